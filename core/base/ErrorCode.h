@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QString>
+
+namespace warder {
+
+/// Everything that may be refused, in the product's own words. The name of a code in snake_case is what the HTTP API and
+/// the command line show as `code`; the HTTP status of each stands in one switch, core/http/StatusOf.
+enum class ErrorCode {
+    InvalidInput,        ///< Faults in what the caller sent; Error::faults lists all of them.
+    InvalidCredentials,  ///< Unknown account or wrong password: the two look alike.
+    NotAuthenticated,    ///< No credentials at all.
+    InvalidToken,        ///< Malformed, forged, expired or revoked token.
+    AccountDisabled,
+    MissingRole,
+    CsrfFailed,
+    OriginRefused,
+    EmailTaken,
+    NotFound,            ///< A thing asked for by id that does not exist.
+    RouteNotFound,
+    MethodNotAllowed,
+    BadRequest,
+    BodyTooLarge,
+    UnsupportedMediaType,
+    RegistrationClosed,
+    LimitReached,        ///< Error::retryAfter says when to come back.
+    Conflict,            ///< The thing changed meanwhile, or is in a state that forbids the order.
+    Busy,                ///< A lane or queue is full, the server is paused or stopping; Error::retryAfter.
+    ConfigInvalid,
+    AlreadyRunning,      ///< Another process holds the data directory.
+    StorageFailure,
+    CryptoFailure,
+    Internal,
+};
+
+/// `InvalidCredentials` → `invalid_credentials`. Any thread.
+QString nameOf(ErrorCode code);
+
+/// The reverse of nameOf(), for a code that crossed the local socket; Internal for a name nobody knows.
+ErrorCode errorCodeFromName(QStringView name);
+
+} // namespace warder

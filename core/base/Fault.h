@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace warder {
+
+/// One thing wrong with what a caller sent, in the shape FastAPI users know (pydantic v2): which rule (`type`), where
+/// (`location`, e.g. ["body", "email"]), in words (`message`), and the limit it broke (`context`).
+struct Fault
+{
+    QString type;                         ///< missing, string_type, string_too_short, string_too_long, value_error, …
+    QList<QJsonValue> location;
+    QString message;
+    std::optional<QJsonValue> input = {}; ///< What was sent; never set for a password or a token.
+    QJsonObject context = {};
+
+    bool operator==(const Fault &) const = default;
+};
+
+} // namespace warder
