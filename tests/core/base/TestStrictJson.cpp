@@ -1,0 +1,99 @@
+#include "core/base/StrictJson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace warder;
+
+/// Rows after nst/JSONTestSuite: what must be refused though many parsers take it, and what must be taken.
+class TestStrictJson : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void refuses_data();
+    void refuses();
+    void takes_data();
+    void takes();
+    void limits_hold();
+    void parseStrictJsonObject_takesObjectsOnly();
+};
+
+void TestStrictJson::refuses_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("empty") << QByteArray("");
+    QTest::newRow("white space only") << QByteArray(" \n");
+    QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbf{}");
+    QTest::newRow("leading point") << QByteArray("[.2e-3]");
+    QTest::newRow("trailing point") << QByteArray("[2.]");
+    QTest::newRow("leading zero") << QByteArray("[01]");
+    QTest::newRow("plus") << QByteArray("[+1]");
+    QTest::newRow("NaN") << QByteArray("[NaN]");
+    QTest::newRow("hex") << QByteArray("[0x1]");
+    QTest::newRow("number out of range") << QByteArray("[1e400]");
+    QTest::newRow("raw line end in a string") << QByteArray("[\"a\nb\"]");
+    QTest::newRow("raw NUL in a string") << QByteArray("[\"a\0b\"]", 7);
+    QTest::newRow("unknown escape") << QByteArray("[\"\\x\"]");
+    QTest::newRow("lone high surrogate") << QByteArray("[\"\\ud800\"]");
+    QTest::newRow("lone low surrogate") << QByteArray("[\"\\udc00\"]");
+    QTest::newRow("surrogates swapped") << QByteArray("[\"\\udc00\\ud800\"]");
+    QTest::newRow("surrogate as UTF-8") << QByteArray("[\"\xed\xa0\x80\"]");
+    QTest::newRow("overlong UTF-8") << QByteArray("[\"\xc0\xaf\"]");
+    QTest::newRow("cut UTF-8") << QByteArray("[\"\xe2\x82\"]");
+    QTest::newRow("trailing comma") << QByteArray("[1,]");
+    QTest::newRow("comment") << QByteArray("[1/**/]");
+    QTest::newRow("single quotes") << QByteArray("{'a':1}");
+    QTest::newRow("unquoted name") << QByteArray("{a:1}");
+    QTest::newRow("duplicate name") << QByteArray("{\"a\":1,\"a\":1}");
+    QTest::newRow("duplicate name, escaped") << QByteArray("{\"a\":1,\"\\u0061\":1}");
+    QTest::newRow("duplicate name, deep") << QByteArray("[[{\"b\":{\"a\":1,\"a\":1}}]]");
+    QTest::newRow("two values") << QByteArray("{}{}");
+    QTest::newRow("trailing NUL") << QByteArray("{}\0", 3);
+    QTest::newRow("cut") << QByteArray("{\"a\":");
+}
+
+void TestStrictJson::refuses()
+{
+    QFETCH(QByteArray, text);
+    const auto parsed = parseStrictJson(text);
+    QVERIFY(!parsed);
+    QVERIFY(!parsed.error().message.isEmpty());
+}
+
+void TestStrictJson::takes_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("nested") << QByteArray(R"({"a":[1,-2.5e3,true,null,{"b":"c"}],"":{}})");
+    QTest::newRow("pair of surrogates") << QByteArray(R"(["\ud83d\ude00"])");
+    QTest::newRow("escaped NUL") << QByteArray(R"(["a\u0000b"])");
+    QTest::newRow("same name in two objects") << QByteArray(R"([{"a":1},{"a":1}])");
+    QTest::newRow("big integer") << QByteArray("[9007199254740993]");
+}
+
+void TestStrictJson::takes()
+{
+    QFETCH(QByteArray, text);
+    const auto parsed = parseStrictJson(text);
+    QVERIFY(parsed);
+    const QJsonDocument expected = QJsonDocument::fromJson(text);
+    QCOMPARE(*parsed, expected.isArray() ? QJsonValue(expected.array()) : QJsonValue(expected.object()));
+}
+
+void TestStrictJson::limits_hold()
+{
+    QVERIFY(parseStrictJson(QByteArray(32, '[') + QByteArray(32, ']')));
+    QVERIFY(!parseStrictJson(QByteArray(33, '[') + QByteArray(33, ']')));
+    QVERIFY(!parseStrictJson(QByteArray(100'000, '[')));
+    QVERIFY(!parseStrictJson("[" + QByteArray("1,").repeated(5000) + "1]"));
+}
+
+void TestStrictJson::parseStrictJsonObject_takesObjectsOnly()
+{
+    QVERIFY(parseStrictJsonObject("{}"));
+    QVERIFY(!parseStrictJsonObject("[]"));
+    QVERIFY(!parseStrictJsonObject("1"));
+}
+
+QTEST_GUILESS_MAIN(TestStrictJson)
+#include "TestStrictJson.moc"
