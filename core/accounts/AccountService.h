@@ -1,0 +1,88 @@
+#pragma once
+
+#include "core/accounts/User.h"
+#include "core/base/Result.h"
+
+#include <QList>
+
+namespace warder {
+
+class Connection;
+class Database;
+class PasswordHasher;
+
+/// What a person types to sign in.
+struct Credentials
+{
+    QString email;
+    QString password;
+};
+
+struct NewAccount
+{
+    QString email;
+    QString password;                      ///< Empty only with `passwordHash`.
+    QString name = {};
+    QStringList roles = {};
+    QString passwordHash = {};             ///< An imported hash of a supported format, for people who come from elsewhere.
+};
+
+/// What an account must be like.
+struct AccountPolicy
+{
+    int minPasswordLength = 8;             ///< In bytes of the NFC form; the maximum is 1024.
+    bool registrationOpen = true;
+};
+
+/// Creates, finds and edits accounts and checks passwords. The only writer of the users table.
+/// Reading functions: any thread. Hashing ones: a hashing lane. Functions that take a Connection join the caller's
+/// transaction on the writer; the others that write wait for the writer.
+class AccountService final
+{
+public:
+    AccountService(Database &database, const PasswordHasher &hasher, AccountPolicy policy);
+
+    const AccountPolicy &policy() const { return m_policy; }
+
+    /// Every fault of what was given at once, with locations ["body", field]: e-mail form, password length and
+    /// characters, name length. The password itself is in no fault.
+    QList<Fault> faultsOf(const NewAccount &given) const;
+
+    /// Creates an account; EmailTaken, InvalidInput. Used by registration, the console and the command line.
+    Result<User> create(const NewAccount &given, const QString &actor, TimePoint now);
+    /// The two halves of create() for callers with a transaction of their own: the slow one first, outside.
+    Result<QString> hashFor(const NewAccount &given) const;
+    Result<User> insert(Connection &connection, const NewAccount &given, const QString &hash, const QString &actor, TimePoint now);
+
+    /// Right password of a known account, or InvalidCredentials; AccountDisabled only after a right password. Replaces a
+    /// weaker or foreign hash. Unknown accounts cost the same time.
+    Result<User> authenticate(const Credentials &given, TimePoint now);
+    Result<void> checkPassword(Id user, QStringView password) const;
+
+    Result<User> findById(Id user) const;
+    Result<std::optional<User>> findByEmail(QStringView email) const;
+
+    /// One page by e-mail, starting after `after` (the last e-mail key of the page before), filtered by a part of the
+    /// e-mail or name; at most `limit` (1–500) rows. Never counts rows.
+    struct Page
+    {
+        QList<User> users;
+        QString next;                      ///< Empty at the end.
+    };
+    Result<Page> page(const QString &contains, const QString &after, int limit) const;
+
+    Result<User> rename(Id user, const QString &name, TimePoint now);
+    Result<User> setRoles(Id user, const QStringList &roles, const QString &actor, TimePoint now);
+
+    /// Joined by SessionService, which ends sessions in the same transaction.
+    Result<void> storePassword(Connection &connection, Id user, const QString &hash, TimePoint now);
+    Result<void> storeDisabled(Connection &connection, Id user, bool disabled, TimePoint now);
+    Result<void> remove(Connection &connection, Id user);
+
+private:
+    Database &m_database;
+    const PasswordHasher &m_hasher;
+    AccountPolicy m_policy;
+};
+
+} // namespace warder

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/console/Views.h"
+
+#include <variant>
+
+namespace warder {
+
+struct SessionGone { Id id; QString reason; TimePoint at; };
+struct UserGone { Id id; };
+struct KeysChanged {};
+struct ServerChanged { ServerView server; };
+
+/// Something an admin should notice: refresh reuse, brute force.
+struct Alarm
+{
+    TimePoint at;
+    QString type;                  ///< "refresh_reused"
+    Id sessionId;
+    Id userId;
+    QString email;
+    QString address;
+};
+
+/// One thing that happened. A SessionView or UserView is the new state of a row that appeared or changed.
+using Change = std::variant<SessionView, SessionGone, UserView, UserGone, KeysChanged, ServerChanged, Alarm>;
+
+/// What is new since a position.
+struct Changes
+{
+    quint64 position = 0;          ///< Ask with this next time.
+    bool missedSome = false;       ///< The asker fell behind the ring: take a fresh snapshot.
+    QList<Change> changes;
+};
+
+} // namespace warder

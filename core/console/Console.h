@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/console/Change.h"
+
+#include <QFuture>
+
+namespace warder {
+
+template <typename T>
+using Answer = QFuture<Result<T>>;
+
+struct SessionFilter
+{
+    QString text;                  ///< A part of e-mail, address or device; empty: all.
+    std::optional<Id> user;
+    bool ended = false;            ///< Also those that ended in the last day.
+};
+
+template <typename T>
+struct PageOf
+{
+    QList<T> rows;
+    QString next;                  ///< Cursor of the next page; empty at the end.
+    quint64 position = 0;          ///< Of the journal when the page was read: apply changes since then.
+};
+
+struct NewUser
+{
+    QString email;
+    QString name;
+    QString password;
+    QStringList roles;
+    QString passwordHash;          ///< Instead of a password: a hash from elsewhere.
+};
+
+/// Everything the window and the command line may see and do; no page knows anything else of the core. Two
+/// implementations: LocalConsole in the server's process, RemoteConsole over the 0600 local socket.
+/// Call from one thread with an event loop (the GUI's); nothing here waits: every answer is a future, finished on a thread of
+/// the console's own, so use `.then(context, …)`.
+class Console
+{
+public:
+    virtual ~Console() = default;
+
+    virtual Answer<OverviewView> overview() = 0;
+    /// Oldest first; by second for windows up to ten minutes, by minute up to a day.
+    virtual Answer<QList<TrafficView>> traffic(Seconds window) = 0;
+    virtual Answer<Changes> changesSince(quint64 position) = 0;
+
+    virtual Answer<ServerView> startServer() = 0;
+    virtual Answer<ServerView> stopServer() = 0;
+
+    /// Newest first. `limit` 1–500.
+    virtual Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) = 0;
+    virtual Answer<int> revokeSessions(const QList<Id> &sessions) = 0;
+    /// Exactly the live ones the filter shows now.
+    virtual Answer<int> revokeShown(const SessionFilter &filter) = 0;
+
+    /// By e-mail. `limit` 1–500.
+    virtual Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) = 0;
+    virtual Answer<UserView> findUser(const QString &emailOrId) = 0;
+    virtual Answer<UserView> createUser(const NewUser &user) = 0;
+    virtual Answer<UserView> setUserDisabled(Id user, bool disabled) = 0;
+    virtual Answer<void> setUserPassword(Id user, const QString &password) = 0;
+    virtual Answer<void> removeUser(Id user) = 0;
+    virtual Answer<int> endSessionsOf(Id user) = 0;
+
+    virtual Answer<QList<RuleView>> limitRules() = 0;
+    /// An empty rule: all together.
+    virtual Answer<QList<LimitPoint>> limitHistory(const QString &rule, Seconds window) = 0;
+    virtual Answer<QList<LimitedView>> limitedNow() = 0;
+    virtual Answer<void> unblock(const QString &rule, const QString &key) = 0;
+
+    virtual Answer<QList<KeyView>> keys() = 0;
+    /// "access" or "refresh". Nobody is signed out: the old key keeps verifying until its verifyUntil.
+    virtual Answer<KeyView> rotateKey(const QString &purpose) = 0;
+
+    virtual Answer<QList<SettingView>> settings() = 0;
+};
+
+} // namespace warder

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/accounts/User.h"
+#include "core/sessions/Session.h"
+
+namespace warder {
+
+/// Told of every change to sessions and users after it is on disk. The console's journal listens here; calls come from any
+/// lane, must be quick and must not call back.
+class SessionFeed
+{
+public:
+    virtual ~SessionFeed() = default;
+    virtual void sessionOpened(const Session &session, const User &user) = 0;
+    virtual void sessionRenewed(const Session &session) = 0;
+    virtual void sessionEnded(const Session &session) = 0;       ///< revokedReason says why.
+    virtual void refreshReused(const Session &session) = 0;      ///< An alarm; sessionEnded() comes too.
+    virtual void userChanged(const User &user) = 0;              ///< Created, edited, disabled, enabled.
+    virtual void userRemoved(Id user) = 0;
+    virtual void signInFailed(const QString &email, const QString &address) = 0;
+};
+
+} // namespace warder

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/sessions/Session.h"
+
+namespace warder {
+
+/// How long sessions live.
+struct SessionPolicy
+{
+    Milliseconds idle = std::chrono::days {14};
+    Milliseconds longest = std::chrono::days {90};
+    Milliseconds grace = Seconds {30};     ///< 0–300 s: how long the token before the current one still gets the same successor.
+};
+
+enum class Refusal { Revoked, TooOld, Idle };
+
+/// Why this session may not be used any more, or nothing if it may. At a limit exactly is past it.
+std::optional<Refusal> whyRefused(const Session &session, TimePoint now);
+
+/// What presenting a genuine refresh token of `generation` means for the session.
+enum class Rotation {
+    Rotate,    ///< The current one: generation + 1.
+    Repeat,    ///< The one before, within grace: the same successor again, nothing rotates.
+    Reused,    ///< Any other: stolen or replayed; the session ends.
+};
+Rotation rotationFor(const Session &session, qint64 generation, const SessionPolicy &policy, TimePoint now);
+
+} // namespace warder

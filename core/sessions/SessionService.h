@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/accounts/AccountService.h"
+#include "core/base/Result.h"
+#include "core/sessions/Client.h"
+#include "core/sessions/SessionFeed.h"
+#include "core/sessions/SessionPolicy.h"
+
+#include <QByteArray>
+
+namespace warder {
+
+class Database;
+class RefreshTokens;
+class Revocations;
+class TokenIssuer;
+
+/// What a successful register, login or refresh hands out.
+struct TokenPair
+{
+    User user;
+    Session session;
+    QByteArray accessToken;
+    QByteArray refreshToken;
+    Seconds expiresIn {0};                 ///< Of the access token.
+    TimePoint accessExpiresAt;
+};
+
+/// Opens, renews and ends sessions. The only writer of the sessions table.
+/// Safe from any lane; never call a writing function from the GUI or an HTTP thread, it waits for the writer.
+class SessionService final
+{
+public:
+    SessionService(Database &database, AccountService &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
+                   Revocations &revocations, SessionPolicy policy, SessionFeed &feed);
+
+    /// Checks the password (a hashing lane's work) and opens a session. Refused logins look alike to the caller: unknown
+    /// account and wrong password are InvalidCredentials at the same cost. AccountDisabled only after a right password.
+    Result<TokenPair> login(const Credentials &given, const Client &client, TimePoint now);
+
+    /// Creates an account and opens its first session, in one transaction.
+    Result<TokenPair> registerAccount(const NewAccount &given, const Client &client, TimePoint now);
+
+    /// Exchanges a refresh token. InvalidToken for anything that is not good now. Reuse ends the session on disk before
+    /// this returns. All callers that present the same token within the grace window get the same successor.
+    Result<TokenPair> refresh(QByteArrayView refreshToken, const Client &client, TimePoint now);
+
+    /// Ends the session of this refresh token, whatever its generation. Success also when it had ended.
+    Result<void> logoutByToken(QByteArrayView refreshToken, TimePoint now);
+
+    /// Ends sessions; each returns how many were live. Ended ones are refused by every thread before this returns.
+    Result<int> revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now);
+    Result<int> revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except = {});
+
+    /// Changes of an account that end sessions, each with its sessions in one transaction.
+    Result<void> changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now);
+    Result<void> setPassword(Id user, QStringView next, const QString &actor, TimePoint now);
+    Result<void> setDisabled(Id user, bool disabled, const QString &actor, TimePoint now);
+    Result<void> removeAccount(Id user, const QString &actor, TimePoint now);
+    Result<void> removeOwnAccount(Id user, QStringView password, TimePoint now);
+
+    /// Live sessions of one user, newest first; at most 200. Any thread (reads only).
+    Result<QList<Session>> findByUser(Id user, TimePoint now) const;
+
+private:
+    struct Private;
+    Database &m_database;
+    AccountService &m_accounts;
+    const TokenIssuer &m_issuer;
+    const RefreshTokens &m_refreshTokens;
+    Revocations &m_revocations;
+    SessionPolicy m_policy;
+    SessionFeed &m_feed;
+};
+
+} // namespace warder
