@@ -1,0 +1,147 @@
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// Reads every #include of the tree and fails when a room looks down the list.
+class TestRooms : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void mayInclude_data();
+    void mayInclude();
+    void everyInclude_looksUp();
+    void files_areSmall();
+    void core_knowsNoGui();
+
+private:
+    struct Include
+    {
+        QString file;   ///< Relative to the project: "core/http/Gate.cpp".
+        QString target; ///< As written: "core/base/Id.h", "QWidget".
+        bool quoted = false;
+    };
+    static QList<Include> includes();
+    static QStringList sources();
+    static QString textOf(const QString &file);
+};
+
+namespace {
+
+const QStringList rooms {u"base"_s,      u"config"_s,   u"telemetry"_s, u"crypto"_s,   u"storage"_s, u"audit"_s,
+                         u"ratelimit"_s, u"accounts"_s, u"tokens"_s,    u"sessions"_s, u"console"_s, u"http"_s};
+
+/// May a file in `from` include a header in `to`? Both are folders as "core/http" or "ui/sessions".
+bool mayLookAt(const QString &from, const QString &to)
+{
+    const QString top = from.section(u'/', 0, 0);
+    const QString target = to.section(u'/', 0, 0);
+    if (top == "app"_L1 || top == "tests"_L1)
+        return true;
+    if (top == "ui"_L1)
+        return target == "ui"_L1 || to == "core/base"_L1 || to == "core/console"_L1;
+    if (target != "core"_L1)
+        return false;
+    const auto own = rooms.indexOf(from.section(u'/', 1, 1));
+    const auto other = rooms.indexOf(to.section(u'/', 1, 1));
+    const bool equalGuests = rooms.at(own) == "http"_L1 && rooms.value(other) == "console"_L1;
+    return other >= 0 && other <= own && !equalGuests;
+}
+
+} // namespace
+
+QString TestRooms::textOf(const QString &file)
+{
+    QFile source(QStringLiteral(WARDER_SOURCE_DIR "/") + file);
+    return source.open(QIODevice::ReadOnly) ? QString::fromUtf8(source.readAll()) : QString();
+}
+
+QStringList TestRooms::sources()
+{
+    QStringList found;
+    const QDir root(QStringLiteral(WARDER_SOURCE_DIR));
+    for (const auto &folder : {u"core"_s, u"ui"_s, u"app"_s}) {
+        QDirIterator files(root.filePath(folder), {u"*.h"_s, u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext())
+            found += root.relativeFilePath(files.next());
+    }
+    return found;
+}
+
+QList<TestRooms::Include> TestRooms::includes()
+{
+    static const QRegularExpression line(u"^\\s*#\\s*include\\s+([\"<])([^\">]+)[\">]"_s, QRegularExpression::MultilineOption);
+    QList<Include> found;
+    for (const QString &file : sources()) {
+        const QString text = textOf(file);
+        for (const auto &match : line.globalMatch(text))
+            found.append({.file = file, .target = match.captured(2), .quoted = match.captured(1) == "\""_L1});
+    }
+    return found;
+}
+
+void TestRooms::mayInclude_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<bool>("allowed");
+    QTest::newRow("up") << u"core/http"_s << u"core/base"_s << true;
+    QTest::newRow("own room") << u"core/http"_s << u"core/http"_s << true;
+    QTest::newRow("down") << u"core/base"_s << u"core/config"_s << false;
+    QTest::newRow("http to console") << u"core/http"_s << u"core/console"_s << false;
+    QTest::newRow("console to http") << u"core/console"_s << u"core/http"_s << false;
+    QTest::newRow("core to ui") << u"core/console"_s << u"ui/sessions"_s << false;
+    QTest::newRow("ui to the façade") << u"ui/sessions"_s << u"core/console"_s << true;
+    QTest::newRow("ui past the façade") << u"ui/sessions"_s << u"core/sessions"_s << false;
+    QTest::newRow("unknown room") << u"core/http"_s << u"core/attic"_s << false;
+}
+
+void TestRooms::mayInclude()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QTEST(mayLookAt(from, to), "allowed");
+}
+
+void TestRooms::everyInclude_looksUp()
+{
+    QStringList wrong;
+    int seen = 0;
+    for (const Include &include : includes()) {
+        if (!include.quoted || include.target.endsWith(".moc"_L1))
+            continue;
+        ++seen;
+        const QString from = include.file.section(u'/', 0, include.file.startsWith("core"_L1) ? 1 : 0);
+        const QString to = include.target.section(u'/', 0, -2).section(u'/', 0, 1);
+        if (!mayLookAt(from, to))
+            wrong += u"%1 includes %2"_s.arg(include.file, include.target);
+    }
+    QVERIFY2(seen > 50, "the includes were not found");
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+void TestRooms::files_areSmall()
+{
+    QStringList wrong;
+    for (const QString &file : sources()) {
+        if (const auto lines = textOf(file).count(u'\n'); lines > 500)
+            wrong += u"%1 has %2 lines"_s.arg(file).arg(lines);
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+void TestRooms::core_knowsNoGui()
+{
+    static const QRegularExpression gui(u"^(QtGui|QtWidgets|QtCharts|QWidget|QGuiApplication|QApplication|QColor|QIcon|QImage|QPixmap)"_s);
+    QStringList wrong;
+    for (const Include &include : includes()) {
+        if (include.file.startsWith("core/"_L1) && gui.match(include.target).hasMatch())
+            wrong += u"%1 includes %2"_s.arg(include.file, include.target);
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+QTEST_GUILESS_MAIN(TestRooms)
+#include "TestRooms.moc"
