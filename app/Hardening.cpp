@@ -1,0 +1,21 @@
+#include "app/Hardening.h"
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+namespace warder {
+
+void hardenProcess()
+{
+    umask(077);
+    const rlimit none {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    prctl(PR_SET_DUMPABLE, 0); // LeakSanitizer must be able to trace
+#endif
+}
+
+} // namespace warder
