@@ -62,8 +62,18 @@ public:
     /// Live sessions of one user, newest first; at most 200. Any thread (reads only).
     Result<QList<Session>> findByUser(Id user, TimePoint now) const;
 
+    /// Fills the revocations with every session that ended while tokens of it may still be alive. Once, before serving.
+    Result<void> loadRevocations(TimePoint now);
+
 private:
-    struct Private;
+    Session opened(const User &user, const Client &client, TimePoint now) const;
+    TokenPair pairFor(const User &user, const Session &session, TimePoint now) const;
+    Result<TokenPair> open(const User &user, const Client &client, TimePoint now);
+    Result<void> storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now);
+    void noteFailedLogin(const Credentials &given, const Client &client, TimePoint now);
+    /// Refused everywhere from here on, and told to the feed. Only after the revocation is on disk.
+    int announce(const QList<Session> &ended, TimePoint now);
+
     Database &m_database;
     AccountService &m_accounts;
     const TokenIssuer &m_issuer;
