@@ -5,11 +5,21 @@
 
 #include <QtCrypto>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
 
-CryptoLibraries::CryptoLibraries() : m_qca(std::make_unique<QCA::Initializer>()) {}
+CryptoLibraries::CryptoLibraries() : m_qca(std::make_unique<QCA::Initializer>())
+{
+#ifdef __SANITIZE_ADDRESS__
+    const __lsan::ScopedDisabler loading; // QCA's plugin loads OpenSSL's legacy provider and never lets go of it
+#endif
+    QCA::isSupported("sha256");
+}
 
 CryptoLibraries::~CryptoLibraries() = default;
 
