@@ -1,0 +1,46 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace warder {
+
+/// A fixed number of threads and a bounded queue before them. Every method from any thread, but close() and the
+/// destructor not from a job.
+class Workers final
+{
+public:
+    using Job = std::move_only_function<void()>;
+
+    /// `threads` ≥ 1; at most `longest` jobs wait beside those that run.
+    Workers(int threads, std::size_t longest);
+    ~Workers();                            ///< close()
+
+    /// Takes the job, or returns false and leaves it untouched: the queue is full, or closed. What a job throws is logged
+    /// and swallowed.
+    [[nodiscard]] bool tryRun(Job &&job);
+
+    /// Takes nothing new, runs what was taken, ends the threads. Idempotent.
+    void close();
+
+    std::size_t waiting() const;
+    int running() const;
+
+private:
+    void work();
+    static void runSafely(Job job);
+
+    const std::size_t m_longest;
+    mutable std::mutex m_mutex;            ///< Guards everything below up to the threads.
+    std::condition_variable m_wake;
+    std::deque<Job> m_jobs;
+    int m_running = 0;
+    bool m_closing = false;
+    std::vector<std::jthread> m_threads;
+};
+
+} // namespace warder

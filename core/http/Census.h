@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/http/ListenerLimits.h"
+
+#include <atomic>
+#include <map>
+#include <mutex>
+
+namespace warder {
+
+/// Who is connected, and how often the gate said no. Shared by the threads of a listener; every method from any thread.
+class Census final
+{
+public:
+    explicit Census(const ListenerLimits &limits);
+
+    /// Counts a connection in, or refuses it: too many in all, or too many from that address (IPv6: from its /64).
+    bool enter(const QHostAddress &peer);
+    void leave(const QHostAddress &peer);
+
+    int connections() const { return m_total.load(); }
+    qint64 turnedAway() const { return m_turnedAway.load(); }       ///< Connections that enter() refused.
+    qint64 requests() const { return m_requests.load(); }           ///< Handed to the handler.
+    qint64 timedOut() const { return m_timedOut.load(); }
+
+    void countRequest() { ++m_requests; }
+    void countTimeOut() { ++m_timedOut; }
+    void countRefusal(HttpStatus status);
+
+    /// Requests the gate answered itself, by status.
+    std::map<HttpStatus, qint64> refusals() const;
+
+private:
+    bool isExempt(const QHostAddress &peer) const;
+    bool takeSeat(const QHostAddress &peer);
+
+    const int m_most;
+    const int m_mostPerAddress;
+    const QList<QPair<QHostAddress, int>> m_trusted;
+    std::atomic<int> m_total {0};
+    std::atomic<qint64> m_turnedAway {0};
+    std::atomic<qint64> m_requests {0};
+    std::atomic<qint64> m_timedOut {0};
+    mutable std::mutex m_mutex;                             ///< Guards the two maps.
+    std::map<std::array<quint8, 16>, int> m_perAddress;
+    std::map<HttpStatus, qint64> m_refusals;
+};
+
+} // namespace warder

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/http/HttpRequest.h"
+#include "core/http/Ticket.h"
+
+namespace warder {
+
+struct RequestHead;
+
+/// What an HTTP thread hands a complete request to. Shared by all HTTP threads of a listener, which call it at the same
+/// time; it must outlive the listener.
+class HttpHandler
+{
+public:
+    virtual ~HttpHandler() = default;
+
+    /// Called on the HTTP thread `request.httpThread`; must not block. Answers now or later through the ticket, from any
+    /// thread. An exception that escapes is logged and answered 500.
+    virtual void handle(HttpRequest request, Ticket ticket) = 0;
+
+    /// The most bytes a body of this request may have, asked before the first of them is read; `standard` is the
+    /// listener's own limit. Called on an HTTP thread.
+    virtual qint64 bodyLimit(const RequestHead &head, qint64 standard) const
+    {
+        Q_UNUSED(head)
+        return standard;
+    }
+};
+
+} // namespace warder

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/base/Workers.h"
+
+namespace warder {
+
+/// Where a route's handler runs: a column of the route table.
+enum class Lane {
+    Inline,                                ///< On the HTTP thread itself: must not block, hash or write.
+    Light,                                 ///< May wait for the writer.
+    Hashing,                               ///< As many seats as cores: memory of hashes does not grow with load.
+};
+
+/// How many threads and how long a queue each lane has.
+struct LaneSizes
+{
+    int lightThreads = 4;
+    std::size_t lightQueue = 1024;
+    int hashingThreads = 2;                ///< Usually the number of cores.
+    std::size_t hashingQueue = 64;
+};
+
+/// The lanes of DESIGN §3. Every method from any thread; close() not from a job.
+class Lanes final
+{
+public:
+    explicit Lanes(const LaneSizes &sizes);
+
+    /// Runs the job in the lane; Inline: at once, before it returns. False when the lane is full or closed: the job was
+    /// neither run nor moved from, and the caller answers Busy (503 with Retry-After). What a job throws is logged and
+    /// swallowed; a Ticket in it then answers 500.
+    [[nodiscard]] bool run(Lane lane, Workers::Job &&job);
+
+    /// Runs what was taken and ends the threads. Afterwards only Inline works.
+    void close();
+
+    const Workers &light() const { return m_light; }
+    const Workers &hashing() const { return m_hashing; }
+
+private:
+    Workers m_light;
+    Workers m_hashing;
+};
+
+} // namespace warder

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QtTypes>
+
+#include <string_view>
+#include <vector>
+
+namespace warder {
+
+/// What the strict parser made of a request head (RFC 9112 §3, §5, §6). All views point into the bytes that were parsed.
+struct RequestHead
+{
+    struct Field
+    {
+        std::string_view name;
+        std::string_view value;            ///< Without the white space around it.
+    };
+
+    std::string_view method;
+    std::string_view target;               ///< Origin form ("/path?query"), or "*" for OPTIONS.
+    std::string_view host;                 ///< Empty only in HTTP/1.0.
+    std::vector<Field> fields = {};
+    qint64 contentLength = -1;             ///< -1: none given.
+    int minor = 1;                         ///< HTTP/1.minor
+    bool chunked = false;
+    bool keepAlive = true;
+    bool expectContinue = false;
+
+    bool hasBody() const { return chunked || contentLength > 0; }
+
+    /// The target without its query.
+    std::string_view path() const { return target.substr(0, target.find('?')); }
+
+    /// The first field of that name (ASCII case ignored), or an empty view.
+    std::string_view value(std::string_view name) const;
+};
+
+/// Compares as field names compare: ASCII letters without case.
+bool equalsIgnoringCase(std::string_view one, std::string_view other);
+
+} // namespace warder
