@@ -20,7 +20,7 @@ DetailsPanel::DetailsPanel(const QString &name, const QString &hint, QWidget *pa
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
-    auto *inside = new Panel;
+    auto *inside = new warder::Panel;     // QFrame has a Panel of its own
     auto *all = inside->body();
     all->setContentsMargins(16, 14, 16, 14);
     all->setSpacing(10);
