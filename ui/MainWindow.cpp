@@ -127,7 +127,7 @@ void MainWindow::applyChanges(const QList<Change> &changes)
 void MainWindow::refreshAll()
 {
     for (int i = 0; i < m_pages->count(); ++i)
-        static_cast<Page *>(m_pages->widget(i))->refresh();
+        static_cast<Page *>(m_pages->widget(i))->refreshIfShown();
 }
 
 void MainWindow::open()

@@ -50,6 +50,12 @@ void Page::showError(const Error &error)
     m_notice->say(Tone::Bad, Words::of(error));
 }
 
+void Page::refreshIfShown()
+{
+    if (m_shownBefore)
+        refresh();
+}
+
 void Page::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);

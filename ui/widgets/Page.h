@@ -22,6 +22,8 @@ public:
     Page(const Desk &desk, const QString &title, const QString &subtitle, QWidget *parent);
 
     virtual void refresh() = 0;
+    /// For a page nobody has looked at yet the first snapshot is still to come.
+    void refreshIfShown();
     virtual void apply(const QList<Change> &) {}
     /// Ctrl+F.
     virtual void focusFilter() {}

@@ -1,0 +1,204 @@
+#include "tests/ui/support/FakeConsole.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder::test {
+
+namespace {
+
+template <typename Row>
+PageOf<Row> pageOf(const QList<Row> &rows, const QString &cursor, int limit)
+{
+    const qsizetype from = cursor.toInt();
+    PageOf<Row> page {.rows = rows.mid(from, limit), .next = {}, .position = 0};
+    if (from + limit < rows.size())
+        page.next = QString::number(from + limit);
+    return page;
+}
+
+} // namespace
+
+void FakeConsole::release()
+{
+    m_held = false;
+    const auto waiting = std::exchange(m_waiting, {});
+    for (const auto &finish : waiting)
+        finish();
+}
+
+void FakeConsole::tell(const QList<Change> &changes)
+{
+    m_journal += changes;
+}
+
+Answer<OverviewView> FakeConsole::overview()
+{
+    return later<OverviewView>(u"overview"_s, overviewNow);
+}
+
+Answer<QList<TrafficView>> FakeConsole::traffic(Seconds)
+{
+    return later<QList<TrafficView>>(u"traffic"_s, trafficNow);
+}
+
+Answer<Changes> FakeConsole::changesSince(quint64 position)
+{
+    Changes news {.position = quint64(m_journal.size()), .missedSome = std::exchange(m_missed, false), .changes = {}};
+    if (!news.missedSome)
+        news.changes = m_journal.mid(qsizetype(position));
+    return later<Changes>(u"changesSince"_s, news);
+}
+
+ServerView FakeConsole::setState(ServerState state)
+{
+    overviewNow.server.state = state;
+    overviewNow.server.url = state == ServerState::Running ? u"http://127.0.0.1:8000"_s : QString();
+    return overviewNow.server;
+}
+
+Answer<ServerView> FakeConsole::startServer()
+{
+    return later<ServerView>(u"startServer"_s, setState(ServerState::Running));
+}
+
+Answer<ServerView> FakeConsole::stopServer()
+{
+    return later<ServerView>(u"stopServer"_s, setState(ServerState::Stopped));
+}
+
+Answer<PageOf<SessionView>> FakeConsole::sessions(const SessionFilter &filter, const QString &cursor, int limit)
+{
+    QList<SessionView> shown;
+    for (const SessionView &row : std::as_const(sessionRows)) {
+        const bool fits = (row.email + u' ' + row.address + u' ' + row.device).contains(filter.text, Qt::CaseInsensitive);
+        if (fits && (filter.ended || row.isLive(m_clock.now())))
+            shown += row;
+    }
+    return later<PageOf<SessionView>>(u"sessions %1"_s.arg(filter.text), pageOf(shown, cursor, limit));
+}
+
+int FakeConsole::end(const QList<Id> &ids)
+{
+    int ended = 0;
+    for (SessionView &row : sessionRows) {
+        if (!ids.contains(row.id) || !row.isLive(m_clock.now()))
+            continue;
+        row.endedAt = m_clock.now();
+        row.endReason = u"admin"_s;
+        m_journal += SessionGone {row.id, row.endReason, m_clock.now()};
+        ++ended;
+    }
+    return ended;
+}
+
+Answer<int> FakeConsole::revokeSessions(const QList<Id> &ids)
+{
+    return later<int>(u"revokeSessions %1"_s.arg(ids.size()), end(ids));
+}
+
+Answer<int> FakeConsole::revokeShown(const SessionFilter &filter)
+{
+    QList<Id> ids;
+    for (const SessionView &row : std::as_const(sessionRows)) {
+        if ((row.email + u' ' + row.address + u' ' + row.device).contains(filter.text, Qt::CaseInsensitive))
+            ids += row.id;
+    }
+    return later<int>(u"revokeShown %1"_s.arg(filter.text), end(ids));
+}
+
+Answer<PageOf<UserView>> FakeConsole::users(const QString &text, const QString &cursor, int limit)
+{
+    QList<UserView> shown;
+    for (const UserView &row : std::as_const(userRows)) {
+        if (row.email.contains(text, Qt::CaseInsensitive))
+            shown += row;
+    }
+    return later<PageOf<UserView>>(u"users %1"_s.arg(text), pageOf(shown, cursor, limit));
+}
+
+Answer<UserView> FakeConsole::findUser(const QString &)
+{
+    return later<UserView>(u"findUser"_s, userRows.value(0));
+}
+
+Answer<UserView> FakeConsole::createUser(const NewUser &user)
+{
+    UserView view {.id = Id::create(m_clock.now()), .email = user.email, .name = user.name, .roles = user.roles, .createdAt = m_clock.now(),
+                   .lastSignInAt = {}, .passwordScheme = u"argon2id"_s};
+    return later<UserView>(u"createUser %1 %2"_s.arg(user.email, user.roles.join(u'+')), view);
+}
+
+Answer<UserView> FakeConsole::setUserDisabled(Id user, bool disabled)
+{
+    const auto row = std::ranges::find(userRows, user, &UserView::id);
+    row->disabled = disabled;
+    return later<UserView>(u"setUserDisabled %1"_s.arg(disabled), *row);
+}
+
+Answer<void> FakeConsole::setUserPassword(Id, const QString &password)
+{
+    return later<void>(u"setUserPassword %1"_s.arg(password), {});
+}
+
+Answer<void> FakeConsole::removeUser(Id)
+{
+    return later<void>(u"removeUser"_s, {});
+}
+
+Answer<int> FakeConsole::endSessionsOf(Id user)
+{
+    QList<Id> ids;
+    for (const SessionView &row : std::as_const(sessionRows)) {
+        if (row.userId == user)
+            ids += row.id;
+    }
+    return later<int>(u"endSessionsOf"_s, end(ids));
+}
+
+Answer<QList<RuleView>> FakeConsole::limitRules()
+{
+    return later<QList<RuleView>>(u"limitRules"_s, rules);
+}
+
+Answer<QList<LimitPoint>> FakeConsole::limitHistory(const QString &rule, Seconds)
+{
+    return later<QList<LimitPoint>>(u"limitHistory %1"_s.arg(rule), history);
+}
+
+Answer<QList<LimitedView>> FakeConsole::limitedNow()
+{
+    return later<QList<LimitedView>>(u"limitedNow"_s, limited);
+}
+
+Answer<void> FakeConsole::unblock(const QString &rule, const QString &key)
+{
+    limited.removeIf([&](const LimitedView &row) { return row.rule == rule && row.key == key; });
+    return later<void>(u"unblock %1 %2"_s.arg(rule, key), {});
+}
+
+Answer<QList<KeyView>> FakeConsole::keys()
+{
+    return later<QList<KeyView>>(u"keys"_s, keyRows);
+}
+
+Answer<KeyView> FakeConsole::rotateKey(const QString &purpose)
+{
+    KeyView fresh {.kid = u"k-fresh-%1"_s.arg(keyRows.size()), .purpose = purpose, .algorithm = u"ES256"_s, .state = u"current"_s,
+                   .createdAt = m_clock.now(), .activatedAt = m_clock.now(), .retiredAt = {}, .verifyUntil = {}};
+    for (KeyView &key : keyRows) {
+        if (key.purpose == purpose && key.state == "current"_L1) {
+            key.state = u"retiring"_s;
+            key.retiredAt = m_clock.now();
+            key.verifyUntil = m_clock.now() + std::chrono::minutes {16};
+        }
+    }
+    keyRows.prepend(fresh);
+    return later<KeyView>(u"rotateKey %1"_s.arg(purpose), fresh);
+}
+
+Answer<QList<SettingView>> FakeConsole::settings()
+{
+    return later<QList<SettingView>>(u"settings"_s, QList<SettingView>());
+}
+
+} // namespace warder::test

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/console/Console.h"
+
+#include <QPromise>
+#include <QTimer>
+
+namespace warder::test {
+
+/// A console in memory. Answers come in the next turn of the event loop, as the real one's do; they can be held back, or
+/// fail. What was asked is written down.
+class FakeConsole final : public Console
+{
+public:
+    explicit FakeConsole(const Clock &clock) : m_clock(clock) {}
+
+    // What the answers say; tests write here.
+    OverviewView overviewNow;
+    QList<TrafficView> trafficNow;
+    QList<SessionView> sessionRows;        ///< Newest first.
+    QList<UserView> userRows;              ///< By address.
+    QList<RuleView> rules;
+    QList<LimitPoint> history;
+    QList<LimitedView> limited;
+    QList<KeyView> keyRows;
+
+    // What was asked, in words: "revokeSessions 3".
+    QStringList asked;
+    int askedCount(const QString &what) const { return int(asked.filter(what).size()); }
+
+    void failNext(const QString &what, const Error &error) { m_failures[what] = error; }
+    /// From now on answers wait for release().
+    void hold() { m_held = true; }
+    void release();
+
+    /// Puts changes into the journal.
+    void tell(const QList<Change> &changes);
+    void runAway() { m_missed = true; }
+
+    Answer<OverviewView> overview() override;
+    Answer<QList<TrafficView>> traffic(Seconds window) override;
+    Answer<Changes> changesSince(quint64 position) override;
+    Answer<ServerView> startServer() override;
+    Answer<ServerView> stopServer() override;
+    Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) override;
+    Answer<int> revokeSessions(const QList<Id> &sessions) override;
+    Answer<int> revokeShown(const SessionFilter &filter) override;
+    Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) override;
+    Answer<UserView> findUser(const QString &emailOrId) override;
+    Answer<UserView> createUser(const NewUser &user) override;
+    Answer<UserView> setUserDisabled(Id user, bool disabled) override;
+    Answer<void> setUserPassword(Id user, const QString &password) override;
+    Answer<void> removeUser(Id user) override;
+    Answer<int> endSessionsOf(Id user) override;
+    Answer<QList<RuleView>> limitRules() override;
+    Answer<QList<LimitPoint>> limitHistory(const QString &rule, Seconds window) override;
+    Answer<QList<LimitedView>> limitedNow() override;
+    Answer<void> unblock(const QString &rule, const QString &key) override;
+    Answer<QList<KeyView>> keys() override;
+    Answer<KeyView> rotateKey(const QString &purpose) override;
+    Answer<QList<SettingView>> settings() override;
+
+private:
+    template <typename T>
+    Answer<T> later(const QString &what, std::type_identity_t<Result<T>> value)
+    {
+        asked += what;
+        if (const auto failure = m_failures.take(what.section(u' ', 0, 0)))
+            value = std::unexpected(*failure);
+        auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        const auto finish = [promise, value] {
+            promise->addResult(value);
+            promise->finish();
+        };
+        if (m_held)
+            m_waiting.append(finish);
+        else
+            QTimer::singleShot(0, &m_context, finish);
+        return promise->future();
+    }
+    ServerView setState(ServerState state);
+    int end(const QList<Id> &ids);
+
+    const Clock &m_clock;
+    QObject m_context;
+    QHash<QString, std::optional<Error>> m_failures;
+    QList<std::function<void()>> m_waiting;
+    QList<Change> m_journal;
+    bool m_held = false;
+    bool m_missed = false;
+};
+
+} // namespace warder::test

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "tests/support/FakeClock.h"
+#include "tests/ui/support/FakeConsole.h"
+#include "ui/Desk.h"
+
+#include <QSettings>
+#include <QTemporaryDir>
+
+namespace warder::test {
+
+/// A console, a clock and a settings file for one window, and a made-up team to fill it with.
+struct Scene
+{
+    Scene();
+
+    Desk desk() { return {console, clock, memory}; }
+    /// A busy afternoon: 240 sessions, 260 users, rules, denials, three keys.
+    void fill();
+    void fillTraffic();
+    /// A session opened so many seconds ago.
+    SessionView session(int secondsAgo, const QString &email = {}) const;
+
+    FakeClock clock;
+    FakeConsole console {clock};
+    QTemporaryDir folder;
+    QSettings memory {folder.filePath(QStringLiteral("ui.ini")), QSettings::IniFormat};
+};
+
+} // namespace warder::test
