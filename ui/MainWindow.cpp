@@ -89,7 +89,7 @@ void MainWindow::makeMenus()
         .toggleServer = [this] { m_watch.toggleServer(); },
         .copyAddress = [this] { m_bar->copyAddress(); },
         .quit = [this] { Q_EMIT quitWanted(); },
-        .showPage = [this](int index) { m_sidebar->setCurrentRow(index); page()->firstControl()->setFocus(Qt::ShortcutFocusReason); },
+        .showPage = [this](int index) { showPage(m_keys.value(index)); },
         .refresh = [this] { m_watch.look(); page()->refresh(); },
         .find = [this] { page()->focusFilter(); },
     };
@@ -115,7 +115,7 @@ void MainWindow::showPage(const QString &key, const QString &filter)
     m_sidebar->setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(key))));
     if (key == "sessions"_L1 && !filter.isEmpty())
         m_sessions->filterBy(filter, true);
-    page()->firstControl()->setFocus(Qt::OtherFocusReason);
+    page()->firstControl() ? page()->firstControl()->setFocus(Qt::OtherFocusReason) : m_sidebar->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::applyChanges(const QList<Change> &changes)
@@ -140,7 +140,7 @@ void MainWindow::open()
 
 void MainWindow::restore()
 {
-    resize(1180, 760);
+    resize(1280, 800);
     restoreGeometry(m_desk.memory.value(u"window/geometry"_s).toByteArray());
     m_sidebar->setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(m_desk.memory.value(u"window/page"_s).toString()))));
 }

@@ -56,6 +56,7 @@ Sidebar::Sidebar(QWidget *parent) : QListWidget(parent)
     setItemDelegate(new SidebarDelegate(this));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMouseTracking(true);
+    setAutoFillBackground(true);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     setViewportMargins(0, 14, 0, 8);
     dress();
@@ -83,6 +84,7 @@ void Sidebar::dress()
     QPalette own = parentWidget() ? parentWidget()->palette() : palette();
     const QColor window = own.color(QPalette::Window);
     own.setColor(QPalette::Base, isDark(own) ? mixed(Qt::black, window, 0.18) : mixed(own.color(QPalette::WindowText), window, 0.035));
+    own.setColor(QPalette::Window, own.color(QPalette::Base));
     setPalette(own);
     m_dressing = false;
 }

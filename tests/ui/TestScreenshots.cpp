@@ -127,7 +127,7 @@ void TestScreenshots::page_fits()
         scene.fill();
     Desktop desktop(scene.desk());
     MainWindow &window = desktop.window();
-    window.resize(1180, 760);
+    window.resize(1280, 800);
     desktop.open();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     window.showPage(key);

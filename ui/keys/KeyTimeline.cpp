@@ -26,6 +26,7 @@ KeyTimeline::KeyTimeline(QWidget *parent) : QWidget(parent)
 void KeyTimeline::present(const QList<KeyView> &keys, TimePoint now)
 {
     m_keys = keys.first(qMin<qsizetype>(keys.size(), mostKeys));
+    std::ranges::stable_sort(m_keys, {}, &KeyView::purpose);
     m_now = now;
     TimePoint first = now - std::chrono::minutes {10};
     TimePoint last = now;

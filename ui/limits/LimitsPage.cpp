@@ -51,7 +51,7 @@ void LimitsPage::build()
     //: Name of the table of rules, for screen readers and as a file name.
     m_rulesTable = new DataTable(tr("Rules"), u"rules"_s, rules);
     m_rulesTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_rulesTable->present(m_rules, {26, 18, 20, 15, 9, 10, 12, 11, 20});
+    m_rulesTable->present(m_rules, {24, 16, 22, 15, 9, 10, 11, 10, 20});
     m_rulesTable->setItemDelegateForColumn(RulesModel::State, new StateDelegate(m_rulesTable));
     m_rulesTable->setItemDelegateForColumn(RulesModel::History, new SparklineDelegate(m_rulesTable));
     rules->body()->addWidget(m_rulesTable);
@@ -92,7 +92,7 @@ QWidget *LimitsPage::makeLimited()
     m_stack = new QStackedWidget(panel);
     //: Name of the table of those who are held back, for screen readers and as a file name.
     m_limitedTable = new DataTable(tr("Limited now"), u"limited"_s, m_stack);
-    m_limitedTable->present(m_limited, {25, 22, 11, 9, 9});
+    m_limitedTable->present(m_limited, {19, 21, 13, 10, 8});
     m_empty = new EmptyState(u"limits"_s, m_stack);
     //: Nobody is being limited: title, and what will appear.
     m_empty->say(tr("Nobody is being limited"),

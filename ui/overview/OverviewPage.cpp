@@ -123,11 +123,6 @@ QWidget *OverviewPage::makeAddress()
     return panel;
 }
 
-QWidget *OverviewPage::firstControl()
-{
-    return m_state;
-}
-
 void OverviewPage::refresh()
 {
     Q_EMIT refreshWanted();

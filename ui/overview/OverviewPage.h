@@ -16,7 +16,6 @@ public:
     OverviewPage(const Desk &desk, QWidget *parent);
 
     void refresh() override;
-    QWidget *firstControl() override;
     /// The numbers on the cards; the frame reads them once a second.
     void present(const OverviewView &overview);
 

@@ -12,7 +12,7 @@ class SessionsModel final : public RowsModel<SessionView>
 public:
     SessionsModel(const Clock &clock, QObject *parent);
 
-    enum ColumnIndex { User, Device, Address, Method, Started, LastSeen, Expires, State };
+    enum ColumnIndex { User, Device, Address, State, LastSeen, Started, Expires, Method };
 
     /// Which changes concern the rows shown. Does not touch the rows.
     void setFilter(const SessionFilter &filter) { m_filter = filter; }

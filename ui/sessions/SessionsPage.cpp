@@ -63,7 +63,7 @@ void SessionsPage::build()
     m_stack = new QStackedWidget(panel);
     //: Name of the table of sessions, for screen readers and as a file name.
     m_table = new DataTable(tr("Sessions"), u"sessions"_s, m_stack);
-    m_table->present(m_model, {27, 19, 16, 11, 12, 12, 11, 14});
+    m_table->present(m_model, {25, 18, 15, 15, 13, 13, 12, 10});
     m_table->setItemDelegateForColumn(SessionsModel::State, new StateDelegate(m_table));
     m_empty = new EmptyState(u"sessions"_s, m_stack);
     m_stack->addWidget(m_table);
@@ -72,7 +72,7 @@ void SessionsPage::build()
     //: Name of the panel beside the sessions, for screen readers; and what it says while nothing is selected.
     m_details = new DetailsPanel(tr("Session details"), tr("Select a session to see its device, its refreshes and why it ended."), splitter);
     splitter->setStretchFactor(0, 1);
-    splitter->setSizes({760, 270});
+    splitter->setSizes({900, 300});
     body()->addWidget(makeTools());
     body()->addWidget(splitter, 1);
     m_count = quietLabel({}, this);
@@ -189,8 +189,8 @@ void SessionsPage::showCounts()
     m_revokeShown->setText(tr("Revoke &all shown (%1)").arg(Words::count(live) + more));
     m_revokeShown->setEnabled(live > 0);
     const auto selected = m_table->selectedRows().size();
-    //: Below the table: how many sessions are listed.
-    QString text = tr("%1 shown").arg(Words::sessions(m_model->rowCount()) + more);
+    //: Below the table: how many sessions are listed; %1 is "12", or "200+" if there are more.
+    QString text = tr("Sessions shown: %1").arg(Words::count(m_model->rowCount()) + more);
     if (m_paged.hasMore())
         //: Below the table, after the number of sessions.
         text += u" · "_s + tr("scroll for more; sorting covers those already read");

@@ -25,7 +25,8 @@ QString inWords(const Fault &fault)
     if (fault.type == "missing"_L1)
         //: What is wrong with a field of a form.
         return Words::tr("Is needed.");
-    return fault.message;
+    const QString reason = fault.context.value("reason"_L1).toString(fault.message);
+    return reason.isEmpty() ? reason : reason.front().toUpper() + reason.mid(1) + u'.';
 }
 
 } // namespace

@@ -51,7 +51,7 @@ void UsersPage::build()
     //: Name of the table of users, for screen readers and as a file name.
     m_table = new DataTable(tr("Users"), u"users"_s, m_stack);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->present(m_model, {30, 22, 15, 13, 13, 12, 11});
+    m_table->present(m_model, {29, 20, 15, 13, 15, 14, 11});
     m_table->setItemDelegateForColumn(UsersModel::State, new StateDelegate(m_table));
     m_empty = new EmptyState(u"users"_s, m_stack);
     m_stack->addWidget(m_table);
@@ -66,7 +66,7 @@ void UsersPage::build()
     column->addWidget(m_details, 1);
     column->addWidget(makeOrders());
     splitter->setStretchFactor(0, 1);
-    splitter->setSizes({760, 270});
+    splitter->setSizes({900, 300});
     body()->addWidget(makeTools());
     body()->addWidget(splitter, 1);
     m_count = quietLabel({}, this);
@@ -197,8 +197,8 @@ void UsersPage::beat()
 void UsersPage::showCounts()
 {
     const QString more = m_paged.hasMore() ? u"+"_s : QString();
-    //: Below the table: how many users are listed; %1 is "12 users".
-    m_count->setText(tr("%1 shown").arg(Words::users(m_model->rowCount()) + more));
+    //: Below the table: how many users are listed; %1 is "12", or "200+" if there are more.
+    m_count->setText(tr("Users shown: %1").arg(Words::count(m_model->rowCount()) + more));
     if (m_model->rowCount() > 0 || !m_paged.wasLoaded()) {
         m_stack->setCurrentWidget(m_table);
         return;

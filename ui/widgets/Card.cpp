@@ -19,7 +19,9 @@ Card::Card(const QString &title, QWidget *parent)
     setAccessibleName(title);
     setCursor(Qt::PointingHandCursor);
     setAttribute(Qt::WA_Hover);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(16, 12, 16, 12);
     all->setSpacing(3);
@@ -47,26 +49,21 @@ void Card::setFigure(const QString &value, const QString &remark, Tone tone)
     updateGeometry();
 }
 
-int Card::heightNow() const
+int Card::heightForWidth(int width) const
 {
-    return layout()->hasHeightForWidth() && width() > 60 ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height();
+    return layout()->totalHeightForWidth(width);
 }
 
 QSize Card::sizeHint() const
 {
-    return {150, heightNow()};
+    const int width = qMax(150, m_value->sizeHint().width() + 34);
+    return {width, heightForWidth(width)};
 }
 
 QSize Card::minimumSizeHint() const
 {
-    return {130, heightNow()};
-}
-
-void Card::resizeEvent(QResizeEvent *event)
-{
-    QAbstractButton::resizeEvent(event);
-    if (event->size().width() != event->oldSize().width())
-        updateGeometry();
+    const int width = qMax(124, m_value->sizeHint().width() + 34);
+    return {width, heightForWidth(width)};
 }
 
 void Card::paintEvent(QPaintEvent *)

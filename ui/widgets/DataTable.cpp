@@ -1,5 +1,8 @@
 #include "ui/widgets/DataTable.h"
 
+#include "ui/support/Tone.h"
+#include "ui/widgets/Delegates.h"
+#include "ui/widgets/FlatHeader.h"
 #include "ui/widgets/RowsModel.h"
 
 #include <QAction>
@@ -44,14 +47,28 @@ DataTable::DataTable(const QString &name, const QString &key, QWidget *parent) :
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->setSectionsMovable(true);
-    horizontalHeader()->setSortIndicatorClearable(true);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    setHorizontalHeader(new FlatHeader(this));
+    setItemDelegate(new TextDelegate(this));
+    dress();
     m_sorted.setSortRole(SortRole);
     m_sorted.setSortLocaleAware(true);
     addActions();
+}
+
+void DataTable::dress()
+{
+    m_dressing = true;
+    QPalette own = parentWidget()->palette();
+    own.setColor(QPalette::Base, surface(own));
+    setPalette(own);
+    m_dressing = false;
+}
+
+void DataTable::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_dressing && m_sorted.sourceModel())
+        dress();
 }
 
 void DataTable::addActions()

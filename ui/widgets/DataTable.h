@@ -47,12 +47,15 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void addActions();
+    void dress();
     void exportCsv();
     QString textOf(const QList<int> &rows, bool withHeader) const;
 
+    bool m_dressing = false;
     QString m_name;
     QString m_key;
     QSortFilterProxyModel m_sorted;

@@ -14,6 +14,7 @@ namespace {
 QStyleOptionViewItem paintBackground(QPainter *painter, QStyleOptionViewItem option)
 {
     option.text.clear();
+    option.state &= ~QStyle::State_HasFocus;   // the row is what is selected, not a cell of it
     const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
     return option;
@@ -26,7 +27,25 @@ QColor textColour(const QStyleOptionViewItem &option)
     return option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
 }
 
+void drawWords(QPainter *painter, const QStyleOptionViewItem &option, const QRect &place, const QString &text)
+{
+    painter->setPen(textColour(option));
+    painter->setFont(option.font);
+    painter->drawText(place, int(option.displayAlignment) | Qt::TextSingleLine, option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
+}
+
 } // namespace
+
+void TextDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
+{
+    QStyleOptionViewItem option = given;
+    initStyleOption(&option, index);
+    const QString text = option.text;
+    paintBackground(painter, option);
+    painter->save();
+    drawWords(painter, option, option.rect.adjusted(10, 0, -8, 0), text);
+    painter->restore();
+}
 
 void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
 {
@@ -36,16 +55,13 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, 
     paintBackground(painter, option);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    const QRectF area = QRectF(option.rect).adjusted(6, 0, -4, 0);
+    const QRect area = option.rect.adjusted(10, 0, -6, 0);
     const bool selected = option.state & QStyle::State_Selected;
     const QColor tone = colourOf(Tone(index.data(ToneRole).toInt()), option.palette);
     painter->setPen(Qt::NoPen);
     painter->setBrush(selected ? textColour(option) : tone);
-    painter->drawEllipse(QPointF(area.left() + 4, area.center().y()), 4, 4);
-    painter->setPen(textColour(option));
-    const QRectF words = area.adjusted(15, 0, 0, 0);
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      option.fontMetrics.elidedText(text, Qt::ElideRight, int(words.width())));
+    painter->drawEllipse(QPointF(area.left() + 4, QRectF(area).center().y()), 4, 4);
+    drawWords(painter, option, area.adjusted(15, 0, 0, 0), text);
     painter->restore();
 }
 
@@ -59,7 +75,7 @@ void SparklineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &giv
         return;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    const QRectF area = QRectF(option.rect).adjusted(6, 6, -6, -6);
+    const QRectF area = QRectF(option.rect).adjusted(10, 6, -8, -6);
     const double step = qMin(area.width() / double(history.size()), 11.0);
     const double most = qMax(1.0, *std::ranges::max_element(history));
     const bool selected = option.state & QStyle::State_Selected;

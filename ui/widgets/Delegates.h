@@ -4,6 +4,15 @@
 
 namespace warder {
 
+/// A cell with room around its text.
+class TextDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
+
 /// A state: a dot in the colour of ToneRole before the word.
 class StateDelegate final : public QStyledItemDelegate
 {

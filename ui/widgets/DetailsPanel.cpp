@@ -11,6 +11,26 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
+namespace {
+
+/// Lets words wrap that no column could hold, such as what a hostile client calls itself.
+QString breakable(const QString &text)
+{
+    QString broken;
+    int run = 0;
+    for (const QChar c : text) {
+        run = c.isSpace() ? 0 : run + 1;
+        broken += c;
+        if (run > 36 || (run > 12 && c == u'@')) {
+            broken += QChar(0x200b);
+            run = 0;
+        }
+    }
+    return broken;
+}
+
+} // namespace
+
 DetailsPanel::DetailsPanel(const QString &name, const QString &hint, QWidget *parent)
     : QScrollArea(parent), m_title(headingLabel({}, this)), m_hintLabel(quietLabel(hint, this)), m_remark(new QLabel(this)),
       m_facts(new QWidget(this)), m_form(new QFormLayout(m_facts))
@@ -18,6 +38,7 @@ DetailsPanel::DetailsPanel(const QString &name, const QString &hint, QWidget *pa
     setAccessibleName(name);
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
+    setMinimumWidth(fontMetrics().horizontalAdvance(u"00000000-0000-0000-0000-000000000000 "_s) + 36);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
     auto *inside = new warder::Panel;     // QFrame has a Panel of its own
@@ -51,7 +72,7 @@ void DetailsPanel::presentNothing()
 
 void DetailsPanel::present(const QString &title, const QList<Fact> &facts, Tone tone, const QString &remark)
 {
-    m_title->setText(title);
+    m_title->setText(breakable(title));
     m_title->show();
     m_remark->setText(remark);
     m_remark->setVisible(!remark.isEmpty());
@@ -80,7 +101,7 @@ void DetailsPanel::fill(const QList<Fact> &facts)
             m_form->addRow(label);
         }
         auto *label = qobject_cast<QLabel *>(m_form->itemAt(row, QFormLayout::SpanningRole)->widget());
-        const QString text = row % 2 ? facts[row / 2].value : facts[row / 2].name;
+        const QString text = row % 2 ? breakable(facts[row / 2].value) : facts[row / 2].name;
         if (label->text() != text)
             label->setText(text);
     }

@@ -29,8 +29,8 @@ public:
     virtual void focusFilter() {}
     /// Columns and filters into the settings.
     virtual void remember() {}
-    /// Where the keyboard goes when the page comes up.
-    virtual QWidget *firstControl() { return this; }
+    /// Where the keyboard goes when the page comes up; null: it stays in the sidebar.
+    virtual QWidget *firstControl() { return nullptr; }
 
     QString title() const;
     InlineMessage &notice() { return *m_notice; }

@@ -46,7 +46,7 @@ void Panel::addToTitle(QWidget *widget)
 
 void Panel::setFlush()
 {
-    m_body->setContentsMargins(1, 4, 1, 1);
+    m_body->setContentsMargins(1, 5, 1, 6);
 }
 
 void Panel::paintEvent(QPaintEvent *)

@@ -49,7 +49,7 @@ TimeChart::TimeChart(const QString &name, const QList<Line> &lines, Form form, Q
     setBackgroundBrush(Qt::NoBrush);
     viewport()->setAutoFillBackground(false);
     chart()->setBackgroundVisible(false);
-    chart()->setMargins({});
+    chart()->setMargins({0, 6, 16, 0});   // "now" is centred below the right edge
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->legend()->hide();
     makeAxes();
@@ -143,8 +143,8 @@ void TimeChart::dress()
         if (i >= m_areas.size())
             continue;
         QColor fill = colour;
-        fill.setAlphaF(0.42F);
-        m_areas[i]->setPen(QPen(colour, 1.4));
+        fill.setAlphaF(0.78F);
+        m_areas[i]->setPen(Qt::NoPen);         // an outline would draw counts of zero as a line
         m_areas[i]->setBrush(fill);
     }
 }

@@ -1,0 +1,43 @@
+#include "ui/widgets/FlatHeader.h"
+
+#include "ui/support/Tone.h"
+
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+FlatHeader::FlatHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
+{
+    setSectionsClickable(true);
+    setSectionsMovable(true);
+    setHighlightSections(false);
+    setStretchLastSection(true);
+    setSortIndicatorClearable(true);
+    setMinimumSectionSize(40);
+}
+
+QSize FlatHeader::sizeHint() const
+{
+    return {QHeaderView::sizeHint().width(), fontMetrics().height() + 12};
+}
+
+void FlatHeader::paintSection(QPainter *painter, const QRect &rect, int logicalIndex) const
+{
+    painter->save();
+    painter->fillRect(rect, surface(palette()));
+    painter->setPen(hairline(palette()));
+    painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+    const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
+    QString text = model()->headerData(logicalIndex, Qt::Horizontal).toString();
+    if (sorted)
+        text += sortIndicatorOrder() == Qt::AscendingOrder ? u" ▴"_s : u" ▾"_s;
+    painter->setPen(sorted ? palette().color(QPalette::WindowText) : quietText(palette()));
+    const auto alignment = Qt::Alignment(model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
+    const QRect words = rect.adjusted(10, 0, -8, 0);
+    painter->drawText(words, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
+    painter->restore();
+}
+
+} // namespace warder
