@@ -35,16 +35,24 @@ Connection::Connection(const QString &path, Access access)
     database.setConnectOptions(access == Access::ReadOnly ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s
                                                           : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
     if (!database.open()) {
-        m_problem = u"%1: %2"_s.arg(path, database.lastError().text());
+        m_problem = database.lastError().text();
         return;
     }
     QStringList settings {u"PRAGMA foreign_keys=ON"_s, u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA cache_size=-8192"_s};
     if (access == Access::ReadWrite)
         settings << u"PRAGMA journal_mode=WAL"_s << u"PRAGMA synchronous=FULL"_s << u"PRAGMA secure_delete=ON"_s;
     for (const QString &setting : settings) {
-        if (const auto done = execute(setting); !done)
+        if (const auto done = execute(setting); !done) {
             m_problem = done.error().detail;
+            return;
+        }
     }
+    // SQLite does not fail where it cannot have a write-ahead log (some network file systems), it goes on without.
+    const auto journal = one(u"PRAGMA journal_mode"_s, {}, [](const Row &row) { return row.text(0); });
+    if (!journal)
+        m_problem = journal.error().detail;
+    else if (access == Access::ReadWrite && *journal != u"wal"_s)
+        m_problem = u"no write-ahead log is possible here (journal mode %1), choose a local disk"_s.arg(journal->value_or(QString()));
 }
 
 Connection::~Connection()
@@ -70,9 +78,11 @@ Result<QSqlQuery *> Connection::executed(const QString &sql, const QVariantList 
     }
     for (qsizetype i = 0; i < values.size(); ++i)
         statement->bindValue(int(i), values.at(i));
+    if (statement->boundValues().size() != values.size()) // a ? would keep its value of last time
+        return refused(ErrorCode::Internal, u"%1 values given, other than last time: %2"_s.arg(values.size()).arg(sql));
     if (!statement->exec()) {
         const auto failed = failure(statement->lastError());
-        statement->finish();
+        m_statements->remove(sql);
         return failed;
     }
     return statement.get();
