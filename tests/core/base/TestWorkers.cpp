@@ -73,17 +73,18 @@ void TestWorkers::throwingJob_harmsNobody()
 
 void TestWorkers::closeDuringLoad_losesNoJob()
 {
+    std::atomic<int> offered = 0;
     std::atomic<int> taken = 0;
     std::atomic<int> ran = 0;
     Workers workers(3, 50);
     const auto offer = [&] {
-        for (int i = 0; i < 5000; ++i)
+        while (++offered < 15'000)
             taken += workers.tryRun([&ran] { ++ran; });
     };
     std::vector<std::jthread> callers;
     for (int i = 0; i < 3; ++i)
         callers.emplace_back(offer);
-    while (ran < 1000 && taken < 10'000)
+    while (offered < 5'000)
         std::this_thread::yield();
     workers.close();
     callers.clear();
