@@ -57,7 +57,12 @@ public:
     /// Right password of a known account, or InvalidCredentials; AccountDisabled only after a right password. Replaces a
     /// weaker or foreign hash. Unknown accounts cost the same time.
     Result<User> authenticate(const Credentials &given, TimePoint now);
+    /// InvalidCredentials when it is not this user's password.
     Result<void> checkPassword(Id user, QStringView password) const;
+    /// A hash of a new password; InvalidInput with a fault at `field` when the policy forbids it.
+    Result<QString> hashPassword(const QString &field, const QString &password) const;
+    /// Whether the account has signed in from this address before (failed tries from there are its owner's).
+    Result<bool> knowsAddress(const QString &email, const QString &address) const;
 
     Result<User> findById(Id user) const;
     Result<std::optional<User>> findByEmail(QStringView email) const;
@@ -71,12 +76,16 @@ public:
     };
     Result<Page> page(const QString &contains, const QString &after, int limit) const;
 
+    /// How many there are; walks an index, so ask now and then only.
+    Result<qint64> count() const;
+
     Result<User> rename(Id user, const QString &name, TimePoint now);
     Result<User> setRoles(Id user, const QStringList &roles, const QString &actor, TimePoint now);
 
     /// Joined by SessionService, which ends sessions in the same transaction.
     Result<void> storePassword(Connection &connection, Id user, const QString &hash, TimePoint now);
     Result<void> storeDisabled(Connection &connection, Id user, bool disabled, TimePoint now);
+    Result<void> storeSignIn(Connection &connection, Id user, const QString &address, TimePoint now);
     Result<void> remove(Connection &connection, Id user);
 
 private:

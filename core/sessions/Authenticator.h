@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/Clock.h"
+#include "core/base/Id.h"
 #include "core/base/Result.h"
 
 #include <QStringList>

@@ -7,6 +7,7 @@
 #include <QList>
 
 #include <memory>
+#include <mutex>
 #include <shared_mutex>
 
 namespace warder {
@@ -57,9 +58,13 @@ public:
     Result<SigningKey> rotate(KeyPurpose purpose, Milliseconds overlap, const QString &actor, TimePoint now);
 
 private:
+    Result<void> reload();
+    SignatureAlgorithm algorithmFor(KeyPurpose purpose) const;
+
     Database &m_database;
     const Sealer &m_sealer;
     SignatureAlgorithm m_accessAlgorithm;
+    std::mutex m_reloading;        ///< A later ring is never replaced by an earlier one.
     mutable std::shared_mutex m_mutex;
     std::shared_ptr<const KeyRing> m_ring;
 };

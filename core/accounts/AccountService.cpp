@@ -1,0 +1,220 @@
+#include "core/accounts/AccountService.h"
+
+#include "core/accounts/AccountFaults.h"
+#include "core/accounts/EmailAddress.h"
+#include "core/accounts/UserStore.h"
+#include "core/audit/AuditStore.h"
+#include "core/crypto/PasswordHasher.h"
+#include "core/storage/Database.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+Error invalid(QList<Fault> faults)
+{
+    return {.code = ErrorCode::InvalidInput, .detail = u"the account's values are not acceptable"_s, .faults = std::move(faults)};
+}
+
+Fault unknownHash()
+{
+    return {.type = u"value_error"_s, .location = {u"body"_s, u"password_hash"_s},
+            .message = u"Value error, not an Argon2 or bcrypt hash"_s, .context = {{u"reason"_s, u"not an Argon2 or bcrypt hash"_s}}};
+}
+
+} // namespace
+
+AccountService::AccountService(Database &database, const PasswordHasher &hasher, AccountPolicy policy)
+    : m_database(database), m_hasher(hasher), m_policy(policy)
+{
+}
+
+QList<Fault> AccountService::faultsOf(const NewAccount &given) const
+{
+    QList<Fault> faults;
+    if (const auto fault = emailFault(u"email"_s, given.email))
+        faults += *fault;
+    if (given.passwordHash.isEmpty()) {
+        if (const auto fault = passwordFault(u"password"_s, given.password, m_policy.minPasswordLength))
+            faults += *fault;
+    } else if (!PasswordHasher::isSupported(given.passwordHash)) {
+        faults += unknownHash();
+    }
+    if (const auto fault = nameFault(u"name"_s, given.name))
+        faults += *fault;
+    return faults;
+}
+
+Result<QString> AccountService::hashFor(const NewAccount &given) const
+{
+    if (const auto faults = faultsOf(given); !faults.isEmpty())
+        return std::unexpected(invalid(faults));
+    return given.passwordHash.isEmpty() ? m_hasher.hash(given.password) : Result<QString>(given.passwordHash);
+}
+
+Result<User> AccountService::insert(Connection &connection, const NewAccount &given, const QString &hash, const QString &actor, TimePoint now)
+{
+    const auto email = EmailAddress::parse(given.email);
+    if (!email)
+        return refused(ErrorCode::InvalidInput, email.error());
+    const User user {.id = Id::create(now), .email = email->text, .name = given.name.trimmed().normalized(QString::NormalizationForm_C),
+                     .roles = given.roles, .createdAt = now, .updatedAt = now, .lastSignInAt = {}, .passwordScheme = PasswordHasher::schemeOf(hash)};
+    if (const auto done = UserStore::insert(connection, {.user = user, .passwordHash = hash}, email->key); !done)
+        return refused(done);
+    const auto type = actor == "user"_L1 ? audit::userRegistered : audit::userCreated;
+    const auto noted = AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = user.id, .details = {{u"email"_s, user.email}}});
+    if (!noted)
+        return refused(noted);
+    return user;
+}
+
+Result<User> AccountService::create(const NewAccount &given, const QString &actor, TimePoint now)
+{
+    const auto hash = hashFor(given);
+    if (!hash)
+        return refused(hash);
+    return m_database.write([&](Connection &connection) { return insert(connection, given, *hash, actor, now); });
+}
+
+Result<User> AccountService::authenticate(const Credentials &given, TimePoint now)
+{
+    Q_UNUSED(now)
+    const auto email = EmailAddress::parse(given.email);
+    const auto found = email ? UserStore::findByEmailKey(m_database.reader(), email->key) : Result<std::optional<Account>>(std::nullopt);
+    if (!found)
+        return refused(found);
+    if (!found->has_value()) {
+        m_hasher.verifyNobody(given.password);
+        return refused(ErrorCode::InvalidCredentials, u"unknown account"_s);
+    }
+    const Account &account = **found;
+    const auto fits = m_hasher.verify(given.password, account.passwordHash);
+    if (!fits)
+        return refused(fits);
+    if (!*fits)
+        return refused(ErrorCode::InvalidCredentials, u"wrong password"_s);
+    if (account.user.disabled)
+        return refused(ErrorCode::AccountDisabled, u"account disabled"_s);
+    if (m_hasher.needsUpgrade(account.passwordHash)) {
+        // A failed upgrade is no reason to refuse somebody with the right password.
+        if (const auto better = m_hasher.hash(given.password))
+            (void)m_database.write([&](Connection &connection) { return UserStore::replaceHash(connection, account.user.id, account.passwordHash, *better); });
+    }
+    return account.user;
+}
+
+Result<void> AccountService::checkPassword(Id user, QStringView password) const
+{
+    const auto found = UserStore::findById(m_database.reader(), user);
+    if (!found)
+        return refused(found);
+    if (!found->has_value())
+        return refused(ErrorCode::NotFound, u"no such user"_s);
+    const auto fits = m_hasher.verify(password, (*found)->passwordHash);
+    if (!fits)
+        return refused(fits);
+    if (!*fits)
+        return refused(ErrorCode::InvalidCredentials, u"wrong password"_s);
+    return {};
+}
+
+Result<User> AccountService::findById(Id user) const
+{
+    const auto found = UserStore::findById(m_database.reader(), user);
+    if (!found)
+        return refused(found);
+    if (!found->has_value())
+        return refused(ErrorCode::NotFound, u"no such user"_s);
+    return (*found)->user;
+}
+
+Result<std::optional<User>> AccountService::findByEmail(QStringView email) const
+{
+    const auto address = EmailAddress::parse(email);
+    if (!address)
+        return std::nullopt;
+    const auto found = UserStore::findByEmailKey(m_database.reader(), address->key);
+    if (!found)
+        return refused(found);
+    return found->transform([](const Account &account) { return account.user; });
+}
+
+Result<AccountService::Page> AccountService::page(const QString &contains, const QString &after, int limit) const
+{
+    const auto rows = UserStore::page(m_database.reader(), contains, after, limit);
+    if (!rows)
+        return refused(rows);
+    Page page;
+    for (const auto &row : *rows)
+        page.users += row.user;
+    if (rows->size() == limit)
+        page.next = rows->last().emailKey;
+    return page;
+}
+
+Result<qint64> AccountService::count() const
+{
+    return UserStore::count(m_database.reader());
+}
+
+Result<bool> AccountService::knowsAddress(const QString &email, const QString &address) const
+{
+    const auto parsed = EmailAddress::parse(email);
+    return parsed ? UserStore::knowsAddress(m_database.reader(), parsed->key, address) : Result<bool>(false);
+}
+
+Result<User> AccountService::rename(Id user, const QString &name, TimePoint now)
+{
+    if (const auto fault = nameFault(u"name"_s, name))
+        return std::unexpected(invalid({*fault}));
+    const QString tidy = name.trimmed().normalized(QString::NormalizationForm_C);
+    const auto done = m_database.write([&](Connection &connection) { return UserStore::updateName(connection, user, tidy, now); });
+    if (!done)
+        return refused(done);
+    return findById(user);
+}
+
+Result<User> AccountService::setRoles(Id user, const QStringList &roles, const QString &actor, TimePoint now)
+{
+    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+        if (const auto changed = UserStore::updateRoles(connection, user, roles, now); !changed)
+            return changed;
+        return AuditStore::append(connection, {.at = now, .type = audit::userChanged, .actor = actor, .subject = user,
+                                               .details = {{u"roles"_s, QJsonArray::fromStringList(roles)}}});
+    });
+    if (!done)
+        return refused(done);
+    return findById(user);
+}
+
+Result<QString> AccountService::hashPassword(const QString &field, const QString &password) const
+{
+    if (const auto fault = passwordFault(field, password, m_policy.minPasswordLength))
+        return std::unexpected(invalid({*fault}));
+    return m_hasher.hash(password);
+}
+
+Result<void> AccountService::storePassword(Connection &connection, Id user, const QString &hash, TimePoint now)
+{
+    return UserStore::updatePassword(connection, user, hash, now);
+}
+
+Result<void> AccountService::storeDisabled(Connection &connection, Id user, bool disabled, TimePoint now)
+{
+    return UserStore::updateDisabled(connection, user, disabled, now);
+}
+
+Result<void> AccountService::storeSignIn(Connection &connection, Id user, const QString &address, TimePoint now)
+{
+    return UserStore::noteSignIn(connection, user, address, now);
+}
+
+Result<void> AccountService::remove(Connection &connection, Id user)
+{
+    return UserStore::remove(connection, user);
+}
+
+} // namespace warder

@@ -1,0 +1,155 @@
+#include "core/accounts/UserStore.h"
+
+#include "core/crypto/PasswordHasher.h"
+#include "core/storage/Connection.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+QString toJsonText(const QStringList &roles)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(roles)).toJson(QJsonDocument::Compact));
+}
+
+QStringList fromJsonText(const QString &text)
+{
+    QStringList roles;
+    for (const auto &role : QJsonDocument::fromJson(text.toUtf8()).array())
+        roles += role.toString();
+    return roles;
+}
+
+/// The columns that every SELECT of this file starts with.
+Account toAccount(const Row &row)
+{
+    const QString hash = row.text(9);
+    return {.user = {.id = row.id(0), .email = row.text(1), .name = row.text(2), .roles = fromJsonText(row.text(3)),
+                     .emailVerified = row.flag(4), .disabled = row.flag(5), .createdAt = row.time(6), .updatedAt = row.time(7),
+                     .lastSignInAt = row.optionalTime(8), .passwordScheme = PasswordHasher::schemeOf(hash)},
+            .passwordHash = hash};
+}
+
+QString escapedForLike(QString text)
+{
+    return text.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
+}
+
+Result<void> changedOne(const Result<qint64> &changed)
+{
+    if (!changed)
+        return refused(changed);
+    if (*changed == 0)
+        return refused(ErrorCode::NotFound, u"no such user"_s);
+    return {};
+}
+
+} // namespace
+
+Result<void> UserStore::insert(Connection &connection, const Account &account, const QString &emailKey)
+{
+    const User &user = account.user;
+    const auto done = connection.run(
+        u"INSERT INTO users (id, email, email_key, name, roles, password_hash, email_verified, disabled, created_at, updated_at, "
+        "password_changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {bound(user.id), user.email, emailKey, bound(user.name), toJsonText(user.roles), account.passwordHash, bound(user.emailVerified),
+         bound(user.disabled), bound(user.createdAt), bound(user.updatedAt), bound(user.createdAt)});
+    if (!done && done.error().code == ErrorCode::Conflict)
+        return refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s);
+    if (!done)
+        return refused(done);
+    return {};
+}
+
+Result<std::optional<Account>> UserStore::findById(Connection &connection, Id user)
+{
+    return connection.one(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash "
+                          "FROM users WHERE id = ?"_s, {bound(user)}, toAccount);
+}
+
+Result<std::optional<Account>> UserStore::findByEmailKey(Connection &connection, const QString &emailKey)
+{
+    return connection.one(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash "
+                          "FROM users WHERE email_key = ?"_s, {bound(emailKey)}, toAccount);
+}
+
+Result<QList<UserStore::Keyed>> UserStore::page(Connection &connection, const QString &contains, const QString &after, int limit)
+{
+    const auto toKeyed = [](const Row &row) { return Keyed {.user = toAccount(row).user, .emailKey = row.text(10)}; };
+    if (contains.isEmpty())
+        return connection.all(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, "
+                              "password_hash, email_key FROM users WHERE email_key > ? ORDER BY email_key LIMIT ?"_s,
+                              {bound(after), limit}, toKeyed);
+    const QString pattern = u'%' + escapedForLike(contains) + u'%';
+    return connection.all(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, "
+                          "password_hash, email_key FROM users WHERE email_key > ? AND (email LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\') "
+                          "ORDER BY email_key LIMIT ?"_s, {bound(after), pattern, pattern, limit}, toKeyed);
+}
+
+Result<qint64> UserStore::count(Connection &connection)
+{
+    return connection.one(u"SELECT count(*) FROM users"_s, {}, [](const Row &row) { return row.integer(0); })
+        .transform([](std::optional<qint64> number) { return number.value_or(0); });
+}
+
+Result<void> UserStore::updateName(Connection &connection, Id user, const QString &name, TimePoint now)
+{
+    return changedOne(connection.run(u"UPDATE users SET name = ?, updated_at = ? WHERE id = ?"_s, {bound(name), bound(now), bound(user)}));
+}
+
+Result<void> UserStore::updateRoles(Connection &connection, Id user, const QStringList &roles, TimePoint now)
+{
+    return changedOne(connection.run(u"UPDATE users SET roles = ?, updated_at = ? WHERE id = ?"_s, {toJsonText(roles), bound(now), bound(user)}));
+}
+
+Result<void> UserStore::updatePassword(Connection &connection, Id user, const QString &hash, TimePoint now)
+{
+    return changedOne(connection.run(u"UPDATE users SET password_hash = ?, password_changed_at = ?, updated_at = ? WHERE id = ?"_s,
+                                     {hash, bound(now), bound(now), bound(user)}));
+}
+
+Result<void> UserStore::updateDisabled(Connection &connection, Id user, bool disabled, TimePoint now)
+{
+    return changedOne(connection.run(u"UPDATE users SET disabled = ?, updated_at = ? WHERE id = ?"_s, {bound(disabled), bound(now), bound(user)}));
+}
+
+Result<void> UserStore::remove(Connection &connection, Id user)
+{
+    return changedOne(connection.run(u"DELETE FROM users WHERE id = ?"_s, {bound(user)}));
+}
+
+Result<void> UserStore::replaceHash(Connection &connection, Id user, const QString &old, const QString &hash)
+{
+    const auto done = connection.run(u"UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?"_s, {hash, bound(user), old});
+    if (!done)
+        return refused(done);
+    return {};
+}
+
+Result<void> UserStore::noteSignIn(Connection &connection, Id user, const QString &address, TimePoint now)
+{
+    if (const auto done = changedOne(connection.run(u"UPDATE users SET last_sign_in_at = ? WHERE id = ?"_s, {bound(now), bound(user)})); !done)
+        return done;
+    const auto noted = connection.run(u"INSERT INTO sign_in_addresses (user_id, address, last_at) VALUES (?, ?, ?) "
+                                      "ON CONFLICT (user_id, address) DO UPDATE SET last_at = excluded.last_at"_s,
+                                      {bound(user), bound(address), bound(now)});
+    if (!noted)
+        return refused(noted);
+    return {};
+}
+
+Result<bool> UserStore::knowsAddress(Connection &connection, const QString &emailKey, const QString &address)
+{
+    const auto found = connection.one(u"SELECT 1 FROM sign_in_addresses JOIN users ON users.id = sign_in_addresses.user_id "
+                                      "WHERE users.email_key = ? AND sign_in_addresses.address = ?"_s,
+                                      {bound(emailKey), bound(address)}, [](const Row &) { return true; });
+    if (!found)
+        return refused(found);
+    return found->has_value();
+}
+
+} // namespace warder

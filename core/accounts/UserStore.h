@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/accounts/User.h"
+#include "core/base/Result.h"
+
+#include <QList>
+
+namespace warder {
+
+class Connection;
+
+/// A user with what only the accounts room may see.
+struct Account
+{
+    User user;
+    QString passwordHash;
+};
+
+/// The SQL of the users table. Each function runs on the caller's connection: a reader, or the writer inside a transaction.
+namespace UserStore {
+
+/// EmailTaken when another account has the key.
+Result<void> insert(Connection &connection, const Account &account, const QString &emailKey);
+Result<std::optional<Account>> findById(Connection &connection, Id user);
+Result<std::optional<Account>> findByEmailKey(Connection &connection, const QString &emailKey);
+
+/// By e-mail key, after `after`; `contains` is looked for in e-mail and name, any case.
+struct Keyed
+{
+    User user;
+    QString emailKey;
+};
+Result<QList<Keyed>> page(Connection &connection, const QString &contains, const QString &after, int limit);
+
+Result<qint64> count(Connection &connection);
+
+/// Each NotFound when there is no such user.
+Result<void> updateName(Connection &connection, Id user, const QString &name, TimePoint now);
+Result<void> updateRoles(Connection &connection, Id user, const QStringList &roles, TimePoint now);
+Result<void> updatePassword(Connection &connection, Id user, const QString &hash, TimePoint now);
+Result<void> updateDisabled(Connection &connection, Id user, bool disabled, TimePoint now);
+Result<void> remove(Connection &connection, Id user);
+
+/// Only if the hash is still `old`: a password set meanwhile wins.
+Result<void> replaceHash(Connection &connection, Id user, const QString &old, const QString &hash);
+
+/// Notes a sign-in and the address it came from.
+Result<void> noteSignIn(Connection &connection, Id user, const QString &address, TimePoint now);
+/// Whether this account has signed in from this address before.
+Result<bool> knowsAddress(Connection &connection, const QString &emailKey, const QString &address);
+
+} // namespace UserStore
+} // namespace warder

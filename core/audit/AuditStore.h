@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/audit/AuditEvent.h"
+#include "core/base/Result.h"
+
+#include <QList>
+
+namespace warder {
+
+class Connection;
+
+/// The append-only record. Functions join the caller's transaction or read on the caller's connection.
+namespace AuditStore {
+
+Result<void> append(Connection &connection, const AuditEvent &event);
+
+/// Newest first, at most `limit`; of one subject and type where given; older than `before`, the last id of the page before.
+Result<QList<AuditEvent>> newest(Connection &connection, std::optional<Id> subject, const QString &type, int limit,
+                                 std::optional<Id> before = std::nullopt);
+
+/// Removes what was recorded before `before`, oldest first, at most `limit`; how many went.
+Result<qint64> removeOlderThan(Connection &connection, TimePoint before, int limit);
+
+} // namespace AuditStore
+} // namespace warder

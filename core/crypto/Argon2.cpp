@@ -1,0 +1,87 @@
+#include "core/crypto/Argon2.h"
+
+#include <QRegularExpression>
+
+#include <openssl/core_names.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr int mostMemoryKib = 1024 * 1024;
+constexpr int mostIterations = 20;
+constexpr int mostParallelism = 16;
+
+QString toPhcBase64(const QByteArray &bytes)
+{
+    return QString::fromLatin1(bytes.toBase64(QByteArray::OmitTrailingEquals));
+}
+
+std::optional<QByteArray> fromPhcBase64(const QString &text)
+{
+    const auto decoded = QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
+    return decoded ? std::optional(*decoded) : std::nullopt;
+}
+
+} // namespace
+
+QString Argon2Hash::toString() const
+{
+    return u"$%1$v=%2$m=%3,t=%4,p=%5$%6$%7"_s.arg(isId ? u"argon2id"_s : u"argon2i"_s)
+        .arg(version).arg(memoryKib).arg(iterations).arg(parallelism).arg(toPhcBase64(salt), toPhcBase64(tag));
+}
+
+std::optional<Argon2Hash> Argon2Hash::fromString(QStringView encoded)
+{
+    static const QRegularExpression form(
+        u"\\A\\$(argon2id?)(?:\\$v=(16|19))?\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{16,86})\\z"_s);
+    const auto match = form.matchView(encoded);
+    if (!match.hasMatch() || match.captured(1) == "argon2d"_L1)
+        return std::nullopt;
+    const auto salt = fromPhcBase64(match.captured(6));
+    const auto tag = fromPhcBase64(match.captured(7));
+    Argon2Hash hash {
+        .isId = match.captured(1) == "argon2id"_L1,
+        .version = match.hasCaptured(2) ? match.captured(2).toInt() : 16,
+        .memoryKib = match.captured(3).toInt(),
+        .iterations = match.captured(4).toInt(),
+        .parallelism = match.captured(5).toInt(),
+        .salt = salt.value_or(QByteArray()),
+        .tag = tag.value_or(QByteArray()),
+    };
+    const bool sane = hash.salt.size() >= 8 && hash.tag.size() >= 12 && hash.iterations >= 1 && hash.iterations <= mostIterations
+        && hash.parallelism >= 1 && hash.parallelism <= mostParallelism && hash.memoryKib >= 8 * hash.parallelism
+        && hash.memoryKib <= mostMemoryKib;
+    return sane ? std::optional(hash) : std::nullopt;
+}
+
+QByteArray Argon2Hash::compute(QByteArrayView password) const
+{
+    const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, isId ? "ARGON2ID" : "ARGON2I", nullptr), EVP_KDF_free);
+    if (!kdf)
+        return {};
+    const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()), EVP_KDF_CTX_free);
+    uint32_t rounds = uint32_t(iterations), memory = uint32_t(memoryKib), lanes = uint32_t(parallelism), threads = 1, form = uint32_t(version);
+    const OSSL_PARAM parameters[] {
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, const_cast<char *>(password.data()), size_t(password.size())),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, const_cast<char *>(salt.data()), size_t(salt.size())),
+        OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_ITER, &rounds),
+        OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_ARGON2_MEMCOST, &memory),
+        OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_ARGON2_LANES, &lanes),
+        OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_THREADS, &threads),
+        OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_ARGON2_VERSION, &form),
+        OSSL_PARAM_construct_end(),
+    };
+    QByteArray computed(tag.isEmpty() ? 32 : tag.size(), Qt::Uninitialized);
+    const auto length = size_t(computed.size());
+    if (EVP_KDF_derive(context.get(), reinterpret_cast<unsigned char *>(computed.data()), length, parameters) != 1)
+        return {};
+    return computed;
+}
+
+} // namespace warder

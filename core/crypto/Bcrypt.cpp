@@ -1,0 +1,71 @@
+#include "core/crypto/Bcrypt.h"
+
+#include "core/crypto/Primitives.h"
+
+#include <crypt.h>
+#include <openssl/crypto.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace warder {
+namespace {
+
+bool isBase64Character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '/';
+}
+
+/// crypt_data is 32 KiB and holds key material: on the heap, wiped.
+struct Workspace
+{
+    Workspace() = default;
+    ~Workspace() { OPENSSL_cleanse(data.get(), sizeof *data); }
+    Q_DISABLE_COPY_MOVE(Workspace)
+    std::unique_ptr<crypt_data> data = std::make_unique<crypt_data>();
+};
+
+QByteArray crypted(QByteArrayView password, const QByteArray &setting)
+{
+    const Workspace workspace;
+    QByteArray text = password.toByteArray();
+    const char *result = crypt_r(text.constData(), setting.constData(), workspace.data.get());
+    OPENSSL_cleanse(text.data(), size_t(text.size()));
+    return result && result[0] == '$' ? QByteArray(result) : QByteArray(); // failure is "*0" or "*1"
+}
+
+} // namespace
+
+bool isBcrypt(QByteArrayView encoded)
+{
+    // crypt_r() takes whatever it knows, down to DES: only these forms may reach it.
+    if (encoded.size() != 60 || encoded[0] != '$' || encoded[1] != '2' || encoded[3] != '$' || encoded[6] != '$')
+        return false;
+    if (encoded[2] != 'a' && encoded[2] != 'b' && encoded[2] != 'y')
+        return false;
+    const int cost = bcryptCostOf(encoded);
+    return cost >= 4 && cost <= 17 && std::ranges::all_of(encoded.sliced(7), isBase64Character);
+}
+
+int bcryptCostOf(QByteArrayView encoded)
+{
+    bool number = false;
+    const int cost = encoded.sliced(4, 2).toInt(&number);
+    return number ? cost : 0;
+}
+
+QByteArray bcrypt(QByteArrayView password, int cost)
+{
+    QByteArray setting(CRYPT_GENSALT_OUTPUT_SIZE, '\0');
+    const QByteArray random = randomBytes(16);
+    if (!crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost), random.constData(), int(random.size()), setting.data(), int(setting.size())))
+        return {};
+    return crypted(password, setting);
+}
+
+bool bcryptFits(QByteArrayView password, QByteArrayView encoded)
+{
+    return !password.contains('\0') && equalInConstantTime(crypted(password, encoded.toByteArray()), encoded);
+}
+
+} // namespace warder

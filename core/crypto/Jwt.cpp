@@ -1,0 +1,65 @@
+#include "core/crypto/Jwt.h"
+
+#include "core/base/Bytes.h"
+#include "core/base/StrictJson.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr qsizetype longest = 8 * 1024;
+
+QByteArray encoded(const QJsonObject &object)
+{
+    return toBase64Url(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+Result<QJsonObject> decoded(QByteArrayView part)
+{
+    const auto bytes = fromBase64Url(part);
+    if (!bytes)
+        return refused(ErrorCode::InvalidToken, u"not base64url"_s);
+    const auto object = parseStrictJsonObject(*bytes);
+    if (!object)
+        return refused(ErrorCode::InvalidToken, object.error().message);
+    return *object;
+}
+
+} // namespace
+
+QByteArray signJwt(const QJsonObject &claims, const QString &kid, const KeyMaterial &key)
+{
+    const QJsonObject header {{u"alg"_s, nameOf(key.algorithm())}, {u"kid"_s, kid}, {u"typ"_s, u"JWT"_s}};
+    const QByteArray signedPart = encoded(header) + '.' + encoded(claims);
+    return signedPart + '.' + toBase64Url(key.sign(signedPart));
+}
+
+Result<ParsedJwt> parseJwt(QByteArrayView compact)
+{
+    const qsizetype first = compact.indexOf('.');
+    const qsizetype second = compact.indexOf('.', first + 1);
+    if (compact.size() > longest || first < 0 || second < 0 || compact.indexOf('.', second + 1) >= 0)
+        return refused(ErrorCode::InvalidToken, u"not three parts of at most 8 KiB"_s);
+    const auto header = decoded(compact.first(first));
+    if (!header)
+        return refused(header);
+    if (!header->value("alg"_L1).isString() || !header->value("kid"_L1).isString() || header->contains("crit"_L1))
+        return refused(ErrorCode::InvalidToken, u"header without alg or kid, or with crit"_s);
+    const auto claims = decoded(compact.sliced(first + 1, second - first - 1));
+    if (!claims)
+        return refused(claims);
+    const auto signature = fromBase64Url(compact.sliced(second + 1));
+    if (!signature)
+        return refused(ErrorCode::InvalidToken, u"signature is not base64url"_s);
+    return ParsedJwt {.header = *header, .claims = *claims, .signedPart = compact.first(second).toByteArray(), .signature = *signature};
+}
+
+bool isSignedBy(const ParsedJwt &jwt, const KeyMaterial &key)
+{
+    return jwt.header.value("alg"_L1).toString() == nameOf(key.algorithm()) && key.verify(jwt.signedPart, jwt.signature);
+}
+
+} // namespace warder

@@ -1,0 +1,181 @@
+#include "core/crypto/KeyMaterial.h"
+
+#include "core/crypto/EcdsaSignature.h"
+#include "core/crypto/Jwk.h"
+#include "core/crypto/Primitives.h"
+
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr std::array names {
+    std::pair {SignatureAlgorithm::ES256, "ES256"_L1},
+    std::pair {SignatureAlgorithm::EdDSA, "EdDSA"_L1},
+    std::pair {SignatureAlgorithm::RS256, "RS256"_L1},
+    std::pair {SignatureAlgorithm::HS256, "HS256"_L1},
+};
+constexpr qsizetype leastSecret = 32;
+
+using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+
+const unsigned char *in(QByteArrayView bytes) { return reinterpret_cast<const unsigned char *>(bytes.data()); }
+
+/// EdDSA hashes by itself.
+const EVP_MD *digestFor(SignatureAlgorithm algorithm)
+{
+    return algorithm == SignatureAlgorithm::EdDSA ? nullptr : EVP_sha256();
+}
+
+bool isOfKind(SignatureAlgorithm algorithm, EVP_PKEY *key)
+{
+    switch (algorithm) {
+    case SignatureAlgorithm::ES256: {
+        char group[64] {};
+        return EVP_PKEY_is_a(key, "EC") && EVP_PKEY_get_group_name(key, group, sizeof group, nullptr) == 1
+            && QByteArrayView(group) == "prime256v1";
+    }
+    case SignatureAlgorithm::EdDSA: return EVP_PKEY_is_a(key, "ED25519");
+    case SignatureAlgorithm::RS256: return EVP_PKEY_is_a(key, "RSA") && EVP_PKEY_get_bits(key) >= 2048;
+    case SignatureAlgorithm::HS256: return false;
+    }
+    Q_UNREACHABLE_RETURN(false);
+}
+
+EVP_PKEY *generated(SignatureAlgorithm algorithm)
+{
+    switch (algorithm) {
+    case SignatureAlgorithm::ES256: return EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
+    case SignatureAlgorithm::EdDSA: return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+    case SignatureAlgorithm::RS256: return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", size_t(2048));
+    case SignatureAlgorithm::HS256: return nullptr;
+    }
+    Q_UNREACHABLE_RETURN(nullptr);
+}
+
+} // namespace
+
+QString nameOf(SignatureAlgorithm algorithm)
+{
+    for (const auto &[known, name] : names) {
+        if (known == algorithm)
+            return name;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+std::optional<SignatureAlgorithm> signatureAlgorithmFromName(QStringView name)
+{
+    for (const auto &[algorithm, known] : names) {
+        if (name == known)
+            return algorithm;
+    }
+    return std::nullopt;
+}
+
+KeyMaterial::KeyMaterial(SignatureAlgorithm algorithm, Key key, SecretBytes secret)
+    : m_algorithm(algorithm), m_key(std::move(key)), m_secret(std::move(secret))
+{
+}
+
+Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromKey(SignatureAlgorithm algorithm, Key key)
+{
+    if (!key || !isOfKind(algorithm, key.get()))
+        return refused(ErrorCode::CryptoFailure, u"not a key for %1"_s.arg(nameOf(algorithm)));
+    return std::shared_ptr<const KeyMaterial>(new KeyMaterial(algorithm, std::move(key), {}));
+}
+
+Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::generate(SignatureAlgorithm algorithm)
+{
+    if (algorithm == SignatureAlgorithm::HS256)
+        return fromPrivate(algorithm, SecretBytes(randomBytes(leastSecret)));
+    return fromKey(algorithm, Key(generated(algorithm), EVP_PKEY_free));
+}
+
+Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPrivate(SignatureAlgorithm algorithm, const SecretBytes &bytes)
+{
+    if (algorithm == SignatureAlgorithm::HS256) {
+        if (bytes.view().size() < leastSecret)
+            return refused(ErrorCode::CryptoFailure, u"an HS256 secret needs 32 bytes"_s); // RFC 7518 §3.2
+        return std::shared_ptr<const KeyMaterial>(new KeyMaterial(algorithm, nullptr, bytes));
+    }
+    const unsigned char *at = in(bytes.view());
+    return fromKey(algorithm, Key(d2i_AutoPrivateKey(nullptr, &at, bytes.view().size()), EVP_PKEY_free));
+}
+
+Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPublicJwk(const QJsonObject &jwk)
+{
+    const auto algorithm = signatureAlgorithmFromName(jwk.value("alg"_L1).toString());
+    if (!algorithm)
+        return refused(ErrorCode::CryptoFailure, u"JWK of an unknown algorithm"_s);
+    return fromKey(*algorithm, Key(publicKeyFromJwk(jwk), EVP_PKEY_free));
+}
+
+SecretBytes KeyMaterial::toPrivate() const
+{
+    if (!m_key)
+        return m_secret;
+    std::unique_ptr<PKCS8_PRIV_KEY_INFO, decltype(&PKCS8_PRIV_KEY_INFO_free)> info(EVP_PKEY2PKCS8(m_key.get()), PKCS8_PRIV_KEY_INFO_free);
+    unsigned char *der = nullptr;
+    const int size = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), &der) : 0;
+    if (size <= 0)
+        return {};
+    SecretBytes bytes(QByteArray(reinterpret_cast<const char *>(der), size));
+    OPENSSL_clear_free(der, size_t(size));
+    return bytes;
+}
+
+QByteArray KeyMaterial::sign(QByteArrayView message) const
+{
+    if (m_algorithm == SignatureAlgorithm::HS256)
+        return hmacSha256(m_secret.view(), message);
+    const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    size_t size = 0;
+    if (EVP_DigestSignInit(context.get(), nullptr, digestFor(m_algorithm), nullptr, m_key.get()) != 1
+        || EVP_DigestSign(context.get(), nullptr, &size, in(message), size_t(message.size())) != 1)
+        return {};
+    QByteArray signature(qsizetype(size), Qt::Uninitialized);
+    if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size, in(message), size_t(message.size())) != 1)
+        return {};
+    signature.truncate(qsizetype(size));
+    return m_algorithm == SignatureAlgorithm::ES256 ? ecdsaFromDer(signature).value_or(QByteArray()) : signature;
+}
+
+bool KeyMaterial::verify(QByteArrayView message, QByteArrayView signature) const
+{
+    if (m_algorithm == SignatureAlgorithm::HS256)
+        return equalInConstantTime(hmacSha256(m_secret.view(), message), signature);
+    QByteArray bytes = signature.toByteArray();
+    if (m_algorithm == SignatureAlgorithm::ES256) {
+        const auto der = ecdsaToDer(signature);
+        if (!der)
+            return false;
+        bytes = *der;
+    }
+    const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    return EVP_DigestVerifyInit(context.get(), nullptr, digestFor(m_algorithm), nullptr, m_key.get()) == 1
+        && EVP_DigestVerify(context.get(), in(bytes), size_t(bytes.size()), in(message), size_t(message.size())) == 1;
+}
+
+std::optional<QJsonObject> KeyMaterial::publicJwk() const
+{
+    if (!m_key)
+        return std::nullopt;
+    QJsonObject jwk = jwkOf(m_key.get());
+    jwk.insert("alg"_L1, nameOf(m_algorithm));
+    jwk.insert("use"_L1, u"sig"_s);
+    return jwk;
+}
+
+std::optional<QString> KeyMaterial::thumbprint() const
+{
+    return m_key ? std::optional(jwkThumbprint(jwkOf(m_key.get()))) : std::nullopt;
+}
+
+} // namespace warder

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/crypto/SecretBytes.h"
+
+#include <QJsonObject>
+
+#include <memory>
+#include <optional>
+
+using EVP_PKEY = struct evp_pkey_st;
+
+namespace warder {
+
+enum class SignatureAlgorithm { ES256, EdDSA, RS256, HS256 };
+
+QString nameOf(SignatureAlgorithm algorithm);
+std::optional<SignatureAlgorithm> signatureAlgorithmFromName(QStringView name);
+
+/// A key that signs and verifies with exactly one algorithm (RFC 8725 §3.1). Immutable; any thread at once.
+class KeyMaterial final
+{
+public:
+    /// A new key: P-256, Ed25519, RSA 2048 (tens of milliseconds) or 32 random bytes.
+    static Result<std::shared_ptr<const KeyMaterial>> generate(SignatureAlgorithm algorithm);
+
+    /// From what toPrivate() gave: PKCS#8 DER, or the raw bytes for HS256 (at least 32). CryptoFailure for a key of
+    /// another kind and RSA below 2048 bits.
+    static Result<std::shared_ptr<const KeyMaterial>> fromPrivate(SignatureAlgorithm algorithm, const SecretBytes &bytes);
+
+    /// From a public JWK (RFC 7517, RFC 8037): verifies only. Not for HS256.
+    static Result<std::shared_ptr<const KeyMaterial>> fromPublicJwk(const QJsonObject &jwk);
+
+    SignatureAlgorithm algorithm() const { return m_algorithm; }
+    SecretBytes toPrivate() const;
+
+    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes.
+    QByteArray sign(QByteArrayView message) const;
+    bool verify(QByteArrayView message, QByteArrayView signature) const;
+
+    /// The public half with `alg` and `use`; nothing for HS256, whose only half is secret.
+    std::optional<QJsonObject> publicJwk() const;
+
+    /// RFC 7638, base64url of SHA-256 of the public JWK; nothing for HS256.
+    std::optional<QString> thumbprint() const;
+
+private:
+    using Key = std::shared_ptr<EVP_PKEY>;
+    KeyMaterial(SignatureAlgorithm algorithm, Key key, SecretBytes secret);
+    static Result<std::shared_ptr<const KeyMaterial>> fromKey(SignatureAlgorithm algorithm, Key key);
+
+    SignatureAlgorithm m_algorithm;
+    Key m_key;                     ///< Null for HS256.
+    SecretBytes m_secret;          ///< HS256 only.
+};
+
+} // namespace warder

@@ -1,0 +1,66 @@
+#include "core/crypto/Primitives.h"
+
+#include <QtCrypto>
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/kdf.h>
+#include <openssl/rand.h>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+QByteArray raw(QByteArrayView bytes)
+{
+    return QByteArray::fromRawData(bytes.data(), bytes.size());
+}
+
+} // namespace
+
+QByteArray randomBytes(qsizetype size)
+{
+    QByteArray bytes(size, Qt::Uninitialized);
+    if (RAND_bytes(reinterpret_cast<unsigned char *>(bytes.data()), int(size)) != 1)
+        qFatal("no secure random numbers");
+    return bytes;
+}
+
+bool equalInConstantTime(QByteArrayView left, QByteArrayView right)
+{
+    return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), size_t(left.size())) == 0;
+}
+
+QByteArray sha256(QByteArrayView message)
+{
+    return QCA::Hash(u"sha256"_s).hash(raw(message)).toByteArray();
+}
+
+QByteArray hmacSha256(QByteArrayView key, QByteArrayView message)
+{
+    QCA::MessageAuthenticationCode mac(u"hmac(sha256)"_s, QCA::SymmetricKey(raw(key)));
+    mac.update(raw(message));
+    return mac.final().toByteArray();
+}
+
+QByteArray hkdfSha256(QByteArrayView key, QByteArrayView info, qsizetype size)
+{
+    const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr), EVP_KDF_free);
+    const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()), EVP_KDF_CTX_free);
+    char digest[] = "SHA256";
+    const OSSL_PARAM parameters[] {
+        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, const_cast<char *>(key.data()), size_t(key.size())),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, const_cast<char *>(info.data()), size_t(info.size())),
+        OSSL_PARAM_construct_end(),
+    };
+    QByteArray derived(size, Qt::Uninitialized);
+    if (EVP_KDF_derive(context.get(), reinterpret_cast<unsigned char *>(derived.data()), size_t(size), parameters) != 1)
+        qFatal("HKDF is not available");
+    return derived;
+}
+
+} // namespace warder

@@ -1,0 +1,25 @@
+#include "core/sessions/SessionPolicy.h"
+
+namespace warder {
+
+std::optional<Refusal> whyRefused(const Session &session, TimePoint now)
+{
+    if (session.revokedAt)
+        return Refusal::Revoked;
+    if (now >= session.expiresAt)
+        return Refusal::TooOld;
+    if (now >= session.idleExpiresAt)
+        return Refusal::Idle;
+    return std::nullopt;
+}
+
+Rotation rotationFor(const Session &session, qint64 generation, const SessionPolicy &policy, TimePoint now)
+{
+    if (generation == session.generation)
+        return Rotation::Rotate;
+    if (generation == session.generation - 1 && now < session.rotatedAt + policy.grace)
+        return Rotation::Repeat;
+    return Rotation::Reused;
+}
+
+} // namespace warder

@@ -1,0 +1,345 @@
+#include "core/sessions/SessionService.h"
+
+#include "core/audit/AuditStore.h"
+#include "core/sessions/Revocations.h"
+#include "core/sessions/SessionStore.h"
+#include "core/storage/Database.h"
+#include "core/tokens/RefreshTokens.h"
+#include "core/tokens/TokenIssuer.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr int mostListed = 200;
+
+Result<void> auditEnd(Connection &connection, const Session &session, const QString &actor, TimePoint now)
+{
+    const auto type = session.revokedReason == SessionEnd::Reuse ? audit::refreshReused : audit::sessionRevoked;
+    return AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = session.userId, .session = session.id,
+                                           .address = session.address, .details = {{u"reason"_s, nameOf(*session.revokedReason)}}});
+}
+
+Result<QList<Session>> endAll(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, const QString &actor, TimePoint now)
+{
+    const auto ended = SessionStore::revokeByUser(connection, user, reason, except, now);
+    if (!ended)
+        return ended;
+    for (const Session &session : *ended) {
+        if (const auto noted = auditEnd(connection, session, actor, now); !noted)
+            return refused(noted);
+    }
+    return ended;
+}
+
+Result<QList<Session>> endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now)
+{
+    QList<Session> all;
+    for (const Id &id : sessions) {
+        const auto ended = SessionStore::revoke(connection, id, reason, now);
+        if (!ended)
+            return refused(ended);
+        if (!ended->has_value())
+            continue;
+        if (const auto noted = auditEnd(connection, **ended, actor, now); !noted)
+            return refused(noted);
+        all += **ended;
+    }
+    return all;
+}
+
+/// What came of presenting a genuine refresh token, decided in one transaction.
+struct Verdict
+{
+    std::optional<Session> good;   ///< To be answered with a token pair.
+    std::optional<Session> reused; ///< Ended just now.
+    QString why;                   ///< Of a refusal, for the log.
+};
+
+Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, const SessionPolicy &policy, TimePoint now)
+{
+    const auto found = SessionStore::findById(connection, claim.session);
+    if (!found)
+        return refused(found);
+    if (!found->has_value())
+        return Verdict {.good = {}, .reused = {}, .why = u"no such session"_s};
+    Session session = **found;
+    if (whyRefused(session, now))
+        return Verdict {.good = {}, .reused = {}, .why = u"the session has ended"_s};
+    switch (rotationFor(session, claim.generation, policy, now)) {
+    case Rotation::Repeat:
+        if (const auto counted = SessionStore::countGraceHit(connection, session.id); !counted)
+            return refused(counted);
+        ++session.graceHits;
+        return Verdict {.good = session, .reused = {}, .why = {}};
+    case Rotation::Rotate: {
+        session.idleExpiresAt = now + policy.idle;
+        const auto rotated = SessionStore::rotate(connection, session.id, session.generation, session.idleExpiresAt, now);
+        if (!rotated)
+            return refused(rotated);
+        ++session.generation;
+        session.rotatedAt = session.lastSeenAt = now;
+        return Verdict {.good = session, .reused = {}, .why = {}};
+    }
+    case Rotation::Reused: {
+        const auto ended = endEach(connection, {session.id}, SessionEnd::Reuse, u"system"_s, now);
+        if (!ended)
+            return refused(ended);
+        return Verdict {.good = {}, .reused = ended->value(0), .why = u"a spent refresh token came back, the family is revoked"_s};
+    }
+    }
+    Q_UNREACHABLE_RETURN(refused(ErrorCode::Internal));
+}
+
+} // namespace
+
+SessionService::SessionService(Database &database, AccountService &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
+                               Revocations &revocations, SessionPolicy policy, SessionFeed &feed)
+    : m_database(database), m_accounts(accounts), m_issuer(issuer), m_refreshTokens(refreshTokens), m_revocations(revocations),
+      m_policy(policy), m_feed(feed)
+{
+}
+
+Result<void> SessionService::loadRevocations(TimePoint now)
+{
+    const Milliseconds alive = m_issuer.policy().accessLifetime + m_issuer.policy().leeway;
+    const auto ended = SessionStore::revokedSince(m_database.reader(), now - alive);
+    if (!ended)
+        return refused(ended);
+    for (const auto &one : *ended)
+        m_revocations.add(one.session, one.at + alive);
+    return {};
+}
+
+Session SessionService::opened(const User &user, const Client &client, TimePoint now) const
+{
+    return {.id = Id::create(now), .userId = user.id, .generation = 0, .openedAt = now, .rotatedAt = now, .lastSeenAt = now,
+            .idleExpiresAt = now + m_policy.idle, .expiresAt = now + m_policy.longest, .revokedAt = {}, .revokedReason = {},
+            .userAgent = client.userAgent, .address = client.address.toString(), .method = u"password"_s};
+}
+
+TokenPair SessionService::pairFor(const User &user, const Session &session, TimePoint now) const
+{
+    const AccessToken access = m_issuer.issue(user, session.id, std::min(session.expiresAt, session.idleExpiresAt), now);
+    return {.user = user, .session = session, .accessToken = access.token, .refreshToken = m_refreshTokens.issue(session.id, session.generation),
+            .expiresIn = std::chrono::duration_cast<Seconds>(access.expiresAt - std::chrono::floor<Seconds>(now)), .accessExpiresAt = access.expiresAt};
+}
+
+Result<TokenPair> SessionService::open(const User &user, const Client &client, TimePoint now)
+{
+    const Session session = opened(user, client, now);
+    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+        if (const auto inserted = SessionStore::insert(connection, session); !inserted)
+            return inserted;
+        if (const auto noted = m_accounts.storeSignIn(connection, user.id, session.address, now); !noted)
+            return noted;
+        return AuditStore::append(connection, {.at = now, .type = audit::loginSucceeded, .actor = u"user"_s, .subject = user.id,
+                                               .session = session.id, .address = session.address});
+    });
+    if (!done)
+        return refused(done);
+    m_feed.sessionOpened(session, user);
+    return pairFor(user, session, now);
+}
+
+void SessionService::auditFailedLogin(const Credentials &given, const Client &client, TimePoint now)
+{
+    const QString email = given.email.left(254);
+    const QString address = client.address.toString();
+    (void)m_database.write([&](Connection &connection) {
+        return AuditStore::append(connection, {.at = now, .type = audit::loginFailed, .actor = u"user"_s, .address = address, .details = {{u"email"_s, email}}});
+    });
+}
+
+Result<TokenPair> SessionService::login(const Credentials &given, const Client &client, TimePoint now)
+{
+    const auto user = m_accounts.authenticate(given, now);
+    if (!user) {
+        if (user.error().code == ErrorCode::InvalidCredentials || user.error().code == ErrorCode::AccountDisabled)
+            auditFailedLogin(given, client, now);
+        return refused(user);
+    }
+    return open(*user, client, now);
+}
+
+Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const Client &client, TimePoint now)
+{
+    if (!m_accounts.policy().registrationOpen)
+        return refused(ErrorCode::RegistrationClosed, u"accounts.registration is closed"_s);
+    const auto hash = m_accounts.hashFor(given);
+    if (!hash)
+        return refused(hash);
+    Session session;
+    const auto user = m_database.write([&](Connection &connection) -> Result<User> {
+        const auto made = m_accounts.insert(connection, given, *hash, u"user"_s, now);
+        if (!made)
+            return made;
+        session = opened(*made, client, now);
+        if (const auto inserted = SessionStore::insert(connection, session); !inserted)
+            return refused(inserted);
+        if (const auto noted = m_accounts.storeSignIn(connection, made->id, session.address, now); !noted)
+            return refused(noted);
+        return made;
+    });
+    if (!user)
+        return refused(user);
+    m_feed.userCreated(*user);
+    m_feed.sessionOpened(session, *user);
+    return pairFor(*user, session, now);
+}
+
+Result<User> SessionService::createAccount(const NewAccount &given, const QString &actor, TimePoint now)
+{
+    const auto user = m_accounts.create(given, actor, now);
+    if (user)
+        m_feed.userCreated(*user);
+    return user;
+}
+
+Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Client &client, TimePoint now)
+{
+    Q_UNUSED(client)
+    const auto claim = m_refreshTokens.verify(refreshToken, now);
+    if (!claim)
+        return refused(claim);
+    const auto verdict = m_database.write([&](Connection &connection) { return rotateOn(connection, *claim, m_policy, now); });
+    if (!verdict)
+        return refused(verdict);
+    if (verdict->reused) {
+        announce({*verdict->reused}, now);
+        const auto owner = m_accounts.findById(verdict->reused->userId);
+        m_feed.refreshReused(*verdict->reused, owner ? owner->email : QString());
+    }
+    if (!verdict->good)
+        return refused(ErrorCode::InvalidToken, verdict->why);
+    const auto user = m_accounts.findById(verdict->good->userId);
+    if (!user || user->disabled)
+        return refused(ErrorCode::InvalidToken, u"the account is gone or disabled"_s);
+    m_feed.sessionRenewed(*verdict->good, *user);
+    return pairFor(*user, *verdict->good, now);
+}
+
+Result<void> SessionService::logoutByToken(QByteArrayView refreshToken, TimePoint now)
+{
+    const auto claim = m_refreshTokens.verify(refreshToken, now);
+    if (!claim)
+        return {}; // nothing of ours to end: signed out already
+    const auto ended = revokeById({claim->session}, SessionEnd::Logout, u"user"_s, now);
+    if (!ended)
+        return refused(ended);
+    return {};
+}
+
+int SessionService::announce(const QList<Session> &ended, TimePoint now)
+{
+    const Milliseconds alive = m_issuer.policy().accessLifetime + m_issuer.policy().leeway;
+    for (const Session &session : ended)
+        m_revocations.add(session.id, now + alive);
+    for (const Session &session : ended)
+        m_feed.sessionEnded(session);
+    return int(ended.size());
+}
+
+Result<int> SessionService::revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now)
+{
+    return m_database.write([&](Connection &connection) { return endEach(connection, sessions, reason, actor, now); })
+        .transform([&](const QList<Session> &ended) { return announce(ended, now); });
+}
+
+Result<int> SessionService::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)
+{
+    return m_database.write([&](Connection &connection) { return endAll(connection, user, reason, except, actor, now); })
+        .transform([&](const QList<Session> &ended) { return announce(ended, now); });
+}
+
+Result<void> SessionService::changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now)
+{
+    const auto hash = m_accounts.hashPassword(u"new_password"_s, next.toString());
+    if (!hash)
+        return refused(hash);
+    if (const auto right = m_accounts.checkPassword(user, current); !right)
+        return right;
+    return storePassword(user, *hash, u"user"_s, keep, now);
+}
+
+Result<void> SessionService::setPassword(Id user, QStringView next, const QString &actor, TimePoint now)
+{
+    const auto hash = m_accounts.hashPassword(u"password"_s, next.toString());
+    if (!hash)
+        return refused(hash);
+    return storePassword(user, *hash, actor, std::nullopt, now);
+}
+
+Result<void> SessionService::storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now)
+{
+    const auto ended = m_database.write([&](Connection &connection) -> Result<QList<Session>> {
+        if (const auto stored = m_accounts.storePassword(connection, user, hash, now); !stored)
+            return refused(stored);
+        const auto noted = AuditStore::append(connection, {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user});
+        if (!noted)
+            return refused(noted);
+        return endAll(connection, user, SessionEnd::PasswordChanged, keep, actor, now);
+    });
+    if (!ended)
+        return refused(ended);
+    announce(*ended, now);
+    return {};
+}
+
+Result<void> SessionService::setDisabled(Id user, bool disabled, const QString &actor, TimePoint now)
+{
+    const auto ended = m_database.write([&](Connection &connection) -> Result<QList<Session>> {
+        if (const auto stored = m_accounts.storeDisabled(connection, user, disabled, now); !stored)
+            return refused(stored);
+        const auto type = disabled ? audit::userDisabled : audit::userEnabled;
+        if (const auto noted = AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = user}); !noted)
+            return refused(noted);
+        return disabled ? endAll(connection, user, SessionEnd::AccountDisabled, std::nullopt, actor, now) : Result<QList<Session>>(QList<Session>());
+    });
+    if (!ended)
+        return refused(ended);
+    announce(*ended, now);
+    if (const auto changed = m_accounts.findById(user))
+        m_feed.userChanged(*changed);
+    return {};
+}
+
+Result<void> SessionService::removeAccount(Id user, const QString &actor, TimePoint now)
+{
+    const auto ended = m_database.write([&](Connection &connection) -> Result<QList<Session>> {
+        const auto last = endAll(connection, user, SessionEnd::AccountRemoved, std::nullopt, actor, now);
+        if (!last)
+            return last;
+        if (const auto removed = m_accounts.remove(connection, user); !removed)
+            return refused(removed);
+        if (const auto noted = AuditStore::append(connection, {.at = now, .type = audit::userRemoved, .actor = actor, .subject = user}); !noted)
+            return refused(noted);
+        return last;
+    });
+    if (!ended)
+        return refused(ended);
+    announce(*ended, now);
+    m_feed.userRemoved(user);
+    return {};
+}
+
+Result<void> SessionService::removeOwnAccount(Id user, QStringView password, TimePoint now)
+{
+    if (const auto right = m_accounts.checkPassword(user, password); !right)
+        return right;
+    return removeAccount(user, u"user"_s, now);
+}
+
+bool SessionService::isLive(Id session, TimePoint now) const
+{
+    const auto found = SessionStore::findById(m_database.reader(), session);
+    return found && found->has_value() && !whyRefused(**found, now);
+}
+
+Result<QList<Session>> SessionService::findByUser(Id user, TimePoint now) const
+{
+    return SessionStore::findLiveByUser(m_database.reader(), user, now, mostListed);
+}
+
+} // namespace warder

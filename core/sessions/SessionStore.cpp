@@ -1,0 +1,101 @@
+#include "core/sessions/SessionStore.h"
+
+#include "core/storage/Connection.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+/// The columns that every SELECT and RETURNING of this file has.
+Session toSession(const Row &row)
+{
+    return {.id = row.id(0), .userId = row.id(1), .generation = row.integer(2), .openedAt = row.time(3), .rotatedAt = row.time(4),
+            .lastSeenAt = row.time(5), .idleExpiresAt = row.time(6), .expiresAt = row.time(7), .revokedAt = row.optionalTime(8),
+            .revokedReason = sessionEndFromName(row.text(9)), .graceHits = row.integer(10), .userAgent = row.text(11),
+            .address = row.text(12), .method = row.text(13)};
+}
+
+Result<void> done(const Result<qint64> &changed)
+{
+    if (!changed)
+        return refused(changed);
+    return {};
+}
+
+} // namespace
+
+Result<void> SessionStore::insert(Connection &connection, const Session &session)
+{
+    return done(connection.run(
+        u"INSERT INTO sessions (id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, user_agent, "
+        "address, method) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {bound(session.id), bound(session.userId), session.generation, bound(session.openedAt), bound(session.rotatedAt),
+         bound(session.lastSeenAt), bound(session.idleExpiresAt), bound(session.expiresAt), bound(session.userAgent),
+         bound(session.address), session.method}));
+}
+
+Result<std::optional<Session>> SessionStore::findById(Connection &connection, Id session)
+{
+    return connection.one(u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
+                          "revoked_reason, grace_hits, user_agent, address, method FROM sessions WHERE id = ?"_s, {bound(session)}, toSession);
+}
+
+Result<QList<Session>> SessionStore::findLiveByUser(Connection &connection, Id user, TimePoint now, int limit)
+{
+    return connection.all(u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
+                          "revoked_reason, grace_hits, user_agent, address, method FROM sessions WHERE user_id = ? AND revoked_at IS NULL "
+                          "AND idle_expires_at > ? AND expires_at > ? ORDER BY id DESC LIMIT ?"_s,
+                          {bound(user), bound(now), bound(now), limit}, toSession);
+}
+
+Result<bool> SessionStore::rotate(Connection &connection, Id session, qint64 generation, TimePoint idleExpiresAt, TimePoint now)
+{
+    return connection.run(u"UPDATE sessions SET generation = generation + 1, rotated_at = ?, last_seen_at = ?, idle_expires_at = ? "
+                          "WHERE id = ? AND generation = ? AND revoked_at IS NULL"_s,
+                          {bound(now), bound(now), bound(idleExpiresAt), bound(session), generation})
+        .transform([](qint64 changed) { return changed == 1; });
+}
+
+Result<void> SessionStore::countGraceHit(Connection &connection, Id session)
+{
+    return done(connection.run(u"UPDATE sessions SET grace_hits = grace_hits + 1 WHERE id = ?"_s, {bound(session)}));
+}
+
+Result<std::optional<Session>> SessionStore::revoke(Connection &connection, Id session, SessionEnd reason, TimePoint now)
+{
+    return connection.one(u"UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE id = ? AND revoked_at IS NULL "
+                          "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
+                          "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method"_s,
+                          {bound(now), nameOf(reason), bound(session), bound(now), bound(now)}, toSession);
+}
+
+Result<QList<Session>> SessionStore::revokeByUser(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, TimePoint now)
+{
+    return connection.all(u"UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL "
+                          "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
+                          "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method"_s,
+                          {bound(now), nameOf(reason), bound(user), bound(except.value_or(Id {})), bound(now), bound(now)}, toSession);
+}
+
+Result<QList<SessionStore::Ended>> SessionStore::revokedSince(Connection &connection, TimePoint since)
+{
+    return connection.all(u"SELECT id, revoked_at FROM sessions WHERE revoked_at >= ?"_s, {bound(since)},
+                          [](const Row &row) { return Ended {.session = row.id(0), .at = row.time(1)}; });
+}
+
+Result<qint64> SessionStore::countLive(Connection &connection, TimePoint now)
+{
+    return connection.one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ?"_s,
+                          {bound(now), bound(now)}, [](const Row &row) { return row.integer(0); })
+        .transform([](std::optional<qint64> count) { return count.value_or(0); });
+}
+
+Result<qint64> SessionStore::removeEnded(Connection &connection, TimePoint before, int limit)
+{
+    return connection.run(u"DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE revoked_at < ?1 "
+                          "UNION SELECT id FROM sessions WHERE revoked_at IS NULL AND (idle_expires_at < ?1 OR expires_at < ?1) LIMIT ?2)"_s,
+                          {bound(before), limit});
+}
+
+} // namespace warder

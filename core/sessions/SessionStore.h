@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/sessions/Session.h"
+
+#include <QList>
+
+namespace warder {
+
+class Connection;
+
+/// The SQL of the sessions table. Each function runs on the caller's connection: a reader, or the writer inside a transaction.
+namespace SessionStore {
+
+Result<void> insert(Connection &connection, const Session &session);
+Result<std::optional<Session>> findById(Connection &connection, Id session);
+Result<QList<Session>> findLiveByUser(Connection &connection, Id user, TimePoint now, int limit);
+
+/// From `generation` to the next; false when it was no longer the current one, or the session had ended.
+Result<bool> rotate(Connection &connection, Id session, qint64 generation, TimePoint idleExpiresAt, TimePoint now);
+Result<void> countGraceHit(Connection &connection, Id session);
+
+/// Ends live sessions; the ones that were live come back as they are now. `except` stays.
+Result<std::optional<Session>> revoke(Connection &connection, Id session, SessionEnd reason, TimePoint now);
+Result<QList<Session>> revokeByUser(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, TimePoint now);
+
+/// Ids that ended at or after `since`, with when.
+struct Ended
+{
+    Id session;
+    TimePoint at;
+};
+Result<QList<Ended>> revokedSince(Connection &connection, TimePoint since);
+
+Result<qint64> countLive(Connection &connection, TimePoint now);
+/// Those that ended or expired before `before`, at most `limit` at once.
+Result<qint64> removeEnded(Connection &connection, TimePoint before, int limit);
+
+} // namespace SessionStore
+} // namespace warder

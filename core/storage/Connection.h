@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/storage/Row.h"
+
+#include <QHash>
+#include <QString>
+#include <QVariantList>
+
+#include <functional>
+#include <memory>
+
+namespace warder {
+
+/// One SQLite connection with its prepared statements. Belongs to the thread that made it; Database hands them out.
+/// SQL is whole sentences with `?`. StorageFailure carries the driver's words; a broken UNIQUE rule is Conflict.
+class Connection final
+{
+public:
+    enum class Access { ReadOnly, ReadWrite };
+
+    Connection(const QString &path, Access access);
+    ~Connection();
+    Q_DISABLE_COPY_MOVE(Connection)
+
+    /// Every row, through `map`, which takes a `const Row &`.
+    template <typename Map>
+    auto all(const QString &sql, const QVariantList &values, Map map) -> Result<QList<decltype(map(std::declval<const Row &>()))>>
+    {
+        QList<decltype(map(std::declval<const Row &>()))> rows;
+        const auto done = each(sql, values, [&](const Row &row) { rows.append(map(row)); return true; });
+        if (!done)
+            return refused(done);
+        return rows;
+    }
+
+    /// The first row, if there is one.
+    template <typename Map>
+    auto one(const QString &sql, const QVariantList &values, Map map) -> Result<std::optional<decltype(map(std::declval<const Row &>()))>>
+    {
+        std::optional<decltype(map(std::declval<const Row &>()))> first;
+        const auto done = each(sql, values, [&](const Row &row) { first = map(row); return false; });
+        if (!done)
+            return refused(done);
+        return first;
+    }
+
+    /// How many rows were changed.
+    Result<qint64> run(const QString &sql, const QVariantList &values = {});
+
+    /// A statement that is not worth keeping prepared (PRAGMA, DDL, BEGIN).
+    Result<void> execute(const QString &sql);
+
+private:
+    Result<void> each(const QString &sql, const QVariantList &values, const std::function<bool(const Row &)> &take);
+    Result<QSqlQuery *> executed(const QString &sql, const QVariantList &values);
+
+    QString m_name;
+    QString m_problem;             ///< Why it did not open; every use then fails with it.
+    std::unique_ptr<QHash<QString, std::shared_ptr<QSqlQuery>>> m_statements;
+};
+
+} // namespace warder

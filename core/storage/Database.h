@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/storage/Connection.h"
+#include "core/storage/WriteQueue.h"
+
+#include <memory>
+
+namespace warder {
+
+/// The embedded database: a read connection for each thread and the one writer. All stores hold one of these.
+class Database final
+{
+public:
+    /// Opens and migrates it; see Migrator for what may be refused. Needs a QCoreApplication.
+    static Result<std::unique_ptr<Database>> open(const QString &path);
+    ~Database();
+    Q_DISABLE_COPY_MOVE(Database)
+
+    /// This thread's read-only connection; it sees everything that was acknowledged before. Ends with its thread.
+    Connection &reader();
+
+    /// Runs `job(Connection &) -> Result<T>` on the writer, in a transaction, and waits until it is on disk. A value (also one
+    /// that says "no") commits, an Error rolls back. Never from the GUI or an HTTP thread.
+    template <typename Job>
+    auto write(Job job) -> decltype(job(std::declval<Connection &>()))
+    {
+        decltype(job(std::declval<Connection &>())) verdict {std::unexpected(Error {})};
+        const auto done = m_writer.run([&verdict, &job](Connection &connection) -> Result<void> {
+            verdict = job(connection);
+            if (!verdict)
+                return refused(verdict);
+            return {};
+        });
+        if (!done)
+            return refused(done);
+        return verdict;
+    }
+
+private:
+    explicit Database(const QString &path);
+
+    const QString m_path;
+    const quint64 m_generation;    ///< Tells a thread's connection to an earlier Database from one to this.
+    WriteQueue m_writer;
+};
+
+} // namespace warder

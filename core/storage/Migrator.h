@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/storage/Connection.h"
+
+#include <QList>
+#include <QString>
+
+namespace warder {
+
+/// One step of the schema: `resources/sql/0007_add_key_state.sql`. Never edited after release.
+struct Migration
+{
+    int version = 0;
+    QString name;
+    QByteArray sql;
+
+    QByteArray checksum() const;
+};
+
+/// The ones inside the program, in order.
+QList<Migration> bundledMigrations();
+
+/// The statements of a file, split at semicolons outside of strings, comments and trigger bodies (BEGIN … END).
+QStringList splitStatements(const QString &sql);
+
+/// Brings the database to the newest version: in order, each in a transaction of its own. An older database that holds data
+/// is first copied beside itself (`warder.db.before-7`). StorageFailure, with nothing changed, for a database from a newer
+/// Warder or another program, a migration that was edited after it had run, a gap in the numbers, a failing statement, or
+/// rows left without their parent: foreign keys are off while migrations run, and checked before each COMMIT.
+Result<void> migrate(Connection &connection, const QString &path, const QList<Migration> &migrations);
+
+} // namespace warder

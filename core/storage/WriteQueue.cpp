@@ -1,0 +1,127 @@
+#include "core/storage/WriteQueue.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr size_t mostInBatch = 256;
+
+Result<void> done(const Result<qint64> &run)
+{
+    if (!run)
+        return refused(run);
+    return {};
+}
+
+/// A job that throws is a bug, but not the end of the others.
+Result<void> verdictOf(const WriteQueue::Job &job, Connection &connection)
+{
+    try {
+        return job(connection);
+    } catch (const std::exception &thrown) {
+        return refused(ErrorCode::Internal, u"a write threw: %1"_s.arg(QString::fromUtf8(thrown.what())));
+    } catch (...) {
+        return refused(ErrorCode::Internal, u"a write threw something that is no std::exception"_s);
+    }
+}
+
+/// Runs one job in its savepoint and appends its verdict. Fails when the transaction itself is gone, which SQLite does to
+/// it when the disk is full: a savepoint after that would begin, and commit, a transaction of its own.
+Result<void> runOne(Connection &connection, const WriteQueue::Job &job, QList<Result<void>> &verdicts)
+{
+    if (const auto begun = connection.run(u"SAVEPOINT job"_s); !begun)
+        return done(begun);
+    const Result<void> verdict = verdictOf(job, connection);
+    if (!verdict) {
+        if (const auto undone = connection.run(u"ROLLBACK TO job"_s); !undone)
+            return done(undone);
+    }
+    verdicts.append(verdict);
+    return done(connection.run(u"RELEASE job"_s));
+}
+
+Result<void> runAll(Connection &connection, const auto &batch, QList<Result<void>> &verdicts)
+{
+    if (const auto begun = connection.run(u"BEGIN IMMEDIATE"_s); !begun)
+        return done(begun);
+    for (const auto &waiting : batch) {
+        if (const auto ran = runOne(connection, waiting.job, verdicts); !ran)
+            return ran;
+    }
+    return done(connection.run(u"COMMIT"_s));
+}
+
+} // namespace
+
+WriteQueue::WriteQueue(QString path, size_t mostWaiting)
+    : m_path(std::move(path)), m_mostWaiting(mostWaiting), m_thread([this] { work(); })
+{
+}
+
+WriteQueue::~WriteQueue()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closing = true;
+    }
+    m_filled.notify_all();
+    m_thread.join();
+}
+
+Result<void> WriteQueue::run(Job job)
+{
+    if (std::this_thread::get_id() == m_thread.get_id())
+        return refused(ErrorCode::Internal, u"a write asked for another write: the writer would wait for itself"_s);
+    std::future<Result<void>> answer;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_closing || m_waiting.size() >= m_mostWaiting)
+            return std::unexpected(Error {.code = ErrorCode::Busy, .detail = m_closing ? u"the database is closing"_s : u"the write queue is full"_s,
+                                          .retryAfter = Seconds {1}});
+        m_waiting.push_back({.job = std::move(job), .answer = {}});
+        answer = m_waiting.back().answer.get_future();
+        m_filled.notify_one(); // under the mutex: after it the job may be answered and the queue gone
+    }
+    return answer.get();
+}
+
+size_t WriteQueue::waiting() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_waiting.size();
+}
+
+WriteQueue::Batch WriteQueue::takeBatch()
+{
+    std::unique_lock lock(m_mutex);
+    m_filled.wait(lock, [this] { return m_closing || !m_waiting.empty(); });
+    Batch batch;
+    while (!m_waiting.empty() && batch.size() < mostInBatch) {
+        batch.push_back(std::move(m_waiting.front()));
+        m_waiting.pop_front();
+    }
+    return batch;
+}
+
+QList<Result<void>> WriteQueue::apply(Connection &connection, Batch &batch)
+{
+    QList<Result<void>> verdicts;
+    if (const auto committed = runAll(connection, batch, verdicts); !committed) {
+        (void)connection.run(u"ROLLBACK"_s);
+        return QList<Result<void>>(qsizetype(batch.size()), committed);
+    }
+    return verdicts;
+}
+
+void WriteQueue::work()
+{
+    Connection connection(m_path, Connection::Access::ReadWrite);
+    for (Batch batch = takeBatch(); !batch.empty(); batch = takeBatch()) {
+        const QList<Result<void>> verdicts = apply(connection, batch);
+        for (size_t i = 0; i < batch.size(); ++i)
+            batch[i].answer.set_value(verdicts.at(qsizetype(i)));
+    }
+}
+
+} // namespace warder

@@ -1,0 +1,91 @@
+#include "core/tokens/KeyStore.h"
+
+#include "core/storage/Connection.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+KeyState stateFromName(QStringView name)
+{
+    if (name == "standby"_L1)
+        return KeyState::Standby;
+    if (name == "current"_L1)
+        return KeyState::Current;
+    return name == "retiring"_L1 ? KeyState::Retiring : KeyState::Revoked;
+}
+
+SealedKey toSealedKey(const Row &row)
+{
+    return {.key = {.kid = row.text(0), .purpose = keyPurposeFromName(row.text(1)).value_or(KeyPurpose::Access),
+                    .state = stateFromName(row.text(3)), .material = {}, .createdAt = row.time(5), .activatedAt = row.optionalTime(6),
+                    .retiredAt = row.optionalTime(7), .verifyUntil = row.optionalTime(8)},
+            .algorithm = signatureAlgorithmFromName(row.text(2)).value_or(SignatureAlgorithm::HS256),
+            .sealed = row.bytes(4)};
+}
+
+Result<void> done(const Result<qint64> &changed)
+{
+    if (!changed)
+        return refused(changed);
+    return {};
+}
+
+} // namespace
+
+QString nameOf(KeyPurpose purpose)
+{
+    return purpose == KeyPurpose::Access ? u"access"_s : u"refresh"_s;
+}
+
+QString nameOf(KeyState state)
+{
+    switch (state) {
+    case KeyState::Standby: return u"standby"_s;
+    case KeyState::Current: return u"current"_s;
+    case KeyState::Retiring: return u"retiring"_s;
+    case KeyState::Revoked: return u"revoked"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+std::optional<KeyPurpose> keyPurposeFromName(QStringView name)
+{
+    if (name == "access"_L1)
+        return KeyPurpose::Access;
+    return name == "refresh"_L1 ? std::optional(KeyPurpose::Refresh) : std::nullopt;
+}
+
+Result<QList<SealedKey>> KeyStore::all(Connection &connection)
+{
+    return connection.all(u"SELECT kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until "
+                          "FROM signing_keys ORDER BY created_at DESC, kid"_s, {}, toSealedKey);
+}
+
+Result<void> KeyStore::insert(Connection &connection, const SealedKey &key)
+{
+    return done(connection.run(
+        u"INSERT INTO signing_keys (kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {key.key.kid, nameOf(key.key.purpose), nameOf(key.algorithm), nameOf(key.key.state), key.sealed, bound(key.key.createdAt),
+         bound(key.key.activatedAt), bound(key.key.retiredAt), bound(key.key.verifyUntil)}));
+}
+
+Result<void> KeyStore::retireCurrent(Connection &connection, KeyPurpose purpose, TimePoint now, TimePoint verifyUntil)
+{
+    return done(connection.run(u"UPDATE signing_keys SET state = 'retiring', retired_at = ?, verify_until = ? "
+                               "WHERE purpose = ? AND state = 'current'"_s, {bound(now), bound(verifyUntil), nameOf(purpose)}));
+}
+
+Result<std::optional<QByteArray>> KeyStore::masterKeyCheck(Connection &connection)
+{
+    return connection.one(u"SELECT value FROM facts WHERE key = 'master_key_check'"_s, {}, [](const Row &row) { return row.bytes(0); });
+}
+
+Result<void> KeyStore::noteMasterKeyCheck(Connection &connection, const QByteArray &check)
+{
+    return done(connection.run(u"INSERT INTO facts (key, value) VALUES ('master_key_check', ?)"_s, {check}));
+}
+
+} // namespace warder

@@ -1,0 +1,305 @@
+#include "tests/support/World.h"
+
+#include <QTest>
+
+#include <barrier>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+class TestSessionService : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void login_opensASession();
+    void login_refusalsLookAlike_data();
+    void login_refusalsLookAlike();
+    void disabledAccount_isToldOnlyAfterTheRightPassword();
+    void refresh_rotates();
+    void refresh_inParallel_convergesOnOneSuccessor();
+    void refresh_ofASpentTokenWithinGrace_givesTheSameSuccessor();
+    void reuse_revokesFamily_data();
+    void reuse_revokesFamily();
+    void refresh_ends_data();
+    void refresh_ends();
+    void revokedSession_isRefusedAtOnceOnEveryThread();
+    void logout_isIdempotent();
+    void passwordChange_endsTheOthers();
+    void disabling_endsAllAndRefuses();
+    void removal_endsAll();
+    void importedHash_worksAndIsUpgraded_data();
+    void importedHash_worksAndIsUpgraded();
+
+private:
+    QString hashOf(const QString &email);
+    std::unique_ptr<QTemporaryDir> m_folder;
+    FakeClock m_clock;
+    std::unique_ptr<World> m_world;
+};
+
+void TestSessionService::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+}
+
+void TestSessionService::cleanup()
+{
+    m_world.reset();
+    m_folder.reset();
+}
+
+QString TestSessionService::hashOf(const QString &email)
+{
+    return m_world->database->reader()
+        .one(u"SELECT password_hash FROM users WHERE email_key = ?"_s, {email}, [](const Row &row) { return row.text(0); }).value().value();
+}
+
+void TestSessionService::login_opensASession()
+{
+    QVERIFY(m_world->join(u"Ann@Example.com "_s));
+    const auto pair = m_world->login(u"ann@example.COM"_s);
+    QVERIFY(pair);
+    QCOMPARE(pair->user.email, u"Ann@Example.com"_s);
+    QCOMPARE(pair->expiresIn, Seconds {900});
+    const auto principal = m_world->authenticator.authenticate(pair->accessToken, m_clock.now());
+    QVERIFY(principal);
+    QCOMPARE(principal->sessionId, pair->session.id);
+    QCOMPARE(principal->userId, pair->user.id);
+    QCOMPARE(m_world->sessions.findByUser(pair->user.id, m_clock.now()).value().size(), 2);
+    QCOMPARE(m_world->accounts.findById(pair->user.id).value().lastSignInAt, m_clock.now());
+}
+
+void TestSessionService::login_refusalsLookAlike_data()
+{
+    QTest::addColumn<QString>("email");
+    QTest::addColumn<QString>("secret");
+    QTest::newRow("wrong password") << u"ann@example.com"_s << u"wrong password"_s;
+    QTest::newRow("unknown account") << u"bob@example.com"_s << password;
+    QTest::newRow("not an address") << u"ann"_s << password;
+    QTest::newRow("empty password") << u"ann@example.com"_s << u""_s;
+    QTest::newRow("NUL in the password") << u"ann@example.com"_s << password + QChar(0);
+    QTest::newRow("SQL in the address") << u"' OR 1=1 --@example.com"_s << password;
+}
+
+void TestSessionService::login_refusalsLookAlike()
+{
+    QVERIFY(m_world->join(u"ann@example.com"_s));
+    QFETCH(QString, email);
+    QFETCH(QString, secret);
+    const auto pair = m_world->login(email, secret);
+    QVERIFY(!pair);
+    QCOMPARE(pair.error().code, ErrorCode::InvalidCredentials);
+}
+
+void TestSessionService::disabledAccount_isToldOnlyAfterTheRightPassword()
+{
+    const auto joined = m_world->join(u"ann@example.com"_s);
+    QVERIFY(m_world->sessions.setDisabled(joined->user.id, true, u"test"_s, m_clock.now()));
+    QCOMPARE(m_world->login(u"ann@example.com"_s).error().code, ErrorCode::AccountDisabled);
+    QCOMPARE(m_world->login(u"ann@example.com"_s, u"wrong"_s).error().code, ErrorCode::InvalidCredentials);
+}
+
+void TestSessionService::refresh_rotates()
+{
+    const auto first = m_world->join(u"ann@example.com"_s);
+    m_clock.advance(Seconds {60});
+    const auto second = m_world->refresh(first->refreshToken);
+    QVERIFY(second);
+    QVERIFY(second->refreshToken != first->refreshToken);
+    QCOMPARE(second->session.id, first->session.id);
+    QCOMPARE(second->session.generation, 1);
+    QVERIFY(m_world->isGood(second->accessToken));
+    m_clock.advance(Seconds {60});
+    QVERIFY(m_world->refresh(second->refreshToken));
+}
+
+void TestSessionService::refresh_inParallel_convergesOnOneSuccessor()
+{
+    const auto first = m_world->join(u"ann@example.com"_s);
+    constexpr int callers = 32;
+    QList<Result<TokenPair>> answers(callers, refused(ErrorCode::Internal));
+    std::barrier together(callers);
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < callers; ++i)
+            threads.emplace_back([&, i, slot = &answers[i]] {
+                together.arrive_and_wait();
+                *slot = m_world->refresh(first->refreshToken);
+            });
+    }
+    for (const auto &answer : answers) {
+        QVERIFY(answer);
+        QCOMPARE(answer->refreshToken, answers.first()->refreshToken);
+        QVERIFY(m_world->isGood(answer->accessToken));
+    }
+    const auto session = m_world->sessions.findByUser(first->user.id, m_clock.now()).value().first();
+    QCOMPARE(session.generation, 1);
+    QCOMPARE(session.graceHits, callers - 1);
+}
+
+void TestSessionService::refresh_ofASpentTokenWithinGrace_givesTheSameSuccessor()
+{
+    const auto first = m_world->join(u"ann@example.com"_s);
+    const auto second = m_world->refresh(first->refreshToken);
+    m_clock.advance(Milliseconds {29'999});
+    const auto again = m_world->refresh(first->refreshToken);
+    QVERIFY(again);
+    QCOMPARE(again->refreshToken, second->refreshToken);
+    QVERIFY(m_world->refresh(second->refreshToken));
+}
+
+void TestSessionService::reuse_revokesFamily_data()
+{
+    QTest::addColumn<int>("rotations");
+    QTest::addColumn<int>("waitMs");
+    QTest::newRow("exactly at the end of grace") << 1 << 30'000;
+    QTest::newRow("a second after grace") << 1 << 31'000;
+    QTest::newRow("the grandparent, at once") << 2 << 0;
+    QTest::newRow("an ancestor, much later") << 5 << 3'600'000;
+}
+
+void TestSessionService::reuse_revokesFamily()
+{
+    QFETCH(int, rotations);
+    QFETCH(int, waitMs);
+    const auto first = m_world->join(u"ann@example.com"_s);
+    auto newest = first;
+    for (int i = 0; i < rotations; ++i)
+        newest = m_world->refresh(newest->refreshToken);
+    m_clock.advance(Milliseconds {waitMs});
+
+    const auto reused = m_world->refresh(first->refreshToken);
+    QVERIFY(!reused);
+    QCOMPARE(reused.error().code, ErrorCode::InvalidToken);
+    QVERIFY(!m_world->isGood(newest->accessToken));
+    QVERIFY(!m_world->refresh(newest->refreshToken));
+    QVERIFY(m_world->feed.names().contains(u"reused"_s));
+    QVERIFY(m_world->feed.names().contains(u"ended reuse"_s));
+
+    // The refusal is answered, so the revocation must be on disk: another process sees it.
+    m_world.reset();
+    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+    QVERIFY(!m_world->refresh(newest->refreshToken));
+    if (waitMs < 900'000)
+        QVERIFY(m_world->revocations.contains(newest->session.id));
+}
+
+void TestSessionService::refresh_ends_data()
+{
+    QTest::addColumn<qint64>("waitMs");
+    QTest::addColumn<bool>("good");
+    constexpr qint64 day = 24LL * 3600 * 1000;
+    QTest::newRow("one ms before the idle limit") << 14 * day - 1 << true;
+    QTest::newRow("exactly at the idle limit") << 14 * day << false;
+    QTest::newRow("after the absolute limit") << 91 * day << false;
+}
+
+void TestSessionService::refresh_ends()
+{
+    QFETCH(qint64, waitMs);
+    const auto first = m_world->join(u"ann@example.com"_s);
+    m_clock.advance(Milliseconds {waitMs});
+    QTEST(m_world->refresh(first->refreshToken).has_value(), "good");
+}
+
+void TestSessionService::revokedSession_isRefusedAtOnceOnEveryThread()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    std::atomic<bool> ended = false;
+    std::atomic<int> accepted = 0;
+    std::atomic<int> asked = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&](const std::stop_token &stop) {
+                while (!stop.stop_requested()) {
+                    const bool after = ended.load();
+                    const bool good = m_world->isGood(pair->accessToken);
+                    accepted += after && good;
+                    asked += after;
+                }
+            });
+        QCOMPARE(m_world->sessions.revokeById({pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now()).value(), 1);
+        ended = true;
+        while (asked < 400) { }
+    }
+    QCOMPARE(accepted.load(), 0);
+}
+
+void TestSessionService::logout_isIdempotent()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    QVERIFY(m_world->sessions.logoutByToken(pair->refreshToken, m_clock.now()));
+    QVERIFY(m_world->sessions.logoutByToken(pair->refreshToken, m_clock.now()));
+    QVERIFY(m_world->sessions.logoutByToken("nonsense", m_clock.now()));
+    QVERIFY(!m_world->isGood(pair->accessToken));
+    QCOMPARE(m_world->feed.names().count(u"ended logout"_s), 1);
+}
+
+void TestSessionService::passwordChange_endsTheOthers()
+{
+    const auto kept = m_world->join(u"ann@example.com"_s);
+    const auto other = m_world->login(u"ann@example.com"_s);
+    QCOMPARE(m_world->sessions.changePassword(kept->user.id, u"wrong", u"a new password", kept->session.id, m_clock.now()).error().code,
+             ErrorCode::InvalidCredentials);
+    QCOMPARE(m_world->sessions.changePassword(kept->user.id, password, u"short", kept->session.id, m_clock.now()).error().code,
+             ErrorCode::InvalidInput);
+    QVERIFY(m_world->isGood(other->accessToken));
+    QVERIFY(m_world->sessions.changePassword(kept->user.id, password, u"a new password", kept->session.id, m_clock.now()));
+    QVERIFY(m_world->isGood(kept->accessToken));
+    QVERIFY(!m_world->isGood(other->accessToken));
+    QVERIFY(!m_world->login(u"ann@example.com"_s));
+    QVERIFY(m_world->login(u"ann@example.com"_s, u"a new password"_s));
+}
+
+void TestSessionService::disabling_endsAllAndRefuses()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    QVERIFY(m_world->sessions.setDisabled(pair->user.id, true, u"test"_s, m_clock.now()));
+    QVERIFY(!m_world->isGood(pair->accessToken));
+    QVERIFY(!m_world->refresh(pair->refreshToken));
+    QVERIFY(m_world->sessions.setDisabled(pair->user.id, false, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->login(u"ann@example.com"_s));
+}
+
+void TestSessionService::removal_endsAll()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    QCOMPARE(m_world->sessions.removeOwnAccount(pair->user.id, u"wrong", m_clock.now()).error().code, ErrorCode::InvalidCredentials);
+    QVERIFY(m_world->sessions.removeOwnAccount(pair->user.id, password, m_clock.now()));
+    QVERIFY(!m_world->isGood(pair->accessToken));
+    QVERIFY(!m_world->refresh(pair->refreshToken));
+    QVERIFY(m_world->join(u"ann@example.com"_s));
+}
+
+void TestSessionService::importedHash_worksAndIsUpgraded_data()
+{
+    QTest::addColumn<QString>("hash");
+    QTest::addColumn<QString>("secret");
+    // The published vector of crypt_blowfish, in its three spellings.
+    QTest::newRow("bcrypt 2a") << u"$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"_s << u"U*U"_s;
+    QTest::newRow("bcrypt 2b") << u"$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"_s << u"U*U"_s;
+    QTest::newRow("bcrypt 2y") << u"$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"_s << u"U*U"_s;
+    // From the reference implementation's own test suite, version 0x13, 256 KiB, two rounds.
+    QTest::newRow("argon2i") << u"$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"_s << u"password"_s;
+}
+
+void TestSessionService::importedHash_worksAndIsUpgraded()
+{
+    QFETCH(QString, hash);
+    QFETCH(QString, secret);
+    QVERIFY(m_world->accounts.create({.email = u"old@example.com"_s, .password = {}, .passwordHash = hash}, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->login(u"old@example.com"_s, secret));
+    QVERIFY(hashOf(u"old@example.com"_s).startsWith("$argon2id$"_L1));
+    QVERIFY(m_world->login(u"old@example.com"_s, secret));
+    QVERIFY(!m_world->login(u"old@example.com"_s, u"wrong"_s));
+}
+
+QTEST_GUILESS_MAIN(TestSessionService)
+#include "TestSessionService.moc"
