@@ -34,7 +34,7 @@ std::unexpected<Error> failure(const QSqlError &error)
 {
     const QString code = error.nativeErrorCode();
     const bool unique = code == "2067"_L1 || code == "1555"_L1; // SQLITE_CONSTRAINT_UNIQUE, …_PRIMARYKEY
-    return refused(unique ? ErrorCode::Conflict : ErrorCode::StorageFailure, u"%1 (%2)"_s.arg(error.databaseText(), code));
+    return refused(unique ? ErrorCode::Conflict : ErrorCode::StorageFailure, u"%1 (%2)"_s.arg(error.text().trimmed(), code));
 }
 
 /// After each use: an open statement would pin the write-ahead log, and its values are not for keeping, some are secrets.
