@@ -15,6 +15,12 @@ struct HostPort
     bool operator==(const HostPort &) const = default;
 };
 
+/// A whole address in its usual spelling, without a zone; nothing for the short and octal forms that QHostAddress takes.
+std::optional<QHostAddress> parseAddress(QStringView text);
+
+/// `10.0.0.7`, `10.0.0.0/8`, `2001:db8::/32`: what QHostAddress::parseSubnet() makes of it. Nothing for any other form.
+std::optional<QPair<QHostAddress, int>> parseSubnet(QStringView text);
+
 /// `127.0.0.1:8000`, `[::1]:8000`, `localhost:8000`. Nothing for other names: we listen on addresses.
 std::optional<HostPort> parseHostPort(QStringView text);
 

@@ -10,12 +10,6 @@
 #endif
 
 namespace warder {
-namespace {
-
-/// The kernel holds back what is beyond this.
-constexpr qint64 wireBuffer = 64 * 1024;
-
-} // namespace
 
 GateServer::GateServer(GateHouse &house) : m_house(house)
 {
@@ -40,7 +34,6 @@ void GateServer::adopt(qintptr descriptor)
         wire->abort();
         return m_house.connectionLeft();
     }
-    wire->setReadBufferSize(wireBuffer);
     wire->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     const quint16 port = wire->peerPort();
     auto *socket = new GateSocket(m_house, wire.release(), peer, port);

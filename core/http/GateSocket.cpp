@@ -2,7 +2,6 @@
 
 #include "core/http/GateRefusal.h"
 #include "core/http/GateSpeller.h"
-#include "core/http/GateWire.h"
 
 namespace warder {
 namespace {
@@ -23,6 +22,7 @@ GateSocket::GateSocket(GateHouse &house, QIODevice *wire, const QHostAddress &pe
     setSocketState(ConnectedState);
     setPeerAddress(peer);
     setPeerPort(port);
+    m_hold.release(*wire);
     watchWire();
     enter(Phase::First, house.limits().firstByte);
     house.add(*this);
@@ -67,25 +67,31 @@ void GateSocket::offer()
         Q_EMIT readyRead();
 }
 
-/// QHttpServer repeats readyRead() when it is done with a request and wants the next; it reads right after this. The moment
-/// to flush: once per turn of the event loop, and before a half-closed client is noticed.
-void GateSocket::onWanted()
-{
-    if (m_phase == Phase::Idle && m_wire->bytesToWrite() > 0)
-        wire::flush(*m_wire);
-    pump();
-}
+/// QHttpServer repeats readyRead() when it is done with a request and wants the next; it reads right after this.
+void GateSocket::onWanted() { pump(); }
 
 /// True when QHttpServer has something to read.
 bool GateSocket::pump()
 {
     while (mayRead()) {
-        readWire();
         advance();
+        if (!mayRead())
+            break;
+        openWire();
         if (m_wire->bytesAvailable() == 0)
             break;
+        readWire();
     }
     return m_shown < m_request.size();
+}
+
+/// All requests that had come are answered: the moment to flush, once for all of them.
+void GateSocket::openWire()
+{
+    if (!m_hold.isTaken())
+        return;
+    wire::flush(*m_wire);
+    m_hold.release(*m_wire);
 }
 
 bool GateSocket::mayRead() const
@@ -137,6 +143,7 @@ void GateSocket::deliver()
     m_shown = 0;
     m_reader.next();
     m_house.census().countRequest();
+    m_hold.take(*m_wire);
     enter(Phase::Busy, m_house.limits().handler);
 }
 
@@ -232,8 +239,9 @@ void GateSocket::finish()
 {
     if (m_phase == Phase::Linger || m_phase == Phase::Dead)
         return;
-    enter(Phase::Linger, m_house.limits().linger + (m_wire->bytesToWrite() > 0 ? writePatience() : Milliseconds(0)));
+    enter(Phase::Linger, m_house.limits().linger + writePatience());
     wire::flush(*m_wire);
+    m_hold.release(*m_wire);
     finishSending();
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/http/GateAnswer.h"
 #include "core/http/GateHouse.h"
+#include "core/http/GateWire.h"
 
 #include <QTcpSocket>
 
@@ -51,6 +52,7 @@ private:
 
     bool pump();
     bool mayRead() const;
+    void openWire();
     void readWire();
     void advance();
     void expectBody();
@@ -70,6 +72,7 @@ private:
     GateHouse &m_house;
     QIODevice *const m_wire;               ///< A child object.
     const QHostAddress m_peer;
+    wire::Hold m_hold;                     ///< From a whole request until its answer has been flushed.
     GateReader m_reader;
     std::string m_request;                 ///< What QHttpServer reads.
     std::size_t m_shown = 0;               ///< So much of it has been read.

@@ -21,11 +21,11 @@ struct BusyKey
 };
 
 /// The busiest keys among any number of keys, in bounded memory (Space-Saving, Metwally et al. 2005): exact while there are
-/// few; with many, a key with more than a 256th of all is never missed and nothing is under-counted. The owner guards it.
+/// few; with many, a key with more than a 128th of all is never missed and nothing is under-counted. The owner guards it.
 class BusiestKeys final
 {
 public:
-    static constexpr int counters = 256;
+    static constexpr int counters = 128;
 
     void record(const QString &rule, const QString &key, bool allowed, TimePoint now);
 

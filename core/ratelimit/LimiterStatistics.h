@@ -3,8 +3,8 @@
 #include "core/ratelimit/BusiestKeys.h"
 #include "core/ratelimit/RateHistory.h"
 
+#include <memory>
 #include <mutex>
-#include <vector>
 
 namespace warder {
 
@@ -41,8 +41,9 @@ public:
     /// Longest still to wait first.
     QList<LimitedKey> limitedNow(TimePoint now) const;
 
-    /// Strikes one, or all of an empty rule and key, off the list; says which were on it.
-    QList<LimitedKey> forget(const QString &rule, const QString &key, TimePoint now);
+    /// Strikes one off the list; says whether limitedNow() showed it.
+    bool forget(const QString &rule, const QString &key, TimePoint now);
+    void forgetAll();
 
 private:
     struct Limited;

@@ -16,7 +16,7 @@ struct BackoffPolicy
     int freePerAccount = 19;       ///< The same for all addresses together that the account never signed in from.
     Seconds longest = std::chrono::minutes {15};
     Seconds memory = std::chrono::hours {12}; ///< After so long without a failure all is forgotten.
-    size_t capacity = 50'000;      ///< Accounts and pairs remembered; the longest silent are forgotten first.
+    size_t capacity = 50'000;      ///< Half for pairs, half for accounts; the longest silent are forgotten first.
 };
 
 BackoffPolicy backoffPolicyFrom(const Settings &settings);
@@ -29,8 +29,8 @@ Seconds waitAfter(int failures, int free, Seconds longest);
 class LoginBackoff final
 {
 public:
-    static constexpr auto addressRule = "login_backoff";
-    static constexpr auto accountRule = "login_backoff_account";
+    static constexpr QLatin1StringView addressRule {"login_backoff"};
+    static constexpr QLatin1StringView accountRule {"login_backoff_account"};
 
     explicit LoginBackoff(const BackoffPolicy &policy);
     ~LoginBackoff();
@@ -49,8 +49,9 @@ public:
     QList<LimitedKey> limitedNow(TimePoint now) const;
 
     /// As it stands in limitedNow(). False if it did not.
-    bool unblock(const QString &rule, const QString &key);
-    void unblockAll();
+    bool unblock(const QString &rule, const QString &key, TimePoint now);
+    /// How many were let go.
+    int unblockAll(TimePoint now);
 
     size_t size() const;
 

@@ -46,7 +46,8 @@ private:
     struct Shard;
     struct Asked;
     QList<Asked> askedBy(const RateSubject &subject, QLatin1StringView route) const;
-    void dropBucket(const LimitedKey &limited);
+    void judge(QList<Asked> &asked, TimePoint now);
+    void dropBucket(const QString &rule, const QString &key);
 
     QList<RateRule> m_rules;
     LoginBackoff &m_backoff;

@@ -15,9 +15,10 @@ struct RateSubject
     Id session = {};               ///< Null: no session.
 };
 
-/// How many addresses one client may own: IPv4 counts whole (also when mapped into IPv6), IPv6 by /64.
-/// `203.0.113.7`, `2001:db8:1:2::/64`; "unknown" for none. Any thread.
+/// The address that stands for all that one client may own: IPv4 whole (also when mapped into IPv6), IPv6 by /64. Any thread.
 QHostAddress countedAddress(const QHostAddress &address);
+
+/// `203.0.113.7`, `2001:db8:1:2::/64`; "unknown" for none.
 QString countedAddressText(const QHostAddress &address);
 
 } // namespace warder

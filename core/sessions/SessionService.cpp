@@ -323,6 +323,12 @@ Result<void> SessionService::removeOwnAccount(Id user, QStringView password, Tim
     return removeAccount(user, u"user"_s, now);
 }
 
+bool SessionService::isLive(Id session, TimePoint now) const
+{
+    const auto found = SessionStore::findById(m_database.reader(), session);
+    return found && found->has_value() && !whyRefused(**found, now);
+}
+
 Result<QList<Session>> SessionService::findByUser(Id user, TimePoint now) const
 {
     return SessionStore::findLiveByUser(m_database.reader(), user, now, mostListed);

@@ -62,6 +62,12 @@ public:
     /// Live sessions of one user, newest first; at most 200. Any thread (reads only).
     Result<QList<Session>> findByUser(Id user, TimePoint now) const;
 
+    /// Whether this session could be refreshed now. Any thread (reads only).
+    bool isLive(Id session, TimePoint now) const;
+
+    /// Tells the feed of an edit that the accounts room made.
+    void announceUser(const User &user) { m_feed.userChanged(user); }
+
     /// Fills the revocations with every session that ended while tokens of it may still be alive. Once, before serving.
     Result<void> loadRevocations(TimePoint now);
 

@@ -26,7 +26,7 @@ struct TrafficPoint
     qint64 refusedByGate = 0;      ///< Never became a request.
     qint64 signIns = 0;
     qint64 failedSignIns = 0;
-    double p50 = 0;                ///< Milliseconds, at most an eighth off; 0 without requests.
+    double p50 = 0;                ///< Milliseconds, at most a tenth off; 0 without requests.
     double p99 = 0;
 
     qint64 requests() const { return succeeded + redirected + refused + limited + failed; }
@@ -42,7 +42,7 @@ struct SignInCounts
 };
 
 /// What the server did lately: by second for ten minutes, by minute for 25 hours (a day, also one with a clock change).
-/// Any thread; threads count in shards of their own and do not wait for each other. About 5 MB, whatever the load.
+/// Any thread; threads count in shards of their own and do not wait for each other. About 7 MB, whatever the load.
 class TrafficStatistics final
 {
 public:
