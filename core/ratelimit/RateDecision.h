@@ -12,7 +12,7 @@ namespace warder {
 struct RateDecision
 {
     bool allowed = true;
-    QString rule;
+    QString rule = {};
     qint64 limit = 0;              ///< How many at once when nothing is used.
     Seconds window {0};            ///< How long it takes from all used to nothing used.
     qint64 remaining = 0;

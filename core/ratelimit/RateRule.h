@@ -22,7 +22,7 @@ struct RateRule
     QString route;                 ///< The tag of the routes it applies to: "login", "register", "refresh".
     QString appliesTo;             ///< For people: "POST /login".
     RateKey key = RateKey::Address;
-    Rate rate;
+    Rate rate = {};
     bool enabled = true;
 };
 
