@@ -2,6 +2,7 @@
 
 #include "core/config/Settings.h"
 #include "core/ratelimit/RateRule.h"
+#include "core/telemetry/Log.h"
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +29,7 @@ ApiServer::ApiServer(const ApiOptions &options)
                  options.http),
       m_listener(m_pipeline, limitsFor(options))
 {
+    configureLog({.level = LogLevel::Error}); // a LogCapture may lower it again
     if (const auto listening = m_listener.listen(QHostAddress::LocalHost, 0); !listening)
         qFatal("the test server does not listen: %s", qPrintable(listening.error().detail));
 }
