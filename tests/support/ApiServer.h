@@ -38,6 +38,7 @@ public:
     const RouteTable &routes() const { return m_pipeline.routes(); }
     RateLimiter &limiter() { return m_limiter; }
     TrafficStatistics &traffic() { return m_traffic; }
+    QString folder() const { return m_folder.path(); }
 
     /// Registers over HTTP with World's password; the token pair as it came.
     ApiAnswer join(const QString &email) const;
