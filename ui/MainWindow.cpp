@@ -36,7 +36,7 @@ MainWindow::MainWindow(const Desk &desk, ServerWatch &watch, Tray &tray, QWidget
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     auto *above = new QVBoxLayout;
-    above->setContentsMargins(24, 12, 24, 0);
+    above->setContentsMargins(24, 4, 24, 0);
     m_notice = new InlineMessage(frame);
     above->addWidget(m_notice);
     column->addLayout(above);

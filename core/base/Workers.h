@@ -27,13 +27,17 @@ public:
     /// Takes nothing new, runs what was taken, ends the threads. Idempotent.
     void close();
 
+    /// Runs the job here and now; what it throws is logged and swallowed.
+    static void runSafely(Job job);
+
     std::size_t waiting() const;
     int running() const;
 
 private:
     void work();
-    static void runSafely(Job job);
+    std::size_t idle() const;
 
+    const std::size_t m_threadCount;
     const std::size_t m_longest;
     mutable std::mutex m_mutex;            ///< Guards everything below up to the threads.
     std::condition_variable m_wake;

@@ -13,7 +13,7 @@ namespace warder {
 struct HttpRequest
 {
     HttpMethod method = HttpMethod::Get;
-    QByteArray path;         ///< Percent-encoded, normalised (RFC 3986 §6.2.2.2), begins with '/'; "*" only for OPTIONS.
+    QByteArray path;         ///< Percent-encoded, normalised (RFC 3986 §6.2.2.2), begins with "/".
     QByteArray query;        ///< Percent-encoded, without the '?'.
     QHttpHeaders headers;    ///< Lookup ignores case. No hop-by-hop, Forwarded or X-Forwarded-* fields.
     QByteArray body;         ///< De-chunked.

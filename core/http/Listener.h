@@ -46,7 +46,7 @@ public:
 
 private:
     HttpThread &idlest();
-    void startThreads();
+    Result<void> startThreads();
 
     HttpHandler &m_handler;
     const ListenerLimits m_limits;

@@ -17,13 +17,14 @@ struct RequestHead
     };
 
     std::string_view method;
-    std::string_view target;               ///< Origin form ("/path?query"), or "*" for OPTIONS.
+    std::string_view target;               ///< Origin form: "/path?query".
     std::string_view host;                 ///< Empty only in HTTP/1.0.
     std::vector<Field> fields = {};
     qint64 contentLength = -1;             ///< -1: none given.
     int minor = 1;                         ///< HTTP/1.minor
     bool chunked = false;
-    bool keepAlive = true;
+    bool keepAlive = true;                 ///< Whether the client wants to go on after the answer.
+    bool asksToClose = false;              ///< "Connection: close" was among the fields.
     bool expectContinue = false;
 
     bool hasBody() const { return chunked || contentLength > 0; }

@@ -63,7 +63,7 @@ void SessionsPage::build()
     m_stack = new QStackedWidget(panel);
     //: Name of the table of sessions, for screen readers and as a file name.
     m_table = new DataTable(tr("Sessions"), u"sessions"_s, m_stack);
-    m_table->present(m_model, {25, 18, 15, 15, 13, 13, 12, 10});
+    m_table->present(m_model, {24, 19, 18, 12, 13, 13, 12, 10});
     m_table->setItemDelegateForColumn(SessionsModel::State, new StateDelegate(m_table));
     m_empty = new EmptyState(u"sessions"_s, m_stack);
     m_stack->addWidget(m_table);

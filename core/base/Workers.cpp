@@ -1,0 +1,91 @@
+#include "core/base/Workers.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <exception>
+
+namespace warder {
+namespace {
+
+Q_LOGGING_CATEGORY(workers, "warder.workers")
+
+} // namespace
+
+Workers::Workers(int threads, std::size_t longest)
+    : m_threadCount(std::size_t(std::max(threads, 1))), m_longest(longest)
+{
+    for (std::size_t i = 0; i < m_threadCount; ++i)
+        m_threads.emplace_back([this] { work(); });
+}
+
+Workers::~Workers() { close(); }
+
+bool Workers::tryRun(Job &&job)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_closing || m_jobs.size() >= m_longest + idle())
+            return false;
+        m_jobs.push_back(std::move(job));
+    }
+    m_wake.notify_one();
+    return true;
+}
+
+/// Threads that are free to take a job at once: those jobs do not wait.
+std::size_t Workers::idle() const { return m_threadCount - std::size_t(m_running); }
+
+void Workers::close()
+{
+    std::vector<std::jthread> leaving;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_closing = true;
+        leaving.swap(m_threads);
+    }
+    m_wake.notify_all();
+    leaving.clear();                       // joins
+}
+
+void Workers::work()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_wake.wait(lock, [this] { return m_closing || !m_jobs.empty(); });
+        if (m_jobs.empty())
+            return;
+        Job job = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        ++m_running;
+        lock.unlock();
+        runSafely(std::move(job));
+        lock.lock();
+        --m_running;
+    }
+}
+
+void Workers::runSafely(Job job)
+{
+    try {
+        job();
+    } catch (const std::exception &bug) {
+        qCCritical(workers, "a job threw: %s", bug.what());
+    } catch (...) {
+        qCCritical(workers, "a job threw something that is no std::exception");
+    }
+}
+
+std::size_t Workers::waiting() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_jobs.size();
+}
+
+int Workers::running() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_running;
+}
+
+} // namespace warder

@@ -1,0 +1,187 @@
+#include "core/config/SettingDefinition.h"
+
+#include "core/config/SettingFaults.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+using enum SettingType;
+using Definitions = QList<SettingDefinition>;
+
+constexpr qint64 minute = 60;
+constexpr qint64 hour = 60 * minute;
+constexpr qint64 day = 24 * hour;
+
+Definitions httpSettings()
+{
+    return {
+        {.key = u"http.listen"_s, .type = Address, .defaultValue = u"127.0.0.1:8000"_s, .text = u"Where the server listens."_s},
+        {.key = u"http.threads"_s, .type = Integer, .defaultValue = u"0"_s,
+         .text = u"Threads that read and answer requests; 0: one a core."_s, .min = 0, .max = 64},
+        {.key = u"http.base_path"_s, .type = Text, .defaultValue = u""_s,
+         .text = u"In front of every path, for a proxy that gives the server a folder of a site."_s,
+         .fault = setting_faults::ofBasePath},
+        {.key = u"http.allowed_origins"_s, .type = List, .defaultValue = u"http://localhost:3000,http://127.0.0.1:3000"_s,
+         .text = u"Web pages of these origins may call the server with cookies."_s, .fault = setting_faults::ofOrigin},
+        {.key = u"http.cookies_insecure"_s, .type = Boolean, .defaultValue = u"false"_s,
+         .text = u"Cookies also over plain HTTP; for development only."_s},
+        {.key = u"http.trusted_proxies"_s, .type = List, .defaultValue = u""_s,
+         .text = u"Proxies whose word about the client's address is believed."_s, .fault = setting_faults::ofSubnet},
+        {.key = u"http.max_body_bytes"_s, .type = Integer, .defaultValue = u"65536"_s,
+         .text = u"Longer request bodies are refused."_s, .min = 1024, .max = 16 * 1024 * 1024},
+        {.key = u"http.max_connections"_s, .type = Integer, .defaultValue = u"4096"_s,
+         .text = u"Connections at once; more are refused."_s, .min = 1, .max = 1'000'000},
+        {.key = u"http.max_connections_per_address"_s, .type = Integer, .defaultValue = u"256"_s,
+         .text = u"Connections at once from one address."_s, .min = 1, .max = 1'000'000},
+    };
+}
+
+Definitions timeoutSettings()
+{
+    const auto timeout = [](const QString &key, const QString &standard, const QString &text) {
+        return SettingDefinition {.key = key, .type = Duration, .defaultValue = standard, .text = text, .min = 1, .max = hour};
+    };
+    return {
+        timeout(u"http.first_byte_timeout"_s, u"10s"_s, u"A new connection must send its first byte within."_s),
+        timeout(u"http.head_timeout"_s, u"10s"_s, u"A request must send its head within."_s),
+        timeout(u"http.body_timeout"_s, u"20s"_s, u"A request must send its body within."_s),
+        timeout(u"http.idle_timeout"_s, u"30s"_s, u"A connection between two requests is closed after."_s),
+        timeout(u"http.handler_timeout"_s, u"60s"_s, u"A request that is not answered by then is answered 503."_s),
+    };
+}
+
+Definitions tokenSettings()
+{
+    return {
+        {.key = u"tokens.issuer"_s, .type = Text, .defaultValue = u""_s,
+         .text = u"Claim iss of access tokens; empty: the server's own URL."_s, .fault = setting_faults::ofIssuer},
+        {.key = u"tokens.audience"_s, .type = Text, .defaultValue = u"warder"_s, .text = u"Claim aud of access tokens."_s,
+         .fault = setting_faults::ofAudience},
+        {.key = u"tokens.algorithm"_s, .type = Choice, .defaultValue = u"ES256"_s, .text = u"How new access tokens are signed."_s,
+         .choices = {u"ES256"_s, u"EdDSA"_s, u"RS256"_s, u"HS256"_s}},
+        {.key = u"tokens.access_lifetime"_s, .type = Duration, .defaultValue = u"15m"_s, .text = u"How long access tokens live."_s,
+         .min = minute, .max = day},
+        {.key = u"tokens.leeway"_s, .type = Duration, .defaultValue = u"5s"_s,
+         .text = u"How far clocks of other machines may differ."_s, .min = 0, .max = 120},
+        {.key = u"tokens.delivery"_s, .type = Choice, .defaultValue = u"body"_s,
+         .text = u"Where tokens go unless the request says."_s, .choices = {u"body"_s, u"cookie"_s}},
+    };
+}
+
+Definitions sessionSettings()
+{
+    return {
+        {.key = u"sessions.idle_lifetime"_s, .type = Duration, .defaultValue = u"14d"_s,
+         .text = u"A session ends when it was not used for so long."_s, .min = minute, .max = 3650 * day},
+        {.key = u"sessions.absolute_lifetime"_s, .type = Duration, .defaultValue = u"90d"_s,
+         .text = u"A session ends at this age, used or not."_s, .min = minute, .max = 3650 * day},
+        {.key = u"sessions.refresh_grace"_s, .type = Duration, .defaultValue = u"30s"_s,
+         .text = u"How long a just exchanged refresh token gets the same successor."_s, .min = 0, .max = 300},
+        {.key = u"sessions.max_per_user"_s, .type = Integer, .defaultValue = u"0"_s,
+         .text = u"Sessions of one user at once; 0: any number."_s, .min = 0, .max = 10'000},
+        {.key = u"accounts.registration"_s, .type = Choice, .defaultValue = u"open"_s,
+         .text = u"Whether anybody may register."_s, .choices = {u"open"_s, u"closed"_s}},
+    };
+}
+
+Definitions passwordSettings()
+{
+    return {
+        {.key = u"passwords.algorithm"_s, .type = Choice, .defaultValue = u"argon2id"_s, .text = u"How new passwords are hashed."_s,
+         .choices = {u"argon2id"_s, u"bcrypt"_s}},
+        {.key = u"passwords.argon2_memory_kib"_s, .type = Integer, .defaultValue = u"19456"_s,
+         .text = u"Memory of one Argon2id hash."_s, .min = 128, .max = 4 * 1024 * 1024},
+        {.key = u"passwords.argon2_iterations"_s, .type = Integer, .defaultValue = u"2"_s,
+         .text = u"Passes of one Argon2id hash."_s, .min = 1, .max = 100},
+        {.key = u"passwords.argon2_parallelism"_s, .type = Integer, .defaultValue = u"1"_s,
+         .text = u"Lanes of one Argon2id hash."_s, .min = 1, .max = 16},
+        {.key = u"passwords.bcrypt_cost"_s, .type = Integer, .defaultValue = u"12"_s,
+         .text = u"Cost of bcrypt hashes; one more doubles the work."_s, .min = 4, .max = 18},
+        {.key = u"passwords.min_length"_s, .type = Integer, .defaultValue = u"8"_s,
+         .text = u"Fewest characters of a new password."_s, .min = 8, .max = 128},
+        {.key = u"passwords.hashing_threads"_s, .type = Integer, .defaultValue = u"0"_s,
+         .text = u"Hashes at once; 0: one a core."_s, .min = 0, .max = 256},
+    };
+}
+
+Definitions limitSettings()
+{
+    const auto rule = [](const QString &key, const QString &standard, const QString &text) {
+        return SettingDefinition {.key = u"rate_limit."_s + key, .type = SettingType::Rate, .defaultValue = standard, .text = text};
+    };
+    return {
+        {.key = u"rate_limit.enabled"_s, .type = Boolean, .defaultValue = u"true"_s, .text = u"Whether limits apply at all."_s},
+        rule(u"login_per_address"_s, u"30/1m burst 30"_s, u"Sign-ins tried from one address."_s),
+        rule(u"login_per_account"_s, u"10/1m burst 10"_s, u"Sign-ins tried at one account from one address."_s),
+        rule(u"register_per_address"_s, u"30/10m burst 30"_s, u"Registrations from one address."_s),
+        rule(u"refresh_per_address"_s, u"1200/1m burst 1200"_s,
+             u"Refreshes from one address; generous, since a server that renders pages refreshes for all its users."_s),
+        rule(u"refresh_per_session"_s, u"120/1m burst 120"_s, u"Refreshes of one session."_s),
+        {.key = u"rate_limit.login_backoff"_s, .type = Boolean, .defaultValue = u"true"_s,
+         .text = u"Whether wrong passwords in a row make the next try wait."_s},
+        {.key = u"rate_limit.login_backoff_longest"_s, .type = Duration, .defaultValue = u"15m"_s,
+         .text = u"The longest such wait."_s, .min = 1, .max = day},
+    };
+}
+
+Definitions watchingSettings()
+{
+    return {
+        {.key = u"log.level"_s, .type = Choice, .defaultValue = u"info"_s, .text = u"The least important lines still logged."_s,
+         .choices = {u"debug"_s, u"info"_s, u"warning"_s, u"error"_s}},
+        {.key = u"log.format"_s, .type = Choice, .defaultValue = u"text"_s, .text = u"Form of the log's lines."_s,
+         .choices = {u"text"_s, u"json"_s, u"journald"_s}},
+        {.key = u"metrics.token"_s, .type = Text, .defaultValue = u""_s,
+         .text = u"Lets other machines read /metrics; empty: only this machine may."_s,
+         .fault = setting_faults::ofMetricsToken, .secret = true},
+    };
+}
+
+/// Levenshtein's distance, row by row.
+int distance(QStringView a, QStringView b)
+{
+    QList<int> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), 0);
+    for (qsizetype i = 0; i < a.size(); ++i) {
+        int diagonal = row[0]++;
+        for (qsizetype j = 0; j < b.size(); ++j) {
+            const int changed = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.last();
+}
+
+} // namespace
+
+const QList<SettingDefinition> &settingDefinitions()
+{
+    static const Definitions all = httpSettings() + timeoutSettings() + tokenSettings() + sessionSettings() + passwordSettings()
+        + limitSettings() + watchingSettings();
+    return all;
+}
+
+const SettingDefinition *findSetting(QStringView key)
+{
+    const auto &all = settingDefinitions();
+    const auto found = std::ranges::find(all, key, &SettingDefinition::key);
+    return found == all.end() ? nullptr : &*found;
+}
+
+QString nearestSetting(QStringView key)
+{
+    if (key.size() > 64)
+        return {};
+    const auto &all = settingDefinitions();
+    const auto far = [&](const SettingDefinition &each) { return distance(key, each.key); };
+    const auto nearest = std::ranges::min_element(all, {}, far);
+    return far(*nearest) <= std::max<qsizetype>(2, nearest->key.size() / 3) ? nearest->key : QString();
+}
+
+} // namespace warder

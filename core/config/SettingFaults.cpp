@@ -1,0 +1,56 @@
+#include "core/config/SettingFaults.h"
+
+#include "core/config/HostPort.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace warder::setting_faults {
+namespace {
+
+bool isLike(const QString &text, const QString &pattern)
+{
+    return QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(text).hasMatch();
+}
+
+} // namespace
+
+QString ofOrigin(const QString &item)
+{
+    if (item.contains(u'*'))
+        return u"exact origins; a wildcard is refused because credentials are allowed, and with them any site could act for a "
+               u"signed-in user"_s;
+    static const QString host = u"([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+\\])"_s;
+    const bool right = isLike(item, u"https?://"_s + host + u"(:[1-9][0-9]{0,4})?"_s)
+        && !isLike(item, u"http://.*[^:]:80|https://.*[^:]:443"_s);
+    return right ? QString() : u"origins as browsers send them: scheme://host[:port] in lower case, no path, no default port"_s;
+}
+
+QString ofSubnet(const QString &item)
+{
+    return parseSubnet(item) ? QString() : u"addresses or subnets such as 10.0.0.7, 10.0.0.0/8, 2001:db8::/32"_s;
+}
+
+QString ofBasePath(const QString &text)
+{
+    const bool right = text.isEmpty() || isLike(text, u"(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+"_s);
+    return right ? QString() : u"empty, or a path such as /auth without a slash at its end"_s;
+}
+
+QString ofIssuer(const QString &text)
+{
+    return isLike(text, u"[!-~]{0,255}"_s) ? QString() : u"empty, or a URL without spaces, at most 255 characters"_s;
+}
+
+QString ofAudience(const QString &text)
+{
+    return isLike(text, u"[!-~]{1,255}"_s) ? QString() : u"1 to 255 characters without spaces"_s;
+}
+
+QString ofMetricsToken(const QString &text)
+{
+    return isLike(text, u"([!-~]{16,255})?"_s) ? QString() : u"empty, or 16 to 255 characters without spaces"_s;
+}
+
+} // namespace warder::setting_faults

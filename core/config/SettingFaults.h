@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QString>
+
+/// What would be right instead of a text or an item of a list; empty if it is right. For settingDefinitions() only.
+namespace warder::setting_faults {
+
+QString ofOrigin(const QString &item);
+QString ofSubnet(const QString &item);
+QString ofBasePath(const QString &text);
+QString ofIssuer(const QString &text);
+QString ofAudience(const QString &text);
+QString ofMetricsToken(const QString &text);
+
+} // namespace warder::setting_faults

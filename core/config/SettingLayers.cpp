@@ -1,0 +1,135 @@
+#include "core/config/SettingLayers.h"
+
+#include "core/config/SettingDefinition.h"
+
+#include <QFile>
+#include <QProcessEnvironment>
+#include <QSet>
+#include <QStringDecoder>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr qint64 longestFile = 1024 * 1024;
+
+LayerEntry problem(SettingSource source, const QString &sourceName, const QString &text)
+{
+    return {.source = source, .sourceName = sourceName, .key = {}, .value = {}, .problem = text};
+}
+
+/// `key = value` taken apart at its first equals sign.
+LayerEntry assignment(SettingSource source, const QString &sourceName, const QString &text)
+{
+    const auto equals = text.indexOf(u'=');
+    if (equals < 1)
+        return problem(source, sourceName, u"must be key = value"_s);
+    return {.source = source, .sourceName = sourceName, .key = text.first(equals).trimmed(),
+            .value = text.sliced(equals + 1).trimmed(), .problem = {}};
+}
+
+SettingLayers parseFile(const QString &path, const QString &content)
+{
+    SettingLayers entries;
+    QSet<QString> seen;
+    int number = 0;
+    for (const QString &line : content.split(u'\n')) {
+        ++number;
+        const QString text = line.trimmed();
+        if (text.isEmpty() || text.startsWith(u'#'))
+            continue;
+        const QString place = u"%1:%2"_s.arg(path).arg(number);
+        LayerEntry entry = assignment(SettingSource::File, place, text);
+        if (entry.problem.isEmpty() && seen.contains(entry.key))
+            entry = problem(SettingSource::File, place, u"%1 is set a second time; remove one of the two"_s.arg(entry.key));
+        seen += entry.key;
+        entries += entry;
+    }
+    return entries;
+}
+
+bool isForeign(QStringView variable)
+{
+    return !variable.startsWith("WARDER_"_L1) || variable == "WARDER_CACHE"_L1 || variable == "WARDER_USERLAND"_L1
+        || variable.startsWith("WARDER_MASTER_KEY"_L1);
+}
+
+/// The key that a variable names; the likeliest spelling if there is none, so that a fault can say what was meant.
+QString keyOf(const QString &variable)
+{
+    for (const SettingDefinition &definition : settingDefinitions()) {
+        if (variableOf(definition.key) == variable)
+            return definition.key;
+    }
+    QString key = variable.sliced(7).toLower();
+    const auto underscore = key.indexOf(u'_', key.startsWith("rate_limit"_L1) ? 5 : 0);
+    return underscore < 0 ? key : key.replace(underscore, 1, u'.');
+}
+
+} // namespace
+
+QString nameOf(SettingSource source)
+{
+    switch (source) {
+    case SettingSource::Default:     return u"default"_s;
+    case SettingSource::Stored:      return u"stored"_s;
+    case SettingSource::File:        return u"file"_s;
+    case SettingSource::Environment: return u"environment"_s;
+    case SettingSource::CommandLine: return u"command line"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+SettingLayers readConfigFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {problem(SettingSource::File, path, u"cannot be read: %1"_s.arg(file.errorString()))};
+    const QByteArray bytes = file.read(longestFile + 1);
+    if (bytes.size() > longestFile)
+        return {problem(SettingSource::File, path, u"is longer than 1 MiB"_s)};
+    QStringDecoder decoder(QStringDecoder::Utf8); // swallows a byte order mark
+    const QString content = decoder(bytes);
+    if (decoder.hasError())
+        return {problem(SettingSource::File, path, u"is not UTF-8"_s)};
+    return parseFile(path, content);
+}
+
+SettingLayers readEnvironment(const QHash<QString, QString> &variables)
+{
+    QStringList names = variables.keys();
+    names.sort();
+    SettingLayers entries;
+    for (const QString &name : std::as_const(names)) {
+        if (!isForeign(name)) {
+            entries += {.source = SettingSource::Environment, .sourceName = name, .key = keyOf(name),
+                        .value = variables.value(name), .problem = {}};
+        }
+    }
+    return entries;
+}
+
+QHash<QString, QString> processEnvironment()
+{
+    const auto environment = QProcessEnvironment::systemEnvironment();
+    QHash<QString, QString> variables;
+    for (const QString &name : environment.keys())
+        variables.insert(name, environment.value(name));
+    return variables;
+}
+
+SettingLayers readCommandLine(const QStringList &assignments)
+{
+    SettingLayers entries;
+    for (const QString &each : assignments)
+        entries += assignment(SettingSource::CommandLine, u"--set"_s, each);
+    return entries;
+}
+
+QString variableOf(QStringView key)
+{
+    return u"WARDER_"_s + key.toString().toUpper().replace(u'.', u'_');
+}
+
+} // namespace warder

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QHash>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace warder {
+
+/// Where a value came from; a later one wins.
+enum class SettingSource { Default, Stored, File, Environment, CommandLine };
+
+/// "default", "stored", "file", "environment", "command line"
+QString nameOf(SettingSource source);
+
+/// One assignment somebody made, not yet judged: Settings::load() does that.
+struct LayerEntry
+{
+    SettingSource source = SettingSource::Default;
+    QString sourceName;            ///< "/etc/warder/warder.conf:12", "WARDER_HTTP_LISTEN", "--set"
+    QString key;
+    QString value;
+    QString problem = {};          ///< Why there is no key and value here; load() reports it with all other faults.
+};
+
+using SettingLayers = QList<LayerEntry>;
+
+/// `key = value` lines, `#` comments on lines of their own, UTF-8, at most 1 MiB. A file that cannot be read, a line of
+/// another form and a key given twice become entries with a problem. Any thread; reads the disk.
+SettingLayers readConfigFile(const QString &path);
+
+/// `WARDER_HTTP_LISTEN` is `http.listen`. Variables that do not start with WARDER_ are not ours; WARDER_CACHE,
+/// WARDER_USERLAND and WARDER_MASTER_KEY… are not settings; any other stays and is a fault if no key has that name.
+SettingLayers readEnvironment(const QHash<QString, QString> &variables);
+
+/// The variables of this process, for readEnvironment(). Call before other threads start.
+QHash<QString, QString> processEnvironment();
+
+/// The values of `--set`, each `key=value`.
+SettingLayers readCommandLine(const QStringList &assignments);
+
+/// The variable of a key: `http.listen` → `WARDER_HTTP_LISTEN`.
+QString variableOf(QStringView key);
+
+} // namespace warder

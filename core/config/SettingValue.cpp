@@ -1,0 +1,90 @@
+#include "core/config/SettingValue.h"
+
+#include "core/config/Duration.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+using Parsed = std::expected<SettingValue, QString>;
+
+Parsed wrong(const QString &right) { return std::unexpected(right); }
+
+template <typename T>
+Parsed orWrong(const std::optional<T> &value, const QString &right)
+{
+    return value ? Parsed(SettingValue(*value)) : wrong(right);
+}
+
+Parsed parseBoolean(const QString &raw)
+{
+    if (raw == "true"_L1 || raw == "false"_L1)
+        return SettingValue(raw == "true"_L1);
+    return wrong(u"true or false"_s);
+}
+
+Parsed parseInteger(const SettingDefinition &definition, const QString &raw)
+{
+    bool number = false;
+    const qint64 value = raw.toLongLong(&number);
+    if (!number || value < definition.min || value > definition.max)
+        return wrong(u"a whole number from %1 to %2"_s.arg(definition.min).arg(definition.max));
+    return SettingValue(value);
+}
+
+Parsed parseSeconds(const SettingDefinition &definition, const QString &raw)
+{
+    const auto value = parseDuration(raw);
+    if (!value || value->count() < definition.min || value->count() > definition.max) {
+        return wrong(u"a duration such as 30s, 15m, 2h or 14d, from %1 to %2"_s
+                         .arg(toText(Seconds {definition.min}), toText(Seconds {definition.max})));
+    }
+    return SettingValue(*value);
+}
+
+Parsed parseChoice(const SettingDefinition &definition, const QString &raw)
+{
+    return definition.choices.contains(raw) ? Parsed(SettingValue(raw)) : wrong(u"one of "_s + definition.choices.join(u", "_s));
+}
+
+Parsed parseText(const SettingDefinition &definition, const QString &raw)
+{
+    const QString right = definition.fault ? definition.fault(raw) : QString();
+    return right.isEmpty() ? Parsed(SettingValue(raw)) : wrong(right);
+}
+
+Parsed parseList(const SettingDefinition &definition, const QString &raw)
+{
+    QStringList items;
+    for (const QString &part : raw.split(u',', Qt::SkipEmptyParts)) {
+        const QString item = part.trimmed();
+        const QString right = item.isEmpty() || !definition.fault ? QString() : definition.fault(item);
+        if (!right.isEmpty())
+            return wrong(right);
+        if (!item.isEmpty())
+            items += item;
+    }
+    return SettingValue(items);
+}
+
+} // namespace
+
+std::expected<SettingValue, QString> parseSetting(const SettingDefinition &definition, const QString &raw)
+{
+    switch (definition.type) {
+    case SettingType::Boolean:  return parseBoolean(raw);
+    case SettingType::Integer:  return parseInteger(definition, raw);
+    case SettingType::Duration: return parseSeconds(definition, raw);
+    case SettingType::Choice:   return parseChoice(definition, raw);
+    case SettingType::Text:     return parseText(definition, raw);
+    case SettingType::List:     return parseList(definition, raw);
+    case SettingType::Address:
+        return orWrong(parseHostPort(raw), u"address:port such as 127.0.0.1:8000 or [::1]:8000"_s);
+    case SettingType::Rate:
+        return orWrong(parseRate(raw), u"amount/period with an optional burst such as 30/1m burst 30, or off"_s);
+    }
+    Q_UNREACHABLE_RETURN(wrong({}));
+}
+
+} // namespace warder

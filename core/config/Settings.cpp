@@ -1,0 +1,112 @@
+#include "core/config/Settings.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+/// As people wrote it, on one line; a secret stays unsaid.
+QString shown(const LayerEntry &entry, const SettingDefinition &definition)
+{
+    QString value = entry.value.simplified();
+    if (value.size() > 100)
+        value = value.first(100) + u'…';
+    return definition.secret ? entry.key : u"%1 = %2"_s.arg(entry.key, value.isEmpty() ? u"(nothing)"_s : value);
+}
+
+QString unknownKey(const LayerEntry &entry)
+{
+    const QString nearest = nearestSetting(entry.key);
+    const QString key = entry.key.size() > 100 ? entry.key.first(100) + u'…' : entry.key;
+    const QString meant = nearest.isEmpty() ? u"`config show` lists all"_s : u"did you mean %1?"_s.arg(nearest);
+    return u"%1: no such setting; %2"_s.arg(key.simplified(), meant);
+}
+
+QString withSource(const LayerEntry &entry, const QString &what)
+{
+    const QString source = nameOf(entry.source);
+    return entry.sourceName.isEmpty() ? u"[%1] %2"_s.arg(source, what) : u"[%1 %2] %3"_s.arg(source, entry.sourceName, what);
+}
+
+std::expected<SettingValue, QString> judged(const LayerEntry &entry)
+{
+    if (!entry.problem.isEmpty())
+        return std::unexpected(withSource(entry, entry.problem));
+    const SettingDefinition *definition = findSetting(entry.key);
+    if (!definition)
+        return std::unexpected(withSource(entry, unknownKey(entry)));
+    return parseSetting(*definition, entry.value).transform_error([&](const QString &right) {
+        return withSource(entry, u"%1: must be %2"_s.arg(shown(entry, *definition), right));
+    });
+}
+
+SettingLayers withDefaults(const SettingLayers &layers)
+{
+    SettingLayers all;
+    for (const SettingDefinition &each : settingDefinitions())
+        all += {.source = SettingSource::Default, .sourceName = {}, .key = each.key, .value = each.defaultValue, .problem = {}};
+    all += layers;
+    std::ranges::stable_sort(all, {}, &LayerEntry::source);
+    return all;
+}
+
+} // namespace
+
+Settings::Settings() : Settings(*load({})) {}
+
+Result<Settings> Settings::load(const SettingLayers &layers)
+{
+    auto values = std::make_shared<Values>();
+    QStringList faults;
+    for (const LayerEntry &entry : withDefaults(layers)) {
+        if (auto value = judged(entry))
+            values->insert(entry.key, {.value = *std::move(value), .from = entry});
+        else
+            faults += value.error();
+    }
+    if (!faults.isEmpty())
+        return refused(ErrorCode::ConfigInvalid, faults.join(u'\n'));
+    return Settings(std::move(values));
+}
+
+const Settings::Held &Settings::held(QLatin1StringView key) const
+{
+    const auto found = m_values->constFind(QString(key));
+    if (found == m_values->cend())
+        qFatal("no setting is called %s", key.data());
+    return *found;
+}
+
+template <typename T>
+const T &Settings::get(QLatin1StringView key) const
+{
+    const T *value = std::get_if<T>(&held(key).value);
+    if (!value)
+        qFatal("the setting %s has another type", key.data());
+    return *value;
+}
+
+bool Settings::boolean(QLatin1StringView key) const { return get<bool>(key); }
+qint64 Settings::integer(QLatin1StringView key) const { return get<qint64>(key); }
+QString Settings::text(QLatin1StringView key) const { return get<QString>(key); }
+Seconds Settings::seconds(QLatin1StringView key) const { return get<Seconds>(key); }
+QStringList Settings::list(QLatin1StringView key) const { return get<QStringList>(key); }
+HostPort Settings::address(QLatin1StringView key) const { return get<HostPort>(key); }
+Rate Settings::rate(QLatin1StringView key) const { return get<Rate>(key); }
+SettingSource Settings::sourceOf(QLatin1StringView key) const { return held(key).from.source; }
+
+QList<SettingDescription> Settings::describe() const
+{
+    QList<SettingDescription> all;
+    for (const SettingDefinition &each : settingDefinitions()) {
+        const LayerEntry &from = m_values->constFind(each.key)->from;
+        all += {.key = each.key, .value = each.secret && !from.value.isEmpty() ? u"********"_s : from.value,
+                .defaultValue = each.defaultValue, .source = from.source, .sourceName = from.sourceName, .text = each.text,
+                .fixed = from.source >= SettingSource::File, .restartNeeded = each.restartNeeded};
+    }
+    return all;
+}
+
+} // namespace warder

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/config/SettingLayers.h"
+#include "core/config/SettingValue.h"
+
+#include <memory>
+
+namespace warder {
+
+/// One setting as people see it.
+struct SettingDescription
+{
+    QString key;
+    QString value;                 ///< As written; masked for secrets.
+    QString defaultValue;
+    SettingSource source = SettingSource::Default;
+    QString sourceName;            ///< Empty for a default.
+    QString text;
+    bool fixed = false;            ///< By file, environment or command line: the window cannot change it.
+    bool restartNeeded = true;
+};
+
+/// Every setting with its value. An immutable value, cheap to copy, for any thread. Asking for a key that is not in
+/// settingDefinitions(), or with the function of another type, is a bug and ends the program.
+class Settings final
+{
+public:
+    /// All defaults.
+    Settings();
+
+    /// Lays the layers over each other: the source that wins is the later one of SettingSource, within one the later entry.
+    /// ConfigInvalid with every fault of every layer in the detail, one a line: key, source, and what would be right.
+    static Result<Settings> load(const SettingLayers &layers);
+
+    bool boolean(QLatin1StringView key) const;
+    qint64 integer(QLatin1StringView key) const;
+    QString text(QLatin1StringView key) const;     ///< Text and Choice.
+    Seconds seconds(QLatin1StringView key) const;
+    QStringList list(QLatin1StringView key) const;
+    HostPort address(QLatin1StringView key) const;
+    Rate rate(QLatin1StringView key) const;
+
+    SettingSource sourceOf(QLatin1StringView key) const;
+
+    /// All settings in the order of the table.
+    QList<SettingDescription> describe() const;
+
+private:
+    struct Held
+    {
+        SettingValue value;
+        LayerEntry from;
+    };
+    using Values = QHash<QString, Held>;
+
+    explicit Settings(std::shared_ptr<const Values> values) : m_values(std::move(values)) {}
+    const Held &held(QLatin1StringView key) const;
+    template <typename T> const T &get(QLatin1StringView key) const;
+
+    std::shared_ptr<const Values> m_values;
+};
+
+} // namespace warder

@@ -1,0 +1,72 @@
+#include "core/http/Census.h"
+
+#include <algorithm>
+
+namespace warder {
+namespace {
+
+/// One customer, one key: an IPv4 address (as IPv6-mapped) or the /64 of an IPv6 address.
+std::array<quint8, 16> keyOf(const QHostAddress &peer)
+{
+    bool isIpv4 = false;
+    peer.toIPv4Address(&isIpv4);
+    const Q_IPV6ADDR bytes = peer.toIPv6Address();
+    std::array<quint8, 16> key {};
+    std::copy_n(bytes.c, isIpv4 ? 16 : 8, key.begin());
+    return key;
+}
+
+} // namespace
+
+Census::Census(const ListenerLimits &limits)
+    : m_most(limits.connections), m_mostPerAddress(limits.connectionsPerAddress), m_trusted(limits.trustedProxies)
+{
+}
+
+bool Census::enter(const QHostAddress &peer)
+{
+    if (m_total.fetch_add(1) < m_most && takeSeat(peer))
+        return true;
+    --m_total;
+    ++m_turnedAway;
+    return false;
+}
+
+bool Census::takeSeat(const QHostAddress &peer)
+{
+    const bool counts = m_mostPerAddress > 0 && !isExempt(peer);
+    const std::scoped_lock lock(m_mutex);
+    int &seats = m_perAddress[keyOf(peer)];
+    if (counts && seats >= m_mostPerAddress)
+        return false;
+    ++seats;
+    return true;
+}
+
+void Census::leave(const QHostAddress &peer)
+{
+    --m_total;
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_perAddress.find(keyOf(peer));
+    if (found != m_perAddress.end() && --found->second <= 0)
+        m_perAddress.erase(found);
+}
+
+bool Census::isExempt(const QHostAddress &peer) const
+{
+    return std::ranges::any_of(m_trusted, [&peer](const auto &net) { return peer.isInSubnet(net); });
+}
+
+void Census::countRefusal(HttpStatus status)
+{
+    const std::scoped_lock lock(m_mutex);
+    ++m_refusals[status];
+}
+
+std::map<HttpStatus, qint64> Census::refusals() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_refusals;
+}
+
+} // namespace warder

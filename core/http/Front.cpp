@@ -1,0 +1,89 @@
+#include "core/http/Front.h"
+
+#include "core/http/FrontRequest.h"
+#include "core/http/Mailroom.h"
+
+#include <QLoggingCategory>
+
+#include <exception>
+
+namespace warder {
+namespace {
+
+Q_LOGGING_CATEGORY(front, "warder.http")
+
+bool isFinalStatus(int status) { return status >= 200 && status <= 599; }
+
+/// A handler's nonsense becomes a 500: QHttpServer would write it as it is.
+void write(HttpAnswer answer, QHttpServerResponder &responder)
+{
+    if (!isFinalStatus(answer.status))
+        answer = HttpAnswer::serverError();
+    if (answer.headers.contains(QHttpHeaders::WellKnownHeader::ContentLength))
+        answer.headers.removeAll(QHttpHeaders::WellKnownHeader::ContentLength);
+    responder.write(answer.body, answer.headers, QHttpServerResponder::StatusCode(answer.status));
+}
+
+} // namespace
+
+Front::Front(HttpHandler &handler, int httpThread)
+    : m_handler(handler), m_httpThread(httpThread), m_bell([this] { deliverMail(); }),
+      m_mailroom(std::make_shared<Mailroom>(*this, m_bell))
+{
+}
+
+Front::~Front()
+{
+    m_mailroom->close();
+    m_owed.clear();                        // responders die while their connections still live
+}
+
+bool Front::handleRequest(const QHttpServerRequest &asked, QHttpServerResponder &responder)
+{
+    ++m_lastTicket;
+    m_current = &responder;
+    callHandler(asked);
+    if (m_current)
+        m_owed.emplace(m_lastTicket, std::move(responder));
+    m_current = nullptr;
+    return true;
+}
+
+void Front::missingHandler(const QHttpServerRequest &asked, QHttpServerResponder &responder)
+{
+    handleRequest(asked, responder);
+}
+
+void Front::callHandler(const QHttpServerRequest &asked)
+{
+    try {
+        m_handler.handle(toHttpRequest(asked, m_httpThread), Ticket(m_mailroom, m_lastTicket));
+    } catch (const std::exception &bug) {
+        qCCritical(front, "a handler threw: %s", bug.what());
+    } catch (...) {
+        qCCritical(front, "a handler threw something that is no std::exception");
+    }
+}
+
+bool Front::answerNow(quint64 ticket, HttpAnswer &answer)
+{
+    if (!m_current || ticket != m_lastTicket)
+        return false;
+    write(std::move(answer), *std::exchange(m_current, nullptr));
+    return true;
+}
+
+void Front::deliverMail()
+{
+    for (Mailroom::Letter &letter : m_mailroom->takeAll())
+        deliver(letter.ticket, std::move(letter.answer));
+}
+
+void Front::deliver(quint64 ticket, HttpAnswer answer)
+{
+    auto found = m_owed.extract(ticket);
+    if (!found.empty())
+        write(std::move(answer), found.mapped());
+}
+
+} // namespace warder

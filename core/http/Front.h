@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/http/Doorbell.h"
+#include "core/http/HttpHandler.h"
+
+#include <QAbstractHttpServer>
+#include <QHttpServerResponder>
+
+#include <unordered_map>
+
+namespace warder {
+
+class Mailroom;
+
+/// One HTTP thread's QHttpServer, without routes: turns what it parsed into an HttpRequest for the handler, and keeps the
+/// responders of requests that are answered later. Made, used and destroyed on its thread.
+class Front final : public QAbstractHttpServer
+{
+    Q_OBJECT
+public:
+    Front(HttpHandler &handler, int httpThread);
+    ~Front() override;                     ///< Answers that are still owed are dropped.
+
+    /// Answers the request that is being handled right now; false (answer untouched) when that is another one.
+    bool answerNow(quint64 ticket, HttpAnswer &answer);
+
+    std::size_t owed() const { return m_owed.size(); }
+
+protected:
+    bool handleRequest(const QHttpServerRequest &asked, QHttpServerResponder &responder) override;
+    void missingHandler(const QHttpServerRequest &asked, QHttpServerResponder &responder) override;
+
+private:
+    void callHandler(const QHttpServerRequest &asked);
+    void deliverMail();
+    void deliver(quint64 ticket, HttpAnswer answer);
+
+    HttpHandler &m_handler;
+    const int m_httpThread;
+    Doorbell m_bell;
+    const std::shared_ptr<Mailroom> m_mailroom;
+    std::unordered_map<quint64, QHttpServerResponder> m_owed;
+    quint64 m_lastTicket = 0;
+    QHttpServerResponder *m_current = nullptr;     ///< Of m_lastTicket, while its handler runs and has not answered.
+};
+
+} // namespace warder

@@ -1,0 +1,63 @@
+#include "core/http/GateClient.h"
+
+#include "core/http/HttpChars.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace warder {
+namespace {
+
+/// Walks one X-Forwarded-For value from the right. False when the walk is over.
+bool walk(std::string_view value, QHostAddress &client, const Subnets &trusted)
+{
+    while (!value.empty() && isInAny(client, trusted)) {
+        const auto comma = value.rfind(',');
+        const auto hop = chars::trimmed(comma == value.npos ? value : value.substr(comma + 1));
+        QHostAddress address;
+        if (!address.setAddress(QString::fromLatin1(hop.data(), qsizetype(hop.size()))))
+            return false;
+        client = plainAddress(address);
+        value = comma == value.npos ? std::string_view() : value.substr(0, comma);
+    }
+    return isInAny(client, trusted);
+}
+
+std::string_view lastItem(std::string_view list)
+{
+    const auto comma = list.rfind(',');
+    return chars::trimmed(comma == list.npos ? list : list.substr(comma + 1));
+}
+
+} // namespace
+
+QHostAddress plainAddress(const QHostAddress &address)
+{
+    bool isIpv4 = false;
+    const quint32 ipv4 = address.toIPv4Address(&isIpv4);
+    return isIpv4 ? QHostAddress(ipv4) : address;
+}
+
+bool isInAny(const QHostAddress &address, const Subnets &nets)
+{
+    return std::ranges::any_of(nets, [&address](const auto &net) { return address.isInSubnet(net); });
+}
+
+GateClient clientOf(const RequestHead &head, const GateClient &peer, const Subnets &trusted)
+{
+    GateClient client = peer;
+    if (!isInAny(peer.address, trusted))
+        return client;
+    bool walking = true;
+    for (const auto &[name, value] : head.fields | std::views::reverse) {
+        if (walking && equalsIgnoringCase(name, "x-forwarded-for"))
+            walking = walk(value, client.address, trusted);
+    }
+    for (const auto &[name, value] : head.fields) {
+        if (equalsIgnoringCase(name, "x-forwarded-proto"))
+            client.secure = equalsIgnoringCase(lastItem(value), "https");
+    }
+    return client;
+}
+
+} // namespace warder

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/http/RequestHead.h"
+
+#include <QHostAddress>
+#include <QList>
+#include <QPair>
+
+namespace warder {
+
+using Subnets = QList<QPair<QHostAddress, int>>;
+
+/// IPv4 addresses that came as IPv6-mapped ones (from a dual-stack socket) become IPv4; others stay.
+QHostAddress plainAddress(const QHostAddress &address);
+
+bool isInAny(const QHostAddress &address, const Subnets &nets);
+
+/// Who asks, and how the client reached the outermost proxy that we trust.
+struct GateClient
+{
+    QHostAddress address;
+    bool secure = false;
+};
+
+/// Believes X-Forwarded-For and X-Forwarded-Proto only from a trusted peer: walks the addresses from the right while the hop
+/// is one of ours, and stops at the first that is not, or that is no address. Pure.
+GateClient clientOf(const RequestHead &head, const GateClient &peer, const Subnets &trusted);
+
+} // namespace warder

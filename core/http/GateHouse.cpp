@@ -1,0 +1,40 @@
+#include "core/http/GateHouse.h"
+
+#include "core/http/GateSocket.h"
+
+namespace warder {
+
+GateHouse::GateHouse(const ListenerLimits &limits, Census &census, GateReader::BodyLimit bodyLimit,
+                     std::function<void()> left)
+    : m_limits(limits), m_census(census), m_bodyLimit(std::move(bodyLimit)), m_left(std::move(left))
+{
+}
+
+void GateHouse::add(GateSocket &socket)
+{
+    m_sockets.insert(&socket);
+    if (m_draining)
+        socket.shortenRest(std::chrono::steady_clock::now() + m_limits.drainIdle);
+}
+
+void GateHouse::remove(GateSocket &socket)
+{
+    m_sockets.erase(&socket);
+    connectionLeft();
+}
+
+void GateHouse::checkDeadlines(GateTime now)
+{
+    const std::vector<GateSocket *> sockets(m_sockets.begin(), m_sockets.end());   // none is deleted before the event loop
+    for (GateSocket *socket : sockets)
+        socket->checkDeadline(now);
+}
+
+void GateHouse::drain(GateTime now)
+{
+    m_draining = true;
+    for (GateSocket *socket : m_sockets)
+        socket->shortenRest(now + m_limits.drainIdle);
+}
+
+} // namespace warder

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/http/GateHouse.h"
+
+#include <QTcpServer>
+#include <QTimer>
+
+namespace warder {
+
+/// Stands between one HTTP thread's QHttpServer and the connections handed to it: wraps each in a GateSocket and keeps their
+/// deadlines. It never accepts by itself. HTTP thread only.
+class GateServer final : public QTcpServer
+{
+    Q_OBJECT
+public:
+    explicit GateServer(GateHouse &house);
+
+    /// QHttpServer binds only a server that listens, so this one holds a socket that nobody can connect to. False when the
+    /// system has no socket left.
+    bool pretendToListen();
+
+    /// Takes an accepted connection over, or turns it away.
+    void adopt(qintptr descriptor);
+
+    /// See GateHouse::drain(). Deadlines are then watched more closely.
+    void drain();
+
+private:
+    GateHouse &m_house;
+    QTimer m_timer;
+};
+
+} // namespace warder

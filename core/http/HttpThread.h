@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/http/Census.h"
+#include "core/http/EventThread.h"
+#include "core/http/HttpHandler.h"
+
+#include <condition_variable>
+#include <memory>
+
+namespace warder {
+
+class Front;
+class GateServer;
+
+/// One thread that serves connections: a gate, and QHttpServer behind it. Its methods from any other thread.
+class HttpThread final
+{
+public:
+    HttpThread(int index, HttpHandler &handler, const ListenerLimits &limits, Census &census);
+    ~HttpThread();                         ///< Cuts off what is still open.
+
+    /// False when its gate could not be set up (no sockets left).
+    bool isReady() const { return m_ready; }
+
+    /// Hands over an accepted connection.
+    void adopt(qintptr descriptor);
+
+    /// Connections handed over and not yet gone.
+    int load() const;
+
+    void drain();
+    bool waitUntilEmpty(std::chrono::steady_clock::time_point deadline) const;
+
+private:
+    /// What lives and dies on the thread itself.
+    struct Inside;
+
+    void settle(HttpHandler &handler, const ListenerLimits &limits, Census &census);
+    void connectionLeft();
+
+    const int m_index;
+    mutable std::mutex m_mutex;            ///< Guards m_load.
+    mutable std::condition_variable m_emptied;
+    int m_load = 0;
+    bool m_ready = false;
+    std::unique_ptr<Inside> m_inside;      ///< Only touched by orders.
+    EventThread m_thread;
+};
+
+} // namespace warder

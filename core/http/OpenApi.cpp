@@ -1,0 +1,143 @@
+#include "core/http/OpenApi.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+QJsonObject reference(const QString &schema)
+{
+    return {{u"$ref"_s, u"#/components/schemas/"_s + schema}};
+}
+
+QJsonObject content(const QString &type, const QJsonObject &schema)
+{
+    return {{type, QJsonObject {{u"schema"_s, schema}}}};
+}
+
+QJsonObject schemaOf(const FieldDoc &field)
+{
+    QJsonObject schema {{u"type"_s, u"string"_s}};
+    if (field.type == "email"_L1)
+        schema.insert("format"_L1, u"email"_s);
+    if (field.type == "password"_L1)
+        schema.insert("format"_L1, u"password"_s);
+    if (field.type == "delivery"_L1)
+        schema.insert("enum"_L1, QJsonArray {u"body"_s, u"cookie"_s});
+    if (!field.text.isEmpty())
+        schema.insert("description"_L1, field.text);
+    return schema;
+}
+
+QJsonObject bodySchema(const QList<FieldDoc> &fields)
+{
+    QJsonObject properties;
+    QJsonArray required;
+    for (const FieldDoc &field : fields) {
+        properties.insert(field.name, schemaOf(field));
+        if (field.required)
+            required.append(field.name);
+    }
+    QJsonObject schema {{u"type"_s, u"object"_s}, {u"properties"_s, properties}};
+    if (!required.isEmpty())
+        schema.insert("required"_L1, required);
+    return schema;
+}
+
+QJsonObject formSchema()
+{
+    return bodySchema({{.name = u"username"_s}, {.name = u"password"_s, .type = u"password"_s}, {.name = u"grant_type"_s, .required = false},
+                       {.name = u"scope"_s, .required = false}, {.name = u"client_id"_s, .required = false}});
+}
+
+QJsonObject requestBodyOf(const Route &route)
+{
+    QJsonObject types = content(u"application/json"_s, bodySchema(route.doc.fields));
+    if (route.body == Body::JsonOrForm)
+        types.insert("application/x-www-form-urlencoded"_L1, QJsonObject {{u"schema"_s, formSchema()}});
+    return {{u"required"_s, route.body != Body::Optional}, {u"content"_s, types}};
+}
+
+/// What the columns of the row imply, beside what its documentation says.
+QList<int> refusalsOf(const Route &route)
+{
+    QList<int> statuses = route.doc.refusals;
+    if (route.access == Access::Session)
+        statuses << 401;
+    if (route.body != Body::None)
+        statuses << 413 << 415 << 422;
+    if (!route.limit.isEmpty())
+        statuses << 429;
+    if (route.lane != Lane::Inline)
+        statuses << 503;
+    std::ranges::sort(statuses);
+    statuses.erase(std::ranges::unique(statuses).begin(), statuses.end());
+    return statuses;
+}
+
+QJsonObject responsesOf(const Route &route)
+{
+    QJsonObject success {{u"description"_s, u"Success"_s}};
+    if (route.doc.answer == "text"_L1)
+        success.insert("content"_L1, content(u"text/plain"_s, {{u"type"_s, u"string"_s}}));
+    else if (!route.doc.answer.isEmpty())
+        success.insert("content"_L1, content(u"application/json"_s, reference(route.doc.answer)));
+    QJsonObject responses {{QString::number(route.doc.success), success}};
+    for (const int status : refusalsOf(route)) {
+        const bool health = route.doc.answer == "Health"_L1;
+        const QString schema = status == 422 ? u"HTTPValidationError"_s : health ? u"Health"_s : u"Error"_s;
+        responses.insert(QString::number(status), QJsonObject {{u"description"_s, u"Refused"_s}, {u"content"_s, content(u"application/json"_s, reference(schema))}});
+    }
+    return responses;
+}
+
+QJsonObject operationOf(const Route &route)
+{
+    QJsonObject operation {{u"operationId"_s, route.doc.operation}, {u"summary"_s, route.doc.summary}, {u"tags"_s, QJsonArray {route.doc.tag}},
+                           {u"responses"_s, responsesOf(route)}};
+    if (route.body != Body::None)
+        operation.insert("requestBody"_L1, requestBodyOf(route));
+    if (route.path.endsWith("{id}"))
+        operation.insert("parameters"_L1, QJsonArray {QJsonObject {{u"name"_s, u"id"_s}, {u"in"_s, u"path"_s}, {u"required"_s, true},
+                                                                   {u"schema"_s, QJsonObject {{u"type"_s, u"string"_s}, {u"format"_s, u"uuid"_s}}}}});
+    if (route.access == Access::Session)
+        operation.insert("security"_L1, QJsonArray {QJsonObject {{u"password"_s, QJsonArray()}}, QJsonObject {{u"cookie"_s, QJsonArray()}}});
+    return operation;
+}
+
+QJsonObject componentsOf(const HttpOptions &options, const Cookies &cookies)
+{
+    QFile file(u":/warder/openapi/schemas.json"_s);
+    const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(opened);
+    const QString token = QString::fromUtf8(options.basePath) + u"/token"_s;
+    const QJsonObject password {{u"type"_s, u"oauth2"_s}, {u"flows"_s, QJsonObject {{u"password"_s, QJsonObject {{u"tokenUrl"_s, token}, {u"scopes"_s, QJsonObject()}}}}}};
+    const QJsonObject cookie {{u"type"_s, u"apiKey"_s}, {u"in"_s, u"cookie"_s}, {u"name"_s, QString::fromLatin1(cookies.accessName())}};
+    return {{u"schemas"_s, QJsonDocument::fromJson(file.readAll()).object()},
+            {u"securitySchemes"_s, QJsonObject {{u"password"_s, password}, {u"cookie"_s, cookie}}}};
+}
+
+} // namespace
+
+QByteArray openApiDescription(const QList<Route> &routes, const HttpOptions &options, const Cookies &cookies)
+{
+    QJsonObject paths;
+    for (const Route &route : routes) {
+        if (route.doc.operation.isEmpty())
+            continue;
+        const QString path = QString::fromUtf8(options.basePath + route.path);
+        QJsonObject item = paths.value(path).toObject();
+        item.insert(QString::fromLatin1(nameOf(route.method)).toLower(), operationOf(route));
+        paths.insert(path, item);
+    }
+    const QJsonObject info {{u"title"_s, u"Warder"_s}, {u"version"_s, QStringLiteral(WARDER_VERSION)},
+                            {u"description"_s, u"Accounts, sessions and tokens. Refusals have the shape that FastAPI's users know, with a code beside the detail."_s}};
+    return QJsonDocument(QJsonObject {{u"openapi"_s, u"3.1.0"_s}, {u"info"_s, info}, {u"paths"_s, paths}, {u"components"_s, componentsOf(options, cookies)}})
+        .toJson(QJsonDocument::Compact);
+}
+
+} // namespace warder

@@ -1,0 +1,201 @@
+#include "core/http/Pipeline.h"
+
+#include "core/accounts/EmailAddress.h"
+#include "core/base/Id.h"
+#include "core/http/RequestHead.h"
+#include "core/http/Routes.h"
+#include "core/http/body/BodyReader.h"
+#include "core/http/filters/AccessToken.h"
+#include "core/ratelimit/RateLimiter.h"
+#include "core/telemetry/Log.h"
+#include "core/telemetry/TrafficStatistics.h"
+#include "core/tokens/RefreshTokens.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr qsizetype longestUserAgent = 512;
+using Known = QHttpHeaders::WellKnownHeader;
+
+QString userAgentOf(const QHttpHeaders &headers)
+{
+    QString text = QString::fromUtf8(headers.value(Known::UserAgent)).left(longestUserAgent);
+    text.removeIf([](QChar c) { return !c.isPrint(); });
+    return text;
+}
+
+/// The client's own id when it is short and plain, so that a request can be followed through several servers.
+QString requestIdOf(const QHttpHeaders &headers, TimePoint now)
+{
+    const QByteArrayView given = headers.value("X-Request-Id");
+    const bool plain = std::ranges::all_of(given, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.'; });
+    return !given.isEmpty() && given.size() <= 64 && plain ? QString::fromLatin1(given) : Id::create(now).toString();
+}
+
+/// The account that a body speaks of, as the limiter counts it.
+QString accountKeyOf(const QJsonObject &fields)
+{
+    const QString typed = fields.value(fields.contains("email"_L1) ? "email"_L1 : "username"_L1).toString();
+    const auto address = EmailAddress::parse(typed);
+    return address ? address->key : typed.left(254).toLower();
+}
+
+} // namespace
+
+struct Pipeline::Exchange
+{
+    Call call;
+    RouteTable::Match match;
+    RateDecision decision;
+    std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+    Ticket ticket;
+};
+
+Pipeline::Pipeline(const Services &services, const HttpOptions &options)
+    : m_services(services), m_options(options), m_origins(options.allowedOrigins), m_cookies(options.cookiesInsecure, services.refreshTokens),
+      m_csrf(m_origins, m_cookies, services.refreshTokens, services.verifier), m_routes(publicRoutes(m_services, m_options, m_cookies))
+{
+}
+
+Pipeline::~Pipeline() = default;
+
+qint64 Pipeline::bodyLimit(const RequestHead &, qint64) const
+{
+    return m_options.bodyLimit;
+}
+
+void Pipeline::handle(HttpRequest request, Ticket ticket)
+{
+    const TimePoint now = m_services.clock.now();
+    auto exchange = std::make_shared<Exchange>(Exchange {
+        .call = {.requestId = requestIdOf(request.headers, now), .method = request.method, .path = request.path, .headers = request.headers,
+                 .fields = {}, .cookies = cookiesOf(request.headers), .id = {},
+                 .client = {.address = request.client, .userAgent = userAgentOf(request.headers)}, .secure = request.secure, .principal = {}, .now = now},
+        .match = {}, .decision = {}, .ticket = std::move(ticket)});
+    if (const auto found = find(*exchange, request); !found)
+        return finish(*exchange, refused(found));
+    if (auto options = answerOptions(*exchange, request))
+        return finish(*exchange, std::move(*options));
+    if (const auto admitted = admit(*exchange, request); !admitted)
+        return finish(*exchange, refused(admitted));
+    const bool taken = m_services.lanes.run(exchange->match.route->lane, [this, exchange] { finish(*exchange, runHandler(*exchange)); });
+    if (!taken)
+        finish(*exchange, std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the lane is full"_s, .retryAfter = Seconds {1}}));
+}
+
+Result<void> Pipeline::find(Exchange &exchange, const HttpRequest &request) const
+{
+    if (!request.path.startsWith(m_options.basePath + '/'))
+        return refused(ErrorCode::RouteNotFound);
+    exchange.call.path = request.path.sliced(m_options.basePath.size());
+    exchange.match = m_routes.find(request.method, exchange.call.path);
+    exchange.call.id = exchange.match.id;
+    if (exchange.match.allowed.isEmpty())
+        return refused(ErrorCode::RouteNotFound);
+    if (!exchange.match.route && request.method != HttpMethod::Options)
+        return refused(ErrorCode::MethodNotAllowed);
+    return {};
+}
+
+std::optional<Reply> Pipeline::answerOptions(const Exchange &exchange, const HttpRequest &request) const
+{
+    if (request.method != HttpMethod::Options)
+        return std::nullopt;
+    Reply reply = Reply::noContent();
+    reply.headers.append(Known::Allow, exchange.match.allowed);
+    if (request.headers.contains(Known::AccessControlRequestMethod))
+        m_origins.addPreflightTo(reply.headers, request.headers, exchange.match.allowed);
+    return reply;
+}
+
+Result<void> Pipeline::admit(Exchange &exchange, HttpRequest &request) const
+{
+    const Route &route = *exchange.match.route;
+    auto fields = readBody(route.body, request.headers, request.body);
+    if (fields)
+        exchange.call.fields = std::move(*fields);
+    if (const auto within = limit(exchange); !within) // before the body's faults: malformed tries count as well
+        return within;
+    if (const auto own = m_csrf.check(route, exchange.call); !own)
+        return own;
+    if (route.access == Access::Session) {
+        if (const auto known = authenticate(exchange); !known)
+            return known;
+    }
+    if (!fields)
+        return refused(fields);
+    return {};
+}
+
+Result<void> Pipeline::limit(Exchange &exchange) const
+{
+    const Route &route = *exchange.match.route;
+    if (route.limit.isEmpty())
+        return {};
+    const Call &call = exchange.call;
+    RateSubject subject {.address = call.client.address, .accountKey = accountKeyOf(call.fields)};
+    const QString inBody = call.fields.value("refresh_token"_L1).toString();
+    if (const auto claim = m_services.refreshTokens.verify(inBody.isEmpty() ? m_cookies.refreshOf(call) : inBody.toUtf8(), call.now))
+        subject.session = claim->session;
+    const QByteArray tag = route.limit.toLatin1();
+    exchange.decision = m_services.limiter.check(subject, QLatin1StringView(tag), call.now);
+    if (!exchange.decision.allowed)
+        return std::unexpected(exchange.decision.error());
+    return {};
+}
+
+Result<void> Pipeline::authenticate(Exchange &exchange) const
+{
+    const QByteArray token = accessTokenOf(exchange.call, m_cookies);
+    if (token.isEmpty())
+        return refused(ErrorCode::NotAuthenticated);
+    const auto principal = m_services.authenticator.authenticate(token, exchange.call.now);
+    if (!principal)
+        return refused(principal);
+    exchange.call.principal = *principal;
+    return {};
+}
+
+Result<Reply> Pipeline::runHandler(const Exchange &exchange)
+{
+    try {
+        return exchange.match.route->handler(exchange.call);
+    } catch (const std::exception &thrown) {
+        return refused(ErrorCode::Internal, u"an endpoint threw: %1"_s.arg(QString::fromUtf8(thrown.what())));
+    }
+}
+
+void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
+{
+    Reply reply = result ? std::move(*result) : Reply::error(result.error());
+    const Route *route = exchange.match.route;
+    if (!route && !exchange.match.allowed.isEmpty() && !result)
+        reply.headers.append(Known::Allow, exchange.match.allowed);
+    reply.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
+    reply.headers.append(Known::XContentTypeOptions, "nosniff");
+    if (!reply.headers.contains(Known::CacheControl))
+        reply.headers.append(Known::CacheControl, route && result ? route->cacheControl : QByteArray("no-store"));
+    m_origins.addTo(reply.headers, exchange.call.headers);
+    if (exchange.decision.hasRule()) {
+        reply.headers.append("RateLimit", exchange.decision.rateLimitHeader());
+        reply.headers.append("RateLimit-Policy", exchange.decision.rateLimitPolicyHeader());
+    }
+    const int status = reply.status;
+    exchange.ticket.answer({.status = status, .headers = std::move(reply.headers), .body = std::move(reply.body)});
+    note(exchange, status, result ? QString() : result.error().detail);
+}
+
+void Pipeline::note(const Exchange &exchange, int status, const QString &why) const
+{
+    const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.began);
+    m_services.traffic.record(outcomeOf(status), duration, exchange.call.now);
+    const auto level = status >= 500 ? LogLevel::Error : LogLevel::Info;
+    const Route *route = exchange.match.route;
+    log(level, "request"_L1, {{"id"_L1, exchange.call.requestId}, {"method"_L1, QString::fromLatin1(nameOf(exchange.call.method))},
+                              {"route"_L1, route ? QString::fromLatin1(route->path) : u"-"_s}, {"status"_L1, status},
+                              {"us"_L1, qint64(duration.count())}, {"client"_L1, exchange.call.client.address.toString()}, {"why"_L1, why}});
+}
+
+} // namespace warder

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/http/HttpHandler.h"
+#include "core/http/RouteTable.h"
+#include "core/http/Services.h"
+#include "core/http/filters/Cookies.h"
+#include "core/http/filters/CsrfFilter.h"
+#include "core/http/filters/Origins.h"
+#include "core/ratelimit/RateDecision.h"
+
+namespace warder {
+
+/// The one way of a request: id → route → body → limit → CSRF → credentials → lane → endpoint → finish. Whatever happens,
+/// finish() runs once: headers, log line, statistics. Shared by all HTTP threads; holds nothing of a request.
+class Pipeline final : public HttpHandler
+{
+public:
+    Pipeline(const Services &services, const HttpOptions &options);
+    ~Pipeline() override;
+
+    void handle(HttpRequest request, Ticket ticket) override;
+    qint64 bodyLimit(const RequestHead &head, qint64 standard) const override;
+
+    const RouteTable &routes() const { return m_routes; }
+
+private:
+    struct Exchange;
+    using ExchangePtr = std::shared_ptr<Exchange>;
+
+    Result<void> admit(Exchange &exchange, HttpRequest &request) const;
+    Result<void> find(Exchange &exchange, const HttpRequest &request) const;
+    Result<void> limit(Exchange &exchange) const;
+    Result<void> authenticate(Exchange &exchange) const;
+    std::optional<Reply> answerOptions(const Exchange &exchange, const HttpRequest &request) const;
+    static Result<Reply> runHandler(const Exchange &exchange);
+    void finish(Exchange &exchange, Result<Reply> result) const;
+    void note(const Exchange &exchange, int status, const QString &why) const;
+
+    const Services m_services;
+    const HttpOptions m_options;
+    const Origins m_origins;
+    const Cookies m_cookies;
+    const CsrfFilter m_csrf;
+    const RouteTable m_routes;
+};
+
+} // namespace warder

@@ -1,0 +1,43 @@
+#include "core/http/RouteTable.h"
+
+namespace warder {
+namespace {
+
+constexpr QByteArrayView placeholder {"{id}"};
+
+} // namespace
+
+RouteTable::RouteTable(QList<Route> routes) : m_routes(std::move(routes))
+{
+    for (const Route &route : std::as_const(m_routes)) {
+        const bool varies = route.path.endsWith(placeholder);
+        m_byPath[varies ? route.path.chopped(placeholder.size()) : route.path] += &route;
+    }
+}
+
+RouteTable::Match RouteTable::find(HttpMethod method, const QByteArray &path) const
+{
+    if (const auto exact = m_byPath.constFind(path); exact != m_byPath.cend() && !path.endsWith('/'))
+        return among(*exact, method, {});
+    const qsizetype slash = path.lastIndexOf('/');
+    const auto varying = m_byPath.constFind(path.first(slash + 1));
+    const QByteArray last = path.sliced(slash + 1);
+    if (slash < 0 || last.isEmpty() || varying == m_byPath.cend())
+        return {};
+    return among(*varying, method, QString::fromUtf8(QByteArray::fromPercentEncoding(last)));
+}
+
+RouteTable::Match RouteTable::among(const QList<const Route *> &rows, HttpMethod method, const QString &id) const
+{
+    Match match {.route = nullptr, .id = id, .allowed = {}};
+    const HttpMethod wanted = method == HttpMethod::Head ? HttpMethod::Get : method;
+    for (const Route *row : rows) {
+        if (row->method == wanted)
+            match.route = row;
+        match.allowed += nameOf(row->method).toByteArray() + (row->method == HttpMethod::Get ? ", HEAD, " : ", ");
+    }
+    match.allowed += "OPTIONS";
+    return match;
+}
+
+} // namespace warder

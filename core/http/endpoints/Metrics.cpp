@@ -1,0 +1,45 @@
+#include "core/http/endpoints/Metrics.h"
+
+#include "core/ratelimit/RateLimiter.h"
+#include "core/telemetry/TrafficStatistics.h"
+
+namespace warder {
+namespace {
+
+QByteArray gauge(const QByteArray &name, const QByteArray &help, double value)
+{
+    return "# HELP " + name + ' ' + help + "\n# TYPE " + name + " gauge\n" + name + ' ' + QByteArray::number(value) + '\n';
+}
+
+QByteArray outcome(const QByteArray &label, qint64 value)
+{
+    return "warder_requests_last_minute{outcome=\"" + label + "\"} " + QByteArray::number(value) + '\n';
+}
+
+} // namespace
+
+QByteArray metricsText(const Services &services, TimePoint now)
+{
+    TrafficPoint sum;
+    double p50 = 0;
+    double p99 = 0;
+    for (const TrafficPoint &point : services.traffic.history(Seconds {60}, now)) {
+        sum.succeeded += point.succeeded + point.redirected;
+        sum.refused += point.refused;
+        sum.limited += point.limited;
+        sum.failed += point.failed;
+        sum.signIns += point.signIns;
+        sum.failedSignIns += point.failedSignIns;
+        p50 = std::max(p50, point.p50);
+        p99 = std::max(p99, point.p99);
+    }
+    return "# HELP warder_requests_last_minute Requests of the last minute by outcome.\n# TYPE warder_requests_last_minute gauge\n"
+        + outcome("succeeded", sum.succeeded) + outcome("refused", sum.refused) + outcome("limited", sum.limited) + outcome("failed", sum.failed)
+        + gauge("warder_sign_ins_last_minute", "Sign-ins of the last minute.", double(sum.signIns))
+        + gauge("warder_failed_sign_ins_last_minute", "Refused sign-ins of the last minute.", double(sum.failedSignIns))
+        + gauge("warder_latency_p50_milliseconds", "Worst second's median latency of the last minute.", p50)
+        + gauge("warder_latency_p99_milliseconds", "Worst second's 99th percentile of the last minute.", p99)
+        + gauge("warder_limited_clients", "Keys that a rate limit holds back now.", double(services.limiter.limitedNow(now).size()));
+}
+
+} // namespace warder

@@ -1,0 +1,164 @@
+#include "core/http/endpoints/SignIn.h"
+
+#include "core/accounts/EmailAddress.h"
+#include "core/http/endpoints/Delivery.h"
+#include "core/http/filters/AccessToken.h"
+#include "core/ratelimit/LoginBackoff.h"
+#include "core/telemetry/TrafficStatistics.h"
+#include "core/tokens/RefreshTokens.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+Delivery standard(const HttpOptions &options)
+{
+    return options.deliverByCookie ? Delivery::Cookie : Delivery::Body;
+}
+
+bool isForm(const Call &call)
+{
+    return call.header("Content-Type").startsWith("application/x-www-form-urlencoded"_L1, Qt::CaseInsensitive);
+}
+
+/// JSON clients say `email`; OAuth2 password clients, which send forms, say `username` and may say `grant_type`.
+Credentials credentialsFrom(Fields &fields, const Call &call)
+{
+    const bool oauth = !call.fields.contains("email"_L1) && (isForm(call) || call.fields.contains("username"_L1));
+    Credentials given {.email = fields.required(oauth ? "username"_L1 : "email"_L1), .password = fields.required("password"_L1)};
+    (void)fields.choice("grant_type"_L1, {u"password"_s}, u"password"_s);
+    return given;
+}
+
+/// A wrong password slows its address down at that account, and strangers to the account all together.
+Result<TokenPair> guardedLogin(const Services &services, const Credentials &given, const Call &call)
+{
+    const QHostAddress &address = call.client.address;
+    const auto email = EmailAddress::parse(given.email);
+    const QString key = email ? email->key : given.email.left(254).toLower();
+    const bool known = services.accounts.knowsAddress(given.email, address.toString()).value_or(false);
+    if (const auto decision = services.backoff.check(address, key, known, call.now); !decision.allowed)
+        return std::unexpected(decision.error());
+    auto pair = services.sessions.login(given, call.client, call.now);
+    if (pair)
+        services.backoff.succeeded(address, key, known, call.now);
+    else if (pair.error().code == ErrorCode::InvalidCredentials)
+        services.backoff.failed(address, key, known, call.now);
+    return pair;
+}
+
+/// The presented refresh token, and how its successor must travel: what came as an HttpOnly cookie never becomes readable.
+struct Presented
+{
+    QByteArray token;
+    bool byCookie = false;
+};
+
+Presented presented(const Call &call, Fields &fields, const Cookies &cookies)
+{
+    if (const auto token = fields.optional("refresh_token"_L1))
+        return {.token = token->toUtf8(), .byCookie = false};
+    return {.token = cookies.refreshOf(call), .byCookie = true};
+}
+
+/// A definite "this session is over" takes the cookies with it; a limit or a fault of ours never does.
+Reply refusedRefresh(const Error &error, bool byCookie, const Cookies &cookies)
+{
+    Reply reply = Reply::error(error);
+    if (byCookie && reply.status == 401)
+        cookies.clearOn(reply);
+    return reply;
+}
+
+} // namespace
+
+Handler registerEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
+{
+    return [&services, &options, &cookies](const Call &call) -> Result<Reply> {
+        Fields fields(call.fields);
+        const NewAccount given {.email = fields.required("email"_L1), .password = fields.required("password"_L1),
+                                .name = fields.optional("name"_L1).value_or(QString())};
+        const Delivery delivery = deliveryOf(fields, standard(options));
+        fields.add(services.accounts.faultsOf(given));
+        if (const auto error = fields.refusal())
+            return std::unexpected(*error);
+        const auto pair = services.sessions.registerAccount(given, call.client, call.now);
+        if (!pair)
+            return refused(pair);
+        services.traffic.recordSignIn(true, call.now);
+        return tokenReply(201, *pair, delivery, true, cookies, call.now);
+    };
+}
+
+Handler loginEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
+{
+    return [&services, &options, &cookies](const Call &call) -> Result<Reply> {
+        Fields fields(call.fields, isForm(call));
+        const Credentials given = credentialsFrom(fields, call);
+        const Delivery delivery = deliveryOf(fields, standard(options));
+        if (const auto error = fields.refusal())
+            return std::unexpected(*error);
+        const auto pair = guardedLogin(services, given, call);
+        if (pair || pair.error().code != ErrorCode::LimitReached)
+            services.traffic.recordSignIn(pair.has_value(), call.now);
+        if (!pair)
+            return refused(pair);
+        return tokenReply(200, *pair, delivery, false, cookies, call.now);
+    };
+}
+
+Handler refreshEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
+{
+    return [&services, &options, &cookies](const Call &call) -> Result<Reply> {
+        Fields fields(call.fields);
+        const Presented refresh = presented(call, fields, cookies);
+        const Delivery wished = deliveryOf(fields, standard(options));
+        if (const auto error = fields.refusal())
+            return std::unexpected(*error);
+        if (refresh.token.isEmpty())
+            return refusedRefresh({.code = ErrorCode::NotAuthenticated}, refresh.byCookie, cookies);
+        const auto pair = services.sessions.refresh(refresh.token, call.client, call.now);
+        if (!pair && pair.error().code == ErrorCode::InvalidToken)
+            return refusedRefresh(pair.error(), refresh.byCookie, cookies);
+        if (!pair)
+            return refused(pair);
+        return tokenReply(200, *pair, refresh.byCookie ? Delivery::Cookie : wished, false, cookies, call.now);
+    };
+}
+
+Handler logoutEndpoint(const Services &services, const Cookies &cookies)
+{
+    return [&services, &cookies](const Call &call) -> Result<Reply> {
+        Fields fields(call.fields);
+        const Presented refresh = presented(call, fields, cookies);
+        if (const auto error = fields.refusal())
+            return std::unexpected(*error);
+        if (const auto ended = services.sessions.logoutByToken(refresh.token, call.now); !ended)
+            return refused(ended);
+        if (const auto principal = services.authenticator.authenticate(accessTokenOf(call, cookies), call.now)) {
+            const auto ended = services.sessions.revokeById({principal->sessionId}, SessionEnd::Logout, u"user"_s, call.now);
+            if (!ended)
+                return refused(ended);
+        }
+        Reply reply = Reply::noContent();
+        if (cookies.isCarriedBy(call))
+            cookies.clearOn(reply);
+        return reply;
+    };
+}
+
+Handler logoutAllEndpoint(const Services &services, const Cookies &cookies)
+{
+    return [&services, &cookies](const Call &call) -> Result<Reply> {
+        const auto ended = services.sessions.revokeByUser(call.principal->userId, SessionEnd::LogoutAll, u"user"_s, call.now);
+        if (!ended)
+            return refused(ended);
+        Reply reply = Reply::noContent();
+        if (cookies.isCarriedBy(call))
+            cookies.clearOn(reply);
+        return reply;
+    };
+}
+
+} // namespace warder

@@ -1,0 +1,54 @@
+#include "core/http/filters/Origins.h"
+
+namespace warder {
+namespace {
+
+using Known = QHttpHeaders::WellKnownHeader;
+
+} // namespace
+
+Origins::Origins(const QStringList &allowed)
+{
+    for (const QString &origin : allowed)
+        m_allowed.insert(origin.toLower().toUtf8());
+}
+
+bool Origins::isAllowed(QByteArrayView origin) const
+{
+    return m_allowed.contains(origin.toByteArray().toLower());
+}
+
+OriginVerdict Origins::judge(const QHttpHeaders &headers, bool secure) const
+{
+    if (headers.contains(Known::Origin)) {
+        const QByteArray origin = headers.combinedValue(Known::Origin).toLower();
+        const QByteArray own = (secure ? "https://" : "http://") + headers.value(Known::Host).toByteArray().toLower();
+        return origin == own || isAllowed(origin) ? OriginVerdict::Allowed : OriginVerdict::Foreign;
+    }
+    if (!headers.contains("Sec-Fetch-Site"))
+        return OriginVerdict::NotABrowser;
+    const QByteArray site = headers.combinedValue("Sec-Fetch-Site").toLower();
+    return site == "same-origin" || site == "none" ? OriginVerdict::Allowed : OriginVerdict::Foreign;
+}
+
+void Origins::addTo(QHttpHeaders &answer, const QHttpHeaders &request) const
+{
+    answer.append(Known::Vary, "Origin");
+    const QByteArrayView origin = request.value(Known::Origin);
+    if (origin.isEmpty() || !isAllowed(origin))
+        return;
+    answer.append(Known::AccessControlAllowOrigin, origin.toByteArray());
+    answer.append(Known::AccessControlAllowCredentials, "true");
+    answer.append(Known::AccessControlExposeHeaders, "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy");
+}
+
+void Origins::addPreflightTo(QHttpHeaders &answer, const QHttpHeaders &request, const QByteArray &methods) const
+{
+    if (!isAllowed(request.value(Known::Origin)))
+        return;
+    answer.append(Known::AccessControlAllowMethods, methods);
+    answer.append(Known::AccessControlAllowHeaders, "Authorization, Content-Type, X-CSRF-Token, X-Request-Id");
+    answer.append(Known::AccessControlMaxAge, "7200");
+}
+
+} // namespace warder

@@ -1,0 +1,100 @@
+#include "core/ratelimit/LimiterStatistics.h"
+
+#include "core/ratelimit/BoundedMap.h"
+#include "core/ratelimit/LimitedName.h"
+
+#include <algorithm>
+
+namespace warder {
+namespace {
+
+constexpr size_t mostLimited = 10'000;
+constexpr Seconds sameStretch {60}; ///< A denial so soon after the last one was over belongs to it.
+
+} // namespace
+
+struct LimiterStatistics::Limited
+{
+    BoundedMap<LimitedName, LimitedKey, LimitedNameHash> keys {mostLimited};
+};
+
+LimiterStatistics::LimiterStatistics(const QStringList &rules) : m_limited(std::make_unique<Limited>())
+{
+    for (const QString &rule : rules)
+        m_histories.insert(rule, {});
+}
+
+LimiterStatistics::~LimiterStatistics() = default;
+
+void LimiterStatistics::recordAllowed(const QString &rule, const QString &key, TimePoint now)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (const auto found = m_histories.find(rule); found != m_histories.end())
+        found->record(true, now);
+    m_busiest.record(rule, key, true, now);
+}
+
+void LimiterStatistics::recordDenied(const QString &rule, const QString &key, Milliseconds retryAfter, TimePoint now)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (const auto found = m_histories.find(rule); found != m_histories.end())
+        found->record(false, now);
+    m_busiest.record(rule, key, false, now);
+    LimitedKey &limited = m_limited->keys.touch({rule, key}, [now](const LimitedKey &each) { return each.until <= now; });
+    const bool goesOn = limited.denials > 0 && now <= limited.until + sameStretch;
+    limited = {.rule = rule, .key = key, .since = goesOn ? limited.since : now, .until = now + retryAfter,
+               .denials = goesOn ? limited.denials + 1 : 1};
+}
+
+QList<RatePoint> LimiterStatistics::history(const QString &rule, Seconds window, TimePoint now) const
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!rule.isEmpty())
+        return m_histories.contains(rule) ? m_histories.constFind(rule)->points(window, now) : QList<RatePoint> {};
+    QList<RatePoint> sums = RateHistory().points(window, now);
+    for (const RateHistory &each : m_histories) {
+        const auto points = each.points(window, now);
+        for (qsizetype i = 0; i < sums.size(); ++i) {
+            sums[i].allowed += points[i].allowed;
+            sums[i].denied += points[i].denied;
+        }
+    }
+    return sums;
+}
+
+QList<BusyKey> LimiterStatistics::busiest(int limit, TimePoint now) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_busiest.top(limit, now);
+}
+
+QList<LimitedKey> LimiterStatistics::limitedNow(TimePoint now) const
+{
+    QList<LimitedKey> all;
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (const auto &[name, limited] : m_limited->keys) {
+            if (limited.until > now)
+                all += limited;
+        }
+    }
+    std::ranges::sort(all, std::greater {}, &LimitedKey::until);
+    return all;
+}
+
+bool LimiterStatistics::forget(const QString &rule, const QString &key, TimePoint now)
+{
+    const std::scoped_lock lock(m_mutex);
+    const LimitedKey *limited = m_limited->keys.find({rule, key});
+    const bool shown = limited && limited->until > now;
+    m_limited->keys.remove({rule, key});
+    return shown;
+}
+
+void LimiterStatistics::forgetAll()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_limited->keys.clear();
+}
+
+} // namespace warder

@@ -1,0 +1,38 @@
+#include "core/ratelimit/RateDecision.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+Seconds roundedUp(Milliseconds time) { return std::chrono::ceil<Seconds>(time); }
+
+QByteArray item(const QString &rule, char first, qint64 count, char second, Seconds time)
+{
+    return '"' + rule.toLatin1() + "\";" + first + '=' + QByteArray::number(count) + ';' + second + '='
+        + QByteArray::number(qint64(time.count()));
+}
+
+} // namespace
+
+Error RateDecision::error() const
+{
+    return {.code = ErrorCode::LimitReached, .detail = rule, .faults = {}, .retryAfter = std::max(Seconds {1}, roundedUp(retryAfter))};
+}
+
+QByteArray RateDecision::rateLimitHeader() const
+{
+    return limit > 0 ? item(rule, 'r', remaining, 't', roundedUp(resetAfter)) : QByteArray();
+}
+
+QByteArray RateDecision::rateLimitPolicyHeader() const
+{
+    return limit > 0 ? item(rule, 'q', limit, 'w', window) : QByteArray();
+}
+
+QByteArray RateDecision::retryAfterHeader() const
+{
+    return allowed ? QByteArray() : QByteArray::number(qint64(error().retryAfter.count()));
+}
+
+} // namespace warder

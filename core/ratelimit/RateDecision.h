@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Error.h"
+
+#include <QByteArray>
+
+namespace warder {
+
+/// What the limiter says to one request. `rule` is the tightest that applied: of those that denied the one that denies
+/// longest, else the one with the least left; empty if no rule applied.
+struct RateDecision
+{
+    bool allowed = true;
+    QString rule = {};
+    qint64 limit = 0;              ///< How many at once when nothing is used.
+    Seconds window {0};            ///< How long it takes from all used to nothing used.
+    qint64 remaining = 0;
+    Milliseconds retryAfter {0};   ///< 0 if allowed.
+    Milliseconds resetAfter {0};   ///< Until nothing is used.
+
+    bool hasRule() const { return !rule.isEmpty(); }
+
+    /// LimitReached with retryAfter in whole seconds, at least one.
+    Error error() const;
+
+    /// Values of `RateLimit` (`"login_per_address";r=29;t=2`) and `RateLimit-Policy` (`"login_per_address";q=30;w=60`),
+    /// IETF draft-ietf-httpapi-ratelimit-headers; and of `Retry-After`. Empty where there is nothing to say.
+    QByteArray rateLimitHeader() const;
+    QByteArray rateLimitPolicyHeader() const;
+    QByteArray retryAfterHeader() const;
+};
+
+} // namespace warder

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/config/Rate.h"
+
+#include <QList>
+#include <QString>
+
+namespace warder {
+
+class Settings;
+
+/// Whom a rule counts.
+enum class RateKey { Address, Account, AddressAndAccount, Session };
+
+/// "address", "account", "address+account", "session"
+QString nameOf(RateKey key);
+
+/// One row of the table of limits.
+struct RateRule
+{
+    QString name;                  ///< "login_per_address"; also what the RateLimit header says.
+    QString route;                 ///< The tag of the routes it applies to: "login", "register", "refresh".
+    QString appliesTo;             ///< For people: "POST /login".
+    RateKey key = RateKey::Address;
+    Rate rate = {};
+    bool enabled = true;
+};
+
+/// The default rules with the rates of the settings; all disabled where `rate_limit.enabled` is false.
+QList<RateRule> rateRulesFrom(const Settings &settings);
+
+} // namespace warder

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/base/Id.h"
+
+#include <QHostAddress>
+#include <QString>
+
+namespace warder {
+
+/// Whom a request is counted for.
+struct RateSubject
+{
+    QHostAddress address = {};     ///< From the socket or the trusted proxies. None at all counts as one client.
+    QString accountKey = {};       ///< The normalised e-mail that was typed, known or not; empty: no account.
+    Id session = {};               ///< Null: no session.
+};
+
+/// The address that stands for all that one client may own: IPv4 whole (also when mapped into IPv6), IPv6 by /64. Any thread.
+QHostAddress countedAddress(const QHostAddress &address);
+
+/// `203.0.113.7`, `2001:db8:1:2::/64`; "unknown" for none.
+QString countedAddressText(const QHostAddress &address);
+
+} // namespace warder
