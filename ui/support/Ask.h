@@ -3,6 +3,7 @@
 #include "core/console/Console.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <type_traits>
 
@@ -13,6 +14,11 @@ namespace warder {
 template <typename T, typename OnValue, typename OnError>
 void ask(Answer<T> answer, QObject *context, OnValue onValue, OnError onError)
 {
+    // A context that dies cancels the chain, and Qt then calls onCanceled() while its destructor runs.
+    const auto failed = [alive = QPointer<QObject>(context), onError](const Error &error) {
+        if (alive)
+            onError(error);
+    };
     answer
         .then(context,
               [onValue, onError](const Result<T> &result) {
@@ -23,8 +29,8 @@ void ask(Answer<T> answer, QObject *context, OnValue onValue, OnError onError)
                   else
                       onValue(*result);
               })
-        .onFailed(context, [onError] { onError(Error {.code = ErrorCode::Internal}); })
-        .onCanceled(context, [onError] { onError(Error {.code = ErrorCode::Busy}); });
+        .onFailed(context, [failed] { failed(Error {.code = ErrorCode::Internal}); })
+        .onCanceled(context, [failed] { failed(Error {.code = ErrorCode::Busy}); });
 }
 
 } // namespace warder
