@@ -35,6 +35,13 @@ Page::Page(const Desk &desk, const QString &title, const QString &subtitle, QWid
     connect(&m_beat, &QTimer::timeout, this, [this] { beat(); });
 }
 
+Page::~Page()
+{
+    // The children go after this and emit on their way, a table its selection; nobody is there to hear it.
+    for (QObject *child : findChildren<QObject *>())
+        child->disconnect(this);
+}
+
 QString Page::title() const
 {
     return m_title->text();

@@ -20,6 +20,7 @@ class Page : public QWidget
     Q_OBJECT
 public:
     Page(const Desk &desk, const QString &title, const QString &subtitle, QWidget *parent);
+    ~Page() override;
 
     virtual void refresh() = 0;
     /// For a page nobody has looked at yet the first snapshot is still to come.
