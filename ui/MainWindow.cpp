@@ -112,9 +112,9 @@ void MainWindow::go(int index)
 
 void MainWindow::showPage(const QString &key, const QString &filter)
 {
-    m_sidebar->setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(key))));
     if (key == "sessions"_L1 && !filter.isEmpty())
         m_sessions->filterBy(filter, true);
+    m_sidebar->setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(key))));
     page()->firstControl() ? page()->firstControl()->setFocus(Qt::OtherFocusReason) : m_sidebar->setFocus(Qt::OtherFocusReason);
 }
 

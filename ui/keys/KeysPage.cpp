@@ -73,7 +73,7 @@ void KeysPage::build()
     //: Name of the table of keys, for screen readers and as a file name.
     m_table = new DataTable(tr("Key ring"), u"keys"_s, ring);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->present(m_model, {17, 17, 34, 13, 12, 30});
+    m_table->present(m_model, {20, 18, 30, 13, 12, 30});
     m_table->setItemDelegateForColumn(KeysModel::State, new StateDelegate(m_table));
     ring->body()->addWidget(m_table);
     body()->addWidget(ring, 1);

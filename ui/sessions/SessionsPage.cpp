@@ -34,7 +34,7 @@ SessionsPage::SessionsPage(const Desk &desk, QWidget *parent)
       m_model(new SessionsModel(desk.clock, this)), m_paged(this, wires())
 {
     build();
-    m_filter->setText(desk.memory.value(u"sessions/filter"_s).toString());
+    m_filter->setFilter(desk.memory.value(u"sessions/filter"_s).toString());
     m_ended->setChecked(desk.memory.value(u"sessions/ended"_s).toBool());
     m_model->setFilter(filter());
     m_table->restoreColumns(desk.memory);
@@ -134,9 +134,11 @@ void SessionsPage::takeFilter()
 
 void SessionsPage::filterBy(const QString &text, bool withEnded)
 {
-    m_filter->setText(text);
+    const QSignalBlocker quiet(m_ended);
+    m_filter->setFilter(text);
     m_ended->setChecked(withEnded);
-    takeFilter();
+    m_model->setFilter(filter());
+    refreshIfShown();
 }
 
 void SessionsPage::setServerUrl(const QString &url)

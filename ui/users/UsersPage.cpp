@@ -33,7 +33,7 @@ UsersPage::UsersPage(const Desk &desk, QWidget *parent)
 {
     build();
     wire();
-    m_filter->setText(desk.memory.value(u"users/filter"_s).toString());
+    m_filter->setFilter(desk.memory.value(u"users/filter"_s).toString());
     m_model->setFilter(m_filter->filter());
     m_table->restoreColumns(desk.memory);
     showCounts();
@@ -162,8 +162,9 @@ void UsersPage::takeFilter()
 
 void UsersPage::filterBy(const QString &text)
 {
-    m_filter->setText(text);
-    takeFilter();
+    m_filter->setFilter(text);
+    m_model->setFilter(text);
+    refreshIfShown();
 }
 
 void UsersPage::setServerUrl(const QString &url)

@@ -28,6 +28,13 @@ QString FilterBox::filter() const
     return text().trimmed();
 }
 
+void FilterBox::setFilter(const QString &filter)
+{
+    setText(filter);
+    m_pause.stop();
+    m_told = this->filter();
+}
+
 void FilterBox::tell()
 {
     m_pause.stop();

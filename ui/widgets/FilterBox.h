@@ -15,6 +15,8 @@ public:
 
     /// Without the spaces around it.
     QString filter() const;
+    /// Without a filterChanged().
+    void setFilter(const QString &filter);
 
 Q_SIGNALS:
     void filterChanged(const QString &filter);

@@ -1,0 +1,336 @@
+#include "tests/ui/support/Keys.h"
+#include "tests/ui/support/Scene.h"
+#include "ui/keys/KeysPage.h"
+#include "ui/limits/LimitsPage.h"
+#include "ui/overview/OverviewPage.h"
+#include "ui/sessions/SessionsPage.h"
+#include "ui/support/Words.h"
+#include "ui/users/UsersPage.h"
+#include "ui/widgets/Card.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/DetailsPanel.h"
+#include "ui/widgets/EmptyState.h"
+#include "ui/widgets/InlineMessage.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// Each page alone, with real keys, against a console in memory.
+class TestPages : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void delete_revokesSelection_afterSayingTheEffect();
+    void escape_revokesNobody();
+    void revokeShown_hitsTheFilter();
+    void typing_asksOnce_andStaleAnswersAreDropped();
+    void changesDuringASnapshot_surviveIt();
+    void scrolling_readsFurther();
+    void reuse_isExplained();
+    void failure_isSaidInPlace();
+    void emptyPages_sayHowToTry();
+    void createUser_showsFaultsAtTheirFields();
+    void disableAndEnable();
+    void setPassword();
+    void endSessionsOfUser();
+    void unblock();
+    void rotate_saysWhatItMeans();
+    void cards_showTheNumbers_andLeadOn();
+
+private:
+    template <typename P>
+    std::unique_ptr<P> open()
+    {
+        auto page = std::make_unique<P>(m_scene->desk(), nullptr);
+        page->resize(1000, 640);
+        page->show();
+        page->activateWindow();
+        if (!QTest::qWaitForWindowActive(page.get()))
+            return page;
+        QTest::qWait(30);
+        return page;
+    }
+    static DataTable *tableOf(const QWidget &page, const QString &name);
+    static QPushButton *button(const QWidget &page, const QString &text);
+
+    std::unique_ptr<Scene> m_scene;
+};
+
+void TestPages::init()
+{
+    m_scene = std::make_unique<Scene>();
+    m_scene->fill();
+}
+
+DataTable *TestPages::tableOf(const QWidget &page, const QString &name)
+{
+    for (auto *table : page.findChildren<DataTable *>()) {
+        if (table->accessibleName() == name)
+            return table;
+    }
+    return nullptr;
+}
+
+QPushButton *TestPages::button(const QWidget &page, const QString &text)
+{
+    for (auto *found : page.findChildren<QPushButton *>()) {
+        if (QString(found->text()).remove(u'&').startsWith(text))
+            return found;
+    }
+    return nullptr;
+}
+
+void TestPages::delete_revokesSelection_afterSayingTheEffect()
+{
+    const auto page = open<SessionsPage>();
+    auto *table = tableOf(*page, u"Sessions"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    QAbstractItemModelTester held(table->model());
+    table->setFocus(Qt::TabFocusReason);
+    press(Qt::Key_Down);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(table->selectedRows().size(), 3);
+    press(Qt::Key_Delete);
+    auto *box = page->findChild<QMessageBox *>(u"confirm"_s);
+    QVERIFY(box);
+    QCOMPARE(box->text(), u"Revoke 3 sessions of 3 users?"_s);
+    QCOMPARE(m_scene->console.askedCount(u"revokeSessions"_s), 0);
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_COMPARE(page->notice().text(), u"Revoked 3 sessions."_s);
+    QCOMPARE(m_scene->console.askedCount(u"revokeSessions 3"_s), 1);
+}
+
+void TestPages::escape_revokesNobody()
+{
+    const auto page = open<SessionsPage>();
+    auto *table = tableOf(*page, u"Sessions"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    table->selectRow(0);
+    table->setFocus();
+    press(Qt::Key_Delete);
+    QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Escape);
+    QTest::qWait(20);
+    QCOMPARE(m_scene->console.askedCount(u"revoke"_s), 0);
+}
+
+void TestPages::revokeShown_hitsTheFilter()
+{
+    const auto page = open<SessionsPage>();
+    page->filterBy(u"liskov"_s, false);
+    auto *all = button(*page, u"Revoke all shown"_s);
+    QTRY_VERIFY(!all->text().contains(u'+') && all->isEnabled());
+    all->setFocus();
+    press(Qt::Key_Space);
+    auto *box = page->findChild<QMessageBox *>(u"confirm"_s);
+    QVERIFY(box->informativeText().contains(u"liskov"_s));
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_COMPARE(m_scene->console.askedCount(u"revokeShown liskov"_s), 1);
+}
+
+void TestPages::typing_asksOnce_andStaleAnswersAreDropped()
+{
+    const auto page = open<SessionsPage>();
+    auto *table = tableOf(*page, u"Sessions"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    m_scene->console.asked.clear();
+    m_scene->console.hold();
+    page->refresh();                                   // an answer for no filter, still on its way
+    auto *filter = page->findChild<QLineEdit *>();
+    filter->setFocus();
+    QTest::keyClicks(filter, u"zuse"_s);
+    QTRY_COMPARE(m_scene->console.askedCount(u"sessions zuse"_s), 1);
+    QCOMPARE(m_scene->console.askedCount(u"sessions z"_s), 1);
+    m_scene->console.release();
+    QTRY_VERIFY(table->model()->rowCount() < 200);
+    QVERIFY(table->model()->index(0, 0).data().toString().contains(u"zuse"_s));
+    press(Qt::Key_Escape);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+}
+
+void TestPages::changesDuringASnapshot_surviveIt()
+{
+    const auto page = open<SessionsPage>();
+    auto *table = tableOf(*page, u"Sessions"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    m_scene->console.hold();
+    page->refresh();                                   // its answer holds the first row
+    const Id gone = m_scene->console.sessionRows.first().id;
+    const QString email = m_scene->console.sessionRows.first().email;
+    page->apply({SessionGone {gone, u"logout"_s, m_scene->clock.now()}});
+    m_scene->console.release();
+    QTest::qWait(30);
+    QVERIFY(table->model()->index(0, 0).data().toString() != email);
+}
+
+void TestPages::scrolling_readsFurther()
+{
+    const auto page = open<SessionsPage>();
+    auto *table = tableOf(*page, u"Sessions"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    QTRY_VERIFY(table->verticalScrollBar()->maximum() > 0);
+    table->setFocus(Qt::TabFocusReason);
+    press(Qt::Key_PageDown);
+    press(Qt::Key_End, Qt::ControlModifier);
+    QTRY_COMPARE(table->model()->rowCount(), 240);
+}
+
+void TestPages::reuse_isExplained()
+{
+    auto &session = m_scene->console.sessionRows[0];
+    session.endedAt = m_scene->clock.now();
+    session.endReason = u"reuse"_s;
+    const auto page = open<SessionsPage>();
+    auto *ended = page->findChild<QCheckBox *>();
+    ended->setFocus();
+    press(Qt::Key_Space);
+    auto *table = tableOf(*page, u"Sessions"_s);
+    QTRY_COMPARE(table->model()->index(0, 0).data().toString(), session.email);
+    table->selectRow(0);
+    const QString text = page->findChild<DetailsPanel *>()->textShown();
+    QVERIFY2(text.contains(u"already been exchanged was presented again"_s), qPrintable(text));
+    QVERIFY(!button(*page, u"Revoke"_s)->isEnabled());
+}
+
+void TestPages::failure_isSaidInPlace()
+{
+    m_scene->console.failNext(u"users"_s, {.code = ErrorCode::StorageFailure, .detail = u"database is locked"_s});
+    const auto page = open<UsersPage>();
+    QTRY_VERIFY(page->notice().text().contains(u"database is locked"_s));
+    QVERIFY(page->notice().text().contains(u"F5"_s));
+    page->refresh();
+    QTRY_COMPARE(tableOf(*page, u"Users"_s)->model()->rowCount(), 200);
+}
+
+void TestPages::emptyPages_sayHowToTry()
+{
+    m_scene = std::make_unique<Scene>();
+    const auto sessions = open<SessionsPage>();
+    QTRY_VERIFY(sessions->findChild<EmptyState *>()->isVisible());
+    const auto users = open<UsersPage>();
+    QTRY_VERIFY(users->findChild<EmptyState *>()->isVisible());
+    const auto limits = open<LimitsPage>();
+    QTRY_VERIFY(limits->findChild<EmptyState *>()->isVisible());
+}
+
+void TestPages::createUser_showsFaultsAtTheirFields()
+{
+    const auto page = open<UsersPage>();
+    QTRY_COMPARE(tableOf(*page, u"Users"_s)->model()->rowCount(), 200);
+    press(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(page->findChild<QDialog *>());         // a button pressed by its shortcut stays down for a moment
+    auto *dialog = page->findChild<QDialog *>();
+    m_scene->console.failNext(u"createUser"_s, {.code = ErrorCode::EmailTaken, .detail = {}});
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"email"_s), u"zz@example.com"_s);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"password"_s), u"a long sentence"_s);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"roles"_s), u"admin , editor,"_s);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    auto *email = dialog->findChild<QLineEdit *>(u"email"_s);
+    QTRY_VERIFY(email->accessibleDescription().contains(u"already"_s));
+    QTest::keyClick(email, Qt::Key_2);
+    QVERIFY(email->accessibleDescription().isEmpty());
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(page->notice().text().startsWith(u"Created"_s));
+    QCOMPARE(m_scene->console.askedCount(u"createUser zz@example.com2 admin+editor"_s), 1);
+}
+
+void TestPages::disableAndEnable()
+{
+    const auto page = open<UsersPage>();
+    auto *table = tableOf(*page, u"Users"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    table->selectRow(0);
+    button(*page, u"Disable account"_s)->setFocus();
+    press(Qt::Key_Space);
+    QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Return);
+    QTRY_VERIFY(page->notice().text().contains(u"is disabled"_s));
+    QVERIFY(button(*page, u"Enable account"_s));
+    button(*page, u"Enable account"_s)->click();
+    QTRY_VERIFY(page->notice().text().contains(u"is enabled"_s));
+}
+
+void TestPages::setPassword()
+{
+    const auto page = open<UsersPage>();
+    auto *table = tableOf(*page, u"Users"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    table->selectRow(1);
+    button(*page, u"Set password"_s)->click();
+    auto *dialog = page->findChild<QDialog *>();
+    auto *password = dialog->findChild<QLineEdit *>(u"password"_s);
+    QCOMPARE(password->echoMode(), QLineEdit::Password);
+    QTest::keyClicks(password, u"new horse battery"_s);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(page->notice().text().contains(u"new password"_s));
+    QCOMPARE(m_scene->console.askedCount(u"setUserPassword new horse battery"_s), 1);
+}
+
+void TestPages::endSessionsOfUser()
+{
+    const auto page = open<UsersPage>();
+    auto *table = tableOf(*page, u"Users"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    table->selectRow(1);
+    button(*page, u"End all sessions"_s)->click();
+    QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Return);
+    QTRY_VERIFY(page->notice().text().startsWith(u"Ended 0 sessions"_s));
+}
+
+void TestPages::unblock()
+{
+    const auto page = open<LimitsPage>();
+    auto *table = tableOf(*page, u"Limited now"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    table->selectRow(0);
+    table->setFocus();
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(m_scene->console.askedCount(u"unblock login_per_address 198.51.100.23"_s), 1);
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+}
+
+void TestPages::rotate_saysWhatItMeans()
+{
+    const auto page = open<KeysPage>();
+    auto *table = tableOf(*page, u"Key ring"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    button(*page, u"Rotate access key"_s)->setFocus();
+    press(Qt::Key_Space);
+    QTRY_VERIFY(page->notice().text().contains(u"Nobody was signed out"_s));
+    QTRY_COMPARE(table->model()->rowCount(), 4);
+    table->selectRow(0);
+    button(*page, u"Copy key id"_s)->click();
+    QCOMPARE(QApplication::clipboard()->text(), u"k-fresh-3"_s);
+    m_scene->console.failNext(u"rotateKey"_s, {.code = ErrorCode::CryptoFailure, .detail = u"no entropy"_s});
+    button(*page, u"Rotate access key"_s)->click();
+    QTRY_VERIFY(page->notice().text().contains(u"no entropy"_s));
+    QVERIFY(button(*page, u"Rotate access key"_s)->isEnabled());
+}
+
+void TestPages::cards_showTheNumbers_andLeadOn()
+{
+    const auto page = open<OverviewPage>();
+    page->present(m_scene->console.overviewNow);
+    auto *card = page->findChild<Card *>(u"sessionsCard"_s);
+    QCOMPARE(card->accessibleName(), u"Sessions now: "_s + Words::count(1284));
+    QSignalSpy lead(page.get(), &Page::goTo);
+    card->setFocus();
+    press(Qt::Key_Space);
+    QCOMPARE(lead.value(0).value(0).toString(), u"sessions"_s);
+}
+
+QTEST_MAIN(TestPages)
+#include "TestPages.moc"
