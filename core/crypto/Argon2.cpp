@@ -41,7 +41,7 @@ std::optional<Argon2Hash> Argon2Hash::fromString(QStringView encoded)
     static const QRegularExpression form(
         u"\\A\\$(argon2id?)(?:\\$v=(16|19))?\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{16,86})\\z"_s);
     const auto match = form.matchView(encoded);
-    if (!match.hasMatch() || match.captured(1) == "argon2d"_L1)
+    if (!match.hasMatch())
         return std::nullopt;
     const auto salt = fromPhcBase64(match.captured(6));
     const auto tag = fromPhcBase64(match.captured(7));
@@ -54,10 +54,13 @@ std::optional<Argon2Hash> Argon2Hash::fromString(QStringView encoded)
         .salt = salt.value_or(QByteArray()),
         .tag = tag.value_or(QByteArray()),
     };
-    const bool sane = hash.salt.size() >= 8 && hash.tag.size() >= 12 && hash.iterations >= 1 && hash.iterations <= mostIterations
-        && hash.parallelism >= 1 && hash.parallelism <= mostParallelism && hash.memoryKib >= 8 * hash.parallelism
-        && hash.memoryKib <= mostMemoryKib;
-    return sane ? std::optional(hash) : std::nullopt;
+    return hash.salt.size() >= 8 && hash.tag.size() >= 12 && hash.isWithinBounds() ? std::optional(hash) : std::nullopt;
+}
+
+bool Argon2Hash::isWithinBounds() const
+{
+    return iterations >= 1 && iterations <= mostIterations && parallelism >= 1 && parallelism <= mostParallelism
+        && memoryKib >= 8 * parallelism && memoryKib <= mostMemoryKib;
 }
 
 QByteArray Argon2Hash::compute(QByteArrayView password) const
@@ -68,7 +71,7 @@ QByteArray Argon2Hash::compute(QByteArrayView password) const
     const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()), EVP_KDF_CTX_free);
     uint32_t rounds = uint32_t(iterations), memory = uint32_t(memoryKib), lanes = uint32_t(parallelism), threads = 1, form = uint32_t(version);
     const OSSL_PARAM parameters[] {
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, const_cast<char *>(password.data()), size_t(password.size())),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, const_cast<char *>(password.isEmpty() ? "" : password.data()), size_t(password.size())),
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, const_cast<char *>(salt.data()), size_t(salt.size())),
         OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_ITER, &rounds),
         OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_ARGON2_MEMCOST, &memory),

@@ -20,6 +20,9 @@ struct Argon2Hash
 
     QString toString() const;
 
+    /// Whether fromString() would take these parameters: a hash made beyond them could never be checked again.
+    bool isWithinBounds() const;
+
     /// Nothing for another form, and for parameters that would exhaust the machine (above 1 GiB, 20 rounds, 16 lanes).
     static std::optional<Argon2Hash> fromString(QStringView encoded);
 

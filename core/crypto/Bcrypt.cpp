@@ -28,7 +28,7 @@ struct Workspace
 QByteArray crypted(QByteArrayView password, const QByteArray &setting)
 {
     const Workspace workspace;
-    QByteArray text = password.toByteArray();
+    QByteArray text = password.first(std::min(password.size(), bcryptLimit)).toByteArray(); // libxcrypt refuses above 511
     const char *result = crypt_r(text.constData(), setting.constData(), workspace.data.get());
     OPENSSL_cleanse(text.data(), size_t(text.size()));
     return result && result[0] == '$' ? QByteArray(result) : QByteArray(); // failure is "*0" or "*1"
@@ -43,15 +43,16 @@ bool isBcrypt(QByteArrayView encoded)
         return false;
     if (encoded[2] != 'a' && encoded[2] != 'b' && encoded[2] != 'y')
         return false;
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    if (!isDigit(encoded[4]) || !isDigit(encoded[5]))
+        return false;
     const int cost = bcryptCostOf(encoded);
-    return cost >= 4 && cost <= 17 && std::ranges::all_of(encoded.sliced(7), isBase64Character);
+    return cost >= 4 && cost <= bcryptHighestCost && std::ranges::all_of(encoded.sliced(7), isBase64Character);
 }
 
 int bcryptCostOf(QByteArrayView encoded)
 {
-    bool number = false;
-    const int cost = encoded.sliced(4, 2).toInt(&number);
-    return number ? cost : 0;
+    return (encoded[4] - '0') * 10 + (encoded[5] - '0');
 }
 
 QByteArray bcrypt(QByteArrayView password, int cost)
@@ -63,9 +64,12 @@ QByteArray bcrypt(QByteArrayView password, int cost)
     return crypted(password, setting);
 }
 
-bool bcryptFits(QByteArrayView password, QByteArrayView encoded)
+std::optional<bool> bcryptFits(QByteArrayView password, QByteArrayView encoded)
 {
-    return !password.contains('\0') && equalInConstantTime(crypted(password, encoded.toByteArray()), encoded);
+    const QByteArray computed = crypted(password, encoded.toByteArray());
+    if (computed.isEmpty())
+        return std::nullopt;
+    return equalInConstantTime(computed, encoded) && !password.contains('\0');
 }
 
 } // namespace warder

@@ -2,20 +2,30 @@
 
 #include <QByteArray>
 
+#include <optional>
+
 namespace warder {
 
 /// bcrypt by the system's libxcrypt. Any thread.
 
-/// `$2a$`, `$2b$` or `$2y$`, two digits of cost, 53 characters of its own base64. `$2x$` (an old sign bug) is not.
+/// How many bytes of a password count.
+constexpr qsizetype bcryptLimit = 72;
+
+/// The highest cost we compute (about ten seconds): what comes from elsewhere must not occupy a lane for hours.
+constexpr int bcryptHighestCost = 17;
+
+/// `$2a$`, `$2b$` or `$2y$`, two digits of cost from 04 to 17, 53 characters of its own base64. `$2x$` (an old sign bug)
+/// is not.
 bool isBcrypt(QByteArrayView encoded);
 
-/// The cost, 4–31, of a string that isBcrypt().
+/// The cost of a string that isBcrypt().
 int bcryptCostOf(QByteArrayView encoded);
 
-/// Hashes at most 72 bytes without NUL; more are ignored, as bcrypt does. Empty if libxcrypt refuses.
+/// Hashes the first 72 bytes, up to a NUL: the caller refuses what would be ignored. Empty if libxcrypt refuses.
 QByteArray bcrypt(QByteArrayView password, int cost);
 
-/// Whether the password fits a string that isBcrypt().
-bool bcryptFits(QByteArrayView password, QByteArrayView encoded);
+/// Whether the first 72 bytes of the password fit a string that isBcrypt(). One with NUL never fits, but costs as much.
+/// Nothing if libxcrypt could not compute it.
+std::optional<bool> bcryptFits(QByteArrayView password, QByteArrayView encoded);
 
 } // namespace warder

@@ -12,7 +12,8 @@ namespace warder {
 /// Only the members that RFC 7638 hashes: `kty` and the key itself.
 QJsonObject jwkOf(const EVP_PKEY *key);
 
-/// A new key that the caller frees; null for a malformed one or a point that is not on the curve.
+/// A new key that the caller frees; null for another kind or curve, a malformed one, a point that is not on the curve,
+/// and an RSA key that is no key (exponent 1, a modulus beyond 8192 bits, …).
 EVP_PKEY *publicKeyFromJwk(const QJsonObject &jwk);
 
 /// RFC 7638 of what jwkOf() gave.

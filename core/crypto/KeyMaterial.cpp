@@ -106,7 +106,10 @@ Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPrivate(SignatureAlg
         return std::shared_ptr<const KeyMaterial>(new KeyMaterial(algorithm, nullptr, bytes));
     }
     const unsigned char *at = in(bytes.view());
-    return fromKey(algorithm, Key(d2i_AutoPrivateKey(nullptr, &at, bytes.view().size()), EVP_PKEY_free));
+    Key key(d2i_AutoPrivateKey(nullptr, &at, bytes.view().size()), EVP_PKEY_free);
+    if (at != in(bytes.view()) + bytes.view().size())
+        return refused(ErrorCode::CryptoFailure, u"something follows the key"_s);
+    return fromKey(algorithm, std::move(key));
 }
 
 Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPublicJwk(const QJsonObject &jwk)

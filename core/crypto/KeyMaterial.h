@@ -34,7 +34,7 @@ public:
     SignatureAlgorithm algorithm() const { return m_algorithm; }
     SecretBytes toPrivate() const;
 
-    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes.
+    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes. Empty from a key that only verifies.
     QByteArray sign(QByteArrayView message) const;
     bool verify(QByteArrayView message, QByteArrayView signature) const;
 

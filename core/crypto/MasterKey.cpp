@@ -3,7 +3,9 @@
 #include "core/crypto/Primitives.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
+#include <QScopeGuard>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -30,11 +32,21 @@ QString whyUnfit(int descriptor)
     return {};
 }
 
+/// The new name itself must survive a power cut, not only what is in the file.
+void syncFolder(const QString &folder)
+{
+    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    fsync(descriptor);
+    ::close(descriptor);
+}
+
 } // namespace
 
 Result<SecretBytes> MasterKeyFile::load(bool mayCreate)
 {
-    const int descriptor = ::open(QFile::encodeName(m_path).constData(), O_RDONLY | O_CLOEXEC);
+    const int descriptor = ::open(QFile::encodeName(m_path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not hold us
     if (descriptor < 0 && errno == ENOENT && mayCreate)
         return create();
     if (descriptor < 0)
@@ -54,13 +66,16 @@ Result<SecretBytes> MasterKeyFile::load(bool mayCreate)
 
 Result<SecretBytes> MasterKeyFile::create() const
 {
-    QByteArray key = randomBytes(keySize);
+    const SecretBytes key(randomBytes(keySize));
+    QByteArray text = QByteArray::fromRawData(key.view().data(), keySize).toBase64() + '\n';
+    const auto leaving = qScopeGuard([&text] { wipe(text); });
     QSaveFile file(m_path);
     const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(key.toBase64() + '\n') > 0 && file.flush() && fsync(file.handle()) == 0 && file.commit();
+        && file.write(text) == text.size() && file.flush() && fsync(file.handle()) == 0 && file.commit();
     if (!written)
         return refused(ErrorCode::CryptoFailure, u"the master key file %1 cannot be written: %2"_s.arg(m_path, file.errorString()));
-    return SecretBytes(std::move(key));
+    syncFolder(QFileInfo(m_path).absolutePath());
+    return key;
 }
 
 QString MasterKeyFile::describe() const

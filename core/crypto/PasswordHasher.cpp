@@ -12,20 +12,51 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qsizetype bcryptLimit = 72;
-
 QByteArray toBytes(QStringView password)
 {
-    QString text = password.toString().normalized(QString::NormalizationForm_C);
-    const auto leaving = qScopeGuard([&text] { wipe(text); });
+    QString typed = password.toString();
+    QString text = typed.normalized(QString::NormalizationForm_C);
+    const auto leaving = qScopeGuard([&] {
+        wipe(text);
+        wipe(typed);
+    });
     return text.toUtf8();
 }
 
-bool fits(QByteArrayView password, QStringView encoded)
+/// Nothing if it could not be computed.
+std::optional<bool> fits(QByteArrayView password, QStringView encoded)
 {
-    if (const auto argon2 = Argon2Hash::fromString(encoded))
-        return equalInConstantTime(argon2->compute(password), argon2->tag);
-    return bcryptFits(password, encoded.toLatin1());
+    const auto argon2 = Argon2Hash::fromString(encoded);
+    if (!argon2)
+        return bcryptFits(password, encoded.toLatin1());
+    const QByteArray computed = argon2->compute(password);
+    return computed.isEmpty() ? std::nullopt : std::optional(equalInConstantTime(computed, argon2->tag));
+}
+
+Result<QString> bcryptHash(QByteArrayView password, int cost)
+{
+    if (password.size() > bcryptLimit || password.contains('\0'))
+        return refused(ErrorCode::InvalidInput, u"bcrypt takes at most 72 bytes, none of them NUL"_s);
+    const QByteArray encoded = cost <= bcryptHighestCost ? bcrypt(password, cost) : QByteArray();
+    if (encoded.isEmpty())
+        return refused(ErrorCode::CryptoFailure, u"bcrypt failed: is the cost from 4 to %1?"_s.arg(bcryptHighestCost));
+    return QString::fromLatin1(encoded);
+}
+
+Argon2Hash argon2Under(const HashingPolicy &policy)
+{
+    return {.memoryKib = policy.memoryKib, .iterations = policy.iterations, .parallelism = policy.parallelism, .salt = {}, .tag = {}};
+}
+
+/// A hash under the policy that no password fits.
+QString hashOfNobody(const HashingPolicy &policy)
+{
+    if (policy.algorithm == HashingPolicy::Algorithm::Bcrypt)
+        return u"$2b$%1$%2"_s.arg(policy.bcryptCost, 2, 10, QChar(u'0')).arg(QString(53, u'.'));
+    Argon2Hash nobody = argon2Under(policy);
+    nobody.salt = QByteArray(16, '\0');
+    nobody.tag = QByteArray(32, '\0');
+    return nobody.toString();
 }
 
 } // namespace
@@ -34,14 +65,12 @@ Result<QString> PasswordHasher::hash(QStringView password) const
 {
     QByteArray bytes = toBytes(password);
     const auto leaving = qScopeGuard([&bytes] { wipe(bytes); });
-    if (m_policy.algorithm == HashingPolicy::Algorithm::Bcrypt) {
-        if (bytes.size() > bcryptLimit)
-            return refused(ErrorCode::InvalidInput, u"bcrypt takes at most 72 bytes"_s);
-        const QByteArray encoded = bcrypt(bytes, m_policy.bcryptCost);
-        return encoded.isEmpty() ? Result<QString>(refused(ErrorCode::CryptoFailure, u"bcrypt failed"_s)) : QString::fromLatin1(encoded);
-    }
-    Argon2Hash made {.memoryKib = m_policy.memoryKib, .iterations = m_policy.iterations, .parallelism = m_policy.parallelism,
-                     .salt = randomBytes(16), .tag = {}};
+    if (m_policy.algorithm == HashingPolicy::Algorithm::Bcrypt)
+        return bcryptHash(bytes, m_policy.bcryptCost);
+    Argon2Hash made = argon2Under(m_policy);
+    if (!made.isWithinBounds())
+        return refused(ErrorCode::CryptoFailure, u"the Argon2id policy is beyond 1 GiB, 20 iterations or 16 lanes"_s);
+    made.salt = randomBytes(16);
     made.tag = made.compute(bytes);
     if (made.tag.isEmpty())
         return refused(ErrorCode::CryptoFailure, u"Argon2id failed: too little memory?"_s);
@@ -54,17 +83,20 @@ Result<bool> PasswordHasher::verify(QStringView password, QStringView encoded) c
         return refused(ErrorCode::CryptoFailure, u"password hash of an unknown format"_s);
     QByteArray bytes = toBytes(password);
     const auto leaving = qScopeGuard([&bytes] { wipe(bytes); });
-    if (fits(bytes, encoded))
-        return true;
-    // Where the hash comes from, the text may have been hashed as typed.
     QByteArray typed = password.toUtf8();
     const auto leavingTyped = qScopeGuard([&typed] { wipe(typed); });
-    return typed != bytes && fits(typed, encoded);
+    auto fitting = fits(bytes, encoded);
+    if (fitting == false && typed != bytes)
+        fitting = fits(typed, encoded); // where the hash comes from, the text may have been hashed as typed
+    if (!fitting)
+        return refused(ErrorCode::CryptoFailure, u"the password could not be hashed: too little memory?"_s);
+    return *fitting;
 }
 
 void PasswordHasher::verifyNobody(QStringView password) const
 {
-    (void)hash(password.left(bcryptLimit / 4));
+    // The way of a wrong password and not only its cost: one that is hashed twice there is hashed twice here.
+    (void)verify(password, hashOfNobody(m_policy));
 }
 
 bool PasswordHasher::needsUpgrade(QStringView encoded) const

@@ -25,10 +25,12 @@ class PasswordHasher final
 public:
     explicit PasswordHasher(HashingPolicy policy) : m_policy(policy) {}
 
-    /// A hash under the policy, with a fresh salt. InvalidInput for more than 72 bytes under bcrypt.
+    /// A hash under the policy, with a fresh salt. InvalidInput for what bcrypt would ignore: more than 72 bytes, or NUL.
+    /// CryptoFailure for a policy beyond what verify() accepts, and for want of memory.
     Result<QString> hash(QStringView password) const;
 
-    /// Whether the password fits. CryptoFailure for a hash of no known format or with hostile parameters.
+    /// Whether the password fits. CryptoFailure for a hash of no known format or with hostile parameters, and for want of
+    /// memory: nobody is told that the right password was wrong.
     /// bcrypt looks at the first 72 bytes only, as it did where the hash was made.
     Result<bool> verify(QStringView password, QStringView encoded) const;
 

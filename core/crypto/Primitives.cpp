@@ -19,6 +19,14 @@ QByteArray raw(QByteArrayView bytes)
     return QByteArray::fromRawData(bytes.data(), bytes.size());
 }
 
+/// QCA answers with nothing where it fails, and nothing equals nothing.
+QByteArray orFatal(const QByteArray &bytes)
+{
+    if (bytes.size() != 32)
+        qFatal("QCA cannot compute SHA-256");
+    return bytes;
+}
+
 } // namespace
 
 QByteArray randomBytes(qsizetype size)
@@ -36,14 +44,16 @@ bool equalInConstantTime(QByteArrayView left, QByteArrayView right)
 
 QByteArray sha256(QByteArrayView message)
 {
-    return QCA::Hash(u"sha256"_s).hash(raw(message)).toByteArray();
+    return orFatal(QCA::Hash(u"sha256"_s).hash(raw(message)).toByteArray());
 }
 
 QByteArray hmacSha256(QByteArrayView key, QByteArrayView message)
 {
-    QCA::MessageAuthenticationCode mac(u"hmac(sha256)"_s, QCA::SymmetricKey(raw(key)));
+    // With an empty key QCA would answer with zeros and say nothing. A key is filled up with zeros to a block in any case.
+    const QByteArray used = key.isEmpty() ? QByteArray(64, '\0') : raw(key);
+    QCA::MessageAuthenticationCode mac(u"hmac(sha256)"_s, QCA::SymmetricKey(used));
     mac.update(raw(message));
-    return mac.final().toByteArray();
+    return orFatal(mac.final().toByteArray());
 }
 
 QByteArray hkdfSha256(QByteArrayView key, QByteArrayView info, qsizetype size)
