@@ -12,8 +12,6 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qsizetype bcryptLimit = 72;
-
 QByteArray toBytes(QStringView password)
 {
     QString text = password.toString().normalized(QString::NormalizationForm_C);
@@ -65,6 +63,8 @@ Result<bool> PasswordHasher::verify(QStringView password, QStringView encoded) c
 void PasswordHasher::verifyNobody(QStringView password) const
 {
     (void)hash(password.left(bcryptLimit / 4));
+    if (password.toString().normalized(QString::NormalizationForm_C) != password)
+        (void)hash(password.left(bcryptLimit / 4));
 }
 
 bool PasswordHasher::needsUpgrade(QStringView encoded) const
