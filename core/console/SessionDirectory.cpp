@@ -29,15 +29,15 @@ Result<QList<SessionView>> SessionDirectory::page(Connection &connection, const 
     const Id start = before.isNull() ? *Id::fromBytes(QByteArray(16, '\xff')) : before;
     const TimePoint endedSince = filter.ended ? now - std::chrono::days {1} : now;
     const QVariant user = filter.user ? bound(*filter.user) : QVariant(QMetaType::fromType<QByteArray>());
-    const QString pattern = filter.text.isEmpty() ? u""_s : patternOf(filter.text);
+    const QString pattern = patternOf(filter.text);
     // Live ones, and with `ended` also what ended or expired within the last day.
     return connection.all(
         u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
         "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-        "WHERE s.id < ?1 AND (?2 IS NULL OR s.user_id = ?2) AND coalesce(s.revoked_at, min(s.idle_expires_at, s.expires_at)) > ?3 "
-        "AND (s.revoked_at IS NULL OR ?4) AND (?5 = '' OR u.email LIKE ?5 ESCAPE '\\' OR s.address LIKE ?5 ESCAPE '\\' "
-        "OR s.user_agent LIKE ?5 ESCAPE '\\') ORDER BY s.id DESC LIMIT ?6"_s,
-        {bound(start), user, bound(endedSince), bound(filter.ended), pattern, limit}, toView);
+        "WHERE s.id < ? AND (? IS NULL OR s.user_id = ?) AND coalesce(s.revoked_at, min(s.idle_expires_at, s.expires_at)) > ? "
+        "AND (s.revoked_at IS NULL OR ?) AND (u.email LIKE ? ESCAPE '\\' OR s.address LIKE ? ESCAPE '\\' "
+        "OR s.user_agent LIKE ? ESCAPE '\\') ORDER BY s.id DESC LIMIT ?"_s,
+        {bound(start), user, user, bound(endedSince), bound(filter.ended), pattern, pattern, pattern, limit}, toView);
 }
 
 } // namespace warder

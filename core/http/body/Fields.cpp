@@ -12,7 +12,7 @@ bool isSecret(QStringView name)
 
 } // namespace
 
-Fields::Fields(const QJsonObject &body) : m_body(body)
+Fields::Fields(const QJsonObject &body, bool isForm) : m_body(body), m_isForm(isForm)
 {
     for (auto member = body.begin(); member != body.end(); ++member) {
         // Objects and arrays could hide a secret under another name.
@@ -25,7 +25,7 @@ QString Fields::required(QLatin1StringView name)
 {
     const auto member = m_body.constFind(name);
     if (member == m_body.constEnd()) {
-        m_faults += Fault {.type = u"missing"_s, .location = {u"body"_s, QString(name)}, .message = u"Field required"_s, .input = m_echo};
+        m_faults += Fault {.type = u"missing"_s, .location = {u"body"_s, QString(name)}, .message = u"Field required"_s, .input = m_isForm ? QJsonValue() : QJsonValue(m_echo)};
         return {};
     }
     return text(name, *member).value_or(QString());
@@ -42,11 +42,11 @@ std::optional<QString> Fields::optional(QLatin1StringView name)
 QString Fields::choice(QLatin1StringView name, const QStringList &choices, const QString &fallback)
 {
     const auto given = optional(name);
-    if (!given)
+    if (!given || given->isEmpty()) // a form sends its empty fields too
         return fallback;
     if (choices.contains(*given))
         return *given;
-    const QString pattern = u"^(%1)$"_s.arg(choices.join(u'|'));
+    const QString pattern = choices.size() == 1 ? u"^%1$"_s.arg(choices.first()) : u"^(%1)$"_s.arg(choices.join(u'|'));
     m_faults += Fault {.type = u"string_pattern_mismatch"_s, .location = {u"body"_s, QString(name)},
                        .message = u"String should match pattern '%1'"_s.arg(pattern), .input = given->left(200), .context = {{u"pattern"_s, pattern}}};
     return fallback;

@@ -12,12 +12,13 @@ namespace warder {
 class Fields final
 {
 public:
-    explicit Fields(const QJsonObject &body);
+    /// `isForm`: a missing field of a form echoes null, as FastAPI does.
+    explicit Fields(const QJsonObject &body, bool isForm = false);
 
     /// The text, or empty with a fault noted (`missing`, `string_type`).
     QString required(QLatin1StringView name);
     std::optional<QString> optional(QLatin1StringView name);
-    /// One of the choices, `fallback` when it is absent.
+    /// One of the choices, `fallback` when it is absent or empty.
     QString choice(QLatin1StringView name, const QStringList &choices, const QString &fallback);
 
     void add(const QList<Fault> &faults);
@@ -30,6 +31,7 @@ private:
 
     const QJsonObject &m_body;
     QJsonObject m_echo;            ///< The body without passwords and tokens.
+    const bool m_isForm;
     QList<Fault> m_faults;
 };
 

@@ -17,10 +17,15 @@ Delivery standard(const HttpOptions &options)
     return options.deliverByCookie ? Delivery::Cookie : Delivery::Body;
 }
 
-/// JSON clients say `email`; OAuth2 password clients say `username` and may say `grant_type`.
-Credentials credentialsFrom(Fields &fields, const QJsonObject &body)
+bool isForm(const Call &call)
 {
-    const bool oauth = body.contains("username"_L1) && !body.contains("email"_L1);
+    return call.header("Content-Type").startsWith("application/x-www-form-urlencoded"_L1, Qt::CaseInsensitive);
+}
+
+/// JSON clients say `email`; OAuth2 password clients, which send forms, say `username` and may say `grant_type`.
+Credentials credentialsFrom(Fields &fields, const Call &call)
+{
+    const bool oauth = !call.fields.contains("email"_L1) && (isForm(call) || call.fields.contains("username"_L1));
     Credentials given {.email = fields.required(oauth ? "username"_L1 : "email"_L1), .password = fields.required("password"_L1)};
     (void)fields.choice("grant_type"_L1, {u"password"_s}, u"password"_s);
     return given;
@@ -89,8 +94,8 @@ Handler registerEndpoint(const Services &services, const HttpOptions &options, c
 Handler loginEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
 {
     return [&services, &options, &cookies](const Call &call) -> Result<Reply> {
-        Fields fields(call.fields);
-        const Credentials given = credentialsFrom(fields, call.fields);
+        Fields fields(call.fields, isForm(call));
+        const Credentials given = credentialsFrom(fields, call);
         const Delivery delivery = deliveryOf(fields, standard(options));
         if (const auto error = fields.refusal())
             return std::unexpected(*error);

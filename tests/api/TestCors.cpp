@@ -1,0 +1,128 @@
+#include "tests/support/ApiServer.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+class TestCors : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_server = std::make_unique<ApiServer>(); }
+    void cleanup() { m_server.reset(); }
+
+    void answers_sayWhoMayRead_data();
+    void answers_sayWhoMayRead();
+    void preflight_data();
+    void preflight();
+    void refusals_areReadableToo();
+    void signingIn_fromAForeignPage_isRefused_data();
+    void signingIn_fromAForeignPage_isRefused();
+
+private:
+    std::unique_ptr<ApiServer> m_server;
+};
+
+void TestCors::answers_sayWhoMayRead_data()
+{
+    QTest::addColumn<QByteArray>("origin");
+    QTest::addColumn<bool>("allowed");
+    QTest::newRow("our page") << ourPage << true;
+    QTest::newRow("foreign") << evilPage << false;
+    QTest::newRow("null") << "null"_ba << false;
+    QTest::newRow("wildcard") << "*"_ba << false;
+    QTest::newRow("ours over HTTPS") << "https://localhost:3000"_ba << false;
+    QTest::newRow("ours on another port") << "http://localhost:3001"_ba << false;
+    QTest::newRow("ours as a prefix") << "http://localhost:3000.evil.example"_ba << false;
+    QTest::newRow("ours with a user name before") << "http://localhost:3000@evil.example"_ba << false;
+}
+
+void TestCors::answers_sayWhoMayRead()
+{
+    QFETCH(QByteArray, origin);
+    QFETCH(bool, allowed);
+    for (const char *path : {"/me", "/session", "/health/live", "/nothing"}) {
+        const auto answer = m_server->client().get(path, {"Origin: " + origin});
+        QCOMPARE(answer.header("access-control-allow-origin"), allowed ? origin : QByteArray());
+        QCOMPARE(answer.header("access-control-allow-credentials"), allowed ? "true" : "");
+        QCOMPARE(answer.headers("vary").join(',').contains("Origin"), true);
+        if (allowed)
+            QVERIFY(answer.header("access-control-expose-headers").contains("Retry-After"));
+    }
+}
+
+void TestCors::preflight_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("origin");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("methods");
+    QTest::newRow("login") << "/login"_ba << ourPage << 204 << "POST"_ba;
+    QTest::newRow("me, several methods") << "/me"_ba << ourPage << 204 << "DELETE"_ba;
+    QTest::newRow("with an id") << "/me/sessions/7"_ba << ourPage << 204 << "DELETE"_ba;
+    QTest::newRow("foreign page") << "/login"_ba << evilPage << 204 << ""_ba;
+    QTest::newRow("null origin") << "/login"_ba << "null"_ba << 204 << ""_ba;
+    QTest::newRow("unknown path") << "/nothing"_ba << ourPage << 404 << ""_ba;
+}
+
+void TestCors::preflight()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, origin);
+    QFETCH(QByteArray, methods);
+    const auto answer = m_server->client().ask("OPTIONS", path, {"Origin: " + origin, "Access-Control-Request-Method: POST",
+                                                                 "Access-Control-Request-Headers: content-type,x-csrf-token"});
+    QTEST(answer.status(), "status");
+    if (methods.isEmpty()) {
+        QVERIFY(answer.header("access-control-allow-methods").isEmpty());
+        return;
+    }
+    QVERIFY(answer.header("access-control-allow-methods").contains(methods));
+    const QByteArray headers = answer.header("access-control-allow-headers").toLower();
+    for (const char *name : {"authorization", "content-type", "x-csrf-token"})
+        QVERIFY(headers.contains(name));
+    QVERIFY(answer.header("access-control-max-age").toInt() > 0);
+    QCOMPARE(answer.header("access-control-allow-origin"), origin);
+    QCOMPARE(answer.header("access-control-allow-credentials"), "true");
+    QVERIFY(answer.raw.body.isEmpty());
+}
+
+void TestCors::refusals_areReadableToo()
+{
+    const QByteArrayList header {"Origin: " + ourPage, "Content-Type: application/json"};
+    QCOMPARE(m_server->client().ask("POST", "/login", header, "{").header("access-control-allow-origin"), ourPage);
+    QCOMPARE(m_server->client().ask("PUT", "/login", header, "{}").header("access-control-allow-origin"), ourPage);
+    QCOMPARE(m_server->client().ask("POST", "/logout/all", header).header("access-control-allow-origin"), ourPage);
+}
+
+void TestCors::signingIn_fromAForeignPage_isRefused_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<int>("status");
+    for (const char *path : {"/login", "/token", "/register"}) {
+        QTest::addRow("%s, our page", path) << QByteArray(path) << "Origin: " + ourPage << 0;
+        QTest::addRow("%s, our own docs page", path) << QByteArray(path) << "Origin: http://localhost"_ba << 0;
+        QTest::addRow("%s, no browser", path) << QByteArray(path) << "X-None: 1"_ba << 0;
+        QTest::addRow("%s, foreign page", path) << QByteArray(path) << "Origin: " + evilPage << 403;
+        QTest::addRow("%s, null", path) << QByteArray(path) << "Origin: null"_ba << 403;
+        QTest::addRow("%s, cross-site", path) << QByteArray(path) << "Sec-Fetch-Site: cross-site"_ba << 403;
+    }
+}
+
+void TestCors::signingIn_fromAForeignPage_isRefused()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, header);
+    QFETCH(int, status);
+    m_server->join(u"ann@example.com"_s);
+    const QString email = path == "/register" ? u"bob@example.com"_s : u"ann@example.com"_s;
+    const auto answer = m_server->client().post(path, {{u"email"_s, email}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}}, {header});
+    QCOMPARE(answer.status(), status != 0 ? status : path == "/register" ? 201 : 200);
+    QCOMPARE(answer.headers("set-cookie").isEmpty(), status == 403);
+}
+
+QTEST_GUILESS_MAIN(TestCors)
+#include "TestCors.moc"

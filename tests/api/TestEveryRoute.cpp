@@ -1,0 +1,324 @@
+#include "tests/support/ApiServer.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// What holds for every row of the route table; a new row is under test without a line here but its own in table().
+class TestEveryRoute : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_server.reset(); }
+
+    void table_isTheContract();
+    void withoutCredentials_isRefused_data() { rows([](const Route &route) { return route.access == Access::Session; }); }
+    void withoutCredentials_isRefused();
+    void wrongMethod_isRefused_data() { paths(); }
+    void wrongMethod_isRefused();
+    void head_isGetWithoutBody_data() { rows([](const Route &route) { return route.method == HttpMethod::Get; }); }
+    void head_isGetWithoutBody();
+    void options_namesTheMethods_data() { paths(); }
+    void options_namesTheMethods();
+    void wrongContentType_isRefused_data() { rows(hasBody); }
+    void wrongContentType_isRefused();
+    void badBody_isRefused_data() { rows(hasBody); }
+    void badBody_isRefused();
+    void missingAndWrongFields_areNamed_data() { rows(hasBody); }
+    void missingAndWrongFields_areNamed();
+    void foreignPage_isRefused_data() { rows([](const Route &route) { return route.csrf != Csrf::None; }); }
+    void foreignPage_isRefused();
+    void commonHeaders_areThere_data() { rows([](const Route &) { return true; }); }
+    void commonHeaders_areThere();
+    void unknownPath_isNotFound_data();
+    void unknownPath_isNotFound();
+    void requestId_isEchoedIfPlain_data();
+    void requestId_isEchoedIfPlain();
+    void tooLargeBody_isRefused();
+    void basePath_standsBeforeEveryPath();
+
+private:
+    static bool hasBody(const Route &route) { return route.body != Body::None; }
+    static void rows(const std::function<bool(const Route &)> &wanted);
+    static void paths();
+    const Route &route() const;
+    QByteArray pathOf(const QByteArray &pattern) const;
+    QByteArrayList headersFor(const Route &route) const;
+    ApiAnswer ask(const QByteArrayList &headers, QByteArrayView body) const;
+
+    std::unique_ptr<ApiServer> m_server;
+    ApiAnswer m_pair;
+};
+
+namespace {
+
+QString titleOf(const Route &route)
+{
+    return QString::fromLatin1(nameOf(route.method)) + u' ' + QString::fromLatin1(route.path);
+}
+
+/// method path, who may call, what a browser must prove; as API.md has it.
+QStringList contract()
+{
+    return {u"POST /register anyone origin"_s, u"POST /login anyone origin"_s, u"POST /token anyone origin"_s, u"POST /refresh anyone origin"_s,
+            u"POST /logout anyone token"_s, u"POST /logout/all session token"_s, u"GET /session anyone none"_s, u"GET /me session none"_s,
+            u"GET /users/me session none"_s, u"PATCH /me session token"_s, u"DELETE /me session token"_s, u"POST /me/password session token"_s,
+            u"GET /me/sessions session none"_s, u"DELETE /me/sessions/{id} session token"_s, u"GET /.well-known/jwks.json anyone none"_s,
+            u"GET /health/live anyone none"_s, u"GET /health/ready anyone none"_s, u"GET /metrics anyone none"_s, u"GET /docs anyone none"_s,
+            u"GET /docs/{id} anyone none"_s, u"GET /openapi.json anyone none"_s};
+}
+
+} // namespace
+
+void TestEveryRoute::init()
+{
+    m_server = std::make_unique<ApiServer>();
+    m_pair = m_server->join(u"ann@example.com"_s);
+}
+
+void TestEveryRoute::rows(const std::function<bool(const Route &)> &wanted)
+{
+    QTest::addColumn<int>("index");
+    const ApiServer server;
+    for (int i = 0; i < server.routes().routes().size(); ++i) {
+        if (wanted(server.routes().routes()[i]))
+            QTest::newRow(qPrintable(titleOf(server.routes().routes()[i]))) << i;
+    }
+}
+
+void TestEveryRoute::paths()
+{
+    QSet<QByteArray> seen;
+    rows([&seen](const Route &route) { return !std::exchange(seen, seen + QSet {route.path}).contains(route.path); });
+}
+
+const Route &TestEveryRoute::route() const
+{
+    QFETCH(int, index);
+    return m_server->routes().routes()[index];
+}
+
+QByteArray TestEveryRoute::pathOf(const QByteArray &pattern) const
+{
+    const QByteArray id = pattern.startsWith("/docs") ? "start.js" : m_server->client().get("/me", {bearer(m_pair["access_token"_L1])})["session_id"_L1].toString().toLatin1();
+    return QByteArray(pattern).replace("{id}", id);
+}
+
+QByteArrayList TestEveryRoute::headersFor(const Route &route) const
+{
+    return route.access == Access::Session ? QByteArrayList {bearer(m_pair["access_token"_L1])} : QByteArrayList {};
+}
+
+ApiAnswer TestEveryRoute::ask(const QByteArrayList &headers, QByteArrayView body) const
+{
+    return m_server->client().ask(nameOf(route().method), pathOf(route().path), headersFor(route()) + headers, body);
+}
+
+void TestEveryRoute::table_isTheContract()
+{
+    const QStringList access {u" anyone"_s, u" session"_s};
+    const QStringList csrf {u" none"_s, u" origin"_s, u" token"_s};
+    QStringList table;
+    for (const Route &row : m_server->routes().routes())
+        table += titleOf(row) + access[int(row.access)] + csrf[int(row.csrf)];
+    QCOMPARE(QSet(table.begin(), table.end()), [] { const QStringList all = contract(); return QSet(all.begin(), all.end()); }());
+}
+
+void TestEveryRoute::withoutCredentials_isRefused()
+{
+    const auto ask = [this](const QByteArrayList &headers) { return m_server->client().ask(nameOf(route().method), pathOf(route().path), headers, "{}"); };
+    const QByteArrayList none[] {{}, {"Authorization: Basic YTpi"}, {"Authorization: Bearer "}, {"Authorization: Bearer"}, {"Cookie: warder_access=x; other=1"}};
+    for (const auto &headers : none) {
+        const auto answer = ask(headers);
+        QCOMPARE(answer.status(), 401);
+        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Not authenticated"_s}, {u"code"_s, u"not_authenticated"_s}}));
+        QCOMPARE(answer.header("www-authenticate"), "Bearer");
+    }
+    const QByteArrayList bad[] {{"Authorization: Bearer x"}, {"authorization: bEaReR x"}, {"Cookie: __Host-warder_access=x"}};
+    for (const auto &headers : bad) {
+        const auto answer = ask(headers);
+        QCOMPARE(answer.status(), 401);
+        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Could not validate credentials"_s}, {u"code"_s, u"invalid_token"_s}}));
+        QCOMPARE(answer.header("www-authenticate"), "Bearer");
+    }
+}
+
+void TestEveryRoute::wrongMethod_isRefused()
+{
+    const QByteArrayList allowed = m_server->routes().find(HttpMethod::Options, pathOf(route().path)).allowed.replace(", ", ",").split(',');
+    for (const char *method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}) {
+        if (allowed.contains(method))
+            continue;
+        const auto answer = m_server->client().ask(method, pathOf(route().path), headersFor(route()));
+        QCOMPARE(answer.status(), 405);
+        QCOMPARE(answer.header("allow"), allowed.join(", "));
+        if (QByteArrayView(method) != "HEAD")
+            QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Method Not Allowed"_s}, {u"code"_s, u"method_not_allowed"_s}}));
+    }
+    QCOMPARE(m_server->client().ask("BREW", pathOf(route().path)).status(), 501);
+}
+
+void TestEveryRoute::head_isGetWithoutBody()
+{
+    const QByteArray path = pathOf(route().path);
+    const auto get = ask({}, {});
+    RawHttp connection(m_server->port());
+    const auto head = ApiClient::askOn(connection, "HEAD", path, headersFor(route()));
+    QCOMPARE(head.status(), get.status());
+    QCOMPARE(head.header("content-type"), get.header("content-type"));
+    QCOMPARE(head.header("cache-control"), get.header("cache-control"));
+    if (route().path != "/metrics") // whose text changes between two requests
+        QCOMPARE(head.header("content-length"), get.header("content-length"));
+    QCOMPARE(ApiClient::askOn(connection, "GET", "/health/live").status(), 200); // no byte of a body stands in between
+}
+
+void TestEveryRoute::options_namesTheMethods()
+{
+    const auto answer = m_server->client().ask("OPTIONS", pathOf(route().path));
+    QCOMPARE(answer.status(), 204);
+    QVERIFY(answer.header("allow").contains(nameOf(route().method)));
+    QVERIFY(answer.header("allow").contains("OPTIONS"));
+    QVERIFY(answer.header("access-control-allow-methods").isEmpty());
+}
+
+void TestEveryRoute::wrongContentType_isRefused()
+{
+    for (const char *type : {"Content-Type: text/plain", "Content-Type: multipart/form-data; boundary=x", "Content-Type: application/jsonp", "X-None: 1"}) {
+        const auto answer = ask({type}, R"({"password":"hidden"})");
+        QCOMPARE(answer.status(), 415);
+        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Unsupported Media Type"_s}, {u"code"_s, u"unsupported_media_type"_s}}));
+    }
+    QCOMPARE(ask({"Content-Type: application/x-www-form-urlencoded"}, "a=b").status(), route().body == Body::JsonOrForm ? 422 : 415);
+}
+
+void TestEveryRoute::badBody_isRefused()
+{
+    const auto broken = ask({"Content-Type: application/json"}, R"({"password": "hidden)");
+    QCOMPARE(broken.status(), 422);
+    QCOMPARE(broken["detail"_L1][0]["type"_L1], u"json_invalid"_s);
+    QCOMPARE(broken["detail"_L1][0]["loc"_L1][0], u"body"_s);
+    QVERIFY(broken["detail"_L1][0]["loc"_L1][1].isDouble());
+    QVERIFY(!broken.everything().contains("hidden"));
+    const QByteArray noObjects[] {R"(["hidden"])", R"("hidden")", "7", "null", "true"};
+    for (const QByteArray &body : noObjects) {
+        const auto answer = ask({"Content-Type: application/json"}, body);
+        QCOMPARE(answer.status(), 422);
+        QCOMPARE(answer["detail"_L1][0]["type"_L1], u"model_attributes_type"_s);
+        QCOMPARE(answer["detail"_L1][0]["loc"_L1].toArray(), QJsonArray {u"body"_s});
+        QVERIFY(!answer.everything().contains("hidden"));
+    }
+}
+
+void TestEveryRoute::missingAndWrongFields_areNamed()
+{
+    QStringList missing;
+    QStringList wrong;
+    QJsonObject numbers;
+    for (const FieldDoc &field : route().doc.fields) {
+        if (field.required)
+            missing += u"missing "_s + field.name;
+        wrong += u"string_type "_s + field.name;
+        numbers.insert(field.name, 4711);
+    }
+    if (!missing.isEmpty())
+        QCOMPARE(faultsOf(ask({"Content-Type: application/json"}, "{}")), missing.join(u", "_s));
+    const auto answer = ask({"Content-Type: application/json"}, QJsonDocument(numbers).toJson());
+    QCOMPARE(answer.status(), 422);
+    QCOMPARE(faultsOf(answer), wrong.join(u", "_s));
+    QCOMPARE(answer["code"_L1], u"invalid_input"_s);
+}
+
+void TestEveryRoute::foreignPage_isRefused()
+{
+    const QByteArrayList cookies {"Cookie: __Host-warder_access=" + m_pair["access_token"_L1].toString().toLatin1()
+                                  + "; __Host-warder_refresh=" + m_pair["refresh_token"_L1].toString().toLatin1()};
+    const QByteArrayList foreign {"Origin: http://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"};
+    for (const QByteArray &origin : foreign) {
+        const auto answer = m_server->client().ask(nameOf(route().method), pathOf(route().path), cookies + QByteArrayList {origin, "Content-Type: application/json"}, "{}");
+        QCOMPARE(answer.status(), 403);
+        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"CSRF check failed"_s}, {u"code"_s, u"csrf_failed"_s}}));
+    }
+    QCOMPARE(m_server->client().get("/me", {bearer(m_pair["access_token"_L1])}).status(), 200); // nothing was ended
+}
+
+void TestEveryRoute::commonHeaders_areThere()
+{
+    const auto good = ask({}, {});
+    const auto refused = m_server->client().ask("PUT", pathOf(route().path));
+    for (const auto &answer : {good, refused}) {
+        QVERIFY(Id::fromString(QString::fromLatin1(answer.header("x-request-id"))));
+        QCOMPARE(answer.header("x-content-type-options"), "nosniff");
+        QVERIFY(answer.header("vary").contains("Origin"));
+        QCOMPARE(answer.headers("cache-control").size(), 1);
+        QVERIFY(answer.header("access-control-allow-origin").isEmpty());
+    }
+    QCOMPARE(refused.header("cache-control"), "no-store");
+    if (!route().cacheControl.startsWith("public"))
+        QCOMPARE(good.header("cache-control"), "no-store");
+}
+
+void TestEveryRoute::unknownPath_isNotFound_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    for (const char *path : {"/", "/nothing", "/ME", "/me/", "/me/sessions/", "/me/sessions/a/b", "/login/", "/users", "/admin", "/docs/nothing.js",
+                             "/docs/..%2Fopenapi.json", "/me%2Fsessions", "/me;x=1", "/me%00", "/.well-known/", "/health"})
+        QTest::newRow(path) << QByteArray(path);
+}
+
+void TestEveryRoute::unknownPath_isNotFound()
+{
+    QFETCH(QByteArray, path);
+    const auto answer = m_server->client().get(path, {bearer(m_pair["access_token"_L1])});
+    if (answer.status() == 400) // the gate lets no such path in
+        return;
+    QCOMPARE(answer.status(), 404);
+    QCOMPARE(answer["detail"_L1], u"Not Found"_s);
+}
+
+void TestEveryRoute::requestId_isEchoedIfPlain_data()
+{
+    QTest::addColumn<QByteArray>("given");
+    QTest::addColumn<bool>("echoed");
+    QTest::newRow("a UUID") << "8f14e45f-ceea-467f-a8b5-0d9c1b1c0d8e"_ba << true;
+    QTest::newRow("64 characters") << QByteArray(64, 'a') << true;
+    QTest::newRow("65 characters") << QByteArray(65, 'a') << false;
+    QTest::newRow("with a space") << "a b"_ba << false;
+    QTest::newRow("forging a log line") << "a\" level=error"_ba << false;
+    QTest::newRow("not ASCII") << "\xc3\xa4"_ba << false;
+}
+
+void TestEveryRoute::requestId_isEchoedIfPlain()
+{
+    QFETCH(QByteArray, given);
+    QFETCH(bool, echoed);
+    const auto answer = m_server->client().get("/health/live", {"X-Request-Id: " + given});
+    if (echoed)
+        QCOMPARE(answer.header("x-request-id"), given);
+    else
+        QVERIFY(Id::fromString(QString::fromLatin1(answer.header("x-request-id"))));
+}
+
+void TestEveryRoute::tooLargeBody_isRefused()
+{
+    const auto fits = m_server->client().ask("POST", "/login", {"Content-Type: application/json"}, QByteArray(64 * 1024, ' '));
+    QCOMPARE(fits.status(), 422);
+    const auto answer = m_server->client().ask("POST", "/login", {"Content-Type: application/json"}, QByteArray(64 * 1024 + 1, ' '));
+    QCOMPARE(answer.status(), 413);
+    QVERIFY(answer["detail"_L1].isString());
+    QCOMPARE(answer["code"_L1], u"body_too_large"_s);
+}
+
+void TestEveryRoute::basePath_standsBeforeEveryPath()
+{
+    m_server = std::make_unique<ApiServer>(ApiOptions {.http = {.basePath = "/auth"}});
+    QCOMPARE(m_server->client().get("/auth/health/live").status(), 200);
+    for (const char *path : {"/health/live", "/auth", "/auth/", "/authhealth/live", "/auth/auth/health/live"})
+        QCOMPARE(m_server->client().get(path).status(), 404);
+}
+
+QTEST_GUILESS_MAIN(TestEveryRoute)
+#include "TestEveryRoute.moc"

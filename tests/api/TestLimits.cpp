@@ -1,0 +1,155 @@
+#include "tests/support/ApiServer.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// The limits as clients meet them; their arithmetic is tested in core/ratelimit.
+class TestLimits : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_server.reset(); }
+
+    void logins_areLimitedByAccountAndAddress();
+    void wrongPasswords_slowDown_data();
+    void wrongPasswords_slowDown();
+    void malformedTries_countAsWell();
+    void refreshes_areLimitedAndCookiesStay();
+    void madeUpAddress_doesNotHelp();
+    void addressesBehindTheProxy_countEach();
+    void otherRoutes_areNotLimited();
+    void fullLane_says503AndOthersAreServed();
+
+private:
+    ApiOptions m_options {.rateLimits = true};
+    std::unique_ptr<ApiServer> m_server;
+};
+
+void TestLimits::init()
+{
+    m_server = std::make_unique<ApiServer>(m_options);
+    QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
+}
+
+void TestLimits::logins_areLimitedByAccountAndAddress()
+{
+    for (int i = 0; i < 10; ++i)
+        QCOMPARE(m_server->login(u"ann@example.com"_s).status(), 200);
+    const auto limited = m_server->login(u" ANN@example.com"_s); // another spelling is the same account
+    QCOMPARE(limited.status(), 429);
+    QCOMPARE(limited.json(), (QJsonObject {{u"detail"_s, u"Too Many Requests"_s}, {u"code"_s, u"limit_reached"_s}}));
+    QCOMPARE(limited.header("retry-after"), "6");
+    QVERIFY2(limited.header("ratelimit").startsWith("\"login_per_account\";r=0"), limited.header("ratelimit"));
+    QCOMPARE(limited.header("ratelimit-policy"), "\"login_per_account\";q=10;w=60");
+    QCOMPARE(m_server->login(u"bob@example.com"_s).status(), 401); // another account from there
+    m_server->clock.advance(Seconds {6});
+    QCOMPARE(m_server->login(u"ann@example.com"_s).status(), 200);
+}
+
+void TestLimits::wrongPasswords_slowDown_data()
+{
+    QTest::addColumn<QString>("email");
+    QTest::newRow("of an account") << u"ann@example.com"_s;
+    QTest::newRow("of nobody: it must look the same") << u"nobody@example.com"_s;
+}
+
+void TestLimits::wrongPasswords_slowDown()
+{
+    QFETCH(QString, email);
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(m_server->login(email, u"a guess"_s).status(), 401);
+    const auto slowed = m_server->login(email, u"a guess"_s);
+    QCOMPARE(slowed.status(), 429);
+    QCOMPARE(slowed.header("retry-after"), "1");
+    QCOMPARE(m_server->login(email).status(), 429); // the right password has to wait as well
+    m_server->clock.advance(Seconds {1});
+    QCOMPARE(m_server->login(email).status(), email.startsWith("ann"_L1) ? 200 : 401);
+}
+
+void TestLimits::malformedTries_countAsWell()
+{
+    int refused = 0;
+    for (int i = 0; i < 40; ++i)
+        refused += m_server->client().ask("POST", "/login", {"Content-Type: application/json"}, "{").status() == 429;
+    QCOMPARE(refused, 10);
+}
+
+void TestLimits::refreshes_areLimitedAndCookiesStay()
+{
+    Browser browser = m_server->browser();
+    browser.send("POST", "/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
+    for (int i = 0; i < 120; ++i)
+        QCOMPARE(browser.send("POST", "/refresh").status(), 200);
+    const QByteArray kept = browser.cookie("__Host-warder_refresh");
+    const auto limited = browser.send("POST", "/refresh");
+    QCOMPARE(limited.status(), 429);
+    QVERIFY(limited.headers("set-cookie").isEmpty());
+    QVERIFY(limited.header("retry-after").toInt() >= 1);
+    QCOMPARE(browser.cookie("__Host-warder_refresh"), kept);
+    QCOMPARE(browser.get("/me").status(), 200);
+    m_server->clock.advance(Seconds {1});
+    QCOMPARE(browser.send("POST", "/refresh").status(), 200);
+}
+
+void TestLimits::madeUpAddress_doesNotHelp()
+{
+    int limited = 0;
+    for (int i = 0; i < 12; ++i) {
+        const QByteArrayList made {"X-Forwarded-For: 198.51.100." + QByteArray::number(i), "Forwarded: for=198.51.100.1", "X-Real-IP: 198.51.100.2"};
+        limited += m_server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, made).status() == 429;
+    }
+    QCOMPARE(limited, 2);
+}
+
+void TestLimits::addressesBehindTheProxy_countEach()
+{
+    m_server = std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    m_server->join(u"ann@example.com"_s);
+    for (int i = 0; i < 40; ++i) {
+        const QByteArrayList from {"X-Forwarded-For: 203.0.113.99, 198.51.100." + QByteArray::number(i)}; // the left one is the client's own claim
+        QCOMPARE(m_server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, from).status(), 200);
+    }
+}
+
+void TestLimits::otherRoutes_areNotLimited()
+{
+    for (int i = 0; i < 60; ++i)
+        QCOMPARE(m_server->client().get("/session").status(), 200);
+    QCOMPARE(m_server->client().get("/session").header("ratelimit"), "");
+}
+
+void TestLimits::fullLane_says503AndOthersAreServed()
+{
+    m_server = std::make_unique<ApiServer>(ApiOptions {.world = {.hashing = {.memoryKib = 32 * 1024, .iterations = 3}},
+                                                       .lanes = {.hashingThreads = 1, .hashingQueue = 1}});
+    std::mutex mutex;
+    QList<ApiAnswer> answers;
+    {
+        std::vector<std::jthread> storm;
+        for (int i = 0; i < 16; ++i)
+            storm.emplace_back([&] {
+                const auto answer = m_server->login(u"nobody@example.com"_s);
+                const std::lock_guard lock(mutex);
+                answers += answer;
+            });
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(m_server->client().get("/session").status(), 200);
+    }
+    QCOMPARE(answers.size(), 16);
+    int busy = 0;
+    for (const ApiAnswer &answer : std::as_const(answers)) {
+        QVERIFY(answer.status() == 401 || answer.status() == 503);
+        busy += answer.status() == 503;
+        if (answer.status() == 503)
+            QVERIFY(answer.header("retry-after").toInt() >= 1);
+    }
+    QVERIFY(busy > 0);
+    QVERIFY(busy < 16);
+}
+
+QTEST_GUILESS_MAIN(TestLimits)
+#include "TestLimits.moc"

@@ -1,0 +1,171 @@
+#include "tests/support/ApiServer.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+class TestLogin : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_server.reset(); }
+
+    void rightPassword_signsIn_data();
+    void rightPassword_signsIn();
+    void refusals_lookAlike_data();
+    void refusals_lookAlike();
+    void disabledAccount_isToldOnlyToItsOwner();
+    void faults_areThoseOfTheShape_data();
+    void faults_areThoseOfTheShape();
+    void oauthClients_areUnderstood_data();
+    void oauthClients_areUnderstood();
+    void wrongGrant_hasTheFastApiShape();
+    void clientAddress_comesThroughTrustedProxiesOnly();
+
+private:
+    std::unique_ptr<ApiServer> m_server;
+};
+
+void TestLogin::init()
+{
+    m_server = std::make_unique<ApiServer>();
+    QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
+}
+
+void TestLogin::rightPassword_signsIn_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray json = "application/json";
+    const QByteArray form = "application/x-www-form-urlencoded";
+    const QByteArray typed = R"({"email":" ANN@example.com","password":"correct horse battery"})";
+    QTest::newRow("JSON") << "/login"_ba << json << typed;
+    QTest::newRow("JSON at /token") << "/token"_ba << json << typed;
+    QTest::newRow("JSON with username") << "/login"_ba << json << R"({"username":"ann@example.com","password":"correct horse battery"})"_ba;
+    QTest::newRow("form") << "/login"_ba << form << "username=ann%40example.com&password=correct+horse+battery"_ba;
+    QTest::newRow("form at /token") << "/token"_ba << form << "grant_type=password&username=ann%40example.com&password=correct%20horse%20battery"_ba;
+    QTest::newRow("form with a charset") << "/token"_ba << form + "; charset=UTF-8" << "username=ann%40example.com&password=correct+horse+battery"_ba;
+}
+
+void TestLogin::rightPassword_signsIn()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    const auto answer = m_server->client().ask("POST", path, {"Content-Type: " + type}, body);
+    QCOMPARE(answer.status(), 200);
+    QCOMPARE(answer["token_type"_L1], u"bearer"_s);
+    QCOMPARE(answer.header("cache-control"), "no-store");
+    QCOMPARE(m_server->client().get("/me", {bearer(answer["access_token"_L1])}).status(), 200);
+    QCOMPARE(m_server->client().post("/refresh", {{u"refresh_token"_s, answer["refresh_token"_L1]}}).status(), 200);
+}
+
+void TestLogin::refusals_lookAlike_data()
+{
+    QTest::addColumn<QString>("email");
+    QTest::addColumn<QString>("secret");
+    QTest::newRow("wrong password") << u"ann@example.com"_s << u"wrong password"_s;
+    QTest::newRow("unknown account") << u"bob@example.com"_s << password;
+    QTest::newRow("no address at all") << u"ann"_s << password;
+    QTest::newRow("empty") << u""_s << u""_s;
+    QTest::newRow("password in other case") << u"ann@example.com"_s << password.toUpper();
+    QTest::newRow("password with a space behind") << u"ann@example.com"_s << password + u' ';
+    QTest::newRow("very long password") << u"ann@example.com"_s << QString(20'000, u'x');
+    QTest::newRow("very long address") << QString(20'000, u'x') << password;
+    QTest::newRow("NUL in the password") << u"ann@example.com"_s << password + QChar(0);
+    QTest::newRow("SQL") << u"' OR '1'='1"_s << u"' OR '1'='1"_s;
+}
+
+void TestLogin::refusals_lookAlike()
+{
+    QFETCH(QString, email);
+    QFETCH(QString, secret);
+    const auto answer = m_server->login(email, secret);
+    QCOMPARE(answer.status(), 401);
+    QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Invalid credentials"_s}, {u"code"_s, u"invalid_credentials"_s}}));
+    QCOMPARE(answer.header("www-authenticate"), "Bearer");
+}
+
+void TestLogin::disabledAccount_isToldOnlyToItsOwner()
+{
+    const auto user = m_server->world.accounts.findByEmail(u"ann@example.com").value().value();
+    QVERIFY(m_server->world.sessions.setDisabled(user.id, true, u"test"_s, m_server->clock.now()));
+    const auto owner = m_server->login(u"ann@example.com"_s);
+    QCOMPARE(owner.status(), 403);
+    QCOMPARE(owner["code"_L1], u"account_disabled"_s);
+    QCOMPARE(m_server->login(u"ann@example.com"_s, u"a guess or two"_s).status(), 401);
+}
+
+void TestLogin::faults_areThoseOfTheShape_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("faults");
+    const QByteArray json = "application/json";
+    const QByteArray form = "application/x-www-form-urlencoded";
+    QTest::newRow("JSON, nothing") << json << "{}"_ba << u"missing email, missing password"_s;
+    QTest::newRow("JSON, only username") << json << R"({"username":"ann"})"_ba << u"missing password"_s;
+    QTest::newRow("JSON, wrong types") << json << R"({"email":[],"password":1})"_ba << u"string_type email, string_type password"_s;
+    QTest::newRow("form, nothing") << form << "scope="_ba << u"missing username, missing password"_s;
+    QTest::newRow("form, only password") << form << "password=x"_ba << u"missing username"_s;
+    QTest::newRow("form, wrong grant beside") << form << "grant_type=client_credentials&username=a"_ba << u"missing password, string_pattern_mismatch grant_type"_s;
+}
+
+void TestLogin::faults_areThoseOfTheShape()
+{
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    const auto answer = m_server->client().ask("POST", "/token", {"Content-Type: " + type}, body);
+    QCOMPARE(answer.status(), 422);
+    QTEST(faultsOf(answer), "faults");
+}
+
+void TestLogin::oauthClients_areUnderstood_data()
+{
+    QTest::addColumn<QByteArray>("form");
+    const QByteArray typed = "username=ann%40example.com&password=correct+horse+battery";
+    // What the tutorial's interactive page puts into the curl line that people copy.
+    QTest::newRow("empty optional fields") << "grant_type=&" + typed + "&scope=&client_id=&client_secret=";
+    QTest::newRow("all fields") << "grant_type=password&" + typed + "&scope=me+items&client_id=string&client_secret=string";
+    QTest::newRow("unknown fields") << typed + "&remember=on";
+}
+
+void TestLogin::oauthClients_areUnderstood()
+{
+    QFETCH(QByteArray, form);
+    QCOMPARE(m_server->client().postForm("/token", form).status(), 200);
+}
+
+void TestLogin::wrongGrant_hasTheFastApiShape()
+{
+    const auto answer = m_server->client().postForm("/token", "grant_type=incorrect&username=ann%40example.com&password=x");
+    QCOMPARE(answer.status(), 422);
+    const QJsonObject expected {{u"type"_s, u"string_pattern_mismatch"_s}, {u"loc"_s, QJsonArray {u"body"_s, u"grant_type"_s}},
+                                {u"msg"_s, u"String should match pattern '^password$'"_s}, {u"input"_s, u"incorrect"_s},
+                                {u"ctx"_s, QJsonObject {{u"pattern"_s, u"^password$"_s}}}};
+    QCOMPARE(answer["detail"_L1].toArray(), QJsonArray {expected});
+}
+
+void TestLogin::clientAddress_comesThroughTrustedProxiesOnly()
+{
+    const QByteArrayList forwarded {"X-Forwarded-For: 198.51.100.9", "User-Agent: Some Phone"};
+    const auto addressOf = [&] {
+        const auto pair = m_server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, forwarded);
+        for (const QJsonValue session : m_server->client().get("/me/sessions", {bearer(pair["access_token"_L1])})["sessions"_L1].toArray()) {
+            if (session["current"_L1].toBool())
+                return session["address"_L1].toString() + u' ' + session["device"_L1].toString();
+        }
+        return QString();
+    };
+    QCOMPARE(addressOf(), u"127.0.0.1 Some Phone"_s);
+    m_server = std::make_unique<ApiServer>(ApiOptions {.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
+    QCOMPARE(addressOf(), u"198.51.100.9 Some Phone"_s);
+}
+
+QTEST_GUILESS_MAIN(TestLogin)
+#include "TestLogin.moc"

@@ -1,0 +1,53 @@
+#include "tests/support/ApiServer.h"
+
+#include "core/config/Settings.h"
+#include "core/ratelimit/RateRule.h"
+#include "core/telemetry/Log.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder::test {
+namespace {
+
+ListenerLimits limitsFor(const ApiOptions &options)
+{
+    ListenerLimits limits;
+    limits.threads = 2;
+    limits.drainIdle = Milliseconds {0};
+    limits.trustedProxies = options.trustedProxies;
+    return limits;
+}
+
+} // namespace
+
+ApiServer::ApiServer(const ApiOptions &options)
+    : world(m_folder.path(), clock, options.world), m_backoff({.enabled = options.rateLimits}),
+      m_limiter(options.rateLimits ? rateRulesFrom(Settings {}) : QList<RateRule> {}, m_backoff), m_lanes(options.lanes),
+      m_pipeline({.clock = clock, .lanes = m_lanes, .accounts = world.accounts, .sessions = world.sessions, .authenticator = world.authenticator,
+                  .verifier = world.verifier, .refreshTokens = world.refreshTokens, .keys = world.keys, .limiter = m_limiter,
+                  .backoff = m_backoff, .traffic = m_traffic},
+                 options.http),
+      m_listener(m_pipeline, limitsFor(options))
+{
+    configureLog({.level = LogLevel::Error}); // a LogCapture may lower it again
+    if (const auto listening = m_listener.listen(QHostAddress::LocalHost, 0); !listening)
+        qFatal("the test server does not listen: %s", qPrintable(listening.error().detail));
+}
+
+ApiServer::~ApiServer()
+{
+    m_listener.stop(Seconds {5});
+    m_lanes.close();
+}
+
+ApiAnswer ApiServer::join(const QString &email) const
+{
+    return client().post("/register", {{u"email"_s, email}, {u"password"_s, password}});
+}
+
+ApiAnswer ApiServer::login(const QString &email, const QString &with) const
+{
+    return client().post("/login", {{u"email"_s, email}, {u"password"_s, with}});
+}
+
+} // namespace warder::test

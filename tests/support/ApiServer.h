@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/http/Listener.h"
+#include "core/http/Pipeline.h"
+#include "core/ratelimit/LoginBackoff.h"
+#include "core/ratelimit/RateLimiter.h"
+#include "core/telemetry/TrafficStatistics.h"
+#include "tests/support/Browser.h"
+#include "tests/support/World.h"
+
+namespace warder::test {
+
+/// The page that may use the server with cookies.
+inline const QByteArray ourPage = QByteArrayLiteral("http://localhost:3000");
+inline const QByteArray evilPage = QByteArrayLiteral("http://evil.example");
+
+/// What a test may choose before a server starts.
+struct ApiOptions
+{
+    WorldOptions world = {};
+    HttpOptions http = {.allowedOrigins = {QString::fromLatin1(ourPage)}};
+    bool rateLimits = false;
+    QList<QPair<QHostAddress, int>> trustedProxies = {};
+    LaneSizes lanes = {};
+};
+
+/// The whole server on port 0 and a database of its own, with a clock that moves when told to. The test's thread only.
+class ApiServer final
+{
+public:
+    explicit ApiServer(const ApiOptions &options = {});
+    ~ApiServer();
+
+    ApiClient client() const { return ApiClient(m_listener.port()); }
+    Browser browser(const QByteArray &origin = ourPage) const { return Browser(m_listener.port(), origin); }
+    quint16 port() const { return m_listener.port(); }
+    std::vector<int> load() const { return m_listener.load(); }
+    const RouteTable &routes() const { return m_pipeline.routes(); }
+    RateLimiter &limiter() { return m_limiter; }
+    TrafficStatistics &traffic() { return m_traffic; }
+    QString folder() const { return m_folder.path(); }
+
+    /// Registers over HTTP with World's password; the token pair as it came.
+    ApiAnswer join(const QString &email) const;
+    ApiAnswer login(const QString &email, const QString &with = password) const;
+
+private:
+    QTemporaryDir m_folder;
+
+public:
+    FakeClock clock;
+    World world;
+
+private:
+    LoginBackoff m_backoff;
+    RateLimiter m_limiter;
+    TrafficStatistics m_traffic;
+    Lanes m_lanes;
+    Pipeline m_pipeline;
+    Listener m_listener;
+};
+
+} // namespace warder::test

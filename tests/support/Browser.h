@@ -1,0 +1,36 @@
+#pragma once
+
+#include "tests/support/ApiClient.h"
+
+#include <QMap>
+
+namespace warder::test {
+
+/// What a browser does for a page of one origin: keeps cookies, sends them back, says where the page is from. One thread.
+class Browser final
+{
+public:
+    Browser(quint16 port, const QByteArray &origin) : m_client(port), m_origin(origin) {}
+
+    /// With the X-CSRF-Token of the cookie, as our client package does.
+    ApiAnswer send(QByteArrayView method, QByteArrayView path, const QJsonObject &body = {}, const QByteArrayList &headers = {});
+    /// Without it: what a page of another site could make the browser send.
+    ApiAnswer sendWithoutToken(QByteArrayView method, QByteArrayView path, const QJsonObject &body = {}, const QByteArrayList &headers = {});
+    ApiAnswer get(QByteArrayView path, const QByteArrayList &headers = {});
+
+    void moveTo(const QByteArray &origin) { m_origin = origin; }
+    void drop(const QByteArray &name) { m_jar.remove(name); }
+    void put(const QByteArray &name, const QByteArray &value) { m_jar.insert(name, value); }
+    QByteArray cookie(const QByteArray &name) const { return m_jar.value(name); }
+    QByteArrayList cookies() const { return m_jar.keys(); }
+
+private:
+    QByteArrayList withCookies(const QByteArrayList &headers) const;
+    ApiAnswer kept(const ApiAnswer &answer);
+
+    ApiClient m_client;
+    QByteArray m_origin;
+    QMap<QByteArray, QByteArray> m_jar;
+};
+
+} // namespace warder::test
