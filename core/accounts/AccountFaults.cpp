@@ -9,6 +9,8 @@ namespace {
 
 constexpr int longestPassword = 1024;
 constexpr int longestName = 200;
+constexpr int mostRoles = 32;
+constexpr int longestRole = 64;
 
 Fault tooShort(const QString &field, int least)
 {
@@ -16,7 +18,7 @@ Fault tooShort(const QString &field, int least)
             .message = u"String should have at least %1 characters"_s.arg(least), .context = {{u"min_length"_s, least}}};
 }
 
-Fault tooLong(const QString &field, int most)
+Fault tooLong(const QString &field, qsizetype most)
 {
     return {.type = u"string_too_long"_s, .location = {u"body"_s, field},
             .message = u"String should have at most %1 characters"_s.arg(most), .context = {{u"max_length"_s, most}}};
@@ -30,6 +32,16 @@ Fault wrongValue(const QString &field, const QString &what, const QString &reaso
 bool isControl(QChar c)
 {
     return c.category() == QChar::Other_Control;
+}
+
+bool isRoleCharacter(QChar c)
+{
+    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || QStringView(u"_-.:").contains(c);
+}
+
+bool isRole(const QString &role)
+{
+    return !role.isEmpty() && role.size() <= longestRole && std::ranges::all_of(role, isRoleCharacter);
 }
 
 } // namespace
@@ -66,6 +78,18 @@ std::optional<Fault> nameFault(const QString &field, const QString &value)
         return fault;
     }
     return std::nullopt;
+}
+
+std::optional<Fault> rolesFault(const QString &field, const QStringList &roles)
+{
+    if (roles.size() <= mostRoles && std::ranges::all_of(roles, isRole))
+        return std::nullopt;
+    return wrongValue(field, u"Value error, "_s, u"at most 32 roles of 1 to 64 letters, digits or _ - . :"_s);
+}
+
+Fault passwordTooLongFault(const QString &field, qsizetype most)
+{
+    return tooLong(field, most);
 }
 
 } // namespace warder

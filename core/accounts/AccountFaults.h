@@ -12,5 +12,8 @@ namespace warder {
 std::optional<Fault> emailFault(const QString &field, const QString &value);
 std::optional<Fault> passwordFault(const QString &field, const QString &value, int minLength);
 std::optional<Fault> nameFault(const QString &field, const QString &value);
+/// At most 32 roles of 1–64 letters, digits and `_ - . :`: every access token carries them all.
+std::optional<Fault> rolesFault(const QString &field, const QStringList &roles);
+Fault passwordTooLongFault(const QString &field, qsizetype most);
 
 } // namespace warder

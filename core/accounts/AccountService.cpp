@@ -45,6 +45,8 @@ QList<Fault> AccountService::faultsOf(const NewAccount &given) const
     }
     if (const auto fault = nameFault(u"name"_s, given.name))
         faults += *fault;
+    if (const auto fault = rolesFault(u"roles"_s, given.roles))
+        faults += *fault;
     return faults;
 }
 
@@ -52,7 +54,7 @@ Result<QString> AccountService::hashFor(const NewAccount &given) const
 {
     if (const auto faults = faultsOf(given); !faults.isEmpty())
         return std::unexpected(invalid(faults));
-    return given.passwordHash.isEmpty() ? m_hasher.hash(given.password) : Result<QString>(given.passwordHash);
+    return given.passwordHash.isEmpty() ? hashed(u"password"_s, given.password) : Result<QString>(given.passwordHash);
 }
 
 Result<User> AccountService::insert(Connection &connection, const NewAccount &given, const QString &hash, const QString &actor, TimePoint now)
@@ -61,7 +63,7 @@ Result<User> AccountService::insert(Connection &connection, const NewAccount &gi
     if (!email)
         return refused(ErrorCode::InvalidInput, email.error());
     const User user {.id = Id::create(now), .email = email->text, .name = given.name.trimmed().normalized(QString::NormalizationForm_C),
-                     .roles = given.roles, .createdAt = now, .updatedAt = now, .lastSignInAt = {}, .passwordScheme = PasswordHasher::schemeOf(hash)};
+                     .roles = given.roles, .createdAt = now, .updatedAt = now, .lastSignInAt = {}, .passwordChangedAt = now, .passwordScheme = PasswordHasher::schemeOf(hash)};
     if (const auto done = UserStore::insert(connection, {.user = user, .passwordHash = hash}, email->key); !done)
         return refused(done);
     const auto type = actor == "user"_L1 ? audit::userRegistered : audit::userCreated;
@@ -144,13 +146,14 @@ Result<std::optional<User>> AccountService::findByEmail(QStringView email) const
 
 Result<AccountService::Page> AccountService::page(const QString &contains, const QString &after, int limit) const
 {
-    const auto rows = UserStore::page(m_database.reader(), contains, after, limit);
+    const int most = std::clamp(limit, 1, 500);
+    const auto rows = UserStore::page(m_database.reader(), contains, after, most);
     if (!rows)
         return refused(rows);
     Page page;
     for (const auto &row : *rows)
         page.users += row.user;
-    if (rows->size() == limit)
+    if (rows->size() == most)
         page.next = rows->last().emailKey;
     return page;
 }
@@ -179,6 +182,8 @@ Result<User> AccountService::rename(Id user, const QString &name, TimePoint now)
 
 Result<User> AccountService::setRoles(Id user, const QStringList &roles, const QString &actor, TimePoint now)
 {
+    if (const auto fault = rolesFault(u"roles"_s, roles))
+        return std::unexpected(invalid({*fault}));
     const auto done = m_database.write([&](Connection &connection) -> Result<void> {
         if (const auto changed = UserStore::updateRoles(connection, user, roles, now); !changed)
             return changed;
@@ -194,7 +199,15 @@ Result<QString> AccountService::hashPassword(const QString &field, const QString
 {
     if (const auto fault = passwordFault(field, password, m_policy.minPasswordLength))
         return std::unexpected(invalid({*fault}));
-    return m_hasher.hash(password);
+    return hashed(field, password);
+}
+
+Result<QString> AccountService::hashed(const QString &field, const QString &password) const
+{
+    auto hash = m_hasher.hash(password);
+    if (!hash && hash.error().code == ErrorCode::InvalidInput) // the algorithm takes less than the policy
+        return std::unexpected(invalid({passwordTooLongFault(field, PasswordHasher::bcryptLimit)}));
+    return hash;
 }
 
 Result<void> AccountService::storePassword(Connection &connection, Id user, const QString &hash, TimePoint now)
@@ -207,7 +220,7 @@ Result<void> AccountService::storeDisabled(Connection &connection, Id user, bool
     return UserStore::updateDisabled(connection, user, disabled, now);
 }
 
-Result<void> AccountService::storeSignIn(Connection &connection, Id user, const QString &address, TimePoint now)
+Result<void> AccountService::storeSignIn(Connection &connection, const User &user, const QString &address, TimePoint now)
 {
     return UserStore::noteSignIn(connection, user, address, now);
 }

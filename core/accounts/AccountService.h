@@ -85,10 +85,13 @@ public:
     /// Joined by SessionService, which ends sessions in the same transaction.
     Result<void> storePassword(Connection &connection, Id user, const QString &hash, TimePoint now);
     Result<void> storeDisabled(Connection &connection, Id user, bool disabled, TimePoint now);
-    Result<void> storeSignIn(Connection &connection, Id user, const QString &address, TimePoint now);
+    /// InvalidCredentials when the account was disabled, removed or given a new password since `user` was read.
+    Result<void> storeSignIn(Connection &connection, const User &user, const QString &address, TimePoint now);
     Result<void> remove(Connection &connection, Id user);
 
 private:
+    Result<QString> hashed(const QString &field, const QString &password) const;
+
     Database &m_database;
     const PasswordHasher &m_hasher;
     AccountPolicy m_policy;

@@ -10,10 +10,11 @@ namespace {
 
 constexpr qsizetype longestAddress = 254; // RFC 5321 §4.5.3.1
 constexpr qsizetype longestLocal = 64;
+constexpr qsizetype longestDomain = 253;
 
-bool isLocalCharacter(QChar c)
+bool isLocalCharacter(char32_t c)
 {
-    return c.isLetterOrNumber() || c.isMark() || c.isSurrogate() || QStringView(u".!#$%&'*+-/=?^_`{|}~").contains(c);
+    return QChar::isLetterOrNumber(c) || QChar::isMark(c) || (c < 0x80 && QStringView(u".!#$%&'*+-/=?^_`{|}~").contains(QChar(c)));
 }
 
 QString whyNotLocal(QStringView local)
@@ -22,7 +23,8 @@ QString whyNotLocal(QStringView local)
         return u"There must be something before the @-sign."_s;
     if (local.size() > longestLocal)
         return u"The email address is too long before the @-sign."_s;
-    if (!std::ranges::all_of(local, isLocalCharacter))
+    const QList<uint> characters = local.toUcs4();
+    if (!std::ranges::all_of(characters, isLocalCharacter) || QChar::isMark(characters.first()))
         return u"The email address contains invalid characters before the @-sign."_s;
     if (local.startsWith(u'.') || local.endsWith(u'.') || local.contains(u".."_s))
         return u"A period may neither start nor end the part before the @-sign, nor stand twice in a row."_s;
@@ -33,6 +35,8 @@ QString whyNotDomain(const QString &ascii)
 {
     static const QRegularExpression label(u"\\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\z"_s);
     const QStringList labels = ascii.split(u'.');
+    if (ascii.size() > longestDomain)
+        return u"The email address is too long after the @-sign."_s;
     if (labels.size() < 2)
         return u"The part after the @-sign is not valid. It should have a period."_s;
     for (const QString &part : labels) {

@@ -22,6 +22,7 @@ struct User
     TimePoint createdAt;
     TimePoint updatedAt;
     std::optional<TimePoint> lastSignInAt;
+    TimePoint passwordChangedAt = {};      ///< Moves with every new password, also within one millisecond.
     QString passwordScheme;        ///< "argon2id", "bcrypt": which format the stored hash has.
 
     bool operator==(const User &) const = default;

@@ -30,7 +30,7 @@ Account toAccount(const Row &row)
     const QString hash = row.text(9);
     return {.user = {.id = row.id(0), .email = row.text(1), .name = row.text(2), .roles = fromJsonText(row.text(3)),
                      .emailVerified = row.flag(4), .disabled = row.flag(5), .createdAt = row.time(6), .updatedAt = row.time(7),
-                     .lastSignInAt = row.optionalTime(8), .passwordScheme = PasswordHasher::schemeOf(hash)},
+                     .lastSignInAt = row.optionalTime(8), .passwordChangedAt = row.time(10), .passwordScheme = PasswordHasher::schemeOf(hash)},
             .passwordHash = hash};
 }
 
@@ -57,7 +57,7 @@ Result<void> UserStore::insert(Connection &connection, const Account &account, c
         u"INSERT INTO users (id, email, email_key, name, roles, password_hash, email_verified, disabled, created_at, updated_at, "
         "password_changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {bound(user.id), user.email, emailKey, bound(user.name), toJsonText(user.roles), account.passwordHash, bound(user.emailVerified),
-         bound(user.disabled), bound(user.createdAt), bound(user.updatedAt), bound(user.createdAt)});
+         bound(user.disabled), bound(user.createdAt), bound(user.updatedAt), bound(user.passwordChangedAt)});
     if (!done && done.error().code == ErrorCode::Conflict)
         return refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s);
     if (!done)
@@ -67,26 +67,26 @@ Result<void> UserStore::insert(Connection &connection, const Account &account, c
 
 Result<std::optional<Account>> UserStore::findById(Connection &connection, Id user)
 {
-    return connection.one(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash "
-                          "FROM users WHERE id = ?"_s, {bound(user)}, toAccount);
+    return connection.one(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
+                          "password_changed_at FROM users WHERE id = ?"_s, {bound(user)}, toAccount);
 }
 
 Result<std::optional<Account>> UserStore::findByEmailKey(Connection &connection, const QString &emailKey)
 {
-    return connection.one(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash "
-                          "FROM users WHERE email_key = ?"_s, {bound(emailKey)}, toAccount);
+    return connection.one(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
+                          "password_changed_at FROM users WHERE email_key = ?"_s, {bound(emailKey)}, toAccount);
 }
 
 Result<QList<UserStore::Keyed>> UserStore::page(Connection &connection, const QString &contains, const QString &after, int limit)
 {
-    const auto toKeyed = [](const Row &row) { return Keyed {.user = toAccount(row).user, .emailKey = row.text(10)}; };
+    const auto toKeyed = [](const Row &row) { return Keyed {.user = toAccount(row).user, .emailKey = row.text(11)}; };
     if (contains.isEmpty())
         return connection.all(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, "
-                              "password_hash, email_key FROM users WHERE email_key > ? ORDER BY email_key LIMIT ?"_s,
+                              "password_hash, password_changed_at, email_key FROM users WHERE email_key > ? ORDER BY email_key LIMIT ?"_s,
                               {bound(after), limit}, toKeyed);
     const QString pattern = u'%' + escapedForLike(contains) + u'%';
     return connection.all(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, "
-                          "password_hash, email_key FROM users WHERE email_key > ? AND (email LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\') "
+                          "password_hash, password_changed_at, email_key FROM users WHERE email_key > ? AND (email LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\') "
                           "ORDER BY email_key LIMIT ?"_s, {bound(after), pattern, pattern, limit}, toKeyed);
 }
 
@@ -108,8 +108,9 @@ Result<void> UserStore::updateRoles(Connection &connection, Id user, const QStri
 
 Result<void> UserStore::updatePassword(Connection &connection, Id user, const QString &hash, TimePoint now)
 {
-    return changedOne(connection.run(u"UPDATE users SET password_hash = ?, password_changed_at = ?, updated_at = ? WHERE id = ?"_s,
-                                     {hash, bound(now), bound(now), bound(user)}));
+    return changedOne(connection.run(u"UPDATE users SET password_hash = ?, updated_at = ?, password_changed_at = "
+                                     "CASE WHEN password_changed_at < ? THEN ? ELSE password_changed_at + 1 END WHERE id = ?"_s,
+                                     {hash, bound(now), bound(now), bound(now), bound(user)}));
 }
 
 Result<void> UserStore::updateDisabled(Connection &connection, Id user, bool disabled, TimePoint now)
@@ -130,13 +131,17 @@ Result<void> UserStore::replaceHash(Connection &connection, Id user, const QStri
     return {};
 }
 
-Result<void> UserStore::noteSignIn(Connection &connection, Id user, const QString &address, TimePoint now)
+Result<void> UserStore::noteSignIn(Connection &connection, const User &user, const QString &address, TimePoint now)
 {
-    if (const auto done = changedOne(connection.run(u"UPDATE users SET last_sign_in_at = ? WHERE id = ?"_s, {bound(now), bound(user)})); !done)
-        return done;
+    const auto same = connection.run(u"UPDATE users SET last_sign_in_at = ? WHERE id = ? AND disabled = 0 AND password_changed_at = ?"_s,
+                                     {bound(now), bound(user.id), bound(user.passwordChangedAt)});
+    if (!same)
+        return refused(same);
+    if (*same == 0)
+        return refused(ErrorCode::InvalidCredentials, u"the account changed while its owner signed in"_s);
     const auto noted = connection.run(u"INSERT INTO sign_in_addresses (user_id, address, last_at) VALUES (?, ?, ?) "
                                       "ON CONFLICT (user_id, address) DO UPDATE SET last_at = excluded.last_at"_s,
-                                      {bound(user), bound(address), bound(now)});
+                                      {bound(user.id), bound(address), bound(now)});
     if (!noted)
         return refused(noted);
     return {};

@@ -44,8 +44,9 @@ Result<void> remove(Connection &connection, Id user);
 /// Only if the hash is still `old`: a password set meanwhile wins.
 Result<void> replaceHash(Connection &connection, Id user, const QString &old, const QString &hash);
 
-/// Notes a sign-in and the address it came from.
-Result<void> noteSignIn(Connection &connection, Id user, const QString &address, TimePoint now);
+/// Notes a sign-in and the address it came from. InvalidCredentials when the account was disabled or removed, or its password
+/// changed, since `user` was read: who proved the old password proved nothing.
+Result<void> noteSignIn(Connection &connection, const User &user, const QString &address, TimePoint now);
 /// Whether this account has signed in from this address before.
 Result<bool> knowsAddress(Connection &connection, const QString &emailKey, const QString &address);
 

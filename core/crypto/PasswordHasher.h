@@ -23,6 +23,8 @@ struct HashingPolicy
 class PasswordHasher final
 {
 public:
+    static constexpr qsizetype bcryptLimit = 72;   ///< Bytes that bcrypt takes.
+
     explicit PasswordHasher(HashingPolicy policy) : m_policy(policy) {}
 
     /// A hash under the policy, with a fresh salt. InvalidInput for what bcrypt would ignore: more than 72 bytes, or NUL.
@@ -34,7 +36,8 @@ public:
     /// bcrypt looks at the first 72 bytes only, as it did where the hash was made.
     Result<bool> verify(QStringView password, QStringView encoded) const;
 
-    /// Spends what a wrong password costs under the policy: for accounts that do not exist.
+    /// Spends what a wrong password costs under the policy, twice where verify() tries two spellings: for accounts that do not
+    /// exist.
     void verifyNobody(QStringView password) const;
 
     /// Weaker than the policy, or of another algorithm: to be replaced when its password is next seen.

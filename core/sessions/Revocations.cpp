@@ -20,6 +20,13 @@ void Revocations::add(Id session, TimePoint until)
     m_any.store(true, std::memory_order_release);
 }
 
+void Revocations::remove(Id session)
+{
+    const std::unique_lock lock(m_mutex);
+    m_until.remove(session);
+    m_any.store(!m_until.isEmpty(), std::memory_order_release);
+}
+
 void Revocations::prune(TimePoint now)
 {
     const std::unique_lock lock(m_mutex);

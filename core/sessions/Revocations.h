@@ -20,6 +20,9 @@ public:
     /// Refused on every thread when this returns. `until`: when the last access token of the session has expired.
     void add(Id session, TimePoint until);
 
+    /// Takes add() back: the ending did not reach the disk.
+    void remove(Id session);
+
     /// Forgets those whose tokens have all expired.
     void prune(TimePoint now);
 

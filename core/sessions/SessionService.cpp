@@ -1,7 +1,6 @@
 #include "core/sessions/SessionService.h"
 
 #include "core/audit/AuditStore.h"
-#include "core/sessions/Revocations.h"
 #include "core/sessions/SessionStore.h"
 #include "core/storage/Database.h"
 #include "core/tokens/RefreshTokens.h"
@@ -14,39 +13,15 @@ namespace {
 
 constexpr int mostListed = 200;
 
-Result<void> auditEnd(Connection &connection, const Session &session, const QString &actor, TimePoint now)
+/// Nothing if the session whose owner asks for something still lives; what raced with it may have ended it.
+Result<void> stillLive(Connection &connection, Id session, TimePoint now)
 {
-    const auto type = session.revokedReason == SessionEnd::Reuse ? audit::refreshReused : audit::sessionRevoked;
-    return AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = session.userId, .session = session.id,
-                                           .address = session.address, .details = {{u"reason"_s, nameOf(*session.revokedReason)}}});
-}
-
-Result<QList<Session>> endAll(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, const QString &actor, TimePoint now)
-{
-    const auto ended = SessionStore::revokeByUser(connection, user, reason, except, now);
-    if (!ended)
-        return ended;
-    for (const Session &session : *ended) {
-        if (const auto noted = auditEnd(connection, session, actor, now); !noted)
-            return refused(noted);
-    }
-    return ended;
-}
-
-Result<QList<Session>> endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now)
-{
-    QList<Session> all;
-    for (const Id &id : sessions) {
-        const auto ended = SessionStore::revoke(connection, id, reason, now);
-        if (!ended)
-            return refused(ended);
-        if (!ended->has_value())
-            continue;
-        if (const auto noted = auditEnd(connection, **ended, actor, now); !noted)
-            return refused(noted);
-        all += **ended;
-    }
-    return all;
+    const auto found = SessionStore::findById(connection, session);
+    if (!found)
+        return refused(found);
+    if (!found->has_value() || whyRefused(**found, now))
+        return refused(ErrorCode::InvalidToken, u"its session has ended"_s);
+    return {};
 }
 
 /// What came of presenting a genuine refresh token, decided in one transaction.
@@ -78,12 +53,14 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
         const auto rotated = SessionStore::rotate(connection, session.id, session.generation, session.idleExpiresAt, now);
         if (!rotated)
             return refused(rotated);
+        if (!*rotated)
+            return rotateOn(connection, claim, policy, now); // another node was faster: judge what it left
         ++session.generation;
         session.rotatedAt = session.lastSeenAt = now;
         return Verdict {.good = session, .reused = {}, .why = {}};
     }
     case Rotation::Reused: {
-        const auto ended = endEach(connection, {session.id}, SessionEnd::Reuse, u"system"_s, now);
+        const auto ended = SessionEndings::endEach(connection, {session.id}, SessionEnd::Reuse, u"system"_s, now);
         if (!ended)
             return refused(ended);
         return Verdict {.good = {}, .reused = ended->value(0), .why = u"a spent refresh token came back, the family is revoked"_s};
@@ -96,20 +73,14 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
 
 SessionService::SessionService(Database &database, AccountService &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
                                Revocations &revocations, SessionPolicy policy, SessionFeed &feed)
-    : m_database(database), m_accounts(accounts), m_issuer(issuer), m_refreshTokens(refreshTokens), m_revocations(revocations),
-      m_policy(policy), m_feed(feed)
+    : m_database(database), m_accounts(accounts), m_issuer(issuer), m_refreshTokens(refreshTokens), m_policy(policy), m_feed(feed),
+      m_endings(database, revocations, feed, issuer.policy().accessLifetime + issuer.policy().leeway)
 {
 }
 
 Result<void> SessionService::loadRevocations(TimePoint now)
 {
-    const Milliseconds alive = m_issuer.policy().accessLifetime + m_issuer.policy().leeway;
-    const auto ended = SessionStore::revokedSince(m_database.reader(), now - alive);
-    if (!ended)
-        return refused(ended);
-    for (const auto &one : *ended)
-        m_revocations.add(one.session, one.at + alive);
-    return {};
+    return m_endings.load(now);
 }
 
 Session SessionService::opened(const User &user, const Client &client, TimePoint now) const
@@ -130,16 +101,16 @@ Result<TokenPair> SessionService::open(const User &user, const Client &client, T
 {
     const Session session = opened(user, client, now);
     const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+        if (const auto noted = m_accounts.storeSignIn(connection, user, session.address, now); !noted)
+            return noted;
         if (const auto inserted = SessionStore::insert(connection, session); !inserted)
             return inserted;
-        if (const auto noted = m_accounts.storeSignIn(connection, user.id, session.address, now); !noted)
-            return noted;
         return AuditStore::append(connection, {.at = now, .type = audit::loginSucceeded, .actor = u"user"_s, .subject = user.id,
                                                .session = session.id, .address = session.address});
     });
     if (!done)
         return refused(done);
-    m_feed.sessionOpened(session, user);
+    m_endings.tellLive(session, user, true);
     return pairFor(user, session, now);
 }
 
@@ -178,14 +149,14 @@ Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const
         session = opened(*made, client, now);
         if (const auto inserted = SessionStore::insert(connection, session); !inserted)
             return refused(inserted);
-        if (const auto noted = m_accounts.storeSignIn(connection, made->id, session.address, now); !noted)
+        if (const auto noted = m_accounts.storeSignIn(connection, *made, session.address, now); !noted)
             return refused(noted);
         return made;
     });
     if (!user)
         return refused(user);
     m_feed.userCreated(*user);
-    m_feed.sessionOpened(session, *user);
+    m_endings.tellLive(session, *user, true);
     return pairFor(*user, session, now);
 }
 
@@ -203,21 +174,28 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
     const auto claim = m_refreshTokens.verify(refreshToken, now);
     if (!claim)
         return refused(claim);
-    const auto verdict = m_database.write([&](Connection &connection) { return rotateOn(connection, *claim, m_policy, now); });
-    if (!verdict)
-        return refused(verdict);
-    if (verdict->reused) {
-        announce({*verdict->reused}, now);
-        const auto owner = m_accounts.findById(verdict->reused->userId);
-        m_feed.refreshReused(*verdict->reused, owner ? owner->email : QString());
+    Verdict verdict;
+    const auto ended = m_endings.run([&](Connection &connection) {
+        return rotateOn(connection, *claim, m_policy, now).transform([&verdict](const Verdict &made) {
+            verdict = made;
+            return made.reused ? QList<Session> {*made.reused} : QList<Session> {};
+        });
+    }, now);
+    if (!ended)
+        return refused(ended);
+    if (verdict.reused) {
+        const auto owner = m_accounts.findById(verdict.reused->userId);
+        m_feed.refreshReused(*verdict.reused, owner ? owner->email : QString());
     }
-    if (!verdict->good)
-        return refused(ErrorCode::InvalidToken, verdict->why);
-    const auto user = m_accounts.findById(verdict->good->userId);
+    if (!verdict.good)
+        return refused(ErrorCode::InvalidToken, verdict.why);
+    const auto user = m_accounts.findById(verdict.good->userId);
+    if (!user && user.error().code != ErrorCode::NotFound)
+        return refused(user); // a fault of ours is no reason to sign anybody out
     if (!user || user->disabled)
         return refused(ErrorCode::InvalidToken, u"the account is gone or disabled"_s);
-    m_feed.sessionRenewed(*verdict->good, *user);
-    return pairFor(*user, *verdict->good, now);
+    m_endings.tellLive(*verdict.good, *user, false);
+    return pairFor(*user, *verdict.good, now);
 }
 
 Result<void> SessionService::logoutByToken(QByteArrayView refreshToken, TimePoint now)
@@ -231,26 +209,14 @@ Result<void> SessionService::logoutByToken(QByteArrayView refreshToken, TimePoin
     return {};
 }
 
-int SessionService::announce(const QList<Session> &ended, TimePoint now)
-{
-    const Milliseconds alive = m_issuer.policy().accessLifetime + m_issuer.policy().leeway;
-    for (const Session &session : ended)
-        m_revocations.add(session.id, now + alive);
-    for (const Session &session : ended)
-        m_feed.sessionEnded(session);
-    return int(ended.size());
-}
-
 Result<int> SessionService::revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now)
 {
-    return m_database.write([&](Connection &connection) { return endEach(connection, sessions, reason, actor, now); })
-        .transform([&](const QList<Session> &ended) { return announce(ended, now); });
+    return m_endings.run([&](Connection &connection) { return SessionEndings::endEach(connection, sessions, reason, actor, now); }, now);
 }
 
 Result<int> SessionService::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)
 {
-    return m_database.write([&](Connection &connection) { return endAll(connection, user, reason, except, actor, now); })
-        .transform([&](const QList<Session> &ended) { return announce(ended, now); });
+    return m_endings.run([&](Connection &connection) { return SessionEndings::endAll(connection, user, reason, except, actor, now); }, now);
 }
 
 Result<void> SessionService::changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now)
@@ -273,33 +239,33 @@ Result<void> SessionService::setPassword(Id user, QStringView next, const QStrin
 
 Result<void> SessionService::storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now)
 {
-    const auto ended = m_database.write([&](Connection &connection) -> Result<QList<Session>> {
+    const auto ended = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
+        if (const auto live = keep ? stillLive(connection, *keep, now) : Result<void>(); !live)
+            return refused(live);
         if (const auto stored = m_accounts.storePassword(connection, user, hash, now); !stored)
             return refused(stored);
         const auto noted = AuditStore::append(connection, {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user});
         if (!noted)
             return refused(noted);
-        return endAll(connection, user, SessionEnd::PasswordChanged, keep, actor, now);
-    });
+        return SessionEndings::endAll(connection, user, SessionEnd::PasswordChanged, keep, actor, now);
+    }, now);
     if (!ended)
         return refused(ended);
-    announce(*ended, now);
     return {};
 }
 
 Result<void> SessionService::setDisabled(Id user, bool disabled, const QString &actor, TimePoint now)
 {
-    const auto ended = m_database.write([&](Connection &connection) -> Result<QList<Session>> {
+    const auto ended = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
         if (const auto stored = m_accounts.storeDisabled(connection, user, disabled, now); !stored)
             return refused(stored);
         const auto type = disabled ? audit::userDisabled : audit::userEnabled;
         if (const auto noted = AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = user}); !noted)
             return refused(noted);
-        return disabled ? endAll(connection, user, SessionEnd::AccountDisabled, std::nullopt, actor, now) : Result<QList<Session>>(QList<Session>());
-    });
+        return disabled ? SessionEndings::endAll(connection, user, SessionEnd::AccountDisabled, std::nullopt, actor, now) : Result<QList<Session>>(QList<Session>());
+    }, now);
     if (!ended)
         return refused(ended);
-    announce(*ended, now);
     if (const auto changed = m_accounts.findById(user))
         m_feed.userChanged(*changed);
     return {};
@@ -307,8 +273,8 @@ Result<void> SessionService::setDisabled(Id user, bool disabled, const QString &
 
 Result<void> SessionService::removeAccount(Id user, const QString &actor, TimePoint now)
 {
-    const auto ended = m_database.write([&](Connection &connection) -> Result<QList<Session>> {
-        const auto last = endAll(connection, user, SessionEnd::AccountRemoved, std::nullopt, actor, now);
+    const auto ended = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
+        const auto last = SessionEndings::endAll(connection, user, SessionEnd::AccountRemoved, std::nullopt, actor, now);
         if (!last)
             return last;
         if (const auto removed = m_accounts.remove(connection, user); !removed)
@@ -316,10 +282,9 @@ Result<void> SessionService::removeAccount(Id user, const QString &actor, TimePo
         if (const auto noted = AuditStore::append(connection, {.at = now, .type = audit::userRemoved, .actor = actor, .subject = user}); !noted)
             return refused(noted);
         return last;
-    });
+    }, now);
     if (!ended)
         return refused(ended);
-    announce(*ended, now);
     m_feed.userRemoved(user);
     return {};
 }

@@ -3,6 +3,7 @@
 #include "core/accounts/AccountService.h"
 #include "core/base/Result.h"
 #include "core/sessions/Client.h"
+#include "core/sessions/SessionEndings.h"
 #include "core/sessions/SessionFeed.h"
 #include "core/sessions/SessionPolicy.h"
 
@@ -80,16 +81,14 @@ private:
     Result<TokenPair> open(const User &user, const Client &client, TimePoint now);
     Result<void> storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now);
     void auditFailedLogin(const Credentials &given, const Client &client, TimePoint now);
-    /// Refused everywhere from here on, and told to the feed. Only after the revocation is on disk.
-    int announce(const QList<Session> &ended, TimePoint now);
 
     Database &m_database;
     AccountService &m_accounts;
     const TokenIssuer &m_issuer;
     const RefreshTokens &m_refreshTokens;
-    Revocations &m_revocations;
     SessionPolicy m_policy;
     SessionFeed &m_feed;
+    SessionEndings m_endings;
 };
 
 } // namespace warder

@@ -7,6 +7,8 @@
 #include "core/storage/Database.h"
 #include "core/tokens/KeyStore.h"
 
+#include <atomic>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -41,6 +43,12 @@ Result<SealedKey> created(KeyPurpose purpose, SignatureAlgorithm algorithm, cons
                    .algorithm = algorithm, .sealed = {}};
     key.sealed = sealer.seal((*material)->toPrivate().view(), contextOf(key));
     return key;
+}
+
+quint64 nextNumber()
+{
+    static std::atomic<quint64> last {0};
+    return ++last;
 }
 
 bool mayVerify(const SigningKey &key, TimePoint now)
@@ -88,15 +96,17 @@ SignatureAlgorithm SigningKeys::algorithmFor(KeyPurpose purpose) const
     return purpose == KeyPurpose::Access ? m_accessAlgorithm : SignatureAlgorithm::HS256;
 }
 
-Result<void> SigningKeys::load(TimePoint now)
+Result<void> SigningKeys::load(TimePoint now, Milliseconds overlap)
 {
     if (const auto read = reload(); !read)
         return read;
     for (const KeyPurpose purpose : {KeyPurpose::Access, KeyPurpose::Refresh}) {
         const auto keys = ring();
-        const bool there = std::ranges::any_of(keys->keys, [purpose](const SigningKey &key) { return key.purpose == purpose && key.state == KeyState::Current; });
+        const bool there = std::ranges::any_of(keys->keys, [this, purpose](const SigningKey &key) {
+            return key.purpose == purpose && key.state == KeyState::Current && key.material->algorithm() == algorithmFor(purpose);
+        });
         if (!there) {
-            if (const auto made = rotate(purpose, Milliseconds {0}, u"system"_s, now); !made)
+            if (const auto made = rotate(purpose, overlap, u"system"_s, now); !made)
                 return refused(made);
         }
     }
@@ -110,6 +120,7 @@ Result<void> SigningKeys::reload()
     if (!sealed)
         return refused(sealed);
     auto fresh = std::make_shared<KeyRing>();
+    fresh->number = nextNumber();
     for (const SealedKey &one : *sealed) {
         const auto key = opened(one, m_sealer);
         if (!key)

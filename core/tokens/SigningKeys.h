@@ -34,6 +34,7 @@ struct SigningKey
 /// All keys at one moment. A snapshot: take it once per operation.
 struct KeyRing
 {
+    quint64 number = 0;            ///< No two rings of a process have the same.
     QList<SigningKey> keys;
 
     const SigningKey &current(KeyPurpose purpose) const;
@@ -49,8 +50,9 @@ class SigningKeys final
 public:
     SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm);
 
-    /// Opens all keys; makes the first of each purpose when there is none. CryptoFailure when the master key is another.
-    Result<void> load(TimePoint now);
+    /// Opens all keys; makes the first of each purpose when there is none, and a new one when the settings ask for another
+    /// algorithm than the current key's, which then verifies for `overlap` more. CryptoFailure when the master key is another.
+    Result<void> load(TimePoint now, Milliseconds overlap = std::chrono::days {1});
 
     std::shared_ptr<const KeyRing> ring() const;
 

@@ -55,12 +55,12 @@ Result<AccessClaims> read(const QJsonObject &claims)
 Result<AccessClaims> TokenVerifier::verify(QByteArrayView token, TimePoint now) const
 {
     const auto ring = m_keys.ring();
-    auto claims = m_verified.find(token, ring.get());
+    auto claims = m_verified.find(token, ring->number);
     if (!claims) {
         const auto fresh = checked(token, *ring, now);
         if (!fresh)
             return fresh;
-        m_verified.insert(token, ring.get(), *fresh);
+        m_verified.insert(token, ring->number, *fresh);
         claims = *fresh;
     }
     if (!ring->verifying(KeyPurpose::Access, claims->kid, now))
@@ -81,7 +81,7 @@ Result<AccessClaims> TokenVerifier::checked(QByteArrayView token, const KeyRing 
         return invalid(u"no key %1 verifies"_s.arg(kid.left(64)));
     if (!isSignedBy(*jwt, *key->material))
         return invalid(u"the signature does not fit the key, or the algorithm is not the key's"_s);
-    if (jwt->claims.value("iss"_L1).toString() != m_policy.issuer || jwt->claims.value("aud"_L1).toString() != m_policy.audience)
+    if (jwt->claims.value("iss"_L1) != QJsonValue(m_policy.issuer) || jwt->claims.value("aud"_L1) != QJsonValue(m_policy.audience))
         return invalid(u"for another issuer or audience"_s);
     auto claims = read(jwt->claims);
     if (claims)

@@ -32,14 +32,14 @@ struct AccessClaims
 class VerifiedTokens final
 {
 public:
-    std::optional<AccessClaims> find(QByteArrayView token, const void *ring);
-    void insert(QByteArrayView token, const void *ring, const AccessClaims &claims);
+    std::optional<AccessClaims> find(QByteArrayView token, quint64 ring);
+    void insert(QByteArrayView token, quint64 ring, const AccessClaims &claims);
 
 private:
     struct Shard
     {
         std::mutex mutex;
-        const void *ring = nullptr;
+        quint64 ring = 0;
         QHash<QByteArray, AccessClaims> claims;
     };
     Shard &shardOf(QByteArrayView token) { return m_shards[qHash(token) % m_shards.size()]; }

@@ -1,0 +1,125 @@
+#include "core/sessions/SessionEndings.h"
+
+#include "core/audit/AuditStore.h"
+#include "core/sessions/Revocations.h"
+#include "core/sessions/SessionStore.h"
+#include "core/storage/Database.h"
+
+namespace warder {
+namespace {
+
+constexpr int auditPage = 500;
+
+/// A refresh that waited for the writer issues its token by the time at which it began, not by the end's.
+constexpr Milliseconds waited = std::chrono::minutes {1};
+
+Result<void> record(Connection &connection, const Session &session, const QString &actor, TimePoint now)
+{
+    const auto type = session.revokedReason == SessionEnd::Reuse ? audit::refreshReused : audit::sessionRevoked;
+    return AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = session.userId, .session = session.id,
+                                           .address = session.address,
+                                           .details = {{QStringLiteral("reason"), nameOf(*session.revokedReason)}}});
+}
+
+} // namespace
+
+SessionEndings::SessionEndings(Database &database, Revocations &revocations, SessionFeed &feed, Milliseconds tokensLive)
+    : m_database(database), m_revocations(revocations), m_feed(feed), m_outlive(tokensLive + waited)
+{
+}
+
+Result<QList<Session>> SessionEndings::endAll(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except,
+                                              const QString &actor, TimePoint now)
+{
+    const auto ended = SessionStore::revokeByUser(connection, user, reason, except, now);
+    if (!ended)
+        return ended;
+    for (const Session &session : *ended) {
+        if (const auto noted = record(connection, session, actor, now); !noted)
+            return refused(noted);
+    }
+    return ended;
+}
+
+Result<QList<Session>> SessionEndings::endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
+                                               TimePoint now)
+{
+    QList<Session> all;
+    for (const Id &id : sessions) {
+        const auto ended = SessionStore::revoke(connection, id, reason, now);
+        if (!ended)
+            return refused(ended);
+        if (!ended->has_value())
+            continue;
+        if (const auto noted = record(connection, **ended, actor, now); !noted)
+            return refused(noted);
+        all += **ended;
+    }
+    return all;
+}
+
+Result<void> SessionEndings::load(TimePoint now)
+{
+    const auto ended = SessionStore::revokedSince(m_database.reader(), now - m_outlive);
+    if (!ended)
+        return refused(ended);
+    for (const auto &one : *ended)
+        m_revocations.add(one.session, one.at + m_outlive);
+    return loadRemoved(now);
+}
+
+/// The sessions of a removed account went with it; only the record still knows them.
+Result<void> SessionEndings::loadRemoved(TimePoint now)
+{
+    std::optional<Id> before;
+    while (true) {
+        const auto events = AuditStore::newest(m_database.reader(), std::nullopt, audit::sessionRevoked, auditPage, before);
+        if (!events)
+            return refused(events);
+        for (const AuditEvent &event : *events) {
+            if (event.at < now - m_outlive)
+                return {};
+            if (event.session)
+                m_revocations.add(*event.session, event.at + m_outlive);
+        }
+        if (events->size() < auditPage)
+            return {};
+        before = events->last().id;
+    }
+}
+
+Result<int> SessionEndings::run(const Job &job, TimePoint now)
+{
+    QList<Session> ended;
+    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+        const auto made = job(connection);
+        if (!made)
+            return refused(made);
+        ended = *made;
+        for (const Session &session : ended)
+            m_revocations.add(session.id, now + m_outlive);
+        return {};
+    });
+    if (!done) {
+        for (const Session &session : ended)
+            m_revocations.remove(session.id);
+        return refused(done);
+    }
+    const std::lock_guard lock(m_telling);
+    for (const Session &session : ended)
+        m_feed.sessionEnded(session);
+    return int(ended.size());
+}
+
+void SessionEndings::tellLive(const Session &session, const User &user, bool isNew)
+{
+    const std::lock_guard lock(m_telling);
+    if (m_revocations.contains(session.id))
+        return; // its end has been or will be told
+    if (isNew)
+        m_feed.sessionOpened(session, user);
+    else
+        m_feed.sessionRenewed(session, user);
+}
+
+} // namespace warder

@@ -1,0 +1,355 @@
+#include "core/accounts/UserStore.h"
+#include "tests/support/World.h"
+
+#include <QTest>
+
+#include <openssl/kdf.h>
+
+#include <dlfcn.h>
+
+#include <atomic>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+static std::atomic<int> hashesMade {0};
+
+/// Stands before OpenSSL's: what a refused login costs is counted, not timed.
+extern "C" int EVP_KDF_derive(EVP_KDF_CTX *context, unsigned char *key, size_t length, const OSSL_PARAM parameters[])
+{
+    using Derive = int (*)(EVP_KDF_CTX *, unsigned char *, size_t, const OSSL_PARAM *);
+    static const auto real = reinterpret_cast<Derive>(dlsym(RTLD_NEXT, "EVP_KDF_derive"));
+    ++hashesMade;
+    return real(context, key, length, parameters);
+}
+
+class TestAccountService : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void create_storesAndFinds();
+    void create_refusesTheSameAddressInOtherWords_data();
+    void create_refusesTheSameAddressInOtherWords();
+    void create_listsAllFaultsAtOnce();
+    void create_refusesForeignHashes_data();
+    void create_refusesForeignHashes();
+    void unknownAccount_costsWhatAWrongPasswordCosts_data();
+    void unknownAccount_costsWhatAWrongPasswordCosts();
+    void weakerHash_isReplacedOnce_data();
+    void weakerHash_isReplacedOnce();
+    void wrongPassword_replacesNothing();
+    void replacedHash_neverUndoesANewPassword();
+    void signIn_isRefusedAfterAChange_data();
+    void signIn_isRefusedAfterAChange();
+    void signIn_remembersAddresses();
+    void bcryptPolicy_tellsItsLimit();
+    void page_walksAll();
+    void page_takesWildcardsLiterally();
+    void page_boundsItsLimit_data();
+    void page_boundsItsLimit();
+    void rename_and_roles();
+
+private:
+    QString hashOf(const QString &emailKey);
+    User add(const QString &email, const QString &name = {});
+    std::unique_ptr<QTemporaryDir> m_folder;
+    FakeClock m_clock;
+    std::unique_ptr<World> m_world;
+};
+
+void TestAccountService::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+}
+
+void TestAccountService::cleanup()
+{
+    m_world.reset();
+    m_folder.reset();
+}
+
+QString TestAccountService::hashOf(const QString &emailKey)
+{
+    return m_world->database->reader()
+        .one(u"SELECT password_hash FROM users WHERE email_key = ?"_s, {emailKey}, [](const Row &row) { return row.text(0); }).value().value();
+}
+
+User TestAccountService::add(const QString &email, const QString &name)
+{
+    return m_world->accounts.create({.email = email, .password = password, .name = name}, u"test"_s, m_clock.now()).value();
+}
+
+void TestAccountService::create_storesAndFinds()
+{
+    const auto made = m_world->accounts.create(
+        {.email = u" Ann@Example.com"_s, .password = password, .name = u" Ann Lee "_s, .roles = {u"admin"_s}}, u"console"_s, m_clock.now());
+    QVERIFY(made);
+    QCOMPARE(made->email, u"Ann@Example.com"_s);
+    QCOMPARE(made->name, u"Ann Lee"_s);
+    QCOMPARE(made->passwordScheme, u"argon2id"_s);
+    QCOMPARE(m_world->accounts.findById(made->id).value(), *made);
+    QCOMPARE(m_world->accounts.findByEmail(u"ANN@EXAMPLE.COM").value(), *made);
+    QCOMPARE(m_world->accounts.findByEmail(u"bob@example.com").value(), std::nullopt);
+    QCOMPARE(m_world->accounts.findByEmail(u"nonsense").value(), std::nullopt);
+    QCOMPARE(m_world->accounts.findById(Id::create(m_clock.now())).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_world->accounts.count().value(), 1);
+    QVERIFY(!hashOf(u"ann@example.com"_s).contains(password));
+}
+
+void TestAccountService::create_refusesTheSameAddressInOtherWords_data()
+{
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("second");
+    QTest::newRow("the same") << u"ann@example.com"_s << u"ann@example.com"_s;
+    QTest::newRow("capitals") << u"ann@example.com"_s << u"ANN@EXAMPLE.COM"_s;
+    QTest::newRow("spaces") << u"ann@example.com"_s << u" ann@example.com "_s;
+    QTest::newRow("composed and decomposed") << u"jos\u00e9@example.com"_s << u"JOSE\u0301@example.com"_s;
+    QTest::newRow("domain in its ASCII form") << u"ann@b\u00fccher.example"_s << u"ann@XN--bcher-kva.example"_s;
+}
+
+void TestAccountService::create_refusesTheSameAddressInOtherWords()
+{
+    QFETCH(QString, first);
+    QFETCH(QString, second);
+    add(first);
+    const auto again = m_world->accounts.create({.email = second, .password = password}, u"test"_s, m_clock.now());
+    QVERIFY(!again);
+    QCOMPARE(again.error().code, ErrorCode::EmailTaken);
+    QCOMPARE(m_world->accounts.count().value(), 1);
+}
+
+void TestAccountService::create_listsAllFaultsAtOnce()
+{
+    const auto made = m_world->accounts.create({.email = u"ann"_s, .password = u"short"_s, .name = QString(201, u'x'), .roles = {u""_s}}, u"test"_s, m_clock.now());
+    QCOMPARE(made.error().code, ErrorCode::InvalidInput);
+    QStringList fields;
+    for (const Fault &fault : made.error().faults)
+        fields += fault.location.at(1).toString();
+    QCOMPARE(fields, (QStringList {u"email"_s, u"password"_s, u"name"_s, u"roles"_s}));
+}
+
+void TestAccountService::create_refusesForeignHashes_data()
+{
+    QTest::addColumn<QString>("hash");
+    QTest::newRow("plain text") << u"hunter2hunter2"_s;
+    QTest::newRow("DES crypt") << u"rl.3StKT.4T8M"_s;
+    QTest::newRow("bcrypt cut short") << u"$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyO"_s;
+    QTest::newRow("$2x$") << u"$2x$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"_s;
+    QTest::newRow("Argon2 of 64 GiB") << u"$argon2id$v=19$m=67108864,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"_s;
+    QTest::newRow("NUL behind a good one") << u"$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"_s + QChar(0);
+}
+
+void TestAccountService::create_refusesForeignHashes()
+{
+    QFETCH(QString, hash);
+    const auto made = m_world->accounts.create({.email = u"ann@example.com"_s, .password = {}, .passwordHash = hash}, u"test"_s, m_clock.now());
+    QVERIFY(!made);
+    QCOMPARE(made.error().code, ErrorCode::InvalidInput);
+    QVERIFY(!made.error().detail.contains(hash));
+}
+
+void TestAccountService::unknownAccount_costsWhatAWrongPasswordCosts_data()
+{
+    QTest::addColumn<QString>("email");
+    QTest::addColumn<QString>("secret");
+    QTest::addColumn<int>("hashes");
+    for (const QString &email : {u"ann@example.com"_s, u"nobody@example.com"_s, u"not an address"_s, u""_s}) {
+        const QByteArray who = email.toUtf8();
+        QTest::addRow("'%s', wrong", who.constData()) << email << u"wrong password"_s << 1;
+        QTest::addRow("'%s', empty", who.constData()) << email << u""_s << 1;
+        QTest::addRow("'%s', long", who.constData()) << email << QString(5000, u'x') << 1;
+        QTest::addRow("'%s', two spellings", who.constData()) << email << u"cafe\u0301 cafe\u0301"_s << 2;
+        QTest::addRow("'%s', two spellings at the end", who.constData()) << email << QString(100, u'x') + u"e\u0301"_s << 2;
+    }
+}
+
+void TestAccountService::unknownAccount_costsWhatAWrongPasswordCosts()
+{
+    add(u"ann@example.com"_s);
+    QFETCH(QString, email);
+    QFETCH(QString, secret);
+    hashesMade = 0;
+    QCOMPARE(m_world->accounts.authenticate({.email = email, .password = secret}, m_clock.now()).error().code, ErrorCode::InvalidCredentials);
+    QTEST(hashesMade.load(), "hashes");
+}
+
+void TestAccountService::weakerHash_isReplacedOnce_data()
+{
+    QTest::addColumn<int>("memoryKib");
+    QTest::addColumn<int>("iterations");
+    QTest::addColumn<int>("parallelism");
+    QTest::addColumn<bool>("replaced");
+    QTest::newRow("as the policy") << 128 << 2 << 2 << false;
+    QTest::newRow("stronger") << 256 << 3 << 2 << false;
+    QTest::newRow("less memory") << 64 << 2 << 2 << true;
+    QTest::newRow("fewer rounds") << 128 << 1 << 2 << true;
+    QTest::newRow("fewer lanes") << 128 << 2 << 1 << true;
+}
+
+void TestAccountService::weakerHash_isReplacedOnce()
+{
+    QFETCH(int, memoryKib);
+    QFETCH(int, iterations);
+    QFETCH(int, parallelism);
+    QFETCH(bool, replaced);
+    const PasswordHasher policy({.memoryKib = 128, .iterations = 2, .parallelism = 2});
+    const PasswordHasher theirs({.memoryKib = memoryKib, .iterations = iterations, .parallelism = parallelism});
+    AccountService accounts(*m_world->database, policy, {});
+    const QString old = theirs.hash(password).value();
+    QVERIFY(accounts.create({.email = u"ann@example.com"_s, .password = {}, .passwordHash = old}, u"test"_s, m_clock.now()));
+    QVERIFY(accounts.authenticate({.email = u"ann@example.com"_s, .password = password}, m_clock.now()));
+    const QString first = hashOf(u"ann@example.com"_s);
+    QCOMPARE(first != old, replaced);
+    QVERIFY(!policy.needsUpgrade(first));
+    QVERIFY(accounts.authenticate({.email = u"ann@example.com"_s, .password = password}, m_clock.now()));
+    QCOMPARE(hashOf(u"ann@example.com"_s), first);
+}
+
+void TestAccountService::wrongPassword_replacesNothing()
+{
+    const QString old = u"$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"_s; // "U*U"
+    QVERIFY(m_world->accounts.create({.email = u"ann@example.com"_s, .password = {}, .passwordHash = old}, u"test"_s, m_clock.now()));
+    QVERIFY(!m_world->accounts.authenticate({.email = u"ann@example.com"_s, .password = u"U*V"_s}, m_clock.now()));
+    QCOMPARE(hashOf(u"ann@example.com"_s), old);
+}
+
+void TestAccountService::replacedHash_neverUndoesANewPassword()
+{
+    const User user = add(u"ann@example.com"_s);
+    const QString old = hashOf(u"ann@example.com"_s);
+    QVERIFY(m_world->sessions.setPassword(user.id, u"a new password", u"test"_s, m_clock.now()));
+    const QString current = hashOf(u"ann@example.com"_s);
+    const auto late = m_world->database->write([&](Connection &connection) { return UserStore::replaceHash(connection, user.id, old, u"late"_s); });
+    QVERIFY(late);
+    QCOMPARE(hashOf(u"ann@example.com"_s), current);
+}
+
+void TestAccountService::signIn_isRefusedAfterAChange_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::addColumn<bool>("good");
+    QTest::newRow("none") << u"none"_s << true;
+    QTest::newRow("renamed") << u"rename"_s << true;
+    QTest::newRow("another sign-in") << u"signIn"_s << true;
+    QTest::newRow("new password in the same millisecond") << u"password"_s << false;
+    QTest::newRow("disabled") << u"disable"_s << false;
+    QTest::newRow("removed") << u"remove"_s << false;
+}
+
+/// The password was right when it was checked; what happens until the session is stored must still count.
+void TestAccountService::signIn_isRefusedAfterAChange()
+{
+    QFETCH(QString, change);
+    QFETCH(bool, good);
+    add(u"ann@example.com"_s);
+    const auto proven = m_world->accounts.authenticate({.email = u"ann@example.com"_s, .password = password}, m_clock.now());
+    QVERIFY(proven);
+    if (change == "rename"_L1)
+        QVERIFY(m_world->accounts.rename(proven->id, u"Ann"_s, m_clock.now()));
+    if (change == "signIn"_L1)
+        QVERIFY(m_world->login(u"ann@example.com"_s));
+    if (change == "password"_L1)
+        QVERIFY(m_world->sessions.setPassword(proven->id, u"a new password", u"test"_s, m_clock.now()));
+    if (change == "disable"_L1)
+        QVERIFY(m_world->sessions.setDisabled(proven->id, true, u"test"_s, m_clock.now()));
+    if (change == "remove"_L1)
+        QVERIFY(m_world->sessions.removeAccount(proven->id, u"test"_s, m_clock.now()));
+    const auto stored = m_world->database->write(
+        [&](Connection &connection) { return m_world->accounts.storeSignIn(connection, *proven, u"192.0.2.1"_s, m_clock.now()); });
+    QCOMPARE(stored.has_value(), good);
+    if (!good)
+        QCOMPARE(stored.error().code, ErrorCode::InvalidCredentials);
+}
+
+void TestAccountService::signIn_remembersAddresses()
+{
+    add(u"ann@example.com"_s);
+    add(u"bob@example.com"_s);
+    QVERIFY(!m_world->accounts.knowsAddress(u"ann@example.com"_s, u"192.0.2.7"_s).value());
+    QVERIFY(!m_world->login(u"ann@example.com"_s, u"wrong"_s));
+    QVERIFY(!m_world->accounts.knowsAddress(u"ann@example.com"_s, u"192.0.2.7"_s).value());
+    QVERIFY(m_world->login(u"ann@example.com"_s));
+    QVERIFY(m_world->login(u"ann@example.com"_s));
+    QVERIFY(m_world->accounts.knowsAddress(u"Ann@Example.com "_s, u"192.0.2.7"_s).value());
+    QVERIFY(!m_world->accounts.knowsAddress(u"ann@example.com"_s, u"192.0.2.8"_s).value());
+    QVERIFY(!m_world->accounts.knowsAddress(u"bob@example.com"_s, u"192.0.2.7"_s).value());
+    QVERIFY(!m_world->accounts.knowsAddress(u"nonsense"_s, u"192.0.2.7"_s).value());
+}
+
+void TestAccountService::bcryptPolicy_tellsItsLimit()
+{
+    const PasswordHasher hasher({.algorithm = HashingPolicy::Algorithm::Bcrypt, .bcryptCost = 4});
+    AccountService accounts(*m_world->database, hasher, {});
+    const auto made = accounts.create({.email = u"ann@example.com"_s, .password = QString(73, u'x')}, u"test"_s, m_clock.now());
+    QCOMPARE(made.error().code, ErrorCode::InvalidInput);
+    QCOMPARE(made.error().faults.value(0).type, u"string_too_long"_s);
+    QCOMPARE(made.error().faults.value(0).context.value("max_length"_L1).toInt(), 72);
+    QVERIFY(accounts.create({.email = u"ann@example.com"_s, .password = QString(72, u'x')}, u"test"_s, m_clock.now()));
+}
+
+void TestAccountService::page_walksAll()
+{
+    for (int i = 0; i < 7; ++i)
+        add(u"user%1@example.com"_s.arg(i), i % 2 ? u"Odd"_s : u"Even"_s);
+    QStringList seen;
+    QString after;
+    do {
+        const auto page = m_world->accounts.page({}, after, 3).value();
+        for (const User &user : page.users)
+            seen += user.email;
+        after = page.next;
+    } while (!after.isEmpty());
+    QCOMPARE(seen.size(), 7);
+    QVERIFY(std::ranges::is_sorted(seen));
+    QCOMPARE(m_world->accounts.page(u"odd"_s, {}, 10).value().users.size(), 3);
+    QCOMPARE(m_world->accounts.page(u"USER3@"_s, {}, 10).value().users.size(), 1);
+}
+
+void TestAccountService::page_takesWildcardsLiterally()
+{
+    add(u"a_b@example.com"_s, u"100%"_s);
+    add(u"axb@example.com"_s, u"100"_s);
+    QCOMPARE(m_world->accounts.page(u"a_b"_s, {}, 10).value().users.size(), 1);
+    QCOMPARE(m_world->accounts.page(u"0%"_s, {}, 10).value().users.size(), 1);
+    QCOMPARE(m_world->accounts.page(u"\\"_s, {}, 10).value().users.size(), 0);
+    QCOMPARE(m_world->accounts.page(u"' OR 1=1 --"_s, {}, 10).value().users.size(), 0);
+}
+
+void TestAccountService::page_boundsItsLimit_data()
+{
+    QTest::addColumn<int>("limit");
+    QTest::newRow("zero") << 0;
+    QTest::newRow("negative") << -1;
+    QTest::newRow("huge") << 2'000'000'000;
+}
+
+void TestAccountService::page_boundsItsLimit()
+{
+    QFETCH(int, limit);
+    QVERIFY(m_world->accounts.page({}, {}, limit));
+    add(u"ann@example.com"_s);
+    add(u"bob@example.com"_s);
+    QCOMPARE(m_world->accounts.page({}, {}, limit).value().users.size(), limit > 1 ? 2 : 1);
+}
+
+void TestAccountService::rename_and_roles()
+{
+    const User user = add(u"ann@example.com"_s);
+    m_clock.advance(Seconds {1});
+    QCOMPARE(m_world->accounts.rename(user.id, u" Ann "_s, m_clock.now()).value().name, u"Ann"_s);
+    QCOMPARE(m_world->accounts.rename(user.id, u"a\nb"_s, m_clock.now()).error().faults.size(), 1);
+    QCOMPARE(m_world->accounts.setRoles(user.id, {u"admin"_s, u"ops"_s}, u"test"_s, m_clock.now()).value().roles, (QStringList {u"admin"_s, u"ops"_s}));
+    QCOMPARE(m_world->accounts.setRoles(user.id, {QString(65, u'x')}, u"test"_s, m_clock.now()).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(m_world->accounts.findById(user.id).value().updatedAt, m_clock.now());
+    const Id nobody = Id::create(m_clock.now());
+    QCOMPARE(m_world->accounts.rename(nobody, u"x"_s, m_clock.now()).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_world->accounts.setRoles(nobody, {}, u"test"_s, m_clock.now()).error().code, ErrorCode::NotFound);
+}
+
+QTEST_GUILESS_MAIN(TestAccountService)
+#include "TestAccountService.moc"

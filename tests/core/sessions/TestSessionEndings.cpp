@@ -1,0 +1,227 @@
+#include "tests/support/World.h"
+
+#include <QTest>
+
+#include <barrier>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// What may get between a session and its end: other threads, a restart, a write that fails.
+class TestSessionEndings : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void revocations_forgetByTime();
+    void secondLogout_isAnsweredOnlyWhenTokensAreRefused();
+    void loginsWithTheOldPassword_doNotOutliveItsChange();
+    void loginsOfADisabledAccount_doNotOutliveIt();
+    void undoneEnding_isTakenBack();
+    void endedSession_isNeverToldAsLive();
+    void removedAccountsTokens_stayRefusedAfterARestart();
+    void endedSessions_stayRefusedAfterARestart();
+    void passwordChange_needsItsOwnSession();
+    void reuse_isRecorded();
+    void keysAreRotatedBetweenRepeats_bothSuccessorsWork();
+
+private:
+    void reopen();
+    qint64 live(Id user) { return m_world->sessions.findByUser(user, m_clock.now()).value().size(); }
+    std::unique_ptr<QTemporaryDir> m_folder;
+    FakeClock m_clock;
+    std::unique_ptr<World> m_world;
+};
+
+void TestSessionEndings::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+}
+
+void TestSessionEndings::cleanup()
+{
+    m_world.reset();
+    m_folder.reset();
+}
+
+void TestSessionEndings::reopen()
+{
+    m_world.reset();
+    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+}
+
+void TestSessionEndings::revocations_forgetByTime()
+{
+    Revocations revocations;
+    const Id early = Id::create(m_clock.now());
+    const Id late = Id::create(m_clock.now());
+    QVERIFY(!revocations.contains(early));
+    revocations.add(early, m_clock.now() + Seconds {10});
+    revocations.add(late, m_clock.now() + Seconds {20});
+    revocations.add(late, m_clock.now() + Seconds {5}); // never shortens
+    revocations.prune(m_clock.now() + Milliseconds {9'999});
+    QVERIFY(revocations.contains(early));
+    revocations.prune(m_clock.now() + Seconds {10});
+    QVERIFY(!revocations.contains(early));
+    QVERIFY(revocations.contains(late));
+    revocations.prune(m_clock.now() + Seconds {20});
+    QCOMPARE(revocations.size(), 0);
+    revocations.add(early, m_clock.now() + Seconds {60});
+    QVERIFY(revocations.contains(early));
+    revocations.remove(early);
+    QVERIFY(!revocations.contains(early));
+}
+
+void TestSessionEndings::secondLogout_isAnsweredOnlyWhenTokensAreRefused()
+{
+    const auto joined = m_world->join(u"ann@example.com"_s);
+    std::atomic<int> accepted = 0;
+    for (int round = 0; round < 25; ++round) {
+        const auto pair = m_world->login(u"ann@example.com"_s);
+        std::barrier together(4);
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                together.arrive_and_wait();
+                if (!m_world->sessions.logoutByToken(pair->refreshToken, m_clock.now()))
+                    ++accepted;
+                accepted += m_world->isGood(pair->accessToken);
+            });
+    }
+    QCOMPARE(accepted.load(), 0);
+    QVERIFY(m_world->isGood(joined->accessToken));
+}
+
+void TestSessionEndings::loginsWithTheOldPassword_doNotOutliveItsChange()
+{
+    const auto joined = m_world->join(u"ann@example.com"_s);
+    QString old = password;
+    for (int round = 0; round < 15; ++round) {
+        const QString next = u"password number %1"_s.arg(round);
+        {
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < 3; ++i)
+                threads.emplace_back([&, with = old](const std::stop_token &stop) {
+                    while (!stop.stop_requested())
+                        (void)m_world->login(u"ann@example.com"_s, with);
+                });
+            QVERIFY(m_world->sessions.setPassword(joined->user.id, next, u"test"_s, m_clock.now()));
+        }
+        QCOMPARE(live(joined->user.id), 0);
+        old = next;
+    }
+}
+
+void TestSessionEndings::loginsOfADisabledAccount_doNotOutliveIt()
+{
+    const auto joined = m_world->join(u"ann@example.com"_s);
+    for (int round = 0; round < 15; ++round) {
+        {
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < 3; ++i)
+                threads.emplace_back([&](const std::stop_token &stop) {
+                    while (!stop.stop_requested())
+                        (void)m_world->login(u"ann@example.com"_s);
+                });
+            QVERIFY(m_world->sessions.setDisabled(joined->user.id, true, u"test"_s, m_clock.now()));
+        }
+        QCOMPARE(live(joined->user.id), 0);
+        QVERIFY(m_world->sessions.setDisabled(joined->user.id, false, u"test"_s, m_clock.now()));
+    }
+}
+
+void TestSessionEndings::undoneEnding_isTakenBack()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    SessionEndings endings(*m_world->database, m_world->revocations, m_world->feed, Seconds {900});
+    const auto done = endings.run([&](Connection &connection) {
+        auto ended = SessionEndings::endEach(connection, {pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now());
+        (void)connection.execute(u"ROLLBACK"_s); // as SQLite does when the disk is full
+        return ended;
+    }, m_clock.now());
+    QVERIFY(!done);
+    QVERIFY(m_world->isGood(pair->accessToken));
+    QVERIFY(m_world->refresh(pair->refreshToken));
+    QVERIFY(!m_world->feed.names().contains(u"ended admin"_s));
+}
+
+void TestSessionEndings::endedSession_isNeverToldAsLive()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    SessionEndings endings(*m_world->database, m_world->revocations, m_world->feed, Seconds {900});
+    endings.tellLive(pair->session, pair->user, false);
+    QCOMPARE(m_world->feed.names().count(u"renewed"_s), 1);
+    QVERIFY(m_world->sessions.logoutByToken(pair->refreshToken, m_clock.now()));
+    endings.tellLive(pair->session, pair->user, false);
+    QCOMPARE(m_world->feed.names().count(u"renewed"_s), 1);
+}
+
+void TestSessionEndings::removedAccountsTokens_stayRefusedAfterARestart()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    const auto other = m_world->join(u"bob@example.com"_s);
+    QVERIFY(m_world->sessions.removeAccount(pair->user.id, u"test"_s, m_clock.now()));
+    QVERIFY(!m_world->isGood(pair->accessToken));
+    reopen();
+    QVERIFY(!m_world->isGood(pair->accessToken));
+    QVERIFY(m_world->isGood(other->accessToken));
+    m_clock.advance(std::chrono::hours {1});
+    reopen();
+    QCOMPARE(m_world->revocations.size(), 0); // by now its tokens have expired
+}
+
+void TestSessionEndings::endedSessions_stayRefusedAfterARestart()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    QVERIFY(m_world->sessions.logoutByToken(pair->refreshToken, m_clock.now()));
+    m_clock.advance(Milliseconds {899'000});
+    reopen();
+    QVERIFY(!m_world->isGood(pair->accessToken));
+    m_world->revocations.prune(m_clock.now() + Seconds {5});
+    QVERIFY(m_world->revocations.contains(pair->session.id)); // its token is good until 905 s
+}
+
+/// Who knew the old password cannot set a new one from a session that the owner's change has ended.
+void TestSessionEndings::passwordChange_needsItsOwnSession()
+{
+    const auto mine = m_world->join(u"ann@example.com"_s);
+    const auto theirs = m_world->login(u"ann@example.com"_s);
+    QVERIFY(m_world->sessions.revokeById({theirs->session.id}, SessionEnd::User, u"user"_s, m_clock.now()));
+    const auto changed = m_world->sessions.changePassword(mine->user.id, password, u"their new password", theirs->session.id, m_clock.now());
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().code, ErrorCode::InvalidToken);
+    QVERIFY(m_world->isGood(mine->accessToken));
+    QVERIFY(m_world->login(u"ann@example.com"_s));
+}
+
+void TestSessionEndings::reuse_isRecorded()
+{
+    const auto first = m_world->join(u"ann@example.com"_s);
+    QVERIFY(m_world->refresh(first->refreshToken));
+    m_clock.advance(Seconds {31});
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(!m_world->refresh(first->refreshToken));
+    const auto recorded = m_world->database->reader().one(u"SELECT count(*) FROM audit_events WHERE type = 'refresh_reused' AND session_id = ?"_s,
+                                                          {bound(first->session.id)}, [](const Row &row) { return row.integer(0); });
+    QCOMPARE(recorded.value(), 1);
+    QCOMPARE(m_world->feed.names().count(u"reused"_s), 1);
+}
+
+void TestSessionEndings::keysAreRotatedBetweenRepeats_bothSuccessorsWork()
+{
+    const auto first = m_world->join(u"ann@example.com"_s);
+    const auto second = m_world->refresh(first->refreshToken);
+    QVERIFY(m_world->keys.rotate(KeyPurpose::Refresh, std::chrono::days {14}, u"test"_s, m_clock.now()));
+    const auto again = m_world->refresh(first->refreshToken);
+    QVERIFY(again);
+    QVERIFY(m_world->refresh(second->refreshToken));
+    QVERIFY(m_world->refresh(again->refreshToken));
+}
+
+QTEST_GUILESS_MAIN(TestSessionEndings)
+#include "TestSessionEndings.moc"

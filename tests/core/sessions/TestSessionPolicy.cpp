@@ -1,0 +1,114 @@
+#include "core/sessions/SessionPolicy.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+
+Q_DECLARE_METATYPE(std::optional<warder::Refusal>)
+
+namespace {
+
+constexpr TimePoint start = fromMilliseconds(1'800'000'000'000);
+constexpr qint64 day = 24LL * 3600 * 1000;
+
+Session openedAtStart()
+{
+    return {.id = Id::create(start), .userId = {}, .generation = 5, .openedAt = start, .rotatedAt = start, .lastSeenAt = start,
+            .idleExpiresAt = start + std::chrono::days {14}, .expiresAt = start + std::chrono::days {90}, .revokedAt = {}, .revokedReason = {},
+            .userAgent = {}, .address = {}, .method = {}};
+}
+
+} // namespace
+
+class TestSessionPolicy : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void refusal_data();
+    void refusal();
+    void revocation_comesFirst();
+    void rotation_data();
+    void rotation();
+    void endNames_goThereAndBack();
+};
+
+void TestSessionPolicy::refusal_data()
+{
+    QTest::addColumn<qint64>("ageMs");
+    QTest::addColumn<bool>("keptAlive");
+    QTest::addColumn<std::optional<Refusal>>("refusal");
+    const std::optional<Refusal> none;
+    QTest::newRow("just opened") << qint64(0) << false << none;
+    QTest::newRow("a clock set back") << qint64(-60'000) << false << none;
+    QTest::newRow("one ms before idle") << 14 * day - 1 << false << none;
+    QTest::newRow("exactly idle") << 14 * day << false << std::optional(Refusal::Idle);
+    QTest::newRow("one ms before the absolute end, in use") << 90 * day - 1 << true << none;
+    QTest::newRow("exactly at the absolute end, in use") << 90 * day << true << std::optional(Refusal::TooOld);
+    QTest::newRow("idle and too old") << 91 * day << false << std::optional(Refusal::TooOld);
+}
+
+void TestSessionPolicy::refusal()
+{
+    QFETCH(qint64, ageMs);
+    QFETCH(bool, keptAlive);
+    Session session = openedAtStart();
+    if (keptAlive)
+        session.idleExpiresAt = start + std::chrono::days {100};
+    const auto refusal = whyRefused(session, start + Milliseconds {ageMs});
+    QTEST(refusal, "refusal");
+}
+
+void TestSessionPolicy::revocation_comesFirst()
+{
+    Session session = openedAtStart();
+    session.revokedAt = start;
+    QCOMPARE(whyRefused(session, start), std::optional(Refusal::Revoked));
+    QCOMPARE(whyRefused(session, start + std::chrono::days {100}), std::optional(Refusal::Revoked));
+}
+
+void TestSessionPolicy::rotation_data()
+{
+    QTest::addColumn<qint64>("generation");
+    QTest::addColumn<int>("graceMs");
+    QTest::addColumn<int>("waitMs");
+    QTest::addColumn<int>("rotation");
+    const auto row = [](const char *name, qint64 generation, int graceMs, int waitMs, Rotation rotation) {
+        QTest::newRow(name) << generation << graceMs << waitMs << int(rotation);
+    };
+    row("current, at once", 5, 30'000, 0, Rotation::Rotate);
+    row("current, days later", 5, 30'000, 999'999'999, Rotation::Rotate);
+    row("current, grace 0", 5, 0, 0, Rotation::Rotate);
+    row("parent, at once", 4, 30'000, 0, Rotation::Repeat);
+    row("parent, one ms before grace ends", 4, 30'000, 29'999, Rotation::Repeat);
+    row("parent, exactly at the end of grace", 4, 30'000, 30'000, Rotation::Reused);
+    row("parent, 31 s", 4, 30'000, 31'000, Rotation::Reused);
+    row("parent, grace 0, at once", 4, 0, 0, Rotation::Reused);
+    row("parent, longest grace", 4, 300'000, 299'999, Rotation::Repeat);
+    row("grandparent, at once", 3, 30'000, 0, Rotation::Reused);
+    row("the first ever", 0, 30'000, 0, Rotation::Reused);
+    row("next, not yet issued", 6, 30'000, 0, Rotation::Reused);
+    row("from far in the future", std::numeric_limits<qint64>::max(), 30'000, 0, Rotation::Reused);
+    row("negative", -1, 30'000, 0, Rotation::Reused);
+    row("most negative", std::numeric_limits<qint64>::min(), 30'000, 0, Rotation::Reused);
+}
+
+void TestSessionPolicy::rotation()
+{
+    QFETCH(qint64, generation);
+    QFETCH(int, graceMs);
+    QFETCH(int, waitMs);
+    const SessionPolicy policy {.grace = Milliseconds {graceMs}};
+    QTEST(int(rotationFor(openedAtStart(), generation, policy, start + Milliseconds {waitMs})), "rotation");
+}
+
+void TestSessionPolicy::endNames_goThereAndBack()
+{
+    for (const auto end : {SessionEnd::Logout, SessionEnd::LogoutAll, SessionEnd::Admin, SessionEnd::PasswordChanged, SessionEnd::AccountDisabled,
+                           SessionEnd::AccountRemoved, SessionEnd::Reuse, SessionEnd::User})
+        QCOMPARE(sessionEndFromName(nameOf(end)), std::optional(end));
+    QCOMPARE(sessionEndFromName(u"whatever"), std::nullopt);
+}
+
+QTEST_GUILESS_MAIN(TestSessionPolicy)
+#include "TestSessionPolicy.moc"

@@ -1,0 +1,159 @@
+#include "core/base/Bytes.h"
+#include "tests/support/World.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+class TestRefreshTokens : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void token_namesSessionAndGeneration_data();
+    void token_namesSessionAndGeneration();
+    void sameClaim_isTheSameToken();
+    void everyFlippedBit_isRefused();
+    void foreign_isRefused_data();
+    void foreign_isRefused();
+    void oldKey_verifiesForItsOverlap();
+    void anotherServersToken_isRefused();
+    void csrf_isBoundToItsSession();
+    void csrf_isNoRefreshToken();
+    void csrf_survivesRotation();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    FakeClock m_clock;
+    std::unique_ptr<World> m_world;
+    Id m_session;
+};
+
+void TestRefreshTokens::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+    m_session = Id::create(m_clock.now());
+}
+
+void TestRefreshTokens::cleanup()
+{
+    m_world.reset();
+    m_folder.reset();
+}
+
+void TestRefreshTokens::token_namesSessionAndGeneration_data()
+{
+    QTest::addColumn<qint64>("generation");
+    QTest::newRow("first") << qint64(0);
+    QTest::newRow("second") << qint64(1);
+    QTest::newRow("last there can be") << std::numeric_limits<qint64>::max();
+}
+
+void TestRefreshTokens::token_namesSessionAndGeneration()
+{
+    QFETCH(qint64, generation);
+    const QByteArray token = m_world->refreshTokens.issue(m_session, generation);
+    const auto claim = m_world->refreshTokens.verify(token, m_clock.now());
+    QVERIFY(claim);
+    QCOMPARE(claim->session, m_session);
+    QCOMPARE(claim->generation, generation);
+    QVERIFY(token.startsWith("wrt1_"));
+    QCOMPARE(token.size(), 5 + 75); // 56 bytes in base64url: the MAC is whole
+    QVERIFY(!m_world->verifier.verify(token, m_clock.now()));
+}
+
+void TestRefreshTokens::sameClaim_isTheSameToken()
+{
+    QCOMPARE(m_world->refreshTokens.issue(m_session, 7), m_world->refreshTokens.issue(m_session, 7));
+    QVERIFY(m_world->refreshTokens.issue(m_session, 7) != m_world->refreshTokens.issue(m_session, 8));
+}
+
+void TestRefreshTokens::everyFlippedBit_isRefused()
+{
+    const QByteArray token = m_world->refreshTokens.issue(m_session, 3);
+    const QByteArray bytes = *fromBase64Url(token.sliced(5));
+    for (qsizetype bit = 0; bit < bytes.size() * 8; ++bit) {
+        QByteArray changed = bytes;
+        changed[bit / 8] = char(changed[bit / 8] ^ (1 << (bit % 8)));
+        QVERIFY2(!m_world->refreshTokens.verify("wrt1_" + toBase64Url(changed), m_clock.now()), qPrintable(QString::number(bit)));
+    }
+}
+
+void TestRefreshTokens::foreign_isRefused_data()
+{
+    QTest::addColumn<QByteArray>("token");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("prefix only") << QByteArray("wrt1_");
+    QTest::newRow("no prefix") << QByteArray(75, 'A');
+    QTest::newRow("all zero") << QByteArray("wrt1_") + QByteArray(75, 'A');
+    QTest::newRow("too short") << QByteArray("wrt1_") + QByteArray(74, 'A');
+    QTest::newRow("too long") << QByteArray("wrt1_") + QByteArray(76, 'A');
+    QTest::newRow("a megabyte") << QByteArray("wrt1_") + QByteArray(1'000'000, 'A');
+    QTest::newRow("no base64url") << QByteArray("wrt1_") + QByteArray(75, '/');
+    QTest::newRow("NUL") << QByteArray(80, '\0');
+    QTest::newRow("a JWT") << QByteArray("eyJhbGciOiJub25lIn0.e30.");
+}
+
+void TestRefreshTokens::foreign_isRefused()
+{
+    QFETCH(QByteArray, token);
+    QCOMPARE(m_world->refreshTokens.verify(token, m_clock.now()).error().code, ErrorCode::InvalidToken);
+}
+
+void TestRefreshTokens::oldKey_verifiesForItsOverlap()
+{
+    const QByteArray token = m_world->refreshTokens.issue(m_session, 3);
+    QVERIFY(m_world->keys.rotate(KeyPurpose::Refresh, std::chrono::days {14}, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->refreshTokens.issue(m_session, 3) != token);
+    const TimePoint end = m_clock.now() + std::chrono::days {14};
+    QVERIFY(m_world->refreshTokens.verify(token, end - Milliseconds {1}));
+    QVERIFY(!m_world->refreshTokens.verify(token, end));
+    QVERIFY(m_world->refreshTokens.verify(m_world->refreshTokens.issue(m_session, 3), end));
+}
+
+void TestRefreshTokens::anotherServersToken_isRefused()
+{
+    const QTemporaryDir folder;
+    World other(folder.path(), m_clock);
+    QVERIFY(!m_world->refreshTokens.verify(other.refreshTokens.issue(m_session, 0), m_clock.now()));
+    QVERIFY(!m_world->refreshTokens.verifyCsrf(other.refreshTokens.issueCsrf(m_session), m_session, m_clock.now()));
+}
+
+void TestRefreshTokens::csrf_isBoundToItsSession()
+{
+    const QByteArray token = m_world->refreshTokens.issueCsrf(m_session);
+    QVERIFY(m_world->refreshTokens.verifyCsrf(token, m_session, m_clock.now()));
+    QVERIFY(!m_world->refreshTokens.verifyCsrf(token, Id::create(m_clock.now()), m_clock.now()));
+    QVERIFY(!m_world->refreshTokens.verifyCsrf({}, m_session, m_clock.now()));
+    QVERIFY(!m_world->refreshTokens.verifyCsrf(token + '=', m_session, m_clock.now()));
+    QVERIFY(!m_world->refreshTokens.verifyCsrf(token.first(token.size() - 1), m_session, m_clock.now()));
+    QByteArray changed = token;
+    changed[0] = changed[0] == 'A' ? 'B' : 'A';
+    QVERIFY(!m_world->refreshTokens.verifyCsrf(changed, m_session, m_clock.now()));
+}
+
+/// Both are HMACs under one key: neither's message may ever be the other's.
+void TestRefreshTokens::csrf_isNoRefreshToken()
+{
+    const QByteArray csrf = *fromBase64Url(m_world->refreshTokens.issueCsrf(m_session));
+    const QByteArray claim = m_session.toBytes() + QByteArray(8, '\0');
+    QVERIFY(!m_world->refreshTokens.verify("wrt1_" + toBase64Url(claim + csrf), m_clock.now()));
+    const QByteArray refresh = *fromBase64Url(m_world->refreshTokens.issue(m_session, 0).sliced(5));
+    QVERIFY(!m_world->refreshTokens.verifyCsrf(toBase64Url(refresh.last(32)), m_session, m_clock.now()));
+}
+
+void TestRefreshTokens::csrf_survivesRotation()
+{
+    const QByteArray token = m_world->refreshTokens.issueCsrf(m_session);
+    QVERIFY(m_world->keys.rotate(KeyPurpose::Refresh, Seconds {60}, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->refreshTokens.verifyCsrf(token, m_session, m_clock.now() + Seconds {59}));
+    QVERIFY(!m_world->refreshTokens.verifyCsrf(token, m_session, m_clock.now() + Seconds {60}));
+}
+
+QTEST_GUILESS_MAIN(TestRefreshTokens)
+#include "TestRefreshTokens.moc"
