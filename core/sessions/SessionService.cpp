@@ -206,6 +206,8 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
     if (!verdict->good)
         return refused(ErrorCode::InvalidToken, verdict->why);
     const auto user = m_accounts.findById(verdict->good->userId);
+    if (!user && user.error().code != ErrorCode::NotFound)
+        return refused(user); // a fault of ours ends no session
     if (!user || user->disabled)
         return refused(ErrorCode::InvalidToken, u"the account is gone or disabled"_s);
     m_feed.sessionRenewed(*verdict->good);
