@@ -155,6 +155,11 @@ Result<AccountService::Page> AccountService::page(const QString &contains, const
     return page;
 }
 
+Result<qint64> AccountService::count() const
+{
+    return UserStore::count(m_database.reader());
+}
+
 Result<bool> AccountService::knowsAddress(const QString &email, const QString &address) const
 {
     const auto parsed = EmailAddress::parse(email);

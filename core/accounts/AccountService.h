@@ -76,6 +76,9 @@ public:
     };
     Result<Page> page(const QString &contains, const QString &after, int limit) const;
 
+    /// How many there are; walks an index, so ask now and then only.
+    Result<qint64> count() const;
+
     Result<User> rename(Id user, const QString &name, TimePoint now);
     Result<User> setRoles(Id user, const QStringList &roles, const QString &actor, TimePoint now);
 

@@ -90,6 +90,12 @@ Result<QList<UserStore::Keyed>> UserStore::page(Connection &connection, const QS
                           "ORDER BY email_key LIMIT ?"_s, {bound(after), pattern, pattern, limit}, toKeyed);
 }
 
+Result<qint64> UserStore::count(Connection &connection)
+{
+    return connection.one(u"SELECT count(*) FROM users"_s, {}, [](const Row &row) { return row.integer(0); })
+        .transform([](std::optional<qint64> number) { return number.value_or(0); });
+}
+
 Result<void> UserStore::updateName(Connection &connection, Id user, const QString &name, TimePoint now)
 {
     return changedOne(connection.run(u"UPDATE users SET name = ?, updated_at = ? WHERE id = ?"_s, {bound(name), bound(now), bound(user)}));

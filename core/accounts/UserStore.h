@@ -32,6 +32,8 @@ struct Keyed
 };
 Result<QList<Keyed>> page(Connection &connection, const QString &contains, const QString &after, int limit);
 
+Result<qint64> count(Connection &connection);
+
 /// Each NotFound when there is no such user.
 Result<void> updateName(Connection &connection, Id user, const QString &name, TimePoint now);
 Result<void> updateRoles(Connection &connection, Id user, const QStringList &roles, TimePoint now);

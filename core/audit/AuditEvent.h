@@ -29,6 +29,7 @@ inline constexpr QLatin1StringView keyRotated {"key_rotated"};
 /// Who did what to whom, when. Holds no secret.
 struct AuditEvent
 {
+    Id id = {};                    ///< Given when it is recorded; sorts by time.
     TimePoint at;
     QString type;                  ///< One of namespace audit.
     QString actor;                 ///< "user", "console", "command line", "system".

@@ -3,6 +3,7 @@
 #include "core/storage/Connection.h"
 
 #include <QJsonDocument>
+#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +20,23 @@ std::optional<Id> optionalId(const Row &row, int column)
     return row.isNull(column) ? std::nullopt : std::optional(row.id(column));
 }
 
+/// The columns that every SELECT of this file has.
+AuditEvent toEvent(const Row &row)
+{
+    return {.id = row.id(0), .at = row.time(1), .type = row.text(2), .actor = row.text(3), .subject = optionalId(row, 4),
+            .session = optionalId(row, 5), .address = row.text(6), .details = QJsonDocument::fromJson(row.text(7).toUtf8()).object()};
+}
+
+/// Below every id made at `time` or later: a UUIDv7 begins with its 48 bits of milliseconds.
+Id firstIdAt(TimePoint time)
+{
+    QByteArray bytes(16, '\0');
+    qToBigEndian(quint64(toMilliseconds(time)) << 16, bytes.data());
+    return Id::fromBytes(bytes).value_or(Id {});
+}
+
+const Id lastId = Id::fromBytes(QByteArray(16, '\xff')).value_or(Id {}); // no UUIDv7 is as large
+
 } // namespace
 
 Result<void> AuditStore::append(Connection &connection, const AuditEvent &event)
@@ -32,15 +50,25 @@ Result<void> AuditStore::append(Connection &connection, const AuditEvent &event)
     return {};
 }
 
-Result<QList<AuditEvent>> AuditStore::newest(Connection &connection, std::optional<Id> subject, const QString &type, int limit)
+Result<QList<AuditEvent>> AuditStore::newest(Connection &connection, std::optional<Id> subject, const QString &type, int limit,
+                                             std::optional<Id> before)
 {
-    return connection.all(u"SELECT at, type, actor, subject_id, session_id, address, details FROM audit_events "
-                          "WHERE (?1 IS NULL OR subject_id = ?1) AND (?2 = '' OR type = ?2) ORDER BY id DESC LIMIT ?3"_s,
-                          {boundOptional(subject), bound(type), limit}, [](const Row &row) {
-                              return AuditEvent {.at = row.time(0), .type = row.text(1), .actor = row.text(2), .subject = optionalId(row, 3),
-                                                 .session = optionalId(row, 4), .address = row.text(5),
-                                                 .details = QJsonDocument::fromJson(row.text(6).toUtf8()).object()};
-                          });
+    const QVariant end = bound(before.value_or(lastId));
+    if (subject)
+        return connection.all(u"SELECT id, at, type, actor, subject_id, session_id, address, details FROM audit_events "
+                              "WHERE subject_id = ? AND id < ? AND (? = '' OR type = ?) ORDER BY id DESC LIMIT ?"_s,
+                              {bound(*subject), end, bound(type), bound(type), limit}, toEvent);
+    if (!type.isEmpty())
+        return connection.all(u"SELECT id, at, type, actor, subject_id, session_id, address, details FROM audit_events "
+                              "WHERE type = ? AND id < ? ORDER BY id DESC LIMIT ?"_s, {bound(type), end, limit}, toEvent);
+    return connection.all(u"SELECT id, at, type, actor, subject_id, session_id, address, details FROM audit_events "
+                          "WHERE id < ? ORDER BY id DESC LIMIT ?"_s, {end, limit}, toEvent);
+}
+
+Result<qint64> AuditStore::removeOlderThan(Connection &connection, TimePoint before, int limit)
+{
+    return connection.run(u"DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE id < ? ORDER BY id LIMIT ?)"_s,
+                          {bound(firstIdAt(before)), limit});
 }
 
 } // namespace warder

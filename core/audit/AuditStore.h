@@ -14,8 +14,12 @@ namespace AuditStore {
 
 Result<void> append(Connection &connection, const AuditEvent &event);
 
-/// Newest first, at most `limit`; of one subject and type where given.
-Result<QList<AuditEvent>> newest(Connection &connection, std::optional<Id> subject, const QString &type, int limit);
+/// Newest first, at most `limit`; of one subject and type where given; older than `before`, the last id of the page before.
+Result<QList<AuditEvent>> newest(Connection &connection, std::optional<Id> subject, const QString &type, int limit,
+                                 std::optional<Id> before = std::nullopt);
+
+/// Removes what was recorded before `before`, oldest first, at most `limit`; how many went.
+Result<qint64> removeOlderThan(Connection &connection, TimePoint before, int limit);
 
 } // namespace AuditStore
 } // namespace warder

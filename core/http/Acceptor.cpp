@@ -1,6 +1,7 @@
 #include "core/http/Acceptor.h"
 
 #include "core/base/Clock.h"
+#include "core/http/AcceptorFilter.h"
 
 #include <QTcpServer>
 #include <QTimer>
@@ -14,6 +15,9 @@ constexpr int backlog = 1024;
 
 /// How long to leave the kernel alone when it has no descriptors left; QTcpServer would spin.
 constexpr Milliseconds breather {100};
+
+/// How long the port is kept for handshakes under way when it closes: until so long nobody came.
+constexpr Milliseconds lastHandshakes {50};
 
 class Door final : public QTcpServer
 {
@@ -95,10 +99,10 @@ void Acceptor::resume()
 void Acceptor::close()
 {
     m_thread.run([this] {
-        for (bool nobodyLeft = !m_server; !nobodyLeft;) {
-            if (!m_server->waitForNewConnection(0, &nobodyLeft))
-                break;
-        }
+        if (!m_server)
+            return;
+        refuseNewHandshakes(m_server->socketDescriptor());
+        while (m_server->waitForNewConnection(int(lastHandshakes.count()))) { }
         m_server.reset();
     });
 }

@@ -7,12 +7,6 @@ namespace warder {
 
 void Doorbell::ring() { QCoreApplication::postEvent(this, new QEvent(QEvent::User)); }
 
-bool Doorbell::event(QEvent *event)
-{
-    if (event->type() != QEvent::User)
-        return QObject::event(event);
-    m_answer();
-    return true;
-}
+void Doorbell::customEvent(QEvent *) { m_answer(); }
 
 } // namespace warder

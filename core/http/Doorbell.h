@@ -15,7 +15,9 @@ public:
     explicit Doorbell(std::function<void()> answer) : m_answer(std::move(answer)) {}
 
     void ring();
-    bool event(QEvent *event) override;
+
+protected:
+    void customEvent(QEvent *event) override;
 
 private:
     const std::function<void()> m_answer;

@@ -15,10 +15,12 @@ Q_LOGGING_CATEGORY(front, "warder.http")
 bool isFinalStatus(int status) { return status >= 200 && status <= 599; }
 
 /// A handler's nonsense becomes a 500: QHttpServer would write it as it is.
-void write(const HttpAnswer &answer, QHttpServerResponder &responder)
+void write(HttpAnswer answer, QHttpServerResponder &responder)
 {
     if (!isFinalStatus(answer.status))
-        return write(HttpAnswer::serverError(), responder);
+        answer = HttpAnswer::serverError();
+    if (answer.headers.contains(QHttpHeaders::WellKnownHeader::ContentLength))
+        answer.headers.removeAll(QHttpHeaders::WellKnownHeader::ContentLength);
     responder.write(answer.body, answer.headers, QHttpServerResponder::StatusCode(answer.status));
 }
 
@@ -67,7 +69,7 @@ bool Front::answerNow(quint64 ticket, HttpAnswer &answer)
 {
     if (!m_current || ticket != m_lastTicket)
         return false;
-    write(answer, *std::exchange(m_current, nullptr));
+    write(std::move(answer), *std::exchange(m_current, nullptr));
     return true;
 }
 
@@ -81,7 +83,7 @@ void Front::deliver(quint64 ticket, HttpAnswer answer)
 {
     auto found = m_owed.extract(ticket);
     if (!found.empty())
-        write(answer, found.mapped());
+        write(std::move(answer), found.mapped());
 }
 
 } // namespace warder

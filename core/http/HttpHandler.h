@@ -19,7 +19,7 @@ public:
     virtual void handle(HttpRequest request, Ticket ticket) = 0;
 
     /// The most bytes a body of this request may have, asked before the first of them is read; `standard` is the
-    /// listener's own limit. Called on an HTTP thread.
+    /// listener's own limit. Called on an HTTP thread; must not throw.
     virtual qint64 bodyLimit(const RequestHead &head, qint64 standard) const
     {
         Q_UNUSED(head)

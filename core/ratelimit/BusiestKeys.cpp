@@ -4,39 +4,50 @@
 
 namespace warder {
 
+/// Its counter; when all are taken, that of the least busy key, whose counts it inherits so that nothing is under-counted.
+BusyKey &BusiestKeys::Counts::of(const QString &rule, const QString &key)
+{
+    const Name name {rule, key};
+    if (const auto known = places.constFind(name); known != places.cend())
+        return keys[*known];
+    if (keys.size() < counters) {
+        places.insert(name, keys.size());
+        return keys.emplaceBack(rule, key);
+    }
+    const auto least = std::ranges::min_element(keys, {}, &BusyKey::total);
+    places.remove({least->rule, least->key});
+    places.insert(name, least - keys.begin());
+    least->rule = rule;
+    least->key = key;
+    return *least;
+}
+
 void BusiestKeys::record(const QString &rule, const QString &key, bool allowed, TimePoint now)
 {
     const qint64 span = spanOf(now);
     if (span != m_span) {
         m_previous = span == m_span + 1 ? std::exchange(m_current, {}) : Counts {};
-        m_current.clear();
+        m_current = {};
         m_span = span;
     }
-    const Name name {rule, key};
-    if (m_current.size() >= counters && !m_current.contains(name)) {
-        const auto least = std::ranges::min_element(m_current, {}, &BusyKey::total);
-        BusyKey heir = *least;
-        m_current.remove({heir.rule, heir.key});
-        heir.rule = rule;
-        heir.key = key;
-        m_current.insert(name, heir);
-    }
-    BusyKey &counts = m_current[name];
-    counts.rule = rule;
-    counts.key = key;
+    BusyKey &counts = m_current.of(rule, key);
     ++(allowed ? counts.allowed : counts.denied);
 }
 
 QList<BusyKey> BusiestKeys::top(int limit, TimePoint now) const
 {
     const qint64 age = spanOf(now) - m_span;
-    Counts sums = age == 0 || age == 1 ? m_current : Counts {};
-    if (age == 0) {
-        for (const auto &[name, old] : m_previous.asKeyValueRange()) {
-            BusyKey &sum = sums[name];
-            sum = {.rule = old.rule, .key = old.key, .allowed = sum.allowed + old.allowed, .denied = sum.denied + old.denied};
+    QHash<Name, BusyKey> sums;
+    const auto add = [&sums](const Counts &counts) {
+        for (const BusyKey &each : counts.keys) {
+            BusyKey &sum = sums[{each.rule, each.key}];
+            sum = {.rule = each.rule, .key = each.key, .allowed = sum.allowed + each.allowed, .denied = sum.denied + each.denied};
         }
-    }
+    };
+    if (age == 0 || age == 1)
+        add(m_current);
+    if (age == 0)
+        add(m_previous);
     QList<BusyKey> all = sums.values();
     std::ranges::sort(all, std::greater {}, &BusyKey::total);
     return all.first(std::clamp<qsizetype>(limit, 0, all.size()));

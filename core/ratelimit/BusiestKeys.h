@@ -34,7 +34,14 @@ public:
 
 private:
     using Name = std::pair<QString, QString>;
-    using Counts = QHash<Name, BusyKey>;
+
+    struct Counts
+    {
+        QList<BusyKey> keys;
+        QHash<Name, qsizetype> places;
+
+        BusyKey &of(const QString &rule, const QString &key);
+    };
 
     static qint64 spanOf(TimePoint now) { return std::chrono::floor<std::chrono::minutes>(now).time_since_epoch().count() / 5; }
 

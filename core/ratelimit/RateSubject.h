@@ -10,7 +10,7 @@ namespace warder {
 /// Whom a request is counted for.
 struct RateSubject
 {
-    QHostAddress address = {};        ///< From the socket or the trusted proxies. None at all counts as one client.
+    QHostAddress address = {};     ///< From the socket or the trusted proxies. None at all counts as one client.
     QString accountKey = {};       ///< The normalised e-mail that was typed, known or not; empty: no account.
     Id session = {};               ///< Null: no session.
 };

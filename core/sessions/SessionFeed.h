@@ -12,12 +12,12 @@ class SessionFeed
 public:
     virtual ~SessionFeed() = default;
     virtual void sessionOpened(const Session &session, const User &user) = 0;
-    virtual void sessionRenewed(const Session &session) = 0;
+    virtual void sessionRenewed(const Session &session, const User &user) = 0;
     virtual void sessionEnded(const Session &session) = 0;       ///< revokedReason says why.
-    virtual void refreshReused(const Session &session) = 0;      ///< An alarm; sessionEnded() comes too.
-    virtual void userChanged(const User &user) = 0;              ///< Created, edited, disabled, enabled.
+    virtual void refreshReused(const Session &session, const QString &email) = 0; ///< An alarm; sessionEnded() comes too.
+    virtual void userCreated(const User &user) = 0;
+    virtual void userChanged(const User &user) = 0;              ///< Edited, disabled, enabled.
     virtual void userRemoved(Id user) = 0;
-    virtual void signInFailed(const QString &email, const QString &address) = 0;
 };
 
 } // namespace warder

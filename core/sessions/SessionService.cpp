@@ -143,14 +143,13 @@ Result<TokenPair> SessionService::open(const User &user, const Client &client, T
     return pairFor(user, session, now);
 }
 
-void SessionService::noteFailedLogin(const Credentials &given, const Client &client, TimePoint now)
+void SessionService::auditFailedLogin(const Credentials &given, const Client &client, TimePoint now)
 {
     const QString email = given.email.left(254);
     const QString address = client.address.toString();
     (void)m_database.write([&](Connection &connection) {
         return AuditStore::append(connection, {.at = now, .type = audit::loginFailed, .actor = u"user"_s, .address = address, .details = {{u"email"_s, email}}});
     });
-    m_feed.signInFailed(email, address);
 }
 
 Result<TokenPair> SessionService::login(const Credentials &given, const Client &client, TimePoint now)
@@ -158,7 +157,7 @@ Result<TokenPair> SessionService::login(const Credentials &given, const Client &
     const auto user = m_accounts.authenticate(given, now);
     if (!user) {
         if (user.error().code == ErrorCode::InvalidCredentials || user.error().code == ErrorCode::AccountDisabled)
-            noteFailedLogin(given, client, now);
+            auditFailedLogin(given, client, now);
         return refused(user);
     }
     return open(*user, client, now);
@@ -185,9 +184,17 @@ Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const
     });
     if (!user)
         return refused(user);
-    m_feed.userChanged(*user);
+    m_feed.userCreated(*user);
     m_feed.sessionOpened(session, *user);
     return pairFor(*user, session, now);
+}
+
+Result<User> SessionService::createAccount(const NewAccount &given, const QString &actor, TimePoint now)
+{
+    const auto user = m_accounts.create(given, actor, now);
+    if (user)
+        m_feed.userCreated(*user);
+    return user;
 }
 
 Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Client &client, TimePoint now)
@@ -201,7 +208,8 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
         return refused(verdict);
     if (verdict->reused) {
         announce({*verdict->reused}, now);
-        m_feed.refreshReused(*verdict->reused);
+        const auto owner = m_accounts.findById(verdict->reused->userId);
+        m_feed.refreshReused(*verdict->reused, owner ? owner->email : QString());
     }
     if (!verdict->good)
         return refused(ErrorCode::InvalidToken, verdict->why);
@@ -210,7 +218,7 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
         return refused(user); // a fault of ours ends no session
     if (!user || user->disabled)
         return refused(ErrorCode::InvalidToken, u"the account is gone or disabled"_s);
-    m_feed.sessionRenewed(*verdict->good);
+    m_feed.sessionRenewed(*verdict->good, *user);
     return pairFor(*user, *verdict->good, now);
 }
 

@@ -41,6 +41,9 @@ public:
     /// Creates an account and opens its first session, in one transaction.
     Result<TokenPair> registerAccount(const NewAccount &given, const Client &client, TimePoint now);
 
+    /// Creates an account for somebody else: the console's and the command line's way.
+    Result<User> createAccount(const NewAccount &given, const QString &actor, TimePoint now);
+
     /// Exchanges a refresh token. InvalidToken for anything that is not good now. Reuse ends the session on disk before
     /// this returns. All callers that present the same token within the grace window get the same successor.
     Result<TokenPair> refresh(QByteArrayView refreshToken, const Client &client, TimePoint now);
@@ -76,7 +79,7 @@ private:
     TokenPair pairFor(const User &user, const Session &session, TimePoint now) const;
     Result<TokenPair> open(const User &user, const Client &client, TimePoint now);
     Result<void> storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now);
-    void noteFailedLogin(const Credentials &given, const Client &client, TimePoint now);
+    void auditFailedLogin(const Credentials &given, const Client &client, TimePoint now);
     /// Refused everywhere from here on, and told to the feed. Only after the revocation is on disk.
     int announce(const QList<Session> &ended, TimePoint now);
 

@@ -4,6 +4,7 @@
 #include "core/storage/Row.h"
 
 #include <QHash>
+#include <QSqlDatabase>
 #include <QString>
 #include <QVariantList>
 
@@ -55,7 +56,7 @@ private:
     Result<void> each(const QString &sql, const QVariantList &values, const std::function<bool(const Row &)> &take);
     Result<QSqlQuery *> executed(const QString &sql, const QVariantList &values);
 
-    QString m_name;
+    QSqlDatabase m_database;
     QString m_problem;             ///< Why it did not open; every use then fails with it.
     std::unique_ptr<QHash<QString, std::shared_ptr<QSqlQuery>>> m_statements;
 };

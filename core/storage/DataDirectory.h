@@ -10,11 +10,12 @@ namespace warder {
 class DataDirectory final
 {
 public:
-    /// Creates the folder (0700) if needed and locks it. AlreadyRunning, with the folder and the other's process id, when
-    /// another process holds it; StorageFailure when it cannot be made or others may enter it.
+    /// Creates the folder (0700) if needed and locks it; closes one that others may enter if it is empty or was used before.
+    /// AlreadyRunning, with the folder and the other's process id, when another process holds it; StorageFailure when it
+    /// cannot be made, or others may enter it and it holds other things.
     static Result<DataDirectory> open(const QString &path);
 
-    /// Whether a process holds the lock on `path` now.
+    /// Whether a process holds the lock on `path` now; never takes it.
     static bool isInUse(const QString &path);
 
     DataDirectory(DataDirectory &&other) noexcept;

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <unordered_map>
 
+using namespace Qt::StringLiterals;
+
 namespace warder {
 namespace {
 
@@ -31,7 +33,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path)
 {
     Connection connection(path, Connection::Access::ReadWrite);
     if (const auto migrated = migrate(connection, path, bundledMigrations()); !migrated)
-        return refused(migrated);
+        return refused(migrated.error().code, u"%1: %2"_s.arg(path, migrated.error().detail));
     return std::unique_ptr<Database>(new Database(path));
 }
 

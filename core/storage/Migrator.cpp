@@ -19,6 +19,8 @@ struct Applied
 
 Result<void> whyNot(const QList<Applied> &applied, const QList<Migration> &migrations)
 {
+    if (migrations.isEmpty())
+        return refused(ErrorCode::StorageFailure, u"this program was built without its migrations"_s);
     for (qsizetype i = 0; i < migrations.size(); ++i) {
         if (migrations.at(i).version != int(i) + 1)
             return refused(ErrorCode::StorageFailure, u"migration %1 is missing"_s.arg(i + 1));
@@ -34,6 +36,7 @@ Result<void> whyNot(const QList<Applied> &applied, const QList<Migration> &migra
     return {};
 }
 
+/// The steps of one migration and the note that it ran, without the transaction around them.
 Result<void> applySteps(Connection &connection, const Migration &migration)
 {
     for (const QString &statement : splitStatements(QString::fromUtf8(migration.sql))) {
@@ -44,6 +47,12 @@ Result<void> applySteps(Connection &connection, const Migration &migration)
                                       {migration.version, migration.name, migration.checksum(), QDateTime::currentMSecsSinceEpoch()});
     if (!noted)
         return refused(noted);
+    const auto orphan = connection.one(u"PRAGMA foreign_key_check"_s, {}, [](const Row &row) { return row.text(0); });
+    if (!orphan)
+        return refused(orphan);
+    if (*orphan)
+        return refused(ErrorCode::StorageFailure, u"migration %1 (%2) leaves rows in %3 whose parent is gone"_s
+                                                      .arg(migration.version).arg(migration.name, **orphan));
     return {};
 }
 
@@ -51,11 +60,35 @@ Result<void> apply(Connection &connection, const Migration &migration)
 {
     if (const auto begun = connection.execute(u"BEGIN IMMEDIATE"_s); !begun)
         return begun;
-    if (const auto done = applySteps(connection, migration); !done) {
+    const auto done = applySteps(connection, migration).and_then([&] { return connection.execute(u"COMMIT"_s); });
+    if (!done)
         (void)connection.execute(u"ROLLBACK"_s);
-        return done;
-    }
-    return connection.execute(u"COMMIT"_s);
+    return done;
+}
+
+Result<void> applyAll(Connection &connection, const QList<Migration> &migrations)
+{
+    // Replacing a table drops the old one, and with foreign keys on that would delete the rows that point at it.
+    if (const auto off = connection.execute(u"PRAGMA foreign_keys=OFF"_s); !off)
+        return off;
+    Result<void> done;
+    for (auto next = migrations.begin(); done && next != migrations.end(); ++next)
+        done = apply(connection, *next);
+    const auto on = connection.execute(u"PRAGMA foreign_keys=ON"_s);
+    return done ? on : done;
+}
+
+/// Refuses a file that some other program made, then makes sure that there is a table of what has run.
+Result<void> makeTable(Connection &connection)
+{
+    const auto foreign = connection.one(u"SELECT name FROM sqlite_schema WHERE NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = "
+                                        "'schema_migrations') LIMIT 1"_s, {}, [](const Row &row) { return row.text(0); });
+    if (!foreign)
+        return refused(foreign);
+    if (*foreign)
+        return refused(ErrorCode::StorageFailure, u"this is not a database of Warder's (it has %1, but no schema_migrations)"_s.arg(**foreign));
+    return connection.execute(u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+                              "checksum BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT"_s);
 }
 
 Result<void> copyBeside(Connection &connection, const QString &path, qsizetype version)
@@ -86,15 +119,18 @@ QList<Migration> bundledMigrations()
 
 QStringList splitStatements(const QString &sql)
 {
-    // A piece is a comment, a string, a word, or any other character.
-    static const QRegularExpression piece(u"--[^\\n]*|/\\*.*?\\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\\w+|."_s, QRegularExpression::DotMatchesEverythingOption);
+    // A piece is a comment, something in quotes (a doubled quote makes two of them in a row), a word, or any other character.
+    static const QRegularExpression piece(u"--[^\\n]*|/\\*.*?(?:\\*/|\\z)|'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|\\w+|."_s,
+                                          QRegularExpression::DotMatchesEverythingOption);
     QStringList statements;
     QString current;
     int depth = 0; // BEGIN … END of a trigger, CASE … END within it
     for (const auto &match : piece.globalMatch(sql)) {
         const QString text = match.captured();
-        if (text.startsWith("--"_L1) || text.startsWith("/*"_L1))
+        if (text.startsWith("--"_L1) || text.startsWith("/*"_L1)) {
+            current += u' ';
             continue;
+        }
         const QString word = text.toUpper();
         if (word == "BEGIN"_L1 || word == "CASE"_L1)
             ++depth;
@@ -115,9 +151,7 @@ QStringList splitStatements(const QString &sql)
 
 Result<void> migrate(Connection &connection, const QString &path, const QList<Migration> &migrations)
 {
-    const auto table = connection.execute(u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, "
-                                          "checksum BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT"_s);
-    if (!table)
+    if (const auto table = makeTable(connection); !table)
         return table;
     const auto applied = connection.all(u"SELECT version, checksum FROM schema_migrations ORDER BY version"_s, {}, [](const Row &row) {
         return Applied {.version = int(row.integer(0)), .checksum = row.bytes(1)};
@@ -130,11 +164,7 @@ Result<void> migrate(Connection &connection, const QString &path, const QList<Mi
         if (const auto copied = copyBeside(connection, path, applied->size() + 1); !copied)
             return copied;
     }
-    for (const Migration &migration : migrations.sliced(applied->size())) {
-        if (const auto done = apply(connection, migration); !done)
-            return done;
-    }
-    return {};
+    return applyAll(connection, migrations.sliced(applied->size()));
 }
 
 } // namespace warder

@@ -26,7 +26,8 @@ QStringList splitStatements(const QString &sql);
 
 /// Brings the database to the newest version: in order, each in a transaction of its own. An older database that holds data
 /// is first copied beside itself (`warder.db.before-7`). StorageFailure, with nothing changed, for a database from a newer
-/// Warder, a migration that was edited after it had run, a gap in the numbers, or a failing statement.
+/// Warder or another program, a migration that was edited after it had run, a gap in the numbers, a failing statement, or
+/// rows left without their parent: foreign keys are off while migrations run, and checked before each COMMIT.
 Result<void> migrate(Connection &connection, const QString &path, const QList<Migration> &migrations);
 
 } // namespace warder

@@ -7,24 +7,49 @@ namespace {
 
 constexpr size_t mostInBatch = 256;
 
-/// One job in its savepoint. A job that throws is a bug, but not the end of the others.
-Result<void> runOne(Connection &connection, const WriteQueue::Job &job)
+Result<void> done(const Result<qint64> &run)
 {
-    if (const auto begun = connection.execute(u"SAVEPOINT job"_s); !begun)
-        return begun;
-    Result<void> verdict;
+    if (!run)
+        return refused(run);
+    return {};
+}
+
+/// A job that throws is a bug, but not the end of the others.
+Result<void> verdictOf(const WriteQueue::Job &job, Connection &connection)
+{
     try {
-        verdict = job(connection);
+        return job(connection);
     } catch (const std::exception &thrown) {
-        verdict = refused(ErrorCode::Internal, u"a write threw: %1"_s.arg(QString::fromUtf8(thrown.what())));
+        return refused(ErrorCode::Internal, u"a write threw: %1"_s.arg(QString::fromUtf8(thrown.what())));
+    } catch (...) {
+        return refused(ErrorCode::Internal, u"a write threw something that is no std::exception"_s);
     }
+}
+
+/// Runs one job in its savepoint and appends its verdict. Fails when the transaction itself is gone, which SQLite does to
+/// it when the disk is full: a savepoint after that would begin, and commit, a transaction of its own.
+Result<void> runOne(Connection &connection, const WriteQueue::Job &job, QList<Result<void>> &verdicts)
+{
+    if (const auto begun = connection.run(u"SAVEPOINT job"_s); !begun)
+        return done(begun);
+    const Result<void> verdict = verdictOf(job, connection);
     if (!verdict) {
-        if (const auto undone = connection.execute(u"ROLLBACK TO job"_s); !undone)
-            return undone;
+        if (const auto undone = connection.run(u"ROLLBACK TO job"_s); !undone)
+            return done(undone);
     }
-    if (const auto released = connection.execute(u"RELEASE job"_s); !released)
-        return released;
-    return verdict;
+    verdicts.append(verdict);
+    return done(connection.run(u"RELEASE job"_s));
+}
+
+Result<void> runAll(Connection &connection, const auto &batch, QList<Result<void>> &verdicts)
+{
+    if (const auto begun = connection.run(u"BEGIN IMMEDIATE"_s); !begun)
+        return done(begun);
+    for (const auto &waiting : batch) {
+        if (const auto ran = runOne(connection, waiting.job, verdicts); !ran)
+            return ran;
+    }
+    return done(connection.run(u"COMMIT"_s));
 }
 
 } // namespace
@@ -46,17 +71,25 @@ WriteQueue::~WriteQueue()
 
 Result<void> WriteQueue::run(Job job)
 {
-    Q_ASSERT_X(std::this_thread::get_id() != m_thread.get_id(), "WriteQueue", "the writer would wait for itself");
+    if (std::this_thread::get_id() == m_thread.get_id())
+        return refused(ErrorCode::Internal, u"a write asked for another write: the writer would wait for itself"_s);
     std::future<Result<void>> answer;
     {
         const std::lock_guard lock(m_mutex);
         if (m_closing || m_waiting.size() >= m_mostWaiting)
-            return std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the write queue is full"_s, .retryAfter = Seconds {1}});
+            return std::unexpected(Error {.code = ErrorCode::Busy, .detail = m_closing ? u"the database is closing"_s : u"the write queue is full"_s,
+                                          .retryAfter = Seconds {1}});
         m_waiting.push_back({.job = std::move(job), .answer = {}});
         answer = m_waiting.back().answer.get_future();
+        m_filled.notify_one(); // under the mutex: after it the job may be answered and the queue gone
     }
-    m_filled.notify_one();
     return answer.get();
+}
+
+size_t WriteQueue::waiting() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_waiting.size();
 }
 
 WriteQueue::Batch WriteQueue::takeBatch()
@@ -74,12 +107,8 @@ WriteQueue::Batch WriteQueue::takeBatch()
 QList<Result<void>> WriteQueue::apply(Connection &connection, Batch &batch)
 {
     QList<Result<void>> verdicts;
-    if (const auto begun = connection.execute(u"BEGIN IMMEDIATE"_s); !begun)
-        return QList<Result<void>>(qsizetype(batch.size()), begun);
-    for (const Waiting &waiting : batch)
-        verdicts.append(runOne(connection, waiting.job));
-    if (const auto committed = connection.execute(u"COMMIT"_s); !committed) {
-        (void)connection.execute(u"ROLLBACK"_s);
+    if (const auto committed = runAll(connection, batch, verdicts); !committed) {
+        (void)connection.run(u"ROLLBACK"_s);
         return QList<Result<void>>(qsizetype(batch.size()), committed);
     }
     return verdicts;

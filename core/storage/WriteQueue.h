@@ -14,7 +14,8 @@ namespace warder {
 
 /// The one writer: a thread with the one read-write connection that runs jobs in the order they came and commits all that
 /// are waiting in one transaction (group commit, no timer). A job is acknowledged after COMMIT, never before.
-/// "A verdict commits, an Error rolls back": each job has a savepoint of its own. It waits for nobody.
+/// "A verdict commits, an Error rolls back": each job has a savepoint of its own. When COMMIT fails, or the transaction is lost
+/// before it, every job of the batch is undone and answered StorageFailure. It waits for nobody.
 class WriteQueue final
 {
 public:
@@ -26,9 +27,12 @@ public:
     ~WriteQueue();
     Q_DISABLE_COPY_MOVE(WriteQueue)
 
-    /// Waits until the job is on disk or undone. Busy when the queue is full or closing. Any thread but the writer's, the
-    /// GUI's and the HTTP threads'.
+    /// Waits until the job is on disk or undone. Busy when the queue is full or closing; Internal when the job threw, or is
+    /// asked for by another job. Any thread but the GUI's and the HTTP threads'. Who already waits when the queue closes is answered.
     Result<void> run(Job job);
+
+    /// How many jobs wait beside those of the batch that runs. Any thread.
+    size_t waiting() const;
 
 private:
     struct Waiting
@@ -44,7 +48,7 @@ private:
 
     const QString m_path;
     const size_t m_mostWaiting;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_filled;
     Batch m_waiting;
     bool m_closing = false;        ///< Under the mutex of the queue, so that no job slips in behind it.

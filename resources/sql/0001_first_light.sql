@@ -35,6 +35,7 @@ CREATE TABLE sessions (
 
 CREATE INDEX sessions_of_user ON sessions (user_id, id);
 CREATE INDEX sessions_revoked ON sessions (revoked_at) WHERE revoked_at IS NOT NULL;
+CREATE INDEX sessions_newest ON sessions (id) WHERE revoked_at IS NULL; -- a page of live ones, newest first
 CREATE INDEX sessions_live ON sessions (idle_expires_at, expires_at) WHERE revoked_at IS NULL;
 
 CREATE TABLE signing_keys (

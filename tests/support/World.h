@@ -29,12 +29,12 @@ class RecordingFeed final : public SessionFeed
 {
 public:
     void sessionOpened(const Session &session, const User &) override { add(QStringLiteral("opened"), session.id); }
-    void sessionRenewed(const Session &session) override { add(QStringLiteral("renewed"), session.id); }
+    void sessionRenewed(const Session &session, const User &) override { add(QStringLiteral("renewed"), session.id); }
     void sessionEnded(const Session &session) override { add(QStringLiteral("ended ") + nameOf(*session.revokedReason), session.id); }
-    void refreshReused(const Session &session) override { add(QStringLiteral("reused"), session.id); }
+    void refreshReused(const Session &session, const QString &) override { add(QStringLiteral("reused"), session.id); }
+    void userCreated(const User &user) override { add(QStringLiteral("user created"), user.id); }
     void userChanged(const User &user) override { add(QStringLiteral("user changed"), user.id); }
     void userRemoved(Id user) override { add(QStringLiteral("user removed"), user); }
-    void signInFailed(const QString &, const QString &) override { add(QStringLiteral("failed"), {}); }
 
     QStringList names() const
     {

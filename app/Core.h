@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/accounts/AccountService.h"
+#include "core/config/Settings.h"
+#include "core/console/ChangeJournal.h"
+#include "core/console/LocalConsole.h"
+#include "core/crypto/PasswordHasher.h"
+#include "core/crypto/Sealer.h"
+#include "core/ratelimit/LoginBackoff.h"
+#include "core/ratelimit/RateLimiter.h"
+#include "core/sessions/Authenticator.h"
+#include "core/sessions/Revocations.h"
+#include "core/sessions/SessionService.h"
+#include "core/storage/DataDirectory.h"
+#include "core/storage/Database.h"
+#include "core/telemetry/TrafficStatistics.h"
+#include "core/tokens/RefreshTokens.h"
+#include "core/tokens/SigningKeys.h"
+#include "core/tokens/TokenIssuer.h"
+#include "core/tokens/TokenVerifier.h"
+
+namespace warder {
+
+/// Everything but HTTP and the window, put together on one data directory: what a server serves and what the command line
+/// works on when no server runs. Made and destroyed on the main thread.
+class Core final
+{
+public:
+    /// Opens the database and the key ring. The refusal says what to do.
+    static Result<std::unique_ptr<Core>> open(DataDirectory directory, const Settings &settings, const Clock &clock);
+
+    /// The façade over it; `actor` stands in the audit record.
+    std::unique_ptr<Console> console(ServerControl &server, const QString &actor);
+
+    /// Reads how many sessions and users there are; call now and then, sessions also end by time.
+    void count();
+
+    const DataDirectory directory;
+    const Settings settings;
+    const Clock &clock;
+    const TokenPolicy tokenPolicy;
+    const std::unique_ptr<Database> database;
+    const PasswordHasher hasher;
+    const Sealer sealer;
+    SigningKeys keys;
+    AccountService accounts;
+    const TokenIssuer issuer;
+    const TokenVerifier verifier;
+    const RefreshTokens refreshTokens;
+    Revocations revocations;
+    ChangeJournal journal;
+    SessionService sessions;
+    const Authenticator authenticator;
+    LoginBackoff backoff;
+    RateLimiter limiter;
+    TrafficStatistics traffic;
+
+private:
+    Core(DataDirectory directory, const Settings &settings, const Clock &clock, std::unique_ptr<Database> database, const SecretBytes &masterKey);
+};
+
+} // namespace warder

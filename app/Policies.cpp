@@ -1,0 +1,86 @@
+#include "app/Policies.h"
+
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+int orCores(qint64 given)
+{
+    return given > 0 ? int(given) : std::max(1, QThread::idealThreadCount());
+}
+
+} // namespace
+
+HashingPolicy hashingPolicyFrom(const Settings &settings)
+{
+    return {.algorithm = settings.text("passwords.algorithm"_L1) == "bcrypt"_L1 ? HashingPolicy::Algorithm::Bcrypt : HashingPolicy::Algorithm::Argon2id,
+            .memoryKib = int(settings.integer("passwords.argon2_memory_kib"_L1)), .iterations = int(settings.integer("passwords.argon2_iterations"_L1)),
+            .parallelism = int(settings.integer("passwords.argon2_parallelism"_L1)), .bcryptCost = int(settings.integer("passwords.bcrypt_cost"_L1))};
+}
+
+AccountPolicy accountPolicyFrom(const Settings &settings)
+{
+    return {.minPasswordLength = int(settings.integer("passwords.min_length"_L1)), .registrationOpen = settings.text("accounts.registration"_L1) == "open"_L1};
+}
+
+TokenPolicy tokenPolicyFrom(const Settings &settings)
+{
+    const QString issuer = settings.text("tokens.issuer"_L1);
+    return {.issuer = issuer.isEmpty() ? urlOf(settings.address("http.listen"_L1), settings) : issuer, .audience = settings.text("tokens.audience"_L1),
+            .accessLifetime = settings.seconds("tokens.access_lifetime"_L1), .leeway = settings.seconds("tokens.leeway"_L1)};
+}
+
+SessionPolicy sessionPolicyFrom(const Settings &settings)
+{
+    return {.idle = settings.seconds("sessions.idle_lifetime"_L1), .longest = settings.seconds("sessions.absolute_lifetime"_L1),
+            .grace = settings.seconds("sessions.refresh_grace"_L1)};
+}
+
+SignatureAlgorithm signatureAlgorithmFrom(const Settings &settings)
+{
+    return signatureAlgorithmFromName(settings.text("tokens.algorithm"_L1)).value_or(SignatureAlgorithm::ES256);
+}
+
+ListenerLimits listenerLimitsFrom(const Settings &settings)
+{
+    ListenerLimits limits;
+    limits.framing.body = settings.integer("http.max_body_bytes"_L1);
+    limits.firstByte = settings.seconds("http.first_byte_timeout"_L1);
+    limits.head = settings.seconds("http.head_timeout"_L1);
+    limits.body = settings.seconds("http.body_timeout"_L1);
+    limits.handler = settings.seconds("http.handler_timeout"_L1);
+    limits.idle = settings.seconds("http.idle_timeout"_L1);
+    limits.threads = orCores(settings.integer("http.threads"_L1));
+    limits.connections = int(settings.integer("http.max_connections"_L1));
+    limits.connectionsPerAddress = int(settings.integer("http.max_connections_per_address"_L1));
+    for (const QString &proxy : settings.list("http.trusted_proxies"_L1))
+        limits.trustedProxies += QHostAddress::parseSubnet(proxy);
+    return limits;
+}
+
+LaneSizes laneSizesFrom(const Settings &settings)
+{
+    const int hashing = orCores(settings.integer("passwords.hashing_threads"_L1));
+    // A writer's batch is as large as there are callers waiting for it: more light threads than cores pay.
+    return {.lightThreads = 16, .lightQueue = 1024, .hashingThreads = hashing, .hashingQueue = size_t(hashing) * 32};
+}
+
+HttpOptions httpOptionsFrom(const Settings &settings)
+{
+    return {.basePath = settings.text("http.base_path"_L1).toUtf8(), .allowedOrigins = settings.list("http.allowed_origins"_L1),
+            .cookiesInsecure = settings.boolean("http.cookies_insecure"_L1), .deliverByCookie = settings.text("tokens.delivery"_L1) == "cookie"_L1,
+            .metricsToken = settings.text("metrics.token"_L1), .bodyLimit = settings.integer("http.max_body_bytes"_L1)};
+}
+
+QString urlOf(const HostPort &place, const Settings &settings)
+{
+    const bool anywhere = place.address == QHostAddress(QHostAddress::Any) || place.address == QHostAddress(QHostAddress::AnyIPv4) || place.address.isLoopback();
+    const bool v6 = place.address.protocol() == QAbstractSocket::IPv6Protocol;
+    const QString host = anywhere ? u"localhost"_s : v6 ? u"[%1]"_s.arg(place.address.toString()) : place.address.toString();
+    return u"http://%1:%2%3"_s.arg(host).arg(place.port).arg(settings.text("http.base_path"_L1));
+}
+
+} // namespace warder

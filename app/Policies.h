@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/accounts/AccountService.h"
+#include "core/config/Settings.h"
+#include "core/crypto/KeyMaterial.h"
+#include "core/crypto/PasswordHasher.h"
+#include "core/http/Lanes.h"
+#include "core/http/ListenerLimits.h"
+#include "core/http/Services.h"
+#include "core/sessions/SessionPolicy.h"
+#include "core/tokens/TokenPolicy.h"
+
+namespace warder {
+
+/// From the table of settings to what each room takes. Pure.
+HashingPolicy hashingPolicyFrom(const Settings &settings);
+AccountPolicy accountPolicyFrom(const Settings &settings);
+TokenPolicy tokenPolicyFrom(const Settings &settings);
+SessionPolicy sessionPolicyFrom(const Settings &settings);
+SignatureAlgorithm signatureAlgorithmFrom(const Settings &settings);
+ListenerLimits listenerLimitsFrom(const Settings &settings);
+LaneSizes laneSizesFrom(const Settings &settings);
+HttpOptions httpOptionsFrom(const Settings &settings);
+
+/// "http://localhost:8000": how a person on this machine reaches the listener.
+QString urlOf(const HostPort &place, const Settings &settings);
+
+} // namespace warder

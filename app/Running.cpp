@@ -1,0 +1,37 @@
+#include "app/Running.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+Result<std::unique_ptr<Running>> Running::open(const QString &dataDirectory, const Settings &settings)
+{
+    std::unique_ptr<Running> running(new Running);
+    if (const auto fit = running->m_libraries.check(); !fit)
+        return refused(fit);
+    auto directory = DataDirectory::open(dataDirectory);
+    if (!directory)
+        return refused(directory);
+    const QString socketPath = directory->socketPath();
+    auto core = Core::open(std::move(*directory), settings, running->m_clock);
+    if (!core)
+        return refused(core);
+    running->m_core = std::move(*core);
+    running->m_server = std::make_unique<Server>(*running->m_core);
+    running->m_console = running->m_core->console(*running->m_server, u"console"_s);
+    running->m_commandLine = running->m_core->console(*running->m_server, u"command line"_s);
+    running->m_socket = std::make_unique<ConsoleSocket>(*running->m_commandLine);
+    if (const auto listening = running->m_socket->listen(socketPath); !listening)
+        return refused(listening);
+    return running;
+}
+
+Running::~Running()
+{
+    m_socket.reset();
+    m_commandLine.reset();
+    m_console.reset();
+    m_server.reset();
+}
+
+} // namespace warder

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <QStringList>
+
+namespace warder {
+
+/// The whole of `warderd`: `serve`, or one admin command. Returns the exit code (ExitCode.h).
+int runCommandLine(const QStringList &arguments);
+
+} // namespace warder

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "app/cli/ConsoleAccess.h"
+#include "app/cli/ExitCode.h"
+
+#include <QCommandLineParser>
+
+namespace warder {
+
+/// What a command works with.
+struct CommandContext
+{
+    const QCommandLineParser &parser;
+    QStringList arguments;         ///< Without the command's own words.
+    Console &console;
+    bool json = false;
+};
+
+/// One row of the admin command line.
+struct Command
+{
+    QString words;                 ///< "user add"
+    QString arguments;             ///< "EMAIL"
+    QString text;
+    int leastArguments = 0;
+    int mostArguments = 0;
+    std::function<int(const CommandContext &)> run;
+};
+
+/// Every command that needs the console. `serve` and `config check` are apart: they need none.
+const QList<Command> &commands();
+
+} // namespace warder

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "app/cli/Commands.h"
+
+namespace warder {
+
+int keyList(const CommandContext &context);
+int keyRotate(const CommandContext &context);
+int configShow(const CommandContext &context);
+
+} // namespace warder

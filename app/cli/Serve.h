@@ -1,0 +1,10 @@
+#pragma once
+
+#include "app/CommandLine.h"
+
+namespace warder {
+
+/// Serves until SIGTERM, SIGINT or SIGHUP. Returns the exit code.
+int serve(const StartOptions &options, const Settings &settings);
+
+} // namespace warder

@@ -1,0 +1,88 @@
+#include "app/cli/SessionCommands.h"
+
+#include "app/cli/Output.h"
+#include "core/console/Messages.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr int pageSize = 500;
+
+int report(const CommandContext &context, const Result<int> &ended)
+{
+    if (!ended) {
+        printError(ended.error());
+        return Refused;
+    }
+    if (context.json)
+        printJson(QJsonObject {{u"revoked"_s, *ended}});
+    else
+        printLine(u"%1 ended."_s.arg(*ended == 1 ? u"1 session"_s : u"%1 sessions"_s.arg(*ended)));
+    return Done;
+}
+
+Result<int> revokeOfUser(const CommandContext &context, const QString &who)
+{
+    const auto user = ConsoleAccess::wait(context.console.findUser(who));
+    if (!user)
+        return refused(user);
+    return ConsoleAccess::wait(context.console.endSessionsOf(user->id));
+}
+
+} // namespace
+
+int sessionList(const CommandContext &context)
+{
+    const SessionFilter filter {.text = context.arguments.value(0), .user = {}, .ended = context.parser.isSet(u"ended"_s)};
+    QJsonArray all;
+    QList<QStringList> rows;
+    QString cursor;
+    do {
+        const auto page = ConsoleAccess::wait(context.console.sessions(filter, cursor, pageSize));
+        if (!page) {
+            printError(page.error());
+            return Refused;
+        }
+        for (const SessionView &session : page->rows) {
+            if (context.json)
+                all.append(toJson(session));
+            else
+                rows += {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt),
+                         session.endedAt ? session.endReason : u"live"_s};
+        }
+        cursor = page->next;
+    } while (!cursor.isEmpty());
+    if (context.json)
+        printJson(all);
+    else
+        printTable({u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s}, rows);
+    return Done;
+}
+
+int sessionRevoke(const CommandContext &context)
+{
+    const bool all = context.parser.isSet(u"all"_s);
+    const QString user = context.parser.value(u"user"_s);
+    QList<Id> ids;
+    for (const QString &text : context.arguments) {
+        const auto id = Id::fromString(text);
+        if (!id) {
+            printError({.code = ErrorCode::InvalidInput, .detail = u"%1 is not a session id"_s.arg(text)});
+            return WrongUsage;
+        }
+        ids += *id;
+    }
+    if (int(all) + int(!user.isEmpty()) + int(!ids.isEmpty()) != 1) {
+        printError({.code = ErrorCode::InvalidInput, .detail = u"say which: session ids, --user EMAIL, or --all"_s});
+        return WrongUsage;
+    }
+    if (all)
+        return report(context, ConsoleAccess::wait(context.console.revokeShown({})));
+    if (!user.isEmpty())
+        return report(context, revokeOfUser(context, user));
+    return report(context, ConsoleAccess::wait(context.console.revokeSessions(ids)));
+}
+
+} // namespace warder

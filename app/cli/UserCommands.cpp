@@ -1,0 +1,152 @@
+#include "app/cli/UserCommands.h"
+
+#include "app/cli/Output.h"
+#include "app/cli/PasswordPrompt.h"
+#include "core/console/Messages.h"
+
+#include <QTextStream>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr int pageSize = 500;
+
+int fail(const Error &error)
+{
+    printError(error);
+    return error.code == ErrorCode::Busy || error.code == ErrorCode::StorageFailure ? CannotRun : Refused;
+}
+
+Result<UserView> find(const CommandContext &context)
+{
+    return ConsoleAccess::wait(context.console.findUser(context.arguments.first()));
+}
+
+void show(const CommandContext &context, const UserView &user)
+{
+    if (context.json)
+        return printJson(toJson(user));
+    printTable({u"id"_s, user.id.toString()}, {{u"email"_s, user.email}, {u"name"_s, user.name}, {u"roles"_s, user.roles.join(u", "_s)},
+                                               {u"state"_s, user.disabled ? u"disabled"_s : u"enabled"_s}, {u"created"_s, toText(user.createdAt)},
+                                               {u"last sign-in"_s, user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s},
+                                               {u"password"_s, user.passwordScheme}});
+}
+
+int setDisabled(const CommandContext &context, bool disabled)
+{
+    const auto user = find(context);
+    if (!user)
+        return fail(user.error());
+    const auto changed = ConsoleAccess::wait(context.console.setUserDisabled(user->id, disabled));
+    if (!changed)
+        return fail(changed.error());
+    show(context, *changed);
+    return Done;
+}
+
+bool isConfirmed(const CommandContext &context, const QString &question)
+{
+    if (context.parser.isSet(u"yes"_s))
+        return true;
+    QTextStream(stderr) << question << " [y/N] " << Qt::flush;
+    return QTextStream(stdin).readLine().trimmed().toLower() == "y"_L1;
+}
+
+} // namespace
+
+int userAdd(const CommandContext &context)
+{
+    NewUser user {.email = context.arguments.first(), .name = context.parser.value(u"name"_s), .password = {}, .roles = context.parser.values(u"role"_s), .passwordHash = {}};
+    const bool hashed = context.parser.isSet(u"password-hash-stdin"_s);
+    const auto secret = askPassword(hashed || context.parser.isSet(u"password-stdin"_s));
+    if (!secret)
+        return fail(secret.error());
+    (hashed ? user.passwordHash : user.password) = *secret;
+    const auto made = ConsoleAccess::wait(context.console.createUser(user));
+    if (!made)
+        return fail(made.error());
+    show(context, *made);
+    return Done;
+}
+
+int userList(const CommandContext &context)
+{
+    QJsonArray all;
+    QList<QStringList> rows;
+    QString cursor;
+    do {
+        const auto page = ConsoleAccess::wait(context.console.users(context.arguments.value(0), cursor, pageSize));
+        if (!page)
+            return fail(page.error());
+        for (const UserView &user : page->rows) {
+            if (context.json)
+                all.append(toJson(user));
+            else
+                rows += {user.email, user.name, user.disabled ? u"disabled"_s : u"enabled"_s,
+                         user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s, user.id.toString()};
+        }
+        cursor = page->next;
+    } while (!cursor.isEmpty());
+    if (context.json)
+        printJson(all);
+    else
+        printTable({u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s}, rows);
+    return Done;
+}
+
+int userShow(const CommandContext &context)
+{
+    const auto user = find(context);
+    if (!user)
+        return fail(user.error());
+    const auto sessions = ConsoleAccess::wait(context.console.sessions({.text = {}, .user = user->id, .ended = false}, {}, pageSize));
+    if (!sessions)
+        return fail(sessions.error());
+    if (context.json) {
+        QJsonObject object = toJson(*user).toObject();
+        object.insert("sessions"_L1, toJson(sessions->rows));
+        printJson(object);
+        return Done;
+    }
+    show(context, *user);
+    printLine(u"live sessions  %1"_s.arg(sessions->rows.size()));
+    return Done;
+}
+
+int userDisable(const CommandContext &context) { return setDisabled(context, true); }
+int userEnable(const CommandContext &context) { return setDisabled(context, false); }
+
+int userRemove(const CommandContext &context)
+{
+    const auto user = find(context);
+    if (!user)
+        return fail(user.error());
+    if (!isConfirmed(context, u"Delete %1 and end all of its sessions? This cannot be undone."_s.arg(user->email)))
+        return Refused;
+    const auto removed = ConsoleAccess::wait(context.console.removeUser(user->id));
+    if (!removed)
+        return fail(removed.error());
+    if (!context.json)
+        printLine(u"%1 is deleted."_s.arg(user->email));
+    return Done;
+}
+
+int userSetPassword(const CommandContext &context)
+{
+    const auto user = find(context);
+    if (!user)
+        return fail(user.error());
+    const auto secret = askPassword(context.parser.isSet(u"password-stdin"_s));
+    if (!secret)
+        return fail(secret.error());
+    const auto done = ConsoleAccess::wait(context.console.setUserPassword(user->id, *secret));
+    if (!done)
+        return fail(done.error());
+    if (!context.json)
+        printLine(u"The password of %1 is set; all of its sessions have ended."_s.arg(user->email));
+    return Done;
+}
+
+} // namespace warder

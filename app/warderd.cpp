@@ -1,0 +1,15 @@
+// Warder without a window: `serve`, and the admin's command line.
+
+#include "app/Hardening.h"
+#include "app/cli/CommandLineProgram.h"
+
+#include <QCoreApplication>
+
+int main(int argc, char **argv)
+{
+    warder::hardenProcess();
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("warderd"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(WARDER_VERSION));
+    return warder::runCommandLine(QCoreApplication::arguments());
+}

@@ -1,0 +1,106 @@
+#include "core/console/ChangeJournal.h"
+
+#include "core/console/ViewsOf.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+void ChangeJournal::record(const Change &change)
+{
+    const std::lock_guard lock(m_mutex);
+    append(change);
+}
+
+void ChangeJournal::append(const Change &change)
+{
+    m_ring.push_back(change);
+    if (m_ring.size() > m_capacity) {
+        m_ring.pop_front();
+        ++m_first;
+    }
+}
+
+Changes ChangeJournal::since(quint64 position) const
+{
+    const std::lock_guard lock(m_mutex);
+    const quint64 next = m_first + m_ring.size();
+    Changes changes {.position = next - 1, .missedSome = position + 1 < m_first || position >= next, .changes = {}};
+    if (changes.missedSome)
+        return changes;
+    for (quint64 number = position + 1; number < next; ++number)
+        changes.changes += m_ring[size_t(number - m_first)];
+    return changes;
+}
+
+quint64 ChangeJournal::position() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_first + m_ring.size() - 1;
+}
+
+qint64 ChangeJournal::liveSessions() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_liveSessions;
+}
+
+qint64 ChangeJournal::users() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_users;
+}
+
+void ChangeJournal::seed(qint64 liveSessions, qint64 users)
+{
+    const std::lock_guard lock(m_mutex);
+    m_liveSessions = liveSessions;
+    m_users = users;
+}
+
+void ChangeJournal::sessionOpened(const Session &session, const User &user)
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_liveSessions;
+    append(viewOf(session, user.email));
+}
+
+void ChangeJournal::sessionRenewed(const Session &session, const User &user)
+{
+    record(viewOf(session, user.email));
+}
+
+void ChangeJournal::sessionEnded(const Session &session)
+{
+    const std::lock_guard lock(m_mutex);
+    m_liveSessions = std::max<qint64>(0, m_liveSessions - 1);
+    append(SessionGone {.id = session.id, .reason = session.revokedReason ? nameOf(*session.revokedReason) : QString(),
+                        .at = session.revokedAt.value_or(session.lastSeenAt)});
+}
+
+void ChangeJournal::refreshReused(const Session &session, const QString &email)
+{
+    record(Alarm {.at = session.revokedAt.value_or(session.lastSeenAt), .type = u"refresh_reused"_s, .sessionId = session.id,
+                  .userId = session.userId, .email = email, .address = session.address});
+}
+
+void ChangeJournal::userCreated(const User &user)
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_users;
+    append(viewOf(user));
+}
+
+void ChangeJournal::userChanged(const User &user)
+{
+    record(viewOf(user));
+}
+
+void ChangeJournal::userRemoved(Id user)
+{
+    const std::lock_guard lock(m_mutex);
+    m_users = std::max<qint64>(0, m_users - 1);
+    append(UserGone {.id = user});
+}
+
+} // namespace warder

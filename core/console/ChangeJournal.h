@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/console/Change.h"
+#include "core/sessions/SessionFeed.h"
+
+#include <deque>
+#include <mutex>
+
+namespace warder {
+
+/// A bounded, numbered record of what changed, for whoever asks "what is new since 4711?". Any thread.
+class ChangeJournal final : public SessionFeed
+{
+public:
+    explicit ChangeJournal(size_t capacity = 20'000) : m_capacity(capacity) {}
+
+    void record(const Change &change);
+
+    /// O(what is new). `missedSome` when the ring has moved past the position (or it is from another run).
+    Changes since(quint64 position) const;
+    quint64 position() const;
+
+    /// How many sessions are live: kept by what is recorded, seeded at start.
+    qint64 liveSessions() const;
+    qint64 users() const;
+    void seed(qint64 liveSessions, qint64 users);
+
+    void sessionOpened(const Session &session, const User &user) override;
+    void sessionRenewed(const Session &session, const User &user) override;
+    void sessionEnded(const Session &session) override;
+    void refreshReused(const Session &session, const QString &email) override;
+    void userCreated(const User &user) override;
+    void userChanged(const User &user) override;
+    void userRemoved(Id user) override;
+
+private:
+    void append(const Change &change);
+
+    const size_t m_capacity;
+    mutable std::mutex m_mutex;
+    std::deque<Change> m_ring;
+    quint64 m_first = 1;           ///< Number of the oldest in the ring.
+    qint64 m_liveSessions = 0;
+    qint64 m_users = 0;
+};
+
+} // namespace warder

@@ -1,0 +1,108 @@
+#include "core/console/ConsoleSocket.h"
+
+#include "core/base/StrictJson.h"
+#include "core/console/ConsoleMethods.h"
+#include "core/console/Messages.h"
+
+#include <QJsonDocument>
+#include <QLocalSocket>
+#include <QPointer>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr qint64 longestMessage = 1024 * 1024;
+constexpr int mostClients = 16;
+
+bool isTrusted(const QLocalSocket &client)
+{
+    ucred peer {};
+    socklen_t size = sizeof peer;
+    return getsockopt(int(client.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && (peer.uid == geteuid() || peer.uid == 0);
+}
+
+void send(QLocalSocket *client, const QJsonObject &message)
+{
+    client->write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n');
+}
+
+const ConsoleMethod *find(QStringView name)
+{
+    const auto &methods = consoleMethods();
+    const auto found = std::ranges::find_if(methods, [name](const ConsoleMethod &method) { return name == method.name; });
+    return found == methods.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+ConsoleSocket::ConsoleSocket(Console &console) : m_console(console)
+{
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    m_server.setMaxPendingConnections(mostClients);
+    connect(&m_server, &QLocalServer::newConnection, this, &ConsoleSocket::welcome);
+}
+
+ConsoleSocket::~ConsoleSocket()
+{
+    m_server.close();
+}
+
+Result<void> ConsoleSocket::listen(const QString &path)
+{
+    QLocalServer::removeServer(path);
+    if (!m_server.listen(path))
+        return refused(ErrorCode::StorageFailure, u"the console's socket %1 cannot be made: %2. Is the path too long (over 100 characters)?"_s.arg(path, m_server.errorString()));
+    return {};
+}
+
+void ConsoleSocket::welcome()
+{
+    while (QLocalSocket *client = m_server.nextPendingConnection()) {
+        connect(client, &QLocalSocket::disconnected, client, &QObject::deleteLater);
+        if (!isTrusted(*client) || m_server.findChildren<QLocalSocket *>().size() > mostClients) {
+            client->abort();
+            client->deleteLater();
+            continue;
+        }
+        client->setReadBufferSize(longestMessage + 1);
+        connect(client, &QLocalSocket::readyRead, this, [this, client] { read(client); });
+        read(client);
+    }
+}
+
+void ConsoleSocket::read(QLocalSocket *client)
+{
+    while (client->canReadLine())
+        answer(client, client->readLine(longestMessage + 1));
+    if (client->bytesAvailable() > longestMessage) {
+        send(client, {{u"error"_s, toJson(Error {.code = ErrorCode::BodyTooLarge, .detail = u"a message of more than 1 MiB"_s})}});
+        client->flush();
+        client->abort();
+    }
+}
+
+void ConsoleSocket::answer(QLocalSocket *client, const QByteArray &line)
+{
+    const auto message = parseStrictJsonObject(line, {.depth = 8, .values = 100'000});
+    const ConsoleMethod *method = message ? find(message->value("method"_L1).toString()) : nullptr;
+    if (!method) {
+        send(client, {{u"id"_s, message ? message->value("id"_L1) : QJsonValue()}, {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"not a message with a known method"_s})}});
+        return;
+    }
+    method->run(m_console, message->value("params"_L1).toObject())
+        .then(this, [client = QPointer(client), id = message->value("id"_L1)](const Result<QJsonValue> &result) {
+            if (!client)
+                return;
+            if (result)
+                send(client, {{u"id"_s, id}, {u"result"_s, *result}});
+            else
+                send(client, {{u"id"_s, id}, {u"error"_s, toJson(result.error())}});
+        });
+}
+
+} // namespace warder

@@ -1,0 +1,282 @@
+#include "core/console/LocalConsole.h"
+
+#include "core/accounts/AccountService.h"
+#include "core/config/Settings.h"
+#include "core/console/SessionDirectory.h"
+#include "core/console/ViewsOf.h"
+#include "core/ratelimit/RateLimiter.h"
+#include "core/sessions/SessionService.h"
+#include "core/storage/Database.h"
+#include "core/tokens/KeyStore.h"
+#include "core/tokens/TokenPolicy.h"
+
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr int threads = 2;
+constexpr size_t mostWaiting = 1000;
+constexpr int mostInPage = 500;
+constexpr int revokedAtOnce = 500;
+
+template <typename From>
+auto viewsOf(const QList<From> &list)
+{
+    QList<decltype(viewOf(std::declval<const From &>()))> views;
+    for (const From &one : list)
+        views += viewOf(one);
+    return views;
+}
+
+TimePoint midnight(TimePoint now)
+{
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(toMilliseconds(now));
+    return fromMilliseconds(local.date().startOfDay().toMSecsSinceEpoch());
+}
+
+RuleView viewOf(const RateRule &rule, const RateLimiter &limiter, TimePoint now)
+{
+    RuleView view {.name = rule.name, .appliesTo = rule.appliesTo, .key = nameOf(rule.key), .amount = rule.rate.amount, .period = rule.rate.period,
+                   .burst = rule.rate.burst, .enabled = rule.enabled, .deniedHistory = QList<qint64>(10, 0)};
+    const QList<RatePoint> seconds = limiter.history(rule.name, std::chrono::minutes {10}, now);
+    for (const RatePoint &second : seconds) {
+        view.allowed += second.allowed;
+        view.denied += second.denied;
+        const auto minutesAgo = (now - second.from) / std::chrono::minutes {1};
+        view.deniedHistory[std::clamp<qsizetype>(9 - minutesAgo, 0, 9)] += second.denied;
+    }
+    return view;
+}
+
+} // namespace
+
+LocalConsole::LocalConsole(const ConsoleParts &parts) : m_parts(parts), m_workers(threads, mostWaiting) {}
+
+LocalConsole::~LocalConsole()
+{
+    m_workers.close();
+}
+
+template <typename T>
+Answer<T> LocalConsole::ready(Result<T> result)
+{
+    QPromise<Result<T>> promise;
+    promise.start();
+    promise.addResult(std::move(result));
+    promise.finish();
+    return promise.future();
+}
+
+template <typename T>
+Answer<T> LocalConsole::order(std::function<Result<T>()> job)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto answer = promise->future();
+    const bool taken = m_workers.tryRun([promise, job = std::move(job)] {
+        promise->addResult(job());
+        promise->finish();
+    });
+    return taken ? answer : ready<T>(refused(ErrorCode::Busy, u"the console has too much to do"_s));
+}
+
+Answer<OverviewView> LocalConsole::overview()
+{
+    return order<OverviewView>([this]() -> Result<OverviewView> {
+        const TimePoint now = m_parts.clock.now();
+        const SignInCounts today = m_parts.traffic.signInsSince(midnight(now), now);
+        const auto ring = m_parts.keys.ring();
+        const SigningKey &key = ring->current(KeyPurpose::Access);
+        return OverviewView {.server = m_parts.server.view(), .liveSessions = m_parts.journal.liveSessions(), .users = m_parts.journal.users(),
+                             .signInsToday = today.succeeded, .failedSignInsToday = today.failed,
+                             .limitedNow = qint64(m_parts.limiter.limitedNow(now).size()), .signingKeySince = key.activatedAt.value_or(key.createdAt),
+                             .requestsPerSecond = m_parts.traffic.requestsPerSecond(Seconds {10}, now)};
+    });
+}
+
+Answer<QList<TrafficView>> LocalConsole::traffic(Seconds window)
+{
+    return order<QList<TrafficView>>([this, window] { return Result<QList<TrafficView>>(viewsOf(m_parts.traffic.history(window, m_parts.clock.now()))); });
+}
+
+Answer<Changes> LocalConsole::changesSince(quint64 position)
+{
+    return ready<Changes>(m_parts.journal.since(position));
+}
+
+Answer<ServerView> LocalConsole::startServer()
+{
+    return order<ServerView>([this] { return m_parts.server.start().transform([this] { return m_parts.server.view(); }); });
+}
+
+Answer<ServerView> LocalConsole::stopServer()
+{
+    return order<ServerView>([this] { return m_parts.server.stop().transform([this] { return m_parts.server.view(); }); });
+}
+
+Answer<PageOf<SessionView>> LocalConsole::sessions(const SessionFilter &filter, const QString &cursor, int limit)
+{
+    return order<PageOf<SessionView>>([this, filter, cursor, limit]() -> Result<PageOf<SessionView>> {
+        const int most = std::clamp(limit, 1, mostInPage);
+        PageOf<SessionView> page {.rows = {}, .next = {}, .position = m_parts.journal.position()};
+        const auto rows = SessionDirectory::page(m_parts.database.reader(), filter, Id::fromString(cursor).value_or(Id {}), most, m_parts.clock.now());
+        if (!rows)
+            return refused(rows);
+        page.rows = *rows;
+        if (rows->size() == most)
+            page.next = rows->last().id.toString();
+        return page;
+    });
+}
+
+Answer<int> LocalConsole::revokeSessions(const QList<Id> &sessions)
+{
+    return order<int>([this, sessions] { return m_parts.sessions.revokeById(sessions, SessionEnd::Admin, m_parts.actor, m_parts.clock.now()); });
+}
+
+Answer<int> LocalConsole::revokeShown(const SessionFilter &filter)
+{
+    return order<int>([this, filter]() -> Result<int> {
+        SessionFilter live = filter;
+        live.ended = false;
+        const TimePoint now = m_parts.clock.now();
+        QList<Id> shown;
+        for (Id before; ; before = shown.last()) {
+            const auto rows = SessionDirectory::page(m_parts.database.reader(), live, before, revokedAtOnce, now);
+            if (!rows)
+                return refused(rows);
+            for (const SessionView &row : *rows)
+                shown += row.id;
+            if (rows->size() < revokedAtOnce)
+                break;
+        }
+        return m_parts.sessions.revokeById(shown, SessionEnd::Admin, m_parts.actor, now);
+    });
+}
+
+Answer<PageOf<UserView>> LocalConsole::users(const QString &text, const QString &cursor, int limit)
+{
+    return order<PageOf<UserView>>([this, text, cursor, limit]() -> Result<PageOf<UserView>> {
+        const quint64 position = m_parts.journal.position();
+        const auto page = m_parts.accounts.page(text, cursor, std::clamp(limit, 1, mostInPage));
+        if (!page)
+            return refused(page);
+        return PageOf<UserView> {.rows = viewsOf(page->users), .next = page->next, .position = position};
+    });
+}
+
+Answer<UserView> LocalConsole::findUser(const QString &emailOrId)
+{
+    return order<UserView>([this, emailOrId]() -> Result<UserView> {
+        if (const auto id = Id::fromString(emailOrId))
+            return m_parts.accounts.findById(*id).transform([](const User &user) { return viewOf(user); });
+        const auto found = m_parts.accounts.findByEmail(emailOrId);
+        if (!found)
+            return refused(found);
+        if (!found->has_value())
+            return refused(ErrorCode::NotFound, u"no user %1"_s.arg(emailOrId));
+        return viewOf(**found);
+    });
+}
+
+Answer<UserView> LocalConsole::createUser(const NewUser &user)
+{
+    return order<UserView>([this, user] {
+        const NewAccount account {.email = user.email, .password = user.password, .name = user.name, .roles = user.roles, .passwordHash = user.passwordHash};
+        return m_parts.sessions.createAccount(account, m_parts.actor, m_parts.clock.now()).transform([](const User &made) { return viewOf(made); });
+    });
+}
+
+Answer<UserView> LocalConsole::setUserDisabled(Id user, bool disabled)
+{
+    return order<UserView>([this, user, disabled]() -> Result<UserView> {
+        if (const auto done = m_parts.sessions.setDisabled(user, disabled, m_parts.actor, m_parts.clock.now()); !done)
+            return refused(done);
+        return m_parts.accounts.findById(user).transform([](const User &changed) { return viewOf(changed); });
+    });
+}
+
+Answer<void> LocalConsole::setUserPassword(Id user, const QString &password)
+{
+    return order<void>([this, user, password] { return m_parts.sessions.setPassword(user, password, m_parts.actor, m_parts.clock.now()); });
+}
+
+Answer<void> LocalConsole::removeUser(Id user)
+{
+    return order<void>([this, user] { return m_parts.sessions.removeAccount(user, m_parts.actor, m_parts.clock.now()); });
+}
+
+Answer<int> LocalConsole::endSessionsOf(Id user)
+{
+    return order<int>([this, user] { return m_parts.sessions.revokeByUser(user, SessionEnd::Admin, m_parts.actor, m_parts.clock.now()); });
+}
+
+Answer<QList<RuleView>> LocalConsole::limitRules()
+{
+    return order<QList<RuleView>>([this]() -> Result<QList<RuleView>> {
+        QList<RuleView> views;
+        for (const RateRule &rule : m_parts.limiter.rules())
+            views += viewOf(rule, m_parts.limiter, m_parts.clock.now());
+        return views;
+    });
+}
+
+Answer<QList<LimitPoint>> LocalConsole::limitHistory(const QString &rule, Seconds window)
+{
+    return order<QList<LimitPoint>>([this, rule, window]() -> Result<QList<LimitPoint>> {
+        QList<LimitPoint> points;
+        for (const RatePoint &point : m_parts.limiter.history(rule, window, m_parts.clock.now()))
+            points += LimitPoint {.from = point.from, .allowed = point.allowed, .denied = point.denied};
+        return points;
+    });
+}
+
+Answer<QList<LimitedView>> LocalConsole::limitedNow()
+{
+    return order<QList<LimitedView>>([this] { return Result<QList<LimitedView>>(viewsOf(m_parts.limiter.limitedNow(m_parts.clock.now()))); });
+}
+
+Answer<void> LocalConsole::unblock(const QString &rule, const QString &key)
+{
+    return order<void>([this, rule, key]() -> Result<void> {
+        if (!m_parts.limiter.unblock(rule, key, m_parts.clock.now()))
+            return refused(ErrorCode::NotFound, u"%1 is not limited by %2 now"_s.arg(key, rule));
+        return {};
+    });
+}
+
+Answer<QList<KeyView>> LocalConsole::keys()
+{
+    return order<QList<KeyView>>([this] { return Result<QList<KeyView>>(viewsOf(m_parts.keys.ring()->keys)); });
+}
+
+Answer<KeyView> LocalConsole::rotateKey(const QString &purpose)
+{
+    return order<KeyView>([this, purpose]() -> Result<KeyView> {
+        const auto which = keyPurposeFromName(purpose);
+        if (!which)
+            return refused(ErrorCode::InvalidInput, u"the purpose is \"access\" or \"refresh\""_s);
+        const Milliseconds overlap = *which == KeyPurpose::Access ? m_parts.tokens.overlap() : m_parts.settings.seconds("sessions.idle_lifetime"_L1);
+        const auto key = m_parts.keys.rotate(*which, overlap, m_parts.actor, m_parts.clock.now());
+        if (!key)
+            return refused(key);
+        m_parts.journal.record(KeysChanged {});
+        return viewOf(*key);
+    });
+}
+
+Answer<QList<SettingView>> LocalConsole::settings()
+{
+    return order<QList<SettingView>>([this]() -> Result<QList<SettingView>> {
+        QList<SettingView> views;
+        for (const SettingDescription &one : m_parts.settings.describe())
+            views += SettingView {.key = one.key, .value = one.value, .defaultValue = one.defaultValue, .source = nameOf(one.source),
+                                  .sourceName = one.sourceName, .text = one.text};
+        return views;
+    });
+}
+
+} // namespace warder

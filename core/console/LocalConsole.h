@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/base/Workers.h"
+#include "core/console/ChangeJournal.h"
+#include "core/console/Console.h"
+#include "core/console/ServerControl.h"
+
+namespace warder {
+
+class AccountService;
+class Database;
+class RateLimiter;
+class SessionService;
+class Settings;
+class SigningKeys;
+class TrafficStatistics;
+struct TokenPolicy;
+
+/// What the console stands on; all must outlive it.
+struct ConsoleParts
+{
+    const Clock &clock;
+    Database &database;
+    AccountService &accounts;
+    SessionService &sessions;
+    SigningKeys &keys;
+    RateLimiter &limiter;
+    TrafficStatistics &traffic;
+    ChangeJournal &journal;
+    ServerControl &server;
+    const Settings &settings;
+    const TokenPolicy &tokens;
+    QString actor;                 ///< "console", "command line": for the audit record.
+};
+
+/// The console in the server's own process. Orders run on threads of its own; none blocks the caller.
+class LocalConsole final : public Console
+{
+public:
+    explicit LocalConsole(const ConsoleParts &parts);
+    ~LocalConsole() override;      ///< Finishes what was ordered.
+
+    Answer<OverviewView> overview() override;
+    Answer<QList<TrafficView>> traffic(Seconds window) override;
+    Answer<Changes> changesSince(quint64 position) override;
+    Answer<ServerView> startServer() override;
+    Answer<ServerView> stopServer() override;
+
+    Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) override;
+    Answer<int> revokeSessions(const QList<Id> &sessions) override;
+    Answer<int> revokeShown(const SessionFilter &filter) override;
+
+    Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) override;
+    Answer<UserView> findUser(const QString &emailOrId) override;
+    Answer<UserView> createUser(const NewUser &user) override;
+    Answer<UserView> setUserDisabled(Id user, bool disabled) override;
+    Answer<void> setUserPassword(Id user, const QString &password) override;
+    Answer<void> removeUser(Id user) override;
+    Answer<int> endSessionsOf(Id user) override;
+
+    Answer<QList<RuleView>> limitRules() override;
+    Answer<QList<LimitPoint>> limitHistory(const QString &rule, Seconds window) override;
+    Answer<QList<LimitedView>> limitedNow() override;
+    Answer<void> unblock(const QString &rule, const QString &key) override;
+
+    Answer<QList<KeyView>> keys() override;
+    Answer<KeyView> rotateKey(const QString &purpose) override;
+    Answer<QList<SettingView>> settings() override;
+
+private:
+    template <typename T>
+    Answer<T> order(std::function<Result<T>()> job);
+    template <typename T>
+    static Answer<T> ready(Result<T> result);
+
+    ConsoleParts m_parts;
+    Workers m_workers;             ///< Last: ends before what its jobs use.
+};
+
+} // namespace warder

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/console/Console.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QLocalSocket>
+#include <QPromise>
+
+namespace warder {
+
+/// The façade of a server in another process, over its local socket. Belongs to one thread with an event loop.
+class RemoteConsole final : public QObject, public Console
+{
+    Q_OBJECT
+public:
+    RemoteConsole();
+    ~RemoteConsole() override;
+
+    /// Waits up to two seconds. Busy when no server answers on the socket, StorageFailure when it may not be opened.
+    Result<void> connectTo(const QString &path);
+
+    Answer<OverviewView> overview() override;
+    Answer<QList<TrafficView>> traffic(Seconds window) override;
+    Answer<Changes> changesSince(quint64 position) override;
+    Answer<ServerView> startServer() override;
+    Answer<ServerView> stopServer() override;
+
+    Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) override;
+    Answer<int> revokeSessions(const QList<Id> &sessions) override;
+    Answer<int> revokeShown(const SessionFilter &filter) override;
+
+    Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) override;
+    Answer<UserView> findUser(const QString &emailOrId) override;
+    Answer<UserView> createUser(const NewUser &user) override;
+    Answer<UserView> setUserDisabled(Id user, bool disabled) override;
+    Answer<void> setUserPassword(Id user, const QString &password) override;
+    Answer<void> removeUser(Id user) override;
+    Answer<int> endSessionsOf(Id user) override;
+
+    Answer<QList<RuleView>> limitRules() override;
+    Answer<QList<LimitPoint>> limitHistory(const QString &rule, Seconds window) override;
+    Answer<QList<LimitedView>> limitedNow() override;
+    Answer<void> unblock(const QString &rule, const QString &key) override;
+
+    Answer<QList<KeyView>> keys() override;
+    Answer<KeyView> rotateKey(const QString &purpose) override;
+    Answer<QList<SettingView>> settings() override;
+
+private:
+    using Take = std::function<void(const Result<QJsonValue> &)>;
+
+    template <typename T>
+    Answer<T> call(QLatin1StringView method, const QJsonObject &params = {});
+    void read();
+    void failAll();
+
+    QLocalSocket m_socket;
+    QHash<qint64, Take> m_waiting;
+    qint64 m_lastId = 0;
+};
+
+} // namespace warder

@@ -1,0 +1,144 @@
+#include "core/config/Duration.h"
+#include "core/config/SettingValue.h"
+
+#include <QTest>
+
+using namespace warder;
+using namespace Qt::StringLiterals;
+
+class TestSettingValue : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void parse_data();
+    void parse();
+    void everyDefault_isRight();
+    void everyKey_isUniqueAndHasAText();
+    void texts_areReadBack();
+    void nearest_data();
+    void nearest();
+};
+
+void TestSettingValue::parse_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("raw");
+    QTest::addColumn<QString>("right"); // what the fault says; empty: no fault
+    const auto good = [](const char *name, const QString &key, const QString &raw) { QTest::newRow(name) << key << raw << QString(); };
+    const auto bad = [](const char *name, const QString &key, const QString &raw, const QString &right) {
+        QTest::newRow(name) << key << raw << right;
+    };
+    good("true", u"rate_limit.enabled"_s, u"true"_s);
+    bad("yes", u"rate_limit.enabled"_s, u"yes"_s, u"true or false"_s);
+    bad("True", u"rate_limit.enabled"_s, u"True"_s, u"true or false"_s);
+    good("the least threads", u"http.threads"_s, u"0"_s);
+    good("the most threads", u"http.threads"_s, u"64"_s);
+    bad("more threads", u"http.threads"_s, u"65"_s, u"a whole number from 0 to 64"_s);
+    bad("fewer threads", u"http.threads"_s, u"-1"_s, u"a whole number from 0 to 64"_s);
+    bad("no number", u"http.threads"_s, u"many"_s, u"a whole number from 0 to 64"_s);
+    bad("a fraction", u"http.threads"_s, u"1.5"_s, u"a whole number"_s);
+    bad("beyond 64 bits", u"http.threads"_s, u"99999999999999999999"_s, u"a whole number"_s);
+    bad("nothing", u"http.threads"_s, u""_s, u"a whole number"_s);
+    good("plain seconds", u"tokens.access_lifetime"_s, u"900"_s);
+    good("minutes", u"tokens.access_lifetime"_s, u"15m"_s);
+    good("a day", u"tokens.access_lifetime"_s, u"1d"_s);
+    bad("too short", u"tokens.access_lifetime"_s, u"59s"_s, u"from 1m to 1d"_s);
+    bad("too long", u"tokens.access_lifetime"_s, u"25h"_s, u"from 1m to 1d"_s);
+    bad("unknown unit", u"tokens.access_lifetime"_s, u"15min"_s, u"a duration such as"_s);
+    bad("a unit alone", u"tokens.access_lifetime"_s, u"m"_s, u"a duration such as"_s);
+    bad("a signed duration", u"tokens.access_lifetime"_s, u"+900"_s, u"a duration such as"_s);
+    bad("an endless duration", u"sessions.idle_lifetime"_s, u"9999999999d"_s, u"a duration such as"_s);
+    good("a choice", u"tokens.algorithm"_s, u"EdDSA"_s);
+    bad("alg none", u"tokens.algorithm"_s, u"none"_s, u"one of ES256, EdDSA, RS256, HS256"_s);
+    good("IPv4", u"http.listen"_s, u"0.0.0.0:80"_s);
+    good("IPv6", u"http.listen"_s, u"[::1]:8000"_s);
+    good("localhost", u"http.listen"_s, u"localhost:0"_s);
+    bad("no port", u"http.listen"_s, u"127.0.0.1"_s, u"address:port"_s);
+    bad("port too high", u"http.listen"_s, u"127.0.0.1:65536"_s, u"address:port"_s);
+    bad("a name", u"http.listen"_s, u"example.org:80"_s, u"address:port"_s);
+    bad("IPv6 without brackets", u"http.listen"_s, u"::1:8000"_s, u"address:port"_s);
+    bad("short IPv4", u"http.listen"_s, u"10:8000"_s, u"address:port"_s);
+    good("origins", u"http.allowed_origins"_s, u"https://app.example.org, http://localhost:3000,http://[::1]:3000"_s);
+    good("no origins", u"http.allowed_origins"_s, u""_s);
+    bad("a wildcard", u"http.allowed_origins"_s, u"*"_s, u"because credentials are allowed"_s);
+    bad("a wildcard within", u"http.allowed_origins"_s, u"https://*.example.org"_s, u"because credentials are allowed"_s);
+    bad("an origin with a path", u"http.allowed_origins"_s, u"https://example.org/"_s, u"scheme://host[:port]"_s);
+    bad("an origin with a default port", u"http.allowed_origins"_s, u"https://example.org:443"_s, u"no default port"_s);
+    bad("an origin without a scheme", u"http.allowed_origins"_s, u"example.org"_s, u"scheme://host[:port]"_s);
+    bad("null", u"http.allowed_origins"_s, u"null"_s, u"scheme://host[:port]"_s);
+    good("subnets", u"http.trusted_proxies"_s, u"10.0.0.0/8,127.0.0.1,2001:db8::/32,::1"_s);
+    bad("an octal address", u"http.trusted_proxies"_s, u"010.0.0.1"_s, u"addresses or subnets"_s);
+    bad("a subnet too long", u"http.trusted_proxies"_s, u"10.0.0.0/33"_s, u"addresses or subnets"_s);
+    bad("a subnet of a short address", u"http.trusted_proxies"_s, u"10/8"_s, u"addresses or subnets"_s);
+    good("a base path", u"http.base_path"_s, u"/auth/v1"_s);
+    bad("a slash at the end", u"http.base_path"_s, u"/auth/"_s, u"a path such as /auth"_s);
+    bad("a path upwards", u"http.base_path"_s, u"/auth/.."_s, u"a path such as /auth"_s);
+    good("a rate", u"rate_limit.login_per_address"_s, u"30/1m burst 5"_s);
+    good("a rate without burst", u"rate_limit.login_per_address"_s, u"30/90s"_s);
+    good("off", u"rate_limit.login_per_address"_s, u"off"_s);
+    bad("no amount", u"rate_limit.login_per_address"_s, u"0/1m"_s, u"amount/period"_s);
+    bad("no period", u"rate_limit.login_per_address"_s, u"30/0s"_s, u"amount/period"_s);
+    bad("no burst", u"rate_limit.login_per_address"_s, u"30/1m burst 0"_s, u"amount/period"_s);
+    bad("a rate too fast", u"rate_limit.login_per_address"_s, u"1000001/1s"_s, u"amount/period"_s);
+    bad("a period too long", u"rate_limit.login_per_address"_s, u"1/31d"_s, u"amount/period"_s);
+    bad("a short metrics token", u"metrics.token"_s, u"short"_s, u"16 to 255 characters"_s);
+    bad("an empty audience", u"tokens.audience"_s, u""_s, u"1 to 255 characters"_s);
+    bad("an issuer of two words", u"tokens.issuer"_s, u"my server"_s, u"without spaces"_s);
+}
+
+void TestSettingValue::parse()
+{
+    QFETCH(QString, key);
+    QFETCH(QString, raw);
+    QFETCH(QString, right);
+    const auto value = parseSetting(*findSetting(key), raw);
+    QCOMPARE(value.has_value(), right.isEmpty());
+    if (!value)
+        QVERIFY2(value.error().contains(right), qPrintable(value.error()));
+}
+
+void TestSettingValue::everyDefault_isRight()
+{
+    for (const SettingDefinition &each : settingDefinitions())
+        QVERIFY2(parseSetting(each, each.defaultValue), qPrintable(each.key));
+}
+
+void TestSettingValue::everyKey_isUniqueAndHasAText()
+{
+    QSet<QString> seen;
+    for (const SettingDefinition &each : settingDefinitions()) {
+        QVERIFY2(!seen.contains(each.key) && each.text.endsWith(u'.'), qPrintable(each.key));
+        seen += each.key;
+    }
+}
+
+void TestSettingValue::texts_areReadBack()
+{
+    for (const auto &text : {u"30/1m burst 5"_s, u"1/30d burst 1"_s, u"off"_s})
+        QCOMPARE(toText(*parseRate(text)), text);
+    for (const auto &text : {u"0s"_s, u"59s"_s, u"15m"_s, u"2h"_s, u"14d"_s})
+        QCOMPARE(toText(*parseDuration(text)), text);
+    for (const auto &text : {u"127.0.0.1:8000"_s, u"[::1]:0"_s})
+        QCOMPARE(toText(*parseHostPort(text)), text);
+}
+
+void TestSettingValue::nearest_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("meant");
+    QTest::newRow("a letter missing") << u"http.listn"_s << u"http.listen"_s;
+    QTest::newRow("another separator") << u"http_listen"_s << u"http.listen"_s;
+    QTest::newRow("singular") << u"token.issuer"_s << u"tokens.issuer"_s;
+    QTest::newRow("nothing near") << u"frobnicate"_s << QString();
+    QTest::newRow("very long") << QString(1000, u'x') << QString();
+}
+
+void TestSettingValue::nearest()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, meant);
+    QCOMPARE(nearestSetting(typed), meant);
+}
+
+QTEST_GUILESS_MAIN(TestSettingValue)
+#include "TestSettingValue.moc"

@@ -1,0 +1,218 @@
+#include "core/storage/Migrator.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace warder;
+using namespace Qt::StringLiterals;
+
+class TestMigrator : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void split_data();
+    void split();
+    void split_takesLongTexts();
+
+    void bundled_areInOrderAndRun();
+    void migrations_runOnceAndInOrder();
+    void whatDoesNotFit_isRefusedUntouched_data();
+    void whatDoesNotFit_isRefusedUntouched();
+    void anotherProgramsDatabase_isLeftAlone();
+    void aFailingStatement_undoesItsWholeMigration();
+    void anOlderDatabase_isCopiedFirst();
+    void aReplacedTable_keepsItsChildren();
+    void aLostParent_isRefused();
+
+private:
+    static QStringList columns(Connection &connection, const QString &sql);
+    static QStringList tables(Connection &connection);
+    static Result<void> migrateAt(const QString &path, const QList<Migration> &migrations);
+};
+
+namespace {
+
+const Migration first {.version = 1, .name = u"0001_first"_s, .sql = "CREATE TABLE a (x INTEGER);\nINSERT INTO a VALUES (1);\n"};
+const Migration second {.version = 2, .name = u"0002_second"_s, .sql = "ALTER TABLE a ADD COLUMN y INTEGER;\nUPDATE a SET y = x + 1;\n"};
+const Migration third {.version = 3, .name = u"0003_third"_s, .sql = "CREATE TABLE b (y INTEGER);\nINSERT INTO b SELECT y FROM a;\n"};
+
+} // namespace
+
+QStringList TestMigrator::columns(Connection &connection, const QString &sql)
+{
+    return connection.all(sql, {}, [](const Row &row) { return row.text(0); }).value();
+}
+
+QStringList TestMigrator::tables(Connection &connection)
+{
+    return columns(connection, u"SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"_s);
+}
+
+Result<void> TestMigrator::migrateAt(const QString &path, const QList<Migration> &migrations)
+{
+    Connection connection(path, Connection::Access::ReadWrite);
+    return migrate(connection, path, migrations);
+}
+
+void TestMigrator::split_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QStringList>("statements");
+    QTest::newRow("nothing") << u""_s << QStringList {};
+    QTest::newRow("only semicolons and space") << u" ;\n;; "_s << QStringList {};
+    QTest::newRow("two") << u"SELECT 1;\nSELECT 2;"_s << QStringList {u"SELECT 1"_s, u"SELECT 2"_s};
+    QTest::newRow("no semicolon at the end") << u"SELECT 1; SELECT 2"_s << QStringList {u"SELECT 1"_s, u"SELECT 2"_s};
+    QTest::newRow("in a text") << u"SELECT 'a;b'; SELECT 2"_s << QStringList {u"SELECT 'a;b'"_s, u"SELECT 2"_s};
+    QTest::newRow("after a doubled quote") << u"SELECT 'it''s; here'; SELECT 2"_s << QStringList {u"SELECT 'it''s; here'"_s, u"SELECT 2"_s};
+    QTest::newRow("in quoted names") << u"SELECT \"a;\", `b;`, [c;]; SELECT 2"_s << QStringList {u"SELECT \"a;\", `b;`, [c;]"_s, u"SELECT 2"_s};
+    QTest::newRow("in a line comment") << u"SELECT 1 -- one; or 'two\n; SELECT 2"_s << QStringList {u"SELECT 1"_s, u"SELECT 2"_s};
+    QTest::newRow("in a block comment") << u"SELECT 1 /* one;\n'two */; SELECT 2"_s << QStringList {u"SELECT 1"_s, u"SELECT 2"_s};
+    QTest::newRow("a comment is a space") << u"SELECT/*x*/1"_s << QStringList {u"SELECT 1"_s};
+    QTest::newRow("a comment without an end") << u"SELECT 1; /* SELECT 2;"_s << QStringList {u"SELECT 1"_s};
+    QTest::newRow("comment marks in a text") << u"SELECT '--', '/*'; SELECT 2"_s << QStringList {u"SELECT '--', '/*'"_s, u"SELECT 2"_s};
+    QTest::newRow("minus minus one") << u"SELECT 2- -1; SELECT 4/2"_s << QStringList {u"SELECT 2- -1"_s, u"SELECT 4/2"_s};
+    const QString trigger = u"CREATE TRIGGER t AFTER INSERT ON a begin DELETE FROM b; DELETE FROM c; end"_s;
+    QTest::newRow("a trigger") << trigger + u"; SELECT 2"_s << QStringList {trigger, u"SELECT 2"_s};
+    const QString branching = u"CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET x = CASE y WHEN 1 THEN 2 END; DELETE FROM c; END"_s;
+    QTest::newRow("a case in a trigger") << branching + u"; SELECT 2"_s << QStringList {branching, u"SELECT 2"_s};
+    QTest::newRow("words that only begin so") << u"SELECT ending, begin_at, cases; SELECT 2"_s
+                                              << QStringList {u"SELECT ending, begin_at, cases"_s, u"SELECT 2"_s};
+    QTest::newRow("foreign letters") << u"SELECT 'ünï;🜂'; SELECT 2"_s << QStringList {u"SELECT 'ünï;🜂'"_s, u"SELECT 2"_s};
+}
+
+void TestMigrator::split()
+{
+    QFETCH(QString, sql);
+    QFETCH(QStringList, statements);
+    QCOMPARE(splitStatements(sql), statements);
+}
+
+void TestMigrator::split_takesLongTexts()
+{
+    const QString longText = u"SELECT '%1'"_s.arg(QString(300'000, u';'));
+    QCOMPARE(splitStatements(longText + u"; SELECT 2"_s), QStringList({longText, u"SELECT 2"_s}));
+}
+
+void TestMigrator::bundled_areInOrderAndRun()
+{
+    const QTemporaryDir folder;
+    QVERIFY(!bundledMigrations().isEmpty());
+    QCOMPARE(bundledMigrations().first().name, u"0001_first_light"_s);
+    QVERIFY(migrateAt(folder.filePath(u"x.db"_s), bundledMigrations()));
+    Connection connection(folder.filePath(u"x.db"_s), Connection::Access::ReadOnly);
+    QCOMPARE(tables(connection), QStringList({u"audit_events"_s, u"facts"_s, u"schema_migrations"_s, u"sessions"_s, u"settings"_s,
+                                              u"sign_in_addresses"_s, u"signing_keys"_s, u"users"_s}));
+}
+
+void TestMigrator::migrations_runOnceAndInOrder()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    QVERIFY(migrateAt(path, {first, second, third}));
+    QVERIFY(migrateAt(path, {first, second, third}));
+    Connection connection(path, Connection::Access::ReadOnly);
+    QCOMPARE(columns(connection, u"SELECT y FROM b"_s), QStringList {u"2"_s});
+    QCOMPARE(columns(connection, u"SELECT version || ' ' || name FROM schema_migrations ORDER BY version"_s),
+             QStringList({u"1 0001_first"_s, u"2 0002_second"_s, u"3 0003_third"_s}));
+}
+
+void TestMigrator::whatDoesNotFit_isRefusedUntouched_data()
+{
+    Migration edited = first;
+    edited.sql += "-- a thought that came later\n";
+    QTest::addColumn<QList<Migration>>("migrations");
+    QTest::addColumn<QString>("because");
+    QTest::newRow("a gap") << QList<Migration> {first, second, {.version = 4, .name = u"0004_late"_s, .sql = "SELECT 1"}} << u"migration 3 is missing"_s;
+    QTest::newRow("the first missing") << QList<Migration> {second, third} << u"migration 1 is missing"_s;
+    QTest::newRow("one number twice") << QList<Migration> {first, second, second} << u"migration 3 is missing"_s;
+    QTest::newRow("edited after it ran") << QList<Migration> {edited, second, third} << u"0001_first"_s;
+    QTest::newRow("from a newer Warder") << QList<Migration> {first} << u"newer"_s;
+    QTest::newRow("none at all") << QList<Migration> {} << u"without"_s;
+}
+
+void TestMigrator::whatDoesNotFit_isRefusedUntouched()
+{
+    QFETCH(QList<Migration>, migrations);
+    QFETCH(QString, because);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    QVERIFY(migrateAt(path, {first, second}));
+    const auto refusal = migrateAt(path, migrations);
+    QVERIFY(!refusal);
+    QCOMPARE(refusal.error().code, ErrorCode::StorageFailure);
+    QVERIFY2(refusal.error().detail.contains(because), qPrintable(refusal.error().detail));
+    Connection connection(path, Connection::Access::ReadOnly);
+    QCOMPARE(tables(connection), QStringList({u"a"_s, u"schema_migrations"_s}));
+    QVERIFY(!QFile::exists(path + u".before-3"_s));
+}
+
+void TestMigrator::anotherProgramsDatabase_isLeftAlone()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    Connection connection(path, Connection::Access::ReadWrite);
+    connection.execute(u"CREATE TABLE bookmarks (url TEXT)"_s).value();
+    const auto refusal = migrate(connection, path, {first});
+    QVERIFY(!refusal && refusal.error().detail.contains(u"bookmarks"_s));
+    QCOMPARE(tables(connection), QStringList {u"bookmarks"_s});
+}
+
+void TestMigrator::aFailingStatement_undoesItsWholeMigration()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    const Migration broken {.version = 2, .name = u"0002_broken"_s, .sql = "CREATE TABLE half (x INTEGER);\nDELETE FROM a;\nINSERT INTO nowhere VALUES (1);"};
+    const auto refusal = migrateAt(path, {first, broken});
+    QVERIFY(!refusal);
+    QVERIFY2(refusal.error().detail.contains(u"0002_broken"_s) && refusal.error().detail.contains(u"nowhere"_s), qPrintable(refusal.error().detail));
+    {
+        Connection connection(path, Connection::Access::ReadOnly);
+        QCOMPARE(tables(connection), QStringList({u"a"_s, u"schema_migrations"_s}));
+        QCOMPARE(columns(connection, u"SELECT x FROM a"_s), QStringList {u"1"_s});
+    }
+    QVERIFY(migrateAt(path, {first, second, third})); // the mended program goes on from there
+}
+
+void TestMigrator::anOlderDatabase_isCopiedFirst()
+{
+    const QTemporaryDir folder(QDir::tempPath() + u"/it's a folder XXXXXX"_s);
+    const QString path = folder.filePath(u"x.db"_s);
+    QVERIFY(migrateAt(path, {first}));
+    QCOMPARE(QDir(folder.path()).entryList({u"*before*"_s}), QStringList());
+    QVERIFY(migrateAt(path, {first, second}));
+    QVERIFY(migrateAt(path, {first, second}));
+    QCOMPARE(QDir(folder.path()).entryList({u"*before*"_s}), QStringList {u"x.db.before-2"_s});
+    Connection copy(path + u".before-2"_s, Connection::Access::ReadOnly);
+    QCOMPARE(columns(copy, u"SELECT name FROM pragma_table_info('a')"_s), QStringList {u"x"_s});
+}
+
+void TestMigrator::aReplacedTable_keepsItsChildren()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    const Migration family {.version = 1, .name = u"0001_family"_s, .sql = "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE c (p INTEGER REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);"};
+    const Migration replaced {.version = 2, .name = u"0002_replaced"_s, .sql = "CREATE TABLE p2 (id INTEGER PRIMARY KEY, n TEXT);"
+        "INSERT INTO p2 (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE p2 RENAME TO p;"};
+    QVERIFY(migrateAt(path, {family}));
+    Connection connection(path, Connection::Access::ReadWrite);
+    QVERIFY(migrate(connection, path, {family, replaced}));
+    QCOMPARE(columns(connection, u"SELECT p FROM c"_s), QStringList {u"1"_s});
+    QCOMPARE(columns(connection, u"PRAGMA foreign_keys"_s), QStringList {u"1"_s});
+}
+
+void TestMigrator::aLostParent_isRefused()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    const Migration orphaned {.version = 1, .name = u"0001_orphaned"_s, .sql = "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE c (p INTEGER REFERENCES p (id)); INSERT INTO c VALUES (1);"};
+    const auto refusal = migrateAt(path, {orphaned});
+    QVERIFY(!refusal && refusal.error().detail.contains(u"0001_orphaned"_s));
+    Connection connection(path, Connection::Access::ReadOnly);
+    QCOMPARE(tables(connection), QStringList {u"schema_migrations"_s});
+}
+
+QTEST_GUILESS_MAIN(TestMigrator)
+#include "TestMigrator.moc"

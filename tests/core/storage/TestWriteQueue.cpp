@@ -1,0 +1,313 @@
+#include "core/storage/WriteQueue.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <latch>
+#include <stdexcept>
+
+using namespace warder;
+using namespace Qt::StringLiterals;
+
+class TestWriteQueue : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void acknowledgedRows_areOnDisk();
+    void anError_undoesOnlyItsOwnJob();
+    void whatWaits_isCommittedTogether();
+    void moreThanABatch_isCommittedInOrder();
+    void aFullQueue_saysBusyAtOnce();
+    void aFailedCommit_failsEveryJobOfTheBatch();
+    void aLostTransaction_failsEveryJobOfTheBatch_data();
+    void aLostTransaction_failsEveryJobOfTheBatch();
+    void aThrowingJob_isUndoneAndAnswered_data();
+    void aThrowingJob_isUndoneAndAnswered();
+    void aWriteWithinAWrite_isRefused();
+    void closing_runsWhatIsQueued();
+    void aDatabaseThatCannotOpen_failsEveryJob();
+
+private:
+    QString path() const { return m_folder->filePath(u"test.db"_s); }
+    QList<qint64> rows() const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+namespace {
+
+Result<void> insert(Connection &connection, qint64 id)
+{
+    const auto done = connection.run(u"INSERT INTO numbers (id) VALUES (?)"_s, {id});
+    if (!done)
+        return refused(done);
+    return {};
+}
+
+WriteQueue::Job inserting(qint64 id)
+{
+    return [id](Connection &connection) { return insert(connection, id); };
+}
+
+/// Writes that wait behind a gate, so that the writer takes all of them as one batch once it opens.
+class Together final
+{
+public:
+    explicit Together(WriteQueue &queue) : m_queue(queue)
+    {
+        m_threads.emplace_back([this] {
+            (void)m_queue.run([this](Connection &) -> Result<void> {
+                m_reached.count_down();
+                m_opened.wait();
+                return {};
+            });
+        });
+        m_reached.wait();
+    }
+    ~Together() { (void)verdicts(); }
+
+    void add(WriteQueue::Job job)
+    {
+        const size_t before = m_queue.waiting();
+        m_verdicts.push_back(std::make_unique<Result<void>>());
+        m_threads.emplace_back([this, verdict = m_verdicts.back().get(), job = std::move(job)] { *verdict = m_queue.run(job); });
+        while (m_queue.waiting() == before)
+            std::this_thread::yield();
+    }
+
+    void open()
+    {
+        if (!std::exchange(m_isOpen, true))
+            m_opened.count_down();
+    }
+
+    /// Opens the gate and waits for all; in the order of add().
+    QList<Result<void>> verdicts()
+    {
+        open();
+        m_threads.clear();
+        QList<Result<void>> all;
+        for (const auto &verdict : m_verdicts)
+            all.append(*verdict);
+        return all;
+    }
+
+private:
+    WriteQueue &m_queue;
+    std::latch m_reached {1};
+    std::latch m_opened {1};
+    bool m_isOpen = false;
+    std::vector<std::unique_ptr<Result<void>>> m_verdicts;
+    std::vector<std::jthread> m_threads;
+};
+
+QList<ErrorCode> codesOf(const QList<Result<void>> &verdicts)
+{
+    QList<ErrorCode> codes;
+    for (const auto &verdict : verdicts)
+        codes.append(verdict ? ErrorCode::NotFound : verdict.error().code); // NotFound: none, in these tests
+    return codes;
+}
+
+} // namespace
+
+void TestWriteQueue::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    Connection connection(path(), Connection::Access::ReadWrite);
+    connection.execute(u"CREATE TABLE numbers (id INTEGER PRIMARY KEY) STRICT"_s).value();
+    connection.execute(u"CREATE TABLE late (id INTEGER REFERENCES numbers (id) DEFERRABLE INITIALLY DEFERRED) STRICT"_s).value();
+}
+
+void TestWriteQueue::cleanup()
+{
+    m_folder.reset();
+}
+
+QList<qint64> TestWriteQueue::rows() const
+{
+    Connection connection(path(), Connection::Access::ReadOnly);
+    return connection.all(u"SELECT id FROM numbers ORDER BY id"_s, {}, [](const Row &row) { return row.integer(0); }).value();
+}
+
+void TestWriteQueue::acknowledgedRows_areOnDisk()
+{
+    constexpr int threads = 8;
+    constexpr int each = 150;
+    WriteQueue queue(path());
+    std::atomic<int> lost {0};
+    {
+        std::vector<std::jthread> writers;
+        for (int writer = 0; writer < threads; ++writer) {
+            writers.emplace_back([&, writer] {
+                Connection reader(path(), Connection::Access::ReadOnly);
+                for (int i = 0; i < each; ++i) {
+                    const qint64 id = writer * each + i;
+                    const bool acknowledged = queue.run(inserting(id)).has_value();
+                    const auto seen = reader.one(u"SELECT 1 FROM numbers WHERE id = ?"_s, {id}, [](const Row &) { return true; });
+                    lost += !acknowledged || !seen || !*seen;
+                }
+            });
+        }
+    }
+    QCOMPARE(lost.load(), 0);
+    QCOMPARE(rows().size(), threads * each);
+}
+
+void TestWriteQueue::anError_undoesOnlyItsOwnJob()
+{
+    WriteQueue queue(path());
+    Together batch(queue);
+    batch.add(inserting(1));
+    batch.add([](Connection &connection) -> Result<void> {
+        insert(connection, 2).value();
+        return refused(ErrorCode::LimitReached, u"no"_s);
+    });
+    batch.add(inserting(1)); // a broken rule: Conflict
+    batch.add(inserting(3));
+    QCOMPARE(codesOf(batch.verdicts()), QList({ErrorCode::NotFound, ErrorCode::LimitReached, ErrorCode::Conflict, ErrorCode::NotFound}));
+    QCOMPARE(rows(), QList<qint64>({1, 3}));
+}
+
+void TestWriteQueue::whatWaits_isCommittedTogether()
+{
+    WriteQueue queue(path());
+    Together batch(queue);
+    QList<qsizetype> committedBefore;
+    for (int i = 0; i < 10; ++i) {
+        batch.add([this, i, &committedBefore](Connection &connection) {
+            committedBefore.append(rows().size());
+            return insert(connection, i);
+        });
+    }
+    batch.verdicts();
+    QCOMPARE(committedBefore, QList<qsizetype>(10, 0));
+    QCOMPARE(rows().size(), 10);
+}
+
+void TestWriteQueue::moreThanABatch_isCommittedInOrder()
+{
+    WriteQueue queue(path());
+    Together batch(queue);
+    QList<qint64> order;
+    for (int i = 0; i < 300; ++i) {
+        batch.add([i, &order](Connection &connection) {
+            order.append(i);
+            return insert(connection, i);
+        });
+    }
+    batch.verdicts();
+    QCOMPARE(order, rows());
+    QCOMPARE(order.size(), 300);
+}
+
+void TestWriteQueue::aFullQueue_saysBusyAtOnce()
+{
+    WriteQueue queue(path(), 2);
+    Together batch(queue);
+    batch.add(inserting(1));
+    batch.add(inserting(2));
+    const auto refusal = queue.run(inserting(3)); // from here: were it queued, it would wait for the gate for ever
+    QVERIFY(!refusal);
+    QCOMPARE(refusal.error().code, ErrorCode::Busy);
+    QCOMPARE(refusal.error().retryAfter, Seconds {1});
+    batch.verdicts();
+    QCOMPARE(rows(), QList<qint64>({1, 2}));
+    QVERIFY(queue.run(inserting(3)));
+}
+
+void TestWriteQueue::aFailedCommit_failsEveryJobOfTheBatch()
+{
+    WriteQueue queue(path());
+    Together batch(queue);
+    batch.add(inserting(1));
+    batch.add([](Connection &connection) -> Result<void> {
+        connection.run(u"INSERT INTO late (id) VALUES (99)"_s).value(); // refused at COMMIT
+        return {};
+    });
+    batch.add(inserting(2));
+    QCOMPARE(codesOf(batch.verdicts()), QList<ErrorCode>(3, ErrorCode::StorageFailure));
+    QCOMPARE(rows(), QList<qint64>());
+    QVERIFY(queue.run(inserting(4)));
+    QCOMPARE(rows(), QList<qint64>({4}));
+}
+
+void TestWriteQueue::aLostTransaction_failsEveryJobOfTheBatch_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("the job fails") << u"INSERT OR ROLLBACK INTO numbers (id) VALUES (1)"_s; // as SQLite does by itself on a full disk
+    QTest::newRow("the job goes on") << u"ROLLBACK"_s;
+}
+
+void TestWriteQueue::aLostTransaction_failsEveryJobOfTheBatch()
+{
+    QFETCH(QString, sql);
+    WriteQueue queue(path());
+    Together batch(queue);
+    batch.add(inserting(1));
+    batch.add([sql](Connection &connection) { return connection.execute(sql); });
+    batch.add(inserting(2));
+    QCOMPARE(codesOf(batch.verdicts()), QList<ErrorCode>(3, ErrorCode::StorageFailure));
+    QCOMPARE(rows(), QList<qint64>()); // not even the last one, which could have begun a transaction of its own
+    QVERIFY(queue.run(inserting(3)));
+    QCOMPARE(rows(), QList<qint64>({3}));
+}
+
+void TestWriteQueue::aThrowingJob_isUndoneAndAnswered_data()
+{
+    QTest::addColumn<bool>("standard");
+    QTest::newRow("a std::exception") << true;
+    QTest::newRow("anything else") << false;
+}
+
+void TestWriteQueue::aThrowingJob_isUndoneAndAnswered()
+{
+    QFETCH(bool, standard);
+    WriteQueue queue(path());
+    const auto verdict = queue.run([standard](Connection &connection) -> Result<void> {
+        insert(connection, 1).value();
+        if (standard)
+            throw std::runtime_error("a bug");
+        throw 42;
+    });
+    QVERIFY(!verdict);
+    QCOMPARE(verdict.error().code, ErrorCode::Internal);
+    QVERIFY(queue.run(inserting(2)));
+    QCOMPARE(rows(), QList<qint64>({2}));
+}
+
+void TestWriteQueue::aWriteWithinAWrite_isRefused()
+{
+    WriteQueue queue(path());
+    const auto verdict = queue.run([&queue](Connection &) { return queue.run(inserting(1)); });
+    QVERIFY(!verdict);
+    QCOMPARE(verdict.error().code, ErrorCode::Internal);
+    QCOMPARE(rows(), QList<qint64>());
+}
+
+void TestWriteQueue::closing_runsWhatIsQueued()
+{
+    auto queue = std::make_unique<WriteQueue>(path());
+    Together batch(*queue);
+    for (int i = 0; i < 20; ++i)
+        batch.add(inserting(i));
+    std::jthread closing([&queue] { queue.reset(); });
+    batch.open();
+    closing.join();
+    QCOMPARE(rows().size(), 20);
+    for (const auto &verdict : batch.verdicts())
+        QVERIFY(verdict);
+}
+
+void TestWriteQueue::aDatabaseThatCannotOpen_failsEveryJob()
+{
+    WriteQueue queue(m_folder->filePath(u"no/such/folder/test.db"_s));
+    QCOMPARE(queue.run(inserting(1)).error().code, ErrorCode::StorageFailure);
+    QCOMPARE(queue.run(inserting(1)).error().code, ErrorCode::StorageFailure);
+}
+
+QTEST_GUILESS_MAIN(TestWriteQueue)
+#include "TestWriteQueue.moc"

@@ -1,0 +1,182 @@
+#include "core/telemetry/TrafficStatistics.h"
+
+#include "core/telemetry/LatencyHistogram.h"
+
+#include <QTest>
+
+#include <thread>
+
+using namespace warder;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestTrafficStatistics : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void outcome_data();
+    void outcome();
+    void everyOutcome_hasItsCount();
+    void seconds_rollOver();
+    void minutes_rollOver();
+    void windows_haveNoGaps();
+    void signIns_countFromMidnight();
+    void percentiles_areNear_data();
+    void percentiles_areNear();
+    void requestsPerSecond_isAMean();
+    void clockGoingBack_isHarmless();
+    void threads_loseNothing();
+};
+
+namespace {
+
+const TimePoint start = fromMilliseconds(1'800'000'000'000); // a whole minute
+
+qint64 requestsIn(const QList<TrafficPoint> &points)
+{
+    qint64 sum = 0;
+    for (const TrafficPoint &point : points)
+        sum += point.requests();
+    return sum;
+}
+
+} // namespace
+
+void TestTrafficStatistics::outcome_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("expected");
+    QTest::newRow("200") << 200 << int(Outcome::Succeeded);
+    QTest::newRow("204") << 204 << int(Outcome::Succeeded);
+    QTest::newRow("304") << 304 << int(Outcome::Redirected);
+    QTest::newRow("401") << 401 << int(Outcome::Refused);
+    QTest::newRow("429") << 429 << int(Outcome::Limited);
+    QTest::newRow("499") << 499 << int(Outcome::Refused);
+    QTest::newRow("500") << 500 << int(Outcome::Failed);
+}
+
+void TestTrafficStatistics::outcome()
+{
+    QFETCH(int, status);
+    QTEST(int(outcomeOf(status)), "expected");
+}
+
+void TestTrafficStatistics::everyOutcome_hasItsCount()
+{
+    TrafficStatistics statistics;
+    for (int status : {200, 200, 301, 404, 429, 503})
+        statistics.record(outcomeOf(status), 1ms, start);
+    statistics.recordRefusedByGate(start);
+    statistics.recordSignIn(true, start);
+    statistics.recordSignIn(false, start);
+    TrafficPoint point = statistics.history(1s, start).constFirst();
+    point.p50 = point.p99 = 0;
+    QCOMPARE(point, (TrafficPoint {.from = start, .succeeded = 2, .redirected = 1, .refused = 1, .limited = 1, .failed = 1,
+                                   .refusedByGate = 1, .signIns = 1, .failedSignIns = 1, .p50 = 0, .p99 = 0}));
+    QCOMPARE(point.requests(), 6);
+}
+
+void TestTrafficStatistics::seconds_rollOver()
+{
+    TrafficStatistics statistics;
+    statistics.record(Outcome::Succeeded, 1ms, start);
+    QCOMPARE(requestsIn(statistics.history(600s, start + 599s)), 1);
+    QCOMPARE(requestsIn(statistics.history(600s, start + 600s)), 0);
+    statistics.record(Outcome::Failed, 1ms, start + 600s); // takes the same place in the ring
+    const auto points = statistics.history(600s, start + 600s);
+    QCOMPARE(points.constLast().failed, 1);
+    QCOMPARE(points.constLast().succeeded, 0);
+}
+
+void TestTrafficStatistics::minutes_rollOver()
+{
+    TrafficStatistics statistics;
+    statistics.record(Outcome::Succeeded, 1ms, start + 59'999ms);
+    QCOMPARE(statistics.history(24h, start + 24h - 1s).constFirst().succeeded, 1);
+    QCOMPARE(requestsIn(statistics.history(24h, start + 24h)), 0);
+}
+
+void TestTrafficStatistics::windows_haveNoGaps()
+{
+    const TrafficStatistics statistics;
+    const auto seconds = statistics.history(10s, start + 500ms);
+    QCOMPARE(seconds.size(), 10);
+    QCOMPARE(seconds.constFirst().from, start - 9s);
+    QCOMPARE(seconds.constLast().from, start);
+    QCOMPARE(statistics.history(601s, start).size(), 11);
+    QCOMPARE(statistics.history(std::chrono::days {7}, start).size(), 1440);
+    QCOMPARE(statistics.history(0s, start).size(), 1);
+}
+
+void TestTrafficStatistics::signIns_countFromMidnight()
+{
+    TrafficStatistics statistics;
+    statistics.recordSignIn(true, start - 1ms);
+    statistics.recordSignIn(true, start);
+    statistics.recordSignIn(false, start + 1h);
+    QCOMPARE(statistics.signInsSince(start, start + 2h), (SignInCounts {1, 1}));
+    QCOMPARE(statistics.signInsSince(start, start + 25h), (SignInCounts {1, 1})); // the day the clocks go back
+    QCOMPARE(statistics.signInsSince(start, start + 30h), (SignInCounts {0, 0}));
+}
+
+void TestTrafficStatistics::percentiles_areNear_data()
+{
+    QTest::addColumn<qint64>("microseconds");
+    QTest::newRow("20 µs") << qint64(20);
+    QTest::newRow("1 ms") << qint64(1000);
+    QTest::newRow("30 ms") << qint64(30'000);
+    QTest::newRow("1 s") << qint64(1'000'000);
+    QTest::newRow("60 s") << qint64(60'000'000);
+}
+
+void TestTrafficStatistics::percentiles_areNear()
+{
+    QFETCH(qint64, microseconds);
+    TrafficStatistics statistics;
+    for (int i = 0; i < 90; ++i)
+        statistics.record(Outcome::Succeeded, std::chrono::microseconds(microseconds), start);
+    for (int i = 0; i < 10; ++i)
+        statistics.record(Outcome::Succeeded, std::chrono::microseconds(microseconds * 4), start);
+    const auto point = statistics.history(1s, start).constFirst();
+    const double milliseconds = double(microseconds) / 1000;
+    QVERIFY(std::abs(point.p50 / milliseconds - 1) < 0.1);
+    if (microseconds < 60'000'000) // four minutes are beyond the last class
+        QVERIFY(std::abs(point.p99 / milliseconds / 4 - 1) < 0.1);
+}
+
+void TestTrafficStatistics::requestsPerSecond_isAMean()
+{
+    TrafficStatistics statistics;
+    for (int i = 0; i < 50; ++i)
+        statistics.record(Outcome::Succeeded, 1ms, start + 1s * (i % 10));
+    statistics.record(Outcome::Succeeded, 1ms, start + 10s); // the running second does not count yet
+    QCOMPARE(statistics.requestsPerSecond(10s, start + 10s), 5.0);
+}
+
+void TestTrafficStatistics::clockGoingBack_isHarmless()
+{
+    TrafficStatistics statistics;
+    statistics.record(Outcome::Succeeded, 1ms, start + std::chrono::days {4000});
+    statistics.record(Outcome::Succeeded, -1ms, start);
+    QCOMPARE(requestsIn(statistics.history(600s, start)), 1);
+    statistics.record(Outcome::Succeeded, 1ms, fromMilliseconds(-5000)); // before 1970
+}
+
+void TestTrafficStatistics::threads_loseNothing()
+{
+    TrafficStatistics statistics;
+    {
+        std::vector<std::jthread> threads;
+        for (int thread = 0; thread < 4; ++thread) {
+            threads.emplace_back([&] {
+                for (int i = 0; i < 5000; ++i)
+                    statistics.record(Outcome::Succeeded, 1ms, start);
+                statistics.history(1s, start);
+            });
+        }
+    }
+    QCOMPARE(requestsIn(statistics.history(1s, start)), 20'000);
+}
+
+QTEST_GUILESS_MAIN(TestTrafficStatistics)
+#include "TestTrafficStatistics.moc"

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "ui/ChangeBeat.h"
+#include "ui/Desk.h"
+#include "ui/MainWindow.h"
+#include "ui/ServerWatch.h"
+#include "ui/Tray.h"
+
+#include <QObject>
+
+namespace warder {
+
+/// The window, the tray icon and the two clocks that feed them. What the program makes; GUI thread.
+class Desktop final : public QObject
+{
+    Q_OBJECT
+public:
+    /// Needs a QApplication with setQuitOnLastWindowClosed(false), and everything in `desk` to outlive it.
+    explicit Desktop(const Desk &desk);
+
+    /// Shows the window, or brings it to the front.
+    void open();
+    MainWindow &window() { return m_window; }
+    Tray &tray() { return m_tray; }
+
+Q_SIGNALS:
+    /// The person wants the server stopped and the program ended.
+    void quitRequested();
+
+private:
+    void wire();
+    void take(const QList<Change> &changes);
+    void takeAlarm(const Alarm &alarm);
+
+    ServerWatch m_watch;
+    ChangeBeat m_beat;
+    Tray m_tray;
+    MainWindow m_window;
+};
+
+} // namespace warder

@@ -1,0 +1,88 @@
+#include "ui/Menus.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+Menus::Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, QWidget *window) : QObject(window)
+{
+    makeServer(bar, orders);
+    makeView(bar, pages, orders);
+    makeHelp(bar, window);
+    presentServer(false, false);
+}
+
+void Menus::makeServer(QMenuBar &bar, const Orders &orders)
+{
+    //: Menu.
+    QMenu *menu = bar.addMenu(tr("&Server"));
+    m_toggle = menu->addAction(QString());
+    m_toggle->setObjectName(u"toggle"_s);
+    m_toggle->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
+    connect(m_toggle, &QAction::triggered, this, orders.toggleServer);
+    //: Menu item: copies the address the server listens on.
+    m_copy = menu->addAction(tr("&Copy address"));
+    m_copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    connect(m_copy, &QAction::triggered, this, orders.copyAddress);
+    menu->addSeparator();
+    //: Menu item: stops the server and ends the program.
+    QAction *quit = menu->addAction(tr("&Quit"));
+    quit->setShortcut(Qt::CTRL | Qt::Key_Q);
+    quit->setMenuRole(QAction::QuitRole);
+    connect(quit, &QAction::triggered, this, orders.quit);
+}
+
+void Menus::makeView(QMenuBar &bar, const QStringList &pages, const Orders &orders)
+{
+    //: Menu.
+    QMenu *menu = bar.addMenu(tr("&View"));
+    for (int i = 0; i < pages.size(); ++i) {
+        QAction *action = menu->addAction(pages[i]);
+        action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)));
+        connect(action, &QAction::triggered, this, [show = orders.showPage, i] { show(i); });
+    }
+    menu->addSeparator();
+    //: Menu item: goes to the filter of the page.
+    QAction *find = menu->addAction(tr("&Filter"));
+    find->setShortcut(QKeySequence::Find);
+    connect(find, &QAction::triggered, this, orders.find);
+    //: Menu item: reads the page anew.
+    QAction *refresh = menu->addAction(tr("&Refresh"));
+    refresh->setShortcut(Qt::Key_F5);
+    connect(refresh, &QAction::triggered, this, orders.refresh);
+}
+
+void Menus::makeHelp(QMenuBar &bar, QWidget *window)
+{
+    //: Menu.
+    QMenu *menu = bar.addMenu(tr("&Help"));
+    //: Menu item.
+    QAction *about = menu->addAction(tr("&About Warder"));
+    about->setMenuRole(QAction::AboutRole);
+    connect(about, &QAction::triggered, window, [window] {
+        //: Title of a dialog.
+        auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Warder"),
+            //: About the product; %1 is its version.
+            tr("Warder %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, window);
+        //: About the product.
+        box->setInformativeText(tr("Sign-in for your own applications, on your own machine.\nFree software under the GNU General Public License, "
+                                   "version 3 or later."));
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+}
+
+void Menus::presentServer(bool running, bool listening)
+{
+    //: Menu items: make the server stop listening, or listen.
+    m_toggle->setText(running ? tr("&Stop") : tr("&Start"));
+    m_copy->setEnabled(listening);
+}
+
+} // namespace warder

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QListWidget>
+
+namespace warder {
+
+/// The pages by icon and name; arrow keys walk them.
+class Sidebar final : public QListWidget
+{
+    Q_OBJECT
+public:
+    explicit Sidebar(QWidget *parent);
+
+    void add(const QString &iconName, const QString &name);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {sizeHint().width(), 100}; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void dress();
+    bool m_dressing = false;
+};
+
+} // namespace warder

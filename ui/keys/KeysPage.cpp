@@ -1,0 +1,169 @@
+#include "ui/keys/KeysPage.h"
+
+#include "ui/keys/KeyTimeline.h"
+#include "ui/keys/KeysModel.h"
+#include "ui/support/Ask.h"
+#include "ui/support/Icons.h"
+#include "ui/support/Times.h"
+#include "ui/support/Words.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/Delegates.h"
+#include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/Panel.h"
+#include "ui/widgets/Type.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+KeysPage::KeysPage(const Desk &desk, QWidget *parent)
+    //: Title of a page, and what it shows.
+    : Page(desk, tr("Keys"), tr("What signs tokens now, and what still verifies older ones."), parent), m_model(new KeysModel(desk.clock, this))
+{
+    build();
+    m_table->restoreColumns(desk.memory);
+    connect(m_table, &DataTable::selectionMoved, this, &KeysPage::showSelected);
+    connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
+    connect(m_table, &DataTable::couldNotSave, this, [this](const QString &file, const QString &why) {
+        //: A file could not be written: its name and the reason.
+        notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
+    });
+    showSelected();
+}
+
+QPushButton *KeysPage::makeRotate(const QString &purpose, const QString &text)
+{
+    auto *button = new QPushButton(icon(u"rotate"_s), text, this);
+    //: Tool tip of the buttons that make a new signing key.
+    button->setToolTip(tr("A new key signs from now on. Nobody is signed out: the old one verifies until its last token has expired."));
+    connect(button, &QPushButton::clicked, this, [this, purpose] { rotate(purpose); });
+    return button;
+}
+
+void KeysPage::build()
+{
+    //: Button: makes a new key for access tokens.
+    m_rotateAccess = makeRotate(u"access"_s, tr("Rotate &access key"));
+    //: Button: makes a new key for refresh tokens.
+    m_rotateRefresh = makeRotate(u"refresh"_s, tr("Rotate &refresh key"));
+    addControl(m_rotateAccess);
+    addControl(m_rotateRefresh);
+    //: Title above the timeline of keys.
+    auto *lives = new Panel(tr("Lives of the keys"), this);
+    m_timeline = new KeyTimeline(lives);
+    lives->body()->addWidget(m_timeline);
+    //: Explains a picture of bars: solid ones and light ones.
+    auto *legend = quietLabel(tr("solid: signs · light: verifies only"), lives);
+    legend->setWordWrap(false);
+    lives->addToTitle(legend);
+    body()->addWidget(lives);
+    //: Title above the table of keys.
+    auto *ring = new Panel(tr("Key ring"), this);
+    ring->setFlush();
+    //: Button: copies the id of the selected key.
+    m_copy = new QPushButton(icon(u"copy"_s), tr("Copy key &id"), ring);
+    ring->addToTitle(m_copy);
+    //: Name of the table of keys, for screen readers and as a file name.
+    m_table = new DataTable(tr("Key ring"), u"keys"_s, ring);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->present(m_model, {17, 17, 34, 13, 12, 30});
+    m_table->setItemDelegateForColumn(KeysModel::State, new StateDelegate(m_table));
+    ring->body()->addWidget(m_table);
+    body()->addWidget(ring, 1);
+    //: Explains what rotating a key does.
+    body()->addWidget(quietLabel(tr("Rotating signs nobody out: the new key signs at once, the old one goes on verifying until the last token it "
+                                    "signed has expired. Frontends that verify with the JWKS fetch the new key by themselves. From “safe to revoke” "
+                                    "on, an old key has no work left."), this));
+}
+
+void KeysPage::refresh()
+{
+    if (m_asking) {
+        m_askAgain = true;                 // the answer on its way may be older than the reason for this one
+        return;
+    }
+    m_asking = true;
+    const auto done = [this] {
+        m_asking = false;
+        if (std::exchange(m_askAgain, false))
+            refresh();
+    };
+    ask(desk().console.keys(), this,
+        [this, done](const QList<KeyView> &keys) {
+            take(keys);
+            done();
+        },
+        [this, done](const Error &error) {
+            showError(error);
+            done();
+        });
+}
+
+void KeysPage::take(const QList<KeyView> &keys)
+{
+    m_table->keepingPlace([&] { m_model->replaceAll(keys); });
+    m_timeline->present(m_model->rows(), now());
+    showSelected();
+}
+
+void KeysPage::apply(const QList<Change> &changes)
+{
+    if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<KeysChanged>(change); }))
+        refresh();
+}
+
+void KeysPage::beat()
+{
+    m_model->age();
+    m_timeline->present(m_model->rows(), now());
+}
+
+void KeysPage::remember()
+{
+    m_table->rememberColumns(desk().memory);
+}
+
+QWidget *KeysPage::firstControl()
+{
+    return m_table;
+}
+
+void KeysPage::showSelected()
+{
+    m_copy->setEnabled(m_table->selectedRows().size() == 1);
+}
+
+void KeysPage::copyKid()
+{
+    const KeyView *key = m_model->rowAt(m_table->selectedRows().value(0, -1));
+    if (key)
+        QGuiApplication::clipboard()->setText(key->kid);
+}
+
+void KeysPage::rotate(const QString &purpose)
+{
+    QPushButton *button = purpose == "access"_L1 ? m_rotateAccess : m_rotateRefresh;
+    button->setEnabled(false);
+    ask(desk().console.rotateKey(purpose), this,
+        [this, button](const KeyView &key) {
+            button->setEnabled(true);
+            button->setFocus();
+            //: Said after a key was rotated: what the new key signs ("Access tokens"), and its id.
+            notice().say(Tone::Good, tr("%1 are signed with %2 from now on. Nobody was signed out: the key before it goes on verifying what it "
+                                        "signed until that has expired.").arg(Words::keyPurpose(key.purpose), key.kid));
+            refresh();
+        },
+        [this, button](const Error &error) {
+            button->setEnabled(true);
+            showError(error);
+        });
+}
+
+} // namespace warder

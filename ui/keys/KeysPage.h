@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/widgets/Page.h"
+
+class QPushButton;
+
+namespace warder {
+
+class DataTable;
+class KeyTimeline;
+class KeysModel;
+
+/// The ring of signing keys: what signs, what still verifies, from when on a key is safe to revoke. Rotates.
+class KeysPage final : public Page
+{
+    Q_OBJECT
+public:
+    KeysPage(const Desk &desk, QWidget *parent);
+
+    void refresh() override;
+    void apply(const QList<Change> &changes) override;
+    void remember() override;
+    QWidget *firstControl() override;
+
+protected:
+    void beat() override;
+
+private:
+    void build();
+    QPushButton *makeRotate(const QString &purpose, const QString &text);
+    void rotate(const QString &purpose);
+    void take(const QList<KeyView> &keys);
+    void copyKid();
+    void showSelected();
+
+    KeysModel *m_model;
+    DataTable *m_table;
+    KeyTimeline *m_timeline;
+    QPushButton *m_rotateAccess;
+    QPushButton *m_rotateRefresh;
+    QPushButton *m_copy;
+    bool m_asking = false;
+    bool m_askAgain = false;
+};
+
+} // namespace warder

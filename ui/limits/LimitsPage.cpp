@@ -1,0 +1,198 @@
+#include "ui/limits/LimitsPage.h"
+
+#include "ui/limits/LimitModels.h"
+#include "ui/support/Ask.h"
+#include "ui/support/Icons.h"
+#include "ui/support/Words.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/Delegates.h"
+#include "ui/widgets/EmptyState.h"
+#include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/Panel.h"
+#include "ui/widgets/TimeChart.h"
+#include "ui/widgets/Type.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+LimitsPage::LimitsPage(const Desk &desk, QWidget *parent)
+    //: Title of a page, and what it shows.
+    : Page(desk, tr("Limits"), tr("How often anybody may try, and who is being held back now. Counts are of the last ten minutes."), parent),
+      m_rules(new RulesModel(desk.clock, this)), m_limited(new LimitedModel(desk.clock, this))
+{
+    build();
+    m_rulesTable->restoreColumns(desk.memory);
+    m_limitedTable->restoreColumns(desk.memory);
+    connect(m_rulesTable, &DataTable::selectionMoved, this, &LimitsPage::refresh);
+    connect(m_limitedTable, &DataTable::selectionMoved, this, &LimitsPage::showLimited);
+    connect(m_unblock, &QPushButton::clicked, this, &LimitsPage::unblock);
+    for (const DataTable *table : {m_rulesTable, m_limitedTable}) {
+        connect(table, &DataTable::couldNotSave, this, [this](const QString &file, const QString &why) {
+            //: A file could not be written: its name and the reason.
+            notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
+        });
+    }
+    showLimited();
+}
+
+void LimitsPage::build()
+{
+    //: Title above the table of rate limit rules.
+    auto *rules = new Panel(tr("Rules"), this);
+    rules->setFlush();
+    //: Name of the table of rules, for screen readers and as a file name.
+    m_rulesTable = new DataTable(tr("Rules"), u"rules"_s, rules);
+    m_rulesTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_rulesTable->present(m_rules, {26, 18, 20, 15, 9, 10, 12, 11, 20});
+    m_rulesTable->setItemDelegateForColumn(RulesModel::State, new StateDelegate(m_rulesTable));
+    m_rulesTable->setItemDelegateForColumn(RulesModel::History, new SparklineDelegate(m_rulesTable));
+    rules->body()->addWidget(m_rulesTable);
+    body()->addWidget(rules, 4);
+    auto *lower = new QHBoxLayout;
+    lower->setSpacing(12);
+    lower->addWidget(makeChart(), 1);
+    lower->addWidget(makeLimited(), 1);
+    body()->addLayout(lower, 5);
+}
+
+QWidget *LimitsPage::makeChart()
+{
+    //: Title above a chart.
+    auto *panel = new Panel(tr("Allowed and denied, per second"), this);
+    const QList<TimeChart::Line> lines {
+        //: Name of a line in a chart: requests a limit let through.
+        {tr("Allowed"), Plot::Ok},
+        //: Name of a line in a chart: requests a limit turned away.
+        {tr("Denied"), Plot::Limited}};
+    //: Name of a chart, for screen readers.
+    m_chart = new TimeChart(tr("Requests allowed and denied by the limits, per second, last ten minutes"), lines, TimeChart::Form::Stacked, panel);
+    panel->addToTitle(m_chart->makeLegend(panel));
+    panel->body()->addWidget(m_chart);
+    return panel;
+}
+
+QWidget *LimitsPage::makeLimited()
+{
+    //: Title above the table of those who are held back at this moment.
+    auto *panel = new Panel(tr("Limited now"), this);
+    panel->setFlush();
+    //: Button: lets the selected address or account try again at once.
+    m_unblock = new QPushButton(tr("&Unblock"), panel);
+    //: Tool tip of the button that lets somebody try again.
+    m_unblock->setToolTip(tr("Let them try again at once; the rule stays (Delete)"));
+    panel->addToTitle(m_unblock);
+    m_stack = new QStackedWidget(panel);
+    //: Name of the table of those who are held back, for screen readers and as a file name.
+    m_limitedTable = new DataTable(tr("Limited now"), u"limited"_s, m_stack);
+    m_limitedTable->present(m_limited, {25, 22, 11, 9, 9});
+    m_empty = new EmptyState(u"limits"_s, m_stack);
+    //: Nobody is being limited: title, and what will appear.
+    m_empty->say(tr("Nobody is being limited"),
+                 tr("Whoever tries too often is listed here until they may try again. To see it, log in with a wrong password a dozen times."));
+    m_stack->addWidget(m_limitedTable);
+    m_stack->addWidget(m_empty);
+    panel->body()->addWidget(m_stack);
+    auto *remove = new QShortcut(QKeySequence::Delete, m_limitedTable, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(remove, &QShortcut::activated, this, &LimitsPage::unblock);
+    return panel;
+}
+
+QString LimitsPage::chosenRule() const
+{
+    const RuleView *rule = m_rules->rowAt(m_rulesTable->selectedRows().value(0, -1));
+    return rule ? rule->name : QString();
+}
+
+void LimitsPage::refresh()
+{
+    if (m_asking > 0)
+        return;
+    m_asking = 3;
+    const auto failed = [this](const Error &error) {
+        --m_asking;
+        showError(error);
+    };
+    const auto taken = [this](const auto &answer) {
+        --m_asking;
+        take(answer);
+    };
+    ask(desk().console.limitRules(), this, taken, failed);
+    ask(desk().console.limitHistory(chosenRule(), Seconds {600}), this, taken, failed);
+    ask(desk().console.limitedNow(), this, taken, failed);
+}
+
+void LimitsPage::take(const QList<RuleView> &rules)
+{
+    m_rulesTable->keepingPlace([&] { m_rules->replaceAll(rules); });
+}
+
+void LimitsPage::take(const QList<LimitPoint> &history)
+{
+    constexpr int bucket = 5;              // seconds drawn as one point: calmer, and cheap
+    QList<TimeChart::Point> points;
+    for (qsizetype at = history.size() % bucket; at + bucket <= history.size(); at += bucket) {
+        double allowed = 0;
+        double denied = 0;
+        for (qsizetype i = at; i < at + bucket; ++i) {
+            allowed += double(history[i].allowed);
+            denied += double(history[i].denied);
+        }
+        points.append({.minutesAgo = double(history.size() - at - bucket) / 60.0, .values = {allowed / bucket, denied / bucket}});
+    }
+    m_chart->setPoints(points);
+}
+
+void LimitsPage::take(const QList<LimitedView> &limited)
+{
+    m_limitedTable->keepingPlace([&] { m_limited->replaceAll(limited); });
+    showLimited();
+}
+
+void LimitsPage::showLimited()
+{
+    m_stack->setCurrentWidget(m_limited->rowCount() > 0 ? static_cast<QWidget *>(m_limitedTable) : m_empty);
+    m_unblock->setEnabled(!m_limitedTable->selectedRows().isEmpty());
+}
+
+void LimitsPage::beat()
+{
+    m_limited->age();
+    m_limitedTable->keepingPlace([this] { m_limited->dropOver(); });
+    showLimited();
+    refresh();
+}
+
+void LimitsPage::remember()
+{
+    m_rulesTable->rememberColumns(desk().memory);
+    m_limitedTable->rememberColumns(desk().memory);
+}
+
+QWidget *LimitsPage::firstControl()
+{
+    return m_rulesTable;
+}
+
+void LimitsPage::unblock()
+{
+    for (const int row : m_limitedTable->selectedRows()) {
+        const LimitedView limited = m_limited->rows()[row];
+        ask(desk().console.unblock(limited.rule, limited.key), this,
+            [this, limited] {
+                //: Said after somebody was let go: who, and the rule.
+                notice().say(Tone::Good, tr("%1 may try again (%2).").arg(limited.key, limited.rule));
+                refresh();
+            },
+            [this](const Error &error) { showError(error); });
+    }
+}
+
+} // namespace warder

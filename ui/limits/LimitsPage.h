@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ui/widgets/Page.h"
+
+class QPushButton;
+class QStackedWidget;
+
+namespace warder {
+
+class DataTable;
+class EmptyState;
+class LimitedModel;
+class RulesModel;
+class TimeChart;
+
+/// The rules of the rate limiter, what each allowed and denied, and who is limited at this moment; lets them go.
+class LimitsPage final : public Page
+{
+    Q_OBJECT
+public:
+    LimitsPage(const Desk &desk, QWidget *parent);
+
+    void refresh() override;
+    void remember() override;
+    QWidget *firstControl() override;
+
+protected:
+    void beat() override;
+
+private:
+    void build();
+    QWidget *makeChart();
+    QWidget *makeLimited();
+    void take(const QList<RuleView> &rules);
+    void take(const QList<LimitPoint> &history);
+    void take(const QList<LimitedView> &limited);
+    QString chosenRule() const;
+    void showLimited();
+    void unblock();
+
+    RulesModel *m_rules;
+    LimitedModel *m_limited;
+    DataTable *m_rulesTable;
+    DataTable *m_limitedTable;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    TimeChart *m_chart;
+    QPushButton *m_unblock;
+    int m_asking = 0;              ///< Answers still to come of one round.
+};
+
+} // namespace warder

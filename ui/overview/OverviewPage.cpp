@@ -1,0 +1,192 @@
+#include "ui/overview/OverviewPage.h"
+
+#include "ui/overview/TrafficPoints.h"
+#include "ui/support/Ask.h"
+#include "ui/support/Times.h"
+#include "ui/support/Words.h"
+#include "ui/widgets/Card.h"
+#include "ui/widgets/CopyField.h"
+#include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/Panel.h"
+#include "ui/widgets/Type.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+OverviewPage::OverviewPage(const Desk &desk, QWidget *parent)
+    //: Title of a page, and what it shows.
+    : Page(desk, tr("Overview"), tr("The server at a glance."), parent)
+{
+    body()->addWidget(makeCards());
+    body()->addWidget(makeRequests(), 3);
+    auto *lower = new QHBoxLayout;
+    lower->setSpacing(12);
+    lower->addWidget(makeSignIns(), 1);
+    lower->addWidget(makeAddress(), 1);
+    body()->addLayout(lower, 2);
+}
+
+Card *OverviewPage::makeCard(const QString &title, const QString &page, const QString &name)
+{
+    auto *card = new Card(title, this);
+    card->setObjectName(name);
+    connect(card, &Card::clicked, this, [this, page] { Q_EMIT goTo(page, {}); });
+    return card;
+}
+
+QWidget *OverviewPage::makeCards()
+{
+    auto *cards = new QWidget(this);
+    auto *grid = new QGridLayout(cards);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(12);
+    //: Title of a card: the state of the server.
+    m_state = makeCard(tr("Server"), u"overview"_s, u"stateCard"_s);
+    //: Title of a card: how many sessions are live.
+    m_sessions = makeCard(tr("Sessions now"), u"sessions"_s, u"sessionsCard"_s);
+    //: Title of a card: how many people signed in today.
+    m_signIns = makeCard(tr("Sign-ins today"), u"sessions"_s, u"signInsCard"_s);
+    //: Title of a card: how many addresses or accounts are being rate-limited.
+    m_limited = makeCard(tr("Limited now"), u"limits"_s, u"limitedCard"_s);
+    //: Title of a card: how old the signing key is.
+    m_key = makeCard(tr("Signing key"), u"keys"_s, u"keyCard"_s);
+    //: Title of a card: how many accounts there are.
+    m_users = makeCard(tr("Users"), u"users"_s, u"usersCard"_s);
+    int column = 0;
+    for (Card *card : {m_state, m_sessions, m_signIns, m_limited, m_key, m_users}) {
+        grid->addWidget(card, 0, column);
+        grid->setColumnStretch(column++, 1);
+    }
+    return cards;
+}
+
+QWidget *OverviewPage::makeRequests()
+{
+    //: Title above a chart.
+    auto *panel = new Panel(tr("Requests per second"), this);
+    const QList<TimeChart::Line> lines {
+        //: Name of a line in a chart: requests that succeeded.
+        {tr("OK"), Plot::Ok},
+        //: Name of a line in a chart: requests that were refused (4xx).
+        {tr("Refused"), Plot::Refused},
+        //: Name of a line in a chart: requests that came too often (429).
+        {tr("Limited"), Plot::Limited},
+        //: Name of a line in a chart: requests the server failed on (5xx).
+        {tr("Failed"), Plot::Failed}};
+    //: Name of a chart, for screen readers.
+    m_requests = new TimeChart(tr("Requests per second by outcome, last ten minutes"), lines, TimeChart::Form::Stacked, panel);
+    panel->addToTitle(m_requests->makeLegend(panel));
+    panel->body()->addWidget(m_requests);
+    return panel;
+}
+
+QWidget *OverviewPage::makeSignIns()
+{
+    //: Title above a chart.
+    auto *panel = new Panel(tr("Sign-ins per minute"), this);
+    const QList<TimeChart::Line> lines {
+        //: Name of a line in a chart: people who signed in.
+        {tr("Signed in"), Plot::SignIns},
+        //: Name of a line in a chart: sign-ins that failed.
+        {tr("Failed"), Plot::FailedSignIns}};
+    //: Name of a chart, for screen readers.
+    m_signInChart = new TimeChart(tr("Sign-ins per minute, last ten minutes"), lines, TimeChart::Form::Lines, panel);
+    panel->addToTitle(m_signInChart->makeLegend(panel));
+    panel->body()->addWidget(m_signInChart);
+    return panel;
+}
+
+QWidget *OverviewPage::makeAddress()
+{
+    //: Title above the address of the server and a command to try.
+    auto *panel = new Panel(tr("Try it"), this);
+    panel->body()->setSpacing(6);
+    //: Above the address for a frontend.
+    panel->body()->addWidget(quietLabel(tr("Your frontend talks to"), panel));
+    //: What is copied: the address of the server.
+    m_address = new CopyField(tr("Address"), panel);
+    panel->body()->addWidget(m_address);
+    panel->body()->addSpacing(6);
+    //: Above a command line.
+    panel->body()->addWidget(quietLabel(tr("Register somebody from a terminal"), panel));
+    //: What is copied: a command line for a terminal.
+    m_curl = new CopyField(tr("Command"), panel);
+    panel->body()->addWidget(m_curl);
+    panel->body()->addStretch();
+    presentServer({});
+    return panel;
+}
+
+QWidget *OverviewPage::firstControl()
+{
+    return m_state;
+}
+
+void OverviewPage::refresh()
+{
+    Q_EMIT refreshWanted();
+    beat();
+}
+
+void OverviewPage::presentServer(const ServerView &server)
+{
+    const Tone tone = Words::toneOf(server.state);
+    QString remark;
+    if (server.state == ServerState::Running)
+        //: Below the state of the server: for how long, and how many connections are open.
+        remark = tr("for %1 · %2 connections").arg(Times::lasting(now() - server.startedAt), Words::count(server.connections));
+    m_state->setFigure(Words::of(server.state), remark, tone == Tone::Neutral ? Tone::Warning : tone);
+    //: Instead of the address of a server that does not listen.
+    m_address->setText(server.url.isEmpty() ? tr("not listening") : server.url);
+    m_curl->setText(Words::curlRegister(server.url));
+    if (!server.problem.isEmpty())
+        notice().say(Tone::Bad, server.problem);
+}
+
+void OverviewPage::present(const OverviewView &overview)
+{
+    presentServer(overview.server);
+    //: Below a number of sessions: people who are signed in.
+    m_sessions->setFigure(Words::count(overview.liveSessions), overview.liveSessions == 0 ? tr("nobody yet") : tr("live at this moment"));
+    const qint64 failed = overview.failedSignInsToday;
+    //: Below the number of sign-ins today: how many failed.
+    m_signIns->setFigure(Words::count(overview.signInsToday), failed == 0 ? tr("none failed") : tr("%1 failed").arg(Words::count(failed)),
+                         failed > 20 && failed > overview.signInsToday ? Tone::Warning : Tone::Neutral);
+    //: Below the number of those who are being rate-limited.
+    m_limited->setFigure(Words::count(overview.limitedNow), overview.limitedNow == 0 ? tr("nobody held back") : tr("held back by a rule"),
+                         overview.limitedNow > 0 ? Tone::Warning : Tone::Neutral);
+    //: The age of the signing key: there is none yet.
+    const bool hasKey = overview.signingKeySince != TimePoint {};
+    m_key->setFigure(hasKey ? Times::lasting(now() - overview.signingKeySince) : u"–"_s,
+                     //: Below the age of the signing key.
+                     hasKey ? tr("since it was rotated") : tr("no key yet"));
+    //: Below the number of accounts.
+    m_users->setFigure(Words::count(overview.users), overview.users == 0 ? tr("no accounts yet") : tr("accounts"));
+}
+
+void OverviewPage::beat()
+{
+    if (m_asking)
+        return;
+    m_asking = true;
+    ask(desk().console.traffic(Seconds {600}), this, [this](const QList<TrafficView> &traffic) { take(traffic); },
+        [this](const Error &error) {
+            m_asking = false;
+            showError(error);
+        });
+}
+
+void OverviewPage::take(const QList<TrafficView> &traffic)
+{
+    m_asking = false;
+    m_requests->setPoints(requestPoints(traffic));
+    m_signInChart->setPoints(signInPoints(traffic));
+}
+
+} // namespace warder

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "ui/widgets/Page.h"
+
+namespace warder {
+
+class Card;
+class CopyField;
+class TimeChart;
+
+/// Whether all is well, at a glance: the numbers, the last ten minutes, the address and a line to try.
+class OverviewPage final : public Page
+{
+    Q_OBJECT
+public:
+    OverviewPage(const Desk &desk, QWidget *parent);
+
+    void refresh() override;
+    QWidget *firstControl() override;
+    /// The numbers on the cards; the frame reads them once a second.
+    void present(const OverviewView &overview);
+
+Q_SIGNALS:
+    void refreshWanted();
+
+protected:
+    void beat() override;
+
+private:
+    QWidget *makeCards();
+    QWidget *makeRequests();
+    QWidget *makeSignIns();
+    QWidget *makeAddress();
+    Card *makeCard(const QString &title, const QString &page, const QString &name);
+    void presentServer(const ServerView &server);
+    void take(const QList<TrafficView> &traffic);
+
+    Card *m_state = nullptr;
+    Card *m_sessions = nullptr;
+    Card *m_signIns = nullptr;
+    Card *m_limited = nullptr;
+    Card *m_key = nullptr;
+    Card *m_users = nullptr;
+    TimeChart *m_requests = nullptr;
+    TimeChart *m_signInChart = nullptr;
+    CopyField *m_address = nullptr;
+    CopyField *m_curl = nullptr;
+    bool m_asking = false;
+};
+
+} // namespace warder

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/console/Views.h"
+#include "ui/widgets/TimeChart.h"
+
+namespace warder {
+
+/// Requests per second by outcome (ok, refused, limited, failed), a point for every five seconds, newest last.
+QList<TimeChart::Point> requestPoints(const QList<TrafficView> &seconds);
+
+/// Sign-ins and failed sign-ins per minute, a point for every ten seconds: the minute that ends there.
+QList<TimeChart::Point> signInPoints(const QList<TrafficView> &seconds);
+
+} // namespace warder

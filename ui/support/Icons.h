@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QIcon>
+#include <QString>
+
+namespace warder {
+
+/// `resources/icons/NAME.svg` in the colours of the palette of the moment: text, selected text, greyed out; sharp at
+/// every scale. GUI thread.
+QIcon icon(const QString &name);
+
+/// The same in one colour of its own.
+QIcon icon(const QString &name, const QColor &colour);
+
+} // namespace warder

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/base/Clock.h"
+
+#include <QCoreApplication>
+
+namespace warder {
+
+/// Times in words for people, in their language and time zone. GUI thread.
+class Times final
+{
+    Q_DECLARE_TR_FUNCTIONS(warder::Times)
+public:
+    /// "just now", "42 s ago", "3 min ago", "5 days ago".
+    static QString ago(TimePoint then, TimePoint now);
+    /// "42 s", "3 min", "2 h 5 min", "12 days"; "0 s" for nothing or less.
+    static QString lasting(Milliseconds span);
+    /// What is left until then, to the second under an hour: "4:07"; "over" once it has passed.
+    static QString countdown(TimePoint until, TimePoint now);
+    /// "in 3 min", or "over".
+    static QString until(TimePoint then, TimePoint now);
+    /// Local date and time to the second.
+    static QString exact(TimePoint time);
+    /// Local date and time to the minute.
+    static QString brief(TimePoint time);
+};
+
+} // namespace warder

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "ui/support/PagedRows.h"
+#include "ui/widgets/Page.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace warder {
+
+class DataTable;
+class DetailsPanel;
+class EmptyState;
+class FilterBox;
+class UsersModel;
+
+/// Every account: finds, creates, disables, sets passwords, ends sessions.
+class UsersPage final : public Page
+{
+    Q_OBJECT
+public:
+    UsersPage(const Desk &desk, QWidget *parent);
+
+    void refresh() override;
+    void apply(const QList<Change> &changes) override;
+    void focusFilter() override;
+    void remember() override;
+    QWidget *firstControl() override;
+
+    void filterBy(const QString &text);
+    void setServerUrl(const QString &url);
+
+protected:
+    void beat() override;
+
+private:
+    void build();
+    QWidget *makeTools();
+    QWidget *makeOrders();
+    void wire();
+    PagedRows<UserView>::Wires wires();
+    void takeFilter();
+    void showCounts();
+    void showDetails();
+    const UserView *selected() const;
+
+    void createUser();
+    void toggleDisabled();
+    void setPassword();
+    void endSessions();
+    void showSessions();
+
+    UsersModel *m_model;
+    DataTable *m_table;
+    DetailsPanel *m_details;
+    EmptyState *m_empty;
+    QStackedWidget *m_stack;
+    FilterBox *m_filter;
+    QPushButton *m_create;
+    QPushButton *m_disable;
+    QPushButton *m_password;
+    QPushButton *m_end;
+    QPushButton *m_show;
+    QLabel *m_count;
+    PagedRows<UserView> m_paged;
+    QString m_url;
+};
+
+} // namespace warder

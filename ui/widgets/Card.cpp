@@ -1,0 +1,77 @@
+#include "ui/widgets/Card.h"
+
+#include "ui/widgets/Panel.h"
+#include "ui/widgets/StateDot.h"
+#include "ui/widgets/Type.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+Card::Card(const QString &title, QWidget *parent)
+    : QAbstractButton(parent), m_title(title), m_dot(new StateDot(this)), m_value(titleLabel(u"–"_s, this)), m_remark(quietLabel(u" "_s, this))
+{
+    setAccessibleName(title);
+    setCursor(Qt::PointingHandCursor);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(16, 12, 16, 12);
+    all->setSpacing(3);
+    auto *head = new QHBoxLayout;
+    auto *name = quietLabel(title, this);
+    head->addWidget(name, 1);
+    head->addWidget(m_dot, 0, Qt::AlignTop);
+    m_dot->hide();
+    all->addLayout(head);
+    all->addWidget(m_value);
+    all->addWidget(m_remark);
+    all->addStretch();
+    for (QLabel *label : {name, m_value, m_remark})
+        label->setAttribute(Qt::WA_TransparentForMouseEvents);
+}
+
+void Card::setFigure(const QString &value, const QString &remark, Tone tone)
+{
+    m_value->setText(value);
+    m_remark->setText(remark);
+    m_dot->setTone(tone);
+    m_dot->setVisible(tone != Tone::Neutral);
+    setAccessibleName(u"%1: %2"_s.arg(m_title, value));
+    setAccessibleDescription(remark);
+    updateGeometry();
+}
+
+int Card::heightNow() const
+{
+    return layout()->hasHeightForWidth() && width() > 60 ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height();
+}
+
+QSize Card::sizeHint() const
+{
+    return {150, heightNow()};
+}
+
+QSize Card::minimumSizeHint() const
+{
+    return {130, heightNow()};
+}
+
+void Card::resizeEvent(QResizeEvent *event)
+{
+    QAbstractButton::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        updateGeometry();
+}
+
+void Card::paintEvent(QPaintEvent *)
+{
+    paintSurface(this, underMouse() || hasFocus());
+}
+
+} // namespace warder

@@ -1,0 +1,25 @@
+#include "ui/widgets/Confirm.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+void confirm(QWidget *parent, const Confirmation &confirmation, std::function<void()> onYes)
+{
+    auto *box = new QMessageBox(QMessageBox::Question, confirmation.action, confirmation.question, QMessageBox::Cancel, parent);
+    box->setObjectName(u"confirm"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(confirmation.effect);
+    QPushButton *yes = box->addButton(confirmation.action, QMessageBox::AcceptRole);
+    yes->setObjectName(u"confirmed"_s);
+    box->setDefaultButton(yes);
+    box->setEscapeButton(QMessageBox::Cancel);
+    QObject::connect(yes, &QPushButton::clicked, parent, [onYes = std::move(onYes)] { onYes(); });
+    box->open();
+}
+
+} // namespace warder

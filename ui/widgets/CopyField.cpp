@@ -1,0 +1,69 @@
+#include "ui/widgets/CopyField.h"
+
+#include "ui/support/Icons.h"
+#include "ui/support/Tone.h"
+
+#include <QClipboard>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QTimer>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace warder {
+
+CopyField::CopyField(const QString &what, QWidget *parent)
+    : QWidget(parent), m_text(new QLabel(this)), m_copy(new QToolButton(this)), m_what(what)
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 4, 4, 4);
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setPointSizeF(font().pointSizeF() * 0.95);
+    m_text->setFont(fixed);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setWordWrap(true);
+    row->addWidget(m_text, 1);
+    m_copy->setIcon(icon(u"copy"_s));
+    m_copy->setAutoRaise(true);
+    m_copy->setFocusPolicy(Qt::StrongFocus);
+    //: Tool tip of a button; %1 is what it copies ("Address").
+    m_copy->setToolTip(tr("Copy: %1").arg(what));
+    m_copy->setAccessibleName(m_copy->toolTip());
+    row->addWidget(m_copy, 0, Qt::AlignTop);
+    connect(m_copy, &QToolButton::clicked, this, &CopyField::copy);
+}
+
+void CopyField::setText(const QString &text)
+{
+    m_text->setText(text);
+    m_text->setAccessibleName(u"%1: %2"_s.arg(m_what, text));
+}
+
+QString CopyField::text() const
+{
+    return m_text->text();
+}
+
+void CopyField::copy()
+{
+    QGuiApplication::clipboard()->setText(m_text->text());
+    m_copy->setIcon(icon(u"done"_s, colourOf(Tone::Good, palette())));
+    QTimer::singleShot(1500ms, this, [this] { m_copy->setIcon(icon(u"copy"_s)); });
+}
+
+void CopyField::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(mixed(palette().color(QPalette::WindowText), surface(palette()), 0.05));
+    painter.setPen(hairline(palette()));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+} // namespace warder

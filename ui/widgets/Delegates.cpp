@@ -1,0 +1,76 @@
+#include "ui/widgets/Delegates.h"
+
+#include "ui/support/Tone.h"
+#include "ui/widgets/RowsModel.h"
+
+#include <QApplication>
+#include <QPainter>
+
+namespace warder {
+
+namespace {
+
+/// Selection and focus as the style paints them, without text.
+QStyleOptionViewItem paintBackground(QPainter *painter, QStyleOptionViewItem option)
+{
+    option.text.clear();
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
+    return option;
+}
+
+QColor textColour(const QStyleOptionViewItem &option)
+{
+    const bool selected = option.state & QStyle::State_Selected;
+    const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    return option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
+}
+
+} // namespace
+
+void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
+{
+    QStyleOptionViewItem option = given;
+    initStyleOption(&option, index);
+    const QString text = option.text;
+    paintBackground(painter, option);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRectF area = QRectF(option.rect).adjusted(6, 0, -4, 0);
+    const bool selected = option.state & QStyle::State_Selected;
+    const QColor tone = colourOf(Tone(index.data(ToneRole).toInt()), option.palette);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(selected ? textColour(option) : tone);
+    painter->drawEllipse(QPointF(area.left() + 4, area.center().y()), 4, 4);
+    painter->setPen(textColour(option));
+    const QRectF words = area.adjusted(15, 0, 0, 0);
+    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                      option.fontMetrics.elidedText(text, Qt::ElideRight, int(words.width())));
+    painter->restore();
+}
+
+void SparklineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
+{
+    QStyleOptionViewItem option = given;
+    initStyleOption(&option, index);
+    paintBackground(painter, option);
+    const auto history = index.data(HistoryRole).value<QList<double>>();
+    if (history.isEmpty())
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRectF area = QRectF(option.rect).adjusted(6, 6, -6, -6);
+    const double step = qMin(area.width() / double(history.size()), 11.0);
+    const double most = qMax(1.0, *std::ranges::max_element(history));
+    const bool selected = option.state & QStyle::State_Selected;
+    const QColor bar = selected ? textColour(option) : colourOf(Plot::Limited, option.palette);
+    painter->setPen(Qt::NoPen);
+    for (int i = 0; i < history.size(); ++i) {
+        const double height = history[i] > 0 ? qMax(2.5, area.height() * history[i] / most) : 1.5;
+        painter->setBrush(history[i] > 0 ? bar : mixed(bar, selected ? option.palette.color(QPalette::Highlight) : surface(option.palette), 0.35));
+        painter->drawRoundedRect(QRectF(area.left() + i * step, area.bottom() - height, qMax(2.0, step - 2), height), 1, 1);
+    }
+    painter->restore();
+}
+
+} // namespace warder

@@ -1,0 +1,67 @@
+#include "ui/widgets/EmptyState.h"
+
+#include "ui/support/Icons.h"
+#include "ui/support/Tone.h"
+#include "ui/widgets/CopyField.h"
+#include "ui/widgets/Type.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace warder {
+
+EmptyState::EmptyState(const QString &iconName, QWidget *parent)
+    : QWidget(parent), m_iconName(iconName), m_icon(new QLabel(this)), m_title(headingLabel({}, this)), m_text(quietLabel({}, this)),
+      //: What is copied: a command line for a terminal.
+      m_command(new CopyField(tr("Command"), this)), m_action(new QPushButton(this))
+{
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(24, 16, 24, 16);
+    all->setSpacing(8);
+    all->addStretch(2);
+    m_icon->setAlignment(Qt::AlignCenter);
+    m_title->setAlignment(Qt::AlignCenter);
+    m_title->setWordWrap(true);
+    m_text->setAlignment(Qt::AlignCenter);
+    m_command->setMaximumWidth(620);
+    for (QWidget *widget : {static_cast<QWidget *>(m_icon), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_text)})
+        all->addWidget(widget);
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(m_command, 12);
+    row->addStretch(1);
+    all->addSpacing(4);
+    all->addLayout(row);
+    all->addWidget(m_action, 0, Qt::AlignHCenter);
+    all->addStretch(3);
+    connect(m_action, &QPushButton::clicked, this, &EmptyState::acted);
+    dress();
+}
+
+void EmptyState::say(const QString &title, const QString &text, const QString &command, const QString &action)
+{
+    m_title->setText(title);
+    m_text->setText(text);
+    m_command->setText(command);
+    m_command->setVisible(!command.isEmpty());
+    m_action->setText(action);
+    m_action->setVisible(!action.isEmpty());
+}
+
+void EmptyState::dress()
+{
+    const QColor faint = mixed(palette().color(QPalette::WindowText), surface(palette()), 0.45);
+    m_icon->setPixmap(icon(m_iconName, faint).pixmap(QSize(40, 40), devicePixelRatioF()));
+}
+
+void EmptyState::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        dress();
+}
+
+} // namespace warder

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace warder {
+
+class CopyField;
+
+/// What stands in an empty list: what will appear here, and how to try it.
+class EmptyState final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit EmptyState(const QString &iconName, QWidget *parent = nullptr);
+
+    /// An empty `command` or `action` is left away.
+    void say(const QString &title, const QString &text, const QString &command = {}, const QString &action = {});
+
+Q_SIGNALS:
+    void acted();
+
+private:
+    void changeEvent(QEvent *event) override;
+    void dress();
+
+    QString m_iconName;
+    QLabel *m_icon;
+    QLabel *m_title;
+    QLabel *m_text;
+    CopyField *m_command;
+    QPushButton *m_action;
+};
+
+} // namespace warder

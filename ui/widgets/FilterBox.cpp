@@ -1,0 +1,59 @@
+#include "ui/widgets/FilterBox.h"
+
+#include "ui/support/Icons.h"
+
+#include <QAction>
+#include <QKeyEvent>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace warder {
+
+FilterBox::FilterBox(const QString &placeholder, QWidget *list, QWidget *parent) : QLineEdit(parent), m_list(list)
+{
+    setPlaceholderText(placeholder);
+    setAccessibleName(placeholder);
+    setClearButtonEnabled(true);
+    setMinimumWidth(260);
+    addAction(icon(u"search"_s), LeadingPosition);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(200ms);
+    connect(&m_pause, &QTimer::timeout, this, &FilterBox::tell);
+    connect(this, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
+}
+
+QString FilterBox::filter() const
+{
+    return text().trimmed();
+}
+
+void FilterBox::tell()
+{
+    m_pause.stop();
+    if (filter() == m_told)
+        return;
+    m_told = filter();
+    Q_EMIT filterChanged(m_told);
+}
+
+void FilterBox::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Escape:
+        clear();
+        tell();
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        tell();
+        return;
+    case Qt::Key_Down:
+        m_list->setFocus(Qt::TabFocusReason);
+        return;
+    default:
+        QLineEdit::keyPressEvent(event);
+    }
+}
+
+} // namespace warder

@@ -1,0 +1,62 @@
+#include "ui/widgets/FormField.h"
+
+#include "ui/support/Icons.h"
+#include "ui/support/Tone.h"
+#include "ui/widgets/Type.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+FormField::FormField(const QString &name, const QString &remark, QWidget *parent)
+    : QWidget(parent), m_edit(new QLineEdit(this)), m_below(new QLabel(remark, this)), m_remark(remark)
+{
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(3);
+    auto *label = new QLabel(name, this);
+    label->setBuddy(m_edit);
+    m_edit->setAccessibleName(QString(name).remove(u'&'));
+    m_below->setWordWrap(true);
+    m_below->setTextFormat(Qt::PlainText);
+    all->addWidget(label);
+    all->addWidget(m_edit);
+    all->addWidget(m_below);
+    setFault({});
+    connect(m_edit, &QLineEdit::textEdited, this, [this] { setFault({}); });
+    setFocusProxy(m_edit);
+}
+
+QString FormField::text() const
+{
+    return m_edit->text();
+}
+
+void FormField::makeSecret()
+{
+    m_edit->setEchoMode(QLineEdit::Password);
+    //: Tool tip of the eye in a password field.
+    QAction *eye = m_edit->addAction(icon(u"eye"_s), QLineEdit::TrailingPosition);
+    eye->setToolTip(tr("Show what is typed"));
+    connect(eye, &QAction::triggered, this, [this] {
+        m_edit->setEchoMode(m_edit->echoMode() == QLineEdit::Password ? QLineEdit::Normal : QLineEdit::Password);
+    });
+}
+
+void FormField::setFault(const QString &fault)
+{
+    m_hasFault = !fault.isEmpty();
+    m_below->setText(m_hasFault ? fault : m_remark);
+    m_below->setVisible(!m_below->text().isEmpty());
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, m_hasFault ? colourOf(Tone::Bad, colours) : quietText(colours));
+    m_below->setPalette(colours);
+    m_edit->setAccessibleDescription(m_below->text());
+}
+
+} // namespace warder

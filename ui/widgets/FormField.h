@@ -1,0 +1,32 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+
+namespace warder {
+
+/// One line of a form: its name above, a remark or what is wrong with it below.
+class FormField final : public QWidget
+{
+    Q_OBJECT
+public:
+    FormField(const QString &name, const QString &remark, QWidget *parent);
+
+    QLineEdit &edit() { return *m_edit; }
+    QString text() const;
+    /// Hides what is typed, with an eye to show it.
+    void makeSecret();
+    /// What is wrong; empty: nothing. Gone as soon as somebody types.
+    void setFault(const QString &fault);
+    bool hasFault() const { return m_hasFault; }
+
+private:
+    QLineEdit *m_edit;
+    QLabel *m_below;
+    QString m_remark;
+    bool m_hasFault = false;
+};
+
+} // namespace warder

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace warder {
+
+/// A rounded surface with an optional title that holds one part of a page.
+class Panel : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit Panel(const QString &title = {}, QWidget *parent = nullptr);
+
+    QVBoxLayout *body() const { return m_body; }
+    /// At the right of the title.
+    void addToTitle(QWidget *widget);
+    /// Lets the content reach the edges, as a table wants.
+    void setFlush();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QWidget *m_titleRow;
+    QVBoxLayout *m_body;
+};
+
+/// Paints what Panel and Card stand on.
+void paintSurface(QWidget *widget, bool raised = false);
+
+} // namespace warder

@@ -1,0 +1,191 @@
+#include "ui/widgets/TimeChart.h"
+
+#include "ui/support/Words.h"
+#include "ui/widgets/StateDot.h"
+#include "ui/widgets/Type.h"
+
+#include <QAreaSeries>
+#include <QCategoryAxis>
+#include <QChart>
+#include <QGraphicsLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineSeries>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <QValueAxis>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+namespace {
+
+/// The next of 2, 4, 10, 20, 40, 100 …: half of it is a number worth reading too.
+double niceTop(double most)
+{
+    double unit = 1;
+    while (true) {
+        for (const double step : {2.0, 4.0, 10.0}) {
+            if (most <= unit * step)
+                return unit * step;
+        }
+        unit *= 10;
+    }
+}
+
+} // namespace
+
+TimeChart::TimeChart(const QString &name, const QList<Line> &lines, Form form, QWidget *parent)
+    : QChartView(new QChart, parent), m_lines(lines), m_form(form), m_time(new QCategoryAxis(this)), m_value(new QValueAxis(this))
+{
+    setAccessibleName(name);
+    setFocusPolicy(Qt::NoFocus);
+    setRenderHint(QPainter::Antialiasing);
+    setMinimumHeight(150);
+    setMouseTracking(true);
+    setFrameShape(QFrame::NoFrame);
+    setBackgroundBrush(Qt::NoBrush);
+    viewport()->setAutoFillBackground(false);
+    chart()->setBackgroundVisible(false);
+    chart()->setMargins({});
+    chart()->layout()->setContentsMargins(0, 0, 0, 0);
+    chart()->legend()->hide();
+    makeAxes();
+    makeSeries();
+    dress();
+}
+
+void TimeChart::makeAxes()
+{
+    m_time->setRange(-10, 0);
+    m_time->setStartValue(-10);
+    m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    for (int minutes : {8, 6, 4, 2})
+        //: Below a chart: this many minutes ago, short.
+        m_time->append(tr("−%1 min").arg(minutes), -minutes);
+    //: Below a chart, at its right end: this moment.
+    m_time->append(tr("now"), -0.001);
+    m_value->setRange(0, 2);
+    m_value->setTickCount(3);
+    m_value->setLabelFormat(u"%.0f"_s);
+    chart()->addAxis(m_time, Qt::AlignBottom);
+    chart()->addAxis(m_value, Qt::AlignLeft);
+}
+
+void TimeChart::makeSeries()
+{
+    for (int i = 0; i < m_lines.size(); ++i) {
+        auto *upper = new QLineSeries(this);
+        auto *lower = new QLineSeries(this);
+        m_upper += upper;
+        m_lower += lower;
+        QAbstractSeries *shown = upper;
+        if (m_form == Form::Stacked) {
+            auto *area = new QAreaSeries(upper, lower);
+            m_areas += area;
+            shown = area;
+        }
+        chart()->addSeries(shown);
+        shown->attachAxis(m_time);
+        shown->attachAxis(m_value);
+    }
+}
+
+void TimeChart::setPoints(const QList<Point> &points)
+{
+    m_points = points;
+    double most = 0;
+    QList<double> floor(points.size(), 0.0);
+    for (int line = 0; line < m_lines.size(); ++line) {
+        QList<QPointF> upper;
+        QList<QPointF> lower;
+        for (int i = 0; i < points.size(); ++i) {
+            const double top = points[i].values.value(line) + floor[i];
+            upper.append({-points[i].minutesAgo, top});
+            lower.append({-points[i].minutesAgo, floor[i]});
+            most = qMax(most, top);
+            if (m_form == Form::Stacked)
+                floor[i] = top;
+        }
+        m_lower[line]->replace(lower);
+        m_upper[line]->replace(upper);
+    }
+    m_value->setRange(0, niceTop(most));
+    describe();
+}
+
+void TimeChart::describe()
+{
+    QStringList parts;
+    for (int i = 0; i < m_lines.size() && !m_points.isEmpty(); ++i)
+        parts += u"%1: %2"_s.arg(m_lines[i].name, QLocale().toString(m_points.last().values.value(i), 'f', 1));
+    setAccessibleDescription(parts.join(u", "_s));
+}
+
+void TimeChart::dress()
+{
+    QFont small = font();
+    small.setPointSizeF(font().pointSizeF() * 0.88);
+    for (QAbstractAxis *axis : {static_cast<QAbstractAxis *>(m_time), static_cast<QAbstractAxis *>(m_value)}) {
+        axis->setLabelsFont(small);
+        axis->setLabelsColor(quietText(palette()));
+        axis->setGridLineColor(hairline(palette()));
+        axis->setLinePen(QPen(hairline(palette())));
+        axis->setTitleVisible(false);
+    }
+    m_time->setGridLineVisible(false);
+    m_value->setLineVisible(false);
+    for (int i = 0; i < m_lines.size(); ++i) {
+        const QColor colour = colourOf(m_lines[i].plot, palette());
+        m_upper[i]->setPen(QPen(colour, 2));
+        if (i >= m_areas.size())
+            continue;
+        QColor fill = colour;
+        fill.setAlphaF(0.42F);
+        m_areas[i]->setPen(QPen(colour, 1.4));
+        m_areas[i]->setBrush(fill);
+    }
+}
+
+QWidget *TimeChart::makeLegend(QWidget *parent) const
+{
+    auto *legend = new QWidget(parent);
+    auto *row = new QHBoxLayout(legend);
+    row->setContentsMargins(0, 0, 4, 0);
+    row->setSpacing(5);
+    for (const Line &line : m_lines) {
+        auto *dot = new StateDot(legend);
+        dot->setPlot(line.plot);
+        auto *label = quietLabel(line.name, legend);
+        label->setWordWrap(false);
+        row->addWidget(dot);
+        row->addWidget(label);
+        row->addSpacing(8);
+    }
+    return legend;
+}
+
+void TimeChart::changeEvent(QEvent *event)
+{
+    QChartView::changeEvent(event);
+    if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) && !m_upper.isEmpty())
+        dress();
+}
+
+void TimeChart::mouseMoveEvent(QMouseEvent *event)
+{
+    const double at = chart()->mapToValue(chart()->mapFromScene(mapToScene(event->position().toPoint())), m_upper.value(0)).x();
+    const auto near = std::ranges::min_element(m_points, {}, [at](const Point &point) { return qAbs(point.minutesAgo + at); });
+    if (near == m_points.end() || at < -10 || at > 0.2) {
+        QToolTip::hideText();
+        return;
+    }
+    QStringList lines;
+    for (int i = 0; i < m_lines.size(); ++i)
+        lines += u"%1: %2"_s.arg(m_lines[i].name, QLocale().toString(near->values.value(i), 'f', 1));
+    QToolTip::showText(event->globalPosition().toPoint(), lines.join(u'\n'), this);
+}
+
+} // namespace warder

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ui/support/Tone.h"
+
+#include <QChartView>
+
+class QAreaSeries;
+class QCategoryAxis;
+class QLineSeries;
+class QValueAxis;
+
+namespace warder {
+
+/// The last ten minutes of a few counts, newest at the right: areas on top of each other, or lines. Follows the palette, tells
+/// the values under the mouse, and says its newest values to screen readers.
+class TimeChart final : public QChartView
+{
+    Q_OBJECT
+public:
+    struct Line { QString name; Plot plot; };
+    enum class Form { Stacked, Lines };
+
+    TimeChart(const QString &name, const QList<Line> &lines, Form form, QWidget *parent);
+
+    /// One moment: how many minutes ago (0–10), and a value for each line.
+    struct Point { double minutesAgo = 0; QList<double> values; };
+    /// Oldest first.
+    void setPoints(const QList<Point> &points);
+
+    /// Dots and names of the lines, for the title of a panel.
+    QWidget *makeLegend(QWidget *parent) const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+
+private:
+    void makeAxes();
+    void makeSeries();
+    void dress();
+    void describe();
+
+    QList<Line> m_lines;
+    Form m_form;
+    QList<Point> m_points;
+    QCategoryAxis *m_time;
+    QValueAxis *m_value;
+    QList<QLineSeries *> m_upper;
+    QList<QLineSeries *> m_lower;
+    QList<QAreaSeries *> m_areas;
+};
+
+} // namespace warder
