@@ -23,6 +23,9 @@ HttpMethod methodOf(QHttpServerRequest::Method method)
     }
 }
 
+/// A copy that shares nothing with the connection: the request may die on another thread.
+QByteArray unshared(const QByteArray &bytes) { return QByteArray(bytes.constData(), bytes.size()); }
+
 void takeGateFields(HttpRequest &request)
 {
     const QByteArray client = request.headers.value(nameOf(gatefields::client)).toByteArray();
@@ -45,7 +48,7 @@ HttpRequest toHttpRequest(const QHttpServerRequest &asked, int httpThread)
         .path = url.path(QUrl::FullyEncoded).toLatin1(),
         .query = url.query(QUrl::FullyEncoded).toLatin1(),
         .headers = asked.headers(),
-        .body = asked.body(),
+        .body = unshared(asked.body()),
         .client = asked.remoteAddress(),
         .peer = asked.remoteAddress(),
         .httpThread = httpThread,
