@@ -4,6 +4,7 @@
 #include "core/accounts/EmailAddress.h"
 #include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
+#include "core/crypto/Bcrypt.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/storage/Database.h"
 
@@ -206,7 +207,7 @@ Result<QString> AccountService::hashed(const QString &field, const QString &pass
 {
     auto hash = m_hasher.hash(password);
     if (!hash && hash.error().code == ErrorCode::InvalidInput) // the algorithm takes less than the policy
-        return std::unexpected(invalid({passwordTooLongFault(field, PasswordHasher::bcryptLimit)}));
+        return std::unexpected(invalid({passwordTooLongFault(field, bcryptLimit)}));
     return hash;
 }
 

@@ -23,8 +23,6 @@ struct HashingPolicy
 class PasswordHasher final
 {
 public:
-    static constexpr qsizetype bcryptLimit = 72;   ///< Bytes that bcrypt takes.
-
     explicit PasswordHasher(HashingPolicy policy) : m_policy(policy) {}
 
     /// A hash under the policy, with a fresh salt. InvalidInput for what bcrypt would ignore: more than 72 bytes, or NUL.

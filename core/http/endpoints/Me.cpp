@@ -24,6 +24,16 @@ Result<User> userOf(const Services &services, const Principal &principal)
     return user;
 }
 
+/// 401 would tell a client that its session is over: a wrong password beside a good token is a fault of that field.
+Error ofField(const Error &error, const QString &field)
+{
+    if (error.code != ErrorCode::InvalidCredentials)
+        return error;
+    const Fault fault {.type = u"value_error"_s, .location = {u"body"_s, field}, .message = u"Value error, wrong password"_s,
+                       .context = {{u"reason"_s, u"wrong password"_s}}};
+    return {.code = ErrorCode::InvalidInput, .detail = error.detail, .faults = {fault}};
+}
+
 QJsonObject meJson(const User &user, Id session)
 {
     QJsonObject object = toJson(user);
@@ -68,7 +78,7 @@ Handler removeMeEndpoint(const Services &services, const Cookies &cookies)
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
         if (const auto removed = services.sessions.removeOwnAccount(call.principal->userId, password, call.now); !removed)
-            return refused(removed);
+            return std::unexpected(ofField(removed.error(), u"password"_s));
         Reply reply = Reply::noContent();
         if (cookies.isCarriedBy(call))
             cookies.clearOn(reply);
@@ -86,7 +96,7 @@ Handler changePasswordEndpoint(const Services &services)
             return std::unexpected(*error);
         const auto changed = services.sessions.changePassword(call.principal->userId, current, next, call.principal->sessionId, call.now);
         if (!changed)
-            return refused(changed);
+            return std::unexpected(ofField(changed.error(), u"current_password"_s));
         return Reply::noContent();
     };
 }

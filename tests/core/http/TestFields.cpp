@@ -106,7 +106,9 @@ void TestFields::choice_takesOnlyWhatIsOffered()
     const Fault fault = fields.refusal()->faults.first();
     QCOMPARE(fault.type, u"string_pattern_mismatch"_s);
     QCOMPARE(fault.input, QJsonValue(u"incorrect"_s));
-    QVERIFY(fault.context.contains("pattern"_L1));
+    QCOMPARE(fault.context.value("pattern"_L1), u"^password$"_s);
+    const QJsonObject empty {{u"a"_s, u""_s}};
+    QCOMPARE(Fields(empty).choice("a"_L1, {u"x"_s}, u"y"_s), u"y"_s);
 }
 
 void TestFields::laterFaults_doNotRepeatAField()

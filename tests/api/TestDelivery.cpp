@@ -1,0 +1,307 @@
+#include "tests/support/ApiServer.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// Tokens as cookies: who gets them, what they are like, what a page must prove, and when they go.
+class TestDelivery : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_server.reset(); }
+
+    void cookies_holdTheTokensAndTheJsonDoesNot_data();
+    void cookies_holdTheTokensAndTheJsonDoesNot();
+    void attributes_areThoseOfTheContract_data();
+    void attributes_areThoseOfTheContract();
+    void standardDelivery_isASetting();
+    void wholeCycle_worksByCookie();
+    void cookieToken_neverBecomesReadable();
+    void csrf_data();
+    void csrf();
+    void csrfToken_ofAnotherSession_doesNotFit();
+    void bearerBesideCookies_stillNeedsTheToken();
+    void definite401OfRefresh_takesTheCookies_data();
+    void definite401OfRefresh_takesTheCookies();
+    void parallelRefreshes_setTheSameRefreshCookie();
+    void otherRefusals_leaveTheCookies();
+    void brokenDatabase_signsNobodyOut();
+
+private:
+    Browser signedIn(const QByteArray &origin = ourPage);
+    std::unique_ptr<ApiServer> m_server;
+};
+
+namespace {
+
+const QByteArray accessCookie = "__Host-warder_access";
+const QByteArray refreshCookie = "__Host-warder_refresh";
+const QByteArray csrfCookie = "__Host-warder_csrf";
+
+QJsonObject credentials(const QString &delivery = u"cookie"_s)
+{
+    return {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, delivery}};
+}
+
+} // namespace
+
+void TestDelivery::init()
+{
+    m_server = std::make_unique<ApiServer>();
+    QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
+}
+
+Browser TestDelivery::signedIn(const QByteArray &origin)
+{
+    Browser browser = m_server->browser(origin);
+    browser.send("POST", "/login", credentials());
+    return browser;
+}
+
+void TestDelivery::cookies_holdTheTokensAndTheJsonDoesNot_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<int>("status");
+    QTest::newRow("login") << "/login"_ba << 200;
+    QTest::newRow("token") << "/token"_ba << 200;
+    QTest::newRow("register") << "/register"_ba << 201;
+}
+
+void TestDelivery::cookies_holdTheTokensAndTheJsonDoesNot()
+{
+    QFETCH(QByteArray, path);
+    Browser browser = m_server->browser();
+    QJsonObject body = credentials();
+    if (path == "/register")
+        body.insert(u"email"_s, u"bob@example.com"_s);
+    const auto answer = browser.send("POST", path, body);
+    QTEST(answer.status(), "status");
+    QCOMPARE(answer.json().keys(), (QStringList {u"expires_in"_s, u"user"_s}));
+    QCOMPARE(browser.cookies(), (QByteArrayList {accessCookie, csrfCookie, refreshCookie}));
+    QCOMPARE(answer.header("cache-control"), "no-store");
+    QVERIFY(!answer.raw.body.contains(browser.cookie(accessCookie)));
+    QVERIFY(!answer.raw.body.contains(browser.cookie(refreshCookie)));
+    QCOMPARE(browser.get("/me").status(), 200);
+}
+
+void TestDelivery::attributes_areThoseOfTheContract_data()
+{
+    QTest::addColumn<bool>("insecure");
+    QTest::addColumn<QByteArray>("prefix");
+    QTest::addColumn<bool>("secure");
+    QTest::newRow("standard") << false << "__Host-"_ba << true;
+    QTest::newRow("http.cookies_insecure") << true << ""_ba << false;
+}
+
+void TestDelivery::attributes_areThoseOfTheContract()
+{
+    QFETCH(bool, insecure);
+    QFETCH(QByteArray, prefix);
+    QFETCH(bool, secure);
+    m_server = std::make_unique<ApiServer>(ApiOptions {.http = {.allowedOrigins = {QString::fromLatin1(ourPage)}, .cookiesInsecure = insecure}});
+    m_server->join(u"ann@example.com"_s);
+    const auto answer = m_server->client().post("/login", credentials());
+    QCOMPARE(answer.headers("set-cookie").size(), 3);
+    for (const char *name : {"warder_access", "warder_refresh", "warder_csrf"}) {
+        const QByteArray attributes = answer.cookieAttributes(prefix + name) + ';';
+        QVERIFY2(attributes.contains("; Path=/;"), attributes);
+        QVERIFY(attributes.contains("; SameSite=Lax;"));
+        QCOMPARE(attributes.contains("; Secure;"), secure);
+        QCOMPARE(attributes.contains("; HttpOnly;"), QByteArrayView(name) != "warder_csrf");
+        QVERIFY(!attributes.contains("Domain"));
+    }
+    QVERIFY(answer.cookieAttributes(prefix + "warder_access").contains("Max-Age=900"));
+    Browser browser = m_server->browser();
+    browser.send("POST", "/login", credentials());
+    QCOMPARE(browser.get("/me").status(), 200);
+}
+
+void TestDelivery::standardDelivery_isASetting()
+{
+    m_server = std::make_unique<ApiServer>(ApiOptions {.http = {.deliverByCookie = true}});
+    const auto byCookie = m_server->join(u"ann@example.com"_s);
+    QVERIFY(byCookie["access_token"_L1].isUndefined());
+    QVERIFY(byCookie.cookieValue(accessCookie));
+    const auto byBody = m_server->client().post("/login", credentials(u"body"_s));
+    QVERIFY(byBody["access_token"_L1].isString());
+    QVERIFY(byBody.headers("set-cookie").isEmpty());
+}
+
+void TestDelivery::wholeCycle_worksByCookie()
+{
+    Browser browser = signedIn();
+    const QByteArray first = browser.cookie(refreshCookie);
+    QCOMPARE(browser.get("/me")["email"_L1], u"ann@example.com"_s);
+    browser.drop(accessCookie); // as when its Max-Age has passed
+    QCOMPARE(browser.get("/me").status(), 401);
+    const auto renewed = browser.send("POST", "/refresh");
+    QCOMPARE(renewed.status(), 200);
+    QCOMPARE(renewed.json().keys(), (QStringList {u"expires_in"_s, u"user"_s}));
+    QVERIFY(browser.cookie(refreshCookie) != first);
+    QCOMPARE(browser.get("/me").status(), 200);
+    QCOMPARE(browser.send("PATCH", "/me", {{u"name"_s, u"Ann"_s}}).status(), 200);
+    const auto out = browser.send("POST", "/logout");
+    QCOMPARE(out.status(), 204);
+    QVERIFY(browser.cookies().isEmpty());
+    QCOMPARE(browser.get("/me").status(), 401);
+}
+
+void TestDelivery::cookieToken_neverBecomesReadable()
+{
+    Browser browser = signedIn();
+    const auto renewed = browser.send("POST", "/refresh", {{u"token_delivery"_s, u"body"_s}});
+    QCOMPARE(renewed.status(), 200);
+    QVERIFY(renewed["refresh_token"_L1].isUndefined());
+    QVERIFY(renewed.cookieValue(refreshCookie));
+    QVERIFY(!renewed.raw.body.contains("wrt1_"));
+}
+
+void TestDelivery::csrf_data()
+{
+    QTest::addColumn<QByteArray>("origin");
+    QTest::addColumn<QByteArrayList>("headers");
+    QTest::addColumn<bool>("withToken");
+    QTest::addColumn<int>("status");
+    QTest::newRow("our page, with the token") << ourPage << QByteArrayList {} << true << 200;
+    QTest::newRow("our page, without") << ourPage << QByteArrayList {} << false << 403;
+    QTest::newRow("our page, made-up token") << ourPage << QByteArrayList {"X-CSRF-Token: made-up"} << false << 403;
+    QTest::newRow("our page, empty token") << ourPage << QByteArrayList {"X-CSRF-Token: "} << false << 403;
+    QTest::newRow("foreign page, with the token") << evilPage << QByteArrayList {} << true << 403;
+    QTest::newRow("null origin, with the token") << "null"_ba << QByteArrayList {} << true << 403;
+    QTest::newRow("no origin, cross-site") << ""_ba << QByteArrayList {"Sec-Fetch-Site: cross-site"} << true << 403;
+    QTest::newRow("no origin, same origin, with the token") << ""_ba << QByteArrayList {"Sec-Fetch-Site: same-origin"} << true << 200;
+    QTest::newRow("no origin, same origin, without") << ""_ba << QByteArrayList {"Sec-Fetch-Site: same-origin"} << false << 403;
+    QTest::newRow("no browser") << ""_ba << QByteArrayList {} << false << 200;
+}
+
+void TestDelivery::csrf()
+{
+    QFETCH(QByteArray, origin);
+    QFETCH(QByteArrayList, headers);
+    QFETCH(bool, withToken);
+    QFETCH(int, status);
+    Browser browser = signedIn();
+    browser.moveTo(origin);
+    const QJsonObject name {{u"name"_s, u"Changed"_s}};
+    const auto answer = withToken ? browser.send("PATCH", "/me", name, headers) : browser.sendWithoutToken("PATCH", "/me", name, headers);
+    QCOMPARE(answer.status(), status);
+    QCOMPARE(browser.get("/me")["name"_L1], status == 200 ? u"Changed"_s : u""_s);
+    if (status == 403)
+        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"CSRF check failed"_s}, {u"code"_s, u"csrf_failed"_s}}));
+    QCOMPARE(browser.cookies().size(), 3);
+}
+
+void TestDelivery::csrfToken_ofAnotherSession_doesNotFit()
+{
+    Browser victim = signedIn();
+    m_server->join(u"eve@example.com"_s);
+    const auto eve = m_server->client().post("/login", {{u"email"_s, u"eve@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
+    victim.put(csrfCookie, *eve.cookieValue(csrfCookie)); // cookie tossing: cookie and header agree, but are Eve's
+    QCOMPARE(victim.send("PATCH", "/me", {{u"name"_s, u"x"_s}}).status(), 403);
+}
+
+void TestDelivery::bearerBesideCookies_stillNeedsTheToken()
+{
+    Browser browser = signedIn();
+    const QByteArrayList header {bearer(browser.cookie(accessCookie))};
+    QCOMPARE(browser.sendWithoutToken("PATCH", "/me", {{u"name"_s, u"x"_s}}, header).status(), 403);
+    Browser clean = m_server->browser();
+    QCOMPARE(clean.send("PATCH", "/me", {{u"name"_s, u"x"_s}}, header).status(), 200);
+    Browser elsewhere = m_server->browser(evilPage); // which the browser would not let read the answer
+    QCOMPARE(elsewhere.send("PATCH", "/me", {{u"name"_s, u"x"_s}}, header).status(), 200);
+}
+
+void TestDelivery::definite401OfRefresh_takesTheCookies_data()
+{
+    QTest::addColumn<QString>("end");
+    QTest::newRow("signed out elsewhere") << u"revoked"_s;
+    QTest::newRow("reuse") << u"reuse"_s;
+    QTest::newRow("nonsense in the cookie") << u"nonsense"_s;
+    QTest::newRow("idle too long") << u"idle"_s;
+}
+
+void TestDelivery::definite401OfRefresh_takesTheCookies()
+{
+    QFETCH(QString, end);
+    Browser browser = signedIn();
+    Browser copy = browser;
+    if (end == "revoked"_L1) {
+        QCOMPARE(copy.send("POST", "/logout/all").status(), 204);
+    } else if (end == "reuse"_L1) {
+        copy.send("POST", "/refresh");
+        m_server->clock.advance(Seconds {31});
+    } else if (end == "nonsense"_L1) {
+        browser.put(refreshCookie, "wrt1_nonsense");
+    } else {
+        m_server->clock.advance(std::chrono::days {15});
+    }
+    const auto answer = browser.send("POST", "/refresh");
+    QCOMPARE(answer.status(), 401);
+    QVERIFY(browser.cookies().isEmpty());
+    QVERIFY(answer.cookieAttributes(refreshCookie).contains("Secure"));
+}
+
+void TestDelivery::parallelRefreshes_setTheSameRefreshCookie()
+{
+    const Browser browser = signedIn();
+    std::mutex mutex;
+    QSet<QByteArray> successors;
+    QSet<int> statuses;
+    {
+        std::vector<std::jthread> tabs;
+        for (int i = 0; i < 16; ++i)
+            tabs.emplace_back([&] {
+                Browser tab = browser;
+                const auto answer = tab.send("POST", "/refresh");
+                const std::lock_guard lock(mutex);
+                statuses += answer.status();
+                successors += tab.cookie(refreshCookie);
+            });
+    }
+    QCOMPARE(statuses, QSet<int> {200});
+    QCOMPARE(successors.size(), 1);
+    QVERIFY(!successors.contains(browser.cookie(refreshCookie)));
+}
+
+void TestDelivery::otherRefusals_leaveTheCookies()
+{
+    Browser browser = signedIn();
+    const QByteArray kept = browser.cookie(refreshCookie);
+    browser.drop(accessCookie);
+    QCOMPARE(browser.get("/me").status(), 401); // a refresh would help
+    QCOMPARE(browser.sendWithoutToken("POST", "/logout").status(), 403);
+    browser.moveTo(evilPage);
+    QCOMPARE(browser.send("POST", "/refresh").status(), 403);
+    browser.moveTo(ourPage);
+    QCOMPARE(browser.send("POST", "/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"wrong"_s}}).status(), 401);
+    QCOMPARE(browser.send("POST", "/refresh", {{u"token_delivery"_s, u"pigeon"_s}}).status(), 422);
+    QCOMPARE(browser.send("POST", "/refresh", {{u"refresh_token"_s, u"not the cookie's"_s}}).status(), 401);
+    QCOMPARE(browser.cookie(refreshCookie), kept);
+    QCOMPARE(browser.send("POST", "/refresh").status(), 200);
+}
+
+void TestDelivery::brokenDatabase_signsNobodyOut()
+{
+    Browser browser = signedIn();
+    const auto rename = [this](const QString &sql) { return m_server->world.database->write([&sql](Connection &connection) { return connection.run(sql, {}); }); };
+    QVERIFY(rename(u"ALTER TABLE users RENAME TO elsewhere"_s));
+    for (const char *path : {"/refresh", "/login"}) {
+        const auto answer = browser.send("POST", path, credentials());
+        QCOMPARE(answer.status(), 500);
+        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Internal Server Error"_s}, {u"code"_s, u"storage_failure"_s}}));
+        QVERIFY(answer.headers("set-cookie").isEmpty());
+    }
+    QCOMPARE(browser.get("/me").status(), 500);
+    QCOMPARE(browser.get("/health/ready").status(), 503);
+    QCOMPARE(browser.get("/health/live").status(), 200);
+    QVERIFY(rename(u"ALTER TABLE elsewhere RENAME TO users"_s));
+    QCOMPARE(browser.send("POST", "/refresh").status(), 200);
+    QCOMPARE(browser.get("/me").status(), 200);
+}
+
+QTEST_GUILESS_MAIN(TestDelivery)
+#include "TestDelivery.moc"

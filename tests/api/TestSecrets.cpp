@@ -1,0 +1,152 @@
+#include "tests/support/ApiServer.h"
+#include "tests/support/LogCapture.h"
+
+#include <QDirIterator>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// A password goes in and never comes out: not in an answer, not in the log, not on the disk. Tokens not in the log, nor on the disk.
+class TestSecrets : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void passwords_neverComeOut_data();
+    void passwords_neverComeOut();
+    void wholeCycle_leavesNoSecretBehind();
+    void log_namesTheRouteAndNotTheQuery();
+};
+
+namespace {
+
+const QByteArray secret = "Zebra-Secret-4711-\xc3\xa4";
+const QByteArray secretAscii = "Zebra-Secret-4711";
+
+/// Whether a text holds the secret, also base64'd, percent-encoded or hexed.
+bool tells(const QByteArray &text, const QByteArray &what)
+{
+    return text.contains(what) || text.contains(what.toBase64().chopped(4)) || text.contains(what.toHex()) || text.contains(what.toPercentEncoding());
+}
+
+QByteArray filesBelow(const QString &folder)
+{
+    QByteArray all;
+    for (QDirIterator each(folder, QDir::Files, QDirIterator::Subdirectories); each.hasNext();) {
+        QFile file(each.next());
+        if (file.open(QIODevice::ReadOnly))
+            all += file.readAll();
+    }
+    return all;
+}
+
+} // namespace
+
+void TestSecrets::passwords_neverComeOut_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray json = "application/json";
+    const QByteArray form = "application/x-www-form-urlencoded";
+    const auto row = [&](const char *name, const QByteArray &path, const QByteArray &type, const QByteArray &body) {
+        QTest::newRow(name) << path << type << QByteArray(body).replace('$', secret);
+    };
+    row("register", "/register", json, R"({"email":"a@b.de","password":"$"})");
+    row("register, other field missing", "/register", json, R"({"password":"$"})");
+    row("register, too long", "/register", json, R"({"email":"a@b.de","password":")" + QByteArray("$").repeated(60) + "\"}");
+    row("register, in an array", "/register", json, R"({"email":"a@b.de","password":["$"]})");
+    row("register, in an object", "/register", json, R"({"email":"a@b.de","password":{"x":"$"}})");
+    row("register, nested beside", "/register", json, R"({"user":{"password":"$"}})");
+    row("broken JSON behind it", "/register", json, R"({"password":"$",)");
+    row("broken JSON in it", "/login", json, R"({"password":"$)");
+    row("duplicate", "/login", json, R"({"email":"a@b.de","password":"$","password":"$"})");
+    row("an array of it", "/login", json, R"(["$"])");
+    row("text alone", "/login", json, R"("$")");
+    row("login, wrong", "/login", json, R"({"email":"a@b.de","password":"$"})");
+    row("login, no address", "/login", json, R"({"email":7,"password":"$"})");
+    row("form", "/token", form, "username=a%40b.de&password=$");
+    row("form, no name", "/token", form, "password=$");
+    row("form, twice", "/token", form, "username=a&password=$&password=$");
+    row("form, not UTF-8", "/token", form, "username=a&password=$%FF");
+    row("wrong content type", "/login", "text/plain", R"({"email":"a@b.de","password":"$"})");
+    row("password change", "/me/password", json, R"({"current_password":"$","new_password":"$$"})");
+    row("password change, half", "/me/password", json, R"({"current_password":"$"})");
+    row("wrong path", "/logon", json, R"({"password":"$"})");
+    row("in the query", "/login?password=Zebra-Secret-4711", json, R"({"email":"a@b.de","password":"$"})");
+    row("as a refresh token", "/refresh", json, R"({"refresh_token":"$"})");
+    row("as a refresh token of another type", "/refresh", json, R"({"refresh_token":["$"]})");
+    row("as a CSRF token", "/logout", json, R"({"refresh_token":"$"})");
+}
+
+void TestSecrets::passwords_neverComeOut()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    auto server = std::make_unique<ApiServer>();
+    const auto ann = server->join(u"ann@example.com"_s);
+    const LogCapture log;
+    for (const QByteArrayList &more : {QByteArrayList {}, QByteArrayList {bearer(ann["access_token"_L1])}}) {
+        const auto answer = server->client().ask("POST", path, QByteArrayList {"Content-Type: " + type, "X-CSRF-Token: " + secretAscii} + more, body);
+        QVERIFY(answer.status() >= 200);
+        QVERIFY2(!tells(answer.everything(), secret), answer.everything());
+        QVERIFY2(!tells(answer.everything(), secretAscii), answer.everything());
+    }
+    QVERIFY(!tells(filesBelow(server->folder()), secret));
+    server.reset(); // a line is written after its answer
+    QVERIFY(!log.text().isEmpty());
+    QVERIFY2(!log.text().contains("Zebra"), log.text());
+}
+
+void TestSecrets::wholeCycle_leavesNoSecretBehind()
+{
+    auto server = std::make_unique<ApiServer>();
+    const LogCapture log;
+    QByteArrayList secrets {secret, "another " + secret};
+    const auto note = [&secrets](const ApiAnswer &answer) {
+        for (const auto name : {"access_token"_L1, "refresh_token"_L1}) {
+            if (const QByteArray token = answer[name].toString().toLatin1(); !token.isEmpty())
+                secrets += token;
+        }
+        return answer;
+    };
+    const QString word = QString::fromUtf8(secret);
+    auto pair = note(server->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, word}}));
+    pair = note(server->client().post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}}));
+    QCOMPARE(pair.status(), 200);
+    server->clock.advance(Seconds {31});
+    note(server->client().post("/refresh", {{u"refresh_token"_s, QString::fromLatin1(secrets[3])}}));
+    pair = note(server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, word}}));
+    QCOMPARE(server->client().post("/me/password", {{u"current_password"_s, word}, {u"new_password"_s, u"another "_s + word}}, {bearer(pair["access_token"_L1])}).status(), 204);
+    QCOMPARE(server->client().send("DELETE", "/me", {{u"password"_s, u"another "_s + word}}, {bearer(pair["access_token"_L1])}).status(), 204);
+    QVERIFY(secrets.size() >= 8);
+    const QByteArray disk = filesBelow(server->folder());
+    server.reset();
+    QCOMPARE(log.text().count(" request "), 6);
+    for (const QByteArray &each : std::as_const(secrets)) {
+        QVERIFY(!log.text().contains(each));
+        QVERIFY(!disk.contains(each));
+    }
+}
+
+void TestSecrets::log_namesTheRouteAndNotTheQuery()
+{
+    auto server = std::make_unique<ApiServer>();
+    const LogCapture log;
+    server->client().get("/me/sessions/0198-some-id?access_token=4711", {"X-Request-Id: follow-me", "Referer: http://x/?t=4712"});
+    server->client().ask("DELETE", "/me/sessions/0198-some-id?access_token=4711");
+    server.reset();
+    const QByteArray text = log.text();
+    QVERIFY(text.contains("follow-me"));
+    QVERIFY(text.contains("/me/sessions/{id}"));
+    QVERIFY(text.contains("127.0.0.1"));
+    QVERIFY(text.contains("401"));
+    for (const char *never : {"4711", "4712", "0198-some-id"})
+        QVERIFY2(!text.contains(never), never);
+}
+
+QTEST_GUILESS_MAIN(TestSecrets)
+#include "TestSecrets.moc"
