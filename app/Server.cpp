@@ -1,7 +1,7 @@
 #include "app/Server.h"
 
+#include "app/Housekeeping.h"
 #include "app/Policies.h"
-#include "core/sessions/SessionStore.h"
 #include "core/telemetry/Log.h"
 
 #include <QCoreApplication>
@@ -13,8 +13,6 @@ namespace {
 
 constexpr Milliseconds stopping = Seconds {10};
 constexpr Milliseconds tidyingEvery = Seconds {60};
-constexpr auto endedKept = std::chrono::days {30};
-constexpr int removedAtOnce = 1000;
 
 } // namespace
 
@@ -22,7 +20,9 @@ Server::Server(Core &core)
     : m_core(core), m_lanes(laneSizesFrom(core.settings)), m_pipeline(services(), httpOptionsFrom(core.settings)),
       m_listener(m_pipeline, listenerLimitsFrom(core.settings)), m_startedAt(core.clock.now())
 {
-    connect(&m_tidying, &QTimer::timeout, this, &Server::tidy);
+    connect(&m_tidying, &QTimer::timeout, this, [this] {
+        (void)m_lanes.run(Lane::Light, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); });
+    });
     m_tidying.start(tidyingEvery);
 }
 
@@ -87,17 +87,6 @@ Result<void> Server::stop()
     setState(ServerState::Stopped);
     log(LogLevel::Info, "stopped"_L1);
     return {};
-}
-
-void Server::tidy()
-{
-    // On the light lane, because it waits for the writer.
-    (void)m_lanes.run(Lane::Light, [this] {
-        const TimePoint now = m_core.clock.now();
-        m_core.revocations.prune(now);
-        (void)m_core.database->write([now](Connection &connection) { return SessionStore::removeEnded(connection, now - endedKept, removedAtOnce); });
-        m_core.count();
-    });
 }
 
 } // namespace warder

@@ -26,7 +26,6 @@ public:
 private:
     Services services();
     void setState(ServerState state, const QString &problem = {});
-    void tidy();
 
     Core &m_core;
     Lanes m_lanes;

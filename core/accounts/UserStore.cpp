@@ -157,4 +157,10 @@ Result<bool> UserStore::knowsAddress(Connection &connection, const QString &emai
     return found->has_value();
 }
 
+Result<qint64> UserStore::forgetAddresses(Connection &connection, TimePoint before, int limit)
+{
+    return connection.run(u"DELETE FROM sign_in_addresses WHERE (user_id, address) IN "
+                          "(SELECT user_id, address FROM sign_in_addresses WHERE last_at < ? LIMIT ?)"_s, {bound(before), limit});
+}
+
 } // namespace warder

@@ -49,6 +49,8 @@ Result<void> replaceHash(Connection &connection, Id user, const QString &old, co
 Result<void> noteSignIn(Connection &connection, const User &user, const QString &address, TimePoint now);
 /// Whether this account has signed in from this address before.
 Result<bool> knowsAddress(Connection &connection, const QString &emailKey, const QString &address);
+/// Removes the addresses nobody signed in from since `before`, at most `limit`; how many went.
+Result<qint64> forgetAddresses(Connection &connection, TimePoint before, int limit);
 
 } // namespace UserStore
 } // namespace warder

@@ -182,20 +182,19 @@ void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
         reply.headers.append("RateLimit", exchange.decision.rateLimitHeader());
         reply.headers.append("RateLimit-Policy", exchange.decision.rateLimitPolicyHeader());
     }
-    const int status = reply.status;
-    exchange.ticket.answer({.status = status, .headers = std::move(reply.headers), .body = std::move(reply.body)});
-    note(exchange, status, result ? QString() : result.error().detail);
+    note(exchange, reply.status, result ? QString() : result.error().detail); // first: who has an answer finds it counted
+    exchange.ticket.answer({.status = reply.status, .headers = std::move(reply.headers), .body = std::move(reply.body)});
 }
 
 void Pipeline::note(const Exchange &exchange, int status, const QString &why) const
 {
     const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.began);
     m_services.traffic.record(outcomeOf(status), duration, exchange.call.now);
-    const auto level = status >= 500 ? LogLevel::Error : LogLevel::Info;
+    const auto level = status == 503 ? LogLevel::Warning : status >= 500 ? LogLevel::Error : LogLevel::Info;
     const Route *route = exchange.match.route;
     log(level, "request"_L1, {{"id"_L1, exchange.call.requestId}, {"method"_L1, QString::fromLatin1(nameOf(exchange.call.method))},
                               {"route"_L1, route ? QString::fromLatin1(route->path) : u"-"_s}, {"status"_L1, status},
-                              {"us"_L1, qint64(duration.count())}, {"client"_L1, exchange.call.client.address.toString()}, {"why"_L1, why}});
+                              {"us"_L1, qint64(duration.count())}, {"client"_L1, exchange.call.client.address.toString()}, {"why"_L1, why.isEmpty() ? u"-"_s : why}});
 }
 
 } // namespace warder

@@ -2,6 +2,11 @@
 
 namespace warder {
 
+TimePoint idleExpiry(const SessionPolicy &policy, TimePoint expiresAt, TimePoint now)
+{
+    return std::min(now + policy.idle, expiresAt);
+}
+
 std::optional<Refusal> whyRefused(const Session &session, TimePoint now)
 {
     if (session.revokedAt)

@@ -49,7 +49,7 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
         ++session.graceHits;
         return Verdict {.good = session, .reused = {}, .why = {}};
     case Rotation::Rotate: {
-        session.idleExpiresAt = now + policy.idle;
+        session.idleExpiresAt = idleExpiry(policy, session.expiresAt, now);
         const auto rotated = SessionStore::rotate(connection, session.id, session.generation, session.idleExpiresAt, now);
         if (!rotated)
             return refused(rotated);
@@ -85,14 +85,15 @@ Result<void> SessionService::loadRevocations(TimePoint now)
 
 Session SessionService::opened(const User &user, const Client &client, TimePoint now) const
 {
+    const TimePoint expiresAt = now + m_policy.longest;
     return {.id = Id::create(now), .userId = user.id, .generation = 0, .openedAt = now, .rotatedAt = now, .lastSeenAt = now,
-            .idleExpiresAt = now + m_policy.idle, .expiresAt = now + m_policy.longest, .revokedAt = {}, .revokedReason = {},
+            .idleExpiresAt = idleExpiry(m_policy, expiresAt, now), .expiresAt = expiresAt, .revokedAt = {}, .revokedReason = {},
             .userAgent = client.userAgent, .address = client.address.toString(), .method = u"password"_s};
 }
 
 TokenPair SessionService::pairFor(const User &user, const Session &session, TimePoint now) const
 {
-    const AccessToken access = m_issuer.issue(user, session.id, std::min(session.expiresAt, session.idleExpiresAt), now);
+    const AccessToken access = m_issuer.issue(user, session.id, session.idleExpiresAt, now);
     return {.user = user, .session = session, .accessToken = access.token, .refreshToken = m_refreshTokens.issue(session.id, session.generation),
             .expiresIn = std::chrono::duration_cast<Seconds>(access.expiresAt - std::chrono::floor<Seconds>(now)), .accessExpiresAt = access.expiresAt};
 }
@@ -168,9 +169,8 @@ Result<User> SessionService::createAccount(const NewAccount &given, const QStrin
     return user;
 }
 
-Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Client &client, TimePoint now)
+Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, TimePoint now)
 {
-    Q_UNUSED(client)
     const auto claim = m_refreshTokens.verify(refreshToken, now);
     if (!claim)
         return refused(claim);
@@ -296,10 +296,11 @@ Result<void> SessionService::removeOwnAccount(Id user, QStringView password, Tim
     return removeAccount(user, u"user"_s, now);
 }
 
-bool SessionService::isLive(Id session, TimePoint now) const
+Result<std::optional<Session>> SessionService::findLive(Id session, TimePoint now) const
 {
-    const auto found = SessionStore::findById(m_database.reader(), session);
-    return found && found->has_value() && !whyRefused(**found, now);
+    return SessionStore::findById(m_database.reader(), session).transform([now](const std::optional<Session> &found) {
+        return found && !whyRefused(*found, now) ? found : std::nullopt;
+    });
 }
 
 Result<QList<Session>> SessionService::findByUser(Id user, TimePoint now) const

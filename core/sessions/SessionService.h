@@ -47,7 +47,7 @@ public:
 
     /// Exchanges a refresh token. InvalidToken for anything that is not good now. Reuse ends the session on disk before
     /// this returns. All callers that present the same token within the grace window get the same successor.
-    Result<TokenPair> refresh(QByteArrayView refreshToken, const Client &client, TimePoint now);
+    Result<TokenPair> refresh(QByteArrayView refreshToken, TimePoint now);
 
     /// Ends the session of this refresh token, whatever its generation. Success also when it had ended.
     Result<void> logoutByToken(QByteArrayView refreshToken, TimePoint now);
@@ -66,8 +66,8 @@ public:
     /// Live sessions of one user, newest first; at most 200. Any thread (reads only).
     Result<QList<Session>> findByUser(Id user, TimePoint now) const;
 
-    /// Whether this session could be refreshed now. Any thread (reads only).
-    bool isLive(Id session, TimePoint now) const;
+    /// The session, if it could be refreshed now. Any thread (reads only).
+    Result<std::optional<Session>> findLive(Id session, TimePoint now) const;
 
     /// Tells the feed of an edit that the accounts room made.
     void announceUser(const User &user) { m_feed.userChanged(user); }

@@ -94,8 +94,8 @@ Result<qint64> SessionStore::countLive(Connection &connection, TimePoint now)
 Result<qint64> SessionStore::removeEnded(Connection &connection, TimePoint before, int limit)
 {
     return connection.run(u"DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE revoked_at < ? "
-                          "UNION SELECT id FROM sessions WHERE revoked_at IS NULL AND (idle_expires_at < ? OR expires_at < ?) LIMIT ?)"_s,
-                          {bound(before), bound(before), bound(before), limit});
+                          "UNION ALL SELECT id FROM sessions WHERE revoked_at IS NULL AND idle_expires_at < ? LIMIT ?)"_s,
+                          {bound(before), bound(before), limit});
 }
 
 } // namespace warder

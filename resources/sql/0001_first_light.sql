@@ -86,3 +86,5 @@ CREATE TABLE sign_in_addresses (
     last_at INTEGER NOT NULL,
     PRIMARY KEY (user_id, address)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sign_in_addresses_oldest ON sign_in_addresses (last_at);

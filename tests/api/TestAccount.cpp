@@ -24,6 +24,7 @@ private Q_SLOTS:
     void newPassword_mustFitThePolicy();
     void sessions_areListed();
     void session_isEndedByItsOwnerOnly();
+    void session_isEndedHoweverManyThereAre();
     void logout_endsTheSession_data();
     void logout_endsTheSession();
     void logout_isIdempotent();
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void revocation_actsOnEveryThreadAtOnce();
     void sessionState_neverRefuses();
     void sessionState_byCookie();
+    void sessionState_isNoSignOutWhenTheDatabaseFails();
 
 private:
     ApiAnswer get(QByteArrayView path, const ApiAnswer &pair) const { return m_server->client().get(path, {bearer(pair["access_token"_L1])}); }
@@ -172,6 +174,16 @@ void TestAccount::session_isEndedByItsOwnerOnly()
     QCOMPARE(m_server->client().ask("DELETE", path, {bearer(m_ann["access_token"_L1])}).status(), 404);
 }
 
+void TestAccount::session_isEndedHoweverManyThereAre()
+{
+    for (int i = 0; i < 220; ++i)
+        QVERIFY(m_server->world.login(u"ann@example.com"_s));
+    const auto newest = m_server->login(u"ann@example.com"_s);
+    const QByteArray first = get("/me", m_ann)["session_id"_L1].toString().toLatin1();
+    QCOMPARE(m_server->client().send("DELETE", "/me/sessions/" + first, {}, {bearer(newest["access_token"_L1])}).status(), 204);
+    QVERIFY(!isGood(m_ann));
+}
+
 void TestAccount::logout_endsTheSession_data()
 {
     QTest::addColumn<QString>("by");
@@ -259,6 +271,17 @@ void TestAccount::sessionState_byCookie()
     Browser copy = browser;
     QCOMPARE(copy.send("POST", "/logout").status(), 204);
     QCOMPARE(browser.get("/session")["refreshable"_L1].toBool(), false);
+}
+
+void TestAccount::sessionState_isNoSignOutWhenTheDatabaseFails()
+{
+    Browser browser = m_server->browser();
+    browser.send("POST", "/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
+    const auto broken = m_server->world.database->write([](Connection &connection) { return connection.run(u"ALTER TABLE users RENAME TO gone"_s, {}); });
+    QVERIFY(broken);
+    const QByteArrayList before = browser.cookies();
+    QVERIFY(browser.get("/session").status() >= 500);
+    QCOMPARE(browser.cookies(), before);
 }
 
 QTEST_GUILESS_MAIN(TestAccount)

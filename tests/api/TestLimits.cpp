@@ -17,6 +17,8 @@ private Q_SLOTS:
     void logins_areLimitedByAccountAndAddress();
     void wrongPasswords_slowDown_data();
     void wrongPasswords_slowDown();
+    void wrongPasswords_besideAGoodToken_slowDownAsWell_data();
+    void wrongPasswords_besideAGoodToken_slowDownAsWell();
     void malformedTries_countAsWell();
     void refreshes_areLimitedAndCookiesStay();
     void madeUpAddress_doesNotHelp();
@@ -68,6 +70,28 @@ void TestLimits::wrongPasswords_slowDown()
     QCOMPARE(m_server->login(email).status(), 429); // the right password has to wait as well
     m_server->clock.advance(Seconds {1});
     QCOMPARE(m_server->login(email).status(), email.startsWith("ann"_L1) ? 200 : 401);
+}
+
+void TestLimits::wrongPasswords_besideAGoodToken_slowDownAsWell_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("path");
+    QTest::newRow("removing the account") << "DELETE"_ba << "/me"_ba;
+    QTest::newRow("changing the password") << "POST"_ba << "/me/password"_ba;
+}
+
+void TestLimits::wrongPasswords_besideAGoodToken_slowDownAsWell()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, path);
+    const QByteArrayList header {bearer(m_server->login(u"ann@example.com"_s)["access_token"_L1])};
+    const QJsonObject guess {{u"password"_s, u"a guess"_s}, {u"current_password"_s, u"a guess"_s}, {u"new_password"_s, u"another password"_s}};
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(m_server->client().send(method, path, guess, header).status(), 422);
+    const auto slowed = m_server->client().send(method, path, guess, header);
+    QCOMPARE(slowed.status(), 429);
+    QCOMPARE(slowed.header("retry-after"), "1");
+    QCOMPARE(m_server->client().get("/me", header).status(), 200);
 }
 
 void TestLimits::malformedTries_countAsWell()

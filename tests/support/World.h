@@ -83,7 +83,7 @@ struct World
     {
         return sessions.login({.email = email, .password = with}, client, clock.now());
     }
-    Result<TokenPair> refresh(const QByteArray &token) { return sessions.refresh(token, client, clock.now()); }
+    Result<TokenPair> refresh(const QByteArray &token) { return sessions.refresh(token, clock.now()); }
     bool isGood(const QByteArray &accessToken) { return authenticator.authenticate(accessToken, clock.now()).has_value(); }
 
     FakeClock &clock;

@@ -1,6 +1,7 @@
 #include "core/http/endpoints/Me.h"
 
 #include "core/http/body/Fields.h"
+#include "core/http/endpoints/GuessGuard.h"
 #include "core/http/endpoints/UserJson.h"
 #include "core/http/filters/AccessToken.h"
 #include "core/sessions/SessionService.h"
@@ -77,7 +78,11 @@ Handler removeMeEndpoint(const Services &services, const Cookies &cookies)
         const QString password = fields.required("password"_L1);
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        if (const auto removed = services.sessions.removeOwnAccount(call.principal->userId, password, call.now); !removed)
+        const auto user = userOf(services, *call.principal);
+        if (!user)
+            return refused(user);
+        const auto removed = guardGuess(services, user->email, call, [&] { return services.sessions.removeOwnAccount(user->id, password, call.now); });
+        if (!removed)
             return std::unexpected(ofField(removed.error(), u"password"_s));
         Reply reply = Reply::noContent();
         if (cookies.isCarriedBy(call))
@@ -94,7 +99,12 @@ Handler changePasswordEndpoint(const Services &services)
         const QString next = fields.required("new_password"_L1);
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        const auto changed = services.sessions.changePassword(call.principal->userId, current, next, call.principal->sessionId, call.now);
+        const auto user = userOf(services, *call.principal);
+        if (!user)
+            return refused(user);
+        const auto changed = guardGuess(services, user->email, call, [&] {
+            return services.sessions.changePassword(user->id, current, next, call.principal->sessionId, call.now);
+        });
         if (!changed)
             return std::unexpected(ofField(changed.error(), u"current_password"_s));
         return Reply::noContent();
@@ -118,11 +128,10 @@ Handler endMySessionEndpoint(const Services &services)
 {
     return [&services](const Call &call) -> Result<Reply> {
         const auto id = Id::fromString(call.id);
-        const auto own = services.sessions.findByUser(call.principal->userId, call.now);
-        if (!own)
-            return refused(own);
-        const bool mine = id && std::ranges::any_of(*own, [&id](const Session &session) { return session.id == *id; });
-        if (!mine)
+        const auto live = services.sessions.findLive(id.value_or(Id {}), call.now);
+        if (!live)
+            return refused(live);
+        if (!*live || (*live)->userId != call.principal->userId)
             return refused(ErrorCode::NotFound, u"not a live session of the caller"_s);
         const auto ended = services.sessions.revokeById({*id}, SessionEnd::User, u"user"_s, call.now);
         if (!ended)
@@ -135,10 +144,16 @@ Handler sessionEndpoint(const Services &services, const Cookies &cookies)
 {
     return [&services, &cookies](const Call &call) -> Result<Reply> {
         QJsonObject answer {{u"authenticated"_s, false}, {u"refreshable"_s, false}};
-        if (const auto claim = services.refreshTokens.verify(cookies.refreshOf(call), call.now))
-            answer.insert("refreshable"_L1, services.sessions.isLive(claim->session, call.now));
+        if (const auto claim = services.refreshTokens.verify(cookies.refreshOf(call), call.now)) {
+            const auto live = services.sessions.findLive(claim->session, call.now);
+            if (!live)
+                return refused(live);
+            answer.insert("refreshable"_L1, live->has_value());
+        }
         const auto principal = services.authenticator.authenticate(accessTokenOf(call, cookies), call.now);
-        const auto user = principal ? userOf(services, *principal) : Result<User>(refused(ErrorCode::NotAuthenticated));
+        const auto user = principal.and_then([&services](const Principal &known) { return userOf(services, known); });
+        if (!user && statusOf(user.error().code) != 401)
+            return refused(user); // a fault of ours must not look like a sign-out
         if (!user)
             return Reply::json(200, answer);
         answer.insert("authenticated"_L1, true);

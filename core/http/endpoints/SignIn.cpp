@@ -1,9 +1,8 @@
 #include "core/http/endpoints/SignIn.h"
 
-#include "core/accounts/EmailAddress.h"
 #include "core/http/endpoints/Delivery.h"
+#include "core/http/endpoints/GuessGuard.h"
 #include "core/http/filters/AccessToken.h"
-#include "core/ratelimit/LoginBackoff.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "core/tokens/RefreshTokens.h"
 
@@ -29,23 +28,6 @@ Credentials credentialsFrom(Fields &fields, const Call &call)
     Credentials given {.email = fields.required(oauth ? "username"_L1 : "email"_L1), .password = fields.required("password"_L1)};
     (void)fields.choice("grant_type"_L1, {u"password"_s}, u"password"_s);
     return given;
-}
-
-/// A wrong password slows its address down at that account, and strangers to the account all together.
-Result<TokenPair> guardedLogin(const Services &services, const Credentials &given, const Call &call)
-{
-    const QHostAddress &address = call.client.address;
-    const auto email = EmailAddress::parse(given.email);
-    const QString key = email ? email->key : given.email.left(254).toLower();
-    const bool known = services.accounts.knowsAddress(given.email, address.toString()).value_or(false);
-    if (const auto decision = services.backoff.check(address, key, known, call.now); !decision.allowed)
-        return std::unexpected(decision.error());
-    auto pair = services.sessions.login(given, call.client, call.now);
-    if (pair)
-        services.backoff.succeeded(address, key, known, call.now);
-    else if (pair.error().code == ErrorCode::InvalidCredentials)
-        services.backoff.failed(address, key, known, call.now);
-    return pair;
 }
 
 /// The presented refresh token, and how its successor must travel: what came as an HttpOnly cookie never becomes readable.
@@ -99,7 +81,7 @@ Handler loginEndpoint(const Services &services, const HttpOptions &options, cons
         const Delivery delivery = deliveryOf(fields, standard(options));
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        const auto pair = guardedLogin(services, given, call);
+        const auto pair = guardGuess(services, given.email, call, [&] { return services.sessions.login(given, call.client, call.now); });
         if (pair || pair.error().code != ErrorCode::LimitReached)
             services.traffic.recordSignIn(pair.has_value(), call.now);
         if (!pair)
@@ -118,7 +100,7 @@ Handler refreshEndpoint(const Services &services, const HttpOptions &options, co
             return std::unexpected(*error);
         if (refresh.token.isEmpty())
             return refusedRefresh({.code = ErrorCode::NotAuthenticated}, refresh.byCookie, cookies);
-        const auto pair = services.sessions.refresh(refresh.token, call.client, call.now);
+        const auto pair = services.sessions.refresh(refresh.token, call.now);
         if (!pair && pair.error().code == ErrorCode::InvalidToken)
             return refusedRefresh(pair.error(), refresh.byCookie, cookies);
         if (!pair)

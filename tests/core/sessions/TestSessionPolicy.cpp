@@ -28,6 +28,7 @@ private Q_SLOTS:
     void refusal_data();
     void refusal();
     void revocation_comesFirst();
+    void idleExpiry_neverPassesTheAbsoluteEnd();
     void rotation_data();
     void rotation();
     void endNames_goThereAndBack();
@@ -65,6 +66,15 @@ void TestSessionPolicy::revocation_comesFirst()
     session.revokedAt = start;
     QCOMPARE(whyRefused(session, start), std::optional(Refusal::Revoked));
     QCOMPARE(whyRefused(session, start + std::chrono::days {100}), std::optional(Refusal::Revoked));
+}
+
+void TestSessionPolicy::idleExpiry_neverPassesTheAbsoluteEnd()
+{
+    const SessionPolicy policy {.idle = std::chrono::days {14}};
+    const TimePoint end = start + std::chrono::days {90};
+    QCOMPARE(idleExpiry(policy, end, start), start + std::chrono::days {14});
+    QCOMPARE(idleExpiry(policy, end, start + std::chrono::days {76}), end);
+    QCOMPARE(idleExpiry(policy, end, start + std::chrono::days {80}), end);
 }
 
 void TestSessionPolicy::rotation_data()

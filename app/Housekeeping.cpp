@@ -1,0 +1,40 @@
+#include "app/Housekeeping.h"
+
+#include "app/Core.h"
+#include "core/accounts/UserStore.h"
+#include "core/audit/AuditStore.h"
+#include "core/sessions/SessionStore.h"
+#include "core/telemetry/Log.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr int removedAtOnce = 1000;
+
+using Remove = Result<qint64> (*)(Connection &connection, TimePoint before, int limit);
+
+void removeAll(Core &core, Remove remove, TimePoint before)
+{
+    for (;;) {
+        const auto removed = core.database->write([=](Connection &connection) { return remove(connection, before, removedAtOnce); });
+        if (!removed)
+            return log(LogLevel::Warning, "tidying_failed"_L1, {{"why"_L1, removed.error().detail}}); // the next minute tries again
+        if (*removed < removedAtOnce)
+            return;
+    }
+}
+
+} // namespace
+
+void Housekeeping::tidy(Core &core, TimePoint now)
+{
+    core.revocations.prune(now);
+    removeAll(core, SessionStore::removeEnded, now - endedSessionsKept);
+    removeAll(core, AuditStore::removeOlderThan, now - auditKept);
+    removeAll(core, UserStore::forgetAddresses, now - signInAddressesKept);
+    core.count();
+}
+
+} // namespace warder

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/accounts/AccountService.h"
+#include "core/accounts/EmailAddress.h"
+#include "core/http/Services.h"
+#include "core/ratelimit/LoginBackoff.h"
+
+namespace warder {
+
+/// Runs `attempt`, which looks at a password of the account `email` and gives a Result, unless it has to wait: wrong
+/// passwords slow their address down at that account, and strangers to the account all together. A hashing lane's work.
+template <typename Attempt>
+std::invoke_result_t<Attempt> guardGuess(const Services &services, const QString &email, const Call &call, Attempt attempt)
+{
+    const QHostAddress &address = call.client.address;
+    const auto parsed = EmailAddress::parse(email);
+    const QString key = parsed ? parsed->key : email.left(254).toLower();
+    const bool known = services.accounts.knowsAddress(email, address.toString()).value_or(false);
+    if (const auto decision = services.backoff.check(address, key, known, call.now); !decision.allowed)
+        return std::unexpected(decision.error());
+    auto result = attempt();
+    if (result)
+        services.backoff.succeeded(address, key, known, call.now);
+    else if (result.error().code == ErrorCode::InvalidCredentials)
+        services.backoff.failed(address, key, known, call.now);
+    return result;
+}
+
+} // namespace warder
