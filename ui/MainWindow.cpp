@@ -64,6 +64,7 @@ MainWindow::MainWindow(const Desk &desk, ServerWatch &watch, Tray &tray, QWidget
     connect(&watch, &ServerWatch::refused, this, [this](const Error &error) { m_notice->say(Tone::Bad, Words::of(error)); });
     makeMenus();
     restore();
+    qApp->installEventFilter(this);
 }
 
 MainWindow::~MainWindow()
@@ -153,9 +154,19 @@ void MainWindow::remember()
         static_cast<Page *>(m_pages->widget(i))->remember();
 }
 
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    // Whoever quits the program (a signal, the dock, the session) closes the windows first: one that refuses would stop it.
+    if (watched == qApp && event->type() == QEvent::Quit)
+        m_quitting = true;
+    return QMainWindow::eventFilter(watched, event);
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     remember();
+    if (m_quitting)
+        return event->accept();
     if (qGuiApp->isSavingSession()) {
         // The desktop logs out: refusing to close would hold it up.
         event->accept();

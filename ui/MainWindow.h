@@ -41,6 +41,7 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void addPage(const QString &key, const QString &iconName, Page *page);
@@ -60,6 +61,7 @@ private:
     SessionsPage *m_sessions;
     UsersPage *m_users;
     QStringList m_keys;
+    bool m_quitting = false;
 };
 
 } // namespace warder

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void tab_reachesEveryControl();
     void closing_goesOnServing();
     void ctrlQ_asksToQuit();
+    void quitting_isNotHeldUpByTheWindow();
     void missedSome_readsSnapshots();
     void lostJournal_isSaid_andForgotten();
     void alarm_isShown_andLeadsToSessions();
@@ -167,6 +168,16 @@ void TestMainWindow::ctrlQ_asksToQuit()
     QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
     QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
     QCOMPARE(quit.size(), 1);
+}
+
+void TestMainWindow::quitting_isNotHeldUpByTheWindow()
+{
+    constexpr int heldUp = 7;
+    QTimer::singleShot(0, qApp, [] {
+        QCoreApplication::quit(); // as a signal or the dock does
+        QTimer::singleShot(0, qApp, [] { QCoreApplication::exit(heldUp); });
+    });
+    QCOMPARE(QApplication::exec(), 0);
 }
 
 void TestMainWindow::missedSome_readsSnapshots()

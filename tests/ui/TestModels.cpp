@@ -1,6 +1,7 @@
 #include "tests/ui/support/Scene.h"
 #include "ui/sessions/SessionsModel.h"
 #include "ui/users/UsersModel.h"
+#include "ui/widgets/ColumnFit.h"
 #include "ui/widgets/DataTable.h"
 
 #include <QAbstractItemModelTester>
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void users_keepTheOrderOfAddresses();
     void copy_isTsv_andCsvDefusesFormulas();
     void sorting_usesRawValues();
+    void columns_fitTheRoom_data();
+    void columns_fitTheRoom();
 
 private:
     Scene m_scene;
@@ -209,6 +212,25 @@ void TestModels::sorting_usesRawValues()
     table.sortByColumn(SessionsModel::Started, Qt::AscendingOrder);
     QCOMPARE(table.model()->index(0, SessionsModel::Started).data().toString(), u"1 h 1 min ago"_s);
     QCOMPARE(table.model()->index(2, SessionsModel::Started).data().toString(), u"9 s ago"_s);
+}
+
+void TestModels::columns_fitTheRoom_data()
+{
+    QTest::addColumn<int>("room");
+    QTest::addColumn<QList<int>>("widths");
+    QTest::newRow("more than enough") << 500 << QList<int> {200, 60, 100};
+    QTest::newRow("just enough") << 360 << QList<int> {200, 60, 100};
+    QTest::newRow("halfway: each gives the same share") << 260 << QList<int> {140, 50, 70};
+    QTest::newRow("just the least") << 160 << QList<int> {80, 40, 40};
+    QTest::newRow("too little: the last is left out") << 159 << QList<int> {113, 45, 0};
+    QTest::newRow("only the first") << 119 << QList<int> {119, 0, 0};
+    QTest::newRow("none: the first stays") << 0 << QList<int> {80, 0, 0};
+}
+
+void TestModels::columns_fitTheRoom()
+{
+    QFETCH(int, room);
+    QTEST(fittedWidths({80, 40, 40}, {200, 60, 100}, room), "widths");
 }
 
 QTEST_MAIN(TestModels)

@@ -92,7 +92,7 @@ QWidget *LimitsPage::makeLimited()
     m_stack = new QStackedWidget(panel);
     //: Name of the table of those who are held back, for screen readers and as a file name.
     m_limitedTable = new DataTable(tr("Limited now"), u"limited"_s, m_stack);
-    m_limitedTable->present(m_limited, {22, 21, 12, 9, 8});
+    m_limitedTable->present(m_limited, {18, 17, 10, 7, 7});
     m_empty = new EmptyState(u"limits"_s, m_stack);
     //: Nobody is being limited: title, and what will appear.
     m_empty->say(tr("Nobody is being limited"),

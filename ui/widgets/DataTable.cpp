@@ -1,6 +1,7 @@
 #include "ui/widgets/DataTable.h"
 
 #include "ui/support/Tone.h"
+#include "ui/widgets/ColumnFit.h"
 #include "ui/widgets/Delegates.h"
 #include "ui/widgets/FlatHeader.h"
 #include "ui/widgets/RowsModel.h"
@@ -11,6 +12,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QSaveFile>
 #include <QScrollBar>
 #include <QSettings>
@@ -88,15 +90,28 @@ void DataTable::addActions()
     connect(save, &QAction::triggered, this, &DataTable::exportCsv);
 }
 
-void DataTable::present(QAbstractItemModel *model, const QList<int> &widths)
+void DataTable::addColumnsMenu()
+{
+    auto *menu = new QMenu(this);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { m_fit->fillMenu(*menu); });
+    //: Menu item: leads to the columns of a table, to show and hide them.
+    auto *columns = new QAction(tr("C&olumns"), this);
+    columns->setMenu(menu);
+    addAction(columns);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QWidget::customContextMenuRequested, menu, [this, menu](const QPoint &at) {
+        menu->popup(horizontalHeader()->viewport()->mapToGlobal(at));
+    });
+}
+
+void DataTable::present(QAbstractItemModel *model, const QList<int> &characters)
 {
     m_sorted.setSourceModel(model);
     setModel(&m_sorted);
     setSortingEnabled(true);
     sortByColumn(-1, Qt::AscendingOrder);
-    const int unit = fontMetrics().averageCharWidth();
-    for (int column = 0; column < widths.size(); ++column)
-        setColumnWidth(column, widths[column] * unit);
+    m_fit = new ColumnFit(*this, characters);
+    addColumnsMenu();
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &DataTable::selectionMoved);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, &DataTable::selectionMoved);
 }
@@ -144,11 +159,13 @@ void DataTable::restoreColumns(const QSettings &memory)
 {
     horizontalHeader()->restoreState(memory.value(m_key + u"/columns"_s).toByteArray());
     horizontalHeader()->setStretchLastSection(true);
+    m_fit->setByHand(memory.value(m_key + u"/columnsByHand"_s).toBool());
 }
 
 void DataTable::rememberColumns(QSettings &memory) const
 {
     memory.setValue(m_key + u"/columns"_s, horizontalHeader()->saveState());
+    memory.setValue(m_key + u"/columnsByHand"_s, m_fit->isByHand());
 }
 
 QString DataTable::textOf(const QList<int> &rows, bool withHeader) const
@@ -200,6 +217,13 @@ void DataTable::exportCsv()
             Q_EMIT couldNotSave(name, file.errorString());
     });
     dialog->open();
+}
+
+void DataTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    if (m_fit)
+        m_fit->fit();
 }
 
 void DataTable::keyPressEvent(QKeyEvent *event)

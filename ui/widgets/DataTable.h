@@ -9,6 +9,8 @@ class QSettings;
 
 namespace warder {
 
+class ColumnFit;
+
 /// A table as the console wants it: whole rows, Ctrl+C copies them for a spreadsheet, Ctrl+E exports, a click on a header sorts by
 /// the raw value (a third one restores the order of the server), Tab leaves it, columns are remembered, and rows that
 /// come and go above do not move what is looked at.
@@ -19,8 +21,9 @@ public:
     /// `name` is for screen readers and file names, `key` for the settings.
     DataTable(const QString &name, const QString &key, QWidget *parent);
 
-    /// Shows the model sorted by SortRole; the model stays its owner's.
-    void present(QAbstractItemModel *model, const QList<int> &widths);
+    /// Shows the model sorted by SortRole; the model stays its owner's. `characters`: how many each
+    /// column usually holds, the most important column first: where room is short the last ones are left out.
+    void present(QAbstractItemModel *model, const QList<int> &characters);
 
     /// Rows of the model given to present(), in the order on the screen.
     QList<int> selectedRows() const;
@@ -48,9 +51,11 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void addActions();
+    void addColumnsMenu();
     void dress();
     void exportCsv();
     QString textOf(const QList<int> &rows, bool withHeader) const;
@@ -59,6 +64,7 @@ private:
     QString m_name;
     QString m_key;
     QSortFilterProxyModel m_sorted;
+    ColumnFit *m_fit = nullptr;
 };
 
 } // namespace warder

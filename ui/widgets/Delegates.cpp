@@ -10,6 +10,8 @@ namespace warder {
 
 namespace {
 
+constexpr int widestBar = 11;
+
 /// Selection and focus as the style paints them, without text.
 QStyleOptionViewItem paintBackground(QPainter *painter, QStyleOptionViewItem option)
 {
@@ -34,7 +36,27 @@ void drawWords(QPainter *painter, const QStyleOptionViewItem &option, const QRec
     painter->drawText(place, int(option.displayAlignment) | Qt::TextSingleLine, option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
 }
 
+QSize sizeOfWords(const QStyleOptionViewItem &option, const QModelIndex &index, int room)
+{
+    return {option.fontMetrics.horizontalAdvance(index.data().toString()) + room, option.fontMetrics.height()};
+}
+
 } // namespace
+
+QSize TextDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return sizeOfWords(option, index, 10 + 8 + 2);
+}
+
+QSize StateDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return sizeOfWords(option, index, 10 + 15 + 6 + 2);
+}
+
+QSize SparklineDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return {int(index.data(HistoryRole).value<QList<double>>().size()) * widestBar + 10 + 8, option.fontMetrics.height()};
+}
 
 void TextDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
 {
@@ -76,7 +98,7 @@ void SparklineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &giv
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const QRectF area = QRectF(option.rect).adjusted(10, 6, -8, -6);
-    const double step = qMin(area.width() / double(history.size()), 11.0);
+    const double step = qMin(area.width() / double(history.size()), double(widestBar));
     const double most = qMax(1.0, *std::ranges::max_element(history));
     const bool selected = option.state & QStyle::State_Selected;
     const QColor bar = selected ? textColour(option) : colourOf(Plot::Limited, option.palette);

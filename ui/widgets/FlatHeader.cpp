@@ -16,11 +16,18 @@ FlatHeader::FlatHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
     setStretchLastSection(true);
     setSortIndicatorClearable(true);
     setMinimumSectionSize(40);
+    setResizeContentsPrecision(0); // what is in view: a table may have a million rows
 }
 
 QSize FlatHeader::sizeHint() const
 {
     return {QHeaderView::sizeHint().width(), fontMetrics().height() + 12};
+}
+
+QSize FlatHeader::sectionSizeFromContents(int logicalIndex) const
+{
+    const QString text = model()->headerData(logicalIndex, Qt::Horizontal).toString();
+    return {fontMetrics().horizontalAdvance(text + u" ▾"_s) + 10 + 8, sizeHint().height()};
 }
 
 void FlatHeader::paintSection(QPainter *painter, const QRect &rect, int logicalIndex) const

@@ -16,6 +16,8 @@
 #include <QToolTip>
 #include <QValueAxis>
 
+#include <ranges>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -76,6 +78,7 @@ void TimeChart::makeAxes()
 
 void TimeChart::makeSeries()
 {
+    QList<QAbstractSeries *> all;
     for (int i = 0; i < m_lines.size(); ++i) {
         auto *upper = new QLineSeries(this);
         auto *lower = new QLineSeries(this);
@@ -87,9 +90,12 @@ void TimeChart::makeSeries()
             m_areas += area;
             shown = area;
         }
-        chart()->addSeries(shown);
-        shown->attachAxis(m_time);
-        shown->attachAxis(m_value);
+        all += shown;
+    }
+    for (QAbstractSeries *series : all | std::views::reverse) { // where lines meet, the first lies on top
+        chart()->addSeries(series);
+        series->attachAxis(m_time);
+        series->attachAxis(m_value);
     }
 }
 
