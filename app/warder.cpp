@@ -2,7 +2,7 @@
 
 #include "app/CommandLine.h"
 #include "app/Greeting.h"
-#include "app/Hardening.h"
+#include "app/ProcessSetup.h"
 #include "app/Running.h"
 #include "app/StopSignals.h"
 #include "app/cli/ExitCode.h"
@@ -60,7 +60,7 @@ int runDesktop(QApplication &application, const StartOptions &options)
 
 int main(int argc, char **argv)
 {
-    warder::hardenProcess();
+    warder::setUpProcess();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"warder"_s);
     QApplication::setApplicationDisplayName(u"Warder"_s);

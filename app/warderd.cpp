@@ -1,13 +1,13 @@
 // Warder without a window: `serve`, and the admin's command line.
 
-#include "app/Hardening.h"
+#include "app/ProcessSetup.h"
 #include "app/cli/CommandLineProgram.h"
 
 #include <QCoreApplication>
 
 int main(int argc, char **argv)
 {
-    warder::hardenProcess();
+    warder::setUpProcess();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("warderd"));
     QCoreApplication::setApplicationVersion(QStringLiteral(WARDER_VERSION));

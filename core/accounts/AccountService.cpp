@@ -104,7 +104,10 @@ Result<User> AccountService::authenticate(const Credentials &given, TimePoint no
     if (m_hasher.needsUpgrade(account.passwordHash)) {
         // A failed upgrade is no reason to refuse somebody with the right password.
         if (const auto better = m_hasher.hash(given.password))
-            (void)m_database.write([&](Connection &connection) { return UserStore::replaceHash(connection, account.user.id, account.passwordHash, *better); });
+            (void)m_database.write([&](Connection &connection) {
+                forgetAfter(connection, account.user.id);
+                return UserStore::replaceHash(connection, account.user.id, account.passwordHash, *better);
+            });
     }
     return account.user;
 }
@@ -124,13 +127,22 @@ Result<void> AccountService::checkPassword(Id user, QStringView password) const
     return {};
 }
 
+void AccountService::forgetAfter(Connection &connection, Id user)
+{
+    connection.whenOver([this, user] { m_cache.forget(user); });
+}
+
 Result<User> AccountService::findById(Id user) const
 {
+    if (const auto known = m_cache.find(user))
+        return *known;
+    const quint64 moment = m_cache.moment(user);
     const auto found = UserStore::findById(m_database.reader(), user);
     if (!found)
         return refused(found);
     if (!found->has_value())
         return refused(ErrorCode::NotFound, u"no such user"_s);
+    m_cache.keep((*found)->user, moment);
     return (*found)->user;
 }
 
@@ -175,7 +187,10 @@ Result<User> AccountService::rename(Id user, const QString &name, TimePoint now)
     if (const auto fault = nameFault(u"name"_s, name))
         return std::unexpected(invalid({*fault}));
     const QString tidy = name.trimmed().normalized(QString::NormalizationForm_C);
-    const auto done = m_database.write([&](Connection &connection) { return UserStore::updateName(connection, user, tidy, now); });
+    const auto done = m_database.write([&](Connection &connection) {
+        forgetAfter(connection, user);
+        return UserStore::updateName(connection, user, tidy, now);
+    });
     if (!done)
         return refused(done);
     return findById(user);
@@ -186,6 +201,7 @@ Result<User> AccountService::setRoles(Id user, const QStringList &roles, const Q
     if (const auto fault = rolesFault(u"roles"_s, roles))
         return std::unexpected(invalid({*fault}));
     const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+        forgetAfter(connection, user);
         if (const auto changed = UserStore::updateRoles(connection, user, roles, now); !changed)
             return changed;
         return AuditStore::append(connection, {.at = now, .type = audit::userChanged, .actor = actor, .subject = user,
@@ -213,21 +229,25 @@ Result<QString> AccountService::hashed(const QString &field, const QString &pass
 
 Result<void> AccountService::storePassword(Connection &connection, Id user, const QString &hash, TimePoint now)
 {
+    forgetAfter(connection, user);
     return UserStore::updatePassword(connection, user, hash, now);
 }
 
 Result<void> AccountService::storeDisabled(Connection &connection, Id user, bool disabled, TimePoint now)
 {
+    forgetAfter(connection, user);
     return UserStore::updateDisabled(connection, user, disabled, now);
 }
 
 Result<void> AccountService::storeSignIn(Connection &connection, const User &user, const QString &address, TimePoint now)
 {
+    forgetAfter(connection, user.id);
     return UserStore::noteSignIn(connection, user, address, now);
 }
 
 Result<void> AccountService::remove(Connection &connection, Id user)
 {
+    forgetAfter(connection, user);
     return UserStore::remove(connection, user);
 }
 

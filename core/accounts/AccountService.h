@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/accounts/User.h"
+#include "core/accounts/UserCache.h"
 #include "core/base/Result.h"
 
 #include <QList>
@@ -64,6 +64,7 @@ public:
     /// Whether the account has signed in from this address before (failed tries from there are its owner's).
     Result<bool> knowsAddress(const QString &email, const QString &address) const;
 
+    /// NotFound when there is none. Mostly without the database.
     Result<User> findById(Id user) const;
     Result<std::optional<User>> findByEmail(QStringView email) const;
 
@@ -91,10 +92,12 @@ public:
 
 private:
     Result<QString> hashed(const QString &field, const QString &password) const;
+    void forgetAfter(Connection &connection, Id user);
 
     Database &m_database;
     const PasswordHasher &m_hasher;
     AccountPolicy m_policy;
+    mutable UserCache m_cache;
 };
 
 } // namespace warder

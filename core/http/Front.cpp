@@ -1,9 +1,11 @@
 #include "core/http/Front.h"
 
-#include "core/http/FrontRequest.h"
+#include "core/http/GateHouse.h"
 #include "core/http/Mailroom.h"
 
+#include <QHttpServerRequest>
 #include <QLoggingCategory>
+#include <QUrl>
 
 #include <exception>
 
@@ -26,8 +28,8 @@ void write(HttpAnswer answer, QHttpServerResponder &responder)
 
 } // namespace
 
-Front::Front(HttpHandler &handler, int httpThread)
-    : m_handler(handler), m_httpThread(httpThread), m_bell([this] { deliverMail(); }),
+Front::Front(HttpHandler &handler, GateHouse &house, int httpThread)
+    : m_handler(handler), m_house(house), m_httpThread(httpThread), m_bell([this] { deliverMail(); }),
       m_mailroom(std::make_shared<Mailroom>(*this, m_bell))
 {
 }
@@ -40,9 +42,13 @@ Front::~Front()
 
 bool Front::handleRequest(const QHttpServerRequest &asked, QHttpServerResponder &responder)
 {
+    auto request = m_house.fetch(QStringView(asked.url().path()).sliced(1).toULongLong());
     ++m_lastTicket;
     m_current = &responder;
-    callHandler(asked);
+    if (request)
+        callHandler(std::move(*request));
+    else
+        write(HttpAnswer::serverError(), *std::exchange(m_current, nullptr)); // QHttpServer read what the gate did not write
     if (m_current)
         m_owed.emplace(m_lastTicket, std::move(responder));
     m_current = nullptr;
@@ -54,10 +60,11 @@ void Front::missingHandler(const QHttpServerRequest &asked, QHttpServerResponder
     handleRequest(asked, responder);
 }
 
-void Front::callHandler(const QHttpServerRequest &asked)
+void Front::callHandler(HttpRequest request)
 {
+    request.httpThread = m_httpThread;
     try {
-        m_handler.handle(toHttpRequest(asked, m_httpThread), Ticket(m_mailroom, m_lastTicket));
+        m_handler.handle(std::move(request), Ticket(m_mailroom, m_lastTicket));
     } catch (const std::exception &bug) {
         qCCritical(front, "a handler threw: %s", bug.what());
     } catch (...) {

@@ -23,6 +23,18 @@ void GateHouse::remove(GateSocket &socket)
     connectionLeft();
 }
 
+quint64 GateHouse::park(HttpRequest request)
+{
+    m_parked.emplace(++m_lastNumber, std::move(request));
+    return m_lastNumber;
+}
+
+std::optional<HttpRequest> GateHouse::fetch(quint64 number)
+{
+    auto found = m_parked.extract(number);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.mapped()));
+}
+
 void GateHouse::checkDeadlines(GateTime now)
 {
     const std::vector<GateSocket *> sockets(m_sockets.begin(), m_sockets.end());   // none is deleted before the event loop

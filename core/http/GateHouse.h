@@ -2,9 +2,11 @@
 
 #include "core/http/Census.h"
 #include "core/http/GateReader.h"
+#include "core/http/HttpRequest.h"
 
 #include <chrono>
 #include <functional>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace warder {
@@ -30,6 +32,10 @@ public:
     void remove(GateSocket &socket);       ///< Its connection is gone.
     void connectionLeft() { m_left(); }
 
+    /// Keeps a request while QHttpServer reads its number, and gives it to whoever comes with that: once.
+    quint64 park(HttpRequest request);
+    std::optional<HttpRequest> fetch(quint64 number);
+
     void checkDeadlines(GateTime now);
 
     /// From now on every answer closes its connection, and idle ones get a last grace.
@@ -41,6 +47,8 @@ private:
     const GateReader::BodyLimit m_bodyLimit;
     const std::function<void()> m_left;
     std::unordered_set<GateSocket *> m_sockets;
+    std::unordered_map<quint64, HttpRequest> m_parked;
+    quint64 m_lastNumber = 0;
     bool m_draining = false;
 };
 

@@ -1,7 +1,7 @@
 #include "core/http/GateSocket.h"
 
 #include "core/http/GateRefusal.h"
-#include "core/http/GateSpeller.h"
+#include "core/http/GateRequest.h"
 
 namespace warder {
 namespace {
@@ -139,12 +139,21 @@ void GateSocket::deliver()
     const GateClient client = clientOf(head, {.address = m_peer}, m_house.limits().trustedProxies);
     const bool mayGoOn = head.keepAlive && ++m_served < m_house.limits().requestsPerConnection;
     m_answer = GateAnswer({.isHead = head.method == "HEAD", .keepAlive = mayGoOn, .minor = head.minor});
-    m_request = spellRequest(head, m_reader.body(), client, m_peer);
+    m_number = m_house.park(requestOf(head, m_reader.body(), client, m_peer));
+    m_request = "GET /" + std::to_string(m_number) + " HTTP/1.1\r\n\r\n";
     m_shown = 0;
     m_reader.next();
     m_house.census().countRequest();
     m_hold.take(*m_wire);
     enter(Phase::Busy, m_house.limits().handler);
+}
+
+/// QHttpServer will not come for it any more.
+void GateSocket::takeBack()
+{
+    (void)m_house.fetch(m_number);
+    m_request = {};
+    m_shown = 0;
 }
 
 qint64 GateSocket::bytesAvailable() const { return qint64(m_request.size() - m_shown) + QIODevice::bytesAvailable(); }
@@ -185,7 +194,8 @@ qint64 GateSocket::writeData(const char *data, qint64 length)
         return length;                     // the rest of an answer that was cut off
     std::string out;
     m_answer.take({data, std::size_t(length)}, !m_house.isDraining(), out);
-    m_wire->write(out.data(), qint64(out.size()));
+    if (!out.empty())
+        m_wire->write(out.data(), qint64(out.size()));
     if (m_answer.isDone())
         exchangeDone();
     return length;
@@ -229,8 +239,7 @@ void GateSocket::refuse(HttpStatus status)
     m_house.census().countRefusal(status);
     const std::string answer = refusalAnswer(status);
     m_wire->write(answer.data(), qint64(answer.size()));
-    m_request = {};
-    m_shown = 0;
+    takeBack();
     finish();
 }
 
@@ -275,8 +284,7 @@ void GateSocket::onGone()
     if (m_phase == Phase::Dead)
         return;
     enter(Phase::Dead, longestWrite);
-    m_request = {};
-    m_shown = 0;
+    takeBack();
     setSocketState(UnconnectedState);
     Q_EMIT disconnected();                 // QHttpServer deletes us, at once or when the responder is gone
 }

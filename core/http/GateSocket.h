@@ -9,7 +9,8 @@
 namespace warder {
 
 /// What QHttpServer holds for a connection. It has no socket engine: it owns the real connection (the wire), frames what comes
-/// in strictly, and shows QHttpServer one complete, re-spelled request at a time. HTTP thread only.
+/// in strictly, parks one complete request at a time in the house, and shows QHttpServer its number in place of it: not a byte that
+/// a client chose reaches Qt's parser. HTTP thread only.
 ///
 /// A connection goes First → Head → Body → Busy → Idle → Head …, each phase with one deadline; Flush waits for a slow reader
 /// before the next request, Linger lets the last answer arrive, Dead is the end.
@@ -57,6 +58,7 @@ private:
     void advance();
     void expectBody();
     void deliver();
+    void takeBack();
     void exchangeDone();
     void goIdle();
     void refuse(HttpStatus status);
@@ -74,6 +76,7 @@ private:
     const QHostAddress m_peer;
     wire::Hold m_hold;                     ///< From a whole request until its answer has been flushed.
     GateReader m_reader;
+    quint64 m_number = 0;                  ///< Of the parked request.
     std::string m_request;                 ///< What QHttpServer reads.
     std::size_t m_shown = 0;               ///< So much of it has been read.
     GateAnswer m_answer;

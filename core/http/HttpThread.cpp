@@ -7,6 +7,15 @@ namespace warder {
 
 struct HttpThread::Inside
 {
+    Inside(HttpThread &thread, HttpHandler &handler, const ListenerLimits &limits, Census &census)
+        : house(limits, census, bodyLimitOf(handler, limits), [&thread] { thread.connectionLeft(); }), front(handler, house, thread.m_index)
+    {
+    }
+    static GateReader::BodyLimit bodyLimitOf(HttpHandler &handler, const ListenerLimits &limits)
+    {
+        return [&handler, standard = limits.framing.body](const RequestHead &head) { return handler.bodyLimit(head, standard); };
+    }
+
     GateHouse house;
     Front front;                           ///< Dies first, and with it the gate and all sockets.
     GateServer *gate = nullptr;
@@ -25,10 +34,7 @@ HttpThread::~HttpThread()
 
 void HttpThread::settle(HttpHandler &handler, const ListenerLimits &limits, Census &census)
 {
-    const qint64 standard = limits.framing.body;
-    const auto bodyLimit = [&handler, standard](const RequestHead &head) { return handler.bodyLimit(head, standard); };
-    m_inside.reset(new Inside {
-        .house = GateHouse(limits, census, bodyLimit, [this] { connectionLeft(); }), .front = Front(handler, m_index)});
+    m_inside = std::make_unique<Inside>(*this, handler, limits, census);
     auto gate = std::make_unique<GateServer>(m_inside->house);
     m_ready = gate->pretendToListen() && m_inside->front.bind(gate.get());
     if (m_ready)

@@ -131,6 +131,12 @@ Result<qint64> Connection::run(const QString &sql, const QVariantList &values)
     return changed;
 }
 
+void Connection::over()
+{
+    for (const auto &then : std::exchange(m_whenOver, {}))
+        then();
+}
+
 Result<void> Connection::execute(const QString &sql)
 {
     if (!m_problem.isEmpty())

@@ -119,6 +119,7 @@ void WriteQueue::work()
     Connection connection(m_path, Connection::Access::ReadWrite);
     for (Batch batch = takeBatch(); !batch.empty(); batch = takeBatch()) {
         const QList<Result<void>> verdicts = apply(connection, batch);
+        connection.over();
         for (size_t i = 0; i < batch.size(); ++i)
             batch[i].answer.set_value(verdicts.at(qsizetype(i)));
     }

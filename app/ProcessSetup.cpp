@@ -1,4 +1,6 @@
-#include "app/Hardening.h"
+#include "app/ProcessSetup.h"
+
+#include <QtEnvironmentVariables>
 
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -8,7 +10,7 @@
 
 namespace warder {
 
-void hardenProcess()
+void setUpProcess()
 {
     umask(077);
     const rlimit none {0, 0};
@@ -16,6 +18,7 @@ void hardenProcess()
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     prctl(PR_SET_DUMPABLE, 0); // LeakSanitizer must be able to trace
 #endif
+    qputenv("QT_NO_THREADED_GLIB", "1");
 }
 
 } // namespace warder

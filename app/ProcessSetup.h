@@ -1,0 +1,10 @@
+#pragma once
+
+namespace warder {
+
+/// What every start does first: files are for their owner only (umask 077) and a crash leaves no memory behind (no core
+/// dump, not traceable by others of the same user), and threads wait for sockets by Qt's own means, not by GLib's, which cost
+/// more; the window's thread keeps GLib for the desktop's sake. Call before anything else, from main().
+void setUpProcess();
+
+} // namespace warder

@@ -1,0 +1,153 @@
+#include "tests/support/World.h"
+
+#include <QTest>
+
+#include <latch>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// A copy of a row must never be older than what somebody was told.
+class TestUserCache : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void kept_isFoundUntilForgotten();
+    void readBeforeAChange_isNotKept();
+    void size_isBounded();
+    void everyChange_isSeenAtOnce_data();
+    void everyChange_isSeenAtOnce();
+    void undoneChange_isNotSeen();
+    void readersNeverSeeLessThanWasTold();
+};
+
+namespace {
+
+User userNamed(const QString &name)
+{
+    return {.id = Id::create(fromMilliseconds(1)), .email = u"a@example.com"_s, .name = name, .roles = {}, .createdAt = {}, .updatedAt = {},
+            .lastSignInAt = {}, .passwordScheme = {}};
+}
+
+} // namespace
+
+void TestUserCache::kept_isFoundUntilForgotten()
+{
+    UserCache cache;
+    const User ann = userNamed(u"Ann"_s);
+    QVERIFY(!cache.find(ann.id));
+    cache.keep(ann, cache.moment(ann.id));
+    QCOMPARE(cache.find(ann.id), std::optional(ann));
+    cache.forget(ann.id);
+    QVERIFY(!cache.find(ann.id));
+}
+
+void TestUserCache::readBeforeAChange_isNotKept()
+{
+    UserCache cache;
+    const User old = userNamed(u"Ann"_s);
+    const quint64 moment = cache.moment(old.id);
+    cache.forget(old.id);
+    cache.keep(old, moment);
+    QVERIFY(!cache.find(old.id));
+}
+
+void TestUserCache::size_isBounded()
+{
+    UserCache cache;
+    QList<Id> ids;
+    for (int i = 0; i < 40'000; ++i) {
+        const User user = userNamed(QString::number(i));
+        cache.keep(user, cache.moment(user.id));
+        ids += user.id;
+    }
+    const auto kept = std::ranges::count_if(ids, [&cache](Id id) { return cache.find(id).has_value(); });
+    QVERIFY2(kept > 0 && kept <= 16 * 1024, qPrintable(QString::number(kept)));
+    QVERIFY(cache.find(ids.last()));
+}
+
+using Change = std::function<bool(World &, Id)>;
+using Seen = std::function<bool(const Result<User> &)>;
+
+void TestUserCache::everyChange_isSeenAtOnce_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<Seen>("seen");
+    const auto row = [](const char *name, Change change, Seen seen) { QTest::newRow(name) << std::move(change) << std::move(seen); };
+    row("name", [](World &world, Id id) { return world.accounts.rename(id, u"Änn"_s, world.clock.now()).has_value(); },
+        [](const Result<User> &user) { return user && user->name == u"Änn"_s; });
+    row("roles", [](World &world, Id id) { return world.accounts.setRoles(id, {u"admin"_s}, u"test"_s, world.clock.now()).has_value(); },
+        [](const Result<User> &user) { return user && user->roles == QStringList {u"admin"_s}; });
+    row("disabled", [](World &world, Id id) { return world.sessions.setDisabled(id, true, u"test"_s, world.clock.now()).has_value(); },
+        [](const Result<User> &user) { return user && user->disabled; });
+    row("password", [](World &world, Id id) { return world.sessions.setPassword(id, u"another password"_s, u"test"_s, world.clock.now()).has_value(); },
+        [](const Result<User> &user) { return user && user->passwordChangedAt > user->createdAt; });
+    row("sign-in", [](World &world, Id) { return world.login(u"ann@example.com"_s).has_value(); },
+        [](const Result<User> &user) { return user && user->lastSignInAt > user->createdAt; });
+    row("removed", [](World &world, Id id) { return world.sessions.removeAccount(id, u"test"_s, world.clock.now()).has_value(); },
+        [](const Result<User> &user) { return !user && user.error().code == ErrorCode::NotFound; });
+}
+
+void TestUserCache::everyChange_isSeenAtOnce()
+{
+    QFETCH(Change, change);
+    QFETCH(Seen, seen);
+    const QTemporaryDir folder;
+    FakeClock clock;
+    World world(folder.path(), clock);
+    const Id ann = world.join(u"ann@example.com"_s)->user.id;
+    QVERIFY(!seen(world.accounts.findById(ann))); // and kept
+    clock.advance(Seconds {1});
+    QVERIFY(change(world, ann));
+    QVERIFY(seen(world.accounts.findById(ann)));
+}
+
+void TestUserCache::undoneChange_isNotSeen()
+{
+    const QTemporaryDir folder;
+    FakeClock clock;
+    World world(folder.path(), clock);
+    const Id ann = world.join(u"ann@example.com"_s)->user.id;
+    const auto undone = world.database->write([&](Connection &connection) -> Result<void> {
+        if (const auto stored = world.accounts.storeDisabled(connection, ann, true, clock.now()); !stored)
+            return stored;
+        return refused(ErrorCode::Internal, u"on second thoughts"_s);
+    });
+    QVERIFY(!undone);
+    QVERIFY(!world.accounts.findById(ann)->disabled);
+}
+
+void TestUserCache::readersNeverSeeLessThanWasTold()
+{
+    const QTemporaryDir folder;
+    FakeClock clock;
+    World world(folder.path(), clock);
+    const Id ann = world.join(u"ann@example.com"_s)->user.id;
+    QVERIFY(world.accounts.rename(ann, u"0"_s, clock.now()));
+    std::atomic<int> told {0};
+    std::atomic<int> stale {0};
+    {
+        std::latch ready(4);
+        std::vector<std::jthread> readers;
+        for (int i = 0; i < 4; ++i) {
+            readers.emplace_back([&](const std::stop_token &stop) {
+                ready.count_down();
+                while (!stop.stop_requested()) {
+                    const int least = told;
+                    stale += world.accounts.findById(ann)->name.toInt() < least;
+                }
+            });
+        }
+        ready.wait();
+        for (int i = 1; i <= 200; ++i) {
+            QVERIFY(world.accounts.rename(ann, QString::number(i), clock.now()));
+            told = i;
+        }
+    }
+    QCOMPARE(stale.load(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestUserCache)
+#include "TestUserCache.moc"
