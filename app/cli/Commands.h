@@ -22,6 +22,7 @@ struct Command
     QString words;                 ///< "user add"
     QString arguments;             ///< "EMAIL"
     QString text;
+    QStringList options;           ///< Its own: those of a start and --json go with every command.
     int leastArguments = 0;
     int mostArguments = 0;
     std::function<int(const CommandContext &)> run;
