@@ -30,6 +30,7 @@ void prepare(QProcess &process, const QStringList &environment, bool asOrdinaryU
 {
     process.setProgram(WarderProcess::program());
     process.setProcessEnvironment(environmentWith(environment));
+    process.setUnixProcessParameters(QProcess::UnixProcessFlag::UseVFork); // a sanitizer's memory is slow to fork
     process.setChildProcessModifier([asOrdinaryUser] {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (asOrdinaryUser) {
