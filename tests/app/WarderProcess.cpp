@@ -88,9 +88,9 @@ void WarderProcess::kill()
     m_process.waitForFinished(patienceMs);
 }
 
-void WarderProcess::terminate() const
+void WarderProcess::signal(int number) const
 {
-    ::kill(pid_t(m_process.processId()), SIGTERM);
+    ::kill(pid_t(m_process.processId()), number);
 }
 
 std::optional<int> WarderProcess::waitForEnd()
@@ -103,7 +103,7 @@ std::optional<int> WarderProcess::waitForEnd()
 
 std::optional<int> WarderProcess::stop()
 {
-    terminate();
+    signal(SIGTERM);
     return waitForEnd();
 }
 

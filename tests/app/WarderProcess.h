@@ -39,11 +39,11 @@ public:
     bool start(const QStringList &arguments = quickSettings());
 
     void kill();                           ///< kill -9, and waits until it is gone.
-    void terminate() const;                ///< SIGTERM, and does not wait.
+    void signal(int number) const;         ///< SIGTERM and its kin; does not wait.
     /// Waits for its end; the exit code, or -1 when a signal ended it. (Empty: it has not ended in a minute.)
     std::optional<int> waitForEnd();
 
-    /// terminate() and waitForEnd().
+    /// SIGTERM, and waitForEnd().
     std::optional<int> stop();
 
     bool isRunning() const { return m_process.state() == QProcess::Running; }
