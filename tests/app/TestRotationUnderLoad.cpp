@@ -87,14 +87,16 @@ std::array<Seen, clients> TestRotationUnderLoad::rotateUnderLoad(const WarderPro
     }
     for (int now = started; now < clients; now = started) // everybody holds tokens of the first key
         started.wait(now);
+    QStringList refused;
     for (int i = 0; i < rotations; ++i) {
         const auto rotated = server.command({u"key"_s, u"rotate"_s, u"--json"_s, u"--purpose"_s, purpose});
         if (rotated.code != Done)
-            seen[0].failures += rotated.complaint();
+            refused += rotated.complaint();
     }
     for (auto &thread : threads)
         thread.request_stop();
     threads.clear();
+    seen[0].failures += refused;
     return seen;
 }
 

@@ -33,7 +33,6 @@ private Q_SLOTS:
     void revoke_endsAtOnce_data();
     void revoke_endsAtOnce();
     void revoke_ofUnknown_isRefused();
-    void revoke_mustSayWhich_data();
     void revoke_mustSayWhich();
     void keyList_tellsTheSameInBothForms();
     void keyRotate_keepsOldTokensGood();
@@ -169,25 +168,18 @@ void TestSessionCommands::revoke_ofUnknown_isRefused()
     QCOMPARE(nobody.code, Refused);
 }
 
-void TestSessionCommands::revoke_mustSayWhich_data()
-{
-    QTest::addColumn<QStringList>("which");
-    QTest::addColumn<QString>("complaint");
-    QTest::newRow("nothing") << QStringList {} << u"warderd: say which: session ids, --user EMAIL, or --all"_s;
-    QTest::newRow("an account and all") << QStringList {u"--all"_s, u"--user"_s, ann} << u"warderd: say which: session ids, --user EMAIL, or --all"_s;
-    QTest::newRow("an id and all") << QStringList {u"--all"_s, someId} << u"warderd: say which: session ids, --user EMAIL, or --all"_s;
-    QTest::newRow("no account") << QStringList {u"--user"_s, u""_s} << u"warderd: say which: session ids, --user EMAIL, or --all"_s;
-    QTest::newRow("not an id") << QStringList {u"ann"_s} << u"warderd: ann is not a session id"_s;
-    QTest::newRow("two accounts") << QStringList {u"--user"_s, ann, u"--user"_s, bob} << u"warderd: --user is given twice (see warderd --help)"_s;
-}
-
 void TestSessionCommands::revoke_mustSayWhich()
 {
-    QFETCH(const QStringList, which);
-    QFETCH(const QString, complaint);
-    const auto answer = run(QStringList {u"session"_s, u"revoke"_s} + which);
-    QCOMPARE(answer.complaint(), complaint);
-    QCOMPARE(answer.code, WrongUsage);
+    const QString unclear = u"warderd: say which: session ids, --user EMAIL, or --all"_s;
+    const QList<QPair<QStringList, QString>> lines {
+        {{}, unclear}, {{u"--all"_s, u"--user"_s, ann}, unclear}, {{u"--all"_s, someId}, unclear}, {{u"--user"_s, u""_s}, unclear},
+        {{u"ann"_s}, u"warderd: ann is not a session id"_s}, {{u"--user"_s, ann, u"--user"_s, bob}, u"warderd: --user is given twice (see warderd --help)"_s},
+    };
+    for (const auto &[which, complaint] : lines) {
+        const auto answer = run(QStringList {u"session"_s, u"revoke"_s} + which);
+        QCOMPARE(answer.complaint(), complaint);
+        QCOMPARE(answer.code, WrongUsage);
+    }
     QCOMPARE(run({u"session"_s, u"list"_s, u"--json"_s}).array().size(), 2);
 }
 
