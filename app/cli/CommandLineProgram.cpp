@@ -75,6 +75,8 @@ QString faultOfOptions(const QCommandLineParser &parser, const QString &command,
         if (single.contains(name) && parser.values(name).size() > 1)
             return u"--%1 is given twice"_s.arg(name);
     }
+    if (parser.isSet(u"password-stdin"_s) && parser.isSet(u"password-hash-stdin"_s))
+        return u"stdin holds a password or a hash: not both --password-stdin and --password-hash-stdin"_s;
     return {};
 }
 
@@ -105,12 +107,15 @@ int check(bool json)
 
 int runCommand(const Command &command, const QCommandLineParser &parser, const StartOptions &options, const Settings &settings)
 {
+    const auto secret = command.ask ? command.ask(parser) : Result<QString>(QString());
+    if (!secret)
+        return fail(secret.error());
     const auto access = ConsoleAccess::open(options.dataDirectory, settings);
     if (!access) {
         printError(access.error());
         return CannotRun;
     }
-    return command.run({.parser = parser, .arguments = parser.positionalArguments().mid(2), .console = (*access)->console(),
+    return command.run({.parser = parser, .arguments = parser.positionalArguments().mid(2), .secret = *secret, .console = (*access)->console(),
                         .json = parser.isSet(u"json"_s)});
 }
 

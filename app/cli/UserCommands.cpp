@@ -64,18 +64,21 @@ bool isConfirmed(const CommandContext &context, const QString &question)
 
 } // namespace
 
+Result<QString> askForNewUser(const QCommandLineParser &parser)
+{
+    return askPassword(parser.isSet(u"password-stdin"_s) || parser.isSet(u"password-hash-stdin"_s));
+}
+
+Result<QString> askForNewPassword(const QCommandLineParser &parser)
+{
+    return askPassword(parser.isSet(u"password-stdin"_s));
+}
+
 int userAdd(const CommandContext &context)
 {
     NewUser user {.email = context.arguments.first(), .name = context.parser.value(u"name"_s), .password = {}, .roles = context.parser.values(u"role"_s), .passwordHash = {}};
     const bool hashed = context.parser.isSet(u"password-hash-stdin"_s);
-    if (hashed && context.parser.isSet(u"password-stdin"_s)) {
-        printError({.code = ErrorCode::InvalidInput, .detail = u"stdin holds a password or a hash: not both --password-stdin and --password-hash-stdin"_s});
-        return WrongUsage;
-    }
-    const auto secret = askPassword(hashed || context.parser.isSet(u"password-stdin"_s));
-    if (!secret)
-        return fail(secret.error());
-    (hashed ? user.passwordHash : user.password) = *secret;
+    (hashed ? user.passwordHash : user.password) = context.secret;
     const auto made = ConsoleAccess::wait(context.console.createUser(user));
     if (!made)
         return fail(made.error());
@@ -147,10 +150,7 @@ int userSetPassword(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto secret = askPassword(context.parser.isSet(u"password-stdin"_s));
-    if (!secret)
-        return fail(secret.error());
-    const auto done = ConsoleAccess::wait(context.console.setUserPassword(user->id, *secret));
+    const auto done = ConsoleAccess::wait(context.console.setUserPassword(user->id, context.secret));
     if (!done)
         return fail(done.error());
     return report(context, *user, u"The password of %1 is set; all of its sessions have ended."_s);
