@@ -4,8 +4,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <thread>
-
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
@@ -32,6 +30,7 @@ private Q_SLOTS:
     void add_isRefused_data();
     void add_isRefused();
     void add_manyAtOnce_makesAll();
+    void add_thatWaitsForThePassword_holdsNobodyUp();
     void list_findsByText();
     void list_ofNobody_saysSo();
     void show_tellsTheSameInBothForms();
@@ -175,15 +174,27 @@ void TestUserCommands::add_isRefused()
 void TestUserCommands::add_manyAtOnce_makesAll()
 {
     constexpr int many = 6;
-    QList<ProgramAnswer> answers(many);
-    {
-        std::vector<std::jthread> together;
-        for (int i = 0; i < many; ++i)
-            together.emplace_back([this, i, &answers] { answers[i] = add(u"user%1@example.com"_s.arg(i)); });
-    }
+    QList<QStringList> lines;
+    for (int i = 0; i < many; ++i)
+        lines += {u"user"_s, u"add"_s, u"user%1@example.com"_s.arg(i), u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)};
+    const QList<ProgramAnswer> answers = runTogether(lines, {.input = secret + '\n'});
     for (const ProgramAnswer &answer : answers)
         QVERIFY2(answer.code == Done, answer.err);
     QCOMPARE(run({u"user"_s, u"list"_s, u"--json"_s}).array().size(), many);
+}
+
+void TestUserCommands::add_thatWaitsForThePassword_holdsNobodyUp()
+{
+    QProcess thinking;
+    thinking.setStandardErrorFile(QProcess::nullDevice());
+    thinking.start(WarderProcess::program(), {u"user"_s, u"add"_s, u"bob@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)});
+    QVERIFY(thinking.waitForStarted());
+    QCOMPARE(add(ann).code, Done);
+    thinking.write(secret + '\n');
+    thinking.closeWriteChannel();
+    QVERIFY(thinking.waitForFinished());
+    QCOMPARE(thinking.exitCode(), Done);
+    QCOMPARE(run({u"user"_s, u"list"_s, u"--json"_s}).array().size(), 2);
 }
 
 void TestUserCommands::list_findsByText()
@@ -305,7 +316,8 @@ void TestUserCommands::strangers_areNotFound()
 {
     for (const QString &verb : {u"show"_s, u"disable"_s, u"enable"_s, u"remove"_s, u"set-password"_s}) {
         for (const QString &who : {u"nobody@example.com"_s, u"01890000-0000-7000-8000-000000000000"_s}) {
-            const auto answer = run({u"user"_s, verb, who}, "correct horse\n");
+            const QStringList words = QStringList {u"user"_s, verb, who} + (verb == "set-password"_L1 ? QStringList {u"--password-stdin"_s} : QStringList {});
+            const auto answer = run(words, "correct horse\n");
             QVERIFY2(answer.complaint() == (who.contains(u'@') ? u"warderd: no user nobody@example.com"_s : u"warderd: no such user"_s), answer.err);
             QCOMPARE(answer.out, QByteArray());
             QCOMPARE(answer.code, Refused);

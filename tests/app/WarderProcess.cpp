@@ -40,6 +40,28 @@ void prepare(QProcess &process, const QStringList &environment, bool asOrdinaryU
     });
 }
 
+void begin(QProcess &process, const QStringList &arguments, const ProgramOptions &options)
+{
+    // A command waits for one answer of its own worker, in a future of Qt's, whose lock TSan cannot see.
+    const QString tsan = u"TSAN_OPTIONS=%1 report_bugs=0"_s.arg(qEnvironmentVariable("TSAN_OPTIONS"));
+    prepare(process, QStringList {tsan} + options.environment, options.asOrdinaryUser);
+    process.setArguments(arguments);
+    process.start();
+    process.write(options.input);
+    process.waitForBytesWritten(patienceMs);
+    process.closeWriteChannel();
+}
+
+ProgramAnswer end(QProcess &process)
+{
+    if (!process.waitForFinished(patienceMs)) {
+        process.kill();
+        process.waitForFinished(patienceMs);
+    }
+    return {.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            .out = process.readAllStandardOutput(), .err = process.readAllStandardError()};
+}
+
 QString logPath(const QString &dataDirectory)
 {
     return dataDirectory + u".log"_s;
@@ -120,18 +142,18 @@ ProgramAnswer WarderProcess::command(const QStringList &words, const QByteArray 
 
 ProgramAnswer runWarderd(const QStringList &arguments, const ProgramOptions &options)
 {
-    QProcess process;
-    prepare(process, options.environment, options.asOrdinaryUser);
-    process.setArguments(arguments);
-    process.start();
-    process.write(options.input);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(patienceMs)) {
-        process.kill();
-        process.waitForFinished(patienceMs);
-    }
-    return {.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            .out = process.readAllStandardOutput(), .err = process.readAllStandardError()};
+    return runTogether({arguments}, options).first();
+}
+
+QList<ProgramAnswer> runTogether(const QList<QStringList> &lines, const ProgramOptions &options)
+{
+    std::vector<QProcess> processes(size_t(lines.size()));
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        begin(processes[size_t(i)], lines[i], options);
+    QList<ProgramAnswer> answers;
+    for (QProcess &process : processes)
+        answers += end(process);
+    return answers;
 }
 
 } // namespace warder::test

@@ -25,7 +25,7 @@ struct ProgramAnswer
 QStringList quickSettings();
 
 /// The real `warderd` as a child. One data directory; may be killed and started again. The test's thread only, but for
-/// client() and command(), which any thread may call. The child dies with the test.
+/// client(), which any thread may call. The child dies with the test.
 class WarderProcess final
 {
 public:
@@ -70,7 +70,9 @@ struct ProgramOptions
     bool asOrdinaryUser = false;           ///< Permissions of files bind it, also when the test runs as root.
 };
 
-/// Runs `warderd` until its end.
+/// Runs `warderd` until its end. The test's thread only.
 ProgramAnswer runWarderd(const QStringList &arguments, const ProgramOptions &options = {});
+/// Several at once, one a line of arguments.
+QList<ProgramAnswer> runTogether(const QList<QStringList> &lines, const ProgramOptions &options = {});
 
 } // namespace warder::test
