@@ -120,7 +120,10 @@ std::optional<int> WarderProcess::waitForEnd()
     if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(patienceMs))
         return std::nullopt;
     m_greetings += m_process.readAllStandardOutput();
-    return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    const int code = m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    if (code > 0)
+        qWarning("warderd ended with %d:\n%s", code, log().constData()); // a sanitizer's reasons
+    return code;
 }
 
 std::optional<int> WarderProcess::stop()
