@@ -28,8 +28,8 @@ Result<std::unique_ptr<Running>> Running::open(const QString &dataDirectory, con
 
 Running::~Running()
 {
+    m_commandLine.reset(); // waits for its workers, whose answers still look for the socket
     m_socket.reset();
-    m_commandLine.reset();
     m_console.reset();
     m_server.reset();
 }

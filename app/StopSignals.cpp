@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array stopping {SIGTERM, SIGINT, SIGHUP};
 
-/// [0] is written by the handler, [1] read by the event loop: write() is all a handler may do.
+/// [0] is written by the handler, [1] read by the event loop: write() and signal() are all a handler may do.
 std::array<int, 2> &wire()
 {
     static std::array<int, 2> ends = [] {
@@ -24,6 +24,9 @@ std::array<int, 2> &wire()
 
 void onSignal(int)
 {
+    // Who asks again does not want to wait for a clean stop. A closing terminal may send SIGHUP twice and means one.
+    std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGINT, SIG_DFL);
     const char any = 1;
     [[maybe_unused]] const auto written = write(wire()[0], &any, 1);
 }

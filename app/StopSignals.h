@@ -5,7 +5,8 @@
 
 namespace warder {
 
-/// Turns SIGTERM, SIGINT and SIGHUP into a Qt signal of the main thread. One per process.
+/// Turns SIGTERM, SIGINT and SIGHUP into a Qt signal of the main thread. A second SIGTERM or SIGINT ends the process at once,
+/// which loses nothing acknowledged. One per process.
 class StopSignals final : public QObject
 {
     Q_OBJECT

@@ -6,6 +6,8 @@
 #include "app/cli/Serve.h"
 #include "core/telemetry/Log.h"
 
+#include <QJsonObject>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -60,20 +62,61 @@ const Command *find(const QStringList &words)
     return nullptr;
 }
 
-int runCommand(const QCommandLineParser &parser, const QStringList &words, const StartOptions &options, const Settings &settings)
+bool isServe(const QStringList &words) { return words == QStringList {u"serve"_s}; }
+bool isCheck(const QStringList &words) { return words == QStringList {u"config"_s, u"check"_s}; }
+
+/// An option that the command would not look at is a mistake, not a wish to be passed over in silence.
+QString faultOfOptions(const QCommandLineParser &parser, const QString &command, const QStringList &allowed)
 {
-    const Command *command = find(words);
-    if (!command)
-        return wrongUsage(u"no such command: %1"_s.arg(words.join(u' ')));
-    const QStringList arguments = words.mid(2);
-    if (arguments.size() < command->leastArguments || arguments.size() > command->mostArguments)
-        return wrongUsage(u"%1 takes: %2"_s.arg(command->words, command->arguments.isEmpty() ? u"nothing"_s : command->arguments));
+    static const QStringList single {u"data-dir"_s, u"listen"_s, u"name"_s, u"user"_s, u"purpose"_s};
+    for (const QString &name : parser.optionNames()) {
+        if (!allowed.contains(name))
+            return u"%1 has no option --%2"_s.arg(command, name);
+        if (single.contains(name) && parser.values(name).size() > 1)
+            return u"--%1 is given twice"_s.arg(name);
+    }
+    if (parser.isSet(u"password-stdin"_s) && parser.isSet(u"password-hash-stdin"_s))
+        return u"stdin holds a password or a hash: not both --password-stdin and --password-hash-stdin"_s;
+    return {};
+}
+
+/// Why this is nothing that could be run, in one line; empty if it can be.
+QString faultOfUsage(const QCommandLineParser &parser, const QStringList &words, const Command *command)
+{
+    if (!command && !isServe(words) && !isCheck(words))
+        return u"no such command: %1"_s.arg(words.join(u' '));
+    const auto count = words.size() - 2;
+    if (command && (count < command->leastArguments || count > command->mostArguments))
+        return u"%1 takes: %2"_s.arg(command->words, command->arguments.isEmpty() ? u"nothing"_s : command->arguments);
+    QStringList allowed {u"data-dir"_s, u"listen"_s, u"set"_s};
+    if (!isServe(words))
+        allowed += u"json"_s;
+    if (command)
+        allowed += command->options;
+    return faultOfOptions(parser, command ? command->words : words.join(u' '), allowed);
+}
+
+int check(bool json)
+{
+    if (json)
+        printJson(QJsonObject {{u"valid"_s, true}});
+    else
+        printLine(u"The configuration is right."_s);
+    return Done;
+}
+
+int runCommand(const Command &command, const QCommandLineParser &parser, const StartOptions &options, const Settings &settings)
+{
+    const auto secret = command.ask ? command.ask(parser) : Result<QString>(QString());
+    if (!secret)
+        return fail(secret.error());
     const auto access = ConsoleAccess::open(options.dataDirectory, settings);
     if (!access) {
         printError(access.error());
         return CannotRun;
     }
-    return command->run({.parser = parser, .arguments = arguments, .console = (*access)->console(), .json = parser.isSet(u"json"_s)});
+    return command.run({.parser = parser, .arguments = parser.positionalArguments().mid(2), .secret = *secret, .console = (*access)->console(),
+                        .json = parser.isSet(u"json"_s)});
 }
 
 } // namespace
@@ -89,6 +132,9 @@ int runCommandLine(const QStringList &arguments)
         parser.showVersion();
     if (parser.isSet(u"help"_s) || words.isEmpty())
         parser.showHelp(words.isEmpty() && !parser.isSet(u"help"_s) ? WrongUsage : Done);
+    const Command *command = find(words);
+    if (const QString fault = faultOfUsage(parser, words, command); !fault.isEmpty())
+        return wrongUsage(fault);
     const StartOptions options = startOptionsFrom(parser);
     const auto settings = loadSettings(options);
     if (!settings) {
@@ -97,13 +143,9 @@ int runCommandLine(const QStringList &arguments)
     }
     configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
     routeQtMessagesToLog();
-    if (words == QStringList {u"config"_s, u"check"_s}) {
-        printLine(u"The configuration is right."_s);
-        return Done;
-    }
-    if (words == QStringList {u"serve"_s})
-        return serve(options, *settings);
-    return runCommand(parser, words, options, *settings);
+    if (isCheck(words))
+        return check(parser.isSet(u"json"_s));
+    return command ? runCommand(*command, parser, options, *settings) : serve(options, *settings);
 }
 
 } // namespace warder

@@ -11,18 +11,19 @@ namespace warder {
 const QList<Command> &commands()
 {
     static const QList<Command> table {
-        {u"user add"_s, u"EMAIL"_s, u"Create an account. Asks for the password. --name, --role, --password-hash-stdin."_s, 1, 1, userAdd},
-        {u"user list"_s, u"[TEXT]"_s, u"All accounts, or those with TEXT in e-mail or name."_s, 0, 1, userList},
-        {u"user show"_s, u"EMAIL|ID"_s, u"One account with its live sessions."_s, 1, 1, userShow},
-        {u"user disable"_s, u"EMAIL|ID"_s, u"Refuse sign-ins and end all sessions."_s, 1, 1, userDisable},
-        {u"user enable"_s, u"EMAIL|ID"_s, u"Allow sign-ins again."_s, 1, 1, userEnable},
-        {u"user remove"_s, u"EMAIL|ID"_s, u"Delete the account and end all sessions. Asks first; --yes."_s, 1, 1, userRemove},
-        {u"user set-password"_s, u"EMAIL|ID"_s, u"Set a new password and end all sessions."_s, 1, 1, userSetPassword},
-        {u"session list"_s, u"[TEXT]"_s, u"Live sessions; --ended: also those that ended in the last day."_s, 0, 1, sessionList},
-        {u"session revoke"_s, u"[ID…]"_s, u"End sessions by id, or with --user EMAIL all of one account, or --all."_s, 0, 1000, sessionRevoke},
-        {u"key list"_s, {}, u"The ring of signing keys."_s, 0, 0, keyList},
-        {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying. --purpose refresh."_s, 0, 0, keyRotate},
-        {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, 0, 0, configShow},
+        {u"user add"_s, u"EMAIL"_s, u"Create an account. Asks for the password. --name, --role, --password-hash-stdin."_s,
+         {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s}, 1, 1, userAdd, askForNewUser},
+        {u"user list"_s, u"[TEXT]"_s, u"All accounts, or those with TEXT in e-mail or name."_s, {}, 0, 1, userList},
+        {u"user show"_s, u"EMAIL|ID"_s, u"One account with its live sessions."_s, {}, 1, 1, userShow},
+        {u"user disable"_s, u"EMAIL|ID"_s, u"Refuse sign-ins and end all sessions."_s, {}, 1, 1, userDisable},
+        {u"user enable"_s, u"EMAIL|ID"_s, u"Allow sign-ins again."_s, {}, 1, 1, userEnable},
+        {u"user remove"_s, u"EMAIL|ID"_s, u"Delete the account and end all sessions. Asks first; --yes."_s, {u"yes"_s}, 1, 1, userRemove},
+        {u"user set-password"_s, u"EMAIL|ID"_s, u"Set a new password and end all sessions."_s, {u"password-stdin"_s}, 1, 1, userSetPassword, askForNewPassword},
+        {u"session list"_s, u"[TEXT]"_s, u"Live sessions; --ended: also those that ended in the last day."_s, {u"ended"_s}, 0, 1, sessionList},
+        {u"session revoke"_s, u"[ID…]"_s, u"End sessions by id, or with --user EMAIL all of one account, or --all."_s, {u"user"_s, u"all"_s}, 0, 1000, sessionRevoke},
+        {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
+        {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying. --purpose refresh."_s, {u"purpose"_s}, 0, 0, keyRotate},
+        {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, {}, 0, 0, configShow},
     };
     return table;
 }

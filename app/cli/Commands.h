@@ -12,6 +12,7 @@ struct CommandContext
 {
     const QCommandLineParser &parser;
     QStringList arguments;         ///< Without the command's own words.
+    QString secret;                ///< What Command::ask brought.
     Console &console;
     bool json = false;
 };
@@ -22,9 +23,12 @@ struct Command
     QString words;                 ///< "user add"
     QString arguments;             ///< "EMAIL"
     QString text;
+    QStringList options;           ///< Its own: those of a start and --json go with every command.
     int leastArguments = 0;
     int mostArguments = 0;
     std::function<int(const CommandContext &)> run;
+    /// Asks for the password, before the data directory is taken: who thinks about one holds nobody up. May be null.
+    Result<QString> (*ask)(const QCommandLineParser &parser) = nullptr;
 };
 
 /// Every command that needs the console. `serve` and `config check` are apart: they need none.

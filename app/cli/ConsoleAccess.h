@@ -13,7 +13,7 @@ namespace warder {
 class ConsoleAccess final : private ServerControl
 {
 public:
-    /// CannotRun's refusals, in words.
+    /// CannotRun's refusals, in words. Waits up to ten seconds for who holds the data directory to answer or let go of it.
     static Result<std::unique_ptr<ConsoleAccess>> open(const QString &dataDirectory, const Settings &settings);
 
     Console &console() { return *m_console; }
@@ -33,6 +33,7 @@ public:
 
 private:
     ConsoleAccess() = default;
+    static Result<std::unique_ptr<ConsoleAccess>> tryOpen(const QString &dataDirectory, const Settings &settings);
     ServerView view() const override { return {}; }
     Result<void> start() override { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }
     Result<void> stop() override { return {}; }

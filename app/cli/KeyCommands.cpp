@@ -11,10 +11,8 @@ namespace {
 template <typename T>
 int show(const CommandContext &context, const Result<T> &answer, const std::function<void(const T &)> &print)
 {
-    if (!answer) {
-        printError(answer.error());
-        return Refused;
-    }
+    if (!answer)
+        return fail(answer.error());
     if (context.json)
         printJson(toJson(*answer));
     else
@@ -37,14 +35,18 @@ int keyList(const CommandContext &context)
         QList<QStringList> rows;
         for (const KeyView &key : keys)
             rows += rowOf(key);
-        printTable(keyHead, rows);
+        printTable(keyHead, rows, u"No keys."_s);
     });
 }
 
 int keyRotate(const CommandContext &context)
 {
     const QString purpose = context.parser.isSet(u"purpose"_s) ? context.parser.value(u"purpose"_s) : u"access"_s;
-    return show<KeyView>(context, ConsoleAccess::wait(context.console.rotateKey(purpose)), [](const KeyView &key) { printTable(keyHead, {rowOf(key)}); });
+    if (purpose != "access"_L1 && purpose != "refresh"_L1) {
+        printError({.code = ErrorCode::InvalidInput, .detail = u"--purpose is access or refresh, not %1"_s.arg(purpose)});
+        return WrongUsage;
+    }
+    return show<KeyView>(context, ConsoleAccess::wait(context.console.rotateKey(purpose)), [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
 }
 
 int configShow(const CommandContext &context)
@@ -53,7 +55,7 @@ int configShow(const CommandContext &context)
         QList<QStringList> rows;
         for (const SettingView &one : settings)
             rows += {one.key, one.value, one.sourceName.isEmpty() ? one.source : u"%1 (%2)"_s.arg(one.source, one.sourceName), one.text};
-        printTable({u"KEY"_s, u"VALUE"_s, u"SOURCE"_s, u"MEANING"_s}, rows);
+        printTable({u"KEY"_s, u"VALUE"_s, u"SOURCE"_s, u"MEANING"_s}, rows, u"No settings."_s);
     });
 }
 

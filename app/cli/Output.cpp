@@ -1,5 +1,7 @@
 #include "app/cli/Output.h"
 
+#include "app/cli/ExitCode.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -26,26 +28,34 @@ void write(FILE *stream, const QString &line)
     std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream);
 }
 
-} // namespace
-
-void printTable(const QStringList &head, const QList<QStringList> &rows)
+/// All of one length.
+void printAligned(const QList<QStringList> &rows)
 {
-    QList<qsizetype> widths;
-    for (const QString &title : head)
-        widths += title.size();
+    QList<qsizetype> widths(rows.first().size(), 0);
     for (const QStringList &row : rows) {
         for (qsizetype i = 0; i < row.size(); ++i)
             widths[i] = std::max(widths[i], row[i].size());
     }
-    const auto print = [&widths](const QStringList &row) {
+    for (const QStringList &row : rows) {
         QString line;
         for (qsizetype i = 0; i < row.size(); ++i)
             line += i + 1 < row.size() ? tame(row[i]).leftJustified(widths[i] + 2) : tame(row[i]);
         write(stdout, line);
-    };
-    print(head);
-    for (const QStringList &row : rows)
-        print(row);
+    }
+}
+
+} // namespace
+
+void printTable(const QStringList &head, const QList<QStringList> &rows, const QString &whenEmpty)
+{
+    if (rows.isEmpty())
+        return write(stdout, whenEmpty);
+    printAligned(QList<QStringList> {head} + rows);
+}
+
+void printFacts(const QList<QStringList> &facts)
+{
+    printAligned(facts);
 }
 
 void printJson(const QJsonValue &value)
@@ -65,6 +75,12 @@ void printError(const Error &error)
     write(stderr, u"warderd: %1"_s.arg(error.detail.isEmpty() ? nameOf(error.code) : error.detail));
     for (const Fault &fault : error.faults)
         write(stderr, u"  %1: %2"_s.arg(fault.location.isEmpty() ? QString() : fault.location.last().toString(), fault.message));
+}
+
+int fail(const Error &error)
+{
+    printError(error);
+    return error.code == ErrorCode::Busy || error.code == ErrorCode::StorageFailure ? CannotRun : Refused;
 }
 
 } // namespace warder

@@ -27,6 +27,8 @@ Result<QString> readLine()
         line.chop(1);
     if (line.isEmpty())
         return refused(ErrorCode::InvalidInput, u"no password was given"_s);
+    if (!QUtf8StringView(line).isValidUtf8()) // replaced characters would make a password that nobody typed
+        return refused(ErrorCode::InvalidInput, u"the password is not UTF-8"_s);
     return QString::fromUtf8(line);
 }
 

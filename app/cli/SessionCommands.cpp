@@ -10,12 +10,15 @@ namespace {
 
 constexpr int pageSize = 500;
 
+QString stateOf(const SessionView &session)
+{
+    return session.endedAt ? session.endReason : session.isLive(SystemClock().now()) ? u"live"_s : u"expired"_s;
+}
+
 int report(const CommandContext &context, const Result<int> &ended)
 {
-    if (!ended) {
-        printError(ended.error());
-        return Refused;
-    }
+    if (!ended)
+        return fail(ended.error());
     if (context.json)
         printJson(QJsonObject {{u"revoked"_s, *ended}});
     else
@@ -41,23 +44,20 @@ int sessionList(const CommandContext &context)
     QString cursor;
     do {
         const auto page = ConsoleAccess::wait(context.console.sessions(filter, cursor, pageSize));
-        if (!page) {
-            printError(page.error());
-            return Refused;
-        }
+        if (!page)
+            return fail(page.error());
         for (const SessionView &session : page->rows) {
             if (context.json)
                 all.append(toJson(session));
             else
-                rows += {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt),
-                         session.endedAt ? session.endReason : u"live"_s};
+                rows += {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt), stateOf(session)};
         }
         cursor = page->next;
     } while (!cursor.isEmpty());
     if (context.json)
         printJson(all);
     else
-        printTable({u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s}, rows);
+        printTable({u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s}, rows, u"No sessions."_s);
     return Done;
 }
 
@@ -82,7 +82,10 @@ int sessionRevoke(const CommandContext &context)
         return report(context, ConsoleAccess::wait(context.console.revokeShown({})));
     if (!user.isEmpty())
         return report(context, revokeOfUser(context, user));
-    return report(context, ConsoleAccess::wait(context.console.revokeSessions(ids)));
+    const auto ended = ConsoleAccess::wait(context.console.revokeSessions(ids));
+    if (ended && *ended == 0)
+        return fail({.code = ErrorCode::NotFound, .detail = ids.size() == 1 ? u"no live session has this id"_s : u"no live session has one of these ids"_s});
+    return report(context, ended);
 }
 
 } // namespace warder

@@ -13,25 +13,33 @@ namespace {
 
 constexpr int pageSize = 500;
 
-int fail(const Error &error)
-{
-    printError(error);
-    return error.code == ErrorCode::Busy || error.code == ErrorCode::StorageFailure ? CannotRun : Refused;
-}
-
 Result<UserView> find(const CommandContext &context)
 {
     return ConsoleAccess::wait(context.console.findUser(context.arguments.first()));
+}
+
+QList<QStringList> factsOf(const UserView &user)
+{
+    return {{u"id"_s, user.id.toString()}, {u"email"_s, user.email}, {u"name"_s, user.name}, {u"roles"_s, user.roles.join(u", "_s)},
+            {u"state"_s, user.disabled ? u"disabled"_s : u"enabled"_s}, {u"created"_s, toText(user.createdAt)},
+            {u"last sign-in"_s, user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s}, {u"password"_s, user.passwordScheme}};
 }
 
 void show(const CommandContext &context, const UserView &user)
 {
     if (context.json)
         return printJson(toJson(user));
-    printTable({u"id"_s, user.id.toString()}, {{u"email"_s, user.email}, {u"name"_s, user.name}, {u"roles"_s, user.roles.join(u", "_s)},
-                                               {u"state"_s, user.disabled ? u"disabled"_s : u"enabled"_s}, {u"created"_s, toText(user.createdAt)},
-                                               {u"last sign-in"_s, user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s},
-                                               {u"password"_s, user.passwordScheme}});
+    printFacts(factsOf(user));
+}
+
+/// What was done to whom: a sentence for people, the account for scripts.
+int report(const CommandContext &context, const UserView &user, const QString &sentence)
+{
+    if (context.json)
+        printJson(toJson(user));
+    else
+        printLine(sentence.arg(user.email));
+    return Done;
 }
 
 int setDisabled(const CommandContext &context, bool disabled)
@@ -56,14 +64,21 @@ bool isConfirmed(const CommandContext &context, const QString &question)
 
 } // namespace
 
+Result<QString> askForNewUser(const QCommandLineParser &parser)
+{
+    return askPassword(parser.isSet(u"password-stdin"_s) || parser.isSet(u"password-hash-stdin"_s));
+}
+
+Result<QString> askForNewPassword(const QCommandLineParser &parser)
+{
+    return askPassword(parser.isSet(u"password-stdin"_s));
+}
+
 int userAdd(const CommandContext &context)
 {
     NewUser user {.email = context.arguments.first(), .name = context.parser.value(u"name"_s), .password = {}, .roles = context.parser.values(u"role"_s), .passwordHash = {}};
     const bool hashed = context.parser.isSet(u"password-hash-stdin"_s);
-    const auto secret = askPassword(hashed || context.parser.isSet(u"password-stdin"_s));
-    if (!secret)
-        return fail(secret.error());
-    (hashed ? user.passwordHash : user.password) = *secret;
+    (hashed ? user.passwordHash : user.password) = context.secret;
     const auto made = ConsoleAccess::wait(context.console.createUser(user));
     if (!made)
         return fail(made.error());
@@ -92,7 +107,7 @@ int userList(const CommandContext &context)
     if (context.json)
         printJson(all);
     else
-        printTable({u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s}, rows);
+        printTable({u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s}, rows, u"No users."_s);
     return Done;
 }
 
@@ -110,8 +125,7 @@ int userShow(const CommandContext &context)
         printJson(object);
         return Done;
     }
-    show(context, *user);
-    printLine(u"live sessions  %1"_s.arg(sessions->rows.size()));
+    printFacts(factsOf(*user) + QList<QStringList> {{u"live sessions"_s, QString::number(sessions->rows.size()) + (sessions->next.isEmpty() ? QString() : u" or more"_s)}});
     return Done;
 }
 
@@ -128,9 +142,7 @@ int userRemove(const CommandContext &context)
     const auto removed = ConsoleAccess::wait(context.console.removeUser(user->id));
     if (!removed)
         return fail(removed.error());
-    if (!context.json)
-        printLine(u"%1 is deleted."_s.arg(user->email));
-    return Done;
+    return report(context, *user, u"%1 is deleted."_s);
 }
 
 int userSetPassword(const CommandContext &context)
@@ -138,15 +150,10 @@ int userSetPassword(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto secret = askPassword(context.parser.isSet(u"password-stdin"_s));
-    if (!secret)
-        return fail(secret.error());
-    const auto done = ConsoleAccess::wait(context.console.setUserPassword(user->id, *secret));
+    const auto done = ConsoleAccess::wait(context.console.setUserPassword(user->id, context.secret));
     if (!done)
         return fail(done.error());
-    if (!context.json)
-        printLine(u"The password of %1 is set; all of its sessions have ended."_s.arg(user->email));
-    return Done;
+    return report(context, *user, u"The password of %1 is set; all of its sessions have ended."_s);
 }
 
 } // namespace warder

@@ -4,6 +4,8 @@
 
 namespace warder {
 
+Result<QString> askForNewUser(const QCommandLineParser &parser);
+Result<QString> askForNewPassword(const QCommandLineParser &parser);
 int userAdd(const CommandContext &context);
 int userList(const CommandContext &context);
 int userShow(const CommandContext &context);

@@ -1,0 +1,218 @@
+#include "app/cli/ExitCode.h"
+#include "core/storage/Connection.h"
+#include "tests/app/WarderProcess.h"
+
+#include <QFile>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// What stands in the way of a start is told in a line with what to do; the exit code says that it cannot run.
+class TestServeRefusals : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+
+    void secondServer_isRefused();
+    void server_afterAKill_takesOver();
+    void takenPort_isRefused();
+    void foreignAddress_isRefused();
+    void brokenData_isRefused_data();
+    void brokenData_isRefused();
+    void unfitDirectory_isRefused_data();
+    void unfitDirectory_isRefused();
+    void dataOfOthers_isRefused_data();
+    void dataOfOthers_isRefused();
+    void longPath_isRefused();
+
+private:
+    ProgramAnswer run(const QStringList &words, bool asOrdinaryUser = false) const;
+    void execute(const QString &sql) const;
+    QString path(const QString &file) const { return m_data + u'/' + file; }
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_data;
+};
+
+void TestServeRefusals::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_data = m_folder->filePath(u"data"_s);
+}
+
+ProgramAnswer TestServeRefusals::run(const QStringList &words, bool asOrdinaryUser) const
+{
+    return runWarderd(words + QStringList {u"--data-dir"_s, m_data, u"--set"_s, u"log.level=error"_s}, {.asOrdinaryUser = asOrdinaryUser});
+}
+
+void TestServeRefusals::execute(const QString &sql) const
+{
+    Connection connection(path(u"warder.db"_s), Connection::Access::ReadWrite);
+    const auto done = connection.execute(sql);
+    QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
+}
+
+void TestServeRefusals::secondServer_isRefused()
+{
+    WarderProcess first(m_data);
+    QVERIFY2(first.start(), first.log());
+    const auto second = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s});
+    QVERIFY2(second.complaint().startsWith("warderd: another Warder (process "_L1), second.err);
+    QVERIFY2(second.complaint().endsWith(u"runs on the data directory %1: stop it first, or choose another one with --data-dir"_s.arg(m_data)), second.err);
+    QCOMPARE(second.err.count('\n'), 1);
+    QCOMPARE(second.out, QByteArray());
+    QCOMPARE(second.code, CannotRun);
+    QCOMPARE(first.client().get("/health/ready").status(), 200); // and the first noticed nothing
+    QCOMPARE(first.command({u"user"_s, u"list"_s}).code, Done);
+    QCOMPARE(first.stop(), Done);
+}
+
+void TestServeRefusals::server_afterAKill_takesOver()
+{
+    WarderProcess server(m_data);
+    QVERIFY2(server.start(), server.log());
+    server.kill();
+    QVERIFY(QFile::exists(path(u"console.sock"_s))); // lock and socket are dead, and in nobody's way
+    QCOMPARE(server.command({u"user"_s, u"list"_s}).out, "No users.\n");
+    QVERIFY2(server.start(), server.log());
+    QCOMPARE(server.command({u"user"_s, u"list"_s}).out, "No users.\n");
+    QCOMPARE(server.stop(), Done);
+}
+
+void TestServeRefusals::takenPort_isRefused()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    const QString place = u"127.0.0.1:%1"_s.arg(other.serverPort());
+    const auto answer = run({u"serve"_s, u"--listen"_s, place});
+    QVERIFY2(answer.err.contains(place.toUtf8()) || answer.err.contains("port " + QByteArray::number(other.serverPort())), answer.err);
+    QVERIFY2(answer.complaint().endsWith("another program uses this port"_L1), answer.err);
+    QCOMPARE(answer.out, QByteArray());
+    QCOMPARE(answer.code, CannotRun);
+}
+
+void TestServeRefusals::foreignAddress_isRefused()
+{
+    const auto answer = run({u"serve"_s, u"--listen"_s, u"192.0.2.1:0"_s});
+    QVERIFY2(answer.err.contains("192.0.2.1"), answer.err);
+    QCOMPARE(answer.code, CannotRun);
+}
+
+void TestServeRefusals::brokenData_isRefused_data()
+{
+    using Break = std::function<void(const TestServeRefusals &)>;
+    QTest::addColumn<Break>("spoil");
+    QTest::addColumn<QStringList>("told");
+    const auto write = [](const TestServeRefusals &test, const QString &name, const QByteArray &bytes) {
+        QFile file(test.path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    };
+    QTest::newRow("a newer version's database") << Break([](const auto &test) {
+        test.execute(u"INSERT INTO schema_migrations VALUES (999, 'of tomorrow', x'00', 0)"_s);
+    }) << QStringList {u"warder.db: the database has version "_s, u"use a newer Warder"_s};
+    QTest::newRow("a changed migration") << Break([](const auto &test) {
+        test.execute(u"UPDATE schema_migrations SET checksum = x'00' WHERE version = 1"_s);
+    }) << QStringList {u"warder.db: migration 1 "_s, u"is not the one this database was made with"_s};
+    QTest::newRow("no database") << Break([write](const auto &test) { write(test, u"warder.db"_s, QByteArray(8192, 'x')); })
+                                 << QStringList {u"warder.db: "_s, u"not a database"_s};
+    QTest::newRow("master key gone") << Break([](const auto &test) { QVERIFY(QFile::remove(test.path(u"master.key"_s))); })
+                                     << QStringList {u"master.key cannot be opened: No such file"_s, u"Put it back"_s};
+    QTest::newRow("master key open to others") << Break([](const auto &test) {
+        QVERIFY(QFile::setPermissions(test.path(u"master.key"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup));
+    }) << QStringList {u"master.key can be read by others: chmod 600 it"_s};
+    QTest::newRow("master key cut") << Break([write](const auto &test) { write(test, u"master.key"_s, "YWJj\n"); })
+                                    << QStringList {u"master.key does not hold 32 bytes in base64"_s};
+    QTest::newRow("another master key") << Break([write](const auto &test) { write(test, u"master.key"_s, QByteArray(32, 'k').toBase64()); })
+                                        << QStringList {u"master.key is not the master key this database was sealed with"_s};
+    QTest::newRow("a sealed key spoilt") << Break([](const auto &test) {
+        test.execute(u"UPDATE signing_keys SET sealed = zeroblob(length(sealed))"_s);
+    }) << QStringList {u"key"_s};
+}
+
+void TestServeRefusals::brokenData_isRefused()
+{
+    QFETCH(const std::function<void(const TestServeRefusals &)>, spoil);
+    QFETCH(const QStringList, told);
+    QCOMPARE(run({u"key"_s, u"list"_s}).code, Done);
+    spoil(*this);
+    for (const QStringList &words : {QStringList {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s}, QStringList {u"user"_s, u"list"_s}}) {
+        const auto answer = run(words);
+        QVERIFY2(answer.complaint().startsWith("warderd: "_L1), answer.err);
+        for (const QString &part : told)
+            QVERIFY2(answer.complaint().contains(part), answer.err);
+        QCOMPARE(answer.err.count('\n'), 1);
+        QCOMPARE(answer.out, QByteArray());
+        QCOMPARE(answer.code, CannotRun);
+    }
+}
+
+void TestServeRefusals::unfitDirectory_isRefused_data()
+{
+    QTest::addColumn<QString>("directory");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("a file") << u"file"_s << u"is not a directory"_s;
+    QTest::newRow("below a file") << u"file/data"_s << u"cannot be created"_s;
+    QTest::newRow("shared with other things") << u"shared"_s << u"choose another data directory, or run chmod 700 on it"_s;
+}
+
+void TestServeRefusals::unfitDirectory_isRefused()
+{
+    QFETCH(const QString, directory);
+    QFETCH(const QString, told);
+    QVERIFY(QDir(m_folder->path()).mkdir(u"shared"_s));
+    QVERIFY(QFile::setPermissions(m_folder->filePath(u"shared"_s), QFile::Permissions(0x7755)));
+    for (const auto &name : {u"file"_s, u"shared/theirs"_s}) {
+        QFile file(m_folder->filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    m_data = m_folder->filePath(directory);
+    const auto answer = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s});
+    QVERIFY2(answer.complaint().contains(m_data) && answer.complaint().contains(told), answer.err);
+    QCOMPARE(answer.err.count('\n'), 1);
+    QCOMPARE(answer.code, CannotRun);
+}
+
+void TestServeRefusals::dataOfOthers_isRefused_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("permissions");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("directory not readable") << u"."_s << 0x0000 << int(CannotRun) << u"Permission denied"_s;
+    QTest::newRow("directory not writable") << u"."_s << 0x5500 << int(CannotRun) << u"warder.db: attempt to write a readonly database"_s;
+    QTest::newRow("database not readable") << u"warder.db"_s << 0x0000 << int(CannotRun) << u"warder.db: "_s;
+    QTest::newRow("master key not readable") << u"master.key"_s << 0x0000 << int(CannotRun) << u"master.key cannot be opened: Permission denied"_s;
+    QTest::newRow("settings not readable") << u"warder.conf"_s << 0x0000 << int(WrongConfig) << u"warder.conf] cannot be read: Permission denied"_s;
+}
+
+void TestServeRefusals::dataOfOthers_isRefused()
+{
+    QFETCH(const QString, file);
+    QFETCH(const int, permissions);
+    QFETCH(const int, code);
+    QFETCH(const QString, told);
+    QCOMPARE(run({u"key"_s, u"list"_s}).code, Done);
+    QFile config(path(u"warder.conf"_s));
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    QVERIFY(QFile::setPermissions(path(file), QFile::Permissions(permissions)));
+    const auto answer = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s}, true);
+    QVERIFY(QFile::setPermissions(m_data, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner)); // so that it can be removed
+    QVERIFY2(answer.complaint().contains(told), answer.err);
+    QCOMPARE(answer.err.count('\n'), 1);
+    QCOMPARE(answer.code, code);
+}
+
+void TestServeRefusals::longPath_isRefused()
+{
+    m_data = m_folder->filePath(QString(120, u'd'));
+    const auto answer = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s});
+    QVERIFY2(answer.complaint().contains("Is the path too long"_L1), answer.err);
+    QCOMPARE(answer.code, CannotRun);
+}
+
+QTEST_GUILESS_MAIN(TestServeRefusals)
+#include "TestServeRefusals.moc"

@@ -1,0 +1,245 @@
+#include "app/cli/ExitCode.h"
+#include "tests/app/WarderProcess.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+namespace {
+
+const QString ann = u"ann@example.com"_s;
+const QString bob = u"bob@example.com"_s;
+const QString secret = u"correct horse battery"_s;
+const QString someId = u"01890000-0000-7000-8000-000000000000"_s;
+
+} // namespace
+
+/// Commands on sessions and keys, on the database alone and through the server that holds it.
+class TestSessionCommands : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase_data();
+    void init();
+    void cleanup();
+
+    void list_tellsTheSameInBothForms();
+    void list_ofNone_saysSo();
+    void list_ended_tellsWhy();
+    void revoke_endsAtOnce_data();
+    void revoke_endsAtOnce();
+    void revoke_ofUnknown_isRefused();
+    void revoke_mustSayWhich();
+    void keyList_tellsTheSameInBothForms();
+    void keyRotate_keepsOldTokensGood();
+    void keyRotate_refresh_keepsOldTokensGood();
+    void keyRotate_ofUnknownPurpose_isRefused();
+    void socket_isForItsOwnerOnly();
+
+private:
+    ProgramAnswer run(const QStringList &words) const { return m_warder->command(words); }
+    void serve();
+    void back();
+    ApiAnswer join(const QString &email) const { return m_warder->client().post("/register", {{u"email"_s, email}, {u"password"_s, secret}}); }
+    ApiAnswer login(const QString &email) const { return m_warder->client().post("/login", {{u"email"_s, email}, {u"password"_s, secret}}); }
+    ApiAnswer me(const ApiAnswer &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}); }
+    ApiAnswer refresh(const ApiAnswer &pair) const { return m_warder->client().post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}}); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<WarderProcess> m_warder;
+    ApiAnswer m_ann;
+    ApiAnswer m_bob;
+    QString m_annsSession;
+};
+
+void TestSessionCommands::initTestCase_data()
+{
+    QTest::addColumn<bool>("served");
+    QTest::newRow("on the database") << false;
+    QTest::newRow("through a server") << true;
+}
+
+void TestSessionCommands::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_warder = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s));
+    serve();
+    m_ann = join(ann);
+    m_bob = join(bob);
+    QCOMPARE(m_bob.status(), 201);
+    m_annsSession = me(m_ann)["session_id"_L1].toString();
+    back();
+}
+
+void TestSessionCommands::cleanup()
+{
+    if (m_warder->isRunning())
+        QCOMPARE(m_warder->stop(), Done);
+    m_warder.reset();
+}
+
+/// A server to ask, whichever way commands go.
+void TestSessionCommands::serve()
+{
+    if (!m_warder->isRunning())
+        QVERIFY2(m_warder->start(), m_warder->log());
+}
+
+/// Back to the way this run is about.
+void TestSessionCommands::back()
+{
+    QFETCH_GLOBAL(bool, served);
+    if (!served)
+        m_warder->kill();
+}
+
+void TestSessionCommands::list_tellsTheSameInBothForms()
+{
+    const QJsonArray facts = run({u"session"_s, u"list"_s, u"--json"_s}).array();
+    QCOMPARE(facts.size(), 2);
+    QCOMPARE(facts.first()["email"_L1], bob); // newest first
+    QCOMPARE(facts.last()["id"_L1], m_annsSession);
+    QCOMPARE(facts.last()["address"_L1], u"127.0.0.1"_s);
+    QVERIFY(facts.last()["ended_at"_L1].isNull() || facts.last()["ended_at"_L1].isUndefined());
+    const QByteArrayList lines = run({u"session"_s, u"list"_s}).out.trimmed().split('\n');
+    QCOMPARE(lines.size(), 3);
+    for (const QString &cell : {m_annsSession, ann, u"127.0.0.1"_s, u"live"_s})
+        QVERIFY2(lines.last().contains(cell.toUtf8()), lines.last());
+    QCOMPARE(run({u"session"_s, u"list"_s, u"ann@"_s, u"--json"_s}).array().size(), 1);
+}
+
+void TestSessionCommands::list_ofNone_saysSo()
+{
+    const auto none = run({u"session"_s, u"list"_s, u"nobody"_s});
+    QCOMPARE(none.out, "No sessions.\n");
+    QCOMPARE(none.code, Done);
+    const auto json = run({u"session"_s, u"list"_s, u"nobody"_s, u"--json"_s});
+    QVERIFY(QJsonDocument::fromJson(json.out).isArray());
+}
+
+void TestSessionCommands::list_ended_tellsWhy()
+{
+    QCOMPARE(run({u"session"_s, u"revoke"_s, m_annsSession}).out, "1 session ended.\n");
+    QCOMPARE(run({u"session"_s, u"list"_s, u"--json"_s}).array().size(), 1);
+    const QJsonArray all = run({u"session"_s, u"list"_s, u"--ended"_s, u"--json"_s}).array();
+    QCOMPARE(all.size(), 2);
+    QCOMPARE(all.last()["end_reason"_L1], u"admin"_s);
+    QVERIFY(all.last()["ended_at"_L1].isDouble());
+    QVERIFY(run({u"session"_s, u"list"_s, u"--ended"_s}).out.trimmed().endsWith("admin"));
+}
+
+void TestSessionCommands::revoke_endsAtOnce_data()
+{
+    QTest::addColumn<QStringList>("which");
+    QTest::addColumn<int>("revoked");
+    QTest::addColumn<int>("bobsMe");
+    QTest::newRow("by id") << QStringList {u"ID"_s} << 1 << 200;
+    QTest::newRow("by id, one of them unknown") << QStringList {u"ID"_s, someId} << 1 << 200;
+    QTest::newRow("of an account") << QStringList {u"--user"_s, ann} << 1 << 200;
+    QTest::newRow("every one") << QStringList {u"--all"_s} << 2 << 401;
+}
+
+void TestSessionCommands::revoke_endsAtOnce()
+{
+    QFETCH(QStringList, which);
+    QFETCH(const int, revoked);
+    QFETCH(const int, bobsMe);
+    which.replaceInStrings(u"ID"_s, m_annsSession);
+    const auto done = run(QStringList {u"session"_s, u"revoke"_s, u"--json"_s} + which);
+    QCOMPARE(done.code, Done);
+    QCOMPARE(done["revoked"_L1].toInt(), revoked);
+    serve();
+    QCOMPARE(me(m_ann).status(), 401);
+    QCOMPARE(refresh(m_ann).status(), 401);
+    QCOMPARE(me(m_bob).status(), bobsMe);
+}
+
+void TestSessionCommands::revoke_ofUnknown_isRefused()
+{
+    const auto unknown = run({u"session"_s, u"revoke"_s, someId});
+    QCOMPARE(unknown.complaint(), u"warderd: no live session has this id"_s);
+    QCOMPARE(unknown.code, Refused);
+    const auto nobody = run({u"session"_s, u"revoke"_s, u"--user"_s, u"nobody@example.com"_s});
+    QCOMPARE(nobody.complaint(), u"warderd: no user nobody@example.com"_s);
+    QCOMPARE(nobody.code, Refused);
+}
+
+void TestSessionCommands::revoke_mustSayWhich()
+{
+    const QString unclear = u"warderd: say which: session ids, --user EMAIL, or --all"_s;
+    const QList<QPair<QStringList, QString>> lines {
+        {{}, unclear}, {{u"--all"_s, u"--user"_s, ann}, unclear}, {{u"--all"_s, someId}, unclear}, {{u"--user"_s, u""_s}, unclear},
+        {{u"ann"_s}, u"warderd: ann is not a session id"_s}, {{u"--user"_s, ann, u"--user"_s, bob}, u"warderd: --user is given twice (see warderd --help)"_s},
+    };
+    for (const auto &[which, complaint] : lines) {
+        const auto answer = run(QStringList {u"session"_s, u"revoke"_s} + which);
+        QCOMPARE(answer.complaint(), complaint);
+        QCOMPARE(answer.code, WrongUsage);
+    }
+    QCOMPARE(run({u"session"_s, u"list"_s, u"--json"_s}).array().size(), 2);
+}
+
+void TestSessionCommands::keyList_tellsTheSameInBothForms()
+{
+    const QJsonArray facts = run({u"key"_s, u"list"_s, u"--json"_s}).array();
+    QCOMPARE(facts.size(), 2);
+    const QByteArray table = run({u"key"_s, u"list"_s}).out;
+    QCOMPARE(table.count('\n'), 3);
+    for (const QJsonValue key : facts) {
+        for (const auto name : {"kid"_L1, "purpose"_L1, "algorithm"_L1, "state"_L1})
+            QVERIFY2(table.contains(key[name].toString().toUtf8()), table);
+        QCOMPARE(key["state"_L1], u"current"_s);
+    }
+}
+
+void TestSessionCommands::keyRotate_keepsOldTokensGood()
+{
+    const auto rotated = run({u"key"_s, u"rotate"_s, u"--json"_s});
+    QCOMPARE(rotated.code, Done);
+    QCOMPARE(rotated["purpose"_L1], u"access"_s);
+    QCOMPARE(rotated["state"_L1], u"current"_s);
+    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 3);
+    QVERIFY(run({u"key"_s, u"list"_s}).out.contains("retiring"));
+    serve();
+    QCOMPARE(me(m_ann).status(), 200);
+    const auto next = login(ann);
+    const QByteArray head = QByteArray::fromBase64(next["access_token"_L1].toString().section(u'.', 0, 0).toLatin1(), QByteArray::Base64UrlEncoding);
+    QVERIFY2(head.contains(rotated["kid"_L1].toString().toLatin1()), head);
+    QCOMPARE(me(next).status(), 200);
+    const QByteArray published = m_warder->client().get("/.well-known/jwks.json").raw.body;
+    QVERIFY(published.contains(rotated["kid"_L1].toString().toLatin1()));
+}
+
+void TestSessionCommands::keyRotate_refresh_keepsOldTokensGood()
+{
+    QCOMPARE(run({u"key"_s, u"rotate"_s, u"--purpose"_s, u"refresh"_s, u"--json"_s})["purpose"_L1], u"refresh"_s);
+    serve();
+    const auto next = refresh(m_ann);
+    QCOMPARE(next.status(), 200);
+    QCOMPARE(refresh(next).status(), 200);
+}
+
+void TestSessionCommands::keyRotate_ofUnknownPurpose_isRefused()
+{
+    const auto answer = run({u"key"_s, u"rotate"_s, u"--purpose"_s, u"signing"_s});
+    QCOMPARE(answer.complaint(), u"warderd: --purpose is access or refresh, not signing"_s);
+    QCOMPARE(answer.code, WrongUsage);
+    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 2);
+}
+
+void TestSessionCommands::socket_isForItsOwnerOnly()
+{
+    serve();
+    const QString data = m_folder->filePath(u"data"_s);
+    constexpr auto owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser;
+    for (const auto &file : {u"/console.sock"_s, u"/warder.db"_s, u"/master.key"_s})
+        QVERIFY2((QFile::permissions(data + file) & ~(owner | QFile::ExeOwner | QFile::ExeUser)) == 0, qPrintable(file));
+    QCOMPARE(QFile::permissions(data), owner | QFile::ExeOwner | QFile::ExeUser);
+}
+
+QTEST_GUILESS_MAIN(TestSessionCommands)
+#include "TestSessionCommands.moc"

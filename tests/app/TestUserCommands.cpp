@@ -1,0 +1,329 @@
+#include "app/cli/ExitCode.h"
+#include "tests/app/WarderProcess.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+namespace {
+
+const QString ann = u"ann@example.com"_s;
+const QByteArray secret = "correct horse battery";
+
+} // namespace
+
+/// Every command on accounts, on the database alone and through the server that holds it.
+class TestUserCommands : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase_data();
+    void init();
+    void cleanup();
+
+    void add_makesAnAccountThatSignsIn();
+    void add_takesAHashFromElsewhere();
+    void add_readsAPasswordThatComesInPieces();
+    void add_isRefused_data();
+    void add_isRefused();
+    void add_manyAtOnce_makesAll();
+    void add_thatWaitsForThePassword_holdsNobodyUp();
+    void list_findsByText();
+    void list_ofNobody_saysSo();
+    void show_tellsTheSameInBothForms();
+    void show_findsByIdAndEmail();
+    void disable_endsSessionsAtOnce();
+    void setPassword_endsSessionsAtOnce();
+    void remove_endsSessionsAtOnce();
+    void remove_asksFirst();
+    void strangers_areNotFound();
+
+private:
+    ProgramAnswer run(const QStringList &words, const QByteArray &input = {}) const { return m_warder->command(words, input); }
+    ProgramAnswer add(const QString &email, const QStringList &more = {}) const
+    {
+        return run(QStringList {u"user"_s, u"add"_s, email, u"--password-stdin"_s, u"--json"_s} + more, secret + '\n');
+    }
+    void serve();
+    void back();
+    ApiAnswer login(const QByteArray &password);
+    int statusOfMe(const ApiAnswer &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}).status(); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<WarderProcess> m_warder;
+};
+
+void TestUserCommands::initTestCase_data()
+{
+    QTest::addColumn<bool>("served");
+    QTest::newRow("on the database") << false;
+    QTest::newRow("through a server") << true;
+}
+
+void TestUserCommands::init()
+{
+    QFETCH_GLOBAL(bool, served);
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_warder = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s));
+    if (served)
+        QVERIFY2(m_warder->start(), m_warder->log());
+}
+
+void TestUserCommands::cleanup()
+{
+    if (m_warder->isRunning())
+        QCOMPARE(m_warder->stop(), Done); // sanitizers have the last word here
+    QVERIFY(!m_warder->log().contains(secret));
+    m_warder.reset();
+}
+
+/// A server to ask, whichever way commands go.
+void TestUserCommands::serve()
+{
+    if (!m_warder->isRunning())
+        QVERIFY2(m_warder->start(), m_warder->log());
+}
+
+/// Back to the way this run is about.
+void TestUserCommands::back()
+{
+    QFETCH_GLOBAL(bool, served);
+    if (!served)
+        m_warder->kill();
+}
+
+ApiAnswer TestUserCommands::login(const QByteArray &password)
+{
+    serve();
+    return m_warder->client().post("/login", {{u"email"_s, ann}, {u"password"_s, QString::fromUtf8(password)}});
+}
+
+void TestUserCommands::add_makesAnAccountThatSignsIn()
+{
+    const auto made = add(ann, {u"--name"_s, u"Ann"_s, u"--role"_s, u"admin"_s, u"--role"_s, u"editor"_s});
+    QCOMPARE(made.complaint(), QString());
+    QCOMPARE(made.code, Done);
+    QCOMPARE(made["email"_L1], ann);
+    QCOMPARE(made["name"_L1], u"Ann"_s);
+    QCOMPARE(made["roles"_L1].toArray(), QJsonArray({u"admin"_s, u"editor"_s}));
+    QVERIFY(!made.out.contains(secret));
+
+    const auto pair = login(secret);
+    QCOMPARE(pair.status(), 200);
+    QCOMPARE(m_warder->client().get("/me", {bearer(pair["access_token"_L1])})["id"_L1], made["id"_L1]);
+}
+
+void TestUserCommands::add_takesAHashFromElsewhere()
+{
+    const QByteArray hashed = "$2b$04$abcdefghijklmnopqrstuuuEuR5VSzR9Uv8i7Mz6d5AIdBAqhJXuS"; // of nothing anybody knows
+    const auto made = run({u"user"_s, u"add"_s, ann, u"--password-hash-stdin"_s, u"--json"_s}, hashed + '\n');
+    QCOMPARE(made.complaint(), QString());
+    QCOMPARE(made.code, Done);
+    QCOMPARE(made["password_scheme"_L1], u"bcrypt"_s);
+    QCOMPARE(login(secret).status(), 401);
+}
+
+void TestUserCommands::add_readsAPasswordThatComesInPieces()
+{
+    QProcess pipe; // the shell's line comes in two writes
+    pipe.start(u"/bin/sh"_s, {u"-c"_s, u"(printf 'correct horse'; printf ' battery\\nignored') | \"$@\""_s, u"sh"_s, WarderProcess::program(), u"user"_s,
+                              u"add"_s, ann, u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)});
+    QVERIFY(pipe.waitForFinished());
+    QCOMPARE(pipe.exitCode(), Done);
+    QCOMPARE(login(secret).status(), 200);
+}
+
+void TestUserCommands::add_isRefused_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("complaint");
+    const QString stdin_ = u"--password-stdin"_s;
+    QTest::newRow("password too short") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("short\n") << int(Refused)
+                                        << u"password: String should have at least 8 characters"_s;
+    QTest::newRow("address taken, spelled otherwise") << QStringList {u"ANN@Example.COM"_s, stdin_} << (secret + '\n') << int(Refused) << u"is taken"_s;
+    QTest::newRow("not an address") << QStringList {u"ann"_s, stdin_} << (secret + '\n') << int(Refused) << u"email: "_s;
+    QTest::newRow("nothing on stdin") << QStringList {u"new@example.com"_s, stdin_} << QByteArray() << int(Refused) << u"no password was given"_s;
+    QTest::newRow("an empty line") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("\n") << int(Refused) << u"no password was given"_s;
+    QTest::newRow("not UTF-8") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("correct horse \xff\n") << int(Refused) << u"not UTF-8"_s;
+    QTest::newRow("no terminal and no option") << QStringList {u"new@example.com"_s} << (secret + '\n') << int(Refused) << u"--password-stdin"_s;
+    QTest::newRow("not a hash") << QStringList {u"new@example.com"_s, u"--password-hash-stdin"_s} << QByteArray("$9$abc\n") << int(Refused) << u"hash"_s;
+    QTest::newRow("password and hash") << QStringList {u"new@example.com"_s, u"--password-hash-stdin"_s, stdin_} << QByteArray("x\n")
+                                       << int(WrongUsage) << u"not both"_s;
+}
+
+void TestUserCommands::add_isRefused()
+{
+    QFETCH(const QStringList, words);
+    QFETCH(const QByteArray, input);
+    QFETCH(const int, code);
+    QFETCH(const QString, complaint);
+    QCOMPARE(add(ann).code, Done);
+    const auto answer = run(QStringList {u"user"_s, u"add"_s} + words, input);
+    QVERIFY2(answer.complaint().contains(complaint), answer.err);
+    QCOMPARE(answer.code, code);
+    QCOMPARE(answer.out, QByteArray());
+    QVERIFY(input.trimmed().isEmpty() || !answer.err.contains(input.trimmed()));
+    QCOMPARE(run({u"user"_s, u"list"_s, u"--json"_s}).array().size(), 1);
+}
+
+void TestUserCommands::add_manyAtOnce_makesAll()
+{
+    constexpr int many = 6;
+    QList<QStringList> lines;
+    for (int i = 0; i < many; ++i)
+        lines += {u"user"_s, u"add"_s, u"user%1@example.com"_s.arg(i), u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)};
+    const QList<ProgramAnswer> answers = runTogether(lines, {.input = secret + '\n'});
+    for (const ProgramAnswer &answer : answers)
+        QVERIFY2(answer.code == Done, answer.err);
+    QCOMPARE(run({u"user"_s, u"list"_s, u"--json"_s}).array().size(), many);
+}
+
+void TestUserCommands::add_thatWaitsForThePassword_holdsNobodyUp()
+{
+    QProcess thinking;
+    thinking.setStandardErrorFile(QProcess::nullDevice());
+    thinking.start(WarderProcess::program(), {u"user"_s, u"add"_s, u"bob@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)});
+    QVERIFY(thinking.waitForStarted());
+    QCOMPARE(add(ann).code, Done);
+    thinking.write(secret + '\n');
+    thinking.closeWriteChannel();
+    QVERIFY(thinking.waitForFinished());
+    QCOMPARE(thinking.exitCode(), Done);
+    QCOMPARE(run({u"user"_s, u"list"_s, u"--json"_s}).array().size(), 2);
+}
+
+void TestUserCommands::list_findsByText()
+{
+    QCOMPARE(add(ann, {u"--name"_s, u"Ann"_s}).code, Done);
+    QCOMPARE(add(u"bob@example.com"_s, {u"--name"_s, u"Bob"_s}).code, Done);
+    const auto all = run({u"user"_s, u"list"_s});
+    QCOMPARE(all.code, Done);
+    QCOMPARE(all.out.count('\n'), 3);
+    QVERIFY2(all.out.contains("ann@example.com  Ann   enabled"), all.out);
+    const QJsonArray found = run({u"user"_s, u"list"_s, u"bo"_s, u"--json"_s}).array();
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(found.first()["email"_L1], u"bob@example.com"_s);
+}
+
+void TestUserCommands::list_ofNobody_saysSo()
+{
+    QCOMPARE(run({u"user"_s, u"list"_s}).out, "No users.\n");
+    const auto json = run({u"user"_s, u"list"_s, u"--json"_s});
+    QVERIFY(QJsonDocument::fromJson(json.out).isArray());
+    QCOMPARE(json.array().size(), 0);
+}
+
+void TestUserCommands::show_tellsTheSameInBothForms()
+{
+    QCOMPARE(add(ann, {u"--name"_s, u"Ann"_s, u"--role"_s, u"admin"_s}).code, Done);
+    QCOMPARE(login(secret).status(), 200);
+    QCOMPARE(login(secret).status(), 200);
+    back();
+    const QJsonObject facts = run({u"user"_s, u"show"_s, ann, u"--json"_s}).object();
+    QCOMPARE(facts["sessions"_L1].toArray().size(), 2);
+    const QByteArrayList lines = run({u"user"_s, u"show"_s, ann}).out.trimmed().split('\n');
+    QCOMPARE(lines.value(0), "id             " + facts["id"_L1].toString().toUtf8());
+    QCOMPARE(lines.value(1), "email          ann@example.com");
+    QCOMPARE(lines.value(2), "name           Ann");
+    QCOMPARE(lines.value(3), "roles          admin");
+    QCOMPARE(lines.value(4), "state          enabled");
+    QVERIFY(lines.value(6).startsWith("last sign-in   20"));
+    QCOMPARE(lines.value(7), "password       argon2id");
+    QCOMPARE(lines.value(8), "live sessions  2");
+    QCOMPARE(lines.size(), 9);
+}
+
+void TestUserCommands::show_findsByIdAndEmail()
+{
+    const QString id = add(ann)["id"_L1].toString();
+    QCOMPARE(run({u"user"_s, u"show"_s, id, u"--json"_s})["email"_L1], ann);
+    QCOMPARE(run({u"user"_s, u"show"_s, u"ANN@EXAMPLE.COM"_s, u"--json"_s})["id"_L1], id);
+}
+
+void TestUserCommands::disable_endsSessionsAtOnce()
+{
+    QCOMPARE(add(ann).code, Done);
+    const auto pair = login(secret);
+    QCOMPARE(statusOfMe(pair), 200);
+    back();
+    const auto disabled = run({u"user"_s, u"disable"_s, ann, u"--json"_s});
+    QCOMPARE(disabled.code, Done);
+    QCOMPARE(disabled["disabled"_L1], true);
+    serve();
+    QCOMPARE(statusOfMe(pair), 401);
+    QCOMPARE(login(secret).status(), 403);
+
+    back();
+    QVERIFY(run({u"user"_s, u"enable"_s, ann}).out.contains("state         enabled"));
+    QCOMPARE(login(secret).status(), 200);
+    QCOMPARE(statusOfMe(pair), 401); // what has ended stays so
+}
+
+void TestUserCommands::setPassword_endsSessionsAtOnce()
+{
+    QCOMPARE(add(ann).code, Done);
+    const auto pair = login(secret);
+    back();
+    const QStringList words {u"user"_s, u"set-password"_s, ann, u"--password-stdin"_s};
+    QCOMPARE(run(words, "short\n").code, Refused);
+    const auto done = run(words, "another horse\n");
+    QCOMPARE(done.out, "The password of ann@example.com is set; all of its sessions have ended.\n");
+    QCOMPARE(done.code, Done);
+    serve();
+    QCOMPARE(statusOfMe(pair), 401);
+    QCOMPARE(login(secret).status(), 401);
+    QCOMPARE(login("another horse").status(), 200);
+    back();
+    QCOMPARE(run(words + QStringList {u"--json"_s}, "third horse\n")["email"_L1], ann);
+}
+
+void TestUserCommands::remove_endsSessionsAtOnce()
+{
+    QCOMPARE(add(ann).code, Done);
+    const auto pair = login(secret);
+    back();
+    const auto removed = run({u"user"_s, u"remove"_s, ann, u"--yes"_s});
+    QCOMPARE(removed.out, "ann@example.com is deleted.\n");
+    QCOMPARE(removed.code, Done);
+    serve();
+    QCOMPARE(statusOfMe(pair), 401);
+    QCOMPARE(login(secret).status(), 401);
+    back();
+    QCOMPARE(run({u"user"_s, u"show"_s, ann}).code, Refused);
+}
+
+void TestUserCommands::remove_asksFirst()
+{
+    QCOMPARE(add(ann).code, Done);
+    const QStringList words {u"user"_s, u"remove"_s, ann, u"--json"_s};
+    for (const QByteArray &no : QByteArrayList {"", "\n", "n\n", "yeah\n"}) {
+        const auto answer = run(words, no);
+        QVERIFY(answer.complaint().startsWith("Delete ann@example.com"_L1));
+        QCOMPARE(answer.code, Refused);
+        QCOMPARE(run({u"user"_s, u"show"_s, ann}).code, Done);
+    }
+    const auto removed = run(words, "y\n");
+    QCOMPARE(removed.code, Done);
+    QCOMPARE(removed["email"_L1], ann);
+}
+
+void TestUserCommands::strangers_areNotFound()
+{
+    for (const QString &verb : {u"show"_s, u"disable"_s, u"enable"_s, u"remove"_s, u"set-password"_s}) {
+        for (const QString &who : {u"nobody@example.com"_s, u"01890000-0000-7000-8000-000000000000"_s}) {
+            const QStringList words = QStringList {u"user"_s, verb, who} + (verb == "set-password"_L1 ? QStringList {u"--password-stdin"_s} : QStringList {});
+            const auto answer = run(words, "correct horse\n");
+            QVERIFY2(answer.complaint() == (who.contains(u'@') ? u"warderd: no user nobody@example.com"_s : u"warderd: no such user"_s), answer.err);
+            QCOMPARE(answer.out, QByteArray());
+            QCOMPARE(answer.code, Refused);
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(TestUserCommands)
+#include "TestUserCommands.moc"

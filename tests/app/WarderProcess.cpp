@@ -1,0 +1,162 @@
+#include "tests/app/WarderProcess.h"
+
+#include <QFile>
+#include <QRegularExpression>
+
+#include <csignal>
+#include <linux/capability.h>
+#include <sys/prctl.h>
+
+using namespace Qt::StringLiterals;
+
+namespace warder::test {
+namespace {
+
+constexpr int patienceMs = 60'000;
+
+QProcessEnvironment environmentWith(const QStringList &added)
+{
+    QProcessEnvironment environment;
+    for (const QString &name : QProcessEnvironment::systemEnvironment().keys()) {
+        if (!name.startsWith("WARDER_"_L1) && name != "JOURNAL_STREAM"_L1)
+            environment.insert(name, qEnvironmentVariable(name.toUtf8()));
+    }
+    for (const QString &each : added)
+        environment.insert(each.section(u'=', 0, 0), each.section(u'=', 1));
+    return environment;
+}
+
+void prepare(QProcess &process, const QStringList &environment, bool asOrdinaryUser)
+{
+    process.setProgram(WarderProcess::program());
+    process.setProcessEnvironment(environmentWith(environment));
+    process.setUnixProcessParameters(QProcess::UnixProcessFlag::UseVFork); // a sanitizer's memory is slow to fork
+    process.setChildProcessModifier([asOrdinaryUser] {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (asOrdinaryUser) {
+            prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE); // refused where we never had it
+            prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
+        }
+    });
+}
+
+void begin(QProcess &process, const QStringList &arguments, const ProgramOptions &options)
+{
+    // A command waits for one answer of its own worker, in a future of Qt's, whose lock TSan cannot see.
+    const QString tsan = u"TSAN_OPTIONS=%1 report_bugs=0"_s.arg(qEnvironmentVariable("TSAN_OPTIONS"));
+    prepare(process, QStringList {tsan} + options.environment, options.asOrdinaryUser);
+    process.setArguments(arguments);
+    process.start();
+    process.write(options.input);
+    process.waitForBytesWritten(patienceMs);
+    process.closeWriteChannel();
+}
+
+ProgramAnswer end(QProcess &process)
+{
+    if (!process.waitForFinished(patienceMs)) {
+        process.kill();
+        process.waitForFinished(patienceMs);
+    }
+    return {.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            .out = process.readAllStandardOutput(), .err = process.readAllStandardError()};
+}
+
+QString logPath(const QString &dataDirectory)
+{
+    return dataDirectory + u".log"_s;
+}
+
+} // namespace
+
+QStringList quickSettings()
+{
+    return {u"--set"_s, u"passwords.argon2_memory_kib=128"_s, u"--set"_s, u"passwords.argon2_iterations=1"_s,
+            u"--set"_s, u"rate_limit.enabled=false"_s, u"--set"_s, u"http.threads=2"_s};
+}
+
+QString WarderProcess::program()
+{
+    return QStringLiteral(WARDERD);
+}
+
+WarderProcess::WarderProcess(const QString &dataDirectory) : m_dataDirectory(dataDirectory)
+{
+    prepare(m_process, {}, false);
+    m_process.setStandardErrorFile(logPath(dataDirectory), QIODevice::Append); // a pipe that nobody reads would hold it up
+}
+
+WarderProcess::~WarderProcess()
+{
+    kill();
+}
+
+bool WarderProcess::start(const QStringList &arguments)
+{
+    static const QRegularExpression place(u"serves http://localhost:(\\d+)"_s);
+    m_process.setArguments(QStringList {u"serve"_s, u"--data-dir"_s, m_dataDirectory, u"--listen"_s, u"127.0.0.1:0"_s} + arguments);
+    m_process.start();
+    QByteArray said;
+    while (!place.match(QString::fromUtf8(said)).hasMatch() && m_process.waitForReadyRead(patienceMs))
+        said += m_process.readAllStandardOutput();
+    m_greetings += said;
+    m_port = place.match(QString::fromUtf8(said)).captured(1).toUShort();
+    return m_port != 0;
+}
+
+void WarderProcess::kill()
+{
+    m_process.kill();
+    m_process.waitForFinished(patienceMs);
+}
+
+void WarderProcess::signal(int number) const
+{
+    ::kill(pid_t(m_process.processId()), number);
+}
+
+std::optional<int> WarderProcess::waitForEnd()
+{
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(patienceMs))
+        return std::nullopt;
+    m_greetings += m_process.readAllStandardOutput();
+    const int code = m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    if (code > 0)
+        qWarning("warderd ended with %d:\n%s", code, log().constData()); // a sanitizer's reasons
+    return code;
+}
+
+std::optional<int> WarderProcess::stop()
+{
+    signal(SIGTERM);
+    return waitForEnd();
+}
+
+QByteArray WarderProcess::log() const
+{
+    QFile file(logPath(m_dataDirectory));
+    return m_greetings + (file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray());
+}
+
+ProgramAnswer WarderProcess::command(const QStringList &words, const QByteArray &input) const
+{
+    return runWarderd(words + QStringList {u"--data-dir"_s, m_dataDirectory}, {.input = input});
+}
+
+ProgramAnswer runWarderd(const QStringList &arguments, const ProgramOptions &options)
+{
+    return runTogether({arguments}, options).first();
+}
+
+QList<ProgramAnswer> runTogether(const QList<QStringList> &lines, const ProgramOptions &options)
+{
+    std::vector<QProcess> processes(size_t(lines.size()));
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        begin(processes[size_t(i)], lines[i], options);
+    QList<ProgramAnswer> answers;
+    for (QProcess &process : processes)
+        answers += end(process);
+    return answers;
+}
+
+} // namespace warder::test

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "tests/support/ApiClient.h"
+
+#include <QJsonDocument>
+#include <QProcess>
+
+namespace warder::test {
+
+/// What a finished `warderd` left behind.
+struct ProgramAnswer
+{
+    int code = -1;                         ///< -1: a signal ended it, or it never ended.
+    QByteArray out = {};
+    QByteArray err = {};
+
+    QJsonObject object() const { return QJsonDocument::fromJson(out).object(); }
+    QJsonValue operator[](QLatin1StringView name) const { return object().value(name); }
+    QJsonArray array() const { return QJsonDocument::fromJson(out).array(); }
+    /// For comparing refusals: everything on stderr, without its last line end.
+    QString complaint() const { return QString::fromUtf8(err).trimmed(); }
+};
+
+/// Settings that make a child quick to test: cheap real hashes, no rate limits.
+QStringList quickSettings();
+
+/// The real `warderd` as a child. One data directory; may be killed and started again. The test's thread only, but for
+/// client(), which any thread may call. The child dies with the test.
+class WarderProcess final
+{
+public:
+    explicit WarderProcess(const QString &dataDirectory);
+    ~WarderProcess();                      ///< kill -9.
+
+    /// Where the program stands.
+    static QString program();
+
+    /// `serve` on a port that the system chooses, until it says that it listens. False, with why in log(), if it ends first.
+    bool start(const QStringList &arguments = quickSettings());
+
+    void kill();                           ///< kill -9, and waits until it is gone.
+    void signal(int number) const;         ///< SIGTERM and its kin; does not wait.
+    /// Waits for its end; the exit code, or -1 when a signal ended it. (Empty: it has not ended in a minute.)
+    std::optional<int> waitForEnd();
+
+    /// SIGTERM, and waitForEnd().
+    std::optional<int> stop();
+
+    bool isRunning() const { return m_process.state() == QProcess::Running; }
+    quint16 port() const { return m_port; }
+    ApiClient client() const { return ApiClient(m_port); }
+    /// What all starts on this directory printed, stdout and stderr.
+    QByteArray log() const;
+
+    /// A `warderd` of its own on the same data directory, until its end; `input` on its stdin.
+    ProgramAnswer command(const QStringList &words, const QByteArray &input = {}) const;
+
+private:
+    QString m_dataDirectory;
+    QByteArray m_greetings;
+    QProcess m_process;
+    quint16 m_port = 0;
+};
+
+/// What a run of `warderd` may differ in from an ordinary one.
+struct ProgramOptions
+{
+    QByteArray input = {};
+    QStringList environment = {};          ///< "NAME=value", added.
+    bool asOrdinaryUser = false;           ///< Permissions of files bind it, also when the test runs as root.
+};
+
+/// Runs `warderd` until its end. The test's thread only.
+ProgramAnswer runWarderd(const QStringList &arguments, const ProgramOptions &options = {});
+/// Several at once, one a line of arguments.
+QList<ProgramAnswer> runTogether(const QList<QStringList> &lines, const ProgramOptions &options = {});
+
+} // namespace warder::test
