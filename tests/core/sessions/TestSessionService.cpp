@@ -26,6 +26,8 @@ private Q_SLOTS:
     void reuse_revokesFamily_data();
     void reuse_revokesFamily();
     void refresh_ends_data();
+    void refresh_keepsAliveUntilTheAbsoluteEnd();
+    void refresh_ofADisabledAccount_isRefused();
     void refresh_ends();
     void revokedSession_isRefusedAtOnceOnEveryThread();
     void logout_isIdempotent();
@@ -206,6 +208,29 @@ void TestSessionService::refresh_ends()
     const auto first = m_world->join(u"ann@example.com"_s);
     m_clock.advance(Milliseconds {waitMs});
     QTEST(m_world->refresh(first->refreshToken).has_value(), "good");
+}
+
+void TestSessionService::refresh_keepsAliveUntilTheAbsoluteEnd()
+{
+    auto pair = m_world->join(u"ann@example.com"_s);
+    for (int day = 13; day < 90; day += 13) {
+        m_clock.advance(std::chrono::days {13});
+        pair = m_world->refresh(pair->refreshToken);
+        QVERIFY2(pair, qPrintable(QString::number(day)));
+        QCOMPARE(pair->session.idleExpiresAt, std::min(m_clock.now() + std::chrono::days {14}, pair->session.expiresAt));
+    }
+    m_clock.advance(std::chrono::days {12});
+    QVERIFY(!m_world->refresh(pair->refreshToken));
+}
+
+void TestSessionService::refresh_ofADisabledAccount_isRefused()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    const auto stored = m_world->database->write([&](Connection &connection) { // without ending its sessions, as no service does
+        return m_world->accounts.storeDisabled(connection, pair->user.id, true, m_clock.now());
+    });
+    QVERIFY(stored);
+    QCOMPARE(m_world->refresh(pair->refreshToken).error().code, ErrorCode::InvalidToken);
 }
 
 void TestSessionService::revokedSession_isRefusedAtOnceOnEveryThread()

@@ -1,0 +1,181 @@
+#include "core/console/ChangeJournal.h"
+
+#include <QTest>
+
+#include <thread>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+
+class TestChangeJournal : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void since_tellsWhatIsNew();
+    void ring_forgetsTheOldest();
+    void foreignPositions_missSome_data();
+    void foreignPositions_missSome();
+    void sessions_areCounted();
+    void users_areCounted();
+    void alarm_namesTheSession();
+    void threads_loseNothing();
+};
+
+namespace {
+
+constexpr TimePoint now = fromMilliseconds(1'800'000'000'000);
+
+Session someSession()
+{
+    return {.id = Id::create(now), .userId = Id::create(now), .generation = 0, .openedAt = now, .rotatedAt = now, .lastSeenAt = now,
+            .idleExpiresAt = now + std::chrono::days {14}, .expiresAt = now + std::chrono::days {90}, .revokedAt = {}, .revokedReason = {},
+            .userAgent = u"curl/8"_s, .address = u"192.0.2.7"_s, .method = u"password"_s};
+}
+
+Session ended(Session session, SessionEnd reason)
+{
+    session.revokedAt = now + Seconds {1};
+    session.revokedReason = reason;
+    return session;
+}
+
+User someUser()
+{
+    return {.id = Id::create(now), .email = u"ann@example.com"_s, .name = {}, .roles = {}, .createdAt = now, .updatedAt = now,
+            .lastSignInAt = {}, .passwordScheme = {}};
+}
+
+void fill(ChangeJournal &journal, int changes)
+{
+    for (int i = 0; i < changes; ++i)
+        journal.userChanged(someUser());
+}
+
+} // namespace
+
+void TestChangeJournal::since_tellsWhatIsNew()
+{
+    ChangeJournal journal;
+    QCOMPARE(journal.position(), 0u);
+    QVERIFY(journal.since(0).changes.isEmpty());
+    QVERIFY(!journal.since(0).missedSome);
+    const Session session = someSession();
+    journal.sessionOpened(session, someUser());
+    journal.sessionEnded(ended(session, SessionEnd::Logout));
+    const Changes both = journal.since(0);
+    QCOMPARE(both.position, 2u);
+    QCOMPARE(both.changes.size(), 2);
+    QCOMPARE(std::get<SessionView>(both.changes[0]).email, u"ann@example.com"_s);
+    const Changes second = journal.since(1);
+    QCOMPARE(second.changes.size(), 1);
+    const auto &gone = std::get<SessionGone>(second.changes[0]);
+    QCOMPARE(gone.id, session.id);
+    QCOMPARE(gone.reason, u"logout"_s);
+    QCOMPARE(gone.at, now + Seconds {1});
+    QVERIFY(journal.since(2).changes.isEmpty());
+}
+
+void TestChangeJournal::ring_forgetsTheOldest()
+{
+    ChangeJournal journal(10);
+    fill(journal, 25);
+    QCOMPARE(journal.position(), 25u);
+    QVERIFY(journal.since(14).missedSome);
+    QVERIFY(journal.since(14).changes.isEmpty());
+    QCOMPARE(journal.since(14).position, 25u);
+    QVERIFY(!journal.since(15).missedSome);
+    QCOMPARE(journal.since(15).changes.size(), 10);
+    QCOMPARE(journal.since(24).changes.size(), 1);
+}
+
+void TestChangeJournal::foreignPositions_missSome_data()
+{
+    QTest::addColumn<quint64>("position");
+    QTest::newRow("just ahead") << quint64(4);
+    QTest::newRow("of a longer run") << quint64(4711);
+    QTest::newRow("the largest") << std::numeric_limits<quint64>::max();
+}
+
+void TestChangeJournal::foreignPositions_missSome()
+{
+    QFETCH(quint64, position);
+    ChangeJournal journal;
+    fill(journal, 3);
+    const Changes changes = journal.since(position);
+    QVERIFY(changes.missedSome);
+    QVERIFY(changes.changes.isEmpty());
+    QCOMPARE(changes.position, 3u);
+}
+
+void TestChangeJournal::sessions_areCounted()
+{
+    ChangeJournal journal;
+    journal.seed(5, 2);
+    QCOMPARE(journal.liveSessions(), 5);
+    const Session session = someSession();
+    journal.sessionOpened(session, someUser());
+    journal.sessionRenewed(session, someUser());
+    QCOMPARE(journal.liveSessions(), 6);
+    journal.sessionEnded(ended(session, SessionEnd::Admin));
+    QCOMPARE(journal.liveSessions(), 5);
+    journal.seed(0, 0);
+    journal.sessionEnded(ended(session, SessionEnd::Admin)); // counted anew just before: never below none
+    QCOMPARE(journal.liveSessions(), 0);
+}
+
+void TestChangeJournal::users_areCounted()
+{
+    ChangeJournal journal;
+    const User user = someUser();
+    journal.userCreated(user);
+    journal.userChanged(user);
+    QCOMPARE(journal.users(), 1);
+    journal.userRemoved(user.id);
+    QCOMPARE(journal.users(), 0);
+    QCOMPARE(std::get<UserGone>(journal.since(2).changes.first()).id, user.id);
+    journal.userRemoved(user.id);
+    QCOMPARE(journal.users(), 0);
+}
+
+void TestChangeJournal::alarm_namesTheSession()
+{
+    ChangeJournal journal;
+    const Session session = ended(someSession(), SessionEnd::Reuse);
+    journal.refreshReused(session, u"ann@example.com"_s);
+    const Changes told = journal.since(0);
+    const auto &alarm = std::get<Alarm>(told.changes.first());
+    QCOMPARE(alarm.type, u"refresh_reused"_s);
+    QCOMPARE(alarm.sessionId, session.id);
+    QCOMPARE(alarm.email, u"ann@example.com"_s);
+    QCOMPARE(alarm.address, u"192.0.2.7"_s);
+}
+
+void TestChangeJournal::threads_loseNothing()
+{
+    constexpr int writers = 4;
+    constexpr int each = 2000;
+    ChangeJournal journal(writers * each);
+    std::atomic<int> running {writers};
+    qsizetype heard = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < writers; ++i)
+            threads.emplace_back([&journal, &running] {
+                fill(journal, each);
+                --running;
+            });
+        quint64 position = 0;
+        for (bool last = false; !last;) {
+            last = running == 0;
+            const Changes changes = journal.since(position);
+            QVERIFY(!changes.missedSome);
+            QCOMPARE(changes.position - position, quint64(changes.changes.size()));
+            position = changes.position;
+            heard += changes.changes.size();
+        }
+    }
+    QCOMPARE(heard, writers * each);
+}
+
+QTEST_GUILESS_MAIN(TestChangeJournal)
+#include "TestChangeJournal.moc"

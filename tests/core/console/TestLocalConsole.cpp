@@ -1,0 +1,241 @@
+#include "tests/support/ConsoleWorld.h"
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// The façade on a real database: what it tells, what it does, what it refuses.
+class TestLocalConsole : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_w = std::make_unique<ConsoleWorld>(); }
+    void cleanup() { m_w.reset(); }
+
+    void overview_tellsTheNumbers();
+    void server_isStartedAndStopped();
+    void users_areFound();
+    void users_areCreated_data();
+    void users_areCreated();
+    void disabling_endsSessionsAtOnce();
+    void password_isSetAndEndsSessions();
+    void removing_takesEverything();
+    void unknownUsers_areNotFound_data();
+    void unknownUsers_areNotFound();
+    void keys_rotateWithoutSigningOut_data();
+    void keys_rotateWithoutSigningOut();
+    void limits_areToldAndLifted();
+    void traffic_isTold();
+    void settings_areTold();
+    void changes_areTold();
+
+private:
+    bool isGood(const TokenPair &pair) { return m_w->world.isGood(pair.accessToken); }
+    std::unique_ptr<ConsoleWorld> m_w;
+};
+
+void TestLocalConsole::overview_tellsTheNumbers()
+{
+    m_w->join(u"ann@example.com"_s);
+    m_w->join(u"bob@example.com"_s);
+    m_w->traffic.recordSignIn(true, m_w->clock.now());
+    m_w->traffic.recordSignIn(false, m_w->clock.now());
+    const auto told = got(m_w->console.overview());
+    QVERIFY(told);
+    QCOMPARE(told->liveSessions, 2);
+    QCOMPARE(told->users, 2);
+    QCOMPARE(told->signInsToday, 1);
+    QCOMPARE(told->failedSignInsToday, 1);
+    QCOMPARE(told->limitedNow, 0);
+    QCOMPARE(told->server.url, u"http://localhost:1"_s);
+    QCOMPARE(told->signingKeySince, m_w->world.keys.ring()->current(KeyPurpose::Access).createdAt);
+}
+
+void TestLocalConsole::server_isStartedAndStopped()
+{
+    QCOMPARE(got(m_w->console.stopServer())->state, ServerState::Stopped);
+    m_w->server.problem = u"port 8000 is taken"_s;
+    QCOMPARE(got(m_w->console.startServer()).error().detail, u"port 8000 is taken"_s);
+    m_w->server.problem.clear();
+    QCOMPARE(got(m_w->console.startServer())->state, ServerState::Running);
+}
+
+void TestLocalConsole::users_areFound()
+{
+    const Id ann = m_w->join(u"Ann@Example.com"_s).user.id;
+    QCOMPARE(got(m_w->console.findUser(u" ann@example.COM"_s))->id, ann);
+    QCOMPARE(got(m_w->console.findUser(ann.toString()))->email, u"Ann@Example.com"_s);
+    for (const QString &unknown : {u"bob@example.com"_s, Id::create(m_w->clock.now()).toString(), u"no address"_s, QString()})
+        QCOMPARE(got(m_w->console.findUser(unknown)).error().code, ErrorCode::NotFound);
+}
+
+void TestLocalConsole::users_areCreated_data()
+{
+    QTest::addColumn<NewUser>("user");
+    QTest::addColumn<int>("code");
+    const auto row = [](const char *name, const NewUser &user, ErrorCode code) { QTest::newRow(name) << user << int(code); };
+    constexpr auto fine = ErrorCode(-1);
+    row("as it should be", {.email = u"bob@example.com"_s, .name = u"Bob"_s, .password = password, .roles = {u"admin"_s}, .passwordHash = {}}, fine);
+    row("with a hash from elsewhere", {.email = u"bob@example.com"_s, .name = {}, .password = {}, .roles = {},
+        .passwordHash = u"$2b$04$abcdefghijklmnopqrstuuGcJYgSW1sDbAGLM0s8g1pcVXTY1ZwGG"_s}, fine);
+    row("a taken address", {.email = u"ANN@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}}, ErrorCode::EmailTaken);
+    row("a short password", {.email = u"bob@example.com"_s, .name = {}, .password = u"short"_s, .roles = {}, .passwordHash = {}}, ErrorCode::InvalidInput);
+    row("no address", {.email = u"bob"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}}, ErrorCode::InvalidInput);
+    row("a foreign hash", {.email = u"bob@example.com"_s, .name = {}, .password = {}, .roles = {}, .passwordHash = u"$6$salt$hash"_s}, ErrorCode::InvalidInput);
+}
+
+void TestLocalConsole::users_areCreated()
+{
+    QFETCH(NewUser, user);
+    QFETCH(int, code);
+    m_w->join(u"ann@example.com"_s);
+    const auto made = got(m_w->console.createUser(user));
+    QCOMPARE(made ? -1 : int(made.error().code), code);
+    const auto found = got(m_w->console.findUser(u"bob@example.com"_s));
+    QCOMPARE(found.has_value(), made.has_value());
+    if (made)
+        QCOMPARE(*found, *made);
+    QCOMPARE(m_w->journal.users(), made ? 2 : 1);
+}
+
+void TestLocalConsole::disabling_endsSessionsAtOnce()
+{
+    const TokenPair ann = m_w->join(u"ann@example.com"_s);
+    QVERIFY(isGood(ann));
+    QVERIFY(got(m_w->console.setUserDisabled(ann.user.id, true))->disabled);
+    QVERIFY(!isGood(ann));
+    QCOMPARE(m_w->world.login(u"ann@example.com"_s).error().code, ErrorCode::AccountDisabled);
+    QVERIFY(!got(m_w->console.setUserDisabled(ann.user.id, false))->disabled);
+    QVERIFY(m_w->world.login(u"ann@example.com"_s));
+    QVERIFY(!isGood(ann));
+}
+
+void TestLocalConsole::password_isSetAndEndsSessions()
+{
+    const TokenPair ann = m_w->join(u"ann@example.com"_s);
+    QCOMPARE(got(m_w->console.setUserPassword(ann.user.id, u"short"_s)).error().code, ErrorCode::InvalidInput);
+    QVERIFY(isGood(ann));
+    QVERIFY(got(m_w->console.setUserPassword(ann.user.id, u"another password"_s)));
+    QVERIFY(!isGood(ann));
+    QVERIFY(!m_w->world.login(u"ann@example.com"_s));
+    QVERIFY(m_w->world.login(u"ann@example.com"_s, u"another password"_s));
+}
+
+void TestLocalConsole::removing_takesEverything()
+{
+    const TokenPair ann = m_w->join(u"ann@example.com"_s);
+    QVERIFY(got(m_w->console.removeUser(ann.user.id)));
+    QVERIFY(!isGood(ann));
+    QCOMPARE(got(m_w->console.findUser(u"ann@example.com"_s)).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_w->journal.users(), 0);
+    QCOMPARE(m_w->journal.liveSessions(), 0);
+    m_w->join(u"ann@example.com"_s);
+}
+
+void TestLocalConsole::unknownUsers_areNotFound_data()
+{
+    QTest::addColumn<std::function<ErrorCode(LocalConsole &, Id)>>("ask");
+    const auto row = [](const char *name, std::function<ErrorCode(LocalConsole &, Id)> ask) { QTest::newRow(name) << std::move(ask); };
+    row("disable", [](LocalConsole &console, Id id) { return got(console.setUserDisabled(id, true)).error().code; });
+    row("enable", [](LocalConsole &console, Id id) { return got(console.setUserDisabled(id, false)).error().code; });
+    row("password", [](LocalConsole &console, Id id) { return got(console.setUserPassword(id, password)).error().code; });
+    row("remove", [](LocalConsole &console, Id id) { return got(console.removeUser(id)).error().code; });
+}
+
+void TestLocalConsole::unknownUsers_areNotFound()
+{
+    QFETCH(std::function<ErrorCode(LocalConsole &, Id)>, ask);
+    QCOMPARE(ask(m_w->console, Id::create(m_w->clock.now())), ErrorCode::NotFound);
+    QCOMPARE(got(m_w->console.endSessionsOf(Id::create(m_w->clock.now()))).value_or(-1), 0);
+}
+
+void TestLocalConsole::keys_rotateWithoutSigningOut_data()
+{
+    QTest::addColumn<QString>("purpose");
+    QTest::newRow("access") << u"access"_s;
+    QTest::newRow("refresh") << u"refresh"_s;
+}
+
+void TestLocalConsole::keys_rotateWithoutSigningOut()
+{
+    QFETCH(QString, purpose);
+    const TokenPair ann = m_w->join(u"ann@example.com"_s);
+    const auto before = got(m_w->console.keys());
+    QCOMPARE(before->size(), 2);
+    m_w->clock.advance(Seconds {1});
+    const auto fresh = got(m_w->console.rotateKey(purpose));
+    QCOMPARE(fresh->purpose, purpose);
+    QCOMPARE(fresh->state, u"current"_s);
+    const auto after = got(m_w->console.keys());
+    QCOMPARE(after->size(), 3);
+    QCOMPARE(std::ranges::count(*after, u"retiring"_s, &KeyView::state), 1);
+    const auto old = std::ranges::find(*after, u"retiring"_s, &KeyView::state);
+    QCOMPARE(old->purpose, purpose);
+    QVERIFY(old->verifyUntil > m_w->clock.now() + std::chrono::minutes {15});
+    QVERIFY(isGood(ann));
+    QVERIFY(m_w->sessions.refresh(ann.refreshToken, m_w->clock.now()));
+    QCOMPARE(got(m_w->console.rotateKey(u"both"_s)).error().code, ErrorCode::InvalidInput);
+}
+
+void TestLocalConsole::limits_areToldAndLifted()
+{
+    const RateSubject subject {.address = QHostAddress(u"203.0.113.9"_s), .accountKey = u"ann@example.com"_s};
+    int denied = 0;
+    for (int i = 0; i < 15; ++i)
+        denied += !m_w->limiter.check(subject, "login"_L1, m_w->clock.now()).allowed;
+    QCOMPARE(denied, 5);
+    const auto limited = got(m_w->console.limitedNow());
+    QCOMPARE(limited->size(), 1);
+    QCOMPARE(limited->first().rule, u"login_per_account"_s);
+    QCOMPARE(limited->first().denials, 5);
+    const auto rules = got(m_w->console.limitRules());
+    const auto rule = std::ranges::find(*rules, u"login_per_account"_s, &RuleView::name);
+    QCOMPARE(rule->allowed, 10);
+    QCOMPARE(rule->denied, 5);
+    QCOMPARE(rule->deniedHistory.last(), 5);
+    const auto history = got(m_w->console.limitHistory(u"login_per_account"_s, Seconds {60}));
+    QCOMPARE(history->last().denied, 5);
+    QVERIFY(got(m_w->console.unblock(limited->first().rule, limited->first().key)));
+    QVERIFY(m_w->limiter.check(subject, "login"_L1, m_w->clock.now()).allowed);
+    QCOMPARE(got(m_w->console.unblock(u"login_per_account"_s, u"nobody"_s)).error().code, ErrorCode::NotFound);
+    QCOMPARE(got(m_w->console.unblock(u"no such rule"_s, limited->first().key)).error().code, ErrorCode::NotFound);
+}
+
+void TestLocalConsole::traffic_isTold()
+{
+    m_w->traffic.record(Outcome::Succeeded, std::chrono::microseconds {1000}, m_w->clock.now());
+    m_w->traffic.record(Outcome::Limited, std::chrono::microseconds {1000}, m_w->clock.now());
+    const auto told = got(m_w->console.traffic(Seconds {60}));
+    QCOMPARE(told->last().ok, 1);
+    QCOMPARE(told->last().limited, 1);
+    QVERIFY(told->last().p50 > 0);
+}
+
+void TestLocalConsole::settings_areTold()
+{
+    const auto told = got(m_w->console.settings());
+    const auto listen = std::ranges::find(*told, u"http.listen"_s, &SettingView::key);
+    QVERIFY(listen != told->end());
+    QCOMPARE(listen->value, u"127.0.0.1:8000"_s);
+    QCOMPARE(listen->source, u"default"_s);
+    QVERIFY(!listen->text.isEmpty());
+}
+
+void TestLocalConsole::changes_areTold()
+{
+    const quint64 start = got(m_w->console.changesSince(0))->position;
+    const TokenPair ann = m_w->join(u"ann@example.com"_s);
+    QVERIFY(got(m_w->console.rotateKey(u"access"_s)));
+    QCOMPARE(got(m_w->console.endSessionsOf(ann.user.id)).value_or(-1), 1);
+    const auto told = got(m_w->console.changesSince(start));
+    QVERIFY(!told->missedSome);
+    QCOMPARE(told->changes.size(), 4);
+    QCOMPARE(std::get<UserView>(told->changes[0]).email, u"ann@example.com"_s);
+    QCOMPARE(std::get<SessionView>(told->changes[1]).id, ann.session.id);
+    QVERIFY(std::holds_alternative<KeysChanged>(told->changes[2]));
+    QCOMPARE(std::get<SessionGone>(told->changes[3]).reason, u"admin"_s);
+    QVERIFY(got(m_w->console.changesSince(told->position))->changes.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestLocalConsole)
+#include "TestLocalConsole.moc"

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/config/Settings.h"
+#include "core/console/LocalConsole.h"
+#include "core/ratelimit/LoginBackoff.h"
+#include "core/ratelimit/RateLimiter.h"
+#include "core/ratelimit/RateRule.h"
+#include "core/telemetry/TrafficStatistics.h"
+#include "tests/support/World.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+namespace warder::test {
+
+/// A listener that only remembers what it was told.
+class FakeServer final : public ServerControl
+{
+public:
+    ServerView view() const override { return {.state = listening ? ServerState::Running : ServerState::Stopped, .url = QStringLiteral("http://localhost:1"), .problem = {}, .version = QStringLiteral("1"), .dataDirectory = QStringLiteral("/data"), .startedAt = fromMilliseconds(7), .connections = 3}; }
+    Result<void> start() override
+    {
+        if (!problem.isEmpty())
+            return refused(ErrorCode::Conflict, problem);
+        listening = true;
+        return {};
+    }
+    Result<void> stop() override
+    {
+        listening = false;
+        return {};
+    }
+
+    std::atomic<bool> listening {true};
+    QString problem;               ///< Set before start() is asked for.
+};
+
+/// A World with a journal that hears of everything, and the console over it. The test's thread only.
+struct ConsoleWorld
+{
+    QTemporaryDir folder;
+    FakeClock clock;
+    World world {folder.path(), clock};
+    ChangeJournal journal;
+    SessionService sessions {*world.database, world.accounts, world.issuer, world.refreshTokens, world.revocations, {}, journal};
+    Settings settings;
+    LoginBackoff backoff {{}};
+    RateLimiter limiter {rateRulesFrom(settings), backoff};
+    TrafficStatistics traffic;
+    FakeServer server;
+    TokenPolicy tokens;
+    LocalConsole console {{.clock = clock, .database = *world.database, .accounts = world.accounts, .sessions = sessions, .keys = world.keys,
+                           .limiter = limiter, .traffic = traffic, .journal = journal, .server = server, .settings = settings, .tokens = tokens,
+                           .actor = QStringLiteral("console")}};
+
+    TokenPair join(const QString &email, const Client &client = {.address = QHostAddress(QStringLiteral("192.0.2.7")), .userAgent = QStringLiteral("curl/8")})
+    {
+        return sessions.registerAccount({.email = email, .password = password}, client, clock.now()).value();
+    }
+};
+
+/// The answer, once it is there; the test's event loop goes on meanwhile.
+template <typename T>
+Result<T> got(const Answer<T> &answer)
+{
+    if (!QTest::qWaitFor([&answer] { return answer.isFinished(); }, 60'000))
+        return refused(ErrorCode::Internal, QStringLiteral("no answer came"));
+    return answer.result();
+}
+
+} // namespace warder::test
