@@ -94,8 +94,14 @@ void ConsoleSocket::answer(QLocalSocket *client, const QByteArray &line)
         send(client, {{u"id"_s, message ? message->value("id"_L1) : QJsonValue()}, {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"not a message with a known method"_s})}});
         return;
     }
-    method->run(m_console, message->value("params"_L1).toObject())
-        .then(this, [client = QPointer(client), id = message->value("id"_L1)](const Result<QJsonValue> &result) {
+    const QJsonObject params = message->value("params"_L1).toObject();
+    const QJsonValue id = message->value("id"_L1);
+    if (!method->isServedBy(params)) {
+        send(client, {{u"id"_s, id}, {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"a parameter of %1 is missing or of another type"_s.arg(method->name)})}});
+        return;
+    }
+    method->run(m_console, params)
+        .then(this, [client = QPointer(client), id](const Result<QJsonValue> &result) {
             if (!client)
                 return;
             if (result)

@@ -1,0 +1,209 @@
+#include "core/console/ConsoleMethods.h"
+#include "core/console/ConsoleSocket.h"
+#include "core/console/Messages.h"
+#include "core/console/RemoteConsole.h"
+#include "tests/support/ConsoleWorld.h"
+
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// The façade through the local socket: the same words as in the server's own process.
+class TestRemoteConsole : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void questions_areAnsweredAsInTheServer_data();
+    void questions_areAnsweredAsInTheServer();
+    void orders_areCarriedOut_data();
+    void orders_areCarriedOut();
+    void everyMethod_isTested();
+    void refusals_crossWithTheirFaults();
+    void socket_isForItsOwnerOnly();
+    void manyQuestions_findTheirAnswers();
+    void serverGone_isSaidAtOnce();
+    void noServer_isSaid();
+
+private:
+    QString path() const { return m_w->folder.filePath(u"console.sock"_s); }
+    std::unique_ptr<ConsoleWorld> m_w;
+    std::unique_ptr<ConsoleSocket> m_socket;
+    std::unique_ptr<RemoteConsole> m_remote;
+};
+
+namespace {
+
+using Question = std::function<QJsonValue(Console &)>;
+using Order = std::function<bool(Console &, ConsoleWorld &)>;
+
+template <typename T>
+QJsonValue asJson(const Answer<T> &answer)
+{
+    const auto result = got(answer);
+    return result ? toJson(*result) : QJsonValue(toJson(result.error()));
+}
+
+const std::map<std::string, Question> &questions()
+{
+    static const std::map<std::string, Question> all {
+        {"overview", [](Console &c) { return asJson(c.overview()); }},
+        {"traffic", [](Console &c) { return asJson(c.traffic(Seconds {60})); }},
+        {"changesSince", [](Console &c) { return asJson(c.changesSince(1)); }},
+        {"sessions", [](Console &c) { return asJson(c.sessions({.text = u"ann"_s, .user = {}, .ended = true}, {}, 5)); }},
+        {"users", [](Console &c) { return asJson(c.users(u"ann"_s, {}, 5)); }},
+        {"findUser", [](Console &c) { return asJson(c.findUser(u"bob@example.com"_s)); }},
+        {"limitRules", [](Console &c) { return asJson(c.limitRules()); }},
+        {"limitHistory", [](Console &c) { return asJson(c.limitHistory({}, Seconds {60})); }},
+        {"limitedNow", [](Console &c) { return asJson(c.limitedNow()); }},
+        {"keys", [](Console &c) { return asJson(c.keys()); }},
+        {"settings", [](Console &c) { return asJson(c.settings()); }},
+    };
+    return all;
+}
+
+Id annOf(ConsoleWorld &w) { return w.world.accounts.findByEmail(u"ann@example.com"_s).value()->id; }
+qsizetype liveOf(ConsoleWorld &w, Id user) { return w.sessions.findByUser(user, w.clock.now())->size(); }
+
+const std::map<std::string, Order> &orders()
+{
+    static const std::map<std::string, Order> all {
+        {"stopServer", [](Console &c, ConsoleWorld &w) { return got(c.stopServer())->state == ServerState::Stopped && !w.server.listening; }},
+        {"startServer", [](Console &c, ConsoleWorld &w) { w.server.listening = false; return got(c.startServer())->state == ServerState::Running && w.server.listening; }},
+        {"revokeSessions", [](Console &c, ConsoleWorld &w) {
+             return got(c.revokeSessions({w.sessions.findByUser(annOf(w), w.clock.now())->first().id})) == 1 && liveOf(w, annOf(w)) == 0; }},
+        {"revokeShown", [](Console &c, ConsoleWorld &w) { return got(c.revokeShown({.text = u"ann@"_s, .user = {}, .ended = false})) == 1 && liveOf(w, annOf(w)) == 0; }},
+        {"endSessionsOf", [](Console &c, ConsoleWorld &w) { return got(c.endSessionsOf(annOf(w))) == 1 && liveOf(w, annOf(w)) == 0; }},
+        {"createUser", [](Console &c, ConsoleWorld &w) {
+             const auto made = got(c.createUser({.email = u"new@example.com"_s, .name = u"Ñew"_s, .password = password, .roles = {u"admin"_s, u"x"_s}, .passwordHash = {}}));
+             return made && w.world.accounts.findById(made->id)->roles.size() == 2 && w.world.login(u"new@example.com"_s).has_value(); }},
+        {"setUserDisabled", [](Console &c, ConsoleWorld &w) { return got(c.setUserDisabled(annOf(w), true))->disabled && w.world.accounts.findById(annOf(w))->disabled; }},
+        {"setUserPassword", [](Console &c, ConsoleWorld &w) {
+             return got(c.setUserPassword(annOf(w), u"another \"password\""_s)).has_value() && w.world.login(u"ann@example.com"_s, u"another \"password\""_s).has_value(); }},
+        {"removeUser", [](Console &c, ConsoleWorld &w) { return got(c.removeUser(annOf(w))).has_value() && !w.world.accounts.findByEmail(u"ann@example.com"_s)->has_value(); }},
+        {"unblock", [](Console &c, ConsoleWorld &w) {
+             const auto limited = w.limiter.limitedNow(w.clock.now()).first();
+             return got(c.unblock(limited.rule, limited.key)).has_value() && w.limiter.limitedNow(w.clock.now()).isEmpty(); }},
+        {"rotateKey", [](Console &c, ConsoleWorld &w) {
+             const auto fresh = got(c.rotateKey(u"access"_s));
+             return fresh && fresh->kid == w.world.keys.ring()->current(KeyPurpose::Access).kid; }},
+    };
+    return all;
+}
+
+} // namespace
+
+void TestRemoteConsole::init()
+{
+    m_w = std::make_unique<ConsoleWorld>();
+    m_socket = std::make_unique<ConsoleSocket>(m_w->console);
+    QVERIFY(m_socket->listen(path()));
+    m_remote = std::make_unique<RemoteConsole>();
+    QVERIFY(m_remote->connectTo(path()));
+    m_w->join(u"ann@example.com"_s);
+    for (int i = 0; i < 12; ++i)
+        m_w->limiter.check({.address = QHostAddress(u"203.0.113.9"_s), .accountKey = u"ann@example.com"_s}, "login"_L1, m_w->clock.now());
+    m_w->traffic.record(Outcome::Succeeded, std::chrono::microseconds {1234}, m_w->clock.now());
+}
+
+void TestRemoteConsole::cleanup()
+{
+    m_remote.reset();
+    m_socket.reset();
+    m_w.reset();
+}
+
+void TestRemoteConsole::questions_areAnsweredAsInTheServer_data()
+{
+    QTest::addColumn<Question>("question");
+    for (const auto &[name, question] : questions())
+        QTest::newRow(name.c_str()) << question;
+}
+
+void TestRemoteConsole::questions_areAnsweredAsInTheServer()
+{
+    QFETCH(Question, question);
+    const QJsonValue here = question(m_w->console);
+    QVERIFY(!here.isNull() && !here.isUndefined());
+    QCOMPARE(question(*m_remote), here);
+}
+
+void TestRemoteConsole::orders_areCarriedOut_data()
+{
+    QTest::addColumn<Order>("order");
+    for (const auto &[name, order] : orders())
+        QTest::newRow(name.c_str()) << order;
+}
+
+void TestRemoteConsole::orders_areCarriedOut()
+{
+    QFETCH(Order, order);
+    QVERIFY(order(*m_remote, *m_w));
+}
+
+void TestRemoteConsole::everyMethod_isTested()
+{
+    for (const ConsoleMethod &method : consoleMethods()) {
+        const std::string name(method.name.data(), size_t(method.name.size()));
+        QVERIFY2(questions().contains(name) || orders().contains(name), name.c_str());
+    }
+    QCOMPARE(size_t(consoleMethods().size()), questions().size() + orders().size());
+}
+
+void TestRemoteConsole::refusals_crossWithTheirFaults()
+{
+    const auto refusal = got(m_remote->createUser({.email = u"no address"_s, .name = {}, .password = u"short"_s, .roles = {}, .passwordHash = {}}));
+    QVERIFY(!refusal);
+    QCOMPARE(refusal.error().code, ErrorCode::InvalidInput);
+    QCOMPARE(refusal.error().faults.size(), 2);
+    QCOMPARE(refusal.error().faults[0].location.last(), u"email"_s);
+    QCOMPARE(refusal.error().faults[1].location.last(), u"password"_s);
+    QVERIFY(!refusal.error().faults[1].message.isEmpty());
+    QCOMPARE(got(m_remote->findUser(u"nobody@example.com"_s)).error().code, ErrorCode::NotFound);
+}
+
+void TestRemoteConsole::socket_isForItsOwnerOnly()
+{
+    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(!(QFile::permissions(path()) & others));
+}
+
+void TestRemoteConsole::manyQuestions_findTheirAnswers()
+{
+    RemoteConsole second;
+    QVERIFY(second.connectTo(path()));
+    QList<Answer<UserView>> made;
+    QList<Answer<Changes>> quick;
+    for (int i = 0; i < 20; ++i) {
+        RemoteConsole &client = i % 2 ? *m_remote : second;
+        made += client.createUser({.email = u"user%1@example.com"_s.arg(i), .name = {}, .password = password, .roles = {}, .passwordHash = {}});
+        quick += client.changesSince(quint64(1'000'000 + i)); // answered before what was asked first
+    }
+    for (int i = 0; i < 20; ++i) {
+        QCOMPARE(got(made[i])->email, u"user%1@example.com"_s.arg(i));
+        QVERIFY(got(quick[i])->missedSome);
+    }
+}
+
+void TestRemoteConsole::serverGone_isSaidAtOnce()
+{
+    const auto waiting = m_remote->createUser({.email = u"late@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}});
+    m_socket.reset();
+    QCOMPARE(got(waiting).error().code, ErrorCode::Busy);
+    QCOMPARE(got(m_remote->overview()).error().code, ErrorCode::Busy);
+}
+
+void TestRemoteConsole::noServer_isSaid()
+{
+    RemoteConsole nobody;
+    const auto connected = nobody.connectTo(m_w->folder.filePath(u"nothing.sock"_s));
+    QCOMPARE(connected.error().code, ErrorCode::Busy);
+    QVERIFY(connected.error().detail.contains(u"nothing.sock"_s));
+}
+
+QTEST_GUILESS_MAIN(TestRemoteConsole)
+#include "TestRemoteConsole.moc"
