@@ -12,6 +12,7 @@ namespace warder {
 namespace {
 
 constexpr int barHeight = 16;
+constexpr int gap = 12;
 constexpr int mostKeys = 6;
 
 } // namespace
@@ -90,17 +91,20 @@ void KeyTimeline::paintNow(QPainter &painter) const
     painter.setPen(QPen(palette().color(QPalette::WindowText), 1.5));
     painter.drawLine(QPointF(x, 0), QPointF(x, bottom));
     const QRectF below(0, bottom + 2, width(), fontMetrics().height() + 2);
-    const auto centred = [&](double at, const QString &text) {
+    const auto placed = [&](double at, const QString &text) {
         const double half = fontMetrics().horizontalAdvance(text) / 2.0 + 1;
         const double middle = qBound(labelWidth() + half, at, width() - half);
-        painter.drawText(QRectF(middle - half, below.top(), half * 2, below.height()), Qt::AlignCenter, text);
+        return QRectF(middle - half, below.top(), half * 2, below.height());
     };
     //: Below a line of time: this moment.
-    centred(x, tr("now"));
+    const QString moment = tr("now");
+    const QRectF taken = placed(x, moment).adjusted(-gap, 0, gap, 0);
+    painter.drawText(placed(x, moment), Qt::AlignCenter, moment);
     painter.setPen(quietText(palette()));
-    centred(labelWidth(), Times::ago(m_from, m_now));
-    if (width() - x > 160)
-        centred(width(), Times::until(m_to, m_now));
+    for (const auto &[at, text] : {std::pair<double, QString>(labelWidth(), Times::ago(m_from, m_now)), {width(), Times::until(m_to, m_now)}}) {
+        if (const QRectF end = placed(at, text); !end.intersects(taken))
+            painter.drawText(end, Qt::AlignCenter, text);
+    }
 }
 
 void KeyTimeline::paintEvent(QPaintEvent *)

@@ -6,7 +6,7 @@
 
 namespace warder {
 
-/// The lives of the keys as bars on a common line of time: signing solid, verifying only hatched, now as an upright line.
+/// The lives of the keys as bars on a common line of time: signing solid, verifying only light, now as an upright line.
 class KeyTimeline final : public QWidget
 {
     Q_OBJECT
