@@ -5,8 +5,8 @@
 #include "core/crypto/KeyMaterial.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/http/Lanes.h"
-#include "core/http/ListenerLimits.h"
 #include "core/http/Services.h"
+#include "core/http/gate/ListenerLimits.h"
 #include "core/sessions/SessionPolicy.h"
 #include "core/tokens/TokenPolicy.h"
 

@@ -1,7 +1,7 @@
 #include "core/http/Front.h"
 
-#include "core/http/GateHouse.h"
 #include "core/http/Mailroom.h"
+#include "core/http/gate/GateHouse.h"
 
 #include <QHttpServerRequest>
 #include <QLoggingCategory>

@@ -1,7 +1,7 @@
 #include "core/http/HttpThread.h"
 
 #include "core/http/Front.h"
-#include "core/http/GateServer.h"
+#include "core/http/gate/GateServer.h"
 
 namespace warder {
 

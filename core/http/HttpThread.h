@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/http/Census.h"
 #include "core/http/EventThread.h"
 #include "core/http/HttpHandler.h"
+#include "core/http/gate/Census.h"
 
 #include <condition_variable>
 #include <memory>

@@ -1,7 +1,7 @@
 #include "core/http/Listener.h"
 
-#include "core/http/Acceptor.h"
 #include "core/http/HttpThread.h"
+#include "core/http/gate/Acceptor.h"
 
 #include <algorithm>
 

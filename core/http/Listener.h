@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/http/Census.h"
 #include "core/http/HttpHandler.h"
-#include "core/http/ListenerLimits.h"
+#include "core/http/gate/Census.h"
+#include "core/http/gate/ListenerLimits.h"
 
 #include <memory>
 #include <vector>

@@ -2,10 +2,10 @@
 
 #include "core/accounts/EmailAddress.h"
 #include "core/base/Id.h"
-#include "core/http/RequestHead.h"
 #include "core/http/Routes.h"
 #include "core/http/body/BodyReader.h"
 #include "core/http/filters/AccessToken.h"
+#include "core/http/gate/RequestHead.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/telemetry/Log.h"
 #include "core/telemetry/TrafficStatistics.h"

@@ -1,4 +1,4 @@
-#include "core/http/GateRequest.h"
+#include "core/http/gate/GateRequest.h"
 
 #include <QTest>
 

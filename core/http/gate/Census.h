@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/ListenerLimits.h"
+#include "core/http/gate/ListenerLimits.h"
 
 #include <atomic>
 #include <map>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/ChunkDecoder.h"
+#include "core/http/gate/ChunkDecoder.h"
 
 #include <functional>
 #include <optional>

@@ -1,6 +1,6 @@
-#include "core/http/GateClient.h"
+#include "core/http/gate/GateClient.h"
 
-#include "core/http/HttpChars.h"
+#include "core/http/gate/HttpChars.h"
 
 #include <algorithm>
 #include <ranges>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/RequestHead.h"
+#include "core/http/gate/RequestHead.h"
 
 #include <expected>
 

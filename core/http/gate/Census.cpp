@@ -1,4 +1,4 @@
-#include "core/http/Census.h"
+#include "core/http/gate/Census.h"
 
 #include <algorithm>
 

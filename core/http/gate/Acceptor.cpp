@@ -1,7 +1,7 @@
-#include "core/http/Acceptor.h"
+#include "core/http/gate/Acceptor.h"
 
 #include "core/base/Clock.h"
-#include "core/http/AcceptorFilter.h"
+#include "core/http/gate/AcceptorFilter.h"
 
 #include <QTcpServer>
 #include <QTimer>

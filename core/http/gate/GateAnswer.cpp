@@ -1,8 +1,8 @@
-#include "core/http/GateAnswer.h"
+#include "core/http/gate/GateAnswer.h"
 
-#include "core/http/HttpChars.h"
 #include "core/http/HttpDate.h"
-#include "core/http/RequestHead.h"
+#include "core/http/gate/HttpChars.h"
+#include "core/http/gate/RequestHead.h"
 
 #include <algorithm>
 #include <charconv>

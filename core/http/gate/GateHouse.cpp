@@ -1,6 +1,6 @@
-#include "core/http/GateHouse.h"
+#include "core/http/gate/GateHouse.h"
 
-#include "core/http/GateSocket.h"
+#include "core/http/gate/GateSocket.h"
 
 namespace warder {
 

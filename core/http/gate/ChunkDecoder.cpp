@@ -1,6 +1,6 @@
-#include "core/http/ChunkDecoder.h"
+#include "core/http/gate/ChunkDecoder.h"
 
-#include "core/http/HttpChars.h"
+#include "core/http/gate/HttpChars.h"
 
 namespace warder {
 

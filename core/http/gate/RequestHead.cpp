@@ -1,4 +1,4 @@
-#include "core/http/RequestHead.h"
+#include "core/http/gate/RequestHead.h"
 
 #include <algorithm>
 

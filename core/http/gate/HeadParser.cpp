@@ -1,6 +1,6 @@
-#include "core/http/HeadParser.h"
+#include "core/http/gate/HeadParser.h"
 
-#include "core/http/HttpChars.h"
+#include "core/http/gate/HttpChars.h"
 #include "core/http/HttpMethod.h"
 
 #include <charconv>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/http/GateClient.h"
 #include "core/http/HttpRequest.h"
+#include "core/http/gate/GateClient.h"
 
 namespace warder {
 

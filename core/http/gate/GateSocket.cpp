@@ -1,7 +1,7 @@
-#include "core/http/GateSocket.h"
+#include "core/http/gate/GateSocket.h"
 
-#include "core/http/GateRefusal.h"
-#include "core/http/GateRequest.h"
+#include "core/http/gate/GateRefusal.h"
+#include "core/http/gate/GateRequest.h"
 
 namespace warder {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/http/GateReader.h"
+#include "core/http/gate/GateReader.h"
 
 #include <cstring>
 

@@ -1,7 +1,7 @@
-#include "core/http/HttpFraming.h"
+#include "core/http/gate/HttpFraming.h"
 
-#include "core/http/HeadParser.h"
-#include "core/http/HttpChars.h"
+#include "core/http/gate/HeadParser.h"
+#include "core/http/gate/HttpChars.h"
 
 namespace warder {
 namespace {

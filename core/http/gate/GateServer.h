@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/GateHouse.h"
+#include "core/http/gate/GateHouse.h"
 
 #include <QTcpServer>
 #include <QTimer>

@@ -1,4 +1,4 @@
-#include "core/http/AcceptorFilter.h"
+#include "core/http/gate/AcceptorFilter.h"
 
 #ifdef Q_OS_LINUX
 #include <linux/filter.h>

@@ -1,4 +1,4 @@
-#include "core/http/GateWire.h"
+#include "core/http/gate/GateWire.h"
 
 #include <QAbstractSocket>
 

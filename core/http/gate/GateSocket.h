@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/http/GateAnswer.h"
-#include "core/http/GateHouse.h"
-#include "core/http/GateWire.h"
+#include "core/http/gate/GateAnswer.h"
+#include "core/http/gate/GateHouse.h"
+#include "core/http/gate/GateWire.h"
 
 #include <QTcpSocket>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/HttpFraming.h"
+#include "core/http/gate/HttpFraming.h"
 
 namespace warder {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
-#include "core/http/HttpFraming.h"
+#include "core/http/gate/HttpFraming.h"
 
 #include <QHostAddress>
 #include <QList>

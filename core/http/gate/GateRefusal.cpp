@@ -1,4 +1,4 @@
-#include "core/http/GateRefusal.h"
+#include "core/http/gate/GateRefusal.h"
 
 #include "core/http/HttpAnswer.h"
 #include "core/http/HttpDate.h"

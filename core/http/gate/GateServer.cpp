@@ -1,7 +1,7 @@
-#include "core/http/GateServer.h"
+#include "core/http/gate/GateServer.h"
 
-#include "core/http/GateClient.h"
-#include "core/http/GateSocket.h"
+#include "core/http/gate/GateClient.h"
+#include "core/http/gate/GateSocket.h"
 
 #ifdef Q_OS_WIN
 #include <winsock2.h>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/http/Census.h"
-#include "core/http/GateReader.h"
 #include "core/http/HttpRequest.h"
+#include "core/http/gate/Census.h"
+#include "core/http/gate/GateReader.h"
 
 #include <chrono>
 #include <functional>
