@@ -15,7 +15,7 @@ namespace warder {
 void addStartOptions(QCommandLineParser &parser)
 {
     parser.addOption({u"data-dir"_s, u"Where everything is kept (default: %1)."_s.arg(defaultDataDirectory()), u"directory"_s});
-    parser.addOption({u"listen"_s, u"Address and port, as --set http.listen=…"_s, u"address:port"_s});
+    parser.addOption({u"listen"_s, u"Address and port, or unix:/path, as --set http.listen=…; may be given several times."_s, u"place"_s});
     parser.addOption({u"set"_s, u"A setting for this run; may be given several times. `warderd config show` lists them."_s, u"key=value"_s});
 }
 
@@ -24,7 +24,7 @@ StartOptions startOptionsFrom(const QCommandLineParser &parser)
     StartOptions options {.dataDirectory = parser.isSet(u"data-dir"_s) ? QDir(parser.value(u"data-dir"_s)).absolutePath() : defaultDataDirectory(),
                           .assignments = parser.values(u"set"_s)};
     if (parser.isSet(u"listen"_s))
-        options.assignments += u"http.listen="_s + parser.value(u"listen"_s);
+        options.assignments += u"http.listen="_s + parser.values(u"listen"_s).join(u',');
     return options;
 }
 

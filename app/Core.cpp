@@ -35,11 +35,11 @@ Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &datab
 } // namespace
 
 Core::Core(DataDirectory theDirectory, const Settings &theSettings, const Clock &theClock, std::unique_ptr<Database> theDatabase, const SecretBytes &masterKey)
-    : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(tokenPolicyFrom(settings)), database(std::move(theDatabase)),
-      hasher(hashingPolicyFrom(settings)), sealer(masterKey, "warder/keyring/v1"), keys(*database, sealer, signatureAlgorithmFrom(settings)),
-      accounts(*database, hasher, accountPolicyFrom(settings)), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy), refreshTokens(keys),
-      sessions(*database, accounts, issuer, refreshTokens, revocations, sessionPolicyFrom(settings), journal), authenticator(verifier, revocations),
-      backoff(backoffPolicyFrom(settings)), limiter(rateRulesFrom(settings), backoff)
+    : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(tokenPolicyFrom(theSettings)), database(std::move(theDatabase)),
+      hasher(hashingPolicyFrom(theSettings)), sealer(masterKey, "warder/keyring/v1"), keys(*database, sealer, signatureAlgorithmFrom(theSettings)),
+      accounts(*database, hasher, accountPolicyFrom(theSettings)), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy), refreshTokens(keys),
+      sessions(*database, accounts, issuer, refreshTokens, revocations, sessionPolicyFrom(theSettings), journal), authenticator(verifier, revocations),
+      backoff(backoffPolicyFrom(theSettings)), limiter(rateRulesFrom(theSettings), backoff)
 {
 }
 

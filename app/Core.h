@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/accounts/AccountService.h"
-#include "core/config/Settings.h"
+#include "core/config/LiveSettings.h"
 #include "core/console/ChangeJournal.h"
 #include "core/console/LocalConsole.h"
 #include "core/crypto/PasswordHasher.h"
@@ -36,7 +36,7 @@ public:
     void count();
 
     const DataDirectory directory;
-    const Settings settings;
+    LiveSettings settings;
     const Clock &clock;
     const TokenPolicy tokenPolicy;
     const std::unique_ptr<Database> database;

@@ -2,6 +2,12 @@
 
 #include <QThread>
 
+#include <limits>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -10,6 +16,20 @@ namespace {
 int orCores(qint64 given)
 {
     return given > 0 ? int(given) : std::max(1, QThread::idealThreadCount());
+}
+
+/// Descriptors that are no connections: the database, the log, the listening sockets, threads.
+constexpr int otherDescriptors = 64;
+
+/// More connections than the system gives us descriptors for would starve the rest of the server.
+int connectionsThatFit()
+{
+#ifdef Q_OS_UNIX
+    rlimit limit {};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < rlim_t(std::numeric_limits<int>::max()))
+        return std::max(int(limit.rlim_cur) - otherDescriptors, 16);
+#endif
+    return std::numeric_limits<int>::max();
 }
 
 } // namespace
@@ -29,7 +49,7 @@ AccountPolicy accountPolicyFrom(const Settings &settings)
 TokenPolicy tokenPolicyFrom(const Settings &settings)
 {
     const QString issuer = settings.text("tokens.issuer"_L1);
-    return {.issuer = issuer.isEmpty() ? urlOf(settings.address("http.listen"_L1), settings) : issuer, .audience = settings.text("tokens.audience"_L1),
+    return {.issuer = issuer.isEmpty() ? urlOf(doorsFrom(settings).points.first(), settings) : issuer, .audience = settings.text("tokens.audience"_L1),
             .accessLifetime = settings.seconds("tokens.access_lifetime"_L1), .leeway = settings.seconds("tokens.leeway"_L1)};
 }
 
@@ -47,14 +67,22 @@ SignatureAlgorithm signatureAlgorithmFrom(const Settings &settings)
 ListenerLimits listenerLimitsFrom(const Settings &settings)
 {
     ListenerLimits limits;
+    limits.framing.requestLine = settings.integer("http.max_request_line_bytes"_L1);
+    limits.framing.head = settings.integer("http.max_head_bytes"_L1);
+    limits.framing.fields = int(settings.integer("http.max_header_fields"_L1));
     limits.framing.body = settings.integer("http.max_body_bytes"_L1);
+    limits.bodyBytesPerSecond = int(settings.integer("http.min_body_rate"_L1));
+    limits.handshake = settings.seconds("http.handshake_timeout"_L1);
     limits.firstByte = settings.seconds("http.first_byte_timeout"_L1);
     limits.head = settings.seconds("http.head_timeout"_L1);
     limits.body = settings.seconds("http.body_timeout"_L1);
     limits.handler = settings.seconds("http.handler_timeout"_L1);
+    limits.write = settings.seconds("http.write_timeout"_L1);
     limits.idle = settings.seconds("http.idle_timeout"_L1);
     limits.threads = orCores(settings.integer("http.threads"_L1));
-    limits.connections = int(settings.integer("http.max_connections"_L1));
+    limits.connections = std::min(int(settings.integer("http.max_connections"_L1)), connectionsThatFit());
+    limits.requestsPerConnection = int(settings.integer("http.max_requests_per_connection"_L1));
+    limits.proxyProtocol = settings.boolean("http.proxy_protocol"_L1);
     limits.connectionsPerAddress = int(settings.integer("http.max_connections_per_address"_L1));
     for (const QString &proxy : settings.list("http.trusted_proxies"_L1))
         limits.trustedProxies += QHostAddress::parseSubnet(proxy);
@@ -72,15 +100,29 @@ HttpOptions httpOptionsFrom(const Settings &settings)
 {
     return {.basePath = settings.text("http.base_path"_L1).toUtf8(), .allowedOrigins = settings.list("http.allowed_origins"_L1),
             .cookiesInsecure = settings.boolean("http.cookies_insecure"_L1), .deliverByCookie = settings.text("tokens.delivery"_L1) == "cookie"_L1,
-            .metricsToken = settings.text("metrics.token"_L1), .bodyLimit = settings.integer("http.max_body_bytes"_L1)};
+            .metricsToken = settings.text("metrics.token"_L1), .bodyLimit = settings.integer("http.max_body_bytes"_L1),
+            .strictTransport = servesTls(settings)};
 }
 
-QString urlOf(const HostPort &place, const Settings &settings)
+Doors doorsFrom(const Settings &settings)
 {
+    Doors doors {.unixMode = settings.text("http.unix_mode"_L1).toInt(nullptr, 8), .unixGroup = settings.text("http.unix_group"_L1)};
+    for (const QString &point : settings.list("http.listen"_L1))
+        doors.points += parseListenPoint(point).value();
+    return doors;
+}
+
+bool servesTls(const Settings &settings) { return !settings.text("http.tls_certificate"_L1).isEmpty(); }
+
+QString urlOf(const ListenPoint &point, const Settings &settings)
+{
+    if (point.isUnix())
+        return toText(point);
+    const HostPort &place = point.place;
     const bool anywhere = place.address == QHostAddress(QHostAddress::Any) || place.address == QHostAddress(QHostAddress::AnyIPv4) || place.address.isLoopback();
     const bool v6 = place.address.protocol() == QAbstractSocket::IPv6Protocol;
     const QString host = anywhere ? u"localhost"_s : v6 ? u"[%1]"_s.arg(place.address.toString()) : place.address.toString();
-    return u"http://%1:%2%3"_s.arg(host).arg(place.port).arg(settings.text("http.base_path"_L1));
+    return u"%1://%2:%3%4"_s.arg(servesTls(settings) ? u"https"_s : u"http"_s, host).arg(place.port).arg(settings.text("http.base_path"_L1));
 }
 
 } // namespace warder

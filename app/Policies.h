@@ -6,6 +6,7 @@
 #include "core/crypto/PasswordHasher.h"
 #include "core/http/Lanes.h"
 #include "core/http/Services.h"
+#include "core/http/gate/Doors.h"
 #include "core/http/gate/ListenerLimits.h"
 #include "core/sessions/SessionPolicy.h"
 #include "core/tokens/TokenPolicy.h"
@@ -18,11 +19,18 @@ AccountPolicy accountPolicyFrom(const Settings &settings);
 TokenPolicy tokenPolicyFrom(const Settings &settings);
 SessionPolicy sessionPolicyFrom(const Settings &settings);
 SignatureAlgorithm signatureAlgorithmFrom(const Settings &settings);
+
+/// Never more connections than the system has descriptors for.
 ListenerLimits listenerLimitsFrom(const Settings &settings);
 LaneSizes laneSizesFrom(const Settings &settings);
 HttpOptions httpOptionsFrom(const Settings &settings);
 
-/// "http://localhost:8000": how a person on this machine reaches the listener.
-QString urlOf(const HostPort &place, const Settings &settings);
+Doors doorsFrom(const Settings &settings);
+
+/// True when a certificate is named.
+bool servesTls(const Settings &settings);
+
+/// "http://localhost:8000": how a person on this machine reaches the listener there.
+QString urlOf(const ListenPoint &point, const Settings &settings);
 
 } // namespace warder

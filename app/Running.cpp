@@ -4,12 +4,12 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Result<std::unique_ptr<Running>> Running::open(const QString &dataDirectory, const Settings &settings)
+Result<std::unique_ptr<Running>> Running::open(const StartOptions &options, const Settings &settings)
 {
     std::unique_ptr<Running> running(new Running);
     if (const auto fit = running->m_libraries.check(); !fit)
         return refused(fit);
-    auto directory = DataDirectory::open(dataDirectory);
+    auto directory = DataDirectory::open(options.dataDirectory);
     if (!directory)
         return refused(directory);
     const QString socketPath = directory->socketPath();
@@ -17,7 +17,7 @@ Result<std::unique_ptr<Running>> Running::open(const QString &dataDirectory, con
     if (!core)
         return refused(core);
     running->m_core = std::move(*core);
-    running->m_server = std::make_unique<Server>(*running->m_core);
+    running->m_server = std::make_unique<Server>(*running->m_core, [options] { return loadSettings(options); });
     running->m_console = running->m_core->console(*running->m_server, u"console"_s);
     running->m_commandLine = running->m_core->console(*running->m_server, u"command line"_s);
     running->m_socket = std::make_unique<ConsoleSocket>(*running->m_commandLine);

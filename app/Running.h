@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/CommandLine.h"
 #include "app/Server.h"
 #include "core/console/ConsoleSocket.h"
 #include "core/crypto/CryptoLibraries.h"
@@ -11,7 +12,7 @@ class Running final
 {
 public:
     /// Takes the data directory and opens everything; does not listen yet. The refusal says what to do.
-    static Result<std::unique_ptr<Running>> open(const QString &dataDirectory, const Settings &settings);
+    static Result<std::unique_ptr<Running>> open(const StartOptions &options, const Settings &settings);
     ~Running();
 
     Server &server() { return *m_server; }

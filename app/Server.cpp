@@ -2,6 +2,7 @@
 
 #include "app/Housekeeping.h"
 #include "app/Policies.h"
+#include "core/http/gate/TlsContext.h"
 #include "core/telemetry/Log.h"
 
 #include <QCoreApplication>
@@ -13,17 +14,20 @@ namespace {
 
 constexpr Milliseconds stopping = Seconds {10};
 constexpr Milliseconds tidyingEvery = Seconds {60};
+constexpr Milliseconds certificateCheckEvery = Seconds {5};
 
 } // namespace
 
-Server::Server(Core &core)
-    : m_core(core), m_lanes(laneSizesFrom(core.settings)), m_pipeline(services(), httpOptionsFrom(core.settings)),
-      m_listener(m_pipeline, listenerLimitsFrom(core.settings)), m_startedAt(core.clock.now())
+Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
+    : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)), m_lanes(laneSizesFrom(core.settings.get())),
+      m_listener(m_census), m_startedAt(core.clock.now())
 {
     connect(&m_tidying, &QTimer::timeout, this, [this] {
         (void)m_lanes.run(Lane::Light, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); });
     });
     m_tidying.start(tidyingEvery);
+    connect(&m_certificateWatch, &QTimer::timeout, this, &Server::watchCertificate);
+    m_certificateWatch.start(certificateCheckEvery);
 }
 
 Server::~Server()
@@ -36,16 +40,20 @@ Services Server::services()
 {
     return {.clock = m_core.clock, .lanes = m_lanes, .accounts = m_core.accounts, .sessions = m_core.sessions, .authenticator = m_core.authenticator,
             .verifier = m_core.verifier, .refreshTokens = m_core.refreshTokens, .keys = m_core.keys, .limiter = m_core.limiter,
-            .backoff = m_core.backoff, .traffic = m_core.traffic};
+            .backoff = m_core.backoff, .traffic = m_core.traffic, .census = m_census, .paused = m_paused};
 }
 
 ServerView Server::view() const
 {
+    const auto places = m_listener.places();
+    const Settings settings = m_core.settings.get();
+    QStringList addresses;
+    for (const ListenPoint &place : places)
+        addresses += urlOf(place, settings);
     const std::lock_guard lock(m_mutex);
-    const HostPort place {.address = m_core.settings.address("http.listen"_L1).address, .port = m_listener.port()};
-    return {.state = m_state, .url = place.port ? urlOf(place, m_core.settings) : QString(), .problem = m_problem,
+    return {.state = m_state, .url = addresses.value(0), .addresses = addresses, .problem = m_problem,
             .version = QCoreApplication::applicationVersion(), .dataDirectory = m_core.directory.path(), .startedAt = m_startedAt,
-            .connections = m_listener.census().connections()};
+            .connections = m_census.connections(), .certificateUntil = m_certificateUntil};
 }
 
 void Server::setState(ServerState state, const QString &problem)
@@ -58,21 +66,55 @@ void Server::setState(ServerState state, const QString &problem)
     m_core.journal.record(ServerChanged {.server = view()});
 }
 
+ServerState Server::state() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_state;
+}
+
+Doors Server::doors(const Settings &settings) const
+{
+    Doors doors = doorsFrom(settings);
+    doors.inherited = m_inherited;
+    return doors;
+}
+
+Result<ServingPtr> Server::servingFrom(const Settings &settings)
+{
+    Serving serving {.limits = listenerLimitsFrom(settings), .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings))};
+    std::optional<TlsFiles> files;
+    std::optional<TimePoint> until;
+    if (servesTls(settings)) {
+        files.emplace(settings.text("http.tls_certificate"_L1), settings.text("http.tls_key"_L1));
+        auto context = files->load();
+        if (!context)
+            return refused(context);
+        until = (*context)->notAfter();
+        serving.tls = std::move(*context);
+    }
+    m_tlsFiles = std::move(files);
+    const std::lock_guard lock(m_mutex);
+    m_certificateUntil = until;
+    return std::make_shared<const Serving>(std::move(serving));
+}
+
 Result<void> Server::start()
 {
     const std::lock_guard switching(m_switching);
     if (m_listener.isListening())
         return {};
     setState(ServerState::Starting);
-    const HostPort place = m_core.settings.address("http.listen"_L1);
-    if (const auto listening = m_listener.listen(place.address, place.port); !listening) {
+    m_paused = false;
+    const Settings settings = m_core.settings.get();
+    const auto listening = servingFrom(settings).and_then([&](const ServingPtr &serving) { return m_listener.listen(doors(settings), serving); });
+    if (!listening) {
         setState(ServerState::Failed, listening.error().detail);
         log(LogLevel::Error, "listen_failed"_L1, {{"why"_L1, listening.error().detail}});
         return listening;
     }
     setState(ServerState::Running);
-    log(LogLevel::Info, "listening"_L1, {{"url"_L1, view().url}, {"data"_L1, m_core.directory.path()}});
-    if (m_core.settings.boolean("http.cookies_insecure"_L1))
+    log(LogLevel::Info, "listening"_L1, {{"url"_L1, view().addresses.join(u' ')}, {"data"_L1, m_core.directory.path()}});
+    if (settings.boolean("http.cookies_insecure"_L1))
         log(LogLevel::Warning, "cookies_insecure"_L1, {{"why"_L1, u"cookies go without Secure and prefix: for development only"_s}});
     return {};
 }
@@ -87,6 +129,64 @@ Result<void> Server::stop()
     setState(ServerState::Stopped);
     log(LogLevel::Info, "stopped"_L1);
     return {};
+}
+
+Result<void> Server::change(ServerState from, ServerState to)
+{
+    const std::lock_guard switching(m_switching);
+    if (state() != from)
+        return refused(ErrorCode::Conflict, from == ServerState::Running ? u"the server does not run"_s : u"the server is not paused"_s);
+    m_paused = to == ServerState::Paused;
+    setState(to);
+    log(LogLevel::Info, m_paused ? "paused"_L1 : "resumed"_L1);
+    return {};
+}
+
+Result<void> Server::pause() { return change(ServerState::Running, ServerState::Paused); }
+
+Result<void> Server::resume() { return change(ServerState::Paused, ServerState::Running); }
+
+Result<QStringList> Server::reload()
+{
+    const std::lock_guard switching(m_switching);
+    const auto read = m_readSettings();
+    if (!read)
+        return refused(read);
+    const auto [settings, waiting] = m_core.settings.get().reloaded(*read);
+    if (const auto adopted = adopt(settings); !adopted) {
+        log(LogLevel::Error, "reload_failed"_L1, {{"why"_L1, adopted.error().detail}});
+        return refused(adopted);
+    }
+    log(LogLevel::Info, "reloaded"_L1, {{"needs_restart"_L1, waiting.isEmpty() ? u"-"_s : waiting.join(u' ')}});
+    return waiting;
+}
+
+Result<void> Server::adopt(const Settings &settings)
+{
+    if (m_listener.isListening()) {
+        const auto done = servingFrom(settings).and_then([&](const ServingPtr &serving) { return m_listener.adapt(doors(settings), serving); });
+        if (!done)
+            return done;
+    }
+    configureLog(logSetupFrom(settings.text("log.level"_L1), settings.text("log.format"_L1)));
+    m_core.settings.replace(settings);
+    setState(state());
+    return {};
+}
+
+/// A certificate that was renewed in its place serves the next handshake.
+void Server::watchCertificate()
+{
+    const std::unique_lock switching(m_switching, std::try_to_lock);
+    if (!switching || !m_listener.isListening() || !m_tlsFiles || !m_tlsFiles->haveChanged())
+        return;
+    const auto adopted = adopt(m_core.settings.get());
+    const QString why = adopted ? QString() : adopted.error().detail;
+    if (adopted)
+        log(LogLevel::Info, "certificate_renewed"_L1);
+    else if (why != m_whyKept)             // it may be half written: the next look may find it whole
+        log(LogLevel::Warning, "certificate_kept"_L1, {{"why"_L1, why}});
+    m_whyKept = why;
 }
 
 } // namespace warder

@@ -5,38 +5,59 @@
 #include "core/http/Lanes.h"
 #include "core/http/Listener.h"
 #include "core/http/Pipeline.h"
+#include "core/http/gate/TlsFiles.h"
 
 #include <QTimer>
 
 namespace warder {
 
 /// A Core that answers HTTP: lanes, pipeline, listener, and the work that comes up now and then. Lives on the main thread,
-/// which runs an event loop; start() and stop() may be called from any.
+/// which runs an event loop; the methods of ServerControl may be called from any.
 class Server final : public QObject, public ServerControl
 {
     Q_OBJECT
 public:
-    explicit Server(Core &core);
+    /// What the settings' sources say now.
+    using ReadSettings = std::function<Result<Settings>()>;
+
+    /// `inherited`: listening sockets to use instead of http.listen.
+    Server(Core &core, ReadSettings readSettings, QList<int> inherited = {});
     ~Server() override;            ///< Stops: finishes what runs, bounded.
 
     ServerView view() const override;
     Result<void> start() override;
     Result<void> stop() override;
+    Result<void> pause() override;
+    Result<void> resume() override;
+    Result<QStringList> reload() override;
 
 private:
     Services services();
+    Result<ServingPtr> servingFrom(const Settings &settings);
+    Doors doors(const Settings &settings) const;
+    Result<void> adopt(const Settings &settings);
+    void watchCertificate();
+    Result<void> change(ServerState from, ServerState to);
     void setState(ServerState state, const QString &problem = {});
+    ServerState state() const;
 
     Core &m_core;
+    const ReadSettings m_readSettings;
+    const QList<int> m_inherited;
     Lanes m_lanes;
-    Pipeline m_pipeline;
+    Census m_census;
+    std::atomic<bool> m_paused {false};
     Listener m_listener;
     const TimePoint m_startedAt;
     QTimer m_tidying;
-    std::mutex m_switching;        ///< One start or stop at a time.
-    mutable std::mutex m_mutex;    ///< Guards the two below.
+    QTimer m_certificateWatch;
+    std::mutex m_switching;        ///< One change at a time; guards the next two.
+    std::optional<TlsFiles> m_tlsFiles;
+    QString m_whyKept;             ///< The last certificate that was no better.
+    mutable std::mutex m_mutex;    ///< Guards what follows.
     ServerState m_state = ServerState::Stopped;
     QString m_problem;
+    std::optional<TimePoint> m_certificateUntil;
 };
 
 } // namespace warder

@@ -4,7 +4,7 @@
 #include "app/Greeting.h"
 #include "app/ProcessSetup.h"
 #include "app/Running.h"
-#include "app/StopSignals.h"
+#include "app/ProcessSignals.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
 #include "core/telemetry/Log.h"
@@ -37,16 +37,17 @@ int runDesktop(QApplication &application, const StartOptions &options)
         return refuseToStart(settings.error(), WrongConfig);
     configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
     routeQtMessagesToLog();
-    const auto running = Running::open(options.dataDirectory, *settings);
+    const auto running = Running::open(options, *settings);
     if (!running)
         return refuseToStart(running.error(), CannotRun);
 
     const SystemClock clock;
     QSettings memory(options.dataDirectory + u"/window.ini"_s, QSettings::IniFormat);
     Desktop desktop({.console = (*running)->console(), .clock = clock, .memory = memory});
-    const StopSignals stopSignals;
+    const ProcessSignals processSignals;
     QObject::connect(&desktop, &Desktop::quitRequested, &application, &QApplication::quit);
-    QObject::connect(&stopSignals, &StopSignals::stopRequested, &application, &QApplication::quit);
+    QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QApplication::quit);
+    QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application, [&server = (*running)->server()] { (void)server.reload(); });
     if ((*running)->server().start()) { // a refusal shows in the window, which stays usable
         printLine(greetingFor((*running)->server().view().url));
         std::fflush(stdout);

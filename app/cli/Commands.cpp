@@ -1,6 +1,7 @@
 #include "app/cli/Commands.h"
 
 #include "app/cli/KeyCommands.h"
+#include "app/cli/ServerCommands.h"
 #include "app/cli/SessionCommands.h"
 #include "app/cli/UserCommands.h"
 
@@ -23,6 +24,10 @@ const QList<Command> &commands()
         {u"session revoke"_s, u"[ID…]"_s, u"End sessions by id, or with --user EMAIL all of one account, or --all."_s, {u"user"_s, u"all"_s}, 0, 1000, sessionRevoke},
         {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
         {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying. --purpose refresh."_s, {u"purpose"_s}, 0, 0, keyRotate},
+        {u"server status"_s, {}, u"Whether a server runs on the data directory, and where it listens."_s, {}, 0, 0, serverStatus},
+        {u"server pause"_s, {}, u"Answer 503 to all but the health routes; connections stay."_s, {}, 0, 0, serverPause},
+        {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},
+        {u"server reload"_s, {}, u"Read settings and certificate again, without losing a request; as SIGHUP does."_s, {}, 0, 0, serverReload},
         {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, {}, 0, 0, configShow},
     };
     return table;

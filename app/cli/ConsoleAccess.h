@@ -37,6 +37,9 @@ private:
     ServerView view() const override { return {}; }
     Result<void> start() override { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }
     Result<void> stop() override { return {}; }
+    Result<void> pause() override { return start(); }
+    Result<void> resume() override { return start(); }
+    Result<QStringList> reload() override { return refused(start()); }
 
     CryptoLibraries m_libraries;
     SystemClock m_clock;

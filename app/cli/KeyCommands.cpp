@@ -1,24 +1,11 @@
 #include "app/cli/KeyCommands.h"
 
-#include "app/cli/Output.h"
-#include "core/console/Messages.h"
+#include "app/cli/Show.h"
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
-
-template <typename T>
-int show(const CommandContext &context, const Result<T> &answer, const std::function<void(const T &)> &print)
-{
-    if (!answer)
-        return fail(answer.error());
-    if (context.json)
-        printJson(toJson(*answer));
-    else
-        print(*answer);
-    return Done;
-}
 
 QStringList rowOf(const KeyView &key)
 {

@@ -2,7 +2,7 @@
 
 #include "app/Greeting.h"
 #include "app/Running.h"
-#include "app/StopSignals.h"
+#include "app/ProcessSignals.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
 
@@ -12,8 +12,8 @@ namespace warder {
 
 int serve(const StartOptions &options, const Settings &settings)
 {
-    const StopSignals signals_;
-    const auto running = Running::open(options.dataDirectory, settings);
+    const ProcessSignals signals_;
+    const auto running = Running::open(options, settings);
     if (!running) {
         printError(running.error());
         return CannotRun;
@@ -24,7 +24,8 @@ int serve(const StartOptions &options, const Settings &settings)
     }
     printLine(greetingFor((*running)->server().view().url));
     std::fflush(stdout);
-    QObject::connect(&signals_, &StopSignals::stopRequested, qApp, &QCoreApplication::quit);
+    QObject::connect(&signals_, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);
+    QObject::connect(&signals_, &ProcessSignals::reloadRequested, qApp, [&server = (*running)->server()] { (void)server.reload(); });
     return QCoreApplication::exec();
 }
 

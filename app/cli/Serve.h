@@ -4,7 +4,7 @@
 
 namespace warder {
 
-/// Serves until SIGTERM, SIGINT or SIGHUP. Returns the exit code.
+/// Serves until SIGTERM or SIGINT; SIGHUP reloads. Returns the exit code.
 int serve(const StartOptions &options, const Settings &settings);
 
 } // namespace warder

@@ -20,7 +20,17 @@ constexpr qint64 day = 24 * hour;
 Definitions httpSettings()
 {
     return {
-        {.key = u"http.listen"_s, .type = Address, .defaultValue = u"127.0.0.1:8000"_s, .text = u"Where the server listens."_s},
+        {.key = u"http.listen"_s, .type = List, .defaultValue = u"127.0.0.1:8000"_s,
+         .text = u"Where the server listens: addresses with ports, and unix:/path for unix domain sockets."_s, .min = 1,
+         .fault = setting_faults::ofListenPoint},
+        {.key = u"http.unix_mode"_s, .type = Text, .defaultValue = u"0660"_s, .text = u"File mode of the unix domain sockets."_s,
+         .fault = setting_faults::ofFileMode},
+        {.key = u"http.unix_group"_s, .type = Text, .defaultValue = u""_s,
+         .text = u"Group of the unix domain sockets; empty: the server's own."_s, .fault = setting_faults::ofGroup},
+        {.key = u"http.tls_certificate"_s, .type = Text, .defaultValue = u""_s,
+         .text = u"PEM file with the certificate and its chain: TLS on all addresses; empty: none."_s, .fault = setting_faults::ofFilePath},
+        {.key = u"http.tls_key"_s, .type = Text, .defaultValue = u""_s, .text = u"PEM file with the certificate's private key."_s,
+         .fault = setting_faults::ofFilePath},
         {.key = u"http.threads"_s, .type = Integer, .defaultValue = u"0"_s,
          .text = u"Threads that read and answer requests; 0: one a core."_s, .min = 0, .max = 64},
         {.key = u"http.base_path"_s, .type = Text, .defaultValue = u""_s,
@@ -32,12 +42,26 @@ Definitions httpSettings()
          .text = u"Cookies also over plain HTTP; for development only."_s},
         {.key = u"http.trusted_proxies"_s, .type = List, .defaultValue = u""_s,
          .text = u"Proxies whose word about the client's address is believed."_s, .fault = setting_faults::ofSubnet},
-        {.key = u"http.max_body_bytes"_s, .type = Integer, .defaultValue = u"65536"_s,
-         .text = u"Longer request bodies are refused."_s, .min = 1024, .max = 16 * 1024 * 1024},
-        {.key = u"http.max_connections"_s, .type = Integer, .defaultValue = u"4096"_s,
-         .text = u"Connections at once; more are refused."_s, .min = 1, .max = 1'000'000},
-        {.key = u"http.max_connections_per_address"_s, .type = Integer, .defaultValue = u"256"_s,
-         .text = u"Connections at once from one address."_s, .min = 1, .max = 1'000'000},
+        {.key = u"http.proxy_protocol"_s, .type = Boolean, .defaultValue = u"false"_s,
+         .text = u"Trusted proxies and unix sockets begin each connection with a PROXY header."_s},
+    };
+}
+
+/// What a client may take of the server.
+Definitions boundSettings()
+{
+    const auto bound = [](const QString &key, const QString &standard, const QString &text, qint64 min, qint64 max) {
+        return SettingDefinition {.key = key, .type = Integer, .defaultValue = standard, .text = text, .min = min, .max = max};
+    };
+    return {
+        bound(u"http.max_request_line_bytes"_s, u"8192"_s, u"Longer request lines are refused."_s, 256, 1024 * 1024),
+        bound(u"http.max_head_bytes"_s, u"16384"_s, u"Longer request heads are refused."_s, 1024, 1024 * 1024),
+        bound(u"http.max_header_fields"_s, u"64"_s, u"Requests with more header fields are refused."_s, 8, 1000),
+        bound(u"http.max_body_bytes"_s, u"65536"_s, u"Longer request bodies are refused."_s, 1024, 16 * 1024 * 1024),
+        bound(u"http.min_body_rate"_s, u"500"_s, u"Bytes a second that a body must keep once its time-out is over."_s, 1, 1024 * 1024),
+        bound(u"http.max_connections"_s, u"4096"_s, u"Connections at once; more are refused."_s, 1, 1'000'000),
+        bound(u"http.max_connections_per_address"_s, u"256"_s, u"Connections at once from one address."_s, 1, 1'000'000),
+        bound(u"http.max_requests_per_connection"_s, u"100000"_s, u"After so many requests a connection is closed."_s, 1, 1'000'000'000),
     };
 }
 
@@ -47,9 +71,11 @@ Definitions timeoutSettings()
         return SettingDefinition {.key = key, .type = Duration, .defaultValue = standard, .text = text, .min = 1, .max = hour};
     };
     return {
+        timeout(u"http.handshake_timeout"_s, u"8s"_s, u"A PROXY header, and then a TLS handshake, must each be over within."_s),
         timeout(u"http.first_byte_timeout"_s, u"10s"_s, u"A new connection must send its first byte within."_s),
         timeout(u"http.head_timeout"_s, u"10s"_s, u"A request must send its head within."_s),
         timeout(u"http.body_timeout"_s, u"20s"_s, u"A request must send its body within."_s),
+        timeout(u"http.write_timeout"_s, u"20s"_s, u"A client must take an answer within, and more for a long one."_s),
         timeout(u"http.idle_timeout"_s, u"30s"_s, u"A connection between two requests is closed after."_s),
         timeout(u"http.handler_timeout"_s, u"60s"_s, u"A request that is not answered by then is answered 503."_s),
     };
@@ -69,7 +95,7 @@ Definitions tokenSettings()
         {.key = u"tokens.leeway"_s, .type = Duration, .defaultValue = u"5s"_s,
          .text = u"How far clocks of other machines may differ."_s, .min = 0, .max = 120},
         {.key = u"tokens.delivery"_s, .type = Choice, .defaultValue = u"body"_s,
-         .text = u"Where tokens go unless the request says."_s, .choices = {u"body"_s, u"cookie"_s}},
+         .text = u"Where tokens go unless the request says."_s, .choices = {u"body"_s, u"cookie"_s}, .restartNeeded = false},
     };
 }
 
@@ -140,6 +166,14 @@ Definitions watchingSettings()
     };
 }
 
+/// Those that a reload brings into effect.
+Definitions atOnce(Definitions definitions)
+{
+    for (SettingDefinition &each : definitions)
+        each.restartNeeded = false;
+    return definitions;
+}
+
 /// Levenshtein's distance, row by row.
 int distance(QStringView a, QStringView b)
 {
@@ -160,8 +194,8 @@ int distance(QStringView a, QStringView b)
 
 const QList<SettingDefinition> &settingDefinitions()
 {
-    static const Definitions all = httpSettings() + timeoutSettings() + tokenSettings() + sessionSettings() + passwordSettings()
-        + limitSettings() + watchingSettings();
+    static const Definitions all = atOnce(httpSettings() + boundSettings() + timeoutSettings()) + tokenSettings() + sessionSettings() + passwordSettings()
+        + limitSettings() + atOnce(watchingSettings());
     return all;
 }
 

@@ -8,7 +8,7 @@
 
 namespace warder {
 
-enum class SettingType { Boolean, Integer, Text, Choice, Duration, List, Address, Rate };
+enum class SettingType { Boolean, Integer, Text, Choice, Duration, List, Rate };
 
 /// One row of the table of settings: everything about a key but its value.
 struct SettingDefinition
@@ -17,7 +17,7 @@ struct SettingDefinition
     SettingType type = SettingType::Text;
     QString defaultValue;          ///< As it would be written in the file.
     QString text;                  ///< One line for people.
-    qint64 min = std::numeric_limits<qint64>::min(); ///< Integer: the value; Duration: seconds.
+    qint64 min = std::numeric_limits<qint64>::min(); ///< Integer: the value; Duration: seconds; List: how many items.
     qint64 max = std::numeric_limits<qint64>::max();
     QStringList choices = {};      ///< Of a Choice.
     QString (*fault)(const QString &item) = nullptr; ///< What would be right, empty if it is; Text: the value, List: each item.

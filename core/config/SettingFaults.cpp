@@ -1,6 +1,6 @@
 #include "core/config/SettingFaults.h"
 
-#include "core/config/HostPort.h"
+#include "core/config/ListenPoint.h"
 
 #include <QRegularExpression>
 
@@ -15,6 +15,27 @@ bool isLike(const QString &text, const QString &pattern)
 }
 
 } // namespace
+
+QString ofListenPoint(const QString &item)
+{
+    return parseListenPoint(item) ? QString()
+                                  : u"address:port such as 127.0.0.1:8000 or [::1]:8000, or a socket such as unix:/run/warder/warder.sock"_s;
+}
+
+QString ofFileMode(const QString &text)
+{
+    return isLike(text, u"0?[0-7]{3}"_s) ? QString() : u"an octal file mode such as 0660"_s;
+}
+
+QString ofGroup(const QString &text)
+{
+    return isLike(text, u"([A-Za-z_][A-Za-z0-9_.-]{0,31})?"_s) ? QString() : u"empty, or the name of a group"_s;
+}
+
+QString ofFilePath(const QString &text)
+{
+    return text.isEmpty() || text.startsWith(u'/') ? QString() : u"empty, or an absolute path"_s;
+}
 
 QString ofOrigin(const QString &item)
 {

@@ -5,6 +5,10 @@
 /// What would be right instead of a text or an item of a list; empty if it is right. For settingDefinitions() only.
 namespace warder::setting_faults {
 
+QString ofListenPoint(const QString &item);
+QString ofFileMode(const QString &text);
+QString ofGroup(const QString &text);
+QString ofFilePath(const QString &text);
 QString ofOrigin(const QString &item);
 QString ofSubnet(const QString &item);
 QString ofBasePath(const QString &text);

@@ -65,6 +65,8 @@ Parsed parseList(const SettingDefinition &definition, const QString &raw)
         if (!item.isEmpty())
             items += item;
     }
+    if (items.size() < definition.min)
+        return wrong(u"at least %1 of them"_s.arg(definition.min));
     return SettingValue(items);
 }
 
@@ -79,8 +81,6 @@ std::expected<SettingValue, QString> parseSetting(const SettingDefinition &defin
     case SettingType::Choice:   return parseChoice(definition, raw);
     case SettingType::Text:     return parseText(definition, raw);
     case SettingType::List:     return parseList(definition, raw);
-    case SettingType::Address:
-        return orWrong(parseHostPort(raw), u"address:port such as 127.0.0.1:8000 or [::1]:8000"_s);
     case SettingType::Rate:
         return orWrong(parseRate(raw), u"amount/period with an optional burst such as 30/1m burst 30, or off"_s);
     }

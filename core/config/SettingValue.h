@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/config/HostPort.h"
 #include "core/config/Rate.h"
 #include "core/config/SettingDefinition.h"
 
@@ -9,8 +8,8 @@
 
 namespace warder {
 
-/// bool: Boolean; qint64: Integer; Seconds: Duration; QString: Text, Choice.
-using SettingValue = std::variant<bool, qint64, Seconds, QString, QStringList, HostPort, Rate>;
+/// bool: Boolean; qint64: Integer; Seconds: Duration; QString: Text, Choice; QStringList: List.
+using SettingValue = std::variant<bool, qint64, Seconds, QString, QStringList, Rate>;
 
 /// The typed value of what somebody wrote, or what would have been right ("a whole number from 0 to 64"). Any thread.
 std::expected<SettingValue, QString> parseSetting(const SettingDefinition &definition, const QString &raw);

@@ -93,9 +93,23 @@ qint64 Settings::integer(QLatin1StringView key) const { return get<qint64>(key);
 QString Settings::text(QLatin1StringView key) const { return get<QString>(key); }
 Seconds Settings::seconds(QLatin1StringView key) const { return get<Seconds>(key); }
 QStringList Settings::list(QLatin1StringView key) const { return get<QStringList>(key); }
-HostPort Settings::address(QLatin1StringView key) const { return get<HostPort>(key); }
 Rate Settings::rate(QLatin1StringView key) const { return get<Rate>(key); }
 SettingSource Settings::sourceOf(QLatin1StringView key) const { return held(key).from.source; }
+
+std::pair<Settings, QStringList> Settings::reloaded(const Settings &read) const
+{
+    auto values = std::make_shared<Values>(*read.m_values);
+    QStringList waiting;
+    for (const SettingDefinition &each : settingDefinitions()) {
+        if (!each.restartNeeded)
+            continue;
+        const Held &running = *m_values->constFind(each.key);
+        if (running.value != read.m_values->constFind(each.key)->value)
+            waiting += each.key;
+        values->insert(each.key, running);
+    }
+    return {Settings(std::move(values)), waiting};
+}
 
 QList<SettingDescription> Settings::describe() const
 {

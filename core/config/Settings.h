@@ -38,8 +38,11 @@ public:
     QString text(QLatin1StringView key) const;     ///< Text and Choice.
     Seconds seconds(QLatin1StringView key) const;
     QStringList list(QLatin1StringView key) const;
-    HostPort address(QLatin1StringView key) const;
     Rate rate(QLatin1StringView key) const;
+
+    /// What is in force after a reload read `read` from the sources: its values, but ours where a change needs a restart. The
+    /// second is the keys of those.
+    std::pair<Settings, QStringList> reloaded(const Settings &read) const;
 
     SettingSource sourceOf(QLatin1StringView key) const;
 

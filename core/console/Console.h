@@ -50,6 +50,10 @@ public:
 
     virtual Answer<ServerView> startServer() = 0;
     virtual Answer<ServerView> stopServer() = 0;
+    virtual Answer<ServerView> pauseServer() = 0;
+    virtual Answer<ServerView> resumeServer() = 0;
+    /// Reads settings and certificate again; the keys of the settings whose change needs a restart.
+    virtual Answer<QStringList> reloadServer() = 0;
 
     /// Newest first. `limit` 1–500.
     virtual Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) = 0;

@@ -1,7 +1,7 @@
 #include "core/console/LocalConsole.h"
 
 #include "core/accounts/AccountService.h"
-#include "core/config/Settings.h"
+#include "core/config/LiveSettings.h"
 #include "core/console/SessionDirectory.h"
 #include "core/console/ViewsOf.h"
 #include "core/ratelimit/RateLimiter.h"
@@ -107,14 +107,22 @@ Answer<Changes> LocalConsole::changesSince(quint64 position)
     return ready<Changes>(m_parts.journal.since(position));
 }
 
-Answer<ServerView> LocalConsole::startServer()
+Answer<ServerView> LocalConsole::change(Result<void> (ServerControl::*to)())
 {
-    return order<ServerView>([this] { return m_parts.server.start().transform([this] { return m_parts.server.view(); }); });
+    return order<ServerView>([&server = m_parts.server, to] { return (server.*to)().transform([&server] { return server.view(); }); });
 }
 
-Answer<ServerView> LocalConsole::stopServer()
+Answer<ServerView> LocalConsole::startServer() { return change(&ServerControl::start); }
+
+Answer<ServerView> LocalConsole::stopServer() { return change(&ServerControl::stop); }
+
+Answer<ServerView> LocalConsole::pauseServer() { return change(&ServerControl::pause); }
+
+Answer<ServerView> LocalConsole::resumeServer() { return change(&ServerControl::resume); }
+
+Answer<QStringList> LocalConsole::reloadServer()
 {
-    return order<ServerView>([this] { return m_parts.server.stop().transform([this] { return m_parts.server.view(); }); });
+    return order<QStringList>([this] { return m_parts.server.reload(); });
 }
 
 Answer<PageOf<SessionView>> LocalConsole::sessions(const SessionFilter &filter, const QString &cursor, int limit)
@@ -259,7 +267,7 @@ Answer<KeyView> LocalConsole::rotateKey(const QString &purpose)
         const auto which = keyPurposeFromName(purpose);
         if (!which)
             return refused(ErrorCode::InvalidInput, u"the purpose is \"access\" or \"refresh\""_s);
-        const Milliseconds overlap = *which == KeyPurpose::Access ? m_parts.tokens.overlap() : m_parts.settings.seconds("sessions.idle_lifetime"_L1);
+        const Milliseconds overlap = *which == KeyPurpose::Access ? m_parts.tokens.overlap() : m_parts.settings.get().seconds("sessions.idle_lifetime"_L1);
         const auto key = m_parts.keys.rotate(*which, overlap, m_parts.actor, m_parts.clock.now());
         if (!key)
             return refused(key);
@@ -272,7 +280,7 @@ Answer<QList<SettingView>> LocalConsole::settings()
 {
     return order<QList<SettingView>>([this]() -> Result<QList<SettingView>> {
         QList<SettingView> views;
-        for (const SettingDescription &one : m_parts.settings.describe())
+        for (const SettingDescription &one : m_parts.settings.get().describe())
             views += SettingView {.key = one.key, .value = one.value, .defaultValue = one.defaultValue, .source = nameOf(one.source),
                                   .sourceName = one.sourceName, .text = one.text};
         return views;

@@ -9,9 +9,9 @@ namespace warder {
 
 class AccountService;
 class Database;
+class LiveSettings;
 class RateLimiter;
 class SessionService;
-class Settings;
 class SigningKeys;
 class TrafficStatistics;
 struct TokenPolicy;
@@ -28,7 +28,7 @@ struct ConsoleParts
     TrafficStatistics &traffic;
     ChangeJournal &journal;
     ServerControl &server;
-    const Settings &settings;
+    const LiveSettings &settings;
     const TokenPolicy &tokens;
     QString actor;                 ///< "console", "command line": for the audit record.
 };
@@ -45,6 +45,9 @@ public:
     Answer<Changes> changesSince(quint64 position) override;
     Answer<ServerView> startServer() override;
     Answer<ServerView> stopServer() override;
+    Answer<ServerView> pauseServer() override;
+    Answer<ServerView> resumeServer() override;
+    Answer<QStringList> reloadServer() override;
 
     Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) override;
     Answer<int> revokeSessions(const QList<Id> &sessions) override;
@@ -72,6 +75,7 @@ private:
     Answer<T> order(std::function<Result<T>()> job);
     template <typename T>
     static Answer<T> ready(Result<T> result);
+    Answer<ServerView> change(Result<void> (ServerControl::*to)());
 
     ConsoleParts m_parts;
     Workers m_workers;             ///< Last: ends before what its jobs use.

@@ -219,6 +219,7 @@ Change changeFrom(const QJsonValue &json)
 } // namespace
 
 QJsonValue toJson(int value) { return value; }
+QJsonValue toJson(const QString &value) { return value; }
 QJsonValue toJson(const TrafficView &view) { return written(view); }
 QJsonValue toJson(const SessionView &view) { return written(view); }
 QJsonValue toJson(const UserView &view) { return written(view); }
@@ -231,6 +232,7 @@ QJsonValue toJson(const SessionFilter &filter) { return written(filter); }
 QJsonValue toJson(const NewUser &user) { return written(user); }
 
 void fromJson(const QJsonValue &json, int &value) { value = json.toInt(); }
+void fromJson(const QJsonValue &json, QString &value) { value = json.toString(); }
 void fromJson(const QJsonValue &json, TrafficView &view) { read(json, view); }
 void fromJson(const QJsonValue &json, SessionView &view) { read(json, view); }
 void fromJson(const QJsonValue &json, UserView &view) { read(json, view); }
@@ -244,16 +246,23 @@ void fromJson(const QJsonValue &json, NewUser &user) { read(json, user); }
 
 QJsonValue toJson(const ServerView &view)
 {
-    return QJsonObject {{u"state"_s, states.at(size_t(view.state))}, {u"url"_s, view.url}, {u"problem"_s, view.problem}, {u"version"_s, view.version},
-                        {u"data_directory"_s, view.dataDirectory}, {u"started_at"_s, toMilliseconds(view.startedAt)}, {u"connections"_s, view.connections}};
+    QJsonObject object {{u"state"_s, states.at(size_t(view.state))}, {u"url"_s, view.url}, {u"addresses"_s, QJsonArray::fromStringList(view.addresses)},
+                        {u"problem"_s, view.problem}, {u"version"_s, view.version}, {u"data_directory"_s, view.dataDirectory},
+                        {u"started_at"_s, toMilliseconds(view.startedAt)}, {u"connections"_s, view.connections}};
+    if (view.certificateUntil)
+        object.insert(u"certificate_until"_s, toMilliseconds(*view.certificateUntil));
+    return object;
 }
 
 void fromJson(const QJsonValue &json, ServerView &view)
 {
     const auto state = std::ranges::find(states, json["state"_L1].toString());
     view = {.state = state == states.end() ? ServerState::Stopped : ServerState(state - states.begin()), .url = json["url"_L1].toString(),
-            .problem = json["problem"_L1].toString(), .version = json["version"_L1].toString(), .dataDirectory = json["data_directory"_L1].toString(),
-            .startedAt = fromMilliseconds(json["started_at"_L1].toInteger()), .connections = json["connections"_L1].toInt()};
+            .addresses = json["addresses"_L1].toVariant().toStringList(), .problem = json["problem"_L1].toString(),
+            .version = json["version"_L1].toString(), .dataDirectory = json["data_directory"_L1].toString(),
+            .startedAt = fromMilliseconds(json["started_at"_L1].toInteger()), .connections = json["connections"_L1].toInt(), .certificateUntil = {}};
+    if (const QJsonValue until = json["certificate_until"_L1]; until.isDouble())
+        view.certificateUntil = fromMilliseconds(until.toInteger());
 }
 
 QJsonValue toJson(const OverviewView &view)

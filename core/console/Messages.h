@@ -11,6 +11,7 @@ namespace warder {
 /// Every view as JSON and back: what crosses the local socket and what `--json` prints. Ids are texts, times UTC milliseconds,
 /// absent values are left out. fromJson() takes what toJson() made; members of another form become default values. Pure.
 QJsonValue toJson(int value);
+QJsonValue toJson(const QString &value);
 QJsonValue toJson(const ServerView &view);
 QJsonValue toJson(const OverviewView &view);
 QJsonValue toJson(const TrafficView &view);
@@ -27,6 +28,7 @@ QJsonValue toJson(const NewUser &user);
 QJsonObject toJson(const Error &error);
 
 void fromJson(const QJsonValue &json, int &value);
+void fromJson(const QJsonValue &json, QString &value);
 void fromJson(const QJsonValue &json, ServerView &view);
 void fromJson(const QJsonValue &json, OverviewView &view);
 void fromJson(const QJsonValue &json, TrafficView &view);

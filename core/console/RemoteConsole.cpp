@@ -93,6 +93,12 @@ Answer<Changes> RemoteConsole::changesSince(quint64 position)
     return call<Changes>("changesSince"_L1, {{u"position"_s, qint64(position)}});
 }
 
+Answer<ServerView> RemoteConsole::pauseServer() { return call<ServerView>("pauseServer"_L1); }
+
+Answer<ServerView> RemoteConsole::resumeServer() { return call<ServerView>("resumeServer"_L1); }
+
+Answer<QStringList> RemoteConsole::reloadServer() { return call<QStringList>("reloadServer"_L1); }
+
 Answer<ServerView> RemoteConsole::startServer() { return call<ServerView>("startServer"_L1); }
 Answer<ServerView> RemoteConsole::stopServer() { return call<ServerView>("stopServer"_L1); }
 

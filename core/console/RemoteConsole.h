@@ -25,6 +25,9 @@ public:
     Answer<Changes> changesSince(quint64 position) override;
     Answer<ServerView> startServer() override;
     Answer<ServerView> stopServer() override;
+    Answer<ServerView> pauseServer() override;
+    Answer<ServerView> resumeServer() override;
+    Answer<QStringList> reloadServer() override;
 
     Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) override;
     Answer<int> revokeSessions(const QList<Id> &sessions) override;

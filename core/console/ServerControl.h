@@ -14,6 +14,13 @@ public:
     /// Success also when it listens already. A refusal says why in words.
     virtual Result<void> start() = 0;
     virtual Result<void> stop() = 0;
+    /// A paused server keeps its connections and answers 503 to all but the health routes. Conflict unless it runs.
+    virtual Result<void> pause() = 0;
+    /// Conflict unless it is paused.
+    virtual Result<void> resume() = 0;
+    /// Reads the settings and the certificate again, without losing a connection or a request. Returns the settings that were
+    /// changed but act only after a restart. On a refusal nothing has changed.
+    virtual Result<QStringList> reload() = 0;
 };
 
 } // namespace warder

@@ -19,12 +19,14 @@ enum class ServerState { Stopped, Starting, Running, Paused, Stopping, Failed };
 struct ServerView
 {
     ServerState state = ServerState::Stopped;
-    QString url;                   ///< "http://127.0.0.1:8000"; empty unless listening.
+    QString url;                   ///< "http://127.0.0.1:8000", the first of the addresses; empty unless listening.
+    QStringList addresses = {};    ///< All of them, and unix domain sockets as "unix:/path".
     QString problem;               ///< Why it does not listen, in words with what to do; empty if it does.
     QString version;
     QString dataDirectory;
     TimePoint startedAt;
     int connections = 0;
+    std::optional<TimePoint> certificateUntil = {};        ///< When the certificate expires; nothing without TLS.
 };
 
 /// The numbers on Overview's cards, in one reading.

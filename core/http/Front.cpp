@@ -28,8 +28,8 @@ void write(HttpAnswer answer, QHttpServerResponder &responder)
 
 } // namespace
 
-Front::Front(HttpHandler &handler, GateHouse &house, int httpThread)
-    : m_handler(handler), m_house(house), m_httpThread(httpThread), m_bell([this] { deliverMail(); }),
+Front::Front(GateHouse &house, int httpThread)
+    : m_house(house), m_httpThread(httpThread), m_bell([this] { deliverMail(); }),
       m_mailroom(std::make_shared<Mailroom>(*this, m_bell))
 {
 }
@@ -64,7 +64,7 @@ void Front::callHandler(HttpRequest request)
 {
     request.httpThread = m_httpThread;
     try {
-        m_handler.handle(std::move(request), Ticket(m_mailroom, m_lastTicket));
+        m_house.handler().handle(std::move(request), Ticket(m_mailroom, m_lastTicket));
     } catch (const std::exception &bug) {
         qCCritical(front, "a handler threw: %s", bug.what());
     } catch (...) {

@@ -13,13 +13,13 @@ namespace warder {
 class GateHouse;
 class Mailroom;
 
-/// One HTTP thread's QHttpServer, without routes: fetches the request whose number it read for the handler, and keeps the
+/// One HTTP thread's QHttpServer, without routes: fetches the request whose number it read for the house's handler, and keeps the
 /// responders of requests that are answered later. Made, used and destroyed on its thread.
 class Front final : public QAbstractHttpServer
 {
     Q_OBJECT
 public:
-    Front(HttpHandler &handler, GateHouse &house, int httpThread);
+    Front(GateHouse &house, int httpThread);
     ~Front() override;                     ///< Answers that are still owed are dropped.
 
     /// Answers the request that is being handled right now; false (answer untouched) when that is another one.
@@ -36,7 +36,6 @@ private:
     void deliverMail();
     void deliver(quint64 ticket, HttpAnswer answer);
 
-    HttpHandler &m_handler;
     GateHouse &m_house;
     const int m_httpThread;
     Doorbell m_bell;

@@ -8,7 +8,7 @@ namespace warder {
 struct RequestHead;
 
 /// What an HTTP thread hands a complete request to. Shared by all HTTP threads of a listener, which call it at the same
-/// time; it must outlive the listener.
+/// time; it stays alive as long as any of its requests is worked on.
 class HttpHandler
 {
 public:
@@ -17,6 +17,9 @@ public:
     /// Called on the HTTP thread `request.httpThread`; must not block. Answers now or later through the ticket, from any
     /// thread. An exception that escapes is logged and answered 500.
     virtual void handle(HttpRequest request, Ticket ticket) = 0;
+
+    /// The gate answered a request itself, with this status. Called on an HTTP thread; must not throw.
+    virtual void noteRefusal(int status) { Q_UNUSED(status) }
 
     /// The most bytes a body of this request may have, asked before the first of them is read; `standard` is the
     /// listener's own limit. Called on an HTTP thread; must not throw.

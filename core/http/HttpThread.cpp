@@ -7,13 +7,9 @@ namespace warder {
 
 struct HttpThread::Inside
 {
-    Inside(HttpThread &thread, HttpHandler &handler, const ListenerLimits &limits, Census &census)
-        : house(limits, census, bodyLimitOf(handler, limits), [&thread] { thread.connectionLeft(); }), front(handler, house, thread.m_index)
+    Inside(HttpThread &thread, ServingPtr serving, Census &census)
+        : house(std::move(serving), census, [&thread] { thread.connectionLeft(); }), front(house, thread.m_index)
     {
-    }
-    static GateReader::BodyLimit bodyLimitOf(HttpHandler &handler, const ListenerLimits &limits)
-    {
-        return [&handler, standard = limits.framing.body](const RequestHead &head) { return handler.bodyLimit(head, standard); };
     }
 
     GateHouse house;
@@ -21,10 +17,9 @@ struct HttpThread::Inside
     GateServer *gate = nullptr;
 };
 
-HttpThread::HttpThread(int index, HttpHandler &handler, const ListenerLimits &limits, Census &census)
-    : m_index(index), m_thread("http-" + std::to_string(index))
+HttpThread::HttpThread(int index, ServingPtr serving, Census &census) : m_index(index), m_thread("http-" + std::to_string(index))
 {
-    m_thread.run([&] { settle(handler, limits, census); });
+    m_thread.run([&] { settle(std::move(serving), census); });
 }
 
 HttpThread::~HttpThread()
@@ -32,22 +27,27 @@ HttpThread::~HttpThread()
     m_thread.run([this] { m_inside.reset(); });
 }
 
-void HttpThread::settle(HttpHandler &handler, const ListenerLimits &limits, Census &census)
+void HttpThread::settle(ServingPtr serving, Census &census)
 {
-    m_inside = std::make_unique<Inside>(*this, handler, limits, census);
+    m_inside = std::make_unique<Inside>(*this, std::move(serving), census);
     auto gate = std::make_unique<GateServer>(m_inside->house);
     m_ready = gate->pretendToListen() && m_inside->front.bind(gate.get());
     if (m_ready)
         m_inside->gate = gate.release();   // the front owns it now
 }
 
-void HttpThread::adopt(qintptr descriptor)
+void HttpThread::adopt(const Arrival &arrival)
 {
     {
         const std::scoped_lock lock(m_mutex);
         ++m_load;
     }
-    m_thread.post([this, descriptor] { m_inside->gate->adopt(descriptor); });
+    m_thread.post([this, arrival] { m_inside->gate->adopt(arrival); });
+}
+
+void HttpThread::adapt(ServingPtr serving)
+{
+    m_thread.post([this, serving = std::move(serving)]() mutable { m_inside->house.adapt(std::move(serving)); });
 }
 
 int HttpThread::load() const
@@ -63,9 +63,9 @@ void HttpThread::connectionLeft()
         m_emptied.notify_all();
 }
 
-void HttpThread::drain()
+void HttpThread::drain(Milliseconds grace)
 {
-    m_thread.post([this] { m_inside->gate->drain(); });
+    m_thread.post([this, grace] { m_inside->gate->drain(grace); });
 }
 
 bool HttpThread::waitUntilEmpty(std::chrono::steady_clock::time_point deadline) const

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/http/EventThread.h"
-#include "core/http/HttpHandler.h"
 #include "core/http/gate/Census.h"
+#include "core/http/gate/Serving.h"
 
 #include <condition_variable>
 #include <memory>
@@ -16,26 +16,30 @@ class GateServer;
 class HttpThread final
 {
 public:
-    HttpThread(int index, HttpHandler &handler, const ListenerLimits &limits, Census &census);
+    HttpThread(int index, ServingPtr serving, Census &census);
     ~HttpThread();                         ///< Cuts off what is still open.
 
     /// False when its gate could not be set up (no sockets left).
     bool isReady() const { return m_ready; }
 
     /// Hands over an accepted connection.
-    void adopt(qintptr descriptor);
+    void adopt(const Arrival &arrival);
+
+    /// Serves in this way from now on, those who are connected too.
+    void adapt(ServingPtr serving);
 
     /// Connections handed over and not yet gone.
     int load() const;
 
-    void drain();
+    /// See GateHouse::drain().
+    void drain(Milliseconds grace);
     bool waitUntilEmpty(std::chrono::steady_clock::time_point deadline) const;
 
 private:
     /// What lives and dies on the thread itself.
     struct Inside;
 
-    void settle(HttpHandler &handler, const ListenerLimits &limits, Census &census);
+    void settle(ServingPtr serving, Census &census);
     void connectionLeft();
 
     const int m_index;

@@ -4,6 +4,7 @@
 #include "core/http/gate/Acceptor.h"
 
 #include <algorithm>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -12,50 +13,101 @@ namespace {
 
 constexpr Milliseconds lastPatience {2'000};
 
+std::size_t threadsOf(const Serving &serving) { return std::size_t(std::clamp(serving.limits.threads, 1, 64)); }
+
 } // namespace
 
-Listener::Listener(HttpHandler &handler, ListenerLimits limits)
-    : m_handler(handler), m_limits(std::move(limits)), m_census(m_limits)
-{
-}
+Listener::Listener(Census &census) : m_census(census) {}
 
 Listener::~Listener() { stop(lastPatience); }
 
-Result<void> Listener::listen(const QHostAddress &address, quint16 port)
+Result<void> Listener::listen(const Doors &doors, ServingPtr serving)
 {
     if (isListening())
         return refused(ErrorCode::Conflict, u"the server already listens"_s);
-    if (const auto started = startThreads(); !started)
-        return started;
-    m_acceptor = std::make_unique<Acceptor>([this](qintptr descriptor) { idlest().adopt(descriptor); });
-    const auto listening = m_acceptor->listen(address, port);
-    if (!listening) {
+    m_census.adapt(serving->limits);
+    m_acceptor = std::make_unique<Acceptor>([this](const Arrival &arrival) { handOver(arrival); });
+    auto started = adapt(doors, std::move(serving));
+    if (!started)
         stop(Milliseconds(0));
-        return refused(listening);
-    }
-    m_port = *listening;
+    return started;
+}
+
+Result<void> Listener::adapt(const Doors &doors, ServingPtr serving)
+{
+    auto more = moreThreads(serving);
+    if (!more)
+        return refused(more);
+    if (m_threads.empty())                 // before the first door opens there must be somebody to hand over to
+        employ(std::exchange(*more, {}));
+    if (const auto opened = m_acceptor->open(doors); !opened)
+        return opened;
+    remember(m_acceptor->places());
+    m_census.adapt(serving->limits);
+    employ(std::move(*more));
+    retireThreads(serving);
+    m_drainIdle = serving->limits.drainIdle;
+    for (const auto &thread : m_threads)
+        thread->adapt(serving);
     return {};
 }
 
-Result<void> Listener::startThreads()
+/// As many as there are too few.
+Result<Listener::Threads> Listener::moreThreads(const ServingPtr &serving) const
 {
-    for (int i = 0; i < std::clamp(m_limits.threads, 1, 64); ++i) {
-        m_threads.push_back(std::make_unique<HttpThread>(i, m_handler, m_limits, m_census));
-        if (!m_threads.back()->isReady()) {
-            m_threads.clear();
+    Threads more;
+    for (std::size_t i = m_threads.size(); i < threadsOf(*serving); ++i) {
+        more.push_back(std::make_unique<HttpThread>(int(i), serving, m_census));
+        if (!more.back()->isReady())
             return refused(ErrorCode::Internal, u"cannot start the HTTP threads: the system has no sockets left"_s);
-        }
     }
-    return {};
+    return more;
 }
 
-bool Listener::isListening() const { return m_port != 0; }
-
-quint16 Listener::port() const { return m_port; }
-
-HttpThread &Listener::idlest()
+void Listener::employ(Threads more)
 {
-    return **std::ranges::min_element(m_threads, {}, [](const auto &thread) { return thread->load(); });
+    const std::scoped_lock lock(m_mutex);
+    std::ranges::move(more, std::back_inserter(m_threads));
+}
+
+/// Takes the threads too many out of service.
+void Listener::retireThreads(const ServingPtr &serving)
+{
+    std::erase_if(m_retired, [](const auto &thread) { return thread->load() == 0; });
+    const std::scoped_lock lock(m_mutex);
+    while (m_threads.size() > threadsOf(*serving)) {
+        m_threads.back()->drain(serving->limits.idle);
+        m_retired.push_back(std::move(m_threads.back()));
+        m_threads.pop_back();
+    }
+}
+
+void Listener::handOver(const Arrival &arrival)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto idlest = std::ranges::min_element(m_threads, {}, [](const auto &thread) { return thread->load(); });
+    (*idlest)->adopt(arrival);
+}
+
+void Listener::remember(QList<ListenPoint> places)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_places = std::move(places);
+}
+
+bool Listener::isListening() const { return !places().isEmpty(); }
+
+QList<ListenPoint> Listener::places() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_places;
+}
+
+quint16 Listener::port() const
+{
+    const auto all = places();
+    const auto first = std::ranges::find_if_not(all, &ListenPoint::isUnix);
+    return first == all.end() ? 0 : first->place.port;
 }
 
 void Listener::pauseAccepting()
@@ -74,16 +126,23 @@ void Listener::stop(Milliseconds deadline)
 {
     const auto until = std::chrono::steady_clock::now() + deadline;
     m_acceptor.reset();
-    m_port = 0;
-    for (const auto &thread : m_threads)
-        thread->drain();
-    for (const auto &thread : m_threads)
+    remember({});
+    Threads leaving = std::move(m_retired);
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::ranges::move(m_threads, std::back_inserter(leaving));
+        m_threads.clear();
+    }
+    for (const auto &thread : leaving)
+        thread->drain(m_drainIdle);
+    for (const auto &thread : leaving)
         thread->waitUntilEmpty(until);
-    m_threads.clear();
+    m_retired.clear();
 }
 
 std::vector<int> Listener::load() const
 {
+    const std::scoped_lock lock(m_mutex);
     std::vector<int> loads;
     for (const auto &thread : m_threads)
         loads.push_back(thread->load());

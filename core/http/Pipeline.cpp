@@ -17,6 +17,10 @@ namespace warder {
 namespace {
 
 constexpr qsizetype longestUserAgent = 512;
+constexpr Seconds whilePaused {10};
+
+/// Two years, as the lists of browsers ask for.
+constexpr auto strictTransport = "max-age=63072000";
 using Known = QHttpHeaders::WellKnownHeader;
 
 QString userAgentOf(const QHttpHeaders &headers)
@@ -32,6 +36,14 @@ QString requestIdOf(const QHttpHeaders &headers, TimePoint now)
     const QByteArrayView given = headers.value("X-Request-Id");
     const bool plain = std::ranges::all_of(given, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.'; });
     return !given.isEmpty() && given.size() <= 64 && plain ? QString::fromLatin1(given) : Id::create(now).toString();
+}
+
+/// A promise of TLS for "localhost" would hold for every other server of a developer's machine.
+bool isLocalName(QByteArrayView host)
+{
+    const QByteArrayView name = host.first(std::max<qsizetype>(host.lastIndexOf(':'), 0));
+    const QByteArrayView all = name.isEmpty() ? host : name;
+    return all.compare("localhost", Qt::CaseInsensitive) == 0 || all.toByteArray().toLower().endsWith(".localhost");
 }
 
 /// The account that a body speaks of, as the limiter counts it.
@@ -51,6 +63,7 @@ struct Pipeline::Exchange
     RateDecision decision;
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     Ticket ticket;
+    std::shared_ptr<const Pipeline> pipeline;      ///< A reload may have replaced it meanwhile.
 };
 
 Pipeline::Pipeline(const Services &services, const HttpOptions &options)
@@ -72,12 +85,14 @@ void Pipeline::handle(HttpRequest request, Ticket ticket)
     auto exchange = std::make_shared<Exchange>(Exchange {
         .call = {.requestId = requestIdOf(request.headers, now), .method = request.method, .path = request.path, .headers = request.headers,
                  .fields = {}, .cookies = cookiesOf(request.headers), .id = {},
-                 .client = {.address = request.client, .userAgent = userAgentOf(request.headers)}, .secure = request.secure, .principal = {}, .now = now},
-        .match = {}, .decision = {}, .ticket = std::move(ticket)});
+                 .client = {.address = request.client, .userAgent = userAgentOf(request.headers)}, .secure = request.secure, .isLocal = request.client.isLoopback() && !request.forwarded, .principal = {}, .now = now},
+        .match = {}, .decision = {}, .ticket = std::move(ticket), .pipeline = shared_from_this()});
     if (const auto found = find(*exchange, request); !found)
         return finish(*exchange, refused(found));
     if (auto options = answerOptions(*exchange, request))
         return finish(*exchange, std::move(*options));
+    if (const auto open = checkOpen(*exchange); !open)
+        return finish(*exchange, refused(open));
     if (const auto admitted = admit(*exchange, request); !admitted)
         return finish(*exchange, refused(admitted));
     const bool taken = m_services.lanes.run(exchange->match.route->lane, [this, exchange] { finish(*exchange, runHandler(*exchange)); });
@@ -97,6 +112,13 @@ Result<void> Pipeline::find(Exchange &exchange, const HttpRequest &request) cons
     if (!exchange.match.route && request.method != HttpMethod::Options)
         return refused(ErrorCode::MethodNotAllowed);
     return {};
+}
+
+Result<void> Pipeline::checkOpen(const Exchange &exchange) const
+{
+    if (!m_services.paused || exchange.call.path.startsWith("/health/"))
+        return {};
+    return std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the server is paused"_s, .retryAfter = whilePaused});
 }
 
 std::optional<Reply> Pipeline::answerOptions(const Exchange &exchange, const HttpRequest &request) const
@@ -175,6 +197,8 @@ void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
         reply.headers.append(Known::Allow, exchange.match.allowed);
     reply.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
     reply.headers.append(Known::XContentTypeOptions, "nosniff");
+    if (m_options.strictTransport && exchange.call.secure && !isLocalName(exchange.call.headers.value(Known::Host)))
+        reply.headers.append(Known::StrictTransportSecurity, strictTransport);
     if (!reply.headers.contains(Known::CacheControl))
         reply.headers.append(Known::CacheControl, route && result ? route->cacheControl : QByteArray("no-store"));
     m_origins.addTo(reply.headers, exchange.call.headers);
@@ -184,6 +208,12 @@ void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
     }
     note(exchange, reply.status, result ? QString() : result.error().detail); // first: who has an answer finds it counted
     exchange.ticket.answer({.status = reply.status, .headers = std::move(reply.headers), .body = std::move(reply.body)});
+}
+
+/// Counted among the requests, although no route ever saw it.
+void Pipeline::noteRefusal(int status)
+{
+    m_services.traffic.record(outcomeOf(status), {}, m_services.clock.now());
 }
 
 void Pipeline::note(const Exchange &exchange, int status, const QString &why) const

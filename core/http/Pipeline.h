@@ -12,13 +12,15 @@ namespace warder {
 
 /// The one way of a request: id → route → body → limit → CSRF → credentials → lane → endpoint → finish. Whatever happens,
 /// finish() runs once: headers, log line, statistics. Shared by all HTTP threads; holds nothing of a request.
-class Pipeline final : public HttpHandler
+/// Owned by a shared pointer, which a request that is worked on shares.
+class Pipeline final : public HttpHandler, public std::enable_shared_from_this<Pipeline>
 {
 public:
     Pipeline(const Services &services, const HttpOptions &options);
     ~Pipeline() override;
 
     void handle(HttpRequest request, Ticket ticket) override;
+    void noteRefusal(int status) override;
     qint64 bodyLimit(const RequestHead &head, qint64 standard) const override;
 
     const RouteTable &routes() const { return m_routes; }
@@ -29,6 +31,7 @@ private:
 
     Result<void> admit(Exchange &exchange, HttpRequest &request) const;
     Result<void> find(Exchange &exchange, const HttpRequest &request) const;
+    Result<void> checkOpen(const Exchange &exchange) const;
     Result<void> limit(Exchange &exchange) const;
     Result<void> authenticate(Exchange &exchange) const;
     std::optional<Reply> answerOptions(const Exchange &exchange, const HttpRequest &request) const;

@@ -4,10 +4,13 @@
 
 #include <QStringList>
 
+#include <atomic>
+
 namespace warder {
 
 class AccountService;
 class Authenticator;
+class Census;
 class Lanes;
 class LoginBackoff;
 class RateLimiter;
@@ -31,6 +34,8 @@ struct Services
     RateLimiter &limiter;
     LoginBackoff &backoff;
     TrafficStatistics &traffic;
+    const Census &census;
+    const std::atomic<bool> &paused;       ///< All but the health routes answer 503.
 };
 
 /// What settings decide about HTTP.
@@ -42,6 +47,7 @@ struct HttpOptions
     bool deliverByCookie = false;          ///< tokens.delivery
     QString metricsToken = {};             ///< Empty: /metrics answers loopback only.
     qint64 bodyLimit = 64 * 1024;
+    bool strictTransport = false;          ///< Tells browsers to come over TLS only (RFC 6797); for a server with TLS of its own.
 };
 
 } // namespace warder

@@ -3,6 +3,7 @@
 #include "core/config/Settings.h"
 #include "core/ratelimit/RateRule.h"
 #include "core/telemetry/Log.h"
+#include "tests/support/EchoServer.h"
 
 using namespace Qt::StringLiterals;
 
@@ -23,14 +24,13 @@ ListenerLimits limitsFor(const ApiOptions &options)
 ApiServer::ApiServer(const ApiOptions &options)
     : world(m_folder.path(), clock, options.world), m_backoff({.enabled = options.rateLimits}),
       m_limiter(options.rateLimits ? rateRulesFrom(Settings {}) : QList<RateRule> {}, m_backoff), m_lanes(options.lanes),
-      m_pipeline({.clock = clock, .lanes = m_lanes, .accounts = world.accounts, .sessions = world.sessions, .authenticator = world.authenticator,
+      m_pipeline(std::make_shared<Pipeline>(Services {.clock = clock, .lanes = m_lanes, .accounts = world.accounts, .sessions = world.sessions, .authenticator = world.authenticator,
                   .verifier = world.verifier, .refreshTokens = world.refreshTokens, .keys = world.keys, .limiter = m_limiter,
-                  .backoff = m_backoff, .traffic = m_traffic},
-                 options.http),
-      m_listener(m_pipeline, limitsFor(options))
+                  .backoff = m_backoff, .traffic = m_traffic, .census = m_census, .paused = m_paused},
+                 options.http))
 {
     configureLog({.level = LogLevel::Error}); // a LogCapture may lower it again
-    if (const auto listening = m_listener.listen(QHostAddress::LocalHost, 0); !listening)
+    if (const auto listening = m_listener.listen(localDoors(), std::make_shared<Serving>(limitsFor(options), m_pipeline)); !listening)
         qFatal("the test server does not listen: %s", qPrintable(listening.error().detail));
 }
 

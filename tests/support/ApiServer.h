@@ -35,9 +35,10 @@ public:
     Browser browser(const QByteArray &origin = ourPage) const { return Browser(m_listener.port(), origin); }
     quint16 port() const { return m_listener.port(); }
     std::vector<int> load() const { return m_listener.load(); }
-    const RouteTable &routes() const { return m_pipeline.routes(); }
+    const RouteTable &routes() const { return m_pipeline->routes(); }
     RateLimiter &limiter() { return m_limiter; }
     TrafficStatistics &traffic() { return m_traffic; }
+    void pause(bool paused) { m_paused = paused; }
     QString folder() const { return m_folder.path(); }
 
     /// Registers over HTTP with World's password; the token pair as it came.
@@ -56,8 +57,10 @@ private:
     RateLimiter m_limiter;
     TrafficStatistics m_traffic;
     Lanes m_lanes;
-    Pipeline m_pipeline;
-    Listener m_listener;
+    Census m_census;
+    std::atomic<bool> m_paused {false};
+    std::shared_ptr<Pipeline> m_pipeline;
+    Listener m_listener {m_census};
 };
 
 } // namespace warder::test

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/config/Settings.h"
+#include "core/config/LiveSettings.h"
 #include "core/console/LocalConsole.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
@@ -17,7 +17,7 @@ namespace warder::test {
 class FakeServer final : public ServerControl
 {
 public:
-    ServerView view() const override { return {.state = listening ? ServerState::Running : ServerState::Stopped, .url = QStringLiteral("http://localhost:1"), .problem = {}, .version = QStringLiteral("1"), .dataDirectory = QStringLiteral("/data"), .startedAt = fromMilliseconds(7), .connections = 3}; }
+    ServerView view() const override { return {.state = paused ? ServerState::Paused : listening ? ServerState::Running : ServerState::Stopped, .url = QStringLiteral("http://localhost:1"), .addresses = {QStringLiteral("http://localhost:1"), QStringLiteral("unix:/run/w")}, .problem = {}, .version = QStringLiteral("1"), .dataDirectory = QStringLiteral("/data"), .startedAt = fromMilliseconds(7), .connections = 3, .certificateUntil = fromMilliseconds(9)}; }
     Result<void> start() override
     {
         if (!problem.isEmpty())
@@ -30,8 +30,20 @@ public:
         listening = false;
         return {};
     }
+    Result<void> pause() override
+    {
+        paused = true;
+        return {};
+    }
+    Result<void> resume() override
+    {
+        paused = false;
+        return {};
+    }
+    Result<QStringList> reload() override { return QStringList {QStringLiteral("tokens.issuer")}; }
 
     std::atomic<bool> listening {true};
+    std::atomic<bool> paused {false};
     QString problem;               ///< Set before start() is asked for.
 };
 
@@ -43,9 +55,9 @@ struct ConsoleWorld
     World world {folder.path(), clock};
     ChangeJournal journal;
     SessionService sessions {*world.database, world.accounts, world.issuer, world.refreshTokens, world.revocations, {}, journal};
-    Settings settings;
+    LiveSettings settings {Settings()};
     LoginBackoff backoff {{}};
-    RateLimiter limiter {rateRulesFrom(settings), backoff};
+    RateLimiter limiter {rateRulesFrom(settings.get()), backoff};
     TrafficStatistics traffic;
     FakeServer server;
     TokenPolicy tokens;

@@ -6,6 +6,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace warder::test {
@@ -53,10 +54,23 @@ QByteArray RawAnswer::header(QByteArrayView name) const
 
 RawHttp::RawHttp(quint16 port, std::chrono::milliseconds patience) : m_patience(patience)
 {
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_in address = loopback(port);
+    connectTo(AF_INET, loopback(port));
     const int one = 1;
-    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+}
+
+RawHttp::RawHttp(const QString &unixPath, std::chrono::milliseconds patience) : m_patience(patience)
+{
+    sockaddr_un address {};
+    address.sun_family = AF_UNIX;
+    qstrncpy(address.sun_path, unixPath.toLocal8Bit().constData(), sizeof address.sun_path);
+    connectTo(AF_UNIX, address);
+}
+
+template <typename Address>
+void RawHttp::connectTo(int family, const Address &address)
+{
+    const int socket = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (::connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0)
         m_socket = socket;
     else

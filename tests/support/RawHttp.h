@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QPair>
+#include <QString>
 
 #include <chrono>
 #include <optional>
@@ -26,6 +27,7 @@ class RawHttp final
 {
 public:
     explicit RawHttp(quint16 port, std::chrono::milliseconds patience = std::chrono::seconds(20));
+    explicit RawHttp(const QString &unixPath, std::chrono::milliseconds patience = std::chrono::seconds(20));
     ~RawHttp();
     RawHttp(const RawHttp &) = delete;
     RawHttp &operator=(const RawHttp &) = delete;
@@ -57,6 +59,8 @@ public:
                               QByteArrayView body = {});
 
 private:
+    template <typename Address>
+    void connectTo(int family, const Address &address);
     bool fill();
 
     int m_socket = -1;

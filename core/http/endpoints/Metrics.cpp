@@ -1,5 +1,6 @@
 #include "core/http/endpoints/Metrics.h"
 
+#include "core/http/gate/Census.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/telemetry/TrafficStatistics.h"
 
@@ -14,6 +15,25 @@ QByteArray gauge(const QByteArray &name, const QByteArray &help, double value)
 QByteArray outcome(const QByteArray &label, qint64 value)
 {
     return "warder_requests_last_minute{outcome=\"" + label + "\"} " + QByteArray::number(value) + '\n';
+}
+
+QByteArray counter(const QByteArray &name, const QByteArray &help, qint64 value)
+{
+    return "# HELP " + name + ' ' + help + "\n# TYPE " + name + " counter\n" + name + ' ' + QByteArray::number(value) + '\n';
+}
+
+/// What the gate saw, since the start.
+QByteArray gateText(const Census &census)
+{
+    QByteArray text = gauge("warder_connections", "Connections now.", census.connections())
+        + counter("warder_connections_turned_away_total", "Connections refused because there were too many.", census.turnedAway())
+        + counter("warder_connections_timed_out_total", "Connections that ran out of time.", census.timedOut())
+        + counter("warder_connections_failed_total", "Connections without the PROXY header or TLS handshake that was due.", census.failedEntries())
+        + counter("warder_requests_total", "Requests that passed the gate.", census.requests())
+        + "# HELP warder_gate_refusals_total Requests that the gate refused, by status.\n# TYPE warder_gate_refusals_total counter\n";
+    for (const auto &[status, count] : census.refusals())
+        text += "warder_gate_refusals_total{status=\"" + QByteArray::number(status) + "\"} " + QByteArray::number(count) + '\n';
+    return text;
 }
 
 } // namespace
@@ -39,7 +59,8 @@ QByteArray metricsText(const Services &services, TimePoint now)
         + gauge("warder_failed_sign_ins_last_minute", "Refused sign-ins of the last minute.", double(sum.failedSignIns))
         + gauge("warder_latency_p50_milliseconds", "Worst second's median latency of the last minute.", p50)
         + gauge("warder_latency_p99_milliseconds", "Worst second's 99th percentile of the last minute.", p99)
-        + gauge("warder_limited_clients", "Keys that a rate limit holds back now.", double(services.limiter.limitedNow(now).size()));
+        + gauge("warder_limited_clients", "Keys that a rate limit holds back now.", double(services.limiter.limitedNow(now).size()))
+        + gateText(services.census);
 }
 
 } // namespace warder

@@ -41,6 +41,8 @@ Handler liveEndpoint()
 Handler readyEndpoint(const Services &services)
 {
     return [&services](const Call &) -> Result<Reply> {
+        if (services.paused)
+            return Reply::json(503, {{u"status"_s, u"unavailable"_s}, {u"reason"_s, u"the server is paused"_s}});
         const auto probe = services.accounts.findById(Id {});
         if (!probe && probe.error().code != ErrorCode::NotFound)
             return Reply::json(503, {{u"status"_s, u"unavailable"_s}, {u"reason"_s, u"the database does not answer"_s}});
@@ -53,7 +55,7 @@ Handler metricsEndpoint(const Services &services, const HttpOptions &options)
     return [&services, &options](const Call &call) -> Result<Reply> {
         const QByteArray expected = "Bearer " + options.metricsToken.toUtf8();
         const bool byToken = !options.metricsToken.isEmpty() && equalInConstantTime(call.headers.value(QHttpHeaders::WellKnownHeader::Authorization), expected);
-        if (!byToken && !(options.metricsToken.isEmpty() && call.client.address.isLoopback()))
+        if (!byToken && !(options.metricsToken.isEmpty() && call.isLocal))
             return refused(ErrorCode::NotAuthenticated, u"metrics.token is asked for"_s);
         return Reply::bytes("text/plain; version=0.0.4; charset=utf-8", metricsText(services, call.now));
     };

@@ -1,109 +1,128 @@
 #include "core/http/gate/Acceptor.h"
 
-#include "core/base/Clock.h"
-#include "core/http/gate/AcceptorFilter.h"
-
-#include <QTcpServer>
-#include <QTimer>
+#include <algorithm>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
-namespace {
 
-constexpr int backlog = 1024;
-
-/// How long to leave the kernel alone when it has no descriptors left; QTcpServer would spin.
-constexpr Milliseconds breather {100};
-
-/// How long the port is kept for handshakes under way when it closes: until so long nobody came.
-constexpr Milliseconds lastHandshakes {50};
-
-class Door final : public QTcpServer
-{
-public:
-    explicit Door(const std::function<void(qintptr)> &handOver) : m_handOver(handOver)
-    {
-        setListenBacklogSize(backlog);
-        connect(this, &QTcpServer::acceptError, this, &Door::takeBreath);
-    }
-
-    void setOpen(bool open)
-    {
-        m_open = open;
-        open ? resumeAccepting() : pauseAccepting();
-    }
-
-protected:
-    void incomingConnection(qintptr descriptor) override { m_handOver(descriptor); }
-
-private:
-    void takeBreath()
-    {
-        pauseAccepting();
-        QTimer::singleShot(breather, this, [this] { setOpen(m_open); });
-    }
-
-    const std::function<void(qintptr)> &m_handOver;
-    bool m_open = true;
-};
-
-Error whyNot(const QTcpServer &server, const QHostAddress &address, quint16 port)
-{
-    const QString place = address.protocol() == QAbstractSocket::IPv6Protocol ? u"[%1]:%2"_s : u"%1:%2"_s;
-    const QString where = place.arg(address.toString()).arg(port);
-    switch (server.serverError()) {
-    case QAbstractSocket::AddressInUseError:
-        return {.code = ErrorCode::Conflict, .detail = u"cannot listen on %1: another program uses this port"_s.arg(where)};
-    case QAbstractSocket::SocketAccessError:
-        return {.code = ErrorCode::ConfigInvalid,
-                .detail = u"cannot listen on %1: no right to use this port (below 1024 it needs a privilege)"_s.arg(where)};
-    case QAbstractSocket::SocketAddressNotAvailableError:
-        return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: this machine has no such address"_s.arg(where)};
-    default:
-        return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: %2"_s.arg(where, server.errorString())};
-    }
-}
-
-} // namespace
-
-Acceptor::Acceptor(std::function<void(qintptr)> handOver) : m_handOver(std::move(handOver)), m_thread("accept") {}
+Acceptor::Acceptor(Door::HandOver handOver) : m_handOver(std::move(handOver)), m_thread("accept") {}
 
 Acceptor::~Acceptor() { close(); }
 
-Result<quint16> Acceptor::listen(const QHostAddress &address, quint16 port)
+Result<void> Acceptor::open(const Doors &doors)
 {
-    Result<quint16> result;
-    m_thread.run([&] {
-        auto door = std::make_unique<Door>(m_handOver);
-        if (door->listen(address, port)) {
-            result = door->serverPort();
-            m_server = std::move(door);
-        } else {
-            result = std::unexpected(whyNot(*door, address, port));
-        }
-    });
+    Result<void> result;
+    m_thread.run([&] { result = doors.inherited.isEmpty() ? change(doors) : inherit(doors.inherited); });
     return result;
+}
+
+Result<void> Acceptor::inherit(const QList<int> &descriptors)
+{
+    if (m_isInherited)
+        return {};
+    DoorList doors;
+    for (const int descriptor : descriptors) {
+        auto door = Door::inherit(descriptor, m_handOver);
+        if (!door)
+            return refused(door);
+        doors.push_back(std::move(*door));
+    }
+    m_doors = std::move(doors);
+    m_isInherited = true;
+    return {};
+}
+
+Result<void> Acceptor::change(const Doors &doors)
+{
+    auto opened = openMissing(doors.points);
+    if (!opened)
+        return refused(opened);
+    for (const auto *list : {&m_doors, &*opened}) {
+        for (const auto &door : *list) {
+            if (!doors.points.contains(door->wanted()))
+                continue;
+            if (const auto restricted = door->restrict(doors.unixMode, doors.unixGroup); !restricted)
+                return restricted;
+        }
+    }
+    keepOnly(doors.points);
+    std::ranges::move(*opened, std::back_inserter(m_doors));
+    return {};
+}
+
+Result<Acceptor::DoorList> Acceptor::openMissing(const QList<ListenPoint> &points)
+{
+    DoorList opened;
+    for (const ListenPoint &point : points) {
+        if (find(point) || std::ranges::any_of(opened, [&point](const auto &door) { return door->wanted() == point; }))
+            continue;
+        auto door = Door::open(point, m_handOver);
+        if (!door)
+            return std::unexpected(explained(std::move(door.error()), point, points));
+        opened.push_back(std::move(*door));
+    }
+    return opened;
+}
+
+Door *Acceptor::find(const ListenPoint &point) const
+{
+    const auto found = std::ranges::find(m_doors, point, [](const auto &door) { return door->wanted(); });
+    return found == m_doors.end() ? nullptr : found->get();
+}
+
+/// The "other program" may be ourselves: a port cannot change its address while it is open.
+Error Acceptor::explained(Error refusal, const ListenPoint &point, const QList<ListenPoint> &wanted) const
+{
+    const auto isInTheWay = [&](const auto &door) {
+        return !point.isUnix() && !door->wanted().isUnix() && door->wanted().place.port == point.place.port && !wanted.contains(door->wanted());
+    };
+    const auto own = std::ranges::find_if(m_doors, isInTheWay);
+    if (refusal.code == ErrorCode::Conflict && own != m_doors.end())
+        refusal.detail = u"cannot listen on %1 while %2 is open: this change needs a restart"_s.arg(toText(point), toText((*own)->wanted()));
+    return refusal;
+}
+
+void Acceptor::keepOnly(const QList<ListenPoint> &points)
+{
+    const auto leaving = std::ranges::stable_partition(m_doors, [&points](const auto &door) { return points.contains(door->wanted()); });
+    for (const auto &door : leaving)
+        door->finish();
+    m_doors.erase(leaving.begin(), leaving.end());
+}
+
+QList<ListenPoint> Acceptor::places()
+{
+    QList<ListenPoint> all;
+    m_thread.run([&] {
+        for (const auto &door : m_doors)
+            all += door->place();
+    });
+    return all;
 }
 
 void Acceptor::pause()
 {
-    m_thread.run([this] { static_cast<Door &>(*m_server).setOpen(false); });
+    m_thread.run([this] {
+        for (const auto &door : m_doors)
+            door->setOpen(false);
+    });
 }
 
 void Acceptor::resume()
 {
-    m_thread.run([this] { static_cast<Door &>(*m_server).setOpen(true); });
+    m_thread.run([this] {
+        for (const auto &door : m_doors)
+            door->setOpen(true);
+    });
 }
 
 void Acceptor::close()
 {
     m_thread.run([this] {
-        if (!m_server)
-            return;
-        refuseNewHandshakes(m_server->socketDescriptor());
-        while (m_server->waitForNewConnection(int(lastHandshakes.count()))) { }
-        m_server.reset();
+        keepOnly({});
+        m_isInherited = false;
     });
 }
 

@@ -1,14 +1,10 @@
 #pragma once
 
-#include "core/base/Result.h"
 #include "core/http/EventThread.h"
+#include "core/http/gate/Door.h"
+#include "core/http/gate/Doors.h"
 
-#include <QHostAddress>
-
-#include <functional>
-#include <memory>
-
-class QTcpServer;
+#include <vector>
 
 namespace warder {
 
@@ -16,21 +12,36 @@ namespace warder {
 class Acceptor final
 {
 public:
-    /// `handOver` gets the descriptor of each connection, on the acceptor's thread, and owns it.
-    explicit Acceptor(std::function<void(qintptr)> handOver);
+    /// `handOver` gets each connection, on the acceptor's thread, and owns its descriptor.
+    explicit Acceptor(Door::HandOver handOver);
     ~Acceptor();                           ///< close()
 
-    /// Returns the port, which is the system's choice when `port` is 0.
-    Result<quint16> listen(const QHostAddress &address, quint16 port);
+    /// Opens these doors and closes those that are none of them; a door that stays is not touched. On a refusal nothing has
+    /// changed.
+    Result<void> open(const Doors &doors);
+
+    /// Where it listens, with the ports that the system chose.
+    QList<ListenPoint> places();
+
     void pause();
     void resume();
 
-    /// Hands on whoever the kernel already let in, then closes the port. Idempotent.
+    /// Hands on whoever the kernel already let in, then closes all doors. Idempotent.
     void close();
 
 private:
-    const std::function<void(qintptr)> m_handOver;
-    std::unique_ptr<QTcpServer> m_server;  ///< Lives on the thread.
+    using DoorList = std::vector<std::unique_ptr<Door>>;
+
+    Result<void> change(const Doors &doors);
+    Result<void> inherit(const QList<int> &descriptors);
+    Result<DoorList> openMissing(const QList<ListenPoint> &points);
+    Door *find(const ListenPoint &point) const;
+    Error explained(Error refusal, const ListenPoint &point, const QList<ListenPoint> &wanted) const;
+    void keepOnly(const QList<ListenPoint> &points);
+
+    const Door::HandOver m_handOver;
+    DoorList m_doors;                      ///< These two live on the thread.
+    bool m_isInherited = false;
     EventThread m_thread;
 };
 

@@ -1,5 +1,7 @@
 #include "core/http/gate/Census.h"
 
+#include "core/http/gate/GateClient.h"
+
 #include <algorithm>
 
 namespace warder {
@@ -18,12 +20,17 @@ std::array<quint8, 16> keyOf(const QHostAddress &peer)
 
 } // namespace
 
-Census::Census(const ListenerLimits &limits)
-    : m_most(limits.connections), m_mostPerAddress(limits.connectionsPerAddress), m_trusted(limits.trustedProxies)
+Census::Census(const ListenerLimits &limits) { adapt(limits); }
+
+void Census::adapt(const ListenerLimits &limits)
 {
+    const std::scoped_lock lock(m_mutex);
+    m_most = limits.connections;
+    m_mostPerAddress = limits.connectionsPerAddress;
+    m_trusted = limits.trustedProxies;
 }
 
-bool Census::enter(const QHostAddress &peer)
+bool Census::enter(const GatePeer &peer)
 {
     if (m_total.fetch_add(1) < m_most && takeSeat(peer))
         return true;
@@ -32,29 +39,24 @@ bool Census::enter(const QHostAddress &peer)
     return false;
 }
 
-bool Census::takeSeat(const QHostAddress &peer)
+bool Census::takeSeat(const GatePeer &peer)
 {
-    const bool counts = m_mostPerAddress > 0 && !isExempt(peer);
     const std::scoped_lock lock(m_mutex);
-    int &seats = m_perAddress[keyOf(peer)];
+    const bool counts = m_mostPerAddress > 0 && !isTrusted(peer, m_trusted);
+    int &seats = m_perAddress[keyOf(peer.address)];
     if (counts && seats >= m_mostPerAddress)
         return false;
     ++seats;
     return true;
 }
 
-void Census::leave(const QHostAddress &peer)
+void Census::leave(const GatePeer &peer)
 {
     --m_total;
     const std::scoped_lock lock(m_mutex);
-    const auto found = m_perAddress.find(keyOf(peer));
+    const auto found = m_perAddress.find(keyOf(peer.address));
     if (found != m_perAddress.end() && --found->second <= 0)
         m_perAddress.erase(found);
-}
-
-bool Census::isExempt(const QHostAddress &peer) const
-{
-    return std::ranges::any_of(m_trusted, [&peer](const auto &net) { return peer.isInSubnet(net); });
 }
 
 void Census::countRefusal(HttpStatus status)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/http/gate/GatePeer.h"
 #include "core/http/gate/ListenerLimits.h"
 
 #include <atomic>
@@ -12,36 +13,42 @@ namespace warder {
 class Census final
 {
 public:
-    explicit Census(const ListenerLimits &limits);
+    explicit Census(const ListenerLimits &limits = {});
 
-    /// Counts a connection in, or refuses it: too many in all, or too many from that address (IPv6: from its /64).
-    bool enter(const QHostAddress &peer);
-    void leave(const QHostAddress &peer);
+    /// From now on these limits count; who is in stays.
+    void adapt(const ListenerLimits &limits);
+
+    /// Counts a connection in, or refuses it: too many in all, or too many from that address (IPv6: from its /64). Proxies of
+    /// ours are exempt from the latter.
+    bool enter(const GatePeer &peer);
+    void leave(const GatePeer &peer);
 
     int connections() const { return m_total.load(); }
     qint64 turnedAway() const { return m_turnedAway.load(); }       ///< Connections that enter() refused.
     qint64 requests() const { return m_requests.load(); }           ///< Handed to the handler.
     qint64 timedOut() const { return m_timedOut.load(); }
+    qint64 failedEntries() const { return m_failedEntries.load(); } ///< No PROXY header where one was due, or no TLS handshake.
 
     void countRequest() { ++m_requests; }
     void countTimeOut() { ++m_timedOut; }
+    void countFailedEntry() { ++m_failedEntries; }
     void countRefusal(HttpStatus status);
 
     /// Requests the gate answered itself, by status.
     std::map<HttpStatus, qint64> refusals() const;
 
 private:
-    bool isExempt(const QHostAddress &peer) const;
-    bool takeSeat(const QHostAddress &peer);
+    bool takeSeat(const GatePeer &peer);
 
-    const int m_most;
-    const int m_mostPerAddress;
-    const QList<QPair<QHostAddress, int>> m_trusted;
+    std::atomic<int> m_most {0};
     std::atomic<int> m_total {0};
     std::atomic<qint64> m_turnedAway {0};
     std::atomic<qint64> m_requests {0};
     std::atomic<qint64> m_timedOut {0};
-    mutable std::mutex m_mutex;                             ///< Guards the two maps.
+    std::atomic<qint64> m_failedEntries {0};
+    mutable std::mutex m_mutex;                             ///< Guards what follows.
+    int m_mostPerAddress = 0;
+    QList<QPair<QHostAddress, int>> m_trusted;
     std::map<std::array<quint8, 16>, int> m_perAddress;
     std::map<HttpStatus, qint64> m_refusals;
 };

@@ -8,19 +8,20 @@
 namespace warder {
 namespace {
 
-/// Walks one X-Forwarded-For value from the right. False when the walk is over.
-bool walk(std::string_view value, QHostAddress &client, const Subnets &trusted)
+/// Walks one X-Forwarded-For value from the right while the hop is `believed`. False when the walk is over.
+bool walk(std::string_view value, QHostAddress &client, bool believed, const Subnets &trusted)
 {
-    while (!value.empty() && isInAny(client, trusted)) {
+    while (!value.empty() && believed) {
         const auto comma = value.rfind(',');
         const auto hop = chars::trimmed(comma == value.npos ? value : value.substr(comma + 1));
         QHostAddress address;
         if (!address.setAddress(QString::fromLatin1(hop.data(), qsizetype(hop.size()))))
             return false;
         client = plainAddress(address);
+        believed = isInAny(client, trusted);
         value = comma == value.npos ? std::string_view() : value.substr(0, comma);
     }
-    return isInAny(client, trusted);
+    return believed;
 }
 
 std::string_view lastItem(std::string_view list)
@@ -43,15 +44,21 @@ bool isInAny(const QHostAddress &address, const Subnets &nets)
     return std::ranges::any_of(nets, [&address](const auto &net) { return address.isInSubnet(net); });
 }
 
-GateClient clientOf(const RequestHead &head, const GateClient &peer, const Subnets &trusted)
+bool isTrusted(const GatePeer &peer, const Subnets &trusted) { return peer.isUnix || isInAny(peer.address, trusted); }
+
+GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted)
 {
-    GateClient client = peer;
-    if (!isInAny(peer.address, trusted))
+    GateClient client {.address = peer.address, .secure = peer.secure};
+    if (!isTrusted(peer, trusted)) {
+        client.forwarded = std::ranges::any_of(head.fields, [](const auto &field) {
+            return equalsIgnoringCase(field.name, "x-forwarded-for") || equalsIgnoringCase(field.name, "forwarded");
+        });
         return client;
+    }
     bool walking = true;
     for (const auto &[name, value] : head.fields | std::views::reverse) {
         if (walking && equalsIgnoringCase(name, "x-forwarded-for"))
-            walking = walk(value, client.address, trusted);
+            walking = walk(value, client.address, true, trusted);
     }
     for (const auto &[name, value] : head.fields) {
         if (equalsIgnoringCase(name, "x-forwarded-proto"))

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/http/gate/GatePeer.h"
 #include "core/http/gate/RequestHead.h"
 
-#include <QHostAddress>
 #include <QList>
 #include <QPair>
 
@@ -15,15 +15,19 @@ QHostAddress plainAddress(const QHostAddress &address);
 
 bool isInAny(const QHostAddress &address, const Subnets &nets);
 
+/// True for a proxy of ours: its word about the client is believed, and it may have any number of connections.
+bool isTrusted(const GatePeer &peer, const Subnets &trusted);
+
 /// Who asks, and how the client reached the outermost proxy that we trust.
 struct GateClient
 {
     QHostAddress address;
     bool secure = false;
+    bool forwarded = false;        ///< A proxy that is none of ours says it speaks for somebody else.
 };
 
 /// Believes X-Forwarded-For and X-Forwarded-Proto only from a trusted peer: walks the addresses from the right while the hop
 /// is one of ours, and stops at the first that is not, or that is no address. Pure.
-GateClient clientOf(const RequestHead &head, const GateClient &peer, const Subnets &trusted);
+GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted);
 
 } // namespace warder

@@ -4,17 +4,16 @@
 
 namespace warder {
 
-GateHouse::GateHouse(const ListenerLimits &limits, Census &census, GateReader::BodyLimit bodyLimit,
-                     std::function<void()> left)
-    : m_limits(limits), m_census(census), m_bodyLimit(std::move(bodyLimit)), m_left(std::move(left))
+GateHouse::GateHouse(ServingPtr serving, Census &census, std::function<void()> left)
+    : m_serving(std::move(serving)), m_census(census), m_left(std::move(left))
 {
 }
 
 void GateHouse::add(GateSocket &socket)
 {
     m_sockets.insert(&socket);
-    if (m_draining)
-        socket.shortenRest(std::chrono::steady_clock::now() + m_limits.drainIdle);
+    if (isDraining())
+        socket.shortenRest(std::chrono::steady_clock::now() + *m_grace);
 }
 
 void GateHouse::remove(GateSocket &socket)
@@ -42,11 +41,11 @@ void GateHouse::checkDeadlines(GateTime now)
         socket->checkDeadline(now);
 }
 
-void GateHouse::drain(GateTime now)
+void GateHouse::drain(GateTime now, Milliseconds grace)
 {
-    m_draining = true;
+    m_grace = grace;
     for (GateSocket *socket : m_sockets)
-        socket->shortenRest(now + m_limits.drainIdle);
+        socket->shortenRest(now + grace);
 }
 
 } // namespace warder

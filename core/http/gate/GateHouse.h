@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/http/HttpRequest.h"
+#include "core/http/HttpHandler.h"
 #include "core/http/gate/Census.h"
-#include "core/http/gate/GateReader.h"
+#include "core/http/gate/Serving.h"
 
 #include <chrono>
 #include <functional>
@@ -21,12 +21,17 @@ class GateHouse final
 {
 public:
     /// `left` is called each time a connection is gone, whether it was refused or served.
-    GateHouse(const ListenerLimits &limits, Census &census, GateReader::BodyLimit bodyLimit, std::function<void()> left);
+    GateHouse(ServingPtr serving, Census &census, std::function<void()> left);
 
-    const ListenerLimits &limits() const { return m_limits; }
+    /// Replaces how connections are served, from each one's next step on.
+    void adapt(ServingPtr serving) { m_serving = std::move(serving); }
+
+    const Serving &serving() const { return *m_serving; }  ///< Until the next adapt().
+    const ListenerLimits &limits() const { return m_serving->limits; }
+    HttpHandler &handler() const { return *m_serving->handler; }
     Census &census() { return m_census; }
-    const GateReader::BodyLimit &bodyLimit() const { return m_bodyLimit; }
-    bool isDraining() const { return m_draining; }
+    bool isDraining() const { return m_grace.has_value(); }
+    Milliseconds idle() const { return m_grace.value_or(limits().idle); }  ///< How long a connection may rest between requests.
 
     void add(GateSocket &socket);
     void remove(GateSocket &socket);       ///< Its connection is gone.
@@ -39,17 +44,16 @@ public:
     void checkDeadlines(GateTime now);
 
     /// From now on every answer closes its connection, and idle ones get a last grace.
-    void drain(GateTime now);
+    void drain(GateTime now, Milliseconds grace);
 
 private:
-    const ListenerLimits &m_limits;
+    ServingPtr m_serving;
     Census &m_census;
-    const GateReader::BodyLimit m_bodyLimit;
     const std::function<void()> m_left;
     std::unordered_set<GateSocket *> m_sockets;
     std::unordered_map<quint64, HttpRequest> m_parked;
     quint64 m_lastNumber = 0;
-    bool m_draining = false;
+    std::optional<Milliseconds> m_grace;   ///< Of idle connections, once it drains.
 };
 
 } // namespace warder

@@ -58,7 +58,7 @@ private:
     void refuse(HttpStatus status);
     void releaseBytes();
 
-    const FramingLimits &m_limits;
+    const FramingLimits m_limits;
     const BodyLimit m_bodyLimit;
     std::string m_bytes;                   ///< From the wire, not yet taken apart, from m_at on.
     std::size_t m_at = 0;

@@ -74,7 +74,7 @@ HttpRequest requestOf(const RequestHead &head, std::string_view body, const Gate
     const std::string_view path = head.path();
     const std::string_view query = head.target.substr(std::min(path.size() + 1, head.target.size()));
     return {.method = methodOf(head.method), .path = normalisedPath(path), .query = normalisedQuery(query), .headers = headersOf(head),
-            .body = bytes(body), .client = client.address, .peer = peer, .secure = client.secure, .httpThread = 0};
+            .body = bytes(body), .client = client.address, .peer = peer, .secure = client.secure, .forwarded = client.forwarded, .httpThread = 0};
 }
 
 } // namespace warder

@@ -1,7 +1,8 @@
 #include "core/http/gate/GateServer.h"
 
-#include "core/http/gate/GateClient.h"
+#include "core/http/gate/GateEntry.h"
 #include "core/http/gate/GateSocket.h"
+#include "core/http/gate/GateWire.h"
 
 #ifdef Q_OS_WIN
 #include <winsock2.h>
@@ -25,25 +26,38 @@ bool GateServer::pretendToListen()
     return holds;
 }
 
-void GateServer::adopt(qintptr descriptor)
+void GateServer::adopt(const Arrival &arrival)
 {
-    auto wire = std::make_unique<QTcpSocket>();
-    const bool taken = wire->setSocketDescriptor(descriptor);
-    const QHostAddress peer = plainAddress(wire->peerAddress());
-    if (!taken || !m_house.census().enter(peer)) {
-        wire->abort();
+    GatePeer peer;
+    auto wire = wire::open(arrival, m_house.serving().tls && !arrival.isUnix, peer);
+    if (!wire || !m_house.census().enter(peer)) {
+        if (wire)
+            wire->abort();
         return m_house.connectionLeft();
     }
-    wire->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    const quint16 port = wire->peerPort();
-    auto *socket = new GateSocket(m_house, wire.release(), peer, port);
-    addPendingConnection(socket);          // QHttpServer takes it, and owns it from here on …
-    pauseAccepting();                      // … and by taking it, starts accepting again
+    if (!GateEntry::isNeeded(m_house.serving(), peer))
+        return serve(std::move(wire), peer);
+    auto *entry = new GateEntry(m_house, std::move(wire), peer, [this](auto entered, const GatePeer &who) { serve(std::move(entered), who); }, this);
+    if (m_house.isDraining())
+        entry->shorten(m_house.idle());
+    entry->start();
 }
 
-void GateServer::drain()
+void GateServer::serve(std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer)
 {
-    m_house.drain(std::chrono::steady_clock::now());
+    const bool hasBytes = wire->bytesAvailable() > 0;
+    auto *socket = new GateSocket(m_house, wire.release(), peer);
+    addPendingConnection(socket);          // QHttpServer takes it, and owns it from here on …
+    pauseAccepting();                      // … and by taking it, starts accepting again
+    if (hasBytes)                          // that no signal will tell of any more
+        QMetaObject::invokeMethod(socket, &GateSocket::offer, Qt::QueuedConnection);
+}
+
+void GateServer::drain(Milliseconds grace)
+{
+    m_house.drain(std::chrono::steady_clock::now(), grace);
+    for (GateEntry *entry : findChildren<GateEntry *>())
+        entry->shorten(grace);
     m_timer.start(std::min(m_house.limits().tick, Milliseconds(50)));
 }
 

@@ -7,6 +7,8 @@
 
 namespace warder {
 
+class GateEntry;
+
 /// Stands between one HTTP thread's QHttpServer and the connections handed to it: wraps each in a GateSocket and keeps their
 /// deadlines. It never accepts by itself. HTTP thread only.
 class GateServer final : public QTcpServer
@@ -20,12 +22,14 @@ public:
     bool pretendToListen();
 
     /// Takes an accepted connection over, or turns it away.
-    void adopt(qintptr descriptor);
+    void adopt(const Arrival &arrival);
 
     /// See GateHouse::drain(). Deadlines are then watched more closely.
-    void drain();
+    void drain(Milliseconds grace);
 
 private:
+    void serve(std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer);
+
     GateHouse &m_house;
     QTimer m_timer;
 };

@@ -3,6 +3,8 @@
 #include "core/http/gate/GateRefusal.h"
 #include "core/http/gate/GateRequest.h"
 
+#include <QSslSocket>
+
 namespace warder {
 namespace {
 
@@ -14,15 +16,16 @@ constexpr Milliseconds longestWrite = std::chrono::minutes(10);
 
 } // namespace
 
-GateSocket::GateSocket(GateHouse &house, QIODevice *wire, const QHostAddress &peer, quint16 port)
-    : m_house(house), m_wire(wire), m_peer(peer), m_reader(house.limits().framing, house.bodyLimit())
+GateSocket::GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &peer)
+    : m_house(house), m_wire(wire), m_peer(peer), m_reader(house.limits().framing, [&house](const RequestHead &head) {
+          return house.handler().bodyLimit(head, house.limits().framing.body);
+      })
 {
     wire->setParent(this);
     setOpenMode(QIODevice::ReadWrite);
     setSocketState(ConnectedState);
-    setPeerAddress(peer);
-    setPeerPort(port);
-    m_hold.release(*wire);
+    setPeerAddress(peer.address);
+    setPeerPort(peer.port);
     watchWire();
     enter(Phase::First, house.limits().firstByte);
     house.add(*this);
@@ -39,8 +42,9 @@ void GateSocket::watchWire()
 {
     connect(m_wire, &QIODevice::readyRead, this, &GateSocket::onWire);
     connect(m_wire, &QIODevice::bytesWritten, this, &GateSocket::onWritten);
-    if (auto *socket = qobject_cast<QAbstractSocket *>(m_wire))
-        connect(socket, &QAbstractSocket::disconnected, this, &GateSocket::onGone);
+    if (auto *tls = qobject_cast<QSslSocket *>(m_wire))
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &GateSocket::onWritten);
+    connect(m_wire, &QAbstractSocket::disconnected, this, &GateSocket::onGone);
     connect(this, &QIODevice::readyRead, this, &GateSocket::onWanted);  // first, before QHttpServer connects
 }
 
@@ -136,10 +140,10 @@ void GateSocket::expectBody()
 void GateSocket::deliver()
 {
     const RequestHead &head = m_reader.head();
-    const GateClient client = clientOf(head, {.address = m_peer}, m_house.limits().trustedProxies);
+    const GateClient client = clientOf(head, m_peer, m_house.limits().trustedProxies);
     const bool mayGoOn = head.keepAlive && ++m_served < m_house.limits().requestsPerConnection;
     m_answer = GateAnswer({.isHead = head.method == "HEAD", .keepAlive = mayGoOn, .minor = head.minor});
-    m_number = m_house.park(requestOf(head, m_reader.body(), client, m_peer));
+    m_number = m_house.park(requestOf(head, m_reader.body(), client, m_peer.address));
     m_request = "GET /" + std::to_string(m_number) + " HTTP/1.1\r\n\r\n";
     m_shown = 0;
     m_reader.next();
@@ -184,7 +188,7 @@ qint64 GateSocket::skipData(qint64 most)
 
 // ---------------------------------------------------------------- from QHttpServer to the wire
 
-qint64 GateSocket::bytesToWrite() const { return m_wire->bytesToWrite(); }
+qint64 GateSocket::bytesToWrite() const { return wire::unsent(*m_wire); }
 
 qint64 GateSocket::writeData(const char *data, qint64 length)
 {
@@ -205,7 +209,7 @@ void GateSocket::exchangeDone()
 {
     if (m_answer.isLast())
         finish();
-    else if (m_wire->bytesToWrite() > m_house.limits().unsentBytes)
+    else if (wire::unsent(*m_wire) > m_house.limits().unsentBytes)
         enter(Phase::Flush, writePatience());
     else
         goIdle();
@@ -213,12 +217,12 @@ void GateSocket::exchangeDone()
 
 void GateSocket::goIdle()
 {
-    enter(Phase::Idle, m_house.isDraining() ? m_house.limits().drainIdle : m_house.limits().idle);
+    enter(Phase::Idle, m_house.idle());
 }
 
 Milliseconds GateSocket::writePatience() const
 {
-    const Milliseconds bySize(m_wire->bytesToWrite() * 1000 / std::max(m_house.limits().writeBytesPerSecond, 1));
+    const Milliseconds bySize(wire::unsent(*m_wire) * 1000 / std::max(m_house.limits().writeBytesPerSecond, 1));
     return m_house.limits().write + std::min(bySize, longestWrite);
 }
 
@@ -226,7 +230,7 @@ void GateSocket::onWritten()
 {
     if (m_phase == Phase::Linger)
         return finishSending();
-    if (m_phase != Phase::Flush || m_wire->bytesToWrite() > m_house.limits().unsentBytes / 4)
+    if (m_phase != Phase::Flush || wire::unsent(*m_wire) > m_house.limits().unsentBytes / 4)
         return;
     goIdle();
     QMetaObject::invokeMethod(this, &GateSocket::offer, Qt::QueuedConnection);
@@ -237,6 +241,7 @@ void GateSocket::onWritten()
 void GateSocket::refuse(HttpStatus status)
 {
     m_house.census().countRefusal(status);
+    m_house.handler().noteRefusal(status);
     const std::string answer = refusalAnswer(status);
     m_wire->write(answer.data(), qint64(answer.size()));
     takeBack();
@@ -256,7 +261,7 @@ void GateSocket::finish()
 
 void GateSocket::finishSending()
 {
-    if (m_phase != Phase::Linger || m_sendingDone || m_wire->bytesToWrite() > 0)
+    if (m_phase != Phase::Linger || m_sendingDone || wire::unsent(*m_wire) > 0)
         return;
     m_sendingDone = true;
     enter(Phase::Linger, m_house.limits().linger);

@@ -2,6 +2,7 @@
 
 #include "core/http/gate/GateAnswer.h"
 #include "core/http/gate/GateHouse.h"
+#include "core/http/gate/GateReader.h"
 #include "core/http/gate/GateWire.h"
 
 #include <QTcpSocket>
@@ -19,7 +20,7 @@ class GateSocket final : public QTcpSocket
     Q_OBJECT
 public:
     /// Owns the wire, which is connected, and counted in the census as `peer`.
-    GateSocket(GateHouse &house, QIODevice *wire, const QHostAddress &peer, quint16 port);
+    GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &peer);
     ~GateSocket() override;
 
     void checkDeadline(GateTime now);
@@ -72,8 +73,8 @@ private:
     Milliseconds writePatience() const;
 
     GateHouse &m_house;
-    QIODevice *const m_wire;               ///< A child object.
-    const QHostAddress m_peer;
+    QAbstractSocket *const m_wire;         ///< A child object.
+    const GatePeer m_peer;
     wire::Hold m_hold;                     ///< From a whole request until its answer has been flushed.
     GateReader m_reader;
     quint64 m_number = 0;                  ///< Of the parked request.

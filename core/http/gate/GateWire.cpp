@@ -1,6 +1,8 @@
 #include "core/http/gate/GateWire.h"
 
-#include <QAbstractSocket>
+#include "core/http/gate/GateClient.h"
+
+#include <QSslSocket>
 
 #include <utility>
 
@@ -8,12 +10,22 @@
 #include <winsock2.h>
 #else
 #include <sys/socket.h>
+#include <unistd.h>
 #endif
 
 namespace warder::wire {
 namespace {
 
 QAbstractSocket *socketOf(QIODevice &wire) { return qobject_cast<QAbstractSocket *>(&wire); }
+
+void closeDescriptor(qintptr descriptor)
+{
+#ifdef Q_OS_WIN
+    ::closesocket(descriptor);
+#else
+    ::close(int(descriptor));
+#endif
+}
 
 /// The kernel holds back what is beyond this.
 constexpr qint64 readBuffer = 64 * 1024;
@@ -25,6 +37,31 @@ void setReadBuffer(QIODevice &wire, qint64 size)
 }
 
 } // namespace
+
+std::unique_ptr<QAbstractSocket> open(const Arrival &arrival, bool withTls, GatePeer &peer)
+{
+    std::unique_ptr<QAbstractSocket> socket;
+    if (withTls)
+        socket = std::make_unique<QSslSocket>();
+    else
+        socket = std::make_unique<QTcpSocket>(); // for a unix domain socket too, as QLocalSocket does it
+    if (!socket->setSocketDescriptor(arrival.descriptor)) {
+        closeDescriptor(arrival.descriptor);
+        return nullptr;
+    }
+    peer = {.address = arrival.isUnix ? QHostAddress(QHostAddress::LocalHost) : plainAddress(socket->peerAddress()),
+            .port = socket->peerPort(), .isUnix = arrival.isUnix};
+    if (!arrival.isUnix)
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    setReadBuffer(*socket, readBuffer);
+    return socket;
+}
+
+qint64 unsent(const QIODevice &wire)
+{
+    const auto *tls = qobject_cast<const QSslSocket *>(&wire);
+    return wire.bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
+}
 
 void Hold::take(QIODevice &wire)
 {
@@ -43,6 +80,10 @@ void Hold::release(QIODevice &wire)
     if (std::exchange(m_padded, false) && wire.isOpen())
         wire.skip(1);
     setReadBuffer(wire, readBuffer);
+    if (qobject_cast<QSslSocket *>(&wire)) {
+        char next = 0;
+        wire.peek(&next, 1);               // or what came in the same TLS record stays undecrypted until the client sends more
+    }
 }
 
 void flush(QIODevice &wire)
@@ -59,7 +100,9 @@ void finishSending(QIODevice &wire)
     constexpr int sending = SHUT_WR;
 #endif
     auto *socket = socketOf(wire);
-    if (socket && socket->socketDescriptor() >= 0)
+    if (auto *tls = qobject_cast<QSslSocket *>(socket); tls && tls->isEncrypted())
+        tls->disconnectFromHost();
+    else if (socket && socket->socketDescriptor() >= 0)
         ::shutdown(int(socket->socketDescriptor()), sending);
 }
 

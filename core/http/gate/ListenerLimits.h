@@ -15,6 +15,7 @@ struct ListenerLimits
 {
     FramingLimits framing = {};
 
+    Milliseconds handshake {8'000};        ///< For a PROXY header, and then for a TLS handshake; then it is cut off.
     Milliseconds firstByte {10'000};       ///< From the connection to its first byte; then it is closed.
     Milliseconds head {10'000};            ///< From the first to the last byte of a head; then 408.
     Milliseconds body {20'000};            ///< For a body; afterwards it must keep bodyBytesPerSecond, else 408.
@@ -36,6 +37,9 @@ struct ListenerLimits
 
     /// Whose X-Forwarded-For and X-Forwarded-Proto are believed; each as QHostAddress::parseSubnet() gives it.
     QList<QPair<QHostAddress, int>> trustedProxies = {};
+
+    /// Trusted proxies and unix sockets begin each connection with a PROXY header.
+    bool proxyProtocol = false;
 };
 
 } // namespace warder

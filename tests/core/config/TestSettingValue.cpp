@@ -1,4 +1,5 @@
 #include "core/config/Duration.h"
+#include "core/config/ListenPoint.h"
 #include "core/config/SettingValue.h"
 
 #include <QTest>
@@ -118,8 +119,8 @@ void TestSettingValue::texts_areReadBack()
         QCOMPARE(toText(*parseRate(text)), text);
     for (const auto &text : {u"0s"_s, u"59s"_s, u"15m"_s, u"2h"_s, u"14d"_s})
         QCOMPARE(toText(*parseDuration(text)), text);
-    for (const auto &text : {u"127.0.0.1:8000"_s, u"[::1]:0"_s})
-        QCOMPARE(toText(*parseHostPort(text)), text);
+    for (const auto &text : {u"127.0.0.1:8000"_s, u"[::1]:0"_s, u"unix:/run/warder/warder.sock"_s})
+        QCOMPARE(toText(*parseListenPoint(text)), text);
 }
 
 void TestSettingValue::nearest_data()

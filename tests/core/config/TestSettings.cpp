@@ -46,7 +46,7 @@ private:
 void TestSettings::defaults_areThere()
 {
     const Settings settings;
-    QCOMPARE(settings.address("http.listen"_L1).port, 8000);
+    QCOMPARE(settings.list("http.listen"_L1), QStringList {u"127.0.0.1:8000"_s});
     QCOMPARE(settings.integer("passwords.argon2_memory_kib"_L1), 19456);
     QCOMPARE(settings.seconds("sessions.idle_lifetime"_L1), std::chrono::days {14});
     QCOMPARE(settings.text("tokens.algorithm"_L1), u"ES256"_s);

@@ -73,6 +73,9 @@ const std::map<std::string, Order> &orders()
 {
     static const std::map<std::string, Order> all {
         {"stopServer", [](Console &c, ConsoleWorld &w) { return got(c.stopServer())->state == ServerState::Stopped && !w.server.listening; }},
+        {"pauseServer", [](Console &c, ConsoleWorld &w) { return got(c.pauseServer())->state == ServerState::Paused && w.server.paused; }},
+        {"resumeServer", [](Console &c, ConsoleWorld &w) { w.server.paused = true; return got(c.resumeServer())->state == ServerState::Running && !w.server.paused; }},
+        {"reloadServer", [](Console &c, ConsoleWorld &) { return got(c.reloadServer()).value() == QStringList {u"tokens.issuer"_s}; }},
         {"startServer", [](Console &c, ConsoleWorld &w) { w.server.listening = false; return got(c.startServer())->state == ServerState::Running && w.server.listening; }},
         {"revokeSessions", [](Console &c, ConsoleWorld &w) {
              return got(c.revokeSessions({w.sessions.findByUser(annOf(w), w.clock.now())->first().id})) == 1 && liveOf(w, annOf(w)) == 0; }},

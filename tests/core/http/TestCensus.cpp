@@ -15,6 +15,8 @@ private Q_SLOTS:
     void neighbours_shareOneLimit();
     void total_isLimitedToo();
     void trustedProxy_countsOnlyInAll();
+    void unixPeer_countsOnlyInAll();
+    void newLimits_countAtOnce();
     void refusals_areCountedByStatus();
     void crowd_neverExceedsTheLimit();
 };
@@ -39,12 +41,12 @@ void TestCensus::neighbours_shareOneLimit()
     ListenerLimits limits;
     limits.connectionsPerAddress = 1;
     Census census(limits);
-    QVERIFY(census.enter(QHostAddress(first)));
+    QVERIFY(census.enter({.address = QHostAddress(first)}));
     QFETCH(bool, shared);
-    QCOMPARE(census.enter(QHostAddress(second)), !shared);
+    QCOMPARE(census.enter({.address = QHostAddress(second)}), !shared);
     QCOMPARE(census.turnedAway(), shared ? 1 : 0);
-    census.leave(QHostAddress(first));
-    QVERIFY(census.enter(QHostAddress(first)));
+    census.leave({.address = QHostAddress(first)});
+    QVERIFY(census.enter({.address = QHostAddress(first)}));
 }
 
 void TestCensus::total_isLimitedToo()
@@ -52,8 +54,8 @@ void TestCensus::total_isLimitedToo()
     ListenerLimits limits;
     limits.connections = 1;
     Census census(limits);
-    QVERIFY(census.enter(QHostAddress(u"192.0.2.1"_s)));
-    QVERIFY(!census.enter(QHostAddress(u"192.0.2.2"_s)));
+    QVERIFY(census.enter({.address = QHostAddress(u"192.0.2.1"_s)}));
+    QVERIFY(!census.enter({.address = QHostAddress(u"192.0.2.2"_s)}));
     QCOMPARE(census.connections(), 1);
 }
 
@@ -65,8 +67,33 @@ void TestCensus::trustedProxy_countsOnlyInAll()
     limits.trustedProxies = {QHostAddress::parseSubnet(u"192.0.2.0/24"_s)};
     Census census(limits);
     for (int i = 0; i < 3; ++i)
-        QVERIFY(census.enter(QHostAddress(u"192.0.2.1"_s)));
-    QVERIFY(!census.enter(QHostAddress(u"192.0.2.1"_s)));
+        QVERIFY(census.enter({.address = QHostAddress(u"192.0.2.1"_s)}));
+    QVERIFY(!census.enter({.address = QHostAddress(u"192.0.2.1"_s)}));
+}
+
+void TestCensus::unixPeer_countsOnlyInAll()
+{
+    ListenerLimits limits;
+    limits.connections = 3;
+    limits.connectionsPerAddress = 1;
+    Census census(limits);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(census.enter({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true}));
+    QVERIFY(!census.enter({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true}));
+}
+
+void TestCensus::newLimits_countAtOnce()
+{
+    Census census(ListenerLimits {});
+    const GatePeer peer {.address = QHostAddress(u"192.0.2.1"_s)};
+    QVERIFY(census.enter(peer));
+    QVERIFY(census.enter(peer));
+    ListenerLimits limits;
+    limits.connectionsPerAddress = 2;
+    census.adapt(limits);
+    QVERIFY(!census.enter(peer));
+    census.leave(peer);
+    QVERIFY(census.enter(peer));
 }
 
 void TestCensus::refusals_areCountedByStatus()
@@ -83,7 +110,7 @@ void TestCensus::crowd_neverExceedsTheLimit()
     ListenerLimits limits;
     limits.connectionsPerAddress = 3;
     Census census(limits);
-    const QHostAddress peer(u"192.0.2.1"_s);
+    const GatePeer peer {.address = QHostAddress(u"192.0.2.1"_s)};
     std::atomic<int> inside = 0;
     std::atomic<bool> exceeded = false;
     const auto comeAndGo = [&] {

@@ -1,5 +1,4 @@
-#include "core/http/Listener.h"
-#include "tests/support/EchoHandler.h"
+#include "tests/support/EchoServer.h"
 #include "tests/support/RawHttp.h"
 
 #include <QTest>
@@ -43,15 +42,13 @@ private Q_SLOTS:
 
 private:
     /// A listener on a port of the system's choice.
-    struct Server
+    struct Server : EchoServer
     {
-        explicit Server(const ListenerLimits &limits = {}) : listener(handler, limits)
+        explicit Server(const ListenerLimits &its = {}) : EchoServer(its)
         {
-            if (const auto listening = listener.listen(QHostAddress::LocalHost, 0); !listening)
-                qFatal("%s", qPrintable(listening.error().detail));
+            if (const QString why = listen(); !why.isEmpty())
+                qFatal("%s", qPrintable(why));
         }
-        EchoHandler handler;
-        Listener listener;
     };
     static ListenerLimits impatient();
 };
@@ -76,8 +73,8 @@ void TestGate::answers_andKeepsTheConnection()
         QCOMPARE(answer->status, 200);
         QCOMPARE(answer->body, QByteArray::number(i));
     }
-    QCOMPARE(server.listener.census().connections(), 1);
-    QCOMPARE(server.listener.census().requests(), 50);
+    QCOMPARE(server.census.connections(), 1);
+    QCOMPARE(server.census.requests(), 50);
 }
 
 void TestGate::pipelinedRequests_areAnsweredInOrder()
@@ -226,7 +223,7 @@ void TestGate::refusal_speaksTheErrorShape()
     client.shutdownSending();
     QVERIFY(client.isClosedByServer());
     QCOMPARE(server.handler.handled(), 0);
-    QCOMPARE(server.listener.census().refusals(), (std::map<HttpStatus, qint64> {{answer->status, 1}}));
+    QCOMPARE(server.census.refusals(), (std::map<HttpStatus, qint64> {{answer->status, 1}}));
 }
 
 void TestGate::bodyLimit_isPerRoute()
@@ -327,9 +324,9 @@ void TestGate::tooManyConnections_areTurnedAway()
     for (int i = 0; i < 3; ++i)
         QCOMPARE(clients.emplace_back(server.listener.port()).ask(RawHttp::request("GET", "/hello")).value_or(RawAnswer()).status, 200);
     QVERIFY(RawHttp(server.listener.port()).readToEnd().isEmpty());
-    QCOMPARE(server.listener.census().turnedAway(), 1);
+    QCOMPARE(server.census.turnedAway(), 1);
     clients.pop_front();
-    QTRY_COMPARE(server.listener.census().connections(), 2);
+    QTRY_COMPARE(server.census.connections(), 2);
     QCOMPARE(RawHttp(server.listener.port()).ask(RawHttp::request("GET", "/hello")).value_or(RawAnswer()).status, 200);
 }
 

@@ -1,5 +1,4 @@
-#include "core/http/Listener.h"
-#include "tests/support/EchoHandler.h"
+#include "tests/support/EchoServer.h"
 #include "tests/support/RawHttp.h"
 
 #include <QTest>
@@ -30,7 +29,6 @@ private Q_SLOTS:
 
 private:
     static ListenerLimits brisk();
-    static QString listen(Listener &listener, quint16 port = 0);
     static int statusOf(RawHttp &client, QByteArrayView path);
 };
 
@@ -42,13 +40,6 @@ ListenerLimits TestListener::brisk()
     return limits;
 }
 
-/// Why it does not listen; empty when it does.
-QString TestListener::listen(Listener &listener, quint16 port)
-{
-    const auto listening = listener.listen(QHostAddress::LocalHost, port);
-    return listening ? QString() : listening.error().detail;
-}
-
 int TestListener::statusOf(RawHttp &client, QByteArrayView path)
 {
     return client.ask(RawHttp::request("GET", path)).value_or(RawAnswer()).status;
@@ -56,94 +47,86 @@ int TestListener::statusOf(RawHttp &client, QByteArrayView path)
 
 void TestListener::portInUse_isSaidInWords()
 {
-    EchoHandler handler;
-    Listener first(handler, brisk());
-    Listener second(handler, brisk());
-    QCOMPARE(listen(first), QString());
-    const auto refusal = second.listen(QHostAddress::LocalHost, first.port());
+    EchoServer first(brisk());
+    EchoServer second(brisk());
+    QCOMPARE(first.listen(), QString());
+    const auto refusal = second.listener.listen(localDoors(first.port()), second.serving());
     QVERIFY(!refusal);
     QCOMPARE(refusal.error().code, ErrorCode::Conflict);
     QCOMPARE(refusal.error().detail, u"cannot listen on 127.0.0.1:%1: another program uses this port"_s.arg(first.port()));
-    QVERIFY(!second.isListening());
-    QCOMPARE(listen(second), QString());
+    QVERIFY(!second.listener.isListening());
+    QCOMPARE(second.listen(), QString());
     RawHttp client(second.port());
     QCOMPARE(statusOf(client, "/hello"), 200);
 }
 
 void TestListener::foreignAddress_isSaidInWords()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
-    const auto refusal = listener.listen(QHostAddress(u"203.0.113.1"_s), 8000);
-    QVERIFY(!refusal);
-    QCOMPARE(refusal.error().detail, u"cannot listen on 203.0.113.1:8000: this machine has no such address"_s);
+    EchoServer server(brisk());
+    const Doors doors {.points = {{.place = {.address = QHostAddress(u"203.0.113.1"_s), .port = 8000}}}};
+    QCOMPARE(server.listen(doors), u"cannot listen on 203.0.113.1:8000: this machine has no such address"_s);
 }
 
 void TestListener::secondListen_isRefused()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
-    QCOMPARE(listen(listener), QString());
-    QCOMPARE(listen(listener), u"the server already listens"_s);
-    QVERIFY(listener.isListening());
+    EchoServer server(brisk());
+    QCOMPARE(server.listen(), QString());
+    QCOMPARE(server.listen(), u"the server already listens"_s);
+    QVERIFY(server.listener.isListening());
 }
 
 void TestListener::startsAndStopsAgain()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
+    EchoServer server(brisk());
     for (int i = 0; i < 10; ++i) {
-        QCOMPARE(listen(listener), QString());
-        const quint16 port = listener.port();
+        QCOMPARE(server.listen(), QString());
+        const quint16 port = server.port();
         RawHttp client(port);
         QCOMPARE(statusOf(client, "/later"), 200);
         client.close();
-        listener.stop(Milliseconds(10'000));
-        QVERIFY(!listener.isListening());
-        QCOMPARE(listener.port(), 0);
+        server.listener.stop(Milliseconds(10'000));
+        QVERIFY(!server.listener.isListening());
+        QCOMPARE(server.port(), 0);
         QVERIFY(!RawHttp(port).isConnected());
     }
-    listener.stop(Milliseconds(0));
-    QCOMPARE(listener.census().connections(), 0);
+    server.listener.stop(Milliseconds(0));
+    QCOMPARE(server.census.connections(), 0);
 }
 
 void TestListener::threads_getEqualShares()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
-    QCOMPARE(listen(listener), QString());
+    EchoServer server(brisk());
+    QCOMPARE(server.listen(), QString());
     std::deque<RawHttp> clients;
     for (int i = 0; i < 20; ++i)
-        QCOMPARE(statusOf(clients.emplace_back(listener.port()), "/hello"), 200);
-    QCOMPARE(listener.load(), (std::vector<int> {10, 10}));
+        QCOMPARE(statusOf(clients.emplace_back(server.port()), "/hello"), 200);
+    QCOMPARE(server.listener.load(), (std::vector<int> {10, 10}));
 }
 
 void TestListener::pause_leavesConnectionsWaiting()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
-    QCOMPARE(listen(listener), QString());
-    RawHttp early(listener.port());
+    EchoServer server(brisk());
+    QCOMPARE(server.listen(), QString());
+    RawHttp early(server.port());
     QCOMPARE(statusOf(early, "/hello"), 200);
-    listener.pauseAccepting();
-    RawHttp late(listener.port());
+    server.listener.pauseAccepting();
+    RawHttp late(server.port());
     QVERIFY(late.send(RawHttp::request("GET", "/hello")));
     QCOMPARE(statusOf(early, "/hello"), 200);
-    QCOMPARE(listener.census().connections(), 1);
-    listener.resumeAccepting();
+    QCOMPARE(server.census.connections(), 1);
+    server.listener.resumeAccepting();
     QCOMPARE(late.read().value_or(RawAnswer()).status, 200);
 }
 
 void TestListener::stop_takesTheBacklog()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
-    QCOMPARE(listen(listener), QString());
-    listener.pauseAccepting();
+    EchoServer server(brisk());
+    QCOMPARE(server.listen(), QString());
+    server.listener.pauseAccepting();
     std::deque<RawHttp> clients;
     for (int i = 0; i < 50; ++i)
-        QVERIFY(clients.emplace_back(listener.port()).send(RawHttp::request("GET", "/later")));
-    listener.stop(Milliseconds(20'000));
+        QVERIFY(clients.emplace_back(server.port()).send(RawHttp::request("GET", "/later")));
+    server.listener.stop(Milliseconds(20'000));
     for (RawHttp &client : clients) {
         QCOMPARE(client.read().value_or(RawAnswer()).status, 200);
         QVERIFY(client.isClosedByServer());
@@ -152,16 +135,15 @@ void TestListener::stop_takesTheBacklog()
 
 void TestListener::stop_waitsForRunningRequests()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
-    QCOMPARE(listen(listener), QString());
-    const quint16 port = listener.port();
+    EchoServer server(brisk());
+    QCOMPARE(server.listen(), QString());
+    const quint16 port = server.port();
     RawHttp client(port);
     QVERIFY(client.send(RawHttp::request("GET", "/keep")));
     std::vector<Ticket> kept;
-    while ((kept = handler.takeKept()).empty())
+    while ((kept = server.handler.takeKept()).empty())
         std::this_thread::yield();
-    std::jthread stopping([&listener] { listener.stop(Milliseconds(20'000)); });
+    std::jthread stopping([&server] { server.listener.stop(Milliseconds(20'000)); });
     QTRY_VERIFY(!RawHttp(port).isConnected());
     kept.front().answer({.body = "at last"_ba});
     QCOMPARE(client.read().value_or(RawAnswer()).body, "at last"_ba);
@@ -170,53 +152,50 @@ void TestListener::stop_waitsForRunningRequests()
 
 void TestListener::stop_closesIdleConnections()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
-    QCOMPARE(listen(listener), QString());
-    RawHttp silent(listener.port());
-    RawHttp idle(listener.port());
+    EchoServer server(brisk());
+    QCOMPARE(server.listen(), QString());
+    RawHttp silent(server.port());
+    RawHttp idle(server.port());
     QCOMPARE(statusOf(idle, "/hello"), 200);
-    listener.stop(Milliseconds(60'000));
+    server.listener.stop(Milliseconds(60'000));
     QVERIFY(silent.isClosedByServer());
     QVERIFY(idle.isClosedByServer());
-    QCOMPARE(listener.census().connections(), 0);
+    QCOMPARE(server.census.connections(), 0);
 }
 
 void TestListener::stop_dropsWhatIsOwedAtTheDeadline()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
-    QCOMPARE(listen(listener), QString());
+    EchoServer server(brisk());
+    QCOMPARE(server.listen(), QString());
     std::deque<RawHttp> clients;
     for (int i = 0; i < 20; ++i)
-        QVERIFY(clients.emplace_back(listener.port()).send(RawHttp::request("GET", "/keep") + RawHttp::request("GET", "/hello")));
-    QTRY_COMPARE(handler.handled(), 20);
-    std::vector<Ticket> kept = handler.takeKept();
-    listener.stop(Milliseconds(0));
+        QVERIFY(clients.emplace_back(server.port()).send(RawHttp::request("GET", "/keep") + RawHttp::request("GET", "/hello")));
+    QTRY_COMPARE(server.handler.handled(), 20);
+    std::vector<Ticket> kept = server.handler.takeKept();
+    server.listener.stop(Milliseconds(0));
     for (std::size_t i = 0; i < kept.size() / 2; ++i)
         kept[i].answer({});
     kept.clear();                          // the other half dies unanswered
     for (RawHttp &client : clients)
         QVERIFY(client.readToEnd().isEmpty());
-    QCOMPARE(handler.handled(), 20);
-    QCOMPARE(listen(listener), QString());
-    RawHttp again(listener.port());
+    QCOMPARE(server.handler.handled(), 20);
+    QCOMPARE(server.listen(), QString());
+    RawHttp again(server.port());
     QCOMPARE(statusOf(again, "/hello"), 200);
 }
 
 void TestListener::restartUnderLoad_losesNoRequest()
 {
-    EchoHandler handler;
     ListenerLimits limits = brisk();
     limits.drainIdle = Milliseconds(20'000);       // a client that the system keeps waiting is not a lost one
-    Listener listener(handler, limits);
-    QCOMPARE(listen(listener), QString());
+    EchoServer server(limits);
+    QCOMPARE(server.listen(), QString());
     std::atomic<bool> enough = false;
     std::atomic<int> answered = 0;
     std::atomic<int> lost = 0;
     const auto load = [&] {
         while (!enough) {
-            RawHttp client(listener.port());
+            RawHttp client(server.port());
             for (bool goesOn = client.isConnected(); goesOn && !enough;) {
                 const auto answer = client.ask(RawHttp::request("POST", answered % 3 ? "/echo" : "/later", {}, "x"));
                 ++(answer && answer->body == "x" ? answered : lost);
@@ -229,8 +208,8 @@ void TestListener::restartUnderLoad_losesNoRequest()
         clients.emplace_back(load);
     for (int i = 1; i <= 8; ++i) {
         QTRY_VERIFY(answered > i * 100);
-        listener.stop(Milliseconds(20'000));
-        QCOMPARE(listen(listener), QString());
+        server.listener.stop(Milliseconds(20'000));
+        QCOMPARE(server.listen(), QString());
     }
     enough = true;
     clients.clear();
@@ -239,10 +218,9 @@ void TestListener::restartUnderLoad_losesNoRequest()
 
 void TestListener::disconnectStorm_isSurvived()
 {
-    EchoHandler handler;
-    Listener listener(handler, brisk());
-    QCOMPARE(listen(listener), QString());
-    const quint16 port = listener.port();
+    EchoServer server(brisk());
+    QCOMPARE(server.listen(), QString());
+    const quint16 port = server.port();
     const auto leaveAtBadMoments = [port](unsigned seed) {
         std::mt19937 random(seed);
         const std::array<QByteArray, 4> mix {RawHttp::request("GET", "/hello"), RawHttp::request("POST", "/later", {}, "abc"),
@@ -262,7 +240,7 @@ void TestListener::disconnectStorm_isSurvived()
     for (unsigned seed = 0; seed < 4; ++seed)
         clients.emplace_back(leaveAtBadMoments, seed);
     clients.clear();
-    QTRY_COMPARE(listener.census().connections(), 0);
+    QTRY_COMPARE(server.census.connections(), 0);
     RawHttp honest(port);
     QCOMPARE(statusOf(honest, "/later"), 200);
 }

@@ -61,6 +61,21 @@ Answer<ServerView> FakeConsole::startServer()
     return later<ServerView>(u"startServer"_s, setState(ServerState::Running));
 }
 
+Answer<ServerView> FakeConsole::pauseServer()
+{
+    return later<ServerView>(u"pauseServer"_s, setState(ServerState::Paused));
+}
+
+Answer<ServerView> FakeConsole::resumeServer()
+{
+    return later<ServerView>(u"resumeServer"_s, setState(ServerState::Running));
+}
+
+Answer<QStringList> FakeConsole::reloadServer()
+{
+    return later<QStringList>(u"reloadServer"_s, QStringList {});
+}
+
 Answer<ServerView> FakeConsole::stopServer()
 {
     return later<ServerView>(u"stopServer"_s, setState(ServerState::Stopped));

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QObject>
+#include <QSocketNotifier>
+
+namespace warder {
+
+/// Turns signals of the system into Qt signals of the main thread. SIGTERM and SIGINT ask for a stop; a second one ends the
+/// process at once, which loses nothing acknowledged. SIGHUP asks for a reload, but for a stop where a terminal closes with it.
+/// One per process.
+class ProcessSignals final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ProcessSignals(QObject *parent = nullptr);
+    ~ProcessSignals() override;
+
+Q_SIGNALS:
+    void stopRequested();
+    void reloadRequested();
+
+private:
+    void tell();
+
+    QSocketNotifier m_notifier;
+};
+
+} // namespace warder

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/config/ListenPoint.h"
+
+#include <QList>
+
+namespace warder {
+
+/// Where connections come in.
+struct Doors
+{
+    QList<ListenPoint> points = {};
+    int unixMode = 0660;           ///< Of the unix domain sockets' files.
+    QString unixGroup = {};        ///< Empty: the process's own.
+
+    /// Listening sockets that whoever started us already opened. The points are not opened then. They are never closed.
+    QList<int> inherited = {};
+
+    bool operator==(const Doors &) const = default;
+};
+
+} // namespace warder

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QHostAddress>
+
+namespace warder {
+
+/// A connection that was just accepted.
+struct Arrival
+{
+    qintptr descriptor = -1;
+    bool isUnix = false;
+};
+
+/// Who is connected.
+struct GatePeer
+{
+    QHostAddress address = {};     ///< This machine, for a unix domain socket. IPv4 is never IPv6-mapped.
+    quint16 port = 0;
+    bool isUnix = false;           ///< Whoever may open the socket file is trusted like a proxy.
+    bool secure = false;           ///< Over TLS.
+};
+
+} // namespace warder

@@ -1,0 +1,139 @@
+#include "core/http/gate/UnixSocketFile.h"
+
+#include <QFile>
+
+#ifdef Q_OS_UNIX
+#include <grp.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+#ifdef Q_OS_UNIX
+
+namespace {
+
+std::unexpected<Error> no(const QString &path, const QString &why, ErrorCode code = ErrorCode::ConfigInvalid)
+{
+    return refused(code, u"cannot listen on unix:%1: %2"_s.arg(path, why));
+}
+
+QString systemSays() { return qt_error_string(errno); }
+
+sockaddr_un addressOf(const QByteArray &path)
+{
+    sockaddr_un address {};
+    address.sun_family = AF_UNIX;
+    std::ranges::copy_n(path.constData(), std::min<qsizetype>(path.size(), sizeof address.sun_path - 1), address.sun_path);
+    return address;
+}
+
+template <typename Call>
+bool withAddress(Call call, int descriptor, const QByteArray &path)
+{
+    const sockaddr_un address = addressOf(path);
+    return call(descriptor, reinterpret_cast<const sockaddr *>(&address), socklen_t(sizeof address)) == 0;
+}
+
+/// Removes a socket that a crash has left; a refusal when the place is taken.
+Result<void> clear(const QString &path, int probe)
+{
+    const QByteArray name = QFile::encodeName(path);
+    struct stat found {};
+    if (::lstat(name.constData(), &found) != 0)
+        return {};
+    if (!S_ISSOCK(found.st_mode))
+        return no(path, u"there is something that is no socket; remove it, or choose another path"_s);
+    if (withAddress(::connect, probe, name))
+        return no(path, u"another program listens there"_s, ErrorCode::Conflict);
+    if (errno == ECONNREFUSED && ::unlink(name.constData()) == 0)
+        return {};
+    return no(path, systemSays());
+}
+
+} // namespace
+
+Result<UnixSocketFile> UnixSocketFile::listen(const QString &path, int backlog)
+{
+    const int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const auto isClear = clear(path, probe);
+    ::close(probe);
+    if (!isClear)
+        return refused(isClear);
+    UnixSocketFile file;
+    file.m_descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const QByteArray name = QFile::encodeName(path);
+    if (file.m_descriptor < 0 || !withAddress(::bind, file.m_descriptor, name))
+        return no(path, errno == ENOENT ? u"its folder does not exist"_s : errno == EACCES ? u"no right to write into its folder"_s : systemSays());
+    struct stat made {};
+    if (::lstat(name.constData(), &made) == 0) {
+        file.m_path = path;
+        file.m_device = made.st_dev;
+        file.m_inode = made.st_ino;
+    }
+    if (::chmod(name.constData(), 0600) != 0 || ::listen(file.m_descriptor, backlog) != 0)
+        return no(path, systemSays());
+    return file;
+}
+
+Result<void> UnixSocketFile::restrict(int mode, const QString &group) const
+{
+    const QByteArray name = QFile::encodeName(m_path);
+    if (!group.isEmpty()) {
+        const auto *known = ::getgrnam(group.toLocal8Bit().constData());
+        if (!known)
+            return no(m_path, u"there is no group %1"_s.arg(group));
+        if (::lchown(name.constData(), uid_t(-1), known->gr_gid) != 0)
+            return no(m_path, u"it cannot be given to the group %1: make the server's user a member of it"_s.arg(group));
+    }
+    return ::chmod(name.constData(), mode_t(mode)) == 0 ? Result<void>() : no(m_path, systemSays());
+}
+
+void UnixSocketFile::remove()
+{
+    if (m_descriptor >= 0)
+        ::close(std::exchange(m_descriptor, -1));
+    const QByteArray name = QFile::encodeName(std::exchange(m_path, {}));
+    struct stat found {};
+    if (!name.isEmpty() && ::lstat(name.constData(), &found) == 0 && found.st_dev == m_device && found.st_ino == m_inode)
+        ::unlink(name.constData());
+}
+
+#else
+
+Result<UnixSocketFile> UnixSocketFile::listen(const QString &path, int)
+{
+    return refused(ErrorCode::ConfigInvalid, u"cannot listen on unix:%1: this system is served over addresses only"_s.arg(path));
+}
+
+Result<void> UnixSocketFile::restrict(int, const QString &) const { return {}; }
+
+void UnixSocketFile::remove() {}
+
+#endif
+
+UnixSocketFile::~UnixSocketFile() { remove(); }
+
+UnixSocketFile::UnixSocketFile(UnixSocketFile &&other) noexcept { *this = std::move(other); }
+
+UnixSocketFile &UnixSocketFile::operator=(UnixSocketFile &&other) noexcept
+{
+    if (this == &other)
+        return *this;
+    remove();
+    m_path = std::exchange(other.m_path, {});
+    m_device = other.m_device;
+    m_inode = other.m_inode;
+    m_descriptor = std::exchange(other.m_descriptor, -1);
+    return *this;
+}
+
+} // namespace warder

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <QString>
+
+#include <utility>
+
+namespace warder {
+
+/// A listening unix domain socket and its file, which goes with it, unless somebody else's stands there by then. One thread.
+class UnixSocketFile final
+{
+public:
+    UnixSocketFile() = default;
+    ~UnixSocketFile();
+    UnixSocketFile(UnixSocketFile &&other) noexcept;
+    UnixSocketFile &operator=(UnixSocketFile &&other) noexcept;
+
+    /// Listens at `path`; nobody but us may connect before restrict() says who. Takes the place of a socket that nobody listens on
+    /// any more. The refusal says in words why.
+    static Result<UnixSocketFile> listen(const QString &path, int backlog);
+
+    /// Who may connect: the mode of the file, and its group unless empty.
+    Result<void> restrict(int mode, const QString &group) const;
+
+    /// The listening socket; it passes to the caller.
+    int takeDescriptor() { return std::exchange(m_descriptor, -1); }
+
+private:
+    void remove();
+
+    QString m_path;                        ///< Empty: nothing to remove.
+    quint64 m_device = 0;
+    quint64 m_inode = 0;
+    int m_descriptor = -1;
+};
+
+} // namespace warder

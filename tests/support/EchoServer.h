@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/http/Listener.h"
+#include "tests/support/EchoHandler.h"
+
+namespace warder::test {
+
+/// A door on this machine; port 0 lets the system choose.
+inline Doors localDoors(quint16 port = 0)
+{
+    return {.points = {{.place = {.address = QHostAddress(QHostAddress::LocalHost), .port = port}}}};
+}
+
+/// A listener in front of an EchoHandler. The test's thread only.
+struct EchoServer
+{
+    explicit EchoServer(const ListenerLimits &its = {}) : limits(its) {}
+
+    ServingPtr serving() { return std::make_shared<Serving>(limits, std::shared_ptr<HttpHandler>(&handler, [](HttpHandler *) {}), tls); }
+
+    /// Why it does not listen; empty when it does.
+    QString listen(quint16 port = 0) { return listen(localDoors(port)); }
+    QString listen(const Doors &doors)
+    {
+        const auto listening = listener.listen(doors, serving());
+        return listening ? QString() : listening.error().detail;
+    }
+    quint16 port() const { return listener.port(); }
+
+    ListenerLimits limits;                 ///< Those of the next listen() or serving().
+    std::shared_ptr<const TlsContext> tls = {};
+    EchoHandler handler;
+    Census census;
+    Listener listener {census};
+};
+
+} // namespace warder::test
