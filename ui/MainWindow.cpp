@@ -62,6 +62,12 @@ MainWindow::MainWindow(const Desk &desk, ServerWatch &watch, Tray &tray, QWidget
         m_users->setServerUrl(overview.server.url);
     });
     connect(&watch, &ServerWatch::refused, this, [this](const Error &error) { m_notice->say(Tone::Bad, Words::of(error)); });
+    connect(&watch, &ServerWatch::reloaded, this, [this](const QStringList &waiting) {
+        if (waiting.isEmpty())
+            return m_notice->say(Tone::Good, tr("Settings and certificate were read again."));
+        //: %1 is a list of settings.
+        m_notice->say(Tone::Warning, tr("Settings were read again. These act after a restart: %1").arg(waiting.join(u", "_s)));
+    });
     makeMenus();
     restore();
     qApp->installEventFilter(this);
@@ -88,6 +94,8 @@ void MainWindow::makeMenus()
         titles += m_sidebar->item(i)->text();
     const Menus::Orders orders {
         .toggleServer = [this] { m_watch.toggleServer(); },
+        .togglePause = [this] { m_watch.togglePause(); },
+        .reload = [this] { m_watch.reload(); },
         .copyAddress = [this] { m_bar->copyAddress(); },
         .quit = [this] { Q_EMIT quitWanted(); },
         .showPage = [this](int index) { showPage(m_keys.value(index)); },
@@ -95,9 +103,7 @@ void MainWindow::makeMenus()
         .find = [this] { page()->focusFilter(); },
     };
     auto *menus = new Menus(*menuBar(), titles, orders, this);
-    connect(&m_watch, &ServerWatch::read, menus, [this, menus](const OverviewView &overview) {
-        menus->presentServer(m_watch.isListening(), !overview.server.url.isEmpty());
-    });
+    connect(&m_watch, &ServerWatch::read, menus, [this, menus] { menus->presentServer(m_watch.isListening(), m_watch.isPaused()); });
 }
 
 Page *MainWindow::page() const

@@ -26,6 +26,14 @@ void Menus::makeServer(QMenuBar &bar, const Orders &orders)
     m_toggle->setObjectName(u"toggle"_s);
     m_toggle->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
     connect(m_toggle, &QAction::triggered, this, orders.toggleServer);
+    m_pause = menu->addAction(QString());
+    m_pause->setObjectName(u"pause"_s);
+    m_pause->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_P);
+    connect(m_pause, &QAction::triggered, this, orders.togglePause);
+    //: Menu item: reads the settings and the certificate again, while the server runs on.
+    QAction *reload = menu->addAction(tr("&Reload settings"));
+    reload->setObjectName(u"reload"_s);
+    connect(reload, &QAction::triggered, this, orders.reload);
     //: Menu item: copies the address the server listens on.
     m_copy = menu->addAction(tr("&Copy address"));
     m_copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
@@ -78,10 +86,13 @@ void Menus::makeHelp(QMenuBar &bar, QWidget *window)
     });
 }
 
-void Menus::presentServer(bool running, bool listening)
+void Menus::presentServer(bool listening, bool paused)
 {
     //: Menu items: make the server stop listening, or listen.
-    m_toggle->setText(running ? tr("&Stop") : tr("&Start"));
+    m_toggle->setText(listening ? tr("&Stop") : tr("&Start"));
+    //: Menu items: make the server answer "unavailable" for a while, or serve again.
+    m_pause->setText(paused ? tr("Resu&me") : tr("&Pause"));
+    m_pause->setEnabled(listening);
     m_copy->setEnabled(listening);
 }
 

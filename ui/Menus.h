@@ -18,6 +18,8 @@ public:
     struct Orders
     {
         std::function<void()> toggleServer;
+        std::function<void()> togglePause;
+        std::function<void()> reload;
         std::function<void()> copyAddress;
         std::function<void()> quit;
         std::function<void(int)> showPage;
@@ -27,7 +29,7 @@ public:
 
     Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, QWidget *window);
 
-    void presentServer(bool running, bool listening);
+    void presentServer(bool listening, bool paused);
 
 private:
     void makeServer(QMenuBar &bar, const Orders &orders);
@@ -35,6 +37,7 @@ private:
     void makeHelp(QMenuBar &bar, QWidget *window);
 
     QAction *m_toggle = nullptr;
+    QAction *m_pause = nullptr;
     QAction *m_copy = nullptr;
 };
 

@@ -2,6 +2,7 @@
 
 #include "ui/ServerWatch.h"
 #include "ui/support/Icons.h"
+#include "ui/support/Times.h"
 #include "ui/support/Words.h"
 #include "ui/widgets/StateDot.h"
 
@@ -18,7 +19,7 @@ namespace warder {
 
 ServerBar::ServerBar(ServerWatch &watch, QWidget *parent)
     : QStatusBar(parent), m_watch(watch), m_dot(new StateDot(this)), m_state(new QLabel(this)), m_address(new QToolButton(this)),
-      m_rate(new QLabel(this)), m_toggle(new QPushButton(this))
+      m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_pause(new QPushButton(this)), m_toggle(new QPushButton(this))
 {
     setSizeGripEnabled(false);
     setContentsMargins(12, 3, 8, 3);
@@ -29,11 +30,14 @@ ServerBar::ServerBar(ServerWatch &watch, QWidget *parent)
     m_address->setIcon(icon(u"copy"_s));
     //: Tool tip of the server's address.
     m_address->setToolTip(tr("Copy the address"));
+    m_tls->setObjectName(u"tls"_s);
+    m_pause->setObjectName(u"togglePause"_s);
     m_toggle->setObjectName(u"toggleServer"_s);
-    for (QWidget *widget : {static_cast<QWidget *>(m_dot), static_cast<QWidget *>(m_state), static_cast<QWidget *>(m_address)})
+    for (QWidget *widget : std::initializer_list<QWidget *> {m_dot, m_state, m_address, m_tls})
         addWidget(widget);
-    addPermanentWidget(m_rate);
-    addPermanentWidget(m_toggle);
+    for (QWidget *widget : std::initializer_list<QWidget *> {m_rate, m_pause, m_toggle})
+        addPermanentWidget(widget);
+    connect(m_pause, &QPushButton::clicked, &m_watch, &ServerWatch::togglePause);
     connect(m_address, &QToolButton::clicked, this, &ServerBar::copyAddress);
     connect(m_toggle, &QPushButton::clicked, &m_watch, &ServerWatch::toggleServer);
     connect(&m_watch, &ServerWatch::read, this, &ServerBar::present);
@@ -51,12 +55,29 @@ void ServerBar::present(const OverviewView &overview)
     m_address->setAccessibleName(tr("Copy the address %1").arg(server.url));
     //: In the status bar; %1 is a number.
     m_rate->setText(tr("%1 requests/s").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1)));
-    const bool running = m_watch.isListening();
-    //: Buttons: make the server listen, or stop listening.
-    m_toggle->setText(running ? tr("Stop") : tr("Start"));
-    m_toggle->setIcon(icon(running ? u"stop"_s : u"play"_s));
+    m_tls->setVisible(server.certificateUntil.has_value());
+    if (server.certificateUntil)
+        //: In the status bar, of a server that speaks TLS; %1 is when its certificate expires.
+        m_tls->setText(tr("TLS until %1").arg(Times::brief(*server.certificateUntil)));
+    presentOrders(server);
+}
+
+void ServerBar::presentOrders(const ServerView &server)
+{
+    const bool paused = m_watch.isPaused();
+    const bool listening = m_watch.isListening();
+    //: Buttons: answer "unavailable" for a while, or serve again.
+    m_pause->setText(paused ? tr("Resume") : tr("Pause"));
+    m_pause->setIcon(icon(paused ? u"play"_s : u"pause"_s));
     //: Names of the buttons for screen readers.
-    m_toggle->setAccessibleName(running ? tr("Stop the server") : tr("Start the server"));
+    m_pause->setAccessibleName(paused ? tr("Resume the server") : tr("Pause the server"));
+    m_pause->setToolTip(tr("A paused server keeps its connections and answers 503, but for its health."));
+    m_pause->setVisible(listening);
+    //: Buttons: make the server listen, or stop listening.
+    m_toggle->setText(listening ? tr("Stop") : tr("Start"));
+    m_toggle->setIcon(icon(listening ? u"stop"_s : u"play"_s));
+    //: Names of the buttons for screen readers.
+    m_toggle->setAccessibleName(listening ? tr("Stop the server") : tr("Start the server"));
     m_toggle->setEnabled(server.state != ServerState::Starting && server.state != ServerState::Stopping);
 }
 

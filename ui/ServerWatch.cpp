@@ -48,11 +48,28 @@ void ServerWatch::toggleServer()
     const bool stop = isListening();
     m_latest.server.state = stop ? ServerState::Stopping : ServerState::Starting;
     Q_EMIT read(m_latest);
-    ask(stop ? m_console.stopServer() : m_console.startServer(), this, [this](const ServerView &server) { takeServer(server); },
-        [this](const Error &error) {
-            Q_EMIT refused(error);
-            look();
-        });
+    order(stop ? m_console.stopServer() : m_console.startServer());
+}
+
+void ServerWatch::togglePause()
+{
+    order(isPaused() ? m_console.resumeServer() : m_console.pauseServer());
+}
+
+void ServerWatch::reload()
+{
+    ask(m_console.reloadServer(), this, [this](const QStringList &waiting) { Q_EMIT reloaded(waiting); }, [this](const Error &error) { takeRefusal(error); });
+}
+
+void ServerWatch::order(const Answer<ServerView> &answer)
+{
+    ask(answer, this, [this](const ServerView &server) { takeServer(server); }, [this](const Error &error) { takeRefusal(error); });
+}
+
+void ServerWatch::takeRefusal(const Error &error)
+{
+    Q_EMIT refused(error);
+    look();
 }
 
 void ServerWatch::apply(const QList<Change> &changes)

@@ -136,6 +136,9 @@ void OverviewPage::presentServer(const ServerView &server)
     if (server.state == ServerState::Running)
         //: Below the state of the server: for how long, and how many connections are open.
         remark = tr("for %1 · %2 connections").arg(Times::lasting(now() - server.startedAt), Words::count(server.connections));
+    if (server.state == ServerState::Paused)
+        //: Below the state of a paused server; %1 is how many connections are open.
+        remark = tr("answers 503 · %1 connections").arg(Words::count(server.connections));
     m_state->setFigure(Words::of(server.state), remark, tone == Tone::Neutral ? Tone::Warning : tone);
     //: Instead of the address of a server that does not listen.
     m_address->setText(server.url.isEmpty() ? tr("not listening") : server.url);
