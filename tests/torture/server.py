@@ -1,0 +1,94 @@
+"""The server under torture: a child on a free port with a temporary data directory, or one that runs already."""
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import tempfile
+import time
+
+from client import PATIENCE
+
+PLACE = re.compile(r"serves https?://[^:/]+:(\d+)")
+SETTINGS = ("passwords.argon2_memory_kib=128", "passwords.argon2_iterations=1", "rate_limit.enabled=false", "log.level=warning",
+            "http.first_byte_timeout=2s", "http.head_timeout=2s", "http.body_timeout=3s", "http.idle_timeout=3s", "http.threads=2")
+
+
+class Server:
+    def __init__(self, program, arguments):
+        self._folder = tempfile.TemporaryDirectory(prefix="warder-torture-")
+        folder = pathlib.Path(self._folder.name)
+        self._said, self._complained = folder / "out", folder / "err"
+        command = [program, "serve", "--data-dir", str(folder / "data"), "--listen", "127.0.0.1:0"]
+        for setting in SETTINGS:
+            command += ["--set", setting]
+        with self._said.open("wb") as out, self._complained.open("wb") as err:
+            self._process = subprocess.Popen(command + arguments, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        self.pid = self._process.pid
+        self.port = self._wait_for_port()
+
+    def _wait_for_port(self):
+        end = time.monotonic() + 3 * PATIENCE
+        while time.monotonic() < end and self.is_running():
+            if place := PLACE.search(self._said.read_text(errors="replace")):
+                return int(place[1])
+            time.sleep(0.05)
+        raise SystemExit(f"torture: the server did not start:\n{self.complaints()}")
+
+    def is_running(self):
+        return self._process.poll() is None
+
+    def complaints(self):
+        """Everything it wrote to stderr; nothing but a sanitizer or a fault writes there."""
+        return self._complained.read_text(errors="replace")
+
+    def stop(self):
+        """What is wrong with how it ended, if anything."""
+        if self.is_running():
+            self._process.send_signal(signal.SIGTERM)
+        try:
+            code = self._process.wait(2 * PATIENCE)
+        except subprocess.TimeoutExpired:
+            return "it did not end when told to"
+        return "" if code == 0 else f"it ended with code {code}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._process.kill()
+        self._process.wait()
+        self._folder.cleanup()
+
+
+class OtherServer:
+    """One that somebody else started, and looks after."""
+
+    def __init__(self, pid):
+        self.pid = pid
+
+    def is_running(self):
+        return not self.pid or os.path.exists(f"/proc/{self.pid}")
+
+    def complaints(self):
+        return ""
+
+    def stop(self):
+        return ""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+
+def resident_megabytes(pid):
+    """0 when nobody knows."""
+    try:
+        for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) >> 10
+    except OSError:
+        pass
+    return 0
