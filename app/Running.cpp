@@ -4,7 +4,7 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Result<std::unique_ptr<Running>> Running::open(const StartOptions &options, const Settings &settings)
+Result<std::unique_ptr<Running>> Running::open(const StartOptions &options, const Settings &settings, const QList<int> &inherited)
 {
     std::unique_ptr<Running> running(new Running);
     if (const auto fit = running->m_libraries.check(); !fit)
@@ -17,7 +17,7 @@ Result<std::unique_ptr<Running>> Running::open(const StartOptions &options, cons
     if (!core)
         return refused(core);
     running->m_core = std::move(*core);
-    running->m_server = std::make_unique<Server>(*running->m_core, [options] { return loadSettings(options); });
+    running->m_server = std::make_unique<Server>(*running->m_core, [options] { return loadSettings(options); }, inherited);
     running->m_console = running->m_core->console(*running->m_server, u"console"_s);
     running->m_commandLine = running->m_core->console(*running->m_server, u"command line"_s);
     running->m_socket = std::make_unique<ConsoleSocket>(*running->m_commandLine);

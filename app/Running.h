@@ -11,8 +11,8 @@ namespace warder {
 class Running final
 {
 public:
-    /// Takes the data directory and opens everything; does not listen yet. The refusal says what to do.
-    static Result<std::unique_ptr<Running>> open(const StartOptions &options, const Settings &settings);
+    /// Takes the data directory and opens everything; does not listen yet. `inherited`: see Server. The refusal says what to do.
+    static Result<std::unique_ptr<Running>> open(const StartOptions &options, const Settings &settings, const QList<int> &inherited = {});
     ~Running();
 
     Server &server() { return *m_server; }

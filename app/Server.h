@@ -31,6 +31,9 @@ public:
     Result<void> resume() override;
     Result<QStringList> reload() override;
 
+    /// Whether every HTTP thread did what the call before asked of it. Never waits. Main thread.
+    bool isAlive() { return m_listener.answers(); }
+
 private:
     Services services();
     Result<ServingPtr> servingFrom(const Settings &settings);

@@ -1,31 +1,53 @@
 #include "app/cli/Serve.h"
 
 #include "app/Greeting.h"
-#include "app/Running.h"
 #include "app/ProcessSignals.h"
+#include "app/Running.h"
+#include "app/ServiceManager.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
 
 #include <QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 namespace warder {
+namespace {
+
+int cannotRun(const Error &error)
+{
+    printError(error);
+    return CannotRun;
+}
+
+QString statusOf(const Server &server) { return u"Serves %1"_s.arg(server.view().addresses.join(u' ')); }
+
+} // namespace
 
 int serve(const StartOptions &options, const Settings &settings)
 {
     const ProcessSignals signals_;
-    const auto running = Running::open(options, settings);
-    if (!running) {
-        printError(running.error());
-        return CannotRun;
-    }
-    if (const auto started = (*running)->server().start(); !started) {
-        printError(started.error());
-        return CannotRun;
-    }
-    printLine(greetingFor((*running)->server().view().url));
+    ServiceManager systemd;
+    const auto sockets = ServiceManager::inheritedSockets();
+    if (!sockets)
+        return cannotRun(sockets.error());
+    const auto running = Running::open(options, settings, *sockets);
+    if (!running)
+        return cannotRun(running.error());
+    Server &server = (*running)->server();
+    if (const auto started = server.start(); !started)
+        return cannotRun(started.error());
+    printLine(greetingFor(server.view().url));
     std::fflush(stdout);
+    systemd.ready(statusOf(server));
+    systemd.watch([&server] { return server.isAlive(); });
+    QObject::connect(qApp, &QCoreApplication::aboutToQuit, &systemd, &ServiceManager::stopping);
     QObject::connect(&signals_, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);
-    QObject::connect(&signals_, &ProcessSignals::reloadRequested, qApp, [&server = (*running)->server()] { (void)server.reload(); });
+    QObject::connect(&signals_, &ProcessSignals::reloadRequested, qApp, [&] {
+        systemd.reloading();
+        (void)server.reload();             // which says in the log what it is about
+        systemd.ready(statusOf(server));
+    });
     return QCoreApplication::exec();
 }
 

@@ -46,6 +46,14 @@ void EventThread::run(Order order)
     done.wait();
 }
 
+bool EventThread::answers()
+{
+    const bool answered = m_answered.exchange(false);
+    if (answered)
+        post([this] { m_answered = true; });
+    return answered;
+}
+
 void EventThread::live(const std::string &name, const std::function<void()> &started)
 {
     nameThisThread(name);

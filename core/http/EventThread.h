@@ -2,6 +2,7 @@
 
 #include "core/http/Mailbox.h"
 
+#include <atomic>
 #include <functional>
 #include <thread>
 
@@ -24,10 +25,14 @@ public:
     /// Waits until the order has been carried out. Any other thread.
     void run(Order order);
 
+    /// Whether it has come to what the call before asked of it; true at the first call. Never waits. One other thread.
+    bool answers();
+
 private:
     void live(const std::string &name, const std::function<void()> &started);
 
     Mailbox<Order> m_orders;
+    std::atomic<bool> m_answered {true};
     std::jthread m_thread;
 };
 

@@ -33,6 +33,9 @@ public:
 
     /// See GateHouse::drain().
     void drain(Milliseconds grace);
+
+    /// See EventThread::answers().
+    bool answers() { return m_thread.answers(); }
     bool waitUntilEmpty(std::chrono::steady_clock::time_point deadline) const;
 
 private:

@@ -140,6 +140,12 @@ void Listener::stop(Milliseconds deadline)
     m_retired.clear();
 }
 
+bool Listener::answers() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::ranges::count_if(m_threads, [](const auto &thread) { return !thread->answers(); }) == 0; // asks each of them
+}
+
 std::vector<int> Listener::load() const
 {
     const std::scoped_lock lock(m_mutex);

@@ -49,6 +49,9 @@ public:
     /// Connections of each HTTP thread, for the overview. Empty when stopped.
     std::vector<int> load() const;
 
+    /// Whether every HTTP thread has come to what the call before asked of it. Never waits. One thread.
+    bool answers() const;
+
 private:
     using Threads = std::vector<std::unique_ptr<HttpThread>>;
 

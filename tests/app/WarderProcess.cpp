@@ -16,9 +16,10 @@ constexpr int patienceMs = 60'000;
 
 QProcessEnvironment environmentWith(const QStringList &added)
 {
+    static const QStringList ofSystemd {u"JOURNAL_STREAM"_s, u"NOTIFY_SOCKET"_s, u"WATCHDOG_USEC"_s, u"WATCHDOG_PID"_s, u"LISTEN_FDS"_s};
     QProcessEnvironment environment;
     for (const QString &name : QProcessEnvironment::systemEnvironment().keys()) {
-        if (!name.startsWith("WARDER_"_L1) && name != "JOURNAL_STREAM"_L1)
+        if (!name.startsWith("WARDER_"_L1) && !ofSystemd.contains(name))
             environment.insert(name, qEnvironmentVariable(name.toUtf8()));
     }
     for (const QString &each : added)
@@ -80,9 +81,9 @@ QString WarderProcess::program()
     return QStringLiteral(WARDERD);
 }
 
-WarderProcess::WarderProcess(const QString &dataDirectory) : m_dataDirectory(dataDirectory)
+WarderProcess::WarderProcess(const QString &dataDirectory, const QStringList &environment) : m_dataDirectory(dataDirectory)
 {
-    prepare(m_process, {}, false);
+    prepare(m_process, environment, false);
     m_process.setStandardErrorFile(logPath(dataDirectory), QIODevice::Append); // a pipe that nobody reads would hold it up
 }
 

@@ -29,7 +29,8 @@ QStringList quickSettings();
 class WarderProcess final
 {
 public:
-    explicit WarderProcess(const QString &dataDirectory);
+    /// `environment`: "NAME=value", added.
+    explicit WarderProcess(const QString &dataDirectory, const QStringList &environment = {});
     ~WarderProcess();                      ///< kill -9.
 
     /// Where the program stands.

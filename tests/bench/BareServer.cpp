@@ -1,0 +1,124 @@
+// The same core and pipeline behind a bare QHttpServer, without the gate: what the gate costs is measured against this. One
+// HTTP thread; answers inline routes only, so register with the real server and copy its data directory. Never for use.
+
+#include "app/CommandLine.h"
+#include "app/Core.h"
+#include "app/Policies.h"
+#include "app/ProcessSetup.h"
+#include "app/ProcessSignals.h"
+#include "core/crypto/CryptoLibraries.h"
+#include "core/http/EventThread.h"
+#include "core/http/Pipeline.h"
+#include "core/http/gate/Census.h"
+#include "core/telemetry/Log.h"
+
+#include <QAbstractHttpServer>
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QHttpServerRequest>
+#include <QHttpServerResponder>
+#include <QTcpServer>
+#include <QUrl>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+
+namespace {
+
+/// Writes the answer of the request that is being handled.
+class InlineSink final : public AnswerSink
+{
+public:
+    explicit InlineSink(QHttpServerResponder &responder) : m_responder(responder) {}
+
+    void accept(quint64, HttpAnswer answer) override
+    {
+        m_responder.write(answer.body, answer.headers, QHttpServerResponder::StatusCode(answer.status));
+    }
+
+private:
+    QHttpServerResponder &m_responder;
+};
+
+class BareFront final : public QAbstractHttpServer
+{
+public:
+    explicit BareFront(HttpHandler &handler) : m_handler(handler) {}
+
+protected:
+    bool handleRequest(const QHttpServerRequest &asked, QHttpServerResponder &responder) override
+    {
+        HttpRequest request {.method = asked.method() == QHttpServerRequest::Method::Post ? HttpMethod::Post : HttpMethod::Get,
+                             .path = asked.url().path(QUrl::FullyEncoded).toLatin1(), .query = asked.url().query(QUrl::FullyEncoded).toLatin1(),
+                             .headers = asked.headers(), .body = asked.body(), .client = asked.remoteAddress(), .peer = asked.remoteAddress()};
+        m_handler.handle(std::move(request), Ticket(std::make_shared<InlineSink>(responder), 1));
+        return true;
+    }
+
+    void missingHandler(const QHttpServerRequest &asked, QHttpServerResponder &responder) override { handleRequest(asked, responder); }
+
+private:
+    HttpHandler &m_handler;
+};
+
+/// As Server puts it together.
+Services servicesOf(Core &core, Lanes &lanes, const Census &census, const std::atomic<bool> &paused)
+{
+    return {.clock = core.clock, .lanes = lanes, .accounts = core.accounts, .sessions = core.sessions, .authenticator = core.authenticator,
+            .verifier = core.verifier, .refreshTokens = core.refreshTokens, .keys = core.keys, .limiter = core.limiter,
+            .backoff = core.backoff, .traffic = core.traffic, .census = census, .paused = paused};
+}
+
+int serveBare(Core &core, const HostPort &place)
+{
+    const Settings settings = core.settings.get();
+    Lanes lanes(laneSizesFrom(settings));
+    const Census census;
+    const std::atomic<bool> paused = false;
+    const auto pipeline = std::make_shared<Pipeline>(servicesOf(core, lanes, census, paused), httpOptionsFrom(settings));
+    std::unique_ptr<BareFront> front;
+    EventThread thread("http-0");
+    bool listens = false;
+    thread.run([&] {
+        front = std::make_unique<BareFront>(*pipeline);
+        auto server = std::make_unique<QTcpServer>();
+        listens = server->listen(place.address, place.port) && front->bind(server.get());
+        if (listens)
+            (void)server.release();        // the front owns it now
+    });
+    const ProcessSignals signals_;
+    QObject::connect(&signals_, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);
+    const int code = listens ? QCoreApplication::exec() : 1;
+    thread.run([&] { front.reset(); });
+    lanes.close();
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    setUpProcess();
+    const QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    addStartOptions(parser);
+    parser.process(application);
+    const StartOptions options = startOptionsFrom(parser);
+    const auto settings = loadSettings(options);
+    auto directory = DataDirectory::open(options.dataDirectory);
+    if (!settings || !directory) {
+        std::fprintf(stderr, "%s\n", qPrintable((settings ? directory.error() : settings.error()).detail));
+        return 1;
+    }
+    configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
+    const CryptoLibraries libraries;
+    const SystemClock clock;
+    const auto core = Core::open(std::move(*directory), *settings, clock);
+    if (!core) {
+        std::fprintf(stderr, "%s\n", qPrintable(core.error().detail));
+        return 1;
+    }
+    return serveBare(**core, doorsFrom(*settings).points.first().place);
+}
