@@ -122,7 +122,6 @@ void TestStop::signal_stopsCleanly_data()
     QTest::addColumn<int>("number");
     QTest::newRow("SIGTERM") << SIGTERM;
     QTest::newRow("SIGINT") << SIGINT;
-    QTest::newRow("SIGHUP") << SIGHUP;
 }
 
 void TestStop::signal_stopsCleanly()

@@ -1,0 +1,135 @@
+#include "app/cli/ExitCode.h"
+#include "tests/app/WarderProcess.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// `warderd server …`, and SIGHUP: orders to a server that runs on.
+class TestServerCommands : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+
+    void status_tellsWhereItListens();
+    void pause_andResume();
+    void orders_needAServer_data();
+    void orders_needAServer();
+    void reload_takesWhatTheFileSays();
+    void reload_namesWhatNeedsARestart();
+    void reload_ofFaults_changesNothing();
+    void hangUp_reloads();
+
+private:
+    ProgramAnswer run(const QString &order) const { return m_warder->command({u"server"_s, order}); }
+    void configure(const QByteArray &lines) const;
+    int bodyOf2000() const { return m_warder->client().ask("POST", "/login", {"Content-Type: application/json"}, QByteArray(2000, ' ')).status(); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<WarderProcess> m_warder;
+};
+
+void TestServerCommands::init()
+{
+    m_warder.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_warder = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s));
+}
+
+void TestServerCommands::configure(const QByteArray &lines) const
+{
+    QFile file(m_folder->filePath(u"data/warder.conf"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(lines) == lines.size());
+}
+
+void TestServerCommands::status_tellsWhereItListens()
+{
+    QCOMPARE(run(u"status"_s).out, "State  stopped\n"_ba);
+    QVERIFY2(m_warder->start(), m_warder->log());
+    const auto told = m_warder->command({u"server"_s, u"status"_s, u"--json"_s});
+    QCOMPARE(told["state"_L1].toString(), u"running"_s);
+    QCOMPARE(told["addresses"_L1].toArray(), QJsonArray {u"http://localhost:%1"_s.arg(m_warder->port())});
+    QVERIFY(run(u"status"_s).out.contains("Address      http://localhost:"));
+}
+
+void TestServerCommands::pause_andResume()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    QVERIFY(run(u"pause"_s).out.startsWith("State        paused\n"));
+    const auto paused = m_warder->client().get("/session");
+    QCOMPARE(paused.status(), 503);
+    QCOMPARE(paused.header("retry-after"), "10"_ba);
+    QCOMPARE(run(u"pause"_s).complaint(), u"warderd: the server does not run"_s);
+    QCOMPARE(run(u"resume"_s).code, int(Done));
+    QCOMPARE(m_warder->client().get("/session").status(), 200);
+    QCOMPARE(run(u"resume"_s).complaint(), u"warderd: the server is not paused"_s);
+}
+
+void TestServerCommands::orders_needAServer_data()
+{
+    QTest::addColumn<QString>("order");
+    for (const QString &order : {u"pause"_s, u"resume"_s, u"reload"_s})
+        QTest::newRow(qPrintable(order)) << order;
+}
+
+void TestServerCommands::orders_needAServer()
+{
+    QFETCH(QString, order);
+    const auto answer = run(order);
+    QVERIFY(answer.code != int(Done));
+    QCOMPARE(answer.complaint(), u"warderd: no server runs"_s);
+}
+
+void TestServerCommands::reload_takesWhatTheFileSays()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    QCOMPARE(bodyOf2000(), 422);
+    configure("http.max_body_bytes = 1024\n");
+    QCOMPARE(run(u"reload"_s).out, "Reloaded.\n"_ba);
+    QCOMPARE(bodyOf2000(), 413);
+    QVERIFY(m_warder->command({u"config"_s, u"show"_s}).out.contains("1024"));
+}
+
+void TestServerCommands::reload_namesWhatNeedsARestart()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    configure("passwords.min_length = 12\nhttp.max_body_bytes = 1024\n");
+    QCOMPARE(run(u"reload"_s).out, "Reloaded. These act after a restart: passwords.min_length\n"_ba);
+    QCOMPARE(bodyOf2000(), 413);
+    QCOMPARE(m_warder->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"8 letters"_s}}).status(), 201);
+}
+
+void TestServerCommands::reload_ofFaults_changesNothing()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    configure("http.max_body_bytes = 1024\nhttp.listn = 127.0.0.1:1\n");
+    const auto refused = run(u"reload"_s);
+    QCOMPARE(refused.code, int(WrongConfig));
+    QVERIFY2(refused.err.contains("http.listn: no such setting"), refused.err);
+    QCOMPARE(bodyOf2000(), 422);
+    configure("http.tls_certificate = /nowhere/cert.pem\n");
+    QVERIFY2(run(u"reload"_s).err.contains("there is no file /nowhere/cert.pem"), m_warder->log());
+    QCOMPARE(bodyOf2000(), 422);
+}
+
+void TestServerCommands::hangUp_reloads()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    RawHttp connection(m_warder->port());
+    QCOMPARE(ApiClient::askOn(connection, "GET", "/session").status(), 200);
+    configure("http.max_body_bytes = 1024\n");
+    m_warder->signal(SIGHUP);
+    QTRY_COMPARE_WITH_TIMEOUT(bodyOf2000(), 413, 60'000);
+    QCOMPARE(ApiClient::askOn(connection, "GET", "/session").status(), 200);
+    QCOMPARE(m_warder->stop(), int(Done));
+}
+
+QTEST_GUILESS_MAIN(TestServerCommands)
+#include "TestServerCommands.moc"
