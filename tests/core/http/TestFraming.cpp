@@ -162,6 +162,10 @@ void refusedLines()
     QTest::newRow("three empty lines first") << "\r\n\r\n\r\n" + get("/") << 400;
     QTest::newRow("TLS hello") << QByteArray::fromHex("16030102000100") << 400;
     QTest::newRow("long line") << get("/" + QByteArray(8'200, 'a')) << 414;
+    QTest::newRow("long line that is not HTTP") << "GET /"_ba + QByteArray(9'000, 'a') + "\n" << 414;
+    QTest::newRow("long line, lower case") << "get /"_ba + QByteArray(9'000, 'a') + " HTTP/1.1\r\n\r\n" << 400;
+    QTest::newRow("bare LF beyond the limit") << "GET / HTTP/1.1\r\nX: "_ba + QByteArray(17'000, 'a') + "\n" << 431;
+    QTest::newRow("bad field in a head beyond the limit") << "GET / HTTP/1.1\r\nbad\r\nX: "_ba + QByteArray(17'000, 'a') + "\r\n\r\n" << 431;
     QTest::newRow("endless line") << "GET /"_ba + QByteArray(9'000, 'a') << 414;
     QTest::newRow("absolute, other host") << get("http://evil/hello") << 400;
     QTest::newRow("absolute, other scheme") << get("ftp://localhost/") << 400;
