@@ -70,10 +70,13 @@ def chunked_bodies():
             ("bare CR after the size", b"3\rabc\r\n0\r\n\r\n"), ("bare LF after data", b"3\r\nabc\n0\r\n\r\n"), ("bare LF at the end", b"0\r\n\n"),
             ("data too long", b"3\r\nabcdef\r\n0\r\n\r\n"), ("data too short", b"3\r\na\r\n0\r\n\r\n"), ("data without CRLF", b"3\r\nabc0\r\n\r\n"),
             ("NUL in the size", b"3\x00\r\nabc\r\n0\r\n\r\n"), ("LF in the extension", b"3;a\nb\r\nabc\r\n0\r\n\r\n"), ("CR in the extension", b"3;a\rb\r\nabc\r\n0\r\n\r\n"),
-            ("NUL in the extension", b"3;a\x00\r\nabc\r\n0\r\n\r\n"), ("endless extension", b"3;" + b"a" * 300 + b"\r\nabc\r\n0\r\n\r\n"),
+            ("NUL in the extension", b"3;a\x00\r\nabc\r\n0\r\n\r\n"), ("extension without a name", b"3;\r\nabc\r\n0\r\n\r\n"), ("extension after a blank", b"3; a\r\nabc\r\n0\r\n\r\n"),
+            ("quotes left open", b'3;a="b\r\nabc\r\n0\r\n\r\n'), ("CR escaped in quotes", b'3;a="\\\r\nabc\r\n0\r\n\r\n'),
+            ("endless extension", b"3;" + b"a" * 300 + b"\r\nabc\r\n0\r\n\r\n"),
             ("rubbish after the last", b"3\r\nabc\r\n0\r\nXX"), ("trailer without colon", b"0\r\nno colon\r\n\r\n"), ("trailer without name", b"0\r\n: a\r\n\r\n"),
             ("trailer indented", b"0\r\n X: a\r\n\r\n"), ("trailer folded", b"0\r\nX: a\r\n b\r\n\r\n"), ("trailer with a bare LF", b"0\r\nX: a\n\r\n"),
-            ("trailer with NUL", b"0\r\nX: \x00\r\n\r\n"), ("endless trailer", b"0\r\nX: " + b"a" * 5000 + b"\r\n\r\n", 431)):
+            ("trailer with NUL", b"0\r\nX: \x00\r\n\r\n"), ("length as trailer", b"0\r\nContent-Length: 500\r\n\r\n"), ("coding as trailer", b"0\r\nTransfer-Encoding: x\r\n\r\n"), ("Host as trailer", b"0\r\nHost: evil\r\n\r\n"),
+            ("endless trailer", b"0\r\nX: " + b"a" * 5000 + b"\r\n\r\n", 431)):
         yield refused(f"chunk {name}", post(CHUNKED, body=body + SMUGGLED), *status)
 
 

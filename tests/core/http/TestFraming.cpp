@@ -134,10 +134,24 @@ void refusedChunks()
     row("data without CRLF", "3\r\nabc0\r\n\r\n");
     row("NUL in the size", "3\0\r\nabc\r\n"_ba);
     row("LF in the extension", "3;a\nb\r\nabc\r\n");
+    row("extension without name", "3;\r\nabc\r\n");
+    row("extension of a value only", "3;=a\r\nabc\r\n");
+    row("extension with an empty value", "3;a=\r\nabc\r\n");
+    row("extension with two values", "3;a=b=c\r\nabc\r\n");
+    row("extension after a blank", "3; a\r\nabc\r\n");
+    row("extension before a blank", "3;a \r\nabc\r\n");
+    row("extension beyond ASCII", "3;\xe4\r\nabc\r\n");
+    row("extension after quotes", "3;a=\"b\"c\r\nabc\r\n");
+    row("quotes within an extension", "3;a=b\"c\"\r\nabc\r\n");
+    row("quotes left open", "3;a=\"b\r\nabc\r\n");
+    row("LF escaped in quotes", "3;a=\"\\\nb\"\r\nabc\r\n");
+    row("CR escaped in quotes", "3;a=\"\\\r\n0\r\n\r\n");
     row("endless extension", "3;" + QByteArray(300, 'a'));
     row("rubbish after the last", "3\r\nabc\r\n0\r\nXX\r\n");
     row("trailer without colon", "0\r\nno colon\r\n\r\n");
     row("trailer without name", "0\r\n: a\r\n\r\n");
+    for (const char *name : {"Content-Length", "TRANSFER-ENCODING", "host", "Connection", "Proxy-Connection"})
+        row(name, QByteArray("0\r\nX: a\r\n") + name + ": 1\r\n\r\n");
     row("endless trailer", "0\r\nX: " + QByteArray(5'000, 'a'), 431);
 }
 
@@ -229,6 +243,8 @@ void TestFraming::accepted_data()
     QTest::newRow("length 0") << post({"Content-Length: 0"_ba}) << "/echo"_ba << ""_ba << true;
     QTest::newRow("chunks") << post({"transfer-encoding: Chunked"_ba}, "3\r\nabc\r\n0A;x=\"y\"\r\n0123456789\r\n00\r\nX-T: 1\r\nY:\r\n\r\n")
         << "/echo"_ba << "abc0123456789"_ba << true;
+    QTest::newRow("chunk extensions") << post({chunked}, "1;a;b=c;d=\"\";e=\"\\\"f;g\\\\ \"\r\na\r\n0;z\r\n\r\n") << "/echo"_ba << "a"_ba << true;
+    QTest::newRow("trailers named nearly so") << post({chunked}, "0\r\nContent-Lengt: 1\r\nX-Host: a\r\nHos: t\r\n\r\n") << "/echo"_ba << ""_ba << true;
     QTest::newRow("obs-text in a value") << get("/", "HTTP/1.1", "Host: a\r\nX: \xe4\r\n") << "/"_ba << ""_ba << true;
     QTest::newRow("63 fields more") << post(QByteArrayList(63, "X: a"_ba)) << "/echo"_ba << ""_ba << true;
     QTest::newRow("the largest body") << post({"Content-Length: 65536"_ba}, QByteArray(65536, 'a')) << "/echo"_ba << QByteArray(65536, 'a') << true;
