@@ -12,7 +12,7 @@ def lengths():
     for name, value in (("negative", b"-5"), ("plus", b"+3"), ("hex", b"0x3"), ("empty", b""), ("inner blank", b"3 4"),
                         ("letters", b"3abc"), ("float", b"3.0"), ("2^63", b"9223372036854775808"), ("2^64-1", b"18446744073709551615"),
                         ("2^64+3", b"18446744073709551619"), ("20 nines", b"9" * 20), ("NUL", b"3\x00"), ("vertical tab", b"\x0b3"),
-                        ("quoted", b'"3"'), ("semicolon", b"3;a"), ("comma", b","), ("obs-text", b"\xb2"), ("NBSP", b"\xa03")):
+                        ("quoted", b'"3"'), ("semicolon", b"3;a"), ("comma", b","), ("before a tab", b"3\t"), ("after a tab", b"\t3"), ("obs-text", b"\xb2"), ("NBSP", b"\xa03")):
         yield refused(f"length {name}", post(b"Content-Length: " + value, body=SMUGGLED))
     yield refused("length beyond the limit", post(b"Content-Length: 65537"), 413)
     yield refused("length of 18 nines", post(b"Content-Length: " + b"9" * 18), 413)
@@ -27,7 +27,7 @@ def encodings():
             ("xchunked", b"xchunked", 501), ("identity", b"identity", 501), ("gzip", b"gzip", 501), ("gzip, chunked", b"gzip, chunked", 501),
             ("chunked, identity", b"chunked, identity", 501), ("chunked, chunked", b"chunked, chunked", 501), ("quoted", b'"chunked"', 501),
             ("empty", b"", 501), ("with a parameter", b"chunked;q=1", 501), ("with a comma", b"chunked,", 501), ("obs-text", b"chunked\xff", 501),
-            ("vertical tab", b"\x0bchunked", 400), ("NUL", b"chunked\x00", 400), ("folded", b"\r\n chunked", 501)):
+            ("before a tab", b"chunked\t", 400), ("after a tab", b"\tchunked", 400), ("vertical tab", b"\x0bchunked", 400), ("NUL", b"chunked\x00", 400), ("folded", b"\r\n chunked", 501)):
         yield refused(f"encoding {name}", post(b"Transfer-Encoding: " + value, body=b"0\r\n\r\n" + SMUGGLED), status)
     yield refused("two encodings", post(CHUNKED, CHUNKED, body=b"0\r\n\r\n" + SMUGGLED))
     yield refused("encoding, then gzip", post(CHUNKED, b"Transfer-Encoding: gzip", body=b"0\r\n\r\n" + SMUGGLED))

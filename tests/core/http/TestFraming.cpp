@@ -66,6 +66,8 @@ void refusedLengths()
     row("quoted", "\"3\"");
     row("beyond the limit", "65537", 413);
     row("18 nines", QByteArray(18, '9'), 413);
+    row("before a tab", "3\t");
+    row("after a tab", "\t3");
     QTest::newRow("two lengths, alike") << post({"Content-Length: 3"_ba, "Content-Length: 3"_ba}, "abc") << 400;
     QTest::newRow("two lengths, different") << post({"Content-Length: 0"_ba, "Content-Length: 3"_ba}) << 400;
     QTest::newRow("length before encoding") << post({"Content-Length: 5"_ba, chunked}, "0\r\n\r\n") << 400;
@@ -89,6 +91,8 @@ void refusedEncodings()
     row("empty", "");
     row("vertical tab", "\x0b" "chunked", 400);
     row("NUL", "chunked\0"_ba, 400);
+    row("before a tab", "chunked\t", 400);
+    row("after a tab", "\tchunked", 400);
     QTest::newRow("two encodings") << post({chunked, chunked}) << 400;
     QTest::newRow("encoding, blank before colon") << post({"Transfer-Encoding : chunked"_ba}) << 400;
     QTest::newRow("encoding in HTTP/1.0") << "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"_ba << 400;
