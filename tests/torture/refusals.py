@@ -51,6 +51,7 @@ def fields():
     for name, line in (("NUL in a name", b"X\x00A: b"), ("blank in a name", b"X A: b"), ("slash in a name", b"X/A: b"), ("obs-text in a name", b"X\xe4: b"),
                        ("empty name", b": b"), ("no colon", b"garbage"), ("name in quotes", b'"X": b')):
         yield refused(name, post(line, SMUGGLED_LENGTH, body=SMUGGLED))
+    yield refused("tab behind keep-alive", get(b"Connection: keep-alive\t", version=b"1.0"))
     yield refused("unknown expectation", post(b"Expect: 200-ok", b"Content-Length: 0"), 417)
     yield refused("two expectations", post(b"Expect: 100-continue, 200-ok", b"Content-Length: 0"), 417)
     yield refused("101 fields", post(*[b"X-%d: a" % i for i in range(101)], SMUGGLED_LENGTH, body=SMUGGLED), 431)

@@ -41,9 +41,9 @@ std::string_view withoutScheme(std::string_view target)
 }
 
 /// A tab around these is legal, but other parsers stumble over it, and nobody sends it for a good reason.
-bool framesBody(std::string_view name)
+bool framesRequests(std::string_view name)
 {
-    return equalsIgnoringCase(name, "content-length") || equalsIgnoringCase(name, "transfer-encoding");
+    return equalsIgnoringCase(name, "content-length") || equalsIgnoringCase(name, "transfer-encoding") || equalsIgnoringCase(name, "connection");
 }
 
 } // namespace
@@ -115,7 +115,7 @@ HttpStatus HeadParser::readField(std::string_view line)
     // A folded line begins with a blank and "Name :" ends with one: neither is a token.
     if (!chars::areAll(name, chars::Token) || !chars::areAll(value, chars::FieldValue))
         return badRequest;
-    if (spaced.contains('\t') && framesBody(name))
+    if (spaced.contains('\t') && framesRequests(name))
         return badRequest;
     m_head.fields.push_back({name, value});
     return noteField(name, value);

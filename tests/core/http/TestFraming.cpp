@@ -115,6 +115,8 @@ void refusedFields()
     QTest::newRow("64 fields too many") << post(QByteArrayList(64, "X: a"_ba)) << 431;
     QTest::newRow("long field") << post({"X: "_ba + QByteArray(20'000, 'a')}) << 431;
     QTest::newRow("endless field") << "GET / HTTP/1.1\r\nX: "_ba + QByteArray(20'000, 'a') << 431;
+    QTest::newRow("tab behind close") << get("/", "HTTP/1.1", "Host: a\r\nConnection: close\t\r\n") << 400;
+    QTest::newRow("tab in a list of options") << get("/", "HTTP/1.1", "Host: a\r\nConnection: x,\tclose\r\n") << 400;
     QTest::newRow("unknown expectation") << post({"Expect: 200-ok"_ba}) << 417;
 }
 
