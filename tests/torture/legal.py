@@ -88,7 +88,7 @@ def bodies():
     whole = post(CHUNKED, body=chunks(LOGIN))
     yield answered("length", login(), wanted=(401,))
     yield answered("length 0", post(b"Content-Length: 0"), wanted=(422,))
-    yield answered("length with zeros and blanks", post(b"Content-Length: \t 000%d \t" % len(LOGIN), body=LOGIN), wanted=(401,))
+    yield answered("length with zeros and blanks", post(b"Content-Length:   000%d  " % len(LOGIN), body=LOGIN), wanted=(401,))
     yield answered("the largest body", post(b"Content-Length: 65536", body=b" " * (65536 - len(LOGIN)) + LOGIN), wanted=(401,))
     yield answered("the largest chunked body", post(CHUNKED, body=chunks(b" " * (65536 - len(LOGIN)) + LOGIN, 1, 40000)), wanted=(401,))
     yield answered("chunked", whole, wanted=(401,))
@@ -96,8 +96,6 @@ def bodies():
     yield answered("chunked with extensions", post(CHUNKED, body=chunks(LOGIN, 3, 7, extension=b';name=value;n="q v"')), wanted=(401,))
     yield answered("chunked with zeros before the size", post(CHUNKED, body=b"0000%X\r\n" % len(LOGIN) + LOGIN + b"\r\n000\r\n\r\n"), wanted=(401,))
     yield answered("chunked with trailers", post(CHUNKED, body=chunks(LOGIN, 5, trailer=b"X-T: 1\r\nEmpty:\r\n")) + get(), wanted=(401, 200))
-    # A trailer cannot frame anything any more (RFC 9110 §6.5.1); it is discarded.
-    yield answered("chunked with a length as trailer", post(CHUNKED, body=chunks(LOGIN, trailer=b"Content-Length: 500\r\nTransfer-Encoding: x\r\n")), wanted=(401,))
     yield answered("chunked byte by byte", *in_pieces(whole, 1), wanted=(401,), gap=0.001)
     yield answered("two chunked ones, cut by sevens", *in_pieces(whole + whole, 7), wanted=(401, 401), gap=0.001)
     yield Case("chunked, cut at every byte", cut_everywhere(post(CHUNKED, body=chunks(INCOMPLETE, 1, 11, trailer=b"X-T: 1\r\n")), 422))

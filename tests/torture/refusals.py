@@ -12,7 +12,7 @@ def lengths():
     for name, value in (("negative", b"-5"), ("plus", b"+3"), ("hex", b"0x3"), ("empty", b""), ("inner blank", b"3 4"),
                         ("letters", b"3abc"), ("float", b"3.0"), ("2^63", b"9223372036854775808"), ("2^64-1", b"18446744073709551615"),
                         ("2^64+3", b"18446744073709551619"), ("20 nines", b"9" * 20), ("NUL", b"3\x00"), ("vertical tab", b"\x0b3"),
-                        ("quoted", b'"3"'), ("semicolon", b"3;a"), ("comma", b","), ("obs-text", b"\xb2"), ("NBSP", b"\xa03")):
+                        ("quoted", b'"3"'), ("semicolon", b"3;a"), ("comma", b","), ("before a tab", b"3\t"), ("after a tab", b"\t3"), ("obs-text", b"\xb2"), ("NBSP", b"\xa03")):
         yield refused(f"length {name}", post(b"Content-Length: " + value, body=SMUGGLED))
     yield refused("length beyond the limit", post(b"Content-Length: 65537"), 413)
     yield refused("length of 18 nines", post(b"Content-Length: " + b"9" * 18), 413)
@@ -27,7 +27,7 @@ def encodings():
             ("xchunked", b"xchunked", 501), ("identity", b"identity", 501), ("gzip", b"gzip", 501), ("gzip, chunked", b"gzip, chunked", 501),
             ("chunked, identity", b"chunked, identity", 501), ("chunked, chunked", b"chunked, chunked", 501), ("quoted", b'"chunked"', 501),
             ("empty", b"", 501), ("with a parameter", b"chunked;q=1", 501), ("with a comma", b"chunked,", 501), ("obs-text", b"chunked\xff", 501),
-            ("vertical tab", b"\x0bchunked", 400), ("NUL", b"chunked\x00", 400), ("folded", b"\r\n chunked", 501)):
+            ("before a tab", b"chunked\t", 400), ("after a tab", b"\tchunked", 400), ("vertical tab", b"\x0bchunked", 400), ("NUL", b"chunked\x00", 400), ("folded", b"\r\n chunked", 501)):
         yield refused(f"encoding {name}", post(b"Transfer-Encoding: " + value, body=b"0\r\n\r\n" + SMUGGLED), status)
     yield refused("two encodings", post(CHUNKED, CHUNKED, body=b"0\r\n\r\n" + SMUGGLED))
     yield refused("encoding, then gzip", post(CHUNKED, b"Transfer-Encoding: gzip", body=b"0\r\n\r\n" + SMUGGLED))
@@ -51,6 +51,7 @@ def fields():
     for name, line in (("NUL in a name", b"X\x00A: b"), ("blank in a name", b"X A: b"), ("slash in a name", b"X/A: b"), ("obs-text in a name", b"X\xe4: b"),
                        ("empty name", b": b"), ("no colon", b"garbage"), ("name in quotes", b'"X": b')):
         yield refused(name, post(line, SMUGGLED_LENGTH, body=SMUGGLED))
+    yield refused("tab behind keep-alive", get(b"Connection: keep-alive\t", version=b"1.0"))
     yield refused("unknown expectation", post(b"Expect: 200-ok", b"Content-Length: 0"), 417)
     yield refused("two expectations", post(b"Expect: 100-continue, 200-ok", b"Content-Length: 0"), 417)
     yield refused("101 fields", post(*[b"X-%d: a" % i for i in range(101)], SMUGGLED_LENGTH, body=SMUGGLED), 431)
@@ -70,10 +71,13 @@ def chunked_bodies():
             ("bare CR after the size", b"3\rabc\r\n0\r\n\r\n"), ("bare LF after data", b"3\r\nabc\n0\r\n\r\n"), ("bare LF at the end", b"0\r\n\n"),
             ("data too long", b"3\r\nabcdef\r\n0\r\n\r\n"), ("data too short", b"3\r\na\r\n0\r\n\r\n"), ("data without CRLF", b"3\r\nabc0\r\n\r\n"),
             ("NUL in the size", b"3\x00\r\nabc\r\n0\r\n\r\n"), ("LF in the extension", b"3;a\nb\r\nabc\r\n0\r\n\r\n"), ("CR in the extension", b"3;a\rb\r\nabc\r\n0\r\n\r\n"),
-            ("NUL in the extension", b"3;a\x00\r\nabc\r\n0\r\n\r\n"), ("endless extension", b"3;" + b"a" * 300 + b"\r\nabc\r\n0\r\n\r\n"),
+            ("NUL in the extension", b"3;a\x00\r\nabc\r\n0\r\n\r\n"), ("extension without a name", b"3;\r\nabc\r\n0\r\n\r\n"), ("extension after a blank", b"3; a\r\nabc\r\n0\r\n\r\n"),
+            ("quotes left open", b'3;a="b\r\nabc\r\n0\r\n\r\n'), ("CR escaped in quotes", b'3;a="\\\r\nabc\r\n0\r\n\r\n'),
+            ("endless extension", b"3;" + b"a" * 300 + b"\r\nabc\r\n0\r\n\r\n"),
             ("rubbish after the last", b"3\r\nabc\r\n0\r\nXX"), ("trailer without colon", b"0\r\nno colon\r\n\r\n"), ("trailer without name", b"0\r\n: a\r\n\r\n"),
             ("trailer indented", b"0\r\n X: a\r\n\r\n"), ("trailer folded", b"0\r\nX: a\r\n b\r\n\r\n"), ("trailer with a bare LF", b"0\r\nX: a\n\r\n"),
-            ("trailer with NUL", b"0\r\nX: \x00\r\n\r\n"), ("endless trailer", b"0\r\nX: " + b"a" * 5000 + b"\r\n\r\n", 431)):
+            ("trailer with NUL", b"0\r\nX: \x00\r\n\r\n"), ("length as trailer", b"0\r\nContent-Length: 500\r\n\r\n"), ("coding as trailer", b"0\r\nTransfer-Encoding: x\r\n\r\n"), ("Host as trailer", b"0\r\nHost: evil\r\n\r\n"),
+            ("endless trailer", b"0\r\nX: " + b"a" * 5000 + b"\r\n\r\n", 431)):
         yield refused(f"chunk {name}", post(CHUNKED, body=body + SMUGGLED), *status)
 
 

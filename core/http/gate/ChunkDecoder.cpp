@@ -2,7 +2,21 @@
 
 #include "core/http/gate/HttpChars.h"
 
+#include <algorithm>
+#include <array>
+
 namespace warder {
+namespace {
+
+/// What would frame, end or route the request anew, for a parser behind us that took trailers for fields.
+constexpr std::array<std::string_view, 5> forbiddenTrailers {"host", "connection", "content-length", "proxy-connection", "transfer-encoding"};
+
+bool isForbidden(std::string_view trailer)
+{
+    return std::ranges::any_of(forbiddenTrailers, [trailer](std::string_view name) { return equalsIgnoringCase(name, trailer); });
+}
+
+} // namespace
 
 ChunkDecoder::ChunkDecoder(const FramingLimits &limits, qint64 room)
     : m_limits(limits), m_room(std::uint64_t(std::max<qint64>(room, 0)))
@@ -35,7 +49,11 @@ void ChunkDecoder::take(char c, const std::string &body)
 {
     switch (m_at) {
     case At::Size:         return takeSize(c);
-    case At::Extension:    return takeExtension(c);
+    case At::ExtensionName:
+    case At::ExtensionValue:
+    case At::ExtensionQuoted:
+    case At::ExtensionEscaped:
+    case At::ExtensionEnd: return takeExtension(c);
     case At::SizeEnd:      return takeSizeEnd(c, body);
     case At::DataReturn:   return expect(c, '\r', At::DataEnd);
     case At::DataEnd:      return expect(c, '\n', At::Size);
@@ -67,16 +85,65 @@ void ChunkDecoder::takeSize(char c)
     }
     if (m_digits == 0 || (c != ';' && c != '\r'))
         return refuse(400);
-    m_extension = 0;
-    m_at = c == ';' ? At::Extension : At::SizeEnd;
+    m_extension = m_letters = 0;
+    m_at = c == ';' ? At::ExtensionName : At::SizeEnd;
 }
 
 void ChunkDecoder::takeExtension(char c)
 {
-    if (c == '\r')
-        m_at = At::SizeEnd;
-    else if (!chars::is(c, chars::FieldValue) || ++m_extension > m_limits.chunkExtensions)
+    if (++m_extension > m_limits.chunkExtensions)
+        return refuse(400);
+    switch (m_at) {
+    case At::ExtensionName:   return takeExtensionName(c);
+    case At::ExtensionValue:  return takeExtensionValue(c);
+    case At::ExtensionQuoted: return takeExtensionQuoted(c);
+    case At::ExtensionEscaped:
+        m_at = At::ExtensionQuoted;
+        return chars::is(c, chars::FieldValue) ? void() : refuse(400);
+    default:
+        return endExtension(c);
+    }
+}
+
+void ChunkDecoder::takeExtensionName(char c)
+{
+    if (chars::is(c, chars::Token)) {
+        ++m_letters;
+    } else if (c == '=' && m_letters > 0) {
+        m_letters = 0;
+        m_at = At::ExtensionValue;
+    } else {
+        endExtension(c);
+    }
+}
+
+void ChunkDecoder::takeExtensionValue(char c)
+{
+    if (chars::is(c, chars::Token))
+        ++m_letters;
+    else if (c == '"' && m_letters == 0)
+        m_at = At::ExtensionQuoted;
+    else
+        endExtension(c);
+}
+
+void ChunkDecoder::takeExtensionQuoted(char c)
+{
+    m_letters = 1;                         // quotes alone are a value, too
+    if (c == '"')
+        m_at = At::ExtensionEnd;
+    else if (c == '\\')
+        m_at = At::ExtensionEscaped;
+    else if (!chars::is(c, chars::FieldValue))
         refuse(400);
+}
+
+void ChunkDecoder::endExtension(char c)
+{
+    if (m_letters == 0 || (c != ';' && c != '\r'))
+        return refuse(400);
+    m_letters = 0;
+    m_at = c == ';' ? At::ExtensionName : At::SizeEnd;
 }
 
 void ChunkDecoder::takeSizeEnd(char c, const std::string &body)
@@ -91,12 +158,11 @@ void ChunkDecoder::takeSizeEnd(char c, const std::string &body)
 
 void ChunkDecoder::takeTrailerStart(char c)
 {
+    m_trailer.clear();
     if (c == '\r') {
         m_at = At::LastEnd;
     } else {
         m_at = At::TrailerName;
-        if (c == ':')                      // a name of no letters
-            return refuse(400);
         takeTrailerName(c);
     }
 }
@@ -104,10 +170,13 @@ void ChunkDecoder::takeTrailerStart(char c)
 void ChunkDecoder::takeTrailerName(char c)
 {
     if (++m_trailers > m_limits.trailers)
-        refuse(431);
-    else if (c == ':')
-        m_at = At::TrailerValue;
-    else if (!chars::is(c, chars::Token))
+        return refuse(431);
+    if (chars::is(c, chars::Token)) {
+        m_trailer += c;
+        return;
+    }
+    m_at = At::TrailerValue;
+    if (c != ':' || m_trailer.empty() || isForbidden(m_trailer))
         refuse(400);
 }
 

@@ -56,13 +56,11 @@ void GateReader::skipEmptyLines()
 
 void GateReader::readHead()
 {
-    const auto length = findHeadEnd();
-    if (m_state == State::Refused)
-        return;
-    if (length)
+    const bool beginsLikeMethod = unread().front() >= 'A' && unread().front() <= 'Z';
+    if (!beginsLikeMethod)                 // a TLS hello, an HTTP/2 frame, stray bytes of a body
+        return refuse(400);
+    if (const auto length = findHeadEnd())
         takeHead(*length);
-    else
-        refuseUnfinishedHead();
 }
 
 /// Looks at line ends only: a bare LF, or a first line that is not HTTP/1, need not be waited out.
@@ -70,17 +68,28 @@ std::optional<std::size_t> GateReader::findHeadEnd()
 {
     for (;;) {
         const auto feed = m_bytes.find('\n', m_scanned);
+        if (const HttpStatus refusal = whyRefused(feed)) {
+            refuse(refusal);
+            return std::nullopt;
+        }
         m_scanned = std::min(feed, m_bytes.size() - 1) + 1;
         if (feed == m_bytes.npos)
             return std::nullopt;
-        if (!isLineFine(feed)) {
-            refuse(400);
-            return std::nullopt;
-        }
         ++m_lines;
         if (feed >= m_at + 3 && m_bytes[feed - 2] == '\n')
             return feed + 1 - m_at;
     }
+}
+
+/// Judges what is before the line end, wherever that is, so that the same bytes get the same status in any pieces.
+HttpStatus GateReader::whyRefused(std::size_t feed) const
+{
+    const auto before = std::min(feed, m_bytes.size()) - m_at;
+    if (m_lines == 0 && before > std::size_t(m_limits.requestLine) + versionAllowance)
+        return 414;
+    if (before > std::size_t(m_limits.head))
+        return 431;
+    return feed == m_bytes.npos || isLineFine(feed) ? 0 : 400;
 }
 
 bool GateReader::isLineFine(std::size_t feed) const
@@ -90,27 +99,15 @@ bool GateReader::isLineFine(std::size_t feed) const
     return m_lines > 0 || (feed - m_at >= 12 && m_bytes.compare(feed - 9, 5, "HTTP/") == 0);
 }
 
-void GateReader::refuseUnfinishedHead()
-{
-    const auto soFar = unread();
-    const bool beginsLikeMethod = soFar.front() >= 'A' && soFar.front() <= 'Z';
-    if (!beginsLikeMethod)                 // a TLS hello, an HTTP/2 frame, stray bytes of a body
-        refuse(400);
-    else if (m_lines == 0 && soFar.size() > std::size_t(m_limits.requestLine) + versionAllowance)
-        refuse(414);
-    else if (soFar.size() > std::size_t(m_limits.head))
-        refuse(431);
-}
-
 void GateReader::takeHead(std::size_t length)
 {
+    if (length > std::size_t(m_limits.head))
+        return refuse(431);
     m_headBytes.assign(m_bytes, m_at, length);
     m_at += length;
     auto head = parseHead(m_headBytes, m_limits);
     if (!head)
         return refuse(head.error());
-    if (length > std::size_t(m_limits.head))
-        return refuse(431);
     m_head = std::move(*head);
     startBody();
 }

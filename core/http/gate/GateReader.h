@@ -48,8 +48,8 @@ private:
     void skipEmptyLines();
     void readHead();
     std::optional<std::size_t> findHeadEnd();
+    HttpStatus whyRefused(std::size_t feed) const;
     bool isLineFine(std::size_t feed) const;
-    void refuseUnfinishedHead();
     void takeHead(std::size_t length);
     void startBody();
     void readBody();

@@ -40,6 +40,12 @@ std::string_view withoutScheme(std::string_view target)
     return {};
 }
 
+/// A tab around these is legal, but other parsers stumble over it, and nobody sends it for a good reason.
+bool framesRequests(std::string_view name)
+{
+    return equalsIgnoringCase(name, "content-length") || equalsIgnoringCase(name, "transfer-encoding") || equalsIgnoringCase(name, "connection");
+}
+
 } // namespace
 
 std::expected<RequestHead, HttpStatus> HeadParser::parse(std::string_view head)
@@ -104,9 +110,12 @@ HttpStatus HeadParser::readField(std::string_view line)
     if (colon == line.npos || colon == 0)
         return badRequest;
     const auto name = line.substr(0, colon);
-    const auto value = chars::trimmed(line.substr(colon + 1));
+    const auto spaced = line.substr(colon + 1);
+    const auto value = chars::trimmed(spaced);
     // A folded line begins with a blank and "Name :" ends with one: neither is a token.
     if (!chars::areAll(name, chars::Token) || !chars::areAll(value, chars::FieldValue))
+        return badRequest;
+    if (spaced.contains('\t') && framesRequests(name))
         return badRequest;
     m_head.fields.push_back({name, value});
     return noteField(name, value);

@@ -66,6 +66,8 @@ void refusedLengths()
     row("quoted", "\"3\"");
     row("beyond the limit", "65537", 413);
     row("18 nines", QByteArray(18, '9'), 413);
+    row("before a tab", "3\t");
+    row("after a tab", "\t3");
     QTest::newRow("two lengths, alike") << post({"Content-Length: 3"_ba, "Content-Length: 3"_ba}, "abc") << 400;
     QTest::newRow("two lengths, different") << post({"Content-Length: 0"_ba, "Content-Length: 3"_ba}) << 400;
     QTest::newRow("length before encoding") << post({"Content-Length: 5"_ba, chunked}, "0\r\n\r\n") << 400;
@@ -89,6 +91,8 @@ void refusedEncodings()
     row("empty", "");
     row("vertical tab", "\x0b" "chunked", 400);
     row("NUL", "chunked\0"_ba, 400);
+    row("before a tab", "chunked\t", 400);
+    row("after a tab", "\tchunked", 400);
     QTest::newRow("two encodings") << post({chunked, chunked}) << 400;
     QTest::newRow("encoding, blank before colon") << post({"Transfer-Encoding : chunked"_ba}) << 400;
     QTest::newRow("encoding in HTTP/1.0") << "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"_ba << 400;
@@ -111,6 +115,8 @@ void refusedFields()
     QTest::newRow("64 fields too many") << post(QByteArrayList(64, "X: a"_ba)) << 431;
     QTest::newRow("long field") << post({"X: "_ba + QByteArray(20'000, 'a')}) << 431;
     QTest::newRow("endless field") << "GET / HTTP/1.1\r\nX: "_ba + QByteArray(20'000, 'a') << 431;
+    QTest::newRow("tab behind close") << get("/", "HTTP/1.1", "Host: a\r\nConnection: close\t\r\n") << 400;
+    QTest::newRow("tab in a list of options") << get("/", "HTTP/1.1", "Host: a\r\nConnection: x,\tclose\r\n") << 400;
     QTest::newRow("unknown expectation") << post({"Expect: 200-ok"_ba}) << 417;
 }
 
@@ -134,10 +140,24 @@ void refusedChunks()
     row("data without CRLF", "3\r\nabc0\r\n\r\n");
     row("NUL in the size", "3\0\r\nabc\r\n"_ba);
     row("LF in the extension", "3;a\nb\r\nabc\r\n");
+    row("extension without name", "3;\r\nabc\r\n");
+    row("extension of a value only", "3;=a\r\nabc\r\n");
+    row("extension with an empty value", "3;a=\r\nabc\r\n");
+    row("extension with two values", "3;a=b=c\r\nabc\r\n");
+    row("extension after a blank", "3; a\r\nabc\r\n");
+    row("extension before a blank", "3;a \r\nabc\r\n");
+    row("extension beyond ASCII", "3;\xe4\r\nabc\r\n");
+    row("extension after quotes", "3;a=\"b\"c\r\nabc\r\n");
+    row("quotes within an extension", "3;a=b\"c\"\r\nabc\r\n");
+    row("quotes left open", "3;a=\"b\r\nabc\r\n");
+    row("LF escaped in quotes", "3;a=\"\\\nb\"\r\nabc\r\n");
+    row("CR escaped in quotes", "3;a=\"\\\r\n0\r\n\r\n");
     row("endless extension", "3;" + QByteArray(300, 'a'));
     row("rubbish after the last", "3\r\nabc\r\n0\r\nXX\r\n");
     row("trailer without colon", "0\r\nno colon\r\n\r\n");
     row("trailer without name", "0\r\n: a\r\n\r\n");
+    for (const char *name : {"Content-Length", "TRANSFER-ENCODING", "host", "Connection", "Proxy-Connection"})
+        row(name, QByteArray("0\r\nX: a\r\n") + name + ": 1\r\n\r\n");
     row("endless trailer", "0\r\nX: " + QByteArray(5'000, 'a'), 431);
 }
 
@@ -162,6 +182,10 @@ void refusedLines()
     QTest::newRow("three empty lines first") << "\r\n\r\n\r\n" + get("/") << 400;
     QTest::newRow("TLS hello") << QByteArray::fromHex("16030102000100") << 400;
     QTest::newRow("long line") << get("/" + QByteArray(8'200, 'a')) << 414;
+    QTest::newRow("long line that is not HTTP") << "GET /"_ba + QByteArray(9'000, 'a') + "\n" << 414;
+    QTest::newRow("long line, lower case") << "get /"_ba + QByteArray(9'000, 'a') + " HTTP/1.1\r\n\r\n" << 400;
+    QTest::newRow("bare LF beyond the limit") << "GET / HTTP/1.1\r\nX: "_ba + QByteArray(17'000, 'a') + "\n" << 431;
+    QTest::newRow("bad field in a head beyond the limit") << "GET / HTTP/1.1\r\nbad\r\nX: "_ba + QByteArray(17'000, 'a') + "\r\n\r\n" << 431;
     QTest::newRow("endless line") << "GET /"_ba + QByteArray(9'000, 'a') << 414;
     QTest::newRow("absolute, other host") << get("http://evil/hello") << 400;
     QTest::newRow("absolute, other scheme") << get("ftp://localhost/") << 400;
@@ -225,6 +249,8 @@ void TestFraming::accepted_data()
     QTest::newRow("length 0") << post({"Content-Length: 0"_ba}) << "/echo"_ba << ""_ba << true;
     QTest::newRow("chunks") << post({"transfer-encoding: Chunked"_ba}, "3\r\nabc\r\n0A;x=\"y\"\r\n0123456789\r\n00\r\nX-T: 1\r\nY:\r\n\r\n")
         << "/echo"_ba << "abc0123456789"_ba << true;
+    QTest::newRow("chunk extensions") << post({chunked}, "1;a;b=c;d=\"\";e=\"\\\"f;g\\\\ \"\r\na\r\n0;z\r\n\r\n") << "/echo"_ba << "a"_ba << true;
+    QTest::newRow("trailers named nearly so") << post({chunked}, "0\r\nContent-Lengt: 1\r\nX-Host: a\r\nHos: t\r\n\r\n") << "/echo"_ba << ""_ba << true;
     QTest::newRow("obs-text in a value") << get("/", "HTTP/1.1", "Host: a\r\nX: \xe4\r\n") << "/"_ba << ""_ba << true;
     QTest::newRow("63 fields more") << post(QByteArrayList(63, "X: a"_ba)) << "/echo"_ba << ""_ba << true;
     QTest::newRow("the largest body") << post({"Content-Length: 65536"_ba}, QByteArray(65536, 'a')) << "/echo"_ba << QByteArray(65536, 'a') << true;
