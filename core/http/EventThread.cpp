@@ -1,10 +1,13 @@
 #include "core/http/EventThread.h"
 
 #include <QEventLoop>
+#include <QThread>
 
 #include <latch>
 
 #ifdef Q_OS_LINUX
+#include "core/http/EpollDispatcher.h"
+
 #include <pthread.h>
 #endif
 
@@ -17,6 +20,16 @@ void nameThisThread(const std::string &name)
     pthread_setname_np(pthread_self(), name.c_str());
 #else
     Q_UNUSED(name)
+#endif
+}
+
+/// Before anything on this thread needs an event loop. Where it cannot be had, Qt makes its own.
+void waitByEpoll()
+{
+#ifdef Q_OS_LINUX
+    auto dispatcher = std::make_unique<EpollDispatcher>();
+    if (dispatcher->isReady())
+        QThread::currentThread()->setEventDispatcher(dispatcher.release()); // the thread's end deletes it
 #endif
 }
 
@@ -57,6 +70,7 @@ bool EventThread::answers()
 void EventThread::live(const std::string &name, const std::function<void()> &started)
 {
     nameThisThread(name);
+    waitByEpoll();
     QEventLoop loop;
     Doorbell bell([this, &loop] {
         for (Order &order : m_orders.takeAll()) {

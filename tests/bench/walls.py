@@ -14,7 +14,6 @@ from common import account, bare, check, me_load, warder
 
 ATTACKERS = 2000
 IDLE = 5000
-DEFAULTS = {}
 WIDE = {"http.max_connections": 8192, "http.max_connections_per_address": 8192}
 ATTACKS = {                                        # of slowhttptest, and what each asks for
     "headers": (["-H", "-i", "5", "-x", "24"], "/me"),
@@ -168,43 +167,47 @@ def idlers(server, address, count):
 
 
 class Victim:
-    """The client that is measured: a few kept connections. `factors`: its rate under attack over the calm just before."""
+    """The client that is measured: a few kept connections. Under attack beside the calm before and after: its rate (`factors`),
+    and what the server's CPU spends a request (`costs`), which other users of the machine do not change."""
 
     def __init__(self, server, token, seconds):
         self.server, self.token, self.seconds = server, token, seconds
-        self.factors, self.worst = [], 0
-        self.rate()                                # warms up
+        self.factors, self.costs, self.p99 = [], [], []
+        self.look()                                # warms up
         self.calm_rss = server.rss_mib()
 
-    def rate(self):
+    def look(self):
+        before = self.server.cpu()
         seen = me_load(self.server, self.token, self.seconds, connections=4, threads=1)
         check(seen.failures + seen.broken, "/me")
-        self.worst = max(self.worst, seen.p99)
-        return seen.rate
+        return seen.rate, (self.server.cpu() - before) / seen.requests, seen.p99
 
     def compare(self, siege):
-        calm = self.rate()
-        self.worst = 0
+        before = self.look()
         with siege():
-            self.factors.append(self.rate() / calm)
-            return self.server.rss_mib() - self.calm_rss
+            besieged, growth = self.look(), self.server.rss_mib() - self.calm_rss
+        after = self.look()
+        self.factors.append(besieged[0] / statistics.mean((before[0], after[0])))
+        self.costs.append(besieged[1] / statistics.mean((before[1], after[1])))
+        self.p99.append(besieged[2])
+        return growth
 
     def tell(self, name, growth, connections):
-        print(f"slow    {name:34s} RATIO to calm, median of {len(self.factors)}: {statistics.median(self.factors):.2f}   worst {min(self.factors):.2f}   "
-              f"p99 {self.worst:5.2f} ms   memory {growth:+4.0f} MiB, {growth * 1024 / connections:.1f} KiB a connection")
+        print(f"slow    {name:42s} RATIO to calm, median of {len(self.factors)}: rate {statistics.median(self.factors):.2f} (worst {min(self.factors):.2f})   "
+              f"CPU a request {statistics.median(self.costs):.2f}   p99 {max(self.p99):6.2f} ms   memory {growth:+4.0f} MiB, {growth * 1024 / connections:.0f} KiB a connection")
 
 
 def bench_slow(build, folder, rounds, seconds):
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     outside = own_address()
-    for name, settings in (("256 an address", DEFAULTS), ("8192 an address", WIDE)):
+    for most_each, settings in ((256, {}), (8192, WIDE)):
         for kind in ATTACKS:
-            with warder(build, folder / "slow", threads=2, settings=settings, address="0.0.0.0") as server:
+            with warder(build, folder / f"slow-{kind}-{most_each}", threads=2, settings=settings, address="0.0.0.0") as server:
                 victim = Victim(server, account(server), seconds)
                 growth = max(victim.compare(lambda: attack(server, kind, outside)) for _ in range(rounds))
-                victim.tell(f"{kind}, {ATTACKERS} attackers, {name}", growth, ATTACKERS)
-    with warder(build, folder / "slow", threads=2, settings=WIDE | {"http.idle_timeout": "10m"}) as server:
+                victim.tell(f"{kind}, {ATTACKERS} attackers, {most_each} an address", growth, min(ATTACKERS, most_each))
+    with warder(build, folder / "slow-idle", threads=2, settings=WIDE | {"http.idle_timeout": "10m"}) as server:
         victim = Victim(server, account(server), seconds)
         growth = max(victim.compare(lambda: idlers(server, "127.0.0.1", IDLE)) for _ in range(rounds))
         victim.tell(f"{IDLE} idle connections", growth, IDLE)
@@ -214,7 +217,7 @@ def bench_slow(build, folder, rounds, seconds):
 def bench_descriptors(build, folder, rounds):
     """A server that may open 256 files, and more clients than that: it serves those inside, does not spin, and recovers."""
     factors, spent, answered = [], [], []
-    with warder(build, folder / "slow", threads=2, settings=WIDE, descriptors=256) as server:
+    with warder(build, folder / "slow-descriptors", threads=2, settings=WIDE, descriptors=256) as server:
         token = account(server)
         for _ in range(rounds):
             inside = Visitors(server, token, 4)
@@ -229,5 +232,5 @@ def bench_descriptors(build, folder, rounds):
                 visitor.close()
             seen = me_load(server, token, 1, connections=64, threads=1)
             check(seen.failures + seen.broken, "/me after the crowd had gone")
-    print(f"slow    256 descriptors, 400 clients       RATIO to calm for those inside, median of {rounds}: {statistics.median(factors):.2f}   "
+    print(f"slow    256 descriptors, 400 clients                 RATIO to calm for those inside, median of {rounds}: {statistics.median(factors):.2f}   "
           f"worst {min(factors):.2f}   of the crowd {min(answered)} served at once   CPU while full {max(spent):.2f} s a second   afterwards all served")
