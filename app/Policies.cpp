@@ -18,8 +18,8 @@ int orCores(qint64 given)
     return given > 0 ? int(given) : std::max(1, QThread::idealThreadCount());
 }
 
-/// Descriptors that are no connections: the database, the log, the listening sockets, threads.
-constexpr int otherDescriptors = 64;
+/// Descriptors that are no connections: three a thread that reads the database, the log, listening sockets, event loops.
+constexpr int otherDescriptors = 128;
 
 /// More connections than the system gives us descriptors for would starve the rest of the server.
 int connectionsThatFit()

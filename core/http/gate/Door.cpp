@@ -5,8 +5,14 @@
 
 #include <QTimer>
 
-#ifdef Q_OS_UNIX
+#include <optional>
+
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#else
+#include <cerrno>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -19,7 +25,10 @@ namespace {
 
 constexpr int backlog = 1024;
 
-/// How long to leave the kernel alone when it has no descriptors left; QTcpServer would spin.
+/// So many calls are answered before the thread looks for orders again.
+constexpr int atOnce = 64;
+
+/// How long to leave the kernel alone when it has no descriptors left.
 constexpr Milliseconds breather {100};
 
 /// How long the port is kept for handshakes under way when it closes: until so long nobody came.
@@ -64,12 +73,44 @@ bool acceptsConnections([[maybe_unused]] int descriptor)
 #endif
 }
 
+/// The next connection; -1 when nobody waits any more; nothing when the system has no room for one.
+std::optional<qintptr> acceptOne(qintptr listening)
+{
+#ifdef Q_OS_WIN
+    const SOCKET accepted = ::accept(SOCKET(listening), nullptr, nullptr);
+    if (accepted != INVALID_SOCKET)
+        return qintptr(accepted);
+    const int error = ::WSAGetLastError();
+    return error == WSAEMFILE || error == WSAENOBUFS ? std::nullopt : std::optional<qintptr>(-1);
+#else
+#ifdef Q_OS_LINUX
+    const int accepted = ::accept4(int(listening), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+#else
+    const int accepted = ::accept(int(listening), nullptr, nullptr);
+#endif
+    if (accepted >= 0)
+        return accepted;
+    const bool isFull = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+    return isFull ? std::nullopt : std::optional<qintptr>(-1);
+#endif
+}
+
+bool isCalledWithin(qintptr listening, Milliseconds time)
+{
+#ifdef Q_OS_WIN
+    WSAPOLLFD waiting {.fd = SOCKET(listening), .events = POLLIN, .revents = 0};
+    return ::WSAPoll(&waiting, 1, int(time.count())) > 0;
+#else
+    pollfd waiting {.fd = int(listening), .events = POLLIN, .revents = 0};
+    return ::poll(&waiting, 1, int(time.count())) > 0;
+#endif
+}
+
 } // namespace
 
 Door::Door(ListenPoint wanted, const HandOver &handOver) : m_wanted(std::move(wanted)), m_handOver(handOver), m_isUnix(m_wanted.isUnix())
 {
     setListenBacklogSize(backlog);
-    connect(this, &QTcpServer::acceptError, this, &Door::takeBreath);
 }
 
 Door::~Door() { close(); }
@@ -80,6 +121,7 @@ Result<std::unique_ptr<Door>> Door::open(const ListenPoint &point, const HandOve
     if (!point.isUnix()) {
         if (!door->listen(point.place.address, point.place.port))
             return std::unexpected(whyNot(*door, point.place));
+        door->watch();
         return door;
     }
     auto file = UnixSocketFile::listen(point.path, backlog);
@@ -88,6 +130,7 @@ Result<std::unique_ptr<Door>> Door::open(const ListenPoint &point, const HandOve
     door->m_file = std::move(*file);
     if (const int descriptor = door->m_file.takeDescriptor(); !door->setSocketDescriptor(descriptor))
         return refused(ErrorCode::Internal, u"cannot listen on unix:%1: %2"_s.arg(point.path, door->errorString()));
+    door->watch();
     return door;
 }
 
@@ -98,8 +141,10 @@ Result<std::unique_ptr<Door>> Door::inherit([[maybe_unused]] int descriptor, con
     std::unique_ptr<Door> door(new Door({.path = path}, handOver));
     door->m_isInherited = true;
     const int own = acceptsConnections(descriptor) ? ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0) : -1;
-    if (own >= 0 && door->setSocketDescriptor(own))
+    if (own >= 0 && door->setSocketDescriptor(own)) {
+        door->watch();
         return door;
+    }
 #endif
     return refused(ErrorCode::ConfigInvalid, u"socket %1, which the service manager passed on, is no listening socket"_s.arg(descriptor));
 }
@@ -114,28 +159,52 @@ Result<void> Door::restrict(int mode, const QString &group) const
     return m_isUnix && !m_isInherited ? m_file.restrict(mode, group) : Result<void>();
 }
 
+void Door::watch()
+{
+    pauseAccepting();
+    m_bell = std::make_unique<QSocketNotifier>(socketDescriptor(), QSocketNotifier::Read);
+    connect(m_bell.get(), &QSocketNotifier::activated, this, &Door::admit);
+}
+
 void Door::setOpen(bool open)
 {
     m_open = open;
-    open ? resumeAccepting() : pauseAccepting();
+    m_bell->setEnabled(open);
 }
 
-void Door::incomingConnection(qintptr descriptor) { m_handOver({.descriptor = descriptor, .isUnix = m_isUnix}); }
+void Door::admit()
+{
+    for (int i = 0; i < atOnce; ++i) {
+        const auto descriptor = acceptOne(socketDescriptor());
+        if (!descriptor)
+            return takeBreath();
+        if (*descriptor < 0)
+            return;
+        m_handOver({.descriptor = *descriptor, .isUnix = m_isUnix});
+    }
+}
 
 void Door::takeBreath()
 {
-    pauseAccepting();
+    m_bell->setEnabled(false);
     QTimer::singleShot(breather, this, [this] { setOpen(m_open); });
 }
 
 void Door::finish()
 {
+    m_bell.reset();
     if (m_isInherited)
         return;                            // it stays open: whoever calls meanwhile waits for our successor
     m_file = {};
     if (!m_isUnix)
         refuseNewHandshakes(socketDescriptor());
-    while (waitForNewConnection(int(lastHandshakes.count()))) { }
+    while (isCalledWithin(socketDescriptor(), lastHandshakes)) {
+        const auto descriptor = acceptOne(socketDescriptor());
+        if (!descriptor)
+            return;
+        if (*descriptor >= 0)
+            m_handOver({.descriptor = *descriptor, .isUnix = m_isUnix});
+    }
 }
 
 } // namespace warder

@@ -5,6 +5,7 @@
 #include "core/http/gate/GatePeer.h"
 #include "core/http/gate/UnixSocketFile.h"
 
+#include <QSocketNotifier>
 #include <QTcpServer>
 
 #include <functional>
@@ -13,6 +14,9 @@
 namespace warder {
 
 /// One listening socket. Hands every connection on and keeps none. Acceptor's thread only.
+///
+/// QTcpServer opens the port and names what is wrong with it, but we accept ourselves: it tells only once of a descriptor that
+/// the system did not have, and then spins.
 class Door final : public QTcpServer
 {
     Q_OBJECT
@@ -38,16 +42,16 @@ public:
     /// Hands on whoever the kernel already let in, and lets nobody else in. The door is of no use afterwards.
     void finish();
 
-protected:
-    void incomingConnection(qintptr descriptor) override;
-
 private:
     Door(ListenPoint wanted, const HandOver &handOver);
+    void watch();
+    void admit();
     void takeBreath();
 
     const ListenPoint m_wanted;
     const HandOver &m_handOver;
     UnixSocketFile m_file;
+    std::unique_ptr<QSocketNotifier> m_bell;       ///< Somebody is at the door.
     bool m_isInherited = false;
     bool m_isUnix = false;
     bool m_open = true;
