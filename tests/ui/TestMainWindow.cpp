@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QLabel>
 #include <QPushButton>
 #include <QSet>
 #include <QSignalSpy>
@@ -39,6 +40,9 @@ private Q_SLOTS:
     void lostJournal_isSaid_andForgotten();
     void alarm_isShown_andLeadsToSessions();
     void startAndStop_workFromTheStatusBar();
+    void pauseAndResume_workFromTheStatusBar();
+    void reload_tellsWhatWaits();
+    void certificate_isDated();
     void failedStart_isSaidInPlace();
     void address_isCopied();
     void pageAndFilter_areRemembered();
@@ -220,6 +224,44 @@ void TestMainWindow::startAndStop_workFromTheStatusBar()
     QTRY_VERIFY(toggle->isEnabled());
     QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE(toggle->text(), u"Stop"_s);
+}
+
+void TestMainWindow::pauseAndResume_workFromTheStatusBar()
+{
+    auto *pause = window().statusBar()->findChild<QPushButton *>(u"togglePause"_s);
+    auto *toggle = window().statusBar()->findChild<QPushButton *>(u"toggleServer"_s);
+    QTRY_VERIFY(pause->isVisible());
+    QCOMPARE(pause->text(), u"Pause"_s);
+    pause->setFocus();
+    press(Qt::Key_Space);
+    QTRY_COMPARE(pause->text(), u"Resume"_s);
+    QCOMPARE(toggle->text(), u"Stop"_s);   // a paused server still listens
+    QTest::keyClick(&window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(pause->text(), u"Pause"_s);
+    QCOMPARE(m_scene->console.askedCount(u"pauseServer"_s), 1);
+    QCOMPARE(m_scene->console.askedCount(u"resumeServer"_s), 1);
+    toggle->click();
+    QTRY_VERIFY(!pause->isVisible());
+}
+
+void TestMainWindow::reload_tellsWhatWaits()
+{
+    auto *reload = window().findChild<QAction *>(u"reload"_s);
+    reload->trigger();
+    QTRY_COMPARE(window().notice().text(), u"Settings and certificate were read again."_s);
+    m_scene->console.settingsWaiting = {u"tokens.issuer"_s, u"tokens.audience"_s};
+    reload->trigger();
+    QTRY_VERIFY(window().notice().text().contains(u"tokens.issuer, tokens.audience"_s));
+}
+
+void TestMainWindow::certificate_isDated()
+{
+    const auto *tls = window().statusBar()->findChild<QLabel *>(u"tls"_s);
+    QTRY_VERIFY(window().statusBar()->findChild<QToolButton *>(u"address"_s)->isVisible());
+    QVERIFY(!tls->isVisible());
+    m_scene->console.overviewNow.server.certificateUntil = m_scene->clock.now() + std::chrono::days {90};
+    QTRY_VERIFY(tls->isVisible());
+    QVERIFY(tls->text().startsWith(u"TLS until "_s));
 }
 
 void TestMainWindow::failedStart_isSaidInPlace()

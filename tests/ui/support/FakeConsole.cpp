@@ -52,7 +52,7 @@ Answer<Changes> FakeConsole::changesSince(quint64 position)
 ServerView FakeConsole::setState(ServerState state)
 {
     overviewNow.server.state = state;
-    overviewNow.server.url = state == ServerState::Running ? u"http://127.0.0.1:8000"_s : QString();
+    overviewNow.server.url = state == ServerState::Running || state == ServerState::Paused ? u"http://127.0.0.1:8000"_s : QString();
     return overviewNow.server;
 }
 
@@ -73,7 +73,7 @@ Answer<ServerView> FakeConsole::resumeServer()
 
 Answer<QStringList> FakeConsole::reloadServer()
 {
-    return later<QStringList>(u"reloadServer"_s, QStringList {});
+    return later<QStringList>(u"reloadServer"_s, settingsWaiting);
 }
 
 Answer<ServerView> FakeConsole::stopServer()

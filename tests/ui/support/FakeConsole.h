@@ -16,6 +16,7 @@ public:
 
     // What the answers say; tests write here.
     OverviewView overviewNow;
+    QStringList settingsWaiting;           ///< What reloadServer() answers.
     QList<TrafficView> trafficNow;
     QList<SessionView> sessionRows;        ///< Newest first.
     QList<UserView> userRows;              ///< By address.
