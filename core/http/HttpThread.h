@@ -22,7 +22,7 @@ public:
     /// False when its gate could not be set up (no sockets left).
     bool isReady() const { return m_ready; }
 
-    /// Hands over an accepted connection.
+    /// Hands over an accepted connection, which is counted in the census.
     void adopt(const Arrival &arrival);
 
     /// Serves in this way from now on, those who are connected too.

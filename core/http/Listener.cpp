@@ -2,6 +2,7 @@
 
 #include "core/http/HttpThread.h"
 #include "core/http/gate/Acceptor.h"
+#include "core/http/gate/GateWire.h"
 
 #include <algorithm>
 #include <iterator>
@@ -82,8 +83,11 @@ void Listener::retireThreads(const ServingPtr &serving)
     }
 }
 
+/// Whoever is one too many is turned away here, before a descriptor of theirs waits for an HTTP thread.
 void Listener::handOver(const Arrival &arrival)
 {
+    if (!m_census.enter(arrival.peer))
+        return wire::close(arrival.descriptor);
     const std::scoped_lock lock(m_mutex);
     const auto idlest = std::ranges::min_element(m_threads, {}, [](const auto &thread) { return thread->load(); });
     (*idlest)->adopt(arrival);

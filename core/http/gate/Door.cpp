@@ -2,8 +2,10 @@
 
 #include "core/base/Clock.h"
 #include "core/http/gate/AcceptorFilter.h"
+#include "core/http/gate/GateClient.h"
 
 #include <QTimer>
+#include <QtEndian>
 
 #include <optional>
 
@@ -12,6 +14,7 @@
 #else
 #include <cerrno>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -73,26 +76,43 @@ bool acceptsConnections([[maybe_unused]] int descriptor)
 #endif
 }
 
-/// The next connection; -1 when nobody waits any more; nothing when the system has no room for one.
-std::optional<qintptr> acceptOne(qintptr listening)
+struct Caller
 {
+    qintptr descriptor = -1;               ///< -1: nobody waits any more.
+    sockaddr_storage address = {};
+};
+
+/// Nothing when the system has no room for one.
+std::optional<Caller> acceptOne(qintptr listening)
+{
+    Caller caller;
+    socklen_t length = sizeof caller.address;
+    auto *address = reinterpret_cast<sockaddr *>(&caller.address);
 #ifdef Q_OS_WIN
-    const SOCKET accepted = ::accept(SOCKET(listening), nullptr, nullptr);
-    if (accepted != INVALID_SOCKET)
-        return qintptr(accepted);
+    const SOCKET accepted = ::accept(SOCKET(listening), address, &length);
     const int error = ::WSAGetLastError();
-    return error == WSAEMFILE || error == WSAENOBUFS ? std::nullopt : std::optional<qintptr>(-1);
+    const bool isFull = accepted == INVALID_SOCKET && (error == WSAEMFILE || error == WSAENOBUFS);
+    caller.descriptor = accepted == INVALID_SOCKET ? -1 : qintptr(accepted);
 #else
 #ifdef Q_OS_LINUX
-    const int accepted = ::accept4(int(listening), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    const int accepted = ::accept4(int(listening), address, &length, SOCK_CLOEXEC | SOCK_NONBLOCK);
 #else
-    const int accepted = ::accept(int(listening), nullptr, nullptr);
+    const int accepted = ::accept(int(listening), address, &length);
 #endif
-    if (accepted >= 0)
-        return accepted;
-    const bool isFull = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
-    return isFull ? std::nullopt : std::optional<qintptr>(-1);
+    const bool isFull = accepted < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM);
+    caller.descriptor = accepted;
 #endif
+    return isFull ? std::nullopt : std::optional(caller);
+}
+
+GatePeer peerFrom(const Caller &caller, bool isUnix)
+{
+    if (isUnix)
+        return {.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true};
+    const auto *address = reinterpret_cast<const sockaddr *>(&caller.address);
+    // At the same place in both families' addresses.
+    const auto port = qFromBigEndian(reinterpret_cast<const sockaddr_in *>(address)->sin_port);
+    return {.address = plainAddress(QHostAddress(address)), .port = port};
 }
 
 bool isCalledWithin(qintptr listening, Milliseconds time)
@@ -175,12 +195,12 @@ void Door::setOpen(bool open)
 void Door::admit()
 {
     for (int i = 0; i < atOnce; ++i) {
-        const auto descriptor = acceptOne(socketDescriptor());
-        if (!descriptor)
+        const auto caller = acceptOne(socketDescriptor());
+        if (!caller)
             return takeBreath();
-        if (*descriptor < 0)
+        if (caller->descriptor < 0)
             return;
-        m_handOver({.descriptor = *descriptor, .isUnix = m_isUnix});
+        m_handOver({.descriptor = caller->descriptor, .peer = peerFrom(*caller, m_isUnix)});
     }
 }
 
@@ -199,11 +219,11 @@ void Door::finish()
     if (!m_isUnix)
         refuseNewHandshakes(socketDescriptor());
     while (isCalledWithin(socketDescriptor(), lastHandshakes)) {
-        const auto descriptor = acceptOne(socketDescriptor());
-        if (!descriptor)
+        const auto caller = acceptOne(socketDescriptor());
+        if (!caller)
             return;
-        if (*descriptor >= 0)
-            m_handOver({.descriptor = *descriptor, .isUnix = m_isUnix});
+        if (caller->descriptor >= 0)
+            m_handOver({.descriptor = caller->descriptor, .peer = peerFrom(*caller, m_isUnix)});
     }
 }
 

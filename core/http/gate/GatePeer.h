@@ -4,13 +4,6 @@
 
 namespace warder {
 
-/// A connection that was just accepted.
-struct Arrival
-{
-    qintptr descriptor = -1;
-    bool isUnix = false;
-};
-
 /// Who is connected.
 struct GatePeer
 {
@@ -18,6 +11,13 @@ struct GatePeer
     quint16 port = 0;
     bool isUnix = false;           ///< Whoever may open the socket file is trusted like a proxy.
     bool secure = false;           ///< Over TLS.
+};
+
+/// A connection that was just accepted.
+struct Arrival
+{
+    qintptr descriptor = -1;
+    GatePeer peer = {};
 };
 
 } // namespace warder

@@ -28,16 +28,14 @@ bool GateServer::pretendToListen()
 
 void GateServer::adopt(const Arrival &arrival)
 {
-    GatePeer peer;
-    auto wire = wire::open(arrival, m_house.serving().tls && !arrival.isUnix, peer);
-    if (!wire || !m_house.census().enter(peer)) {
-        if (wire)
-            wire->abort();
+    auto wire = wire::open(arrival, m_house.serving().tls && !arrival.peer.isUnix);
+    if (!wire) {
+        m_house.census().leave(arrival.peer);
         return m_house.connectionLeft();
     }
-    if (!GateEntry::isNeeded(m_house.serving(), peer))
-        return serve(std::move(wire), peer);
-    auto *entry = new GateEntry(m_house, std::move(wire), peer, [this](auto entered, const GatePeer &who) { serve(std::move(entered), who); }, this);
+    if (!GateEntry::isNeeded(m_house.serving(), arrival.peer))
+        return serve(std::move(wire), arrival.peer);
+    auto *entry = new GateEntry(m_house, std::move(wire), arrival.peer, [this](auto entered, const GatePeer &who) { serve(std::move(entered), who); }, this);
     if (m_house.isDraining())
         entry->shorten(m_house.idle());
     entry->start();

@@ -21,7 +21,7 @@ public:
     /// system has no socket left.
     bool pretendToListen();
 
-    /// Takes an accepted connection over, or turns it away.
+    /// Takes over an accepted connection, which is counted in the census.
     void adopt(const Arrival &arrival);
 
     /// See GateHouse::drain(). Deadlines are then watched more closely.

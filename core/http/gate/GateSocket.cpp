@@ -310,9 +310,14 @@ void GateSocket::checkDeadline(GateTime now)
 {
     if (now < m_deadline || m_phase == Phase::Dead)
         return;
-    if (m_phase == Phase::Body && keepsBodyRate(now))
+    if (m_phase == Phase::Body && keepsBodyRate(now)) {
         m_deadline = now + m_house.limits().tick;
-    else
+        return;
+    }
+    const Phase late = m_phase;
+    if (mayRead())                         // it may be us who are late: what is needed may have come already
+        offer();
+    if (m_phase == late && now >= m_deadline)
         expire();
 }
 

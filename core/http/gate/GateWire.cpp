@@ -1,7 +1,5 @@
 #include "core/http/gate/GateWire.h"
 
-#include "core/http/gate/GateClient.h"
-
 #include <QSslSocket>
 
 #include <utility>
@@ -18,15 +16,6 @@ namespace {
 
 QAbstractSocket *socketOf(QIODevice &wire) { return qobject_cast<QAbstractSocket *>(&wire); }
 
-void closeDescriptor(qintptr descriptor)
-{
-#ifdef Q_OS_WIN
-    ::closesocket(descriptor);
-#else
-    ::close(int(descriptor));
-#endif
-}
-
 /// The kernel holds back what is beyond this.
 constexpr qint64 readBuffer = 64 * 1024;
 
@@ -38,7 +27,16 @@ void setReadBuffer(QIODevice &wire, qint64 size)
 
 } // namespace
 
-std::unique_ptr<QAbstractSocket> open(const Arrival &arrival, bool withTls, GatePeer &peer)
+void close(qintptr descriptor)
+{
+#ifdef Q_OS_WIN
+    ::closesocket(SOCKET(descriptor));
+#else
+    ::close(int(descriptor));
+#endif
+}
+
+std::unique_ptr<QAbstractSocket> open(const Arrival &arrival, bool withTls)
 {
     std::unique_ptr<QAbstractSocket> socket;
     if (withTls)
@@ -46,12 +44,10 @@ std::unique_ptr<QAbstractSocket> open(const Arrival &arrival, bool withTls, Gate
     else
         socket = std::make_unique<QTcpSocket>(); // for a unix domain socket too, as QLocalSocket does it
     if (!socket->setSocketDescriptor(arrival.descriptor)) {
-        closeDescriptor(arrival.descriptor);
+        close(arrival.descriptor);
         return nullptr;
     }
-    peer = {.address = arrival.isUnix ? QHostAddress(QHostAddress::LocalHost) : plainAddress(socket->peerAddress()),
-            .port = socket->peerPort(), .isUnix = arrival.isUnix};
-    if (!arrival.isUnix)
+    if (!arrival.peer.isUnix)
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     setReadBuffer(*socket, readBuffer);
     return socket;

@@ -11,9 +11,12 @@ class QIODevice;
 /// connection there are.
 namespace warder::wire {
 
-/// The connection that arrived, and who it is: a QSslSocket (not yet encrypted) if TLS is to come. Null when the client is
-/// gone already; the descriptor is closed then.
-std::unique_ptr<QAbstractSocket> open(const Arrival &arrival, bool withTls, GatePeer &peer);
+/// The connection that arrived: a QSslSocket (not yet encrypted) if TLS is to come. Null when the client is gone already; the
+/// descriptor is closed then.
+std::unique_ptr<QAbstractSocket> open(const Arrival &arrival, bool withTls);
+
+/// Turns away a connection that was accepted.
+void close(qintptr descriptor);
 
 /// Bytes that the kernel has not taken yet, encrypted ones among them.
 qint64 unsent(const QIODevice &wire);
