@@ -1,8 +1,10 @@
 """Too much and too slow: what must cost the server neither memory nor its other clients."""
+import threading
 import time
 
-from cases import CHUNKED, LAST, PATH, Case, check_refusal, check_statuses, exchange, get, login, post
+from cases import CHUNKED, PATH, Case, check_refusal, check_statuses, exchange, get, login, post, wait_until_served
 from client import PATIENCE, Failure, split_answers
+from server import open_files
 
 BLOCK = b"a" * 65536
 
@@ -163,18 +165,7 @@ def too_many_connections(target):
     finally:
         for each in crowd:
             each.close()
-    end = time.monotonic() + PATIENCE
-    while not _is_served(target):
-        if time.monotonic() > end:
-            raise Failure("nobody is served after they are gone")
-        time.sleep(0.05)
-
-
-def _is_served(target):
-    try:
-        return bool(exchange(target, LAST))
-    except (Failure, OSError):
-        return False
+    wait_until_served(target)
 
 
 def _is_open(plain):
@@ -185,6 +176,31 @@ def _is_open(plain):
         return True
     except OSError:
         return False
+
+
+def flood_of_connects(pid):
+    """Clients that come and go at once: connections that nobody has looked at yet count, too."""
+    def run(target):
+        end, most, going = time.monotonic() + 4, 0, []
+
+        def come_and_go():
+            while time.monotonic() < end:
+                try:
+                    target.connect_plain().close()
+                except OSError:
+                    pass
+
+        for _ in range(8):
+            going.append(threading.Thread(target=come_and_go))
+            going[-1].start()
+        while time.monotonic() < end:
+            most = max(most, open_files(pid))
+            time.sleep(0.02)
+        for thread in going:
+            thread.join()
+        if most > 256 + 200:
+            raise Failure(f"the server held {most} open files for one address")
+    return run
 
 
 def no_answer_to_plain_text(target):
@@ -230,3 +246,9 @@ def alone(target):
     yield Case("a slow crowd", slow_crowd)
     if not target.unix:                    # which has no address
         yield Case("too many connections", too_many_connections)
+
+
+def last(target, pid):
+    if pid and not target.unix:
+        yield Case("a flood of connects", flood_of_connects(pid),
+                   known="a connection counts for its address only when its HTTP thread takes it, not when it is accepted")
