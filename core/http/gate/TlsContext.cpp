@@ -1,119 +1,166 @@
 #include "core/http/gate/TlsContext.h"
 
+#include "core/crypto/SecretBytes.h"
+#include "core/telemetry/Log.h"
+
+#include <QCryptographicHash>
 #include <QDateTime>
 #include <QFile>
-#include <QSslCertificate>
+#include <QScopeGuard>
 #include <QSslCipher>
-#include <QSslKey>
-#include <QSslSocket>
 
-#include <openssl/bio.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-std::unexpected<Error> no(const QString &why) { return refused(ErrorCode::ConfigInvalid, u"no TLS: "_s + why); }
+constexpr qint64 longestFile = 1024 * 1024;
 
-Result<QByteArray> contentOf(const QString &path, const QString &setting)
+/// In our order. All forward secret and authenticated; 1.3 knows nothing else.
+constexpr std::array suites {
+    "TLS_AES_128_GCM_SHA256"_L1,
+    "TLS_AES_256_GCM_SHA384"_L1,
+    "TLS_CHACHA20_POLY1305_SHA256"_L1,
+    "ECDHE-ECDSA-AES128-GCM-SHA256"_L1,
+    "ECDHE-RSA-AES128-GCM-SHA256"_L1,
+    "ECDHE-ECDSA-AES256-GCM-SHA384"_L1,
+    "ECDHE-RSA-AES256-GCM-SHA384"_L1,
+    "ECDHE-ECDSA-CHACHA20-POLY1305"_L1,
+    "ECDHE-RSA-CHACHA20-POLY1305"_L1,
+};
+
+std::unexpected<Error> unfit(const QString &sentence)
 {
-    if (path.isEmpty())
-        return no(u"%1 is not set"_s.arg(setting));
-    QFile file(path);
-    if (!file.exists())
-        return no(u"there is no file %1 (%2)"_s.arg(path, setting));
-    if (!file.open(QIODevice::ReadOnly))
-        return no(u"%1 cannot be read: %2"_s.arg(path, file.errorString()));
-    return file.read(1024 * 1024);
+    return refused(ErrorCode::CryptoFailure, sentence);
 }
 
-/// Qt does not ask whether a key is that of a certificate.
-bool belongTogether(const QSslCertificate &certificate, const QSslKey &key)
+std::unexpected<Error> notOpened(const QString &what, const QString &path, int error)
 {
-    const QByteArray certificateDer = certificate.toDer();
-    const QByteArray keyPem = key.toPem();
-    const auto *at = reinterpret_cast<const unsigned char *>(certificateDer.constData());
-    const std::unique_ptr<X509, decltype(&X509_free)> x509(d2i_X509(nullptr, &at, certificateDer.size()), X509_free);
-    const std::unique_ptr<BIO, decltype(&BIO_free)> text(BIO_new_mem_buf(keyPem.constData(), int(keyPem.size())), BIO_free);
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> privateKey(PEM_read_bio_PrivateKey(text.get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
-    return x509 && privateKey && X509_check_private_key(x509.get(), privateKey.get()) == 1;
+    if (error == ENOENT || error == ENOTDIR)
+        return unfit(u"the TLS %1 file %2 does not exist: put it there, or change the setting http.tls_%1"_s.arg(what, path));
+    if (error == EACCES)
+        return unfit(u"the TLS %1 file %2 may not be read: let the user that Warder runs as read it, and enter its folders"_s.arg(what, path));
+    return unfit(u"the TLS %1 file %2 cannot be opened (%3): make it readable, or change the setting http.tls_%1"_s.arg(what, path, qt_error_string(error)));
 }
 
-Result<QList<QSslCertificate>> chainFrom(const QString &path)
+/// "certificate" or "key", opened; what it really is can no longer be swapped.
+class OpenFile final
 {
-    const auto pem = contentOf(path, u"http.tls_certificate"_s);
-    if (!pem)
-        return refused(pem);
-    const auto chain = QSslCertificate::fromData(*pem, QSsl::Pem);
-    if (chain.isEmpty() || chain.first().isNull())
-        return no(u"%1 holds no certificate in PEM form"_s.arg(path));
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    if (chain.first().expiryDate() <= now)
-        return no(u"the certificate in %1 expired on %2: renew it"_s.arg(path, chain.first().expiryDate().toUTC().toString(Qt::ISODate)));
-    if (chain.first().effectiveDate() > now)
-        return no(u"the certificate in %1 is not valid before %2: is the clock right?"_s.arg(path, chain.first().effectiveDate().toUTC().toString(Qt::ISODate)));
-    return chain;
-}
+public:
+    OpenFile(const QString &what, const QString &path) : m_what(what), m_path(path) {}
 
-Result<QSslKey> keyFrom(const QString &path)
-{
-    const auto pem = contentOf(path, u"http.tls_key"_s);
-    if (!pem)
-        return refused(pem);
-    if (pem->contains("ENCRYPTED"))
-        return no(u"the key in %1 has a passphrase, and nobody to type it: store it without one, readable by the server only"_s.arg(path));
-    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Ec, QSsl::Rsa}) {
-        if (const QSslKey key(*pem, algorithm, QSsl::Pem, QSsl::PrivateKey); !key.isNull())
-            return key;
+    Result<void> open()
+    {
+        const int descriptor = ::open(QFile::encodeName(m_path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not hold us
+        if (descriptor < 0)
+            return notOpened(m_what, m_path, errno);
+        m_file.open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle);
+        if (fstat(descriptor, &m_status) != 0 || !S_ISREG(m_status.st_mode))
+            return unfit(u"the TLS %1 file %2 is not a regular file: name the PEM file itself"_s.arg(m_what, m_path));
+        return {};
     }
-    return no(u"%1 holds no private key in PEM form, RSA or EC"_s.arg(path));
+
+    Result<QByteArray> read()
+    {
+        QByteArray bytes = m_file.read(longestFile + 1);
+        if (bytes.size() <= longestFile)
+            return bytes;
+        wipe(bytes);
+        return unfit(u"the TLS %1 file %2 is longer than 1 MiB: name the PEM file itself"_s.arg(m_what, m_path));
+    }
+
+    mode_t mode() const { return m_status.st_mode & 07777; }
+
+private:
+    const QString m_what;
+    const QString m_path;
+    QFile m_file;
+    struct stat m_status {};
+};
+
+Result<QByteArray> readCertificates(const QString &path)
+{
+    OpenFile file(u"certificate"_s, path);
+    const auto opened = file.open();
+    return opened ? file.read() : Result<QByteArray>(refused(opened));
 }
 
-/// All of TLS 1.3; of TLS 1.2 those with ephemeral keys and an AEAD, in this order.
-QList<QSslCipher> goodCiphers()
+Result<QByteArray> readKey(const QString &path)
 {
-    static const QStringList names {
-        u"TLS_AES_256_GCM_SHA384"_s, u"TLS_CHACHA20_POLY1305_SHA256"_s, u"TLS_AES_128_GCM_SHA256"_s,
-        u"ECDHE-ECDSA-AES256-GCM-SHA384"_s, u"ECDHE-RSA-AES256-GCM-SHA384"_s, u"ECDHE-ECDSA-CHACHA20-POLY1305"_s,
-        u"ECDHE-RSA-CHACHA20-POLY1305"_s, u"ECDHE-ECDSA-AES128-GCM-SHA256"_s, u"ECDHE-RSA-AES128-GCM-SHA256"_s,
-    };
-    QList<QSslCipher> ciphers;
-    for (const QString &name : names) {
-        if (const QSslCipher cipher(name); !cipher.isNull())
-            ciphers += cipher;
+    OpenFile file(u"key"_s, path);
+    if (const auto opened = file.open(); !opened)
+        return refused(opened);
+    if ((file.mode() & 077) != 0)
+        log(LogLevel::Warning, "tls_key_open"_L1, {{"file"_L1, path}, {"mode"_L1, QString::number(file.mode(), 8)},
+                                                    {"advice"_L1, u"chmod 600, unless its group is meant to read it"_s}});
+    return file.read();
+}
+
+/// Those that OpenSSL has here (a FIPS build lacks some).
+QList<QSslCipher> knownSuites()
+{
+    QList<QSslCipher> known;
+    for (const auto name : suites) {
+        if (const QSslCipher suite {QString(name)}; !suite.isNull())
+            known += suite;
     }
-    return ciphers;
+    return known;
+}
+
+QSslConfiguration configurationFor(const CertifiedKey &certified)
+{
+    QSslConfiguration tls;
+    tls.setLocalCertificateChain(certified.chain);
+    tls.setPrivateKey(certified.key);
+    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    tls.setCiphers(knownSuites());
+    tls.setAllowedNextProtocols({"http/1.1"_ba});
+    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+    tls.setCaCertificates({}); // or every connection would look for the system's authorities, whom nobody asks
+    tls.setSslOption(QSsl::SslOptionDisableCompression, true);
+    tls.setSslOption(QSsl::SslOptionDisableLegacyRenegotiation, true);
+    tls.setSslOption(QSsl::SslOptionDisableServerCipherPreference, false);
+    tls.setSslOption(QSsl::SslOptionDisableSessionTickets, true);
+    tls.setSslOption(QSsl::SslOptionDisableSessionSharing, true);
+    tls.setSslOption(QSsl::SslOptionDisableSessionPersistence, true);
+    return tls;
+}
+
+QString fingerprintOf(const QList<QSslCertificate> &chain)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QSslCertificate &one : chain)
+        hash.addData(one.toDer());
+    return QString::fromLatin1(hash.result().toHex());
 }
 
 } // namespace
 
-Result<std::shared_ptr<const TlsContext>> TlsContext::load(const QString &certificateFile, const QString &keyFile)
+TlsContext::TlsContext(const CertifiedKey &certified)
+    : m_configuration(configurationFor(certified)),
+      m_notAfter(fromMilliseconds(certified.chain.first().expiryDate().toMSecsSinceEpoch())),
+      m_fingerprint(fingerprintOf(certified.chain))
 {
-    const auto chain = chainFrom(certificateFile);
-    if (!chain)
-        return refused(chain);
-    const auto key = keyFrom(keyFile);
-    if (!key)
-        return refused(key);
-    if (!belongTogether(chain->first(), *key))
-        return no(u"the key in %1 is not that of the first certificate in %2"_s.arg(keyFile, certificateFile));
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setProtocol(QSsl::TlsV1_2OrLater);
-    configuration.setCiphers(goodCiphers());
-    configuration.setAllowedNextProtocols({"http/1.1"_ba});
-    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
-    configuration.setLocalCertificateChain(*chain);
-    configuration.setPrivateKey(*key);
-    return std::shared_ptr<const TlsContext>(new TlsContext(std::move(configuration)));
 }
 
-TimePoint TlsContext::notAfter() const
+Result<std::shared_ptr<const TlsContext>> TlsContext::load(const QString &certificateFile, const QString &keyFile)
 {
-    return fromMilliseconds(m_configuration.localCertificate().expiryDate().toMSecsSinceEpoch());
+    const auto certificates = readCertificates(certificateFile);
+    if (!certificates)
+        return refused(certificates);
+    auto key = readKey(keyFile);
+    if (!key)
+        return refused(key);
+    const auto leaving = qScopeGuard([&key] { wipe(*key); });
+    const auto certified = readCertifiedKey({.name = certificateFile, .bytes = *certificates}, {.name = keyFile, .bytes = *key}, SystemClock().now());
+    if (!certified)
+        return refused(certified);
+    return std::shared_ptr<const TlsContext>(new TlsContext(*certified));
 }
 
 } // namespace warder

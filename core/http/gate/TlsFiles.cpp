@@ -1,35 +1,41 @@
 #include "core/http/gate/TlsFiles.h"
 
-#include <QDateTime>
-#include <QFileInfo>
+#include <QFile>
 
-#ifdef Q_OS_UNIX
 #include <sys/stat.h>
-#endif
 
 namespace warder {
 
-TlsFiles::Mark TlsFiles::markOf(const QString &path)
+TlsFiles::TlsFiles(QString certificateFile, QString keyFile)
+    : m_certificateFile(std::move(certificateFile)), m_keyFile(std::move(keyFile))
 {
-    const QFileInfo info(path);
-    quint64 inode = 0;
-#ifdef Q_OS_UNIX
-    struct stat found {};
-    if (::stat(QFile::encodeName(path).constData(), &found) == 0)
-        inode = found.st_ino;
+}
+
+TlsFiles::Trace TlsFiles::traceOf(const QString &path)
+{
+    struct stat status {};
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0)
+        return {};
+#ifdef __APPLE__
+    const timespec &modified = status.st_mtimespec;
+#else
+    const timespec &modified = status.st_mtim;
 #endif
-    return {info.lastModified().toMSecsSinceEpoch(), info.size(), inode};
+    return {.seconds = modified.tv_sec, .nanoseconds = modified.tv_nsec, .size = status.st_size, .inode = status.st_ino, .device = quint64(status.st_dev)};
+}
+
+bool TlsFiles::haveChanged() const
+{
+    return m_seen != traces();
 }
 
 Result<std::shared_ptr<const TlsContext>> TlsFiles::load()
 {
-    const Marks before = marks();          // what is written while we read counts as a change
-    auto context = TlsContext::load(m_certificate, m_key);
-    if (context)
-        m_loaded = before;
-    return context;
+    const Traces before = traces(); // what changes while we read must count as a change
+    auto loaded = TlsContext::load(m_certificateFile, m_keyFile);
+    if (loaded)
+        m_seen = before;
+    return loaded;
 }
-
-bool TlsFiles::haveChanged() const { return marks() != m_loaded; }
 
 } // namespace warder

@@ -2,34 +2,47 @@
 
 #include "core/http/gate/TlsContext.h"
 
-#include <tuple>
+#include <array>
+#include <optional>
 
 namespace warder {
 
-/// The files of a TlsContext, and whether they are still those that were loaded. Follows links, as renewals change those. One
-/// thread at a time.
+/// A certificate file and its key file, and whether they are still those that were loaded last. Not for several threads at once.
+///
+/// Looks at modification time, size, inode and device only, behind symlinks (certbot and mounted secrets swap those), so asking
+/// costs two system calls. A tool writes two files, not both at once: what does not load, a half-written pair among it, is not
+/// taken as seen. So haveChanged() goes on saying so, and the caller keeps what it has and simply tries again at its next tick
+/// (saying a refusal in the log once, not every time).
 class TlsFiles final
 {
 public:
-    TlsFiles(QString certificate, QString key) : m_certificate(std::move(certificate)), m_key(std::move(key)) {}
+    TlsFiles(QString certificateFile, QString keyFile);
 
-    /// Loads both. After a refusal haveChanged() stays true: a half-written pair will be whole soon.
-    Result<std::shared_ptr<const TlsContext>> load();
-
-    /// Cheap: looks at the files' attributes only.
+    /// Always true before the first success of load().
     bool haveChanged() const;
 
+    /// TlsContext::load() of the two.
+    Result<std::shared_ptr<const TlsContext>> load();
+
 private:
-    /// Modified when, how long, which file.
-    using Mark = std::tuple<qint64, qint64, quint64>;
-    using Marks = std::pair<Mark, Mark>;
+    struct Trace
+    {
+        qint64 seconds = 0;
+        qint64 nanoseconds = 0;
+        qint64 size = -1;
+        quint64 inode = 0;
+        quint64 device = 0;
 
-    static Mark markOf(const QString &path);
-    Marks marks() const { return {markOf(m_certificate), markOf(m_key)}; }
+        bool operator==(const Trace &) const = default;
+    };
+    using Traces = std::array<Trace, 2>;
 
-    QString m_certificate;
-    QString m_key;
-    Marks m_loaded;
+    static Trace traceOf(const QString &path);
+    Traces traces() const { return {traceOf(m_certificateFile), traceOf(m_keyFile)}; }
+
+    QString m_certificateFile;
+    QString m_keyFile;
+    std::optional<Traces> m_seen;
 };
 
 } // namespace warder
