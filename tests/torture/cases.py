@@ -19,7 +19,6 @@ class Case:
     run: typing.Callable                   # with the Target; raises Failure
     over_tls: bool = True                  # half of a TLS connection cannot be closed
     growth: int = 0                        # MB of memory that it may cost the server while it runs; 0: not looked at
-    known: str = ""                        # why it fails for the time being: it is told, and counts for nothing
 
 
 def get(*fields, path=PATH, version=b"1.1", method=b"GET", host=b"localhost"):
