@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -27,6 +28,7 @@ std::array<int, 2> &wire()
 
 void onSignal(int number)
 {
+    const int interrupted = errno;         // belongs to whom the signal interrupts
     const bool isReload = number == SIGHUP && isatty(STDIN_FILENO) == 0;
     if (!isReload) {
         // Who asks again does not want to wait for a clean stop. A closing terminal may send SIGHUP twice and means one.
@@ -35,6 +37,7 @@ void onSignal(int number)
     }
     const char wish = isReload ? reload : stop;
     [[maybe_unused]] const auto written = write(wire()[0], &wish, 1);
+    errno = interrupted;
 }
 
 } // namespace
