@@ -2,6 +2,7 @@
 
 #include "app/cli/KeyCommands.h"
 #include "app/cli/SessionCommands.h"
+#include "app/cli/TlsCommands.h"
 #include "app/cli/UserCommands.h"
 
 using namespace Qt::StringLiterals;
@@ -24,6 +25,8 @@ const QList<Command> &commands()
         {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
         {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying. --purpose refresh."_s, {u"purpose"_s}, 0, 0, keyRotate},
         {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, {}, 0, 0, configShow},
+        {u"tls make-local"_s, {}, u"A local authority and a certificate for development. --name NAME for more than localhost."_s, {u"name"_s}, 0, 0, nullptr, nullptr,
+         tlsMakeLocal, {u"name"_s}},
     };
     return table;
 }
