@@ -36,7 +36,7 @@ void addOptions(QCommandLineParser &parser)
         {u"json"_s, u"Answer in JSON, for scripts."_s},
         {u"password-stdin"_s, u"Read the password as one line from stdin."_s},
         {u"password-hash-stdin"_s, u"Read an existing Argon2 or bcrypt hash from stdin instead of a password."_s},
-        {u"name"_s, u"Name of a new account."_s, u"text"_s},
+        {u"name"_s, u"Name of a new account. For tls make-local: a host name or address; may be given several times."_s, u"text"_s},
         {u"role"_s, u"Role of a new account; may be given several times."_s, u"role"_s},
         {u"yes"_s, u"Do not ask before deleting."_s},
         {u"user"_s, u"Whose sessions to revoke."_s, u"email"_s},
@@ -66,13 +66,13 @@ bool isServe(const QStringList &words) { return words == QStringList {u"serve"_s
 bool isCheck(const QStringList &words) { return words == QStringList {u"config"_s, u"check"_s}; }
 
 /// An option that the command would not look at is a mistake, not a wish to be passed over in silence.
-QString faultOfOptions(const QCommandLineParser &parser, const QString &command, const QStringList &allowed)
+QString faultOfOptions(const QCommandLineParser &parser, const QString &command, const QStringList &allowed, const QStringList &repeated)
 {
     static const QStringList single {u"data-dir"_s, u"listen"_s, u"name"_s, u"user"_s, u"purpose"_s};
     for (const QString &name : parser.optionNames()) {
         if (!allowed.contains(name))
             return u"%1 has no option --%2"_s.arg(command, name);
-        if (single.contains(name) && parser.values(name).size() > 1)
+        if (single.contains(name) && !repeated.contains(name) && parser.values(name).size() > 1)
             return u"--%1 is given twice"_s.arg(name);
     }
     if (parser.isSet(u"password-stdin"_s) && parser.isSet(u"password-hash-stdin"_s))
@@ -88,12 +88,14 @@ QString faultOfUsage(const QCommandLineParser &parser, const QStringList &words,
     const auto count = words.size() - 2;
     if (command && (count < command->leastArguments || count > command->mostArguments))
         return u"%1 takes: %2"_s.arg(command->words, command->arguments.isEmpty() ? u"nothing"_s : command->arguments);
-    QStringList allowed {u"data-dir"_s, u"listen"_s, u"set"_s};
+    QStringList allowed {u"data-dir"_s};
+    if (!command || !command->runAlone)
+        allowed += {u"listen"_s, u"set"_s};
     if (!isServe(words))
         allowed += u"json"_s;
-    if (command)
-        allowed += command->options;
-    return faultOfOptions(parser, command ? command->words : words.join(u' '), allowed);
+    if (!command)
+        return faultOfOptions(parser, words.join(u' '), allowed, {});
+    return faultOfOptions(parser, command->words, allowed + command->options, command->repeated);
 }
 
 int check(bool json)
@@ -136,6 +138,8 @@ int runCommandLine(const QStringList &arguments)
     if (const QString fault = faultOfUsage(parser, words, command); !fault.isEmpty())
         return wrongUsage(fault);
     const StartOptions options = startOptionsFrom(parser);
+    if (command && command->runAlone)
+        return command->runAlone(parser, options);
     const auto settings = loadSettings(options);
     if (!settings) {
         printError(settings.error());

@@ -3,6 +3,7 @@
 #include "app/cli/KeyCommands.h"
 #include "app/cli/ServerCommands.h"
 #include "app/cli/SessionCommands.h"
+#include "app/cli/TlsCommands.h"
 #include "app/cli/UserCommands.h"
 
 using namespace Qt::StringLiterals;
@@ -29,6 +30,8 @@ const QList<Command> &commands()
         {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},
         {u"server reload"_s, {}, u"Read settings and certificate again, without losing a request; as SIGHUP does."_s, {}, 0, 0, serverReload},
         {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, {}, 0, 0, configShow},
+        {u"tls make-local"_s, {}, u"A local authority and a certificate for development. --name NAME for more than localhost."_s, {u"name"_s}, 0, 0, nullptr, nullptr,
+         tlsMakeLocal, {u"name"_s}},
     };
     return table;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/CommandLine.h"
 #include "app/cli/ConsoleAccess.h"
 #include "app/cli/ExitCode.h"
 
@@ -29,9 +30,12 @@ struct Command
     std::function<int(const CommandContext &)> run;
     /// Asks for the password, before the data directory is taken: who thinks about one holds nobody up. May be null.
     Result<QString> (*ask)(const QCommandLineParser &parser) = nullptr;
+    /// In place of `run`, for a command that reads no settings and needs no console. Of the options of a start it takes --data-dir.
+    int (*runAlone)(const QCommandLineParser &parser, const StartOptions &options) = nullptr;
+    QStringList repeated = {};     ///< Of its options, those that may be given several times.
 };
 
-/// Every command that needs the console. `serve` and `config check` are apart: they need none.
+/// Every command but `serve` and `config check`, which need the settings and no console.
 const QList<Command> &commands();
 
 } // namespace warder

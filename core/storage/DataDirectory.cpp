@@ -39,7 +39,7 @@ bool isOurs(const QString &path)
     return QDir(path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot) || QFile::exists(path + "/warder.lock"_L1);
 }
 
-Result<void> prepare(const QString &path)
+Result<void> makeOrClose(const QString &path)
 {
     const QByteArray name = QFile::encodeName(path);
     if (!QDir().mkpath(QFileInfo(path).path()) || (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST))
@@ -70,11 +70,19 @@ struct flock wholeFile()
 
 } // namespace
 
-Result<DataDirectory> DataDirectory::open(const QString &path)
+Result<QString> DataDirectory::prepare(const QString &path)
 {
     const QString absolute = QDir(path).absolutePath();
-    if (const auto ready = prepare(absolute); !ready)
+    const auto ready = makeOrClose(absolute);
+    return ready ? Result<QString>(absolute) : refused(ready);
+}
+
+Result<DataDirectory> DataDirectory::open(const QString &path)
+{
+    const auto ready = prepare(path);
+    if (!ready)
         return refused(ready);
+    const QString &absolute = *ready;
     const int lock = ::open(lockPath(absolute).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0)
         return failed(u"is not writable"_s, absolute);

@@ -15,6 +15,9 @@ public:
     /// cannot be made, or others may enter it and it holds other things.
     static Result<DataDirectory> open(const QString &path);
 
+    /// What open() does before it locks: for files that have nothing to do with a running server. Returns the absolute path.
+    static Result<QString> prepare(const QString &path);
+
     /// Whether a process holds the lock on `path` now; never takes it.
     static bool isInUse(const QString &path);
 

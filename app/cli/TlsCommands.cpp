@@ -1,0 +1,120 @@
+#include "app/cli/TlsCommands.h"
+
+#include "app/LocalTls.h"
+#include "app/cli/ExitCode.h"
+#include "app/cli/Output.h"
+#include "core/storage/DataDirectory.h"
+
+#include <QCommandLineParser>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+QString nameOf(LocalTls::Authority authority)
+{
+    switch (authority) {
+    case LocalTls::Authority::New:      return u"new"_s;
+    case LocalTls::Authority::Kept:     return u"kept"_s;
+    case LocalTls::Authority::Replaced: return u"replaced"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString sentenceOf(LocalTls::Authority authority)
+{
+    switch (authority) {
+    case LocalTls::Authority::New:      return u"Made a local authority and a certificate for the server."_s;
+    case LocalTls::Authority::Kept:     return u"Made a new certificate for the server. The local authority stays: nobody needs to trust it anew."_s;
+    case LocalTls::Authority::Replaced: return u"Made a NEW local authority and a certificate for the server: the former one was not made for these names, or "
+                                               "ends too soon. Trust the new one, and remove the former from where it was trusted."_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QList<QStringList> settingsOf(const LocalTls &made)
+{
+    return {{u"http.tls_certificate"_s, made.certificateFile}, {u"http.tls_key"_s, made.keyFile}};
+}
+
+/// To be pasted into a shell.
+QString quoted(const QString &word)
+{
+    static const QRegularExpression plain(u"\\A[A-Za-z0-9_./=:,@%+-]+\\z"_s);
+    if (plain.match(word).hasMatch())
+        return word;
+    return u'\'' + QString(word).replace(u"'"_s, u"'\\''"_s) + u'\'';
+}
+
+QString dayOf(TimePoint time) { return toText(time).first(10); }
+
+QJsonObject toJson(const LocalTls &made)
+{
+    QJsonObject settings;
+    for (const QStringList &setting : settingsOf(made))
+        settings.insert(setting[0], setting[1]);
+    return {{u"authority"_s, nameOf(made.authority)}, {u"authority_file"_s, made.authorityFile}, {u"authority_until"_s, toText(made.authorityUntil)},
+            {u"permitted"_s, QJsonArray::fromStringList(made.permitted.all())}, {u"names"_s, QJsonArray::fromStringList(made.names.all())},
+            {u"certificate_until"_s, toText(made.certificateUntil)}, {u"settings"_s, settings}};
+}
+
+void printWhatWasMade(const LocalTls &made)
+{
+    printLine(sentenceOf(made.authority));
+    printLine({});
+    printFacts({{u"good for"_s, made.names.all().join(u", "_s)},
+                {u"certificate"_s, u"%1, until %2"_s.arg(made.certificateFile, dayOf(made.certificateUntil))},
+                {u"authority"_s, u"%1, until %2"_s.arg(made.authorityFile, dayOf(made.authorityUntil))}});
+}
+
+void printHowToServe(const LocalTls &made, const QString &dataDirectory)
+{
+    QString line = u"  warderd serve --data-dir "_s + quoted(dataDirectory);
+    for (const QStringList &setting : settingsOf(made))
+        line += " --set "_L1 + quoted(setting.join(u'='));
+    printLine(u"\nServe with it:"_s);
+    printLine(line);
+    printLine(u"or put into %1:"_s.arg(DataDirectory::configPath(dataDirectory)));
+    for (const QStringList &setting : settingsOf(made))
+        printLine("  "_L1 + setting.join(u" = "_s));
+}
+
+void printHowToTrust(const LocalTls &made)
+{
+    const QString file = quoted(made.authorityFile);
+    printLine(u"\nTrust the authority, once on each machine that shall call the server (copy %1 there, never a key):"_s.arg(file));
+    printFacts({{u"  Debian, Ubuntu"_s, u"sudo cp %1 /usr/local/share/ca-certificates/warder-local-ca.crt && sudo update-ca-certificates"_s.arg(file)},
+                {u"  Fedora"_s, u"sudo cp %1 /etc/pki/ca-trust/source/anchors/warder-local-ca.crt && sudo update-ca-trust"_s.arg(file)},
+                {u"  macOS"_s, u"sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain %1"_s.arg(file)},
+                {u"  Windows"_s, u"certutil -addstore -f Root local-ca.crt   (as administrator)"_s},
+                {u"  Firefox"_s, u"Settings, Privacy & Security, View Certificates, Authorities, Import"_s},
+                {u"  Node, Next.js"_s, u"NODE_EXTRA_CA_CERTS=%1 npm run dev"_s.arg(file)}});
+    printLine(u"\nIt can vouch for these names (and names below them) only. A further --name needs a new authority, to be trusted anew."_s);
+}
+
+} // namespace
+
+int tlsMakeLocal(const QCommandLineParser &parser, const StartOptions &options)
+{
+    const auto made = makeLocalTls(options.dataDirectory, parser.values(u"name"_s), SystemClock().now());
+    if (!made && made.error().code == ErrorCode::InvalidInput) {
+        printError(made.error());
+        return WrongUsage;
+    }
+    if (!made)
+        return fail(made.error());
+    if (parser.isSet(u"json"_s)) {
+        printJson(toJson(*made));
+        return Done;
+    }
+    printWhatWasMade(*made);
+    printHowToServe(*made, options.dataDirectory);
+    printHowToTrust(*made);
+    return Done;
+}
+
+} // namespace warder
