@@ -68,7 +68,7 @@ bool isCheck(const QStringList &words) { return words == QStringList {u"config"_
 /// An option that the command would not look at is a mistake, not a wish to be passed over in silence.
 QString faultOfOptions(const QCommandLineParser &parser, const QString &command, const QStringList &allowed, const QStringList &repeated)
 {
-    static const QStringList single {u"data-dir"_s, u"listen"_s, u"name"_s, u"user"_s, u"purpose"_s};
+    static const QStringList single {u"data-dir"_s, u"name"_s, u"user"_s, u"purpose"_s};
     for (const QString &name : parser.optionNames()) {
         if (!allowed.contains(name))
             return u"%1 has no option --%2"_s.arg(command, name);
