@@ -47,7 +47,7 @@ void HttpThread::adopt(const Arrival &arrival)
 
 void HttpThread::adapt(ServingPtr serving)
 {
-    m_thread.post([this, serving = std::move(serving)]() mutable { m_inside->house.adapt(std::move(serving)); });
+    m_thread.run([this, serving = std::move(serving)]() mutable { m_inside->house.adapt(std::move(serving)); });
 }
 
 int HttpThread::load() const
@@ -65,7 +65,7 @@ void HttpThread::connectionLeft()
 
 void HttpThread::drain(Milliseconds grace)
 {
-    m_thread.post([this, grace] { m_inside->gate->drain(grace); });
+    m_thread.run([this, grace] { m_inside->gate->drain(grace); });
 }
 
 bool HttpThread::waitUntilEmpty(std::chrono::steady_clock::time_point deadline) const

@@ -25,13 +25,13 @@ public:
     /// Hands over an accepted connection, which is counted in the census.
     void adopt(const Arrival &arrival);
 
-    /// Serves in this way from now on, those who are connected too.
+    /// Serves in this way, those who are connected too. Returns when each later request is.
     void adapt(ServingPtr serving);
 
     /// Connections handed over and not yet gone.
     int load() const;
 
-    /// See GateHouse::drain().
+    /// See GateHouse::drain(). Returns when each later answer says that its connection closes.
     void drain(Milliseconds grace);
 
     /// See EventThread::answers().

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -75,12 +76,14 @@ void Listener::employ(Threads more)
 void Listener::retireThreads(const ServingPtr &serving)
 {
     std::erase_if(m_retired, [](const auto &thread) { return thread->load() == 0; });
-    const std::scoped_lock lock(m_mutex);
-    while (m_threads.size() > threadsOf(*serving)) {
-        m_threads.back()->drain(serving->limits.idle);
-        m_retired.push_back(std::move(m_threads.back()));
-        m_threads.pop_back();
+    const auto retired = m_retired.size();
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (; m_threads.size() > threadsOf(*serving); m_threads.pop_back())
+            m_retired.push_back(std::move(m_threads.back()));
     }
+    for (const auto &thread : m_retired | std::views::drop(retired))
+        thread->drain(serving->limits.idle);
 }
 
 /// Whoever is one too many is turned away here, before a descriptor of theirs waits for an HTTP thread.

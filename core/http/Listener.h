@@ -28,7 +28,8 @@ public:
     Result<void> listen(const Doors &doors, ServingPtr serving);
 
     /// Goes on with these doors, served in this way, and loses nothing: doors that stay are not touched, connections live on
-    /// under the new rules, those of a thread too many are closed as they come to rest. On a refusal nothing has changed.
+    /// under the new rules, those of a thread too many are closed as they come to rest. Each request that comes after the return
+    /// is served in the new way. On a refusal nothing has changed.
     Result<void> adapt(const Doors &doors, ServingPtr serving);
 
     bool isListening() const;
