@@ -109,7 +109,6 @@ Result<void> Server::start()
     const auto listening = servingFrom(settings).and_then([&](const ServingPtr &serving) { return m_listener.listen(doors(settings), serving); });
     if (!listening) {
         setState(ServerState::Failed, listening.error().detail);
-        log(LogLevel::Error, "listen_failed"_L1, {{"why"_L1, listening.error().detail}});
         return listening;
     }
     setState(ServerState::Running);

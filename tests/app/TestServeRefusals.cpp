@@ -1,6 +1,7 @@
 #include "app/cli/ExitCode.h"
 #include "core/storage/Connection.h"
 #include "tests/app/WarderProcess.h"
+#include "tests/support/Certificates.h"
 
 #include <QFile>
 #include <QTcpServer>
@@ -22,6 +23,9 @@ private Q_SLOTS:
     void server_afterAKill_takesOver();
     void takenPort_isRefused();
     void foreignAddress_isRefused();
+    void forbiddenPort_isRefused();
+    void unfitCertificate_isRefused_data();
+    void unfitCertificate_isRefused();
     void brokenData_isRefused_data();
     void brokenData_isRefused();
     void unfitDirectory_isRefused_data();
@@ -99,6 +103,51 @@ void TestServeRefusals::foreignAddress_isRefused()
 {
     const auto answer = run({u"serve"_s, u"--listen"_s, u"192.0.2.1:0"_s});
     QVERIFY2(answer.err.contains("192.0.2.1"), answer.err);
+    QCOMPARE(answer.code, CannotRun);
+}
+
+void TestServeRefusals::forbiddenPort_isRefused()
+{
+    QFile lowest(u"/proc/sys/net/ipv4/ip_unprivileged_port_start"_s);
+    if (!lowest.open(QIODevice::ReadOnly) || lowest.readAll().trimmed().toInt() <= 1)
+        QSKIP("here everybody may use any port");
+    const auto answer = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:1"_s}, true);
+    QVERIFY2(answer.complaint().endsWith("127.0.0.1:1: no right to use this port (below 1024 it needs a privilege)"_L1), answer.err);
+    QCOMPARE(answer.err.count('\n'), 1);
+    QCOMPARE(answer.code, CannotRun);
+}
+
+void TestServeRefusals::unfitCertificate_isRefused_data()
+{
+    QTest::addColumn<QByteArray>("certificate");
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<QString>("told");
+    const TestCertificate good = makeCertificate();
+    const TestCertificate old = makeCertificate({.fromDays = -9, .untilDays = -2});
+    QTest::newRow("expired") << old.certificate << old.key << u"expired at "_s;
+    QTest::newRow("another's key") << good.certificate << old.key << u"does not belong to the certificate in "_s;
+    QTest::newRow("no certificate") << QByteArray("hello") << good.key << u"cert.pem"_s;
+    QTest::newRow("no key") << good.certificate << QByteArray("hello") << u"key.pem"_s;
+    QTest::newRow("key under a passphrase") << good.certificate << encryptedKey(good.key) << u"key.pem"_s;
+}
+
+void TestServeRefusals::unfitCertificate_isRefused()
+{
+    QFETCH(const QByteArray, certificate);
+    QFETCH(const QByteArray, key);
+    QFETCH(const QString, told);
+    QStringList words {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s};
+    const auto give = [&](const QString &setting, const QString &name, const QByteArray &bytes) {
+        QFile file(m_folder->filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        words += {u"--set"_s, setting + u'=' + file.fileName()};
+    };
+    give(u"http.tls_certificate"_s, u"cert.pem"_s, certificate);
+    give(u"http.tls_key"_s, u"key.pem"_s, key);
+    const auto answer = run(words);
+    QVERIFY2(answer.complaint().contains(told), answer.err);
+    QCOMPARE(answer.err.count('\n'), 1);
+    QCOMPARE(answer.out, QByteArray());
     QCOMPARE(answer.code, CannotRun);
 }
 

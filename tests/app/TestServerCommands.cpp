@@ -1,7 +1,6 @@
 #include "app/cli/ExitCode.h"
 #include "tests/app/WarderProcess.h"
 
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -29,7 +28,6 @@ private Q_SLOTS:
 
 private:
     ProgramAnswer run(const QString &order) const { return m_warder->command({u"server"_s, order}); }
-    void configure(const QByteArray &lines) const;
     int bodyOf2000() const { return m_warder->client().ask("POST", "/login", {"Content-Type: application/json"}, QByteArray(2000, ' ')).status(); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -41,12 +39,6 @@ void TestServerCommands::init()
     m_warder.reset();
     m_folder = std::make_unique<QTemporaryDir>();
     m_warder = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s));
-}
-
-void TestServerCommands::configure(const QByteArray &lines) const
-{
-    QFile file(m_folder->filePath(u"data/warder.conf"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(lines) == lines.size());
 }
 
 void TestServerCommands::status_tellsWhereItListens()
@@ -91,7 +83,7 @@ void TestServerCommands::reload_takesWhatTheFileSays()
 {
     QVERIFY2(m_warder->start(), m_warder->log());
     QCOMPARE(bodyOf2000(), 422);
-    configure("http.max_body_bytes = 1024\n");
+    QVERIFY(m_warder->configure("http.max_body_bytes = 1024\n"));
     QCOMPARE(run(u"reload"_s).out, "Reloaded.\n"_ba);
     QCOMPARE(bodyOf2000(), 413);
     QVERIFY(m_warder->command({u"config"_s, u"show"_s}).out.contains("1024"));
@@ -100,7 +92,7 @@ void TestServerCommands::reload_takesWhatTheFileSays()
 void TestServerCommands::reload_namesWhatNeedsARestart()
 {
     QVERIFY2(m_warder->start(), m_warder->log());
-    configure("passwords.min_length = 12\nhttp.max_body_bytes = 1024\n");
+    QVERIFY(m_warder->configure("passwords.min_length = 12\nhttp.max_body_bytes = 1024\n"));
     QCOMPARE(run(u"reload"_s).out, "Reloaded. These act after a restart: passwords.min_length\n"_ba);
     QCOMPARE(bodyOf2000(), 413);
     QCOMPARE(m_warder->client().post("/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"8 letters"_s}}).status(), 201);
@@ -109,12 +101,12 @@ void TestServerCommands::reload_namesWhatNeedsARestart()
 void TestServerCommands::reload_ofFaults_changesNothing()
 {
     QVERIFY2(m_warder->start(), m_warder->log());
-    configure("http.max_body_bytes = 1024\nhttp.listn = 127.0.0.1:1\n");
+    QVERIFY(m_warder->configure("http.max_body_bytes = 1024\nhttp.listn = 127.0.0.1:1\n"));
     const auto refused = run(u"reload"_s);
     QCOMPARE(refused.code, int(WrongConfig));
     QVERIFY2(refused.err.contains("http.listn: no such setting"), refused.err);
     QCOMPARE(bodyOf2000(), 422);
-    configure("http.tls_certificate = /nowhere/cert.pem\n");
+    QVERIFY(m_warder->configure("http.tls_certificate = /nowhere/cert.pem\n"));
     QVERIFY2(run(u"reload"_s).err.contains("/nowhere/cert.pem does not exist"), m_warder->log());
     QCOMPARE(bodyOf2000(), 422);
 }
@@ -124,7 +116,7 @@ void TestServerCommands::hangUp_reloads()
     QVERIFY2(m_warder->start(), m_warder->log());
     RawHttp connection(m_warder->port());
     QCOMPARE(ApiClient::askOn(connection, "GET", "/session").status(), 200);
-    configure("http.max_body_bytes = 1024\n");
+    QVERIFY(m_warder->configure("http.max_body_bytes = 1024\n"));
     m_warder->signal(SIGHUP);
     QTRY_COMPARE_WITH_TIMEOUT(bodyOf2000(), 413, 60'000);
     QCOMPARE(ApiClient::askOn(connection, "GET", "/session").status(), 200);

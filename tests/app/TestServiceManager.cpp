@@ -149,6 +149,8 @@ private Q_SLOTS:
     void watchdog_getsNoneUnasked();
     void watchdog_staysSilentWhileThreadsAreStuck();
     void reload_isDatedAndEndsReady();
+    void reload_ofAServerIsTold_data();
+    void reload_ofAServerIsTold();
     void status_isOneLine();
     void withoutSystemd_wordsAreLost();
     void socket_isChecked_data();
@@ -281,6 +283,28 @@ void TestServiceManager::reload_isDatedAndEndsReady()
     QVERIFY(message[1].section(u'=', 1).toLongLong() >= qint64(before.tv_sec) * 1'000'000);
     systemd.ready(u"Serves again"_s);
     QCOMPARE(m_heard->next(0), (QStringList {u"READY=1"_s, u"STATUS=Serves again"_s}));
+}
+
+void TestServiceManager::reload_ofAServerIsTold_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::newRow("taken") << QByteArray("http.max_body_bytes = 1024\n");
+    QTest::newRow("refused") << QByteArray("http.max_body_bites = 1024\n");
+}
+
+void TestServiceManager::reload_ofAServerIsTold()
+{
+    QFETCH(const QByteArray, file);
+    WarderProcess &server = start();
+    const QStringList first = m_heard->next();
+    QVERIFY(first.contains(u"READY=1"_s));
+    QVERIFY(server.configure(file));
+    server.signal(SIGHUP);
+    QVERIFY(m_heard->next().contains(u"RELOADING=1"_s));
+    const QStringList again = m_heard->next(); // also after a refusal: it serves as before
+    QVERIFY2(again.contains(u"READY=1"_s), qPrintable(again.join(u' ')));
+    QCOMPARE(ApiClient(portIn(first)).get("/health/ready").status(), 200);
+    QCOMPARE(server.stop(), Done);
 }
 
 void TestServiceManager::status_isOneLine()

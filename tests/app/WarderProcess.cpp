@@ -37,6 +37,7 @@ void prepare(QProcess &process, const QStringList &environment, bool asOrdinaryU
         if (asOrdinaryUser) {
             prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE); // refused where we never had it
             prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
+            prctl(PR_CAPBSET_DROP, CAP_NET_BIND_SERVICE);
         }
     });
 }
@@ -131,6 +132,12 @@ std::optional<int> WarderProcess::stop()
 {
     signal(SIGTERM);
     return waitForEnd();
+}
+
+bool WarderProcess::configure(const QByteArray &lines) const
+{
+    QFile file(m_dataDirectory + u"/warder.conf"_s);
+    return file.open(QIODevice::WriteOnly) && file.write(lines) == lines.size();
 }
 
 QByteArray WarderProcess::log() const

@@ -47,6 +47,9 @@ public:
     /// SIGTERM, and waitForEnd().
     std::optional<int> stop();
 
+    /// Writes the directory's configuration file anew; a server reads it at its start, or when told to.
+    bool configure(const QByteArray &lines) const;
+
     bool isRunning() const { return m_process.state() == QProcess::Running; }
     quint16 port() const { return m_port; }
     ApiClient client() const { return ApiClient(m_port); }
@@ -68,7 +71,7 @@ struct ProgramOptions
 {
     QByteArray input = {};
     QStringList environment = {};          ///< "NAME=value", added.
-    bool asOrdinaryUser = false;           ///< Permissions of files bind it, also when the test runs as root.
+    bool asOrdinaryUser = false;           ///< Permissions of files and ports bind it, also when the test runs as root.
 };
 
 /// Runs `warderd` until its end. The test's thread only.
