@@ -1,4 +1,5 @@
-"""The server under torture: a child on a free port with a temporary data directory, or one that runs already."""
+"""The server under torture: a child with a temporary data directory, or one that runs already."""
+import json
 import os
 import pathlib
 import re
@@ -7,31 +8,37 @@ import subprocess
 import tempfile
 import time
 
-from client import PATIENCE
+from client import PATIENCE, Target
 
-PLACE = re.compile(r"serves https?://[^:/]+:(\d+)")
+PLACE = re.compile(r"serves (?:https?://[^:/]+:(\d+)|unix:(\S+))")
 SETTINGS = ("passwords.argon2_memory_kib=128", "passwords.argon2_iterations=1", "rate_limit.enabled=false", "log.level=warning",
             "http.first_byte_timeout=2s", "http.head_timeout=2s", "http.body_timeout=3s", "http.idle_timeout=3s", "http.threads=2")
 
 
 class Server:
-    def __init__(self, program, arguments):
+    """Listens on a free port (`over` "tcp" or "tls", the latter with a certificate of its own making) or on a unix socket ("unix")."""
+
+    def __init__(self, program, arguments, over):
         self._folder = tempfile.TemporaryDirectory(prefix="warder-torture-")
         folder = pathlib.Path(self._folder.name)
         self._said, self._complained = folder / "out", folder / "err"
-        command = [program, "serve", "--data-dir", str(folder / "data"), "--listen", "127.0.0.1:0"]
-        for setting in SETTINGS:
+        data = ["--data-dir", str(folder / "data")]
+        self.authority = folder / "data/tls/local-ca.crt"
+        settings = [*SETTINGS, *(_certificate(program, data) if over == "tls" else ())]
+        command = [program, "serve", *data, "--listen", f"unix:{folder}/socket" if over == "unix" else "127.0.0.1:0"]
+        for setting in settings:
             command += ["--set", setting]
         with self._said.open("wb") as out, self._complained.open("wb") as err:
             self._process = subprocess.Popen(command + arguments, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
         self.pid = self._process.pid
-        self.port = self._wait_for_port()
+        port, path = self._wait_for_place()
+        self.target = Target(port=int(port or 0), unix=path or "", tls=over == "tls")
 
-    def _wait_for_port(self):
+    def _wait_for_place(self):
         end = time.monotonic() + 3 * PATIENCE
         while time.monotonic() < end and self.is_running():
             if place := PLACE.search(self._said.read_text(errors="replace")):
-                return int(place[1])
+                return place.groups()
             time.sleep(0.05)
         raise SystemExit(f"torture: the server did not start:\n{self.complaints()}")
 
@@ -61,11 +68,17 @@ class Server:
         self._folder.cleanup()
 
 
+def _certificate(program, data):
+    """A new one of the server's own local authority, as settings."""
+    made = subprocess.run([program, "tls", "make-local", *data, "--json"], check=True, capture_output=True).stdout
+    return [f"{key}={file}" for key, file in json.loads(made)["settings"].items()]
+
+
 class OtherServer:
     """One that somebody else started, and looks after."""
 
-    def __init__(self, pid):
-        self.pid = pid
+    def __init__(self, pid, target):
+        self.pid, self.target = pid, target
 
     def is_running(self):
         return not self.pid or os.path.exists(f"/proc/{self.pid}")
