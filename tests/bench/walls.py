@@ -133,9 +133,10 @@ def own_address():
 
 @contextlib.contextmanager
 def attack(server, kind, outside):
-    """slowhttptest until the block ends; the block begins when its connections stand or were turned away."""
+    """slowhttptest until the block ends; the block begins when its connections stand or were turned away. It has a machine of its
+    own elsewhere; here it gets the CPU that nobody else wants, so that the rate shows what it costs the server."""
     words, path = ATTACKS[kind]
-    process = subprocess.Popen(["slowhttptest", *words, "-c", str(ATTACKERS), "-r", "1000", "-l", "600", "-u", f"http://{outside}:{server.port}{path}"],
+    process = subprocess.Popen(["chrt", "--idle", "0", "slowhttptest", *words, "-c", str(ATTACKERS), "-r", "1000", "-l", "600", "-u", f"http://{outside}:{server.port}{path}"],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(ATTACKERS / 1000 + 3)
     if process.poll() is not None:
@@ -167,12 +168,13 @@ def idlers(server, address, count):
 
 
 class Victim:
-    """The client that is measured: a few kept connections. Under attack beside the calm before and after: its rate (`factors`),
-    and what the server's CPU spends a request (`costs`), which other users of the machine do not change."""
+    """The client that is measured: a few kept connections. Under attack beside the calm before and after: its rate (`factors`) and
+    what the server's CPU spends a request (`costs`). The attacker shares this machine, which costs rate and CPU too: `fair` is the
+    rate beside that under the same attack on another server."""
 
     def __init__(self, server, token, seconds):
         self.server, self.token, self.seconds = server, token, seconds
-        self.factors, self.costs, self.p99 = [], [], []
+        self.factors, self.costs, self.fair, self.p99 = [], [], [], []
         self.look()                                # warms up
         self.calm_rss = server.rss_mib()
 
@@ -182,10 +184,13 @@ class Victim:
         check(seen.failures + seen.broken, "/me")
         return seen.rate, (self.server.cpu() - before) / seen.requests, seen.p99
 
-    def compare(self, siege):
+    def compare(self, siege, elsewhere=None):
         before = self.look()
         with siege():
             besieged, growth = self.look(), self.server.rss_mib() - self.calm_rss
+        if elsewhere:
+            with elsewhere():
+                self.fair.append(besieged[0] / self.look()[0])
         after = self.look()
         self.factors.append(besieged[0] / statistics.mean((before[0], after[0])))
         self.costs.append(besieged[1] / statistics.mean((before[1], after[1])))
@@ -194,7 +199,9 @@ class Victim:
 
     def tell(self, name, growth, connections):
         print(f"slow    {name:42s} RATIO to calm, median of {len(self.factors)}: rate {statistics.median(self.factors):.2f} (worst {min(self.factors):.2f})   "
-              f"CPU a request {statistics.median(self.costs):.2f}   p99 {max(self.p99):6.2f} ms   memory {growth:+4.0f} MiB, {growth * 1024 / connections:.0f} KiB a connection")
+              f"CPU a request {statistics.median(self.costs):.2f}   "
+              + (f"RATIO to the attack elsewhere: rate {statistics.median(self.fair):.2f} (worst {min(self.fair):.2f})   " if self.fair else "") +
+              f"p99 {max(self.p99):6.2f} ms   memory {growth:+4.0f} MiB, {growth * 1024 / connections:.0f} KiB a connection")
 
 
 def bench_slow(build, folder, rounds, seconds):
@@ -203,9 +210,11 @@ def bench_slow(build, folder, rounds, seconds):
     outside = own_address()
     for most_each, settings in ((256, {}), (8192, WIDE)):
         for kind in ATTACKS:
-            with warder(build, folder / f"slow-{kind}-{most_each}", threads=2, settings=settings, address="0.0.0.0") as server:
+            place = folder / f"slow-{kind}-{most_each}"
+            with warder(build, place, threads=2, settings=settings, address="0.0.0.0") as server, \
+                    warder(build, place.with_suffix(".other"), threads=2, settings=settings, address="0.0.0.0") as other:
                 victim = Victim(server, account(server), seconds)
-                growth = max(victim.compare(lambda: attack(server, kind, outside)) for _ in range(rounds))
+                growth = max(victim.compare(lambda: attack(server, kind, outside), lambda: attack(other, kind, outside)) for _ in range(rounds))
                 victim.tell(f"{kind}, {ATTACKERS} attackers, {most_each} an address", growth, min(ATTACKERS, most_each))
     with warder(build, folder / "slow-idle", threads=2, settings=WIDE | {"http.idle_timeout": "10m"}) as server:
         victim = Victim(server, account(server), seconds)
