@@ -50,6 +50,7 @@ ServerView Server::view() const
     QStringList addresses;
     for (const ListenPoint &place : places)
         addresses += urlOf(place, settings);
+    addresses.removeDuplicates();          // localhost's two
     const std::lock_guard lock(m_mutex);
     return {.state = m_state, .url = addresses.value(0), .addresses = addresses, .problem = m_problem,
             .version = QCoreApplication::applicationVersion(), .dataDirectory = m_core.directory.path(), .startedAt = m_startedAt,

@@ -28,7 +28,7 @@ Definitions httpSettings()
         {.key = u"http.unix_group"_s, .type = Text, .defaultValue = u""_s,
          .text = u"Group of the unix domain sockets; empty: the server's own."_s, .fault = setting_faults::ofGroup},
         {.key = u"http.tls_certificate"_s, .type = Text, .defaultValue = u""_s,
-         .text = u"PEM file with the certificate and its chain: TLS on all addresses; empty: none."_s, .fault = setting_faults::ofFilePath},
+         .text = u"PEM file with the certificate and its chain: TLS on all addresses, not on unix sockets; empty: none."_s, .fault = setting_faults::ofFilePath},
         {.key = u"http.tls_key"_s, .type = Text, .defaultValue = u""_s, .text = u"PEM file with the certificate's private key."_s,
          .fault = setting_faults::ofFilePath},
         {.key = u"http.threads"_s, .type = Integer, .defaultValue = u"0"_s,
