@@ -54,6 +54,8 @@ class TestScreenshots : public QObject
 private Q_SLOTS:
     void page_fits_data();
     void page_fits();
+    void serverState_fits_data();
+    void serverState_fits();
     void dialog_fits();
     void cleanup();
 
@@ -138,6 +140,42 @@ void TestScreenshots::page_fits()
     }
     QTest::qWait(50);
     save(window, QString::fromLatin1(QTest::currentDataTag()), scale);
+    const QStringList clipped = clippedIn(window);
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+}
+
+void TestScreenshots::serverState_fits_data()
+{
+    QTest::addColumn<ServerState>("state");
+    QTest::addColumn<QString>("problem");
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("server-running-tls") << ServerState::Running << QString() << false;
+    QTest::newRow("server-paused-tls") << ServerState::Paused << QString() << true;
+    QTest::newRow("server-failed-tls") << ServerState::Failed
+        << u"the certificate in the TLS certificate file /etc/warder/tls/server.crt expired at 2026-11-01T00:00:00Z: renew it"_s << false;
+}
+
+void TestScreenshots::serverState_fits()
+{
+    QFETCH(ServerState, state);
+    QFETCH(QString, problem);
+    QFETCH(bool, dark);
+    QApplication::setPalette(palette(dark));
+    Scene scene;
+    scene.fill();
+    auto &server = scene.console.overviewNow.server;
+    server.state = state;
+    server.problem = problem;
+    server.url = u"https://localhost:8443"_s;
+    server.addresses = {server.url, u"unix:/run/warder/warder.sock"_s};
+    server.certificateUntil = scene.clock.now() + std::chrono::days {9};
+    Desktop desktop(scene.desk());
+    MainWindow &window = desktop.window();
+    window.resize(1280, 800);
+    desktop.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QTest::qWait(150);
+    save(window, QString::fromLatin1(QTest::currentDataTag()), 1);
     const QStringList clipped = clippedIn(window);
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
 }
