@@ -1,0 +1,47 @@
+'use client'
+import { useActionState } from 'react'
+import type { OwnSession } from 'warder-nextjs'
+import { Field, Form } from '@/components/form'
+import { deviceName, timeAgo } from '@/components/words'
+import { changePassword, endSession, rename } from './actions'
+
+export function NameForm({ name }: { name: string }) {
+  const [state, action, pending] = useActionState(rename, undefined)
+  return (
+    <Form action={action} state={state}>
+      <Field label="Name" name="name" autoComplete="name" defaultValue={name} state={state} />
+      <button disabled={pending}>Save name</button>
+    </Form>
+  )
+}
+
+export function PasswordForm({ email }: { email: string }) {
+  const [state, action, pending] = useActionState(changePassword, undefined)
+  return (
+    <Form action={action} state={state}>
+      <input type="hidden" name="email" value={email} autoComplete="username" readOnly />
+      <Field label="Current password" name="current_password" type="password" autoComplete="current-password" required state={state} />
+      <Field label="New password" name="new_password" type="password" autoComplete="new-password" required hint="At least 8 characters" state={state} />
+      <button disabled={pending}>Change password</button>
+    </Form>
+  )
+}
+
+export function Sessions({ sessions }: { sessions: OwnSession[] }) {
+  const [state, action, pending] = useActionState(endSession, undefined)
+  return (
+    <Form action={action} state={state}>
+      <ul className="sessions">
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <span>
+              <strong title={session.device}>{deviceName(session.device)}</strong>{session.current && <em className="badge">This one</em>}
+              <small>{session.address} · seen <time dateTime={session.last_seen_at} suppressHydrationWarning>{timeAgo(session.last_seen_at)}</time></small>
+            </span>
+            {!session.current && <button className="quiet" name="id" value={session.id} disabled={pending} aria-label={`End the session of ${deviceName(session.device)}`}>End</button>}
+          </li>
+        ))}
+      </ul>
+    </Form>
+  )
+}

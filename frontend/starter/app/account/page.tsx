@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { Suspense } from 'react'
+import type { OwnSession } from 'warder-nextjs'
+import { requireUser, warderFetch } from 'warder-nextjs/server'
+import { signOutEverywhere } from './actions'
+import { NameForm, PasswordForm, Sessions } from './forms'
+
+export const metadata: Metadata = { title: 'Account' }
+
+export default function AccountPage() {
+  return <><h1>Account</h1><Suspense fallback={<p role="status">Loading…</p>}><Account /></Suspense></>
+}
+
+async function Account() {
+  const user = await requireUser()
+  const { sessions } = await warderFetch<{ sessions: OwnSession[] }>('/me/sessions')
+  return (
+    <>
+      <section className="panel" aria-labelledby="profile"><h2 id="profile">Profile</h2><p className="aside">{user.email}</p><NameForm name={user.name} /></section>
+      <section className="panel" aria-labelledby="password"><h2 id="password">Password</h2><PasswordForm email={user.email} /></section>
+      <section className="panel" aria-labelledby="sessions">
+        <h2 id="sessions">Where you are signed in</h2>
+        <Sessions sessions={sessions} />
+        <form action={signOutEverywhere}><button className="quiet danger">Sign out everywhere</button></form>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,3 @@
+import { warderHandlers } from 'warder-nextjs/handlers'
+
+export const { GET, POST, PATCH, DELETE } = warderHandlers()

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { Suspense } from 'react'
+import { logout } from 'warder-nextjs/actions'
+import { requireUser } from 'warder-nextjs/server'
+
+export const metadata: Metadata = { title: 'Dashboard' }
+
+export default function DashboardPage() {
+  return <Suspense fallback={<p role="status">Loading…</p>}><Dashboard /></Suspense>
+}
+
+async function Dashboard() {
+  const user = await requireUser()
+  return (
+    <section className="panel">
+      <h1>Hello, {user.name || user.email}</h1>
+      <dl>
+        <dt>Email</dt><dd data-testid="email">{user.email}</dd>
+        <dt>Roles</dt><dd>{user.roles.join(', ') || 'none'}</dd>
+        <dt>Member since</dt><dd><time dateTime={user.created_at}>{user.created_at.slice(0, 10)}</time></dd>
+      </dl>
+      <div className="row">
+        <Link className="button" href="/account">Account</Link>
+        <form action={logout}><button className="quiet">Sign out here</button></form>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+'use client'
+import Link from 'next/link'
+import { useState } from 'react'
+import { useAuth } from 'warder-nextjs/client'
+
+export function Header() {
+  const { user, status, logout } = useAuth()
+  const [problem, setProblem] = useState('')
+
+  return (
+    <header className="top">
+      <Link className="brand" href="/"><Mark /> Warder starter</Link>
+      <nav aria-label="Main">
+        {status === 'authenticated' && <>
+          <Link href="/dashboard">Dashboard</Link>
+          <Link href="/account" title={user?.email}>Account</Link>
+          <button className="quiet" onClick={() => logout().catch((error: Error) => setProblem(error.message))}>Sign out</button>
+        </>}
+        {status === 'unauthenticated' && <><Link href="/login">Sign in</Link><Link href="/register">Register</Link></>}
+        <noscript><a href="/dashboard">Dashboard</a> <a href="/account">Account</a></noscript>
+      </nav>
+      {problem && <p role="alert" className="problem">{problem}</p>}
+    </header>
+  )
+}
+
+function Mark() {
+  return (
+    <svg width="22" height="22" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2" strokeLinejoin="round">
+      <path d="M12 2.5 4 5.5v6c0 5 3.4 8.6 8 10 4.6-1.4 8-5 8-10v-6z" />
+      <path d="m8.5 12 2.5 2.5 4.5-5" strokeLinecap="round" />
+    </svg>
+  )
+}

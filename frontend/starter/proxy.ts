@@ -1,0 +1,9 @@
+import { warderProxy } from 'warder-nextjs/proxy'
+
+export const proxy = warderProxy({
+  protect: ['/dashboard', '/account', '/legacy'],
+  guestOnly: ['/login', '/register'],
+  home: '/dashboard',
+})
+
+export const config = { matcher: ['/((?!_next/|api/auth/|.*\\.[\\w]+$).*)'] }

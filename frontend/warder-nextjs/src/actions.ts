@@ -1,0 +1,50 @@
+'use server'
+// Next.js itself compares Origin with Host for Server Actions, so Warder is asked without an Origin, as by any server.
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { WarderError } from './error.js'
+import { formProblem, type FormState } from './form-state.js'
+import { safeNext } from './safe-next.js'
+import { callWarder } from './server-call.js'
+
+/** For `useActionState` and `<form action>`: signs in with `email` and `password`, then goes to `next`. */
+export async function login(_: FormState, form: FormData): Promise<FormState> {
+  return enter('/login', { email: text(form, 'email'), password: text(form, 'password') }, form)
+}
+
+/** Creates the account of `email`, `password` and `name`, if any, signs in and goes to `next`. */
+export async function register(_: FormState, form: FormData): Promise<FormState> {
+  return enter('/register', { email: text(form, 'email'), password: text(form, 'password'), name: text(form, 'name') }, form)
+}
+
+/** Ends this session and goes to `to` of the form, or to /login. Where Warder is away nothing ends, and it throws. */
+export async function logout(form?: FormData): Promise<void> {
+  const answer = await callWarder('/logout', { method: 'POST', body: '{}' })
+  if (!answer.ok) throw await WarderError.of(answer)
+  redirect(safeNext(form?.get('to'), '/login'))
+}
+
+async function enter(path: string, body: Record<string, string>, form: FormData): Promise<FormState> {
+  try {
+    const answer = await callWarder(path, { method: 'POST', body: JSON.stringify({ ...body, token_delivery: 'cookie' }) })
+    if (!answer.ok) throw await WarderError.of(answer)
+  } catch (error) {
+    return formProblem(error, form)
+  }
+  redirect(safeNext(form.get('next') ?? (await nextOfUrl()), '/'))
+}
+
+/** A form posts to the URL it stands on, so the page need not read ?next= and can stay static (and work without JavaScript). */
+async function nextOfUrl(): Promise<string | null> {
+  const head = await headers()
+  try {
+    return new URL(head.get('x-warder-path') ?? head.get('referer') ?? '', 'http://here.invalid').searchParams.get('next')
+  } catch {
+    return null
+  }
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}

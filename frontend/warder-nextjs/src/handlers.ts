@@ -1,0 +1,88 @@
+import { WarderError } from './error.js'
+import { COOKIE_DELIVERY, FORWARDED, forwarded, upstream } from './upstream.js'
+
+type Rule = { path: RegExp; methods: string[] }
+
+/** What a page of this site may ask Warder. All else is 404 here already. */
+const RULES: Rule[] = [
+  { path: /^(login|register|refresh|logout|logout\/all|me\/password)$/, methods: ['POST'] },
+  { path: /^(session|me\/sessions)$/, methods: ['GET'] },
+  { path: /^me$/, methods: ['GET', 'PATCH', 'DELETE'] },
+  { path: /^me\/sessions\/[0-9a-f-]{36}$/, methods: ['DELETE'] },
+]
+
+/** Answers that bring tokens: always as HttpOnly cookies, whatever the page's script wishes. */
+const BRINGS_TOKENS = /^(login|register|refresh)$/
+
+/** A refresh or an end of the session takes its token from the HttpOnly cookie, never from a script. */
+const BY_COOKIE_ONLY = /^(refresh|logout)$/
+
+const HEADERS_IN = [...FORWARDED, 'origin', 'sec-fetch-site', 'x-csrf-token']
+const HEADERS_OUT = ['content-type', 'retry-after', 'www-authenticate', 'x-request-id', 'ratelimit', 'ratelimit-policy']
+const MOST_BYTES = 64 * 1024
+
+type Context = { params: Promise<{ warder?: string[] }> }
+
+/** `app/api/auth/[...warder]/route.ts`:  export const { GET, POST, PATCH, DELETE } = warderHandlers() */
+export function warderHandlers() {
+  const handler = async (request: Request, context: Context): Promise<Response> => {
+    const path = ((await context.params).warder ?? []).join('/')
+    const rule = RULES.find((each) => each.path.test(path))
+    if (!rule) return refusal(404, 'Not Found', 'not_found')
+    if (!rule.methods.includes(request.method)) return refusal(405, 'Method Not Allowed', 'method_not_allowed', { allow: rule.methods.join(', ') })
+    const body = await bodyFor(path, request)
+    return body instanceof Response ? body : pass(path, request, body)
+  }
+  return { GET: handler, POST: handler, PATCH: handler, DELETE: handler }
+}
+
+/** What goes to Warder as body, or the refusal of it. Only JSON: a form of another site cannot send that. */
+async function bodyFor(path: string, request: Request): Promise<string | undefined | Response> {
+  if (request.method === 'GET') return undefined
+  const text = await boundedText(request)
+  if (text === null) return refusal(413, 'Request body too large', 'payload_too_large')
+  if (BY_COOKIE_ONLY.test(path)) return BRINGS_TOKENS.test(path) ? COOKIE_DELIVERY : '{}'
+  if (text === '') return undefined
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return refusal(415, 'Unsupported Media Type', 'unsupported_media_type')
+  return BRINGS_TOKENS.test(path) ? withCookieDelivery(text) : text
+}
+
+/** What is no JSON object passes as it is: Warder says what is wrong with it, and brings no token for it. */
+function withCookieDelivery(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text)
+    return body !== null && typeof body === 'object' && !Array.isArray(body) ? JSON.stringify({ ...body, token_delivery: 'cookie' }) : text
+  } catch {
+    return text
+  }
+}
+
+async function boundedText(request: Request): Promise<string | null> {
+  const reader = request.body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for (let part = await reader?.read(); part && !part.done; part = await reader!.read()) {
+    size += part.value.byteLength
+    if (size > MOST_BYTES) { await reader!.cancel(); return null }
+    text += decoder.decode(part.value, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+async function pass(path: string, request: Request, body: string | undefined): Promise<Response> {
+  try {
+    const answer = await upstream('/' + path, {
+      method: request.method, cookie: request.headers.get('cookie'), body, headers: forwarded((name) => request.headers.get(name), HEADERS_IN),
+    })
+    const headers = new Headers({ 'cache-control': 'no-store', ...forwarded((name) => answer.headers.get(name), HEADERS_OUT) })
+    for (const line of answer.headers.getSetCookie()) headers.append('set-cookie', line)
+    return new Response(answer.status === 204 ? null : answer.body, { status: answer.status, headers })
+  } catch (error) {
+    if (error instanceof WarderError) return refusal(error.status, error.message, 'unavailable', { 'retry-after': '5' })
+    throw error
+  }
+}
+
+const refusal = (status: number, detail: string, code: string, headers: Record<string, string> = {}) =>
+  Response.json({ detail, code }, { status, headers: { 'cache-control': 'no-store', ...headers } })

@@ -1,0 +1,49 @@
+import { config } from './config.js'
+import { cookieOf } from './cookies.js'
+import { COOKIE_DELIVERY, upstream } from './upstream.js'
+
+/**
+ * renewed: `setCookies` holds the new tokens. ended: Warder said a definite 401, `setCookies` clears them.
+ * unknown: nobody answered, or a limit was met. That is no sign-out, the cookies stay as they are.
+ */
+export type RefreshOutcome = { result: 'renewed' | 'ended' | 'unknown'; setCookies: string[] }
+
+type Flight = { outcome: Promise<RefreshOutcome>; until: number }
+
+/** Requests that the browser sent before it saw the new cookies still carry the old token for about this long. */
+const SHARED_FOR = 10_000
+
+// One map a process: Next.js loads this module once for the proxy and once for the app.
+const flights = ((globalThis as Record<symbol, unknown>)[Symbol.for('warder-nextjs.flights')] ??= new Map()) as Map<string, Flight>
+
+/** Refreshes once for all parallel requests with the same refresh token. Warder's own grace does the same across processes. */
+export function refreshOnce(cookie: string, headers: Record<string, string>): Promise<RefreshOutcome> {
+  const token = cookieOf(cookie, config().refresh)
+  if (!token) return Promise.resolve({ result: 'ended', setCookies: [] })
+  forgetOld(Date.now())
+  const flying = flights.get(token)
+  if (flying) return flying.outcome
+  const outcome = refresh(cookie, headers)
+  flights.set(token, { outcome, until: Date.now() + SHARED_FOR })
+  void outcome.then(({ result }) => { if (result !== 'renewed') flights.delete(token) })
+  return outcome
+}
+
+async function refresh(cookie: string, headers: Record<string, string>): Promise<RefreshOutcome> {
+  try {
+    const answer = await upstream('/refresh', { method: 'POST', cookie, headers, body: COOKIE_DELIVERY, timeout: 5000 })
+    await answer.body?.cancel()
+    const result = answer.ok ? 'renewed' : answer.status === 401 ? 'ended' : 'unknown'
+    return { result, setCookies: result === 'unknown' ? [] : answer.headers.getSetCookie() }
+  } catch {
+    return { result: 'unknown', setCookies: [] }
+  }
+}
+
+/** A Map keeps the order of insertion, and all flights last as long: the old ones stand in front. */
+function forgetOld(now: number): void {
+  for (const [token, { until }] of flights) {
+    if (until > now) return
+    flights.delete(token)
+  }
+}
