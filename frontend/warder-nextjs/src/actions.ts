@@ -2,6 +2,7 @@
 // Next.js itself compares Origin with Host for Server Actions, so Warder is asked without an Origin, as by any server.
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { adviseOnCookies } from './cookie-advice.js'
 import { WarderError } from './error.js'
 import { formProblem, type FormState } from './form-state.js'
 import { safeNext } from './safe-next.js'
@@ -26,6 +27,8 @@ export async function logout(form?: FormData): Promise<void> {
 
 async function enter(path: string, body: Record<string, string>, form: FormData): Promise<FormState> {
   try {
+    const head = await headers()
+    adviseOnCookies(head.get('origin'), head.get('user-agent'))
     const answer = await callWarder(path, { method: 'POST', body: JSON.stringify({ ...body, token_delivery: 'cookie' }) })
     if (!answer.ok) throw await WarderError.of(answer)
   } catch (error) {

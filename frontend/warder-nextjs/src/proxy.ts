@@ -66,11 +66,12 @@ async function refreshed(request: NextRequest, cookie: string): Promise<Visitor>
   return { state, cookie: applySetCookies(cookie, setCookies), setCookies }
 }
 
-/** For the page of this very request: the new cookies, and the path that `requireUser()` comes back to. */
-function headersFor(request: NextRequest, { cookie }: Visitor): Headers {
+/** For the page of this very request: the new cookies, the path that `requireUser()` comes back to, and what nobody knows. */
+function headersFor(request: NextRequest, { cookie, state }: Visitor): Headers {
   const headers = new Headers(request.headers)
   if (cookie) headers.set('cookie', cookie)
   else headers.delete('cookie')
+  headers.set('x-warder-state', state)
   headers.set('x-warder-path', request.nextUrl.pathname + request.nextUrl.search)
   return headers
 }

@@ -13,6 +13,9 @@ type Flight = { outcome: Promise<RefreshOutcome>; until: number }
 /** Requests that the browser sent before it saw the new cookies still carry the old token for about this long. */
 const SHARED_FOR = 10_000
 
+/** A visitor who waited longer than this does not wait for a second attempt. */
+const RETRY_WITHIN = 1000
+
 // One map a process: Next.js loads this module once for the proxy and once for the app.
 const flights = ((globalThis as Record<symbol, unknown>)[Symbol.for('warder-nextjs.flights')] ??= new Map()) as Map<string, Flight>
 
@@ -29,14 +32,25 @@ export function refreshOnce(cookie: string, headers: Record<string, string>): Pr
   return outcome
 }
 
+/** An answer that was lost on its way is asked for again at once: within its grace Warder gives the same successor. */
 async function refresh(cookie: string, headers: Record<string, string>): Promise<RefreshOutcome> {
+  const startedAt = Date.now()
+  const first = await attempt(cookie, headers)
+  return first.result === 'lost' && Date.now() - startedAt < RETRY_WITHIN ? known(await attempt(cookie, headers)) : known(first)
+}
+
+type Attempt = { result: RefreshOutcome['result'] | 'lost'; setCookies: string[] }
+
+const known = ({ result, setCookies }: Attempt): RefreshOutcome => ({ result: result === 'lost' ? 'unknown' : result, setCookies })
+
+async function attempt(cookie: string, headers: Record<string, string>): Promise<Attempt> {
   try {
     const answer = await upstream('/refresh', { method: 'POST', cookie, headers, body: COOKIE_DELIVERY, timeout: 5000 })
     await answer.body?.cancel()
     const result = answer.ok ? 'renewed' : answer.status === 401 ? 'ended' : 'unknown'
     return { result, setCookies: result === 'unknown' ? [] : answer.headers.getSetCookie() }
   } catch {
-    return { result: 'unknown', setCookies: [] }
+    return { result: 'lost', setCookies: [] }
   }
 }
 

@@ -13,6 +13,7 @@ export const getUser = cache(async (): Promise<Me | null> => {
   if (!warderCookies((await cookies()).toString())) return null
   const answer = await callWarder('/me', { timeout: 5000 })
   if (answer.ok) return (await answer.json()) as Me
+  if ((await headers()).get('x-warder-state') === 'unknown') throw WarderError.unavailable() // the proxy could not refresh: no sign-out
   if (answer.status === 401) return null
   throw await WarderError.of(answer)
 })
