@@ -30,7 +30,8 @@ using SettingLayers = QList<LayerEntry>;
 SettingLayers readConfigFile(const QString &path);
 
 /// `WARDER_HTTP_LISTEN` is `http.listen`. Variables that do not start with WARDER_ are not ours; WARDER_CACHE,
-/// WARDER_USERLAND and WARDER_MASTER_KEY… are not settings; any other stays and is a fault if no key has that name.
+/// WARDER_USERLAND, WARDER_MASTER_KEY… and the two that the Next.js package reads, WARDER_URL and WARDER_COOKIES_INSECURE, are
+/// not settings; any other stays and is a fault if no key has that name.
 SettingLayers readEnvironment(const QHash<QString, QString> &variables);
 
 /// The variables of this process, for readEnvironment(). Call before other threads start.

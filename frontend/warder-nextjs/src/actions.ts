@@ -8,12 +8,12 @@ import { formProblem, type FormState } from './form-state.js'
 import { safeNext } from './safe-next.js'
 import { callWarder } from './server-call.js'
 
-/** For `useActionState` and `<form action>`: signs in with `email` and `password`, then goes to `next`. */
+/** For `useActionState` and `<form action>`: signs in with `email` and `password`, then goes to `next` of the form or the URL, else to `home` of the form, else to /. */
 export async function login(_: FormState, form: FormData): Promise<FormState> {
   return enter('/login', { email: text(form, 'email'), password: text(form, 'password') }, form)
 }
 
-/** Creates the account of `email`, `password` and `name`, if any, signs in and goes to `next`. */
+/** Creates the account of `email`, `password` and `name`, if any, signs in and goes on as `login` does. */
 export async function register(_: FormState, form: FormData): Promise<FormState> {
   return enter('/register', { email: text(form, 'email'), password: text(form, 'password'), name: text(form, 'name') }, form)
 }
@@ -34,7 +34,7 @@ async function enter(path: string, body: Record<string, string>, form: FormData)
   } catch (error) {
     return formProblem(error, form)
   }
-  redirect(safeNext(form.get('next') ?? (await nextOfUrl()), '/'))
+  redirect(safeNext(form.get('next') ?? (await nextOfUrl()), safeNext(form.get('home'))))
 }
 
 /** A form posts to the URL it stands on, so the page need not read ?next= and can stay static (and work without JavaScript). */

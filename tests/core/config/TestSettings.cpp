@@ -171,6 +171,7 @@ void TestSettings::file_badOnes()
 void TestSettings::environment_isRead()
 {
     const auto layers = readEnvironment({{u"PATH"_s, u"/bin"_s}, {u"WARDER_CACHE"_s, u"/c"_s}, {u"WARDER_USERLAND"_s, u"1"_s},
+                                         {u"WARDER_URL"_s, u"http://localhost:8000"_s}, {u"WARDER_COOKIES_INSECURE"_s, u"true"_s},
                                          {u"WARDER_MASTER_KEY_FILE"_s, u"/k"_s},
                                          {u"WARDER_RATE_LIMIT_LOGIN_PER_ADDRESS"_s, u"1/1m"_s}});
     QCOMPARE(layers.size(), 1);

@@ -1,0 +1,125 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { cookieHeader, expect, fillIn, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
+
+test('without JavaScript: sign in, change the name, end a session, sign out', async ({ browser, page, email, baseURL }) => {
+  await signIn(page, email)
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL, userAgent: 'Lynx/2.9' })
+  const plain = await context.newPage()
+  await plain.goto('/account')
+  await expect(plain).toHaveURL('/login?next=%2Faccount')
+  await fillIn(plain, email, 'not this one')
+  await expect(plain.getByRole('alert')).toHaveText('Invalid credentials')
+  await expect(plain.getByLabel('Email')).toHaveValue(email)
+  await fillIn(plain, email, PASSWORD)
+  await expect(plain).toHaveURL('/account')
+  await context.close()
+})
+
+test('without JavaScript: register, with faults at their fields', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL })
+  const plain = await context.newPage()
+  const email = newEmail()
+  await plain.goto('/register')
+  await plain.getByLabel('Email').fill(email)
+  await plain.getByLabel('Password').fill('short')
+  await plain.getByRole('button', { name: 'Create account' }).click()
+  await expect(plain.getByLabel('Password')).toHaveAccessibleDescription('Should have at least 8 characters')
+  await plain.getByLabel('Password').fill(PASSWORD)
+  await plain.getByRole('button', { name: 'Create account' }).click()
+  await expect(plain).toHaveURL('/dashboard')
+  expect(await warderCookies(context)).toHaveLength(3)
+  await context.close()
+})
+
+test('by keyboard only', async ({ page, email }) => {
+  const pressUntil = async (name: string) => {
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab')
+      const focused = page.locator(':focus')
+      const label = await focused.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.textContent ?? element.textContent)
+      expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle), 'the focus is seen').not.toBe('none')
+      if (label === name) return
+    }
+    throw new Error(`Tab does not reach ${name}`)
+  }
+  await page.goto('/login')
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Sign in' })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.locator(':focus')).toHaveText('Skip to content')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByLabel('Email')).toBeFocused()
+  await page.keyboard.type(email)
+  await pressUntil('Password')
+  await page.keyboard.type('not this one')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'Invalid credentials' })).toBeVisible()
+  await page.getByLabel('Password').focus()
+  await page.keyboard.type(PASSWORD)
+  await page.keyboard.press('Enter')
+  await expect(shownEmail(page)).toHaveText(email)
+  await pressUntil('Sign out here')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/login')
+})
+
+const PLACES = [
+  { name: 'home', path: '/' }, { name: 'login', path: '/login' }, { name: 'register', path: '/register' }, { name: 'missing', path: '/nothing-here' },
+  { name: 'dashboard', path: '/dashboard', inside: true }, { name: 'account', path: '/account', inside: true }, { name: 'legacy', path: '/legacy', inside: true },
+]
+
+async function look(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${process.env.BROWSER_TEST_APP}/../screenshots/${name}.png`, fullPage: true })
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), name).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+for (const colorScheme of ['light', 'dark'] as const) for (const [size, width] of [['wide', 1280], ['phone', 320]] as const)
+  test(`${colorScheme}, ${size}: axe finds nothing, nothing sticks out`, async ({ browser, baseURL, stack }) => {
+    const page = await browser.newPage({ baseURL, colorScheme, viewport: { width, height: 800 } })
+    for (const { name, path } of PLACES.filter(({ inside }) => !inside)) {
+      await page.goto(path)
+      await expect(page.getByRole('navigation').getByRole('link', { name: 'Sign in' })).toBeVisible()
+      await look(page, `${name}-${size}-${colorScheme}`)
+    }
+    await page.goto('/register')
+    await page.getByLabel('Email').fill('a@b')
+    await page.getByLabel('Password').fill('short')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true')
+    await look(page, `faults-${size}-${colorScheme}`)
+
+    const email = `Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk.${newEmail()}`
+    await page.getByLabel('Name').fill('Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft')
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(shownEmail(page)).toBeVisible()
+    await fetch(`${stack.warderUrl}/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }) })
+    for (const { name, path } of PLACES.filter(({ inside }) => inside)) {
+      await page.goto(path)
+      await expect(page.getByRole('heading').first()).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      await look(page, `${name}-${size}-${colorScheme}`)
+    }
+    await stack.warder.stop()
+    try {
+      await page.goto('/dashboard')
+      await expect(page.getByRole('heading', { name: 'The sign-in service is not available' })).toBeVisible()
+      await look(page, `away-${size}-${colorScheme}`)
+    } finally {
+      await stack.startWarder()
+    }
+    await page.close()
+  })
+
+test('a page is not cached for others', async ({ context, page, email, stack }) => {
+  await signIn(page, email)
+  const cookie = await cookieHeader(context)
+  for (const path of ['/dashboard', '/account', '/legacy', '/api/auth/session', '/api/auth/me']) {
+    const answer = await fetch(stack.appUrl + path, { headers: { cookie } })
+    expect(answer.headers.get('cache-control'), path).toContain('no-store')
+  }
+})

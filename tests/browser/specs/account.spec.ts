@@ -1,0 +1,112 @@
+import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { expect, fillIn, leave, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
+
+test('register, look around, sign out, sign in to where one wanted to go', async ({ page, context }) => {
+  const email = newEmail()
+  await page.goto('/')
+  await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
+  await page.getByLabel('Name').fill('Ann')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page).toHaveURL('/dashboard')
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Account' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Hello, Ann' })).toBeVisible()
+  await expect(shownEmail(page)).toHaveText(email)
+
+  await page.getByRole('navigation').getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/login')
+  expect(await warderCookies(context)).toEqual([])
+
+  await page.goto('/dashboard?tab=2')
+  await expect(page).toHaveURL('/login?next=%2Fdashboard%3Ftab%3D2')
+  await fillIn(page, email, PASSWORD)
+  await expect(page).toHaveURL('/dashboard?tab=2')
+  await expect(shownEmail(page)).toHaveText(email)
+})
+
+test('cookies are hardened, tokens stay out of reach of scripts', async ({ page, context, email }) => {
+  await signIn(page, email)
+  const cookies = await warderCookies(context)
+  expect(cookies.map(({ name }) => name).sort()).toEqual(['__Host-warder_access', '__Host-warder_csrf', '__Host-warder_refresh'])
+  for (const { name, ...cookie } of cookies)
+    expect({ name, ...cookie }).toMatchObject({ httpOnly: !name.endsWith('csrf'), secure: true, sameSite: 'Lax', path: '/', domain: 'localhost' })
+  expect(await page.evaluate(() => document.cookie)).not.toMatch(/access|refresh/)
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toMatch(/eyJ|wrt1_/)
+})
+
+test('jose accepts the access token', async ({ page, context, email, stack }) => {
+  await signIn(page, email)
+  const token = (await warderCookies(context)).find(({ name }) => name.endsWith('access'))!.value
+  const keys = createRemoteJWKSet(new URL(`${stack.relayUrl}/.well-known/jwks.json`))
+  const { payload, protectedHeader } = await jwtVerify(token, keys, { audience: 'warder', requiredClaims: ['iss', 'sub', 'sid', 'jti', 'exp', 'iat', 'nbf'] })
+  expect(protectedHeader.alg).toBe('ES256')
+  expect(payload.email).toBe(email)
+  await expect(jwtVerify(token.slice(0, -4) + 'AAAA', keys)).rejects.toThrow('signature verification failed')
+})
+
+test('the name is changed and stays', async ({ page, email }) => {
+  await signIn(page, email)
+  await page.goto('/account')
+  await page.getByLabel('Name').fill('Ærøskøbing 🦊')
+  await page.getByRole('button', { name: 'Save name' }).click()
+  await expect(page.getByRole('status')).toHaveText('Your name is saved.')
+  await page.goto('/dashboard')
+  await expect(page.getByRole('heading', { name: 'Hello, Ærøskøbing 🦊' })).toBeVisible()
+})
+
+test('the password is changed, and other sessions end', async ({ page, browser, email, baseURL }) => {
+  await signIn(page, email)
+  const other = await browser.newPage({ baseURL })
+  await signIn(other, email)
+  await page.goto('/account')
+  await page.getByLabel('Current password').fill('not this one')
+  await page.getByLabel('New password').fill('short')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByLabel('New password')).toHaveAccessibleDescription('Should have at least 8 characters')
+  await page.getByLabel('Current password').fill('not this one')
+  await page.getByLabel('New password').fill('battery staple')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByLabel('Current password')).toHaveAccessibleDescription('Wrong password')
+  await page.getByLabel('Current password').fill(PASSWORD)
+  await page.getByLabel('New password').fill('battery staple')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('Your password is changed.')).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
+  await other.goto('/dashboard')
+  await expect(other).toHaveURL('/login?next=%2Fdashboard')
+  await fillIn(other, email, 'battery staple')
+  await expect(shownEmail(other)).toHaveText(email)
+})
+
+test('a session of mine elsewhere is seen and ended', async ({ page, browser, email, baseURL }) => {
+  await signIn(page, email)
+  const other = await browser.newPage({ baseURL, userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Mobile Safari/604.1' })
+  await signIn(other, email)
+  await page.goto('/account')
+  await expect(page.getByText('Chrome on Linux')).toBeVisible()
+  await expect(page.getByText('This one')).toHaveCount(1)
+  await page.getByRole('button', { name: 'End the session of Safari on iOS' }).click()
+  await expect(page.getByText('The session has ended.')).toBeVisible()
+  await expect(page.getByText('Safari on iOS')).toHaveCount(0)
+  await other.goto('/dashboard')
+  await expect(other).toHaveURL('/login?next=%2Fdashboard')
+})
+
+test('sign out everywhere ends this session too', async ({ page, email, context }) => {
+  await signIn(page, email)
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await expect(page).toHaveURL('/login')
+  expect(await warderCookies(context)).toEqual([])
+})
+
+test('the Pages Router knows the user too, and refreshes by itself', async ({ page, email }) => {
+  await page.goto('/legacy')
+  await expect(page).toHaveURL('/login?next=%2Flegacy')
+  await fillIn(page, email, PASSWORD)
+  await expect(page).toHaveURL('/legacy')
+  await expect(shownEmail(page)).toHaveText(email)
+  await leave(page)
+})

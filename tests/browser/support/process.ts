@@ -1,0 +1,41 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createServer, type AddressInfo } from 'node:net'
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((listening) => server.once('listening', listening))
+  const { port } = server.address() as AddressInfo
+  await new Promise((closed) => server.close(closed))
+  return port
+}
+
+/** A program that the tests start and end; its words are kept for the one who must mend something. */
+export class Program {
+  private child: ChildProcess | undefined
+  output = ''
+
+  constructor(private readonly command: string, private readonly args: string[], private readonly options: { cwd?: string; env?: Record<string, string> } = {}) {}
+
+  /** Until `ready()` says so. */
+  async start(ready: () => Promise<boolean>): Promise<void> {
+    const child = spawn(this.command, this.args, { cwd: this.options.cwd, env: { ...process.env, ...this.options.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.child = child
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => { this.output += part.toString() })
+    child.on('error', (error) => { this.output += String(error) })
+    while (!(await ready())) {
+      if (child.exitCode !== null || child.pid === undefined) throw new Error(`${this.command} ended at its start:\n${this.output}`)
+      await new Promise((soon) => setTimeout(soon, 50))
+    }
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const child = this.child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((exit) => child.once('exit', exit))
+    child.kill(signal)
+    await ended
+  }
+}
+
+export const answers = (url: string) => async (): Promise<boolean> => fetch(url).then((answer) => answer.status < 500, () => false)

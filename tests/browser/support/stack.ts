@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { answers, freePort, Program } from './process.ts'
+import { Relay } from './relay.ts'
+
+const WARDERD = process.env.BROWSER_TEST_WARDERD ?? ''
+const APP = process.env.BROWSER_TEST_APP ?? ''
+const modules = fileURLToPath(new URL('../node_modules/', import.meta.url))
+const ABUNDANT = '100000/1m burst 100000'
+
+export type StackOptions = { cookiesInsecure?: boolean; origins?: (appPort: number) => string[]; settings?: Record<string, string> }
+
+/** Next.js → relay → prism, which judges the contract → Warder. */
+export class Stack {
+  readonly relay: Relay
+  private constructor(readonly appUrl: string, readonly warderUrl: string, readonly relayUrl: string, relay: Relay, readonly warder: Program, private readonly data: string, private readonly programs: Program[]) {
+    this.relay = relay
+  }
+
+  static async start({ cookiesInsecure = false, origins = (port) => [`http://localhost:${port}`], settings = {} }: StackOptions = {}): Promise<Stack> {
+    const [warderPort, prismPort, appPort] = [await freePort(), await freePort(), await freePort()]
+    const data = await mkdtemp(`${tmpdir()}/warder-browser-`)
+    const all: Record<string, string> = {
+      'http.listen': `127.0.0.1:${warderPort}`, 'http.allowed_origins': origins(appPort).join(','), 'http.cookies_insecure': String(cookiesInsecure),
+      'passwords.argon2_memory_kib': '128', 'passwords.argon2_iterations': '1',
+      'rate_limit.login_per_address': ABUNDANT, 'rate_limit.register_per_address': ABUNDANT, ...settings,
+    }
+    const warder = new Program(WARDERD, ['serve', '--data-dir', data, ...Object.entries(all).flatMap(([key, value]) => ['--set', `${key}=${value}`])])
+    const warderUrl = `http://127.0.0.1:${warderPort}`
+    await warder.start(answers(`${warderUrl}/health/ready`))
+    const relay = new Relay(warderPort)
+    const prism = new Program(process.execPath, [`${modules}@stoplight/prism-cli/dist/index.js`, 'proxy', `${warderUrl}/openapi.json`,
+      `http://127.0.0.1:${await relay.startBack()}`, '--port', String(prismPort), '--host', '127.0.0.1', '--verboseLevel', 'warn'])
+    const relayUrl = `http://127.0.0.1:${await relay.startFront(prismPort)}`
+    const app = new Program(process.execPath, ['node_modules/next/dist/bin/next', 'start', '--port', String(appPort)], {
+      cwd: APP, env: { WARDER_URL: relayUrl, WARDER_COOKIES_INSECURE: String(cookiesInsecure), NEXT_TELEMETRY_DISABLED: '1' },
+    })
+    const appUrl = `http://localhost:${appPort}`
+    await Promise.all([prism.start(answers(`http://127.0.0.1:${prismPort}/health/live`)), app.start(answers(appUrl))])
+    return new Stack(appUrl, warderUrl, relayUrl, relay, warder, data, [app, prism])
+  }
+
+  /** Starts Warder again on the same data, as after `stopWarder()`. */
+  async startWarder(): Promise<void> { await this.warder.start(answers(`${this.warderUrl}/health/ready`)) }
+
+  /** As an admin does in the console or at the command line: the same order by the same socket. */
+  async admin(...args: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(WARDERD, [...args, '--data-dir', this.data])
+    return stdout
+  }
+
+  async stop(): Promise<void> {
+    this.relay.stop()
+    await Promise.all([...this.programs, this.warder].map((program) => program.stop()))
+    await rm(this.data, { recursive: true })
+  }
+}
