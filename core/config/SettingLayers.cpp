@@ -55,7 +55,8 @@ SettingLayers parseFile(const QString &path, const QString &content)
 bool isForeign(QStringView variable)
 {
     constexpr std::array others {"WARDER_CACHE"_L1, "WARDER_USERLAND"_L1, "WARDER_URL"_L1, "WARDER_COOKIES_INSECURE"_L1};
-    return !variable.startsWith("WARDER_"_L1) || std::ranges::contains(others, variable) || variable.startsWith("WARDER_MASTER_KEY"_L1);
+    return !variable.startsWith("WARDER_"_L1) || variable.startsWith("WARDER_MASTER_KEY"_L1)
+        || std::ranges::any_of(others, [variable](QLatin1StringView each) { return each == variable; });
 }
 
 /// The key that a variable names; the likeliest spelling if there is none, so that a fault can say what was meant.

@@ -104,8 +104,8 @@ QJsonObject operationOf(const Route &route)
     if (route.path.endsWith("{id}"))
         operation.insert("parameters"_L1, QJsonArray {QJsonObject {{u"name"_s, u"id"_s}, {u"in"_s, u"path"_s}, {u"required"_s, true},
                                                                    {u"schema"_s, QJsonObject {{u"type"_s, u"string"_s}, {u"format"_s, u"uuid"_s}}}}});
-    if (route.access == Access::Session)
-        operation.insert("security"_L1, QJsonArray {QJsonObject {{u"password"_s, QJsonArray()}}, QJsonObject {{u"cookie"_s, QJsonArray()}}});
+    const QJsonArray signedIn {QJsonObject {{u"password"_s, QJsonArray()}}, QJsonObject {{u"cookie"_s, QJsonArray()}}};
+    operation.insert("security"_L1, route.access == Access::Session ? signedIn : QJsonArray());
     return operation;
 }
 
@@ -121,6 +121,20 @@ QJsonObject componentsOf(const HttpOptions &options, const Cookies &cookies)
             {u"securitySchemes"_s, QJsonObject {{u"password"_s, password}, {u"cookie"_s, cookie}}}};
 }
 
+QJsonObject infoOfWarder()
+{
+    return {{u"title"_s, u"Warder"_s}, {u"version"_s, QStringLiteral(WARDER_VERSION)},
+            {u"license"_s, QJsonObject {{u"name"_s, u"GPL-3.0-or-later"_s}, {u"identifier"_s, u"GPL-3.0-or-later"_s}}},
+            {u"description"_s, u"Accounts, sessions and tokens. Refusals have the shape that FastAPI's users know, with a code beside the detail."_s}};
+}
+
+QJsonArray tags()
+{
+    const auto tag = [](const QString &name, const QString &text) { return QJsonObject {{u"name"_s, name}, {u"description"_s, text}}; };
+    return {tag(u"Sign in"_s, u"Sessions begin, go on and end."_s), tag(u"Account"_s, u"What the signed-in user may see and change."_s),
+            tag(u"System"_s, u"Keys, health and numbers."_s)};
+}
+
 } // namespace
 
 QByteArray openApiDescription(const QList<Route> &routes, const HttpOptions &options, const Cookies &cookies)
@@ -134,9 +148,10 @@ QByteArray openApiDescription(const QList<Route> &routes, const HttpOptions &opt
         item.insert(QString::fromLatin1(nameOf(route.method)).toLower(), operationOf(route));
         paths.insert(path, item);
     }
-    const QJsonObject info {{u"title"_s, u"Warder"_s}, {u"version"_s, QStringLiteral(WARDER_VERSION)},
-                            {u"description"_s, u"Accounts, sessions and tokens. Refusals have the shape that FastAPI's users know, with a code beside the detail."_s}};
-    return QJsonDocument(QJsonObject {{u"openapi"_s, u"3.1.0"_s}, {u"info"_s, info}, {u"paths"_s, paths}, {u"components"_s, componentsOf(options, cookies)}})
+    // The paths hold the base path already, and the host is the one that the reader asked.
+    const QJsonArray servers {QJsonObject {{u"url"_s, u"/"_s}}};
+    return QJsonDocument(QJsonObject {{u"openapi"_s, u"3.1.0"_s}, {u"info"_s, infoOfWarder()}, {u"servers"_s, servers}, {u"tags"_s, tags()},
+                                      {u"paths"_s, paths}, {u"components"_s, componentsOf(options, cookies)}})
         .toJson(QJsonDocument::Compact);
 }
 

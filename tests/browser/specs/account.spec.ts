@@ -82,14 +82,14 @@ test('the password is changed, and other sessions end', async ({ page, browser, 
 
 test('a session of mine elsewhere is seen and ended', async ({ page, browser, email, baseURL }) => {
   await signIn(page, email)
-  const other = await browser.newPage({ baseURL, userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Mobile Safari/604.1' })
+  const other = await browser.newPage({ baseURL, userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' })
   await signIn(other, email)
   await page.goto('/account')
   await expect(page.getByText('Chrome on Linux')).toBeVisible()
   await expect(page.getByText('This one')).toHaveCount(1)
-  await page.getByRole('button', { name: 'End the session of Safari on iOS' }).click()
+  await page.getByRole('button', { name: 'End the session of Firefox on Windows' }).click()
   await expect(page.getByText('The session has ended.')).toBeVisible()
-  await expect(page.getByText('Safari on iOS')).toHaveCount(0)
+  await expect(page.getByText('Firefox on Windows')).toHaveCount(0)
   await other.goto('/dashboard')
   await expect(other).toHaveURL('/login?next=%2Fdashboard')
 })

@@ -16,8 +16,10 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) test(`the server is restar
 test('the server is slow: the page waits, and says so', async ({ page, email, stack }) => {
   await signIn(page, email)
   stack.relay.set({ delay: 1500 }, 'GET /me')
-  await page.goto('/dashboard', { waitUntil: 'commit' })
-  await expect(page.getByText('Loading…')).toBeVisible()
+  await page.getByRole('navigation').getByRole('link', { name: 'Account' }).click()
+  await expect(page.getByRole('navigation').getByText('Loading…')).toBeAttached()
+  await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
+  await page.goto('/dashboard')
   await expect(shownEmail(page)).toHaveText(email)
 })
 

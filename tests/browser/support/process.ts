@@ -29,12 +29,13 @@ export class Program {
     }
   }
 
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  /** Gives the exit code; null where the signal ended it, or where it had ended before. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.child
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const ended = new Promise((exit) => child.once('exit', exit))
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null
+    const ended = new Promise<number | null>((exit) => child.once('exit', exit))
     child.kill(signal)
-    await ended
+    return ended
   }
 }
 

@@ -58,8 +58,9 @@ export class Relay {
     const up = ask({ ...onwards(request, this.prismPort), headers: { ...request.headers, [ID]: id } }, (answer) => {
       const { 'sl-violations': said, ...headers } = answer.headers
       this.judge(`${route} ${answer.statusCode}`, said)
-      const lines = this.cookieLines.get(id) ?? []
+      const lines = this.cookieLines.get(id)
       this.cookieLines.delete(id)
+      if (!lines) return void response.destroy() // prism's own words about a Warder that is away
       if (fault.lose) {
         fault.lose -= 1
         answer.resume().on('end', () => response.destroy())

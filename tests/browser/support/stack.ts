@@ -54,7 +54,9 @@ export class Stack {
 
   async stop(): Promise<void> {
     this.relay.stop()
-    await Promise.all([...this.programs, this.warder].map((program) => program.stop()))
+    await Promise.all(this.programs.map((program) => program.stop()))
+    const code = await this.warder.stop()
     await rm(this.data, { recursive: true })
+    if (code !== 0) throw new Error(`Warder ended with ${code}, which a sanitizer may explain:\n${this.warder.output}`)
   }
 }

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from '../support/test.ts'
+
+const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const node = (...args: string[]) => promisify(execFile)(process.execPath, args, { env: { ...process.env, REDOCLY_TELEMETRY: 'off' } })
+
+test('spectral and redocly find nothing in the description, and the package has its types', async ({ stack }, testInfo) => {
+  const description = testInfo.outputPath('openapi.json')
+  await writeFile(description, await (await fetch(`${stack.warderUrl}/openapi.json`)).text())
+  await node(here('node_modules/@stoplight/spectral-cli/dist/index.js'), 'lint', '--ruleset', here('spectral.yaml'), '--fail-severity', 'hint', description)
+  await node(here('node_modules/@redocly/cli/bin/cli.js'), 'lint', '--config', here('redocly.yaml'), description)
+
+  const types = testInfo.outputPath('openapi.ts')
+  await node(here('../../frontend/warder-nextjs/node_modules/openapi-typescript/bin/cli.js'), description, '--output', types, '--root-types', '--alphabetize')
+  expect(await readFile(types, 'utf8'), 'npm run contract makes src/openapi.ts anew').toBe(await readFile(here('../../frontend/warder-nextjs/src/openapi.ts'), 'utf8'))
+})
