@@ -1,6 +1,6 @@
 'use client'
-import Link from 'next/link'
-import { useState } from 'react'
+import Link, { useLinkStatus } from 'next/link'
+import { useState, type ReactNode } from 'react'
 import { useAuth } from 'warder-nextjs/client'
 
 export function Header() {
@@ -12,16 +12,25 @@ export function Header() {
       <Link className="brand" href="/"><Mark /> Warder starter</Link>
       <nav aria-label="Main">
         {status === 'authenticated' && <>
-          <Link href="/dashboard">Dashboard</Link>
-          <Link href="/account" title={user?.email}>Account</Link>
+          <NavLink href="/dashboard">Dashboard</NavLink>
+          <NavLink href="/account" title={user?.email}>Account</NavLink>
           <button className="quiet" onClick={() => logout().catch((error: Error) => setProblem(error.message))}>Sign out</button>
         </>}
-        {status === 'unauthenticated' && <><Link href="/login">Sign in</Link><Link href="/register">Register</Link></>}
+        {status === 'unauthenticated' && <><NavLink href="/login">Sign in</NavLink><NavLink href="/register">Register</NavLink></>}
         <noscript><a href="/dashboard">Dashboard</a> <a href="/account">Account</a></noscript>
       </nav>
       {problem && <p role="alert" className="problem">{problem}</p>}
     </header>
   )
+}
+
+function NavLink({ href, title, children }: { href: string; title?: string; children: ReactNode }) {
+  return <Link href={href} title={title}>{children}<Waiting /></Link>
+}
+
+/** A page that asks Warder comes when it is whole, so that it needs no JavaScript; until then its link says that it is coming. */
+function Waiting() {
+  return useLinkStatus().pending ? <span className="waiting" role="status"><span className="unseen">Loading…</span></span> : null
 }
 
 function Mark() {

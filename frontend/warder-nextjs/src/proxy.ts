@@ -20,7 +20,7 @@ export type ProxyOptions = {
 /** Who seems to ask, what the cookies are from now on, and what the browser must be told of that. */
 type Visitor = { state: 'signed-in' | 'guest' | 'unknown'; cookie: string; setCookies: string[] }
 
-const isUnder = (path: string, roots: string[]) => roots.some((root) => path === root || path.startsWith(root.replace(/\/$/, '') + '/'))
+const isUnder = (path: string, roots: string[]) => roots.some((root) => `${path}/`.startsWith(root.replace(/\/*$/, '/')))
 
 /**
  * `proxy.ts` (Next 16) or `middleware.ts` (Next 15): refreshes before a token ends, and redirects early. It is a

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
 import type { OwnSession } from 'warder-nextjs'
 import { requireUser, warderFetch } from 'warder-nextjs/server'
 import { signOutEverywhere } from './actions'
@@ -7,15 +6,12 @@ import { NameForm, PasswordForm, Sessions } from './forms'
 
 export const metadata: Metadata = { title: 'Account' }
 
-export default function AccountPage() {
-  return <><h1>Account</h1><Suspense fallback={<p role="status">Loading…</p>}><Account /></Suspense></>
-}
-
-async function Account() {
+export default async function AccountPage() {
   const user = await requireUser()
   const { sessions } = await warderFetch<{ sessions: OwnSession[] }>('/me/sessions')
   return (
     <>
+      <h1>Account</h1>
       <section className="panel" aria-labelledby="profile"><h2 id="profile">Profile</h2><p className="aside">{user.email}</p><NameForm name={user.name} /></section>
       <section className="panel" aria-labelledby="password"><h2 id="password">Password</h2><PasswordForm email={user.email} /></section>
       <section className="panel" aria-labelledby="sessions">

@@ -1,16 +1,11 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { Suspense } from 'react'
 import { logout } from 'warder-nextjs/actions'
 import { requireUser } from 'warder-nextjs/server'
 
 export const metadata: Metadata = { title: 'Dashboard' }
 
-export default function DashboardPage() {
-  return <Suspense fallback={<p role="status">Loading…</p>}><Dashboard /></Suspense>
-}
-
-async function Dashboard() {
+export default async function DashboardPage() {
   const user = await requireUser()
   return (
     <section className="panel">

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { warderHandlers } from '../src/handlers.js'
+import { cookiesOf, NEW_COOKIES, NOBODY, WarderDouble } from './support/warder.js'
+
+let warder: WarderDouble
+beforeEach(async () => { warder = new WarderDouble(); await warder.start() })
+afterEach(() => warder.stop())
+
+const handlers = warderHandlers()
+type Call = { body?: string | Uint8Array; headers?: Record<string, string> }
+const call = (method: keyof typeof handlers, path: string, { body, headers = {} }: Call = {}) =>
+  handlers[method](new Request('http://localhost:3000/api/auth/' + path, { method, body: body as BodyInit, headers: { 'content-type': 'application/json', ...headers } }),
+    { params: Promise.resolve({ warder: path.split('/') }) })
+
+const ID = '01a20e6f-0be3-717a-853b-fc4e4b784d77'
+
+test.each([
+  ['GET', 'session'], ['GET', 'me'], ['GET', 'me/sessions'], ['PATCH', 'me'], ['DELETE', 'me'], ['DELETE', `me/sessions/${ID}`],
+  ['POST', 'login'], ['POST', 'register'], ['POST', 'refresh'], ['POST', 'logout'], ['POST', 'logout/all'], ['POST', 'me/password'],
+] as const)('%s %s passes', async (method, path) => {
+  warder.answer = () => ({ body: { ok: true } })
+  expect((await call(method, path, method === 'GET' ? {} : { body: '{}' })).status).toBe(200)
+  expect(warder.seen.map((seen) => [seen.method, seen.path])).toEqual([[method, '/' + path]])
+})
+
+test.each(['', 'metrics', 'openapi.json', 'users/me', 'token', 'me/', 'me/sessions/../..', 'me/sessions/x', '../metrics', '.', '..', 'login/x', 'LOGIN', 'health/live'])('%j is not there', async (path) => {
+  const response = await call('GET', path)
+  expect([response.status, await response.json()]).toEqual([404, { detail: 'Not Found', code: 'not_found' }])
+  expect(warder.seen).toHaveLength(0)
+})
+
+test.each([['GET', 'login', 'POST'], ['POST', 'me', 'GET, PATCH, DELETE'], ['PATCH', 'session', 'GET'], ['DELETE', 'logout', 'POST']] as const)('%s %s is not allowed, %s is', async (method, path, allow) => {
+  const response = await call(method, path)
+  expect([response.status, response.headers.get('allow')]).toEqual([405, allow])
+})
+
+describe('tokens', () => {
+  test.each(['login', 'register'])('of %s come as cookies, whatever the page wishes', async (path) => {
+    await call('POST', path, { body: '{"email":"a","token_delivery":"body"}' })
+    expect(JSON.parse(warder.seen[0]!.body)).toEqual({ email: 'a', token_delivery: 'cookie' })
+  })
+  test.each([['refresh', { token_delivery: 'cookie' }], ['logout', {}]])('of the body never reach %s', async (path, body) => {
+    await call('POST', path, { body: '{"refresh_token":"stolen","token_delivery":"body"}' })
+    expect(JSON.parse(warder.seen[0]!.body)).toEqual(body)
+  })
+  test.each(['[1]', 'null', '"x"', '{', ''])('what is no object (%j) goes to Warder as it is', async (body) => {
+    await call('POST', 'login', { body })
+    expect(warder.seen[0]!.body).toBe(body)
+  })
+})
+
+describe('what goes up', () => {
+  test('Warder’s cookies and a few headers', async () => {
+    await call('PATCH', 'me', { body: '{"name":"Ann"}', headers: {
+      cookie: cookiesOf(9), authorization: 'Bearer stolen', 'x-csrf-token': 'c', origin: 'http://localhost:3000', 'user-agent': 'Test', 'x-real-ip': '6.6.6.6',
+      'x-forwarded-host': 'evil', host: 'evil', 'x-warder-state': 'x',
+    } })
+    const { headers, body } = warder.seen[0]!
+    expect(body).toBe('{"name":"Ann"}')
+    expect(headers.cookie).not.toContain('theme')
+    expect(headers).toMatchObject({ 'x-csrf-token': 'c', origin: 'http://localhost:3000', 'user-agent': 'Test', 'content-type': 'application/json' })
+    for (const name of ['authorization', 'x-real-ip', 'x-forwarded-host', 'x-warder-state']) expect(headers).not.toHaveProperty(name)
+    expect(headers.host).toMatch(/^127\.0\.0\.1/)
+  })
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''])('no %j', async (type) => {
+    expect((await call('POST', 'login', { body: '{"email":"a"}', headers: { 'content-type': type } })).status).toBe(415)
+    expect(warder.seen).toHaveLength(0)
+  })
+  test.each([[65_536, 404], [65_537, 413]])('%i bytes: %i', async (size, status) => {
+    expect((await call('PATCH', 'me', { body: new Uint8Array(size).fill(32) })).status).toBe(status)
+  })
+})
+
+describe('what comes back', () => {
+  test('every cookie line, the words, the time to wait', async () => {
+    warder.answer = () => ({ status: 429, headers: { 'set-cookie': NEW_COOKIES, 'retry-after': '7', 'x-request-id': 'r', server: 'secret', 'access-control-allow-origin': '*' }, body: { detail: 'x', code: 'y' } })
+    const response = await call('POST', 'login', { body: '{}' })
+    expect([response.status, response.headers.getSetCookie(), await response.json()]).toEqual([429, NEW_COOKIES, { detail: 'x', code: 'y' }])
+    expect([...response.headers.keys()].filter((name) => name !== 'set-cookie').sort()).toEqual(['cache-control', 'content-type', 'retry-after', 'x-request-id'])
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+  test('204 has no body', async () => {
+    warder.answer = () => ({ status: 204 })
+    const response = await call('POST', 'logout')
+    expect([response.status, response.body]).toEqual([204, null])
+  })
+  test('a redirect is not followed', async () => {
+    warder.answer = () => ({ status: 302, headers: { location: '/metrics' } })
+    expect((await call('GET', 'me')).status).toBe(302)
+    expect(warder.seen).toHaveLength(1)
+  })
+  test('503 where Warder is away', async () => {
+    process.env.WARDER_URL = NOBODY
+    const response = await call('GET', 'session')
+    expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([503, '5', { detail: 'The sign-in service is not available. Try again in a moment.', code: 'unavailable' }])
+  })
+})

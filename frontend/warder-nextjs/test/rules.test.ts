@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { isFresh } from '../src/access-token.js'
+import { config } from '../src/config.js'
+import { adviseOnCookies } from '../src/cookie-advice.js'
+import { applySetCookies, cookieOf, parseSetCookie, warderCookies } from '../src/cookies.js'
+import { UNAVAILABLE, WarderError } from '../src/error.js'
+import { formProblem } from '../src/form-state.js'
+import { safeNext } from '../src/safe-next.js'
+import { accessToken } from './support/warder.js'
+
+afterEach(() => { delete process.env.WARDER_URL; delete process.env.WARDER_COOKIES_INSECURE })
+
+describe('safeNext', () => {
+  test.each(['/', '/a', '/a?b=c&d=e', '/a#b', '/a/../b', '/a//b', '/%2f%2fevil.example', '/%09/x', '/ä'])('%j is of this site', (next) => {
+    const url = new URL(next, 'http://x.test')
+    expect(safeNext(next, '/fallback')).toBe(url.pathname + url.search + url.hash)
+  })
+  test.each(['', 'a', '//evil.example', '///evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example', '/\n/evil.example', '/ /x', '/\u007f',
+    'https://evil.example', 'javascript:alert(1)', 'data:text/html,x', '/.//evil.example', '/a/..//evil.example', null, undefined, 7, ['/a'], {}])('%j is not', (next) => {
+    expect(safeNext(next, '/fallback')).toBe('/fallback')
+  })
+  test('the fallback is the start', () => expect(safeNext(null)).toBe('/'))
+})
+
+describe('config', () => {
+  test.each([[undefined, 'http://localhost:8000'], ['', 'http://localhost:8000'], ['https://auth.example/base//', 'https://auth.example/base']])('WARDER_URL %j', (given, url) => {
+    if (given !== undefined) process.env.WARDER_URL = given
+    expect(config().url).toBe(url)
+  })
+  test.each([[undefined, '__Host-warder_access'], ['false', '__Host-warder_access'], ['1', '__Host-warder_access'], ['true', 'warder_access']])('WARDER_COOKIES_INSECURE %j', (given, name) => {
+    if (given !== undefined) process.env.WARDER_COOKIES_INSECURE = given
+    expect(config().access).toBe(name)
+  })
+})
+
+describe('cookies', () => {
+  const header = 'theme=a=b; __Host-warder_access=x; warder_access=plain; __Host-warder_csrf=z;other'
+  test('only Warder’s own go up', () => expect(warderCookies(header)).toBe('__Host-warder_access=x; __Host-warder_csrf=z'))
+  test.each([null, undefined, '', ';', 'a'])('none of %j', (none) => expect(warderCookies(none)).toBe(''))
+  test('a value may hold =', () => expect(cookieOf(header, 'theme')).toBe('a=b'))
+  test('a name is not the end of another', () => expect(cookieOf('x__Host-warder_access=no', '__Host-warder_access')).toBeUndefined())
+  test('a Set-Cookie line is read', () => {
+    expect(parseSetCookie('a=b=c; Path=/; Max-Age=900; SameSite=Lax; Secure; HttpOnly')).toEqual({ name: 'a', value: 'b=c', maxAge: 900, secure: true, httpOnly: true })
+    expect(parseSetCookie('a=')).toEqual({ name: 'a', value: '', secure: false, httpOnly: false })
+  })
+  test('later code of the request sees them', () => {
+    expect(applySetCookies('theme=dark; a=1; b=2', ['a=3; Max-Age=9', 'b=; Max-Age=0', 'c=4'])).toBe('theme=dark; a=3; c=4')
+    expect(applySetCookies(undefined, [])).toBe('')
+  })
+})
+
+describe('isFresh', () => {
+  test.each([[600, 900, true], [31, 900, true], [29, 900, false], [-1, 900, false], [16, 60, true], [14, 60, false]])('%i s left of %i: %s', (left, life, fresh) => {
+    expect(isFresh(accessToken(left, life))).toBe(fresh)
+  })
+  test.each([undefined, '', 'x', 'a.b.c', 'a.e30.c', `a.${btoa('null')}.c`, `a.${btoa('{"exp":"soon"}')}.c`])('%j is not', (token) => expect(isFresh(token)).toBe(false))
+})
+
+describe('WarderError', () => {
+  const of = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+    WarderError.of(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers }))
+  test.each([
+    [401, { detail: 'Invalid credentials', code: 'invalid_credentials' }, {}, 'Invalid credentials'],
+    [409, { detail: 'Email already exists', code: 'email_taken' }, {}, 'Email already exists'],
+    [403, { detail: 'CSRF check failed', code: 'csrf_failed' }, {}, 'This page is out of date. Reload it and try again.'],
+    [422, { detail: [], code: 'invalid_input' }, {}, 'Please check the marked fields.'],
+    [429, { detail: 'x' }, { 'retry-after': '1' }, 'Too many attempts. Try again in 1 second.'],
+    [429, { detail: 'x' }, { 'retry-after': '42' }, 'Too many attempts. Try again in 42 seconds.'],
+    [429, { detail: 'x' }, { 'retry-after': '100' }, 'Too many attempts. Try again in 2 minutes.'],
+    [429, '<html>', {}, 'Too many attempts. Try again in 60 seconds.'],
+    [400, '<html>', {}, 'Something went wrong. Try again.'],
+    [500, { detail: 'stack' }, {}, 'The sign-in service is not available. Try again in a moment.'],
+    [502, '<html>', {}, 'The sign-in service is not available. Try again in a moment.'],
+  ])('%i %j %j', async (status, body, headers, message) => expect((await of(status, body, headers)).message).toBe(message))
+
+  test('a fault stands at its field, the first one, in words', async () => {
+    const error = await of(422, { code: 'invalid_input', detail: [
+      { type: 'value_error', loc: ['body', 'email'], msg: 'value is not a valid email address: x', ctx: { reason: 'an address needs an @' } },
+      { type: 'string_too_short', loc: ['body', 'email'], msg: 'String should have at least 3 characters' },
+      { type: 'string_too_short', loc: ['body', 'password'], msg: 'String should have at least 8 characters', ctx: { min_length: 8 } },
+      { type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error' },
+    ] })
+    expect(error.fields).toEqual({ email: 'An address needs an @', password: 'Should have at least 8 characters' })
+  })
+  test('a digest tells an error page that Warder is away', async () => {
+    expect((await of(503, '', { 'retry-after': '7' }))).toMatchObject({ digest: UNAVAILABLE, status: 503, retryAfter: 7 })
+    expect((await of(401, '')).digest).toBeUndefined()
+  })
+})
+
+describe('formProblem', () => {
+  const form = new FormData()
+  for (const [name, value] of [['email', 'a@b.c'], ['password', 's'], ['new_password', 's'], ['Password2', 's'], ['$ACTION_KEY', 'k']]) form.set(name!, value!)
+  test('what was typed comes back, but no password', () => {
+    expect(formProblem(new WarderError(409, 'Taken', 'x', { email: 'E' }, 3), form)).toEqual({ message: 'Taken', fields: { email: 'E' }, values: { email: 'a@b.c' }, retryAfter: 3 })
+  })
+  test('a redirect of Next.js goes on', () => expect(() => formProblem(new Error('NEXT_REDIRECT'), form)).toThrow('NEXT_REDIRECT'))
+})
+
+describe('adviseOnCookies', () => {
+  const safari = 'Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15'
+  const chrome = 'Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36'
+  test.each([
+    ['http://app.test', chrome, true], ['http://192.168.1.2:3000', chrome, true], ['http://localhost.evil.example', chrome, true], ['http://localhost:3000', safari, true],
+    ['http://localhost:3000', chrome, false], ['http://127.0.0.1:3000', chrome, false], ['http://[::1]:3000', chrome, false], ['http://a.localhost', chrome, false],
+    ['https://app.test', safari, false], [null, chrome, false], ['null', chrome, false],
+  ])('%s', (origin, agent, dropped) => {
+    const advise = () => adviseOnCookies(origin, agent)
+    if (dropped) expect(advise).toThrow('drops secure cookies')
+    else expect(advise).not.toThrow()
+    process.env.WARDER_COOKIES_INSECURE = 'true'
+    expect(advise).not.toThrow()
+  })
+})
