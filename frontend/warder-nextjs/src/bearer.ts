@@ -59,13 +59,16 @@ export function createBearer({ url, storage }: BearerOptions) {
   /** fetch() with the access token, to Warder (`/me`) or to an API of yours (a whole URL); refreshes once after a 401. */
   async function authFetch(input: string, init: RequestInit = {}): Promise<Response> {
     if (!access) await refresh()
+    let sent: string | undefined
     const go = () => {
       const headers = new Headers(init.headers)
+      sent = access
       if (access) headers.set('authorization', `Bearer ${access}`)
       return input.startsWith('/') ? send(input, { ...init, headers }) : fetch(input, { ...init, headers })
     }
     const answer = await go()
-    return answer.status === 401 && (await refresh()) ? go() : answer
+    if (answer.status !== 401) return answer
+    return access !== sent || (await refresh()) ? go() : answer // a call beside this one may have refreshed already
   }
 
   async function me(): Promise<Me> {

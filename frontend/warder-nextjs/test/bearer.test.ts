@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createBearer } from '../src/bearer.js'
+import { NOBODY, WarderDouble, type Answer, type Seen } from './support/warder.js'
+
+let warder: WarderDouble
+let sessions: { access: string; refresh: string }
+beforeEach(async () => { warder = new WarderDouble(); await warder.start(); sessions = { access: 'a0', refresh: 'r0' }; warder.answer = dialect })
+afterEach(() => warder.stop())
+
+const pair = (status = 200): Answer => ({ status, body: { access_token: sessions.access, refresh_token: sessions.refresh, token_type: 'bearer', expires_in: 900 } })
+
+/** Rotates as Warder does: a refresh makes the next pair, and only the newest tokens are good. */
+function dialect({ path, headers, body }: Seen): Answer {
+  if (path === '/login' || path === '/register') return pair(path === '/login' ? 200 : 201)
+  if (path === '/refresh') {
+    if (JSON.parse(body).refresh_token !== sessions.refresh) return { status: 401, body: { detail: 'Could not validate credentials' } }
+    const next = Number(sessions.refresh.slice(1)) + 1
+    sessions = { access: `a${next}`, refresh: `r${next}` }
+    return pair()
+  }
+  if (path === '/logout') return { status: 204 }
+  return headers.authorization === `Bearer ${sessions.access}` ? { body: { email: 'ann@example.com' } } : { status: 401, body: { detail: 'Could not validate credentials' } }
+}
+
+const storageOf = (token?: string) => {
+  const kept = new Map(token ? [['warder.refresh-token', token]] : [])
+  return { kept, getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) }
+}
+const open = (storage?: ReturnType<typeof storageOf>) => createBearer({ url: process.env.WARDER_URL + '/', ...(storage && { storage }) })
+const ANN = { email: 'ann@example.com', password: 's' }
+
+test.each(['login', 'register'] as const)('%s asks for tokens in the body, and keeps only the refresh token', async (how) => {
+  const storage = storageOf()
+  expect(await open(storage)[how](ANN)).toEqual({ email: 'ann@example.com' })
+  expect(JSON.parse(warder.seen[0]!.body)).toEqual({ ...ANN, token_delivery: 'body' })
+  expect([...storage.kept]).toEqual([['warder.refresh-token', 'r0']])
+})
+
+describe('an access token that ended', () => {
+  test('eight calls refresh once', async () => {
+    const bearer = open()
+    await bearer.login(ANN)
+    sessions.access = 'ended'
+    warder.seen.length = 0
+    const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await bearer.authFetch('/me')).status))
+    expect(statuses).toEqual(Array(8).fill(200))
+    expect(warder.asked('/refresh')).toHaveLength(1)
+  })
+  test('a later visit goes on from the storage', async () => {
+    const storage = storageOf('r0')
+    expect(await open(storage).me()).toEqual({ email: 'ann@example.com' })
+    expect([...storage.kept.values()]).toEqual(['r1'])
+  })
+  test('another tab rotated it: the newest is taken from the storage', async () => {
+    const storage = storageOf('r0')
+    const [one, two] = [open(storage), open(storage)]
+    await one.me()
+    await two.me()
+    await one.me()
+    expect([...storage.kept.values()]).toEqual(['r3'])
+  })
+})
+
+describe('an answer that is not ok', () => {
+  test('401 of a refresh forgets the session', async () => {
+    const storage = storageOf('gone')
+    await expect(open(storage).me()).rejects.toMatchObject({ status: 401 })
+    expect(storage.kept.size).toBe(0)
+  })
+  test.each([429, 503, 0])('%i of a refresh does not', async (status) => {
+    const storage = storageOf('r0')
+    const bearer = open(storage)
+    warder.answer = () => (status ? { status, body: {} } : { lost: true })
+    await expect(bearer.me()).rejects.toMatchObject({ name: 'WarderError' })
+    expect([...storage.kept.values()]).toEqual(['r0'])
+    warder.answer = dialect
+    expect(await bearer.me()).toEqual({ email: 'ann@example.com' })
+  })
+  test('a wrong password is said, and nothing is refreshed', async () => {
+    warder.answer = () => ({ status: 401, body: { detail: 'Invalid credentials', code: 'invalid_credentials' } })
+    await expect(open().login(ANN)).rejects.toMatchObject({ message: 'Invalid credentials', code: 'invalid_credentials' })
+    expect(warder.seen).toHaveLength(1)
+  })
+})
+
+describe('logout', () => {
+  test('ends the session at Warder, then forgets it', async () => {
+    const storage = storageOf()
+    const bearer = open(storage)
+    await bearer.login(ANN)
+    await bearer.logout()
+    expect(JSON.parse(warder.asked('/logout')[0]!.body)).toEqual({ refresh_token: 'r0' })
+    expect(storage.kept.size).toBe(0)
+    expect((await bearer.authFetch('/me')).status).toBe(401)
+  })
+  test('while Warder is away nothing is forgotten', async () => {
+    const storage = storageOf('r0')
+    process.env.WARDER_URL = NOBODY
+    await expect(open(storage).logout()).rejects.toMatchObject({ status: 503 })
+    expect(storage.kept.size).toBe(1)
+  })
+})

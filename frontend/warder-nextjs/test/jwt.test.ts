@@ -1,0 +1,43 @@
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verifyAccessToken } from '../src/jwt.js'
+import { WarderDouble } from './support/warder.js'
+
+const warder = new WarderDouble()
+const EXPECTED = { issuer: 'http://localhost:8000', audience: 'warder' }
+let key: CryptoKey
+let stranger: CryptoKey
+let jwk: JWK
+
+beforeAll(async () => {
+  await warder.start()
+  const pair = await generateKeyPair('ES256')
+  key = pair.privateKey
+  stranger = (await generateKeyPair('ES256')).privateKey
+  jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'ES256', use: 'sig' }
+  warder.answer = () => ({ body: { keys: [jwk] } })
+})
+afterAll(() => warder.stop())
+
+const claims = { sub: 'ann', sid: 'session' }
+const token = (more: object = {}, by = key, kid = 'k') => new SignJWT({ ...claims, iss: EXPECTED.issuer, aud: EXPECTED.audience, exp: Math.floor(Date.now() / 1000) + 60, ...more }).setProtectedHeader({ alg: 'ES256', kid }).sign(by)
+
+test('a good token, and one fetch of the keys for all', async () => {
+  for (let round = 0; round < 3; round++) expect(await verifyAccessToken(await token(), EXPECTED)).toMatchObject(claims)
+  expect(warder.asked('/.well-known/jwks.json')).toHaveLength(1)
+})
+
+test.each([
+  ['another issuer', () => token({ iss: 'https://evil.example' })],
+  ['another audience', () => token({ aud: 'other' })],
+  ['expired', () => token({ exp: 1 })],
+  ['without a session', () => token({ sid: undefined })],
+  ['without an end', () => token({ exp: undefined })],
+  ['signed by a stranger', () => token({}, stranger)],
+  ['of an unknown key', () => token({}, key, 'other')],
+  ['unsigned', async () => new UnsecuredJWT({ ...claims, iss: EXPECTED.issuer, aud: EXPECTED.audience }).setExpirationTime('1m').encode()],
+  ['HMAC by the public key', () => new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256', kid: 'k' }).setIssuer(EXPECTED.issuer).setAudience('warder').setExpirationTime('1m').sign(new TextEncoder().encode(JSON.stringify(jwk)))],
+  ['no token', async () => 'x'],
+])('%s is refused', async (_, make) => {
+  await expect(verifyAccessToken(await make(), EXPECTED)).rejects.toThrow()
+})
