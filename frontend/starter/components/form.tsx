@@ -10,10 +10,15 @@ export function Form({ action, state, children }: { action: Action; state: FormS
   useEffect(() => { form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus() }, [state])
   return (
     <form ref={form} action={action} className="stack">
-      {state?.message && <p role={state.done ? 'status' : 'alert'} className={state.done ? 'notice' : 'problem'}>{state.message}</p>}
+      <Outcome state={state} />
       {children}
     </form>
   )
+}
+
+/** What an action said, in words. */
+export function Outcome({ state }: { state: FormState }) {
+  return state?.message && <p role={state.done ? 'status' : 'alert'} className={state.done ? 'notice' : 'problem'}>{state.message}</p>
 }
 
 type FieldProps = ComponentProps<'input'> & { label: string; name: string; state: FormState; hint?: string }

@@ -29,7 +29,7 @@ export async function changePassword(_: FormState, form: FormData): Promise<Form
 export async function endSession(_: FormState, form: FormData): Promise<FormState> {
   await requireUser()
   try {
-    await warderFetch(`/me/sessions/${encodeURIComponent(String(form.get('id')))}`, { method: 'DELETE' })
+    await warderFetch(`/me/sessions/${encodeURIComponent(String(form.get('session')))}`, { method: 'DELETE' })
   } catch (error) {
     return formProblem(error)
   }

@@ -1,7 +1,7 @@
 'use client'
 import { useActionState } from 'react'
 import type { OwnSession } from 'warder-nextjs'
-import { Field, Form } from '@/components/form'
+import { Field, Form, Outcome } from '@/components/form'
 import { deviceName, timeAgo } from '@/components/words'
 import { changePassword, endSession, rename } from './actions'
 
@@ -30,7 +30,8 @@ export function PasswordForm({ email }: { email: string }) {
 export function Sessions({ sessions }: { sessions: OwnSession[] }) {
   const [state, action, pending] = useActionState(endSession, undefined)
   return (
-    <Form action={action} state={state}>
+    <>
+      <Outcome state={state} />
       <ul className="sessions">
         {sessions.map((session) => (
           <li key={session.id}>
@@ -38,10 +39,15 @@ export function Sessions({ sessions }: { sessions: OwnSession[] }) {
               <strong title={session.device}>{deviceName(session.device)}</strong>{session.current && <em className="badge">This one</em>}
               <small>{session.address} · seen <time dateTime={session.last_seen_at} suppressHydrationWarning>{timeAgo(session.last_seen_at)}</time></small>
             </span>
-            {!session.current && <button className="quiet" name="id" value={session.id} disabled={pending} aria-label={`End the session of ${deviceName(session.device)}`}>End</button>}
+            {!session.current && (
+              <form action={action}>
+                <input type="hidden" name="session" value={session.id} />
+                <button className="quiet" disabled={pending} aria-label={`End the session of ${deviceName(session.device)}`}>End</button>
+              </form>
+            )}
           </li>
         ))}
       </ul>
-    </Form>
+    </>
   )
 }
