@@ -107,10 +107,10 @@ QWidget *OverviewPage::makeAddress()
     //: Title above the address of the server and a command to try.
     auto *panel = new Panel(tr("Try it"), this);
     panel->body()->setSpacing(6);
-    //: Above the address for a frontend.
-    panel->body()->addWidget(quietLabel(tr("Your frontend talks to"), panel));
-    //: What is copied: the address of the server.
-    m_address = new CopyField(tr("Address"), panel);
+    //: Above the one line that a Next.js app needs in its .env.local; the starter is an example app that comes with Warder.
+    panel->body()->addWidget(quietLabel(tr("A line for .env.local of your Next.js app, or of the starter"), panel));
+    //: What is copied: a line of a settings file, with the address of the server.
+    m_address = new CopyField(tr("Setting"), panel);
     panel->body()->addWidget(m_address);
     panel->body()->addSpacing(6);
     //: Above a command line.
@@ -141,7 +141,7 @@ void OverviewPage::presentServer(const ServerView &server)
         remark = tr("answers 503 · %1 connections").arg(Words::count(server.connections));
     m_state->setFigure(Words::of(server.state), remark, tone == Tone::Neutral ? Tone::Warning : tone);
     //: Instead of the address of a server that does not listen.
-    m_address->setText(server.url.isEmpty() ? tr("not listening") : server.url);
+    m_address->setText(server.url.isEmpty() ? tr("not listening") : u"WARDER_URL="_s + server.url);
     m_curl->setText(Words::curlRegister(server.url));
     if (!server.problem.isEmpty())
         notice().say(Tone::Bad, server.problem);
