@@ -7,6 +7,8 @@
 
 #include <QFile>
 
+#include <mutex>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -16,15 +18,30 @@ namespace {
 constexpr auto docsPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
                             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-Result<Reply> file(const QString &path, const QByteArray &type)
+/// A resource, unpacked once and not for every request: the largest takes milliseconds.
+class StaticFile final
 {
-    QFile source(path);
-    if (!source.open(QIODevice::ReadOnly))
-        return refused(ErrorCode::RouteNotFound);
-    Reply reply = Reply::bytes(type, source.readAll());
-    reply.headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, docsPolicy);
-    return reply;
-}
+public:
+    StaticFile(const QString &path, const QByteArray &type) : m_path(path), m_type(type) {}
+
+    Reply reply() const
+    {
+        std::call_once(m_read, [this] {
+            QFile source(m_path);
+            if (source.open(QIODevice::ReadOnly))
+                m_body = source.readAll();
+        });
+        Reply reply = Reply::bytes(m_type, m_body);
+        reply.headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, docsPolicy);
+        return reply;
+    }
+
+private:
+    const QString m_path;
+    const QByteArray m_type;
+    mutable std::once_flag m_read;
+    mutable QByteArray m_body;
+};
 
 } // namespace
 
@@ -68,19 +85,19 @@ Handler openApiEndpoint(const QByteArray &description)
 
 Handler docsEndpoint()
 {
-    return [](const Call &) { return file(u":/warder/docs/index.html"_s, "text/html; charset=utf-8"); };
+    static const StaticFile page(u":/warder/docs/index.html"_s, "text/html; charset=utf-8");
+    return [](const Call &) -> Result<Reply> { return page.reply(); };
 }
 
 Handler docsFileEndpoint()
 {
     return [](const Call &call) -> Result<Reply> {
-        static const QHash<QString, std::pair<QString, QByteArray>> files {
-            {u"swagger-ui-bundle.js"_s, {u":/warder/docs/swagger-ui/swagger-ui-bundle.js"_s, "text/javascript; charset=utf-8"}},
-            {u"swagger-ui.css"_s, {u":/warder/docs/swagger-ui/swagger-ui.css"_s, "text/css; charset=utf-8"}},
-            {u"start.js"_s, {u":/warder/docs/start.js"_s, "text/javascript; charset=utf-8"}},
-        };
-        const auto found = files.constFind(call.id);
-        return found == files.cend() ? Result<Reply>(refused(ErrorCode::RouteNotFound)) : file(found->first, found->second);
+        static const StaticFile bundle(u":/warder/docs/swagger-ui/swagger-ui-bundle.js"_s, "text/javascript; charset=utf-8");
+        static const StaticFile style(u":/warder/docs/swagger-ui/swagger-ui.css"_s, "text/css; charset=utf-8");
+        static const StaticFile start(u":/warder/docs/start.js"_s, "text/javascript; charset=utf-8");
+        static const QHash<QString, const StaticFile *> files {{u"swagger-ui-bundle.js"_s, &bundle}, {u"swagger-ui.css"_s, &style}, {u"start.js"_s, &start}};
+        const auto *found = files.value(call.id);
+        return found ? Result<Reply>(found->reply()) : refused(ErrorCode::RouteNotFound);
     };
 }
 
