@@ -42,6 +42,8 @@ bool Census::enter(const GatePeer &peer)
 bool Census::takeSeat(const GatePeer &peer)
 {
     const std::scoped_lock lock(m_mutex);
+    if (peer.isUnix)
+        return true;
     const bool counts = m_mostPerAddress > 0 && !isTrusted(peer, m_trusted);
     int &seats = m_perAddress[keyOf(peer.address)];
     if (counts && seats >= m_mostPerAddress)
@@ -54,6 +56,8 @@ void Census::leave(const GatePeer &peer)
 {
     --m_total;
     const std::scoped_lock lock(m_mutex);
+    if (peer.isUnix)
+        return;
     const auto found = m_perAddress.find(keyOf(peer.address));
     if (found != m_perAddress.end() && --found->second <= 0)
         m_perAddress.erase(found);

@@ -19,7 +19,7 @@ public:
     void adapt(const ListenerLimits &limits);
 
     /// Counts a connection in, or refuses it: too many in all, or too many from that address (IPv6: from its /64). Proxies of
-    /// ours are exempt from the latter.
+    /// ours are exempt from the latter, and unix domain sockets have no address.
     bool enter(const GatePeer &peer);
     void leave(const GatePeer &peer);
 

@@ -80,6 +80,8 @@ void TestCensus::unixPeer_countsOnlyInAll()
     for (int i = 0; i < 3; ++i)
         QVERIFY(census.enter({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true}));
     QVERIFY(!census.enter({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true}));
+    census.leave({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true});
+    QVERIFY(census.enter({.address = QHostAddress(QHostAddress::LocalHost)}));     // whose seats are its own
 }
 
 void TestCensus::newLimits_countAtOnce()
