@@ -81,6 +81,7 @@ ListenerLimits listenerLimitsFrom(const Settings &settings)
     limits.idle = settings.seconds("http.idle_timeout"_L1);
     limits.threads = orCores(settings.integer("http.threads"_L1));
     limits.connections = std::min(int(settings.integer("http.max_connections"_L1)), connectionsThatFit());
+    limits.owedBytes = settings.integer("http.max_unsent_bytes"_L1);
     limits.requestsPerConnection = int(settings.integer("http.max_requests_per_connection"_L1));
     limits.proxyProtocol = settings.boolean("http.proxy_protocol"_L1);
     limits.connectionsPerAddress = int(settings.integer("http.max_connections_per_address"_L1));

@@ -61,6 +61,7 @@ Definitions boundSettings()
         bound(u"http.min_body_rate"_s, u"500"_s, u"Bytes a second that a body must keep once its time-out is over."_s, 1, 1024 * 1024),
         bound(u"http.max_connections"_s, u"4096"_s, u"Connections at once; more are refused."_s, 1, 1'000'000),
         bound(u"http.max_connections_per_address"_s, u"256"_s, u"Connections at once from one address."_s, 1, 1'000'000),
+        bound(u"http.max_unsent_bytes"_s, u"67108864"_s, u"Long answers that clients have not taken yet, all together; 503 beyond."_s, 1024 * 1024, 1024 * 1024 * 1024),
         bound(u"http.max_requests_per_connection"_s, u"100000"_s, u"After so many requests a connection is closed."_s, 1, 1'000'000'000),
     };
 }

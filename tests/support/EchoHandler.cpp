@@ -53,6 +53,8 @@ void EchoHandler::handle(HttpRequest request, Ticket ticket)
         return ticket.answer({.status = 7});
     if (path == "/big")
         return ticket.answer(text(QByteArray(4 << 20, 'x')));
+    if (path == "/huge")                   // more than the kernel ever takes
+        return ticket.answer(text(QByteArray(16 << 20, 'x')));
     ticket.answer(text(path == "/show" ? shown(request) : path == "/echo" ? request.body : "hi"));
 }
 

@@ -73,6 +73,25 @@ def answers_never_read(target):
             raise Failure("an answer is damaged")
 
 
+def many_long_answers_never_read(target):
+    """Together they may owe 64 MB; beyond that a long answer is refused, and short ones are given all the same."""
+    page = get(path=b"/docs/swagger-ui-bundle.js")
+    crowd = [target.connect(4096) for _ in range(150)]
+    try:
+        for wire in crowd:
+            wire.send(page)
+        check_statuses(exchange(target, *[get()] * 20, get(b"Connection: close")), [200] * 21)
+        refused = 0
+        for wire in crowd:
+            wire.receive()
+            refused += wire.received.startswith(b"HTTP/1.1 503")
+        if not refused:
+            raise Failure("150 long answers were all begun")
+    finally:
+        for wire in crowd:
+            wire.socket.close()
+
+
 def many_small_answers_never_read(target):
     with target.connect(4096) as wire:
         end = time.monotonic() + 6
@@ -242,6 +261,7 @@ def together(target):
 def alone(target):
     yield from floods()
     yield Case("answers never read", answers_never_read, growth=GROWTH)
+    yield Case("many long answers never read", many_long_answers_never_read, growth=3 * GROWTH)
     yield Case("many small answers never read", many_small_answers_never_read, growth=GROWTH)
     yield Case("a slow crowd", slow_crowd)
     if not target.unix:                    # which has no address

@@ -26,6 +26,7 @@ void Census::adapt(const ListenerLimits &limits)
 {
     const std::scoped_lock lock(m_mutex);
     m_most = limits.connections;
+    m_mostOwed = limits.owedBytes;
     m_mostPerAddress = limits.connectionsPerAddress;
     m_trusted = limits.trustedProxies;
 }
@@ -41,9 +42,9 @@ bool Census::enter(const GatePeer &peer)
 
 bool Census::takeSeat(const GatePeer &peer)
 {
-    const std::scoped_lock lock(m_mutex);
     if (peer.isUnix)
         return true;
+    const std::scoped_lock lock(m_mutex);
     const bool counts = m_mostPerAddress > 0 && !isTrusted(peer, m_trusted);
     int &seats = m_perAddress[keyOf(peer.address)];
     if (counts && seats >= m_mostPerAddress)
@@ -55,9 +56,9 @@ bool Census::takeSeat(const GatePeer &peer)
 void Census::leave(const GatePeer &peer)
 {
     --m_total;
-    const std::scoped_lock lock(m_mutex);
     if (peer.isUnix)
         return;
+    const std::scoped_lock lock(m_mutex);
     const auto found = m_perAddress.find(keyOf(peer.address));
     if (found != m_perAddress.end() && --found->second <= 0)
         m_perAddress.erase(found);

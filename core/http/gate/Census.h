@@ -34,6 +34,11 @@ public:
     void countFailedEntry() { ++m_failedEntries; }
     void countRefusal(HttpStatus status);
 
+    /// Long answers that clients have not taken yet, in bytes; by how much that changed.
+    void countOwed(qint64 bytes) { m_owed += bytes; }
+    /// False when they are more than all connections together may owe.
+    bool mayOwe() const { return m_owed.load() <= m_mostOwed.load(); }
+
     /// Requests the gate answered itself, by status.
     std::map<HttpStatus, qint64> refusals() const;
 
@@ -41,6 +46,8 @@ private:
     bool takeSeat(const GatePeer &peer);
 
     std::atomic<int> m_most {0};
+    std::atomic<qint64> m_mostOwed {0};
+    std::atomic<qint64> m_owed {0};
     std::atomic<int> m_total {0};
     std::atomic<qint64> m_turnedAway {0};
     std::atomic<qint64> m_requests {0};

@@ -28,6 +28,7 @@ public:
     void take(std::string_view bytes, bool mayGoOn, std::string &out);
 
     bool hasStarted() const { return m_hasHead; }          ///< Its head has left.
+    qint64 missing() const { return m_missing; }           ///< Bytes of its body still to come.
     bool isDone() const { return m_hasHead && m_missing == 0; }
     bool isLast() const { return !m_request.keepAlive; }   ///< The connection closes behind it.
 

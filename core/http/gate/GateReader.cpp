@@ -21,6 +21,12 @@ GateReader::GateReader(const FramingLimits &limits, BodyLimit bodyLimit)
 {
 }
 
+void GateReader::adapt(const FramingLimits &limits)
+{
+    if (m_state == State::Empty)
+        m_limits = limits;
+}
+
 void GateReader::append(std::string_view bytes)
 {
     m_bytes.erase(0, m_at);

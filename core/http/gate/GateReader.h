@@ -25,6 +25,9 @@ public:
 
     GateReader(const FramingLimits &limits, BodyLimit bodyLimit);
 
+    /// For the requests that have not begun yet.
+    void adapt(const FramingLimits &limits);
+
     /// How many bytes append() may bring now.
     static constexpr qsizetype room() { return 16 * 1024; }
     void append(std::string_view bytes);
@@ -58,7 +61,7 @@ private:
     void refuse(HttpStatus status);
     void releaseBytes();
 
-    const FramingLimits m_limits;
+    FramingLimits m_limits;
     const BodyLimit m_bodyLimit;
     std::string m_bytes;                   ///< From the wire, not yet taken apart, from m_at on.
     std::size_t m_at = 0;

@@ -11,7 +11,7 @@ namespace {
 /// How much a client may still send after our last word, so that its answer is not lost to a reset.
 constexpr qint64 lingerBytes = 256 * 1024;
 
-/// An allowance for a huge answer to a slow reader ends here.
+/// However large an answer is, and however steadily it is taken.
 constexpr Milliseconds longestWrite = std::chrono::minutes(10);
 
 } // namespace
@@ -19,7 +19,7 @@ constexpr Milliseconds longestWrite = std::chrono::minutes(10);
 GateSocket::GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &peer)
     : m_house(house), m_wire(wire), m_peer(peer), m_reader(house.limits().framing, [&house](const RequestHead &head) {
           return house.handler().bodyLimit(head, house.limits().framing.body);
-      })
+      }), m_backlog(house.census())
 {
     wire->setParent(this);
     setOpenMode(QIODevice::ReadWrite);
@@ -95,8 +95,12 @@ void GateSocket::openWire()
     if (!m_hold.isTaken())
         return;
     wire::flush(*m_wire);
+    look();
     m_hold.release(*m_wire);
 }
+
+/// How much of our answers is still with us.
+void GateSocket::look() { m_backlog.update(wire::unsent(*m_wire), std::chrono::steady_clock::now()); }
 
 bool GateSocket::mayRead() const
 {
@@ -113,6 +117,7 @@ void GateSocket::readWire()
 
 void GateSocket::advance()
 {
+    m_reader.adapt(m_house.limits().framing);
     switch (m_reader.advance()) {
     case GateReader::State::Empty:
         return;
@@ -197,7 +202,12 @@ qint64 GateSocket::writeData(const char *data, qint64 length)
     if (m_phase != Phase::Busy)
         return length;                     // the rest of an answer that was cut off
     std::string out;
+    const bool begins = !m_answer.hasStarted();
     m_answer.take({data, std::size_t(length)}, !m_house.isDraining(), out);
+    if (begins && m_answer.hasStarted() && !m_backlog.take(wire::unsent(*m_wire), qint64(out.size()) + m_answer.missing())) {
+        refuse(503);
+        return length;
+    }
     if (!out.empty())
         m_wire->write(out.data(), qint64(out.size()));
     if (m_answer.isDone())
@@ -210,7 +220,7 @@ void GateSocket::exchangeDone()
     if (m_answer.isLast())
         finish();
     else if (wire::unsent(*m_wire) > m_house.limits().unsentBytes)
-        enter(Phase::Flush, writePatience());
+        goFlush();
     else
         goIdle();
 }
@@ -220,14 +230,16 @@ void GateSocket::goIdle()
     enter(Phase::Idle, m_house.idle());
 }
 
-Milliseconds GateSocket::writePatience() const
+void GateSocket::goFlush()
 {
-    const Milliseconds bySize(wire::unsent(*m_wire) * 1000 / std::max(m_house.limits().writeBytesPerSecond, 1));
-    return m_house.limits().write + std::min(bySize, longestWrite);
+    enter(Phase::Flush, longestWrite);
+    look();
 }
 
 void GateSocket::onWritten()
 {
+    if (!m_backlog.isEmpty())
+        look();
     if (m_phase == Phase::Linger)
         return finishSending();
     if (m_phase != Phase::Flush || wire::unsent(*m_wire) > m_house.limits().unsentBytes / 4)
@@ -253,8 +265,9 @@ void GateSocket::finish()
 {
     if (m_phase == Phase::Linger || m_phase == Phase::Dead)
         return;
-    enter(Phase::Linger, m_house.limits().linger + writePatience());
+    enter(Phase::Linger, longestWrite);
     wire::flush(*m_wire);
+    look();
     m_hold.release(*m_wire);
     finishSending();
 }
@@ -308,7 +321,13 @@ void GateSocket::shortenRest(GateTime until)
 
 void GateSocket::checkDeadline(GateTime now)
 {
-    if (now < m_deadline || m_phase == Phase::Dead)
+    if (m_phase == Phase::Dead)
+        return;
+    if (m_backlog.isTooSlow(now, m_house.limits())) {
+        m_house.census().countTimeOut();
+        return cutOff();
+    }
+    if (now < m_deadline)
         return;
     if (m_phase == Phase::Body && keepsBodyRate(now)) {
         m_deadline = now + m_house.limits().tick;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/http/gate/Backlog.h"
 #include "core/http/gate/GateAnswer.h"
 #include "core/http/gate/GateHouse.h"
 #include "core/http/gate/GateReader.h"
@@ -62,15 +63,16 @@ private:
     void takeBack();
     void exchangeDone();
     void goIdle();
+    void goFlush();
     void refuse(HttpStatus status);
     void finish();
     void finishSending();
     void discardInput();
+    void look();
     void expire();
     bool keepsBodyRate(GateTime now) const;
     void cutOff();
     void enter(Phase phase, Milliseconds patience);
-    Milliseconds writePatience() const;
 
     GateHouse &m_house;
     QAbstractSocket *const m_wire;         ///< A child object.
@@ -81,6 +83,7 @@ private:
     std::string m_request;                 ///< What QHttpServer reads.
     std::size_t m_shown = 0;               ///< So much of it has been read.
     GateAnswer m_answer;
+    Backlog m_backlog;
     Phase m_phase = Phase::First;
     GateTime m_since;                      ///< When the phase began.
     GateTime m_deadline;

@@ -38,6 +38,9 @@ private Q_SLOTS:
     void forwardedFor_isBelievedFromProxiesOnly();
     void gateFields_cannotBeForged();
     void unreadAnswers_stopTheReading();
+    void unreadAnswers_areBoundedTogether();
+    void unreadAnswers_areNotWaitedForForEver();
+    void limits_reachStandingConnections();
     void connection_endsAfterItsShare();
 
 private:
@@ -389,6 +392,49 @@ void TestGate::unreadAnswers_stopTheReading()
     QVERIFY2(server.handler.handled() - 50 < 5, "requests are run although their answers are not taken");
     for (int i = 0; i < 20; ++i)
         QCOMPARE(client.read().value_or(RawAnswer()).body.size(), 4 << 20);
+}
+
+void TestGate::unreadAnswers_areBoundedTogether()
+{
+    ListenerLimits limits;
+    limits.owedBytes = 1 << 20;
+    const Server server(limits);
+    RawHttp greedy(server.listener.port());
+    QVERIFY(greedy.send(RawHttp::request("GET", "/huge")));
+    QTRY_VERIFY(!server.census.mayOwe());
+    RawHttp other(server.listener.port());
+    QCOMPARE(other.ask(RawHttp::request("GET", "/hello")).value_or(RawAnswer()).status, 200);
+    const auto refused = other.ask(RawHttp::request("GET", "/big"));
+    QCOMPARE(refused.value_or(RawAnswer()).status, 503);
+    QVERIFY(!refused->header("retry-after").isEmpty());
+    QVERIFY(other.isClosedByServer());
+    QCOMPARE(greedy.read().value_or(RawAnswer()).body.size(), 16 << 20);
+    QCOMPARE(RawHttp(server.listener.port()).ask(RawHttp::request("GET", "/big")).value_or(RawAnswer()).status, 200);
+}
+
+void TestGate::unreadAnswers_areNotWaitedForForEver()
+{
+    ListenerLimits limits = impatient();
+    limits.idle = std::chrono::seconds(20);
+    limits.unsentBytes = 64 << 20;         // it may go on asking all the same
+    const Server server(limits);
+    RawHttp client(server.listener.port());
+    QVERIFY(client.send(RawHttp::request("GET", "/huge")));
+    QTRY_COMPARE(server.handler.handled(), 1);
+    while (server.census.connections() > 0) // each request would put an idle connection's end off
+        (void)client.send(RawHttp::request("GET", "/hello"));
+    QVERIFY(server.census.timedOut() > 0);
+}
+
+void TestGate::limits_reachStandingConnections()
+{
+    Server server;
+    RawHttp client(server.listener.port());
+    const QByteArray request = RawHttp::request("GET", "/hello", {"X-Long: " + QByteArray(4000, 'x')});
+    QCOMPARE(client.ask(request).value_or(RawAnswer()).status, 200);
+    server.limits.framing.head = 2000;
+    QVERIFY(server.listener.adapt(localDoors(), server.serving()));
+    QCOMPARE(client.ask(request).value_or(RawAnswer()).status, 431);
 }
 
 void TestGate::connection_endsAfterItsShare()
