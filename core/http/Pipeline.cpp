@@ -19,6 +19,9 @@ namespace {
 constexpr qsizetype longestUserAgent = 512;
 constexpr Seconds whilePaused {10};
 
+/// For a route that reads no body, or a token at most.
+constexpr qint64 littleBody = 8 * 1024;
+
 /// Two years, as the lists of browsers ask for.
 constexpr auto strictTransport = "max-age=63072000";
 using Known = QHttpHeaders::WellKnownHeader;
@@ -74,9 +77,15 @@ Pipeline::Pipeline(const Services &services, const HttpOptions &options)
 
 Pipeline::~Pipeline() = default;
 
-qint64 Pipeline::bodyLimit(const RequestHead &, qint64) const
+qint64 Pipeline::bodyLimit(const RequestHead &head, qint64) const
 {
-    return m_options.bodyLimit;
+    const QByteArrayView path(head.path().data(), qsizetype(head.path().size()));
+    const auto method = methodFromName({head.method.data(), qsizetype(head.method.size())});
+    if (!method || !path.startsWith(m_options.basePath))
+        return m_options.bodyLimit;
+    const Route *route = m_routes.find(*method, path.sliced(m_options.basePath.size()).toByteArray()).route;
+    const bool carriesLittle = route && (route->body == Body::None || route->body == Body::Optional);
+    return carriesLittle ? std::min(littleBody, m_options.bodyLimit) : m_options.bodyLimit;
 }
 
 void Pipeline::handle(HttpRequest request, Ticket ticket)

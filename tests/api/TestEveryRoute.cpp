@@ -39,6 +39,7 @@ private Q_SLOTS:
     void requestId_isEchoedIfPlain_data();
     void requestId_isEchoedIfPlain();
     void tooLargeBody_isRefused();
+    void tooLargeBody_isRefusedEarlier_whereOnlyATokenFits();
     void basePath_standsBeforeEveryPath();
 
 private:
@@ -240,7 +241,7 @@ void TestEveryRoute::foreignPage_isRefused()
     for (const QByteArray &origin : foreign) {
         const auto answer = m_server->client().ask(nameOf(route().method), pathOf(route().path), cookies + QByteArrayList {origin, "Content-Type: application/json"}, "{}");
         QCOMPARE(answer.status(), 403);
-        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"CSRF check failed"_s}, {u"code"_s, u"csrf_failed"_s}}));
+        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"CSRF check failed"_s}, {u"code"_s, u"origin_refused"_s}}));
     }
     QCOMPARE(m_server->client().get("/me", {bearer(m_pair["access_token"_L1])}).status(), 200); // nothing was ended
 }
@@ -310,6 +311,18 @@ void TestEveryRoute::tooLargeBody_isRefused()
     QCOMPARE(answer.status(), 413);
     QVERIFY(answer["detail"_L1].isString());
     QCOMPARE(answer["code"_L1], u"body_too_large"_s);
+}
+
+void TestEveryRoute::tooLargeBody_isRefusedEarlier_whereOnlyATokenFits()
+{
+    for (const QByteArray &path : {"/refresh"_ba, "/logout"_ba, "/logout/all"_ba}) {
+        const auto fits = m_server->client().ask("POST", path, {"Content-Type: application/json"}, QByteArray(8 * 1024, ' '));
+        QVERIFY2(fits.status() != 413, path);
+        // Said before a byte of it is sent.
+        RawHttp client(m_server->port());
+        QVERIFY(client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 8193\r\n\r\n"));
+        QCOMPARE(client.read().value_or(RawAnswer()).status, 413);
+    }
 }
 
 void TestEveryRoute::basePath_standsBeforeEveryPath()

@@ -120,7 +120,7 @@ void GateReader::takeHead(std::size_t length)
 
 void GateReader::startBody()
 {
-    const qint64 limit = m_bodyLimit(*m_head);
+    const qint64 limit = m_head->hasBody() ? m_bodyLimit(*m_head) : 0;
     if (m_head->contentLength > limit)
         return refuse(413);
     m_body.clear();
