@@ -1,4 +1,5 @@
 #include "tests/support/ApiServer.h"
+#include "tests/support/RawHttp.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -15,6 +16,8 @@ private Q_SLOTS:
     void jwks_areOnlyPublicKeysThatVerify();
     void metrics_areForLoopbackOrTheToken_data();
     void metrics_areForLoopbackOrTheToken();
+    void metrics_areNotForStrangersBehindAProxy();
+    void metrics_tellWhatTheGateRefused();
     void docs_areServedFromHere();
     void traffic_isCounted();
 };
@@ -63,6 +66,25 @@ void TestSystemRoutes::metrics_areForLoopbackOrTheToken()
     const auto answer = server.client().get("/metrics", {header});
     QTEST(answer.status(), "status");
     QCOMPARE(answer.raw.body.contains("# TYPE warder_"), answer.status() == 200);
+}
+
+void TestSystemRoutes::metrics_areNotForStrangersBehindAProxy()
+{
+    const ApiServer server; // which knows of no proxy, and sees one of this machine
+    for (const QByteArray &word : {"X-Forwarded-For: 198.51.100.9"_ba, "X-Forwarded-Host: shop.example"_ba, "X-Real-IP: 198.51.100.9"_ba,
+                                   "Forwarded: for=198.51.100.9"_ba, "Via: 1.1 front"_ba})
+        QCOMPARE(server.client().get("/metrics", {word}).status(), 401);
+}
+
+void TestSystemRoutes::metrics_tellWhatTheGateRefused()
+{
+    const ApiServer server;
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(RawHttp(server.port()).ask("GET / HTTP/1.1\r\n\r\n").value_or(RawAnswer()).status, 400);
+    QCOMPARE(RawHttp(server.port()).ask("TRACE / HTTP/1.1\r\nHost: x\r\n\r\n").value_or(RawAnswer()).status, 501);
+    const QByteArray text = server.client().get("/metrics").raw.body;
+    QVERIFY(text.contains("\nwarder_gate_refusals_total{status=\"400\"} 3\n"));
+    QVERIFY(text.contains("\nwarder_gate_refusals_total{status=\"501\"} 1\n"));
 }
 
 void TestSystemRoutes::docs_areServedFromHere()

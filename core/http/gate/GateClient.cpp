@@ -3,6 +3,7 @@
 #include "core/http/gate/HttpChars.h"
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 
 namespace warder {
@@ -22,6 +23,13 @@ bool walk(std::string_view value, QHostAddress &client, bool believed, const Sub
         value = comma == value.npos ? std::string_view() : value.substr(0, comma);
     }
     return believed;
+}
+
+/// What programs add that speak for somebody else; Next.js' rewrites add X-Forwarded-Host only.
+bool isProxysWord(const RequestHead::Field &field)
+{
+    constexpr std::array<std::string_view, 5> names {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"};
+    return std::ranges::any_of(names, [&field](std::string_view name) { return equalsIgnoringCase(field.name, name); });
 }
 
 std::string_view lastItem(std::string_view list)
@@ -48,17 +56,18 @@ bool isTrusted(const GatePeer &peer, const Subnets &trusted) { return peer.isUni
 
 GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted)
 {
-    GateClient client {.address = peer.address, .secure = peer.secure};
+    // Behind a unix domain socket stands a proxy, even where it does not say for whom it speaks.
+    GateClient client {.address = peer.address, .secure = peer.secure, .forwarded = peer.isUnix};
     if (!isTrusted(peer, trusted)) {
-        client.forwarded = std::ranges::any_of(head.fields, [](const auto &field) {
-            return equalsIgnoringCase(field.name, "x-forwarded-for") || equalsIgnoringCase(field.name, "forwarded");
-        });
+        client.forwarded = std::ranges::any_of(head.fields, isProxysWord);
         return client;
     }
     bool walking = true;
     for (const auto &[name, value] : head.fields | std::views::reverse) {
-        if (walking && equalsIgnoringCase(name, "x-forwarded-for"))
-            walking = walk(value, client.address, true, trusted);
+        if (!equalsIgnoringCase(name, "x-forwarded-for"))
+            continue;
+        client.forwarded = false;
+        walking = walking && walk(value, client.address, true, trusted);
     }
     for (const auto &[name, value] : head.fields) {
         if (equalsIgnoringCase(name, "x-forwarded-proto"))

@@ -23,7 +23,7 @@ struct GateClient
 {
     QHostAddress address;
     bool secure = false;
-    bool forwarded = false;        ///< A proxy that is none of ours says it speaks for somebody else.
+    bool forwarded = false;        ///< A proxy may speak for somebody else: `address` need not be who asks.
 };
 
 /// Believes X-Forwarded-For and X-Forwarded-Proto only from a trusted peer: walks the addresses from the right while the hop
