@@ -3,6 +3,9 @@
 #include "core/http/Mailroom.h"
 #include "core/http/gate/GateHouse.h"
 
+#if QT_VERSION >= QT_VERSION_CHECK(6, 10, 0)
+#include <QHttpServerConfiguration>
+#endif
 #include <QHttpServerRequest>
 #include <QLoggingCategory>
 #include <QUrl>
@@ -32,6 +35,12 @@ Front::Front(GateHouse &house, int httpThread)
     : m_house(house), m_httpThread(httpThread), m_bell([this] { deliverMail(); }),
       m_mailroom(std::make_shared<Mailroom>(*this, m_bell))
 {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 10, 0)
+    // Deadlines are the gate's; Qt's own one would end a connection while its next request comes in.
+    QHttpServerConfiguration patient = configuration();
+    patient.setKeepAliveTimeout(std::chrono::days(1));
+    setConfiguration(patient);
+#endif
 }
 
 Front::~Front()
