@@ -101,6 +101,7 @@ void MainWindow::makeMenus()
         .showPage = [this](int index) { showPage(m_keys.value(index)); },
         .refresh = [this] { m_watch.look(); page()->refresh(); },
         .find = [this] { page()->focusFilter(); },
+        .showFirstSteps = [this] { showPage(u"overview"_s); m_overview->showFirstSteps(); },
     };
     auto *menus = new Menus(*menuBar(), titles, orders, this);
     connect(&m_watch, &ServerWatch::read, menus, [this, menus] { menus->presentServer(m_watch.isListening(), m_watch.isPaused()); });

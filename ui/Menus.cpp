@@ -14,7 +14,7 @@ Menus::Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, QWid
 {
     makeServer(bar, orders);
     makeView(bar, pages, orders);
-    makeHelp(bar, window);
+    makeHelp(bar, orders, window);
     presentServer(false, false);
 }
 
@@ -66,10 +66,14 @@ void Menus::makeView(QMenuBar &bar, const QStringList &pages, const Orders &orde
     connect(refresh, &QAction::triggered, this, orders.refresh);
 }
 
-void Menus::makeHelp(QMenuBar &bar, QWidget *window)
+void Menus::makeHelp(QMenuBar &bar, const Orders &orders, QWidget *window)
 {
     //: Menu.
     QMenu *menu = bar.addMenu(tr("&Help"));
+    //: Menu item: shows how to begin with a new server.
+    QAction *firstSteps = menu->addAction(tr("&First steps"));
+    firstSteps->setObjectName(u"firstSteps"_s);
+    connect(firstSteps, &QAction::triggered, window, orders.showFirstSteps);
     //: Menu item.
     QAction *about = menu->addAction(tr("&About Warder"));
     about->setMenuRole(QAction::AboutRole);

@@ -25,6 +25,7 @@ public:
         std::function<void(int)> showPage;
         std::function<void()> refresh;
         std::function<void()> find;
+        std::function<void()> showFirstSteps;
     };
 
     Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, QWidget *window);
@@ -34,7 +35,7 @@ public:
 private:
     void makeServer(QMenuBar &bar, const Orders &orders);
     void makeView(QMenuBar &bar, const QStringList &pages, const Orders &orders);
-    void makeHelp(QMenuBar &bar, QWidget *window);
+    void makeHelp(QMenuBar &bar, const Orders &orders, QWidget *window);
 
     QAction *m_toggle = nullptr;
     QAction *m_pause = nullptr;

@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
 #include "ui/Desktop.h"
+#include "ui/overview/FirstSteps.h"
 #include "ui/widgets/InlineMessage.h"
 
 #include <QAccessible>
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void failedStart_isSaidInPlace();
     void address_isCopied();
     void pageAndFilter_areRemembered();
+    void firstSteps_comeBackFromTheMenu();
 
 private:
     MainWindow &window() { return m_desktop->window(); }
@@ -290,6 +292,14 @@ void TestMainWindow::pageAndFilter_areRemembered()
     m_desktop->open();
     QCOMPARE(shownPage(), u"sessions"_s);
     QCOMPARE(window().findChild<QWidget *>(u"sessions"_s)->findChild<QLineEdit *>()->text(), u"hopper"_s);
+}
+
+void TestMainWindow::firstSteps_comeBackFromTheMenu()
+{
+    window().showPage(u"keys"_s);
+    window().findChild<QAction *>(u"firstSteps"_s)->trigger();
+    QCOMPARE(shownPage(), u"overview"_s);
+    QVERIFY(window().findChild<FirstSteps *>()->isVisible());
 }
 
 QTEST_MAIN(TestMainWindow)

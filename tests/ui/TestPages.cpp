@@ -2,11 +2,13 @@
 #include "tests/ui/support/Scene.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/limits/LimitsPage.h"
+#include "ui/overview/FirstSteps.h"
 #include "ui/overview/OverviewPage.h"
 #include "ui/sessions/SessionsPage.h"
 #include "ui/support/Words.h"
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/Card.h"
+#include "ui/widgets/CopyField.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/EmptyState.h"
@@ -50,6 +52,8 @@ private Q_SLOTS:
     void unblock();
     void rotate_saysWhatItMeans();
     void cards_showTheNumbers_andLeadOn();
+    void firstSteps_createAnAccount_andTellTheLinesOfAnApp();
+    void firstSteps_stayAway_onceDone();
 
 private:
     template <typename P>
@@ -330,6 +334,55 @@ void TestPages::cards_showTheNumbers_andLeadOn()
     card->setFocus();
     press(Qt::Key_Space);
     QCOMPARE(lead.value(0).value(0).toString(), u"sessions"_s);
+}
+
+void TestPages::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
+{
+    m_scene->console.overviewNow.users = 0;
+    m_scene->console.settingRows[1].value = u"true"_s;
+    const auto page = open<OverviewPage>();
+    const auto *steps = page->findChild<FirstSteps *>();
+    QVERIFY(!steps->isVisible());                      // nobody knows yet whether there are accounts
+    page->present(m_scene->console.overviewNow);
+    QVERIFY(steps->isVisible());
+    const auto *lines = steps->findChild<CopyField *>();
+    QTRY_COMPARE(lines->text(), u"WARDER_URL=http://127.0.0.1:8000\nWARDER_COOKIES_INSECURE=true"_s);
+
+    button(*page, u"Create user"_s)->setFocus();
+    press(Qt::Key_Space);
+    QTRY_VERIFY(page->findChild<QDialog *>());
+    auto *dialog = page->findChild<QDialog *>();
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"email"_s), u"ada@example.com"_s);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"password"_s), u"a long sentence"_s);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    const auto said = [steps](const QString &text) { return std::ranges::contains(steps->findChildren<QLabel *>(), text, &QLabel::text); };
+    QTRY_VERIFY(said(u"ada@example.com can sign in now."_s));
+    QVERIFY(said(u"It may be at one of these (setting http.allowed_origins):\nhttp://localhost:3000\nhttp://127.0.0.1:3000"_s));
+    m_scene->console.overviewNow.users = 1;
+    page->present(m_scene->console.overviewNow);
+    QVERIFY(steps->isVisible());                       // there are more steps
+}
+
+void TestPages::firstSteps_stayAway_onceDone()
+{
+    const auto present = [this](OverviewPage &page, qint64 users) {
+        m_scene->console.overviewNow.users = users;
+        page.present(m_scene->console.overviewNow);
+        return page.findChild<FirstSteps *>()->isVisible();
+    };
+    {
+        const auto page = open<OverviewPage>();
+        QVERIFY(!present(*page, 1));
+        QVERIFY(present(*page, 0));
+        button(*page, u"Done"_s)->setFocus();
+        press(Qt::Key_Space);
+        QVERIFY(!page->findChild<FirstSteps *>()->isVisible());
+        QVERIFY(!present(*page, 0));
+    }
+    const auto next = open<OverviewPage>();
+    QVERIFY(!present(*next, 0));
+    next->showFirstSteps();
+    QVERIFY(next->findChild<FirstSteps *>()->isVisible());
 }
 
 QTEST_MAIN(TestPages)

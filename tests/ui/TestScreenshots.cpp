@@ -108,6 +108,7 @@ void TestScreenshots::page_fits_data()
         QTest::addRow("%s-full-light", key) << page << true << false << false << 1.0;
         QTest::addRow("%s-full-dark", key) << page << true << true << false << 1.0;
         QTest::addRow("%s-empty-light", key) << page << false << false << false << 1.0;
+        QTest::addRow("%s-empty-long-dark", key) << page << false << true << true << 1.0;
         QTest::addRow("%s-full-long", key) << page << true << false << true << 1.0;
         QTest::addRow("%s-full-dark-200", key) << page << true << true << false << 2.0;
     }

@@ -1,5 +1,6 @@
 #include "ui/overview/OverviewPage.h"
 
+#include "ui/overview/FirstSteps.h"
 #include "ui/overview/TrafficPoints.h"
 #include "ui/support/Ask.h"
 #include "ui/support/Times.h"
@@ -13,18 +14,27 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSettings>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+const QString putAway = u"overview/firstStepsPutAway"_s;
+
+} // namespace
 
 OverviewPage::OverviewPage(const Desk &desk, QWidget *parent)
     //: Title of a page, and what it shows.
     : Page(desk, tr("Overview"), tr("The server at a glance."), parent)
 {
     body()->addWidget(makeCards());
-    body()->addWidget(makeRequests(), 3);
+    body()->addWidget(m_firstSteps = new FirstSteps(desk, this));
+    body()->addWidget(m_requestsPanel = makeRequests(), 3);
+    m_firstSteps->hide();
+    connect(m_firstSteps, &FirstSteps::done, this, &OverviewPage::putFirstStepsAway);
     auto *lower = new QHBoxLayout;
     lower->setSpacing(12);
     lower->addWidget(makeSignIns(), 1);
@@ -107,10 +117,10 @@ QWidget *OverviewPage::makeAddress()
     //: Title above the address of the server and a command to try.
     auto *panel = new Panel(tr("Try it"), this);
     panel->body()->setSpacing(6);
-    //: Above the one line that a Next.js app needs in its .env.local; the starter is an example app that comes with Warder.
-    panel->body()->addWidget(quietLabel(tr("A line for .env.local of your Next.js app, or of the starter"), panel));
-    //: What is copied: a line of a settings file, with the address of the server.
-    m_address = new CopyField(tr("Setting"), panel);
+    //: Above the address for a frontend.
+    panel->body()->addWidget(quietLabel(tr("Your frontend talks to"), panel));
+    //: What is copied: the address of the server.
+    m_address = new CopyField(tr("Address"), panel);
     panel->body()->addWidget(m_address);
     panel->body()->addSpacing(6);
     //: Above a command line.
@@ -141,8 +151,9 @@ void OverviewPage::presentServer(const ServerView &server)
         remark = tr("answers 503 · %1 connections").arg(Words::count(server.connections));
     m_state->setFigure(Words::of(server.state), remark, tone == Tone::Neutral ? Tone::Warning : tone);
     //: Instead of the address of a server that does not listen.
-    m_address->setText(server.url.isEmpty() ? tr("not listening") : u"WARDER_URL="_s + server.url);
+    m_address->setText(server.url.isEmpty() ? tr("not listening") : server.url);
     m_curl->setText(Words::curlRegister(server.url));
+    m_firstSteps->presentServer(server.url);
     if (!server.problem.isEmpty())
         notice().say(Tone::Bad, server.problem);
 }
@@ -166,6 +177,22 @@ void OverviewPage::present(const OverviewView &overview)
                      hasKey ? tr("since it was rotated") : tr("no key yet"));
     //: Below the number of accounts.
     m_users->setFigure(Words::count(overview.users), overview.users == 0 ? tr("no accounts yet") : tr("accounts"));
+    if (overview.users == 0 && !desk().memory.value(putAway).toBool())
+        showFirstSteps();
+}
+
+void OverviewPage::showFirstSteps()
+{
+    m_requestsPanel->hide();
+    m_firstSteps->show();
+}
+
+void OverviewPage::putFirstStepsAway()
+{
+    desk().memory.setValue(putAway, true);
+    m_firstSteps->hide();
+    m_requestsPanel->show();
+    m_state->setFocus(Qt::OtherFocusReason);
 }
 
 void OverviewPage::beat()

@@ -6,9 +6,11 @@ namespace warder {
 
 class Card;
 class CopyField;
+class FirstSteps;
 class TimeChart;
 
-/// Whether all is well, at a glance: the numbers, the last ten minutes, the address and a line to try.
+/// Whether all is well, at a glance: the numbers, the last ten minutes, the address and a line to try. A server without accounts
+/// shows the first steps in place of its requests, until they are put away.
 class OverviewPage final : public Page
 {
     Q_OBJECT
@@ -18,6 +20,7 @@ public:
     void refresh() override;
     /// The numbers on the cards; the frame reads them once a second.
     void present(const OverviewView &overview);
+    void showFirstSteps();
 
 Q_SIGNALS:
     void refreshWanted();
@@ -33,6 +36,7 @@ private:
     Card *makeCard(const QString &title, const QString &page, const QString &name);
     void presentServer(const ServerView &server);
     void take(const QList<TrafficView> &traffic);
+    void putFirstStepsAway();
 
     Card *m_state = nullptr;
     Card *m_sessions = nullptr;
@@ -40,6 +44,8 @@ private:
     Card *m_limited = nullptr;
     Card *m_key = nullptr;
     Card *m_users = nullptr;
+    FirstSteps *m_firstSteps = nullptr;
+    QWidget *m_requestsPanel = nullptr;
     TimeChart *m_requests = nullptr;
     TimeChart *m_signInChart = nullptr;
     CopyField *m_address = nullptr;

@@ -7,6 +7,14 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+QString addressOrUsual(const QString &url)
+{
+    return url.isEmpty() ? u"http://127.0.0.1:8000"_s : url;
+}
+
+} // namespace
 
 QString Words::of(ServerState state)
 {
@@ -150,10 +158,14 @@ QString Words::users(qint64 number)
     return tr("%1 users").arg(count(number));
 }
 
+QString Words::appSettings(const QString &url, const QString &cookiesInsecure)
+{
+    return u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=%2"_s.arg(addressOrUsual(url), cookiesInsecure);
+}
+
 QString Words::curlRegister(const QString &url)
 {
-    const QString base = url.isEmpty() ? u"http://127.0.0.1:8000"_s : url;
-    return u"curl %1/register -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}'"_s.arg(base);
+    return u"curl %1/register -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}'"_s.arg(addressOrUsual(url));
 }
 
 } // namespace warder

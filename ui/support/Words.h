@@ -33,6 +33,8 @@ public:
     static QString sessions(qint64 number);
     static QString users(qint64 number);
 
+    /// Lines for the .env.local of a Next.js app that signs in at this server; an empty `url` is the usual one.
+    static QString appSettings(const QString &url, const QString &cookiesInsecure);
     /// A line for a terminal that signs somebody up on this server.
     static QString curlRegister(const QString &url);
 };

@@ -213,7 +213,7 @@ Answer<KeyView> FakeConsole::rotateKey(const QString &purpose)
 
 Answer<QList<SettingView>> FakeConsole::settings()
 {
-    return later<QList<SettingView>>(u"settings"_s, QList<SettingView>());
+    return later<QList<SettingView>>(u"settings"_s, settingRows);
 }
 
 } // namespace warder::test

@@ -24,6 +24,7 @@ public:
     QList<LimitPoint> history;
     QList<LimitedView> limited;
     QList<KeyView> keyRows;
+    QList<SettingView> settingRows;
 
     // What was asked, in words: "revokeSessions 3".
     QStringList asked;

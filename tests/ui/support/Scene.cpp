@@ -27,6 +27,10 @@ Scene::Scene()
 {
     console.overviewNow.server = {.state = ServerState::Running, .url = u"http://127.0.0.1:8000"_s, .problem = {}, .version = u"0.1.0"_s,
                                   .dataDirectory = u"/home/ada/.local/share/warder"_s, .startedAt = clock.now() - 52h, .connections = 0};
+    const auto setting = [](const QString &key, const QString &value) {
+        return SettingView {.key = key, .value = value, .defaultValue = value, .source = u"default"_s, .sourceName = {}, .text = {}};
+    };
+    console.settingRows = {setting(u"http.allowed_origins"_s, u"http://localhost:3000,http://127.0.0.1:3000"_s), setting(u"http.cookies_insecure"_s, u"false"_s)};
 }
 
 SessionView Scene::session(int secondsAgo, const QString &email) const

@@ -1,0 +1,125 @@
+#include "ui/overview/FirstSteps.h"
+
+#include "ui/support/Ask.h"
+#include "ui/support/Icons.h"
+#include "ui/support/Words.h"
+#include "ui/users/UserDialog.h"
+#include "ui/widgets/CopyField.h"
+#include "ui/widgets/Type.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+FirstSteps::FirstSteps(const Desk &desk, QWidget *parent)
+    //: Title of what a new server shows: how to begin.
+    : Panel(tr("First steps"), parent), m_desk(desk), m_steps(new QHBoxLayout), m_cookiesInsecure(u"false"_s)
+{
+    m_steps->setSpacing(28);
+    body()->addLayout(m_steps, 1);
+    makeAccountStep();
+    makeAppStep();
+    makeStarterStep();
+    //: Button: puts the first steps away.
+    auto *done = new QPushButton(tr("&Done"), this);
+    //: Tool tip of the button that puts the first steps away.
+    done->setToolTip(tr("Show the chart of requests here; Help → First steps brings this back"));
+    addToTitle(done);
+    connect(done, &QPushButton::clicked, this, &FirstSteps::done);
+}
+
+QBoxLayout *FirstSteps::addStep(const QString &title, const QString &text)
+{
+    auto *step = new QVBoxLayout;
+    step->setSpacing(8);
+    step->addWidget(headingLabel(title, this));
+    step->addWidget(quietLabel(text, this));
+    m_steps->addLayout(step, 1);
+    return step;
+}
+
+void FirstSteps::makeAccountStep()
+{
+    //: The first of three steps, and what it is for.
+    QBoxLayout *step = addStep(tr("1  Create an account"), tr("Somebody to sign in with. Whoever registers in your app gets one by themselves."));
+    //: Button: opens a dialog that creates an account.
+    m_create = new QPushButton(icon(u"add"_s), tr("&Create user…"), this);
+    step->addWidget(m_create, 0, Qt::AlignLeft);
+    m_created = quietLabel({}, this);
+    step->addWidget(m_created);
+    step->addStretch();
+    connect(m_create, &QPushButton::clicked, this, &FirstSteps::createAccount);
+}
+
+void FirstSteps::makeAppStep()
+{
+    //: The second of three steps, and what it is for; .env.local is a file name.
+    QBoxLayout *step = addStep(tr("2  Connect your Next.js app"), tr("These two lines go into its .env.local:"));
+    //: What is copied: lines of a settings file.
+    m_lines = new CopyField(tr("Settings of the app"), this);
+    step->addWidget(m_lines);
+    m_origins = quietLabel({}, this);
+    step->addWidget(m_origins);
+    step->addStretch();
+    showLines();
+}
+
+void FirstSteps::makeStarterStep()
+{
+    //: The last of three steps: for whom there is no app that could be connected.
+    QBoxLayout *step = addStep(tr("3  Or begin with the starter"), tr("An app with registration, sign-in, a dashboard and an account page. In the folder of Warder’s source:"));
+    //: What is copied: a command line for a terminal.
+    auto *command = new CopyField(tr("Command"), this);
+    command->setText(u"packaging/dev starter ~/my-app"_s);
+    step->addWidget(command);
+    step->addStretch();
+}
+
+void FirstSteps::presentServer(const QString &url)
+{
+    m_url = url;
+    showLines();
+}
+
+void FirstSteps::showEvent(QShowEvent *event)
+{
+    Panel::showEvent(event);
+    readSettings();
+}
+
+void FirstSteps::createAccount()
+{
+    auto *dialog = new CreateUserDialog(m_desk, this);
+    connect(dialog, &CreateUserDialog::created, this, [this](const UserView &user) {
+        //: Said after an account was created; %1 is its e-mail address.
+        m_created->setText(tr("%1 can sign in now.").arg(user.email));
+    });
+    dialog->open();
+}
+
+void FirstSteps::readSettings()
+{
+    const auto take = [this](const QList<SettingView> &settings) {
+        for (const SettingView &setting : settings) {
+            if (setting.key == "http.cookies_insecure"_L1)
+                m_cookiesInsecure = setting.value;
+            if (setting.key == "http.allowed_origins"_L1)
+                //: %1 is the name of a setting, %2 a list of addresses, each on a line of its own.
+                m_origins->setText(tr("It may be at one of these (setting %1):\n%2").arg(setting.key, setting.value.split(u',').join(u'\n')));
+        }
+        showLines();
+    };
+    // The lines stand there with what is usual; a server that cannot tell its settings says why elsewhere.
+    ask(m_desk.console.settings(), this, take, [](const Error &) {});
+}
+
+void FirstSteps::showLines()
+{
+    m_lines->setText(Words::appSettings(m_url, m_cookiesInsecure));
+}
+
+} // namespace warder

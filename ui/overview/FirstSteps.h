@@ -1,0 +1,50 @@
+#pragma once
+
+#include "ui/Desk.h"
+#include "ui/widgets/Panel.h"
+
+class QBoxLayout;
+class QLabel;
+class QPushButton;
+
+namespace warder {
+
+class CopyField;
+
+/// What makes a new server useful, in the place where its charts will be: a first account, the lines that a Next.js app needs,
+/// and where to get such an app.
+class FirstSteps final : public Panel
+{
+    Q_OBJECT
+public:
+    FirstSteps(const Desk &desk, QWidget *parent);
+
+    /// `url` is empty where the server does not listen.
+    void presentServer(const QString &url);
+
+Q_SIGNALS:
+    void done();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QBoxLayout *addStep(const QString &title, const QString &text);
+    void makeAccountStep();
+    void makeAppStep();
+    void makeStarterStep();
+    void createAccount();
+    void readSettings();
+    void showLines();
+
+    Desk m_desk;
+    QBoxLayout *m_steps;
+    QPushButton *m_create;
+    QLabel *m_created;
+    CopyField *m_lines;
+    QLabel *m_origins;
+    QString m_url;
+    QString m_cookiesInsecure;
+};
+
+} // namespace warder
