@@ -156,10 +156,11 @@ def stalls():
 
 def slow_crowd(target):
     """200 half requests do not hold up an honest client, and end like one."""
-    crowd = [target.connect() for _ in range(200)]
+    crowd = []
     try:
-        for wire in crowd:
-            wire.send(b"GET /")
+        for _ in range(200):
+            crowd.append(target.connect())
+            crowd[-1].send(b"GET /")       # at once: to connect all of them may take longer than a first byte may
         check_statuses(exchange(target, *[login() + get()] * 10, get(b"Connection: close")), [401, 200] * 10 + [200])
         for wire in crowd:
             check_refusal(split_answers(wire.read_to_end())[0], 408)

@@ -218,7 +218,9 @@ void TestListener::restartUnderLoad_losesNoRequest()
 
 void TestListener::disconnectStorm_isSurvived()
 {
-    EchoServer server(brisk());
+    ListenerLimits limits = brisk();
+    limits.connectionsPerAddress = 0;      // the system's queue may hold more than one address is allowed
+    EchoServer server(limits);
     QCOMPARE(server.listen(), QString());
     const quint16 port = server.port();
     const auto leaveAtBadMoments = [port](unsigned seed) {
