@@ -39,6 +39,7 @@ private Q_SLOTS:
     void certificateSwap_losesNothing();
     void proxyHeader_namesTheClient();
     void proxyHeader_goesBeforeTls();
+    void proxyHeader_afterTlsIsGone_keepsTheCertificateOfItsArrival();
     void proxyHeader_isDueFromProxiesOnly();
     void missingHeader_isCutOff();
     void proxiedClients_haveTheirOwnShare();
@@ -217,6 +218,21 @@ void TestTls::proxyHeader_goesBeforeTls()
     TlsClient client(m_server->port(), m_certificate.certificate, [](QSslSocket &socket) { socket.write("PROXY TCP6 2001:db8::9 ::1 4711 443\r\n"); });
     QVERIFY(client.isGood());
     QVERIFY(shown(client).contains("2001:db8::9 2001:db8::9 secure"));
+}
+
+void TestTls::proxyHeader_afterTlsIsGone_keepsTheCertificateOfItsArrival()
+{
+    m_server->limits.proxyProtocol = true;
+    m_server->limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.1/32"_s)};
+    serveTls();
+    TlsClient client(m_server->port(), m_certificate.certificate, [this](QSslSocket &socket) {
+        QTRY_COMPARE(m_server->census.connections(), 1);
+        m_server->tls.reset();
+        QVERIFY(m_server->listener.adapt(localDoors(), m_server->serving()));
+        socket.write("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n");
+    });
+    QVERIFY(client.isGood());
+    QVERIFY(shown(client).contains("203.0.113.9 203.0.113.9 secure"));
 }
 
 void TestTls::proxyHeader_isDueFromProxiesOnly()
