@@ -49,19 +49,17 @@ bool isTrusted(const GatePeer &peer, const Subnets &trusted) { return peer.isUni
 GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted)
 {
     GateClient client {.address = peer.address, .secure = peer.secure};
-    if (!isTrusted(peer, trusted)) {
-        client.forwarded = std::ranges::any_of(head.fields, [](const auto &field) {
-            return equalsIgnoringCase(field.name, "x-forwarded-for") || equalsIgnoringCase(field.name, "forwarded");
-        });
-        return client;
-    }
-    bool walking = true;
+    const bool isProxy = isTrusted(peer, trusted);
+    client.forwarded = !isProxy && std::ranges::any_of(head.fields, [](const auto &field) {
+        return equalsIgnoringCase(field.name, "x-forwarded-for") || equalsIgnoringCase(field.name, "forwarded");
+    });
+    bool walking = isProxy;
     for (const auto &[name, value] : head.fields | std::views::reverse) {
         if (walking && equalsIgnoringCase(name, "x-forwarded-for"))
             walking = walk(value, client.address, true, trusted);
     }
     for (const auto &[name, value] : head.fields) {
-        if (equalsIgnoringCase(name, "x-forwarded-proto"))
+        if ((isProxy || peer.isCarried) && equalsIgnoringCase(name, "x-forwarded-proto"))
             client.secure = equalsIgnoringCase(lastItem(value), "https");
     }
     return client;

@@ -80,7 +80,7 @@ bool GateEntry::becomeClient(const ProxyHeader &header)
     if (header.client.isNull())
         return true;
     m_house.census().leave(m_peer);
-    m_peer = {.address = plainAddress(header.client), .port = header.port};
+    m_peer = {.address = plainAddress(header.client), .port = header.port, .isCarried = true};
     m_isCounted = m_house.census().enter(m_peer);
     return m_isCounted;
 }

@@ -11,6 +11,7 @@ struct GatePeer
     quint16 port = 0;
     bool isUnix = false;           ///< Whoever may open the socket file is trusted like a proxy.
     bool secure = false;           ///< Over TLS.
+    bool isCarried = false;        ///< A proxy of ours named it in a PROXY header, and knows how it came.
 };
 
 /// A connection that was just accepted.

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void newCertificate_servesTheNextHandshake();
     void certificateSwap_losesNothing();
     void proxyHeader_namesTheClient();
+    void proxyHeader_leavesTheProxyTheWordAboutTls();
     void proxyHeader_goesBeforeTls();
     void proxyHeader_afterTlsIsGone_keepsTheCertificateOfItsArrival();
     void proxyHeader_isDueFromProxiesOnly();
@@ -208,6 +209,19 @@ void TestTls::proxyHeader_namesTheClient()
     RawHttp local(m_server->port());
     QVERIFY(local.send(QByteArray("\r\n\r\n\0\r\nQUIT\n\x20\0\0\0", 16)));   // LOCAL: the proxy's own
     QVERIFY(local.ask(RawHttp::request("GET", "/show"))->body.contains("127.0.0.1 127.0.0.1 plain"));
+}
+
+void TestTls::proxyHeader_leavesTheProxyTheWordAboutTls()
+{
+    m_server->limits.proxyProtocol = true;
+    m_server->limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.1/32"_s)};
+    QCOMPARE(m_server->listen(), QString());
+    RawHttp client(m_server->port());
+    QVERIFY(client.send("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n"));
+    const auto asked = [&client](const QByteArrayList &headers) { return client.ask(RawHttp::request("GET", "/show", headers)).value_or(RawAnswer()).body; };
+    QVERIFY(asked({"X-Forwarded-For: 198.51.100.1", "X-Forwarded-Proto: https"}).contains("203.0.113.9 203.0.113.9 secure"));
+    QVERIFY(asked({"X-Forwarded-Proto: http"}).contains("203.0.113.9 203.0.113.9 plain"));
+    QVERIFY(asked({}).contains("203.0.113.9 203.0.113.9 plain"));
 }
 
 void TestTls::proxyHeader_goesBeforeTls()
