@@ -32,8 +32,9 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
 
 Server::~Server()
 {
+    const auto deadline = std::chrono::steady_clock::now() + stopping;
     (void)stop();
-    m_lanes.close();
+    m_lanes.close(deadline);               // whoever waits for what has not begun by then is gone
 }
 
 Services Server::services()
