@@ -42,12 +42,15 @@ Error whyNot(const QTcpServer &server, const HostPort &place)
     const QString where = toText(place);
     switch (server.serverError()) {
     case QAbstractSocket::AddressInUseError:
-        return {.code = ErrorCode::Conflict, .detail = u"cannot listen on %1: another program uses this port"_s.arg(where)};
+        return {.code = ErrorCode::Conflict,
+                .detail = u"cannot listen on %1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(where)};
     case QAbstractSocket::SocketAccessError:
         return {.code = ErrorCode::ConfigInvalid,
-                .detail = u"cannot listen on %1: no right to use this port (below 1024 it needs a privilege)"_s.arg(where)};
+                .detail = u"cannot listen on %1: no right to use this port (below 1024 it needs a privilege): choose another port with http.listen, "
+                           "or let systemd open it with warder.socket"_s.arg(where)};
     case QAbstractSocket::SocketAddressNotAvailableError:
-        return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: this machine has no such address"_s.arg(where)};
+        return {.code = ErrorCode::ConfigInvalid,
+                .detail = u"cannot listen on %1: this machine has no such address: choose one of its own with http.listen"_s.arg(where)};
     default:
         return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: %2"_s.arg(where, server.errorString())};
     }

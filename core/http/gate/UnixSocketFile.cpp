@@ -28,6 +28,15 @@ std::unexpected<Error> no(const QString &path, const QString &why, ErrorCode cod
 
 QString systemSays() { return qt_error_string(errno); }
 
+QString whyNotBound(int error)
+{
+    if (error == ENOENT)
+        return u"its folder does not exist: make it, or choose another path with http.listen"_s;
+    if (error == EACCES)
+        return u"no right to write into its folder: give it to the user that Warder runs as, or choose another path with http.listen"_s;
+    return qt_error_string(error);
+}
+
 sockaddr_un addressOf(const QByteArray &path)
 {
     sockaddr_un address {};
@@ -53,7 +62,7 @@ Result<void> clear(const QString &path, int probe)
     if (!S_ISSOCK(found.st_mode))
         return no(path, u"there is something that is no socket; remove it, or choose another path"_s);
     if (withAddress(::connect, probe, name))
-        return no(path, u"another program listens there"_s, ErrorCode::Conflict);
+        return no(path, u"another program listens there: stop it, or choose another path with http.listen"_s, ErrorCode::Conflict);
     if (errno == ECONNREFUSED && ::unlink(name.constData()) == 0)
         return {};
     return no(path, systemSays());
@@ -72,7 +81,7 @@ Result<UnixSocketFile> UnixSocketFile::listen(const QString &path, int backlog)
     file.m_descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     const QByteArray name = QFile::encodeName(path);
     if (file.m_descriptor < 0 || !withAddress(::bind, file.m_descriptor, name))
-        return no(path, errno == ENOENT ? u"its folder does not exist"_s : errno == EACCES ? u"no right to write into its folder"_s : systemSays());
+        return no(path, whyNotBound(errno));
     struct stat made {};
     if (::lstat(name.constData(), &made) == 0) {
         file.m_path = path;

@@ -109,7 +109,7 @@ void TestDoors::livingSocket_isRefused()
     EchoServer first;
     QCOMPARE(first.listen(unixDoors(path())), QString());
     EchoServer second;
-    QCOMPARE(second.listen(unixDoors(path())), u"cannot listen on unix:%1: another program listens there"_s.arg(path()));
+    QCOMPARE(second.listen(unixDoors(path())), u"cannot listen on unix:%1: another program listens there: stop it, or choose another path with http.listen"_s.arg(path()));
     RawHttp client(path());
     QVERIFY(shown(client).startsWith("GET /show"));
 }
@@ -130,7 +130,7 @@ void TestDoors::unixRefusals_areSaidInWords_data()
     QTest::addColumn<QString>("at");
     QTest::addColumn<QString>("group");
     QTest::addColumn<QString>("why");
-    QTest::newRow("no folder") << path(u"attic/w"_s) << QString() << u"its folder does not exist"_s;
+    QTest::newRow("no folder") << path(u"attic/w"_s) << QString() << u"its folder does not exist: make it, or choose another path with http.listen"_s;
     QTest::newRow("no group") << path() << u"nobodies-friends"_s << u"there is no group nobodies-friends"_s;
 }
 
