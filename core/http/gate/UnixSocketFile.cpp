@@ -52,6 +52,15 @@ bool withAddress(Call call, int descriptor, const QByteArray &path)
     return call(descriptor, reinterpret_cast<const sockaddr *>(&address), socklen_t(sizeof address)) == 0;
 }
 
+QString whyNotGiven(int error)
+{
+    if (error == EPERM)
+        return u"make the server's user a member of it (for a service: SupplementaryGroups=)"_s;
+    if (error == EINVAL)
+        return u"the server runs in a user namespace that does not know it (for a service: set PrivateUsers=no)"_s;
+    return qt_error_string(error);
+}
+
 /// Removes a socket that a crash has left; a refusal when the place is taken.
 Result<void> clear(const QString &path, int probe)
 {
@@ -101,7 +110,7 @@ Result<void> UnixSocketFile::restrict(int mode, const QString &group) const
         if (!known)
             return no(m_path, u"there is no group %1"_s.arg(group));
         if (::lchown(name.constData(), uid_t(-1), known->gr_gid) != 0)
-            return no(m_path, u"it cannot be given to the group %1: make the server's user a member of it"_s.arg(group));
+            return no(m_path, u"it cannot be given to the group %1: %2"_s.arg(group, whyNotGiven(errno)));
     }
     return ::chmod(name.constData(), mode_t(mode)) == 0 ? Result<void>() : no(m_path, systemSays());
 }
