@@ -182,6 +182,8 @@ Result<void> Door::restrict(int mode, const QString &group) const
     return m_isUnix && !m_isInherited ? m_file.restrict(mode, group) : Result<void>();
 }
 
+bool Door::isLost() const { return m_isUnix && !m_isInherited && !m_file.isInPlace(); }
+
 void Door::watch()
 {
     pauseAccepting();

@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <grp.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,6 +15,24 @@
 using namespace warder;
 using namespace warder::test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The name of a group that a file of ours can be given to; root may give to any.
+std::optional<QString> anotherGroupOfOurs()
+{
+    std::vector<gid_t> groups(size_t(std::max(::getgroups(0, nullptr), 0)));
+    groups.resize(size_t(std::max(::getgroups(int(groups.size()), groups.data()), 0)));
+    if (::geteuid() == 0)
+        groups.push_back(1);
+    for (const gid_t each : groups) {
+        if (const auto *known = ::getgrgid(each); known && each != ::getegid())
+            return QString::fromLocal8Bit(known->gr_name);
+    }
+    return std::nullopt;
+}
+
+} // namespace
 
 /// Unix domain sockets, inherited sockets, several addresses: where connections come in.
 class TestDoors : public QObject
@@ -29,6 +48,8 @@ private Q_SLOTS:
     void unixRefusals_areSaidInWords_data();
     void unixRefusals_areSaidInWords();
     void anothersSocket_isNotRemoved();
+    void removedSocket_isMadeAnew();
+    void unixGroup_isGivenAndTakenBack();
     void unixPeer_isBelievedAboutTheClient();
     void strangersWord_isNotBelieved();
     void inheritedSocket_outlivesTheListener();
@@ -156,6 +177,44 @@ void TestDoors::anothersSocket_isNotRemoved()
     first.listener.stop(Milliseconds(10'000));
     RawHttp client(path());
     QVERIFY(shown(client).startsWith("GET /show"));
+}
+
+void TestDoors::removedSocket_isMadeAnew()
+{
+    EchoServer server;
+    QCOMPARE(server.listen(unixDoors(path())), QString());
+    RawHttp first(path());
+    QVERIFY(shown(first).startsWith("GET /show"));
+    QVERIFY(QFile::remove(path()));
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(server.listener.adapt(unixDoors(path()), server.serving()));
+        RawHttp client(path());
+        QVERIFY(shown(client).startsWith("GET /show"));
+        QCOMPARE(server.listener.places().size(), 1);
+    }
+    QVERIFY(shown(first).startsWith("GET /show"));
+    server.listener.stop(Milliseconds(10'000));
+    QVERIFY(!QFile::exists(path()));
+}
+
+void TestDoors::unixGroup_isGivenAndTakenBack()
+{
+    const auto group = anotherGroupOfOurs();
+    if (!group)
+        QSKIP("we are in no other group");
+    EchoServer server;
+    Doors doors = unixDoors(path());
+    doors.unixGroup = *group;
+    QCOMPARE(server.listen(doors), QString());
+    QCOMPARE(QFileInfo(path()).group(), *group);
+    RawHttp client(path());
+    QVERIFY(shown(client).startsWith("GET /show"));
+    doors.unixGroup.clear();
+    QVERIFY(server.listener.adapt(doors, server.serving()));
+    QCOMPARE(QFileInfo(path()).groupId(), uint(::getegid()));
+    doors.unixGroup = *group;
+    QVERIFY(server.listener.adapt(doors, server.serving()));
+    QCOMPARE(QFileInfo(path()).group(), *group);
 }
 
 void TestDoors::unixPeer_isBelievedAboutTheClient()
