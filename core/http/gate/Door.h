@@ -56,7 +56,6 @@ private:
     UnixSocketFile m_file;
     std::unique_ptr<QSocketNotifier> m_bell;       ///< Somebody is at the door.
     bool m_isInherited = false;
-    bool m_isUnix = false;
     bool m_open = true;
 };
 

@@ -2,6 +2,7 @@
 #include "tests/support/RawHttp.h"
 
 #include <QFileInfo>
+#include <QLocalSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void unixPeer_isBelievedAboutTheClient();
     void strangersWord_isNotBelieved();
     void inheritedSocket_outlivesTheListener();
+    void abstractSocket_servesStrangers();
     void noSocket_isRefused();
 
 private:
@@ -252,6 +254,29 @@ void TestDoors::inheritedSocket_outlivesTheListener()
         server.listener.stop(Milliseconds(10'000));
         QVERIFY(RawHttp(port).isConnected()); // who calls now waits for the next server
     }
+    ::close(given);
+}
+
+void TestDoors::abstractSocket_servesStrangers()
+{
+    const QByteArray name = "warder-" + QByteArray::number(::getpid());
+    sockaddr_un address {};
+    address.sun_family = AF_UNIX;
+    std::ranges::copy(name, address.sun_path + 1);
+    const auto length = socklen_t(offsetof(sockaddr_un, sun_path) + 1 + size_t(name.size()));
+    const int given = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    QVERIFY(::bind(given, reinterpret_cast<sockaddr *>(&address), length) == 0 && ::listen(given, 16) == 0);
+    EchoServer server;
+    QCOMPARE(server.listen({.inherited = {given}}), QString());
+    QCOMPARE(toText(server.listener.places().value(0)), u"unix:@"_s + QString::fromLatin1(name));
+    QLocalSocket client;
+    client.setSocketOptions(QLocalSocket::AbstractNamespaceOption);
+    client.connectToServer(QString::fromLatin1(name));
+    client.write(RawHttp::request("GET", "/show", {"X-Forwarded-For: 203.0.113.9"}));
+    QByteArray received;
+    while (!received.contains("plain") && client.waitForReadyRead(20'000))
+        received += client.readAll();
+    QVERIFY2(received.contains("127.0.0.1 127.0.0.1 plain"), received);
     ::close(given);
 }
 
