@@ -150,15 +150,15 @@ Result<void> Server::resume() { return change(ServerState::Paused, ServerState::
 Result<QStringList> Server::reload()
 {
     const std::lock_guard switching(m_switching);
-    const auto read = m_readSettings();
-    if (!read)
-        return refused(read);
-    const auto [settings, waiting] = m_core.settings.get().reloaded(*read);
-    if (const auto adopted = adopt(settings); !adopted) {
-        log(LogLevel::Error, "reload_failed"_L1, {{"why"_L1, adopted.error().detail}});
-        return refused(adopted);
-    }
-    log(LogLevel::Info, "reloaded"_L1, {{"needs_restart"_L1, waiting.isEmpty() ? u"-"_s : waiting.join(u' ')}});
+    const auto waiting = m_readSettings().and_then([this](const Settings &read) -> Result<QStringList> {
+        const auto [settings, needsRestart] = m_core.settings.get().reloaded(read);
+        const auto adopted = adopt(settings);
+        return adopted ? Result<QStringList>(needsRestart) : refused(adopted);
+    });
+    if (waiting)
+        log(LogLevel::Info, "reloaded"_L1, {{"needs_restart"_L1, waiting->isEmpty() ? u"-"_s : waiting->join(u' ')}});
+    else
+        log(LogLevel::Error, "reload_failed"_L1, {{"why"_L1, waiting.error().detail}});
     return waiting;
 }
 

@@ -105,6 +105,8 @@ void TestServerCommands::reload_ofFaults_changesNothing()
     const auto refused = run(u"reload"_s);
     QCOMPARE(refused.code, int(WrongConfig));
     QVERIFY2(refused.err.contains("http.listn: no such setting"), refused.err);
+    m_warder->signal(SIGHUP);              // whoever sends it reads the log
+    QTRY_VERIFY_WITH_TIMEOUT(m_warder->log().contains("reload_failed why="), 60'000);
     QCOMPARE(bodyOf2000(), 422);
     QVERIFY(m_warder->configure("http.tls_certificate = /nowhere/cert.pem\n"));
     QVERIFY2(run(u"reload"_s).err.contains("/nowhere/cert.pem does not exist"), m_warder->log());
