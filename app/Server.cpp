@@ -65,8 +65,10 @@ void Server::setState(ServerState state, const QString &problem)
         m_state = state;
         m_problem = problem;
     }
-    m_core.journal.record(ServerChanged {.server = view()});
+    publish();
 }
+
+void Server::publish() { m_core.journal.record(ServerChanged {.server = view()}); }
 
 ServerState Server::state() const
 {
@@ -171,7 +173,7 @@ Result<void> Server::adopt(const Settings &settings)
     }
     configureLog(logSetupFrom(settings.text("log.level"_L1), settings.text("log.format"_L1)));
     m_core.settings.replace(settings);
-    setState(state());
+    publish();
     return {};
 }
 

@@ -42,6 +42,7 @@ private:
     void watchCertificate();
     Result<void> change(ServerState from, ServerState to);
     void setState(ServerState state, const QString &problem = {});
+    void publish();
     ServerState state() const;
 
     Core &m_core;
