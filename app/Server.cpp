@@ -83,7 +83,8 @@ Doors Server::doors(const Settings &settings) const
     return doors;
 }
 
-Result<ServingPtr> Server::servingFrom(const Settings &settings)
+/// `begin` may refuse: its certificate is then as new at the next look as it was at this one.
+Result<void> Server::serve(const Settings &settings, const std::function<Result<void>(const ServingPtr &)> &begin)
 {
     Serving serving {.limits = listenerLimitsFrom(settings), .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings))};
     std::optional<TlsFiles> files;
@@ -96,10 +97,12 @@ Result<ServingPtr> Server::servingFrom(const Settings &settings)
         until = (*context)->notAfter();
         serving.tls = std::move(*context);
     }
+    if (const auto begun = begin(std::make_shared<const Serving>(std::move(serving))); !begun)
+        return begun;
     m_tlsFiles = std::move(files);
     const std::lock_guard lock(m_mutex);
     m_certificateUntil = until;
-    return std::make_shared<const Serving>(std::move(serving));
+    return {};
 }
 
 Result<void> Server::start()
@@ -110,7 +113,7 @@ Result<void> Server::start()
     setState(ServerState::Starting);
     m_paused = false;
     const Settings settings = m_core.settings.get();
-    const auto listening = servingFrom(settings).and_then([&](const ServingPtr &serving) { return m_listener.listen(doors(settings), serving); });
+    const auto listening = serve(settings, [&](const ServingPtr &serving) { return m_listener.listen(doors(settings), serving); });
     if (!listening) {
         setState(ServerState::Failed, listening.error().detail);
         return listening;
@@ -167,7 +170,7 @@ Result<QStringList> Server::reload()
 Result<void> Server::adopt(const Settings &settings)
 {
     if (m_listener.isListening()) {
-        const auto done = servingFrom(settings).and_then([&](const ServingPtr &serving) { return m_listener.adapt(doors(settings), serving); });
+        const auto done = serve(settings, [&](const ServingPtr &serving) { return m_listener.adapt(doors(settings), serving); });
         if (!done)
             return done;
     }
@@ -183,12 +186,17 @@ void Server::watchCertificate()
     const std::unique_lock switching(m_switching, std::try_to_lock);
     if (!switching || !m_listener.isListening() || !m_tlsFiles || !m_tlsFiles->haveChanged())
         return;
-    const auto adopted = adopt(m_core.settings.get());
-    const QString why = adopted ? QString() : adopted.error().detail;
-    if (adopted)
+    const auto renewed = serve(m_core.settings.get(), [this](const ServingPtr &serving) {
+        m_listener.serve(serving);         // the doors are none of its business: theirs would be refusals, too
+        return Result<void>();
+    });
+    const QString why = renewed ? QString() : renewed.error().detail;
+    if (renewed) {
+        publish();
         log(LogLevel::Info, "certificate_renewed"_L1);
-    else if (why != m_whyKept)             // it may be half written: the next look may find it whole
+    } else if (why != m_whyKept) {         // it may be half written: the next look may find it whole
         log(LogLevel::Warning, "certificate_kept"_L1, {{"why"_L1, why}});
+    }
     m_whyKept = why;
 }
 

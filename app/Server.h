@@ -36,7 +36,7 @@ public:
 
 private:
     Services services();
-    Result<ServingPtr> servingFrom(const Settings &settings);
+    Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServingPtr &)> &begin);
     Doors doors(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
     void watchCertificate();
