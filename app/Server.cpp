@@ -26,7 +26,9 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
         (void)m_lanes.run(Lane::Light, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); });
     });
     m_tidying.start(tidyingEvery);
-    connect(&m_certificateWatch, &QTimer::timeout, this, &Server::watchCertificate);
+    connect(&m_certificateWatch, &QTimer::timeout, this, [this] {
+        (void)m_lanes.run(Lane::Light, [this] { watchCertificate(); }); // it waits for the HTTP threads, and the window waits for nothing
+    });
     m_certificateWatch.start(certificateCheckEvery);
 }
 
