@@ -26,14 +26,17 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
         (void)m_lanes.run(Lane::Light, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); });
     });
     m_tidying.start(tidyingEvery);
-    connect(&m_certificateWatch, &QTimer::timeout, this, &Server::watchCertificate);
+    connect(&m_certificateWatch, &QTimer::timeout, this, [this] {
+        (void)m_lanes.run(Lane::Light, [this] { watchCertificate(); }); // it waits for the HTTP threads, and the window waits for nothing
+    });
     m_certificateWatch.start(certificateCheckEvery);
 }
 
 Server::~Server()
 {
+    const auto deadline = std::chrono::steady_clock::now() + stopping;
     (void)stop();
-    m_lanes.close();
+    m_lanes.close(deadline);               // whoever waits for what has not begun by then is gone
 }
 
 Services Server::services()
@@ -64,8 +67,10 @@ void Server::setState(ServerState state, const QString &problem)
         m_state = state;
         m_problem = problem;
     }
-    m_core.journal.record(ServerChanged {.server = view()});
+    publish();
 }
+
+void Server::publish() { m_core.journal.record(ServerChanged {.server = view()}); }
 
 ServerState Server::state() const
 {
@@ -80,7 +85,8 @@ Doors Server::doors(const Settings &settings) const
     return doors;
 }
 
-Result<ServingPtr> Server::servingFrom(const Settings &settings)
+/// `begin` may refuse: its certificate is then as new at the next look as it was at this one.
+Result<void> Server::serve(const Settings &settings, const std::function<Result<void>(const ServingPtr &)> &begin)
 {
     Serving serving {.limits = listenerLimitsFrom(settings), .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings))};
     std::optional<TlsFiles> files;
@@ -93,10 +99,12 @@ Result<ServingPtr> Server::servingFrom(const Settings &settings)
         until = (*context)->notAfter();
         serving.tls = std::move(*context);
     }
+    if (const auto begun = begin(std::make_shared<const Serving>(std::move(serving))); !begun)
+        return begun;
     m_tlsFiles = std::move(files);
     const std::lock_guard lock(m_mutex);
     m_certificateUntil = until;
-    return std::make_shared<const Serving>(std::move(serving));
+    return {};
 }
 
 Result<void> Server::start()
@@ -107,7 +115,7 @@ Result<void> Server::start()
     setState(ServerState::Starting);
     m_paused = false;
     const Settings settings = m_core.settings.get();
-    const auto listening = servingFrom(settings).and_then([&](const ServingPtr &serving) { return m_listener.listen(doors(settings), serving); });
+    const auto listening = serve(settings, [&](const ServingPtr &serving) { return m_listener.listen(doors(settings), serving); });
     if (!listening) {
         setState(ServerState::Failed, listening.error().detail);
         return listening;
@@ -149,28 +157,28 @@ Result<void> Server::resume() { return change(ServerState::Paused, ServerState::
 Result<QStringList> Server::reload()
 {
     const std::lock_guard switching(m_switching);
-    const auto read = m_readSettings();
-    if (!read)
-        return refused(read);
-    const auto [settings, waiting] = m_core.settings.get().reloaded(*read);
-    if (const auto adopted = adopt(settings); !adopted) {
-        log(LogLevel::Error, "reload_failed"_L1, {{"why"_L1, adopted.error().detail}});
-        return refused(adopted);
-    }
-    log(LogLevel::Info, "reloaded"_L1, {{"needs_restart"_L1, waiting.isEmpty() ? u"-"_s : waiting.join(u' ')}});
+    const auto waiting = m_readSettings().and_then([this](const Settings &read) -> Result<QStringList> {
+        const auto [settings, needsRestart] = m_core.settings.get().reloaded(read);
+        const auto adopted = adopt(settings);
+        return adopted ? Result<QStringList>(needsRestart) : refused(adopted);
+    });
+    if (waiting)
+        log(LogLevel::Info, "reloaded"_L1, {{"needs_restart"_L1, waiting->isEmpty() ? u"-"_s : waiting->join(u' ')}});
+    else
+        log(LogLevel::Error, "reload_failed"_L1, {{"why"_L1, waiting.error().detail}});
     return waiting;
 }
 
 Result<void> Server::adopt(const Settings &settings)
 {
     if (m_listener.isListening()) {
-        const auto done = servingFrom(settings).and_then([&](const ServingPtr &serving) { return m_listener.adapt(doors(settings), serving); });
+        const auto done = serve(settings, [&](const ServingPtr &serving) { return m_listener.adapt(doors(settings), serving); });
         if (!done)
             return done;
     }
     configureLog(logSetupFrom(settings.text("log.level"_L1), settings.text("log.format"_L1)));
     m_core.settings.replace(settings);
-    setState(state());
+    publish();
     return {};
 }
 
@@ -180,12 +188,17 @@ void Server::watchCertificate()
     const std::unique_lock switching(m_switching, std::try_to_lock);
     if (!switching || !m_listener.isListening() || !m_tlsFiles || !m_tlsFiles->haveChanged())
         return;
-    const auto adopted = adopt(m_core.settings.get());
-    const QString why = adopted ? QString() : adopted.error().detail;
-    if (adopted)
+    const auto renewed = serve(m_core.settings.get(), [this](const ServingPtr &serving) {
+        m_listener.serve(serving);         // the doors are none of its business: theirs would be refusals, too
+        return Result<void>();
+    });
+    const QString why = renewed ? QString() : renewed.error().detail;
+    if (renewed) {
+        publish();
         log(LogLevel::Info, "certificate_renewed"_L1);
-    else if (why != m_whyKept)             // it may be half written: the next look may find it whole
+    } else if (why != m_whyKept) {         // it may be half written: the next look may find it whole
         log(LogLevel::Warning, "certificate_kept"_L1, {{"why"_L1, why}});
+    }
     m_whyKept = why;
 }
 

@@ -36,12 +36,13 @@ public:
 
 private:
     Services services();
-    Result<ServingPtr> servingFrom(const Settings &settings);
+    Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServingPtr &)> &begin);
     Doors doors(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
     void watchCertificate();
     Result<void> change(ServerState from, ServerState to);
     void setState(ServerState state, const QString &problem = {});
+    void publish();
     ServerState state() const;
 
     Core &m_core;

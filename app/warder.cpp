@@ -47,7 +47,7 @@ int runDesktop(QApplication &application, const StartOptions &options)
     const ProcessSignals processSignals;
     QObject::connect(&desktop, &Desktop::quitRequested, &application, &QApplication::quit);
     QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QApplication::quit);
-    QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application, [&server = (*running)->server()] { (void)server.reload(); });
+    QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application, [&console = (*running)->console()] { (void)console.reloadServer(); });
     if ((*running)->server().start()) { // a refusal shows in the window, which stays usable
         printLine(greetingFor((*running)->server().view().url));
         std::fflush(stdout);

@@ -36,12 +36,13 @@ bool Workers::tryRun(Job &&job)
 /// Threads that are free to take a job at once: those jobs do not wait.
 std::size_t Workers::idle() const { return m_threadCount - std::size_t(m_running); }
 
-void Workers::close()
+void Workers::close(Deadline deadline)
 {
     std::vector<std::jthread> leaving;
     {
         const std::scoped_lock lock(m_mutex);
         m_closing = true;
+        m_deadline = deadline;
         leaving.swap(m_threads);
     }
     m_wake.notify_all();
@@ -58,8 +59,12 @@ void Workers::work()
         Job job = std::move(m_jobs.front());
         m_jobs.pop_front();
         ++m_running;
+        const bool isDropped = isTooLate();
         lock.unlock();
-        runSafely(std::move(job));
+        if (isDropped)
+            job = nullptr;
+        else
+            runSafely(std::move(job));
         lock.lock();
         --m_running;
     }

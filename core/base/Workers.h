@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -24,8 +25,11 @@ public:
     /// and swallowed.
     [[nodiscard]] bool tryRun(Job &&job);
 
-    /// Takes nothing new, runs what was taken, ends the threads. Idempotent.
-    void close();
+    using Deadline = std::chrono::steady_clock::time_point;
+
+    /// Takes nothing new, runs what was taken, ends the threads. What has not begun by the deadline is dropped; what runs then
+    /// is waited for. Idempotent.
+    void close(Deadline deadline = Deadline::max());
 
     /// Runs the job here and now; what it throws is logged and swallowed.
     static void runSafely(Job job);
@@ -35,6 +39,7 @@ public:
 
 private:
     void work();
+    bool isTooLate() const { return m_closing && std::chrono::steady_clock::now() >= m_deadline; }
     std::size_t idle() const;
 
     const std::size_t m_threadCount;
@@ -44,6 +49,7 @@ private:
     std::deque<Job> m_jobs;
     int m_running = 0;
     bool m_closing = false;
+    Deadline m_deadline;
     std::vector<std::jthread> m_threads;
 };
 

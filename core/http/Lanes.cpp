@@ -21,10 +21,10 @@ bool Lanes::run(Lane lane, Workers::Job &&job)
     Q_UNREACHABLE_RETURN(false);
 }
 
-void Lanes::close()
+void Lanes::close(Workers::Deadline deadline)
 {
-    m_light.close();
-    m_hashing.close();
+    m_light.close(deadline);
+    m_hashing.close(deadline);
 }
 
 } // namespace warder

@@ -31,8 +31,9 @@ public:
     /// swallowed; a Ticket in it then answers 500.
     [[nodiscard]] bool run(Lane lane, Workers::Job &&job);
 
-    /// Runs what was taken and ends the threads. Afterwards only Inline works.
-    void close();
+    /// Runs what was taken and ends the threads. Afterwards only Inline works. Jobs that have not begun by the deadline are
+    /// dropped: a Ticket in them answers 500.
+    void close(Workers::Deadline deadline = Workers::Deadline::max());
 
     const Workers &light() const { return m_light; }
     const Workers &hashing() const { return m_hashing; }

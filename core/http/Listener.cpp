@@ -45,13 +45,18 @@ Result<void> Listener::adapt(const Doors &doors, ServingPtr serving)
     if (const auto opened = m_acceptor->open(doors); !opened)
         return opened;
     remember(m_acceptor->places());
-    m_census.adapt(serving->limits);
     employ(std::move(*more));
+    serve(serving);
+    return {};
+}
+
+void Listener::serve(const ServingPtr &serving)
+{
+    m_census.adapt(serving->limits);
     retireThreads(serving);
     m_drainIdle = serving->limits.drainIdle;
     for (const auto &thread : m_threads)
         thread->adapt(serving);
-    return {};
 }
 
 /// As many as there are too few.

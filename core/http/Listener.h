@@ -15,8 +15,8 @@ class Acceptor;
 class HttpThread;
 
 /// Serves HTTP/1.1: one acceptor thread that hands each connection to the HTTP thread with the fewest. May be started and
-/// stopped again and again, and changed while it runs. Its methods belong to one thread, and need no event loop there;
-/// isListening(), places(), port() and load() may be asked from any.
+/// stopped again and again, and changed while it runs. Its methods may be called by any thread but its own, one at a time, and
+/// need no event loop there; isListening(), places(), port() and load() may be asked at any time.
 class Listener final
 {
 public:
@@ -31,6 +31,9 @@ public:
     /// under the new rules, those of a thread too many are closed as they come to rest. Each request that comes after the return
     /// is served in the new way. On a refusal nothing has changed.
     Result<void> adapt(const Doors &doors, ServingPtr serving);
+
+    /// The same with the doors and the threads that there are: nothing can be refused. Only while it listens.
+    void serve(const ServingPtr &serving);
 
     bool isListening() const;
 

@@ -4,11 +4,51 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <csignal>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
+
+namespace {
+
+/// Clients that sign nobody in, on kept connections and on new ones, until told to stop.
+class Load final
+{
+public:
+    explicit Load(quint16 port)
+    {
+        for (int i = 0; i < 4; ++i)
+            m_clients.emplace_back([this, port, i](const std::stop_token &enough) { visit(port, i % 2 == 0, enough); });
+    }
+
+    void stop() { m_clients.clear(); }
+    int answered() const { return m_answered; }
+    int lost() const { return m_lost; }
+
+private:
+    void visit(quint16 port, bool keepAlive, const std::stop_token &enough)
+    {
+        while (!enough.stop_requested()) {
+            RawHttp connection(port);
+            for (bool goesOn = true; goesOn && !enough.stop_requested();) {
+                const bool hashes = m_answered % 4 == 0;
+                const auto answer = hashes ? ApiClient::askOn(connection, "POST", "/login", {"Content-Type: application/json"}, R"({"email":"a@b.example","password":"wrong horse"})")
+                                           : ApiClient::askOn(connection, "GET", "/session");
+                ++(answer.status() == (hashes ? 401 : 200) ? m_answered : m_lost);
+                goesOn = keepAlive && answer.status() != 0 && answer.header("connection") != "close";
+            }
+        }
+    }
+
+    std::atomic<int> m_answered = 0;
+    std::atomic<int> m_lost = 0;
+    std::vector<std::jthread> m_clients;
+};
+
+} // namespace
 
 /// `warderd server …`, and SIGHUP: orders to a server that runs on.
 class TestServerCommands : public QObject
@@ -25,6 +65,7 @@ private Q_SLOTS:
     void reload_namesWhatNeedsARestart();
     void reload_ofFaults_changesNothing();
     void hangUp_reloads();
+    void hundredReloads_underLoad_loseNothing();
 
 private:
     ProgramAnswer run(const QString &order) const { return m_warder->command({u"server"_s, order}); }
@@ -105,6 +146,8 @@ void TestServerCommands::reload_ofFaults_changesNothing()
     const auto refused = run(u"reload"_s);
     QCOMPARE(refused.code, int(WrongConfig));
     QVERIFY2(refused.err.contains("http.listn: no such setting"), refused.err);
+    m_warder->signal(SIGHUP);              // whoever sends it reads the log
+    QTRY_VERIFY_WITH_TIMEOUT(m_warder->log().contains("reload_failed why="), 60'000);
     QCOMPARE(bodyOf2000(), 422);
     QVERIFY(m_warder->configure("http.tls_certificate = /nowhere/cert.pem\n"));
     QVERIFY2(run(u"reload"_s).err.contains("/nowhere/cert.pem does not exist"), m_warder->log());
@@ -118,9 +161,29 @@ void TestServerCommands::hangUp_reloads()
     QCOMPARE(ApiClient::askOn(connection, "GET", "/session").status(), 200);
     QVERIFY(m_warder->configure("http.max_body_bytes = 1024\n"));
     m_warder->signal(SIGHUP);
-    QTRY_COMPARE_WITH_TIMEOUT(bodyOf2000(), 413, 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_warder->log().contains("reloaded"), 60'000); // by then every HTTP thread has heard of it
+    QCOMPARE(bodyOf2000(), 413);
     QCOMPARE(ApiClient::askOn(connection, "GET", "/session").status(), 200);
     QCOMPARE(m_warder->stop(), int(Done));
+}
+
+void TestServerCommands::hundredReloads_underLoad_loseNothing()
+{
+    QVERIFY2(m_warder->start(quickSettings().first(6)), m_warder->log()); // without a number of threads, which the file changes
+    Load load(m_warder->port());
+    for (int i = 1; i <= 100; ++i) {
+        const QByteArray origin = "https://" + QByteArray::number(i) + ".example";
+        QVERIFY(m_warder->configure("http.allowed_origins = " + origin + "\nhttp.threads = " + QByteArray::number(1 + i % 3) + "\n"));
+        m_warder->signal(SIGHUP);
+        const int before = load.answered();
+        while (m_warder->client().get("/session", {"Origin: " + origin}).header("access-control-allow-origin") != origin || load.answered() < before + 4)
+            QVERIFY(m_warder->isRunning());
+    }
+    load.stop();
+    QCOMPARE(load.lost(), 0);
+    QVERIFY(load.answered() >= 400);
+    QCOMPARE(m_warder->stop(), int(Done));
+    QCOMPARE(m_warder->log().count(" reloaded "), 100);
 }
 
 QTEST_GUILESS_MAIN(TestServerCommands)

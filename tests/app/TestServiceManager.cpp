@@ -102,6 +102,13 @@ int listeningTcp()
     return ::listen(descriptor, 1) == 0 ? descriptor : -1;
 }
 
+quint16 portOf(int descriptor)
+{
+    sockaddr_in address {};
+    socklen_t length = sizeof address;
+    return ::getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &length) == 0 ? ntohs(address.sin_port) : 0;
+}
+
 /// What inheritedSockets() says in a process that systemd gave these, as descriptors 3, 4, …: their number, or the refusal.
 QString inheritedBy(const QList<int> &descriptors, const QByteArray &names)
 {
@@ -156,6 +163,7 @@ private Q_SLOTS:
     void socket_isChecked_data();
     void socket_isChecked();
     void inherited_areAllOrNothing();
+    void inherited_areServedAndOutliveTheServer();
 
 private:
     WarderProcess &start(const QStringList &environment = {});
@@ -364,6 +372,28 @@ void TestServiceManager::inherited_areAllOrNothing()
     QCOMPARE(inheritedBy({tcp}, "web"), u"1"_s);
     QCOMPARE(inheritedBy({tcp, tcp}, "web:inside"), u"2"_s);
     QCOMPARE(inheritedBy({tcp, datagrams}, "web:log"), u"what systemd passes as \"log\" is no stream socket: use ListenStream="_s);
+}
+
+void TestServiceManager::inherited_areServedAndOutliveTheServer()
+{
+    const QString path = m_folder->filePath(u"warder.sock"_s);
+    const Descriptor tcp(listeningTcp());
+    const Descriptor local(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    QVERIFY(bindUnix(local, path) && ::listen(local, 16) == 0);
+    WarderProcess server(m_folder->filePath(u"data"_s), {m_heard->variable()});
+    server.passOn({tcp, local});
+    for (int i = 0; i < 2; ++i) {
+        RawHttp early(path);               // waits in the socket that nobody serves yet, or any more
+        QVERIFY(early.isConnected());
+        QVERIFY2(server.start(), server.log());
+        QCOMPARE(server.port(), portOf(tcp));
+        QCOMPARE(server.client().get("/health/ready").status(), 200);
+        QCOMPARE(ApiClient::askOn(early, "GET", "/health/ready").status(), 200);
+        const QStringList ready = m_heard->nextWith(u"READY=1"_s);
+        QVERIFY2(ready.join(u' ').endsWith(u"Serves http://localhost:%1 unix:%2"_s.arg(server.port()).arg(path)), qPrintable(ready.join(u' ')));
+        early.close();
+        QCOMPARE(server.stop(), Done);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestServiceManager)

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <deque>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -111,9 +112,12 @@ private Q_SLOTS:
     void signal_stopsCleanly_data();
     void signal_stopsCleanly();
     void underLoad_whatWasAccepted_isAnsweredAndLoggedOnce();
+    void slowHashes_areDroppedAtTheDeadline();
     void secondSignal_endsAtOnce();
 
 private:
+    static bool startSlowly(WarderProcess &server);
+    static std::deque<RawHttp> signIn(const WarderProcess &server, int clients);
     Seen visitUntilStopped(WarderProcess &server) const;
 };
 
@@ -184,18 +188,42 @@ void TestStop::underLoad_whatWasAccepted_isAnsweredAndLoggedOnce()
     QCOMPARE(users.array().size(), seen.joined);
 }
 
+/// One seat, and hashes of about two seconds: a few of them outlast the patience of any clean stop.
+bool TestStop::startSlowly(WarderProcess &server)
+{
+    return server.start({u"--set"_s, u"passwords.hashing_threads=1"_s, u"--set"_s, u"passwords.argon2_memory_kib=131072"_s,
+                         u"--set"_s, u"passwords.argon2_iterations=20"_s, u"--set"_s, u"rate_limit.enabled=false"_s});
+}
+
+std::deque<RawHttp> TestStop::signIn(const WarderProcess &server, int clients)
+{
+    const QByteArray body = R"({"email":"ann@example.com","password":"correct horse battery"})";
+    std::deque<RawHttp> waiting;
+    for (int i = 0; i < clients; ++i)
+        waiting.emplace_back(server.port()).send(RawHttp::request("POST", "/login", {"Content-Type: application/json"}, body));
+    return waiting;
+}
+
+void TestStop::slowHashes_areDroppedAtTheDeadline()
+{
+    const QTemporaryDir folder;
+    WarderProcess server(folder.filePath(u"data"_s));
+    QVERIFY2(startSlowly(server), server.log());
+    std::deque<RawHttp> waiting = signIn(server, 32);
+    QTRY_VERIFY_WITH_TIMEOUT(!loggedRequests(server.log()).isEmpty(), 60'000);
+    server.signal(SIGTERM);
+    QCOMPARE(server.waitForEnd(), Done);
+    QVERIFY2(server.log().contains(" stopped"), server.log());
+    const auto answered = loggedRequests(server.log()).size();
+    QVERIFY2(answered < 32, server.log());
+}
+
 void TestStop::secondSignal_endsAtOnce()
 {
     const QTemporaryDir folder;
     WarderProcess server(folder.filePath(u"data"_s));
-    // One seat, and hashes of about two seconds: eight of them outlast the patience of any clean stop.
-    QVERIFY2(server.start({u"--set"_s, u"passwords.hashing_threads=1"_s, u"--set"_s, u"passwords.argon2_memory_kib=131072"_s,
-                           u"--set"_s, u"passwords.argon2_iterations=20"_s}), server.log());
-    const QByteArray body = R"({"email":"ann@example.com","password":"correct horse battery"})";
-    std::array<RawHttp, 8> waiting {RawHttp(server.port()), RawHttp(server.port()), RawHttp(server.port()), RawHttp(server.port()),
-                                    RawHttp(server.port()), RawHttp(server.port()), RawHttp(server.port()), RawHttp(server.port())};
-    for (RawHttp &connection : waiting)
-        QVERIFY(connection.send(RawHttp::request("POST", "/login", {"Content-Type: application/json"}, body)));
+    QVERIFY2(startSlowly(server), server.log());
+    std::deque<RawHttp> waiting = signIn(server, 8);
     server.signal(SIGTERM);
     QTRY_VERIFY_WITH_TIMEOUT(!RawHttp(server.port()).isConnected(), 60'000); // it has begun to stop
     QVERIFY(server.isRunning());

@@ -4,8 +4,10 @@
 #include <QRegularExpression>
 
 #include <csignal>
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -82,7 +84,8 @@ QString WarderProcess::program()
     return QStringLiteral(WARDERD);
 }
 
-WarderProcess::WarderProcess(const QString &dataDirectory, const QStringList &environment) : m_dataDirectory(dataDirectory)
+WarderProcess::WarderProcess(const QString &dataDirectory, const QStringList &environment, const QString &program)
+    : m_dataDirectory(dataDirectory), m_program(program)
 {
     prepare(m_process, environment, false);
     m_process.setStandardErrorFile(logPath(dataDirectory), QIODevice::Append); // a pipe that nobody reads would hold it up
@@ -93,11 +96,33 @@ WarderProcess::~WarderProcess()
     kill();
 }
 
+/// A shell knows its own number, which LISTEN_PID must name, and hands it on to the program that takes its place.
+void WarderProcess::begin(const QStringList &arguments)
+{
+    const QStringList words = arguments + QStringList {u"--data-dir"_s, m_dataDirectory};
+    const QString script = u"export LISTEN_PID=$$ LISTEN_FDS=%1; exec \"$0\" \"$@\""_s.arg(m_passedOn.size());
+    m_process.setProgram(m_passedOn.isEmpty() ? m_program : u"/bin/sh"_s);
+    m_process.setArguments(m_passedOn.isEmpty() ? words : QStringList {u"-c"_s, script, m_program} + words);
+    m_process.start();
+}
+
+void WarderProcess::passOn(const QList<int> &sockets)
+{
+    m_passedOn = sockets;
+    m_process.setChildProcessModifier([sockets, before = m_process.childProcessModifier()] {
+        before();
+        std::array<int, 8> aside {};       // out of the way of 3, 4, …
+        for (qsizetype i = 0; i < sockets.size(); ++i)
+            aside.at(size_t(i)) = ::fcntl(sockets[i], F_DUPFD_CLOEXEC, 64);
+        for (qsizetype i = 0; i < sockets.size(); ++i)
+            ::dup2(aside.at(size_t(i)), 3 + int(i));
+    });
+}
+
 bool WarderProcess::start(const QStringList &arguments)
 {
-    static const QRegularExpression place(u"serves http://localhost:(\\d+)"_s);
-    m_process.setArguments(QStringList {u"serve"_s, u"--data-dir"_s, m_dataDirectory, u"--listen"_s, u"127.0.0.1:0"_s} + arguments);
-    m_process.start();
+    static const QRegularExpression place(u"serves https?://localhost:(\\d+)"_s);
+    begin(QStringList {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s} + arguments);
     QByteArray said;
     while (!place.match(QString::fromUtf8(said)).hasMatch() && m_process.waitForReadyRead(patienceMs))
         said += m_process.readAllStandardOutput();

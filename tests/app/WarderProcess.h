@@ -24,20 +24,26 @@ struct ProgramAnswer
 /// Settings that make a child quick to test: cheap real hashes, no rate limits.
 QStringList quickSettings();
 
-/// The real `warderd` as a child. One data directory; may be killed and started again. The test's thread only, but for
+/// The real `warderd`, or another program of ours, as a child. One data directory; may be killed and started again. The test's thread only, but for
 /// client(), which any thread may call. The child dies with the test.
 class WarderProcess final
 {
 public:
     /// `environment`: "NAME=value", added.
-    explicit WarderProcess(const QString &dataDirectory, const QStringList &environment = {});
+    explicit WarderProcess(const QString &dataDirectory, const QStringList &environment = {}, const QString &program = WarderProcess::program());
     ~WarderProcess();                      ///< kill -9.
 
     /// Where the program stands.
     static QString program();
 
+    /// Begins with these arguments, and waits for nothing.
+    void begin(const QStringList &arguments);
+
     /// `serve` on a port that the system chooses, until it says that it listens. False, with why in log(), if it ends first.
     bool start(const QStringList &arguments = quickSettings());
+
+    /// Every start from now on inherits these listening sockets, in the manner of systemd.
+    void passOn(const QList<int> &sockets);
 
     void kill();                           ///< kill -9, and waits until it is gone.
     void signal(int number) const;         ///< SIGTERM and its kin; does not wait.
@@ -61,6 +67,8 @@ public:
 
 private:
     QString m_dataDirectory;
+    QString m_program;
+    QList<int> m_passedOn;
     QByteArray m_greetings;
     QProcess m_process;
     quint16 m_port = 0;

@@ -68,6 +68,11 @@ class Units(unittest.TestCase):
         given = {key: value for _, key, value in words_of("warder.service")}
         self.assertEqual({key: given.get(key) for key in HARDENING}, HARDENING)
 
+    def test_the_socket_can_be_given_to_a_group(self):
+        words = words_of("warder.service")
+        self.assertIn(("Service", "PrivateUsers", "no"), words)
+        self.assertEqual([value for _, key, value in words if key == "SystemCallFilter"][-1], "@chown")
+
     def test_the_two_belong_together(self):
         service = {key: value for _, key, value in words_of("warder.service")}
         socket = {key: value for _, key, value in words_of("warder.socket")}

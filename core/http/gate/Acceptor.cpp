@@ -6,6 +6,11 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+bool stays(const Door &door, const QList<ListenPoint> &points) { return points.contains(door.wanted()) && !door.isLost(); }
+
+} // namespace
 
 Acceptor::Acceptor(Door::HandOver handOver) : m_handOver(std::move(handOver)), m_thread("accept") {}
 
@@ -41,7 +46,7 @@ Result<void> Acceptor::change(const Doors &doors)
         return refused(opened);
     for (const auto *list : {&m_doors, &*opened}) {
         for (const auto &door : *list) {
-            if (!doors.points.contains(door->wanted()))
+            if (!stays(*door, doors.points))
                 continue;
             if (const auto restricted = door->restrict(doors.unixMode, doors.unixGroup); !restricted)
                 return restricted;
@@ -68,7 +73,7 @@ Result<Acceptor::DoorList> Acceptor::openMissing(const QList<ListenPoint> &point
 
 Door *Acceptor::find(const ListenPoint &point) const
 {
-    const auto found = std::ranges::find(m_doors, point, [](const auto &door) { return door->wanted(); });
+    const auto found = std::ranges::find_if(m_doors, [&point](const auto &door) { return stays(*door, {point}); });
     return found == m_doors.end() ? nullptr : found->get();
 }
 
@@ -86,7 +91,7 @@ Error Acceptor::explained(Error refusal, const ListenPoint &point, const QList<L
 
 void Acceptor::keepOnly(const QList<ListenPoint> &points)
 {
-    const auto leaving = std::ranges::stable_partition(m_doors, [&points](const auto &door) { return points.contains(door->wanted()); });
+    const auto leaving = std::ranges::stable_partition(m_doors, [&points](const auto &door) { return stays(*door, points); });
     for (const auto &door : leaving)
         door->finish();
     m_doors.erase(leaving.begin(), leaving.end());

@@ -16,8 +16,8 @@ public:
     explicit Acceptor(Door::HandOver handOver);
     ~Acceptor();                           ///< close()
 
-    /// Opens these doors and closes those that are none of them; a door that stays is not touched. On a refusal nothing has
-    /// changed.
+    /// Opens these doors and closes those that are none of them; a door that stays is not touched, one whose socket file
+    /// somebody removed is opened anew. On a refusal nothing has changed.
     Result<void> open(const Doors &doors);
 
     /// Where it listens, with the ports that the system chose.

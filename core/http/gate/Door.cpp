@@ -42,25 +42,30 @@ Error whyNot(const QTcpServer &server, const HostPort &place)
     const QString where = toText(place);
     switch (server.serverError()) {
     case QAbstractSocket::AddressInUseError:
-        return {.code = ErrorCode::Conflict, .detail = u"cannot listen on %1: another program uses this port"_s.arg(where)};
+        return {.code = ErrorCode::Conflict,
+                .detail = u"cannot listen on %1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(where)};
     case QAbstractSocket::SocketAccessError:
         return {.code = ErrorCode::ConfigInvalid,
-                .detail = u"cannot listen on %1: no right to use this port (below 1024 it needs a privilege)"_s.arg(where)};
+                .detail = u"cannot listen on %1: no right to use this port (below 1024 it needs a privilege): choose another port with http.listen, "
+                           "or let systemd open it with warder.socket"_s.arg(where)};
     case QAbstractSocket::SocketAddressNotAvailableError:
-        return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: this machine has no such address"_s.arg(where)};
+        return {.code = ErrorCode::ConfigInvalid,
+                .detail = u"cannot listen on %1: this machine has no such address: choose one of its own with http.listen"_s.arg(where)};
     default:
         return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: %2"_s.arg(where, server.errorString())};
     }
 }
 
-/// The path of a unix domain socket; nothing for another socket, or one without a name.
+/// The path of a unix domain socket, or the name of an abstract one after an @; nothing for another socket.
 QString unixPathOf([[maybe_unused]] int descriptor)
 {
 #ifdef Q_OS_UNIX
     sockaddr_un address {};
     socklen_t length = sizeof address;
-    if (::getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &length) == 0 && address.sun_family == AF_UNIX)
-        return QString::fromLocal8Bit(address.sun_path);
+    if (::getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &length) == 0 && address.sun_family == AF_UNIX) {
+        const QByteArray name(address.sun_path, length - offsetof(sockaddr_un, sun_path));
+        return name.startsWith('\0') ? u'@' + QString::fromLocal8Bit(name.sliced(1)) : QString::fromLocal8Bit(name.constData());
+    }
 #endif
     return {};
 }
@@ -105,10 +110,10 @@ std::optional<Caller> acceptOne(qintptr listening)
     return isFull ? std::nullopt : std::optional(caller);
 }
 
-GatePeer peerFrom(const Caller &caller, bool isUnix)
+GatePeer peerFrom(const Caller &caller, const ListenPoint &door)
 {
-    if (isUnix)
-        return {.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true};
+    if (door.isUnix()) // an abstract socket has no file that says who may come: whoever comes is a stranger of this machine
+        return {.address = QHostAddress(QHostAddress::LocalHost), .isUnix = !door.path.startsWith(u'@')};
     const auto *address = reinterpret_cast<const sockaddr *>(&caller.address);
     // At the same place in both families' addresses.
     const auto port = qFromBigEndian(reinterpret_cast<const sockaddr_in *>(address)->sin_port);
@@ -128,7 +133,7 @@ bool isCalledWithin(qintptr listening, Milliseconds time)
 
 } // namespace
 
-Door::Door(ListenPoint wanted, const HandOver &handOver) : m_wanted(std::move(wanted)), m_handOver(handOver), m_isUnix(m_wanted.isUnix())
+Door::Door(ListenPoint wanted, const HandOver &handOver) : m_wanted(std::move(wanted)), m_handOver(handOver)
 {
     setListenBacklogSize(backlog);
 }
@@ -171,13 +176,15 @@ Result<std::unique_ptr<Door>> Door::inherit([[maybe_unused]] int descriptor, con
 
 ListenPoint Door::place() const
 {
-    return m_isUnix ? m_wanted : ListenPoint {.place = {.address = serverAddress(), .port = serverPort()}};
+    return m_wanted.isUnix() ? m_wanted : ListenPoint {.place = {.address = serverAddress(), .port = serverPort()}};
 }
 
 Result<void> Door::restrict(int mode, const QString &group) const
 {
-    return m_isUnix && !m_isInherited ? m_file.restrict(mode, group) : Result<void>();
+    return m_wanted.isUnix() && !m_isInherited ? m_file.restrict(mode, group) : Result<void>();
 }
+
+bool Door::isLost() const { return m_wanted.isUnix() && !m_isInherited && !m_file.isInPlace(); }
 
 void Door::watch()
 {
@@ -200,7 +207,7 @@ void Door::admit()
             return takeBreath();
         if (caller->descriptor < 0)
             return;
-        m_handOver({.descriptor = caller->descriptor, .peer = peerFrom(*caller, m_isUnix)});
+        m_handOver({.descriptor = caller->descriptor, .peer = peerFrom(*caller, m_wanted)});
     }
 }
 
@@ -216,14 +223,14 @@ void Door::finish()
     if (m_isInherited)
         return;                            // it stays open: whoever calls meanwhile waits for our successor
     m_file = {};
-    if (!m_isUnix)
+    if (!m_wanted.isUnix())
         refuseNewHandshakes(socketDescriptor());
     while (isCalledWithin(socketDescriptor(), lastHandshakes)) {
         const auto caller = acceptOne(socketDescriptor());
         if (!caller)
             return;
         if (caller->descriptor >= 0)
-            m_handOver({.descriptor = caller->descriptor, .peer = peerFrom(*caller, m_isUnix)});
+            m_handOver({.descriptor = caller->descriptor, .peer = peerFrom(*caller, m_wanted)});
     }
 }
 

@@ -37,6 +37,9 @@ public:
     /// Of a unix domain socket; others have no file and are left alone.
     Result<void> restrict(int mode, const QString &group) const;
 
+    /// True when a unix domain socket's file has gone: nobody can come in.
+    bool isLost() const;
+
     void setOpen(bool open);
 
     /// Hands on whoever the kernel already let in, and lets nobody else in. The door is of no use afterwards.
@@ -53,7 +56,6 @@ private:
     UnixSocketFile m_file;
     std::unique_ptr<QSocketNotifier> m_bell;       ///< Somebody is at the door.
     bool m_isInherited = false;
-    bool m_isUnix = false;
     bool m_open = true;
 };
 

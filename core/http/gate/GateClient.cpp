@@ -56,21 +56,19 @@ bool isTrusted(const GatePeer &peer, const Subnets &trusted) { return peer.isUni
 
 GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted)
 {
+    const bool isProxy = isTrusted(peer, trusted);
     // Behind a unix domain socket stands a proxy, even where it does not say for whom it speaks.
-    GateClient client {.address = peer.address, .secure = peer.secure, .forwarded = peer.isUnix};
-    if (!isTrusted(peer, trusted)) {
-        client.forwarded = std::ranges::any_of(head.fields, isProxysWord);
-        return client;
-    }
-    bool walking = true;
+    const bool forwarded = isProxy ? peer.isUnix : std::ranges::any_of(head.fields, isProxysWord);
+    GateClient client {.address = peer.address, .secure = peer.secure, .forwarded = forwarded};
+    bool walking = isProxy;
     for (const auto &[name, value] : head.fields | std::views::reverse) {
-        if (!equalsIgnoringCase(name, "x-forwarded-for"))
+        if (!isProxy || !equalsIgnoringCase(name, "x-forwarded-for"))
             continue;
         client.forwarded = false;
         walking = walking && walk(value, client.address, true, trusted);
     }
     for (const auto &[name, value] : head.fields) {
-        if (equalsIgnoringCase(name, "x-forwarded-proto"))
+        if ((isProxy || peer.isCarried) && equalsIgnoringCase(name, "x-forwarded-proto"))
             client.secure = equalsIgnoringCase(lastItem(value), "https");
     }
     return client;

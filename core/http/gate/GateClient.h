@@ -27,7 +27,8 @@ struct GateClient
 };
 
 /// Believes X-Forwarded-For and X-Forwarded-Proto only from a trusted peer: walks the addresses from the right while the hop
-/// is one of ours, and stops at the first that is not, or that is no address. Pure.
+/// is one of ours, and stops at the first that is not, or that is no address. Of a carried peer the address is known already;
+/// X-Forwarded-Proto is believed. Pure.
 GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted);
 
 } // namespace warder

@@ -23,7 +23,7 @@ bool GateEntry::isNeeded(const Serving &serving, const GatePeer &peer)
 }
 
 GateEntry::GateEntry(GateHouse &house, std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer, Entered entered, QObject *parent)
-    : QObject(parent), m_house(house), m_wire(std::move(wire)), m_peer(peer), m_entered(std::move(entered))
+    : QObject(parent), m_house(house), m_wire(std::move(wire)), m_tls(house.serving().tls), m_peer(peer), m_entered(std::move(entered))
 {
     m_deadline.setSingleShot(true);
     m_deadline.callOnTimeout(this, [this] {
@@ -80,7 +80,7 @@ bool GateEntry::becomeClient(const ProxyHeader &header)
     if (header.client.isNull())
         return true;
     m_house.census().leave(m_peer);
-    m_peer = {.address = plainAddress(header.client), .port = header.port};
+    m_peer = {.address = plainAddress(header.client), .port = header.port, .isCarried = true};
     m_isCounted = m_house.census().enter(m_peer);
     return m_isCounted;
 }
@@ -99,7 +99,7 @@ void GateEntry::shakeHands()
         m_house.census().countFailedEntry();
         fail();
     });
-    tls->setSslConfiguration(m_house.serving().tls->configuration());
+    tls->setSslConfiguration(m_tls->configuration());
     tls->startServerEncryption();
 }
 

@@ -40,6 +40,7 @@ private:
 
     GateHouse &m_house;
     std::unique_ptr<QAbstractSocket> m_wire;
+    const std::shared_ptr<const TlsContext> m_tls; ///< That of its arrival: a reload may take TLS away while a header is due.
     GatePeer m_peer;
     const Entered m_entered;
     QTimer m_deadline;

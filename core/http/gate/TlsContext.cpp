@@ -83,22 +83,26 @@ private:
     struct stat m_status {};
 };
 
-Result<QByteArray> readCertificates(const QString &path)
+struct FileContent
 {
-    OpenFile file(u"certificate"_s, path);
-    const auto opened = file.open();
-    return opened ? file.read() : Result<QByteArray>(refused(opened));
-}
+    QByteArray bytes;
+    mode_t mode = 0;
+};
 
-Result<QByteArray> readKey(const QString &path)
+/// `what`: "certificate" or "key".
+Result<FileContent> read(const QString &what, const QString &path)
 {
-    OpenFile file(u"key"_s, path);
+    OpenFile file(what, path);
     if (const auto opened = file.open(); !opened)
         return refused(opened);
-    if ((file.mode() & 077) != 0)
-        log(LogLevel::Warning, "tls_key_open"_L1, {{"file"_L1, path}, {"mode"_L1, QString::number(file.mode(), 8)},
+    return file.read().transform([&file](QByteArray bytes) { return FileContent {.bytes = std::move(bytes), .mode = file.mode()}; });
+}
+
+void warnOfOpenKey(const QString &path, mode_t mode)
+{
+    if ((mode & 077) != 0)
+        log(LogLevel::Warning, "tls_key_open"_L1, {{"file"_L1, path}, {"mode"_L1, QString::number(mode, 8)},
                                                     {"advice"_L1, u"chmod 600, unless its group is meant to read it"_s}});
-    return file.read();
 }
 
 /// Those that OpenSSL has here (a FIPS build lacks some).
@@ -150,16 +154,17 @@ TlsContext::TlsContext(const CertifiedKey &certified)
 
 Result<std::shared_ptr<const TlsContext>> TlsContext::load(const QString &certificateFile, const QString &keyFile)
 {
-    const auto certificates = readCertificates(certificateFile);
+    const auto certificates = read(u"certificate"_s, certificateFile);
     if (!certificates)
         return refused(certificates);
-    auto key = readKey(keyFile);
+    auto key = read(u"key"_s, keyFile);
     if (!key)
         return refused(key);
-    const auto leaving = qScopeGuard([&key] { wipe(*key); });
-    const auto certified = readCertifiedKey({.name = certificateFile, .bytes = *certificates}, {.name = keyFile, .bytes = *key}, SystemClock().now());
+    const auto leaving = qScopeGuard([&key] { wipe(key->bytes); });
+    const auto certified = readCertifiedKey({.name = certificateFile, .bytes = certificates->bytes}, {.name = keyFile, .bytes = key->bytes}, SystemClock().now());
     if (!certified)
         return refused(certified);
+    warnOfOpenKey(keyFile, key->mode);     // not of a pair that does not fit: it may be tried again and again
     return std::shared_ptr<const TlsContext>(new TlsContext(*certified));
 }
 

@@ -2,9 +2,11 @@
 #include "tests/support/RawHttp.h"
 
 #include <QFileInfo>
+#include <QLocalSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <grp.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,6 +16,24 @@
 using namespace warder;
 using namespace warder::test;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The name of a group that a file of ours can be given to; root may give to any.
+std::optional<QString> anotherGroupOfOurs()
+{
+    std::vector<gid_t> groups(size_t(std::max(::getgroups(0, nullptr), 0)));
+    groups.resize(size_t(std::max(::getgroups(int(groups.size()), groups.data()), 0)));
+    if (::geteuid() == 0)
+        groups.push_back(1);
+    for (const gid_t each : groups) {
+        if (const auto *known = ::getgrgid(each); known && each != ::getegid())
+            return QString::fromLocal8Bit(known->gr_name);
+    }
+    return std::nullopt;
+}
+
+} // namespace
 
 /// Unix domain sockets, inherited sockets, several addresses: where connections come in.
 class TestDoors : public QObject
@@ -29,9 +49,12 @@ private Q_SLOTS:
     void unixRefusals_areSaidInWords_data();
     void unixRefusals_areSaidInWords();
     void anothersSocket_isNotRemoved();
+    void removedSocket_isMadeAnew();
+    void unixGroup_isGivenAndTakenBack();
     void unixPeer_isBelievedAboutTheClient();
     void strangersWord_isNotBelieved();
     void inheritedSocket_outlivesTheListener();
+    void abstractSocket_servesStrangers();
     void noSocket_isRefused();
 
 private:
@@ -109,7 +132,7 @@ void TestDoors::livingSocket_isRefused()
     EchoServer first;
     QCOMPARE(first.listen(unixDoors(path())), QString());
     EchoServer second;
-    QCOMPARE(second.listen(unixDoors(path())), u"cannot listen on unix:%1: another program listens there"_s.arg(path()));
+    QCOMPARE(second.listen(unixDoors(path())), u"cannot listen on unix:%1: another program listens there: stop it, or choose another path with http.listen"_s.arg(path()));
     RawHttp client(path());
     QVERIFY(shown(client).startsWith("GET /show"));
 }
@@ -130,7 +153,7 @@ void TestDoors::unixRefusals_areSaidInWords_data()
     QTest::addColumn<QString>("at");
     QTest::addColumn<QString>("group");
     QTest::addColumn<QString>("why");
-    QTest::newRow("no folder") << path(u"attic/w"_s) << QString() << u"its folder does not exist"_s;
+    QTest::newRow("no folder") << path(u"attic/w"_s) << QString() << u"its folder does not exist: make it, or choose another path with http.listen"_s;
     QTest::newRow("no group") << path() << u"nobodies-friends"_s << u"there is no group nobodies-friends"_s;
 }
 
@@ -156,6 +179,44 @@ void TestDoors::anothersSocket_isNotRemoved()
     first.listener.stop(Milliseconds(10'000));
     RawHttp client(path());
     QVERIFY(shown(client).startsWith("GET /show"));
+}
+
+void TestDoors::removedSocket_isMadeAnew()
+{
+    EchoServer server;
+    QCOMPARE(server.listen(unixDoors(path())), QString());
+    RawHttp first(path());
+    QVERIFY(shown(first).startsWith("GET /show"));
+    QVERIFY(QFile::remove(path()));
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(server.listener.adapt(unixDoors(path()), server.serving()));
+        RawHttp client(path());
+        QVERIFY(shown(client).startsWith("GET /show"));
+        QCOMPARE(server.listener.places().size(), 1);
+    }
+    QVERIFY(shown(first).startsWith("GET /show"));
+    server.listener.stop(Milliseconds(10'000));
+    QVERIFY(!QFile::exists(path()));
+}
+
+void TestDoors::unixGroup_isGivenAndTakenBack()
+{
+    const auto group = anotherGroupOfOurs();
+    if (!group)
+        QSKIP("we are in no other group");
+    EchoServer server;
+    Doors doors = unixDoors(path());
+    doors.unixGroup = *group;
+    QCOMPARE(server.listen(doors), QString());
+    QCOMPARE(QFileInfo(path()).group(), *group);
+    RawHttp client(path());
+    QVERIFY(shown(client).startsWith("GET /show"));
+    doors.unixGroup.clear();
+    QVERIFY(server.listener.adapt(doors, server.serving()));
+    QCOMPARE(QFileInfo(path()).groupId(), uint(::getegid()));
+    doors.unixGroup = *group;
+    QVERIFY(server.listener.adapt(doors, server.serving()));
+    QCOMPARE(QFileInfo(path()).group(), *group);
 }
 
 void TestDoors::unixPeer_isBelievedAboutTheClient()
@@ -193,6 +254,29 @@ void TestDoors::inheritedSocket_outlivesTheListener()
         server.listener.stop(Milliseconds(10'000));
         QVERIFY(RawHttp(port).isConnected()); // who calls now waits for the next server
     }
+    ::close(given);
+}
+
+void TestDoors::abstractSocket_servesStrangers()
+{
+    const QByteArray name = "warder-" + QByteArray::number(::getpid());
+    sockaddr_un address {};
+    address.sun_family = AF_UNIX;
+    std::ranges::copy(name, address.sun_path + 1);
+    const auto length = socklen_t(offsetof(sockaddr_un, sun_path) + 1 + size_t(name.size()));
+    const int given = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    QVERIFY(::bind(given, reinterpret_cast<sockaddr *>(&address), length) == 0 && ::listen(given, 16) == 0);
+    EchoServer server;
+    QCOMPARE(server.listen({.inherited = {given}}), QString());
+    QCOMPARE(toText(server.listener.places().value(0)), u"unix:@"_s + QString::fromLatin1(name));
+    QLocalSocket client;
+    client.setSocketOptions(QLocalSocket::AbstractNamespaceOption);
+    client.connectToServer(QString::fromLatin1(name));
+    client.write(RawHttp::request("GET", "/show", {"X-Forwarded-For: 203.0.113.9"}));
+    QByteArray received;
+    while (!received.contains("plain") && client.waitForReadyRead(20'000))
+        received += client.readAll();
+    QVERIFY2(received.contains("127.0.0.1 127.0.0.1 plain"), received);
     ::close(given);
 }
 

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void throwingJob_answers500_data();
     void throwingJob_answers500();
     void closedLanes_refuse();
+    void close_atTheDeadline_dropsWhatHasNotBegun();
 };
 
 namespace {
@@ -100,6 +101,30 @@ void TestLanes::closedLanes_refuse()
     QVERIFY(!lanes.run(Lane::Light, [] {}));
     QVERIFY(!lanes.run(Lane::Hashing, [] {}));
     QVERIFY(lanes.run(Lane::Inline, [] {}));
+}
+
+void TestLanes::close_atTheDeadline_dropsWhatHasNotBegun()
+{
+    std::binary_semaphore begun(0);
+    std::binary_semaphore goOn(0);
+    std::atomic<int> ran = 0;
+    const auto answers = std::make_shared<Answers>();
+    Lanes lanes({.hashingThreads = 1, .hashingQueue = 1'000'000});
+    QVERIFY(lanes.run(Lane::Hashing, [&, ticket = Ticket(answers, 0)]() mutable {
+        begun.release();
+        goOn.acquire();                    // a slow hash
+        ticket.answer({.status = 200});
+    }));
+    begun.acquire();
+    for (quint64 id = 1; id <= 8; ++id)
+        QVERIFY(lanes.run(Lane::Hashing, [&ran, ticket = Ticket(answers, id)] { ++ran; }));
+    std::jthread closing([&lanes] { lanes.close(std::chrono::steady_clock::now()); });
+    while (lanes.run(Lane::Hashing, [&ran] { ++ran; })) // until it has begun to close
+        std::this_thread::yield();
+    goOn.release();
+    closing.join();
+    QCOMPARE(ran.load(), 0);
+    QCOMPARE(answers->statuses(), (QList<int> {200} + QList<int>(8, 500)));
 }
 
 QTEST_GUILESS_MAIN(TestLanes)

@@ -53,7 +53,7 @@ void TestListener::portInUse_isSaidInWords()
     const auto refusal = second.listener.listen(localDoors(first.port()), second.serving());
     QVERIFY(!refusal);
     QCOMPARE(refusal.error().code, ErrorCode::Conflict);
-    QCOMPARE(refusal.error().detail, u"cannot listen on 127.0.0.1:%1: another program uses this port"_s.arg(first.port()));
+    QCOMPARE(refusal.error().detail, u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(first.port()));
     QVERIFY(!second.listener.isListening());
     QCOMPARE(second.listen(), QString());
     RawHttp client(second.port());
@@ -64,7 +64,7 @@ void TestListener::foreignAddress_isSaidInWords()
 {
     EchoServer server(brisk());
     const Doors doors {.points = {{.place = {.address = QHostAddress(u"203.0.113.1"_s), .port = 8000}}}};
-    QCOMPARE(server.listen(doors), u"cannot listen on 203.0.113.1:8000: this machine has no such address"_s);
+    QCOMPARE(server.listen(doors), u"cannot listen on 203.0.113.1:8000: this machine has no such address: choose one of its own with http.listen"_s);
 }
 
 void TestListener::secondListen_isRefused()

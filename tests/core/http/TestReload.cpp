@@ -120,7 +120,7 @@ void TestReload::refusedDoor_changesNothing()
     const auto places = server.listener.places();
     server.limits.framing.body = 4;
     const Doors doors {.points = {*parseListenPoint(u"[::1]:0"_s), *parseListenPoint(u"127.0.0.1:%1"_s.arg(other.port()))}};
-    QCOMPARE(adapt(server, doors), u"cannot listen on 127.0.0.1:%1: another program uses this port"_s.arg(other.port()));
+    QCOMPARE(adapt(server, doors), u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(other.port()));
     QCOMPARE(server.listener.places(), places);
     RawHttp client(server.port());
     QCOMPARE(client.ask(RawHttp::request("POST", "/echo", {}, "12345678")).value_or(RawAnswer()).status, 200);

@@ -2,8 +2,8 @@
 #include "tests/support/Certificates.h"
 #include "tests/support/EchoServer.h"
 #include "tests/support/RawHttp.h"
+#include "tests/support/TlsClient.h"
 
-#include <QSslSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -13,45 +13,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int patience = 30'000;
-
-/// A client that trusts one certificate. One thread, which needs no event loop.
-class TlsClient final
+/// What /show says of a client.
+QByteArray shown(TlsClient &client)
 {
-public:
-    TlsClient(quint16 port, const QByteArray &trusted, const QByteArray &before = {})
-    {
-        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.setCaCertificates(QSslCertificate::fromData(trusted));
-        m_socket.setSslConfiguration(configuration);
-        m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
-        if (!m_socket.waitForConnected(patience))
-            return;
-        if (!before.isEmpty())
-            m_socket.write(before);
-        m_socket.setPeerVerifyName(u"localhost"_s);
-        m_socket.startClientEncryption();
-        m_isGood = m_socket.waitForEncrypted(patience);
-    }
-
-    bool isGood() const { return m_isGood; }
-    QSslSocket &socket() { return m_socket; }
-
-    /// Everything that came when `enough` of it did, or the server closed.
-    QByteArray ask(const QByteArray &bytes, const std::function<bool(const QByteArray &)> &enough)
-    {
-        m_socket.write(bytes);
-        QByteArray received;
-        while (!enough(received) && m_socket.waitForReadyRead(patience))
-            received += m_socket.readAll();
-        return received;
-    }
-    QByteArray show() { return ask(RawHttp::request("GET", "/show"), [](const QByteArray &all) { return all.contains(" HTTP") || all.contains("plain") || all.contains("secure"); }); }
-
-private:
-    QSslSocket m_socket;
-    bool m_isGood = false;
-};
+    return client.ask(RawHttp::request("GET", "/show"), [](const QByteArray &all) { return all.contains(" HTTP") || all.contains("plain") || all.contains("secure"); });
+}
 
 } // namespace
 
@@ -72,7 +38,9 @@ private Q_SLOTS:
     void newCertificate_servesTheNextHandshake();
     void certificateSwap_losesNothing();
     void proxyHeader_namesTheClient();
+    void proxyHeader_leavesTheProxyTheWordAboutTls();
     void proxyHeader_goesBeforeTls();
+    void proxyHeader_afterTlsIsGone_keepsTheCertificateOfItsArrival();
     void proxyHeader_isDueFromProxiesOnly();
     void missingHeader_isCutOff();
     void proxiedClients_haveTheirOwnShare();
@@ -118,7 +86,7 @@ void TestTls::requests_areServed()
     TlsClient client(m_server->port(), m_certificate.certificate);
     QVERIFY(client.isGood());
     for (int i = 0; i < 3; ++i)
-        QVERIFY(client.show().contains("127.0.0.1 127.0.0.1 secure"));
+        QVERIFY(shown(client).contains("127.0.0.1 127.0.0.1 secure"));
     const auto big = client.ask(RawHttp::request("GET", "/big"), [](const QByteArray &all) { return all.size() > 4 * 1024 * 1024; });
     QVERIFY(big.startsWith("HTTP/1.1 200"));
 }
@@ -180,7 +148,7 @@ void TestTls::silentClients_holdNobodyUp()
         silent.emplace_back(m_server->port());
     QTRY_COMPARE(m_server->census.connections(), 100);
     TlsClient client(m_server->port(), m_certificate.certificate);
-    QVERIFY(client.show().contains("secure"));
+    QVERIFY(shown(client).contains("secure"));
     m_server->listener.stop(Milliseconds(60'000));
     QCOMPARE(m_server->census.connections(), 0);
 }
@@ -195,7 +163,7 @@ void TestTls::newCertificate_servesTheNextHandshake()
     QVERIFY(m_server->listener.adapt(localDoors(), m_server->serving()));
     QTRY_VERIFY(TlsClient(m_server->port(), renewed.certificate).isGood());
     QVERIFY(!TlsClient(m_server->port(), m_certificate.certificate).isGood());
-    QVERIFY(first.show().contains("secure"));
+    QVERIFY(shown(first).contains("secure"));
 }
 
 void TestTls::certificateSwap_losesNothing()
@@ -211,7 +179,7 @@ void TestTls::certificateSwap_losesNothing()
         while (!enough) {
             TlsClient client(port, trusted);
             for (int i = 0; i < 5; ++i)
-                ++(client.isGood() && client.show().contains("secure") ? answered : lost);
+                ++(client.isGood() && shown(client).contains("secure") ? answered : lost);
         }
     };
     std::vector<std::jthread> clients;
@@ -243,14 +211,42 @@ void TestTls::proxyHeader_namesTheClient()
     QVERIFY(local.ask(RawHttp::request("GET", "/show"))->body.contains("127.0.0.1 127.0.0.1 plain"));
 }
 
+void TestTls::proxyHeader_leavesTheProxyTheWordAboutTls()
+{
+    m_server->limits.proxyProtocol = true;
+    m_server->limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.1/32"_s)};
+    QCOMPARE(m_server->listen(), QString());
+    RawHttp client(m_server->port());
+    QVERIFY(client.send("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n"));
+    const auto asked = [&client](const QByteArrayList &headers) { return client.ask(RawHttp::request("GET", "/show", headers)).value_or(RawAnswer()).body; };
+    QVERIFY(asked({"X-Forwarded-For: 198.51.100.1", "X-Forwarded-Proto: https"}).contains("203.0.113.9 203.0.113.9 secure"));
+    QVERIFY(asked({"X-Forwarded-Proto: http"}).contains("203.0.113.9 203.0.113.9 plain"));
+    QVERIFY(asked({}).contains("203.0.113.9 203.0.113.9 plain"));
+}
+
 void TestTls::proxyHeader_goesBeforeTls()
 {
     m_server->limits.proxyProtocol = true;
     m_server->limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.1/32"_s)};
     serveTls();
-    TlsClient client(m_server->port(), m_certificate.certificate, "PROXY TCP6 2001:db8::9 ::1 4711 443\r\n");
+    TlsClient client(m_server->port(), m_certificate.certificate, [](QSslSocket &socket) { socket.write("PROXY TCP6 2001:db8::9 ::1 4711 443\r\n"); });
     QVERIFY(client.isGood());
-    QVERIFY(client.show().contains("2001:db8::9 2001:db8::9 secure"));
+    QVERIFY(shown(client).contains("2001:db8::9 2001:db8::9 secure"));
+}
+
+void TestTls::proxyHeader_afterTlsIsGone_keepsTheCertificateOfItsArrival()
+{
+    m_server->limits.proxyProtocol = true;
+    m_server->limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.1/32"_s)};
+    serveTls();
+    TlsClient client(m_server->port(), m_certificate.certificate, [this](QSslSocket &socket) {
+        QTRY_COMPARE(m_server->census.connections(), 1);
+        m_server->tls.reset();
+        QVERIFY(m_server->listener.adapt(localDoors(), m_server->serving()));
+        socket.write("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n");
+    });
+    QVERIFY(client.isGood());
+    QVERIFY(shown(client).contains("203.0.113.9 203.0.113.9 secure"));
 }
 
 void TestTls::proxyHeader_isDueFromProxiesOnly()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void load_refusesWhatItMayNotRead();
     void load_warnsOfAnOpenKey_data();
     void load_warnsOfAnOpenKey();
+    void load_ofAPairThatDoesNotFit_warnsOfNothing();
     void load_tellsWhatItRead();
 
     void handshake_ofEachVersion_data();
@@ -296,6 +297,15 @@ void TestTlsContext::load_warnsOfAnOpenKey()
     QCOMPARE(log.text().contains("tls_key_open"), warned);
     QCOMPARE(log.text().contains(keyPath().toUtf8()) && log.text().contains(QByteArray::number(mode, 8)), warned);
     QVERIFY(!log.text().contains(traditionalKey(m_ec.key).sliced(40, 20)));
+}
+
+void TestTlsContext::load_ofAPairThatDoesNotFit_warnsOfNothing()
+{
+    write(m_ec.certificate, m_rsa.key);
+    QCOMPARE(chmod(qPrintable(keyPath()), 0640), 0);
+    const LogCapture log;
+    QVERIFY(!load());
+    QCOMPARE(log.text(), QByteArray());
 }
 
 void TestTlsContext::load_tellsWhatItRead()
