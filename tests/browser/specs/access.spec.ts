@@ -105,7 +105,7 @@ for (const colorScheme of ['light', 'dark'] as const) for (const [size, width] o
     await page.getByLabel('Password').fill(PASSWORD)
     await page.getByRole('button', { name: 'Create account' }).click()
     await expect(shownEmail(page)).toBeVisible()
-    await fetch(`${stack.warderUrl}/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }) })
+    await fetch(`${stack.relayUrl}/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }) })
     for (const { name, path } of PLACES.filter(({ inside }) => inside)) {
       await page.goto(path)
       await expect(page.getByRole('heading').first()).toBeVisible()

@@ -14,7 +14,7 @@ for (const how of [header, action]) test(`${how}: the session ends, and Back sho
   await page.getByRole('button', { name: how, exact: true }).click()
   await expect(page).toHaveURL('/login')
   expect(await warderCookies(context)).toEqual([])
-  expect((await fetch(`${stack.warderUrl}/me`, { headers: { cookie } })).status).toBe(401)
+  expect((await fetch(`${stack.relayUrl}/me`, { headers: { cookie } })).status).toBe(401)
   await page.goBack()
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Sign in' })).toBeVisible()
   await expect(shownEmail(page)).toHaveCount(0)
