@@ -57,7 +57,7 @@ test('signing in in one tab signs in the other', async ({ page, context, email }
   await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()
 })
 
-test('the session is ended in the console while a page is open', async ({ page, email, stack, context }) => {
+test('an admin ends the session while a page is open', async ({ page, email, stack, context }) => {
   await signIn(page, email)
   await page.goto('/lab')
   await expect(page.getByTestId('auth')).toHaveText(`authenticated ${email}`)

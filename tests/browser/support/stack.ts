@@ -46,7 +46,7 @@ export class Stack {
   /** Starts Warder again on the same data, as after `stopWarder()`. */
   async startWarder(): Promise<void> { await this.warder.start(answers(`${this.warderUrl}/health/ready`)) }
 
-  /** As an admin does in the console or at the command line: the same order by the same socket. */
+  /** As an admin does at the command line, of a server that runs. */
   async admin(...args: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(WARDERD, [...args, '--data-dir', this.data])
     return stdout
