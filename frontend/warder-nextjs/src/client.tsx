@@ -1,5 +1,5 @@
 'use client'
-import { usePathname } from 'next/navigation'
+import { usePathname } from 'next/navigation.js' // with its extension, for Node.js: the Pages Router does not bundle packages
 import { createContext, Suspense, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { authFetch, onSessionEnded, post, readCsrf } from './browser.js'
 import type { Credentials, Me, NewAccount, SessionState } from './contract.js'

@@ -3,11 +3,11 @@ import { accessToken, cookiesOf, expiredCookies, NEW_COOKIES, CLEARED_COOKIES, N
 
 const next = vi.hoisted(() => ({ cookie: '', headers: {} as Record<string, string>, set: [] as [string, string, object][] }))
 vi.mock('server-only', () => ({}))
-vi.mock('next/headers', () => ({
+vi.mock('next/headers.js', () => ({
   cookies: async () => ({ toString: () => next.cookie, set: (...line: [string, string, object]) => { next.set.push(line) } }),
   headers: async () => new Headers(next.headers),
 }))
-vi.mock('next/navigation', () => ({ redirect: (to: string) => { throw new Error('redirect ' + to) } }))
+vi.mock('next/navigation.js', () => ({ redirect: (to: string) => { throw new Error('redirect ' + to) } }))
 
 const { getUser, requireUser, warderFetch } = await import('../src/server.js')
 const { login, logout, register } = await import('../src/actions.js')
