@@ -34,27 +34,9 @@ export function WarderProvider({ children, initialUser }: { children: ReactNode;
     setGiven(initialUser)
     setUser(initialUser)
   }
-  const auth = useMemo<Auth>(() => ({
-    user: user ?? null,
-    status: user ? 'authenticated' : user === null ? 'unauthenticated' : 'loading',
-    authFetch,
-    login: (credentials) => enter('/login', credentials),
-    register: (account) => enter('/register', account),
-    async logout(to = '/login') {
-      await ask('/logout', {})
-      announce()
-      location.replace(BASE_PATH + safeNext(to, '/login'))
-    },
-    refresh: async () => setUser(await askSession()),
-    redirectAfterLogin: (fallback = '/') => location.assign(BASE_PATH + safeNext(new URLSearchParams(location.search).get('next'), fallback)),
-  }), [user])
-
-  async function enter(path: string, body: object) {
-    await ask(path, body)
-    if (!readCsrf()) throw WarderError.cookiesDropped(location.origin)
-    setUser(await askSession())
-    announce()
-  }
+  const actions = useMemo(() => actionsOf(setUser), [])
+  const status = user ? 'authenticated' : user === null ? 'unauthenticated' : 'loading'
+  const auth = useMemo<Auth>(() => ({ ...actions, user: user ?? null, status }), [actions, user, status])
 
   return (
     <AuthContext value={auth}>
@@ -62,6 +44,29 @@ export function WarderProvider({ children, initialUser }: { children: ReactNode;
       {children}
     </AuthContext>
   )
+}
+
+/** The same functions for the whole life of a provider, so that an effect may depend on them. */
+function actionsOf(learn: (user: Me | null) => void): Omit<Auth, 'user' | 'status'> {
+  const refresh = async () => learn(await askSession())
+  async function enter(path: string, body: object) {
+    await ask(path, body)
+    if (!readCsrf()) throw WarderError.cookiesDropped(location.origin)
+    await refresh()
+    announce()
+  }
+  return {
+    authFetch,
+    refresh,
+    login: (credentials) => enter('/login', credentials),
+    register: (account) => enter('/register', account),
+    async logout(to = '/login') {
+      await ask('/logout', {})
+      announce()
+      location.replace(BASE_PATH + safeNext(to, '/login'))
+    },
+    redirectAfterLogin: (fallback = '/') => location.assign(BASE_PATH + safeNext(new URLSearchParams(location.search).get('next'), fallback)),
+  }
 }
 
 export function useAuth(): Auth {
