@@ -1,4 +1,4 @@
-import { NextResponse, type NextRequest } from 'next/server'
+import { NextResponse, type NextRequest } from 'next/server.js'
 import { isFresh } from './access-token.js'
 import { config } from './config.js'
 import { applySetCookies, cookieOf } from './cookies.js'
