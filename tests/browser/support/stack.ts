@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -13,10 +13,21 @@ const ABUNDANT = '100000/1m burst 100000'
 
 export type StackOptions = { cookiesInsecure?: boolean; origins?: (appPort: number) => string[]; settings?: Record<string, string> }
 
+/** As its user does: `.env` is a copy of `.env.example`, and these lines of it are changed. */
+async function configure(lines: Record<string, string>): Promise<void> {
+  let text = await readFile(`${APP}/.env.example`, 'utf8')
+  for (const [key, value] of Object.entries(lines)) {
+    const line = new RegExp(`^${key}=.*$`, 'm')
+    if (!line.test(text)) throw new Error(`.env.example has no line for ${key}`)
+    text = text.replace(line, `${key}=${value}`)
+  }
+  await writeFile(`${APP}/.env`, text)
+}
+
 /** Next.js → relay → prism, which judges the contract → Warder. */
 export class Stack {
   readonly relay: Relay
-  private constructor(readonly appUrl: string, readonly warderUrl: string, readonly relayUrl: string, relay: Relay, readonly warder: Program, private readonly data: string, private readonly programs: Program[]) {
+  private constructor(readonly appUrl: string, readonly warderUrl: string, readonly relayUrl: string, relay: Relay, readonly warder: Program, private readonly data: string, private readonly app: Program, private readonly prism: Program) {
     this.relay = relay
   }
 
@@ -35,12 +46,13 @@ export class Stack {
     const prism = new Program(process.execPath, [`${modules}@stoplight/prism-cli/dist/index.js`, 'proxy', `${warderUrl}/openapi.json`,
       `http://127.0.0.1:${await relay.startBack()}`, '--port', String(prismPort), '--host', '127.0.0.1', '--verboseLevel', 'warn'])
     const relayUrl = `http://127.0.0.1:${await relay.startFront(prismPort)}`
+    await configure({ WARDER_URL: relayUrl, WARDER_COOKIES_INSECURE: String(cookiesInsecure) })
     const app = new Program(process.execPath, ['node_modules/next/dist/bin/next', 'start', '--port', String(appPort)], {
-      cwd: APP, env: { WARDER_URL: relayUrl, WARDER_COOKIES_INSECURE: String(cookiesInsecure), NEXT_TELEMETRY_DISABLED: '1' },
+      cwd: APP, env: { NEXT_TELEMETRY_DISABLED: '1' },
     })
     const appUrl = `http://localhost:${appPort}`
     await Promise.all([prism.start(answers(`http://127.0.0.1:${prismPort}/health/live`)), app.start(answers(appUrl))])
-    return new Stack(appUrl, warderUrl, relayUrl, relay, warder, data, [app, prism])
+    return new Stack(appUrl, warderUrl, relayUrl, relay, warder, data, app, prism)
   }
 
   /** Starts Warder again on the same data, as after `stopWarder()`. */
@@ -54,7 +66,7 @@ export class Stack {
 
   async stop(): Promise<void> {
     this.relay.stop()
-    await Promise.all(this.programs.map((program) => program.stop()))
+    await Promise.all([this.app.stop(), this.prism.stop()])
     const code = await this.warder.stop()
     await rm(this.data, { recursive: true })
     if (code !== 0) throw new Error(`Warder ended with ${code}, which a sanitizer may explain:\n${this.warder.output}`)
