@@ -58,6 +58,12 @@ export class Stack {
   /** Starts Warder again on the same data, as after `stopWarder()`. */
   async startWarder(): Promise<void> { await this.warder.start(answers(`${this.warderUrl}/health/ready`)) }
 
+  /** Next.js loses all that it held in memory; its port stays the same. */
+  async restartApp(): Promise<void> {
+    await this.app.stop()
+    await this.app.start(answers(this.appUrl))
+  }
+
   /** As an admin does at the command line, of a server that runs. */
   async admin(...args: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(WARDERD, [...args, '--data-dir', this.data])
