@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { cookieHeader, expect, fillIn, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
+import { cookieHeader, expect, expireAccessToken, fillIn, leave, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
 
 test('without JavaScript: sign in, change the name, sign out', async ({ browser, email, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL })
@@ -83,7 +83,8 @@ async function look(page: Page, name: string): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
 }
 
-for (const colorScheme of ['light', 'dark'] as const) for (const [size, width] of [['wide', 1280], ['phone', 320]] as const)
+// Contrast is the scheme's, overflow is the width's: each is seen once.
+for (const [colorScheme, size, width] of [['light', 'wide', 1280], ['dark', 'phone', 320]] as const)
   test(`${colorScheme}, ${size}: axe finds nothing, nothing sticks out`, async ({ browser, baseURL, stack }) => {
     const context = await browser.newContext({ baseURL, colorScheme, viewport: { width, height: 800 } })
     const page = await context.newPage()
@@ -129,5 +130,21 @@ test('a page is not cached for others', async ({ context, page, email, stack }) 
   for (const path of ['/dashboard', '/account', '/legacy', '/api/auth/session', '/api/auth/me']) {
     const answer = await fetch(stack.appUrl + path, { headers: { cookie } })
     expect(answer.headers.get('cache-control'), path).toContain('no-store')
+  }
+})
+
+test('a static page that brings new cookies is kept for nobody else', { tag: '@every' }, async ({ page, context, email, stack }) => {
+  await signIn(page, email)
+  await leave(page)
+  await expireAccessToken(context)
+  const expired = await cookieHeader(context)
+  const prefetch = { rsc: '1', 'next-router-prefetch': '1' }
+  for (const headers of [{}, prefetch]) for (const cookie of [expired, '__Host-warder_refresh=wrt1_long-ended']) {
+    const answer = await fetch(`${stack.appUrl}/`, { headers: { cookie, ...headers } })
+    expect(answer.headers.getSetCookie().length, 'cookies are renewed, or cleared').toBeGreaterThan(0)
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    const next = await fetch(`${stack.appUrl}/`, { headers })
+    expect(next.headers.getSetCookie()).toEqual([])
+    expect(await next.text()).not.toContain(email)
   }
 })
