@@ -63,6 +63,7 @@ describe('WarderError', () => {
     [401, { detail: 'Invalid credentials', code: 'invalid_credentials' }, {}, 'Invalid credentials'],
     [409, { detail: 'Email already exists', code: 'email_taken' }, {}, 'Email already exists'],
     [403, { detail: 'CSRF check failed', code: 'csrf_failed' }, {}, 'This page is out of date. Reload it and try again.'],
+    [403, { detail: 'Origin not allowed', code: 'origin_refused' }, {}, 'The sign-in service does not know the address of this site. Its operator must add it to http.allowed_origins in Warder.'],
     [422, { detail: [], code: 'invalid_input' }, {}, 'Please check the marked fields.'],
     [429, { detail: 'x' }, { 'retry-after': '1' }, 'Too many attempts. Try again in 1 second.'],
     [429, { detail: 'x' }, { 'retry-after': '42' }, 'Too many attempts. Try again in 42 seconds.'],
