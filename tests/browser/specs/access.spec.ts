@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { cookieHeader, expect, expireAccessToken, fillIn, leave, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
+import { expect, fillIn, newEmail, PASSWORD, shownEmail, test, warderCookies } from '../support/test.ts'
 
 test('without JavaScript: sign in, change the name, sign out', async ({ browser, email, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL })
@@ -123,28 +123,3 @@ for (const [colorScheme, size, width] of [['light', 'wide', 1280], ['dark', 'pho
     }
     await context.close()
   })
-
-test('a page is not cached for others', async ({ context, page, email, stack }) => {
-  await signIn(page, email)
-  const cookie = await cookieHeader(context)
-  for (const path of ['/dashboard', '/account', '/legacy', '/api/auth/session', '/api/auth/me']) {
-    const answer = await fetch(stack.appUrl + path, { headers: { cookie } })
-    expect(answer.headers.get('cache-control'), path).toContain('no-store')
-  }
-})
-
-test('a static page that brings new cookies is kept for nobody else', { tag: '@every' }, async ({ page, context, email, stack }) => {
-  await signIn(page, email)
-  await leave(page)
-  await expireAccessToken(context)
-  const expired = await cookieHeader(context)
-  const prefetch = { rsc: '1', 'next-router-prefetch': '1' }
-  for (const headers of [{}, prefetch]) for (const cookie of [expired, '__Host-warder_refresh=wrt1_long-ended']) {
-    const answer = await fetch(`${stack.appUrl}/`, { headers: { cookie, ...headers } })
-    expect(answer.headers.getSetCookie().length, 'cookies are renewed, or cleared').toBeGreaterThan(0)
-    expect(answer.headers.get('cache-control')).toBe('private, no-store')
-    const next = await fetch(`${stack.appUrl}/`, { headers })
-    expect(next.headers.getSetCookie()).toEqual([])
-    expect(await next.text()).not.toContain(email)
-  }
-})
