@@ -11,7 +11,7 @@ const APP = process.env.BROWSER_TEST_APP ?? ''
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url))
 const ABUNDANT = '100000/1m burst 100000'
 
-export type StackOptions = { cookiesInsecure?: boolean; origins?: (appPort: number) => string[]; settings?: Record<string, string> }
+export type StackOptions = { cookiesInsecure?: boolean; settings?: Record<string, string> }
 
 /** As its user does: `.env` is a copy of `.env.example`, and these lines of it are changed. */
 async function configure(lines: Record<string, string>): Promise<void> {
@@ -31,11 +31,11 @@ export class Stack {
     this.relay = relay
   }
 
-  static async start({ cookiesInsecure = false, origins = (port) => [`http://localhost:${port}`], settings = {} }: StackOptions = {}): Promise<Stack> {
+  static async start({ cookiesInsecure = false, settings = {} }: StackOptions = {}): Promise<Stack> {
     const [warderPort, prismPort, appPort] = [await freePort(), await freePort(), await freePort()]
     const data = await mkdtemp(`${tmpdir()}/warder-browser-`)
     const all: Record<string, string> = {
-      'http.listen': `127.0.0.1:${warderPort}`, 'http.allowed_origins': origins(appPort).join(','), 'http.cookies_insecure': String(cookiesInsecure),
+      'http.listen': `127.0.0.1:${warderPort}`, 'http.allowed_origins': `http://localhost:${appPort},http://app.test:${appPort}`, 'http.cookies_insecure': String(cookiesInsecure),
       'passwords.argon2_memory_kib': '128', 'passwords.argon2_iterations': '1',
       'rate_limit.login_per_address': ABUNDANT, 'rate_limit.register_per_address': ABUNDANT, ...settings,
     }
@@ -60,7 +60,7 @@ export class Stack {
 
   /** Next.js loses all that it held in memory; its port stays the same. */
   async restartApp(): Promise<void> {
-    await this.app.stop()
+    await this.app.stop('SIGKILL') // it would wait for connections that are kept alive
     await this.app.start(answers(this.appUrl))
   }
 
