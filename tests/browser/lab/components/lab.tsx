@@ -4,12 +4,15 @@ import { useState, type FormEvent } from 'react'
 import type { WarderError } from 'warder-nextjs'
 import { useAuth } from 'warder-nextjs/client'
 
+/** authFetch() takes a whole path, as fetch() does. */
+const ME = `${process.env.__NEXT_ROUTER_BASEPATH ?? ''}/api/auth/me`
+
 export function Lab() {
   const { user, status, login, register, redirectAfterLogin, authFetch } = useAuth()
   const [said, setSaid] = useState('')
   const call = (path: string, init?: RequestInit) => authFetch(path, init).then((answer) => answer.status, (error: Error) => error.message)
-  const eight = async () => setSaid((await Promise.all(Array.from({ length: 8 }, () => call('/api/auth/me')))).join())
-  const rename = async () => setSaid(String(await call('/api/auth/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"name":"Ann"}' })))
+  const eight = async () => setSaid((await Promise.all(Array.from({ length: 8 }, () => call(ME)))).join())
+  const rename = async () => setSaid(String(await call(ME, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"name":"Ann"}' })))
   const enter = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
