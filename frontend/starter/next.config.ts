@@ -4,7 +4,6 @@ const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
   reactStrictMode: true,
-  cacheComponents: process.env.CACHE_COMPONENTS === 'true',
   images: { unoptimized: true },
   async headers() {
     return [{

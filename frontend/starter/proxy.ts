@@ -6,4 +6,6 @@ export const proxy = warderProxy({
   home: '/dashboard',
 })
 
-export const config = { matcher: ['/((?!_next/|api/auth/|.*\\.[\\w]+$).*)'] }
+export const config = {
+  matcher: ['/((?!_next/|api/auth/|.*\\.(?:ico|png|jpe?g|gif|svg|webp|avif|css|js|map|txt|xml|webmanifest|woff2?)$).*)'],
+}

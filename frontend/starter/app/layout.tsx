@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { WarderProvider } from 'warder-nextjs/client'
-import { Header } from '@/components/header'
+import { Frame } from '@/components/frame'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -13,13 +12,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
-      <body>
-        <WarderProvider>
-          <a className="skip" href="#content">Skip to content</a>
-          <Header />
-          <main id="content" tabIndex={-1}>{children}</main>
-        </WarderProvider>
-      </body>
+      <body><Frame>{children}</Frame></body>
     </html>
   )
 }

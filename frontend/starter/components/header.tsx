@@ -13,7 +13,8 @@ export function Header() {
       <nav aria-label="Main">
         {status === 'authenticated' && <>
           <NavLink href="/dashboard">Dashboard</NavLink>
-          <NavLink href="/account" title={user?.email}>Account</NavLink>
+          <NavLink href="/account">Account</NavLink>
+          <span className="who" title={user?.email}>{user?.name || user?.email}</span>
           <button className="quiet" onClick={() => logout().catch((error: Error) => setProblem(error.message))}>Sign out</button>
         </>}
         {status === 'unauthenticated' && <><NavLink href="/login">Sign in</NavLink><NavLink href="/register">Register</NavLink></>}
@@ -24,8 +25,8 @@ export function Header() {
   )
 }
 
-function NavLink({ href, title, children }: { href: string; title?: string; children: ReactNode }) {
-  return <Link href={href} title={title}>{children}<Waiting /></Link>
+function NavLink({ href, children }: { href: string; children: ReactNode }) {
+  return <Link href={href}>{children}<Waiting /></Link>
 }
 
 /** A page that asks Warder comes when it is whole, so that it needs no JavaScript; until then its link says that it is coming. */

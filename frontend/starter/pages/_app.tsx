@@ -1,6 +1,7 @@
 import type { AppProps } from 'next/app'
+import { Frame } from '@/components/frame'
 import '@/app/globals.css'
 
 export default function App({ Component, pageProps }: AppProps) {
-  return <main id="content"><Component {...pageProps} /></main>
+  return <Frame><Component {...pageProps} /></Frame>
 }

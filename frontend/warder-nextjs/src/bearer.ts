@@ -1,6 +1,9 @@
 import type { Credentials, Me, NewAccount, TokenPair } from './contract.js'
 import { WarderError } from './error.js'
 
+/** A refresh that hung would keep all tabs waiting for its lock. */
+const LONGEST = 15_000
+
 export type BearerOptions = {
   /** Where Warder is, as the browser sees it; this page's origin must stand in http.allowed_origins. */
   url: string
@@ -17,7 +20,7 @@ export type BearerOptions = {
  */
 export function createBearer({ url, storage }: BearerOptions) {
   const base = url.replace(/\/+$/, '')
-  const KEY = 'warder.refresh-token'
+  const KEY = `warder.refresh-token ${base}`
   let access: string | undefined
   let memory: string | null = null
   let flight: Promise<boolean> | undefined
@@ -32,7 +35,7 @@ export function createBearer({ url, storage }: BearerOptions) {
 
   const send = (path: string, init: RequestInit) => fetch(base + path, { ...init, credentials: 'omit' }).catch(() => { throw WarderError.unavailable() })
   const post = (path: string, body: object) =>
-    send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(LONGEST) })
 
   async function enter(path: string, body: object): Promise<Me> {
     const answer = await post(path, { ...body, token_delivery: 'body' })
@@ -41,22 +44,29 @@ export function createBearer({ url, storage }: BearerOptions) {
     return me()
   }
 
-  /** Another tab may have rotated the token while this one waited for the lock, so it is read inside of it. */
+  /**
+   * Another tab may have rotated the token while this one waited for the lock, so it is read inside of it; and a tab that signed
+   * in or out while the answer was on its way has the last word. False where the session is over; throws `WarderError` where nobody knows.
+   */
   async function rotate(): Promise<boolean> {
     const token = stored()
     if (!token) return false
     const answer = await post('/refresh', { refresh_token: token, token_delivery: 'body' })
-    if (answer.status === 401) keep(null)
-    if (!answer.ok) return false
-    keep((await answer.json()) as TokenPair)
-    return true
+    if (!answer.ok && answer.status !== 401) throw await WarderError.of(answer)
+    const pair = answer.ok ? ((await answer.json()) as TokenPair) : null
+    if (stored() !== token) return rotate()
+    keep(pair)
+    return pair !== null
   }
   function refresh(): Promise<boolean> {
     const locks = storage ? globalThis.navigator?.locks : undefined
     return (flight ??= Promise.resolve(locks ? locks.request('warder-bearer', rotate) : rotate()).finally(() => { flight = undefined }))
   }
 
-  /** fetch() with the access token, to Warder (`/me`) or to an API of yours (a whole URL); refreshes once after a 401. */
+  /**
+   * fetch() with the access token, to Warder (`/me`) or to an API of yours (a whole URL); refreshes once after a 401. A 401 that comes
+   * back means that the session is over; where the refresh failed otherwise, nobody knows, and it throws `WarderError`.
+   */
   async function authFetch(input: string, init: RequestInit = {}): Promise<Response> {
     if (!access) await refresh()
     let sent: string | undefined
@@ -89,7 +99,8 @@ export function createBearer({ url, storage }: BearerOptions) {
         const answer = await post('/logout', { refresh_token: token })
         if (!answer.ok) throw await WarderError.of(answer)
       }
-      keep(null)
+      if (stored() === token) keep(null)
+      else access = undefined
     },
   }
 }

@@ -1,12 +1,23 @@
+import type { Me, SessionState } from './contract.js'
 import { WarderError } from './error.js'
 
-const BASE = '/api/auth'
+/** next.config's, as Next.js writes it into all that runs in a browser. */
+export const BASE_PATH = process.env.__NEXT_ROUTER_BASEPATH ?? ''
+const BASE = BASE_PATH + '/api/auth'
 const REFRESHED_AT = 'warder.refreshed-at'
 
-/** The CSRF token, which is also the mark of a session that a script may see; empty where there is none. */
-export const readCsrf = (): string => /(?:^|; )(?:__Host-)?warder_csrf=([^;]*)/.exec(document.cookie)?.[1] ?? ''
+/** Longer than the route handlers themselves wait for Warder. A refresh that hung would keep all tabs waiting for its lock. */
+const LONGEST = 15_000
 
-/** fetch() for this site: with the CSRF header, and after a 401 with one refresh for all calls and tabs, then once more. */
+/** The CSRF token, which is also the mark of a session that a script may see; empty where there is none. */
+export const readCsrf = (): string => cookie('__Host-warder_csrf') ?? cookie('warder_csrf') ?? ''
+
+const cookie = (name: string) => document.cookie.split('; ').find((pair) => pair.startsWith(name + '='))?.slice(name.length + 1)
+
+/**
+ * fetch() for this site: with the CSRF header, and after a 401 with one refresh for all calls and tabs, then once more. A 401
+ * that comes back means that the session is over; where a refresh failed otherwise, nobody knows, and it throws `WarderError`.
+ */
 export async function authFetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const request = new Request(input, init)
   if (new URL(request.url).origin !== location.origin) throw new TypeError('authFetch() is for this site only: ' + request.url)
@@ -15,15 +26,26 @@ export async function authFetch(input: RequestInfo | URL, init: RequestInit = {}
   return answer.status === 401 && (await refresh(sentAt)) ? send(request) : answer
 }
 
-/** POST of JSON to Warder; gives the JSON of the answer. Throws `WarderError`. */
-export async function post<T>(path: string, body: object): Promise<T> {
-  const answer = await sendJson(BASE + path, body).catch(() => { throw WarderError.unavailable() })
+/** Asks Warder, by POST where there is a body; gives the JSON of the answer. Throws nothing but `WarderError`. */
+export async function ask<T>(path: string, body?: object): Promise<T> {
+  const answer = await (body ? sendJson(path, body) : fetch(BASE + path, { cache: 'no-store' })).catch(() => { throw WarderError.unavailable() })
   if (!answer.ok) throw await WarderError.of(answer)
-  return (answer.status === 204 ? undefined : await answer.json()) as T
+  return (answer.status === 204 ? undefined : await answer.json().catch(() => { throw WarderError.unavailable() })) as T
 }
 
-const sendJson = (url: string, body: object) =>
-  send(new Request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }))
+/** Who is signed in, after a refresh where one is due. Throws `WarderError` where Warder does not say. */
+export async function askSession(): Promise<Me | null> {
+  const sentAt = Date.now()
+  let state = await ask<SessionState>('/session')
+  if (!state.user && state.refreshable && (await refresh(sentAt))) {
+    state = await ask<SessionState>('/session')
+    if (!state.user && state.refreshable) throw WarderError.unavailable()
+  }
+  return state.user ?? null
+}
+
+const sendJson = (path: string, body: object) =>
+  send(new Request(BASE + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(LONGEST) }))
 
 function send(request: Request): Promise<Response> {
   const csrf = readCsrf() // a header's value read late: a refresh may have come between
@@ -33,18 +55,31 @@ function send(request: Request): Promise<Response> {
 
 let flight: Promise<boolean> | undefined
 
-/** One refresh a tab through `flight`, one for all tabs through a Web Lock. True where the request is worth repeating. */
+/** One refresh a tab through `flight`, one for all tabs through a Web Lock. False where the session is over; throws `WarderError` where nobody knows. */
 function refresh(sentAt: number): Promise<boolean> {
   const locked = () => navigator.locks?.request('warder-refresh', () => refreshUnlessDone(sentAt)) ?? refreshUnlessDone(sentAt)
   return (flight ??= Promise.resolve(locked()).finally(() => { flight = undefined }))
 }
 
 async function refreshUnlessDone(sentAt: number): Promise<boolean> {
-  if (Number(localStorage.getItem(REFRESHED_AT) ?? 0) > sentAt) return true
-  const answer = await sendJson(BASE + '/refresh', {}).catch(() => null)
-  if (answer?.ok) localStorage.setItem(REFRESHED_AT, String(Date.now()))
-  if (answer?.status === 401) ended.forEach((each) => each())
-  return answer?.ok ?? false
+  if (refreshedAt() > sentAt) return true
+  try {
+    await ask('/refresh', {})
+  } catch (error) {
+    if ((error as WarderError).status !== 401) throw error
+    ended.forEach((each) => each())
+    return false
+  }
+  noteRefresh(Date.now())
+  return true
+}
+
+// Storage may be full, or forbidden in a frame of another site: then each tab refreshes for itself.
+function refreshedAt(): number {
+  try { return Number(localStorage.getItem(REFRESHED_AT)) } catch { return 0 }
+}
+function noteRefresh(now: number): void {
+  try { localStorage.setItem(REFRESHED_AT, String(now)) } catch { /* as above */ }
 }
 
 const ended = new Set<() => void>()

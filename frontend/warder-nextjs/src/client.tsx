@@ -1,8 +1,9 @@
 'use client'
-import { usePathname } from 'next/navigation'
+import { usePathname } from 'next/navigation.js' // with its extension, for Node.js: the Pages Router does not bundle packages
 import { createContext, Suspense, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { authFetch, onSessionEnded, post, readCsrf } from './browser.js'
-import type { Credentials, Me, NewAccount, SessionState } from './contract.js'
+import { ask, askSession, authFetch, BASE_PATH, onSessionEnded, readCsrf } from './browser.js'
+import type { Credentials, Me, NewAccount } from './contract.js'
+import { WarderError } from './error.js'
 import { safeNext } from './safe-next.js'
 import { announce, onNews } from './tabs.js'
 
@@ -16,6 +17,8 @@ export type Auth = {
   register(account: NewAccount): Promise<void>
   /** Ends the session, then loads `to` anew, which drops all that the router has cached of the signed-in pages. */
   logout(to?: string): Promise<void>
+  /** Asks anew who is signed in: after an action of yours that changed the name, for example. */
+  refresh(): Promise<void>
   /** Goes to `?next=` of this page, if it leads to a path of this site. */
   redirectAfterLogin(fallback?: string): void
   authFetch: typeof authFetch
@@ -23,28 +26,17 @@ export type Auth = {
 
 const AuthContext = createContext<Auth | null>(null)
 
-/** Knows who is signed in, in all tabs. `initialUser` (of `getUser()`) spares the first question. */
+/** Knows who is signed in, in all tabs. `initialUser` (of `getUser()`) spares the first question, and is believed again where it changes. */
 export function WarderProvider({ children, initialUser }: { children: ReactNode; initialUser?: Me | null }) {
-  const [user, setUser] = useState<Me | null | undefined>(initialUser)
-  const auth = useMemo<Auth>(() => ({
-    user: user ?? null,
-    status: user ? 'authenticated' : user === null ? 'unauthenticated' : 'loading',
-    authFetch,
-    login: (credentials) => enter('/login', credentials),
-    register: (account) => enter('/register', account),
-    async logout(to = '/login') {
-      await post('/logout', {})
-      announce()
-      location.replace(safeNext(to, '/login'))
-    },
-    redirectAfterLogin: (fallback = '/') => location.assign(safeNext(new URLSearchParams(location.search).get('next'), fallback)),
-  }), [user])
-
-  async function enter(path: string, body: object) {
-    await post(path, body)
-    setUser(await askSession())
-    announce()
+  const [user, setUser] = useState(initialUser)
+  const [given, setGiven] = useState(initialUser)
+  if (given !== initialUser) {
+    setGiven(initialUser)
+    setUser(initialUser)
   }
+  const actions = useMemo(() => actionsOf(setUser), [])
+  const status = user ? 'authenticated' : user === null ? 'unauthenticated' : 'loading'
+  const auth = useMemo<Auth>(() => ({ ...actions, user: user ?? null, status }), [actions, user, status])
 
   return (
     <AuthContext value={auth}>
@@ -52,6 +44,29 @@ export function WarderProvider({ children, initialUser }: { children: ReactNode;
       {children}
     </AuthContext>
   )
+}
+
+/** The same functions for the whole life of a provider, so that an effect may depend on them. */
+function actionsOf(learn: (user: Me | null) => void): Omit<Auth, 'user' | 'status'> {
+  const refresh = async () => learn(await askSession())
+  async function enter(path: string, body: object) {
+    await ask(path, body)
+    if (!readCsrf()) throw WarderError.cookiesDropped(location.origin)
+    await refresh()
+    announce()
+  }
+  return {
+    authFetch,
+    refresh,
+    login: (credentials) => enter('/login', credentials),
+    register: (account) => enter('/register', account),
+    async logout(to = '/login') {
+      await ask('/logout', {})
+      announce()
+      location.replace(BASE_PATH + safeNext(to, '/login'))
+    },
+    redirectAfterLogin: (fallback = '/') => location.assign(BASE_PATH + safeNext(new URLSearchParams(location.search).get('next'), fallback)),
+  }
 }
 
 export function useAuth(): Auth {
@@ -74,42 +89,35 @@ function Watch({ user, learn }: Watched) {
     void askSession().then((now) => {
       if (!current) return
       setSeen(readCsrf())
-      if (seen !== null && now?.id !== user?.id) announce()
+      if (seen !== null) announce()
       learn(now)
-    }, () => { /* Warder is away, which says nothing about the session; the next navigation asks again */ })
+    }, later)
     return () => { current = false }
   }, [path, user, seen, learn])
 
   useEffect(() => {
-    if (user === undefined) return
-    const reloadIfOther = () => askSession().then((now) => { if (now?.id !== user?.id) location.reload() }, () => {})
-    const look = () => { if (document.visibilityState === 'visible' && seen !== null && readCsrf() !== seen) void reloadIfOther() }
+    const check = () => void askSession().then((now) => {
+      if (user === undefined) learn(now)
+      else if (now?.id !== user?.id) location.reload()
+    }, later)
+    const look = () => { if (document.visibilityState === 'visible' && (user === undefined || (seen !== null && readCsrf() !== seen))) check() }
     const stop = [
-      onNews(() => void reloadIfOther()),
+      onNews(check),
       onSessionEnded(() => { if (user) { announce(); location.reload() } }),
       listen(document, 'visibilitychange', look),
       listen(window, 'focus', look),
       listen(window, 'pageshow', (event) => { if ((event as PageTransitionEvent).persisted) look() }),
     ]
     return () => stop.forEach((each) => each())
-  }, [user, seen])
+  }, [user, seen, learn])
 
   return null
 }
 
+/** Warder is away, which says nothing about the session: the next navigation or look at the page asks again. */
+const later = () => {}
+
 function listen(target: EventTarget, name: string, heard: (event: Event) => void): () => void {
   target.addEventListener(name, heard)
   return () => target.removeEventListener(name, heard)
-}
-
-async function askSession(): Promise<Me | null> {
-  let state = await sessionState()
-  if (!state.user && state.refreshable && (await authFetch('/api/auth/me')).ok) state = await sessionState()
-  return state.user ?? null
-}
-
-async function sessionState(): Promise<SessionState> {
-  const answer = await fetch('/api/auth/session', { cache: 'no-store' })
-  if (!answer.ok) throw new Error('Warder did not answer')
-  return (await answer.json()) as SessionState
 }

@@ -11,5 +11,5 @@ export function adviseOnCookies(origin: string | null, agent: string | null): vo
   const local = /^http:\/\/(localhost|[^/]+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(origin)
   const safari = /Safari\//.test(agent ?? '') && !/Chrom(e|ium)\/|Android/.test(agent ?? '')
   if (local && !safari) return
-  throw new WarderError(400, `At ${origin} this browser drops secure cookies. Use https, or for development set WARDER_COOKIES_INSECURE=true here and http.cookies_insecure=true in Warder.`, 'cookies_dropped')
+  throw WarderError.cookiesDropped(origin)
 }

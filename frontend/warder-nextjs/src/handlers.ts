@@ -3,7 +3,7 @@ import { COOKIE_DELIVERY, FORWARDED, forwarded, upstream } from './upstream.js'
 
 type Rule = { path: RegExp; methods: string[] }
 
-/** What a page of this site may ask Warder. All else is 404 here already. */
+/** What a page of this site may ask Warder. All else is 404 here already, in Warder's own words and codes. */
 const RULES: Rule[] = [
   { path: /^(login|register|refresh|logout|logout\/all|me\/password)$/, methods: ['POST'] },
   { path: /^(session|me\/sessions)$/, methods: ['GET'] },
@@ -28,19 +28,19 @@ export function warderHandlers() {
   const handler = async (request: Request, context: Context): Promise<Response> => {
     const path = ((await context.params).warder ?? []).join('/')
     const rule = RULES.find((each) => each.path.test(path))
-    if (!rule) return refusal(404, 'Not Found', 'not_found')
-    if (!rule.methods.includes(request.method)) return refusal(405, 'Method Not Allowed', 'method_not_allowed', { allow: rule.methods.join(', ') })
-    const body = await bodyFor(path, request)
-    return body instanceof Response ? body : pass(path, request, body)
+    if (!rule) return refusal(404, 'Not Found', 'route_not_found')
+    const method = request.method === 'HEAD' ? 'GET' : request.method // Next.js answers HEAD by GET, and leaves the body out
+    if (!rule.methods.includes(method)) return refusal(405, 'Method Not Allowed', 'method_not_allowed', { allow: rule.methods.join(', ') })
+    const body = method === 'GET' ? undefined : await bodyFor(path, request)
+    return body instanceof Response ? body : pass(method, path, request, body)
   }
   return { GET: handler, POST: handler, PATCH: handler, DELETE: handler }
 }
 
 /** What goes to Warder as body, or the refusal of it. Only JSON: a form of another site cannot send that. */
 async function bodyFor(path: string, request: Request): Promise<string | undefined | Response> {
-  if (request.method === 'GET') return undefined
   const text = await boundedText(request)
-  if (text === null) return refusal(413, 'Request body too large', 'payload_too_large')
+  if (text === null) return refusal(413, 'Content Too Large', 'body_too_large')
   if (BY_COOKIE_ONLY.test(path)) return BRINGS_TOKENS.test(path) ? COOKIE_DELIVERY : '{}'
   if (text === '') return undefined
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return refusal(415, 'Unsupported Media Type', 'unsupported_media_type')
@@ -70,10 +70,10 @@ async function boundedText(request: Request): Promise<string | null> {
   return text + decoder.decode()
 }
 
-async function pass(path: string, request: Request, body: string | undefined): Promise<Response> {
+async function pass(method: string, path: string, request: Request, body: string | undefined): Promise<Response> {
   try {
     const answer = await upstream('/' + path, {
-      method: request.method, cookie: request.headers.get('cookie'), body, headers: forwarded((name) => request.headers.get(name), HEADERS_IN),
+      method, cookie: request.headers.get('cookie'), body, headers: forwarded((name) => request.headers.get(name), HEADERS_IN),
     })
     const headers = new Headers({ 'cache-control': 'no-store', ...forwarded((name) => answer.headers.get(name), HEADERS_OUT) })
     for (const line of answer.headers.getSetCookie()) headers.append('set-cookie', line)

@@ -3,15 +3,22 @@ import { config } from './config.js'
 
 export type AccessTokenClaims = JWTPayload & { sub: string; sid: string }
 
-let keys: ReturnType<typeof createRemoteJWKSet> | undefined
+const keys = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
 
 /**
  * Verifies an access token by Warder's public keys, without asking Warder, for other backends. Needs the optional peer
  * `jose`. Throws jose's errors. A session that was ended meanwhile is noticed only when the token ends: ask `/me` where
- * that matters. `issuer` and `audience` are Warder's settings tokens.issuer and tokens.audience.
+ * that matters. `issuer` and `audience` are Warder's settings tokens.issuer and tokens.audience; `url` is where Warder is,
+ * for this server, where WARDER_URL does not say.
  */
-export async function verifyAccessToken(token: string, expected: { issuer: string; audience: string }): Promise<AccessTokenClaims> {
-  keys ??= createRemoteJWKSet(new URL(config().url + '/.well-known/jwks.json'))
-  const { payload } = await jwtVerify(token, keys, { ...expected, algorithms: ['ES256', 'EdDSA', 'RS256'], requiredClaims: ['sub', 'sid', 'exp'] })
+export async function verifyAccessToken(token: string, { url = config().url, ...expected }: { issuer: string; audience: string; url?: string }): Promise<AccessTokenClaims> {
+  const { payload } = await jwtVerify(token, keysOf(url), { ...expected, algorithms: ['ES256', 'EdDSA', 'RS256'], requiredClaims: ['sub', 'sid', 'exp'] })
   return payload as AccessTokenClaims
+}
+
+/** One set a server: it remembers its keys, and fetches them anew for one that it does not know. */
+function keysOf(url: string) {
+  const known = keys.get(url) ?? createRemoteJWKSet(new URL(url.replace(/\/+$/, '') + '/.well-known/jwks.json'))
+  keys.set(url, known)
+  return known
 }

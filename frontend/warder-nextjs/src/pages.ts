@@ -1,4 +1,4 @@
-import type { GetServerSideProps, GetServerSidePropsContext } from 'next'
+import type { GetServerSideProps, GetServerSidePropsContext, GetServerSidePropsResult } from 'next'
 import { isFresh } from './access-token.js'
 import { config } from './config.js'
 import type { Me } from './contract.js'
@@ -8,18 +8,20 @@ import { refreshOnce } from './refresh.js'
 import { forwarded, upstream } from './upstream.js'
 
 type Props = Record<string, unknown>
-type Inner<P extends Props> = (context: GetServerSidePropsContext, user: Me) => Promise<P> | P
+type Inner<P extends Props> = (context: GetServerSidePropsContext, user: Me) => Promise<GetServerSidePropsResult<P>>
 
 /**
- * Pages Router: `export const getServerSideProps = withUser()` gives the page its `user`, or sends the visitor to sign in.
- * Refreshes by itself, because getServerSideProps can set cookies. Throws `WarderError` where Warder is away.
+ * Pages Router: `export const getServerSideProps = withUser()` gives the page its `user`, or sends the visitor to sign in. A
+ * getServerSideProps of your own as `inner` runs for signed-in users only; its props get `user` beside them, its redirect or
+ * notFound stands. Refreshes by itself, because getServerSideProps can set cookies. Throws `WarderError` where Warder is away.
  */
 export function withUser<P extends Props = Props>(inner?: Inner<P>, { login = '/login' }: { login?: string } = {}): GetServerSideProps<P & { user: Me }> {
   return async (context) => {
     context.res.setHeader('cache-control', 'private, no-store')
     const user = await userOf(context)
     if (!user) return { redirect: { destination: `${login}?next=${encodeURIComponent(context.resolvedUrl)}`, permanent: false } }
-    return { props: { ...((await inner?.(context, user)) as P), user } }
+    const result = (await inner?.(context, user)) ?? { props: {} as P }
+    return 'props' in result ? { props: { ...(await result.props), user } } : result
   }
 }
 

@@ -1,4 +1,4 @@
-import { NextResponse, type NextRequest } from 'next/server'
+import { NextResponse, type NextRequest } from 'next/server.js'
 import { isFresh } from './access-token.js'
 import { config } from './config.js'
 import { applySetCookies, cookieOf } from './cookies.js'
@@ -20,23 +20,30 @@ export type ProxyOptions = {
 /** Who seems to ask, what the cookies are from now on, and what the browser must be told of that. */
 type Visitor = { state: 'signed-in' | 'guest' | 'unknown'; cookie: string; setCookies: string[] }
 
+const isRead = ({ method }: NextRequest) => method === 'GET' || method === 'HEAD'
+
+/** A Server Action that a script calls: it cannot follow a redirect of the proxy's, but that of its own `requireUser()`. */
+const isAction = ({ headers }: NextRequest) => headers.has('next-action')
+
 const isUnder = (path: string, roots: string[]) => roots.some((root) => `${path}/`.startsWith(root.replace(/\/*$/, '/')))
 
 /**
  * `proxy.ts` (Next 16) or `middleware.ts` (Next 15): refreshes before a token ends, and redirects early. It is a
- * courtesy, not the boundary: `requireUser()` and `withUser()` are.
+ * courtesy, not the boundary: `requireUser()` and `withUser()` are. Where its response is no redirect, `request` holds the
+ * refreshed cookies from then on, so that a proxy of your own goes on with it.
  */
 export function warderProxy({ protect, guestOnly = [], login = '/login', home = '/' }: ProxyOptions) {
   return async function proxy(request: NextRequest): Promise<NextResponse> {
     const { pathname, search } = request.nextUrl
-    const guestPage = request.method === 'GET' && isUnder(pathname, guestOnly)
+    const guestPage = isRead(request) && isUnder(pathname, guestOnly)
     const visitor = await (guestPage ? askedVisitor(request) : likelyVisitor(request))
-    if (visitor.state === 'guest' && isUnder(pathname, protect)) return redirect(request, `${login}?next=${encodeURIComponent(pathname + search)}`, visitor)
+    if (visitor.state === 'guest' && isUnder(pathname, protect) && !isAction(request)) return redirect(request, `${login}?next=${encodeURIComponent(pathname + search)}`, visitor)
     if (visitor.state === 'signed-in' && guestPage) {
       const next = safeNext(request.nextUrl.searchParams.get('next'), home)
       return redirect(request, isUnder(next.split(/[?#]/)[0]!, guestOnly) ? home : next, visitor)
     }
-    return tell(NextResponse.next({ request: { headers: headersFor(request, visitor) } }), visitor)
+    renew(request.headers, visitor, pathname + search)
+    return tell(NextResponse.next({ request }), visitor)
   }
 }
 
@@ -67,13 +74,11 @@ async function refreshed(request: NextRequest, cookie: string): Promise<Visitor>
 }
 
 /** For the page of this very request: the new cookies, the path that `requireUser()` comes back to, and what nobody knows. */
-function headersFor(request: NextRequest, { cookie, state }: Visitor): Headers {
-  const headers = new Headers(request.headers)
+function renew(headers: Headers, { cookie, state }: Visitor, path: string): void {
   if (cookie) headers.set('cookie', cookie)
   else headers.delete('cookie')
   headers.set('x-warder-state', state)
-  headers.set('x-warder-path', request.nextUrl.pathname + request.nextUrl.search)
-  return headers
+  headers.set('x-warder-path', path)
 }
 
 function redirect(request: NextRequest, path: string, visitor: Visitor): NextResponse {
@@ -81,7 +86,7 @@ function redirect(request: NextRequest, path: string, visitor: Visitor): NextRes
   const target = new URL(path, request.nextUrl)
   to.pathname = target.pathname
   to.search = target.search
-  return tell(NextResponse.redirect(to, 307), visitor)
+  return tell(NextResponse.redirect(to, isRead(request) ? 307 : 303), visitor) // 307 would post the form again, to the sign-in page
 }
 
 function tell(response: NextResponse, { setCookies }: Visitor): NextResponse {

@@ -1,5 +1,7 @@
+import { compareClocks } from './access-token.js'
 import { config } from './config.js'
-import { cookieOf } from './cookies.js'
+import { applySetCookies, cookieOf } from './cookies.js'
+import { shared } from './shared.js'
 import { COOKIE_DELIVERY, upstream } from './upstream.js'
 
 /**
@@ -8,16 +10,13 @@ import { COOKIE_DELIVERY, upstream } from './upstream.js'
  */
 export type RefreshOutcome = { result: 'renewed' | 'ended' | 'unknown'; setCookies: string[] }
 
-type Flight = { outcome: Promise<RefreshOutcome>; until: number }
-
 /** Requests that the browser sent before it saw the new cookies still carry the old token for about this long. */
 const SHARED_FOR = 10_000
 
 /** A visitor who waited longer than this does not wait for a second attempt. */
 const RETRY_WITHIN = 1000
 
-// One map a process: Next.js loads this module once for the proxy and once for the app.
-const flights = ((globalThis as Record<symbol, unknown>)[Symbol.for('warder-nextjs.flights')] ??= new Map()) as Map<string, Flight>
+const { flights } = shared
 
 /** Refreshes once for all parallel requests with the same refresh token. Warder's own grace does the same across processes. */
 export function refreshOnce(cookie: string, headers: Record<string, string>): Promise<RefreshOutcome> {
@@ -48,6 +47,7 @@ async function attempt(cookie: string, headers: Record<string, string>): Promise
     const answer = await upstream('/refresh', { method: 'POST', cookie, headers, body: COOKIE_DELIVERY, timeout: 5000 })
     await answer.body?.cancel()
     const result = answer.ok ? 'renewed' : answer.status === 401 ? 'ended' : 'unknown'
+    if (result === 'renewed') compareClocks(cookieOf(applySetCookies('', answer.headers.getSetCookie()), config().access))
     return { result, setCookies: result === 'unknown' ? [] : answer.headers.getSetCookie() }
   } catch {
     return { result: 'lost', setCookies: [] }

@@ -1,4 +1,4 @@
-import { cookies, headers } from 'next/headers'
+import { cookies, headers } from 'next/headers.js'
 import { parseSetCookie } from './cookies.js'
 import { forwarded, upstream, type UpstreamRequest } from './upstream.js'
 

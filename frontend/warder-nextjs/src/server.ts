@@ -1,6 +1,6 @@
 import 'server-only'
-import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { cookies, headers } from 'next/headers.js'
+import { redirect } from 'next/navigation.js'
 import { cache } from 'react'
 import { warderCookies } from './cookies.js'
 import type { Me } from './contract.js'
@@ -18,7 +18,7 @@ export const getUser = cache(async (): Promise<Me | null> => {
   throw await WarderError.of(answer)
 })
 
-/** The one line that protects a page, a layout, a Server Action or a route handler. */
+/** The one line that protects a page, a Server Action or a route handler. Not a layout: Next.js does not run it again on the way from page to page. */
 export async function requireUser({ login = '/login' }: { login?: string } = {}): Promise<Me> {
   return (await getUser()) ?? redirect(`${login}?next=${encodeURIComponent(safeNext((await headers()).get('x-warder-path')))}`)
 }

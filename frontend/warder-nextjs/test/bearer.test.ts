@@ -22,8 +22,9 @@ function dialect({ path, headers, body }: Seen): Answer {
   return headers.authorization === `Bearer ${sessions.access}` ? { body: { email: 'ann@example.com' } } : { status: 401, body: { detail: 'Could not validate credentials' } }
 }
 
+const KEY = () => `warder.refresh-token ${process.env.WARDER_URL}`
 const storageOf = (token?: string) => {
-  const kept = new Map(token ? [['warder.refresh-token', token]] : [])
+  const kept = new Map(token ? [[KEY(), token]] : [])
   return { kept, getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) }
 }
 const open = (storage?: ReturnType<typeof storageOf>) => createBearer({ url: process.env.WARDER_URL + '/', ...(storage && { storage }) })
@@ -33,7 +34,7 @@ test.each(['login', 'register'] as const)('%s asks for tokens in the body, and k
   const storage = storageOf()
   expect(await open(storage)[how](ANN)).toEqual({ email: 'ann@example.com' })
   expect(JSON.parse(warder.seen[0]!.body)).toEqual({ ...ANN, token_delivery: 'body' })
-  expect([...storage.kept]).toEqual([['warder.refresh-token', 'r0']])
+  expect([...storage.kept]).toEqual([[KEY(), 'r0']])
 })
 
 describe('an access token that ended', () => {
@@ -61,6 +62,33 @@ describe('an access token that ended', () => {
   })
 })
 
+describe('another tab, while a refresh is on its way', () => {
+  const during = (what: (storage: ReturnType<typeof storageOf>) => void) => {
+    const storage = storageOf('r0')
+    warder.answer = (seen) => {
+      if (seen.path === '/refresh' && warder.asked('/refresh').length === 1) what(storage)
+      return dialect(seen)
+    }
+    return storage
+  }
+  test('signed out: nothing is written', async () => {
+    const storage = during(({ kept }) => kept.clear())
+    expect((await open(storage).authFetch('/me')).status).toBe(401)
+    expect(storage.kept.size).toBe(0)
+  })
+  test('signed in anew: its token stays, and is used', async () => {
+    const storage = during(({ kept }) => { kept.set(KEY(), 'r5'); sessions = { access: 'a5', refresh: 'r5' } })
+    expect((await open(storage).authFetch('/me')).status).toBe(200)
+    expect([...storage.kept.values()]).toEqual(['r6'])
+  })
+  test('signed in, while this one signed out', async () => {
+    const storage = storageOf('r0')
+    warder.answer = (seen) => { storage.kept.set(KEY(), 'r5'); return dialect(seen) }
+    await open(storage).logout()
+    expect([...storage.kept.values()]).toEqual(['r5'])
+  })
+})
+
 describe('an answer that is not ok', () => {
   test('401 of a refresh forgets the session', async () => {
     const storage = storageOf('gone')
@@ -71,7 +99,8 @@ describe('an answer that is not ok', () => {
     const storage = storageOf('r0')
     const bearer = open(storage)
     warder.answer = () => (status ? { status, body: {} } : { lost: true })
-    await expect(bearer.me()).rejects.toMatchObject({ name: 'WarderError' })
+    await expect(bearer.me()).rejects.toMatchObject({ name: 'WarderError', status: status || 503 })
+    await expect(bearer.authFetch('https://api.example.com/things')).rejects.toMatchObject({ name: 'WarderError', status: status || 503 })
     expect([...storage.kept.values()]).toEqual(['r0'])
     warder.answer = dialect
     expect(await bearer.me()).toEqual({ email: 'ann@example.com' })
@@ -94,8 +123,8 @@ describe('logout', () => {
     expect((await bearer.authFetch('/me')).status).toBe(401)
   })
   test('while Warder is away nothing is forgotten', async () => {
-    const storage = storageOf('r0')
     process.env.WARDER_URL = NOBODY
+    const storage = storageOf('r0')
     await expect(open(storage).logout()).rejects.toMatchObject({ status: 503 })
     expect(storage.kept.size).toBe(1)
   })

@@ -14,14 +14,15 @@ async function open({ locks = true, cookie = 'theme=dark; __Host-warder_csrf=csr
   vi.stubGlobal('navigator', locks ? { locks: { request: (_: string, work: () => Promise<unknown>) => (queue = queue.then(work, work)) } } : {})
   const RealRequest = Request
   vi.stubGlobal('Request', class extends RealRequest { constructor(input: RequestInfo, init?: RequestInit) { super(typeof input === 'string' ? new URL(input, location.href) : input, init) } })
-  vi.stubGlobal('fetch', async (request: Request) => { page.calls.push(request); return answer(request) })
+  vi.stubGlobal('fetch', async (input: RequestInfo, init?: RequestInit) => { const request = new Request(input, init); page.calls.push(request); return answer(request) })
   vi.resetModules()
   return import('../src/browser.js')
 }
 
 beforeEach(() => { answer = () => new Response('{}') })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => { vi.unstubAllGlobals(); vi.unstubAllEnvs() })
 
+const AWAY = 'The sign-in service is not available. Try again in a moment.'
 const paths = () => page.calls.map(({ url }) => new URL(url).pathname)
 
 /** 401 until /refresh was asked, as with an expired access token. */
@@ -34,7 +35,8 @@ function expired() {
 }
 
 describe('readCsrf', () => {
-  test.each([['__Host-warder_csrf=a', 'a'], ['warder_csrf=b; x=y', 'b'], ['x=y; __Host-warder_csrf=c', 'c'], ['', ''], ['not_warder_csrf=d', '']])('%j is %j', async (cookie, token) => {
+  test.each([['__Host-warder_csrf=a', 'a'], ['warder_csrf=b; x=y', 'b'], ['x=y; __Host-warder_csrf=c', 'c'], ['', ''], ['not_warder_csrf=d', ''],
+    ['warder_csrf=planted; __Host-warder_csrf=e', 'e'], ['warder_csrf=', '']])('%j is %j', async (cookie, token) => {
     expect((await open({ cookie })).readCsrf()).toBe(token)
   })
 })
@@ -75,41 +77,112 @@ describe('authFetch', () => {
     expect((await authFetch('/api/auth/me')).status).toBe(200)
     expect(paths()).toEqual(['/api/auth/me', '/api/auth/me'])
   })
-  test.each([[401, 1], [429, 0], [503, 0], [0, 0]])('refresh says %i: the first answer stands; the session ended %i times', async (status, ends) => {
+  test('a refresh of 401 is the end: the 401 comes back', async () => {
     const { authFetch, onSessionEnded } = await open()
-    const ended = vi.fn()
-    const forgotten = vi.fn()
+    const [ended, forgotten] = [vi.fn(), vi.fn()]
     onSessionEnded(ended)
     onSessionEnded(forgotten)()
-    answer = ({ url }) => {
-      if (url.endsWith('/refresh') && !status) throw new TypeError('Failed to fetch')
-      return new Response('{}', { status: url.endsWith('/refresh') ? status : 401 })
-    }
+    answer = () => new Response('{}', { status: 401 })
     expect((await authFetch('/api/auth/me')).status).toBe(401)
-    expect(ended).toHaveBeenCalledTimes(ends)
-    expect(forgotten).not.toHaveBeenCalled()
+    expect([ended.mock.calls.length, forgotten.mock.calls.length, page.storage.size]).toEqual([1, 0, 0])
+  })
+  test.each([
+    [429, 'Too many attempts. Try again in 7 seconds.'], [503, AWAY], [500, AWAY], [0, AWAY],
+    [403, 'The sign-in service does not know the address of this site. Its operator must add it to http.allowed_origins in Warder.'],
+  ])('a refresh of %i says nothing of the session: thrown, for all that wait', async (status, message) => {
+    const { authFetch, onSessionEnded } = await open()
+    const ended = vi.fn()
+    onSessionEnded(ended)
+    answer = ({ url }) => {
+      if (!url.endsWith('/refresh')) return new Response('{}', { status: 401 })
+      if (!status) throw new TypeError('Failed to fetch')
+      return new Response('{"detail":"x","code":"origin_refused"}', { status, headers: { 'retry-after': '7' } })
+    }
+    for (const call of await Promise.allSettled([authFetch('/api/auth/me'), authFetch('/api/auth/me')])) expect(call).toMatchObject({ reason: { name: 'WarderError', message } })
+    expect(ended).not.toHaveBeenCalled()
     expect(page.storage.size).toBe(0)
+    expired()
+    expect((await authFetch('/api/auth/me')).status).toBe(200)
+  })
+  test('a refresh that hangs lets go of the lock', async () => {
+    const { authFetch } = await open()
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort(new DOMException('late', 'TimeoutError')))
+    answer = (request) => request.url.endsWith('/refresh') && request.signal.aborted ? Promise.reject(request.signal.reason) : new Response('{}', { status: 401 })
+    await expect(authFetch('/api/auth/me')).rejects.toMatchObject({ status: 503 })
+    expect(AbortSignal.timeout).toHaveBeenCalledWith(15_000)
+    vi.restoreAllMocks()
+    expired()
+    expect((await authFetch('/api/auth/me')).status).toBe(200)
+  })
+  test.each([['is full', { getItem: () => null, setItem: () => { throw new DOMException('full', 'QuotaExceededError') } }], ['is forbidden', undefined]])('a storage that %s does not matter', async (_, storage) => {
+    const { authFetch } = await open()
+    vi.stubGlobal('localStorage', storage)
+    expired()
+    expect((await authFetch('/api/auth/me')).status).toBe(200)
   })
 })
 
-describe('post', () => {
+describe('askSession', () => {
+  const ANN = { id: 'ann' }
+  const says = (...states: object[]) => { answer = ({ url }) => new Response(JSON.stringify(url.endsWith('/session') ? states.shift() : {})) }
+  test('knows the user, or that there is none', async () => {
+    const { askSession } = await open()
+    says({ user: ANN, refreshable: true }, { refreshable: false })
+    expect([await askSession(), await askSession()]).toEqual([ANN, null])
+    expect(paths()).toEqual(['/api/auth/session', '/api/auth/session'])
+  })
+  test('refreshes where that is due', async () => {
+    const { askSession } = await open()
+    says({ refreshable: true }, { user: ANN, refreshable: true })
+    expect(await askSession()).toEqual(ANN)
+    expect(paths()).toEqual(['/api/auth/session', '/api/auth/refresh', '/api/auth/session'])
+  })
+  test('a refresh of 401: nobody', async () => {
+    const { askSession } = await open()
+    answer = ({ url }) => new Response('{"refreshable":true}', { status: url.endsWith('/refresh') ? 401 : 200 })
+    expect(await askSession()).toBeNull()
+  })
+  test.each([429, 503])('a refresh of %i: thrown, for nobody knows', async (status) => {
+    const { askSession } = await open()
+    answer = ({ url }) => new Response('{"refreshable":true}', { status: url.endsWith('/refresh') ? status : 200 })
+    await expect(askSession()).rejects.toMatchObject({ name: 'WarderError', status })
+  })
+  test('still to be refreshed after a refresh: thrown', async () => {
+    const { askSession } = await open()
+    says({ refreshable: true }, { refreshable: true })
+    await expect(askSession()).rejects.toMatchObject({ status: 503 })
+  })
+  test.each([() => new Response('<html>'), () => new Response('{}', { status: 500 }), () => { throw new TypeError('Failed to fetch') }])('no answer of Warder’s: thrown as its absence', async (no) => {
+    const { askSession } = await open()
+    answer = no
+    await expect(askSession()).rejects.toMatchObject({ name: 'WarderError', status: 503 })
+  })
+})
+
+describe('ask', () => {
   test('JSON there and back', async () => {
-    const { post } = await open()
+    const { ask } = await open()
     answer = () => new Response('{"a":1}')
-    expect(await post('/login', { email: 'x' })).toEqual({ a: 1 })
+    expect(await ask('/login', { email: 'x' })).toEqual({ a: 1 })
     expect([paths(), page.calls[0]!.headers.get('content-type'), await page.calls[0]!.text()]).toEqual([['/api/auth/login'], 'application/json', '{"email":"x"}'])
   })
+  test('below the basePath of next.config', async () => {
+    vi.stubEnv('__NEXT_ROUTER_BASEPATH', '/app')
+    const { ask, BASE_PATH } = await open()
+    await ask('/session')
+    expect([paths(), BASE_PATH]).toEqual([['/app/api/auth/session'], '/app'])
+  })
   test('204 is nothing', async () => {
-    const { post } = await open()
+    const { ask } = await open()
     answer = () => new Response(null, { status: 204 })
-    expect(await post('/logout', {})).toBeUndefined()
+    expect(await ask('/logout', {})).toBeUndefined()
   })
   test('a refusal and an absence are thrown; nothing is refreshed', async () => {
-    const { post } = await open()
+    const { ask } = await open()
     answer = () => new Response('{"detail":"Invalid credentials","code":"invalid_credentials"}', { status: 401 })
-    await expect(post('/login', {})).rejects.toMatchObject({ status: 401, message: 'Invalid credentials', code: 'invalid_credentials' })
+    await expect(ask('/login', {})).rejects.toMatchObject({ status: 401, message: 'Invalid credentials', code: 'invalid_credentials' })
     answer = () => { throw new TypeError('Failed to fetch') }
-    await expect(post('/login', {})).rejects.toMatchObject({ status: 503 })
+    await expect(ask('/login', {})).rejects.toMatchObject({ status: 503 })
     expect(paths()).toEqual(['/api/auth/login', '/api/auth/login'])
   })
 })

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyAccessToken } from '../src/jwt.js'
-import { WarderDouble } from './support/warder.js'
+import { NOBODY, WarderDouble } from './support/warder.js'
 
 const warder = new WarderDouble()
 const EXPECTED = { issuer: 'http://localhost:8000', audience: 'warder' }
@@ -25,6 +25,14 @@ const token = (more: object = {}, by = key, kid = 'k') => new SignJWT({ ...claim
 test('a good token, and one fetch of the keys for all', async () => {
   for (let round = 0; round < 3; round++) expect(await verifyAccessToken(await token(), EXPECTED)).toMatchObject(claims)
   expect(warder.asked('/.well-known/jwks.json')).toHaveLength(1)
+})
+
+test('of a server that WARDER_URL does not name', async () => {
+  const url = process.env.WARDER_URL!
+  process.env.WARDER_URL = NOBODY
+  expect(await verifyAccessToken(await token(), { ...EXPECTED, url: url + '/' })).toMatchObject(claims)
+  await expect(verifyAccessToken(await token(), EXPECTED)).rejects.toThrow()
+  process.env.WARDER_URL = url
 })
 
 test.each([

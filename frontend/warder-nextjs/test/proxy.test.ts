@@ -1,4 +1,4 @@
-import { NextRequest } from 'next/server'
+import { NextRequest, NextResponse } from 'next/server'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { warderProxy } from '../src/proxy.js'
 import { CLEARED_COOKIES, cookiesOf, expiredCookies, NEW_COOKIES, NOBODY, WarderDouble } from './support/warder.js'
@@ -26,6 +26,17 @@ describe('a guest', () => {
   })
 })
 
+describe('a guest who posts', () => {
+  test('a form: to the sign-in page, without its fields', async () => {
+    const response = await go('/dashboard', '', { method: 'POST' })
+    expect([response.status, target(response)]).toEqual([303, '/login?next=%2Fdashboard'])
+    expect((await go('/dashboard', '', { method: 'HEAD' })).status).toBe(307)
+  })
+  test('a Server Action by script: that goes to the sign-in page itself', async () => {
+    expect(target(await go('/dashboard', '', { method: 'POST', headers: { 'next-action': 'id' } }))).toBeNull()
+  })
+})
+
 describe('a fresh token', () => {
   test('passes without a question, and the page learns its path', async () => {
     const response = await go('/dashboard?a', cookiesOf(600), { headers: { 'x-warder-path': '//evil.example', 'x-warder-state': 'unknown' } })
@@ -44,6 +55,15 @@ describe('a token about to end', () => {
     for (const part of ['theme=dark', '__Host-warder_access=new-access', '__Host-warder_refresh=new-refresh', '__Host-warder_csrf=new-csrf']) expect(forPage(response, 'cookie')).toContain(part)
     expect(response.headers.getSetCookie()).toEqual(NEW_COOKIES)
     expect(response.headers.get('cache-control')).toBe('private, no-store')
+  })
+  test('a proxy of the app’s own goes on with the refreshed request', async () => {
+    warder.answer = renew
+    const request = new NextRequest('http://localhost:3000/dashboard', { headers: { cookie: expiredCookies() } })
+    const answer = await proxy(request)
+    const mine = NextResponse.rewrite('http://localhost:3000/en/dashboard', { request }) // as the README's recipe has it
+    answer.headers.forEach((value, name) => { if (!name.startsWith('x-middleware-')) mine.headers.append(name, value) })
+    expect(forPage(mine, 'cookie')).toContain('__Host-warder_access=new-access')
+    expect([mine.headers.getSetCookie(), mine.headers.get('cache-control'), mine.headers.has('x-middleware-next')]).toEqual([NEW_COOKIES, 'private, no-store', false])
   })
   test('of an ended session: to the form, cookies cleared', async () => {
     warder.answer = end

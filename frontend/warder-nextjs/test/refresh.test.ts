@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { isFresh } from '../src/access-token.js'
 import { refreshOnce } from '../src/refresh.js'
-import { CLEARED_COOKIES, expiredCookies, NEW_COOKIES, NOBODY, WarderDouble } from './support/warder.js'
+import { accessToken, CLEARED_COOKIES, expiredCookies, NEW_COOKIES, NOBODY, WarderDouble } from './support/warder.js'
 
 let warder: WarderDouble
 beforeEach(async () => { warder = new WarderDouble(); await warder.start() })
@@ -28,6 +29,18 @@ test('who comes within ten seconds with the old token shares it, later nobody', 
   vi.setSystemTime(Date.now() + 2)
   await refreshOnce(cookie, {})
   expect(warder.seen).toHaveLength(2)
+})
+
+test('a clock that is ahead of Warder’s refreshes once, not on every page load', async () => {
+  const issued = accessToken(900)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+  expect(isFresh(issued)).toBe(false)
+  warder.answer = () => ({ headers: { 'set-cookie': NEW_COOKIES.map((line) => line.replace('new-access', issued)) }, body: {} })
+  await refreshOnce(expiredCookies(), {})
+  expect(isFresh(issued)).toBe(true)
+  vi.useRealTimers()
+  await refreshOnce(expiredCookies(), {})
+  expect(isFresh(issued)).toBe(true)
 })
 
 test('other sessions do not share', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { isFresh } from '../src/access-token.js'
+import { compareClocks, isFresh } from '../src/access-token.js'
 import { config } from '../src/config.js'
 import { adviseOnCookies } from '../src/cookie-advice.js'
 import { applySetCookies, cookieOf, parseSetCookie, warderCookies } from '../src/cookies.js'
@@ -53,6 +53,14 @@ describe('isFresh', () => {
   test.each([[600, 900, true], [31, 900, true], [29, 900, false], [-1, 900, false], [16, 60, true], [14, 60, false]])('%i s left of %i: %s', (left, life, fresh) => {
     expect(isFresh(accessToken(left, life))).toBe(fresh)
   })
+  test.each([[3600, 'ahead of'], [-3600, 'behind']])('a clock that is %i s %s Warder’s does not matter once a token came', (seconds) => {
+    const [here, issued] = [Date.now() + seconds * 1000, accessToken(900)]
+    compareClocks(issued, here)
+    expect([isFresh(issued, here), isFresh(issued, here + 860_000), isFresh(issued, here + 880_000)]).toEqual([true, true, false])
+    compareClocks('no token', here)
+    expect(isFresh(issued, here)).toBe(true)
+    compareClocks(issued)
+  })
   test.each([undefined, '', 'x', 'a.b.c', 'a.e30.c', `a.${btoa('null')}.c`, `a.${btoa('{"exp":"soon"}')}.c`])('%j is not', (token) => expect(isFresh(token)).toBe(false))
 })
 
@@ -63,6 +71,7 @@ describe('WarderError', () => {
     [401, { detail: 'Invalid credentials', code: 'invalid_credentials' }, {}, 'Invalid credentials'],
     [409, { detail: 'Email already exists', code: 'email_taken' }, {}, 'Email already exists'],
     [403, { detail: 'CSRF check failed', code: 'csrf_failed' }, {}, 'This page is out of date. Reload it and try again.'],
+    [403, { detail: 'Origin not allowed', code: 'origin_refused' }, {}, 'The sign-in service does not know the address of this site. Its operator must add it to http.allowed_origins in Warder.'],
     [422, { detail: [], code: 'invalid_input' }, {}, 'Please check the marked fields.'],
     [429, { detail: 'x' }, { 'retry-after': '1' }, 'Too many attempts. Try again in 1 second.'],
     [429, { detail: 'x' }, { 'retry-after': '42' }, 'Too many attempts. Try again in 42 seconds.'],

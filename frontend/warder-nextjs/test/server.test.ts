@@ -1,13 +1,14 @@
+import type { GetServerSideProps } from 'next'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { accessToken, cookiesOf, expiredCookies, NEW_COOKIES, CLEARED_COOKIES, NOBODY, WarderDouble } from './support/warder.js'
 
 const next = vi.hoisted(() => ({ cookie: '', headers: {} as Record<string, string>, set: [] as [string, string, object][] }))
 vi.mock('server-only', () => ({}))
-vi.mock('next/headers', () => ({
+vi.mock('next/headers.js', () => ({
   cookies: async () => ({ toString: () => next.cookie, set: (...line: [string, string, object]) => { next.set.push(line) } }),
   headers: async () => new Headers(next.headers),
 }))
-vi.mock('next/navigation', () => ({ redirect: (to: string) => { throw new Error('redirect ' + to) } }))
+vi.mock('next/navigation.js', () => ({ redirect: (to: string) => { throw new Error('redirect ' + to) } }))
 
 const { getUser, requireUser, warderFetch } = await import('../src/server.js')
 const { login, logout, register } = await import('../src/actions.js')
@@ -150,9 +151,23 @@ describe('withUser', () => {
   test('the user, beside what the page asks for itself', async () => {
     warder.answer = () => ({ body: ANN })
     const { context, headers } = contextOf(cookiesOf(600))
-    expect(await withUser(async (_, user) => ({ greeting: user.email, user: 'mine' }))(context)).toEqual({ props: { greeting: 'ann@example.com', user: ANN } })
+    expect(await withUser(async (_, user) => ({ props: { greeting: user.email, user: 'mine' } }))(context)).toEqual({ props: { greeting: 'ann@example.com', user: ANN } })
     expect(headers['cache-control']).toBe('private, no-store')
     expect(warder.seen).toHaveLength(1)
+  })
+  test.each([
+    ['props that come later', { props: Promise.resolve({ a: 1 }) }, { props: { a: 1, user: ANN } }],
+    ['a redirect', { redirect: { destination: '/x', permanent: false } }, { redirect: { destination: '/x', permanent: false } }],
+    ['not found', { notFound: true as const }, { notFound: true }],
+  ])('a getServerSideProps that was there before: %s', async (_, before, result) => {
+    warder.answer = () => ({ body: ANN })
+    const getServerSideProps: GetServerSideProps = async () => before
+    expect(await withUser(getServerSideProps)(contextOf(cookiesOf(600)).context)).toEqual(result)
+  })
+  test('runs for nobody else', async () => {
+    const before = vi.fn()
+    await withUser(before)(contextOf('').context)
+    expect(before).not.toHaveBeenCalled()
   })
   test.each([['expired', expiredCookies], ['ended early', () => cookiesOf(600)]])('%s: refreshes by itself', async (_, cookies) => {
     warder.answer = ({ path, headers }) => path === '/refresh' ? { headers: { 'set-cookie': NEW_COOKIES }, body: {} } : headers.cookie?.includes('new-access') ? { body: ANN } : { status: 401, body: {} }

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { expect, fillIn, leave, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
 
-test('register, look around, sign out, sign in to where one wanted to go', async ({ page, context }) => {
+test('register, look around, sign out, sign in to where one wanted to go', { tag: '@every' }, async ({ page, context }) => {
   const email = newEmail()
   await page.goto('/')
   await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()

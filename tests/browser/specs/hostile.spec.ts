@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { cookieHeader, expect, fillIn, newEmail, PASSWORD, shownEmail, signIn, test } from '../support/test.ts'
-
-const ELSEWHERE = ['//evil.example', 'https://evil.example/', '/\\evil.example', '\\\\evil.example', 'javascript:alert(1)', '/%09/evil.example', '/\t/evil.example', '///evil.example', 'http:evil.example']
+import type { Page, Response } from '@playwright/test'
+import type { Stack } from '../support/stack.ts'
+import { cookieHeader, ELSEWHERE, expect, fillIn, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
 
 test('?next= leads nowhere else', async ({ page, email, context, baseURL }) => {
   for (const next of ELSEWHERE) {
@@ -22,6 +22,37 @@ test('?next= leads nowhere else for who is signed in already', async ({ context,
     expect(new URL(answer.headers.get('location')!, stack.appUrl).origin, next).toBe(stack.appUrl)
   }
 })
+
+const form = (url: string, type: string, fields: string): string =>
+  `<form method="post" action="${url}" enctype="${type}">${fields}<button>${url}</button></form>`
+
+/** Clicks the form that posts there. */
+async function post(page: Page, url: string): Promise<Response> {
+  const answer = page.waitForResponse((response) => response.url() === url && response.request().method() === 'POST')
+  await page.getByRole('button', { name: url, exact: true }).click()
+  await page.waitForLoadState()
+  return answer
+}
+
+/** Another web server, and what it is called by which name of this machine. */
+async function serve(html: string, referrer = 'unsafe-url') {
+  const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html', 'referrer-policy': referrer }).end(html)).listen(0, '127.0.0.1')
+  await new Promise((listening) => server.once('listening', listening))
+  return {
+    url: (host: string): string => `http://${host}:${(server.address() as AddressInfo).port}/`,
+    close: (): void => { server.closeAllConnections(); server.close() },
+  }
+}
+
+async function registerAnew(page: Page): Promise<string> {
+  const email = newEmail()
+  await page.goto('/register')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(shownEmail(page)).toHaveText(email)
+  return email
+}
 
 type Forged = { name: string; path: string; method?: string; body?: string; csrf?: 'right' | 'wrong'; headers: Record<string, string>; status: number }
 const foreign = { origin: 'https://evil.example' }
@@ -56,30 +87,60 @@ test('forged requests are refused, and the session lives on', async ({ page, con
   await expect(shownEmail(page)).toHaveText(email)
 })
 
-test('a page of another site posts forms: no sign-in as somebody else, no sign-out', async ({ page, email, stack }) => {
-  const form = (path: string, type: string, fields: string) =>
-    `<form method="post" action="${stack.appUrl}${path}" enctype="${type}">${fields}<button>${path}</button></form>`
-  const evil = createServer((_, response) => response.setHeader('content-type', 'text/html').end(
-    form('/api/auth/logout', 'text/plain', '') + form('/api/auth/login', 'text/plain', `<input name='{"email":"${email}","password":"${PASSWORD}","a":"' value='"}'>`)
-    + form('/login', 'multipart/form-data', `<input name="email" value="${email}"><input name="password" value="${PASSWORD}">`))).listen(0, '127.0.0.1')
-  await new Promise((listening) => evil.once('listening', listening))
-  const elsewhere = `http://127.0.0.1:${(evil.address() as AddressInfo).port}/`
-  const own = newEmail()
+test('a page of another site posts forms to the handlers: no sign-in as somebody else, no sign-out', async ({ page, email, stack }) => {
+  const evil = await serve(form(`${stack.appUrl}/api/auth/logout`, 'text/plain', '')
+    + form(`${stack.appUrl}/api/auth/login`, 'text/plain', `<input name='{"email":"${email}","password":"${PASSWORD}","a":"' value='"}'>`))
   try {
-    await page.goto('/register')
-    await page.getByLabel('Email').fill(own)
-    await page.getByLabel('Password').fill(PASSWORD)
-    await page.getByRole('button', { name: 'Create account' }).click()
-    await expect(shownEmail(page)).toHaveText(own)
-    for (const path of ['/api/auth/logout', '/api/auth/login', '/login']) {
-      await page.goto(elsewhere)
-      await page.getByRole('button', { name: path, exact: true }).click()
-      await page.waitForLoadState()
+    const own = await registerAnew(page)
+    for (const path of ['/api/auth/logout', '/api/auth/login']) {
+      await page.goto(evil.url('127.0.0.1'))
+      await post(page, stack.appUrl + path)
       await page.goto('/dashboard')
       await expect(shownEmail(page), path).toHaveText(own)
     }
   } finally {
-    evil.closeAllConnections()
+    evil.close()
+  }
+})
+
+/** What a browser without JavaScript posts, by which Next.js finds the action; anybody can copy it from the page. */
+async function hiddenFieldsOf(stack: Stack, path: string, cookie = ''): Promise<string> {
+  const html = await (await fetch(stack.appUrl + path, { headers: { cookie } })).text()
+  const fields = html.match(/<form[^>]*enctype="multipart\/form-data".*?<\/form>/i)![0].match(/<input type="hidden"[^>]*>/g)!.join('')
+  expect(fields).toContain('$ACTION_')
+  return fields
+}
+
+// From another site no cookie comes along, so a post to a protected page is sent to the sign-in form.
+for (const { name, host, referrer, signOutStatus, origin } of [
+  { name: 'of another site', host: '127.0.0.1', referrer: 'unsafe-url', signOutStatus: 303, origin: /^http:\/\/127\.0\.0\.1:\d+$/ },
+  { name: 'of another port, whose cookies are the same', host: 'localhost', referrer: 'unsafe-url', signOutStatus: 500, origin: /^http:\/\/localhost:\d+$/ },
+  { name: 'without an origin', host: 'localhost', referrer: 'no-referrer', signOutStatus: 500, origin: /^null$/ },
+]) test(`a page ${name} posts the forms of Server Actions: they work from the own site only`, async ({ page, context, email, stack }) => {
+  const own = await registerAnew(page)
+  const cookie = await cookieHeader(context)
+  const signInAs = form(`${stack.appUrl}/login`, 'multipart/form-data', await hiddenFieldsOf(stack, '/login') + `<input name="email" value="${email}"><input name="password" value="${PASSWORD}">`)
+  const signOut = form(`${stack.appUrl}/dashboard`, 'multipart/form-data', await hiddenFieldsOf(stack, '/dashboard', cookie))
+  const evil = await serve(signInAs + signOut, referrer)
+  try {
+    for (const [path, status] of [['/login', 500], ['/dashboard', signOutStatus]] as const) {
+      await page.goto(evil.url(host))
+      const answer = await post(page, stack.appUrl + path)
+      expect([answer.status(), await answer.request().headerValue('origin')], path).toEqual([status, expect.stringMatching(origin)])
+      await page.goto('/dashboard')
+      await expect(shownEmail(page), path).toHaveText(own)
+    }
+
+    await context.route('**/copy', (route) => route.fulfill({ contentType: 'text/html', body: signInAs + signOut }))
+    await page.goto('/copy')
+    await post(page, `${stack.appUrl}/login`)
+    await page.goto('/dashboard')
+    await expect(shownEmail(page)).toHaveText(email)
+    await page.goto('/copy')
+    await post(page, `${stack.appUrl}/dashboard`)
+    await expect(page).toHaveURL('/login')
+    expect(await warderCookies(context)).toEqual([])
+  } finally {
     evil.close()
   }
 })

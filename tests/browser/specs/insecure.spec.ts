@@ -1,6 +1,6 @@
 import { at, expect, fillIn, PASSWORD, shownEmail, test, warderCookies } from '../support/test.ts'
 
-test.use({ stackOptions: { cookiesInsecure: true, origins: (port) => [`http://app.test:${port}`] } })
+test.use({ stackOptions: { cookiesInsecure: true } })
 
 test('with the development switch, sign-in works on plain http elsewhere', async ({ page, context, email, stack }) => {
   await page.goto(at(stack, 'app.test') + '/dashboard')

@@ -23,13 +23,12 @@ test('the server is slow: the page waits, and says so', async ({ page, email, st
   await expect(shownEmail(page)).toHaveText(email)
 })
 
-test('the server is too slow: words, and Try again', async ({ page, email, stack }) => {
+test('the server is too slow: words, and Try again', async ({ page, context, email, stack }) => {
   await signIn(page, email)
   stack.relay.set({ delay: 6000 }, 'GET /me')
-  for (const path of ['/dashboard', '/legacy']) {
-    await page.goto(path)
-    await expect(page.getByRole('heading', { name: 'The sign-in service is not available' })).toBeVisible()
-  }
+  const other = await context.newPage()
+  await Promise.all([page.goto('/dashboard'), other.goto('/legacy')])
+  for (const each of [page, other]) await expect(each.getByRole('heading', { name: 'The sign-in service is not available' })).toBeVisible()
   stack.relay.forget()
   await page.goto('/dashboard')
   await expect(shownEmail(page)).toHaveText(email)

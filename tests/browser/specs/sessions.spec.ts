@@ -1,11 +1,11 @@
 import { chromium } from '../playwright.config.ts'
-import { expect, fillIn, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
+import { expect, fillIn, PASSWORD, shownEmail, signIn, signInByForm, test, warderCookies } from '../support/test.ts'
 
 const header = 'Sign out'
 const action = 'Sign out here'
 
-for (const how of [header, action]) test(`${how}: the session ends, and Back shows nothing of it`, async ({ page, context, email, stack }) => {
-  await signIn(page, email)
+for (const how of [header, action]) test(`${how}: the session ends, and Back shows nothing of it`, { tag: '@every' }, async ({ page, context, email, stack }) => {
+  await signInByForm(page, email)
   await page.getByRole('link', { name: 'Warder starter' }).click()
   await expect(page).toHaveURL('/')
   await page.getByRole('navigation').getByRole('link', { name: 'Dashboard' }).click()
@@ -14,18 +14,18 @@ for (const how of [header, action]) test(`${how}: the session ends, and Back sho
   await page.getByRole('button', { name: how, exact: true }).click()
   await expect(page).toHaveURL('/login')
   expect(await warderCookies(context)).toEqual([])
-  expect((await fetch(`${stack.warderUrl}/me`, { headers: { cookie } })).status).toBe(401)
+  expect((await fetch(`${stack.relayUrl}/me`, { headers: { cookie } })).status).toBe(401)
   await page.goBack()
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Sign in' })).toBeVisible()
   await expect(shownEmail(page)).toHaveCount(0)
 })
 
-test('with the Back cache of the browser, too', async ({ playwright, stack, email }) => {
+test('with the Back cache of the browser, too', { tag: '@every' }, async ({ playwright, stack, email }) => {
   const browser = await playwright.chromium.launch({ ...chromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
   try {
     const page = await browser.newPage({ baseURL: stack.appUrl })
     for (const how of [header, action]) {
-      await signIn(page, email)
+      await signInByForm(page, email)
       await page.getByRole('button', { name: how, exact: true }).click()
       await expect(page).toHaveURL('/login')
       await page.goBack()
@@ -53,11 +53,11 @@ test('signing in in one tab signs in the other', async ({ page, context, email }
   await page.goto('/')
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Sign in' })).toBeVisible()
   const other = await context.newPage()
-  await signIn(other, email)
+  await signInByForm(other, email)
   await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()
 })
 
-test('the session is ended in the console while a page is open', async ({ page, email, stack, context }) => {
+test('an admin ends the session while a page is open', async ({ page, email, stack, context }) => {
   await signIn(page, email)
   await page.goto('/lab')
   await expect(page.getByTestId('auth')).toHaveText(`authenticated ${email}`)

@@ -41,7 +41,7 @@ test('too many attempts, and how long to wait', async ({ page, email }) => {
   await expect(alert).toHaveText(/^Too many attempts\. Try again in \d+ (second|minute)s?\.$/)
 })
 
-test('the server is away: words, nobody is signed out, and it heals', async ({ page, context, email, stack }) => {
+test('the server is away: words, nobody is signed out, and it heals', { tag: '@every' }, async ({ page, context, email, stack }) => {
   await page.goto('/login')
   await fillIn(page, email, PASSWORD)
   await expect(page).not.toHaveURL(/login/)

@@ -6,7 +6,10 @@ export type Fault = {
   delay?: number
   /** Warder answers, but the answer never arrives; of the next so many requests. */
   lose?: number
+  /** Puts another answer in place of Warder's, before prism sees it. */
+  alter?: (answer: Answer) => Answer
 }
+export type Answer = { status: number; body: string }
 
 /**
  * Stands on both sides of the validating proxy: Next.js → here → prism → here → Warder. Counts what passes, slows it, loses it,
@@ -14,7 +17,7 @@ export type Fault = {
  * own lines, seen behind prism, are put back.
  */
 export class Relay {
-  readonly violations: string[] = []
+  private readonly violations: string[] = []
   private readonly front = createServer((request, response) => void this.pass(request, response))
   private readonly back = createServer((request, response) => this.passToWarder(request, response))
   private readonly cookieLines = new Map<string, string[]>()
@@ -47,7 +50,11 @@ export class Relay {
   /** On one route; `{}` heals. */
   set(fault: Fault, route: string): void { this.faults.set(route, fault) }
 
-  forget(): void { this.counts.clear(); this.faults.clear(); this.violations.length = 0 }
+  /** Counts anew, and heals all routes. What prism has said so far stays said. */
+  forget(): void { this.counts.clear(); this.faults.clear() }
+
+  /** What prism has said since the last time. */
+  takeViolations(): string[] { return this.violations.splice(0) }
 
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const route = routeOf(request)
@@ -77,6 +84,8 @@ export class Relay {
     const { [ID]: id, ...headers } = request.headers
     const up = ask({ ...onwards(request, this.warderPort), headers }, (answer) => {
       this.cookieLines.set(String(id), answer.headers['set-cookie'] ?? [])
+      const { alter } = this.faults.get(routeOf(request)) ?? {}
+      if (alter) return void altered(answer, alter, response)
       response.writeHead(answer.statusCode!, answer.headers)
       answer.pipe(response)
     })
@@ -97,6 +106,12 @@ const ID = 'x-relay-id'
 const routeOf = (request: IncomingMessage): string => `${request.method} ${request.url!.split('?')[0]}`
 
 const onwards = (request: IncomingMessage, port: number) => ({ host: '127.0.0.1', port, method: request.method, path: request.url })
+
+async function altered(answer: IncomingMessage, alter: (answer: Answer) => Answer, response: ServerResponse): Promise<void> {
+  const { status, body } = alter({ status: answer.statusCode!, body: Buffer.concat(await answer.toArray()).toString() })
+  response.writeHead(status, { ...answer.headers, 'content-length': Buffer.byteLength(body) })
+  response.end(body)
+}
 
 async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1')

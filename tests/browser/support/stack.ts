@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -11,20 +11,31 @@ const APP = process.env.BROWSER_TEST_APP ?? ''
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url))
 const ABUNDANT = '100000/1m burst 100000'
 
-export type StackOptions = { cookiesInsecure?: boolean; origins?: (appPort: number) => string[]; settings?: Record<string, string> }
+export type StackOptions = { cookiesInsecure?: boolean; settings?: Record<string, string> }
+
+/** As its user does: `.env` is a copy of `.env.example`, and these lines of it are changed. */
+async function configure(lines: Record<string, string>): Promise<void> {
+  let text = await readFile(`${APP}/.env.example`, 'utf8')
+  for (const [key, value] of Object.entries(lines)) {
+    const line = new RegExp(`^${key}=.*$`, 'm')
+    if (!line.test(text)) throw new Error(`.env.example has no line for ${key}`)
+    text = text.replace(line, `${key}=${value}`)
+  }
+  await writeFile(`${APP}/.env`, text)
+}
 
 /** Next.js → relay → prism, which judges the contract → Warder. */
 export class Stack {
   readonly relay: Relay
-  private constructor(readonly appUrl: string, readonly warderUrl: string, readonly relayUrl: string, relay: Relay, readonly warder: Program, private readonly data: string, private readonly programs: Program[]) {
+  private constructor(readonly appUrl: string, readonly warderUrl: string, readonly relayUrl: string, relay: Relay, readonly warder: Program, private readonly data: string, private readonly app: Program, private readonly prism: Program) {
     this.relay = relay
   }
 
-  static async start({ cookiesInsecure = false, origins = (port) => [`http://localhost:${port}`], settings = {} }: StackOptions = {}): Promise<Stack> {
+  static async start({ cookiesInsecure = false, settings = {} }: StackOptions = {}): Promise<Stack> {
     const [warderPort, prismPort, appPort] = [await freePort(), await freePort(), await freePort()]
     const data = await mkdtemp(`${tmpdir()}/warder-browser-`)
     const all: Record<string, string> = {
-      'http.listen': `127.0.0.1:${warderPort}`, 'http.allowed_origins': origins(appPort).join(','), 'http.cookies_insecure': String(cookiesInsecure),
+      'http.listen': `127.0.0.1:${warderPort}`, 'http.allowed_origins': `http://localhost:${appPort},http://app.test:${appPort}`, 'http.cookies_insecure': String(cookiesInsecure),
       'passwords.argon2_memory_kib': '128', 'passwords.argon2_iterations': '1',
       'rate_limit.login_per_address': ABUNDANT, 'rate_limit.register_per_address': ABUNDANT, ...settings,
     }
@@ -35,18 +46,25 @@ export class Stack {
     const prism = new Program(process.execPath, [`${modules}@stoplight/prism-cli/dist/index.js`, 'proxy', `${warderUrl}/openapi.json`,
       `http://127.0.0.1:${await relay.startBack()}`, '--port', String(prismPort), '--host', '127.0.0.1', '--verboseLevel', 'warn'])
     const relayUrl = `http://127.0.0.1:${await relay.startFront(prismPort)}`
+    await configure({ WARDER_URL: relayUrl, WARDER_COOKIES_INSECURE: String(cookiesInsecure) })
     const app = new Program(process.execPath, ['node_modules/next/dist/bin/next', 'start', '--port', String(appPort)], {
-      cwd: APP, env: { WARDER_URL: relayUrl, WARDER_COOKIES_INSECURE: String(cookiesInsecure), NEXT_TELEMETRY_DISABLED: '1' },
+      cwd: APP, env: { NEXT_TELEMETRY_DISABLED: '1' },
     })
     const appUrl = `http://localhost:${appPort}`
     await Promise.all([prism.start(answers(`http://127.0.0.1:${prismPort}/health/live`)), app.start(answers(appUrl))])
-    return new Stack(appUrl, warderUrl, relayUrl, relay, warder, data, [app, prism])
+    return new Stack(appUrl, warderUrl, relayUrl, relay, warder, data, app, prism)
   }
 
   /** Starts Warder again on the same data, as after `stopWarder()`. */
   async startWarder(): Promise<void> { await this.warder.start(answers(`${this.warderUrl}/health/ready`)) }
 
-  /** As an admin does in the console or at the command line: the same order by the same socket. */
+  /** Next.js loses all that it held in memory; its port stays the same. */
+  async restartApp(): Promise<void> {
+    await this.app.stop('SIGKILL') // it would wait for connections that are kept alive
+    await this.app.start(answers(this.appUrl))
+  }
+
+  /** As an admin does at the command line, of a server that runs. */
   async admin(...args: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(WARDERD, [...args, '--data-dir', this.data])
     return stdout
@@ -54,7 +72,7 @@ export class Stack {
 
   async stop(): Promise<void> {
     this.relay.stop()
-    await Promise.all(this.programs.map((program) => program.stop()))
+    await Promise.all([this.app.stop(), this.prism.stop()])
     const code = await this.warder.stop()
     await rm(this.data, { recursive: true })
     if (code !== 0) throw new Error(`Warder ended with ${code}, which a sanitizer may explain:\n${this.warder.output}`)

@@ -1,12 +1,15 @@
 'use client'
-import { useActionState } from 'react'
+import { useActionState, useEffect } from 'react'
 import type { OwnSession } from 'warder-nextjs'
+import { useAuth } from 'warder-nextjs/client'
 import { Field, Form, Outcome } from '@/components/form'
 import { deviceName, timeAgo } from '@/components/words'
 import { changePassword, endSession, rename } from './actions'
 
 export function NameForm({ name }: { name: string }) {
   const [state, action, pending] = useActionState(rename, undefined)
+  const { refresh } = useAuth()
+  useEffect(() => { if (state?.done) refresh().catch(() => { /* the header keeps the old name for now */ }) }, [state, refresh])
   return (
     <Form action={action} state={state}>
       <Field label="Name" name="name" autoComplete="name" defaultValue={name} state={state} />

@@ -1,0 +1,13 @@
+import type { RefreshOutcome } from './refresh.js'
+
+export type Flight = { outcome: Promise<RefreshOutcome>; until: number }
+
+type Shared = {
+  /** The refreshes of the last seconds, by the token they were made with. */
+  flights: Map<string, Flight>
+  /** Seconds that this machine's clock is ahead of Warder's. */
+  ahead: number
+}
+
+/** What a whole process knows: Next.js loads this module once for the proxy and once for the app. */
+export const shared = ((globalThis as Record<symbol, unknown>)[Symbol.for('warder-nextjs')] ??= { flights: new Map(), ahead: 0 }) as Shared

@@ -1,0 +1,3 @@
+import { Lab } from '@/components/lab'
+
+export default function LabPage() { return <Lab /> }

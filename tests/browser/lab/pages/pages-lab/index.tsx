@@ -1,0 +1,3 @@
+import { Lab } from '@/components/lab'
+
+export default function PagesLab() { return <Lab /> }
