@@ -16,5 +16,5 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
-  use: { launchOptions: chromium, trace: 'retain-on-failure', locale: 'en-GB' },
+  use: { launchOptions: chromium, trace: { mode: 'retain-on-failure', screenshots: false }, locale: 'en-GB' },
 })

@@ -20,3 +20,10 @@ test('plain http elsewhere drops secure cookies, which a script is told', async 
   await expect(page.getByTestId('auth')).toHaveText('unauthenticated')
   expect(await warderCookies(context)).toEqual([])
 })
+
+test('an address that Warder does not know: a script is told who must mend it', async ({ page, email, stack }) => {
+  await page.goto(at(stack, 'app.localhost') + '/lab')
+  await expect(page.getByTestId('auth')).toHaveText('unauthenticated')
+  await fillIn(page, email, PASSWORD)
+  await expect(page.getByTestId('said')).toContainText('Its operator must add it to http.allowed_origins in Warder.')
+})
