@@ -110,7 +110,7 @@ void TestRefresh::nonsense_isRefused_data()
     QTest::newRow("only the prefix") << u"wrt1_"_s;
     QTest::newRow("right form, wrong MAC") << u"wrt1_"_s + QString(75, u'A');
     QTest::newRow("JWT without signature") << u"eyJhbGciOiJub25lIn0.e30."_s;
-    QTest::newRow("very long") << QString(60'000, u'A');
+    QTest::newRow("very long") << QString(8'000, u'A');
     QTest::newRow("not ASCII") << u"wrt1_äöü💥"_s;
 }
 

@@ -8,16 +8,14 @@ constexpr qint64 uncounted = 16 * 1024;
 
 } // namespace
 
-void Backlog::update(qint64 unsent, GateTime now)
+void Backlog::update(qint64 unsent, GateTime now, const ListenerLimits &limits)
 {
-    if (unsent == 0) {
-        m_since.reset();
-    } else if (!m_since) {
-        m_since = now;
-        m_taken = 0;
-    } else {
-        m_taken += std::max<qint64>(m_unsent - unsent, 0);
-    }
+    const qint64 taken = std::max<qint64>(m_unsent - unsent, 0);
+    const Milliseconds earned(taken * 1000 / std::max(limits.writeBytesPerSecond, 1));
+    if (unsent == 0)
+        m_deadline.reset();
+    else
+        m_deadline = std::min(m_deadline.value_or(now + limits.write) + earned, now + limits.write);
     m_unsent = unsent;
     count(unsent);
 }
@@ -28,12 +26,6 @@ bool Backlog::take(qint64 unsent, qint64 size)
         return false;
     count(unsent + size);
     return true;
-}
-
-bool Backlog::isTooSlow(GateTime now, const ListenerLimits &limits) const
-{
-    const Milliseconds earned(m_taken * 1000 / std::max(limits.writeBytesPerSecond, 1));
-    return m_since && now - *m_since > limits.write + earned;
 }
 
 void Backlog::count(qint64 bytes)

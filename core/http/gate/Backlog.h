@@ -7,8 +7,8 @@
 
 namespace warder {
 
-/// The part of a connection's answers that its client has not taken yet: how fast it goes, and what of it counts into what all
-/// connections together may owe. HTTP thread only.
+/// The part of a connection's answers that its client has not taken yet: until when it may stay, and what of it counts into what
+/// all connections together may owe. HTTP thread only.
 class Backlog final
 {
 public:
@@ -17,16 +17,17 @@ public:
     Backlog(const Backlog &) = delete;
     Backlog &operator=(const Backlog &) = delete;
 
-    bool isEmpty() const { return !m_since; }
+    bool isEmpty() const { return !m_deadline; }
 
-    /// Looks anew: so much is unsent now.
-    void update(qint64 unsent, GateTime now);
+    /// Looks anew: so much is unsent now. Each byte that the client took puts the deadline off a little, at the rate that
+    /// `limits` ask for, but never beyond their patience from now on: who stops taking is out of time soon.
+    void update(qint64 unsent, GateTime now, const ListenerLimits &limits);
 
     /// Counts an answer of `size` behind what is unsent; false for a long one when all connections together owe too much already.
     bool take(qint64 unsent, qint64 size);
 
-    /// Whether the client is slower than `limits` allow. Deadlines are absolute: only bytes that it took put them off.
-    bool isTooSlow(GateTime now, const ListenerLimits &limits) const;
+    /// Whether the client took too little for too long.
+    bool isTooSlow(GateTime now) const { return m_deadline && now > *m_deadline; }
 
 private:
     void count(qint64 bytes);
@@ -34,8 +35,7 @@ private:
     Census &m_census;
     qint64 m_counted = 0;
     qint64 m_unsent = 0;
-    qint64 m_taken = 0;                    ///< By the client, since `m_since`.
-    std::optional<GateTime> m_since;       ///< Ever since then something was unsent.
+    std::optional<GateTime> m_deadline;    ///< While something is unsent.
 };
 
 } // namespace warder

@@ -100,7 +100,7 @@ void GateSocket::openWire()
 }
 
 /// How much of our answers is still with us.
-void GateSocket::look() { m_backlog.update(wire::unsent(*m_wire), std::chrono::steady_clock::now()); }
+void GateSocket::look() { m_backlog.update(wire::unsent(*m_wire), std::chrono::steady_clock::now(), m_house.limits()); }
 
 bool GateSocket::mayRead() const
 {
@@ -323,7 +323,7 @@ void GateSocket::checkDeadline(GateTime now)
 {
     if (m_phase == Phase::Dead)
         return;
-    if (m_backlog.isTooSlow(now, m_house.limits())) {
+    if (m_backlog.isTooSlow(now)) {
         m_house.census().countTimeOut();
         return cutOff();
     }
