@@ -7,6 +7,9 @@ export function deviceName(agent: string): string {
 
 const first = (text: string, names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(text))?.[1]
 
+/** `25 Nov 2026`, the same wherever it is rendered */
+export const day = (time: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(time))
+
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60]]
 
 /** `3 hours ago` */

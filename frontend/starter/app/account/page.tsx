@@ -16,7 +16,7 @@ export default async function AccountPage() {
       <section className="panel" aria-labelledby="password"><h2 id="password">Password</h2><PasswordForm email={user.email} /></section>
       <section className="panel" aria-labelledby="sessions">
         <h2 id="sessions">Where you are signed in</h2>
-        <Sessions sessions={sessions} />
+        <Sessions sessions={sessions.toSorted((one, other) => Number(other.current) - Number(one.current))} />
         <form action={signOutEverywhere}><button className="quiet danger">Sign out everywhere</button></form>
       </section>
     </>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { logout } from 'warder-nextjs/actions'
 import { requireUser } from 'warder-nextjs/server'
+import { day } from '@/components/words'
 
 export const metadata: Metadata = { title: 'Dashboard' }
 
@@ -13,7 +14,7 @@ export default async function DashboardPage() {
       <dl>
         <dt>Email</dt><dd data-testid="email">{user.email}</dd>
         <dt>Roles</dt><dd>{user.roles.join(', ') || 'none'}</dd>
-        <dt>Member since</dt><dd><time dateTime={user.created_at}>{user.created_at.slice(0, 10)}</time></dd>
+        <dt>Member since</dt><dd><time dateTime={user.created_at}>{day(user.created_at)}</time></dd>
       </dl>
       <div className="row">
         <Link className="button" href="/account">Account</Link>
