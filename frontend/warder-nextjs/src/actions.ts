@@ -1,7 +1,7 @@
 'use server'
 // Next.js itself compares Origin with Host for Server Actions, so Warder is asked without an Origin, as by any server.
 import { headers } from 'next/headers.js'
-import { redirect } from 'next/navigation.js'
+import { redirect } from 'next/navigation'
 import { adviseOnCookies } from './cookie-advice.js'
 import { WarderError } from './error.js'
 import { formProblem, type FormState } from './form-state.js'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers.js'
-import { redirect } from 'next/navigation.js'
+import { redirect } from 'next/navigation' // without its extension: Next.js knows it by this name in route handlers
 import { cache } from 'react'
 import { warderCookies } from './cookies.js'
 import type { Me } from './contract.js'

@@ -8,7 +8,7 @@ vi.mock('next/headers.js', () => ({
   cookies: async () => ({ toString: () => next.cookie, set: (...line: [string, string, object]) => { next.set.push(line) } }),
   headers: async () => new Headers(next.headers),
 }))
-vi.mock('next/navigation.js', () => ({ redirect: (to: string) => { throw new Error('redirect ' + to) } }))
+vi.mock('next/navigation', () => ({ redirect: (to: string) => { throw new Error('redirect ' + to) } }))
 
 const { getUser, requireUser, warderFetch } = await import('../src/server.js')
 const { login, logout, register } = await import('../src/actions.js')

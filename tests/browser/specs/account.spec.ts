@@ -1,6 +1,12 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { expect, fillIn, leave, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
 
+test('a route handler of the app knows the user', { tag: '@every' }, async ({ page, email }) => {
+  expect((await page.request.get('/lab/whoami')).status()).toBe(401)
+  await signIn(page, email)
+  expect(await (await page.request.get('/lab/whoami')).json()).toEqual({ email })
+})
+
 test('register, look around, sign out, sign in to where one wanted to go', { tag: '@every' }, async ({ page, context }) => {
   const email = newEmail()
   await page.goto('/')
