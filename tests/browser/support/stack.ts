@@ -13,7 +13,7 @@ const ABUNDANT = '100000/1m burst 100000'
 
 export type StackOptions = { cookiesInsecure?: boolean; settings?: Record<string, string> }
 
-/** As its user does: `.env` is a copy of `.env.example`, and these lines of it are changed. */
+/** As its user does: `.env.local` is a copy of `.env.example`, and these lines of it are changed. */
 async function configure(lines: Record<string, string>): Promise<void> {
   let text = await readFile(`${APP}/.env.example`, 'utf8')
   for (const [key, value] of Object.entries(lines)) {
@@ -21,7 +21,7 @@ async function configure(lines: Record<string, string>): Promise<void> {
     if (!line.test(text)) throw new Error(`.env.example has no line for ${key}`)
     text = text.replace(line, `${key}=${value}`)
   }
-  await writeFile(`${APP}/.env`, text)
+  await writeFile(`${APP}/.env.local`, text)
 }
 
 /** Next.js → relay → prism, which judges the contract → Warder. */
