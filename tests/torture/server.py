@@ -12,7 +12,8 @@ from client import PATIENCE, Target
 
 PLACE = re.compile(r"serves (?:https?://[^:/]+:(\d+)|unix:(\S+))")
 SETTINGS = ("passwords.argon2_memory_kib=128", "passwords.argon2_iterations=1", "rate_limit.enabled=false", "log.level=warning",
-            "http.first_byte_timeout=2s", "http.head_timeout=2s", "http.body_timeout=3s", "http.idle_timeout=3s", "http.threads=2")
+            "http.first_byte_timeout=2s", "http.head_timeout=2s", "http.body_timeout=3s", "http.idle_timeout=3s", "http.max_unsent_bytes=16777216",
+            "http.threads=2")
 
 
 class Server:

@@ -17,7 +17,7 @@ constexpr Milliseconds longestWrite = std::chrono::minutes(10);
 } // namespace
 
 GateSocket::GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &peer)
-    : m_house(house), m_wire(wire), m_peer(peer), m_reader(house.limits().framing, [&house](const RequestHead &head) {
+    : m_house(house), m_wire(wire), m_outbox(*wire), m_peer(peer), m_reader(house.limits().framing, [&house](const RequestHead &head) {
           return house.handler().bodyLimit(head, house.limits().framing.body);
       }), m_backlog(house.census())
 {
@@ -94,13 +94,13 @@ void GateSocket::openWire()
 {
     if (!m_hold.isTaken())
         return;
-    wire::flush(*m_wire);
+    m_outbox.flush();
     look();
     m_hold.release(*m_wire);
 }
 
 /// How much of our answers is still with us.
-void GateSocket::look() { m_backlog.update(wire::unsent(*m_wire), std::chrono::steady_clock::now(), m_house.limits()); }
+void GateSocket::look() { m_backlog.update(m_outbox.unsent(), std::chrono::steady_clock::now(), m_house.limits()); }
 
 bool GateSocket::mayRead() const
 {
@@ -139,7 +139,7 @@ void GateSocket::expectBody()
     if (m_phase != Phase::Body)
         enter(Phase::Body, m_house.limits().body);
     if (m_reader.takeContinue())
-        m_wire->write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_outbox.write("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 void GateSocket::deliver()
@@ -193,7 +193,7 @@ qint64 GateSocket::skipData(qint64 most)
 
 // ---------------------------------------------------------------- from QHttpServer to the wire
 
-qint64 GateSocket::bytesToWrite() const { return wire::unsent(*m_wire); }
+qint64 GateSocket::bytesToWrite() const { return m_outbox.unsent(); }
 
 qint64 GateSocket::writeData(const char *data, qint64 length)
 {
@@ -204,12 +204,12 @@ qint64 GateSocket::writeData(const char *data, qint64 length)
     std::string out;
     const bool begins = !m_answer.hasStarted();
     m_answer.take({data, std::size_t(length)}, !m_house.isDraining(), out);
-    if (begins && m_answer.hasStarted() && !m_backlog.take(wire::unsent(*m_wire), qint64(out.size()) + m_answer.missing())) {
+    if (begins && m_answer.hasStarted() && !m_backlog.take(m_outbox.unsent(), qint64(out.size()) + m_answer.missing())) {
         refuse(503);
         return length;
     }
     if (!out.empty())
-        m_wire->write(out.data(), qint64(out.size()));
+        m_outbox.write(out);
     if (m_answer.isDone())
         exchangeDone();
     return length;
@@ -219,7 +219,7 @@ void GateSocket::exchangeDone()
 {
     if (m_answer.isLast())
         finish();
-    else if (wire::unsent(*m_wire) > m_house.limits().unsentBytes)
+    else if (m_outbox.unsent() > m_house.limits().unsentBytes)
         goFlush();
     else
         goIdle();
@@ -238,11 +238,12 @@ void GateSocket::goFlush()
 
 void GateSocket::onWritten()
 {
+    m_outbox.feed();
     if (!m_backlog.isEmpty())
         look();
     if (m_phase == Phase::Linger)
         return finishSending();
-    if (m_phase != Phase::Flush || wire::unsent(*m_wire) > m_house.limits().unsentBytes / 4)
+    if (m_phase != Phase::Flush || m_outbox.unsent() > m_house.limits().unsentBytes / 4)
         return;
     goIdle();
     QMetaObject::invokeMethod(this, &GateSocket::offer, Qt::QueuedConnection);
@@ -255,7 +256,7 @@ void GateSocket::refuse(HttpStatus status)
     m_house.census().countRefusal(status);
     m_house.handler().noteRefusal(status);
     const std::string answer = refusalAnswer(status);
-    m_wire->write(answer.data(), qint64(answer.size()));
+    m_outbox.write(answer);
     takeBack();
     finish();
 }
@@ -266,7 +267,7 @@ void GateSocket::finish()
     if (m_phase == Phase::Linger || m_phase == Phase::Dead)
         return;
     enter(Phase::Linger, longestWrite);
-    wire::flush(*m_wire);
+    m_outbox.flush();
     look();
     m_hold.release(*m_wire);
     finishSending();
@@ -274,7 +275,7 @@ void GateSocket::finish()
 
 void GateSocket::finishSending()
 {
-    if (m_phase != Phase::Linger || m_sendingDone || wire::unsent(*m_wire) > 0)
+    if (m_phase != Phase::Linger || m_sendingDone || m_outbox.unsent() > 0)
         return;
     m_sendingDone = true;
     enter(Phase::Linger, m_house.limits().linger);

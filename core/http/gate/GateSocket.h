@@ -5,6 +5,7 @@
 #include "core/http/gate/GateHouse.h"
 #include "core/http/gate/GateReader.h"
 #include "core/http/gate/GateWire.h"
+#include "core/http/gate/Outbox.h"
 
 #include <QTcpSocket>
 
@@ -76,6 +77,7 @@ private:
 
     GateHouse &m_house;
     QAbstractSocket *const m_wire;         ///< A child object.
+    Outbox m_outbox;
     const GatePeer m_peer;
     wire::Hold m_hold;                     ///< From a whole request until its answer has been flushed.
     GateReader m_reader;
