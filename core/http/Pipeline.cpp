@@ -92,13 +92,14 @@ void Pipeline::handle(HttpRequest request, Ticket ticket)
 {
     const TimePoint now = m_services.clock.now();
     auto exchange = std::make_shared<Exchange>(Exchange {
-        .call = {.requestId = requestIdOf(request.headers, now), .method = request.method, .path = request.path, .headers = request.headers,
+        .call = {.requestId = requestIdOf(request.headers, now), .method = request.method, .path = request.path, .headers = {},
                  .fields = {}, .cookies = cookiesOf(request.headers), .id = {},
                  .client = {.address = request.client, .userAgent = userAgentOf(request.headers)}, .secure = request.secure, .isLocal = request.client.isLoopback() && !request.forwarded, .principal = {}, .now = now},
         .match = {}, .decision = {}, .ticket = std::move(ticket), .pipeline = shared_from_this()});
+    exchange->call.headers = std::move(request.headers);
     if (const auto found = find(*exchange, request); !found)
         return finish(*exchange, refused(found));
-    if (auto options = answerOptions(*exchange, request))
+    if (auto options = answerOptions(*exchange))
         return finish(*exchange, std::move(*options));
     if (const auto open = checkOpen(*exchange); !open)
         return finish(*exchange, refused(open));
@@ -130,21 +131,21 @@ Result<void> Pipeline::checkOpen(const Exchange &exchange) const
     return std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the server is paused"_s, .retryAfter = whilePaused});
 }
 
-std::optional<Reply> Pipeline::answerOptions(const Exchange &exchange, const HttpRequest &request) const
+std::optional<Reply> Pipeline::answerOptions(const Exchange &exchange) const
 {
-    if (request.method != HttpMethod::Options)
+    if (exchange.call.method != HttpMethod::Options)
         return std::nullopt;
     Reply reply = Reply::noContent();
     reply.headers.append(Known::Allow, exchange.match.allowed);
-    if (request.headers.contains(Known::AccessControlRequestMethod))
-        m_origins.addPreflightTo(reply.headers, request.headers, exchange.match.allowed);
+    if (exchange.call.headers.contains(Known::AccessControlRequestMethod))
+        m_origins.addPreflightTo(reply.headers, exchange.call.headers, exchange.match.allowed);
     return reply;
 }
 
-Result<void> Pipeline::admit(Exchange &exchange, HttpRequest &request) const
+Result<void> Pipeline::admit(Exchange &exchange, const HttpRequest &request) const
 {
     const Route &route = *exchange.match.route;
-    auto fields = readBody(route.body, request.headers, request.body);
+    auto fields = readBody(route.body, exchange.call.headers, request.body);
     if (fields)
         exchange.call.fields = std::move(*fields);
     if (const auto within = limit(exchange); !within) // before the body's faults: malformed tries count as well

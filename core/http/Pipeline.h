@@ -29,12 +29,12 @@ private:
     struct Exchange;
     using ExchangePtr = std::shared_ptr<Exchange>;
 
-    Result<void> admit(Exchange &exchange, HttpRequest &request) const;
+    Result<void> admit(Exchange &exchange, const HttpRequest &request) const;
     Result<void> find(Exchange &exchange, const HttpRequest &request) const;
     Result<void> checkOpen(const Exchange &exchange) const;
     Result<void> limit(Exchange &exchange) const;
     Result<void> authenticate(Exchange &exchange) const;
-    std::optional<Reply> answerOptions(const Exchange &exchange, const HttpRequest &request) const;
+    std::optional<Reply> answerOptions(const Exchange &exchange) const;
     static Result<Reply> runHandler(const Exchange &exchange);
     void finish(Exchange &exchange, Result<Reply> result) const;
     void note(const Exchange &exchange, int status, const QString &why) const;
