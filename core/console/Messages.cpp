@@ -25,6 +25,15 @@ void members(auto &visit, auto &value)
 }
 
 void members(auto &visit, auto &value)
+    requires std::same_as<std::remove_cvref_t<decltype(value)>, ProblemView>
+{
+    visit("code"_L1, value.code);
+    visit("detail"_L1, value.detail);
+    visit("since"_L1, value.since);
+    visit("down"_L1, value.down);
+}
+
+void members(auto &visit, auto &value)
     requires std::same_as<std::remove_cvref_t<decltype(value)>, SessionView>
 {
     visit("id"_L1, value.id);
@@ -251,6 +260,10 @@ QJsonValue toJson(const ServerView &view)
                         {u"started_at"_s, toMilliseconds(view.startedAt)}, {u"connections"_s, view.connections}};
     if (view.certificateUntil)
         object.insert(u"certificate_until"_s, toMilliseconds(*view.certificateUntil));
+    QJsonArray problems;
+    for (const ProblemView &problem : view.problems)
+        problems.append(written(problem));
+    object.insert(u"problems"_s, problems);
     return object;
 }
 
@@ -263,6 +276,8 @@ void fromJson(const QJsonValue &json, ServerView &view)
             .startedAt = fromMilliseconds(json["started_at"_L1].toInteger()), .connections = json["connections"_L1].toInt(), .certificateUntil = {}};
     if (const QJsonValue until = json["certificate_until"_L1]; until.isDouble())
         view.certificateUntil = fromMilliseconds(until.toInteger());
+    for (const auto &problem : json["problems"_L1].toArray())
+        read(problem, view.problems.emplaceBack());
 }
 
 QJsonValue toJson(const OverviewView &view)

@@ -16,6 +16,17 @@ namespace warder {
 
 enum class ServerState { Stopped, Starting, Running, Paused, Stopping, Failed };
 
+/// Something that an operator should mend while the server serves all the same: it comes and goes by itself, known by its code.
+struct ProblemView
+{
+    QString code;                  ///< "disk_full", "database_locked", "clock_jumped", "log_lines_dropped", …
+    QString detail;                ///< The particulars: a path, a number; for people who know the system. May be empty.
+    TimePoint since;
+    bool down = false;             ///< Requests are being refused because of it.
+
+    bool operator==(const ProblemView &) const = default;
+};
+
 struct ServerView
 {
     ServerState state = ServerState::Stopped;
@@ -27,6 +38,7 @@ struct ServerView
     TimePoint startedAt;
     int connections = 0;
     std::optional<TimePoint> certificateUntil = {};        ///< When the certificate expires; nothing without TLS.
+    QList<ProblemView> problems = {};                      ///< Its health: what is wrong now, the worst first; empty: nothing.
 };
 
 /// The numbers on Overview's cards, in one reading.
