@@ -80,7 +80,8 @@ void printError(const Error &error)
 int fail(const Error &error)
 {
     printError(error);
-    return error.code == ErrorCode::Busy || error.code == ErrorCode::StorageFailure ? CannotRun : Refused;
+    const bool mayPass = error.code == ErrorCode::Busy || error.code == ErrorCode::StorageUnavailable;
+    return mayPass || error.code == ErrorCode::StorageFailure ? CannotRun : Refused;
 }
 
 } // namespace warder

@@ -8,13 +8,14 @@
 namespace warder {
 
 /// Why something was refused. The code is for the caller; `detail` is for the log and the admin and never crosses the
-/// network; `faults` and `retryAfter` are for the caller, where the code says so.
+/// network; `faults`, `retryAfter` and `text` (in place of the code's own words) are for the caller, where the code says so.
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;
     QString detail = {};
     QList<Fault> faults = {};
     std::chrono::seconds retryAfter {0};
+    QString text = {};
 };
 
 } // namespace warder

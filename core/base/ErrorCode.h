@@ -21,14 +21,16 @@ enum class ErrorCode {
     MethodNotAllowed,
     BadRequest,
     BodyTooLarge,
-    UnsupportedMediaType,
+    UnsupportedMediaType,    ///< Error::text says which types are taken.
+    UnsupportedEncoding,     ///< A compressed body.
     RegistrationClosed,
     LimitReached,        ///< Error::retryAfter says when to come back.
     Conflict,            ///< The thing changed meanwhile, or is in a state that forbids the order.
     Busy,                ///< A lane or queue is full, the server is paused or stopping; Error::retryAfter.
     ConfigInvalid,
     AlreadyRunning,      ///< Another process holds the data directory.
-    StorageFailure,
+    StorageUnavailable,  ///< The database is locked, or its disk is full or fails: later it may work again; Error::retryAfter.
+    StorageFailure,      ///< The database is damaged, or the program asked it for nonsense: later is no better.
     CryptoFailure,
     Internal,
 };

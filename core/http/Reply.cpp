@@ -27,10 +27,12 @@ QString textOf(ErrorCode code)
     case ErrorCode::BadRequest: return u"Bad Request"_s;
     case ErrorCode::BodyTooLarge: return u"Content Too Large"_s;
     case ErrorCode::UnsupportedMediaType: return u"Unsupported Media Type"_s;
+    case ErrorCode::UnsupportedEncoding: return u"Unsupported Media Type: send the body uncompressed"_s;
     case ErrorCode::RegistrationClosed: return u"Registration is closed"_s;
     case ErrorCode::LimitReached: return u"Too Many Requests"_s;
     case ErrorCode::Conflict: return u"Conflict"_s;
-    case ErrorCode::Busy: return u"Service Unavailable"_s;
+    case ErrorCode::Busy:
+    case ErrorCode::StorageUnavailable: return u"Service Unavailable"_s;
     case ErrorCode::ConfigInvalid:
     case ErrorCode::AlreadyRunning:
     case ErrorCode::StorageFailure:
@@ -83,12 +85,14 @@ int statusOf(ErrorCode code)
     case ErrorCode::BadRequest: return 400;
     case ErrorCode::BodyTooLarge: return 413;
     case ErrorCode::UnsupportedMediaType: return 415;
+    case ErrorCode::UnsupportedEncoding: return 415;
     case ErrorCode::RegistrationClosed: return 403;
     case ErrorCode::LimitReached: return 429;
     case ErrorCode::Conflict: return 409;
     case ErrorCode::Busy: return 503;
     case ErrorCode::ConfigInvalid: return 500;
     case ErrorCode::AlreadyRunning: return 500;
+    case ErrorCode::StorageUnavailable: return 503;
     case ErrorCode::StorageFailure: return 500;
     case ErrorCode::CryptoFailure: return 500;
     case ErrorCode::Internal: return 500;

@@ -4,6 +4,8 @@
 
 #include <mutex>
 
+#include <sqlite3.h>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -30,11 +32,42 @@ void removeFromList(QSqlDatabase &database)
     QSqlDatabase::removeDatabase(name);
 }
 
+/// What a result code of SQLite's (https://sqlite.org/rescode.html) means for whoever asked.
+ErrorCode codeOf(int code)
+{
+    if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
+        return ErrorCode::Conflict;
+    if (code == SQLITE_IOERR_CORRUPTFS)
+        return ErrorCode::StorageFailure;
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:                  // a race for the write-ahead log
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+        return ErrorCode::StorageUnavailable;
+    default:
+        return ErrorCode::StorageFailure;
+    }
+}
+
+/// A lock is soon over; a full disk waits for a person.
+Seconds waitFor(int code)
+{
+    const int kind = code & 0xff;
+    return kind == SQLITE_BUSY || kind == SQLITE_LOCKED || kind == SQLITE_PROTOCOL ? Seconds {1} : Seconds {10};
+}
+
 std::unexpected<Error> failure(const QSqlError &error)
 {
-    const QString code = error.nativeErrorCode();
-    const bool unique = code == "2067"_L1 || code == "1555"_L1; // SQLITE_CONSTRAINT_UNIQUE, …_PRIMARYKEY
-    return refused(unique ? ErrorCode::Conflict : ErrorCode::StorageFailure, u"%1 (%2)"_s.arg(error.text().trimmed(), code));
+    // QtSql's own half of the text ("Unable to fetch row") tells a person nothing.
+    const QString words = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
+    const int code = error.nativeErrorCode().toInt();
+    return std::unexpected(Error {.code = codeOf(code), .detail = u"%1 (%2)"_s.arg(words.trimmed()).arg(code), .retryAfter = waitFor(code)});
 }
 
 /// After each use: an open statement would pin the write-ahead log, and its values are not for keeping, some are secrets.
@@ -52,10 +85,10 @@ Connection::Connection(const QString &path, Access access)
     : m_database(addToList()), m_statements(std::make_unique<QHash<QString, std::shared_ptr<QSqlQuery>>>())
 {
     m_database.setDatabaseName(path);
-    m_database.setConnectOptions(access == Access::ReadOnly ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s
+    m_database.setConnectOptions(access == Access::ReadOnly ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=1000"_s
                                                             : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
     if (!m_database.open()) {
-        m_problem = m_database.lastError().text();
+        m_problem = failure(m_database.lastError()).error();
         return;
     }
     QStringList settings {u"PRAGMA foreign_keys=ON"_s, u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA cache_size=-8192"_s};
@@ -63,16 +96,17 @@ Connection::Connection(const QString &path, Access access)
         settings << u"PRAGMA journal_mode=WAL"_s << u"PRAGMA synchronous=FULL"_s << u"PRAGMA secure_delete=ON"_s;
     for (const QString &setting : settings) {
         if (const auto done = execute(setting); !done) {
-            m_problem = done.error().detail;
+            m_problem = done.error();
             return;
         }
     }
     // SQLite does not fail where it cannot have a write-ahead log (some network file systems), it goes on without.
     const auto journal = one(u"PRAGMA journal_mode"_s, {}, [](const Row &row) { return row.text(0); });
     if (!journal)
-        m_problem = journal.error().detail;
+        m_problem = journal.error();
     else if (access == Access::ReadWrite && *journal != u"wal"_s)
-        m_problem = u"no write-ahead log is possible here (journal mode %1), choose a local disk"_s.arg(journal->value_or(QString()));
+        m_problem = Error {.code = ErrorCode::StorageFailure,
+                           .detail = u"no write-ahead log is possible here (journal mode %1), choose a local disk"_s.arg(journal->value_or(QString()))};
 }
 
 Connection::~Connection()
@@ -83,8 +117,8 @@ Connection::~Connection()
 
 Result<QSqlQuery *> Connection::executed(const QString &sql, const QVariantList &values)
 {
-    if (!m_problem.isEmpty())
-        return refused(ErrorCode::StorageFailure, m_problem);
+    if (m_problem)
+        return std::unexpected(*m_problem);
     auto &statement = (*m_statements)[sql];
     if (!statement) {
         statement = std::make_shared<QSqlQuery>(m_database);
@@ -139,8 +173,8 @@ void Connection::over()
 
 Result<void> Connection::execute(const QString &sql)
 {
-    if (!m_problem.isEmpty())
-        return refused(ErrorCode::StorageFailure, m_problem);
+    if (m_problem)
+        return std::unexpected(*m_problem);
     QSqlQuery query(m_database);
     if (!query.exec(sql))
         return failure(query.lastError());

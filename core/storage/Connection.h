@@ -15,7 +15,9 @@
 namespace warder {
 
 /// One SQLite connection with its prepared statements. Belongs to the thread that made it; Database hands them out.
-/// SQL is whole sentences with `?`. StorageFailure carries the driver's words; a broken UNIQUE rule is Conflict.
+/// SQL is whole sentences with `?`. Refusals carry SQLite's words: StorageUnavailable for what may pass (a lock, a full disk),
+/// StorageFailure for what will not, Conflict for a broken UNIQUE rule. Who reads waits for a lock a second at most, who opens
+/// for writing five.
 class Connection final
 {
 public:
@@ -24,6 +26,8 @@ public:
     Connection(const QString &path, Access access);
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
+
+    bool isOpen() const { return !m_problem; }
 
     /// Every row, through `map`, which takes a `const Row &`.
     template <typename Map>
@@ -64,7 +68,7 @@ private:
     Result<QSqlQuery *> executed(const QString &sql, const QVariantList &values);
 
     QSqlDatabase m_database;
-    QString m_problem;             ///< Why it did not open; every use then fails with it.
+    std::optional<Error> m_problem;    ///< Why it did not open; every use then fails with it.
     std::unique_ptr<QHash<QString, std::shared_ptr<QSqlQuery>>> m_statements;
     std::vector<std::function<void()>> m_whenOver;
 };

@@ -40,7 +40,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path)
 Connection &Database::reader()
 {
     auto &mine = connectionsOfThread()[m_generation];
-    if (!mine)
+    if (!mine || !mine->isOpen())          // the trouble may have passed
         mine = std::make_unique<Connection>(m_path, Connection::Access::ReadOnly);
     return *mine;
 }

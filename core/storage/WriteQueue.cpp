@@ -7,11 +7,21 @@ namespace {
 
 constexpr size_t mostInBatch = 256;
 
+/// Another process may lock the database. The first batch waits for it a little, those behind it not at all until one has gone
+/// through: no lane hangs for as long as the lock is held.
+const QString waitAMoment = u"PRAGMA busy_timeout=1000"_s;
+const QString waitNot = u"PRAGMA busy_timeout=0"_s;
+
 Result<void> done(const Result<qint64> &run)
 {
     if (!run)
         return refused(run);
     return {};
+}
+
+bool isUnavailable(const Result<void> &verdict)
+{
+    return !verdict && verdict.error().code == ErrorCode::StorageUnavailable;
 }
 
 /// A job that throws is a bug, but not the end of the others.
@@ -35,7 +45,7 @@ Result<void> runOne(Connection &connection, const WriteQueue::Job &job, QList<Re
     const Result<void> verdict = verdictOf(job, connection);
     if (!verdict) {
         if (const auto undone = connection.run(u"ROLLBACK TO job"_s); !undone)
-            return done(undone);
+            return isUnavailable(verdict) ? verdict : done(undone); // the cause says more than that there is no savepoint
     }
     verdicts.append(verdict);
     return done(connection.run(u"RELEASE job"_s));
@@ -117,11 +127,17 @@ QList<Result<void>> WriteQueue::apply(Connection &connection, Batch &batch)
 void WriteQueue::work()
 {
     Connection connection(m_path, Connection::Access::ReadWrite);
+    bool wasUnavailable = false;
+    (void)connection.execute(waitAMoment);
     for (Batch batch = takeBatch(); !batch.empty(); batch = takeBatch()) {
         const QList<Result<void>> verdicts = apply(connection, batch);
         connection.over();
         for (size_t i = 0; i < batch.size(); ++i)
             batch[i].answer.set_value(verdicts.at(qsizetype(i)));
+        if (wasUnavailable != std::ranges::all_of(verdicts, isUnavailable)) {
+            wasUnavailable = !wasUnavailable;
+            (void)connection.execute(wasUnavailable ? waitNot : waitAMoment);
+        }
     }
 }
 

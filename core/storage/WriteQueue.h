@@ -15,7 +15,8 @@ namespace warder {
 /// The one writer: a thread with the one read-write connection that runs jobs in the order they came and commits all that
 /// are waiting in one transaction (group commit, no timer). A job is acknowledged after COMMIT, never before.
 /// "A verdict commits, an Error rolls back": each job has a savepoint of its own. When COMMIT fails, or the transaction is lost
-/// before it, every job of the batch is undone and answered StorageFailure. It waits for nobody.
+/// before it, every job of the batch is undone and answered so. While another process locks the database it waits a second for the
+/// first batch and answers StorageUnavailable, those that follow at once. It waits for nobody else.
 class WriteQueue final
 {
 public:

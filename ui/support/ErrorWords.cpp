@@ -51,6 +51,7 @@ QString Words::of(const Error &error)
     case ErrorCode::Busy:
         //: An error, with what to do.
         return withDetail(tr("The server has too much to do just now, or is stopping. Press F5 to try again."), error);
+    case ErrorCode::StorageUnavailable:
     case ErrorCode::StorageFailure:
         //: An error, with what to do.
         return withDetail(tr("The database refused. Check free space and the rights of the data folder, then press F5."), error);
@@ -94,6 +95,7 @@ QString Words::of(const Error &error)
     case ErrorCode::BadRequest:
     case ErrorCode::BodyTooLarge:
     case ErrorCode::UnsupportedMediaType:
+    case ErrorCode::UnsupportedEncoding:
     case ErrorCode::RegistrationClosed:
     case ErrorCode::Internal:
         //: An error nobody foresaw, with what to do; %1 is its code.

@@ -1,5 +1,6 @@
 #include "core/storage/Connection.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void returning_isCommittedAtOnce();
     void readOnly_refusesToWrite();
     void whatDoesNotOpen_saysSoWithEveryUse();
+    void passingTrouble_isToldFromDamage_data();
+    void passingTrouble_isToldFromDamage();
 
 private:
     QString path() const { return m_folder->filePath(u"test.db"_s); }
@@ -192,16 +195,56 @@ void TestConnection::returning_isCommittedAtOnce()
 void TestConnection::readOnly_refusesToWrite()
 {
     Connection reader(path(), Connection::Access::ReadOnly);
-    QCOMPARE(reader.run(u"DELETE FROM parents"_s).error().code, ErrorCode::StorageFailure);
+    QCOMPARE(reader.run(u"DELETE FROM parents"_s).error().code, ErrorCode::StorageUnavailable);
     QCOMPARE(number(reader, u"SELECT count(*) FROM parents"_s), 1);
 }
 
 void TestConnection::whatDoesNotOpen_saysSoWithEveryUse()
 {
     Connection broken(m_folder->filePath(u"no/such/folder/test.db"_s), Connection::Access::ReadWrite);
-    QCOMPARE(broken.execute(u"SELECT 1"_s).error().code, ErrorCode::StorageFailure);
-    QCOMPARE(broken.run(u"SELECT 1"_s).error().code, ErrorCode::StorageFailure);
+    QCOMPARE(broken.execute(u"SELECT 1"_s).error().code, ErrorCode::StorageUnavailable);
+    QCOMPARE(broken.run(u"SELECT 1"_s).error().code, ErrorCode::StorageUnavailable);
+    QVERIFY(!broken.isOpen());
     QVERIFY(broken.run(u"SELECT 1"_s).error().detail.contains(u"open"_s));
+}
+
+void TestConnection::passingTrouble_isToldFromDamage_data()
+{
+    QTest::addColumn<QString>("trouble");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<int>("retryAfter");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("locked by another") << u"lock"_s << ErrorCode::StorageUnavailable << 1 << u"database is locked (5)"_s;
+    QTest::newRow("full") << u"full"_s << ErrorCode::StorageUnavailable << 10 << u"database or disk is full (13)"_s;
+    QTest::newRow("not to be written") << u"readonly"_s << ErrorCode::StorageUnavailable << 10 << u"attempt to write a readonly database (8)"_s;
+    QTest::newRow("damaged") << u"damage"_s << ErrorCode::StorageFailure << 10 << u"database disk image is malformed (11)"_s;
+    QTest::newRow("no database") << u"rubbish"_s << ErrorCode::StorageFailure << 10 << u"file is not a database (26)"_s;
+}
+
+void TestConnection::passingTrouble_isToldFromDamage()
+{
+    QFETCH(QString, trouble);
+    Connection other(path(), Connection::Access::ReadWrite);
+    m_connection->execute(u"PRAGMA busy_timeout=0"_s).value();
+    if (trouble == "lock"_L1)
+        other.execute(u"BEGIN IMMEDIATE"_s).value();
+    if (trouble == "full"_L1)
+        m_connection->execute(u"PRAGMA max_page_count=1"_s).value();       // SQLite takes the pages there are
+    if (trouble == "readonly"_L1)
+        m_connection->execute(u"PRAGMA query_only=ON"_s).value();
+    if (trouble == "damage"_L1 || trouble == "rubbish"_L1) {
+        other.execute(u"PRAGMA wal_checkpoint(TRUNCATE)"_s).value();
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(trouble == "damage"_L1 ? 4096 : 0));
+        file.write(QByteArray(file.size() - file.pos(), 'x'));
+    }
+    Connection fresh(path(), Connection::Access::ReadOnly);
+    const auto refusal = trouble == "damage"_L1 || trouble == "rubbish"_L1 ? fresh.run(u"SELECT name FROM parents ORDER BY name"_s)
+                                                                           : m_connection->run(u"INSERT INTO parents (name) VALUES (zeroblob(100000) || 'x')"_s);
+    QVERIFY(!refusal);
+    QTEST(refusal.error().code, "code");
+    QTEST(int(refusal.error().retryAfter.count()), "retryAfter");
+    QTEST(refusal.error().detail, "words");
 }
 
 QTEST_GUILESS_MAIN(TestConnection)

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void aWriteWithinAWrite_isRefused();
     void closing_runsWhatIsQueued();
     void aDatabaseThatCannotOpen_failsEveryJob();
+    void aLockedDatabase_isWaitedForOnce();
+    void aFullDisk_isToldAsSuch();
 
 private:
     QString path() const { return m_folder->filePath(u"test.db"_s); }
@@ -305,8 +307,46 @@ void TestWriteQueue::closing_runsWhatIsQueued()
 void TestWriteQueue::aDatabaseThatCannotOpen_failsEveryJob()
 {
     WriteQueue queue(m_folder->filePath(u"no/such/folder/test.db"_s));
-    QCOMPARE(queue.run(inserting(1)).error().code, ErrorCode::StorageFailure);
-    QCOMPARE(queue.run(inserting(1)).error().code, ErrorCode::StorageFailure);
+    QCOMPARE(queue.run(inserting(1)).error().code, ErrorCode::StorageUnavailable);
+    QCOMPARE(queue.run(inserting(1)).error().code, ErrorCode::StorageUnavailable);
+}
+
+void TestWriteQueue::aLockedDatabase_isWaitedForOnce()
+{
+    WriteQueue queue(path());
+    Connection other(path(), Connection::Access::ReadWrite);
+    other.execute(u"BEGIN IMMEDIATE"_s).value();
+    for (int i = 0; i < 50; ++i)           // a second each would be a lane that hangs
+        QCOMPARE(queue.run(inserting(i)).error().code, ErrorCode::StorageUnavailable);
+    other.execute(u"ROLLBACK"_s).value();
+    const auto patience = [&queue] {
+        qint64 milliseconds = -1;
+        const auto ran = queue.run([&milliseconds](Connection &connection) -> Result<void> {
+            milliseconds = connection.one(u"PRAGMA busy_timeout"_s, {}, [](const Row &row) { return row.integer(0); }).value().value();
+            return {};
+        });
+        return ran ? milliseconds : -1;
+    };
+    QCOMPARE(patience(), 0);
+    QCOMPARE(patience(), 1000);
+    QVERIFY(queue.run(inserting(1)));
+}
+
+void TestWriteQueue::aFullDisk_isToldAsSuch()
+{
+    WriteQueue queue(path());
+    QVERIFY(queue.run([](Connection &connection) { return connection.execute(u"PRAGMA max_page_count=1"_s); }));
+    const auto refusal = queue.run([](Connection &connection) -> Result<void> {
+        for (qint64 i = 0; i < 100'000; ++i) {
+            if (const auto done = connection.run(u"INSERT INTO numbers (id) VALUES (?)"_s, {i}); !done)
+                return refused(done);
+        }
+        return {};
+    });
+    QVERIFY(!refusal);
+    QCOMPARE(refusal.error().code, ErrorCode::StorageUnavailable);
+    QCOMPARE(refusal.error().detail, u"database or disk is full (13)"_s);
+    QCOMPARE(rows(), QList<qint64>());
 }
 
 QTEST_GUILESS_MAIN(TestWriteQueue)
