@@ -32,7 +32,8 @@ struct Call
     QString header(QByteArrayView name) const { return QString::fromUtf8(headers.value(name)); }
 };
 
-/// RFC 6265 §4.2; the first of two with one name counts. Any thread.
+/// RFC 6265 §4.2: each field apart, split at `;` and nothing else. The first of two with one name counts; of a `__Host-` name
+/// with two values none does, since no browser sends that: somebody smuggled one in. Any thread.
 QHash<QByteArray, QByteArray> cookiesOf(const QHttpHeaders &headers);
 
 } // namespace warder

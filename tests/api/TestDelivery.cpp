@@ -24,6 +24,8 @@ private Q_SLOTS:
     void csrf_data();
     void csrf();
     void csrfToken_ofAnotherSession_doesNotFit();
+    void cookieInAnotherCookiesValue_countsNot_data();
+    void cookieInAnotherCookiesValue_countsNot();
     void bearerBesideCookies_stillNeedsTheToken();
     void definite401OfRefresh_takesTheCookies_data();
     void definite401OfRefresh_takesTheCookies();
@@ -202,6 +204,33 @@ void TestDelivery::csrfToken_ofAnotherSession_doesNotFit()
     const auto eve = m_server->client().post("/login", {{u"email"_s, u"eve@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
     victim.put(csrfCookie, *eve.cookieValue(csrfCookie)); // cookie tossing: cookie and header agree, but are Eve's
     QCOMPARE(victim.send("PATCH", "/me", {{u"name"_s, u"x"_s}}).status(), 403);
+}
+
+void TestDelivery::cookieInAnotherCookiesValue_countsNot_data()
+{
+    QTest::addColumn<QByteArray>("before");        // %1: what a sibling site wants us to read
+    QTest::newRow("behind a comma") << "theme=a, %1; "_ba;
+    QTest::newRow("behind a comma, in a field of its own") << "theme=a, %1\r\nCookie: "_ba;
+    QTest::newRow("behind several commas") << "theme=a, , %1, b; "_ba;
+    QTest::newRow("behind a blank") << "theme=a %1; "_ba;
+}
+
+/// A page of x.example.com may set a cookie for all of example.com, but none with `__Host-`.
+void TestDelivery::cookieInAnotherCookiesValue_countsNot()
+{
+    QFETCH(QByteArray, before);
+    Browser victim = signedIn();
+    const auto attacker = m_server->join(u"eve@example.com"_s);
+    const auto line = [&](const QByteArray &name, const QByteArray &smuggled) {
+        return "Cookie: " + QByteArray(before).replace("%1", name + '=' + smuggled) + name + '=' + victim.cookie(name);
+    };
+    const auto me = m_server->client().get("/me", {line(accessCookie, attacker["access_token"_L1].toString().toLatin1())});
+    QCOMPARE(me["email"_L1], u"ann@example.com"_s);
+    const auto renewed = m_server->client().ask("POST", "/refresh", {"Origin: " + ourPage, line(refreshCookie, attacker["refresh_token"_L1].toString().toLatin1())});
+    QCOMPARE(renewed["user"_L1]["email"_L1], u"ann@example.com"_s);
+    const auto named = m_server->client().send("PATCH", "/me", {{u"name"_s, u"Ann"_s}},
+        {"Origin: " + ourPage, "X-CSRF-Token: forged", line(csrfCookie, "forged") + "; " + accessCookie + '=' + victim.cookie(accessCookie)});
+    QCOMPARE(named.status(), 403);
 }
 
 void TestDelivery::bearerBesideCookies_stillNeedsTheToken()

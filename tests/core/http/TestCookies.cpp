@@ -20,6 +20,8 @@ private Q_SLOTS:
     void clearOn_endsAllThree();
     void cookiesOf_readsWhatBrowsersSend_data();
     void cookiesOf_readsWhatBrowsersSend();
+    void hostCookie_twice_countsOnlyIfAlike_data();
+    void hostCookie_twice_countsOnlyIfAlike();
     void csrf_data();
     void csrf();
     void csrf_isBoundToTheSession();
@@ -95,6 +97,18 @@ void TestCookies::cookiesOf_readsWhatBrowsersSend_data()
     QTest::newRow("rubbish before") << QByteArrayList {";;=; a=1"} << "1"_ba;
     QTest::newRow("no equals sign") << QByteArrayList {"a"} << QByteArray();
     QTest::newRow("names are case-sensitive") << QByteArrayList {"A=1"} << QByteArray();
+    QTest::newRow("behind a comma, in another's value") << QByteArrayList {"x=0, a=evil; a=1"} << "1"_ba;
+    QTest::newRow("behind a comma without a blank") << QByteArrayList {"x=0,a=evil; a=1"} << "1"_ba;
+    QTest::newRow("behind a comma, and no other") << QByteArrayList {"x=0, a=evil"} << QByteArray();
+    QTest::newRow("behind a comma in another field") << QByteArrayList {"x=0, a=evil", "a=1"} << "1"_ba;
+    QTest::newRow("in quotes") << QByteArrayList {"x=\"0; a=1\"; a=2"} << "1\""_ba; // quotes protect nothing (RFC 6265 §5.4)
+    QTest::newRow("behind a blank") << QByteArrayList {"x=0 a=evil; a=1"} << "1"_ba;
+    QTest::newRow("behind a tab") << QByteArrayList {"x=0\ta=evil; a=1"} << "1"_ba;
+    QTest::newRow("a comma in its value") << QByteArrayList {"a=1, 2"} << "1, 2"_ba;
+    QTest::newRow("a comma before its name") << QByteArrayList {", a=1"} << QByteArray();
+    QTest::newRow("nameless with its name as value") << QByteArrayList {"=a=evil; a=1"} << "1"_ba;
+    QTest::newRow("a no-break space before its name") << QByteArrayList {"\xc2\xa0" "a=evil; a=1"} << "1"_ba;
+    QTest::newRow("with attributes of old") << QByteArrayList {"$Version=1; a=1; $Path=/"} << "1"_ba;
 }
 
 void TestCookies::cookiesOf_readsWhatBrowsersSend()
@@ -104,6 +118,28 @@ void TestCookies::cookiesOf_readsWhatBrowsersSend()
     for (const QByteArray &line : lines)
         headers.append("Cookie", line);
     QTEST(cookiesOf(headers).value("a"), "a");
+}
+
+void TestCookies::hostCookie_twice_countsOnlyIfAlike_data()
+{
+    QTest::addColumn<QByteArrayList>("lines");
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("alike") << QByteArrayList {"__Host-a=1; __Host-a=1"} << "1"_ba;
+    QTest::newRow("two values") << QByteArrayList {"__Host-a=1; __Host-a=2"} << QByteArray();
+    QTest::newRow("two values, two fields") << QByteArrayList {"__Host-a=1", "__Host-a=2"} << QByteArray();
+    QTest::newRow("two values, then the first again") << QByteArrayList {"__Host-a=1; __Host-a=2; __Host-a=1"} << QByteArray();
+    QTest::newRow("one without a value") << QByteArrayList {"__Host-a=; __Host-a=2"} << QByteArray();
+    QTest::newRow("another name twice") << QByteArrayList {"__Host-b=1; __Host-b=2; __Host-a=1"} << "1"_ba;
+    QTest::newRow("smuggled behind a comma") << QByteArrayList {"theme=x, __Host-a=2; __Host-a=1"} << "1"_ba;
+}
+
+void TestCookies::hostCookie_twice_countsOnlyIfAlike()
+{
+    QFETCH(QByteArrayList, lines);
+    QHttpHeaders headers;
+    for (const QByteArray &line : lines)
+        headers.append("Cookie", line);
+    QTEST(cookiesOf(headers).value("__Host-a"), "value");
 }
 
 void TestCookies::csrf_data()
