@@ -20,7 +20,7 @@ struct HttpRequest
     QHostAddress client;     ///< Who asks, after the walk through the trusted proxies. IPv4 is never IPv6-mapped.
     QHostAddress peer;       ///< Who is connected: the client, or the proxy nearest to us.
     bool secure = false;     ///< HTTPS as the client sees it (a trusted proxy may say so).
-    bool forwarded = false;  ///< Through a proxy that is not trusted, or did not say for whom: `client` need not be who asks.
+    bool forwarded = false;  ///< A proxy may stand between, one of ours or not.
     int httpThread = 0;      ///< 0 … threads - 1: for per-thread resources such as read connections.
 };
 

@@ -7,6 +7,9 @@
 namespace warder {
 namespace {
 
+constexpr auto betweenComplaints = std::chrono::hours(1);
+constexpr std::size_t mostComplaints = 256;
+
 /// One customer, one key: an IPv4 address (as IPv6-mapped) or the /64 of an IPv6 address.
 std::array<quint8, 16> keyOf(const QHostAddress &peer)
 {
@@ -68,6 +71,19 @@ void Census::countRefusal(HttpStatus status)
 {
     const std::scoped_lock lock(m_mutex);
     ++m_refusals[status];
+}
+
+bool Census::mayComplainOf(const QHostAddress &proxy)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto now = std::chrono::steady_clock::now();
+    if (m_complaints.size() >= mostComplaints)
+        m_complaints.clear();
+    const auto [last, isFirst] = m_complaints.try_emplace(keyOf(proxy), now);
+    if (!isFirst && now - last->second < betweenComplaints)
+        return false;
+    last->second = now;
+    return true;
 }
 
 std::map<HttpStatus, qint64> Census::refusals() const

@@ -1,5 +1,6 @@
 #include "core/http/gate/GateClient.h"
 
+#include "core/http/gate/AddressText.h"
 #include "core/http/gate/HttpChars.h"
 
 #include <algorithm>
@@ -9,34 +10,43 @@
 namespace warder {
 namespace {
 
-/// Walks one X-Forwarded-For value from the right while the hop is `believed`. False when the walk is over.
-bool walk(std::string_view value, QHostAddress &client, bool believed, const Subnets &trusted)
+constexpr std::string_view forwardedFor = "x-forwarded-for";
+
+/// Walks one X-Forwarded-For value from the right while the hop is one of ours. False when the walk is over.
+bool walk(std::string_view value, GateClient &client, const Subnets &trusted)
 {
-    while (!value.empty() && believed) {
+    for (;;) {
         const auto comma = value.rfind(',');
         const auto hop = chars::trimmed(comma == value.npos ? value : value.substr(comma + 1));
-        QHostAddress address;
-        if (!address.setAddress(QString::fromLatin1(hop.data(), qsizetype(hop.size()))))
+        const auto address = hopFrom(hop);
+        if (!address)
+            client.unreadable = hop;
+        if (!address)
             return false;
-        client = plainAddress(address);
-        believed = isInAny(client, trusted);
-        value = comma == value.npos ? std::string_view() : value.substr(0, comma);
+        client.address = *address;
+        const bool believed = isInAny(*address, trusted);
+        if (!believed || comma == value.npos)
+            return believed;
+        value = value.substr(0, comma);
     }
-    return believed;
 }
 
 /// What programs add that speak for somebody else; Next.js' rewrites add X-Forwarded-Host only.
 bool isProxysWord(const RequestHead::Field &field)
 {
-    constexpr std::array<std::string_view, 5> names {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"};
-    return std::ranges::any_of(names, [&field](std::string_view name) { return equalsIgnoringCase(field.name, name); });
+    constexpr std::array<std::string_view, 6> names {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"};
+    return equalsIgnoringCase(field.name.substr(0, 11), "x-forwarded")
+        || std::ranges::any_of(names, [&field](std::string_view name) { return equalsIgnoringCase(field.name, name); });
 }
 
-std::string_view lastItem(std::string_view list)
+/// HTTP/1.0 is what nginx speaks to the servers behind it unless it is told otherwise.
+bool mayComeFromAProxy(const RequestHead &head, const GatePeer &peer)
 {
-    const auto comma = list.rfind(',');
-    return chars::trimmed(comma == list.npos ? list : list.substr(comma + 1));
+    return peer.isUnix || peer.isCarried || head.minor == 0 || std::ranges::any_of(head.fields, isProxysWord);
 }
+
+/// What the outermost proxy of a chain saw.
+std::string_view firstItem(std::string_view list) { return chars::trimmed(list.substr(0, list.find(','))); }
 
 } // namespace
 
@@ -57,20 +67,17 @@ bool isTrusted(const GatePeer &peer, const Subnets &trusted) { return peer.isUni
 GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted)
 {
     const bool isProxy = isTrusted(peer, trusted);
-    // Behind a unix domain socket stands a proxy, even where it does not say for whom it speaks.
-    const bool forwarded = isProxy ? peer.isUnix : std::ranges::any_of(head.fields, isProxysWord);
-    GateClient client {.address = peer.address, .secure = peer.secure, .forwarded = forwarded};
+    GateClient client {.address = peer.address, .secure = peer.secure, .forwarded = mayComeFromAProxy(head, peer), .unnamed = isProxy && !peer.isCarried};
     bool walking = isProxy;
     for (const auto &[name, value] : head.fields | std::views::reverse) {
-        if (!isProxy || !equalsIgnoringCase(name, "x-forwarded-for"))
+        if (!isProxy || !equalsIgnoringCase(name, forwardedFor))
             continue;
-        client.forwarded = false;
-        walking = walking && walk(value, client.address, true, trusted);
+        client.unnamed = false;
+        walking = walking && walk(value, client, trusted);
     }
-    for (const auto &[name, value] : head.fields) {
-        if ((isProxy || peer.isCarried) && equalsIgnoringCase(name, "x-forwarded-proto"))
-            client.secure = equalsIgnoringCase(lastItem(value), "https");
-    }
+    const auto protocol = std::ranges::find_if(head.fields, [](const auto &field) { return equalsIgnoringCase(field.name, "x-forwarded-proto"); });
+    if ((isProxy || peer.isCarried) && protocol != head.fields.end())
+        client.secure = equalsIgnoringCase(firstItem(protocol->value), "https");
     return client;
 }
 

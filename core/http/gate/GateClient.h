@@ -6,6 +6,8 @@
 #include <QList>
 #include <QPair>
 
+#include <optional>
+
 namespace warder {
 
 using Subnets = QList<QPair<QHostAddress, int>>;
@@ -23,12 +25,15 @@ struct GateClient
 {
     QHostAddress address;
     bool secure = false;
-    bool forwarded = false;        ///< A proxy may speak for somebody else: `address` need not be who asks.
+    bool forwarded = false;        ///< A proxy may stand between, one of ours or not.
+    bool unnamed = false;          ///< A proxy of ours did not say for whom it asks: `address` is its own.
+    std::optional<std::string_view> unreadable = {};       ///< The hop that is no address, of the head that was read: `address` is of who wrote it.
 };
 
 /// Believes X-Forwarded-For and X-Forwarded-Proto only from a trusted peer: walks the addresses from the right while the hop
 /// is one of ours, and stops at the first that is not, or that is no address. Of a carried peer the address is known already;
-/// X-Forwarded-Proto is believed. Pure.
+/// X-Forwarded-Proto is believed. In a chain of proxies that each add to X-Forwarded-Proto, the first word is the client's side;
+/// a client that forges it deceives nobody but itself, since a browser's Origin must name the same scheme. Pure.
 GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted);
 
 } // namespace warder

@@ -2,10 +2,13 @@
 
 #include "core/http/gate/GateClient.h"
 #include "core/http/gate/GateWire.h"
+#include "core/http/gate/ProxyComplaint.h"
 #include "core/http/gate/ProxyHeader.h"
 #include "core/http/gate/TlsContext.h"
 
 #include <QSslSocket>
+
+using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
@@ -67,16 +70,24 @@ void GateEntry::readHeader()
         return;
     disconnect(m_wire.get(), &QIODevice::readyRead, this, nullptr);
     if (!header)
-        m_house.census().countFailedEntry();
+        refuseHeader();
     if (!header || !becomeClient(*header))
         return fail();
     m_wire->skip(qint64(header->size));
     shakeHands();
 }
 
+void GateEntry::refuseHeader()
+{
+    m_house.census().countFailedEntry();
+    complainOfProxy(m_house.census(), m_peer.address, u"no PROXY header that can be read"_s);
+}
+
 /// False when the client that the proxy speaks for has too many connections already.
 bool GateEntry::becomeClient(const ProxyHeader &header)
 {
+    if (header.client.isNull() && !header.isOwn)
+        complainOfProxy(m_house.census(), m_peer.address, u"a PROXY header without an address"_s);
     if (header.client.isNull())
         return true;
     m_house.census().leave(m_peer);

@@ -33,6 +33,7 @@ public:
 
 private:
     void readHeader();
+    void refuseHeader();
     bool becomeClient(const ProxyHeader &header);
     void shakeHands();
     void enter();

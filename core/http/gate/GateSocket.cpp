@@ -2,8 +2,11 @@
 
 #include "core/http/gate/GateRefusal.h"
 #include "core/http/gate/GateRequest.h"
+#include "core/http/gate/ProxyComplaint.h"
 
 #include <QSslSocket>
+
+using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
@@ -146,6 +149,7 @@ void GateSocket::deliver()
 {
     const RequestHead &head = m_reader.head();
     const GateClient client = clientOf(head, m_peer, m_house.limits().trustedProxies);
+    complainOf(client);
     const bool mayGoOn = head.keepAlive && ++m_served < m_house.limits().requestsPerConnection;
     m_answer = GateAnswer({.isHead = head.method == "HEAD", .keepAlive = mayGoOn, .minor = head.minor});
     m_number = m_house.park(requestOf(head, m_reader.body(), client, m_peer.address));
@@ -155,6 +159,15 @@ void GateSocket::deliver()
     m_house.census().countRequest();
     m_hold.take(*m_wire);
     enter(Phase::Busy, m_house.limits().handler);
+}
+
+/// A health check may well ask for nobody; what signs in or out does not.
+void GateSocket::complainOf(const GateClient &client)
+{
+    if (client.unreadable)
+        complainOfProxy(m_house.census(), m_peer.address, u"X-Forwarded-For: …"_s + QString::fromLatin1(client.unreadable->data(), qsizetype(client.unreadable->size())));
+    else if (client.unnamed && m_reader.head().method == "POST")
+        complainOfProxy(m_house.census(), m_peer.address, u"no X-Forwarded-For"_s);
 }
 
 /// QHttpServer will not come for it any more.

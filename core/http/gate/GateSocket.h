@@ -2,6 +2,7 @@
 
 #include "core/http/gate/Backlog.h"
 #include "core/http/gate/GateAnswer.h"
+#include "core/http/gate/GateClient.h"
 #include "core/http/gate/GateHouse.h"
 #include "core/http/gate/GateReader.h"
 #include "core/http/gate/GateWire.h"
@@ -61,6 +62,7 @@ private:
     void advance();
     void expectBody();
     void deliver();
+    void complainOf(const GateClient &client);
     void takeBack();
     void exchangeDone();
     void goIdle();

@@ -1,14 +1,12 @@
 #include "core/http/gate/ProxyHeader.h"
 
+#include "core/http/gate/AddressText.h"
 #include "core/http/gate/GateClient.h"
-#include "core/http/gate/HttpChars.h"
 
 #include <QtEndian>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 
 using namespace std::string_view_literals;
 
@@ -26,54 +24,6 @@ constexpr auto textSignature = "PROXY "sv;
 
 /// The longest line that the protocol can form, with its CRLF.
 constexpr std::size_t longestLine = 107;
-
-/// A decimal number in its one spelling: no sign, no zero in front.
-std::optional<int> numberUpTo(int most, std::string_view text)
-{
-    int value = 0;
-    const auto end = text.data() + text.size();
-    if (text.empty() || text.size() > 5 || !chars::isDigit(text.front()) || (text.front() == '0' && text.size() > 1))
-        return std::nullopt;
-    if (std::from_chars(text.data(), end, value).ptr != end || value > most)
-        return std::nullopt;
-    return value;
-}
-
-/// Takes the text up to the first `mark`, or all of it.
-std::string_view takeUpTo(char mark, std::string_view &text)
-{
-    const auto taken = text.substr(0, text.find(mark));
-    text.remove_prefix(std::min(taken.size() + 1, text.size()));
-    return taken;
-}
-
-std::optional<QHostAddress> ipv4From(std::string_view text)
-{
-    if (std::ranges::count(text, '.') != 3 || text.back() == '.')
-        return std::nullopt;
-    quint32 address = 0;
-    for (int i = 0; i < 4; ++i) {
-        const auto byte = numberUpTo(255, takeUpTo('.', text));
-        if (!byte)
-            return std::nullopt;
-        address = address << 8 | quint32(*byte);
-    }
-    return QHostAddress(address);
-}
-
-/// Qt reads more than the protocol allows: scopes, brackets, and IPv4 at the end in many spellings.
-std::optional<QHostAddress> ipv6From(std::string_view text)
-{
-    const auto isAllowed = [](char c) { return chars::is(c, chars::Hex) || c == ':' || c == '.'; };
-    QHostAddress address;
-    if (!text.contains(':') || !std::ranges::all_of(text, isAllowed))
-        return std::nullopt;
-    if (text.contains('.') && !ipv4From(text.substr(text.rfind(':') + 1)))
-        return std::nullopt;
-    if (!address.setAddress(QString::fromLatin1(text.data(), qsizetype(text.size()))) || address.protocol() != QAbstractSocket::IPv6Protocol)
-        return std::nullopt;
-    return plainAddress(address);
-}
 
 /// What follows "PROXY ", without the line end: "TCP4 from to port port".
 Parsed parseWords(std::string_view line, std::size_t size)
@@ -169,7 +119,7 @@ Parsed parseBinary(std::string_view bytes)
     if (bytes.size() < size)
         return incomplete;
     if (command == local)                  // a health check; even the family is to be ignored
-        return ProxyHeader {.size = size};
+        return ProxyHeader {.size = size, .isOwn = true};
     return parseAddresses(quint8(bytes[13]), bytes.substr(fixedPart, size - fixedPart));
 }
 

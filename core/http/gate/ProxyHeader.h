@@ -14,6 +14,7 @@ struct ProxyHeader
     std::size_t size = 0;                  ///< So many bytes of the connection it takes.
     QHostAddress client = {};              ///< Null: it names nobody (LOCAL, UNKNOWN); the peer is the client.
     quint16 port = 0;
+    bool isOwn = false;                    ///< LOCAL: the proxy asks for itself, as health checks do.
 };
 
 enum class ProxyFault {

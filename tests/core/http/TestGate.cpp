@@ -1,4 +1,5 @@
 #include "tests/support/EchoServer.h"
+#include "tests/support/LogCapture.h"
 #include "tests/support/RawHttp.h"
 
 #include <QTest>
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void trustedProxy_mayBringManyConnections();
     void forwardedFor_isBelievedFromProxiesOnly_data();
     void forwardedFor_isBelievedFromProxiesOnly();
+    void proxyThatHidesItsClients_isToldOnce();
     void gateFields_cannotBeForged();
     void unreadAnswers_stopTheReading();
     void unreadAnswers_areBoundedTogether();
@@ -371,6 +373,22 @@ void TestGate::forwardedFor_isBelievedFromProxiesOnly()
     RawHttp client(server.listener.port());
     const auto answer = client.ask(RawHttp::request("GET", "/show", headers));
     QCOMPARE(answer.value_or(RawAnswer()).body, "GET /show? " + seen + " 0 ");
+}
+
+void TestGate::proxyThatHidesItsClients_isToldOnce()
+{
+    const LogCapture log;
+    ListenerLimits limits;
+    limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.0/8"_s)};
+    const Server server(limits);
+    RawHttp client(server.listener.port());
+    QVERIFY(client.ask(RawHttp::request("GET", "/hello")));
+    QVERIFY(client.ask(RawHttp::request("POST", "/hello", {"X-Forwarded-For: 203.0.113.7:443"_ba})));
+    QVERIFY(!log.text().contains("proxy_hides_clients"));
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(client.ask(RawHttp::request("GET", "/hello", {"X-Forwarded-For: 203.0.113.7, unknown"_ba})));
+    QCOMPARE(log.text().count("proxy_hides_clients"), 1);
+    QVERIFY(log.text().contains("127.0.0.1") && log.text().contains("unknown"));
 }
 
 void TestGate::gateFields_cannotBeForged()
