@@ -16,6 +16,18 @@ constexpr Milliseconds stopping = Seconds {10};
 constexpr Milliseconds tidyingEvery = Seconds {60};
 constexpr Milliseconds certificateCheckEvery = Seconds {5};
 
+void warnOfRisks(const Settings &settings)
+{
+    const QStringList proxies = settings.list("http.trusted_proxies"_L1);
+    const auto isOpen = [](const ListenPoint &point) { return !point.isUnix() && !point.place.address.isLoopback(); };
+    if (settings.boolean("http.cookies_insecure"_L1))
+        log(LogLevel::Warning, "cookies_insecure"_L1, {{"why"_L1, u"cookies go without Secure and prefix: for development only"_s}});
+    if (std::ranges::any_of(proxies, [](const QString &proxy) { return proxy.endsWith("/0"_L1); }))
+        log(LogLevel::Warning, "everybody_trusted"_L1, {{"why"_L1, u"http.trusted_proxies believes everybody about the client's address: limits can be evaded"_s}});
+    if (proxies.isEmpty() && !servesTls(settings) && std::ranges::any_of(doorsFrom(settings).points, isOpen))
+        log(LogLevel::Warning, "plain_http"_L1, {{"why"_L1, u"passwords and tokens cross the network unencrypted: set http.tls_certificate, or listen on this machine behind a proxy"_s}});
+}
+
 } // namespace
 
 Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
@@ -122,8 +134,7 @@ Result<void> Server::start()
     }
     setState(ServerState::Running);
     log(LogLevel::Info, "listening"_L1, {{"url"_L1, view().addresses.join(u' ')}, {"data"_L1, m_core.directory.path()}});
-    if (settings.boolean("http.cookies_insecure"_L1))
-        log(LogLevel::Warning, "cookies_insecure"_L1, {{"why"_L1, u"cookies go without Secure and prefix: for development only"_s}});
+    warnOfRisks(settings);
     return {};
 }
 

@@ -38,12 +38,16 @@ Definitions httpSettings()
          .fault = setting_faults::ofBasePath},
         {.key = u"http.allowed_origins"_s, .type = List, .defaultValue = u"http://localhost:3000,http://127.0.0.1:3000"_s,
          .text = u"Web pages of these origins may call the server with cookies."_s, .fault = setting_faults::ofOrigin},
+        {.key = u"http.hosts"_s, .type = List, .defaultValue = u""_s,
+         .text = u"Names that browsers reach this server by over plain HTTP, beside localhost, addresses and the issuer's."_s, .fault = setting_faults::ofHost},
         {.key = u"http.cookies_insecure"_s, .type = Boolean, .defaultValue = u"false"_s,
          .text = u"Cookies also over plain HTTP; for development only."_s},
         {.key = u"http.trusted_proxies"_s, .type = List, .defaultValue = u""_s,
          .text = u"Proxies whose word about the client's address is believed."_s, .fault = setting_faults::ofSubnet},
         {.key = u"http.proxy_protocol"_s, .type = Boolean, .defaultValue = u"false"_s,
          .text = u"Trusted proxies and unix sockets begin each connection with a PROXY header."_s},
+        {.key = u"http.docs"_s, .type = Boolean, .defaultValue = u"true"_s,
+         .text = u"Whether /docs and /openapi.json describe the API to everybody."_s},
     };
 }
 

@@ -9,6 +9,9 @@ using namespace Qt::StringLiterals;
 namespace warder::setting_faults {
 namespace {
 
+/// Names of a company's own network have underscores, too.
+const QString hostName = u"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?"_s;
+
 bool isLike(const QString &text, const QString &pattern)
 {
     return QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(text).hasMatch();
@@ -37,14 +40,20 @@ QString ofFilePath(const QString &text)
     return text.isEmpty() || text.startsWith(u'/') ? QString() : u"empty, or an absolute path"_s;
 }
 
+QString ofHost(const QString &item)
+{
+    return isLike(item, hostName) ? QString() : u"host names in lower case without scheme and port, such as auth.example.com"_s;
+}
+
 QString ofOrigin(const QString &item)
 {
     if (item.contains(u'*'))
         return u"exact origins; a wildcard is refused because credentials are allowed, and with them any site could act for a "
                u"signed-in user"_s;
-    static const QString host = u"([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+\\])"_s;
-    const bool right = isLike(item, u"https?://"_s + host + u"(:[1-9][0-9]{0,4})?"_s)
-        && !isLike(item, u"http://.*[^:]:80|https://.*[^:]:443"_s);
+    static const QString host = u"("_s + hostName + u"|\\[[0-9a-f:.]+\\])"_s;
+    // Packaged apps and extensions have schemes of their own; pages from files and the like share the origin "null".
+    const bool right = isLike(item, u"[a-z][a-z0-9+.-]*://"_s + host + u"(:[1-9][0-9]{0,4})?"_s)
+        && !isLike(item, u"http://.*[^:]:80|https://.*[^:]:443|(file|data|blob|about|javascript|ftp)://.*"_s);
     return right ? QString() : u"origins as browsers send them: scheme://host[:port] in lower case, no path, no default port"_s;
 }
 

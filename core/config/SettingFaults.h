@@ -9,6 +9,7 @@ QString ofListenPoint(const QString &item);
 QString ofFileMode(const QString &text);
 QString ofGroup(const QString &text);
 QString ofFilePath(const QString &text);
+QString ofHost(const QString &item);
 QString ofOrigin(const QString &item);
 QString ofSubnet(const QString &item);
 QString ofBasePath(const QString &text);

@@ -41,12 +41,10 @@ QString requestIdOf(const QHttpHeaders &headers, TimePoint now)
     return !given.isEmpty() && given.size() <= 64 && plain ? QString::fromLatin1(given) : Id::create(now).toString();
 }
 
-/// A promise of TLS for "localhost" would hold for every other server of a developer's machine.
-bool isLocalName(QByteArrayView host)
+/// Asked by a program of this machine for this machine: not through a proxy, nor by a page whose name was made to point here.
+bool isLocal(const HttpRequest &request)
 {
-    const QByteArrayView name = host.first(std::max<qsizetype>(host.lastIndexOf(':'), 0));
-    const QByteArrayView all = name.isEmpty() ? host : name;
-    return all.compare("localhost", Qt::CaseInsensitive) == 0 || all.toByteArray().toLower().endsWith(".localhost");
+    return !request.forwarded && request.client.isLoopback() && Hosts::isLoopback(request.headers.value(Known::Host));
 }
 
 /// The account that a body speaks of, as the limiter counts it.
@@ -70,7 +68,7 @@ struct Pipeline::Exchange
 };
 
 Pipeline::Pipeline(const Services &services, const HttpOptions &options)
-    : m_services(services), m_options(options), m_origins(options.allowedOrigins), m_cookies(options.cookiesInsecure, services.refreshTokens),
+    : m_services(services), m_options(options), m_origins(options.allowedOrigins, options.hosts), m_cookies(options.cookiesInsecure, services.refreshTokens),
       m_csrf(m_origins, m_cookies, services.refreshTokens, services.verifier), m_routes(publicRoutes(m_services, m_options, m_cookies))
 {
 }
@@ -94,7 +92,7 @@ void Pipeline::handle(HttpRequest request, Ticket ticket)
     auto exchange = std::make_shared<Exchange>(Exchange {
         .call = {.requestId = requestIdOf(request.headers, now), .method = request.method, .path = request.path, .headers = {},
                  .fields = {}, .cookies = cookiesOf(request.headers), .id = {},
-                 .client = {.address = request.client, .userAgent = userAgentOf(request.headers)}, .secure = request.secure, .isLocal = request.client.isLoopback() && !request.forwarded, .principal = {}, .now = now},
+                 .client = {.address = request.client, .userAgent = userAgentOf(request.headers)}, .secure = request.secure, .isLocal = isLocal(request), .principal = {}, .now = now},
         .match = {}, .decision = {}, .ticket = std::move(ticket), .pipeline = shared_from_this()});
     exchange->call.headers = std::move(request.headers);
     if (const auto found = find(*exchange, request); !found)
@@ -207,7 +205,7 @@ void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
         reply.headers.append(Known::Allow, exchange.match.allowed);
     reply.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
     reply.headers.append(Known::XContentTypeOptions, "nosniff");
-    if (m_options.strictTransport && exchange.call.secure && !isLocalName(exchange.call.headers.value(Known::Host)))
+    if (m_options.strictTransport && exchange.call.secure && !Hosts::isLocalName(exchange.call.headers.value(Known::Host)))
         reply.headers.append(Known::StrictTransportSecurity, strictTransport);
     if (!reply.headers.contains(Known::CacheControl))
         reply.headers.append(Known::CacheControl, route && result ? route->cacheControl : QByteArray("no-store"));

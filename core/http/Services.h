@@ -43,9 +43,12 @@ struct HttpOptions
 {
     QByteArray basePath = {};              ///< "" or "/auth", without a slash at the end.
     QStringList allowedOrigins = {};
+    QStringList hosts = {};                ///< Names that browsers reach the server by, beside this machine's.
     bool cookiesInsecure = false;
     bool deliverByCookie = false;          ///< tokens.delivery
     QString metricsToken = {};             ///< Empty: /metrics answers loopback only.
+    QString issuer = {};                   ///< Of access tokens; a URL makes the metadata routes.
+    bool docs = true;                      ///< /docs and /openapi.json
     qint64 bodyLimit = 64 * 1024;
     bool strictTransport = false;          ///< Tells browsers to come over TLS only (RFC 6797); for a server with TLS of its own.
 };

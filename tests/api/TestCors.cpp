@@ -20,6 +20,7 @@ private Q_SLOTS:
     void refusals_areReadableToo();
     void signingIn_fromAForeignPage_isRefused_data();
     void signingIn_fromAForeignPage_isRefused();
+    void page_whoseNameWasMadeToPointHere_isForeign();
 
 private:
     std::unique_ptr<ApiServer> m_server;
@@ -122,6 +123,17 @@ void TestCors::signingIn_fromAForeignPage_isRefused()
     const auto answer = m_server->client().post(path, {{u"email"_s, email}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}}, {header});
     QCOMPARE(answer.status(), status != 0 ? status : path == "/register" ? 201 : 200);
     QCOMPARE(answer.headers("set-cookie").isEmpty(), status == 403);
+}
+
+void TestCors::page_whoseNameWasMadeToPointHere_isForeign()
+{
+    const QByteArray body = R"({"email":"new@example.com","password":"correct horse battery"})";
+    const QByteArray head = "POST /register HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size());
+    RawHttp client(m_server->port());
+    const auto refused = client.ask(head + "\r\nHost: evil.example:8000\r\nOrigin: http://evil.example:8000\r\n\r\n" + body);
+    QCOMPARE(refused.value_or(RawAnswer()).status, 403);
+    const auto own = client.ask(head + "\r\nHost: 127.0.0.1:8000\r\nOrigin: http://127.0.0.1:8000\r\n\r\n" + body);
+    QCOMPARE(own.value_or(RawAnswer()).status, 201);
 }
 
 QTEST_GUILESS_MAIN(TestCors)

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void metrics_areForLoopbackOrTheToken_data();
     void metrics_areForLoopbackOrTheToken();
     void metrics_areNotForStrangersBehindAProxy();
+    void metrics_areNotForOtherNames_data();
+    void metrics_areNotForOtherNames();
     void metrics_tellWhatTheGateRefused();
     void docs_areServedFromHere();
     void traffic_isCounted();
@@ -74,6 +76,27 @@ void TestSystemRoutes::metrics_areNotForStrangersBehindAProxy()
     for (const QByteArray &word : {"X-Forwarded-For: 198.51.100.9"_ba, "X-Forwarded-Host: shop.example"_ba, "X-Real-IP: 198.51.100.9"_ba,
                                    "Forwarded: for=198.51.100.9"_ba, "Via: 1.1 front"_ba})
         QCOMPARE(server.client().get("/metrics", {word}).status(), 401);
+}
+
+void TestSystemRoutes::metrics_areNotForOtherNames_data()
+{
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<int>("status");
+    QTest::newRow("localhost") << "HTTP/1.1\r\nHost: localhost:8000"_ba << 200;
+    QTest::newRow("an address of this machine") << "HTTP/1.1\r\nHost: 127.0.0.1"_ba << 200;
+    QTest::newRow("IPv6") << "HTTP/1.1\r\nHost: [::1]:8000"_ba << 200;
+    QTest::newRow("a page that made its name point here") << "HTTP/1.1\r\nHost: evil.example:8000"_ba << 401;
+    QTest::newRow("the public name, through a proxy that adds nothing") << "HTTP/1.1\r\nHost: auth.example.com"_ba << 401;
+    QTest::newRow("an address of the network") << "HTTP/1.1\r\nHost: 192.168.1.5"_ba << 401;
+    QTest::newRow("nginx as it comes") << "HTTP/1.0\r\nHost: 127.0.0.1:8000\r\nConnection: close"_ba << 401;
+    QTest::newRow("no name at all") << "HTTP/1.0"_ba << 401;
+}
+
+void TestSystemRoutes::metrics_areNotForOtherNames()
+{
+    QFETCH(QByteArray, head);
+    const ApiServer server;
+    QTEST(RawHttp(server.port()).ask("GET /metrics " + head + "\r\n\r\n").value_or(RawAnswer()).status, "status");
 }
 
 void TestSystemRoutes::metrics_tellWhatTheGateRefused()

@@ -7,7 +7,7 @@ using Known = QHttpHeaders::WellKnownHeader;
 
 } // namespace
 
-Origins::Origins(const QStringList &allowed)
+Origins::Origins(const QStringList &allowed, const QStringList &hosts) : m_hosts(hosts)
 {
     for (const QString &origin : allowed)
         m_allowed.insert(origin.toLower().toUtf8());
@@ -20,15 +20,16 @@ bool Origins::isAllowed(QByteArrayView origin) const
 
 OriginVerdict Origins::judge(const QHttpHeaders &headers, bool secure) const
 {
+    const QByteArrayView host = headers.value(Known::Host);
     if (headers.contains(Known::Origin)) {
         const QByteArray origin = headers.combinedValue(Known::Origin).toLower();
-        const QByteArray own = (secure ? "https://" : "http://") + headers.value(Known::Host).toByteArray().toLower();
-        return origin == own || isAllowed(origin) ? OriginVerdict::Allowed : OriginVerdict::Foreign;
+        const QByteArray own = (secure ? "https://" : "http://") + host.toByteArray().toLower();
+        return (origin == own && isOwn(host, secure)) || isAllowed(origin) ? OriginVerdict::Allowed : OriginVerdict::Foreign;
     }
     if (!headers.contains("Sec-Fetch-Site"))
         return OriginVerdict::NotABrowser;
     const QByteArray site = headers.combinedValue("Sec-Fetch-Site").toLower();
-    return site == "same-origin" || site == "none" ? OriginVerdict::Allowed : OriginVerdict::Foreign;
+    return site == "none" || (site == "same-origin" && isOwn(host, secure)) ? OriginVerdict::Allowed : OriginVerdict::Foreign;
 }
 
 void Origins::addTo(QHttpHeaders &answer, const QHttpHeaders &request) const

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/http/filters/Hosts.h"
+
 #include <QByteArray>
 #include <QHttpHeaders>
 #include <QSet>
@@ -18,12 +20,12 @@ enum class OriginVerdict {
 class Origins final
 {
 public:
-    /// Exact origins, `scheme://host[:port]`.
-    explicit Origins(const QStringList &allowed);
+    /// Exact origins, `scheme://host[:port]`, and the server's own host names.
+    explicit Origins(const QStringList &allowed, const QStringList &hosts = {});
 
     bool isAllowed(QByteArrayView origin) const;
 
-    /// `secure`: whether the request came by HTTPS, as the client sees it.
+    /// `secure`: whether the request came by HTTPS, as the client sees it; then a certificate proves the Host.
     OriginVerdict judge(const QHttpHeaders &headers, bool secure) const;
 
     /// CORS headers for an answer to these request headers (Fetch §3.2): credentials for allowed origins only.
@@ -33,7 +35,10 @@ public:
     void addPreflightTo(QHttpHeaders &answer, const QHttpHeaders &request, const QByteArray &methods) const;
 
 private:
+    bool isOwn(QByteArrayView host, bool secure) const { return secure || m_hosts.isOwn(host); }
+
     QSet<QByteArray> m_allowed;
+    const Hosts m_hosts;
 };
 
 } // namespace warder

@@ -60,6 +60,19 @@ void TestSettingValue::parse_data()
     bad("IPv6 without brackets", u"http.listen"_s, u"::1:8000"_s, u"address:port"_s);
     bad("short IPv4", u"http.listen"_s, u"10:8000"_s, u"address:port"_s);
     good("origins", u"http.allowed_origins"_s, u"https://app.example.org, http://localhost:3000,http://[::1]:3000"_s);
+    good("origins of packaged apps", u"http.allowed_origins"_s, u"capacitor://localhost,ionic://localhost,tauri://localhost,http://tauri.localhost"_s);
+    good("origins of extensions", u"http.allowed_origins"_s,
+         u"chrome-extension://abcdefghijklmnopabcdefghijklmnop, moz-extension://0f0e0d0c-1111-2222-3333-444455556666"_s);
+    good("an origin with underscores", u"http.allowed_origins"_s, u"http://my_app:3000,http://_x.example.org"_s);
+    bad("an origin of files", u"http.allowed_origins"_s, u"file://localhost"_s, u"scheme://host[:port]"_s);
+    bad("an app's origin with a path", u"http.allowed_origins"_s, u"capacitor://localhost/"_s, u"scheme://host[:port]"_s);
+    bad("an app's origin without a host", u"http.allowed_origins"_s, u"app://"_s, u"scheme://host[:port]"_s);
+    bad("an origin with a user", u"http.allowed_origins"_s, u"http://me@app:3000"_s, u"scheme://host[:port]"_s);
+    bad("a scheme that begins with a digit", u"http.allowed_origins"_s, u"1app://localhost"_s, u"scheme://host[:port]"_s);
+    good("hosts", u"http.hosts"_s, u"auth.example.com, my_box"_s);
+    bad("a host with a port", u"http.hosts"_s, u"auth.example.com:8000"_s, u"without scheme and port"_s);
+    bad("a host with a scheme", u"http.hosts"_s, u"https://auth.example.com"_s, u"without scheme and port"_s);
+    bad("any host", u"http.hosts"_s, u"*"_s, u"without scheme and port"_s);
     good("no origins", u"http.allowed_origins"_s, u""_s);
     bad("a wildcard", u"http.allowed_origins"_s, u"*"_s, u"because credentials are allowed"_s);
     bad("a wildcard within", u"http.allowed_origins"_s, u"https://*.example.org"_s, u"because credentials are allowed"_s);

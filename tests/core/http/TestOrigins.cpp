@@ -11,6 +11,8 @@ class TestOrigins : public QObject
 private Q_SLOTS:
     void origin_isJudged_data();
     void origin_isJudged();
+    void ownHost_isBelievedOnlyWhereNobodyCanForgeIt_data();
+    void ownHost_isBelievedOnlyWhereNobodyCanForgeIt();
     void fetchSite_countsOnlyWithoutOrigin_data();
     void fetchSite_countsOnlyWithoutOrigin();
     void credentials_areAllowedOnlyForOurOrigins_data();
@@ -63,6 +65,44 @@ void TestOrigins::origin_isJudged()
 {
     QFETCH(QByteArray, origin);
     QTEST(ours().judge(with("Origin", origin), true), "verdict");
+}
+
+/// A page of http://evil.example:8000 whose name was made to point at this server (DNS rebinding) is of the same origin for the browser.
+void TestOrigins::ownHost_isBelievedOnlyWhereNobodyCanForgeIt_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<bool>("secure");
+    QTest::addColumn<bool>("believed");
+    QTest::newRow("a foreign name") << "evil.example:8000"_ba << false << false;
+    QTest::newRow("a foreign name over TLS, which needs its certificate") << "evil.example"_ba << true << true;
+    QTest::newRow("a name of ours") << "auth.example.com:8000"_ba << false << true;
+    QTest::newRow("a name of ours in capitals") << "Auth.Example.COM"_ba << false << true;
+    QTest::newRow("a name below ours") << "x.auth.example.com"_ba << false << false;
+    QTest::newRow("a name that ends like ours") << "evil-auth.example.com"_ba << false << false;
+    QTest::newRow("localhost") << "localhost:8000"_ba << false << true;
+    QTest::newRow("below localhost") << "app.localhost"_ba << false << true;
+    QTest::newRow("almost localhost") << "localhost.evil.example"_ba << false << false;
+    QTest::newRow("ends in localhost") << "evillocalhost"_ba << false << false;
+    QTest::newRow("loopback") << "127.0.0.1:8000"_ba << false << true;
+    QTest::newRow("IPv6 loopback") << "[::1]:8000"_ba << false << true;
+    QTest::newRow("an address of the network") << "192.168.1.5:8000"_ba << false << true;
+    QTest::newRow("a name that begins like an address") << "127.0.0.1.evil.example"_ba << false << false;
+    QTest::newRow("a short form of an address") << "127.1"_ba << false << false;
+}
+
+void TestOrigins::ownHost_isBelievedOnlyWhereNobodyCanForgeIt()
+{
+    QFETCH(QByteArray, host);
+    QFETCH(bool, secure);
+    QFETCH(bool, believed);
+    const Origins origins({}, {u"auth.example.com"_s, QString()});
+    QHttpHeaders page;
+    page.append("Host", host);
+    QHttpHeaders fetch = page;
+    page.append("Origin", (secure ? "https://" : "http://") + host);
+    fetch.append("Sec-Fetch-Site", "same-origin");
+    QCOMPARE(origins.judge(page, secure), believed ? OriginVerdict::Allowed : OriginVerdict::Foreign);
+    QCOMPARE(origins.judge(fetch, secure), believed ? OriginVerdict::Allowed : OriginVerdict::Foreign);
 }
 
 void TestOrigins::fetchSite_countsOnlyWithoutOrigin_data()
