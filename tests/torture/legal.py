@@ -35,6 +35,9 @@ def ordinary():
     yield answered("absolute target without a path", get(path=b"http://localhost"), wanted=(404,))
     yield answered("unknown path", get(path=b"/nowhere"), wanted=(404,))
     yield answered("query of everything", get(path=PATH + b"?a=%00%2F..//%25&b=c/?:@!$'()*+,;"))
+    yield answered("query as browsers leave it", get(path=PATH + b"?x[]=1&y={z}|^`\\"))
+    for letter in b"[]{}|^`\\":
+        yield answered(f"query with {chr(letter)}", get(path=PATH + b"?x=" + bytes([letter])))
     for host in (b"127.0.0.1:8000", b"[::1]", b"[::1]:80", b"a.b-c.example"):
         yield answered("Host " + host.decode(), get(host=host))
     yield answered("wrong method", get(method=b"DELETE"), wanted=(405,))

@@ -116,7 +116,8 @@ def targets():
             ("dots at the end", PATH + b"/.."), ("escaped dots", b"/x/%2e%2e" + PATH), ("escaped slash", b"/%2F" + PATH), ("escaped backslash", PATH + b"%5c"),
             ("escaped percent", PATH + b"%2500"), ("backslash", b"/\\evil" + PATH), ("NUL", PATH + b"?\x00"), ("control", PATH + b"?\x01"), ("byte beyond ASCII", PATH + b"?\xff"),
             ("bad escape", b"/%zz"), ("half an escape", PATH + b"%4"), ("escaped NUL", PATH + b"%00"), ("escaped LF", PATH + b"%0A"), ("escaped DEL", PATH + b"%7f"),
-            ("angle bracket", PATH + b"?<"), ("quote", PATH + b'?"')):
+            ("angle bracket", PATH + b"?<"), ("quote", PATH + b'?"'), ("closing angle bracket", PATH + b"?>"),
+            ("backslash in the path", PATH + b"\\?x"), ("bracket in the path", b"/[" + PATH), ("caret in the path", PATH + b"^"), ("pipe in the path", PATH + b"|?[")):
         yield refused(f"target {name}", get(path=path))
     yield refused("OPTIONS *", get(path=b"*", method=b"OPTIONS"))
 

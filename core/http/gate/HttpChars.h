@@ -11,6 +11,7 @@ enum Class : std::uint8_t {
     Token = 1,
     FieldValue = 2,
     Target = 4,                            ///< What a request target may hold, '%' and '?' among it.
+    Query = 32,                            ///< Behind its '?' also what browsers do not escape there (URL standard, "query state").
     Hex = 8,
     RegName = 16,                          ///< A host name, without percent escapes and commas.
 };
@@ -31,6 +32,8 @@ constexpr std::uint8_t classesOf(int c)
         classes |= FieldValue;
     if (alnum || (c && isIn("-._~!$&'()*+,;=:@/?%", c)))
         classes |= Target;
+    if (alnum || (c && isIn("-._~!$&'()*+,;=:@/?%[]{}|^`\\", c)))
+        classes |= Query;
     if (isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))
         classes |= Hex;
     if (alnum || (c && isIn("-._~!$&'()*+;=", c)))

@@ -53,7 +53,7 @@ bool isTreacherous(int byte)
 bool hasPlainCharacters(std::string_view target, std::size_t pathLength)
 {
     for (std::size_t i = 0; i < target.size(); ++i) {
-        if (!is(target[i], chars::Target))
+        if (!is(target[i], i < pathLength ? chars::Target : chars::Query))
             return false;
         if (target[i] != '%')
             continue;

@@ -309,11 +309,11 @@ void TestFraming::reader_saysContinueOnce()
 void TestFraming::plainTarget_data()
 {
     QTest::addColumn<bool>("plain");
-    for (const char *target : {"/", "/a", "/a/", "/a/b?c=/../%2F%00", "/%41~", "/a.b", "/..a", "/?"})
+    for (const char *target : {"/", "/a", "/a/", "/a/b?c=/../%2F%00", "/%41~", "/a.b", "/..a", "/?", "/?x[]=1", "/?{}", "/?|", "/?^", "/?`", "/?\\", "/a?b?[c]"})
         QTest::newRow(target) << true;
     for (const char *target : {"", "a", "*", "//", "//evil/a", "/a//b", "/a//", "/./a", "/a/.", "/..", "/a/../b", "/a?b#c", "/#",
                                "/%", "/%4", "/%zz", "/%00", "/%0A", "/%1f", "/%7F", "/%2f", "/%5C", "/%2e%2E", "/%25", "/a\\b",
-                               "/\xff", "/a\tb", "/<", "/?\x01", "/?%4"})
+                               "/\xff", "/a\tb", "/<", "/?\x01", "/?%4", "/[", "/]?x", "/{", "/}", "/|", "/^", "/`", "/a|b?[c]", "/?<", "/?>", "/?\"", "/?a b", "/?\x7f", "/?\xc3\xa4"})
         QTest::newRow(target) << false;
 }
 

@@ -63,6 +63,7 @@ void TestGateRequest::target_hasOneSpelling_data()
     QTest::newRow("a space stays escaped") << "/a%20b?c%20d"_ba << "/a%20b"_ba << "c%20d"_ba;
     QTest::newRow("a slash stays escaped") << "/a%2Fb"_ba << "/a%2Fb"_ba << ""_ba;
     QTest::newRow("what should have been escaped") << "/a\"b|c"_ba << "/a%22b%7Cc"_ba << ""_ba;
+    QTest::newRow("what browsers leave as it is in a query") << "/a?x[]=1&y={z}|^`\\"_ba << "/a"_ba << "x[]=1&y=%7Bz%7D%7C%5E%60%5C"_ba;
     QTest::newRow("colons and semicolons") << "/a:b;c=d,e"_ba << "/a:b;c=d,e"_ba << ""_ba;
 }
 
