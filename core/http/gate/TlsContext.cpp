@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QScopeGuard>
 #include <QSslCipher>
+#include <QSslEllipticCurve>
+#include <QSslSocket>
 
 #include <array>
 #include <cerrno>
@@ -33,6 +35,9 @@ constexpr std::array suites {
     "ECDHE-ECDSA-CHACHA20-POLY1305"_L1,
     "ECDHE-RSA-CHACHA20-POLY1305"_L1,
 };
+
+/// OpenSSL 3.5: "-" takes a group out of the standard ones.
+constexpr long canSubtractGroups = 0x30500000L;
 
 std::unexpected<Error> unfit(const QString &sentence)
 {
@@ -123,6 +128,10 @@ QSslConfiguration configurationFor(const CertifiedKey &certified)
     tls.setPrivateKey(certified.key);
     tls.setProtocol(QSsl::TlsV1_2OrLater);
     tls.setCiphers(knownSuites());
+    if (QSslSocket::sslLibraryVersionNumber() >= canSubtractGroups)
+        tls.setBackendConfigurationOption("Groups"_ba, "DEFAULT:-ffdhe2048:-ffdhe3072"_ba);
+    else
+        tls.setEllipticCurves(QSslConfiguration::supportedEllipticCurves());
     tls.setAllowedNextProtocols({"http/1.1"_ba});
     tls.setPeerVerifyMode(QSslSocket::VerifyNone);
     tls.setCaCertificates({}); // or every connection would look for the system's authorities, whom nobody asks

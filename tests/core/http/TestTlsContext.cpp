@@ -48,6 +48,8 @@ private Q_SLOTS:
     void handshake_theServerChooses();
     void handshake_speaksOnlyHttp11_data();
     void handshake_speaksOnlyHttp11();
+    void handshake_isOverCurvesOnly_data();
+    void handshake_isOverCurvesOnly();
     void handshake_asksForNoCertificate();
     void session_isNeverResumed_data();
     void session_isNeverResumed();
@@ -443,6 +445,27 @@ void TestTlsContext::handshake_speaksOnlyHttp11()
         QCOMPARE(pair.client().sslConfiguration().nextNegotiatedProtocol(), chosen);
         QCOMPARE(pair.server().sslConfiguration().nextNegotiatedProtocol(), chosen);
     }
+}
+
+void TestTlsContext::handshake_isOverCurvesOnly_data()
+{
+    QTest::addColumn<QString>("group");
+    QTest::addColumn<bool>("taken");
+    for (const auto &curve : {u"X25519MLKEM768"_s, u"X25519"_s, u"P-256"_s, u"P-384"_s, u"P-521"_s})
+        QTest::newRow(qPrintable(curve)) << curve << true;
+    for (const auto &field : {u"ffdhe2048"_s, u"ffdhe3072"_s, u"ffdhe4096"_s})
+        QTest::newRow(qPrintable(field)) << field << false;
+}
+
+void TestTlsContext::handshake_isOverCurvesOnly()
+{
+    QFETCH(const QString, group);
+    QFETCH(const bool, taken);
+    const auto context = contextOf(m_ec);
+    QVERIFY(context);
+    TlsPair pair(context->configuration());
+    const QByteArray said = openssl(pair.port(), {u"-tls1_3"_s, u"-groups"_s, group}, "Q\n");
+    QVERIFY2(said.contains("New, TLSv1.3") == taken, said);
 }
 
 void TestTlsContext::handshake_asksForNoCertificate()
