@@ -53,7 +53,7 @@ EVP_PKEY *generated(SignatureAlgorithm algorithm)
     switch (algorithm) {
     case SignatureAlgorithm::ES256: return EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
     case SignatureAlgorithm::EdDSA: return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
-    case SignatureAlgorithm::RS256: return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", size_t(2048));
+    case SignatureAlgorithm::RS256: return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", size_t(3072));
     case SignatureAlgorithm::HS256: return nullptr;
     }
     Q_UNREACHABLE_RETURN(nullptr);

@@ -21,7 +21,7 @@ std::optional<SignatureAlgorithm> signatureAlgorithmFromName(QStringView name);
 class KeyMaterial final
 {
 public:
-    /// A new key: P-256, Ed25519, RSA 2048 (tens of milliseconds) or 32 random bytes.
+    /// A new key: P-256, Ed25519, RSA 3072 (tenths of a second) or 32 random bytes.
     static Result<std::shared_ptr<const KeyMaterial>> generate(SignatureAlgorithm algorithm);
 
     /// From what toPrivate() gave: PKCS#8 DER, or the raw bytes for HS256 (at least 32). CryptoFailure for a key of
