@@ -7,11 +7,21 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
+void addSafetyTo(QHttpHeaders &headers)
+{
+    using Known = QHttpHeaders::WellKnownHeader;
+    headers.append(Known::XContentTypeOptions, "nosniff");
+    headers.append("referrer-policy"_L1, "no-referrer");
+    if (!headers.contains(Known::ContentSecurityPolicy))
+        headers.append(Known::ContentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'");
+}
+
 HttpAnswer HttpAnswer::error(int status, QLatin1StringView detail, QLatin1StringView code)
 {
     HttpAnswer answer {.status = status};
     answer.headers.append(QHttpHeaders::WellKnownHeader::ContentType, "application/json");
-    answer.headers.append("x-content-type-options"_L1, "nosniff");
+    answer.headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
+    addSafetyTo(answer.headers);
     answer.headers.append("x-request-id"_L1, Id::create(SystemClock().now()).toString());
     answer.body.append("{\"detail\":\"").append(detail.data(), detail.size());
     answer.body.append("\",\"code\":\"").append(code.data(), code.size()).append("\"}");

@@ -5,6 +5,7 @@
 
 namespace warder {
 
+struct Asker;
 struct RequestHead;
 
 /// What an HTTP thread hands a complete request to. Shared by all HTTP threads of a listener, which call it at the same
@@ -20,6 +21,15 @@ public:
 
     /// The gate answered a request itself, with this status. Called on an HTTP thread; must not throw.
     virtual void noteRefusal(int status) { Q_UNUSED(status) }
+
+    /// What the gate's own refusal of a request says beside its status: `asker` as far as the head was read, perhaps not well-formed;
+    /// `secure`: the connection has TLS. Called on an HTTP thread; must not throw.
+    virtual QHttpHeaders refusalHeaders(const Asker &asker, bool secure) const
+    {
+        Q_UNUSED(asker)
+        Q_UNUSED(secure)
+        return {};
+    }
 
     /// The most bytes a body of this request may have, asked before the first of them is read; `standard` is the
     /// listener's own limit. Called on an HTTP thread; must not throw.

@@ -22,8 +22,8 @@ constexpr Seconds whilePaused {10};
 /// For a route that reads no body, or a token at most.
 constexpr qint64 littleBody = 8 * 1024;
 
-/// Two years, as the lists of browsers ask for.
-constexpr auto strictTransport = "max-age=63072000";
+/// Two years and the names below ours, as the lists of browsers ask for.
+constexpr auto strictTransport = "max-age=63072000; includeSubDomains";
 using Known = QHttpHeaders::WellKnownHeader;
 
 QString userAgentOf(const QHttpHeaders &headers)
@@ -204,9 +204,8 @@ void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
     if (!route && !exchange.match.allowed.isEmpty() && !result)
         reply.headers.append(Known::Allow, exchange.match.allowed);
     reply.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
-    reply.headers.append(Known::XContentTypeOptions, "nosniff");
-    if (m_options.strictTransport && exchange.call.secure && !Hosts::isLocalName(exchange.call.headers.value(Known::Host)))
-        reply.headers.append(Known::StrictTransportSecurity, strictTransport);
+    addSafetyTo(reply.headers);
+    addTransportTo(reply.headers, exchange.call.headers.value(Known::Host), exchange.call.secure);
     if (!reply.headers.contains(Known::CacheControl))
         reply.headers.append(Known::CacheControl, route && result ? route->cacheControl : QByteArray("no-store"));
     m_origins.addTo(reply.headers, exchange.call.headers);
@@ -216,6 +215,24 @@ void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
     }
     note(exchange, reply.status, result ? QString() : result.error().detail); // first: who has an answer finds it counted
     exchange.ticket.answer({.status = reply.status, .headers = std::move(reply.headers), .body = std::move(reply.body)});
+}
+
+/// A promise of TLS for "localhost" would hold for every other server of a developer's machine.
+void Pipeline::addTransportTo(QHttpHeaders &headers, QByteArrayView host, bool secure) const
+{
+    if (m_options.strictTransport && secure && !host.isEmpty() && !Hosts::isLocalName(host))
+        headers.append(Known::StrictTransportSecurity, strictTransport);
+}
+
+QHttpHeaders Pipeline::refusalHeaders(const Asker &asker, bool secure) const
+{
+    QHttpHeaders asked;
+    QHttpHeaders headers;
+    if (m_origins.isAllowed(asker.origin))  // or it may be bytes that are no header's value
+        asked.append(Known::Origin, asker.origin);
+    m_origins.addTo(headers, asked);
+    addTransportTo(headers, asker.host, secure);
+    return headers;
 }
 
 /// Counted among the requests, although no route ever saw it.

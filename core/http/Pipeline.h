@@ -21,6 +21,7 @@ public:
 
     void handle(HttpRequest request, Ticket ticket) override;
     void noteRefusal(int status) override;
+    QHttpHeaders refusalHeaders(const Asker &asker, bool secure) const override;
     qint64 bodyLimit(const RequestHead &head, qint64 standard) const override;
 
     const RouteTable &routes() const { return m_routes; }
@@ -37,6 +38,7 @@ private:
     std::optional<Reply> answerOptions(const Exchange &exchange) const;
     static Result<Reply> runHandler(const Exchange &exchange);
     void finish(Exchange &exchange, Result<Reply> result) const;
+    void addTransportTo(QHttpHeaders &headers, QByteArrayView host, bool secure) const;
     void note(const Exchange &exchange, int status, const QString &why) const;
 
     const Services m_services;

@@ -118,8 +118,8 @@ Reply Reply::error(const Error &error)
 {
     const int status = statusOf(error.code);
     Reply reply = json(status, {{u"detail"_s, detailOf(error)}, {u"code"_s, nameOf(error.code)}});
-    if (status == 401)
-        reply.headers.append(QHttpHeaders::WellKnownHeader::WWWAuthenticate, "Bearer");
+    if (status == 401)                     // RFC 6750 §3: an error is named only to who brought a token
+        reply.headers.append(QHttpHeaders::WellKnownHeader::WWWAuthenticate, error.code == ErrorCode::InvalidToken ? "Bearer error=\"invalid_token\"" : "Bearer");
     if (status == 429 || status == 503)
         reply.headers.append(QHttpHeaders::WellKnownHeader::RetryAfter, QByteArray::number(std::max<qint64>(1, error.retryAfter.count())));
     return reply;

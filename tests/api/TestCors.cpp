@@ -18,6 +18,8 @@ private Q_SLOTS:
     void preflight_data();
     void preflight();
     void refusals_areReadableToo();
+    void refusalsOfTheGate_areReadableToo_data();
+    void refusalsOfTheGate_areReadableToo();
     void signingIn_fromAForeignPage_isRefused_data();
     void signingIn_fromAForeignPage_isRefused();
     void page_whoseNameWasMadeToPointHere_isForeign();
@@ -96,6 +98,40 @@ void TestCors::refusals_areReadableToo()
     QCOMPARE(m_server->client().ask("POST", "/login", header, "{").header("access-control-allow-origin"), ourPage);
     QCOMPARE(m_server->client().ask("PUT", "/login", header, "{}").header("access-control-allow-origin"), ourPage);
     QCOMPARE(m_server->client().ask("POST", "/logout/all", header).header("access-control-allow-origin"), ourPage);
+}
+
+void TestCors::refusalsOfTheGate_areReadableToo_data()
+{
+    QTest::addColumn<QByteArray>("start");
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<int>("status");
+    QTest::newRow("a large body") << "POST /login"_ba << "Content-Length: 2000000\r\n"_ba << 413;
+    QTest::newRow("a large chunk") << "POST /login"_ba << "Transfer-Encoding: chunked\r\n\r\n1E8480\r\n"_ba << 413;
+    QTest::newRow("many fields") << "GET /me"_ba << "X: a\r\n"_ba.repeated(80) << 431;
+    QTest::newRow("long fields") << "GET /me"_ba << "X: " + QByteArray(20'000, 'a') + "\r\n" << 431;
+    QTest::newRow("a long target") << "GET /me?" + QByteArray(8'500, 'a') << ""_ba << 414;
+    QTest::newRow("a bad target") << "GET /me?\x01"_ba << ""_ba << 400;
+    QTest::newRow("a bad chunk") << "POST /login"_ba << "Transfer-Encoding: chunked\r\n\r\nxx\r\n"_ba << 400;
+    QTest::newRow("an unknown method") << "BREW /me"_ba << ""_ba << 501;
+    QTest::newRow("an expectation") << "POST /login"_ba << "Expect: tea\r\nContent-Length: 2\r\n"_ba << 417;
+}
+
+void TestCors::refusalsOfTheGate_areReadableToo()
+{
+    QFETCH(QByteArray, start);
+    QFETCH(QByteArray, fields);
+    const auto ask = [&](const QByteArray &origins) {
+        RawHttp client(m_server->port());
+        return client.ask(start + " HTTP/1.1\r\nHost: localhost\r\n" + origins + fields + "\r\n").value_or(RawAnswer());
+    };
+    const auto answer = ask("oRIGIN: " + ourPage + "\r\n");
+    QTEST(answer.status, "status");
+    QCOMPARE(answer.header("access-control-allow-origin"), ourPage);
+    QCOMPARE(answer.header("access-control-allow-credentials"), "true"_ba);
+    QVERIFY(answer.header("vary").contains("Origin"));
+    for (const QByteArray &foreign : {"Origin: " + evilPage + "\r\n", "Origin: null\r\n"_ba, ""_ba, "Origin: " + ourPage + "\r\nOrigin: " + evilPage + "\r\n",
+                                      "Origin: " + ourPage + "\x01\r\n", "X-Origin: " + ourPage + "\r\n"})
+        QVERIFY2(ask(foreign).header("access-control-allow-origin").isEmpty(), foreign);
 }
 
 void TestCors::signingIn_fromAForeignPage_isRefused_data()

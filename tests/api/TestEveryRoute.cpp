@@ -144,7 +144,7 @@ void TestEveryRoute::withoutCredentials_isRefused()
         const auto answer = ask(headers);
         QCOMPARE(answer.status(), 401);
         QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Could not validate credentials"_s}, {u"code"_s, u"invalid_token"_s}}));
-        QCOMPARE(answer.header("www-authenticate"), "Bearer");
+        QCOMPARE(answer.header("www-authenticate"), "Bearer error=\"invalid_token\"");
     }
 }
 
@@ -253,6 +253,9 @@ void TestEveryRoute::commonHeaders_areThere()
     for (const auto &answer : {good, refused}) {
         QVERIFY(Id::fromString(QString::fromLatin1(answer.header("x-request-id"))));
         QCOMPARE(answer.header("x-content-type-options"), "nosniff");
+        QCOMPARE(answer.header("referrer-policy"), "no-referrer");
+        QVERIFY(answer.header("content-security-policy").startsWith("default-src 'none'") && answer.header("content-security-policy").contains("frame-ancestors 'none'"));
+        QCOMPARE(answer.headers("content-security-policy").size(), 1);
         QVERIFY(answer.header("vary").contains("Origin"));
         QCOMPARE(answer.headers("cache-control").size(), 1);
         QVERIFY(answer.header("access-control-allow-origin").isEmpty());

@@ -176,7 +176,7 @@ void TestJwtAttacks::token_isRefused()
     const auto answer = m_server->client().get("/me", {bearer(token)});
     QCOMPARE(answer.status(), 401);
     QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Could not validate credentials"_s}, {u"code"_s, u"invalid_token"_s}}));
-    QCOMPARE(answer.header("www-authenticate"), "Bearer");
+    QCOMPARE(answer.header("www-authenticate"), "Bearer error=\"invalid_token\"");
     QCOMPARE(m_server->client().get("/me", {"Cookie: __Host-warder_access=" + token}).status(), 401);
     QCOMPARE(m_server->client().get("/session", {bearer(token)})["authenticated"_L1].toBool(true), false);
     QCOMPARE(ask(m_token), 200); // and the cache of good tokens was not fooled

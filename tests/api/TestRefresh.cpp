@@ -97,7 +97,7 @@ void TestRefresh::spentToken_afterGrace_endsTheFamily()
     const auto reused = refresh(m_first["refresh_token"_L1]);
     QCOMPARE(reused.status(), 401);
     QCOMPARE(reused.json(), (QJsonObject {{u"detail"_s, u"Could not validate credentials"_s}, {u"code"_s, u"invalid_token"_s}}));
-    QCOMPARE(reused.header("www-authenticate"), "Bearer");
+    QCOMPARE(reused.header("www-authenticate"), "Bearer error=\"invalid_token\"");
     QVERIFY(!isGood(second));
     QCOMPARE(refresh(second["refresh_token"_L1]).status(), 401);
     QCOMPARE(m_server->login(u"ann@example.com"_s).status(), 200); // the account is not locked

@@ -64,7 +64,7 @@ void GateReader::readHead()
 {
     const bool beginsLikeMethod = unread().front() >= 'A' && unread().front() <= 'Z';
     if (!beginsLikeMethod)                 // a TLS hello, an HTTP/2 frame, stray bytes of a body
-        return refuse(400);
+        return refuseUnread(400);
     if (const auto length = findHeadEnd())
         takeHead(*length);
 }
@@ -75,7 +75,7 @@ std::optional<std::size_t> GateReader::findHeadEnd()
     for (;;) {
         const auto feed = m_bytes.find('\n', m_scanned);
         if (const HttpStatus refusal = whyRefused(feed)) {
-            refuse(refusal);
+            refuseUnread(refusal);
             return std::nullopt;
         }
         m_scanned = std::min(feed, m_bytes.size() - 1) + 1;
@@ -108,7 +108,7 @@ bool GateReader::isLineFine(std::size_t feed) const
 void GateReader::takeHead(std::size_t length)
 {
     if (length > std::size_t(m_limits.head))
-        return refuse(431);
+        return refuseUnread(431);
     m_headBytes.assign(m_bytes, m_at, length);
     m_at += length;
     auto head = parseHead(m_headBytes, m_limits);
@@ -178,6 +178,12 @@ void GateReader::releaseBytes()
         m_bytes = {};
     else
         m_bytes.clear();
+}
+
+void GateReader::refuseUnread(HttpStatus status)
+{
+    m_headBytes.assign(unread());
+    refuse(status);
 }
 
 void GateReader::refuse(HttpStatus status)

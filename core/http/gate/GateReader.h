@@ -37,6 +37,8 @@ public:
 
     State state() const { return m_state; }
     HttpStatus refusal() const { return m_refusal; }
+    /// Who sent the request that was refused, or that is being read or answered.
+    Asker asker() const { return askerOf(m_state == State::Head ? unread() : std::string_view(m_headBytes)); }
     const RequestHead &head() const { return *m_head; }    ///< From Body on.
     const std::string &body() const { return m_body; }
 
@@ -59,6 +61,7 @@ private:
     void readCountedBody();
     void readChunkedBody();
     void refuse(HttpStatus status);
+    void refuseUnread(HttpStatus status);
     void releaseBytes();
 
     FramingLimits m_limits;
@@ -68,7 +71,7 @@ private:
     std::size_t m_scanned = 0;             ///< Up to here of m_bytes there is no end of the head.
     int m_lines = 0;                       ///< Whole lines of the head seen.
     int m_emptyLines = 0;                  ///< Before the request.
-    std::string m_headBytes;               ///< What m_head's views point into.
+    std::string m_headBytes;               ///< What m_head's views point into; of a refused request what came of its head.
     std::optional<RequestHead> m_head;
     std::optional<ChunkDecoder> m_chunks;
     std::string m_body;

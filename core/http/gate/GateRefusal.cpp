@@ -42,13 +42,13 @@ const Refusal &refusalFor(HttpStatus status)
 
 } // namespace
 
-std::string refusalAnswer(HttpStatus status)
+std::string refusalAnswer(HttpStatus status, const QHttpHeaders &more)
 {
     const Refusal &refusal = refusalFor(status);
     const HttpAnswer answer = HttpAnswer::error(refusal.status, refusal.reason, refusal.code);
     std::string out = "HTTP/1.1 " + std::to_string(refusal.status) + ' ';
     out.append(refusal.reason.latin1(), std::size_t(refusal.reason.size())).append("\r\n");
-    for (const auto &[name, value] : answer.headers.toListOfPairs())
+    for (const auto &[name, value] : answer.headers.toListOfPairs() + more.toListOfPairs())
         out.append(name.toStdString()).append(": ").append(value.toStdString()).append("\r\n");
     if (status == 503)
         out += "retry-after: 1\r\n";

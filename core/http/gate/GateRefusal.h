@@ -2,11 +2,14 @@
 
 #include "core/http/gate/HttpFraming.h"
 
+#include <QHttpHeaders>
+
 #include <string>
 
 namespace warder {
 
 /// A whole answer for a request that the gate does not let through, in the API's error shape and with "connection: close".
-std::string refusalAnswer(HttpStatus status);
+/// `more`: the handler's fields for it.
+std::string refusalAnswer(HttpStatus status, const QHttpHeaders &more);
 
 } // namespace warder

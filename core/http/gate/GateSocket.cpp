@@ -268,7 +268,7 @@ void GateSocket::refuse(HttpStatus status)
 {
     m_house.census().countRefusal(status);
     m_house.handler().noteRefusal(status);
-    const std::string answer = refusalAnswer(status);
+    const std::string answer = refusalAnswer(status, m_house.handler().refusalHeaders(m_reader.asker(), m_peer.secure));
     m_outbox.write(answer);
     takeBack();
     finish();

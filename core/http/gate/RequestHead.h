@@ -36,6 +36,16 @@ struct RequestHead
     std::string_view value(std::string_view name) const;
 };
 
+/// Which page asks, and under which name, of a request that is refused before it is understood: views into its bytes.
+struct Asker
+{
+    std::string_view origin = {};          ///< Empty: none was read, or two.
+    std::string_view host = {};
+};
+
+/// Finds them in the text of a head, which may be cut off or malformed.
+Asker askerOf(std::string_view head);
+
 /// Compares as field names compare: ASCII letters without case.
 bool equalsIgnoringCase(std::string_view one, std::string_view other);
 
