@@ -42,6 +42,8 @@ Definitions httpSettings()
          .text = u"Names that browsers reach this server by over plain HTTP, beside localhost, addresses and the issuer's."_s, .fault = setting_faults::ofHost},
         {.key = u"http.cookies_insecure"_s, .type = Boolean, .defaultValue = u"false"_s,
          .text = u"Cookies also over plain HTTP; for development only."_s},
+        {.key = u"http.cookie_prefix"_s, .type = Text, .defaultValue = u"warder"_s,
+         .text = u"How the names of the cookies begin: two servers on one host need two prefixes."_s, .fault = setting_faults::ofCookiePrefix},
         {.key = u"http.trusted_proxies"_s, .type = List, .defaultValue = u""_s,
          .text = u"Proxies whose word about the client's address is believed."_s, .fault = setting_faults::ofSubnet},
         {.key = u"http.proxy_protocol"_s, .type = Boolean, .defaultValue = u"false"_s,

@@ -68,6 +68,11 @@ QString ofBasePath(const QString &text)
     return right ? QString() : u"empty, or a path such as /auth without a slash at its end"_s;
 }
 
+QString ofCookiePrefix(const QString &text)
+{
+    return isLike(text, u"[A-Za-z][A-Za-z0-9_-]{0,31}"_s) ? QString() : u"a letter, then at most 31 letters, digits, - or _, such as shop"_s;
+}
+
 QString ofIssuer(const QString &text)
 {
     return isLike(text, u"[!-~]{0,255}"_s) ? QString() : u"empty, or a URL without spaces, at most 255 characters"_s;

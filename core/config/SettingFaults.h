@@ -13,6 +13,7 @@ QString ofHost(const QString &item);
 QString ofOrigin(const QString &item);
 QString ofSubnet(const QString &item);
 QString ofBasePath(const QString &text);
+QString ofCookiePrefix(const QString &text);
 QString ofIssuer(const QString &text);
 QString ofAudience(const QString &text);
 QString ofMetricsToken(const QString &text);

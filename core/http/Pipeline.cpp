@@ -68,7 +68,7 @@ struct Pipeline::Exchange
 };
 
 Pipeline::Pipeline(const Services &services, const HttpOptions &options)
-    : m_services(services), m_options(options), m_origins(options.allowedOrigins, options.hosts), m_cookies(options.cookiesInsecure, services.refreshTokens),
+    : m_services(services), m_options(options), m_origins(options.allowedOrigins, options.hosts), m_cookies(options.cookiePrefix, options.cookiesInsecure, services.refreshTokens),
       m_csrf(m_origins, m_cookies, services.refreshTokens, services.verifier), m_routes(publicRoutes(m_services, m_options, m_cookies))
 {
 }

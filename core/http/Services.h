@@ -45,6 +45,7 @@ struct HttpOptions
     QStringList allowedOrigins = {};
     QStringList hosts = {};                ///< Names that browsers reach the server by, beside this machine's.
     bool cookiesInsecure = false;
+    QByteArray cookiePrefix = "warder";    ///< http.cookie_prefix
     bool deliverByCookie = false;          ///< tokens.delivery
     QString metricsToken = {};             ///< Empty: /metrics answers loopback only.
     QString issuer = {};                   ///< Of access tokens; a URL makes the metadata routes.

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void cookies_holdTheTokensAndTheJsonDoesNot();
     void attributes_areThoseOfTheContract_data();
     void attributes_areThoseOfTheContract();
+    void otherPrefix_isAnotherServersCookie();
     void standardDelivery_isASetting();
     void wholeCycle_worksByCookie();
     void cookieToken_neverBecomesReadable();
@@ -92,34 +93,52 @@ void TestDelivery::cookies_holdTheTokensAndTheJsonDoesNot()
 
 void TestDelivery::attributes_areThoseOfTheContract_data()
 {
-    QTest::addColumn<bool>("insecure");
     QTest::addColumn<QByteArray>("prefix");
+    QTest::addColumn<bool>("insecure");
+    QTest::addColumn<QByteArray>("names");
     QTest::addColumn<bool>("secure");
-    QTest::newRow("standard") << false << "__Host-"_ba << true;
-    QTest::newRow("http.cookies_insecure") << true << ""_ba << false;
+    QTest::newRow("standard") << "warder"_ba << false << "__Host-warder"_ba << true;
+    QTest::newRow("http.cookies_insecure") << "warder"_ba << true << "warder"_ba << false;
+    QTest::newRow("http.cookie_prefix") << "shop"_ba << false << "__Host-shop"_ba << true;
+    QTest::newRow("both") << "my-Shop_2"_ba << true << "my-Shop_2"_ba << false;
 }
 
 void TestDelivery::attributes_areThoseOfTheContract()
 {
-    QFETCH(bool, insecure);
     QFETCH(QByteArray, prefix);
+    QFETCH(bool, insecure);
+    QFETCH(QByteArray, names);
     QFETCH(bool, secure);
-    m_server = std::make_unique<ApiServer>(ApiOptions {.http = {.allowedOrigins = {QString::fromLatin1(ourPage)}, .cookiesInsecure = insecure}});
+    m_server = std::make_unique<ApiServer>(
+        ApiOptions {.http = {.allowedOrigins = {QString::fromLatin1(ourPage)}, .cookiesInsecure = insecure, .cookiePrefix = prefix}});
     m_server->join(u"ann@example.com"_s);
     const auto answer = m_server->client().post("/login", credentials());
     QCOMPARE(answer.headers("set-cookie").size(), 3);
-    for (const char *name : {"warder_access", "warder_refresh", "warder_csrf"}) {
-        const QByteArray attributes = answer.cookieAttributes(prefix + name) + ';';
+    for (const char *name : {"_access", "_refresh", "_csrf"}) {
+        const QByteArray attributes = answer.cookieAttributes(names + name) + ';';
         QVERIFY2(attributes.contains("; Path=/;"), attributes);
         QVERIFY(attributes.contains("; SameSite=Lax;"));
         QCOMPARE(attributes.contains("; Secure;"), secure);
-        QCOMPARE(attributes.contains("; HttpOnly;"), QByteArrayView(name) != "warder_csrf");
+        QCOMPARE(attributes.contains("; HttpOnly;"), QByteArrayView(name) != "_csrf");
         QVERIFY(!attributes.contains("Domain"));
     }
-    QVERIFY(answer.cookieAttributes(prefix + "warder_access").contains("Max-Age=900"));
+    QVERIFY(answer.cookieAttributes(names + "_access").contains("Max-Age=900"));
     Browser browser = m_server->browser();
     browser.send("POST", "/login", credentials());
     QCOMPARE(browser.get("/me").status(), 200);
+}
+
+void TestDelivery::otherPrefix_isAnotherServersCookie()
+{
+    Browser browser = signedIn();
+    const QByteArray theirs = "Cookie: __Host-warder_access=" + browser.cookie(accessCookie) + "; __Host-warder_refresh=" + browser.cookie(refreshCookie);
+    m_server = std::make_unique<ApiServer>(ApiOptions {.http = {.cookiePrefix = "shop"}});
+    m_server->join(u"ann@example.com"_s);
+    QCOMPARE(m_server->client().get("/me", {theirs})["detail"_L1], u"Not authenticated"_s);
+    const auto refused = m_server->client().post("/refresh", QJsonObject(), {theirs});
+    QCOMPARE(refused.status(), 401);
+    for (const QByteArray &cleared : refused.headers("set-cookie"))
+        QVERIFY2(cleared.startsWith("__Host-shop_"), cleared); // the neighbour's session lives on
 }
 
 void TestDelivery::standardDelivery_isASetting()

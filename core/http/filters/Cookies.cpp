@@ -4,12 +4,12 @@
 
 namespace warder {
 
-Cookies::Cookies(bool insecure, const RefreshTokens &tokens) : m_tokens(tokens), m_insecure(insecure)
+Cookies::Cookies(const QByteArray &prefix, bool insecure, const RefreshTokens &tokens) : m_tokens(tokens), m_insecure(insecure)
 {
-    const QByteArray prefix = insecure ? "" : "__Host-";
-    m_access = prefix + "warder_access";
-    m_refresh = prefix + "warder_refresh";
-    m_csrf = prefix + "warder_csrf";
+    const QByteArray start = (insecure ? "" : "__Host-") + prefix;
+    m_access = start + "_access";
+    m_refresh = start + "_refresh";
+    m_csrf = start + "_csrf";
 }
 
 QByteArray Cookies::line(const QByteArray &name, const QByteArray &value, qint64 maxAge, bool readable) const

@@ -9,11 +9,12 @@ namespace warder {
 class RefreshTokens;
 
 /// The three cookies of cookie delivery: how they are called, set and cleared. Immutable; any thread.
-/// With `insecure` (plain HTTP away from localhost, development only) the `__Host-` prefix and Secure go.
+/// Their names begin with `prefix`, because ports do not part cookies: servers on one host would take each other's.
+/// With `insecure` (plain HTTP away from localhost, development only) `__Host-` in front of it and Secure go.
 class Cookies final
 {
 public:
-    Cookies(bool insecure, const RefreshTokens &tokens);
+    Cookies(const QByteArray &prefix, bool insecure, const RefreshTokens &tokens);
 
     const QByteArray &accessName() const { return m_access; }
     const QByteArray &refreshName() const { return m_refresh; }

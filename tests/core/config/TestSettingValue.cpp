@@ -87,6 +87,14 @@ void TestSettingValue::parse_data()
     good("a base path", u"http.base_path"_s, u"/auth/v1"_s);
     bad("a slash at the end", u"http.base_path"_s, u"/auth/"_s, u"a path such as /auth"_s);
     bad("a path upwards", u"http.base_path"_s, u"/auth/.."_s, u"a path such as /auth"_s);
+    good("a cookie prefix", u"http.cookie_prefix"_s, u"my-Shop_2"_s);
+    bad("an empty cookie prefix", u"http.cookie_prefix"_s, u""_s, u"a letter, then"_s);
+    bad("a prefix of the browsers", u"http.cookie_prefix"_s, u"__Host-shop"_s, u"a letter, then"_s);
+    bad("a cookie prefix that ends a name", u"http.cookie_prefix"_s, u"a=b"_s, u"a letter, then"_s);
+    bad("a cookie prefix that ends a cookie", u"http.cookie_prefix"_s, u"a;b"_s, u"a letter, then"_s);
+    bad("a cookie prefix of two words", u"http.cookie_prefix"_s, u"my shop"_s, u"a letter, then"_s);
+    bad("a cookie prefix with an umlaut", u"http.cookie_prefix"_s, u"sh\u00f6p"_s, u"a letter, then"_s);
+    bad("a cookie prefix too long", u"http.cookie_prefix"_s, QString(33, u'a'), u"a letter, then"_s);
     good("a rate", u"rate_limit.login_per_address"_s, u"30/1m burst 5"_s);
     good("a rate without burst", u"rate_limit.login_per_address"_s, u"30/90s"_s);
     good("off", u"rate_limit.login_per_address"_s, u"off"_s);
