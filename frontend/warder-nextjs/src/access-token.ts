@@ -9,6 +9,12 @@ export function isFresh(token: string | undefined, now = Date.now()): boolean {
   return exp !== undefined && exp - Math.min(MARGIN, (exp - (iat ?? exp)) / 4) > now / 1000 - shared.ahead
 }
 
+/** Whether its end has passed, without a margin. */
+export function isOver(token: string | undefined, now = Date.now()): boolean {
+  const { exp } = claimsOf(token)
+  return exp === undefined || exp <= now / 1000 - shared.ahead
+}
+
 /** Of a token that was issued just now: without it a clock that is ahead of Warder's would refresh on every page load. */
 export function compareClocks(token: string | undefined, now = Date.now()): void {
   const { iat } = claimsOf(token)

@@ -1,36 +1,29 @@
 'use server'
-// Next.js itself compares Origin with Host for Server Actions, so Warder is asked without an Origin, as by any server.
 import { headers } from 'next/headers.js'
 import { redirect } from 'next/navigation'
-import { adviseOnCookies } from './cookie-advice.js'
-import { WarderError } from './error.js'
 import { formProblem, type FormState } from './form-state.js'
 import { safeNext } from './safe-next.js'
-import { callWarder } from './server-call.js'
+import { signIn, signOut, signUp } from './sign-in.js'
 
 /** For `useActionState` and `<form action>`: signs in with `email` and `password`, then goes to `next` of the form or the URL, else to `home` of the form, else to /. */
 export async function login(_: FormState, form: FormData): Promise<FormState> {
-  return enter('/login', { email: text(form, 'email'), password: text(form, 'password') }, form)
+  return enter(() => signIn({ email: text(form, 'email'), password: text(form, 'password') }), form)
 }
 
 /** Creates the account of `email`, `password` and `name`, if any, signs in and goes on as `login` does. */
 export async function register(_: FormState, form: FormData): Promise<FormState> {
-  return enter('/register', { email: text(form, 'email'), password: text(form, 'password'), name: text(form, 'name') }, form)
+  return enter(() => signUp({ email: text(form, 'email'), password: text(form, 'password'), name: text(form, 'name') }), form)
 }
 
 /** Ends this session and goes to `to` of the form, or to /login. Where Warder is away nothing ends, and it throws. */
 export async function logout(form?: FormData): Promise<void> {
-  const answer = await callWarder('/logout', { method: 'POST', body: '{}' })
-  if (!answer.ok) throw await WarderError.of(answer)
+  await signOut()
   redirect(safeNext(form?.get('to'), '/login'))
 }
 
-async function enter(path: string, body: Record<string, string>, form: FormData): Promise<FormState> {
+async function enter(sign: () => Promise<unknown>, form: FormData): Promise<FormState> {
   try {
-    const head = await headers()
-    adviseOnCookies(head.get('origin'), head.get('user-agent'))
-    const answer = await callWarder(path, { method: 'POST', body: JSON.stringify({ ...body, token_delivery: 'cookie' }) })
-    if (!answer.ok) throw await WarderError.of(answer)
+    await sign()
   } catch (error) {
     return formProblem(error, form)
   }

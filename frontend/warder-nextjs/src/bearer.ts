@@ -1,5 +1,6 @@
 import type { Credentials, Me, NewAccount, TokenPair } from './contract.js'
 import { WarderError } from './error.js'
+import { checkedUrl } from './url.js'
 
 /** A refresh that hung would keep all tabs waiting for its lock. */
 const LONGEST = 15_000
@@ -19,7 +20,7 @@ export type BearerOptions = {
  * one refresh for all parallel calls and, with `storage`, for all tabs. Where there is a Next.js server, cookies are safer.
  */
 export function createBearer({ url, storage }: BearerOptions) {
-  const base = url.replace(/\/+$/, '')
+  const base = checkedUrl('url', url)
   const KEY = `warder.refresh-token ${base}`
   let access: string | undefined
   let memory: string | null = null

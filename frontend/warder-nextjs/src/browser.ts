@@ -9,10 +9,14 @@ const REFRESHED_AT = 'warder.refreshed-at'
 /** Longer than the route handlers themselves wait for Warder. A refresh that hung would keep all tabs waiting for its lock. */
 const LONGEST = 15_000
 
-/** The CSRF token, which is also the mark of a session that a script may see; empty where there is none. */
-export const readCsrf = (): string => cookie('__Host-warder_csrf') ?? cookie('warder_csrf') ?? ''
-
-const cookie = (name: string) => document.cookie.split('; ').find((pair) => pair.startsWith(name + '='))?.slice(name.length + 1)
+/**
+ * The CSRF token, which is also the mark of a session that a script may see; empty where there is none. Where several Warders share
+ * the host, the tokens of all: the prefix is read at run time, on the server only, and the route handlers pick theirs.
+ */
+export function readCsrf(): string {
+  const found = new Map(document.cookie.split('; ').map((pair) => /^((?:__Host-)?[A-Za-z][\w-]*_csrf)=(.+)$/.exec(pair)).filter((each) => each !== null).map(([, name, token]) => [name!, token!]))
+  return [...found].filter(([name]) => !found.has('__Host-' + name)).map(([, token]) => token).join(', ') // a plain one may have been planted by a neighbour
+}
 
 /**
  * fetch() for this site: with the CSRF header, and after a 401 with one refresh for all calls and tabs, then once more. A 401

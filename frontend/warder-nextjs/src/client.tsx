@@ -1,6 +1,6 @@
 'use client'
 import { usePathname } from 'next/navigation.js' // with its extension, for Node.js: the Pages Router does not bundle packages
-import { createContext, Suspense, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { createContext, Suspense, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { ask, askSession, authFetch, BASE_PATH, onSessionEnded, readCsrf } from './browser.js'
 import type { Credentials, Me, NewAccount } from './contract.js'
 import { WarderError } from './error.js'
@@ -75,6 +75,31 @@ export function useAuth(): Auth {
   return auth
 }
 
+type Heard = (now: Me | null, before: Me | null) => void
+
+/** The pages that want to hear of it themselves, instead of being loaded anew. */
+const listeners = new Set<Heard>()
+
+/**
+ * While a component with this hook is there, the page is not loaded anew when another tab signs in or out, or the session ends: a
+ * form that is half written stays. `useAuth()` knows the new user already; what the page shows of the former one is yours to hide.
+ */
+export function useUserChange(heard: Heard): void {
+  const latest = useRef(heard)
+  useEffect(() => { latest.current = heard })
+  useEffect(() => {
+    const listener: Heard = (now, before) => latest.current(now, before)
+    listeners.add(listener)
+    return () => { listeners.delete(listener) }
+  }, [])
+}
+
+function change({ user, learn }: Watched, now: Me | null): void {
+  if (listeners.size === 0) return location.reload()
+  learn(now)
+  listeners.forEach((heard) => heard(now, user ?? null))
+}
+
 type Watched = { user: Me | null | undefined; learn: (user: Me | null) => void }
 
 /** Notices that the session began or ended: by a Server Action, in another tab, while the page slept in the Back cache. */
@@ -98,12 +123,12 @@ function Watch({ user, learn }: Watched) {
   useEffect(() => {
     const check = () => void askSession().then((now) => {
       if (user === undefined) learn(now)
-      else if (now?.id !== user?.id) location.reload()
+      else if (now?.id !== user?.id) change({ user, learn }, now)
     }, later)
     const look = () => { if (document.visibilityState === 'visible' && (user === undefined || (seen !== null && readCsrf() !== seen))) check() }
     const stop = [
       onNews(check),
-      onSessionEnded(() => { if (user) { announce(); location.reload() } }),
+      onSessionEnded(() => { if (user) { announce(); change({ user, learn }, null) } }),
       listen(document, 'visibilitychange', look),
       listen(window, 'focus', look),
       listen(window, 'pageshow', (event) => { if ((event as PageTransitionEvent).persisted) look() }),

@@ -7,7 +7,7 @@ import { WarderError } from './error.js'
  * own word (Fetch 3.1), so a proxy that speaks TLS for this server does not mislead.
  */
 export function adviseOnCookies(origin: string | null, agent: string | null): void {
-  if (!config().access.startsWith('__Host-') || !origin?.startsWith('http://')) return
+  if (!config().secure || !origin?.startsWith('http://')) return
   const local = /^http:\/\/(localhost|[^/]+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(origin)
   const safari = /Safari\//.test(agent ?? '') && !/Chrom(e|ium)\/|Android/.test(agent ?? '')
   if (local && !safari) return

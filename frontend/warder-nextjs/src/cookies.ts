@@ -15,8 +15,12 @@ export function cookieOf(header: string | null | undefined, name: string): strin
 
 /** What of a Cookie header Warder may see: its own three, none of the app's. */
 export function warderCookies(header: string | null | undefined): string {
+  return pairsOf(header).filter(([name]) => isWarderCookie(name)).map((pair) => pair.join('=')).join('; ')
+}
+
+export function isWarderCookie(name: string): boolean {
   const { access, refresh, csrf } = config()
-  return pairsOf(header).filter(([name]) => [access, refresh, csrf].includes(name)).map((pair) => pair.join('=')).join('; ')
+  return [access, refresh, csrf].includes(name)
 }
 
 export type SetCookie = { name: string; value: string; maxAge?: number; httpOnly: boolean; secure: boolean }

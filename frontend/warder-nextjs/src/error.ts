@@ -21,13 +21,15 @@ export class WarderError extends Error {
     readonly fields: Record<string, string> = {},
     /** Seconds to wait, of a 429 or 503. */
     readonly retryAfter?: number,
+    options?: ErrorOptions,
   ) {
-    super(message)
+    super(message, options)
     if (status >= 500) this.digest = UNAVAILABLE
   }
 
-  static unavailable(retryAfter?: number): WarderError {
-    return new WarderError(503, AWAY, 'unavailable', {}, retryAfter)
+  /** `cause` is what the network said, for logs. */
+  static unavailable(retryAfter?: number, cause?: unknown): WarderError {
+    return new WarderError(503, AWAY, 'unavailable', {}, retryAfter, { cause })
   }
 
   /** Of a browser that drops Secure cookies without a word, because it came by plain http. */
@@ -39,7 +41,7 @@ export class WarderError extends Error {
   static async of(answer: Response): Promise<WarderError> {
     const body = (await answer.json().catch(() => null)) as { detail?: unknown; code?: string } | null
     const wait = Number(answer.headers.get('retry-after')) || undefined
-    if (answer.status >= 500) return WarderError.unavailable(wait)
+    if (answer.status >= 500 && body?.code !== 'cookie_names_differ') return WarderError.unavailable(wait)
     const faults = Array.isArray(body?.detail) ? (body.detail as FieldFault[]) : []
     return new WarderError(answer.status, wordsOf(answer.status, body?.detail, body?.code, wait), body?.code, fieldsOf(faults), wait)
   }
@@ -49,6 +51,7 @@ function wordsOf(status: number, detail: unknown, code?: string, wait?: number):
   if (status === 429) return `Too many attempts. Try again in ${durationOf(wait ?? 60)}.`
   if (code === 'csrf_failed') return 'This page is out of date. Reload it and try again.'
   if (code === 'origin_refused') return 'The sign-in service does not know the address of this site. Its operator must add it to http.allowed_origins in Warder.'
+  if (code === 'invalid_credentials') return 'Email or password is wrong.'
   if (status === 422) return 'Please check the marked fields.'
   return typeof detail === 'string' ? detail : 'Something went wrong. Try again.'
 }

@@ -8,15 +8,21 @@ export type FormState = {
   message?: string
   /** Messages by field name. */
   fields?: Record<string, string>
-  /** What was typed, to fill the form again. */
+  /** What was typed, to fill the form again; of harmless fields only. */
   values?: Record<string, string>
   /** Seconds until another try makes sense. */
   retryAfter?: number
 } | undefined
 
-/** What a form shows for a `WarderError`; throws everything else again, a redirect of Next.js among it. */
-export function formProblem(error: unknown, form?: FormData): FormState {
+/** Come back to the form unless the caller says which. All else may be a secret: a PIN, a code, a token, a card. */
+const HARMLESS = ['email', 'name', 'username']
+
+/**
+ * What a form shows for a `WarderError`; throws everything else again, a redirect of Next.js among it. Of what was typed only the
+ * fields of `keep` come back into the page.
+ */
+export function formProblem(error: unknown, form?: FormData, keep: string[] = HARMLESS): FormState {
   if (!(error instanceof WarderError)) throw error
-  const values = Object.fromEntries([...(form ?? [])].filter(([name, value]) => typeof value === 'string' && !/password|^\$/i.test(name))) as Record<string, string>
+  const values = Object.fromEntries([...(form ?? [])].filter(([name, value]) => typeof value === 'string' && keep.includes(name))) as Record<string, string>
   return { message: error.message, fields: error.fields, values, ...(error.retryAfter && { retryAfter: error.retryAfter }) }
 }

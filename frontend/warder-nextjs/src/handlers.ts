@@ -1,5 +1,8 @@
+import { config } from './config.js'
+import { cookieOf } from './cookies.js'
 import { WarderError } from './error.js'
-import { COOKIE_DELIVERY, FORWARDED, forwarded, upstream } from './upstream.js'
+import { refusal, refusalOf } from './refusal.js'
+import { FORWARDED, forwarded, upstream } from './upstream.js'
 
 type Rule = { path: RegExp; methods: string[] }
 
@@ -11,13 +14,10 @@ const RULES: Rule[] = [
   { path: /^me\/sessions\/[0-9a-f-]{36}$/, methods: ['DELETE'] },
 ]
 
-/** Answers that bring tokens: always as HttpOnly cookies, whatever the page's script wishes. */
-const BRINGS_TOKENS = /^(login|register|refresh)$/
-
 /** A refresh or an end of the session takes its token from the HttpOnly cookie, never from a script. */
 const BY_COOKIE_ONLY = /^(refresh|logout)$/
 
-const HEADERS_IN = [...FORWARDED, 'origin', 'sec-fetch-site', 'x-csrf-token']
+const HEADERS_IN = [...FORWARDED, 'origin', 'sec-fetch-site']
 const HEADERS_OUT = ['content-type', 'retry-after', 'www-authenticate', 'x-request-id', 'ratelimit', 'ratelimit-policy']
 const MOST_BYTES = 64 * 1024
 
@@ -41,20 +41,10 @@ export function warderHandlers() {
 async function bodyFor(path: string, request: Request): Promise<string | undefined | Response> {
   const text = await boundedText(request)
   if (text === null) return refusal(413, 'Content Too Large', 'body_too_large')
-  if (BY_COOKIE_ONLY.test(path)) return BRINGS_TOKENS.test(path) ? COOKIE_DELIVERY : '{}'
+  if (BY_COOKIE_ONLY.test(path)) return '{}'
   if (text === '') return undefined
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return refusal(415, 'Unsupported Media Type', 'unsupported_media_type')
-  return BRINGS_TOKENS.test(path) ? withCookieDelivery(text) : text
-}
-
-/** What is no JSON object passes as it is: Warder says what is wrong with it, and brings no token for it. */
-function withCookieDelivery(text: string): string {
-  try {
-    const body: unknown = JSON.parse(text)
-    return body !== null && typeof body === 'object' && !Array.isArray(body) ? JSON.stringify({ ...body, token_delivery: 'cookie' }) : text
-  } catch {
-    return text
-  }
+  return text
 }
 
 async function boundedText(request: Request): Promise<string | null> {
@@ -73,16 +63,21 @@ async function boundedText(request: Request): Promise<string | null> {
 async function pass(method: string, path: string, request: Request, body: string | undefined): Promise<Response> {
   try {
     const answer = await upstream('/' + path, {
-      method, cookie: request.headers.get('cookie'), body, headers: forwarded((name) => request.headers.get(name), HEADERS_IN),
+      method, cookie: request.headers.get('cookie'), body, headers: { ...forwarded((name) => request.headers.get(name), HEADERS_IN), ...ownCsrf(request.headers) },
     })
     const headers = new Headers({ 'cache-control': 'no-store', ...forwarded((name) => answer.headers.get(name), HEADERS_OUT) })
     for (const line of answer.headers.getSetCookie()) headers.append('set-cookie', line)
     return new Response(answer.status === 204 ? null : answer.body, { status: answer.status, headers })
   } catch (error) {
-    if (error instanceof WarderError) return refusal(error.status, error.message, 'unavailable', { 'retry-after': '5' })
+    if (error instanceof WarderError) return refusalOf(error)
     throw error
   }
 }
 
-const refusal = (status: number, detail: string, code: string, headers: Record<string, string> = {}) =>
-  Response.json({ detail, code }, { status, headers: { 'cache-control': 'no-store', ...headers } })
+/** A script cannot know which prefix is this app's, so it sends the token of each Warder on its host; one of them is that of the cookie. */
+function ownCsrf(headers: Headers): Record<string, string> {
+  const sent = headers.get('x-csrf-token')?.split(',').map((each) => each.trim()) ?? []
+  const own = cookieOf(headers.get('cookie'), config().csrf)
+  const token = sent.find((each) => each === own) ?? sent[0]
+  return token ? { 'x-csrf-token': token } : {}
+}

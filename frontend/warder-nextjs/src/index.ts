@@ -2,3 +2,6 @@ export type * from './contract.js'
 export { UNAVAILABLE, WarderError } from './error.js'
 export { formProblem, type FormState } from './form-state.js'
 export { safeNext } from './safe-next.js'
+
+/** For an app to say which roles it has: see `Role`. */
+export interface WarderTypes {}

@@ -1,7 +1,10 @@
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose'
 import { config } from './config.js'
+import type { Role } from './contract.js'
+import { checkedUrl } from './url.js'
 
-export type AccessTokenClaims = JWTPayload & { sub: string; sid: string }
+/** `sub` is the user's id and never changes: join your rows by it, never by `email`. */
+export type AccessTokenClaims = JWTPayload & { sub: string; sid: string; email: string; roles: Role[] }
 
 const keys = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
 
@@ -18,7 +21,7 @@ export async function verifyAccessToken(token: string, { url = config().url, ...
 
 /** One set a server: it remembers its keys, and fetches them anew for one that it does not know. */
 function keysOf(url: string) {
-  const known = keys.get(url) ?? createRemoteJWKSet(new URL(url.replace(/\/+$/, '') + '/.well-known/jwks.json'))
+  const known = keys.get(url) ?? createRemoteJWKSet(new URL(checkedUrl('url', url) + '/.well-known/jwks.json'), { cooldownDuration: 5_000 })
   keys.set(url, known)
   return known
 }

@@ -2,20 +2,15 @@ import { NextResponse, type NextRequest } from 'next/server.js'
 import { isFresh } from './access-token.js'
 import { config } from './config.js'
 import { applySetCookies, cookieOf } from './cookies.js'
+import { loginPath } from './login-path.js'
+import { rulesOf, type ProxyOptions } from './proxy-options.js'
 import { refreshOnce } from './refresh.js'
 import { safeNext } from './safe-next.js'
 import { forwarded, upstream } from './upstream.js'
 
-export type ProxyOptions = {
-  /** Paths, with all below them, that need somebody signed in. */
-  protect: string[]
-  /** Paths that a signed-in user has no use for, such as the sign-in form. */
-  guestOnly?: string[]
-  /** Where the sign-in form is. Default `/login`. */
-  login?: string
-  /** Where a signed-in visitor of a guest-only path goes, where no `?next=` says better. Default `/`. */
-  home?: string
-}
+export type { ProxyOptions }
+
+type NextURL = NextRequest['nextUrl']
 
 /** Who seems to ask, what the cookies are from now on, and what the browser must be told of that. */
 type Visitor = { state: 'signed-in' | 'guest' | 'unknown'; cookie: string; setCookies: string[] }
@@ -25,24 +20,26 @@ const isRead = ({ method }: NextRequest) => method === 'GET' || method === 'HEAD
 /** A Server Action that a script calls: it cannot follow a redirect of the proxy's, but that of its own `requireUser()`. */
 const isAction = ({ headers }: NextRequest) => headers.has('next-action')
 
-const isUnder = (path: string, roots: string[]) => roots.some((root) => `${path}/`.startsWith(root.replace(/\/*$/, '/')))
-
 /**
  * `proxy.ts` (Next 16) or `middleware.ts` (Next 15): refreshes before a token ends, and redirects early. It is a
  * courtesy, not the boundary: `requireUser()` and `withUser()` are. Where its response is no redirect, `request` holds the
- * refreshed cookies from then on, so that a proxy of your own goes on with it.
+ * refreshed cookies from then on, so that a proxy of your own goes on with it. Throws at once where an option is no path.
  */
-export function warderProxy({ protect, guestOnly = [], login = '/login', home = '/' }: ProxyOptions) {
+export function warderProxy(options: ProxyOptions) {
+  const rules = rulesOf(options)
   return async function proxy(request: NextRequest): Promise<NextResponse> {
-    const { pathname, search } = request.nextUrl
-    const guestPage = isRead(request) && isUnder(pathname, guestOnly)
+    const { language, path } = placeOf(request, rules.locales)
+    const here = (language && path === '/' ? language : language + path) + request.nextUrl.search
+    const guestPage = isRead(request) && rules.isGuestPage(path)
+    const login = language + rules.login
     const visitor = await (guestPage ? askedVisitor(request) : likelyVisitor(request))
-    if (visitor.state === 'guest' && isUnder(pathname, protect) && !isAction(request)) return redirect(request, `${login}?next=${encodeURIComponent(pathname + search)}`, visitor)
+    if (visitor.state === 'guest' && !isAction(request) && rules.protects(path)) return redirect(request, loginPath(login, here), visitor)
     if (visitor.state === 'signed-in' && guestPage) {
+      const home = language && rules.home === '/' ? language : language + rules.home
       const next = safeNext(request.nextUrl.searchParams.get('next'), home)
-      return redirect(request, isUnder(next.split(/[?#]/)[0]!, guestOnly) ? home : next, visitor)
+      return redirect(request, rules.isGuestPage(withoutLanguage(next.split(/[?#]/)[0]!, language)) ? home : next, visitor)
     }
-    renew(request.headers, visitor, pathname + search)
+    renew(request.headers, visitor, here, login)
     return tell(NextResponse.next({ request }), visitor)
   }
 }
@@ -73,20 +70,45 @@ async function refreshed(request: NextRequest, cookie: string): Promise<Visitor>
   return { state, cookie: applySetCookies(cookie, setCookies), setCookies }
 }
 
+/** `/de` and the path behind it, by `locales` or by the i18n of the Pages Router, whose nextUrl leaves the language out; '' where there is none. */
+function placeOf({ nextUrl }: NextRequest, locales: string[]): { language: string; path: string } {
+  const { pathname, locale, defaultLocale, domainLocale } = nextUrl
+  if (locale) return { language: locale === (domainLocale?.defaultLocale ?? defaultLocale) ? '' : `/${locale}`, path: pathname }
+  const first = pathname.split('/')[1]!
+  const language = locales.includes(first) ? `/${first}` : ''
+  return { language, path: withoutLanguage(pathname, language) }
+}
+
+const withoutLanguage = (path: string, language: string) => (language && `${path}/`.startsWith(language + '/') ? path.slice(language.length) || '/' : path)
+
 /** For the page of this very request: the new cookies, the path that `requireUser()` comes back to, and what nobody knows. */
-function renew(headers: Headers, { cookie, state }: Visitor, path: string): void {
+function renew(headers: Headers, { cookie, state }: Visitor, path: string, login: string): void {
   if (cookie) headers.set('cookie', cookie)
   else headers.delete('cookie')
   headers.set('x-warder-state', state)
   headers.set('x-warder-path', path)
+  headers.set('x-warder-login', login)
 }
 
 function redirect(request: NextRequest, path: string, visitor: Visitor): NextResponse {
   const to = request.nextUrl.clone()
-  const target = new URL(path, request.nextUrl)
-  to.pathname = target.pathname
+  const target = new URL(path, 'http://here.invalid')
+  goTo(to, target.pathname)
   to.search = target.search
   return tell(NextResponse.redirect(to, isRead(request) ? 307 : 303), visitor) // 307 would post the form again, to the sign-in page
+}
+
+/** Where Next.js knows languages, it puts one in front of the path itself. */
+function goTo(to: NextURL, pathname: string): void {
+  const [, first = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(pathname) ?? []
+  to.pathname = pathname
+  if (!to.locale) return
+  try {
+    to.locale = first
+    to.pathname = rest || '/'
+  } catch {
+    to.locale = to.domainLocale?.defaultLocale ?? to.defaultLocale ?? to.locale
+  }
 }
 
 function tell(response: NextResponse, { setCookies }: Visitor): NextResponse {

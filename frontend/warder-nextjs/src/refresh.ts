@@ -2,7 +2,8 @@ import { compareClocks } from './access-token.js'
 import { config } from './config.js'
 import { applySetCookies, cookieOf } from './cookies.js'
 import { shared } from './shared.js'
-import { COOKIE_DELIVERY, upstream } from './upstream.js'
+import type { WarderError } from './error.js'
+import { upstream } from './upstream.js'
 
 /**
  * renewed: `setCookies` holds the new tokens. ended: Warder said a definite 401, `setCookies` clears them.
@@ -27,7 +28,7 @@ export function refreshOnce(cookie: string, headers: Record<string, string>): Pr
   if (flying) return flying.outcome
   const outcome = refresh(cookie, headers)
   flights.set(token, { outcome, until: Date.now() + SHARED_FOR })
-  void outcome.then(({ result }) => { if (result !== 'renewed') flights.delete(token) })
+  outcome.then(({ result }) => { if (result !== 'renewed') flights.delete(token) }, () => flights.delete(token))
   return outcome
 }
 
@@ -44,12 +45,13 @@ const known = ({ result, setCookies }: Attempt): RefreshOutcome => ({ result: re
 
 async function attempt(cookie: string, headers: Record<string, string>): Promise<Attempt> {
   try {
-    const answer = await upstream('/refresh', { method: 'POST', cookie, headers, body: COOKIE_DELIVERY, timeout: 5000 })
+    const answer = await upstream('/refresh', { method: 'POST', cookie, headers, timeout: 5000 })
     await answer.body?.cancel()
     const result = answer.ok ? 'renewed' : answer.status === 401 ? 'ended' : 'unknown'
     if (result === 'renewed') compareClocks(cookieOf(applySetCookies('', answer.headers.getSetCookie()), config().access))
     return { result, setCookies: result === 'unknown' ? [] : answer.headers.getSetCookie() }
-  } catch {
+  } catch (error) {
+    if ((error as WarderError).status !== 503) throw error // a wrong setting is no outage
     return { result: 'lost', setCookies: [] }
   }
 }

@@ -7,7 +7,11 @@ type Shared = {
   flights: Map<string, Flight>
   /** Seconds that this machine's clock is ahead of Warder's. */
   ahead: number
+  /** What the log has been told already. */
+  told: Set<string>
+  /** Why Warder cannot be asked, while that is so. */
+  away: string | undefined
 }
 
 /** What a whole process knows: Next.js loads this module once for the proxy and once for the app. */
-export const shared = ((globalThis as Record<symbol, unknown>)[Symbol.for('warder-nextjs')] ??= { flights: new Map(), ahead: 0 }) as Shared
+export const shared = ((globalThis as Record<symbol, unknown>)[Symbol.for('warder-nextjs')] ??= { flights: new Map(), ahead: 0, told: new Set(), away: undefined }) as Shared

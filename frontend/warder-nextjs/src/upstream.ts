@@ -1,6 +1,9 @@
 import { config } from './config.js'
+import { checkCookieNames } from './cookie-names.js'
 import { warderCookies } from './cookies.js'
 import { WarderError } from './error.js'
+import { tellOutage, tellRecovery } from './tell.js'
+import { checkWarderPath } from './warder-path.js'
 
 /** How to read one header of the browser's request, whatever kind of object holds it. */
 export type HeaderGetter = (name: string) => string | null | undefined
@@ -11,24 +14,46 @@ export const FORWARDED = ['x-forwarded-for', 'user-agent', 'x-request-id', 'acce
 export const forwarded = (get: HeaderGetter, names = FORWARDED): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, get(name)]).filter((pair): pair is [string, string] => Boolean(pair[1])))
 
-/** The body of a request whose answer brings tokens, and which itself needs no more than cookies. */
-export const COOKIE_DELIVERY = JSON.stringify({ token_delivery: 'cookie' })
+/** Answers that bring tokens: always as HttpOnly cookies, whatever the caller wishes or forgot. */
+const BRINGS_TOKENS = /^\/(login|token|register|refresh)(?=[?#]|$)/
 
 export type UpstreamRequest = { method?: string; headers?: Record<string, string>; cookie?: string | null; body?: string | undefined; timeout?: number }
 
 /** One call of Warder with Warder's cookies only; `body` is JSON. Throws `WarderError` 503 where no answer comes within `timeout` (10 s). */
-export async function upstream(path: string, { method = 'GET', headers = {}, cookie, body, timeout = 10_000 }: UpstreamRequest = {}): Promise<Response> {
+export async function upstream(path: string, { method = 'GET', headers = {}, cookie, body: given, timeout = 10_000 }: UpstreamRequest = {}): Promise<Response> {
+  const { url } = config()
+  checkWarderPath(path)
   const jar = warderCookies(cookie)
+  const body = method === 'POST' && BRINGS_TOKENS.test(path) ? withCookieDelivery(given ?? '{}') : given
+  const answer = await ask(url, path, {
+    method,
+    headers: { accept: 'application/json', ...headers, ...(jar && { cookie: jar }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body }),
+    cache: 'no-store',
+    redirect: 'manual',
+    signal: AbortSignal.timeout(timeout),
+  })
+  checkCookieNames(answer.headers.getSetCookie())
+  return answer
+}
+
+async function ask(url: string, path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(config().url + path, {
-      method,
-      headers: { accept: 'application/json', ...headers, ...(jar && { cookie: jar }), ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body }),
-      cache: 'no-store',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
-    })
+    const answer = await fetch(url + path, init)
+    tellRecovery(url)
+    return answer
+  } catch (cause) {
+    tellOutage(url, cause)
+    throw WarderError.unavailable(undefined, cause)
+  }
+}
+
+/** What is no JSON object passes as it is: Warder says what is wrong with it, and brings no token for it. */
+function withCookieDelivery(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text)
+    return body !== null && typeof body === 'object' && !Array.isArray(body) ? JSON.stringify({ ...body, token_delivery: 'cookie' }) : text
   } catch {
-    throw WarderError.unavailable()
+    return text
   }
 }

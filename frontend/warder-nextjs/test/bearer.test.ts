@@ -107,7 +107,7 @@ describe('an answer that is not ok', () => {
   })
   test('a wrong password is said, and nothing is refreshed', async () => {
     warder.answer = () => ({ status: 401, body: { detail: 'Invalid credentials', code: 'invalid_credentials' } })
-    await expect(open().login(ANN)).rejects.toMatchObject({ message: 'Invalid credentials', code: 'invalid_credentials' })
+    await expect(open().login(ANN)).rejects.toMatchObject({ message: 'Email or password is wrong.', code: 'invalid_credentials' })
     expect(warder.seen).toHaveLength(1)
   })
 })

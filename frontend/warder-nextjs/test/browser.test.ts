@@ -35,8 +35,9 @@ function expired() {
 }
 
 describe('readCsrf', () => {
-  test.each([['__Host-warder_csrf=a', 'a'], ['warder_csrf=b; x=y', 'b'], ['x=y; __Host-warder_csrf=c', 'c'], ['', ''], ['not_warder_csrf=d', ''],
-    ['warder_csrf=planted; __Host-warder_csrf=e', 'e'], ['warder_csrf=', '']])('%j is %j', async (cookie, token) => {
+  test.each([['__Host-warder_csrf=a', 'a'], ['warder_csrf=b; x=y', 'b'], ['x=y; __Host-warder_csrf=c', 'c'], ['', ''], ['a=b; csrf=d; my-csrf=d; x_csrf_y=d; 1_csrf=d', ''],
+    ['warder_csrf=planted; __Host-warder_csrf=e', 'e'], ['warder_csrf=', ''],
+    ['__Host-warder_csrf=a; __Host-shop_csrf=b', 'a, b'], ['shop_csrf=planted; __Host-warder_csrf=a; __Host-shop_csrf=b', 'a, b']])('%j is %j', async (cookie, token) => {
     expect((await open({ cookie })).readCsrf()).toBe(token)
   })
 })
@@ -180,7 +181,7 @@ describe('ask', () => {
   test('a refusal and an absence are thrown; nothing is refreshed', async () => {
     const { ask } = await open()
     answer = () => new Response('{"detail":"Invalid credentials","code":"invalid_credentials"}', { status: 401 })
-    await expect(ask('/login', {})).rejects.toMatchObject({ status: 401, message: 'Invalid credentials', code: 'invalid_credentials' })
+    await expect(ask('/login', {})).rejects.toMatchObject({ status: 401, message: 'Email or password is wrong.', code: 'invalid_credentials' })
     answer = () => { throw new TypeError('Failed to fetch') }
     await expect(ask('/login', {})).rejects.toMatchObject({ status: 503 })
     expect(paths()).toEqual(['/api/auth/login', '/api/auth/login'])

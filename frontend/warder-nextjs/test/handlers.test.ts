@@ -50,7 +50,7 @@ describe('tokens', () => {
     await call('POST', path, { body: '{"refresh_token":"stolen","token_delivery":"body"}' })
     expect(JSON.parse(warder.seen[0]!.body)).toEqual(body)
   })
-  test.each(['[1]', 'null', '"x"', '{', ''])('what is no object (%j) goes to Warder as it is', async (body) => {
+  test.each(['[1]', 'null', '"x"', '{'])('what is no object (%j) goes to Warder as it is', async (body) => {
     await call('POST', 'login', { body })
     expect(warder.seen[0]!.body).toBe(body)
   })
@@ -80,6 +80,16 @@ describe('what goes up', () => {
   })
 })
 
+describe('the CSRF token', () => {
+  test.each([
+    ['old-csrf', 'old-csrf'], ['of-another, old-csrf', 'old-csrf'], ['old-csrf, of-another', 'old-csrf'], ['a, b', 'a'], ['', undefined], [',', undefined],
+  ])('%j, where two Warders share the host, goes up as %j', async (sent, up) => {
+    await call('POST', 'logout', { headers: { cookie: cookiesOf(9) + '; __Host-shop_csrf=of-another', 'x-csrf-token': sent } })
+    expect(warder.seen[0]!.headers['x-csrf-token']).toBe(up)
+    expect(warder.seen[0]!.headers.cookie).not.toContain('shop')
+  })
+})
+
 describe('what comes back', () => {
   test('every cookie line, the words, the time to wait', async () => {
     warder.answer = () => ({ status: 429, headers: { 'set-cookie': NEW_COOKIES, 'retry-after': '7', 'x-request-id': 'r', server: 'secret', 'access-control-allow-origin': '*' }, body: { detail: 'x', code: 'y' } })
@@ -97,6 +107,12 @@ describe('what comes back', () => {
     warder.answer = () => ({ status: 302, headers: { location: '/metrics' } })
     expect((await call('GET', 'me')).status).toBe(302)
     expect(warder.seen).toHaveLength(1)
+  })
+  test('a word where Warder’s cookies have other names', async () => {
+    warder.answer = () => ({ headers: { 'set-cookie': NEW_COOKIES.map((line) => line.replace('__Host-', '').replace('; Secure', '')) }, body: {} })
+    const response = await call('POST', 'login', { body: '{}' })
+    expect([response.status, response.headers.getSetCookie(), await response.json()]).toEqual([500, [], { code: 'cookie_names_differ', detail:
+      'Warder\'s cookie is called warder_access, this app looks for __Host-warder_access. Set WARDER_COOKIES_INSECURE=true here, or http.cookies_insecure=false in Warder.' }])
   })
   test('503 where Warder is away', async () => {
     process.env.WARDER_URL = NOBODY

@@ -8,7 +8,7 @@ import { formProblem } from '../src/form-state.js'
 import { safeNext } from '../src/safe-next.js'
 import { accessToken } from './support/warder.js'
 
-afterEach(() => { delete process.env.WARDER_URL; delete process.env.WARDER_COOKIES_INSECURE })
+afterEach(() => { for (const name of ['URL', 'COOKIES_INSECURE', 'COOKIE_PREFIX']) delete process.env[`WARDER_${name}`] })
 
 describe('safeNext', () => {
   test.each(['/', '/a', '/a?b=c&d=e', '/a#b', '/a/../b', '/a//b', '/%2f%2fevil.example', '/%09/x', '/ä'])('%j is of this site', (next) => {
@@ -27,9 +27,36 @@ describe('config', () => {
     if (given !== undefined) process.env.WARDER_URL = given
     expect(config().url).toBe(url)
   })
-  test.each([[undefined, '__Host-warder_access'], ['false', '__Host-warder_access'], ['1', '__Host-warder_access'], ['true', 'warder_access']])('WARDER_COOKIES_INSECURE %j', (given, name) => {
+  test.each([
+    ['localhost:8000', 'must begin with http://'], ['auth.example.com', 'must begin with http://'], ['//auth.example.com', 'must begin with http://'], ['ftp://auth.example.com', 'must begin with http://'],
+    ['http:/auth.example.com', 'must begin with http://'], ['"http://localhost:8000"', 'must not stand in quotes'], ["'http://localhost:8000'", 'must not stand in quotes'], ['http://localhost:8000"', 'must not stand in quotes'],
+    ['http://localhost:8000 ', 'must not hold blanks'], [' http://localhost:8000', 'must not hold blanks'], ['http://localhost:8000\n', 'must not hold blanks'], ['   ', 'must not hold blanks'],
+    ['http://', 'must be a URL'], ['http://localhost:port', 'must be a URL'], ['http://[::1', 'must be a URL'], ['http://localhost:8000?x', 'must not hold a ?'], ['http://localhost:8000/#', 'must not hold a ?'],
+  ])('WARDER_URL %j is refused by name', (given, said) => {
+    process.env.WARDER_URL = given
+    expect(() => config()).toThrow(`WARDER_URL is ${JSON.stringify(given)}. It ${said}`)
+  })
+  test('a password in WARDER_URL is refused and not repeated', () => {
+    process.env.WARDER_URL = 'http://ann:s3cret@localhost:8000'
+    expect(() => config()).toThrow('WARDER_URL must not hold a user name or a password.')
+    expect(() => config()).not.toThrow('s3cret')
+  })
+  test.each([[undefined, '__Host-warder_access'], ['', '__Host-warder_access'], ['false', '__Host-warder_access'], ['true', 'warder_access']])('WARDER_COOKIES_INSECURE %j', (given, name) => {
     if (given !== undefined) process.env.WARDER_COOKIES_INSECURE = given
     expect(config().access).toBe(name)
+  })
+  test.each(['1', '0', 'yes', 'no', 'TRUE', 'True', 'on', ' true', '"true"', 'flase'])('WARDER_COOKIES_INSECURE %j is refused', (given) => {
+    process.env.WARDER_COOKIES_INSECURE = given
+    expect(() => config()).toThrow(`WARDER_COOKIES_INSECURE is ${JSON.stringify(given)}. It must be true or false.`)
+  })
+  test.each([[undefined, 'warder'], ['', 'warder'], ['shop', 'shop'], ['my-Shop_2', 'my-Shop_2']])('WARDER_COOKIE_PREFIX %j', (given, prefix) => {
+    if (given !== undefined) process.env.WARDER_COOKIE_PREFIX = given
+    expect([config().access, config().refresh, config().csrf]).toEqual([`__Host-${prefix}_access`, `__Host-${prefix}_refresh`, `__Host-${prefix}_csrf`])
+    expect(warderCookies(`__Host-${prefix}_access=x; __Host-other_access=y`)).toBe(`__Host-${prefix}_access=x`)
+  })
+  test.each(['__Host-shop', 'a b', 'a=b', 'a;b', '2', 'ü', 'a'.repeat(33)])('WARDER_COOKIE_PREFIX %j is refused', (given) => {
+    process.env.WARDER_COOKIE_PREFIX = given
+    expect(() => config()).toThrow('WARDER_COOKIE_PREFIX is')
   })
 })
 
@@ -68,7 +95,7 @@ describe('WarderError', () => {
   const of = (status: number, body: unknown, headers: Record<string, string> = {}) =>
     WarderError.of(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers }))
   test.each([
-    [401, { detail: 'Invalid credentials', code: 'invalid_credentials' }, {}, 'Invalid credentials'],
+    [401, { detail: 'Invalid credentials', code: 'invalid_credentials' }, {}, 'Email or password is wrong.'],
     [409, { detail: 'Email already exists', code: 'email_taken' }, {}, 'Email already exists'],
     [403, { detail: 'CSRF check failed', code: 'csrf_failed' }, {}, 'This page is out of date. Reload it and try again.'],
     [403, { detail: 'Origin not allowed', code: 'origin_refused' }, {}, 'The sign-in service does not know the address of this site. Its operator must add it to http.allowed_origins in Warder.'],
@@ -99,8 +126,13 @@ describe('WarderError', () => {
 
 describe('formProblem', () => {
   const form = new FormData()
-  for (const [name, value] of [['email', 'a@b.c'], ['password', 's'], ['new_password', 's'], ['Password2', 's'], ['$ACTION_KEY', 'k']]) form.set(name!, value!)
-  test('what was typed comes back, but no password', () => {
+  for (const name of ['password', 'new_password', 'Password2', 'passwd', 'pwd', 'pin', 'otp', 'code', 'token', 'secret', 'card', 'cvc', 'ssn', 'api_key', '$ACTION_KEY', 'company']) form.set(name, 's')
+  form.set('email', 'a@b.c')
+  test('what the caller says comes back, and nothing else', () => {
+    expect(formProblem(new WarderError(409, 'Taken'), form, ['email', 'company'])?.values).toEqual({ email: 'a@b.c', company: 's' })
+    expect(formProblem(new WarderError(409, 'Taken'), form, [])?.values).toEqual({})
+  })
+  test('by itself only what is harmless', () => {
     expect(formProblem(new WarderError(409, 'Taken', 'x', { email: 'E' }, 3), form)).toEqual({ message: 'Taken', fields: { email: 'E' }, values: { email: 'a@b.c' }, retryAfter: 3 })
   })
   test('a redirect of Next.js goes on', () => expect(() => formProblem(new Error('NEXT_REDIRECT'), form)).toThrow('NEXT_REDIRECT'))

@@ -2,21 +2,30 @@ import type { GetServerSideProps } from 'next'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { accessToken, cookiesOf, expiredCookies, NEW_COOKIES, CLEARED_COOKIES, NOBODY, WarderDouble } from './support/warder.js'
 
-const next = vi.hoisted(() => ({ cookie: '', headers: {} as Record<string, string>, set: [] as [string, string, object][] }))
-vi.mock('server-only', () => ({}))
+const next = vi.hoisted(() => ({ cookie: '', headers: {} as Record<string, string>, set: [] as [string, string, object][], readonly: false }))
 vi.mock('next/headers.js', () => ({
-  cookies: async () => ({ toString: () => next.cookie, set: (...line: [string, string, object]) => { next.set.push(line) } }),
+  cookies: async () => ({ toString: () => next.cookie, set }),
   headers: async () => new Headers(next.headers),
 }))
-vi.mock('next/navigation', () => ({ redirect: (to: string) => { throw new Error('redirect ' + to) } }))
+vi.mock('next/navigation', () => ({
+  redirect: (to: string) => { throw new Error('redirect ' + to) }, notFound: () => { throw new Error('not found') }, forbidden: () => { throw new Error('forbidden') },
+}))
 
-const { getUser, requireUser, warderFetch } = await import('../src/server.js')
+/** As in a Server Action; with `readonly` as in a Server Component. */
+function set(name: string, value: string, attributes: { maxAge?: number }) {
+  if (next.readonly) throw new Error('Cookies can only be modified in a Server Action or Route Handler')
+  next.set.push([name, value, attributes])
+  const others = next.cookie.split('; ').filter((pair) => pair && !pair.startsWith(name + '='))
+  next.cookie = [...others, ...(attributes.maxAge === 0 ? [] : [`${name}=${value}`])].join('; ')
+}
+
+const { getAccessToken, getUser, requireUser, signIn, signOut, signUp, warderFetch } = await import('../src/server.js')
 const { login, logout, register } = await import('../src/actions.js')
 const { withUser } = await import('../src/pages.js')
 const { WarderError } = await import('../src/error.js')
 
 let warder: WarderDouble
-beforeEach(async () => { Object.assign(next, { cookie: '', headers: {}, set: [] }); warder = new WarderDouble(); await warder.start() })
+beforeEach(async () => { Object.assign(next, { cookie: '', headers: {}, set: [], readonly: false }); warder = new WarderDouble(); await warder.start() })
 afterEach(() => warder.stop())
 
 const ANN = { id: 'ann', email: 'ann@example.com' }
@@ -47,13 +56,129 @@ describe('getUser and requireUser', () => {
     await expect(requireUser()).rejects.toBeInstanceOf(WarderError)
   })
   test('where the proxy could not refresh, a 401 is no sign-out', async () => {
-    Object.assign(next, { cookie: expiredCookies(), headers: { 'x-warder-state': 'unknown' } })
+    Object.assign(next, { cookie: expiredCookies(), headers: { 'x-warder-state': 'unknown' }, readonly: true })
     warder.answer = () => ({ status: 401, body: {} })
     await expect(requireUser()).rejects.toEqual(away)
   })
 })
 
+describe('where cookies can be set', () => {
+  const renewed = () => {
+    warder.answer = ({ path, headers }) =>
+      path === '/refresh' ? { headers: { 'set-cookie': [NEW_ACCESS, ...NEW_COOKIES.slice(1), 'AWSALB=x; Path=/'] }, body: {} } : headers.cookie?.includes(FRESH) ? { body: ANN } : { status: 401, body: {} }
+  }
+  const FRESH = accessToken(900)
+  const NEW_ACCESS = NEW_COOKIES[0]!.replace('new-access', FRESH)
+
+  test('an ended token is refreshed, and the browser hears of it', async () => {
+    next.cookie = expiredCookies()
+    renewed()
+    expect(await getUser()).toEqual(ANN)
+    expect(warder.seen.map(({ path }) => path)).toEqual(['/refresh', '/me'])
+    expect(next.cookie).toContain(FRESH)
+    expect(next.set.map(([name]) => name)).not.toContain('AWSALB') // a balancer's
+  })
+  test('parallel calls refresh once', async () => {
+    next.cookie = expiredCookies()
+    renewed()
+    const [one, token, other] = await Promise.all([getUser(), getAccessToken(), requireUser()])
+    expect([one, token, other]).toEqual([ANN, FRESH, ANN])
+    expect(warder.asked('/refresh')).toHaveLength(1)
+  })
+  test('a session that is over is a guest, cookies cleared', async () => {
+    next.cookie = expiredCookies()
+    warder.answer = () => ({ status: 401, headers: { 'set-cookie': CLEARED_COOKIES }, body: {} })
+    expect([await getUser(), await getAccessToken()]).toEqual([null, null])
+    expect(next.cookie).toBe('theme=dark')
+    expect(warder.asked('/me')).toHaveLength(0)
+  })
+  test('while Warder is away nobody is signed out', async () => {
+    next.cookie = expiredCookies()
+    process.env.WARDER_URL = NOBODY
+    await expect(getUser()).rejects.toEqual(away)
+    expect(next.cookie).toContain('__Host-warder_refresh=old')
+  })
+  test('where none can be set, nothing is refreshed: the browser would keep the spent token', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    Object.assign(next, { cookie: expiredCookies(), readonly: true })
+    warder.answer = () => ({ status: 401, body: {} })
+    expect([await getUser(), await getUser(), await getAccessToken()]).toEqual([null, null, null])
+    expect(warder.asked('/refresh')).toHaveLength(0)
+    expect(log.mock.calls.flat().filter((line) => String(line).includes('let its matcher cover that page'))).toHaveLength(1)
+    log.mockRestore()
+  })
+})
+
+describe('getAccessToken', () => {
+  test('of this request', async () => {
+    Object.assign(next, { cookie: `__Host-warder_access=${accessToken(9)}`, readonly: true })
+    expect(await getAccessToken()).toBe(next.cookie.split('=')[1])
+    expect(warder.seen).toHaveLength(0)
+  })
+  test.each([['none', ''], ['ended', `__Host-warder_access=${accessToken(-1)}`], ['no token at all', '__Host-warder_access=x'], ['of a neighbour', `__Host-shop_access=${accessToken(900)}`]])('%s: null', async (_, cookie) => {
+    Object.assign(next, { cookie, readonly: true })
+    expect(await getAccessToken()).toBeNull()
+  })
+  test('nobody knows: thrown', async () => {
+    Object.assign(next, { cookie: expiredCookies(), headers: { 'x-warder-state': 'unknown' }, readonly: true })
+    await expect(getAccessToken()).rejects.toEqual(away)
+  })
+})
+
+describe('roles', () => {
+  const EVE = { ...ANN, roles: ['editor', 'author'] }
+  const asEve = () => { next.cookie = cookiesOf(600); warder.answer = () => ({ body: EVE }) }
+  test.each([
+    ['her role', { role: 'editor' }, true], ['another', { role: 'admin' }, false], ['part of a name', { role: 'edit' }, false], ['other letters', { role: 'Editor' }, false], ['one of several', { roles: ['admin', 'author'] }, true], ['none of several', { roles: ['admin', 'owner'] }, false],
+    ['none at all', { roles: [] }, false], ['a rule that holds', { allow: ({ email }: { email: string }) => email.endsWith('@example.com') }, true], ['a rule that does not', { allow: () => false }, false],
+    ['a rule that takes its time', { allow: async () => false }, false], ['a rule that gives no yes', { allow: () => 'yes' as never }, false], ['all that is given must hold', { role: 'editor', allow: () => false }, false],
+  ])('%s', async (_, wanted, passes) => {
+    asEve()
+    if (passes) expect(await requireUser(wanted)).toEqual(EVE)
+    else await expect(requireUser(wanted)).rejects.toThrow('not found')
+  })
+  test('403 where the app has such a page', async () => {
+    asEve()
+    vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', 'true')
+    await expect(requireUser({ role: 'admin' })).rejects.toThrow('forbidden')
+    vi.unstubAllEnvs()
+  })
+  test.each([[{ role: undefined }], [{ role: '' }], [{ roles: undefined }], [{ allow: undefined }]])('%j, as of a variable that is not set, lets nobody in', async (wanted) => {
+    asEve()
+    await expect(requireUser(wanted as never)).rejects.toThrow('Leave it out, or say which.')
+  })
+  test('a guest goes to sign in, whatever the role', async () => {
+    await expect(requireUser({ role: 'admin' })).rejects.toThrow('redirect /login?next=')
+  })
+})
+
+describe('where the sign-in page is', () => {
+  test.each([
+    ['as the proxy was told', {}, { 'x-warder-login': '/de/login' }, '/de/login?next=%2F'], ['as the page says', { login: '/enter' }, { 'x-warder-login': '/de/login' }, '/enter?next=%2F'],
+    ['with a query of its own', { login: '/login?from=app' }, {}, '/login?from=app&next=%2F'],
+  ])('%s', async (_, options, headers, to) => {
+    next.headers = headers as Record<string, string>
+    await expect(requireUser(options)).rejects.toThrow(new Error('redirect ' + to))
+  })
+  test.each(['https://accounts.example.com/login', '//accounts.example.com', 'login', ''])('%j is refused', async (login) => {
+    await expect(requireUser({ login })).rejects.toThrow('login is')
+  })
+})
+
 describe('warderFetch', () => {
+  test.each(['me', '', '.evil.example/x', 'https://evil.example', '//evil.example', '/', '/me/', '/me/sessions/..', '/me/sessions/.', '/me/sessions/%2e%2E', '/me/sessions/.%2e/x', '/me\\x', '/me x', '/me\n'])('%j is no path of Warder, and no outage', async (path) => {
+    await expect(warderFetch(path)).rejects.toThrow(TypeError)
+    await expect(warderFetch(path)).rejects.toThrow(/path of Warder/)
+    expect(warder.seen).toHaveLength(0)
+  })
+  test.each([['/register'], ['/login'], ['/refresh'], ['/token'], ['/login?x=y']])('%s asks for cookies, whatever the caller says', async (path) => {
+    warder.answer = () => ({ headers: { 'set-cookie': NEW_COOKIES }, body: {} })
+    await warderFetch(path, { method: 'POST', body: { email: 'a', token_delivery: 'body' } })
+    await warderFetch(path, { method: 'POST' })
+    expect(warder.seen.map(({ body }) => JSON.parse(body))).toEqual([{ email: 'a', token_delivery: 'cookie' }, { token_delivery: 'cookie' }])
+    expect(next.set.map(([name]) => name)).toContain('__Host-warder_refresh')
+  })
+
   test('JSON goes up, JSON comes back, cookies reach the browser', async () => {
     next.cookie = cookiesOf(600)
     warder.answer = () => ({ headers: { 'set-cookie': NEW_COOKIES }, body: ANN })
@@ -103,7 +228,7 @@ describe('login and register', () => {
     await expect(login(undefined, formOf({ ...typed, ...fields }))).rejects.toThrow(new Error('redirect ' + to))
   })
   test.each([
-    [401, { detail: 'Invalid credentials', code: 'invalid_credentials' }, {}, { message: 'Invalid credentials' }],
+    [401, { detail: 'Invalid credentials', code: 'invalid_credentials' }, {}, { message: 'Email or password is wrong.' }],
     [409, { detail: 'Email already exists', code: 'email_taken' }, {}, { message: 'Email already exists' }],
     [422, { code: 'x', detail: [{ loc: ['body', 'email'], msg: 'Field required', type: 'missing' }] }, {}, { fields: { email: 'Field required' } }],
     [429, { detail: 'x' }, { 'retry-after': '9' }, { message: 'Too many attempts. Try again in 9 seconds.', retryAfter: 9 }],
@@ -124,6 +249,72 @@ describe('login and register', () => {
     next.headers = { origin: 'http://app.test' }
     expect((await login(undefined, formOf(typed)))?.message).toContain('drops secure cookies')
     expect(warder.seen).toHaveLength(0)
+  })
+})
+
+describe('signIn, signUp and signOut, for actions of one’s own', () => {
+  const typed = { email: 'ann@example.com', password: 's3cret' }
+  test.each([[signIn, '/login', typed], [signUp, '/register', { ...typed, name: 'Ann' }]] as const)('%o gives the user, sets the cookies and goes nowhere', async (enter, path, given) => {
+    warder.answer = () => ({ headers: { 'set-cookie': NEW_COOKIES }, body: { user: ANN, expires_in: 900 } })
+    expect(await enter(given)).toEqual(ANN)
+    expect(warder.seen[0]).toMatchObject({ method: 'POST', path })
+    expect(JSON.parse(warder.seen[0]!.body)).toEqual({ ...given, token_delivery: 'cookie' })
+    expect(next.set.map(([name]) => name)).toEqual(['__Host-warder_access', '__Host-warder_refresh', '__Host-warder_csrf'])
+  })
+  test.each([
+    [401, { detail: 'Invalid credentials', code: 'invalid_credentials' }, { status: 401, code: 'invalid_credentials', message: 'Email or password is wrong.' }],
+    [409, { detail: 'Email already exists', code: 'email_taken' }, { status: 409, code: 'email_taken', message: 'Email already exists' }],
+    [422, { code: 'invalid_input', detail: [{ type: 'value_error', loc: ['body', 'password'], msg: 'This password is among the most common ones' }] }, { status: 422, fields: { password: 'This password is among the most common ones' } }],
+    [503, {}, { status: 503, code: 'unavailable' }],
+  ])('%i is thrown, with what it means', async (status, body, refusal) => {
+    warder.answer = () => ({ status, body })
+    await expect(signUp(typed)).rejects.toMatchObject({ name: 'WarderError', ...refusal })
+    expect(next.set).toEqual([])
+  })
+  test('signOut ends the session and goes nowhere', async () => {
+    next.cookie = cookiesOf(600)
+    warder.answer = () => ({ status: 204, headers: { 'set-cookie': CLEARED_COOKIES } })
+    expect(await signOut()).toBeUndefined()
+    expect([warder.seen[0]!.path, next.cookie]).toEqual(['/logout', 'theme=dark'])
+  })
+  test.each([
+    ['the switch', {}, 'warder_access', 'Set WARDER_COOKIES_INSECURE=true here, or http.cookies_insecure=false in Warder.'],
+    ['the switch, the other way', { WARDER_COOKIES_INSECURE: 'true' }, '__Host-warder_access', 'Set WARDER_COOKIES_INSECURE=false here, or http.cookies_insecure=true in Warder.'],
+    ['the prefix', {}, '__Host-shop_access', 'Set WARDER_COOKIE_PREFIX=shop here, or http.cookie_prefix=warder in Warder.'],
+    ['both', { WARDER_COOKIE_PREFIX: 'mine' }, 'shop_access', 'Set WARDER_COOKIES_INSECURE=true here, or http.cookies_insecure=false in Warder. Set WARDER_COOKIE_PREFIX=shop here, or http.cookie_prefix=mine in Warder.'],
+  ])('%s differs: said in the form and in the log, once', async (_, env, name, advice) => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value)
+    warder.answer = () => ({ headers: { 'set-cookie': ['access', 'refresh', 'csrf'].map((part) => `${name.replace(/_access$/, '_' + part)}=x; Max-Age=9`) }, body: { user: ANN } })
+    const state = await login(undefined, formOf(typed))
+    await login(undefined, formOf(typed))
+    expect(state?.message).toContain(advice)
+    expect(state?.message).toContain(`Warder's cookie is called ${name}`)
+    expect(log.mock.calls.flat().filter((line) => String(line).includes(advice))).toHaveLength(1)
+    expect(next.set).toEqual([])
+    log.mockRestore()
+    vi.unstubAllEnvs()
+  })
+})
+
+describe('an outage', () => {
+  test('keeps its cause, and tells the log once until it is over', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const url = process.env.WARDER_URL
+    process.env.WARDER_URL = NOBODY
+    const error = await warderFetch('/me').catch((each: unknown) => each)
+    await warderFetch('/me').catch(() => {})
+    expect(error).toMatchObject({ status: 503, cause: expect.objectContaining({ message: 'fetch failed' }) })
+    process.env.WARDER_URL = url
+    await warderFetch('/me').catch(() => {})
+    expect(log.mock.calls.flat()).toEqual([`warder-nextjs: Warder does not answer at ${NOBODY} (WARDER_URL): bad port`, `warder-nextjs: Warder answers again at ${url}`])
+    log.mockRestore()
+  })
+  test('is not what a wrong setting is called', async () => {
+    process.env.WARDER_URL = 'localhost:8000'
+    next.cookie = cookiesOf(600)
+    for (const ask of [getUser, () => signIn({ email: 'a', password: 'b' }), () => withUser()({ req: { headers: { cookie: next.cookie } }, res: { setHeader() {} } } as never)])
+      await expect(ask()).rejects.toThrow('WARDER_URL is "localhost:8000". It must begin with http://')
   })
 })
 
