@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const manifest = JSON.parse(readFileSync(root + 'package.json', 'utf8'))
-const entries = Object.entries(manifest.exports as Record<string, { types: string; default: string }>)
+type Target = { types: string; default: string }
+const entries = Object.entries(manifest.exports as Record<string, { import: Target; require: Target }>)
 
 const packed = (): string[] => {
   const said = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -14,13 +16,14 @@ const packed = (): string[] => {
 
 test('it needs nothing at run time', () => {
   expect(manifest).not.toHaveProperty('dependencies')
-  expect(manifest.peerDependenciesMeta).toEqual({ jose: { optional: true } })
+  expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(Object.keys(manifest.peerDependencies)) // all optional
 })
 
 test('it packs all entries with their types, and no sources', () => {
   expect(existsSync(root + 'dist/index.js'), '`npm run build` comes first').toBe(true)
   const files = packed()
-  for (const [name, { types, default: code }] of entries) expect(files, name).toEqual(expect.arrayContaining([types.slice(2), code.slice(2)]))
+  for (const [name, { import: module, require: common }] of entries)
+    expect(files, name).toEqual(expect.arrayContaining([module.types, module.default, common.types, common.default].map((file) => file.slice(2))))
   expect(files.filter((file) => !file.startsWith('dist/')).sort()).toEqual(['LICENSE', 'README.md', 'package.json'])
 })
 
@@ -36,17 +39,46 @@ function importsOf(file: string, seen = new Set<string>()): Set<string> {
 }
 
 test.each([['.', []], ['./bearer', []], ['./handlers', []], ['./pages', []], ['./jwt', ['jose']], ['./proxy', ['next/server.js']],
-  ['./server', ['next/headers.js', 'next/navigation', 'react', 'server-only']], ['./actions', ['next/headers.js', 'next/navigation']], ['./client', ['next/navigation.js', 'react', 'react/jsx-runtime']]])('%s brings along %j', (entry, outside) => {
-  const { default: code } = manifest.exports[entry]
+  ['./server', ['next/headers.js', 'react']], ['./testing', ['node:crypto', 'node:http']], ['./actions', ['next/headers.js', 'next/navigation']], ['./client', ['next/navigation.js', 'react', 'react/jsx-runtime']]])('%s brings along %j', (entry, outside) => {
+  const { default: code } = manifest.exports[entry].import
   expect([...importsOf(code.slice(2))].filter((name) => !name.startsWith('dist/')).sort()).toEqual(outside)
 })
 
 test('Node.js alone finds all that it imports, as it must for the Pages Router, which does not bundle packages', () => {
-  const alwaysBundled = ['./server', './actions'] // they are the App Router's
+  const alwaysBundled = ['./actions'] // they are the App Router's
   const names = entries.map(([name]) => name).filter((name) => !alwaysBundled.includes(name)).map((name) => 'warder-nextjs' + name.slice(1))
   execFileSync(process.execPath, ['--input-type=module', '--eval', names.map((name) => `import '${name}'`).join('\n')], { cwd: root, stdio: 'pipe' })
 })
 
+test('so does CommonJS: Jest, and servers that say require()', () => {
+  const names = entries.map(([name]) => name).filter((name) => !['./actions', './jwt'].includes(name)).map((name) => 'warder-nextjs' + name.slice(1)) // jose has no CommonJS
+  const said = execFileSync(process.execPath, ['--no-experimental-require-module', '--eval', `
+    ${names.map((name) => `require('${name}')`).join('\n')}
+    const { WarderError, formProblem } = require('warder-nextjs')
+    console.log(formProblem(new WarderError(409, 'Taken')).message, Object.keys(require('warder-nextjs/server')).join())`], { cwd: root, encoding: 'utf8' })
+  expect(said).toMatch(/^Taken .*getUser/)
+})
+
+test('a browser’s bundle gets none of /server', () => {
+  const [refuses, server] = ['server-refuses', 'server'].map((name) => readFileSync(`${root}dist/${name}.js`, 'utf8'))
+  expect(manifest.exports['./server'].browser.import.default).toBe('./dist/server-refuses.js')
+  expect(refuses).toContain("import 'server-only'")
+  const exported = [...server!.matchAll(/^export (?:async function|const) (\w+)|^export \{ ([\w, ]+) \}/gm)].flatMap(([, one, several]) => one ?? several!.split(', '))
+  for (const name of exported) expect(refuses).toContain(` as ${name}`)
+})
+
+test('an app that wants only /jwt or /bearer gets neither Next.js nor React', () => {
+  const folder = mkdtempSync(`${tmpdir()}/warder-package-`)
+  try {
+    writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, dependencies: { 'warder-nextjs': `file:${root}` } }))
+    execFileSync('npm', ['install', '--package-lock-only', '--install-links', '--offline', '--ignore-scripts', '--no-audit'], { cwd: folder, stdio: 'pipe' })
+    const { packages } = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'))
+    expect(Object.keys(packages).sort()).toEqual(['', 'node_modules/warder-nextjs'])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
 test.each([['./client', "'use client'"], ['./actions', "'use server'"]])('%s begins with %s', (entry, directive) => {
-  expect(readFileSync(root + manifest.exports[entry].default.slice(2), 'utf8')).toMatch(new RegExp(`^${directive}`))
+  expect(readFileSync(root + manifest.exports[entry].import.default.slice(2), 'utf8')).toMatch(new RegExp(`^${directive}`))
 })
