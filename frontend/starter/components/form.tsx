@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from 'react'
 import type { FormState } from 'warder-nextjs'
 
 type Action = (form: FormData) => void
@@ -23,16 +23,30 @@ export function Outcome({ state }: { state: FormState }) {
 
 type FieldProps = ComponentProps<'input'> & { label: string; name: string; state: FormState; hint?: string }
 
+/** With JavaScript a typed password can be looked at. */
+function Input({ type, ...input }: ComponentProps<'input'>) {
+  const [shown, setShown] = useState(false)
+  const [canShow, setCanShow] = useState(false)
+  useEffect(() => setCanShow(type === 'password'), [type])
+  if (!canShow) return <input type={type} {...input} />
+  return (
+    <span className="secret">
+      <input type={shown ? 'text' : 'password'} {...input} />
+      <button type="button" className="quiet" aria-pressed={shown} aria-controls={input.id} onClick={() => setShown(!shown)}>{shown ? 'Hide' : 'Show'}</button>
+    </span>
+  )
+}
+
 /** A labelled input, filled with what was typed before, its message right below it. */
-export function Field({ label, name, state, hint, defaultValue, ...input }: FieldProps) {
+export function Field({ label, name, id = name, state, hint, defaultValue, ...input }: FieldProps) {
   const message = state?.fields?.[name]
-  const describedBy = [message && `${name}-problem`, hint && `${name}-hint`].filter(Boolean).join(' ') || undefined
+  const describedBy = [message && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
   return (
     <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <input id={name} name={name} defaultValue={state?.values?.[name] ?? defaultValue} aria-invalid={message ? true : undefined} aria-describedby={describedBy} {...input} />
-      {hint && !message && <small id={`${name}-hint`}>{hint}</small>}
-      {message && <small id={`${name}-problem`} className="problem">{message}</small>}
+      <label htmlFor={id}>{label}</label>
+      <Input id={id} name={name} defaultValue={state?.values?.[name] ?? defaultValue} aria-invalid={message ? true : undefined} aria-describedby={describedBy} {...input} />
+      {hint && !message && <small id={`${id}-hint`}>{hint}</small>}
+      {message && <small id={`${id}-problem`} className="problem">{message}</small>}
     </div>
   )
 }

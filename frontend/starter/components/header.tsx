@@ -1,5 +1,6 @@
 'use client'
 import Link, { useLinkStatus } from 'next/link'
+import { usePathname } from 'next/navigation'
 import { useState, type ReactNode } from 'react'
 import { useAuth } from 'warder-nextjs/client'
 
@@ -26,7 +27,7 @@ export function Header() {
 }
 
 function NavLink({ href, children }: { href: string; children: ReactNode }) {
-  return <Link href={href}>{children}<Waiting /></Link>
+  return <Link href={href} aria-current={usePathname() === href ? 'page' : undefined}>{children}<Waiting /></Link>
 }
 
 /** A page that asks Warder comes when it is whole, so that it needs no JavaScript; until then its link says that it is coming. */

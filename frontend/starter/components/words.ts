@@ -18,3 +18,6 @@ export function timeAgo(time: string, now = Date.now()): string {
   const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? ['second', 1]
   return unit === 'second' ? 'just now' : new Intl.RelativeTimeFormat('en').format(-Math.floor(seconds / length), unit)
 }
+
+/** The address of this machine itself: Warder sees no other until it is told of the proxies in front (“Going live” of the package's README). */
+export const isLocal = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address)

@@ -15,7 +15,7 @@ for (const path of ['/lab', '/pages-lab']) {
   test(`${path}: a script signs in, and goes on`, { tag: '@every' }, async ({ page, context, email }) => {
     await open(page, `${path}?next=%2Fdashboard%3Ftab%3D2`)
     await fillIn(page, email, 'not this one')
-    expect(await said(page)).toEqual({ name: 'WarderError', status: 401, message: 'Invalid credentials', code: 'invalid_credentials', fields: {} })
+    expect(await said(page)).toEqual({ name: 'WarderError', status: 401, message: 'Email or password is wrong.', code: 'invalid_credentials', fields: {} })
     await expect(auth(page)).toHaveText('unauthenticated')
     expect(await warderCookies(context)).toEqual([])
     await fillIn(page, email, PASSWORD)

@@ -3,7 +3,7 @@ import { expect, fillIn, newEmail, PASSWORD, test, warderCookies } from '../supp
 test('a wrong password', async ({ page, email }) => {
   await page.goto('/login')
   await fillIn(page, email, 'not this one')
-  await expect(page.getByRole('alert').filter({ hasText: 'Invalid credentials' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'Email or password is wrong.' })).toBeVisible()
   await expect(page.getByLabel('Email')).toHaveValue(email)
   await expect(page.getByLabel('Password')).toHaveValue('')
 })
@@ -32,7 +32,7 @@ test('faults stand at their fields, and the focus at the first', async ({ page }
 
 test('too many attempts, and how long to wait', async ({ page, email }) => {
   await page.goto('/login')
-  const alert = page.getByRole('alert').filter({ hasText: /Invalid credentials|Too many attempts/ })
+  const alert = page.getByRole('alert').filter({ hasText: /Email or password is wrong|Too many attempts/ })
   for (let attempt = 0; attempt < 12 && !(await alert.filter({ hasText: 'Too many' }).isVisible()); attempt++) {
     await fillIn(page, email, `wrong ${attempt}`)
     await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled()

@@ -11,7 +11,9 @@ const APP = process.env.BROWSER_TEST_APP ?? ''
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url))
 const ABUNDANT = '100000/1m burst 100000'
 
-export type StackOptions = { cookiesInsecure?: boolean; settings?: Record<string, string> }
+export const PASSWORD = 'correct horse'
+
+export type StackOptions = { cookiesInsecure?: boolean; cookiePrefix?: string; settings?: Record<string, string> }
 
 /** As its user does: `.env.local` is a copy of `.env.example`, and these lines of it are changed. */
 async function configure(lines: Record<string, string>): Promise<void> {
@@ -27,15 +29,16 @@ async function configure(lines: Record<string, string>): Promise<void> {
 /** Next.js → relay → prism, which judges the contract → Warder. */
 export class Stack {
   readonly relay: Relay
-  private constructor(readonly appUrl: string, readonly warderUrl: string, readonly relayUrl: string, relay: Relay, readonly warder: Program, private readonly data: string, private readonly app: Program, private readonly prism: Program) {
+  private constructor(readonly appUrl: string, readonly apiUrl: string, readonly warderUrl: string, readonly relayUrl: string, relay: Relay, readonly warder: Program, private readonly data: string, private readonly app: Program, private readonly prism: Program) {
     this.relay = relay
   }
 
-  static async start({ cookiesInsecure = false, settings = {} }: StackOptions = {}): Promise<Stack> {
-    const [warderPort, prismPort, appPort] = [await freePort(), await freePort(), await freePort()]
+  static async start({ cookiesInsecure = false, cookiePrefix = 'warder', settings = {} }: StackOptions = {}): Promise<Stack> {
+    const [warderPort, prismPort, appPort, apiPort] = [await freePort(), await freePort(), await freePort(), await freePort()]
+    const apiUrl = `http://127.0.0.1:${apiPort}` // where a test may start a backend of the app's own
     const data = await mkdtemp(`${tmpdir()}/warder-browser-`)
     const all: Record<string, string> = {
-      'http.listen': `127.0.0.1:${warderPort}`, 'http.allowed_origins': `http://localhost:${appPort},http://app.test:${appPort}`, 'http.cookies_insecure': String(cookiesInsecure),
+      'http.listen': `127.0.0.1:${warderPort}`, 'http.allowed_origins': `http://localhost:${appPort},http://app.test:${appPort}`, 'http.cookies_insecure': String(cookiesInsecure), 'http.cookie_prefix': cookiePrefix,
       'passwords.argon2_memory_kib': '128', 'passwords.argon2_iterations': '1',
       'rate_limit.login_per_address': ABUNDANT, 'rate_limit.register_per_address': ABUNDANT, ...settings,
     }
@@ -48,11 +51,11 @@ export class Stack {
     const relayUrl = `http://127.0.0.1:${await relay.startFront(prismPort)}`
     await configure({ WARDER_URL: relayUrl, WARDER_COOKIES_INSECURE: String(cookiesInsecure) })
     const app = new Program(process.execPath, ['node_modules/next/dist/bin/next', 'start', '--port', String(appPort)], {
-      cwd: APP, env: { NEXT_TELEMETRY_DISABLED: '1' },
+      cwd: APP, env: { NEXT_TELEMETRY_DISABLED: '1', API_URL: apiUrl, WARDER_COOKIE_PREFIX: cookiePrefix },
     })
     const appUrl = `http://localhost:${appPort}`
     await Promise.all([prism.start(answers(`http://127.0.0.1:${prismPort}/health/live`)), app.start(answers(appUrl))])
-    return new Stack(appUrl, warderUrl, relayUrl, relay, warder, data, app, prism)
+    return new Stack(appUrl, apiUrl, warderUrl, relayUrl, relay, warder, data, app, prism)
   }
 
   /** Starts Warder again on the same data, as after `stopWarder()`. */
@@ -66,8 +69,9 @@ export class Stack {
 
   /** As an admin does at the command line, of a server that runs. */
   async admin(...args: string[]): Promise<string> {
-    const { stdout } = await promisify(execFile)(WARDERD, [...args, '--data-dir', this.data])
-    return stdout
+    const running = promisify(execFile)(WARDERD, [...args, '--data-dir', this.data])
+    running.child.stdin?.end(`${PASSWORD}\n`) // for those that ask for one
+    return (await running).stdout
   }
 
   async stop(): Promise<void> {

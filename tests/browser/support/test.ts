@@ -1,7 +1,6 @@
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
-import { Stack, type StackOptions } from './stack.ts'
+import { PASSWORD, Stack, type StackOptions } from './stack.ts'
 
-export const PASSWORD = 'correct horse'
 let accounts = 0
 export const newEmail = (): string => `person-${process.pid}-${Date.now()}-${accounts++}@example.com`
 
@@ -31,7 +30,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(email)
   },
 })
-export { expect }
+export { expect, PASSWORD }
 
 /** Without the form, whose tests are not these: that is quicker. */
 export async function signIn(page: Page, email: string): Promise<void> {

@@ -42,3 +42,13 @@ export async function signOutEverywhere(): Promise<void> {
   await warderFetch('/logout/all', { method: 'POST' })
   redirect('/login')
 }
+
+export async function deleteAccount(_: FormState, form: FormData): Promise<FormState> {
+  await requireUser()
+  try {
+    await warderFetch('/me', { method: 'DELETE', body: { password: form.get('password') } })
+  } catch (error) {
+    return formProblem(error)
+  }
+  redirect('/')
+}

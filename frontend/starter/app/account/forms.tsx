@@ -3,8 +3,8 @@ import { useActionState, useEffect } from 'react'
 import type { OwnSession } from 'warder-nextjs'
 import { useAuth } from 'warder-nextjs/client'
 import { Field, Form, Outcome } from '@/components/form'
-import { deviceName, timeAgo } from '@/components/words'
-import { changePassword, endSession, rename } from './actions'
+import { deviceName, isLocal, timeAgo } from '@/components/words'
+import { changePassword, deleteAccount, endSession, rename } from './actions'
 
 export function NameForm({ name }: { name: string }) {
   const [state, action, pending] = useActionState(rename, undefined)
@@ -30,6 +30,17 @@ export function PasswordForm({ email }: { email: string }) {
   )
 }
 
+export function DeleteForm({ email }: { email: string }) {
+  const [state, action, pending] = useActionState(deleteAccount, undefined)
+  return (
+    <Form action={action} state={state}>
+      <input type="hidden" name="email" value={email} autoComplete="username" readOnly />
+      <Field id="delete-password" label="Your password" name="password" type="password" autoComplete="current-password" required state={state} />
+      <button className="quiet danger" disabled={pending}>Delete my account</button>
+    </Form>
+  )
+}
+
 export function Sessions({ sessions }: { sessions: OwnSession[] }) {
   const [state, action, pending] = useActionState(endSession, undefined)
   return (
@@ -40,7 +51,7 @@ export function Sessions({ sessions }: { sessions: OwnSession[] }) {
           <li key={session.id}>
             <span>
               <strong title={session.device}>{deviceName(session.device)}</strong>{session.current && <em className="badge">This one</em>}
-              <small>{session.address} · seen <time dateTime={session.last_seen_at} suppressHydrationWarning>{timeAgo(session.last_seen_at)}</time></small>
+              <small>{!isLocal(session.address) && `${session.address} · `}seen <time dateTime={session.last_seen_at} suppressHydrationWarning>{timeAgo(session.last_seen_at)}</time></small>
             </span>
             {!session.current && (
               <form action={action}>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import type { OwnSession } from 'warder-nextjs'
 import { requireUser, warderFetch } from 'warder-nextjs/server'
 import { signOutEverywhere } from './actions'
-import { NameForm, PasswordForm, Sessions } from './forms'
+import { DeleteForm, NameForm, PasswordForm, Sessions } from './forms'
 
 export const metadata: Metadata = { title: 'Account' }
 
@@ -18,6 +18,11 @@ export default async function AccountPage() {
         <h2 id="sessions">Where you are signed in</h2>
         <Sessions sessions={sessions.toSorted((one, other) => Number(other.current) - Number(one.current))} />
         <form action={signOutEverywhere}><button className="quiet danger">Sign out everywhere</button></form>
+      </section>
+      <section className="panel" aria-labelledby="delete">
+        <h2 id="delete">Delete account</h2>
+        <p className="aside">Your account and all its sessions end at once. Nobody can bring them back.</p>
+        <DeleteForm email={user.email} />
       </section>
     </>
   )

@@ -18,7 +18,7 @@ export default async function DashboardPage() {
       </dl>
       <div className="row">
         <Link className="button" href="/account">Account</Link>
-        <form action={logout}><button className="quiet">Sign out here</button></form>
+        <noscript><form action={logout}><button className="quiet">Sign out</button></form></noscript>
       </div>
     </section>
   )
