@@ -17,6 +17,8 @@ private Q_SLOTS:
     void answers_sayWhoMayRead();
     void preflight_data();
     void preflight();
+    void preflight_allowsWhatAPageNames_data();
+    void preflight_allowsWhatAPageNames();
     void refusals_areReadableToo();
     void refusalsOfTheGate_areReadableToo_data();
     void refusalsOfTheGate_areReadableToo();
@@ -90,6 +92,33 @@ void TestCors::preflight()
     QCOMPARE(answer.header("access-control-allow-origin"), origin);
     QCOMPARE(answer.header("access-control-allow-credentials"), "true");
     QVERIFY(answer.raw.body.isEmpty());
+}
+
+void TestCors::preflight_allowsWhatAPageNames_data()
+{
+    QTest::addColumn<QByteArray>("asked");
+    QTest::addColumn<QByteArray>("allowed");       // beside those that are always
+    QTest::newRow("none") << QByteArray() << QByteArray();
+    QTest::newRow("tracing") << "traceparent,tracestate,baggage,sentry-trace"_ba << "traceparent, tracestate, baggage, sentry-trace"_ba;
+    QTest::newRow("libraries of old") << "x-requested-with, cache-control"_ba << "x-requested-with, cache-control"_ba;
+    QTest::newRow("in capitals") << "X-Datadog-Trace-Id"_ba << "x-datadog-trace-id"_ba;
+    QTest::newRow("known ones") << "Authorization, content-type"_ba << QByteArray();
+    QTest::newRow("twice") << "a, a"_ba << "a"_ba;
+    QTest::newRow("rubbish beside") << "a b, c\"d, , (e), f"_ba << "f"_ba;
+    QTest::newRow("a wildcard is but a name") << "*"_ba << "*"_ba;
+}
+
+void TestCors::preflight_allowsWhatAPageNames()
+{
+    QFETCH(QByteArray, asked);
+    QFETCH(QByteArray, allowed);
+    const auto ask = [&](const QByteArray &origin) {
+        return m_server->client().ask("OPTIONS", "/login", {"Origin: " + origin, "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: " + asked})
+            .header("access-control-allow-headers");
+    };
+    const QByteArray always = "authorization, content-type, x-csrf-token, x-request-id";
+    QCOMPARE(ask(ourPage), allowed.isEmpty() ? always : always + ", " + allowed);
+    QCOMPARE(ask(evilPage), QByteArray());
 }
 
 void TestCors::refusals_areReadableToo()
