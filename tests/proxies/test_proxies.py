@@ -103,7 +103,7 @@ class Walk:
                         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", cls.key, "-out", cls.certificate],
                        check=True, capture_output=True)
         cls.start_warder()
-        cls.port = free_port()
+        cls.port, cls.plain_port = free_port(), free_port()
         cls.proxy = cls.start(cls.proxy_command(), "proxy.log", ("127.0.0.1", cls.port))
 
     @classmethod
@@ -195,6 +195,23 @@ class Walk:
             status, _, answer = self.ask("POST", "/refresh", {}, cookies | own | {"Origin": origin, "X-Forwarded-Proto": origin.split(":")[0]})
             self.assertEqual(status, expected, f"{origin}: {answer}")
 
+    def test_plain_http_is_sent_on_only_to_pages(self):
+        for method, path, expected in (("GET", "/", (301, 302)), ("GET", "/docs", (301, 302)), ("GET", "/me", (403,)), ("POST", "/login", (403,)), ("GET", "/docs/start.js", (403,))):
+            connection = http.client.HTTPConnection("localhost", self.plain_port, timeout=PATIENCE)
+            connection.request(method, path)
+            answer = connection.getresponse()
+            text = answer.read()
+            connection.close()
+            self.assertIn(answer.status, expected, path)
+            if answer.status == 403:
+                self.assertEqual(json.loads(text)["code"], "https_required")
+            else:
+                self.assertRegex(answer.getheader("Location"), f"^https://[a-z.]+{path}$")
+
+    def test_numbers_are_not_public(self):
+        for path in ("/metrics", "/%6detrics", "/metrics?x=1"):
+            self.assertEqual(self.ask("GET", path)[0], 404)
+
     def test_large_bodies_are_refused(self):
         status, _, _ = self.ask("POST", "/login", {"email": "ann@example.com", "password": "x" * 70_000})
         self.assertEqual(status, 413)
@@ -224,7 +241,7 @@ class Nginx(Walk, unittest.TestCase):
         certificates = "/etc/letsencrypt/live/auth.example.com"
         changes = {
             "    listen 443 ssl;\n    listen [::]:443 ssl;\n": f"    listen 127.0.0.1:{cls.port} ssl;\n",
-            "    listen 80;\n    listen [::]:80;\n": f"    listen 127.0.0.1:{free_port()};\n",
+            "    listen 80;\n    listen [::]:80;\n": f"    listen 127.0.0.1:{cls.plain_port};\n",
             f"{certificates}/fullchain.pem": str(cls.certificate),
             f"{certificates}/privkey.pem": str(cls.key),
         }
@@ -252,7 +269,8 @@ class Caddy(Walk, unittest.TestCase):
     @classmethod
     def proxy_command(cls):
         changes = {
-            "\tservers {": "\tadmin off\n\tauto_https disable_redirects\n\tservers {",
+            "\tservers {": "\tadmin off\n\tservers {",
+            "\nhttp://auth.example.com {": f"\nhttp://localhost:{cls.plain_port} {{\n\tbind 127.0.0.1",
             "\nauth.example.com {": f"\nhttps://localhost:{cls.port} {{\n\tbind 127.0.0.1",
             "\t#tls /etc/ssl/auth.example.com.pem /etc/ssl/private/auth.example.com.key": f"\ttls {cls.certificate} {cls.key}",
         }
