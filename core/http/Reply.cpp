@@ -58,7 +58,7 @@ QJsonObject toJson(const Fault &fault)
 QJsonValue detailOf(const Error &error)
 {
     if (error.faults.isEmpty())
-        return textOf(error.code);
+        return error.text.isEmpty() ? textOf(error.code) : error.text;
     QJsonArray faults;
     for (const Fault &fault : error.faults)
         faults.append(toJson(fault));
@@ -120,6 +120,8 @@ Reply Reply::error(const Error &error)
     Reply reply = json(status, {{u"detail"_s, detailOf(error)}, {u"code"_s, nameOf(error.code)}});
     if (status == 401)                     // RFC 6750 §3: an error is named only to who brought a token
         reply.headers.append(QHttpHeaders::WellKnownHeader::WWWAuthenticate, error.code == ErrorCode::InvalidToken ? "Bearer error=\"invalid_token\"" : "Bearer");
+    if (error.code == ErrorCode::UnsupportedEncoding)      // RFC 9110 §15.5.16
+        reply.headers.append(QHttpHeaders::WellKnownHeader::AcceptEncoding, "identity");
     if (status == 429 || status == 503)
         reply.headers.append(QHttpHeaders::WellKnownHeader::RetryAfter, QByteArray::number(std::max<qint64>(1, error.retryAfter.count())));
     return reply;

@@ -22,7 +22,8 @@ enum class Body {
     None,                          ///< Not read.
     Optional,                      ///< JSON, or nothing at all.
     Json,
-    JsonOrForm,                    ///< Also application/x-www-form-urlencoded, as OAuth2 password clients send it.
+    Beacon,                        ///< Optional, and JSON may call itself text/plain: what navigator.sendBeacon() can send.
+    JsonOrForm,                    ///< Also application/x-www-form-urlencoded, as OAuth2 password clients send it, or multipart/form-data.
 };
 
 /// What a request that a browser sends with our cookies must prove.
@@ -51,6 +52,7 @@ struct RouteDoc
     QString answer = {};                   ///< Name of the schema of a success; empty: no body.
     int success = 200;
     QList<int> refusals = {};              ///< Beside those that the columns imply.
+    bool isStrict = false;                 ///< Members that it does not name are refused.
 };
 
 /// One row of the public surface: everything that decides about a request stands in it.

@@ -1,6 +1,7 @@
 #include "core/http/body/BodyReader.h"
 
 #include "core/base/StrictJson.h"
+#include "core/http/body/Multipart.h"
 
 #include <QStringDecoder>
 
@@ -9,12 +10,32 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+using Known = QHttpHeaders::WellKnownHeader;
+
 constexpr qsizetype mostFields = 64;
 
 /// `application/json; charset=utf-8` → `application/json`
 QByteArray mediaTypeOf(const QHttpHeaders &headers)
 {
-    return headers.combinedValue(QHttpHeaders::WellKnownHeader::ContentType).split(';').first().trimmed().toLower();
+    const auto types = headers.values(Known::ContentType);
+    return types.size() == 1 ? types.first().split(';').first().trimmed().toLower() : types.join(','); // two are none of ours
+}
+
+/// "identity" is what a body is without (RFC 9110 §8.4.1).
+bool isEncoded(const QHttpHeaders &headers)
+{
+    return headers.contains(Known::ContentEncoding) && headers.combinedValue(Known::ContentEncoding).trimmed().compare("identity", Qt::CaseInsensitive) != 0;
+}
+
+bool isJson(const QByteArray &type)
+{
+    return type == "application/json" || (type.startsWith("application/") && type.endsWith("+json"));
+}
+
+std::unexpected<Error> unsupported(Body allowed, const QByteArray &type)
+{
+    return std::unexpected(Error {.code = ErrorCode::UnsupportedMediaType, .detail = u"content type %1"_s.arg(QString::fromLatin1(type.left(80))),
+                                  .text = u"Unsupported Media Type: send "_s + QString::fromLatin1(mediaTypesOf(allowed).replace(", ", " or "))});
 }
 
 std::unexpected<Error> invalid(const Fault &fault)
@@ -59,17 +80,42 @@ Result<QJsonObject> readForm(const QByteArray &body)
     return fields;
 }
 
+Result<QJsonObject> readParts(const QHttpHeaders &headers, const QByteArray &body)
+{
+    if (auto fields = readMultipart(headers.value(Known::ContentType).toByteArray(), body))
+        return *std::move(fields);
+    return invalid({.type = u"value_error"_s, .location = {u"body"_s}, .message = u"Value error, malformed form, or one with files"_s,
+                    .context = {{u"reason"_s, u"malformed form, or one with files"_s}}});
+}
+
 } // namespace
+
+QByteArray mediaTypesOf(Body allowed)
+{
+    switch (allowed) {
+    case Body::None: return {};
+    case Body::Json:
+    case Body::Optional: return "application/json";
+    case Body::Beacon: return "application/json, text/plain";
+    case Body::JsonOrForm: return "application/json, application/x-www-form-urlencoded, multipart/form-data";
+    }
+    Q_UNREACHABLE_RETURN({});
+}
 
 Result<QJsonObject> readBody(Body allowed, const QHttpHeaders &headers, const QByteArray &body)
 {
-    if (allowed == Body::None || (allowed == Body::Optional && body.isEmpty()))
-        return QJsonObject {};
     const QByteArray type = mediaTypeOf(headers);
+    const bool mayBeEmpty = allowed == Body::Optional || allowed == Body::Beacon || type.isEmpty();
+    if (allowed == Body::None || (body.isEmpty() && mayBeEmpty))
+        return QJsonObject {};
+    if (isEncoded(headers))
+        return refused(ErrorCode::UnsupportedEncoding, u"a body with Content-Encoding"_s);
     if (type == "application/x-www-form-urlencoded" && allowed == Body::JsonOrForm)
         return readForm(body);
-    if (type != "application/json" && !(type.startsWith("application/") && type.endsWith("+json")))
-        return refused(ErrorCode::UnsupportedMediaType, u"content type %1"_s.arg(QString::fromLatin1(type.left(80))));
+    if (type == "multipart/form-data" && allowed == Body::JsonOrForm)
+        return readParts(headers, body);
+    if (!isJson(type) && !(type == "text/plain" && allowed == Body::Beacon))
+        return unsupported(allowed, type);
     if (body.isEmpty())
         return invalid({.type = u"missing"_s, .location = {u"body"_s}, .message = u"Field required"_s, .input = QJsonValue()});
     return readJson(body);

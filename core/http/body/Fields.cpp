@@ -5,9 +5,14 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+constexpr int mostOthers = 20;
+constexpr qsizetype longestOther = 100;
+
+/// Also what people call it who mean something secret.
 bool isSecret(QStringView name)
 {
-    return name.contains("password"_L1, Qt::CaseInsensitive) || name.contains("token"_L1, Qt::CaseInsensitive) || name.contains("secret"_L1, Qt::CaseInsensitive);
+    constexpr std::array words {"pass"_L1, "pwd"_L1, "token"_L1, "secret"_L1, "pin"_L1, "otp"_L1, "code"_L1, "key"_L1, "auth"_L1, "card"_L1};
+    return std::ranges::any_of(words, [name](QLatin1StringView word) { return name.contains(word, Qt::CaseInsensitive); });
 }
 
 } // namespace
@@ -23,6 +28,7 @@ Fields::Fields(const QJsonObject &body, bool isForm) : m_body(body), m_isForm(is
 
 QString Fields::required(QLatin1StringView name)
 {
+    m_asked.insert(name);
     const auto member = m_body.constFind(name);
     if (member == m_body.constEnd()) {
         m_faults += Fault {.type = u"missing"_s, .location = {u"body"_s, QString(name)}, .message = u"Field required"_s, .input = m_isForm ? QJsonValue() : QJsonValue(m_echo)};
@@ -33,6 +39,7 @@ QString Fields::required(QLatin1StringView name)
 
 std::optional<QString> Fields::optional(QLatin1StringView name)
 {
+    m_asked.insert(name);
     const auto member = m_body.constFind(name);
     if (member == m_body.constEnd() || member->isNull())
         return std::nullopt;
@@ -59,6 +66,20 @@ void Fields::add(const QList<Fault> &faults)
         const bool told = std::ranges::any_of(m_faults, [&fault](const Fault &earlier) { return earlier.location == fault.location; });
         if (!told)
             m_faults += fault;
+    }
+}
+
+void Fields::refuseOthers()
+{
+    int told = 0;
+    for (auto member = m_body.begin(); member != m_body.end() && told < mostOthers; ++member) {
+        if (m_asked.contains(member.key()))
+            continue;
+        Fault fault {.type = u"extra_forbidden"_s, .location = {u"body"_s, member.key().left(longestOther)}, .message = u"Extra inputs are not permitted"_s};
+        if (m_echo.contains(member.key()))
+            fault.input = member.value();
+        m_faults += fault;
+        ++told;
     }
 }
 

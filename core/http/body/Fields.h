@@ -3,12 +3,14 @@
 #include "core/base/Result.h"
 
 #include <QJsonObject>
+#include <QSet>
 #include <QString>
 
 namespace warder {
 
 /// Takes the members of a body one by one and collects every fault, so that a client hears of all at once. Members that
-/// nobody asks for are ignored, as FastAPI does by default. What the body holds is echoed without its secrets.
+/// nobody asks for are ignored, as FastAPI does by default, unless refuseOthers() is called. What the body holds is echoed without
+/// its secrets.
 class Fields final
 {
 public:
@@ -23,6 +25,10 @@ public:
 
     void add(const QList<Fault> &faults);
 
+    /// Every member that was not asked for is a fault (`extra_forbidden`): for a body whose sender would else believe that it was
+    /// heard. The last thing to ask.
+    void refuseOthers();
+
     /// All faults as one refusal, or nothing.
     std::optional<Error> refusal() const;
 
@@ -32,6 +38,7 @@ private:
     const QJsonObject &m_body;
     QJsonObject m_echo;            ///< The body without passwords and tokens.
     const bool m_isForm;
+    QSet<QString> m_asked;
     QList<Fault> m_faults;
 };
 

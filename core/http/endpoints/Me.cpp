@@ -58,6 +58,7 @@ Handler renameMeEndpoint(const Services &services)
     return [&services](const Call &call) -> Result<Reply> {
         Fields fields(call.fields);
         const auto name = fields.optional("name"_L1);
+        fields.refuseOthers();             // or an e-mail address would seem to be changed
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
         if (const auto user = userOf(services, *call.principal); !user)

@@ -18,7 +18,8 @@ Delivery standard(const HttpOptions &options)
 
 bool isForm(const Call &call)
 {
-    return call.header("Content-Type").startsWith("application/x-www-form-urlencoded"_L1, Qt::CaseInsensitive);
+    const QString type = call.header("Content-Type");
+    return type.startsWith("application/x-www-form-urlencoded"_L1, Qt::CaseInsensitive) || type.startsWith("multipart/form-data"_L1, Qt::CaseInsensitive);
 }
 
 /// JSON clients say `email`; OAuth2 password clients, which send forms, say `username` and may say `grant_type`.
@@ -39,7 +40,7 @@ struct Presented
 
 Presented presented(const Call &call, Fields &fields, const Cookies &cookies)
 {
-    if (const auto token = fields.optional("refresh_token"_L1))
+    if (const auto token = fields.optional("refresh_token"_L1); token && !token->isEmpty())
         return {.token = token->toUtf8(), .byCookie = false};
     return {.token = cookies.refreshOf(call), .byCookie = true};
 }
@@ -99,7 +100,7 @@ Handler refreshEndpoint(const Services &services, const HttpOptions &options, co
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
         if (refresh.token.isEmpty())
-            return refusedRefresh({.code = ErrorCode::NotAuthenticated}, refresh.byCookie, cookies);
+            return refusedRefresh({.code = ErrorCode::NotAuthenticated}, cookies.isCarriedBy(call), cookies);
         const auto pair = services.sessions.refresh(refresh.token, call.now);
         if (!pair && pair.error().code == ErrorCode::InvalidToken)
             return refusedRefresh(pair.error(), refresh.byCookie, cookies);
@@ -114,6 +115,7 @@ Handler logoutEndpoint(const Services &services, const Cookies &cookies)
     return [&services, &cookies](const Call &call) -> Result<Reply> {
         Fields fields(call.fields);
         const Presented refresh = presented(call, fields, cookies);
+        (void)fields.optional("csrf_token"_L1);
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
         if (const auto ended = services.sessions.logoutByToken(refresh.token, call.now); !ended)

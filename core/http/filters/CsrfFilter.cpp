@@ -8,6 +8,17 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
+namespace {
+
+/// A beacon cannot have header fields of its own, so its body may hold the token.
+QByteArray tokenOf(const Route &route, const Call &call)
+{
+    const QByteArray header = call.headers.value("X-CSRF-Token").toByteArray();
+    return header.isEmpty() && route.body == Body::Beacon ? call.fields.value("csrf_token"_L1).toString().toUtf8() : header;
+}
+
+} // namespace
+
 Result<void> CsrfFilter::check(const Route &route, const Call &call) const
 {
     const bool opensSession = route.csrf == Csrf::Origin;
@@ -23,7 +34,7 @@ Result<void> CsrfFilter::check(const Route &route, const Call &call) const
     const auto session = sessionOf(call);
     if (!session)
         return {}; // the cookies speak for nobody: there is nothing to ride on
-    const QByteArrayView sent = call.headers.value("X-CSRF-Token");
+    const QByteArray sent = tokenOf(route, call);
     if (!equalInConstantTime(sent, call.cookies.value(m_cookies.csrfName())) || !m_tokens.verifyCsrf(sent, *session, call.now))
         return refused(ErrorCode::CsrfFailed, u"X-CSRF-Token is missing or not this session's"_s);
     return {};

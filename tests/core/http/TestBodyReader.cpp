@@ -16,6 +16,10 @@ private Q_SLOTS:
     void form_isRead_data();
     void form_isRead();
     void body_isOptionalOnlyWhereTheRouteSays();
+    void refusal_saysWhichTypesAreRight_data();
+    void refusal_saysWhichTypesAreRight();
+    void compressedBody_isRefused_data();
+    void compressedBody_isRefused();
 };
 
 namespace {
@@ -51,7 +55,11 @@ void TestBodyReader::contentType_decides_data()
     QTest::newRow("none") << Body::Json << QByteArray() << refused;
     QTest::newRow("text, which a form on a foreign page may send") << Body::Json << "text/plain"_ba << refused;
     QTest::newRow("form where only json is taken") << Body::Json << "application/x-www-form-urlencoded"_ba << refused;
-    QTest::newRow("multipart") << Body::JsonOrForm << "multipart/form-data; boundary=x"_ba << refused;
+    QTest::newRow("multipart") << Body::JsonOrForm << "multipart/form-data; boundary=x"_ba << u"value_error"_s; // and its body is none
+    QTest::newRow("multipart where only json is taken") << Body::Json << "multipart/form-data; boundary=x"_ba << refused;
+    QTest::newRow("another multipart") << Body::JsonOrForm << "multipart/mixed; boundary=x"_ba << refused;
+    QTest::newRow("text of a beacon") << Body::Beacon << "text/plain;charset=UTF-8"_ba << QString();
+    QTest::newRow("markup of a beacon") << Body::Beacon << "text/html"_ba << refused;
     QTest::newRow("almost json") << Body::Json << "application/jsonp"_ba << refused;
     QTest::newRow("json as a parameter") << Body::Json << "text/plain; application/json"_ba << refused;
     QTest::newRow("two types") << Body::Json << "text/plain, application/json"_ba << refused;
@@ -139,8 +147,53 @@ void TestBodyReader::form_isRead()
 void TestBodyReader::body_isOptionalOnlyWhereTheRouteSays()
 {
     QCOMPARE(verdictOf(readBody(Body::Optional, {}, {})), QString());
+    QCOMPARE(verdictOf(readBody(Body::Json, {}, {})), QString()); // nothing at all: the endpoint says what is missing
+    QCOMPARE(verdictOf(readBody(Body::Json, {}, "{}")), u"unsupported_media_type"_s);
     QCOMPARE(verdictOf(readBody(Body::None, typed("image/png"), "anything")), QString());
     QCOMPARE(verdictOf(readBody(Body::Optional, typed("application/json"), "nonsense")), u"json_invalid"_s);
+}
+
+void TestBodyReader::refusal_saysWhichTypesAreRight_data()
+{
+    QTest::addColumn<Body>("allowed");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("json") << Body::Json << u"Unsupported Media Type: send application/json"_s;
+    QTest::newRow("optional") << Body::Optional << u"Unsupported Media Type: send application/json"_s;
+    QTest::newRow("beacon") << Body::Beacon << u"Unsupported Media Type: send application/json or text/plain"_s;
+    QTest::newRow("forms") << Body::JsonOrForm << u"Unsupported Media Type: send application/json or application/x-www-form-urlencoded or multipart/form-data"_s;
+}
+
+void TestBodyReader::refusal_saysWhichTypesAreRight()
+{
+    QFETCH(Body, allowed);
+    QTEST(readBody(allowed, typed("image/png"), "{}").error().text, "text");
+    QHttpHeaders two = typed("application/json");
+    two.append(QHttpHeaders::WellKnownHeader::ContentType, "text/plain");
+    QCOMPARE(verdictOf(readBody(allowed, two, "{}")), u"unsupported_media_type"_s);
+}
+
+void TestBodyReader::compressedBody_isRefused_data()
+{
+    QTest::addColumn<QByteArrayList>("encodings");
+    QTest::addColumn<bool>("refused");
+    QTest::newRow("none") << QByteArrayList {} << false;
+    QTest::newRow("identity") << QByteArrayList {"identity"} << false;
+    QTest::newRow("identity in capitals") << QByteArrayList {"Identity "} << false;
+    for (const char *encoding : {"gzip", "deflate", "br", "zstd", "x-gzip", "GZIP", "identity, gzip", "gzip, identity", "nonsense", ""})
+        QTest::addRow("\"%s\"", encoding) << QByteArrayList {encoding} << true;
+    QTest::newRow("in two fields") << QByteArrayList {"identity", "gzip"} << true;
+}
+
+void TestBodyReader::compressedBody_isRefused()
+{
+    QFETCH(QByteArrayList, encodings);
+    QFETCH(bool, refused);
+    QHttpHeaders headers = typed("application/json");
+    for (const QByteArray &encoding : encodings)
+        headers.append(QHttpHeaders::WellKnownHeader::ContentEncoding, encoding);
+    for (const Body allowed : {Body::Json, Body::Optional, Body::Beacon, Body::JsonOrForm})
+        QCOMPARE(verdictOf(readBody(allowed, headers, "{}")), refused ? u"unsupported_content_encoding"_s : QString());
+    QCOMPARE(verdictOf(readBody(Body::Optional, headers, {})), QString());
 }
 
 QTEST_GUILESS_MAIN(TestBodyReader)

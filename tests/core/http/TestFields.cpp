@@ -19,6 +19,7 @@ private Q_SLOTS:
     void choice_takesOnlyWhatIsOffered();
     void laterFaults_doNotRepeatAField();
     void unknownMembers_areIgnored();
+    void unknownMembers_areNamedWhereAsked();
 };
 
 namespace {
@@ -56,7 +57,7 @@ void TestFields::missing_echoesTheBodyWithoutSecrets()
 {
     const QJsonObject body {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"hidden-1"_s}, {u"new_password"_s, u"hidden-2"_s},
                             {u"current_password"_s, u"hidden-3"_s}, {u"refresh_token"_s, u"hidden-4"_s}, {u"client_secret"_s, u"hidden-5"_s},
-                            {u"Password"_s, u"hidden-6"_s}, {u"nested"_s, QJsonObject {{u"password"_s, u"hidden-7"_s}}},
+                            {u"Password"_s, u"hidden-6"_s}, {u"passwd"_s, u"hidden-9"_s}, {u"pin"_s, u"hidden-10"_s}, {u"otp"_s, u"hidden-11"_s}, {u"apiKey"_s, u"hidden-12"_s}, {u"nested"_s, QJsonObject {{u"password"_s, u"hidden-7"_s}}},
                             {u"list"_s, QJsonArray {u"hidden-8"_s}}};
     Fields fields(body);
     fields.required("absent"_L1);
@@ -128,6 +129,27 @@ void TestFields::unknownMembers_areIgnored()
     Fields fields(body);
     fields.required("email"_L1);
     QVERIFY(!fields.refusal());
+}
+
+void TestFields::unknownMembers_areNamedWhereAsked()
+{
+    QJsonObject body {{u"name"_s, u"x"_s}, {u"email"_s, u"a@b.de"_s}, {u"passwd"_s, u"hidden-1"_s}, {u"more"_s, QJsonObject {{u"x"_s, u"hidden-2"_s}}}};
+    Fields fields(body);
+    fields.optional("name"_L1);
+    fields.refuseOthers();
+    const auto refusal = fields.refusal();
+    QVERIFY(refusal);
+    QCOMPARE(refusal->faults.size(), 3);
+    QCOMPARE(refusal->faults[0].type, u"extra_forbidden"_s);
+    QCOMPARE(refusal->faults[0].message, u"Extra inputs are not permitted"_s);
+    QCOMPARE(refusal->faults[0].location, (QList<QJsonValue> {u"body"_s, u"email"_s}));
+    QCOMPARE(refusal->faults[0].input, QJsonValue(u"a@b.de"_s));
+    QVERIFY(!textOf(refusal).contains("hidden"));
+    for (int i = 0; i < 500; ++i)
+        body.insert(QString::number(i) + QString(300, u'x'), i);
+    Fields many(body);
+    many.refuseOthers();
+    QCOMPARE(many.refusal()->faults.size(), 20);
 }
 
 QTEST_GUILESS_MAIN(TestFields)
