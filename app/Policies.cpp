@@ -98,14 +98,13 @@ LaneSizes laneSizesFrom(const Settings &settings)
     return {.lightThreads = 16, .lightQueue = 1024, .hashingThreads = hashing, .hashingQueue = size_t(hashing) * 32};
 }
 
-HttpOptions httpOptionsFrom(const Settings &settings)
+HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens)
 {
-    const QString issuer = tokenPolicyFrom(settings).issuer;
     return {.basePath = settings.text("http.base_path"_L1).toUtf8(), .allowedOrigins = settings.list("http.allowed_origins"_L1),
-            .hosts = settings.list("http.hosts"_L1) << QUrl(issuer).host(),
+            .hosts = settings.list("http.hosts"_L1) << QUrl(tokens.issuer).host(),
             .cookiesInsecure = settings.boolean("http.cookies_insecure"_L1),
             .cookiePrefix = settings.text("http.cookie_prefix"_L1).toLatin1(), .deliverByCookie = settings.text("tokens.delivery"_L1) == "cookie"_L1,
-            .metricsToken = settings.text("metrics.token"_L1), .issuer = issuer, .docs = settings.boolean("http.docs"_L1), .bodyLimit = settings.integer("http.max_body_bytes"_L1),
+            .metricsToken = settings.text("metrics.token"_L1), .issuer = tokens.issuer, .docs = settings.boolean("http.docs"_L1), .bodyLimit = settings.integer("http.max_body_bytes"_L1),
             .strictTransport = servesTls(settings)};
 }
 

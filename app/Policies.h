@@ -23,7 +23,7 @@ SignatureAlgorithm signatureAlgorithmFrom(const Settings &settings);
 /// Never more connections than the system has descriptors for.
 ListenerLimits listenerLimitsFrom(const Settings &settings);
 LaneSizes laneSizesFrom(const Settings &settings);
-HttpOptions httpOptionsFrom(const Settings &settings);
+HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens);
 
 Doors doorsFrom(const Settings &settings);
 

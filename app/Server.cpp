@@ -100,7 +100,7 @@ Doors Server::doors(const Settings &settings) const
 /// `begin` may refuse: its certificate is then as new at the next look as it was at this one.
 Result<void> Server::serve(const Settings &settings, const std::function<Result<void>(const ServingPtr &)> &begin)
 {
-    Serving serving {.limits = listenerLimitsFrom(settings), .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings))};
+    Serving serving {.limits = listenerLimitsFrom(settings), .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings, m_core.tokenPolicy))};
     std::optional<TlsFiles> files;
     std::optional<TimePoint> until;
     if (servesTls(settings)) {

@@ -153,6 +153,8 @@ Definitions limitSettings()
         rule(u"refresh_per_address"_s, u"1200/1m burst 1200"_s,
              u"Refreshes from one address; generous, since a server that renders pages refreshes for all its users."_s),
         rule(u"refresh_per_session"_s, u"120/1m burst 120"_s, u"Refreshes of one session."_s),
+        rule(u"account_per_address"_s, u"600/1m burst 600"_s,
+             u"Sign-outs, changes of a name and looks at own sessions from one address; generous for the same reason."_s),
         {.key = u"rate_limit.login_backoff"_s, .type = Boolean, .defaultValue = u"true"_s,
          .text = u"Whether wrong passwords in a row make the next try wait."_s},
         {.key = u"rate_limit.login_backoff_longest"_s, .type = Duration, .defaultValue = u"15m"_s,

@@ -1,5 +1,7 @@
 #include "core/http/OpenApi.h"
 
+#include "core/http/body/BodyReader.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -33,7 +35,7 @@ QJsonObject schemaOf(const FieldDoc &field)
     return schema;
 }
 
-QJsonObject bodySchema(const QList<FieldDoc> &fields)
+QJsonObject bodySchema(const QList<FieldDoc> &fields, bool isStrict)
 {
     QJsonObject properties;
     QJsonArray required;
@@ -45,21 +47,26 @@ QJsonObject bodySchema(const QList<FieldDoc> &fields)
     QJsonObject schema {{u"type"_s, u"object"_s}, {u"properties"_s, properties}};
     if (!required.isEmpty())
         schema.insert("required"_L1, required);
+    if (isStrict)
+        schema.insert("additionalProperties"_L1, false);
     return schema;
 }
 
 QJsonObject formSchema()
 {
     return bodySchema({{.name = u"username"_s}, {.name = u"password"_s, .type = u"password"_s}, {.name = u"grant_type"_s, .required = false},
-                       {.name = u"scope"_s, .required = false}, {.name = u"client_id"_s, .required = false}});
+                       {.name = u"scope"_s, .required = false}, {.name = u"client_id"_s, .required = false},
+                       {.name = u"client_secret"_s, .type = u"password"_s, .required = false}}, false);
 }
 
 QJsonObject requestBodyOf(const Route &route)
 {
-    QJsonObject types = content(u"application/json"_s, bodySchema(route.doc.fields));
-    if (route.body == Body::JsonOrForm)
-        types.insert("application/x-www-form-urlencoded"_L1, QJsonObject {{u"schema"_s, formSchema()}});
-    return {{u"required"_s, route.body != Body::Optional}, {u"content"_s, types}};
+    QJsonObject types;
+    for (const QByteArray &type : mediaTypesOf(route.body).replace(' ', "").split(',')) {
+        const bool isForm = type.contains("form");
+        types.insert(QString::fromLatin1(type), QJsonObject {{u"schema"_s, isForm ? formSchema() : bodySchema(route.doc.fields, route.doc.isStrict)}});
+    }
+    return {{u"required"_s, route.body == Body::Json || route.body == Body::JsonOrForm}, {u"content"_s, types}};
 }
 
 /// What the columns of the row imply, beside what its documentation says.
@@ -72,8 +79,8 @@ QList<int> refusalsOf(const Route &route)
         statuses << 413 << 415 << 422;
     if (!route.limit.isEmpty())
         statuses << 429;
-    if (route.lane != Lane::Inline)
-        statuses << 503;
+    if (route.lane != Lane::Inline || route.access == Access::Session || route.doc.answer == "SessionState"_L1)
+        statuses << 503;                   // the lane is full, or the database does not answer
     std::ranges::sort(statuses);
     statuses.erase(std::ranges::unique(statuses).begin(), statuses.end());
     return statuses;
@@ -104,7 +111,7 @@ QJsonObject operationOf(const Route &route)
     if (route.path.endsWith("{id}"))
         operation.insert("parameters"_L1, QJsonArray {QJsonObject {{u"name"_s, u"id"_s}, {u"in"_s, u"path"_s}, {u"required"_s, true},
                                                                    {u"schema"_s, QJsonObject {{u"type"_s, u"string"_s}, {u"format"_s, u"uuid"_s}}}}});
-    const QJsonArray signedIn {QJsonObject {{u"password"_s, QJsonArray()}}, QJsonObject {{u"cookie"_s, QJsonArray()}}};
+    const QJsonArray signedIn {QJsonObject {{u"bearer"_s, QJsonArray()}}, QJsonObject {{u"password"_s, QJsonArray()}}, QJsonObject {{u"session_cookie"_s, QJsonArray()}}};
     operation.insert("security"_L1, route.access == Access::Session ? signedIn : QJsonArray());
     return operation;
 }
@@ -116,9 +123,11 @@ QJsonObject componentsOf(const HttpOptions &options, const Cookies &cookies)
     Q_ASSERT(opened);
     const QString token = QString::fromUtf8(options.basePath) + u"/token"_s;
     const QJsonObject password {{u"type"_s, u"oauth2"_s}, {u"flows"_s, QJsonObject {{u"password"_s, QJsonObject {{u"tokenUrl"_s, token}, {u"scopes"_s, QJsonObject()}}}}}};
+    // The page offers them in the order of their names; a script cannot set the cookie, so that one stands last.
+    const QJsonObject bearer {{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}, {u"bearerFormat"_s, u"JWT"_s}};
     const QJsonObject cookie {{u"type"_s, u"apiKey"_s}, {u"in"_s, u"cookie"_s}, {u"name"_s, QString::fromLatin1(cookies.accessName())}};
     return {{u"schemas"_s, QJsonDocument::fromJson(file.readAll()).object()},
-            {u"securitySchemes"_s, QJsonObject {{u"password"_s, password}, {u"cookie"_s, cookie}}}};
+            {u"securitySchemes"_s, QJsonObject {{u"bearer"_s, bearer}, {u"password"_s, password}, {u"session_cookie"_s, cookie}}}};
 }
 
 QJsonObject infoOfWarder()

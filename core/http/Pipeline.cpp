@@ -82,7 +82,7 @@ qint64 Pipeline::bodyLimit(const RequestHead &head, qint64) const
     if (!method || !path.startsWith(m_options.basePath))
         return m_options.bodyLimit;
     const Route *route = m_routes.find(*method, path.sliced(m_options.basePath.size()).toByteArray()).route;
-    const bool carriesLittle = route && (route->body == Body::None || route->body == Body::Optional);
+    const bool carriesLittle = route && (route->body == Body::None || route->body == Body::Optional || route->body == Body::Beacon);
     return carriesLittle ? std::min(littleBody, m_options.bodyLimit) : m_options.bodyLimit;
 }
 
@@ -96,7 +96,7 @@ void Pipeline::handle(HttpRequest request, Ticket ticket)
         .match = {}, .decision = {}, .ticket = std::move(ticket), .pipeline = shared_from_this()});
     exchange->call.headers = std::move(request.headers);
     if (const auto found = find(*exchange, request); !found)
-        return finish(*exchange, refused(found));
+        return finish(*exchange, redirectOr(found.error(), request));
     if (auto options = answerOptions(*exchange))
         return finish(*exchange, std::move(*options));
     if (const auto open = checkOpen(*exchange); !open)
@@ -114,12 +114,29 @@ Result<void> Pipeline::find(Exchange &exchange, const HttpRequest &request) cons
         return refused(ErrorCode::RouteNotFound);
     exchange.call.path = request.path.sliced(m_options.basePath.size());
     exchange.match = m_routes.find(request.method, exchange.call.path);
+    if (exchange.match.allowed.isEmpty() && request.method == HttpMethod::Options && exchange.call.path.endsWith('/'))
+        exchange.match = m_routes.find(request.method, exchange.call.path.chopped(1));     // a preflight follows no redirect
     exchange.call.id = exchange.match.id;
     if (exchange.match.allowed.isEmpty())
         return refused(ErrorCode::RouteNotFound);
     if (!exchange.match.route && request.method != HttpMethod::Options)
         return refused(ErrorCode::MethodNotAllowed);
     return {};
+}
+
+/// FastAPI answers the other spelling of a path so, and its clients follow. Not where something would be deleted: an empty id
+/// must not name what is above it.
+Result<Reply> Pipeline::redirectOr(const Error &refusal, const HttpRequest &request) const
+{
+    const bool isBase = !m_options.basePath.isEmpty() && request.path == m_options.basePath;
+    const QByteArray other = isBase ? request.path + '/' : request.path.chopped(1);
+    const bool isKnown = (isBase || request.path.endsWith('/')) && other.startsWith(m_options.basePath + '/')
+        && !m_routes.find(request.method, other.sliced(m_options.basePath.size())).allowed.isEmpty();
+    if (refusal.code != ErrorCode::RouteNotFound || !isKnown || request.method == HttpMethod::Delete)
+        return std::unexpected(refusal);
+    Reply reply {.status = 307};
+    reply.headers.append(Known::Location, request.query.isEmpty() ? other : other + '?' + request.query);
+    return reply;
 }
 
 Result<void> Pipeline::checkOpen(const Exchange &exchange) const
@@ -203,6 +220,8 @@ void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
     const Route *route = exchange.match.route;
     if (!route && !exchange.match.allowed.isEmpty() && !result)
         reply.headers.append(Known::Allow, exchange.match.allowed);
+    if (!result && result.error().code == ErrorCode::UnsupportedMediaType)
+        reply.headers.append(Known::Accept, mediaTypesOf(route->body));
     reply.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
     addSafetyTo(reply.headers);
     addTransportTo(reply.headers, exchange.call.headers.value(Known::Host), exchange.call.secure);

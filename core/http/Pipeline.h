@@ -32,6 +32,7 @@ private:
 
     Result<void> admit(Exchange &exchange, const HttpRequest &request) const;
     Result<void> find(Exchange &exchange, const HttpRequest &request) const;
+    Result<Reply> redirectOr(const Error &refusal, const HttpRequest &request) const;
     Result<void> checkOpen(const Exchange &exchange) const;
     Result<void> limit(Exchange &exchange) const;
     Result<void> authenticate(Exchange &exchange) const;

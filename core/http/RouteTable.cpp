@@ -11,18 +11,21 @@ RouteTable::RouteTable(QList<Route> routes) : m_routes(std::move(routes))
 {
     for (const Route &route : std::as_const(m_routes)) {
         const bool varies = route.path.endsWith(placeholder);
-        m_byPath[varies ? route.path.chopped(placeholder.size()) : route.path] += &route;
+        if (varies)
+            m_byStart[route.path.chopped(placeholder.size())] += &route;
+        else
+            m_byPath[route.path] += &route;
     }
 }
 
 RouteTable::Match RouteTable::find(HttpMethod method, const QByteArray &path) const
 {
-    if (const auto exact = m_byPath.constFind(path); exact != m_byPath.cend() && !path.endsWith('/'))
+    if (const auto exact = m_byPath.constFind(path); exact != m_byPath.cend())
         return among(*exact, method, {});
     const qsizetype slash = path.lastIndexOf('/');
-    const auto varying = m_byPath.constFind(path.first(slash + 1));
+    const auto varying = m_byStart.constFind(path.first(slash + 1));
     const QByteArray last = path.sliced(slash + 1);
-    if (slash < 0 || last.isEmpty() || varying == m_byPath.cend())
+    if (slash < 0 || last.isEmpty() || varying == m_byStart.cend())
         return {};
     return among(*varying, method, QString::fromUtf8(QByteArray::fromPercentEncoding(last)));
 }

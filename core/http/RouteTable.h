@@ -27,7 +27,8 @@ private:
     Match among(const QList<const Route *> &rows, HttpMethod method, const QString &id) const;
 
     QList<Route> m_routes;
-    QHash<QByteArray, QList<const Route *>> m_byPath;      ///< `/me/sessions/` for rows that end in `{id}`.
+    QHash<QByteArray, QList<const Route *>> m_byPath;
+    QHash<QByteArray, QList<const Route *>> m_byStart;     ///< `/me/sessions/` for rows that end in `{id}`.
 };
 
 } // namespace warder

@@ -25,6 +25,7 @@ QList<RateRule> rateRulesFrom(const Settings &settings)
         {.name = u"register_per_address"_s, .route = u"register"_s, .appliesTo = u"POST /register"_s, .key = RateKey::Address},
         {.name = u"refresh_per_address"_s, .route = u"refresh"_s, .appliesTo = u"POST /refresh"_s, .key = RateKey::Address},
         {.name = u"refresh_per_session"_s, .route = u"refresh"_s, .appliesTo = u"POST /refresh"_s, .key = RateKey::Session},
+        {.name = u"account_per_address"_s, .route = u"account"_s, .appliesTo = u"/me and /logout"_s, .key = RateKey::Address},
     };
     for (RateRule &rule : rules) {
         const QByteArray key = "rate_limit." + rule.name.toLatin1();

@@ -19,7 +19,7 @@ QString nameOf(RateKey key);
 struct RateRule
 {
     QString name;                  ///< "login_per_address"; also what the RateLimit header says.
-    QString route;                 ///< The tag of the routes it applies to: "login", "register", "refresh".
+    QString route;                 ///< The tag of the routes it applies to: "login", "register", "refresh", "account".
     QString appliesTo;             ///< For people: "POST /login".
     RateKey key = RateKey::Address;
     Rate rate = {};

@@ -85,7 +85,9 @@ void TestAccount::name_isChanged_data()
     QTest::newRow("a number") << QJsonObject {{u"name"_s, 7}} << 422 << u""_s;
     QTest::newRow("too long") << QJsonObject {{u"name"_s, QString(201, u'n')}} << 422 << u""_s;
     QTest::newRow("a line feed") << QJsonObject {{u"name"_s, u"a\nb"_s}} << 422 << u""_s;
-    QTest::newRow("what is not theirs to change") << QJsonObject {{u"email"_s, u"x@y.zz"_s}, {u"roles"_s, QJsonArray {u"admin"_s}}} << 200 << u""_s;
+    QTest::newRow("what is not theirs to change") << QJsonObject {{u"email"_s, u"x@y.zz"_s}, {u"roles"_s, QJsonArray {u"admin"_s}}} << 422 << u""_s;
+    QTest::newRow("a name, and what is not theirs to change") << QJsonObject {{u"name"_s, u"Ann"_s}, {u"email"_s, u"x@y.zz"_s}} << 422 << u""_s;
+    QTest::newRow("an unknown name") << QJsonObject {{u"full_name"_s, u"Ann"_s}} << 422 << u""_s;
 }
 
 void TestAccount::name_isChanged()
@@ -104,6 +106,9 @@ void TestAccount::account_isRemovedOnlyWithThePassword()
     QCOMPARE(refused.status(), 422); // 401 would say that the session is over
     QCOMPARE(faultsOf(refused), u"value_error password"_s);
     QVERIFY(isGood(m_ann));
+    const auto bare = m_server->client().ask("DELETE", "/me", {bearer(m_ann["access_token"_L1])}); // as a button would send it
+    QCOMPARE(bare.status(), 422);
+    QCOMPARE(faultsOf(bare), u"missing password"_s);
     const auto removed = send("DELETE", "/me", {{u"password"_s, password}}, m_ann);
     QCOMPARE(removed.status(), 204);
     QVERIFY(removed.raw.body.isEmpty());

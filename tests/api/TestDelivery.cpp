@@ -30,6 +30,10 @@ private Q_SLOTS:
     void bearerBesideCookies_stillNeedsTheToken();
     void definite401OfRefresh_takesTheCookies_data();
     void definite401OfRefresh_takesTheCookies();
+    void refreshWithNothing_setsNothing();
+    void emptyTokenInTheBody_isNone();
+    void beacon_signsOut_data();
+    void beacon_signsOut();
     void parallelRefreshes_setTheSameRefreshCookie();
     void otherRefusals_leaveTheCookies();
     void brokenDatabase_signsNobodyOut();
@@ -291,6 +295,56 @@ void TestDelivery::definite401OfRefresh_takesTheCookies()
     QCOMPARE(answer.status(), 401);
     QVERIFY(browser.cookies().isEmpty());
     QVERIFY(answer.cookieAttributes(refreshCookie).contains("Secure"));
+}
+
+void TestDelivery::refreshWithNothing_setsNothing()
+{
+    const auto answer = m_server->client().ask("POST", "/refresh");
+    QCOMPARE(answer.status(), 401);
+    QVERIFY(answer.headers("set-cookie").isEmpty());
+    Browser browser = signedIn();
+    browser.drop(refreshCookie);
+    QCOMPARE(browser.send("POST", "/refresh").status(), 401);
+    QVERIFY(browser.cookies().isEmpty());
+}
+
+void TestDelivery::emptyTokenInTheBody_isNone()
+{
+    Browser browser = signedIn();
+    QCOMPARE(browser.send("POST", "/refresh", {{u"refresh_token"_s, u""_s}}).status(), 200);
+    QCOMPARE(browser.send("POST", "/refresh", {{u"refresh_token"_s, QJsonValue()}}).status(), 200);
+    QCOMPARE(browser.send("POST", "/refresh", {{u"refresh_token"_s, u" "_s}}).status(), 401); // that is a token, and no good one
+    QCOMPARE(m_server->client().post("/refresh", {{u"refresh_token"_s, u""_s}})["code"_L1], u"not_authenticated"_s);
+    QCOMPARE(browser.send("POST", "/logout", {{u"refresh_token"_s, u""_s}}).status(), 204);
+}
+
+void TestDelivery::beacon_signsOut_data()
+{
+    QTest::addColumn<QByteArray>("origin");
+    QTest::addColumn<QByteArray>("body");          // %1: the session's CSRF token
+    QTest::addColumn<int>("status");
+    QTest::newRow("our page with the token") << ourPage << R"({"csrf_token":"%1"})"_ba << 204;
+    QTest::newRow("our page without the token") << ourPage << "{}"_ba << 403;
+    QTest::newRow("our page with nothing") << ourPage << ""_ba << 403;
+    QTest::newRow("our page with another token") << ourPage << R"({"csrf_token":"forged"})"_ba << 403;
+    QTest::newRow("a foreign page with the token") << evilPage << R"({"csrf_token":"%1"})"_ba << 403;
+    QTest::newRow("a sandboxed page with the token") << "null"_ba << R"({"csrf_token":"%1"})"_ba << 403;
+}
+
+/// navigator.sendBeacon(): text/plain and cookies, and no field that a page could set.
+void TestDelivery::beacon_signsOut()
+{
+    QFETCH(QByteArray, origin);
+    QFETCH(QByteArray, body);
+    QFETCH(int, status);
+    Browser browser = signedIn();
+    const QByteArrayList headers {"Origin: " + origin, "Content-Type: text/plain;charset=UTF-8",
+                                  "Cookie: " + accessCookie + '=' + browser.cookie(accessCookie) + "; " + refreshCookie + '=' + browser.cookie(refreshCookie)
+                                      + "; " + csrfCookie + '=' + browser.cookie(csrfCookie)};
+    const auto answer = m_server->client().ask("POST", "/logout", headers, QByteArray(body).replace("%1", browser.cookie(csrfCookie)));
+    QCOMPARE(answer.status(), status);
+    QCOMPARE(browser.get("/me").status(), status == 204 ? 401 : 200);
+    QCOMPARE(m_server->client().ask("POST", "/refresh", headers, "{}").status(), origin == ourPage ? 415 : 403); // elsewhere text is no JSON
 }
 
 void TestDelivery::parallelRefreshes_setTheSameRefreshCookie()

@@ -30,12 +30,16 @@ private Q_SLOTS:
     void badBody_isRefused();
     void missingAndWrongFields_areNamed_data() { rows(hasBody); }
     void missingAndWrongFields_areNamed();
+    void unknownFields_areRefusedWhereTheDescriptionSays_data() { rows(hasBody); }
+    void unknownFields_areRefusedWhereTheDescriptionSays();
     void foreignPage_isRefused_data() { rows([](const Route &route) { return route.csrf != Csrf::None; }); }
     void foreignPage_isRefused();
     void commonHeaders_areThere_data() { rows([](const Route &) { return true; }); }
     void commonHeaders_areThere();
     void unknownPath_isNotFound_data();
     void unknownPath_isNotFound();
+    void slashAtTheEnd_isSentOn_data();
+    void slashAtTheEnd_isSentOn();
     void requestId_isEchoedIfPlain_data();
     void requestId_isEchoedIfPlain();
     void tooLargeBody_isRefused();
@@ -70,7 +74,9 @@ QStringList contract()
             u"GET /users/me session none"_s, u"PATCH /me session token"_s, u"DELETE /me session token"_s, u"POST /me/password session token"_s,
             u"GET /me/sessions session none"_s, u"DELETE /me/sessions/{id} session token"_s, u"GET /.well-known/jwks.json anyone none"_s,
             u"GET /health/live anyone none"_s, u"GET /health/ready anyone none"_s, u"GET /metrics anyone none"_s, u"GET /docs anyone none"_s,
-            u"GET /docs/{id} anyone none"_s, u"GET /openapi.json anyone none"_s};
+            u"GET /docs/{id} anyone none"_s, u"GET /openapi.json anyone none"_s, u"POST /login/access-token anyone origin"_s, u"GET /users/me/ session none"_s,
+            u"GET / anyone none"_s, u"GET /favicon.ico anyone none"_s, u"GET /.well-known/oauth-authorization-server anyone none"_s,
+            u"GET /.well-known/openid-configuration anyone none"_s};
 }
 
 } // namespace
@@ -188,12 +194,24 @@ void TestEveryRoute::options_namesTheMethods()
 
 void TestEveryRoute::wrongContentType_isRefused()
 {
-    for (const char *type : {"Content-Type: text/plain", "Content-Type: multipart/form-data; boundary=x", "Content-Type: application/jsonp", "X-None: 1"}) {
+    QByteArrayList types {"Content-Type: image/png", "Content-Type: multipart/mixed; boundary=x", "Content-Type: application/jsonp", "X-None: 1"};
+    if (route().body != Body::Beacon)
+        types += "Content-Type: text/plain";
+    for (const QByteArray &type : types) {
         const auto answer = ask({type}, R"({"password":"hidden"})");
         QCOMPARE(answer.status(), 415);
-        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Unsupported Media Type"_s}, {u"code"_s, u"unsupported_media_type"_s}}));
+        QCOMPARE(answer["code"_L1], u"unsupported_media_type"_s);
+        QVERIFY(answer["detail"_L1].toString().startsWith(u"Unsupported Media Type: send application/json"_s)); // says what is right
+        QVERIFY(answer.header("accept").startsWith("application/json"));
     }
-    QCOMPARE(ask({"Content-Type: application/x-www-form-urlencoded"}, "a=b").status(), route().body == Body::JsonOrForm ? 422 : 415);
+    for (const char *type : {"Content-Type: application/x-www-form-urlencoded", "Content-Type: multipart/form-data; boundary=x"})
+        QCOMPARE(ask({type}, "a=b").status(), route().body == Body::JsonOrForm ? 422 : 415);
+    for (const char *encoding : {"Content-Encoding: gzip", "Content-Encoding: br"}) {
+        const auto answer = ask({"Content-Type: application/json", encoding}, R"({"password":"hidden"})");
+        QCOMPARE(answer.status(), 415);
+        QCOMPARE(answer["code"_L1], u"unsupported_content_encoding"_s);
+        QCOMPARE(answer.header("accept-encoding"), "identity");
+    }
 }
 
 void TestEveryRoute::badBody_isRefused()
@@ -233,6 +251,13 @@ void TestEveryRoute::missingAndWrongFields_areNamed()
     QCOMPARE(answer["code"_L1], u"invalid_input"_s);
 }
 
+void TestEveryRoute::unknownFields_areRefusedWhereTheDescriptionSays()
+{
+    const auto answer = ask({"Content-Type: application/json"}, R"({"is_superuser":true})");
+    QCOMPARE(faultsOf(answer).contains(u"extra_forbidden is_superuser"_s), route().doc.isStrict);
+    QCOMPARE(route().doc.isStrict, route().path == "/me" && route().method == HttpMethod::Patch);
+}
+
 void TestEveryRoute::foreignPage_isRefused()
 {
     const QByteArrayList cookies {"Cookie: __Host-warder_access=" + m_pair["access_token"_L1].toString().toLatin1()
@@ -268,7 +293,7 @@ void TestEveryRoute::commonHeaders_areThere()
 void TestEveryRoute::unknownPath_isNotFound_data()
 {
     QTest::addColumn<QByteArray>("path");
-    for (const char *path : {"/", "/nothing", "/ME", "/me/", "/me/sessions/", "/me/sessions/a/b", "/login/", "/users", "/admin", "/docs/nothing.js",
+    for (const char *path : {"/nothing", "/nothing/", "/ME", "/ME/", "/me/sessions/a/b", "/login/x/", "/users", "/users/", "/admin", "/docs/nothing.js",
                              "/docs/..%2Fopenapi.json", "/me%2Fsessions", "/me;x=1", "/me%00", "/.well-known/", "/health"})
         QTest::newRow(path) << QByteArray(path);
 }
@@ -281,6 +306,36 @@ void TestEveryRoute::unknownPath_isNotFound()
         return;
     QCOMPARE(answer.status(), 404);
     QCOMPARE(answer["detail"_L1], u"Not Found"_s);
+}
+
+void TestEveryRoute::slashAtTheEnd_isSentOn_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("location");      // empty: 404
+    QTest::newRow("reading") << "GET"_ba << "/me/"_ba << "/me"_ba;
+    QTest::newRow("HEAD") << "HEAD"_ba << "/me/"_ba << "/me"_ba;
+    QTest::newRow("signing in") << "POST"_ba << "/login/"_ba << "/login"_ba;
+    QTest::newRow("changing") << "PATCH"_ba << "/me/"_ba << "/me"_ba;
+    QTest::newRow("with a query") << "GET"_ba << "/docs/?x[]=1"_ba << "/docs?x[]=1"_ba;
+    QTest::newRow("a list") << "GET"_ba << "/me/sessions/"_ba << "/me/sessions"_ba;
+    QTest::newRow("a method that the path does not know") << "PUT"_ba << "/login/"_ba << "/login"_ba;
+    QTest::newRow("deleting with an empty id") << "DELETE"_ba << "/me/sessions/"_ba << QByteArray();
+    QTest::newRow("deleting the account by a bad id") << "DELETE"_ba << "/me/"_ba << QByteArray();
+}
+
+void TestEveryRoute::slashAtTheEnd_isSentOn()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, location);
+    const auto answer = m_server->client().ask(method, path, {bearer(m_pair["access_token"_L1])});
+    QCOMPARE(answer.status(), location.isEmpty() ? 404 : 307);
+    QCOMPARE(answer.header("location"), location);
+    QCOMPARE(answer.header("cache-control"), "no-store");
+    const auto preflight = m_server->client().ask("OPTIONS", "/login/", {"Origin: " + ourPage, "Access-Control-Request-Method: POST"});
+    QCOMPARE(preflight.status(), 204);
+    QCOMPARE(preflight.header("access-control-allow-origin"), ourPage);
 }
 
 void TestEveryRoute::requestId_isEchoedIfPlain_data()
@@ -332,8 +387,11 @@ void TestEveryRoute::basePath_standsBeforeEveryPath()
 {
     m_server = std::make_unique<ApiServer>(ApiOptions {.http = {.basePath = "/auth"}});
     QCOMPARE(m_server->client().get("/auth/health/live").status(), 200);
-    for (const char *path : {"/health/live", "/auth", "/auth/", "/authhealth/live", "/auth/auth/health/live"})
+    for (const char *path : {"/health/live", "/", "/authhealth/live", "/authx", "/auth/auth/health/live"})
         QCOMPARE(m_server->client().get(path).status(), 404);
+    QCOMPARE(m_server->client().get("/auth").header("location"), "/auth/"_ba);
+    QCOMPARE(m_server->client().get("/auth/").status(), 200);
+    QCOMPARE(m_server->client().get("/auth/docs/").header("location"), "/auth/docs"_ba);
 }
 
 QTEST_GUILESS_MAIN(TestEveryRoute)

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void madeUpAddress_doesNotHelp();
     void addressesBehindTheProxy_countEach();
     void otherRoutes_areNotLimited();
+    void changesOfAnAccount_areLimited();
     void fullLane_says503AndOthersAreServed();
 
 private:
@@ -144,6 +145,21 @@ void TestLimits::otherRoutes_areNotLimited()
     for (int i = 0; i < 60; ++i)
         QCOMPARE(m_server->client().get("/session").status(), 200);
     QCOMPARE(m_server->client().get("/session").header("ratelimit"), "");
+}
+
+void TestLimits::changesOfAnAccount_areLimited()
+{
+    const QByteArrayList ann {bearer(m_server->login(u"ann@example.com"_s)["access_token"_L1])};
+    for (int i = 0; i < 600; ++i)
+        QCOMPARE(m_server->client().get("/me/sessions", ann).status(), 200);
+    const auto limited = m_server->client().get("/me/sessions", ann);
+    QCOMPARE(limited.status(), 429);
+    QVERIFY2(limited.header("ratelimit").startsWith("\"account_per_address\""), limited.header("ratelimit"));
+    QCOMPARE(m_server->client().send("PATCH", "/me", {{u"name"_s, u"x"_s}}, ann).status(), 429);
+    QCOMPARE(m_server->client().ask("POST", "/logout/all", ann).status(), 429);
+    QCOMPARE(m_server->client().get("/me", ann).status(), 200);
+    m_server->clock.advance(Seconds {1});
+    QCOMPARE(m_server->client().ask("POST", "/logout", ann).status(), 204);
 }
 
 void TestLimits::fullLane_says503AndOthersAreServed()

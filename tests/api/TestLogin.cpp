@@ -22,6 +22,8 @@ private Q_SLOTS:
     void faults_areThoseOfTheShape();
     void oauthClients_areUnderstood_data();
     void oauthClients_areUnderstood();
+    void formData_isTaken_data();
+    void formData_isTaken();
     void wrongGrant_hasTheFastApiShape();
     void clientAddress_comesThroughTrustedProxiesOnly();
 
@@ -132,6 +134,30 @@ void TestLogin::oauthClients_areUnderstood_data()
     QTest::newRow("empty optional fields") << "grant_type=&" + typed + "&scope=&client_id=&client_secret=";
     QTest::newRow("all fields") << "grant_type=password&" + typed + "&scope=me+items&client_id=string&client_secret=string";
     QTest::newRow("unknown fields") << typed + "&remember=on";
+}
+
+void TestLogin::formData_isTaken_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    for (const char *path : {"/login", "/token", "/login/access-token"})
+        QTest::newRow(path) << QByteArray(path);
+}
+
+/// `fetch(…, { body: new FormData(form) })`
+void TestLogin::formData_isTaken()
+{
+    QFETCH(QByteArray, path);
+    const auto part = [](const QByteArray &name, const QByteArray &value) {
+        return "------WebKitFormBoundaryABCdef\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    };
+    const QByteArray end = "------WebKitFormBoundaryABCdef--\r\n";
+    const QByteArrayList type {"Content-Type: multipart/form-data; boundary=----WebKitFormBoundaryABCdef"};
+    const QByteArray typed = part("username", "ann@example.com") + part("password", "correct horse battery") + part("grant_type", "password");
+    QCOMPARE(m_server->client().ask("POST", path, type, typed + end).status(), 200);
+    QCOMPARE(faultsOf(m_server->client().ask("POST", path, type, part("username", "ann@example.com") + end)), u"missing password"_s);
+    const QByteArray wrong = part("username", "ann@example.com") + part("password", "wrong") + end;
+    QCOMPARE(m_server->client().ask("POST", path, type, wrong)["detail"_L1], u"Invalid credentials"_s);
+    QCOMPARE(faultsOf(m_server->client().ask("POST", path, type, typed)), u"value_error body"_s); // without its end
 }
 
 void TestLogin::oauthClients_areUnderstood()

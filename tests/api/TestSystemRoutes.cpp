@@ -20,6 +20,15 @@ private Q_SLOTS:
     void metrics_areNotForOtherNames_data();
     void metrics_areNotForOtherNames();
     void metrics_tellWhatTheGateRefused();
+    void metrics_takeTheTokenAsMeDoes_data();
+    void metrics_takeTheTokenAsMeDoes();
+    void root_tellsWhatThisIs();
+    void icon_isThere();
+    void docs_canBeSwitchedOff();
+    void metadata_tellsOnlyWhatIsSo_data();
+    void metadata_tellsOnlyWhatIsSo();
+    void metadata_isForUrlsOnly_data();
+    void metadata_isForUrlsOnly();
     void docs_areServedFromHere();
     void traffic_isCounted();
 };
@@ -108,6 +117,109 @@ void TestSystemRoutes::metrics_tellWhatTheGateRefused()
     const QByteArray text = server.client().get("/metrics").raw.body;
     QVERIFY(text.contains("\nwarder_gate_refusals_total{status=\"400\"} 3\n"));
     QVERIFY(text.contains("\nwarder_gate_refusals_total{status=\"501\"} 1\n"));
+}
+
+void TestSystemRoutes::metrics_takeTheTokenAsMeDoes_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<int>("status");
+    QTest::newRow("bearer") << "Authorization: Bearer scrape-me-please"_ba << 200;
+    QTest::newRow("small letters") << "Authorization: bearer scrape-me-please"_ba << 200;
+    QTest::newRow("capitals") << "Authorization: BEARER scrape-me-please"_ba << 200;
+    QTest::newRow("two blanks") << "Authorization: Bearer  scrape-me-please"_ba << 200;
+    QTest::newRow("the token in capitals") << "Authorization: Bearer SCRAPE-ME-PLEASE"_ba << 401;
+    QTest::newRow("no scheme") << "Authorization: scrape-me-please"_ba << 401;
+    QTest::newRow("another scheme") << "Authorization: Basic scrape-me-please"_ba << 401;
+    QTest::newRow("no token") << "Authorization: Bearer"_ba << 401;
+    QTest::newRow("no token behind a blank") << "Authorization: Bearer "_ba << 401;
+    QTest::newRow("in quotes") << "Authorization: Bearer \"scrape-me-please\""_ba << 401;
+    QTest::newRow("two fields") << "Authorization: Bearer scrape-me-please\r\nAuthorization: Bearer x"_ba << 401;
+}
+
+void TestSystemRoutes::metrics_takeTheTokenAsMeDoes()
+{
+    QFETCH(QByteArray, header);
+    const ApiServer server(ApiOptions {.http = {.metricsToken = u"scrape-me-please"_s}});
+    QTEST(server.client().get("/metrics", {header}).status(), "status");
+}
+
+void TestSystemRoutes::root_tellsWhatThisIs()
+{
+    const ApiServer server;
+    const auto answer = server.client().get("/");
+    QCOMPARE(answer.status(), 200);
+    QCOMPARE(answer["name"_L1], u"Warder"_s);
+    QCOMPARE(answer["docs"_L1], u"/docs"_s);
+    const ApiServer below(ApiOptions {.http = {.basePath = "/auth"}});
+    QCOMPARE(below.client().get("/auth/")["docs"_L1], u"/auth/docs"_s);
+}
+
+void TestSystemRoutes::icon_isThere()
+{
+    const auto icon = ApiServer().client().get("/favicon.ico");
+    QCOMPARE(icon.status(), 200);
+    QCOMPARE(icon.header("content-type"), "image/svg+xml"_ba);
+    QVERIFY(icon.raw.body.contains("<svg"));
+}
+
+void TestSystemRoutes::docs_canBeSwitchedOff()
+{
+    const ApiServer server(ApiOptions {.http = {.issuer = u"https://auth.example.com"_s, .docs = false}});
+    for (const char *path : {"/docs", "/docs/", "/docs/start.js", "/openapi.json"})
+        QCOMPARE(server.client().get(path).status(), 404);
+    QVERIFY(!server.client().get("/").json().contains("docs"_L1));
+    QVERIFY(!server.client().get("/.well-known/oauth-authorization-server").json().contains("service_documentation"_L1));
+    QCOMPARE(server.client().get("/health/live").status(), 200);
+}
+
+void TestSystemRoutes::metadata_tellsOnlyWhatIsSo_data()
+{
+    QTest::addColumn<QString>("issuer");
+    QTest::addColumn<QByteArray>("basePath");
+    QTest::addColumn<QString>("url");
+    QTest::newRow("a host") << u"https://auth.example.com"_s << ""_ba << u"https://auth.example.com"_s;
+    QTest::newRow("with a slash") << u"https://auth.example.com/"_s << ""_ba << u"https://auth.example.com"_s;
+    QTest::newRow("with a port") << u"http://localhost:8000"_s << ""_ba << u"http://localhost:8000"_s;
+    QTest::newRow("below a path") << u"https://example.com/auth"_s << "/auth"_ba << u"https://example.com/auth"_s;
+    QTest::newRow("a path that is no place") << u"https://example.com/tenants/7"_s << ""_ba << u"https://example.com"_s;
+    QTest::newRow("IPv6") << u"http://[::1]:8000"_s << ""_ba << u"http://[::1]:8000"_s;
+}
+
+void TestSystemRoutes::metadata_tellsOnlyWhatIsSo()
+{
+    QFETCH(QString, issuer);
+    QFETCH(QByteArray, basePath);
+    QFETCH(QString, url);
+    const ApiServer server(ApiOptions {.http = {.basePath = basePath, .issuer = issuer}});
+    for (const char *path : {"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"}) {
+        const auto answer = server.client().get(basePath + path);
+        QCOMPARE(answer.status(), 200);
+        QCOMPARE(answer.header("cache-control"), "public, max-age=300"_ba);
+        QCOMPARE(answer["issuer"_L1], issuer); // RFC 8414 §3.3: to the letter
+        QCOMPARE(answer["jwks_uri"_L1], url + u"/.well-known/jwks.json"_s);
+        QCOMPARE(answer["token_endpoint"_L1], url + u"/token"_s);
+        QCOMPARE(answer["grant_types_supported"_L1].toArray(), QJsonArray {u"password"_s});
+        QCOMPARE(answer["access_token_signing_alg_values_supported"_L1].toArray(), QJsonArray {u"ES256"_s});
+        for (const char *no : {"authorization_endpoint", "userinfo_endpoint", "id_token_signing_alg_values_supported", "scopes_supported"})
+            QVERIFY2(!answer.json().contains(QLatin1StringView(no)), no);
+    }
+    const QByteArray keys = server.client().get(basePath + "/.well-known/oauth-authorization-server")["jwks_uri"_L1].toString().toLatin1();
+    QCOMPARE(server.client().get(keys.sliced(keys.indexOf('/', 8))).status(), 200);
+}
+
+void TestSystemRoutes::metadata_isForUrlsOnly_data()
+{
+    QTest::addColumn<QString>("issuer");
+    for (const auto &issuer : {u""_s, u"warder"_s, u"auth.example.com"_s, u"unix:/run/warder/warder.sock"_s, u"urn:example:warder"_s, u"\"https://auth.example.com\""_s, u"https://"_s})
+        QTest::newRow(qPrintable(issuer.isEmpty() ? u"nothing"_s : issuer)) << issuer;
+}
+
+void TestSystemRoutes::metadata_isForUrlsOnly()
+{
+    QFETCH(QString, issuer);
+    const ApiServer server(ApiOptions {.http = {.issuer = issuer}});
+    QCOMPARE(server.client().get("/.well-known/oauth-authorization-server").status(), 404);
+    QCOMPARE(server.client().get("/.well-known/openid-configuration").status(), 404);
 }
 
 void TestSystemRoutes::docs_areServedFromHere()

@@ -77,7 +77,7 @@ int serveBare(Core &core, const HostPort &place)
     Lanes lanes(laneSizesFrom(settings));
     const Census census;
     const std::atomic<bool> paused = false;
-    const auto pipeline = std::make_shared<Pipeline>(servicesOf(core, lanes, census, paused), httpOptionsFrom(settings));
+    const auto pipeline = std::make_shared<Pipeline>(servicesOf(core, lanes, census, paused), httpOptionsFrom(settings, core.tokenPolicy));
     std::unique_ptr<BareFront> front;
     EventThread thread("http-0");
     bool listens = false;

@@ -18,7 +18,7 @@ inline const QByteArray evilPage = QByteArrayLiteral("http://evil.example");
 struct ApiOptions
 {
     WorldOptions world = {};
-    HttpOptions http = {.allowedOrigins = {QString::fromLatin1(ourPage)}};
+    HttpOptions http = {.allowedOrigins = {QString::fromLatin1(ourPage)}, .issuer = QStringLiteral("http://localhost:8000")};
     bool rateLimits = false;
     QList<QPair<QHostAddress, int>> trustedProxies = {};
     LaneSizes lanes = {};

@@ -32,7 +32,7 @@ def ordinary():
         yield answered(f"field names in {name} case", head + b"\r\n\r\n" + LOGIN, wanted=(401,))
     yield answered("coding in upper case", post(b"TRANSFER-ENCODING: CHUNKED", body=chunks(LOGIN)), wanted=(401,))
     yield answered("absolute target", get(path=b"http://localhost" + PATH) + get(path=b"HTTP://LOCALHOST" + PATH), wanted=(200, 200))
-    yield answered("absolute target without a path", get(path=b"http://localhost"), wanted=(404,))
+    yield answered("absolute target without a path", get(path=b"http://localhost"))
     yield answered("unknown path", get(path=b"/nowhere"), wanted=(404,))
     yield answered("query of everything", get(path=PATH + b"?a=%00%2F..//%25&b=c/?:@!$'()*+,;"))
     yield answered("query as browsers leave it", get(path=PATH + b"?x[]=1&y={z}|^`\\"))

@@ -3,6 +3,7 @@
 #include "core/accounts/AccountService.h"
 #include "core/crypto/Primitives.h"
 #include "core/http/endpoints/Metrics.h"
+#include "core/http/filters/AccessToken.h"
 #include "core/tokens/Jwks.h"
 
 #include <QFile>
@@ -70,9 +71,9 @@ Handler readyEndpoint(const Services &services)
 Handler metricsEndpoint(const Services &services, const HttpOptions &options)
 {
     return [&services, &options](const Call &call) -> Result<Reply> {
-        const QByteArray expected = "Bearer " + options.metricsToken.toUtf8();
-        const bool byToken = !options.metricsToken.isEmpty() && equalInConstantTime(call.headers.value(QHttpHeaders::WellKnownHeader::Authorization), expected);
-        if (!byToken && !(options.metricsToken.isEmpty() && call.isLocal))
+        const QByteArray expected = options.metricsToken.toUtf8();
+        const bool mayRead = expected.isEmpty() ? call.isLocal : equalInConstantTime(bearerOf(call.headers).value_or(QByteArray()), expected);
+        if (!mayRead)
             return refused(ErrorCode::NotAuthenticated, u"metrics.token is asked for"_s);
         return Reply::bytes("text/plain; version=0.0.4; charset=utf-8", metricsText(services, call.now));
     };
@@ -81,6 +82,12 @@ Handler metricsEndpoint(const Services &services, const HttpOptions &options)
 Handler openApiEndpoint(const QByteArray &description)
 {
     return [description](const Call &) -> Result<Reply> { return Reply::bytes("application/json", description); };
+}
+
+Handler iconEndpoint()
+{
+    static const StaticFile icon(u":/warder/web/warder.svg"_s, "image/svg+xml");
+    return [](const Call &) -> Result<Reply> { return icon.reply(); };
 }
 
 Handler docsEndpoint()

@@ -14,5 +14,7 @@ Handler openApiEndpoint(const QByteArray &description);
 /// The bundled page, and the files it loads from `/docs/{id}`.
 Handler docsEndpoint();
 Handler docsFileEndpoint();
+/// What browsers ask every server for.
+Handler iconEndpoint();
 
 } // namespace warder

@@ -2,13 +2,19 @@
 
 namespace warder {
 
-QByteArray accessTokenOf(const Call &call, const Cookies &cookies)
+std::optional<QByteArray> bearerOf(const QHttpHeaders &headers)
 {
     constexpr QByteArrayView scheme {"Bearer "};
-    const QByteArrayView header = call.headers.value(QHttpHeaders::WellKnownHeader::Authorization);
-    if (header.first(std::min(header.size(), scheme.size())).compare(scheme, Qt::CaseInsensitive) == 0)
-        return header.sliced(scheme.size()).trimmed().toByteArray();
-    return cookies.accessOf(call);
+    const QByteArray header = headers.combinedValue(QHttpHeaders::WellKnownHeader::Authorization); // of two none is right
+    if (QByteArrayView(header).first(std::min(header.size(), scheme.size())).compare(scheme, Qt::CaseInsensitive) != 0)
+        return std::nullopt;
+    return header.sliced(scheme.size()).trimmed();
+}
+
+QByteArray accessTokenOf(const Call &call, const Cookies &cookies)
+{
+    const auto given = bearerOf(call.headers);
+    return given ? *given : cookies.accessOf(call);
 }
 
 } // namespace warder

@@ -48,6 +48,8 @@ void TestRouteTable::find_data()
     QTest::newRow("two segments") << HttpMethod::Delete << "/things/7/8"_ba << QString() << QString() << QByteArray();
     QTest::newRow("the server as a whole") << HttpMethod::Options << "*"_ba << QString() << QString() << QByteArray();
     QTest::newRow("empty") << HttpMethod::Get << ""_ba << QString() << QString() << QByteArray();
+    QTest::newRow("a row with a slash") << HttpMethod::Get << "/old/"_ba << u"slash"_s << QString() << "GET, HEAD, OPTIONS"_ba;
+    QTest::newRow("a slash too few") << HttpMethod::Get << "/old"_ba << QString() << QString() << QByteArray();
     QTest::newRow("root") << HttpMethod::Get << "/"_ba << QString() << QString() << QByteArray();
 }
 
@@ -56,7 +58,7 @@ void TestRouteTable::find()
     const RouteTable table({
         row(HttpMethod::Get, "/me", u"me"_s), row(HttpMethod::Patch, "/me", u"rename"_s), row(HttpMethod::Post, "/login", u"login"_s),
         row(HttpMethod::Get, "/things/{id}", u"show"_s), row(HttpMethod::Delete, "/things/{id}", u"drop"_s),
-        row(HttpMethod::Get, "/things/first", u"first"_s),
+        row(HttpMethod::Get, "/things/first", u"first"_s), row(HttpMethod::Get, "/old/", u"slash"_s),
     });
     QFETCH(HttpMethod, method);
     QFETCH(QByteArray, path);

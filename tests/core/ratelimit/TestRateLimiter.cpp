@@ -128,7 +128,7 @@ void TestRateLimiter::anUnknownAddress_isLimitedToo()
 void TestRateLimiter::defaults_limitWhatTheySay()
 {
     RateLimiter limiter(rateRulesFrom(Settings()), m_backoff);
-    QCOMPARE(limiter.rules().size(), 5);
+    QCOMPARE(limiter.rules().size(), 6);
     int allowed = 0;
     while (limiter.check(from(u"203.0.113.7"_s, QString::number(allowed)), "login"_L1, m_clock.now()).allowed)
         ++allowed;
