@@ -38,6 +38,8 @@ private Q_SLOTS:
     void forwardedFor_isBelievedFromProxiesOnly_data();
     void forwardedFor_isBelievedFromProxiesOnly();
     void proxyThatHidesItsClients_isToldOnce();
+    void proxyHeader_thatHidesItsClient_isTold_data();
+    void proxyHeader_thatHidesItsClient_isTold();
     void gateFields_cannotBeForged();
     void unreadAnswers_stopTheReading();
     void unreadAnswers_areBoundedTogether();
@@ -389,6 +391,31 @@ void TestGate::proxyThatHidesItsClients_isToldOnce()
         QVERIFY(client.ask(RawHttp::request("GET", "/hello", {"X-Forwarded-For: 203.0.113.7, unknown"_ba})));
     QCOMPARE(log.text().count("proxy_hides_clients"), 1);
     QVERIFY(log.text().contains("127.0.0.1") && log.text().contains("unknown"));
+}
+
+void TestGate::proxyHeader_thatHidesItsClient_isTold_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<bool>("told");
+    const QByteArray binary = "\r\n\r\n" + QByteArray(1, '\0') + "\r\nQUIT\n";
+    QTest::newRow("an address") << "PROXY TCP4 203.0.113.7 127.0.0.1 51234 80\r\n"_ba << false;
+    QTest::newRow("unknown") << "PROXY UNKNOWN\r\n"_ba << true;
+    QTest::newRow("no address in the binary form") << binary + QByteArray::fromHex("21000000") << true;
+    QTest::newRow("a health check of its own") << binary + QByteArray::fromHex("20000000") << false;
+    QTest::newRow("none at all") << ""_ba << true;
+}
+
+void TestGate::proxyHeader_thatHidesItsClient_isTold()
+{
+    QFETCH(QByteArray, header);
+    const LogCapture log;
+    ListenerLimits limits;
+    limits.proxyProtocol = true;
+    limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.0/8"_s)};
+    const Server server(limits);
+    RawHttp client(server.listener.port());
+    QCOMPARE(client.ask(header + RawHttp::request("GET", "/hello")).has_value(), !header.isEmpty());
+    QTEST(log.text().contains("proxy_hides_clients"), "told");
 }
 
 void TestGate::gateFields_cannotBeForged()
