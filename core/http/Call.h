@@ -25,7 +25,7 @@ struct Call
     QString id;                            ///< What stood for `{id}` in the route's path.
     Client client;
     bool secure = false;
-    bool isLocal = false;                  ///< From this machine and for it by name, and through no proxy.
+    bool isLocal = false;                  ///< From this machine, and through no proxy.
     std::optional<Principal> principal;    ///< Set where the route asks for a session.
     TimePoint now;
 

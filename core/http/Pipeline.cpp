@@ -41,12 +41,6 @@ QString requestIdOf(const QHttpHeaders &headers, TimePoint now)
     return !given.isEmpty() && given.size() <= 64 && plain ? QString::fromLatin1(given) : Id::create(now).toString();
 }
 
-/// Asked by a program of this machine for this machine: not through a proxy, nor by a page whose name was made to point here.
-bool isLocal(const HttpRequest &request)
-{
-    return !request.forwarded && request.client.isLoopback() && Hosts::isLoopback(request.headers.value(Known::Host));
-}
-
 /// The account that a body speaks of, as the limiter counts it.
 QString accountKeyOf(const QJsonObject &fields)
 {
@@ -92,7 +86,7 @@ void Pipeline::handle(HttpRequest request, Ticket ticket)
     auto exchange = std::make_shared<Exchange>(Exchange {
         .call = {.requestId = requestIdOf(request.headers, now), .method = request.method, .path = request.path, .headers = {},
                  .fields = {}, .cookies = cookiesOf(request.headers), .id = {},
-                 .client = {.address = request.client, .userAgent = userAgentOf(request.headers)}, .secure = request.secure, .isLocal = isLocal(request), .principal = {}, .now = now},
+                 .client = {.address = request.client, .userAgent = userAgentOf(request.headers)}, .secure = request.secure, .isLocal = request.client.isLoopback() && !request.forwarded, .principal = {}, .now = now},
         .match = {}, .decision = {}, .ticket = std::move(ticket), .pipeline = shared_from_this()});
     exchange->call.headers = std::move(request.headers);
     if (const auto found = find(*exchange, request); !found)

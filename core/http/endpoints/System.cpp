@@ -4,6 +4,7 @@
 #include "core/crypto/Primitives.h"
 #include "core/http/endpoints/Metrics.h"
 #include "core/http/filters/AccessToken.h"
+#include "core/http/filters/Hosts.h"
 #include "core/tokens/Jwks.h"
 
 #include <QFile>
@@ -18,6 +19,12 @@ namespace {
 /// The page runs our own scripts only; Swagger UI sets styles by attribute.
 constexpr auto docsPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
                             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Asked by a program of this machine for this machine: not through a proxy, nor by a page whose name was made to point here.
+bool isForThisMachine(const Call &call)
+{
+    return call.isLocal && Hosts::isLoopback(call.headers.value(QHttpHeaders::WellKnownHeader::Host));
+}
 
 /// A resource, unpacked once and not for every request: the largest takes milliseconds.
 class StaticFile final
@@ -72,7 +79,7 @@ Handler metricsEndpoint(const Services &services, const HttpOptions &options)
 {
     return [&services, &options](const Call &call) -> Result<Reply> {
         const QByteArray expected = options.metricsToken.toUtf8();
-        const bool mayRead = expected.isEmpty() ? call.isLocal : equalInConstantTime(bearerOf(call.headers).value_or(QByteArray()), expected);
+        const bool mayRead = expected.isEmpty() ? isForThisMachine(call) : equalInConstantTime(bearerOf(call.headers).value_or(QByteArray()), expected);
         if (!mayRead)
             return refused(ErrorCode::NotAuthenticated, u"metrics.token is asked for"_s);
         return Reply::bytes("text/plain; version=0.0.4; charset=utf-8", metricsText(services, call.now));
