@@ -1,8 +1,11 @@
 #include "core/base/Text.h"
 
+#include <QStringDecoder>
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/utf16.h>
 
 #include <algorithm>
 
@@ -10,6 +13,7 @@ namespace warder {
 namespace {
 
 constexpr qsizetype longestSearch = 512;
+constexpr int mostMarks = 30;
 
 /// In the library's form; a read-only alias, so it must not outlive `text`.
 icu::UnicodeString aliasOf(QStringView text)
@@ -17,11 +21,17 @@ icu::UnicodeString aliasOf(QStringView text)
     return icu::UnicodeString(false, text.utf16(), int32_t(text.size()));
 }
 
+/// QString::fromUtf16() would take a byte order mark at the start for one, and turn what follows U+FFFE round.
+QString fromLibrary(const icu::UnicodeString &text)
+{
+    return QString(reinterpret_cast<const QChar *>(text.getBuffer()), text.length());
+}
+
 QString run(const icu::Normalizer2 *form, QStringView text)
 {
     UErrorCode status = U_ZERO_ERROR;
     const icu::UnicodeString done = form->normalize(aliasOf(text), status);
-    return U_SUCCESS(status) ? QString::fromUtf16(done.getBuffer(), done.length()) : text.toString();
+    return U_SUCCESS(status) ? fromLibrary(done) : text.toString();
 }
 
 const icu::Normalizer2 *composing()
@@ -36,6 +46,23 @@ const icu::Normalizer2 *folding()
     return icu::Normalizer2::getNFKCCasefoldInstance(status);
 }
 
+const icu::Normalizer2 *compatible()
+{
+    UErrorCode status = U_ZERO_ERROR;
+    return icu::Normalizer2::getNFKCInstance(status);
+}
+
+bool hasTooManyMarks(QStringView text)
+{
+    int run = 0;
+    for (qsizetype i = 0; i < text.size() && run <= mostMarks;) {
+        UChar32 character = 0;
+        U16_NEXT(text.utf16(), i, text.size(), character);
+        run = u_getCombiningClass(character) == 0 ? 0 : run + 1;
+    }
+    return run > mostMarks;
+}
+
 /// Cut at a whole character.
 QStringView firstOf(QStringView text, qsizetype most)
 {
@@ -48,9 +75,22 @@ QStringView firstOf(QStringView text, qsizetype most)
 
 std::optional<QString> normalized(QStringView text, qsizetype most)
 {
-    if (text.size() > most)
+    if (text.size() > most || hasTooManyMarks(text))
         return std::nullopt;
     return run(composing(), text);
+}
+
+bool hasStandIns(QStringView text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    return !compatible()->isNormalized(aliasOf(text), status);
+}
+
+std::optional<QString> fromUtf8(QByteArrayView bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QString text = decoder(bytes);
+    return decoder.hasError() ? std::nullopt : std::optional(std::move(text));
 }
 
 QString searchKey(QStringView text)
@@ -66,6 +106,13 @@ qsizetype codePointCount(QStringView text)
 bool isIgnorable(char32_t character)
 {
     return u_hasBinaryProperty(UChar32(character), UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+bool isBlank(QStringView text)
+{
+    constexpr char32_t emptyBraille = 0x2800;
+    const QList<uint> characters = text.toUcs4();
+    return std::ranges::all_of(characters, [](char32_t c) { return QChar::isSpace(c) || isIgnorable(c) || c == emptyBraille; });
 }
 
 bool isPlain(char32_t character)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArrayView>
 #include <QString>
 
 #include <optional>
@@ -8,9 +9,16 @@
 /// ICU's work. Any thread.
 namespace warder {
 
-/// The text in normal form C; nothing if it is longer than `most` UTF-16 units as given. The bound comes first, because
-/// normalising a run of combining marks costs the square of its length.
+/// The text in normal form C; nothing if it is longer than `most` UTF-16 units as given, or has more than 30 combining
+/// marks in a row, which no language has (UAX #15 §13, Stream-Safe). Sorting a run of them costs the square of its length.
 std::optional<QString> normalized(QStringView text, qsizetype most);
+
+/// Holds characters that only stand for others: wide, ligature, mathematical, superscript ones (normal form KC has none).
+/// For texts that went through normalized().
+bool hasStandIns(QStringView text);
+
+/// The text of UTF-8 bytes, a leading U+FEFF included; nothing if they are not UTF-8 up to the last one.
+std::optional<QString> fromUtf8(QByteArrayView bytes);
 
 /// What two texts share if they are the same for whoever searches: "МАРИЯ" and "мария", "CAFÉ" and decomposed "café"
 /// (NFKC_Casefold, UAX #31). Only the first 512 UTF-16 units count.
@@ -21,6 +29,9 @@ qsizetype codePointCount(QStringView text);
 
 /// Shows as nothing wherever it stands: Default_Ignorable_Code_Point (zero-width, fillers, variation selectors, tags).
 bool isIgnorable(char32_t character);
+
+/// Nothing of it would show: blanks, ignorable characters and the empty Braille cell only.
+bool isBlank(QStringView text);
 
 /// May stand in a line that other texts share: no control or bidirectional control, line or paragraph separator,
 /// surrogate, private use, noncharacter.

@@ -16,6 +16,56 @@ private Q_SLOTS:
         QCOMPARE(normalized(u"", 0), QString());
     }
 
+    void normalized_refusesLongRunsOfMarks()
+    {
+        QVERIFY(normalized(u"a"_s + QString(30, u'\u0301'), 100));
+        QCOMPARE(normalized(u"a"_s + QString(31, u'\u0301'), 100), std::nullopt);
+        QVERIFY(normalized((u"a"_s + QString(30, u'\u0301')).repeated(100), 10'000));
+    }
+
+    void fromUtf8_takesWholeTexts_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("empty") << ""_ba << true;
+        QTest::newRow("letters") << "\xc3\xa4\xf0\x9f\x98\x80"_ba << true;
+        QTest::newRow("byte order mark in front") << "\xef\xbb\xbfx"_ba << true;
+        for (const char *cut : {"\xc3", "\xe9", "\xe2\x82", "\xf0\x9f\x98", "\xf0\x9f", "\xf0", "\xef\xbb"})
+            QTest::addRow("cut after %s", QByteArray(cut).toHex().constData()) << "x"_ba + cut << false;
+        QTest::newRow("cut inside") << "\xc3x"_ba << false;
+        QTest::newRow("overlong") << "\xc0\xaf"_ba << false;
+        QTest::newRow("surrogate") << "\xed\xa0\x80"_ba << false;
+        QTest::newRow("beyond Unicode") << "\xf4\x90\x80\x80"_ba << false;
+        QTest::newRow("Latin-1") << "gr\xfc\xdf"_ba << false;
+    }
+
+    void fromUtf8_takesWholeTexts()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(bool, good);
+        QCOMPARE(fromUtf8(bytes).has_value(), good);
+        if (good)
+            QCOMPARE(fromUtf8(bytes)->toUtf8(), bytes);
+    }
+
+    void isBlank_whereNothingShows_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("blank");
+        QTest::newRow("empty") << QString() << true;
+        QTest::newRow("blanks of all kinds") << u" \t\u00a0\u2003\u3000"_s << true;
+        QTest::newRow("invisible characters") << u"\u200b\u2060\u3164\u115f\uffa0\u034f\ufe0f\U000e0100"_s << true;
+        QTest::newRow("empty Braille") << u"\u2800\u2800"_s << true;
+        QTest::newRow("a letter among them") << u"\u200bx"_s << false;
+        QTest::newRow("Braille") << u"\u2801"_s << false;
+    }
+
+    void isBlank_whereNothingShows()
+    {
+        QFETCH(QString, text);
+        QTEST(isBlank(text), "blank");
+    }
+
     void searchKey_isTheSame_data()
     {
         QTest::addColumn<QString>("one");
@@ -38,7 +88,7 @@ private Q_SLOTS:
 
     void searchKey_isBounded_atAWholeCharacter()
     {
-        QCOMPARE(searchKey(QString(511, u'a') + u"\U0001f434"), QString(511, u'a'));
+        QCOMPARE(searchKey(QString(511, u'a') + u"\U0001f434"_s), QString(511, u'a'));
         QCOMPARE(searchKey(QString(100'000, u'a')).size(), 512);
     }
 
