@@ -1,9 +1,12 @@
 #include "core/base/StrictJson.h"
 
+#include "core/base/Text.h"
+
 #include <QJsonArray>
 
 #include <nlohmann/json.hpp>
 
+#include <map>
 #include <variant>
 #include <vector>
 
@@ -34,20 +37,26 @@ public:
     {
         return std::isfinite(given) ? put(given) : stop(u"number out of range"_s);
     }
-    bool string(string_t &given) override { return put(QString::fromUtf8(given)); }
+    bool string(string_t &given) override
+    {
+        const auto text = fromUtf8(given);
+        return text ? put(*text) : stop(u"not UTF-8"_s);
+    }
     bool binary(binary_t &) override { return stop(u"binary value"_s); }
-    bool start_object(std::size_t) override { return open(QJsonObject {}); }
+    bool start_object(std::size_t) override { return open(Members {}); }
     bool start_array(std::size_t) override { return open(QJsonArray {}); }
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
 
     bool key(string_t &given) override
     {
+        const auto name = fromUtf8(given);
+        if (!name)
+            return stop(u"not UTF-8"_s);
         Level &level = m_levels.back();
-        level.name = QString::fromUtf8(given);
-        if (std::get<QJsonObject>(level.container).contains(level.name))
-            return stop(u"duplicate name"_s);
-        return count();
+        const auto [place, isNew] = std::get<Members>(level.container).try_emplace(*name);
+        level.member = &place->second;
+        return isNew ? count() : stop(u"duplicate name"_s);
     }
 
     bool parse_error(std::size_t position, const std::string &, const nlohmann::detail::exception &) override
@@ -57,11 +66,23 @@ public:
     }
 
 private:
+    /// In the order of QJsonObject, which is filled from it at the end: inserting there costs as much as there is behind.
+    using Members = std::map<QString, QJsonValue>;
+
     struct Level
     {
-        std::variant<QJsonObject, QJsonArray> container;
-        QString name;
+        std::variant<Members, QJsonArray> container;
+        QJsonValue *member;        ///< The one whose value comes next.
     };
+
+    static QJsonValue finished(const QJsonArray &array) { return array; }
+    static QJsonValue finished(const Members &members)
+    {
+        QJsonObject object;
+        for (const auto &[name, value] : members)
+            object.insert(name, value);
+        return object;
+    }
 
     bool stop(const QString &why)
     {
@@ -70,17 +91,17 @@ private:
     }
     bool count() { return ++m_values <= m_limits.values || stop(u"too many values"_s); }
 
-    bool open(std::variant<QJsonObject, QJsonArray> container)
+    bool open(std::variant<Members, QJsonArray> container)
     {
         if (int(m_levels.size()) >= m_limits.depth)
             return stop(u"nested too deeply"_s);
-        m_levels.push_back({.container = std::move(container), .name = {}});
+        m_levels.push_back({.container = std::move(container), .member = nullptr});
         return count();
     }
 
     bool close()
     {
-        const QJsonValue done = std::visit([](const auto &container) { return QJsonValue(container); }, m_levels.back().container);
+        const QJsonValue done = std::visit([](const auto &container) { return finished(container); }, m_levels.back().container);
         m_levels.pop_back();
         return put(done);
     }
@@ -89,8 +110,8 @@ private:
     {
         if (m_levels.empty())
             m_root = value;
-        else if (auto *object = std::get_if<QJsonObject>(&m_levels.back().container))
-            object->insert(m_levels.back().name, value);
+        else if (m_levels.back().member)
+            *m_levels.back().member = value;
         else
             std::get<QJsonArray>(m_levels.back().container).append(value);
         return count();

@@ -4,6 +4,9 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <ctime>
+
+using namespace Qt::StringLiterals;
 using namespace warder;
 
 /// Rows after nst/JSONTestSuite: what must be refused though many parsers take it, and what must be taken.
@@ -15,6 +18,9 @@ private Q_SLOTS:
     void refuses();
     void takes_data();
     void takes();
+    void byteOrderMark_isKept_insideATextOrName();
+    void names_mayComeInAnyOrder();
+    void manyNames_costWhatTheirNumberIs();
     void limits_hold();
     void parseStrictJsonObject_takesObjectsOnly();
 };
@@ -78,6 +84,50 @@ void TestStrictJson::takes()
     QVERIFY(parsed);
     const QJsonDocument expected = QJsonDocument::fromJson(text);
     QCOMPARE(*parsed, expected.isArray() ? QJsonValue(expected.array()) : QJsonValue(expected.object()));
+}
+
+void TestStrictJson::byteOrderMark_isKept_insideATextOrName()
+{
+    const auto parsed = parseStrictJsonObject("{\"\xef\xbb\xbf" "a\":\"\xef\xbb\xbf" "b\",\"c\":\"\\ufeffd\",\"e\":\"\\ufffef\"}");
+    QVERIFY(parsed);
+    QVERIFY(!parsed->contains(QLatin1StringView("a")));
+    QCOMPARE(parsed->value(u"\ufeffa").toString(), QString(u"\ufeffb"));
+    QCOMPARE(parsed->value(u"c").toString(), QString(u"\ufeffd"));
+    QCOMPARE(parsed->value(u"e").toString(), QString(u"\ufffef"));
+}
+
+void TestStrictJson::names_mayComeInAnyOrder()
+{
+    QByteArray text = "{";
+    for (int i = 0; i < 1000; ++i)
+        text += "\"n" + QByteArray::number((i * 617) % 1000) + "\":{\"v\":[" + QByteArray::number((i * 617) % 1000) + "]},";
+    const auto parsed = parseStrictJsonObject(text + "\"last\":null}", {.values = 10'000});
+    QVERIFY(parsed);
+    QCOMPARE(parsed->size(), 1001);
+    QCOMPARE(*parsed, QJsonDocument::fromJson(text + "\"last\":null}").object());
+}
+
+/// Eight times the names in falling order take eight times as long and not sixty-four times; by the CPU's time, the best of five.
+void TestStrictJson::manyNames_costWhatTheirNumberIs()
+{
+    const auto cost = [](int names) {
+        QByteArray text = "{";
+        for (int i = names; i > 0; --i)
+            text += "\"" + QByteArray::number(1'000'000 + i) + "\":1,";
+        text += "\"z\":1}";
+        std::clock_t least = std::numeric_limits<std::clock_t>::max();
+        for (int round = 0; round < 5; ++round) {
+            const std::clock_t before = std::clock();
+            if (!parseStrictJsonObject(text, {.values = 200'000}))
+                return std::clock_t(-1);
+            least = std::min(least, std::clock() - before);
+        }
+        return least;
+    };
+    const std::clock_t few = cost(5'000);
+    const std::clock_t many = cost(40'000);
+    QVERIFY(few > 0);
+    QVERIFY2(many < 24 * few, qPrintable(u"%1 us, %2 us"_s.arg(few).arg(many)));
 }
 
 void TestStrictJson::limits_hold()
