@@ -17,12 +17,13 @@ QByteArray encoded(const QJsonObject &object)
     return toBase64Url(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
+/// A stranger's until its signature is checked: no more is looked at than a token of ours can hold.
 Result<QJsonObject> decoded(QByteArrayView part)
 {
     const auto bytes = fromBase64Url(part);
     if (!bytes)
         return refused(ErrorCode::InvalidToken, u"not base64url"_s);
-    const auto object = parseStrictJsonObject(*bytes);
+    const auto object = parseStrictJsonObject(*bytes, {.depth = 4, .values = 256});
     if (!object)
         return refused(ErrorCode::InvalidToken, object.error().message);
     return *object;
