@@ -70,6 +70,15 @@ std::unexpected<Error> failure(const QSqlError &error)
     return std::unexpected(Error {.code = codeOf(code), .detail = u"%1 (%2)"_s.arg(words.trimmed()).arg(code), .retryAfter = waitFor(code)});
 }
 
+/// SQLite takes a text in UTF-16 and eats the byte order mark at its start, or turns all bytes round. One more is eaten instead.
+QVariant withItsMark(const QVariant &value)
+{
+    if (value.typeId() != QMetaType::QString)
+        return value;
+    const auto &text = *static_cast<const QString *>(value.constData());
+    return text.startsWith(u'\ufeff') || text.startsWith(u'\ufffe') ? QVariant(u'\ufeff' + text) : value;
+}
+
 /// After each use: an open statement would pin the write-ahead log, and its values are not for keeping, some are secrets.
 void release(QSqlQuery &statement)
 {
@@ -131,7 +140,7 @@ Result<QSqlQuery *> Connection::executed(const QString &sql, const QVariantList 
         Q_ASSERT_X(m_statements->size() <= mostStatements, "Connection", "SQL must not be glued");
     }
     for (qsizetype i = 0; i < values.size(); ++i)
-        statement->bindValue(int(i), values.at(i));
+        statement->bindValue(int(i), withItsMark(values.at(i)));
     if (statement->boundValues().size() != values.size()) // a ? would keep its value of last time
         return refused(ErrorCode::Internal, u"%1 values given, other than last time: %2"_s.arg(values.size()).arg(sql));
     if (!statement->exec()) {

@@ -91,6 +91,9 @@ void TestConnection::texts_comeBackAsTheyWent_data()
     QTest::newRow("quotes and a bind mark") << u"'; DROP TABLE parents; -- ?"_s;
     QTest::newRow("beyond the first plane") << u"Zoë 🜂"_s;
     QTest::newRow("a NUL inside") << u"ab"_s + QChar(0) + u"cd"_s;
+    QTest::newRow("a byte order mark in front") << u"\ufeffAnn"_s;
+    QTest::newRow("two byte order marks") << u"\ufeff\ufeff"_s;
+    QTest::newRow("a byte order mark inside") << u"A\ufeffnn"_s;
     QTest::newRow("a megabyte") << QString(1024 * 1024, u'x');
 }
 
