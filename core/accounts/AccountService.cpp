@@ -26,6 +26,17 @@ Fault unknownHash()
             .message = u"Value error, not an Argon2 or bcrypt hash"_s, .context = {{u"reason"_s, u"not an Argon2 or bcrypt hash"_s}}};
 }
 
+/// The account that is typed so.
+Result<std::optional<Account>> accountOf(Connection &connection, QStringView typed)
+{
+    for (const QString &key : EmailAddress::keysOf(typed)) {
+        auto found = UserStore::findByEmailKey(connection, key);
+        if (!found || found->has_value())
+            return found;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 AccountService::AccountService(Database &database, const PasswordHasher &hasher, AccountPolicy policy)
@@ -63,6 +74,9 @@ Result<User> AccountService::insert(Connection &connection, const NewAccount &gi
     const auto email = EmailAddress::parse(given.email);
     if (!email)
         return refused(ErrorCode::InvalidInput, email.error());
+    // The unique key cannot know an account that an earlier version stored under another one.
+    if (const auto twin = accountOf(connection, given.email); !twin || twin->has_value())
+        return twin ? refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s) : refused(twin);
     const User user {.id = Id::create(now), .email = email->text, .name = given.name.trimmed().normalized(QString::NormalizationForm_C),
                      .roles = given.roles, .createdAt = now, .updatedAt = now, .lastSignInAt = {}, .passwordChangedAt = now, .passwordScheme = PasswordHasher::schemeOf(hash)};
     if (const auto done = UserStore::insert(connection, {.user = user, .passwordHash = hash}, email->key); !done)
@@ -85,8 +99,7 @@ Result<User> AccountService::create(const NewAccount &given, const QString &acto
 Result<User> AccountService::authenticate(const Credentials &given, TimePoint now)
 {
     Q_UNUSED(now)
-    const auto email = EmailAddress::parse(given.email);
-    const auto found = email ? UserStore::findByEmailKey(m_database.reader(), email->key) : Result<std::optional<Account>>(std::nullopt);
+    const auto found = accountOf(m_database.reader(), given.email);
     if (!found)
         return refused(found);
     if (!found->has_value()) {
@@ -148,10 +161,7 @@ Result<User> AccountService::findById(Id user) const
 
 Result<std::optional<User>> AccountService::findByEmail(QStringView email) const
 {
-    const auto address = EmailAddress::parse(email);
-    if (!address)
-        return std::nullopt;
-    const auto found = UserStore::findByEmailKey(m_database.reader(), address->key);
+    const auto found = accountOf(m_database.reader(), email);
     if (!found)
         return refused(found);
     return found->transform([](const Account &account) { return account.user; });
@@ -178,8 +188,11 @@ Result<qint64> AccountService::count() const
 
 Result<bool> AccountService::knowsAddress(const QString &email, const QString &address) const
 {
-    const auto parsed = EmailAddress::parse(email);
-    return parsed ? UserStore::knowsAddress(m_database.reader(), parsed->key, address) : Result<bool>(false);
+    for (const QString &key : EmailAddress::keysOf(email)) {
+        if (auto known = UserStore::knowsAddress(m_database.reader(), key, address); !known || *known)
+            return known;
+    }
+    return false;
 }
 
 Result<User> AccountService::rename(Id user, const QString &name, TimePoint now)

@@ -1,68 +1,143 @@
 #include "core/accounts/EmailAddress.h"
 
-#include <QRegularExpression>
+#include "core/accounts/MailDomain.h"
+#include "core/base/Text.h"
+#include "core/crypto/Primitives.h"
+
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-constexpr qsizetype longestAddress = 254; // RFC 5321 §4.5.3.1
-constexpr qsizetype longestLocal = 64;
-constexpr qsizetype longestDomain = 253;
+constexpr qsizetype longestAddress = 254;     // octets, RFC 5321 §4.5.3.1
+constexpr qsizetype longestLocal = 64;        // octets, RFC 6531 §3.3
+constexpr qsizetype longestTypedLocal = 192;  // 64 letters that each came in three pieces
+constexpr qsizetype longestTypedDomain = 253;
+
+/// The two sides of the @ as typed, the left one in normal form C.
+struct Sides
+{
+    QString local;
+    QStringView domain;
+};
+
+std::expected<Sides, QString> sidesOf(QStringView typed)
+{
+    const QStringView text = typed.trimmed();
+    const qsizetype at = text.indexOf(u'@');
+    if (at < 0)
+        return std::unexpected(u"An email address must have an @-sign."_s);
+    if (text.sliced(at + 1).contains(u'@'))
+        return std::unexpected(u"An email address must have only one @-sign."_s);
+    if (text.size() - at - 1 > longestTypedDomain)
+        return std::unexpected(u"The email address is too long after the @-sign."_s);
+    const auto local = normalized(text.first(at), longestTypedLocal);
+    if (!local)
+        return std::unexpected(u"The email address is too long before the @-sign."_s);
+    return Sides {.local = *local, .domain = text.sliced(at + 1)};
+}
 
 bool isLocalCharacter(char32_t c)
 {
-    return QChar::isLetterOrNumber(c) || QChar::isMark(c) || (c < 0x80 && QStringView(u".!#$%&'*+-/=?^_`{|}~").contains(QChar(c)));
+    return (QChar::isLetterOrNumber(c) || QChar::isMark(c) || (c < 0x80 && QStringView(u".!#$%&'*+-/=?^_`{|}~").contains(QChar(c)))) && !isIgnorable(c);
 }
 
-QString whyNotLocal(QStringView local)
+/// Thai and Lao keyboards have the vowel am as one character; normal form KC takes it for two.
+bool standsForOthers(const QString &local)
+{
+    QString rest = local;
+    rest.removeIf([](QChar c) { return c == u'\u0e33' || c == u'\u0eb3'; });
+    return hasStandIns(rest) || local.contains(u"\u0e4d\u0e32"_s) || local.contains(u"\u0ecd\u0eb2"_s);
+}
+
+QString whyNotLocal(const QString &local)
 {
     if (local.isEmpty())
         return u"There must be something before the @-sign."_s;
-    if (local.size() > longestLocal)
+    if (local.toUtf8().size() > longestLocal)
         return u"The email address is too long before the @-sign."_s;
     const QList<uint> characters = local.toUcs4();
     if (!std::ranges::all_of(characters, isLocalCharacter) || QChar::isMark(characters.first()))
         return u"The email address contains invalid characters before the @-sign."_s;
+    if (standsForOthers(local))
+        return u"The email address has characters before the @-sign that only look like other ones. Type the plain ones."_s;
     if (local.startsWith(u'.') || local.endsWith(u'.') || local.contains(u".."_s))
         return u"A period may neither start nor end the part before the @-sign, nor stand twice in a row."_s;
     return {};
 }
 
-QString whyNotDomain(const QString &ascii)
+QString lowered(const QString &local)
 {
-    static const QRegularExpression label(u"\\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\z"_s);
-    const QStringList labels = ascii.split(u'.');
-    if (ascii.size() > longestDomain)
-        return u"The email address is too long after the @-sign."_s;
-    if (labels.size() < 2)
-        return u"The part after the @-sign is not valid. It should have a period."_s;
-    for (const QString &part : labels) {
-        if (!label.match(part).hasMatch())
-            return u"The part after the @-sign is not a valid domain name."_s;
+    const QString lower = local.toLower();
+    return normalized(lower, lower.size()).value_or(lower);
+}
+
+/// Σ has two small letters, and which one is meant depends on where it stands.
+QString withOneSigma(QString lower)
+{
+    return lower.replace(u'ς', u'σ');
+}
+
+QString withFinalSigmas(QString lower)
+{
+    const auto isLetter = [&lower](qsizetype i) { return i >= 0 && i < lower.size() && lower[i].isLetter(); };
+    for (qsizetype i = 0; i < lower.size(); ++i) {
+        if (lower[i] == u'σ' && isLetter(i - 1) && !isLetter(i + 1))
+            lower[i] = u'ς';
     }
-    static const QRegularExpression letters(u"[a-z]"_s);
-    return labels.last().contains(letters) ? QString() : u"The part after the @-sign is not a valid domain name."_s;
+    return lower;
+}
+
+/// The domain of an account that an earlier version took; it asked Qt, which knows no faults.
+QString earlierDomain(QStringView typed)
+{
+    return QString::fromLatin1(QUrl::toAce(typed.toString())).toLower();
 }
 
 } // namespace
 
 std::expected<EmailAddress, QString> EmailAddress::parse(QStringView typed)
 {
-    const QString text = typed.trimmed().toString().normalized(QString::NormalizationForm_C);
-    if (text.count(u'@') != 1)
-        return std::unexpected(u"An email address must have an @-sign."_s);
+    const auto sides = sidesOf(typed);
+    if (!sides)
+        return std::unexpected(sides.error());
+    if (const QString why = whyNotLocal(sides->local); !why.isEmpty())
+        return std::unexpected(why);
+    const auto domain = MailDomain::parse(sides->domain);
+    if (!domain)
+        return std::unexpected(domain.error());
+    const QString text = sides->local + u'@' + domain->text;
     if (text.toUtf8().size() > longestAddress)
         return std::unexpected(u"The email address is too long."_s);
-    const QString local = text.section(u'@', 0, 0);
-    if (const QString why = whyNotLocal(local); !why.isEmpty())
-        return std::unexpected(why);
-    const QString domain = QString::fromLatin1(QUrl::toAce(text.section(u'@', 1))).toLower();
-    if (const QString why = whyNotDomain(domain); !why.isEmpty())
-        return std::unexpected(why);
-    return EmailAddress {.text = text, .key = local.toLower().normalized(QString::NormalizationForm_C) + u'@' + domain};
+    return EmailAddress {.text = text, .key = withOneSigma(lowered(sides->local)) + u'@' + domain->ascii};
+}
+
+QStringList EmailAddress::keysOf(QStringView typed)
+{
+    const auto sides = sidesOf(typed);
+    if (!sides || sides->local.isEmpty())
+        return {};
+    const auto domain = MailDomain::parse(sides->domain);
+    const QString behind = u'@' + (domain ? domain->ascii : earlierDomain(sides->domain));
+    const QString lower = lowered(sides->local);
+    QStringList keys {lower + behind, withOneSigma(lower) + behind, withFinalSigmas(withOneSigma(lower)) + behind};
+    keys.removeDuplicates();
+    return keys;
+}
+
+QString EmailAddress::countedName(QStringView typed)
+{
+    const QStringList keys = keysOf(typed);
+    if (!keys.isEmpty())
+        return withOneSigma(keys.first());
+    const QStringView text = typed.trimmed();
+    if (text.size() <= longestAddress)
+        return text.toString().toLower();
+    return u"#"_s + QString::fromLatin1(sha256(QByteArrayView(reinterpret_cast<const char *>(text.utf16()), text.size() * qsizetype(sizeof(char16_t)))).toHex());
 }
 
 } // namespace warder

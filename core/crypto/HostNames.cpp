@@ -28,6 +28,8 @@ QString nameFrom(const QString &text)
     static const QRegularExpression label(u"\\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z"_s);
     static const QRegularExpression digits(u"\\A[0-9]+\\z"_s);
     const bool any = text.startsWith("*."_L1);
+    if (text.size() > 253)
+        return {};
     const QString name = QString::fromLatin1(QUrl::toAce(any ? text.sliced(2) : text)).toLower();
     const QStringList labels = name.split(u'.');
     for (const QString &one : labels) {

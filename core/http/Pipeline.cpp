@@ -44,9 +44,7 @@ QString requestIdOf(const QHttpHeaders &headers, TimePoint now)
 /// The account that a body speaks of, as the limiter counts it.
 QString accountKeyOf(const QJsonObject &fields)
 {
-    const QString typed = fields.value(fields.contains("email"_L1) ? "email"_L1 : "username"_L1).toString();
-    const auto address = EmailAddress::parse(typed);
-    return address ? address->key : typed.left(254).toLower();
+    return EmailAddress::countedName(fields.value(fields.contains("email"_L1) ? "email"_L1 : "username"_L1).toString());
 }
 
 } // namespace

@@ -13,8 +13,7 @@ template <typename Attempt>
 std::invoke_result_t<Attempt> guardGuess(const Services &services, const QString &email, const Call &call, Attempt attempt)
 {
     const QHostAddress &address = call.client.address;
-    const auto parsed = EmailAddress::parse(email);
-    const QString key = parsed ? parsed->key : email.left(254).toLower();
+    const QString key = EmailAddress::countedName(email);
     const bool known = services.accounts.knowsAddress(email, address.toString()).value_or(false);
     if (const auto decision = services.backoff.check(address, key, known, call.now); !decision.allowed)
         return std::unexpected(decision.error());
