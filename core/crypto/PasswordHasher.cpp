@@ -1,5 +1,6 @@
 #include "core/crypto/PasswordHasher.h"
 
+#include "core/base/Text.h"
 #include "core/crypto/Argon2.h"
 #include "core/crypto/Bcrypt.h"
 #include "core/crypto/Primitives.h"
@@ -12,15 +13,16 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+/// What is longer is nobody's password: hashed as it is, so that it costs what another wrong one costs.
+constexpr qsizetype longestTyped = 4096;
+
 QByteArray toBytes(QStringView password)
 {
-    QString typed = password.toString();
-    QString text = typed.normalized(QString::NormalizationForm_C);
-    const auto leaving = qScopeGuard([&] {
-        wipe(text);
-        wipe(typed);
-    });
-    return text.toUtf8();
+    auto text = normalized(password, longestTyped);
+    if (!text)
+        return password.toUtf8();
+    const auto leaving = qScopeGuard([&text] { wipe(*text); });
+    return text->toUtf8();
 }
 
 /// Nothing if it could not be computed.
