@@ -2,6 +2,8 @@
 
 #include <QSet>
 
+using namespace Qt::StringLiterals;
+
 namespace warder {
 namespace {
 
@@ -15,10 +17,12 @@ QHash<QByteArray, QByteArray> cookiesOf(const QHttpHeaders &headers)
     QHash<QByteArray, QByteArray> cookies;
     QSet<QByteArray> disputed;
     for (const QByteArray &field : headers.values(QHttpHeaders::WellKnownHeader::Cookie)) {
-        for (const QByteArray &pair : field.split(';')) {
-            const qsizetype equals = pair.indexOf('=');
-            const QByteArray name = pair.first(std::max<qsizetype>(equals, 0)).trimmed();
-            const QByteArray value = pair.sliced(equals + 1).trimmed();
+        for (const QLatin1StringView pair : QLatin1StringView(field).tokenize(';'_L1)) {
+            const qsizetype equals = pair.indexOf('='_L1);
+            if (equals <= 0)
+                continue;
+            const QByteArray name = QByteArrayView(pair.data(), equals).trimmed().toByteArray();
+            const QByteArray value = QByteArrayView(pair.data(), pair.size()).sliced(equals + 1).trimmed().toByteArray();
             if (cookies.contains(name) && isUnique(name) && cookies.value(name) != value)
                 disputed.insert(name);
             if (!name.isEmpty() && !cookies.contains(name))

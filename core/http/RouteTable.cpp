@@ -1,5 +1,7 @@
 #include "core/http/RouteTable.h"
 
+#include "core/base/Text.h"
+
 namespace warder {
 namespace {
 
@@ -27,7 +29,7 @@ RouteTable::Match RouteTable::find(HttpMethod method, const QByteArray &path) co
     const QByteArray last = path.sliced(slash + 1);
     if (slash < 0 || last.isEmpty() || varying == m_byStart.cend())
         return {};
-    return among(*varying, method, QString::fromUtf8(QByteArray::fromPercentEncoding(last)));
+    return among(*varying, method, fromUtf8(QByteArray::fromPercentEncoding(last)).value_or(QString()));
 }
 
 RouteTable::Match RouteTable::among(const QList<const Route *> &rows, HttpMethod method, const QString &id) const

@@ -1,9 +1,8 @@
 #include "core/http/body/BodyReader.h"
 
 #include "core/base/StrictJson.h"
+#include "core/base/Text.h"
 #include "core/http/body/Multipart.h"
-
-#include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
 
@@ -58,18 +57,15 @@ Result<QJsonObject> readJson(const QByteArray &body)
 /// application/x-www-form-urlencoded (URL standard §5.1); nothing for bytes that are not UTF-8.
 std::optional<QString> decoded(QByteArray text)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString result = decoder.decode(QByteArray::fromPercentEncoding(text.replace('+', ' ')));
-    return decoder.hasError() ? std::nullopt : std::optional(result);
+    return fromUtf8(QByteArray::fromPercentEncoding(text.replace('+', ' ')));
 }
 
 Result<QJsonObject> readForm(const QByteArray &body)
 {
     QJsonObject fields;
-    for (const QByteArray &pair : body.split('&')) {
+    for (const QLatin1StringView part : QLatin1StringView(body).tokenize('&'_L1, Qt::SkipEmptyParts)) {
+        const QByteArray pair(part.data(), part.size());
         const qsizetype equals = pair.indexOf('=');
-        if (pair.isEmpty())
-            continue;
         const auto name = decoded(equals < 0 ? pair : pair.first(equals));
         const auto value = decoded(equals < 0 ? QByteArray() : pair.sliced(equals + 1));
         if (!name || !value || fields.contains(*name) || fields.size() >= mostFields)

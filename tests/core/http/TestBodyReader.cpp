@@ -129,6 +129,14 @@ void TestBodyReader::form_isRead_data()
     QTest::newRow("twice, one escaped") << "a=b&%61=c"_ba << u"value_error"_s << QString();
     QTest::newRow("no UTF-8") << "a=%FF"_ba << u"value_error"_s << QString();
     QTest::newRow("a lone surrogate") << "a=%ED%A0%80"_ba << u"value_error"_s << QString();
+    const QList<QByteArray> unfinished {"%C3", "%E9", "%E2%82", "%F0%9F%98", "%f0%9f", "%EF%BB", "\xc3", "\xe2\x82"};
+    for (const QByteArray &bytes : unfinished) {
+        QTest::addRow("unfinished at the end: %s", bytes.toPercentEncoding("%").constData()) << "a=b" + bytes << u"value_error"_s << QString();
+        QTest::addRow("unfinished behind a name: %s", bytes.toPercentEncoding("%").constData()) << "a=b&c" + bytes + "=d" << u"value_error"_s << QString();
+        QTest::addRow("unfinished inside: %s", bytes.toPercentEncoding("%").constData()) << "a=b" + bytes + "x&c=d" << u"value_error"_s << QString();
+    }
+    QTest::newRow("a byte order mark is kept") << "a=%EF%BB%BFb"_ba << QString() << u"\ufeffb"_s;
+    QTest::newRow("a byte order mark makes another name") << "%EF%BB%BFa=b"_ba << QString() << QString();
     QByteArray many;
     for (int i = 0; i < 100; ++i)
         many += 'f' + QByteArray::number(i) + "=1&";
