@@ -1,11 +1,11 @@
 #include "core/config/SettingLayers.h"
 
+#include "core/base/Text.h"
 #include "core/config/SettingDefinition.h"
 
 #include <QFile>
 #include <QProcessEnvironment>
 #include <QSet>
-#include <QStringDecoder>
 
 #include <algorithm>
 #include <array>
@@ -93,11 +93,12 @@ SettingLayers readConfigFile(const QString &path)
     const QByteArray bytes = file.read(longestFile + 1);
     if (bytes.size() > longestFile)
         return {problem(SettingSource::File, path, u"is longer than 1 MiB"_s)};
-    QStringDecoder decoder(QStringDecoder::Utf8); // swallows a byte order mark
-    const QString content = decoder(bytes);
-    if (decoder.hasError())
+    const auto content = fromUtf8(bytes.startsWith("\xef\xbb\xbf") ? bytes.sliced(3) : bytes);
+    if (!content)
         return {problem(SettingSource::File, path, u"is not UTF-8"_s)};
-    return parseFile(path, content);
+    if (content->contains(QChar(0)))
+        return {problem(SettingSource::File, path, u"holds a NUL byte: it is not a text"_s)};
+    return parseFile(path, *content);
 }
 
 SettingLayers readEnvironment(const QHash<QString, QString> &variables)

@@ -153,6 +153,9 @@ void TestSettings::file_badOnes_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("problem");
+    QTest::newRow("cut in the middle of a character") << "http.threads = 2\n# caf\xc3"_ba << u"is not UTF-8"_s;
+    QTest::newRow("cut in the middle of a value") << "tokens.issuer = x\xf0\x9f\x98"_ba << u"is not UTF-8"_s;
+    QTest::newRow("NUL behind a value") << "http.threads = 2\0"_ba.first(17) << u"holds a NUL byte: it is not a text"_s;
     QTest::newRow("not UTF-8") << "http.threads = \xff\n"_ba << u"is not UTF-8"_s;
     QTest::newRow("too long") << QByteArray(1024 * 1024 + 1, '#') << u"is longer than 1 MiB"_s;
 }
