@@ -11,9 +11,22 @@
 namespace warder {
 namespace {
 
+constexpr QByteArrayView alphabet {"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"};
+
 bool isBase64Character(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '/';
+    return alphabet.contains(c);
+}
+
+/// As crypt_r() writes it: 16 bytes of salt leave four bits of their last letter unused, 23 of checksum two.
+QByteArray withoutPadding(QByteArrayView encoded)
+{
+    constexpr qsizetype lastOfSalt = 28;
+    constexpr qsizetype lastOfChecksum = 59;
+    QByteArray text = encoded.toByteArray();
+    text[lastOfSalt] = alphabet[alphabet.indexOf(text[lastOfSalt]) & 0x30];
+    text[lastOfChecksum] = alphabet[alphabet.indexOf(text[lastOfChecksum]) & 0x3c];
+    return text;
 }
 
 /// crypt_data is 32 KiB and holds key material: on the heap, wiped.
@@ -66,10 +79,11 @@ QByteArray bcrypt(QByteArrayView password, int cost)
 
 std::optional<bool> bcryptFits(QByteArrayView password, QByteArrayView encoded)
 {
-    const QByteArray computed = crypted(password, encoded.toByteArray());
+    const QByteArray known = withoutPadding(encoded);
+    const QByteArray computed = crypted(password, known);
     if (computed.isEmpty())
         return std::nullopt;
-    return equalInConstantTime(computed, encoded) && !password.contains('\0');
+    return equalInConstantTime(computed, known) && !password.contains('\0');
 }
 
 } // namespace warder

@@ -15,7 +15,7 @@ constexpr qsizetype bcryptLimit = 72;
 constexpr int bcryptHighestCost = 17;
 
 /// `$2a$`, `$2b$` or `$2y$`, two digits of cost from 04 to 17, 53 characters of its own base64. `$2x$` (an old sign bug)
-/// is not.
+/// is not. The last letters of salt and checksum may have bits that count for nothing: passlib, PHP and jBCrypt set them.
 bool isBcrypt(QByteArrayView encoded);
 
 /// The cost of a string that isBcrypt().

@@ -12,6 +12,8 @@ private Q_SLOTS:
     void fits_matchesPublishedHashes_data();
     void fits_matchesPublishedHashes();
     void fits_looksAt72Bytes();
+    void fits_takesPaddingThatOthersSet_data();
+    void fits_takesPaddingThatOthersSet();
     void fits_neverTakesNul();
     void isBcrypt_refuses_data();
     void isBcrypt_refuses();
@@ -55,6 +57,29 @@ void TestBcrypt::fits_looksAt72Bytes()
     QCOMPARE(bcryptFits(QByteArray(73, 'x'), encoded), std::optional(true));
     QCOMPARE(bcryptFits(QByteArray(1024, 'x'), encoded), std::optional(true)); // libxcrypt itself refuses above 511
     QCOMPARE(bcryptFits(QByteArray(71, 'x') + 'y', encoded), std::optional(false));
+}
+
+/// The four bits of the salt's last letter and the two of the checksum's that mean nothing, in every combination.
+void TestBcrypt::fits_takesPaddingThatOthersSet_data()
+{
+    QTest::addColumn<QByteArray>("encoded");
+    const QByteArray alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    const QByteArray made = bcrypt("correct horse", 4);
+    const auto salt = alphabet.indexOf(made[28]);
+    const auto checksum = alphabet.indexOf(made[59]);
+    for (int i = 0; i < 16; ++i)
+        QTest::addRow("salt ends with %c", alphabet[salt + i]) << QByteArray(made).replace(28, 1, QByteArray(1, alphabet[salt + i]));
+    for (int i = 0; i < 4; ++i)
+        QTest::addRow("checksum ends with %c", alphabet[checksum + i]) << QByteArray(made).replace(59, 1, QByteArray(1, alphabet[checksum + i]));
+    QTest::newRow("both, as $2y$") << QByteArray(made).replace(28, 1, QByteArray(1, alphabet[salt + 7])).replace(59, 1, QByteArray(1, alphabet[checksum + 3])).replace(2, 1, "y");
+}
+
+void TestBcrypt::fits_takesPaddingThatOthersSet()
+{
+    QFETCH(QByteArray, encoded);
+    QVERIFY(isBcrypt(encoded));
+    QCOMPARE(bcryptFits("correct horse", encoded), std::optional(true));
+    QCOMPARE(bcryptFits("correct house", encoded), std::optional(false));
 }
 
 void TestBcrypt::fits_neverTakesNul()
