@@ -44,7 +44,9 @@ HashingPolicy hashingPolicyFrom(const Settings &settings)
 
 AccountPolicy accountPolicyFrom(const Settings &settings)
 {
-    return {.minPasswordLength = int(settings.integer("passwords.min_length"_L1)), .registrationOpen = settings.text("accounts.registration"_L1) == "open"_L1};
+    const QString host = QUrl(settings.text("tokens.issuer"_L1)).host();
+    return {.minPasswordLength = int(settings.integer("passwords.min_length"_L1)), .minGuesses = settings.integer("passwords.min_guesses"_L1),
+            .ownWords = QStringList {u"warder"_s, host} + host.split(u'.', Qt::SkipEmptyParts), .registrationOpen = settings.text("accounts.registration"_L1) == "open"_L1};
 }
 
 TokenPolicy tokenPolicyFrom(const Settings &settings)

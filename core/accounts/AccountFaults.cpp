@@ -1,14 +1,16 @@
 #include "core/accounts/AccountFaults.h"
 
 #include "core/accounts/EmailAddress.h"
+#include "core/accounts/PasswordGuesses.h"
+#include "core/base/Text.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-constexpr int longestPassword = 1024;
-constexpr int longestName = 200;
 constexpr int mostRoles = 32;
 constexpr int longestRole = 64;
 
@@ -18,10 +20,10 @@ Fault tooShort(const QString &field, int least)
             .message = u"String should have at least %1 characters"_s.arg(least), .context = {{u"min_length"_s, least}}};
 }
 
-Fault tooLong(const QString &field, qsizetype most)
+Fault tooLong(const QString &field, qsizetype most, const QString &unit)
 {
     return {.type = u"string_too_long"_s, .location = {u"body"_s, field},
-            .message = u"String should have at most %1 characters"_s.arg(most), .context = {{u"max_length"_s, most}}};
+            .message = u"String should have at most %1 %2"_s.arg(most).arg(unit), .context = {{u"max_length"_s, most}, {u"unit"_s, unit}}};
 }
 
 Fault wrongValue(const QString &field, const QString &what, const QString &reason)
@@ -29,9 +31,16 @@ Fault wrongValue(const QString &field, const QString &what, const QString &reaso
     return {.type = u"value_error"_s, .location = {u"body"_s, field}, .message = what + reason, .context = {{u"reason"_s, reason}}};
 }
 
-bool isControl(QChar c)
+/// Beside what isPlain() knows: byte order mark, marks of annotations, tags, which show as nothing or carry a second text.
+bool isNameCharacter(char32_t c)
 {
-    return c.category() == QChar::Other_Control;
+    return isPlain(c) && c != 0xfeff && !(c >= 0xfff9 && c <= 0xfffb) && !(c >= 0xe0000 && c <= 0xe007f);
+}
+
+bool isInName(const QString &name)
+{
+    const QList<uint> characters = name.toUcs4();
+    return name.isValidUtf16() && std::ranges::all_of(characters, isNameCharacter);
 }
 
 bool isRoleCharacter(QChar c)
@@ -58,26 +67,40 @@ std::optional<Fault> emailFault(const QString &field, const QString &value)
 
 std::optional<Fault> passwordFault(const QString &field, const QString &value, int minLength)
 {
-    const QByteArray bytes = value.normalized(QString::NormalizationForm_C).toUtf8();
-    if (bytes.size() < minLength)
+    constexpr qsizetype longestTyped = 2 * longestPassword; // what has two bytes may come in two pieces
+    if (value.size() > longestTyped)
+        return passwordTooLongFault(field, longestPassword);
+    const auto text = normalized(value, longestTyped);
+    if (!text)
+        return wrongValue(field, u"Value error, "_s, u"a password cannot have more than 30 combining marks in a row"_s);
+    if (codePointCount(*text) < minLength)
         return tooShort(field, minLength);
-    if (bytes.size() > longestPassword)
-        return tooLong(field, longestPassword);
-    if (bytes.contains('\0'))
+    if (text->toUtf8().size() > longestPassword)
+        return passwordTooLongFault(field, longestPassword);
+    if (text->contains(QChar(0)))
         return wrongValue(field, u"Value error, "_s, u"a password cannot contain NUL"_s);
     return std::nullopt;
 }
 
+std::optional<Fault> guessableFault(const QString &field, const QString &value, const QStringList &words, qint64 fewest)
+{
+    if (fewest <= 0 || guessesOf(value, words) >= double(fewest))
+        return std::nullopt;
+    return wrongValue(field, u"Value error, "_s, u"this password is too easy to guess: take a longer one, for example four words that do not belong together"_s);
+}
+
 std::optional<Fault> nameFault(const QString &field, const QString &value)
 {
-    if (value.size() > longestName)
-        return tooLong(field, longestName);
-    if (std::ranges::any_of(value, isControl)) {
-        Fault fault = wrongValue(field, u"Value error, "_s, u"a name cannot contain control characters"_s);
-        fault.input = value;
-        return fault;
-    }
-    return std::nullopt;
+    constexpr qsizetype longestTyped = 4 * longestName; // a letter may come in four pieces
+    const auto name = normalized(value, longestTyped);
+    if (value.size() > longestTyped || (name && codePointCount(*name) > longestName))
+        return tooLong(field, longestName, u"characters"_s);
+    if (name && isInName(*name))
+        return std::nullopt;
+    Fault fault = wrongValue(field, u"Value error, "_s, name ? u"a name cannot contain control characters, line ends or characters that turn the text round"_s
+                                                              : u"a name cannot have more than 30 combining marks in a row"_s);
+    fault.input = value;
+    return fault;
 }
 
 std::optional<Fault> rolesFault(const QString &field, const QStringList &roles)
@@ -89,7 +112,7 @@ std::optional<Fault> rolesFault(const QString &field, const QStringList &roles)
 
 Fault passwordTooLongFault(const QString &field, qsizetype most)
 {
-    return tooLong(field, most);
+    return tooLong(field, most, u"bytes"_s);
 }
 
 } // namespace warder

@@ -2,8 +2,10 @@
 
 #include "core/accounts/AccountFaults.h"
 #include "core/accounts/EmailAddress.h"
+#include "core/accounts/PasswordGuesses.h"
 #include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
+#include "core/base/Text.h"
 #include "core/crypto/Bcrypt.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/storage/Database.h"
@@ -37,6 +39,13 @@ Result<std::optional<Account>> accountOf(Connection &connection, QStringView typ
     return std::nullopt;
 }
 
+/// Normal form C and no blanks around; nothing left of a name that would not show.
+QString tidyName(const QString &typed)
+{
+    const QString name = normalized(typed.trimmed(), typed.size()).value_or(QString());
+    return isBlank(name) ? QString() : name;
+}
+
 } // namespace
 
 AccountService::AccountService(Database &database, const PasswordHasher &hasher, AccountPolicy policy)
@@ -50,7 +59,7 @@ QList<Fault> AccountService::faultsOf(const NewAccount &given) const
     if (const auto fault = emailFault(u"email"_s, given.email))
         faults += *fault;
     if (given.passwordHash.isEmpty()) {
-        if (const auto fault = passwordFault(u"password"_s, given.password, m_policy.minPasswordLength))
+        if (const auto fault = faultOf(u"password"_s, given.password, wordsOf(given.email, given.name)))
             faults += *fault;
     } else if (!PasswordHasher::isSupported(given.passwordHash)) {
         faults += unknownHash();
@@ -77,8 +86,8 @@ Result<User> AccountService::insert(Connection &connection, const NewAccount &gi
     // The unique key cannot know an account that an earlier version stored under another one.
     if (const auto twin = accountOf(connection, given.email); !twin || twin->has_value())
         return twin ? refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s) : refused(twin);
-    const User user {.id = Id::create(now), .email = email->text, .name = given.name.trimmed().normalized(QString::NormalizationForm_C),
-                     .roles = given.roles, .createdAt = now, .updatedAt = now, .lastSignInAt = {}, .passwordChangedAt = now, .passwordScheme = PasswordHasher::schemeOf(hash)};
+    const User user {.id = Id::create(now), .email = email->text, .name = tidyName(given.name), .roles = given.roles,
+                     .createdAt = now, .updatedAt = now, .lastSignInAt = {}, .passwordChangedAt = now, .passwordScheme = PasswordHasher::schemeOf(hash)};
     if (const auto done = UserStore::insert(connection, {.user = user, .passwordHash = hash}, email->key); !done)
         return refused(done);
     const auto type = actor == "user"_L1 ? audit::userRegistered : audit::userCreated;
@@ -199,10 +208,12 @@ Result<User> AccountService::rename(Id user, const QString &name, TimePoint now)
 {
     if (const auto fault = nameFault(u"name"_s, name))
         return std::unexpected(invalid({*fault}));
-    const QString tidy = name.trimmed().normalized(QString::NormalizationForm_C);
-    const auto done = m_database.write([&](Connection &connection) {
+    const QString tidy = tidyName(name);
+    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
         forgetAfter(connection, user);
-        return UserStore::updateName(connection, user, tidy, now);
+        if (const auto changed = UserStore::updateName(connection, user, tidy, now); !changed)
+            return changed;
+        return AuditStore::append(connection, {.at = now, .type = audit::userChanged, .actor = u"user"_s, .subject = user, .details = {{u"name"_s, tidy}}});
     });
     if (!done)
         return refused(done);
@@ -225,9 +236,19 @@ Result<User> AccountService::setRoles(Id user, const QStringList &roles, const Q
     return findById(user);
 }
 
-Result<QString> AccountService::hashPassword(const QString &field, const QString &password) const
+std::optional<Fault> AccountService::faultOf(const QString &field, const QString &password, const QStringList &words) const
 {
-    if (const auto fault = passwordFault(field, password, m_policy.minPasswordLength))
+    if (auto fault = passwordFault(field, password, m_policy.minPasswordLength))
+        return fault;
+    return guessableFault(field, password, words + m_policy.ownWords, m_policy.minGuesses);
+}
+
+Result<QString> AccountService::hashPassword(const QString &field, const QString &password, Id user) const
+{
+    const auto owner = findById(user);
+    if (!owner)
+        return refused(owner);
+    if (const auto fault = faultOf(field, password, wordsOf(owner->email, owner->name)))
         return std::unexpected(invalid({*fault}));
     return hashed(field, password);
 }

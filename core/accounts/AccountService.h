@@ -30,7 +30,9 @@ struct NewAccount
 /// What an account must be like.
 struct AccountPolicy
 {
-    int minPasswordLength = 8;             ///< In bytes of the NFC form; the maximum is 1024.
+    int minPasswordLength = 8;             ///< Characters of the NFC form; the maximum is 1024 bytes.
+    qint64 minGuesses = 1'000'000;         ///< What a new password must withstand; 0: anything.
+    QStringList ownWords = {QStringLiteral("warder")}; ///< What is guessed first here: the product, the host's name.
     bool registrationOpen = true;
 };
 
@@ -44,8 +46,8 @@ public:
 
     const AccountPolicy &policy() const { return m_policy; }
 
-    /// Every fault of what was given at once, with locations ["body", field]: e-mail form, password length and
-    /// characters, name length. The password itself is in no fault.
+    /// Every fault of what was given at once, with locations ["body", field]: e-mail form; the password's length, characters
+    /// and how easily it is guessed; name. The password itself is in no fault. Not on an HTTP thread: guessing takes a moment.
     QList<Fault> faultsOf(const NewAccount &given) const;
 
     /// Creates an account; EmailTaken, InvalidInput. Used by registration, the console and the command line.
@@ -59,8 +61,8 @@ public:
     Result<User> authenticate(const Credentials &given, TimePoint now);
     /// InvalidCredentials when it is not this user's password.
     Result<void> checkPassword(Id user, QStringView password) const;
-    /// A hash of a new password; InvalidInput with a fault at `field` when the policy forbids it.
-    Result<QString> hashPassword(const QString &field, const QString &password) const;
+    /// A hash of a new password for this user; InvalidInput with a fault at `field` when the policy forbids it.
+    Result<QString> hashPassword(const QString &field, const QString &password, Id user) const;
     /// Whether the account has signed in from this address before (failed tries from there are its owner's).
     Result<bool> knowsAddress(const QString &email, const QString &address) const;
 
@@ -91,6 +93,7 @@ public:
     Result<void> remove(Connection &connection, Id user);
 
 private:
+    std::optional<Fault> faultOf(const QString &field, const QString &password, const QStringList &words) const;
     Result<QString> hashed(const QString &field, const QString &password) const;
     void forgetAfter(Connection &connection, Id user);
 

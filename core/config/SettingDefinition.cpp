@@ -135,6 +135,8 @@ Definitions passwordSettings()
          .text = u"Cost of bcrypt hashes; one more doubles the work."_s, .min = 4, .max = 17},
         {.key = u"passwords.min_length"_s, .type = Integer, .defaultValue = u"8"_s,
          .text = u"Fewest characters of a new password."_s, .min = 8, .max = 128},
+        {.key = u"passwords.min_guesses"_s, .type = Integer, .defaultValue = u"1000000"_s,
+         .text = u"Guesses that a new password must withstand; 0 takes common passwords."_s, .min = 0, .max = 1'000'000'000'000},
         {.key = u"passwords.hashing_threads"_s, .type = Integer, .defaultValue = u"0"_s,
          .text = u"Hashes at once; 0: one a core."_s, .min = 0, .max = 256},
     };

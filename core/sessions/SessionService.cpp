@@ -221,7 +221,7 @@ Result<int> SessionService::revokeByUser(Id user, SessionEnd reason, const QStri
 
 Result<void> SessionService::changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now)
 {
-    const auto hash = m_accounts.hashPassword(u"new_password"_s, next.toString());
+    const auto hash = m_accounts.hashPassword(u"new_password"_s, next.toString(), user);
     if (!hash)
         return refused(hash);
     if (const auto right = m_accounts.checkPassword(user, current); !right)
@@ -231,7 +231,7 @@ Result<void> SessionService::changePassword(Id user, QStringView current, QStrin
 
 Result<void> SessionService::setPassword(Id user, QStringView next, const QString &actor, TimePoint now)
 {
-    const auto hash = m_accounts.hashPassword(u"password"_s, next.toString());
+    const auto hash = m_accounts.hashPassword(u"password"_s, next.toString(), user);
     if (!hash)
         return refused(hash);
     return storePassword(user, *hash, actor, std::nullopt, now);

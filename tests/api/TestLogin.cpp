@@ -18,6 +18,7 @@ private Q_SLOTS:
     void refusals_lookAlike_data();
     void refusals_lookAlike();
     void disabledAccount_isToldOnlyToItsOwner();
+    void password_countsWithItsByteOrderMark();
     void faults_areThoseOfTheShape_data();
     void faults_areThoseOfTheShape();
     void oauthClients_areUnderstood_data();
@@ -102,6 +103,14 @@ void TestLogin::disabledAccount_isToldOnlyToItsOwner()
     QCOMPARE(m_server->login(u"ann@example.com"_s, u"a guess or two"_s).status(), 401);
 }
 
+void TestLogin::password_countsWithItsByteOrderMark()
+{
+    const QString marked = u"\ufeff"_s + password;
+    QCOMPARE(m_server->client().post("/register", {{u"email"_s, u"bom@example.com"_s}, {u"password"_s, marked}}).status(), 201);
+    QCOMPARE(m_server->login(u"bom@example.com"_s, marked).status(), 200);
+    QCOMPARE(m_server->login(u"bom@example.com"_s).status(), 401);
+}
+
 void TestLogin::faults_areThoseOfTheShape_data()
 {
     QTest::addColumn<QByteArray>("type");
@@ -114,6 +123,11 @@ void TestLogin::faults_areThoseOfTheShape_data()
     QTest::newRow("JSON, wrong types") << json << R"({"email":[],"password":1})"_ba << u"string_type email, string_type password"_s;
     QTest::newRow("form, nothing") << form << "scope="_ba << u"missing username, missing password"_s;
     QTest::newRow("form, only password") << form << "password=x"_ba << u"missing username"_s;
+    const QByteArray typed = "username=ann%40example.com&password=correct+horse+battery";
+    for (const char *cut : {"%C3", "%E9", "%E2%82", "%F0%9F%98", "\xc3", "\xe2\x82"}) {
+        QTest::addRow("form, %s behind the password", QByteArray(cut).toPercentEncoding("%").constData()) << form << typed + cut << u"value_error body"_s;
+        QTest::addRow("form, %s behind a name", QByteArray(cut).toPercentEncoding("%").constData()) << form << typed + "&x" + cut + "=1" << u"value_error body"_s;
+    }
     QTest::newRow("form, wrong grant beside") << form << "grant_type=client_credentials&username=a"_ba << u"missing password, string_pattern_mismatch grant_type"_s;
 }
 

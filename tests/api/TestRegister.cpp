@@ -21,6 +21,8 @@ private Q_SLOTS:
     void faults_comeAllAtOnce_data();
     void faults_comeAllAtOnce();
     void fault_hasTheFastApiShape();
+    void domain_isKeptInItsPlainSpelling();
+    void namesOfEmoji_areCountedAsPeopleDo();
     void hostileValues_areValuesOnly_data();
     void hostileValues_areValuesOnly();
     void rolesAndIds_cannotBeGivenByTheClient();
@@ -87,12 +89,23 @@ void TestRegister::faults_comeAllAtOnce_data()
     QTest::newRow("bad address and short password") << R"({"email":"ann","password":"1234567"})"_ba << u"value_error email, string_too_short password"_s;
     QTest::newRow("empty texts") << R"({"email":"","password":""})"_ba << u"value_error email, string_too_short password"_s;
     QTest::newRow("missing beside too short") << R"({"password":"x"})"_ba << u"missing email, string_too_short password"_s;
-    QTest::newRow("eight bytes are enough") << R"({"email":"x","password":"12345678"})"_ba << u"value_error email"_s;
+    QTest::newRow("a good password beside a bad address") << R"({"email":"x","password":"a good secret"})"_ba << u"value_error email"_s;
     QTest::newRow("password of 1025 bytes") << R"({"email":"a@b.de","password":")" + QByteArray(1025, 'x') + "\"}" << u"string_too_long password"_s;
-    QTest::newRow("NUL in the password") << R"({"email":"a@b.de","password":"12345678\u0000"})"_ba << u"value_error password"_s;
-    QTest::newRow("name too long") << R"({"email":"a@b.de","password":"12345678","name":")" + QByteArray(201, 'n') + "\"}" << u"string_too_long name"_s;
-    QTest::newRow("control character in the name") << R"({"email":"a@b.de","password":"12345678","name":"a\nb"})"_ba << u"value_error name"_s;
-    QTest::newRow("unknown delivery") << R"({"email":"a@b.de","password":"12345678","token_delivery":"pigeon"})"_ba << u"string_pattern_mismatch token_delivery"_s;
+    QTest::newRow("NUL in the password") << R"({"email":"a@b.de","password":"a good secret\u0000"})"_ba << u"value_error password"_s;
+    QTest::newRow("name too long") << R"({"email":"a@b.de","password":"a good secret","name":")" + QByteArray(201, 'n') + "\"}" << u"string_too_long name"_s;
+    QTest::newRow("control character in the name") << R"({"email":"a@b.de","password":"a good secret","name":"a\nb"})"_ba << u"value_error name"_s;
+    QTest::newRow("common password") << R"({"email":"a@b.de","password":"qwertyuiop"})"_ba << u"value_error password"_s;
+    QTest::newRow("the address for a password") << R"({"email":"mirabell@example.org","password":"mirabell@example.org"})"_ba << u"value_error password"_s;
+    QTest::newRow("two emoji for a password") << "{\"email\":\"a@b.de\",\"password\":\"\xf0\x9f\x94\x91\xf0\x9f\x90\x8e\"}"_ba << u"string_too_short password"_s;
+    QTest::newRow("invisible letter in the address") << "{\"email\":\"a\xcd\x8fnn@b.de\",\"password\":\"a good secret\"}"_ba << u"value_error email"_s;
+    QTest::newRow("byte order mark in front of the address") << R"({"email":"\ufeffann@b.de","password":"a good secret"})"_ba << u"value_error email"_s;
+    QTest::newRow("byte order mark in front of a field's name") << R"({"\ufeffemail":"ann@b.de","password":"a good secret"})"_ba << u"missing email"_s;
+    QTest::newRow("byte order mark in front of the name") << R"({"email":"a@b.de","password":"a good secret","name":"\ufeffAnn"})"_ba << u"value_error name"_s;
+    QTest::newRow("noncharacter in front of the name") << R"({"email":"a@b.de","password":"a good secret","name":"\ufffeAnn"})"_ba << u"value_error name"_s;
+    QTest::newRow("noncharacter at the end of the name") << R"({"email":"a@b.de","password":"a good secret","name":"Ann\uffff"})"_ba << u"value_error name"_s;
+    QTest::newRow("name that turns the line round") << R"({"email":"a@b.de","password":"a good secret","name":"Ann\u202egnp"})"_ba << u"value_error name"_s;
+    QTest::newRow("name of a tag") << R"({"email":"a@b.de","password":"a good secret","name":"Ann\udb40\udc41"})"_ba << u"value_error name"_s;
+    QTest::newRow("unknown delivery") << R"({"email":"a@b.de","password":"a good secret","token_delivery":"pigeon"})"_ba << u"string_pattern_mismatch token_delivery"_s;
 }
 
 void TestRegister::faults_comeAllAtOnce()
@@ -114,6 +127,27 @@ void TestRegister::fault_hasTheFastApiShape()
     };
     QCOMPARE(answer["detail"_L1].toArray(), expected);
     QVERIFY(!answer.everything().contains("sesame"));
+}
+
+void TestRegister::domain_isKeptInItsPlainSpelling()
+{
+    const auto answer = m_server->client().post("/register", {{u"email"_s, u"Ann@\uff25xam\u200bple.org"_s}, {u"password"_s, password}});
+    QCOMPARE(answer.status(), 201);
+    QCOMPARE(answer["user"_L1]["email"_L1], QJsonValue(u"Ann@example.org"_s));
+    const QByteArray claims = QByteArray::fromBase64(answer["access_token"_L1].toString().toLatin1().split('.')[1], QByteArray::Base64UrlEncoding);
+    QVERIFY2(claims.contains("\"Ann@example.org\""), claims.constData());
+    QCOMPARE(m_server->join(u"ann@example.org"_s).status(), 409);
+}
+
+void TestRegister::namesOfEmoji_areCountedAsPeopleDo()
+{
+    const QString horse = u"\U0001f434"_s;
+    const auto named = [this](const QString &name) {
+        return m_server->client().post("/register", {{u"email"_s, u"a%1@example.com"_s.arg(name.size())}, {u"password"_s, password}, {u"name"_s, name}});
+    };
+    QCOMPARE(named(horse.repeated(200)).status(), 201);
+    QCOMPARE(faultsOf(named(horse.repeated(201))), u"string_too_long name"_s);
+    QCOMPARE(named(u"\u200b\u3164"_s)["user"_L1]["name"_L1], QJsonValue(u""_s));
 }
 
 void TestRegister::hostileValues_areValuesOnly_data()

@@ -19,6 +19,9 @@ QString inWords(const Fault &fault)
     if (fault.type == "string_too_short"_L1)
         //: What is wrong with a field of a form; %1 is a number.
         return Words::tr("Needs at least %1 characters.").arg(fault.context.value("min_length"_L1).toInt());
+    if (fault.type == "string_too_long"_L1 && fault.context.value("unit"_L1).toString() == "bytes"_L1)
+        //: What is wrong with a password; %1 is a number. A letter beyond a to z takes two to four bytes.
+        return Words::tr("Has more than %1 bytes.").arg(fault.context.value("max_length"_L1).toInt());
     if (fault.type == "string_too_long"_L1)
         //: What is wrong with a field of a form; %1 is a number.
         return Words::tr("Has more than %1 characters.").arg(fault.context.value("max_length"_L1).toInt());
@@ -26,7 +29,10 @@ QString inWords(const Fault &fault)
         //: What is wrong with a field of a form.
         return Words::tr("Is needed.");
     const QString reason = fault.context.value("reason"_L1).toString(fault.message);
-    return reason.isEmpty() ? reason : reason.front().toUpper() + reason.mid(1) + u'.';
+    if (reason.isEmpty())
+        return reason;
+    const QString sentence = reason.front().toUpper() + reason.mid(1);
+    return sentence.endsWith(u'.') ? sentence : sentence + u'.';
 }
 
 } // namespace

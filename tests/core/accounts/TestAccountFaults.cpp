@@ -26,14 +26,23 @@ void TestAccountFaults::password_data()
     QTest::addColumn<QString>("value");
     QTest::addColumn<QString>("type");
     QTest::newRow("empty") << u""_s << u"string_too_short"_s;
-    QTest::newRow("seven bytes") << u"1234567"_s << u"string_too_short"_s;
-    QTest::newRow("eight bytes") << u"12345678"_s << u""_s;
-    QTest::newRow("four letters of two bytes") << u"\u00e4\u00e4\u00e4\u00e4"_s << u""_s;
+    QTest::newRow("seven letters") << u"1234567"_s << u"string_too_short"_s;
+    QTest::newRow("eight letters") << u"12345678"_s << u""_s;
+    QTest::newRow("four letters of two bytes") << u"\u00e4\u00f6\u00fc\u00df"_s << u"string_too_short"_s;
+    QTest::newRow("eight letters of two bytes") << QString(8, u'\u00e4') << u""_s;
+    QTest::newRow("two emoji of four bytes") << u"\U0001f511\U0001f40e"_s << u"string_too_short"_s;
+    QTest::newRow("seven emoji of two units") << u"\U0001f511"_s.repeated(7) << u"string_too_short"_s;
+    QTest::newRow("eight emoji") << u"\U0001f511"_s.repeated(8) << u""_s;
+    QTest::newRow("three ideographs") << u"\u4e2d\u6587\u5b57"_s << u"string_too_short"_s;
     QTest::newRow("decomposed counts as composed") << u"a\u0308a\u0308a\u0308x"_s << u"string_too_short"_s;
     QTest::newRow("blanks are characters") << u"        "_s << u""_s;
     QTest::newRow("1024 bytes") << QString(1024, u'x') << u""_s;
     QTest::newRow("1025 bytes") << QString(1025, u'x') << u"string_too_long"_s;
     QTest::newRow("1026 bytes in 513 letters") << QString(513, u'\u00e4') << u"string_too_long"_s;
+    QTest::newRow("1024 bytes in 512 letters of two pieces") << u"a\u0308"_s.repeated(512) << u""_s;
+    QTest::newRow("342 ideographs") << QString(342, u'\u4e2d') << u"string_too_long"_s;
+    QTest::newRow("a megabyte") << QString(1'000'000, u'x') << u"string_too_long"_s;
+    QTest::newRow("31 marks in a row") << u"a"_s + QString(31, u'\u0301') << u"value_error"_s;
     QTest::newRow("NUL") << u"12345678"_s + QChar(0) << u"value_error"_s;
 }
 
@@ -50,8 +59,8 @@ void TestAccountFaults::password()
         QCOMPARE(fault->message, u"String should have at least 8 characters"_s);
         QCOMPARE(fault->context, (QJsonObject {{u"min_length"_s, 8}}));
     } else if (type == "string_too_long"_L1) {
-        QCOMPARE(fault->message, u"String should have at most 1024 characters"_s);
-        QCOMPARE(fault->context, (QJsonObject {{u"max_length"_s, 1024}}));
+        QCOMPARE(fault->message, u"String should have at most 1024 bytes"_s);
+        QCOMPARE(fault->context, (QJsonObject {{u"max_length"_s, 1024}, {u"unit"_s, u"bytes"_s}}));
     }
 }
 
@@ -95,6 +104,22 @@ void TestAccountFaults::name_data()
     QTest::newRow("line break") << u"Ann\nLee"_s << u"value_error"_s;
     QTest::newRow("escape") << u"Ann\x1b[31m"_s << u"value_error"_s;
     QTest::newRow("NUL") << u"Ann"_s + QChar(0) << u"value_error"_s;
+    QTest::newRow("200 emoji") << u"\U0001f434"_s.repeated(200) << u""_s;
+    QTest::newRow("201 emoji") << u"\U0001f434"_s.repeated(201) << u"string_too_long"_s;
+    QTest::newRow("200 letters in two pieces") << u"e\u0301"_s.repeated(200) << u""_s;
+    QTest::newRow("201 letters in two pieces") << u"e\u0301"_s.repeated(201) << u"string_too_long"_s;
+    QTest::newRow("a megabyte of marks") << QString(1'000'000, u'\u0301') << u"string_too_long"_s;
+    QTest::newRow("31 marks in a row") << u"a"_s + QString(31, u'\u0301') << u"value_error"_s;
+    QTest::newRow("family of joined emoji") << u"\U0001f468\u200d\U0001f469\u200d\U0001f467"_s << u""_s;
+    QTest::newRow("Persian with a non-joiner") << u"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"_s << u""_s;
+    QTest::newRow("nothing that shows is no fault, it is empty") << u"\u200b\u3164\u2800"_s << u""_s;
+    for (const char32_t c : {U'\u202a', U'\u202b', U'\u202d', U'\u202e', U'\u202c', U'\u2066', U'\u2067', U'\u2068', U'\u2069', U'\u200e', U'\u200f', U'\u061c', U'\u2028', U'\u2029',
+                             U'\ue000', U'\uf8ff', U'\U000f0000', U'\U0010fffd', U'\ufffe', U'\uffff', U'\ufdd0', U'\U0001fffe', U'\U0010ffff', U'\ufeff', U'\ufff9', U'\ufffb', U'\U000e0041',
+                             U'\U000e0001', U'\u0085', U'\u007f'}) {
+        QTest::addRow("U+%04X in front", unsigned(c)) << QString(QChar::fromUcs4(c)) + u"Ann"_s << u"value_error"_s;
+        QTest::addRow("U+%04X alone", unsigned(c)) << QString(QChar::fromUcs4(c)) << u"value_error"_s;
+    }
+    QTest::newRow("half a surrogate pair") << u"Ann"_s + QChar(0xd800) << u"value_error"_s;
 }
 
 void TestAccountFaults::name()

@@ -1,4 +1,5 @@
 #include "core/accounts/UserStore.h"
+#include "core/audit/AuditStore.h"
 #include "tests/support/World.h"
 
 #include <QTest>
@@ -34,6 +35,15 @@ private Q_SLOTS:
     void create_storesAndFinds();
     void create_refusesTheSameAddressInOtherWords_data();
     void create_refusesTheSameAddressInOtherWords();
+    void earlierAccount_keepsItsKey_andGetsNoTwin_data();
+    void earlierAccount_keepsItsKey_andGetsNoTwin();
+    void guessablePassword_isRefused_data();
+    void guessablePassword_isRefused();
+    void goodPassword_isTaken_data();
+    void goodPassword_isTaken();
+    void guessablePassword_isTaken_whereTheOperatorSaysSo();
+    void guessablePassword_comesAlong_asAnImportedHash();
+    void invisibleName_isEmpty();
     void create_listsAllFaultsAtOnce();
     void create_refusesForeignHashes_data();
     void create_refusesForeignHashes();
@@ -110,6 +120,10 @@ void TestAccountService::create_refusesTheSameAddressInOtherWords_data()
     QTest::newRow("spaces") << u"ann@example.com"_s << u" ann@example.com "_s;
     QTest::newRow("composed and decomposed") << u"jos\u00e9@example.com"_s << u"JOSE\u0301@example.com"_s;
     QTest::newRow("domain in its ASCII form") << u"ann@b\u00fccher.example"_s << u"ann@XN--bcher-kva.example"_s;
+    QTest::newRow("final sigma behind capital ones") << u"\u03a3\u0391\u03a3@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s;
+    QTest::newRow("capital sigmas behind a final one") << u"\u03c3\u03b1\u03c2@example.com"_s << u"\u03a3\u0391\u03a3@example.com"_s;
+    QTest::newRow("invisible letter in the domain") << u"ann@exam\u200bple.org"_s << u"ann@example.org"_s;
+    QTest::newRow("wide letters in the domain") << u"ann@example.org"_s << u"ann@\uff45xample.org"_s;
 }
 
 void TestAccountService::create_refusesTheSameAddressInOtherWords()
@@ -121,6 +135,126 @@ void TestAccountService::create_refusesTheSameAddressInOtherWords()
     QVERIFY(!again);
     QCOMPARE(again.error().code, ErrorCode::EmailTaken);
     QCOMPARE(m_world->accounts.count().value(), 1);
+}
+
+/// Rows as earlier versions wrote them, with the key of that time.
+void TestAccountService::earlierAccount_keepsItsKey_andGetsNoTwin_data()
+{
+    QTest::addColumn<QString>("storedKey");
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("wide letter") << u"\uff41nn@example.com"_s << u"\uff41nn@example.com"_s;
+    QTest::newRow("mathematical letter") << u"\U0001d41ann@example.com"_s << u"\U0001d41ann@example.com"_s;
+    QTest::newRow("invisible letter") << u"a\u034fnn@example.com"_s << u"A\u034fNN@example.com"_s;
+    QTest::newRow("filler") << u"a\u3164nn@example.com"_s << u"a\u3164nn@example.com"_s;
+    QTest::newRow("final sigma, as it was typed") << u"\u03c3\u03b1\u03c2@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s;
+    QTest::newRow("final sigma, in capitals") << u"\u03c3\u03b1\u03c2@example.com"_s << u"\u03a3\u0391\u03a3@example.com"_s;
+    QTest::newRow("capital sigmas, with a final one") << u"\u03c3\u03b1\u03c3@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s;
+    QTest::newRow("xn-- nonsense") << u"ann@xn--zzzzzzzz.com"_s << u"ann@xn--zzzzzzzz.com"_s;
+    QTest::newRow("192 octets before the @") << QString(64, u'\u4e2d') + u"@example.com"_s << QString(64, u'\u4e2d') + u"@example.com"_s;
+}
+
+void TestAccountService::earlierAccount_keepsItsKey_andGetsNoTwin()
+{
+    QFETCH(QString, storedKey);
+    QFETCH(QString, typed);
+    const Account old {.user = {.id = Id::create(m_clock.now()), .email = storedKey, .name = {}, .roles = {}, .createdAt = m_clock.now(), .updatedAt = m_clock.now(),
+                                .lastSignInAt = {}, .passwordChangedAt = m_clock.now(), .passwordScheme = {}}, .passwordHash = m_world->hasher.hash(password).value()};
+    QVERIFY(m_world->database->write([&](Connection &connection) { return UserStore::insert(connection, old, storedKey); }));
+    const auto pair = m_world->login(typed);
+    QVERIFY2(pair, pair ? "" : qPrintable(pair.error().detail));
+    QCOMPARE(pair->user.id, old.user.id);
+    QCOMPARE(pair->user.email, storedKey);
+    QVERIFY(m_world->accounts.knowsAddress(typed, m_world->client.address.toString()).value());
+    QCOMPARE(m_world->accounts.findByEmail(typed).value()->id, old.user.id);
+    QVERIFY(!m_world->join(typed));
+    QVERIFY(!m_world->join(storedKey));
+    QCOMPARE(m_world->accounts.count().value(), 1);
+    QVERIFY(m_world->sessions.setPassword(old.user.id, u"another long sentence", u"test"_s, m_clock.now()));
+    QVERIFY(m_world->login(storedKey, u"another long sentence"_s));
+}
+
+void TestAccountService::guessablePassword_isRefused_data()
+{
+    QTest::addColumn<QString>("secret");
+    // The commonest of at least eight characters, by the published lists of leaks.
+    for (const char *common : {"password", "12345678", "123456789", "1234567890", "qwertyuiop", "password1", "qwerty123", "iloveyou", "11111111", "00000000", "1q2w3e4r", "1qaz2wsx",
+                               "sunshine", "princess", "football", "baseball", "superman", "trustno1", "starwars", "michelle", "jennifer", "computer", "whatever", "internet", "samantha",
+                               "passw0rd", "P@ssw0rd", "Password1", "Password123", "welcome1", "letmein1", "admin123", "administrator", "abcd1234", "abc12345", "a1b2c3d4", "asdfghjkl",
+                               "asdfasdf", "zxcvbnm1", "q1w2e3r4", "1q2w3e4r5t", "qazwsxedc", "qwer1234", "87654321", "88888888", "12341234", "11223344", "123123123", "147258369", "987654321",
+                               "corvette", "mercedes", "liverpool", "chocolate", "butterfly", "elephant", "charlie1", "monkey123", "dragon123", "spiderman", "changeme", "12345678910"})
+        QTest::newRow(common) << QString::fromLatin1(common);
+    QTest::newRow("eight blanks") << QString(8, u' ');
+    QTest::newRow("one letter twelve times") << QString(12, u'a');
+    QTest::newRow("one letter a thousand times") << QString(1000, u'a');
+    QTest::newRow("one umlaut eight times") << QString(8, u'\u00e4');
+    QTest::newRow("three letters again and again") << u"abc"_s.repeated(6);
+    QTest::newRow("a date") << u"19900101"_s;
+    QTest::newRow("the product") << u"warderwarder"_s;
+    QTest::newRow("the product and a year") << u"Warder2026"_s;
+    QTest::newRow("the address") << u"Mirabell.Lee@example.com"_s;
+    QTest::newRow("the address in capitals") << u"MIRABELL.LEE@EXAMPLE.COM"_s;
+    QTest::newRow("what stands before the @") << u"mirabell.lee"_s;
+    QTest::newRow("a part of it and a number") << u"mirabell1"_s;
+    QTest::newRow("the name") << u"Mirabell Leeuwenhoek"_s;
+    QTest::newRow("the second name and a year") << u"leeuwenhoek1990"_s;
+}
+
+void TestAccountService::guessablePassword_isRefused()
+{
+    QFETCH(QString, secret);
+    const QString ann = u"mirabell.lee@example.com"_s;
+    const auto made = m_world->accounts.create({.email = ann, .password = secret, .name = u"Mirabell Leeuwenhoek"_s}, u"test"_s, m_clock.now());
+    QVERIFY2(!made, "taken");
+    QCOMPARE(made.error().code, ErrorCode::InvalidInput);
+    QCOMPARE(made.error().faults.size(), 1);
+    const Fault &fault = made.error().faults.first();
+    QCOMPARE(fault.type, u"value_error"_s);
+    QCOMPARE(fault.location, (QList<QJsonValue> {u"body"_s, u"password"_s}));
+    QCOMPARE(fault.message, u"Value error, this password is too easy to guess: take a longer one, for example four words that do not belong together"_s);
+    QVERIFY(!fault.input);
+    const User user = add(ann, u"Mirabell Leeuwenhoek"_s);
+    const auto changed = m_world->sessions.setPassword(user.id, secret, u"test"_s, m_clock.now());
+    QCOMPARE(changed.error().code, ErrorCode::InvalidInput);
+}
+
+void TestAccountService::goodPassword_isTaken_data()
+{
+    QTest::addColumn<QString>("secret");
+    for (const char *good : {"correct horse battery", "judge pass 1", "Tr0ub4dour&3", "x7#kQ9!m", "korrektpferdbatterie", "kaffeemaschine blau", "another password 4 me"})
+        QTest::newRow(good) << QString::fromLatin1(good);
+    QTest::newRow("Russian words") << u"\u0437\u0435\u043b\u0451\u043d\u044b\u0439 \u043a\u043e\u0442"_s;
+    QTest::newRow("ideographs") << u"\u65e5\u672c\u8a9e\u306e\u6587\u7ae0\u3067\u3059"_s;
+    QTest::newRow("a rare ending behind a common beginning") << QString(100, u'a') + u"x7#kQ9!mZ2"_s;
+}
+
+void TestAccountService::goodPassword_isTaken()
+{
+    QFETCH(QString, secret);
+    const auto made = m_world->accounts.create({.email = u"ann@example.com"_s, .password = secret, .name = u"Ann"_s}, u"test"_s, m_clock.now());
+    QVERIFY2(made, made ? "" : qPrintable(made.error().faults.value(0).message));
+}
+
+void TestAccountService::guessablePassword_isTaken_whereTheOperatorSaysSo()
+{
+    AccountService accounts(*m_world->database, m_world->hasher, {.minGuesses = 0});
+    QVERIFY(accounts.create({.email = u"ann@example.com"_s, .password = u"password"_s}, u"test"_s, m_clock.now()));
+}
+
+void TestAccountService::guessablePassword_comesAlong_asAnImportedHash()
+{
+    const QString hash = m_world->hasher.hash(u"password").value();
+    QVERIFY(m_world->accounts.create({.email = u"ann@example.com"_s, .password = {}, .passwordHash = hash}, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->login(u"ann@example.com"_s, u"password"_s));
+}
+
+void TestAccountService::invisibleName_isEmpty()
+{
+    for (const QString &name : {u"\u200b"_s, u"\u3164"_s, u"\u2800"_s, u"\u2060"_s, u" \u200d\u00ad "_s, u"\U000e0100"_s, u"   "_s}) {
+        const User user = add(u"user-%1@example.com"_s.arg(Id::create(m_clock.now()).toString()), name);
+        QCOMPARE(user.name, QString());
+        QCOMPARE(m_world->accounts.rename(user.id, u"Ann"_s, m_clock.now())->name, u"Ann"_s);
+        QCOMPARE(m_world->accounts.rename(user.id, name, m_clock.now())->name, QString());
+    }
 }
 
 void TestAccountService::create_listsAllFaultsAtOnce()
@@ -285,11 +419,11 @@ void TestAccountService::bcryptPolicy_tellsItsLimit()
 {
     const PasswordHasher hasher({.algorithm = HashingPolicy::Algorithm::Bcrypt, .bcryptCost = 4});
     AccountService accounts(*m_world->database, hasher, {});
-    const auto made = accounts.create({.email = u"ann@example.com"_s, .password = QString(73, u'x')}, u"test"_s, m_clock.now());
+    const auto made = accounts.create({.email = u"ann@example.com"_s, .password = u"correct horse battery staple "_s.repeated(3).first(73)}, u"test"_s, m_clock.now());
     QCOMPARE(made.error().code, ErrorCode::InvalidInput);
     QCOMPARE(made.error().faults.value(0).type, u"string_too_long"_s);
     QCOMPARE(made.error().faults.value(0).context.value("max_length"_L1).toInt(), 72);
-    QVERIFY(accounts.create({.email = u"ann@example.com"_s, .password = QString(72, u'x')}, u"test"_s, m_clock.now()));
+    QVERIFY(accounts.create({.email = u"ann@example.com"_s, .password = u"correct horse battery staple "_s.repeated(3).first(72)}, u"test"_s, m_clock.now()));
 }
 
 void TestAccountService::page_walksAll()
@@ -342,6 +476,10 @@ void TestAccountService::rename_and_roles()
     const User user = add(u"ann@example.com"_s);
     m_clock.advance(Seconds {1});
     QCOMPARE(m_world->accounts.rename(user.id, u" Ann "_s, m_clock.now()).value().name, u"Ann"_s);
+    const auto noted = AuditStore::newest(m_world->database->reader(), user.id, QString(audit::userChanged), 10).value();
+    QCOMPARE(noted.size(), 1);
+    QCOMPARE(noted.first().actor, u"user"_s);
+    QCOMPARE(noted.first().details, (QJsonObject {{u"name"_s, u"Ann"_s}}));
     QCOMPARE(m_world->accounts.rename(user.id, u"a\nb"_s, m_clock.now()).error().faults.size(), 1);
     QCOMPARE(m_world->accounts.setRoles(user.id, {u"admin"_s, u"ops"_s}, u"test"_s, m_clock.now()).value().roles, (QStringList {u"admin"_s, u"ops"_s}));
     QCOMPARE(m_world->accounts.setRoles(user.id, {QString(65, u'x')}, u"test"_s, m_clock.now()).error().code, ErrorCode::InvalidInput);

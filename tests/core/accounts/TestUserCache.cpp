@@ -82,7 +82,7 @@ void TestUserCache::everyChange_isSeenAtOnce_data()
         [](const Result<User> &user) { return user && user->roles == QStringList {u"admin"_s}; });
     row("disabled", [](World &world, Id id) { return world.sessions.setDisabled(id, true, u"test"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->disabled; });
-    row("password", [](World &world, Id id) { return world.sessions.setPassword(id, u"another password"_s, u"test"_s, world.clock.now()).has_value(); },
+    row("password", [](World &world, Id id) { return world.sessions.setPassword(id, u"another long sentence"_s, u"test"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->passwordChangedAt > user->createdAt; });
     row("sign-in", [](World &world, Id) { return world.login(u"ann@example.com"_s).has_value(); },
         [](const Result<User> &user) { return user && user->lastSignInAt > user->createdAt; });
