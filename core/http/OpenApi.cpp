@@ -30,6 +30,10 @@ QJsonObject schemaOf(const FieldDoc &field)
         schema.insert("format"_L1, u"password"_s);
     if (field.type == "delivery"_L1)
         schema.insert("enum"_L1, QJsonArray {u"body"_s, u"cookie"_s});
+    if (field.minLength > 0)
+        schema.insert("minLength"_L1, field.minLength);
+    if (field.maxLength > 0)
+        schema.insert("maxLength"_L1, field.maxLength);
     if (!field.text.isEmpty())
         schema.insert("description"_L1, field.text);
     return schema;

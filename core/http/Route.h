@@ -40,6 +40,8 @@ struct FieldDoc
     QString type = QStringLiteral("string");  ///< JSON Schema type, or "email", "password", "date-time".
     bool required = true;
     QString text = {};
+    int minLength = 0;                     ///< In characters; 0: not told.
+    int maxLength = 0;
 };
 
 /// What /openapi.json says about a route beside what the columns say.

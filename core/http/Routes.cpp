@@ -1,5 +1,7 @@
 #include "core/http/Routes.h"
 
+#include "core/accounts/AccountFaults.h"
+#include "core/accounts/AccountService.h"
 #include "core/http/OpenApi.h"
 #include "core/http/endpoints/Me.h"
 #include "core/http/endpoints/Metadata.h"
@@ -18,18 +20,27 @@ constexpr auto Delete = HttpMethod::Delete;
 
 const FieldDoc email {.name = u"email"_s, .type = u"email"_s};
 const FieldDoc password {.name = u"password"_s, .type = u"password"_s};
-const FieldDoc name {.name = u"name"_s, .required = false};
+const FieldDoc name {.name = u"name"_s, .required = false, .maxLength = longestName};
 const FieldDoc delivery {.name = u"token_delivery"_s, .type = u"delivery"_s, .required = false, .text = u"In the body, or as HttpOnly cookies."_s};
 const FieldDoc csrfToken {.name = u"csrf_token"_s, .required = false, .text = u"In place of X-CSRF-Token, for a beacon."_s};
 const FieldDoc refreshToken {.name = u"refresh_token"_s, .required = false, .text = u"Or the refresh cookie."_s};
+
+/// The rules for a new one; what was set under other rules still signs in.
+FieldDoc newPassword(const QString &field, const AccountPolicy &policy)
+{
+    return {.name = field, .type = u"password"_s, .text = u"At most %1 bytes, and not easy to guess."_s.arg(longestPassword),
+            .minLength = policy.minPasswordLength, .maxLength = longestPassword};
+}
 
 QList<Route> signInRoutes(const Services &s, const HttpOptions &o, const Cookies &c)
 {
     const Handler login = loginEndpoint(s, o, c);
     const QList<FieldDoc> credentials {email, password, delivery};
+    FieldDoc newEmail = email;
+    newEmail.maxLength = longestEmail;
     return {
         {Post, "/register", Access::Anyone, Lane::Hashing, Body::Json, Csrf::Origin, u"register"_s, registerEndpoint(s, o, c),
-         {.operation = u"register"_s, .summary = u"Create an account and sign in"_s, .tag = u"Sign in"_s, .fields = {email, password, name, delivery},
+         {.operation = u"register"_s, .summary = u"Create an account and sign in"_s, .tag = u"Sign in"_s, .fields = {newEmail, newPassword(u"password"_s, s.accounts.policy()), name, delivery},
           .answer = u"TokenPair"_s, .success = 201, .refusals = {403, 409}}},
         {Post, "/login", Access::Anyone, Lane::Hashing, Body::JsonOrForm, Csrf::Origin, u"login"_s, login,
          {.operation = u"login"_s, .summary = u"Sign in"_s, .tag = u"Sign in"_s, .fields = credentials, .answer = u"TokenPair"_s, .refusals = {401, 403}}},
@@ -51,7 +62,7 @@ QList<Route> signInRoutes(const Services &s, const HttpOptions &o, const Cookies
 QList<Route> accountRoutes(const Services &s, const Cookies &c)
 {
     const FieldDoc current {.name = u"current_password"_s, .type = u"password"_s};
-    const FieldDoc next {.name = u"new_password"_s, .type = u"password"_s};
+    const FieldDoc next = newPassword(u"new_password"_s, s.accounts.policy());
     const RouteDoc me {.operation = u"me"_s, .summary = u"Who am I"_s, .tag = u"Account"_s, .answer = u"Me"_s};
     RouteDoc alias = me;
     alias.operation = u"usersMe"_s;

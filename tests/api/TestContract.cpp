@@ -15,6 +15,7 @@ class TestContract : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void description_isWhole();
+    void description_tellsLengths();
     void operation_doesWhatItSays_data();
     void operation_doesWhatItSays();
     void checker_findsFaults_data();
@@ -78,6 +79,26 @@ void TestContract::description_isWhole()
              (QStringList {u"application/json"_s, u"application/x-www-form-urlencoded"_s, u"multipart/form-data"_s}));
     const ApiServer below(ApiOptions {.http = {.basePath = "/auth"}});
     QVERIFY(below.client().get("/auth/openapi.json")["paths"_L1]["/auth/login"_L1].isObject());
+}
+
+void TestContract::description_tellsLengths()
+{
+    const ApiServer server(ApiOptions {.world = {.accounts = {.minPasswordLength = 12}}});
+    const QJsonObject paths = described(server)["paths"_L1].toObject();
+    const auto property = [&paths](const QString &path, const QString &method, const QString &field) {
+        return paths[path][method]["requestBody"_L1]["content"_L1]["application/json"_L1]["schema"_L1]["properties"_L1][field];
+    };
+    QCOMPARE(property(u"/register"_s, u"post"_s, u"email"_s)["maxLength"_L1].toInt(), 254);
+    QCOMPARE(property(u"/register"_s, u"post"_s, u"name"_s)["maxLength"_L1].toInt(), 200);
+    QCOMPARE(property(u"/me"_s, u"patch"_s, u"name"_s)["maxLength"_L1].toInt(), 200);
+    for (const QJsonValue &set : {property(u"/register"_s, u"post"_s, u"password"_s), property(u"/me/password"_s, u"post"_s, u"new_password"_s)}) {
+        QCOMPARE(set["minLength"_L1].toInt(), 12);
+        QCOMPARE(set["maxLength"_L1].toInt(), 1024);
+        QVERIFY(set["description"_L1].toString().contains("1024 bytes"_L1));
+    }
+    // What signs in was set under the rules of its day.
+    for (const QJsonValue &typed : {property(u"/login"_s, u"post"_s, u"password"_s), property(u"/me/password"_s, u"post"_s, u"current_password"_s)})
+        QVERIFY(typed["minLength"_L1].isUndefined() && typed["maxLength"_L1].isUndefined());
 }
 
 void TestContract::operation_doesWhatItSays_data()

@@ -885,7 +885,10 @@ export interface operations {
                 "application/json": {
                     /** Format: password */
                     current_password: string;
-                    /** Format: password */
+                    /**
+                     * Format: password
+                     * @description At most 1024 bytes, and not easy to guess.
+                     */
                     new_password: string;
                 };
             };
@@ -1203,7 +1206,10 @@ export interface operations {
                     /** Format: email */
                     email: string;
                     name?: string;
-                    /** Format: password */
+                    /**
+                     * Format: password
+                     * @description At most 1024 bytes, and not easy to guess.
+                     */
                     password: string;
                     /**
                      * @description In the body, or as HttpOnly cookies.
