@@ -15,6 +15,7 @@ private Q_SLOTS:
     void everyInclude_looksUp();
     void files_areSmall();
     void core_knowsNoGui();
+    void texts_areNormalized_inOnePlace();
 
 private:
     struct Include
@@ -139,6 +140,20 @@ void TestRooms::core_knowsNoGui()
     for (const Include &include : includes()) {
         if (include.file.startsWith("core/"_L1) && gui.match(include.target).hasMatch())
             wrong += u"%1 includes %2"_s.arg(include.file, include.target);
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+/// QString::normalized() takes the square of a length that a stranger chose; core/base/Text.h bounds it. Bytes that a stranger
+/// sent become text there as well: QStringDecoder forgets an unfinished end, fromUtf16() eats a byte order mark.
+void TestRooms::texts_areNormalized_inOnePlace()
+{
+    QStringList wrong;
+    for (const QString &file : sources()) {
+        const QString text = textOf(file);
+        const bool does = text.contains(".normalized("_L1) || text.contains("QStringDecoder"_L1) || text.contains("::fromUtf16("_L1);
+        if (does && file != "core/base/Text.cpp"_L1)
+            wrong += file;
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
 }
