@@ -31,9 +31,9 @@ Result<QJsonObject> decoded(QByteArrayView part)
 
 } // namespace
 
-QByteArray signJwt(const QJsonObject &claims, const QString &kid, const KeyMaterial &key)
+QByteArray signJwt(QLatin1StringView type, const QJsonObject &claims, const QString &kid, const KeyMaterial &key)
 {
-    const QJsonObject header {{u"alg"_s, nameOf(key.algorithm())}, {u"kid"_s, kid}, {u"typ"_s, u"JWT"_s}};
+    const QJsonObject header {{u"alg"_s, nameOf(key.algorithm())}, {u"kid"_s, kid}, {u"typ"_s, type}};
     const QByteArray signedPart = encoded(header) + '.' + encoded(claims);
     return signedPart + '.' + toBase64Url(key.sign(signedPart));
 }
@@ -56,6 +56,14 @@ Result<ParsedJwt> parseJwt(QByteArrayView compact)
     if (!signature)
         return refused(ErrorCode::InvalidToken, u"signature is not base64url"_s);
     return ParsedJwt {.header = *header, .claims = *claims, .signedPart = compact.first(second).toByteArray(), .signature = *signature};
+}
+
+bool isOfType(const ParsedJwt &jwt, QLatin1StringView type)
+{
+    const QString said = jwt.header.value("typ"_L1).toString();
+    constexpr auto prefix = "application/"_L1;
+    const QStringView name = said.startsWith(prefix, Qt::CaseInsensitive) ? QStringView(said).sliced(prefix.size()) : QStringView(said);
+    return name.compare(type, Qt::CaseInsensitive) == 0;
 }
 
 bool isSignedBy(const ParsedJwt &jwt, const KeyMaterial &key)

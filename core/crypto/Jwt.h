@@ -16,12 +16,21 @@ struct ParsedJwt
     QByteArray signature;
 };
 
+/// What kind of token it is stands in the header, and must be asked for on the way back: one kind never passes for another
+/// (RFC 8725 §3.11).
+namespace jwtType {
+inline constexpr QLatin1StringView accessToken {"at+jwt"}; ///< RFC 9068 §2.1
+}
+
 /// Compact serialisation with `alg`, `kid` and `typ` in the header. Any thread.
-QByteArray signJwt(const QJsonObject &claims, const QString &kid, const KeyMaterial &key);
+QByteArray signJwt(QLatin1StringView type, const QJsonObject &claims, const QString &kid, const KeyMaterial &key);
 
 /// Takes apart, strictly: three parts, 8 KiB at most, one spelling of base64url, JSON objects without duplicate names, an
 /// `alg` and a `kid`, no `crit` (we understand no extension, RFC 7515 §4.1.11). InvalidToken otherwise. Any thread.
 Result<ParsedJwt> parseJwt(QByteArrayView compact);
+
+/// Whether the header says so, as RFC 7515 §4.1.9 compares it: in any case, with or without "application/".
+bool isOfType(const ParsedJwt &jwt, QLatin1StringView type);
 
 /// Whether the key made the signature, with the algorithm the key is for; what the header says is only compared.
 bool isSignedBy(const ParsedJwt &jwt, const KeyMaterial &key);

@@ -32,8 +32,9 @@ AccessToken TokenIssuer::issue(const User &user, Id session, TimePoint sessionEx
         {u"sid"_s, session.toString()},
         {u"roles"_s, QJsonArray::fromStringList(user.roles)},
         {u"email"_s, user.email},
+        {u"email_verified"_s, user.emailVerified}, // or whoever reads the token takes the address for proven
     };
-    return {.token = signJwt(claims, key.kid, *key.material), .expiresAt = expiresAt};
+    return {.token = signJwt(jwtType::accessToken, claims, key.kid, *key.material), .expiresAt = expiresAt};
 }
 
 } // namespace warder

@@ -81,6 +81,8 @@ Result<AccessClaims> TokenVerifier::checked(QByteArrayView token, const KeyRing 
         return invalid(u"no key %1 verifies"_s.arg(kid.left(64)));
     if (!isSignedBy(*jwt, *key->material))
         return invalid(u"the signature does not fit the key, or the algorithm is not the key's"_s);
+    if (!isOfType(*jwt, jwtType::accessToken))
+        return invalid(u"another kind of token than an access token"_s);
     if (jwt->claims.value("iss"_L1) != QJsonValue(m_policy.issuer) || jwt->claims.value("aud"_L1) != QJsonValue(m_policy.audience))
         return invalid(u"for another issuer or audience"_s);
     auto claims = read(jwt->claims);

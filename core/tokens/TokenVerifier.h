@@ -6,8 +6,8 @@
 
 namespace warder {
 
-/// Checks access tokens: signature by a key of the ring with the one algorithm that key is for (RFC 8725 §3.1), issuer,
-/// audience, times, and the form of every claim we use. A token that was checked before costs a look-up. Any thread.
+/// Checks access tokens: signature by a key of the ring with the one algorithm that key is for (RFC 8725 §3.1), kind (at+jwt,
+/// §3.11), issuer, audience, times, and the form of every claim we use. A token that was checked before costs a look-up. Any thread.
 class TokenVerifier final
 {
 public:

@@ -93,7 +93,7 @@ QByteArray TestJwtAttacks::forged(const QJsonObject &changes) const
         all[change.key()] = change.value();
     const auto ring = m_server->world.keys.ring();
     const SigningKey &key = ring->current(KeyPurpose::Access);
-    return signJwt(all, key.kid, *key.material);
+    return signJwt(jwtType::accessToken, all, key.kid, *key.material);
 }
 
 void TestJwtAttacks::token_isRefused_data()

@@ -3,19 +3,22 @@ import { config } from './config.js'
 import type { Role } from './contract.js'
 import { checkedUrl } from './url.js'
 
-/** `sub` is the user's id and never changes: join your rows by it, never by `email`. */
-export type AccessTokenClaims = JWTPayload & { sub: string; sid: string; email: string; roles: Role[] }
+/**
+ * `sub` is the user's id and never changes: join your rows by it, never by `email`, which is only what somebody typed until
+ * `email_verified` is true: grant nothing by it before.
+ */
+export type AccessTokenClaims = JWTPayload & { sub: string; sid: string; email: string; email_verified: boolean; roles: Role[] }
 
 const keys = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
 
 /**
  * Verifies an access token by Warder's public keys, without asking Warder, for other backends. Needs the optional peer
- * `jose`. Throws jose's errors. A session that was ended meanwhile is noticed only when the token ends: ask `/me` where
- * that matters. `issuer` and `audience` are Warder's settings tokens.issuer and tokens.audience; `url` is where Warder is,
+ * `jose`. Throws jose's errors. Only access tokens pass (RFC 9068, `typ` at+jwt), whatever else Warder may sign. A session that
+ * was ended meanwhile is noticed only when the token ends: ask `/me` where that matters. `issuer` and `audience` are Warder's settings tokens.issuer and tokens.audience; `url` is where Warder is,
  * for this server, where WARDER_URL does not say.
  */
 export async function verifyAccessToken(token: string, { url = config().url, ...expected }: { issuer: string; audience: string; url?: string }): Promise<AccessTokenClaims> {
-  const { payload } = await jwtVerify(token, keysOf(url), { ...expected, algorithms: ['ES256', 'EdDSA', 'RS256'], requiredClaims: ['sub', 'sid', 'exp'] })
+  const { payload } = await jwtVerify(token, keysOf(url), { ...expected, typ: 'at+jwt', algorithms: ['ES256', 'EdDSA', 'RS256'], requiredClaims: ['sub', 'sid', 'exp'] })
   return payload as AccessTokenClaims
 }
 

@@ -45,9 +45,9 @@ test('jose accepts the access token', async ({ page, context, email, stack }) =>
   await signIn(page, email)
   const token = (await warderCookies(context)).find(({ name }) => name.endsWith('access'))!.value
   const keys = createRemoteJWKSet(new URL(`${stack.relayUrl}/.well-known/jwks.json`))
-  const { payload, protectedHeader } = await jwtVerify(token, keys, { audience: 'warder', requiredClaims: ['iss', 'sub', 'sid', 'jti', 'exp', 'iat', 'nbf'] })
+  const { payload, protectedHeader } = await jwtVerify(token, keys, { typ: 'at+jwt', audience: 'warder', requiredClaims: ['iss', 'sub', 'sid', 'jti', 'exp', 'iat', 'nbf'] })
   expect(protectedHeader.alg).toBe('ES256')
-  expect(payload.email).toBe(email)
+  expect(payload).toMatchObject({ email, email_verified: false })
   await expect(jwtVerify(token.slice(0, -4) + 'AAAA', keys)).rejects.toThrow('signature verification failed')
 })
 

@@ -71,7 +71,7 @@ void TestCryptoThreads::oneKey_signsAndVerifiesEverywhere()
     const auto key = KeyMaterial::generate(algorithm).value();
     const auto print = key->thumbprint();
     const int failures = failuresOf([&](int number, int round) {
-        const QByteArray token = signJwt({{u"sub"_s, number}, {u"round"_s, round}}, u"k"_s, *key);
+        const QByteArray token = signJwt(jwtType::accessToken, {{u"sub"_s, number}, {u"round"_s, round}}, u"k"_s, *key);
         const auto jwt = parseJwt(token);
         return jwt && jwt->claims.value("sub"_L1).toInt(-1) == number && isSignedBy(*jwt, *key) && key->thumbprint() == print
             && !key->toPrivate().isEmpty();

@@ -53,6 +53,8 @@ private Q_SLOTS:
     void verify_refusesAnotherAlgorithm();
     void verify_neverTakesThePublicKeyForASecret();
     void verify_ignoresKeysInTheHeader();
+    void type_isThatOfTheHeader_data();
+    void type_isThatOfTheHeader();
 
 private:
     CryptoLibraries m_libraries;
@@ -70,11 +72,11 @@ void TestJwt::sign_parsesAndVerifies()
     QFETCH(SignatureAlgorithm, algorithm);
     const Key key = KeyMaterial::generate(algorithm).value();
     const QJsonObject given {{u"sub"_s, u"42"_s}, {u"exp"_s, 1'795'449'600}, {u"email"_s, u"j\u00fcrgen@example.org"_s}, {u"nested"_s, QJsonObject {{u"a"_s, 1}}}};
-    const QByteArray token = signJwt(given, u"key 7"_s, *key);
+    const QByteArray token = signJwt(jwtType::accessToken, given, u"key 7"_s, *key);
     const auto jwt = parseJwt(token);
     QVERIFY(jwt);
     QCOMPARE(jwt->claims, given);
-    const QJsonObject expected {{u"alg"_s, nameOf(algorithm)}, {u"kid"_s, u"key 7"_s}, {u"typ"_s, u"JWT"_s}};
+    const QJsonObject expected {{u"alg"_s, nameOf(algorithm)}, {u"kid"_s, u"key 7"_s}, {u"typ"_s, u"at+jwt"_s}};
     QCOMPARE(jwt->header, expected);
     QCOMPARE(jwt->signedPart, token.first(token.lastIndexOf('.')));
     QVERIFY(isSignedBy(*jwt, *key));
@@ -231,6 +233,36 @@ void TestJwt::verify_ignoresKeysInTheHeader()
     const QByteArray token = signedWith(*theirs, QJsonDocument(head).toJson(QJsonDocument::Compact));
     QVERIFY(isGood(token, *theirs));
     QVERIFY(!isGood(token, *ours));
+}
+
+void TestJwt::type_isThatOfTheHeader_data()
+{
+    QTest::addColumn<QByteArray>("typ");
+    QTest::addColumn<bool>("isAccessToken");
+    QTest::newRow("RFC 9068") << R"(,"typ":"at+jwt")"_ba << true;
+    QTest::newRow("its long form") << R"(,"typ":"application/at+jwt")"_ba << true;
+    QTest::newRow("in capitals, as media types may be") << R"(,"typ":"AT+JWT")"_ba << true;
+    QTest::newRow("none") << ""_ba << false;
+    QTest::newRow("any JWT") << R"(,"typ":"JWT")"_ba << false;
+    QTest::newRow("a refresh token") << R"(,"typ":"rt+jwt")"_ba << false;
+    QTest::newRow("a logout token") << R"(,"typ":"logout+jwt")"_ba << false;
+    QTest::newRow("a proof of possession") << R"(,"typ":"dpop+jwt")"_ba << false;
+    QTest::newRow("a security event") << R"(,"typ":"secevent+jwt")"_ba << false;
+    QTest::newRow("with a blank") << R"(,"typ":" at+jwt")"_ba << false;
+    QTest::newRow("with more behind it") << R"(,"typ":"at+jwt;v=2")"_ba << false;
+    QTest::newRow("twice the prefix") << R"(,"typ":"application/application/at+jwt")"_ba << false;
+    QTest::newRow("another tree") << R"(,"typ":"text/at+jwt")"_ba << false;
+    QTest::newRow("empty") << R"(,"typ":"")"_ba << false;
+    QTest::newRow("an array") << R"(,"typ":["at+jwt"])"_ba << false;
+    QTest::newRow("null") << R"(,"typ":null)"_ba << false;
+}
+
+void TestJwt::type_isThatOfTheHeader()
+{
+    QFETCH(QByteArray, typ);
+    const auto jwt = parseJwt(joined(R"({"alg":"ES256","kid":"k")" + typ + '}', claims));
+    QVERIFY(jwt);
+    QTEST(isOfType(*jwt, jwtType::accessToken), "isAccessToken");
 }
 
 QTEST_GUILESS_MAIN(TestJwt)

@@ -24,7 +24,7 @@ const SigningKey &keyOf(const std::shared_ptr<const KeyRing> &ring) { return rin
 QByteArray genuine(World &world, const QJsonObject &claims)
 {
     const auto ring = world.keys.ring();
-    return signJwt(claims, keyOf(ring).kid, *keyOf(ring).material);
+    return signJwt(jwtType::accessToken, claims, keyOf(ring).kid, *keyOf(ring).material);
 }
 
 QByteArray genuineRaw(World &world, const QByteArray &header, const QByteArray &claims)
@@ -61,7 +61,7 @@ QByteArray withClaim(World &world, const QByteArray &good, const QString &member
 QByteArray signedWithPublicKey(World &world, const QByteArray &good, const QByteArray &publicKey)
 {
     const auto forger = KeyMaterial::fromPrivate(SignatureAlgorithm::HS256, SecretBytes(publicKey)).value();
-    return signJwt(claimsOf(good), keyOf(world.keys.ring()).kid, *forger);
+    return signJwt(jwtType::accessToken, claimsOf(good), keyOf(world.keys.ring()).kid, *forger);
 }
 
 } // namespace
@@ -142,7 +142,7 @@ void TestTokenVerifier::claims_areThoseOfTheContract()
     m_clock.advance(Milliseconds {567});
     const auto jwt = parseJwt(good()).value();
     QStringList names = jwt.claims.keys();
-    QCOMPARE(names.join(u' '), u"aud email exp iat iss jti nbf roles sid sub"_s);
+    QCOMPARE(names.join(u' '), u"aud email email_verified exp iat iss jti nbf roles sid sub"_s);
     QCOMPARE(jwt.claims.value("iss"_L1).toString(), u"http://localhost:8000"_s);
     QCOMPARE(jwt.claims.value("aud"_L1).toString(), u"warder"_s);
     QCOMPARE(jwt.claims.value("exp"_L1).toInteger() - jwt.claims.value("iat"_L1).toInteger(), 900);
@@ -199,10 +199,10 @@ void TestTokenVerifier::attack_isRefused_data()
     header("kid is an array", u"kid"_s, QJsonArray {u"x"_s});
     row("kid of the refresh key", [](World &world, const QByteArray &good) {
         const auto ring = world.keys.ring();
-        return signJwt(claimsOf(good), ring->current(KeyPurpose::Refresh).kid, *ring->current(KeyPurpose::Refresh).material);
+        return signJwt(jwtType::accessToken, claimsOf(good), ring->current(KeyPurpose::Refresh).kid, *ring->current(KeyPurpose::Refresh).material);
     });
     row("our kid, another key", [](World &world, const QByteArray &good) {
-        return signJwt(claimsOf(good), keyOf(world.keys.ring()).kid, *KeyMaterial::generate(SignatureAlgorithm::ES256).value());
+        return signJwt(jwtType::accessToken, claimsOf(good), keyOf(world.keys.ring()).kid, *KeyMaterial::generate(SignatureAlgorithm::ES256).value());
     });
     row("its own key in the header", [](World &world, const QByteArray &good) {
         const auto mine = KeyMaterial::generate(SignatureAlgorithm::ES256).value();
@@ -210,6 +210,10 @@ void TestTokenVerifier::attack_isRefused_data()
         const QByteArray signedPart = part(QJsonDocument(head).toJson(QJsonDocument::Compact)) + '.' + part(payload(good));
         return signedPart + '.' + toBase64Url(mine->sign(signedPart));
     });
+    for (const char *type : {"JWT", "refresh", "rt+jwt", "logout+jwt", "dpop+jwt", "secevent+jwt", "id_token", ""})
+        header(type, u"typ"_s, QString::fromLatin1(type));
+    header("no typ", u"typ"_s, none);
+    header("typ is a number", u"typ"_s, 1);
     header("crit", u"crit"_s, QJsonArray {u"exp"_s});
     header("empty crit", u"crit"_s, QJsonArray());
     row("changed payload", [](World &, const QByteArray &good) {
@@ -344,7 +348,7 @@ void TestTokenVerifier::refreshKey_isNoAccessKey()
     World world(folder.path(), m_clock, {.algorithm = SignatureAlgorithm::HS256});
     const auto ring = world.keys.ring();
     const auto access = world.issuer.issue(m_user, m_session, m_clock.now() + std::chrono::days {1}, m_clock.now());
-    const QByteArray crossed = signJwt(claimsOf(access.token), ring->current(KeyPurpose::Refresh).kid, *ring->current(KeyPurpose::Refresh).material);
+    const QByteArray crossed = signJwt(jwtType::accessToken, claimsOf(access.token), ring->current(KeyPurpose::Refresh).kid, *ring->current(KeyPurpose::Refresh).material);
     QVERIFY(world.verifier.verify(access.token, m_clock.now()));
     QVERIFY(!world.verifier.verify(crossed, m_clock.now()));
 }
