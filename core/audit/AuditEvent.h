@@ -24,6 +24,8 @@ inline constexpr QLatin1StringView loginFailed {"login_failed"};
 inline constexpr QLatin1StringView sessionRevoked {"session_revoked"};
 inline constexpr QLatin1StringView refreshReused {"refresh_reused"};
 inline constexpr QLatin1StringView keyRotated {"key_rotated"};
+inline constexpr QLatin1StringView keyRevoked {"key_revoked"};
+inline constexpr QLatin1StringView bruteForce {"brute_force"};
 } // namespace audit
 
 /// Who did what to whom, when. Holds no secret.

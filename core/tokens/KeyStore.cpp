@@ -20,7 +20,7 @@ SealedKey toSealedKey(const Row &row)
 {
     return {.key = {.kid = row.text(0), .purpose = keyPurposeFromName(row.text(1)).value_or(KeyPurpose::Access),
                     .state = stateFromName(row.text(3)), .material = {}, .createdAt = row.time(5), .activatedAt = row.optionalTime(6),
-                    .retiredAt = row.optionalTime(7), .verifyUntil = row.optionalTime(8)},
+                    .retiredAt = row.optionalTime(7), .verifyUntil = row.optionalTime(8), .revokedAt = row.optionalTime(9)},
             .algorithm = signatureAlgorithmFromName(row.text(2)).value_or(SignatureAlgorithm::HS256),
             .sealed = row.bytes(4)};
 }
@@ -59,7 +59,7 @@ std::optional<KeyPurpose> keyPurposeFromName(QStringView name)
 
 Result<QList<SealedKey>> KeyStore::all(Connection &connection)
 {
-    return connection.all(u"SELECT kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until "
+    return connection.all(u"SELECT kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until, revoked_at "
                           "FROM signing_keys ORDER BY created_at DESC, kid"_s, {}, toSealedKey);
 }
 
@@ -76,6 +76,38 @@ Result<void> KeyStore::retireCurrent(Connection &connection, KeyPurpose purpose,
 {
     return done(connection.run(u"UPDATE signing_keys SET state = 'retiring', retired_at = ?, verify_until = ? "
                                "WHERE purpose = ? AND state = 'current'"_s, {bound(now), bound(verifyUntil), nameOf(purpose)}));
+}
+
+Result<std::optional<QString>> KeyStore::activateStandby(Connection &connection, KeyPurpose purpose, SignatureAlgorithm algorithm, TimePoint now)
+{
+    return connection.one(u"UPDATE signing_keys SET state = 'current', activated_at = ? WHERE kid = (SELECT kid FROM signing_keys "
+                          "WHERE purpose = ? AND state = 'standby' AND algorithm = ? LIMIT 1) RETURNING kid"_s,
+                          {bound(now), nameOf(purpose), nameOf(algorithm)}, [](const Row &row) { return row.text(0); });
+}
+
+Result<void> KeyStore::revokeStandby(Connection &connection, SignatureAlgorithm kept, TimePoint now)
+{
+    return done(connection.run(u"UPDATE signing_keys SET state = 'revoked', revoked_at = ? WHERE state = 'standby' AND algorithm <> ?"_s,
+                               {bound(now), nameOf(kept)}));
+}
+
+Result<bool> KeyStore::hasStandby(Connection &connection)
+{
+    return connection.one(u"SELECT 1 FROM signing_keys WHERE state = 'standby'"_s, {}, [](const Row &) { return true; })
+        .transform([](std::optional<bool> found) { return found.has_value(); });
+}
+
+Result<void> KeyStore::revoke(Connection &connection, const QString &kid, TimePoint now)
+{
+    return done(connection.run(u"UPDATE signing_keys SET state = 'revoked', revoked_at = ? WHERE kid = ?"_s, {bound(now), kid}));
+}
+
+Result<KeyState> KeyStore::stateOf(Connection &connection, const QString &kid)
+{
+    const auto state = connection.one(u"SELECT state FROM signing_keys WHERE kid = ?"_s, {bound(kid)}, [](const Row &row) { return stateFromName(row.text(0)); });
+    if (!state)
+        return refused(state);
+    return *state ? Result<KeyState>(**state) : refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64)));
 }
 
 Result<std::optional<QByteArray>> KeyStore::masterKeyCheck(Connection &connection)

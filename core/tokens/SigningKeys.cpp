@@ -33,17 +33,49 @@ Result<SigningKey> opened(const SealedKey &sealed, const Sealer &sealer)
     return key;
 }
 
-Result<SealedKey> created(KeyPurpose purpose, SignatureAlgorithm algorithm, const Sealer &sealer, TimePoint now)
+/// A kid that begins like an option could not be typed at a command.
+Result<std::shared_ptr<const KeyMaterial>> materialOf(SignatureAlgorithm algorithm)
 {
-    const auto material = KeyMaterial::generate(algorithm);
+    auto material = KeyMaterial::generate(algorithm);
+    while (material && (*material)->thumbprint().value_or(QString()).startsWith(u'-'))
+        material = KeyMaterial::generate(algorithm);
+    return material;
+}
+
+/// A key that signs nothing yet.
+Result<SealedKey> spare(KeyPurpose purpose, SignatureAlgorithm algorithm, const Sealer &sealer, TimePoint now)
+{
+    const auto material = materialOf(algorithm);
     if (!material)
         return refused(material);
-    SealedKey key {.key = {.kid = (*material)->thumbprint().value_or(QString::fromLatin1(toBase64Url(randomBytes(16)))), .purpose = purpose,
-                           .state = KeyState::Current, .material = *material, .createdAt = now, .activatedAt = now, .retiredAt = {}, .verifyUntil = {}},
+    SealedKey key {.key = {.kid = (*material)->thumbprint().value_or(QString::fromLatin1(randomBytes(16).toHex())), .purpose = purpose,
+                           .state = KeyState::Standby, .material = *material, .createdAt = now, .activatedAt = {}, .retiredAt = {}, .verifyUntil = {},
+                           .revokedAt = {}},
                    .algorithm = algorithm, .sealed = {}};
     key.sealed = sealer.seal((*material)->toPrivate().view(), contextOf(key));
     return key;
 }
+
+/// What is current steps down, the standby steps up and `next` stands by; without a standby `next` steps up itself.
+Result<void> advance(Connection &connection, SealedKey next, Milliseconds overlap, const QString &actor, TimePoint now)
+{
+    const KeyPurpose purpose = next.key.purpose;
+    if (const auto retired = KeyStore::retireCurrent(connection, purpose, now, now + overlap); !retired)
+        return retired;
+    const auto stoodBy = KeyStore::activateStandby(connection, purpose, next.algorithm, now);
+    if (!stoodBy)
+        return refused(stoodBy);
+    if (!stoodBy->has_value()) {
+        next.key.state = KeyState::Current;
+        next.key.activatedAt = now;
+    }
+    if (const auto inserted = KeyStore::insert(connection, next); !inserted)
+        return inserted;
+    return AuditStore::append(connection, {.at = now, .type = audit::keyRotated, .actor = actor,
+                                           .details = {{u"kid"_s, stoodBy->value_or(next.key.kid)}, {u"purpose"_s, nameOf(purpose)}}});
+}
+
+bool isPublished(SignatureAlgorithm algorithm) { return algorithm != SignatureAlgorithm::HS256; }
 
 quint64 nextNumber()
 {
@@ -53,7 +85,8 @@ quint64 nextNumber()
 
 bool mayVerify(const SigningKey &key, TimePoint now)
 {
-    return key.state == KeyState::Current || (key.state == KeyState::Retiring && key.verifyUntil && now < *key.verifyUntil);
+    // A standby has signed nothing yet; whoever reads the JWKS believes it, so that we do as well.
+    return key.state == KeyState::Current || key.state == KeyState::Standby || (key.state == KeyState::Retiring && key.verifyUntil && now < *key.verifyUntil);
 }
 
 } // namespace
@@ -98,22 +131,58 @@ SignatureAlgorithm SigningKeys::algorithmFor(KeyPurpose purpose) const
 
 Result<void> SigningKeys::load(TimePoint now, Milliseconds overlap)
 {
-    if (const auto read = reload(); !read)
-        return read;
-    for (const KeyPurpose purpose : {KeyPurpose::Access, KeyPurpose::Refresh}) {
-        const auto keys = ring();
-        const bool there = std::ranges::any_of(keys->keys, [this, purpose](const SigningKey &key) {
-            return key.purpose == purpose && key.state == KeyState::Current && key.material->algorithm() == algorithmFor(purpose);
-        });
-        if (!there) {
-            if (const auto made = rotate(purpose, overlap, u"system"_s, now); !made)
-                return refused(made);
-        }
-    }
-    return {};
+    if (const auto opened = open(); !opened)
+        return opened;
+    return makeMissing(now, overlap);
 }
 
-Result<void> SigningKeys::reload()
+Result<void> SigningKeys::makeMissing(TimePoint now, Milliseconds overlap)
+{
+    const auto keys = ring();
+    const auto has = [&keys, this](KeyPurpose purpose, KeyState state) {
+        return std::ranges::any_of(keys->keys, [&](const SigningKey &key) {
+            return key.purpose == purpose && key.state == state && key.material->algorithm() == algorithmFor(purpose);
+        });
+    };
+    for (const KeyPurpose purpose : {KeyPurpose::Access, KeyPurpose::Refresh}) {
+        const auto stepped = has(purpose, KeyState::Current) ? Result<void>() : step(purpose, overlap, u"system"_s, now);
+        if (!stepped)
+            return stepped;
+    }
+    return has(KeyPurpose::Access, KeyState::Standby) ? Result<void>() : addStandby(now);
+}
+
+Result<void> SigningKeys::step(KeyPurpose purpose, Milliseconds overlap, const QString &actor, TimePoint now)
+{
+    const auto next = spare(purpose, algorithmFor(purpose), m_sealer, now); // before the job: an RSA key takes long
+    if (!next)
+        return refused(next);
+    const auto done = m_database.write([&](Connection &connection) { return advance(connection, *next, overlap, actor, now); });
+    return done ? open() : done;
+}
+
+Result<void> SigningKeys::addStandby(TimePoint now)
+{
+    std::optional<SealedKey> next;
+    if (isPublished(m_accessAlgorithm)) {
+        const auto made = spare(KeyPurpose::Access, m_accessAlgorithm, m_sealer, now);
+        if (!made)
+            return refused(made);
+        next = *made;
+    }
+    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+        // One of another algorithm never signed, and never will.
+        if (const auto gone = KeyStore::revokeStandby(connection, m_accessAlgorithm, now); !gone)
+            return gone;
+        const auto stands = KeyStore::hasStandby(connection);
+        if (!stands)
+            return refused(stands);
+        return next && !*stands ? KeyStore::insert(connection, *next) : Result<void>();
+    });
+    return done ? open() : done;
+}
+
+Result<void> SigningKeys::open()
 {
     const std::lock_guard reloading(m_reloading);
     const auto sealed = KeyStore::all(m_database.reader());
@@ -140,22 +209,42 @@ std::shared_ptr<const KeyRing> SigningKeys::ring() const
 
 Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, Milliseconds overlap, const QString &actor, TimePoint now)
 {
-    const auto fresh = created(purpose, algorithmFor(purpose), m_sealer, now);
-    if (!fresh)
-        return refused(fresh);
+    if (const auto stepped = step(purpose, overlap, actor, now); !stepped)
+        return refused(stepped);
+    if (const auto whole = makeMissing(now, overlap); !whole)
+        return refused(whole);
+    return ring()->current(purpose);
+}
+
+Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor, TimePoint now)
+{
+    const auto before = ring();
+    const auto found = std::ranges::find(before->keys, kid, &SigningKey::kid);
+    if (found == before->keys.cend())
+        return refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64)));
+    const auto next = spare(found->purpose, algorithmFor(found->purpose), m_sealer, now);
+    if (!next)
+        return refused(next);
     const auto done = m_database.write([&](Connection &connection) -> Result<void> {
-        if (const auto retired = KeyStore::retireCurrent(connection, purpose, now, now + overlap); !retired)
-            return retired;
-        if (const auto inserted = KeyStore::insert(connection, *fresh); !inserted)
-            return inserted;
-        return AuditStore::append(connection, {.at = now, .type = audit::keyRotated, .actor = actor,
-                                               .details = {{u"kid"_s, fresh->key.kid}, {u"purpose"_s, nameOf(purpose)}}});
+        const auto state = KeyStore::stateOf(connection, kid);
+        if (!state)
+            return refused(state);
+        if (*state == KeyState::Revoked)
+            return {};
+        const auto stepped = *state == KeyState::Current ? advance(connection, *next, Milliseconds {0}, actor, now) : Result<void>();
+        if (!stepped)
+            return stepped;
+        if (const auto revoked = KeyStore::revoke(connection, kid, now); !revoked)
+            return revoked;
+        return AuditStore::append(connection, {.at = now, .type = audit::keyRevoked, .actor = actor,
+                                               .details = {{u"kid"_s, kid}, {u"purpose"_s, nameOf(found->purpose)}}});
     });
     if (!done)
         return refused(done);
-    if (const auto read = reload(); !read)
-        return refused(read);
-    return fresh->key;
+    if (const auto whole = load(now); !whole)
+        return refused(whole);
+    const auto after = ring();
+    return *std::ranges::find(after->keys, kid, &SigningKey::kid); // rows are never removed
 }
 
 } // namespace warder

@@ -29,6 +29,7 @@ struct SigningKey
     std::optional<TimePoint> activatedAt;
     std::optional<TimePoint> retiredAt;
     std::optional<TimePoint> verifyUntil;  ///< Of a retiring key: from then on nothing it signed is alive: safe to revoke.
+    std::optional<TimePoint> revokedAt;
 };
 
 /// All keys at one moment. A snapshot: take it once per operation.
@@ -38,29 +39,43 @@ struct KeyRing
     QList<SigningKey> keys;
 
     const SigningKey &current(KeyPurpose purpose) const;
-    /// A key that may still verify at `now`: current, or retiring and not past verifyUntil. Null otherwise.
+    /// A key that may verify at `now`: current, standby (published before it signs), or retiring and not past verifyUntil. Null
+    /// otherwise.
     const SigningKey *verifying(KeyPurpose purpose, QStringView kid, TimePoint now) const;
     QList<const SigningKey *> verifying(KeyPurpose purpose, TimePoint now) const;
 };
 
-/// The ring: what signs, what still verifies. Keys are sealed in the database under the master key.
-/// ring(): any thread, no waiting to speak of. load() and rotate(): a lane, they use the database.
+/// The ring: what signs, what still verifies, and what will sign next: a key for access tokens is in the JWKS before it signs.
+/// Keys are sealed in the database under the master key. ring(): any thread, no waiting to speak of. The others: a lane, they use
+/// the database.
 class SigningKeys final
 {
 public:
     SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm);
 
-    /// Opens all keys; makes the first of each purpose when there is none, and a new one when the settings ask for another
-    /// algorithm than the current key's, which then verifies for `overlap` more. CryptoFailure when the master key is another.
+    /// Opens all keys there are and changes nothing. CryptoFailure when the master key is another.
+    Result<void> open();
+
+    /// Makes the keys that are missing: the first of each purpose, the standby, and new ones when the settings ask for another
+    /// algorithm than the current key's, which then verifies for `overlap` more. After open(); by whoever serves.
+    Result<void> makeMissing(TimePoint now, Milliseconds overlap = std::chrono::days {1});
+
+    /// open(), then makeMissing().
     Result<void> load(TimePoint now, Milliseconds overlap = std::chrono::days {1});
 
     std::shared_ptr<const KeyRing> ring() const;
 
-    /// A new current key; the old one keeps verifying until now + `overlap`. On disk before any thread signs with it.
+    /// The standby becomes the current key (without one: a new key) and a new standby is made; the old current one keeps
+    /// verifying until now + `overlap`. On disk before any thread signs with it. Gives the current one.
     Result<SigningKey> rotate(KeyPurpose purpose, Milliseconds overlap, const QString &actor, TimePoint now);
 
+    /// Nothing that the key signed is accepted any more, on any thread, once this returns; a current key is rotated first. Gives
+    /// the revoked one, also when it had been revoked; NotFound for a kid that is none.
+    Result<SigningKey> revoke(const QString &kid, const QString &actor, TimePoint now);
+
 private:
-    Result<void> reload();
+    Result<void> step(KeyPurpose purpose, Milliseconds overlap, const QString &actor, TimePoint now);
+    Result<void> addStandby(TimePoint now);
     SignatureAlgorithm algorithmFor(KeyPurpose purpose) const;
 
     Database &m_database;

@@ -5,6 +5,7 @@
 #include "tests/support/World.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <thread>
@@ -35,8 +36,30 @@ private Q_SLOTS:
     void jwks();
     void jwks_listsWhatVerifies();
     void rotationUnderLoad_failsNobody();
+    void rotation_isToAKeyThatWasPublished_data();
+    void rotation_isToAKeyThatWasPublished();
+    void aDatabaseWithoutAStandby_getsOne();
+    void opening_changesNothing();
+    void anotherAlgorithm_replacesTheStandby_data();
+    void anotherAlgorithm_replacesTheStandby();
+    void revoke_refusesAtOnce_data();
+    void revoke_refusesAtOnce();
+    void revoke_ofARefreshKey_endsItsTokens();
+    void revoke_refusals();
 
 private:
+    QString standby() const
+    {
+        const auto ring = m_world->keys.ring();
+        const auto found = std::ranges::find(ring->keys, KeyState::Standby, &SigningKey::state);
+        return found == ring->keys.cend() ? QString() : found->kid;
+    }
+    QByteArray access(const World &world) const
+    {
+        const User somebody {.id = Id::create(m_clock.now()), .email = u"ann@example.com"_s};
+        return world.issuer.issue(somebody, Id::create(m_clock.now()), m_clock.now() + std::chrono::days {1}, m_clock.now()).token;
+    }
+    QByteArray access() const { return access(*m_world); }
     std::unique_ptr<QTemporaryDir> m_folder;
     FakeClock m_clock;
     std::unique_ptr<World> m_world;
@@ -57,7 +80,7 @@ void TestSigningKeys::cleanup()
 void TestSigningKeys::load_makesOneOfEachPurpose()
 {
     const auto ring = m_world->keys.ring();
-    QCOMPARE(ring->keys.size(), 2);
+    QCOMPARE(ring->keys.size(), 3);        // and the one that will sign next
     QCOMPARE(ring->current(KeyPurpose::Access).material->algorithm(), SignatureAlgorithm::ES256);
     QCOMPARE(ring->current(KeyPurpose::Refresh).material->algorithm(), SignatureAlgorithm::HS256);
     QVERIFY(ring->current(KeyPurpose::Access).kid != ring->current(KeyPurpose::Refresh).kid);
@@ -69,7 +92,7 @@ void TestSigningKeys::load_givesTheSameKeysAgain()
     const QString kid = m_world->keys.ring()->current(KeyPurpose::Access).kid;
     m_world.reset();
     m_world = std::make_unique<World>(m_folder->path(), m_clock);
-    QCOMPARE(m_world->keys.ring()->keys.size(), 2);
+    QCOMPARE(m_world->keys.ring()->keys.size(), 3);
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, kid);
     QVERIFY(m_world->isGood(pair->accessToken));
     QVERIFY(m_world->refresh(pair->refreshToken));
@@ -83,7 +106,7 @@ void TestSigningKeys::load_underAnotherMasterKey_isRefused()
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
     QVERIFY(loaded.error().detail.contains(u"does not open"_s));
-    QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 2); // and none was made in its place
+    QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 3); // and none was made in its place
 }
 
 void TestSigningKeys::load_ofAMovedKey_isRefused_data()
@@ -93,7 +116,7 @@ void TestSigningKeys::load_ofAMovedKey_isRefused_data()
     QTest::newRow("another algorithm") << u"UPDATE signing_keys SET algorithm = 'HS256' WHERE purpose = 'access'"_s;
     QTest::newRow("an algorithm nobody knows") << u"UPDATE signing_keys SET algorithm = 'ES999' WHERE purpose = 'access'"_s;
     QTest::newRow("a purpose nobody knows") << u"UPDATE signing_keys SET purpose = 'other' WHERE purpose = 'refresh'"_s;
-    QTest::newRow("another kid") << u"UPDATE signing_keys SET kid = 'mine' WHERE purpose = 'access'"_s;
+    QTest::newRow("another kid") << u"UPDATE signing_keys SET kid = 'mine' WHERE purpose = 'access' AND state = 'current'"_s;
     QTest::newRow("one key in the place of another") << u"UPDATE signing_keys SET sealed = (SELECT sealed FROM signing_keys WHERE purpose = 'refresh')"_s;
     QTest::newRow("cut short") << u"UPDATE signing_keys SET sealed = substr(sealed, 1, 20)"_s;
     QTest::newRow("empty") << u"UPDATE signing_keys SET sealed = x''"_s;
@@ -135,7 +158,7 @@ void TestSigningKeys::key_isSealedOnDisk()
     const auto ring = m_world->keys.ring();
     const auto all = KeyStore::all(m_world->database->reader()).value();
     for (const SealedKey &sealed : all) {
-        const SigningKey &open = ring->current(sealed.key.purpose);
+        const SigningKey &open = *std::ranges::find(ring->keys, sealed.key.kid, &SigningKey::kid);
         QVERIFY(!sealed.sealed.contains(open.material->toPrivate().view().toByteArray()));
         QVERIFY(sealed.sealed.size() > open.material->toPrivate().view().size());
     }
@@ -166,7 +189,7 @@ void TestSigningKeys::rotate_isOnDiskAndRecorded()
     m_world.reset();
     m_world = std::make_unique<World>(m_folder->path(), m_clock);
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, kid);
-    QCOMPARE(m_world->keys.ring()->verifying(KeyPurpose::Access, m_clock.now()).size(), 2);
+    QCOMPARE(m_world->keys.ring()->verifying(KeyPurpose::Access, m_clock.now()).size(), 3);
     const auto recorded = m_world->database->reader().one(
         u"SELECT count(*) FROM audit_events WHERE type = 'key_rotated' AND actor = 'console' AND details LIKE '%' || ? || '%'"_s, {kid},
         [](const Row &row) { return row.integer(0); });
@@ -185,10 +208,10 @@ void TestSigningKeys::rotate_fromManyThreads_leavesOneCurrent()
     }
     const auto all = KeyStore::all(m_world->database->reader()).value();
     const auto isCurrent = [](const SealedKey &key) { return key.key.purpose == KeyPurpose::Access && key.key.state == KeyState::Current; };
-    QCOMPARE(all.size(), 22);
+    QCOMPARE(all.size(), 23);
     QCOMPARE(std::ranges::count_if(all, isCurrent), 1);
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, std::ranges::find_if(all, isCurrent)->key.kid);
-    QCOMPARE(m_world->keys.ring()->keys.size(), 22);
+    QCOMPARE(m_world->keys.ring()->keys.size(), 23);
 }
 
 void TestSigningKeys::jwks_data()
@@ -207,7 +230,7 @@ void TestSigningKeys::jwks()
     const QTemporaryDir folder;
     World world(folder.path(), m_clock, {.algorithm = algorithm});
     const QJsonArray keys = jwksOf(*world.keys.ring(), m_clock.now()).value("keys"_L1).toArray();
-    QCOMPARE(keys.size(), algorithm == SignatureAlgorithm::HS256 ? 0 : 1);
+    QCOMPARE(keys.size(), algorithm == SignatureAlgorithm::HS256 ? 0 : 2);
     QTEST(keys.isEmpty() ? QString() : keys.first().toObject().keys().join(u' '), "members");
     const auto access = world.issuer.issue({}, {}, m_clock.now() + std::chrono::days {1}, m_clock.now());
     if (!keys.isEmpty()) { // a frontend that knows only the JWKS believes the token
@@ -221,15 +244,17 @@ void TestSigningKeys::jwks_listsWhatVerifies()
 {
     const QString old = m_world->keys.ring()->current(KeyPurpose::Access).kid;
     const QString current = m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now())->kid;
+    const QString next = standby();
     const auto kids = [this](Milliseconds later) {
         QStringList list;
         for (const auto &key : jwksOf(*m_world->keys.ring(), m_clock.now() + later).value("keys"_L1).toArray())
             list += key.toObject().value("kid"_L1).toString();
         return list;
     };
-    QCOMPARE(kids(Seconds {0}), (QStringList {current, old}));
-    QCOMPARE(kids(Milliseconds {599'999}), (QStringList {current, old}));
-    QCOMPARE(kids(Seconds {600}), QStringList {current});
+    QCOMPARE(kids(Seconds {0}).first(), current);
+    for (const QString &kid : {current, next, old})
+        QVERIFY(kids(Milliseconds {599'999}).contains(kid));
+    QCOMPARE(kids(Seconds {600}), (QStringList {current, next}));
 }
 
 void TestSigningKeys::rotationUnderLoad_failsNobody()
@@ -261,6 +286,136 @@ void TestSigningKeys::rotationUnderLoad_failsNobody()
     }
     QCOMPARE(failures.load(), 0);
     QVERIFY(issued > 0);
+}
+
+void TestSigningKeys::rotation_isToAKeyThatWasPublished_data()
+{
+    QTest::addColumn<SignatureAlgorithm>("algorithm");
+    QTest::newRow("ES256") << SignatureAlgorithm::ES256;
+    QTest::newRow("EdDSA") << SignatureAlgorithm::EdDSA;
+    QTest::newRow("RS256") << SignatureAlgorithm::RS256;
+}
+
+/// Who fetched the JWKS just before a rotation can verify what is signed just after it, again and again.
+void TestSigningKeys::rotation_isToAKeyThatWasPublished()
+{
+    QFETCH(SignatureAlgorithm, algorithm);
+    const QTemporaryDir folder;
+    World world(folder.path(), m_clock, {.algorithm = algorithm});
+    for (int round = 0; round < 3; ++round) {
+        QStringList published;
+        for (const auto &key : jwksOf(*world.keys.ring(), m_clock.now()).value("keys"_L1).toArray())
+            published += key.toObject().value("kid"_L1).toString();
+        const auto fresh = world.keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now());
+        QVERIFY2(published.contains(fresh->kid), "signed by a key that nobody could know");
+        const QByteArray token = access(world);
+        QCOMPARE(parseJwt(token).value().header.value("kid"_L1).toString(), fresh->kid);
+        QVERIFY(world.verifier.verify(token, m_clock.now()));
+        QCOMPARE(fresh->activatedAt, m_clock.now());
+        m_clock.advance(Seconds {1});
+    }
+}
+
+/// As yesterday's Warder left it.
+void TestSigningKeys::aDatabaseWithoutAStandby_getsOne()
+{
+    const QByteArray before = access();
+    QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
+    const QString current = m_world->keys.ring()->current(KeyPurpose::Access).kid;
+    m_world.reset();
+    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+    QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, current);
+    QVERIFY(!standby().isEmpty());
+    QVERIFY(m_world->verifier.verify(before, m_clock.now()));
+}
+
+void TestSigningKeys::opening_changesNothing()
+{
+    QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
+    SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::EdDSA);
+    QVERIFY(keys.open());
+    QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 2);
+    QCOMPARE(keys.ring()->current(KeyPurpose::Access).kid, m_world->keys.ring()->current(KeyPurpose::Access).kid);
+}
+
+void TestSigningKeys::anotherAlgorithm_replacesTheStandby_data()
+{
+    QTest::addColumn<SignatureAlgorithm>("algorithm");
+    QTest::addColumn<bool>("published");
+    QTest::newRow("EdDSA") << SignatureAlgorithm::EdDSA << true;
+    QTest::newRow("HS256 needs none") << SignatureAlgorithm::HS256 << false;
+}
+
+void TestSigningKeys::anotherAlgorithm_replacesTheStandby()
+{
+    QFETCH(SignatureAlgorithm, algorithm);
+    QFETCH(bool, published);
+    const QString old = standby();
+    m_world.reset();
+    m_world = std::make_unique<World>(m_folder->path(), m_clock, WorldOptions {.algorithm = algorithm});
+    QCOMPARE(!standby().isEmpty(), published);
+    QVERIFY(standby() != old);
+    QVERIFY(!m_world->keys.ring()->verifying(KeyPurpose::Access, old, m_clock.now()));
+    const auto fresh = m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now());
+    QCOMPARE(fresh->material->algorithm(), algorithm);
+}
+
+void TestSigningKeys::revoke_refusesAtOnce_data()
+{
+    QTest::addColumn<QString>("which");
+    QTest::newRow("the one that signs") << u"current"_s;
+    QTest::newRow("one that still verifies") << u"retiring"_s;
+    QTest::newRow("the one that stands by") << u"standby"_s;
+}
+
+void TestSigningKeys::revoke_refusesAtOnce()
+{
+    QFETCH(QString, which);
+    const QByteArray old = access();
+    QVERIFY(m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now()));
+    const QByteArray now = access();
+    QVERIFY(m_world->verifier.verify(old, m_clock.now()));     // and remembered as checked
+    QVERIFY(m_world->verifier.verify(now, m_clock.now()));
+    const auto kidOf = [](const QByteArray &token) { return parseJwt(token).value().header.value("kid"_L1).toString(); };
+    const QString kid = which == "current"_L1 ? kidOf(now) : which == "retiring"_L1 ? kidOf(old) : standby();
+    const auto revoked = m_world->keys.revoke(kid, u"console"_s, m_clock.now());
+    QVERIFY(revoked);
+    QCOMPARE(revoked->state, KeyState::Revoked);
+    QCOMPARE(revoked->revokedAt, m_clock.now());
+    for (const bool reopened : {false, true}) {
+        if (reopened) {
+            m_world.reset();
+            m_world = std::make_unique<World>(m_folder->path(), m_clock);
+        }
+        QCOMPARE(m_world->verifier.verify(old, m_clock.now()).has_value(), which != "retiring"_L1);
+        QCOMPARE(m_world->verifier.verify(now, m_clock.now()).has_value(), which != "current"_L1);
+        QVERIFY(m_world->verifier.verify(access(), m_clock.now()));
+        QVERIFY(kidOf(access()) != kid);
+        QVERIFY(!standby().isEmpty());
+        const QByteArray published = QJsonDocument(jwksOf(*m_world->keys.ring(), m_clock.now())).toJson();
+        QVERIFY(!published.contains(kid.toLatin1()));
+    }
+    QVERIFY(m_world->keys.revoke(kid, u"console"_s, m_clock.now())); // again: nothing happens
+    const auto recorded = m_world->database->reader().one(
+        u"SELECT count(*) FROM audit_events WHERE type = 'key_revoked' AND actor = 'console' AND details LIKE '%' || ? || '%'"_s, {kid},
+        [](const Row &row) { return row.integer(0); });
+    QCOMPARE(recorded.value(), 1);
+}
+
+void TestSigningKeys::revoke_ofARefreshKey_endsItsTokens()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    QVERIFY(m_world->keys.revoke(m_world->keys.ring()->current(KeyPurpose::Refresh).kid, u"test"_s, m_clock.now()));
+    QCOMPARE(m_world->refresh(pair->refreshToken).error().code, ErrorCode::InvalidToken);
+    QVERIFY(m_world->isGood(pair->accessToken));
+    const auto again = m_world->login(u"ann@example.com"_s);
+    QVERIFY(m_world->refresh(again->refreshToken));
+}
+
+void TestSigningKeys::revoke_refusals()
+{
+    for (const QString &kid : {u"nonsense"_s, u""_s, m_world->keys.ring()->current(KeyPurpose::Access).kid.left(10), QString(10'000, u'x')})
+        QCOMPARE(m_world->keys.revoke(kid, u"test"_s, m_clock.now()).error().code, ErrorCode::NotFound);
 }
 
 QTEST_GUILESS_MAIN(TestSigningKeys)
