@@ -195,7 +195,7 @@ Result<qint64> AccountService::count() const
     return UserStore::count(m_database.reader());
 }
 
-Result<bool> AccountService::knowsAddress(const QString &email, const QString &address) const
+Result<bool> AccountService::knowsAddress(const QString &email, const QHostAddress &address) const
 {
     for (const QString &key : EmailAddress::keysOf(email)) {
         if (auto known = UserStore::knowsAddress(m_database.reader(), key, address); !known || *known)
@@ -273,7 +273,7 @@ Result<void> AccountService::storeDisabled(Connection &connection, Id user, bool
     return UserStore::updateDisabled(connection, user, disabled, now);
 }
 
-Result<void> AccountService::storeSignIn(Connection &connection, const User &user, const QString &address, TimePoint now)
+Result<void> AccountService::storeSignIn(Connection &connection, const User &user, const QHostAddress &address, TimePoint now)
 {
     forgetAfter(connection, user.id);
     return UserStore::noteSignIn(connection, user, address, now);

@@ -5,6 +5,8 @@
 
 #include <QList>
 
+class QHostAddress;
+
 namespace warder {
 
 class Connection;
@@ -63,8 +65,9 @@ public:
     Result<void> checkPassword(Id user, QStringView password) const;
     /// A hash of a new password for this user; InvalidInput with a fault at `field` when the policy forbids it.
     Result<QString> hashPassword(const QString &field, const QString &password, Id user) const;
-    /// Whether the account has signed in from this address before (failed tries from there are its owner's).
-    Result<bool> knowsAddress(const QString &email, const QString &address) const;
+    /// Whether the account has signed in from this address before (failed tries from there are its owner's), as the limiter counts
+    /// addresses: IPv6 by /64.
+    Result<bool> knowsAddress(const QString &email, const QHostAddress &address) const;
 
     /// NotFound when there is none. Mostly without the database.
     Result<User> findById(Id user) const;
@@ -89,7 +92,7 @@ public:
     Result<void> storePassword(Connection &connection, Id user, const QString &hash, TimePoint now);
     Result<void> storeDisabled(Connection &connection, Id user, bool disabled, TimePoint now);
     /// InvalidCredentials when the account was disabled, removed or given a new password since `user` was read.
-    Result<void> storeSignIn(Connection &connection, const User &user, const QString &address, TimePoint now);
+    Result<void> storeSignIn(Connection &connection, const User &user, const QHostAddress &address, TimePoint now);
     Result<void> remove(Connection &connection, Id user);
 
 private:

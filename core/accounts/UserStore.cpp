@@ -1,8 +1,10 @@
 #include "core/accounts/UserStore.h"
 
 #include "core/crypto/PasswordHasher.h"
+#include "core/ratelimit/RateSubject.h"
 #include "core/storage/Connection.h"
 
+#include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -131,7 +133,7 @@ Result<void> UserStore::replaceHash(Connection &connection, Id user, const QStri
     return {};
 }
 
-Result<void> UserStore::noteSignIn(Connection &connection, const User &user, const QString &address, TimePoint now)
+Result<void> UserStore::noteSignIn(Connection &connection, const User &user, const QHostAddress &address, TimePoint now)
 {
     const auto same = connection.run(u"UPDATE users SET last_sign_in_at = ? WHERE id = ? AND disabled = 0 AND password_changed_at = ?"_s,
                                      {bound(now), bound(user.id), bound(user.passwordChangedAt)});
@@ -141,20 +143,27 @@ Result<void> UserStore::noteSignIn(Connection &connection, const User &user, con
         return refused(ErrorCode::InvalidCredentials, u"the account changed while its owner signed in"_s);
     const auto noted = connection.run(u"INSERT INTO sign_in_addresses (user_id, address, last_at) VALUES (?, ?, ?) "
                                       "ON CONFLICT (user_id, address) DO UPDATE SET last_at = excluded.last_at"_s,
-                                      {bound(user.id), bound(address), bound(now)});
+                                      {bound(user.id), countedAddressText(address), bound(now)});
     if (!noted)
         return refused(noted);
     return {};
 }
 
-Result<bool> UserStore::knowsAddress(Connection &connection, const QString &emailKey, const QString &address)
+Result<bool> UserStore::knowsAddress(Connection &connection, const QString &emailKey, const QHostAddress &address)
 {
+    const QString counted = countedAddressText(address);
     const auto found = connection.one(u"SELECT 1 FROM sign_in_addresses JOIN users ON users.id = sign_in_addresses.user_id "
                                       "WHERE users.email_key = ? AND sign_in_addresses.address = ?"_s,
-                                      {bound(emailKey), bound(address)}, [](const Row &) { return true; });
+                                      {bound(emailKey), counted}, [](const Row &) { return true; });
     if (!found)
         return refused(found);
-    return found->has_value();
+    if (found->has_value())
+        return true;
+    // Rows of before addresses were counted; nobody writes new ones, and they are forgotten like all others.
+    const auto whole = connection.all(u"SELECT address FROM sign_in_addresses JOIN users ON users.id = sign_in_addresses.user_id "
+                                      "WHERE users.email_key = ? AND (address = '' OR address LIKE '%:%' AND address NOT LIKE '%/64')"_s,
+                                      {bound(emailKey)}, [](const Row &row) { return countedAddressText(QHostAddress(row.text(0))); });
+    return whole.transform([&counted](const QStringList &all) { return all.contains(counted); });
 }
 
 Result<qint64> UserStore::forgetAddresses(Connection &connection, TimePoint before, int limit)

@@ -5,6 +5,8 @@
 
 #include <QList>
 
+class QHostAddress;
+
 namespace warder {
 
 class Connection;
@@ -46,9 +48,9 @@ Result<void> replaceHash(Connection &connection, Id user, const QString &old, co
 
 /// Notes a sign-in and the address it came from. InvalidCredentials when the account was disabled or removed, or its password
 /// changed, since `user` was read: who proved the old password proved nothing.
-Result<void> noteSignIn(Connection &connection, const User &user, const QString &address, TimePoint now);
+Result<void> noteSignIn(Connection &connection, const User &user, const QHostAddress &address, TimePoint now);
 /// Whether this account has signed in from this address before.
-Result<bool> knowsAddress(Connection &connection, const QString &emailKey, const QString &address);
+Result<bool> knowsAddress(Connection &connection, const QString &emailKey, const QHostAddress &address);
 /// Removes the addresses nobody signed in from since `before`, at most `limit`; how many went.
 Result<qint64> forgetAddresses(Connection &connection, TimePoint before, int limit);
 

@@ -160,7 +160,7 @@ Definitions limitSettings()
         {.key = u"rate_limit.login_backoff"_s, .type = Boolean, .defaultValue = u"true"_s,
          .text = u"Whether wrong passwords in a row make the next try wait."_s},
         {.key = u"rate_limit.login_backoff_longest"_s, .type = Duration, .defaultValue = u"15m"_s,
-         .text = u"The longest such wait."_s, .min = 1, .max = day},
+         .text = u"The longest such wait; four times that for all addresses together that are new to the account."_s, .min = 1, .max = day},
     };
 }
 

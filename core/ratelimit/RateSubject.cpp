@@ -6,7 +6,10 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-QHostAddress countedAddress(const QHostAddress &address)
+namespace {
+
+/// IPv4 whole (also when mapped into IPv6), of IPv6 the first bytes.
+QHostAddress cut(const QHostAddress &address, int keptBytes)
 {
     bool isV4 = false;
     const quint32 v4 = address.toIPv4Address(&isV4);
@@ -15,17 +18,23 @@ QHostAddress countedAddress(const QHostAddress &address)
     if (address.protocol() != QHostAddress::IPv6Protocol)
         return {};
     Q_IPV6ADDR bytes = address.toIPv6Address();
-    std::fill(std::begin(bytes.c) + 8, std::end(bytes.c), quint8 {0});
+    std::fill(std::begin(bytes.c) + keptBytes, std::end(bytes.c), quint8 {0});
     return QHostAddress(bytes);
 }
 
-QString countedAddressText(const QHostAddress &address)
+QString toText(const QHostAddress &network, QLatin1StringView length)
 {
-    const QHostAddress counted = countedAddress(address);
-    if (counted.isNull())
+    if (network.isNull())
         return u"unknown"_s;
-    const bool isV4 = counted.protocol() == QHostAddress::IPv4Protocol;
-    return isV4 ? counted.toString() : counted.toString() + "/64"_L1;
+    return network.protocol() == QHostAddress::IPv4Protocol ? network.toString() : network.toString() + length;
 }
+
+} // namespace
+
+QHostAddress countedAddress(const QHostAddress &address) { return cut(address, 8); }
+
+QString countedAddressText(const QHostAddress &address) { return toText(countedAddress(address), "/64"_L1); }
+
+QString networkTextOf(const QHostAddress &address) { return toText(cut(address, 6), "/48"_L1); }
 
 } // namespace warder

@@ -21,4 +21,7 @@ QHostAddress countedAddress(const QHostAddress &address);
 /// `203.0.113.7`, `2001:db8:1:2::/64`; "unknown" for none.
 QString countedAddressText(const QHostAddress &address);
 
+/// `203.0.113.7`, `2001:db8:1::/48`; "unknown" for none: what one party gets for the asking, as many /64 as it may have in it.
+QString networkTextOf(const QHostAddress &address);
+
 } // namespace warder

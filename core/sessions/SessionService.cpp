@@ -102,7 +102,7 @@ Result<TokenPair> SessionService::open(const User &user, const Client &client, T
 {
     const Session session = opened(user, client, now);
     const auto done = m_database.write([&](Connection &connection) -> Result<void> {
-        if (const auto noted = m_accounts.storeSignIn(connection, user, session.address, now); !noted)
+        if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
             return noted;
         if (const auto inserted = SessionStore::insert(connection, session); !inserted)
             return inserted;
@@ -150,7 +150,7 @@ Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const
         session = opened(*made, client, now);
         if (const auto inserted = SessionStore::insert(connection, session); !inserted)
             return refused(inserted);
-        if (const auto noted = m_accounts.storeSignIn(connection, *made, session.address, now); !noted)
+        if (const auto noted = m_accounts.storeSignIn(connection, *made, client.address, now); !noted)
             return refused(noted);
         return made;
     });

@@ -2,6 +2,7 @@
 
 #include "core/accounts/AccountService.h"
 #include "core/accounts/EmailAddress.h"
+#include "core/http/Call.h"
 #include "core/http/Services.h"
 #include "core/ratelimit/LoginBackoff.h"
 
@@ -12,16 +13,17 @@ namespace warder {
 template <typename Attempt>
 std::invoke_result_t<Attempt> guardGuess(const Services &services, const QString &email, const Call &call, Attempt attempt)
 {
-    const QHostAddress &address = call.client.address;
-    const QString key = EmailAddress::countedName(email);
-    const bool known = services.accounts.knowsAddress(email, address.toString()).value_or(false);
-    if (const auto decision = services.backoff.check(address, key, known, call.now); !decision.allowed)
+    LoginTry one {.address = call.client.address, .account = EmailAddress::countedName(email),
+                  .knownAddress = services.accounts.knowsAddress(email, call.client.address).value_or(false)};
+    if (const auto decision = services.backoff.check(one, call.now); !decision.allowed)
         return std::unexpected(decision.error());
     auto result = attempt();
     if (result)
-        services.backoff.succeeded(address, key, known, call.now);
+        services.backoff.succeeded(one, call.now);
     else if (result.error().code == ErrorCode::InvalidCredentials)
-        services.backoff.failed(address, key, known, call.now);
+        services.backoff.failed(one, call.now);
+    else
+        services.backoff.excused(one, call.now);
     return result;
 }
 

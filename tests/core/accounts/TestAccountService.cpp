@@ -56,6 +56,8 @@ private Q_SLOTS:
     void signIn_isRefusedAfterAChange_data();
     void signIn_isRefusedAfterAChange();
     void signIn_remembersAddresses();
+    void signIn_remembersNetworks_data();
+    void signIn_remembersNetworks();
     void bcryptPolicy_tellsItsLimit();
     void page_walksAll();
     void page_takesWildcardsLiterally();
@@ -394,7 +396,7 @@ void TestAccountService::signIn_isRefusedAfterAChange()
     if (change == "remove"_L1)
         QVERIFY(m_world->sessions.removeAccount(proven->id, u"test"_s, m_clock.now()));
     const auto stored = m_world->database->write(
-        [&](Connection &connection) { return m_world->accounts.storeSignIn(connection, *proven, u"192.0.2.1"_s, m_clock.now()); });
+        [&](Connection &connection) { return m_world->accounts.storeSignIn(connection, *proven, QHostAddress(u"192.0.2.1"_s), m_clock.now()); });
     QCOMPARE(stored.has_value(), good);
     if (!good)
         QCOMPARE(stored.error().code, ErrorCode::InvalidCredentials);
@@ -404,15 +406,56 @@ void TestAccountService::signIn_remembersAddresses()
 {
     add(u"ann@example.com"_s);
     add(u"bob@example.com"_s);
-    QVERIFY(!m_world->accounts.knowsAddress(u"ann@example.com"_s, u"192.0.2.7"_s).value());
+    QVERIFY(!m_world->accounts.knowsAddress(u"ann@example.com"_s, QHostAddress(u"192.0.2.7"_s)).value());
     QVERIFY(!m_world->login(u"ann@example.com"_s, u"wrong"_s));
-    QVERIFY(!m_world->accounts.knowsAddress(u"ann@example.com"_s, u"192.0.2.7"_s).value());
+    QVERIFY(!m_world->accounts.knowsAddress(u"ann@example.com"_s, QHostAddress(u"192.0.2.7"_s)).value());
     QVERIFY(m_world->login(u"ann@example.com"_s));
     QVERIFY(m_world->login(u"ann@example.com"_s));
-    QVERIFY(m_world->accounts.knowsAddress(u"Ann@Example.com "_s, u"192.0.2.7"_s).value());
-    QVERIFY(!m_world->accounts.knowsAddress(u"ann@example.com"_s, u"192.0.2.8"_s).value());
-    QVERIFY(!m_world->accounts.knowsAddress(u"bob@example.com"_s, u"192.0.2.7"_s).value());
-    QVERIFY(!m_world->accounts.knowsAddress(u"nonsense"_s, u"192.0.2.7"_s).value());
+    QVERIFY(m_world->accounts.knowsAddress(u"Ann@Example.com "_s, QHostAddress(u"192.0.2.7"_s)).value());
+    QVERIFY(!m_world->accounts.knowsAddress(u"ann@example.com"_s, QHostAddress(u"192.0.2.8"_s)).value());
+    QVERIFY(!m_world->accounts.knowsAddress(u"bob@example.com"_s, QHostAddress(u"192.0.2.7"_s)).value());
+    QVERIFY(!m_world->accounts.knowsAddress(u"nonsense"_s, QHostAddress(u"192.0.2.7"_s)).value());
+}
+
+void TestAccountService::signIn_remembersNetworks_data()
+{
+    QTest::addColumn<QString>("noted");
+    QTest::addColumn<bool>("asOfOld");     // written whole, as it was before
+    QTest::addColumn<QString>("asked");
+    QTest::addColumn<bool>("known");
+    for (const bool old : {false, true}) {
+        const QByteArray how = old ? ", noted whole" : "";
+        QTest::newRow("today's privacy address" + how) << u"2001:db8:1:1::aaaa"_s << old << u"2001:db8:1:1::bbbb"_s << true;
+        QTest::newRow("a /64 with blocks of zeros" + how) << u"2001:db8::1"_s << old << u"2001:db8:0:0:1:2:3:4"_s << true;
+        QTest::newRow("the neighbour's /64" + how) << u"2001:db8:1:1::aaaa"_s << old << u"2001:db8:1:2::aaaa"_s << false;
+        QTest::newRow("an address that only begins alike" + how) << u"2001:db8:1:1::aaaa"_s << old << u"2001:db8:1:11::aaaa"_s << false;
+        QTest::newRow("IPv4" + how) << u"203.0.113.7"_s << old << u"203.0.113.7"_s << true;
+        QTest::newRow("IPv4 inside IPv6" + how) << u"::ffff:203.0.113.7"_s << old << u"203.0.113.7"_s << true;
+        QTest::newRow("another IPv4" + how) << u"203.0.113.7"_s << old << u"203.0.113.70"_s << false;
+        QTest::newRow("link-local" + how) << u"fe80::1"_s << old << u"fe80::2"_s << true;
+        QTest::newRow("no address: a unix socket" + how) << u""_s << old << u""_s << true;
+    }
+}
+
+void TestAccountService::signIn_remembersNetworks()
+{
+    QFETCH(QString, noted);
+    QFETCH(bool, asOfOld);
+    QFETCH(QString, asked);
+    add(u"ann@example.com"_s);
+    m_world->client.address = QHostAddress(noted);
+    QVERIFY(m_world->login(u"ann@example.com"_s));
+    if (asOfOld)
+        QVERIFY(m_world->database->write([&](Connection &connection) {
+            return connection.run(u"UPDATE sign_in_addresses SET address = ?"_s, {bound(noted)});
+        }));
+    QTEST(m_world->accounts.knowsAddress(u"ann@example.com"_s, QHostAddress(asked)).value(), "known");
+    QVERIFY(!m_world->accounts.knowsAddress(u"bob@example.com"_s, QHostAddress(asked)).value());
+    m_world->client.address = QHostAddress(asked);
+    QVERIFY(m_world->login(u"ann@example.com"_s));
+    const auto rows = m_world->database->reader().all(u"SELECT address FROM sign_in_addresses WHERE address = '' OR address LIKE '%/64' OR "
+                                                      "address NOT LIKE '%:%'"_s, {}, [](const Row &row) { return row.text(0); });
+    QVERIFY(rows.value().size() <= 2);     // no row a privacy address
 }
 
 void TestAccountService::bcryptPolicy_tellsItsLimit()

@@ -23,6 +23,13 @@ private Q_SLOTS:
     void silence_forgets();
     void aVictimAtTheirKnownAddress_isNeverLockedOut();
     void aVictimsSuccess_doesNotHelpTheAttacker();
+    void newcomers_areLookedAtUnderAttack();
+    void fewStrangers_forDays_data();
+    void fewStrangers_forDays();
+    void aBotnet_forDays_staysWithinTheBudget_data();
+    void aBotnet_forDays_staysWithinTheBudget();
+    void permission_isForOneTryAtATime();
+    void faultsOfOurs_costNothing();
     void limitedNow_showsBothRules();
     void clockGoingBack_lengthensNoWait();
     void disabled_neverWaits();
@@ -33,11 +40,34 @@ private:
     void fail(LoginBackoff &backoff, int times, const QString &address, bool known = false)
     {
         for (int i = 0; i < times; ++i)
-            backoff.failed(QHostAddress(address), victim, known, m_clock.now());
+            backoff.failed(tryFrom(address, known), m_clock.now());
     }
+    /// Whether a try would be looked at; nothing comes of it.
     RateDecision ask(LoginBackoff &backoff, const QString &address, bool known = false)
     {
-        return backoff.check(QHostAddress(address), victim, known, m_clock.now());
+        LoginTry one = tryFrom(address, known);
+        const auto decision = backoff.check(one, m_clock.now());
+        if (decision.allowed)
+            backoff.excused(one, m_clock.now());
+        return decision;
+    }
+    LoginTry tryFrom(const QString &address, bool known = false) const { return {.address = QHostAddress(address), .account = victim, .knownAddress = known}; }
+    /// A wrong password, if it is looked at.
+    bool guess(LoginBackoff &backoff, const QString &address)
+    {
+        LoginTry one = tryFrom(address);
+        const bool looked = backoff.check(one, m_clock.now()).allowed;
+        if (looked)
+            backoff.failed(one, m_clock.now());
+        return looked;
+    }
+    bool signIn(LoginBackoff &backoff, const QString &address, bool known = false)
+    {
+        LoginTry one = tryFrom(address, known);
+        const bool looked = backoff.check(one, m_clock.now()).allowed;
+        if (looked)
+            backoff.succeeded(one, m_clock.now());
+        return looked;
     }
 
     const QString victim = u"victim@example.org"_s;
@@ -90,14 +120,15 @@ void TestLoginBackoff::otherAddressOrAccount_isNotHurt()
     fail(backoff, 10, u"203.0.113.7"_s);
     QVERIFY(!ask(backoff, u"203.0.113.7"_s).allowed);
     QVERIFY(ask(backoff, u"203.0.113.8"_s).allowed);
-    QVERIFY(backoff.check(QHostAddress(u"203.0.113.7"_s), u"other@example.org"_s, false, m_clock.now()).allowed);
+    LoginTry other {.address = QHostAddress(u"203.0.113.7"_s), .account = u"other@example.org"_s};
+    QVERIFY(backoff.check(other, m_clock.now()).allowed);
 }
 
 void TestLoginBackoff::success_forgets()
 {
     LoginBackoff backoff {BackoffPolicy {}};
     fail(backoff, 4, u"203.0.113.7"_s, true);
-    backoff.succeeded(QHostAddress(u"203.0.113.7"_s), victim, true, m_clock.now());
+    QVERIFY(signIn(backoff, u"203.0.113.7"_s, true));
     fail(backoff, 4, u"203.0.113.7"_s, true);
     QVERIFY(ask(backoff, u"203.0.113.7"_s, true).allowed);
 }
@@ -119,7 +150,7 @@ void TestLoginBackoff::aVictimAtTheirKnownAddress_isNeverLockedOut()
     LoginBackoff backoff {BackoffPolicy {}};
     for (int i = 0; i < 1000; ++i)
         fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 250));
-    QVERIFY(!ask(backoff, u"192.0.2.1"_s, false).allowed);  // anybody from anywhere new must wait
+    QVERIFY(!ask(backoff, u"198.51.100.1"_s, false).allowed); // who failed before must wait
     QVERIFY(ask(backoff, u"203.0.113.7"_s, true).allowed);  // the victim at home need not
     fail(backoff, 4, u"203.0.113.7"_s, true);               // and may mistype as ever
     QVERIFY(ask(backoff, u"203.0.113.7"_s, true).allowed);
@@ -128,12 +159,111 @@ void TestLoginBackoff::aVictimAtTheirKnownAddress_isNeverLockedOut()
 void TestLoginBackoff::aVictimsSuccess_doesNotHelpTheAttacker()
 {
     LoginBackoff backoff {BackoffPolicy {}};
-    for (int i = 0; i < 30; ++i)
-        fail(backoff, 1, u"198.51.100.%1"_s.arg(i));
-    backoff.succeeded(QHostAddress(u"203.0.113.7"_s), victim, true, m_clock.now());
-    QVERIFY(!ask(backoff, u"198.51.100.77"_s).allowed);
-    backoff.succeeded(QHostAddress(u"192.0.2.1"_s), victim, false, m_clock.now());
-    QVERIFY(ask(backoff, u"198.51.100.77"_s).allowed);
+    for (int i = 0; i < 60; ++i)
+        fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 20));
+    QVERIFY(signIn(backoff, u"203.0.113.7"_s, true));
+    QVERIFY(!ask(backoff, u"198.51.100.7"_s).allowed);
+    QVERIFY(signIn(backoff, u"192.0.2.1"_s));               // a newcomer with the right password
+    QVERIFY(!ask(backoff, u"198.51.100.7"_s).allowed);
+}
+
+void TestLoginBackoff::newcomers_areLookedAtUnderAttack()
+{
+    LoginBackoff backoff {BackoffPolicy {}};
+    for (int i = 0; i < 60; ++i)
+        fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 20));
+    QVERIFY(guess(backoff, u"192.0.2.1"_s));                // the owner mistypes
+    QVERIFY(signIn(backoff, u"192.0.2.1"_s));               // and knows better
+    QVERIFY(guess(backoff, u"192.0.2.2"_s));
+    QVERIFY(guess(backoff, u"192.0.2.2"_s));
+    const auto third = ask(backoff, u"192.0.2.2"_s);
+    QVERIFY(!third.allowed);
+    QCOMPARE(third.rule, LoginBackoff::accountRule);
+    QVERIFY(guess(backoff, u"2001:db8:1:1::1"_s));
+    QVERIFY(guess(backoff, u"2001:db8:1:2::1"_s));          // another /64 of one /48: the same party
+    QVERIFY(!guess(backoff, u"2001:db8:1:3::1"_s));
+    QVERIFY(guess(backoff, u"2001:db8:2:1::1"_s));
+}
+
+void TestLoginBackoff::fewStrangers_forDays_data()
+{
+    QTest::addColumn<int>("addresses");
+    QTest::newRow("one address") << 1;
+    QTest::newRow("twenty addresses") << 20;
+}
+
+/// Each tries whenever it is let; the owner, who is never known, signs in from a new address every hour.
+void TestLoginBackoff::fewStrangers_forDays()
+{
+    QFETCH(int, addresses);
+    LoginBackoff backoff {BackoffPolicy {}};
+    QList<int> guesses(3, 0);
+    int refused = 0;
+    for (int tick = 0; tick < 3 * 24 * 120; ++tick, m_clock.advance(30s)) {
+        for (int i = 0; i < addresses; ++i)
+            guesses[tick / (24 * 120)] += guess(backoff, u"198.51.100.%1"_s.arg(i));
+        if (tick % 120 == 60)
+            refused += !signIn(backoff, u"203.0.113.%1"_s.arg(tick / 120));
+    }
+    QCOMPARE(refused, 0);
+    QVERIFY2(guesses[0] <= 100, qPrintable(QString::number(guesses[0])));
+    QVERIFY2(guesses[1] <= 25 && guesses[2] <= 25, qPrintable(u"%1, %2"_s.arg(guesses[1]).arg(guesses[2])));
+}
+
+void TestLoginBackoff::aBotnet_forDays_staysWithinTheBudget_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::newRow("another IPv4 address for each try") << u"%1.%2.%3.9"_s;
+    QTest::newRow("another /48 for each try") << u"2001:%1%2:%3::1"_s;
+}
+
+void TestLoginBackoff::aBotnet_forDays_staysWithinTheBudget()
+{
+    QFETCH(QString, address);
+    LoginBackoff backoff {BackoffPolicy {}};
+    QList<int> guesses(3, 0);
+    int refusedAtHome = 0;
+    for (int tick = 0; tick < 3 * 24 * 60; ++tick, m_clock.advance(1min)) {
+        for (int i = 0; i < 5; ++i)
+            guesses[tick / (24 * 60)] += guess(backoff, address.arg(10 + i).arg(tick / 200 + 10).arg(tick % 200 + 10));
+        refusedAtHome += !signIn(backoff, u"203.0.113.7"_s, true);
+    }
+    QCOMPARE(refusedAtHome, 0);
+    QVERIFY2(guesses[0] <= 160, qPrintable(QString::number(guesses[0])));
+    QVERIFY2(guesses[1] <= 75 && guesses[2] <= 75, qPrintable(u"%1, %2"_s.arg(guesses[1]).arg(guesses[2])));
+    QVERIFY(!ask(backoff, u"192.0.2.77"_s).allowed);        // the price: an owner whom nobody knows there waits with them
+}
+
+/// Many tries at one moment are not one try.
+void TestLoginBackoff::permission_isForOneTryAtATime()
+{
+    LoginBackoff backoff {BackoffPolicy {}};
+    fail(backoff, 5, u"203.0.113.7"_s);
+    m_clock.advance(1s);
+    LoginTry first = tryFrom(u"203.0.113.7"_s);
+    LoginTry second = first;
+    QVERIFY(backoff.check(first, m_clock.now()).allowed);
+    QVERIFY(!backoff.check(second, m_clock.now()).allowed);
+    backoff.failed(first, m_clock.now());
+    QCOMPARE(ask(backoff, u"203.0.113.7"_s).retryAfter, 2s);
+
+    LoginBackoff strangers {BackoffPolicy {}};
+    int looked = 0;
+    for (int i = 0; i < 250; ++i) {                         // all at once, none back yet
+        LoginTry one = tryFrom(u"198.51.100.%1"_s.arg(i));
+        looked += strangers.check(one, m_clock.now()).allowed;
+    }
+    QCOMPARE(looked, 20 + 50);
+}
+
+void TestLoginBackoff::faultsOfOurs_costNothing()
+{
+    LoginBackoff backoff {BackoffPolicy {}};
+    for (int i = 0; i < 60; ++i)
+        fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 20));
+    for (int i = 0; i < 500; ++i)
+        QVERIFY(ask(backoff, u"192.0.2.%1"_s.arg(i % 100)).allowed); // excused each time
+    QVERIFY(signIn(backoff, u"192.0.2.1"_s));
 }
 
 void TestLoginBackoff::limitedNow_showsBothRules()
@@ -147,7 +277,6 @@ void TestLoginBackoff::limitedNow_showsBothRules()
     QCOMPARE(limited[0], (LimitedKey {LoginBackoff::addressRule, u"203.0.113.7 victim@example.org"_s, since, since + 900s, 1}));
     QCOMPARE(limited[1], (LimitedKey {LoginBackoff::accountRule, victim, since, since + 1s, 1}));
     QVERIFY(backoff.unblock(LoginBackoff::accountRule, victim, since));
-    QVERIFY(ask(backoff, u"192.0.2.1"_s).allowed);
     QVERIFY(!backoff.unblock(LoginBackoff::accountRule, victim, since));
     QCOMPARE(backoff.unblockAll(since), 1);
     QVERIFY(ask(backoff, u"203.0.113.7"_s).allowed);
@@ -158,7 +287,8 @@ void TestLoginBackoff::clockGoingBack_lengthensNoWait()
     LoginBackoff backoff {BackoffPolicy {}};
     fail(backoff, 20, u"203.0.113.7"_s);
     m_clock.advance(-24h);
-    QCOMPARE(ask(backoff, u"203.0.113.7"_s).retryAfter, 15min);
+    QCOMPARE(ask(backoff, u"203.0.113.7"_s, true).retryAfter, 15min);
+    QCOMPARE(ask(backoff, u"203.0.113.7"_s).retryAfter, 1h);
     m_clock.advance(24h);
 }
 
@@ -178,8 +308,8 @@ void TestLoginBackoff::manyAccounts_stayUnderTheBound()
     policy.capacity = 1000;
     LoginBackoff backoff {policy};
     for (int i = 0; i < 100'000; ++i)
-        backoff.failed(QHostAddress(u"203.0.113.7"_s), QString::number(i), false, m_clock.now());
-    QCOMPARE(backoff.size(), size_t(1000));
+        backoff.failed({.address = QHostAddress(u"203.0.113.7"_s), .account = QString::number(i)}, m_clock.now());
+    QCOMPARE(backoff.size(), size_t(999));
 }
 
 void TestLoginBackoff::threads_mayShareIt()
@@ -190,10 +320,10 @@ void TestLoginBackoff::threads_mayShareIt()
         std::vector<std::jthread> threads;
         for (int thread = 0; thread < 4; ++thread) {
             threads.emplace_back([&, thread] {
-                const QHostAddress own {quint32(thread)};
+                LoginTry own {.address = QHostAddress(quint32(thread)), .account = victim};
                 for (int i = 0; i < 100; ++i) {
-                    backoff.failed(own, victim, false, now);
-                    backoff.check(own, victim, false, now);
+                    backoff.failed(own, now);
+                    backoff.check(own, now);
                     backoff.limitedNow(now);
                 }
             });
