@@ -50,8 +50,9 @@ void Desktop::take(const QList<Change> &changes)
 void Desktop::takeAlarm(const Alarm &alarm)
 {
     const QString text = alarm.type == "refresh_reused"_L1
-        //: An alarm; %1 is an e-mail address, %2 a network address.
-        ? tr("A spent refresh token of %1 was presented from %2. The session has been ended for everybody who holds it.").arg(alarm.email, alarm.address)
+        //: An alarm; %1 is an e-mail address, %2 and %3 are network addresses.
+        ? tr("A spent refresh token of %1 was presented from %2; the session was opened from %3. It has been ended for everybody who holds it.")
+              .arg(alarm.email, alarm.address, alarm.openedFrom)
         //: An alarm of another kind: its type, an e-mail address, a network address.
         : tr("%1: %2 from %3").arg(alarm.type, alarm.email, alarm.address);
     //: Title of a notification.

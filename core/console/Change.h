@@ -19,7 +19,8 @@ struct Alarm
     Id sessionId;
     Id userId;
     QString email;
-    QString address;
+    QString address;               ///< Whom it is about: who presented the spent token.
+    QString openedFrom = {};       ///< Of a refresh_reused: where the session was opened.
 };
 
 /// One thing that happened. A SessionView or UserView is the new state of a row that appeared or changed.

@@ -78,10 +78,10 @@ void ChangeJournal::sessionEnded(const Session &session)
                         .at = session.revokedAt.value_or(session.lastSeenAt)});
 }
 
-void ChangeJournal::refreshReused(const Session &session, const QString &email)
+void ChangeJournal::refreshReused(const Session &session, const QString &email, const QString &from)
 {
     record(Alarm {.at = session.revokedAt.value_or(session.lastSeenAt), .type = u"refresh_reused"_s, .sessionId = session.id,
-                  .userId = session.userId, .email = email, .address = session.address});
+                  .userId = session.userId, .email = email, .address = from, .openedFrom = session.address});
 }
 
 void ChangeJournal::userCreated(const User &user)

@@ -28,7 +28,7 @@ public:
     void sessionOpened(const Session &session, const User &user) override;
     void sessionRenewed(const Session &session, const User &user) override;
     void sessionEnded(const Session &session) override;
-    void refreshReused(const Session &session, const QString &email) override;
+    void refreshReused(const Session &session, const QString &email, const QString &from) override;
     void userCreated(const User &user) override;
     void userChanged(const User &user) override;
     void userRemoved(Id user) override;

@@ -164,6 +164,7 @@ void members(auto &visit, auto &value)
     visit("user_id"_L1, value.userId);
     visit("email"_L1, value.email);
     visit("address"_L1, value.address);
+    visit("opened_from"_L1, value.openedFrom);
 }
 
 template <typename T>

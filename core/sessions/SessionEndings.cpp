@@ -13,12 +13,13 @@ constexpr int auditPage = 500;
 /// A refresh that waited for the writer issues its token by the time at which it began, not by the end's.
 constexpr Milliseconds waited = std::chrono::minutes {1};
 
-Result<void> record(Connection &connection, const Session &session, const QString &actor, TimePoint now)
+Result<void> record(Connection &connection, const Session &session, const QString &actor, TimePoint now, const QString &from = {})
 {
     const auto type = session.revokedReason == SessionEnd::Reuse ? audit::refreshReused : audit::sessionRevoked;
     return AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = session.userId, .session = session.id,
-                                           .address = session.address,
-                                           .details = {{QStringLiteral("reason"), nameOf(*session.revokedReason)}}});
+                                           .address = from.isEmpty() ? session.address : from,
+                                           .details = {{QStringLiteral("reason"), nameOf(*session.revokedReason)},
+                                                       {QStringLiteral("opened_from"), session.address}}});
 }
 
 } // namespace
@@ -42,7 +43,7 @@ Result<QList<Session>> SessionEndings::endAll(Connection &connection, Id user, S
 }
 
 Result<QList<Session>> SessionEndings::endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
-                                               TimePoint now)
+                                               TimePoint now, const QString &from)
 {
     QList<Session> all;
     for (const Id &id : sessions) {
@@ -51,7 +52,7 @@ Result<QList<Session>> SessionEndings::endEach(Connection &connection, const QLi
             return refused(ended);
         if (!ended->has_value())
             continue;
-        if (const auto noted = record(connection, **ended, actor, now); !noted)
+        if (const auto noted = record(connection, **ended, actor, now, from); !noted)
             return refused(noted);
         all += **ended;
     }

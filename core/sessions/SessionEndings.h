@@ -34,8 +34,10 @@ public:
     /// Tells the feed of a session as live, unless it ended meanwhile.
     void tellLive(const Session &session, const User &user, bool isNew);
 
-    /// For jobs: end and record; the ones that were live come back.
-    static Result<QList<Session>> endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now);
+    /// For jobs: end and record; the ones that were live come back. `from`: the address it was done from, if that is not the
+    /// session's own.
+    static Result<QList<Session>> endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now,
+                                          const QString &from = {});
     static Result<QList<Session>> endAll(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, const QString &actor,
                                          TimePoint now);
 

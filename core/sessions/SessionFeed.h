@@ -14,7 +14,8 @@ public:
     virtual void sessionOpened(const Session &session, const User &user) = 0;
     virtual void sessionRenewed(const Session &session, const User &user) = 0;
     virtual void sessionEnded(const Session &session) = 0;       ///< revokedReason says why.
-    virtual void refreshReused(const Session &session, const QString &email) = 0; ///< An alarm; sessionEnded() comes too.
+    /// An alarm, `from`: who presented the spent token, which is not where the session was opened. sessionEnded() comes too.
+    virtual void refreshReused(const Session &session, const QString &email, const QString &from) = 0;
     virtual void userCreated(const User &user) = 0;
     virtual void userChanged(const User &user) = 0;              ///< Edited, disabled, enabled.
     virtual void userRemoved(Id user) = 0;

@@ -32,7 +32,7 @@ struct Verdict
     QString why;                   ///< Of a refusal, for the log.
 };
 
-Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, const SessionPolicy &policy, TimePoint now)
+Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, const SessionPolicy &policy, const Client &client, TimePoint now)
 {
     const auto found = SessionStore::findById(connection, claim.session);
     if (!found)
@@ -54,13 +54,13 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
         if (!rotated)
             return refused(rotated);
         if (!*rotated)
-            return rotateOn(connection, claim, policy, now); // another node was faster: judge what it left
+            return rotateOn(connection, claim, policy, client, now); // another node was faster: judge what it left
         ++session.generation;
         session.rotatedAt = session.lastSeenAt = now;
         return Verdict {.good = session, .reused = {}, .why = {}};
     }
     case Rotation::Reused: {
-        const auto ended = SessionEndings::endEach(connection, {session.id}, SessionEnd::Reuse, u"system"_s, now);
+        const auto ended = SessionEndings::endEach(connection, {session.id}, SessionEnd::Reuse, u"system"_s, now, client.address.toString());
         if (!ended)
             return refused(ended);
         return Verdict {.good = {}, .reused = ended->value(0), .why = u"a spent refresh token came back, the family is revoked"_s};
@@ -169,14 +169,14 @@ Result<User> SessionService::createAccount(const NewAccount &given, const QStrin
     return user;
 }
 
-Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, TimePoint now)
+Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Client &client, TimePoint now)
 {
     const auto claim = m_refreshTokens.verify(refreshToken, now);
     if (!claim)
         return refused(claim);
     Verdict verdict;
     const auto ended = m_endings.run([&](Connection &connection) {
-        return rotateOn(connection, *claim, m_policy, now).transform([&verdict](const Verdict &made) {
+        return rotateOn(connection, *claim, m_policy, client, now).transform([&verdict](const Verdict &made) {
             verdict = made;
             return made.reused ? QList<Session> {*made.reused} : QList<Session> {};
         });
@@ -185,7 +185,7 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, TimePoint
         return refused(ended);
     if (verdict.reused) {
         const auto owner = m_accounts.findById(verdict.reused->userId);
-        m_feed.refreshReused(*verdict.reused, owner ? owner->email : QString());
+        m_feed.refreshReused(*verdict.reused, owner ? owner->email : QString(), client.address.toString());
     }
     if (!verdict.good)
         return refused(ErrorCode::InvalidToken, verdict.why);

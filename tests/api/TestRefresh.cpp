@@ -19,6 +19,7 @@ private Q_SLOTS:
     void parallelCallers_getOneSuccessor();
     void spentToken_withinGrace_getsTheSameSuccessor();
     void spentToken_afterGrace_endsTheFamily();
+    void spentToken_isAlarmedByWhoPresentedIt();
     void nonsense_isRefused_data();
     void nonsense_isRefused();
     void noToken_isRefused();
@@ -101,6 +102,20 @@ void TestRefresh::spentToken_afterGrace_endsTheFamily()
     QVERIFY(!isGood(second));
     QCOMPARE(refresh(second["refresh_token"_L1]).status(), 401);
     QCOMPARE(m_server->login(u"ann@example.com"_s).status(), 200); // the account is not locked
+}
+
+void TestRefresh::spentToken_isAlarmedByWhoPresentedIt()
+{
+    m_server = std::make_unique<ApiServer>(ApiOptions {.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    const auto from = [this](const QByteArray &address, const QByteArray &path, const QJsonObject &body) {
+        return m_server->client().post(path, body, {"X-Forwarded-For: " + address});
+    };
+    const auto first = from("198.51.100.7", "/register", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}});
+    const QJsonObject spent {{u"refresh_token"_s, first["refresh_token"_L1]}};
+    QCOMPARE(from("198.51.100.8", "/refresh", spent).status(), 200);
+    m_server->clock.advance(Seconds {31});
+    QCOMPARE(from("203.0.113.66", "/refresh", spent).status(), 401);
+    QVERIFY(m_server->world.feed.names().contains(u"reused from 203.0.113.66"_s));
 }
 
 void TestRefresh::nonsense_isRefused_data()

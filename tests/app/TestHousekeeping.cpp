@@ -90,7 +90,7 @@ void TestHousekeeping::liveSessions_stay()
 {
     for (int week = 1; week < 12; ++week) {
         tidyAfter(days(7 * week));
-        const auto pair = m_core->sessions.refresh(m_pair.refreshToken, m_clock.now());
+        const auto pair = m_core->sessions.refresh(m_pair.refreshToken, {}, m_clock.now());
         QVERIFY2(pair, qPrintable(QString::number(week)));
         m_pair = *pair;
     }

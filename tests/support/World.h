@@ -31,7 +31,7 @@ public:
     void sessionOpened(const Session &session, const User &) override { add(QStringLiteral("opened"), session.id); }
     void sessionRenewed(const Session &session, const User &) override { add(QStringLiteral("renewed"), session.id); }
     void sessionEnded(const Session &session) override { add(QStringLiteral("ended ") + nameOf(*session.revokedReason), session.id); }
-    void refreshReused(const Session &session, const QString &) override { add(QStringLiteral("reused"), session.id); }
+    void refreshReused(const Session &session, const QString &, const QString &from) override { add(QStringLiteral("reused from ") + from, session.id); }
     void userCreated(const User &user) override { add(QStringLiteral("user created"), user.id); }
     void userChanged(const User &user) override { add(QStringLiteral("user changed"), user.id); }
     void userRemoved(Id user) override { add(QStringLiteral("user removed"), user); }
@@ -83,7 +83,7 @@ struct World
     {
         return sessions.login({.email = email, .password = with}, client, clock.now());
     }
-    Result<TokenPair> refresh(const QByteArray &token) { return sessions.refresh(token, clock.now()); }
+    Result<TokenPair> refresh(const QByteArray &token) { return sessions.refresh(token, client, clock.now()); }
     bool isGood(const QByteArray &accessToken) { return authenticator.authenticate(accessToken, clock.now()).has_value(); }
 
     FakeClock &clock;

@@ -101,7 +101,7 @@ Handler refreshEndpoint(const Services &services, const HttpOptions &options, co
             return std::unexpected(*error);
         if (refresh.token.isEmpty())
             return refusedRefresh({.code = ErrorCode::NotAuthenticated}, cookies.isCarriedBy(call), cookies);
-        const auto pair = services.sessions.refresh(refresh.token, call.now);
+        const auto pair = services.sessions.refresh(refresh.token, call.client, call.now);
         if (!pair && pair.error().code == ErrorCode::InvalidToken)
             return refusedRefresh(pair.error(), refresh.byCookie, cookies);
         if (!pair)

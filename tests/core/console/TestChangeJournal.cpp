@@ -141,13 +141,14 @@ void TestChangeJournal::alarm_namesTheSession()
 {
     ChangeJournal journal;
     const Session session = ended(someSession(), SessionEnd::Reuse);
-    journal.refreshReused(session, u"ann@example.com"_s);
+    journal.refreshReused(session, u"ann@example.com"_s, u"203.0.113.66"_s);
     const Changes told = journal.since(0);
     const auto &alarm = std::get<Alarm>(told.changes.first());
     QCOMPARE(alarm.type, u"refresh_reused"_s);
     QCOMPARE(alarm.sessionId, session.id);
     QCOMPARE(alarm.email, u"ann@example.com"_s);
-    QCOMPARE(alarm.address, u"192.0.2.7"_s);
+    QCOMPARE(alarm.address, u"203.0.113.66"_s);
+    QCOMPARE(alarm.openedFrom, u"192.0.2.7"_s);
 }
 
 void TestChangeJournal::threads_loseNothing()

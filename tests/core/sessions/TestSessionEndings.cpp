@@ -209,7 +209,7 @@ void TestSessionEndings::reuse_isRecorded()
     const auto recorded = m_world->database->reader().one(u"SELECT count(*) FROM audit_events WHERE type = 'refresh_reused' AND session_id = ?"_s,
                                                           {bound(first->session.id)}, [](const Row &row) { return row.integer(0); });
     QCOMPARE(recorded.value(), 1);
-    QCOMPARE(m_world->feed.names().count(u"reused"_s), 1);
+    QCOMPARE(m_world->feed.names().count(u"reused from 192.0.2.7"_s), 1);
 }
 
 void TestSessionEndings::keysAreRotatedBetweenRepeats_bothSuccessorsWork()

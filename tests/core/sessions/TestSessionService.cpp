@@ -37,6 +37,8 @@ private Q_SLOTS:
     void importedHash_worksAndIsUpgraded_data();
     void importedHash_worksAndIsUpgraded();
 
+    void reuse_namesWhoPresented();
+
 private:
     QString hashOf(const QString &email);
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -181,7 +183,7 @@ void TestSessionService::reuse_revokesFamily()
     QCOMPARE(reused.error().code, ErrorCode::InvalidToken);
     QVERIFY(!m_world->isGood(newest->accessToken));
     QVERIFY(!m_world->refresh(newest->refreshToken));
-    QVERIFY(m_world->feed.names().contains(u"reused"_s));
+    QVERIFY(m_world->feed.names().contains(u"reused from 192.0.2.7"_s));
     QVERIFY(m_world->feed.names().contains(u"ended reuse"_s));
 
     // The refusal is answered, so the revocation must be on disk: another process sees it.
@@ -324,6 +326,20 @@ void TestSessionService::importedHash_worksAndIsUpgraded()
     QVERIFY(hashOf(u"old@example.com"_s).startsWith("$argon2id$"_L1));
     QVERIFY(m_world->login(u"old@example.com"_s, secret));
     QVERIFY(!m_world->login(u"old@example.com"_s, u"wrong"_s));
+}
+
+void TestSessionService::reuse_namesWhoPresented()
+{
+    const auto first = m_world->join(u"ann@example.com"_s);
+    m_world->client.address = QHostAddress(u"198.51.100.8"_s);
+    QVERIFY(m_world->refresh(first->refreshToken));
+    m_clock.advance(Seconds {31});
+    m_world->client.address = QHostAddress(u"203.0.113.66"_s);
+    QVERIFY(!m_world->refresh(first->refreshToken));
+    QVERIFY(m_world->feed.names().contains(u"reused from 203.0.113.66"_s));
+    const auto recorded = m_world->database->reader().one(u"SELECT address || ' ' || json_extract(details, '$.opened_from') FROM audit_events "
+                                                          "WHERE type = 'refresh_reused'"_s, {}, [](const Row &row) { return row.text(0); });
+    QCOMPARE(recorded.value(), u"203.0.113.66 192.0.2.7"_s);
 }
 
 QTEST_GUILESS_MAIN(TestSessionService)
