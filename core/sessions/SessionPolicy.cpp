@@ -1,5 +1,7 @@
 #include "core/sessions/SessionPolicy.h"
 
+#include <limits>
+
 namespace warder {
 
 TimePoint idleExpiry(const SessionPolicy &policy, TimePoint expiresAt, TimePoint now)
@@ -24,6 +26,9 @@ Rotation rotationFor(const Session &session, qint64 generation, const SessionPol
         return Rotation::Rotate;
     if (generation == session.generation - 1 && now < session.rotatedAt + policy.grace)
         return Rotation::Repeat;
+    // Nobody but us makes genuine tokens, so that one we do not remember was made after this copy of the database.
+    if (generation > session.generation && generation < std::numeric_limits<qint64>::max())
+        return Rotation::Ahead;
     return Rotation::Reused;
 }
 

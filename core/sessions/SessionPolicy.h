@@ -24,6 +24,7 @@ std::optional<Refusal> whyRefused(const Session &session, TimePoint now);
 enum class Rotation {
     Rotate,    ///< The current one: generation + 1.
     Repeat,    ///< The one before, within grace: the same successor again, nothing rotates.
+    Ahead,     ///< Newer than the database, which is a restored copy then: taken, and the session moves on behind it.
     Reused,    ///< Any other: stolen or replayed; the session ends.
 };
 Rotation rotationFor(const Session &session, qint64 generation, const SessionPolicy &policy, TimePoint now);

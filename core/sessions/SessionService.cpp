@@ -3,6 +3,7 @@
 #include "core/audit/AuditStore.h"
 #include "core/sessions/SessionStore.h"
 #include "core/storage/Database.h"
+#include "core/telemetry/Log.h"
 #include "core/tokens/RefreshTokens.h"
 #include "core/tokens/TokenIssuer.h"
 
@@ -29,6 +30,7 @@ struct Verdict
 {
     std::optional<Session> good;   ///< To be answered with a token pair.
     std::optional<Session> reused; ///< Ended just now.
+    bool ahead = false;            ///< The token was newer than the database.
     QString why;                   ///< Of a refusal, for the log.
 };
 
@@ -38,32 +40,34 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
     if (!found)
         return refused(found);
     if (!found->has_value())
-        return Verdict {.good = {}, .reused = {}, .why = u"no such session"_s};
+        return Verdict {.good = {}, .reused = {}, .ahead = false, .why = u"no such session"_s};
     Session session = **found;
     if (whyRefused(session, now))
-        return Verdict {.good = {}, .reused = {}, .why = u"the session has ended"_s};
-    switch (rotationFor(session, claim.generation, policy, now)) {
+        return Verdict {.good = {}, .reused = {}, .ahead = false, .why = u"the session has ended"_s};
+    const Rotation rotation = rotationFor(session, claim.generation, policy, now);
+    switch (rotation) {
     case Rotation::Repeat:
         if (const auto counted = SessionStore::countGraceHit(connection, session.id); !counted)
             return refused(counted);
         ++session.graceHits;
-        return Verdict {.good = session, .reused = {}, .why = {}};
+        return Verdict {.good = session, .reused = {}, .ahead = false, .why = {}};
+    case Rotation::Ahead:
     case Rotation::Rotate: {
         session.idleExpiresAt = idleExpiry(policy, session.expiresAt, now);
-        const auto rotated = SessionStore::rotate(connection, session.id, session.generation, session.idleExpiresAt, now);
+        const auto rotated = SessionStore::rotate(connection, session.id, session.generation, claim.generation + 1, session.idleExpiresAt, now);
         if (!rotated)
             return refused(rotated);
         if (!*rotated)
             return rotateOn(connection, claim, policy, client, now); // another node was faster: judge what it left
-        ++session.generation;
+        session.generation = claim.generation + 1;
         session.rotatedAt = session.lastSeenAt = now;
-        return Verdict {.good = session, .reused = {}, .why = {}};
+        return Verdict {.good = session, .reused = {}, .ahead = rotation == Rotation::Ahead, .why = {}};
     }
     case Rotation::Reused: {
         const auto ended = SessionEndings::endEach(connection, {session.id}, SessionEnd::Reuse, u"system"_s, now, client.address.toString());
         if (!ended)
             return refused(ended);
-        return Verdict {.good = {}, .reused = ended->value(0), .why = u"a spent refresh token came back, the family is revoked"_s};
+        return Verdict {.good = {}, .reused = ended->value(0), .ahead = false, .why = u"a spent refresh token came back, the family is revoked"_s};
     }
     }
     Q_UNREACHABLE_RETURN(refused(ErrorCode::Internal));
@@ -187,6 +191,8 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
         const auto owner = m_accounts.findById(verdict.reused->userId);
         m_feed.refreshReused(*verdict.reused, owner ? owner->email : QString(), client.address.toString());
     }
+    if (verdict.ahead)
+        log(LogLevel::Warning, "database_behind"_L1, {{"session"_L1, claim->session}, {"why"_L1, u"a genuine refresh token is newer than the database: a restored copy?"_s}});
     if (!verdict.good)
         return refused(ErrorCode::InvalidToken, verdict.why);
     const auto user = m_accounts.findById(verdict.good->userId);

@@ -47,7 +47,7 @@ public:
 
     /// Exchanges a refresh token. InvalidToken for anything that is not good now. Reuse ends the session on disk before
     /// this returns. All callers that present the same token within the grace window get the same successor.
-    /// `client`: who presents it, for the alarm.
+    /// A token that is newer than the database (a restored copy) is taken. `client`: who presents it, for the alarm.
     Result<TokenPair> refresh(QByteArrayView refreshToken, const Client &client, TimePoint now);
 
     /// Ends the session of this refresh token, whatever its generation. Success also when it had ended.

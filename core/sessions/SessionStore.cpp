@@ -49,11 +49,11 @@ Result<QList<Session>> SessionStore::findLiveByUser(Connection &connection, Id u
                           {bound(user), bound(now), bound(now), limit}, toSession);
 }
 
-Result<bool> SessionStore::rotate(Connection &connection, Id session, qint64 generation, TimePoint idleExpiresAt, TimePoint now)
+Result<bool> SessionStore::rotate(Connection &connection, Id session, qint64 generation, qint64 next, TimePoint idleExpiresAt, TimePoint now)
 {
-    return connection.run(u"UPDATE sessions SET generation = generation + 1, rotated_at = ?, last_seen_at = ?, idle_expires_at = ? "
+    return connection.run(u"UPDATE sessions SET generation = ?, rotated_at = ?, last_seen_at = ?, idle_expires_at = ? "
                           "WHERE id = ? AND generation = ? AND revoked_at IS NULL"_s,
-                          {bound(now), bound(now), bound(idleExpiresAt), bound(session), generation})
+                          {next, bound(now), bound(now), bound(idleExpiresAt), bound(session), generation})
         .transform([](qint64 changed) { return changed == 1; });
 }
 

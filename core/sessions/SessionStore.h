@@ -16,8 +16,8 @@ Result<void> insert(Connection &connection, const Session &session);
 Result<std::optional<Session>> findById(Connection &connection, Id session);
 Result<QList<Session>> findLiveByUser(Connection &connection, Id user, TimePoint now, int limit);
 
-/// From `generation` to the next; false when it was no longer the current one, or the session had ended.
-Result<bool> rotate(Connection &connection, Id session, qint64 generation, TimePoint idleExpiresAt, TimePoint now);
+/// From `generation` to `next`; false when it was no longer the current one, or the session had ended.
+Result<bool> rotate(Connection &connection, Id session, qint64 generation, qint64 next, TimePoint idleExpiresAt, TimePoint now);
 Result<void> countGraceHit(Connection &connection, Id session);
 
 /// Ends live sessions; the ones that were live come back as they are now. `except` stays.

@@ -69,7 +69,7 @@ struct World
         : clock(theClock), database(Database::open(folder + QStringLiteral("/warder.db")).value()), hasher(options.hashing),
           sealer(SecretBytes(QByteArray(32, 'k')), "warder/keyring/v1"), keys(*database, sealer, options.algorithm),
           accounts(*database, hasher, options.accounts), issuer(keys, options.tokens), verifier(keys, options.tokens), refreshTokens(keys),
-          sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, feed), authenticator(verifier, revocations)
+          sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, feed), authenticator(verifier, revocations, *database, theClock.now())
     {
         keys.load(clock.now()).value();
         sessions.loadRevocations(clock.now()).value();

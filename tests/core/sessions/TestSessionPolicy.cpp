@@ -97,8 +97,11 @@ void TestSessionPolicy::rotation_data()
     row("parent, longest grace", 4, 300'000, 299'999, Rotation::Repeat);
     row("grandparent, at once", 3, 30'000, 0, Rotation::Reused);
     row("the first ever", 0, 30'000, 0, Rotation::Reused);
-    row("next, not yet issued", 6, 30'000, 0, Rotation::Reused);
-    row("from far in the future", std::numeric_limits<qint64>::max(), 30'000, 0, Rotation::Reused);
+    row("the next: this database is older", 6, 30'000, 0, Rotation::Ahead);
+    row("the next, days later", 6, 30'000, 999'999'999, Rotation::Ahead);
+    row("many ahead, grace 0", 500, 0, 0, Rotation::Ahead);
+    row("the last that has a successor", std::numeric_limits<qint64>::max() - 1, 30'000, 0, Rotation::Ahead);
+    row("the last there is", std::numeric_limits<qint64>::max(), 30'000, 0, Rotation::Reused);
     row("negative", -1, 30'000, 0, Rotation::Reused);
     row("most negative", std::numeric_limits<qint64>::min(), 30'000, 0, Rotation::Reused);
 }

@@ -1,5 +1,6 @@
 #include "tests/support/World.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <barrier>
@@ -37,9 +38,17 @@ private Q_SLOTS:
     void importedHash_worksAndIsUpgraded_data();
     void importedHash_worksAndIsUpgraded();
 
+    void restoredBackup_isCaughtUpWith_data();
+    void restoredBackup_isCaughtUpWith();
+    void afterARestore_replaysAreStillCaught();
+    void sessionsOpenedAfterTheBackup_areGone();
+    void earlierRunsTokens_areLookedUpOnce();
     void reuse_namesWhoPresented();
 
 private:
+    void reopen(const WorldOptions &options = {});
+    void backUp();
+    void restore();
     QString hashOf(const QString &email);
     std::unique_ptr<QTemporaryDir> m_folder;
     FakeClock m_clock;
@@ -326,6 +335,109 @@ void TestSessionService::importedHash_worksAndIsUpgraded()
     QVERIFY(hashOf(u"old@example.com"_s).startsWith("$argon2id$"_L1));
     QVERIFY(m_world->login(u"old@example.com"_s, secret));
     QVERIFY(!m_world->login(u"old@example.com"_s, u"wrong"_s));
+}
+
+void TestSessionService::reopen(const WorldOptions &options)
+{
+    m_world.reset();
+    m_world = std::make_unique<World>(m_folder->path(), m_clock, options);
+}
+
+void TestSessionService::backUp()
+{
+    m_world.reset();
+    QVERIFY(QFile::copy(m_folder->filePath(u"warder.db"_s), m_folder->filePath(u"backup"_s)));
+    reopen();
+}
+
+void TestSessionService::restore()
+{
+    m_world.reset();
+    for (const QString &name : {u"warder.db"_s, u"warder.db-wal"_s, u"warder.db-shm"_s})
+        QFile::remove(m_folder->filePath(name));
+    QVERIFY(QFile::copy(m_folder->filePath(u"backup"_s), m_folder->filePath(u"warder.db"_s)));
+    reopen();
+}
+
+void TestSessionService::restoredBackup_isCaughtUpWith_data()
+{
+    QTest::addColumn<int>("before");       // rotations
+    QTest::addColumn<int>("after");
+    QTest::newRow("one refresh after the backup") << 0 << 1;
+    QTest::newRow("three") << 0 << 3;
+    QTest::newRow("two before, five after") << 2 << 5;
+}
+
+void TestSessionService::restoredBackup_isCaughtUpWith()
+{
+    QFETCH(int, before);
+    QFETCH(int, after);
+    auto newest = m_world->join(u"ann@example.com"_s);
+    for (int i = 0; i < before; ++i)
+        newest = m_world->refresh(newest->refreshToken);
+    backUp();
+    for (int i = 0; i < after; ++i) {
+        m_clock.advance(Seconds {600});
+        newest = m_world->refresh(newest->refreshToken);
+    }
+    m_clock.advance(Seconds {600});
+    restore();
+    const auto first = m_world->refresh(newest->refreshToken);
+    QVERIFY(first);
+    QCOMPARE(first->session.generation, before + after + 1);
+    const auto parallel = m_world->refresh(newest->refreshToken); // another tab: the grace window is the same
+    QVERIFY(parallel);
+    QCOMPARE(parallel->refreshToken, first->refreshToken);
+    m_clock.advance(Seconds {600});
+    const auto second = m_world->refresh(first->refreshToken);
+    QVERIFY(second);
+    QVERIFY(m_world->isGood(second->accessToken));
+    QVERIFY(m_world->feed.names().filter(u"reuse"_s).isEmpty());
+    QVERIFY(!m_world->sessions.findLive(second->session.id, m_clock.now()).value()->revokedAt);
+}
+
+void TestSessionService::afterARestore_replaysAreStillCaught()
+{
+    const auto first = m_world->join(u"ann@example.com"_s);
+    backUp();
+    const auto second = m_world->refresh(first->refreshToken);
+    const auto third = m_world->refresh(second->refreshToken);
+    restore();
+    const auto fourth = m_world->refresh(third->refreshToken);
+    QVERIFY(fourth);
+    m_clock.advance(Seconds {31});
+    QVERIFY(!m_world->refresh(second->refreshToken));     // spent for certain: the row has moved on
+    QVERIFY(!m_world->refresh(fourth->refreshToken));
+    QVERIFY(m_world->feed.names().contains(u"ended reuse"_s));
+}
+
+void TestSessionService::sessionsOpenedAfterTheBackup_areGone()
+{
+    const auto kept = m_world->join(u"ann@example.com"_s);
+    backUp();
+    m_clock.advance(Seconds {60});
+    const auto later = m_world->login(u"ann@example.com"_s);
+    const auto stranger = m_world->join(u"bob@example.com"_s);
+    QVERIFY(m_world->isGood(later->accessToken));
+    m_clock.advance(Seconds {60});
+    restore();
+    QVERIFY(m_world->isGood(kept->accessToken));
+    QVERIFY(!m_world->isGood(later->accessToken));        // nothing shows or ends it: it must not work
+    QVERIFY(!m_world->isGood(stranger->accessToken));
+    QCOMPARE(m_world->refresh(later->refreshToken).error().code, ErrorCode::InvalidToken);
+    QVERIFY(m_world->feed.names().filter(u"reuse"_s).isEmpty());
+    QVERIFY(m_world->isGood(m_world->login(u"ann@example.com"_s)->accessToken));
+}
+
+void TestSessionService::earlierRunsTokens_areLookedUpOnce()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    m_clock.advance(Seconds {60});
+    reopen();
+    QVERIFY(m_world->isGood(pair->accessToken));
+    QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"DELETE FROM sessions"_s); }));
+    QVERIFY(m_world->isGood(pair->accessToken));          // from memory
+    QVERIFY(m_world->sessions.revokeById({pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now()));
 }
 
 void TestSessionService::reuse_namesWhoPresented()
