@@ -59,7 +59,8 @@ TokenPolicy tokenPolicyFrom(const Settings &settings)
 SessionPolicy sessionPolicyFrom(const Settings &settings)
 {
     return {.idle = settings.seconds("sessions.idle_lifetime"_L1), .longest = settings.seconds("sessions.absolute_lifetime"_L1),
-            .grace = settings.seconds("sessions.refresh_grace"_L1)};
+            .grace = settings.seconds("sessions.refresh_grace"_L1),
+            .mostPerUser = int(settings.integer("sessions.max_per_user"_L1))};
 }
 
 SignatureAlgorithm signatureAlgorithmFrom(const Settings &settings)

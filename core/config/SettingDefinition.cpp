@@ -115,6 +115,8 @@ Definitions sessionSettings()
          .text = u"A session ends at this age, used or not."_s, .min = minute, .max = 3650 * day},
         {.key = u"sessions.refresh_grace"_s, .type = Duration, .defaultValue = u"30s"_s,
          .text = u"How long a just exchanged refresh token gets the same successor."_s, .min = 0, .max = 300},
+        {.key = u"sessions.max_per_user"_s, .type = Integer, .defaultValue = u"200"_s,
+         .text = u"Live sessions of one user; a sign-in beyond ends the one unused longest."_s, .min = 1, .max = 1000},
         {.key = u"accounts.registration"_s, .type = Choice, .defaultValue = u"open"_s,
          .text = u"Whether anybody may register."_s, .choices = {u"open"_s, u"closed"_s}},
     };

@@ -23,6 +23,7 @@ const FieldDoc password {.name = u"password"_s, .type = u"password"_s};
 const FieldDoc name {.name = u"name"_s, .required = false, .maxLength = longestName};
 const FieldDoc delivery {.name = u"token_delivery"_s, .type = u"delivery"_s, .required = false, .text = u"In the body, or as HttpOnly cookies."_s};
 const FieldDoc csrfToken {.name = u"csrf_token"_s, .required = false, .text = u"In place of X-CSRF-Token, for a beacon."_s};
+const FieldDoc formerToken {.name = u"refresh_token"_s, .required = false, .text = u"Of a session that this one takes the place of; it ends. Or the cookies."_s};
 const FieldDoc refreshToken {.name = u"refresh_token"_s, .required = false, .text = u"Or the refresh cookie."_s};
 
 /// The rules for a new one; what was set under other rules still signs in.
@@ -35,12 +36,13 @@ FieldDoc newPassword(const QString &field, const AccountPolicy &policy)
 QList<Route> signInRoutes(const Services &s, const HttpOptions &o, const Cookies &c)
 {
     const Handler login = loginEndpoint(s, o, c);
-    const QList<FieldDoc> credentials {email, password, delivery};
+    const QList<FieldDoc> credentials {email, password, delivery, formerToken};
     FieldDoc newEmail = email;
     newEmail.maxLength = longestEmail;
     return {
         {Post, "/register", Access::Anyone, Lane::Hashing, Body::Json, Csrf::Origin, u"register"_s, registerEndpoint(s, o, c),
-         {.operation = u"register"_s, .summary = u"Create an account and sign in"_s, .tag = u"Sign in"_s, .fields = {newEmail, newPassword(u"password"_s, s.accounts.policy()), name, delivery},
+         {.operation = u"register"_s, .summary = u"Create an account and sign in"_s, .tag = u"Sign in"_s,
+          .fields = {newEmail, newPassword(u"password"_s, s.accounts.policy()), name, delivery, formerToken},
           .answer = u"TokenPair"_s, .success = 201, .refusals = {403, 409}}},
         {Post, "/login", Access::Anyone, Lane::Hashing, Body::JsonOrForm, Csrf::Origin, u"login"_s, login,
          {.operation = u"login"_s, .summary = u"Sign in"_s, .tag = u"Sign in"_s, .fields = credentials, .answer = u"TokenPair"_s, .refusals = {401, 403}}},

@@ -17,6 +17,8 @@ constexpr std::array names {
     std::pair {SessionEnd::AccountRemoved, "account_removed"_L1},
     std::pair {SessionEnd::Reuse, "reuse"_L1},
     std::pair {SessionEnd::User, "user"_L1},
+    std::pair {SessionEnd::SignedInAgain, "signed_in_again"_L1},
+    std::pair {SessionEnd::TooMany, "too_many"_L1},
 };
 
 } // namespace

@@ -10,6 +10,7 @@ struct SessionPolicy
     Milliseconds idle = std::chrono::days {14};
     Milliseconds longest = std::chrono::days {90};
     Milliseconds grace = Seconds {30};     ///< 0–300 s: how long the token before the current one still gets the same successor.
+    int mostPerUser = 200;                 ///< Live at once; a sign-in beyond ends the one that was unused longest.
 };
 
 enum class Refusal { Revoked, TooOld, Idle };

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr int mostListed = 200;
+constexpr int mostListed = 1000;
 
 /// Nothing if the session whose owner asks for something still lives; what raced with it may have ended it.
 Result<void> stillLive(Connection &connection, Id session, TimePoint now)
@@ -73,6 +73,17 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
     Q_UNREACHABLE_RETURN(refused(ErrorCode::Internal));
 }
 
+/// What ends by a sign-in: the sessions that came along with it, and those that are too many now.
+Result<QList<Session>> endBehind(Connection &connection, const Session &opened, const QList<Id> &former, const QList<Id> &unused, TimePoint now)
+{
+    const auto left = SessionEndings::endEach(connection, former, SessionEnd::SignedInAgain, u"user"_s, now, opened.address);
+    if (!left)
+        return left;
+    return SessionEndings::endEach(connection, unused, SessionEnd::TooMany, u"system"_s, now).transform([&left](const QList<Session> &ended) {
+        return *left + ended;
+    });
+}
+
 } // namespace
 
 SessionService::SessionService(Database &database, AccountService &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
@@ -102,17 +113,21 @@ TokenPair SessionService::pairFor(const User &user, const Session &session, Time
             .expiresIn = std::chrono::duration_cast<Seconds>(access.expiresAt - std::chrono::floor<Seconds>(now)), .accessExpiresAt = access.expiresAt};
 }
 
-Result<TokenPair> SessionService::open(const User &user, const Client &client, TimePoint now)
+Result<TokenPair> SessionService::open(const User &user, const Client &client, TimePoint now, const QList<Id> &former)
 {
     const Session session = opened(user, client, now);
-    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+    const auto unused = SessionStore::unusedLongest(m_database.reader(), user.id, m_policy.mostPerUser - 1, now);
+    if (!unused)
+        return refused(unused);
+    const auto done = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
         if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
-            return noted;
+            return refused(noted);
         if (const auto inserted = SessionStore::insert(connection, session); !inserted)
-            return inserted;
-        return AuditStore::append(connection, {.at = now, .type = audit::loginSucceeded, .actor = u"user"_s, .subject = user.id,
-                                               .session = session.id, .address = session.address});
-    });
+            return refused(inserted);
+        const auto noted = AuditStore::append(connection, {.at = now, .type = audit::loginSucceeded, .actor = u"user"_s, .subject = user.id,
+                                                           .session = session.id, .address = session.address});
+        return noted ? endBehind(connection, session, former, *unused, now) : refused(noted);
+    }, now);
     if (!done)
         return refused(done);
     m_endings.tellLive(session, user, true);
@@ -128,7 +143,7 @@ void SessionService::auditFailedLogin(const Credentials &given, const Client &cl
     });
 }
 
-Result<TokenPair> SessionService::login(const Credentials &given, const Client &client, TimePoint now)
+Result<TokenPair> SessionService::login(const Credentials &given, const Client &client, TimePoint now, const QList<Id> &former)
 {
     const auto user = m_accounts.authenticate(given, now);
     if (!user) {
@@ -136,10 +151,10 @@ Result<TokenPair> SessionService::login(const Credentials &given, const Client &
             auditFailedLogin(given, client, now);
         return refused(user);
     }
-    return open(*user, client, now);
+    return open(*user, client, now, former);
 }
 
-Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const Client &client, TimePoint now)
+Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const Client &client, TimePoint now, const QList<Id> &former)
 {
     if (!m_accounts.policy().registrationOpen)
         return refused(ErrorCode::RegistrationClosed, u"accounts.registration is closed"_s);
@@ -147,22 +162,24 @@ Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const
     if (!hash)
         return refused(hash);
     Session session;
-    const auto user = m_database.write([&](Connection &connection) -> Result<User> {
+    User user;
+    const auto done = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
         const auto made = m_accounts.insert(connection, given, *hash, u"user"_s, now);
         if (!made)
-            return made;
-        session = opened(*made, client, now);
+            return refused(made);
+        user = *made;
+        session = opened(user, client, now);
         if (const auto inserted = SessionStore::insert(connection, session); !inserted)
             return refused(inserted);
-        if (const auto noted = m_accounts.storeSignIn(connection, *made, client.address, now); !noted)
+        if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
             return refused(noted);
-        return made;
-    });
-    if (!user)
-        return refused(user);
-    m_feed.userCreated(*user);
-    m_endings.tellLive(session, *user, true);
-    return pairFor(*user, session, now);
+        return endBehind(connection, session, former, {}, now);
+    }, now);
+    if (!done)
+        return refused(done);
+    m_feed.userCreated(user);
+    m_endings.tellLive(session, user, true);
+    return pairFor(user, session, now);
 }
 
 Result<User> SessionService::createAccount(const NewAccount &given, const QString &actor, TimePoint now)
@@ -309,9 +326,17 @@ Result<std::optional<Session>> SessionService::findLive(Id session, TimePoint no
     });
 }
 
-Result<QList<Session>> SessionService::findByUser(Id user, TimePoint now) const
+Result<QList<Session>> SessionService::findByUser(Id user, TimePoint now, Id asking) const
 {
-    return SessionStore::findLiveByUser(m_database.reader(), user, now, mostListed);
+    auto list = SessionStore::findLiveByUser(m_database.reader(), user, now, mostListed);
+    if (!list || asking.isNull() || std::ranges::contains(*list, asking, &Session::id))
+        return list;
+    const auto own = findLive(asking, now);
+    if (!own)
+        return refused(own);
+    if (*own)
+        list->append(**own);
+    return list;
 }
 
 } // namespace warder

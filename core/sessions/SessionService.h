@@ -37,10 +37,11 @@ public:
 
     /// Checks the password (a hashing lane's work) and opens a session. Refused logins look alike to the caller: unknown
     /// account and wrong password are InvalidCredentials at the same cost. AccountDisabled only after a right password.
-    Result<TokenPair> login(const Credentials &given, const Client &client, TimePoint now);
+    /// `former`: sessions of the same browser or app, whosever they are; they end in the transaction that opens the new one.
+    Result<TokenPair> login(const Credentials &given, const Client &client, TimePoint now, const QList<Id> &former = {});
 
-    /// Creates an account and opens its first session, in one transaction.
-    Result<TokenPair> registerAccount(const NewAccount &given, const Client &client, TimePoint now);
+    /// Creates an account and opens its first session, in one transaction. `former`: see login().
+    Result<TokenPair> registerAccount(const NewAccount &given, const Client &client, TimePoint now, const QList<Id> &former = {});
 
     /// Creates an account for somebody else: the console's and the command line's way.
     Result<User> createAccount(const NewAccount &given, const QString &actor, TimePoint now);
@@ -64,8 +65,8 @@ public:
     Result<void> removeAccount(Id user, const QString &actor, TimePoint now);
     Result<void> removeOwnAccount(Id user, QStringView password, TimePoint now);
 
-    /// Live sessions of one user, newest first; at most 200. Any thread (reads only).
-    Result<QList<Session>> findByUser(Id user, TimePoint now) const;
+    /// Live sessions of one user, newest first; at most 1000, and `asking` in any case. Any thread (reads only).
+    Result<QList<Session>> findByUser(Id user, TimePoint now, Id asking = {}) const;
 
     /// The session, if it could be refreshed now. Any thread (reads only).
     Result<std::optional<Session>> findLive(Id session, TimePoint now) const;
@@ -79,7 +80,7 @@ public:
 private:
     Session opened(const User &user, const Client &client, TimePoint now) const;
     TokenPair pairFor(const User &user, const Session &session, TimePoint now) const;
-    Result<TokenPair> open(const User &user, const Client &client, TimePoint now);
+    Result<TokenPair> open(const User &user, const Client &client, TimePoint now, const QList<Id> &former);
     Result<void> storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now);
     void auditFailedLogin(const Credentials &given, const Client &client, TimePoint now);
 

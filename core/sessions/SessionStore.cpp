@@ -78,6 +78,13 @@ Result<QList<Session>> SessionStore::revokeByUser(Connection &connection, Id use
                           {bound(now), nameOf(reason), bound(user), bound(except.value_or(Id {})), bound(now), bound(now)}, toSession);
 }
 
+Result<QList<Id>> SessionStore::unusedLongest(Connection &connection, Id user, int most, TimePoint now)
+{
+    return connection.all(u"SELECT id FROM sessions WHERE user_id = ? AND revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
+                          "ORDER BY last_seen_at DESC, id DESC LIMIT 1000 OFFSET ?"_s,
+                          {bound(user), bound(now), bound(now), most}, [](const Row &row) { return row.id(0); });
+}
+
 Result<QList<SessionStore::Ended>> SessionStore::revokedSince(Connection &connection, TimePoint since)
 {
     return connection.all(u"SELECT id, revoked_at FROM sessions WHERE revoked_at >= ?"_s, {bound(since)},

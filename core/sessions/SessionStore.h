@@ -24,6 +24,9 @@ Result<void> countGraceHit(Connection &connection, Id session);
 Result<std::optional<Session>> revoke(Connection &connection, Id session, SessionEnd reason, TimePoint now);
 Result<QList<Session>> revokeByUser(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, TimePoint now);
 
+/// Live sessions of the user but the `most` that were used last; at most 1000 at once.
+Result<QList<Id>> unusedLongest(Connection &connection, Id user, int most, TimePoint now);
+
 /// Ids that ended at or after `since`, with when.
 struct Ended
 {

@@ -24,7 +24,7 @@ private Q_SLOTS:
     void newPassword_mustFitThePolicy();
     void sessions_areListed();
     void session_isEndedByItsOwnerOnly();
-    void session_isEndedHoweverManyThereAre();
+    void sessions_areBoundedAndAllListed();
     void logout_endsTheSession_data();
     void logout_endsTheSession();
     void logout_isIdempotent();
@@ -179,14 +179,25 @@ void TestAccount::session_isEndedByItsOwnerOnly()
     QCOMPARE(m_server->client().ask("DELETE", path, {bearer(m_ann["access_token"_L1])}).status(), 404);
 }
 
-void TestAccount::session_isEndedHoweverManyThereAre()
+/// 206 sign-ins of one user: the list is whole, holds who asks, and all in it can be ended.
+void TestAccount::sessions_areBoundedAndAllListed()
 {
-    for (int i = 0; i < 220; ++i)
+    const auto phone = m_server->login(u"ann@example.com"_s);
+    m_server->clock.advance(Seconds {60});
+    const auto used = m_server->client().post("/refresh", {{u"refresh_token"_s, m_ann["refresh_token"_L1]}});
+    QVERIFY(isGood(used));                 // opened first, and in use
+    m_server->clock.advance(Seconds {60});
+    for (int i = 0; i < 204; ++i)
         QVERIFY(m_server->world.login(u"ann@example.com"_s));
+    QVERIFY(!isGood(phone));               // unused longest
+    QVERIFY(!isGood(used));                // 200 newer ones are in use now
     const auto newest = m_server->login(u"ann@example.com"_s);
-    const QByteArray first = get("/me", m_ann)["session_id"_L1].toString().toLatin1();
-    QCOMPARE(m_server->client().send("DELETE", "/me/sessions/" + first, {}, {bearer(newest["access_token"_L1])}).status(), 204);
-    QVERIFY(!isGood(m_ann));
+    const auto list = get("/me/sessions", newest)["sessions"_L1].toArray();
+    QCOMPARE(list.size(), 200);
+    QCOMPARE(std::ranges::count(list, true, [](const QJsonValue &one) { return one["current"_L1].toBool(); }), 1);
+    const QByteArray last = list.last()["id"_L1].toString().toLatin1();
+    QCOMPARE(m_server->client().send("DELETE", "/me/sessions/" + last, {}, {bearer(newest["access_token"_L1])}).status(), 204);
+    QCOMPARE(get("/me/sessions", newest)["sessions"_L1].toArray().size(), 199);
 }
 
 void TestAccount::logout_endsTheSession_data()

@@ -27,6 +27,10 @@ private Q_SLOTS:
     void formData_isTaken();
     void wrongGrant_hasTheFastApiShape();
     void clientAddress_comesThroughTrustedProxiesOnly();
+    void signingInAgain_endsTheFormerSession_data();
+    void signingInAgain_endsTheFormerSession();
+    void refusedSignIn_endsNothing();
+    void bearerAlone_isNobodysFormerSession();
 
 private:
     std::unique_ptr<ApiServer> m_server;
@@ -205,6 +209,79 @@ void TestLogin::clientAddress_comesThroughTrustedProxiesOnly()
     m_server = std::make_unique<ApiServer>(ApiOptions {.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
     QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
     QCOMPARE(addressOf(), u"198.51.100.9 Some Phone"_s);
+}
+
+void TestLogin::signingInAgain_endsTheFormerSession_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QString>("email");
+    QTest::addColumn<QString>("by");
+    for (const QString &by : {u"cookies"_s, u"the refresh cookie alone"_s, u"the access cookie alone"_s, u"refresh_token"_s}) {
+        const QByteArray how = ", by " + by.toLatin1();
+        QTest::newRow("the same user" + how) << "/login"_ba << u"ann@example.com"_s << by;
+        QTest::newRow("at the alias" + how) << "/token"_ba << u"ann@example.com"_s << by;
+        QTest::newRow("another user" + how) << "/login"_ba << u"bob@example.com"_s << by;
+        QTest::newRow("a new user" + how) << "/register"_ba << u"new@example.com"_s << by;
+    }
+}
+
+void TestLogin::signingInAgain_endsTheFormerSession()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QString, email);
+    QFETCH(QString, by);
+    QCOMPARE(m_server->join(u"bob@example.com"_s).status(), 201);
+    const QJsonObject ann {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}};
+    const auto elsewhere = m_server->client().post("/login", ann);
+    QJsonObject again {{u"email"_s, email}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}};
+    Browser browser = m_server->browser();
+    QByteArray left;
+    if (by == "refresh_token"_L1) {
+        const auto pair = m_server->client().post("/login", ann);
+        left = pair["access_token"_L1].toString().toLatin1();
+        again.insert("refresh_token"_L1, pair["refresh_token"_L1]);
+    } else {
+        QJsonObject first = ann;
+        first.insert("token_delivery"_L1, u"cookie"_s);
+        QCOMPARE(browser.send("POST", "/login", first).status(), 200);
+        left = browser.cookie("__Host-warder_access");
+        if (by.contains("refresh"_L1))
+            browser.drop("__Host-warder_access");
+        if (by.contains("access"_L1))
+            browser.drop("__Host-warder_refresh");
+    }
+    QCOMPARE(m_server->client().get("/me", {bearer(left)}).status(), 200);
+    QCOMPARE(browser.send("POST", path, again).status(), path == "/register" ? 201 : 200);
+    QCOMPARE(browser.get("/me")["email"_L1], email);
+    QCOMPARE(m_server->client().get("/me", {bearer(left)}).status(), 401);
+    QCOMPARE(m_server->client().get("/me", {bearer(elsewhere["access_token"_L1])}).status(), 200);
+}
+
+void TestLogin::refusedSignIn_endsNothing()
+{
+    Browser browser = m_server->browser();
+    const QJsonObject ann {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}};
+    QCOMPARE(browser.send("POST", "/login", ann).status(), 200);
+    QJsonObject wrong = ann;
+    wrong.insert("password"_L1, u"a guess"_s);
+    QCOMPARE(browser.send("POST", "/login", wrong).status(), 401);
+    QCOMPARE(browser.send("POST", "/login", {{u"email"_s, u"ann@example.com"_s}}).status(), 422);
+    QCOMPARE(browser.send("POST", "/register", ann).status(), 409);
+    QCOMPARE(browser.get("/me").status(), 200);
+    browser.moveTo(evilPage);
+    QCOMPARE(browser.send("POST", "/login", ann).status(), 403); // nor can another site sign anybody out
+    browser.moveTo(ourPage);
+    QCOMPARE(browser.get("/me").status(), 200);
+    QCOMPARE(browser.send("POST", "/refresh").status(), 200);
+}
+
+/// A header says nothing about the browser: a program may hold a token of one user while another signs in through it.
+void TestLogin::bearerAlone_isNobodysFormerSession()
+{
+    const auto pair = m_server->login(u"ann@example.com"_s);
+    const QJsonObject ann {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}, {u"refresh_token"_s, u""_s}};
+    QCOMPARE(m_server->client().post("/login", ann, {bearer(pair["access_token"_L1])}).status(), 200);
+    QCOMPARE(m_server->client().get("/me", {bearer(pair["access_token"_L1])}).status(), 200);
 }
 
 QTEST_GUILESS_MAIN(TestLogin)

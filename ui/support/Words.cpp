@@ -74,6 +74,12 @@ QString Words::endReason(const QString &reason)
     if (reason == "user"_L1)
         //: Why a session ended, short: the user ended it from another device.
         return tr("Ended by the user");
+    if (reason == "signed_in_again"_L1)
+        //: Why a session ended, short: somebody signed in again in the same browser.
+        return tr("Signed in again");
+    if (reason == "too_many"_L1)
+        //: Why a session ended, short: the user had more sessions than the settings allow.
+        return tr("Too many sessions");
     if (reason.isEmpty() || reason == "expired"_L1)
         //: Why a session ended, short: it reached its time limit.
         return tr("Expired");
@@ -93,6 +99,9 @@ QString Words::endExplained(const SessionView &session)
     if (session.endReason == "admin"_L1)
         //: What happened to a session, in words.
         return tr("Revoked from this console or the command line. Its access token stopped working with the next request.");
+    if (session.endReason == "too_many"_L1)
+        //: What happened to a session, in words.
+        return tr("The user signed in while as many sessions were live as sessions.max_per_user allows: the one that was unused longest ended.");
     if (session.endReason == "password_changed"_L1)
         //: What happened to a session, in words.
         return tr("The user's password was changed, which ends all other sessions.");

@@ -115,7 +115,7 @@ Handler changePasswordEndpoint(const Services &services)
 Handler mySessionsEndpoint(const Services &services)
 {
     return [&services](const Call &call) -> Result<Reply> {
-        const auto sessions = services.sessions.findByUser(call.principal->userId, call.now);
+        const auto sessions = services.sessions.findByUser(call.principal->userId, call.now, call.principal->sessionId);
         if (!sessions)
             return refused(sessions);
         QJsonArray list;

@@ -40,9 +40,20 @@ struct Presented
 
 Presented presented(const Call &call, Fields &fields, const Cookies &cookies)
 {
-    if (const auto token = fields.optional("refresh_token"_L1); token && !token->isEmpty())
+    if (const auto token = fields.optional("refresh_token"_L1); token && !token->isEmpty()) // a form sends its empty fields too
         return {.token = token->toUtf8(), .byCookie = false};
     return {.token = cookies.refreshOf(call), .byCookie = true};
+}
+
+/// The sessions that this browser or app leaves by signing in: that of its cookies, or of the refresh token it sends along.
+QList<Id> formerOf(const Services &services, const Call &call, Fields &fields, const Cookies &cookies)
+{
+    QList<Id> former;
+    if (const auto claim = services.refreshTokens.verify(presented(call, fields, cookies).token, call.now))
+        former += claim->session;
+    if (const auto principal = services.authenticator.authenticate(cookies.accessOf(call), call.now); principal && !former.contains(principal->sessionId))
+        former += principal->sessionId;
+    return former;
 }
 
 /// A definite "this session is over" takes the cookies with it; a limit or a fault of ours never does.
@@ -63,10 +74,11 @@ Handler registerEndpoint(const Services &services, const HttpOptions &options, c
         const NewAccount given {.email = fields.required("email"_L1), .password = fields.required("password"_L1),
                                 .name = fields.optional("name"_L1).value_or(QString())};
         const Delivery delivery = deliveryOf(fields, standard(options));
+        const QList<Id> former = formerOf(services, call, fields, cookies);
         fields.add(services.accounts.faultsOf(given));
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        const auto pair = services.sessions.registerAccount(given, call.client, call.now);
+        const auto pair = services.sessions.registerAccount(given, call.client, call.now, former);
         if (!pair)
             return refused(pair);
         services.traffic.recordSignIn(true, call.now);
@@ -80,9 +92,10 @@ Handler loginEndpoint(const Services &services, const HttpOptions &options, cons
         Fields fields(call.fields, isForm(call));
         const Credentials given = credentialsFrom(fields, call);
         const Delivery delivery = deliveryOf(fields, standard(options));
+        const QList<Id> former = formerOf(services, call, fields, cookies);
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        const auto pair = guardGuess(services, given.email, call, [&] { return services.sessions.login(given, call.client, call.now); });
+        const auto pair = guardGuess(services, given.email, call, [&] { return services.sessions.login(given, call.client, call.now, former); });
         if (pair || pair.error().code != ErrorCode::LimitReached)
             services.traffic.recordSignIn(pair.has_value(), call.now);
         if (!pair)

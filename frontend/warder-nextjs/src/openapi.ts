@@ -470,6 +470,8 @@ export interface operations {
                     email: string;
                     /** Format: password */
                     password: string;
+                    /** @description Of a session that this one takes the place of; it ends. Or the cookies. */
+                    refresh_token?: string;
                     /**
                      * @description In the body, or as HttpOnly cookies.
                      * @enum {string}
@@ -1211,6 +1213,8 @@ export interface operations {
                      * @description At most 1024 bytes, and not easy to guess.
                      */
                     password: string;
+                    /** @description Of a session that this one takes the place of; it ends. Or the cookies. */
+                    refresh_token?: string;
                     /**
                      * @description In the body, or as HttpOnly cookies.
                      * @enum {string}
@@ -1328,6 +1332,8 @@ export interface operations {
                     email: string;
                     /** Format: password */
                     password: string;
+                    /** @description Of a session that this one takes the place of; it ends. Or the cookies. */
+                    refresh_token?: string;
                     /**
                      * @description In the body, or as HttpOnly cookies.
                      * @enum {string}

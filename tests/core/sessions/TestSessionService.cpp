@@ -1,3 +1,4 @@
+#include "core/sessions/SessionStore.h"
 #include "tests/support/World.h"
 
 #include <QFile>
@@ -44,6 +45,10 @@ private Q_SLOTS:
     void sessionsOpenedAfterTheBackup_areGone();
     void earlierRunsTokens_areLookedUpOnce();
     void reuse_namesWhoPresented();
+    void signIn_endsTheSessionItLeaves_data();
+    void signIn_endsTheSessionItLeaves();
+    void signIn_beyondTheMost_endsTheOneUnusedLongest();
+    void list_holdsTheAskingOne();
 
 private:
     void reopen(const WorldOptions &options = {});
@@ -452,6 +457,71 @@ void TestSessionService::reuse_namesWhoPresented()
     const auto recorded = m_world->database->reader().one(u"SELECT address || ' ' || json_extract(details, '$.opened_from') FROM audit_events "
                                                           "WHERE type = 'refresh_reused'"_s, {}, [](const Row &row) { return row.text(0); });
     QCOMPARE(recorded.value(), u"203.0.113.66 192.0.2.7"_s);
+}
+
+void TestSessionService::signIn_endsTheSessionItLeaves_data()
+{
+    QTest::addColumn<bool>("sameUser");
+    QTest::addColumn<bool>("right");
+    QTest::newRow("again") << true << true;
+    QTest::newRow("another user") << false << true;
+    QTest::newRow("refused") << true << false;
+}
+
+void TestSessionService::signIn_endsTheSessionItLeaves()
+{
+    QFETCH(bool, sameUser);
+    QFETCH(bool, right);
+    const auto left = m_world->join(u"ann@example.com"_s);
+    const auto elsewhere = m_world->login(u"ann@example.com"_s);
+    QVERIFY(m_world->join(u"bob@example.com"_s));
+    const Credentials given {.email = sameUser ? u"ann@example.com"_s : u"bob@example.com"_s, .password = right ? password : u"wrong"_s};
+    const auto again = m_world->sessions.login(given, m_world->client, m_clock.now(), {left->session.id});
+    QCOMPARE(again.has_value(), right);
+    QCOMPARE(m_world->isGood(left->accessToken), !right);
+    QCOMPARE(m_world->refresh(left->refreshToken).has_value(), !right);
+    QVERIFY(m_world->isGood(elsewhere->accessToken));
+    QCOMPARE(m_world->feed.names().contains(u"ended signed_in_again"_s), right);
+}
+
+void TestSessionService::signIn_beyondTheMost_endsTheOneUnusedLongest()
+{
+    reopen({.sessions = {.mostPerUser = 3}});
+    QList<TokenPair> pairs {m_world->join(u"ann@example.com"_s).value()};
+    for (int i = 0; i < 2; ++i) {
+        m_clock.advance(Seconds {1});
+        pairs += m_world->login(u"ann@example.com"_s).value();
+    }
+    m_clock.advance(Seconds {1});
+    QVERIFY(m_world->refresh(pairs[0].refreshToken));     // the oldest is in use
+    QVERIFY(m_world->join(u"bob@example.com"_s));
+    pairs += m_world->login(u"ann@example.com"_s).value();
+    QStringList good;
+    for (const TokenPair &pair : pairs)
+        good += m_world->isGood(pair.accessToken) ? u"good"_s : u"ended"_s;
+    QCOMPARE(good, (QStringList {u"good"_s, u"ended"_s, u"good"_s, u"good"_s}));
+    QVERIFY(m_world->feed.names().contains(u"ended too_many"_s));
+    reopen({.sessions = {.mostPerUser = 1}});             // less than there are: the next sign-in ends all others
+    const auto only = m_world->login(u"ann@example.com"_s);
+    QCOMPARE(m_world->sessions.findByUser(only->user.id, m_clock.now()).value().size(), 1);
+}
+
+void TestSessionService::list_holdsTheAskingOne()
+{
+    const auto first = m_world->join(u"ann@example.com"_s);
+    QVERIFY(m_world->database->write([&](Connection &connection) -> Result<void> { // as an earlier version could leave them
+        Session session = first->session;
+        for (int i = 0; i < 1100; ++i) {
+            session.id = Id::create(m_clock.now() + Seconds {1});
+            if (const auto inserted = SessionStore::insert(connection, session); !inserted)
+                return inserted;
+        }
+        return {};
+    }));
+    const auto all = m_world->sessions.findByUser(first->user.id, m_clock.now(), first->session.id).value();
+    QVERIFY(std::ranges::count(all, first->session.id, &Session::id) == 1);
+    QCOMPARE(m_world->sessions.findByUser(first->user.id, m_clock.now(), all.first().id).value().size(), 1000);
+    QCOMPARE(m_world->sessions.findByUser(first->user.id, m_clock.now(), Id::create(m_clock.now())).value().size(), 1000);
 }
 
 QTEST_GUILESS_MAIN(TestSessionService)
