@@ -6,6 +6,7 @@
 #include "core/console/LocalConsole.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/crypto/Sealer.h"
+#include "core/ratelimit/GuessWatch.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sessions/Authenticator.h"
@@ -52,6 +53,7 @@ public:
     SessionService sessions;
     const Authenticator authenticator;
     LoginBackoff backoff;
+    GuessWatch guesses;
     RateLimiter limiter;
     TrafficStatistics traffic;
 

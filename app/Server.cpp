@@ -55,7 +55,7 @@ Services Server::services()
 {
     return {.clock = m_core.clock, .lanes = m_lanes, .accounts = m_core.accounts, .sessions = m_core.sessions, .authenticator = m_core.authenticator,
             .verifier = m_core.verifier, .refreshTokens = m_core.refreshTokens, .keys = m_core.keys, .limiter = m_core.limiter,
-            .backoff = m_core.backoff, .traffic = m_core.traffic, .census = m_census, .paused = m_paused};
+            .backoff = m_core.backoff, .guesses = m_core.guesses, .traffic = m_core.traffic, .census = m_census, .paused = m_paused};
 }
 
 ServerView Server::view() const

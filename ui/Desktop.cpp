@@ -53,6 +53,10 @@ void Desktop::takeAlarm(const Alarm &alarm)
         //: An alarm; %1 is an e-mail address, %2 and %3 are network addresses.
         ? tr("A spent refresh token of %1 was presented from %2; the session was opened from %3. It has been ended for everybody who holds it.")
               .arg(alarm.email, alarm.address, alarm.openedFrom)
+        : alarm.type == "brute_force"_L1
+        //: An alarm; %1 is a number, %2 an e-mail address, %3 a network address.
+        ? tr("Somebody is guessing passwords: %1 sign-ins were refused within five minutes, the last one at %2 from %3.")
+              .arg(Words::count(alarm.count), alarm.email, alarm.address)
         //: An alarm of another kind: its type, an e-mail address, a network address.
         : tr("%1: %2 from %3").arg(alarm.type, alarm.email, alarm.address);
     //: Title of a notification.

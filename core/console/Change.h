@@ -15,12 +15,13 @@ struct ServerChanged { ServerView server; };
 struct Alarm
 {
     TimePoint at;
-    QString type;                  ///< "refresh_reused"
+    QString type;                  ///< "refresh_reused", "brute_force"
     Id sessionId;
     Id userId;
     QString email;
-    QString address;               ///< Whom it is about: who presented the spent token.
+    QString address;               ///< Whom it is about: who presented the spent token, who guesses.
     QString openedFrom = {};       ///< Of a refresh_reused: where the session was opened.
+    int count = 0;                 ///< Of a brute_force: sign-ins denied within five minutes.
 };
 
 /// One thing that happened. A SessionView or UserView is the new state of a row that appeared or changed.

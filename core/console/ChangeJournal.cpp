@@ -84,6 +84,12 @@ void ChangeJournal::refreshReused(const Session &session, const QString &email, 
                   .userId = session.userId, .email = email, .address = from, .openedFrom = session.address});
 }
 
+void ChangeJournal::bruteForceSeen(const BruteForce &seen, const std::optional<User> &user)
+{
+    record(Alarm {.at = seen.at, .type = u"brute_force"_s, .sessionId = {}, .userId = user ? user->id : Id {}, .email = user ? user->email : seen.account,
+                  .address = seen.address, .count = std::max(seen.fromAddress, seen.atAccount)});
+}
+
 void ChangeJournal::userCreated(const User &user)
 {
     const std::lock_guard lock(m_mutex);

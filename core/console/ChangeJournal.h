@@ -29,6 +29,7 @@ public:
     void sessionRenewed(const Session &session, const User &user) override;
     void sessionEnded(const Session &session) override;
     void refreshReused(const Session &session, const QString &email, const QString &from) override;
+    void bruteForceSeen(const BruteForce &seen, const std::optional<User> &user) override;
     void userCreated(const User &user) override;
     void userChanged(const User &user) override;
     void userRemoved(Id user) override;

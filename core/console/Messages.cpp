@@ -165,6 +165,7 @@ void members(auto &visit, auto &value)
     visit("email"_L1, value.email);
     visit("address"_L1, value.address);
     visit("opened_from"_L1, value.openedFrom);
+    visit("count"_L1, value.count);
 }
 
 template <typename T>

@@ -4,6 +4,7 @@
 #include "core/base/Id.h"
 #include "core/http/Routes.h"
 #include "core/http/body/BodyReader.h"
+#include "core/http/endpoints/GuessGuard.h"
 #include "core/http/filters/AccessToken.h"
 #include "core/http/gate/RequestHead.h"
 #include "core/ratelimit/RateLimiter.h"
@@ -180,6 +181,8 @@ Result<void> Pipeline::limit(Exchange &exchange) const
         subject.session = claim->session;
     const QByteArray tag = route.limit.toLatin1();
     exchange.decision = m_services.limiter.check(subject, QLatin1StringView(tag), call.now);
+    if (!exchange.decision.allowed && tag == "login")
+        noteDeniedGuess(m_services, subject.address, subject.accountKey, call.now);
     if (!exchange.decision.allowed)
         return std::unexpected(exchange.decision.error());
     return {};

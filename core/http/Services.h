@@ -12,6 +12,7 @@ class AccountService;
 class Authenticator;
 class Census;
 class Lanes;
+class GuessWatch;
 class LoginBackoff;
 class RateLimiter;
 class RefreshTokens;
@@ -33,6 +34,7 @@ struct Services
     const SigningKeys &keys;
     RateLimiter &limiter;
     LoginBackoff &backoff;
+    GuessWatch &guesses;
     TrafficStatistics &traffic;
     const Census &census;
     const std::atomic<bool> &paused;       ///< All but the health routes answer 503.

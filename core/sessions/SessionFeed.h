@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/accounts/User.h"
+#include "core/ratelimit/GuessWatch.h"
 #include "core/sessions/Session.h"
 
 namespace warder {
@@ -16,6 +17,7 @@ public:
     virtual void sessionEnded(const Session &session) = 0;       ///< revokedReason says why.
     /// An alarm, `from`: who presented the spent token, which is not where the session was opened. sessionEnded() comes too.
     virtual void refreshReused(const Session &session, const QString &email, const QString &from) = 0;
+    virtual void bruteForceSeen(const BruteForce &seen, const std::optional<User> &user) = 0; ///< An alarm; `user`: if the account exists.
     virtual void userCreated(const User &user) = 0;
     virtual void userChanged(const User &user) = 0;              ///< Edited, disabled, enabled.
     virtual void userRemoved(Id user) = 0;

@@ -339,4 +339,18 @@ Result<QList<Session>> SessionService::findByUser(Id user, TimePoint now, Id ask
     return list;
 }
 
+void SessionService::noteBruteForce(const BruteForce &seen)
+{
+    const auto user = m_accounts.findByEmail(seen.account).value_or(std::nullopt);
+    const auto recorded = m_database.write([&](Connection &connection) {
+        return AuditStore::append(connection, {.at = seen.at, .type = audit::bruteForce, .actor = u"system"_s,
+                                               .subject = user ? std::optional(user->id) : std::nullopt, .address = seen.address,
+                                               .details = {{u"email"_s, seen.account}, {u"denied_from_address"_s, seen.fromAddress},
+                                                           {u"denied_at_account"_s, seen.atAccount}}});
+    });
+    log(LogLevel::Warning, "brute_force"_L1, {{"from"_L1, seen.address}, {"denied_from_address"_L1, seen.fromAddress}, {"denied_at_account"_L1, seen.atAccount},
+                                              {"recorded"_L1, recorded ? u"yes"_s : recorded.error().detail}});
+    m_feed.bruteForceSeen(seen, user);
+}
+
 } // namespace warder

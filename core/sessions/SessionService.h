@@ -71,6 +71,9 @@ public:
     /// The session, if it could be refreshed now. Any thread (reads only).
     Result<std::optional<Session>> findLive(Id session, TimePoint now) const;
 
+    /// Records that somebody guesses passwords, and raises the alarm.
+    void noteBruteForce(const BruteForce &seen);
+
     /// Tells the feed of an edit that the accounts room made.
     void announceUser(const User &user) { m_feed.userChanged(user); }
 

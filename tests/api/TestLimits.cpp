@@ -23,6 +23,9 @@ private Q_SLOTS:
     void refreshes_areLimitedAndCookiesStay();
     void madeUpAddress_doesNotHelp();
     void addressesBehindTheProxy_countEach();
+    void ownersPrivacyAddresses_areOne();
+    void ownerAtANewAddress_getsInUnderAttack();
+    void guessing_raisesOneAlarm();
     void otherRoutes_areNotLimited();
     void changesOfAnAccount_areLimited();
     void fullLane_says503AndOthersAreServed();
@@ -138,6 +141,50 @@ void TestLimits::addressesBehindTheProxy_countEach()
         const QByteArrayList from {"X-Forwarded-For: 203.0.113.99, 198.51.100." + QByteArray::number(i)}; // the left one is the client's own claim
         QCOMPARE(m_server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, from).status(), 200);
     }
+}
+
+/// Behind a proxy, where a test can be many clients.
+static ApiAnswer loginFrom(const ApiServer &server, const QByteArray &address, const QString &with)
+{
+    return server.client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, with}}, {"X-Forwarded-For: " + address});
+}
+
+void TestLimits::ownersPrivacyAddresses_areOne()
+{
+    m_server = std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
+    QCOMPARE(loginFrom(*m_server, "2001:db8:1:1::aaaa", password).status(), 200);
+    for (int i = 0; i < 100; ++i)
+        loginFrom(*m_server, "2001:db8:" + QByteArray::number(100 + i) + "::1", u"a guess"_s);
+    QCOMPARE(loginFrom(*m_server, "2001:db8:1:1::bbbb", password).status(), 200);
+    QCOMPARE(loginFrom(*m_server, "2001:db8:77:1::bbbb", password).status(), 429); // the budget of newcomers is spent
+}
+
+void TestLimits::ownerAtANewAddress_getsInUnderAttack()
+{
+    m_server = std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
+    int looked = 0;
+    for (int second = 0; second < 40; ++second, m_server->clock.advance(Seconds {1})) {
+        for (int i = 0; i < 20; ++i)
+            looked += loginFrom(*m_server, "198.51.100." + QByteArray::number(i), u"a guess"_s).status() == 401;
+        if (second % 10 == 5) {
+            QCOMPARE(loginFrom(*m_server, "203.0.113." + QByteArray::number(second), u"mistyped"_s).status(), 401);
+            QCOMPARE(loginFrom(*m_server, "203.0.113." + QByteArray::number(second), password).status(), 200);
+        }
+    }
+    QVERIFY2(looked < 60, qPrintable(QString::number(looked)));
+}
+
+void TestLimits::guessing_raisesOneAlarm()
+{
+    for (int i = 0; i < 120; ++i)
+        m_server->login(u"ann@example.com"_s, u"a guess"_s);
+    const auto alarms = [this] { return m_server->world.feed.names().filter(u"brute force"_s); };
+    QTRY_COMPARE(alarms(), QStringList {u"brute force from 127.0.0.1"_s});
+    for (int i = 0; i < 120; ++i)
+        m_server->login(u"ann@example.com"_s, u"a guess"_s);
+    QCOMPARE(alarms().size(), 1);
 }
 
 void TestLimits::otherRoutes_areNotLimited()

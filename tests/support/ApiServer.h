@@ -54,6 +54,7 @@ public:
 
 private:
     LoginBackoff m_backoff;
+    GuessWatch m_guesses;
     RateLimiter m_limiter;
     TrafficStatistics m_traffic;
     Lanes m_lanes;

@@ -32,6 +32,7 @@ public:
     void sessionRenewed(const Session &session, const User &) override { add(QStringLiteral("renewed"), session.id); }
     void sessionEnded(const Session &session) override { add(QStringLiteral("ended ") + nameOf(*session.revokedReason), session.id); }
     void refreshReused(const Session &session, const QString &, const QString &from) override { add(QStringLiteral("reused from ") + from, session.id); }
+    void bruteForceSeen(const BruteForce &seen, const std::optional<User> &) override { add(QStringLiteral("brute force from ") + seen.address, {}); }
     void userCreated(const User &user) override { add(QStringLiteral("user created"), user.id); }
     void userChanged(const User &user) override { add(QStringLiteral("user changed"), user.id); }
     void userRemoved(Id user) override { add(QStringLiteral("user removed"), user); }

@@ -206,8 +206,11 @@ void TestMainWindow::lostJournal_isSaid_andForgotten()
 
 void TestMainWindow::alarm_isShown_andLeadsToSessions()
 {
-    m_scene->console.tell({Alarm {m_scene->clock.now(), u"refresh_reused"_s, {}, {}, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s}});
-    QTRY_VERIFY(window().notice().text().contains(u"203.0.113.9"_s));
+    m_scene->console.tell({Alarm {m_scene->clock.now(), u"brute_force"_s, {}, {}, u"ada.lovelace@example.com"_s, u"203.0.113.66"_s, {}, 57}});
+    QTRY_COMPARE(window().notice().text(), u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes, the last one at "
+                                           "ada.lovelace@example.com from 203.0.113.66."_s);
+    m_scene->console.tell({Alarm {m_scene->clock.now(), u"refresh_reused"_s, {}, {}, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s, u"192.0.2.7"_s}});
+    QTRY_VERIFY(window().notice().text().contains(u"presented from 203.0.113.9; the session was opened from 192.0.2.7"_s));
     auto *show = window().notice().findChild<QPushButton *>();
     show->setFocus();
     press(Qt::Key_Space);

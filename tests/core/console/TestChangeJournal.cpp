@@ -17,7 +17,7 @@ private Q_SLOTS:
     void foreignPositions_missSome();
     void sessions_areCounted();
     void users_areCounted();
-    void alarm_namesTheSession();
+    void alarms_nameWhoItWas();
     void threads_loseNothing();
 };
 
@@ -137,7 +137,7 @@ void TestChangeJournal::users_areCounted()
     QCOMPARE(journal.users(), 0);
 }
 
-void TestChangeJournal::alarm_namesTheSession()
+void TestChangeJournal::alarms_nameWhoItWas()
 {
     ChangeJournal journal;
     const Session session = ended(someSession(), SessionEnd::Reuse);
@@ -149,6 +149,18 @@ void TestChangeJournal::alarm_namesTheSession()
     QCOMPARE(alarm.email, u"ann@example.com"_s);
     QCOMPARE(alarm.address, u"203.0.113.66"_s);
     QCOMPARE(alarm.openedFrom, u"192.0.2.7"_s);
+
+    const User user = someUser();
+    journal.bruteForceSeen({.at = {}, .address = u"203.0.113.67"_s, .account = u"ann@example.com"_s, .fromAddress = 51, .atAccount = 7}, user);
+    journal.bruteForceSeen({.at = {}, .address = u"203.0.113.68"_s, .account = u"nobody@example.com"_s, .fromAddress = 3, .atAccount = 52}, std::nullopt);
+    const Changes more = journal.since(told.position);
+    const auto &guessed = std::get<Alarm>(more.changes.first());
+    QCOMPARE(guessed.type, u"brute_force"_s);
+    QCOMPARE(guessed.userId, user.id);
+    QCOMPARE(guessed.address, u"203.0.113.67"_s);
+    QCOMPARE(guessed.count, 51);
+    QCOMPARE(std::get<Alarm>(more.changes.last()).email, u"nobody@example.com"_s);
+    QCOMPARE(std::get<Alarm>(more.changes.last()).count, 52);
 }
 
 void TestChangeJournal::threads_loseNothing()

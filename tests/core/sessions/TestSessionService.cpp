@@ -1,3 +1,4 @@
+#include "core/audit/AuditStore.h"
 #include "core/sessions/SessionStore.h"
 #include "tests/support/World.h"
 
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void signIn_endsTheSessionItLeaves();
     void signIn_beyondTheMost_endsTheOneUnusedLongest();
     void list_holdsTheAskingOne();
+    void bruteForce_isRecordedAndTold();
 
 private:
     void reopen(const WorldOptions &options = {});
@@ -522,6 +524,21 @@ void TestSessionService::list_holdsTheAskingOne()
     QVERIFY(std::ranges::count(all, first->session.id, &Session::id) == 1);
     QCOMPARE(m_world->sessions.findByUser(first->user.id, m_clock.now(), all.first().id).value().size(), 1000);
     QCOMPARE(m_world->sessions.findByUser(first->user.id, m_clock.now(), Id::create(m_clock.now())).value().size(), 1000);
+}
+
+void TestSessionService::bruteForce_isRecordedAndTold()
+{
+    const auto ann = m_world->join(u"ann@example.com"_s);
+    m_world->sessions.noteBruteForce({.at = m_clock.now(), .address = u"203.0.113.66"_s, .account = u"ann@example.com"_s, .fromAddress = 51, .atAccount = 60});
+    m_world->sessions.noteBruteForce({.at = m_clock.now(), .address = u"203.0.113.67"_s, .account = u"nobody"_s, .fromAddress = 51, .atAccount = 2});
+    QVERIFY(m_world->feed.names().contains(u"brute force from 203.0.113.66"_s));
+    QVERIFY(m_world->feed.names().contains(u"brute force from 203.0.113.67"_s));
+    const auto recorded = AuditStore::newest(m_world->database->reader(), std::nullopt, audit::bruteForce, 10).value();
+    QCOMPARE(recorded.size(), 2);
+    const auto &aimed = recorded[0].subject ? recorded[0] : recorded[1];
+    QCOMPARE(aimed.subject, ann->user.id);
+    QCOMPARE(aimed.address, u"203.0.113.66"_s);
+    QCOMPARE(aimed.details.value("denied_at_account"_L1).toInt(), 60);
 }
 
 QTEST_GUILESS_MAIN(TestSessionService)
