@@ -38,7 +38,7 @@ void addOptions(QCommandLineParser &parser)
         {u"password-hash-stdin"_s, u"Read an existing Argon2 or bcrypt hash from stdin instead of a password."_s},
         {u"name"_s, u"Name of a new account. For tls make-local: a host name or address; may be given several times."_s, u"text"_s},
         {u"role"_s, u"Role of a new account; may be given several times."_s, u"role"_s},
-        {u"yes"_s, u"Do not ask before deleting."_s},
+        {u"yes"_s, u"Do not ask before deleting or revoking."_s},
         {u"user"_s, u"Whose sessions to revoke."_s, u"email"_s},
         {u"all"_s, u"Revoke every session."_s},
         {u"ended"_s, u"List ended sessions as well."_s},

@@ -25,6 +25,7 @@ const QList<Command> &commands()
         {u"session revoke"_s, u"[ID…]"_s, u"End sessions by id, or with --user EMAIL all of one account, or --all."_s, {u"user"_s, u"all"_s}, 0, 1000, sessionRevoke},
         {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
         {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying. --purpose refresh."_s, {u"purpose"_s}, 0, 0, keyRotate},
+        {u"key revoke"_s, u"KID"_s, u"Refuse at once all that a key signed. Asks first; --yes."_s, {u"yes"_s}, 1, 1, keyRevoke},
         {u"server status"_s, {}, u"Whether a server runs on the data directory, and where it listens."_s, {}, 0, 0, serverStatus},
         {u"server pause"_s, {}, u"Answer 503 to all but the health routes; connections stay."_s, {}, 0, 0, serverPause},
         {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},

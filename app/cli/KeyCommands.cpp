@@ -1,5 +1,6 @@
 #include "app/cli/KeyCommands.h"
 
+#include "app/cli/Confirmation.h"
 #include "app/cli/Show.h"
 
 using namespace Qt::StringLiterals;
@@ -9,10 +10,22 @@ namespace {
 
 QStringList rowOf(const KeyView &key)
 {
-    return {key.kid, key.purpose, key.algorithm, key.state, toText(key.createdAt), key.verifyUntil ? toText(*key.verifyUntil) : u"-"_s};
+    const bool ends = key.verifyUntil && key.state != "revoked"_L1;
+    return {key.kid, key.purpose, key.algorithm, key.state, toText(key.createdAt), ends ? toText(*key.verifyUntil) : u"-"_s, QString::number(key.sessions)};
 }
 
-const QStringList keyHead {u"KID"_s, u"PURPOSE"_s, u"ALGORITHM"_s, u"STATE"_s, u"CREATED"_s, u"VERIFIES UNTIL"_s};
+const QStringList keyHead {u"KID"_s, u"PURPOSE"_s, u"ALGORITHM"_s, u"STATE"_s, u"CREATED"_s, u"VERIFIES UNTIL"_s, u"SESSIONS"_s};
+
+QString sessionsOf(const KeyView &key) { return key.sessions == 1 ? u"1 session"_s : u"%1 sessions"_s.arg(key.sessions); }
+
+/// What revoking it does, exactly.
+QString effectOf(const KeyView &key)
+{
+    const QString first = key.state == "current"_L1 ? u"A new key signs from now on. "_s : QString();
+    if (key.purpose == "refresh"_L1)
+        return first + u"Its refresh tokens stop working at once: %1 must sign in again. This cannot be undone."_s.arg(sessionsOf(key));
+    return first + u"Its access tokens stop working at once: %1 must refresh, nobody has to sign in again. This cannot be undone."_s.arg(sessionsOf(key));
+}
 
 } // namespace
 
@@ -34,6 +47,22 @@ int keyRotate(const CommandContext &context)
         return WrongUsage;
     }
     return show<KeyView>(context, ConsoleAccess::wait(context.console.rotateKey(purpose)), [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
+}
+
+int keyRevoke(const CommandContext &context)
+{
+    const auto keys = ConsoleAccess::wait(context.console.keys());
+    if (!keys)
+        return fail(keys.error());
+    const QString kid = context.arguments.value(0);
+    const auto key = std::ranges::find(*keys, kid, &KeyView::kid);
+    if (key == keys->cend())
+        return fail({.code = ErrorCode::NotFound, .detail = u"no key has the id %1"_s.arg(kid)});
+    if (key->state != "revoked"_L1 && !isConfirmed(context, u"Revoke the %1 key %2? "_s.arg(key->purpose, kid) + effectOf(*key)))
+        return Refused;
+    return show<KeyView>(context, ConsoleAccess::wait(context.console.revokeKey(kid)), [](const KeyView &revoked) {
+        printLine(revoked.purpose == "refresh"_L1 ? u"Revoked; %1 ended."_s.arg(sessionsOf(revoked)) : u"Revoked; %1 must refresh."_s.arg(sessionsOf(revoked)));
+    });
 }
 
 int configShow(const CommandContext &context)

@@ -1,10 +1,10 @@
 #include "app/cli/UserCommands.h"
 
+#include "app/cli/Confirmation.h"
 #include "app/cli/Output.h"
 #include "app/cli/PasswordPrompt.h"
 #include "core/console/Messages.h"
 
-#include <QTextStream>
 
 using namespace Qt::StringLiterals;
 
@@ -52,14 +52,6 @@ int setDisabled(const CommandContext &context, bool disabled)
         return fail(changed.error());
     show(context, *changed);
     return Done;
-}
-
-bool isConfirmed(const CommandContext &context, const QString &question)
-{
-    if (context.parser.isSet(u"yes"_s))
-        return true;
-    QTextStream(stderr) << question << " [y/N] " << Qt::flush;
-    return QTextStream(stdin).readLine().trimmed().toLower() == "y"_L1;
 }
 
 } // namespace

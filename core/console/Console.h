@@ -79,6 +79,9 @@ public:
     virtual Answer<QList<KeyView>> keys() = 0;
     /// "access" or "refresh". Nobody is signed out: the old key keeps verifying until its verifyUntil.
     virtual Answer<KeyView> rotateKey(const QString &purpose) = 0;
+    /// At once: an access key's sessions must refresh, a refresh key's sessions end. A current key is rotated first. `sessions` of
+    /// the answer: how many it was.
+    virtual Answer<KeyView> revokeKey(const QString &kid) = 0;
 
     virtual Answer<QList<SettingView>> settings() = 0;
 };

@@ -94,6 +94,8 @@ const QList<ConsoleMethod> &consoleMethods()
         {"keys"_L1, {}, [](Console &c, P) { return asJson(c.keys()); }},
         {"rotateKey"_L1, {{"purpose"_L1, String}},
          [](Console &c, P p) { return asJson(c.rotateKey(text(p, "purpose"_L1))); }},
+        {"revokeKey"_L1, {{"kid"_L1, String}},
+         [](Console &c, P p) { return asJson(c.revokeKey(text(p, "kid"_L1))); }},
         {"settings"_L1, {}, [](Console &c, P) { return asJson(c.settings()); }},
     };
     return methods;

@@ -6,6 +6,7 @@
 #include "core/console/ViewsOf.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sessions/SessionService.h"
+#include "core/sessions/SessionStore.h"
 #include "core/storage/Database.h"
 #include "core/tokens/KeyStore.h"
 #include "core/tokens/TokenPolicy.h"
@@ -258,7 +259,44 @@ Answer<void> LocalConsole::unblock(const QString &rule, const QString &key)
 
 Answer<QList<KeyView>> LocalConsole::keys()
 {
-    return order<QList<KeyView>>([this] { return Result<QList<KeyView>>(viewsOf(m_parts.keys.ring()->keys)); });
+    return order<QList<KeyView>>([this]() -> Result<QList<KeyView>> {
+        const auto ring = m_parts.keys.ring();
+        QList<KeyView> views;
+        for (const SigningKey &key : ring->keys) {
+            const auto view = counted(key, m_parts.clock.now());
+            if (!view)
+                return refused(view);
+            views += *view;
+        }
+        return views;
+    });
+}
+
+/// When the key signed the tokens that may still be good: nobody else signed then.
+struct SigningSpan
+{
+    TimePoint from;
+    TimePoint until;
+};
+
+static SigningSpan spanOf(const SigningKey &key, const TokenPolicy &tokens, TimePoint now)
+{
+    if (!key.activatedAt)
+        return {.from = now, .until = now}; // it stands by, or never did more
+    const TimePoint oldest = key.purpose == KeyPurpose::Access ? now - tokens.accessLifetime - tokens.leeway : *key.activatedAt;
+    return {.from = std::max(*key.activatedAt, oldest), .until = key.retiredAt.value_or(now) + Milliseconds {1}};
+}
+
+Result<KeyView> LocalConsole::counted(const SigningKey &key, TimePoint now) const
+{
+    KeyView view = viewOf(key);
+    if (key.state == KeyState::Revoked)
+        return view;
+    const SigningSpan span = spanOf(key, m_parts.tokens, now);
+    return SessionStore::countIssuedBetween(m_parts.database.reader(), span.from, span.until, now).transform([&view](qint64 sessions) {
+        view.sessions = sessions;
+        return view;
+    });
 }
 
 Answer<KeyView> LocalConsole::rotateKey(const QString &purpose)
@@ -272,7 +310,27 @@ Answer<KeyView> LocalConsole::rotateKey(const QString &purpose)
         if (!key)
             return refused(key);
         m_parts.journal.record(KeysChanged {});
-        return viewOf(*key);
+        return counted(*key, m_parts.clock.now());
+    });
+}
+
+Answer<KeyView> LocalConsole::revokeKey(const QString &kid)
+{
+    return order<KeyView>([this, kid]() -> Result<KeyView> {
+        const TimePoint now = m_parts.clock.now();
+        const auto key = m_parts.keys.revoke(kid, m_parts.actor, now);
+        if (!key)
+            return refused(key);
+        m_parts.journal.record(KeysChanged {});
+        const SigningSpan span = spanOf(*key, m_parts.tokens, now);
+        const auto concerned = key->purpose == KeyPurpose::Access
+            ? SessionStore::countIssuedBetween(m_parts.database.reader(), span.from, span.until, now)
+            : m_parts.sessions.revokeIssuedBetween(span.from, span.until, m_parts.actor, now).transform([](int ended) { return qint64(ended); });
+        if (!concerned)
+            return refused(concerned);
+        KeyView view = viewOf(*key);
+        view.sessions = *concerned;
+        return view;
     });
 }
 

@@ -14,6 +14,7 @@ class RateLimiter;
 class SessionService;
 class SigningKeys;
 class TrafficStatistics;
+struct SigningKey;
 struct TokenPolicy;
 
 /// What the console stands on; all must outlive it.
@@ -68,6 +69,7 @@ public:
 
     Answer<QList<KeyView>> keys() override;
     Answer<KeyView> rotateKey(const QString &purpose) override;
+    Answer<KeyView> revokeKey(const QString &kid) override;
     Answer<QList<SettingView>> settings() override;
 
 private:
@@ -75,6 +77,7 @@ private:
     Answer<T> order(std::function<Result<T>()> job);
     template <typename T>
     static Answer<T> ready(Result<T> result);
+    Result<KeyView> counted(const SigningKey &key, TimePoint now) const;
     Answer<ServerView> change(Result<void> (ServerControl::*to)());
 
     ConsoleParts m_parts;

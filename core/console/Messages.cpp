@@ -110,6 +110,7 @@ void members(auto &visit, auto &value)
     visit("activated_at"_L1, value.activatedAt);
     visit("retired_at"_L1, value.retiredAt);
     visit("verify_until"_L1, value.verifyUntil);
+    visit("sessions"_L1, value.sessions);
 }
 
 void members(auto &visit, auto &value)

@@ -148,6 +148,7 @@ Answer<QList<LimitedView>> RemoteConsole::limitedNow() { return call<QList<Limit
 Answer<void> RemoteConsole::unblock(const QString &rule, const QString &key) { return call<void>("unblock"_L1, {{u"rule"_s, rule}, {u"key"_s, key}}); }
 Answer<QList<KeyView>> RemoteConsole::keys() { return call<QList<KeyView>>("keys"_L1); }
 Answer<KeyView> RemoteConsole::rotateKey(const QString &purpose) { return call<KeyView>("rotateKey"_L1, {{u"purpose"_s, purpose}}); }
+Answer<KeyView> RemoteConsole::revokeKey(const QString &kid) { return call<KeyView>("revokeKey"_L1, {{u"kid"_s, kid}}); }
 Answer<QList<SettingView>> RemoteConsole::settings() { return call<QList<SettingView>>("settings"_L1); }
 
 } // namespace warder

@@ -48,6 +48,7 @@ public:
 
     Answer<QList<KeyView>> keys() override;
     Answer<KeyView> rotateKey(const QString &purpose) override;
+    Answer<KeyView> revokeKey(const QString &kid) override;
     Answer<QList<SettingView>> settings() override;
 
 private:

@@ -146,6 +146,7 @@ struct KeyView
     std::optional<TimePoint> activatedAt;
     std::optional<TimePoint> retiredAt;
     std::optional<TimePoint> verifyUntil; ///< Until then tokens signed with it stay good.
+    qint64 sessions = 0;           ///< Live ones that hold a token it signed: how many its revocation concerns.
 
     bool operator==(const KeyView &) const = default;
 };

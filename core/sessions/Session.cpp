@@ -19,6 +19,7 @@ constexpr std::array names {
     std::pair {SessionEnd::User, "user"_L1},
     std::pair {SessionEnd::SignedInAgain, "signed_in_again"_L1},
     std::pair {SessionEnd::TooMany, "too_many"_L1},
+    std::pair {SessionEnd::KeyRevoked, "key_revoked"_L1},
 };
 
 } // namespace

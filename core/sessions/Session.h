@@ -10,7 +10,7 @@
 namespace warder {
 
 /// Why a session ended before its time. Stored by name.
-enum class SessionEnd { Logout, LogoutAll, Admin, PasswordChanged, AccountDisabled, AccountRemoved, Reuse, User, SignedInAgain, TooMany };
+enum class SessionEnd { Logout, LogoutAll, Admin, PasswordChanged, AccountDisabled, AccountRemoved, Reuse, User, SignedInAgain, TooMany, KeyRevoked };
 
 QString nameOf(SessionEnd end);
 std::optional<SessionEnd> sessionEndFromName(QStringView name);

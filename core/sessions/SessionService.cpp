@@ -237,6 +237,15 @@ Result<int> SessionService::revokeById(const QList<Id> &sessions, SessionEnd rea
     return m_endings.run([&](Connection &connection) { return SessionEndings::endEach(connection, sessions, reason, actor, now); }, now);
 }
 
+Result<int> SessionService::revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now)
+{
+    return m_endings.run([&](Connection &connection) {
+        return SessionStore::issuedBetween(connection, from, until, now).and_then([&](const QList<Id> &sessions) {
+            return SessionEndings::endEach(connection, sessions, SessionEnd::KeyRevoked, actor, now);
+        });
+    }, now);
+}
+
 Result<int> SessionService::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)
 {
     return m_endings.run([&](Connection &connection) { return SessionEndings::endAll(connection, user, reason, except, actor, now); }, now);

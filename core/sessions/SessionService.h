@@ -56,6 +56,8 @@ public:
 
     /// Ends sessions; each returns how many were live. Ended ones are refused by every thread before this returns.
     Result<int> revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now);
+    /// Those whose current refresh token was issued in that span: the key that signed it has been revoked.
+    Result<int> revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now);
     Result<int> revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except = {});
 
     /// Changes of an account that end sessions, each with its sessions in one transaction.

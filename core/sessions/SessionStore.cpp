@@ -85,6 +85,21 @@ Result<QList<Id>> SessionStore::unusedLongest(Connection &connection, Id user, i
                           {bound(user), bound(now), bound(now), most}, [](const Row &row) { return row.id(0); });
 }
 
+Result<QList<Id>> SessionStore::issuedBetween(Connection &connection, TimePoint from, TimePoint until, TimePoint now)
+{
+    return connection.all(u"SELECT id FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
+                          "AND rotated_at >= ? AND rotated_at < ?"_s,
+                          {bound(now), bound(now), bound(from), bound(until)}, [](const Row &row) { return row.id(0); });
+}
+
+Result<qint64> SessionStore::countIssuedBetween(Connection &connection, TimePoint from, TimePoint until, TimePoint now)
+{
+    return connection.one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
+                          "AND rotated_at >= ? AND rotated_at < ?"_s,
+                          {bound(now), bound(now), bound(from), bound(until)}, [](const Row &row) { return row.integer(0); })
+        .transform([](std::optional<qint64> count) { return count.value_or(0); });
+}
+
 Result<QList<SessionStore::Ended>> SessionStore::revokedSince(Connection &connection, TimePoint since)
 {
     return connection.all(u"SELECT id, revoked_at FROM sessions WHERE revoked_at >= ?"_s, {bound(since)},

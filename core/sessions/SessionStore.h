@@ -27,6 +27,10 @@ Result<QList<Session>> revokeByUser(Connection &connection, Id user, SessionEnd 
 /// Live sessions of the user but the `most` that were used last; at most 1000 at once.
 Result<QList<Id>> unusedLongest(Connection &connection, Id user, int most, TimePoint now);
 
+/// Live sessions whose current refresh token was issued from `from` on and before `until`.
+Result<QList<Id>> issuedBetween(Connection &connection, TimePoint from, TimePoint until, TimePoint now);
+Result<qint64> countIssuedBetween(Connection &connection, TimePoint from, TimePoint until, TimePoint now);
+
 /// Ids that ended at or after `since`, with when.
 struct Ended
 {

@@ -95,7 +95,7 @@ void TestCommandLine::help_namesEveryCommand()
     const auto help = runWarderd({u"--help"_s});
     QCOMPARE(help.code, Done);
     for (const auto *words : {"serve", "user add EMAIL", "user list [TEXT]", "user show", "user disable", "user enable", "user remove", "user set-password",
-                              "session list", "session revoke", "key list", "key rotate", "config show", "tls make-local", "config check", "--data-dir", "--set", "--json"})
+                              "session list", "session revoke", "key list", "key rotate", "key revoke", "config show", "tls make-local", "config check", "--data-dir", "--set", "--json"})
         QVERIFY2(help.out.contains(words), words);
     const auto nothing = runWarderd({});
     QCOMPARE(nothing.code, WrongUsage);

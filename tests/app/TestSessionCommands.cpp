@@ -38,6 +38,9 @@ private Q_SLOTS:
     void keyRotate_keepsOldTokensGood();
     void keyRotate_refresh_keepsOldTokensGood();
     void keyRotate_ofUnknownPurpose_isRefused();
+    void keyRevoke_refusesAtOnce_data();
+    void keyRevoke_refusesAtOnce();
+    void keyRevoke_ofUnknown_isRefused();
     void socket_isForItsOwnerOnly();
 
 private:
@@ -186,14 +189,15 @@ void TestSessionCommands::revoke_mustSayWhich()
 void TestSessionCommands::keyList_tellsTheSameInBothForms()
 {
     const QJsonArray facts = run({u"key"_s, u"list"_s, u"--json"_s}).array();
-    QCOMPARE(facts.size(), 2);
+    QCOMPARE(facts.size(), 3);
     const QByteArray table = run({u"key"_s, u"list"_s}).out;
-    QCOMPARE(table.count('\n'), 3);
+    QCOMPARE(table.count('\n'), 4);
     for (const QJsonValue key : facts) {
         for (const auto name : {"kid"_L1, "purpose"_L1, "algorithm"_L1, "state"_L1})
             QVERIFY2(table.contains(key[name].toString().toUtf8()), table);
-        QCOMPARE(key["state"_L1], u"current"_s);
+        QCOMPARE(key["sessions"_L1].toInt(-1), key["state"_L1] == u"standby"_s ? 0 : 2);
     }
+    QCOMPARE(std::ranges::count(facts, u"standby"_s, [](const QJsonValue &key) { return key["state"_L1].toString(); }), 1);
 }
 
 void TestSessionCommands::keyRotate_keepsOldTokensGood()
@@ -202,7 +206,7 @@ void TestSessionCommands::keyRotate_keepsOldTokensGood()
     QCOMPARE(rotated.code, Done);
     QCOMPARE(rotated["purpose"_L1], u"access"_s);
     QCOMPARE(rotated["state"_L1], u"current"_s);
-    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 3);
+    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 4);
     QVERIFY(run({u"key"_s, u"list"_s}).out.contains("retiring"));
     serve();
     QCOMPARE(me(m_ann).status(), 200);
@@ -228,7 +232,48 @@ void TestSessionCommands::keyRotate_ofUnknownPurpose_isRefused()
     const auto answer = run({u"key"_s, u"rotate"_s, u"--purpose"_s, u"signing"_s});
     QCOMPARE(answer.complaint(), u"warderd: --purpose is access or refresh, not signing"_s);
     QCOMPARE(answer.code, WrongUsage);
-    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 2);
+    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 3);
+}
+
+void TestSessionCommands::keyRevoke_refusesAtOnce_data()
+{
+    QTest::addColumn<QString>("purpose");
+    QTest::addColumn<QByteArray>("said");
+    QTest::addColumn<int>("refreshed");
+    QTest::newRow("access") << u"access"_s << "Revoked; 2 sessions must refresh.\n"_ba << 200;
+    QTest::newRow("refresh") << u"refresh"_s << "Revoked; 2 sessions ended.\n"_ba << 401;
+}
+
+void TestSessionCommands::keyRevoke_refusesAtOnce()
+{
+    QFETCH(QString, purpose);
+    QString kid;
+    for (const QJsonValue key : run({u"key"_s, u"list"_s, u"--json"_s}).array()) {
+        if (key["purpose"_L1] == purpose && key["state"_L1] == u"current"_s)
+            kid = key["kid"_L1].toString();
+    }
+    const auto asked = m_warder->command({u"key"_s, u"revoke"_s, kid}, "n\n");
+    QCOMPARE(asked.code, Refused);
+    QVERIFY2(asked.err.contains("2 sessions must"), asked.err);
+    const auto revoked = m_warder->command({u"key"_s, u"revoke"_s, kid}, "y\n");
+    QCOMPARE(revoked.code, Done);
+    QTEST(revoked.out, "said");
+    QCOMPARE(run({u"key"_s, u"revoke"_s, kid, u"--yes"_s}).code, Done); // it is revoked already
+    serve();
+    QCOMPARE(me(m_ann).status(), 401);     // the refresh key's sessions have ended, the access key's tokens are refused
+    const auto next = refresh(m_ann);
+    QTEST(next.status(), "refreshed");
+    QCOMPARE(me(login(ann)).status(), 200);
+    if (next.status() == 200)
+        QCOMPARE(me(next).status(), 200);
+}
+
+void TestSessionCommands::keyRevoke_ofUnknown_isRefused()
+{
+    const auto answer = run({u"key"_s, u"revoke"_s, u"nonsense"_s, u"--yes"_s});
+    QCOMPARE(answer.complaint(), u"warderd: no key has the id nonsense"_s);
+    QCOMPARE(answer.code, Refused);
+    QCOMPARE(run({u"key"_s, u"revoke"_s}).code, WrongUsage);
 }
 
 void TestSessionCommands::socket_isForItsOwnerOnly()

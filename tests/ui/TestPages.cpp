@@ -51,6 +51,8 @@ private Q_SLOTS:
     void endSessionsOfUser();
     void unblock();
     void rotate_saysWhatItMeans();
+    void revokeKey_saysWhatItMeans_data();
+    void revokeKey_saysWhatItMeans();
     void cards_showTheNumbers_andLeadOn();
     void firstSteps_createAnAccount_andTellTheLinesOfAnApp();
     void firstSteps_stayAway_onceDone();
@@ -310,18 +312,49 @@ void TestPages::rotate_saysWhatItMeans()
 {
     const auto page = open<KeysPage>();
     auto *table = tableOf(*page, u"Key ring"_s);
-    QTRY_COMPARE(table->model()->rowCount(), 3);
+    QTRY_COMPARE(table->model()->rowCount(), 4);
     button(*page, u"Rotate access key"_s)->setFocus();
     press(Qt::Key_Space);
     QTRY_VERIFY(page->notice().text().contains(u"Nobody was signed out"_s));
-    QTRY_COMPARE(table->model()->rowCount(), 4);
+    QTRY_COMPARE(table->model()->rowCount(), 5);
     table->selectRow(0);
     button(*page, u"Copy key id"_s)->click();
-    QCOMPARE(QApplication::clipboard()->text(), u"k-fresh-3"_s);
+    QCOMPARE(QApplication::clipboard()->text(), u"k-fresh-4"_s);
     m_scene->console.failNext(u"rotateKey"_s, {.code = ErrorCode::CryptoFailure, .detail = u"no entropy"_s});
     button(*page, u"Rotate access key"_s)->click();
     QTRY_VERIFY(page->notice().text().contains(u"no entropy"_s));
     QVERIFY(button(*page, u"Rotate access key"_s)->isEnabled());
+}
+
+void TestPages::revokeKey_saysWhatItMeans_data()
+{
+    QTest::addColumn<QString>("kid");
+    QTest::addColumn<QString>("effect");
+    QTest::newRow("the access key that signs") << u"Zk9Qw3sT1vLr2YxB"_s
+        << u"Another key signs from now on. Its access tokens stop working at once: 38 sessions must refresh. Nobody has to sign in again. This cannot be undone."_s;
+    QTest::newRow("an access key that verifies") << u"pJ4dM8uKe0HcNa7f"_s
+        << u"Its access tokens stop working at once: 12 sessions must refresh. Nobody has to sign in again. This cannot be undone."_s;
+    QTest::newRow("the refresh key") << u"tR6yWb5iXo1GqVz2"_s
+        << u"Another key signs from now on. Its refresh tokens stop working at once: %1 must sign in again. This cannot be undone."_s.arg(Words::sessions(1284));
+}
+
+void TestPages::revokeKey_saysWhatItMeans()
+{
+    QFETCH(QString, kid);
+    const auto page = open<KeysPage>();
+    auto *table = tableOf(*page, u"Key ring"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 4);
+    QVERIFY(!button(*page, u"Revoke key…"_s)->isEnabled()); // nothing is chosen
+    const auto rows = table->model()->match(table->model()->index(0, 2), Qt::DisplayRole, kid);
+    table->selectRow(rows.first().row());
+    button(*page, u"Revoke key…"_s)->click();
+    auto *box = page->findChild<QMessageBox *>(u"confirm"_s);
+    QVERIFY(box);
+    QTEST(box->informativeText(), "effect");
+    QCOMPARE(m_scene->console.askedCount(u"revokeKey"_s), 0);
+    box->findChild<QPushButton *>(u"confirmed"_s)->click();
+    QTRY_COMPARE(m_scene->console.askedCount(u"revokeKey "_s + kid), 1);
+    QTRY_VERIFY(page->notice().text().contains(kid + u" is revoked"_s));
 }
 
 void TestPages::cards_showTheNumbers_andLeadOn()

@@ -73,6 +73,12 @@ void KeyTimeline::paintKey(QPainter &painter, const KeyView &key, int top) const
     const double y = top + (rowHeight - barHeight) / 2.0;
     painter.setPen(Qt::NoPen);
     const bool revoked = key.state == "revoked"_L1;
+    if (!key.activatedAt && !revoked) {    // it stands by: known to others, used by nobody
+        painter.setPen(QPen(colourOf(Tone::Neutral, palette()), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(from, y + 0.5, qMax(3.0, xOf(m_to) - from), barHeight - 1), 4, 4);
+        return;
+    }
     painter.setBrush(revoked ? colourOf(Tone::Neutral, palette()) : colourOf(Tone::Good, palette()));
     painter.drawRoundedRect(QRectF(from, y, qMax(3.0, signedUntil - from), barHeight), 4, 4);
     if (!key.verifyUntil || !key.retiredAt || revoked)

@@ -21,6 +21,9 @@ QString KeyColumns::safe(const KeyView &key, TimePoint now)
 {
     if (key.state == "revoked"_L1)
         return u"–"_s;
+    if (key.state == "standby"_L1)
+        //: When a key may be revoked without signing anyone out: from now on, since it has not been used.
+        return tr("now: it has signed nothing yet");
     if (!key.verifyUntil)
         //: When a key may be revoked without signing anyone out: not while it signs.
         return tr("not while it signs");

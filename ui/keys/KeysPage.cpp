@@ -6,6 +6,7 @@
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
 #include "ui/support/Words.h"
+#include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Delegates.h"
 #include "ui/widgets/InlineMessage.h"
@@ -31,6 +32,7 @@ KeysPage::KeysPage(const Desk &desk, QWidget *parent)
     m_table->restoreColumns(desk.memory);
     connect(m_table, &DataTable::selectionMoved, this, &KeysPage::showSelected);
     connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
+    connect(m_revoke, &QPushButton::clicked, this, &KeysPage::revoke);
     connect(m_table, &DataTable::couldNotSave, this, [this](const QString &file, const QString &why) {
         //: A file could not be written: its name and the reason.
         notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
@@ -60,7 +62,7 @@ void KeysPage::build()
     m_timeline = new KeyTimeline(lives);
     lives->body()->addWidget(m_timeline);
     //: Explains a picture of bars: solid ones and light ones.
-    auto *legend = quietLabel(tr("solid: signs · light: verifies only"), lives);
+    auto *legend = quietLabel(tr("solid: signs · light: verifies only · outline: signs next"), lives);
     legend->setWordWrap(false);
     lives->addToTitle(legend);
     body()->addWidget(lives);
@@ -70,6 +72,9 @@ void KeysPage::build()
     //: Button: copies the id of the selected key.
     m_copy = new QPushButton(icon(u"copy"_s), tr("Copy key &id"), ring);
     ring->addToTitle(m_copy);
+    //: Button: makes the selected key useless at once. The dots say that a question follows.
+    m_revoke = new QPushButton(tr("Re&voke key…"), ring);
+    ring->addToTitle(m_revoke);
     //: Name of the table of keys, for screen readers and as a file name.
     m_table = new DataTable(tr("Key ring"), u"keys"_s, ring);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -78,9 +83,9 @@ void KeysPage::build()
     ring->body()->addWidget(m_table);
     body()->addWidget(ring, 1);
     //: Explains what rotating a key does.
-    body()->addWidget(quietLabel(tr("Rotating signs nobody out: the new key signs at once, the old one goes on verifying until the last token it "
-                                    "signed has expired. Frontends that verify with the JWKS fetch the new key by themselves. From “safe to revoke” "
-                                    "on, an old key has no work left."), this));
+    body()->addWidget(quietLabel(tr("Rotating signs nobody out: the standby key, which frontends that verify with the JWKS know already, signs at once, and "
+                                    "the old one goes on verifying until the last token it signed has expired. Revoking is for a key that has leaked: "
+                                    "what it signed stops working with the next request. From “safe to revoke” on, an old key has no work left."), this));
 }
 
 void KeysPage::refresh()
@@ -137,7 +142,9 @@ QWidget *KeysPage::firstControl()
 
 void KeysPage::showSelected()
 {
-    m_copy->setEnabled(m_table->selectedRows().size() == 1);
+    const KeyView *key = m_model->rowAt(m_table->selectedRows().value(0, -1));
+    m_copy->setEnabled(key);
+    m_revoke->setEnabled(key && key->state != "revoked"_L1);
 }
 
 void KeysPage::copyKid()
@@ -145,6 +152,47 @@ void KeysPage::copyKid()
     const KeyView *key = m_model->rowAt(m_table->selectedRows().value(0, -1));
     if (key)
         QGuiApplication::clipboard()->setText(key->kid);
+}
+
+QString KeysPage::effectOf(const KeyView &key)
+{
+    QString effect;
+    if (key.state == "current"_L1)
+        //: What follows when the key that signs now is revoked, before what follows for its tokens.
+        effect = tr("Another key signs from now on.") + u' ';
+    if (key.purpose == "refresh"_L1)
+        //: What follows when a key for refresh tokens is revoked; %1 is "3 sessions" or "one session".
+        effect += tr("Its refresh tokens stop working at once: %1 must sign in again.").arg(Words::sessions(key.sessions));
+    else
+        //: What follows when a key for access tokens is revoked; %1 is "3 sessions" or "one session".
+        effect += tr("Its access tokens stop working at once: %1 must refresh. Nobody has to sign in again.").arg(Words::sessions(key.sessions));
+    //: Ends the description of what follows.
+    return effect + u' ' + tr("This cannot be undone.");
+}
+
+void KeysPage::revoke()
+{
+    const KeyView *key = m_model->rowAt(m_table->selectedRows().value(0, -1));
+    if (!key)
+        return;
+    const Confirmation confirmation {
+        //: Question before a key is revoked: what it signs ("Access tokens"), and its id.
+        .question = tr("Revoke the key %2 (%1)?").arg(Words::keyPurpose(key->purpose), key->kid),
+        .effect = effectOf(*key),
+        //: Button: revokes a key.
+        .action = tr("Revoke")};
+    confirm(this, confirmation, [this, kid = key->kid] {
+        ask(desk().console.revokeKey(kid), this,
+            [this](const KeyView &revoked) {
+                notice().say(Tone::Good, revoked.purpose == "refresh"_L1
+                    //: Said after a key for refresh tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
+                    ? tr("%1 is revoked: %2 ended.").arg(revoked.kid, Words::sessions(revoked.sessions))
+                    //: Said after a key for access tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
+                    : tr("%1 is revoked: %2 must refresh.").arg(revoked.kid, Words::sessions(revoked.sessions)));
+                refresh();
+            },
+            [this](const Error &error) { showError(error); });
+    });
 }
 
 void KeysPage::rotate(const QString &purpose)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/console/Views.h"
 #include "ui/widgets/Page.h"
 
 class QPushButton;
@@ -10,7 +11,8 @@ class DataTable;
 class KeyTimeline;
 class KeysModel;
 
-/// The ring of signing keys: what signs, what still verifies, from when on a key is safe to revoke. Rotates.
+/// The ring of signing keys: what signs, what still verifies, what signs next, from when on a key is safe to revoke. Rotates
+/// and revokes.
 class KeysPage final : public Page
 {
     Q_OBJECT
@@ -29,6 +31,8 @@ private:
     void build();
     QPushButton *makeRotate(const QString &purpose, const QString &text);
     void rotate(const QString &purpose);
+    void revoke();
+    static QString effectOf(const KeyView &key);
     void take(const QList<KeyView> &keys);
     void copyKid();
     void showSelected();
@@ -39,6 +43,7 @@ private:
     QPushButton *m_rotateAccess;
     QPushButton *m_rotateRefresh;
     QPushButton *m_copy;
+    QPushButton *m_revoke;
     bool m_asking = false;
     bool m_askAgain = false;
 };

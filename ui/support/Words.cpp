@@ -80,6 +80,9 @@ QString Words::endReason(const QString &reason)
     if (reason == "too_many"_L1)
         //: Why a session ended, short: the user had more sessions than the settings allow.
         return tr("Too many sessions");
+    if (reason == "key_revoked"_L1)
+        //: Why a session ended, short: the key that signed its refresh token was revoked.
+        return tr("Key revoked");
     if (reason.isEmpty() || reason == "expired"_L1)
         //: Why a session ended, short: it reached its time limit.
         return tr("Expired");
@@ -102,6 +105,9 @@ QString Words::endExplained(const SessionView &session)
     if (session.endReason == "too_many"_L1)
         //: What happened to a session, in words.
         return tr("The user signed in while as many sessions were live as sessions.max_per_user allows: the one that was unused longest ended.");
+    if (session.endReason == "key_revoked"_L1)
+        //: What happened to a session, in words.
+        return tr("The key that signed its refresh token was revoked: the user signs in again.");
     if (session.endReason == "password_changed"_L1)
         //: What happened to a session, in words.
         return tr("The user's password was changed, which ends all other sessions.");

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void unknownUsers_areNotFound();
     void keys_rotateWithoutSigningOut_data();
     void keys_rotateWithoutSigningOut();
+    void revoke_saysHowManyItConcerns_data();
+    void revoke_saysHowManyItConcerns();
     void limits_areToldAndLifted();
     void traffic_isTold();
     void settings_areTold();
@@ -175,6 +177,52 @@ void TestLocalConsole::keys_rotateWithoutSigningOut()
     QVERIFY(isGood(ann));
     QVERIFY(m_w->sessions.refresh(ann.refreshToken, {}, m_w->clock.now()));
     QCOMPARE(got(m_w->console.rotateKey(u"both"_s)).error().code, ErrorCode::InvalidInput);
+}
+
+void TestLocalConsole::revoke_saysHowManyItConcerns_data()
+{
+    QTest::addColumn<QString>("purpose");
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<int>("concerned");    // of five sessions: one of half an hour ago, two before the rotation, two after it
+    QTest::addColumn<int>("live");         // afterwards
+    QTest::newRow("access, the one that signs") << u"access"_s << u"current"_s << 2 << 5;
+    QTest::newRow("access, one that verifies") << u"access"_s << u"retiring"_s << 2 << 5;
+    QTest::newRow("access, the one that stands by") << u"access"_s << u"standby"_s << 0 << 5;
+    QTest::newRow("refresh, the one that signs") << u"refresh"_s << u"current"_s << 2 << 3;
+    QTest::newRow("refresh, one that verifies") << u"refresh"_s << u"retiring"_s << 3 << 2;
+}
+
+void TestLocalConsole::revoke_saysHowManyItConcerns()
+{
+    QFETCH(QString, purpose);
+    QFETCH(QString, state);
+    QList<TokenPair> pairs {m_w->join(u"old@example.com"_s)};
+    m_w->clock.advance(std::chrono::minutes {30});
+    pairs += m_w->join(u"ann@example.com"_s);
+    pairs += m_w->join(u"bob@example.com"_s);
+    m_w->clock.advance(Seconds {1});
+    QVERIFY(got(m_w->console.rotateKey(u"access"_s)));
+    QVERIFY(got(m_w->console.rotateKey(u"refresh"_s)));
+    m_w->clock.advance(Seconds {1});
+    pairs += m_w->join(u"carl@example.com"_s);
+    pairs += m_w->join(u"dora@example.com"_s);
+    m_w->clock.advance(Seconds {1});
+    const auto keys = got(m_w->console.keys());
+    const auto key = std::ranges::find_if(*keys, [&](const KeyView &each) { return each.purpose == purpose && each.state == state; });
+    QTEST(int(key->sessions), "concerned");
+    const quint64 start = got(m_w->console.changesSince(0))->position;
+    const auto revoked = got(m_w->console.revokeKey(key->kid));
+    QVERIFY(revoked);
+    QCOMPARE(revoked->state, u"revoked"_s);
+    QTEST(int(revoked->sessions), "concerned");
+    QVERIFY(std::holds_alternative<KeysChanged>(got(m_w->console.changesSince(start))->changes.first()));
+    QTEST(int(got(m_w->console.sessions({}, {}, 100))->rows.size()), "live");
+    int refreshed = 0;
+    for (const TokenPair &pair : pairs)
+        refreshed += m_w->sessions.refresh(pair.refreshToken, {}, m_w->clock.now()).has_value();
+    QTEST(refreshed, "live");              // what is shown as live is; what cannot refresh is not shown
+    QCOMPARE(got(m_w->console.revokeKey(u"nonsense"_s)).error().code, ErrorCode::NotFound);
+    QVERIFY(got(m_w->console.revokeKey(key->kid)));
 }
 
 void TestLocalConsole::limits_areToldAndLifted()

@@ -91,6 +91,10 @@ const std::map<std::string, Order> &orders()
         {"unblock", [](Console &c, ConsoleWorld &w) {
              const auto limited = w.limiter.limitedNow(w.clock.now()).first();
              return got(c.unblock(limited.rule, limited.key)).has_value() && w.limiter.limitedNow(w.clock.now()).isEmpty(); }},
+        {"revokeKey", [](Console &c, ConsoleWorld &w) {
+             const QString kid = w.world.keys.ring()->current(KeyPurpose::Access).kid;
+             const auto revoked = got(c.revokeKey(kid));
+             return revoked && revoked->kid == kid && w.world.keys.ring()->current(KeyPurpose::Access).kid != kid; }},
         {"rotateKey", [](Console &c, ConsoleWorld &w) {
              const auto fresh = got(c.rotateKey(u"access"_s));
              return fresh && fresh->kid == w.world.keys.ring()->current(KeyPurpose::Access).kid; }},

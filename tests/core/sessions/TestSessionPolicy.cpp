@@ -118,7 +118,8 @@ void TestSessionPolicy::rotation()
 void TestSessionPolicy::endNames_goThereAndBack()
 {
     for (const auto end : {SessionEnd::Logout, SessionEnd::LogoutAll, SessionEnd::Admin, SessionEnd::PasswordChanged, SessionEnd::AccountDisabled,
-                           SessionEnd::AccountRemoved, SessionEnd::Reuse, SessionEnd::User, SessionEnd::SignedInAgain, SessionEnd::TooMany})
+                           SessionEnd::AccountRemoved, SessionEnd::Reuse, SessionEnd::User, SessionEnd::SignedInAgain, SessionEnd::TooMany,
+                           SessionEnd::KeyRevoked})
         QCOMPARE(sessionEndFromName(nameOf(end)), std::optional(end));
     QCOMPARE(sessionEndFromName(u"whatever"), std::nullopt);
 }

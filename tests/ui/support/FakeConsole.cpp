@@ -211,6 +211,15 @@ Answer<KeyView> FakeConsole::rotateKey(const QString &purpose)
     return later<KeyView>(u"rotateKey %1"_s.arg(purpose), fresh);
 }
 
+Answer<KeyView> FakeConsole::revokeKey(const QString &kid)
+{
+    const auto key = std::ranges::find(keyRows, kid, &KeyView::kid);
+    if (key == keyRows.end())
+        return later<KeyView>(u"revokeKey %1"_s.arg(kid), refused(ErrorCode::NotFound, u"no such key"_s));
+    key->state = u"revoked"_s;
+    return later<KeyView>(u"revokeKey %1"_s.arg(kid), *key);
+}
+
 Answer<QList<SettingView>> FakeConsole::settings()
 {
     return later<QList<SettingView>>(u"settings"_s, settingRows);

@@ -63,6 +63,7 @@ public:
     Answer<void> unblock(const QString &rule, const QString &key) override;
     Answer<QList<KeyView>> keys() override;
     Answer<KeyView> rotateKey(const QString &purpose) override;
+    Answer<KeyView> revokeKey(const QString &kid) override;
     Answer<QList<SettingView>> settings() override;
 
 private:
