@@ -50,6 +50,7 @@ void members(auto &visit, auto &value)
     visit("grace_hits"_L1, value.graceHits);
     visit("ended_at"_L1, value.endedAt);
     visit("end_reason"_L1, value.endReason);
+    visit("last_address"_L1, value.lastAddress);
 }
 
 void members(auto &visit, auto &value)

@@ -75,7 +75,7 @@ struct SessionView
     QString email;
     QString device;                ///< In words, from the user agent: "Firefox on Linux".
     QString userAgent;
-    QString address;
+    QString address;               ///< Where it was opened.
     QString method;
     TimePoint openedAt;
     TimePoint lastSeenAt;
@@ -84,6 +84,7 @@ struct SessionView
     qint64 graceHits = 0;
     std::optional<TimePoint> endedAt;
     QString endReason;             ///< "logout", "admin", "reuse", …; empty while live.
+    QString lastAddress = {};      ///< Where it was last refreshed; after a reuse: where the spent token came from. May be empty.
 
     bool isLive(TimePoint now) const { return !endedAt && now < expiresAt; }
     bool operator==(const SessionView &) const = default;

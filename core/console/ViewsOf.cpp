@@ -10,7 +10,8 @@ SessionView viewOf(const Session &session, const QString &email)
     return {.id = session.id, .userId = session.userId, .email = email, .device = deviceOf(session.userAgent), .userAgent = session.userAgent,
             .address = session.address, .method = session.method, .openedAt = session.openedAt, .lastSeenAt = session.lastSeenAt,
             .expiresAt = std::min(session.expiresAt, session.idleExpiresAt), .generation = session.generation, .graceHits = session.graceHits,
-            .endedAt = session.revokedAt, .endReason = session.revokedReason ? nameOf(*session.revokedReason) : QString()};
+            .endedAt = session.revokedAt, .endReason = session.revokedReason ? nameOf(*session.revokedReason) : QString(),
+            .lastAddress = session.lastAddress};
 }
 
 UserView viewOf(const User &user)

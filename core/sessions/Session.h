@@ -30,7 +30,8 @@ struct Session
     std::optional<SessionEnd> revokedReason;
     qint64 graceHits = 0;                  ///< How often the previous token came back within the grace window.
     QString userAgent;
-    QString address;
+    QString address;                       ///< Where it was opened.
+    QString lastAddress = {};              ///< Where it was last refreshed; after a reuse: where the spent token came from. May be empty.
     QString method;                        ///< "password"; later "passkey", "google", …
 
     bool operator==(const Session &) const = default;

@@ -47,7 +47,7 @@ Result<QList<Session>> SessionEndings::endEach(Connection &connection, const QLi
 {
     QList<Session> all;
     for (const Id &id : sessions) {
-        const auto ended = SessionStore::revoke(connection, id, reason, now);
+        const auto ended = SessionStore::revoke(connection, id, reason, from, now);
         if (!ended)
             return refused(ended);
         if (!ended->has_value())

@@ -54,12 +54,13 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
     case Rotation::Ahead:
     case Rotation::Rotate: {
         session.idleExpiresAt = idleExpiry(policy, session.expiresAt, now);
-        const auto rotated = SessionStore::rotate(connection, session.id, session.generation, claim.generation + 1, session.idleExpiresAt, now);
+        const auto rotated = SessionStore::rotate(connection, session.id, session.generation, claim.generation + 1, client.address.toString(), session.idleExpiresAt, now);
         if (!rotated)
             return refused(rotated);
         if (!*rotated)
             return rotateOn(connection, claim, policy, client, now); // another node was faster: judge what it left
         session.generation = claim.generation + 1;
+        session.lastAddress = client.address.toString();
         session.rotatedAt = session.lastSeenAt = now;
         return Verdict {.good = session, .reused = {}, .ahead = rotation == Rotation::Ahead, .why = {}};
     }
@@ -103,7 +104,7 @@ Session SessionService::opened(const User &user, const Client &client, TimePoint
     const TimePoint expiresAt = now + m_policy.longest;
     return {.id = Id::create(now), .userId = user.id, .generation = 0, .openedAt = now, .rotatedAt = now, .lastSeenAt = now,
             .idleExpiresAt = idleExpiry(m_policy, expiresAt, now), .expiresAt = expiresAt, .revokedAt = {}, .revokedReason = {},
-            .userAgent = client.userAgent, .address = client.address.toString(), .method = u"password"_s};
+            .userAgent = client.userAgent, .address = client.address.toString(), .lastAddress = client.address.toString(), .method = u"password"_s};
 }
 
 TokenPair SessionService::pairFor(const User &user, const Session &session, TimePoint now) const

@@ -13,7 +13,7 @@ Session toSession(const Row &row)
     return {.id = row.id(0), .userId = row.id(1), .generation = row.integer(2), .openedAt = row.time(3), .rotatedAt = row.time(4),
             .lastSeenAt = row.time(5), .idleExpiresAt = row.time(6), .expiresAt = row.time(7), .revokedAt = row.optionalTime(8),
             .revokedReason = sessionEndFromName(row.text(9)), .graceHits = row.integer(10), .userAgent = row.text(11),
-            .address = row.text(12), .method = row.text(13)};
+            .address = row.text(12), .lastAddress = row.text(14), .method = row.text(13)};
 }
 
 Result<void> done(const Result<qint64> &changed)
@@ -29,31 +29,31 @@ Result<void> SessionStore::insert(Connection &connection, const Session &session
 {
     return done(connection.run(
         u"INSERT INTO sessions (id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, user_agent, "
-        "address, method) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        "address, method, last_address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {bound(session.id), bound(session.userId), session.generation, bound(session.openedAt), bound(session.rotatedAt),
          bound(session.lastSeenAt), bound(session.idleExpiresAt), bound(session.expiresAt), bound(session.userAgent),
-         bound(session.address), session.method}));
+         bound(session.address), session.method, bound(session.lastAddress)}));
 }
 
 Result<std::optional<Session>> SessionStore::findById(Connection &connection, Id session)
 {
     return connection.one(u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
-                          "revoked_reason, grace_hits, user_agent, address, method FROM sessions WHERE id = ?"_s, {bound(session)}, toSession);
+                          "revoked_reason, grace_hits, user_agent, address, method, last_address FROM sessions WHERE id = ?"_s, {bound(session)}, toSession);
 }
 
 Result<QList<Session>> SessionStore::findLiveByUser(Connection &connection, Id user, TimePoint now, int limit)
 {
     return connection.all(u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
-                          "revoked_reason, grace_hits, user_agent, address, method FROM sessions WHERE user_id = ? AND revoked_at IS NULL "
+                          "revoked_reason, grace_hits, user_agent, address, method, last_address FROM sessions WHERE user_id = ? AND revoked_at IS NULL "
                           "AND idle_expires_at > ? AND expires_at > ? ORDER BY id DESC LIMIT ?"_s,
                           {bound(user), bound(now), bound(now), limit}, toSession);
 }
 
-Result<bool> SessionStore::rotate(Connection &connection, Id session, qint64 generation, qint64 next, TimePoint idleExpiresAt, TimePoint now)
+Result<bool> SessionStore::rotate(Connection &connection, Id session, qint64 generation, qint64 next, const QString &from, TimePoint idleExpiresAt, TimePoint now)
 {
-    return connection.run(u"UPDATE sessions SET generation = ?, rotated_at = ?, last_seen_at = ?, idle_expires_at = ? "
+    return connection.run(u"UPDATE sessions SET generation = ?, last_address = ?, rotated_at = ?, last_seen_at = ?, idle_expires_at = ? "
                           "WHERE id = ? AND generation = ? AND revoked_at IS NULL"_s,
-                          {next, bound(now), bound(now), bound(idleExpiresAt), bound(session), generation})
+                          {next, bound(from), bound(now), bound(now), bound(idleExpiresAt), bound(session), generation})
         .transform([](qint64 changed) { return changed == 1; });
 }
 
@@ -62,19 +62,19 @@ Result<void> SessionStore::countGraceHit(Connection &connection, Id session)
     return done(connection.run(u"UPDATE sessions SET grace_hits = grace_hits + 1 WHERE id = ?"_s, {bound(session)}));
 }
 
-Result<std::optional<Session>> SessionStore::revoke(Connection &connection, Id session, SessionEnd reason, TimePoint now)
+Result<std::optional<Session>> SessionStore::revoke(Connection &connection, Id session, SessionEnd reason, const QString &from, TimePoint now)
 {
-    return connection.one(u"UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE id = ? AND revoked_at IS NULL "
+    return connection.one(u"UPDATE sessions SET revoked_at = ?, revoked_reason = ?, last_address = coalesce(nullif(?, ''), last_address) WHERE id = ? AND revoked_at IS NULL "
                           "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
-                          "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method"_s,
-                          {bound(now), nameOf(reason), bound(session), bound(now), bound(now)}, toSession);
+                          "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method, last_address"_s,
+                          {bound(now), nameOf(reason), bound(from), bound(session), bound(now), bound(now)}, toSession);
 }
 
 Result<QList<Session>> SessionStore::revokeByUser(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, TimePoint now)
 {
     return connection.all(u"UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL "
                           "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
-                          "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method"_s,
+                          "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method, last_address"_s,
                           {bound(now), nameOf(reason), bound(user), bound(except.value_or(Id {})), bound(now), bound(now)}, toSession);
 }
 

@@ -200,6 +200,7 @@ void TestPages::reuse_isExplained()
     auto &session = m_scene->console.sessionRows[0];
     session.endedAt = m_scene->clock.now();
     session.endReason = u"reuse"_s;
+    session.lastAddress = u"203.0.113.66"_s;
     const auto page = open<SessionsPage>();
     auto *ended = page->findChild<QCheckBox *>();
     ended->setFocus();
@@ -209,6 +210,7 @@ void TestPages::reuse_isExplained()
     table->selectRow(0);
     const QString text = page->findChild<DetailsPanel *>()->textShown();
     QVERIFY2(text.contains(u"already been exchanged was presented again"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"Spent token came from"_s) && text.contains(u"203.0.113.66"_s) && text.contains(u"Opened from"_s), qPrintable(text));
     QVERIFY(!button(*page, u"Revoke"_s)->isEnabled());
 }
 

@@ -36,8 +36,8 @@ QList<DetailsPanel::Fact> SessionFacts::of(const SessionView &session, TimePoint
     QList<DetailsPanel::Fact> facts {
         //: Name of a fact about a session.
         {tr("Device"), session.device},
-        //: Name of a fact about a session: the network address it was last used from.
-        {tr("Address"), session.address},
+        //: Name of a fact about a session: the network address it was opened from.
+        {tr("Opened from"), session.address},
         //: Name of a fact about a session: how it was signed in.
         {tr("Method"), session.method},
         //: Name of a fact about a session.
@@ -45,6 +45,12 @@ QList<DetailsPanel::Fact> SessionFacts::of(const SessionView &session, TimePoint
         //: Name of a fact about a session.
         {tr("Last seen"), times(session.lastSeenAt, now)},
     };
+    if (!session.lastAddress.isEmpty())
+        facts.insert(2, {session.endReason == "reuse"_L1
+            //: Name of a fact about a session: the network address that presented a refresh token a second time.
+            ? tr("Spent token came from")
+            //: Name of a fact about a session: the network address of its last refresh.
+            : tr("Last used from"), session.lastAddress});
     if (session.endedAt)
         //: Name of a fact about a session: when it ended.
         facts.append({tr("Ended"), times(*session.endedAt, now)});

@@ -95,9 +95,8 @@ QString Words::endExplained(const SessionView &session)
         //: What happened when a refresh token was reused. %1 is a number: the generation of the token that was good then.
         return tr("A refresh token that had already been exchanged was presented again, outside the grace window, while "
                   "generation %1 was the good one. Two parties hold tokens of this session: one of them may be a thief, and they "
-                  "cannot be told apart, so Warder ended it for both. The owner signs in again. The alarm and the audit record "
-                  "name the address that presented the spent token: ask the owner whether it is theirs. If it is not, set a new password "
-                  "and end their other sessions.")
+                  "cannot be told apart, so Warder ended it for both. The owner signs in again; ask them whether the "
+                  "address the spent token came from is theirs. If it is not, set a new password and end their other sessions.")
             .arg(Words::count(session.generation));
     if (session.endReason == "admin"_L1)
         //: What happened to a session, in words.

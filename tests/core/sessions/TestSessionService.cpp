@@ -452,6 +452,7 @@ void TestSessionService::reuse_namesWhoPresented()
     const auto first = m_world->join(u"ann@example.com"_s);
     m_world->client.address = QHostAddress(u"198.51.100.8"_s);
     QVERIFY(m_world->refresh(first->refreshToken));
+    QCOMPARE(m_world->sessions.findByUser(first->user.id, m_clock.now()).value().first().lastAddress, u"198.51.100.8"_s);
     m_clock.advance(Seconds {31});
     m_world->client.address = QHostAddress(u"203.0.113.66"_s);
     QVERIFY(!m_world->refresh(first->refreshToken));
@@ -459,6 +460,9 @@ void TestSessionService::reuse_namesWhoPresented()
     const auto recorded = m_world->database->reader().one(u"SELECT address || ' ' || json_extract(details, '$.opened_from') FROM audit_events "
                                                           "WHERE type = 'refresh_reused'"_s, {}, [](const Row &row) { return row.text(0); });
     QCOMPARE(recorded.value(), u"203.0.113.66 192.0.2.7"_s);
+    const auto kept = SessionStore::findById(m_world->database->reader(), first->session.id).value().value();
+    QCOMPARE(kept.address, u"192.0.2.7"_s);
+    QCOMPARE(kept.lastAddress, u"203.0.113.66"_s);
 }
 
 void TestSessionService::signIn_endsTheSessionItLeaves_data()
