@@ -8,6 +8,7 @@
 #include <unicode/utf16.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace warder {
 namespace {
@@ -101,6 +102,33 @@ QString searchKey(QStringView text)
 qsizetype codePointCount(QStringView text)
 {
     return text.size() - std::ranges::count_if(text, [](QChar unit) { return unit.isLowSurrogate(); });
+}
+
+qsizetype columnCount(QStringView text)
+{
+    qsizetype columns = 0;
+    for (const uint character : text.toUcs4()) {
+        const auto c = UChar32(character);
+        const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+        if (!isIgnorable(character) && !(U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK)))
+            columns += width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+    }
+    return columns;
+}
+
+int distance(QStringView a, QStringView b)
+{
+    QList<int> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), 0);
+    for (qsizetype i = 0; i < a.size(); ++i) {
+        int diagonal = row[0]++;
+        for (qsizetype j = 0; j < b.size(); ++j) {
+            const int changed = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.last();
 }
 
 bool isIgnorable(char32_t character)

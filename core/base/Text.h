@@ -27,6 +27,12 @@ QString searchKey(QStringView text);
 /// How many characters a person would say it has: code points (NIST SP 800-63B).
 qsizetype codePointCount(QStringView text);
 
+/// How many columns of a terminal it takes: two for each wide character (UAX #11), none for marks and what shows as nothing.
+qsizetype columnCount(QStringView text);
+
+/// How many letters must be put in, left out or changed to make one of the other (Levenshtein). For short texts.
+int distance(QStringView a, QStringView b);
+
 /// Shows as nothing wherever it stands: Default_Ignorable_Code_Point (zero-width, fillers, variation selectors, tags).
 bool isIgnorable(char32_t character);
 

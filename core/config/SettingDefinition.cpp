@@ -1,9 +1,9 @@
 #include "core/config/SettingDefinition.h"
 
+#include "core/base/Text.h"
 #include "core/config/SettingFaults.h"
 
 #include <algorithm>
-#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -185,22 +185,6 @@ Definitions atOnce(Definitions definitions)
     for (SettingDefinition &each : definitions)
         each.restartNeeded = false;
     return definitions;
-}
-
-/// Levenshtein's distance, row by row.
-int distance(QStringView a, QStringView b)
-{
-    QList<int> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (qsizetype i = 0; i < a.size(); ++i) {
-        int diagonal = row[0]++;
-        for (qsizetype j = 0; j < b.size(); ++j) {
-            const int changed = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.last();
 }
 
 } // namespace

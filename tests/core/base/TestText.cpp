@@ -99,6 +99,37 @@ private Q_SLOTS:
         QCOMPARE(codePointCount(u""), 0);
     }
 
+    void columnCount_isATerminals_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("columns");
+        QTest::newRow("nothing") << QString() << 0;
+        QTest::newRow("letters") << u"Ann"_s << 3;
+        QTest::newRow("ideographs") << u"漢字"_s << 4;
+        QTest::newRow("wide letters") << u"\uff21"_s << 2;
+        QTest::newRow("half-width letter") << u"\uff71"_s << 1;
+        QTest::newRow("Hangul") << u"한"_s << 2;
+        QTest::newRow("emoji") << u"\U0001f434!"_s << 3;
+        QTest::newRow("accent of its own") << u"e\u0301"_s << 1;
+        QTest::newRow("joiner") << u"a\u200db"_s << 2;
+        QTest::newRow("Greek") << u"Ω"_s << 1;
+    }
+
+    void columnCount_isATerminals()
+    {
+        QFETCH(QString, text);
+        QFETCH(int, columns);
+        QCOMPARE(columnCount(text), columns);
+    }
+
+    void distance_countsLetters()
+    {
+        QCOMPARE(distance(u"user add", u"user ad"), 1);
+        QCOMPARE(distance(u"useradd", u"user add"), 1);
+        QCOMPARE(distance(u"", u"abc"), 3);
+        QCOMPARE(distance(u"kitten", u"sitting"), 3);
+    }
+
     void character_isClassed_data()
     {
         QTest::addColumn<uint>("character");
