@@ -39,11 +39,55 @@ Result<std::optional<Account>> accountOf(Connection &connection, QStringView typ
     return std::nullopt;
 }
 
+/// EmailTaken if somebody else's account is typed so. The unique key cannot know one that an earlier version stored under another.
+Result<void> untaken(Connection &connection, QStringView typed, Id own)
+{
+    const auto twin = accountOf(connection, typed);
+    if (!twin)
+        return refused(twin);
+    if (twin->has_value() && (*twin)->user.id != own)
+        return refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s);
+    return {};
+}
+
 /// Normal form C and no blanks around; nothing left of a name that would not show.
 QString tidyName(const QString &typed)
 {
     const QString name = normalized(typed.trimmed(), typed.size()).value_or(QString());
     return isBlank(name) ? QString() : name;
+}
+
+QList<Fault> faultsOf(const AccountEdit &edit)
+{
+    QList<Fault> faults;
+    if (const auto fault = edit.email ? emailFault(u"email"_s, *edit.email) : std::nullopt)
+        faults += *fault;
+    if (const auto fault = edit.name ? nameFault(u"name"_s, *edit.name) : std::nullopt)
+        faults += *fault;
+    if (const auto fault = rolesFault(u"roles"_s, edit.roles.value_or(QStringList()) + edit.addRoles))
+        faults += *fault;
+    return faults;
+}
+
+QStringList rolesAfter(QStringList roles, const AccountEdit &edit)
+{
+    roles = edit.roles.value_or(roles) + edit.addRoles;
+    roles.removeIf([&edit](const QString &role) { return edit.removeRoles.contains(role); });
+    roles.removeDuplicates();
+    return roles;
+}
+
+/// For the record: what is new, by its name, and the address it had.
+QJsonObject differences(const User &before, const User &after)
+{
+    QJsonObject changed;
+    if (after.email != before.email)
+        changed = {{u"email"_s, after.email}, {u"email_before"_s, before.email}};
+    if (after.name != before.name)
+        changed.insert("name"_L1, after.name);
+    if (after.roles != before.roles)
+        changed.insert("roles"_L1, QJsonArray::fromStringList(after.roles));
+    return changed;
 }
 
 } // namespace
@@ -83,9 +127,8 @@ Result<User> AccountService::insert(Connection &connection, const NewAccount &gi
     const auto email = EmailAddress::parse(given.email);
     if (!email)
         return refused(ErrorCode::InvalidInput, email.error());
-    // The unique key cannot know an account that an earlier version stored under another one.
-    if (const auto twin = accountOf(connection, given.email); !twin || twin->has_value())
-        return twin ? refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s) : refused(twin);
+    if (const auto free = untaken(connection, given.email, {}); !free)
+        return refused(free);
     const User user {.id = Id::create(now), .email = email->text, .name = tidyName(given.name), .roles = given.roles,
                      .createdAt = now, .updatedAt = now, .lastSignInAt = {}, .passwordChangedAt = now, .passwordScheme = PasswordHasher::schemeOf(hash)};
     if (const auto done = UserStore::insert(connection, {.user = user, .passwordHash = hash}, email->key); !done)
@@ -220,20 +263,43 @@ Result<User> AccountService::rename(Id user, const QString &name, TimePoint now)
     return findById(user);
 }
 
-Result<User> AccountService::setRoles(Id user, const QStringList &roles, const QString &actor, TimePoint now)
+Result<User> AccountService::edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
 {
-    if (const auto fault = rolesFault(u"roles"_s, roles))
-        return std::unexpected(invalid({*fault}));
-    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
-        forgetAfter(connection, user);
-        if (const auto changed = UserStore::updateRoles(connection, user, roles, now); !changed)
-            return changed;
-        return AuditStore::append(connection, {.at = now, .type = audit::userChanged, .actor = actor, .subject = user,
-                                               .details = {{u"roles"_s, QJsonArray::fromStringList(roles)}}});
-    });
+    if (const auto faults = warder::faultsOf(edit); !faults.isEmpty())
+        return std::unexpected(invalid(faults));
+    const auto done = m_database.write([&](Connection &connection) { return storeEdit(connection, user, edit, actor, now); });
     if (!done)
         return refused(done);
     return findById(user);
+}
+
+Result<void> AccountService::storeEdit(Connection &connection, Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
+{
+    const auto found = UserStore::findById(connection, user);
+    if (!found)
+        return refused(found);
+    if (!found->has_value())
+        return refused(ErrorCode::NotFound, u"no such user"_s);
+    const User &before = (*found)->user;
+    const auto address = edit.email ? EmailAddress::parse(*edit.email) : EmailAddress {.text = before.email, .key = {}};
+    if (!address)
+        return refused(ErrorCode::InvalidInput, address.error());
+    if (const auto free = edit.email ? untaken(connection, *edit.email, user) : Result<void>(); !free)
+        return free;
+    User after = before;
+    after.email = address->text;
+    after.name = edit.name ? tidyName(*edit.name) : before.name;
+    after.roles = rolesAfter(before.roles, edit);
+    after.updatedAt = now;
+    if (const auto fault = rolesFault(u"roles"_s, after.roles)) // many and many more
+        return std::unexpected(invalid({*fault}));
+    const QJsonObject changed = differences(before, after);
+    if (changed.isEmpty())
+        return {};
+    forgetAfter(connection, user);
+    if (const auto stored = UserStore::updateProfile(connection, after, address->key); !stored)
+        return stored;
+    return AuditStore::append(connection, {.at = now, .type = audit::userChanged, .actor = actor, .subject = user, .details = changed});
 }
 
 std::optional<Fault> AccountService::faultOf(const QString &field, const QString &password, const QStringList &words) const

@@ -29,6 +29,16 @@ struct NewAccount
     QString passwordHash = {};             ///< An imported hash of a supported format, for people who come from elsewhere.
 };
 
+/// What an account shall be other than it is; what is absent stays.
+struct AccountEdit
+{
+    std::optional<QString> email = {};
+    std::optional<QString> name = {};
+    std::optional<QStringList> roles = {}; ///< All of them.
+    QStringList addRoles = {};             ///< Beside those it has.
+    QStringList removeRoles = {};
+};
+
 /// What an account must be like.
 struct AccountPolicy
 {
@@ -86,7 +96,9 @@ public:
     Result<qint64> count() const;
 
     Result<User> rename(Id user, const QString &name, TimePoint now);
-    Result<User> setRoles(Id user, const QStringList &roles, const QString &actor, TimePoint now);
+    /// What an admin changes. A new address is not verified; sessions stay, their next tokens carry what is new. NotFound,
+    /// EmailTaken, InvalidInput with every fault. Nothing is written or recorded where nothing changes.
+    Result<User> edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
 
     /// Joined by SessionService, which ends sessions in the same transaction.
     Result<void> storePassword(Connection &connection, Id user, const QString &hash, TimePoint now);
@@ -98,6 +110,7 @@ public:
 private:
     std::optional<Fault> faultOf(const QString &field, const QString &password, const QStringList &words) const;
     Result<QString> hashed(const QString &field, const QString &password) const;
+    Result<void> storeEdit(Connection &connection, Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
     void forgetAfter(Connection &connection, Id user);
 
     Database &m_database;

@@ -41,6 +41,11 @@ QString escapedForLike(QString text)
     return text.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
 }
 
+std::unexpected<Error> emailTaken()
+{
+    return refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s);
+}
+
 Result<void> changedOne(const Result<qint64> &changed)
 {
     if (!changed)
@@ -61,7 +66,7 @@ Result<void> UserStore::insert(Connection &connection, const Account &account, c
         {bound(user.id), user.email, emailKey, bound(user.name), toJsonText(user.roles), account.passwordHash, bound(user.emailVerified),
          bound(user.disabled), bound(user.createdAt), bound(user.updatedAt), bound(user.passwordChangedAt)});
     if (!done && done.error().code == ErrorCode::Conflict)
-        return refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s);
+        return emailTaken();
     if (!done)
         return refused(done);
     return {};
@@ -103,9 +108,15 @@ Result<void> UserStore::updateName(Connection &connection, Id user, const QStrin
     return changedOne(connection.run(u"UPDATE users SET name = ?, updated_at = ? WHERE id = ?"_s, {bound(name), bound(now), bound(user)}));
 }
 
-Result<void> UserStore::updateRoles(Connection &connection, Id user, const QStringList &roles, TimePoint now)
+Result<void> UserStore::updateProfile(Connection &connection, const User &user, const QString &emailKey)
 {
-    return changedOne(connection.run(u"UPDATE users SET roles = ?, updated_at = ? WHERE id = ?"_s, {toJsonText(roles), bound(now), bound(user)}));
+    const QVariant key = emailKey.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : emailKey;
+    const auto done = connection.run(u"UPDATE users SET email = ?, email_verified = email_verified AND email_key = coalesce(?, email_key), "
+                                     "email_key = coalesce(?, email_key), name = ?, roles = ?, updated_at = ? WHERE id = ?"_s,
+                                     {user.email, key, key, bound(user.name), toJsonText(user.roles), bound(user.updatedAt), bound(user.id)});
+    if (!done && done.error().code == ErrorCode::Conflict)
+        return emailTaken();
+    return changedOne(done);
 }
 
 Result<void> UserStore::updatePassword(Connection &connection, Id user, const QString &hash, TimePoint now)

@@ -38,7 +38,9 @@ Result<qint64> count(Connection &connection);
 
 /// Each NotFound when there is no such user.
 Result<void> updateName(Connection &connection, Id user, const QString &name, TimePoint now);
-Result<void> updateRoles(Connection &connection, Id user, const QStringList &roles, TimePoint now);
+/// E-mail, name, roles and updatedAt as `user` has them; an address with another key is not verified, an empty key stays what
+/// it was. EmailTaken.
+Result<void> updateProfile(Connection &connection, const User &user, const QString &emailKey);
 Result<void> updatePassword(Connection &connection, Id user, const QString &hash, TimePoint now);
 Result<void> updateDisabled(Connection &connection, Id user, bool disabled, TimePoint now);
 Result<void> remove(Connection &connection, Id user);

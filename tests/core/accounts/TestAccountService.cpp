@@ -2,6 +2,7 @@
 #include "core/audit/AuditStore.h"
 #include "tests/support/World.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 #include <openssl/kdf.h>
@@ -63,7 +64,12 @@ private Q_SLOTS:
     void page_takesWildcardsLiterally();
     void page_boundsItsLimit_data();
     void page_boundsItsLimit();
-    void rename_and_roles();
+    void rename_isSeen();
+    void edit_changesWhatIsGiven_data();
+    void edit_changesWhatIsGiven();
+    void edit_isRefused_data();
+    void edit_isRefused();
+    void edit_ofTheAddress_takesItsVerification();
 
 private:
     QString hashOf(const QString &emailKey);
@@ -514,7 +520,7 @@ void TestAccountService::page_boundsItsLimit()
     QCOMPARE(m_world->accounts.page({}, {}, limit).value().users.size(), limit > 1 ? 2 : 1);
 }
 
-void TestAccountService::rename_and_roles()
+void TestAccountService::rename_isSeen()
 {
     const User user = add(u"ann@example.com"_s);
     m_clock.advance(Seconds {1});
@@ -524,12 +530,95 @@ void TestAccountService::rename_and_roles()
     QCOMPARE(noted.first().actor, u"user"_s);
     QCOMPARE(noted.first().details, (QJsonObject {{u"name"_s, u"Ann"_s}}));
     QCOMPARE(m_world->accounts.rename(user.id, u"a\nb"_s, m_clock.now()).error().faults.size(), 1);
-    QCOMPARE(m_world->accounts.setRoles(user.id, {u"admin"_s, u"ops"_s}, u"test"_s, m_clock.now()).value().roles, (QStringList {u"admin"_s, u"ops"_s}));
-    QCOMPARE(m_world->accounts.setRoles(user.id, {QString(65, u'x')}, u"test"_s, m_clock.now()).error().code, ErrorCode::InvalidInput);
     QCOMPARE(m_world->accounts.findById(user.id).value().updatedAt, m_clock.now());
-    const Id nobody = Id::create(m_clock.now());
-    QCOMPARE(m_world->accounts.rename(nobody, u"x"_s, m_clock.now()).error().code, ErrorCode::NotFound);
-    QCOMPARE(m_world->accounts.setRoles(nobody, {}, u"test"_s, m_clock.now()).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_world->accounts.rename(Id::create(m_clock.now()), u"x"_s, m_clock.now()).error().code, ErrorCode::NotFound);
+}
+
+void TestAccountService::edit_changesWhatIsGiven_data()
+{
+    QTest::addColumn<AccountEdit>("edit");
+    QTest::addColumn<QString>("email");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QStringList>("roles");
+    QTest::addColumn<QJsonObject>("recorded");
+    const QString ann = u"ann@example.com"_s;
+    const QStringList editor {u"editor"_s};
+    const auto rolesAre = [](const QJsonArray &roles) { return QJsonObject {{u"roles"_s, roles}}; };
+    QTest::newRow("nothing") << AccountEdit() << ann << u"Ann"_s << editor << QJsonObject();
+    QTest::newRow("the same again") << AccountEdit {.email = ann, .name = u"Ann"_s, .roles = editor} << ann << u"Ann"_s << editor << QJsonObject();
+    QTest::newRow("all roles") << AccountEdit {.roles = QStringList {u"admin"_s, u"ops"_s, u"admin"_s}} << ann << u"Ann"_s << QStringList {u"admin"_s, u"ops"_s}
+                               << rolesAre({u"admin"_s, u"ops"_s});
+    QTest::newRow("no roles") << AccountEdit {.roles = QStringList()} << ann << u"Ann"_s << QStringList() << rolesAre({});
+    QTest::newRow("a role more") << AccountEdit {.addRoles = {u"admin"_s}} << ann << u"Ann"_s << QStringList {u"editor"_s, u"admin"_s} << rolesAre({u"editor"_s, u"admin"_s});
+    QTest::newRow("a role it has") << AccountEdit {.addRoles = editor} << ann << u"Ann"_s << editor << QJsonObject();
+    QTest::newRow("a role less") << AccountEdit {.removeRoles = {u"editor"_s, u"unknown"_s}} << ann << u"Ann"_s << QStringList() << rolesAre({});
+    QTest::newRow("one for another") << AccountEdit {.addRoles = {u"admin"_s}, .removeRoles = editor} << ann << u"Ann"_s << QStringList {u"admin"_s} << rolesAre({u"admin"_s});
+    QTest::newRow("name, trimmed and composed") << AccountEdit {.name = u" Ne\u0301 "_s} << ann << u"N\u00e9"_s << editor << QJsonObject {{u"name"_s, u"N\u00e9"_s}};
+    QTest::newRow("no name") << AccountEdit {.name = QString()} << ann << QString() << editor << QJsonObject {{u"name"_s, QString()}};
+    QTest::newRow("address") << AccountEdit {.email = u" Bea@Example.com"_s} << u"Bea@Example.com"_s << u"Ann"_s << editor
+                             << QJsonObject {{u"email"_s, u"Bea@Example.com"_s}, {u"email_before"_s, ann}};
+}
+
+void TestAccountService::edit_changesWhatIsGiven()
+{
+    QFETCH(const AccountEdit, edit);
+    QFETCH(const QJsonObject, recorded);
+    const User user = m_world->accounts.create({.email = u"ann@example.com"_s, .password = password, .name = u"Ann"_s, .roles = {u"editor"_s}}, u"test"_s, m_clock.now()).value();
+    m_clock.advance(Seconds {1});
+    const auto changed = m_world->accounts.edit(user.id, edit, u"command line"_s, m_clock.now());
+    QVERIFY(changed);
+    QTEST(changed->email, "email");
+    QTEST(changed->name, "name");
+    QTEST(changed->roles, "roles");
+    QCOMPARE(changed->updatedAt, recorded.isEmpty() ? user.updatedAt : m_clock.now());
+    QCOMPARE(m_world->accounts.findByEmail(changed->email)->value_or(User()).id, user.id);
+    const auto record = AuditStore::newest(m_world->database->reader(), user.id, audit::userChanged, 10).value();
+    QCOMPARE(record.size(), recorded.isEmpty() ? 0 : 1);
+    if (!record.isEmpty()) {
+        QCOMPARE(record.first().actor, u"command line"_s);
+        QCOMPARE(record.first().details, recorded);
+    }
+}
+
+void TestAccountService::edit_isRefused_data()
+{
+    QTest::addColumn<AccountEdit>("edit");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("field");
+    QStringList many;
+    for (int i = 0; i < 32; ++i)
+        many += u"role%1"_s.arg(i);
+    const int invalid = int(ErrorCode::InvalidInput);
+    QTest::newRow("another's address, spelled otherwise") << AccountEdit {.email = u"BOB@example.com"_s} << int(ErrorCode::EmailTaken) << QString();
+    QTest::newRow("no address") << AccountEdit {.email = u"ann"_s} << invalid << u"email"_s;
+    QTest::newRow("an empty address") << AccountEdit {.email = QString()} << invalid << u"email"_s;
+    QTest::newRow("a line feed in the name") << AccountEdit {.name = u"a\nb"_s} << invalid << u"name"_s;
+    QTest::newRow("no role") << AccountEdit {.roles = QStringList {u"a b"_s}} << invalid << u"roles"_s;
+    QTest::newRow("an empty role more") << AccountEdit {.addRoles = {QString()}} << invalid << u"roles"_s;
+    QTest::newRow("too many with those it has") << AccountEdit {.addRoles = many} << invalid << u"roles"_s;
+}
+
+void TestAccountService::edit_isRefused()
+{
+    QFETCH(const AccountEdit, edit);
+    QFETCH(const int, code);
+    QFETCH(const QString, field);
+    add(u"bob@example.com"_s);
+    const User user = m_world->accounts.create({.email = u"ann@example.com"_s, .password = password, .name = u"Ann"_s, .roles = {u"editor"_s}}, u"test"_s, m_clock.now()).value();
+    const auto refused = m_world->accounts.edit(user.id, edit, u"test"_s, m_clock.now());
+    QVERIFY(!refused);
+    QCOMPARE(int(refused.error().code), code);
+    QCOMPARE(refused.error().faults.isEmpty() ? QString() : refused.error().faults.first().location.last().toString(), field);
+    QCOMPARE(m_world->accounts.findById(user.id).value(), user);
+    QCOMPARE(m_world->accounts.edit(Id::create(m_clock.now()), {.name = u"x"_s}, u"test"_s, m_clock.now()).error().code, ErrorCode::NotFound);
+}
+
+void TestAccountService::edit_ofTheAddress_takesItsVerification()
+{
+    const User user = add(u"ann@example.com"_s);
+    QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"UPDATE users SET email_verified = 1"_s); }));
+    QVERIFY(m_world->accounts.edit(user.id, {.email = u"Ann@Example.com"_s}, u"test"_s, m_clock.now())->emailVerified); // the same, spelled otherwise
+    QVERIFY(!m_world->accounts.edit(user.id, {.email = u"bea@example.com"_s}, u"test"_s, m_clock.now())->emailVerified);
 }
 
 QTEST_GUILESS_MAIN(TestAccountService)

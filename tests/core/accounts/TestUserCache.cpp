@@ -78,8 +78,10 @@ void TestUserCache::everyChange_isSeenAtOnce_data()
     const auto row = [](const char *name, Change change, Seen seen) { QTest::newRow(name) << std::move(change) << std::move(seen); };
     row("name", [](World &world, Id id) { return world.accounts.rename(id, u"Änn"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->name == u"Änn"_s; });
-    row("roles", [](World &world, Id id) { return world.accounts.setRoles(id, {u"admin"_s}, u"test"_s, world.clock.now()).has_value(); },
+    row("roles", [](World &world, Id id) { return world.accounts.edit(id, {.roles = QStringList {u"admin"_s}}, u"test"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->roles == QStringList {u"admin"_s}; });
+    row("address", [](World &world, Id id) { return world.accounts.edit(id, {.email = u"new@example.com"_s}, u"test"_s, world.clock.now()).has_value(); },
+        [](const Result<User> &user) { return user && user->email == u"new@example.com"_s; });
     row("disabled", [](World &world, Id id) { return world.sessions.setDisabled(id, true, u"test"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->disabled; });
     row("password", [](World &world, Id id) { return world.sessions.setPassword(id, u"another long sentence"_s, u"test"_s, world.clock.now()).has_value(); },
