@@ -17,6 +17,7 @@ inline constexpr QLatin1StringView userCreated {"user_created"};
 inline constexpr QLatin1StringView userChanged {"user_changed"};
 inline constexpr QLatin1StringView userDisabled {"user_disabled"};
 inline constexpr QLatin1StringView userEnabled {"user_enabled"};
+inline constexpr QLatin1StringView usersImported {"users_imported"};
 inline constexpr QLatin1StringView userRemoved {"user_removed"};
 inline constexpr QLatin1StringView passwordChanged {"password_changed"};
 inline constexpr QLatin1StringView loginSucceeded {"login_succeeded"};

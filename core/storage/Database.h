@@ -17,6 +17,8 @@ public:
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
+    const QString &path() const { return m_path; }
+
     /// This thread's read-only connection; it sees everything that was acknowledged before. Ends with its thread.
     Connection &reader();
 
