@@ -43,7 +43,7 @@ QString deviceOf(QStringView userAgent)
     const QString program = firstIn(programs, userAgent);
     const QString system = firstIn(systems, userAgent);
     if (program.isEmpty() && system.isEmpty())
-        return userAgent.isEmpty() ? u"Unknown device"_s : userAgent.left(40).toString();
+        return userAgent.isEmpty() ? u"Unknown device"_s : userAgent.left(userAgent.size() > 40 && userAgent[39].isHighSurrogate() ? 39 : 40).toString();
     if (program.isEmpty() || system.isEmpty())
         return program + system;
     return u"%1 on %2"_s.arg(program, system);

@@ -2,6 +2,7 @@
 
 #include "core/accounts/EmailAddress.h"
 #include "core/base/Id.h"
+#include "core/base/Text.h"
 #include "core/http/Routes.h"
 #include "core/http/body/BodyReader.h"
 #include "core/http/endpoints/GuessGuard.h"
@@ -27,10 +28,17 @@ constexpr qint64 littleBody = 8 * 1024;
 constexpr auto strictTransport = "max-age=63072000; includeSubDomains";
 using Known = QHttpHeaders::WellKnownHeader;
 
+/// On one line, without what would turn it round.
 QString userAgentOf(const QHttpHeaders &headers)
 {
-    QString text = QString::fromUtf8(headers.value(Known::UserAgent)).left(longestUserAgent);
-    text.removeIf([](QChar c) { return !c.isPrint(); });
+    const QString given = QString::fromUtf8(headers.value(Known::UserAgent)).left(longestUserAgent).replace(u'\t', u' ');
+    if (std::ranges::all_of(given, [](QChar c) { return c >= u' ' && c <= u'~'; }))
+        return given;
+    QString text;
+    for (const uint character : given.toUcs4()) {
+        if (isPlain(character))
+            text += QString::fromUcs4(reinterpret_cast<const char32_t *>(&character), 1);
+    }
     return text;
 }
 

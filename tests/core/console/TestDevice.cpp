@@ -28,12 +28,13 @@ void TestDevice::deviceOf_speaksWords_data()
     row("node", u"Node.js"_s);
     row("python-requests/2.32", u"Python"_s);
     row("", u"Unknown device"_s);
+    row("FortyCharactersWithoutAnyKnownName12345\xf0\x9f\x90\xb4", u"FortyCharactersWithoutAnyKnownName12345"_s); // whole characters only
     row("MyOwnApp/3 build 17, which says very much about itself and more", u"MyOwnApp/3 build 17, which says very muc"_s);
 }
 
 void TestDevice::deviceOf_speaksWords()
 {
-    QTEST(deviceOf(QString::fromLatin1(QTest::currentDataTag())), "device");
+    QTEST(deviceOf(QString::fromUtf8(QTest::currentDataTag())), "device");
 }
 
 QTEST_GUILESS_MAIN(TestDevice)
