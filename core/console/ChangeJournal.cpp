@@ -102,6 +102,13 @@ void ChangeJournal::userChanged(const User &user)
     record(viewOf(user));
 }
 
+void ChangeJournal::usersImported(qint64 count)
+{
+    const std::lock_guard lock(m_mutex);
+    m_users += count;
+    append(UsersImported {.count = count});
+}
+
 void ChangeJournal::userRemoved(Id user)
 {
     const std::lock_guard lock(m_mutex);

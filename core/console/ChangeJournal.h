@@ -32,6 +32,7 @@ public:
     void bruteForceSeen(const BruteForce &seen, const std::optional<User> &user) override;
     void userCreated(const User &user) override;
     void userChanged(const User &user) override;
+    void usersImported(qint64 count) override;
     void userRemoved(Id user) override;
 
 private:

@@ -34,6 +34,57 @@ struct NewUser
     QString passwordHash;          ///< Instead of a password: a hash from elsewhere.
 };
 
+/// What shall be other than it is; what is absent stays.
+struct UserEdit
+{
+    std::optional<QString> email = {};
+    std::optional<QString> name = {};
+    std::optional<QStringList> roles = {}; ///< All of them.
+    QStringList addRoles = {};
+    QStringList removeRoles = {};
+};
+
+/// An account that has lived elsewhere.
+struct ImportedUser
+{
+    qint64 line = 0;                       ///< Of the file it stands in.
+    Id id;                                 ///< Kept.
+    QString email;
+    QString name;
+    QStringList roles;
+    QString passwordHash;
+    bool disabled = false;
+    bool emailVerified = false;
+    std::optional<TimePoint> createdAt = {};
+};
+
+struct ImportOptions
+{
+    bool skipExisting = false;             ///< Else an address that has an account already is a fault.
+    bool dryRun = false;                   ///< Judge only.
+};
+
+struct UserImportFault
+{
+    qint64 line = 0;
+    QString field;
+    QString message;
+};
+
+struct SkippedUser
+{
+    qint64 line = 0;
+    Id id;                                 ///< Of the account that was there.
+};
+
+struct UserImport
+{
+    qint64 added = 0;                      ///< 0 where there is a fault; of a dry run: how many it would be.
+    QList<SkippedUser> skipped;
+    QList<UserImportFault> faults;         ///< By line, the first 1000.
+    qint64 moreFaults = 0;
+};
+
 /// Everything the window and the command line may see and do; no page knows anything else of the core. Two
 /// implementations: LocalConsole in the server's process, RemoteConsole over the 0600 local socket.
 /// Call from one thread with an event loop (the GUI's); nothing here waits: every answer is a future, finished on a thread of
@@ -65,10 +116,16 @@ public:
     virtual Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) = 0;
     virtual Answer<UserView> findUser(const QString &emailOrId) = 0;
     virtual Answer<UserView> createUser(const NewUser &user) = 0;
+    virtual Answer<UserView> editUser(Id user, const UserEdit &edit) = 0;
     virtual Answer<UserView> setUserDisabled(Id user, bool disabled) = 0;
     virtual Answer<void> setUserPassword(Id user, const QString &password) = 0;
     virtual Answer<void> removeUser(Id user) = 0;
     virtual Answer<int> endSessionsOf(Id user) = 0;
+
+    /// Moves users in, all or none: first in pieces of at most 500, each after the answer to the one before, under an id that the
+    /// caller makes; then finishImport() writes. Of imports that were never finished only the last four are kept.
+    virtual Answer<void> addToImport(Id import, const QList<ImportedUser> &users) = 0;
+    virtual Answer<UserImport> finishImport(Id import, const ImportOptions &options) = 0;
 
     virtual Answer<QList<RuleView>> limitRules() = 0;
     /// An empty rule: all together.

@@ -2,6 +2,7 @@
 
 #include "core/base/Clock.h"
 #include "core/base/Id.h"
+#include "core/base/TimeText.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -22,7 +23,7 @@ public:
     void operator()(QLatin1StringView name, qint64 value) { m_object.insert(name, value); }
     void operator()(QLatin1StringView name, double value) { m_object.insert(name, value); }
     void operator()(QLatin1StringView name, Seconds value) { m_object.insert(name, qint64(value.count())); }
-    void operator()(QLatin1StringView name, TimePoint value) { m_object.insert(name, toMilliseconds(value)); }
+    void operator()(QLatin1StringView name, TimePoint value) { m_object.insert(name, toText(value)); }
     void operator()(QLatin1StringView name, const Id &value) { m_object.insert(name, value.toString()); }
     void operator()(QLatin1StringView name, const QStringList &value) { m_object.insert(name, QJsonArray::fromStringList(value)); }
     void operator()(QLatin1StringView name, const QList<qint64> &value)
@@ -45,6 +46,12 @@ private:
     QJsonObject m_object;
 };
 
+/// The epoch for what is no time.
+inline TimePoint timeFromJson(const QJsonValue &json)
+{
+    return timeFromText(json.toString()).value_or(TimePoint {});
+}
+
 class JsonReader final
 {
 public:
@@ -56,7 +63,7 @@ public:
     void operator()(QLatin1StringView name, qint64 &value) const { value = m_object.value(name).toInteger(); }
     void operator()(QLatin1StringView name, double &value) const { value = m_object.value(name).toDouble(); }
     void operator()(QLatin1StringView name, Seconds &value) const { value = Seconds {m_object.value(name).toInteger()}; }
-    void operator()(QLatin1StringView name, TimePoint &value) const { value = fromMilliseconds(m_object.value(name).toInteger()); }
+    void operator()(QLatin1StringView name, TimePoint &value) const { value = timeFromJson(m_object.value(name)); }
     void operator()(QLatin1StringView name, Id &value) const { value = Id::fromString(m_object.value(name).toString()).value_or(Id {}); }
     void operator()(QLatin1StringView name, QStringList &value) const
     {

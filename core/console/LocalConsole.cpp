@@ -1,5 +1,6 @@
 #include "core/console/LocalConsole.h"
 
+#include "core/accounts/AccountImport.h"
 #include "core/accounts/AccountService.h"
 #include "core/config/LiveSettings.h"
 #include "core/console/SessionDirectory.h"
@@ -22,6 +23,27 @@ constexpr int threads = 2;
 constexpr size_t mostWaiting = 1000;
 constexpr int mostInPage = 500;
 constexpr int revokedAtOnce = 500;
+constexpr qsizetype mostInPiece = 500;
+constexpr size_t mostImports = 4;
+
+QList<ImportedAccount> accountsFrom(const QList<ImportedUser> &users)
+{
+    QList<ImportedAccount> accounts;
+    for (const ImportedUser &user : users)
+        accounts += ImportedAccount {.line = user.line, .id = user.id, .email = user.email, .name = user.name, .roles = user.roles,
+                                     .passwordHash = user.passwordHash, .disabled = user.disabled, .emailVerified = user.emailVerified, .createdAt = user.createdAt};
+    return accounts;
+}
+
+UserImport viewOf(const ImportOutcome &outcome)
+{
+    UserImport view {.added = outcome.added, .skipped = {}, .faults = {}, .moreFaults = outcome.moreFaults};
+    for (const ImportDouble &one : outcome.skipped)
+        view.skipped += SkippedUser {.line = one.line, .id = one.id};
+    for (const ImportFault &one : outcome.faults)
+        view.faults += UserImportFault {.line = one.line, .field = one.field, .message = one.message};
+    return view;
+}
 
 template <typename From>
 auto viewsOf(const QList<From> &list)
@@ -199,6 +221,18 @@ Answer<UserView> LocalConsole::createUser(const NewUser &user)
     });
 }
 
+Answer<UserView> LocalConsole::editUser(Id user, const UserEdit &edit)
+{
+    return order<UserView>([this, user, edit]() -> Result<UserView> {
+        const AccountEdit wanted {.email = edit.email, .name = edit.name, .roles = edit.roles, .addRoles = edit.addRoles, .removeRoles = edit.removeRoles};
+        const auto changed = m_parts.accounts.edit(user, wanted, m_parts.actor, m_parts.clock.now());
+        if (!changed)
+            return refused(changed);
+        m_parts.sessions.announceUser(*changed);
+        return viewOf(*changed);
+    });
+}
+
 Answer<UserView> LocalConsole::setUserDisabled(Id user, bool disabled)
 {
     return order<UserView>([this, user, disabled]() -> Result<UserView> {
@@ -221,6 +255,47 @@ Answer<void> LocalConsole::removeUser(Id user)
 Answer<int> LocalConsole::endSessionsOf(Id user)
 {
     return order<int>([this, user] { return m_parts.sessions.revokeByUser(user, SessionEnd::Admin, m_parts.actor, m_parts.clock.now()); });
+}
+
+std::shared_ptr<AccountImport> LocalConsole::import(Id id, bool mayBegin)
+{
+    const std::lock_guard lock(m_importsMutex);
+    const auto found = std::ranges::find(m_imports, id, &decltype(m_imports)::value_type::first);
+    if (found != m_imports.end())
+        return found->second;
+    if (!mayBegin)
+        return {};
+    if (m_imports.size() == mostImports)
+        m_imports.erase(m_imports.begin());
+    return m_imports.emplace_back(id, std::make_shared<AccountImport>(m_parts.database, m_parts.accounts)).second;
+}
+
+Answer<void> LocalConsole::addToImport(Id import, const QList<ImportedUser> &users)
+{
+    return order<void>([this, import, users]() -> Result<void> {
+        if (import.isNull() || users.size() > mostInPiece)
+            return refused(ErrorCode::InvalidInput, u"an import has an id, and pieces of at most %1 users"_s.arg(mostInPiece));
+        return this->import(import, true)->add(accountsFrom(users), m_parts.clock.now());
+    });
+}
+
+Answer<UserImport> LocalConsole::finishImport(Id import, const ImportOptions &options)
+{
+    return order<UserImport>([this, import, options]() -> Result<UserImport> {
+        const auto known = this->import(import, false);
+        if (!known)
+            return refused(ErrorCode::NotFound, u"this import is not known any more: four others have begun since, or the server was started anew"_s);
+        const auto outcome = known->finish({.skipExisting = options.skipExisting, .dryRun = options.dryRun}, m_parts.actor, m_parts.clock.now());
+        {
+            const std::lock_guard lock(m_importsMutex);
+            std::erase_if(m_imports, [import](const auto &one) { return one.first == import; });
+        }
+        if (!outcome)
+            return refused(outcome);
+        if (outcome->added > 0 && !options.dryRun)
+            m_parts.journal.usersImported(outcome->added);
+        return viewOf(*outcome);
+    });
 }
 
 Answer<QList<RuleView>> LocalConsole::limitRules()

@@ -5,8 +5,11 @@
 #include "core/console/Console.h"
 #include "core/console/ServerControl.h"
 
+#include <mutex>
+
 namespace warder {
 
+class AccountImport;
 class AccountService;
 class Database;
 class LiveSettings;
@@ -57,10 +60,13 @@ public:
     Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) override;
     Answer<UserView> findUser(const QString &emailOrId) override;
     Answer<UserView> createUser(const NewUser &user) override;
+    Answer<UserView> editUser(Id user, const UserEdit &edit) override;
     Answer<UserView> setUserDisabled(Id user, bool disabled) override;
     Answer<void> setUserPassword(Id user, const QString &password) override;
     Answer<void> removeUser(Id user) override;
     Answer<int> endSessionsOf(Id user) override;
+    Answer<void> addToImport(Id import, const QList<ImportedUser> &users) override;
+    Answer<UserImport> finishImport(Id import, const ImportOptions &options) override;
 
     Answer<QList<RuleView>> limitRules() override;
     Answer<QList<LimitPoint>> limitHistory(const QString &rule, Seconds window) override;
@@ -79,8 +85,12 @@ private:
     static Answer<T> ready(Result<T> result);
     Result<KeyView> counted(const SigningKey &key, TimePoint now) const;
     Answer<ServerView> change(Result<void> (ServerControl::*to)());
+    /// Null when it is not known and shall not begin.
+    std::shared_ptr<AccountImport> import(Id id, bool mayBegin);
 
     ConsoleParts m_parts;
+    std::mutex m_importsMutex;
+    std::vector<std::pair<Id, std::shared_ptr<AccountImport>>> m_imports; ///< Oldest first.
     Workers m_workers;             ///< Last: ends before what its jobs use.
 };
 

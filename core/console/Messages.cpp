@@ -39,8 +39,8 @@ void members(auto &visit, auto &value)
     visit("id"_L1, value.id);
     visit("user_id"_L1, value.userId);
     visit("email"_L1, value.email);
-    visit("device"_L1, value.device);
-    visit("user_agent"_L1, value.userAgent);
+    visit("device"_L1, value.userAgent);   // as the HTTP API has it
+    visit("device_name"_L1, value.device);
     visit("address"_L1, value.address);
     visit("method"_L1, value.method);
     visit("opened_at"_L1, value.openedAt);
@@ -144,6 +144,58 @@ void members(auto &visit, auto &value)
 }
 
 void members(auto &visit, auto &value)
+    requires std::same_as<std::remove_cvref_t<decltype(value)>, UserEdit>
+{
+    visit("email"_L1, value.email);
+    visit("name"_L1, value.name);
+    visit("roles"_L1, value.roles);
+    visit("add_roles"_L1, value.addRoles);
+    visit("remove_roles"_L1, value.removeRoles);
+}
+
+void members(auto &visit, auto &value)
+    requires std::same_as<std::remove_cvref_t<decltype(value)>, ImportedUser>
+{
+    visit("line"_L1, value.line);
+    visit("id"_L1, value.id);
+    visit("email"_L1, value.email);
+    visit("name"_L1, value.name);
+    visit("roles"_L1, value.roles);
+    visit("password_hash"_L1, value.passwordHash);
+    visit("disabled"_L1, value.disabled);
+    visit("email_verified"_L1, value.emailVerified);
+    visit("created_at"_L1, value.createdAt);
+}
+
+void members(auto &visit, auto &value)
+    requires std::same_as<std::remove_cvref_t<decltype(value)>, ImportOptions>
+{
+    visit("skip_existing"_L1, value.skipExisting);
+    visit("dry_run"_L1, value.dryRun);
+}
+
+void members(auto &visit, auto &value)
+    requires std::same_as<std::remove_cvref_t<decltype(value)>, UserImportFault>
+{
+    visit("line"_L1, value.line);
+    visit("field"_L1, value.field);
+    visit("message"_L1, value.message);
+}
+
+void members(auto &visit, auto &value)
+    requires std::same_as<std::remove_cvref_t<decltype(value)>, SkippedUser>
+{
+    visit("line"_L1, value.line);
+    visit("id"_L1, value.id);
+}
+
+void members(auto &visit, auto &value)
+    requires std::same_as<std::remove_cvref_t<decltype(value)>, UsersImported>
+{
+    visit("count"_L1, value.count);
+}
+
+void members(auto &visit, auto &value)
     requires std::same_as<std::remove_cvref_t<decltype(value)>, SessionGone>
 {
     visit("id"_L1, value.id);
@@ -205,6 +257,7 @@ struct ChangeWriter
     QJsonObject operator()(const SessionGone &gone) const { return tagged("session_gone"_L1, written(gone)); }
     QJsonObject operator()(const UserView &view) const { return tagged("user"_L1, written(view)); }
     QJsonObject operator()(const UserGone &gone) const { return tagged("user_gone"_L1, written(gone)); }
+    QJsonObject operator()(const UsersImported &imported) const { return tagged("users_imported"_L1, written(imported)); }
     QJsonObject operator()(const KeysChanged &) const { return tagged("keys"_L1, {}); }
     QJsonObject operator()(const ServerChanged &changed) const { return tagged("server"_L1, toJson(changed.server).toObject()); }
     QJsonObject operator()(const Alarm &alarm) const { return tagged("alarm"_L1, written(alarm)); }
@@ -221,6 +274,8 @@ Change changeFrom(const QJsonValue &json)
         return readAs<UserView>(json);
     if (kind == "user_gone"_L1)
         return readAs<UserGone>(json);
+    if (kind == "users_imported"_L1)
+        return readAs<UsersImported>(json);
     if (kind == "server"_L1) {
         ServerChanged changed;
         fromJson(json, changed.server);
@@ -243,6 +298,11 @@ QJsonValue toJson(const KeyView &view) { return written(view); }
 QJsonValue toJson(const SettingView &view) { return written(view); }
 QJsonValue toJson(const SessionFilter &filter) { return written(filter); }
 QJsonValue toJson(const NewUser &user) { return written(user); }
+QJsonValue toJson(const UserEdit &edit) { return written(edit); }
+QJsonValue toJson(const ImportedUser &user) { return written(user); }
+QJsonValue toJson(const ImportOptions &options) { return written(options); }
+QJsonValue toJson(const UserImportFault &fault) { return written(fault); }
+QJsonValue toJson(const SkippedUser &skipped) { return written(skipped); }
 
 void fromJson(const QJsonValue &json, int &value) { value = json.toInt(); }
 void fromJson(const QJsonValue &json, QString &value) { value = json.toString(); }
@@ -256,14 +316,32 @@ void fromJson(const QJsonValue &json, KeyView &view) { read(json, view); }
 void fromJson(const QJsonValue &json, SettingView &view) { read(json, view); }
 void fromJson(const QJsonValue &json, SessionFilter &filter) { read(json, filter); }
 void fromJson(const QJsonValue &json, NewUser &user) { read(json, user); }
+void fromJson(const QJsonValue &json, UserEdit &edit) { read(json, edit); }
+void fromJson(const QJsonValue &json, ImportedUser &user) { read(json, user); }
+void fromJson(const QJsonValue &json, ImportOptions &options) { read(json, options); }
+void fromJson(const QJsonValue &json, UserImportFault &fault) { read(json, fault); }
+void fromJson(const QJsonValue &json, SkippedUser &skipped) { read(json, skipped); }
+
+QJsonValue toJson(const UserImport &import)
+{
+    return QJsonObject {{u"added"_s, import.added}, {u"skipped"_s, toJson(import.skipped)}, {u"faults"_s, toJson(import.faults)}, {u"more_faults"_s, import.moreFaults}};
+}
+
+void fromJson(const QJsonValue &json, UserImport &import)
+{
+    import.added = json["added"_L1].toInteger();
+    fromJson(json["skipped"_L1], import.skipped);
+    fromJson(json["faults"_L1], import.faults);
+    import.moreFaults = json["more_faults"_L1].toInteger();
+}
 
 QJsonValue toJson(const ServerView &view)
 {
     QJsonObject object {{u"state"_s, states.at(size_t(view.state))}, {u"url"_s, view.url}, {u"addresses"_s, QJsonArray::fromStringList(view.addresses)},
                         {u"problem"_s, view.problem}, {u"version"_s, view.version}, {u"data_directory"_s, view.dataDirectory},
-                        {u"started_at"_s, toMilliseconds(view.startedAt)}, {u"connections"_s, view.connections}};
+                        {u"started_at"_s, toText(view.startedAt)}, {u"connections"_s, view.connections}};
     if (view.certificateUntil)
-        object.insert(u"certificate_until"_s, toMilliseconds(*view.certificateUntil));
+        object.insert(u"certificate_until"_s, toText(*view.certificateUntil));
     QJsonArray problems;
     for (const ProblemView &problem : view.problems)
         problems.append(written(problem));
@@ -277,9 +355,9 @@ void fromJson(const QJsonValue &json, ServerView &view)
     view = {.state = state == states.end() ? ServerState::Stopped : ServerState(state - states.begin()), .url = json["url"_L1].toString(),
             .addresses = json["addresses"_L1].toVariant().toStringList(), .problem = json["problem"_L1].toString(),
             .version = json["version"_L1].toString(), .dataDirectory = json["data_directory"_L1].toString(),
-            .startedAt = fromMilliseconds(json["started_at"_L1].toInteger()), .connections = json["connections"_L1].toInt(), .certificateUntil = {}};
-    if (const QJsonValue until = json["certificate_until"_L1]; until.isDouble())
-        view.certificateUntil = fromMilliseconds(until.toInteger());
+            .startedAt = timeFromJson(json["started_at"_L1]), .connections = json["connections"_L1].toInt(), .certificateUntil = {}};
+    if (const QJsonValue until = json["certificate_until"_L1]; !until.isUndefined())
+        view.certificateUntil = timeFromJson(until);
     for (const auto &problem : json["problems"_L1].toArray())
         read(problem, view.problems.emplaceBack());
 }
@@ -288,7 +366,7 @@ QJsonValue toJson(const OverviewView &view)
 {
     return QJsonObject {{u"server"_s, toJson(view.server)}, {u"live_sessions"_s, view.liveSessions}, {u"users"_s, view.users},
                         {u"sign_ins_today"_s, view.signInsToday}, {u"failed_sign_ins_today"_s, view.failedSignInsToday}, {u"limited_now"_s, view.limitedNow},
-                        {u"signing_key_since"_s, toMilliseconds(view.signingKeySince)}, {u"requests_per_second"_s, view.requestsPerSecond}};
+                        {u"signing_key_since"_s, toText(view.signingKeySince)}, {u"requests_per_second"_s, view.requestsPerSecond}};
 }
 
 void fromJson(const QJsonValue &json, OverviewView &view)
@@ -299,7 +377,7 @@ void fromJson(const QJsonValue &json, OverviewView &view)
     view.signInsToday = json["sign_ins_today"_L1].toInteger();
     view.failedSignInsToday = json["failed_sign_ins_today"_L1].toInteger();
     view.limitedNow = json["limited_now"_L1].toInteger();
-    view.signingKeySince = fromMilliseconds(json["signing_key_since"_L1].toInteger());
+    view.signingKeySince = timeFromJson(json["signing_key_since"_L1]);
     view.requestsPerSecond = json["requests_per_second"_L1].toDouble();
 }
 

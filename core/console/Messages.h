@@ -8,8 +8,8 @@
 
 namespace warder {
 
-/// Every view as JSON and back: what crosses the local socket and what `--json` prints. Ids are texts, times UTC milliseconds,
-/// absent values are left out. fromJson() takes what toJson() made; members of another form become default values. Pure.
+/// Every view as JSON and back: what crosses the local socket and what `--json` prints. Ids are texts, times RFC 3339 texts as the
+/// HTTP API has them, absent values are left out. fromJson() takes what toJson() made; members of another form become default values. Pure.
 QJsonValue toJson(int value);
 QJsonValue toJson(const QString &value);
 QJsonValue toJson(const ServerView &view);
@@ -25,6 +25,12 @@ QJsonValue toJson(const SettingView &view);
 QJsonValue toJson(const Changes &changes);
 QJsonValue toJson(const SessionFilter &filter);
 QJsonValue toJson(const NewUser &user);
+QJsonValue toJson(const UserEdit &edit);
+QJsonValue toJson(const ImportedUser &user);
+QJsonValue toJson(const ImportOptions &options);
+QJsonValue toJson(const UserImportFault &fault);
+QJsonValue toJson(const SkippedUser &skipped);
+QJsonValue toJson(const UserImport &import);
 QJsonObject toJson(const Error &error);
 
 void fromJson(const QJsonValue &json, int &value);
@@ -42,6 +48,12 @@ void fromJson(const QJsonValue &json, SettingView &view);
 void fromJson(const QJsonValue &json, Changes &changes);
 void fromJson(const QJsonValue &json, SessionFilter &filter);
 void fromJson(const QJsonValue &json, NewUser &user);
+void fromJson(const QJsonValue &json, UserEdit &edit);
+void fromJson(const QJsonValue &json, ImportedUser &user);
+void fromJson(const QJsonValue &json, ImportOptions &options);
+void fromJson(const QJsonValue &json, UserImportFault &fault);
+void fromJson(const QJsonValue &json, SkippedUser &skipped);
+void fromJson(const QJsonValue &json, UserImport &import);
 Error errorFromJson(const QJsonObject &json);
 
 template <typename T>

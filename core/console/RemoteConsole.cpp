@@ -125,6 +125,11 @@ Answer<PageOf<UserView>> RemoteConsole::users(const QString &text, const QString
 Answer<UserView> RemoteConsole::findUser(const QString &emailOrId) { return call<UserView>("findUser"_L1, {{u"user"_s, emailOrId}}); }
 Answer<UserView> RemoteConsole::createUser(const NewUser &user) { return call<UserView>("createUser"_L1, {{u"user"_s, toJson(user)}}); }
 
+Answer<UserView> RemoteConsole::editUser(Id user, const UserEdit &edit)
+{
+    return call<UserView>("editUser"_L1, {{u"user"_s, user.toString()}, {u"edit"_s, toJson(edit)}});
+}
+
 Answer<UserView> RemoteConsole::setUserDisabled(Id user, bool disabled)
 {
     return call<UserView>("setUserDisabled"_L1, {{u"user"_s, user.toString()}, {u"disabled"_s, disabled}});
@@ -137,6 +142,17 @@ Answer<void> RemoteConsole::setUserPassword(Id user, const QString &password)
 
 Answer<void> RemoteConsole::removeUser(Id user) { return call<void>("removeUser"_L1, {{u"user"_s, user.toString()}}); }
 Answer<int> RemoteConsole::endSessionsOf(Id user) { return call<int>("endSessionsOf"_L1, {{u"user"_s, user.toString()}}); }
+
+Answer<void> RemoteConsole::addToImport(Id import, const QList<ImportedUser> &users)
+{
+    return call<void>("addToImport"_L1, {{u"import"_s, import.toString()}, {u"users"_s, toJson(users)}});
+}
+
+Answer<UserImport> RemoteConsole::finishImport(Id import, const ImportOptions &options)
+{
+    return call<UserImport>("finishImport"_L1, {{u"import"_s, import.toString()}, {u"options"_s, toJson(options)}});
+}
+
 Answer<QList<RuleView>> RemoteConsole::limitRules() { return call<QList<RuleView>>("limitRules"_L1); }
 
 Answer<QList<LimitPoint>> RemoteConsole::limitHistory(const QString &rule, Seconds window)

@@ -11,7 +11,7 @@
 #include <optional>
 
 /// What the window and the command line see: plain values, free of every other room, each with its JSON form (the local
-/// socket and `--json` speak it). Times cross as UTC milliseconds.
+/// socket and `--json` speak it). Times cross as RFC 3339 texts.
 namespace warder {
 
 enum class ServerState { Stopped, Starting, Running, Paused, Stopping, Failed };

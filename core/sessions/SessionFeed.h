@@ -20,6 +20,7 @@ public:
     virtual void bruteForceSeen(const BruteForce &seen, const std::optional<User> &user) = 0; ///< An alarm; `user`: if the account exists.
     virtual void userCreated(const User &user) = 0;
     virtual void userChanged(const User &user) = 0;              ///< Edited, disabled, enabled.
+    virtual void usersImported(qint64 count) = 0;                ///< So many at once that they are not told one by one.
     virtual void userRemoved(Id user) = 0;
 };
 

@@ -35,6 +35,7 @@ public:
     void bruteForceSeen(const BruteForce &seen, const std::optional<User> &) override { add(QStringLiteral("brute force from ") + seen.address, {}); }
     void userCreated(const User &user) override { add(QStringLiteral("user created"), user.id); }
     void userChanged(const User &user) override { add(QStringLiteral("user changed"), user.id); }
+    void usersImported(qint64 count) override { add(QStringLiteral("users imported %1").arg(count), {}); }
     void userRemoved(Id user) override { add(QStringLiteral("user removed"), user); }
 
     QStringList names() const

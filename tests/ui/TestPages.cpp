@@ -47,6 +47,8 @@ private Q_SLOTS:
     void emptyPages_sayHowToTry();
     void createUser_showsFaultsAtTheirFields();
     void disableAndEnable();
+    void editUser();
+    void importedUsers_areReadAnew();
     void setPassword();
     void endSessionsOfUser();
     void unblock();
@@ -269,6 +271,35 @@ void TestPages::disableAndEnable()
     QVERIFY(button(*page, u"Enable account"_s));
     button(*page, u"Enable account"_s)->click();
     QTRY_VERIFY(page->notice().text().contains(u"is enabled"_s));
+}
+
+void TestPages::editUser()
+{
+    const auto page = open<UsersPage>();
+    auto *table = tableOf(*page, u"Users"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    table->selectRow(0);
+    button(*page, u"Edit"_s)->click();
+    auto *dialog = page->findChild<QDialog *>();
+    auto *roles = dialog->findChild<QLineEdit *>(u"roles"_s);
+    QCOMPARE(dialog->findChild<QLineEdit *>(u"email"_s)->text(), m_scene->console.userRows.first().email);
+    roles->clear();
+    QTest::keyClicks(roles, u"admin, ops"_s);
+    m_scene->console.failNext(u"editUser"_s, {.code = ErrorCode::EmailTaken, .detail = {}});
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(dialog->findChild<QLineEdit *>(u"email"_s)->accessibleDescription().contains(u"already"_s));
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY(page->notice().text().contains(u"is changed"_s));
+    QCOMPARE(m_scene->console.askedCount(u"editUser - - admin+ops"_s), 2);
+}
+
+void TestPages::importedUsers_areReadAnew()
+{
+    const auto page = open<UsersPage>();
+    QTRY_COMPARE(tableOf(*page, u"Users"_s)->model()->rowCount(), 200);
+    const int before = m_scene->console.askedCount(u"users"_s);
+    page->apply({UsersImported {.count = 10'000}});
+    QTRY_COMPARE(m_scene->console.askedCount(u"users"_s), before + 1);
 }
 
 void TestPages::setPassword()

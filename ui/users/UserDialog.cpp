@@ -16,6 +16,15 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+QStringList rolesIn(const QString &text)
+{
+    static const QRegularExpression comma(u"\\s*,\\s*"_s);
+    return text.trimmed().split(comma, Qt::SkipEmptyParts);
+}
+
+} // namespace
 
 UserDialog::UserDialog(const Desk &desk, const QString &title, const QString &action, QWidget *parent)
     : QDialog(parent), m_desk(desk), m_notice(new InlineMessage(this)), m_form(new QVBoxLayout), m_buttons(new QDialogButtonBox(this))
@@ -92,12 +101,42 @@ CreateUserDialog::CreateUserDialog(const Desk &desk, QWidget *parent)
 
 void CreateUserDialog::send()
 {
-    static const QRegularExpression comma(u"\\s*,\\s*"_s);
     const NewUser user {.email = m_email->text(), .name = m_name->text().trimmed(), .password = m_password->text(),
-                        .roles = m_roles->text().trimmed().split(comma, Qt::SkipEmptyParts), .passwordHash = {}};
+                        .roles = rolesIn(m_roles->text()), .passwordHash = {}};
     ask(desk().console.createUser(user), this,
         [this](const UserView &view) {
             Q_EMIT created(view);
+            accept();
+        },
+        [this](const Error &error) { showError(error); });
+}
+
+EditUserDialog::EditUserDialog(const Desk &desk, const UserView &user, QWidget *parent)
+    //: Title of a dialog that changes an account, and its button.
+    : UserDialog(desk, tr("Edit user"), tr("Save"), parent), m_user(user),
+      //: Field of a form.
+      m_email(addField(u"email"_s, tr("&E-mail"))),
+      //: Field of a form.
+      m_name(addField(u"name"_s, tr("&Name (optional)"))),
+      //: Field of a form, and a remark about it.
+      m_roles(addField(u"roles"_s, tr("&Roles (optional)"), tr("Separated by commas, for example: admin, editor")))
+{
+    m_email->edit().setText(user.email);
+    m_name->edit().setText(user.name);
+    m_roles->edit().setText(user.roles.join(u", "_s));
+    //: What follows when an account is changed.
+    addText(tr("New roles count at once where your app asks the server, and in its tokens at their next refresh."));
+    m_roles->setFocus();
+}
+
+void EditUserDialog::send()
+{
+    const auto changed = [](const auto &now, const auto &before) { return now == before ? std::nullopt : std::optional(now); };
+    const UserEdit edit {.email = changed(m_email->text().trimmed(), m_user.email), .name = changed(m_name->text().trimmed(), m_user.name),
+                         .roles = changed(rolesIn(m_roles->text()), m_user.roles)};
+    ask(desk().console.editUser(m_user.id, edit), this,
+        [this](const UserView &view) {
+            Q_EMIT edited(view);
             accept();
         },
         [this](const Error &error) { showError(error); });

@@ -58,6 +58,26 @@ private:
     FormField *m_roles;
 };
 
+/// Name, address and roles of an account; sessions stay. Sends what was changed only.
+class EditUserDialog final : public UserDialog
+{
+    Q_OBJECT
+public:
+    EditUserDialog(const Desk &desk, const UserView &user, QWidget *parent);
+
+Q_SIGNALS:
+    void edited(const warder::UserView &user);
+
+protected:
+    void send() override;
+
+private:
+    UserView m_user;
+    FormField *m_email;
+    FormField *m_name;
+    FormField *m_roles;
+};
+
 /// A new password for an account; ends its sessions, as every change of a password does.
 class SetPasswordDialog final : public UserDialog
 {

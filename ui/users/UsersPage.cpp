@@ -99,12 +99,14 @@ QWidget *UsersPage::makeOrders()
     column->setSpacing(6);
     //: Button: shows the sessions of the selected user.
     m_show = new QPushButton(icon(u"sessions"_s), tr("Show s&essions"), orders);
+    //: Button: opens a dialog for name, e-mail address and roles.
+    m_edit = new QPushButton(icon(u"edit"_s), tr("Ed&it…"), orders);
     //: Button: opens a dialog for a new password.
     m_password = new QPushButton(icon(u"lock"_s), tr("Set &password…"), orders);
     //: Button: ends all sessions of the selected user.
     m_end = new QPushButton(icon(u"signout"_s), tr("End all sessi&ons"), orders);
     m_disable = new QPushButton(icon(u"ban"_s), {}, orders);
-    for (QPushButton *button : {m_show, m_password, m_end, m_disable})
+    for (QPushButton *button : {m_show, m_edit, m_password, m_end, m_disable})
         column->addWidget(button);
     return orders;
 }
@@ -121,6 +123,7 @@ void UsersPage::wire()
     connect(m_model, &UsersModel::moreWanted, this, [this] { m_paged.more(); });
     connect(m_create, &QPushButton::clicked, this, &UsersPage::createUser);
     connect(m_disable, &QPushButton::clicked, this, &UsersPage::toggleDisabled);
+    connect(m_edit, &QPushButton::clicked, this, &UsersPage::editUser);
     connect(m_password, &QPushButton::clicked, this, &UsersPage::setPassword);
     connect(m_end, &QPushButton::clicked, this, &UsersPage::endSessions);
     connect(m_show, &QPushButton::clicked, this, &UsersPage::showSessions);
@@ -152,6 +155,8 @@ void UsersPage::refresh()
 void UsersPage::apply(const QList<Change> &changes)
 {
     m_paged.apply(changes);
+    if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<UsersImported>(change); }))
+        refreshIfShown();
 }
 
 void UsersPage::takeFilter()
@@ -222,7 +227,7 @@ const UserView *UsersPage::selected() const
 void UsersPage::showDetails()
 {
     const UserView *user = selected();
-    for (QPushButton *button : {m_show, m_password, m_end, m_disable})
+    for (QPushButton *button : {m_show, m_edit, m_password, m_end, m_disable})
         button->setEnabled(user);
     //: Button: lets a disabled account be used again; or keeps an account from being used.
     m_disable->setText(user && user->disabled ? tr("Ena&ble account") : tr("Disa&ble account"));
@@ -285,6 +290,21 @@ void UsersPage::toggleDisabled()
     confirm(this, {.question = tr("Disable %1?").arg(user->email),
                    .effect = tr("All their sessions end with the next request, and they cannot log in until you enable the account again."),
                    .action = tr("Disable")}, change);
+}
+
+void UsersPage::editUser()
+{
+    const UserView *user = selected();
+    if (!user)
+        return;
+    auto *dialog = new EditUserDialog(desk(), *user, this);
+    connect(dialog, &EditUserDialog::edited, this, [this](const UserView &view) {
+        m_table->keepingPlace([&] { m_model->take(view); });
+        showDetails();
+        //: Said after an account was changed; %1 is an e-mail address.
+        notice().say(Tone::Good, tr("%1 is changed.").arg(view.email));
+    });
+    dialog->open();
 }
 
 void UsersPage::setPassword()

@@ -47,6 +47,7 @@ private:
 
     void createUser();
     void toggleDisabled();
+    void editUser();
     void setPassword();
     void endSessions();
     void showSessions();
@@ -59,6 +60,7 @@ private:
     FilterBox *m_filter;
     QPushButton *m_create;
     QPushButton *m_disable;
+    QPushButton *m_edit;
     QPushButton *m_password;
     QPushButton *m_end;
     QPushButton *m_show;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void foreignPositions_missSome();
     void sessions_areCounted();
     void users_areCounted();
+    void imports_areOneChange();
     void alarms_nameWhoItWas();
     void threads_loseNothing();
 };
@@ -135,6 +136,18 @@ void TestChangeJournal::users_areCounted()
     QCOMPARE(std::get<UserGone>(journal.since(2).changes.first()).id, user.id);
     journal.userRemoved(user.id);
     QCOMPARE(journal.users(), 0);
+}
+
+void TestChangeJournal::imports_areOneChange()
+{
+    ChangeJournal journal(10);
+    journal.userCreated(someUser());
+    journal.usersImported(1'000'000);
+    QCOMPARE(journal.users(), 1'000'001);
+    const Changes told = journal.since(1);
+    QVERIFY(!told.missedSome);
+    QCOMPARE(told.changes.size(), 1);
+    QCOMPARE(std::get<UsersImported>(told.changes.first()).count, 1'000'000);
 }
 
 void TestChangeJournal::alarms_nameWhoItWas()

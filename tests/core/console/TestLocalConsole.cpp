@@ -1,4 +1,8 @@
+#include "core/audit/AuditStore.h"
 #include "tests/support/ConsoleWorld.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
@@ -29,6 +33,9 @@ private Q_SLOTS:
     void limits_areToldAndLifted();
     void traffic_isTold();
     void settings_areTold();
+    void edits_areToldAndRecorded();
+    void roles_reachTheNextTokens();
+    void imports_beyondFour_forgetTheOldest();
     void changes_areTold();
 
 private:
@@ -267,6 +274,42 @@ void TestLocalConsole::settings_areTold()
     QCOMPARE(listen->value, u"127.0.0.1:8000"_s);
     QCOMPARE(listen->source, u"default"_s);
     QVERIFY(!listen->text.isEmpty());
+}
+
+void TestLocalConsole::edits_areToldAndRecorded()
+{
+    const Id ann = m_w->join(u"ann@example.com"_s).user.id;
+    const quint64 start = got(m_w->console.changesSince(0))->position;
+    QVERIFY(got(m_w->console.editUser(ann, {.addRoles = {u"admin"_s}})));
+    QVERIFY(!got(m_w->console.editUser(ann, {.email = u"ann"_s})));
+    const auto told = got(m_w->console.changesSince(start));
+    QCOMPARE(told->changes.size(), 1);
+    QCOMPARE(std::get<UserView>(told->changes.first()).roles, QStringList {u"admin"_s});
+    const auto record = AuditStore::newest(m_w->world.database->reader(), ann, audit::userChanged, 10).value();
+    QCOMPARE(record.size(), 1);
+    QCOMPARE(record.first().actor, u"console"_s);
+}
+
+void TestLocalConsole::roles_reachTheNextTokens()
+{
+    const TokenPair before = m_w->join(u"ann@example.com"_s);
+    QVERIFY(got(m_w->console.editUser(before.user.id, {.roles = QStringList {u"admin"_s}})));
+    const auto after = m_w->sessions.refresh(before.refreshToken, m_w->clock.now());
+    QVERIFY(after);
+    const auto claims = QJsonDocument::fromJson(QByteArray::fromBase64(after->accessToken.split('.').value(1), QByteArray::Base64UrlEncoding)).object();
+    QCOMPARE(claims["roles"_L1].toArray(), QJsonArray {u"admin"_s});
+}
+
+void TestLocalConsole::imports_beyondFour_forgetTheOldest()
+{
+    QList<Id> imports;
+    for (int i = 0; i < 5; ++i) {
+        imports += Id::create(m_w->clock.now());
+        QVERIFY(got(m_w->console.addToImport(imports.last(), {})));
+    }
+    QCOMPARE(got(m_w->console.finishImport(imports.first(), {})).error().code, ErrorCode::NotFound);
+    QVERIFY(got(m_w->console.finishImport(imports[1], {})));
+    QCOMPARE(got(m_w->console.addToImport(imports[1], QList<ImportedUser>(501))).error().code, ErrorCode::InvalidInput);
 }
 
 void TestLocalConsole::changes_areTold()

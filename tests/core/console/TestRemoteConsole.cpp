@@ -69,6 +69,12 @@ const std::map<std::string, Question> &questions()
 Id annOf(ConsoleWorld &w) { return w.world.accounts.findByEmail(u"ann@example.com"_s).value()->id; }
 qsizetype liveOf(ConsoleWorld &w, Id user) { return w.sessions.findByUser(user, w.clock.now())->size(); }
 
+ImportedUser importedUser(ConsoleWorld &w)
+{
+    return {.line = 2, .id = Id::create(w.clock.now()), .email = u"old@example.com"_s, .name = u"Öld"_s, .roles = {u"admin"_s},
+            .passwordHash = u"$2b$04$abcdefghijklmnopqrstuuGcJYgSW1sDbAGLM0s8g1pcVXTY1ZwGG"_s, .disabled = true, .emailVerified = true, .createdAt = fromMilliseconds(1'500'000'000'123)};
+}
+
 const std::map<std::string, Order> &orders()
 {
     static const std::map<std::string, Order> all {
@@ -84,6 +90,24 @@ const std::map<std::string, Order> &orders()
         {"createUser", [](Console &c, ConsoleWorld &w) {
              const auto made = got(c.createUser({.email = u"new@example.com"_s, .name = u"Ñew"_s, .password = password, .roles = {u"admin"_s, u"x"_s}, .passwordHash = {}}));
              return made && w.world.accounts.findById(made->id)->roles.size() == 2 && w.world.login(u"new@example.com"_s).has_value(); }},
+        {"editUser", [](Console &c, ConsoleWorld &w) {
+             const auto changed = got(c.editUser(annOf(w), {.email = u"Änn@example.com"_s, .name = QString(), .addRoles = {u"admin"_s, u"x"_s}, .removeRoles = {u"x"_s}}));
+             return changed && changed->email == u"Änn@example.com"_s && changed->roles == QStringList {u"admin"_s}
+                 && w.world.accounts.findById(changed->id)->roles == QStringList {u"admin"_s}; }},
+        {"addToImport", [](Console &c, ConsoleWorld &w) {
+             const Id import = Id::create(w.clock.now());
+             return got(c.addToImport(import, {importedUser(w)})).has_value() && w.world.accounts.count() == 1
+                 && got(c.addToImport({}, {importedUser(w)})).error().code == ErrorCode::InvalidInput; }},
+        {"finishImport", [](Console &c, ConsoleWorld &w) {
+             const Id import = Id::create(w.clock.now());
+             const ImportedUser user = importedUser(w);
+             ImportedUser again = user;
+             again.line = 3;
+             const auto refused = got(c.addToImport(import, {user, again})) ? got(c.finishImport(import, {})) : Result<UserImport>();
+             const auto judged = got(c.addToImport(import, {user})) ? got(c.finishImport(import, {.dryRun = true})) : Result<UserImport>();
+             const auto done = got(c.addToImport(import, {user})) ? got(c.finishImport(import, {.skipExisting = true})) : Result<UserImport>();
+             return refused->added == 0 && refused->faults.size() == 2 && refused->faults[0].line == 3 && judged->added == 1 && done->added == 1
+                 && w.world.accounts.findById(user.id)->createdAt == user.createdAt && got(c.finishImport(import, {})).error().code == ErrorCode::NotFound; }},
         {"setUserDisabled", [](Console &c, ConsoleWorld &w) { return got(c.setUserDisabled(annOf(w), true))->disabled && w.world.accounts.findById(annOf(w))->disabled; }},
         {"setUserPassword", [](Console &c, ConsoleWorld &w) {
              return got(c.setUserPassword(annOf(w), u"another \"password\""_s)).has_value() && w.world.login(u"ann@example.com"_s, u"another \"password\""_s).has_value(); }},

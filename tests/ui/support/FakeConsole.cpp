@@ -143,6 +143,25 @@ Answer<UserView> FakeConsole::createUser(const NewUser &user)
     return later<UserView>(u"createUser %1 %2"_s.arg(user.email, user.roles.join(u'+')), view);
 }
 
+Answer<UserView> FakeConsole::editUser(Id user, const UserEdit &edit)
+{
+    const auto row = std::ranges::find(userRows, user, &UserView::id);
+    row->email = edit.email.value_or(row->email);
+    row->name = edit.name.value_or(row->name);
+    row->roles = edit.roles.value_or(row->roles);
+    return later<UserView>(u"editUser %1 %2 %3"_s.arg(edit.email.value_or(u"-"_s), edit.name.value_or(u"-"_s), edit.roles ? edit.roles->join(u'+') : u"-"_s), *row);
+}
+
+Answer<void> FakeConsole::addToImport(Id, const QList<ImportedUser> &users)
+{
+    return later<void>(u"addToImport %1"_s.arg(users.size()), {});
+}
+
+Answer<UserImport> FakeConsole::finishImport(Id, const ImportOptions &)
+{
+    return later<UserImport>(u"finishImport"_s, UserImport());
+}
+
 Answer<UserView> FakeConsole::setUserDisabled(Id user, bool disabled)
 {
     const auto row = std::ranges::find(userRows, user, &UserView::id);

@@ -53,10 +53,13 @@ public:
     Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) override;
     Answer<UserView> findUser(const QString &emailOrId) override;
     Answer<UserView> createUser(const NewUser &user) override;
+    Answer<UserView> editUser(Id user, const UserEdit &edit) override;
     Answer<UserView> setUserDisabled(Id user, bool disabled) override;
     Answer<void> setUserPassword(Id user, const QString &password) override;
     Answer<void> removeUser(Id user) override;
     Answer<int> endSessionsOf(Id user) override;
+    Answer<void> addToImport(Id import, const QList<ImportedUser> &users) override;
+    Answer<UserImport> finishImport(Id import, const ImportOptions &options) override;
     Answer<QList<RuleView>> limitRules() override;
     Answer<QList<LimitPoint>> limitHistory(const QString &rule, Seconds window) override;
     Answer<QList<LimitedView>> limitedNow() override;
