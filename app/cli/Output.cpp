@@ -1,45 +1,94 @@
 #include "app/cli/Output.h"
 
 #include "app/cli/ExitCode.h"
+#include "core/base/Text.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-QString tame(QString cell)
+enum class Lines { One, Many };
+
+int whyNotWritten = 0;             ///< errno of the first failure on stdout.
+
+/// Joiners and variation selectors shape the letters beside them; the other characters that do not show would only hide something.
+bool isShaping(char32_t c)
 {
-    for (QChar &c : cell) {
-        if (!c.isPrint() && !c.isSurrogate())
-            c = u'?';
+    return c == 0x200c || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0000 && c <= 0xe01ef);
+}
+
+bool isTame(char32_t c)
+{
+    return isPlain(c) && (!isIgnorable(c) || isShaping(c));
+}
+
+/// `instead` says what stands for a character that a terminal must not see.
+QString tame(const QString &text, auto instead)
+{
+    QString tamed;
+    for (const uint c : text.toUcs4()) {
+        const auto character = char32_t(c);
+        tamed += isTame(character) ? QString::fromUcs4(&character, 1) : instead(character);
     }
-    return cell;
+    return tamed;
+}
+
+QString tame(const QString &text, Lines lines)
+{
+    return tame(text, [lines](char32_t c) { return QString(c == '\n' && lines == Lines::Many ? u'\n' : u'?'); });
+}
+
+/// The same JSON: a character may stand in a text as its number.
+QByteArray tameJson(const QByteArray &json)
+{
+    if (std::ranges::all_of(json, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }))
+        return json;
+    return tame(QString::fromUtf8(json), [](char32_t c) {
+        QString escaped;
+        for (const QChar unit : QString::fromUcs4(&c, 1))
+            escaped += c == '\n' ? u"\n"_s : u"\\u%1"_s.arg(uint(unit.unicode()), 4, 16, QChar(u'0'));
+        return escaped;
+    }).toUtf8();
+}
+
+void writeBytes(FILE *stream, const QByteArray &bytes)
+{
+    errno = 0;
+    const bool written = std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream) == size_t(bytes.size());
+    if (!written && stream == stdout && whyNotWritten == 0)
+        whyNotWritten = errno ? errno : EIO;
 }
 
 void write(FILE *stream, const QString &line)
 {
-    const QByteArray bytes = line.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream);
+    writeBytes(stream, tame(line, Lines::Many).toUtf8() + '\n');
 }
 
 /// All of one length.
 void printAligned(const QList<QStringList> &rows)
 {
+    QList<QStringList> cells;
     QList<qsizetype> widths(rows.first().size(), 0);
     for (const QStringList &row : rows) {
-        for (qsizetype i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], row[i].size());
+        cells += QStringList();
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            cells.last() += tame(row[i], Lines::One);
+            widths[i] = std::max(widths[i], columnCount(cells.last()[i]));
+        }
     }
-    for (const QStringList &row : rows) {
+    for (const QStringList &row : std::as_const(cells)) {
         QString line;
         for (qsizetype i = 0; i < row.size(); ++i)
-            line += i + 1 < row.size() ? tame(row[i]).leftJustified(widths[i] + 2) : tame(row[i]);
+            line += i + 1 < row.size() ? row[i] + QString(widths[i] + 2 - columnCount(row[i]), u' ') : row[i];
         write(stdout, line);
     }
 }
@@ -61,13 +110,17 @@ void printFacts(const QList<QStringList> &facts)
 void printJson(const QJsonValue &value)
 {
     const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
-    const QByteArray bytes = document.toJson(QJsonDocument::Indented);
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
+    writeBytes(stdout, tameJson(document.toJson(QJsonDocument::Indented)));
 }
 
 void printLine(const QString &line)
 {
     write(stdout, line);
+}
+
+void printQuestion(const QString &question)
+{
+    writeBytes(stderr, tame(question, Lines::Many).toUtf8());
 }
 
 void printError(const Error &error)
@@ -82,6 +135,16 @@ int fail(const Error &error)
     printError(error);
     const bool mayPass = error.code == ErrorCode::Busy || error.code == ErrorCode::StorageUnavailable;
     return mayPass || error.code == ErrorCode::StorageFailure ? CannotRun : Refused;
+}
+
+int finishOutput(int code)
+{
+    if (std::fflush(stdout) != 0 && whyNotWritten == 0)
+        whyNotWritten = errno;
+    if (whyNotWritten == 0)
+        return code;
+    printError({.code = ErrorCode::StorageFailure, .detail = u"the answer could not be written: %1"_s.arg(QString::fromLocal8Bit(std::strerror(whyNotWritten)))});
+    return code == Done ? Refused : code;
 }
 
 } // namespace warder

@@ -7,19 +7,28 @@
 
 namespace warder {
 
-/// Writes to stdout: a table with aligned columns for people, or `whenEmpty` when there is no row. Control characters in
-/// cells are shown as `?`.
+/// What a terminal would obey, or lay out against its direction, is shown as `?` everywhere here: control, escape and bidirectional
+/// characters in the names of people and programs.
+
+/// Writes to stdout: a table with aligned columns for people, or `whenEmpty` when there is no row.
 void printTable(const QStringList &head, const QList<QStringList> &rows, const QString &whenEmpty);
 /// Writes to stdout: facts about one thing, a line each, values aligned.
 void printFacts(const QList<QStringList> &facts);
 /// One value as indented JSON, for scripts.
 void printJson(const QJsonValue &value);
+/// One line, or several with line feeds between.
 void printLine(const QString &line);
+/// To stderr, without a line end.
+void printQuestion(const QString &question);
 
 /// Writes a refusal with all its faults to stderr.
 void printError(const Error &error);
 
 /// printError(), and what the program exits with because of it.
 int fail(const Error &error);
+
+/// What the program exits with in place of `code`: Refused, with the reason on stderr, when not all reached stdout. A closed pipe is
+/// such a reason and no signal. The last thing a command does.
+int finishOutput(int code);
 
 } // namespace warder
