@@ -6,8 +6,9 @@
 
 namespace warder {
 
-/// A password from the terminal, twice and without echo, or one line of stdin when `fromStdin`. InvalidInput when the two
-/// differ or nothing comes.
+/// A password from the terminal, twice and without echo, or one line of stdin when `fromStdin`, without its line end (LF, CRLF or
+/// CR) and without a byte order mark. InvalidInput when the two differ, nothing comes or it is not UTF-8. A signal that ends or stops
+/// the program at the prompt finds the terminal with its echo on; after a stop the prompt comes again.
 Result<QString> askPassword(bool fromStdin);
 
 } // namespace warder
