@@ -3,7 +3,6 @@
 #include "core/config/SettingLayers.h"
 #include "core/storage/DataDirectory.h"
 
-#include <QCommandLineParser>
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
@@ -12,11 +11,11 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-void addStartOptions(QCommandLineParser &parser)
+QList<QCommandLineOption> startOptions()
 {
-    parser.addOption({u"data-dir"_s, u"Where everything is kept (default: %1)."_s.arg(defaultDataDirectory()), u"directory"_s});
-    parser.addOption({u"listen"_s, u"Address and port, or unix:/path, as --set http.listen=…; may be given several times."_s, u"place"_s});
-    parser.addOption({u"set"_s, u"A setting for this run; may be given several times. `warderd config show` lists them."_s, u"key=value"_s});
+    return {{u"data-dir"_s, u"Where everything is kept (default: %1)."_s.arg(defaultDataDirectory()), u"directory"_s},
+            {u"listen"_s, u"Address and port, or unix:/path, as --set http.listen=…; may be given several times."_s, u"place"_s},
+            {u"set"_s, u"A setting for this run; may be given several times. `warderd config show` lists them."_s, u"key=value"_s}};
 }
 
 StartOptions startOptionsFrom(const QCommandLineParser &parser)

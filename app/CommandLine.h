@@ -3,9 +3,8 @@
 #include "core/base/Result.h"
 #include "core/config/Settings.h"
 
+#include <QCommandLineParser>
 #include <QStringList>
-
-class QCommandLineParser;
 
 namespace warder {
 
@@ -16,8 +15,8 @@ struct StartOptions
     QStringList assignments;       ///< key=value, `--listen` among them.
 };
 
-/// Adds the three options to a parser.
-void addStartOptions(QCommandLineParser &parser);
+/// The three of them, for a parser.
+QList<QCommandLineOption> startOptions();
 StartOptions startOptionsFrom(const QCommandLineParser &parser);
 
 /// $XDG_DATA_HOME/warder, or what the platform has in its place.

@@ -71,7 +71,7 @@ int main(int argc, char **argv)
     parser.setApplicationDescription(u"Warder: an authentication server with its console. `warderd --help` tells of the command line."_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    warder::addStartOptions(parser);
+    parser.addOptions(warder::startOptions());
     parser.process(application);
     return warder::runDesktop(application, warder::startOptionsFrom(parser));
 }

@@ -1,5 +1,6 @@
 #include "app/cli/Commands.h"
 
+#include "app/cli/ConfigCommands.h"
 #include "app/cli/KeyCommands.h"
 #include "app/cli/ServerCommands.h"
 #include "app/cli/SessionCommands.h"
@@ -9,30 +10,28 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
-
 const QList<Command> &commands()
 {
     static const QList<Command> table {
-        {u"user add"_s, u"EMAIL"_s, u"Create an account. Asks for the password. --name, --role, --password-hash-stdin."_s,
-         {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s}, 1, 1, userAdd, askForNewUser},
+        {u"user add"_s, u"EMAIL"_s, u"Create an account. Asks for the password."_s,
+         {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s}, 1, 1, userAdd, askForNewUser, nullptr, {u"role"_s}},
         {u"user list"_s, u"[TEXT]"_s, u"All accounts, or those with TEXT in e-mail or name."_s, {}, 0, 1, userList},
         {u"user show"_s, u"EMAIL|ID"_s, u"One account with its live sessions."_s, {}, 1, 1, userShow},
         {u"user disable"_s, u"EMAIL|ID"_s, u"Refuse sign-ins and end all sessions."_s, {}, 1, 1, userDisable},
         {u"user enable"_s, u"EMAIL|ID"_s, u"Allow sign-ins again."_s, {}, 1, 1, userEnable},
-        {u"user remove"_s, u"EMAIL|ID"_s, u"Delete the account and end all sessions. Asks first; --yes."_s, {u"yes"_s}, 1, 1, userRemove},
-        {u"user set-password"_s, u"EMAIL|ID"_s, u"Set a new password and end all sessions."_s, {u"password-stdin"_s}, 1, 1, userSetPassword, askForNewPassword},
-        {u"session list"_s, u"[TEXT]"_s, u"Live sessions; --ended: also those that ended in the last day."_s, {u"ended"_s}, 0, 1, sessionList},
+        {u"user remove"_s, u"EMAIL|ID"_s, u"Delete the account and end all sessions. Asks first."_s, {u"yes"_s}, 1, 1, userRemove},
+        {u"user set-password"_s, u"EMAIL|ID"_s, u"Set a new password and end all sessions. Asks for it."_s, {u"password-stdin"_s}, 1, 1, userSetPassword, askForNewPassword},
+        {u"session list"_s, u"[TEXT]"_s, u"Live sessions, or those with TEXT in e-mail, device or address."_s, {u"ended"_s}, 0, 1, sessionList},
         {u"session revoke"_s, u"[ID…]"_s, u"End sessions by id, or with --user EMAIL all of one account, or --all."_s, {u"user"_s, u"all"_s}, 0, 1000, sessionRevoke},
         {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
-        {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying. --purpose refresh."_s, {u"purpose"_s}, 0, 0, keyRotate},
-        {u"key revoke"_s, u"KID"_s, u"Refuse at once all that a key signed. Asks first; --yes."_s, {u"yes"_s}, 1, 1, keyRevoke},
+        {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying."_s, {u"purpose"_s}, 0, 0, keyRotate},
+        {u"key revoke"_s, u"KID"_s, u"Refuse at once all that a key signed. Asks first."_s, {u"yes"_s}, 1, 1, keyRevoke},
         {u"server status"_s, {}, u"Whether a server runs on the data directory, and where it listens."_s, {}, 0, 0, serverStatus},
         {u"server pause"_s, {}, u"Answer 503 to all but the health routes; connections stay."_s, {}, 0, 0, serverPause},
         {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},
         {u"server reload"_s, {}, u"Read settings and certificate again, without losing a request; as SIGHUP does."_s, {}, 0, 0, serverReload},
         {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, {}, 0, 0, configShow},
-        {u"tls make-local"_s, {}, u"A local authority and a certificate for development. --name NAME for more than localhost."_s, {u"name"_s}, 0, 0, nullptr, nullptr,
-         tlsMakeLocal, {u"name"_s}},
+        {u"tls make-local"_s, {}, u"A local authority and a certificate for development."_s, {u"name"_s}, 0, 0, nullptr, nullptr, tlsMakeLocal, {u"name"_s}},
     };
     return table;
 }

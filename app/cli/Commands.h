@@ -14,6 +14,7 @@ struct CommandContext
     const QCommandLineParser &parser;
     QStringList arguments;         ///< Without the command's own words.
     QString secret;                ///< What Command::ask brought.
+    QString dataDirectory;
     Console &console;
     bool json = false;
 };
@@ -23,7 +24,7 @@ struct Command
 {
     QString words;                 ///< "user add"
     QString arguments;             ///< "EMAIL"
-    QString text;
+    QString text;                  ///< One line.
     QStringList options;           ///< Its own: those of a start and --json go with every command.
     int leastArguments = 0;
     int mostArguments = 0;
@@ -33,6 +34,7 @@ struct Command
     /// In place of `run`, for a command that reads no settings and needs no console. Of the options of a start it takes --data-dir.
     int (*runAlone)(const QCommandLineParser &parser, const StartOptions &options) = nullptr;
     QStringList repeated = {};     ///< Of its options, those that may be given several times.
+    QString more = {};             ///< What its own help says below the text.
 };
 
 /// Every command but `serve` and `config check`, which need the settings and no console.

@@ -65,14 +65,4 @@ int keyRevoke(const CommandContext &context)
     });
 }
 
-int configShow(const CommandContext &context)
-{
-    return show<QList<SettingView>>(context, ConsoleAccess::wait(context.console.settings()), [](const QList<SettingView> &settings) {
-        QList<QStringList> rows;
-        for (const SettingView &one : settings)
-            rows += {one.key, one.value, one.sourceName.isEmpty() ? one.source : u"%1 (%2)"_s.arg(one.source, one.sourceName), one.text};
-        printTable({u"KEY"_s, u"VALUE"_s, u"SOURCE"_s, u"MEANING"_s}, rows, u"No settings."_s);
-    });
-}
-
 } // namespace warder

@@ -7,6 +7,5 @@ namespace warder {
 int keyList(const CommandContext &context);
 int keyRotate(const CommandContext &context);
 int keyRevoke(const CommandContext &context);
-int configShow(const CommandContext &context);
 
 } // namespace warder

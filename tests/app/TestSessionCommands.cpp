@@ -107,6 +107,9 @@ void TestSessionCommands::list_tellsTheSameInBothForms()
     QCOMPARE(facts.first()["email"_L1], bob); // newest first
     QCOMPARE(facts.last()["id"_L1], m_annsSession);
     QCOMPARE(facts.last()["address"_L1], u"127.0.0.1"_s);
+    QVERIFY(facts.last().toObject().contains("device"_L1)); // what the HTTP API calls so: the user agent
+    QVERIFY(!facts.last().toObject().contains("user_agent"_L1));
+    QVERIFY(!facts.last()["device_name"_L1].toString().isEmpty());
     QVERIFY(facts.last()["ended_at"_L1].isNull() || facts.last()["ended_at"_L1].isUndefined());
     const QByteArrayList lines = run({u"session"_s, u"list"_s}).out.trimmed().split('\n');
     QCOMPARE(lines.size(), 3);
@@ -131,7 +134,8 @@ void TestSessionCommands::list_ended_tellsWhy()
     const QJsonArray all = run({u"session"_s, u"list"_s, u"--ended"_s, u"--json"_s}).array();
     QCOMPARE(all.size(), 2);
     QCOMPARE(all.last()["end_reason"_L1], u"admin"_s);
-    QVERIFY(all.last()["ended_at"_L1].isDouble());
+    for (const auto name : {"ended_at"_L1, "opened_at"_L1, "expires_at"_L1})
+        QVERIFY2(all.last()[name].toString().endsWith(u'Z') && QDateTime::fromString(all.last()[name].toString(), Qt::ISODateWithMs).isValid(), name.data());
     QVERIFY(run({u"session"_s, u"list"_s, u"--ended"_s}).out.trimmed().endsWith("admin"));
 }
 
@@ -176,7 +180,7 @@ void TestSessionCommands::revoke_mustSayWhich()
     const QString unclear = u"warderd: say which: session ids, --user EMAIL, or --all"_s;
     const QList<QPair<QStringList, QString>> lines {
         {{}, unclear}, {{u"--all"_s, u"--user"_s, ann}, unclear}, {{u"--all"_s, someId}, unclear}, {{u"--user"_s, u""_s}, unclear},
-        {{u"ann"_s}, u"warderd: ann is not a session id"_s}, {{u"--user"_s, ann, u"--user"_s, bob}, u"warderd: --user is given twice (see warderd --help)"_s},
+        {{u"ann"_s}, u"warderd: ann is not a session id"_s}, {{u"--user"_s, ann, u"--user"_s, bob}, u"warderd: --user is given twice (see `warderd help session revoke`)"_s},
     };
     for (const auto &[which, complaint] : lines) {
         const auto answer = run(QStringList {u"session"_s, u"revoke"_s} + which);

@@ -103,7 +103,7 @@ int main(int argc, char **argv)
     setUpProcess();
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
-    addStartOptions(parser);
+    parser.addOptions(startOptions());
     parser.process(application);
     const StartOptions options = startOptionsFrom(parser);
     const auto settings = loadSettings(options);

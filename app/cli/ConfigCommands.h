@@ -1,0 +1,9 @@
+#pragma once
+
+#include "app/cli/Commands.h"
+
+namespace warder {
+
+int configShow(const CommandContext &context);
+
+} // namespace warder

@@ -1,0 +1,245 @@
+#include "app/cli/Usage.h"
+
+#include "app/cli/Suggestions.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+struct Option
+{
+    QString name;
+    QString value;                 ///< What stands for it in a help text; empty: it takes none.
+    QString text;
+};
+
+/// Those of single commands; CommandLine.h has those of a start.
+const QList<Option> &options()
+{
+    static const QList<Option> table {
+        {u"name"_s, u"TEXT"_s, u"Name of an account. For tls make-local: a host name or address beside localhost; may be given several times."_s},
+        {u"email"_s, u"ADDRESS"_s, u"New e-mail address."_s},
+        {u"role"_s, u"ROLE"_s, u"A role: letters, digits and _ - . : are possible. May be given several times."_s},
+        {u"add-role"_s, u"ROLE"_s, u"A role beside those it has; may be given several times."_s},
+        {u"remove-role"_s, u"ROLE"_s, u"A role to take away; may be given several times."_s},
+        {u"password-stdin"_s, {}, u"Read the password as one line from stdin."_s},
+        {u"password-hash-stdin"_s, {}, u"Read an existing Argon2 or bcrypt hash from stdin instead of a password."_s},
+        {u"dry-run"_s, {}, u"Judge the file, import nothing."_s},
+        {u"skip-existing"_s, {}, u"Pass over addresses that have an account already; else they are faults."_s},
+        {u"map"_s, u"FILE"_s, u"Write a CSV file of old ids and the ids they became."_s},
+        {u"table"_s, u"NAME"_s, u"Table of an SQLite database, if it is neither \"users\" nor \"user\"."_s},
+        {u"yes"_s, {}, u"Do not ask before deleting."_s},
+        {u"user"_s, u"EMAIL|ID"_s, u"Whose sessions to revoke."_s},
+        {u"all"_s, {}, u"Revoke every session."_s},
+        {u"ended"_s, {}, u"List also those that ended in the last day."_s},
+        {u"purpose"_s, u"PURPOSE"_s, u"Which key to rotate: access (default) or refresh."_s},
+    };
+    return table;
+}
+
+const Option json {u"json"_s, {}, u"Answer in JSON, for scripts; refusals stay text on stderr."_s};
+
+/// `serve` and `config check`, which are no rows of commands().
+const Command serveCommand {u"serve"_s, {}, u"Serve HTTP until told to stop (SIGTERM, Ctrl+C)."_s, {}, 0, 0, nullptr};
+const Command checkCommand {u"config check"_s, {}, u"Judge file, environment and command line without starting."_s, {}, 0, 0, nullptr};
+
+const QList<Command> &everyCommand()
+{
+    static const QList<Command> all = QList<Command> {serveCommand} + commands() + QList<Command> {checkCommand};
+    return all;
+}
+
+qsizetype wordsOf(const Command &command) { return command.words.count(u' ') + 1; }
+
+QStringList allowedFor(const Command &command)
+{
+    QStringList allowed = command.options + QStringList {u"data-dir"_s};
+    if (!command.runAlone)
+        allowed += {u"listen"_s, u"set"_s};
+    if (!isServe(command))
+        allowed += json.name;
+    return allowed + QStringList {u"help"_s};
+}
+
+QString line(const QString &left, const QString &text) { return u"  %1  %2\n"_s.arg(left.leftJustified(30), text); }
+
+QString line(const Option &option)
+{
+    return line(option.value.isEmpty() ? u"--"_s + option.name : u"--%1 %2"_s.arg(option.name, option.value), option.text);
+}
+
+QString lineOfStartOption(const QCommandLineOption &option)
+{
+    return line(u"--%1 <%2>"_s.arg(option.names().first(), option.valueName()), option.description());
+}
+
+QString commonOptions(bool withSettings, bool withJson)
+{
+    QString text;
+    for (const QCommandLineOption &option : startOptions()) {
+        if (withSettings || option.names().contains(u"data-dir"_s))
+            text += lineOfStartOption(option);
+    }
+    return text + (withJson ? line(json) : QString()) + line(u"-h, --help"_s, u"This."_s);
+}
+
+QString usageOf(const Command &command)
+{
+    return (u"warderd "_s + command.words + u' ' + command.arguments).trimmed();
+}
+
+QString helpOf(const Command &command)
+{
+    QString text = u"Usage: %1%2\n\n%3\n"_s.arg(usageOf(command), command.options.isEmpty() ? QString() : u" [options]"_s, command.text);
+    if (!command.more.isEmpty())
+        text += command.more + u'\n';
+    text += u"\nOptions:\n"_s;
+    for (const Option &option : options()) {
+        if (command.options.contains(option.name))
+            text += line(option);
+    }
+    return text + commonOptions(!command.runAlone, !isServe(command));
+}
+
+/// As it was typed: `-x@example.com`, `--al`.
+QString asTyped(const QString &option, const QStringList &arguments)
+{
+    const auto found = std::ranges::find_if(arguments, [&option](const QString &word) {
+        return word == u'-' + option || word == u"--"_s + option || word.startsWith(u'-' + option + u'=') || word.startsWith(u"--"_s + option + u'=');
+    });
+    return found == arguments.end() ? u"--"_s + option : found->section(u'=', 0, 0);
+}
+
+QString withHint(const QString &fault, const QString &suggestion, const QString &help)
+{
+    return suggestion.isEmpty() ? u"%1 (see `%2`)"_s.arg(fault, help) : u"%1; %2"_s.arg(fault, suggestion);
+}
+
+QString faultOfUnknownOption(const QString &option, const QStringList &arguments, const Command &command)
+{
+    const QString typed = asTyped(option, arguments);
+    const QString fault = u"%1 has no option %2"_s.arg(command.words, typed);
+    if (command.mostArguments > 0 && option.contains(u'@'))
+        return u"%1; if it is an address, write -- before it: `warderd %2 -- %3`"_s.arg(fault, command.words, typed);
+    return withHint(fault, suggestionForOption(option, allowedFor(command)), u"warderd help "_s + command.words);
+}
+
+/// Which it loses if it is given again; `--listen` and `--set` are lists, and a flag may be said twice.
+bool hasOneValue(const QString &name)
+{
+    const auto found = std::ranges::find(options(), name, &Option::name);
+    return name == "data-dir"_L1 || (found != options().end() && !found->value.isEmpty());
+}
+
+/// An option that the command would not look at is a mistake, not a wish to be passed over in silence.
+QString faultOfOptions(const QCommandLineParser &parser, const QStringList &arguments, const Command &command)
+{
+    const QStringList allowed = allowedFor(command);
+    const QStringList given = parser.unknownOptionNames() + parser.optionNames();
+    for (const QString &name : given) {
+        if (!allowed.contains(name))
+            return faultOfUnknownOption(name, arguments, command);
+        if (hasOneValue(name) && !command.repeated.contains(name) && given.count(name) > 1)
+            return withHint(u"--%1 is given twice"_s.arg(name), {}, u"warderd help "_s + command.words);
+    }
+    if (parser.isSet(u"password-stdin"_s) && parser.isSet(u"password-hash-stdin"_s))
+        return withHint(u"stdin holds a password or a hash: not both --password-stdin and --password-hash-stdin"_s, {}, u"warderd help "_s + command.words);
+    return {};
+}
+
+QString faultOfArguments(const QStringList &given, const Command &command)
+{
+    const QString help = u"warderd help "_s + command.words;
+    const QString takes = u"%1 takes: %2"_s.arg(command.words, command.arguments.isEmpty() ? u"nothing"_s : command.arguments);
+    if (given.size() < command.leastArguments || given.size() > command.mostArguments)
+        return withHint(takes, {}, help);
+    for (qsizetype i = 0; i < command.leastArguments; ++i) {
+        if (given[i].trimmed().isEmpty())
+            return withHint(takes + u", not an empty text"_s, {}, help);
+    }
+    return {};
+}
+
+} // namespace
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions); // so that a mistake is named whole, not letter by letter
+    parser.addOptions(startOptions());
+    parser.addOption(QCommandLineOption(QStringList {u"h"_s, u"help"_s, u"?"_s}));
+    parser.addOption(QCommandLineOption(QStringList {u"v"_s, u"version"_s}));
+    parser.addOption(QCommandLineOption(json.name));
+    for (const Option &option : options()) {
+        QCommandLineOption one(option.name);
+        one.setValueName(option.value);
+        parser.addOption(one);
+    }
+}
+
+QStringList commandNames()
+{
+    QStringList names;
+    for (const Command &command : everyCommand())
+        names += command.words;
+    return names;
+}
+
+QStringList commandsOfGroup(const QString &word)
+{
+    QStringList names = commandNames();
+    names.removeIf([&word](const QString &name) { return !name.startsWith(word + u' '); });
+    return names;
+}
+
+const Command *findCommand(const QStringList &words)
+{
+    const auto &all = everyCommand();
+    const auto found = std::ranges::find_if(all, [&words](const Command &command) { return words.mid(0, wordsOf(command)).join(u' ') == command.words; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+bool isServe(const Command &command) { return command.words == serveCommand.words; }
+
+QString overview()
+{
+    QString text = u"Warder: an authentication server.\n\nCommands:\n"_s;
+    for (const Command &command : everyCommand())
+        text += line((command.words + u' ' + command.arguments).trimmed(), command.text);
+    text += line(u"help [COMMAND]"_s, u"This, or all about one command; so does COMMAND --help."_s);
+    text += u"\nOptions of every command:\n"_s + commonOptions(true, true) + line(u"-v, --version"_s, u"Which Warder this is."_s);
+    return text + u"\nAdmin commands act through the server that holds the data directory, or on the database itself when none runs.\n"
+                  "Passwords come from a prompt or from stdin, never from the command line.\n"
+                  "Exit codes: 0 done, 1 refused, not found, or the answer could not be written, 2 wrong usage, 3 wrong configuration, 4 cannot run."_s;
+}
+
+QString helpFor(const QStringList &words)
+{
+    if (const Command *command = findCommand(words))
+        return helpOf(*command).trimmed();
+    QStringList texts;
+    for (const Command &command : everyCommand()) {
+        if (words.size() == 1 && command.words.startsWith(words.first() + u' '))
+            texts += line((command.words + u' ' + command.arguments).trimmed(), command.text);
+    }
+    return texts.isEmpty() ? QString() : (texts.join(QString()) + u"\n`warderd help COMMAND` tells all about one."_s);
+}
+
+QString faultOfUsage(const QCommandLineParser &parser, const QStringList &arguments, const QString &configPath)
+{
+    const QStringList words = parser.positionalArguments();
+    if (std::ranges::any_of(arguments, [](const QString &word) { return word.contains(QChar::ReplacementCharacter); }))
+        return u"an argument is not UTF-8"_s;
+    if (words.isEmpty())
+        return withHint(u"no such option: %1"_s.arg(asTyped(parser.unknownOptionNames().value(0), arguments)), {}, u"warderd help"_s);
+    const Command *command = findCommand(words);
+    if (!command)
+        return withHint(u"no such command: "_s + words.join(u' ').left(100), suggestionForCommand(words, configPath), u"warderd help"_s);
+    if (const QString fault = faultOfOptions(parser, arguments, *command); !fault.isEmpty())
+        return fault;
+    if (!parser.errorText().isEmpty())
+        return withHint(parser.errorText(), {}, u"warderd help "_s + command->words);
+    return faultOfArguments(words.mid(wordsOf(*command)), *command);
+}
+
+} // namespace warder
