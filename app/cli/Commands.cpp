@@ -6,17 +6,34 @@
 #include "app/cli/SessionCommands.h"
 #include "app/cli/TlsCommands.h"
 #include "app/cli/UserCommands.h"
+#include "app/cli/import/ImportCommand.h"
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+const QString importHelp = u"FILE is CSV with names in its first line, JSON (an array of objects, or an object a line) or an SQLite database;\n"
+                           "- is stdin. It holds e-mail address and password hash (Argon2 or bcrypt), and may hold id, name, roles, disabled,\n"
+                           "email_verified and created_at; the usual other names of these are known. A UUID stays the id of its account; of\n"
+                           "any other id a UUID is made. Nothing is imported where one line is wrong; every fault is told with its line."_s;
+
+const QString editHelp = u"What is not given stays. --role gives exactly these roles (--role '' takes all away). Roles and address are in /me at once\n"
+                         "and in the tokens at their next refresh; sessions stay. A new address counts as not verified."_s;
+
+} // namespace
+
 const QList<Command> &commands()
 {
     static const QList<Command> table {
         {u"user add"_s, u"EMAIL"_s, u"Create an account. Asks for the password."_s,
          {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s}, 1, 1, userAdd, askForNewUser, nullptr, {u"role"_s}},
+        {u"user import"_s, u"FILE"_s, u"Create the accounts of a CSV, JSON or SQLite file, all or none."_s,
+         {u"dry-run"_s, u"skip-existing"_s, u"map"_s, u"table"_s}, 1, 1, userImport, nullptr, nullptr, {}, importHelp},
         {u"user list"_s, u"[TEXT]"_s, u"All accounts, or those with TEXT in e-mail or name."_s, {}, 0, 1, userList},
         {u"user show"_s, u"EMAIL|ID"_s, u"One account with its live sessions."_s, {}, 1, 1, userShow},
+        {u"user edit"_s, u"EMAIL|ID"_s, u"Change name, e-mail address or roles."_s,
+         {u"name"_s, u"email"_s, u"role"_s, u"add-role"_s, u"remove-role"_s}, 1, 1, userEdit, nullptr, nullptr, {u"role"_s, u"add-role"_s, u"remove-role"_s}, editHelp},
         {u"user disable"_s, u"EMAIL|ID"_s, u"Refuse sign-ins and end all sessions."_s, {}, 1, 1, userDisable},
         {u"user enable"_s, u"EMAIL|ID"_s, u"Allow sign-ins again."_s, {}, 1, 1, userEnable},
         {u"user remove"_s, u"EMAIL|ID"_s, u"Delete the account and end all sessions. Asks first."_s, {u"yes"_s}, 1, 1, userRemove},

@@ -1,5 +1,7 @@
 #include "app/cli/Confirmation.h"
 
+#include "app/cli/Output.h"
+
 #include <QTextStream>
 
 using namespace Qt::StringLiterals;
@@ -10,8 +12,9 @@ bool isConfirmed(const CommandContext &context, const QString &question)
 {
     if (context.parser.isSet(u"yes"_s))
         return true;
-    QTextStream(stderr) << question << " [y/N] " << Qt::flush;
-    return QTextStream(stdin).readLine().trimmed().toLower() == "y"_L1;
+    printQuestion(question + u" [y/N] "_s);
+    const QString answer = QTextStream(stdin).readLine().trimmed().toLower();
+    return answer == "y"_L1 || answer == "yes"_L1;
 }
 
 } // namespace warder

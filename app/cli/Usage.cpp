@@ -29,7 +29,7 @@ const QList<Option> &options()
         {u"skip-existing"_s, {}, u"Pass over addresses that have an account already; else they are faults."_s},
         {u"map"_s, u"FILE"_s, u"Write a CSV file of old ids and the ids they became."_s},
         {u"table"_s, u"NAME"_s, u"Table of an SQLite database, if it is neither \"users\" nor \"user\"."_s},
-        {u"yes"_s, {}, u"Do not ask before deleting."_s},
+        {u"yes"_s, {}, u"Do not ask before deleting or revoking."_s},
         {u"user"_s, u"EMAIL|ID"_s, u"Whose sessions to revoke."_s},
         {u"all"_s, {}, u"Revoke every session."_s},
         {u"ended"_s, {}, u"List also those that ended in the last day."_s},

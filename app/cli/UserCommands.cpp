@@ -5,7 +5,6 @@
 #include "app/cli/PasswordPrompt.h"
 #include "core/console/Messages.h"
 
-
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -75,6 +74,27 @@ int userAdd(const CommandContext &context)
     if (!made)
         return fail(made.error());
     show(context, *made);
+    return Done;
+}
+
+int userEdit(const CommandContext &context)
+{
+    const QCommandLineParser &given = context.parser;
+    const auto one = [&given](const QString &option) { return given.isSet(option) ? std::optional(given.value(option)) : std::nullopt; };
+    UserEdit edit {.email = one(u"email"_s), .name = one(u"name"_s), .roles = {}, .addRoles = given.values(u"add-role"_s), .removeRoles = given.values(u"remove-role"_s)};
+    if (given.isSet(u"role"_s))
+        edit.roles = given.values(u"role"_s).filter(QRegularExpression(u"."_s)); // `--role ''` is none
+    if (!edit.email && !edit.name && !edit.roles && edit.addRoles.isEmpty() && edit.removeRoles.isEmpty()) {
+        printError({.code = ErrorCode::InvalidInput, .detail = u"say what to change: --name, --email, --role, --add-role or --remove-role"_s});
+        return WrongUsage;
+    }
+    const auto user = find(context);
+    if (!user)
+        return fail(user.error());
+    const auto changed = ConsoleAccess::wait(context.console.editUser(user->id, edit));
+    if (!changed)
+        return fail(changed.error());
+    show(context, *changed);
     return Done;
 }
 

@@ -7,6 +7,7 @@ namespace warder {
 Result<QString> askForNewUser(const QCommandLineParser &parser);
 Result<QString> askForNewPassword(const QCommandLineParser &parser);
 int userAdd(const CommandContext &context);
+int userEdit(const CommandContext &context);
 int userList(const CommandContext &context);
 int userShow(const CommandContext &context);
 int userDisable(const CommandContext &context);

@@ -18,7 +18,11 @@ private Q_SLOTS:
 
     void usage_isRefusedInOneLine_data();
     void usage_isRefusedInOneLine();
+    void addresses_mayBeginWithAHyphen();
+    void arguments_areUtf8();
     void help_namesEveryCommand();
+    void help_ofACommand_tellsItsOwn_data();
+    void help_ofACommand_tellsItsOwn();
     void version_isTold();
     void wrongSettings_areNamed_data();
     void wrongSettings_areNamed();
@@ -56,57 +60,148 @@ QJsonValue TestCommandLine::settingIn(const QJsonArray &settings, const QString 
 
 void TestCommandLine::usage_isRefusedInOneLine_data()
 {
-    QTest::addColumn<QString>("line");
+    QTest::addColumn<QStringList>("words");
     QTest::addColumn<QString>("complaint");
-    QTest::newRow("unknown command") << u"serv"_s << u"no such command: serv"_s;
-    QTest::newRow("half a command") << u"user"_s << u"no such command: user"_s;
-    QTest::newRow("unknown verb") << u"user ad"_s << u"no such command: user ad"_s;
-    QTest::newRow("serve and more") << u"serve now"_s << u"no such command: serve now"_s;
-    QTest::newRow("check and more") << u"config check all"_s << u"no such command: config check all"_s;
-    QTest::newRow("no such option at all") << u"user list --al"_s << u"Unknown option 'al'."_s;
-    QTest::newRow("a password for all to see") << u"user add a@example.com --password hunter2hunter2"_s << u"Unknown option 'password'."_s;
-    QTest::newRow("an option without its value") << u"user list --set"_s << u"Missing value after '--set'."_s;
-    QTest::newRow("another command's flag") << u"session list --all"_s << u"session list has no option --all"_s;
-    QTest::newRow("another command's flag, the other way") << u"session revoke --ended"_s << u"session revoke has no option --ended"_s;
-    QTest::newRow("another command's value") << u"user list --role admin"_s << u"user list has no option --role"_s;
-    QTest::newRow("a flag for no server") << u"serve --yes"_s << u"serve has no option --yes"_s;
-    QTest::newRow("JSON of a server") << u"serve --json"_s << u"serve has no option --json"_s;
-    QTest::newRow("a flag for no check") << u"config check --all"_s << u"config check has no option --all"_s;
-    QTest::newRow("a value given twice") << u"user add a@example.com --name A --name B"_s << u"--name is given twice"_s;
-    QTest::newRow("too few") << u"user add"_s << u"user add takes: EMAIL"_s;
-    QTest::newRow("too many") << u"user show a@example.com b@example.com"_s << u"user show takes: EMAIL|ID"_s;
-    QTest::newRow("too many for none") << u"key list access"_s << u"key list takes: nothing"_s;
-    QTest::newRow("wrong settings too") << u"usr list --set foo=1"_s << u"no such command: usr list"_s;
+    const auto row = [](const QString &line, const QString &complaint) { QTest::newRow(qPrintable(line)) << line.split(u' ') << complaint; };
+    const auto meant = [&row](const QString &line, const QString &command) { row(line, u"no such command: %1; did you mean `warderd %2`?"_s.arg(line, command)); };
+    meant(u"serv"_s, u"serve"_s);
+    meant(u"start"_s, u"serve"_s);
+    meant(u"run"_s, u"serve"_s);
+    meant(u"Serve"_s, u"serve"_s);
+    meant(u"useradd"_s, u"user add"_s);
+    meant(u"user-add"_s, u"user add"_s);
+    meant(u"adduser"_s, u"user add"_s);
+    meant(u"user create"_s, u"user add"_s);
+    meant(u"user ad"_s, u"user add"_s);
+    meant(u"usr list"_s, u"user list"_s);
+    meant(u"users"_s, u"user list"_s);
+    meant(u"user delete ann@example.com"_s, u"user remove"_s);
+    meant(u"user add-role ann@example.com admin"_s, u"user edit"_s);
+    meant(u"user passwd"_s, u"user set-password"_s);
+    meant(u"sessions"_s, u"session list"_s);
+    meant(u"key rotat"_s, u"key rotate"_s);
+    meant(u"status"_s, u"server status"_s);
+    meant(u"config validate"_s, u"config check"_s);
+    const QString ofUser = u"there are: add, import, list, show, edit, disable, enable, remove, set-password"_s;
+    row(u"user"_s, u"no such command: user; "_s + ofUser);
+    row(u"user frobnicate"_s, u"no such command: user frobnicate; "_s + ofUser);
+    row(u"config"_s, u"no such command: config; there are: show, check"_s);
+    row(u"config set log.level debug"_s, u"no such command: config set log.level debug; settings stand as `key = value` in %1/warder.conf, "
+                                         "and `warderd server reload` reads them; for one run there is --set key=value"_s);
+    row(u"stop"_s, u"no such command: stop; a server ends by SIGTERM: Ctrl+C where it runs, or `systemctl stop warder`"_s);
+    row(u"frobnicate"_s, u"no such command: frobnicate (see `warderd help`)"_s);
+    row(u"serve now"_s, u"serve takes: nothing (see `warderd help serve`)"_s);
+    row(u"config check all"_s, u"config check takes: nothing (see `warderd help config check`)"_s);
+    row(u"serve --port 8000"_s, u"serve has no option --port; did you mean `--listen 127.0.0.1:PORT`?"_s);
+    row(u"serve --host=0.0.0.0"_s, u"serve has no option --host; did you mean `--listen ADDRESS:PORT`?"_s);
+    row(u"serve --lisen 127.0.0.1:1"_s, u"serve has no option --lisen; did you mean `--listen`?"_s);
+    row(u"serve -p 8000"_s, u"serve has no option -p; did you mean `--listen 127.0.0.1:PORT`?"_s);
+    row(u"session revoke --al"_s, u"session revoke has no option --al; did you mean `--all`?"_s);
+    row(u"user list --al"_s, u"user list has no option --al (see `warderd help user list`)"_s);
+    row(u"--frobnicate"_s, u"no such option: --frobnicate (see `warderd help`)"_s);
+    row(u"user add a@example.com --password hunter2hunter2"_s, u"user add has no option --password; did you mean `--password-stdin`?"_s);
+    row(u"user remove a@example.com --force"_s, u"user remove has no option --force; did you mean `--yes`?"_s);
+    row(u"user add -x@example.com"_s, u"user add has no option -x@example.com; if it is an address, write -- before it: `warderd user add -- -x@example.com`"_s);
+    row(u"user list --set"_s, u"Missing value after '--set'. (see `warderd help user list`)"_s);
+    row(u"user list --json=yes"_s, u"Unexpected value after '--json'. (see `warderd help user list`)"_s);
+    row(u"session list --all"_s, u"session list has no option --all (see `warderd help session list`)"_s);
+    row(u"session revoke --ended"_s, u"session revoke has no option --ended (see `warderd help session revoke`)"_s);
+    row(u"user list --role admin"_s, u"user list has no option --role (see `warderd help user list`)"_s);
+    row(u"serve --yes"_s, u"serve has no option --yes (see `warderd help serve`)"_s);
+    row(u"serve --json"_s, u"serve has no option --json (see `warderd help serve`)"_s);
+    row(u"config check --all"_s, u"config check has no option --all (see `warderd help config check`)"_s);
+    row(u"user add a@example.com --name A --name B"_s, u"--name is given twice (see `warderd help user add`)"_s);
+    row(u"user add"_s, u"user add takes: EMAIL (see `warderd help user add`)"_s);
+    row(u"user show a@example.com b@example.com"_s, u"user show takes: EMAIL|ID (see `warderd help user show`)"_s);
+    row(u"key list access"_s, u"key list takes: nothing (see `warderd help key list`)"_s);
+    row(u"usr list --set foo=1"_s, u"no such command: usr list; did you mean `warderd user list`?"_s);
+    row(u"help frobnicate"_s, u"no such command: frobnicate (see `warderd help`)"_s);
+    QTest::newRow("an argument of escapes") << QStringList {u"\x1b[31mred\u202e"_s} << u"no such command: ?[31mred? (see `warderd help`)"_s;
+    QTest::newRow("a long argument") << QStringList {QString(100'000, u'x')} << u"no such command: %2 (see `warderd help`)"_s;
 }
 
 void TestCommandLine::usage_isRefusedInOneLine()
 {
-    QFETCH(const QString, line);
-    QFETCH(const QString, complaint);
-    const auto answer = runWarderd(QStringList {u"--data-dir"_s, data()} + line.split(u' '));
-    QCOMPARE(answer.complaint(), u"warderd: %1 (see warderd --help)"_s.arg(complaint));
+    QFETCH(const QStringList, words);
+    QFETCH(QString, complaint);
+    const auto answer = runWarderd(QStringList {u"--data-dir"_s, data()} + words);
+    complaint.replace(u"%1"_s, data()).replace(u"%2"_s, QString(100, u'x'));
+    QCOMPARE(answer.complaint(), u"warderd: "_s + complaint);
     QCOMPARE(answer.out, QByteArray());
     QCOMPARE(answer.code, WrongUsage);
     QVERIFY(!QFile::exists(data())); // nothing was begun
 }
 
+void TestCommandLine::addresses_mayBeginWithAHyphen()
+{
+    const auto made = runWarderd({u"user"_s, u"add"_s, u"--password-stdin"_s, u"--data-dir"_s, data(), u"--"_s, u"-x@example.com"_s}, {.input = "correct horse\n"});
+    QVERIFY2(made.code == Done, made.err);
+    QVERIFY(made.out.contains("email         -x@example.com"));
+}
+
+void TestCommandLine::arguments_areUtf8()
+{
+    QProcess shell;
+    shell.start(u"/bin/sh"_s, {u"-c"_s, u"\"$0\" user add a@example.com --name \"$(printf 'An\\377n')\" --password-stdin --data-dir \"$1\" </dev/null"_s, WarderProcess::program(), data()});
+    QVERIFY(shell.waitForFinished());
+    QCOMPARE(shell.exitCode(), WrongUsage);
+    QCOMPARE(shell.readAllStandardError(), "warderd: an argument is not UTF-8\n");
+}
+
 void TestCommandLine::help_namesEveryCommand()
 {
-    const auto help = runWarderd({u"--help"_s});
-    QCOMPARE(help.code, Done);
-    for (const auto *words : {"serve", "user add EMAIL", "user list [TEXT]", "user show", "user disable", "user enable", "user remove", "user set-password",
-                              "session list", "session revoke", "key list", "key rotate", "key revoke", "config show", "tls make-local", "config check", "--data-dir", "--set", "--json"})
-        QVERIFY2(help.out.contains(words), words);
+    for (const QStringList &words : {QStringList {u"--help"_s}, QStringList {u"help"_s}, QStringList {u"-h"_s}}) {
+        const auto help = runWarderd(words);
+        QCOMPARE(help.code, Done);
+        for (const auto *part : {"serve", "user add EMAIL", "user import FILE", "user list [TEXT]", "user show", "user edit", "user disable", "user enable", "user remove",
+                                 "user set-password", "session list", "session revoke", "key list", "key rotate", "key revoke", "config show", "tls make-local", "config check", "--data-dir",
+                                 "--set", "--json", "Exit codes: 0 done, 1 refused"})
+            QVERIFY2(help.out.contains(part), part);
+    }
     const auto nothing = runWarderd({});
     QCOMPARE(nothing.code, WrongUsage);
     QVERIFY(nothing.out.contains("user add EMAIL"));
 }
 
+void TestCommandLine::help_ofACommand_tellsItsOwn_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QStringList>("told");
+    QTest::addColumn<QStringList>("untold");
+    QTest::newRow("help of one") << u"help user add"_s << QStringList {u"Usage: warderd user add EMAIL [options]"_s, u"--name TEXT"_s, u"--password-stdin"_s, u"--data-dir"_s, u"--json"_s}
+                                 << QStringList {u"--purpose"_s, u"--ended"_s, u"session"_s};
+    QTest::newRow("one's help") << u"user list --help"_s << QStringList {u"Usage: warderd user list [TEXT]\n"_s} << QStringList {u"--name"_s, u"user add"_s};
+    QTest::newRow("one's help, arguments missing") << u"user show -h"_s << QStringList {u"Usage: warderd user show EMAIL|ID\n"_s} << QStringList {u"user add"_s};
+    QTest::newRow("one's help beside a mistake") << u"user list --al --help"_s << QStringList {u"Usage: warderd user list [TEXT]\n"_s} << QStringList {u"user add"_s};
+    QTest::newRow("of serve") << u"serve --help"_s << QStringList {u"Usage: warderd serve\n"_s, u"--listen"_s, u"--set"_s} << QStringList {u"--json"_s};
+    QTest::newRow("of check") << u"help config check"_s << QStringList {u"Usage: warderd config check\n"_s, u"--json"_s} << QStringList {u"--name"_s};
+    QTest::newRow("of what needs no settings") << u"help tls make-local"_s << QStringList {u"Usage: warderd tls make-local [options]"_s, u"--name"_s} << QStringList {u"--set"_s};
+    QTest::newRow("of the import") << u"help user import"_s << QStringList {u"--dry-run"_s, u"--skip-existing"_s, u"--map FILE"_s, u"CSV"_s} << QStringList {u"--role"_s};
+    QTest::newRow("of a group") << u"help user"_s << QStringList {u"user add EMAIL"_s, u"user edit EMAIL|ID"_s} << QStringList {u"session list"_s, u"Usage"_s};
+    QTest::newRow("a group's help") << u"key --help"_s << QStringList {u"key list"_s, u"key rotate"_s} << QStringList {u"session"_s};
+}
+
+void TestCommandLine::help_ofACommand_tellsItsOwn()
+{
+    QFETCH(const QString, line);
+    QFETCH(const QStringList, told);
+    QFETCH(const QStringList, untold);
+    const auto help = runWarderd(line.split(u' '));
+    QCOMPARE(help.code, Done);
+    QCOMPARE(help.err, QByteArray());
+    for (const QString &part : told)
+        QVERIFY2(help.out.contains(part.toUtf8()), help.out + "lacks " + part.toUtf8());
+    for (const QString &part : untold)
+        QVERIFY2(!help.out.contains(part.toUtf8()), help.out + "has " + part.toUtf8());
+}
+
 void TestCommandLine::version_isTold()
 {
-    const auto version = runWarderd({u"--version"_s});
-    QCOMPARE(version.code, Done);
-    QVERIFY2(version.out.startsWith("warderd ") && version.out.count('.') == 2, version.out);
+    for (const QString &word : {u"--version"_s, u"-v"_s, u"version"_s}) {
+        const auto version = runWarderd({word});
+        QCOMPARE(version.code, Done);
+        QVERIFY2(version.out.startsWith("warderd ") && version.out.count('.') == 2, version.out);
+    }
 }
 
 void TestCommandLine::wrongSettings_areNamed_data()
@@ -181,7 +276,8 @@ void TestCommandLine::show_tellsEachValuesSource()
     QCOMPARE(said(u"tokens.audience"_s), u"line command line --set"_s);
 
     const QByteArray table = run(words, options).out;
-    QCOMPARE(table.count('\n'), facts.size() + 1);
+    QCOMPARE(table.count('\n'), facts.size() + 3);
+    QVERIFY2(table.endsWith("\nFile: " + data().toUtf8() + "/warder.conf (read)\n"), table);
     for (const QJsonValue one : facts) {
         for (const auto name : {"key"_L1, "value"_L1, "source"_L1, "source_name"_L1, "text"_L1})
             QVERIFY2(table.contains(one[name].toString().toUtf8()), qPrintable(one["key"_L1].toString()));

@@ -27,6 +27,12 @@ private Q_SLOTS:
     void add_makesAnAccountThatSignsIn();
     void add_takesAHashFromElsewhere();
     void add_readsAPasswordThatComesInPieces();
+    void add_takesALineAsItsEnds_data();
+    void add_takesALineAsItsEnds();
+    void edit_changesWhatIsGiven();
+    void edit_reachesMeAtOnce_andTokensAtTheirRefresh();
+    void edit_isRefused_data();
+    void edit_isRefused();
     void add_isRefused_data();
     void add_isRefused();
     void add_manyAtOnce_makesAll();
@@ -134,6 +140,100 @@ void TestUserCommands::add_readsAPasswordThatComesInPieces()
     QVERIFY(pipe.waitForFinished());
     QCOMPARE(pipe.exitCode(), Done);
     QCOMPARE(login(secret).status(), 200);
+}
+
+void TestUserCommands::add_takesALineAsItsEnds_data()
+{
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QByteArray>("input");
+    const QByteArray hash = "$2b$04$abcdefghijklmnopqrstuuqREtd3VJD2QVZbuFskFSLk6eRIrQoOS"; // of the secret
+    const QString word = u"--password-stdin"_s;
+    const QString hashed = u"--password-hash-stdin"_s;
+    QTest::newRow("LF") << word << secret + "\n";
+    QTest::newRow("CRLF, as Windows has it") << word << secret + "\r\n";
+    QTest::newRow("CR, as once a Macintosh had it") << word << secret + "\r";
+    QTest::newRow("no end") << word << secret;
+    QTest::newRow("byte order mark") << word << "\xef\xbb\xbf" + secret + "\r\n";
+    QTest::newRow("hash, CRLF") << hashed << hash + "\r\n";
+    QTest::newRow("hash between blanks") << hashed << "  " + hash + " \t\n";
+    QTest::newRow("hash, byte order mark") << hashed << "\xef\xbb\xbf" + hash;
+}
+
+void TestUserCommands::add_takesALineAsItsEnds()
+{
+    QFETCH(const QString, option);
+    QFETCH(const QByteArray, input);
+    const auto made = run({u"user"_s, u"add"_s, ann, option}, input);
+    QVERIFY2(made.code == Done, made.err);
+    QCOMPARE(login(secret).status(), 200);
+    QCOMPARE(login(secret + '\r').status(), 401);
+    back();
+    QCOMPARE(run({u"user"_s, u"set-password"_s, ann, u"--password-stdin"_s}, "another horse\r\n").code, Done);
+    QCOMPARE(login("another horse").status(), 200);
+}
+
+void TestUserCommands::edit_changesWhatIsGiven()
+{
+    const QString id = add(ann, {u"--name"_s, u"Ann"_s, u"--role"_s, u"editor"_s})["id"_L1].toString();
+    const auto edit = [this](const QString &who, const QStringList &what) { return run(QStringList {u"user"_s, u"edit"_s, who, u"--json"_s} + what); };
+    QCOMPARE(edit(ann, {u"--add-role"_s, u"admin"_s})["roles"_L1].toArray(), QJsonArray({u"editor"_s, u"admin"_s}));
+    QCOMPARE(edit(id, {u"--remove-role"_s, u"editor"_s, u"--name"_s, u"Bea"_s})["roles"_L1].toArray(), QJsonArray({u"admin"_s}));
+    QCOMPARE(edit(ann, {u"--role"_s, u"a"_s, u"--role"_s, u"b"_s})["roles"_L1].toArray(), QJsonArray({u"a"_s, u"b"_s}));
+    QCOMPARE(edit(ann, {u"--role"_s, QString()})["roles"_L1].toArray(), QJsonArray());
+    const auto moved = edit(ann, {u"--email"_s, u"bea@example.com"_s});
+    QCOMPARE(moved["email"_L1], u"bea@example.com"_s);
+    QCOMPARE(moved["name"_L1], u"Bea"_s);
+    QCOMPARE(moved["id"_L1], id);
+    QVERIFY(run({u"user"_s, u"edit"_s, u"bea@example.com"_s, u"--add-role"_s, u"admin"_s}).out.contains("roles         admin"));
+    QCOMPARE(run({u"user"_s, u"show"_s, ann}).code, Refused);
+    QCOMPARE(login(secret).status(), 401);
+}
+
+void TestUserCommands::edit_reachesMeAtOnce_andTokensAtTheirRefresh()
+{
+    QCOMPARE(add(ann).code, Done);
+    const auto pair = login(secret);
+    QCOMPARE(statusOfMe(pair), 200);
+    back();
+    QCOMPARE(run({u"user"_s, u"edit"_s, ann, u"--add-role"_s, u"admin"_s}).code, Done);
+    serve();
+    const auto rolesIn = [](const ApiAnswer &tokens) {
+        return QJsonDocument::fromJson(QByteArray::fromBase64(tokens["access_token"_L1].toString().section(u'.', 1, 1).toLatin1(), QByteArray::Base64UrlEncoding))["roles"_L1].toArray();
+    };
+    QCOMPARE(m_warder->client().get("/me", {bearer(pair["access_token"_L1])})["roles"_L1].toArray(), QJsonArray({u"admin"_s}));
+    QCOMPARE(rolesIn(pair), QJsonArray());
+    QCOMPARE(rolesIn(m_warder->client().post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}})), QJsonArray({u"admin"_s}));
+}
+
+void TestUserCommands::edit_isRefused_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("complaint");
+    QTest::newRow("nothing to change") << QStringList {ann} << int(WrongUsage) << u"say what to change: --name, --email, --role, --add-role or --remove-role"_s;
+    QTest::newRow("nobody") << QStringList {u"nobody@example.com"_s, u"--name"_s, u"X"_s} << int(Refused) << u"no user nobody@example.com"_s;
+    QTest::newRow("an empty text for whom") << QStringList {QString(), u"--name"_s, u"X"_s} << int(WrongUsage) << u"user edit takes: EMAIL|ID, not an empty text"_s;
+    QTest::newRow("no address") << QStringList {ann, u"--email"_s, u"bea"_s} << int(Refused) << u"email: "_s;
+    QTest::newRow("an empty address") << QStringList {ann, u"--email"_s, QString()} << int(Refused) << u"email: "_s;
+    QTest::newRow("another's address") << QStringList {ann, u"--email"_s, u"BOB@example.com"_s} << int(Refused) << u"taken"_s;
+    QTest::newRow("no role") << QStringList {ann, u"--add-role"_s, u"a b"_s} << int(Refused) << u"roles: "_s;
+    QTest::newRow("roles in one") << QStringList {ann, u"--role"_s, u"admin,ops"_s} << int(Refused) << u"roles: "_s;
+    QTest::newRow("two names") << QStringList {ann, u"--name"_s, u"X"_s, u"--name"_s, u"Y"_s} << int(WrongUsage) << u"--name is given twice"_s;
+}
+
+void TestUserCommands::edit_isRefused()
+{
+    QFETCH(const QStringList, words);
+    QFETCH(const int, code);
+    QFETCH(const QString, complaint);
+    QCOMPARE(add(ann, {u"--name"_s, u"Ann"_s, u"--role"_s, u"editor"_s}).code, Done);
+    QCOMPARE(add(u"bob@example.com"_s).code, Done);
+    const QByteArray before = run({u"user"_s, u"show"_s, ann}).out;
+    const auto answer = run(QStringList {u"user"_s, u"edit"_s} + words);
+    QVERIFY2(answer.complaint().contains(complaint), answer.err);
+    QCOMPARE(answer.code, code);
+    QCOMPARE(answer.out, QByteArray());
+    QCOMPARE(run({u"user"_s, u"show"_s, ann}).out, before);
 }
 
 void TestUserCommands::add_isRefused_data()
@@ -310,11 +410,16 @@ void TestUserCommands::remove_asksFirst()
     const auto removed = run(words, "y\n");
     QCOMPARE(removed.code, Done);
     QCOMPARE(removed["email"_L1], ann);
+    QCOMPARE(add(ann).code, Done);
+    QCOMPARE(run(words, "Yes\r\n").code, Done);
 }
 
 void TestUserCommands::strangers_areNotFound()
 {
     for (const QString &verb : {u"show"_s, u"disable"_s, u"enable"_s, u"remove"_s, u"set-password"_s}) {
+        const auto empty = run(QStringList {u"user"_s, verb, u" "_s});
+        QCOMPARE(empty.complaint(), u"warderd: user %1 takes: EMAIL|ID, not an empty text (see `warderd help user %1`)"_s.arg(verb));
+        QCOMPARE(empty.code, WrongUsage);
         for (const QString &who : {u"nobody@example.com"_s, u"01890000-0000-7000-8000-000000000000"_s}) {
             const QStringList words = QStringList {u"user"_s, verb, who} + (verb == "set-password"_L1 ? QStringList {u"--password-stdin"_s} : QStringList {});
             const auto answer = run(words, "correct horse\n");

@@ -1,0 +1,103 @@
+#include "app/cli/import/JsonUsers.h"
+
+#include "core/base/StrictJson.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr qint64 readAtOnce = 64 * 1024;
+constexpr StrictJsonLimits bounds {.depth = 16, .values = 2000};
+
+bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+} // namespace
+
+std::optional<char> JsonUsers::look()
+{
+    if (m_at == m_buffer.size()) {
+        m_buffer = m_device->read(readAtOnce);
+        m_at = 0;
+    }
+    return m_buffer.isEmpty() ? std::nullopt : std::optional(m_buffer[m_at]);
+}
+
+/// The last record, if there is something to say.
+std::optional<ImportRecord> JsonUsers::end(const QString &problem)
+{
+    m_isOver = true;
+    return problem.isEmpty() ? std::nullopt : std::optional(ImportRecord {.line = m_line, .values = {}, .problem = problem});
+}
+
+/// Up to the next opening brace, or the end; what is wrong on the way.
+QString JsonUsers::passToObject()
+{
+    bool hasComma = false;
+    for (auto c = look(); c; ++m_at, c = look()) {
+        if (*c == '\n')
+            ++m_line;
+        if (isBlank(*c))
+            continue;
+        if (*c == '[' && m_count == 0 && !m_isArray)
+            m_isArray = true;
+        else if (*c == ',' && m_isArray && m_count > 0 && !hasComma)
+            hasComma = true;
+        else if (*c == '{' && !m_isOver && (!m_isArray || m_count == 0 || hasComma))
+            return {};
+        else if (*c == ']' && m_isArray && !hasComma && !m_isOver)
+            m_isOver = true;
+        else
+            return u"there should be an object here"_s;
+    }
+    return m_isArray && !m_isOver ? u"the file ends inside the array"_s : QString();
+}
+
+/// From brace to brace, as it stands.
+std::expected<QByteArray, QString> JsonUsers::readObject()
+{
+    QByteArray text;
+    int depth = 0;
+    bool inString = false;
+    bool isEscaped = false;
+    for (auto c = look(); c; c = look()) {
+        ++m_at;
+        if (text.size() == longestRecord)
+            return std::unexpected(u"the object is longer than %1 KiB"_s.arg(longestRecord / 1024));
+        text += *c;
+        if (*c == '\n')
+            ++m_line;
+        if (isEscaped)
+            isEscaped = false;
+        else if (*c == '\\')
+            isEscaped = inString;
+        else if (*c == '"')
+            inString = !inString;
+        else if (!inString && (*c == '{' || *c == '['))
+            ++depth;
+        else if (!inString && (*c == '}' || *c == ']') && --depth == 0)
+            return text;
+    }
+    return std::unexpected(u"the file ends inside an object"_s);
+}
+
+std::optional<ImportRecord> JsonUsers::next()
+{
+    if (m_isOver)
+        return std::nullopt;
+    if (const QString problem = passToObject(); !problem.isEmpty() || m_isOver || !look())
+        return end(problem);
+    ImportRecord record {.line = m_line};
+    const auto text = readObject();
+    if (!text)
+        return end(text.error());
+    ++m_count;
+    const auto object = parseStrictJsonObject(*text, bounds);
+    if (!object)
+        record.problem = object.error().message;
+    else
+        record.values = object->toVariantHash();
+    return record;
+}
+
+} // namespace warder

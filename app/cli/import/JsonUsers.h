@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/cli/import/ImportSource.h"
+
+#include <QIODevice>
+
+namespace warder {
+
+/// An array of objects, or objects one behind the other (JSON lines). Each is strict JSON.
+class JsonUsers final : public ImportSource
+{
+public:
+    explicit JsonUsers(std::unique_ptr<QIODevice> device) : m_device(std::move(device)) {}
+
+    std::optional<ImportRecord> next() override;
+
+private:
+    std::optional<ImportRecord> end(const QString &problem);
+    QString passToObject();
+    std::expected<QByteArray, QString> readObject();
+    std::optional<char> look();
+
+    std::unique_ptr<QIODevice> m_device;
+    QByteArray m_buffer;
+    qsizetype m_at = 0;
+    qint64 m_line = 1;
+    qint64 m_count = 0;
+    bool m_isArray = false;
+    bool m_isOver = false;
+};
+
+} // namespace warder
