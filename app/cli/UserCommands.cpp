@@ -5,6 +5,8 @@
 #include "app/cli/PasswordPrompt.h"
 #include "core/console/Messages.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
