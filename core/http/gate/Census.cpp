@@ -73,13 +73,13 @@ void Census::countRefusal(HttpStatus status)
     ++m_refusals[status];
 }
 
-bool Census::mayComplainOf(const QHostAddress &proxy)
+bool Census::mayComplainOf(const QHostAddress &proxy, int kind)
 {
     const std::scoped_lock lock(m_mutex);
     const auto now = std::chrono::steady_clock::now();
     if (m_complaints.size() >= mostComplaints)
         m_complaints.clear();
-    const auto [last, isFirst] = m_complaints.try_emplace(keyOf(proxy), now);
+    const auto [last, isFirst] = m_complaints.try_emplace({keyOf(proxy), kind}, now);
     if (!isFirst && now - last->second < betweenComplaints)
         return false;
     last->second = now;

@@ -39,8 +39,8 @@ public:
     /// False when they are more than all connections together may owe.
     bool mayOwe() const { return m_owed.load() <= m_mostOwed.load(); }
 
-    /// Whether it is time for another line in the log about what this proxy says: once an hour each.
-    bool mayComplainOf(const QHostAddress &proxy);
+    /// Whether it is time for another line in the log of this kind about this proxy: once an hour each.
+    bool mayComplainOf(const QHostAddress &proxy, int kind);
 
     /// Requests the gate answered itself, by status.
     std::map<HttpStatus, qint64> refusals() const;
@@ -61,7 +61,7 @@ private:
     QList<QPair<QHostAddress, int>> m_trusted;
     std::map<std::array<quint8, 16>, int> m_perAddress;
     std::map<HttpStatus, qint64> m_refusals;
-    std::map<std::array<quint8, 16>, std::chrono::steady_clock::time_point> m_complaints;
+    std::map<std::pair<std::array<quint8, 16>, int>, std::chrono::steady_clock::time_point> m_complaints;
 };
 
 } // namespace warder

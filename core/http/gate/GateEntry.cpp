@@ -8,8 +8,6 @@
 
 #include <QSslSocket>
 
-using namespace Qt::StringLiterals;
-
 namespace warder {
 namespace {
 
@@ -80,14 +78,14 @@ void GateEntry::readHeader()
 void GateEntry::refuseHeader()
 {
     m_house.census().countFailedEntry();
-    complainOfProxy(m_house.census(), m_peer.address, u"no PROXY header that can be read"_s);
+    complainOfProxy(m_house.census(), m_peer.address, HidesBy::NoHeader);
 }
 
 /// False when the client that the proxy speaks for has too many connections already.
 bool GateEntry::becomeClient(const ProxyHeader &header)
 {
     if (header.client.isNull() && !header.isOwn)
-        complainOfProxy(m_house.census(), m_peer.address, u"a PROXY header without an address"_s);
+        complainOfProxy(m_house.census(), m_peer.address, HidesBy::HeaderWithoutAddress);
     if (header.client.isNull())
         return true;
     m_house.census().leave(m_peer);

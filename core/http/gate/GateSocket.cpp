@@ -6,8 +6,6 @@
 
 #include <QSslSocket>
 
-using namespace Qt::StringLiterals;
-
 namespace warder {
 namespace {
 
@@ -165,9 +163,9 @@ void GateSocket::deliver()
 void GateSocket::complainOf(const GateClient &client)
 {
     if (client.unreadable)
-        complainOfProxy(m_house.census(), m_peer.address, u"X-Forwarded-For: …"_s + QString::fromLatin1(client.unreadable->data(), qsizetype(client.unreadable->size())));
+        complainOfProxy(m_house.census(), m_peer.address, HidesBy::UnreadableHop, *client.unreadable);
     else if (client.unnamed && m_reader.head().method == "POST")
-        complainOfProxy(m_house.census(), m_peer.address, u"no X-Forwarded-For"_s);
+        complainOfProxy(m_house.census(), m_peer.address, HidesBy::NoField);
 }
 
 /// QHttpServer will not come for it any more.

@@ -1,14 +1,23 @@
 #pragma once
 
 #include <QHostAddress>
-#include <QString>
+
+#include <string_view>
 
 namespace warder {
 
 class Census;
 
-/// Says in the log, once an hour a proxy, that it hides its clients: the limits then count all of them as one.
-/// `what` it said, perhaps a client's bytes: the log escapes them. Any thread.
-void complainOfProxy(Census &census, const QHostAddress &proxy, const QString &what);
+/// How a proxy hides its clients.
+enum class HidesBy {
+    UnreadableHop,                         ///< X-Forwarded-For ends in what is no address.
+    NoField,                               ///< No X-Forwarded-For.
+    NoHeader,                              ///< No PROXY header that can be read.
+    HeaderWithoutAddress,
+};
+
+/// Says in the log, once an hour a proxy and kind, that the limits count all clients of it as one. `hop`: what it said, perhaps
+/// a client's bytes: the log escapes them. Any thread.
+void complainOfProxy(Census &census, const QHostAddress &proxy, HidesBy how, std::string_view hop = {});
 
 } // namespace warder
