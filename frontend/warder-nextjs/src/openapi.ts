@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this is, and where it is described */
+        get: operations["about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -13,6 +30,40 @@ export interface paths {
         };
         /** Public keys that verify access tokens */
         get: operations["jwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a framework asks of an issuer (RFC 8414) */
+        get: operations["metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/openid-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a framework asks of an issuer (RFC 8414) */
+        get: operations["openidConfiguration"];
         put?: never;
         post?: never;
         delete?: never;
@@ -66,6 +117,23 @@ export interface paths {
         put?: never;
         /** Sign in */
         post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/login/access-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in, where FastAPI's template has it */
+        post: operations["loginAccessToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -183,7 +251,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Numbers for Prometheus: from loopback, or with metrics.token */
+        /** Numbers for Prometheus: from this machine, or with metrics.token */
         get: operations["metrics"];
         put?: never;
         post?: never;
@@ -282,6 +350,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        About: {
+            about: string;
+            /** @description Path of the page that describes the API. */
+            docs?: string;
+            name: string;
+            /** @description Path of this description. */
+            openapi?: string;
+        };
         Error: {
             code: string;
             detail: string;
@@ -324,6 +400,20 @@ export interface components {
             id: string;
             /** Format: date-time */
             last_seen_at: string;
+        };
+        ServerMetadata: {
+            /** @description Of the keys that verify now. */
+            access_token_signing_alg_values_supported?: string[];
+            grant_types_supported?: string[];
+            issuer: string;
+            /** Format: uri */
+            jwks_uri: string;
+            response_types_supported: string[];
+            /** Format: uri */
+            service_documentation?: string;
+            /** Format: uri */
+            token_endpoint: string;
+            token_endpoint_auth_methods_supported?: string[];
         };
         SessionList: {
             sessions: components["schemas"]["OwnSession"][];
@@ -374,12 +464,14 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaAbout = components['schemas']['About'];
 export type SchemaError = components['schemas']['Error'];
 export type SchemaHealth = components['schemas']['Health'];
 export type SchemaHttpValidationError = components['schemas']['HTTPValidationError'];
 export type SchemaJwks = components['schemas']['Jwks'];
 export type SchemaMe = components['schemas']['Me'];
 export type SchemaOwnSession = components['schemas']['OwnSession'];
+export type SchemaServerMetadata = components['schemas']['ServerMetadata'];
 export type SchemaSessionList = components['schemas']['SessionList'];
 export type SchemaSessionState = components['schemas']['SessionState'];
 export type SchemaTokenPair = components['schemas']['TokenPair'];
@@ -387,6 +479,26 @@ export type SchemaUser = components['schemas']['User'];
 export type SchemaValidationError = components['schemas']['ValidationError'];
 export type $defs = Record<string, never>;
 export interface operations {
+    about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+        };
+    };
     jwks: {
         parameters: {
             query?: never;
@@ -403,6 +515,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Jwks"];
+                };
+            };
+        };
+    };
+    metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerMetadata"];
+                };
+            };
+        };
+    };
+    openidConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerMetadata"];
                 };
             };
         };
@@ -480,6 +632,135 @@ export interface operations {
                 };
                 "application/x-www-form-urlencoded": {
                     client_id?: string;
+                    /** Format: password */
+                    client_secret?: string;
+                    grant_type?: string;
+                    /** Format: password */
+                    password: string;
+                    scope?: string;
+                    username: string;
+                };
+                "multipart/form-data": {
+                    client_id?: string;
+                    /** Format: password */
+                    client_secret?: string;
+                    grant_type?: string;
+                    /** Format: password */
+                    password: string;
+                    scope?: string;
+                    username: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    loginAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    /** Format: password */
+                    password: string;
+                    /**
+                     * @description In the body, or as HttpOnly cookies.
+                     * @enum {string}
+                     */
+                    token_delivery?: "body" | "cookie";
+                };
+                "application/x-www-form-urlencoded": {
+                    client_id?: string;
+                    /** Format: password */
+                    client_secret?: string;
+                    grant_type?: string;
+                    /** Format: password */
+                    password: string;
+                    scope?: string;
+                    username: string;
+                };
+                "multipart/form-data": {
+                    client_id?: string;
+                    /** Format: password */
+                    client_secret?: string;
                     grant_type?: string;
                     /** Format: password */
                     password: string;
@@ -573,6 +854,14 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** @description In place of X-CSRF-Token, for a beacon. */
+                    csrf_token?: string;
+                    /** @description Or the refresh cookie. */
+                    refresh_token?: string;
+                };
+                "text/plain": {
+                    /** @description In place of X-CSRF-Token, for a beacon. */
+                    csrf_token?: string;
                     /** @description Or the refresh cookie. */
                     refresh_token?: string;
                 };
@@ -623,6 +912,15 @@ export interface operations {
                 };
             };
             /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -668,6 +966,15 @@ export interface operations {
                 };
             };
             /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -698,6 +1005,15 @@ export interface operations {
             };
             /** @description Refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -865,6 +1181,15 @@ export interface operations {
                 };
             };
             /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -996,6 +1321,15 @@ export interface operations {
                 };
             };
             /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1044,6 +1378,15 @@ export interface operations {
             };
             /** @description Refused */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1316,6 +1659,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     token: {
@@ -1342,6 +1694,18 @@ export interface operations {
                 };
                 "application/x-www-form-urlencoded": {
                     client_id?: string;
+                    /** Format: password */
+                    client_secret?: string;
+                    grant_type?: string;
+                    /** Format: password */
+                    password: string;
+                    scope?: string;
+                    username: string;
+                };
+                "multipart/form-data": {
+                    client_id?: string;
+                    /** Format: password */
+                    client_secret?: string;
                     grant_type?: string;
                     /** Format: password */
                     password: string;
@@ -1445,6 +1809,15 @@ export interface operations {
             };
             /** @description Refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Refused */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
