@@ -1,7 +1,8 @@
 #include "core/http/body/Multipart.h"
 
+#include "core/base/Text.h"
+
 #include <QRegularExpression>
-#include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
 
@@ -24,13 +25,6 @@ QByteArray boundaryOf(const QByteArray &contentType)
     return (match.captured(1) + match.captured(2)).toLatin1();
 }
 
-std::optional<QString> decoded(QByteArrayView bytes)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
-    QString text = decoder.decode(bytes);
-    return decoder.hasError() ? std::nullopt : std::optional(std::move(text));
-}
-
 /// The field's name; nothing for a head that says more than a text field's may.
 std::optional<QString> nameIn(QByteArrayView head)
 {
@@ -45,7 +39,7 @@ std::optional<QString> nameIn(QByteArrayView head)
         const QByteArray field = line.first(std::max<qsizetype>(line.indexOf(':'), 0)).toLower();
         const QByteArray value = line.sliced(field.size()).sliced(field.isEmpty() ? 0 : 1).trimmed();
         if (field == "content-disposition" && !name && isLike(value, disposition))
-            name = decoded(value.sliced(value.indexOf('"') + 1).chopped(1));
+            name = fromUtf8(value.sliced(value.indexOf('"') + 1).chopped(1));
         else if (!(field == "content-type" && isLike(value, textType)) && !(field == "content-transfer-encoding" && isLike(value, plainEncoding)))
             return std::nullopt;
     }
@@ -59,7 +53,7 @@ bool takePart(QByteArrayView part, QJsonObject &fields)
     if (headEnd < 0 || headEnd > longestHead)
         return false;
     const auto name = nameIn(part.first(headEnd));
-    const auto value = decoded(part.sliced(headEnd + 4));
+    const auto value = fromUtf8(part.sliced(headEnd + 4));
     if (!name || !value || fields.contains(*name) || fields.size() >= mostParts)
         return false;
     fields.insert(*name, *value);
