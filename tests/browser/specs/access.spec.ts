@@ -81,6 +81,8 @@ async function look(page: Page, name: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), name).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+  const small = await page.locator('nav a:visible, button:visible, .button:visible, input:visible').evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 43.9).map((each) => each.outerHTML))
+  expect(small, `${name}: a finger needs 44 px`).toEqual([])
 }
 
 // Contrast is the scheme's, overflow is the width's: each is seen once.
@@ -98,6 +100,9 @@ for (const [colorScheme, size, width] of [['light', 'wide', 1280], ['dark', 'pho
     await page.getByLabel('Password').fill('short')
     await page.getByRole('button', { name: 'Create account' }).click()
     await expect(page.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true')
+    const [border, ring] = await page.getByLabel('Email').evaluate((input) => [getComputedStyle(input).borderColor, getComputedStyle(input).outlineColor])
+    expect(ring, 'a field that is wrong stays red where it has the focus').toBe(border)
+    await expect(page.getByRole('navigation').locator('[aria-current=page]')).toHaveText('Register')
     await look(page, `faults-${size}-${colorScheme}`)
 
     const email = `Donaudampfschifffahrt.${newEmail()}`

@@ -116,3 +116,41 @@ test('the Pages Router knows the user too, and refreshes by itself', async ({ pa
   await expect(shownEmail(page)).toHaveText(email)
   await leave(page)
 })
+
+test('who deletes the account is asked for the password, and is gone', async ({ page, context, email }) => {
+  await signIn(page, email)
+  await page.goto('/account')
+  const remove = async (password: string): Promise<void> => {
+    await page.getByLabel('Your password').fill(password)
+    await page.getByRole('button', { name: 'Delete my account' }).click()
+  }
+  await remove('not this one')
+  await expect(page.getByLabel('Your password')).toHaveAttribute('aria-invalid', 'true')
+  await remove(PASSWORD)
+  await expect(page).toHaveURL('/')
+  await expect(page.getByRole('link', { name: 'Create account' })).toBeVisible()
+  expect(await warderCookies(context)).toEqual([])
+  await page.goto('/login')
+  await fillIn(page, email, PASSWORD)
+  await expect(page.getByRole('alert').filter({ hasText: 'Email or password is wrong.' })).toBeVisible()
+})
+
+test('a password can be looked at', async ({ page }) => {
+  await page.goto('/login')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page.getByLabel('Password')).toHaveAttribute('type', 'text')
+  await expect(page.getByLabel('Password')).toHaveValue(PASSWORD)
+})
+
+test('each page says where one is', async ({ page, email }) => {
+  await page.goto('/nothing-here')
+  await expect(page).toHaveTitle('Page not found · Warder starter')
+  await page.goto('/')
+  await expect(page.getByRole('main').getByRole('link', { name: 'Create account' })).toBeVisible()
+  await signIn(page, email)
+  await expect(page.locator('[aria-current=page]')).toHaveText('Dashboard')
+  await page.goto('/')
+  await page.getByRole('main').getByRole('link', { name: 'Open your dashboard' }).click()
+  await expect(page).toHaveURL('/dashboard')
+})

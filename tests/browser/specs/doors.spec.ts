@@ -49,7 +49,7 @@ test('a role opens a page, and is missed as if there were none', async ({ page, 
   await expect(page).toHaveURL('/login?next=%2Flab%2Fadmin')
   await signIn(page, email)
   expect((await page.goto('/lab/admin'))?.status()).toBe(404)
-  await expect(page).toHaveTitle('Page not found · Warder starter')
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   const admin = newEmail()
   await stack.admin('user', 'add', admin, '--role', 'admin', '--password-stdin')
   await page.context().clearCookies()

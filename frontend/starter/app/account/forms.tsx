@@ -51,7 +51,7 @@ export function Sessions({ sessions }: { sessions: OwnSession[] }) {
           <li key={session.id}>
             <span>
               <strong title={session.device}>{deviceName(session.device)}</strong>{session.current && <em className="badge">This one</em>}
-              <small>{!isLocal(session.address) && `${session.address} · `}seen <time dateTime={session.last_seen_at} suppressHydrationWarning>{timeAgo(session.last_seen_at)}</time></small>
+              <small>{isLocal(session.address) ? 'Seen' : `${session.address} · seen`} <time dateTime={session.last_seen_at} suppressHydrationWarning>{timeAgo(session.last_seen_at)}</time></small>
             </span>
             {!session.current && (
               <form action={action}>
