@@ -67,7 +67,7 @@ function fieldsOf(faults: FieldFault[]): Record<string, string> {
   for (const fault of faults) {
     const name = fault.loc.at(-1)
     const reason = fault.ctx?.['reason']
-    if (typeof name === 'string') fields[name] ??= sentence(typeof reason === 'string' ? reason : fault.msg.replace(/^String /, ''))
+    if (typeof name === 'string') fields[name] ??= sentence(typeof reason === 'string' ? reason : fault.msg.replace(/^(String|Value error,) /, ''))
   }
   return fields
 }

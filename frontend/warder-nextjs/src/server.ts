@@ -7,6 +7,7 @@ import type { Me } from './contract.js'
 import { WarderError } from './error.js'
 import { checkLogin, loginPath } from './login-path.js'
 import { isAllowed, type Wanted } from './roles.js'
+import { safeNext } from './safe-next.js'
 import { callWarder, renewSession } from './server-call.js'
 
 export { sameOrigin } from './same-origin.js'
@@ -34,7 +35,7 @@ export async function requireUser({ login, ...wanted }: Wanted & { login?: strin
   const [user, head] = await Promise.all([getUser(), headers()])
   // Loaded here, by the name that Next.js knows, so that Node.js alone can load this module: pages/api, scripts, Vitest.
   const next = await import('next/navigation')
-  if (!user) return next.redirect(loginPath(login === undefined ? head.get('x-warder-login') ?? '/login' : checkLogin('login', login), head.get('x-warder-path')))
+  if (!user) return next.redirect(loginPath(login === undefined ? safeNext(head.get('x-warder-login'), '/login') : checkLogin('login', login), head.get('x-warder-path')))
   if (await isAllowed(user, wanted)) return user
   return process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS ? next.forbidden() : next.notFound()
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -67,17 +67,27 @@ test('a browser’s bundle gets none of /server', () => {
   for (const name of exported) expect(refuses).toContain(` as ${name}`)
 })
 
-test('an app that wants only /jwt or /bearer gets neither Next.js nor React', () => {
+/** An app beside whose package.json the packed file lies, as the README has it. */
+function appWithPackage(): string {
   const folder = mkdtempSync(`${tmpdir()}/warder-package-`)
+  const npm = (...args: string[]) => execFileSync('npm', args, { cwd: folder, stdio: 'pipe' })
+  npm('pack', root, '--ignore-scripts')
+  writeFileSync(`${folder}/package.json`, '{ "private": true }')
+  npm('install', `./warder-nextjs-${manifest.version}.tgz`, '--offline', '--ignore-scripts', '--no-audit')
+  return folder
+}
+
+test('an app that wants only /jwt or /bearer gets neither Next.js nor React; its lock works in an image', () => {
+  const [app, image] = [appWithPackage(), mkdtempSync(`${tmpdir()}/warder-image-`)]
   try {
-    writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, dependencies: { 'warder-nextjs': `file:${root}` } }))
-    execFileSync('npm', ['install', '--package-lock-only', '--install-links', '--offline', '--ignore-scripts', '--no-audit'], { cwd: folder, stdio: 'pipe' })
-    const { packages } = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'))
-    expect(Object.keys(packages).sort()).toEqual(['', 'node_modules/warder-nextjs'])
+    expect(Object.keys(JSON.parse(readFileSync(`${app}/package-lock.json`, 'utf8')).packages)).toEqual(['', 'node_modules/warder-nextjs'])
+    for (const file of ['package.json', 'package-lock.json', `warder-nextjs-${manifest.version}.tgz`]) copyFileSync(`${app}/${file}`, `${image}/${file}`)
+    execFileSync('npm', ['ci', '--offline', '--ignore-scripts', '--no-audit'], { cwd: image, stdio: 'pipe' })
+    expect(existsSync(`${image}/node_modules/warder-nextjs/dist/bearer.js`)).toBe(true)
   } finally {
-    rmSync(folder, { recursive: true })
+    for (const folder of [app, image]) rmSync(folder, { recursive: true })
   }
-})
+}, 60_000)
 
 test.each([['./client', "'use client'"], ['./actions', "'use server'"]])('%s begins with %s', (entry, directive) => {
   expect(readFileSync(root + manifest.exports[entry].import.default.slice(2), 'utf8')).toMatch(new RegExp(`^${directive}`))

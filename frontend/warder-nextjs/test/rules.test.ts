@@ -114,9 +114,10 @@ describe('WarderError', () => {
       { type: 'value_error', loc: ['body', 'email'], msg: 'value is not a valid email address: x', ctx: { reason: 'an address needs an @' } },
       { type: 'string_too_short', loc: ['body', 'email'], msg: 'String should have at least 3 characters' },
       { type: 'string_too_short', loc: ['body', 'password'], msg: 'String should have at least 8 characters', ctx: { min_length: 8 } },
+      { type: 'value_error', loc: ['body', 'new_password'], msg: 'Value error, this password is too easy to guess' },
       { type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error' },
     ] })
-    expect(error.fields).toEqual({ email: 'An address needs an @', password: 'Should have at least 8 characters' })
+    expect(error.fields).toEqual({ email: 'An address needs an @', password: 'Should have at least 8 characters', new_password: 'This password is too easy to guess' })
   })
   test('a digest tells an error page that Warder is away', async () => {
     expect((await of(503, '', { 'retry-after': '7' }))).toMatchObject({ digest: UNAVAILABLE, status: 503, retryAfter: 7 })

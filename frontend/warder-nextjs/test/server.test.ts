@@ -155,6 +155,7 @@ describe('roles', () => {
 describe('where the sign-in page is', () => {
   test.each([
     ['as the proxy was told', {}, { 'x-warder-login': '/de/login' }, '/de/login?next=%2F'], ['as the page says', { login: '/enter' }, { 'x-warder-login': '/de/login' }, '/enter?next=%2F'],
+    ['no other site, whatever a client invents', {}, { 'x-warder-login': '//evil.example' }, '/login?next=%2F'],
     ['with a query of its own', { login: '/login?from=app' }, {}, '/login?from=app&next=%2F'],
   ])('%s', async (_, options, headers, to) => {
     next.headers = headers as Record<string, string>

@@ -18,7 +18,7 @@ test('the server is slow: the page waits, and says so', async ({ page, email, st
   stack.relay.set({ delay: 1500 }, 'GET /me')
   await page.getByRole('navigation').getByRole('link', { name: 'Account' }).click()
   await expect(page.getByRole('navigation').getByText('Loading…')).toBeAttached()
-  await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Account', exact: true })).toBeVisible()
   await page.goto('/dashboard')
   await expect(shownEmail(page)).toHaveText(email)
 })

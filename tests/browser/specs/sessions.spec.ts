@@ -41,7 +41,7 @@ for (const how of [header, action]) test(`${how} in one tab signs out the other`
   await signIn(page, email)
   const other = await context.newPage()
   await other.goto('/account')
-  await expect(other.getByRole('heading', { name: 'Account' })).toBeVisible()
+  await expect(other.getByRole('heading', { name: 'Account', exact: true })).toBeVisible()
   await expect(other.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()
   await page.bringToFront()
   await page.getByRole('button', { name: how, exact: true }).click()

@@ -11,7 +11,7 @@ const APP = process.env.BROWSER_TEST_APP ?? ''
 const modules = fileURLToPath(new URL('../node_modules/', import.meta.url))
 const ABUNDANT = '100000/1m burst 100000'
 
-export const PASSWORD = 'correct horse'
+export const PASSWORD = 'nine quiet tugboats'
 
 export type StackOptions = { cookiesInsecure?: boolean; cookiePrefix?: string; settings?: Record<string, string> }
 
