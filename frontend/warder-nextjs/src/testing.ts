@@ -12,6 +12,7 @@ export const fakeUser = (known: Partial<Me> = {}): Me => ({
   created_at: '2026-01-01T00:00:00.000Z', session_id: '01900000-0000-7000-8000-000000000002', ...known,
 } as Me)
 
+type Known = { email: string; password: string; name?: string; roles?: string[] }
 type Account = { user: Me; password: string }
 type Said = { status: number; body?: unknown; cookies?: string[] }
 
@@ -19,58 +20,66 @@ type Said = { status: number; body?: unknown; cookies?: string[] }
  * Stands in for Warder in an app's own tests, unit and browser alike: registers, signs in and out by cookies, knows `/me` and
  * `/session`. It has no limits, no CSRF check and no keys: passwords stay in memory, tokens prove nothing. Sets `WARDER_URL`.
  */
-export async function startFakeWarder(accounts: { email: string; password: string; name?: string; roles?: string[] }[] = []) {
-  const known = new Map<string, Account>()
-  const sessions = new Map<string, Account>()
-  const add = ({ password, ...rest }: { email: string; password: string; name?: string; roles?: string[] }): Account => {
-    const account = { password, user: fakeUser({ id: idOf(rest.email), session_id: randomUUID(), ...rest } as Partial<Me>) }
-    known.set(rest.email.toLowerCase(), account)
-    return account
-  }
-  accounts.forEach(add)
-
-  const open = (status: number, account: Account): Said => {
-    const token = `fake-${randomUUID()}`
-    sessions.set(token, account)
-    return { status, body: { user: account.user, expires_in: LIFE }, cookies: linesOf(token, LIFE) }
-  }
-  const answer = (route: string, token: string, body: Record<string, string>): Said => {
-    const session = sessions.get(token)
-    const named = known.get(String(body.email).toLowerCase())
-    switch (route) {
-      case 'POST /register': return named ? said(409, 'Email already exists', 'email_taken') : open(201, add({ email: body.email ?? '', password: body.password ?? '', name: body.name ?? '' }))
-      case 'POST /login': return named && named.password === body.password ? open(200, named) : said(401, 'Invalid credentials', 'invalid_credentials')
-      case 'POST /refresh': return session ? { status: 200, body: { user: session.user, expires_in: LIFE }, cookies: linesOf(token, LIFE) } : { ...said(401, 'Could not validate credentials', 'invalid_token'), cookies: linesOf('', 0) }
-      case 'POST /logout': sessions.delete(token); return { status: 204, cookies: linesOf('', 0) }
-      case 'GET /session': return { status: 200, body: session ? { authenticated: true, user: session.user, refreshable: true } : { authenticated: false, refreshable: false } }
-      case 'GET /me': return session ? { status: 200, body: session.user } : said(401, 'Not authenticated', 'not_authenticated')
-      case 'PATCH /me': if (session) Object.assign(session.user, { name: body.name ?? session.user.name }); return session ? { status: 200, body: session.user } : said(401, 'Not authenticated', 'not_authenticated')
-      default: return said(404, 'Not Found', 'route_not_found')
-    }
-  }
+export async function startFakeWarder(accounts: Known[] = []) {
+  const people = peopleOf(accounts)
   const server = createServer(async (request, response) => {
     const token = cookieOf(request.headers.cookie, config().refresh) ?? ''
-    const { status, body, cookies } = answer(`${request.method} ${request.url?.split('?')[0]}`, token, await jsonOf(request))
+    const { status, body, cookies } = people.answer(`${request.method} ${request.url?.split('?')[0]}`, token, await jsonOf(request))
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...(cookies && { 'set-cookie': cookies }) })
     response.end(body === undefined ? undefined : JSON.stringify(body))
   })
   await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening) })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const before = process.env.WARDER_URL
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   process.env.WARDER_URL = url
   return {
     url,
     /** The Cookie header of a browser that is signed in. */
-    cookiesOf(email: string): string {
-      const account = known.get(email.toLowerCase())
-      if (!account) throw new Error(`no such account: ${email}`)
-      return open(200, account).cookies!.map((line) => line.split(';')[0]).join('; ')
-    },
+    cookiesOf: (email: string): string => people.signIn(email).cookies!.map((line) => line.split(';')[0]).join('; '),
     async stop(): Promise<void> {
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
       if (before === undefined) delete process.env.WARDER_URL
       else process.env.WARDER_URL = before
+    },
+  }
+}
+
+/** Who is known and who is signed in, and what Warder says to them. */
+function peopleOf(accounts: Known[]) {
+  const known = new Map<string, Account>()
+  const sessions = new Map<string, Account>()
+  const add = ({ password, ...rest }: Known): Account => {
+    const account = { password, user: fakeUser({ id: idOf(rest.email), session_id: randomUUID(), name: '', ...rest } as Partial<Me>) }
+    known.set(rest.email.toLowerCase(), account)
+    return account
+  }
+  const open = (status: number, account: Account, token = `fake-${randomUUID()}`): Said => {
+    sessions.set(token, account)
+    return { status, body: { user: account.user, expires_in: LIFE }, cookies: linesOf(token, LIFE) }
+  }
+  accounts.forEach(add)
+
+  return {
+    signIn(email: string): Said {
+      const account = known.get(email.toLowerCase())
+      if (!account) throw new Error(`no such account: ${email}`)
+      return open(200, account)
+    },
+    answer(route: string, token: string, { email = '', password = '', name = '' }: Record<string, string>): Said {
+      const session = sessions.get(token)
+      const named = known.get(String(email).toLowerCase())
+      switch (route) {
+        case 'POST /register': return named ? said(409, 'Email already exists', 'email_taken') : open(201, add({ email, password, name }))
+        case 'POST /login': return named && named.password === password ? open(200, named) : said(401, 'Invalid credentials', 'invalid_credentials')
+        case 'POST /refresh': return session ? open(200, session, token) : { ...said(401, 'Could not validate credentials', 'invalid_token'), cookies: linesOf('', 0) }
+        case 'POST /logout': sessions.delete(token); return { status: 204, cookies: linesOf('', 0) }
+        case 'GET /session': return { status: 200, body: session ? { authenticated: true, user: session.user, refreshable: true } : { authenticated: false, refreshable: false } }
+        case 'PATCH /me': if (session && name) session.user.name = name
+        // falls through
+        case 'GET /me': return session ? { status: 200, body: session.user } : said(401, 'Not authenticated', 'not_authenticated')
+        default: return said(404, 'Not Found', 'route_not_found')
+      }
     },
   }
 }

@@ -25,7 +25,7 @@ test('it packs all entries with their types, and no sources', () => {
   for (const [name, { import: module, require: common }] of entries)
     expect(files, name).toEqual(expect.arrayContaining([module.types, module.default, common.types, common.default].map((file) => file.slice(2))))
   expect(files.filter((file) => !file.startsWith('dist/')).sort()).toEqual(['LICENSE', 'README.md', 'package.json'])
-}, 60_000) // npm takes its time
+})
 
 /** All modules that an entry brings along. */
 function importsOf(file: string, seen = new Set<string>()): Set<string> {
@@ -87,7 +87,7 @@ test('an app that wants only /jwt or /bearer gets neither Next.js nor React; its
   } finally {
     for (const folder of [app, image]) rmSync(folder, { recursive: true })
   }
-}, 60_000)
+})
 
 test.each([['./client', "'use client'"], ['./actions', "'use server'"]])('%s begins with %s', (entry, directive) => {
   expect(readFileSync(root + manifest.exports[entry].import.default.slice(2), 'utf8')).toMatch(new RegExp(`^${directive}`))

@@ -53,3 +53,21 @@ test('a script asks while the server is away: 503, and it heals', async ({ page,
   await page.getByRole('button', { name: 'Eight calls' }).click()
   await expect(page.getByTestId('said')).toHaveText(Array(8).fill('200').join())
 })
+
+test('the server is away: public pages stay up for who is signed in, and nobody is signed out', async ({ page, context, email, stack }) => {
+  await signIn(page, email)
+  await leave(page)
+  await expireAccessToken(context)
+  await stack.warder.stop()
+  try {
+    for (const [path, heading] of [['/', 'Sign-in that is already done.'], ['/login', 'Sign in'], ['/nothing-here', 'Page not found']] as const) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { name: heading })).toBeVisible()
+    }
+    expect((await page.request.get('/lab/photo.png')).status()).toBe(503)
+  } finally {
+    await stack.startWarder()
+  }
+  await page.goto('/dashboard')
+  await expect(shownEmail(page)).toHaveText(email)
+})
