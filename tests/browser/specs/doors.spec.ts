@@ -50,12 +50,9 @@ test('a role opens a page, and is missed as if there were none', async ({ page, 
   await signIn(page, email)
   expect((await page.goto('/lab/admin'))?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
-  const admin = newEmail()
-  await stack.admin('user', 'add', admin, '--role', 'admin', '--password-stdin')
-  await page.context().clearCookies()
-  await signIn(page, admin)
+  await stack.admin('user', 'edit', email, '--add-role', 'admin')
   await page.goto('/lab/admin')
-  await expect(page.getByRole('heading', { name: `Admin ${admin}` })).toBeVisible()
+  await expect(page.getByRole('heading', { name: `Admin ${email}` })).toBeVisible()
 })
 
 test('a half-written form outlives a sign-out in another tab', async ({ page, context, email }) => {

@@ -69,9 +69,8 @@ export class Stack {
 
   /** As an admin does at the command line, of a server that runs. */
   async admin(...args: string[]): Promise<string> {
-    const running = promisify(execFile)(WARDERD, [...args, '--data-dir', this.data])
-    running.child.stdin?.end(`${PASSWORD}\n`) // for those that ask for one
-    return (await running).stdout
+    const { stdout } = await promisify(execFile)(WARDERD, [...args, '--data-dir', this.data])
+    return stdout
   }
 
   async stop(): Promise<void> {
