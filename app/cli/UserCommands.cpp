@@ -71,7 +71,7 @@ int userAdd(const CommandContext &context)
 {
     NewUser user {.email = context.arguments.first(), .name = context.parser.value(u"name"_s), .password = {}, .roles = context.parser.values(u"role"_s), .passwordHash = {}};
     const bool hashed = context.parser.isSet(u"password-hash-stdin"_s);
-    (hashed ? user.passwordHash : user.password) = context.secret;
+    (hashed ? user.passwordHash : user.password) = hashed ? context.secret.trimmed() : context.secret;
     const auto made = ConsoleAccess::wait(context.console.createUser(user));
     if (!made)
         return fail(made.error());
