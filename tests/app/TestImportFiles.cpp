@@ -1,5 +1,7 @@
+#include "app/cli/import/CsvUsers.h"
 #include "app/cli/import/IdMap.h"
 #include "app/cli/import/ImportSource.h"
+#include "app/cli/import/JsonUsers.h"
 #include "app/cli/import/UserFields.h"
 
 #include <QFile>
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void sqlite_isOnlyRead();
     void sqlite_ofAnotherTable();
     void longFile_isReadToItsEnd();
+    void brokenDisk_isNoEnd();
     void columns_areKnownByManyNames_data();
     void columns_areKnownByManyNames();
     void oldIds_areKeptOrMade_data();
@@ -268,6 +271,49 @@ void TestImportFiles::longFile_isReadToItsEnd()
         }
         QCOMPARE(count, many);
     }
+}
+
+namespace {
+
+/// Gives this, and then fails.
+class BrokenDevice final : public QIODevice
+{
+public:
+    explicit BrokenDevice(const QByteArray &text) : m_text(text) { open(ReadOnly | Unbuffered); }
+    bool isSequential() const override { return true; }
+
+protected:
+    qint64 readData(char *data, qint64 most) override
+    {
+        const QByteArray piece = m_text.first(std::min<qsizetype>(most, m_text.size()));
+        m_text.remove(0, piece.size());
+        if (piece.isEmpty()) {
+            setErrorString(u"Input/output error"_s);
+            return -1;
+        }
+        std::ranges::copy(piece, data);
+        return piece.size();
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QByteArray m_text;
+};
+
+} // namespace
+
+void TestImportFiles::brokenDisk_isNoEnd()
+{
+    const QString told = u" ! the file cannot be read on: Input/output error"_s;
+    const auto csv = CsvUsers::open(std::make_unique<BrokenDevice>("email\na@x.org\nb@x.o"));
+    QVERIFY(csv);
+    QCOMPARE(recordsOf(**csv), (QStringList {u"2 a@x.org"_s, u"3"_s + told}));
+    const auto between = CsvUsers::open(std::make_unique<BrokenDevice>("email\na@x.org\n"));
+    QCOMPARE(recordsOf(**between), (QStringList {u"2 a@x.org"_s, u"3"_s + told}));
+    JsonUsers lines(std::make_unique<BrokenDevice>("{\"email\":\"a@x.org\"}\n"));
+    QCOMPARE(recordsOf(lines), (QStringList {u"1 a@x.org"_s, u"2"_s + told}));
+    JsonUsers cut(std::make_unique<BrokenDevice>("{\"email\":"));
+    QCOMPARE(recordsOf(cut), (QStringList {u"1"_s + told}));
 }
 
 void TestImportFiles::columns_areKnownByManyNames_data()

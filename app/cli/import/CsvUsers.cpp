@@ -7,8 +7,6 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qint64 readAtOnce = 64 * 1024;
-
 bool isLineEnd(char c) { return c == '\n' || c == '\r'; }
 
 } // namespace
@@ -41,29 +39,12 @@ struct CsvUsers::Reading
     Place place = Place::Start;
 };
 
-std::optional<char> CsvUsers::look()
-{
-    if (m_at == m_buffer.size()) {
-        m_buffer = m_device->read(readAtOnce);
-        m_at = 0;
-    }
-    return m_buffer.isEmpty() ? std::nullopt : std::optional(m_buffer[m_at]);
-}
-
-std::optional<char> CsvUsers::get()
-{
-    const auto c = look();
-    if (c)
-        ++m_at;
-    return c;
-}
-
 /// CR LF is one.
 void CsvUsers::skipLineEnd(char c)
 {
     ++m_line;
-    if (c == '\r' && look() == '\n')
-        ++m_at;
+    if (c == '\r' && m_bytes.look() == '\n')
+        m_bytes.skip();
 }
 
 /// False at the end of the record.
@@ -93,15 +74,15 @@ bool CsvUsers::take(Reading &reading, char c)
 
 void CsvUsers::takeQuoted(Reading &reading, char c)
 {
-    if (c == '"' && look() != '"') {
+    if (c == '"' && m_bytes.look() != '"') {
         reading.place = Reading::Place::Closed;
         return;
     }
     if (c == '"')
-        ++m_at;                    // the second of two, which stand for one
+        m_bytes.skip();            // the second of two, which stand for one
     reading.append(c);
     reading.place = Reading::Place::Quoted;
-    if (c == '\n' || (c == '\r' && look() != '\n'))
+    if (c == '\n' || (c == '\r' && m_bytes.look() != '\n'))
         ++m_line;
 }
 
@@ -115,22 +96,25 @@ bool CsvUsers::isSeparator(char c)
 
 std::optional<CsvUsers::Cells> CsvUsers::nextCells()
 {
-    while (const auto end = look()) { // empty lines
+    while (const auto end = m_bytes.look()) { // empty lines
         if (!isLineEnd(*end))
             break;
-        ++m_at;
+        m_bytes.skip();
         skipLineEnd(*end);
     }
-    if (!look())
+    if (m_isOver || (!m_bytes.look() && m_bytes.problem().isEmpty()))
         return std::nullopt;
     Cells cells {.line = m_line, .texts = {}, .problem = {}};
     Reading reading;
-    while (const auto c = get()) {
+    while (const auto c = m_bytes.get()) {
         if (!take(reading, *c))
             break;
-        if (!look() && reading.place == Reading::Place::Quoted)
+        if (!m_bytes.look() && m_bytes.problem().isEmpty() && reading.place == Reading::Place::Quoted)
             reading.say(u"a quotation mark is opened and never closed"_s);
     }
+    m_isOver = !m_bytes.problem().isEmpty();
+    if (m_isOver)
+        reading.say(m_bytes.problem());
     for (const QByteArray &cell : reading.cells) {
         if (!QUtf8StringView(cell).isValidUtf8())
             reading.say(u"it is not UTF-8"_s);

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "app/cli/import/ByteReader.h"
 #include "app/cli/import/ImportSource.h"
 
-#include <QIODevice>
 #include <QStringList>
 
 namespace warder {
@@ -18,7 +18,7 @@ public:
     std::optional<ImportRecord> next() override;
 
 private:
-    explicit CsvUsers(std::unique_ptr<QIODevice> device) : m_device(std::move(device)) {}
+    explicit CsvUsers(std::unique_ptr<QIODevice> device) : m_bytes(std::move(device)) {}
 
     struct Cells
     {
@@ -31,16 +31,13 @@ private:
     bool take(Reading &reading, char c);
     void takeQuoted(Reading &reading, char c);
     bool isSeparator(char c);
-    std::optional<char> get();
-    std::optional<char> look();
     void skipLineEnd(char c);
 
-    std::unique_ptr<QIODevice> m_device;
-    QByteArray m_buffer;
-    qsizetype m_at = 0;
+    ByteReader m_bytes;
     qint64 m_line = 1;
     char m_separator = 0;          ///< 0: not known yet.
     QStringList m_names;
+    bool m_isOver = false;
 };
 
 } // namespace warder

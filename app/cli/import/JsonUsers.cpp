@@ -7,21 +7,11 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qint64 readAtOnce = 64 * 1024;
 constexpr StrictJsonLimits bounds {.depth = 16, .values = 2000};
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 } // namespace
-
-std::optional<char> JsonUsers::look()
-{
-    if (m_at == m_buffer.size()) {
-        m_buffer = m_device->read(readAtOnce);
-        m_at = 0;
-    }
-    return m_buffer.isEmpty() ? std::nullopt : std::optional(m_buffer[m_at]);
-}
 
 /// The last record, if there is something to say.
 std::optional<ImportRecord> JsonUsers::end(const QString &problem)
@@ -34,7 +24,7 @@ std::optional<ImportRecord> JsonUsers::end(const QString &problem)
 QString JsonUsers::passToObject()
 {
     bool hasComma = false;
-    for (auto c = look(); c; ++m_at, c = look()) {
+    for (auto c = m_bytes.look(); c; m_bytes.skip(), c = m_bytes.look()) {
         if (*c == '\n')
             ++m_line;
         if (isBlank(*c))
@@ -50,6 +40,8 @@ QString JsonUsers::passToObject()
         else
             return u"there should be an object here"_s;
     }
+    if (!m_bytes.problem().isEmpty())
+        return m_bytes.problem();
     return m_isArray && !m_isOver ? u"the file ends inside the array"_s : QString();
 }
 
@@ -60,8 +52,7 @@ std::expected<QByteArray, QString> JsonUsers::readObject()
     int depth = 0;
     bool inString = false;
     bool isEscaped = false;
-    for (auto c = look(); c; c = look()) {
-        ++m_at;
+    while (const auto c = m_bytes.get()) {
         if (text.size() == longestRecord)
             return std::unexpected(u"the object is longer than %1 KiB"_s.arg(longestRecord / 1024));
         text += *c;
@@ -78,14 +69,14 @@ std::expected<QByteArray, QString> JsonUsers::readObject()
         else if (!inString && (*c == '}' || *c == ']') && --depth == 0)
             return text;
     }
-    return std::unexpected(u"the file ends inside an object"_s);
+    return std::unexpected(m_bytes.problem().isEmpty() ? u"the file ends inside an object"_s : m_bytes.problem());
 }
 
 std::optional<ImportRecord> JsonUsers::next()
 {
     if (m_isOver)
         return std::nullopt;
-    if (const QString problem = passToObject(); !problem.isEmpty() || m_isOver || !look())
+    if (const QString problem = passToObject(); !problem.isEmpty() || m_isOver || !m_bytes.look())
         return end(problem);
     ImportRecord record {.line = m_line};
     const auto text = readObject();

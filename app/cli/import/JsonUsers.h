@@ -1,8 +1,7 @@
 #pragma once
 
+#include "app/cli/import/ByteReader.h"
 #include "app/cli/import/ImportSource.h"
-
-#include <QIODevice>
 
 namespace warder {
 
@@ -10,7 +9,7 @@ namespace warder {
 class JsonUsers final : public ImportSource
 {
 public:
-    explicit JsonUsers(std::unique_ptr<QIODevice> device) : m_device(std::move(device)) {}
+    explicit JsonUsers(std::unique_ptr<QIODevice> device) : m_bytes(std::move(device)) {}
 
     std::optional<ImportRecord> next() override;
 
@@ -18,11 +17,8 @@ private:
     std::optional<ImportRecord> end(const QString &problem);
     QString passToObject();
     std::expected<QByteArray, QString> readObject();
-    std::optional<char> look();
 
-    std::unique_ptr<QIODevice> m_device;
-    QByteArray m_buffer;
-    qsizetype m_at = 0;
+    ByteReader m_bytes;
     qint64 m_line = 1;
     qint64 m_count = 0;
     bool m_isArray = false;
