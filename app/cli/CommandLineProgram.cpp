@@ -26,7 +26,7 @@ int wrongUsage(const QString &why)
 
 int showHelp(const QStringList &about)
 {
-    const QString text = about.isEmpty() ? overview() : helpFor(about);
+    const QString text = about.isEmpty() || about.first() == "help"_L1 ? overview() : helpFor(about);
     if (text.isEmpty())
         return wrongUsage(u"no such command: %1 (see `warderd help`)"_s.arg(about.join(u' ')));
     printLine(text);

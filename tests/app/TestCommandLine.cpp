@@ -150,7 +150,7 @@ void TestCommandLine::arguments_areUtf8()
 
 void TestCommandLine::help_namesEveryCommand()
 {
-    for (const QStringList &words : {QStringList {u"--help"_s}, QStringList {u"help"_s}, QStringList {u"-h"_s}}) {
+    for (const QStringList &words : {QStringList {u"--help"_s}, QStringList {u"help"_s}, QStringList {u"help"_s, u"help"_s}, QStringList {u"-h"_s}}) {
         const auto help = runWarderd(words);
         QCOMPARE(help.code, Done);
         for (const auto *part : {"serve", "user add EMAIL", "user import FILE", "user list [TEXT]", "user show", "user edit", "user disable", "user enable", "user remove",
