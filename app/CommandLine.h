@@ -11,18 +11,22 @@ namespace warder {
 /// What every way of starting Warder takes: `--data-dir`, `--listen`, `--set`.
 struct StartOptions
 {
-    QString dataDirectory;
+    QString dataDirectory;         ///< Absolute.
     QStringList assignments;       ///< key=value, `--listen` among them.
 };
 
 /// The three of them, for a parser.
 QList<QCommandLineOption> startOptions();
-StartOptions startOptionsFrom(const QCommandLineParser &parser);
+
+/// The data directory is `--data-dir`, else the variable WARDER_DATA_DIR, else defaultDataDirectory(). InvalidInput for what no shell
+/// opened up (an empty value, a leading `~`, quotation marks) and for bytes that are not UTF-8: each would name another folder.
+Result<StartOptions> startOptionsFrom(const QCommandLineParser &parser);
 
 /// $XDG_DATA_HOME/warder, or what the platform has in its place.
 QString defaultDataDirectory();
 
-/// All layers from outside the database: file, environment, command line.
+/// All layers from outside the database: file, environment, command line. ConfigInvalid for what they say; StorageFailure when the data
+/// directory is not one to take settings from.
 Result<Settings> loadSettings(const StartOptions &options);
 
 } // namespace warder

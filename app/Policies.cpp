@@ -33,6 +33,12 @@ int connectionsThatFit()
     return std::numeric_limits<int>::max();
 }
 
+/// Whether machines elsewhere can reach it without anything in between.
+bool isOpen(const ListenPoint &point) { return !point.isUnix() && !point.place.address.isLoopback(); }
+
+/// Whether whoever comes may say that they are a proxy.
+bool holdsEverybody(const QPair<QHostAddress, int> &subnet) { return subnet.second <= 1; }
+
 } // namespace
 
 HashingPolicy hashingPolicyFrom(const Settings &settings)
@@ -117,6 +123,19 @@ Doors doorsFrom(const Settings &settings)
     for (const QString &point : settings.list("http.listen"_L1))
         doors.points += parseListenPoint(point).value();
     return doors;
+}
+
+QStringList startWarnings(const Settings &settings)
+{
+    QStringList warnings = settings.warnings();
+    const ListenerLimits limits = listenerLimitsFrom(settings);
+    const QList<ListenPoint> points = doorsFrom(settings).points;
+    if (std::ranges::any_of(points, isOpen) && !servesTls(settings) && limits.trustedProxies.isEmpty())
+        warnings += u"http.listen: other machines can reach the server, and neither it nor a proxy that it knows of speaks TLS: passwords cross the "
+                    "network in the clear. Set http.tls_certificate, or http.trusted_proxies for the proxy in front"_s;
+    if (std::ranges::any_of(limits.trustedProxies, holdsEverybody))
+        warnings += u"http.trusted_proxies holds everybody: any client may claim any address, and no limit by address holds. Name the proxies"_s;
+    return warnings;
 }
 
 bool servesTls(const Settings &settings) { return !settings.text("http.tls_certificate"_L1).isEmpty(); }

@@ -27,6 +27,10 @@ HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens)
 
 Doors doorsFrom(const Settings &settings);
 
+/// What a start should say aloud although it goes on, a line each: variables that are no setting, and settings that open the server
+/// wider than people mean to.
+QStringList startWarnings(const Settings &settings);
+
 /// True when a certificate is named.
 bool servesTls(const Settings &settings);
 

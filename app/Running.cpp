@@ -1,11 +1,16 @@
 #include "app/Running.h"
 
+#include "app/Policies.h"
+#include "core/telemetry/Log.h"
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
 
 Result<std::unique_ptr<Running>> Running::open(const StartOptions &options, const Settings &settings, const QList<int> &inherited)
 {
+    for (const QString &warning : startWarnings(settings))
+        log(LogLevel::Warning, "settings_warning"_L1, {{"why"_L1, warning}});
     std::unique_ptr<Running> running(new Running);
     if (const auto fit = running->m_libraries.check(); !fit)
         return refused(fit);

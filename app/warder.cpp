@@ -34,7 +34,7 @@ int runDesktop(QApplication &application, const StartOptions &options)
 {
     const auto settings = loadSettings(options);
     if (!settings)
-        return refuseToStart(settings.error(), WrongConfig);
+        return refuseToStart(settings.error(), settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun);
     configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
     routeQtMessagesToLog();
     const auto running = Running::open(options, *settings);
@@ -73,5 +73,6 @@ int main(int argc, char **argv)
     parser.addVersionOption();
     parser.addOptions(warder::startOptions());
     parser.process(application);
-    return warder::runDesktop(application, warder::startOptionsFrom(parser));
+    const auto options = warder::startOptionsFrom(parser);
+    return options ? warder::runDesktop(application, *options) : warder::refuseToStart(options.error(), warder::WrongUsage);
 }

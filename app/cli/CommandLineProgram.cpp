@@ -1,6 +1,7 @@
 #include "app/cli/CommandLineProgram.h"
 
 #include "app/CommandLine.h"
+#include "app/Policies.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Output.h"
 #include "app/cli/Serve.h"
@@ -9,6 +10,7 @@
 #include "core/telemetry/Log.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonObject>
 
 #include <csignal>
@@ -33,12 +35,15 @@ int showHelp(const QStringList &about)
     return Done;
 }
 
-int check(bool json)
+int check(const Settings &settings, bool json)
 {
+    const QStringList warnings = startWarnings(settings);
     if (json)
-        printJson(QJsonObject {{u"valid"_s, true}});
+        printJson(QJsonObject {{u"valid"_s, true}, {u"warnings"_s, QJsonArray::fromStringList(warnings)}});
     else
-        printLine(u"The configuration is right."_s);
+        printLine(warnings.isEmpty() ? u"The configuration is right."_s : u"The configuration is right, but look at this:"_s);
+    for (const QString &warning : json ? QStringList() : warnings)
+        printLine(u"  "_s + warning);
     return Done;
 }
 
@@ -72,22 +77,24 @@ int run(const QStringList &arguments)
         printLine(overview());
         return WrongUsage;
     }
-    const StartOptions options = startOptionsFrom(parser);
-    if (const QString fault = faultOfUsage(parser, arguments, DataDirectory::configPath(options.dataDirectory)); !fault.isEmpty())
+    const auto options = startOptionsFrom(parser);
+    if (!options)
+        return wrongUsage(options.error().detail);
+    if (const QString fault = faultOfUsage(parser, arguments, DataDirectory::configPath(options->dataDirectory)); !fault.isEmpty())
         return wrongUsage(fault);
     const Command &command = *findCommand(words);
     if (command.runAlone)
-        return command.runAlone(parser, options);
-    const auto settings = loadSettings(options);
+        return command.runAlone(parser, *options);
+    const auto settings = loadSettings(*options);
     if (!settings) {
         printError(settings.error());
-        return WrongConfig;
+        return settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun;
     }
     configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
     routeQtMessagesToLog();
     if (isServe(command))
-        return serve(options, *settings);
-    return command.run ? runCommand(command, parser, options, *settings) : check(parser.isSet(u"json"_s));
+        return serve(*options, *settings);
+    return command.run ? runCommand(command, parser, *options, *settings) : check(*settings, parser.isSet(u"json"_s));
 }
 
 } // namespace

@@ -213,4 +213,10 @@ QString nearestSetting(QStringView key)
     return far(*nearest) <= std::max<qsizetype>(2, nearest->key.size() / 3) ? nearest->key : QString();
 }
 
+bool isMisspeltSetting(QStringView key)
+{
+    const QString nearest = nearestSetting(key);
+    return !nearest.isEmpty() && distance(key, nearest) <= 2;
+}
+
 } // namespace warder

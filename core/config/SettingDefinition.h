@@ -34,4 +34,7 @@ const SettingDefinition *findSetting(QStringView key);
 /// The defined key nearest to a mistyped one; empty if none is near.
 QString nearestSetting(QStringView key);
 
+/// Whether the nearest key is at most two letters away: a slip of the pen, and not a name from elsewhere.
+bool isMisspeltSetting(QStringView key);
+
 } // namespace warder

@@ -3,6 +3,7 @@
 #include "core/config/ListenPoint.h"
 
 #include <QRegularExpression>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -75,7 +76,9 @@ QString ofCookiePrefix(const QString &text)
 
 QString ofIssuer(const QString &text)
 {
-    return isLike(text, u"[!-~]{0,255}"_s) ? QString() : u"empty, or a URL without spaces, at most 255 characters"_s;
+    const QUrl url(text, QUrl::StrictMode);
+    const bool right = text.isEmpty() || (isLike(text, u"https?://[!-~]{1,247}"_s) && !url.host().isEmpty() && url.userInfo().isEmpty());
+    return right ? QString() : u"empty, or a URL such as https://auth.example.com, without spaces, at most 255 characters"_s;
 }
 
 QString ofAudience(const QString &text)

@@ -1,14 +1,19 @@
 #include "core/config/SettingLayers.h"
 
 #include "core/base/Text.h"
-#include "core/config/SettingDefinition.h"
+#include "core/config/SettingValue.h"
 
 #include <QFile>
 #include <QProcessEnvironment>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -52,11 +57,44 @@ SettingLayers parseFile(const QString &path, const QString &content)
     return entries;
 }
 
+/// Why the opened file is none to take settings from; empty if it is.
+QString whyUnfit(int descriptor)
+{
+    struct stat status {};
+    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
+        return u"is not a regular file"_s;
+    if (status.st_uid != ::geteuid() && status.st_uid != 0)
+        return u"belongs to another user, who could change it: chown it"_s;
+    if ((status.st_mode & 0002) != 0)
+        return u"may be written by everybody: chmod 600 it"_s;
+    return {};
+}
+
+QString whyNotOpened(const QString &path, int error)
+{
+    struct stat status {};
+    const bool dangling = error == ENOENT && ::lstat(QFile::encodeName(path).constData(), &status) == 0;
+    return u"cannot be read: %1"_s.arg(dangling ? u"it is a symbolic link to nothing"_s : qt_error_string(error));
+}
+
 bool isForeign(QStringView variable)
 {
-    constexpr std::array others {"WARDER_CACHE"_L1, "WARDER_USERLAND"_L1, "WARDER_URL"_L1, "WARDER_COOKIES_INSECURE"_L1};
+    constexpr std::array others {"WARDER_DATA_DIR"_L1, "WARDER_CACHE"_L1, "WARDER_USERLAND"_L1, "WARDER_URL"_L1, "WARDER_COOKIES_INSECURE"_L1};
     return !variable.startsWith("WARDER_"_L1) || variable.startsWith("WARDER_MASTER_KEY"_L1)
         || std::ranges::any_of(others, [variable](QLatin1StringView each) { return each == variable; });
+}
+
+/// What Kubernetes ("service links") and Docker (links) put into the environment of whoever runs beside a service called `warder` or
+/// `warder-…`: nobody typed it, and it says nothing about us.
+bool isServiceLink(const QString &variable, const QString &value)
+{
+    static const QRegularExpression byName(u"\\AWARDER_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO|START|END))?|ENV_.+)\\z"_s);
+    static const QRegularExpression place(u"\\A(tcp|udp|sctp)://"_s, QRegularExpression::CaseInsensitiveOption);
+    if (byName.match(variable).hasMatch() || variable == "WARDER_NAME"_L1)
+        return true;
+    if (variable.endsWith("_PORT"_L1) || variable.endsWith("_PORT_START"_L1) || variable.endsWith("_PORT_END"_L1))
+        return place.match(value).hasMatch();
+    return variable.endsWith("_NAME"_L1) && value.startsWith(u'/');
 }
 
 /// The key that a variable names; the likeliest spelling if there is none, so that a fault can say what was meant.
@@ -87,10 +125,16 @@ QString nameOf(SettingSource source)
 
 SettingLayers readConfigFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {problem(SettingSource::File, path, u"cannot be read: %1"_s.arg(file.errorString()))};
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not hold us
+    if (descriptor < 0)
+        return {problem(SettingSource::File, path, whyNotOpened(path, errno))};
+    QFile file;
+    file.open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle);
+    if (const QString unfit = whyUnfit(descriptor); !unfit.isEmpty())
+        return {problem(SettingSource::File, path, unfit)};
     const QByteArray bytes = file.read(longestFile + 1);
+    if (file.error() != QFileDevice::NoError)
+        return {problem(SettingSource::File, path, u"cannot be read: %1"_s.arg(file.errorString()))};
     if (bytes.size() > longestFile)
         return {problem(SettingSource::File, path, u"is longer than 1 MiB"_s)};
     const auto content = fromUtf8(bytes.startsWith("\xef\xbb\xbf") ? bytes.sliced(3) : bytes);
@@ -107,10 +151,14 @@ SettingLayers readEnvironment(const QHash<QString, QString> &variables)
     names.sort();
     SettingLayers entries;
     for (const QString &name : std::as_const(names)) {
-        if (!isForeign(name)) {
-            entries += {.source = SettingSource::Environment, .sourceName = name, .key = keyOf(name),
-                        .value = variables.value(name), .problem = {}};
-        }
+        const QString value = variables.value(name).trimmed();
+        const QString key = isForeign(name) ? QString() : keyOf(name);
+        const SettingDefinition *setting = findSetting(key);
+        if (key.isEmpty() || (!setting && isServiceLink(name, value)))
+            continue;
+        const bool isUnset = value.isEmpty() && (!setting || !parseSetting(*setting, value));
+        if (!isUnset)
+            entries += {.source = SettingSource::Environment, .sourceName = name, .key = key, .value = value, .problem = {}};
     }
     return entries;
 }

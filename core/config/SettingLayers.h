@@ -25,13 +25,15 @@ struct LayerEntry
 
 using SettingLayers = QList<LayerEntry>;
 
-/// `key = value` lines, `#` comments on lines of their own, UTF-8, at most 1 MiB. A file that cannot be read, a line of
-/// another form and a key given twice become entries with a problem. Any thread; reads the disk.
+/// `key = value` lines, `#` comments on lines of their own, UTF-8, at most 1 MiB. A file that cannot be read, is no regular file
+/// or in the hands of another user, a line of another form and a key given twice become entries with a problem. Never waits for a
+/// FIFO. Any thread; reads the disk.
 SettingLayers readConfigFile(const QString &path);
 
-/// `WARDER_HTTP_LISTEN` is `http.listen`. Variables that do not start with WARDER_ are not ours; WARDER_CACHE,
-/// WARDER_USERLAND, WARDER_MASTER_KEY… and the two that the Next.js package reads, WARDER_URL and WARDER_COOKIES_INSECURE, are
-/// not settings; any other stays and is a fault if no key has that name.
+/// `WARDER_HTTP_LISTEN` is `http.listen`; blanks around a value do not count, and an empty one counts as not set where the setting
+/// may not be empty. Passed over: variables that do not start with WARDER_, WARDER_DATA_DIR, WARDER_CACHE, WARDER_USERLAND,
+/// WARDER_MASTER_KEY…, what the Next.js package reads (WARDER_URL, WARDER_COOKIES_INSECURE), and what Kubernetes and Docker add for
+/// a service called `warder` or `warder-…`. Any other stays: Settings::load() warns of it, or refuses a misspelt setting.
 SettingLayers readEnvironment(const QHash<QString, QString> &variables);
 
 /// The variables of this process, for readEnvironment(). Call before other threads start.

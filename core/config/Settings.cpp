@@ -13,15 +13,36 @@ QString shown(const LayerEntry &entry, const SettingDefinition &definition)
     QString value = entry.value.simplified();
     if (value.size() > 100)
         value = value.first(100) + u'…';
-    return definition.secret ? entry.key : u"%1 = %2"_s.arg(entry.key, value.isEmpty() ? u"(nothing)"_s : value);
+    return definition.secret ? entry.key : u"%1 = %2"_s.arg(entry.key, value.isEmpty() ? u"(nothing)"_s : u'"' + value + u'"');
+}
+
+/// What no value of any setting may be: env files of other programs have quotation marks, which their shells take away and we do not.
+QString faultOfForm(const QString &value)
+{
+    const bool isQuoted = value.size() > 1 && value.front() == value.back() && (value.front() == u'"' || value.front() == u'\'');
+    if (isQuoted)
+        return u"written without the quotation marks"_s;
+    if (value.contains(QChar::ReplacementCharacter) || value.contains(QChar::Null)) // the first is what Qt makes of bytes that are no text
+        return u"UTF-8 text without NUL bytes"_s;
+    return {};
 }
 
 QString unknownKey(const LayerEntry &entry)
 {
     const QString nearest = nearestSetting(entry.key);
     const QString key = entry.key.size() > 100 ? entry.key.first(100) + u'…' : entry.key;
-    const QString meant = nearest.isEmpty() ? u"`config show` lists all"_s : u"did you mean %1?"_s.arg(nearest);
+    const bool isFolder = entry.sourceName.startsWith("WARDER_DATA"_L1);
+    const QString meant = isFolder ? u"did you mean WARDER_DATA_DIR?"_s
+        : nearest.isEmpty()        ? u"`config show` lists all"_s
+                                   : u"did you mean %1?"_s.arg(nearest);
     return u"%1: no such setting; %2"_s.arg(key.simplified(), meant);
+}
+
+/// A variable from elsewhere, or a setting with a slip of the pen?
+bool isHarmless(const LayerEntry &entry)
+{
+    return entry.source == SettingSource::Environment && !findSetting(entry.key) && !isMisspeltSetting(entry.key)
+        && !entry.sourceName.startsWith("WARDER_DATA"_L1);
 }
 
 QString withSource(const LayerEntry &entry, const QString &what)
@@ -37,9 +58,13 @@ std::expected<SettingValue, QString> judged(const LayerEntry &entry)
     const SettingDefinition *definition = findSetting(entry.key);
     if (!definition)
         return std::unexpected(withSource(entry, unknownKey(entry)));
-    return parseSetting(*definition, entry.value).transform_error([&](const QString &right) {
-        return withSource(entry, u"%1: must be %2"_s.arg(shown(entry, *definition), right));
-    });
+    if (definition->secret && entry.source == SettingSource::CommandLine)
+        return std::unexpected(withSource(entry, u"%1: a secret does not belong on the command line, where every user of this machine can read "
+                                                 "it: put it into warder.conf or into the variable %2"_s.arg(entry.key, variableOf(entry.key))));
+    const auto mustBe = [&](const QString &right) { return withSource(entry, u"%1: must be %2"_s.arg(shown(entry, *definition), right)); };
+    if (const QString right = faultOfForm(entry.value); !right.isEmpty())
+        return std::unexpected(mustBe(right));
+    return parseSetting(*definition, entry.value).transform_error(mustBe);
 }
 
 SettingLayers withDefaults(const SettingLayers &layers)
@@ -60,15 +85,16 @@ Result<Settings> Settings::load(const SettingLayers &layers)
 {
     auto values = std::make_shared<Values>();
     QStringList faults;
+    QStringList warnings;
     for (const LayerEntry &entry : withDefaults(layers)) {
         if (auto value = judged(entry))
             values->insert(entry.key, {.value = *std::move(value), .from = entry});
         else
-            faults += value.error();
+            (isHarmless(entry) ? warnings : faults) += value.error();
     }
     if (!faults.isEmpty())
         return refused(ErrorCode::ConfigInvalid, faults.join(u'\n'));
-    return Settings(std::move(values));
+    return Settings(std::move(values), warnings);
 }
 
 const Settings::Held &Settings::held(QLatin1StringView key) const
@@ -108,7 +134,7 @@ std::pair<Settings, QStringList> Settings::reloaded(const Settings &read) const
             waiting += each.key;
         values->insert(each.key, running);
     }
-    return {Settings(std::move(values)), waiting};
+    return {Settings(std::move(values), read.m_warnings), waiting};
 }
 
 QList<SettingDescription> Settings::describe() const

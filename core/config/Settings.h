@@ -30,7 +30,8 @@ public:
     Settings();
 
     /// Lays the layers over each other: the source that wins is the later one of SettingSource, within one the later entry.
-    /// ConfigInvalid with every fault of every layer in the detail, one a line: key, source, and what would be right.
+    /// ConfigInvalid with every fault of every layer in the detail, one a line: key, source, and what would be right. A secret on the
+    /// command line is a fault: every user of the machine can read it there.
     static Result<Settings> load(const SettingLayers &layers);
 
     bool boolean(QLatin1StringView key) const;
@@ -49,6 +50,10 @@ public:
     /// All settings in the order of the table.
     QList<SettingDescription> describe() const;
 
+    /// What the layers held that has no effect and may have been meant otherwise, a line each: variables called WARDER_… that are no
+    /// setting. A container or an image may bring them, so they do not stop the start; a misspelt setting does.
+    QStringList warnings() const { return m_warnings; }
+
 private:
     struct Held
     {
@@ -57,11 +62,12 @@ private:
     };
     using Values = QHash<QString, Held>;
 
-    explicit Settings(std::shared_ptr<const Values> values) : m_values(std::move(values)) {}
+    Settings(std::shared_ptr<const Values> values, QStringList warnings) : m_values(std::move(values)), m_warnings(std::move(warnings)) {}
     const Held &held(QLatin1StringView key) const;
     template <typename T> const T &get(QLatin1StringView key) const;
 
     std::shared_ptr<const Values> m_values;
+    QStringList m_warnings;
 };
 
 } // namespace warder

@@ -28,6 +28,13 @@ private Q_SLOTS:
     void wrongSettings_areNamed();
     void wrongSettings_areAllToldAtOnce();
     void check_ofRightSettings_saysSo();
+    void check_namesWhatIsNoSetting();
+    void check_namesWhatOpensTheServer_data();
+    void check_namesWhatOpensTheServer();
+    void config_thatLeadsNowhere_isRefused();
+    void dataDirectory_ofTheEnvironment();
+    void dataDirectory_thatNobodyMeans_isRefused_data();
+    void dataDirectory_thatNobodyMeans_isRefused();
     void show_tellsEachValuesSource();
     void show_throughAServer_tellsItsValues();
     void show_masksSecrets();
@@ -216,10 +223,11 @@ void TestCommandLine::wrongSettings_areNamed_data()
     row("unknown key on the command line", {}, {}, {u"--set"_s, u"http.thread=1"_s}, {u"[command line --set]"_s, u"http.thread: no such setting"_s, u"did you mean http.threads?"_s});
     row("unknown key in the file", "# ours\nfoo = 1\n", {}, {}, {u"[file "_s, u"warder.conf:2]"_s, u"foo: no such setting"_s});
     row("unknown key in the environment", {}, {u"WARDER_HTTP_THREAD=1"_s}, {}, {u"[environment WARDER_HTTP_THREAD]"_s, u"did you mean http.threads?"_s});
-    row("bad value on the command line", {}, {}, {u"--set"_s, u"http.threads=many"_s}, {u"[command line --set] http.threads = many: must be a whole number from 0 to 64"_s});
-    row("bad value in the file", "log.level = loud\n", {}, {}, {u"warder.conf:1] log.level = loud: must be"_s, u"warning"_s});
-    row("bad value in the environment", {}, {u"WARDER_RATE_LIMIT_ENABLED=perhaps"_s}, {}, {u"[environment WARDER_RATE_LIMIT_ENABLED] rate_limit.enabled = perhaps: must be"_s});
-    row("bad address to listen on", {}, {}, {u"--listen"_s, u"8000"_s}, {u"http.listen = 8000: must be"_s});
+    row("bad value on the command line", {}, {}, {u"--set"_s, u"http.threads=many"_s}, {u"[command line --set] http.threads = \"many\": must be a whole number from 0 to 64"_s});
+    row("bad value in the file", "log.level = loud\n", {}, {}, {u"warder.conf:1] log.level = \"loud\": must be"_s, u"warning"_s});
+    row("bad value in the environment", {}, {u"WARDER_RATE_LIMIT_ENABLED=perhaps"_s}, {}, {u"[environment WARDER_RATE_LIMIT_ENABLED] rate_limit.enabled = \"perhaps\": must be"_s});
+    row("bad address to listen on", {}, {}, {u"--listen"_s, u"8000"_s}, {u"http.listen = \"8000\": must be"_s});
+    row("a secret on the command line", {}, {}, {u"--set"_s, u"metrics.token=0123456789abcdef"_s}, {u"[command line --set] metrics.token: a secret does not belong"_s, u"WARDER_METRICS_TOKEN"_s});
     row("not an assignment", {}, {}, {u"--set"_s, u"http.threads"_s}, {u"[command line --set] must be key = value"_s});
 }
 
@@ -258,6 +266,96 @@ void TestCommandLine::check_ofRightSettings_saysSo()
     QCOMPARE(answer.code, Done);
     QCOMPARE(run({u"config"_s, u"check"_s, u"--json"_s})["valid"_L1], true);
     QVERIFY(!QFile::exists(data() + u"/warder.db"_s)); // it only looks
+}
+
+void TestCommandLine::check_namesWhatIsNoSetting()
+{
+    const QStringList ofKubernetes {u"WARDER_PORT=tcp://10.0.0.1:8000"_s, u"WARDER_SERVICE_HOST=10.0.0.1"_s, u"WARDER_HTTP_PORT=tcp://10.0.0.2:80"_s};
+    QCOMPARE(run({u"config"_s, u"check"_s}, {.environment = ofKubernetes}).out, "The configuration is right.\n"_ba);
+    const auto answer = run({u"config"_s, u"check"_s}, {.environment = ofKubernetes + QStringList {u"WARDER_VERSION=1.2"_s}});
+    QCOMPARE(answer.code, Done);
+    QVERIFY2(answer.out.contains("[environment WARDER_VERSION] version: no such setting") && !answer.out.contains("WARDER_PORT"), answer.out);
+    const auto json = run({u"config"_s, u"check"_s, u"--json"_s}, {.environment = {u"WARDER_VERSION=1.2"_s}});
+    QCOMPARE(json["warnings"_L1].toArray().size(), 1);
+}
+
+void TestCommandLine::check_namesWhatOpensTheServer_data()
+{
+    QTest::addColumn<QStringList>("settings");
+    QTest::addColumn<QByteArray>("told");
+    const QByteArray clear = "passwords cross the network in the clear";
+    QTest::newRow("this machine only") << QStringList {u"http.listen=127.0.0.1:8000,[::1]:8000,unix:/run/warder/x"_s} << QByteArray();
+    QTest::newRow("everywhere") << QStringList {u"http.listen=0.0.0.0:8000"_s} << clear;
+    QTest::newRow("everywhere, IPv6") << QStringList {u"http.listen=[::]:8000"_s} << clear;
+    QTest::newRow("one address of the network") << QStringList {u"http.listen=192.0.2.7:8000"_s} << clear;
+    QTest::newRow("a proxy in front") << QStringList {u"http.listen=0.0.0.0:8000"_s, u"http.trusted_proxies=10.0.0.1"_s} << QByteArray();
+    QTest::newRow("anybody a proxy") << QStringList {u"http.trusted_proxies=0.0.0.0/0"_s} << "any client may claim any address"_ba;
+    QTest::newRow("anybody a proxy, IPv6") << QStringList {u"http.trusted_proxies=10.0.0.1,::/0"_s} << "any client may claim any address"_ba;
+    QTest::newRow("half of all a proxy") << QStringList {u"http.trusted_proxies=128.0.0.0/1"_s} << "any client may claim any address"_ba;
+}
+
+void TestCommandLine::check_namesWhatOpensTheServer()
+{
+    QFETCH(const QStringList, settings);
+    QFETCH(const QByteArray, told);
+    QStringList words {u"config"_s, u"check"_s};
+    for (const QString &setting : settings)
+        words += {u"--set"_s, setting};
+    const auto answer = run(words);
+    QCOMPARE(answer.code, Done);
+    if (told.isEmpty())
+        QCOMPARE(answer.out, "The configuration is right.\n"_ba);
+    else
+        QVERIFY2(answer.out.contains(told), answer.out);
+}
+
+void TestCommandLine::config_thatLeadsNowhere_isRefused()
+{
+    writeConfig({});
+    QVERIFY(QFile::remove(data() + u"/warder.conf"_s) && QFile::link(u"/nowhere/warder.conf"_s, data() + u"/warder.conf"_s));
+    for (const QStringList &words : {QStringList {u"config"_s, u"check"_s}, QStringList {u"serve"_s}}) {
+        const auto answer = run(words);
+        QCOMPARE(answer.code, WrongConfig);
+        QVERIFY2(answer.complaint().endsWith("warder.conf] cannot be read: it is a symbolic link to nothing"_L1), answer.err);
+    }
+}
+
+void TestCommandLine::dataDirectory_ofTheEnvironment()
+{
+    writeConfig("http.threads = many\n");
+    const QStringList words {u"config"_s, u"check"_s};
+    QCOMPARE(runWarderd(words, {.environment = {u"WARDER_DATA_DIR="_s + data()}}).code, WrongConfig);
+    QCOMPARE(runWarderd(words, {.environment = {u"WARDER_DATA_DIR= %1 "_s.arg(data())}}).code, WrongConfig);
+    QCOMPARE(run(words, {.environment = {u"WARDER_DATA_DIR=/nowhere"_s}}).code, WrongConfig); // the command line wins
+    const QStringList empty {u"WARDER_DATA_DIR="_s, u"XDG_DATA_HOME="_s + m_folder->path()};
+    QCOMPARE(runWarderd(words, {.environment = empty}).code, Done);
+}
+
+void TestCommandLine::dataDirectory_thatNobodyMeans_isRefused_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("empty") << u""_s << u"is empty"_s;
+    QTest::newRow("a blank") << u" "_s << u"is empty"_s;
+    QTest::newRow("a tilde") << u"~"_s << u"begins with ~"_s;
+    QTest::newRow("below a tilde") << u"~/x"_s << u"begins with ~"_s;
+    QTest::newRow("somebody's home") << u"~ann/x"_s << u"begins with ~"_s;
+    QTest::newRow("in quotes") << u"\"/srv/x\""_s << u"has quotation marks"_s;
+    QTest::newRow("in single quotes") << u"'/srv/x'"_s << u"has quotation marks"_s;
+    QTest::newRow("no UTF-8") << u"/srv/caf\ufffd"_s << u"is not UTF-8"_s;
+}
+
+void TestCommandLine::dataDirectory_thatNobodyMeans_isRefused()
+{
+    QFETCH(const QString, folder);
+    QFETCH(const QString, told);
+    for (const QStringList &words : {QStringList {u"serve"_s}, QStringList {u"user"_s, u"list"_s}, QStringList {u"config"_s, u"check"_s}, QStringList {u"tls"_s, u"make-local"_s}}) {
+        const auto answer = runWarderd(words + QStringList {u"--data-dir="_s + folder});
+        QCOMPARE(answer.code, WrongUsage);
+        QVERIFY2(answer.complaint().startsWith("warderd: --data-dir "_L1) && answer.complaint().contains(told), answer.err);
+    }
+    if (!folder.trimmed().isEmpty())
+        QVERIFY(runWarderd({u"config"_s, u"check"_s}, {.environment = {u"WARDER_DATA_DIR="_s + folder}}).complaint().startsWith("warderd: WARDER_DATA_DIR "_L1));
 }
 
 void TestCommandLine::show_tellsEachValuesSource()

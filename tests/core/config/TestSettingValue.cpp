@@ -105,6 +105,12 @@ void TestSettingValue::parse_data()
     bad("a period too long", u"rate_limit.login_per_address"_s, u"1/31d"_s, u"amount/period"_s);
     bad("a short metrics token", u"metrics.token"_s, u"short"_s, u"16 to 255 characters"_s);
     bad("an empty audience", u"tokens.audience"_s, u""_s, u"1 to 255 characters"_s);
+    good("no issuer: the own address", u"tokens.issuer"_s, u""_s);
+    good("an issuer", u"tokens.issuer"_s, u"https://auth.example.com"_s);
+    good("an issuer with port and path", u"tokens.issuer"_s, u"http://localhost:8000/auth"_s);
+    for (const auto *issuer : {"auth.example.com", "localhost:8000", "//auth.example.com", "https://", "https:auth.example.com", "https:///path", "ftp://example.com",
+                               "https://user:secret@example.com", "https://exa\"mple.com", "https://example.com:port", "https://[::1", "unix:/run/warder.sock"})
+        bad(issuer, u"tokens.issuer"_s, QString::fromLatin1(issuer), u"a URL such as https://auth.example.com"_s);
     bad("an issuer of two words", u"tokens.issuer"_s, u"my server"_s, u"without spaces"_s);
 }
 

@@ -3,6 +3,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace warder;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -23,7 +26,20 @@ private Q_SLOTS:
     void file_faultsNameTheLine();
     void file_badOnes_data();
     void file_badOnes();
+    void file_oddOnes_data();
+    void file_oddOnes();
     void environment_isRead();
+    void environment_ofPlatforms_isPassedOver_data();
+    void environment_ofPlatforms_isPassedOver();
+    void environment_unknown_warns_data();
+    void environment_unknown_warns();
+    void environment_misspelt_isRefused_data();
+    void environment_misspelt_isRefused();
+    void environment_empty_isNotSet_data();
+    void environment_empty_isNotSet();
+    void forms_ofNoValue_areRefused_data();
+    void forms_ofNoValue_areRefused();
+    void secrets_onTheCommandLine_areRefused();
     void everyKey_hasItsOwnVariable();
     void commandLine_isRead();
 
@@ -92,9 +108,9 @@ void TestSettings::allFaults_comeAtOnce()
     const QStringList faults = settings.error().detail.split(u'\n');
     QCOMPARE(faults.size(), 5);
     QCOMPARE(faults[0], u"[file %1:1] http.listn: no such setting; did you mean http.listen?"_s.arg(file));
-    QCOMPARE(faults[1], u"[file %1:2] tokens.leeway = 3h: must be a duration such as 30s, 15m, 2h or 14d, from 0s to 2m"_s.arg(file));
-    QCOMPARE(faults[2], u"[environment WARDER_HTTP_THREADS] http.threads = many: must be a whole number from 0 to 64"_s);
-    QVERIFY(faults[3].startsWith(u"[command line --set] http.allowed_origins = *: must be exact origins"_s));
+    QCOMPARE(faults[1], u"[file %1:2] tokens.leeway = \"3h\": must be a duration such as 30s, 15m, 2h or 14d, from 0s to 2m"_s.arg(file));
+    QCOMPARE(faults[2], u"[environment WARDER_HTTP_THREADS] http.threads = \"many\": must be a whole number from 0 to 64"_s);
+    QVERIFY(faults[3].startsWith(u"[command line --set] http.allowed_origins = \"*\": must be exact origins"_s));
     QCOMPARE(faults[4], u"[command line --set] must be key = value"_s);
 }
 
@@ -157,6 +173,8 @@ void TestSettings::file_badOnes_data()
     QTest::newRow("cut in the middle of a value") << "tokens.issuer = x\xf0\x9f\x98"_ba << u"is not UTF-8"_s;
     QTest::newRow("NUL behind a value") << "http.threads = 2\0"_ba.first(17) << u"holds a NUL byte: it is not a text"_s;
     QTest::newRow("not UTF-8") << "http.threads = \xff\n"_ba << u"is not UTF-8"_s;
+    QTest::newRow("cut within a character") << "tokens.audience = caf\xc3"_ba << u"is not UTF-8"_s;
+    QTest::newRow("UTF-16") << "\xff\xfeh\0t\0"_ba << u"is not UTF-8"_s;
     QTest::newRow("too long") << QByteArray(1024 * 1024 + 1, '#') << u"is longer than 1 MiB"_s;
 }
 
@@ -183,10 +201,185 @@ void TestSettings::environment_isRead()
     QCOMPARE(unknown.error().detail, u"[environment WARDER_HTTP_LISTN] http.listn: no such setting; did you mean http.listen?"_s);
 }
 
+void TestSettings::file_oddOnes_data()
+{
+    using Make = std::function<void(const QByteArray &)>;
+    QTest::addColumn<Make>("make");
+    QTest::addColumn<QString>("problem");
+    const auto text = [](const QByteArray &path, mode_t mode) {
+        QFile file(QFile::decodeName(path));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(chmod(path.constData(), mode), 0);
+    };
+    QTest::newRow("a link to nowhere") << Make([](const QByteArray &path) { QCOMPARE(symlink("nowhere", path.constData()), 0); })
+                                       << u"cannot be read: it is a symbolic link to nothing"_s;
+    QTest::newRow("a link to itself") << Make([](const QByteArray &path) { QCOMPARE(symlink(path.constData(), path.constData()), 0); }) << u"cannot be read: "_s;
+    QTest::newRow("a folder") << Make([](const QByteArray &path) { QCOMPARE(mkdir(path.constData(), 0700), 0); }) << u"is not a regular file"_s;
+    QTest::newRow("a FIFO") << Make([](const QByteArray &path) { QCOMPARE(mkfifo(path.constData(), 0600), 0); }) << u"is not a regular file"_s;
+    QTest::newRow("a device") << Make([](const QByteArray &path) { QCOMPARE(symlink("/dev/zero", path.constData()), 0); }) << u"is not a regular file"_s;
+    QTest::newRow("everybody's") << Make([text](const QByteArray &path) { text(path, 0666); }) << u"may be written by everybody: chmod 600 it"_s;
+    QTest::newRow("a link to a good one") << Make([text](const QByteArray &path) {
+        text(path + ".real", 0644);
+        QCOMPARE(symlink((path + ".real").constData(), path.constData()), 0);
+    }) << QString();
+}
+
+void TestSettings::file_oddOnes()
+{
+    QFETCH(const std::function<void(const QByteArray &)>, make);
+    QFETCH(const QString, problem);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"warder.conf"_s);
+    make(QFile::encodeName(path));
+    const auto layers = readConfigFile(path);
+    if (problem.isEmpty())
+        QVERIFY(layers.isEmpty());
+    else
+        QVERIFY2(layers.size() == 1 && layers[0].problem.startsWith(problem), qPrintable(layers.isEmpty() ? u"read"_s : layers[0].problem));
+}
+
+void TestSettings::environment_ofPlatforms_isPassedOver_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("value");
+    const auto row = [](const QString &name, const QString &value) { QTest::newRow(qPrintable(name + u' ' + value)) << name << value; };
+    for (const QString &service : {u"WARDER"_s, u"WARDER_HTTP"_s, u"WARDER_LOG"_s, u"WARDER_1"_s, u"WARDER_HTTP_LISTEN"_s, u"WARDER_TOKENS_ISSUER"_s}) {
+        row(service + u"_PORT"_s, u"tcp://10.0.0.1:8000"_s); // Kubernetes
+        row(service + u"_SERVICE_HOST"_s, u"10.0.0.1"_s);
+        row(service + u"_SERVICE_PORT"_s, u"8000"_s);
+        row(service + u"_SERVICE_PORT_HTTPS"_s, u"8443"_s);
+        row(service + u"_SERVICE_PORT_LOG_LEVEL"_s, u"8443"_s);
+        for (const QString &last : {QString(), u"_ADDR"_s, u"_PORT"_s, u"_PROTO"_s})
+            row(service + u"_PORT_8000_TCP"_s + last, u"10.0.0.1"_s);
+        row(service + u"_PORT_53_UDP_PORT"_s, u"53"_s);
+        row(service + u"_NAME"_s, u"/app/warder"_s);                                 // Docker
+        row(service + u"_ENV_LOG_LEVEL"_s, u"loud"_s);
+        row(service + u"_PORT_8000_TCP_START"_s, u"tcp://172.17.0.2:8000"_s);        // a range of ports
+    }
+    row(u"WARDER_PORT"_s, u"udp://[fd00::1]:8000"_s);
+    row(u"WARDER_NAME"_s, u"warder"_s);
+    row(u"WARDER_DATA_DIR"_s, u"/data"_s);
+}
+
+void TestSettings::environment_ofPlatforms_isPassedOver()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, value);
+    const auto settings = Settings::load(readEnvironment({{name, value}}));
+    QVERIFY2(settings, settings ? "" : qPrintable(settings.error().detail));
+    QCOMPARE(settings->warnings(), QStringList());
+}
+
+void TestSettings::environment_unknown_warns_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const auto *name : {"WARDER_VERSION", "WARDER_HOME", "WARDER_IMAGE", "WARDER_DEBUG", "WARDER_PORT", "WARDER_HTTP_PORT", "WARDER_UID",
+                             "WARDER_LANG", "WARDER_CONFIG", "WARDER_SHA256", "WARDER_RELEASE_URL"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestSettings::environment_unknown_warns()
+{
+    QFETCH(const QString, name);
+    const auto settings = Settings::load(readEnvironment({{name, u"8000"_s}}));
+    QVERIFY2(settings, settings ? "" : qPrintable(settings.error().detail));
+    QCOMPARE(settings->warnings().size(), 1);
+    QVERIFY2(settings->warnings().constFirst().contains(u"[environment %1]"_s.arg(name)), qPrintable(settings->warnings().constFirst()));
+    QCOMPARE(settings->reloaded(*settings).first.warnings(), settings->warnings());
+}
+
+void TestSettings::environment_misspelt_isRefused_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("meant");
+    const auto row = [](const QString &name, const QString &meant) { QTest::newRow(qPrintable(name)) << name << meant; };
+    row(u"WARDER_HTTP_LISTN"_s, u"http.listen"_s);
+    row(u"WARDER_TOKEN_ISSUER"_s, u"tokens.issuer"_s);
+    row(u"WARDER_LOGLEVEL"_s, u"log.level"_s);
+    row(u"WARDER_RATELIMIT_ENABLED"_s, u"rate_limit.enabled"_s);
+    row(u"WARDER_METRIC_TOKEN"_s, u"metrics.token"_s);
+    row(u"WARDER_DATADIR"_s, u"WARDER_DATA_DIR"_s);
+    row(u"WARDER_DATA_DIRECTORY"_s, u"WARDER_DATA_DIR"_s);
+}
+
+void TestSettings::environment_misspelt_isRefused()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, meant);
+    const auto settings = Settings::load(readEnvironment({{name, u"x"_s}}));
+    QVERIFY(!settings);
+    QVERIFY2(settings.error().detail.endsWith(u"did you mean %1?"_s.arg(meant)), qPrintable(settings.error().detail));
+}
+
+void TestSettings::environment_empty_isNotSet_data()
+{
+    QTest::addColumn<QString>("key");
+    for (const SettingDefinition &each : settingDefinitions())
+        QTest::newRow(qPrintable(each.key)) << each.key;
+}
+
+/// Compose files write `WARDER_X: ${X:-}`.
+void TestSettings::environment_empty_isNotSet()
+{
+    QFETCH(const QString, key);
+    for (const QString &nothing : {QString(), u" "_s, u"\r"_s}) {
+        const auto settings = Settings::load(readEnvironment({{variableOf(key), nothing}}));
+        QVERIFY2(settings, settings ? "" : qPrintable(settings.error().detail));
+        const auto all = settings->describe();
+        const auto found = *std::ranges::find(all, key, &SettingDescription::key);
+        const bool mayBeEmpty = parseSetting(*findSetting(key), QString()).has_value();
+        QCOMPARE(found.source, mayBeEmpty ? SettingSource::Environment : SettingSource::Default);
+        QCOMPARE(found.value, mayBeEmpty ? QString() : found.defaultValue);
+    }
+}
+
+void TestSettings::forms_ofNoValue_areRefused_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("told");
+    const auto row = [](const char *name, const QString &key, const QString &value, const QString &told) { QTest::newRow(name) << key << value << told; };
+    const QString quotes = u"must be written without the quotation marks"_s;
+    row("an issuer in quotes", u"tokens.issuer"_s, u"\"https://auth.example.com\""_s, quotes);
+    row("an issuer in single quotes", u"tokens.issuer"_s, u"'https://auth.example.com'"_s, quotes);
+    row("a secret in quotes", u"metrics.token"_s, u"\"0123456789abcdef\""_s, quotes);
+    row("a number in quotes", u"http.threads"_s, u"\"2\""_s, quotes);
+    row("a boolean in quotes", u"rate_limit.enabled"_s, u"'true'"_s, quotes);
+    row("a list in quotes", u"http.trusted_proxies"_s, u"\"10.0.0.1\",\"10.0.0.2\""_s, quotes);
+    row("nothing in quotes", u"tokens.issuer"_s, u"\"\""_s, quotes);
+    row("bytes that are no text", u"tokens.audience"_s, u"caf\ufffd"_s, u"must be UTF-8 text"_s);
+    row("a NUL", u"http.threads"_s, u"2"_s + QChar::Null, u"must be UTF-8 text"_s);
+    row("a blank in the value, to be seen", u"http.cookies_insecure"_s, u"true false"_s, u"http.cookies_insecure = \"true false\": must be true or false"_s);
+}
+
+void TestSettings::forms_ofNoValue_areRefused()
+{
+    QFETCH(const QString, key);
+    QFETCH(const QString, value);
+    QFETCH(const QString, told);
+    for (const SettingSource source : {SettingSource::File, SettingSource::Environment}) {
+        const auto settings = Settings::load({entry(source, key, value)});
+        QVERIFY(!settings);
+        QVERIFY2(settings.error().detail.contains(told), qPrintable(settings.error().detail));
+        QVERIFY(!settings.error().detail.contains("0123456789abcdef"_L1));
+    }
+    QVERIFY(Settings::load(readEnvironment({{u"WARDER_HTTP_COOKIES_INSECURE"_s, u" true \r"_s}}))->boolean("http.cookies_insecure"_L1));
+}
+
+void TestSettings::secrets_onTheCommandLine_areRefused()
+{
+    for (const SettingDefinition &each : settingDefinitions()) {
+        const auto settings = Settings::load(readCommandLine({each.key + u"=0123456789abcdef0123"_s}));
+        const bool isRefusedAsSecret = !settings && settings.error().detail.contains("does not belong on the command line"_L1);
+        QCOMPARE(isRefusedAsSecret, each.secret);
+        QVERIFY(!each.secret || (settings.error().detail.contains(variableOf(each.key)) && !settings.error().detail.contains("0123456789"_L1)));
+    }
+}
+
 void TestSettings::everyKey_hasItsOwnVariable()
 {
     for (const SettingDefinition &each : settingDefinitions())
-        QCOMPARE(readEnvironment({{variableOf(each.key), {}}}).constFirst().key, each.key);
+        QCOMPARE(readEnvironment({{variableOf(each.key), each.defaultValue + u'x'}}).constFirst().key, each.key);
 }
 
 void TestSettings::commandLine_isRead()
