@@ -2,16 +2,60 @@
 
 #include <QtEnvironmentVariables>
 
+#include <cerrno>
+#include <clocale>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <string_view>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
 
 namespace warder {
+namespace {
+
+/// The lowest free descriptor is the next one opened: without this a socket would become stdout, and lines would go into it.
+void openStandardStreams()
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+        if (fcntl(stream, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDWR) != stream)
+            _exit(4);                      // no /dev/null: there is nowhere to say so
+    }
+}
+
+bool speaksUtf8()
+{
+    const locale_t own = newlocale(LC_ALL_MASK, "", nullptr);
+    if (!own)
+        return false;
+    const bool utf8 = std::string_view(nl_langinfo_l(CODESET, own)) == "UTF-8";
+    freelocale(own);
+    return utf8;
+}
+
+/// Qt complains on stderr of every other locale, or of one that this machine lacks, and then does the same.
+void chooseUtf8()
+{
+    if (speaksUtf8())
+        return;
+    if (qEnvironmentVariableIsSet("LC_ALL")) {
+        qputenv("LANG", qgetenv("LC_ALL")); // the language stays
+        qunsetenv("LC_ALL");
+    }
+    qputenv("LC_CTYPE", "C.UTF-8");
+    if (!speaksUtf8())
+        qputenv("LC_ALL", "C.UTF-8");
+}
+
+} // namespace
 
 void setUpProcess()
 {
+    openStandardStreams();
+    chooseUtf8();
     umask(077);
     const rlimit none {0, 0};
     setrlimit(RLIMIT_CORE, &none);

@@ -1,18 +1,36 @@
 #include "app/ProcessSignals.h"
 
+#include "core/telemetry/Log.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
+#include <span>
 #include <sys/socket.h>
 #include <unistd.h>
+
+using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-constexpr std::array watched {SIGTERM, SIGINT, SIGHUP};
-constexpr char stop = 's';
-constexpr char reload = 'r';
+constexpr std::array stopping {SIGTERM, SIGINT, SIGQUIT};
+constexpr std::array harmless {SIGUSR1, SIGUSR2, SIGALRM, SIGIO, SIGPWR};
+constexpr std::array failedWrites {SIGPIPE, SIGXFSZ};
+
+/// Calls `to` for each signal that a handler of ours takes.
+void forEachWatched(const auto &to)
+{
+    std::ranges::for_each(stopping, to);
+    std::ranges::for_each(harmless, to);
+    to(SIGHUP);
+    for (int number = SIGRTMIN; number <= SIGRTMAX; ++number)
+        to(number);
+}
+
+bool isStop(int number) { return std::ranges::find(stopping, number) != stopping.end(); }
 
 /// [0] is written by the handler, [1] read by the event loop: write() and signal() are all a handler may do.
 std::array<int, 2> &wire()
@@ -29,13 +47,13 @@ std::array<int, 2> &wire()
 void onSignal(int number)
 {
     const int interrupted = errno;         // belongs to whom the signal interrupts
-    const bool isReload = number == SIGHUP && isatty(STDIN_FILENO) == 0;
-    if (!isReload) {
+    const bool terminalCloses = number == SIGHUP && isatty(STDIN_FILENO) != 0;
+    if (terminalCloses || isStop(number)) {
         // Who asks again does not want to wait for a clean stop. A closing terminal may send SIGHUP twice and means one.
-        std::signal(SIGTERM, SIG_DFL);
-        std::signal(SIGINT, SIG_DFL);
+        for (const int each : stopping)
+            std::signal(each, SIG_DFL);
     }
-    const char wish = isReload ? reload : stop;
+    const char wish = char(terminalCloses ? SIGTERM : number);
     [[maybe_unused]] const auto written = write(wire()[0], &wish, 1);
     errno = interrupted;
 }
@@ -45,26 +63,29 @@ void onSignal(int number)
 ProcessSignals::ProcessSignals(QObject *parent) : QObject(parent), m_notifier(wire()[1], QSocketNotifier::Read)
 {
     connect(&m_notifier, &QSocketNotifier::activated, this, &ProcessSignals::tell);
-    for (const int number : watched)
-        std::signal(number, onSignal);
-    std::signal(SIGPIPE, SIG_IGN);
+    forEachWatched([](int number) { std::signal(number, onSignal); });
+    for (const int number : failedWrites)
+        std::signal(number, SIG_IGN);
 }
 
 void ProcessSignals::tell()
 {
     std::array<char, 16> wishes {};
     const auto count = read(wire()[1], wishes.data(), wishes.size());
-    const auto end = wishes.begin() + std::max<ssize_t>(count, 0);
-    if (std::find(wishes.begin(), end, stop) != end)
-        Q_EMIT stopRequested();
-    else if (count > 0)
+    const std::span heard(wishes.data(), size_t(std::max<ssize_t>(count, 0)));
+    if (std::ranges::any_of(heard, isStop))
+        return Q_EMIT stopRequested();
+    for (const char number : heard) {
+        if (number != SIGHUP)
+            log(LogLevel::Warning, "signal_ignored"_L1, {{"signal"_L1, QString::fromLocal8Bit(strsignal(number))}});
+    }
+    if (std::ranges::find(heard, SIGHUP) != heard.end())
         Q_EMIT reloadRequested();
 }
 
 ProcessSignals::~ProcessSignals()
 {
-    for (const int number : watched)
-        std::signal(number, SIG_DFL);
+    forEachWatched([](int number) { std::signal(number, SIG_DFL); });
 }
 
 } // namespace warder
