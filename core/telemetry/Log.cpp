@@ -1,13 +1,9 @@
 #include "core/telemetry/Log.h"
 
-#include <cerrno>
-#include <mutex>
+#include "core/telemetry/LogWriter.h"
 
-#ifdef Q_OS_WIN
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
+#include <cstdlib>
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -18,30 +14,32 @@ std::atomic<LogLevel> detail::lowestLevel {LogLevel::Info};
 namespace {
 
 std::atomic<LogFormat> chosenFormat {LogFormat::Text};
-std::atomic<int> chosenDescriptor {2};
 
-qint64 writeSome(int descriptor, QByteArrayView bytes)
+/// How long who reads the log may stand still before we end without them.
+constexpr Milliseconds patience {500};
+
+QByteArray noticeOf(quint64 dropped)
 {
-#ifdef Q_OS_WIN
-    return _write(descriptor, bytes.data(), unsigned(bytes.size()));
-#else
-    return ::write(descriptor, bytes.data(), size_t(bytes.size()));
-#endif
+    return logLine(chosenFormat, LogLevel::Warning, "log_lines_dropped"_L1,
+                   {{"lines"_L1, dropped}, {"why"_L1, u"%1 lines were dropped: who reads the log did not take them"_s.arg(dropped)}}, SystemClock().now());
 }
 
-/// One write a line; the lock keeps lines whole where a pipe takes only a part of a long one.
-void writeLine(QByteArrayView line)
+LogWriter &writer()
 {
-    static std::mutex mutex;
-    const std::scoped_lock lock(mutex);
-    while (!line.isEmpty()) {
-        const qint64 written = writeSome(chosenDescriptor, line);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return;
-        line = line.sliced(written);
-    }
+    static LogWriter &forEver = [] -> LogWriter & {
+        auto *made = new LogWriter(noticeOf); // never deleted: its thread may wait for a reader when the process ends
+        std::atexit(flushLog);
+        return *made;
+    }();
+    return forEver;
+}
+
+/// systemd names in JOURNAL_STREAM what it gave us; whoever started us may have put another stream in its place (systemd.exec(5)).
+bool isOfJournal(int descriptor)
+{
+    struct stat status {};
+    return ::fstat(descriptor, &status) == 0
+        && qgetenv("JOURNAL_STREAM") == QByteArray::number(quint64(status.st_dev)) + ':' + QByteArray::number(quint64(status.st_ino));
 }
 
 LogLevel levelOf(QtMsgType type)
@@ -59,6 +57,8 @@ LogLevel levelOf(QtMsgType type)
 void onQtMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
     log(levelOf(type), "qt_message"_L1, {{"category"_L1, QLatin1StringView(context.category)}, {"text"_L1, message}});
+    if (type == QtFatalMsg)
+        flushLog();
 }
 
 } // namespace
@@ -74,9 +74,8 @@ LogSetup logSetupFrom(QStringView level, QStringView format)
 
 void configureLog(const LogSetup &setup)
 {
-    const bool systemdListens = qEnvironmentVariableIsSet("JOURNAL_STREAM");
-    chosenFormat = setup.format == LogFormat::Text && systemdListens ? LogFormat::Journald : setup.format;
-    chosenDescriptor = setup.descriptor;
+    chosenFormat = setup.format == LogFormat::Text && isOfJournal(setup.descriptor) ? LogFormat::Journald : setup.format;
+    writer().setDescriptor(setup.descriptor);
     detail::lowestLevel = setup.level;
 }
 
@@ -85,9 +84,13 @@ void routeQtMessagesToLog()
     qInstallMessageHandler(onQtMessage);
 }
 
+void flushLog() { (void)writer().flush(patience); }
+
+quint64 droppedLogLines() { return writer().dropped(); }
+
 void detail::write(LogLevel level, QLatin1StringView event, LogFields fields)
 {
-    writeLine(logLine(chosenFormat, level, event, fields, SystemClock().now()));
+    writer().write(logLine(chosenFormat, level, event, fields, SystemClock().now()));
 }
 
 } // namespace warder

@@ -20,6 +20,7 @@ LogCapture::~LogCapture()
 
 QByteArray LogCapture::text() const
 {
+    flushLog();
     QFile file(m_file.fileName());
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }

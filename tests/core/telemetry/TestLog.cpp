@@ -5,8 +5,15 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <array>
+#include <csignal>
+#include <fcntl.h>
 #include <limits>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace warder;
 using namespace Qt::StringLiterals;
@@ -25,12 +32,18 @@ private Q_SLOTS:
     void levels_filter();
     void qtMessages_comeToo();
     void threads_writeWholeLines();
+    void reader_whoStandsStill_holdsNobodyUp_data();
+    void reader_whoStandsStill_holdsNobodyUp();
+    void fullDisk_countsAndTells();
+    void fatalMessages_comeOut();
+    void journal_isKnownByItsStream();
     void setup_data();
     void setup();
 
 private:
     QByteArrayList linesIn(QTemporaryFile &file)
     {
+        flushLog();
         file.seek(0);
         auto lines = file.readAll().split('\n');
         lines.removeLast();
@@ -156,6 +169,109 @@ void TestLog::threads_writeWholeLines()
         QCOMPARE(line, "<6>e v=" + QByteArray(900, 'x'));
 }
 
+void TestLog::reader_whoStandsStill_holdsNobodyUp_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::newRow("text") << int(LogFormat::Text);
+    QTest::newRow("json") << int(LogFormat::Json);
+    QTest::newRow("journald") << int(LogFormat::Journald);
+}
+
+void TestLog::reader_whoStandsStill_holdsNobodyUp()
+{
+    QFETCH(const int, format);
+    std::array<int, 2> pipe {};
+    QCOMPARE(::pipe(pipe.data()), 0);
+    configureLog({.level = LogLevel::Info, .format = LogFormat(format), .descriptor = pipe[1]});
+    const quint64 before = droppedLogLines();
+    constexpr int lines = 40'000;
+    for (int i = 0; i < lines; ++i)
+        log(LogLevel::Info, "line"_L1, {{"v"_L1, QString(100, u'x')}}); // some 5 MB: pipe and queue are full
+    const quint64 dropped = droppedLogLines() - before;
+    QVERIFY(dropped > 0);
+
+    QByteArray read;
+    std::jthread reader([&read, end = pipe[0]] {
+        QByteArray part(65536, 0);
+        for (auto size = ::read(end, part.data(), size_t(part.size())); size > 0; size = ::read(end, part.data(), size_t(part.size())))
+            read += part.first(size);
+    });
+    flushLog();
+    log(LogLevel::Info, "last"_L1);
+    flushLog();
+    configureLog({}); // lets go of the pipe
+    ::close(pipe[1]);
+    reader.join();
+    ::close(pipe[0]);
+    const auto all = read.split('\n');
+    QCOMPARE(all.last(), QByteArray());
+    const auto isNotice = [](const QByteArray &line) { return line.contains("log_lines_dropped"); };
+    const auto notice = std::ranges::find_if(all, isNotice);
+    QCOMPARE(std::ranges::count_if(all, isNotice), 1);
+    QVERIFY2(notice->contains(QByteArray::number(dropped) + " lines were dropped"), *notice);
+    QCOMPARE(quint64(all.size() - 3) + dropped, quint64(lines)); // without the notice, the last line, and what follows its end
+    QVERIFY(all.at(all.size() - 2).contains("last"));
+    QCOMPARE(droppedLogLines() - before, dropped);
+}
+
+void TestLog::fullDisk_countsAndTells()
+{
+    const int full = ::open("/dev/full", O_WRONLY);
+    configureLog({.level = LogLevel::Info, .format = LogFormat::Journald, .descriptor = full});
+    const quint64 before = droppedLogLines();
+    for (int i = 0; i < 3; ++i)
+        log(LogLevel::Info, "lost"_L1);
+    flushLog();
+    QCOMPARE(droppedLogLines() - before, 3u);
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    configureLog({.level = LogLevel::Info, .format = LogFormat::Journald, .descriptor = file.handle()});
+    ::close(full);
+    log(LogLevel::Info, "kept"_L1);
+    flushLog();
+    const auto lines = linesIn(file);
+    QCOMPARE(lines.size(), 2);
+    QVERIFY2(lines[0].startsWith("<4>log_lines_dropped lines=3"), lines[0]);
+    QCOMPARE(lines[1], "<6>kept"_ba);
+}
+
+void TestLog::fatalMessages_comeOut()
+{
+    std::array<int, 2> pipe {};
+    QCOMPARE(::pipe(pipe.data()), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        ::dup2(pipe[1], 2);
+        ::execl("/proc/self/exe", "TestLog", "crash", nullptr);
+        _exit(1);
+    }
+    ::close(pipe[1]);
+    QFile said;
+    QVERIFY(said.open(pipe[0], QIODevice::ReadOnly, QFileDevice::AutoCloseHandle));
+    const QByteArray all = said.readAll();
+    int status = 0;
+    waitpid(child, &status, 0);
+    QVERIFY(WIFSIGNALED(status));
+    QVERIFY2(all.contains("just before") && all.contains("the end of the world"), all);
+}
+
+void TestLog::journal_isKnownByItsStream()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    struct stat status {};
+    QCOMPARE(fstat(file.handle(), &status), 0);
+    const QByteArray ours = QByteArray::number(quint64(status.st_dev)) + ':' + QByteArray::number(quint64(status.st_ino));
+    const auto leaving = qScopeGuard([] { qunsetenv("JOURNAL_STREAM"); });
+    for (const QByteArray &stream : {ours, "8:12345"_ba, ""_ba, ours + '0'}) {
+        qputenv("JOURNAL_STREAM", stream);
+        configureLog({.level = LogLevel::Info, .format = LogFormat::Text, .descriptor = file.handle()});
+        log(LogLevel::Info, "e"_L1);
+        flushLog();
+        QCOMPARE(linesIn(file).last().startsWith("<6>"), stream == ours);
+    }
+}
+
 void TestLog::setup_data()
 {
     QTest::addColumn<QString>("level");
@@ -175,5 +291,19 @@ void TestLog::setup()
     QCOMPARE(made.descriptor, 2);
 }
 
-QTEST_GUILESS_MAIN(TestLog)
+int main(int argc, char **argv)
+{
+    if (argc == 2 && qstrcmp(argv[1], "crash") == 0) {
+        const rlimit none {0, 0};
+        setrlimit(RLIMIT_CORE, &none);
+        configureLog({});
+        routeQtMessagesToLog();
+        log(LogLevel::Info, "just before"_L1);
+        qFatal("the end of the world");
+    }
+    const QCoreApplication application(argc, argv);
+    TestLog test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "TestLog.moc"
