@@ -1,0 +1,67 @@
+#include "core/telemetry/Health.h"
+
+#include <algorithm>
+
+namespace warder {
+
+void Health::onChange(std::function<void()> changed)
+{
+    const std::lock_guard lock(m_telling);
+    m_changed = std::move(changed);
+}
+
+void Health::tell()
+{
+    const std::lock_guard lock(m_telling);
+    if (m_changed)
+        m_changed();
+}
+
+void Health::set(Problem problem, TimePoint now)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto stands = std::ranges::find(m_problems, problem.code, &Problem::code);
+        problem.since = stands == m_problems.end() ? now : stands->since;
+        if (stands != m_problems.end()) {
+            if (*stands == problem)
+                return;
+            m_problems.erase(stands);
+        }
+        m_problems += problem;
+        std::ranges::stable_sort(m_problems, [](const Problem &a, const Problem &b) { return std::pair(!a.down, a.since) < std::pair(!b.down, b.since); });
+    }
+    tell();
+}
+
+void Health::clear(QStringView code)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_problems.removeIf([code](const Problem &each) { return each.code == code; }) == 0)
+            return;
+    }
+    tell();
+}
+
+void Health::note(bool stands, const Problem &problem, TimePoint now)
+{
+    if (stands)
+        set(problem, now);
+    else
+        clear(problem.code);
+}
+
+QList<Problem> Health::problems() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_problems;
+}
+
+bool Health::has(QStringView code) const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::ranges::find(m_problems, code, &Problem::code) != m_problems.end();
+}
+
+} // namespace warder
