@@ -3,12 +3,15 @@
 #include "core/base/StrictJson.h"
 #include "core/console/ConsoleMethods.h"
 #include "core/console/Messages.h"
+#include "core/telemetry/Log.h"
 
+#include <QFile>
 #include <QJsonDocument>
 #include <QLocalSocket>
 #include <QPointer>
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +21,14 @@ namespace {
 
 constexpr qint64 longestMessage = 1024 * 1024;
 constexpr int mostClients = 16;
+constexpr Seconds keepEvery {2};
+
+/// 0: there is none.
+quint64 inodeOf(const QString &path)
+{
+    struct stat status {};
+    return ::lstat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_ino : 0;
+}
 
 bool isTrusted(const QLocalSocket &client)
 {
@@ -45,6 +56,7 @@ ConsoleSocket::ConsoleSocket(Console &console) : m_console(console)
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     m_server.setMaxPendingConnections(mostClients);
     connect(&m_server, &QLocalServer::newConnection, this, &ConsoleSocket::welcome);
+    connect(&m_keeping, &QTimer::timeout, this, &ConsoleSocket::keepFile);
 }
 
 ConsoleSocket::~ConsoleSocket()
@@ -54,10 +66,31 @@ ConsoleSocket::~ConsoleSocket()
 
 Result<void> ConsoleSocket::listen(const QString &path)
 {
-    QLocalServer::removeServer(path);
-    if (!m_server.listen(path))
-        return refused(ErrorCode::StorageFailure, u"the console's socket %1 cannot be made: %2. Is the path too long (over 100 characters)?"_s.arg(path, m_server.errorString()));
+    m_path = path;
+    m_name = std::make_unique<SocketPath>(path);
+    m_keeping.start(keepEvery);
+    return listenAgain();
+}
+
+Result<void> ConsoleSocket::listenAgain()
+{
+    QLocalServer::removeServer(m_name->name());
+    if (!m_server.listen(m_name->name()))
+        return refused(ErrorCode::StorageFailure, u"the console's socket %1 cannot be made: %2"_s.arg(m_path, m_server.errorString()));
+    m_file = inodeOf(m_path);
     return {};
+}
+
+/// Without its file nobody finds us, and whoever cleans up folders takes sockets for rubbish.
+void ConsoleSocket::keepFile()
+{
+    if (m_file != 0 && inodeOf(m_path) == m_file)
+        return;
+    m_server.close();
+    if (listenAgain())
+        log(LogLevel::Warning, "console_socket_remade"_L1, {{"why"_L1, u"somebody removed or replaced %1"_s.arg(m_path)}});
+    else
+        m_file = 0;
 }
 
 void ConsoleSocket::welcome()

@@ -1,15 +1,17 @@
 #pragma once
 
 #include "core/console/Console.h"
+#include "core/console/SocketPath.h"
 
 #include <QLocalServer>
+#include <QTimer>
 
 class QLocalSocket;
 
 namespace warder {
 
 /// Serves the façade on a 0600 local socket: a line of JSON `{"id", "method", "params"}` in, a line `{"id", "result"}` or
-/// `{"id", "error"}` out. Only this user and root may connect. Lives on the main thread.
+/// `{"id", "error"}` out. Only this user and root may connect. Makes its file anew when somebody removed it. Lives on the main thread.
 class ConsoleSocket final : public QObject
 {
     Q_OBJECT
@@ -21,12 +23,18 @@ public:
     Result<void> listen(const QString &path);
 
 private:
+    Result<void> listenAgain();
+    void keepFile();
     void welcome();
     void read(QLocalSocket *client);
     void answer(QLocalSocket *client, const QByteArray &line);
 
     Console &m_console;
+    QString m_path;
+    std::unique_ptr<SocketPath> m_name;    ///< Before the server, which removes its file by that name.
     QLocalServer m_server;
+    QTimer m_keeping;
+    quint64 m_file = 0;                    ///< Its inode.
 };
 
 } // namespace warder

@@ -1,6 +1,7 @@
 #include "core/console/RemoteConsole.h"
 
 #include "core/console/Messages.h"
+#include "core/console/SocketPath.h"
 
 #include <QJsonDocument>
 
@@ -27,7 +28,8 @@ RemoteConsole::~RemoteConsole()
 
 Result<void> RemoteConsole::connectTo(const QString &path)
 {
-    m_socket.connectToServer(path);
+    const SocketPath name(path);
+    m_socket.connectToServer(name.name());
     if (m_socket.waitForConnected(patienceMs))
         return {};
     const bool forbidden = m_socket.error() == QLocalSocket::SocketAccessError;
