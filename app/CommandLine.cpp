@@ -78,6 +78,8 @@ QString defaultDataDirectory()
 
 Result<Settings> loadSettings(const StartOptions &options)
 {
+    if (const auto may = DataDirectory::mayBeRead(options.dataDirectory); !may)
+        return refused(may);
     SettingLayers layers;
     if (const QString path = DataDirectory::configPath(options.dataDirectory); isThere(path))
         layers += readConfigFile(path);

@@ -7,26 +7,65 @@
 #include "core/sessions/SessionStore.h"
 #include "core/tokens/KeyStore.h"
 
+#include <QFileInfo>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-/// The master key this database is sealed under. A new one is made only for a database that has never seen any.
-Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &database)
+/// What the disk or SQLite says of the database, with its name.
+template <typename T>
+std::unexpected<Error> named(const DataDirectory &directory, const Result<T> &refusal)
+{
+    Error error = refusal.error();
+    const bool isOfDatabase = error.code == ErrorCode::StorageFailure || error.code == ErrorCode::StorageUnavailable;
+    if (isOfDatabase && !error.detail.contains(directory.path()))
+        error.detail = u"%1: %2"_s.arg(directory.databasePath(), error.detail);
+    return std::unexpected(error);
+}
+
+/// A new database beside an old master key, or beside an old log, is one that was lost: its users would be gone without a word.
+Result<void> refuseLost(const DataDirectory &directory)
+{
+    const QString path = directory.databasePath();
+    if (QFileInfo(path).size() > 0)
+        return {};
+    const QString what = QFileInfo::exists(path) ? u"the database %1 is empty"_s.arg(path) : u"the database %1 is missing"_s.arg(path);
+    if (QFileInfo(path + u"-wal"_s).size() > 0)
+        return refused(ErrorCode::StorageFailure, u"%1, but its log %2-wal is there: put the database back, or move the log away"_s.arg(what, path));
+    if (QFileInfo::exists(directory.masterKeyPath()))
+        return refused(ErrorCode::StorageFailure, u"%1, but the master key of an earlier one lies beside it: put the database back from a backup, or move %2 away "
+                                                  "to begin anew, without users"_s.arg(what, directory.masterKeyPath()));
+    return {};
+}
+
+Upgrading upgradingFor(Opening opening, const DataDirectory &directory)
+{
+    if (opening == Opening::Look)
+        return Upgrading::Never;
+    return QFileInfo::exists(directory.masterKeyPath()) ? Upgrading::Upgrade : Upgrading::Create;
+}
+
+/// The master key this database is sealed under. A new one is made only for a database that nothing was ever sealed in.
+Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &database, Opening opening)
 {
     const auto noted = KeyStore::masterKeyCheck(database.reader());
     if (!noted)
         return refused(noted);
+    const auto sealed = KeyStore::all(database.reader());
+    if (!sealed)
+        return refused(sealed);
     MasterKeyFile source(directory.masterKeyPath());
-    const auto key = source.load(!noted->has_value());
+    const bool isNew = !noted->has_value() && sealed->isEmpty();
+    const auto key = source.load(isNew && opening != Opening::Look);
     if (!key)
         return key;
-    if (!noted->has_value()) {
+    if (isNew && opening != Opening::Look) {
         const auto done = database.write([&key](Connection &connection) { return KeyStore::noteMasterKeyCheck(connection, keyCheckValue(*key)); });
         if (!done)
             return refused(done);
-    } else if (!equalInConstantTime(**noted, keyCheckValue(*key))) {
+    } else if (noted->has_value() && !equalInConstantTime(**noted, keyCheckValue(*key))) { // without the note, the sealed keys themselves will tell
         return refused(ErrorCode::CryptoFailure, u"the %1 is not the master key this database was sealed with: put the right one back"_s.arg(source.describe()));
     }
     return key;
@@ -43,19 +82,21 @@ Core::Core(DataDirectory theDirectory, const Settings &theSettings, const Clock 
 {
 }
 
-Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings &settings, const Clock &clock)
+Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings &settings, const Clock &clock, Opening opening)
 {
-    auto database = Database::open(directory.databasePath());
+    if (const auto there = refuseLost(directory); !there)
+        return refused(there);
+    auto database = Database::open(directory.databasePath(), upgradingFor(opening, directory));
     if (!database)
         return refused(database);
-    const auto masterKey = masterKeyFor(directory, **database);
+    const auto masterKey = masterKeyFor(directory, **database, opening);
     if (!masterKey)
-        return refused(masterKey);
+        return named(directory, masterKey);
     std::unique_ptr<Core> core(new Core(std::move(directory), settings, clock, std::move(*database), *masterKey));
-    if (const auto loaded = core->keys.load(clock.now()); !loaded)
-        return refused(loaded);
+    if (const auto loaded = opening == Opening::Serve ? core->keys.load(clock.now()) : core->keys.open(); !loaded)
+        return named(core->directory, loaded);
     if (const auto loaded = core->sessions.loadRevocations(clock.now()); !loaded)
-        return refused(loaded);
+        return named(core->directory, loaded);
     core->count();
     return core;
 }

@@ -14,6 +14,7 @@
 #include "core/sessions/SessionService.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/Database.h"
+#include "core/telemetry/Health.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "core/tokens/RefreshTokens.h"
 #include "core/tokens/SigningKeys.h"
@@ -22,13 +23,20 @@
 
 namespace warder {
 
+/// How far a Core may change what it finds. Keys are made and exchanged by whoever signs with them, and by nobody else.
+enum class Opening {
+    Serve,                         ///< Makes what is missing, brings the database up to date, and keys in line with the settings.
+    Add,                           ///< Makes what is missing, brings the database up to date.
+    Look,                          ///< Takes it as it is, or not at all.
+};
+
 /// Everything but HTTP and the window, put together on one data directory: what a server serves and what the command line
 /// works on when no server runs. Made and destroyed on the main thread.
 class Core final
 {
 public:
     /// Opens the database and the key ring. The refusal says what to do.
-    static Result<std::unique_ptr<Core>> open(DataDirectory directory, const Settings &settings, const Clock &clock);
+    static Result<std::unique_ptr<Core>> open(DataDirectory directory, const Settings &settings, const Clock &clock, Opening opening = Opening::Serve);
 
     /// The façade over it; `actor` stands in the audit record.
     std::unique_ptr<Console> console(ServerControl &server, const QString &actor);
@@ -40,13 +48,14 @@ public:
     LiveSettings settings;
     const Clock &clock;
     const TokenPolicy tokenPolicy;
+    Health health;                 ///< Before the database, whose writer tells it.
     const std::unique_ptr<Database> database;
     const PasswordHasher hasher;
     const Sealer sealer;
     SigningKeys keys;
     AccountService accounts;
-    const TokenIssuer issuer;
-    const TokenVerifier verifier;
+    TokenIssuer issuer;
+    TokenVerifier verifier;
     const RefreshTokens refreshTokens;
     Revocations revocations;
     ChangeJournal journal;

@@ -4,6 +4,7 @@
 #include "core/storage/DataDirectory.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QSslCertificate>
 
@@ -45,7 +46,7 @@ public:
         const QByteArray name = QFile::encodeName(path);
         if (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST)
             return failed(path, u"cannot be made"_s, qt_error_string(errno));
-        const int descriptor = ::open(name.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const int descriptor = ::open(name.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
         if (descriptor < 0)
             return failed(path, u"cannot be entered"_s, qt_error_string(errno));
         auto folder = std::unique_ptr<Folder>(new Folder(path, descriptor));
@@ -104,6 +105,9 @@ private:
 /// Nothing where there is no such file.
 Result<std::optional<QByteArray>> readIfThere(const QString &path)
 {
+    const QFileInfo found(path);
+    if (found.isSymLink() || (found.exists() && !found.isFile())) // a link would lead our writes elsewhere, a FIFO would hold us
+        return inTheWay(path, u"is not a regular file"_s);
     QFile file(path);
     if (file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return file.read(longestFile);

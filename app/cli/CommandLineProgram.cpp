@@ -52,7 +52,9 @@ int runCommand(const Command &command, const QCommandLineParser &parser, const S
     const auto secret = command.ask ? command.ask(parser) : Result<QString>(QString());
     if (!secret)
         return fail(secret.error());
-    const auto access = ConsoleAccess::open(options.dataDirectory, settings);
+    if (command.runOnSettings && !ConsoleAccess::ofServer(options.dataDirectory))
+        return command.runOnSettings(settings, options.dataDirectory, parser.isSet(u"json"_s));
+    const auto access = ConsoleAccess::open(options.dataDirectory, settings, command.opening);
     if (!access) {
         printError(access.error());
         return CannotRun;

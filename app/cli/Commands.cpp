@@ -27,9 +27,9 @@ const QList<Command> &commands()
 {
     static const QList<Command> table {
         {u"user add"_s, u"EMAIL"_s, u"Create an account. Asks for the password."_s,
-         {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s}, 1, 1, userAdd, askForNewUser, nullptr, {u"role"_s}},
+         {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s}, 1, 1, userAdd, askForNewUser, nullptr, {u"role"_s}, {}, Opening::Add},
         {u"user import"_s, u"FILE"_s, u"Create the accounts of a CSV, JSON or SQLite file, all or none."_s,
-         {u"dry-run"_s, u"skip-existing"_s, u"map"_s, u"table"_s}, 1, 1, userImport, nullptr, nullptr, {}, importHelp},
+         {u"dry-run"_s, u"skip-existing"_s, u"map"_s, u"table"_s}, 1, 1, userImport, nullptr, nullptr, {}, importHelp, Opening::Add},
         {u"user list"_s, u"[TEXT]"_s, u"All accounts, or those with TEXT in e-mail or name."_s, {}, 0, 1, userList},
         {u"user show"_s, u"EMAIL|ID"_s, u"One account with its live sessions."_s, {}, 1, 1, userShow},
         {u"user edit"_s, u"EMAIL|ID"_s, u"Change name, e-mail address or roles."_s,
@@ -47,7 +47,7 @@ const QList<Command> &commands()
         {u"server pause"_s, {}, u"Answer 503 to all but the health routes; connections stay."_s, {}, 0, 0, serverPause},
         {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},
         {u"server reload"_s, {}, u"Read settings and certificate again, without losing a request; as SIGHUP does."_s, {}, 0, 0, serverReload},
-        {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, {}, 0, 0, configShow},
+        {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, {}, 0, 0, configShow, nullptr, nullptr, {}, {}, Opening::Look, configShowOf},
         {u"tls make-local"_s, {}, u"A local authority and a certificate for development."_s, {u"name"_s}, 0, 0, nullptr, nullptr, tlsMakeLocal, {u"name"_s}},
     };
     return table;

@@ -35,6 +35,9 @@ struct Command
     int (*runAlone)(const QCommandLineParser &parser, const StartOptions &options) = nullptr;
     QStringList repeated = {};     ///< Of its options, those that may be given several times.
     QString more = {};             ///< What its own help says below the text.
+    Opening opening = Opening::Look;       ///< What it may do to a data directory that no server holds.
+    /// In place of `run` where no server holds the data directory, for a command that needs none. May be null.
+    int (*runOnSettings)(const Settings &settings, const QString &dataDirectory, bool json) = nullptr;
 };
 
 /// Every command but `serve` and `config check`, which need the settings and no console.

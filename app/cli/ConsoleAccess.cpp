@@ -1,7 +1,7 @@
 #include "app/cli/ConsoleAccess.h"
 
 #include <QDeadlineTimer>
-#include <QThread>
+#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -9,44 +9,50 @@ namespace warder {
 
 namespace {
 
-constexpr Seconds patience {10};
-constexpr Milliseconds between {20};
+constexpr Seconds patience {60};
 
-/// A server that starts takes the data directory before it listens, and another command holds it for a moment.
-bool mayPass(ErrorCode code)
-{
-    return code == ErrorCode::Busy || code == ErrorCode::AlreadyRunning;
-}
+/// Whoever holds the data directory is another command, which lets go of it, or a server, which soon answers at its socket.
+constexpr Milliseconds turn {500};
 
 } // namespace
 
-Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::open(const QString &dataDirectory, const Settings &settings)
+Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::open(const QString &dataDirectory, const Settings &settings, Opening opening)
 {
     const QDeadlineTimer deadline(patience);
-    auto access = tryOpen(dataDirectory, settings);
-    while (!access && mayPass(access.error().code) && !deadline.hasExpired()) {
-        QThread::sleep(between);
-        access = tryOpen(dataDirectory, settings);
+    for (;;) {
+        if (auto server = ofServer(dataDirectory); server || server.error().code != ErrorCode::Busy)
+            return server;
+        auto database = ofDatabase(dataDirectory, settings, opening);
+        if (database || database.error().code != ErrorCode::AlreadyRunning)
+            return database;
+        if (deadline.hasExpired())
+            return refused(ErrorCode::Busy, u"busy: %1. Try again; or start the server first, which answers many commands at once"_s.arg(database.error().detail));
     }
+}
+
+Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::ofServer(const QString &dataDirectory)
+{
+    const QString path = DataDirectory::socketPath(dataDirectory);
+    if (!QFile::exists(path))
+        return refused(ErrorCode::Busy);
+    std::unique_ptr<ConsoleAccess> access(new ConsoleAccess);
+    auto remote = std::make_unique<RemoteConsole>();
+    if (const auto connected = remote->connectTo(path); !connected)
+        return refused(connected.error().code, u"a Warder serves the data directory, but does not answer at %1"_s.arg(connected.error().detail));
+    access->m_console = std::move(remote);
     return access;
 }
 
-Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::tryOpen(const QString &dataDirectory, const Settings &settings)
+Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::ofDatabase(const QString &dataDirectory, const Settings &settings, Opening opening)
 {
     std::unique_ptr<ConsoleAccess> access(new ConsoleAccess);
-    if (DataDirectory::isInUse(dataDirectory)) {
-        auto remote = std::make_unique<RemoteConsole>();
-        if (const auto connected = remote->connectTo(DataDirectory::socketPath(dataDirectory)); !connected)
-            return refused(connected.error().code, u"another Warder holds the data directory, but does not answer at %1"_s.arg(connected.error().detail));
-        access->m_console = std::move(remote);
-        return access;
-    }
     if (const auto fit = access->m_libraries.check(); !fit)
         return refused(fit);
-    auto directory = DataDirectory::open(dataDirectory);
+    const auto making = opening == Opening::Look ? DataDirectory::Making::Never : DataDirectory::Making::IfMissing;
+    auto directory = DataDirectory::open(dataDirectory, making, turn);
     if (!directory)
         return refused(directory);
-    auto core = Core::open(std::move(*directory), settings, access->m_clock);
+    auto core = Core::open(std::move(*directory), settings, access->m_clock, opening);
     if (!core)
         return refused(core);
     access->m_core = std::move(*core);

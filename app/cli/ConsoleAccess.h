@@ -6,6 +6,7 @@
 
 #include <QEventLoop>
 #include <QFutureWatcher>
+#include <QTimer>
 
 namespace warder {
 
@@ -13,12 +14,16 @@ namespace warder {
 class ConsoleAccess final : private ServerControl
 {
 public:
-    /// CannotRun's refusals, in words. Waits up to ten seconds for who holds the data directory to answer or let go of it.
-    static Result<std::unique_ptr<ConsoleAccess>> open(const QString &dataDirectory, const Settings &settings);
+    /// CannotRun's refusals, in words. Waits up to a minute for its turn where others hold the data directory. `opening` says what it
+    /// may do to a data directory that no server holds: only Add makes one that is missing.
+    static Result<std::unique_ptr<ConsoleAccess>> open(const QString &dataDirectory, const Settings &settings, Opening opening);
+
+    /// The same only where a server answers; else Busy.
+    static Result<std::unique_ptr<ConsoleAccess>> ofServer(const QString &dataDirectory);
 
     Console &console() { return *m_console; }
 
-    /// Waits for an answer with an event loop, which the socket needs.
+    /// Waits for an answer with an event loop, which the socket needs; Busy after two minutes without one.
     template <typename T>
     static Result<T> wait(Answer<T> answer)
     {
@@ -26,14 +31,17 @@ public:
         QEventLoop loop;
         QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
         watcher.setFuture(answer);
+        QTimer::singleShot(std::chrono::minutes {2}, &loop, &QEventLoop::quit);
         if (!answer.isFinished())
             loop.exec();
+        if (!answer.isFinished())
+            return refused(ErrorCode::Busy, QStringLiteral("the server took the order, but does not answer: is it stopped or stuck?"));
         return answer.result();
     }
 
 private:
     ConsoleAccess() = default;
-    static Result<std::unique_ptr<ConsoleAccess>> tryOpen(const QString &dataDirectory, const Settings &settings);
+    static Result<std::unique_ptr<ConsoleAccess>> ofDatabase(const QString &dataDirectory, const Settings &settings, Opening opening);
     ServerView view() const override { return {}; }
     Result<void> start() override { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }
     Result<void> stop() override { return {}; }

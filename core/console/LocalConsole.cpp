@@ -112,10 +112,10 @@ Answer<OverviewView> LocalConsole::overview()
         const TimePoint now = m_parts.clock.now();
         const SignInCounts today = m_parts.traffic.signInsSince(midnight(now), now);
         const auto ring = m_parts.keys.ring();
-        const SigningKey &key = ring->current(KeyPurpose::Access);
+        const auto key = std::ranges::find_if(ring->keys, [](const SigningKey &one) { return one.purpose == KeyPurpose::Access && one.state == KeyState::Current; });
         return OverviewView {.server = m_parts.server.view(), .liveSessions = m_parts.journal.liveSessions(), .users = m_parts.journal.users(),
                              .signInsToday = today.succeeded, .failedSignInsToday = today.failed,
-                             .limitedNow = qint64(m_parts.limiter.limitedNow(now).size()), .signingKeySince = key.activatedAt.value_or(key.createdAt),
+                             .limitedNow = qint64(m_parts.limiter.limitedNow(now).size()), .signingKeySince = key == ring->keys.end() ? TimePoint() : key->activatedAt.value_or(key->createdAt),
                              .requestsPerSecond = m_parts.traffic.requestsPerSecond(Seconds {10}, now)};
     });
 }
@@ -411,13 +411,7 @@ Answer<KeyView> LocalConsole::revokeKey(const QString &kid)
 
 Answer<QList<SettingView>> LocalConsole::settings()
 {
-    return order<QList<SettingView>>([this]() -> Result<QList<SettingView>> {
-        QList<SettingView> views;
-        for (const SettingDescription &one : m_parts.settings.get().describe())
-            views += SettingView {.key = one.key, .value = one.value, .defaultValue = one.defaultValue, .source = nameOf(one.source),
-                                  .sourceName = one.sourceName, .text = one.text};
-        return views;
-    });
+    return order<QList<SettingView>>([this] { return Result<QList<SettingView>>(viewsOf(m_parts.settings.get())); });
 }
 
 } // namespace warder

@@ -37,4 +37,18 @@ LimitedView viewOf(const LimitedKey &limited)
     return {.rule = limited.rule, .key = limited.key, .since = limited.since, .until = limited.until, .denials = limited.denials};
 }
 
+ProblemView viewOf(const Problem &problem)
+{
+    return {.code = problem.code, .detail = problem.detail, .since = problem.since, .down = problem.down};
+}
+
+QList<SettingView> viewsOf(const Settings &settings)
+{
+    QList<SettingView> views;
+    for (const SettingDescription &one : settings.describe())
+        views += SettingView {.key = one.key, .value = one.value, .defaultValue = one.defaultValue, .source = nameOf(one.source),
+                              .sourceName = one.sourceName, .text = one.text};
+    return views;
+}
+
 } // namespace warder

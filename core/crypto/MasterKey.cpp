@@ -60,7 +60,7 @@ Result<SecretBytes> MasterKeyFile::load(bool mayCreate)
     auto decoded = QByteArray::fromBase64Encoding(text.trimmed(), QByteArray::AbortOnBase64DecodingErrors);
     wipe(text);
     if (!decoded || decoded.decoded.size() != keySize)
-        return refused(ErrorCode::CryptoFailure, u"the master key file %1 does not hold 32 bytes in base64"_s.arg(m_path));
+        return refused(ErrorCode::CryptoFailure, u"the master key file %1 does not hold 32 bytes in base64: put the right one back"_s.arg(m_path));
     return SecretBytes(std::move(decoded.decoded));
 }
 

@@ -1,7 +1,5 @@
 #include "core/storage/Database.h"
 
-#include "core/storage/Migrator.h"
-
 #include <atomic>
 #include <unordered_map>
 
@@ -20,6 +18,14 @@ std::unordered_map<quint64, std::unique_ptr<Connection>> &connectionsOfThread()
     return connections;
 }
 
+/// What to do about a file that holds nothing any more, or nothing that SQLite can read; empty for anything else.
+QString adviceFor(const Error &error)
+{
+    const bool isDamaged = error.detail.endsWith("(11)"_L1) || error.detail.endsWith("(26)"_L1); // SQLITE_CORRUPT, SQLITE_NOTADB
+    const bool isLost = isDamaged || error.detail == "the database is empty"_L1;
+    return isLost ? u". Put a backup in its place, with its -wal file if it has one; or move it and master.key away to begin anew, without users"_s : QString();
+}
+
 } // namespace
 
 Database::Database(const QString &path) : m_path(path), m_generation(++lastGeneration), m_writer(path) {}
@@ -29,12 +35,17 @@ Database::~Database()
     connectionsOfThread().erase(m_generation);
 }
 
-Result<std::unique_ptr<Database>> Database::open(const QString &path)
+Result<std::unique_ptr<Database>> Database::open(const QString &path, Upgrading upgrading)
 {
     Connection connection(path, Connection::Access::ReadWrite);
-    if (const auto migrated = migrate(connection, path, bundledMigrations()); !migrated)
-        return refused(migrated.error().code, u"%1: %2"_s.arg(path, migrated.error().detail));
+    if (const auto migrated = migrate(connection, path, bundledMigrations(), upgrading); !migrated)
+        return refused(migrated.error().code, u"%1: %2%3"_s.arg(path, migrated.error().detail, adviceFor(migrated.error())));
     return std::unique_ptr<Database>(new Database(path));
+}
+
+Result<void> Database::probe()
+{
+    return write([](Connection &connection) { return connection.run(u"UPDATE facts SET value = value"_s); }).transform([](qint64) {});
 }
 
 Connection &Database::reader()

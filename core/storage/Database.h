@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/storage/Connection.h"
+#include "core/storage/Migrator.h"
 #include "core/storage/WriteQueue.h"
 
 #include <memory>
@@ -12,8 +13,9 @@ namespace warder {
 class Database final
 {
 public:
-    /// Opens and migrates it; see Migrator for what may be refused. Needs a QCoreApplication.
-    static Result<std::unique_ptr<Database>> open(const QString &path);
+    /// Opens and migrates it; see Migrator for what may be refused. The refusal names the file and says what to do. Needs a
+    /// QCoreApplication.
+    static Result<std::unique_ptr<Database>> open(const QString &path, Upgrading upgrading = Upgrading::Create);
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
@@ -38,6 +40,12 @@ public:
             return refused(done);
         return verdict;
     }
+
+    /// See WriteQueue.
+    void onFailure(WriteQueue::Told told) { m_writer.onFailure(std::move(told)); }
+
+    /// Writes nothing new, but to the disk: whether that is possible. Waits as write() does.
+    Result<void> probe();
 
 private:
     explicit Database(const QString &path);

@@ -78,17 +78,57 @@ Result<void> applyAll(Connection &connection, const QList<Migration> &migrations
     return done ? on : done;
 }
 
-/// Refuses a file that some other program made, then makes sure that there is a table of what has run.
+/// "Wrdr", in the database's header: whose file this is (SQLite, application_id). Ours of before have none.
+constexpr qint64 ourApplication = 0x57726472;
+
+/// The columns that our table of what has run always had; other programs have tables of that name, too.
+constexpr auto columnsOfTable = "name,version,checksum,applied_at"_L1;
+
+Result<std::optional<qint64>> number(Connection &connection, const QString &sql)
+{
+    return connection.one(sql, {}, [](const Row &row) { return row.integer(0); });
+}
+
+Result<std::optional<QString>> text(Connection &connection, const QString &sql)
+{
+    return connection.one(sql, {}, [](const Row &row) { return row.text(0); });
+}
+
+std::unexpected<Error> notOurs(const QString &why)
+{
+    return refused(ErrorCode::StorageFailure, u"this is not a database of Warder's (%1)"_s.arg(why));
+}
+
+/// Refuses a file that some other program made. Whether it is ours already: an empty one is not.
+Result<bool> isOurs(Connection &connection)
+{
+    const auto application = number(connection, u"PRAGMA application_id"_s);
+    if (!application)
+        return refused(application);
+    if (application->value_or(0) != 0 && *application != ourApplication)
+        return notOurs(u"its application_id is %1"_s.arg(**application));
+    const auto table = text(connection, u"SELECT name FROM sqlite_schema ORDER BY name <> 'schema_migrations' LIMIT 1"_s);
+    if (!table)
+        return refused(table);
+    if (!*table)
+        return false;
+    if (**table != "schema_migrations"_L1)
+        return notOurs(u"it has %1, but no schema_migrations"_s.arg(**table));
+    const auto columns = number(connection, u"SELECT count(*) FROM pragma_table_info('schema_migrations') WHERE instr('%1', name) > 0"_s.arg(columnsOfTable));
+    if (!columns)
+        return refused(columns);
+    return *columns == 4 ? Result<bool>(true) : notOurs(u"its schema_migrations is another program's"_s);
+}
+
+/// Makes sure that there is a table of what has run, and that the file says whose it is.
 Result<void> makeTable(Connection &connection)
 {
-    const auto foreign = connection.one(u"SELECT name FROM sqlite_schema WHERE NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = "
-                                        "'schema_migrations') LIMIT 1"_s, {}, [](const Row &row) { return row.text(0); });
-    if (!foreign)
-        return refused(foreign);
-    if (*foreign)
-        return refused(ErrorCode::StorageFailure, u"this is not a database of Warder's (it has %1, but no schema_migrations)"_s.arg(**foreign));
     return connection.execute(u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, "
-                              "checksum BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT"_s);
+                              "checksum BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT"_s)
+        .and_then([&]() -> Result<void> {
+            const auto named = number(connection, u"PRAGMA application_id"_s);
+            return named && *named == ourApplication ? Result<void>() : connection.execute(u"PRAGMA application_id = %1"_s.arg(ourApplication));
+        });
 }
 
 Result<void> copyBeside(Connection &connection, const QString &path, qsizetype version)
@@ -149,10 +189,17 @@ QStringList splitStatements(const QString &sql)
     return statements;
 }
 
-Result<void> migrate(Connection &connection, const QString &path, const QList<Migration> &migrations)
+Result<void> migrate(Connection &connection, const QString &path, const QList<Migration> &migrations, Upgrading upgrading)
 {
-    if (const auto table = makeTable(connection); !table)
-        return table;
+    const auto ours = isOurs(connection);
+    if (!ours)
+        return refused(ours);
+    if (!*ours && upgrading != Upgrading::Create)
+        return refused(ErrorCode::StorageFailure, u"the database is empty"_s);
+    if (upgrading != Upgrading::Never) {
+        if (const auto table = makeTable(connection); !table)
+            return table;
+    }
     const auto applied = connection.all(u"SELECT version, checksum FROM schema_migrations ORDER BY version"_s, {}, [](const Row &row) {
         return Applied {.version = int(row.integer(0)), .checksum = row.bytes(1)};
     });
@@ -160,7 +207,12 @@ Result<void> migrate(Connection &connection, const QString &path, const QList<Mi
         return refused(applied);
     if (const auto fit = whyNot(*applied, migrations); !fit)
         return fit;
-    if (!applied->isEmpty() && applied->size() < migrations.size()) {
+    if (applied->size() == migrations.size())
+        return {};
+    if (upgrading == Upgrading::Never)
+        return refused(ErrorCode::StorageFailure, u"the database has version %1 and this Warder makes %2: start the server once, which brings it up to date"_s
+                                                      .arg(applied->size()).arg(migrations.size()));
+    if (!applied->isEmpty()) {
         if (const auto copied = copyBeside(connection, path, applied->size() + 1); !copied)
             return copied;
     }

@@ -62,6 +62,11 @@ Result<void> runAll(Connection &connection, const auto &batch, QList<Result<void
     return done(connection.run(u"COMMIT"_s));
 }
 
+bool isFailure(const Result<void> &verdict)
+{
+    return isUnavailable(verdict) || (!verdict && verdict.error().code == ErrorCode::StorageFailure);
+}
+
 } // namespace
 
 WriteQueue::WriteQueue(QString path, size_t mostWaiting)
@@ -94,6 +99,22 @@ Result<void> WriteQueue::run(Job job)
         m_filled.notify_one(); // under the mutex: after it the job may be answered and the queue gone
     }
     return answer.get();
+}
+
+void WriteQueue::onFailure(Told told)
+{
+    const std::lock_guard lock(m_mutex);
+    m_told = std::move(told);
+}
+
+void WriteQueue::tell(const QList<Result<void>> &verdicts)
+{
+    const auto failed = std::ranges::find_if(verdicts, isFailure);
+    if (failed == verdicts.end())
+        return;
+    const std::lock_guard lock(m_mutex);
+    if (m_told)
+        m_told(failed->error());
 }
 
 size_t WriteQueue::waiting() const
@@ -132,6 +153,7 @@ void WriteQueue::work()
     for (Batch batch = takeBatch(); !batch.empty(); batch = takeBatch()) {
         const QList<Result<void>> verdicts = apply(connection, batch);
         connection.over();
+        tell(verdicts);
         for (size_t i = 0; i < batch.size(); ++i)
             batch[i].answer.set_value(verdicts.at(qsizetype(i)));
         if (wasUnavailable != std::ranges::all_of(verdicts, isUnavailable)) {

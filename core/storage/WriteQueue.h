@@ -23,6 +23,9 @@ public:
     /// What the writer runs: nothing on success, or why the job's changes must be undone.
     using Job = std::function<Result<void>(Connection &)>;
 
+    /// Hears of writes that storage itself refused: no room, a lock, a broken disk.
+    using Told = std::function<void(const Error &)>;
+
     explicit WriteQueue(QString path, size_t mostWaiting = 4096);
     /// Runs what is queued, then ends.
     ~WriteQueue();
@@ -31,6 +34,9 @@ public:
     /// Waits until the job is on disk or undone. Busy when the queue is full or closing; Internal when the job threw, or is
     /// asked for by another job. Any thread but the GUI's and the HTTP threads'. Who already waits when the queue closes is answered.
     Result<void> run(Job job);
+
+    /// Calls `told` on the writer's thread for each batch that storage itself failed, all of it or a part. It must not wait.
+    void onFailure(Told told);
 
     /// How many jobs wait beside those of the batch that runs. Any thread.
     size_t waiting() const;
@@ -46,12 +52,14 @@ private:
     void work();
     Batch takeBatch();
     static QList<Result<void>> apply(Connection &connection, Batch &batch);
+    void tell(const QList<Result<void>> &verdicts);
 
     const QString m_path;
     const size_t m_mostWaiting;
     mutable std::mutex m_mutex;
     std::condition_variable m_filled;
     Batch m_waiting;
+    Told m_told;
     bool m_closing = false;        ///< Under the mutex of the queue, so that no job slips in behind it.
     std::thread m_thread;          ///< Last: starts when all else stands.
 };

@@ -3,7 +3,9 @@
 #include "tests/app/WarderProcess.h"
 #include "tests/support/Certificates.h"
 
+#include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -32,9 +34,16 @@ private Q_SLOTS:
     void unfitDirectory_isRefused();
     void dataOfOthers_isRefused_data();
     void dataOfOthers_isRefused();
-    void longPath_isRefused();
+    void lostData_isRefused_data();
+    void lostData_isRefused();
+    void lookingCommands_changeNothing_data();
+    void lookingCommands_changeNothing();
+    void lookUnderOtherSettings_changesNoKey();
+    void filesRemovedWhileItRuns_doNoHarm();
+    void longPath_isServed();
 
 private:
+    void make();
     ProgramAnswer run(const QStringList &words, bool asOrdinaryUser = false) const;
     void execute(const QString &sql) const;
     QString path(const QString &file) const { return m_data + u'/' + file; }
@@ -46,6 +55,13 @@ void TestServeRefusals::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_data = m_folder->filePath(u"data"_s);
+}
+
+/// As a server leaves it behind.
+void TestServeRefusals::make()
+{
+    WarderProcess server(m_data);
+    QVERIFY2(server.start() && server.stop() == Done, server.log());
 }
 
 ProgramAnswer TestServeRefusals::run(const QStringList &words, bool asOrdinaryUser) const
@@ -126,7 +142,6 @@ void TestServeRefusals::unfitCertificate_isRefused_data()
     QTest::addColumn<QString>("told");
     const TestCertificate good = makeCertificate();
     const TestCertificate old = makeCertificate({.fromDays = -9, .untilDays = -2});
-    QTest::newRow("expired") << old.certificate << old.key << u"expired at "_s;
     QTest::newRow("another's key") << good.certificate << old.key << u"does not belong to the certificate in "_s;
     QTest::newRow("no certificate") << QByteArray("hello") << good.key << u"cert.pem"_s;
     QTest::newRow("no key") << good.certificate << QByteArray("hello") << u"key.pem"_s;
@@ -168,6 +183,28 @@ void TestServeRefusals::brokenData_isRefused_data()
     QTest::newRow("a changed migration") << Break([](const auto &test) {
         test.execute(u"UPDATE schema_migrations SET checksum = x'00' WHERE version = 1"_s);
     }) << QStringList {u"warder.db: migration 1 "_s, u"is not the one this database was made with"_s};
+    QTest::newRow("another program's database") << Break([](const auto &test) {
+        test.execute(u"PRAGMA application_id = 7"_s);
+    }) << QStringList {u"warder.db: this is not a database of Warder's (its application_id is 7)"_s};
+    QTest::newRow("a folder for a database") << Break([](const auto &test) {
+        QVERIFY(QFile::remove(test.path(u"warder.db"_s)) && QDir().mkdir(test.path(u"warder.db"_s)));
+    }) << QStringList {u"warder.db is not a regular file"_s};
+    QTest::newRow("a text for a database") << Break([write](const auto &test) { write(test, u"warder.db"_s, "hello, hello, hello, hello, hello\n"); })
+                                           << QStringList {u"warder.db: "_s, u"not a database"_s, u"Put a backup in its place"_s};
+    QTest::newRow("a damaged database") << Break([](const auto &test) {
+        QFile file(test.path(u"warder.db"_s));
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(100) && file.write(QByteArray(3000, 'x')) == 3000);
+    }) << QStringList {u"warder.db: "_s, u"malformed"_s, u"Put a backup in its place"_s};
+    QTest::newRow("master key empty") << Break([write](const auto &test) { write(test, u"master.key"_s, {}); })
+                                      << QStringList {u"master.key does not hold 32 bytes in base64"_s};
+    QTest::newRow("no facts, and no master key") << Break([](const auto &test) {
+        test.execute(u"DELETE FROM facts"_s);
+        QVERIFY(QFile::remove(test.path(u"master.key"_s)));
+    }) << QStringList {u"master.key cannot be opened: No such file"_s, u"Put it back"_s};
+    QTest::newRow("no facts, and another master key") << Break([write](const auto &test) {
+        test.execute(u"DELETE FROM facts"_s);
+        write(test, u"master.key"_s, QByteArray(32, 'k').toBase64());
+    }) << QStringList {u"the signing key "_s, u"does not open"_s};
     QTest::newRow("no database") << Break([write](const auto &test) { write(test, u"warder.db"_s, QByteArray(8192, 'x')); })
                                  << QStringList {u"warder.db: "_s, u"not a database"_s};
     QTest::newRow("master key gone") << Break([](const auto &test) { QVERIFY(QFile::remove(test.path(u"master.key"_s))); })
@@ -188,7 +225,7 @@ void TestServeRefusals::brokenData_isRefused()
 {
     QFETCH(const std::function<void(const TestServeRefusals &)>, spoil);
     QFETCH(const QStringList, told);
-    QCOMPARE(run({u"key"_s, u"list"_s}).code, Done);
+    make();
     spoil(*this);
     for (const QStringList &words : {QStringList {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s}, QStringList {u"user"_s, u"list"_s}}) {
         const auto answer = run(words);
@@ -246,7 +283,7 @@ void TestServeRefusals::dataOfOthers_isRefused()
     QFETCH(const int, permissions);
     QFETCH(const int, code);
     QFETCH(const QString, told);
-    QCOMPARE(run({u"key"_s, u"list"_s}).code, Done);
+    make();
     QFile config(path(u"warder.conf"_s));
     QVERIFY(config.open(QIODevice::WriteOnly));
     QVERIFY(QFile::setPermissions(path(file), QFile::Permissions(permissions)));
@@ -257,12 +294,100 @@ void TestServeRefusals::dataOfOthers_isRefused()
     QCOMPARE(answer.code, code);
 }
 
-void TestServeRefusals::longPath_isRefused()
+void TestServeRefusals::lostData_isRefused_data()
 {
-    m_data = m_folder->filePath(QString(120, u'd'));
-    const auto answer = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s});
-    QVERIFY2(answer.complaint().contains("Is the path too long"_L1), answer.err);
-    QCOMPARE(answer.code, CannotRun);
+    QTest::addColumn<QString>("lose");
+    QTest::addColumn<QStringList>("told");
+    QTest::newRow("emptied") << u"true > warder.db; rm -f warder.db-wal"_s << QStringList {u"warder.db is empty, but the master key of an earlier one lies beside it"_s, u"master.key away to begin anew"_s};
+    QTest::newRow("removed") << u"rm warder.db"_s << QStringList {u"warder.db is missing, but the master key of an earlier one"_s};
+    QTest::newRow("only the log left") << u"rm warder.db; echo pages > warder.db-wal"_s << QStringList {u"warder.db is missing, but its log "_s, u"put the database back"_s};
+    QTest::newRow("only the log left, without the key") << u"rm warder.db master.key; echo pages > warder.db-wal"_s << QStringList {u"warder.db is missing, but its log "_s};
+}
+
+void TestServeRefusals::lostData_isRefused()
+{
+    QFETCH(const QString, lose);
+    QFETCH(const QStringList, told);
+    make();
+    QProcess shell;
+    shell.setWorkingDirectory(m_data);
+    shell.start(u"/bin/sh"_s, {u"-c"_s, lose});
+    QVERIFY(shell.waitForFinished() && shell.exitCode() == 0);
+    for (const QStringList &words : {QStringList {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s}, QStringList {u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}}) {
+        const auto answer = runWarderd(words + QStringList {u"--data-dir"_s, m_data}, {.input = "correct horse\n"});
+        QCOMPARE(answer.code, CannotRun);
+        for (const QString &part : told)
+            QVERIFY2(answer.complaint().contains(part), answer.err);
+        QCOMPARE(answer.err.count('\n'), 1);
+    }
+    QVERIFY(!QFile::exists(path(u"warder.db"_s)) || QFileInfo(path(u"warder.db"_s)).size() == 0);
+}
+
+void TestServeRefusals::lookingCommands_changeNothing_data()
+{
+    QTest::addColumn<QString>("line");
+    for (const auto *line : {"user list", "user show a@example.com", "user disable a@example.com", "user enable a@example.com", "user remove a@example.com --yes",
+                             "user set-password a@example.com --password-stdin", "session list", "session revoke --all", "key list", "key rotate", "server status",
+                             "server pause", "server reload", "config check", "config show"})
+        QTest::newRow(line) << QString::fromLatin1(line);
+}
+
+void TestServeRefusals::lookingCommands_changeNothing()
+{
+    QFETCH(const QString, line);
+    const auto answer = runWarderd(line.split(u' ') + QStringList {u"--data-dir"_s, m_data}, {.input = "correct horse\n"});
+    QVERIFY(!QFile::exists(m_data));
+    const bool needsNone = line.startsWith("config"_L1);
+    QCOMPARE(answer.code, needsNone ? Done : CannotRun);
+    if (!needsNone)
+        QCOMPARE(answer.complaint(), u"warderd: there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR (`warderd serve` and `warderd user add` "
+                                     "make a new one there)"_s.arg(m_data));
+    QVERIFY(QDir().mkpath(m_data));
+    (void)runWarderd(line.split(u' ') + QStringList {u"--data-dir"_s, m_data}, {.input = "correct horse\n"});
+    QVERIFY(QDir(m_data).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
+}
+
+/// The service's environment asks for another algorithm than that of the shell that somebody looks from.
+void TestServeRefusals::lookUnderOtherSettings_changesNoKey()
+{
+    WarderProcess server(m_data);
+    QVERIFY2(server.start(quickSettings() + QStringList {u"--set"_s, u"tokens.algorithm=EdDSA"_s}) && server.stop() == Done, server.log());
+    const QByteArray before = run({u"key"_s, u"list"_s, u"--json"_s}).out;
+    QVERIFY(before.contains("EdDSA"));
+    QCOMPARE(run({u"user"_s, u"list"_s}).code, Done);
+    QCOMPARE(runWarderd({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_data}, {.input = "correct horse\n"}).code, Done);
+    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).out, before);
+    QVERIFY2(server.start(quickSettings()) && server.stop() == Done, server.log()); // who signs may
+    QVERIFY(run({u"key"_s, u"list"_s, u"--json"_s}).out.contains("ES256"));
+}
+
+void TestServeRefusals::filesRemovedWhileItRuns_doNoHarm()
+{
+    WarderProcess server(m_data);
+    QVERIFY2(server.start(), server.log());
+    for (const auto *name : {"warder.lock", "console.sock"})
+        QVERIFY(QFile::remove(path(QString::fromLatin1(name))));
+    const auto second = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s});
+    QVERIFY2(second.complaint().startsWith("warderd: another Warder (process "_L1), second.err);
+    QCOMPARE(second.code, CannotRun);
+    QCOMPARE(run({u"user"_s, u"list"_s}).code, Done); // which waits until the socket is back
+    QVERIFY2(server.log().contains("console_socket_remade"), server.log());
+    QCOMPARE(server.stop(), Done);
+}
+
+void TestServeRefusals::longPath_isServed()
+{
+    m_data = m_folder->filePath(QString(120, u'd') + u'/' + QString(200, u'e'));
+    QVERIFY(QDir().mkpath(QFileInfo(m_data).path()));
+    WarderProcess server(m_data);
+    QVERIFY2(server.start(), server.log());
+    QCOMPARE(server.command({u"server"_s, u"status"_s, u"--json"_s})["state"_L1].toString(), u"running"_s);
+    QCOMPARE(QFileInfo(path(u"console.sock"_s)).permissions() & QFile::Permissions(0x77), QFile::Permissions());
+    QVERIFY(QFile::remove(path(u"console.sock"_s)));
+    QTRY_VERIFY(QFile::exists(path(u"console.sock"_s)));
+    QCOMPARE(server.command({u"user"_s, u"list"_s}).code, Done);
+    QCOMPARE(server.stop(), Done);
+    QVERIFY(!QFile::exists(path(u"console.sock"_s)));
 }
 
 QTEST_GUILESS_MAIN(TestServeRefusals)

@@ -35,7 +35,7 @@ private Q_SLOTS:
     void path_withSpaces_canBePasted();
     void runningServer_isNotDisturbed();
     void settings_areNotRead();
-    void openEmptyDirectory_isClosed();
+    void openEmptyDirectory_staysAsItIs();
     void wrongUsage_isRefused_data();
     void wrongUsage_isRefused();
     void whatStandsThere_isLeftAlone_data();
@@ -244,12 +244,12 @@ void TestTlsCommands::settings_areNotRead()
     QVERIFY2(answer.code == Done, answer.err);
 }
 
-void TestTlsCommands::openEmptyDirectory_isClosed()
+void TestTlsCommands::openEmptyDirectory_staysAsItIs()
 {
     QVERIFY(QDir().mkdir(m_data) && chmod(qPrintable(m_data), 0755) == 0);
     QCOMPARE(make().code, Done);
-    QCOMPARE(modeOf(m_data), 0700U);
-    WarderProcess warder(m_data); // which would not take one that is open and holds things
+    QCOMPARE(modeOf(m_data), 0755U);
+    WarderProcess warder(m_data); // which would not take one that is open and holds other things
     QVERIFY2(warder.start(), warder.log());
     QCOMPARE(warder.stop(), Done);
 }
@@ -297,7 +297,13 @@ void TestTlsCommands::whatStandsThere_isLeftAlone_data()
     row("an authority's key that others read", [](const auto &test) { QCOMPARE(chmod(qPrintable(test.path(u"local-ca.key"_s)), 0640), 0); }, u"local-ca.key can be read by others: chmod 600 it"_s);
     row("an authority's key nobody may read", [](const auto &test) { QCOMPARE(chmod(qPrintable(test.path(u"local-ca.key"_s)), 0), 0); }, u"local-ca.key cannot be read: Permission denied"_s, CannotRun);
     row("a file in place of the folder", [](const auto &test) { QVERIFY(QDir(test.path({})).removeRecursively() && QFile::copy(u"/dev/null"_s, test.m_data + u"/tls"_s)); }, u"/tls cannot be entered: Not a directory"_s, CannotRun);
-    row("a data directory for all, with other things", [](const auto &test) { QCOMPARE(chmod(qPrintable(test.m_data), 0755), 0); }, u"choose another data directory, or run chmod 700 on it"_s, CannotRun);
+    row("a link in place of the folder", [](const auto &test) {
+        QVERIFY(QDir().rename(test.m_data + u"/tls"_s, test.m_data + u".tls"_s) && QFile::link(test.m_data + u".tls"_s, test.m_data + u"/tls"_s));
+    }, u"/tls cannot be entered: "_s, CannotRun);
+    row("a link in place of a key", [](const auto &test) {
+        QVERIFY(QFile::rename(test.path(u"local-ca.key"_s), test.m_data + u".key"_s) && QFile::link(test.m_data + u".key"_s, test.path(u"local-ca.key"_s)));
+    }, u"local-ca.key is not a regular file: move it away"_s);
+    row("a data directory for all, with other things", [](const auto &test) { QVERIFY(QFile::copy(u"/dev/null"_s, test.m_data + u"/letter"_s) && chmod(qPrintable(test.m_data), 0755) == 0); }, u"choose another data directory, or run chmod 700 on it"_s, CannotRun);
 }
 
 void TestTlsCommands::whatStandsThere_isLeftAlone()

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void anError_rollsBack();
     void whatIsAcknowledged_isReadByEveryThread();
     void aReader_cannotWrite();
+    void failures_areTold_data();
+    void failures_areTold();
     void readers_mayEndBeforeTheDatabase();
     void readers_mayEndAfterTheDatabase();
     void aThread_readsTheDatabaseItAsks();
@@ -100,6 +102,37 @@ void TestDatabase::aReader_cannotWrite()
     const QTemporaryDir folder;
     const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
     QCOMPARE(database->reader().run(u"DELETE FROM facts"_s).error().code, ErrorCode::StorageUnavailable);
+}
+
+void TestDatabase::failures_areTold_data()
+{
+    QTest::addColumn<bool>("full");
+    QTest::newRow("no room") << true;
+    QTest::newRow("a refusal of the rules' own") << false;
+}
+
+void TestDatabase::failures_areTold()
+{
+    QFETCH(const bool, full);
+    const QTemporaryDir folder;
+    const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
+    QStringList told;
+    database->onFailure([&told](const Error &error) { told += error.detail; });
+    const auto limit = [&database](int pages) {
+        return database->write([pages](Connection &connection) { return connection.execute(u"PRAGMA max_page_count = %1"_s.arg(pages)); });
+    };
+    QVERIFY(limit(full ? 1 : 100'000)); // SQLite takes it as "no more than there are"
+    const auto written = database->write([full](Connection &connection) -> Result<qint64> {
+        if (!full)
+            return refused(ErrorCode::Conflict);
+        return connection.run(u"INSERT INTO facts (key, value) VALUES ('large', zeroblob(10000000))"_s);
+    });
+    QVERIFY(!written);
+    QCOMPARE(told.size(), full ? 1 : 0);
+    QVERIFY(!full || told.first().endsWith("(13)"_L1));
+    QVERIFY(limit(100'000));
+    QVERIFY(database->probe());
+    database->onFailure({});
 }
 
 void TestDatabase::readers_mayEndBeforeTheDatabase()

@@ -20,6 +20,10 @@ private Q_SLOTS:
     void whatDoesNotFit_isRefusedUntouched_data();
     void whatDoesNotFit_isRefusedUntouched();
     void anotherProgramsDatabase_isLeftAlone();
+    void anotherProgramsMarks_areRefused_data();
+    void anotherProgramsMarks_areRefused();
+    void whoMayNotUpgrade_changesNothing();
+    void anEmptiedDatabase_isNotANewOne();
     void aFailingStatement_undoesItsWholeMigration();
     void anOlderDatabase_isCopiedFirst();
     void aReplacedTable_keepsItsChildren();
@@ -156,6 +160,55 @@ void TestMigrator::anotherProgramsDatabase_isLeftAlone()
     const auto refusal = migrate(connection, path, {first});
     QVERIFY(!refusal && refusal.error().detail.contains(u"bookmarks"_s));
     QCOMPARE(tables(connection), QStringList {u"bookmarks"_s});
+}
+
+void TestMigrator::anotherProgramsMarks_areRefused_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("because");
+    QTest::newRow("its application_id") << u"PRAGMA application_id = 252006673"_s << u"its application_id is 252006673"_s;
+    QTest::newRow("its own schema_migrations") << u"CREATE TABLE schema_migrations (version TEXT NOT NULL PRIMARY KEY)"_s << u"its schema_migrations is another program's"_s;
+    QTest::newRow("a table") << u"CREATE TABLE moz_places (x)"_s << u"it has moz_places, but no schema_migrations"_s;
+}
+
+void TestMigrator::anotherProgramsMarks_areRefused()
+{
+    QFETCH(const QString, sql);
+    QFETCH(const QString, because);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    Connection connection(path, Connection::Access::ReadWrite);
+    QVERIFY(connection.execute(sql));
+    const QStringList before = tables(connection);
+    const auto refusal = migrate(connection, path, {first});
+    QVERIFY(!refusal);
+    QVERIFY2(refusal.error().detail.contains("not a database of Warder's"_L1) && refusal.error().detail.contains(because), qPrintable(refusal.error().detail));
+    QCOMPARE(tables(connection), before);
+}
+
+void TestMigrator::whoMayNotUpgrade_changesNothing()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    QVERIFY(migrateAt(path, {first}));
+    Connection connection(path, Connection::Access::ReadWrite);
+    QCOMPARE(columns(connection, u"PRAGMA application_id"_s), QStringList {u"1467114610"_s}); // "Wrdr"
+    QVERIFY(migrate(connection, path, {first}, Upgrading::Never));
+    const auto refusal = migrate(connection, path, {first, second}, Upgrading::Never);
+    QVERIFY(!refusal);
+    QVERIFY2(refusal.error().detail.contains("has version 1 and this Warder makes 2: start the server once"_L1), qPrintable(refusal.error().detail));
+    QCOMPARE(columns(connection, u"SELECT version FROM schema_migrations"_s), QStringList {u"1"_s});
+    QVERIFY(migrate(connection, path, {first, second}, Upgrading::Upgrade));
+}
+
+void TestMigrator::anEmptiedDatabase_isNotANewOne()
+{
+    for (const Upgrading upgrading : {Upgrading::Upgrade, Upgrading::Never}) {
+        const QTemporaryDir folder;
+        Connection connection(folder.filePath(u"x.db"_s), Connection::Access::ReadWrite);
+        QCOMPARE(migrate(connection, folder.filePath(u"x.db"_s), {first}, upgrading).error().detail, u"the database is empty"_s);
+        QCOMPARE(tables(connection), QStringList());
+    }
 }
 
 void TestMigrator::aFailingStatement_undoesItsWholeMigration()
