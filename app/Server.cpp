@@ -2,6 +2,7 @@
 
 #include "app/Housekeeping.h"
 #include "app/Policies.h"
+#include "core/console/ViewsOf.h"
 #include "core/http/gate/TlsContext.h"
 #include "core/telemetry/Log.h"
 
@@ -15,25 +16,23 @@ namespace {
 constexpr Milliseconds stopping = Seconds {10};
 constexpr Milliseconds tidyingEvery = Seconds {60};
 constexpr Milliseconds certificateCheckEvery = Seconds {5};
+constexpr Milliseconds lookEvery = Seconds {2};
 
-void warnOfRisks(const Settings &settings)
+bool isGood(const TlsContext &tls, TimePoint now)
 {
-    const QStringList proxies = settings.list("http.trusted_proxies"_L1);
-    const auto isOpen = [](const ListenPoint &point) { return !point.isUnix() && !point.place.address.isLoopback(); };
-    if (settings.boolean("http.cookies_insecure"_L1))
-        log(LogLevel::Warning, "cookies_insecure"_L1, {{"why"_L1, u"cookies go without Secure and prefix: for development only"_s}});
-    if (std::ranges::any_of(proxies, [](const QString &proxy) { return proxy.endsWith("/0"_L1); }))
-        log(LogLevel::Warning, "everybody_trusted"_L1, {{"why"_L1, u"http.trusted_proxies believes everybody about the client's address: limits can be evaded"_s}});
-    if (proxies.isEmpty() && !servesTls(settings) && std::ranges::any_of(doorsFrom(settings).points, isOpen))
-        log(LogLevel::Warning, "plain_http"_L1, {{"why"_L1, u"passwords and tokens cross the network unencrypted: set http.tls_certificate, or listen on this machine behind a proxy"_s}});
+    using enum health_checks::Validity;
+    const auto found = health_checks::validity(tls.notBefore(), tls.notAfter(), now);
+    return found == Good || found == EndsSoon;
 }
 
 } // namespace
 
 Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
     : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)), m_lanes(laneSizesFrom(core.settings.get())),
-      m_listener(m_census), m_startedAt(core.clock.now())
+      m_listener(m_census), m_healthWatch(core)
 {
+    core.health.onChange([this] { publish(); });
+    m_healthWatch.look();
     connect(&m_tidying, &QTimer::timeout, this, [this] {
         (void)m_lanes.run(Lane::Light, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); });
     });
@@ -42,6 +41,13 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
         (void)m_lanes.run(Lane::Light, [this] { watchCertificate(); }); // it waits for the HTTP threads, and the window waits for nothing
     });
     m_certificateWatch.start(certificateCheckEvery);
+    connect(&m_looking, &QTimer::timeout, this, [this] {
+        (void)m_lanes.run(Lane::Light, [this] {
+            m_healthWatch.look();
+            judgeCertificate();
+        });
+    });
+    m_looking.start(lookEvery);
 }
 
 Server::~Server()
@@ -49,13 +55,14 @@ Server::~Server()
     const auto deadline = std::chrono::steady_clock::now() + stopping;
     (void)stop();
     m_lanes.close(deadline);               // whoever waits for what has not begun by then is gone
+    m_core.health.onChange({});
 }
 
 Services Server::services()
 {
     return {.clock = m_core.clock, .lanes = m_lanes, .accounts = m_core.accounts, .sessions = m_core.sessions, .authenticator = m_core.authenticator,
             .verifier = m_core.verifier, .refreshTokens = m_core.refreshTokens, .keys = m_core.keys, .limiter = m_core.limiter,
-            .backoff = m_core.backoff, .guesses = m_core.guesses, .traffic = m_core.traffic, .census = m_census, .paused = m_paused};
+            .backoff = m_core.backoff, .guesses = m_core.guesses, .traffic = m_core.traffic, .census = m_census, .health = m_core.health, .paused = m_paused};
 }
 
 ServerView Server::view() const
@@ -66,10 +73,13 @@ ServerView Server::view() const
     for (const ListenPoint &place : places)
         addresses += urlOf(place, settings);
     addresses.removeDuplicates();          // localhost's two
+    QList<ProblemView> problems;
+    for (const Problem &problem : m_core.health.problems())
+        problems += viewOf(problem);
     const std::lock_guard lock(m_mutex);
     return {.state = m_state, .url = addresses.value(0), .addresses = addresses, .problem = m_problem,
-            .version = QCoreApplication::applicationVersion(), .dataDirectory = m_core.directory.path(), .startedAt = m_startedAt,
-            .connections = m_census.connections(), .certificateUntil = m_certificateUntil};
+            .version = QCoreApplication::applicationVersion(), .dataDirectory = m_core.directory.path(), .startedAt = m_core.clock.now() - m_healthWatch.age(), // right by today's clock, were it set meanwhile
+            .connections = m_census.connections(), .certificateUntil = m_certificateUntil, .problems = problems};
 }
 
 void Server::setState(ServerState state, const QString &problem)
@@ -102,21 +112,58 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
 {
     Serving serving {.limits = listenerLimitsFrom(settings), .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings, m_core.tokenPolicy))};
     std::optional<TlsFiles> files;
+    std::optional<TimePoint> from;
     std::optional<TimePoint> until;
     if (servesTls(settings)) {
         files.emplace(settings.text("http.tls_certificate"_L1), settings.text("http.tls_key"_L1));
         auto context = files->load();
         if (!context)
             return refused(context);
+        if (!mayReplace(**context))
+            return refused(ErrorCode::CryptoFailure, u"the certificate in %1 is expired or not valid yet: the former one serves on"_s.arg(settings.text("http.tls_certificate"_L1)));
+        from = (*context)->notBefore();
         until = (*context)->notAfter();
         serving.tls = std::move(*context);
     }
     if (const auto begun = begin(std::make_shared<const Serving>(std::move(serving))); !begun)
         return begun;
     m_tlsFiles = std::move(files);
-    const std::lock_guard lock(m_mutex);
-    m_certificateUntil = until;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_certificateFrom = from;
+        m_certificateUntil = until;
+    }
+    judgeCertificate();
     return {};
+}
+
+/// At a start an expired one is better than none: who does not look at it is served, and a renewed one is taken as soon as it is there.
+bool Server::mayReplace(const TlsContext &tls) const
+{
+    const TimePoint now = m_core.clock.now();
+    const std::lock_guard lock(m_mutex);
+    const bool hasGoodOne = m_certificateUntil && now >= *m_certificateFrom && now < *m_certificateUntil;
+    return !m_listener.isListening() || !hasGoodOne || isGood(tls, now);
+}
+
+void Server::judgeCertificate()
+{
+    using enum health_checks::Validity;
+    const TimePoint now = m_core.clock.now();
+    std::optional<TimePoint> from;
+    std::optional<TimePoint> until;
+    {
+        const std::lock_guard lock(m_mutex);
+        from = m_certificateFrom;
+        until = m_certificateUntil;
+    }
+    const auto found = until ? health_checks::validity(*from, *until, now) : Good;
+    const auto note = [&](health_checks::Validity kind, const QString &code, const QString &what) {
+        m_core.health.note(found == kind, {.code = code, .detail = what}, now);
+    };
+    note(EndsSoon, u"certificate_expires"_s, until ? u"the certificate is valid until %1: renew it"_s.arg(toText(*until)) : QString());
+    note(Over, u"certificate_expired"_s, until ? u"the certificate expired at %1: clients turn away. Renew it"_s.arg(toText(*until)) : QString());
+    note(NotYet, u"certificate_not_valid_yet"_s, from ? u"the certificate is valid from %1 on: clients turn away. Wait, or set this machine's clock right"_s.arg(toText(*from)) : QString());
 }
 
 Result<void> Server::start()
@@ -134,7 +181,10 @@ Result<void> Server::start()
     }
     setState(ServerState::Running);
     log(LogLevel::Info, "listening"_L1, {{"url"_L1, view().addresses.join(u' ')}, {"data"_L1, m_core.directory.path()}});
-    warnOfRisks(settings);
+    for (const Problem &problem : m_core.health.problems())
+        log(LogLevel::Warning, "problem"_L1, {{"code"_L1, problem.code}, {"why"_L1, problem.detail}});
+    if (settings.boolean("http.cookies_insecure"_L1))
+        log(LogLevel::Warning, "cookies_insecure"_L1, {{"why"_L1, u"cookies go without Secure and prefix: for development only"_s}});
     return {};
 }
 
@@ -177,6 +227,7 @@ Result<QStringList> Server::reload()
         log(LogLevel::Info, "reloaded"_L1, {{"needs_restart"_L1, waiting->isEmpty() ? u"-"_s : waiting->join(u' ')}});
     else
         log(LogLevel::Error, "reload_failed"_L1, {{"why"_L1, waiting.error().detail}});
+    m_core.health.note(!waiting, {.code = u"reload_failed"_s, .detail = waiting ? QString() : waiting.error().detail}, m_core.clock.now());
     return waiting;
 }
 

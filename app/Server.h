@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/Core.h"
+#include "app/HealthWatch.h"
 #include "core/console/ServerControl.h"
 #include "core/http/Lanes.h"
 #include "core/http/Listener.h"
@@ -40,6 +41,8 @@ private:
     Doors doors(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
     void watchCertificate();
+    bool mayReplace(const TlsContext &tls) const;
+    void judgeCertificate();
     Result<void> change(ServerState from, ServerState to);
     void setState(ServerState state, const QString &problem = {});
     void publish();
@@ -52,8 +55,9 @@ private:
     Census m_census;
     std::atomic<bool> m_paused {false};
     Listener m_listener;
-    const TimePoint m_startedAt;
+    HealthWatch m_healthWatch;
     QTimer m_tidying;
+    QTimer m_looking;
     QTimer m_certificateWatch;
     std::mutex m_switching;        ///< One change at a time; guards the next two.
     std::optional<TlsFiles> m_tlsFiles;
@@ -61,6 +65,7 @@ private:
     mutable std::mutex m_mutex;    ///< Guards what follows.
     ServerState m_state = ServerState::Stopped;
     QString m_problem;
+    std::optional<TimePoint> m_certificateFrom;
     std::optional<TimePoint> m_certificateUntil;
 };
 

@@ -20,6 +20,12 @@ QString wordOf(ServerState state)
     Q_UNREACHABLE_RETURN({});
 }
 
+QString wordsOf(const ProblemView &problem)
+{
+    const QString since = u"since %1"_s.arg(toText(problem.since));
+    return problem.detail.isEmpty() ? u"%1 (%2)"_s.arg(problem.code, since) : u"%1: %2 (%3)"_s.arg(problem.code, problem.detail, since);
+}
+
 void print(const ServerView &server)
 {
     QList<QStringList> facts {{u"State"_s, wordOf(server.state)}};
@@ -31,7 +37,14 @@ void print(const ServerView &server)
         facts += {u"Certificate until"_s, toText(*server.certificateUntil)};
     if (!server.addresses.isEmpty())
         facts += {u"Connections"_s, QString::number(server.connections)};
+    for (const ProblemView &problem : server.problems)
+        facts += {problem.down ? u"DOWN"_s : u"Problem"_s, wordsOf(problem)};
     printFacts(facts);
+}
+
+bool isWell(const ServerView &server)
+{
+    return server.state == ServerState::Running && std::ranges::none_of(server.problems, &ProblemView::down);
 }
 
 int order(const CommandContext &context, Answer<ServerView> answer)
@@ -44,7 +57,8 @@ int order(const CommandContext &context, Answer<ServerView> answer)
 int serverStatus(const CommandContext &context)
 {
     const auto view = ConsoleAccess::wait(context.console.overview()).transform([](const OverviewView &overview) { return overview.server; });
-    return show<ServerView>(context, view, print);
+    const int shown = show<ServerView>(context, view, print);
+    return shown == Done && !isWell(*view) ? int(Refused) : shown;
 }
 
 int serverPause(const CommandContext &context) { return order(context, context.console.pauseServer()); }
@@ -53,8 +67,14 @@ int serverResume(const CommandContext &context) { return order(context, context.
 
 int serverReload(const CommandContext &context)
 {
-    return show<QStringList>(context, ConsoleAccess::wait(context.console.reloadServer()), [](const QStringList &waiting) {
+    const auto printProblems = [&context] { // what is wrong still, although the settings were taken
+        const auto view = ConsoleAccess::wait(context.console.overview());
+        for (const ProblemView &problem : view ? view->server.problems : QList<ProblemView>())
+            printLine(u"Problem: "_s + wordsOf(problem));
+    };
+    return show<QStringList>(context, ConsoleAccess::wait(context.console.reloadServer()), [&](const QStringList &waiting) {
         printLine(waiting.isEmpty() ? u"Reloaded."_s : u"Reloaded. These act after a restart: %1"_s.arg(waiting.join(u", "_s)));
+        printProblems();
     });
 }
 

@@ -115,19 +115,6 @@ Result<void> checkSignature(X509 *certificate, const QString &file)
                  "one made"_s.arg(file));
 }
 
-QDateTime toDateTime(TimePoint time) { return QDateTime::fromMSecsSinceEpoch(toMilliseconds(time), QTimeZone::UTC); }
-
-Result<void> checkTime(const QSslCertificate &certificate, const QString &file, TimePoint now)
-{
-    if (toDateTime(now) > certificate.expiryDate())
-        return unfit(u"the certificate in the TLS certificate file %1 expired at %2: renew it"_s.arg(
-            file, certificate.expiryDate().toString(Qt::ISODate)));
-    if (toDateTime(now) < certificate.effectiveDate())
-        return unfit(u"the certificate in the TLS certificate file %1 is valid only from %2 on: wait, or set this machine's clock "
-                     "right"_s.arg(file, certificate.effectiveDate().toString(Qt::ISODate)));
-    return {};
-}
-
 QSslCertificate toQt(X509 *certificate)
 {
     unsigned char *der = nullptr;
@@ -160,7 +147,7 @@ Result<CertifiedKey> toQt(const Chain &chain, const EVP_PKEY *key, const PemFile
 
 } // namespace
 
-Result<CertifiedKey> readCertifiedKey(const PemFile &certificates, const PemFile &key, TimePoint now)
+Result<CertifiedKey> readCertifiedKey(const PemFile &certificates, const PemFile &key)
 {
     const auto leaving = qScopeGuard([] { ERR_clear_error(); }); // or the next handshake on this thread would report ours
     ERR_clear_error();
@@ -174,12 +161,7 @@ Result<CertifiedKey> readCertifiedKey(const PemFile &certificates, const PemFile
         return refused(match);
     if (const auto signature = checkSignature(chain->front().get(), certificates.name); !signature)
         return refused(signature);
-    const auto result = toQt(*chain, privateKey->get(), certificates, key);
-    if (!result)
-        return refused(result);
-    if (const auto timely = checkTime(result->chain.first(), certificates.name, now); !timely)
-        return refused(timely);
-    return result;
+    return toQt(*chain, privateKey->get(), certificates, key);
 }
 
 } // namespace warder

@@ -23,11 +23,11 @@ struct PemFile
     QByteArrayView bytes;
 };
 
-/// Reads PEM, strictly, and checks that the two fit and are of use at `now`. CryptoFailure with one sentence that names the
+/// Reads PEM, strictly, and checks that the two fit and are of use. CryptoFailure with one sentence that names the
 /// file and says what to do: not PEM, nothing of the wanted kind in it, damaged, an encrypted key, a key that no client
 /// accepts (RSA from 2048 bits, P-256, P-384 and P-521 are fine), a key of another certificate, the server's certificate not
-/// first, expired, not valid yet. Only the first certificate's time counts: chains do hold an expired one for old clients'
-/// sake. Files that hold more than what is looked for are fine, so both may be the same. Pure; any thread.
-Result<CertifiedKey> readCertifiedKey(const PemFile &certificates, const PemFile &key, TimePoint now);
+/// first. Whether it is the time for it is not asked: chains do hold an expired one for old clients' sake, and what an expired first
+/// one means is for who serves it. Files that hold more than what is looked for are fine, so both may be the same. Pure; any thread.
+Result<CertifiedKey> readCertifiedKey(const PemFile &certificates, const PemFile &key);
 
 } // namespace warder

@@ -11,6 +11,7 @@ namespace warder {
 class AccountService;
 class Authenticator;
 class Census;
+class Health;
 class Lanes;
 class GuessWatch;
 class LoginBackoff;
@@ -37,6 +38,7 @@ struct Services
     GuessWatch &guesses;
     TrafficStatistics &traffic;
     const Census &census;
+    const Health &health;
     const std::atomic<bool> &paused;       ///< All but the health routes answer 503.
 };
 

@@ -13,6 +13,7 @@ class TestSystemRoutes : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void health_isTold();
+    void health_namesProblems();
     void jwks_areOnlyPublicKeysThatVerify();
     void metrics_areForLoopbackOrTheToken_data();
     void metrics_areForLoopbackOrTheToken();
@@ -42,6 +43,26 @@ void TestSystemRoutes::health_isTold()
         QCOMPARE(answer["status"_L1], u"ok"_s);
         QCOMPARE(answer.header("cache-control"), "no-store");
     }
+}
+
+void TestSystemRoutes::health_namesProblems()
+{
+    ApiServer server;
+    const auto ready = [&server] { return server.client().get("/health/ready"); };
+    QCOMPARE(ready().raw.body, R"({"status":"ok"})"_ba); // as it always was
+    server.health().set({.code = u"disk_low"_s, .detail = u"/secret/place"_s}, server.clock.now());
+    QCOMPARE(ready().status(), 200);
+    QCOMPARE(ready().raw.body, R"({"problems":["disk_low"],"status":"ok"})"_ba);
+    server.health().set({.code = u"disk_full"_s, .detail = u"/secret/place"_s, .down = true}, server.clock.now());
+    QCOMPARE(ready().status(), 503);
+    QCOMPARE(ready().raw.body, R"({"problems":["disk_full","disk_low"],"reason":"the disk is full","status":"unavailable"})"_ba);
+    QCOMPARE(server.client().get("/health/live").status(), 200); // the process itself is well
+    const QByteArray metrics = server.client().get("/metrics").raw.body;
+    QVERIFY2(metrics.contains("\nwarder_healthy 0\n") && metrics.contains("\nwarder_problem{code=\"disk_full\"} 2\nwarder_problem{code=\"disk_low\"} 1\n"), metrics);
+    QVERIFY(metrics.contains("\nwarder_log_lines_dropped_total "));
+    server.health().clear(u"disk_full");
+    server.health().clear(u"disk_low");
+    QCOMPARE(ready().raw.body, R"({"status":"ok"})"_ba);
 }
 
 void TestSystemRoutes::jwks_areOnlyPublicKeysThatVerify()

@@ -42,6 +42,9 @@ private Q_SLOTS:
     void renewedCertificate_servesTheNextHandshake();
     void badCertificate_isTriedAgain();
     void certificateOfARefusedReload_isTakenAllTheSame();
+    void expiredCertificate_isNoOutage_data();
+    void expiredCertificate_isNoOutage();
+    void expiredCertificate_takesNoGoodOnesPlace();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -158,6 +161,48 @@ void TestServeTls::certificateOfARefusedReload_isTakenAllTheSame()
     QVERIFY(until() == before || shows(second)); // what it tells is what it shows
     QTRY_VERIFY_WITH_TIMEOUT(shows(second), patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(until() > before, patienceMs);
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestServeTls::expiredCertificate_isNoOutage_data()
+{
+    QTest::addColumn<int>("fromDays");
+    QTest::addColumn<int>("untilDays");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("expired") << -90 << -2 << u"certificate_expired"_s;
+    QTest::newRow("not valid yet") << 2 << 90 << u"certificate_not_valid_yet"_s;
+    QTest::newRow("ends soon") << -80 << 9 << u"certificate_expires"_s;
+}
+
+/// A late renewal must not make the next start one.
+void TestServeTls::expiredCertificate_isNoOutage()
+{
+    QFETCH(const int, fromDays);
+    QFETCH(const int, untilDays);
+    QFETCH(const QString, problem);
+    QVERIFY2(start(makeCertificate({.fromDays = fromDays, .untilDays = untilDays})), m_warder->log());
+    RawHttp plain(path(u"w.sock"_s));
+    const auto ready = plain.ask(requestTo("localhost")).value_or(RawAnswer());
+    QCOMPARE(ready.status, 200);
+    QVERIFY2(ready.body.contains(problem.toLatin1()), ready.body);
+    QVERIFY2(m_warder->log().contains("problem code=" + problem.toLatin1()), m_warder->log());
+    const TestCertificate renewed = makeCertificate({.fromDays = -1, .untilDays = 90});
+    install(renewed);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(renewed), patienceMs);
+    QTRY_VERIFY(!plain.ask(requestTo("localhost")).value_or(RawAnswer()).body.contains("certificate_"));
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestServeTls::expiredCertificate_takesNoGoodOnesPlace()
+{
+    const TestCertificate good = makeCertificate({.fromDays = -1, .untilDays = 90});
+    QVERIFY2(start(good), m_warder->log());
+    install(makeCertificate({.fromDays = -90, .untilDays = -2}));
+    QTRY_VERIFY_WITH_TIMEOUT(m_warder->log().contains("certificate_kept why="), patienceMs);
+    QVERIFY(shows(good));
+    const auto reload = m_warder->command({u"server"_s, u"reload"_s});
+    QVERIFY2(reload.code != Done && reload.err.contains("is expired or not valid yet: the former one serves on"), reload.err);
+    QVERIFY(shows(good));
     QCOMPARE(m_warder->stop(), Done);
 }
 

@@ -58,6 +58,8 @@ private Q_SLOTS:
     void init();
 
     void status_tellsWhereItListens();
+    void status_ofNothing_makesNothing();
+    void problems_areTold();
     void pause_andResume();
     void orders_needAServer_data();
     void orders_needAServer();
@@ -84,12 +86,54 @@ void TestServerCommands::init()
 
 void TestServerCommands::status_tellsWhereItListens()
 {
+    QVERIFY2(m_warder->start() && m_warder->stop() == Done, m_warder->log());
     QCOMPARE(run(u"status"_s).out, "State  stopped\n"_ba);
+    QCOMPARE(run(u"status"_s).code, Refused);
     QVERIFY2(m_warder->start(), m_warder->log());
+    QCOMPARE(run(u"status"_s).code, Done);
     const auto told = m_warder->command({u"server"_s, u"status"_s, u"--json"_s});
     QCOMPARE(told["state"_L1].toString(), u"running"_s);
     QCOMPARE(told["addresses"_L1].toArray(), QJsonArray {u"http://localhost:%1"_s.arg(m_warder->port())});
     QVERIFY(run(u"status"_s).out.contains("Address      http://localhost:"));
+}
+
+void TestServerCommands::status_ofNothing_makesNothing()
+{
+    const auto answer = run(u"status"_s);
+    QCOMPARE(answer.code, CannotRun);
+    QVERIFY2(answer.complaint().contains("there is no Warder in the data directory "_L1), answer.err);
+    QVERIFY(!QFile::exists(m_folder->filePath(u"data"_s)));
+}
+
+void TestServerCommands::problems_areTold()
+{
+    QVERIFY2(m_warder->start(), m_warder->log());
+    const QString key = m_folder->filePath(u"data/master.key"_s);
+    const auto ready = [this] { return m_warder->client().get("/health/ready"); };
+    QVERIFY(!ready()["problems"_L1].isArray());
+    QVERIFY(QFile::rename(key, key + u".away"_s)); // it serves all the same
+    QTRY_COMPARE(ready()["problems"_L1].toArray(), QJsonArray {u"master_key_gone"_s});
+    QCOMPARE(ready().status(), 200);
+    const auto status = run(u"status"_s);
+    QCOMPARE(status.code, Done);
+    QVERIFY2(status.out.contains("Problem      master_key_gone: " + key.toUtf8()), status.out);
+    QCOMPARE(m_warder->command({u"server"_s, u"status"_s, u"--json"_s})["problems"_L1].toArray().first()["code"_L1], u"master_key_gone"_s);
+    QVERIFY(m_warder->client().get("/metrics").raw.body.contains("warder_problem{code=\"master_key_gone\"} 1\n"));
+    QVERIFY(run(u"reload"_s).out.contains("Problem: master_key_gone: "));
+    QVERIFY(QFile::rename(key + u".away"_s, key));
+    QTRY_VERIFY(!ready()["problems"_L1].isArray());
+
+    const QString database = m_folder->filePath(u"data/warder.db"_s);
+    QVERIFY(QFile::rename(database, database + u".away"_s)); // it does not
+    QTRY_COMPARE(ready().status(), 503);
+    QCOMPARE(ready()["reason"_L1], u"the database cannot be written"_s);
+    QCOMPARE(run(u"status"_s).code, Refused);
+    QVERIFY(run(u"status"_s).out.contains("DOWN         database_gone: "));
+    QVERIFY(m_warder->client().get("/metrics").raw.body.contains("warder_healthy 0\n"));
+    QVERIFY(QFile::rename(database + u".away"_s, database));
+    QTRY_COMPARE(ready().status(), 200);
+    QCOMPARE(run(u"status"_s).code, Done);
+    QCOMPARE(m_warder->stop(), Done);
 }
 
 void TestServerCommands::pause_andResume()
@@ -115,6 +159,7 @@ void TestServerCommands::orders_needAServer_data()
 void TestServerCommands::orders_needAServer()
 {
     QFETCH(QString, order);
+    QVERIFY2(m_warder->start() && m_warder->stop() == Done, m_warder->log());
     const auto answer = run(order);
     QVERIFY(answer.code != int(Done));
     QCOMPARE(answer.complaint(), u"warderd: no server runs"_s);

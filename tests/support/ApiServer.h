@@ -4,6 +4,7 @@
 #include "core/http/Pipeline.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
+#include "core/telemetry/Health.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "tests/support/Browser.h"
 #include "tests/support/World.h"
@@ -39,6 +40,7 @@ public:
     RateLimiter &limiter() { return m_limiter; }
     TrafficStatistics &traffic() { return m_traffic; }
     void pause(bool paused) { m_paused = paused; }
+    Health &health() { return m_health; }
     QString folder() const { return m_folder.path(); }
 
     /// Registers over HTTP with World's password; the token pair as it came.
@@ -59,6 +61,7 @@ private:
     TrafficStatistics m_traffic;
     Lanes m_lanes;
     Census m_census;
+    Health m_health;
     std::atomic<bool> m_paused {false};
     std::shared_ptr<Pipeline> m_pipeline;
     Listener m_listener {m_census};

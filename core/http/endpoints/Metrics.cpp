@@ -2,6 +2,8 @@
 
 #include "core/http/gate/Census.h"
 #include "core/ratelimit/RateLimiter.h"
+#include "core/telemetry/Health.h"
+#include "core/telemetry/Log.h"
 #include "core/telemetry/TrafficStatistics.h"
 
 namespace warder {
@@ -36,6 +38,19 @@ QByteArray gateText(const Census &census)
     return text;
 }
 
+/// A line for each problem, so that an alert can name it; and whether any of them refuses requests.
+QByteArray healthText(const Health &health)
+{
+    const QList<Problem> problems = health.problems();
+    const bool down = !problems.isEmpty() && problems.first().down;
+    QByteArray text = gauge("warder_healthy", "0 while requests are refused because of a problem.", down ? 0 : 1)
+        + counter("warder_log_lines_dropped_total", "Lines of the log that could not be written.", qint64(droppedLogLines()))
+        + "# HELP warder_problem What is wrong now, by code: 1 degraded, 2 requests are refused.\n# TYPE warder_problem gauge\n";
+    for (const Problem &problem : problems)
+        text += "warder_problem{code=\"" + problem.code.toLatin1() + "\"} " + (problem.down ? "2" : "1") + '\n';
+    return text;
+}
+
 } // namespace
 
 QByteArray metricsText(const Services &services, TimePoint now)
@@ -60,7 +75,7 @@ QByteArray metricsText(const Services &services, TimePoint now)
         + gauge("warder_latency_p50_milliseconds", "Worst second's median latency of the last minute.", p50)
         + gauge("warder_latency_p99_milliseconds", "Worst second's 99th percentile of the last minute.", p99)
         + gauge("warder_limited_clients", "Keys that a rate limit holds back now.", double(services.limiter.limitedNow(now).size()))
-        + gateText(services.census);
+        + healthText(services.health) + gateText(services.census);
 }
 
 } // namespace warder

@@ -5,9 +5,11 @@
 #include "core/http/endpoints/Metrics.h"
 #include "core/http/filters/AccessToken.h"
 #include "core/http/filters/Hosts.h"
+#include "core/telemetry/Health.h"
 #include "core/tokens/Jwks.h"
 
 #include <QFile>
+#include <QJsonArray>
 
 #include <mutex>
 
@@ -51,6 +53,31 @@ private:
     mutable QByteArray m_body;
 };
 
+/// Only their codes: anybody may ask, and the particulars name places of this machine.
+QJsonObject withProblems(QJsonObject health, const QList<Problem> &problems)
+{
+    QJsonArray codes;
+    for (const Problem &problem : problems)
+        codes += problem.code;
+    if (!codes.isEmpty())
+        health.insert("problems"_L1, codes);
+    return health;
+}
+
+QString reasonOf(const QString &code)
+{
+    if (code == "disk_full"_L1)
+        return u"the disk is full"_s;
+    if (code == "database_locked"_L1)
+        return u"another process holds the database"_s;
+    return u"the database cannot be written"_s;
+}
+
+Reply unready(const QString &reason, const QList<Problem> &problems)
+{
+    return Reply::json(503, withProblems({{u"status"_s, u"unavailable"_s}, {u"reason"_s, reason}}, problems));
+}
+
 } // namespace
 
 Handler jwksEndpoint(const Services &services)
@@ -66,12 +93,15 @@ Handler liveEndpoint()
 Handler readyEndpoint(const Services &services)
 {
     return [&services](const Call &) -> Result<Reply> {
+        const QList<Problem> problems = services.health.problems();
         if (services.paused)
-            return Reply::json(503, {{u"status"_s, u"unavailable"_s}, {u"reason"_s, u"the server is paused"_s}});
+            return unready(u"the server is paused"_s, problems);
+        if (!problems.isEmpty() && problems.first().down)
+            return unready(reasonOf(problems.first().code), problems);
         const auto probe = services.accounts.findById(Id {});
         if (!probe && probe.error().code != ErrorCode::NotFound)
-            return Reply::json(503, {{u"status"_s, u"unavailable"_s}, {u"reason"_s, u"the database does not answer"_s}});
-        return Reply::json(200, {{u"status"_s, u"ok"_s}});
+            return unready(u"the database does not answer"_s, problems);
+        return Reply::json(200, withProblems({{u"status"_s, u"ok"_s}}, problems));
     };
 }
 

@@ -156,6 +156,7 @@ QString fingerprintOf(const QList<QSslCertificate> &chain)
 
 TlsContext::TlsContext(const CertifiedKey &certified)
     : m_configuration(configurationFor(certified)),
+      m_notBefore(fromMilliseconds(certified.chain.first().effectiveDate().toMSecsSinceEpoch())),
       m_notAfter(fromMilliseconds(certified.chain.first().expiryDate().toMSecsSinceEpoch())),
       m_fingerprint(fingerprintOf(certified.chain))
 {
@@ -170,7 +171,7 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::load(const QString &certif
     if (!key)
         return refused(key);
     const auto leaving = qScopeGuard([&key] { wipe(key->bytes); });
-    const auto certified = readCertifiedKey({.name = certificateFile, .bytes = certificates->bytes}, {.name = keyFile, .bytes = key->bytes}, SystemClock().now());
+    const auto certified = readCertifiedKey({.name = certificateFile, .bytes = certificates->bytes}, {.name = keyFile, .bytes = key->bytes});
     if (!certified)
         return refused(certified);
     warnOfOpenKey(keyFile, key->mode);     // not of a pair that does not fit: it may be tried again and again

@@ -32,7 +32,8 @@ public:
     /// For QSslSocket::setSslConfiguration(), before startServerEncryption().
     const QSslConfiguration &configuration() const { return m_configuration; }
 
-    /// When the server's own certificate expires.
+    /// When the server's own certificate begins and ends to be valid. load() takes it either way: what that means is for who serves.
+    TimePoint notBefore() const { return m_notBefore; }
     TimePoint notAfter() const { return m_notAfter; }
 
     /// SHA-256 over the whole chain, hexadecimal: differs whenever clients would be shown anything else. For a chain of one it
@@ -43,6 +44,7 @@ private:
     explicit TlsContext(const CertifiedKey &certified);
 
     QSslConfiguration m_configuration;
+    TimePoint m_notBefore;
     TimePoint m_notAfter;
     QString m_fingerprint;
 };

@@ -118,7 +118,7 @@ void TestLocalAuthority::server_isBelieved()
     QVERIFY(issued);
     const QString complaint = complaintAbout(issued->certificate, issued->key.view().toByteArray(), name);
     QVERIFY2(complaint.isEmpty() == believed, qPrintable(complaint));
-    QVERIFY(readCertifiedKey({.name = u"crt"_s, .bytes = issued->certificate}, {.name = u"key"_s, .bytes = issued->key.view()}, m_now)); // Warder takes it
+    QVERIFY(readCertifiedKey({.name = u"crt"_s, .bytes = issued->certificate}, {.name = u"key"_s, .bytes = issued->key.view()})); // Warder takes it
 }
 
 void TestLocalAuthority::theft_goesNoFurtherThanTheNames_data()

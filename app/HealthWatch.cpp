@@ -1,0 +1,130 @@
+#include "app/HealthWatch.h"
+
+#include "core/telemetry/Log.h"
+
+#include <QFile>
+#include <QRegularExpression>
+
+#include <array>
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+using namespace health_checks;
+
+/// Who was not there should still see it, but not for ever.
+constexpr Milliseconds jumpRemembered = std::chrono::hours {1};
+constexpr Milliseconds dropsRemembered = std::chrono::minutes {10};
+
+constexpr std::array failingWrites {"disk_full"_L1, "database_locked"_L1, "storage_failure"_L1};
+
+/// 0: there is none.
+quint64 inodeOf(const QString &path)
+{
+    struct stat status {};
+    return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_ino : 0;
+}
+
+} // namespace
+
+QString problemCodeOf(const Error &error)
+{
+    static const QRegularExpression nativeCode(u"\\((\\d+)\\)\\s*\\z"_s);
+    switch (nativeCode.match(error.detail).captured(1).toInt() & 0xff) { // SQLite's extended codes hold the plain one in their last byte
+    case 5:
+    case 6:
+        return u"database_locked"_s;
+    case 13:
+        return u"disk_full"_s;
+    default:
+        return u"storage_failure"_s;
+    }
+}
+
+HealthWatch::HealthWatch(Core &core)
+    : m_core(core), m_last {.system = core.clock.now(), .sinceBoot = sinceBoot()}, m_database(inodeOf(core.directory.databasePath()))
+{
+    m_core.database->onFailure([this](const Error &error) {
+        m_core.health.set({.code = problemCodeOf(error), .detail = error.detail, .down = true}, m_core.clock.now());
+    });
+}
+
+HealthWatch::~HealthWatch() { m_core.database->onFailure({}); }
+
+void HealthWatch::look()
+{
+    const std::unique_lock looking(m_looking, std::try_to_lock);
+    if (!looking)
+        return;
+    const TimePoint now = m_core.clock.now();
+    lookAtClock(now);
+    lookAtDisk(now);
+    lookAtFiles(now);
+    lookAtLog(now);
+    probe();
+}
+
+void HealthWatch::lookAtDisk(TimePoint now)
+{
+    const auto space = spaceAt(m_core.directory.path());
+    const QString left = space ? u"%1: %2 MiB left"_s.arg(m_core.directory.path()).arg(space->available / (1024 * 1024)) : QString();
+    m_core.health.note(space && isLow(*space), {.code = u"disk_low"_s, .detail = left}, now);
+}
+
+void HealthWatch::lookAtFiles(TimePoint now)
+{
+    const QString database = m_core.directory.databasePath();
+    const QString lost = u"%1 was removed or replaced while the server runs: stop it, and put the file back"_s.arg(database);
+    m_core.health.note(inodeOf(database) != m_database, {.code = u"database_gone"_s, .detail = lost, .down = true}, now);
+    const QString key = m_core.directory.masterKeyPath();
+    const QString missing = u"%1 is missing: put it back, without it the server does not start again"_s.arg(key);
+    m_core.health.note(inodeOf(key) == 0, {.code = u"master_key_gone"_s, .detail = missing}, now);
+}
+
+void HealthWatch::lookAtClock(TimePoint now)
+{
+    const ClockReading reading {.system = now, .sinceBoot = sinceBoot()};
+    if (const Milliseconds jump = clockJump(m_last, reading); jump != Milliseconds {0}) {
+        m_off += jump;
+        m_jumpedAt = reading.sinceBoot;
+        log(LogLevel::Warning, "clock_jumped"_L1, {{"went"_L1, toText(jump)}});
+    }
+    m_last = reading;
+    if (reading.sinceBoot - m_jumpedAt > jumpRemembered)
+        m_off = Milliseconds {0};
+    const bool isOff = clockJump({}, {.system = TimePoint {m_off}, .sinceBoot = {}}) != Milliseconds {0};
+    m_core.health.note(isOff, {.code = u"clock_jumped"_s, .detail = u"the clock of this machine went %1: tokens and sessions may count as expired, or as not "
+                                                                    "valid yet"_s.arg(toText(m_off))}, now);
+    m_core.health.note(isBeforeUs(now), {.code = u"clock_wrong"_s, .detail = u"the clock of this machine says %1"_s.arg(warder::toText(now))}, now);
+}
+
+void HealthWatch::lookAtLog(TimePoint now)
+{
+    const quint64 dropped = droppedLogLines();
+    if (dropped != m_dropped)
+        m_droppedAt = sinceBoot();
+    m_dropped = dropped;
+    const bool isRecent = dropped > 0 && sinceBoot() - m_droppedAt <= dropsRemembered;
+    const QString why = u"%1 lines of the log so far: who reads it stands still or is gone, or its disk is full"_s.arg(dropped);
+    m_core.health.note(isRecent, {.code = u"log_lines_dropped"_s, .detail = why}, now);
+}
+
+/// A write that failed stands until one succeeds; on a quiet server nobody else would try.
+void HealthWatch::probe()
+{
+    const auto stands = [this](QLatin1StringView code) { return m_core.health.has(QString(code)); };
+    if (std::ranges::none_of(failingWrites, stands))
+        return;
+    const auto written = m_core.database->probe();
+    const auto space = spaceAt(m_core.directory.path());
+    const QString still = !written ? problemCodeOf(written.error()) : space && isFull(*space) ? u"disk_full"_s : QString();
+    for (const auto code : failingWrites) {
+        if (code != still)
+            m_core.health.clear(QString(code));
+    }
+}
+
+} // namespace warder

@@ -1,0 +1,166 @@
+#include "app/HealthWatch.h"
+#include "core/config/SettingLayers.h"
+#include "core/crypto/CryptoLibraries.h"
+#include "tests/support/FakeClock.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace warder;
+using namespace warder::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// What it notices by itself, on a whole core with a clock that moves when told to.
+class TestHealthWatch : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void clock_jumpsAreTold_data();
+    void clock_jumpsAreTold();
+    void clock_setRightAgain_isNoProblem();
+    void clock_of1970_isWrong();
+    void failingWrites_areToldAtOnce_andEndByThemselves();
+    void files_areMissed();
+    void nativeCodes_haveNames_data();
+    void nativeCodes_haveNames();
+    void age_doesNotFollowTheClock();
+
+private:
+    QStringList codes() const;
+    Result<void> limitPages(int pages);
+
+    const CryptoLibraries m_libraries;
+    FakeClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Core> m_core;
+    std::unique_ptr<HealthWatch> m_watch;
+};
+
+void TestHealthWatch::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    const auto settings = Settings::load(readCommandLine({u"passwords.argon2_memory_kib=128"_s, u"passwords.argon2_iterations=1"_s}));
+    m_core = Core::open(DataDirectory::open(m_folder->filePath(u"data"_s)).value(), *settings, m_clock).value();
+    m_watch = std::make_unique<HealthWatch>(*m_core);
+    m_watch->look();
+    QVERIFY2(!codes().contains(u"clock_jumped"_s) && !codes().contains(u"database_gone"_s), qPrintable(codes().join(u' ')));
+}
+
+void TestHealthWatch::cleanup()
+{
+    m_watch.reset();
+    m_core.reset();
+}
+
+QStringList TestHealthWatch::codes() const
+{
+    QStringList all;
+    for (const Problem &problem : m_core->health.problems())
+        all += problem.code;
+    return all;
+}
+
+/// SQLite's own way to say that a disk is full.
+Result<void> TestHealthWatch::limitPages(int pages)
+{
+    return m_core->database->write([pages](Connection &connection) { return connection.execute(u"PRAGMA max_page_count = %1"_s.arg(pages)); });
+}
+
+void TestHealthWatch::clock_jumpsAreTold_data()
+{
+    QTest::addColumn<int>("hours");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("forwards") << 72 << u"the clock of this machine went forwards by 3 days"_s;
+    QTest::newRow("back") << -24 << u"the clock of this machine went back by 24 hours"_s;
+}
+
+void TestHealthWatch::clock_jumpsAreTold()
+{
+    QFETCH(const int, hours);
+    QFETCH(const QString, words);
+    m_clock.advance(std::chrono::hours {hours});
+    m_watch->look();
+    m_watch->look(); // it stands, though nothing jumped since
+    const auto problems = m_core->health.problems();
+    const auto jump = std::ranges::find(problems, u"clock_jumped"_s, &Problem::code);
+    QVERIFY(jump != problems.end() && !jump->down);
+    QVERIFY2(jump->detail.startsWith(words), qPrintable(jump->detail));
+}
+
+void TestHealthWatch::clock_setRightAgain_isNoProblem()
+{
+    m_clock.advance(-24h);
+    m_watch->look();
+    QVERIFY(codes().contains(u"clock_jumped"_s));
+    m_clock.advance(24h);
+    m_watch->look();
+    QVERIFY(!codes().contains(u"clock_jumped"_s));
+}
+
+void TestHealthWatch::clock_of1970_isWrong()
+{
+    m_clock.advance(-m_clock.now().time_since_epoch());
+    m_watch->look();
+    QVERIFY(codes().contains(u"clock_wrong"_s));
+}
+
+void TestHealthWatch::failingWrites_areToldAtOnce_andEndByThemselves()
+{
+    QVERIFY(limitPages(1));
+    QVERIFY(!m_core->database->write([](Connection &connection) { return connection.run(u"INSERT INTO facts (key, value) VALUES ('large', zeroblob(10000000))"_s); }));
+    QCOMPARE(codes().value(0), u"disk_full"_s); // before anybody looked
+    QVERIFY(m_core->health.problems().constFirst().down);
+    QVERIFY(limitPages(1'000'000));
+    m_watch->look();
+    QVERIFY(!codes().contains(u"disk_full"_s) || codes().contains(u"disk_low"_s)); // the second where this machine's own disk is full
+}
+
+void TestHealthWatch::files_areMissed()
+{
+    const QString key = m_core->directory.masterKeyPath();
+    const QString database = m_core->directory.databasePath();
+    QVERIFY(QFile::rename(key, key + u'x') && QFile::rename(database, database + u'x'));
+    m_watch->look();
+    QVERIFY(codes().contains(u"master_key_gone"_s));
+    QCOMPARE(codes().value(0), u"database_gone"_s);
+    QVERIFY(QFile::copy(database + u'x', database)); // another file of the same content is not the one it has open
+    m_watch->look();
+    QCOMPARE(codes().value(0), u"database_gone"_s);
+    QVERIFY(QFile::remove(database) && QFile::rename(database + u'x', database) && QFile::rename(key + u'x', key));
+    m_watch->look();
+    QVERIFY(!codes().contains(u"master_key_gone"_s) && !codes().contains(u"database_gone"_s));
+}
+
+void TestHealthWatch::nativeCodes_haveNames_data()
+{
+    QTest::addColumn<QString>("detail");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("full") << u"database or disk is full (13)"_s << u"disk_full"_s;
+    QTest::newRow("locked") << u"database is locked (5)"_s << u"database_locked"_s;
+    QTest::newRow("locked, extended") << u"database is locked (517)"_s << u"database_locked"_s;
+    QTest::newRow("a table locked") << u"database table is locked (6)"_s << u"database_locked"_s;
+    QTest::newRow("input or output") << u"disk I/O error (778)"_s << u"storage_failure"_s;
+    QTest::newRow("read only") << u"attempt to write a readonly database (8)"_s << u"storage_failure"_s;
+    QTest::newRow("no number") << u"a write threw: x"_s << u"storage_failure"_s;
+}
+
+void TestHealthWatch::nativeCodes_haveNames()
+{
+    QFETCH(const QString, detail);
+    QTEST(problemCodeOf({.code = ErrorCode::StorageFailure, .detail = detail}), "code");
+}
+
+void TestHealthWatch::age_doesNotFollowTheClock()
+{
+    const Milliseconds before = m_watch->age();
+    m_clock.advance(72h);
+    QVERIFY(m_watch->age() >= before && m_watch->age() < 24h);
+}
+
+QTEST_GUILESS_MAIN(TestHealthWatch)
+#include "TestHealthWatch.moc"
