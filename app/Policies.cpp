@@ -36,6 +36,14 @@ int connectionsThatFit()
 /// Whether machines elsewhere can reach it without anything in between.
 bool isOpen(const ListenPoint &point) { return !point.isUnix() && !point.place.address.isLoopback(); }
 
+/// How tokens name the server unless the settings do: by an address that a browser could follow.
+QString ownUrl(const Settings &settings)
+{
+    const QList<ListenPoint> points = doorsFrom(settings).points;
+    const auto first = std::ranges::find_if_not(points, &ListenPoint::isUnix);
+    return urlOf(first == points.end() ? points.first() : *first, settings);
+}
+
 /// Whether whoever comes may say that they are a proxy.
 bool holdsEverybody(const QPair<QHostAddress, int> &subnet) { return subnet.second <= 1; }
 
@@ -58,7 +66,7 @@ AccountPolicy accountPolicyFrom(const Settings &settings)
 TokenPolicy tokenPolicyFrom(const Settings &settings)
 {
     const QString issuer = settings.text("tokens.issuer"_L1);
-    return {.issuer = issuer.isEmpty() ? urlOf(doorsFrom(settings).points.first(), settings) : issuer, .audience = settings.text("tokens.audience"_L1),
+    return {.issuer = issuer.isEmpty() ? ownUrl(settings) : issuer, .audience = settings.text("tokens.audience"_L1),
             .accessLifetime = settings.seconds("tokens.access_lifetime"_L1), .leeway = settings.seconds("tokens.leeway"_L1)};
 }
 
@@ -135,6 +143,9 @@ QStringList startWarnings(const Settings &settings)
                     "network in the clear. Set http.tls_certificate, or http.trusted_proxies for the proxy in front"_s;
     if (std::ranges::any_of(limits.trustedProxies, holdsEverybody))
         warnings += u"http.trusted_proxies holds everybody: any client may claim any address, and no limit by address holds. Name the proxies"_s;
+    if (std::ranges::all_of(points, &ListenPoint::isUnix) && settings.text("tokens.issuer"_L1).isEmpty())
+        warnings += u"tokens.issuer is not set: on Unix sockets only the server has no URL of its own for the claim iss. Set it to the one that "
+                    "browsers use, such as https://auth.example.com"_s;
     return warnings;
 }
 

@@ -78,7 +78,8 @@ ServerView Server::view() const
         problems += viewOf(problem);
     const std::lock_guard lock(m_mutex);
     return {.state = m_state, .url = addresses.value(0), .addresses = addresses, .problem = m_problem,
-            .version = QCoreApplication::applicationVersion(), .dataDirectory = m_core.directory.path(), .startedAt = m_core.clock.now() - m_healthWatch.age(), // right by today's clock, were it set meanwhile
+            .version = QCoreApplication::applicationVersion(), .dataDirectory = m_core.directory.path(),
+            .startedAt = m_core.clock.now() - m_healthWatch.age(), // by today's clock, which may have been set since
             .connections = m_census.connections(), .certificateUntil = m_certificateUntil, .problems = problems};
 }
 
@@ -120,7 +121,8 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
         if (!context)
             return refused(context);
         if (!mayReplace(**context))
-            return refused(ErrorCode::CryptoFailure, u"the certificate in %1 is expired or not valid yet: the former one serves on"_s.arg(settings.text("http.tls_certificate"_L1)));
+            return refused(ErrorCode::CryptoFailure, u"the certificate in %1 is expired or not valid yet: the former one serves on"_s
+                                                         .arg(settings.text("http.tls_certificate"_L1)));
         from = (*context)->notBefore();
         until = (*context)->notAfter();
         serving.tls = std::move(*context);
@@ -158,12 +160,32 @@ void Server::judgeCertificate()
         until = m_certificateUntil;
     }
     const auto found = until ? health_checks::validity(*from, *until, now) : Good;
-    const auto note = [&](health_checks::Validity kind, const QString &code, const QString &what) {
-        m_core.health.note(found == kind, {.code = code, .detail = what}, now);
+    const auto note = [&](health_checks::Validity kind, const QString &code, const QString &words, const std::optional<TimePoint> &when) {
+        m_core.health.note(found == kind, {.code = code, .detail = when ? words.arg(toText(*when)) : QString()}, now);
     };
-    note(EndsSoon, u"certificate_expires"_s, until ? u"the certificate is valid until %1: renew it"_s.arg(toText(*until)) : QString());
-    note(Over, u"certificate_expired"_s, until ? u"the certificate expired at %1: clients turn away. Renew it"_s.arg(toText(*until)) : QString());
-    note(NotYet, u"certificate_not_valid_yet"_s, from ? u"the certificate is valid from %1 on: clients turn away. Wait, or set this machine's clock right"_s.arg(toText(*from)) : QString());
+    note(EndsSoon, u"certificate_expires"_s, u"the certificate is valid until %1: renew it"_s, until);
+    note(Over, u"certificate_expired"_s, u"the certificate expired at %1: clients turn away. Renew it"_s, until);
+    note(NotYet, u"certificate_not_valid_yet"_s, u"the certificate is valid from %1 on: clients turn away. Wait, or set this machine's clock right"_s, from);
+}
+
+/// Whether tokens are to name a port that the system is still to choose.
+bool Server::lacksName(const Settings &settings) const
+{
+    const QList<ListenPoint> points = doorsFrom(settings).points;
+    const auto first = std::ranges::find_if_not(points, &ListenPoint::isUnix);
+    return !m_hasName && m_inherited.isEmpty() && settings.text("tokens.issuer"_L1).isEmpty() && first != points.end() && first->place.port == 0;
+}
+
+/// Once: tokens of an earlier start stay good.
+void Server::nameIssuer(const Settings &settings)
+{
+    const QList<ListenPoint> places = m_listener.places();
+    const auto first = std::ranges::find_if_not(places, &ListenPoint::isUnix);
+    if (!lacksName(settings) || first == places.end())
+        return;
+    m_hasName = true;
+    m_core.issuer.setName(urlOf(*first, settings));
+    m_core.verifier.setName(urlOf(*first, settings));
 }
 
 Result<void> Server::start()
@@ -172,13 +194,15 @@ Result<void> Server::start()
     if (m_listener.isListening())
         return {};
     setState(ServerState::Starting);
-    m_paused = false;
     const Settings settings = m_core.settings.get();
+    m_paused = lacksName(settings);        // who asks in the moment before it has one is told to come back
     const auto listening = serve(settings, [&](const ServingPtr &serving) { return m_listener.listen(doors(settings), serving); });
     if (!listening) {
         setState(ServerState::Failed, listening.error().detail);
         return listening;
     }
+    nameIssuer(settings);
+    m_paused = false;
     setState(ServerState::Running);
     log(LogLevel::Info, "listening"_L1, {{"url"_L1, view().addresses.join(u' ')}, {"data"_L1, m_core.directory.path()}});
     for (const Problem &problem : m_core.health.problems())

@@ -37,6 +37,8 @@ public:
 
 private:
     Services services();
+    bool lacksName(const Settings &settings) const;
+    void nameIssuer(const Settings &settings);
     Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServingPtr &)> &begin);
     Doors doors(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
@@ -59,7 +61,8 @@ private:
     QTimer m_tidying;
     QTimer m_looking;
     QTimer m_certificateWatch;
-    std::mutex m_switching;        ///< One change at a time; guards the next two.
+    std::mutex m_switching;        ///< One change at a time; guards the next three.
+    bool m_hasName = false;        ///< The issuer that the settings leave to the port which the system chose.
     std::optional<TlsFiles> m_tlsFiles;
     QString m_whyKept;             ///< The last certificate that was no better.
     mutable std::mutex m_mutex;    ///< Guards what follows.

@@ -20,6 +20,9 @@ public:
 
     const TokenPolicy &policy() const { return m_policy; }
 
+    /// The issuer's name, where it is known only once the server listens. Not while another thread issues.
+    void setName(const QString &issuer) { m_policy.issuer = issuer; }
+
     /// Never lives longer than its session.
     AccessToken issue(const User &user, Id session, TimePoint sessionExpiresAt, TimePoint now) const;
 

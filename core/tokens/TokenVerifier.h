@@ -16,6 +16,9 @@ public:
     /// InvalidToken with the reason in the detail. Whether the session still lives is the Authenticator's question.
     Result<AccessClaims> verify(QByteArrayView token, TimePoint now) const;
 
+    /// As the issuer's. Not while another thread verifies.
+    void setName(const QString &issuer) { m_policy.issuer = issuer; }
+
 private:
     Result<AccessClaims> checked(QByteArrayView token, const KeyRing &ring, TimePoint now) const;
     Result<void> checkTimes(const AccessClaims &claims, TimePoint now) const;

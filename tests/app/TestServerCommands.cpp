@@ -60,6 +60,7 @@ private Q_SLOTS:
     void status_tellsWhereItListens();
     void status_ofNothing_makesNothing();
     void problems_areTold();
+    void tokens_nameTheRealPort();
     void pause_andResume();
     void orders_needAServer_data();
     void orders_needAServer();
@@ -134,6 +135,20 @@ void TestServerCommands::problems_areTold()
     QTRY_COMPARE(ready().status(), 200);
     QCOMPARE(run(u"status"_s).code, Done);
     QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestServerCommands::tokens_nameTheRealPort()
+{
+    const QString socket = m_folder->filePath(u"w.sock"_s);
+    for (const QStringList &listen : {QStringList {}, QStringList {u"--listen"_s, u"unix:"_s + socket}}) {
+        QVERIFY2(m_warder->start(quickSettings() + listen), m_warder->log());
+        const auto joined = m_warder->client().post("/register", {{u"email"_s, u"ann%1@example.com"_s.arg(listen.size())}, {u"password"_s, u"correct horse"_s}});
+        QCOMPARE(joined.status(), 201);
+        const QByteArray claims = QByteArray::fromBase64(joined["access_token"_L1].toString().section(u'.', 1, 1).toLatin1(), QByteArray::Base64UrlEncoding);
+        QCOMPARE(QJsonDocument::fromJson(claims)["iss"_L1].toString(), u"http://localhost:%1"_s.arg(m_warder->port()));
+        QCOMPARE(m_warder->client().get("/me", {bearer(joined["access_token"_L1])}).status(), 200);
+        QCOMPARE(m_warder->stop(), Done);
+    }
 }
 
 void TestServerCommands::pause_andResume()
