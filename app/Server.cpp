@@ -73,11 +73,20 @@ ServerView Server::view() const
     for (const ListenPoint &place : places)
         addresses += urlOf(place, settings);
     addresses.removeDuplicates();          // localhost's two
+    QStringList configured;
+    for (const ListenPoint &point : m_inherited.isEmpty() ? doorsFrom(settings).points : QList<ListenPoint>()) {
+        if (point.isUnix() || point.place.port != 0) // 0: the system chooses one when it listens
+            configured += urlOf(point, settings);
+    }
+    configured.removeDuplicates();
     QList<ProblemView> problems;
     for (const Problem &problem : m_core.health.problems())
         problems += viewOf(problem);
     const std::lock_guard lock(m_mutex);
-    return {.state = m_state, .url = addresses.value(0), .addresses = addresses, .problem = m_problem,
+    const bool listens = m_state == ServerState::Running || m_state == ServerState::Paused;
+    const auto listeningFor = std::chrono::duration_cast<Seconds>(std::chrono::steady_clock::now() - m_listeningSince);
+    return {.state = m_state, .url = addresses.value(0), .addresses = addresses, .configured = configured,
+            .runningFor = listens ? listeningFor : Seconds {0}, .problem = m_problem,
             .version = QCoreApplication::applicationVersion(), .dataDirectory = m_core.directory.path(),
             .startedAt = m_core.clock.now() - m_healthWatch.age(), // by today's clock, which may have been set since
             .connections = m_census.connections(), .certificateUntil = m_certificateUntil, .problems = problems};
@@ -87,6 +96,8 @@ void Server::setState(ServerState state, const QString &problem)
 {
     {
         const std::lock_guard lock(m_mutex);
+        if (m_state == ServerState::Starting && state == ServerState::Running)
+            m_listeningSince = std::chrono::steady_clock::now();
         m_state = state;
         m_problem = problem;
     }

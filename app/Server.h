@@ -69,6 +69,7 @@ private:
     ServerState m_state = ServerState::Stopped;
     QString m_problem;
     std::optional<TimePoint> m_certificateFrom;
+    std::chrono::steady_clock::time_point m_listeningSince;
     std::optional<TimePoint> m_certificateUntil;
 };
 

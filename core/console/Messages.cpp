@@ -339,7 +339,8 @@ QJsonValue toJson(const ServerView &view)
 {
     QJsonObject object {{u"state"_s, states.at(size_t(view.state))}, {u"url"_s, view.url}, {u"addresses"_s, QJsonArray::fromStringList(view.addresses)},
                         {u"problem"_s, view.problem}, {u"version"_s, view.version}, {u"data_directory"_s, view.dataDirectory},
-                        {u"started_at"_s, toText(view.startedAt)}, {u"connections"_s, view.connections}};
+                        {u"started_at"_s, toText(view.startedAt)}, {u"connections"_s, view.connections},
+                        {u"configured"_s, QJsonArray::fromStringList(view.configured)}, {u"running_for"_s, qint64(view.runningFor.count())}};
     if (view.certificateUntil)
         object.insert(u"certificate_until"_s, toText(*view.certificateUntil));
     QJsonArray problems;
@@ -353,7 +354,8 @@ void fromJson(const QJsonValue &json, ServerView &view)
 {
     const auto state = std::ranges::find(states, json["state"_L1].toString());
     view = {.state = state == states.end() ? ServerState::Stopped : ServerState(state - states.begin()), .url = json["url"_L1].toString(),
-            .addresses = json["addresses"_L1].toVariant().toStringList(), .problem = json["problem"_L1].toString(),
+            .addresses = json["addresses"_L1].toVariant().toStringList(), .configured = json["configured"_L1].toVariant().toStringList(),
+            .runningFor = Seconds {json["running_for"_L1].toInteger()}, .problem = json["problem"_L1].toString(),
             .version = json["version"_L1].toString(), .dataDirectory = json["data_directory"_L1].toString(),
             .startedAt = timeFromJson(json["started_at"_L1]), .connections = json["connections"_L1].toInt(), .certificateUntil = {}};
     if (const QJsonValue until = json["certificate_until"_L1]; !until.isUndefined())

@@ -32,6 +32,8 @@ struct ServerView
     ServerState state = ServerState::Stopped;
     QString url;                   ///< "http://127.0.0.1:8000", the first of the addresses; empty unless listening.
     QStringList addresses = {};    ///< All of them, and unix domain sockets as "unix:/path".
+    QStringList configured = {};   ///< The same of the settings, also while it does not listen; empty where its sockets are inherited.
+    Seconds runningFor {0};        ///< Since it began to listen, by a clock that nobody sets; 0 unless it does.
     QString problem;               ///< Why it does not listen, in words with what to do; empty if it does.
     QString version;
     QString dataDirectory;
