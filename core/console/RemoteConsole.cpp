@@ -11,6 +11,7 @@ namespace warder {
 namespace {
 
 constexpr int patienceMs = 2000;
+constexpr Milliseconds triedAgainAfter {500};
 
 } // namespace
 
@@ -34,6 +35,16 @@ Result<void> RemoteConsole::connectTo(const QString &path)
         return {};
     const bool forbidden = m_socket.error() == QLocalSocket::SocketAccessError;
     return refused(forbidden ? ErrorCode::StorageFailure : ErrorCode::Busy, u"%1: %2"_s.arg(path, m_socket.errorString()));
+}
+
+void RemoteConsole::attachTo(const QString &path)
+{
+    connect(&m_retry, &QTimer::timeout, this, [this, path] {
+        if (m_socket.state() == QLocalSocket::UnconnectedState)
+            m_socket.connectToServer(path);
+    });
+    m_retry.start(triedAgainAfter);
+    m_socket.connectToServer(path);
 }
 
 template <typename T>

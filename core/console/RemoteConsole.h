@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QLocalSocket>
 #include <QPromise>
+#include <QTimer>
 
 namespace warder {
 
@@ -19,6 +20,9 @@ public:
 
     /// Waits up to two seconds. Busy when no server answers on the socket, StorageFailure when it may not be opened.
     Result<void> connectTo(const QString &path);
+    /// Connects as soon as a server answers there, and again whenever it went away and came back. What is asked meanwhile is Busy.
+    /// Never waits.
+    void attachTo(const QString &path);
 
     Answer<OverviewView> overview() override;
     Answer<QList<TrafficView>> traffic(Seconds window) override;
@@ -63,6 +67,7 @@ private:
     void failAll();
 
     QLocalSocket m_socket;
+    QTimer m_retry;
     QHash<qint64, Take> m_waiting;
     qint64 m_lastId = 0;
 };
