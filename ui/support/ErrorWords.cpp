@@ -2,6 +2,7 @@
 #include "ui/support/Words.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -9,9 +10,36 @@ namespace warder {
 
 namespace {
 
-QString withDetail(const QString &sentence, const Error &error)
+/// What Qt's driver adds to SQLite's own words.
+QString withoutDriver(const QString &detail)
 {
-    return error.detail.isEmpty() ? sentence : u"%1 (%2)"_s.arg(sentence, error.detail);
+    static const QRegularExpression tail(u"\\s*\\bUnable to (fetch row|execute statement|(begin|commit|rollback) transaction|bind parameters)(\\s*\\(\\d+\\))?"_s);
+    return QString(detail).remove(tail).simplified();
+}
+
+QString withDetail(const QString &said, const Error &error)
+{
+    const QString detail = withoutDriver(error.detail);
+    return detail.isEmpty() ? said : u"%1 (%2)"_s.arg(said, detail);
+}
+
+QString storageWords(const Error &error)
+{
+    const auto says = [&error](QLatin1StringView text) { return error.detail.contains(text, Qt::CaseInsensitive); };
+    if (says("disk is full"_L1))
+        //: An error, with what to do.
+        return Words::tr("The disk is full: nothing could be saved. Free some space, then try again.");
+    if (says("database is locked"_L1))
+        //: An error, with what to do.
+        return Words::tr("The database is locked by another program: nothing could be saved. End that program, then try again.");
+    if (says("malformed"_L1) || says("not a database"_L1))
+        //: An error, with what to do.
+        return Words::tr("The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place.");
+    if (says("readonly database"_L1))
+        //: An error, with what to do.
+        return Words::tr("The database may not be written. Give the data folder and its files back to the user that runs the server, then try again.");
+    //: An error, with what to do.
+    return withDetail(Words::tr("The database refused. Check free space and the rights of the data folder, then try again."), error);
 }
 
 QString inWords(const Fault &fault)
@@ -29,13 +57,23 @@ QString inWords(const Fault &fault)
         //: What is wrong with a field of a form.
         return Words::tr("Is needed.");
     const QString reason = fault.context.value("reason"_L1).toString(fault.message);
-    if (reason.isEmpty())
-        return reason;
-    const QString sentence = reason.front().toUpper() + reason.mid(1);
-    return sentence.endsWith(u'.') ? sentence : sentence + u'.';
+    return Words::sentence(reason);
 }
 
 } // namespace
+
+QString Words::sentence(const QString &clause)
+{
+    static const QRegularExpression plainWord(u"^\\p{L}[\\p{L}'-]*(?=[\\s,;.!?]|$)(?!\\.\\S)"_s);
+    QString text = withoutDriver(clause);
+    if (text.isEmpty())
+        return text;
+    if (plainWord.match(text).hasMatch())      // the name of a setting or a file stays as it is
+        text.front() = text.front().toUpper();
+    while (text.endsWith(".."_L1) && !text.endsWith("..."_L1))
+        text.chop(1);
+    return u".!?…:"_s.contains(text.back()) ? text : text + u'.';
+}
 
 QString Words::faultsOf(const Error &error, const QString &field)
 {
@@ -51,25 +89,30 @@ QString Words::faultsOf(const Error &error, const QString &field)
     return lines.join(u'\n');
 }
 
+QString Words::ofStart(const Error &error)
+{
+    // What names a file or a folder was written for people; the rest is the database's own.
+    return error.code == ErrorCode::StorageFailure && !error.detail.contains(u'/') ? of(error) : sentence(error.detail.isEmpty() ? of(error) : error.detail);
+}
+
 QString Words::of(const Error &error)
 {
     switch (error.code) {
     case ErrorCode::Busy:
         //: An error, with what to do.
-        return withDetail(tr("The server has too much to do just now, or is stopping. Press F5 to try again."), error);
+        return withDetail(tr("The server has too much to do just now, or is stopping. Try again in a moment."), error);
     case ErrorCode::StorageUnavailable:
     case ErrorCode::StorageFailure:
-        //: An error, with what to do.
-        return withDetail(tr("The database refused. Check free space and the rights of the data folder, then press F5."), error);
+        return storageWords(error);
     case ErrorCode::CryptoFailure:
         //: An error, with what to do.
         return withDetail(tr("A cryptographic operation failed. The log of the server says more."), error);
     case ErrorCode::NotFound:
         //: An error, with what to do.
-        return tr("That does not exist any more. Press F5 to see what does.");
+        return tr("That does not exist any more: somebody removed it meanwhile.");
     case ErrorCode::Conflict:
         //: An error, with what to do.
-        return withDetail(tr("It changed meanwhile, or its state forbids this. Press F5 to see it as it is now."), error);
+        return withDetail(tr("It changed meanwhile, or its state forbids this."), error);
     case ErrorCode::EmailTaken:
         //: An error.
         return tr("Somebody is registered with this address already.");
@@ -105,7 +148,7 @@ QString Words::of(const Error &error)
     case ErrorCode::RegistrationClosed:
     case ErrorCode::Internal:
         //: An error nobody foresaw, with what to do; %1 is its code.
-        return withDetail(tr("Something went wrong (%1). Press F5 to try again; the log of the server says more.").arg(nameOf(error.code)), error);
+        return withDetail(tr("Something went wrong (%1). Try again; the log of the server says more.").arg(nameOf(error.code)), error);
     }
     Q_UNREACHABLE_RETURN({});
 }

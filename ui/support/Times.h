@@ -11,9 +11,9 @@ class Times final
 {
     Q_DECLARE_TR_FUNCTIONS(warder::Times)
 public:
-    /// "just now", "42 s ago", "3 min ago", "5 days ago".
+    /// "just now", "42 s ago", "3 min ago", "5 days ago"; "in 3 h" for what a clock that was set back has not reached yet.
     static QString ago(TimePoint then, TimePoint now);
-    /// "42 s", "3 min", "2 h 5 min", "12 days"; "0 s" for nothing or less.
+    /// "42 s", "3 min", "2 h 5 min", "12 days", rounded to the nearest; "0 s" for nothing or less.
     static QString lasting(Milliseconds span);
     /// What is left until then, to the second under an hour: "4:07"; "over" once it has passed.
     static QString countdown(TimePoint until, TimePoint now);

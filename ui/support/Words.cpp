@@ -9,9 +9,9 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-QString addressOrUsual(const QString &url)
+bool isHttp(const QString &address)
 {
-    return url.isEmpty() ? u"http://127.0.0.1:8000"_s : url;
+    return address.startsWith("http"_L1);
 }
 
 } // namespace
@@ -173,14 +173,39 @@ QString Words::users(qint64 number)
     return tr("%1 users").arg(count(number));
 }
 
+QString Words::connections(qint64 number)
+{
+    if (number == 1)
+        //: A number of connections inside a sentence.
+        return tr("one connection");
+    //: A number of connections inside a sentence, never one.
+    return tr("%1 connections").arg(count(number));
+}
+
+QString Words::rate(double requestsPerSecond)
+{
+    //: A number of requests a second inside a sentence.
+    return tr("%1 requests a second").arg(QLocale().toString(requestsPerSecond, 'f', 1));
+}
+
+QString Words::addressOf(const ServerView &server)
+{
+    const QStringList all = server.addresses.isEmpty() && server.url.isEmpty() ? server.configured : QStringList {server.url} + server.addresses;
+    const auto web = std::ranges::find_if(all, isHttp);
+    return web == all.end() ? all.value(0) : *web;
+}
+
 QString Words::appSettings(const QString &url, const QString &cookiesInsecure)
 {
-    return u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=%2"_s.arg(addressOrUsual(url), cookiesInsecure);
+    return isHttp(url) ? u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=%2"_s.arg(url, cookiesInsecure) : QString();
 }
 
 QString Words::curlRegister(const QString &url)
 {
-    return u"curl %1/register -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}'"_s.arg(addressOrUsual(url));
+    if (url.isEmpty())
+        return {};
+    const QString place = isHttp(url) ? url : u"--unix-socket %1 http://localhost"_s.arg(QString(url).remove("unix:"_L1));
+    return u"curl %1/register -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}'"_s.arg(place);
 }
 
 } // namespace warder

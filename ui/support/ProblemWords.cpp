@@ -1,0 +1,119 @@
+#include "ui/support/Words.h"
+
+#include <QRegularExpression>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+namespace {
+
+struct KnownProblem
+{
+    QLatin1StringView code;
+    const char *brief;             ///< A clause: "the disk is full".
+    const char *text;              ///< What happened, what it means, what to do.
+};
+
+constexpr std::array knownProblems {
+    //: A problem of the server, as a clause ("Running, but …"), and in full: what happened, what it means, what to do.
+    KnownProblem {"disk_full"_L1, QT_TRANSLATE_NOOP("warder::Words", "the disk is full"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The disk is full: nothing can be saved, so every sign-in and every registration is refused. Free some space; "
+                                                     "the server goes on by itself then.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"disk_low"_L1, QT_TRANSLATE_NOOP("warder::Words", "the disk is nearly full"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The disk is nearly full. When it is, nobody can sign in any more. Free some space.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"database_locked"_L1, QT_TRANSLATE_NOOP("warder::Words", "another program locks the database"),
+                  QT_TRANSLATE_NOOP("warder::Words", "Another program locks the database: nothing can be saved, so sign-ins are refused. End that program (a backup, "
+                                                     "a database browser); the server goes on by itself then.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"database_readonly"_L1, QT_TRANSLATE_NOOP("warder::Words", "the database may not be written"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The database may not be written, so sign-ins are refused. Give the data folder and its files back to the user "
+                                                     "that runs the server, and see that the disk is not mounted read-only.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"database_damaged"_L1, QT_TRANSLATE_NOOP("warder::Words", "the database file is damaged"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"database_failing"_L1, QT_TRANSLATE_NOOP("warder::Words", "nothing can be saved"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The database cannot be written, so sign-ins are refused. Check free space and the rights of the data folder.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"data_directory_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its data folder is gone"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The data folder was removed or replaced while the server runs: what it saves now is lost. Put the folder back, then "
+                                                     "restart the server.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"clock_jumped"_L1, QT_TRANSLATE_NOOP("warder::Words", "the clock jumped"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The clock of this machine jumped. Tokens carry its time: some are refused as expired or as not valid yet, until the "
+                                                     "clock is right again. Set the time, and let a time service keep it.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"log_lines_dropped"_L1, QT_TRANSLATE_NOOP("warder::Words", "log lines are lost"),
+                  QT_TRANSLATE_NOOP("warder::Words", "Nobody reads the server's log fast enough, so lines of it were left out. Sign-ins are not affected. Look at the "
+                                                     "program that takes its error output.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"certificate_expired"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate has expired"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The TLS certificate has expired: browsers refuse the connection. Renew it; the new one is taken within seconds.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"certificate_kept"_L1, QT_TRANSLATE_NOOP("warder::Words", "the new certificate is not usable"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The new TLS certificate cannot be used, so the old one goes on serving. Put a right one in its place; it is taken "
+                                                     "within seconds.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"reload_failed"_L1, QT_TRANSLATE_NOOP("warder::Words", "the new settings were refused"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The settings could not be read again, so the ones before them go on. Correct them, then choose Server → Reload settings.")},
+};
+
+const KnownProblem *known(const QString &code)
+{
+    const auto found = std::ranges::find_if(knownProblems, [&code](const KnownProblem &each) { return code == each.code; });
+    return found == knownProblems.end() ? nullptr : &*found;
+}
+
+QString shortened(const QString &text)
+{
+    constexpr qsizetype most = 48;
+    return text.size() <= most ? text : text.left(most - 1).trimmed() + u'…';
+}
+
+} // namespace
+
+QString Words::brief(const ProblemView &problem)
+{
+    if (const KnownProblem *words = known(problem.code))
+        return tr(words->brief);
+    if (!problem.detail.isEmpty())
+        return shortened(problem.detail.simplified());
+    //: What is wrong with the server, where nobody has words for it; %1 is its code.
+    return tr("something is wrong (%1)").arg(shortened(problem.code));
+}
+
+QString Words::of(const ProblemView &problem)
+{
+    if (const KnownProblem *words = known(problem.code))
+        return tr(words->text);
+    if (problem.detail.isEmpty())
+        //: A problem of the server nobody has words for; %1 is its code.
+        return tr("Something is wrong with the server (%1). Its log says more.").arg(problem.code);
+    return sentence(problem.detail);
+}
+
+QString Words::of(const Alarm &alarm)
+{
+    const QString who = alarm.email.isEmpty() ? alarm.address : alarm.email;
+    if (alarm.type == "refresh_reused"_L1 && alarm.address.isEmpty())
+        //: An alarm; %1 is an e-mail address.
+        return tr("A spent refresh token of %1 was presented. The session has been ended for everybody who holds it.").arg(who);
+    if (alarm.type == "refresh_reused"_L1)
+        //: An alarm; %1 is an e-mail address, %2 the network address it came from.
+        return tr("A spent refresh token of %1 was presented from %2. The session has been ended for everybody who holds it.").arg(who, alarm.address);
+    if (alarm.type == "brute_force"_L1 && !alarm.email.isEmpty() && !alarm.address.isEmpty())
+        //: An alarm; %1 is an e-mail address, %2 the network address it came from.
+        return tr("Somebody at %2 keeps trying passwords for %1. The limits hold them back; Limits shows who is held back now.").arg(who, alarm.address);
+    if (alarm.type == "brute_force"_L1)
+        //: An alarm; %1 is an e-mail address or a network address.
+        return tr("Somebody keeps trying passwords: %1. The limits hold them back; Limits shows who is held back now.").arg(who);
+    //: An alarm of a kind this window does not know: its name, and whom it is about.
+    return tr("Alarm “%1”: %2").arg(alarm.type, QStringList {alarm.email, alarm.address}.filter(QRegularExpression(u"."_s)).join(u" · "_s));
+}
+
+} // namespace warder
