@@ -128,6 +128,7 @@ SessionFilter SessionsPage::filter() const
 
 void SessionsPage::takeFilter()
 {
+    m_ledHere = false;
     m_model->setFilter(filter());
     m_paged.reload(0);
 }
@@ -135,6 +136,7 @@ void SessionsPage::takeFilter()
 void SessionsPage::filterBy(const QString &text, bool withEnded)
 {
     const QSignalBlocker quiet(m_ended);
+    m_ledHere = true;
     m_filter->setFilter(text);
     m_ended->setChecked(withEnded);
     m_model->setFilter(filter());
@@ -171,6 +173,8 @@ QWidget *SessionsPage::firstControl()
 void SessionsPage::remember()
 {
     m_table->rememberColumns(desk().memory);
+    if (m_ledHere)
+        return;
     desk().memory.setValue(u"sessions/filter"_s, m_filter->filter());
     desk().memory.setValue(u"sessions/ended"_s, m_ended->isChecked());
 }

@@ -161,12 +161,14 @@ void UsersPage::apply(const QList<Change> &changes)
 
 void UsersPage::takeFilter()
 {
+    m_ledHere = false;
     m_model->setFilter(m_filter->filter());
     m_paged.reload(0);
 }
 
 void UsersPage::filterBy(const QString &text)
 {
+    m_ledHere = true;
     m_filter->setFilter(text);
     m_model->setFilter(text);
     refreshIfShown();
@@ -192,7 +194,8 @@ QWidget *UsersPage::firstControl()
 void UsersPage::remember()
 {
     m_table->rememberColumns(desk().memory);
-    desk().memory.setValue(u"users/filter"_s, m_filter->filter());
+    if (!m_ledHere)
+        desk().memory.setValue(u"users/filter"_s, m_filter->filter());
 }
 
 void UsersPage::beat()

@@ -67,6 +67,7 @@ private:
     QLabel *m_count;
     PagedRows<UserView> m_paged;
     QString m_url;
+    bool m_ledHere = false;        ///< Its filter was set by a jump, not by the person: of this moment only.
 };
 
 } // namespace warder
