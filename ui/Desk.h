@@ -7,12 +7,13 @@ class QSettings;
 
 namespace warder {
 
-/// What every page works with. All three outlive the window.
+/// What every page works with. The references outlive the window.
 struct Desk
 {
     Console &console;
     const Clock &clock;
     QSettings &memory;             ///< Geometry, columns, filters, last page.
+    bool ofService = false;        ///< The server is a process of its own: closing the window never ends it.
 };
 
 } // namespace warder

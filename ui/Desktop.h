@@ -3,6 +3,7 @@
 #include "ui/ChangeBeat.h"
 #include "ui/Desk.h"
 #include "ui/MainWindow.h"
+#include "ui/Problems.h"
 #include "ui/ServerWatch.h"
 #include "ui/Tray.h"
 
@@ -24,18 +25,20 @@ public:
     Tray &tray() { return m_tray; }
 
 Q_SIGNALS:
-    /// The person wants the server stopped and the program ended.
+    /// The person wants the program ended, and with it a server that is no service.
     void quitRequested();
 
 private:
     void wire();
     void take(const QList<Change> &changes);
     void takeAlarm(const Alarm &alarm);
+    void showAlarm(const Alarm &alarm);
 
     ServerWatch m_watch;
     ChangeBeat m_beat;
     Tray m_tray;
     MainWindow m_window;
+    Problems m_problems;
 };
 
 } // namespace warder

@@ -1,6 +1,7 @@
 #include "ui/MainWindow.h"
 
 #include "ui/Menus.h"
+#include "ui/Questions.h"
 #include "ui/ServerBar.h"
 #include "ui/ServerWatch.h"
 #include "ui/Sidebar.h"
@@ -12,10 +13,12 @@
 #include "ui/support/Icons.h"
 #include "ui/support/Words.h"
 #include "ui/users/UsersPage.h"
-#include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/ProblemStrip.h"
+#include "ui/widgets/Toast.h"
 
 #include <QCloseEvent>
 #include <QGuiApplication>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -27,6 +30,31 @@ namespace warder {
 MainWindow::MainWindow(const Desk &desk, ServerWatch &watch, Tray &tray, QWidget *parent)
     : QMainWindow(parent), m_desk(desk), m_watch(watch), m_tray(tray), m_bar(new ServerBar(watch, this))
 {
+    placeParts();
+    addPage(u"overview"_s, u"overview"_s, m_overview = new OverviewPage(desk, m_pages));
+    addPage(u"sessions"_s, u"sessions"_s, m_sessions = new SessionsPage(desk, m_pages));
+    addPage(u"users"_s, u"users"_s, m_users = new UsersPage(desk, m_pages));
+    addPage(u"limits"_s, u"limits"_s, new LimitsPage(desk, m_pages));
+    addPage(u"keys"_s, u"keys"_s, new KeysPage(desk, m_pages));
+    connect(m_sidebar, &Sidebar::currentRowChanged, this, &MainWindow::go);
+    connect(m_overview, &OverviewPage::refreshWanted, &watch, &ServerWatch::look);
+    connect(&watch, &ServerWatch::read, this, &MainWindow::present);
+    connect(&watch, &ServerWatch::reloaded, this, [this](const QStringList &waiting) {
+        if (waiting.isEmpty())
+            m_toast->say(tr("Settings and certificate were read again."));
+    });
+    connect(m_bar, &ServerBar::copied, this, [this](const QString &address) {
+        //: Said after the server's address was copied; %1 is the address.
+        m_toast->say(tr("Copied: %1").arg(address));
+    });
+    makeMenus();
+    present({});
+    restore();
+    qApp->installEventFilter(this);
+}
+
+void MainWindow::placeParts()
+{
     auto *frame = new QWidget(this);
     auto *row = new QHBoxLayout(frame);
     row->setContentsMargins(0, 0, 0, 0);
@@ -35,42 +63,32 @@ MainWindow::MainWindow(const Desk &desk, ServerWatch &watch, Tray &tray, QWidget
     row->addWidget(m_sidebar);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
-    auto *above = new QVBoxLayout;
-    above->setContentsMargins(24, 4, 24, 0);
-    m_notice = new InlineMessage(frame);
-    above->addWidget(m_notice);
-    column->addLayout(above);
+    m_strip = new ProblemStrip(frame);
+    column->addWidget(m_strip);
     m_pages = new QStackedWidget(frame);
     column->addWidget(m_pages, 1);
     row->addLayout(column, 1);
     setCentralWidget(frame);
+    m_toast = new Toast(frame);
     setStatusBar(m_bar);
-    //: Title of the window: the name of the product.
-    setWindowTitle(tr("Warder"));
     setWindowIcon(icon(u"warder"_s));
+}
 
-    addPage(u"overview"_s, u"overview"_s, m_overview = new OverviewPage(desk, m_pages));
-    addPage(u"sessions"_s, u"sessions"_s, m_sessions = new SessionsPage(desk, m_pages));
-    addPage(u"users"_s, u"users"_s, m_users = new UsersPage(desk, m_pages));
-    addPage(u"limits"_s, u"limits"_s, new LimitsPage(desk, m_pages));
-    addPage(u"keys"_s, u"keys"_s, new KeysPage(desk, m_pages));
-    connect(m_sidebar, &Sidebar::currentRowChanged, this, &MainWindow::go);
-    connect(m_overview, &OverviewPage::refreshWanted, &watch, &ServerWatch::look);
-    connect(&watch, &ServerWatch::read, this, [this](const OverviewView &overview) {
-        m_overview->present(overview);
-        m_sessions->setServerUrl(overview.server.url);
-        m_users->setServerUrl(overview.server.url);
-    });
-    connect(&watch, &ServerWatch::refused, this, [this](const Error &error) { m_notice->say(Tone::Bad, Words::of(error)); });
-    connect(&watch, &ServerWatch::reloaded, this, [this](const QStringList &waiting) {
-        if (waiting.isEmpty())
-            return m_notice->say(Tone::Good, tr("Settings and certificate were read again."));
-        //: %1 is a list of settings.
-        m_notice->say(Tone::Warning, tr("Settings were read again. These act after a restart: %1").arg(waiting.join(u", "_s)));
-    });
-    makeMenus();
-    restore();
-    qApp->installEventFilter(this);
+void MainWindow::present(const OverviewView &overview)
+{
+    const QString address = Words::addressOf(overview.server);
+    //: Title of the window: the name of the product.
+    QString title = tr("Warder");
+    if (!address.isEmpty())
+        title += u" – "_s + QString(address).remove(QRegularExpression(u"^https?://"_s));
+    if (m_watch.isOfService())
+        //: Title of the window, after the address, where the server runs as a service of its own.
+        title += u' ' + tr("(service)");
+    setWindowTitle(title);
+    m_overview->present(overview, m_watch.answers());
+    m_sessions->setServerUrl(address);
+    m_users->setServerUrl(address);
+    showProblemsOfPage();
 }
 
 MainWindow::~MainWindow()
@@ -84,7 +102,9 @@ void MainWindow::addPage(const QString &key, const QString &iconName, Page *page
     m_keys += key;
     m_pages->addWidget(page);
     m_sidebar->add(iconName, page->title());
-    connect(page, &Page::goTo, this, &MainWindow::showPage);
+    connect(page, &Page::goTo, this, &MainWindow::lead);
+    connect(&page->notice(), &Notice::done, this, [this](const QString &text) { m_toast->say(text); });
+    connect(&page->notice(), &Notice::problemsChanged, this, &MainWindow::showProblemsOfPage);
 }
 
 void MainWindow::makeMenus()
@@ -93,18 +113,24 @@ void MainWindow::makeMenus()
     for (int i = 0; i < m_pages->count(); ++i)
         titles += m_sidebar->item(i)->text();
     const Menus::Orders orders {
-        .toggleServer = [this] { m_watch.toggleServer(); },
+        .startOrStop = [this] { m_watch.isListening() ? askToStop() : m_watch.startServer(); },
         .togglePause = [this] { m_watch.togglePause(); },
         .reload = [this] { m_watch.reload(); },
         .copyAddress = [this] { m_bar->copyAddress(); },
-        .quit = [this] { Q_EMIT quitWanted(); },
+        .quit = [this] { askToQuit(); },
         .showPage = [this](int index) { showPage(m_keys.value(index)); },
-        .refresh = [this] { m_watch.look(); page()->refresh(); },
+        .refresh = [this] {
+            page()->notice().clear();
+            m_watch.look();
+            page()->refresh();
+        },
         .find = [this] { page()->focusFilter(); },
         .showFirstSteps = [this] { showPage(u"overview"_s); m_overview->showFirstSteps(); },
     };
-    auto *menus = new Menus(*menuBar(), titles, orders, this);
-    connect(&m_watch, &ServerWatch::read, menus, [this, menus] { menus->presentServer(m_watch.isListening(), m_watch.isPaused()); });
+    auto *menus = new Menus(*menuBar(), titles, orders, m_watch.isOfService(), this);
+    menus->presentServer(m_watch);
+    m_bar->setOrders(menus->serverOrders());
+    connect(&m_watch, &ServerWatch::read, menus, [this, menus] { menus->presentServer(m_watch); });
 }
 
 Page *MainWindow::page() const
@@ -116,14 +142,41 @@ void MainWindow::go(int index)
 {
     if (index >= 0)
         m_pages->setCurrentIndex(index);
+    showProblemsOfPage();
 }
 
-void MainWindow::showPage(const QString &key, const QString &filter)
+void MainWindow::showProblemsOfPage()
 {
-    if (key == "sessions"_L1 && !filter.isEmpty())
-        m_sessions->filterBy(filter, true);
+    // While the server is silent every question fails, and that is one problem, which the strip shows already.
+    m_strip->present(u"page"_s, m_watch.answers() ? page()->notice().problems() : QList<WindowProblem>());
+}
+
+void MainWindow::showPage(const QString &key)
+{
     m_sidebar->setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(key))));
     page()->firstControl() ? page()->firstControl()->setFocus(Qt::OtherFocusReason) : m_sidebar->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::lead(const QString &key, const QString &filter)
+{
+    if (key == "sessions"_L1)
+        m_sessions->filterBy(filter, !filter.isEmpty());
+    if (key == "users"_L1)
+        m_users->filterBy(filter);
+    showPage(key);
+}
+
+void MainWindow::askToStop()
+{
+    open();
+    warder::askToStop(this, m_watch);
+}
+
+void MainWindow::askToQuit()
+{
+    if (m_watch.isListening())
+        open();
+    warder::askToQuit(this, m_watch, [this] { Q_EMIT quitWanted(); }, [this] { putAway(); });
 }
 
 void MainWindow::applyChanges(const QList<Change> &changes)
@@ -174,13 +227,18 @@ void MainWindow::closeEvent(QCloseEvent *event)
     remember();
     if (m_quitting)
         return event->accept();
-    if (qGuiApp->isSavingSession()) {
-        // The desktop logs out: refusing to close would hold it up.
+    if (qGuiApp->isSavingSession() || (m_watch.isOfService() && !m_tray.isAvailable())) {
+        // The desktop logs out, and refusing to close would hold it up; or nothing ends but the window.
         event->accept();
         Q_EMIT quitWanted();
         return;
     }
     event->ignore();
+    putAway();
+}
+
+void MainWindow::putAway()
+{
     const bool told = m_desk.memory.value(u"window/toldAboutClosing"_s).toBool();
     m_desk.memory.setValue(u"window/toldAboutClosing"_s, true);
     if (m_tray.isAvailable()) {
@@ -192,8 +250,16 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     if (!told)
         //: Said in the window when it was closed for the first time on a desktop without a tray.
-        m_notice->say(Tone::Info, tr("Closing the window only minimises it, so that Warder goes on serving. Ctrl+Q stops the server and ends the program."));
+        m_tellWhenOpened = tr("Closing the window only minimises it, so that Warder goes on serving. Ctrl+Q stops the server and ends the program.");
     showMinimized();
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    const bool opens = event->type() == QEvent::WindowActivate || event->type() == QEvent::WindowStateChange;
+    if (opens && !m_tellWhenOpened.isEmpty() && !isMinimized())
+        m_toast->say(std::exchange(m_tellWhenOpened, {}), 2 * Toast::lasting);
+    return QMainWindow::event(event);
 }
 
 } // namespace warder

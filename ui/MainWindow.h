@@ -8,18 +8,20 @@ class QStackedWidget;
 
 namespace warder {
 
-class InlineMessage;
 class OverviewPage;
 class Page;
+class ProblemStrip;
 class ServerBar;
 class ServerWatch;
 class SessionsPage;
 class Sidebar;
+class Toast;
 class Tray;
 class UsersPage;
 
-/// The frame: places the pages, the sidebar, the menus and the status bar, and remembers where they were. Closing it keeps the
-/// server running: it hides where a tray icon can bring it back, and is minimised where none can.
+/// The frame: places the pages, the sidebar, the menus and the status bar, and remembers where they were. What is done is told in a
+/// toast, what is wrong in the strip above the page. Closing it keeps the server running: it hides where a tray icon can bring it
+/// back, and is minimised where none can; the window of a service ends there, since the service goes on without it.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -29,24 +31,34 @@ public:
 
     void applyChanges(const QList<Change> &changes);
     void refreshAll();
-    void showPage(const QString &key, const QString &filter = {});
+    void showPage(const QString &key);
+    /// Goes to a page that shows exactly what was asked for, whatever was filtered there before.
+    void lead(const QString &key, const QString &filter);
     /// Visible, not minimised, in front.
     void open();
     /// Geometry, page, columns, filters.
     void remember();
-    InlineMessage &notice() { return *m_notice; }
+    void askToStop();
+    void askToQuit();
+    ProblemStrip &strip() { return *m_strip; }
+    Toast &toast() { return *m_toast; }
 
 Q_SIGNALS:
     void quitWanted();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void addPage(const QString &key, const QString &iconName, Page *page);
+    void placeParts();
     void makeMenus();
+    void present(const OverviewView &overview);
     void go(int index);
+    void showProblemsOfPage();
+    void putAway();
     Page *page() const;
     void restore();
 
@@ -54,13 +66,15 @@ private:
     ServerWatch &m_watch;
     Tray &m_tray;
     Sidebar *m_sidebar;
-    InlineMessage *m_notice;
+    ProblemStrip *m_strip;
+    Toast *m_toast;
     QStackedWidget *m_pages;
     ServerBar *m_bar;
     OverviewPage *m_overview;
     SessionsPage *m_sessions;
     UsersPage *m_users;
     QStringList m_keys;
+    QString m_tellWhenOpened;
     bool m_quitting = false;
 };
 

@@ -1,5 +1,8 @@
 #include "ui/Menus.h"
 
+#include "ui/ServerWatch.h"
+#include "ui/support/Words.h"
+
 #include <QAction>
 #include <QCoreApplication>
 #include <QMenu>
@@ -10,37 +13,40 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Menus::Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, QWidget *window) : QObject(window)
+Menus::Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, bool ofService, QWidget *window) : QObject(window)
 {
-    makeServer(bar, orders);
+    makeServer(bar, orders, ofService);
     makeView(bar, pages, orders);
     makeHelp(bar, orders, window);
-    presentServer(false, false);
 }
 
-void Menus::makeServer(QMenuBar &bar, const Orders &orders)
+void Menus::makeServer(QMenuBar &bar, const Orders &orders, bool ofService)
 {
     //: Menu.
     QMenu *menu = bar.addMenu(tr("&Server"));
     m_toggle = menu->addAction(QString());
     m_toggle->setObjectName(u"toggle"_s);
     m_toggle->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
-    connect(m_toggle, &QAction::triggered, this, orders.toggleServer);
+    connect(m_toggle, &QAction::triggered, this, orders.startOrStop);
     m_pause = menu->addAction(QString());
     m_pause->setObjectName(u"pause"_s);
     m_pause->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_P);
     connect(m_pause, &QAction::triggered, this, orders.togglePause);
     //: Menu item: reads the settings and the certificate again, while the server runs on.
-    QAction *reload = menu->addAction(tr("&Reload settings"));
-    reload->setObjectName(u"reload"_s);
-    connect(reload, &QAction::triggered, this, orders.reload);
+    m_reload = menu->addAction(tr("&Reload settings"));
+    m_reload->setObjectName(u"reload"_s);
+    connect(m_reload, &QAction::triggered, this, orders.reload);
     //: Menu item: copies the address the server listens on.
     m_copy = menu->addAction(tr("&Copy address"));
     m_copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     connect(m_copy, &QAction::triggered, this, orders.copyAddress);
     menu->addSeparator();
-    //: Menu item: stops the server and ends the program.
-    QAction *quit = menu->addAction(tr("&Quit"));
+    QAction *quit = menu->addAction(ofService
+        //: Menu item: closes the window of a service, which goes on.
+        ? tr("&Close window")
+        //: Menu item: stops the server and ends the program.
+        : tr("&Quit"));
+    quit->setObjectName(u"quit"_s);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
     quit->setMenuRole(QAction::QuitRole);
     connect(quit, &QAction::triggered, this, orders.quit);
@@ -90,14 +96,17 @@ void Menus::makeHelp(QMenuBar &bar, const Orders &orders, QWidget *window)
     });
 }
 
-void Menus::presentServer(bool listening, bool paused)
+void Menus::presentServer(const ServerWatch &watch)
 {
-    //: Menu items: make the server stop listening, or listen.
-    m_toggle->setText(listening ? tr("&Stop") : tr("&Start"));
+    const ServerView &server = watch.latest().server;
+    //: Menu items: make the server stop listening, which asks first; or listen.
+    m_toggle->setText(watch.isListening() ? tr("&Stop…") : tr("&Start"));
+    m_toggle->setEnabled(watch.answers() && server.state != ServerState::Starting && server.state != ServerState::Stopping);
     //: Menu items: make the server answer "unavailable" for a while, or serve again.
-    m_pause->setText(paused ? tr("Resu&me") : tr("&Pause"));
-    m_pause->setEnabled(listening);
-    m_copy->setEnabled(listening);
+    m_pause->setText(watch.isPaused() ? tr("Resu&me") : tr("&Pause"));
+    m_pause->setEnabled(watch.answers() && watch.isListening());
+    m_reload->setEnabled(watch.answers());
+    m_copy->setEnabled(!Words::addressOf(server).isEmpty());
 }
 
 } // namespace warder

@@ -9,6 +9,8 @@ class QMenuBar;
 
 namespace warder {
 
+class ServerWatch;
+
 /// The menu bar and the keys that work everywhere.
 class Menus final : public QObject
 {
@@ -17,7 +19,7 @@ public:
     /// What the window does when asked.
     struct Orders
     {
-        std::function<void()> toggleServer;
+        std::function<void()> startOrStop;
         std::function<void()> togglePause;
         std::function<void()> reload;
         std::function<void()> copyAddress;
@@ -28,17 +30,20 @@ public:
         std::function<void()> showFirstSteps;
     };
 
-    Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, QWidget *window);
+    Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, bool ofService, QWidget *window);
 
-    void presentServer(bool listening, bool paused);
+    void presentServer(const ServerWatch &watch);
+    /// What the status bar's menu offers, too.
+    QList<QAction *> serverOrders() const { return {m_toggle, m_pause, m_reload}; }
 
 private:
-    void makeServer(QMenuBar &bar, const Orders &orders);
+    void makeServer(QMenuBar &bar, const Orders &orders, bool ofService);
     void makeView(QMenuBar &bar, const QStringList &pages, const Orders &orders);
     void makeHelp(QMenuBar &bar, const Orders &orders, QWidget *window);
 
     QAction *m_toggle = nullptr;
     QAction *m_pause = nullptr;
+    QAction *m_reload = nullptr;
     QAction *m_copy = nullptr;
 };
 

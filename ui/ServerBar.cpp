@@ -10,6 +10,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -19,76 +20,112 @@ namespace warder {
 
 ServerBar::ServerBar(ServerWatch &watch, QWidget *parent)
     : QStatusBar(parent), m_watch(watch), m_dot(new StateDot(this)), m_state(new QLabel(this)), m_address(new QToolButton(this)),
-      m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_pause(new QPushButton(this)), m_toggle(new QPushButton(this))
+      m_addresses(new QMenu(this)), m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_start(new QPushButton(this)), m_server(new QToolButton(this))
 {
     setSizeGripEnabled(false);
     setContentsMargins(12, 3, 8, 3);
+    m_state->setObjectName(u"state"_s);
+    m_state->setTextFormat(Qt::PlainText);
     m_address->setAutoRaise(true);
     m_address->setObjectName(u"address"_s);
     m_address->setFocusPolicy(Qt::StrongFocus);
     m_address->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_address->setIcon(icon(u"copy"_s));
-    //: Tool tip of the server's address.
-    m_address->setToolTip(tr("Copy the address"));
     m_tls->setObjectName(u"tls"_s);
-    m_pause->setObjectName(u"togglePause"_s);
-    m_toggle->setObjectName(u"toggleServer"_s);
+    m_start->setObjectName(u"start"_s);
+    //: Button: makes the server listen.
+    m_start->setText(tr("Start"));
+    m_start->setIcon(icon(u"play"_s));
+    //: Name of a button for screen readers.
+    m_start->setAccessibleName(tr("Start the server"));
+    m_server->setObjectName(u"server"_s);
+    //: Button with a menu: what the server can be told (stop, pause, reload).
+    m_server->setText(tr("Server"));
+    m_server->setPopupMode(QToolButton::InstantPopup);
+    m_server->setAutoRaise(true);
+    m_server->setFocusPolicy(Qt::StrongFocus);
     for (QWidget *widget : std::initializer_list<QWidget *> {m_dot, m_state, m_address, m_tls})
         addWidget(widget);
-    for (QWidget *widget : std::initializer_list<QWidget *> {m_rate, m_pause, m_toggle})
+    for (QWidget *widget : std::initializer_list<QWidget *> {m_rate, m_start, m_server})
         addPermanentWidget(widget);
-    connect(m_pause, &QPushButton::clicked, &m_watch, &ServerWatch::togglePause);
     connect(m_address, &QToolButton::clicked, this, &ServerBar::copyAddress);
-    connect(m_toggle, &QPushButton::clicked, &m_watch, &ServerWatch::toggleServer);
+    connect(m_start, &QPushButton::clicked, &m_watch, &ServerWatch::startServer);
     connect(&m_watch, &ServerWatch::read, this, &ServerBar::present);
     present({});
+}
+
+void ServerBar::setOrders(const QList<QAction *> &orders)
+{
+    auto *menu = new QMenu(m_server);
+    menu->addActions(orders);
+    m_server->setMenu(menu);
 }
 
 void ServerBar::present(const OverviewView &overview)
 {
     const ServerView &server = overview.server;
-    m_dot->setTone(Words::toneOf(server.state));
-    m_state->setText(Words::of(server.state));
-    m_address->setText(server.url);
-    m_address->setVisible(!server.url.isEmpty());
-    //: Name of the server's address for screen readers; %1 is the address.
-    m_address->setAccessibleName(tr("Copy the address %1").arg(server.url));
-    //: In the status bar; %1 is a number.
-    m_rate->setText(tr("%1 requests/s").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1)));
-    m_tls->setVisible(server.certificateUntil.has_value());
-    if (server.certificateUntil)
-        //: In the status bar, of a server that speaks TLS; %1 is when its certificate expires.
-        m_tls->setText(tr("TLS until %1").arg(Times::brief(*server.certificateUntil)));
-    presentOrders(server);
+    const ServerHealth health = m_watch.health();
+    m_dot->setTone(health.tone);
+    m_state->setText(health.sentence());
+    presentAddresses(server);
+    presentTls(server);
+    m_rate->setText(m_watch.answers()
+        //: In the status bar; %1 is a number.
+        ? tr("%1 requests/s").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1))
+        : QString());
+    m_start->setVisible(m_watch.answers() && (server.state == ServerState::Stopped || server.state == ServerState::Failed));
 }
 
-void ServerBar::presentOrders(const ServerView &server)
+void ServerBar::presentAddresses(const ServerView &server)
 {
-    const bool paused = m_watch.isPaused();
-    const bool listening = m_watch.isListening();
-    //: Buttons: answer "unavailable" for a while, or serve again.
-    m_pause->setText(paused ? tr("Resume") : tr("Pause"));
-    m_pause->setIcon(icon(paused ? u"play"_s : u"pause"_s));
-    //: Names of the buttons for screen readers.
-    m_pause->setAccessibleName(paused ? tr("Resume the server") : tr("Pause the server"));
-    m_pause->setToolTip(tr("A paused server keeps its connections and answers 503, but for its health."));
-    m_pause->setVisible(listening);
-    //: Buttons: make the server listen, or stop listening.
-    m_toggle->setText(listening ? tr("Stop") : tr("Start"));
-    m_toggle->setIcon(icon(listening ? u"stop"_s : u"play"_s));
-    //: Names of the buttons for screen readers.
-    m_toggle->setAccessibleName(listening ? tr("Stop the server") : tr("Start the server"));
-    m_toggle->setEnabled(server.state != ServerState::Starting && server.state != ServerState::Stopping);
+    const QString address = Words::addressOf(server);
+    const QStringList all = server.addresses.isEmpty() ? server.configured : server.addresses;
+    m_address->setText(address);
+    m_address->setVisible(!address.isEmpty());
+    m_address->setToolTip(m_watch.isListening()
+        //: Tool tip of the server's address.
+        ? tr("Copy the address")
+        //: Tool tip of the address of a server that does not listen.
+        : tr("Copy the address. Nobody can be reached there now: the server does not listen."));
+    //: Name of the server's address for screen readers; %1 is the address.
+    if (const QString name = tr("Copy the address %1").arg(address); m_address->accessibleName() != name)
+        m_address->setAccessibleName(name);
+    if (all == m_shownAddresses)
+        return;                            // an open menu stays as it is
+    m_shownAddresses = all;
+    m_addresses->clear();
+    for (const QString &each : all)
+        connect(m_addresses->addAction(icon(u"copy"_s), QString(each).replace(u'&', u"&&"_s)), &QAction::triggered, this, [this, each] { copy(each); });
+    m_address->setMenu(all.size() > 1 ? m_addresses : nullptr);
+    m_address->setPopupMode(QToolButton::MenuButtonPopup);
+}
+
+void ServerBar::presentTls(const ServerView &server)
+{
+    const bool plain = Words::addressOf(server).startsWith("http:"_L1);
+    m_tls->setVisible(server.certificateUntil.has_value() || plain);
+    if (server.certificateUntil) {
+        //: In the status bar, of a server that speaks TLS; %1 is when its certificate expires.
+        m_tls->setText(tr("TLS until %1").arg(Times::brief(*server.certificateUntil)));
+        m_tls->setToolTip(Times::exact(*server.certificateUntil));
+    } else if (plain) {
+        //: In the status bar, of a server that speaks no TLS; and what that means.
+        m_tls->setText(tr("plain HTTP"));
+        m_tls->setToolTip(tr("Nothing is encrypted between this server and whoever talks to it. That is right on this machine, and behind a proxy that speaks TLS."));
+    }
 }
 
 void ServerBar::copyAddress()
 {
-    const QString url = m_watch.latest().server.url;
-    if (url.isEmpty())
+    copy(Words::addressOf(m_watch.latest().server));
+}
+
+void ServerBar::copy(const QString &address)
+{
+    if (address.isEmpty())
         return;
-    QGuiApplication::clipboard()->setText(url);
-    //: In the status bar, after the address was copied.
-    m_address->setText(tr("Copied"));
+    QGuiApplication::clipboard()->setText(address);
+    Q_EMIT copied(address);
 }
 
 } // namespace warder

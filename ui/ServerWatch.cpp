@@ -1,15 +1,22 @@
 #include "ui/ServerWatch.h"
 
 #include "ui/support/Ask.h"
+#include "ui/support/Words.h"
 
 using namespace std::chrono_literals;
 
 namespace warder {
 
-ServerWatch::ServerWatch(Console &console, QObject *parent) : QObject(parent), m_console(console)
+namespace {
+
+constexpr int patience = 5;                // ticks; an answer takes a millisecond
+
+} // namespace
+
+ServerWatch::ServerWatch(Console &console, bool ofService, QObject *parent) : QObject(parent), m_console(console), m_ofService(ofService)
 {
     m_timer.setInterval(1s);
-    connect(&m_timer, &QTimer::timeout, this, &ServerWatch::look);
+    connect(&m_timer, &QTimer::timeout, this, &ServerWatch::tick);
 }
 
 void ServerWatch::start()
@@ -18,22 +25,39 @@ void ServerWatch::start()
     look();
 }
 
+void ServerWatch::tick()
+{
+    if (m_asking && ++m_waited >= patience)
+        //: Why the window has no news of the server: its process stands still.
+        lose({.code = ErrorCode::Busy, .detail = tr("no answer for %1 seconds").arg(m_waited)});
+    look();
+}
+
 void ServerWatch::look()
 {
     if (m_asking)
         return;
     m_asking = true;
+    m_waited = 0;
     ask(m_console.overview(), this, [this](const OverviewView &overview) { take(overview); },
         [this](const Error &error) {
             m_asking = false;
-            Q_EMIT failed(error);
+            lose(error);
         });
 }
 
 void ServerWatch::take(const OverviewView &overview)
 {
     m_asking = false;
+    m_silence.clear();
+    m_hasRead = true;
     m_latest = overview;
+    Q_EMIT read(m_latest);
+}
+
+void ServerWatch::lose(const Error &error)
+{
+    m_silence = error.detail.isEmpty() ? Words::of(error) : Words::sentence(error.detail);
     Q_EMIT read(m_latest);
 }
 
@@ -43,32 +67,52 @@ void ServerWatch::takeServer(const ServerView &server)
     Q_EMIT read(m_latest);
 }
 
-void ServerWatch::toggleServer()
+void ServerWatch::startServer()
 {
-    const bool stop = isListening();
-    m_latest.server.state = stop ? ServerState::Stopping : ServerState::Starting;
+    if (isListening())
+        return;
+    m_latest.server.state = ServerState::Starting;
     Q_EMIT read(m_latest);
-    order(stop ? m_console.stopServer() : m_console.startServer());
+    give(Order::Start, m_console.startServer());
+}
+
+void ServerWatch::stopServer()
+{
+    if (!isListening())
+        return;
+    m_latest.server.state = ServerState::Stopping;
+    Q_EMIT read(m_latest);
+    give(Order::Stop, m_console.stopServer());
 }
 
 void ServerWatch::togglePause()
 {
-    order(isPaused() ? m_console.resumeServer() : m_console.pauseServer());
+    isPaused() ? give(Order::Resume, m_console.resumeServer()) : give(Order::Pause, m_console.pauseServer());
 }
 
 void ServerWatch::reload()
 {
-    ask(m_console.reloadServer(), this, [this](const QStringList &waiting) { Q_EMIT reloaded(waiting); }, [this](const Error &error) { takeRefusal(error); });
+    ask(m_console.reloadServer(), this,
+        [this](const QStringList &waiting) {
+            Q_EMIT obeyed(Order::Reload);
+            Q_EMIT reloaded(waiting);
+        },
+        [this](const Error &error) { takeRefusal(Order::Reload, error); });
 }
 
-void ServerWatch::order(const Answer<ServerView> &answer)
+void ServerWatch::give(Order order, const Answer<ServerView> &answer)
 {
-    ask(answer, this, [this](const ServerView &server) { takeServer(server); }, [this](const Error &error) { takeRefusal(error); });
+    ask(answer, this,
+        [this, order](const ServerView &server) {
+            Q_EMIT obeyed(order);
+            takeServer(server);
+        },
+        [this, order](const Error &error) { takeRefusal(order, error); });
 }
 
-void ServerWatch::takeRefusal(const Error &error)
+void ServerWatch::takeRefusal(Order order, const Error &error)
 {
-    Q_EMIT refused(error);
+    Q_EMIT refused(order, error);
     look();
 }
 

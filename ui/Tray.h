@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/console/Console.h"
+#include "ui/support/Tone.h"
 
+#include <QDeadlineTimer>
 #include <QMenu>
 #include <QSystemTrayIcon>
 
@@ -9,7 +11,10 @@ namespace warder {
 
 class ServerWatch;
 
-/// The icon in the system's tray, where there is one: state, Open, Start or Stop, Quit; tells of alarms.
+/// A filled shield with the mark of a tone in its corner: readable on any panel. Good has none.
+QIcon trayIcon(Tone tone);
+
+/// The icon in the system's tray, where there is one: the server's health by shape and colour, Open, Start or Stop, Quit; tells of alarms.
 class Tray final : public QObject
 {
     Q_OBJECT
@@ -24,15 +29,18 @@ public:
 
 Q_SIGNALS:
     void openWanted();
+    void stopWanted();
     void quitWanted();
 
 private:
-    void present(const OverviewView &overview);
+    void present();
 
     ServerWatch &m_watch;
     QMenu m_menu;
     QSystemTrayIcon m_icon;
     QAction *m_toggle;
+    std::optional<Tone> m_shown;
+    QDeadlineTimer m_silent {0};   ///< Until when it does not tell again that the server is down.
 };
 
 } // namespace warder

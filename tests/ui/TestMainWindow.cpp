@@ -2,13 +2,18 @@
 #include "tests/ui/support/Scene.h"
 #include "ui/Desktop.h"
 #include "ui/overview/FirstSteps.h"
-#include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/Card.h"
+#include "ui/widgets/CopyField.h"
+#include "ui/widgets/ProblemStrip.h"
+#include "ui/widgets/Toast.h"
 
 #include <QAccessible>
 #include <QClipboard>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSet>
 #include <QSignalSpy>
@@ -35,23 +40,35 @@ private Q_SLOTS:
     void everyFocusableWidget_hasAName();
     void tab_reachesEveryControl();
     void closing_goesOnServing();
-    void ctrlQ_asksToQuit();
+    void ctrlQ_asks_whenSomebodyWouldNotice_data();
+    void ctrlQ_asks_whenSomebodyWouldNotice();
+    void ctrlQ_canKeepItRunning();
     void quitting_isNotHeldUpByTheWindow();
     void missedSome_readsSnapshots();
     void lostJournal_isSaid_andForgotten();
     void alarm_isShown_andLeadsToSessions();
     void startAndStop_workFromTheStatusBar();
+    void stop_asksOnce_andStopsOnly();
     void pauseAndResume_workFromTheStatusBar();
     void reload_tellsWhatWaits();
     void certificate_isDated();
-    void failedStart_isSaidInPlace();
+    void refusedStop_isSaidInPlace();
     void address_isCopied();
+    void addresses_areAllInTheMenu();
+    void configuredAddress_standsWhileItDoesNotListen();
+    void plainHttp_isSaid();
+    void card_leadsToTheWholeList();
+    void filterOfAJump_isNotRemembered();
     void pageAndFilter_areRemembered();
     void firstSteps_comeBackFromTheMenu();
 
 private:
     MainWindow &window() { return m_desktop->window(); }
     QString shownPage() const;
+    QAction *order(const QString &name) { return window().findChild<QAction *>(name); }
+    QMessageBox *question() { return window().findChild<QMessageBox *>(u"question"_s); }
+    QString said() { return window().strip().texts().join(u'\n'); }
+    QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
 
     std::unique_ptr<Scene> m_scene;
     std::unique_ptr<Desktop> m_desktop;
@@ -62,6 +79,7 @@ void TestMainWindow::init()
     QApplication::setQuitOnLastWindowClosed(false);
     m_scene = std::make_unique<Scene>();
     m_scene->fill();
+    QLocale::setDefault(QLocale::c());
     m_desktop = std::make_unique<Desktop>(m_scene->desk());
     m_desktop->open();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
@@ -166,14 +184,63 @@ void TestMainWindow::closing_goesOnServing()
     m_desktop->open();
     QVERIFY(window().isVisible() && !window().isMinimized());
     if (!m_desktop->tray().isAvailable())
-        QVERIFY(window().notice().text().contains(u"goes on serving"_s));
+        QTRY_VERIFY(window().toast().text().contains(u"goes on serving"_s));
 }
 
-void TestMainWindow::ctrlQ_asksToQuit()
+void TestMainWindow::ctrlQ_asks_whenSomebodyWouldNotice_data()
 {
+    QTest::addColumn<ServerState>("state");
+    QTest::addColumn<double>("rate");
+    QTest::addColumn<int>("connections");
+    QTest::addColumn<QString>("asked");
+    QTest::newRow("requests are being answered") << ServerState::Running << 21.4 << 38 << u"21.4 requests a second are being answered. Quit, and stop the server with it?"_s;
+    QTest::newRow("paused, and asked all the same") << ServerState::Paused << 3.0 << 2 << u"3.0 requests a second are being answered. Quit, and stop the server with it?"_s;
+    QTest::newRow("quiet, but somebody is connected") << ServerState::Running << 0.0 << 1
+        << u"No request came in the last ten seconds; open: one connection. Quit, and stop the server with it?"_s;
+    QTest::newRow("nobody is there") << ServerState::Running << 0.0 << 0 << QString();
+    QTest::newRow("it does not listen") << ServerState::Stopped << 0.4 << 0 << QString();
+    QTest::newRow("it failed") << ServerState::Failed << 0.0 << 0 << QString();
+}
+
+void TestMainWindow::ctrlQ_asks_whenSomebodyWouldNotice()
+{
+    QFETCH(QString, asked);
+    QFETCH(ServerState, state);
+    QFETCH(double, rate);
+    QFETCH(int, connections);
+    auto &now = m_scene->console.overviewNow;
+    now.server.state = state;
+    now.requestsPerSecond = rate;
+    now.server.connections = connections;
+    const int before = m_scene->console.askedCount(u"overview"_s);
+    QTRY_VERIFY(m_scene->console.askedCount(u"overview"_s) > before + 1);
     QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
     QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
+    QCOMPARE(quit.size(), asked.isEmpty() ? 1 : 0);
+    if (asked.isEmpty())
+        return;
+    QTRY_VERIFY(question());
+    QCOMPARE(question()->text(), asked);
+    QTest::keyClick(question(), Qt::Key_Return);           // the harmless answer
+    QTRY_VERIFY(!question());
+    QCOMPARE(quit.size(), 0);
+    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(question());
+    question()->findChild<QPushButton *>(u"quit"_s)->click();
     QCOMPARE(quit.size(), 1);
+}
+
+void TestMainWindow::ctrlQ_canKeepItRunning()
+{
+    QTRY_VERIFY(state().startsWith(u"Running"_s));
+    QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
+    QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(question());
+    question()->findChild<QPushButton *>(u"keepRunning"_s)->click();
+    QTRY_VERIFY(window().isMinimized() || window().isHidden());
+    QCOMPARE(quit.size(), 0);
+    QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
 }
 
 void TestMainWindow::quitting_isNotHeldUpByTheWindow()
@@ -200,82 +267,125 @@ void TestMainWindow::missedSome_readsSnapshots()
 void TestMainWindow::lostJournal_isSaid_andForgotten()
 {
     m_scene->console.failNext(u"changesSince"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
-    QTRY_VERIFY(window().notice().text().contains(u"disk I/O error"_s));
-    QTRY_VERIFY(window().notice().text().isEmpty());
+    QTRY_VERIFY(said().contains(u"does not tell what is new"_s));
+    QTRY_COMPARE(said(), QString());
 }
 
 void TestMainWindow::alarm_isShown_andLeadsToSessions()
 {
-    m_scene->console.tell({Alarm {m_scene->clock.now(), u"brute_force"_s, {}, {}, u"ada.lovelace@example.com"_s, u"203.0.113.66"_s, {}, 57}});
-    QTRY_COMPARE(window().notice().text(), u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes, the last one at "
-                                           "ada.lovelace@example.com from 203.0.113.66."_s);
-    m_scene->console.tell({Alarm {m_scene->clock.now(), u"refresh_reused"_s, {}, {}, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s, u"192.0.2.7"_s}});
-    QTRY_VERIFY(window().notice().text().contains(u"presented from 203.0.113.9; the session was opened from 192.0.2.7"_s));
-    auto *show = window().notice().findChild<QPushButton *>();
+    Alarm guessing = m_scene->alarm(u"brute_force"_s, u"ada.lovelace@example.com"_s, u"203.0.113.66"_s);
+    guessing.count = 57;
+    m_scene->console.tell({guessing});
+    QTRY_COMPARE(said(), u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes. The last one: ada.lovelace@example.com, 203.0.113.66."_s);
+    window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
+    Alarm theft = m_scene->alarm(u"refresh_reused"_s, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s);
+    theft.openedFrom = u"192.0.2.7"_s;
+    m_scene->console.tell({theft});
+    QTRY_VERIFY(said().contains(u"presented from 203.0.113.9. The session was opened from 192.0.2.7."_s));
+    auto *show = window().strip().findChild<QPushButton *>(u"action"_s);
     show->setFocus();
     press(Qt::Key_Space);
     QCOMPARE(shownPage(), u"sessions"_s);
     QTRY_COMPARE(m_scene->console.askedCount(u"sessions ada.lovelace@example.com"_s), 1);
+    QCOMPARE(said(), QString());                           // it has been seen to
 }
 
 void TestMainWindow::startAndStop_workFromTheStatusBar()
 {
-    auto *toggle = window().statusBar()->findChild<QPushButton *>(u"toggleServer"_s);
-    QTRY_COMPARE(toggle->text(), u"Stop"_s);
-    toggle->setFocus();
-    press(Qt::Key_Space);
-    QTRY_COMPARE(toggle->text(), u"Start"_s);
+    QTRY_COMPARE(state(), u"Running"_s);
+    auto *start = window().statusBar()->findChild<QPushButton *>(u"start"_s);
+    QVERIFY(!start->isVisible());
+    const auto *menu = window().statusBar()->findChild<QToolButton *>(u"server"_s)->menu();
+    QVERIFY(menu->actions().contains(order(u"toggle"_s)));
+    order(u"toggle"_s)->trigger();
+    QTRY_VERIFY(question());
+    QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
+    question()->findChild<QPushButton *>(u"stop"_s)->click();
+    QTRY_COMPARE(state(), u"Stopped"_s);
     QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 1);
-    QTRY_VERIFY(toggle->isEnabled());
+    QTRY_VERIFY(start->isVisible());
+    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    start->setFocus();
+    press(Qt::Key_Space);
+    QTRY_COMPARE(state(), u"Running"_s);
+}
+
+void TestMainWindow::stop_asksOnce_andStopsOnly()
+{
+    QTRY_COMPARE(state(), u"Running"_s);
     QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_COMPARE(toggle->text(), u"Stop"_s);
+    QTRY_VERIFY(question());
+    QCOMPARE(question()->text(), u"21.4 requests a second are being answered. Stop the server?"_s);
+    QVERIFY(question()->informativeText().contains(u"connection refused"_s));
+    window().askToStop();                                  // the tray's menu
+    QCOMPARE(window().findChildren<QMessageBox *>().size(), 1);
+    QTest::keyClick(question(), Qt::Key_Return);
+    QTRY_VERIFY(!question());
+    QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
+
+    window().askToStop();
+    QTRY_VERIFY(question());
+    m_scene->console.overviewNow.server.state = ServerState::Stopped;      // meanwhile, from the command line
+    QTRY_COMPARE(state(), u"Stopped"_s);
+    question()->findChild<QPushButton *>(u"stop"_s)->click();
+    QTest::qWait(50);
+    QCOMPARE(m_scene->console.askedCount(u"startServer"_s), 0);
+    QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
 }
 
 void TestMainWindow::pauseAndResume_workFromTheStatusBar()
 {
-    auto *pause = window().statusBar()->findChild<QPushButton *>(u"togglePause"_s);
-    auto *toggle = window().statusBar()->findChild<QPushButton *>(u"toggleServer"_s);
-    QTRY_VERIFY(pause->isVisible());
-    QCOMPARE(pause->text(), u"Pause"_s);
-    pause->setFocus();
-    press(Qt::Key_Space);
-    QTRY_COMPARE(pause->text(), u"Resume"_s);
-    QCOMPARE(toggle->text(), u"Stop"_s);   // a paused server still listens
+    QTRY_COMPARE(state(), u"Running"_s);
+    auto *pause = order(u"pause"_s);
+    QVERIFY(pause->text().contains(u"ause"_s) && pause->isEnabled());
+    pause->trigger();
+    QTRY_COMPARE(state(), u"Paused"_s);
+    QVERIFY(order(u"toggle"_s)->text().contains(u"Stop"_s));   // a paused server still listens
     QTest::keyClick(&window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_COMPARE(pause->text(), u"Pause"_s);
+    QTRY_COMPARE(state(), u"Running"_s);
     QCOMPARE(m_scene->console.askedCount(u"pauseServer"_s), 1);
     QCOMPARE(m_scene->console.askedCount(u"resumeServer"_s), 1);
-    toggle->click();
-    QTRY_VERIFY(!pause->isVisible());
 }
 
 void TestMainWindow::reload_tellsWhatWaits()
 {
-    auto *reload = window().findChild<QAction *>(u"reload"_s);
-    reload->trigger();
-    QTRY_COMPARE(window().notice().text(), u"Settings and certificate were read again."_s);
+    order(u"reload"_s)->trigger();
+    QTRY_COMPARE(window().toast().text(), u"Settings and certificate were read again."_s);
     m_scene->console.settingsWaiting = {u"tokens.issuer"_s, u"tokens.audience"_s};
-    reload->trigger();
-    QTRY_VERIFY(window().notice().text().contains(u"tokens.issuer, tokens.audience"_s));
+    order(u"reload"_s)->trigger();
+    QTRY_VERIFY(said().contains(u"tokens.issuer, tokens.audience"_s));
+    m_scene->console.overviewNow.server.startedAt = m_scene->clock.now();  // that was the restart
+    QTRY_COMPARE(said(), QString());
 }
 
 void TestMainWindow::certificate_isDated()
 {
     const auto *tls = window().statusBar()->findChild<QLabel *>(u"tls"_s);
     QTRY_VERIFY(window().statusBar()->findChild<QToolButton *>(u"address"_s)->isVisible());
-    QVERIFY(!tls->isVisible());
     m_scene->console.overviewNow.server.certificateUntil = m_scene->clock.now() + std::chrono::days {90};
-    QTRY_VERIFY(tls->isVisible());
-    QVERIFY(tls->text().startsWith(u"TLS until "_s));
+    QTRY_VERIFY(tls->text().startsWith(u"TLS until "_s));
+    QVERIFY(tls->isVisible());
 }
 
-void TestMainWindow::failedStart_isSaidInPlace()
+void TestMainWindow::plainHttp_isSaid()
 {
-    auto *toggle = window().statusBar()->findChild<QPushButton *>(u"toggleServer"_s);
-    QTRY_COMPARE(toggle->text(), u"Stop"_s);
+    const auto *tls = window().statusBar()->findChild<QLabel *>(u"tls"_s);
+    QTRY_COMPARE(tls->text(), u"plain HTTP"_s);
+    QVERIFY(tls->isVisible());
+    m_scene->console.overviewNow.server.url = u"unix:/run/warder/warder.sock"_s;
+    QTRY_VERIFY(!tls->isVisible());                        // no network sees it
+}
+
+void TestMainWindow::refusedStop_isSaidInPlace()
+{
+    QTRY_COMPARE(state(), u"Running"_s);
     m_scene->console.failNext(u"stopServer"_s, {.code = ErrorCode::Busy, .detail = u"a request runs"_s});
-    toggle->click();
-    QTRY_VERIFY(window().notice().text().contains(u"a request runs"_s));
+    window().askToStop();
+    question()->findChild<QPushButton *>(u"stop"_s)->click();
+    QTRY_COMPARE(said(), u"The server could not be stopped. A request runs."_s);
+    QTRY_COMPARE(state(), u"Running"_s);
+    m_scene->console.overviewNow.server.state = ServerState::Stopped;      // somebody else stopped it
+    QTRY_COMPARE(said(), QString());
 }
 
 void TestMainWindow::address_isCopied()
@@ -285,16 +395,87 @@ void TestMainWindow::address_isCopied()
     address->setFocus();
     press(Qt::Key_Space);
     QCOMPARE(QApplication::clipboard()->text(), u"http://127.0.0.1:8000"_s);
+    QCOMPARE(window().toast().text(), u"Copied: http://127.0.0.1:8000"_s);
+    QCOMPARE(address->text(), u"http://127.0.0.1:8000"_s); // nothing moves for it
+}
+
+void TestMainWindow::addresses_areAllInTheMenu()
+{
+    auto *address = window().statusBar()->findChild<QToolButton *>(u"address"_s);
+    QTRY_VERIFY(address->isVisible());
+    QVERIFY(!address->menu());
+    m_scene->console.overviewNow.server.addresses = {u"http://127.0.0.1:8000"_s, u"http://[2001:db8::1]:8000"_s, u"unix:/run/warder/warder.sock"_s};
+    QTRY_VERIFY(address->menu());
+    QCOMPARE(address->menu()->actions().size(), 3);
+    address->menu()->actions().at(2)->trigger();
+    QCOMPARE(QApplication::clipboard()->text(), u"unix:/run/warder/warder.sock"_s);
+}
+
+void TestMainWindow::configuredAddress_standsWhileItDoesNotListen()
+{
+    auto &server = m_scene->console.overviewNow.server;
+    server = {};
+    server.configured = {u"http://127.0.0.1:18201"_s};
+    const auto *address = window().statusBar()->findChild<QToolButton *>(u"address"_s);
+    QTRY_COMPARE(address->text(), u"http://127.0.0.1:18201"_s);
+    QVERIFY(address->toolTip().contains(u"does not listen"_s));
+    order(u"firstSteps"_s)->trigger();
+    QStringList lines;
+    for (const auto *field : window().findChildren<CopyField *>())
+        lines += field->text();
+    const QString shown = lines.join(u'\n');
+    QVERIFY2(shown.contains(u"WARDER_URL=http://127.0.0.1:18201\n"_s), qPrintable(shown));
+    QVERIFY2(shown.contains(u"curl http://127.0.0.1:18201/register"_s), qPrintable(shown));
+    QVERIFY2(!shown.contains(u":8000"_s), qPrintable(shown));
+    server.configured.clear();                             // nobody knows: then no address at all
+    QTRY_VERIFY(!address->isVisible());
+    for (const auto *field : window().findChildren<CopyField *>())
+        QVERIFY2(!field->text().contains(u"http"_s), qPrintable(field->text()));
 }
 
 void TestMainWindow::pageAndFilter_areRemembered()
 {
-    window().showPage(u"sessions"_s, u"hopper"_s);
+    window().showPage(u"sessions"_s);
+    auto *filter = window().findChild<QWidget *>(u"sessions"_s)->findChild<QLineEdit *>();
+    filter->setFocus();
+    QTest::keyClicks(filter, u"hopper"_s);
+    QTRY_COMPARE(m_scene->console.askedCount(u"sessions hopper"_s), 1);
     m_desktop.reset();
     m_desktop = std::make_unique<Desktop>(m_scene->desk());
     m_desktop->open();
     QCOMPARE(shownPage(), u"sessions"_s);
     QCOMPARE(window().findChild<QWidget *>(u"sessions"_s)->findChild<QLineEdit *>()->text(), u"hopper"_s);
+}
+
+void TestMainWindow::card_leadsToTheWholeList()
+{
+    window().showPage(u"sessions"_s);
+    auto *filter = window().findChild<QWidget *>(u"sessions"_s)->findChild<QLineEdit *>();
+    filter->setFocus();
+    QTest::keyClicks(filter, u"zzz"_s);
+    QTRY_COMPARE(m_scene->console.askedCount(u"sessions zzz"_s), 1);
+    window().showPage(u"overview"_s);
+    window().findChild<Card *>(u"sessionsCard"_s)->click();
+    QCOMPARE(shownPage(), u"sessions"_s);
+    QCOMPARE(filter->text(), QString());
+    auto *table = window().findChild<QWidget *>(u"sessions"_s)->findChild<QTableView *>();
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    QTest::keyClick(&window(), Qt::Key_3, Qt::ControlModifier);
+    auto *search = window().findChild<QWidget *>(u"users"_s)->findChild<QLineEdit *>();
+    QTest::keyClicks(search, u"zzz"_s);
+    window().showPage(u"overview"_s);
+    window().findChild<Card *>(u"usersCard"_s)->click();
+    QCOMPARE(search->text(), QString());
+}
+
+void TestMainWindow::filterOfAJump_isNotRemembered()
+{
+    window().lead(u"sessions"_s, u"hopper"_s);
+    window().lead(u"users"_s, u"turing"_s);
+    m_desktop.reset();
+    m_desktop = std::make_unique<Desktop>(m_scene->desk());
+    for (const auto &page : {u"sessions"_s, u"users"_s})
+        QCOMPARE(window().findChild<QWidget *>(page)->findChild<QLineEdit *>()->text(), QString());
 }
 
 void TestMainWindow::firstSteps_comeBackFromTheMenu()

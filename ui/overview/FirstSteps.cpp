@@ -108,8 +108,8 @@ void FirstSteps::readSettings()
             if (setting.key == "http.cookies_insecure"_L1)
                 m_cookiesInsecure = setting.value;
             if (setting.key == "http.allowed_origins"_L1)
-                //: %1 is the name of a setting, %2 a list of addresses, each on a line of its own.
-                m_origins->setText(tr("It may be at one of these (setting %1):\n%2").arg(setting.key, setting.value.split(u',').join(u'\n')));
+                //: Where pages may be that talk to the server: a list of addresses, each on a line of its own (%1), of the setting %2.
+                m_origins->setText(tr("Allowed origins:\n%1\n(setting %2)").arg(setting.value.split(u',').join(u'\n'), setting.key));
         }
         showLines();
     };
@@ -119,7 +119,10 @@ void FirstSteps::readSettings()
 
 void FirstSteps::showLines()
 {
-    m_lines->setText(Words::appSettings(m_url, m_cookiesInsecure));
+    const QString lines = Words::appSettings(m_url, m_cookiesInsecure);
+    //: Instead of lines with the server's address, which nobody knows or which is none of the web's.
+    m_lines->setText(lines.isEmpty() ? tr("This server has no address of its own on the web: use the one of the proxy before it.") : lines);
+    m_lines->setCopyable(!lines.isEmpty());
 }
 
 } // namespace warder

@@ -19,7 +19,7 @@ class FirstSteps final : public Panel
 public:
     FirstSteps(const Desk &desk, QWidget *parent);
 
-    /// `url` is empty where the server does not listen.
+    /// Where apps reach the server, or will once it listens; empty: nobody knows.
     void presentServer(const QString &url);
 
 Q_SIGNALS:

@@ -7,7 +7,6 @@
 #include "ui/support/Words.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/CopyField.h"
-#include "ui/widgets/InlineMessage.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/Type.h"
 
@@ -40,6 +39,7 @@ OverviewPage::OverviewPage(const Desk &desk, QWidget *parent)
     lower->addWidget(makeSignIns(), 1);
     lower->addWidget(makeAddress(), 1);
     body()->addLayout(lower, 2);
+    presentServer({}, healthOf({}));
 }
 
 Card *OverviewPage::makeCard(const QString &title, const QString &page, const QString &name)
@@ -117,19 +117,17 @@ QWidget *OverviewPage::makeAddress()
     //: Title above the address of the server and a command to try.
     auto *panel = new Panel(tr("Try it"), this);
     panel->body()->setSpacing(6);
-    //: Above the address for a frontend.
-    panel->body()->addWidget(quietLabel(tr("Your frontend talks to"), panel));
+    panel->body()->addWidget(m_addressWords = quietLabel({}, panel));
     //: What is copied: the address of the server.
     m_address = new CopyField(tr("Address"), panel);
     panel->body()->addWidget(m_address);
     panel->body()->addSpacing(6);
     //: Above a command line.
-    panel->body()->addWidget(quietLabel(tr("Register somebody from a terminal"), panel));
+    panel->body()->addWidget(m_curlWords = quietLabel(tr("Register somebody from a terminal"), panel));
     //: What is copied: a command line for a terminal.
     m_curl = new CopyField(tr("Command"), panel);
     panel->body()->addWidget(m_curl);
     panel->body()->addStretch();
-    presentServer({});
     return panel;
 }
 
@@ -139,28 +137,58 @@ void OverviewPage::refresh()
     beat();
 }
 
-void OverviewPage::presentServer(const ServerView &server)
+void OverviewPage::presentServer(const ServerView &server, const ServerHealth &health)
 {
-    const Tone tone = Words::toneOf(server.state);
-    QString remark;
-    if (server.state == ServerState::Running)
-        //: Below the state of the server: for how long, and how many connections are open.
-        remark = tr("for %1 · %2 connections").arg(Times::lasting(now() - server.startedAt), Words::count(server.connections));
+    QString remark = health.reason;
+    if (remark.isEmpty() && server.state == ServerState::Running)
+        //: Below the state of the server: for how long ("3 min"), and "38 connections".
+        remark = tr("for %1 · %2").arg(Times::lasting(server.runningFor), Words::connections(server.connections));
     if (server.state == ServerState::Paused)
-        //: Below the state of a paused server; %1 is how many connections are open.
-        remark = tr("answers 503 · %1 connections").arg(Words::count(server.connections));
-    m_state->setFigure(Words::of(server.state), remark, tone == Tone::Neutral ? Tone::Warning : tone);
-    //: Instead of the address of a server that does not listen.
-    m_address->setText(server.url.isEmpty() ? tr("not listening") : server.url);
-    m_curl->setText(Words::curlRegister(server.url));
-    m_firstSteps->presentServer(server.url);
-    if (!server.problem.isEmpty())
-        notice().say(Tone::Bad, server.problem);
+        //: Below the state of a paused server; %1 is "38 connections".
+        remark = tr("answers 503 · %1").arg(Words::connections(server.connections));
+    m_state->setFigure(health.word, remark);
+    m_state->setMark(health.tone);
+    m_state->setToolTip(server.state == ServerState::Running && server.runningFor > Seconds {0}
+        //: Tool tip: since when the server listens.
+        ? tr("Since %1").arg(Times::exact(now() - server.runningFor)) : QString());
+    presentAddress(server);
 }
 
-void OverviewPage::present(const OverviewView &overview)
+void OverviewPage::presentAddress(const ServerView &server)
 {
-    presentServer(overview.server);
+    const QString address = Words::addressOf(server);
+    const bool listens = !server.url.isEmpty();
+    m_addressWords->setText(listens || address.isEmpty()
+        //: Above the address for a frontend.
+        ? tr("Your frontend talks to")
+        //: Above the address for a frontend, while the server does not listen there.
+        : tr("Your frontend talks to, once the server runs"));
+    //: Instead of the address of a server that does not listen, and of which nobody knows where it would.
+    m_address->setText(address.isEmpty() ? tr("not listening") : address);
+    m_address->setCopyable(!address.isEmpty());
+    m_curl->setText(Words::curlRegister(address));
+    for (QWidget *widget : {static_cast<QWidget *>(m_curl), static_cast<QWidget *>(m_curlWords)})
+        widget->setVisible(!address.isEmpty());
+    m_firstSteps->presentServer(address);
+}
+
+void OverviewPage::presentKey(const OverviewView &overview)
+{
+    const TimePoint since = overview.signingKeySince;
+    if (since == TimePoint {})
+        //: Below the age of the signing key: there is none yet.
+        return m_key->setFigure(u"–"_s, tr("no key yet"));
+    m_key->setToolTip(Times::exact(since));
+    if (since > now() + Seconds {60})
+        //: Below the age of the signing key, where the clock shows a time before its birth.
+        return m_key->setFigure(u"–"_s, tr("the clock was set back"), Tone::Warning);
+    //: Below the age of the signing key.
+    m_key->setFigure(Times::lasting(now() - since), tr("since it was rotated"));
+}
+
+void OverviewPage::present(const OverviewView &overview, bool answers)
+{
+    presentServer(overview.server, healthOf(overview.server, answers));
     //: Below a number of sessions: people who are signed in.
     m_sessions->setFigure(Words::count(overview.liveSessions), overview.liveSessions == 0 ? tr("nobody yet") : tr("live at this moment"));
     const qint64 failed = overview.failedSignInsToday;
@@ -170,13 +198,9 @@ void OverviewPage::present(const OverviewView &overview)
     //: Below the number of those who are being rate-limited.
     m_limited->setFigure(Words::count(overview.limitedNow), overview.limitedNow == 0 ? tr("nobody held back") : tr("held back by a rule"),
                          overview.limitedNow > 0 ? Tone::Warning : Tone::Neutral);
-    //: The age of the signing key: there is none yet.
-    const bool hasKey = overview.signingKeySince != TimePoint {};
-    m_key->setFigure(hasKey ? Times::lasting(now() - overview.signingKeySince) : u"–"_s,
-                     //: Below the age of the signing key.
-                     hasKey ? tr("since it was rotated") : tr("no key yet"));
+    presentKey(overview);
     //: Below the number of accounts.
-    m_users->setFigure(Words::count(overview.users), overview.users == 0 ? tr("no accounts yet") : tr("accounts"));
+    m_users->setFigure(Words::count(overview.users), overview.users == 0 ? tr("no accounts yet") : overview.users == 1 ? tr("account") : tr("accounts"));
     if (overview.users == 0 && !desk().memory.value(putAway).toBool())
         showFirstSteps();
 }

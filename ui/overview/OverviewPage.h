@@ -1,6 +1,9 @@
 #pragma once
 
+#include "ui/support/ServerHealth.h"
 #include "ui/widgets/Page.h"
+
+class QLabel;
 
 namespace warder {
 
@@ -19,7 +22,8 @@ public:
 
     void refresh() override;
     /// The numbers on the cards; the frame reads them once a second.
-    void present(const OverviewView &overview);
+    /// `answers`: whether they are of now.
+    void present(const OverviewView &overview, bool answers = true);
     void showFirstSteps();
 
 Q_SIGNALS:
@@ -34,7 +38,9 @@ private:
     QWidget *makeSignIns();
     QWidget *makeAddress();
     Card *makeCard(const QString &title, const QString &page, const QString &name);
-    void presentServer(const ServerView &server);
+    void presentServer(const ServerView &server, const ServerHealth &health);
+    void presentKey(const OverviewView &overview);
+    void presentAddress(const ServerView &server);
     void take(const QList<TrafficView> &traffic);
     void putFirstStepsAway();
 
@@ -48,7 +54,9 @@ private:
     QWidget *m_requestsPanel = nullptr;
     TimeChart *m_requests = nullptr;
     TimeChart *m_signInChart = nullptr;
+    QLabel *m_addressWords = nullptr;
     CopyField *m_address = nullptr;
+    QLabel *m_curlWords = nullptr;
     CopyField *m_curl = nullptr;
     bool m_asking = false;
 };

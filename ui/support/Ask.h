@@ -9,6 +9,19 @@
 
 namespace warder {
 
+/// A context that hears how its questions went, before onValue or onError: `question` is one address for each kind of answer.
+class AnswerListener
+{
+public:
+    virtual void answered(const void *question, bool well) = 0;
+
+protected:
+    ~AnswerListener() = default;
+};
+
+template <typename T>
+inline constexpr char questionFor = 0;
+
 /// Waits for an answer of the console without waiting: exactly one of the two is called, from the event loop of `context`,
 /// unless `context` is gone by then. An answer that was dropped or thrown counts as an error, so no page waits for ever.
 template <typename T, typename OnValue, typename OnError>
@@ -16,11 +29,12 @@ void ask(const Answer<T> &answer, QObject *context, OnValue onValue, OnError onE
 {
     // Not .then(context, …): when the context dies, Qt calls onCanceled() from within its destructor. A watcher dies with it.
     auto *watcher = new QFutureWatcher<Result<T>>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, onValue, onError] {
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, context, onValue, onError] {
         watcher->deleteLater();
-        if (!watcher->future().isResultReadyAt(0))
-            return onError(Error {.code = ErrorCode::Busy});
-        const Result<T> result = watcher->result();
+        const bool dropped = !watcher->future().isResultReadyAt(0);
+        const Result<T> result = dropped ? std::unexpected(Error {.code = ErrorCode::Busy}) : watcher->result();
+        if (auto *listener = dynamic_cast<AnswerListener *>(context))
+            listener->answered(&questionFor<T>, result.has_value());
         if (!result)
             onError(result.error());
         else if constexpr (std::is_void_v<T>)

@@ -1,7 +1,5 @@
 #include "ui/support/Words.h"
 
-#include <QRegularExpression>
-
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -99,21 +97,31 @@ QString Words::of(const ProblemView &problem)
 
 QString Words::of(const Alarm &alarm)
 {
-    const QString who = alarm.email.isEmpty() ? alarm.address : alarm.email;
-    if (alarm.type == "refresh_reused"_L1 && alarm.address.isEmpty())
-        //: An alarm; %1 is an e-mail address.
-        return tr("A spent refresh token of %1 was presented. The session has been ended for everybody who holds it.").arg(who);
-    if (alarm.type == "refresh_reused"_L1)
-        //: An alarm; %1 is an e-mail address, %2 the network address it came from.
-        return tr("A spent refresh token of %1 was presented from %2. The session has been ended for everybody who holds it.").arg(who, alarm.address);
-    if (alarm.type == "brute_force"_L1 && !alarm.email.isEmpty() && !alarm.address.isEmpty())
-        //: An alarm; %1 is an e-mail address, %2 the network address it came from.
-        return tr("Somebody at %2 keeps trying passwords for %1. The limits hold them back; Limits shows who is held back now.").arg(who, alarm.address);
-    if (alarm.type == "brute_force"_L1)
-        //: An alarm; %1 is an e-mail address or a network address.
-        return tr("Somebody keeps trying passwords: %1. The limits hold them back; Limits shows who is held back now.").arg(who);
+    QStringList whom {alarm.email, alarm.address};
+    whom.removeAll(QString());
+    if (alarm.type == "refresh_reused"_L1) {
+        QString text = alarm.address.isEmpty()
+            //: An alarm; %1 is an e-mail address.
+            ? tr("A spent refresh token of %1 was presented.").arg(alarm.email)
+            //: An alarm; %1 is an e-mail address, %2 the network address it came from.
+            : tr("A spent refresh token of %1 was presented from %2.").arg(alarm.email, alarm.address);
+        if (!alarm.openedFrom.isEmpty())
+            //: Part of an alarm; %1 is a network address.
+            text += u' ' + tr("The session was opened from %1.").arg(alarm.openedFrom);
+        //: Part of an alarm: what follows when a spent token is presented.
+        return text + u' ' + tr("It has been ended for everybody who holds it.");
+    }
+    if (alarm.type == "brute_force"_L1) {
+        const QString text = alarm.count > 0
+            //: An alarm; %1 is a number.
+            ? tr("Somebody is guessing passwords: %1 sign-ins were refused within five minutes.").arg(count(alarm.count))
+            //: An alarm.
+            : tr("Somebody is guessing passwords.");
+        //: Part of an alarm; %1 is an e-mail address, a network address or both.
+        return whom.isEmpty() ? text : text + u' ' + tr("The last one: %1.").arg(whom.join(u", "_s));
+    }
     //: An alarm of a kind this window does not know: its name, and whom it is about.
-    return tr("Alarm “%1”: %2").arg(alarm.type, QStringList {alarm.email, alarm.address}.filter(QRegularExpression(u"."_s)).join(u" · "_s));
+    return whom.isEmpty() ? tr("Alarm: %1").arg(alarm.type) : tr("Alarm: %1 (%2)").arg(alarm.type, whom.join(u", "_s));
 }
 
 } // namespace warder

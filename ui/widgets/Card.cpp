@@ -40,13 +40,21 @@ Card::Card(const QString &title, QWidget *parent)
 
 void Card::setFigure(const QString &value, const QString &remark, Tone tone)
 {
-    m_value->setText(value);
-    m_remark->setText(remark);
     m_dot->setTone(tone);
     m_dot->setVisible(tone != Tone::Neutral);
+    if (m_value->text() == value && m_remark->text() == remark)
+        return;
+    m_value->setText(value);
+    m_remark->setText(remark);
     setAccessibleName(u"%1: %2"_s.arg(m_title, value));
     setAccessibleDescription(remark);
     updateGeometry();
+}
+
+void Card::setMark(Tone tone)
+{
+    m_dot->setTone(tone);
+    m_dot->show();
 }
 
 int Card::heightForWidth(int width) const

@@ -19,6 +19,8 @@ public:
     explicit Card(const QString &title, QWidget *parent = nullptr);
 
     void setFigure(const QString &value, const QString &remark, Tone tone = Tone::Neutral);
+    /// The mark of a state, which stands there whatever the tone.
+    void setMark(Tone tone);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -50,6 +50,11 @@ QString CopyField::text() const
     return m_text->text();
 }
 
+void CopyField::setCopyable(bool copyable)
+{
+    m_copy->setVisible(copyable);
+}
+
 void CopyField::copy()
 {
     QGuiApplication::clipboard()->setText(m_text->text());

@@ -17,6 +17,8 @@ public:
 
     void setText(const QString &text);
     QString text() const;
+    /// False: what stands there is a remark, nothing to take away.
+    void setCopyable(bool copyable);
     void copy();
 
 protected:

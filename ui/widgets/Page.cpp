@@ -1,7 +1,6 @@
 #include "ui/widgets/Page.h"
 
 #include "ui/support/Words.h"
-#include "ui/widgets/InlineMessage.h"
 #include "ui/widgets/Type.h"
 
 #include <QHBoxLayout>
@@ -13,8 +12,7 @@ using namespace std::chrono_literals;
 namespace warder {
 
 Page::Page(const Desk &desk, const QString &title, const QString &subtitle, QWidget *parent)
-    : QWidget(parent), m_desk(desk), m_title(titleLabel(title, this)), m_actions(new QHBoxLayout), m_notice(new InlineMessage(this)),
-      m_body(new QVBoxLayout)
+    : QWidget(parent), m_desk(desk), m_title(titleLabel(title, this)), m_actions(new QHBoxLayout), m_body(new QVBoxLayout)
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(24, 18, 24, 16);
@@ -29,7 +27,6 @@ Page::Page(const Desk &desk, const QString &title, const QString &subtitle, QWid
     m_actions->setSpacing(8);
     head->addLayout(m_actions);
     all->addLayout(head);
-    all->addWidget(m_notice);
     m_body->setSpacing(12);
     all->addLayout(m_body, 1);
     connect(&m_beat, &QTimer::timeout, this, [this] { beat(); });
@@ -52,9 +49,18 @@ void Page::addControl(QWidget *control)
     m_actions->addWidget(control, 0, Qt::AlignBottom);
 }
 
+void Page::answered(const void *question, bool well)
+{
+    m_question = question;
+    if (well)
+        m_notice.over(QString::number(quintptr(question)));
+}
+
 void Page::showError(const Error &error)
 {
-    m_notice->say(Tone::Bad, Words::of(error));
+    //: Button beside an error: reads the page anew.
+    m_notice.put({.id = QString::number(quintptr(m_question)), .text = Words::of(error), .detail = error.detail, .action = tr("Refresh"),
+                  .onAction = [this] { refresh(); }});
 }
 
 void Page::refreshIfShown()

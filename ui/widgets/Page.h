@@ -1,6 +1,8 @@
 #pragma once
 
 #include "ui/Desk.h"
+#include "ui/support/Ask.h"
+#include "ui/widgets/Notice.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -11,11 +13,9 @@ class QVBoxLayout;
 
 namespace warder {
 
-class InlineMessage;
-
 /// What the frame asks of a page. A page takes a snapshot when it is first shown, on F5, and when the journal ran away from it;
 /// between those it lives from the changes it is handed.
-class Page : public QWidget
+class Page : public QWidget, public AnswerListener
 {
     Q_OBJECT
 public:
@@ -34,7 +34,9 @@ public:
     virtual QWidget *firstControl() { return nullptr; }
 
     QString title() const;
-    InlineMessage &notice() { return *m_notice; }
+    /// What it has to tell; the frame shows it.
+    Notice &notice() { return m_notice; }
+    void answered(const void *question, bool well) final;
 
 Q_SIGNALS:
     /// Asks the frame to go to a page by its key and to filter it.
@@ -49,6 +51,7 @@ protected:
     QVBoxLayout *body() const { return m_body; }
     const Desk &desk() const { return m_desk; }
     TimePoint now() const { return m_desk.clock.now(); }
+    /// Stands until the next good answer to a question of that kind.
     void showError(const Error &error);
 
     void showEvent(QShowEvent *event) override;
@@ -58,7 +61,8 @@ private:
     Desk m_desk;
     QLabel *m_title;
     QHBoxLayout *m_actions;
-    InlineMessage *m_notice;
+    Notice m_notice;
+    const void *m_question = nullptr;      ///< What the newest answer was about.
     QVBoxLayout *m_body;
     QTimer m_beat;
     bool m_shownBefore = false;

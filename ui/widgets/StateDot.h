@@ -6,9 +6,11 @@
 
 #include <optional>
 
+class QPainter;
+
 namespace warder {
 
-/// A small coloured disc beside a word that says the same.
+/// A small coloured mark beside a word that says the same: a disc, a triangle, a square or a ring, so that colour is never alone.
 class StateDot final : public QWidget
 {
     Q_OBJECT
@@ -17,7 +19,7 @@ public:
     void setTone(Tone tone);
     void setPlot(Plot plot);
 
-    QSize sizeHint() const override { return {10, 10}; }
+    QSize sizeHint() const override { return {12, 12}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -26,5 +28,8 @@ private:
     Tone m_tone = Tone::Neutral;
     std::optional<Plot> m_plot;
 };
+
+/// The mark of a tone, for whoever paints it elsewhere.
+void paintMark(QPainter &painter, const QRectF &place, Tone tone, const QColor &colour);
 
 } // namespace warder

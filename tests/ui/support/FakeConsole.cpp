@@ -53,12 +53,13 @@ ServerView FakeConsole::setState(ServerState state)
 {
     overviewNow.server.state = state;
     overviewNow.server.url = state == ServerState::Running || state == ServerState::Paused ? u"http://127.0.0.1:8000"_s : QString();
+    overviewNow.server.problem.clear();
     return overviewNow.server;
 }
 
 Answer<ServerView> FakeConsole::startServer()
 {
-    return later<ServerView>(u"startServer"_s, setState(ServerState::Running));
+    return later<ServerView>(u"startServer"_s, startFails ? overviewNow.server : setState(ServerState::Running));
 }
 
 Answer<ServerView> FakeConsole::pauseServer()

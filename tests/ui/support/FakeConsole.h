@@ -31,6 +31,10 @@ public:
     int askedCount(const QString &what) const { return int(asked.filter(what).size()); }
 
     void failNext(const QString &what, const Error &error) { m_failures[what] = error; }
+    /// Until failNoMore().
+    void failAlways(const QString &what, const Error &error) { m_lasting[what] = error; }
+    void failNoMore() { m_lasting.clear(); }
+    bool startFails = false;               ///< startServer() changes nothing.
     /// From now on answers wait for release().
     void hold() { m_held = true; }
     void release();
@@ -76,6 +80,8 @@ private:
         asked += what;
         if (const auto failure = m_failures.take(what.section(u' ', 0, 0)))
             value = std::unexpected(*failure);
+        else if (const auto lasting = m_lasting.value(what.section(u' ', 0, 0)))
+            value = std::unexpected(*lasting);
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
         const auto finish = [promise, value] {
@@ -94,6 +100,7 @@ private:
     const Clock &m_clock;
     QObject m_context;
     QHash<QString, std::optional<Error>> m_failures;
+    QHash<QString, std::optional<Error>> m_lasting;
     QList<std::function<void()>> m_waiting;
     QList<Change> m_journal;
     bool m_held = false;

@@ -25,7 +25,8 @@ QString emailOf(int i)
 
 Scene::Scene()
 {
-    console.overviewNow.server = {.state = ServerState::Running, .url = u"http://127.0.0.1:8000"_s, .problem = {}, .version = u"0.1.0"_s,
+    console.overviewNow.server = {.state = ServerState::Running, .url = u"http://127.0.0.1:8000"_s,
+                                  .configured = {u"http://127.0.0.1:8000"_s}, .runningFor = 52h, .problem = {}, .version = u"0.1.0"_s,
                                   .dataDirectory = u"/home/ada/.local/share/warder"_s, .startedAt = clock.now() - 52h, .connections = 0};
     const auto setting = [](const QString &key, const QString &value) {
         return SettingView {.key = key, .value = value, .defaultValue = value, .source = u"default"_s, .sourceName = {}, .text = {}};
@@ -42,6 +43,16 @@ SessionView Scene::session(int secondsAgo, const QString &email) const
             .address = u"203.0.113.%1"_s.arg(secondsAgo % 250), .method = u"password"_s, .openedAt = opened,
             .lastSeenAt = clock.now() - Seconds {secondsAgo % 900}, .expiresAt = opened + 14 * 24h, .generation = secondsAgo / 900,
             .graceHits = secondsAgo % 7 == 0 ? 3 : 0, .endedAt = {}, .endReason = {}};
+}
+
+Alarm Scene::alarm(const QString &type, const QString &email, const QString &address) const
+{
+    Alarm alarm {};
+    alarm.at = clock.now();
+    alarm.type = type;
+    alarm.email = email;
+    alarm.address = address;
+    return alarm;
 }
 
 void Scene::fillTraffic()

@@ -1,0 +1,161 @@
+#include "core/console/ConsoleSocket.h"
+#include "core/console/RemoteConsole.h"
+#include "tests/ui/support/Keys.h"
+#include "tests/ui/support/Scene.h"
+#include "ui/Desktop.h"
+#include "ui/widgets/ProblemStrip.h"
+
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStatusBar>
+#include <QTableView>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// The window of a server that runs elsewhere, over the real socket.
+class TestService : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QApplication::setQuitOnLastWindowClosed(false); }
+    void init();
+    void cleanup();
+    void everyPage_works();
+    void titleAndMenus_saySo();
+    void quitting_asksNothing_andStopsNothing();
+    void closing_neverEndsTheService();
+    void stop_saysThatTheProcessGoesOn();
+    void restart_isSurvived();
+    void windowFirst_serviceLater();
+
+private:
+    void serve();
+    MainWindow &window() { return m_desktop->window(); }
+    QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
+
+    std::unique_ptr<Scene> m_scene;                    // the service's side
+    std::unique_ptr<ConsoleSocket> m_socket;
+    std::unique_ptr<RemoteConsole> m_console;          // the window's
+    std::unique_ptr<Desktop> m_desktop;
+};
+
+void TestService::init()
+{
+    m_scene = std::make_unique<Scene>();
+    m_scene->fill();
+    m_console = std::make_unique<RemoteConsole>();
+    serve();
+    m_console->attachTo(m_scene->folder.filePath(u"console.sock"_s));
+    m_desktop = std::make_unique<Desktop>(Desk {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
+    m_desktop->open();
+    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QTRY_COMPARE(state(), u"Running"_s);
+}
+
+void TestService::cleanup()
+{
+    m_desktop.reset();
+    m_console.reset();
+    m_socket.reset();
+    m_scene.reset();
+}
+
+void TestService::serve()
+{
+    m_socket = std::make_unique<ConsoleSocket>(m_scene->console);
+    QVERIFY(m_socket->listen(m_scene->folder.filePath(u"console.sock"_s)));
+}
+
+void TestService::everyPage_works()
+{
+    for (const auto &page : {u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s}) {
+        window().showPage(page);
+        const auto *table = window().findChild<QWidget *>(page)->findChild<QTableView *>();
+        QTRY_VERIFY2(table->model()->rowCount() > 0, qPrintable(page));
+    }
+    QVERIFY2(window().strip().texts().isEmpty(), qPrintable(window().strip().texts().join(u'\n')));
+    m_scene->console.sessionRows.prepend(m_scene->session(0, u"new@example.com"_s));
+    m_scene->console.tell({m_scene->console.sessionRows.first()});
+    const auto *table = window().findChild<QWidget *>(u"sessions"_s)->findChild<QTableView *>();
+    QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"new@example.com"_s);
+    m_scene->console.tell({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"203.0.113.9"_s)});
+    QTRY_COMPARE(window().strip().texts().size(), 1);
+}
+
+void TestService::titleAndMenus_saySo()
+{
+    QCOMPARE(window().windowTitle(), u"Warder – 127.0.0.1:8000 (service)"_s);
+    QVERIFY(window().findChild<QAction *>(u"quit"_s)->text().contains(u"Close window"_s));
+}
+
+void TestService::quitting_asksNothing_andStopsNothing()
+{
+    QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
+    QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
+    QCOMPARE(quit.size(), 1);
+    QVERIFY(!window().findChild<QMessageBox *>());
+    QTest::qWait(50);
+    QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
+}
+
+void TestService::closing_neverEndsTheService()
+{
+    QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
+    window().close();
+    QVERIFY(window().isHidden());
+    QCOMPARE(quit.size(), m_desktop->tray().isAvailable() ? 0 : 1);    // without a tray there is nothing to come back by
+    QTest::qWait(50);
+    QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
+}
+
+void TestService::stop_saysThatTheProcessGoesOn()
+{
+    window().askToStop();
+    auto *box = window().findChild<QMessageBox *>(u"question"_s);
+    QVERIFY2(box->informativeText().contains(u"process goes on"_s), qPrintable(box->informativeText()));
+    box->findChild<QPushButton *>(u"stop"_s)->click();
+    QTRY_COMPARE(m_scene->console.askedCount(u"stopServer"_s), 1);
+    QTRY_COMPARE(state(), u"Stopped"_s);
+}
+
+void TestService::restart_isSurvived()
+{
+    window().showPage(u"users"_s);
+    const auto *table = window().findChild<QWidget *>(u"users"_s)->findChild<QTableView *>();
+    QTRY_VERIFY(table->model()->rowCount() > 0);
+    m_socket.reset();
+    QTRY_COMPARE(window().strip().texts().size(), 1);
+    QVERIFY(window().strip().texts().first().startsWith(u"The service does not answer; "_s));
+    QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
+    QTest::qWait(1100);
+    QCOMPARE(window().strip().texts().size(), 1);
+    m_scene->console.userRows.prepend({.id = Id::create(m_scene->clock.now()), .email = u"aaa@example.com"_s, .name = {}, .roles = {}, .createdAt = m_scene->clock.now(),
+                                       .lastSignInAt = {}, .passwordScheme = {}});
+    serve();
+    QTRY_COMPARE(state(), u"Running"_s);
+    QTRY_VERIFY(window().strip().texts().isEmpty());
+    QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"aaa@example.com"_s);    // read anew, without being asked
+}
+
+void TestService::windowFirst_serviceLater()
+{
+    m_desktop.reset();
+    m_socket.reset();
+    m_console = std::make_unique<RemoteConsole>();
+    m_console->attachTo(m_scene->folder.filePath(u"console.sock"_s));
+    m_desktop = std::make_unique<Desktop>(Desk {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
+    m_desktop->open();
+    QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
+    QCOMPARE(window().strip().texts().size(), 1);
+    serve();
+    QTRY_COMPARE(state(), u"Running"_s);
+    QTRY_VERIFY(window().strip().texts().isEmpty());
+}
+
+QTEST_MAIN(TestService)
+#include "TestService.moc"

@@ -1,0 +1,154 @@
+#include "ui/Problems.h"
+
+#include "ui/support/Times.h"
+#include "ui/support/Words.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+namespace {
+
+constexpr qsizetype mostAlarms = 1000;
+
+QString refusalWords(ServerWatch::Order order)
+{
+    using enum ServerWatch::Order;
+    switch (order) {
+    //: An order to the server that it refused.
+    case Start:  return Problems::tr("The server could not be started.");
+    //: An order to the server that it refused.
+    case Stop:   return Problems::tr("The server could not be stopped.");
+    //: An order to the server that it refused.
+    case Pause:  return Problems::tr("The server could not be paused.");
+    //: An order to the server that it refused.
+    case Resume: return Problems::tr("The server could not be resumed.");
+    //: An order to the server that it refused.
+    case Reload: return Problems::tr("The settings could not be read again; the ones before them go on.");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+Problems::Problems(ServerWatch &watch, const Clock &clock, QObject *parent) : QObject(parent), m_watch(watch), m_clock(clock)
+{
+    connect(&watch, &ServerWatch::read, this, &Problems::tell);
+    connect(&watch, &ServerWatch::refused, this, &Problems::takeRefusal);
+    connect(&watch, &ServerWatch::obeyed, this, [this] {
+        m_refusal.reset();
+        tell();
+    });
+    connect(&watch, &ServerWatch::reloaded, this, [this](const QStringList &waiting) {
+        m_waiting = waiting;
+        m_waitingSince = m_watch.latest().server.startedAt;
+        tell();
+    });
+}
+
+void Problems::setDeaf(bool deaf, const Error &why)
+{
+    m_deaf = deaf ? std::optional(why) : std::nullopt;
+    tell();
+}
+
+void Problems::tell()
+{
+    if (m_watch.answers() && !m_deaf && m_watch.hasRead())
+        m_heard = m_clock.now();
+    Q_EMIT serverProblems(m_watch.answers() && !m_deaf ? ofServer() : QList<WindowProblem> {silence()});
+}
+
+/// One problem, whoever noticed it: what else the server said before is not known to be so any more.
+WindowProblem Problems::silence() const
+{
+    const QString why = m_watch.answers() ? m_deaf->detail : m_watch.silence();
+    const QString what = m_watch.isOfService()
+        //: The window shows a server that runs as a service, and cannot reach it.
+        ? tr("The service does not answer; it is asked again until it does.")
+        //: The window gets no news of its server.
+        : tr("The server does not tell what is new; it is asked again until it does.");
+    //: What follows when the window gets no news; %1 is a time.
+    const QString old = m_heard ? u' ' + tr("What you see is of %1.").arg(Times::exact(*m_heard)) : QString();
+    return {.id = u"silence"_s, .tone = Tone::Warning, .text = what + old, .detail = why};
+}
+
+WindowProblem Problems::notListening()
+{
+    return {.id = u"not_listening"_s, .tone = Tone::Bad,
+            //: The server could not start; %1 says why and what to do.
+            .text = tr("Nobody can sign in: the server does not listen. %1").arg(Words::sentence(m_watch.latest().server.problem)),
+            //: Button beside a failed start.
+            .action = tr("Start again"),
+            .onAction = [this] {
+                Q_EMIT triedAgain();
+                m_watch.startServer();
+            }};
+}
+
+QList<WindowProblem> Problems::ofServer()
+{
+    const ServerView &server = m_watch.latest().server;
+    forgetWhatIsOver(server);
+    QList<WindowProblem> problems;
+    if (!server.problem.isEmpty() && !m_watch.isListening())
+        problems += notListening();
+    for (const ProblemView &each : server.problems)
+        problems += {.id = each.code, .tone = each.down ? Tone::Bad : Tone::Warning, .text = Words::of(each), .detail = each.detail};
+    const auto isSaid = [&problems](const QString &id) { return std::ranges::contains(problems, id, &WindowProblem::id); };
+    if (m_refusal && isSaid(m_refusal->order == ServerWatch::Order::Reload ? u"reload_failed"_s : u"not_listening"_s))
+        m_refusal.reset();                 // the server itself says it
+    if (m_refusal)
+        problems += {.id = u"refused"_s, .text = m_refusal->text, .detail = m_refusal->detail};
+    if (!m_waiting.isEmpty())
+        problems += {.id = u"restart"_s, .tone = Tone::Info,
+                     //: %1 is a list of settings.
+                     .text = tr("Settings were read again. These act after a restart: %1").arg(m_waiting.join(u", "_s))};
+    return problems;
+}
+
+void Problems::forgetWhatIsOver(const ServerView &server)
+{
+    using enum ServerWatch::Order;
+    if (m_refusal && ((m_refusal->order == Start && server.state == ServerState::Running) || (m_refusal->order == Stop && server.state == ServerState::Stopped)))
+        m_refusal.reset();                 // somebody else did it
+    if (m_waitingSince != server.startedAt)
+        m_waiting.clear();                 // that was the restart
+}
+
+void Problems::takeRefusal(ServerWatch::Order order, const Error &error)
+{
+    const QString why = error.detail.isEmpty() ? Words::of(error) : Words::sentence(error.detail);
+    m_refusal = Refusal {.order = order, .text = u"%1 %2"_s.arg(refusalWords(order), why), .detail = error.detail};
+    tell();
+}
+
+void Problems::takeAlarm(const Alarm &alarm)
+{
+    QList<Alarm> &ofType = m_alarms[alarm.type];
+    ofType.append(alarm);
+    if (ofType.size() > mostAlarms)
+        ofType.removeFirst();
+    tellAlarms();
+}
+
+void Problems::tellAlarms()
+{
+    QList<WindowProblem> problems;
+    for (const QList<Alarm> &each : std::as_const(m_alarms)) {
+        const Alarm &newest = each.last();
+        //: Before an alarm that is not the only one of its kind; %1 is their number.
+        const QString many = each.size() > 1 ? tr("%1 alarms of this kind, the newest:").arg(Words::count(each.size())) + u' ' : QString();
+        problems += {.id = newest.type, .tone = Tone::Bad, .text = many + Words::of(newest),
+                     //: Button beside an alarm: shows what it is about.
+                     .action = newest.type == "brute_force"_L1 ? tr("Show limits") : tr("Show sessions"),
+                     .onAction = [this, newest] {
+                         m_alarms.remove(newest.type);
+                         tellAlarms();
+                         Q_EMIT alarmWanted(newest);
+                     }};
+    }
+    Q_EMIT alarms(problems);
+}
+
+} // namespace warder

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/console/Change.h"
+#include "ui/ServerWatch.h"
+#include "ui/support/WindowProblem.h"
+
+#include <QObject>
+
+namespace warder {
+
+/// What is wrong with the server and with the window's sight of it, put together from all who notice: the server itself, the orders
+/// it refused, its silence, and its alarms. Tells the strip. GUI thread.
+class Problems final : public QObject
+{
+    Q_OBJECT
+public:
+    Problems(ServerWatch &watch, const Clock &clock, QObject *parent);
+
+    /// The journal stopped telling what is new, or tells again.
+    void setDeaf(bool deaf, const Error &why = {});
+    void takeAlarm(const Alarm &alarm);
+
+Q_SIGNALS:
+    void serverProblems(const QList<warder::WindowProblem> &problems);
+    void alarms(const QList<warder::WindowProblem> &problems);
+    /// Somebody wants to see what an alarm is about.
+    void alarmWanted(const warder::Alarm &alarm);
+    /// Somebody tried again: what they have put away may be shown again.
+    void triedAgain();
+
+private:
+    struct Refusal { ServerWatch::Order order; QString text; QString detail; };
+
+    void tell();
+    WindowProblem silence() const;
+    QList<WindowProblem> ofServer();
+    void forgetWhatIsOver(const ServerView &server);
+    void tellAlarms();
+    WindowProblem notListening();
+    void takeRefusal(ServerWatch::Order order, const Error &error);
+
+    ServerWatch &m_watch;
+    const Clock &m_clock;
+    std::optional<TimePoint> m_heard;      ///< When the server last answered.
+    std::optional<Error> m_deaf;
+    std::optional<Refusal> m_refusal;
+    QStringList m_waiting;                 ///< Settings that act after a restart.
+    TimePoint m_waitingSince;              ///< The start of the process they wait in.
+    QMap<QString, QList<Alarm>> m_alarms;  ///< By type, newest last.
+};
+
+} // namespace warder

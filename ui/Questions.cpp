@@ -1,0 +1,89 @@
+#include "ui/Questions.h"
+
+#include "ui/ServerWatch.h"
+#include "ui/support/Words.h"
+
+#include <QCoreApplication>
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+namespace {
+
+struct Questions { Q_DECLARE_TR_FUNCTIONS(warder::Questions) };
+
+QString load(const OverviewView &overview)
+{
+    if (overview.requestsPerSecond < 0.05)
+        //: What a server that would be stopped is doing: no requests; "one connection" or "3 connections" are open.
+        return Questions::tr("No request came in the last ten seconds; open: %1.").arg(Words::connections(overview.server.connections));
+    //: What a server that would be stopped is doing; %1 is "21.4 requests a second".
+    return Questions::tr("%1 are being answered.").arg(Words::rate(overview.requestsPerSecond));
+}
+
+/// Null while another question stands: that one comes to the front.
+QMessageBox *makeBox(QWidget *parent, const QString &question, const QString &effect)
+{
+    if (auto *standing = parent->findChild<QMessageBox *>(u"question"_s)) {
+        standing->raise();
+        return nullptr;
+    }
+    auto *box = new QMessageBox(QMessageBox::NoIcon, QCoreApplication::applicationName(), question, QMessageBox::Cancel, parent);
+    box->setObjectName(u"question"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(effect);
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->setEscapeButton(QMessageBox::Cancel);
+    return box;
+}
+
+void addAnswer(QMessageBox *box, const QString &text, const QString &name, const std::function<void()> &onChosen)
+{
+    QPushButton *button = box->addButton(text, QMessageBox::ActionRole);
+    button->setObjectName(name);
+    QObject::connect(button, &QPushButton::clicked, box->parentWidget(), onChosen);
+}
+
+} // namespace
+
+void askToStop(QWidget *parent, ServerWatch &watch)
+{
+    //: Question before the server stops; %1 is what it is doing.
+    const QString question = Questions::tr("%1 Stop the server?").arg(load(watch.latest()));
+    const QString effect = watch.isOfService()
+        //: What follows when a server that runs as a service stops listening.
+        ? Questions::tr("Everybody gets “connection refused” until it is started again here. The service’s process goes on.")
+        //: What follows when the server stops listening.
+        : Questions::tr("Everybody gets “connection refused” until it is started again. Nobody is signed out by that.");
+    QMessageBox *box = makeBox(parent, question, effect);
+    if (!box)
+        return;
+    //: Button: makes the server stop listening.
+    addAnswer(box, Questions::tr("&Stop"), u"stop"_s, [&watch] { watch.stopServer(); });
+    box->open();
+}
+
+void askToQuit(QWidget *parent, const ServerWatch &watch, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning)
+{
+    const OverviewView &now = watch.latest();
+    const bool nobodyNotices = watch.isOfService() || !watch.isListening() || (now.requestsPerSecond < 0.05 && now.server.connections == 0);
+    if (nobodyNotices)
+        return onQuit();
+    //: Question before the program ends, and its server with it; %1 is what it is doing.
+    QMessageBox *box = makeBox(parent, Questions::tr("%1 Quit, and stop the server with it?").arg(load(now)),
+                               //: What follows when the program ends.
+                               Questions::tr("Everybody gets “connection refused” until Warder is started again. Nobody is signed out by that."));
+    if (!box)
+        return;
+    //: Button: ends the program and its server.
+    addAnswer(box, Questions::tr("&Quit and stop"), u"quit"_s, onQuit);
+    //: Button: puts the window away, and the server goes on.
+    addAnswer(box, Questions::tr("&Keep running"), u"keepRunning"_s, onKeepRunning);
+    box->open();
+}
+
+} // namespace warder

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/console/Views.h"
+#include "ui/support/Tone.h"
+
+namespace warder {
+
+/// How the server is, for everything in the frame that says so: the dot and word of the status bar, the card, the tray, the title.
+struct ServerHealth
+{
+    Tone tone = Tone::Neutral;
+    QString word;                  ///< "Running", "Paused", "Down", "No answer".
+    QString reason;                ///< A clause about the worst that is wrong: "the disk is full"; empty: nothing is.
+    bool serves = false;           ///< What is wrong keeps nobody out.
+
+    /// In one line: "Running, but the clock jumped", "Down: the disk is full".
+    QString sentence() const;
+};
+
+/// `answers`: whether what `server` says is of now. GUI thread.
+ServerHealth healthOf(const ServerView &server, bool answers = true);
+
+} // namespace warder

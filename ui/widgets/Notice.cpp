@@ -1,0 +1,39 @@
+#include "ui/widgets/Notice.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+void Notice::say(Tone tone, const QString &text)
+{
+    if (tone == Tone::Warning || tone == Tone::Bad)
+        return put({.id = u"said"_s, .tone = tone, .text = text});
+    over(u"said"_s);
+    m_text = text;
+    Q_EMIT done(text);
+}
+
+void Notice::put(const WindowProblem &problem)
+{
+    m_problems.removeIf([&problem](const WindowProblem &each) { return each.id == problem.id || each.text == problem.text; });
+    m_problems.append(problem);
+    m_text = problem.text;
+    Q_EMIT problemsChanged();
+}
+
+void Notice::over(const QString &id)
+{
+    if (m_problems.removeIf([&id](const WindowProblem &each) { return each.id == id; }) == 0)
+        return;
+    m_text = m_problems.isEmpty() ? QString() : m_problems.last().text;
+    Q_EMIT problemsChanged();
+}
+
+void Notice::clear()
+{
+    m_text.clear();
+    m_problems.clear();
+    Q_EMIT problemsChanged();
+}
+
+} // namespace warder

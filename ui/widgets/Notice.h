@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/support/WindowProblem.h"
+
+#include <QList>
+#include <QObject>
+
+namespace warder {
+
+/// What a page has to tell: what is done, once and in passing; what is wrong, until it is over. It shows nothing itself: the frame
+/// has a toast for the one and a strip for the other. GUI thread.
+class Notice final : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    /// Good and Info are done; Warning and Bad are wrong until clear().
+    void say(Tone tone, const QString &text);
+
+    /// A problem, new or changed.
+    void put(const WindowProblem &problem);
+    void over(const QString &id);
+    /// Forgets all that it said.
+    void clear();
+
+    const QList<WindowProblem> &problems() const { return m_problems; }
+    /// The newest that is not over; empty: nothing.
+    QString text() const { return m_text; }
+
+Q_SIGNALS:
+    void done(const QString &text);
+    void problemsChanged();
+
+private:
+    QList<WindowProblem> m_problems;
+    QString m_text;
+};
+
+} // namespace warder

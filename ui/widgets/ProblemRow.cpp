@@ -1,0 +1,147 @@
+#include "ui/widgets/ProblemRow.h"
+
+#include "ui/support/Icons.h"
+#include "ui/widgets/Type.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+namespace {
+
+constexpr qsizetype longestDetail = 2000;
+
+/// A word too long for any line has no place to break it, and would widen the window.
+QString breakable(const QString &text)
+{
+    constexpr int longestWord = 60;
+    QString broken;
+    int run = 0;
+    for (const QChar c : text) {
+        run = c.isSpace() ? 0 : run + 1;
+        broken += c;
+        if (run >= longestWord && !c.isHighSurrogate()) {
+            broken += QChar(0x200B);
+            run = 0;
+        }
+    }
+    return broken;
+}
+
+QToolButton *smallButton(QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
+} // namespace
+
+ProblemRow::ProblemRow(QWidget *parent)
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_detail(quietLabel({}, this)), m_more(smallButton(this)),
+      m_action(new QPushButton(this)), m_close(smallButton(this))
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 6, 6, 6);
+    row->setSpacing(10);
+    row->addWidget(m_icon);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    for (QLabel *label : {m_text, m_detail}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        words->addWidget(label);
+    }
+    m_detail->hide();
+    m_action->setObjectName(u"action"_s);
+    m_close->setObjectName(u"dismiss"_s);
+    m_more->setObjectName(u"details"_s);
+    row->addLayout(words, 1);
+    //: Button beside a problem: shows its particulars.
+    m_more->setText(tr("Details"));
+    m_more->setCheckable(true);
+    m_close->setIcon(icon(u"close"_s));
+    //: Button that hides a message.
+    m_close->setToolTip(tr("Dismiss"));
+    //: Name, for screen readers, of the button that hides a message.
+    m_close->setAccessibleName(tr("Dismiss message"));
+    for (QWidget *button : std::initializer_list<QWidget *> {m_more, m_action, m_close})
+        row->addWidget(button);
+    connect(m_more, &QToolButton::toggled, m_detail, &QLabel::setVisible);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (const auto act = m_problem.onAction)
+            act();
+    });
+    connect(m_close, &QToolButton::clicked, this, &ProblemRow::dismissed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+}
+
+void ProblemRow::present(const WindowProblem &problem)
+{
+    const auto shown = [](const WindowProblem &each) { return std::tie(each.tone, each.text, each.detail, each.action); };
+    const bool same = shown(m_problem) == shown(problem);
+    m_problem = problem;
+    if (same)
+        return;                            // told again each second: nothing moves, and no screen reader hears it
+    m_text->setText(breakable(problem.text));
+    const QString detail = breakable(problem.detail.left(longestDetail));
+    m_detail->setText(detail);
+    const bool hasDetail = !detail.isEmpty() && !problem.text.contains(problem.detail, Qt::CaseInsensitive);
+    m_more->setVisible(hasDetail);
+    m_detail->setVisible(hasDetail && m_more->isChecked());
+    m_action->setText(problem.action);
+    m_action->setVisible(!problem.action.isEmpty());
+    setAccessibleName(problem.text);
+    //: Name, for screen readers, of a button that shows particulars; %1 is the problem.
+    m_more->setAccessibleName(tr("Details: %1").arg(problem.text));
+    dress();
+}
+
+QString ProblemRow::text() const
+{
+    return m_problem.text;
+}
+
+void ProblemRow::dress()
+{
+    const QString name = m_problem.tone == Tone::Bad ? u"down"_s : m_problem.tone == Tone::Warning ? u"alert"_s : u"info"_s;
+    m_icon->setPixmap(icon(name, colourOf(m_problem.tone, palette())).pixmap(QSize(18, 18), devicePixelRatioF()));
+    update();
+}
+
+void ProblemRow::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        dress();
+}
+
+void ProblemRow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        Q_EMIT dismissed();
+    else
+        QFrame::keyPressEvent(event);
+}
+
+void ProblemRow::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor tone = colourOf(m_problem.tone, palette());
+    painter.setBrush(mixed(tone, surface(palette()), 0.10));
+    painter.setPen(QPen(mixed(tone, surface(palette()), 0.45), 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+}
+
+} // namespace warder

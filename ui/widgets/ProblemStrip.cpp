@@ -1,0 +1,131 @@
+#include "ui/widgets/ProblemStrip.h"
+
+#include "core/base/Clock.h"
+#include "ui/widgets/ProblemRow.h"
+
+#include <QAccessible>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+namespace {
+
+constexpr qsizetype mostRows = 3;          // more would leave a small window no page
+constexpr Seconds saidAgainAfter {60};
+
+QString keyOf(const QString &source, const WindowProblem &problem)
+{
+    return source + u'/' + problem.id;
+}
+
+} // namespace
+
+ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this)), m_more(new QPushButton(this))
+{
+    m_column->setContentsMargins(24, 10, 24, 0);
+    m_column->setSpacing(6);
+    m_more->setFlat(true);
+    m_column->addWidget(m_more, 0, Qt::AlignLeft);
+    //: Name, for screen readers, of the rows that say what is wrong.
+    setAccessibleName(tr("Problems"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        m_all = !m_all;
+        arrange();
+    });
+    hide();
+}
+
+void ProblemStrip::present(const QString &source, const QList<WindowProblem> &problems)
+{
+    const QList<Shown> before = m_problems;
+    m_problems.removeIf([&source](const Shown &each) { return each.source == source; });
+    for (const WindowProblem &problem : problems) {
+        const QString key = keyOf(source, problem);
+        const bool isNew = std::ranges::none_of(before, [&key](const Shown &each) { return keyOf(each.source, each.problem) == key; });
+        m_problems.append({source, problem});
+        if (isNew)
+            announce(problem, key);
+    }
+    m_dismissed.removeIf([this](const auto &entry) {
+        return std::ranges::none_of(m_problems, [&entry](const Shown &each) {
+            return keyOf(each.source, each.problem) == entry.key() && each.problem.text == entry.value();
+        });
+    });
+    std::ranges::stable_sort(m_problems, std::greater {}, [](const Shown &each) { return each.problem.tone; });
+    arrange();
+}
+
+void ProblemStrip::bringBack(const QString &source)
+{
+    m_dismissed.removeIf([&source](const auto &entry) { return entry.key().startsWith(source + u'/'); });
+    arrange();
+}
+
+void ProblemStrip::arrange()
+{
+    QList<Shown> shown = m_problems;
+    shown.removeIf([this](const Shown &each) { return m_dismissed.contains(keyOf(each.source, each.problem)); });
+    const qsizetype hidden = qMax<qsizetype>(0, shown.size() - mostRows);
+    QHash<QString, ProblemRow *> leaving = std::exchange(m_rows, {});
+    for (qsizetype i = 0; i < shown.size() - (m_all ? 0 : hidden); ++i) {
+        const QString key = keyOf(shown[i].source, shown[i].problem);
+        ProblemRow *row = leaving.take(key);
+        if (!row) {
+            row = new ProblemRow(this);
+            connect(row, &ProblemRow::dismissed, this, [this, key] { dismiss(key); });
+        }
+        row->present(shown[i].problem);
+        if (m_column->indexOf(row) != i)
+            m_column->insertWidget(int(i), row);
+        row->show();
+        m_rows.insert(key, row);
+    }
+    for (ProblemRow *row : std::as_const(leaving)) {
+        row->hide();
+        row->deleteLater();                // its own button may have asked for it
+    }
+    //: Button below the problems: shows those that found no room; %1 is their number.
+    m_more->setText(m_all ? tr("Show fewer") : tr("%1 more…").arg(hidden));
+    m_more->setVisible(hidden > 0);
+    setVisible(!shown.isEmpty());
+}
+
+void ProblemStrip::dismiss(const QString &key)
+{
+    for (const Shown &each : std::as_const(m_problems)) {
+        if (keyOf(each.source, each.problem) == key)
+            m_dismissed.insert(key, each.problem.text);
+    }
+    arrange();
+}
+
+void ProblemStrip::announce(const WindowProblem &problem, const QString &key)
+{
+    if (m_silent.contains(key) && !m_silent[key].hasExpired())
+        return;                            // what comes and goes is not said each time
+    m_silent[key] = QDeadlineTimer(saidAgainAfter);
+    QAccessibleAnnouncementEvent heard(this, problem.text);
+    heard.setPoliteness(problem.tone == Tone::Bad ? QAccessible::AnnouncementPoliteness::Assertive : QAccessible::AnnouncementPoliteness::Polite);
+    QAccessible::updateAccessibility(&heard);
+}
+
+QStringList ProblemStrip::texts() const
+{
+    QStringList texts;
+    for (int i = 0; i < m_column->count(); ++i) {
+        if (const auto *row = qobject_cast<ProblemRow *>(m_column->itemAt(i)->widget()); row && !row->isHidden())
+            texts += row->text();
+    }
+    return texts;
+}
+
+bool ProblemStrip::hasHidden() const
+{
+    return !m_more->isHidden();
+}
+
+} // namespace warder

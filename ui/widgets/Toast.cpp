@@ -1,0 +1,105 @@
+#include "ui/widgets/Toast.h"
+
+#include "ui/support/Icons.h"
+#include "ui/support/Tone.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+namespace {
+
+constexpr int distance = 16;               // from the corner
+constexpr int widest = 460;
+
+} // namespace
+
+Toast::Toast(QWidget *over)
+    : QFrame(over), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this))
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(14, 10, 8, 10);
+    row->setSpacing(10);
+    row->addWidget(m_icon, 0, Qt::AlignTop);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    row->addWidget(m_text, 1);
+    m_close->setIcon(icon(u"close"_s));
+    m_close->setAutoRaise(true);
+    m_close->setFocusPolicy(Qt::NoFocus);      // it leaves by itself; a keyboard has nothing to do here
+    //: Button that hides a message.
+    m_close->setToolTip(tr("Dismiss"));
+    m_close->setAccessibleName(m_close->toolTip());
+    row->addWidget(m_close, 0, Qt::AlignTop);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
+    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    over->installEventFilter(this);
+    hide();
+}
+
+void Toast::say(const QString &text, Milliseconds forHowLong)
+{
+    m_text->setText(text);
+    m_icon->setPixmap(icon(u"done"_s, colourOf(Tone::Good, palette())).pixmap(QSize(18, 18), devicePixelRatioF()));
+    setAccessibleName(text);
+    place();
+    show();
+    raise();
+    m_timer.start(forHowLong);
+    QAccessibleAnnouncementEvent heard(this, text);
+    heard.setPoliteness(QAccessible::AnnouncementPoliteness::Polite);
+    QAccessible::updateAccessibility(&heard);
+}
+
+QString Toast::text() const
+{
+    return isHidden() ? QString() : m_text->text();
+}
+
+void Toast::place()
+{
+    const QSize room = parentWidget()->size();
+    const int beside = width() - m_text->width();
+    const int natural = m_text->fontMetrics().horizontalAdvance(m_text->text()) + 8;
+    const int textWidth = qMin(natural, qMin(widest, room.width() - 2 * distance) - qMax(beside, 80));
+    m_text->setFixedWidth(qMax(60, textWidth));
+    adjustSize();
+    move(room.width() - width() - distance, room.height() - height() - distance);
+}
+
+void Toast::enterEvent(QEnterEvent *)
+{
+    m_timer.stop();
+}
+
+void Toast::leaveEvent(QEvent *)
+{
+    if (isVisible())
+        m_timer.start(lasting);
+}
+
+bool Toast::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && !isHidden())
+        place();
+    return QFrame::eventFilter(watched, event);
+}
+
+void Toast::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPalette colours = palette();
+    painter.setBrush(mixed(colourOf(Tone::Good, colours), surface(colours), 0.08));
+    painter.setPen(QPen(mixed(colourOf(Tone::Good, colours), surface(colours), 0.5), 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+}
+
+} // namespace warder

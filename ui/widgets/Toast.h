@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/Clock.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QLabel;
+class QToolButton;
+
+namespace warder {
+
+/// Says that something is done, in the lower right corner of `over`, and leaves by itself: nothing moves for it. Stays while the
+/// pointer is on it; screen readers hear it when they have finished their sentence.
+class Toast final : public QFrame
+{
+    Q_OBJECT
+public:
+    static constexpr Milliseconds lasting = Seconds {6};
+
+    explicit Toast(QWidget *over);
+
+    /// Takes the place of what it said before. `forHowLong`: longer for what takes longer to read.
+    void say(const QString &text, Milliseconds forHowLong = lasting);
+    QString text() const;
+    /// Its clock, for tests.
+    QTimer &timer() { return m_timer; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void place();
+
+    QTimer m_timer;
+    QLabel *m_icon;
+    QLabel *m_text;
+    QToolButton *m_close;
+};
+
+} // namespace warder
