@@ -1,59 +1,129 @@
 // Warder with its window.
 
 #include "app/CommandLine.h"
+#include "app/Display.h"
 #include "app/Greeting.h"
 #include "app/ProcessSetup.h"
 #include "app/Running.h"
 #include "app/ProcessSignals.h"
+#include "app/SingleWindow.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
+#include "core/console/RemoteConsole.h"
 #include "core/telemetry/Log.h"
 #include "ui/Desktop.h"
+#include "ui/support/Words.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDeadlineTimer>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QSettings>
+#include <QStandardPaths>
+#include <QThread>
+
 
 #include <cstdio>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace warder {
 namespace {
 
 /// Without a server there is no window to show this in, and who double-clicked sees no terminal.
-int refuseToStart(const Error &error, ExitCode code)
+int refuseToStart(const StartOptions &options, const Error &error, ExitCode code)
 {
     printError(error);
-    QMessageBox::critical(nullptr, QApplication::applicationDisplayName(), error.detail);
+    QStringList lines {Words::ofStart(error)};
+    for (const Fault &fault : error.faults)
+        lines += fault.message;
+    QMessageBox box(QMessageBox::Critical, QApplication::applicationDisplayName(), lines.join(u'\n'), QMessageBox::Close);
+    box.setTextFormat(Qt::PlainText);
+    if (!options.dataDirectory.isEmpty()) //: Below the reason why the program cannot start; %1 is a path.
+        box.setInformativeText(QApplication::translate("warder", "Data folder: %1").arg(options.dataDirectory));
+    box.exec();
     return code;
+}
+
+/// Beside the data; but in the own settings of whoever looks at a folder that belongs to another user.
+QString memoryPath(const QString &dataDirectory)
+{
+    const QFileInfo folder(dataDirectory);
+    if (folder.ownerId() == ::geteuid())
+        return dataDirectory + u"/window.ini"_s;
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/warder/window.ini"_s;
+}
+
+int show(QApplication &application, const StartOptions &options, const SingleWindow &single, Console &console, bool ofService)
+{
+    const SystemClock clock;
+    QSettings memory(memoryPath(options.dataDirectory), QSettings::IniFormat);
+    Desktop desktop({.console = console, .clock = clock, .memory = memory, .ofService = ofService});
+    const ProcessSignals processSignals;
+    QObject::connect(&desktop, &Desktop::quitRequested, &application, &QApplication::quit);
+    QObject::connect(&single, &SingleWindow::raiseWanted, &desktop, &Desktop::open);
+    QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QApplication::quit);
+    if (!ofService)                        // a service has a SIGHUP of its own
+        QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application, [&console] { (void)console.reloadServer(); });
+    desktop.open();
+    return QApplication::exec();
+}
+
+/// The console of the server that runs here already, which goes on when the window closes.
+int attach(QApplication &application, const StartOptions &options, const SingleWindow &single)
+{
+    configureLog({});
+    routeQtMessagesToLog();
+    RemoteConsole console;
+    console.attachTo(DataDirectory::socketPath(options.dataDirectory));
+    printLine(u"warder: a server runs on %1; this is its window"_s.arg(options.dataDirectory));
+    std::fflush(stdout);
+    return show(application, options, single, console, true);
+}
+
+/// Whether a server holds the data directory. A command of the command line holds it for a moment, too, and does not answer.
+bool isServed(const QString &dataDirectory)
+{
+    const QDeadlineTimer deadline(10s);
+    while (DataDirectory::isInUse(dataDirectory)) {
+        RemoteConsole console;
+        if (console.connectTo(DataDirectory::socketPath(dataDirectory)) || deadline.hasExpired())
+            return true;
+        QThread::sleep(50ms);
+    }
+    return false;
 }
 
 int runDesktop(QApplication &application, const StartOptions &options)
 {
+    SingleWindow single(options.dataDirectory);
+    const auto place = single.enter();
+    if (!place)
+        return refuseToStart(options, place.error(), CannotRun);
+    if (*place == SingleWindow::Place::Later) {
+        printLine(u"warder: the window on %1 is open already and came to the front"_s.arg(options.dataDirectory));
+        return Done;
+    }
+    if (isServed(options.dataDirectory))
+        return attach(application, options, single);
     const auto settings = loadSettings(options);
     if (!settings)
-        return refuseToStart(settings.error(), settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun);
+        return refuseToStart(options, settings.error(), settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun);
     configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
     routeQtMessagesToLog();
     const auto running = Running::open(options, *settings);
+    if (!running && running.error().code == ErrorCode::AlreadyRunning)
+        return attach(application, options, single);
     if (!running)
-        return refuseToStart(running.error(), CannotRun);
-
-    const SystemClock clock;
-    QSettings memory(options.dataDirectory + u"/window.ini"_s, QSettings::IniFormat);
-    Desktop desktop({.console = (*running)->console(), .clock = clock, .memory = memory});
-    const ProcessSignals processSignals;
-    QObject::connect(&desktop, &Desktop::quitRequested, &application, &QApplication::quit);
-    QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QApplication::quit);
-    QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application, [&console = (*running)->console()] { (void)console.reloadServer(); });
+        return refuseToStart(options, running.error(), CannotRun);
     if ((*running)->server().start()) { // a refusal shows in the window, which stays usable
         printLine(greetingFor((*running)->server().view().url));
         std::fflush(stdout);
     }
-    desktop.open();
-    return QApplication::exec();
+    return show(application, options, single, (*running)->console(), false);
 }
 
 } // namespace
@@ -62,7 +132,8 @@ int runDesktop(QApplication &application, const StartOptions &options)
 int main(int argc, char **argv)
 {
     warder::setUpProcess();
-    QApplication application(argc, argv);
+    std::unique_ptr<QApplication> application;
+    warder::orSayThatThereIsNoDisplay([&] { application = std::make_unique<QApplication>(argc, argv); });
     QApplication::setApplicationName(u"warder"_s);
     QApplication::setApplicationDisplayName(u"Warder"_s);
     QApplication::setApplicationVersion(QStringLiteral(WARDER_VERSION));
@@ -72,7 +143,7 @@ int main(int argc, char **argv)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions(warder::startOptions());
-    parser.process(application);
+    parser.process(*application);
     const auto options = warder::startOptionsFrom(parser);
-    return options ? warder::runDesktop(application, *options) : warder::refuseToStart(options.error(), warder::WrongUsage);
+    return options ? warder::runDesktop(*application, *options) : warder::refuseToStart({}, options.error(), warder::WrongUsage);
 }

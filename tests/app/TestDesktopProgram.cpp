@@ -34,8 +34,18 @@ private Q_SLOTS:
 
     void refusedStart_leavesAWindowThatCanStartIt();
     void hangUp_reloads();
+    void secondStart_bringsTheFirstToTheFront();
+    void startsAtOnce_makeOneWindow();
+    void deadWindow_leavesNothingInTheWay();
+    void standingWindow_isSaid();
+    void noDisplay_isOneLine_data();
+    void noDisplay_isOneLine();
+    void service_isShown_andGoesOn();
+    void service_mayRestartBelowTheWindow();
 
 private:
+    /// A start on the same data directory, until its end.
+    ProgramAnswer again(const QStringList &environment = {u"QT_QPA_PLATFORM=offscreen"_s}) const;
     void begin(quint16 port);
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -91,6 +101,129 @@ void TestDesktopProgram::hangUp_reloads()
     m_warder->signal(SIGHUP);
     QTRY_COMPARE_WITH_TIMEOUT(client.get("/session", {"Origin: https://app.example"}).header("access-control-allow-origin"), "https://app.example"_ba, patienceMs);
     QCOMPARE(m_warder->stop(), Done);
+}
+
+ProgramAnswer TestDesktopProgram::again(const QStringList &environment) const
+{
+    QProcess process;
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    for (const auto &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s, u"XDG_SESSION_TYPE"_s})
+        variables.remove(name);
+    for (const QString &each : environment)
+        variables.insert(each.section(u'=', 0, 0), each.section(u'=', 1));
+    process.setProcessEnvironment(variables);
+    process.start(QStringLiteral(WARDER), {u"--data-dir"_s, m_folder->filePath(u"data"_s)});
+    const bool ended = process.waitForFinished(patienceMs);
+    const int code = ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    process.kill();
+    process.waitForFinished();
+    return {.code = code, .out = process.readAllStandardOutput(), .err = process.readAllStandardError()};
+}
+
+void TestDesktopProgram::secondStart_bringsTheFirstToTheFront()
+{
+    begin(0);
+    for (int i = 0; i < 2; ++i) {
+        const ProgramAnswer later = again();
+        QCOMPARE(later.code, Done);
+        QVERIFY2(later.out.contains("came to the front"), later.out + later.err);
+    }
+    QVERIFY(m_warder->isRunning());
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestDesktopProgram::startsAtOnce_makeOneWindow()
+{
+    std::array<std::unique_ptr<WarderProcess>, 3> starts;
+    for (auto &each : starts) {
+        each = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s), QStringList {u"QT_QPA_PLATFORM=offscreen"_s}, QStringLiteral(WARDER));
+        each->begin(quickSettings() + QStringList {u"--listen"_s, u"127.0.0.1:0"_s});
+    }
+    const auto running = [&starts] { return std::ranges::count_if(starts, [](const auto &each) { return each->isRunning(); }); };
+    QTRY_COMPARE_WITH_TIMEOUT(running(), 1, patienceMs);
+    for (auto &each : starts)
+        QCOMPARE(each->isRunning() ? each->stop() : each->waitForEnd(), Done);
+}
+
+void TestDesktopProgram::deadWindow_leavesNothingInTheWay()
+{
+    begin(0);
+    m_warder->kill();
+    QVERIFY(QFile::exists(m_folder->filePath(u"data/window.sock"_s)));
+    begin(0);
+    QTRY_COMPARE_WITH_TIMEOUT(got(m_console->overview())->server.state, ServerState::Running, patienceMs);
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestDesktopProgram::standingWindow_isSaid()
+{
+    begin(0);
+    m_warder->signal(SIGSTOP);
+    QProcess later;
+    later.setProcessEnvironment([] { auto all = QProcessEnvironment::systemEnvironment(); all.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s); return all; }());
+    later.start(QStringLiteral(WARDER), {u"--data-dir"_s, m_folder->filePath(u"data"_s)});
+    QByteArray said;
+    while (!said.contains("does not answer") && later.waitForReadyRead(patienceMs))
+        said += later.readAllStandardError() + later.readAllStandardOutput();
+    later.setReadChannel(QProcess::StandardError);
+    QTRY_VERIFY_WITH_TIMEOUT((said += later.readAllStandardError()).contains("is open already, but does not answer"), patienceMs);
+    later.kill();                                      // it shows a box
+    later.waitForFinished();
+    m_warder->signal(SIGCONT);
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestDesktopProgram::noDisplay_isOneLine_data()
+{
+    QTest::addColumn<QStringList>("environment");
+    QTest::newRow("none") << QStringList {};
+    QTest::newRow("one where no server is") << QStringList {u"DISPLAY=:77"_s};
+    QTest::newRow("one on a machine that is not there") << QStringList {u"DISPLAY=127.0.0.1:77.0"_s};
+    QTest::newRow("an empty name") << QStringList {u"DISPLAY="_s};
+    QTest::newRow("X11 and no display") << QStringList {u"QT_QPA_PLATFORM=xcb"_s};
+    QTest::newRow("Wayland and no compositor") << QStringList {u"QT_QPA_PLATFORM=wayland"_s, u"WAYLAND_DISPLAY=nowhere"_s};
+    QTest::newRow("a session that was left") << QStringList {u"WAYLAND_DISPLAY=wayland-7"_s, u"XDG_SESSION_TYPE=wayland"_s};
+    QTest::newRow("a platform that is none") << QStringList {u"QT_QPA_PLATFORM=nonsense"_s};
+}
+
+void TestDesktopProgram::noDisplay_isOneLine()
+{
+    QFETCH(QStringList, environment);
+    const ProgramAnswer answer = again(environment);
+    QCOMPARE(answer.code, CannotRun);
+    QVERIFY2(answer.err.startsWith("warder: there is no display to open the window on (") && answer.err.count('\n') == 1, answer.err);
+    QVERIFY(answer.err.contains("warderd serve"));
+    QVERIFY(!QFile::exists(m_folder->filePath(u"data"_s)));        // nothing was begun
+}
+
+void TestDesktopProgram::service_isShown_andGoesOn()
+{
+    WarderProcess service(m_folder->filePath(u"data"_s));
+    QVERIFY2(service.start(), service.log());
+    m_warder->begin({});
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder->filePath(u"data/window.ini"_s)) || QFile::exists(m_folder->filePath(u"data/window.sock"_s)), patienceMs);
+    QCOMPARE(again().code, Done);                      // answered by the window, not by the service
+    QCOMPARE(m_warder->stop(), Done);
+    QVERIFY2(m_warder->log().contains("a server runs on"), m_warder->log());
+    QVERIFY(service.isRunning());
+    QCOMPARE(service.client().get("/health/ready").status(), 200);
+    QCOMPARE(service.stop(), Done);
+}
+
+void TestDesktopProgram::service_mayRestartBelowTheWindow()
+{
+    WarderProcess service(m_folder->filePath(u"data"_s));
+    QVERIFY2(service.start(), service.log());
+    m_warder->begin({});
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder->filePath(u"data/window.sock"_s)), patienceMs);
+    QCOMPARE(again().code, Done);
+    QCOMPARE(service.stop(), Done);                    // the window holds nothing that the service needs
+    QVERIFY2(service.start(), service.log());
+    QCOMPARE(service.client().get("/health/ready").status(), 200);
+    QCOMPARE(again().code, Done);
+    QVERIFY(m_warder->isRunning());
+    QCOMPARE(m_warder->stop(), Done);
+    QCOMPARE(service.stop(), Done);
 }
 
 QTEST_GUILESS_MAIN(TestDesktopProgram)

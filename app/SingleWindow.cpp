@@ -1,0 +1,132 @@
+#include "app/SingleWindow.h"
+
+#include "core/base/Clock.h"
+#include "core/storage/DataDirectory.h"
+
+#include <QDeadlineTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QLocalSocket>
+#include <QThread>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace warder {
+namespace {
+
+constexpr Milliseconds patience = 10s;
+constexpr Milliseconds between = 50ms;
+constexpr qint64 longestMessage = 4096;
+const QByteArray answerText = "raised\n"_ba;
+
+/// An administrator who looks at the service's folder leaves nothing there that the service's own user could not take over.
+void giveToOwnerOf(const QString &directory, const QString &file)
+{
+    struct stat owner {};
+    if (::geteuid() == 0 && ::stat(QFile::encodeName(directory).constData(), &owner) == 0)
+        (void)::lchown(QFile::encodeName(file).constData(), owner.st_uid, owner.st_gid);
+}
+
+/// A Wayland desktop brings a window to the front for whoever shows this: the start that a person made.
+QByteArray activationToken()
+{
+    return qgetenv("XDG_ACTIVATION_TOKEN").left(longestMessage / 2);
+}
+
+bool isAnswered(QLocalSocket &socket, const QDeadlineTimer &deadline)
+{
+    socket.write("raise " + activationToken() + '\n');
+    while (!socket.canReadLine()) {
+        if (!socket.waitForReadyRead(int(deadline.remainingTime())))
+            return false;
+    }
+    return socket.readLine() == answerText;
+}
+
+} // namespace
+
+SingleWindow::SingleWindow(const QString &dataDirectory) : m_directory(dataDirectory)
+{
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_server, &QLocalServer::newConnection, this, &SingleWindow::welcome);
+}
+
+SingleWindow::~SingleWindow()
+{
+    m_server.close();
+    if (m_lock >= 0)
+        ::close(m_lock);
+}
+
+Result<SingleWindow::Place> SingleWindow::enter()
+{
+    if (!QFileInfo::exists(m_directory)) {
+        if (const auto made = DataDirectory::prepare(m_directory); !made)
+            return refused(made);
+    }
+    const QString path = m_directory + "/window.lock"_L1;
+    m_lock = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (m_lock < 0)
+        return Place::First;
+    if (!takeLock())
+        return askTheFirst();
+    giveToOwnerOf(m_directory, path);
+    listen();
+    return Place::First;
+}
+
+bool SingleWindow::takeLock()
+{
+    struct flock whole {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    return ::fcntl(m_lock, F_OFD_SETLK, &whole) == 0;
+}
+
+Result<SingleWindow::Place> SingleWindow::askTheFirst() const
+{
+    const QDeadlineTimer deadline(patience);
+    do {
+        QLocalSocket socket;
+        socket.connectToServer(m_directory + "/window.sock"_L1);
+        if (socket.waitForConnected(int(deadline.remainingTime())) && isAnswered(socket, deadline))
+            return Place::Later;
+        QThread::sleep(between);           // it has the lock, and will listen in a moment
+    } while (!deadline.hasExpired());
+    return refused(ErrorCode::AlreadyRunning, u"the window of Warder on %1 is open already, but does not answer: end it, or wait until it does"_s.arg(m_directory));
+}
+
+void SingleWindow::listen()
+{
+    const QString path = m_directory + "/window.sock"_L1;
+    QLocalServer::removeServer(path);
+    if (m_server.listen(path))
+        giveToOwnerOf(m_directory, path);
+}
+
+void SingleWindow::welcome()
+{
+    while (QLocalSocket *client = m_server.nextPendingConnection()) {
+        connect(client, &QLocalSocket::disconnected, client, &QObject::deleteLater);
+        client->setReadBufferSize(longestMessage);
+        const auto read = [this, client] {
+            if (!client->canReadLine())
+                return;
+            const QByteArray token = client->readLine(longestMessage).trimmed().mid(6);
+            if (!token.isEmpty())
+                qputenv("XDG_ACTIVATION_TOKEN", token);
+            Q_EMIT raiseWanted();
+            client->write(answerText);
+            client->disconnectFromServer();
+        };
+        connect(client, &QLocalSocket::readyRead, this, read);
+        read();
+    }
+}
+
+} // namespace warder
