@@ -224,6 +224,7 @@ void TestMainWindow::ctrlQ_asks_whenSomebodyWouldNotice()
     QTest::keyClick(question(), Qt::Key_Return);           // the harmless answer
     QTRY_VERIFY(!question());
     QCOMPARE(quit.size(), 0);
+    window().activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
     QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
     QTRY_VERIFY(question());
@@ -304,6 +305,7 @@ void TestMainWindow::startAndStop_workFromTheStatusBar()
     QTRY_COMPARE(state(), u"Stopped"_s);
     QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 1);
     QTRY_VERIFY(start->isVisible());
+    window().activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
     start->setFocus();
     press(Qt::Key_Space);

@@ -220,14 +220,13 @@ void TestProblems::failedStart_isOneProblem_goneWhenItRuns()
     QTRY_COMPARE(said().size(), 1);
     QVERIFY(said().first().contains(u"does not listen. Cannot listen on 127.0.0.1:18201"_s));
     m_scene->console.failNext(u"startServer"_s, {.code = ErrorCode::Conflict, .detail = portTaken});
-    m_scene->console.startFails = true;
     window().strip().findChild<QPushButton *>(u"action"_s)->click();
     QTRY_COMPARE(m_scene->console.askedCount(u"startServer"_s), 1);
     waitForALook();
     QCOMPARE(said().size(), 1);
     QVERIFY(!said().first().contains(u"F5"_s));
     QCOMPARE(state(), u"Failed: it does not listen"_s);
-    m_scene->console.startFails = false;                           // the port is free
+    // the port is free
     window().statusBar()->findChild<QPushButton *>(u"start"_s)->click();
     QTRY_COMPARE(state(), u"Running"_s);
     QVERIFY2(said().isEmpty(), qPrintable(said().join(u'\n')));

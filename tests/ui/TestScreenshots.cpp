@@ -1,11 +1,15 @@
 #include "tests/ui/support/Scene.h"
 #include "ui/Desktop.h"
 #include "ui/users/UserDialog.h"
+#include "ui/widgets/ProblemStrip.h"
+#include "ui/widgets/Toast.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
+#include <QPainter>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -56,6 +60,10 @@ private Q_SLOTS:
     void page_fits();
     void serverState_fits_data();
     void serverState_fits();
+    void problem_fits_data();
+    void problem_fits();
+    void question_fits();
+    void tray_isReadable();
     void dialog_fits();
     void cleanup();
 
@@ -179,6 +187,100 @@ void TestScreenshots::serverState_fits()
     save(window, QString::fromLatin1(QTest::currentDataTag()), 1);
     const QStringList clipped = clippedIn(window);
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+}
+
+void TestScreenshots::problem_fits_data()
+{
+    QTest::addColumn<QStringList>("codes");
+    QTest::addColumn<QString>("done");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<bool>("longTexts");
+    QTest::addColumn<double>("scale");
+    const QStringList degraded {u"clock_jumped"_s};
+    const QStringList down {u"!disk_full=/var/lib/warder: 0 bytes left"_s, u"clock_jumped=back by 24 hours"_s};
+    const QStringList many = down + QStringList {u"log_lines_dropped=4711"_s, u"certificate_kept"_s, u"unheard_of=too many sun spots"_s};
+    const QStringList strange {u"!unheard_of="_s + QString(500, u'x')};
+    const QSize large(1280, 800);
+    const QSize small(880, 560);
+    QTest::newRow("problem-degraded-light") << degraded << QString() << large << false << false << 1.0;
+    QTest::newRow("problem-degraded-dark") << degraded << QString() << large << true << false << 1.0;
+    QTest::newRow("problem-down-light") << down << QString() << large << false << false << 1.0;
+    QTest::newRow("problem-down-dark") << down << u"Created ada.lovelace@example.com."_s << large << true << false << 1.0;
+    QTest::newRow("problem-many-small") << many << u"Ended 3 sessions of ada.lovelace@example.com."_s << small << false << false << 1.0;
+    QTest::newRow("problem-many-long-dark") << many << u"Ended 3 sessions of ada.lovelace@example.com."_s << large << true << true << 1.0;
+    QTest::newRow("problem-strange-small-dark-200") << strange << u"Settings and certificate were read again."_s << small << true << false << 2.0;
+    QTest::newRow("toast-light") << QStringList {} << u"Access tokens are signed with Zk9Qw3sT1vLr2YxB from now on. Nobody was signed out: the key before it goes on "
+                                                     "verifying what it signed until that has expired."_s << large << false << false << 1.0;
+}
+
+void TestScreenshots::problem_fits()
+{
+    QFETCH(QStringList, codes);
+    QFETCH(QString, done);
+    QFETCH(QSize, size);
+    QFETCH(bool, dark);
+    QFETCH(bool, longTexts);
+    QFETCH(double, scale);
+    QApplication::setPalette(palette(dark));
+    LongTexts texts;
+    if (longTexts)
+        QApplication::installTranslator(&texts);
+    Scene scene;
+    scene.fill();
+    for (QString &code : codes)
+        scene.console.overviewNow.server.problems += ProblemView {.code = QString(code).remove(u'!').section(u'=', 0, 0), .detail = code.section(u'=', 1),
+                                                                  .since = scene.clock.now(), .down = code.startsWith(u'!')};
+    Desktop desktop(scene.desk());
+    MainWindow &window = desktop.window();
+    window.resize(size);
+    desktop.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    if (!done.isEmpty()) {
+        window.showPage(u"sessions"_s);
+        window.toast().say(done);
+    }
+    QTest::qWait(200);
+    save(window, QString::fromLatin1(QTest::currentDataTag()), scale);
+    QStringList clipped = clippedIn(window.strip()) + clippedIn(window.toast());
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+}
+
+void TestScreenshots::question_fits()
+{
+    Scene scene;
+    scene.fill();
+    Desktop desktop(scene.desk());
+    desktop.open();
+    QTest::qWait(150);
+    desktop.window().askToQuit();
+    auto *box = desktop.window().findChild<QMessageBox *>(u"question"_s);
+    QVERIFY(box);
+    QTest::qWait(50);
+    save(*box, u"question-quit"_s, 1);
+    const QStringList clipped = clippedIn(*box);
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+}
+
+/// Each tone by its shape, on a light panel and on a dark one.
+void TestScreenshots::tray_isReadable()
+{
+    QImage panel(5 * 120, 160, QImage::Format_ARGB32);
+    panel.fill(QColor(0xf0f0f0));
+    QPainter painter(&panel);
+    painter.fillRect(0, 80, panel.width(), 80, QColor(0x202020));
+    QList<QImage> shapes;
+    for (const Tone tone : {Tone::Good, Tone::Warning, Tone::Bad, Tone::Neutral}) {
+        for (const int top : {8, 88}) {
+            painter.drawPixmap(int(shapes.size()) * 120 + 8, top, trayIcon(tone).pixmap(64));
+            painter.drawPixmap(int(shapes.size()) * 120 + 80, top, trayIcon(tone).pixmap(22));
+        }
+        shapes += trayIcon(tone).pixmap(22).toImage().convertToFormat(QImage::Format_Alpha8);
+    }
+    for (qsizetype i = 1; i < shapes.size(); ++i)
+        QVERIFY(shapes[i] != shapes[i - 1]);                   // also without colour
+    QDir().mkpath(u"screenshots"_s);
+    QVERIFY(panel.save(u"screenshots/tray.png"_s));
 }
 
 void TestScreenshots::dialog_fits()

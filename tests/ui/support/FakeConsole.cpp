@@ -49,8 +49,10 @@ Answer<Changes> FakeConsole::changesSince(quint64 position)
     return later<Changes>(u"changesSince"_s, news);
 }
 
-ServerView FakeConsole::setState(ServerState state)
+ServerView FakeConsole::orderTo(const QString &what, ServerState state)
 {
+    if (m_failures.contains(what))
+        return overviewNow.server;         // a refused order changes nothing
     overviewNow.server.state = state;
     overviewNow.server.url = state == ServerState::Running || state == ServerState::Paused ? u"http://127.0.0.1:8000"_s : QString();
     overviewNow.server.problem.clear();
@@ -59,17 +61,17 @@ ServerView FakeConsole::setState(ServerState state)
 
 Answer<ServerView> FakeConsole::startServer()
 {
-    return later<ServerView>(u"startServer"_s, startFails ? overviewNow.server : setState(ServerState::Running));
+    return later<ServerView>(u"startServer"_s, orderTo(u"startServer"_s, ServerState::Running));
 }
 
 Answer<ServerView> FakeConsole::pauseServer()
 {
-    return later<ServerView>(u"pauseServer"_s, setState(ServerState::Paused));
+    return later<ServerView>(u"pauseServer"_s, orderTo(u"pauseServer"_s, ServerState::Paused));
 }
 
 Answer<ServerView> FakeConsole::resumeServer()
 {
-    return later<ServerView>(u"resumeServer"_s, setState(ServerState::Running));
+    return later<ServerView>(u"resumeServer"_s, orderTo(u"resumeServer"_s, ServerState::Running));
 }
 
 Answer<QStringList> FakeConsole::reloadServer()
@@ -79,7 +81,7 @@ Answer<QStringList> FakeConsole::reloadServer()
 
 Answer<ServerView> FakeConsole::stopServer()
 {
-    return later<ServerView>(u"stopServer"_s, setState(ServerState::Stopped));
+    return later<ServerView>(u"stopServer"_s, orderTo(u"stopServer"_s, ServerState::Stopped));
 }
 
 Answer<PageOf<SessionView>> FakeConsole::sessions(const SessionFilter &filter, const QString &cursor, int limit)

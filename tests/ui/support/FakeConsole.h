@@ -34,7 +34,6 @@ public:
     /// Until failNoMore().
     void failAlways(const QString &what, const Error &error) { m_lasting[what] = error; }
     void failNoMore() { m_lasting.clear(); }
-    bool startFails = false;               ///< startServer() changes nothing.
     /// From now on answers wait for release().
     void hold() { m_held = true; }
     void release();
@@ -94,7 +93,7 @@ private:
             QTimer::singleShot(0, &m_context, finish);
         return promise->future();
     }
-    ServerView setState(ServerState state);
+    ServerView orderTo(const QString &what, ServerState state);
     int end(const QList<Id> &ids);
 
     const Clock &m_clock;
