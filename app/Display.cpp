@@ -3,21 +3,47 @@
 #include "app/cli/ExitCode.h"
 
 #include <QByteArray>
-#include <QList>
 #include <QtLogging>
 
+#include <array>
 #include <cstdio>
 #include <unistd.h>
 
 namespace warder {
 namespace {
 
-/// What Qt says before it is known whether there is a display.
-QList<QByteArray> &heard()
+/// Keeps what is written to stderr, by Qt and by the libraries below it, until it is known whether there is a display.
+class HeldStderr final
 {
-    static QList<QByteArray> lines;
-    return lines;
-}
+public:
+    HeldStderr() : m_stderr(::dup(STDERR_FILENO)), m_held(std::tmpfile())
+    {
+        if (m_held)
+            ::dup2(::fileno(m_held), STDERR_FILENO);
+    }
+    ~HeldStderr()
+    {
+        giveBack();
+        std::array<char, 4096> part {};
+        if (m_held)
+            std::rewind(m_held);
+        while (m_held) {
+            const size_t size = std::fread(part.data(), 1, part.size(), m_held);
+            if (size == 0 || ::write(STDERR_FILENO, part.data(), size) < 0)
+                break;
+        }
+        if (m_held)
+            std::fclose(m_held);
+        ::close(m_stderr);
+    }
+    void giveBack() const { ::dup2(m_stderr, STDERR_FILENO); }
+
+private:
+    int m_stderr;
+    FILE *m_held;
+};
+
+const HeldStderr *held = nullptr;
 
 QByteArray variable(const char *name)
 {
@@ -28,12 +54,14 @@ QByteArray variable(const char *name)
 void hear(QtMsgType type, const QMessageLogContext &, const QString &message)
 {
     if (type != QtFatalMsg) {
-        heard() += message.toLocal8Bit();
+        std::fprintf(stderr, "%s\n", message.toLocal8Bit().constData());
         return;
     }
     QByteArray where = variable("DISPLAY") + ", " + variable("WAYLAND_DISPLAY");
     if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         where += ", " + variable("QT_QPA_PLATFORM");
+    std::fflush(stderr);
+    held->giveBack();
     std::fprintf(stderr, "warder: there is no display to open the window on (%s). `warderd serve` runs Warder without a window.\n", where.constData());
     std::fflush(stderr);
     ::_exit(CannotRun);                    // nothing has been opened yet; a return would go on to abort()
@@ -43,11 +71,13 @@ void hear(QtMsgType type, const QMessageLogContext &, const QString &message)
 
 void orSayThatThereIsNoDisplay(const std::function<void()> &makeApplication)
 {
+    const HeldStderr holding;
+    held = &holding;
     qInstallMessageHandler(hear);
     makeApplication();
     qInstallMessageHandler(nullptr);
-    for (const QByteArray &line : std::exchange(heard(), {}))
-        std::fprintf(stderr, "%s\n", line.constData());
+    std::fflush(stderr);
+    held = nullptr;
 }
 
 } // namespace warder

@@ -59,10 +59,10 @@ QString memoryPath(const QString &dataDirectory)
 
 int show(QApplication &application, const StartOptions &options, const SingleWindow &single, Console &console, bool ofService)
 {
+    const ProcessSignals processSignals;
     const SystemClock clock;
     QSettings memory(memoryPath(options.dataDirectory), QSettings::IniFormat);
     Desktop desktop({.console = console, .clock = clock, .memory = memory, .ofService = ofService});
-    const ProcessSignals processSignals;
     QObject::connect(&desktop, &Desktop::quitRequested, &application, &QApplication::quit);
     QObject::connect(&single, &SingleWindow::raiseWanted, &desktop, &Desktop::open);
     QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QApplication::quit);

@@ -85,7 +85,8 @@ void MainWindow::present(const OverviewView &overview)
         //: Title of the window, after the address, where the server runs as a service of its own.
         title += u' ' + tr("(service)");
     setWindowTitle(title);
-    m_overview->present(overview, m_watch.answers());
+    if (m_watch.hasRead())                 // before that nobody knows whether there are accounts
+        m_overview->present(overview, m_watch.answers());
     m_sessions->setServerUrl(address);
     m_users->setServerUrl(address);
     showProblemsOfPage();

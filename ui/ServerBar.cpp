@@ -20,7 +20,7 @@ namespace warder {
 
 ServerBar::ServerBar(ServerWatch &watch, QWidget *parent)
     : QStatusBar(parent), m_watch(watch), m_dot(new StateDot(this)), m_state(new QLabel(this)), m_address(new QToolButton(this)),
-      m_addresses(new QMenu(this)), m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_start(new QPushButton(this)), m_server(new QToolButton(this))
+      m_addresses(new QMenu(this)), m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_start(new QPushButton(this)), m_server(new QPushButton(this))
 {
     setSizeGripEnabled(false);
     setContentsMargins(12, 3, 8, 3);
@@ -41,9 +41,6 @@ ServerBar::ServerBar(ServerWatch &watch, QWidget *parent)
     m_server->setObjectName(u"server"_s);
     //: Button with a menu: what the server can be told (stop, pause, reload).
     m_server->setText(tr("Server"));
-    m_server->setPopupMode(QToolButton::InstantPopup);
-    m_server->setAutoRaise(true);
-    m_server->setFocusPolicy(Qt::StrongFocus);
     for (QWidget *widget : std::initializer_list<QWidget *> {m_dot, m_state, m_address, m_tls})
         addWidget(widget);
     for (QWidget *widget : std::initializer_list<QWidget *> {m_rate, m_start, m_server})
@@ -97,7 +94,7 @@ void ServerBar::presentAddresses(const ServerView &server)
     for (const QString &each : all)
         connect(m_addresses->addAction(icon(u"copy"_s), QString(each).replace(u'&', u"&&"_s)), &QAction::triggered, this, [this, each] { copy(each); });
     m_address->setMenu(all.size() > 1 ? m_addresses : nullptr);
-    m_address->setPopupMode(QToolButton::MenuButtonPopup);
+    m_address->setPopupMode(all.size() > 1 ? QToolButton::MenuButtonPopup : QToolButton::DelayedPopup);
 }
 
 void ServerBar::presentTls(const ServerView &server)

@@ -43,7 +43,7 @@ private:
     QLabel *m_tls;
     QLabel *m_rate;
     QPushButton *m_start;
-    QToolButton *m_server;
+    QPushButton *m_server;
 };
 
 } // namespace warder

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void card_leadsToTheWholeList();
     void filterOfAJump_isNotRemembered();
     void pageAndFilter_areRemembered();
+    void firstSteps_stayAway_whereThereAreAccounts();
     void firstSteps_comeBackFromTheMenu();
 
 private:
@@ -296,7 +297,7 @@ void TestMainWindow::startAndStop_workFromTheStatusBar()
     QTRY_COMPARE(state(), u"Running"_s);
     auto *start = window().statusBar()->findChild<QPushButton *>(u"start"_s);
     QVERIFY(!start->isVisible());
-    const auto *menu = window().statusBar()->findChild<QToolButton *>(u"server"_s)->menu();
+    const auto *menu = window().statusBar()->findChild<QPushButton *>(u"server"_s)->menu();
     QVERIFY(menu->actions().contains(order(u"toggle"_s)));
     order(u"toggle"_s)->trigger();
     QTRY_VERIFY(question());
@@ -478,6 +479,14 @@ void TestMainWindow::filterOfAJump_isNotRemembered()
     m_desktop = std::make_unique<Desktop>(m_scene->desk());
     for (const auto &page : {u"sessions"_s, u"users"_s})
         QCOMPARE(window().findChild<QWidget *>(page)->findChild<QLineEdit *>()->text(), QString());
+}
+
+void TestMainWindow::firstSteps_stayAway_whereThereAreAccounts()
+{
+    window().showPage(u"overview"_s);
+    QVERIFY(!window().findChild<FirstSteps *>()->isVisible());
+    QTRY_COMPARE(state(), u"Running"_s);
+    QVERIFY(!window().findChild<FirstSteps *>()->isVisible());
 }
 
 void TestMainWindow::firstSteps_comeBackFromTheMenu()

@@ -67,9 +67,11 @@ const KnownProblem *known(const QString &code)
     return found == knownProblems.end() ? nullptr : &*found;
 }
 
-QString shortened(const QString &text)
+constexpr qsizetype mostInBar = 48;
+constexpr qsizetype mostInStrip = 200;
+
+QString shortened(const QString &text, qsizetype most)
 {
-    constexpr qsizetype most = 48;
     return text.size() <= most ? text : text.left(most - 1).trimmed() + u'…';
 }
 
@@ -80,9 +82,9 @@ QString Words::brief(const ProblemView &problem)
     if (const KnownProblem *words = known(problem.code))
         return tr(words->brief);
     if (!problem.detail.isEmpty())
-        return shortened(problem.detail.simplified());
+        return shortened(problem.detail.simplified(), mostInBar);
     //: What is wrong with the server, where nobody has words for it; %1 is its code.
-    return tr("something is wrong (%1)").arg(shortened(problem.code));
+    return tr("something is wrong (%1)").arg(shortened(problem.code, mostInBar));
 }
 
 QString Words::of(const ProblemView &problem)
@@ -92,7 +94,7 @@ QString Words::of(const ProblemView &problem)
     if (problem.detail.isEmpty())
         //: A problem of the server nobody has words for; %1 is its code.
         return tr("Something is wrong with the server (%1). Its log says more.").arg(problem.code);
-    return sentence(problem.detail);
+    return sentence(shortened(problem.detail.simplified(), mostInStrip));
 }
 
 QString Words::of(const Alarm &alarm)
