@@ -23,7 +23,6 @@
 #include <QStandardPaths>
 #include <QThread>
 
-
 #include <cstdio>
 #include <unistd.h>
 
@@ -57,15 +56,15 @@ QString memoryPath(const QString &dataDirectory)
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/warder/window.ini"_s;
 }
 
-int show(QApplication &application, const StartOptions &options, const SingleWindow &single, Console &console, bool ofService)
+int show(QCoreApplication &application, const StartOptions &options, const SingleWindow &single, Console &console, bool ofService)
 {
     const ProcessSignals processSignals;
     const SystemClock clock;
     QSettings memory(memoryPath(options.dataDirectory), QSettings::IniFormat);
     Desktop desktop({.console = console, .clock = clock, .memory = memory, .ofService = ofService});
-    QObject::connect(&desktop, &Desktop::quitRequested, &application, &QApplication::quit);
+    QObject::connect(&desktop, &Desktop::quitRequested, &application, &QCoreApplication::quit);
     QObject::connect(&single, &SingleWindow::raiseWanted, &desktop, &Desktop::open);
-    QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QApplication::quit);
+    QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QCoreApplication::quit);
     if (!ofService)                        // a service has a SIGHUP of its own
         QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application, [&console] { (void)console.reloadServer(); });
     desktop.open();
@@ -73,7 +72,7 @@ int show(QApplication &application, const StartOptions &options, const SingleWin
 }
 
 /// The console of the server that runs here already, which goes on when the window closes.
-int attach(QApplication &application, const StartOptions &options, const SingleWindow &single)
+int attach(QCoreApplication &application, const StartOptions &options, const SingleWindow &single)
 {
     configureLog({});
     routeQtMessagesToLog();
@@ -97,7 +96,7 @@ bool isServed(const QString &dataDirectory)
     return false;
 }
 
-int runDesktop(QApplication &application, const StartOptions &options)
+int runDesktop(QCoreApplication &application, const StartOptions &options)
 {
     SingleWindow single(options.dataDirectory);
     const auto place = single.enter();
@@ -126,24 +125,36 @@ int runDesktop(QApplication &application, const StartOptions &options)
     return show(application, options, single, (*running)->console(), false);
 }
 
+/// What is only told needs no display.
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+{
+    const auto isQuestion = [](const QByteArray &word) { return word == "--help" || word == "-h" || word == "--help-all" || word == "--version" || word == "-v"; };
+    if (std::any_of(argv, argv + argc, isQuestion))
+        return std::make_unique<QCoreApplication>(argc, argv);
+    std::unique_ptr<QApplication> application;
+    orSayThatThereIsNoDisplay([&] { application = std::make_unique<QApplication>(argc, argv); });
+    QApplication::setApplicationDisplayName(u"Warder"_s);
+    QApplication::setQuitOnLastWindowClosed(false);
+    return application;
+}
+
 } // namespace
 } // namespace warder
 
 int main(int argc, char **argv)
 {
     warder::setUpProcess();
-    std::unique_ptr<QApplication> application;
-    warder::orSayThatThereIsNoDisplay([&] { application = std::make_unique<QApplication>(argc, argv); });
+    const auto application = warder::makeApplication(argc, argv);
     QApplication::setApplicationName(u"warder"_s);
-    QApplication::setApplicationDisplayName(u"Warder"_s);
     QApplication::setApplicationVersion(QStringLiteral(WARDER_VERSION));
-    QApplication::setQuitOnLastWindowClosed(false);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Warder: an authentication server with its console. `warderd --help` tells of the command line."_s);
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions(warder::startOptions());
     parser.process(*application);
+    if (!qobject_cast<QApplication *>(application.get()))
+        parser.showHelp(warder::WrongUsage);           // "--help" as the value of an option
     const auto options = warder::startOptionsFrom(parser);
     return options ? warder::runDesktop(*application, *options) : warder::refuseToStart({}, options.error(), warder::WrongUsage);
 }

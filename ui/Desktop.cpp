@@ -66,7 +66,7 @@ void Desktop::showAlarm(const Alarm &alarm)
     if (alarm.type == "brute_force"_L1)
         m_window.showPage(u"limits"_s);
     else
-        m_window.lead(u"sessions"_s, alarm.email);
+        m_window.showSessionsOf(alarm.userId, alarm.email);
 }
 
 } // namespace warder

@@ -167,6 +167,11 @@ void MainWindow::lead(const QString &key, const QString &filter)
     showPage(key);
 }
 
+void MainWindow::showSessionsOf(Id, const QString &email)
+{
+    lead(u"sessions"_s, email);
+}
+
 void MainWindow::askToStop()
 {
     open();

@@ -38,6 +38,7 @@ public:
     void open();
     /// Geometry, page, columns, filters.
     void remember();
+    void showSessionsOf(Id user, const QString &email);
     void askToStop();
     void askToQuit();
     ProblemStrip &strip() { return *m_strip; }

@@ -41,7 +41,6 @@ Problems::Problems(ServerWatch &watch, const Clock &clock, QObject *parent) : QO
     });
     connect(&watch, &ServerWatch::reloaded, this, [this](const QStringList &waiting) {
         m_waiting = waiting;
-        m_waitingSince = m_watch.latest().server.startedAt;
         tell();
     });
 }
@@ -112,7 +111,8 @@ void Problems::forgetWhatIsOver(const ServerView &server)
     using enum ServerWatch::Order;
     if (m_refusal && ((m_refusal->order == Start && server.state == ServerState::Running) || (m_refusal->order == Stop && server.state == ServerState::Stopped)))
         m_refusal.reset();                 // somebody else did it
-    if (m_waitingSince != server.startedAt)
+    const Milliseconds age = m_clock.now() - server.startedAt;
+    if (age + Seconds {2} < std::exchange(m_age, age))
         m_waiting.clear();                 // that was the restart
 }
 

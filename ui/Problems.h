@@ -46,7 +46,7 @@ private:
     std::optional<Error> m_deaf;
     std::optional<Refusal> m_refusal;
     QStringList m_waiting;                 ///< Settings that act after a restart.
-    TimePoint m_waitingSince;              ///< The start of the process they wait in.
+    Milliseconds m_age {0};                ///< Of the server's process, by a clock that may be set.
     QMap<QString, QList<Alarm>> m_alarms;  ///< By type, newest last.
 };
 

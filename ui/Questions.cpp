@@ -27,7 +27,7 @@ QString load(const OverviewView &overview)
 /// Null while another question stands: that one comes to the front.
 QMessageBox *makeBox(QWidget *parent, const QString &question, const QString &effect)
 {
-    if (auto *standing = parent->findChild<QMessageBox *>(u"question"_s)) {
+    if (auto *standing = parent->findChild<QMessageBox *>(u"question"_s); standing && standing->isVisible()) {
         standing->raise();
         return nullptr;
     }

@@ -40,12 +40,13 @@ private Q_SLOTS:
     void standingWindow_isSaid();
     void noDisplay_isOneLine_data();
     void noDisplay_isOneLine();
+    void whatIsOnlyTold_needsNoDisplay();
     void service_isShown_andGoesOn();
     void service_mayRestartBelowTheWindow();
 
 private:
     /// A start on the same data directory, until its end.
-    ProgramAnswer again(const QStringList &environment = {u"QT_QPA_PLATFORM=offscreen"_s}) const;
+    ProgramAnswer again(const QStringList &environment = {u"QT_QPA_PLATFORM=offscreen"_s}, const QStringList &arguments = {}) const;
     void begin(quint16 port);
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -103,7 +104,7 @@ void TestDesktopProgram::hangUp_reloads()
     QCOMPARE(m_warder->stop(), Done);
 }
 
-ProgramAnswer TestDesktopProgram::again(const QStringList &environment) const
+ProgramAnswer TestDesktopProgram::again(const QStringList &environment, const QStringList &arguments) const
 {
     QProcess process;
     QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
@@ -112,7 +113,7 @@ ProgramAnswer TestDesktopProgram::again(const QStringList &environment) const
     for (const QString &each : environment)
         variables.insert(each.section(u'=', 0, 0), each.section(u'=', 1));
     process.setProcessEnvironment(variables);
-    process.start(QStringLiteral(WARDER), {u"--data-dir"_s, m_folder->filePath(u"data"_s)});
+    process.start(QStringLiteral(WARDER), QStringList {u"--data-dir"_s, m_folder->filePath(u"data"_s)} + arguments);
     const bool ended = process.waitForFinished(patienceMs);
     const int code = ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
     process.kill();
@@ -195,6 +196,12 @@ void TestDesktopProgram::noDisplay_isOneLine()
     QVERIFY2(answer.err.startsWith("warder: there is no display to open the window on (") && answer.err.count('\n') == 1, answer.err);
     QVERIFY(answer.err.contains("warderd serve"));
     QVERIFY(!QFile::exists(m_folder->filePath(u"data"_s)));        // nothing was begun
+}
+
+void TestDesktopProgram::whatIsOnlyTold_needsNoDisplay()
+{
+    QCOMPARE(again({}, {u"--version"_s}).code, Done);
+    QVERIFY(again({}, {u"--help"_s}).out.contains("--data-dir"));
 }
 
 void TestDesktopProgram::service_isShown_andGoesOn()

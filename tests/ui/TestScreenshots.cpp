@@ -199,7 +199,7 @@ void TestScreenshots::problem_fits_data()
     QTest::addColumn<double>("scale");
     const QStringList degraded {u"clock_jumped"_s};
     const QStringList down {u"!disk_full=/var/lib/warder: 0 bytes left"_s, u"clock_jumped=back by 24 hours"_s};
-    const QStringList many = down + QStringList {u"log_lines_dropped=4711"_s, u"certificate_kept"_s, u"unheard_of=too many sun spots"_s};
+    const QStringList many = down + QStringList {u"log_lines_dropped=4711"_s, u"certificate_expires"_s, u"unheard_of=too many sun spots"_s};
     const QStringList strange {u"!unheard_of="_s + QString(500, u'x')};
     const QSize large(1280, 800);
     const QSize small(880, 560);

@@ -245,8 +245,8 @@ void TestWords::oneIsSingular()
 void TestWords::problem_hasWords_data()
 {
     QTest::addColumn<QString>("code");
-    for (const char *code : {"disk_full", "disk_low", "database_locked", "database_readonly", "database_damaged", "database_failing", "data_directory_gone", "clock_jumped",
-                             "log_lines_dropped", "certificate_expired", "certificate_kept", "reload_failed"})
+    for (const char *code : {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone", "clock_jumped", "clock_wrong",
+                             "log_lines_dropped", "certificate_expires", "certificate_expired", "certificate_not_valid_yet", "reload_failed"})
         QTest::newRow(code) << QString::fromLatin1(code);
 }
 

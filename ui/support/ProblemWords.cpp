@@ -28,23 +28,25 @@ constexpr std::array knownProblems {
                   QT_TRANSLATE_NOOP("warder::Words", "Another program locks the database: nothing can be saved, so sign-ins are refused. End that program (a backup, "
                                                      "a database browser); the server goes on by itself then.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"database_readonly"_L1, QT_TRANSLATE_NOOP("warder::Words", "the database may not be written"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The database may not be written, so sign-ins are refused. Give the data folder and its files back to the user "
-                                                     "that runs the server, and see that the disk is not mounted read-only.")},
+    KnownProblem {"storage_failure"_L1, QT_TRANSLATE_NOOP("warder::Words", "nothing can be saved"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The database cannot be written, so every sign-in and every registration is refused. Check the disk and the rights of the "
+                                                     "data folder; the server goes on by itself then.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"database_damaged"_L1, QT_TRANSLATE_NOOP("warder::Words", "the database file is damaged"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place.")},
+    KnownProblem {"database_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its database file is gone"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The database was removed or replaced while the server runs: what it saves now is lost. Stop the server, put the file back, "
+                                                     "then start it again.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"database_failing"_L1, QT_TRANSLATE_NOOP("warder::Words", "nothing can be saved"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The database cannot be written, so sign-ins are refused. Check free space and the rights of the data folder.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"data_directory_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its data folder is gone"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The data folder was removed or replaced while the server runs: what it saves now is lost. Put the folder back, then "
-                                                     "restart the server.")},
+    KnownProblem {"master_key_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its master key file is missing"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The file of the master key is missing. The server goes on, but it cannot start again without that file. Put it back from a "
+                                                     "backup.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {"clock_jumped"_L1, QT_TRANSLATE_NOOP("warder::Words", "the clock jumped"),
                   QT_TRANSLATE_NOOP("warder::Words", "The clock of this machine jumped. Tokens carry its time: some are refused as expired or as not valid yet, until the "
                                                      "clock is right again. Set the time, and let a time service keep it.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"clock_wrong"_L1, QT_TRANSLATE_NOOP("warder::Words", "the clock is wrong"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The clock of this machine shows a time before this program was made. Tokens carry its time, and others will refuse them. "
+                                                     "Set the time, and let a time service keep it.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {"log_lines_dropped"_L1, QT_TRANSLATE_NOOP("warder::Words", "log lines are lost"),
                   QT_TRANSLATE_NOOP("warder::Words", "Nobody reads the server's log fast enough, so lines of it were left out. Sign-ins are not affected. Look at the "
@@ -53,9 +55,11 @@ constexpr std::array knownProblems {
     KnownProblem {"certificate_expired"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate has expired"),
                   QT_TRANSLATE_NOOP("warder::Words", "The TLS certificate has expired: browsers refuse the connection. Renew it; the new one is taken within seconds.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"certificate_kept"_L1, QT_TRANSLATE_NOOP("warder::Words", "the new certificate is not usable"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The new TLS certificate cannot be used, so the old one goes on serving. Put a right one in its place; it is taken "
-                                                     "within seconds.")},
+    KnownProblem {"certificate_expires"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate expires soon"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The TLS certificate expires soon; browsers refuse the connection then. Renew it; the new one is taken within seconds.")},
+    //: A problem of the server, as a clause ("Running, but …"), and in full.
+    KnownProblem {"certificate_not_valid_yet"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate is not valid yet"),
+                  QT_TRANSLATE_NOOP("warder::Words", "The TLS certificate is not valid yet: browsers refuse the connection. Wait, or set the clock of this machine right.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {"reload_failed"_L1, QT_TRANSLATE_NOOP("warder::Words", "the new settings were refused"),
                   QT_TRANSLATE_NOOP("warder::Words", "The settings could not be read again, so the ones before them go on. Correct them, then choose Server → Reload settings.")},
