@@ -35,9 +35,11 @@ std::expected<Sides, QString> sidesOf(QStringView typed)
         return std::unexpected(u"An email address must have only one @-sign."_s);
     if (text.size() - at - 1 > longestTypedDomain)
         return std::unexpected(u"The email address is too long after the @-sign."_s);
+    if (at > longestTypedLocal)
+        return std::unexpected(u"The email address is too long before the @-sign."_s);
     const auto local = normalized(text.first(at), longestTypedLocal);
     if (!local)
-        return std::unexpected(u"The email address is too long before the @-sign."_s);
+        return std::unexpected(u"The email address contains invalid characters before the @-sign."_s);
     return Sides {.local = *local, .domain = text.sliced(at + 1)};
 }
 

@@ -17,6 +17,7 @@ namespace {
 
 constexpr qsizetype longestLook = 100; // the library goes on more cheaply behind it, and by fewer rules
 constexpr qsizetype mostWords = 32;
+constexpr qsizetype longestText = 254;
 
 QByteArrayList inLowerCase(const QStringList &words)
 {
@@ -68,7 +69,7 @@ double guessesOf(const QString &password, const QStringList &words)
 QStringList wordsOf(const QString &email, const QString &name)
 {
     QStringList words {email, email.section(u'@', 0, 0), name};
-    words += partsOf(email) + partsOf(name);
+    words += partsOf(email.left(longestText)) + partsOf(name.left(longestText));
     words.removeAll(QString());
     words.removeDuplicates();
     return words;
