@@ -103,6 +103,12 @@ std::optional<Fault> nameFault(const QString &field, const QString &value)
     return fault;
 }
 
+QString tidyName(const QString &typed)
+{
+    const QString name = normalized(typed.trimmed(), typed.size()).value_or(QString());
+    return isBlank(name) ? QString() : name;
+}
+
 std::optional<Fault> rolesFault(const QString &field, const QStringList &roles)
 {
     if (roles.size() <= mostRoles && std::ranges::all_of(roles, isRole))

@@ -16,6 +16,8 @@ std::optional<Fault> passwordFault(const QString &field, const QString &value, i
 std::optional<Fault> guessableFault(const QString &field, const QString &value, const QStringList &words, qint64 fewest);
 /// At most 200 characters, none of them a control, a line separator, one that turns the line round, or one without a meaning.
 std::optional<Fault> nameFault(const QString &field, const QString &value);
+/// As it is kept: normal form C and no blanks around; nothing left of a name that would not show.
+QString tidyName(const QString &typed);
 /// At most 32 roles of 1–64 letters, digits and `_ - . :`: every access token carries them all.
 std::optional<Fault> rolesFault(const QString &field, const QStringList &roles);
 /// `most` in bytes.

@@ -1,5 +1,6 @@
 #include "core/accounts/AccountImport.h"
 
+#include "core/accounts/AccountFaults.h"
 #include "core/accounts/EmailAddress.h"
 #include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
@@ -111,7 +112,7 @@ Result<void> AccountImport::judge(const ImportedAccount &account, TimePoint now)
     const auto address = EmailAddress::parse(account.email);
     if (!address || isKnownLine(account, address->key))
         return {};
-    const auto known = isKnownAccount(account, address->key);
+    const auto known = isKnownAccount(account);
     if (!known)
         return refused(known);
     if (*known || !hash || hash->isEmpty())
@@ -120,8 +121,7 @@ Result<void> AccountImport::judge(const ImportedAccount &account, TimePoint now)
     QStringList roles = account.roles;
     roles.removeDuplicates();
     return keep({.line = account.line,
-                 .account = {.user = {.id = account.id, .email = address->text, .name = account.name.trimmed().normalized(QString::NormalizationForm_C),
-                                      .roles = roles, .emailVerified = account.emailVerified, .disabled = account.disabled, .createdAt = created,
+                 .account = {.user = {.id = account.id, .email = address->text, .name = tidyName(account.name), .roles = roles, .emailVerified = account.emailVerified, .disabled = account.disabled, .createdAt = created,
                                       .updatedAt = now, .lastSignInAt = {}, .passwordChangedAt = now, .passwordScheme = {}},
                              .passwordHash = *hash},
                  .emailKey = address->key});
@@ -143,13 +143,13 @@ bool AccountImport::isKnownLine(const ImportedAccount &account, const QString &e
     return false;
 }
 
-Result<bool> AccountImport::isKnownAccount(const ImportedAccount &account, const QString &emailKey)
+Result<bool> AccountImport::isKnownAccount(const ImportedAccount &account)
 {
-    const auto sameEmail = UserStore::findByEmailKey(m_database.reader(), emailKey);
+    const auto sameEmail = m_accounts.findByEmail(account.email); // also one that an earlier version stored under another key
     if (!sameEmail)
         return refused(sameEmail);
     if (*sameEmail) {
-        m_outcome.skipped += ImportDouble {.line = account.line, .id = (*sameEmail)->user.id};
+        m_outcome.skipped += ImportDouble {.line = account.line, .id = (*sameEmail)->id};
         return true;
     }
     const auto sameId = UserStore::findById(m_database.reader(), account.id);

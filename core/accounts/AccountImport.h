@@ -68,7 +68,7 @@ private:
     struct Judged;
     Result<void> judge(const ImportedAccount &account, TimePoint now);
     bool isKnownLine(const ImportedAccount &account, const QString &emailKey);
-    Result<bool> isKnownAccount(const ImportedAccount &account, const QString &emailKey);
+    Result<bool> isKnownAccount(const ImportedAccount &account);
     Result<void> keep(const Judged &one);
     Result<void> insertAll(Connection &connection, const ImportRules &rules, ImportOutcome &outcome);
     void fault(qint64 line, const QString &field, const QString &message);

@@ -5,7 +5,6 @@
 #include "core/accounts/PasswordGuesses.h"
 #include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
-#include "core/base/Text.h"
 #include "core/crypto/Bcrypt.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/storage/Database.h"
@@ -48,13 +47,6 @@ Result<void> untaken(Connection &connection, QStringView typed, Id own)
     if (twin->has_value() && (*twin)->user.id != own)
         return refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s);
     return {};
-}
-
-/// Normal form C and no blanks around; nothing left of a name that would not show.
-QString tidyName(const QString &typed)
-{
-    const QString name = normalized(typed.trimmed(), typed.size()).value_or(QString());
-    return isBlank(name) ? QString() : name;
 }
 
 QList<Fault> faultsOf(const AccountEdit &edit)

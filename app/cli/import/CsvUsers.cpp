@@ -1,5 +1,7 @@
 #include "app/cli/import/CsvUsers.h"
 
+#include "core/base/Text.h"
+
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -116,9 +118,10 @@ std::optional<CsvUsers::Cells> CsvUsers::nextCells()
     if (m_isOver)
         reading.say(m_bytes.problem());
     for (const QByteArray &cell : reading.cells) {
-        if (!QUtf8StringView(cell).isValidUtf8())
+        const auto text = fromUtf8(cell); // a byte order mark would be part of the cell
+        if (!text)
             reading.say(u"it is not UTF-8"_s);
-        cells.texts += QString::fromUtf8(cell);
+        cells.texts += text.value_or(QString());
     }
     cells.problem = reading.problem;
     return cells;

@@ -1,4 +1,5 @@
 #include "core/accounts/AccountImport.h"
+#include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
 #include "core/storage/Database.h"
 #include "tests/support/World.h"
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void allFaults_areTold_andNothingIsWritten();
     void faults_areBounded();
     void existing_areFaultsOrSkipped();
+    void existingUnderAnEarlierKey_getsNoTwin();
+    void names_areTidy();
     void takenMeanwhile_undoesAll_orIsSkipped();
     void dryRun_writesNothing();
     void nothing_isFine();
@@ -176,6 +179,27 @@ void TestAccountImport::existing_areFaultsOrSkipped()
     QCOMPARE(outcome.skipped.first().id, ann);
     QCOMPARE(count(), 2);
     QVERIFY(m_world->login(u"ann@example.com"_s)); // her password is still hers
+}
+
+void TestAccountImport::existingUnderAnEarlierKey_getsNoTwin()
+{
+    const QString stored = u"\u03c3\u03b1\u03c2@example.com"_s;
+    const Account old {.user = {.id = Id::create(m_clock.now()), .email = stored, .name = {}, .roles = {}, .createdAt = m_clock.now(), .updatedAt = m_clock.now(),
+                                .lastSignInAt = {}, .passwordChangedAt = m_clock.now(), .passwordScheme = {}}, .passwordHash = bcrypt};
+    QVERIFY(m_world->database->write([&](Connection &connection) { return UserStore::insert(connection, old, stored); }));
+    QCOMPARE(firstFault(import({accountOf(1, u"\u03a3\u0391\u03a3@example.com"_s)})), u"1 email: the address has an account already"_s);
+    QCOMPARE(count(), 1);
+}
+
+void TestAccountImport::names_areTidy()
+{
+    ImportedAccount account = accountOf(1, u"ann@example.com"_s);
+    account.name = u" Zoe\u0308 "_s;
+    ImportedAccount nameless = accountOf(2, u"bob@example.com"_s);
+    nameless.name = u"\u200b\u3164"_s;
+    QCOMPARE(firstFault(import({account, nameless})), QString());
+    QCOMPARE(m_world->accounts.findByEmail(u"ann@example.com").value()->name, u"Zo\u00eb"_s);
+    QCOMPARE(m_world->accounts.findByEmail(u"bob@example.com").value()->name, QString());
 }
 
 void TestAccountImport::takenMeanwhile_undoesAll_orIsSkipped()
