@@ -44,7 +44,11 @@ private:
 
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int mostTimes = 10; // each small allocation is watched
+#else
 constexpr int mostTimes = 3;
+#endif
 constexpr int rounds = 12;
 constexpr int largest = 62 * 1024;
 constexpr int largestLittle = 8 * 1024 - 300; // what routes take that read a token at most
@@ -104,6 +108,7 @@ const QList<Kind> &kinds()
         {"capital I with a dot", [](qsizetype n) { return filled("\xc4\xb0", n - 20) + "@example.com"; }},
         {"keyboard walks", [](qsizetype n) { return filled("qwertyuiop", n); }},
         {"leet", [](qsizetype n) { return filled("p4$$w0rd!1@5", n); }},
+        {"one run of marks, just what a password may have", [](qsizetype) { return unsortedMarks("\xcc\x81", "\xcc\x96", 4000); }},
         {"keyboard walks, just what a password may have", [](qsizetype) { return filled("qwertyuiop", 1000); }},
         {"leet, just what a password may have", [](qsizetype) { return filled("p4$$w0rd!1@5", 1000); }},
         {"dates, just what a password may have", [](qsizetype) { return filled("01/02/2003", 1000); }},
@@ -151,7 +156,7 @@ TestTextCost::Request TestTextCost::requestFor(int route, const QByteArray &type
     return {.method = QByteArrayView(nameOf(row.method)).toByteArray(), .path = row.path, .headers = headers, .body = body};
 }
 
-/// The worst may take three times what the harmless one takes.
+/// The worst may take three times what the harmless one takes. (More rounds could only find smaller numbers.)
 void TestTextCost::compare(const Request &harmless, const Request &worst) const
 {
     double least[2] {1e9, 1e9};
@@ -166,8 +171,8 @@ void TestTextCost::compare(const Request &harmless, const Request &worst) const
             if (answer.status() < 200 || answer.status() >= 500)
                 QFAIL(qPrintable(u"%1 answered"_s.arg(answer.status())));
         }
-        if (round >= 2 && least[1] <= mostTimes * least[0])
-            return; // the smallest of more rounds would only be smaller
+        if (round >= 1 && least[1] <= mostTimes * least[0])
+            return;
     }
     QFAIL(qPrintable(u"%1 ms (%2) where a harmless one takes %3 ms (%4)"_s.arg(least[1], 0, 'f', 2).arg(statuses[1]).arg(least[0], 0, 'f', 2).arg(statuses[0])));
 }
@@ -244,7 +249,7 @@ void TestTextCost::body_data()
     QTest::newRow("a number of all digits") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}" << email + "\"n\":" + QByteArray(largest, '1') + '}';
     QTest::newRow("a fraction of all digits") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}" << email + "\"n\":0." + QByteArray(largest, '1') + '}';
     QTest::newRow("brackets") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}" << email + "\"n\":" + QByteArray(largest, '[') + '}';
-    QTest::newRow("many small lists") << json << numbers(2000) << email + "\"n\":[" + QByteArray("[[[[[[[[[[]]]]]]]]]],").repeated(200) + "1]}";
+    QTest::newRow("many small lists") << json << email + "\"n\":[" + QByteArray("[],").repeated(2000) + "1]}" << email + "\"n\":[" + QByteArray("[[[[[[[[[[]]]]]]]]]],").repeated(200) + "1]}";
     QTest::newRow("white space") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}" << email + QByteArray(largest, ' ') + "\"n\":1}";
     const QByteArray long1 = "username=bob%40example.com&password=" + QByteArray(largest, 'h');
     QTest::newRow("a form of ampersands") << form << long1 << "username=bob%40example.com&password=a" + QByteArray(largest, '&');

@@ -63,8 +63,12 @@ std::optional<QString> decoded(QByteArray text)
 Result<QJsonObject> readForm(const QByteArray &body)
 {
     QJsonObject fields;
-    for (const QLatin1StringView part : QLatin1StringView(body).tokenize('&'_L1, Qt::SkipEmptyParts)) {
-        const QByteArray pair(part.data(), part.size());
+    for (qsizetype at = 0, end = 0; at < body.size(); at = end + 1) {
+        const qsizetype next = body.indexOf('&', at);
+        end = next < 0 ? body.size() : next;
+        if (end == at)
+            continue;
+        const QByteArray pair = body.sliced(at, end - at);
         const qsizetype equals = pair.indexOf('=');
         const auto name = decoded(equals < 0 ? pair : pair.first(equals));
         const auto value = decoded(equals < 0 ? QByteArray() : pair.sliced(equals + 1));
