@@ -294,7 +294,7 @@ void TestLocalConsole::roles_reachTheNextTokens()
 {
     const TokenPair before = m_w->join(u"ann@example.com"_s);
     QVERIFY(got(m_w->console.editUser(before.user.id, {.roles = QStringList {u"admin"_s}})));
-    const auto after = m_w->sessions.refresh(before.refreshToken, m_w->clock.now());
+    const auto after = m_w->sessions.refresh(before.refreshToken, m_w->world.client, m_w->clock.now());
     QVERIFY(after);
     const auto claims = QJsonDocument::fromJson(QByteArray::fromBase64(after->accessToken.split('.').value(1), QByteArray::Base64UrlEncoding)).object();
     QCOMPARE(claims["roles"_L1].toArray(), QJsonArray {u"admin"_s});

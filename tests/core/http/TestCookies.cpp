@@ -62,7 +62,7 @@ void TestCookies::setOn_namesAndAttributes()
     QFETCH(QByteArrayList, starts);
     QFETCH(QByteArrayList, ends);
     Reply reply;
-    Cookies(insecure, m_world->refreshTokens).setOn(reply, m_world->join(u"ann@example.com"_s).value(), m_clock.now());
+    Cookies("warder", insecure, m_world->refreshTokens).setOn(reply, m_world->join(u"ann@example.com"_s).value(), m_clock.now());
     const auto lines = reply.headers.values(QHttpHeaders::WellKnownHeader::SetCookie);
     QCOMPARE(lines.size(), 3);
     for (qsizetype i = 0; i < 3; ++i) {
@@ -75,7 +75,7 @@ void TestCookies::setOn_namesAndAttributes()
 void TestCookies::clearOn_endsAllThree()
 {
     Reply reply;
-    Cookies(false, m_world->refreshTokens).clearOn(reply);
+    Cookies("warder", false, m_world->refreshTokens).clearOn(reply);
     const auto lines = reply.headers.values(QHttpHeaders::WellKnownHeader::SetCookie);
     QCOMPARE(lines.size(), 3);
     for (const auto &line : lines) {
@@ -175,7 +175,7 @@ void TestCookies::csrf()
     QFETCH(QByteArray, token);
     const auto pair = m_world->join(u"ann@example.com"_s).value();
     const QByteArray right = m_world->refreshTokens.issueCsrf(pair.session.id);
-    const Cookies names(false, m_world->refreshTokens);
+    const Cookies names("warder", false, m_world->refreshTokens);
     const Origins origins({u"http://localhost:3000"_s});
     const CsrfFilter filter(origins, names, m_world->refreshTokens, m_world->verifier);
 
