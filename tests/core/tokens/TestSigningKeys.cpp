@@ -56,7 +56,9 @@ private:
     }
     QByteArray access(const World &world) const
     {
-        const User somebody {.id = Id::create(m_clock.now()), .email = u"ann@example.com"_s};
+        User somebody;
+        somebody.id = Id::create(m_clock.now());
+        somebody.email = u"ann@example.com"_s;
         return world.issuer.issue(somebody, Id::create(m_clock.now()), m_clock.now() + std::chrono::days {1}, m_clock.now()).token;
     }
     QByteArray access() const { return access(*m_world); }
