@@ -106,6 +106,7 @@ describe('WarderError', () => {
     [429, '<html>', {}, 'Too many attempts. Try again in 60 seconds.'],
     [400, '<html>', {}, 'Something went wrong. Try again.'],
     [500, { detail: 'stack' }, {}, 'The sign-in service is not available. Try again in a moment.'],
+    [500, { detail: 'Warder\'s cookie is called x.', code: 'cookie_names_differ' }, {}, 'Warder\'s cookie is called x.'],
     [502, '<html>', {}, 'The sign-in service is not available. Try again in a moment.'],
   ])('%i %j %j', async (status, body, headers, message) => expect((await of(status, body, headers)).message).toBe(message))
 
