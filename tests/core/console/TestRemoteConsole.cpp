@@ -28,6 +28,7 @@ private Q_SLOTS:
     void manyQuestions_findTheirAnswers();
     void serverGone_isSaidAtOnce();
     void noServer_isSaid();
+    void attached_comesBackWithItsServer();
 
 private:
     QString path() const { return m_w->folder.filePath(u"console.sock"_s); }
@@ -234,6 +235,25 @@ void TestRemoteConsole::noServer_isSaid()
     const auto connected = nobody.connectTo(m_w->folder.filePath(u"nothing.sock"_s));
     QCOMPARE(connected.error().code, ErrorCode::Busy);
     QVERIFY(connected.error().detail.contains(u"nothing.sock"_s));
+}
+
+/// Before the server is there, over its restart, and again.
+void TestRemoteConsole::attached_comesBackWithItsServer()
+{
+    m_socket.reset();
+    RemoteConsole attached;
+    attached.attachTo(path());
+    const auto answers = [&attached] { return got(attached.overview()).has_value(); };
+    for (int start = 0; start < 2; ++start) {
+        QCOMPARE(got(attached.overview()).error().code, ErrorCode::Busy);
+        m_socket = std::make_unique<ConsoleSocket>(m_w->console);
+        QVERIFY(m_socket->listen(path()));
+        QTRY_VERIFY(answers());
+        const auto waiting = attached.users({}, {}, 5);
+        m_socket.reset();
+        QCOMPARE(got(waiting).error().code, ErrorCode::Busy);
+        QTRY_VERIFY(!answers());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRemoteConsole)
