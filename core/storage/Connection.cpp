@@ -1,6 +1,11 @@
 #include "core/storage/Connection.h"
 
+#include "core/base/Text.h"
+
+#include <QSqlDriver>
 #include <QSqlError>
+
+#include <sqlite3.h>
 
 #include <mutex>
 
@@ -12,6 +17,7 @@ namespace warder {
 namespace {
 
 constexpr int mostStatements = 200;
+constexpr int stepsBetweenLooks = 1000;    ///< Of SQLite's machine: some tens of microseconds.
 
 std::mutex listMutex;
 
@@ -79,6 +85,26 @@ QVariant withItsMark(const QVariant &value)
     return text.startsWith(u'\ufeff') || text.startsWith(u'\ufffe') ? QVariant(u'\ufeff' + text) : value;
 }
 
+sqlite3 *handleOf(const QSqlDatabase &database)
+{
+    const QVariant handle = database.driver()->handle();
+    return qstrcmp(handle.typeName(), "sqlite3*") == 0 ? *static_cast<sqlite3 *const *>(handle.constData()) : nullptr;
+}
+
+void searchKeyInSql(sqlite3_context *context, int, sqlite3_value **values)
+{
+    const auto *text = reinterpret_cast<const char *>(sqlite3_value_text(values[0]));
+    const QByteArray key = searchKey(QString::fromUtf8(text, sqlite3_value_bytes(values[0]))).toUtf8();
+    sqlite3_result_text(context, key.constData(), int(key.size()), SQLITE_TRANSIENT);
+}
+
+/// The migrations' triggers call it.
+bool addFunctions(sqlite3 *handle)
+{
+    constexpr int kind = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    return handle && sqlite3_create_function_v2(handle, "search_key", 1, kind, nullptr, searchKeyInSql, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
 /// After each use: an open statement would pin the write-ahead log, and its values are not for keeping, some are secrets.
 void release(QSqlQuery &statement)
 {
@@ -98,6 +124,10 @@ Connection::Connection(const QString &path, Access access)
                                                             : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
     if (!m_database.open()) {
         m_problem = failure(m_database.lastError()).error();
+        return;
+    }
+    if (!addFunctions(handleOf(m_database))) {
+        m_problem = Error {.code = ErrorCode::StorageFailure, .detail = u"the database driver takes no functions"_s};
         return;
     }
     QStringList settings {u"PRAGMA foreign_keys=ON"_s, u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA cache_size=-8192"_s};
@@ -162,6 +192,15 @@ Result<void> Connection::each(const QString &sql, const QVariantList &values, co
     if (error.isValid())
         return failure(error);
     return {};
+}
+
+void Connection::stopWhen(std::function<bool()> stop)
+{
+    m_stop = std::move(stop);
+    if (m_problem)
+        return;
+    const auto look = [](void *self) { return int(static_cast<Connection *>(self)->m_stop()); };
+    sqlite3_progress_handler(handleOf(m_database), m_stop ? stepsBetweenLooks : 0, m_stop ? +look : nullptr, this);
 }
 
 Result<qint64> Connection::run(const QString &sql, const QVariantList &values)

@@ -15,7 +15,7 @@
 namespace warder {
 
 /// One SQLite connection with its prepared statements. Belongs to the thread that made it; Database hands them out.
-/// SQL is whole sentences with `?`. Refusals carry SQLite's words: StorageUnavailable for what may pass (a lock, a full disk),
+/// SQL is whole sentences with `?`, and may use `search_key(text)`, which is searchKey() of core/base/Text.h. Refusals carry SQLite's words: StorageUnavailable for what may pass (a lock, a full disk),
 /// StorageFailure for what will not, Conflict for a broken UNIQUE rule. Who reads waits for a lock a second at most, who opens
 /// for writing five.
 class Connection final
@@ -51,6 +51,13 @@ public:
         return first;
     }
 
+    /// Row by row, until `take` says false: for what would be too much in a list.
+    Result<void> each(const QString &sql, const QVariantList &values, const std::function<bool(const Row &)> &take);
+
+    /// Statements of this connection fail as soon as `stop` says so; it is asked every few microseconds on this thread. An
+    /// empty one: nothing stops them.
+    void stopWhen(std::function<bool()> stop);
+
     /// How many rows were changed.
     Result<qint64> run(const QString &sql, const QVariantList &values = {});
 
@@ -64,13 +71,13 @@ public:
     Result<void> execute(const QString &sql);
 
 private:
-    Result<void> each(const QString &sql, const QVariantList &values, const std::function<bool(const Row &)> &take);
     Result<QSqlQuery *> executed(const QString &sql, const QVariantList &values);
 
     QSqlDatabase m_database;
     std::optional<Error> m_problem;    ///< Why it did not open; every use then fails with it.
     std::unique_ptr<QHash<QString, std::shared_ptr<QSqlQuery>>> m_statements;
     std::vector<std::function<void()>> m_whenOver;
+    std::function<bool()> m_stop;
 };
 
 } // namespace warder
