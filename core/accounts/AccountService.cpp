@@ -225,9 +225,9 @@ Result<AccountService::Page> AccountService::page(const QString &contains, const
     return page;
 }
 
-Result<qint64> AccountService::count() const
+Result<qint64> AccountService::count(const QString &contains) const
 {
-    return UserStore::count(m_database.reader());
+    return UserStore::count(m_database.reader(), contains);
 }
 
 Result<bool> AccountService::knowsAddress(const QString &email, const QHostAddress &address) const

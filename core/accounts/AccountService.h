@@ -92,8 +92,8 @@ public:
     };
     Result<Page> page(const QString &contains, const QString &after, int limit) const;
 
-    /// How many there are; walks an index, so ask now and then only.
-    Result<qint64> count() const;
+    /// How many page() lists for `contains`; of all of them without a scan.
+    Result<qint64> count(const QString &contains = {}) const;
 
     Result<User> rename(Id user, const QString &name, TimePoint now);
     /// What an admin changes. A new address is not verified; sessions stay, their next tokens carry what is new. NotFound,

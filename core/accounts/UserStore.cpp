@@ -1,5 +1,6 @@
 #include "core/accounts/UserStore.h"
 
+#include "core/base/Text.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/ratelimit/RateSubject.h"
 #include "core/storage/Connection.h"
@@ -36,9 +37,22 @@ Account toAccount(const Row &row)
             .passwordHash = hash};
 }
 
-QString escapedForLike(QString text)
+qint64 toNumber(const Row &row)
 {
-    return text.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
+    return row.integer(0);
+}
+
+/// What triggers do for the other changes; why not for this one, 0002_search_and_count.sql says.
+Result<void> noteInserted(Connection &connection, const User &user, const QString &emailKey)
+{
+    const auto found = connection.run(u"INSERT INTO user_search (email_key, email, name, user_id) VALUES (?, search_key(?), search_key(?), ?)"_s,
+                                      {emailKey, user.email, bound(user.name), bound(user.id)});
+    if (!found)
+        return refused(found);
+    const auto counted = connection.run(u"UPDATE row_counts SET number = number + 1 WHERE name = 'users'"_s);
+    if (!counted)
+        return refused(counted);
+    return {};
 }
 
 std::unexpected<Error> emailTaken()
@@ -69,7 +83,7 @@ Result<void> UserStore::insert(Connection &connection, const Account &account, c
         return emailTaken();
     if (!done)
         return refused(done);
-    return {};
+    return noteInserted(connection, user, emailKey);
 }
 
 Result<std::optional<Account>> UserStore::findById(Connection &connection, Id user)
@@ -87,20 +101,23 @@ Result<std::optional<Account>> UserStore::findByEmailKey(Connection &connection,
 Result<QList<UserStore::Keyed>> UserStore::page(Connection &connection, const QString &contains, const QString &after, int limit)
 {
     const auto toKeyed = [](const Row &row) { return Keyed {.user = toAccount(row).user, .emailKey = row.text(11)}; };
-    if (contains.isEmpty())
+    const QString key = searchKey(QStringView(contains).trimmed());
+    if (key.isEmpty())
         return connection.all(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, "
                               "password_hash, password_changed_at, email_key FROM users WHERE email_key > ? ORDER BY email_key LIMIT ?"_s,
                               {bound(after), limit}, toKeyed);
-    const QString pattern = u'%' + escapedForLike(contains) + u'%';
-    return connection.all(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, "
-                          "password_hash, password_changed_at, email_key FROM users WHERE email_key > ? AND (email LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\') "
-                          "ORDER BY email_key LIMIT ?"_s, {bound(after), pattern, pattern, limit}, toKeyed);
+    return connection.all(u"SELECT u.id, u.email, u.name, u.roles, u.email_verified, u.disabled, u.created_at, u.updated_at, u.last_sign_in_at, "
+                          "u.password_hash, u.password_changed_at, u.email_key FROM user_search AS s CROSS JOIN users AS u ON u.id = s.user_id "
+                          "WHERE s.email_key > ? AND (instr(s.email, ?) OR instr(s.name, ?)) ORDER BY s.email_key LIMIT ?"_s,
+                          {bound(after), key, key, limit}, toKeyed);
 }
 
-Result<qint64> UserStore::count(Connection &connection)
+Result<qint64> UserStore::count(Connection &connection, const QString &contains)
 {
-    return connection.one(u"SELECT count(*) FROM users"_s, {}, [](const Row &row) { return row.integer(0); })
-        .transform([](std::optional<qint64> number) { return number.value_or(0); });
+    const QString key = searchKey(QStringView(contains).trimmed());
+    const auto number = key.isEmpty() ? connection.one(u"SELECT number FROM row_counts WHERE name = 'users'"_s, {}, toNumber)
+                                      : connection.one(u"SELECT count(*) FROM user_search WHERE instr(email, ?) OR instr(name, ?)"_s, {key, key}, toNumber);
+    return number.transform([](std::optional<qint64> found) { return found.value_or(0); });
 }
 
 Result<void> UserStore::updateName(Connection &connection, Id user, const QString &name, TimePoint now)

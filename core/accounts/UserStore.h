@@ -26,7 +26,7 @@ Result<void> insert(Connection &connection, const Account &account, const QStrin
 Result<std::optional<Account>> findById(Connection &connection, Id user);
 Result<std::optional<Account>> findByEmailKey(Connection &connection, const QString &emailKey);
 
-/// By e-mail key, after `after`; `contains` is looked for in e-mail and name, any case.
+/// By e-mail key, after `after`; `contains` is looked for in e-mail and name, both sides folded by searchKey().
 struct Keyed
 {
     User user;
@@ -34,7 +34,8 @@ struct Keyed
 };
 Result<QList<Keyed>> page(Connection &connection, const QString &contains, const QString &after, int limit);
 
-Result<qint64> count(Connection &connection);
+/// How many page() lists for `contains`; of all of them without a scan.
+Result<qint64> count(Connection &connection, const QString &contains = {});
 
 /// Each NotFound when there is no such user.
 Result<void> updateName(Connection &connection, Id user, const QString &name, TimePoint now);

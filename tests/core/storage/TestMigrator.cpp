@@ -16,6 +16,7 @@ private Q_SLOTS:
     void split_takesLongTexts();
 
     void bundled_areInOrderAndRun();
+    void usersOfAnOlderDatabase_areFoundAndCounted();
     void migrations_runOnceAndInOrder();
     void whatDoesNotFit_isRefusedUntouched_data();
     void whatDoesNotFit_isRefusedUntouched();
@@ -105,8 +106,32 @@ void TestMigrator::bundled_areInOrderAndRun()
     QCOMPARE(bundledMigrations().first().name, u"0001_first_light"_s);
     QVERIFY(migrateAt(folder.filePath(u"x.db"_s), bundledMigrations()));
     Connection connection(folder.filePath(u"x.db"_s), Connection::Access::ReadOnly);
-    QCOMPARE(tables(connection), QStringList({u"audit_events"_s, u"facts"_s, u"schema_migrations"_s, u"sessions"_s, u"settings"_s,
-                                              u"sign_in_addresses"_s, u"signing_keys"_s, u"users"_s}));
+    QCOMPARE(tables(connection), QStringList({u"audit_events"_s, u"facts"_s, u"row_counts"_s, u"schema_migrations"_s, u"sessions"_s, u"settings"_s,
+                                              u"sign_in_addresses"_s, u"signing_keys"_s, u"user_search"_s, u"users"_s}));
+}
+
+void TestMigrator::usersOfAnOlderDatabase_areFoundAndCounted()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    QVERIFY(migrateAt(path, bundledMigrations().first(1)));
+    const QString insert = u"INSERT INTO users (id, email, email_key, name, password_hash, created_at, updated_at, password_changed_at) "
+                           "VALUES (?, ?, ?, ?, 'x', 0, 0, 0)"_s;
+    {
+        Connection connection(path, Connection::Access::ReadWrite);
+        QVERIFY(connection.run(insert, {QByteArray(16, 'b'), u"Bob@Example.com"_s, u"bob@example.com"_s, u"JOSE\u0301"_s}));
+        QVERIFY(connection.run(insert, {QByteArray(16, 'a'), u"ann@example.com"_s, u"ann@example.com"_s, u"МАРИЯ"_s}));
+    }
+    QVERIFY(migrateAt(path, bundledMigrations()));
+    Connection connection(path, Connection::Access::ReadWrite);
+    const QString rows = u"SELECT email_key || ' ' || email || ' ' || name || ' ' || hex(substr(user_id, 1, 1)) FROM user_search"_s;
+    QCOMPARE(columns(connection, rows), (QStringList {u"ann@example.com ann@example.com мария 61"_s, u"bob@example.com bob@example.com josé 62"_s}));
+    QCOMPARE(columns(connection, u"SELECT number FROM row_counts"_s), QStringList {u"2"_s});
+    QVERIFY(connection.run(u"UPDATE users SET email = 'C@x.org', email_key = 'c@x.org', name = 'Ć' WHERE email_key = 'bob@example.com'"_s));
+    QCOMPARE(columns(connection, rows).last(), u"c@x.org c@x.org ć 62"_s);
+    QVERIFY(connection.run(u"DELETE FROM users"_s));
+    QCOMPARE(columns(connection, rows), QStringList());
+    QCOMPARE(columns(connection, u"SELECT number FROM row_counts"_s), QStringList {u"0"_s});
 }
 
 void TestMigrator::migrations_runOnceAndInOrder()
