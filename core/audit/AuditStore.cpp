@@ -65,6 +65,14 @@ Result<QList<AuditEvent>> AuditStore::newest(Connection &connection, std::option
                           "WHERE id < ? ORDER BY id DESC LIMIT ?"_s, {end, limit}, toEvent);
 }
 
+Result<qint64> AuditStore::count(Connection &connection, const QString &type, TimePoint from, TimePoint until)
+{
+    const Id end = until == TimePoint::max() ? lastId : firstIdAt(until);
+    return connection.one(u"SELECT count(*) FROM audit_events WHERE type = ? AND id >= ? AND id < ?"_s, {type, bound(firstIdAt(from)), bound(end)},
+                          [](const Row &row) { return row.integer(0); })
+        .transform([](std::optional<qint64> number) { return number.value_or(0); });
+}
+
 Result<qint64> AuditStore::removeOlderThan(Connection &connection, TimePoint before, int limit)
 {
     return connection.run(u"DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE id < ? ORDER BY id LIMIT ?)"_s,

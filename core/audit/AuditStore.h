@@ -18,6 +18,9 @@ Result<void> append(Connection &connection, const AuditEvent &event);
 Result<QList<AuditEvent>> newest(Connection &connection, std::optional<Id> subject, const QString &type, int limit,
                                  std::optional<Id> before = std::nullopt);
 
+/// How many of a type were recorded from `from` until before `until`.
+Result<qint64> count(Connection &connection, const QString &type, TimePoint from, TimePoint until);
+
 /// Removes what was recorded before `before`, oldest first, at most `limit`; how many went.
 Result<qint64> removeOlderThan(Connection &connection, TimePoint before, int limit);
 
