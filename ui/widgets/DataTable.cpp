@@ -1,5 +1,6 @@
 #include "ui/widgets/DataTable.h"
 
+#include "ui/support/Csv.h"
 #include "ui/support/Tone.h"
 #include "ui/widgets/ColumnFit.h"
 #include "ui/widgets/Delegates.h"
@@ -20,18 +21,6 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
-
-namespace {
-
-QString csvCell(QString text)
-{
-    static const QString formula = u"=+-@\t\r"_s;
-    if (!text.isEmpty() && formula.contains(text.front()))
-        text.prepend(u'\'');
-    return u'"' + text.replace(u'"', u"\"\""_s) + u'"';
-}
-
-} // namespace
 
 DataTable::DataTable(const QString &name, const QString &key, QWidget *parent) : QTableView(parent), m_name(name), m_key(key)
 {
@@ -112,8 +101,48 @@ void DataTable::present(QAbstractItemModel *model, const QList<int> &characters)
     sortByColumn(-1, Qt::AscendingOrder);
     m_fit = new ColumnFit(*this, characters);
     addColumnsMenu();
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &DataTable::noteSorting);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &DataTable::selectionMoved);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, &DataTable::selectionMoved);
+}
+
+void DataTable::noteSorting(int section, Qt::SortOrder order)
+{
+    if (m_sorting)
+        return;
+    m_wanted = {.section = section, .order = order};
+    if (m_complete)
+        return;
+    applySorting();
+    if (wantsSorting())
+        Q_EMIT sortingWanted();
+}
+
+void DataTable::applySorting()
+{
+    m_sorting = true;
+    const Sorting sorting = m_complete ? m_wanted : Sorting {};
+    horizontalHeader()->setSortIndicator(sorting.section, sorting.order);
+    m_sorted.sort(sorting.section, sorting.order);
+    m_sorting = false;
+}
+
+void DataTable::setComplete(bool complete)
+{
+    if (std::exchange(m_complete, complete) != complete)
+        applySorting();
+}
+
+void DataTable::forgetSorting()
+{
+    m_wanted = {};
+    applySorting();
+}
+
+void DataTable::setExporter(std::function<QString()> title, std::function<void(const QString &file)> exporter)
+{
+    m_exportTitle = std::move(title);
+    m_exporter = std::move(exporter);
 }
 
 QList<int> DataTable::selectedRows() const
@@ -157,8 +186,15 @@ void DataTable::keepingPlace(const std::function<void()> &change)
 
 void DataTable::restoreColumns(const QSettings &memory)
 {
+    m_sorting = true;                      // a state may hold an order that this list cannot have yet
     horizontalHeader()->restoreState(memory.value(m_key + u"/columns"_s).toByteArray());
     horizontalHeader()->setStretchLastSection(true);
+    m_sorting = false;
+    m_wanted = {.section = memory.value(m_key + u"/sortedBy"_s, -1).toInt(),
+                .order = memory.value(m_key + u"/sortedDown"_s).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder};
+    if (m_wanted.section >= m_sorted.columnCount())
+        m_wanted = {};
+    applySorting();
     m_fit->setByHand(memory.value(m_key + u"/columnsByHand"_s).toBool());
 }
 
@@ -166,6 +202,8 @@ void DataTable::rememberColumns(QSettings &memory) const
 {
     memory.setValue(m_key + u"/columns"_s, horizontalHeader()->saveState());
     memory.setValue(m_key + u"/columnsByHand"_s, m_fit->isByHand());
+    memory.setValue(m_key + u"/sortedBy"_s, m_wanted.section);
+    memory.setValue(m_key + u"/sortedDown"_s, m_wanted.order == Qt::DescendingOrder);
 }
 
 QString DataTable::textOf(const QList<int> &rows, bool withHeader) const
@@ -178,13 +216,13 @@ QString DataTable::textOf(const QList<int> &rows, bool withHeader) const
         return cells;
     };
     if (withHeader)
-        lines += line([this](int column) { return csvCell(m_sorted.headerData(column, Qt::Horizontal).toString()); }).join(u',');
+        lines += Csv::line(line([this](int column) { return m_sorted.headerData(column, Qt::Horizontal).toString(); }));
     for (const int row : rows) {
-        const auto cell = [this, row](int column) { return m_sorted.index(row, column).data().toString(); };
-        lines += withHeader ? line([&](int column) { return csvCell(cell(column)); }).join(u',')
-                            : line([&](int column) { return cell(column).replace(u'\t', u' ').replace(u'\n', u' '); }).join(u'\t');
+        const auto cell = [this, row](int column, int role) { return m_sorted.index(row, column).data(role).toString(); };
+        lines += withHeader ? Csv::line(line([&](int column) { return cell(column, RawRole); }))
+                            : line([&](int column) { return cell(column, Qt::DisplayRole).replace(u'\t', u' ').replace(u'\n', u' '); }).join(u'\t');
     }
-    return lines.join(withHeader ? u"\r\n"_s : u"\n"_s);
+    return lines.join(withHeader ? QString() : u"\n"_s);
 }
 
 void DataTable::copySelection() const
@@ -202,21 +240,27 @@ QString DataTable::asCsv() const
 {
     QList<int> rows(m_sorted.rowCount());
     std::iota(rows.begin(), rows.end(), 0);
-    return textOf(rows, true) + u"\r\n"_s;
+    return textOf(rows, true);
 }
 
 void DataTable::exportCsv()
 {
-    auto *dialog = new QFileDialog(this, m_name, m_name + u".csv"_s);
+    auto *dialog = new QFileDialog(this, m_exportTitle ? m_exportTitle() : m_name, m_name + u".csv"_s);
+    dialog->setObjectName(u"export"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
-        QSaveFile file(name);
-        if (!file.open(QIODevice::WriteOnly) || file.write(asCsv().toUtf8()) < 0 || !file.commit())
-            Q_EMIT couldNotSave(name, file.errorString());
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { m_exporter ? m_exporter(file) : save(file); });
     dialog->open();
+}
+
+void DataTable::save(const QString &name)
+{
+    QSaveFile file(name);
+    if (!file.open(QIODevice::WriteOnly) || file.write(asCsv().toUtf8()) < 0 || !file.commit())
+        Q_EMIT couldNotSave(name, file.errorString());
+    else
+        Q_EMIT saved(name, m_sorted.rowCount());
 }
 
 void DataTable::resizeEvent(QResizeEvent *event)

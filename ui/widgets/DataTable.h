@@ -13,7 +13,8 @@ class ColumnFit;
 
 /// A table as the console wants it: whole rows, Ctrl+C copies them for a spreadsheet, Ctrl+E exports, a click on a header sorts by
 /// the raw value (a third one restores the order of the server), Tab leaves it, columns are remembered, and rows that
-/// come and go above do not move what is looked at.
+/// come and go above do not move what is looked at. A list that is not read to its end stands in the order of the server:
+/// what was sorted of it would be no order.
 class DataTable final : public QTableView
 {
     Q_OBJECT
@@ -32,6 +33,18 @@ public:
     /// Clears the selection and selects that row of the model.
     void selectRow(int row);
 
+    /// Whether the model has all rows. While it has not, the wanted order waits.
+    void setComplete(bool complete);
+    /// An order is wanted that only a complete list can have.
+    bool wantsSorting() const { return !m_complete && m_wanted.section >= 0; }
+    void forgetSorting();
+
+    /// Dimmed and out of reach: the rows belong to another question than the one that stands above them.
+    void setStale(bool stale) { setEnabled(!stale); }
+
+    /// Instead of the rows of the model: the page writes what the whole list holds. `title` is the dialog's.
+    void setExporter(std::function<QString()> title, std::function<void(const QString &file)> exporter);
+
     /// Lets `change` alter the model while what is looked at stays in its place: at the top of an unselected table new rows
     /// appear, everywhere else the rows under the eye stay.
     void keepingPlace(const std::function<void()> &change);
@@ -46,6 +59,10 @@ public:
 Q_SIGNALS:
     void selectionMoved();
     void couldNotSave(const QString &file, const QString &reason);
+    /// The rows of the model were written.
+    void saved(const QString &file, int rows);
+    /// A header was chosen while the list is not complete: see wantsSorting().
+    void sortingWanted();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -58,9 +75,23 @@ private:
     void addColumnsMenu();
     void dress();
     void exportCsv();
+    void save(const QString &file);
+    void noteSorting(int section, Qt::SortOrder order);
+    void applySorting();
     QString textOf(const QList<int> &rows, bool withHeader) const;
 
+    struct Sorting
+    {
+        int section = -1;
+        Qt::SortOrder order = Qt::AscendingOrder;
+    };
+
     bool m_dressing = false;
+    bool m_complete = true;
+    bool m_sorting = false;        ///< The header is being set, not clicked.
+    Sorting m_wanted;
+    std::function<QString()> m_exportTitle;
+    std::function<void(const QString &)> m_exporter;
     QString m_name;
     QString m_key;
     QSortFilterProxyModel m_sorted;

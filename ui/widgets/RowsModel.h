@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "ui/support/Csv.h"
 #include "ui/support/Tone.h"
 
 #include <QAbstractTableModel>
@@ -16,6 +17,7 @@ enum RowRole {
     SortRole = Qt::UserRole + 1,   ///< The raw value: a number, a time, a case-folded text.
     ToneRole,                      ///< int(Tone) of a state, for the dot before it.
     HistoryRole,                   ///< QList<double>, for a sparkline.
+    RawRole,                       ///< What an export writes: a time instead of an age.
 };
 
 /// A column: its title and what it says about a row. Only `title` and `text` are needed.
@@ -61,6 +63,7 @@ public:
         case Qt::TextAlignmentRole: return alignmentOf(column);
         case SortRole:              return column.sort ? column.sort(row) : QVariant(column.text(row, m_clock.now()).toCaseFolded());
         case ToneRole:              return column.tone ? QVariant(int(column.tone(row))) : QVariant();
+        case RawRole:             return column.ageing && column.sort ? rawTime(column.sort(row)) : column.text(row, m_clock.now());
         case HistoryRole:           return column.history ? QVariant::fromValue(column.history(row)) : QVariant();
         default:                    return {};
         }
@@ -143,6 +146,12 @@ protected:
     const Clock &clock() const { return m_clock; }
 
 private:
+    static QString rawTime(const QVariant &milliseconds)
+    {
+        const qint64 since = milliseconds.toLongLong();
+        return since == 0 ? QString() : Csv::time(fromMilliseconds(since));
+    }
+
     static int alignmentOf(const Column<Row> &column)
     {
         return int(Qt::AlignVCenter) | int(column.rightAligned ? Qt::AlignRight : Qt::AlignLeft);

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/console/Views.h"
+
+namespace warder {
+
+/// Tables as CSV for spreadsheets and scripts (RFC 4180, UTF-8): ids and raw values, times as ISO 8601 with the offset of this
+/// computer's time zone. A cell that a spreadsheet would take for a formula gets an apostrophe before it. Pure.
+namespace Csv {
+
+QString cell(const QString &text);
+/// With its line end.
+QString line(const QStringList &cells);
+/// "2026-11-28T11:04:06+01:00"; empty for none.
+QString time(std::optional<TimePoint> time);
+
+QStringList sessionTitles();
+QStringList cells(const SessionView &session);
+QStringList userTitles();
+QStringList cells(const UserView &user);
+
+} // namespace Csv
+} // namespace warder
