@@ -97,7 +97,6 @@ Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings
         return named(core->directory, loaded);
     if (const auto loaded = core->sessions.loadRevocations(clock.now()); !loaded)
         return named(core->directory, loaded);
-    core->count();
     return core;
 }
 
@@ -110,10 +109,8 @@ std::unique_ptr<Console> Core::console(ServerControl &server, const QString &act
 
 void Core::count()
 {
-    const auto live = SessionStore::countLive(database->reader(), clock.now());
-    const auto users = accounts.count();
-    if (live && users)
-        journal.seed(*live, *users);
+    if (const auto live = SessionStore::countLive(database->reader(), clock.now()))
+        journal.seed(*live);
 }
 
 } // namespace warder

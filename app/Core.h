@@ -41,7 +41,7 @@ public:
     /// The façade over it; `actor` stands in the audit record.
     std::unique_ptr<Console> console(ServerControl &server, const QString &actor);
 
-    /// Reads how many sessions and users there are; call now and then, sessions also end by time.
+    /// Reads how many sessions are live; call now and then, sessions also end by time. Not from the GUI thread.
     void count();
 
     const DataDirectory directory;

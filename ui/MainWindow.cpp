@@ -106,6 +106,7 @@ void MainWindow::addPage(const QString &key, const QString &iconName, Page *page
     connect(page, &Page::goTo, this, &MainWindow::lead);
     connect(&page->notice(), &Notice::done, this, [this](const QString &text) { m_toast->say(text); });
     connect(&page->notice(), &Notice::problemsChanged, this, &MainWindow::showProblemsOfPage);
+    connect(page, &Page::sessionsWanted, this, &MainWindow::showSessionsOf);
 }
 
 void MainWindow::makeMenus()
@@ -167,9 +168,10 @@ void MainWindow::lead(const QString &key, const QString &filter)
     showPage(key);
 }
 
-void MainWindow::showSessionsOf(Id, const QString &email)
+void MainWindow::showSessionsOf(Id user, const QString &email)
 {
-    lead(u"sessions"_s, email);
+    m_sessions->showSessionsOf(user, email);
+    showPage(u"sessions"_s);
 }
 
 void MainWindow::askToStop()

@@ -9,6 +9,7 @@ namespace warder {
 namespace {
 
 constexpr int pageSize = 500;
+constexpr int mostTries = 50;
 
 QString stateOf(const SessionView &session)
 {
@@ -32,6 +33,19 @@ Result<int> revokeOfUser(const CommandContext &context, const QString &who)
     if (!user)
         return refused(user);
     return ConsoleAccess::wait(context.console.endSessionsOf(user->id));
+}
+
+/// Others sign in and out between the count and the order: then their number is read again.
+Result<int> revokeAll(const CommandContext &context)
+{
+    for (int left = mostTries; ; --left) {
+        const auto counts = ConsoleAccess::wait(context.console.countSessions({}));
+        if (!counts)
+            return refused(counts);
+        const auto ended = ConsoleAccess::wait(context.console.revokeShown({}, counts->live));
+        if (ended || ended.error().code != ErrorCode::Conflict || left == 0)
+            return ended;
+    }
 }
 
 } // namespace
@@ -79,7 +93,7 @@ int sessionRevoke(const CommandContext &context)
         return WrongUsage;
     }
     if (all)
-        return report(context, ConsoleAccess::wait(context.console.revokeShown({})));
+        return report(context, revokeAll(context));
     if (!user.isEmpty())
         return report(context, revokeOfUser(context, user));
     const auto ended = ConsoleAccess::wait(context.console.revokeSessions(ids));

@@ -10,6 +10,8 @@ struct SessionGone { Id id; QString reason; TimePoint at; };
 struct UserGone { Id id; };
 /// Too many to be told one by one: whoever lists users reads them anew.
 struct UsersImported { qint64 count = 0; };
+/// Of a user nothing else changed.
+struct UserSignedIn { Id id; TimePoint at; };
 struct KeysChanged {};
 struct ServerChanged { ServerView server; };
 
@@ -27,7 +29,7 @@ struct Alarm
 };
 
 /// One thing that happened. A SessionView or UserView is the new state of a row that appeared or changed.
-using Change = std::variant<SessionView, SessionGone, UserView, UserGone, UsersImported, KeysChanged, ServerChanged, Alarm>;
+using Change = std::variant<SessionView, SessionGone, UserView, UserGone, UserSignedIn, UsersImported, KeysChanged, ServerChanged, Alarm>;
 
 /// What is new since a position.
 struct Changes

@@ -39,30 +39,25 @@ quint64 ChangeJournal::position() const
     return m_first + m_ring.size() - 1;
 }
 
-qint64 ChangeJournal::liveSessions() const
+std::optional<qint64> ChangeJournal::liveSessions() const
 {
     const std::lock_guard lock(m_mutex);
     return m_liveSessions;
 }
 
-qint64 ChangeJournal::users() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_users;
-}
-
-void ChangeJournal::seed(qint64 liveSessions, qint64 users)
+void ChangeJournal::seed(qint64 liveSessions)
 {
     const std::lock_guard lock(m_mutex);
     m_liveSessions = liveSessions;
-    m_users = users;
 }
 
 void ChangeJournal::sessionOpened(const Session &session, const User &user)
 {
     const std::lock_guard lock(m_mutex);
-    ++m_liveSessions;
+    if (m_liveSessions)
+        ++*m_liveSessions;
     append(viewOf(session, user.email));
+    append(UserSignedIn {.id = user.id, .at = session.openedAt});
 }
 
 void ChangeJournal::sessionRenewed(const Session &session, const User &user)
@@ -73,7 +68,8 @@ void ChangeJournal::sessionRenewed(const Session &session, const User &user)
 void ChangeJournal::sessionEnded(const Session &session)
 {
     const std::lock_guard lock(m_mutex);
-    m_liveSessions = std::max<qint64>(0, m_liveSessions - 1);
+    if (m_liveSessions)
+        m_liveSessions = std::max<qint64>(0, *m_liveSessions - 1);
     append(SessionGone {.id = session.id, .reason = session.revokedReason ? nameOf(*session.revokedReason) : QString(),
                         .at = session.revokedAt.value_or(session.lastSeenAt)});
 }
@@ -92,9 +88,7 @@ void ChangeJournal::bruteForceSeen(const BruteForce &seen, const std::optional<U
 
 void ChangeJournal::userCreated(const User &user)
 {
-    const std::lock_guard lock(m_mutex);
-    ++m_users;
-    append(viewOf(user));
+    record(viewOf(user));
 }
 
 void ChangeJournal::userChanged(const User &user)
@@ -104,16 +98,12 @@ void ChangeJournal::userChanged(const User &user)
 
 void ChangeJournal::usersImported(qint64 count)
 {
-    const std::lock_guard lock(m_mutex);
-    m_users += count;
-    append(UsersImported {.count = count});
+    record(UsersImported {.count = count});
 }
 
 void ChangeJournal::userRemoved(Id user)
 {
-    const std::lock_guard lock(m_mutex);
-    m_users = std::max<qint64>(0, m_users - 1);
-    append(UserGone {.id = user});
+    record(UserGone {.id = user});
 }
 
 } // namespace warder

@@ -20,10 +20,9 @@ public:
     Changes since(quint64 position) const;
     quint64 position() const;
 
-    /// How many sessions are live: kept by what is recorded, seeded at start.
-    qint64 liveSessions() const;
-    qint64 users() const;
-    void seed(qint64 liveSessions, qint64 users);
+    /// How many sessions are live: kept by what is recorded; nothing until somebody counted them and told seed().
+    std::optional<qint64> liveSessions() const;
+    void seed(qint64 liveSessions);
 
     void sessionOpened(const Session &session, const User &user) override;
     void sessionRenewed(const Session &session, const User &user) override;
@@ -42,8 +41,7 @@ private:
     mutable std::mutex m_mutex;
     std::deque<Change> m_ring;
     quint64 m_first = 1;           ///< Number of the oldest in the ring.
-    qint64 m_liveSessions = 0;
-    qint64 m_users = 0;
+    std::optional<qint64> m_liveSessions;
 };
 
 } // namespace warder

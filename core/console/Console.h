@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/console/Change.h"
+#include "core/console/SessionFilter.h"
 
 #include <QFuture>
 
@@ -9,13 +10,6 @@ namespace warder {
 
 template <typename T>
 using Answer = QFuture<Result<T>>;
-
-struct SessionFilter
-{
-    QString text;                  ///< A part of e-mail, address or device; empty: all.
-    std::optional<Id> user;
-    bool ended = false;            ///< Also those that ended in the last day.
-};
 
 template <typename T>
 struct PageOf
@@ -88,7 +82,8 @@ struct UserImport
 /// Everything the window and the command line may see and do; no page knows anything else of the core. Two
 /// implementations: LocalConsole in the server's process, RemoteConsole over the 0600 local socket.
 /// Call from one thread with an event loop (the GUI's); nothing here waits: every answer is a future, finished on a thread of
-/// the console's own, so use `.then(context, …)`.
+/// the console's own, so use `.then(context, …)`. Cancelling the future of a list, a count or revokeShown() stops the work;
+/// nothing else heeds it. A text longer than TextMatcher::longest and a cursor that is none are InvalidInput.
 class Console
 {
 public:
@@ -109,10 +104,12 @@ public:
     /// Newest first. `limit` 1–500.
     virtual Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) = 0;
     virtual Answer<int> revokeSessions(const QList<Id> &sessions) = 0;
-    /// Exactly the live ones the filter shows now.
-    virtual Answer<int> revokeShown(const SessionFilter &filter) = 0;
+    /// Ends exactly the live ones the filter shows, if they are as many as the person saw (SessionCounts::live); else Conflict,
+    /// and none is ended. In pieces, each a transaction, so that nobody else waits: who cancels, or meets an error midway, finds
+    /// some ended and the others live. The future of a LocalConsole tells its progress.
+    virtual Answer<int> revokeShown(const SessionFilter &filter, qint64 seen) = 0;
 
-    /// By e-mail. `limit` 1–500.
+    /// By e-mail; those with the text in e-mail or name (TextMatcher). `limit` 1–500.
     virtual Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) = 0;
     virtual Answer<UserView> findUser(const QString &emailOrId) = 0;
     virtual Answer<UserView> createUser(const NewUser &user) = 0;
@@ -141,6 +138,11 @@ public:
     virtual Answer<KeyView> revokeKey(const QString &kid) = 0;
 
     virtual Answer<QList<SettingView>> settings() = 0;
+
+    /// How many the filter shows at this moment.
+    virtual Answer<SessionCounts> countSessions(const SessionFilter &filter) = 0;
+    /// How many users() lists for the text; of all of them without a scan.
+    virtual Answer<qint64> countUsers(const QString &text) = 0;
 };
 
 } // namespace warder

@@ -2,17 +2,19 @@
 
 #include "core/console/Messages.h"
 
+#include <QPromise>
+
+#include <cmath>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-using JsonAnswer = QFuture<Result<QJsonValue>>;
-
 template <typename T>
-JsonAnswer asJson(Answer<T> answer)
+PendingAnswer asJson(Answer<T> answer)
 {
-    return answer.then([](const Result<T> &result) -> Result<QJsonValue> {
+    auto json = answer.then([](const Result<T> &result) -> Result<QJsonValue> {
         if (!result)
             return refused(result);
         if constexpr (std::is_void_v<T>)
@@ -20,6 +22,16 @@ JsonAnswer asJson(Answer<T> answer)
         else
             return toJson(*result);
     });
+    return {.json = json, .cancel = [answer]() mutable { answer.cancel(); }};
+}
+
+PendingAnswer refusal(const QString &why)
+{
+    QPromise<Result<QJsonValue>> promise;
+    promise.start();
+    promise.addResult(refused(ErrorCode::InvalidInput, why));
+    promise.finish();
+    return {.json = promise.future(), .cancel = [] {}};
 }
 
 QString text(const QJsonObject &params, QLatin1StringView name) { return params.value(name).toString(); }
@@ -35,19 +47,69 @@ T value(const QJsonObject &params, QLatin1StringView name)
     return read;
 }
 
-QList<Id> ids(const QJsonObject &params)
+/// Exactly `{"text", "ended"}` and perhaps `"user"`: a filter that lost a member would end other people's sessions.
+std::optional<SessionFilter> sessionFilter(const QJsonObject &params)
 {
-    QList<Id> list;
-    for (const auto &one : params.value("sessions"_L1).toArray())
-        list += Id::fromString(one.toString()).value_or(Id {});
-    return list;
+    const QJsonObject given = params.value("filter"_L1).toObject();
+    const bool hasUser = given.contains("user"_L1);
+    const auto user = Id::fromString(given.value("user"_L1).toString());
+    if (!given.value("text"_L1).isString() || !given.value("ended"_L1).isBool() || given.size() != (hasUser ? 3 : 2) || (hasUser && !user))
+        return std::nullopt;
+    return SessionFilter {.text = given.value("text"_L1).toString(), .user = hasUser ? user : std::nullopt, .ended = given.value("ended"_L1).toBool()};
+}
+
+/// Runs `ask` with the filter, if it is one.
+PendingAnswer withFilter(const QJsonObject &params, const std::function<PendingAnswer(const SessionFilter &)> &ask)
+{
+    const auto filter = sessionFilter(params);
+    return filter ? ask(*filter) : refusal(u"a filter has exactly the members text and ended, and user if one is meant"_s);
+}
+
+bool isWhole(const QJsonObject &params, QLatin1StringView name)
+{
+    const double value = params.value(name).toDouble();
+    return value >= 0 && value <= 1e15 && value == std::floor(value);
+}
+
+PendingAnswer sessions(Console &console, const QJsonObject &params)
+{
+    if (!isWhole(params, "limit"_L1))
+        return refusal(u"limit is not a whole number"_s);
+    return withFilter(params, [&](const SessionFilter &filter) { return asJson(console.sessions(filter, text(params, "cursor"_L1), number(params, "limit"_L1))); });
+}
+
+PendingAnswer users(Console &console, const QJsonObject &params)
+{
+    if (!isWhole(params, "limit"_L1))
+        return refusal(u"limit is not a whole number"_s);
+    return asJson(console.users(text(params, "text"_L1), text(params, "cursor"_L1), number(params, "limit"_L1)));
+}
+
+PendingAnswer revokeShown(Console &console, const QJsonObject &params)
+{
+    if (!isWhole(params, "seen"_L1))
+        return refusal(u"seen is not a whole number"_s);
+    return withFilter(params, [&](const SessionFilter &filter) { return asJson(console.revokeShown(filter, params.value("seen"_L1).toInteger())); });
+}
+
+PendingAnswer revokeSessions(Console &console, const QJsonObject &params)
+{
+    QList<Id> ids;
+    for (const auto &one : params.value("sessions"_L1).toArray()) {
+        const auto id = Id::fromString(one.toString());
+        if (!id)
+            return refusal(u"%1 is not a session id"_s.arg(one.toString()));
+        ids += *id;
+    }
+    return asJson(console.revokeSessions(ids));
 }
 
 } // namespace
 
 bool ConsoleMethod::isServedBy(const QJsonObject &given) const
 {
-    return std::ranges::all_of(params, [&given](const auto &param) { return given.value(param.first).type() == param.second; });
+    return given.size() == params.size()
+        && std::ranges::all_of(params, [&given](const auto &param) { return given.value(param.first).type() == param.second; });
 }
 
 const QList<ConsoleMethod> &consoleMethods()
@@ -66,13 +128,14 @@ const QList<ConsoleMethod> &consoleMethods()
         {"resumeServer"_L1, {}, [](Console &c, P) { return asJson(c.resumeServer()); }},
         {"reloadServer"_L1, {}, [](Console &c, P) { return asJson(c.reloadServer()); }},
         {"sessions"_L1, {{"filter"_L1, Object}, {"cursor"_L1, String}, {"limit"_L1, Double}},
-         [](Console &c, P p) { return asJson(c.sessions(value<SessionFilter>(p, "filter"_L1), text(p, "cursor"_L1), number(p, "limit"_L1))); }},
-        {"revokeSessions"_L1, {{"sessions"_L1, Array}},
-         [](Console &c, P p) { return asJson(c.revokeSessions(ids(p))); }},
-        {"revokeShown"_L1, {{"filter"_L1, Object}},
-         [](Console &c, P p) { return asJson(c.revokeShown(value<SessionFilter>(p, "filter"_L1))); }},
-        {"users"_L1, {{"text"_L1, String}, {"cursor"_L1, String}, {"limit"_L1, Double}},
-         [](Console &c, P p) { return asJson(c.users(text(p, "text"_L1), text(p, "cursor"_L1), number(p, "limit"_L1))); }},
+         sessions},
+        {"countSessions"_L1, {{"filter"_L1, Object}},
+         [](Console &c, P p) { return withFilter(p, [&c](const SessionFilter &filter) { return asJson(c.countSessions(filter)); }); }},
+        {"revokeSessions"_L1, {{"sessions"_L1, Array}}, revokeSessions},
+        {"revokeShown"_L1, {{"filter"_L1, Object}, {"seen"_L1, Double}}, revokeShown},
+        {"users"_L1, {{"text"_L1, String}, {"cursor"_L1, String}, {"limit"_L1, Double}}, users},
+        {"countUsers"_L1, {{"text"_L1, String}},
+         [](Console &c, P p) { return asJson(c.countUsers(text(p, "text"_L1))); }},
         {"findUser"_L1, {{"user"_L1, String}},
          [](Console &c, P p) { return asJson(c.findUser(text(p, "user"_L1))); }},
         {"createUser"_L1, {{"user"_L1, Object}},

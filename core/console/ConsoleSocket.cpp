@@ -122,6 +122,11 @@ void ConsoleSocket::read(QLocalSocket *client)
 void ConsoleSocket::answer(QLocalSocket *client, const QByteArray &line)
 {
     const auto message = parseStrictJsonObject(line, {.depth = 8, .values = 100'000});
+    if (message && message->size() == 1 && message->contains("cancel"_L1)) {
+        if (const auto cancel = m_pending.take({client, message->value("cancel"_L1).toInteger()}))
+            cancel();
+        return;
+    }
     const ConsoleMethod *method = message ? find(message->value("method"_L1).toString()) : nullptr;
     if (!method) {
         send(client, {{u"id"_s, message ? message->value("id"_L1) : QJsonValue()}, {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"not a message with a known method"_s})}});
@@ -130,11 +135,20 @@ void ConsoleSocket::answer(QLocalSocket *client, const QByteArray &line)
     const QJsonObject params = message->value("params"_L1).toObject();
     const QJsonValue id = message->value("id"_L1);
     if (!method->isServedBy(params)) {
-        send(client, {{u"id"_s, id}, {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"a parameter of %1 is missing or of another type"_s.arg(method->name)})}});
+        send(client, {{u"id"_s, id}, {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"a parameter of %1 is missing, unknown or of another type"_s.arg(method->name)})}});
         return;
     }
-    method->run(m_console, params)
-        .then(this, [client = QPointer(client), id](const Result<QJsonValue> &result) {
+    run(*method, params, id, client);
+}
+
+void ConsoleSocket::run(const ConsoleMethod &method, const QJsonObject &params, const QJsonValue &id, QLocalSocket *client)
+{
+    const PendingAnswer pending = method.run(m_console, params);
+    const std::pair key {client, id.toInteger()};
+    m_pending.insert(key, pending.cancel);
+    QFuture<Result<QJsonValue>>(pending.json)
+        .then(this, [this, key, client = QPointer(client), id](const Result<QJsonValue> &result) {
+            m_pending.remove(key);
             if (!client)
                 return;
             if (result)

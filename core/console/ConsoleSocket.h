@@ -3,6 +3,8 @@
 #include "core/console/Console.h"
 #include "core/console/SocketPath.h"
 
+#include <QHash>
+#include <QJsonObject>
 #include <QLocalServer>
 #include <QTimer>
 
@@ -10,8 +12,10 @@ class QLocalSocket;
 
 namespace warder {
 
+struct ConsoleMethod;
+
 /// Serves the façade on a 0600 local socket: a line of JSON `{"id", "method", "params"}` in, a line `{"id", "result"}` or
-/// `{"id", "error"}` out. Only this user and root may connect. Makes its file anew when somebody removed it. Lives on the main thread.
+/// `{"id", "error"}` out; `{"cancel": id}` takes a question back. Only this user and root may connect. Makes its file anew when somebody removed it. Lives on the main thread.
 class ConsoleSocket final : public QObject
 {
     Q_OBJECT
@@ -28,10 +32,12 @@ private:
     void welcome();
     void read(QLocalSocket *client);
     void answer(QLocalSocket *client, const QByteArray &line);
+    void run(const ConsoleMethod &method, const QJsonObject &params, const QJsonValue &id, QLocalSocket *client);
 
     Console &m_console;
     QString m_path;
     std::unique_ptr<SocketPath> m_name;    ///< Before the server, which removes its file by that name.
+    QHash<std::pair<QLocalSocket *, qint64>, std::function<void()>> m_pending;  ///< How to cancel what is not answered.
     QLocalServer m_server;
     QTimer m_keeping;
     quint64 m_file = 0;                    ///< Its inode.

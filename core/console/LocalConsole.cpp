@@ -12,7 +12,7 @@
 #include "core/tokens/KeyStore.h"
 #include "core/tokens/TokenPolicy.h"
 
-#include <QDateTime>
+#include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
 
@@ -20,9 +20,9 @@ namespace warder {
 namespace {
 
 constexpr int threads = 2;
+constexpr int listThreads = 2;
 constexpr size_t mostWaiting = 1000;
 constexpr int mostInPage = 500;
-constexpr int revokedAtOnce = 500;
 constexpr qsizetype mostInPiece = 500;
 constexpr size_t mostImports = 4;
 
@@ -44,6 +44,8 @@ UserImport viewOf(const ImportOutcome &outcome)
         view.faults += UserImportFault {.line = one.line, .field = one.field, .message = one.message};
     return view;
 }
+constexpr qsizetype revokedAtOnce = 200;   ///< Some 20 ms of the writer's time.
+constexpr qsizetype longestCursor = 512;
 
 template <typename From>
 auto viewsOf(const QList<From> &list)
@@ -54,10 +56,28 @@ auto viewsOf(const QList<From> &list)
     return views;
 }
 
-TimePoint midnight(TimePoint now)
+Result<void> checkText(const QString &text)
 {
-    const QDateTime local = QDateTime::fromMSecsSinceEpoch(toMilliseconds(now));
-    return fromMilliseconds(local.date().startOfDay().toMSecsSinceEpoch());
+    if (text.size() > TextMatcher::longest)
+        return refused(ErrorCode::InvalidInput, u"the text to look for has more than %1 characters"_s.arg(TextMatcher::longest));
+    return {};
+}
+
+/// The cursor of users is the e-mail key of the last one.
+Result<void> checkUserCursor(const QString &cursor)
+{
+    const bool plain = std::ranges::none_of(cursor, [](QChar c) { return c.isSpace() || c.category() == QChar::Other_Control; });
+    if (!cursor.isEmpty() && (!plain || cursor.size() > longestCursor || !cursor.contains(u'@')))
+        return refused(ErrorCode::InvalidInput, u"the cursor is none of this list"_s);
+    return {};
+}
+
+Result<Id> sessionCursor(const QString &cursor)
+{
+    const auto id = Id::fromString(cursor);
+    if (!id && !cursor.isEmpty())
+        return refused(ErrorCode::InvalidInput, u"the cursor is none of this list"_s);
+    return id.value_or(Id {});
 }
 
 RuleView viewOf(const RateRule &rule, const RateLimiter &limiter, TimePoint now)
@@ -76,11 +96,15 @@ RuleView viewOf(const RateRule &rule, const RateLimiter &limiter, TimePoint now)
 
 } // namespace
 
-LocalConsole::LocalConsole(const ConsoleParts &parts) : m_parts(parts), m_workers(threads, mostWaiting) {}
+LocalConsole::LocalConsole(const ConsoleParts &parts)
+    : m_parts(parts), m_index(parts.journal), m_workers(threads, mostWaiting), m_lists(listThreads, mostWaiting)
+{
+}
 
 LocalConsole::~LocalConsole()
 {
     m_workers.close();
+    m_lists.close();
 }
 
 template <typename T>
@@ -106,15 +130,55 @@ Answer<T> LocalConsole::order(std::function<Result<T>()> job)
     return taken ? answer : ready<T>(refused(ErrorCode::Busy, u"the console has too much to do"_s));
 }
 
+template <typename T>
+Answer<T> LocalConsole::longOrder(std::function<Result<T>(const Course &)> job)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto answer = promise->future();
+    const bool taken = m_lists.tryRun([this, promise, job = std::move(job)] {
+        const Course course {.isCanceled = [promise] { return promise->isCanceled(); }, .tell = [promise](qsizetype done, qsizetype all) {
+            promise->setProgressRange(0, int(all));
+            promise->setProgressValue(int(done));
+        }};
+        Connection &reader = m_parts.database.reader();
+        reader.stopWhen(course.isCanceled);
+        const auto over = qScopeGuard([&reader] { reader.stopWhen({}); });
+        if (!course.isCanceled())
+            promise->addResult(job(course));
+        promise->finish();
+    });
+    return taken ? answer : ready<T>(refused(ErrorCode::Busy, u"the console has too much to do"_s));
+}
+
+/// Sessions also end by time: what the journal counted is right again every minute, the index is always.
+Result<qint64> LocalConsole::liveSessions(TimePoint now)
+{
+    if (const auto known = m_index.liveIfKnown(now))
+        return *known;
+    if (const auto counted = m_parts.journal.liveSessions())
+        return *counted;
+    return SessionStore::countLive(m_parts.database.reader(), now).transform([this](qint64 live) {
+        m_parts.journal.seed(live);
+        return live;
+    });
+}
+
 Answer<OverviewView> LocalConsole::overview()
 {
     return order<OverviewView>([this]() -> Result<OverviewView> {
         const TimePoint now = m_parts.clock.now();
-        const SignInCounts today = m_parts.traffic.signInsSince(midnight(now), now);
+        const auto live = liveSessions(now);
+        const auto users = m_parts.accounts.count();
+        const auto today = m_signIns.count(m_parts.database.reader(), now);
+        if (!live || !users)
+            return refused(live ? users : live);
+        if (!today)
+            return refused(today);
         const auto ring = m_parts.keys.ring();
         const auto key = std::ranges::find_if(ring->keys, [](const SigningKey &one) { return one.purpose == KeyPurpose::Access && one.state == KeyState::Current; });
-        return OverviewView {.server = m_parts.server.view(), .liveSessions = m_parts.journal.liveSessions(), .users = m_parts.journal.users(),
-                             .signInsToday = today.succeeded, .failedSignInsToday = today.failed,
+        return OverviewView {.server = m_parts.server.view(), .liveSessions = *live, .users = *users,
+                             .signInsToday = today->succeeded, .failedSignInsToday = today->failed,
                              .limitedNow = qint64(m_parts.limiter.limitedNow(now).size()), .signingKeySince = key == ring->keys.end() ? TimePoint() : key->activatedAt.value_or(key->createdAt),
                              .requestsPerSecond = m_parts.traffic.requestsPerSecond(Seconds {10}, now)};
     });
@@ -150,16 +214,15 @@ Answer<QStringList> LocalConsole::reloadServer()
 
 Answer<PageOf<SessionView>> LocalConsole::sessions(const SessionFilter &filter, const QString &cursor, int limit)
 {
-    return order<PageOf<SessionView>>([this, filter, cursor, limit]() -> Result<PageOf<SessionView>> {
-        const int most = std::clamp(limit, 1, mostInPage);
-        PageOf<SessionView> page {.rows = {}, .next = {}, .position = m_parts.journal.position()};
-        const auto rows = SessionDirectory::page(m_parts.database.reader(), filter, Id::fromString(cursor).value_or(Id {}), most, m_parts.clock.now());
-        if (!rows)
-            return refused(rows);
-        page.rows = *rows;
-        if (rows->size() == most)
-            page.next = rows->last().id.toString();
-        return page;
+    return longOrder<PageOf<SessionView>>([this, filter, cursor, limit](const Course &) -> Result<PageOf<SessionView>> {
+        const quint64 position = m_parts.journal.position();
+        const auto before = checkText(filter.text).and_then([&cursor] { return sessionCursor(cursor); });
+        if (!before)
+            return refused(before);
+        const auto page = SessionDirectory::page(m_parts.database.reader(), m_index, filter, *before, std::clamp(limit, 1, mostInPage), m_parts.clock.now());
+        if (!page)
+            return refused(page);
+        return PageOf<SessionView> {.rows = page->rows, .next = page->next.isNull() ? QString() : page->next.toString(), .position = position};
     });
 }
 
@@ -168,34 +231,59 @@ Answer<int> LocalConsole::revokeSessions(const QList<Id> &sessions)
     return order<int>([this, sessions] { return m_parts.sessions.revokeById(sessions, SessionEnd::Admin, m_parts.actor, m_parts.clock.now()); });
 }
 
-Answer<int> LocalConsole::revokeShown(const SessionFilter &filter)
+Answer<int> LocalConsole::revokeShown(const SessionFilter &filter, qint64 seen)
 {
-    return order<int>([this, filter]() -> Result<int> {
+    return longOrder<int>([this, filter, seen](const Course &course) -> Result<int> {
+        if (const auto fit = checkText(filter.text); !fit)
+            return refused(fit);
         SessionFilter live = filter;
         live.ended = false;
-        const TimePoint now = m_parts.clock.now();
-        QList<Id> shown;
-        for (Id before; ; before = shown.last()) {
-            const auto rows = SessionDirectory::page(m_parts.database.reader(), live, before, revokedAtOnce, now);
-            if (!rows)
-                return refused(rows);
-            for (const SessionView &row : *rows)
-                shown += row.id;
-            if (rows->size() < revokedAtOnce)
-                break;
-        }
-        return m_parts.sessions.revokeById(shown, SessionEnd::Admin, m_parts.actor, now);
+        const auto shown = m_index.find(m_parts.database.reader(), live, m_parts.clock.now());
+        if (!shown)
+            return refused(shown);
+        if (shown->size() != seen)
+            return refused(ErrorCode::Conflict, u"%1 sessions match now, not %2"_s.arg(shown->size()).arg(seen));
+        return endInPieces(*shown, course);
+    });
+}
+
+Result<int> LocalConsole::endInPieces(const QList<Id> &sessions, const Course &course)
+{
+    int ended = 0;
+    for (qsizetype from = 0; from < sessions.size() && !course.isCanceled(); from += revokedAtOnce) {
+        const auto piece = m_parts.sessions.revokeById(sessions.mid(from, revokedAtOnce), SessionEnd::Admin, m_parts.actor, m_parts.clock.now());
+        if (!piece)
+            return refused(piece.error().code, u"%1 (after %2 sessions had been ended)"_s.arg(piece.error().detail).arg(ended));
+        ended += *piece;
+        course.tell(from + revokedAtOnce, sessions.size());
+    }
+    return ended;
+}
+
+Answer<SessionCounts> LocalConsole::countSessions(const SessionFilter &filter)
+{
+    return longOrder<SessionCounts>([this, filter](const Course &) {
+        return checkText(filter.text).and_then([&] { return m_index.count(m_parts.database.reader(), filter, m_parts.clock.now()); });
     });
 }
 
 Answer<PageOf<UserView>> LocalConsole::users(const QString &text, const QString &cursor, int limit)
 {
-    return order<PageOf<UserView>>([this, text, cursor, limit]() -> Result<PageOf<UserView>> {
+    return longOrder<PageOf<UserView>>([this, text, cursor, limit](const Course &) -> Result<PageOf<UserView>> {
         const quint64 position = m_parts.journal.position();
+        if (const auto fit = checkText(text).and_then([&cursor] { return checkUserCursor(cursor); }); !fit)
+            return refused(fit);
         const auto page = m_parts.accounts.page(text, cursor, std::clamp(limit, 1, mostInPage));
         if (!page)
             return refused(page);
         return PageOf<UserView> {.rows = viewsOf(page->users), .next = page->next, .position = position};
+    });
+}
+
+Answer<qint64> LocalConsole::countUsers(const QString &text)
+{
+    return longOrder<qint64>([this, text](const Course &) {
+        return checkText(text).and_then([&] { return m_parts.accounts.count(text); });
     });
 }
 

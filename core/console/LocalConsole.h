@@ -4,6 +4,8 @@
 #include "core/console/ChangeJournal.h"
 #include "core/console/Console.h"
 #include "core/console/ServerControl.h"
+#include "core/console/SessionIndex.h"
+#include "core/console/SignInsToday.h"
 
 #include <mutex>
 
@@ -55,7 +57,7 @@ public:
 
     Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) override;
     Answer<int> revokeSessions(const QList<Id> &sessions) override;
-    Answer<int> revokeShown(const SessionFilter &filter) override;
+    Answer<int> revokeShown(const SessionFilter &filter, qint64 seen) override;
 
     Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) override;
     Answer<UserView> findUser(const QString &emailOrId) override;
@@ -78,12 +80,27 @@ public:
     Answer<KeyView> revokeKey(const QString &kid) override;
     Answer<QList<SettingView>> settings() override;
 
+    Answer<SessionCounts> countSessions(const SessionFilter &filter) override;
+    Answer<qint64> countUsers(const QString &text) override;
+
 private:
+    /// What a long job asks and tells while it runs; both end with it.
+    struct Course
+    {
+        std::function<bool()> isCanceled;
+        std::function<void(qsizetype done, qsizetype all)> tell;
+    };
     template <typename T>
     Answer<T> order(std::function<Result<T>()> job);
+    /// For what may take long: a lane of its own, so that Overview and orders never wait behind a search. Its reading stops
+    /// when the future is cancelled.
+    template <typename T>
+    Answer<T> longOrder(std::function<Result<T>(const Course &)> job);
     template <typename T>
     static Answer<T> ready(Result<T> result);
     Result<KeyView> counted(const SigningKey &key, TimePoint now) const;
+    Result<qint64> liveSessions(TimePoint now);
+    Result<int> endInPieces(const QList<Id> &sessions, const Course &course);
     Answer<ServerView> change(Result<void> (ServerControl::*to)());
     /// Null when it is not known and shall not begin.
     std::shared_ptr<AccountImport> import(Id id, bool mayBegin);
@@ -91,7 +108,10 @@ private:
     ConsoleParts m_parts;
     std::mutex m_importsMutex;
     std::vector<std::pair<Id, std::shared_ptr<AccountImport>>> m_imports; ///< Oldest first.
-    Workers m_workers;             ///< Last: ends before what its jobs use.
+    SessionIndex m_index;
+    SignInsToday m_signIns;
+    Workers m_workers;             ///< These last: they end before what their jobs use.
+    Workers m_lists;
 };
 
 } // namespace warder

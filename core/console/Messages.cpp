@@ -134,6 +134,14 @@ void members(auto &visit, auto &value)
 }
 
 void members(auto &visit, auto &value)
+    requires std::same_as<std::remove_cvref_t<decltype(value)>, SessionCounts>
+{
+    visit("sessions"_L1, value.sessions);
+    visit("live"_L1, value.live);
+    visit("users"_L1, value.users);
+}
+
+void members(auto &visit, auto &value)
     requires std::same_as<std::remove_cvref_t<decltype(value)>, NewUser>
 {
     visit("email"_L1, value.email);
@@ -210,6 +218,13 @@ void members(auto &visit, auto &value)
 }
 
 void members(auto &visit, auto &value)
+    requires std::same_as<std::remove_cvref_t<decltype(value)>, UserSignedIn>
+{
+    visit("id"_L1, value.id);
+    visit("at"_L1, value.at);
+}
+
+void members(auto &visit, auto &value)
     requires std::same_as<std::remove_cvref_t<decltype(value)>, Alarm>
 {
     visit("at"_L1, value.at);
@@ -258,6 +273,7 @@ struct ChangeWriter
     QJsonObject operator()(const UserView &view) const { return tagged("user"_L1, written(view)); }
     QJsonObject operator()(const UserGone &gone) const { return tagged("user_gone"_L1, written(gone)); }
     QJsonObject operator()(const UsersImported &imported) const { return tagged("users_imported"_L1, written(imported)); }
+    QJsonObject operator()(const UserSignedIn &seen) const { return tagged("user_signed_in"_L1, written(seen)); }
     QJsonObject operator()(const KeysChanged &) const { return tagged("keys"_L1, {}); }
     QJsonObject operator()(const ServerChanged &changed) const { return tagged("server"_L1, toJson(changed.server).toObject()); }
     QJsonObject operator()(const Alarm &alarm) const { return tagged("alarm"_L1, written(alarm)); }
@@ -276,6 +292,8 @@ Change changeFrom(const QJsonValue &json)
         return readAs<UserGone>(json);
     if (kind == "users_imported"_L1)
         return readAs<UsersImported>(json);
+    if (kind == "user_signed_in"_L1)
+        return readAs<UserSignedIn>(json);
     if (kind == "server"_L1) {
         ServerChanged changed;
         fromJson(json, changed.server);
@@ -303,6 +321,8 @@ QJsonValue toJson(const ImportedUser &user) { return written(user); }
 QJsonValue toJson(const ImportOptions &options) { return written(options); }
 QJsonValue toJson(const UserImportFault &fault) { return written(fault); }
 QJsonValue toJson(const SkippedUser &skipped) { return written(skipped); }
+QJsonValue toJson(const SessionCounts &counts) { return written(counts); }
+QJsonValue toJson(qint64 value) { return value; }
 
 void fromJson(const QJsonValue &json, int &value) { value = json.toInt(); }
 void fromJson(const QJsonValue &json, QString &value) { value = json.toString(); }
@@ -334,6 +354,8 @@ void fromJson(const QJsonValue &json, UserImport &import)
     fromJson(json["faults"_L1], import.faults);
     import.moreFaults = json["more_faults"_L1].toInteger();
 }
+void fromJson(const QJsonValue &json, SessionCounts &counts) { read(json, counts); }
+void fromJson(const QJsonValue &json, qint64 &value) { value = json.toInteger(); }
 
 QJsonValue toJson(const ServerView &view)
 {

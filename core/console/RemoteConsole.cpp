@@ -3,6 +3,7 @@
 #include "core/console/Messages.h"
 #include "core/console/SocketPath.h"
 
+#include <QFutureWatcher>
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -69,8 +70,23 @@ Answer<T> RemoteConsole::call(QLatin1StringView method, const QJsonObject &param
         return promise->future();
     }
     m_waiting.insert(++m_lastId, take);
+    heed(m_lastId, promise);
     m_socket.write(QJsonDocument(QJsonObject {{u"id"_s, m_lastId}, {u"method"_s, method}, {u"params"_s, params}}).toJson(QJsonDocument::Compact) + '\n');
     return promise->future();
+}
+
+template <typename T>
+void RemoteConsole::heed(qint64 id, const std::shared_ptr<QPromise<Result<T>>> &promise)
+{
+    auto *watcher = new QFutureWatcher<Result<T>>(this);
+    connect(watcher, &QFutureWatcherBase::canceled, this, [this, id, promise] {
+        if (!m_waiting.remove(id))
+            return;
+        m_socket.write(QJsonDocument(QJsonObject {{u"cancel"_s, id}}).toJson(QJsonDocument::Compact) + '\n');
+        promise->finish();
+    });
+    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    watcher->setFuture(promise->future());
 }
 
 void RemoteConsole::read()
@@ -128,7 +144,17 @@ Answer<int> RemoteConsole::revokeSessions(const QList<Id> &sessions)
     return call<int>("revokeSessions"_L1, {{u"sessions"_s, ids}});
 }
 
-Answer<int> RemoteConsole::revokeShown(const SessionFilter &filter) { return call<int>("revokeShown"_L1, {{u"filter"_s, toJson(filter)}}); }
+Answer<int> RemoteConsole::revokeShown(const SessionFilter &filter, qint64 seen)
+{
+    return call<int>("revokeShown"_L1, {{u"filter"_s, toJson(filter)}, {u"seen"_s, seen}});
+}
+
+Answer<SessionCounts> RemoteConsole::countSessions(const SessionFilter &filter)
+{
+    return call<SessionCounts>("countSessions"_L1, {{u"filter"_s, toJson(filter)}});
+}
+
+Answer<qint64> RemoteConsole::countUsers(const QString &text) { return call<qint64>("countUsers"_L1, {{u"text"_s, text}}); }
 
 Answer<PageOf<UserView>> RemoteConsole::users(const QString &text, const QString &cursor, int limit)
 {

@@ -35,7 +35,7 @@ public:
 
     Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) override;
     Answer<int> revokeSessions(const QList<Id> &sessions) override;
-    Answer<int> revokeShown(const SessionFilter &filter) override;
+    Answer<int> revokeShown(const SessionFilter &filter, qint64 seen) override;
 
     Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) override;
     Answer<UserView> findUser(const QString &emailOrId) override;
@@ -58,11 +58,17 @@ public:
     Answer<KeyView> revokeKey(const QString &kid) override;
     Answer<QList<SettingView>> settings() override;
 
+    Answer<SessionCounts> countSessions(const SessionFilter &filter) override;
+    Answer<qint64> countUsers(const QString &text) override;
+
 private:
     using Take = std::function<void(const Result<QJsonValue> &)>;
 
     template <typename T>
     Answer<T> call(QLatin1StringView method, const QJsonObject &params = {});
+    /// Who cancels the future takes the question back.
+    template <typename T>
+    void heed(qint64 id, const std::shared_ptr<QPromise<Result<T>>> &promise);
     void read();
     void failAll();
 

@@ -1,5 +1,6 @@
 #include "core/console/SessionDirectory.h"
 
+#include "core/console/SessionIndex.h"
 #include "core/console/ViewsOf.h"
 #include "core/storage/Connection.h"
 
@@ -8,6 +9,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+/// The columns that every SELECT of this file has.
 SessionView toView(const Row &row)
 {
     const Session session {.id = row.id(0), .userId = row.id(1), .generation = row.integer(2), .openedAt = row.time(3), .rotatedAt = row.time(4),
@@ -17,27 +19,83 @@ SessionView toView(const Row &row)
     return viewOf(session, row.text(14));
 }
 
-QString patternOf(QString text)
+using Take = std::function<bool(const Row &)>;
+
+/// Everything that may be shown and some more, newest first: which of it is shown is the matcher's word.
+Result<void> eachOf(Connection &connection, const SessionFilter &filter, Id before, const Take &take)
 {
-    return u'%' + text.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s) + u'%';
+    const QVariant end = bound(before.isNull() ? *Id::fromBytes(QByteArray(16, '\xff')) : before);
+    if (filter.user)
+        return connection.each(
+            u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
+            "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
+            "WHERE s.user_id = ? AND s.id < ? ORDER BY s.id DESC"_s, {bound(*filter.user), end}, take);
+    if (filter.ended)
+        return connection.each(
+            u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
+            "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
+            "WHERE s.id < ? ORDER BY s.id DESC"_s, {end}, take);
+    return connection.each(
+        u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
+        "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
+        "WHERE s.revoked_at IS NULL AND s.id < ? ORDER BY s.id DESC"_s, {end}, take);
+}
+
+Result<std::optional<SessionView>> findById(Connection &connection, Id session)
+{
+    return connection.one(
+        u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
+        "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
+        "WHERE s.id = ?"_s, {bound(session)}, toView);
+}
+
+Result<SessionDirectory::Page> pageOf(Connection &connection, const QList<Id> &ids, const SessionMatcher &matcher, int limit, TimePoint now)
+{
+    SessionDirectory::Page page {.rows = {}, .next = ids.size() == limit ? ids.last() : Id {}};
+    for (const Id &id : ids) {
+        const auto row = findById(connection, id);
+        if (!row)
+            return refused(row);
+        if (row->has_value() && matcher.matches(**row, now)) // it may have changed since the index knew it
+            page.rows += **row;
+    }
+    return page;
 }
 
 } // namespace
 
-Result<QList<SessionView>> SessionDirectory::page(Connection &connection, const SessionFilter &filter, Id before, int limit, TimePoint now)
+Result<SessionDirectory::Page> SessionDirectory::page(Connection &connection, SessionIndex &index, const SessionFilter &filter, Id before,
+                                                      int limit, TimePoint now)
 {
-    const Id start = before.isNull() ? *Id::fromBytes(QByteArray(16, '\xff')) : before;
-    const TimePoint endedSince = filter.ended ? now - std::chrono::days {1} : now;
-    const QVariant user = filter.user ? bound(*filter.user) : QVariant(QMetaType::fromType<QByteArray>());
-    const QString pattern = patternOf(filter.text);
-    // Live ones, and with `ended` also what ended or expired within the last day.
-    return connection.all(
+    const SessionMatcher matcher(filter);
+    if (!TextMatcher(filter.text).isEmpty()) {
+        const auto ids = index.find(connection, filter, now, before, limit);
+        return ids ? pageOf(connection, *ids, matcher, limit, now) : refused(ids);
+    }
+    Page page;
+    const auto done = eachOf(connection, filter, before, [&](const Row &row) {
+        const SessionView session = toView(row);
+        if (matcher.matches(session, now))
+            page.rows += session;
+        return page.rows.size() < limit;
+    });
+    if (!done)
+        return refused(done);
+    if (page.rows.size() == limit)
+        page.next = page.rows.last().id;
+    return page;
+}
+
+Result<void> SessionDirectory::eachSince(Connection &connection, TimePoint since, const std::function<void(const SessionView &)> &take)
+{
+    return connection.each(
         u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
         "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-        "WHERE s.id < ? AND (? IS NULL OR s.user_id = ?) AND coalesce(s.revoked_at, min(s.idle_expires_at, s.expires_at)) > ? "
-        "AND (s.revoked_at IS NULL OR ?) AND (u.email LIKE ? ESCAPE '\\' OR s.address LIKE ? ESCAPE '\\' "
-        "OR s.user_agent LIKE ? ESCAPE '\\') ORDER BY s.id DESC LIMIT ?"_s,
-        {bound(start), user, user, bound(endedSince), bound(filter.ended), pattern, pattern, pattern, limit}, toView);
+        "WHERE (s.revoked_at IS NULL AND s.idle_expires_at > ?) OR s.revoked_at > ?"_s, {bound(since), bound(since)},
+        [&take](const Row &row) {
+            take(toView(row));
+            return true;
+        });
 }
 
 } // namespace warder

@@ -3,15 +3,27 @@
 #include "core/base/Result.h"
 #include "core/console/Console.h"
 
+#include <functional>
+
 namespace warder {
 
 class Connection;
+class SessionIndex;
 
-/// Sessions with the names of their users, as the console lists them: newest first, by keyset, without counting rows.
+/// Sessions with the names of their users, as the console lists them: newest first, by keyset.
 namespace SessionDirectory {
 
-/// Those after `before` (a session id; null: from the newest).
-Result<QList<SessionView>> page(Connection &connection, const SessionFilter &filter, Id before, int limit, TimePoint now);
+struct Page
+{
+    QList<SessionView> rows;
+    Id next;                       ///< Ask for those before this; null: there are no more.
+};
+
+/// Those before `before` (a session id; null: from the newest). What a text is looked for in is read from the index.
+Result<Page> page(Connection &connection, SessionIndex &index, const SessionFilter &filter, Id before, int limit, TimePoint now);
+
+/// All that are live or ended after `since`, in no order.
+Result<void> eachSince(Connection &connection, TimePoint since, const std::function<void(const SessionView &)> &take);
 
 } // namespace SessionDirectory
 } // namespace warder

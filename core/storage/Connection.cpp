@@ -5,8 +5,6 @@
 #include <QSqlDriver>
 #include <QSqlError>
 
-#include <sqlite3.h>
-
 #include <mutex>
 
 #include <sqlite3.h>

@@ -140,13 +140,13 @@ void TestPages::revokeShown_hitsTheFilter()
     const auto page = open<SessionsPage>();
     page->filterBy(u"liskov"_s, false);
     auto *all = button(*page, u"Revoke all shown"_s);
-    QTRY_VERIFY(!all->text().contains(u'+') && all->isEnabled());
+    QTRY_VERIFY(all->isEnabled());
     all->setFocus();
     press(Qt::Key_Space);
     auto *box = page->findChild<QMessageBox *>(u"confirm"_s);
     QVERIFY(box->informativeText().contains(u"liskov"_s));
     QTest::keyClick(box, Qt::Key_Return);
-    QTRY_COMPARE(m_scene->console.askedCount(u"revokeShown liskov"_s), 1);
+    QTRY_COMPARE(m_scene->console.askedCount(u"revokeShown liskov seen"_s), 1);
 }
 
 void TestPages::typing_asksOnce_andStaleAnswersAreDropped()

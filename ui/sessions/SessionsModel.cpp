@@ -56,11 +56,6 @@ QList<Column<SessionView>> SessionColumns::all()
     };
 }
 
-bool contains(const QString &text, const QString &part)
-{
-    return text.contains(part, Qt::CaseInsensitive);
-}
-
 } // namespace
 
 SessionsModel::SessionsModel(const Clock &clock, QObject *parent) : RowsModel(clock, SessionColumns::all(), parent) {}
@@ -79,6 +74,20 @@ int SessionsModel::rowOf(const Id &id) const
 int SessionsModel::liveCount() const
 {
     return int(std::ranges::count_if(rows(), [now = clock().now()](const SessionView &row) { return row.isLive(now); }));
+}
+
+SessionCounts SessionsModel::counts() const
+{
+    QSet<Id> users;
+    SessionCounts counts {.sessions = rows().size()};
+    for (const SessionView &row : rows()) {
+        if (!row.isLive(clock().now()))
+            continue;
+        ++counts.live;
+        users += row.userId;
+    }
+    counts.users = users.size();
+    return counts;
 }
 
 void SessionsModel::replaceAll(const QList<SessionView> &given)
@@ -106,27 +115,13 @@ void SessionsModel::fetchMore(const QModelIndex &)
 
 void SessionsModel::apply(const QList<Change> &changes)
 {
-    for (const Change &change : changes) {
-        if (const auto *session = std::get_if<SessionView>(&change))
-            take(*session);
-        else if (const auto *gone = std::get_if<SessionGone>(&change))
-            take(*gone);
-    }
-}
-
-bool SessionsModel::isWanted(const SessionView &session) const
-{
-    const QString &part = m_filter.text;
-    if (m_filter.user && *m_filter.user != session.userId)
-        return false;
-    if (!m_filter.ended && !session.isLive(clock().now()))
-        return false;
-    return part.isEmpty() || contains(session.email, part) || contains(session.address, part) || contains(session.device, part);
+    for (const Change &change : changes)
+        std::visit([this](const auto &one) { take(one); }, change);
 }
 
 void SessionsModel::take(const SessionView &session)
 {
-    if (!isWanted(session))
+    if (!m_matcher.matches(session, clock().now()))
         return removeById(session.id);
     const int place = placeOf(session.id);
     if (place < rows().size() && rows()[place].id == session.id)
@@ -140,12 +135,31 @@ void SessionsModel::take(const SessionGone &gone)
     const int row = rowOf(gone.id);
     if (row < 0)
         return;
-    if (!m_filter.ended)
-        return removeAt(row);
     SessionView session = rows()[row];
     session.endedAt = gone.at;
     session.endReason = gone.reason;
-    replaceAt(row, session);
+    take(session);
+}
+
+void SessionsModel::take(const UserView &user)
+{
+    QList<SessionView> renamed;
+    for (const SessionView &row : rows()) {
+        if (row.userId == user.id && row.email != user.email)
+            renamed += row;
+    }
+    for (SessionView &row : renamed) {
+        row.email = user.email;
+        take(row);
+    }
+}
+
+void SessionsModel::take(const UserGone &gone)
+{
+    for (int row = int(rows().size()) - 1; row >= 0; --row) {
+        if (rows()[row].userId == gone.id)
+            removeAt(row);
+    }
 }
 
 void SessionsModel::removeById(const Id &id)
@@ -154,12 +168,15 @@ void SessionsModel::removeById(const Id &id)
         removeAt(row);
 }
 
-void SessionsModel::dropExpired()
+bool SessionsModel::dropExpired()
 {
-    for (int row = int(rows().size()) - 1; row >= 0 && !m_filter.ended; --row) {
-        if (!rows()[row].isLive(clock().now()))
+    const auto before = rows().size();
+    const TimePoint now = clock().now();
+    for (int row = int(before) - 1; row >= 0; --row) {
+        if (!m_matcher.isInTime(rows()[row].expiresAt, rows()[row].endedAt, now))
             removeAt(row);
     }
+    return rows().size() != before;
 }
 
 } // namespace warder

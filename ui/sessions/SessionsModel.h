@@ -15,18 +15,20 @@ public:
     enum ColumnIndex { User, Device, Address, State, LastSeen, Started, Expires, Method };
 
     /// Which changes concern the rows shown. Does not touch the rows.
-    void setFilter(const SessionFilter &filter) { m_filter = filter; }
+    void setFilter(const SessionFilter &filter) { m_matcher = SessionMatcher(filter); }
 
     void replaceAll(const QList<SessionView> &rows);
     void append(const QList<SessionView> &rows);
     /// The rows below the last one are not read yet: changes of those are left for later.
     void setHasMore(bool hasMore) { m_hasMore = hasMore; }
     void apply(const QList<Change> &changes);
-    /// Live sessions whose time has run out.
-    void dropExpired();
+    /// Those that the filter shows no longer because time went by; whether there were any.
+    bool dropExpired();
 
     int rowOf(const Id &id) const;
     int liveCount() const;
+    /// Of the rows that have been read.
+    SessionCounts counts() const;
 
     bool canFetchMore(const QModelIndex &parent) const override { return !parent.isValid() && m_hasMore; }
     void fetchMore(const QModelIndex &parent) override;
@@ -37,11 +39,13 @@ Q_SIGNALS:
 private:
     void take(const SessionView &session);
     void take(const SessionGone &gone);
-    bool isWanted(const SessionView &session) const;
+    void take(const UserView &user);
+    void take(const UserGone &gone);
+    void take(const auto &) {}
     void removeById(const Id &id);
     int placeOf(const Id &id) const;
 
-    SessionFilter m_filter;
+    SessionMatcher m_matcher {{}};
     bool m_hasMore = false;
 };
 

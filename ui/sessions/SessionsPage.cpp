@@ -2,7 +2,9 @@
 
 #include "ui/sessions/SessionFacts.h"
 #include "ui/sessions/SessionsModel.h"
+#include "ui/support/Csv.h"
 #include "ui/support/Icons.h"
+#include "ui/support/ListExport.h"
 #include "ui/support/Words.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
@@ -12,6 +14,7 @@
 #include "ui/widgets/InlineMessage.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/Type.h"
+#include "ui/widgets/WorkBar.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -27,28 +30,26 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+constexpr qint64 mostSorted = 10'000;      ///< Rows that a click on a header may have read.
+constexpr qint64 longWork = 1000;          ///< Sessions whose end takes a while.
+
+} // namespace
 
 SessionsPage::SessionsPage(const Desk &desk, QWidget *parent)
     //: Title of a page, and what it shows.
     : Page(desk, tr("Sessions"), tr("Who is signed in now. Rows appear, change and leave as it happens."), parent),
-      m_model(new SessionsModel(desk.clock, this)), m_paged(this, wires())
+      m_model(new SessionsModel(desk.clock, this)), m_paged(this, wires()),
+      m_exact(this, [this] { return this->desk().console.countSessions(filter()); }, [this] { showCounts(); })
 {
     build();
     m_filter->setFilter(desk.memory.value(u"sessions/filter"_s).toString());
     m_ended->setChecked(desk.memory.value(u"sessions/ended"_s).toBool());
     m_model->setFilter(filter());
     m_table->restoreColumns(desk.memory);
-    connect(m_filter, &FilterBox::filterChanged, this, &SessionsPage::takeFilter);
-    connect(m_ended, &QCheckBox::toggled, this, &SessionsPage::takeFilter);
-    connect(m_table, &DataTable::selectionMoved, this, &SessionsPage::showDetails);
-    connect(m_table, &DataTable::couldNotSave, this, [this](const QString &file, const QString &why) {
-        //: A file could not be written: its name and the reason.
-        notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
-    });
-    connect(m_model, &SessionsModel::moreWanted, this, [this] { m_paged.more(); });
-    connect(m_revoke, &QPushButton::clicked, this, &SessionsPage::revokeSelected);
-    connect(m_revokeShown, &QPushButton::clicked, this, &SessionsPage::revokeShown);
-    connect(m_empty, &EmptyState::acted, this, [this] { filterBy({}, false); });
+    m_table->setComplete(false);
+    wire();
     showCounts();
     showDetails();
 }
@@ -75,10 +76,37 @@ void SessionsPage::build()
     splitter->setSizes({900, 300});
     body()->addWidget(makeTools());
     body()->addWidget(splitter, 1);
-    m_count = quietLabel({}, this);
-    body()->addWidget(m_count);
+    body()->addWidget(makeFoot());
     auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, &SessionsPage::revokeSelected);
+}
+
+void SessionsPage::wire()
+{
+    connect(m_filter, &FilterBox::filterChanged, this, &SessionsPage::takeFilter);
+    connect(m_filter, &FilterBox::edited, this, [this](bool differs) {
+        m_typing = differs;
+        showCounts();
+        showDetails();
+    });
+    connect(m_ended, &QCheckBox::toggled, this, &SessionsPage::takeFilter);
+    connect(m_userChip, &QPushButton::clicked, this, [this] {
+        setUser({}, {});
+        takeFilter();
+        m_filter->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_table, &DataTable::selectionMoved, this, &SessionsPage::showDetails);
+    connect(m_table, &DataTable::sortingWanted, this, &SessionsPage::readWholeListToSort);
+    //: Title of a dialog that asks for a file; %1 is "3,412 sessions".
+    m_table->setExporter([this] { return counts() ? tr("Export %1").arg(Words::sessions(counts()->sessions)) : tr("Export sessions"); },
+                         [this](const QString &file) { exportTo(file); });
+    connect(m_model, &SessionsModel::moreWanted, this, [this] { m_paged.more(); });
+    connect(m_revoke, &QPushButton::clicked, this, &SessionsPage::revokeSelected);
+    connect(m_revokeShown, &QPushButton::clicked, this, &SessionsPage::revokeShown);
+    connect(m_empty, &EmptyState::acted, this, [this] {
+        filterBy({}, false);
+        m_ledHere = false;                 // the person's own choice
+    });
 }
 
 QWidget *SessionsPage::makeTools()
@@ -89,6 +117,12 @@ QWidget *SessionsPage::makeTools()
     row->setSpacing(10);
     //: Placeholder of the filter of sessions.
     m_filter = new FilterBox(tr("Filter by user, address or device"), m_table, tools);
+    m_userChip = new QPushButton(icon(u"close"_s), {}, tools);
+    m_userChip->setObjectName(u"userChip"_s);
+    m_userChip->setLayoutDirection(Qt::RightToLeft);
+    //: Tool tip of a button that names the one user whose sessions are listed.
+    m_userChip->setToolTip(tr("Show the sessions of everybody again"));
+    m_userChip->hide();
     //: Check box: shows sessions that ended as well as live ones.
     m_ended = new QCheckBox(tr("Show &ended too"), tools);
     //: Button: ends the selected sessions.
@@ -97,6 +131,7 @@ QWidget *SessionsPage::makeTools()
     m_revoke->setToolTip(tr("End the selected sessions (Delete)"));
     m_revokeShown = new QPushButton(tools);
     row->addWidget(m_filter, 1);
+    row->addWidget(m_userChip);
     row->addWidget(m_ended);
     row->addStretch(1);
     row->addWidget(m_revoke);
@@ -104,17 +139,31 @@ QWidget *SessionsPage::makeTools()
     return tools;
 }
 
+QWidget *SessionsPage::makeFoot()
+{
+    auto *foot = new QWidget(this);
+    auto *row = new QHBoxLayout(foot);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_count = quietLabel({}, foot);
+    m_count->setObjectName(u"count"_s);
+    m_work = new WorkBar(foot);
+    row->addWidget(m_count, 1);
+    row->addWidget(m_work);
+    return foot;
+}
+
 PagedRows<SessionView>::Wires SessionsPage::wires()
 {
     const auto change = [this](auto step) {
         m_model->setHasMore(m_paged.hasMore());
         m_table->keepingPlace(step);
+        m_table->setComplete(!m_paged.hasMore());
         showCounts();
         showDetails();
     };
     return {
         .fetch = [this](const QString &cursor, int limit) { return desk().console.sessions(filter(), cursor, limit); },
-        .replaced = [this, change](const QList<SessionView> &rows) { change([&] { m_model->replaceAll(rows); }); },
+        .replaced = [this, change](const QList<SessionView> &rows) { change([&] { m_model->replaceAll(rows); }); readWholeListToSort(); },
         .appended = [this, change](const QList<SessionView> &rows) { change([&] { m_model->append(rows); }); },
         .changed = [this, change](const QList<Change> &changes) { change([&] { m_model->apply(changes); }); },
         .failed = [this](const Error &error) { showError(error); },
@@ -123,24 +172,64 @@ PagedRows<SessionView>::Wires SessionsPage::wires()
 
 SessionFilter SessionsPage::filter() const
 {
-    return {.text = m_filter->filter(), .user = {}, .ended = m_ended->isChecked()};
+    return {.text = m_filter->filter(), .user = m_user, .ended = m_ended->isChecked()};
+}
+
+void SessionsPage::setUser(std::optional<Id> user, const QString &email)
+{
+    m_user = user;
+    m_email = email;
+    //: Button that is shown while one user's sessions are listed, and lists everybody's; %1 is an e-mail address.
+    m_userChip->setText(tr("Sessions of %1").arg(Words::quoted(email)));
+    m_userChip->setVisible(user.has_value());
 }
 
 void SessionsPage::takeFilter()
 {
     m_ledHere = false;
+    search();
+}
+
+void SessionsPage::search()
+{
+    m_typing = false;
     m_model->setFilter(filter());
-    m_paged.reload(0);
+    m_exact.forget();
+    m_paged.search();
+    showCounts();
+    showDetails();
 }
 
 void SessionsPage::filterBy(const QString &text, bool withEnded)
 {
     const QSignalBlocker quiet(m_ended);
-    m_ledHere = true;
     m_filter->setFilter(text);
     m_ended->setChecked(withEnded);
+    setUser({}, {});
+    jump();
+}
+
+void SessionsPage::showSessionsOf(Id user, const QString &email)
+{
+    if (user.isNull())                     // an alarm about nobody we know
+        return filterBy(email, true);
+    const QSignalBlocker quiet(m_ended);
+    m_filter->setFilter({});
+    m_ended->setChecked(true);
+    setUser(user, email);
+    jump();
+}
+
+/// The rows that stand there belong to the past: without them the table takes the keyboard at once.
+void SessionsPage::jump()
+{
+    m_ledHere = true;
+    m_typing = false;
     m_model->setFilter(filter());
-    refreshIfShown();
+    if (!m_paged.wasLoaded() && !m_paged.isLoading())
+        return;                            // nobody has looked yet
+    m_model->replaceAll({});
+    search();
 }
 
 void SessionsPage::setServerUrl(const QString &url)
@@ -151,11 +240,13 @@ void SessionsPage::setServerUrl(const QString &url)
 
 void SessionsPage::refresh()
 {
+    m_exact.touch();
     m_paged.reload(m_model->rowCount());
 }
 
 void SessionsPage::apply(const QList<Change> &changes)
 {
+    m_exact.touch();
     m_paged.apply(changes);
 }
 
@@ -167,7 +258,7 @@ void SessionsPage::focusFilter()
 
 QWidget *SessionsPage::firstControl()
 {
-    return m_stack->currentWidget() == m_table ? static_cast<QWidget *>(m_table) : m_filter;
+    return m_stack->currentWidget() == m_table && m_table->isEnabled() ? static_cast<QWidget *>(m_table) : m_filter;
 }
 
 void SessionsPage::remember()
@@ -181,41 +272,90 @@ void SessionsPage::remember()
 
 void SessionsPage::beat()
 {
-    m_table->keepingPlace([this] { m_model->dropExpired(); });
+    bool dropped = false;
+    m_table->keepingPlace([this, &dropped] { dropped = m_model->dropExpired(); });
     m_model->age();
+    if (dropped)
+        m_exact.touch();
+    if (m_paged.hasMore() && !isStale())
+        m_exact.askIfTouched();
     showCounts();
     showDetails();
 }
 
+bool SessionsPage::isStale() const
+{
+    return m_typing || m_paged.isSearching();
+}
+
+/// How many the filter shows: of a list that is read to its end they stand there, else the console counts.
+std::optional<SessionCounts> SessionsPage::counts() const
+{
+    if (isStale() || !m_paged.wasLoaded())
+        return std::nullopt;
+    return m_paged.hasMore() ? m_exact.value() : m_model->counts();
+}
+
+void SessionsPage::readWholeListToSort()
+{
+    if (!m_table->wantsSorting() || !counts())
+        return;
+    if (counts()->sessions <= mostSorted)
+        return m_paged.reload(counts()->sessions + 1);
+    m_table->forgetSorting();
+    //: Said instead of sorting a very long list; %1 is a number.
+    notice().say(Tone::Info, tr("A list of more than %1 stays in its order, newest first. Filter it, then sort.").arg(Words::sessions(mostSorted)));
+}
+
 void SessionsPage::showCounts()
 {
-    const int live = m_model->liveCount();
-    const QString more = m_paged.hasMore() ? u"+"_s : QString();
-    //: Button: ends every live session that the filter shows; %1 is their number, "200+" if not all are read yet.
-    m_revokeShown->setText(tr("Revoke &all shown (%1)").arg(Words::count(live) + more));
-    m_revokeShown->setEnabled(live > 0);
-    const auto selected = m_table->selectedRows().size();
-    //: Below the table: how many sessions are listed; %1 is "12", or "200+" if there are more.
-    QString text = tr("Sessions shown: %1").arg(Words::count(m_model->rowCount()) + more);
-    if (m_paged.hasMore())
-        //: Below the table, after the number of sessions.
-        text += u" · "_s + tr("scroll for more; sorting covers those already read");
-    if (selected > 0)
-        //: Below the table: how many rows are selected.
-        text += u" · "_s + tr("%1 selected").arg(Words::count(selected));
-    m_count->setText(text);
+    if (m_paged.hasMore() && !isStale() && !m_exact.value())
+        m_exact.askIfTouched();
+    const auto known = counts();
+    //: Button: ends every live session that the filter shows; %1 is their number, "…" while it is being counted.
+    m_revokeShown->setText(tr("Revoke &all shown (%1)").arg(known ? Words::count(known->live) : u"…"_s));
+    m_revokeShown->setEnabled(known && known->live > 0 && !m_work->isBusy());
+    m_count->setText(countsInWords(known));
+    m_table->setStale(isStale() && m_model->rowCount() > 0);
+    if (known && m_table->wantsSorting() && !m_paged.isLoading())
+        readWholeListToSort();
     showEmptiness();
+}
+
+QString SessionsPage::countsInWords(const std::optional<SessionCounts> &counts) const
+{
+    if (isStale())
+        //: Below the table, while the list is being looked for.
+        return tr("Searching… Esc shows everything again.");
+    if (!counts)
+        //: Below the table, while the list or its number is not known yet.
+        return m_paged.wasLoaded() ? tr("Counting…") : tr("Reading…");
+    //: Below the table: how many sessions are live; %1 is a number.
+    QStringList parts {tr("%1 live").arg(Words::count(counts->live))};
+    if (counts->sessions != counts->live)
+        //: Below the table: how many of the listed sessions have ended; %1 is a number.
+        parts += tr("%1 ended").arg(Words::count(counts->sessions - counts->live));
+    if (m_paged.hasMore())
+        //: Below the table: how many of the rows were read; %1 is a number.
+        parts += tr("the newest %1 were read, scroll for more").arg(Words::count(m_model->rowCount()));
+    if (const auto selected = m_table->selectedRows().size(); selected > 0)
+        //: Below the table: how many rows are selected.
+        parts += tr("%1 selected").arg(Words::count(selected));
+    return parts.join(u" · "_s);
 }
 
 void SessionsPage::showEmptiness()
 {
-    if (m_model->rowCount() > 0 || !m_paged.wasLoaded()) {
+    if (m_model->rowCount() > 0 || !m_paged.wasLoaded() || isStale()) {
         m_stack->setCurrentWidget(m_table);
         return;
     }
     if (!m_filter->filter().isEmpty())
         //: Nothing matches a filter: title, text (%1 is the filter), button.
-        m_empty->say(tr("No session matches"), tr("Nothing matches “%1”.").arg(m_filter->filter()), {}, tr("Clear the filter"));
+        m_empty->say(tr("No session matches"), tr("Nothing matches “%1”.").arg(Words::quoted(m_filter->filter())), {}, tr("Clear the filter"));
+    else if (m_user)
+        //: One user has no sessions: title, text (%1 is an e-mail address), button.
+        m_empty->say(tr("No session"), tr("%1 is not signed in anywhere.").arg(m_email), {}, tr("Show everybody"));
     else
         //: Nobody is signed in: title, and how to try it.
         m_empty->say(tr("Nobody is signed in"),
@@ -228,8 +368,8 @@ void SessionsPage::showDetails()
 {
     const QList<int> selected = m_table->selectedRows();
     const int live = int(std::ranges::count_if(selected, [this](int row) { return m_model->rows()[row].isLive(now()); }));
-    m_revoke->setEnabled(live > 0);
-    const SessionView *session = selected.size() == 1 ? m_model->rowAt(selected.first()) : nullptr;
+    m_revoke->setEnabled(live > 0 && !isStale());
+    const SessionView *session = selected.size() == 1 && !isStale() ? m_model->rowAt(selected.first()) : nullptr;
     if (session)
         presentSession(*m_details, *session, now());
     else
@@ -238,6 +378,8 @@ void SessionsPage::showDetails()
 
 void SessionsPage::revokeSelected()
 {
+    if (isStale())
+        return;
     QList<Id> ids;
     QSet<Id> users;
     for (const int row : m_table->selectedRows()) {
@@ -265,33 +407,110 @@ void SessionsPage::revokeSelected()
     });
 }
 
+QString SessionsPage::effectOnShown() const
+{
+    const SessionFilter shown = filter();
+    QString who = shown.user
+        //: What follows when the live sessions of one user are ended; %1 is an e-mail address.
+        ? tr("Every live session of %1 ends.").arg(m_email)
+        //: What follows when all live sessions are ended.
+        : tr("Every live session ends: everybody is signed out.");
+    if (!shown.text.isEmpty())
+        who = shown.user
+            //: What follows when the live sessions of one user that match a filter are ended; %1 is the filter, %2 an address.
+            ? tr("Every live session of %2 that matches “%1” ends.").arg(Words::quoted(shown.text), m_email)
+            //: What follows when all live sessions that match a filter are ended; %1 is the filter.
+            : tr("Every live session that matches “%1” ends.").arg(Words::quoted(shown.text));
+    //: What follows when sessions are ended.
+    return who + u' ' + tr("They are signed out with their next request and must log in again. This cannot be undone.");
+}
+
 void SessionsPage::revokeShown()
 {
-    QSet<Id> users;
-    for (const SessionView &session : m_model->rows()) {
-        if (session.isLive(now()))
-            users += session.userId;
-    }
-    const SessionFilter shown = filter();
-    //: A number that is at least that many.
-    const QString live = m_paged.hasMore() ? tr("at least %1").arg(Words::sessions(m_model->liveCount())) : Words::sessions(m_model->liveCount());
+    const auto seen = counts();
+    if (!seen || seen->live == 0)
+        return;
     const Confirmation confirmation {
         //: Question before all sessions that are shown are ended: "Revoke 12 sessions of 9 users?"
-        .question = tr("Revoke %1 of %2?").arg(live, Words::users(users.size())),
-        .effect = (shown.text.isEmpty()
-            //: What follows when all live sessions are ended.
-            ? tr("Every live session ends: everybody is signed out.")
-            //: What follows when all live sessions that match a filter are ended; %1 is the filter.
-            : tr("Every live session that matches “%1” ends.").arg(shown.text)) + u' '
-            //: What follows when sessions are ended.
-            + tr("They are signed out with their next request and must log in again. This cannot be undone."),
+        .question = tr("Revoke %1 of %2?").arg(Words::sessions(seen->live), Words::users(seen->users)),
+        .effect = effectOnShown(),
         //: Button: ends all sessions that are shown.
         .action = tr("Revoke all shown")};
-    confirm(this, confirmation, [this, shown] {
-        ask(desk().console.revokeShown(shown), this,
-            [this](int ended) { notice().say(Tone::Good, tr("Revoked %1.").arg(Words::sessions(ended))); },
-            [this](const Error &error) { showError(error); });
+    confirm(this, confirmation, [this, shown = filter(), live = seen->live] { order(shown, live); });
+}
+
+/// Some came or went between the question and the order, which ended nobody: asks again with the number of now.
+void SessionsPage::revokeShownAgain()
+{
+    const SessionFilter shown = filter();
+    ask(desk().console.countSessions(shown), this,
+        [this, shown](const SessionCounts &counts) {
+            if (shown != filter())
+                return;
+            if (counts.live == 0)
+                //: Said instead of an order that has nothing to end any more.
+                return notice().say(Tone::Info, tr("They have ended meanwhile, nothing was left to revoke."));
+            const Confirmation confirmation {
+                .question = tr("Revoke %1 of %2?").arg(Words::sessions(counts.live), Words::users(counts.users)),
+                //: Before the effect of an order that is asked for once more.
+                .effect = tr("Their number changed while you were asked, so nobody was signed out yet.") + u' ' + effectOnShown(),
+                .action = tr("Revoke all shown")};
+            confirm(this, confirmation, [this, shown, live = counts.live] { order(shown, live); });
+        },
+        [this](const Error &error) { showError(error); });
+}
+
+void SessionsPage::order(const SessionFilter &shown, qint64 seen)
+{
+    auto ending = desk().console.revokeShown(shown, seen);
+    if (seen >= longWork) {
+        //: While many sessions are being ended; %1 is "3,412 sessions".
+        m_work->begin(tr("Ending %1…").arg(Words::sessions(seen)), [ending]() mutable { ending.cancel(); });
+        auto *watcher = new QFutureWatcher<Result<int>>(this);
+        connect(watcher, &QFutureWatcherBase::progressValueChanged, m_work, [this, watcher](int done) { m_work->progress(done, watcher->progressMaximum()); });
+        connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+        watcher->setFuture(ending);
+    }
+    ask(ending, this,
+        [this](int ended) {
+            m_work->end();
+            notice().say(Tone::Good, tr("Revoked %1.").arg(Words::sessions(ended)));
+            showCounts();
+        },
+        [this, ending](const Error &error) {
+            m_work->end();
+            showCounts();
+            if (ending.isCanceled())
+                //: Said after somebody stopped the ending of many sessions.
+                return notice().say(Tone::Info, tr("Stopped. Those that were ended stay ended, the others are live."));
+            error.code == ErrorCode::Conflict ? revokeShownAgain() : showError(error);
+        });
+}
+
+void SessionsPage::exportTo(const QString &file)
+{
+    if (m_work->isBusy())
+        return;
+    const qint64 expected = counts() ? counts()->sessions : 0;
+    auto *writing = new ListExport<SessionView>(file, {
+        .fetch = [this, shown = filter()](const QString &cursor, int limit) { return desk().console.sessions(shown, cursor, limit); },
+        .progressed = [this, expected](qint64 rows) { m_work->progress(rows, qMax(rows, expected)); },
+        .written = [this, file](qint64 rows) {
+            m_work->end();
+            //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
+            notice().say(Tone::Good, tr("Wrote %1 to %2.").arg(Words::sessions(rows), file));
+        },
+        .failed = [this, file](const QString &why) {
+            m_work->end();
+            //: A file could not be written: its name and the reason.
+            notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
+        }}, this);
+    //: While a list is being written to a file; %1 is the file.
+    m_work->begin(tr("Writing %1…").arg(file), [this, writing] {
+        delete writing;
+        m_work->end();
     });
+    writing->start(Csv::sessionTitles());
 }
 
 } // namespace warder

@@ -6,8 +6,9 @@
 
 namespace warder {
 
-/// Reads a long list page by page, one question in flight. What journal changes arrive meanwhile is kept and handed out again
-/// after the answer, so that an answer older than a change never wins. GUI thread.
+/// Reads a long list page by page, one question in flight; the answer to an older question is dropped and its work cancelled. What
+/// journal changes arrive meanwhile is kept and handed out again after the answer, so that an answer older than a change
+/// never wins. GUI thread.
 template <typename Row>
 class PagedRows final
 {
@@ -24,15 +25,24 @@ public:
     };
 
     PagedRows(QObject *context, Wires wires) : m_context(context), m_wires(std::move(wires)) {}
+    ~PagedRows() { m_asked.cancel(); }
 
-    /// Reads the list anew, at least `rows` of it: what was scrolled to stays. Forgets a question in flight.
+    /// Reads the list anew, at least `rows` of it: what was scrolled to stays. Takes a question in flight back.
     void reload(qsizetype rows)
     {
         m_wanted = qMax<qsizetype>(rows, pageSize);
         m_gathered.clear();
         m_missedWhileReading.clear();
         ++m_question;
+        m_asked.cancel();
         askNext({}, true);
+    }
+
+    /// Another list is wanted: until it comes the rows that are shown are not an answer.
+    void search()
+    {
+        m_searching = true;
+        reload(0);
     }
 
     void more()
@@ -44,12 +54,14 @@ public:
     bool hasMore() const { return !m_next.isEmpty(); }
     bool isLoading() const { return m_loading; }
     bool wasLoaded() const { return m_loaded; }
+    /// The rows belong to an older question.
+    bool isSearching() const { return m_searching; }
 
     void apply(const QList<Change> &changes)
     {
         if (m_loading)
             m_missedWhileReading += changes;
-        if (m_loaded)
+        if (m_loaded && !m_searching)
             m_wires.changed(changes);
     }
 
@@ -59,7 +71,8 @@ private:
         m_loading = true;
         const quint64 question = m_question;
         const int limit = fresh ? int(std::clamp<qsizetype>(m_wanted - m_gathered.size(), 1, 500)) : pageSize;
-        ask(m_wires.fetch(cursor, limit), m_context,
+        m_asked = m_wires.fetch(cursor, limit);
+        ask(m_asked, m_context,
             [this, question, fresh](const PageOf<Row> &page) {
                 if (question == m_question)
                     take(page, fresh);
@@ -77,7 +90,7 @@ private:
         m_gathered += page.rows;
         if (fresh && !page.next.isEmpty() && m_gathered.size() < m_wanted)
             return askNext(page.next, true);
-        m_loading = false;
+        m_loading = m_searching = false;
         m_loaded = true;
         m_next = page.next;
         const QList<Row> rows = std::exchange(m_gathered, {});
@@ -88,6 +101,7 @@ private:
 
     QObject *m_context;
     Wires m_wires;
+    Answer<PageOf<Row>> m_asked;
     QString m_next;
     QList<Row> m_gathered;
     QList<Change> m_missedWhileReading;
@@ -95,6 +109,7 @@ private:
     quint64 m_question = 0;        ///< Answers to older questions are dropped.
     bool m_loading = false;
     bool m_loaded = false;
+    bool m_searching = false;
 };
 
 } // namespace warder

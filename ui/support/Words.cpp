@@ -195,6 +195,13 @@ QString Words::addressOf(const ServerView &server)
     return web == all.end() ? all.value(0) : *web;
 }
 
+QString Words::quoted(const QString &typed)
+{
+    constexpr qsizetype longest = 60;
+    const QString brief = typed.size() > longest ? typed.first(longest) + u'…' : typed;
+    return brief.isRightToLeft() ? u'\u2068' + brief + u'\u2069' : brief;
+}
+
 QString Words::appSettings(const QString &url, const QString &cookiesInsecure)
 {
     return isHttp(url) ? u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=%2"_s.arg(url, cookiesInsecure) : QString();

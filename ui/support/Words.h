@@ -45,6 +45,8 @@ public:
     static QString connections(qint64 number);
     /// "21.4 requests a second".
     static QString rate(double requestsPerSecond);
+    /// What a person typed, for use inside a sentence: short, and with its own direction of writing.
+    static QString quoted(const QString &typed);
 
     /// Where people reach this server, or will when it listens: an http(s) address where it has one. Empty: nobody knows.
     static QString addressOf(const ServerView &server);

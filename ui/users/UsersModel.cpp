@@ -86,16 +86,16 @@ void UsersModel::fetchMore(const QModelIndex &)
 
 bool UsersModel::isWanted(const UserView &user) const
 {
-    return m_filter.isEmpty() || user.email.contains(m_filter, Qt::CaseInsensitive) || user.name.contains(m_filter, Qt::CaseInsensitive);
+    return m_matcher.isIn(user.email) || m_matcher.isIn(user.name);
 }
 
 void UsersModel::take(const UserView &user)
 {
     const int row = rowOf(user.id);
-    if (row >= 0 && keyOf(rows()[row]) == keyOf(user))
+    if (row >= 0 && keyOf(rows()[row]) == keyOf(user) && isWanted(user))
         return replaceAt(row, user);
     if (row >= 0)
-        removeAt(row);                     // a new address: another place
+        removeAt(row);                     // a new address: another place, or none
     if (!isWanted(user))
         return;
     const int place = int(std::ranges::lower_bound(rows(), keyOf(user), {}, keyOf) - rows().begin());
@@ -103,16 +103,26 @@ void UsersModel::take(const UserView &user)
         insertAt(place, {user});
 }
 
+void UsersModel::take(const UserGone &gone)
+{
+    if (const int row = rowOf(gone.id); row >= 0)
+        removeAt(row);
+}
+
+void UsersModel::take(const UserSignedIn &seen)
+{
+    const int row = rowOf(seen.id);
+    if (row < 0)
+        return;
+    UserView user = rows()[row];
+    user.lastSignInAt = seen.at;
+    replaceAt(row, user);
+}
+
 void UsersModel::apply(const QList<Change> &changes)
 {
-    for (const Change &change : changes) {
-        if (const auto *user = std::get_if<UserView>(&change)) {
-            take(*user);
-        } else if (const auto *gone = std::get_if<UserGone>(&change)) {
-            if (const int row = rowOf(gone->id); row >= 0)
-                removeAt(row);
-        }
-    }
+    for (const Change &change : changes)
+        std::visit([this](const auto &one) { take(one); }, change);
 }
 
 } // namespace warder

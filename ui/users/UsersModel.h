@@ -15,7 +15,7 @@ public:
     enum ColumnIndex { Email, Name, Roles, State, LastSignIn, Created, Scheme };
 
     /// Which changes concern the rows shown. Does not touch the rows.
-    void setFilter(const QString &text) { m_filter = text; }
+    void setFilter(const QString &text) { m_matcher = TextMatcher(text); }
     void replaceAll(const QList<UserView> &rows);
     void append(const QList<UserView> &rows);
     void setHasMore(bool hasMore) { m_hasMore = hasMore; }
@@ -31,9 +31,12 @@ Q_SIGNALS:
     void moreWanted();
 
 private:
+    void take(const UserGone &gone);
+    void take(const UserSignedIn &seen);
+    void take(const auto &) {}
     bool isWanted(const UserView &user) const;
 
-    QString m_filter;
+    TextMatcher m_matcher {{}};
     bool m_hasMore = false;
 };
 

@@ -1,6 +1,8 @@
 #include "ui/users/UsersPage.h"
 
+#include "ui/support/Csv.h"
 #include "ui/support/Icons.h"
+#include "ui/support/ListExport.h"
 #include "ui/support/Times.h"
 #include "ui/support/Words.h"
 #include "ui/users/UserDialog.h"
@@ -14,6 +16,7 @@
 #include "ui/widgets/InlineMessage.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/Type.h"
+#include "ui/widgets/WorkBar.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -26,16 +29,24 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+constexpr qint64 mostSorted = 10'000;      ///< Rows that a click on a header may have read.
+constexpr int beatsBetweenCounts = 5;      ///< Of a search: the console looks through all names for it.
+
+} // namespace
 
 UsersPage::UsersPage(const Desk &desk, QWidget *parent)
     //: Title of a page, and what it shows.
-    : Page(desk, tr("Users"), tr("Every account, by e-mail address."), parent), m_model(new UsersModel(desk.clock, this)), m_paged(this, wires())
+    : Page(desk, tr("Users"), tr("Every account, by e-mail address."), parent), m_model(new UsersModel(desk.clock, this)), m_paged(this, wires()),
+      m_exact(this, [this] { return this->desk().console.countUsers(m_filter->filter()); }, [this] { showCounts(); })
 {
     build();
     wire();
     m_filter->setFilter(desk.memory.value(u"users/filter"_s).toString());
     m_model->setFilter(m_filter->filter());
     m_table->restoreColumns(desk.memory);
+    m_table->setComplete(false);
     showCounts();
     showDetails();
 }
@@ -69,8 +80,15 @@ void UsersPage::build()
     splitter->setSizes({900, 300});
     body()->addWidget(makeTools());
     body()->addWidget(splitter, 1);
-    m_count = quietLabel({}, this);
-    body()->addWidget(m_count);
+    auto *foot = new QWidget(this);
+    auto *row = new QHBoxLayout(foot);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_count = quietLabel({}, foot);
+    m_count->setObjectName(u"count"_s);
+    m_work = new WorkBar(foot);
+    row->addWidget(m_count, 1);
+    row->addWidget(m_work);
+    body()->addWidget(foot);
 }
 
 QWidget *UsersPage::makeTools()
@@ -114,12 +132,17 @@ QWidget *UsersPage::makeOrders()
 void UsersPage::wire()
 {
     connect(m_filter, &FilterBox::filterChanged, this, &UsersPage::takeFilter);
+    connect(m_filter, &FilterBox::edited, this, [this](bool differs) {
+        m_typing = differs;
+        showCounts();
+        showDetails();
+    });
+    connect(m_table, &DataTable::sortingWanted, this, &UsersPage::readWholeListToSort);
+    //: Title of a dialog that asks for a file; %1 is "600,522 users".
+    m_table->setExporter([this] { return count() ? tr("Export %1").arg(Words::users(*count())) : tr("Export users"); },
+                         [this](const QString &file) { exportTo(file); });
     connect(m_table, &DataTable::selectionMoved, this, &UsersPage::showDetails);
     connect(m_table, &DataTable::activated, this, &UsersPage::showSessions);
-    connect(m_table, &DataTable::couldNotSave, this, [this](const QString &file, const QString &why) {
-        //: A file could not be written: its name and the reason.
-        notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
-    });
     connect(m_model, &UsersModel::moreWanted, this, [this] { m_paged.more(); });
     connect(m_create, &QPushButton::clicked, this, &UsersPage::createUser);
     connect(m_disable, &QPushButton::clicked, this, &UsersPage::toggleDisabled);
@@ -127,7 +150,10 @@ void UsersPage::wire()
     connect(m_password, &QPushButton::clicked, this, &UsersPage::setPassword);
     connect(m_end, &QPushButton::clicked, this, &UsersPage::endSessions);
     connect(m_show, &QPushButton::clicked, this, &UsersPage::showSessions);
-    connect(m_empty, &EmptyState::acted, this, [this] { filterBy({}); });
+    connect(m_empty, &EmptyState::acted, this, [this] {
+        filterBy({});
+        m_ledHere = false;                 // the person's own choice
+    });
 }
 
 PagedRows<UserView>::Wires UsersPage::wires()
@@ -135,12 +161,13 @@ PagedRows<UserView>::Wires UsersPage::wires()
     const auto change = [this](auto step) {
         m_model->setHasMore(m_paged.hasMore());
         m_table->keepingPlace(step);
+        m_table->setComplete(!m_paged.hasMore());
         showCounts();
         showDetails();
     };
     return {
         .fetch = [this](const QString &cursor, int limit) { return desk().console.users(m_filter->filter(), cursor, limit); },
-        .replaced = [this, change](const QList<UserView> &rows) { change([&] { m_model->replaceAll(rows); }); },
+        .replaced = [this, change](const QList<UserView> &rows) { change([&] { m_model->replaceAll(rows); }); readWholeListToSort(); },
         .appended = [this, change](const QList<UserView> &rows) { change([&] { m_model->append(rows); }); },
         .changed = [this, change](const QList<Change> &changes) { change([&] { m_model->apply(changes); }); },
         .failed = [this](const Error &error) { showError(error); },
@@ -149,11 +176,14 @@ PagedRows<UserView>::Wires UsersPage::wires()
 
 void UsersPage::refresh()
 {
+    m_exact.touch();
     m_paged.reload(m_model->rowCount());
 }
 
 void UsersPage::apply(const QList<Change> &changes)
 {
+    if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<UserView>(change) || std::holds_alternative<UserGone>(change); }))
+        m_exact.touch();
     m_paged.apply(changes);
     if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<UsersImported>(change); }))
         refreshIfShown();
@@ -162,16 +192,30 @@ void UsersPage::apply(const QList<Change> &changes)
 void UsersPage::takeFilter()
 {
     m_ledHere = false;
-    m_model->setFilter(m_filter->filter());
-    m_paged.reload(0);
+    search();
 }
 
+void UsersPage::search()
+{
+    m_typing = false;
+    m_model->setFilter(m_filter->filter());
+    m_exact.forget();
+    m_paged.search();
+    showCounts();
+    showDetails();
+}
+
+/// The rows that stand there belong to the past: without them the table takes the keyboard at once.
 void UsersPage::filterBy(const QString &text)
 {
     m_ledHere = true;
     m_filter->setFilter(text);
-    m_model->setFilter(text);
-    refreshIfShown();
+    m_typing = false;
+    m_model->setFilter(m_filter->filter());
+    if (!m_paged.wasLoaded() && !m_paged.isLoading())
+        return;                            // nobody has looked yet
+    m_model->replaceAll({});
+    search();
 }
 
 void UsersPage::setServerUrl(const QString &url)
@@ -201,20 +245,67 @@ void UsersPage::remember()
 void UsersPage::beat()
 {
     m_model->age();
+    ++m_beats;
+    showCounts();
+}
+
+bool UsersPage::isStale() const
+{
+    return m_typing || m_paged.isSearching();
+}
+
+/// How many the search finds: of a list that is read to its end they stand there, else the console counts.
+std::optional<qint64> UsersPage::count() const
+{
+    if (isStale() || !m_paged.wasLoaded())
+        return std::nullopt;
+    return m_paged.hasMore() ? m_exact.value() : std::optional<qint64>(m_model->rowCount());
+}
+
+void UsersPage::readWholeListToSort()
+{
+    if (!m_table->wantsSorting() || !count() || m_paged.isLoading())
+        return;
+    if (*count() <= mostSorted)
+        return m_paged.reload(*count() + 1);
+    m_table->forgetSorting();
+    //: Said instead of sorting a very long list; %1 is a number.
+    notice().say(Tone::Info, tr("A list of more than %1 stays in its order, by e-mail. Search, then sort.").arg(Words::users(mostSorted)));
+}
+
+QString UsersPage::countInWords() const
+{
+    if (isStale())
+        //: Below the table, while the list is being looked for.
+        return tr("Searching… Esc shows everybody again.");
+    if (!count())
+        //: Below the table, while the list or its number is not known yet.
+        return m_paged.wasLoaded() ? tr("Counting…") : tr("Reading…");
+    //: Below the table: how many users are listed.
+    const QString all = Words::users(*count());
+    if (!m_paged.hasMore())
+        return all;
+    //: Below the table: how many of the rows were read; %1 is "600,522 users", %2 a number.
+    return tr("%1 · the first %2 by e-mail were read, scroll for more").arg(all, Words::count(m_model->rowCount()));
 }
 
 void UsersPage::showCounts()
 {
-    const QString more = m_paged.hasMore() ? u"+"_s : QString();
-    //: Below the table: how many users are listed; %1 is "12", or "200+" if there are more.
-    m_count->setText(tr("Users shown: %1").arg(Words::count(m_model->rowCount()) + more));
-    if (m_model->rowCount() > 0 || !m_paged.wasLoaded()) {
+    const bool due = !m_exact.value() || m_filter->filter().isEmpty() || m_beats >= beatsBetweenCounts;
+    if (m_paged.wasLoaded() && m_paged.hasMore() && !isStale() && due) {
+        m_beats = 0;
+        m_exact.askIfTouched();
+    }
+    m_count->setText(countInWords());
+    m_table->setStale(isStale() && m_model->rowCount() > 0);
+    readWholeListToSort();
+    if (m_model->rowCount() > 0 || !m_paged.wasLoaded() || isStale()) {
         m_stack->setCurrentWidget(m_table);
         return;
     }
     if (!m_filter->filter().isEmpty())
         //: Nothing matches a filter: title, text (%1 is the filter), button.
-        m_empty->say(tr("No user matches"), tr("Nothing matches “%1”.").arg(m_filter->filter()), {}, tr("Clear the search"));
+        m_empty->say(tr("No user matches"), tr("Nothing matches “%1”.").arg(Words::quoted(m_filter->filter())), {}, tr("Clear the search"));
     else
         //: There are no accounts yet: title, and how to make one.
         m_empty->say(tr("No users yet"), tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"), Words::curlRegister(m_url));
@@ -223,7 +314,7 @@ void UsersPage::showCounts()
 
 const UserView *UsersPage::selected() const
 {
-    const QList<int> rows = m_table->selectedRows();
+    const QList<int> rows = isStale() ? QList<int>() : m_table->selectedRows();
     return rows.size() == 1 ? m_model->rowAt(rows.first()) : nullptr;
 }
 
@@ -343,7 +434,33 @@ void UsersPage::endSessions()
 void UsersPage::showSessions()
 {
     if (const UserView *user = selected())
-        Q_EMIT goTo(u"sessions"_s, user->email);
+        Q_EMIT sessionsWanted(user->id, user->email);
+}
+
+void UsersPage::exportTo(const QString &file)
+{
+    if (m_work->isBusy())
+        return;
+    const qint64 expected = count().value_or(0);
+    auto *writing = new ListExport<UserView>(file, {
+        .fetch = [this, text = m_filter->filter()](const QString &cursor, int limit) { return desk().console.users(text, cursor, limit); },
+        .progressed = [this, expected](qint64 rows) { m_work->progress(rows, qMax(rows, expected)); },
+        .written = [this, file](qint64 rows) {
+            m_work->end();
+            //: Said after a list was written to a file; %1 is "600,522 users", %2 the file.
+            notice().say(Tone::Good, tr("Wrote %1 to %2.").arg(Words::users(rows), file));
+        },
+        .failed = [this, file](const QString &why) {
+            m_work->end();
+            //: A file could not be written: its name and the reason.
+            notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
+        }}, this);
+    //: While a list is being written to a file; %1 is the file.
+    m_work->begin(tr("Writing %1…").arg(file), [this, writing] {
+        delete writing;
+        m_work->end();
+    });
+    writing->start(Csv::userTitles());
 }
 
 } // namespace warder

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/support/ExactCount.h"
 #include "ui/support/PagedRows.h"
 #include "ui/widgets/Page.h"
 
@@ -14,6 +15,7 @@ class DetailsPanel;
 class EmptyState;
 class FilterBox;
 class UsersModel;
+class WorkBar;
 
 /// Every account: finds, creates, disables, sets passwords, ends sessions.
 class UsersPage final : public Page
@@ -28,6 +30,7 @@ public:
     void remember() override;
     QWidget *firstControl() override;
 
+    /// A jump from elsewhere in the window: what it filters is not remembered over a restart.
     void filterBy(const QString &text);
     void setServerUrl(const QString &url);
 
@@ -41,6 +44,12 @@ private:
     void wire();
     PagedRows<UserView>::Wires wires();
     void takeFilter();
+    void search();
+    bool isStale() const;
+    std::optional<qint64> count() const;
+    void readWholeListToSort();
+    QString countInWords() const;
+    void exportTo(const QString &file);
     void showCounts();
     void showDetails();
     const UserView *selected() const;
@@ -65,8 +74,12 @@ private:
     QPushButton *m_end;
     QPushButton *m_show;
     QLabel *m_count;
+    WorkBar *m_work;
     PagedRows<UserView> m_paged;
+    ExactCount<qint64> m_exact;
     QString m_url;
+    int m_beats = 0;
+    bool m_typing = false;         ///< The search says something that was not asked for yet.
     bool m_ledHere = false;        ///< Its filter was set by a jump, not by the person: of this moment only.
 };
 

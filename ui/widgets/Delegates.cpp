@@ -25,6 +25,8 @@ QStyleOptionViewItem paintBackground(QPainter *painter, QStyleOptionViewItem opt
 QColor textColour(const QStyleOptionViewItem &option)
 {
     const bool selected = option.state & QStyle::State_Selected;
+    if (!(option.state & QStyle::State_Enabled))       // a list that is being read anew
+        return mixed(option.palette.color(QPalette::Active, QPalette::Text), surface(option.palette), 0.4);
     const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
     return option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
 }
@@ -81,7 +83,7 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, 
     const bool selected = option.state & QStyle::State_Selected;
     const QColor tone = colourOf(Tone(index.data(ToneRole).toInt()), option.palette);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(selected ? textColour(option) : tone);
+    painter->setBrush(selected || !(option.state & QStyle::State_Enabled) ? textColour(option) : tone);
     painter->drawEllipse(QPointF(area.left() + 4, QRectF(area).center().y()), 4, 4);
     drawWords(painter, option, area.adjusted(15, 0, 0, 0), text);
     painter->restore();

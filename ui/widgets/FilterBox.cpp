@@ -1,5 +1,6 @@
 #include "ui/widgets/FilterBox.h"
 
+#include "core/console/TextMatcher.h"
 #include "ui/support/Icons.h"
 
 #include <QAction>
@@ -16,20 +17,23 @@ FilterBox::FilterBox(const QString &placeholder, QWidget *list, QWidget *parent)
     setAccessibleName(placeholder);
     setClearButtonEnabled(true);
     setMinimumWidth(260);
+    setMaxLength(int(TextMatcher::longest));
     addAction(icon(u"search"_s), LeadingPosition);
     m_pause.setSingleShot(true);
     m_pause.setInterval(200ms);
     connect(&m_pause, &QTimer::timeout, this, &FilterBox::tell);
     connect(this, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
+    connect(this, &QLineEdit::textChanged, this, [this] { Q_EMIT edited(filter() != m_told); });
 }
 
 QString FilterBox::filter() const
 {
-    return text().trimmed();
+    return TextMatcher(text()).isEmpty() ? QString() : text().trimmed();
 }
 
 void FilterBox::setFilter(const QString &filter)
 {
+    const QSignalBlocker quiet(this);
     setText(filter);
     m_pause.stop();
     m_told = this->filter();

@@ -41,6 +41,8 @@ public:
 Q_SIGNALS:
     /// Asks the frame to go to a page by its key and to filter it.
     void goTo(const QString &pageKey, const QString &filter);
+    /// Asks the frame for the sessions of one user, and of nobody whose address looks alike.
+    void sessionsWanted(Id user, const QString &email);
 
 protected:
     /// Once a second while the page is in view.

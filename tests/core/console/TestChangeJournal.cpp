@@ -16,7 +16,7 @@ private Q_SLOTS:
     void foreignPositions_missSome_data();
     void foreignPositions_missSome();
     void sessions_areCounted();
-    void users_areCounted();
+    void signIns_areToldOfTheirUser();
     void imports_areOneChange();
     void alarms_nameWhoItWas();
     void threads_loseNothing();
@@ -61,7 +61,7 @@ void TestChangeJournal::since_tellsWhatIsNew()
     QVERIFY(journal.since(0).changes.isEmpty());
     QVERIFY(!journal.since(0).missedSome);
     const Session session = someSession();
-    journal.sessionOpened(session, someUser());
+    journal.sessionRenewed(session, someUser());
     journal.sessionEnded(ended(session, SessionEnd::Logout));
     const Changes both = journal.since(0);
     QCOMPARE(both.position, 2u);
@@ -111,7 +111,9 @@ void TestChangeJournal::foreignPositions_missSome()
 void TestChangeJournal::sessions_areCounted()
 {
     ChangeJournal journal;
-    journal.seed(5, 2);
+    journal.sessionOpened(someSession(), someUser());
+    QVERIFY(!journal.liveSessions());                        // nobody has counted yet
+    journal.seed(5);
     QCOMPARE(journal.liveSessions(), 5);
     const Session session = someSession();
     journal.sessionOpened(session, someUser());
@@ -119,23 +121,24 @@ void TestChangeJournal::sessions_areCounted()
     QCOMPARE(journal.liveSessions(), 6);
     journal.sessionEnded(ended(session, SessionEnd::Admin));
     QCOMPARE(journal.liveSessions(), 5);
-    journal.seed(0, 0);
+    journal.seed(0);
     journal.sessionEnded(ended(session, SessionEnd::Admin)); // counted anew just before: never below none
     QCOMPARE(journal.liveSessions(), 0);
 }
 
-void TestChangeJournal::users_areCounted()
+void TestChangeJournal::signIns_areToldOfTheirUser()
 {
     ChangeJournal journal;
+    const Session session = someSession();
     const User user = someUser();
-    journal.userCreated(user);
-    journal.userChanged(user);
-    QCOMPARE(journal.users(), 1);
+    journal.sessionOpened(session, user);
+    journal.sessionRenewed(session, user);
     journal.userRemoved(user.id);
-    QCOMPARE(journal.users(), 0);
-    QCOMPARE(std::get<UserGone>(journal.since(2).changes.first()).id, user.id);
-    journal.userRemoved(user.id);
-    QCOMPARE(journal.users(), 0);
+    const QList<Change> told = journal.since(0).changes;
+    QCOMPARE(told.size(), 4);
+    QCOMPARE(std::get<UserSignedIn>(told[1]).id, user.id);
+    QCOMPARE(std::get<UserSignedIn>(told[1]).at, session.openedAt);
+    QCOMPARE(std::get<UserGone>(told[3]).id, user.id);
 }
 
 void TestChangeJournal::imports_areOneChange()
@@ -143,7 +146,6 @@ void TestChangeJournal::imports_areOneChange()
     ChangeJournal journal(10);
     journal.userCreated(someUser());
     journal.usersImported(1'000'000);
-    QCOMPARE(journal.users(), 1'000'001);
     const Changes told = journal.since(1);
     QVERIFY(!told.missedSome);
     QCOMPARE(told.changes.size(), 1);

@@ -24,6 +24,9 @@ private Q_SLOTS:
     void nonsense_isRefusedAndOthersAreServed();
     void cutOrders_areNotAnotherOrder_data();
     void cutOrders_areNotAnotherOrder();
+    void misspeltOrders_endNobody_data();
+    void misspeltOrders_endNobody();
+    void cancel_isHeardOrIgnored();
     void endlessMessage_isCutOff();
     void halfMessage_isForgotten();
     void tooManyClients_areTurnedAway();
@@ -37,6 +40,7 @@ private:
 
     std::unique_ptr<ConsoleWorld> m_w;
     std::unique_ptr<ConsoleSocket> m_socket;
+    Id m_ann;
 };
 
 void TestConsoleSocket::init()
@@ -44,7 +48,7 @@ void TestConsoleSocket::init()
     m_w = std::make_unique<ConsoleWorld>();
     m_socket = std::make_unique<ConsoleSocket>(m_w->console);
     QVERIFY(m_socket->listen(path()));
-    m_w->join(u"ann@example.com"_s);
+    m_ann = m_w->join(u"ann@example.com"_s).user.id;
 }
 
 void TestConsoleSocket::cleanup()
@@ -127,8 +131,60 @@ void TestConsoleSocket::cutOrders_areNotAnotherOrder()
     const QJsonObject answer = answerTo(*client, QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n');
     QCOMPARE(answer.value("error"_L1)["code"_L1], u"bad_request"_s);
     QCOMPARE(answer.value("id"_L1), 9);
-    QCOMPARE(m_w->journal.liveSessions(), 1);
-    QCOMPARE(m_w->journal.users(), 1);
+    QCOMPARE(m_w->sessions.findByUser(m_ann, m_w->clock.now())->size(), 1);
+    QCOMPARE(m_w->world.accounts.count(), 1);
+}
+
+void TestConsoleSocket::misspeltOrders_endNobody_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("params");
+    const auto bad = [](const char *name, const char *method, const char *params) { QTest::newRow(name) << QByteArray(method) << QByteArray(params); };
+    bad("a filter's member misspelt", "revokeShown", R"({"filter":{"txt":"bob","ended":false},"seen":1})");
+    bad("one too many", "revokeShown", R"({"filter":{"text":"","ended":false,"usr":"x"},"seen":1})");
+    bad("the text missing", "revokeShown", R"({"filter":{"ended":false},"seen":1})");
+    bad("ended missing", "revokeShown", R"({"filter":{"text":""},"seen":1})");
+    bad("an empty filter", "revokeShown", R"({"filter":{},"seen":1})");
+    bad("the text a number", "revokeShown", R"({"filter":{"text":7,"ended":false},"seen":1})");
+    bad("the text null", "revokeShown", R"({"filter":{"text":null,"ended":false},"seen":1})");
+    bad("the user no id", "revokeShown", R"({"filter":{"text":"","ended":false,"user":"ann@example.com"},"seen":1})");
+    bad("the user null", "revokeShown", R"({"filter":{"text":"","ended":false,"user":null},"seen":1})");
+    bad("the number missing", "revokeShown", R"({"filter":{"text":"","ended":false}})");
+    bad("the number a fraction", "revokeShown", R"({"filter":{"text":"","ended":false},"seen":1.5})");
+    bad("the number below none", "revokeShown", R"({"filter":{"text":"","ended":false},"seen":-1})");
+    bad("a parameter too many", "revokeShown", R"({"filter":{"text":"","ended":false},"seen":1,"force":true})");
+    bad("a session that is none", "revokeSessions", R"({"sessions":["x"]})");
+    bad("a session that is null", "revokeSessions", R"({"sessions":[null]})");
+    bad("a cursor of sessions", "sessions", R"({"filter":{"text":"","ended":false},"cursor":"' OR 1=1 --","limit":5})");
+    bad("a limit that is a fraction", "sessions", R"({"filter":{"text":"","ended":false},"cursor":"","limit":0.5})");
+    bad("a misspelt filter of a list", "sessions", R"({"filter":{"test":"","ended":false},"cursor":"","limit":5})");
+    bad("a misspelt filter of a count", "countSessions", R"({"filter":{"test":"","ended":false}})");
+    bad("a cursor of users", "users", R"({"text":"","cursor":"zz","limit":5})");
+    bad("a parameter of users too many", "users", R"({"text":"","cursor":"","limit":5,"order":"name"})");
+}
+
+void TestConsoleSocket::misspeltOrders_endNobody()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, params);
+    const auto client = connected();
+    const QJsonObject answer = answerTo(*client, R"({"id":9,"method":")" + method + R"(","params":)" + params + "}\n");
+    const QString code = answer.value("error"_L1)["code"_L1].toString();
+    QVERIFY2(code == "bad_request"_L1 || code == "invalid_input"_L1, QJsonDocument(answer).toJson());
+    QCOMPARE(m_w->sessions.findByUser(m_ann, m_w->clock.now())->size(), 1);
+}
+
+void TestConsoleSocket::cancel_isHeardOrIgnored()
+{
+    const auto client = connected();
+    client->write(R"({"cancel":17})" "\n" R"({"cancel":"x"})" "\n" R"({"cancel":null})" "\n");
+    QVERIFY(!answerTo(*client, R"({"id":2,"method":"keys","params":{}})" "\n").contains("error"_L1));
+    RemoteConsole other;
+    QVERIFY(other.connectTo(path()));
+    auto search = other.users(u"ann"_s, {}, 5);
+    search.cancel();
+    QTRY_VERIFY(search.isFinished());
+    QCOMPARE(got(other.users(u"ann"_s, {}, 5))->rows.size(), 1);       // a later question is another one
 }
 
 void TestConsoleSocket::endlessMessage_isCutOff()
@@ -151,7 +207,7 @@ void TestConsoleSocket::halfMessage_isForgotten()
         client->flush();
     }
     QVERIFY(isServed());
-    QCOMPARE(m_w->journal.users(), 1);
+    QCOMPARE(m_w->world.accounts.count(), 1);
 }
 
 void TestConsoleSocket::tooManyClients_areTurnedAway()

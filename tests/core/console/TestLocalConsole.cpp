@@ -3,6 +3,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QDateTime>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
@@ -17,6 +18,8 @@ private Q_SLOTS:
     void cleanup() { m_w.reset(); }
 
     void overview_tellsTheNumbers();
+    void signInsToday_areOfTheRecord();
+    void usersAreCounted_withoutAScan();
     void server_isStartedAndStopped();
     void users_areFound();
     void users_areCreated_data();
@@ -47,17 +50,51 @@ void TestLocalConsole::overview_tellsTheNumbers()
 {
     m_w->join(u"ann@example.com"_s);
     m_w->join(u"bob@example.com"_s);
-    m_w->traffic.recordSignIn(true, m_w->clock.now());
-    m_w->traffic.recordSignIn(false, m_w->clock.now());
+    QVERIFY(!m_w->world.login(u"ann@example.com"_s, u"wrong"_s));
     const auto told = got(m_w->console.overview());
     QVERIFY(told);
     QCOMPARE(told->liveSessions, 2);
     QCOMPARE(told->users, 2);
-    QCOMPARE(told->signInsToday, 1);
+    QCOMPARE(told->signInsToday, 2);
     QCOMPARE(told->failedSignInsToday, 1);
     QCOMPARE(told->limitedNow, 0);
     QCOMPARE(told->server.url, u"http://localhost:1"_s);
     QCOMPARE(told->signingKeySince, m_w->world.keys.ring()->current(KeyPurpose::Access).createdAt);
+}
+
+void TestLocalConsole::signInsToday_areOfTheRecord()
+{
+    const auto midnight = QDateTime::fromMSecsSinceEpoch(toMilliseconds(m_w->clock.now())).date().addDays(1).startOfDay();
+    m_w->clock.advance(Milliseconds {midnight.toMSecsSinceEpoch() - toMilliseconds(m_w->clock.now()) - 1});
+    m_w->join(u"ann@example.com"_s);                                   // the last millisecond of a day
+    QCOMPARE(got(m_w->console.overview())->signInsToday, 1);
+    m_w->clock.advance(Milliseconds {1});
+    QCOMPARE(got(m_w->console.overview())->signInsToday, 0);
+    for (int minute = 0; minute < 10; ++minute) {                      // some are counted once, the newest anew
+        QVERIFY(m_w->world.login(u"ann@example.com"_s));
+        QVERIFY(!m_w->world.login(u"nobody@example.com"_s));
+        QCOMPARE(got(m_w->console.overview())->signInsToday, minute + 1);
+        QCOMPARE(got(m_w->console.overview())->failedSignInsToday, minute + 1);
+        m_w->clock.advance(std::chrono::minutes {1});
+    }
+    SignInsToday afterRestart;
+    QCOMPARE(afterRestart.count(m_w->world.database->reader(), m_w->clock.now())->succeeded, 10);
+    m_w->clock.advance(-std::chrono::minutes {5});                     // the clock is set back
+    QCOMPARE(got(m_w->console.overview())->signInsToday, 10);
+}
+
+void TestLocalConsole::usersAreCounted_withoutAScan()
+{
+    const Id ann = m_w->join(u"ann@example.com"_s).user.id;
+    m_w->join(u"bob@example.com"_s);
+    QCOMPARE(got(m_w->console.overview())->users, 2);
+    QCOMPARE(got(m_w->console.countUsers({})), 2);
+    QCOMPARE(got(m_w->console.countUsers(u"ANN"_s)), 1);
+    QVERIFY(got(m_w->console.removeUser(ann)));
+    QCOMPARE(got(m_w->console.overview())->users, 1);
+    QCOMPARE(got(m_w->console.countUsers(u"ann"_s)), 0);
+    QVERIFY(!got(m_w->console.createUser({.email = u"bob@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}})));
+    QCOMPARE(got(m_w->console.overview())->users, 1);                  // what was undone was not counted
 }
 
 void TestLocalConsole::server_isStartedAndStopped()
@@ -104,7 +141,7 @@ void TestLocalConsole::users_areCreated()
     QCOMPARE(found.has_value(), made.has_value());
     if (made)
         QCOMPARE(*found, *made);
-    QCOMPARE(m_w->journal.users(), made ? 2 : 1);
+    QCOMPARE(m_w->world.accounts.count(), made ? 2 : 1);
 }
 
 void TestLocalConsole::disabling_endsSessionsAtOnce()
@@ -136,8 +173,8 @@ void TestLocalConsole::removing_takesEverything()
     QVERIFY(got(m_w->console.removeUser(ann.user.id)));
     QVERIFY(!isGood(ann));
     QCOMPARE(got(m_w->console.findUser(u"ann@example.com"_s)).error().code, ErrorCode::NotFound);
-    QCOMPARE(m_w->journal.users(), 0);
-    QCOMPARE(m_w->journal.liveSessions(), 0);
+    QCOMPARE(m_w->world.accounts.count(), 0);
+    QCOMPARE(got(m_w->console.overview())->liveSessions, 0);
     m_w->join(u"ann@example.com"_s);
 }
 
@@ -320,11 +357,12 @@ void TestLocalConsole::changes_areTold()
     QCOMPARE(got(m_w->console.endSessionsOf(ann.user.id)).value_or(-1), 1);
     const auto told = got(m_w->console.changesSince(start));
     QVERIFY(!told->missedSome);
-    QCOMPARE(told->changes.size(), 4);
+    QCOMPARE(told->changes.size(), 5);
     QCOMPARE(std::get<UserView>(told->changes[0]).email, u"ann@example.com"_s);
     QCOMPARE(std::get<SessionView>(told->changes[1]).id, ann.session.id);
-    QVERIFY(std::holds_alternative<KeysChanged>(told->changes[2]));
-    QCOMPARE(std::get<SessionGone>(told->changes[3]).reason, u"admin"_s);
+    QCOMPARE(std::get<UserSignedIn>(told->changes[2]).id, ann.user.id);
+    QVERIFY(std::holds_alternative<KeysChanged>(told->changes[3]));
+    QCOMPARE(std::get<SessionGone>(told->changes[4]).reason, u"admin"_s);
     QVERIFY(got(m_w->console.changesSince(told->position))->changes.isEmpty());
 }
 

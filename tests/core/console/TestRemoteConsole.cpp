@@ -56,6 +56,8 @@ const std::map<std::string, Question> &questions()
         {"traffic", [](Console &c) { return asJson(c.traffic(Seconds {60})); }},
         {"changesSince", [](Console &c) { return asJson(c.changesSince(1)); }},
         {"sessions", [](Console &c) { return asJson(c.sessions({.text = u"ann"_s, .user = {}, .ended = true}, {}, 5)); }},
+        {"countSessions", [](Console &c) { return asJson(c.countSessions({.text = u"ann"_s, .user = {}, .ended = false})); }},
+        {"countUsers", [](Console &c) { return asJson(c.countUsers(u"ann"_s)); }},
         {"users", [](Console &c) { return asJson(c.users(u"ann"_s, {}, 5)); }},
         {"findUser", [](Console &c) { return asJson(c.findUser(u"bob@example.com"_s)); }},
         {"limitRules", [](Console &c) { return asJson(c.limitRules()); }},
@@ -86,7 +88,7 @@ const std::map<std::string, Order> &orders()
         {"startServer", [](Console &c, ConsoleWorld &w) { w.server.listening = false; return got(c.startServer())->state == ServerState::Running && w.server.listening; }},
         {"revokeSessions", [](Console &c, ConsoleWorld &w) {
              return got(c.revokeSessions({w.sessions.findByUser(annOf(w), w.clock.now())->first().id})) == 1 && liveOf(w, annOf(w)) == 0; }},
-        {"revokeShown", [](Console &c, ConsoleWorld &w) { return got(c.revokeShown({.text = u"ann@"_s, .user = {}, .ended = false})) == 1 && liveOf(w, annOf(w)) == 0; }},
+        {"revokeShown", [](Console &c, ConsoleWorld &w) { return got(c.revokeShown({.text = u"ann@"_s, .user = {}, .ended = false}, 1)) == 1 && liveOf(w, annOf(w)) == 0; }},
         {"endSessionsOf", [](Console &c, ConsoleWorld &w) { return got(c.endSessionsOf(annOf(w))) == 1 && liveOf(w, annOf(w)) == 0; }},
         {"createUser", [](Console &c, ConsoleWorld &w) {
              const auto made = got(c.createUser({.email = u"new@example.com"_s, .name = u"Ñew"_s, .password = password, .roles = {u"admin"_s, u"x"_s}, .passwordHash = {}}));

@@ -1,5 +1,7 @@
 #include "tests/support/ConsoleWorld.h"
 
+#include <QFutureWatcher>
+
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
@@ -15,7 +17,7 @@ private Q_SLOTS:
     void pages_showEachRowOnce_whileOthersSignIn();
     void limit_isBounded_data();
     void limit_isBounded();
-    void spoiltCursor_startsAnew();
+    void whatIsNoQuestion_isRefused();
     void filter_finds_data();
     void filter_finds();
     void ended_areShownForADay();
@@ -23,6 +25,14 @@ private Q_SLOTS:
     void revokeShown_ofMoreThanAPage();
     void revoke_countsLiveOnes();
     void userPages_showEachRowOnce();
+    void listCountAndOrder_followWhatHappens();
+    void user_isNobodyElse();
+    void pages_ofAText_showEachRowOnce();
+    void anotherNumberThanSeen_endsNobody();
+    void revokeShown_canBeStopped();
+    void users_areFound_data();
+    void users_areFound();
+    void users_areFoundByWhatTheyBecame();
 
 private:
     QStringList emailsOf(const SessionFilter &filter);
@@ -85,10 +95,20 @@ void TestSessionPages::limit_isBounded()
     QTEST(int(got(m_w->console.users({}, {}, limit))->rows.size()), "rows");
 }
 
-void TestSessionPages::spoiltCursor_startsAnew()
+void TestSessionPages::whatIsNoQuestion_isRefused()
 {
     join(u"ann"_s);
-    QCOMPARE(got(m_w->console.sessions({}, u"no cursor' OR 1=1 --"_s, 5))->rows.size(), 1);
+    const QString endless(TextMatcher::longest + 1, u'a');
+    for (const QString &cursor : {u"no cursor' OR 1=1 --"_s, u"7"_s, u" "_s, endless}) {
+        QCOMPARE(got(m_w->console.sessions({}, cursor, 5)).error().code, ErrorCode::InvalidInput);
+        QCOMPARE(got(m_w->console.users({}, cursor, 5)).error().code, ErrorCode::InvalidInput);
+    }
+    const SessionFilter tooLong {.text = endless, .user = {}, .ended = false};
+    QCOMPARE(got(m_w->console.sessions(tooLong, {}, 5)).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.countSessions(tooLong)).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.revokeShown(tooLong, 1)).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.users(endless, {}, 5)).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.countUsers(endless)).error().code, ErrorCode::InvalidInput);
 }
 
 void TestSessionPages::filter_finds_data()
@@ -101,18 +121,128 @@ void TestSessionPages::filter_finds_data()
     QTest::newRow("a per cent sign is one") << u"100%"_s << QStringList {u"100%"_s};
     QTest::newRow("a backslash is one") << u"\\"_s << QStringList {};
     QTest::newRow("network address") << u"198.51.100."_s << QStringList {u"a_b"_s};
-    QTest::newRow("user agent") << u"firefox"_s << QStringList {u"axb"_s};
+    QTest::newRow("the device in words") << u"edge on WINDOWS"_s << QStringList {u"axb"_s};
+    QTest::newRow("a part of it") << u"edge"_s << QStringList {u"axb"_s};
+    QTest::newRow("what only the user agent says") << u"Mozilla"_s << QStringList {};
+    QTest::newRow("its version") << u"144.0"_s << QStringList {};
     QTest::newRow("a quote") << u"' OR ''='"_s << QStringList {};
     QTest::newRow("other scripts") << u"日本"_s << QStringList {};
+    QTest::newRow("wide letters") << u"ａｘｂ"_s << QStringList {u"axb"_s};
+    QTest::newRow("spaces around it") << u"  axb "_s << QStringList {u"axb"_s};
+    QTest::newRow("nothing that shows") << u"\u200b\u00ad"_s << QStringList {u"100%"_s, u"a_b"_s, u"axb"_s};
+    QTest::newRow("a zero-width space within") << u"a\u200bxb"_s << QStringList {u"axb"_s};
+    QTest::newRow("an emoji") << u"🦊"_s << QStringList {};
+    QTest::newRow("from right to left") << u"\u202eaxb"_s << QStringList {u"axb"_s};
+    QTest::newRow("IPv6 as it is shown") << u"2001:db8::9"_s << QStringList {u"100%"_s};
+    QTest::newRow("IPv6 in capitals and in full") << u"2001:0DB8:0:0:0:0:0:9"_s << QStringList {u"100%"_s};
+    QTest::newRow("IPv6 in brackets") << u"[2001:db8::9]"_s << QStringList {u"100%"_s};
+    QTest::newRow("IPv4 as IPv6") << u"::ffff:198.51.100.9"_s << QStringList {u"a_b"_s};
+    QTest::newRow("a part of IPv6") << u"2001:DB8"_s << QStringList {u"100%"_s};
 }
 
 void TestSessionPages::filter_finds()
 {
     QFETCH(QString, text);
-    join(u"axb"_s, u"192.0.2.7"_s, u"Mozilla/5.0 Firefox/144.0"_s);
+    join(u"axb"_s, u"192.0.2.7"_s, u"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/144.0 Safari/537.36 Edg/144.0"_s);
     join(u"a_b"_s, u"198.51.100.9"_s);
-    join(u"100%"_s);
-    QTEST(emailsOf({.text = text, .user = {}, .ended = false}), "emails");
+    join(u"100%"_s, u"2001:db8::9"_s);
+    const SessionFilter filter {.text = text, .user = {}, .ended = false};
+    QTEST(emailsOf(filter), "emails");
+    QFETCH(QStringList, emails);
+    QCOMPARE(got(m_w->console.countSessions(filter)), (SessionCounts {emails.size(), emails.size(), emails.size()}));
+    QCOMPARE(got(m_w->console.revokeShown(filter, emails.size())), int(emails.size()));
+    QCOMPARE(m_w->sessions.findByUser(m_w->world.accounts.findByEmail(u"axb@example.com"_s).value()->id, m_w->clock.now())->size(),
+             emails.contains(u"axb"_s) ? 0 : 1);
+}
+
+void TestSessionPages::listCountAndOrder_followWhatHappens()
+{
+    const SessionFilter curl {.text = u"curl"_s, .user = {}, .ended = false};
+    const TokenPair ann = join(u"ann"_s);
+    const TokenPair bob = join(u"bob"_s);
+    QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {2, 2, 2}));
+    join(u"eve"_s);
+    const auto renewed = m_w->sessions.refresh(ann.refreshToken, m_w->clock.now());
+    QVERIFY(renewed);
+    QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {3, 3, 3}));
+    QCOMPARE(got(m_w->console.endSessionsOf(bob.user.id)), 1);
+    QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {2, 2, 2}));
+    QCOMPARE(got(m_w->console.countSessions({.text = u"curl"_s, .user = {}, .ended = true})), (SessionCounts {3, 2, 2}));
+    User changed = bob.user;
+    changed.email = u"curly@example.com"_s;
+    m_w->journal.userChanged(changed);
+    QCOMPARE(got(m_w->console.countSessions({.text = u"curly"_s, .user = {}, .ended = true}))->sessions, 1);
+    QVERIFY(got(m_w->console.removeUser(bob.user.id)));
+    QCOMPARE(got(m_w->console.countSessions({.text = u"curl"_s, .user = {}, .ended = true})), (SessionCounts {2, 2, 2}));
+    m_w->clock.advance(std::chrono::days {14});                        // they expire, and nobody tells
+    QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {}));
+    QCOMPARE(emailsOf(curl), QStringList {});
+    QCOMPARE(got(m_w->console.overview())->liveSessions, 0);
+    for (int i = 0; i < 21'000; ++i)                                   // further than the journal reaches back
+        m_w->journal.record(KeysChanged {});
+    m_w->sessions.login({.email = u"ann@example.com"_s, .password = password}, m_w->world.client, m_w->clock.now()).value();
+    QCOMPARE(got(m_w->console.countSessions({}))->live, 1);
+}
+
+void TestSessionPages::user_isNobodyElse()
+{
+    const TokenPair ann = join(u"ann"_s);
+    join(u"joann"_s);
+    const SessionFilter hers {.text = {}, .user = ann.user.id, .ended = true};
+    QCOMPARE(emailsOf(hers), QStringList {u"ann"_s});
+    QCOMPARE(got(m_w->console.countSessions(hers)), (SessionCounts {1, 1, 1}));
+    QCOMPARE(emailsOf({.text = u"joann"_s, .user = ann.user.id, .ended = true}), QStringList {});
+    QCOMPARE(got(m_w->console.revokeShown(hers, 1)), 1);
+    QCOMPARE(emailsOf({}), QStringList {u"joann"_s});
+}
+
+void TestSessionPages::pages_ofAText_showEachRowOnce()
+{
+    QStringList expected;
+    for (int i = 0; i < 23; ++i)
+        expected.prepend(join(u"user%1"_s.arg(i)).user.email);         // ids of one millisecond are ties of time
+    const SessionFilter filter {.text = u"USER"_s, .user = {}, .ended = false};
+    QStringList seen;
+    QString cursor;
+    do {
+        const auto page = got(m_w->console.sessions(filter, cursor, 5));
+        for (const SessionView &row : page->rows)
+            seen += row.email;
+        cursor = page->next;
+        join(u"late-user%1"_s.arg(seen.size()));
+    } while (!cursor.isEmpty());
+    QCOMPARE(seen, expected);
+}
+
+void TestSessionPages::anotherNumberThanSeen_endsNobody()
+{
+    const TokenPair ann = join(u"ann"_s);
+    const TokenPair bob = join(u"bob"_s);
+    for (const qint64 seen : {0, 1, 3, 1'000'000, -1})
+        QCOMPARE(got(m_w->console.revokeShown({}, seen)).error().code, ErrorCode::Conflict);
+    QVERIFY(m_w->world.isGood(ann.accessToken));
+    QCOMPARE(got(m_w->console.revokeSessions({bob.session.id})), 1);   // between the question and the order
+    QCOMPARE(got(m_w->console.revokeShown({}, 2)).error().code, ErrorCode::Conflict);
+    QVERIFY(m_w->world.isGood(ann.accessToken));
+    QCOMPARE(got(m_w->console.revokeShown({}, 1)), 1);
+}
+
+void TestSessionPages::revokeShown_canBeStopped()
+{
+    const Id user = join(u"ann"_s).user.id;
+    for (int i = 0; i < 999; ++i)
+        QVERIFY(m_w->sessions.login({.email = u"ann@example.com"_s, .password = password}, m_w->world.client, m_w->clock.now()));
+    auto ending = m_w->console.revokeShown({}, 1000);
+    QFutureWatcher<Result<int>> watcher;
+    connect(&watcher, &QFutureWatcherBase::progressValueChanged, this, [&ending](int done) {
+        if (done > 0)
+            ending.cancel();
+    });
+    watcher.setFuture(ending);
+    QTRY_VERIFY(ending.isFinished());
+    const qint64 left = got(m_w->console.countSessions({.text = {}, .user = user, .ended = false}))->live;
+    QVERIFY2(left < 1000, "at least a piece was ended");
+    QCOMPARE(got(m_w->console.revokeShown({}, left)), int(left));
 }
 
 void TestSessionPages::ended_areShownForADay()
@@ -136,12 +266,12 @@ void TestSessionPages::revokeShown_endsWhatIsShown()
     const TokenPair ann = join(u"ann"_s);
     const TokenPair again = m_w->sessions.login({.email = u"ann@example.com"_s, .password = password}, {.address = QHostAddress(u"192.0.2.8"_s), .userAgent = u"x"_s}, m_w->clock.now()).value();
     const TokenPair bob = join(u"bob"_s);
-    QCOMPARE(got(m_w->console.revokeShown({.text = u"nobody"_s, .user = {}, .ended = false})).value_or(-1), 0);
-    QCOMPARE(got(m_w->console.revokeShown({.text = u"ann@"_s, .user = {}, .ended = true})).value_or(-1), 2);
+    QCOMPARE(got(m_w->console.revokeShown({.text = u"nobody"_s, .user = {}, .ended = false}, 0)).value_or(-1), 0);
+    QCOMPARE(got(m_w->console.revokeShown({.text = u"ann@"_s, .user = {}, .ended = true}, 2)).value_or(-1), 2);
     QVERIFY(!m_w->world.isGood(ann.accessToken));
     QVERIFY(!m_w->world.isGood(again.accessToken));
     QVERIFY(m_w->world.isGood(bob.accessToken));
-    QCOMPARE(got(m_w->console.revokeShown({.text = u"ann@"_s, .user = {}, .ended = true})).value_or(-1), 0);
+    QCOMPARE(got(m_w->console.revokeShown({.text = u"ann@"_s, .user = {}, .ended = true}, 0)).value_or(-1), 0);
 }
 
 void TestSessionPages::revokeShown_ofMoreThanAPage()
@@ -150,7 +280,7 @@ void TestSessionPages::revokeShown_ofMoreThanAPage()
     for (int i = 0; i < 700; ++i)
         QVERIFY(m_w->sessions.login({.email = u"ann@example.com"_s, .password = password}, m_w->world.client, m_w->clock.now()));
     const TokenPair bob = join(u"bob"_s);
-    QCOMPARE(got(m_w->console.revokeShown({.text = {}, .user = user, .ended = false})).value_or(-1), 701);
+    QCOMPARE(got(m_w->console.revokeShown({.text = {}, .user = user, .ended = false}, 701)).value_or(-1), 701);
     QVERIFY(m_w->world.isGood(bob.accessToken));
 }
 
@@ -163,7 +293,7 @@ void TestSessionPages::revoke_countsLiveOnes()
     QCOMPARE(got(m_w->console.revokeSessions({ann.session.id})).value_or(-1), 0);
     QCOMPARE(got(m_w->console.revokeSessions({})).value_or(-1), 0);
     QVERIFY(m_w->world.isGood(bob.accessToken));
-    QCOMPARE(m_w->journal.liveSessions(), 1);
+    QCOMPARE(got(m_w->console.overview())->liveSessions, 1);
 }
 
 void TestSessionPages::userPages_showEachRowOnce()
@@ -182,6 +312,53 @@ void TestSessionPages::userPages_showEachRowOnce()
     } while (!cursor.isEmpty());
     QCOMPARE(seen, expected);
     QCOMPARE(got(m_w->console.users(u"L%L"_s, {}, 10))->rows.size(), 1);
+}
+
+void TestSessionPages::users_areFound_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("names");
+    QTest::newRow("a name in capitals") << u"мария"_s << QStringList {u"МАРИЯ"_s};
+    QTest::newRow("a name in small letters") << u"МАРИЯ"_s << QStringList {u"МАРИЯ"_s};
+    QTest::newRow("decomposed") << u"jose\u0301"_s << QStringList {u"José Öztürk"_s};
+    QTest::newRow("composed, in capitals") << u"JOSÉ Ö"_s << QStringList {u"José Öztürk"_s};
+    QTest::newRow("sharp s") << u"STRASSE"_s << QStringList {u"Straße"_s};
+    QTest::newRow("one letter") << u"я"_s << QStringList {u"МАРИЯ"_s};
+    QTest::newRow("two letters") << u"öz"_s << QStringList {u"José Öztürk"_s};
+    QTest::newRow("a whole address") << u"U1@EXAMPLE.com"_s << QStringList {u"José Öztürk"_s};
+    QTest::newRow("the end of an address") << u"1@example.com"_s << QStringList {u"José Öztürk"_s};
+    QTest::newRow("a per cent sign is one") << u"%"_s << QStringList {u"100 % _\\_ \"quoted\""_s};
+    QTest::newRow("an underscore is one") << u"_\\_"_s << QStringList {u"100 % _\\_ \"quoted\""_s};
+    QTest::newRow("a quote") << u"\"quoted\""_s << QStringList {u"100 % _\\_ \"quoted\""_s};
+    QTest::newRow("an operator of full-text search") << u"U1 OR U2"_s << QStringList {};
+    QTest::newRow("SQL") << u"' OR 1=1 --"_s << QStringList {};
+    QTest::newRow("an emoji") << u"🦊"_s << QStringList {u"fox 🦊"_s};
+    QTest::newRow("Hebrew") << u"שלום"_s << QStringList {u"שלום"_s};
+    QTest::newRow("nobody") << u"nobody"_s << QStringList {};
+}
+
+void TestSessionPages::users_areFound()
+{
+    QFETCH(QString, text);
+    const QStringList all {u"МАРИЯ"_s, u"José Öztürk"_s, u"Straße"_s, u"100 % _\\_ \"quoted\""_s, u"fox 🦊"_s, u"שלום"_s};
+    for (int i = 0; i < all.size(); ++i)
+        QVERIFY(got(m_w->console.createUser({.email = u"u%1@example.com"_s.arg(i), .name = all[i], .password = password, .roles = {}, .passwordHash = {}})));
+    QStringList names;
+    const auto page = got(m_w->console.users(text, {}, 10));
+    for (const UserView &row : page->rows)
+        names += row.name;
+    QTEST(names, "names");
+    QCOMPARE(got(m_w->console.countUsers(text)), names.size());
+}
+
+void TestSessionPages::users_areFoundByWhatTheyBecame()
+{
+    const Id ann = join(u"ann"_s).user.id;
+    QVERIFY(m_w->world.accounts.rename(ann, u"ÅSE"_s, m_w->clock.now()));
+    QCOMPARE(got(m_w->console.users(u"åse"_s, {}, 10))->rows.size(), 1);
+    QVERIFY(m_w->world.accounts.rename(ann, {}, m_w->clock.now()));
+    QCOMPARE(got(m_w->console.users(u"åse"_s, {}, 10))->rows.size(), 0);
+    QCOMPARE(got(m_w->console.users(u"ann"_s, {}, 10))->rows.size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestSessionPages)

@@ -84,15 +84,35 @@ Answer<ServerView> FakeConsole::stopServer()
     return later<ServerView>(u"stopServer"_s, orderTo(u"stopServer"_s, ServerState::Stopped));
 }
 
+QList<SessionView> FakeConsole::shown(const SessionFilter &filter) const
+{
+    const SessionMatcher matcher(filter);
+    QList<SessionView> rows;
+    for (const SessionView &row : sessionRows) {
+        if (matcher.matches(row, m_clock.now()))
+            rows += row;
+    }
+    return rows;
+}
+
 Answer<PageOf<SessionView>> FakeConsole::sessions(const SessionFilter &filter, const QString &cursor, int limit)
 {
-    QList<SessionView> shown;
-    for (const SessionView &row : std::as_const(sessionRows)) {
-        const bool fits = (row.email + u' ' + row.address + u' ' + row.device).contains(filter.text, Qt::CaseInsensitive);
-        if (fits && (filter.ended || row.isLive(m_clock.now())))
-            shown += row;
+    return later<PageOf<SessionView>>(u"sessions %1"_s.arg(filter.text), pageOf(shown(filter), cursor, limit));
+}
+
+Answer<SessionCounts> FakeConsole::countSessions(const SessionFilter &filter)
+{
+    SessionCounts counts;
+    QSet<Id> users;
+    for (const SessionView &row : shown(filter)) {
+        ++counts.sessions;
+        if (!row.isLive(m_clock.now()))
+            continue;
+        ++counts.live;
+        users += row.userId;
     }
-    return later<PageOf<SessionView>>(u"sessions %1"_s.arg(filter.text), pageOf(shown, cursor, limit));
+    counts.users = users.size();
+    return later<SessionCounts>(u"countSessions %1"_s.arg(filter.text), counts);
 }
 
 int FakeConsole::end(const QList<Id> &ids)
@@ -114,24 +134,36 @@ Answer<int> FakeConsole::revokeSessions(const QList<Id> &ids)
     return later<int>(u"revokeSessions %1"_s.arg(ids.size()), end(ids));
 }
 
-Answer<int> FakeConsole::revokeShown(const SessionFilter &filter)
+Answer<int> FakeConsole::revokeShown(const SessionFilter &filter, qint64 seen)
 {
+    SessionFilter live = filter;
+    live.ended = false;
     QList<Id> ids;
-    for (const SessionView &row : std::as_const(sessionRows)) {
-        if ((row.email + u' ' + row.address + u' ' + row.device).contains(filter.text, Qt::CaseInsensitive))
-            ids += row.id;
+    for (const SessionView &row : shown(live))
+        ids += row.id;
+    const QString question = u"revokeShown %1 seen %2"_s.arg(filter.text).arg(seen);
+    return later<int>(question, ids.size() == seen ? Result<int>(end(ids)) : refused(ErrorCode::Conflict, QString::number(ids.size())));
+}
+
+QList<UserView> FakeConsole::found(const QString &text) const
+{
+    const TextMatcher matcher(text);
+    QList<UserView> rows;
+    for (const UserView &row : userRows) {
+        if (matcher.isIn(row.email) || matcher.isIn(row.name))
+            rows += row;
     }
-    return later<int>(u"revokeShown %1"_s.arg(filter.text), end(ids));
+    return rows;
 }
 
 Answer<PageOf<UserView>> FakeConsole::users(const QString &text, const QString &cursor, int limit)
 {
-    QList<UserView> shown;
-    for (const UserView &row : std::as_const(userRows)) {
-        if (row.email.contains(text, Qt::CaseInsensitive))
-            shown += row;
-    }
-    return later<PageOf<UserView>>(u"users %1"_s.arg(text), pageOf(shown, cursor, limit));
+    return later<PageOf<UserView>>(u"users %1"_s.arg(text), pageOf(found(text), cursor, limit));
+}
+
+Answer<qint64> FakeConsole::countUsers(const QString &text)
+{
+    return later<qint64>(u"countUsers %1"_s.arg(text), qint64(found(text).size()));
 }
 
 Answer<UserView> FakeConsole::findUser(const QString &)

@@ -3,6 +3,7 @@
 #include "core/console/Console.h"
 
 #include <QPromise>
+#include <QSet>
 #include <QTimer>
 
 namespace warder::test {
@@ -52,7 +53,7 @@ public:
     Answer<QStringList> reloadServer() override;
     Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) override;
     Answer<int> revokeSessions(const QList<Id> &sessions) override;
-    Answer<int> revokeShown(const SessionFilter &filter) override;
+    Answer<int> revokeShown(const SessionFilter &filter, qint64 seen) override;
     Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) override;
     Answer<UserView> findUser(const QString &emailOrId) override;
     Answer<UserView> createUser(const NewUser &user) override;
@@ -71,6 +72,8 @@ public:
     Answer<KeyView> rotateKey(const QString &purpose) override;
     Answer<KeyView> revokeKey(const QString &kid) override;
     Answer<QList<SettingView>> settings() override;
+    Answer<SessionCounts> countSessions(const SessionFilter &filter) override;
+    Answer<qint64> countUsers(const QString &text) override;
 
 private:
     template <typename T>
@@ -94,6 +97,8 @@ private:
         return promise->future();
     }
     ServerView orderTo(const QString &what, ServerState state);
+    QList<SessionView> shown(const SessionFilter &filter) const;
+    QList<UserView> found(const QString &text) const;
     int end(const QList<Id> &ids);
 
     const Clock &m_clock;

@@ -1,0 +1,519 @@
+#include "tests/ui/support/Keys.h"
+#include "tests/ui/support/Scene.h"
+#include "ui/sessions/SessionsPage.h"
+#include "ui/support/Csv.h"
+#include "ui/users/UsersPage.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/EmptyState.h"
+#include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/WorkBar.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// What a list shows, counts, ends, sorts and exports is what its filter says, at every moment.
+class TestLists : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+
+    void number_isExact_thoughNotAllIsRead();
+    void rowsOfAnotherQuestion_areOutOfReach_data();
+    void rowsOfAnotherQuestion_areOutOfReach();
+    void oldRows_stayAway_whileASearchRuns();
+    void escape_takesASearchBack();
+    void listAndLiveChanges_agree();
+    void order_carriesTheNumberSeen_andAsksAgain();
+    void order_thatHasNothingLeft_saysSo();
+    void deviceInWords_isFound();
+    void oneUser_isNobodyElse();
+    void renamedUser_isRenamedInTheirSessions();
+    void ended_leaveAfterADay();
+    void signIn_showsAtOnce();
+    void renamedUser_leavesASearchThatTheyNoLongerMatch();
+    void sorting_readsTheWholeList_orSaysThatItDoesNot();
+    void sorting_isKeptOverARestart_andTrue();
+    void export_writesAllThatMatch_data();
+    void export_writesAllThatMatch();
+    void export_saysWhyNot();
+    void csv_isSafeAndExact_data();
+    void csv_isSafeAndExact();
+    void jumps_areNotRemembered();
+    void longPaste_isCut_andInvisibleText_isNone();
+    void twoWindows_tellTheSame();
+
+private:
+    template <typename P>
+    std::unique_ptr<P> open()
+    {
+        auto page = std::make_unique<P>(m_scene->desk(), nullptr);
+        page->resize(1000, 640);
+        page->show();
+        page->activateWindow();
+        if (!QTest::qWaitForWindowActive(page.get()))
+            return page;
+        QTest::qWait(30);
+        return page;
+    }
+    static DataTable *tableOf(const QWidget &page) { return page.findChild<DataTable *>(); }
+    static QString countOf(const QWidget &page) { return page.findChild<QLabel *>(u"count"_s)->text(); }
+    static QPushButton *button(const QWidget &page, const QString &text);
+    static QMessageBox *question(const QWidget &page);
+    static void answer(QMessageBox *box);
+    static QString emailAt(const DataTable &table, int row) { return table.model()->index(row, 0).data().toString(); }
+    void exportTo(QWidget &page, const QString &file);
+
+    std::unique_ptr<Scene> m_scene;
+};
+
+void TestLists::init()
+{
+    m_scene = std::make_unique<Scene>();
+    m_scene->fill();
+}
+
+QPushButton *TestLists::button(const QWidget &page, const QString &text)
+{
+    for (auto *found : page.findChildren<QPushButton *>()) {
+        if (QString(found->text()).remove(u'&').startsWith(text))
+            return found;
+    }
+    return nullptr;
+}
+
+/// The newest one; those before it are on their way out.
+QMessageBox *TestLists::question(const QWidget &page)
+{
+    const auto boxes = page.findChildren<QMessageBox *>(u"confirm"_s);
+    return boxes.isEmpty() || !boxes.last()->isVisible() ? nullptr : boxes.last();
+}
+
+void TestLists::answer(QMessageBox *box)
+{
+    box->findChild<QPushButton *>(u"confirmed"_s)->click();
+}
+
+void TestLists::number_isExact_thoughNotAllIsRead()
+{
+    const auto sessions = open<SessionsPage>();
+    QTRY_COMPARE(countOf(*sessions), u"240 live · the newest 200 were read, scroll for more"_s);
+    QCOMPARE(tableOf(*sessions)->model()->rowCount(), 200);
+    QCOMPARE(button(*sessions, u"Revoke all shown"_s)->text().remove(u'&'), u"Revoke all shown (240)"_s);
+    const auto users = open<UsersPage>();
+    QTRY_COMPARE(countOf(*users), u"260 users · the first 200 by e-mail were read, scroll for more"_s);
+    QCOMPARE(tableOf(*users)->model()->rowCount(), 200);
+}
+
+void TestLists::rowsOfAnotherQuestion_areOutOfReach_data()
+{
+    QTest::addColumn<bool>("ofUsers");
+    QTest::newRow("sessions") << false;
+    QTest::newRow("users") << true;
+}
+
+void TestLists::rowsOfAnotherQuestion_areOutOfReach()
+{
+    QFETCH(bool, ofUsers);
+    const std::unique_ptr<Page> page = ofUsers ? std::unique_ptr<Page>(open<UsersPage>()) : std::unique_ptr<Page>(open<SessionsPage>());
+    DataTable *table = tableOf(*page);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    table->selectRow(0);
+    QPushButton *act = button(*page, ofUsers ? u"Disable"_s : u"Revoke"_s);
+    QVERIFY(act->isEnabled());
+    m_scene->console.hold();
+    page->focusFilter();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z);   // before the pause after the typing, and long before the answer
+    QVERIFY(!table->isEnabled());
+    QVERIFY(!act->isEnabled());
+    QVERIFY(countOf(*page).startsWith(u"Searching"_s));
+    QTest::keyClicks(QApplication::focusWidget(), u"use"_s);
+    QTRY_COMPARE(m_scene->console.askedCount(ofUsers ? u"users zuse"_s : u"sessions zuse"_s), 1);
+    QVERIFY(!table->isEnabled() && !act->isEnabled());
+    m_scene->console.release();
+    QTRY_VERIFY(table->isEnabled());
+    QVERIFY(emailAt(*table, 0).contains(u"zuse"_s));
+    QTRY_VERIFY(!countOf(*page).startsWith(u"Searching"_s));
+}
+
+void TestLists::oldRows_stayAway_whileASearchRuns()
+{
+    const auto page = open<SessionsPage>();
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
+    m_scene->console.hold();
+    page->focusFilter();
+    QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s);
+    page->apply({m_scene->session(1, u"konrad.zuse@example.com"_s)});  // arrives while the search runs
+    QCOMPARE(tableOf(*page)->model()->rowCount(), 200);
+    m_scene->console.release();
+    QTRY_COMPARE(emailAt(*tableOf(*page), 0), u"konrad.zuse@example.com"_s);
+}
+
+void TestLists::escape_takesASearchBack()
+{
+    const auto page = open<UsersPage>();
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
+    m_scene->console.hold();
+    page->focusFilter();
+    QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s);
+    press(Qt::Key_Escape);
+    m_scene->console.release();
+    QTRY_VERIFY(tableOf(*page)->isEnabled());
+    QCOMPARE(tableOf(*page)->model()->rowCount(), 200);
+    page->focusFilter();
+    QTest::keyClicks(QApplication::focusWidget(), u"x"_s);
+    QVERIFY(!tableOf(*page)->isEnabled());
+    press(Qt::Key_Backspace);                          // the words are the old ones again before anybody asked
+    QVERIFY(tableOf(*page)->isEnabled());
+}
+
+void TestLists::listAndLiveChanges_agree()
+{
+    const auto page = open<SessionsPage>();
+    page->filterBy(u"Mozilla"_s, false);               // every user agent, no device in words
+    QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
+    SessionView renewed = m_scene->console.sessionRows.first();
+    ++renewed.generation;
+    page->apply({renewed});
+    QCOMPARE(tableOf(*page)->model()->rowCount(), 0);
+    QCOMPARE(countOf(*page), u"0 live"_s);
+    QVERIFY(!button(*page, u"Revoke all shown"_s)->isEnabled());
+}
+
+void TestLists::order_carriesTheNumberSeen_andAsksAgain()
+{
+    const auto page = open<SessionsPage>();
+    QTRY_VERIFY(button(*page, u"Revoke all shown (240)"_s));
+    button(*page, u"Revoke all shown"_s)->setFocus();
+    press(Qt::Key_Space);
+    QCOMPARE(question(*page)->text(), u"Revoke 240 sessions of 240 users?"_s);
+    m_scene->console.sessionRows.prepend(m_scene->session(0, u"new@example.com"_s));
+    answer(question(*page));
+    QTRY_COMPARE(m_scene->console.askedCount(u"revokeShown  seen 240"_s), 1);
+    QTRY_VERIFY(question(*page) && question(*page)->text() == "Revoke 241 sessions of 241 users?"_L1);
+    QVERIFY(question(*page)->informativeText().contains(u"nobody was signed out yet"_s));
+    QVERIFY(m_scene->console.sessionRows.last().isLive(m_scene->clock.now()));
+    answer(question(*page));
+    QTRY_COMPARE(page->notice().text(), u"Revoked 241 sessions."_s);
+}
+
+void TestLists::order_thatHasNothingLeft_saysSo()
+{
+    const auto page = open<SessionsPage>();
+    page->filterBy(u"liskov"_s, false);
+    QTRY_VERIFY(button(*page, u"Revoke all shown"_s)->isEnabled());
+    button(*page, u"Revoke all shown"_s)->click();
+    m_scene->console.sessionRows.clear();
+    answer(question(*page));
+    QTRY_VERIFY(page->notice().text().contains(u"ended meanwhile"_s));
+}
+
+void TestLists::deviceInWords_isFound()
+{
+    const auto page = open<SessionsPage>();
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
+    const QString device = m_scene->console.sessionRows.first().device;
+    page->focusFilter();
+    QTest::keyClicks(QApplication::focusWidget(), device.toUpper() + u'\r');
+    QTRY_VERIFY(tableOf(*page)->isEnabled());
+    QVERIFY(tableOf(*page)->model()->rowCount() > 0);
+    for (int row = 0; row < tableOf(*page)->model()->rowCount(); ++row)
+        QCOMPARE(tableOf(*page)->model()->index(row, 1).data().toString(), device);
+}
+
+void TestLists::oneUser_isNobodyElse()
+{
+    SessionView ann = m_scene->session(2, u"ann@example.com"_s);
+    ann.userId = Id::create(m_scene->clock.now());
+    SessionView joann = m_scene->session(1, u"joann@example.com"_s);
+    joann.userId = Id::create(m_scene->clock.now());
+    m_scene->console.sessionRows = {joann, ann};
+    const auto page = open<SessionsPage>();
+    page->showSessionsOf(ann.userId, ann.email);
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 1);
+    QCOMPARE(emailAt(*tableOf(*page), 0), ann.email);
+    page->apply({joann});
+    QCOMPARE(tableOf(*page)->model()->rowCount(), 1);
+    auto *chip = page->findChild<QPushButton *>(u"userChip"_s);
+    QVERIFY(chip->isVisible());
+    QCOMPARE(chip->text(), u"Sessions of ann@example.com"_s);
+    button(*page, u"Revoke all shown (1)"_s)->click();
+    QVERIFY(question(*page)->informativeText().startsWith(u"Every live session of ann@example.com ends."_s));
+    answer(question(*page));
+    QTRY_COMPARE(page->notice().text(), u"Revoked one session."_s);
+    QVERIFY(m_scene->console.sessionRows.first().isLive(m_scene->clock.now()));
+    QTest::keyClick(chip, Qt::Key_Space);
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 2);
+    QVERIFY(!chip->isVisible());
+}
+
+void TestLists::renamedUser_isRenamedInTheirSessions()
+{
+    const auto page = open<SessionsPage>();
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
+    UserView user;
+    user.id = m_scene->console.sessionRows.first().userId;
+    user.email = u"renamed@example.com"_s;
+    page->apply({user});
+    QCOMPARE(emailAt(*tableOf(*page), 0), u"renamed@example.com"_s);
+    page->apply({UserGone {user.id}});
+    QCOMPARE(tableOf(*page)->model()->rowCount(), 199);
+}
+
+void TestLists::ended_leaveAfterADay()
+{
+    SessionView gone = m_scene->session(60);
+    gone.endedAt = m_scene->clock.now();
+    gone.endReason = u"logout"_s;
+    m_scene->console.sessionRows = {gone};
+    const auto page = open<SessionsPage>();
+    page->filterBy({}, true);
+    QTRY_COMPARE(countOf(*page), u"0 live · 1 ended"_s);
+    m_scene->clock.advance(std::chrono::days {1});
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 0);
+}
+
+void TestLists::signIn_showsAtOnce()
+{
+    UserView &user = m_scene->console.userRows.first();
+    user.lastSignInAt.reset();
+    const auto page = open<UsersPage>();
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
+    QCOMPARE(tableOf(*page)->model()->index(0, 4).data().toString(), u"never"_s);
+    page->apply({UserSignedIn {.id = user.id, .at = m_scene->clock.now()}});
+    QVERIFY(tableOf(*page)->model()->index(0, 4).data().toString() != "never"_L1);
+}
+
+void TestLists::renamedUser_leavesASearchThatTheyNoLongerMatch()
+{
+    const auto page = open<UsersPage>();
+    page->filterBy(u"zuse"_s);
+    QTRY_VERIFY(tableOf(*page)->model()->rowCount() > 0);
+    const int before = tableOf(*page)->model()->rowCount();
+    const QString email = emailAt(*tableOf(*page), 0);
+    UserView user = *std::ranges::find(m_scene->console.userRows, email, &UserView::email);
+    user.email = u"other@example.com"_s;
+    user.name = u"Somebody"_s;
+    page->apply({user});
+    QCOMPARE(tableOf(*page)->model()->rowCount(), before - 1);
+}
+
+void TestLists::sorting_readsTheWholeList_orSaysThatItDoesNot()
+{
+    const auto page = open<UsersPage>();
+    DataTable *table = tableOf(*page);
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    QTRY_VERIFY(countOf(*page).startsWith(u"260"_s));
+    const auto clickCreated = [&table] {
+        auto *header = table->horizontalHeader();
+        table->window()->resize(1700, 640);            // room for that column
+        QTRY_VERIFY(header->sectionSize(5) > 40);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, {header->sectionViewportPosition(5) + 15, header->height() / 2});
+    };
+    clickCreated();
+    QTRY_COMPARE(table->model()->rowCount(), 260);
+    const auto oldest = std::ranges::min_element(m_scene->console.userRows, {}, &UserView::createdAt);
+    QTRY_COMPARE(table->horizontalHeader()->sortIndicatorSection(), 5);
+    QCOMPARE(emailAt(*table, 0), oldest->email);
+
+    for (int i = 0; i < 10'000; ++i) {
+        UserView one = m_scene->console.userRows.first();
+        one.id = Id::create(m_scene->clock.now());
+        one.email = u"zz%1@example.com"_s.arg(i, 5, 10, QChar(u'0'));
+        m_scene->console.userRows += one;
+    }
+    const auto large = open<UsersPage>();
+    table = tableOf(*large);
+    QTRY_VERIFY(countOf(*large).startsWith(u"10,260 users"_s));
+    clickCreated();
+    QTRY_VERIFY(large->notice().text().contains(u"stays in its order"_s));
+    QCOMPARE(table->horizontalHeader()->sortIndicatorSection(), -1);
+    QCOMPARE(table->model()->rowCount(), 200);
+    QCOMPARE(emailAt(*table, 0), m_scene->console.userRows.first().email);
+}
+
+void TestLists::sorting_isKeptOverARestart_andTrue()
+{
+    {
+        const auto page = open<UsersPage>();
+        QTRY_VERIFY(countOf(*page).startsWith(u"260"_s));
+        tableOf(*page)->sortByColumn(4, Qt::DescendingOrder);
+        QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 260);
+        page->remember();
+    }
+    const auto page = open<UsersPage>();
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 260);
+    const auto newest = std::ranges::max_element(m_scene->console.userRows, {}, &UserView::lastSignInAt);
+    QTRY_COMPARE(tableOf(*page)->model()->index(0, 4).data(Qt::UserRole + 1).toLongLong(), toMilliseconds(*newest->lastSignInAt));
+}
+
+void TestLists::exportTo(QWidget &page, const QString &file)
+{
+    tableOf(page)->setFocus(Qt::TabFocusReason);
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    press(Qt::Key_E, Qt::ControlModifier);
+    QTRY_VERIFY(page.findChild<QFileDialog *>(u"export"_s));
+    auto *dialog = page.findChild<QFileDialog *>(u"export"_s);
+    dialog->selectFile(file);
+    QMetaObject::invokeMethod(dialog, "accept");
+}
+
+void TestLists::export_writesAllThatMatch_data()
+{
+    QTest::addColumn<bool>("ofUsers");
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("all users, though 200 are read") << true << u""_s << 260;
+    QTest::newRow("users that match") << true << u"zuse"_s << 21;
+    QTest::newRow("no user") << true << u"nobody"_s << 0;
+    QTest::newRow("all sessions, though 200 are read") << false << u""_s << 240;
+}
+
+void TestLists::export_writesAllThatMatch()
+{
+    QFETCH(bool, ofUsers);
+    QFETCH(QString, filter);
+    QFETCH(int, rows);
+    const QString path = m_scene->folder.filePath(u"out.csv"_s);
+    std::unique_ptr<Page> page;
+    if (ofUsers) {
+        auto users = open<UsersPage>();
+        if (!filter.isEmpty())
+            users->filterBy(filter);
+        page = std::move(users);
+    } else {
+        page = open<SessionsPage>();
+    }
+    if (rows == 0) {
+        QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
+        return;                                        // nothing stands there, nothing can be exported
+    }
+    QTRY_VERIFY(countOf(*page).contains(QString::number(rows)));
+    exportTo(*page, path);
+    QTRY_VERIFY(page->notice().text().contains(path));
+    QVERIFY(page->notice().text().contains(u"%1 %2"_s.arg(rows).arg(ofUsers ? u"users"_s : u"sessions"_s)));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QStringList lines = QString::fromUtf8(file.readAll()).split(u"\r\n"_s);
+    QCOMPARE(lines.size(), rows + 2);                  // the titles, and the end of the last line
+    QVERIFY(lines.first().startsWith(u"\"id\",\""_s));
+    QVERIFY(QRegularExpression(u"\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:Z|[+-]\\d\\d:\\d\\d)\""_s).match(lines[1]).hasMatch());
+    if (ofUsers && filter.isEmpty())
+        QVERIFY(lines[1].startsWith(u"\"%1\",\"%2\""_s.arg(m_scene->console.userRows.first().id.toString(), m_scene->console.userRows.first().email)));
+}
+
+void TestLists::export_saysWhyNot()
+{
+    const auto page = open<SessionsPage>();
+    QTRY_VERIFY(countOf(*page).startsWith(u"240"_s));
+    m_scene->console.failNext(u"sessions"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
+    const QString path = m_scene->folder.filePath(u"out.csv"_s);
+    exportTo(*page, path);
+    QTRY_VERIFY(page->notice().text().contains(u"could not be saved"_s));
+    QVERIFY(!QFile::exists(path));
+    QVERIFY(!page->findChild<WorkBar *>()->isBusy());
+}
+
+void TestLists::csv_isSafeAndExact_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("cell");
+    QTest::newRow("a word") << u"ann"_s << u"\"ann\""_s;
+    QTest::newRow("nothing") << u""_s << u"\"\""_s;
+    QTest::newRow("quotes") << u"a \"b\""_s << u"\"a \"\"b\"\"\""_s;
+    QTest::newRow("a line break") << u"a\nb"_s << u"\"a\nb\""_s;
+    QTest::newRow("a comma") << u"a,b"_s << u"\"a,b\""_s;
+    QTest::newRow("=") << u"=cmd()"_s << u"\"'=cmd()\""_s;
+    QTest::newRow("+") << u"+1"_s << u"\"'+1\""_s;
+    QTest::newRow("-") << u"-1"_s << u"\"'-1\""_s;
+    QTest::newRow("@") << u"@SUM(1)"_s << u"\"'@SUM(1)\""_s;
+    QTest::newRow("a tab") << u"\t=1"_s << u"\"'\t=1\""_s;
+    QTest::newRow("a carriage return") << u"\r=1"_s << u"\"'\r=1\""_s;
+    QTest::newRow("a line feed") << u"\n=1"_s << u"\"'\n=1\""_s;
+    QTest::newRow("a wide =") << u"＝1"_s << u"\"'＝1\""_s;
+    QTest::newRow("= further on") << u"a=1"_s << u"\"a=1\""_s;
+    QTest::newRow("other scripts") << u"МАРИЯ 🦊 שלום"_s << u"\"МАРИЯ 🦊 שלום\""_s;
+}
+
+void TestLists::csv_isSafeAndExact()
+{
+    QFETCH(QString, text);
+    QTEST(Csv::cell(text), "cell");
+}
+
+void TestLists::jumps_areNotRemembered()
+{
+    {
+        const auto sessions = open<SessionsPage>();
+        sessions->showSessionsOf(m_scene->console.sessionRows.first().userId, u"ann@example.com"_s);
+        sessions->remember();
+        const auto users = open<UsersPage>();
+        users->filterBy(u"zuse"_s);
+        users->remember();
+    }
+    {
+        const auto sessions = open<SessionsPage>();
+        QVERIFY(!sessions->findChild<QCheckBox *>()->isChecked());
+        QVERIFY(!sessions->findChild<QPushButton *>(u"userChip"_s)->isVisible());
+        QTRY_VERIFY(countOf(*sessions).startsWith(u"240 live"_s));
+        const auto users = open<UsersPage>();
+        QTRY_VERIFY(countOf(*users).startsWith(u"260 users"_s));
+        users->focusFilter();
+        QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s);    // one's own words are
+        QTRY_VERIFY(countOf(*users).startsWith(u"21 users"_s));
+        users->remember();
+    }
+    const auto users = open<UsersPage>();
+    QTRY_VERIFY(countOf(*users).startsWith(u"21 users"_s));
+}
+
+void TestLists::longPaste_isCut_andInvisibleText_isNone()
+{
+    const auto page = open<UsersPage>();
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
+    QGuiApplication::clipboard()->setText(QString(10'000, u'x'));
+    page->focusFilter();
+    press(Qt::Key_V, Qt::ControlModifier);
+    press(Qt::Key_Return);
+    QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
+    QVERIFY(page->findChild<EmptyState *>()->sizeHint().width() < 1000);
+    press(Qt::Key_Escape);
+    QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
+    m_scene->console.asked.clear();
+    QGuiApplication::clipboard()->setText(u"\u200b\u200b"_s);
+    press(Qt::Key_V, Qt::ControlModifier);
+    press(Qt::Key_Return);
+    QVERIFY(tableOf(*page)->isEnabled());
+    QTest::qWait(30);
+    QCOMPARE(m_scene->console.askedCount(u"users"_s), 0);
+}
+
+void TestLists::twoWindows_tellTheSame()
+{
+    m_scene->console.sessionRows.resize(20);
+    const auto one = open<SessionsPage>();
+    const auto other = open<SessionsPage>();
+    QTRY_COMPARE(countOf(*one), u"20 live"_s);
+    QTRY_COMPARE(countOf(*other), u"20 live"_s);
+    tableOf(*one)->selectRow(3);
+    button(*one, u"Revoke"_s)->click();
+    answer(question(*one));
+    QTRY_COMPARE(one->notice().text(), u"Revoked one session."_s);
+    button(*other, u"Revoke all shown (20)"_s)->click();       // its news have not come yet
+    answer(question(*other));
+    QTRY_VERIFY(question(*other) && question(*other)->text() == "Revoke 19 sessions of 19 users?"_L1);
+}
+
+QTEST_MAIN(TestLists)
+#include "TestLists.moc"
