@@ -1,6 +1,8 @@
-// seed-users DATA-DIR COUNT: fills a new data directory with accounts, for the scale axis of the benchmark.
+// seed-users DATA-DIR USERS [SESSIONS]: fills a new data directory with accounts and live sessions, for the scale axis of the
+// benchmark.
 
 #include "core/accounts/UserStore.h"
+#include "core/sessions/SessionStore.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/Database.h"
 
@@ -16,6 +18,12 @@ namespace {
 
 constexpr int perTransaction = 10'000;
 
+const QStringList names {u"Ada Dubois"_s, u"José Öztürk"_s, u"МАРИЯ Иванова"_s, u"Li Wei"_s, u"Grace Hopper"_s};
+const QStringList agents {u"Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0"_s,
+                          u"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"_s,
+                          u"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"_s,
+                          u"curl/8.14.1"_s};
+
 Result<void> insertSome(Connection &connection, int from, int to, TimePoint now)
 {
     const QString hash = u"$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"_s;
@@ -24,11 +32,40 @@ Result<void> insertSome(Connection &connection, int from, int to, TimePoint now)
         User user;
         user.id = Id::create(now);
         user.email = email;
+        user.name = names[i % names.size()];
         user.createdAt = user.updatedAt = now;
         if (const auto done = UserStore::insert(connection, {.user = user, .passwordHash = hash}, email); !done)
             return done;
     }
     return {};
+}
+
+Result<void> insertSessions(Connection &connection, int from, int to, int users, TimePoint now)
+{
+    for (int i = from; i < to; ++i) {
+        const auto owner = UserStore::findByEmailKey(connection, u"person%1@example.com"_s.arg(qint64(i) * 7919 % users, 8, 10, QChar(u'0')));
+        if (!owner)
+            return refused(owner);
+        const TimePoint opened = now - Seconds {i};
+        const Session session {.id = Id::create(opened), .userId = (*owner)->user.id, .generation = 0, .openedAt = opened, .rotatedAt = opened, .lastSeenAt = opened,
+                               .idleExpiresAt = opened + std::chrono::days {7}, .expiresAt = opened + std::chrono::days {30}, .revokedAt = {}, .revokedReason = {},
+                               .userAgent = agents[i % agents.size()], .address = u"203.0.%1.%2"_s.arg(i / 256 % 256).arg(i % 256), .method = u"password"_s};
+        if (const auto done = SessionStore::insert(connection, session); !done)
+            return done;
+    }
+    return {};
+}
+
+bool fill(Database &database, int count, const std::function<Result<void>(Connection &, int from, int to)> &insert)
+{
+    for (int from = 0; from < count; from += perTransaction) {
+        const auto done = database.write([&](Connection &connection) { return insert(connection, from, std::min(count, from + perTransaction)); });
+        if (!done) {
+            std::fprintf(stderr, "%s\n", qPrintable(done.error().detail));
+            return false;
+        }
+    }
+    return true;
 }
 
 } // namespace
@@ -37,18 +74,14 @@ int main(int argc, char **argv)
 {
     umask(077);
     const QCoreApplication application(argc, argv);
-    if (argc != 3)
+    if (argc < 3)
         return 2;
     const auto directory = DataDirectory::open(QString::fromLocal8Bit(argv[1]));
     const auto database = Database::open(directory.value().databasePath());
-    const int count = std::atoi(argv[2]);
+    const int users = std::atoi(argv[2]);
+    const int sessions = argc > 3 ? std::atoi(argv[3]) : 0;
     const TimePoint now = SystemClock().now();
-    for (int from = 0; from < count; from += perTransaction) {
-        const auto done = database.value()->write([&](Connection &connection) { return insertSome(connection, from, std::min(count, from + perTransaction), now); });
-        if (!done) {
-            std::fprintf(stderr, "%s\n", qPrintable(done.error().detail));
-            return 1;
-        }
-    }
-    return 0;
+    const bool done = fill(**database, users, [now](Connection &connection, int from, int to) { return insertSome(connection, from, to, now); })
+        && fill(**database, sessions, [now, users](Connection &connection, int from, int to) { return insertSessions(connection, from, to, users, now); });
+    return done ? 0 : 1;
 }
