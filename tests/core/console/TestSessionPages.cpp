@@ -162,7 +162,7 @@ void TestSessionPages::listCountAndOrder_followWhatHappens()
     const TokenPair bob = join(u"bob"_s);
     QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {2, 2, 2}));
     join(u"eve"_s);
-    const auto renewed = m_w->sessions.refresh(ann.refreshToken, m_w->clock.now());
+    const auto renewed = m_w->sessions.refresh(ann.refreshToken, m_w->world.client, m_w->clock.now());
     QVERIFY(renewed);
     QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {3, 3, 3}));
     QCOMPARE(got(m_w->console.endSessionsOf(bob.user.id)), 1);
