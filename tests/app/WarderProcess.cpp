@@ -76,7 +76,8 @@ QString logPath(const QString &dataDirectory)
 QStringList quickSettings()
 {
     return {u"--set"_s, u"passwords.argon2_memory_kib=128"_s, u"--set"_s, u"passwords.argon2_iterations=1"_s,
-            u"--set"_s, u"rate_limit.enabled=false"_s, u"--set"_s, u"http.threads=2"_s};
+            u"--set"_s, u"rate_limit.enabled=false"_s, u"--set"_s, u"http.threads=2"_s,
+            u"--set"_s, u"tokens.issuer=http://localhost"_s}; // the port is another one after a restart, and tokens should live
 }
 
 QString WarderProcess::program()
