@@ -24,7 +24,7 @@ export function PasswordForm({ email }: { email: string }) {
     <Form action={action} state={state}>
       <input type="hidden" name="email" value={email} autoComplete="username" readOnly />
       <Field label="Current password" name="current_password" type="password" autoComplete="current-password" required state={state} />
-      <Field label="New password" name="new_password" type="password" autoComplete="new-password" required hint="At least 8 characters" state={state} />
+      <Field label="New password" name="new_password" type="password" autoComplete="new-password" required hint="At least 8 characters, and not easy to guess" state={state} />
       <button disabled={pending}>Change password</button>
     </Form>
   )
