@@ -3,6 +3,7 @@
 #include "core/accounts/AccountImport.h"
 #include "core/accounts/AccountService.h"
 #include "core/config/LiveSettings.h"
+#include "core/console/ListQuestions.h"
 #include "core/console/SessionDirectory.h"
 #include "core/console/ViewsOf.h"
 #include "core/ratelimit/RateLimiter.h"
@@ -45,7 +46,6 @@ UserImport viewOf(const ImportOutcome &outcome)
     return view;
 }
 constexpr qsizetype revokedAtOnce = 200;   ///< Some 20 ms of the writer's time.
-constexpr qsizetype longestCursor = 512;
 
 template <typename From>
 auto viewsOf(const QList<From> &list)
@@ -54,30 +54,6 @@ auto viewsOf(const QList<From> &list)
     for (const From &one : list)
         views += viewOf(one);
     return views;
-}
-
-Result<void> checkText(const QString &text)
-{
-    if (text.size() > TextMatcher::longest)
-        return refused(ErrorCode::InvalidInput, u"the text to look for has more than %1 characters"_s.arg(TextMatcher::longest));
-    return {};
-}
-
-/// The cursor of users is the e-mail key of the last one.
-Result<void> checkUserCursor(const QString &cursor)
-{
-    const bool plain = std::ranges::none_of(cursor, [](QChar c) { return c.isSpace() || c.category() == QChar::Other_Control; });
-    if (!cursor.isEmpty() && (!plain || cursor.size() > longestCursor || !cursor.contains(u'@')))
-        return refused(ErrorCode::InvalidInput, u"the cursor is none of this list"_s);
-    return {};
-}
-
-Result<Id> sessionCursor(const QString &cursor)
-{
-    const auto id = Id::fromString(cursor);
-    if (!id && !cursor.isEmpty())
-        return refused(ErrorCode::InvalidInput, u"the cursor is none of this list"_s);
-    return id.value_or(Id {});
 }
 
 RuleView viewOf(const RateRule &rule, const RateLimiter &limiter, TimePoint now)
@@ -216,7 +192,7 @@ Answer<PageOf<SessionView>> LocalConsole::sessions(const SessionFilter &filter, 
 {
     return longOrder<PageOf<SessionView>>([this, filter, cursor, limit](const Course &) -> Result<PageOf<SessionView>> {
         const quint64 position = m_parts.journal.position();
-        const auto before = checkText(filter.text).and_then([&cursor] { return sessionCursor(cursor); });
+        const auto before = ListQuestions::checkText(filter.text).and_then([&cursor] { return ListQuestions::sessionCursor(cursor); });
         if (!before)
             return refused(before);
         const auto page = SessionDirectory::page(m_parts.database.reader(), m_index, filter, *before, std::clamp(limit, 1, mostInPage), m_parts.clock.now());
@@ -234,7 +210,7 @@ Answer<int> LocalConsole::revokeSessions(const QList<Id> &sessions)
 Answer<int> LocalConsole::revokeShown(const SessionFilter &filter, qint64 seen)
 {
     return longOrder<int>([this, filter, seen](const Course &course) -> Result<int> {
-        if (const auto fit = checkText(filter.text); !fit)
+        if (const auto fit = ListQuestions::checkText(filter.text); !fit)
             return refused(fit);
         SessionFilter live = filter;
         live.ended = false;
@@ -263,7 +239,7 @@ Result<int> LocalConsole::endInPieces(const QList<Id> &sessions, const Course &c
 Answer<SessionCounts> LocalConsole::countSessions(const SessionFilter &filter)
 {
     return longOrder<SessionCounts>([this, filter](const Course &) {
-        return checkText(filter.text).and_then([&] { return m_index.count(m_parts.database.reader(), filter, m_parts.clock.now()); });
+        return ListQuestions::checkText(filter.text).and_then([&] { return m_index.count(m_parts.database.reader(), filter, m_parts.clock.now()); });
     });
 }
 
@@ -271,7 +247,7 @@ Answer<PageOf<UserView>> LocalConsole::users(const QString &text, const QString 
 {
     return longOrder<PageOf<UserView>>([this, text, cursor, limit](const Course &) -> Result<PageOf<UserView>> {
         const quint64 position = m_parts.journal.position();
-        if (const auto fit = checkText(text).and_then([&cursor] { return checkUserCursor(cursor); }); !fit)
+        if (const auto fit = ListQuestions::checkText(text).and_then([&cursor] { return ListQuestions::checkUserCursor(cursor); }); !fit)
             return refused(fit);
         const auto page = m_parts.accounts.page(text, cursor, std::clamp(limit, 1, mostInPage));
         if (!page)
@@ -283,7 +259,7 @@ Answer<PageOf<UserView>> LocalConsole::users(const QString &text, const QString 
 Answer<qint64> LocalConsole::countUsers(const QString &text)
 {
     return longOrder<qint64>([this, text](const Course &) {
-        return checkText(text).and_then([&] { return m_parts.accounts.count(text); });
+        return ListQuestions::checkText(text).and_then([&] { return m_parts.accounts.count(text); });
     });
 }
 

@@ -4,17 +4,16 @@
 #include "ui/sessions/SessionsModel.h"
 #include "ui/support/Csv.h"
 #include "ui/support/Icons.h"
-#include "ui/support/ListExport.h"
 #include "ui/support/Words.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Delegates.h"
 #include "ui/widgets/EmptyState.h"
+#include "ui/widgets/ExportWork.h"
 #include "ui/widgets/FilterBox.h"
 #include "ui/widgets/InlineMessage.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/Type.h"
-#include "ui/widgets/WorkBar.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -489,28 +488,10 @@ void SessionsPage::order(const SessionFilter &shown, qint64 seen)
 
 void SessionsPage::exportTo(const QString &file)
 {
-    if (m_work->isBusy())
-        return;
-    const qint64 expected = counts() ? counts()->sessions : 0;
-    auto *writing = new ListExport<SessionView>(file, {
+    const ExportWork<SessionView> work {
         .fetch = [this, shown = filter()](const QString &cursor, int limit) { return desk().console.sessions(shown, cursor, limit); },
-        .progressed = [this, expected](qint64 rows) { m_work->progress(rows, qMax(rows, expected)); },
-        .written = [this, file](qint64 rows) {
-            m_work->end();
-            //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
-            notice().say(Tone::Good, tr("Wrote %1 to %2.").arg(Words::sessions(rows), file));
-        },
-        .failed = [this, file](const QString &why) {
-            m_work->end();
-            //: A file could not be written: its name and the reason.
-            notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
-        }}, this);
-    //: While a list is being written to a file; %1 is the file.
-    m_work->begin(tr("Writing %1…").arg(file), [this, writing] {
-        delete writing;
-        m_work->end();
-    });
-    writing->start(Csv::sessionTitles());
+        .titles = Csv::sessionTitles(), .expected = counts() ? counts()->sessions : 0, .inWords = &Words::sessions};
+    work.start(file, *m_work, notice(), this);
 }
 
 } // namespace warder

@@ -2,7 +2,6 @@
 
 #include "ui/support/Csv.h"
 #include "ui/support/Icons.h"
-#include "ui/support/ListExport.h"
 #include "ui/support/Times.h"
 #include "ui/support/Words.h"
 #include "ui/users/UserDialog.h"
@@ -12,11 +11,11 @@
 #include "ui/widgets/Delegates.h"
 #include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/EmptyState.h"
+#include "ui/widgets/ExportWork.h"
 #include "ui/widgets/FilterBox.h"
 #include "ui/widgets/InlineMessage.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/Type.h"
-#include "ui/widgets/WorkBar.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -439,28 +438,10 @@ void UsersPage::showSessions()
 
 void UsersPage::exportTo(const QString &file)
 {
-    if (m_work->isBusy())
-        return;
-    const qint64 expected = count().value_or(0);
-    auto *writing = new ListExport<UserView>(file, {
+    const ExportWork<UserView> work {
         .fetch = [this, text = m_filter->filter()](const QString &cursor, int limit) { return desk().console.users(text, cursor, limit); },
-        .progressed = [this, expected](qint64 rows) { m_work->progress(rows, qMax(rows, expected)); },
-        .written = [this, file](qint64 rows) {
-            m_work->end();
-            //: Said after a list was written to a file; %1 is "600,522 users", %2 the file.
-            notice().say(Tone::Good, tr("Wrote %1 to %2.").arg(Words::users(rows), file));
-        },
-        .failed = [this, file](const QString &why) {
-            m_work->end();
-            //: A file could not be written: its name and the reason.
-            notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
-        }}, this);
-    //: While a list is being written to a file; %1 is the file.
-    m_work->begin(tr("Writing %1…").arg(file), [this, writing] {
-        delete writing;
-        m_work->end();
-    });
-    writing->start(Csv::userTitles());
+        .titles = Csv::userTitles(), .expected = count().value_or(0), .inWords = &Words::users};
+    work.start(file, *m_work, notice(), this);
 }
 
 } // namespace warder
