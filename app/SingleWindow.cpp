@@ -92,8 +92,9 @@ Result<SingleWindow::Place> SingleWindow::askTheFirst() const
 {
     const QDeadlineTimer deadline(patience);
     do {
+        const SocketPath name(m_directory + "/window.sock"_L1);
         QLocalSocket socket;
-        socket.connectToServer(m_directory + "/window.sock"_L1);
+        socket.connectToServer(name.name());
         if (socket.waitForConnected(int(deadline.remainingTime())) && isAnswered(socket, deadline))
             return Place::Later;
         QThread::sleep(between);           // it has the lock, and will listen in a moment
@@ -104,8 +105,9 @@ Result<SingleWindow::Place> SingleWindow::askTheFirst() const
 void SingleWindow::listen()
 {
     const QString path = m_directory + "/window.sock"_L1;
-    QLocalServer::removeServer(path);
-    if (m_server.listen(path))
+    m_name = std::make_unique<SocketPath>(path);
+    QLocalServer::removeServer(m_name->name());
+    if (m_server.listen(m_name->name()))
         giveToOwnerOf(m_directory, path);
 }
 

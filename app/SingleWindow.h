@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/console/SocketPath.h"
 
 #include <QLocalServer>
 #include <QObject>
@@ -35,6 +36,7 @@ private:
     void welcome();
 
     const QString m_directory;
+    std::unique_ptr<SocketPath> m_name;    ///< Outlives the server, which removes its socket by it.
     QLocalServer m_server;
     int m_lock = -1;
 };

@@ -40,12 +40,14 @@ Result<void> RemoteConsole::connectTo(const QString &path)
 
 void RemoteConsole::attachTo(const QString &path)
 {
-    connect(&m_retry, &QTimer::timeout, this, [this, path] {
+    const auto connectAgain = [this, path] {
+        const SocketPath name(path);       // of the folder that is there now
         if (m_socket.state() == QLocalSocket::UnconnectedState)
-            m_socket.connectToServer(path);
-    });
+            m_socket.connectToServer(name.name());
+    };
+    connect(&m_retry, &QTimer::timeout, this, connectAgain);
     m_retry.start(triedAgainAfter);
-    m_socket.connectToServer(path);
+    connectAgain();
 }
 
 template <typename T>

@@ -3,6 +3,7 @@
 #include "core/storage/DataDirectory.h"
 #include "tests/app/WarderProcess.h"
 
+#include <QDir>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void refusedStart_leavesAWindowThatCanStartIt();
     void hangUp_reloads();
     void secondStart_bringsTheFirstToTheFront();
+    void secondStart_inADeepFolder();
     void startsAtOnce_makeOneWindow();
     void deadWindow_leavesNothingInTheWay();
     void standingWindow_isSaid();
@@ -131,6 +133,17 @@ void TestDesktopProgram::secondStart_bringsTheFirstToTheFront()
     }
     QVERIFY(m_warder->isRunning());
     QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestDesktopProgram::secondStart_inADeepFolder()
+{
+    const QString deep = m_folder->filePath(QString(60, u'x') + u'/' + QString(60, u'y'));
+    QVERIFY(QDir().mkpath(QFileInfo(deep).path()));
+    WarderProcess first(deep, {u"QT_QPA_PLATFORM=offscreen"_s}, QStringLiteral(WARDER));
+    first.begin(quickSettings() + QStringList {u"--listen"_s, u"127.0.0.1:0"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(deep + u"/window.sock"_s), patienceMs);
+    QCOMPARE(again({u"QT_QPA_PLATFORM=offscreen"_s}, {u"--data-dir"_s, deep}).code, Done);
+    QVERIFY(first.isRunning());
 }
 
 void TestDesktopProgram::startsAtOnce_makeOneWindow()
