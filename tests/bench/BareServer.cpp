@@ -68,7 +68,7 @@ Services servicesOf(Core &core, Lanes &lanes, const Census &census, const std::a
 {
     return {.clock = core.clock, .lanes = lanes, .accounts = core.accounts, .sessions = core.sessions, .authenticator = core.authenticator,
             .verifier = core.verifier, .refreshTokens = core.refreshTokens, .keys = core.keys, .limiter = core.limiter,
-            .backoff = core.backoff, .traffic = core.traffic, .census = census, .health = core.health, .paused = paused};
+            .backoff = core.backoff, .guesses = core.guesses, .traffic = core.traffic, .census = census, .health = core.health, .paused = paused};
 }
 
 int serveBare(Core &core, const HostPort &place)
