@@ -236,7 +236,7 @@ void TestDatabase::lists_needNoFullScan_data()
     QTest::newRow("live sessions, newest first") << u"SELECT id FROM sessions WHERE revoked_at IS NULL AND id < ? ORDER BY id DESC LIMIT 50"_s
                                                  << u"sessions_newest (id<?)"_s;
     QTest::newRow("sessions of a user") << u"SELECT * FROM sessions WHERE user_id = ? AND revoked_at IS NULL ORDER BY id DESC"_s
-                                        << u"sessions_of_user (user_id=?)"_s;
+                                        << u"sessions_live_of_user (user_id=?)"_s;
     QTest::newRow("sessions revoked lately") << u"SELECT id FROM sessions WHERE revoked_at >= ?"_s << u"sessions_revoked (revoked_at>?)"_s;
     QTest::newRow("idle sessions to clear up") << u"SELECT id FROM sessions WHERE revoked_at IS NULL AND idle_expires_at < ?"_s
                                                << u"sessions_live (idle_expires_at<?)"_s;
