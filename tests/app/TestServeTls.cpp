@@ -152,8 +152,8 @@ void TestServeTls::certificateOfARefusedReload_isTakenAllTheSame()
     const TestCertificate first = makeCertificate({.untilDays = 30});
     const TestCertificate second = makeCertificate({.untilDays = 60});
     QVERIFY2(start(first), m_warder->log());
-    const auto until = [this] { return m_warder->command({u"server"_s, u"status"_s, u"--json"_s})["certificate_until"_L1].toInteger(); };
-    const qint64 before = until();
+    const auto until = [this] { return m_warder->command({u"server"_s, u"status"_s, u"--json"_s})["certificate_until"_L1].toString(); };
+    const QString before = until();
     QVERIFY(m_warder->configure("http.unix_group = nobodies-friends\n"));
     install(second);
     m_warder->signal(SIGHUP);
