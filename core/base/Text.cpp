@@ -35,22 +35,26 @@ QString run(const icu::Normalizer2 *form, QStringView text)
     return U_SUCCESS(status) ? fromLibrary(done) : text.toString();
 }
 
+/// Kept from the first use on: a static of ours is made before any other thread sees it.
 const icu::Normalizer2 *composing()
 {
     UErrorCode status = U_ZERO_ERROR;
-    return icu::Normalizer2::getNFCInstance(status);
+    static const icu::Normalizer2 *const form = icu::Normalizer2::getNFCInstance(status);
+    return form;
 }
 
 const icu::Normalizer2 *folding()
 {
     UErrorCode status = U_ZERO_ERROR;
-    return icu::Normalizer2::getNFKCCasefoldInstance(status);
+    static const icu::Normalizer2 *const form = icu::Normalizer2::getNFKCCasefoldInstance(status);
+    return form;
 }
 
 const icu::Normalizer2 *compatible()
 {
     UErrorCode status = U_ZERO_ERROR;
-    return icu::Normalizer2::getNFKCInstance(status);
+    static const icu::Normalizer2 *const form = icu::Normalizer2::getNFKCInstance(status);
+    return form;
 }
 
 bool hasTooManyMarks(QStringView text)
