@@ -363,6 +363,7 @@ export interface components {
             detail: string;
         };
         Health: {
+            problems?: string[];
             reason?: string;
             status: string;
         };
@@ -741,6 +742,8 @@ export interface operations {
                     email: string;
                     /** Format: password */
                     password: string;
+                    /** @description Of a session that this one takes the place of; it ends. Or the cookies. */
+                    refresh_token?: string;
                     /**
                      * @description In the body, or as HttpOnly cookies.
                      * @enum {string}
