@@ -40,10 +40,13 @@ def userland_name(project):
     return "debian13-" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def is_alive(pid):
+def is_alive(pid, command=None):
+    """Whether a process runs and, where asked, is this command. It may end between any two looks at it."""
+    process = pathlib.Path(f"/proc/{pid}")
     try:
-        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
+        return ((command is None or (process / "cmdline").read_bytes() == command)
+                and (process / "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z")
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
@@ -161,8 +164,8 @@ class TestDev(unittest.TestCase):
                 mark = f"{3600 + len(words[0])}.{int(told)}"
                 checkout.server.write_text(f"#!/bin/sh\nsleep {mark} & sleep {mark}\n")
                 process = checkout.start(*words, *([] if words == ("run",) else [str(checkout.server)]), HOME=str(self.folder))
-                sleeping = lambda: [pid for pid in os.listdir("/proc") if pid.isdigit() and is_alive(pid)
-                                    and pathlib.Path(f"/proc/{pid}/cmdline").read_bytes() == f"sleep\0{mark}\0".encode()]
+                sleeping = lambda: [pid for pid in os.listdir("/proc")
+                                    if pid.isdigit() and is_alive(pid, f"sleep\0{mark}\0".encode())]
                 until(lambda: len(sleeping()) == 2)
                 process.send_signal(told)
                 process.wait()
