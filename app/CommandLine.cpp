@@ -55,7 +55,8 @@ bool isThere(const QString &path)
 
 QList<QCommandLineOption> startOptions()
 {
-    return {{u"data-dir"_s, u"Where everything is kept; also the variable WARDER_DATA_DIR (default: %1)."_s.arg(defaultDataDirectory()), u"directory"_s},
+    return {{u"data-dir"_s, u"Where everything is kept; also the variable WARDER_DATA_DIR (default: %1)."_s.arg(defaultDataDirectory()),
+             u"directory"_s},
             {u"listen"_s, u"Address and port, or unix:/path, as --set http.listen=…; may be given several times."_s, u"place"_s},
             {u"set"_s, u"A setting for this run; may be given several times. `warderd config show` lists them."_s, u"key=value"_s}};
 }
@@ -71,10 +72,7 @@ Result<StartOptions> startOptionsFrom(const QCommandLineParser &parser)
     return options;
 }
 
-QString defaultDataDirectory()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/warder"_s;
-}
+QString defaultDataDirectory() { return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/warder"_s; }
 
 Result<Settings> loadSettings(const StartOptions &options)
 {

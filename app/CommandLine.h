@@ -11,8 +11,8 @@ namespace warder {
 /// What every way of starting Warder takes: `--data-dir`, `--listen`, `--set`.
 struct StartOptions
 {
-    QString dataDirectory;         ///< Absolute.
-    QStringList assignments;       ///< key=value, `--listen` among them.
+    QString dataDirectory;   ///< Absolute.
+    QStringList assignments; ///< key=value, `--listen` among them.
 };
 
 /// The three of them, for a parser.

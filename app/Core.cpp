@@ -33,10 +33,12 @@ Result<void> refuseLost(const DataDirectory &directory)
         return {};
     const QString what = QFileInfo::exists(path) ? u"the database %1 is empty"_s.arg(path) : u"the database %1 is missing"_s.arg(path);
     if (QFileInfo(path + u"-wal"_s).size() > 0)
-        return refused(ErrorCode::StorageFailure, u"%1, but its log %2-wal is there: put the database back, or move the log away"_s.arg(what, path));
+        return refused(ErrorCode::StorageFailure,
+                       u"%1, but its log %2-wal is there: put the database back, or move the log away"_s.arg(what, path));
     if (QFileInfo::exists(directory.masterKeyPath()))
-        return refused(ErrorCode::StorageFailure, u"%1, but the master key of an earlier one lies beside it: put the database back from a backup, or move %2 away "
-                                                  "to begin anew, without users"_s.arg(what, directory.masterKeyPath()));
+        return refused(ErrorCode::StorageFailure,
+                       u"%1, but the master key of an earlier one lies beside it: put the database back from a backup, or move %2 away "
+                       "to begin anew, without users"_s.arg(what, directory.masterKeyPath()));
     return {};
 }
 
@@ -62,25 +64,30 @@ Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &datab
     if (!key)
         return key;
     if (isNew && opening != Opening::Look) {
-        const auto done = database.write([&key](Connection &connection) { return KeyStore::noteMasterKeyCheck(connection, keyCheckValue(*key)); });
+        const auto done =
+            database.write([&key](Connection &connection) { return KeyStore::noteMasterKeyCheck(connection, keyCheckValue(*key)); });
         if (!done)
             return refused(done);
-    } else if (noted->has_value() && !equalInConstantTime(**noted, keyCheckValue(*key))) { // without the note, the sealed keys themselves will tell
-        return refused(ErrorCode::CryptoFailure, u"the %1 is not the master key this database was sealed with: put the right one back"_s.arg(source.describe()));
+    } else if (noted->has_value()
+               && !equalInConstantTime(**noted, keyCheckValue(*key))) { // without the note, the sealed keys themselves will tell
+        return refused(ErrorCode::CryptoFailure,
+                       u"the %1 is not the master key this database was sealed with: put the right one back"_s.arg(source.describe()));
     }
     return key;
 }
 
 } // namespace
 
-Core::Core(DataDirectory theDirectory, const Settings &theSettings, const Clock &theClock, std::unique_ptr<Database> theDatabase, const SecretBytes &masterKey)
-    : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(tokenPolicyFrom(theSettings)), database(std::move(theDatabase)),
-      hasher(hashingPolicyFrom(theSettings)), sealer(masterKey, "warder/keyring/v1"), keys(*database, sealer, signatureAlgorithmFrom(theSettings)),
-      accounts(*database, hasher, accountPolicyFrom(theSettings)), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy), refreshTokens(keys),
-      sessions(*database, accounts, issuer, refreshTokens, revocations, sessionPolicyFrom(theSettings), journal), authenticator(verifier, revocations, *database, theClock.now()),
-      backoff(backoffPolicyFrom(theSettings)), limiter(rateRulesFrom(theSettings), backoff)
-{
-}
+Core::Core(DataDirectory theDirectory, const Settings &theSettings, const Clock &theClock, std::unique_ptr<Database> theDatabase,
+           const SecretBytes &masterKey)
+    : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(tokenPolicyFrom(theSettings)),
+      database(std::move(theDatabase)), hasher(hashingPolicyFrom(theSettings)), sealer(masterKey, "warder/keyring/v1"),
+      keys(*database, sealer, signatureAlgorithmFrom(theSettings)), accounts(*database, hasher, accountPolicyFrom(theSettings)),
+      issuer(keys, tokenPolicy), verifier(keys, tokenPolicy), refreshTokens(keys),
+      sessions(*database, accounts, issuer, refreshTokens, revocations, sessionPolicyFrom(theSettings), journal),
+      authenticator(verifier, revocations, *database, theClock.now()), backoff(backoffPolicyFrom(theSettings)),
+      limiter(rateRulesFrom(theSettings), backoff)
+{}
 
 Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings &settings, const Clock &clock, Opening opening)
 {
@@ -102,9 +109,18 @@ Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings
 
 std::unique_ptr<Console> Core::console(ServerControl &server, const QString &actor)
 {
-    return std::make_unique<LocalConsole>(ConsoleParts {.clock = clock, .database = *database, .accounts = accounts, .sessions = sessions, .keys = keys,
-                                                        .limiter = limiter, .traffic = traffic, .journal = journal, .server = server,
-                                                        .settings = settings, .tokens = tokenPolicy, .actor = actor});
+    return std::make_unique<LocalConsole>(ConsoleParts {.clock = clock,
+                                                        .database = *database,
+                                                        .accounts = accounts,
+                                                        .sessions = sessions,
+                                                        .keys = keys,
+                                                        .limiter = limiter,
+                                                        .traffic = traffic,
+                                                        .journal = journal,
+                                                        .server = server,
+                                                        .settings = settings,
+                                                        .tokens = tokenPolicy,
+                                                        .actor = actor});
 }
 
 void Core::count()

@@ -25,9 +25,9 @@ namespace warder {
 
 /// How far a Core may change what it finds. Keys are made and exchanged by whoever signs with them, and by nobody else.
 enum class Opening {
-    Serve,                         ///< Makes what is missing, brings the database up to date, and keys in line with the settings.
-    Add,                           ///< Makes what is missing, brings the database up to date.
-    Look,                          ///< Takes it as it is, or not at all.
+    Serve, ///< Makes what is missing, brings the database up to date, and keys in line with the settings.
+    Add,   ///< Makes what is missing, brings the database up to date.
+    Look,  ///< Takes it as it is, or not at all.
 };
 
 /// Everything but HTTP and the window, put together on one data directory: what a server serves and what the command line
@@ -36,7 +36,8 @@ class Core final
 {
 public:
     /// Opens the database and the key ring. The refusal says what to do.
-    static Result<std::unique_ptr<Core>> open(DataDirectory directory, const Settings &settings, const Clock &clock, Opening opening = Opening::Serve);
+    static Result<std::unique_ptr<Core>> open(DataDirectory directory, const Settings &settings, const Clock &clock,
+                                              Opening opening = Opening::Serve);
 
     /// The façade over it; `actor` stands in the audit record.
     std::unique_ptr<Console> console(ServerControl &server, const QString &actor);
@@ -48,7 +49,7 @@ public:
     LiveSettings settings;
     const Clock &clock;
     const TokenPolicy tokenPolicy;
-    Health health;                 ///< Before the database, whose writer tells it.
+    Health health; ///< Before the database, whose writer tells it.
     const std::unique_ptr<Database> database;
     const PasswordHasher hasher;
     const Sealer sealer;
@@ -67,7 +68,8 @@ public:
     TrafficStatistics traffic;
 
 private:
-    Core(DataDirectory directory, const Settings &settings, const Clock &clock, std::unique_ptr<Database> database, const SecretBytes &masterKey);
+    Core(DataDirectory directory, const Settings &settings, const Clock &clock, std::unique_ptr<Database> database,
+         const SecretBytes &masterKey);
 };
 
 } // namespace warder

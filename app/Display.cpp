@@ -62,9 +62,10 @@ void hear(QtMsgType type, const QMessageLogContext &, const QString &message)
         where += ", " + variable("QT_QPA_PLATFORM");
     std::fflush(stderr);
     held->giveBack();
-    std::fprintf(stderr, "warder: there is no display to open the window on (%s). `warderd serve` runs Warder without a window.\n", where.constData());
+    std::fprintf(stderr, "warder: there is no display to open the window on (%s). `warderd serve` runs Warder without a window.\n",
+                 where.constData());
     std::fflush(stderr);
-    ::_exit(CannotRun);                    // nothing has been opened yet; a return would go on to abort()
+    ::_exit(CannotRun); // nothing has been opened yet; a return would go on to abort()
 }
 
 } // namespace

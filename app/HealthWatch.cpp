@@ -35,12 +35,9 @@ QString problemCodeOf(const Error &error)
     static const QRegularExpression nativeCode(u"\\((\\d+)\\)\\s*\\z"_s);
     switch (nativeCode.match(error.detail).captured(1).toInt() & 0xff) { // SQLite's extended codes hold the plain one in their last byte
     case 5:
-    case 6:
-        return u"database_locked"_s;
-    case 13:
-        return u"disk_full"_s;
-    default:
-        return u"storage_failure"_s;
+    case 6:  return u"database_locked"_s;
+    case 13: return u"disk_full"_s;
+    default: return u"storage_failure"_s;
     }
 }
 
@@ -96,9 +93,13 @@ void HealthWatch::lookAtClock(TimePoint now)
     if (reading.sinceBoot - m_jumpedAt > jumpRemembered)
         m_off = Milliseconds {0};
     const bool isOff = clockJump({}, {.system = TimePoint {m_off}, .sinceBoot = {}}) != Milliseconds {0};
-    m_core.health.note(isOff, {.code = u"clock_jumped"_s, .detail = u"the clock of this machine went %1: tokens and sessions may count as expired, or as not "
-                                                                    "valid yet"_s.arg(toText(m_off))}, now);
-    m_core.health.note(isBeforeUs(now), {.code = u"clock_wrong"_s, .detail = u"the clock of this machine says %1"_s.arg(warder::toText(now))}, now);
+    m_core.health.note(isOff,
+                       {.code = u"clock_jumped"_s,
+                        .detail = u"the clock of this machine went %1: tokens and sessions may count as expired, or as not "
+                                  "valid yet"_s.arg(toText(m_off))},
+                       now);
+    m_core.health.note(isBeforeUs(now),
+                       {.code = u"clock_wrong"_s, .detail = u"the clock of this machine says %1"_s.arg(warder::toText(now))}, now);
 }
 
 void HealthWatch::lookAtLog(TimePoint now)

@@ -29,13 +29,13 @@ private:
 
     Core &m_core;
     const Milliseconds m_born = health_checks::sinceBoot();
-    std::mutex m_looking;          ///< Guards the rest.
+    std::mutex m_looking; ///< Guards the rest.
     health_checks::ClockReading m_last;
-    Milliseconds m_off {0};        ///< What all jumps of the last hour add up to.
-    Milliseconds m_jumpedAt {0};   ///< Since boot, as the next.
+    Milliseconds m_off {0};      ///< What all jumps of the last hour add up to.
+    Milliseconds m_jumpedAt {0}; ///< Since boot, as the next.
     quint64 m_dropped = 0;
     Milliseconds m_droppedAt {0};
-    quint64 m_database = 0;        ///< The file's inode.
+    quint64 m_database = 0; ///< The file's inode.
 };
 
 /// What a failing write is called: "disk_full", "database_locked", "storage_failure". Pure.

@@ -11,7 +11,7 @@ namespace Housekeeping {
 
 inline constexpr auto endedSessionsKept = std::chrono::days {30};
 inline constexpr auto auditKept = std::chrono::days {365};
-inline constexpr auto signInAddressesKept = std::chrono::days {180};   ///< Since the last sign-in from there.
+inline constexpr auto signInAddressesKept = std::chrono::days {180}; ///< Since the last sign-in from there.
 
 /// Forgets revocations whose tokens are dead, removes old rows a thousand at a time so that other writes come in between,
 /// and counts sessions and users anew. A lane's work: waits for the writer.

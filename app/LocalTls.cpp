@@ -82,7 +82,7 @@ public:
     {
         QSaveFile &file = *m_files.emplace_back(std::make_unique<QSaveFile>(path));
         const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(permissions)
-            && file.write(bytes.data(), bytes.size()) == bytes.size() && file.flush() && ::fsync(file.handle()) == 0;
+                             && file.write(bytes.data(), bytes.size()) == bytes.size() && file.flush() && ::fsync(file.handle()) == 0;
         if (!written && m_done)
             m_done = failed(path, u"cannot be written"_s, file.errorString());
     }
@@ -211,9 +211,16 @@ Result<LocalTls> makeLocalTls(const QString &dataDirectory, const QStringList &n
         return refused(server);
     if (const auto written = write(**folder, *authority, !isKept, *server); !written)
         return refused(written);
-    return LocalTls {.authorityFile = (*folder)->authorityFile(), .certificateFile = (*folder)->certificateFile(), .keyFile = (*folder)->keyFile(),
-                     .names = *wanted, .permitted = authority->names(), .authorityUntil = authority->notAfter(), .certificateUntil = endOf(server->certificate),
-                     .authority = isKept ? LocalTls::Authority::Kept : *existing ? LocalTls::Authority::Replaced : LocalTls::Authority::New};
+    return LocalTls {.authorityFile = (*folder)->authorityFile(),
+                     .certificateFile = (*folder)->certificateFile(),
+                     .keyFile = (*folder)->keyFile(),
+                     .names = *wanted,
+                     .permitted = authority->names(),
+                     .authorityUntil = authority->notAfter(),
+                     .certificateUntil = endOf(server->certificate),
+                     .authority = isKept      ? LocalTls::Authority::Kept
+                                  : *existing ? LocalTls::Authority::Replaced
+                                              : LocalTls::Authority::New};
 }
 
 } // namespace warder

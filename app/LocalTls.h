@@ -8,11 +8,11 @@ namespace warder {
 /// What makeLocalTls() left in the folder `tls` of a data directory.
 struct LocalTls
 {
-    QString authorityFile;                 ///< local-ca.crt, for those who shall trust it. Its key lies beside it.
-    QString certificateFile;               ///< server.crt, with the authority's after it.
-    QString keyFile;                       ///< server.key
-    HostNames names;                       ///< What the server's certificate is good for.
-    HostNames permitted;                   ///< What the authority may sign, with the names below them.
+    QString authorityFile;   ///< local-ca.crt, for those who shall trust it. Its key lies beside it.
+    QString certificateFile; ///< server.crt, with the authority's after it.
+    QString keyFile;         ///< server.key
+    HostNames names;         ///< What the server's certificate is good for.
+    HostNames permitted;     ///< What the authority may sign, with the names below them.
     TimePoint authorityUntil;
     TimePoint certificateUntil;
 

@@ -14,10 +14,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-int orCores(qint64 given)
-{
-    return given > 0 ? int(given) : std::max(1, QThread::idealThreadCount());
-}
+int orCores(qint64 given) { return given > 0 ? int(given) : std::max(1, QThread::idealThreadCount()); }
 
 /// Descriptors that are no connections: three a thread that reads the database, the log, listening sockets, event loops.
 constexpr int otherDescriptors = 128;
@@ -51,28 +48,36 @@ bool holdsEverybody(const QPair<QHostAddress, int> &subnet) { return subnet.seco
 
 HashingPolicy hashingPolicyFrom(const Settings &settings)
 {
-    return {.algorithm = settings.text("passwords.algorithm"_L1) == "bcrypt"_L1 ? HashingPolicy::Algorithm::Bcrypt : HashingPolicy::Algorithm::Argon2id,
-            .memoryKib = int(settings.integer("passwords.argon2_memory_kib"_L1)), .iterations = int(settings.integer("passwords.argon2_iterations"_L1)),
-            .parallelism = int(settings.integer("passwords.argon2_parallelism"_L1)), .bcryptCost = int(settings.integer("passwords.bcrypt_cost"_L1))};
+    return {.algorithm = settings.text("passwords.algorithm"_L1) == "bcrypt"_L1 ? HashingPolicy::Algorithm::Bcrypt
+                                                                                : HashingPolicy::Algorithm::Argon2id,
+            .memoryKib = int(settings.integer("passwords.argon2_memory_kib"_L1)),
+            .iterations = int(settings.integer("passwords.argon2_iterations"_L1)),
+            .parallelism = int(settings.integer("passwords.argon2_parallelism"_L1)),
+            .bcryptCost = int(settings.integer("passwords.bcrypt_cost"_L1))};
 }
 
 AccountPolicy accountPolicyFrom(const Settings &settings)
 {
     const QString host = QUrl(settings.text("tokens.issuer"_L1)).host();
-    return {.minPasswordLength = int(settings.integer("passwords.min_length"_L1)), .minGuesses = settings.integer("passwords.min_guesses"_L1),
-            .ownWords = QStringList {u"warder"_s, host} + host.split(u'.', Qt::SkipEmptyParts), .registrationOpen = settings.text("accounts.registration"_L1) == "open"_L1};
+    return {.minPasswordLength = int(settings.integer("passwords.min_length"_L1)),
+            .minGuesses = settings.integer("passwords.min_guesses"_L1),
+            .ownWords = QStringList {u"warder"_s, host} + host.split(u'.', Qt::SkipEmptyParts),
+            .registrationOpen = settings.text("accounts.registration"_L1) == "open"_L1};
 }
 
 TokenPolicy tokenPolicyFrom(const Settings &settings)
 {
     const QString issuer = settings.text("tokens.issuer"_L1);
-    return {.issuer = issuer.isEmpty() ? ownUrl(settings) : issuer, .audience = settings.text("tokens.audience"_L1),
-            .accessLifetime = settings.seconds("tokens.access_lifetime"_L1), .leeway = settings.seconds("tokens.leeway"_L1)};
+    return {.issuer = issuer.isEmpty() ? ownUrl(settings) : issuer,
+            .audience = settings.text("tokens.audience"_L1),
+            .accessLifetime = settings.seconds("tokens.access_lifetime"_L1),
+            .leeway = settings.seconds("tokens.leeway"_L1)};
 }
 
 SessionPolicy sessionPolicyFrom(const Settings &settings)
 {
-    return {.idle = settings.seconds("sessions.idle_lifetime"_L1), .longest = settings.seconds("sessions.absolute_lifetime"_L1),
+    return {.idle = settings.seconds("sessions.idle_lifetime"_L1),
+            .longest = settings.seconds("sessions.absolute_lifetime"_L1),
             .grace = settings.seconds("sessions.refresh_grace"_L1),
             .mostPerUser = int(settings.integer("sessions.max_per_user"_L1))};
 }
@@ -117,11 +122,16 @@ LaneSizes laneSizesFrom(const Settings &settings)
 
 HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens)
 {
-    return {.basePath = settings.text("http.base_path"_L1).toUtf8(), .allowedOrigins = settings.list("http.allowed_origins"_L1),
+    return {.basePath = settings.text("http.base_path"_L1).toUtf8(),
+            .allowedOrigins = settings.list("http.allowed_origins"_L1),
             .hosts = settings.list("http.hosts"_L1) << QUrl(tokens.issuer).host(),
             .cookiesInsecure = settings.boolean("http.cookies_insecure"_L1),
-            .cookiePrefix = settings.text("http.cookie_prefix"_L1).toLatin1(), .deliverByCookie = settings.text("tokens.delivery"_L1) == "cookie"_L1,
-            .metricsToken = settings.text("metrics.token"_L1), .issuer = tokens.issuer, .docs = settings.boolean("http.docs"_L1), .bodyLimit = settings.integer("http.max_body_bytes"_L1),
+            .cookiePrefix = settings.text("http.cookie_prefix"_L1).toLatin1(),
+            .deliverByCookie = settings.text("tokens.delivery"_L1) == "cookie"_L1,
+            .metricsToken = settings.text("metrics.token"_L1),
+            .issuer = tokens.issuer,
+            .docs = settings.boolean("http.docs"_L1),
+            .bodyLimit = settings.integer("http.max_body_bytes"_L1),
             .strictTransport = servesTls(settings)};
 }
 
@@ -139,13 +149,16 @@ QStringList startWarnings(const Settings &settings)
     const ListenerLimits limits = listenerLimitsFrom(settings);
     const QList<ListenPoint> points = doorsFrom(settings).points;
     if (std::ranges::any_of(points, isOpen) && !servesTls(settings) && limits.trustedProxies.isEmpty())
-        warnings += u"http.listen: other machines can reach the server, and neither it nor a proxy that it knows of speaks TLS: passwords cross the "
-                    "network in the clear. Set http.tls_certificate, or http.trusted_proxies for the proxy in front"_s;
+        warnings +=
+            u"http.listen: other machines can reach the server, and neither it nor a proxy that it knows of speaks TLS: passwords cross the "
+            "network in the clear. Set http.tls_certificate, or http.trusted_proxies for the proxy in front"_s;
     if (std::ranges::any_of(limits.trustedProxies, holdsEverybody))
-        warnings += u"http.trusted_proxies holds everybody: any client may claim any address, and no limit by address holds. Name the proxies"_s;
+        warnings +=
+            u"http.trusted_proxies holds everybody: any client may claim any address, and no limit by address holds. Name the proxies"_s;
     if (std::ranges::all_of(points, &ListenPoint::isUnix) && settings.text("tokens.issuer"_L1).isEmpty())
-        warnings += u"tokens.issuer is not set: on Unix sockets only the server has no URL of its own for the claim iss. Set it to the one that "
-                    "browsers use, such as https://auth.example.com"_s;
+        warnings +=
+            u"tokens.issuer is not set: on Unix sockets only the server has no URL of its own for the claim iss. Set it to the one that "
+            "browsers use, such as https://auth.example.com"_s;
     return warnings;
 }
 
@@ -156,10 +169,13 @@ QString urlOf(const ListenPoint &point, const Settings &settings)
     if (point.isUnix())
         return toText(point);
     const HostPort &place = point.place;
-    const bool anywhere = place.address == QHostAddress(QHostAddress::Any) || place.address == QHostAddress(QHostAddress::AnyIPv4) || place.address.isLoopback();
+    const bool anywhere = place.address == QHostAddress(QHostAddress::Any) || place.address == QHostAddress(QHostAddress::AnyIPv4)
+                          || place.address.isLoopback();
     const bool v6 = place.address.protocol() == QAbstractSocket::IPv6Protocol;
     const QString host = anywhere ? u"localhost"_s : v6 ? u"[%1]"_s.arg(place.address.toString()) : place.address.toString();
-    return u"%1://%2:%3%4"_s.arg(servesTls(settings) ? u"https"_s : u"http"_s, host).arg(place.port).arg(settings.text("http.base_path"_L1));
+    return u"%1://%2:%3%4"_s.arg(servesTls(settings) ? u"https"_s : u"http"_s, host)
+        .arg(place.port)
+        .arg(settings.text("http.base_path"_L1));
 }
 
 } // namespace warder

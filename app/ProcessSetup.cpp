@@ -22,7 +22,7 @@ void openStandardStreams()
 {
     for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
         if (fcntl(stream, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDWR) != stream)
-            _exit(4);                      // no /dev/null: there is nowhere to say so
+            _exit(4); // no /dev/null: there is nowhere to say so
     }
 }
 

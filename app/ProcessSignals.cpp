@@ -46,7 +46,7 @@ std::array<int, 2> &wire()
 
 void onSignal(int number)
 {
-    const int interrupted = errno;         // belongs to whom the signal interrupts
+    const int interrupted = errno; // belongs to whom the signal interrupts
     const bool terminalCloses = number == SIGHUP && isatty(STDIN_FILENO) != 0;
     if (terminalCloses || isStop(number)) {
         // Who asks again does not want to wait for a clean stop. A closing terminal may send SIGHUP twice and means one.

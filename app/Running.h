@@ -25,8 +25,8 @@ private:
     SystemClock m_clock;
     std::unique_ptr<Core> m_core;
     std::unique_ptr<Server> m_server;
-    std::unique_ptr<Console> m_console;            ///< The window's.
-    std::unique_ptr<Console> m_commandLine;        ///< The socket's: another actor in the audit record.
+    std::unique_ptr<Console> m_console;     ///< The window's.
+    std::unique_ptr<Console> m_commandLine; ///< The socket's: another actor in the audit record.
     std::unique_ptr<ConsoleSocket> m_socket;
 };
 

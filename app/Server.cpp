@@ -33,9 +33,8 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
 {
     core.health.onChange([this] { publish(); });
     m_healthWatch.look();
-    connect(&m_tidying, &QTimer::timeout, this, [this] {
-        (void)m_lanes.run(Lane::Light, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); });
-    });
+    connect(&m_tidying, &QTimer::timeout, this,
+            [this] { (void)m_lanes.run(Lane::Light, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); }); });
     m_tidying.start(tidyingEvery);
     connect(&m_certificateWatch, &QTimer::timeout, this, [this] {
         (void)m_lanes.run(Lane::Light, [this] { watchCertificate(); }); // it waits for the HTTP threads, and the window waits for nothing
@@ -54,15 +53,27 @@ Server::~Server()
 {
     const auto deadline = std::chrono::steady_clock::now() + stopping;
     (void)stop();
-    m_lanes.close(deadline);               // whoever waits for what has not begun by then is gone
+    m_lanes.close(deadline); // whoever waits for what has not begun by then is gone
     m_core.health.onChange({});
 }
 
 Services Server::services()
 {
-    return {.clock = m_core.clock, .lanes = m_lanes, .accounts = m_core.accounts, .sessions = m_core.sessions, .authenticator = m_core.authenticator,
-            .verifier = m_core.verifier, .refreshTokens = m_core.refreshTokens, .keys = m_core.keys, .limiter = m_core.limiter,
-            .backoff = m_core.backoff, .guesses = m_core.guesses, .traffic = m_core.traffic, .census = m_census, .health = m_core.health, .paused = m_paused};
+    return {.clock = m_core.clock,
+            .lanes = m_lanes,
+            .accounts = m_core.accounts,
+            .sessions = m_core.sessions,
+            .authenticator = m_core.authenticator,
+            .verifier = m_core.verifier,
+            .refreshTokens = m_core.refreshTokens,
+            .keys = m_core.keys,
+            .limiter = m_core.limiter,
+            .backoff = m_core.backoff,
+            .guesses = m_core.guesses,
+            .traffic = m_core.traffic,
+            .census = m_census,
+            .health = m_core.health,
+            .paused = m_paused};
 }
 
 ServerView Server::view() const
@@ -72,7 +83,7 @@ ServerView Server::view() const
     QStringList addresses;
     for (const ListenPoint &place : places)
         addresses += urlOf(place, settings);
-    addresses.removeDuplicates();          // localhost's two
+    addresses.removeDuplicates(); // localhost's two
     QStringList configured;
     for (const ListenPoint &point : m_inherited.isEmpty() ? doorsFrom(settings).points : QList<ListenPoint>()) {
         if (point.isUnix() || point.place.port != 0) // 0: the system chooses one when it listens
@@ -85,11 +96,18 @@ ServerView Server::view() const
     const std::lock_guard lock(m_mutex);
     const bool listens = m_state == ServerState::Running || m_state == ServerState::Paused;
     const auto listeningFor = std::chrono::duration_cast<Seconds>(std::chrono::steady_clock::now() - m_listeningSince);
-    return {.state = m_state, .url = addresses.value(0), .addresses = addresses, .configured = configured,
-            .runningFor = listens ? listeningFor : Seconds {0}, .problem = m_problem,
-            .version = QCoreApplication::applicationVersion(), .dataDirectory = m_core.directory.path(),
+    return {.state = m_state,
+            .url = addresses.value(0),
+            .addresses = addresses,
+            .configured = configured,
+            .runningFor = listens ? listeningFor : Seconds {0},
+            .problem = m_problem,
+            .version = QCoreApplication::applicationVersion(),
+            .dataDirectory = m_core.directory.path(),
             .startedAt = m_core.clock.now() - m_healthWatch.age(), // by today's clock, which may have been set since
-            .connections = m_census.connections(), .certificateUntil = m_certificateUntil, .problems = problems};
+            .connections = m_census.connections(),
+            .certificateUntil = m_certificateUntil,
+            .problems = problems};
 }
 
 void Server::setState(ServerState state, const QString &problem)
@@ -122,7 +140,8 @@ Doors Server::doors(const Settings &settings) const
 /// `begin` may refuse: its certificate is then as new at the next look as it was at this one.
 Result<void> Server::serve(const Settings &settings, const std::function<Result<void>(const ServingPtr &)> &begin)
 {
-    Serving serving {.limits = listenerLimitsFrom(settings), .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings, m_core.tokenPolicy))};
+    Serving serving {.limits = listenerLimitsFrom(settings),
+                     .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings, m_core.tokenPolicy))};
     std::optional<TlsFiles> files;
     std::optional<TimePoint> from;
     std::optional<TimePoint> until;
@@ -132,8 +151,8 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
         if (!context)
             return refused(context);
         if (!mayReplace(**context))
-            return refused(ErrorCode::CryptoFailure, u"the certificate in %1 is expired or not valid yet: the former one serves on"_s
-                                                         .arg(settings.text("http.tls_certificate"_L1)));
+            return refused(ErrorCode::CryptoFailure, u"the certificate in %1 is expired or not valid yet: the former one serves on"_s.arg(
+                                                         settings.text("http.tls_certificate"_L1)));
         from = (*context)->notBefore();
         until = (*context)->notAfter();
         serving.tls = std::move(*context);
@@ -176,7 +195,8 @@ void Server::judgeCertificate()
     };
     note(EndsSoon, u"certificate_expires"_s, u"the certificate is valid until %1: renew it"_s, until);
     note(Over, u"certificate_expired"_s, u"the certificate expired at %1: clients turn away. Renew it"_s, until);
-    note(NotYet, u"certificate_not_valid_yet"_s, u"the certificate is valid from %1 on: clients turn away. Wait, or set this machine's clock right"_s, from);
+    note(NotYet, u"certificate_not_valid_yet"_s,
+         u"the certificate is valid from %1 on: clients turn away. Wait, or set this machine's clock right"_s, from);
 }
 
 /// Whether tokens are to name a port that the system is still to choose.
@@ -184,7 +204,8 @@ bool Server::lacksName(const Settings &settings) const
 {
     const QList<ListenPoint> points = doorsFrom(settings).points;
     const auto first = std::ranges::find_if_not(points, &ListenPoint::isUnix);
-    return !m_hasName && m_inherited.isEmpty() && settings.text("tokens.issuer"_L1).isEmpty() && first != points.end() && first->place.port == 0;
+    return !m_hasName && m_inherited.isEmpty() && settings.text("tokens.issuer"_L1).isEmpty() && first != points.end()
+           && first->place.port == 0;
 }
 
 /// Once: tokens of an earlier start stay good.
@@ -206,7 +227,7 @@ Result<void> Server::start()
         return {};
     setState(ServerState::Starting);
     const Settings settings = m_core.settings.get();
-    m_paused = lacksName(settings);        // who asks in the moment before it has one is told to come back
+    m_paused = lacksName(settings); // who asks in the moment before it has one is told to come back
     const auto listening = serve(settings, [&](const ServingPtr &serving) { return m_listener.listen(doors(settings), serving); });
     if (!listening) {
         setState(ServerState::Failed, listening.error().detail);
@@ -286,14 +307,14 @@ void Server::watchCertificate()
     if (!switching || !m_listener.isListening() || !m_tlsFiles || !m_tlsFiles->haveChanged())
         return;
     const auto renewed = serve(m_core.settings.get(), [this](const ServingPtr &serving) {
-        m_listener.serve(serving);         // the doors are none of its business: theirs would be refusals, too
+        m_listener.serve(serving); // the doors are none of its business: theirs would be refusals, too
         return Result<void>();
     });
     const QString why = renewed ? QString() : renewed.error().detail;
     if (renewed) {
         publish();
         log(LogLevel::Info, "certificate_renewed"_L1);
-    } else if (why != m_whyKept) {         // it may be half written: the next look may find it whole
+    } else if (why != m_whyKept) { // it may be half written: the next look may find it whole
         log(LogLevel::Warning, "certificate_kept"_L1, {{"why"_L1, why}});
     }
     m_whyKept = why;

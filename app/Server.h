@@ -23,7 +23,7 @@ public:
 
     /// `inherited`: listening sockets to use instead of http.listen.
     Server(Core &core, ReadSettings readSettings, QList<int> inherited = {});
-    ~Server() override;            ///< Stops: finishes what runs, bounded.
+    ~Server() override; ///< Stops: finishes what runs, bounded.
 
     ServerView view() const override;
     Result<void> start() override;
@@ -61,11 +61,11 @@ private:
     QTimer m_tidying;
     QTimer m_looking;
     QTimer m_certificateWatch;
-    std::mutex m_switching;        ///< One change at a time; guards the next three.
-    bool m_hasName = false;        ///< The issuer that the settings leave to the port which the system chose.
+    std::mutex m_switching; ///< One change at a time; guards the next three.
+    bool m_hasName = false; ///< The issuer that the settings leave to the port which the system chose.
     std::optional<TlsFiles> m_tlsFiles;
-    QString m_whyKept;             ///< The last certificate that was no better.
-    mutable std::mutex m_mutex;    ///< Guards what follows.
+    QString m_whyKept;          ///< The last certificate that was no better.
+    mutable std::mutex m_mutex; ///< Guards what follows.
     ServerState m_state = ServerState::Stopped;
     QString m_problem;
     std::optional<TimePoint> m_certificateFrom;

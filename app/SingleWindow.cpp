@@ -33,10 +33,7 @@ void giveToOwnerOf(const QString &directory, const QString &file)
 }
 
 /// A Wayland desktop brings a window to the front for whoever shows this: the start that a person made.
-QByteArray activationToken()
-{
-    return qgetenv("XDG_ACTIVATION_TOKEN").left(longestMessage / 2);
-}
+QByteArray activationToken() { return qgetenv("XDG_ACTIVATION_TOKEN").left(longestMessage / 2); }
 
 bool isAnswered(QLocalSocket &socket, const QDeadlineTimer &deadline)
 {
@@ -97,9 +94,10 @@ Result<SingleWindow::Place> SingleWindow::askTheFirst() const
         socket.connectToServer(name.name());
         if (socket.waitForConnected(int(deadline.remainingTime())) && isAnswered(socket, deadline))
             return Place::Later;
-        QThread::sleep(between);           // it has the lock, and will listen in a moment
+        QThread::sleep(between); // it has the lock, and will listen in a moment
     } while (!deadline.hasExpired());
-    return refused(ErrorCode::AlreadyRunning, u"the window of Warder on %1 is open already, but does not answer: end it, or wait until it does"_s.arg(m_directory));
+    return refused(ErrorCode::AlreadyRunning,
+                   u"the window of Warder on %1 is open already, but does not answer: end it, or wait until it does"_s.arg(m_directory));
 }
 
 void SingleWindow::listen()

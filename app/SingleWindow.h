@@ -15,8 +15,8 @@ class SingleWindow final : public QObject
     Q_OBJECT
 public:
     enum class Place {
-        First,                     ///< No other window: go on. raiseWanted() tells of later starts.
-        Later,                     ///< Another one stands, and came to the front: there is nothing left to do.
+        First, ///< No other window: go on. raiseWanted() tells of later starts.
+        Later, ///< Another one stands, and came to the front: there is nothing left to do.
     };
 
     explicit SingleWindow(const QString &dataDirectory);
@@ -36,7 +36,7 @@ private:
     void welcome();
 
     const QString m_directory;
-    std::unique_ptr<SocketPath> m_name;    ///< Outlives the server, which removes its socket by it.
+    std::unique_ptr<SocketPath> m_name; ///< Outlives the server, which removes its socket by it.
     QLocalServer m_server;
     int m_lock = -1;
 };

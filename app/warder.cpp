@@ -4,8 +4,8 @@
 #include "app/Display.h"
 #include "app/Greeting.h"
 #include "app/ProcessSetup.h"
-#include "app/Running.h"
 #include "app/ProcessSignals.h"
+#include "app/Running.h"
 #include "app/SingleWindow.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
@@ -65,7 +65,7 @@ int show(QCoreApplication &application, const StartOptions &options, const Singl
     QObject::connect(&desktop, &Desktop::quitRequested, &application, &QCoreApplication::quit);
     QObject::connect(&single, &SingleWindow::raiseWanted, &desktop, &Desktop::open);
     QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QCoreApplication::quit);
-    if (!ofService)                        // a service has a SIGHUP of its own
+    if (!ofService) // a service has a SIGHUP of its own
         QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application, [&console] { (void)console.reloadServer(); });
     desktop.open();
     return QApplication::exec();
@@ -128,7 +128,9 @@ int runDesktop(QCoreApplication &application, const StartOptions &options)
 /// What is only told needs no display.
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {
-    const auto isQuestion = [](const QByteArray &word) { return word == "--help" || word == "-h" || word == "--help-all" || word == "--version" || word == "-v"; };
+    const auto isQuestion = [](const QByteArray &word) {
+        return word == "--help" || word == "-h" || word == "--help-all" || word == "--version" || word == "-v";
+    };
     if (std::any_of(argv, argv + argc, isQuestion))
         return std::make_unique<QCoreApplication>(argc, argv);
     std::unique_ptr<QApplication> application;
@@ -154,7 +156,7 @@ int main(int argc, char **argv)
     parser.addOptions(warder::startOptions());
     parser.process(*application);
     if (!qobject_cast<QApplication *>(application.get()))
-        parser.showHelp(warder::WrongUsage);           // "--help" as the value of an option
+        parser.showHelp(warder::WrongUsage); // "--help" as the value of an option
     const auto options = warder::startOptionsFrom(parser);
     return options ? warder::runDesktop(*application, *options) : warder::refuseToStart({}, options.error(), warder::WrongUsage);
 }

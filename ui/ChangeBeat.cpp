@@ -23,7 +23,8 @@ void ChangeBeat::look()
     if (m_asking)
         return;
     m_asking = true;
-    ask(m_console.changesSince(m_position), this, [this](const Changes &news) { take(news); },
+    ask(
+        m_console.changesSince(m_position), this, [this](const Changes &news) { take(news); },
         [this](const Error &error) {
             m_asking = false;
             if (!std::exchange(m_lost, true))

@@ -33,7 +33,7 @@ private:
     QTimer m_timer;
     quint64 m_position = 0;
     bool m_asking = false;
-    bool m_started = false;        ///< The first answer only says where the journal ends.
+    bool m_started = false; ///< The first answer only says where the journal ends.
     bool m_lost = false;
 };
 

@@ -12,8 +12,8 @@ struct Desk
 {
     Console &console;
     const Clock &clock;
-    QSettings &memory;             ///< Geometry, columns, filters, last page.
-    bool ofService = false;        ///< The server is a process of its own: closing the window never ends it.
+    QSettings &memory;      ///< Geometry, columns, filters, last page.
+    bool ofService = false; ///< The server is a process of its own: closing the window never ends it.
 };
 
 } // namespace warder

@@ -8,8 +8,8 @@ using namespace Qt::StringLiterals;
 namespace warder {
 
 Desktop::Desktop(const Desk &desk)
-    : m_watch(desk.console, desk.ofService, nullptr), m_beat(desk.console, nullptr), m_tray(m_watch, nullptr), m_window(desk, m_watch, m_tray),
-      m_problems(m_watch, desk.clock, nullptr)
+    : m_watch(desk.console, desk.ofService, nullptr), m_beat(desk.console, nullptr), m_tray(m_watch, nullptr),
+      m_window(desk, m_watch, m_tray), m_problems(m_watch, desk.clock, nullptr)
 {
     wire();
     m_watch.start();
@@ -29,8 +29,10 @@ void Desktop::wire()
         m_watch.look();
         m_window.refreshAll();
     });
-    connect(&m_problems, &Problems::serverProblems, &m_window, [this](const QList<WindowProblem> &problems) { m_window.strip().present(u"server"_s, problems); });
-    connect(&m_problems, &Problems::alarms, &m_window, [this](const QList<WindowProblem> &problems) { m_window.strip().present(u"alarms"_s, problems); });
+    connect(&m_problems, &Problems::serverProblems, &m_window,
+            [this](const QList<WindowProblem> &problems) { m_window.strip().present(u"server"_s, problems); });
+    connect(&m_problems, &Problems::alarms, &m_window,
+            [this](const QList<WindowProblem> &problems) { m_window.strip().present(u"alarms"_s, problems); });
     connect(&m_problems, &Problems::triedAgain, &m_window, [this] { m_window.strip().bringBack(u"server"_s); });
     connect(&m_problems, &Problems::alarmWanted, this, &Desktop::showAlarm);
     connect(&m_tray, &Tray::openWanted, this, &Desktop::open);
@@ -39,10 +41,7 @@ void Desktop::wire()
     connect(&m_window, &MainWindow::quitWanted, this, &Desktop::quitRequested);
 }
 
-void Desktop::open()
-{
-    m_window.open();
-}
+void Desktop::open() { m_window.open(); }
 
 void Desktop::take(const QList<Change> &changes)
 {

@@ -85,17 +85,14 @@ void MainWindow::present(const OverviewView &overview)
         //: Title of the window, after the address, where the server runs as a service of its own.
         title += u' ' + tr("(service)");
     setWindowTitle(title);
-    if (m_watch.hasRead())                 // before that nobody knows whether there are accounts
+    if (m_watch.hasRead()) // before that nobody knows whether there are accounts
         m_overview->present(overview, m_watch.answers());
     m_sessions->setServerUrl(address);
     m_users->setServerUrl(address);
     showProblemsOfPage();
 }
 
-MainWindow::~MainWindow()
-{
-    remember();
-}
+MainWindow::~MainWindow() { remember(); }
 
 void MainWindow::addPage(const QString &key, const QString &iconName, Page *page)
 {
@@ -121,13 +118,18 @@ void MainWindow::makeMenus()
         .copyAddress = [this] { m_bar->copyAddress(); },
         .quit = [this] { askToQuit(); },
         .showPage = [this](int index) { showPage(m_keys.value(index)); },
-        .refresh = [this] {
-            page()->notice().clear();
-            m_watch.look();
-            page()->refresh();
-        },
+        .refresh =
+            [this] {
+                page()->notice().clear();
+                m_watch.look();
+                page()->refresh();
+            },
         .find = [this] { page()->focusFilter(); },
-        .showFirstSteps = [this] { showPage(u"overview"_s); m_overview->showFirstSteps(); },
+        .showFirstSteps =
+            [this] {
+                showPage(u"overview"_s);
+                m_overview->showFirstSteps();
+            },
     };
     auto *menus = new Menus(*menuBar(), titles, orders, m_watch.isOfService(), this);
     menus->presentServer(m_watch);
@@ -135,10 +137,7 @@ void MainWindow::makeMenus()
     connect(&m_watch, &ServerWatch::read, menus, [this, menus] { menus->presentServer(m_watch); });
 }
 
-Page *MainWindow::page() const
-{
-    return static_cast<Page *>(m_pages->currentWidget());
-}
+Page *MainWindow::page() const { return static_cast<Page *>(m_pages->currentWidget()); }
 
 void MainWindow::go(int index)
 {
@@ -253,12 +252,14 @@ void MainWindow::putAway()
         hide();
         if (!told)
             //: Notification when the window is closed for the first time: title and text.
-            m_tray.tell(tr("Warder goes on serving"), tr("Click this icon to open the window again, or choose Quit in its menu to stop."), false);
+            m_tray.tell(tr("Warder goes on serving"), tr("Click this icon to open the window again, or choose Quit in its menu to stop."),
+                        false);
         return;
     }
     if (!told)
         //: Said in the window when it was closed for the first time on a desktop without a tray.
-        m_tellWhenOpened = tr("Closing the window only minimises it, so that Warder goes on serving. Ctrl+Q stops the server and ends the program.");
+        m_tellWhenOpened =
+            tr("Closing the window only minimises it, so that Warder goes on serving. Ctrl+Q stops the server and ends the program.");
     showMinimized();
 }
 

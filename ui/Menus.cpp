@@ -42,10 +42,10 @@ void Menus::makeServer(QMenuBar &bar, const Orders &orders, bool ofService)
     connect(m_copy, &QAction::triggered, this, orders.copyAddress);
     menu->addSeparator();
     QAction *quit = menu->addAction(ofService
-        //: Menu item: closes the window of a service, which goes on.
-        ? tr("&Close window")
-        //: Menu item: stops the server and ends the program.
-        : tr("&Quit"));
+                                        //: Menu item: closes the window of a service, which goes on.
+                                        ? tr("&Close window")
+                                        //: Menu item: stops the server and ends the program.
+                                        : tr("&Quit"));
     quit->setObjectName(u"quit"_s);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
     quit->setMenuRole(QAction::QuitRole);
@@ -86,11 +86,12 @@ void Menus::makeHelp(QMenuBar &bar, const Orders &orders, QWidget *window)
     connect(about, &QAction::triggered, window, [window] {
         //: Title of a dialog.
         auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Warder"),
-            //: About the product; %1 is its version.
-            tr("Warder %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, window);
+                                    //: About the product; %1 is its version.
+                                    tr("Warder %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, window);
         //: About the product.
-        box->setInformativeText(tr("Sign-in for your own applications, on your own machine.\nFree software under the GNU General Public License, "
-                                   "version 3 or later."));
+        box->setInformativeText(
+            tr("Sign-in for your own applications, on your own machine.\nFree software under the GNU General Public License, "
+               "version 3 or later."));
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->open();
     });

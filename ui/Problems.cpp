@@ -16,11 +16,11 @@ QString refusalWords(ServerWatch::Order order)
     using enum ServerWatch::Order;
     switch (order) {
     //: An order to the server that it refused.
-    case Start:  return Problems::tr("The server could not be started.");
+    case Start: return Problems::tr("The server could not be started.");
     //: An order to the server that it refused.
-    case Stop:   return Problems::tr("The server could not be stopped.");
+    case Stop: return Problems::tr("The server could not be stopped.");
     //: An order to the server that it refused.
-    case Pause:  return Problems::tr("The server could not be paused.");
+    case Pause: return Problems::tr("The server could not be paused.");
     //: An order to the server that it refused.
     case Resume: return Problems::tr("The server could not be resumed.");
     //: An order to the server that it refused.
@@ -63,10 +63,10 @@ WindowProblem Problems::silence() const
 {
     const QString why = m_watch.answers() ? m_deaf->detail : m_watch.silence();
     const QString what = m_watch.isOfService()
-        //: The window shows a server that runs as a service, and cannot reach it.
-        ? tr("The service does not answer; it is asked again until it does.")
-        //: The window gets no news of its server.
-        : tr("The server does not tell what is new; it is asked again until it does.");
+                             //: The window shows a server that runs as a service, and cannot reach it.
+                             ? tr("The service does not answer; it is asked again until it does.")
+                             //: The window gets no news of its server.
+                             : tr("The server does not tell what is new; it is asked again until it does.");
     //: What follows when the window gets no news; %1 is a time.
     const QString old = m_heard ? u' ' + tr("What you see is of %1.").arg(Times::exact(*m_heard)) : QString();
     return {.id = u"silence"_s, .tone = Tone::Warning, .text = what + old, .detail = why};
@@ -74,7 +74,8 @@ WindowProblem Problems::silence() const
 
 WindowProblem Problems::notListening()
 {
-    return {.id = u"not_listening"_s, .tone = Tone::Bad,
+    return {.id = u"not_listening"_s,
+            .tone = Tone::Bad,
             //: The server could not start; %1 says why and what to do.
             .text = tr("Nobody can sign in: the server does not listen. %1").arg(Words::sentence(m_watch.latest().server.problem)),
             //: Button beside a failed start.
@@ -96,11 +97,12 @@ QList<WindowProblem> Problems::ofServer()
         problems += {.id = each.code, .tone = each.down ? Tone::Bad : Tone::Warning, .text = Words::of(each), .detail = each.detail};
     const auto isSaid = [&problems](const QString &id) { return std::ranges::contains(problems, id, &WindowProblem::id); };
     if (m_refusal && isSaid(m_refusal->order == ServerWatch::Order::Reload ? u"reload_failed"_s : u"not_listening"_s))
-        m_refusal.reset();                 // the server itself says it
+        m_refusal.reset(); // the server itself says it
     if (m_refusal)
         problems += {.id = u"refused"_s, .text = m_refusal->text, .detail = m_refusal->detail};
     if (!m_waiting.isEmpty())
-        problems += {.id = u"restart"_s, .tone = Tone::Info,
+        problems += {.id = u"restart"_s,
+                     .tone = Tone::Info,
                      //: %1 is a list of settings.
                      .text = tr("Settings were read again. These act after a restart: %1").arg(m_waiting.join(u", "_s))};
     return problems;
@@ -109,11 +111,13 @@ QList<WindowProblem> Problems::ofServer()
 void Problems::forgetWhatIsOver(const ServerView &server)
 {
     using enum ServerWatch::Order;
-    if (m_refusal && ((m_refusal->order == Start && server.state == ServerState::Running) || (m_refusal->order == Stop && server.state == ServerState::Stopped)))
-        m_refusal.reset();                 // somebody else did it
+    if (m_refusal
+        && ((m_refusal->order == Start && server.state == ServerState::Running)
+            || (m_refusal->order == Stop && server.state == ServerState::Stopped)))
+        m_refusal.reset(); // somebody else did it
     const Milliseconds age = m_clock.now() - server.startedAt;
     if (age + Seconds {2} < std::exchange(m_age, age))
-        m_waiting.clear();                 // that was the restart
+        m_waiting.clear(); // that was the restart
 }
 
 void Problems::takeRefusal(ServerWatch::Order order, const Error &error)
@@ -139,7 +143,9 @@ void Problems::tellAlarms()
         const Alarm &newest = each.last();
         //: Before an alarm that is not the only one of its kind; %1 is their number.
         const QString many = each.size() > 1 ? tr("%1 alarms of this kind, the newest:").arg(Words::count(each.size())) + u' ' : QString();
-        problems += {.id = newest.type, .tone = Tone::Bad, .text = many + Words::of(newest),
+        problems += {.id = newest.type,
+                     .tone = Tone::Bad,
+                     .text = many + Words::of(newest),
                      //: Button beside an alarm: shows what it is about.
                      .action = newest.type == "brute_force"_L1 ? tr("Show limits") : tr("Show sessions"),
                      .onAction = [this, newest] {

@@ -30,7 +30,12 @@ Q_SIGNALS:
     void triedAgain();
 
 private:
-    struct Refusal { ServerWatch::Order order; QString text; QString detail; };
+    struct Refusal
+    {
+        ServerWatch::Order order;
+        QString text;
+        QString detail;
+    };
 
     void tell();
     WindowProblem silence() const;
@@ -42,12 +47,12 @@ private:
 
     ServerWatch &m_watch;
     const Clock &m_clock;
-    std::optional<TimePoint> m_heard;      ///< When the server last answered.
+    std::optional<TimePoint> m_heard; ///< When the server last answered.
     std::optional<Error> m_deaf;
     std::optional<Refusal> m_refusal;
-    QStringList m_waiting;                 ///< Settings that act after a restart.
-    Milliseconds m_age {0};                ///< Of the server's process, by a clock that may be set.
-    QMap<QString, QList<Alarm>> m_alarms;  ///< By type, newest last.
+    QStringList m_waiting;                ///< Settings that act after a restart.
+    Milliseconds m_age {0};               ///< Of the server's process, by a clock that may be set.
+    QMap<QString, QList<Alarm>> m_alarms; ///< By type, newest last.
 };
 
 } // namespace warder

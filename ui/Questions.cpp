@@ -13,7 +13,10 @@ namespace warder {
 
 namespace {
 
-struct Questions { Q_DECLARE_TR_FUNCTIONS(warder::Questions) };
+struct Questions
+{
+    Q_DECLARE_TR_FUNCTIONS(warder::Questions)
+};
 
 QString load(const OverviewView &overview)
 {
@@ -54,11 +57,12 @@ void askToStop(QWidget *parent, ServerWatch &watch)
 {
     //: Question before the server stops; %1 is what it is doing.
     const QString question = Questions::tr("%1 Stop the server?").arg(load(watch.latest()));
-    const QString effect = watch.isOfService()
-        //: What follows when a server that runs as a service stops listening.
-        ? Questions::tr("Everybody gets “connection refused” until it is started again here. The service’s process goes on.")
-        //: What follows when the server stops listening.
-        : Questions::tr("Everybody gets “connection refused” until it is started again. Nobody is signed out by that.");
+    const QString effect =
+        watch.isOfService()
+            //: What follows when a server that runs as a service stops listening.
+            ? Questions::tr("Everybody gets “connection refused” until it is started again here. The service’s process goes on.")
+            //: What follows when the server stops listening.
+            : Questions::tr("Everybody gets “connection refused” until it is started again. Nobody is signed out by that.");
     QMessageBox *box = makeBox(parent, question, effect);
     if (!box)
         return;
@@ -74,9 +78,10 @@ void askToQuit(QWidget *parent, const ServerWatch &watch, const std::function<vo
     if (nobodyNotices)
         return onQuit();
     //: Question before the program ends, and its server with it; %1 is what it is doing.
-    QMessageBox *box = makeBox(parent, Questions::tr("%1 Quit, and stop the server with it?").arg(load(now)),
-                               //: What follows when the program ends.
-                               Questions::tr("Everybody gets “connection refused” until Warder is started again. Nobody is signed out by that."));
+    QMessageBox *box =
+        makeBox(parent, Questions::tr("%1 Quit, and stop the server with it?").arg(load(now)),
+                //: What follows when the program ends.
+                Questions::tr("Everybody gets “connection refused” until Warder is started again. Nobody is signed out by that."));
     if (!box)
         return;
     //: Button: ends the program and its server.

@@ -20,7 +20,8 @@ namespace warder {
 
 ServerBar::ServerBar(ServerWatch &watch, QWidget *parent)
     : QStatusBar(parent), m_watch(watch), m_dot(new StateDot(this)), m_state(new QLabel(this)), m_address(new QToolButton(this)),
-      m_addresses(new QMenu(this)), m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_start(new QPushButton(this)), m_server(new QPushButton(this))
+      m_addresses(new QMenu(this)), m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_start(new QPushButton(this)),
+      m_server(new QPushButton(this))
 {
     setSizeGripEnabled(false);
     setContentsMargins(12, 3, 8, 3);
@@ -67,9 +68,9 @@ void ServerBar::present(const OverviewView &overview)
     presentAddresses(server);
     presentTls(server);
     m_rate->setText(m_watch.answers()
-        //: In the status bar; %1 is a number.
-        ? tr("%1 requests/s").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1))
-        : QString());
+                        //: In the status bar; %1 is a number.
+                        ? tr("%1 requests/s").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1))
+                        : QString());
     m_start->setVisible(m_watch.answers() && (server.state == ServerState::Stopped || server.state == ServerState::Failed));
 }
 
@@ -80,19 +81,20 @@ void ServerBar::presentAddresses(const ServerView &server)
     m_address->setText(address);
     m_address->setVisible(!address.isEmpty());
     m_address->setToolTip(m_watch.isListening()
-        //: Tool tip of the server's address.
-        ? tr("Copy the address")
-        //: Tool tip of the address of a server that does not listen.
-        : tr("Copy the address. Nobody can be reached there now: the server does not listen."));
+                              //: Tool tip of the server's address.
+                              ? tr("Copy the address")
+                              //: Tool tip of the address of a server that does not listen.
+                              : tr("Copy the address. Nobody can be reached there now: the server does not listen."));
     //: Name of the server's address for screen readers; %1 is the address.
     if (const QString name = tr("Copy the address %1").arg(address); m_address->accessibleName() != name)
         m_address->setAccessibleName(name);
     if (all == m_shownAddresses)
-        return;                            // an open menu stays as it is
+        return; // an open menu stays as it is
     m_shownAddresses = all;
     m_addresses->clear();
     for (const QString &each : all)
-        connect(m_addresses->addAction(icon(u"copy"_s), QString(each).replace(u'&', u"&&"_s)), &QAction::triggered, this, [this, each] { copy(each); });
+        connect(m_addresses->addAction(icon(u"copy"_s), QString(each).replace(u'&', u"&&"_s)), &QAction::triggered, this,
+                [this, each] { copy(each); });
     m_address->setMenu(all.size() > 1 ? m_addresses : nullptr);
     m_address->setPopupMode(all.size() > 1 ? QToolButton::MenuButtonPopup : QToolButton::DelayedPopup);
 }
@@ -108,14 +110,12 @@ void ServerBar::presentTls(const ServerView &server)
     } else if (plain) {
         //: In the status bar, of a server that speaks no TLS; and what that means.
         m_tls->setText(tr("plain HTTP"));
-        m_tls->setToolTip(tr("Nothing is encrypted between this server and whoever talks to it. That is right on this machine, and behind a proxy that speaks TLS."));
+        m_tls->setToolTip(tr(
+            "Nothing is encrypted between this server and whoever talks to it. That is right on this machine, and behind a proxy that speaks TLS."));
     }
 }
 
-void ServerBar::copyAddress()
-{
-    copy(Words::addressOf(m_watch.latest().server));
-}
+void ServerBar::copyAddress() { copy(Words::addressOf(m_watch.latest().server)); }
 
 void ServerBar::copy(const QString &address)
 {

@@ -9,7 +9,7 @@ namespace warder {
 
 namespace {
 
-constexpr int patience = 5;                // ticks; an answer takes a millisecond
+constexpr int patience = 5; // ticks; an answer takes a millisecond
 
 } // namespace
 
@@ -39,7 +39,8 @@ void ServerWatch::look()
         return;
     m_asking = true;
     m_waited = 0;
-    ask(m_console.overview(), this, [this](const OverviewView &overview) { take(overview); },
+    ask(
+        m_console.overview(), this, [this](const OverviewView &overview) { take(overview); },
         [this](const Error &error) {
             m_asking = false;
             lose(error);
@@ -92,7 +93,8 @@ void ServerWatch::togglePause()
 
 void ServerWatch::reload()
 {
-    ask(m_console.reloadServer(), this,
+    ask(
+        m_console.reloadServer(), this,
         [this](const QStringList &waiting) {
             Q_EMIT obeyed(Order::Reload);
             Q_EMIT reloaded(waiting);
@@ -102,7 +104,8 @@ void ServerWatch::reload()
 
 void ServerWatch::give(Order order, const Answer<ServerView> &answer)
 {
-    ask(answer, this,
+    ask(
+        answer, this,
         [this, order](const ServerView &server) {
             Q_EMIT obeyed(order);
             takeServer(server);

@@ -65,7 +65,7 @@ private:
     QString m_silence;
     bool m_asking = false;
     bool m_hasRead = false;
-    int m_waited = 0;              ///< Ticks since the question that is in flight.
+    int m_waited = 0; ///< Ticks since the question that is in flight.
 };
 
 } // namespace warder

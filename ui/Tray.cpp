@@ -50,7 +50,7 @@ QPixmap paintedTray(Tone tone, int size)
     const QRectF corner(12, 12, 12, 12);
     painter.setCompositionMode(QPainter::CompositionMode_Clear);
     painter.setPen(Qt::NoPen);
-    painter.drawEllipse(corner.adjusted(-1, -1, 1, 1));    // a gap, whatever the panel's colour is
+    painter.drawEllipse(corner.adjusted(-1, -1, 1, 1)); // a gap, whatever the panel's colour is
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
     paintMark(painter, corner.adjusted(1, 1, -1, -1), tone, panelColour(tone));
     return pixmap;
@@ -79,10 +79,10 @@ Tray::Tray(ServerWatch &watch, QObject *parent) : QObject(parent), m_watch(watch
     });
     m_menu.addSeparator();
     const QString quit = m_watch.isOfService()
-        //: Menu item of the tray icon: closes the window of a service, which goes on.
-        ? tr("&Close window")
-        //: Menu item of the tray icon: stops the server and ends the program.
-        : tr("&Quit");
+                             //: Menu item of the tray icon: closes the window of a service, which goes on.
+                             ? tr("&Close window")
+                             //: Menu item of the tray icon: stops the server and ends the program.
+                             : tr("&Quit");
     connect(m_menu.addAction(quit), &QAction::triggered, this, &Tray::quitWanted);
     m_icon.setContextMenu(&m_menu);
     connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
@@ -96,10 +96,7 @@ Tray::Tray(ServerWatch &watch, QObject *parent) : QObject(parent), m_watch(watch
         m_icon.show();
 }
 
-bool Tray::isAvailable() const
-{
-    return QSystemTrayIcon::isSystemTrayAvailable();
-}
+bool Tray::isAvailable() const { return QSystemTrayIcon::isSystemTrayAvailable(); }
 
 void Tray::present()
 {

@@ -40,7 +40,7 @@ private:
     QSystemTrayIcon m_icon;
     QAction *m_toggle;
     std::optional<Tone> m_shown;
-    QDeadlineTimer m_silent {0};   ///< Until when it does not tell again that the server is down.
+    QDeadlineTimer m_silent {0}; ///< Until when it does not tell again that the server is down.
 };
 
 } // namespace warder

@@ -59,8 +59,12 @@ int runCommand(const Command &command, const QCommandLineParser &parser, const S
         printError(access.error());
         return CannotRun;
     }
-    return command.run({.parser = parser, .arguments = parser.positionalArguments().mid(2), .secret = *secret, .dataDirectory = options.dataDirectory,
-                        .console = (*access)->console(), .json = parser.isSet(u"json"_s)});
+    return command.run({.parser = parser,
+                        .arguments = parser.positionalArguments().mid(2),
+                        .secret = *secret,
+                        .dataDirectory = options.dataDirectory,
+                        .console = (*access)->console(),
+                        .json = parser.isSet(u"json"_s)});
 }
 
 int run(const QStringList &arguments)

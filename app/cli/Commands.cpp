@@ -13,42 +13,119 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-const QString importHelp = u"FILE is CSV with names in its first line, JSON (an array of objects, or an object a line) or an SQLite database;\n"
-                           "- is stdin. It holds e-mail address and password hash (Argon2 or bcrypt), and may hold id, name, roles, disabled,\n"
-                           "email_verified and created_at; the usual other names of these are known. A UUID stays the id of its account; of\n"
-                           "any other id a UUID is made. Nothing is imported where one line is wrong; every fault is told with its line."_s;
+const QString importHelp =
+    u"FILE is CSV with names in its first line, JSON (an array of objects, or an object a line) or an SQLite database;\n"
+    "- is stdin. It holds e-mail address and password hash (Argon2 or bcrypt), and may hold id, name, roles, disabled,\n"
+    "email_verified and created_at; the usual other names of these are known. A UUID stays the id of its account; of\n"
+    "any other id a UUID is made. Nothing is imported where one line is wrong; every fault is told with its line."_s;
 
-const QString editHelp = u"What is not given stays. --role gives exactly these roles (--role '' takes all away). Roles and address are in /me at once\n"
-                         "and in the tokens at their next refresh; sessions stay. A new address counts as not verified."_s;
+const QString editHelp =
+    u"What is not given stays. --role gives exactly these roles (--role '' takes all away). Roles and address are in /me at once\n"
+    "and in the tokens at their next refresh; sessions stay. A new address counts as not verified."_s;
 
 } // namespace
 
 const QList<Command> &commands()
 {
     static const QList<Command> table {
-        {u"user add"_s, u"EMAIL"_s, u"Create an account. Asks for the password."_s,
-         {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s}, 1, 1, userAdd, askForNewUser, nullptr, {u"role"_s}, {}, Opening::Add},
-        {u"user import"_s, u"FILE"_s, u"Create the accounts of a CSV, JSON or SQLite file, all or none."_s,
-         {u"dry-run"_s, u"skip-existing"_s, u"map"_s, u"table"_s}, 1, 1, userImport, nullptr, nullptr, {}, importHelp, Opening::Add},
+        {u"user add"_s,
+         u"EMAIL"_s,
+         u"Create an account. Asks for the password."_s,
+         {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s},
+         1,
+         1,
+         userAdd,
+         askForNewUser,
+         nullptr,
+         {u"role"_s},
+         {},
+         Opening::Add},
+        {u"user import"_s,
+         u"FILE"_s,
+         u"Create the accounts of a CSV, JSON or SQLite file, all or none."_s,
+         {u"dry-run"_s, u"skip-existing"_s, u"map"_s, u"table"_s},
+         1,
+         1,
+         userImport,
+         nullptr,
+         nullptr,
+         {},
+         importHelp,
+         Opening::Add},
         {u"user list"_s, u"[TEXT]"_s, u"All accounts, or those with TEXT in e-mail or name."_s, {}, 0, 1, userList},
         {u"user show"_s, u"EMAIL|ID"_s, u"One account with its live sessions."_s, {}, 1, 1, userShow},
-        {u"user edit"_s, u"EMAIL|ID"_s, u"Change name, e-mail address or roles."_s,
-         {u"name"_s, u"email"_s, u"role"_s, u"add-role"_s, u"remove-role"_s}, 1, 1, userEdit, nullptr, nullptr, {u"role"_s, u"add-role"_s, u"remove-role"_s}, editHelp},
+        {u"user edit"_s,
+         u"EMAIL|ID"_s,
+         u"Change name, e-mail address or roles."_s,
+         {u"name"_s, u"email"_s, u"role"_s, u"add-role"_s, u"remove-role"_s},
+         1,
+         1,
+         userEdit,
+         nullptr,
+         nullptr,
+         {u"role"_s, u"add-role"_s, u"remove-role"_s},
+         editHelp},
         {u"user disable"_s, u"EMAIL|ID"_s, u"Refuse sign-ins and end all sessions."_s, {}, 1, 1, userDisable},
         {u"user enable"_s, u"EMAIL|ID"_s, u"Allow sign-ins again."_s, {}, 1, 1, userEnable},
         {u"user remove"_s, u"EMAIL|ID"_s, u"Delete the account and end all sessions. Asks first."_s, {u"yes"_s}, 1, 1, userRemove},
-        {u"user set-password"_s, u"EMAIL|ID"_s, u"Set a new password and end all sessions. Asks for it."_s, {u"password-stdin"_s}, 1, 1, userSetPassword, askForNewPassword},
-        {u"session list"_s, u"[TEXT]"_s, u"Live sessions, or those with TEXT in e-mail, device or address."_s, {u"ended"_s}, 0, 1, sessionList},
-        {u"session revoke"_s, u"[ID…]"_s, u"End sessions by id, or with --user EMAIL all of one account, or --all."_s, {u"user"_s, u"all"_s}, 0, 1000, sessionRevoke},
+        {u"user set-password"_s,
+         u"EMAIL|ID"_s,
+         u"Set a new password and end all sessions. Asks for it."_s,
+         {u"password-stdin"_s},
+         1,
+         1,
+         userSetPassword,
+         askForNewPassword},
+        {u"session list"_s,
+         u"[TEXT]"_s,
+         u"Live sessions, or those with TEXT in e-mail, device or address."_s,
+         {u"ended"_s},
+         0,
+         1,
+         sessionList},
+        {u"session revoke"_s,
+         u"[ID…]"_s,
+         u"End sessions by id, or with --user EMAIL all of one account, or --all."_s,
+         {u"user"_s, u"all"_s},
+         0,
+         1000,
+         sessionRevoke},
         {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
         {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying."_s, {u"purpose"_s}, 0, 0, keyRotate},
         {u"key revoke"_s, u"KID"_s, u"Refuse at once all that a key signed. Asks first."_s, {u"yes"_s}, 1, 1, keyRevoke},
         {u"server status"_s, {}, u"Whether a server runs on the data directory, and where it listens."_s, {}, 0, 0, serverStatus},
         {u"server pause"_s, {}, u"Answer 503 to all but the health routes; connections stay."_s, {}, 0, 0, serverPause},
         {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},
-        {u"server reload"_s, {}, u"Read settings and certificate again, without losing a request; as SIGHUP does."_s, {}, 0, 0, serverReload},
-        {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, {}, 0, 0, configShow, nullptr, nullptr, {}, {}, Opening::Look, configShowOf},
-        {u"tls make-local"_s, {}, u"A local authority and a certificate for development."_s, {u"name"_s}, 0, 0, nullptr, nullptr, tlsMakeLocal, {u"name"_s}},
+        {u"server reload"_s,
+         {},
+         u"Read settings and certificate again, without losing a request; as SIGHUP does."_s,
+         {},
+         0,
+         0,
+         serverReload},
+        {u"config show"_s,
+         {},
+         u"Every setting, its value and where it comes from."_s,
+         {},
+         0,
+         0,
+         configShow,
+         nullptr,
+         nullptr,
+         {},
+         {},
+         Opening::Look,
+         configShowOf},
+        {u"tls make-local"_s,
+         {},
+         u"A local authority and a certificate for development."_s,
+         {u"name"_s},
+         0,
+         0,
+         nullptr,
+         nullptr,
+         tlsMakeLocal,
+         {u"name"_s}},
     };
     return table;
 }

@@ -12,8 +12,8 @@ namespace warder {
 struct CommandContext
 {
     const QCommandLineParser &parser;
-    QStringList arguments;         ///< Without the command's own words.
-    QString secret;                ///< What Command::ask brought.
+    QStringList arguments; ///< Without the command's own words.
+    QString secret;        ///< What Command::ask brought.
     QString dataDirectory;
     Console &console;
     bool json = false;
@@ -22,10 +22,10 @@ struct CommandContext
 /// One row of the admin command line.
 struct Command
 {
-    QString words;                 ///< "user add"
-    QString arguments;             ///< "EMAIL"
-    QString text;                  ///< One line.
-    QStringList options;           ///< Its own: those of a start and --json go with every command.
+    QString words;       ///< "user add"
+    QString arguments;   ///< "EMAIL"
+    QString text;        ///< One line.
+    QStringList options; ///< Its own: those of a start and --json go with every command.
     int leastArguments = 0;
     int mostArguments = 0;
     std::function<int(const CommandContext &)> run;
@@ -33,9 +33,9 @@ struct Command
     Result<QString> (*ask)(const QCommandLineParser &parser) = nullptr;
     /// In place of `run`, for a command that reads no settings and needs no console. Of the options of a start it takes --data-dir.
     int (*runAlone)(const QCommandLineParser &parser, const StartOptions &options) = nullptr;
-    QStringList repeated = {};     ///< Of its options, those that may be given several times.
-    QString more = {};             ///< What its own help says below the text.
-    Opening opening = Opening::Look;       ///< What it may do to a data directory that no server holds.
+    QStringList repeated = {};       ///< Of its options, those that may be given several times.
+    QString more = {};               ///< What its own help says below the text.
+    Opening opening = Opening::Look; ///< What it may do to a data directory that no server holds.
     /// In place of `run` where no server holds the data directory, for a command that needs none. May be null.
     int (*runOnSettings)(const Settings &settings, const QString &dataDirectory, bool json) = nullptr;
 };

@@ -26,7 +26,8 @@ Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::open(const QString &dataDi
         if (database || database.error().code != ErrorCode::AlreadyRunning)
             return database;
         if (deadline.hasExpired())
-            return refused(ErrorCode::Busy, u"busy: %1. Try again; or start the server first, which answers many commands at once"_s.arg(database.error().detail));
+            return refused(ErrorCode::Busy, u"busy: %1. Try again; or start the server first, which answers many commands at once"_s.arg(
+                                                database.error().detail));
     }
 }
 
@@ -38,7 +39,8 @@ Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::ofServer(const QString &da
     std::unique_ptr<ConsoleAccess> access(new ConsoleAccess);
     auto remote = std::make_unique<RemoteConsole>();
     if (const auto connected = remote->connectTo(path); !connected)
-        return refused(connected.error().code, u"a Warder serves the data directory, but does not answer at %1"_s.arg(connected.error().detail));
+        return refused(connected.error().code,
+                       u"a Warder serves the data directory, but does not answer at %1"_s.arg(connected.error().detail));
     access->m_console = std::move(remote);
     return access;
 }

@@ -11,7 +11,13 @@ namespace {
 QStringList rowOf(const KeyView &key)
 {
     const bool ends = key.verifyUntil && key.state != "revoked"_L1;
-    return {key.kid, key.purpose, key.algorithm, key.state, toText(key.createdAt), ends ? toText(*key.verifyUntil) : u"-"_s, QString::number(key.sessions)};
+    return {key.kid,
+            key.purpose,
+            key.algorithm,
+            key.state,
+            toText(key.createdAt),
+            ends ? toText(*key.verifyUntil) : u"-"_s,
+            QString::number(key.sessions)};
 }
 
 const QStringList keyHead {u"KID"_s, u"PURPOSE"_s, u"ALGORITHM"_s, u"STATE"_s, u"CREATED"_s, u"VERIFIES UNTIL"_s, u"SESSIONS"_s};
@@ -24,7 +30,9 @@ QString effectOf(const KeyView &key)
     const QString first = key.state == "current"_L1 ? u"A new key signs from now on. "_s : QString();
     if (key.purpose == "refresh"_L1)
         return first + u"Its refresh tokens stop working at once: %1 must sign in again. This cannot be undone."_s.arg(sessionsOf(key));
-    return first + u"Its access tokens stop working at once: %1 must refresh, nobody has to sign in again. This cannot be undone."_s.arg(sessionsOf(key));
+    return first
+           + u"Its access tokens stop working at once: %1 must refresh, nobody has to sign in again. This cannot be undone."_s.arg(
+               sessionsOf(key));
 }
 
 } // namespace
@@ -46,7 +54,8 @@ int keyRotate(const CommandContext &context)
         printError({.code = ErrorCode::InvalidInput, .detail = u"--purpose is access or refresh, not %1"_s.arg(purpose)});
         return WrongUsage;
     }
-    return show<KeyView>(context, ConsoleAccess::wait(context.console.rotateKey(purpose)), [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
+    return show<KeyView>(context, ConsoleAccess::wait(context.console.rotateKey(purpose)),
+                         [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
 }
 
 int keyRevoke(const CommandContext &context)
@@ -61,7 +70,8 @@ int keyRevoke(const CommandContext &context)
     if (key->state != "revoked"_L1 && !isConfirmed(context, u"Revoke the %1 key %2? "_s.arg(key->purpose, kid) + effectOf(*key)))
         return Refused;
     return show<KeyView>(context, ConsoleAccess::wait(context.console.revokeKey(kid)), [](const KeyView &revoked) {
-        printLine(revoked.purpose == "refresh"_L1 ? u"Revoked; %1 ended."_s.arg(sessionsOf(revoked)) : u"Revoked; %1 must refresh."_s.arg(sessionsOf(revoked)));
+        printLine(revoked.purpose == "refresh"_L1 ? u"Revoked; %1 ended."_s.arg(sessionsOf(revoked))
+                                                  : u"Revoked; %1 must refresh."_s.arg(sessionsOf(revoked)));
     });
 }
 

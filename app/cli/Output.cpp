@@ -18,18 +18,12 @@ namespace {
 
 enum class Lines { One, Many };
 
-int whyNotWritten = 0;             ///< errno of the first failure on stdout.
+int whyNotWritten = 0; ///< errno of the first failure on stdout.
 
 /// Joiners and variation selectors shape the letters beside them; the other characters that do not show would only hide something.
-bool isShaping(char32_t c)
-{
-    return c == 0x200c || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0000 && c <= 0xe01ef);
-}
+bool isShaping(char32_t c) { return c == 0x200c || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0000 && c <= 0xe01ef); }
 
-bool isTame(char32_t c)
-{
-    return isPlain(c) && (!isIgnorable(c) || isShaping(c));
-}
+bool isTame(char32_t c) { return isPlain(c) && (!isIgnorable(c) || isShaping(c)); }
 
 /// `instead` says what stands for a character that a terminal must not see.
 QString tame(const QString &text, auto instead)
@@ -52,12 +46,14 @@ QByteArray tameJson(const QByteArray &json)
 {
     if (std::ranges::all_of(json, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }))
         return json;
-    return tame(QString::fromUtf8(json), [](char32_t c) {
-        QString escaped;
-        for (const QChar unit : QString::fromUcs4(&c, 1))
-            escaped += c == '\n' ? u"\n"_s : u"\\u%1"_s.arg(uint(unit.unicode()), 4, 16, QChar(u'0'));
-        return escaped;
-    }).toUtf8();
+    return tame(QString::fromUtf8(json),
+                [](char32_t c) {
+                    QString escaped;
+                    for (const QChar unit : QString::fromUcs4(&c, 1))
+                        escaped += c == '\n' ? u"\n"_s : u"\\u%1"_s.arg(uint(unit.unicode()), 4, 16, QChar(u'0'));
+                    return escaped;
+                })
+        .toUtf8();
 }
 
 void writeBytes(FILE *stream, const QByteArray &bytes)
@@ -68,10 +64,7 @@ void writeBytes(FILE *stream, const QByteArray &bytes)
         whyNotWritten = errno ? errno : EIO;
 }
 
-void write(FILE *stream, const QString &line)
-{
-    writeBytes(stream, tame(line, Lines::Many).toUtf8() + '\n');
-}
+void write(FILE *stream, const QString &line) { writeBytes(stream, tame(line, Lines::Many).toUtf8() + '\n'); }
 
 /// All of one length.
 void printAligned(const QList<QStringList> &rows)
@@ -102,10 +95,7 @@ void printTable(const QStringList &head, const QList<QStringList> &rows, const Q
     printAligned(QList<QStringList> {head} + rows);
 }
 
-void printFacts(const QList<QStringList> &facts)
-{
-    printAligned(facts);
-}
+void printFacts(const QList<QStringList> &facts) { printAligned(facts); }
 
 void printJson(const QJsonValue &value)
 {
@@ -113,15 +103,9 @@ void printJson(const QJsonValue &value)
     writeBytes(stdout, tameJson(document.toJson(QJsonDocument::Indented)));
 }
 
-void printLine(const QString &line)
-{
-    write(stdout, line);
-}
+void printLine(const QString &line) { write(stdout, line); }
 
-void printQuestion(const QString &question)
-{
-    writeBytes(stderr, tame(question, Lines::Many).toUtf8());
-}
+void printQuestion(const QString &question) { writeBytes(stderr, tame(question, Lines::Many).toUtf8()); }
 
 void printError(const Error &error)
 {
@@ -143,7 +127,8 @@ int finishOutput(int code)
         whyNotWritten = errno;
     if (whyNotWritten == 0)
         return code;
-    printError({.code = ErrorCode::StorageFailure, .detail = u"the answer could not be written: %1"_s.arg(QString::fromLocal8Bit(std::strerror(whyNotWritten)))});
+    printError({.code = ErrorCode::StorageFailure,
+                .detail = u"the answer could not be written: %1"_s.arg(QString::fromLocal8Bit(std::strerror(whyNotWritten)))});
     return code == Done ? Refused : code;
 }
 

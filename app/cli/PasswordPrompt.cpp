@@ -24,10 +24,7 @@ constexpr std::array caught {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGALRM, SIGTSTP,
 
 volatile std::sig_atomic_t arrived = 0;
 
-void note(int signal)
-{
-    arrived = signal;
-}
+void note(int signal) { arrived = signal; }
 
 Result<QString> textOf(QByteArray line)
 {

@@ -45,7 +45,7 @@ int serve(const StartOptions &options, const Settings &settings)
     QObject::connect(&signals_, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);
     QObject::connect(&signals_, &ProcessSignals::reloadRequested, qApp, [&] {
         systemd.reloading();
-        (void)server.reload();             // which says in the log what it is about
+        (void)server.reload(); // which says in the log what it is about
         systemd.ready(statusOf(server));
     });
     return QCoreApplication::exec();

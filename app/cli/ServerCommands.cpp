@@ -56,7 +56,8 @@ int order(const CommandContext &context, Answer<ServerView> answer)
 
 int serverStatus(const CommandContext &context)
 {
-    const auto view = ConsoleAccess::wait(context.console.overview()).transform([](const OverviewView &overview) { return overview.server; });
+    const auto view =
+        ConsoleAccess::wait(context.console.overview()).transform([](const OverviewView &overview) { return overview.server; });
     const int shown = show<ServerView>(context, view, print);
     return shown == Done && !isWell(*view) ? int(Refused) : shown;
 }

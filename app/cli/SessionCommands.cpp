@@ -38,7 +38,7 @@ Result<int> revokeOfUser(const CommandContext &context, const QString &who)
 /// Others sign in and out between the count and the order: then their number is read again.
 Result<int> revokeAll(const CommandContext &context)
 {
-    for (int left = mostTries; ; --left) {
+    for (int left = mostTries;; --left) {
         const auto counts = ConsoleAccess::wait(context.console.countSessions({}));
         if (!counts)
             return refused(counts);
@@ -64,7 +64,8 @@ int sessionList(const CommandContext &context)
             if (context.json)
                 all.append(toJson(session));
             else
-                rows += {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt), stateOf(session)};
+                rows +=
+                    {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt), stateOf(session)};
         }
         cursor = page->next;
     } while (!cursor.isEmpty());
@@ -98,7 +99,8 @@ int sessionRevoke(const CommandContext &context)
         return report(context, revokeOfUser(context, user));
     const auto ended = ConsoleAccess::wait(context.console.revokeSessions(ids));
     if (ended && *ended == 0)
-        return fail({.code = ErrorCode::NotFound, .detail = ids.size() == 1 ? u"no live session has this id"_s : u"no live session has one of these ids"_s});
+        return fail({.code = ErrorCode::NotFound,
+                     .detail = ids.size() == 1 ? u"no live session has this id"_s : u"no live session has one of these ids"_s});
     return report(context, ended);
 }
 

@@ -28,10 +28,12 @@ QString nameOf(LocalTls::Authority authority)
 QString sentenceOf(LocalTls::Authority authority)
 {
     switch (authority) {
-    case LocalTls::Authority::New:      return u"Made a local authority and a certificate for the server."_s;
-    case LocalTls::Authority::Kept:     return u"Made a new certificate for the server. The local authority stays: nobody needs to trust it anew."_s;
-    case LocalTls::Authority::Replaced: return u"Made a NEW local authority and a certificate for the server: the former one was not made for these names, or "
-                                               "ends too soon. Trust the new one, and remove the former from where it was trusted."_s;
+    case LocalTls::Authority::New: return u"Made a local authority and a certificate for the server."_s;
+    case LocalTls::Authority::Kept:
+        return u"Made a new certificate for the server. The local authority stays: nobody needs to trust it anew."_s;
+    case LocalTls::Authority::Replaced:
+        return u"Made a NEW local authority and a certificate for the server: the former one was not made for these names, or "
+               "ends too soon. Trust the new one, and remove the former from where it was trusted."_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -57,9 +59,13 @@ QJsonObject toJson(const LocalTls &made)
     QJsonObject settings;
     for (const QStringList &setting : settingsOf(made))
         settings.insert(setting[0], setting[1]);
-    return {{u"authority"_s, nameOf(made.authority)}, {u"authority_file"_s, made.authorityFile}, {u"authority_until"_s, toText(made.authorityUntil)},
-            {u"permitted"_s, QJsonArray::fromStringList(made.permitted.all())}, {u"names"_s, QJsonArray::fromStringList(made.names.all())},
-            {u"certificate_until"_s, toText(made.certificateUntil)}, {u"settings"_s, settings}};
+    return {{u"authority"_s, nameOf(made.authority)},
+            {u"authority_file"_s, made.authorityFile},
+            {u"authority_until"_s, toText(made.authorityUntil)},
+            {u"permitted"_s, QJsonArray::fromStringList(made.permitted.all())},
+            {u"names"_s, QJsonArray::fromStringList(made.names.all())},
+            {u"certificate_until"_s, toText(made.certificateUntil)},
+            {u"settings"_s, settings}};
 }
 
 void printWhatWasMade(const LocalTls &made)
@@ -87,7 +93,8 @@ void printHowToTrust(const LocalTls &made)
 {
     const QString file = quoted(made.authorityFile);
     printLine(u"\nTrust the authority, once on each machine that shall call the server (copy %1 there, never a key):"_s.arg(file));
-    printFacts({{u"  Debian, Ubuntu"_s, u"sudo cp %1 /usr/local/share/ca-certificates/warder-local-ca.crt && sudo update-ca-certificates"_s.arg(file)},
+    printFacts({{u"  Debian, Ubuntu"_s,
+                 u"sudo cp %1 /usr/local/share/ca-certificates/warder-local-ca.crt && sudo update-ca-certificates"_s.arg(file)},
                 {u"  Fedora"_s, u"sudo cp %1 /etc/pki/ca-trust/source/anchors/warder-local-ca.crt && sudo update-ca-trust"_s.arg(file)},
                 {u"  macOS"_s, u"sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain %1"_s.arg(file)},
                 {u"  Windows"_s, u"certutil -addstore -f Root local-ca.crt   (as administrator)"_s},

@@ -10,7 +10,7 @@ namespace {
 struct Option
 {
     QString name;
-    QString value;                 ///< What stands for it in a help text; empty: it takes none.
+    QString value; ///< What stands for it in a help text; empty: it takes none.
     QString text;
 };
 
@@ -18,7 +18,8 @@ struct Option
 const QList<Option> &options()
 {
     static const QList<Option> table {
-        {u"name"_s, u"TEXT"_s, u"Name of an account. For tls make-local: a host name or address beside localhost; may be given several times."_s},
+        {u"name"_s, u"TEXT"_s,
+         u"Name of an account. For tls make-local: a host name or address beside localhost; may be given several times."_s},
         {u"email"_s, u"ADDRESS"_s, u"New e-mail address."_s},
         {u"role"_s, u"ROLE"_s, u"A role: letters, digits and _ - . : are possible. May be given several times."_s},
         {u"add-role"_s, u"ROLE"_s, u"A role beside those it has; may be given several times."_s},
@@ -84,10 +85,7 @@ QString commonOptions(bool withSettings, bool withJson)
     return text + (withJson ? line(json) : QString()) + line(u"-h, --help"_s, u"This."_s);
 }
 
-QString usageOf(const Command &command)
-{
-    return (u"warderd "_s + command.words + u' ' + command.arguments).trimmed();
-}
+QString usageOf(const Command &command) { return (u"warderd "_s + command.words + u' ' + command.arguments).trimmed(); }
 
 QString helpOf(const Command &command)
 {
@@ -106,7 +104,8 @@ QString helpOf(const Command &command)
 QString asTyped(const QString &option, const QStringList &arguments)
 {
     const auto found = std::ranges::find_if(arguments, [&option](const QString &word) {
-        return word == u'-' + option || word == u"--"_s + option || word.startsWith(u'-' + option + u'=') || word.startsWith(u"--"_s + option + u'=');
+        return word == u'-' + option || word == u"--"_s + option || word.startsWith(u'-' + option + u'=')
+               || word.startsWith(u"--"_s + option + u'=');
     });
     return found == arguments.end() ? u"--"_s + option : found->section(u'=', 0, 0);
 }
@@ -144,7 +143,8 @@ QString faultOfOptions(const QCommandLineParser &parser, const QStringList &argu
             return withHint(u"--%1 is given twice"_s.arg(name), {}, u"warderd help "_s + command.words);
     }
     if (parser.isSet(u"password-stdin"_s) && parser.isSet(u"password-hash-stdin"_s))
-        return withHint(u"stdin holds a password or a hash: not both --password-stdin and --password-hash-stdin"_s, {}, u"warderd help "_s + command.words);
+        return withHint(u"stdin holds a password or a hash: not both --password-stdin and --password-hash-stdin"_s, {},
+                        u"warderd help "_s + command.words);
     return {};
 }
 
@@ -195,7 +195,8 @@ QStringList commandsOfGroup(const QString &word)
 const Command *findCommand(const QStringList &words)
 {
     const auto &all = everyCommand();
-    const auto found = std::ranges::find_if(all, [&words](const Command &command) { return words.mid(0, wordsOf(command)).join(u' ') == command.words; });
+    const auto found =
+        std::ranges::find_if(all, [&words](const Command &command) { return words.mid(0, wordsOf(command)).join(u' ') == command.words; });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -208,9 +209,10 @@ QString overview()
         text += line((command.words + u' ' + command.arguments).trimmed(), command.text);
     text += line(u"help [COMMAND]"_s, u"This, or all about one command; so does COMMAND --help."_s);
     text += u"\nOptions of every command:\n"_s + commonOptions(true, true) + line(u"-v, --version"_s, u"Which Warder this is."_s);
-    return text + u"\nAdmin commands act through the server that holds the data directory, or on the database itself when none runs.\n"
-                  "Passwords come from a prompt or from stdin, never from the command line.\n"
-                  "Exit codes: 0 done, 1 refused, not found, or the answer could not be written, 2 wrong usage, 3 wrong configuration, 4 cannot run."_s;
+    return text
+           + u"\nAdmin commands act through the server that holds the data directory, or on the database itself when none runs.\n"
+             "Passwords come from a prompt or from stdin, never from the command line.\n"
+             "Exit codes: 0 done, 1 refused, not found, or the answer could not be written, 2 wrong usage, 3 wrong configuration, 4 cannot run."_s;
 }
 
 QString helpFor(const QStringList &words)

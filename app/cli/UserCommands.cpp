@@ -14,16 +14,18 @@ namespace {
 
 constexpr int pageSize = 500;
 
-Result<UserView> find(const CommandContext &context)
-{
-    return ConsoleAccess::wait(context.console.findUser(context.arguments.first()));
-}
+Result<UserView> find(const CommandContext &context) { return ConsoleAccess::wait(context.console.findUser(context.arguments.first())); }
 
 QList<QStringList> factsOf(const UserView &user)
 {
-    return {{u"id"_s, user.id.toString()}, {u"email"_s, user.email}, {u"name"_s, user.name}, {u"roles"_s, user.roles.join(u", "_s)},
-            {u"state"_s, user.disabled ? u"disabled"_s : u"enabled"_s}, {u"created"_s, toText(user.createdAt)},
-            {u"last sign-in"_s, user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s}, {u"password"_s, user.passwordScheme}};
+    return {{u"id"_s, user.id.toString()},
+            {u"email"_s, user.email},
+            {u"name"_s, user.name},
+            {u"roles"_s, user.roles.join(u", "_s)},
+            {u"state"_s, user.disabled ? u"disabled"_s : u"enabled"_s},
+            {u"created"_s, toText(user.createdAt)},
+            {u"last sign-in"_s, user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s},
+            {u"password"_s, user.passwordScheme}};
 }
 
 void show(const CommandContext &context, const UserView &user)
@@ -62,14 +64,15 @@ Result<QString> askForNewUser(const QCommandLineParser &parser)
     return askPassword(parser.isSet(u"password-stdin"_s) || parser.isSet(u"password-hash-stdin"_s));
 }
 
-Result<QString> askForNewPassword(const QCommandLineParser &parser)
-{
-    return askPassword(parser.isSet(u"password-stdin"_s));
-}
+Result<QString> askForNewPassword(const QCommandLineParser &parser) { return askPassword(parser.isSet(u"password-stdin"_s)); }
 
 int userAdd(const CommandContext &context)
 {
-    NewUser user {.email = context.arguments.first(), .name = context.parser.value(u"name"_s), .password = {}, .roles = context.parser.values(u"role"_s), .passwordHash = {}};
+    NewUser user {.email = context.arguments.first(),
+                  .name = context.parser.value(u"name"_s),
+                  .password = {},
+                  .roles = context.parser.values(u"role"_s),
+                  .passwordHash = {}};
     const bool hashed = context.parser.isSet(u"password-hash-stdin"_s);
     (hashed ? user.passwordHash : user.password) = hashed ? context.secret.trimmed() : context.secret;
     const auto made = ConsoleAccess::wait(context.console.createUser(user));
@@ -83,11 +86,16 @@ int userEdit(const CommandContext &context)
 {
     const QCommandLineParser &given = context.parser;
     const auto one = [&given](const QString &option) { return given.isSet(option) ? std::optional(given.value(option)) : std::nullopt; };
-    UserEdit edit {.email = one(u"email"_s), .name = one(u"name"_s), .roles = {}, .addRoles = given.values(u"add-role"_s), .removeRoles = given.values(u"remove-role"_s)};
+    UserEdit edit {.email = one(u"email"_s),
+                   .name = one(u"name"_s),
+                   .roles = {},
+                   .addRoles = given.values(u"add-role"_s),
+                   .removeRoles = given.values(u"remove-role"_s)};
     if (given.isSet(u"role"_s))
         edit.roles = given.values(u"role"_s).filter(QRegularExpression(u"."_s)); // `--role ''` is none
     if (!edit.email && !edit.name && !edit.roles && edit.addRoles.isEmpty() && edit.removeRoles.isEmpty()) {
-        printError({.code = ErrorCode::InvalidInput, .detail = u"say what to change: --name, --email, --role, --add-role or --remove-role"_s});
+        printError(
+            {.code = ErrorCode::InvalidInput, .detail = u"say what to change: --name, --email, --role, --add-role or --remove-role"_s});
         return WrongUsage;
     }
     const auto user = find(context);
@@ -139,7 +147,9 @@ int userShow(const CommandContext &context)
         printJson(object);
         return Done;
     }
-    printFacts(factsOf(*user) + QList<QStringList> {{u"live sessions"_s, QString::number(sessions->rows.size()) + (sessions->next.isEmpty() ? QString() : u" or more"_s)}});
+    printFacts(factsOf(*user)
+               + QList<QStringList> {
+                   {u"live sessions"_s, QString::number(sessions->rows.size()) + (sessions->next.isEmpty() ? QString() : u" or more"_s)}});
     return Done;
 }
 

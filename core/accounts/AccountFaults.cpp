@@ -16,14 +16,18 @@ constexpr int longestRole = 64;
 
 Fault tooShort(const QString &field, int least)
 {
-    return {.type = u"string_too_short"_s, .location = {u"body"_s, field},
-            .message = u"String should have at least %1 characters"_s.arg(least), .context = {{u"min_length"_s, least}}};
+    return {.type = u"string_too_short"_s,
+            .location = {u"body"_s, field},
+            .message = u"String should have at least %1 characters"_s.arg(least),
+            .context = {{u"min_length"_s, least}}};
 }
 
 Fault tooLong(const QString &field, qsizetype most, const QString &unit)
 {
-    return {.type = u"string_too_long"_s, .location = {u"body"_s, field},
-            .message = u"String should have at most %1 %2"_s.arg(most).arg(unit), .context = {{u"max_length"_s, most}, {u"unit"_s, unit}}};
+    return {.type = u"string_too_long"_s,
+            .location = {u"body"_s, field},
+            .message = u"String should have at most %1 %2"_s.arg(most).arg(unit),
+            .context = {{u"max_length"_s, most}, {u"unit"_s, unit}}};
 }
 
 Fault wrongValue(const QString &field, const QString &what, const QString &reason)
@@ -32,10 +36,7 @@ Fault wrongValue(const QString &field, const QString &what, const QString &reaso
 }
 
 /// Beside what isPlain() knows: byte order mark, marks of annotations, tags, which show as nothing or carry a second text.
-bool isNameCharacter(char32_t c)
-{
-    return isPlain(c) && c != 0xfeff && !(c >= 0xfff9 && c <= 0xfffb) && !(c >= 0xe0000 && c <= 0xe007f);
-}
+bool isNameCharacter(char32_t c) { return isPlain(c) && c != 0xfeff && !(c >= 0xfff9 && c <= 0xfffb) && !(c >= 0xe0000 && c <= 0xe007f); }
 
 bool isInName(const QString &name)
 {
@@ -48,10 +49,7 @@ bool isRoleCharacter(QChar c)
     return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || QStringView(u"_-.:").contains(c);
 }
 
-bool isRole(const QString &role)
-{
-    return !role.isEmpty() && role.size() <= longestRole && std::ranges::all_of(role, isRoleCharacter);
-}
+bool isRole(const QString &role) { return !role.isEmpty() && role.size() <= longestRole && std::ranges::all_of(role, isRoleCharacter); }
 
 } // namespace
 
@@ -86,7 +84,8 @@ std::optional<Fault> guessableFault(const QString &field, const QString &value, 
 {
     if (fewest <= 0 || guessesOf(value, words) >= double(fewest))
         return std::nullopt;
-    return wrongValue(field, u"Value error, "_s, u"this password is too easy to guess: take a longer one, for example four words that do not belong together"_s);
+    return wrongValue(field, u"Value error, "_s,
+                      u"this password is too easy to guess: take a longer one, for example four words that do not belong together"_s);
 }
 
 std::optional<Fault> nameFault(const QString &field, const QString &value)
@@ -97,8 +96,9 @@ std::optional<Fault> nameFault(const QString &field, const QString &value)
         return tooLong(field, longestName, u"characters"_s);
     if (name && isInName(*name))
         return std::nullopt;
-    Fault fault = wrongValue(field, u"Value error, "_s, name ? u"a name cannot contain control characters, line ends or characters that turn the text round"_s
-                                                              : u"a name cannot have more than 30 combining marks in a row"_s);
+    Fault fault = wrongValue(field, u"Value error, "_s,
+                             name ? u"a name cannot contain control characters, line ends or characters that turn the text round"_s
+                                  : u"a name cannot have more than 30 combining marks in a row"_s);
     fault.input = value;
     return fault;
 }
@@ -116,9 +116,6 @@ std::optional<Fault> rolesFault(const QString &field, const QStringList &roles)
     return wrongValue(field, u"Value error, "_s, u"at most 32 roles of 1 to 64 letters, digits or _ - . :"_s);
 }
 
-Fault passwordTooLongFault(const QString &field, qsizetype most)
-{
-    return tooLong(field, most, u"bytes"_s);
-}
+Fault passwordTooLongFault(const QString &field, qsizetype most) { return tooLong(field, most, u"bytes"_s); }
 
 } // namespace warder

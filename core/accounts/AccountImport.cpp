@@ -63,16 +63,15 @@ QDataStream &operator>>(QDataStream &stream, TimePoint &time)
 void walk(QDataStream &stream, auto &judged, const auto &visit)
 {
     auto &user = judged.account.user;
-    visit(stream, judged.line, user.id, user.email, user.name, user.roles, user.emailVerified, user.disabled, user.createdAt, user.updatedAt,
-          user.passwordChangedAt, judged.account.passwordHash, judged.emailKey);
+    visit(stream, judged.line, user.id, user.email, user.name, user.roles, user.emailVerified, user.disabled, user.createdAt,
+          user.updatedAt, user.passwordChangedAt, judged.account.passwordHash, judged.emailKey);
 }
 
 } // namespace
 
 AccountImport::AccountImport(Database &database, const AccountService &accounts)
     : m_database(database), m_accounts(accounts), m_file(QFileInfo(database.path()).path() + u"/import-XXXXXX"_s)
-{
-}
+{}
 
 void AccountImport::fault(qint64 line, const QString &field, const QString &message)
 {
@@ -102,9 +101,12 @@ Result<void> AccountImport::judge(const ImportedAccount &account, TimePoint now)
         fault(account.line, u"created_at"_s, u"the time lies in the future"_s);
     if (account.passwordHash.isEmpty())
         fault(account.line, u"password_hash"_s, u"there is no password hash"_s);
-    const auto hash = account.passwordHash.isEmpty()
-        ? Result<QString>(QString())
-        : m_accounts.hashFor({.email = account.email, .password = {}, .name = account.name, .roles = account.roles, .passwordHash = account.passwordHash});
+    const auto hash = account.passwordHash.isEmpty() ? Result<QString>(QString())
+                                                     : m_accounts.hashFor({.email = account.email,
+                                                                           .password = {},
+                                                                           .name = account.name,
+                                                                           .roles = account.roles,
+                                                                           .passwordHash = account.passwordHash});
     if (!hash) {
         for (const Fault &one : hash.error().faults)
             fault(account.line, one.location.last().toString(), one.message);
@@ -121,8 +123,17 @@ Result<void> AccountImport::judge(const ImportedAccount &account, TimePoint now)
     QStringList roles = account.roles;
     roles.removeDuplicates();
     return keep({.line = account.line,
-                 .account = {.user = {.id = account.id, .email = address->text, .name = tidyName(account.name), .roles = roles, .emailVerified = account.emailVerified, .disabled = account.disabled, .createdAt = created,
-                                      .updatedAt = now, .lastSignInAt = {}, .passwordChangedAt = now, .passwordScheme = {}},
+                 .account = {.user = {.id = account.id,
+                                      .email = address->text,
+                                      .name = tidyName(account.name),
+                                      .roles = roles,
+                                      .emailVerified = account.emailVerified,
+                                      .disabled = account.disabled,
+                                      .createdAt = created,
+                                      .updatedAt = now,
+                                      .lastSignInAt = {},
+                                      .passwordChangedAt = now,
+                                      .passwordScheme = {}},
                              .passwordHash = *hash},
                  .emailKey = address->key});
 }
@@ -189,7 +200,9 @@ Result<ImportOutcome> AccountImport::finish(const ImportRules &rules, const QStr
     const auto done = m_database.write([&](Connection &connection) -> Result<void> {
         if (const auto inserted = insertAll(connection, rules, outcome); !inserted)
             return inserted;
-        return AuditStore::append(connection, {.at = now, .type = audit::usersImported, .actor = actor,
+        return AuditStore::append(connection, {.at = now,
+                                               .type = audit::usersImported,
+                                               .actor = actor,
                                                .details = {{u"added"_s, outcome.added}, {u"skipped"_s, outcome.skipped.size()}}});
     });
     if (!done)
@@ -214,7 +227,8 @@ Result<void> AccountImport::insertAll(Connection &connection, const ImportRules 
             return inserted;
         const auto there = UserStore::findByEmailKey(connection, one.emailKey);
         if (!there || !*there || !rules.skipExisting)
-            return refused(ErrorCode::Conflict, u"line %1: the address or the id was taken meanwhile; nothing was imported"_s.arg(one.line));
+            return refused(ErrorCode::Conflict,
+                           u"line %1: the address or the id was taken meanwhile; nothing was imported"_s.arg(one.line));
         outcome.skipped += ImportDouble {.line = one.line, .id = (*there)->user.id};
         --outcome.added;
     }

@@ -12,43 +12,43 @@ namespace warder {
 /// An account that has lived elsewhere.
 struct ImportedAccount
 {
-    qint64 line = 0;                       ///< Of the file it stands in, for what is wrong with it.
-    Id id;                                 ///< Kept.
+    qint64 line = 0; ///< Of the file it stands in, for what is wrong with it.
+    Id id;           ///< Kept.
     QString email;
     QString name;
     QStringList roles;
-    QString passwordHash;                  ///< Kept as it is, in one of the formats that PasswordHasher checks.
+    QString passwordHash; ///< Kept as it is, in one of the formats that PasswordHasher checks.
     bool disabled = false;
     bool emailVerified = false;
-    std::optional<TimePoint> createdAt;    ///< Absent: now.
+    std::optional<TimePoint> createdAt; ///< Absent: now.
 };
 
 struct ImportFault
 {
     qint64 line = 0;
     QString field;
-    QString message;                       ///< Holds no secret.
+    QString message; ///< Holds no secret.
 };
 
 /// A line whose address has an account already.
 struct ImportDouble
 {
     qint64 line = 0;
-    Id id;                                 ///< The account that was there.
+    Id id; ///< The account that was there.
 };
 
 struct ImportOutcome
 {
-    qint64 added = 0;                      ///< 0 where there is a fault; of a dry run: how many it would be.
+    qint64 added = 0; ///< 0 where there is a fault; of a dry run: how many it would be.
     QList<ImportDouble> skipped;
-    QList<ImportFault> faults;             ///< By line, the first 1000.
+    QList<ImportFault> faults; ///< By line, the first 1000.
     qint64 moreFaults = 0;
 };
 
 struct ImportRules
 {
-    bool skipExisting = false;             ///< Else each is a fault.
-    bool dryRun = false;                   ///< Judge only.
+    bool skipExisting = false; ///< Else each is a fault.
+    bool dryRun = false;       ///< Judge only.
 };
 
 /// Many accounts from elsewhere, all or none: add() them in pieces, then finish(). Each is judged when it is added, by readers;
@@ -79,7 +79,7 @@ private:
     QTemporaryFile m_file;
     qint64 m_kept = 0;
     QHash<Id, qint64> m_lineOfId;
-    QHash<Id, qint64> m_lineOfEmail;       ///< By a digest of the key.
+    QHash<Id, qint64> m_lineOfEmail; ///< By a digest of the key.
     ImportOutcome m_outcome;
 };
 

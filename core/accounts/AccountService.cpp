@@ -23,8 +23,10 @@ Error invalid(QList<Fault> faults)
 
 Fault unknownHash()
 {
-    return {.type = u"value_error"_s, .location = {u"body"_s, u"password_hash"_s},
-            .message = u"Value error, not an Argon2 or bcrypt hash"_s, .context = {{u"reason"_s, u"not an Argon2 or bcrypt hash"_s}}};
+    return {.type = u"value_error"_s,
+            .location = {u"body"_s, u"password_hash"_s},
+            .message = u"Value error, not an Argon2 or bcrypt hash"_s,
+            .context = {{u"reason"_s, u"not an Argon2 or bcrypt hash"_s}}};
 }
 
 /// The account that is typed so.
@@ -86,8 +88,7 @@ QJsonObject differences(const User &before, const User &after)
 
 AccountService::AccountService(Database &database, const PasswordHasher &hasher, AccountPolicy policy)
     : m_database(database), m_hasher(hasher), m_policy(policy)
-{
-}
+{}
 
 QList<Fault> AccountService::faultsOf(const NewAccount &given) const
 {
@@ -114,19 +115,28 @@ Result<QString> AccountService::hashFor(const NewAccount &given) const
     return given.passwordHash.isEmpty() ? hashed(u"password"_s, given.password) : Result<QString>(given.passwordHash);
 }
 
-Result<User> AccountService::insert(Connection &connection, const NewAccount &given, const QString &hash, const QString &actor, TimePoint now)
+Result<User> AccountService::insert(Connection &connection, const NewAccount &given, const QString &hash, const QString &actor,
+                                    TimePoint now)
 {
     const auto email = EmailAddress::parse(given.email);
     if (!email)
         return refused(ErrorCode::InvalidInput, email.error());
     if (const auto free = untaken(connection, given.email, {}); !free)
         return refused(free);
-    const User user {.id = Id::create(now), .email = email->text, .name = tidyName(given.name), .roles = given.roles,
-                     .createdAt = now, .updatedAt = now, .lastSignInAt = {}, .passwordChangedAt = now, .passwordScheme = PasswordHasher::schemeOf(hash)};
+    const User user {.id = Id::create(now),
+                     .email = email->text,
+                     .name = tidyName(given.name),
+                     .roles = given.roles,
+                     .createdAt = now,
+                     .updatedAt = now,
+                     .lastSignInAt = {},
+                     .passwordChangedAt = now,
+                     .passwordScheme = PasswordHasher::schemeOf(hash)};
     if (const auto done = UserStore::insert(connection, {.user = user, .passwordHash = hash}, email->key); !done)
         return refused(done);
     const auto type = actor == "user"_L1 ? audit::userRegistered : audit::userCreated;
-    const auto noted = AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = user.id, .details = {{u"email"_s, user.email}}});
+    const auto noted = AuditStore::append(
+        connection, {.at = now, .type = type, .actor = actor, .subject = user.id, .details = {{u"email"_s, user.email}}});
     if (!noted)
         return refused(noted);
     return user;
@@ -225,10 +235,7 @@ Result<AccountService::Page> AccountService::page(const QString &contains, const
     return page;
 }
 
-Result<qint64> AccountService::count(const QString &contains) const
-{
-    return UserStore::count(m_database.reader(), contains);
-}
+Result<qint64> AccountService::count(const QString &contains) const { return UserStore::count(m_database.reader(), contains); }
 
 Result<bool> AccountService::knowsAddress(const QString &email, const QHostAddress &address) const
 {
@@ -248,7 +255,8 @@ Result<User> AccountService::rename(Id user, const QString &name, TimePoint now)
         forgetAfter(connection, user);
         if (const auto changed = UserStore::updateName(connection, user, tidy, now); !changed)
             return changed;
-        return AuditStore::append(connection, {.at = now, .type = audit::userChanged, .actor = u"user"_s, .subject = user, .details = {{u"name"_s, tidy}}});
+        return AuditStore::append(
+            connection, {.at = now, .type = audit::userChanged, .actor = u"user"_s, .subject = user, .details = {{u"name"_s, tidy}}});
     });
     if (!done)
         return refused(done);

@@ -23,10 +23,10 @@ struct Credentials
 struct NewAccount
 {
     QString email;
-    QString password;                      ///< Empty only with `passwordHash`.
+    QString password; ///< Empty only with `passwordHash`.
     QString name = {};
     QStringList roles = {};
-    QString passwordHash = {};             ///< An imported hash of a supported format, for people who come from elsewhere.
+    QString passwordHash = {}; ///< An imported hash of a supported format, for people who come from elsewhere.
 };
 
 /// What an account shall be other than it is; what is absent stays.
@@ -42,8 +42,8 @@ struct AccountEdit
 /// What an account must be like.
 struct AccountPolicy
 {
-    int minPasswordLength = 8;             ///< Characters of the NFC form; the maximum is 1024 bytes.
-    qint64 minGuesses = 1'000'000;         ///< What a new password must withstand; 0: anything.
+    int minPasswordLength = 8;                         ///< Characters of the NFC form; the maximum is 1024 bytes.
+    qint64 minGuesses = 1'000'000;                     ///< What a new password must withstand; 0: anything.
     QStringList ownWords = {QStringLiteral("warder")}; ///< What is guessed first here: the product, the host's name.
     bool registrationOpen = true;
 };
@@ -88,7 +88,7 @@ public:
     struct Page
     {
         QList<User> users;
-        QString next;                      ///< Empty at the end.
+        QString next; ///< Empty at the end.
     };
     Result<Page> page(const QString &contains, const QString &after, int limit) const;
 

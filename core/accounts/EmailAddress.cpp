@@ -13,9 +13,9 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qsizetype longestAddress = 254;     // octets, RFC 5321 §4.5.3.1
-constexpr qsizetype longestLocal = 64;        // octets, RFC 6531 §3.3
-constexpr qsizetype longestTypedLocal = 192;  // 64 letters that each came in three pieces
+constexpr qsizetype longestAddress = 254;    // octets, RFC 5321 §4.5.3.1
+constexpr qsizetype longestLocal = 64;       // octets, RFC 6531 §3.3
+constexpr qsizetype longestTypedLocal = 192; // 64 letters that each came in three pieces
 constexpr qsizetype longestTypedDomain = 253;
 
 /// The two sides of the @ as typed, the left one in normal form C.
@@ -45,7 +45,8 @@ std::expected<Sides, QString> sidesOf(QStringView typed)
 
 bool isLocalCharacter(char32_t c)
 {
-    return (QChar::isLetterOrNumber(c) || QChar::isMark(c) || (c < 0x80 && QStringView(u".!#$%&'*+-/=?^_`{|}~").contains(QChar(c)))) && !isIgnorable(c);
+    return (QChar::isLetterOrNumber(c) || QChar::isMark(c) || (c < 0x80 && QStringView(u".!#$%&'*+-/=?^_`{|}~").contains(QChar(c))))
+           && !isIgnorable(c);
 }
 
 /// Thai and Lao keyboards have the vowel am as one character; normal form KC takes it for two.
@@ -79,10 +80,7 @@ QString lowered(const QString &local)
 }
 
 /// Σ has two small letters, and which one is meant depends on where it stands.
-QString withOneSigma(QString lower)
-{
-    return lower.replace(u'ς', u'σ');
-}
+QString withOneSigma(QString lower) { return lower.replace(u'ς', u'σ'); }
 
 QString withFinalSigmas(QString lower)
 {
@@ -95,10 +93,7 @@ QString withFinalSigmas(QString lower)
 }
 
 /// The domain of an account that an earlier version took; it asked Qt, which knows no faults.
-QString earlierDomain(QStringView typed)
-{
-    return QString::fromLatin1(QUrl::toAce(typed.toString())).toLower();
-}
+QString earlierDomain(QStringView typed) { return QString::fromLatin1(QUrl::toAce(typed.toString())).toLower(); }
 
 } // namespace
 
@@ -139,7 +134,9 @@ QString EmailAddress::countedName(QStringView typed)
     const QStringView text = typed.trimmed();
     if (text.size() <= longestAddress)
         return text.toString().toLower();
-    return u"#"_s + QString::fromLatin1(sha256(QByteArrayView(reinterpret_cast<const char *>(text.utf16()), text.size() * qsizetype(sizeof(char16_t)))).toHex());
+    return u"#"_s
+           + QString::fromLatin1(
+               sha256(QByteArrayView(reinterpret_cast<const char *>(text.utf16()), text.size() * qsizetype(sizeof(char16_t)))).toHex());
 }
 
 } // namespace warder

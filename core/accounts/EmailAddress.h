@@ -11,8 +11,8 @@ namespace warder {
 /// looks at a text's size before anything else, whatever a stranger sends.
 struct EmailAddress
 {
-    QString text;                  ///< Before the @ as typed (trimmed, NFC), behind it the domain as people read it.
-    QString key;                   ///< What makes two addresses the same: no capitals, domain in its ASCII form.
+    QString text; ///< Before the @ as typed (trimmed, NFC), behind it the domain as people read it.
+    QString key;  ///< What makes two addresses the same: no capitals, domain in its ASCII form.
 
     /// The address, or in words why it is none ("There must be something before the @-sign.").
     static std::expected<EmailAddress, QString> parse(QStringView typed);

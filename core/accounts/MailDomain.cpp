@@ -13,20 +13,11 @@ namespace {
 constexpr qsizetype longestDomain = 253;
 constexpr qsizetype longestLabel = 63;
 
-QString wrongEnds()
-{
-    return u"The part after the @-sign has a hyphen at the start or end of a name."_s;
-}
+QString wrongEnds() { return u"The part after the @-sign has a hyphen at the start or end of a name."_s; }
 
-QString wrongCharacters()
-{
-    return u"The part after the @-sign contains invalid characters."_s;
-}
+QString wrongCharacters() { return u"The part after the @-sign contains invalid characters."_s; }
 
-bool isNameCharacter(QChar c)
-{
-    return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-';
-}
+bool isNameCharacter(QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-'; }
 
 QString whyNotLabel(QStringView label)
 {
@@ -69,22 +60,22 @@ const icu::IDNA &library()
 {
     static const std::unique_ptr<const icu::IDNA> made = [] {
         UErrorCode status = U_ZERO_ERROR;
-        return std::unique_ptr<const icu::IDNA>(icu::IDNA::createUTS46Instance(
-            UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_NONTRANSITIONAL_TO_UNICODE, status));
+        return std::unique_ptr<const icu::IDNA>(icu::IDNA::createUTS46Instance(UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI
+                                                                                   | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII
+                                                                                   | UIDNA_NONTRANSITIONAL_TO_UNICODE,
+                                                                               status));
     }();
     return *made;
 }
 
-QString fromLibrary(const icu::UnicodeString &text)
-{
-    return QString(reinterpret_cast<const QChar *>(text.getBuffer()), text.length());
-}
+QString fromLibrary(const icu::UnicodeString &text) { return QString(reinterpret_cast<const QChar *>(text.getBuffer()), text.length()); }
 
 /// The way of every name but plain ASCII ones.
 std::expected<MailDomain, QString> mapped(QStringView typed)
 {
     // What whyNotName() says better, and "two hyphens", which ordinary names of hosts have.
-    constexpr uint32_t elsewhere = UIDNA_ERROR_EMPTY_LABEL | UIDNA_ERROR_LABEL_TOO_LONG | UIDNA_ERROR_DOMAIN_NAME_TOO_LONG | UIDNA_ERROR_HYPHEN_3_4;
+    constexpr uint32_t elsewhere =
+        UIDNA_ERROR_EMPTY_LABEL | UIDNA_ERROR_LABEL_TOO_LONG | UIDNA_ERROR_DOMAIN_NAME_TOO_LONG | UIDNA_ERROR_HYPHEN_3_4;
     UErrorCode status = U_ZERO_ERROR;
     icu::IDNAInfo asked;
     icu::UnicodeString ascii;
@@ -111,7 +102,8 @@ std::expected<MailDomain, QString> MailDomain::parse(QStringView typed)
     if (typed.size() > longestDomain)
         return std::unexpected(u"The email address is too long after the @-sign."_s);
     const QString lower = typed.toString().toLower();
-    auto domain = isPlainAscii(lower) ? std::expected<MailDomain, QString>(MailDomain {.ascii = lower, .text = typed.toString()}) : mapped(typed);
+    auto domain =
+        isPlainAscii(lower) ? std::expected<MailDomain, QString>(MailDomain {.ascii = lower, .text = typed.toString()}) : mapped(typed);
     if (!domain)
         return domain;
     if (const QString why = whyNotName(domain->ascii); !why.isEmpty())

@@ -14,7 +14,7 @@ namespace warder {
 struct User
 {
     Id id;
-    QString email;                 ///< As typed, NFC, trimmed.
+    QString email; ///< As typed, NFC, trimmed.
     QString name;
     QStringList roles;
     bool emailVerified = false;
@@ -22,8 +22,8 @@ struct User
     TimePoint createdAt;
     TimePoint updatedAt;
     std::optional<TimePoint> lastSignInAt;
-    TimePoint passwordChangedAt = {};      ///< Moves with every new password, also within one millisecond.
-    QString passwordScheme;        ///< "argon2id", "bcrypt": which format the stored hash has.
+    TimePoint passwordChangedAt = {}; ///< Moves with every new password, also within one millisecond.
+    QString passwordScheme;           ///< "argon2id", "bcrypt": which format the stored hash has.
 
     bool operator==(const User &) const = default;
 };

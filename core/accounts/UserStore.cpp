@@ -31,22 +31,28 @@ QStringList fromJsonText(const QString &text)
 Account toAccount(const Row &row)
 {
     const QString hash = row.text(9);
-    return {.user = {.id = row.id(0), .email = row.text(1), .name = row.text(2), .roles = fromJsonText(row.text(3)),
-                     .emailVerified = row.flag(4), .disabled = row.flag(5), .createdAt = row.time(6), .updatedAt = row.time(7),
-                     .lastSignInAt = row.optionalTime(8), .passwordChangedAt = row.time(10), .passwordScheme = PasswordHasher::schemeOf(hash)},
+    return {.user = {.id = row.id(0),
+                     .email = row.text(1),
+                     .name = row.text(2),
+                     .roles = fromJsonText(row.text(3)),
+                     .emailVerified = row.flag(4),
+                     .disabled = row.flag(5),
+                     .createdAt = row.time(6),
+                     .updatedAt = row.time(7),
+                     .lastSignInAt = row.optionalTime(8),
+                     .passwordChangedAt = row.time(10),
+                     .passwordScheme = PasswordHasher::schemeOf(hash)},
             .passwordHash = hash};
 }
 
-qint64 toNumber(const Row &row)
-{
-    return row.integer(0);
-}
+qint64 toNumber(const Row &row) { return row.integer(0); }
 
 /// What triggers do for the other changes; why not for this one, 0002_search_and_count.sql says.
 Result<void> noteInserted(Connection &connection, const User &user, const QString &emailKey)
 {
-    const auto found = connection.run(u"INSERT INTO user_search (email_key, email, name, user_id) VALUES (?, search_key(?), search_key(?), ?)"_s,
-                                      {emailKey, user.email, bound(user.name), bound(user.id)});
+    const auto found =
+        connection.run(u"INSERT INTO user_search (email_key, email, name, user_id) VALUES (?, search_key(?), search_key(?), ?)"_s,
+                       {emailKey, user.email, bound(user.name), bound(user.id)});
     if (!found)
         return refused(found);
     const auto counted = connection.run(u"UPDATE row_counts SET number = number + 1 WHERE name = 'users'"_s);
@@ -55,10 +61,7 @@ Result<void> noteInserted(Connection &connection, const User &user, const QStrin
     return {};
 }
 
-std::unexpected<Error> emailTaken()
-{
-    return refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s);
-}
+std::unexpected<Error> emailTaken() { return refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s); }
 
 Result<void> changedOne(const Result<qint64> &changed)
 {
@@ -88,14 +91,18 @@ Result<void> UserStore::insert(Connection &connection, const Account &account, c
 
 Result<std::optional<Account>> UserStore::findById(Connection &connection, Id user)
 {
-    return connection.one(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
-                          "password_changed_at FROM users WHERE id = ?"_s, {bound(user)}, toAccount);
+    return connection.one(
+        u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
+        "password_changed_at FROM users WHERE id = ?"_s,
+        {bound(user)}, toAccount);
 }
 
 Result<std::optional<Account>> UserStore::findByEmailKey(Connection &connection, const QString &emailKey)
 {
-    return connection.one(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
-                          "password_changed_at FROM users WHERE email_key = ?"_s, {bound(emailKey)}, toAccount);
+    return connection.one(
+        u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
+        "password_changed_at FROM users WHERE email_key = ?"_s,
+        {bound(emailKey)}, toAccount);
 }
 
 Result<QList<UserStore::Keyed>> UserStore::page(Connection &connection, const QString &contains, const QString &after, int limit)
@@ -106,17 +113,19 @@ Result<QList<UserStore::Keyed>> UserStore::page(Connection &connection, const QS
         return connection.all(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, "
                               "password_hash, password_changed_at, email_key FROM users WHERE email_key > ? ORDER BY email_key LIMIT ?"_s,
                               {bound(after), limit}, toKeyed);
-    return connection.all(u"SELECT u.id, u.email, u.name, u.roles, u.email_verified, u.disabled, u.created_at, u.updated_at, u.last_sign_in_at, "
-                          "u.password_hash, u.password_changed_at, u.email_key FROM user_search AS s CROSS JOIN users AS u ON u.id = s.user_id "
-                          "WHERE s.email_key > ? AND (instr(s.email, ?) OR instr(s.name, ?)) ORDER BY s.email_key LIMIT ?"_s,
-                          {bound(after), key, key, limit}, toKeyed);
+    return connection.all(
+        u"SELECT u.id, u.email, u.name, u.roles, u.email_verified, u.disabled, u.created_at, u.updated_at, u.last_sign_in_at, "
+        "u.password_hash, u.password_changed_at, u.email_key FROM user_search AS s CROSS JOIN users AS u ON u.id = s.user_id "
+        "WHERE s.email_key > ? AND (instr(s.email, ?) OR instr(s.name, ?)) ORDER BY s.email_key LIMIT ?"_s,
+        {bound(after), key, key, limit}, toKeyed);
 }
 
 Result<qint64> UserStore::count(Connection &connection, const QString &contains)
 {
     const QString key = searchKey(QStringView(contains).trimmed());
-    const auto number = key.isEmpty() ? connection.one(u"SELECT number FROM row_counts WHERE name = 'users'"_s, {}, toNumber)
-                                      : connection.one(u"SELECT count(*) FROM user_search WHERE instr(email, ?) OR instr(name, ?)"_s, {key, key}, toNumber);
+    const auto number =
+        key.isEmpty() ? connection.one(u"SELECT number FROM row_counts WHERE name = 'users'"_s, {}, toNumber)
+                      : connection.one(u"SELECT count(*) FROM user_search WHERE instr(email, ?) OR instr(name, ?)"_s, {key, key}, toNumber);
     return number.transform([](std::optional<qint64> found) { return found.value_or(0); });
 }
 
@@ -128,9 +137,10 @@ Result<void> UserStore::updateName(Connection &connection, Id user, const QStrin
 Result<void> UserStore::updateProfile(Connection &connection, const User &user, const QString &emailKey)
 {
     const QVariant key = emailKey.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : emailKey;
-    const auto done = connection.run(u"UPDATE users SET email = ?, email_verified = email_verified AND email_key = coalesce(?, email_key), "
-                                     "email_key = coalesce(?, email_key), name = ?, roles = ?, updated_at = ? WHERE id = ?"_s,
-                                     {user.email, key, key, bound(user.name), toJsonText(user.roles), bound(user.updatedAt), bound(user.id)});
+    const auto done =
+        connection.run(u"UPDATE users SET email = ?, email_verified = email_verified AND email_key = coalesce(?, email_key), "
+                       "email_key = coalesce(?, email_key), name = ?, roles = ?, updated_at = ? WHERE id = ?"_s,
+                       {user.email, key, key, bound(user.name), toJsonText(user.roles), bound(user.updatedAt), bound(user.id)});
     if (!done && done.error().code == ErrorCode::Conflict)
         return emailTaken();
     return changedOne(done);
@@ -145,7 +155,8 @@ Result<void> UserStore::updatePassword(Connection &connection, Id user, const QS
 
 Result<void> UserStore::updateDisabled(Connection &connection, Id user, bool disabled, TimePoint now)
 {
-    return changedOne(connection.run(u"UPDATE users SET disabled = ?, updated_at = ? WHERE id = ?"_s, {bound(disabled), bound(now), bound(user)}));
+    return changedOne(
+        connection.run(u"UPDATE users SET disabled = ?, updated_at = ? WHERE id = ?"_s, {bound(disabled), bound(now), bound(user)}));
 }
 
 Result<void> UserStore::remove(Connection &connection, Id user)
@@ -197,7 +208,8 @@ Result<bool> UserStore::knowsAddress(Connection &connection, const QString &emai
 Result<qint64> UserStore::forgetAddresses(Connection &connection, TimePoint before, int limit)
 {
     return connection.run(u"DELETE FROM sign_in_addresses WHERE (user_id, address) IN "
-                          "(SELECT user_id, address FROM sign_in_addresses WHERE last_at < ? LIMIT ?)"_s, {bound(before), limit});
+                          "(SELECT user_id, address FROM sign_in_addresses WHERE last_at < ? LIMIT ?)"_s,
+                          {bound(before), limit});
 }
 
 } // namespace warder

@@ -32,10 +32,10 @@ inline constexpr QLatin1StringView bruteForce {"brute_force"};
 /// Who did what to whom, when. Holds no secret.
 struct AuditEvent
 {
-    Id id = {};                    ///< Given when it is recorded; sorts by time.
+    Id id = {}; ///< Given when it is recorded; sorts by time.
     TimePoint at;
-    QString type;                  ///< One of namespace audit.
-    QString actor;                 ///< "user", "console", "command line", "system".
+    QString type;  ///< One of namespace audit.
+    QString actor; ///< "user", "console", "command line", "system".
     std::optional<Id> subject = {};
     std::optional<Id> session = {};
     QString address = {};

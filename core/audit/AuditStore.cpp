@@ -10,21 +10,21 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-QVariant boundOptional(const std::optional<Id> &id)
-{
-    return id ? bound(*id) : QVariant(QMetaType::fromType<QByteArray>());
-}
+QVariant boundOptional(const std::optional<Id> &id) { return id ? bound(*id) : QVariant(QMetaType::fromType<QByteArray>()); }
 
-std::optional<Id> optionalId(const Row &row, int column)
-{
-    return row.isNull(column) ? std::nullopt : std::optional(row.id(column));
-}
+std::optional<Id> optionalId(const Row &row, int column) { return row.isNull(column) ? std::nullopt : std::optional(row.id(column)); }
 
 /// The columns that every SELECT of this file has.
 AuditEvent toEvent(const Row &row)
 {
-    return {.id = row.id(0), .at = row.time(1), .type = row.text(2), .actor = row.text(3), .subject = optionalId(row, 4),
-            .session = optionalId(row, 5), .address = row.text(6), .details = QJsonDocument::fromJson(row.text(7).toUtf8()).object()};
+    return {.id = row.id(0),
+            .at = row.time(1),
+            .type = row.text(2),
+            .actor = row.text(3),
+            .subject = optionalId(row, 4),
+            .session = optionalId(row, 5),
+            .address = row.text(6),
+            .details = QJsonDocument::fromJson(row.text(7).toUtf8()).object()};
 }
 
 /// Below every id made at `time` or later: a UUIDv7 begins with its 48 bits of milliseconds.
@@ -60,16 +60,19 @@ Result<QList<AuditEvent>> AuditStore::newest(Connection &connection, std::option
                               {bound(*subject), end, bound(type), bound(type), limit}, toEvent);
     if (!type.isEmpty())
         return connection.all(u"SELECT id, at, type, actor, subject_id, session_id, address, details FROM audit_events "
-                              "WHERE type = ? AND id < ? ORDER BY id DESC LIMIT ?"_s, {bound(type), end, limit}, toEvent);
+                              "WHERE type = ? AND id < ? ORDER BY id DESC LIMIT ?"_s,
+                              {bound(type), end, limit}, toEvent);
     return connection.all(u"SELECT id, at, type, actor, subject_id, session_id, address, details FROM audit_events "
-                          "WHERE id < ? ORDER BY id DESC LIMIT ?"_s, {end, limit}, toEvent);
+                          "WHERE id < ? ORDER BY id DESC LIMIT ?"_s,
+                          {end, limit}, toEvent);
 }
 
 Result<qint64> AuditStore::count(Connection &connection, const QString &type, TimePoint from, TimePoint until)
 {
     const Id end = until == TimePoint::max() ? lastId : firstIdAt(until);
-    return connection.one(u"SELECT count(*) FROM audit_events WHERE type = ? AND id >= ? AND id < ?"_s, {type, bound(firstIdAt(from)), bound(end)},
-                          [](const Row &row) { return row.integer(0); })
+    return connection
+        .one(u"SELECT count(*) FROM audit_events WHERE type = ? AND id >= ? AND id < ?"_s, {type, bound(firstIdAt(from)), bound(end)},
+             [](const Row &row) { return row.integer(0); })
         .transform([](std::optional<qint64> number) { return number.value_or(0); });
 }
 

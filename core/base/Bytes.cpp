@@ -4,10 +4,7 @@ namespace warder {
 
 constexpr auto urlOptions = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
-QByteArray toBase64Url(QByteArrayView bytes)
-{
-    return QByteArray::fromRawData(bytes.data(), bytes.size()).toBase64(urlOptions);
-}
+QByteArray toBase64Url(QByteArrayView bytes) { return QByteArray::fromRawData(bytes.data(), bytes.size()).toBase64(urlOptions); }
 
 std::optional<QByteArray> fromBase64Url(QByteArrayView text)
 {

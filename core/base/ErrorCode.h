@@ -7,30 +7,30 @@ namespace warder {
 /// Everything that may be refused, in the product's own words. The name of a code in snake_case is what the HTTP API and
 /// the command line show as `code`; the HTTP status of each stands in one switch, core/http/StatusOf.
 enum class ErrorCode {
-    InvalidInput,        ///< Faults in what the caller sent; Error::faults lists all of them.
-    InvalidCredentials,  ///< Unknown account or wrong password: the two look alike.
-    NotAuthenticated,    ///< No credentials at all.
-    InvalidToken,        ///< Malformed, forged, expired or revoked token.
+    InvalidInput,       ///< Faults in what the caller sent; Error::faults lists all of them.
+    InvalidCredentials, ///< Unknown account or wrong password: the two look alike.
+    NotAuthenticated,   ///< No credentials at all.
+    InvalidToken,       ///< Malformed, forged, expired or revoked token.
     AccountDisabled,
     MissingRole,
     CsrfFailed,
     OriginRefused,
     EmailTaken,
-    NotFound,            ///< A thing asked for by id that does not exist.
+    NotFound, ///< A thing asked for by id that does not exist.
     RouteNotFound,
     MethodNotAllowed,
     BadRequest,
     BodyTooLarge,
-    UnsupportedMediaType,    ///< Error::text says which types are taken.
-    UnsupportedEncoding,     ///< A compressed body.
+    UnsupportedMediaType, ///< Error::text says which types are taken.
+    UnsupportedEncoding,  ///< A compressed body.
     RegistrationClosed,
-    LimitReached,        ///< Error::retryAfter says when to come back.
-    Conflict,            ///< The thing changed meanwhile, or is in a state that forbids the order.
-    Busy,                ///< A lane or queue is full, the server is paused or stopping; Error::retryAfter.
+    LimitReached, ///< Error::retryAfter says when to come back.
+    Conflict,     ///< The thing changed meanwhile, or is in a state that forbids the order.
+    Busy,         ///< A lane or queue is full, the server is paused or stopping; Error::retryAfter.
     ConfigInvalid,
-    AlreadyRunning,      ///< Another process holds the data directory.
-    StorageUnavailable,  ///< The database is locked, or its disk is full or fails: later it may work again; Error::retryAfter.
-    StorageFailure,      ///< The database is damaged, or the program asked it for nonsense: later is no better.
+    AlreadyRunning,     ///< Another process holds the data directory.
+    StorageUnavailable, ///< The database is locked, or its disk is full or fails: later it may work again; Error::retryAfter.
+    StorageFailure,     ///< The database is damaged, or the program asked it for nonsense: later is no better.
     CryptoFailure,
     Internal,
 };

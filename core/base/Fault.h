@@ -13,7 +13,7 @@ namespace warder {
 /// (`location`, e.g. ["body", "email"]), in words (`message`), and the limit it broke (`context`).
 struct Fault
 {
-    QString type;                         ///< missing, string_type, string_too_short, string_too_long, value_error, …
+    QString type; ///< missing, string_type, string_too_short, string_too_long, value_error, …
     QList<QJsonValue> location;
     QString message;
     std::optional<QJsonValue> input = {}; ///< What was sent; never set for a password or a token.

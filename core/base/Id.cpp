@@ -37,9 +37,6 @@ std::optional<Id> Id::fromBytes(QByteArrayView bytes)
     return id;
 }
 
-QString Id::toString() const
-{
-    return QUuid::fromRfc4122(toBytes()).toString(QUuid::WithoutBraces);
-}
+QString Id::toString() const { return QUuid::fromRfc4122(toBytes()).toString(QUuid::WithoutBraces); }
 
 } // namespace warder

@@ -72,7 +72,7 @@ private:
     struct Level
     {
         std::variant<Members, QJsonArray> container;
-        QJsonValue *member;        ///< The one whose value comes next.
+        QJsonValue *member; ///< The one whose value comes next.
     };
 
     static QJsonValue finished(const QJsonArray &array) { return array; }

@@ -12,8 +12,8 @@ namespace warder {
 /// Bounds of what parseStrictJson() takes.
 struct StrictJsonLimits
 {
-    int depth = 32;     ///< Nested objects and arrays.
-    int values = 4096;  ///< Scalars, names and containers together.
+    int depth = 32;    ///< Nested objects and arrays.
+    int values = 4096; ///< Scalars, names and containers together.
 };
 
 /// Where and why a text is not JSON; `offset` counts bytes from 0.

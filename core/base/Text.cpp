@@ -17,16 +17,10 @@ constexpr qsizetype longestSearch = 512;
 constexpr int mostMarks = 30;
 
 /// In the library's form; a read-only alias, so it must not outlive `text`.
-icu::UnicodeString aliasOf(QStringView text)
-{
-    return icu::UnicodeString(false, text.utf16(), int32_t(text.size()));
-}
+icu::UnicodeString aliasOf(QStringView text) { return icu::UnicodeString(false, text.utf16(), int32_t(text.size())); }
 
 /// QString::fromUtf16() would take a byte order mark at the start for one, and turn what follows U+FFFE round.
-QString fromLibrary(const icu::UnicodeString &text)
-{
-    return QString(reinterpret_cast<const QChar *>(text.getBuffer()), text.length());
-}
+QString fromLibrary(const icu::UnicodeString &text) { return QString(reinterpret_cast<const QChar *>(text.getBuffer()), text.length()); }
 
 QString run(const icu::Normalizer2 *form, QStringView text)
 {
@@ -98,10 +92,7 @@ std::optional<QString> fromUtf8(QByteArrayView bytes)
     return decoder.hasError() ? std::nullopt : std::optional(std::move(text));
 }
 
-QString searchKey(QStringView text)
-{
-    return run(folding(), firstOf(text, longestSearch));
-}
+QString searchKey(QStringView text) { return run(folding(), firstOf(text, longestSearch)); }
 
 qsizetype codePointCount(QStringView text)
 {
@@ -135,10 +126,7 @@ int distance(QStringView a, QStringView b)
     return row.last();
 }
 
-bool isIgnorable(char32_t character)
-{
-    return u_hasBinaryProperty(UChar32(character), UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
-}
+bool isIgnorable(char32_t character) { return u_hasBinaryProperty(UChar32(character), UCHAR_DEFAULT_IGNORABLE_CODE_POINT); }
 
 bool isBlank(QStringView text)
 {
@@ -151,7 +139,8 @@ bool isPlain(char32_t character)
 {
     const auto c = UChar32(character);
     constexpr uint32_t never = U_GC_CC_MASK | U_GC_CS_MASK | U_GC_CO_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
-    return !(U_GET_GC_MASK(c) & never) && !u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) && !u_hasBinaryProperty(c, UCHAR_NONCHARACTER_CODE_POINT);
+    return !(U_GET_GC_MASK(c) & never) && !u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL)
+           && !u_hasBinaryProperty(c, UCHAR_NONCHARACTER_CODE_POINT);
 }
 
 } // namespace warder

@@ -12,8 +12,7 @@ Q_LOGGING_CATEGORY(workers, "warder.workers")
 
 } // namespace
 
-Workers::Workers(int threads, std::size_t longest)
-    : m_threadCount(std::size_t(std::max(threads, 1))), m_longest(longest)
+Workers::Workers(int threads, std::size_t longest) : m_threadCount(std::size_t(std::max(threads, 1))), m_longest(longest)
 {
     for (std::size_t i = 0; i < m_threadCount; ++i)
         m_threads.emplace_back([this] { work(); });
@@ -46,7 +45,7 @@ void Workers::close(Deadline deadline)
         leaving.swap(m_threads);
     }
     m_wake.notify_all();
-    leaving.clear();                       // joins
+    leaving.clear(); // joins
 }
 
 void Workers::work()

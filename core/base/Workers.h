@@ -19,7 +19,7 @@ public:
 
     /// `threads` ≥ 1; at most `longest` jobs wait beside those that run.
     Workers(int threads, std::size_t longest);
-    ~Workers();                            ///< close()
+    ~Workers(); ///< close()
 
     /// Takes the job, or returns false and leaves it untouched: the queue is full, or closed. What a job throws is logged
     /// and swallowed.
@@ -44,7 +44,7 @@ private:
 
     const std::size_t m_threadCount;
     const std::size_t m_longest;
-    mutable std::mutex m_mutex;            ///< Guards everything below up to the threads.
+    mutable std::mutex m_mutex; ///< Guards everything below up to the threads.
     std::condition_variable m_wake;
     std::deque<Job> m_jobs;
     int m_running = 0;

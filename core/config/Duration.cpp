@@ -5,7 +5,11 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-struct Unit { char16_t letter; qint64 seconds; };
+struct Unit
+{
+    char16_t letter;
+    qint64 seconds;
+};
 constexpr std::array units {Unit {u'd', 86'400}, Unit {u'h', 3'600}, Unit {u'm', 60}, Unit {u's', 1}};
 constexpr qint64 longest = 100LL * 366 * 86'400;
 
@@ -19,8 +23,7 @@ std::optional<Seconds> parseDuration(QStringView text)
         factor = unit->seconds;
         text.chop(1);
     }
-    const bool digits = !text.isEmpty() && text.size() <= 10
-        && std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool digits = !text.isEmpty() && text.size() <= 10 && std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
     const qint64 seconds = digits ? text.toLongLong() * factor : -1;
     return seconds >= 0 && seconds <= longest ? std::optional(Seconds {seconds}) : std::nullopt;
 }

@@ -8,8 +8,7 @@ namespace {
 /// Digits only: toInt() would also take signs and spaces.
 std::optional<int> parseNumber(QStringView text, int max)
 {
-    const bool digits = !text.isEmpty() && text.size() <= 5
-        && std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool digits = !text.isEmpty() && text.size() <= 5 && std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
     const int value = digits ? text.toInt() : -1;
     return value >= 0 && value <= max ? std::optional(value) : std::nullopt;
 }

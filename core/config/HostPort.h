@@ -10,7 +10,7 @@ namespace warder {
 struct HostPort
 {
     QHostAddress address;
-    quint16 port = 0;              ///< 0: the system picks one.
+    quint16 port = 0; ///< 0: the system picks one.
 
     bool operator==(const HostPort &) const = default;
 };

@@ -22,9 +22,6 @@ std::optional<ListenPoint> parseListenPoint(QStringView text)
     return parseHostPort(text).transform([](const HostPort &place) { return ListenPoint {.place = place}; });
 }
 
-QString toText(const ListenPoint &point)
-{
-    return point.isUnix() ? scheme + point.path : toText(point.place);
-}
+QString toText(const ListenPoint &point) { return point.isUnix() ? scheme + point.path : toText(point.place); }
 
 } // namespace warder

@@ -7,8 +7,8 @@ namespace warder {
 /// One place where the server listens: an address and a port, or a unix domain socket. A value; any thread.
 struct ListenPoint
 {
-    HostPort place = {};           ///< Unless it is a unix socket.
-    QString path = {};             ///< Of a unix socket, absolute; else empty.
+    HostPort place = {}; ///< Unless it is a unix socket.
+    QString path = {};   ///< Of a unix socket, absolute; else empty.
 
     bool isUnix() const { return !path.isEmpty(); }
     bool operator==(const ListenPoint &) const = default;

@@ -11,9 +11,9 @@ namespace warder {
 /// So many in so long, of which `burst` may come at once: `30/1m burst 30`; or `off`. A value; any thread.
 struct Rate
 {
-    qint64 amount = 1;             ///< 1–1 000 000; 0: off.
-    Seconds period {1};            ///< 1 second – 30 days.
-    qint64 burst = 1;              ///< 1–1 000 000.
+    qint64 amount = 1;  ///< 1–1 000 000; 0: off.
+    Seconds period {1}; ///< 1 second – 30 days.
+    qint64 burst = 1;   ///< 1–1 000 000.
 
     bool isOff() const { return amount == 0; }
     bool operator==(const Rate &) const = default;

@@ -22,24 +22,19 @@ bool isLike(const QString &text, const QString &pattern)
 
 QString ofListenPoint(const QString &item)
 {
-    return parseListenPoint(item) ? QString()
-                                  : u"address:port such as 127.0.0.1:8000 or [::1]:8000, or a socket such as unix:/run/warder/warder.sock"_s;
+    return parseListenPoint(item)
+               ? QString()
+               : u"address:port such as 127.0.0.1:8000 or [::1]:8000, or a socket such as unix:/run/warder/warder.sock"_s;
 }
 
-QString ofFileMode(const QString &text)
-{
-    return isLike(text, u"0?[0-7]{3}"_s) ? QString() : u"an octal file mode such as 0660"_s;
-}
+QString ofFileMode(const QString &text) { return isLike(text, u"0?[0-7]{3}"_s) ? QString() : u"an octal file mode such as 0660"_s; }
 
 QString ofGroup(const QString &text)
 {
     return isLike(text, u"([A-Za-z_][A-Za-z0-9_.-]{0,31})?"_s) ? QString() : u"empty, or the name of a group"_s;
 }
 
-QString ofFilePath(const QString &text)
-{
-    return text.isEmpty() || text.startsWith(u'/') ? QString() : u"empty, or an absolute path"_s;
-}
+QString ofFilePath(const QString &text) { return text.isEmpty() || text.startsWith(u'/') ? QString() : u"empty, or an absolute path"_s; }
 
 QString ofHost(const QString &item)
 {
@@ -54,7 +49,7 @@ QString ofOrigin(const QString &item)
     static const QString host = u"("_s + hostName + u"|\\[[0-9a-f:.]+\\])"_s;
     // Packaged apps and extensions have schemes of their own; pages from files and the like share the origin "null".
     const bool right = isLike(item, u"[a-z][a-z0-9+.-]*://"_s + host + u"(:[1-9][0-9]{0,4})?"_s)
-        && !isLike(item, u"http://.*[^:]:80|https://.*[^:]:443|(file|data|blob|about|javascript|ftp)://.*"_s);
+                       && !isLike(item, u"http://.*[^:]:80|https://.*[^:]:443|(file|data|blob|about|javascript|ftp)://.*"_s);
     return right ? QString() : u"origins as browsers send them: scheme://host[:port] in lower case, no path, no default port"_s;
 }
 
@@ -71,7 +66,8 @@ QString ofBasePath(const QString &text)
 
 QString ofCookiePrefix(const QString &text)
 {
-    return isLike(text, u"[A-Za-z][A-Za-z0-9_-]{0,31}"_s) ? QString() : u"a letter, then at most 31 letters, digits, - or _, such as shop"_s;
+    return isLike(text, u"[A-Za-z][A-Za-z0-9_-]{0,31}"_s) ? QString()
+                                                          : u"a letter, then at most 31 letters, digits, - or _, such as shop"_s;
 }
 
 QString ofIssuer(const QString &text)
@@ -81,10 +77,7 @@ QString ofIssuer(const QString &text)
     return right ? QString() : u"empty, or a URL such as https://auth.example.com, without spaces, at most 255 characters"_s;
 }
 
-QString ofAudience(const QString &text)
-{
-    return isLike(text, u"[!-~]{1,255}"_s) ? QString() : u"1 to 255 characters without spaces"_s;
-}
+QString ofAudience(const QString &text) { return isLike(text, u"[!-~]{1,255}"_s) ? QString() : u"1 to 255 characters without spaces"_s; }
 
 QString ofMetricsToken(const QString &text)
 {

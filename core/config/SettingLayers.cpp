@@ -33,8 +33,11 @@ LayerEntry assignment(SettingSource source, const QString &sourceName, const QSt
     const auto equals = text.indexOf(u'=');
     if (equals < 1)
         return problem(source, sourceName, u"must be key = value"_s);
-    return {.source = source, .sourceName = sourceName, .key = text.first(equals).trimmed(),
-            .value = text.sliced(equals + 1).trimmed(), .problem = {}};
+    return {.source = source,
+            .sourceName = sourceName,
+            .key = text.first(equals).trimmed(),
+            .value = text.sliced(equals + 1).trimmed(),
+            .problem = {}};
 }
 
 SettingLayers parseFile(const QString &path, const QString &content)
@@ -79,16 +82,18 @@ QString whyNotOpened(const QString &path, int error)
 
 bool isForeign(QStringView variable)
 {
-    constexpr std::array others {"WARDER_DATA_DIR"_L1, "WARDER_CACHE"_L1, "WARDER_USERLAND"_L1, "WARDER_URL"_L1, "WARDER_COOKIES_INSECURE"_L1};
+    constexpr std::array others {"WARDER_DATA_DIR"_L1, "WARDER_CACHE"_L1, "WARDER_USERLAND"_L1, "WARDER_URL"_L1,
+                                 "WARDER_COOKIES_INSECURE"_L1};
     return !variable.startsWith("WARDER_"_L1) || variable.startsWith("WARDER_MASTER_KEY"_L1)
-        || std::ranges::any_of(others, [variable](QLatin1StringView each) { return each == variable; });
+           || std::ranges::any_of(others, [variable](QLatin1StringView each) { return each == variable; });
 }
 
 /// What Kubernetes ("service links") and Docker (links) put into the environment of whoever runs beside a service called `warder` or
 /// `warder-…`: nobody typed it, and it says nothing about us.
 bool isServiceLink(const QString &variable, const QString &value)
 {
-    static const QRegularExpression byName(u"\\AWARDER_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO|START|END))?|ENV_.+)\\z"_s);
+    static const QRegularExpression byName(
+        u"\\AWARDER_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO|START|END))?|ENV_.+)\\z"_s);
     static const QRegularExpression place(u"\\A(tcp|udp|sctp)://"_s, QRegularExpression::CaseInsensitiveOption);
     if (byName.match(variable).hasMatch() || variable == "WARDER_NAME"_L1)
         return true;
@@ -180,9 +185,6 @@ SettingLayers readCommandLine(const QStringList &assignments)
     return entries;
 }
 
-QString variableOf(QStringView key)
-{
-    return u"WARDER_"_s + key.toString().toUpper().replace(u'.', u'_');
-}
+QString variableOf(QStringView key) { return u"WARDER_"_s + key.toString().toUpper().replace(u'.', u'_'); }
 
 } // namespace warder

@@ -17,10 +17,10 @@ QString nameOf(SettingSource source);
 struct LayerEntry
 {
     SettingSource source = SettingSource::Default;
-    QString sourceName;            ///< "/etc/warder/warder.conf:12", "WARDER_HTTP_LISTEN", "--set"
+    QString sourceName; ///< "/etc/warder/warder.conf:12", "WARDER_HTTP_LISTEN", "--set"
     QString key;
     QString value;
-    QString problem = {};          ///< Why there is no key and value here; load() reports it with all other faults.
+    QString problem = {}; ///< Why there is no key and value here; load() reports it with all other faults.
 };
 
 using SettingLayers = QList<LayerEntry>;

@@ -37,8 +37,8 @@ Parsed parseSeconds(const SettingDefinition &definition, const QString &raw)
 {
     const auto value = parseDuration(raw);
     if (!value || value->count() < definition.min || value->count() > definition.max) {
-        return wrong(u"a duration such as 30s, 15m, 2h or 14d, from %1 to %2"_s
-                         .arg(toText(Seconds {definition.min}), toText(Seconds {definition.max})));
+        return wrong(u"a duration such as 30s, 15m, 2h or 14d, from %1 to %2"_s.arg(toText(Seconds {definition.min}),
+                                                                                    toText(Seconds {definition.max})));
     }
     return SettingValue(*value);
 }
@@ -81,8 +81,7 @@ std::expected<SettingValue, QString> parseSetting(const SettingDefinition &defin
     case SettingType::Choice:   return parseChoice(definition, raw);
     case SettingType::Text:     return parseText(definition, raw);
     case SettingType::List:     return parseList(definition, raw);
-    case SettingType::Rate:
-        return orWrong(parseRate(raw), u"amount/period with an optional burst such as 30/1m burst 30, or off"_s);
+    case SettingType::Rate:     return orWrong(parseRate(raw), u"amount/period with an optional burst such as 30/1m burst 30, or off"_s);
     }
     Q_UNREACHABLE_RETURN(wrong({}));
 }

@@ -32,9 +32,9 @@ QString unknownKey(const LayerEntry &entry)
     const QString nearest = nearestSetting(entry.key);
     const QString key = entry.key.size() > 100 ? entry.key.first(100) + u'…' : entry.key;
     const bool isFolder = entry.sourceName.startsWith("WARDER_DATA"_L1);
-    const QString meant = isFolder ? u"did you mean WARDER_DATA_DIR?"_s
-        : nearest.isEmpty()        ? u"`config show` lists all"_s
-                                   : u"did you mean %1?"_s.arg(nearest);
+    const QString meant = isFolder            ? u"did you mean WARDER_DATA_DIR?"_s
+                          : nearest.isEmpty() ? u"`config show` lists all"_s
+                                              : u"did you mean %1?"_s.arg(nearest);
     return u"%1: no such setting; %2"_s.arg(key.simplified(), meant);
 }
 
@@ -42,7 +42,7 @@ QString unknownKey(const LayerEntry &entry)
 bool isHarmless(const LayerEntry &entry)
 {
     return entry.source == SettingSource::Environment && !findSetting(entry.key) && !isMisspeltSetting(entry.key)
-        && !entry.sourceName.startsWith("WARDER_DATA"_L1);
+           && !entry.sourceName.startsWith("WARDER_DATA"_L1);
 }
 
 QString withSource(const LayerEntry &entry, const QString &what)
@@ -59,8 +59,9 @@ std::expected<SettingValue, QString> judged(const LayerEntry &entry)
     if (!definition)
         return std::unexpected(withSource(entry, unknownKey(entry)));
     if (definition->secret && entry.source == SettingSource::CommandLine)
-        return std::unexpected(withSource(entry, u"%1: a secret does not belong on the command line, where every user of this machine can read "
-                                                 "it: put it into warder.conf or into the variable %2"_s.arg(entry.key, variableOf(entry.key))));
+        return std::unexpected(
+            withSource(entry, u"%1: a secret does not belong on the command line, where every user of this machine can read "
+                              "it: put it into warder.conf or into the variable %2"_s.arg(entry.key, variableOf(entry.key))));
     const auto mustBe = [&](const QString &right) { return withSource(entry, u"%1: must be %2"_s.arg(shown(entry, *definition), right)); };
     if (const QString right = faultOfForm(entry.value); !right.isEmpty())
         return std::unexpected(mustBe(right));
@@ -142,9 +143,14 @@ QList<SettingDescription> Settings::describe() const
     QList<SettingDescription> all;
     for (const SettingDefinition &each : settingDefinitions()) {
         const LayerEntry &from = m_values->constFind(each.key)->from;
-        all += {.key = each.key, .value = each.secret && !from.value.isEmpty() ? u"********"_s : from.value,
-                .defaultValue = each.defaultValue, .source = from.source, .sourceName = from.sourceName, .text = each.text,
-                .fixed = from.source >= SettingSource::File, .restartNeeded = each.restartNeeded};
+        all += {.key = each.key,
+                .value = each.secret && !from.value.isEmpty() ? u"********"_s : from.value,
+                .defaultValue = each.defaultValue,
+                .source = from.source,
+                .sourceName = from.sourceName,
+                .text = each.text,
+                .fixed = from.source >= SettingSource::File,
+                .restartNeeded = each.restartNeeded};
     }
     return all;
 }

@@ -12,12 +12,12 @@ namespace warder {
 struct SettingDescription
 {
     QString key;
-    QString value;                 ///< As written; masked for secrets.
+    QString value; ///< As written; masked for secrets.
     QString defaultValue;
     SettingSource source = SettingSource::Default;
-    QString sourceName;            ///< Empty for a default.
+    QString sourceName; ///< Empty for a default.
     QString text;
-    bool fixed = false;            ///< By file, environment or command line: the window cannot change it.
+    bool fixed = false; ///< By file, environment or command line: the window cannot change it.
     bool restartNeeded = true;
 };
 
@@ -36,7 +36,7 @@ public:
 
     bool boolean(QLatin1StringView key) const;
     qint64 integer(QLatin1StringView key) const;
-    QString text(QLatin1StringView key) const;     ///< Text and Choice.
+    QString text(QLatin1StringView key) const; ///< Text and Choice.
     Seconds seconds(QLatin1StringView key) const;
     QStringList list(QLatin1StringView key) const;
     Rate rate(QLatin1StringView key) const;
@@ -64,7 +64,8 @@ private:
 
     Settings(std::shared_ptr<const Values> values, QStringList warnings) : m_values(std::move(values)), m_warnings(std::move(warnings)) {}
     const Held &held(QLatin1StringView key) const;
-    template <typename T> const T &get(QLatin1StringView key) const;
+    template <typename T>
+    const T &get(QLatin1StringView key) const;
 
     std::shared_ptr<const Values> m_values;
     QStringList m_warnings;

@@ -60,50 +60,46 @@ void ChangeJournal::sessionOpened(const Session &session, const User &user)
     append(UserSignedIn {.id = user.id, .at = session.openedAt});
 }
 
-void ChangeJournal::sessionRenewed(const Session &session, const User &user)
-{
-    record(viewOf(session, user.email));
-}
+void ChangeJournal::sessionRenewed(const Session &session, const User &user) { record(viewOf(session, user.email)); }
 
 void ChangeJournal::sessionEnded(const Session &session)
 {
     const std::lock_guard lock(m_mutex);
     if (m_liveSessions)
         m_liveSessions = std::max<qint64>(0, *m_liveSessions - 1);
-    append(SessionGone {.id = session.id, .reason = session.revokedReason ? nameOf(*session.revokedReason) : QString(),
+    append(SessionGone {.id = session.id,
+                        .reason = session.revokedReason ? nameOf(*session.revokedReason) : QString(),
                         .at = session.revokedAt.value_or(session.lastSeenAt)});
 }
 
 void ChangeJournal::refreshReused(const Session &session, const QString &email, const QString &from)
 {
-    record(Alarm {.at = session.revokedAt.value_or(session.lastSeenAt), .type = u"refresh_reused"_s, .sessionId = session.id,
-                  .userId = session.userId, .email = email, .address = from, .openedFrom = session.address});
+    record(Alarm {.at = session.revokedAt.value_or(session.lastSeenAt),
+                  .type = u"refresh_reused"_s,
+                  .sessionId = session.id,
+                  .userId = session.userId,
+                  .email = email,
+                  .address = from,
+                  .openedFrom = session.address});
 }
 
 void ChangeJournal::bruteForceSeen(const BruteForce &seen, const std::optional<User> &user)
 {
-    record(Alarm {.at = seen.at, .type = u"brute_force"_s, .sessionId = {}, .userId = user ? user->id : Id {}, .email = user ? user->email : seen.account,
-                  .address = seen.address, .count = std::max(seen.fromAddress, seen.atAccount)});
+    record(Alarm {.at = seen.at,
+                  .type = u"brute_force"_s,
+                  .sessionId = {},
+                  .userId = user ? user->id : Id {},
+                  .email = user ? user->email : seen.account,
+                  .address = seen.address,
+                  .count = std::max(seen.fromAddress, seen.atAccount)});
 }
 
-void ChangeJournal::userCreated(const User &user)
-{
-    record(viewOf(user));
-}
+void ChangeJournal::userCreated(const User &user) { record(viewOf(user)); }
 
-void ChangeJournal::userChanged(const User &user)
-{
-    record(viewOf(user));
-}
+void ChangeJournal::userChanged(const User &user) { record(viewOf(user)); }
 
-void ChangeJournal::usersImported(qint64 count)
-{
-    record(UsersImported {.count = count});
-}
+void ChangeJournal::usersImported(qint64 count) { record(UsersImported {.count = count}); }
 
-void ChangeJournal::userRemoved(Id user)
-{
-    record(UserGone {.id = user});
-}
+void ChangeJournal::userRemoved(Id user) { record(UserGone {.id = user}); }
 
 } // namespace warder

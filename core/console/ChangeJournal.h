@@ -40,7 +40,7 @@ private:
     const size_t m_capacity;
     mutable std::mutex m_mutex;
     std::deque<Change> m_ring;
-    quint64 m_first = 1;           ///< Number of the oldest in the ring.
+    quint64 m_first = 1; ///< Number of the oldest in the ring.
     std::optional<qint64> m_liveSessions;
 };
 

@@ -15,8 +15,8 @@ template <typename T>
 struct PageOf
 {
     QList<T> rows;
-    QString next;                  ///< Cursor of the next page; empty at the end.
-    quint64 position = 0;          ///< Of the journal when the page was read: apply changes since then.
+    QString next;         ///< Cursor of the next page; empty at the end.
+    quint64 position = 0; ///< Of the journal when the page was read: apply changes since then.
 };
 
 struct NewUser
@@ -25,7 +25,7 @@ struct NewUser
     QString name;
     QString password;
     QStringList roles;
-    QString passwordHash;          ///< Instead of a password: a hash from elsewhere.
+    QString passwordHash; ///< Instead of a password: a hash from elsewhere.
 };
 
 /// What shall be other than it is; what is absent stays.
@@ -41,8 +41,8 @@ struct UserEdit
 /// An account that has lived elsewhere.
 struct ImportedUser
 {
-    qint64 line = 0;                       ///< Of the file it stands in.
-    Id id;                                 ///< Kept.
+    qint64 line = 0; ///< Of the file it stands in.
+    Id id;           ///< Kept.
     QString email;
     QString name;
     QStringList roles;
@@ -54,8 +54,8 @@ struct ImportedUser
 
 struct ImportOptions
 {
-    bool skipExisting = false;             ///< Else an address that has an account already is a fault.
-    bool dryRun = false;                   ///< Judge only.
+    bool skipExisting = false; ///< Else an address that has an account already is a fault.
+    bool dryRun = false;       ///< Judge only.
 };
 
 struct UserImportFault
@@ -68,14 +68,14 @@ struct UserImportFault
 struct SkippedUser
 {
     qint64 line = 0;
-    Id id;                                 ///< Of the account that was there.
+    Id id; ///< Of the account that was there.
 };
 
 struct UserImport
 {
-    qint64 added = 0;                      ///< 0 where there is a fault; of a dry run: how many it would be.
+    qint64 added = 0; ///< 0 where there is a fault; of a dry run: how many it would be.
     QList<SkippedUser> skipped;
-    QList<UserImportFault> faults;         ///< By line, the first 1000.
+    QList<UserImportFault> faults; ///< By line, the first 1000.
     qint64 moreFaults = 0;
 };
 

@@ -55,7 +55,8 @@ std::optional<SessionFilter> sessionFilter(const QJsonObject &params)
     const auto user = Id::fromString(given.value("user"_L1).toString());
     if (!given.value("text"_L1).isString() || !given.value("ended"_L1).isBool() || given.size() != (hasUser ? 3 : 2) || (hasUser && !user))
         return std::nullopt;
-    return SessionFilter {.text = given.value("text"_L1).toString(), .user = hasUser ? user : std::nullopt, .ended = given.value("ended"_L1).toBool()};
+    return SessionFilter {
+        .text = given.value("text"_L1).toString(), .user = hasUser ? user : std::nullopt, .ended = given.value("ended"_L1).toBool()};
 }
 
 /// Runs `ask` with the filter, if it is one.
@@ -75,7 +76,9 @@ PendingAnswer sessions(Console &console, const QJsonObject &params)
 {
     if (!isWhole(params, "limit"_L1))
         return refusal(u"limit is not a whole number"_s);
-    return withFilter(params, [&](const SessionFilter &filter) { return asJson(console.sessions(filter, text(params, "cursor"_L1), number(params, "limit"_L1))); });
+    return withFilter(params, [&](const SessionFilter &filter) {
+        return asJson(console.sessions(filter, text(params, "cursor"_L1), number(params, "limit"_L1)));
+    });
 }
 
 PendingAnswer users(Console &console, const QJsonObject &params)
@@ -89,7 +92,8 @@ PendingAnswer revokeShown(Console &console, const QJsonObject &params)
 {
     if (!isWhole(params, "seen"_L1))
         return refusal(u"seen is not a whole number"_s);
-    return withFilter(params, [&](const SessionFilter &filter) { return asJson(console.revokeShown(filter, params.value("seen"_L1).toInteger())); });
+    return withFilter(
+        params, [&](const SessionFilter &filter) { return asJson(console.revokeShown(filter, params.value("seen"_L1).toInteger())); });
 }
 
 PendingAnswer revokeSessions(Console &console, const QJsonObject &params)
@@ -109,7 +113,7 @@ PendingAnswer revokeSessions(Console &console, const QJsonObject &params)
 bool ConsoleMethod::isServedBy(const QJsonObject &given) const
 {
     return given.size() == params.size()
-        && std::ranges::all_of(params, [&given](const auto &param) { return given.value(param.first).type() == param.second; });
+           && std::ranges::all_of(params, [&given](const auto &param) { return given.value(param.first).type() == param.second; });
 }
 
 const QList<ConsoleMethod> &consoleMethods()
@@ -118,53 +122,53 @@ const QList<ConsoleMethod> &consoleMethods()
     using enum QJsonValue::Type;
     static const QList<ConsoleMethod> methods {
         {"overview"_L1, {}, [](Console &c, P) { return asJson(c.overview()); }},
-        {"traffic"_L1, {{"window"_L1, Double}},
-         [](Console &c, P p) { return asJson(c.traffic(seconds(p))); }},
-        {"changesSince"_L1, {{"position"_L1, Double}},
+        {"traffic"_L1, {{"window"_L1, Double}}, [](Console &c, P p) { return asJson(c.traffic(seconds(p))); }},
+        {"changesSince"_L1,
+         {{"position"_L1, Double}},
          [](Console &c, P p) { return asJson(c.changesSince(quint64(p.value("position"_L1).toInteger()))); }},
         {"startServer"_L1, {}, [](Console &c, P) { return asJson(c.startServer()); }},
         {"stopServer"_L1, {}, [](Console &c, P) { return asJson(c.stopServer()); }},
         {"pauseServer"_L1, {}, [](Console &c, P) { return asJson(c.pauseServer()); }},
         {"resumeServer"_L1, {}, [](Console &c, P) { return asJson(c.resumeServer()); }},
         {"reloadServer"_L1, {}, [](Console &c, P) { return asJson(c.reloadServer()); }},
-        {"sessions"_L1, {{"filter"_L1, Object}, {"cursor"_L1, String}, {"limit"_L1, Double}},
-         sessions},
-        {"countSessions"_L1, {{"filter"_L1, Object}},
+        {"sessions"_L1, {{"filter"_L1, Object}, {"cursor"_L1, String}, {"limit"_L1, Double}}, sessions},
+        {"countSessions"_L1,
+         {{"filter"_L1, Object}},
          [](Console &c, P p) { return withFilter(p, [&c](const SessionFilter &filter) { return asJson(c.countSessions(filter)); }); }},
         {"revokeSessions"_L1, {{"sessions"_L1, Array}}, revokeSessions},
         {"revokeShown"_L1, {{"filter"_L1, Object}, {"seen"_L1, Double}}, revokeShown},
         {"users"_L1, {{"text"_L1, String}, {"cursor"_L1, String}, {"limit"_L1, Double}}, users},
-        {"countUsers"_L1, {{"text"_L1, String}},
-         [](Console &c, P p) { return asJson(c.countUsers(text(p, "text"_L1))); }},
-        {"findUser"_L1, {{"user"_L1, String}},
-         [](Console &c, P p) { return asJson(c.findUser(text(p, "user"_L1))); }},
-        {"createUser"_L1, {{"user"_L1, Object}},
-         [](Console &c, P p) { return asJson(c.createUser(value<NewUser>(p, "user"_L1))); }},
-        {"editUser"_L1, {{"user"_L1, String}, {"edit"_L1, Object}},
+        {"countUsers"_L1, {{"text"_L1, String}}, [](Console &c, P p) { return asJson(c.countUsers(text(p, "text"_L1))); }},
+        {"findUser"_L1, {{"user"_L1, String}}, [](Console &c, P p) { return asJson(c.findUser(text(p, "user"_L1))); }},
+        {"createUser"_L1, {{"user"_L1, Object}}, [](Console &c, P p) { return asJson(c.createUser(value<NewUser>(p, "user"_L1))); }},
+        {"editUser"_L1,
+         {{"user"_L1, String}, {"edit"_L1, Object}},
          [](Console &c, P p) { return asJson(c.editUser(id(p, "user"_L1), value<UserEdit>(p, "edit"_L1))); }},
-        {"setUserDisabled"_L1, {{"user"_L1, String}, {"disabled"_L1, Bool}},
+        {"setUserDisabled"_L1,
+         {{"user"_L1, String}, {"disabled"_L1, Bool}},
          [](Console &c, P p) { return asJson(c.setUserDisabled(id(p, "user"_L1), p.value("disabled"_L1).toBool())); }},
-        {"setUserPassword"_L1, {{"user"_L1, String}, {"password"_L1, String}},
+        {"setUserPassword"_L1,
+         {{"user"_L1, String}, {"password"_L1, String}},
          [](Console &c, P p) { return asJson(c.setUserPassword(id(p, "user"_L1), text(p, "password"_L1))); }},
-        {"removeUser"_L1, {{"user"_L1, String}},
-         [](Console &c, P p) { return asJson(c.removeUser(id(p, "user"_L1))); }},
-        {"endSessionsOf"_L1, {{"user"_L1, String}},
-         [](Console &c, P p) { return asJson(c.endSessionsOf(id(p, "user"_L1))); }},
-        {"addToImport"_L1, {{"import"_L1, String}, {"users"_L1, Array}},
+        {"removeUser"_L1, {{"user"_L1, String}}, [](Console &c, P p) { return asJson(c.removeUser(id(p, "user"_L1))); }},
+        {"endSessionsOf"_L1, {{"user"_L1, String}}, [](Console &c, P p) { return asJson(c.endSessionsOf(id(p, "user"_L1))); }},
+        {"addToImport"_L1,
+         {{"import"_L1, String}, {"users"_L1, Array}},
          [](Console &c, P p) { return asJson(c.addToImport(id(p, "import"_L1), value<QList<ImportedUser>>(p, "users"_L1))); }},
-        {"finishImport"_L1, {{"import"_L1, String}, {"options"_L1, Object}},
+        {"finishImport"_L1,
+         {{"import"_L1, String}, {"options"_L1, Object}},
          [](Console &c, P p) { return asJson(c.finishImport(id(p, "import"_L1), value<ImportOptions>(p, "options"_L1))); }},
         {"limitRules"_L1, {}, [](Console &c, P) { return asJson(c.limitRules()); }},
-        {"limitHistory"_L1, {{"rule"_L1, String}, {"window"_L1, Double}},
+        {"limitHistory"_L1,
+         {{"rule"_L1, String}, {"window"_L1, Double}},
          [](Console &c, P p) { return asJson(c.limitHistory(text(p, "rule"_L1), seconds(p))); }},
         {"limitedNow"_L1, {}, [](Console &c, P) { return asJson(c.limitedNow()); }},
-        {"unblock"_L1, {{"rule"_L1, String}, {"key"_L1, String}},
+        {"unblock"_L1,
+         {{"rule"_L1, String}, {"key"_L1, String}},
          [](Console &c, P p) { return asJson(c.unblock(text(p, "rule"_L1), text(p, "key"_L1))); }},
         {"keys"_L1, {}, [](Console &c, P) { return asJson(c.keys()); }},
-        {"rotateKey"_L1, {{"purpose"_L1, String}},
-         [](Console &c, P p) { return asJson(c.rotateKey(text(p, "purpose"_L1))); }},
-        {"revokeKey"_L1, {{"kid"_L1, String}},
-         [](Console &c, P p) { return asJson(c.revokeKey(text(p, "kid"_L1))); }},
+        {"rotateKey"_L1, {{"purpose"_L1, String}}, [](Console &c, P p) { return asJson(c.rotateKey(text(p, "purpose"_L1))); }},
+        {"revokeKey"_L1, {{"kid"_L1, String}}, [](Console &c, P p) { return asJson(c.revokeKey(text(p, "kid"_L1))); }},
         {"settings"_L1, {}, [](Console &c, P) { return asJson(c.settings()); }},
     };
     return methods;

@@ -34,13 +34,11 @@ bool isTrusted(const QLocalSocket &client)
 {
     ucred peer {};
     socklen_t size = sizeof peer;
-    return getsockopt(int(client.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && (peer.uid == geteuid() || peer.uid == 0);
+    return getsockopt(int(client.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
+           && (peer.uid == geteuid() || peer.uid == 0);
 }
 
-void send(QLocalSocket *client, const QJsonObject &message)
-{
-    client->write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n');
-}
+void send(QLocalSocket *client, const QJsonObject &message) { client->write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n'); }
 
 const ConsoleMethod *find(QStringView name)
 {
@@ -59,10 +57,7 @@ ConsoleSocket::ConsoleSocket(Console &console) : m_console(console)
     connect(&m_keeping, &QTimer::timeout, this, &ConsoleSocket::keepFile);
 }
 
-ConsoleSocket::~ConsoleSocket()
-{
-    m_server.close();
-}
+ConsoleSocket::~ConsoleSocket() { m_server.close(); }
 
 Result<void> ConsoleSocket::listen(const QString &path)
 {
@@ -129,13 +124,17 @@ void ConsoleSocket::answer(QLocalSocket *client, const QByteArray &line)
     }
     const ConsoleMethod *method = message ? find(message->value("method"_L1).toString()) : nullptr;
     if (!method) {
-        send(client, {{u"id"_s, message ? message->value("id"_L1) : QJsonValue()}, {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"not a message with a known method"_s})}});
+        send(client, {{u"id"_s, message ? message->value("id"_L1) : QJsonValue()},
+                      {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"not a message with a known method"_s})}});
         return;
     }
     const QJsonObject params = message->value("params"_L1).toObject();
     const QJsonValue id = message->value("id"_L1);
     if (!method->isServedBy(params)) {
-        send(client, {{u"id"_s, id}, {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest, .detail = u"a parameter of %1 is missing, unknown or of another type"_s.arg(method->name)})}});
+        send(client,
+             {{u"id"_s, id},
+              {u"error"_s, toJson(Error {.code = ErrorCode::BadRequest,
+                                         .detail = u"a parameter of %1 is missing, unknown or of another type"_s.arg(method->name)})}});
         return;
     }
     run(*method, params, id, client);
@@ -146,16 +145,15 @@ void ConsoleSocket::run(const ConsoleMethod &method, const QJsonObject &params, 
     const PendingAnswer pending = method.run(m_console, params);
     const std::pair key {client, id.toInteger()};
     m_pending.insert(key, pending.cancel);
-    QFuture<Result<QJsonValue>>(pending.json)
-        .then(this, [this, key, client = QPointer(client), id](const Result<QJsonValue> &result) {
-            m_pending.remove(key);
-            if (!client)
-                return;
-            if (result)
-                send(client, {{u"id"_s, id}, {u"result"_s, *result}});
-            else
-                send(client, {{u"id"_s, id}, {u"error"_s, toJson(result.error())}});
-        });
+    QFuture<Result<QJsonValue>>(pending.json).then(this, [this, key, client = QPointer(client), id](const Result<QJsonValue> &result) {
+        m_pending.remove(key);
+        if (!client)
+            return;
+        if (result)
+            send(client, {{u"id"_s, id}, {u"result"_s, *result}});
+        else
+            send(client, {{u"id"_s, id}, {u"error"_s, toJson(result.error())}});
+    });
 }
 
 } // namespace warder

@@ -36,11 +36,11 @@ private:
 
     Console &m_console;
     QString m_path;
-    std::unique_ptr<SocketPath> m_name;    ///< Before the server, which removes its file by that name.
-    QHash<std::pair<QLocalSocket *, qint64>, std::function<void()>> m_pending;  ///< How to cancel what is not answered.
+    std::unique_ptr<SocketPath> m_name;                                        ///< Before the server, which removes its file by that name.
+    QHash<std::pair<QLocalSocket *, qint64>, std::function<void()>> m_pending; ///< How to cancel what is not answered.
     QLocalServer m_server;
     QTimer m_keeping;
-    quint64 m_file = 0;                    ///< Its inode.
+    quint64 m_file = 0; ///< Its inode.
 };
 
 } // namespace warder

@@ -47,10 +47,7 @@ private:
 };
 
 /// The epoch for what is no time.
-inline TimePoint timeFromJson(const QJsonValue &json)
-{
-    return timeFromText(json.toString()).value_or(TimePoint {});
-}
+inline TimePoint timeFromJson(const QJsonValue &json) { return timeFromText(json.toString()).value_or(TimePoint {}); }
 
 class JsonReader final
 {

@@ -31,8 +31,15 @@ QList<ImportedAccount> accountsFrom(const QList<ImportedUser> &users)
 {
     QList<ImportedAccount> accounts;
     for (const ImportedUser &user : users)
-        accounts += ImportedAccount {.line = user.line, .id = user.id, .email = user.email, .name = user.name, .roles = user.roles,
-                                     .passwordHash = user.passwordHash, .disabled = user.disabled, .emailVerified = user.emailVerified, .createdAt = user.createdAt};
+        accounts += ImportedAccount {.line = user.line,
+                                     .id = user.id,
+                                     .email = user.email,
+                                     .name = user.name,
+                                     .roles = user.roles,
+                                     .passwordHash = user.passwordHash,
+                                     .disabled = user.disabled,
+                                     .emailVerified = user.emailVerified,
+                                     .createdAt = user.createdAt};
     return accounts;
 }
 
@@ -45,7 +52,7 @@ UserImport viewOf(const ImportOutcome &outcome)
         view.faults += UserImportFault {.line = one.line, .field = one.field, .message = one.message};
     return view;
 }
-constexpr qsizetype revokedAtOnce = 200;   ///< Some 20 ms of the writer's time.
+constexpr qsizetype revokedAtOnce = 200; ///< Some 20 ms of the writer's time.
 
 template <typename From>
 auto viewsOf(const QList<From> &list)
@@ -58,8 +65,14 @@ auto viewsOf(const QList<From> &list)
 
 RuleView viewOf(const RateRule &rule, const RateLimiter &limiter, TimePoint now)
 {
-    RuleView view {.name = rule.name, .appliesTo = rule.appliesTo, .key = nameOf(rule.key), .amount = rule.rate.amount, .period = rule.rate.period,
-                   .burst = rule.rate.burst, .enabled = rule.enabled, .deniedHistory = QList<qint64>(10, 0)};
+    RuleView view {.name = rule.name,
+                   .appliesTo = rule.appliesTo,
+                   .key = nameOf(rule.key),
+                   .amount = rule.rate.amount,
+                   .period = rule.rate.period,
+                   .burst = rule.rate.burst,
+                   .enabled = rule.enabled,
+                   .deniedHistory = QList<qint64>(10, 0)};
     const QList<RatePoint> seconds = limiter.history(rule.name, std::chrono::minutes {10}, now);
     for (const RatePoint &second : seconds) {
         view.allowed += second.allowed;
@@ -74,8 +87,7 @@ RuleView viewOf(const RateRule &rule, const RateLimiter &limiter, TimePoint now)
 
 LocalConsole::LocalConsole(const ConsoleParts &parts)
     : m_parts(parts), m_index(parts.journal), m_workers(threads, mostWaiting), m_lists(listThreads, mostWaiting)
-{
-}
+{}
 
 LocalConsole::~LocalConsole()
 {
@@ -113,10 +125,12 @@ Answer<T> LocalConsole::longOrder(std::function<Result<T>(const Course &)> job)
     promise->start();
     auto answer = promise->future();
     const bool taken = m_lists.tryRun([this, promise, job = std::move(job)] {
-        const Course course {.isCanceled = [promise] { return promise->isCanceled(); }, .tell = [promise](qsizetype done, qsizetype all) {
-            promise->setProgressRange(0, int(all));
-            promise->setProgressValue(int(done));
-        }};
+        const Course course {.isCanceled = [promise] { return promise->isCanceled(); },
+                             .tell =
+                                 [promise](qsizetype done, qsizetype all) {
+                                     promise->setProgressRange(0, int(all));
+                                     promise->setProgressValue(int(done));
+                                 }};
         Connection &reader = m_parts.database.reader();
         reader.stopWhen(course.isCanceled);
         const auto over = qScopeGuard([&reader] { reader.stopWhen({}); });
@@ -152,23 +166,26 @@ Answer<OverviewView> LocalConsole::overview()
         if (!today)
             return refused(today);
         const auto ring = m_parts.keys.ring();
-        const auto key = std::ranges::find_if(ring->keys, [](const SigningKey &one) { return one.purpose == KeyPurpose::Access && one.state == KeyState::Current; });
-        return OverviewView {.server = m_parts.server.view(), .liveSessions = *live, .users = *users,
-                             .signInsToday = today->succeeded, .failedSignInsToday = today->failed,
-                             .limitedNow = qint64(m_parts.limiter.limitedNow(now).size()), .signingKeySince = key == ring->keys.end() ? TimePoint() : key->activatedAt.value_or(key->createdAt),
+        const auto key = std::ranges::find_if(
+            ring->keys, [](const SigningKey &one) { return one.purpose == KeyPurpose::Access && one.state == KeyState::Current; });
+        return OverviewView {.server = m_parts.server.view(),
+                             .liveSessions = *live,
+                             .users = *users,
+                             .signInsToday = today->succeeded,
+                             .failedSignInsToday = today->failed,
+                             .limitedNow = qint64(m_parts.limiter.limitedNow(now).size()),
+                             .signingKeySince = key == ring->keys.end() ? TimePoint() : key->activatedAt.value_or(key->createdAt),
                              .requestsPerSecond = m_parts.traffic.requestsPerSecond(Seconds {10}, now)};
     });
 }
 
 Answer<QList<TrafficView>> LocalConsole::traffic(Seconds window)
 {
-    return order<QList<TrafficView>>([this, window] { return Result<QList<TrafficView>>(viewsOf(m_parts.traffic.history(window, m_parts.clock.now()))); });
+    return order<QList<TrafficView>>(
+        [this, window] { return Result<QList<TrafficView>>(viewsOf(m_parts.traffic.history(window, m_parts.clock.now()))); });
 }
 
-Answer<Changes> LocalConsole::changesSince(quint64 position)
-{
-    return ready<Changes>(m_parts.journal.since(position));
-}
+Answer<Changes> LocalConsole::changesSince(quint64 position) { return ready<Changes>(m_parts.journal.since(position)); }
 
 Answer<ServerView> LocalConsole::change(Result<void> (ServerControl::*to)())
 {
@@ -195,16 +212,19 @@ Answer<PageOf<SessionView>> LocalConsole::sessions(const SessionFilter &filter, 
         const auto before = ListQuestions::checkText(filter.text).and_then([&cursor] { return ListQuestions::sessionCursor(cursor); });
         if (!before)
             return refused(before);
-        const auto page = SessionDirectory::page(m_parts.database.reader(), m_index, filter, *before, std::clamp(limit, 1, mostInPage), m_parts.clock.now());
+        const auto page = SessionDirectory::page(m_parts.database.reader(), m_index, filter, *before, std::clamp(limit, 1, mostInPage),
+                                                 m_parts.clock.now());
         if (!page)
             return refused(page);
-        return PageOf<SessionView> {.rows = page->rows, .next = page->next.isNull() ? QString() : page->next.toString(), .position = position};
+        return PageOf<SessionView> {
+            .rows = page->rows, .next = page->next.isNull() ? QString() : page->next.toString(), .position = position};
     });
 }
 
 Answer<int> LocalConsole::revokeSessions(const QList<Id> &sessions)
 {
-    return order<int>([this, sessions] { return m_parts.sessions.revokeById(sessions, SessionEnd::Admin, m_parts.actor, m_parts.clock.now()); });
+    return order<int>(
+        [this, sessions] { return m_parts.sessions.revokeById(sessions, SessionEnd::Admin, m_parts.actor, m_parts.clock.now()); });
 }
 
 Answer<int> LocalConsole::revokeShown(const SessionFilter &filter, qint64 seen)
@@ -227,7 +247,8 @@ Result<int> LocalConsole::endInPieces(const QList<Id> &sessions, const Course &c
 {
     int ended = 0;
     for (qsizetype from = 0; from < sessions.size() && !course.isCanceled(); from += revokedAtOnce) {
-        const auto piece = m_parts.sessions.revokeById(sessions.mid(from, revokedAtOnce), SessionEnd::Admin, m_parts.actor, m_parts.clock.now());
+        const auto piece =
+            m_parts.sessions.revokeById(sessions.mid(from, revokedAtOnce), SessionEnd::Admin, m_parts.actor, m_parts.clock.now());
         if (!piece)
             return refused(piece.error().code, u"%1 (after %2 sessions had been ended)"_s.arg(piece.error().detail).arg(ended));
         ended += *piece;
@@ -239,7 +260,9 @@ Result<int> LocalConsole::endInPieces(const QList<Id> &sessions, const Course &c
 Answer<SessionCounts> LocalConsole::countSessions(const SessionFilter &filter)
 {
     return longOrder<SessionCounts>([this, filter](const Course &) {
-        return ListQuestions::checkText(filter.text).and_then([&] { return m_index.count(m_parts.database.reader(), filter, m_parts.clock.now()); });
+        return ListQuestions::checkText(filter.text).and_then([&] {
+            return m_index.count(m_parts.database.reader(), filter, m_parts.clock.now());
+        });
     });
 }
 
@@ -258,9 +281,8 @@ Answer<PageOf<UserView>> LocalConsole::users(const QString &text, const QString 
 
 Answer<qint64> LocalConsole::countUsers(const QString &text)
 {
-    return longOrder<qint64>([this, text](const Course &) {
-        return ListQuestions::checkText(text).and_then([&] { return m_parts.accounts.count(text); });
-    });
+    return longOrder<qint64>(
+        [this, text](const Course &) { return ListQuestions::checkText(text).and_then([&] { return m_parts.accounts.count(text); }); });
 }
 
 Answer<UserView> LocalConsole::findUser(const QString &emailOrId)
@@ -280,15 +302,19 @@ Answer<UserView> LocalConsole::findUser(const QString &emailOrId)
 Answer<UserView> LocalConsole::createUser(const NewUser &user)
 {
     return order<UserView>([this, user] {
-        const NewAccount account {.email = user.email, .password = user.password, .name = user.name, .roles = user.roles, .passwordHash = user.passwordHash};
-        return m_parts.sessions.createAccount(account, m_parts.actor, m_parts.clock.now()).transform([](const User &made) { return viewOf(made); });
+        const NewAccount account {
+            .email = user.email, .password = user.password, .name = user.name, .roles = user.roles, .passwordHash = user.passwordHash};
+        return m_parts.sessions.createAccount(account, m_parts.actor, m_parts.clock.now()).transform([](const User &made) {
+            return viewOf(made);
+        });
     });
 }
 
 Answer<UserView> LocalConsole::editUser(Id user, const UserEdit &edit)
 {
     return order<UserView>([this, user, edit]() -> Result<UserView> {
-        const AccountEdit wanted {.email = edit.email, .name = edit.name, .roles = edit.roles, .addRoles = edit.addRoles, .removeRoles = edit.removeRoles};
+        const AccountEdit wanted {
+            .email = edit.email, .name = edit.name, .roles = edit.roles, .addRoles = edit.addRoles, .removeRoles = edit.removeRoles};
         const auto changed = m_parts.accounts.edit(user, wanted, m_parts.actor, m_parts.clock.now());
         if (!changed)
             return refused(changed);
@@ -348,8 +374,10 @@ Answer<UserImport> LocalConsole::finishImport(Id import, const ImportOptions &op
     return order<UserImport>([this, import, options]() -> Result<UserImport> {
         const auto known = this->import(import, false);
         if (!known)
-            return refused(ErrorCode::NotFound, u"this import is not known any more: four others have begun since, or the server was started anew"_s);
-        const auto outcome = known->finish({.skipExisting = options.skipExisting, .dryRun = options.dryRun}, m_parts.actor, m_parts.clock.now());
+            return refused(ErrorCode::NotFound,
+                           u"this import is not known any more: four others have begun since, or the server was started anew"_s);
+        const auto outcome =
+            known->finish({.skipExisting = options.skipExisting, .dryRun = options.dryRun}, m_parts.actor, m_parts.clock.now());
         {
             const std::lock_guard lock(m_importsMutex);
             std::erase_if(m_imports, [import](const auto &one) { return one.first == import; });
@@ -384,7 +412,8 @@ Answer<QList<LimitPoint>> LocalConsole::limitHistory(const QString &rule, Second
 
 Answer<QList<LimitedView>> LocalConsole::limitedNow()
 {
-    return order<QList<LimitedView>>([this] { return Result<QList<LimitedView>>(viewsOf(m_parts.limiter.limitedNow(m_parts.clock.now()))); });
+    return order<QList<LimitedView>>(
+        [this] { return Result<QList<LimitedView>>(viewsOf(m_parts.limiter.limitedNow(m_parts.clock.now()))); });
 }
 
 Answer<void> LocalConsole::unblock(const QString &rule, const QString &key)
@@ -444,7 +473,8 @@ Answer<KeyView> LocalConsole::rotateKey(const QString &purpose)
         const auto which = keyPurposeFromName(purpose);
         if (!which)
             return refused(ErrorCode::InvalidInput, u"the purpose is \"access\" or \"refresh\""_s);
-        const Milliseconds overlap = *which == KeyPurpose::Access ? m_parts.tokens.overlap() : m_parts.settings.get().seconds("sessions.idle_lifetime"_L1);
+        const Milliseconds overlap =
+            *which == KeyPurpose::Access ? m_parts.tokens.overlap() : m_parts.settings.get().seconds("sessions.idle_lifetime"_L1);
         const auto key = m_parts.keys.rotate(*which, overlap, m_parts.actor, m_parts.clock.now());
         if (!key)
             return refused(key);
@@ -462,9 +492,12 @@ Answer<KeyView> LocalConsole::revokeKey(const QString &kid)
             return refused(key);
         m_parts.journal.record(KeysChanged {});
         const SigningSpan span = spanOf(*key, m_parts.tokens, now);
-        const auto concerned = key->purpose == KeyPurpose::Access
-            ? SessionStore::countIssuedBetween(m_parts.database.reader(), span.from, span.until, now)
-            : m_parts.sessions.revokeIssuedBetween(span.from, span.until, m_parts.actor, now).transform([](int ended) { return qint64(ended); });
+        const auto concerned =
+            key->purpose == KeyPurpose::Access
+                ? SessionStore::countIssuedBetween(m_parts.database.reader(), span.from, span.until, now)
+                : m_parts.sessions.revokeIssuedBetween(span.from, span.until, m_parts.actor, now).transform([](int ended) {
+                      return qint64(ended);
+                  });
         if (!concerned)
             return refused(concerned);
         KeyView view = viewOf(*key);

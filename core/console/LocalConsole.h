@@ -36,7 +36,7 @@ struct ConsoleParts
     ServerControl &server;
     const LiveSettings &settings;
     const TokenPolicy &tokens;
-    QString actor;                 ///< "console", "command line": for the audit record.
+    QString actor; ///< "console", "command line": for the audit record.
 };
 
 /// The console in the server's own process. Orders run on threads of its own; none blocks the caller.
@@ -44,7 +44,7 @@ class LocalConsole final : public Console
 {
 public:
     explicit LocalConsole(const ConsoleParts &parts);
-    ~LocalConsole() override;      ///< Finishes what was ordered.
+    ~LocalConsole() override; ///< Finishes what was ordered.
 
     Answer<OverviewView> overview() override;
     Answer<QList<TrafficView>> traffic(Seconds window) override;
@@ -110,7 +110,7 @@ private:
     std::vector<std::pair<Id, std::shared_ptr<AccountImport>>> m_imports; ///< Oldest first.
     SessionIndex m_index;
     SignInsToday m_signIns;
-    Workers m_workers;             ///< These last: they end before what their jobs use.
+    Workers m_workers; ///< These last: they end before what their jobs use.
     Workers m_lists;
 };
 

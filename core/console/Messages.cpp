@@ -39,7 +39,7 @@ void members(auto &visit, auto &value)
     visit("id"_L1, value.id);
     visit("user_id"_L1, value.userId);
     visit("email"_L1, value.email);
-    visit("device"_L1, value.userAgent);   // as the HTTP API has it
+    visit("device"_L1, value.userAgent); // as the HTTP API has it
     visit("device_name"_L1, value.device);
     visit("address"_L1, value.address);
     visit("method"_L1, value.method);
@@ -344,7 +344,10 @@ void fromJson(const QJsonValue &json, SkippedUser &skipped) { read(json, skipped
 
 QJsonValue toJson(const UserImport &import)
 {
-    return QJsonObject {{u"added"_s, import.added}, {u"skipped"_s, toJson(import.skipped)}, {u"faults"_s, toJson(import.faults)}, {u"more_faults"_s, import.moreFaults}};
+    return QJsonObject {{u"added"_s, import.added},
+                        {u"skipped"_s, toJson(import.skipped)},
+                        {u"faults"_s, toJson(import.faults)},
+                        {u"more_faults"_s, import.moreFaults}};
 }
 
 void fromJson(const QJsonValue &json, UserImport &import)
@@ -359,10 +362,16 @@ void fromJson(const QJsonValue &json, qint64 &value) { value = json.toInteger();
 
 QJsonValue toJson(const ServerView &view)
 {
-    QJsonObject object {{u"state"_s, states.at(size_t(view.state))}, {u"url"_s, view.url}, {u"addresses"_s, QJsonArray::fromStringList(view.addresses)},
-                        {u"problem"_s, view.problem}, {u"version"_s, view.version}, {u"data_directory"_s, view.dataDirectory},
-                        {u"started_at"_s, toText(view.startedAt)}, {u"connections"_s, view.connections},
-                        {u"configured"_s, QJsonArray::fromStringList(view.configured)}, {u"running_for"_s, qint64(view.runningFor.count())}};
+    QJsonObject object {{u"state"_s, states.at(size_t(view.state))},
+                        {u"url"_s, view.url},
+                        {u"addresses"_s, QJsonArray::fromStringList(view.addresses)},
+                        {u"problem"_s, view.problem},
+                        {u"version"_s, view.version},
+                        {u"data_directory"_s, view.dataDirectory},
+                        {u"started_at"_s, toText(view.startedAt)},
+                        {u"connections"_s, view.connections},
+                        {u"configured"_s, QJsonArray::fromStringList(view.configured)},
+                        {u"running_for"_s, qint64(view.runningFor.count())}};
     if (view.certificateUntil)
         object.insert(u"certificate_until"_s, toText(*view.certificateUntil));
     QJsonArray problems;
@@ -375,11 +384,17 @@ QJsonValue toJson(const ServerView &view)
 void fromJson(const QJsonValue &json, ServerView &view)
 {
     const auto state = std::ranges::find(states, json["state"_L1].toString());
-    view = {.state = state == states.end() ? ServerState::Stopped : ServerState(state - states.begin()), .url = json["url"_L1].toString(),
-            .addresses = json["addresses"_L1].toVariant().toStringList(), .configured = json["configured"_L1].toVariant().toStringList(),
-            .runningFor = Seconds {json["running_for"_L1].toInteger()}, .problem = json["problem"_L1].toString(),
-            .version = json["version"_L1].toString(), .dataDirectory = json["data_directory"_L1].toString(),
-            .startedAt = timeFromJson(json["started_at"_L1]), .connections = json["connections"_L1].toInt(), .certificateUntil = {}};
+    view = {.state = state == states.end() ? ServerState::Stopped : ServerState(state - states.begin()),
+            .url = json["url"_L1].toString(),
+            .addresses = json["addresses"_L1].toVariant().toStringList(),
+            .configured = json["configured"_L1].toVariant().toStringList(),
+            .runningFor = Seconds {json["running_for"_L1].toInteger()},
+            .problem = json["problem"_L1].toString(),
+            .version = json["version"_L1].toString(),
+            .dataDirectory = json["data_directory"_L1].toString(),
+            .startedAt = timeFromJson(json["started_at"_L1]),
+            .connections = json["connections"_L1].toInt(),
+            .certificateUntil = {}};
     if (const QJsonValue until = json["certificate_until"_L1]; !until.isUndefined())
         view.certificateUntil = timeFromJson(until);
     for (const auto &problem : json["problems"_L1].toArray())
@@ -388,9 +403,14 @@ void fromJson(const QJsonValue &json, ServerView &view)
 
 QJsonValue toJson(const OverviewView &view)
 {
-    return QJsonObject {{u"server"_s, toJson(view.server)}, {u"live_sessions"_s, view.liveSessions}, {u"users"_s, view.users},
-                        {u"sign_ins_today"_s, view.signInsToday}, {u"failed_sign_ins_today"_s, view.failedSignInsToday}, {u"limited_now"_s, view.limitedNow},
-                        {u"signing_key_since"_s, toText(view.signingKeySince)}, {u"requests_per_second"_s, view.requestsPerSecond}};
+    return QJsonObject {{u"server"_s, toJson(view.server)},
+                        {u"live_sessions"_s, view.liveSessions},
+                        {u"users"_s, view.users},
+                        {u"sign_ins_today"_s, view.signInsToday},
+                        {u"failed_sign_ins_today"_s, view.failedSignInsToday},
+                        {u"limited_now"_s, view.limitedNow},
+                        {u"signing_key_since"_s, toText(view.signingKeySince)},
+                        {u"requests_per_second"_s, view.requestsPerSecond}};
 }
 
 void fromJson(const QJsonValue &json, OverviewView &view)
@@ -424,16 +444,24 @@ QJsonObject toJson(const Error &error)
 {
     QJsonArray faults;
     for (const Fault &fault : error.faults)
-        faults.append(QJsonObject {{u"type"_s, fault.type}, {u"field"_s, fault.location.isEmpty() ? QJsonValue() : fault.location.last()}, {u"message"_s, fault.message}});
-    return {{u"code"_s, nameOf(error.code)}, {u"detail"_s, error.detail}, {u"retry_after"_s, qint64(error.retryAfter.count())}, {u"faults"_s, faults}};
+        faults.append(QJsonObject {{u"type"_s, fault.type},
+                                   {u"field"_s, fault.location.isEmpty() ? QJsonValue() : fault.location.last()},
+                                   {u"message"_s, fault.message}});
+    return {{u"code"_s, nameOf(error.code)},
+            {u"detail"_s, error.detail},
+            {u"retry_after"_s, qint64(error.retryAfter.count())},
+            {u"faults"_s, faults}};
 }
 
 Error errorFromJson(const QJsonObject &json)
 {
-    Error error {.code = errorCodeFromName(json.value("code"_L1).toString()), .detail = json.value("detail"_L1).toString(), .faults = {},
+    Error error {.code = errorCodeFromName(json.value("code"_L1).toString()),
+                 .detail = json.value("detail"_L1).toString(),
+                 .faults = {},
                  .retryAfter = Seconds {json.value("retry_after"_L1).toInteger()}};
     for (const auto &fault : json.value("faults"_L1).toArray())
-        error.faults += Fault {.type = fault["type"_L1].toString(), .location = {u"body"_s, fault["field"_L1]}, .message = fault["message"_L1].toString()};
+        error.faults += Fault {
+            .type = fault["type"_L1].toString(), .location = {u"body"_s, fault["field"_L1]}, .message = fault["message"_L1].toString()};
     return error;
 }
 

@@ -83,7 +83,9 @@ void fromJson(const QJsonValue &json, QList<T> &list)
 template <typename T>
 QJsonValue toJson(const PageOf<T> &page)
 {
-    return QJsonObject {{QStringLiteral("rows"), toJson(page.rows)}, {QStringLiteral("next"), page.next}, {QStringLiteral("position"), qint64(page.position)}};
+    return QJsonObject {{QStringLiteral("rows"), toJson(page.rows)},
+                        {QStringLiteral("next"), page.next},
+                        {QStringLiteral("position"), qint64(page.position)}};
 }
 
 template <typename T>

@@ -41,7 +41,7 @@ Result<void> RemoteConsole::connectTo(const QString &path)
 void RemoteConsole::attachTo(const QString &path)
 {
     const auto connectAgain = [this, path] {
-        const SocketPath name(path);       // of the folder that is there now
+        const SocketPath name(path); // of the folder that is there now
         if (m_socket.state() == QLocalSocket::UnconnectedState)
             m_socket.connectToServer(name.name());
     };
@@ -73,7 +73,9 @@ Answer<T> RemoteConsole::call(QLatin1StringView method, const QJsonObject &param
     }
     m_waiting.insert(++m_lastId, take);
     heed(m_lastId, promise);
-    m_socket.write(QJsonDocument(QJsonObject {{u"id"_s, m_lastId}, {u"method"_s, method}, {u"params"_s, params}}).toJson(QJsonDocument::Compact) + '\n');
+    m_socket.write(
+        QJsonDocument(QJsonObject {{u"id"_s, m_lastId}, {u"method"_s, method}, {u"params"_s, params}}).toJson(QJsonDocument::Compact)
+        + '\n');
     return promise->future();
 }
 
@@ -202,7 +204,10 @@ Answer<QList<LimitPoint>> RemoteConsole::limitHistory(const QString &rule, Secon
 }
 
 Answer<QList<LimitedView>> RemoteConsole::limitedNow() { return call<QList<LimitedView>>("limitedNow"_L1); }
-Answer<void> RemoteConsole::unblock(const QString &rule, const QString &key) { return call<void>("unblock"_L1, {{u"rule"_s, rule}, {u"key"_s, key}}); }
+Answer<void> RemoteConsole::unblock(const QString &rule, const QString &key)
+{
+    return call<void>("unblock"_L1, {{u"rule"_s, rule}, {u"key"_s, key}});
+}
 Answer<QList<KeyView>> RemoteConsole::keys() { return call<QList<KeyView>>("keys"_L1); }
 Answer<KeyView> RemoteConsole::rotateKey(const QString &purpose) { return call<KeyView>("rotateKey"_L1, {{u"purpose"_s, purpose}}); }
 Answer<KeyView> RemoteConsole::revokeKey(const QString &kid) { return call<KeyView>("revokeKey"_L1, {{u"kid"_s, kid}}); }

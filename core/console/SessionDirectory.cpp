@@ -12,10 +12,21 @@ namespace {
 /// The columns that every SELECT of this file has.
 SessionView toView(const Row &row)
 {
-    const Session session {.id = row.id(0), .userId = row.id(1), .generation = row.integer(2), .openedAt = row.time(3), .rotatedAt = row.time(4),
-                           .lastSeenAt = row.time(5), .idleExpiresAt = row.time(6), .expiresAt = row.time(7), .revokedAt = row.optionalTime(8),
-                           .revokedReason = sessionEndFromName(row.text(9)), .graceHits = row.integer(10), .userAgent = row.text(11),
-                           .address = row.text(12), .lastAddress = row.text(15), .method = row.text(13)};
+    const Session session {.id = row.id(0),
+                           .userId = row.id(1),
+                           .generation = row.integer(2),
+                           .openedAt = row.time(3),
+                           .rotatedAt = row.time(4),
+                           .lastSeenAt = row.time(5),
+                           .idleExpiresAt = row.time(6),
+                           .expiresAt = row.time(7),
+                           .revokedAt = row.optionalTime(8),
+                           .revokedReason = sessionEndFromName(row.text(9)),
+                           .graceHits = row.integer(10),
+                           .userAgent = row.text(11),
+                           .address = row.text(12),
+                           .lastAddress = row.text(15),
+                           .method = row.text(13)};
     return viewOf(session, row.text(14));
 }
 
@@ -29,16 +40,19 @@ Result<void> eachOf(Connection &connection, const SessionFilter &filter, Id befo
         return connection.each(
             u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
             "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-            "WHERE s.user_id = ? AND s.id < ? ORDER BY s.id DESC"_s, {bound(*filter.user), end}, take);
+            "WHERE s.user_id = ? AND s.id < ? ORDER BY s.id DESC"_s,
+            {bound(*filter.user), end}, take);
     if (filter.ended)
         return connection.each(
             u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
             "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-            "WHERE s.id < ? ORDER BY s.id DESC"_s, {end}, take);
+            "WHERE s.id < ? ORDER BY s.id DESC"_s,
+            {end}, take);
     return connection.each(
         u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
         "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-        "WHERE s.revoked_at IS NULL AND s.id < ? ORDER BY s.id DESC"_s, {end}, take);
+        "WHERE s.revoked_at IS NULL AND s.id < ? ORDER BY s.id DESC"_s,
+        {end}, take);
 }
 
 Result<std::optional<SessionView>> findById(Connection &connection, Id session)
@@ -46,7 +60,8 @@ Result<std::optional<SessionView>> findById(Connection &connection, Id session)
     return connection.one(
         u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
         "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-        "WHERE s.id = ?"_s, {bound(session)}, toView);
+        "WHERE s.id = ?"_s,
+        {bound(session)}, toView);
 }
 
 Result<SessionDirectory::Page> pageOf(Connection &connection, const QList<Id> &ids, const SessionMatcher &matcher, int limit, TimePoint now)
@@ -91,8 +106,8 @@ Result<void> SessionDirectory::eachSince(Connection &connection, TimePoint since
     return connection.each(
         u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
         "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-        "WHERE (s.revoked_at IS NULL AND s.idle_expires_at > ?) OR s.revoked_at > ?"_s, {bound(since), bound(since)},
-        [&take](const Row &row) {
+        "WHERE (s.revoked_at IS NULL AND s.idle_expires_at > ?) OR s.revoked_at > ?"_s,
+        {bound(since), bound(since)}, [&take](const Row &row) {
             take(toView(row));
             return true;
         });

@@ -16,7 +16,7 @@ namespace SessionDirectory {
 struct Page
 {
     QList<SessionView> rows;
-    Id next;                       ///< Ask for those before this; null: there are no more.
+    Id next; ///< Ask for those before this; null: there are no more.
 };
 
 /// Those before `before` (a session id; null: from the newest). What a text is looked for in is read from the index.

@@ -23,8 +23,7 @@ QString usualAddress(const QString &typed)
 
 SessionMatcher::SessionMatcher(const SessionFilter &filter)
     : m_user(filter.user), m_ended(filter.ended), m_text(filter.text), m_address(usualAddress(filter.text))
-{
-}
+{}
 
 bool SessionMatcher::isInTime(TimePoint expiresAt, std::optional<TimePoint> endedAt, TimePoint now) const
 {
@@ -42,7 +41,8 @@ bool SessionMatcher::matches(const SessionView &session, TimePoint now) const
 {
     if (!isOfUser(session.userId) || !isInTime(session.expiresAt, session.endedAt, now))
         return false;
-    return m_text.isEmpty() || isInWords(searchKey(session.email).toUtf8(), searchKey(session.address).toUtf8(), searchKey(session.device).toUtf8());
+    return m_text.isEmpty()
+           || isInWords(searchKey(session.email).toUtf8(), searchKey(session.address).toUtf8(), searchKey(session.device).toUtf8());
 }
 
 } // namespace warder

@@ -9,9 +9,9 @@ namespace warder {
 /// changes, the count, and the order to end what is shown.
 struct SessionFilter
 {
-    QString text;                  ///< A part of e-mail, address or device, as the list shows them; empty: all.
+    QString text; ///< A part of e-mail, address or device, as the list shows them; empty: all.
     std::optional<Id> user;
-    bool ended = false;            ///< Also those that ended in the last day.
+    bool ended = false; ///< Also those that ended in the last day.
 
     bool operator==(const SessionFilter &) const = default;
 };
@@ -19,9 +19,9 @@ struct SessionFilter
 /// How many sessions a filter shows.
 struct SessionCounts
 {
-    qint64 sessions = 0;           ///< All of them.
-    qint64 live = 0;               ///< Of those: live ones, which an order would end.
-    qint64 users = 0;              ///< Whose live ones they are.
+    qint64 sessions = 0; ///< All of them.
+    qint64 live = 0;     ///< Of those: live ones, which an order would end.
+    qint64 users = 0;    ///< Whose live ones they are.
 
     bool operator==(const SessionCounts &) const = default;
 };
@@ -45,7 +45,7 @@ private:
     std::optional<Id> m_user;
     bool m_ended;
     TextMatcher m_text;
-    TextMatcher m_address;         ///< The same, or the usual form of an IPv6 address that was typed in another.
+    TextMatcher m_address; ///< The same, or the usual form of an IPv6 address that was typed in another.
 };
 
 } // namespace warder

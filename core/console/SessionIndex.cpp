@@ -59,7 +59,7 @@ std::optional<qint64> SessionIndex::liveIfKnown(TimePoint now)
 bool SessionIndex::fits(const SessionMatcher &matcher, const Entry &entry, TimePoint now) const
 {
     return matcher.isOfUser(entry.user) && matcher.isInTime(entry.expiresAt, entry.endedAt, now)
-        && matcher.isInWords(entry.owner->email, entry.address, entry.device);
+           && matcher.isInWords(entry.owner->email, entry.address, entry.device);
 }
 
 Result<void> SessionIndex::catchUp(Connection &connection, TimePoint now)
@@ -87,7 +87,7 @@ Result<void> SessionIndex::load(Connection &connection, TimePoint now)
     m_entries.clear();
     m_owners.clear();
     m_devices.clear();
-    m_position = m_journal.position();     // first: what is told after it is taken once more, which does no harm
+    m_position = m_journal.position(); // first: what is told after it is taken once more, which does no harm
     const auto done = SessionDirectory::eachSince(connection, now - SessionMatcher::endedKept,
                                                   [this](const SessionView &session) { m_entries += entryOf(session); });
     m_loaded = done.has_value();
@@ -110,18 +110,20 @@ SessionIndex::Entry SessionIndex::entryOf(const SessionView &session)
     if (isNew)
         owner->second.email = searchKey(session.email).toUtf8();
     if (m_devices.size() > mostDevices)
-        m_devices.clear();                 // whoever signs in chooses its user agent
+        m_devices.clear(); // whoever signs in chooses its user agent
     QByteArray &device = m_devices[session.device];
     if (device.isNull())
         device = searchKey(session.device).toUtf8();
-    return {.id = session.id, .user = session.userId, .owner = &owner->second, .address = searchKey(session.address).toUtf8(), .device = device,
-            .expiresAt = session.expiresAt, .endedAt = session.endedAt};
+    return {.id = session.id,
+            .user = session.userId,
+            .owner = &owner->second,
+            .address = searchKey(session.address).toUtf8(),
+            .device = device,
+            .expiresAt = session.expiresAt,
+            .endedAt = session.endedAt};
 }
 
-QList<SessionIndex::Entry>::iterator SessionIndex::placeOf(const Id &id)
-{
-    return std::ranges::lower_bound(m_entries, id, {}, &Entry::id);
-}
+QList<SessionIndex::Entry>::iterator SessionIndex::placeOf(const Id &id) { return std::ranges::lower_bound(m_entries, id, {}, &Entry::id); }
 
 void SessionIndex::take(const SessionView &session)
 {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/Result.h"
 #include "core/console/Change.h"
 #include "core/console/SessionFilter.h"
-#include "core/base/Result.h"
 
 #include <QHash>
 
@@ -35,7 +35,7 @@ private:
     struct Owner
     {
         QByteArray email;
-        quint64 counted = 0;       ///< The last count that met a session of theirs.
+        quint64 counted = 0; ///< The last count that met a session of theirs.
     };
     struct Entry
     {
@@ -63,14 +63,14 @@ private:
     void take(const auto &) {}
 
     const ChangeJournal &m_journal;
-    std::mutex m_mutex;            ///< Guards all below.
+    std::mutex m_mutex; ///< Guards all below.
     bool m_loaded = false;
     quint64 m_position = 0;
     quint64 m_counts = 0;
     TimePoint m_pruned;
-    QList<Entry> m_entries;        ///< Oldest first: new ones come at the end.
+    QList<Entry> m_entries; ///< Oldest first: new ones come at the end.
     std::unordered_map<Id, Owner> m_owners;
-    QHash<QString, QByteArray> m_devices;  ///< Few words for many sessions.
+    QHash<QString, QByteArray> m_devices; ///< Few words for many sessions.
 };
 
 } // namespace warder

@@ -39,7 +39,7 @@ Result<SignInsToday::Counts> SignInsToday::count(Connection &connection, TimePoi
 {
     const std::lock_guard lock(m_mutex);
     const TimePoint midnight = midnightBefore(now);
-    if (midnight != m_midnight || now < m_settled) {   // a new day, or the clock was set back
+    if (midnight != m_midnight || now < m_settled) { // a new day, or the clock was set back
         m_midnight = m_settled = midnight;
         m_until = {};
     }

@@ -23,10 +23,10 @@ public:
     Result<Counts> count(Connection &connection, TimePoint now);
 
 private:
-    std::mutex m_mutex;            ///< Guards all below.
+    std::mutex m_mutex; ///< Guards all below.
     TimePoint m_midnight;
-    TimePoint m_settled;           ///< Up to here nothing more is recorded.
-    Counts m_until;                ///< From midnight to there.
+    TimePoint m_settled; ///< Up to here nothing more is recorded.
+    Counts m_until;      ///< From midnight to there.
 };
 
 } // namespace warder

@@ -7,29 +7,59 @@ namespace warder {
 
 SessionView viewOf(const Session &session, const QString &email)
 {
-    return {.id = session.id, .userId = session.userId, .email = email, .device = deviceOf(session.userAgent), .userAgent = session.userAgent,
-            .address = session.address, .method = session.method, .openedAt = session.openedAt, .lastSeenAt = session.lastSeenAt,
-            .expiresAt = std::min(session.expiresAt, session.idleExpiresAt), .generation = session.generation, .graceHits = session.graceHits,
-            .endedAt = session.revokedAt, .endReason = session.revokedReason ? nameOf(*session.revokedReason) : QString(),
+    return {.id = session.id,
+            .userId = session.userId,
+            .email = email,
+            .device = deviceOf(session.userAgent),
+            .userAgent = session.userAgent,
+            .address = session.address,
+            .method = session.method,
+            .openedAt = session.openedAt,
+            .lastSeenAt = session.lastSeenAt,
+            .expiresAt = std::min(session.expiresAt, session.idleExpiresAt),
+            .generation = session.generation,
+            .graceHits = session.graceHits,
+            .endedAt = session.revokedAt,
+            .endReason = session.revokedReason ? nameOf(*session.revokedReason) : QString(),
             .lastAddress = session.lastAddress};
 }
 
 UserView viewOf(const User &user)
 {
-    return {.id = user.id, .email = user.email, .name = user.name, .roles = user.roles, .disabled = user.disabled,
-            .emailVerified = user.emailVerified, .createdAt = user.createdAt, .lastSignInAt = user.lastSignInAt, .passwordScheme = user.passwordScheme};
+    return {.id = user.id,
+            .email = user.email,
+            .name = user.name,
+            .roles = user.roles,
+            .disabled = user.disabled,
+            .emailVerified = user.emailVerified,
+            .createdAt = user.createdAt,
+            .lastSignInAt = user.lastSignInAt,
+            .passwordScheme = user.passwordScheme};
 }
 
 KeyView viewOf(const SigningKey &key)
 {
-    return {.kid = key.kid, .purpose = nameOf(key.purpose), .algorithm = nameOf(key.material->algorithm()), .state = nameOf(key.state),
-            .createdAt = key.createdAt, .activatedAt = key.activatedAt, .retiredAt = key.retiredAt, .verifyUntil = key.verifyUntil};
+    return {.kid = key.kid,
+            .purpose = nameOf(key.purpose),
+            .algorithm = nameOf(key.material->algorithm()),
+            .state = nameOf(key.state),
+            .createdAt = key.createdAt,
+            .activatedAt = key.activatedAt,
+            .retiredAt = key.retiredAt,
+            .verifyUntil = key.verifyUntil};
 }
 
 TrafficView viewOf(const TrafficPoint &point)
 {
-    return {.from = point.from, .ok = point.succeeded + point.redirected, .refused = point.refused, .limited = point.limited, .failed = point.failed,
-            .signIns = point.signIns, .failedSignIns = point.failedSignIns, .p50 = point.p50, .p99 = point.p99};
+    return {.from = point.from,
+            .ok = point.succeeded + point.redirected,
+            .refused = point.refused,
+            .limited = point.limited,
+            .failed = point.failed,
+            .signIns = point.signIns,
+            .failedSignIns = point.failedSignIns,
+            .p50 = point.p50,
+            .p99 = point.p99};
 }
 
 LimitedView viewOf(const LimitedKey &limited)
@@ -46,8 +76,12 @@ QList<SettingView> viewsOf(const Settings &settings)
 {
     QList<SettingView> views;
     for (const SettingDescription &one : settings.describe())
-        views += SettingView {.key = one.key, .value = one.value, .defaultValue = one.defaultValue, .source = nameOf(one.source),
-                              .sourceName = one.sourceName, .text = one.text};
+        views += SettingView {.key = one.key,
+                              .value = one.value,
+                              .defaultValue = one.defaultValue,
+                              .source = nameOf(one.source),
+                              .sourceName = one.sourceName,
+                              .text = one.text};
     return views;
 }
 

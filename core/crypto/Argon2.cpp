@@ -17,14 +17,12 @@ constexpr int mostMemoryKib = 1024 * 1024;
 constexpr int mostIterations = 20;
 constexpr int mostParallelism = 16;
 
-QString toPhcBase64(const QByteArray &bytes)
-{
-    return QString::fromLatin1(bytes.toBase64(QByteArray::OmitTrailingEquals));
-}
+QString toPhcBase64(const QByteArray &bytes) { return QString::fromLatin1(bytes.toBase64(QByteArray::OmitTrailingEquals)); }
 
 std::optional<QByteArray> fromPhcBase64(const QString &text)
 {
-    const auto decoded = QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
     return decoded ? std::optional(*decoded) : std::nullopt;
 }
 
@@ -33,7 +31,11 @@ std::optional<QByteArray> fromPhcBase64(const QString &text)
 QString Argon2Hash::toString() const
 {
     return u"$%1$v=%2$m=%3,t=%4,p=%5$%6$%7"_s.arg(isId ? u"argon2id"_s : u"argon2i"_s)
-        .arg(version).arg(memoryKib).arg(iterations).arg(parallelism).arg(toPhcBase64(salt), toPhcBase64(tag));
+        .arg(version)
+        .arg(memoryKib)
+        .arg(iterations)
+        .arg(parallelism)
+        .arg(toPhcBase64(salt), toPhcBase64(tag));
 }
 
 std::optional<Argon2Hash> Argon2Hash::fromString(QStringView encoded)
@@ -60,18 +62,21 @@ std::optional<Argon2Hash> Argon2Hash::fromString(QStringView encoded)
 bool Argon2Hash::isWithinBounds() const
 {
     return iterations >= 1 && iterations <= mostIterations && parallelism >= 1 && parallelism <= mostParallelism
-        && memoryKib >= 8 * parallelism && memoryKib <= mostMemoryKib;
+           && memoryKib >= 8 * parallelism && memoryKib <= mostMemoryKib;
 }
 
 QByteArray Argon2Hash::compute(QByteArrayView password) const
 {
-    const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, isId ? "ARGON2ID" : "ARGON2I", nullptr), EVP_KDF_free);
+    const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, isId ? "ARGON2ID" : "ARGON2I", nullptr),
+                                                                EVP_KDF_free);
     if (!kdf)
         return {};
     const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()), EVP_KDF_CTX_free);
-    uint32_t rounds = uint32_t(iterations), memory = uint32_t(memoryKib), lanes = uint32_t(parallelism), threads = 1, form = uint32_t(version);
+    uint32_t rounds = uint32_t(iterations), memory = uint32_t(memoryKib), lanes = uint32_t(parallelism), threads = 1,
+             form = uint32_t(version);
     const OSSL_PARAM parameters[] {
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, const_cast<char *>(password.isEmpty() ? "" : password.data()), size_t(password.size())),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, const_cast<char *>(password.isEmpty() ? "" : password.data()),
+                                          size_t(password.size())),
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, const_cast<char *>(salt.data()), size_t(salt.size())),
         OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_ITER, &rounds),
         OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_ARGON2_MEMCOST, &memory),

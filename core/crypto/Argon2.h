@@ -10,7 +10,7 @@ namespace warder {
 /// An Argon2 hash in its PHC form: `$argon2id$v=19$m=19456,t=2,p=1$salt$tag`, standard base64 without padding.
 struct Argon2Hash
 {
-    bool isId = true;              ///< argon2id, else argon2i.
+    bool isId = true; ///< argon2id, else argon2i.
     int version = 0x13;
     int memoryKib = 0;
     int iterations = 0;

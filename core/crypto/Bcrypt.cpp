@@ -13,10 +13,7 @@ namespace {
 
 constexpr QByteArrayView alphabet {"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"};
 
-bool isBase64Character(char c)
-{
-    return alphabet.contains(c);
-}
+bool isBase64Character(char c) { return alphabet.contains(c); }
 
 /// As crypt_r() writes it: 16 bytes of salt leave four bits of their last letter unused, 23 of checksum two.
 QByteArray withoutPadding(QByteArrayView encoded)
@@ -63,16 +60,14 @@ bool isBcrypt(QByteArrayView encoded)
     return cost >= 4 && cost <= bcryptHighestCost && std::ranges::all_of(encoded.sliced(7), isBase64Character);
 }
 
-int bcryptCostOf(QByteArrayView encoded)
-{
-    return (encoded[4] - '0') * 10 + (encoded[5] - '0');
-}
+int bcryptCostOf(QByteArrayView encoded) { return (encoded[4] - '0') * 10 + (encoded[5] - '0'); }
 
 QByteArray bcrypt(QByteArrayView password, int cost)
 {
     QByteArray setting(CRYPT_GENSALT_OUTPUT_SIZE, '\0');
     const QByteArray random = randomBytes(16);
-    if (!crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost), random.constData(), int(random.size()), setting.data(), int(setting.size())))
+    if (!crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost), random.constData(), int(random.size()), setting.data(),
+                          int(setting.size())))
         return {};
     return crypted(password, setting);
 }

@@ -32,7 +32,8 @@ CertificateDraft::CertificateDraft(const QString &commonName, TimePoint from, Ti
     expect(ASN1_TIME_set(X509_getm_notBefore(certificate), toSeconds(from)) != nullptr);
     expect(ASN1_TIME_set(X509_getm_notAfter(certificate), toSeconds(until)) != nullptr);
     expect(X509_NAME_add_entry_by_NID(X509_get_subject_name(certificate), NID_commonName, MBSTRING_UTF8,
-                                      reinterpret_cast<const unsigned char *>(name.constData()), int(name.size()), -1, 0) == 1);
+                                      reinterpret_cast<const unsigned char *>(name.constData()), int(name.size()), -1, 0)
+           == 1);
     setSerial();
 }
 

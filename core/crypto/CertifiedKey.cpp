@@ -19,12 +19,9 @@ namespace {
 
 using Chain = std::vector<openssl::Certificate>;
 
-constexpr int leastStrength = 112;         // bits; RSA 2048, SHA-256. OpenSSL refuses less in the middle of a handshake.
+constexpr int leastStrength = 112; // bits; RSA 2048, SHA-256. OpenSSL refuses less in the middle of a handshake.
 
-std::unexpected<Error> unfit(const QString &sentence)
-{
-    return refused(ErrorCode::CryptoFailure, sentence);
-}
+std::unexpected<Error> unfit(const QString &sentence) { return refused(ErrorCode::CryptoFailure, sentence); }
 
 bool isPem(QByteArrayView bytes) { return bytes.contains("-----BEGIN "); }
 
@@ -45,7 +42,8 @@ Result<Chain> readChain(const PemFile &file)
         chain.emplace_back(next);
     if (!isAtEnd())
         return unfit(u"certificate number %1 in the TLS certificate file %2 is damaged: copy the file anew from where it was "
-                     "made"_s.arg(chain.size() + 1).arg(file.name));
+                     "made"_s.arg(chain.size() + 1)
+                         .arg(file.name));
     if (chain.empty())
         return unfit(u"the TLS certificate file %1 holds no certificate: put the server's certificate into it, and after it those "
                      "of its authorities"_s.arg(file.name));

@@ -12,7 +12,7 @@ namespace warder {
 /// What a server shows, and what proves that it is its own: its certificate, those above it in order, its private key.
 struct CertifiedKey
 {
-    QList<QSslCertificate> chain = {};     ///< At least one; the first is the server's own.
+    QList<QSslCertificate> chain = {}; ///< At least one; the first is the server's own.
     QSslKey key = {};
 };
 

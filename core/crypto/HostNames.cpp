@@ -18,7 +18,8 @@ QString addressFrom(const QString &text)
 {
     std::array<unsigned char, 16> bytes {};
     const QByteArray plain = text.toLatin1();
-    const bool known = inet_pton(AF_INET, plain.constData(), bytes.data()) == 1 || inet_pton(AF_INET6, plain.constData(), bytes.data()) == 1;
+    const bool known =
+        inet_pton(AF_INET, plain.constData(), bytes.data()) == 1 || inet_pton(AF_INET6, plain.constData(), bytes.data()) == 1;
     return known ? QHostAddress(text).toString() : QString();
 }
 

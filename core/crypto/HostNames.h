@@ -9,8 +9,8 @@ namespace warder {
 /// For what a certificate is good: DNS names and addresses, spelt in one way, without duplicates, in the order given.
 struct HostNames
 {
-    QStringList dns = {};                  ///< Lower case, punycode; "*.dev.example" stands for one label.
-    QStringList addresses = {};            ///< IPv4 and IPv6, no networks.
+    QStringList dns = {};       ///< Lower case, punycode; "*.dev.example" stands for one label.
+    QStringList addresses = {}; ///< IPv4 and IPv6, no networks.
 
     QStringList all() const { return dns + addresses; }
     bool operator==(const HostNames &) const = default;

@@ -38,12 +38,15 @@ QByteArray member(const QJsonObject &jwk, QLatin1StringView name)
 EVP_PKEY *fromParameters(const char *type, OSSL_PARAM_BLD *builder)
 {
     const std::unique_ptr<OSSL_PARAM, decltype(&OSSL_PARAM_free)> parameters(OSSL_PARAM_BLD_to_param(builder), OSSL_PARAM_free);
-    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr), EVP_PKEY_CTX_free);
+    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr),
+                                                                              EVP_PKEY_CTX_free);
     EVP_PKEY *raw = nullptr;
-    if (!parameters || EVP_PKEY_fromdata_init(context.get()) != 1 || EVP_PKEY_fromdata(context.get(), &raw, EVP_PKEY_PUBLIC_KEY, parameters.get()) != 1)
+    if (!parameters || EVP_PKEY_fromdata_init(context.get()) != 1
+        || EVP_PKEY_fromdata(context.get(), &raw, EVP_PKEY_PUBLIC_KEY, parameters.get()) != 1)
         return nullptr;
     std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(raw, EVP_PKEY_free);
-    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> check(EVP_PKEY_CTX_new_from_pkey(nullptr, raw, nullptr), EVP_PKEY_CTX_free);
+    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> check(EVP_PKEY_CTX_new_from_pkey(nullptr, raw, nullptr),
+                                                                            EVP_PKEY_CTX_free);
     return EVP_PKEY_public_check(check.get()) == 1 ? key.release() : nullptr;
 }
 
@@ -63,7 +66,8 @@ EVP_PKEY *ecKey(const QJsonObject &jwk)
 EVP_PKEY *rsaKey(const QJsonObject &jwk)
 {
     const auto toNumber = [](const QByteArray &bytes) {
-        return std::unique_ptr<BIGNUM, decltype(&BN_free)>(BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.data()), int(bytes.size()), nullptr), BN_free);
+        return std::unique_ptr<BIGNUM, decltype(&BN_free)>(
+            BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.data()), int(bytes.size()), nullptr), BN_free);
     };
     const QByteArray n = member(jwk, "n"_L1);
     const QByteArray e = member(jwk, "e"_L1);
@@ -82,7 +86,10 @@ EVP_PKEY *rsaKey(const QJsonObject &jwk)
 QJsonObject jwkOf(const EVP_PKEY *key)
 {
     if (EVP_PKEY_is_a(key, "EC"))
-        return {{u"kty"_s, u"EC"_s}, {u"crv"_s, u"P-256"_s}, {u"x"_s, number(key, OSSL_PKEY_PARAM_EC_PUB_X, 32)}, {u"y"_s, number(key, OSSL_PKEY_PARAM_EC_PUB_Y, 32)}};
+        return {{u"kty"_s, u"EC"_s},
+                {u"crv"_s, u"P-256"_s},
+                {u"x"_s, number(key, OSSL_PKEY_PARAM_EC_PUB_X, 32)},
+                {u"y"_s, number(key, OSSL_PKEY_PARAM_EC_PUB_Y, 32)}};
     if (EVP_PKEY_is_a(key, "RSA"))
         return {{u"kty"_s, u"RSA"_s}, {u"n"_s, number(key, OSSL_PKEY_PARAM_RSA_N, 0)}, {u"e"_s, number(key, OSSL_PKEY_PARAM_RSA_E, 0)}};
     QByteArray point(32, '\0');
@@ -101,7 +108,8 @@ EVP_PKEY *publicKeyFromJwk(const QJsonObject &jwk)
     if (kind != "OKP"_L1 || jwk.value("crv"_L1).toString() != "Ed25519"_L1)
         return nullptr;
     const QByteArray point = member(jwk, "x"_L1);
-    return EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char *>(point.data()), size_t(point.size()));
+    return EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char *>(point.data()),
+                                       size_t(point.size()));
 }
 
 QString jwkThumbprint(const QJsonObject &jwk)

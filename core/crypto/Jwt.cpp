@@ -12,10 +12,7 @@ namespace {
 
 constexpr qsizetype longest = 8 * 1024;
 
-QByteArray encoded(const QJsonObject &object)
-{
-    return toBase64Url(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
+QByteArray encoded(const QJsonObject &object) { return toBase64Url(QJsonDocument(object).toJson(QJsonDocument::Compact)); }
 
 /// A stranger's until its signature is checked: no more is looked at than a token of ours can hold.
 Result<QJsonObject> decoded(QByteArrayView part)

@@ -12,7 +12,7 @@ struct ParsedJwt
 {
     QJsonObject header;
     QJsonObject claims;
-    QByteArray signedPart;         ///< "header.claims" as sent.
+    QByteArray signedPart; ///< "header.claims" as sent.
     QByteArray signature;
 };
 

@@ -28,10 +28,7 @@ using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 const unsigned char *in(QByteArrayView bytes) { return reinterpret_cast<const unsigned char *>(bytes.data()); }
 
 /// EdDSA hashes by itself.
-const EVP_MD *digestFor(SignatureAlgorithm algorithm)
-{
-    return algorithm == SignatureAlgorithm::EdDSA ? nullptr : EVP_sha256();
-}
+const EVP_MD *digestFor(SignatureAlgorithm algorithm) { return algorithm == SignatureAlgorithm::EdDSA ? nullptr : EVP_sha256(); }
 
 bool isOfKind(SignatureAlgorithm algorithm, EVP_PKEY *key)
 {
@@ -39,7 +36,7 @@ bool isOfKind(SignatureAlgorithm algorithm, EVP_PKEY *key)
     case SignatureAlgorithm::ES256: {
         char group[64] {};
         return EVP_PKEY_is_a(key, "EC") && EVP_PKEY_get_group_name(key, group, sizeof group, nullptr) == 1
-            && QByteArrayView(group) == "prime256v1";
+               && QByteArrayView(group) == "prime256v1";
     }
     case SignatureAlgorithm::EdDSA: return EVP_PKEY_is_a(key, "ED25519");
     case SignatureAlgorithm::RS256: return EVP_PKEY_is_a(key, "RSA") && EVP_PKEY_get_bits(key) >= 2048;
@@ -81,8 +78,7 @@ std::optional<SignatureAlgorithm> signatureAlgorithmFromName(QStringView name)
 
 KeyMaterial::KeyMaterial(SignatureAlgorithm algorithm, Key key, SecretBytes secret)
     : m_algorithm(algorithm), m_key(std::move(key)), m_secret(std::move(secret))
-{
-}
+{}
 
 Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromKey(SignatureAlgorithm algorithm, Key key)
 {
@@ -163,7 +159,7 @@ bool KeyMaterial::verify(QByteArrayView message, QByteArrayView signature) const
     }
     const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     return EVP_DigestVerifyInit(context.get(), nullptr, digestFor(m_algorithm), nullptr, m_key.get()) == 1
-        && EVP_DigestVerify(context.get(), in(bytes), size_t(bytes.size()), in(message), size_t(message.size())) == 1;
+           && EVP_DigestVerify(context.get(), in(bytes), size_t(bytes.size()), in(message), size_t(message.size())) == 1;
 }
 
 std::optional<QJsonObject> KeyMaterial::publicJwk() const
@@ -176,9 +172,6 @@ std::optional<QJsonObject> KeyMaterial::publicJwk() const
     return jwk;
 }
 
-std::optional<QString> KeyMaterial::thumbprint() const
-{
-    return m_key ? std::optional(jwkThumbprint(jwkOf(m_key.get()))) : std::nullopt;
-}
+std::optional<QString> KeyMaterial::thumbprint() const { return m_key ? std::optional(jwkThumbprint(jwkOf(m_key.get()))) : std::nullopt; }
 
 } // namespace warder

@@ -50,8 +50,8 @@ private:
     static Result<std::shared_ptr<const KeyMaterial>> fromKey(SignatureAlgorithm algorithm, Key key);
 
     SignatureAlgorithm m_algorithm;
-    Key m_key;                     ///< Null for HS256.
-    SecretBytes m_secret;          ///< HS256 only.
+    Key m_key;            ///< Null for HS256.
+    SecretBytes m_secret; ///< HS256 only.
 };
 
 } // namespace warder

@@ -17,7 +17,7 @@ using Constraints = std::unique_ptr<NAME_CONSTRAINTS, openssl::Release<NAME_CONS
 
 constexpr std::chrono::days lifeOfAuthority {3652};
 constexpr std::chrono::days lifeOfServer {397};
-constexpr std::chrono::hours slowClocks {1};      // a machine that lags behind must not find it "not yet valid"
+constexpr std::chrono::hours slowClocks {1}; // a machine that lags behind must not find it "not yet valid"
 
 TimePoint endOfServer(TimePoint now) { return now - slowClocks + lifeOfServer; }
 
@@ -118,7 +118,8 @@ Result<LocalAuthority> LocalAuthority::create(const HostNames &names, TimePoint 
 {
     // People find it by its name among the authorities they trust, so two of them must differ.
     const QString mark = QString::fromLatin1(randomBytes(4).toHex());
-    CertificateDraft draft(u"Warder local authority %1 (%2)"_s.arg(toText(now).first(10), mark), now - slowClocks, now - slowClocks + lifeOfAuthority);
+    CertificateDraft draft(u"Warder local authority %1 (%2)"_s.arg(toText(now).first(10), mark), now - slowClocks,
+                           now - slowClocks + lifeOfAuthority);
     draft.add(NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
     draft.add(NID_key_usage, "critical,keyCertSign,cRLSign");
     draft.add(NID_ext_key_usage, "serverAuth"); // name constraints leave mail and programs unmentioned, hence open
@@ -150,8 +151,8 @@ Result<LocalAuthority> LocalAuthority::fromPem(const PemPair &pem)
 bool LocalAuthority::isGoodFor(const HostNames &names, TimePoint now) const
 {
     return endOfServer(now) <= m_notAfter
-        && std::ranges::all_of(names.dns, [this](const QString &name) { return isPermitted(name, m_names.dns); })
-        && std::ranges::all_of(names.addresses, [this](const QString &address) { return m_names.addresses.contains(address); });
+           && std::ranges::all_of(names.dns, [this](const QString &name) { return isPermitted(name, m_names.dns); })
+           && std::ranges::all_of(names.addresses, [this](const QString &address) { return m_names.addresses.contains(address); });
 }
 
 Result<PemPair> LocalAuthority::issue(const HostNames &names, TimePoint now) const

@@ -41,8 +41,7 @@ public:
 private:
     LocalAuthority(PemPair pem, HostNames names, TimePoint notAfter)
         : m_pem(std::move(pem)), m_names(std::move(names)), m_notAfter(notAfter)
-    {
-    }
+    {}
 
     PemPair m_pem;
     HostNames m_names;

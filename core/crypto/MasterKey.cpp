@@ -60,7 +60,8 @@ Result<SecretBytes> MasterKeyFile::load(bool mayCreate)
     auto decoded = QByteArray::fromBase64Encoding(text.trimmed(), QByteArray::AbortOnBase64DecodingErrors);
     wipe(text);
     if (!decoded || decoded.decoded.size() != keySize)
-        return refused(ErrorCode::CryptoFailure, u"the master key file %1 does not hold 32 bytes in base64: put the right one back"_s.arg(m_path));
+        return refused(ErrorCode::CryptoFailure,
+                       u"the master key file %1 does not hold 32 bytes in base64: put the right one back"_s.arg(m_path));
     return SecretBytes(std::move(decoded.decoded));
 }
 
@@ -71,21 +72,15 @@ Result<SecretBytes> MasterKeyFile::create() const
     const auto leaving = qScopeGuard([&text] { wipe(text); });
     QSaveFile file(m_path);
     const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(text) == text.size() && file.flush() && fsync(file.handle()) == 0 && file.commit();
+                         && file.write(text) == text.size() && file.flush() && fsync(file.handle()) == 0 && file.commit();
     if (!written)
         return refused(ErrorCode::CryptoFailure, u"the master key file %1 cannot be written: %2"_s.arg(m_path, file.errorString()));
     syncFolder(QFileInfo(m_path).absolutePath());
     return key;
 }
 
-QString MasterKeyFile::describe() const
-{
-    return u"file %1"_s.arg(m_path);
-}
+QString MasterKeyFile::describe() const { return u"file %1"_s.arg(m_path); }
 
-QByteArray keyCheckValue(const SecretBytes &masterKey)
-{
-    return hkdfSha256(masterKey.view(), "warder/kcv/v1", 8);
-}
+QByteArray keyCheckValue(const SecretBytes &masterKey) { return hkdfSha256(masterKey.view(), "warder/kcv/v1", 8); }
 
 } // namespace warder

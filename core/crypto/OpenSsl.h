@@ -24,10 +24,7 @@ using Extension = std::unique_ptr<X509_EXTENSION, Release<X509_EXTENSION_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
 
 /// To be read by OpenSSL. Shares the bytes, which must outlive it.
-inline Bio reading(QByteArrayView bytes)
-{
-    return Bio(BIO_new_mem_buf(bytes.data(), int(bytes.size())));
-}
+inline Bio reading(QByteArrayView bytes) { return Bio(BIO_new_mem_buf(bytes.data(), int(bytes.size()))); }
 
 /// What was written into a memory BIO, which wipes its own copy when it goes.
 inline QByteArray writtenTo(const Bio &bio)

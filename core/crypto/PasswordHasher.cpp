@@ -109,13 +109,10 @@ bool PasswordHasher::needsUpgrade(QStringView encoded) const
     }
     const auto argon2 = Argon2Hash::fromString(encoded);
     return !argon2 || !argon2->isId || argon2->version != 0x13 || argon2->memoryKib < m_policy.memoryKib
-        || argon2->iterations < m_policy.iterations || argon2->parallelism < m_policy.parallelism || argon2->tag.size() < 16;
+           || argon2->iterations < m_policy.iterations || argon2->parallelism < m_policy.parallelism || argon2->tag.size() < 16;
 }
 
-bool PasswordHasher::isSupported(QStringView encoded)
-{
-    return !schemeOf(encoded).isEmpty();
-}
+bool PasswordHasher::isSupported(QStringView encoded) { return !schemeOf(encoded).isEmpty(); }
 
 QString PasswordHasher::schemeOf(QStringView encoded)
 {

@@ -14,10 +14,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-QByteArray raw(QByteArrayView bytes)
-{
-    return QByteArray::fromRawData(bytes.data(), bytes.size());
-}
+QByteArray raw(QByteArrayView bytes) { return QByteArray::fromRawData(bytes.data(), bytes.size()); }
 
 /// QCA answers with nothing where it fails, and nothing equals nothing.
 QByteArray orFatal(const QByteArray &bytes)
@@ -42,10 +39,7 @@ bool equalInConstantTime(QByteArrayView left, QByteArrayView right)
     return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), size_t(left.size())) == 0;
 }
 
-QByteArray sha256(QByteArrayView message)
-{
-    return orFatal(QCA::Hash(u"sha256"_s).hash(raw(message)).toByteArray());
-}
+QByteArray sha256(QByteArrayView message) { return orFatal(QCA::Hash(u"sha256"_s).hash(raw(message)).toByteArray()); }
 
 QByteArray hmacSha256(QByteArrayView key, QByteArrayView message)
 {

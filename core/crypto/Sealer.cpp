@@ -32,10 +32,10 @@ QByteArray Sealer::seal(QByteArrayView plain, QByteArrayView context) const
     QByteArray tag(tagSize, Qt::Uninitialized);
     int length = 0;
     const bool done = EVP_EncryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), in(m_key.view()), in(nonce), nullptr) == 1
-        && EVP_EncryptUpdate(cipher.get(), nullptr, &length, in(context), int(context.size())) == 1
-        && EVP_EncryptUpdate(cipher.get(), out(text), &length, in(plain), int(plain.size())) == 1
-        && EVP_EncryptFinal_ex(cipher.get(), out(text, length), &length) == 1
-        && EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_GET_TAG, tagSize, tag.data()) == 1;
+                      && EVP_EncryptUpdate(cipher.get(), nullptr, &length, in(context), int(context.size())) == 1
+                      && EVP_EncryptUpdate(cipher.get(), out(text), &length, in(plain), int(plain.size())) == 1
+                      && EVP_EncryptFinal_ex(cipher.get(), out(text, length), &length) == 1
+                      && EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_GET_TAG, tagSize, tag.data()) == 1;
     if (!done)
         qFatal("AES-256-GCM is not available");
     return version + nonce + text + tag;
@@ -52,10 +52,10 @@ Result<SecretBytes> Sealer::open(QByteArrayView sealed, QByteArrayView context) 
     QByteArray plain(text.size(), Qt::Uninitialized);
     int length = 0;
     const bool done = EVP_DecryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), in(m_key.view()), in(nonce), nullptr) == 1
-        && EVP_DecryptUpdate(cipher.get(), nullptr, &length, in(context), int(context.size())) == 1
-        && EVP_DecryptUpdate(cipher.get(), out(plain), &length, in(text), int(text.size())) == 1
-        && EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, tagSize, tag.data()) == 1
-        && EVP_DecryptFinal_ex(cipher.get(), out(plain, length), &length) == 1;
+                      && EVP_DecryptUpdate(cipher.get(), nullptr, &length, in(context), int(context.size())) == 1
+                      && EVP_DecryptUpdate(cipher.get(), out(plain), &length, in(text), int(text.size())) == 1
+                      && EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, tagSize, tag.data()) == 1
+                      && EVP_DecryptFinal_ex(cipher.get(), out(plain, length), &length) == 1;
     if (!done) {
         wipe(plain);
         return refused(ErrorCode::CryptoFailure, u"sealed under another master key, for another place, or changed"_s);

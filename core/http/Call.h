@@ -18,15 +18,15 @@ struct Call
 {
     QString requestId;
     HttpMethod method = HttpMethod::Get;
-    QByteArray path;                       ///< Without http.base_path.
+    QByteArray path; ///< Without http.base_path.
     QHttpHeaders headers;
-    QJsonObject fields;                    ///< The body's members, JSON or form; empty without a body.
+    QJsonObject fields; ///< The body's members, JSON or form; empty without a body.
     QHash<QByteArray, QByteArray> cookies;
-    QString id;                            ///< What stood for `{id}` in the route's path.
+    QString id; ///< What stood for `{id}` in the route's path.
     Client client;
     bool secure = false;
-    bool isLocal = false;                  ///< From this machine, and through no proxy.
-    std::optional<Principal> principal;    ///< Set where the route asks for a session.
+    bool isLocal = false;               ///< From this machine, and through no proxy.
+    std::optional<Principal> principal; ///< Set where the route asks for a session.
     TimePoint now;
 
     QString header(QByteArrayView name) const { return QString::fromUtf8(headers.value(name)); }

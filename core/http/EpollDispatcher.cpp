@@ -123,10 +123,10 @@ void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
         return;
     Watch &watch = found->second;
     watch.notifiers[std::size_t(notifier->type())] = nullptr;
-    if (watch.wanted() == 0) {             // at once: it may be closed now, and its number given to another
+    if (watch.wanted() == 0) { // at once: it may be closed now, and its number given to another
         if (watch.known != 0)
             control(m_epoll, EPOLL_CTL_DEL, descriptor, 0, 0);
-        m_watches.erase(found);            // m_changed may still name it
+        m_watches.erase(found); // m_changed may still name it
     } else if (!std::exchange(watch.isNoted, true)) {
         m_changed.push_back(descriptor);
     }
@@ -192,7 +192,10 @@ void EpollDispatcher::registerTimer(Qt::TimerId id, Duration interval, Qt::Timer
 bool EpollDispatcher::unregisterTimer(Qt::TimerId id) { return m_timers.remove(id); }
 bool EpollDispatcher::unregisterTimers(QObject *object) { return m_timers.removeAllOf(object); }
 QList<EpollDispatcher::TimerInfoV2> EpollDispatcher::timersForObject(QObject *object) const { return m_timers.timersOf(object); }
-EpollDispatcher::Duration EpollDispatcher::remainingTime(Qt::TimerId id) const { return m_timers.remaining(id, now()).value_or(Duration::min()); }
+EpollDispatcher::Duration EpollDispatcher::remainingTime(Qt::TimerId id) const
+{
+    return m_timers.remaining(id, now()).value_or(Duration::min());
+}
 
 // ---------------------------------------------------------------- from other threads
 
@@ -208,7 +211,7 @@ void EpollDispatcher::answerBell()
 {
     quint64 count = 0;
     [[maybe_unused]] const auto taken = ::read(m_bell, &count, sizeof count);
-    m_rung = false;                        // who rang before this has posted before this, and is served next
+    m_rung = false; // who rang before this has posted before this, and is served next
 }
 
 void EpollDispatcher::interrupt()

@@ -45,10 +45,10 @@ private:
     /// One descriptor.
     struct Watch
     {
-        std::array<QSocketNotifier *, 3> notifiers {};     ///< By QSocketNotifier::Type.
-        quint32 known = 0;                 ///< What the kernel watches it for.
-        quint32 generation = 0;            ///< Tells it from another that had the same number.
-        bool isNoted = false;              ///< In m_changed.
+        std::array<QSocketNotifier *, 3> notifiers {}; ///< By QSocketNotifier::Type.
+        quint32 known = 0;                             ///< What the kernel watches it for.
+        quint32 generation = 0;                        ///< Tells it from another that had the same number.
+        bool isNoted = false;                          ///< In m_changed.
         quint32 wanted() const;
     };
 
@@ -61,7 +61,7 @@ private:
     void answerBell();
 
     int m_epoll;
-    int m_bell;                            ///< An eventfd.
+    int m_bell; ///< An eventfd.
     std::unordered_map<int, Watch> m_watches;
     std::vector<int> m_changed;
     quint32 m_lastGeneration = 0;

@@ -44,7 +44,7 @@ EventThread::EventThread(std::string name)
 
 EventThread::~EventThread()
 {
-    post({});                              // an empty order ends the loop
+    post({}); // an empty order ends the loop
 }
 
 void EventThread::post(Order order) { m_orders.post(std::move(order)); }

@@ -17,7 +17,7 @@ public:
 
     /// `name` (at most 15 bytes) is what debuggers and top show. Returns when the loop takes orders.
     explicit EventThread(std::string name);
-    ~EventThread();                        ///< Carries out what was posted, then ends and joins. Not from the thread itself.
+    ~EventThread(); ///< Carries out what was posted, then ends and joins. Not from the thread itself.
 
     /// Any thread. An order must not throw.
     void post(Order order);

@@ -32,8 +32,7 @@ void write(HttpAnswer answer, QHttpServerResponder &responder)
 } // namespace
 
 Front::Front(GateHouse &house, int httpThread)
-    : m_house(house), m_httpThread(httpThread), m_bell([this] { deliverMail(); }),
-      m_mailroom(std::make_shared<Mailroom>(*this, m_bell))
+    : m_house(house), m_httpThread(httpThread), m_bell([this] { deliverMail(); }), m_mailroom(std::make_shared<Mailroom>(*this, m_bell))
 {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 10, 0)
     // Deadlines are the gate's; Qt's own one would end a connection while its next request comes in.
@@ -46,7 +45,7 @@ Front::Front(GateHouse &house, int httpThread)
 Front::~Front()
 {
     m_mailroom->close();
-    m_owed.clear();                        // responders die while their connections still live
+    m_owed.clear(); // responders die while their connections still live
 }
 
 bool Front::handleRequest(const QHttpServerRequest &asked, QHttpServerResponder &responder)
@@ -64,10 +63,7 @@ bool Front::handleRequest(const QHttpServerRequest &asked, QHttpServerResponder 
     return true;
 }
 
-void Front::missingHandler(const QHttpServerRequest &asked, QHttpServerResponder &responder)
-{
-    handleRequest(asked, responder);
-}
+void Front::missingHandler(const QHttpServerRequest &asked, QHttpServerResponder &responder) { handleRequest(asked, responder); }
 
 void Front::callHandler(HttpRequest request)
 {

@@ -20,7 +20,7 @@ class Front final : public QAbstractHttpServer
     Q_OBJECT
 public:
     Front(GateHouse &house, int httpThread);
-    ~Front() override;                     ///< Answers that are still owed are dropped.
+    ~Front() override; ///< Answers that are still owed are dropped.
 
     /// Answers the request that is being handled right now; false (answer untouched) when that is another one.
     bool answerNow(quint64 ticket, HttpAnswer &answer);
@@ -42,7 +42,7 @@ private:
     const std::shared_ptr<Mailroom> m_mailroom;
     std::unordered_map<quint64, QHttpServerResponder> m_owed;
     quint64 m_lastTicket = 0;
-    QHttpServerResponder *m_current = nullptr;     ///< Of m_lastTicket, while its handler runs and has not answered.
+    QHttpServerResponder *m_current = nullptr; ///< Of m_lastTicket, while its handler runs and has not answered.
 };
 
 } // namespace warder

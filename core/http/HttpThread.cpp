@@ -9,11 +9,10 @@ struct HttpThread::Inside
 {
     Inside(HttpThread &thread, ServingPtr serving, Census &census)
         : house(std::move(serving), census, [&thread] { thread.connectionLeft(); }), front(house, thread.m_index)
-    {
-    }
+    {}
 
     GateHouse house;
-    Front front;                           ///< Dies first, and with it the gate and all sockets.
+    Front front; ///< Dies first, and with it the gate and all sockets.
     GateServer *gate = nullptr;
 };
 
@@ -33,7 +32,7 @@ void HttpThread::settle(ServingPtr serving, Census &census)
     auto gate = std::make_unique<GateServer>(m_inside->house);
     m_ready = gate->pretendToListen() && m_inside->front.bind(gate.get());
     if (m_ready)
-        m_inside->gate = gate.release();   // the front owns it now
+        m_inside->gate = gate.release(); // the front owns it now
 }
 
 void HttpThread::adopt(const Arrival &arrival)

@@ -17,7 +17,7 @@ class HttpThread final
 {
 public:
     HttpThread(int index, ServingPtr serving, Census &census);
-    ~HttpThread();                         ///< Cuts off what is still open.
+    ~HttpThread(); ///< Cuts off what is still open.
 
     /// False when its gate could not be set up (no sockets left).
     bool isReady() const { return m_ready; }
@@ -46,11 +46,11 @@ private:
     void connectionLeft();
 
     const int m_index;
-    mutable std::mutex m_mutex;            ///< Guards m_load.
+    mutable std::mutex m_mutex; ///< Guards m_load.
     mutable std::condition_variable m_emptied;
     int m_load = 0;
     bool m_ready = false;
-    std::unique_ptr<Inside> m_inside;      ///< Only touched by orders.
+    std::unique_ptr<Inside> m_inside; ///< Only touched by orders.
     EventThread m_thread;
 };
 

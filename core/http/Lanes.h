@@ -6,9 +6,9 @@ namespace warder {
 
 /// Where a route's handler runs: a column of the route table.
 enum class Lane {
-    Inline,                                ///< On the HTTP thread itself: must not block, hash or write.
-    Light,                                 ///< May wait for the writer.
-    Hashing,                               ///< As many seats as cores: memory of hashes does not grow with load.
+    Inline,  ///< On the HTTP thread itself: must not block, hash or write.
+    Light,   ///< May wait for the writer.
+    Hashing, ///< As many seats as cores: memory of hashes does not grow with load.
 };
 
 /// How many threads and how long a queue each lane has.
@@ -16,7 +16,7 @@ struct LaneSizes
 {
     int lightThreads = 4;
     std::size_t lightQueue = 1024;
-    int hashingThreads = 2;                ///< Usually the number of cores.
+    int hashingThreads = 2; ///< Usually the number of cores.
     std::size_t hashingQueue = 64;
 };
 

@@ -40,7 +40,7 @@ Result<void> Listener::adapt(const Doors &doors, ServingPtr serving)
     auto more = moreThreads(serving);
     if (!more)
         return refused(more);
-    if (m_threads.empty())                 // before the first door opens there must be somebody to hand over to
+    if (m_threads.empty()) // before the first door opens there must be somebody to hand over to
         employ(std::exchange(*more, {}));
     if (const auto opened = m_acceptor->open(doors); !opened)
         return opened;

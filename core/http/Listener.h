@@ -20,8 +20,8 @@ class HttpThread;
 class Listener final
 {
 public:
-    explicit Listener(Census &census);     ///< Which must outlive the listener.
-    ~Listener();                           ///< Stops with a deadline of two seconds.
+    explicit Listener(Census &census); ///< Which must outlive the listener.
+    ~Listener();                       ///< Stops with a deadline of two seconds.
 
     /// Starts the threads and listens; port 0 lets the system choose. A refusal says in words why (port in use, no right,
     /// no such address) and leaves the listener stopped.
@@ -39,7 +39,7 @@ public:
 
     /// Where it listens, with the ports that the system chose. Empty when stopped.
     QList<ListenPoint> places() const;
-    quint16 port() const;                  ///< Of the first address; 0 when there is none.
+    quint16 port() const; ///< Of the first address; 0 when there is none.
 
     /// Connections made while paused wait in the system's backlog; those that stand are served on.
     void pauseAccepting();
@@ -67,9 +67,9 @@ private:
 
     Census &m_census;
     std::unique_ptr<Acceptor> m_acceptor;
-    Threads m_retired;                     ///< Serve who is left; nobody new.
+    Threads m_retired; ///< Serve who is left; nobody new.
     Milliseconds m_drainIdle {0};
-    mutable std::mutex m_mutex;            ///< Guards the two below.
+    mutable std::mutex m_mutex; ///< Guards the two below.
     Threads m_threads;
     QList<ListenPoint> m_places;
 };

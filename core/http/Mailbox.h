@@ -24,7 +24,7 @@ public:
     /// Before the bell dies, on its thread. What nobody read is destroyed.
     void close()
     {
-        std::vector<Letter> unread;        // destroyed outside the lock: a letter may hold something that posts
+        std::vector<Letter> unread; // destroyed outside the lock: a letter may hold something that posts
         const std::scoped_lock lock(m_mutex);
         m_bell = nullptr;
         unread.swap(m_letters);
@@ -50,7 +50,7 @@ public:
     }
 
 private:
-    std::mutex m_mutex;                    ///< Guards both.
+    std::mutex m_mutex; ///< Guards both.
     std::vector<Letter> m_letters;
     Doorbell *m_bell = nullptr;
 };

@@ -30,7 +30,7 @@ public:
 
 private:
     const std::thread::id m_home = std::this_thread::get_id();
-    Front *m_front;                        ///< Only touched at home.
+    Front *m_front; ///< Only touched at home.
     Mailbox<Letter> m_box;
 };
 

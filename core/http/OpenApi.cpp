@@ -11,15 +11,9 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-QJsonObject reference(const QString &schema)
-{
-    return {{u"$ref"_s, u"#/components/schemas/"_s + schema}};
-}
+QJsonObject reference(const QString &schema) { return {{u"$ref"_s, u"#/components/schemas/"_s + schema}}; }
 
-QJsonObject content(const QString &type, const QJsonObject &schema)
-{
-    return {{type, QJsonObject {{u"schema"_s, schema}}}};
-}
+QJsonObject content(const QString &type, const QJsonObject &schema) { return {{type, QJsonObject {{u"schema"_s, schema}}}}; }
 
 QJsonObject schemaOf(const FieldDoc &field)
 {
@@ -58,9 +52,13 @@ QJsonObject bodySchema(const QList<FieldDoc> &fields, bool isStrict)
 
 QJsonObject formSchema()
 {
-    return bodySchema({{.name = u"username"_s}, {.name = u"password"_s, .type = u"password"_s}, {.name = u"grant_type"_s, .required = false},
-                       {.name = u"scope"_s, .required = false}, {.name = u"client_id"_s, .required = false},
-                       {.name = u"client_secret"_s, .type = u"password"_s, .required = false}}, false);
+    return bodySchema({{.name = u"username"_s},
+                       {.name = u"password"_s, .type = u"password"_s},
+                       {.name = u"grant_type"_s, .required = false},
+                       {.name = u"scope"_s, .required = false},
+                       {.name = u"client_id"_s, .required = false},
+                       {.name = u"client_secret"_s, .type = u"password"_s, .required = false}},
+                      false);
 }
 
 QJsonObject requestBodyOf(const Route &route)
@@ -68,7 +66,8 @@ QJsonObject requestBodyOf(const Route &route)
     QJsonObject types;
     for (const QByteArray &type : mediaTypesOf(route.body).replace(' ', "").split(',')) {
         const bool isForm = type.contains("form");
-        types.insert(QString::fromLatin1(type), QJsonObject {{u"schema"_s, isForm ? formSchema() : bodySchema(route.doc.fields, route.doc.isStrict)}});
+        types.insert(QString::fromLatin1(type),
+                     QJsonObject {{u"schema"_s, isForm ? formSchema() : bodySchema(route.doc.fields, route.doc.isStrict)}});
     }
     return {{u"required"_s, route.body == Body::Json || route.body == Body::JsonOrForm}, {u"content"_s, types}};
 }
@@ -84,7 +83,7 @@ QList<int> refusalsOf(const Route &route)
     if (!route.limit.isEmpty())
         statuses << 429;
     if (route.lane != Lane::Inline || route.access == Access::Session || route.doc.answer == "SessionState"_L1)
-        statuses << 503;                   // the lane is full, or the database does not answer
+        statuses << 503; // the lane is full, or the database does not answer
     std::ranges::sort(statuses);
     statuses.erase(std::ranges::unique(statuses).begin(), statuses.end());
     return statuses;
@@ -101,21 +100,28 @@ QJsonObject responsesOf(const Route &route)
     for (const int status : refusalsOf(route)) {
         const bool health = route.doc.answer == "Health"_L1;
         const QString schema = status == 422 ? u"HTTPValidationError"_s : health ? u"Health"_s : u"Error"_s;
-        responses.insert(QString::number(status), QJsonObject {{u"description"_s, u"Refused"_s}, {u"content"_s, content(u"application/json"_s, reference(schema))}});
+        responses.insert(QString::number(status),
+                         QJsonObject {{u"description"_s, u"Refused"_s}, {u"content"_s, content(u"application/json"_s, reference(schema))}});
     }
     return responses;
 }
 
 QJsonObject operationOf(const Route &route)
 {
-    QJsonObject operation {{u"operationId"_s, route.doc.operation}, {u"summary"_s, route.doc.summary}, {u"tags"_s, QJsonArray {route.doc.tag}},
+    QJsonObject operation {{u"operationId"_s, route.doc.operation},
+                           {u"summary"_s, route.doc.summary},
+                           {u"tags"_s, QJsonArray {route.doc.tag}},
                            {u"responses"_s, responsesOf(route)}};
     if (route.body != Body::None)
         operation.insert("requestBody"_L1, requestBodyOf(route));
     if (route.path.endsWith("{id}"))
-        operation.insert("parameters"_L1, QJsonArray {QJsonObject {{u"name"_s, u"id"_s}, {u"in"_s, u"path"_s}, {u"required"_s, true},
-                                                                   {u"schema"_s, QJsonObject {{u"type"_s, u"string"_s}, {u"format"_s, u"uuid"_s}}}}});
-    const QJsonArray signedIn {QJsonObject {{u"bearer"_s, QJsonArray()}}, QJsonObject {{u"password"_s, QJsonArray()}}, QJsonObject {{u"session_cookie"_s, QJsonArray()}}};
+        operation.insert("parameters"_L1,
+                         QJsonArray {QJsonObject {{u"name"_s, u"id"_s},
+                                                  {u"in"_s, u"path"_s},
+                                                  {u"required"_s, true},
+                                                  {u"schema"_s, QJsonObject {{u"type"_s, u"string"_s}, {u"format"_s, u"uuid"_s}}}}});
+    const QJsonArray signedIn {QJsonObject {{u"bearer"_s, QJsonArray()}}, QJsonObject {{u"password"_s, QJsonArray()}},
+                               QJsonObject {{u"session_cookie"_s, QJsonArray()}}};
     operation.insert("security"_L1, route.access == Access::Session ? signedIn : QJsonArray());
     return operation;
 }
@@ -126,7 +132,9 @@ QJsonObject componentsOf(const HttpOptions &options, const Cookies &cookies)
     const bool opened = file.open(QIODevice::ReadOnly);
     Q_ASSERT(opened);
     const QString token = QString::fromUtf8(options.basePath) + u"/token"_s;
-    const QJsonObject password {{u"type"_s, u"oauth2"_s}, {u"flows"_s, QJsonObject {{u"password"_s, QJsonObject {{u"tokenUrl"_s, token}, {u"scopes"_s, QJsonObject()}}}}}};
+    const QJsonObject password {
+        {u"type"_s, u"oauth2"_s},
+        {u"flows"_s, QJsonObject {{u"password"_s, QJsonObject {{u"tokenUrl"_s, token}, {u"scopes"_s, QJsonObject()}}}}}};
     // The page offers them in the order of their names; a script cannot set the cookie, so that one stands last.
     const QJsonObject bearer {{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}, {u"bearerFormat"_s, u"JWT"_s}};
     const QJsonObject cookie {{u"type"_s, u"apiKey"_s}, {u"in"_s, u"cookie"_s}, {u"name"_s, QString::fromLatin1(cookies.accessName())}};
@@ -136,9 +144,11 @@ QJsonObject componentsOf(const HttpOptions &options, const Cookies &cookies)
 
 QJsonObject infoOfWarder()
 {
-    return {{u"title"_s, u"Warder"_s}, {u"version"_s, QStringLiteral(WARDER_VERSION)},
+    return {{u"title"_s, u"Warder"_s},
+            {u"version"_s, QStringLiteral(WARDER_VERSION)},
             {u"license"_s, QJsonObject {{u"name"_s, u"GPL-3.0-or-later"_s}, {u"identifier"_s, u"GPL-3.0-or-later"_s}}},
-            {u"description"_s, u"Accounts, sessions and tokens. Refusals have the shape that FastAPI's users know, with a code beside the detail."_s}};
+            {u"description"_s,
+             u"Accounts, sessions and tokens. Refusals have the shape that FastAPI's users know, with a code beside the detail."_s}};
 }
 
 QJsonArray tags()
@@ -163,8 +173,12 @@ QByteArray openApiDescription(const QList<Route> &routes, const HttpOptions &opt
     }
     // The paths hold the base path already, and the host is the one that the reader asked.
     const QJsonArray servers {QJsonObject {{u"url"_s, u"/"_s}}};
-    return QJsonDocument(QJsonObject {{u"openapi"_s, u"3.1.0"_s}, {u"info"_s, infoOfWarder()}, {u"servers"_s, servers}, {u"tags"_s, tags()},
-                                      {u"paths"_s, paths}, {u"components"_s, componentsOf(options, cookies)}})
+    return QJsonDocument(QJsonObject {{u"openapi"_s, u"3.1.0"_s},
+                                      {u"info"_s, infoOfWarder()},
+                                      {u"servers"_s, servers},
+                                      {u"tags"_s, tags()},
+                                      {u"paths"_s, paths},
+                                      {u"components"_s, componentsOf(options, cookies)}})
         .toJson(QJsonDocument::Compact);
 }
 

@@ -46,7 +46,8 @@ QString userAgentOf(const QHttpHeaders &headers)
 QString requestIdOf(const QHttpHeaders &headers, TimePoint now)
 {
     const QByteArrayView given = headers.value("X-Request-Id");
-    const bool plain = std::ranges::all_of(given, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.'; });
+    const bool plain =
+        std::ranges::all_of(given, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.'; });
     return !given.isEmpty() && given.size() <= 64 && plain ? QString::fromLatin1(given) : Id::create(now).toString();
 }
 
@@ -65,14 +66,14 @@ struct Pipeline::Exchange
     RateDecision decision;
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     Ticket ticket;
-    std::shared_ptr<const Pipeline> pipeline;      ///< A reload may have replaced it meanwhile.
+    std::shared_ptr<const Pipeline> pipeline; ///< A reload may have replaced it meanwhile.
 };
 
 Pipeline::Pipeline(const Services &services, const HttpOptions &options)
-    : m_services(services), m_options(options), m_origins(options.allowedOrigins, options.hosts), m_cookies(options.cookiePrefix, options.cookiesInsecure, services.refreshTokens),
+    : m_services(services), m_options(options), m_origins(options.allowedOrigins, options.hosts),
+      m_cookies(options.cookiePrefix, options.cookiesInsecure, services.refreshTokens),
       m_csrf(m_origins, m_cookies, services.refreshTokens, services.verifier), m_routes(publicRoutes(m_services, m_options, m_cookies))
-{
-}
+{}
 
 Pipeline::~Pipeline() = default;
 
@@ -90,11 +91,23 @@ qint64 Pipeline::bodyLimit(const RequestHead &head, qint64) const
 void Pipeline::handle(HttpRequest request, Ticket ticket)
 {
     const TimePoint now = m_services.clock.now();
-    auto exchange = std::make_shared<Exchange>(Exchange {
-        .call = {.requestId = requestIdOf(request.headers, now), .method = request.method, .path = request.path, .headers = {},
-                 .fields = {}, .cookies = cookiesOf(request.headers), .id = {},
-                 .client = {.address = request.client, .userAgent = userAgentOf(request.headers)}, .secure = request.secure, .isLocal = request.client.isLoopback() && !request.forwarded, .principal = {}, .now = now},
-        .match = {}, .decision = {}, .ticket = std::move(ticket), .pipeline = shared_from_this()});
+    auto exchange =
+        std::make_shared<Exchange>(Exchange {.call = {.requestId = requestIdOf(request.headers, now),
+                                                      .method = request.method,
+                                                      .path = request.path,
+                                                      .headers = {},
+                                                      .fields = {},
+                                                      .cookies = cookiesOf(request.headers),
+                                                      .id = {},
+                                                      .client = {.address = request.client, .userAgent = userAgentOf(request.headers)},
+                                                      .secure = request.secure,
+                                                      .isLocal = request.client.isLoopback() && !request.forwarded,
+                                                      .principal = {},
+                                                      .now = now},
+                                             .match = {},
+                                             .decision = {},
+                                             .ticket = std::move(ticket),
+                                             .pipeline = shared_from_this()});
     exchange->call.headers = std::move(request.headers);
     if (const auto found = find(*exchange, request); !found)
         return finish(*exchange, redirectOr(found.error(), request));
@@ -116,7 +129,7 @@ Result<void> Pipeline::find(Exchange &exchange, const HttpRequest &request) cons
     exchange.call.path = request.path.sliced(m_options.basePath.size());
     exchange.match = m_routes.find(request.method, exchange.call.path);
     if (exchange.match.allowed.isEmpty() && request.method == HttpMethod::Options && exchange.call.path.endsWith('/'))
-        exchange.match = m_routes.find(request.method, exchange.call.path.chopped(1));     // a preflight follows no redirect
+        exchange.match = m_routes.find(request.method, exchange.call.path.chopped(1)); // a preflight follows no redirect
     exchange.call.id = exchange.match.id;
     if (exchange.match.allowed.isEmpty())
         return refused(ErrorCode::RouteNotFound);
@@ -132,7 +145,7 @@ Result<Reply> Pipeline::redirectOr(const Error &refusal, const HttpRequest &requ
     const bool isBase = !m_options.basePath.isEmpty() && request.path == m_options.basePath;
     const QByteArray other = isBase ? request.path + '/' : request.path.chopped(1);
     const bool isKnown = (isBase || request.path.endsWith('/')) && other.startsWith(m_options.basePath + '/')
-        && !m_routes.find(request.method, other.sliced(m_options.basePath.size())).allowed.isEmpty();
+                         && !m_routes.find(request.method, other.sliced(m_options.basePath.size())).allowed.isEmpty();
     if (refusal.code != ErrorCode::RouteNotFound || !isKnown || request.method == HttpMethod::Delete)
         return std::unexpected(refusal);
     Reply reply {.status = 307};
@@ -250,7 +263,7 @@ QHttpHeaders Pipeline::refusalHeaders(const Asker &asker, bool secure) const
 {
     QHttpHeaders asked;
     QHttpHeaders headers;
-    if (m_origins.isAllowed(asker.origin))  // or it may be bytes that are no header's value
+    if (m_origins.isAllowed(asker.origin)) // or it may be bytes that are no header's value
         asked.append(Known::Origin, asker.origin);
     m_origins.addTo(headers, asked);
     addTransportTo(headers, asker.host, secure);
@@ -258,10 +271,7 @@ QHttpHeaders Pipeline::refusalHeaders(const Asker &asker, bool secure) const
 }
 
 /// Counted among the requests, although no route ever saw it.
-void Pipeline::noteRefusal(int status)
-{
-    m_services.traffic.record(outcomeOf(status), {}, m_services.clock.now());
-}
+void Pipeline::noteRefusal(int status) { m_services.traffic.record(outcomeOf(status), {}, m_services.clock.now()); }
 
 void Pipeline::note(const Exchange &exchange, int status, const QString &why) const
 {
@@ -269,9 +279,14 @@ void Pipeline::note(const Exchange &exchange, int status, const QString &why) co
     m_services.traffic.record(outcomeOf(status), duration, exchange.call.now);
     const auto level = status == 503 ? LogLevel::Warning : status >= 500 ? LogLevel::Error : LogLevel::Info;
     const Route *route = exchange.match.route;
-    log(level, "request"_L1, {{"id"_L1, exchange.call.requestId}, {"method"_L1, QString::fromLatin1(nameOf(exchange.call.method))},
-                              {"route"_L1, route ? QString::fromLatin1(route->path) : u"-"_s}, {"status"_L1, status},
-                              {"us"_L1, qint64(duration.count())}, {"client"_L1, exchange.call.client.address.toString()}, {"why"_L1, why.isEmpty() ? u"-"_s : why}});
+    log(level, "request"_L1,
+        {{"id"_L1, exchange.call.requestId},
+         {"method"_L1, QString::fromLatin1(nameOf(exchange.call.method))},
+         {"route"_L1, route ? QString::fromLatin1(route->path) : u"-"_s},
+         {"status"_L1, status},
+         {"us"_L1, qint64(duration.count())},
+         {"client"_L1, exchange.call.client.address.toString()},
+         {"why"_L1, why.isEmpty() ? u"-"_s : why}});
 }
 
 } // namespace warder

@@ -14,9 +14,9 @@ public:
 
     struct Match
     {
-        const Route *route = nullptr;      ///< Null: no such path, or not with this method.
+        const Route *route = nullptr; ///< Null: no such path, or not with this method.
         QString id;
-        QByteArray allowed;                ///< "GET, HEAD, OPTIONS"; empty: no such path.
+        QByteArray allowed; ///< "GET, HEAD, OPTIONS"; empty: no such path.
     };
     /// HEAD finds the row of GET.
     Match find(HttpMethod method, const QByteArray &path) const;
@@ -28,7 +28,7 @@ private:
 
     QList<Route> m_routes;
     QHash<QByteArray, QList<const Route *>> m_byPath;
-    QHash<QByteArray, QList<const Route *>> m_byStart;     ///< `/me/sessions/` for rows that end in `{id}`.
+    QHash<QByteArray, QList<const Route *>> m_byStart; ///< `/me/sessions/` for rows that end in `{id}`.
 };
 
 } // namespace warder

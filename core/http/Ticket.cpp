@@ -4,10 +4,7 @@
 
 namespace warder {
 
-Ticket::Ticket(std::shared_ptr<AnswerSink> sink, quint64 id) noexcept
-    : m_sink(std::move(sink)), m_id(id)
-{
-}
+Ticket::Ticket(std::shared_ptr<AnswerSink> sink, quint64 id) noexcept : m_sink(std::move(sink)), m_id(id) {}
 
 Ticket::~Ticket()
 {
@@ -17,7 +14,7 @@ Ticket::~Ticket()
 
 Ticket &Ticket::operator=(Ticket &&other) noexcept
 {
-    std::swap(m_sink, other.m_sink);       // the other one dies soon, and answers what this one owed
+    std::swap(m_sink, other.m_sink); // the other one dies soon, and answers what this one owed
     std::swap(m_id, other.m_id);
     return *this;
 }

@@ -23,7 +23,7 @@ public:
     bool isAnswered() const noexcept { return !m_sink; }
 
 private:
-    std::shared_ptr<AnswerSink> m_sink;    ///< Empty once answered or moved from.
+    std::shared_ptr<AnswerSink> m_sink; ///< Empty once answered or moved from.
     quint64 m_id = 0;
 };
 

@@ -42,7 +42,7 @@ public:
 private:
     using Queue = std::multimap<Moment, Timer>;
     Queue m_queue;
-    std::unordered_map<int, Queue::iterator> m_places;     ///< By id.
+    std::unordered_map<int, Queue::iterator> m_places; ///< By id.
 };
 
 } // namespace warder

@@ -11,8 +11,8 @@ using MicroTime = std::chrono::sys_time<std::chrono::microseconds>;
 struct GcraDecision
 {
     bool allowed = false;
-    MicroTime tat;                 ///< What the bucket holds from now on if the request goes through.
-    qint64 remaining = 0;          ///< After this request.
+    MicroTime tat;                            ///< What the bucket holds from now on if the request goes through.
+    qint64 remaining = 0;                     ///< After this request.
     std::chrono::microseconds retryAfter {0}; ///< 0 if allowed.
     std::chrono::microseconds resetAfter {0}; ///< Until nothing is used.
 };

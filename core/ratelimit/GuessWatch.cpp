@@ -18,7 +18,7 @@ constexpr qsizetype mostTimes = 1000;
 
 struct Denials
 {
-    QList<TimePoint> times;        ///< Within the window, oldest first.
+    QList<TimePoint> times; ///< Within the window, oldest first.
     bool told = false;
 };
 
@@ -31,7 +31,9 @@ struct GuessWatch::Private
     /// The denials of one key with this one.
     Denials &count(const LimitedName &name, TimePoint now)
     {
-        const auto isOver = [now](const Denials &each) { return each.times.isEmpty() || each.times.last() + window <= now || each.times.last() > now + window; };
+        const auto isOver = [now](const Denials &each) {
+            return each.times.isEmpty() || each.times.last() + window <= now || each.times.last() > now + window;
+        };
         Denials &denials = map.touch(name, isOver);
         if (isOver(denials))
             denials = {};
@@ -55,12 +57,13 @@ std::optional<BruteForce> GuessWatch::denied(const QHostAddress &address, const 
     const std::scoped_lock lock(d->mutex);
     Denials &from = d->count({u"address"_s, seen.address}, now);
     Denials none;
-    Denials &at = seen.account.isEmpty() ? none : d->count({u"account"_s, seen.account}, now); // the other was touched just before: it stays
+    Denials &at =
+        seen.account.isEmpty() ? none : d->count({u"account"_s, seen.account}, now); // the other was touched just before: it stays
     seen.fromAddress = int(from.times.size());
     seen.atAccount = int(at.times.size());
     if (from.told || at.told || std::max(seen.fromAddress, seen.atAccount) <= most)
         return std::nullopt;
-    from.told = at.told = true;            // one alarm names both
+    from.told = at.told = true; // one alarm names both
     return seen;
 }
 

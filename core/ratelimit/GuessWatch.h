@@ -14,10 +14,10 @@ namespace warder {
 struct BruteForce
 {
     TimePoint at;
-    QString address;               ///< Of the last denied try, as the limiter counts it.
-    QString account;               ///< What it was aimed at; may be empty.
-    int fromAddress = 0;           ///< Denials in the last five minutes from that address, at any account…
-    int atAccount = 0;             ///< …and at that account, from any address.
+    QString address;     ///< Of the last denied try, as the limiter counts it.
+    QString account;     ///< What it was aimed at; may be empty.
+    int fromAddress = 0; ///< Denials in the last five minutes from that address, at any account…
+    int atAccount = 0;   ///< …and at that account, from any address.
 };
 
 /// Watches denied sign-ins: when one address or one account is denied more than 50 times in five minutes, it says so, once an

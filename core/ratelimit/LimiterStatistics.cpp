@@ -42,7 +42,10 @@ void LimiterStatistics::recordDenied(const QString &rule, const QString &key, Mi
     m_busiest.record(rule, key, false, now);
     LimitedKey &limited = m_limited->keys.touch({rule, key}, [now](const LimitedKey &each) { return each.until <= now; });
     const bool goesOn = limited.denials > 0 && now <= limited.until + sameStretch;
-    limited = {.rule = rule, .key = key, .since = goesOn ? limited.since : now, .until = now + retryAfter,
+    limited = {.rule = rule,
+               .key = key,
+               .since = goesOn ? limited.since : now,
+               .until = now + retryAfter,
                .denials = goesOn ? limited.denials + 1 : 1};
 }
 

@@ -12,9 +12,9 @@ namespace warder {
 struct LimitedKey
 {
     QString rule;
-    QString key;                   ///< Address, account, `address account`, or session id.
+    QString key; ///< Address, account, `address account`, or session id.
     TimePoint since;
-    TimePoint until;               ///< When the next request would be allowed.
+    TimePoint until; ///< When the next request would be allowed.
     qint64 denials = 0;
 
     bool operator==(const LimitedKey &) const = default;

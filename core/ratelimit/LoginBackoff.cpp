@@ -20,10 +20,10 @@ constexpr Milliseconds besideAnother = Seconds {1}; ///< For who comes while the
 struct Failures
 {
     int count = 0;
-    int inFlight = 0;              ///< Let through, and not back yet.
+    int inFlight = 0; ///< Let through, and not back yet.
     TimePoint last;
     LimitedKey limited;
-    MicroTime newcomers;           ///< Of an account: the budget of Gcra.h.
+    MicroTime newcomers; ///< Of an account: the budget of Gcra.h.
 };
 
 /// What makes one map different from another.
@@ -31,7 +31,7 @@ struct Counting
 {
     int free = 0;
     Seconds longest {0};
-    bool strict = false;           ///< Tries that are being looked at take away free ones.
+    bool strict = false; ///< Tries that are being looked at take away free ones.
 };
 
 } // namespace
@@ -84,8 +84,11 @@ struct LoginBackoff::Private
         if (wait == Seconds {0})
             return;
         const bool first = failures.limited.rule.isEmpty();
-        failures.limited = {.rule = name.rule, .key = name.key, .since = first ? now : failures.limited.since,
-                            .until = now + wait, .denials = failures.limited.denials};
+        failures.limited = {.rule = name.rule,
+                            .key = name.key,
+                            .since = first ? now : failures.limited.since,
+                            .until = now + wait,
+                            .denials = failures.limited.denials};
     }
 
     void deny(Map &map, const LimitedName &name)
@@ -208,7 +211,7 @@ void LoginBackoff::failed(const LoginTry &one, TimePoint now)
     const std::scoped_lock lock(d->mutex);
     d->endBoth(one);
     d->fail(d->pairs, Private::pairName(one), d->ofAddress(), now);
-    if (one.knownAddress || one.newcomer)  // a newcomer has paid already
+    if (one.knownAddress || one.newcomer) // a newcomer has paid already
         return;
     d->fail(d->accounts, Private::accountName(one), d->ofAccount(), now);
     ++d->touchNetwork(one, now).count;

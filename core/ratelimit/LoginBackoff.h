@@ -14,15 +14,15 @@ class Settings;
 struct BackoffPolicy
 {
     bool enabled = true;
-    int freePerAddress = 4;        ///< Failures of one address at one account without a wait; the next one waits 1 s, then 2 s, 4 s…
-    int freePerAccount = 19;       ///< The same for all addresses together that the account never signed in from.
-    Seconds longest = std::chrono::minutes {15};           ///< Wait of one address.
-    Seconds longestPerAccount = std::chrono::hours {1};    ///< Wait of all those addresses together.
-    int triesOfNewcomer = 2;       ///< Looked at although the account makes others wait, for each network that has not failed there yet…
+    int freePerAddress = 4;  ///< Failures of one address at one account without a wait; the next one waits 1 s, then 2 s, 4 s…
+    int freePerAccount = 19; ///< The same for all addresses together that the account never signed in from.
+    Seconds longest = std::chrono::minutes {15};        ///< Wait of one address.
+    Seconds longestPerAccount = std::chrono::hours {1}; ///< Wait of all those addresses together.
+    int triesOfNewcomer = 2; ///< Looked at although the account makes others wait, for each network that has not failed there yet…
     Rate newcomers {.amount = 50, .period = std::chrono::hours {24}, .burst = 50}; ///< …as long as no more of them fail at one account.
-    Seconds memory = std::chrono::hours {12};              ///< After so long without a failure all is forgotten,
-    Seconds newcomerMemory = std::chrono::days {7};        ///< and after so long a network is a newcomer again.
-    size_t capacity = 60'000;      ///< A third each for pairs, accounts and networks; the longest silent are forgotten first.
+    Seconds memory = std::chrono::hours {12};                                      ///< After so long without a failure all is forgotten,
+    Seconds newcomerMemory = std::chrono::days {7};                                ///< and after so long a network is a newcomer again.
+    size_t capacity = 60'000; ///< A third each for pairs, accounts and networks; the longest silent are forgotten first.
 };
 
 BackoffPolicy backoffPolicyFrom(const Settings &settings);
@@ -34,9 +34,9 @@ Seconds waitAfter(int failures, int free, Seconds longest);
 struct LoginTry
 {
     QHostAddress address;
-    QString account;               ///< The normalised e-mail that was typed, known or not.
-    bool knownAddress = false;     ///< The account has signed in from there before (false for an account that does not exist).
-    bool newcomer = false;         ///< Set by check(): let through as such.
+    QString account;           ///< The normalised e-mail that was typed, known or not.
+    bool knownAddress = false; ///< The account has signed in from there before (false for an account that does not exist).
+    bool newcomer = false;     ///< Set by check(): let through as such.
 };
 
 /// Slows down guessing passwords without giving anybody a way to lock out somebody else: failures count per address and

@@ -10,7 +10,7 @@ Seconds roundedUp(Milliseconds time) { return std::chrono::ceil<Seconds>(time); 
 QByteArray item(const QString &rule, char first, qint64 count, char second, Seconds time)
 {
     return '"' + rule.toLatin1() + "\";" + first + '=' + QByteArray::number(count) + ';' + second + '='
-        + QByteArray::number(qint64(time.count()));
+           + QByteArray::number(qint64(time.count()));
 }
 
 } // namespace
@@ -25,10 +25,7 @@ QByteArray RateDecision::rateLimitHeader() const
     return limit > 0 ? item(rule, 'r', remaining, 't', roundedUp(resetAfter)) : QByteArray();
 }
 
-QByteArray RateDecision::rateLimitPolicyHeader() const
-{
-    return limit > 0 ? item(rule, 'q', limit, 'w', window) : QByteArray();
-}
+QByteArray RateDecision::rateLimitPolicyHeader() const { return limit > 0 ? item(rule, 'q', limit, 'w', window) : QByteArray(); }
 
 QByteArray RateDecision::retryAfterHeader() const
 {

@@ -13,11 +13,11 @@ struct RateDecision
 {
     bool allowed = true;
     QString rule = {};
-    qint64 limit = 0;              ///< How many at once when nothing is used.
-    Seconds window {0};            ///< How long it takes from all used to nothing used.
+    qint64 limit = 0;   ///< How many at once when nothing is used.
+    Seconds window {0}; ///< How long it takes from all used to nothing used.
     qint64 remaining = 0;
-    Milliseconds retryAfter {0};   ///< 0 if allowed.
-    Milliseconds resetAfter {0};   ///< Until nothing is used.
+    Milliseconds retryAfter {0}; ///< 0 if allowed.
+    Milliseconds resetAfter {0}; ///< Until nothing is used.
 
     bool hasRule() const { return !rule.isEmpty(); }
 

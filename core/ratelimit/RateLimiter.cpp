@@ -48,14 +48,11 @@ std::optional<QString> whoFor(RateKey key, const RateSubject &subject)
 {
     const QString account = subject.accountKey.left(longestAccount);
     switch (key) {
-    case RateKey::Address:
-        return countedAddressText(subject.address);
-    case RateKey::Account:
-        return account.isEmpty() ? std::nullopt : std::optional(account);
+    case RateKey::Address: return countedAddressText(subject.address);
+    case RateKey::Account: return account.isEmpty() ? std::nullopt : std::optional(account);
     case RateKey::AddressAndAccount:
         return account.isEmpty() ? std::nullopt : std::optional(countedAddressText(subject.address) + u' ' + account);
-    case RateKey::Session:
-        return subject.session.isNull() ? std::nullopt : std::optional(subject.session.toString());
+    case RateKey::Session: return subject.session.isNull() ? std::nullopt : std::optional(subject.session.toString());
     }
     Q_UNREACHABLE_RETURN(std::nullopt);
 }
@@ -179,10 +176,7 @@ QList<RatePoint> RateLimiter::history(const QString &rule, Seconds window, TimeP
     return m_statistics.history(rule, window, now);
 }
 
-QList<BusyKey> RateLimiter::busiest(int limit, TimePoint now) const
-{
-    return m_statistics.busiest(limit, now);
-}
+QList<BusyKey> RateLimiter::busiest(int limit, TimePoint now) const { return m_statistics.busiest(limit, now); }
 
 QList<LimitedKey> RateLimiter::limitedNow(TimePoint now) const
 {

@@ -18,9 +18,9 @@ QString nameOf(RateKey key);
 /// One row of the table of limits.
 struct RateRule
 {
-    QString name;                  ///< "login_per_address"; also what the RateLimit header says.
-    QString route;                 ///< The tag of the routes it applies to: "login", "register", "refresh", "account".
-    QString appliesTo;             ///< For people: "POST /login".
+    QString name;      ///< "login_per_address"; also what the RateLimit header says.
+    QString route;     ///< The tag of the routes it applies to: "login", "register", "refresh", "account".
+    QString appliesTo; ///< For people: "POST /login".
     RateKey key = RateKey::Address;
     Rate rate = {};
     bool enabled = true;

@@ -10,9 +10,9 @@ namespace warder {
 /// Whom a request is counted for.
 struct RateSubject
 {
-    QHostAddress address = {};     ///< From the socket or the trusted proxies. None at all counts as one client.
-    QString accountKey = {};       ///< The normalised e-mail that was typed, known or not; empty: no account.
-    Id session = {};               ///< Null: no session.
+    QHostAddress address = {}; ///< From the socket or the trusted proxies. None at all counts as one client.
+    QString accountKey = {};   ///< The normalised e-mail that was typed, known or not; empty: no account.
+    Id session = {};           ///< Null: no session.
 };
 
 /// The address that stands for all that one client may own: IPv4 whole (also when mapped into IPv6), IPv6 by /64. Any thread.

@@ -13,8 +13,7 @@ constexpr qsizetype mostSeen = 100'000;
 
 Authenticator::Authenticator(const TokenVerifier &verifier, const Revocations &revocations, Database &database, TimePoint startedAt)
     : m_verifier(verifier), m_revocations(revocations), m_database(database), m_startedAt(startedAt)
-{
-}
+{}
 
 Result<void> Authenticator::checkExists(Id session) const
 {
@@ -46,7 +45,10 @@ Result<Principal> Authenticator::authenticate(QByteArrayView accessToken, TimePo
         if (const auto exists = checkExists(claims->sessionId); !exists)
             return refused(exists);
     }
-    return Principal {.userId = claims->userId, .sessionId = claims->sessionId, .email = claims->email, .roles = claims->roles,
+    return Principal {.userId = claims->userId,
+                      .sessionId = claims->sessionId,
+                      .email = claims->email,
+                      .roles = claims->roles,
                       .expiresAt = claims->expiresAt};
 }
 

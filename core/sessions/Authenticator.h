@@ -22,7 +22,7 @@ struct Principal
     Id sessionId;
     QString email;
     QStringList roles;
-    TimePoint expiresAt;                   ///< Of the access token.
+    TimePoint expiresAt; ///< Of the access token.
 };
 
 /// Says whether an access token is good now: signature, time, and that its session has not been ended.
@@ -44,7 +44,7 @@ private:
     Database &m_database;
     const TimePoint m_startedAt;
     mutable std::shared_mutex m_mutex;
-    mutable QSet<Id> m_seen;               ///< Sessions of earlier runs that the database knows. Bounded.
+    mutable QSet<Id> m_seen; ///< Sessions of earlier runs that the database knows. Bounded.
 };
 
 } // namespace warder

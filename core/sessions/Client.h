@@ -9,7 +9,7 @@ namespace warder {
 struct Client
 {
     QHostAddress address;
-    QString userAgent;             ///< At most 512 characters; control characters removed.
+    QString userAgent; ///< At most 512 characters; control characters removed.
 };
 
 } // namespace warder

@@ -31,7 +31,7 @@ public:
 private:
     mutable std::shared_mutex m_mutex;
     QHash<Id, TimePoint> m_until;
-    std::atomic<bool> m_any = false;   ///< Spares the lock on a server where nobody has signed out lately.
+    std::atomic<bool> m_any = false; ///< Spares the lock on a server where nobody has signed out lately.
 };
 
 } // namespace warder

@@ -10,7 +10,19 @@
 namespace warder {
 
 /// Why a session ended before its time. Stored by name.
-enum class SessionEnd { Logout, LogoutAll, Admin, PasswordChanged, AccountDisabled, AccountRemoved, Reuse, User, SignedInAgain, TooMany, KeyRevoked };
+enum class SessionEnd {
+    Logout,
+    LogoutAll,
+    Admin,
+    PasswordChanged,
+    AccountDisabled,
+    AccountRemoved,
+    Reuse,
+    User,
+    SignedInAgain,
+    TooMany,
+    KeyRevoked
+};
 
 QString nameOf(SessionEnd end);
 std::optional<SessionEnd> sessionEndFromName(QStringView name);
@@ -20,19 +32,19 @@ struct Session
 {
     Id id;
     Id userId;
-    qint64 generation = 0;                 ///< Of the refresh token that is good now; grows by one with each rotation.
+    qint64 generation = 0; ///< Of the refresh token that is good now; grows by one with each rotation.
     TimePoint openedAt;
-    TimePoint rotatedAt;                   ///< When `generation` became current.
+    TimePoint rotatedAt; ///< When `generation` became current.
     TimePoint lastSeenAt;
     TimePoint idleExpiresAt;
-    TimePoint expiresAt;                   ///< Absolute.
+    TimePoint expiresAt; ///< Absolute.
     std::optional<TimePoint> revokedAt;
     std::optional<SessionEnd> revokedReason;
-    qint64 graceHits = 0;                  ///< How often the previous token came back within the grace window.
+    qint64 graceHits = 0; ///< How often the previous token came back within the grace window.
     QString userAgent;
-    QString address;                       ///< Where it was opened.
-    QString lastAddress = {};              ///< Where it was last refreshed; after a reuse: where the spent token came from. May be empty.
-    QString method;                        ///< "password"; later "passkey", "google", …
+    QString address;          ///< Where it was opened.
+    QString lastAddress = {}; ///< Where it was last refreshed; after a reuse: where the spent token came from. May be empty.
+    QString method;           ///< "password"; later "passkey", "google", …
 
     bool operator==(const Session &) const = default;
 };

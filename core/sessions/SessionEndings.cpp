@@ -16,7 +16,11 @@ constexpr Milliseconds waited = std::chrono::minutes {1};
 Result<void> record(Connection &connection, const Session &session, const QString &actor, TimePoint now, const QString &from = {})
 {
     const auto type = session.revokedReason == SessionEnd::Reuse ? audit::refreshReused : audit::sessionRevoked;
-    return AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = session.userId, .session = session.id,
+    return AuditStore::append(connection, {.at = now,
+                                           .type = type,
+                                           .actor = actor,
+                                           .subject = session.userId,
+                                           .session = session.id,
                                            .address = from.isEmpty() ? session.address : from,
                                            .details = {{QStringLiteral("reason"), nameOf(*session.revokedReason)},
                                                        {QStringLiteral("opened_from"), session.address}}});
@@ -26,8 +30,7 @@ Result<void> record(Connection &connection, const Session &session, const QStrin
 
 SessionEndings::SessionEndings(Database &database, Revocations &revocations, SessionFeed &feed, Milliseconds tokensLive)
     : m_database(database), m_revocations(revocations), m_feed(feed), m_outlive(tokensLive + waited)
-{
-}
+{}
 
 Result<QList<Session>> SessionEndings::endAll(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except,
                                               const QString &actor, TimePoint now)

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/Result.h"
 #include "core/sessions/SessionFeed.h"
 #include "core/sessions/SessionPolicy.h"
-#include "core/base/Result.h"
 
 #include <QList>
 
@@ -36,8 +36,8 @@ public:
 
     /// For jobs: end and record; the ones that were live come back. `from`: the address it was done from, if that is not the
     /// session's own.
-    static Result<QList<Session>> endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now,
-                                          const QString &from = {});
+    static Result<QList<Session>> endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
+                                          TimePoint now, const QString &from = {});
     static Result<QList<Session>> endAll(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, const QString &actor,
                                          TimePoint now);
 
@@ -48,7 +48,7 @@ private:
     Revocations &m_revocations;
     SessionFeed &m_feed;
     const Milliseconds m_outlive;
-    std::mutex m_telling;                  ///< Nobody tells of a session as live after its end was told.
+    std::mutex m_telling; ///< Nobody tells of a session as live after its end was told.
 };
 
 } // namespace warder

@@ -14,13 +14,13 @@ public:
     virtual ~SessionFeed() = default;
     virtual void sessionOpened(const Session &session, const User &user) = 0;
     virtual void sessionRenewed(const Session &session, const User &user) = 0;
-    virtual void sessionEnded(const Session &session) = 0;       ///< revokedReason says why.
+    virtual void sessionEnded(const Session &session) = 0; ///< revokedReason says why.
     /// An alarm, `from`: who presented the spent token, which is not where the session was opened. sessionEnded() comes too.
     virtual void refreshReused(const Session &session, const QString &email, const QString &from) = 0;
     virtual void bruteForceSeen(const BruteForce &seen, const std::optional<User> &user) = 0; ///< An alarm; `user`: if the account exists.
     virtual void userCreated(const User &user) = 0;
-    virtual void userChanged(const User &user) = 0;              ///< Edited, disabled, enabled.
-    virtual void usersImported(qint64 count) = 0;                ///< So many at once that they are not told one by one.
+    virtual void userChanged(const User &user) = 0; ///< Edited, disabled, enabled.
+    virtual void usersImported(qint64 count) = 0;   ///< So many at once that they are not told one by one.
     virtual void userRemoved(Id user) = 0;
 };
 

@@ -4,10 +4,7 @@
 
 namespace warder {
 
-TimePoint idleExpiry(const SessionPolicy &policy, TimePoint expiresAt, TimePoint now)
-{
-    return std::min(now + policy.idle, expiresAt);
-}
+TimePoint idleExpiry(const SessionPolicy &policy, TimePoint expiresAt, TimePoint now) { return std::min(now + policy.idle, expiresAt); }
 
 std::optional<Refusal> whyRefused(const Session &session, TimePoint now)
 {

@@ -9,8 +9,8 @@ struct SessionPolicy
 {
     Milliseconds idle = std::chrono::days {14};
     Milliseconds longest = std::chrono::days {90};
-    Milliseconds grace = Seconds {30};     ///< 0–300 s: how long the token before the current one still gets the same successor.
-    int mostPerUser = 200;                 ///< Live at once; a sign-in beyond ends the one that was unused longest.
+    Milliseconds grace = Seconds {30}; ///< 0–300 s: how long the token before the current one still gets the same successor.
+    int mostPerUser = 200;             ///< Live at once; a sign-in beyond ends the one that was unused longest.
 };
 
 enum class Refusal { Revoked, TooOld, Idle };
@@ -23,10 +23,10 @@ std::optional<Refusal> whyRefused(const Session &session, TimePoint now);
 
 /// What presenting a genuine refresh token of `generation` means for the session.
 enum class Rotation {
-    Rotate,    ///< The current one: generation + 1.
-    Repeat,    ///< The one before, within grace: the same successor again, nothing rotates.
-    Ahead,     ///< Newer than the database, which is a restored copy then: taken, and the session moves on behind it.
-    Reused,    ///< Any other: stolen or replayed; the session ends.
+    Rotate, ///< The current one: generation + 1.
+    Repeat, ///< The one before, within grace: the same successor again, nothing rotates.
+    Ahead,  ///< Newer than the database, which is a restored copy then: taken, and the session moves on behind it.
+    Reused, ///< Any other: stolen or replayed; the session ends.
 };
 Rotation rotationFor(const Session &session, qint64 generation, const SessionPolicy &policy, TimePoint now);
 

@@ -34,7 +34,8 @@ struct Verdict
     QString why;                   ///< Of a refusal, for the log.
 };
 
-Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, const SessionPolicy &policy, const Client &client, TimePoint now)
+Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, const SessionPolicy &policy, const Client &client,
+                         TimePoint now)
 {
     const auto found = SessionStore::findById(connection, claim.session);
     if (!found)
@@ -54,7 +55,8 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
     case Rotation::Ahead:
     case Rotation::Rotate: {
         session.idleExpiresAt = idleExpiry(policy, session.expiresAt, now);
-        const auto rotated = SessionStore::rotate(connection, session.id, session.generation, claim.generation + 1, client.address.toString(), session.idleExpiresAt, now);
+        const auto rotated = SessionStore::rotate(connection, session.id, session.generation, claim.generation + 1,
+                                                  client.address.toString(), session.idleExpiresAt, now);
         if (!rotated)
             return refused(rotated);
         if (!*rotated)
@@ -65,24 +67,26 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
         return Verdict {.good = session, .reused = {}, .ahead = rotation == Rotation::Ahead, .why = {}};
     }
     case Rotation::Reused: {
-        const auto ended = SessionEndings::endEach(connection, {session.id}, SessionEnd::Reuse, u"system"_s, now, client.address.toString());
+        const auto ended =
+            SessionEndings::endEach(connection, {session.id}, SessionEnd::Reuse, u"system"_s, now, client.address.toString());
         if (!ended)
             return refused(ended);
-        return Verdict {.good = {}, .reused = ended->value(0), .ahead = false, .why = u"a spent refresh token came back, the family is revoked"_s};
+        return Verdict {
+            .good = {}, .reused = ended->value(0), .ahead = false, .why = u"a spent refresh token came back, the family is revoked"_s};
     }
     }
     Q_UNREACHABLE_RETURN(refused(ErrorCode::Internal));
 }
 
 /// What ends by a sign-in: the sessions that came along with it, and those that are too many now.
-Result<QList<Session>> endBehind(Connection &connection, const Session &opened, const QList<Id> &former, const QList<Id> &unused, TimePoint now)
+Result<QList<Session>> endBehind(Connection &connection, const Session &opened, const QList<Id> &former, const QList<Id> &unused,
+                                 TimePoint now)
 {
     const auto left = SessionEndings::endEach(connection, former, SessionEnd::SignedInAgain, u"user"_s, now, opened.address);
     if (!left)
         return left;
-    return SessionEndings::endEach(connection, unused, SessionEnd::TooMany, u"system"_s, now).transform([&left](const QList<Session> &ended) {
-        return *left + ended;
-    });
+    return SessionEndings::endEach(connection, unused, SessionEnd::TooMany, u"system"_s, now)
+        .transform([&left](const QList<Session> &ended) { return *left + ended; });
 }
 
 } // namespace
@@ -91,27 +95,38 @@ SessionService::SessionService(Database &database, AccountService &accounts, con
                                Revocations &revocations, SessionPolicy policy, SessionFeed &feed)
     : m_database(database), m_accounts(accounts), m_issuer(issuer), m_refreshTokens(refreshTokens), m_policy(policy), m_feed(feed),
       m_endings(database, revocations, feed, issuer.policy().accessLifetime + issuer.policy().leeway)
-{
-}
+{}
 
-Result<void> SessionService::loadRevocations(TimePoint now)
-{
-    return m_endings.load(now);
-}
+Result<void> SessionService::loadRevocations(TimePoint now) { return m_endings.load(now); }
 
 Session SessionService::opened(const User &user, const Client &client, TimePoint now) const
 {
     const TimePoint expiresAt = now + m_policy.longest;
-    return {.id = Id::create(now), .userId = user.id, .generation = 0, .openedAt = now, .rotatedAt = now, .lastSeenAt = now,
-            .idleExpiresAt = idleExpiry(m_policy, expiresAt, now), .expiresAt = expiresAt, .revokedAt = {}, .revokedReason = {},
-            .userAgent = client.userAgent, .address = client.address.toString(), .lastAddress = client.address.toString(), .method = u"password"_s};
+    return {.id = Id::create(now),
+            .userId = user.id,
+            .generation = 0,
+            .openedAt = now,
+            .rotatedAt = now,
+            .lastSeenAt = now,
+            .idleExpiresAt = idleExpiry(m_policy, expiresAt, now),
+            .expiresAt = expiresAt,
+            .revokedAt = {},
+            .revokedReason = {},
+            .userAgent = client.userAgent,
+            .address = client.address.toString(),
+            .lastAddress = client.address.toString(),
+            .method = u"password"_s};
 }
 
 TokenPair SessionService::pairFor(const User &user, const Session &session, TimePoint now) const
 {
     const AccessToken access = m_issuer.issue(user, session.id, session.idleExpiresAt, now);
-    return {.user = user, .session = session, .accessToken = access.token, .refreshToken = m_refreshTokens.issue(session.id, session.generation),
-            .expiresIn = std::chrono::duration_cast<Seconds>(access.expiresAt - std::chrono::floor<Seconds>(now)), .accessExpiresAt = access.expiresAt};
+    return {.user = user,
+            .session = session,
+            .accessToken = access.token,
+            .refreshToken = m_refreshTokens.issue(session.id, session.generation),
+            .expiresIn = std::chrono::duration_cast<Seconds>(access.expiresAt - std::chrono::floor<Seconds>(now)),
+            .accessExpiresAt = access.expiresAt};
 }
 
 Result<TokenPair> SessionService::open(const User &user, const Client &client, TimePoint now, const QList<Id> &former)
@@ -120,15 +135,21 @@ Result<TokenPair> SessionService::open(const User &user, const Client &client, T
     const auto unused = SessionStore::unusedLongest(m_database.reader(), user.id, m_policy.mostPerUser - 1, now);
     if (!unused)
         return refused(unused);
-    const auto done = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
-        if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
-            return refused(noted);
-        if (const auto inserted = SessionStore::insert(connection, session); !inserted)
-            return refused(inserted);
-        const auto noted = AuditStore::append(connection, {.at = now, .type = audit::loginSucceeded, .actor = u"user"_s, .subject = user.id,
-                                                           .session = session.id, .address = session.address});
-        return noted ? endBehind(connection, session, former, *unused, now) : refused(noted);
-    }, now);
+    const auto done = m_endings.run(
+        [&](Connection &connection) -> Result<QList<Session>> {
+            if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
+                return refused(noted);
+            if (const auto inserted = SessionStore::insert(connection, session); !inserted)
+                return refused(inserted);
+            const auto noted = AuditStore::append(connection, {.at = now,
+                                                               .type = audit::loginSucceeded,
+                                                               .actor = u"user"_s,
+                                                               .subject = user.id,
+                                                               .session = session.id,
+                                                               .address = session.address});
+            return noted ? endBehind(connection, session, former, *unused, now) : refused(noted);
+        },
+        now);
     if (!done)
         return refused(done);
     m_endings.tellLive(session, user, true);
@@ -140,7 +161,8 @@ void SessionService::auditFailedLogin(const Credentials &given, const Client &cl
     const QString email = given.email.left(254);
     const QString address = client.address.toString();
     (void)m_database.write([&](Connection &connection) {
-        return AuditStore::append(connection, {.at = now, .type = audit::loginFailed, .actor = u"user"_s, .address = address, .details = {{u"email"_s, email}}});
+        return AuditStore::append(
+            connection, {.at = now, .type = audit::loginFailed, .actor = u"user"_s, .address = address, .details = {{u"email"_s, email}}});
     });
 }
 
@@ -164,18 +186,20 @@ Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const
         return refused(hash);
     Session session;
     User user;
-    const auto done = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
-        const auto made = m_accounts.insert(connection, given, *hash, u"user"_s, now);
-        if (!made)
-            return refused(made);
-        user = *made;
-        session = opened(user, client, now);
-        if (const auto inserted = SessionStore::insert(connection, session); !inserted)
-            return refused(inserted);
-        if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
-            return refused(noted);
-        return endBehind(connection, session, former, {}, now);
-    }, now);
+    const auto done = m_endings.run(
+        [&](Connection &connection) -> Result<QList<Session>> {
+            const auto made = m_accounts.insert(connection, given, *hash, u"user"_s, now);
+            if (!made)
+                return refused(made);
+            user = *made;
+            session = opened(user, client, now);
+            if (const auto inserted = SessionStore::insert(connection, session); !inserted)
+                return refused(inserted);
+            if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
+                return refused(noted);
+            return endBehind(connection, session, former, {}, now);
+        },
+        now);
     if (!done)
         return refused(done);
     m_feed.userCreated(user);
@@ -197,12 +221,14 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
     if (!claim)
         return refused(claim);
     Verdict verdict;
-    const auto ended = m_endings.run([&](Connection &connection) {
-        return rotateOn(connection, *claim, m_policy, client, now).transform([&verdict](const Verdict &made) {
-            verdict = made;
-            return made.reused ? QList<Session> {*made.reused} : QList<Session> {};
-        });
-    }, now);
+    const auto ended = m_endings.run(
+        [&](Connection &connection) {
+            return rotateOn(connection, *claim, m_policy, client, now).transform([&verdict](const Verdict &made) {
+                verdict = made;
+                return made.reused ? QList<Session> {*made.reused} : QList<Session> {};
+            });
+        },
+        now);
     if (!ended)
         return refused(ended);
     if (verdict.reused) {
@@ -210,7 +236,8 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
         m_feed.refreshReused(*verdict.reused, owner ? owner->email : QString(), client.address.toString());
     }
     if (verdict.ahead)
-        log(LogLevel::Warning, "database_behind"_L1, {{"session"_L1, claim->session}, {"why"_L1, u"a genuine refresh token is newer than the database: a restored copy?"_s}});
+        log(LogLevel::Warning, "database_behind"_L1,
+            {{"session"_L1, claim->session}, {"why"_L1, u"a genuine refresh token is newer than the database: a restored copy?"_s}});
     if (!verdict.good)
         return refused(ErrorCode::InvalidToken, verdict.why);
     const auto user = m_accounts.findById(verdict.good->userId);
@@ -240,11 +267,13 @@ Result<int> SessionService::revokeById(const QList<Id> &sessions, SessionEnd rea
 
 Result<int> SessionService::revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now)
 {
-    return m_endings.run([&](Connection &connection) {
-        return SessionStore::issuedBetween(connection, from, until, now).and_then([&](const QList<Id> &sessions) {
-            return SessionEndings::endEach(connection, sessions, SessionEnd::KeyRevoked, actor, now);
-        });
-    }, now);
+    return m_endings.run(
+        [&](Connection &connection) {
+            return SessionStore::issuedBetween(connection, from, until, now).and_then([&](const QList<Id> &sessions) {
+                return SessionEndings::endEach(connection, sessions, SessionEnd::KeyRevoked, actor, now);
+            });
+        },
+        now);
 }
 
 Result<int> SessionService::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)
@@ -272,16 +301,18 @@ Result<void> SessionService::setPassword(Id user, QStringView next, const QStrin
 
 Result<void> SessionService::storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now)
 {
-    const auto ended = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
-        if (const auto live = keep ? stillLive(connection, *keep, now) : Result<void>(); !live)
-            return refused(live);
-        if (const auto stored = m_accounts.storePassword(connection, user, hash, now); !stored)
-            return refused(stored);
-        const auto noted = AuditStore::append(connection, {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user});
-        if (!noted)
-            return refused(noted);
-        return SessionEndings::endAll(connection, user, SessionEnd::PasswordChanged, keep, actor, now);
-    }, now);
+    const auto ended = m_endings.run(
+        [&](Connection &connection) -> Result<QList<Session>> {
+            if (const auto live = keep ? stillLive(connection, *keep, now) : Result<void>(); !live)
+                return refused(live);
+            if (const auto stored = m_accounts.storePassword(connection, user, hash, now); !stored)
+                return refused(stored);
+            const auto noted = AuditStore::append(connection, {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user});
+            if (!noted)
+                return refused(noted);
+            return SessionEndings::endAll(connection, user, SessionEnd::PasswordChanged, keep, actor, now);
+        },
+        now);
     if (!ended)
         return refused(ended);
     return {};
@@ -289,14 +320,17 @@ Result<void> SessionService::storePassword(Id user, const QString &hash, const Q
 
 Result<void> SessionService::setDisabled(Id user, bool disabled, const QString &actor, TimePoint now)
 {
-    const auto ended = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
-        if (const auto stored = m_accounts.storeDisabled(connection, user, disabled, now); !stored)
-            return refused(stored);
-        const auto type = disabled ? audit::userDisabled : audit::userEnabled;
-        if (const auto noted = AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = user}); !noted)
-            return refused(noted);
-        return disabled ? SessionEndings::endAll(connection, user, SessionEnd::AccountDisabled, std::nullopt, actor, now) : Result<QList<Session>>(QList<Session>());
-    }, now);
+    const auto ended = m_endings.run(
+        [&](Connection &connection) -> Result<QList<Session>> {
+            if (const auto stored = m_accounts.storeDisabled(connection, user, disabled, now); !stored)
+                return refused(stored);
+            const auto type = disabled ? audit::userDisabled : audit::userEnabled;
+            if (const auto noted = AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = user}); !noted)
+                return refused(noted);
+            return disabled ? SessionEndings::endAll(connection, user, SessionEnd::AccountDisabled, std::nullopt, actor, now)
+                            : Result<QList<Session>>(QList<Session>());
+        },
+        now);
     if (!ended)
         return refused(ended);
     if (const auto changed = m_accounts.findById(user))
@@ -306,16 +340,19 @@ Result<void> SessionService::setDisabled(Id user, bool disabled, const QString &
 
 Result<void> SessionService::removeAccount(Id user, const QString &actor, TimePoint now)
 {
-    const auto ended = m_endings.run([&](Connection &connection) -> Result<QList<Session>> {
-        const auto last = SessionEndings::endAll(connection, user, SessionEnd::AccountRemoved, std::nullopt, actor, now);
-        if (!last)
+    const auto ended = m_endings.run(
+        [&](Connection &connection) -> Result<QList<Session>> {
+            const auto last = SessionEndings::endAll(connection, user, SessionEnd::AccountRemoved, std::nullopt, actor, now);
+            if (!last)
+                return last;
+            if (const auto removed = m_accounts.remove(connection, user); !removed)
+                return refused(removed);
+            if (const auto noted = AuditStore::append(connection, {.at = now, .type = audit::userRemoved, .actor = actor, .subject = user});
+                !noted)
+                return refused(noted);
             return last;
-        if (const auto removed = m_accounts.remove(connection, user); !removed)
-            return refused(removed);
-        if (const auto noted = AuditStore::append(connection, {.at = now, .type = audit::userRemoved, .actor = actor, .subject = user}); !noted)
-            return refused(noted);
-        return last;
-    }, now);
+        },
+        now);
     if (!ended)
         return refused(ended);
     m_feed.userRemoved(user);
@@ -353,13 +390,20 @@ void SessionService::noteBruteForce(const BruteForce &seen)
 {
     const auto user = m_accounts.findByEmail(seen.account).value_or(std::nullopt);
     const auto recorded = m_database.write([&](Connection &connection) {
-        return AuditStore::append(connection, {.at = seen.at, .type = audit::bruteForce, .actor = u"system"_s,
-                                               .subject = user ? std::optional(user->id) : std::nullopt, .address = seen.address,
-                                               .details = {{u"email"_s, seen.account}, {u"denied_from_address"_s, seen.fromAddress},
+        return AuditStore::append(connection, {.at = seen.at,
+                                               .type = audit::bruteForce,
+                                               .actor = u"system"_s,
+                                               .subject = user ? std::optional(user->id) : std::nullopt,
+                                               .address = seen.address,
+                                               .details = {{u"email"_s, seen.account},
+                                                           {u"denied_from_address"_s, seen.fromAddress},
                                                            {u"denied_at_account"_s, seen.atAccount}}});
     });
-    log(LogLevel::Warning, "brute_force"_L1, {{"from"_L1, seen.address}, {"denied_from_address"_L1, seen.fromAddress}, {"denied_at_account"_L1, seen.atAccount},
-                                              {"recorded"_L1, recorded ? u"yes"_s : recorded.error().detail}});
+    log(LogLevel::Warning, "brute_force"_L1,
+        {{"from"_L1, seen.address},
+         {"denied_from_address"_L1, seen.fromAddress},
+         {"denied_at_account"_L1, seen.atAccount},
+         {"recorded"_L1, recorded ? u"yes"_s : recorded.error().detail}});
     m_feed.bruteForceSeen(seen, user);
 }
 

@@ -23,7 +23,7 @@ struct TokenPair
     Session session;
     QByteArray accessToken;
     QByteArray refreshToken;
-    Seconds expiresIn {0};                 ///< Of the access token.
+    Seconds expiresIn {0}; ///< Of the access token.
     TimePoint accessExpiresAt;
 };
 

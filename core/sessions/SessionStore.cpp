@@ -10,10 +10,21 @@ namespace {
 /// The columns that every SELECT and RETURNING of this file has.
 Session toSession(const Row &row)
 {
-    return {.id = row.id(0), .userId = row.id(1), .generation = row.integer(2), .openedAt = row.time(3), .rotatedAt = row.time(4),
-            .lastSeenAt = row.time(5), .idleExpiresAt = row.time(6), .expiresAt = row.time(7), .revokedAt = row.optionalTime(8),
-            .revokedReason = sessionEndFromName(row.text(9)), .graceHits = row.integer(10), .userAgent = row.text(11),
-            .address = row.text(12), .lastAddress = row.text(14), .method = row.text(13)};
+    return {.id = row.id(0),
+            .userId = row.id(1),
+            .generation = row.integer(2),
+            .openedAt = row.time(3),
+            .rotatedAt = row.time(4),
+            .lastSeenAt = row.time(5),
+            .idleExpiresAt = row.time(6),
+            .expiresAt = row.time(7),
+            .revokedAt = row.optionalTime(8),
+            .revokedReason = sessionEndFromName(row.text(9)),
+            .graceHits = row.integer(10),
+            .userAgent = row.text(11),
+            .address = row.text(12),
+            .lastAddress = row.text(14),
+            .method = row.text(13)};
 }
 
 Result<void> done(const Result<qint64> &changed)
@@ -38,22 +49,26 @@ Result<void> SessionStore::insert(Connection &connection, const Session &session
 Result<std::optional<Session>> SessionStore::findById(Connection &connection, Id session)
 {
     return connection.one(u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
-                          "revoked_reason, grace_hits, user_agent, address, method, last_address FROM sessions WHERE id = ?"_s, {bound(session)}, toSession);
+                          "revoked_reason, grace_hits, user_agent, address, method, last_address FROM sessions WHERE id = ?"_s,
+                          {bound(session)}, toSession);
 }
 
 Result<QList<Session>> SessionStore::findLiveByUser(Connection &connection, Id user, TimePoint now, int limit)
 {
-    return connection.all(u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
-                          "revoked_reason, grace_hits, user_agent, address, method, last_address FROM sessions WHERE user_id = ? AND revoked_at IS NULL "
-                          "AND idle_expires_at > ? AND expires_at > ? ORDER BY id DESC LIMIT ?"_s,
-                          {bound(user), bound(now), bound(now), limit}, toSession);
+    return connection.all(
+        u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
+        "revoked_reason, grace_hits, user_agent, address, method, last_address FROM sessions WHERE user_id = ? AND revoked_at IS NULL "
+        "AND idle_expires_at > ? AND expires_at > ? ORDER BY id DESC LIMIT ?"_s,
+        {bound(user), bound(now), bound(now), limit}, toSession);
 }
 
-Result<bool> SessionStore::rotate(Connection &connection, Id session, qint64 generation, qint64 next, const QString &from, TimePoint idleExpiresAt, TimePoint now)
+Result<bool> SessionStore::rotate(Connection &connection, Id session, qint64 generation, qint64 next, const QString &from,
+                                  TimePoint idleExpiresAt, TimePoint now)
 {
-    return connection.run(u"UPDATE sessions SET generation = ?, last_address = ?, rotated_at = ?, last_seen_at = ?, idle_expires_at = ? "
-                          "WHERE id = ? AND generation = ? AND revoked_at IS NULL"_s,
-                          {next, bound(from), bound(now), bound(now), bound(idleExpiresAt), bound(session), generation})
+    return connection
+        .run(u"UPDATE sessions SET generation = ?, last_address = ?, rotated_at = ?, last_seen_at = ?, idle_expires_at = ? "
+             "WHERE id = ? AND generation = ? AND revoked_at IS NULL"_s,
+             {next, bound(from), bound(now), bound(now), bound(idleExpiresAt), bound(session), generation})
         .transform([](qint64 changed) { return changed == 1; });
 }
 
@@ -62,20 +77,24 @@ Result<void> SessionStore::countGraceHit(Connection &connection, Id session)
     return done(connection.run(u"UPDATE sessions SET grace_hits = grace_hits + 1 WHERE id = ?"_s, {bound(session)}));
 }
 
-Result<std::optional<Session>> SessionStore::revoke(Connection &connection, Id session, SessionEnd reason, const QString &from, TimePoint now)
+Result<std::optional<Session>> SessionStore::revoke(Connection &connection, Id session, SessionEnd reason, const QString &from,
+                                                    TimePoint now)
 {
-    return connection.one(u"UPDATE sessions SET revoked_at = ?, revoked_reason = ?, last_address = coalesce(nullif(?, ''), last_address) WHERE id = ? AND revoked_at IS NULL "
-                          "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
-                          "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method, last_address"_s,
-                          {bound(now), nameOf(reason), bound(from), bound(session), bound(now), bound(now)}, toSession);
+    return connection.one(
+        u"UPDATE sessions SET revoked_at = ?, revoked_reason = ?, last_address = coalesce(nullif(?, ''), last_address) WHERE id = ? AND revoked_at IS NULL "
+        "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
+        "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method, last_address"_s,
+        {bound(now), nameOf(reason), bound(from), bound(session), bound(now), bound(now)}, toSession);
 }
 
-Result<QList<Session>> SessionStore::revokeByUser(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, TimePoint now)
+Result<QList<Session>> SessionStore::revokeByUser(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except,
+                                                  TimePoint now)
 {
-    return connection.all(u"UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL "
-                          "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
-                          "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method, last_address"_s,
-                          {bound(now), nameOf(reason), bound(user), bound(except.value_or(Id {})), bound(now), bound(now)}, toSession);
+    return connection.all(
+        u"UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL "
+        "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
+        "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method, last_address"_s,
+        {bound(now), nameOf(reason), bound(user), bound(except.value_or(Id {})), bound(now), bound(now)}, toSession);
 }
 
 Result<QList<Id>> SessionStore::unusedLongest(Connection &connection, Id user, int most, TimePoint now)
@@ -94,9 +113,10 @@ Result<QList<Id>> SessionStore::issuedBetween(Connection &connection, TimePoint 
 
 Result<qint64> SessionStore::countIssuedBetween(Connection &connection, TimePoint from, TimePoint until, TimePoint now)
 {
-    return connection.one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
-                          "AND rotated_at >= ? AND rotated_at < ?"_s,
-                          {bound(now), bound(now), bound(from), bound(until)}, [](const Row &row) { return row.integer(0); })
+    return connection
+        .one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
+             "AND rotated_at >= ? AND rotated_at < ?"_s,
+             {bound(now), bound(now), bound(from), bound(until)}, [](const Row &row) { return row.integer(0); })
         .transform([](std::optional<qint64> count) { return count.value_or(0); });
 }
 
@@ -108,8 +128,9 @@ Result<QList<SessionStore::Ended>> SessionStore::revokedSince(Connection &connec
 
 Result<qint64> SessionStore::countLive(Connection &connection, TimePoint now)
 {
-    return connection.one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ?"_s,
-                          {bound(now), bound(now)}, [](const Row &row) { return row.integer(0); })
+    return connection
+        .one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ?"_s,
+             {bound(now), bound(now)}, [](const Row &row) { return row.integer(0); })
         .transform([](std::optional<qint64> count) { return count.value_or(0); });
 }
 

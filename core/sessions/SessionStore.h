@@ -17,7 +17,8 @@ Result<std::optional<Session>> findById(Connection &connection, Id session);
 Result<QList<Session>> findLiveByUser(Connection &connection, Id user, TimePoint now, int limit);
 
 /// From `generation` to `next`; false when it was no longer the current one, or the session had ended.
-Result<bool> rotate(Connection &connection, Id session, qint64 generation, qint64 next, const QString &from, TimePoint idleExpiresAt, TimePoint now);
+Result<bool> rotate(Connection &connection, Id session, qint64 generation, qint64 next, const QString &from, TimePoint idleExpiresAt,
+                    TimePoint now);
 Result<void> countGraceHit(Connection &connection, Id session);
 
 /// Ends live sessions; the ones that were live come back as they are now. `from`: where that came from, or empty; `except` stays.

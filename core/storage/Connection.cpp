@@ -15,7 +15,7 @@ namespace warder {
 namespace {
 
 constexpr int mostStatements = 200;
-constexpr int stepsBetweenLooks = 1000;    ///< Of SQLite's machine: some tens of microseconds.
+constexpr int stepsBetweenLooks = 1000; ///< Of SQLite's machine: some tens of microseconds.
 
 std::mutex listMutex;
 
@@ -46,16 +46,14 @@ ErrorCode codeOf(int code)
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_PROTOCOL:                  // a race for the write-ahead log
+    case SQLITE_PROTOCOL: // a race for the write-ahead log
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_NOMEM:
     case SQLITE_PERM:
     case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
-        return ErrorCode::StorageUnavailable;
-    default:
-        return ErrorCode::StorageFailure;
+    case SQLITE_CANTOPEN: return ErrorCode::StorageUnavailable;
+    default:              return ErrorCode::StorageFailure;
     }
 }
 
@@ -71,7 +69,8 @@ std::unexpected<Error> failure(const QSqlError &error)
     // QtSql's own half of the text ("Unable to fetch row") tells a person nothing.
     const QString words = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
     const int code = error.nativeErrorCode().toInt();
-    return std::unexpected(Error {.code = codeOf(code), .detail = u"%1 (%2)"_s.arg(words.trimmed()).arg(code), .retryAfter = waitFor(code)});
+    return std::unexpected(
+        Error {.code = codeOf(code), .detail = u"%1 (%2)"_s.arg(words.trimmed()).arg(code), .retryAfter = waitFor(code)});
 }
 
 /// SQLite takes a text in UTF-16 and eats the byte order mark at its start, or turns all bytes round. One more is eaten instead.
@@ -100,7 +99,8 @@ void searchKeyInSql(sqlite3_context *context, int, sqlite3_value **values)
 bool addFunctions(sqlite3 *handle)
 {
     constexpr int kind = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    return handle && sqlite3_create_function_v2(handle, "search_key", 1, kind, nullptr, searchKeyInSql, nullptr, nullptr, nullptr) == SQLITE_OK;
+    return handle
+           && sqlite3_create_function_v2(handle, "search_key", 1, kind, nullptr, searchKeyInSql, nullptr, nullptr, nullptr) == SQLITE_OK;
 }
 
 /// After each use: an open statement would pin the write-ahead log, and its values are not for keeping, some are secrets.
@@ -142,8 +142,9 @@ Connection::Connection(const QString &path, Access access)
     if (!journal)
         m_problem = journal.error();
     else if (access == Access::ReadWrite && *journal != u"wal"_s)
-        m_problem = Error {.code = ErrorCode::StorageFailure,
-                           .detail = u"no write-ahead log is possible here (journal mode %1), choose a local disk"_s.arg(journal->value_or(QString()))};
+        m_problem = Error {
+            .code = ErrorCode::StorageFailure,
+            .detail = u"no write-ahead log is possible here (journal mode %1), choose a local disk"_s.arg(journal->value_or(QString()))};
 }
 
 Connection::~Connection()
@@ -184,7 +185,8 @@ Result<void> Connection::each(const QString &sql, const QVariantList &values, co
     const auto statement = executed(sql, values);
     if (!statement)
         return refused(statement);
-    while ((*statement)->next() && take(Row(**statement))) { }
+    while ((*statement)->next() && take(Row(**statement))) {
+    }
     const QSqlError error = (*statement)->lastError();
     release(**statement);
     if (error.isValid())

@@ -34,7 +34,10 @@ public:
     auto all(const QString &sql, const QVariantList &values, Map map) -> Result<QList<decltype(map(std::declval<const Row &>()))>>
     {
         QList<decltype(map(std::declval<const Row &>()))> rows;
-        const auto done = each(sql, values, [&](const Row &row) { rows.append(map(row)); return true; });
+        const auto done = each(sql, values, [&](const Row &row) {
+            rows.append(map(row));
+            return true;
+        });
         if (!done)
             return refused(done);
         return rows;
@@ -45,7 +48,10 @@ public:
     auto one(const QString &sql, const QVariantList &values, Map map) -> Result<std::optional<decltype(map(std::declval<const Row &>()))>>
     {
         std::optional<decltype(map(std::declval<const Row &>()))> first;
-        const auto done = each(sql, values, [&](const Row &row) { first = map(row); return false; });
+        const auto done = each(sql, values, [&](const Row &row) {
+            first = map(row);
+            return false;
+        });
         if (!done)
             return refused(done);
         return first;
@@ -74,7 +80,7 @@ private:
     Result<QSqlQuery *> executed(const QString &sql, const QVariantList &values);
 
     QSqlDatabase m_database;
-    std::optional<Error> m_problem;    ///< Why it did not open; every use then fails with it.
+    std::optional<Error> m_problem; ///< Why it did not open; every use then fails with it.
     std::unique_ptr<QHash<QString, std::shared_ptr<QSqlQuery>>> m_statements;
     std::vector<std::function<void()>> m_whenOver;
     std::function<bool()> m_stop;

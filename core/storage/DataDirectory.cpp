@@ -20,10 +20,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-QByteArray lockPath(const QString &directory)
-{
-    return QFile::encodeName(directory + "/warder.lock"_L1);
-}
+QByteArray lockPath(const QString &directory) { return QFile::encodeName(directory + "/warder.lock"_L1); }
 
 QString holderOf(int lock)
 {
@@ -58,7 +55,8 @@ std::unexpected<Error> ofAnother(const QString &path, uid_t owner)
 {
     const QString instead = owner == 0 ? u"choose another one with --data-dir, such as %1/warder, which is then made"_s.arg(path)
                                        : u"run this as that user (sudo -u), or choose another one with --data-dir"_s;
-    return refused(ErrorCode::StorageFailure, u"the data directory %1 belongs to %2, and this is %3: %4"_s.arg(path, nameOf(owner), nameOf(::geteuid()), instead));
+    return refused(ErrorCode::StorageFailure,
+                   u"the data directory %1 belongs to %2, and this is %3: %4"_s.arg(path, nameOf(owner), nameOf(::geteuid()), instead));
 }
 
 Result<void> checkFolder(const QString &path)
@@ -90,8 +88,9 @@ Result<void> checkFile(const QString &path)
     if (!S_ISREG(status.st_mode))
         return refused(ErrorCode::StorageFailure, u"%1 is not a regular file: move it away"_s.arg(path));
     if (status.st_uid != ::geteuid())
-        return refused(ErrorCode::StorageFailure, u"%1 belongs to %2, and this is %3: give it back with chown (did a command run as another user here?)"_s
-                                                      .arg(path, nameOf(status.st_uid), nameOf(::geteuid())));
+        return refused(ErrorCode::StorageFailure,
+                       u"%1 belongs to %2, and this is %3: give it back with chown (did a command run as another user here?)"_s.arg(
+                           path, nameOf(status.st_uid), nameOf(::geteuid())));
     return {};
 }
 
@@ -119,14 +118,16 @@ Result<void> checkThere(const QString &path)
     const bool there = ::lstat(QFile::encodeName(path + "/warder.db"_L1).constData(), &status) == 0;
     if (there || (errno != ENOENT && errno != ENOTDIR))
         return {};
-    return refused(ErrorCode::StorageFailure, u"there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR (`warderd serve` and "
-                                              "`warderd user add` make a new one there)"_s.arg(path));
+    return refused(ErrorCode::StorageFailure,
+                   u"there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR (`warderd serve` and "
+                   "`warderd user add` make a new one there)"_s.arg(path));
 }
 
 std::unexpected<Error> held(const QString &path, int lock)
 {
-    return refused(ErrorCode::AlreadyRunning, u"another Warder (process %1) runs on the data directory %2: stop it first, or choose another one "
-                                              "with --data-dir"_s.arg(holderOf(lock), path));
+    return refused(ErrorCode::AlreadyRunning,
+                   u"another Warder (process %1) runs on the data directory %2: stop it first, or choose another one "
+                   "with --data-dir"_s.arg(holderOf(lock), path));
 }
 
 /// Closes what it holds, unless let go.
@@ -151,7 +152,8 @@ bool isSameFile(int descriptor, const QByteArray &path)
 {
     struct stat opened {};
     struct stat named {};
-    return ::fstat(descriptor, &opened) == 0 && ::lstat(path.constData(), &named) == 0 && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+    return ::fstat(descriptor, &opened) == 0 && ::lstat(path.constData(), &named) == 0 && opened.st_dev == named.st_dev
+           && opened.st_ino == named.st_ino;
 }
 
 } // namespace
@@ -192,7 +194,8 @@ Result<DataDirectory> DataDirectory::open(const QString &path, Making making, Mi
     if ((::flock(folder.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) || !isSameFile(lock.get(), lockPath(absolute)))
         return held(absolute, lock.get());
     const QByteArray pid = QByteArray::number(getpid()) + '\n';
-    [[maybe_unused]] const bool told = ftruncate(lock.get(), 0) == 0 && pwrite(lock.get(), pid.constData(), size_t(pid.size()), 0) > 0; // not on a full disk
+    [[maybe_unused]] const bool told =
+        ftruncate(lock.get(), 0) == 0 && pwrite(lock.get(), pid.constData(), size_t(pid.size()), 0) > 0; // not on a full disk
     return DataDirectory(absolute, folder.letGo(), lock.letGo());
 }
 
@@ -204,8 +207,7 @@ bool DataDirectory::isInUse(const QString &path)
 
 DataDirectory::DataDirectory(DataDirectory &&other) noexcept
     : m_path(std::move(other.m_path)), m_folder(std::exchange(other.m_folder, -1)), m_lock(std::exchange(other.m_lock, -1))
-{
-}
+{}
 
 DataDirectory &DataDirectory::operator=(DataDirectory &&other) noexcept
 {

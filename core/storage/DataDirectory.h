@@ -45,7 +45,7 @@ public:
 private:
     DataDirectory(QString path, int folder, int lock) : m_path(std::move(path)), m_folder(folder), m_lock(lock) {}
     QString m_path;
-    int m_folder = -1;             ///< Locked as well, so that nothing is lost with the lock's file.
+    int m_folder = -1; ///< Locked as well, so that nothing is lost with the lock's file.
     int m_lock = -1;
 };
 

@@ -23,17 +23,16 @@ QString adviceFor(const Error &error)
 {
     const bool isDamaged = error.detail.endsWith("(11)"_L1) || error.detail.endsWith("(26)"_L1); // SQLITE_CORRUPT, SQLITE_NOTADB
     const bool isLost = isDamaged || error.detail == "the database is empty"_L1;
-    return isLost ? u". Put a backup in its place, with its -wal file if it has one; or move it and master.key away to begin anew, without users"_s : QString();
+    return isLost
+               ? u". Put a backup in its place, with its -wal file if it has one; or move it and master.key away to begin anew, without users"_s
+               : QString();
 }
 
 } // namespace
 
 Database::Database(const QString &path) : m_path(path), m_generation(++lastGeneration), m_writer(path) {}
 
-Database::~Database()
-{
-    connectionsOfThread().erase(m_generation);
-}
+Database::~Database() { connectionsOfThread().erase(m_generation); }
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Upgrading upgrading)
 {
@@ -51,7 +50,7 @@ Result<void> Database::probe()
 Connection &Database::reader()
 {
     auto &mine = connectionsOfThread()[m_generation];
-    if (!mine || !mine->isOpen())          // the trouble may have passed
+    if (!mine || !mine->isOpen()) // the trouble may have passed
         mine = std::make_unique<Connection>(m_path, Connection::Access::ReadOnly);
     return *mine;
 }

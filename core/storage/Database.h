@@ -51,7 +51,7 @@ private:
     explicit Database(const QString &path);
 
     const QString m_path;
-    const quint64 m_generation;    ///< Tells a thread's connection to an earlier Database from one to this.
+    const quint64 m_generation; ///< Tells a thread's connection to an earlier Database from one to this.
     WriteQueue m_writer;
 };
 

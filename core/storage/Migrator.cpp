@@ -26,12 +26,14 @@ Result<void> whyNot(const QList<Applied> &applied, const QList<Migration> &migra
             return refused(ErrorCode::StorageFailure, u"migration %1 is missing"_s.arg(i + 1));
     }
     if (applied.size() > migrations.size())
-        return refused(ErrorCode::StorageFailure, u"the database has version %1, this Warder knows %2: use a newer Warder"_s
-                                                      .arg(applied.size()).arg(migrations.size()));
+        return refused(
+            ErrorCode::StorageFailure,
+            u"the database has version %1, this Warder knows %2: use a newer Warder"_s.arg(applied.size()).arg(migrations.size()));
     for (qsizetype i = 0; i < applied.size(); ++i) {
         if (applied.at(i).checksum != migrations.at(i).checksum())
-            return refused(ErrorCode::StorageFailure, u"migration %1 (%2) is not the one this database was made with"_s
-                                                          .arg(applied.at(i).version).arg(migrations.at(i).name));
+            return refused(
+                ErrorCode::StorageFailure,
+                u"migration %1 (%2) is not the one this database was made with"_s.arg(applied.at(i).version).arg(migrations.at(i).name));
     }
     return {};
 }
@@ -41,7 +43,8 @@ Result<void> applySteps(Connection &connection, const Migration &migration)
 {
     for (const QString &statement : splitStatements(QString::fromUtf8(migration.sql))) {
         if (const auto done = connection.execute(statement); !done)
-            return refused(ErrorCode::StorageFailure, u"migration %1 (%2): %3"_s.arg(migration.version).arg(migration.name, done.error().detail));
+            return refused(ErrorCode::StorageFailure,
+                           u"migration %1 (%2): %3"_s.arg(migration.version).arg(migration.name, done.error().detail));
     }
     const auto noted = connection.run(u"INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)"_s,
                                       {migration.version, migration.name, migration.checksum(), QDateTime::currentMSecsSinceEpoch()});
@@ -51,8 +54,8 @@ Result<void> applySteps(Connection &connection, const Migration &migration)
     if (!orphan)
         return refused(orphan);
     if (*orphan)
-        return refused(ErrorCode::StorageFailure, u"migration %1 (%2) leaves rows in %3 whose parent is gone"_s
-                                                      .arg(migration.version).arg(migration.name, **orphan));
+        return refused(ErrorCode::StorageFailure,
+                       u"migration %1 (%2) leaves rows in %3 whose parent is gone"_s.arg(migration.version).arg(migration.name, **orphan));
     return {};
 }
 
@@ -114,7 +117,8 @@ Result<bool> isOurs(Connection &connection)
         return false;
     if (**table != "schema_migrations"_L1)
         return notOurs(u"it has %1, but no schema_migrations"_s.arg(**table));
-    const auto columns = number(connection, u"SELECT count(*) FROM pragma_table_info('schema_migrations') WHERE instr('%1', name) > 0"_s.arg(columnsOfTable));
+    const auto columns = number(
+        connection, u"SELECT count(*) FROM pragma_table_info('schema_migrations') WHERE instr('%1', name) > 0"_s.arg(columnsOfTable));
     if (!columns)
         return refused(columns);
     return *columns == 4 ? Result<bool>(true) : notOurs(u"its schema_migrations is another program's"_s);
@@ -123,11 +127,13 @@ Result<bool> isOurs(Connection &connection)
 /// Makes sure that there is a table of what has run, and that the file says whose it is.
 Result<void> makeTable(Connection &connection)
 {
-    return connection.execute(u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, "
-                              "checksum BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT"_s)
+    return connection
+        .execute(u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+                 "checksum BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT"_s)
         .and_then([&]() -> Result<void> {
             const auto named = number(connection, u"PRAGMA application_id"_s);
-            return named && *named == ourApplication ? Result<void>() : connection.execute(u"PRAGMA application_id = %1"_s.arg(ourApplication));
+            return named && *named == ourApplication ? Result<void>()
+                                                     : connection.execute(u"PRAGMA application_id = %1"_s.arg(ourApplication));
         });
 }
 
@@ -140,10 +146,7 @@ Result<void> copyBeside(Connection &connection, const QString &path, qsizetype v
 
 } // namespace
 
-QByteArray Migration::checksum() const
-{
-    return QCryptographicHash::hash(sql, QCryptographicHash::Sha256).toHex();
-}
+QByteArray Migration::checksum() const { return QCryptographicHash::hash(sql, QCryptographicHash::Sha256).toHex(); }
 
 QList<Migration> bundledMigrations()
 {
@@ -200,9 +203,8 @@ Result<void> migrate(Connection &connection, const QString &path, const QList<Mi
         if (const auto table = makeTable(connection); !table)
             return table;
     }
-    const auto applied = connection.all(u"SELECT version, checksum FROM schema_migrations ORDER BY version"_s, {}, [](const Row &row) {
-        return Applied {.version = int(row.integer(0)), .checksum = row.bytes(1)};
-    });
+    const auto applied = connection.all(u"SELECT version, checksum FROM schema_migrations ORDER BY version"_s, {},
+                                        [](const Row &row) { return Applied {.version = int(row.integer(0)), .checksum = row.bytes(1)}; });
     if (!applied)
         return refused(applied);
     if (const auto fit = whyNot(*applied, migrations); !fit)
@@ -210,8 +212,10 @@ Result<void> migrate(Connection &connection, const QString &path, const QList<Mi
     if (applied->size() == migrations.size())
         return {};
     if (upgrading == Upgrading::Never)
-        return refused(ErrorCode::StorageFailure, u"the database has version %1 and this Warder makes %2: start the server once, which brings it up to date"_s
-                                                      .arg(applied->size()).arg(migrations.size()));
+        return refused(ErrorCode::StorageFailure,
+                       u"the database has version %1 and this Warder makes %2: start the server once, which brings it up to date"_s
+                           .arg(applied->size())
+                           .arg(migrations.size()));
     if (!applied->isEmpty()) {
         if (const auto copied = copyBeside(connection, path, applied->size() + 1); !copied)
             return copied;

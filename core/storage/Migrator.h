@@ -26,9 +26,9 @@ QStringList splitStatements(const QString &sql);
 
 /// What may be done to a database that is not as this Warder makes it.
 enum class Upgrading {
-    Create,                        ///< Anything: also a new one is made.
-    Upgrade,                       ///< Brought to the newest version; but an empty one is refused.
-    Never,                         ///< Nothing.
+    Create,  ///< Anything: also a new one is made.
+    Upgrade, ///< Brought to the newest version; but an empty one is refused.
+    Never,   ///< Nothing.
 };
 
 /// Brings the database to the newest version: in order, each in a transaction of its own. An older database that holds data
@@ -36,6 +36,7 @@ enum class Upgrading {
 /// Warder or another program, a migration that was edited after it had run, a gap in the numbers, a failing statement, or
 /// rows left without their parent: foreign keys are off while migrations run, and checked before each COMMIT. The same where
 /// `upgrading` does not allow what would have to be done.
-Result<void> migrate(Connection &connection, const QString &path, const QList<Migration> &migrations, Upgrading upgrading = Upgrading::Create);
+Result<void> migrate(Connection &connection, const QString &path, const QList<Migration> &migrations,
+                     Upgrading upgrading = Upgrading::Create);
 
 } // namespace warder

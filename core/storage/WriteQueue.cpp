@@ -19,10 +19,7 @@ Result<void> done(const Result<qint64> &run)
     return {};
 }
 
-bool isUnavailable(const Result<void> &verdict)
-{
-    return !verdict && verdict.error().code == ErrorCode::StorageUnavailable;
-}
+bool isUnavailable(const Result<void> &verdict) { return !verdict && verdict.error().code == ErrorCode::StorageUnavailable; }
 
 /// A job that throws is a bug, but not the end of the others.
 Result<void> verdictOf(const WriteQueue::Job &job, Connection &connection)
@@ -69,10 +66,8 @@ bool isFailure(const Result<void> &verdict)
 
 } // namespace
 
-WriteQueue::WriteQueue(QString path, size_t mostWaiting)
-    : m_path(std::move(path)), m_mostWaiting(mostWaiting), m_thread([this] { work(); })
-{
-}
+WriteQueue::WriteQueue(QString path, size_t mostWaiting) : m_path(std::move(path)), m_mostWaiting(mostWaiting), m_thread([this] { work(); })
+{}
 
 WriteQueue::~WriteQueue()
 {
@@ -92,7 +87,8 @@ Result<void> WriteQueue::run(Job job)
     {
         const std::lock_guard lock(m_mutex);
         if (m_closing || m_waiting.size() >= m_mostWaiting)
-            return std::unexpected(Error {.code = ErrorCode::Busy, .detail = m_closing ? u"the database is closing"_s : u"the write queue is full"_s,
+            return std::unexpected(Error {.code = ErrorCode::Busy,
+                                          .detail = m_closing ? u"the database is closing"_s : u"the write queue is full"_s,
                                           .retryAfter = Seconds {1}});
         m_waiting.push_back({.job = std::move(job), .answer = {}});
         answer = m_waiting.back().answer.get_future();

@@ -60,8 +60,8 @@ private:
     std::condition_variable m_filled;
     Batch m_waiting;
     Told m_told;
-    bool m_closing = false;        ///< Under the mutex of the queue, so that no job slips in behind it.
-    std::thread m_thread;          ///< Last: starts when all else stands.
+    bool m_closing = false; ///< Under the mutex of the queue, so that no job slips in behind it.
+    std::thread m_thread;   ///< Last: starts when all else stands.
 };
 
 } // namespace warder

@@ -29,7 +29,8 @@ void Health::set(Problem problem, TimePoint now)
             m_problems.erase(stands);
         }
         m_problems += problem;
-        std::ranges::stable_sort(m_problems, [](const Problem &a, const Problem &b) { return std::pair(!a.down, a.since) < std::pair(!b.down, b.since); });
+        std::ranges::stable_sort(
+            m_problems, [](const Problem &a, const Problem &b) { return std::pair(!a.down, a.since) < std::pair(!b.down, b.since); });
     }
     tell();
 }

@@ -13,9 +13,9 @@ namespace warder {
 /// Something that an operator should mend while the server runs all the same.
 struct Problem
 {
-    QString code;                  ///< "disk_full": a stable name in snake_case, which anybody may be told.
-    QString detail = {};           ///< The particulars, for people who know the system only: a path, a number. May be empty.
-    bool down = false;             ///< Requests are refused because of it.
+    QString code;        ///< "disk_full": a stable name in snake_case, which anybody may be told.
+    QString detail = {}; ///< The particulars, for people who know the system only: a path, a number. May be empty.
+    bool down = false;   ///< Requests are refused because of it.
     TimePoint since = {};
 
     bool operator==(const Problem &) const = default;
@@ -43,10 +43,10 @@ public:
 private:
     void tell();
 
-    std::mutex m_telling;          ///< Guards the next.
+    std::mutex m_telling; ///< Guards the next.
     std::function<void()> m_changed;
     mutable std::mutex m_mutex;
-    QList<Problem> m_problems;     ///< In the order of problems().
+    QList<Problem> m_problems; ///< In the order of problems().
 };
 
 } // namespace warder

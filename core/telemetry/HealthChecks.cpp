@@ -45,9 +45,10 @@ Milliseconds clockJump(const ClockReading &before, const ClockReading &after)
 QString toText(Milliseconds jump)
 {
     const qint64 seconds = std::chrono::round<Seconds>(std::chrono::abs(jump)).count();
-    const QString amount = seconds >= 2 * 86400 ? u"%1 days"_s.arg(seconds / 86400) : seconds >= 2 * 3600 ? u"%1 hours"_s.arg(seconds / 3600)
-        : seconds >= 120                        ? u"%1 minutes"_s.arg(seconds / 60)
-                                                : u"%1 seconds"_s.arg(seconds);
+    const QString amount = seconds >= 2 * 86400  ? u"%1 days"_s.arg(seconds / 86400)
+                           : seconds >= 2 * 3600 ? u"%1 hours"_s.arg(seconds / 3600)
+                           : seconds >= 120      ? u"%1 minutes"_s.arg(seconds / 60)
+                                                 : u"%1 seconds"_s.arg(seconds);
     return (jump.count() < 0 ? u"back by "_s : u"forwards by "_s) + amount;
 }
 
@@ -58,13 +59,16 @@ std::optional<Space> spaceAt(const QString &path)
     struct statvfs found {};
     if (::statvfs(QFile::encodeName(path).constData(), &found) != 0 || found.f_blocks == 0)
         return std::nullopt;
-    return Space {.total = quint64(found.f_blocks) * found.f_frsize, .available = quint64(found.f_bavail) * found.f_frsize,
-                  .files = found.f_files, .filesAvailable = found.f_favail};
+    return Space {.total = quint64(found.f_blocks) * found.f_frsize,
+                  .available = quint64(found.f_bavail) * found.f_frsize,
+                  .files = found.f_files,
+                  .filesAvailable = found.f_favail};
 }
 
 bool isLow(const Space &space)
 {
-    return space.available < std::min(lowBytes, space.total / 20) || (space.files > 0 && space.filesAvailable < std::min(lowFiles, space.files / 20));
+    return space.available < std::min(lowBytes, space.total / 20)
+           || (space.files > 0 && space.filesAvailable < std::min(lowFiles, space.files / 20));
 }
 
 bool isFull(const Space &space) { return space.available < std::min(fullBytes, space.total / 20); }

@@ -12,8 +12,8 @@ namespace warder::health_checks {
 /// What the two clocks say at one moment.
 struct ClockReading
 {
-    TimePoint system;              ///< The time of day, which people and time servers may set.
-    Milliseconds sinceBoot {0};    ///< Goes on evenly, also while the machine sleeps.
+    TimePoint system;           ///< The time of day, which people and time servers may set.
+    Milliseconds sinceBoot {0}; ///< Goes on evenly, also while the machine sleeps.
 };
 
 /// From the kernel itself: a library that shows the process another time must not show it another boot clock, too.
@@ -33,7 +33,7 @@ struct Space
 {
     quint64 total = 0;
     quint64 available = 0;
-    quint64 files = 0;             ///< 0: the file system does not count them.
+    quint64 files = 0; ///< 0: the file system does not count them.
     quint64 filesAvailable = 0;
 };
 std::optional<Space> spaceAt(const QString &path);

@@ -7,7 +7,7 @@
 namespace warder::latency {
 namespace {
 
-constexpr double shortest = 16;    ///< Microseconds.
+constexpr double shortest = 16; ///< Microseconds.
 constexpr double perDoubling = 4;
 
 } // namespace

@@ -21,7 +21,8 @@ constexpr Milliseconds patience {500};
 QByteArray noticeOf(quint64 dropped)
 {
     return logLine(chosenFormat, LogLevel::Warning, "log_lines_dropped"_L1,
-                   {{"lines"_L1, dropped}, {"why"_L1, u"%1 lines were dropped: who reads the log did not take them"_s.arg(dropped)}}, SystemClock().now());
+                   {{"lines"_L1, dropped}, {"why"_L1, u"%1 lines were dropped: who reads the log did not take them"_s.arg(dropped)}},
+                   SystemClock().now());
 }
 
 LogWriter &writer()
@@ -39,7 +40,7 @@ bool isOfJournal(int descriptor)
 {
     struct stat status {};
     return ::fstat(descriptor, &status) == 0
-        && qgetenv("JOURNAL_STREAM") == QByteArray::number(quint64(status.st_dev)) + ':' + QByteArray::number(quint64(status.st_ino));
+           && qgetenv("JOURNAL_STREAM") == QByteArray::number(quint64(status.st_dev)) + ':' + QByteArray::number(quint64(status.st_ino));
 }
 
 LogLevel levelOf(QtMsgType type)
@@ -65,10 +66,10 @@ void onQtMessage(QtMsgType type, const QMessageLogContext &context, const QStrin
 
 LogSetup logSetupFrom(QStringView level, QStringView format)
 {
-    static const QHash<QStringView, LogLevel> levels {{u"debug", LogLevel::Debug}, {u"info", LogLevel::Info},
-                                                      {u"warning", LogLevel::Warning}, {u"error", LogLevel::Error}};
-    static const QHash<QStringView, LogFormat> formats {{u"text", LogFormat::Text}, {u"json", LogFormat::Json},
-                                                        {u"journald", LogFormat::Journald}};
+    static const QHash<QStringView, LogLevel> levels {
+        {u"debug", LogLevel::Debug}, {u"info", LogLevel::Info}, {u"warning", LogLevel::Warning}, {u"error", LogLevel::Error}};
+    static const QHash<QStringView, LogFormat> formats {
+        {u"text", LogFormat::Text}, {u"json", LogFormat::Json}, {u"journald", LogFormat::Journald}};
     return {.level = levels.value(level, LogLevel::Info), .format = formats.value(format, LogFormat::Text), .descriptor = 2};
 }
 
@@ -79,10 +80,7 @@ void configureLog(const LogSetup &setup)
     detail::lowestLevel = setup.level;
 }
 
-void routeQtMessagesToLog()
-{
-    qInstallMessageHandler(onQtMessage);
-}
+void routeQtMessagesToLog() { qInstallMessageHandler(onQtMessage); }
 
 void flushLog() { (void)writer().flush(patience); }
 

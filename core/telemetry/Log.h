@@ -12,8 +12,8 @@ namespace warder {
 struct LogSetup
 {
     LogLevel level = LogLevel::Info;
-    LogFormat format = LogFormat::Text;    ///< Text becomes Journald where JOURNAL_STREAM says that the descriptor is systemd's.
-    int descriptor = 2;                    ///< Where lines go; stderr but in tests.
+    LogFormat format = LogFormat::Text; ///< Text becomes Journald where JOURNAL_STREAM says that the descriptor is systemd's.
+    int descriptor = 2;                 ///< Where lines go; stderr but in tests.
 };
 
 /// "debug", "info", "warning", "error" and "text", "json", "journald", as settings have checked them.
@@ -34,7 +34,7 @@ quint64 droppedLogLines();
 namespace detail {
 extern std::atomic<LogLevel> lowestLevel;
 void write(LogLevel level, QLatin1StringView event, LogFields fields);
-}
+} // namespace detail
 
 /// One line, whole, in one write. `event` is a stable name in snake_case, the rest is fields:
 /// `log(LogLevel::Info, "request"_L1, {{"route"_L1, route}, {"status"_L1, 200}})`.

@@ -9,7 +9,12 @@ namespace {
 
 constexpr qsizetype longestValue = 1024;
 
-struct LevelName { QByteArray word; QByteArray column; QByteArray priority; };
+struct LevelName
+{
+    QByteArray word;
+    QByteArray column;
+    QByteArray priority;
+};
 
 LevelName nameOf(LogLevel level)
 {
@@ -29,10 +34,8 @@ bool isDangerous(QChar c)
     case QChar::Other_Control:
     case QChar::Other_Format:
     case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return true;
-    default:
-        return c == u'"' || c == u'\\';
+    case QChar::Separator_Paragraph: return true;
+    default:                         return c == u'"' || c == u'\\';
     }
 }
 
@@ -49,10 +52,7 @@ void appendEscape(QString &to, QChar c)
 }
 
 /// Format characters beyond the first plane exist too (tags, musical beams).
-bool isDangerousPair(QChar high, QChar low)
-{
-    return QChar::category(QChar::surrogateToUcs4(high, low)) == QChar::Other_Format;
-}
+bool isDangerousPair(QChar high, QChar low) { return QChar::category(QChar::surrogateToUcs4(high, low)) == QChar::Other_Format; }
 
 /// The inside of a JSON string, also for the other formats.
 QString escaped(QStringView text)
@@ -87,24 +87,26 @@ QByteArray quoted(const QString &text)
 bool isBareWord(const QString &text)
 {
     return !text.isEmpty() && text.size() <= longestValue
-        && std::ranges::all_of(text, [](QChar c) { return c > u' ' && c < u'\x7f' && c != u'"' && c != u'\\' && c != u'='; });
+           && std::ranges::all_of(text, [](QChar c) { return c > u' ' && c < u'\x7f' && c != u'"' && c != u'\\' && c != u'='; });
 }
 
-QByteArray number(double value)
+QByteArray number(double value) { return std::isfinite(value) ? QByteArray::number(value, 'g', 10) : QByteArray("null"); }
+
+template <typename... Ts>
+struct Cases : Ts...
 {
-    return std::isfinite(value) ? QByteArray::number(value, 'g', 10) : QByteArray("null");
-}
-
-template <typename... Ts> struct Cases : Ts... { using Ts::operator()...; };
+    using Ts::operator()...;
+};
 
 QByteArray written(const LogValue &value, bool bare)
 {
     return std::visit(Cases {
-        [bare](const QString &text) { return bare && isBareWord(text) ? text.toUtf8() : quoted(text); },
-        [](qint64 each) { return QByteArray::number(each); },
-        [](double each) { return number(each); },
-        [](bool each) { return QByteArray(each ? "true" : "false"); },
-    }, value.value());
+                          [bare](const QString &text) { return bare && isBareWord(text) ? text.toUtf8() : quoted(text); },
+                          [](qint64 each) { return QByteArray::number(each); },
+                          [](double each) { return number(each); },
+                          [](bool each) { return QByteArray(each ? "true" : "false"); },
+                      },
+                      value.value());
 }
 
 QByteArray asText(QLatin1StringView event, LogFields fields)
@@ -117,8 +119,8 @@ QByteArray asText(QLatin1StringView event, LogFields fields)
 
 QByteArray asJson(LogLevel level, QLatin1StringView event, LogFields fields, TimePoint now)
 {
-    QByteArray line = "{\"time\":\"" + toText(now).toUtf8() + "\",\"level\":\"" + nameOf(level).word + "\",\"event\":"
-        + quoted(QString(event));
+    QByteArray line =
+        "{\"time\":\"" + toText(now).toUtf8() + "\",\"level\":\"" + nameOf(level).word + "\",\"event\":" + quoted(QString(event));
     for (const LogField &field : fields)
         line += ',' + quoted(QString(field.key)) + ':' + written(field.value, false);
     return line + '}';
@@ -129,12 +131,9 @@ QByteArray asJson(LogLevel level, QLatin1StringView event, LogFields fields, Tim
 QByteArray logLine(LogFormat format, LogLevel level, QLatin1StringView event, LogFields fields, TimePoint now)
 {
     switch (format) {
-    case LogFormat::Text:
-        return toText(now).toUtf8() + ' ' + nameOf(level).column + asText(event, fields) + '\n';
-    case LogFormat::Json:
-        return asJson(level, event, fields, now) + '\n';
-    case LogFormat::Journald:
-        return nameOf(level).priority + asText(event, fields) + '\n';
+    case LogFormat::Text:     return toText(now).toUtf8() + ' ' + nameOf(level).column + asText(event, fields) + '\n';
+    case LogFormat::Json:     return asJson(level, event, fields, now) + '\n';
+    case LogFormat::Journald: return nameOf(level).priority + asText(event, fields) + '\n';
     }
     Q_UNREACHABLE_RETURN({});
 }

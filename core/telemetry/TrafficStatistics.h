@@ -20,13 +20,13 @@ struct TrafficPoint
     TimePoint from;
     qint64 succeeded = 0;
     qint64 redirected = 0;
-    qint64 refused = 0;            ///< 4xx but 429.
-    qint64 limited = 0;            ///< 429.
-    qint64 failed = 0;             ///< 5xx.
-    qint64 refusedByGate = 0;      ///< Never became a request.
+    qint64 refused = 0;       ///< 4xx but 429.
+    qint64 limited = 0;       ///< 429.
+    qint64 failed = 0;        ///< 5xx.
+    qint64 refusedByGate = 0; ///< Never became a request.
     qint64 signIns = 0;
     qint64 failedSignIns = 0;
-    double p50 = 0;                ///< Milliseconds, at most a tenth off; 0 without requests.
+    double p50 = 0; ///< Milliseconds, at most a tenth off; 0 without requests.
     double p99 = 0;
 
     qint64 requests() const { return succeeded + redirected + refused + limited + failed; }

@@ -18,9 +18,15 @@ KeyState stateFromName(QStringView name)
 
 SealedKey toSealedKey(const Row &row)
 {
-    return {.key = {.kid = row.text(0), .purpose = keyPurposeFromName(row.text(1)).value_or(KeyPurpose::Access),
-                    .state = stateFromName(row.text(3)), .material = {}, .createdAt = row.time(5), .activatedAt = row.optionalTime(6),
-                    .retiredAt = row.optionalTime(7), .verifyUntil = row.optionalTime(8), .revokedAt = row.optionalTime(9)},
+    return {.key = {.kid = row.text(0),
+                    .purpose = keyPurposeFromName(row.text(1)).value_or(KeyPurpose::Access),
+                    .state = stateFromName(row.text(3)),
+                    .material = {},
+                    .createdAt = row.time(5),
+                    .activatedAt = row.optionalTime(6),
+                    .retiredAt = row.optionalTime(7),
+                    .verifyUntil = row.optionalTime(8),
+                    .revokedAt = row.optionalTime(9)},
             .algorithm = signatureAlgorithmFromName(row.text(2)).value_or(SignatureAlgorithm::HS256),
             .sealed = row.bytes(4)};
 }
@@ -34,18 +40,15 @@ Result<void> done(const Result<qint64> &changed)
 
 } // namespace
 
-QString nameOf(KeyPurpose purpose)
-{
-    return purpose == KeyPurpose::Access ? u"access"_s : u"refresh"_s;
-}
+QString nameOf(KeyPurpose purpose) { return purpose == KeyPurpose::Access ? u"access"_s : u"refresh"_s; }
 
 QString nameOf(KeyState state)
 {
     switch (state) {
-    case KeyState::Standby: return u"standby"_s;
-    case KeyState::Current: return u"current"_s;
+    case KeyState::Standby:  return u"standby"_s;
+    case KeyState::Current:  return u"current"_s;
     case KeyState::Retiring: return u"retiring"_s;
-    case KeyState::Revoked: return u"revoked"_s;
+    case KeyState::Revoked:  return u"revoked"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -60,7 +63,8 @@ std::optional<KeyPurpose> keyPurposeFromName(QStringView name)
 Result<QList<SealedKey>> KeyStore::all(Connection &connection)
 {
     return connection.all(u"SELECT kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until, revoked_at "
-                          "FROM signing_keys ORDER BY created_at DESC, kid"_s, {}, toSealedKey);
+                          "FROM signing_keys ORDER BY created_at DESC, kid"_s,
+                          {}, toSealedKey);
 }
 
 Result<void> KeyStore::insert(Connection &connection, const SealedKey &key)
@@ -75,10 +79,12 @@ Result<void> KeyStore::insert(Connection &connection, const SealedKey &key)
 Result<void> KeyStore::retireCurrent(Connection &connection, KeyPurpose purpose, TimePoint now, TimePoint verifyUntil)
 {
     return done(connection.run(u"UPDATE signing_keys SET state = 'retiring', retired_at = ?, verify_until = ? "
-                               "WHERE purpose = ? AND state = 'current'"_s, {bound(now), bound(verifyUntil), nameOf(purpose)}));
+                               "WHERE purpose = ? AND state = 'current'"_s,
+                               {bound(now), bound(verifyUntil), nameOf(purpose)}));
 }
 
-Result<std::optional<QString>> KeyStore::activateStandby(Connection &connection, KeyPurpose purpose, SignatureAlgorithm algorithm, TimePoint now)
+Result<std::optional<QString>> KeyStore::activateStandby(Connection &connection, KeyPurpose purpose, SignatureAlgorithm algorithm,
+                                                         TimePoint now)
 {
     return connection.one(u"UPDATE signing_keys SET state = 'current', activated_at = ? WHERE kid = (SELECT kid FROM signing_keys "
                           "WHERE purpose = ? AND state = 'standby' AND algorithm = ? LIMIT 1) RETURNING kid"_s,
@@ -104,7 +110,8 @@ Result<void> KeyStore::revoke(Connection &connection, const QString &kid, TimePo
 
 Result<KeyState> KeyStore::stateOf(Connection &connection, const QString &kid)
 {
-    const auto state = connection.one(u"SELECT state FROM signing_keys WHERE kid = ?"_s, {bound(kid)}, [](const Row &row) { return stateFromName(row.text(0)); });
+    const auto state = connection.one(u"SELECT state FROM signing_keys WHERE kid = ?"_s, {bound(kid)},
+                                      [](const Row &row) { return stateFromName(row.text(0)); });
     if (!state)
         return refused(state);
     return *state ? Result<KeyState>(**state) : refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64)));

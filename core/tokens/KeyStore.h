@@ -9,7 +9,7 @@ class Connection;
 /// A row of signing_keys, still sealed.
 struct SealedKey
 {
-    SigningKey key;                ///< Without material.
+    SigningKey key; ///< Without material.
     SignatureAlgorithm algorithm = SignatureAlgorithm::ES256;
     QByteArray sealed;
 };

@@ -20,10 +20,7 @@ QByteArray refreshMac(const SigningKey &key, QByteArrayView claim)
     return key.material->sign("warder/refresh/v1:"_ba + claim.toByteArray());
 }
 
-QByteArray csrfMac(const SigningKey &key, Id session)
-{
-    return key.material->sign("warder/csrf/v1:"_ba + session.toBytes());
-}
+QByteArray csrfMac(const SigningKey &key, Id session) { return key.material->sign("warder/csrf/v1:"_ba + session.toBytes()); }
 
 } // namespace
 
@@ -43,22 +40,19 @@ Result<RefreshClaim> RefreshTokens::verify(QByteArrayView token, TimePoint now) 
     const auto ring = m_keys.ring();
     for (const SigningKey *key : ring->verifying(KeyPurpose::Refresh, now)) {
         if (equalInConstantTime(refreshMac(*key, claim), QByteArrayView(*bytes).last(macSize)))
-            return RefreshClaim {.session = Id::fromBytes(claim.first(16)).value_or(Id {}), .generation = qFromBigEndian<qint64>(claim.data() + 16)};
+            return RefreshClaim {.session = Id::fromBytes(claim.first(16)).value_or(Id {}),
+                                 .generation = qFromBigEndian<qint64>(claim.data() + 16)};
     }
     return refused(ErrorCode::InvalidToken, u"a refresh token this server did not issue"_s);
 }
 
-QByteArray RefreshTokens::issueCsrf(Id session) const
-{
-    return toBase64Url(csrfMac(m_keys.ring()->current(KeyPurpose::Refresh), session));
-}
+QByteArray RefreshTokens::issueCsrf(Id session) const { return toBase64Url(csrfMac(m_keys.ring()->current(KeyPurpose::Refresh), session)); }
 
 bool RefreshTokens::verifyCsrf(QByteArrayView token, Id session, TimePoint now) const
 {
     const auto ring = m_keys.ring();
-    return std::ranges::any_of(ring->verifying(KeyPurpose::Refresh, now), [&](const SigningKey *key) {
-        return equalInConstantTime(toBase64Url(csrfMac(*key, session)), token);
-    });
+    return std::ranges::any_of(ring->verifying(KeyPurpose::Refresh, now),
+                               [&](const SigningKey *key) { return equalInConstantTime(toBase64Url(csrfMac(*key, session)), token); });
 }
 
 } // namespace warder

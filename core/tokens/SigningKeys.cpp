@@ -48,10 +48,17 @@ Result<SealedKey> spare(KeyPurpose purpose, SignatureAlgorithm algorithm, const 
     const auto material = materialOf(algorithm);
     if (!material)
         return refused(material);
-    SealedKey key {.key = {.kid = (*material)->thumbprint().value_or(QString::fromLatin1(randomBytes(16).toHex())), .purpose = purpose,
-                           .state = KeyState::Standby, .material = *material, .createdAt = now, .activatedAt = {}, .retiredAt = {}, .verifyUntil = {},
+    SealedKey key {.key = {.kid = (*material)->thumbprint().value_or(QString::fromLatin1(randomBytes(16).toHex())),
+                           .purpose = purpose,
+                           .state = KeyState::Standby,
+                           .material = *material,
+                           .createdAt = now,
+                           .activatedAt = {},
+                           .retiredAt = {},
+                           .verifyUntil = {},
                            .revokedAt = {}},
-                   .algorithm = algorithm, .sealed = {}};
+                   .algorithm = algorithm,
+                   .sealed = {}};
     key.sealed = sealer.seal((*material)->toPrivate().view(), contextOf(key));
     return key;
 }
@@ -71,7 +78,9 @@ Result<void> advance(Connection &connection, SealedKey next, Milliseconds overla
     }
     if (const auto inserted = KeyStore::insert(connection, next); !inserted)
         return inserted;
-    return AuditStore::append(connection, {.at = now, .type = audit::keyRotated, .actor = actor,
+    return AuditStore::append(connection, {.at = now,
+                                           .type = audit::keyRotated,
+                                           .actor = actor,
                                            .details = {{u"kid"_s, stoodBy->value_or(next.key.kid)}, {u"purpose"_s, nameOf(purpose)}}});
 }
 
@@ -86,7 +95,8 @@ quint64 nextNumber()
 bool mayVerify(const SigningKey &key, TimePoint now)
 {
     // A standby has signed nothing yet; whoever reads the JWKS believes it, so that we do as well.
-    return key.state == KeyState::Current || key.state == KeyState::Standby || (key.state == KeyState::Retiring && key.verifyUntil && now < *key.verifyUntil);
+    return key.state == KeyState::Current || key.state == KeyState::Standby
+           || (key.state == KeyState::Retiring && key.verifyUntil && now < *key.verifyUntil);
 }
 
 } // namespace
@@ -121,8 +131,7 @@ QList<const SigningKey *> KeyRing::verifying(KeyPurpose purpose, TimePoint now) 
 
 SigningKeys::SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm)
     : m_database(database), m_sealer(sealer), m_accessAlgorithm(accessAlgorithm), m_ring(std::make_shared<const KeyRing>())
-{
-}
+{}
 
 SignatureAlgorithm SigningKeys::algorithmFor(KeyPurpose purpose) const
 {
@@ -236,8 +245,9 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
             return stepped;
         if (const auto revoked = KeyStore::revoke(connection, kid, now); !revoked)
             return revoked;
-        return AuditStore::append(connection, {.at = now, .type = audit::keyRevoked, .actor = actor,
-                                               .details = {{u"kid"_s, kid}, {u"purpose"_s, nameOf(found->purpose)}}});
+        return AuditStore::append(
+            connection,
+            {.at = now, .type = audit::keyRevoked, .actor = actor, .details = {{u"kid"_s, kid}, {u"purpose"_s, nameOf(found->purpose)}}});
     });
     if (!done)
         return refused(done);

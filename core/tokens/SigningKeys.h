@@ -28,14 +28,14 @@ struct SigningKey
     TimePoint createdAt;
     std::optional<TimePoint> activatedAt;
     std::optional<TimePoint> retiredAt;
-    std::optional<TimePoint> verifyUntil;  ///< Of a retiring key: from then on nothing it signed is alive: safe to revoke.
+    std::optional<TimePoint> verifyUntil; ///< Of a retiring key: from then on nothing it signed is alive: safe to revoke.
     std::optional<TimePoint> revokedAt;
 };
 
 /// All keys at one moment. A snapshot: take it once per operation.
 struct KeyRing
 {
-    quint64 number = 0;            ///< No two rings of a process have the same.
+    quint64 number = 0; ///< No two rings of a process have the same.
     QList<SigningKey> keys;
 
     const SigningKey &current(KeyPurpose purpose) const;
@@ -81,7 +81,7 @@ private:
     Database &m_database;
     const Sealer &m_sealer;
     SignatureAlgorithm m_accessAlgorithm;
-    std::mutex m_reloading;        ///< A later ring is never replaced by an earlier one.
+    std::mutex m_reloading; ///< A later ring is never replaced by an earlier one.
     mutable std::shared_mutex m_mutex;
     std::shared_ptr<const KeyRing> m_ring;
 };

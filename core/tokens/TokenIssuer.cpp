@@ -9,10 +9,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-qint64 toSeconds(TimePoint time)
-{
-    return std::chrono::floor<Seconds>(time).time_since_epoch().count();
-}
+qint64 toSeconds(TimePoint time) { return std::chrono::floor<Seconds>(time).time_since_epoch().count(); }
 
 } // namespace
 

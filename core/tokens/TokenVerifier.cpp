@@ -11,10 +11,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-std::unexpected<Error> invalid(const QString &why)
-{
-    return refused(ErrorCode::InvalidToken, why);
-}
+std::unexpected<Error> invalid(const QString &why) { return refused(ErrorCode::InvalidToken, why); }
 
 /// NumericDate of RFC 7519 §2, within what a time can hold.
 std::optional<TimePoint> timeOf(const QJsonValue &value)
@@ -46,8 +43,14 @@ Result<AccessClaims> read(const QJsonObject &claims)
     const auto roles = rolesOf(claims.value("roles"_L1));
     if (!user || !session || !issuedAt || !notBefore || !expiresAt || !roles || !claims.value("email"_L1).isString())
         return invalid(u"a claim is missing or of the wrong form"_s);
-    return AccessClaims {.userId = *user, .sessionId = *session, .email = claims.value("email"_L1).toString(), .roles = *roles,
-                         .kid = {}, .issuedAt = *issuedAt, .notBefore = *notBefore, .expiresAt = *expiresAt};
+    return AccessClaims {.userId = *user,
+                         .sessionId = *session,
+                         .email = claims.value("email"_L1).toString(),
+                         .roles = *roles,
+                         .kid = {},
+                         .issuedAt = *issuedAt,
+                         .notBefore = *notBefore,
+                         .expiresAt = *expiresAt};
 }
 
 } // namespace

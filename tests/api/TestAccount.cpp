@@ -35,7 +35,10 @@ private Q_SLOTS:
     void sessionState_isNoSignOutWhenTheDatabaseFails();
 
 private:
-    ApiAnswer get(QByteArrayView path, const ApiAnswer &pair) const { return m_server->client().get(path, {bearer(pair["access_token"_L1])}); }
+    ApiAnswer get(QByteArrayView path, const ApiAnswer &pair) const
+    {
+        return m_server->client().get(path, {bearer(pair["access_token"_L1])});
+    }
     ApiAnswer send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const ApiAnswer &pair) const
     {
         return m_server->client().send(method, path, body, {bearer(pair["access_token"_L1])});
@@ -65,7 +68,8 @@ void TestAccount::me_tellsWhoAsks()
     QFETCH(QByteArray, path);
     const auto me = get(path, m_ann);
     QCOMPARE(me.status(), 200);
-    QCOMPARE(me.json().keys(), (QStringList {u"created_at"_s, u"email"_s, u"email_verified"_s, u"id"_s, u"name"_s, u"roles"_s, u"session_id"_s}));
+    QCOMPARE(me.json().keys(),
+             (QStringList {u"created_at"_s, u"email"_s, u"email_verified"_s, u"id"_s, u"name"_s, u"roles"_s, u"session_id"_s}));
     QCOMPARE(me["email"_L1], u"ann@example.com"_s);
     QCOMPARE(me["id"_L1], m_ann["user"_L1]["id"_L1]);
     QVERIFY(Id::fromString(me["session_id"_L1].toString()));
@@ -85,8 +89,10 @@ void TestAccount::name_isChanged_data()
     QTest::newRow("a number") << QJsonObject {{u"name"_s, 7}} << 422 << u""_s;
     QTest::newRow("too long") << QJsonObject {{u"name"_s, QString(201, u'n')}} << 422 << u""_s;
     QTest::newRow("a line feed") << QJsonObject {{u"name"_s, u"a\nb"_s}} << 422 << u""_s;
-    QTest::newRow("what is not theirs to change") << QJsonObject {{u"email"_s, u"x@y.zz"_s}, {u"roles"_s, QJsonArray {u"admin"_s}}} << 422 << u""_s;
-    QTest::newRow("a name, and what is not theirs to change") << QJsonObject {{u"name"_s, u"Ann"_s}, {u"email"_s, u"x@y.zz"_s}} << 422 << u""_s;
+    QTest::newRow("what is not theirs to change")
+        << QJsonObject {{u"email"_s, u"x@y.zz"_s}, {u"roles"_s, QJsonArray {u"admin"_s}}} << 422 << u""_s;
+    QTest::newRow("a name, and what is not theirs to change")
+        << QJsonObject {{u"name"_s, u"Ann"_s}, {u"email"_s, u"x@y.zz"_s}} << 422 << u""_s;
     QTest::newRow("an unknown name") << QJsonObject {{u"full_name"_s, u"Ann"_s}} << 422 << u""_s;
 }
 
@@ -131,7 +137,8 @@ void TestAccount::password_isChangedAndOthersEnd()
 
 void TestAccount::password_isNotChangedWithoutTheCurrentOne()
 {
-    const auto refused = send("POST", "/me/password", {{u"current_password"_s, u"a wrong one"_s}, {u"new_password"_s, u"a new password"_s}}, m_ann);
+    const auto refused =
+        send("POST", "/me/password", {{u"current_password"_s, u"a wrong one"_s}, {u"new_password"_s, u"a new password"_s}}, m_ann);
     QCOMPARE(refused.status(), 422);
     QCOMPARE(faultsOf(refused), u"value_error current_password"_s);
     QVERIFY(isGood(m_ann));
@@ -149,7 +156,8 @@ void TestAccount::newPassword_mustFitThePolicy()
 void TestAccount::sessions_areListed()
 {
     m_server->clock.advance(Seconds {60});
-    const auto phone = m_server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, {"User-Agent: A phone"});
+    const auto phone =
+        m_server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, {"User-Agent: A phone"});
     m_server->join(u"bob@example.com"_s);
     const auto list = get("/me/sessions", phone)["sessions"_L1].toArray();
     QCOMPARE(list.size(), 2);
@@ -167,7 +175,8 @@ void TestAccount::session_isEndedByItsOwnerOnly()
     const auto phone = m_server->login(u"ann@example.com"_s);
     const auto bob = m_server->join(u"bob@example.com"_s);
     const QByteArray path = "/me/sessions/" + get("/me", phone)["session_id"_L1].toString().toLatin1();
-    const QByteArray others[] {path, "/me/sessions/00000000-0000-0000-0000-000000000000", "/me/sessions/x", "/me/sessions/%00", "/me/sessions/*"};
+    const QByteArray others[] {path, "/me/sessions/00000000-0000-0000-0000-000000000000", "/me/sessions/x", "/me/sessions/%00",
+                               "/me/sessions/*"};
     for (const QByteArray &other : others) {
         const int status = m_server->client().ask("DELETE", other, {bearer(bob["access_token"_L1])}).status();
         QVERIFY(status == 404 || (status == 400 && other.contains("%00"))); // the gate lets no NUL in
@@ -185,12 +194,12 @@ void TestAccount::sessions_areBoundedAndAllListed()
     const auto phone = m_server->login(u"ann@example.com"_s);
     m_server->clock.advance(Seconds {60});
     const auto used = m_server->client().post("/refresh", {{u"refresh_token"_s, m_ann["refresh_token"_L1]}});
-    QVERIFY(isGood(used));                 // opened first, and in use
+    QVERIFY(isGood(used)); // opened first, and in use
     m_server->clock.advance(Seconds {60});
     for (int i = 0; i < 204; ++i)
         QVERIFY(m_server->world.login(u"ann@example.com"_s));
-    QVERIFY(!isGood(phone));               // unused longest
-    QVERIFY(!isGood(used));                // 200 newer ones are in use now
+    QVERIFY(!isGood(phone)); // unused longest
+    QVERIFY(!isGood(used));  // 200 newer ones are in use now
     const auto newest = m_server->login(u"ann@example.com"_s);
     const auto list = get("/me/sessions", newest)["sessions"_L1].toArray();
     QCOMPARE(list.size(), 200);
@@ -293,7 +302,8 @@ void TestAccount::sessionState_isNoSignOutWhenTheDatabaseFails()
 {
     Browser browser = m_server->browser();
     browser.send("POST", "/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
-    const auto broken = m_server->world.database->write([](Connection &connection) { return connection.run(u"ALTER TABLE users RENAME TO gone"_s, {}); });
+    const auto broken =
+        m_server->world.database->write([](Connection &connection) { return connection.run(u"ALTER TABLE users RENAME TO gone"_s, {}); });
     QVERIFY(broken);
     const QByteArrayList before = browser.cookies();
     QVERIFY(browser.get("/session").status() >= 500);

@@ -34,10 +34,7 @@ private:
 
 namespace {
 
-QJsonObject described(const ApiServer &server)
-{
-    return server.client().get("/openapi.json").json();
-}
+QJsonObject described(const ApiServer &server) { return server.client().get("/openapi.json").json(); }
 
 /// A body that the route takes, as one of the known people.
 QByteArray goodBody(const QByteArray &method, const QByteArray &path)
@@ -73,8 +70,11 @@ void TestContract::description_isWhole()
     }
     QCOMPARE(api["components"_L1]["securitySchemes"_L1]["password"_L1]["flows"_L1]["password"_L1]["tokenUrl"_L1], u"/token"_s);
 
-    QCOMPARE(api["components"_L1]["securitySchemes"_L1].toObject().keys(), (QStringList {u"bearer"_s, u"password"_s, u"session_cookie"_s})); // first what people can use
-    QCOMPARE(api["paths"_L1]["/me"_L1]["patch"_L1]["requestBody"_L1]["content"_L1]["application/json"_L1]["schema"_L1]["additionalProperties"_L1], QJsonValue(false));
+    QCOMPARE(api["components"_L1]["securitySchemes"_L1].toObject().keys(),
+             (QStringList {u"bearer"_s, u"password"_s, u"session_cookie"_s})); // first what people can use
+    QCOMPARE(api["paths"_L1]["/me"_L1]["patch"_L1]["requestBody"_L1]["content"_L1]["application/json"_L1]["schema"_L1]
+                ["additionalProperties"_L1],
+             QJsonValue(false));
     QCOMPARE(api["paths"_L1]["/login"_L1]["post"_L1]["requestBody"_L1]["content"_L1].toObject().keys(),
              (QStringList {u"application/json"_s, u"application/x-www-form-urlencoded"_s, u"multipart/form-data"_s}));
     const ApiServer below(ApiOptions {.http = {.basePath = "/auth"}});
@@ -91,13 +91,15 @@ void TestContract::description_tellsLengths()
     QCOMPARE(property(u"/register"_s, u"post"_s, u"email"_s)["maxLength"_L1].toInt(), 254);
     QCOMPARE(property(u"/register"_s, u"post"_s, u"name"_s)["maxLength"_L1].toInt(), 200);
     QCOMPARE(property(u"/me"_s, u"patch"_s, u"name"_s)["maxLength"_L1].toInt(), 200);
-    for (const QJsonValue &set : {property(u"/register"_s, u"post"_s, u"password"_s), property(u"/me/password"_s, u"post"_s, u"new_password"_s)}) {
+    for (const QJsonValue &set :
+         {property(u"/register"_s, u"post"_s, u"password"_s), property(u"/me/password"_s, u"post"_s, u"new_password"_s)}) {
         QCOMPARE(set["minLength"_L1].toInt(), 12);
         QCOMPARE(set["maxLength"_L1].toInt(), 1024);
         QVERIFY(set["description"_L1].toString().contains("1024 bytes"_L1));
     }
     // What signs in was set under the rules of its day.
-    for (const QJsonValue &typed : {property(u"/login"_s, u"post"_s, u"password"_s), property(u"/me/password"_s, u"post"_s, u"current_password"_s)})
+    for (const QJsonValue &typed :
+         {property(u"/login"_s, u"post"_s, u"password"_s), property(u"/me/password"_s, u"post"_s, u"current_password"_s)})
         QVERIFY(typed["minLength"_L1].isUndefined() && typed["maxLength"_L1].isUndefined());
 }
 
@@ -128,13 +130,15 @@ QList<ApiAnswer> TestContract::askEverything(const QByteArray &method, const QBy
     const Route *route = m_server->routes().find(methodFromName(method).value(), m_path).route;
     if (route->body != Body::None)
         answers << ask(ann, QByteArray(70'000, ' '));
-    answers << ask({ann.first(), "Content-Type: text/plain"}, body) << ask({ann.first(), "Content-Type: image/png"}, body) << ask({json}, body) << ask({bearer("x"_ba), json}, body)
-            << ask({cookies, json, "Origin: http://evil.example"}, body) << ask({"X-Forwarded-For: 192.0.2.1"}, {})
+    answers << ask({ann.first(), "Content-Type: text/plain"}, body) << ask({ann.first(), "Content-Type: image/png"}, body)
+            << ask({json}, body) << ask({bearer("x"_ba), json}, body) << ask({cookies, json, "Origin: http://evil.example"}, body)
+            << ask({"X-Forwarded-For: 192.0.2.1"}, {})
             << ask(ann, R"({"email":"wendy@example.com","password":"wrong","current_password":"wrong","new_password":"long enough"})");
     if (path == "/me/sessions/{id}")
         answers << ask(ann, {});
     if (path == "/refresh")
-        answers << ask({json}, QJsonDocument(QJsonObject {{u"refresh_token"_s, m_server->login(u"ann@example.com"_s)["refresh_token"_L1]}}).toJson());
+        answers << ask(
+            {json}, QJsonDocument(QJsonObject {{u"refresh_token"_s, m_server->login(u"ann@example.com"_s)["refresh_token"_L1]}}).toJson());
     answers << ask(wendy, body) << ask({json, "Content-Length: 0"}, {}) << ask({json}, body); // the second: 409
     const QByteArray user = R"({"email":"disabled@example.com","password":"correct horse battery"})";
     const QString id = m_server->join(u"disabled@example.com"_s)["user"_L1]["id"_L1].toString();
@@ -152,9 +156,11 @@ void TestContract::operation_doesWhatItSays()
 {
     QFETCH(QByteArray, method);
     QFETCH(QByteArray, path);
-    m_server = std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    m_server =
+        std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
     const QJsonObject api = described(*m_server);
-    const QJsonObject responses = api["paths"_L1][QString::fromLatin1(path)][QString::fromLatin1(method.toLower())]["responses"_L1].toObject();
+    const QJsonObject responses =
+        api["paths"_L1][QString::fromLatin1(path)][QString::fromLatin1(method.toLower())]["responses"_L1].toObject();
     QSet<QString> reached;
     for (const ApiAnswer &answer : askEverything(method, path)) {
         const QString status = QString::number(answer.status());

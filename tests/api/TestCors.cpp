@@ -77,8 +77,9 @@ void TestCors::preflight()
     QFETCH(QByteArray, path);
     QFETCH(QByteArray, origin);
     QFETCH(QByteArray, methods);
-    const auto answer = m_server->client().ask("OPTIONS", path, {"Origin: " + origin, "Access-Control-Request-Method: POST",
-                                                                 "Access-Control-Request-Headers: content-type,x-csrf-token"});
+    const auto answer = m_server->client().ask(
+        "OPTIONS", path,
+        {"Origin: " + origin, "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: content-type,x-csrf-token"});
     QTEST(answer.status(), "status");
     if (methods.isEmpty()) {
         QVERIFY(answer.header("access-control-allow-methods").isEmpty());
@@ -97,7 +98,7 @@ void TestCors::preflight()
 void TestCors::preflight_allowsWhatAPageNames_data()
 {
     QTest::addColumn<QByteArray>("asked");
-    QTest::addColumn<QByteArray>("allowed");       // beside those that are always
+    QTest::addColumn<QByteArray>("allowed"); // beside those that are always
     QTest::newRow("none") << QByteArray() << QByteArray();
     QTest::newRow("tracing") << "traceparent,tracestate,baggage,sentry-trace"_ba << "traceparent, tracestate, baggage, sentry-trace"_ba;
     QTest::newRow("libraries of old") << "x-requested-with, cache-control"_ba << "x-requested-with, cache-control"_ba;
@@ -113,7 +114,9 @@ void TestCors::preflight_allowsWhatAPageNames()
     QFETCH(QByteArray, asked);
     QFETCH(QByteArray, allowed);
     const auto ask = [&](const QByteArray &origin) {
-        return m_server->client().ask("OPTIONS", "/login", {"Origin: " + origin, "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: " + asked})
+        return m_server->client()
+            .ask("OPTIONS", "/login",
+                 {"Origin: " + origin, "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: " + asked})
             .header("access-control-allow-headers");
     };
     const QByteArray always = "authorization, content-type, x-csrf-token, x-request-id";
@@ -158,8 +161,9 @@ void TestCors::refusalsOfTheGate_areReadableToo()
     QCOMPARE(answer.header("access-control-allow-origin"), ourPage);
     QCOMPARE(answer.header("access-control-allow-credentials"), "true"_ba);
     QVERIFY(answer.header("vary").contains("Origin"));
-    for (const QByteArray &foreign : {"Origin: " + evilPage + "\r\n", "Origin: null\r\n"_ba, ""_ba, "Origin: " + ourPage + "\r\nOrigin: " + evilPage + "\r\n",
-                                      "Origin: " + ourPage + "\x01\r\n", "X-Origin: " + ourPage + "\r\n"})
+    for (const QByteArray &foreign :
+         {"Origin: " + evilPage + "\r\n", "Origin: null\r\n"_ba, ""_ba, "Origin: " + ourPage + "\r\nOrigin: " + evilPage + "\r\n",
+          "Origin: " + ourPage + "\x01\r\n", "X-Origin: " + ourPage + "\r\n"})
         QVERIFY2(ask(foreign).header("access-control-allow-origin").isEmpty(), foreign);
 }
 
@@ -185,7 +189,8 @@ void TestCors::signingIn_fromAForeignPage_isRefused()
     QFETCH(int, status);
     m_server->join(u"ann@example.com"_s);
     const QString email = path == "/register" ? u"bob@example.com"_s : u"ann@example.com"_s;
-    const auto answer = m_server->client().post(path, {{u"email"_s, email}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}}, {header});
+    const auto answer =
+        m_server->client().post(path, {{u"email"_s, email}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}}, {header});
     QCOMPARE(answer.status(), status != 0 ? status : path == "/register" ? 201 : 200);
     QCOMPARE(answer.headers("set-cookie").isEmpty(), status == 403);
 }
@@ -193,7 +198,8 @@ void TestCors::signingIn_fromAForeignPage_isRefused()
 void TestCors::page_whoseNameWasMadeToPointHere_isForeign()
 {
     const QByteArray body = R"({"email":"new@example.com","password":"correct horse battery"})";
-    const QByteArray head = "POST /register HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size());
+    const QByteArray head =
+        "POST /register HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size());
     RawHttp client(m_server->port());
     const auto refused = client.ask(head + "\r\nHost: evil.example:8000\r\nOrigin: http://evil.example:8000\r\n\r\n" + body);
     QCOMPARE(refused.value_or(RawAnswer()).status, 403);

@@ -135,7 +135,8 @@ void TestDelivery::attributes_areThoseOfTheContract()
 void TestDelivery::otherPrefix_isAnotherServersCookie()
 {
     Browser browser = signedIn();
-    const QByteArray theirs = "Cookie: __Host-warder_access=" + browser.cookie(accessCookie) + "; __Host-warder_refresh=" + browser.cookie(refreshCookie);
+    const QByteArray theirs =
+        "Cookie: __Host-warder_access=" + browser.cookie(accessCookie) + "; __Host-warder_refresh=" + browser.cookie(refreshCookie);
     m_server = std::make_unique<ApiServer>(ApiOptions {.http = {.cookiePrefix = "shop"}});
     m_server->join(u"ann@example.com"_s);
     QCOMPARE(m_server->client().get("/me", {theirs})["detail"_L1], u"Not authenticated"_s);
@@ -199,7 +200,8 @@ void TestDelivery::csrf_data()
     QTest::newRow("null origin, with the token") << "null"_ba << QByteArrayList {} << true << u"origin_refused"_s;
     QTest::newRow("no origin, cross-site") << ""_ba << QByteArrayList {"Sec-Fetch-Site: cross-site"} << true << u"origin_refused"_s;
     QTest::newRow("no origin, same origin, with the token") << ""_ba << QByteArrayList {"Sec-Fetch-Site: same-origin"} << true << QString();
-    QTest::newRow("no origin, same origin, without") << ""_ba << QByteArrayList {"Sec-Fetch-Site: same-origin"} << false << u"csrf_failed"_s;
+    QTest::newRow("no origin, same origin, without")
+        << ""_ba << QByteArrayList {"Sec-Fetch-Site: same-origin"} << false << u"csrf_failed"_s;
     QTest::newRow("no browser") << ""_ba << QByteArrayList {} << false << QString();
 }
 
@@ -224,14 +226,15 @@ void TestDelivery::csrfToken_ofAnotherSession_doesNotFit()
 {
     Browser victim = signedIn();
     m_server->join(u"eve@example.com"_s);
-    const auto eve = m_server->client().post("/login", {{u"email"_s, u"eve@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
+    const auto eve = m_server->client().post(
+        "/login", {{u"email"_s, u"eve@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
     victim.put(csrfCookie, *eve.cookieValue(csrfCookie)); // cookie tossing: cookie and header agree, but are Eve's
     QCOMPARE(victim.send("PATCH", "/me", {{u"name"_s, u"x"_s}}).status(), 403);
 }
 
 void TestDelivery::cookieInAnotherCookiesValue_countsNot_data()
 {
-    QTest::addColumn<QByteArray>("before");        // %1: what a sibling site wants us to read
+    QTest::addColumn<QByteArray>("before"); // %1: what a sibling site wants us to read
     QTest::newRow("behind a comma") << "theme=a, %1; "_ba;
     QTest::newRow("behind a comma, in a field of its own") << "theme=a, %1\r\nCookie: "_ba;
     QTest::newRow("behind several commas") << "theme=a, , %1, b; "_ba;
@@ -249,10 +252,12 @@ void TestDelivery::cookieInAnotherCookiesValue_countsNot()
     };
     const auto me = m_server->client().get("/me", {line(accessCookie, attacker["access_token"_L1].toString().toLatin1())});
     QCOMPARE(me["email"_L1], u"ann@example.com"_s);
-    const auto renewed = m_server->client().ask("POST", "/refresh", {"Origin: " + ourPage, line(refreshCookie, attacker["refresh_token"_L1].toString().toLatin1())});
+    const auto renewed = m_server->client().ask(
+        "POST", "/refresh", {"Origin: " + ourPage, line(refreshCookie, attacker["refresh_token"_L1].toString().toLatin1())});
     QCOMPARE(renewed["user"_L1]["email"_L1], u"ann@example.com"_s);
     const auto named = m_server->client().send("PATCH", "/me", {{u"name"_s, u"Ann"_s}},
-        {"Origin: " + ourPage, "X-CSRF-Token: forged", line(csrfCookie, "forged") + "; " + accessCookie + '=' + victim.cookie(accessCookie)});
+                                               {"Origin: " + ourPage, "X-CSRF-Token: forged",
+                                                line(csrfCookie, "forged") + "; " + accessCookie + '=' + victim.cookie(accessCookie)});
     QCOMPARE(named.status(), 403);
 }
 
@@ -321,7 +326,7 @@ void TestDelivery::emptyTokenInTheBody_isNone()
 void TestDelivery::beacon_signsOut_data()
 {
     QTest::addColumn<QByteArray>("origin");
-    QTest::addColumn<QByteArray>("body");          // %1: the session's CSRF token
+    QTest::addColumn<QByteArray>("body"); // %1: the session's CSRF token
     QTest::addColumn<int>("status");
     QTest::newRow("our page with the token") << ourPage << R"({"csrf_token":"%1"})"_ba << 204;
     QTest::newRow("our page without the token") << ourPage << "{}"_ba << 403;
@@ -339,12 +344,13 @@ void TestDelivery::beacon_signsOut()
     QFETCH(int, status);
     Browser browser = signedIn();
     const QByteArrayList headers {"Origin: " + origin, "Content-Type: text/plain;charset=UTF-8",
-                                  "Cookie: " + accessCookie + '=' + browser.cookie(accessCookie) + "; " + refreshCookie + '=' + browser.cookie(refreshCookie)
-                                      + "; " + csrfCookie + '=' + browser.cookie(csrfCookie)};
+                                  "Cookie: " + accessCookie + '=' + browser.cookie(accessCookie) + "; " + refreshCookie + '='
+                                      + browser.cookie(refreshCookie) + "; " + csrfCookie + '=' + browser.cookie(csrfCookie)};
     const auto answer = m_server->client().ask("POST", "/logout", headers, QByteArray(body).replace("%1", browser.cookie(csrfCookie)));
     QCOMPARE(answer.status(), status);
     QCOMPARE(browser.get("/me").status(), status == 204 ? 401 : 200);
-    QCOMPARE(m_server->client().ask("POST", "/refresh", headers, "{}").status(), origin == ourPage ? 415 : 403); // elsewhere text is no JSON
+    QCOMPARE(m_server->client().ask("POST", "/refresh", headers, "{}").status(),
+             origin == ourPage ? 415 : 403); // elsewhere text is no JSON
 }
 
 void TestDelivery::parallelRefreshes_setTheSameRefreshCookie()
@@ -389,7 +395,9 @@ void TestDelivery::otherRefusals_leaveTheCookies()
 void TestDelivery::brokenDatabase_signsNobodyOut()
 {
     Browser browser = signedIn();
-    const auto rename = [this](const QString &sql) { return m_server->world.database->write([&sql](Connection &connection) { return connection.run(sql, {}); }); };
+    const auto rename = [this](const QString &sql) {
+        return m_server->world.database->write([&sql](Connection &connection) { return connection.run(sql, {}); });
+    };
     QVERIFY(rename(u"ALTER TABLE users RENAME TO elsewhere"_s));
     for (const char *path : {"/refresh", "/login"}) {
         const auto answer = browser.send("POST", path, credentials());

@@ -16,11 +16,17 @@ private Q_SLOTS:
     void cleanup() { m_server.reset(); }
 
     void table_isTheContract();
-    void withoutCredentials_isRefused_data() { rows([](const Route &route) { return route.access == Access::Session; }); }
+    void withoutCredentials_isRefused_data()
+    {
+        rows([](const Route &route) { return route.access == Access::Session; });
+    }
     void withoutCredentials_isRefused();
     void wrongMethod_isRefused_data() { paths(); }
     void wrongMethod_isRefused();
-    void head_isGetWithoutBody_data() { rows([](const Route &route) { return route.method == HttpMethod::Get; }); }
+    void head_isGetWithoutBody_data()
+    {
+        rows([](const Route &route) { return route.method == HttpMethod::Get; });
+    }
     void head_isGetWithoutBody();
     void options_namesTheMethods_data() { paths(); }
     void options_namesTheMethods();
@@ -32,9 +38,15 @@ private Q_SLOTS:
     void missingAndWrongFields_areNamed();
     void unknownFields_areRefusedWhereTheDescriptionSays_data() { rows(hasBody); }
     void unknownFields_areRefusedWhereTheDescriptionSays();
-    void foreignPage_isRefused_data() { rows([](const Route &route) { return route.csrf != Csrf::None; }); }
+    void foreignPage_isRefused_data()
+    {
+        rows([](const Route &route) { return route.csrf != Csrf::None; });
+    }
     void foreignPage_isRefused();
-    void commonHeaders_areThere_data() { rows([](const Route &) { return true; }); }
+    void commonHeaders_areThere_data()
+    {
+        rows([](const Route &) { return true; });
+    }
     void commonHeaders_areThere();
     void unknownPath_isNotFound_data();
     void unknownPath_isNotFound();
@@ -61,21 +73,37 @@ private:
 
 namespace {
 
-QString titleOf(const Route &route)
-{
-    return QString::fromLatin1(nameOf(route.method)) + u' ' + QString::fromLatin1(route.path);
-}
+QString titleOf(const Route &route) { return QString::fromLatin1(nameOf(route.method)) + u' ' + QString::fromLatin1(route.path); }
 
 /// method path, who may call, what a browser must prove; as API.md has it.
 QStringList contract()
 {
-    return {u"POST /register anyone origin"_s, u"POST /login anyone origin"_s, u"POST /token anyone origin"_s, u"POST /refresh anyone origin"_s,
-            u"POST /logout anyone token"_s, u"POST /logout/all session token"_s, u"GET /session anyone none"_s, u"GET /me session none"_s,
-            u"GET /users/me session none"_s, u"PATCH /me session token"_s, u"DELETE /me session token"_s, u"POST /me/password session token"_s,
-            u"GET /me/sessions session none"_s, u"DELETE /me/sessions/{id} session token"_s, u"GET /.well-known/jwks.json anyone none"_s,
-            u"GET /health/live anyone none"_s, u"GET /health/ready anyone none"_s, u"GET /metrics anyone none"_s, u"GET /docs anyone none"_s,
-            u"GET /docs/{id} anyone none"_s, u"GET /openapi.json anyone none"_s, u"POST /login/access-token anyone origin"_s, u"GET /users/me/ session none"_s,
-            u"GET / anyone none"_s, u"GET /favicon.ico anyone none"_s, u"GET /.well-known/oauth-authorization-server anyone none"_s,
+    return {u"POST /register anyone origin"_s,
+            u"POST /login anyone origin"_s,
+            u"POST /token anyone origin"_s,
+            u"POST /refresh anyone origin"_s,
+            u"POST /logout anyone token"_s,
+            u"POST /logout/all session token"_s,
+            u"GET /session anyone none"_s,
+            u"GET /me session none"_s,
+            u"GET /users/me session none"_s,
+            u"PATCH /me session token"_s,
+            u"DELETE /me session token"_s,
+            u"POST /me/password session token"_s,
+            u"GET /me/sessions session none"_s,
+            u"DELETE /me/sessions/{id} session token"_s,
+            u"GET /.well-known/jwks.json anyone none"_s,
+            u"GET /health/live anyone none"_s,
+            u"GET /health/ready anyone none"_s,
+            u"GET /metrics anyone none"_s,
+            u"GET /docs anyone none"_s,
+            u"GET /docs/{id} anyone none"_s,
+            u"GET /openapi.json anyone none"_s,
+            u"POST /login/access-token anyone origin"_s,
+            u"GET /users/me/ session none"_s,
+            u"GET / anyone none"_s,
+            u"GET /favicon.ico anyone none"_s,
+            u"GET /.well-known/oauth-authorization-server anyone none"_s,
             u"GET /.well-known/openid-configuration anyone none"_s};
 }
 
@@ -111,7 +139,9 @@ const Route &TestEveryRoute::route() const
 
 QByteArray TestEveryRoute::pathOf(const QByteArray &pattern) const
 {
-    const QByteArray id = pattern.startsWith("/docs") ? "start.js" : m_server->client().get("/me", {bearer(m_pair["access_token"_L1])})["session_id"_L1].toString().toLatin1();
+    const QByteArray id = pattern.startsWith("/docs")
+                              ? "start.js"
+                              : m_server->client().get("/me", {bearer(m_pair["access_token"_L1])})["session_id"_L1].toString().toLatin1();
     return QByteArray(pattern).replace("{id}", id);
 }
 
@@ -132,13 +162,19 @@ void TestEveryRoute::table_isTheContract()
     QStringList table;
     for (const Route &row : m_server->routes().routes())
         table += titleOf(row) + access[int(row.access)] + csrf[int(row.csrf)];
-    QCOMPARE(QSet(table.begin(), table.end()), [] { const QStringList all = contract(); return QSet(all.begin(), all.end()); }());
+    QCOMPARE(QSet(table.begin(), table.end()), [] {
+        const QStringList all = contract();
+        return QSet(all.begin(), all.end());
+    }());
 }
 
 void TestEveryRoute::withoutCredentials_isRefused()
 {
-    const auto ask = [this](const QByteArrayList &headers) { return m_server->client().ask(nameOf(route().method), pathOf(route().path), headers, "{}"); };
-    const QByteArrayList none[] {{}, {"Authorization: Basic YTpi"}, {"Authorization: Bearer "}, {"Authorization: Bearer"}, {"Cookie: warder_access=x; other=1"}};
+    const auto ask = [this](const QByteArrayList &headers) {
+        return m_server->client().ask(nameOf(route().method), pathOf(route().path), headers, "{}");
+    };
+    const QByteArrayList none[] {
+        {}, {"Authorization: Basic YTpi"}, {"Authorization: Bearer "}, {"Authorization: Bearer"}, {"Cookie: warder_access=x; other=1"}};
     for (const auto &headers : none) {
         const auto answer = ask(headers);
         QCOMPARE(answer.status(), 401);
@@ -194,7 +230,8 @@ void TestEveryRoute::options_namesTheMethods()
 
 void TestEveryRoute::wrongContentType_isRefused()
 {
-    QByteArrayList types {"Content-Type: image/png", "Content-Type: multipart/mixed; boundary=x", "Content-Type: application/jsonp", "X-None: 1"};
+    QByteArrayList types {"Content-Type: image/png", "Content-Type: multipart/mixed; boundary=x", "Content-Type: application/jsonp",
+                          "X-None: 1"};
     if (route().body != Body::Beacon)
         types += "Content-Type: text/plain";
     for (const QByteArray &type : types) {
@@ -264,7 +301,8 @@ void TestEveryRoute::foreignPage_isRefused()
                                   + "; __Host-warder_refresh=" + m_pair["refresh_token"_L1].toString().toLatin1()};
     const QByteArrayList foreign {"Origin: http://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"};
     for (const QByteArray &origin : foreign) {
-        const auto answer = m_server->client().ask(nameOf(route().method), pathOf(route().path), cookies + QByteArrayList {origin, "Content-Type: application/json"}, "{}");
+        const auto answer = m_server->client().ask(nameOf(route().method), pathOf(route().path),
+                                                   cookies + QByteArrayList {origin, "Content-Type: application/json"}, "{}");
         QCOMPARE(answer.status(), 403);
         QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"CSRF check failed"_s}, {u"code"_s, u"origin_refused"_s}}));
     }
@@ -279,7 +317,8 @@ void TestEveryRoute::commonHeaders_areThere()
         QVERIFY(Id::fromString(QString::fromLatin1(answer.header("x-request-id"))));
         QCOMPARE(answer.header("x-content-type-options"), "nosniff");
         QCOMPARE(answer.header("referrer-policy"), "no-referrer");
-        QVERIFY(answer.header("content-security-policy").startsWith("default-src 'none'") && answer.header("content-security-policy").contains("frame-ancestors 'none'"));
+        QVERIFY(answer.header("content-security-policy").startsWith("default-src 'none'")
+                && answer.header("content-security-policy").contains("frame-ancestors 'none'"));
         QCOMPARE(answer.headers("content-security-policy").size(), 1);
         QVERIFY(answer.header("vary").contains("Origin"));
         QCOMPARE(answer.headers("cache-control").size(), 1);
@@ -293,8 +332,9 @@ void TestEveryRoute::commonHeaders_areThere()
 void TestEveryRoute::unknownPath_isNotFound_data()
 {
     QTest::addColumn<QByteArray>("path");
-    for (const char *path : {"/nothing", "/nothing/", "/ME", "/ME/", "/me/sessions/a/b", "/login/x/", "/users", "/users/", "/admin", "/docs/nothing.js",
-                             "/docs/..%2Fopenapi.json", "/me%2Fsessions", "/me;x=1", "/me%00", "/.well-known/", "/health"})
+    for (const char *path :
+         {"/nothing", "/nothing/", "/ME", "/ME/", "/me/sessions/a/b", "/login/x/", "/users", "/users/", "/admin", "/docs/nothing.js",
+          "/docs/..%2Fopenapi.json", "/me%2Fsessions", "/me;x=1", "/me%00", "/.well-known/", "/health"})
         QTest::newRow(path) << QByteArray(path);
 }
 
@@ -312,7 +352,7 @@ void TestEveryRoute::slashAtTheEnd_isSentOn_data()
 {
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QByteArray>("path");
-    QTest::addColumn<QByteArray>("location");      // empty: 404
+    QTest::addColumn<QByteArray>("location"); // empty: 404
     QTest::newRow("reading") << "GET"_ba << "/me/"_ba << "/me"_ba;
     QTest::newRow("HEAD") << "HEAD"_ba << "/me/"_ba << "/me"_ba;
     QTest::newRow("signing in") << "POST"_ba << "/login/"_ba << "/login"_ba;

@@ -56,17 +56,55 @@ const QByteArrayList &seeds()
 const QByteArrayList &splinters()
 {
     static const QByteArrayList all {
-        "\"", "{", "}", "[", "]", ":", ",", "\\", "\\u0000", "\\ud800", "\\udc00\\ud800", "\xef\xbb\xbf", "\xff\xfe", "\xc0\xaf", "\xed\xa0\x80", QByteArray(1, '\0'),
-        "1e999", "-0", "9007199254740993", "18446744073709551616", "1E-400", "null", "true", "NaN", "&", "=", "%", "%00", "%zz", "+", "\r\n", "\xf4\x90\x80\x80",
-        R"("password":)", R"("email":)", R"("email":"a@b.c")", "' OR 1=1 --", "${jndi:x}", "%s%n", "../../etc/passwd", "@", ".", "xn--", "\xe2\x80\xae", "\xcc\x81",
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\\",
+        "\\u0000",
+        "\\ud800",
+        "\\udc00\\ud800",
+        "\xef\xbb\xbf",
+        "\xff\xfe",
+        "\xc0\xaf",
+        "\xed\xa0\x80",
+        QByteArray(1, '\0'),
+        "1e999",
+        "-0",
+        "9007199254740993",
+        "18446744073709551616",
+        "1E-400",
+        "null",
+        "true",
+        "NaN",
+        "&",
+        "=",
+        "%",
+        "%00",
+        "%zz",
+        "+",
+        "\r\n",
+        "\xf4\x90\x80\x80",
+        R"("password":)",
+        R"("email":)",
+        R"("email":"a@b.c")",
+        "' OR 1=1 --",
+        "${jndi:x}",
+        "%s%n",
+        "../../etc/passwd",
+        "@",
+        ".",
+        "xn--",
+        "\xe2\x80\xae",
+        "\xcc\x81",
     };
     return all;
 }
 
-QByteArray pick(Random &random, const QByteArrayList &from)
-{
-    return from[random.bounded(from.size())];
-}
+QByteArray pick(Random &random, const QByteArrayList &from) { return from[random.bounded(from.size())]; }
 
 QByteArray noise(Random &random)
 {
@@ -79,19 +117,30 @@ QByteArray noise(Random &random)
 QByteArray nested(Random &random)
 {
     const int depth = random.bounded(1, 3000);
-    return QByteArray(R"({"email":)") + QByteArray("[").repeated(depth) + QByteArray("]").repeated(random.bounded(2) != 0 ? depth : depth / 2) + '}';
+    return QByteArray(R"({"email":)") + QByteArray("[").repeated(depth)
+           + QByteArray("]").repeated(random.bounded(2) != 0 ? depth : depth / 2) + '}';
 }
 
 QByteArray longText(Random &random)
 {
-    return R"({"email":")" + pick(random, {"a", "@", "\xc3\xa4", "\\u0041", "a.", "xn--a."}).repeated(random.bounded(1, 8000)) + R"(","password":"x"})";
+    return R"({"email":")" + pick(random, {"a", "@", "\xc3\xa4", "\\u0041", "a.", "xn--a."}).repeated(random.bounded(1, 8000))
+           + R"(","password":"x"})";
 }
 
 QByteArray strangeTypes(Random &random)
 {
     QJsonObject object;
-    for (const char *name : {"email", "username", "password", "name", "token_delivery", "refresh_token", "grant_type", "current_password", "new_password"}) {
-        const QJsonValue values[] {QJsonValue(), true, random.bounded(1e9), u""_s, QString(QChar(0)), QJsonArray {1, u"x"_s}, QJsonObject {{u"a"_s, 1}}, u"cookie"_s, u"ann@example.com"_s};
+    for (const char *name :
+         {"email", "username", "password", "name", "token_delivery", "refresh_token", "grant_type", "current_password", "new_password"}) {
+        const QJsonValue values[] {QJsonValue(),
+                                   true,
+                                   random.bounded(1e9),
+                                   u""_s,
+                                   QString(QChar(0)),
+                                   QJsonArray {1, u"x"_s},
+                                   QJsonObject {{u"a"_s, 1}},
+                                   u"cookie"_s,
+                                   u"ann@example.com"_s};
         if (random.bounded(3) != 0)
             object.insert(QLatin1StringView(name), values[random.bounded(int(std::size(values)))]);
     }
@@ -119,11 +168,11 @@ QByteArray bent(Random &random)
 QByteArray hostile(Random &random)
 {
     switch (random.bounded(10)) {
-    case 0: return noise(random);
-    case 1: return nested(random);
-    case 2: return longText(random);
+    case 0:  return noise(random);
+    case 1:  return nested(random);
+    case 2:  return longText(random);
     case 3:
-    case 4: return strangeTypes(random);
+    case 4:  return strangeTypes(random);
     default: return bent(random);
     }
 }
@@ -131,7 +180,8 @@ QByteArray hostile(Random &random)
 QByteArray typeFor(Random &random, const QByteArray &body)
 {
     if (random.bounded(20) == 0)
-        return pick(random, {"text/plain", "", "application/json; charset=utf-16", "multipart/form-data", ";;;", "application/x-www-form-urlencoded"});
+        return pick(random, {"text/plain", "", "application/json; charset=utf-16", "multipart/form-data", ";;;",
+                             "application/x-www-form-urlencoded"});
     return body.startsWith('{') || random.bounded(4) != 0 ? "application/json" : "application/x-www-form-urlencoded";
 }
 
@@ -178,7 +228,8 @@ void TestHostileBodies::bodies_areAnswered()
         const auto answer = ApiClient::askOn(*connection, nameOf(route.method), route.path, headers, body);
         ++statuses[answer.status()];
         if (answer.status() < 200 || answer.status() >= 500)
-            QFAIL(qPrintable(u"%1 for %2: %3"_s.arg(answer.status()).arg(QString::fromLatin1(headers.first()), QString::fromLatin1(body.toHex()))));
+            QFAIL(qPrintable(
+                u"%1 for %2: %3"_s.arg(answer.status()).arg(QString::fromLatin1(headers.first()), QString::fromLatin1(body.toHex()))));
         if (answer.header("connection") == "close")
             connection = std::make_unique<RawHttp>(server.port());
     }

@@ -37,10 +37,7 @@ private:
 
 namespace {
 
-QByteArray encoded(const QJsonObject &object)
-{
-    return toBase64Url(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
+QByteArray encoded(const QJsonObject &object) { return toBase64Url(QJsonDocument(object).toJson(QJsonDocument::Compact)); }
 
 QByteArray withHeader(const QByteArray &token, const QJsonObject &changes)
 {
@@ -112,11 +109,11 @@ void TestJwtAttacks::token_isRefused_data()
     row("HS256 with x of the public key", [](const QByteArray &token, const QJsonObject &jwk) {
         return signedWith(*hmacKey(fromBase64Url(jwk[u"x"_s].toString().toLatin1()).value()), token, u"HS256"_s);
     });
-    row("HS256 with an empty secret", [](const QByteArray &token, const QJsonObject &) { return signedWith(*hmacKey({}), token, u"HS256"_s); });
+    row("HS256 with an empty secret",
+        [](const QByteArray &token, const QJsonObject &) { return signedWith(*hmacKey({}), token, u"HS256"_s); });
     for (const char *name : {"RS256", "EdDSA", "ES384", "ES256K", "PS256", "es256", ""}) {
-        row(qPrintable(u"alg said to be '%1'"_s.arg(QLatin1StringView(name))), [name](const QByteArray &token, const QJsonObject &) {
-            return withHeader(token, {{u"alg"_s, QString::fromLatin1(name)}});
-        });
+        row(qPrintable(u"alg said to be '%1'"_s.arg(QLatin1StringView(name))),
+            [name](const QByteArray &token, const QJsonObject &) { return withHeader(token, {{u"alg"_s, QString::fromLatin1(name)}}); });
     }
     row("a key of their own under our kid", [](const QByteArray &token, const QJsonObject &) {
         return signedWith(**KeyMaterial::generate(SignatureAlgorithm::ES256), token, u"ES256"_s);
@@ -126,12 +123,12 @@ void TestJwtAttacks::token_isRefused_data()
         return signedWith(*own, token, u"ES256"_s, {{u"jwk"_s, *own->publicJwk()}, {u"kid"_s, *own->thumbprint()}});
     });
     row("a key of their own at a jku", [](const QByteArray &token, const QJsonObject &) {
-        return signedWith(**KeyMaterial::generate(SignatureAlgorithm::ES256), token, u"ES256"_s, {{u"jku"_s, u"http://evil.example/jwks"_s}});
+        return signedWith(**KeyMaterial::generate(SignatureAlgorithm::ES256), token, u"ES256"_s,
+                          {{u"jku"_s, u"http://evil.example/jwks"_s}});
     });
     for (const char *kid : {"unknown", "", "../../dev/null", "' OR 1=1 --"}) {
-        row(qPrintable(u"kid '%1'"_s.arg(QLatin1StringView(kid))), [kid](const QByteArray &token, const QJsonObject &) {
-            return withHeader(token, {{u"kid"_s, QString::fromLatin1(kid)}});
-        });
+        row(qPrintable(u"kid '%1'"_s.arg(QLatin1StringView(kid))),
+            [kid](const QByteArray &token, const QJsonObject &) { return withHeader(token, {{u"kid"_s, QString::fromLatin1(kid)}}); });
     }
     row("no kid", [](const QByteArray &token, const QJsonObject &) { return withRawHeader(token, R"({"alg":"ES256"})"); });
     row("kid is a number", [](const QByteArray &token, const QJsonObject &) { return withHeader(token, {{u"kid"_s, 7}}); });
@@ -148,8 +145,10 @@ void TestJwtAttacks::token_isRefused_data()
     row("no signature", [](const QByteArray &token, const QJsonObject &) { return unsignedPart(token) + '.'; });
     row("two parts", [](const QByteArray &token, const QJsonObject &) { return unsignedPart(token); });
     row("four parts", [](const QByteArray &token, const QJsonObject &) { return token + ".e30"; });
-    row("a signature of zeros", [](const QByteArray &token, const QJsonObject &) { return unsignedPart(token) + '.' + toBase64Url(QByteArray(64, '\0')); });
-    row("a signature too short", [](const QByteArray &token, const QJsonObject &) { return unsignedPart(token) + '.' + signature(token).chopped(2); });
+    row("a signature of zeros",
+        [](const QByteArray &token, const QJsonObject &) { return unsignedPart(token) + '.' + toBase64Url(QByteArray(64, '\0')); });
+    row("a signature too short",
+        [](const QByteArray &token, const QJsonObject &) { return unsignedPart(token) + '.' + signature(token).chopped(2); });
     row("a signature too long", [](const QByteArray &token, const QJsonObject &) {
         return unsignedPart(token) + '.' + toBase64Url(fromBase64Url(signature(token)).value() + '\0');
     });
@@ -157,7 +156,8 @@ void TestJwtAttacks::token_isRefused_data()
     row("claims in standard base64", [](const QByteArray &token, const QJsonObject &) {
         return head(token) + '.' + fromBase64Url(claims(token)).value().toBase64() + '.' + signature(token);
     });
-    row("claims are an array", [](const QByteArray &token, const QJsonObject &) { return head(token) + '.' + toBase64Url("[]") + '.' + signature(token); });
+    row("claims are an array",
+        [](const QByteArray &token, const QJsonObject &) { return head(token) + '.' + toBase64Url("[]") + '.' + signature(token); });
     row("claims nested deeply", [](const QByteArray &token, const QJsonObject &) {
         return head(token) + '.' + toBase64Url(QByteArray(3000, '[')) + '.' + signature(token);
     });
@@ -185,7 +185,7 @@ void TestJwtAttacks::token_isRefused()
 void TestJwtAttacks::time_decides_data()
 {
     QTest::addColumn<QString>("claim");
-    QTest::addColumn<QJsonValue>("value");         // seconds from now
+    QTest::addColumn<QJsonValue>("value"); // seconds from now
     QTest::addColumn<int>("status");
     QTest::newRow("expired a minute ago") << u"exp"_s << QJsonValue(-60) << 401;
     QTest::newRow("expired at the end of the leeway") << u"exp"_s << QJsonValue(-5) << 401;

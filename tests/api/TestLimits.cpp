@@ -89,7 +89,8 @@ void TestLimits::wrongPasswords_besideAGoodToken_slowDownAsWell()
     QFETCH(QByteArray, method);
     QFETCH(QByteArray, path);
     const QByteArrayList header {bearer(m_server->login(u"ann@example.com"_s)["access_token"_L1])};
-    const QJsonObject guess {{u"password"_s, u"a guess"_s}, {u"current_password"_s, u"a guess"_s}, {u"new_password"_s, u"another long sentence"_s}};
+    const QJsonObject guess {
+        {u"password"_s, u"a guess"_s}, {u"current_password"_s, u"a guess"_s}, {u"new_password"_s, u"another long sentence"_s}};
     for (int i = 0; i < 5; ++i)
         QCOMPARE(m_server->client().send(method, path, guess, header).status(), 422);
     const auto slowed = m_server->client().send(method, path, guess, header);
@@ -127,7 +128,8 @@ void TestLimits::madeUpAddress_doesNotHelp()
 {
     int limited = 0;
     for (int i = 0; i < 12; ++i) {
-        const QByteArrayList made {"X-Forwarded-For: 198.51.100." + QByteArray::number(i), "Forwarded: for=198.51.100.1", "X-Real-IP: 198.51.100.2"};
+        const QByteArrayList made {"X-Forwarded-For: 198.51.100." + QByteArray::number(i), "Forwarded: for=198.51.100.1",
+                                   "X-Real-IP: 198.51.100.2"};
         limited += m_server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, made).status() == 429;
     }
     QCOMPARE(limited, 2);
@@ -135,10 +137,12 @@ void TestLimits::madeUpAddress_doesNotHelp()
 
 void TestLimits::addressesBehindTheProxy_countEach()
 {
-    m_server = std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    m_server =
+        std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
     m_server->join(u"ann@example.com"_s);
     for (int i = 0; i < 40; ++i) {
-        const QByteArrayList from {"X-Forwarded-For: 203.0.113.99, 198.51.100." + QByteArray::number(i)}; // the left one is the client's own claim
+        const QByteArrayList from {"X-Forwarded-For: 203.0.113.99, 198.51.100."
+                                   + QByteArray::number(i)}; // the left one is the client's own claim
         QCOMPARE(m_server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, from).status(), 200);
     }
 }
@@ -151,7 +155,8 @@ static ApiAnswer loginFrom(const ApiServer &server, const QByteArray &address, c
 
 void TestLimits::ownersPrivacyAddresses_areOne()
 {
-    m_server = std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    m_server =
+        std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
     QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
     QCOMPARE(loginFrom(*m_server, "2001:db8:1:1::aaaa", password).status(), 200);
     for (int i = 0; i < 100; ++i)
@@ -162,7 +167,8 @@ void TestLimits::ownersPrivacyAddresses_areOne()
 
 void TestLimits::ownerAtANewAddress_getsInUnderAttack()
 {
-    m_server = std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    m_server =
+        std::make_unique<ApiServer>(ApiOptions {.rateLimits = true, .trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
     QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
     int looked = 0;
     for (int second = 0; second < 40; ++second, m_server->clock.advance(Seconds {1})) {
@@ -211,8 +217,8 @@ void TestLimits::changesOfAnAccount_areLimited()
 
 void TestLimits::fullLane_says503AndOthersAreServed()
 {
-    m_server = std::make_unique<ApiServer>(ApiOptions {.world = {.hashing = {.memoryKib = 32 * 1024, .iterations = 3}},
-                                                       .lanes = {.hashingThreads = 1, .hashingQueue = 1}});
+    m_server = std::make_unique<ApiServer>(
+        ApiOptions {.world = {.hashing = {.memoryKib = 32 * 1024, .iterations = 3}}, .lanes = {.hashingThreads = 1, .hashingQueue = 1}});
     std::mutex mutex;
     QList<ApiAnswer> answers;
     {

@@ -54,8 +54,10 @@ void TestLogin::rightPassword_signsIn_data()
     QTest::newRow("JSON at /token") << "/token"_ba << json << typed;
     QTest::newRow("JSON with username") << "/login"_ba << json << R"({"username":"ann@example.com","password":"correct horse battery"})"_ba;
     QTest::newRow("form") << "/login"_ba << form << "username=ann%40example.com&password=correct+horse+battery"_ba;
-    QTest::newRow("form at /token") << "/token"_ba << form << "grant_type=password&username=ann%40example.com&password=correct%20horse%20battery"_ba;
-    QTest::newRow("form with a charset") << "/token"_ba << form + "; charset=UTF-8" << "username=ann%40example.com&password=correct+horse+battery"_ba;
+    QTest::newRow("form at /token") << "/token"_ba << form
+                                    << "grant_type=password&username=ann%40example.com&password=correct%20horse%20battery"_ba;
+    QTest::newRow("form with a charset") << "/token"_ba << form + "; charset=UTF-8"
+                                         << "username=ann%40example.com&password=correct+horse+battery"_ba;
 }
 
 void TestLogin::rightPassword_signsIn()
@@ -129,10 +131,13 @@ void TestLogin::faults_areThoseOfTheShape_data()
     QTest::newRow("form, only password") << form << "password=x"_ba << u"missing username"_s;
     const QByteArray typed = "username=ann%40example.com&password=correct+horse+battery";
     for (const char *cut : {"%C3", "%E9", "%E2%82", "%F0%9F%98", "\xc3", "\xe2\x82"}) {
-        QTest::addRow("form, %s behind the password", QByteArray(cut).toPercentEncoding("%").constData()) << form << typed + cut << u"value_error body"_s;
-        QTest::addRow("form, %s behind a name", QByteArray(cut).toPercentEncoding("%").constData()) << form << typed + "&x" + cut + "=1" << u"value_error body"_s;
+        QTest::addRow("form, %s behind the password", QByteArray(cut).toPercentEncoding("%").constData())
+            << form << typed + cut << u"value_error body"_s;
+        QTest::addRow("form, %s behind a name", QByteArray(cut).toPercentEncoding("%").constData())
+            << form << typed + "&x" + cut + "=1" << u"value_error body"_s;
     }
-    QTest::newRow("form, wrong grant beside") << form << "grant_type=client_credentials&username=a"_ba << u"missing password, string_pattern_mismatch grant_type"_s;
+    QTest::newRow("form, wrong grant beside") << form << "grant_type=client_credentials&username=a"_ba
+                                              << u"missing password, string_pattern_mismatch grant_type"_s;
 }
 
 void TestLogin::faults_areThoseOfTheShape()
@@ -170,7 +175,8 @@ void TestLogin::formData_isTaken()
     };
     const QByteArray end = "------WebKitFormBoundaryABCdef--\r\n";
     const QByteArrayList type {"Content-Type: multipart/form-data; boundary=----WebKitFormBoundaryABCdef"};
-    const QByteArray typed = part("username", "ann@example.com") + part("password", "correct horse battery") + part("grant_type", "password");
+    const QByteArray typed =
+        part("username", "ann@example.com") + part("password", "correct horse battery") + part("grant_type", "password");
     QCOMPARE(m_server->client().ask("POST", path, type, typed + end).status(), 200);
     QCOMPARE(faultsOf(m_server->client().ask("POST", path, type, part("username", "ann@example.com") + end)), u"missing password"_s);
     const QByteArray wrong = part("username", "ann@example.com") + part("password", "wrong") + end;
@@ -188,8 +194,10 @@ void TestLogin::wrongGrant_hasTheFastApiShape()
 {
     const auto answer = m_server->client().postForm("/token", "grant_type=incorrect&username=ann%40example.com&password=x");
     QCOMPARE(answer.status(), 422);
-    const QJsonObject expected {{u"type"_s, u"string_pattern_mismatch"_s}, {u"loc"_s, QJsonArray {u"body"_s, u"grant_type"_s}},
-                                {u"msg"_s, u"String should match pattern '^password$'"_s}, {u"input"_s, u"incorrect"_s},
+    const QJsonObject expected {{u"type"_s, u"string_pattern_mismatch"_s},
+                                {u"loc"_s, QJsonArray {u"body"_s, u"grant_type"_s}},
+                                {u"msg"_s, u"String should match pattern '^password$'"_s},
+                                {u"input"_s, u"incorrect"_s},
                                 {u"ctx"_s, QJsonObject {{u"pattern"_s, u"^password$"_s}}}};
     QCOMPARE(answer["detail"_L1].toArray(), QJsonArray {expected});
 }
@@ -199,7 +207,8 @@ void TestLogin::clientAddress_comesThroughTrustedProxiesOnly()
     const QByteArrayList forwarded {"X-Forwarded-For: 198.51.100.9", "User-Agent: Some Phone"};
     const auto addressOf = [&] {
         const auto pair = m_server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, forwarded);
-        for (const QJsonValue session : m_server->client().get("/me/sessions", {bearer(pair["access_token"_L1])})["sessions"_L1].toArray()) {
+        for (const QJsonValue session :
+             m_server->client().get("/me/sessions", {bearer(pair["access_token"_L1])})["sessions"_L1].toArray()) {
             if (session["current"_L1].toBool())
                 return session["address"_L1].toString() + u' ' + session["device"_L1].toString();
         }

@@ -22,7 +22,8 @@ void TestPause::paused_answers503ToAllButHealth()
     const auto ann = server.join(u"ann@example.com"_s);
     server.pause(true);
     for (const Route &route : server.routes().routes()) {
-        const auto answer = ApiClient::askOn(*std::make_unique<RawHttp>(server.port()), nameOf(route.method), QByteArray(route.path).replace("{id}", "x"), {"Content-Length: 0"}, {});
+        const auto answer = ApiClient::askOn(*std::make_unique<RawHttp>(server.port()), nameOf(route.method),
+                                             QByteArray(route.path).replace("{id}", "x"), {"Content-Length: 0"}, {});
         const int expected = route.path == "/health/live" ? 200 : 503;
         QVERIFY2(answer.status() == expected, route.path.constData());
         if (!route.path.startsWith("/health/")) {
@@ -54,7 +55,7 @@ void TestPause::preflight_isAnswered()
     server.pause(true);
     const auto answer = ApiClient::askOn(*std::make_unique<RawHttp>(server.port()), "OPTIONS", "/login",
                                          {"Origin: " + ourPage, "Access-Control-Request-Method: POST"}, {});
-    QCOMPARE(answer.status(), 204);        // or a page would not be told of the 503 that follows
+    QCOMPARE(answer.status(), 204); // or a page would not be told of the 503 that follows
     QCOMPARE(answer.header("access-control-allow-origin"), ourPage);
 }
 

@@ -146,7 +146,7 @@ void TestRefresh::noToken_isRefused()
         QCOMPARE(answer.header("www-authenticate"), "Bearer");
     }
     QCOMPARE(faultsOf(refresh(7)), u"string_type refresh_token"_s);
-    QCOMPARE(refresh(m_first["access_token"_L1]).status(), 401); // an access token is none
+    QCOMPARE(refresh(m_first["access_token"_L1]).status(), 401);                                  // an access token is none
     QCOMPARE(m_server->client().get("/me", {bearer(m_first["refresh_token"_L1])}).status(), 401); // nor the other way round
 }
 

@@ -28,7 +28,8 @@ const QByteArray secretAscii = "Zebra-Secret-4711";
 /// Whether a text holds the secret, also base64'd, percent-encoded or hexed.
 bool tells(const QByteArray &text, const QByteArray &what)
 {
-    return text.contains(what) || text.contains(what.toBase64().chopped(4)) || text.contains(what.toHex()) || text.contains(what.toPercentEncoding());
+    return text.contains(what) || text.contains(what.toBase64().chopped(4)) || text.contains(what.toHex())
+           || text.contains(what.toPercentEncoding());
 }
 
 QByteArray filesBelow(const QString &folder)
@@ -90,7 +91,8 @@ void TestSecrets::passwords_neverComeOut()
     const auto ann = server->join(u"ann@example.com"_s);
     const LogCapture log;
     for (const QByteArrayList &more : {QByteArrayList {}, QByteArrayList {bearer(ann["access_token"_L1])}}) {
-        const auto answer = server->client().ask("POST", path, QByteArrayList {"Content-Type: " + type, "X-CSRF-Token: " + secretAscii} + more, body);
+        const auto answer =
+            server->client().ask("POST", path, QByteArrayList {"Content-Type: " + type, "X-CSRF-Token: " + secretAscii} + more, body);
         QVERIFY(answer.status() >= 200);
         QVERIFY2(!tells(answer.everything(), secret), answer.everything());
         QVERIFY2(!tells(answer.everything(), secretAscii), answer.everything());
@@ -120,8 +122,13 @@ void TestSecrets::wholeCycle_leavesNoSecretBehind()
     server->clock.advance(Seconds {31});
     note(server->client().post("/refresh", {{u"refresh_token"_s, QString::fromLatin1(secrets[3])}}));
     pair = note(server->client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, word}}));
-    QCOMPARE(server->client().post("/me/password", {{u"current_password"_s, word}, {u"new_password"_s, u"another "_s + word}}, {bearer(pair["access_token"_L1])}).status(), 204);
-    QCOMPARE(server->client().send("DELETE", "/me", {{u"password"_s, u"another "_s + word}}, {bearer(pair["access_token"_L1])}).status(), 204);
+    QCOMPARE(server->client()
+                 .post("/me/password", {{u"current_password"_s, word}, {u"new_password"_s, u"another "_s + word}},
+                       {bearer(pair["access_token"_L1])})
+                 .status(),
+             204);
+    QCOMPARE(server->client().send("DELETE", "/me", {{u"password"_s, u"another "_s + word}}, {bearer(pair["access_token"_L1])}).status(),
+             204);
     QVERIFY(secrets.size() >= 8);
     const QByteArray disk = filesBelow(server->folder());
     server.reset();

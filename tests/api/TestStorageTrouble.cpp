@@ -46,7 +46,7 @@ void TestStorageTrouble::lockedByAnother_isBusy_andReadersGoOn()
     Connection other(m_server->folder() + u"/warder.db"_s, Connection::Access::ReadWrite);
     other.execute(u"BEGIN IMMEDIATE"_s).value();
     isRefused(m_server->join(u"bob@example.com"_s), "1");
-    for (int i = 0; i < 40; ++i)           // more than there are lanes
+    for (int i = 0; i < 40; ++i) // more than there are lanes
         isRefused(m_server->client().post("/refresh", token), "1");
     QCOMPARE(m_server->client().get("/me", ann).status(), 200);
     QCOMPARE(m_server->client().get("/me/sessions", ann).status(), 200);
@@ -70,9 +70,8 @@ void TestStorageTrouble::fullDisk_isBusy()
 
 void TestStorageTrouble::damage_isOurFault()
 {
-    QVERIFY(m_server->world.database->write([](Connection &connection) -> Result<int> {
-        return connection.execute(u"DROP TABLE sessions"_s).transform([] { return 0; });
-    }));
+    QVERIFY(m_server->world.database->write(
+        [](Connection &connection) -> Result<int> { return connection.execute(u"DROP TABLE sessions"_s).transform([] { return 0; }); }));
     const auto answer = m_server->login(u"ann@example.com"_s);
     QCOMPARE(answer.status(), 500);
     QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Internal Server Error"_s}, {u"code"_s, u"storage_failure"_s}}));

@@ -58,7 +58,9 @@ void TestSystemRoutes::health_namesProblems()
     QCOMPARE(ready().raw.body, R"({"problems":["disk_full","disk_low"],"reason":"the disk is full","status":"unavailable"})"_ba);
     QCOMPARE(server.client().get("/health/live").status(), 200); // the process itself is well
     const QByteArray metrics = server.client().get("/metrics").raw.body;
-    QVERIFY2(metrics.contains("\nwarder_healthy 0\n") && metrics.contains("\nwarder_problem{code=\"disk_full\"} 2\nwarder_problem{code=\"disk_low\"} 1\n"), metrics);
+    QVERIFY2(metrics.contains("\nwarder_healthy 0\n")
+                 && metrics.contains("\nwarder_problem{code=\"disk_full\"} 2\nwarder_problem{code=\"disk_low\"} 1\n"),
+             metrics);
     QVERIFY(metrics.contains("\nwarder_log_lines_dropped_total "));
     server.health().clear(u"disk_full");
     server.health().clear(u"disk_low");
@@ -69,7 +71,7 @@ void TestSystemRoutes::jwks_areOnlyPublicKeysThatVerify()
 {
     ApiServer server;
     const auto keys = [&server] { return server.client().get("/.well-known/jwks.json")["keys"_L1].toArray(); };
-    QCOMPARE(keys().size(), 2);            // the one that signs, and the one that will
+    QCOMPARE(keys().size(), 2); // the one that signs, and the one that will
     QCOMPARE(keys().first().toObject().keys(), (QStringList {u"alg"_s, u"crv"_s, u"kid"_s, u"kty"_s, u"use"_s, u"x"_s, u"y"_s}));
     QVERIFY(server.world.keys.rotate(KeyPurpose::Access, std::chrono::minutes {20}, u"test"_s, server.clock.now()));
     QCOMPARE(keys().size(), 3);
@@ -231,7 +233,8 @@ void TestSystemRoutes::metadata_tellsOnlyWhatIsSo()
 void TestSystemRoutes::metadata_isForUrlsOnly_data()
 {
     QTest::addColumn<QString>("issuer");
-    for (const auto &issuer : {u""_s, u"warder"_s, u"auth.example.com"_s, u"unix:/run/warder/warder.sock"_s, u"urn:example:warder"_s, u"\"https://auth.example.com\""_s, u"https://"_s})
+    for (const auto &issuer : {u""_s, u"warder"_s, u"auth.example.com"_s, u"unix:/run/warder/warder.sock"_s, u"urn:example:warder"_s,
+                               u"\"https://auth.example.com\""_s, u"https://"_s})
         QTest::newRow(qPrintable(issuer.isEmpty() ? u"nothing"_s : issuer)) << issuer;
 }
 

@@ -62,10 +62,7 @@ double cpuMilliseconds()
 }
 
 /// The piece again and again, never cut in its middle.
-QByteArray filled(const QByteArray &piece, qsizetype size)
-{
-    return piece.repeated(std::max<qsizetype>(size / piece.size(), 1));
-}
+QByteArray filled(const QByteArray &piece, qsizetype size) { return piece.repeated(std::max<qsizetype>(size / piece.size(), 1)); }
 
 /// Two runs of marks in the wrong order, each of which must pass all of the first.
 QByteArray unsortedMarks(const QByteArray &high, const QByteArray &low, qsizetype size)
@@ -89,8 +86,10 @@ const QList<Kind> &kinds()
         {"marks alone", [](qsizetype n) { return unsortedMarks("\xcc\x81", "\xcc\x96", n); }},
         {"marks, escaped", [](qsizetype n) { return unsortedMarks("\\u0301", "\\u0316", n - 20) + "@example.com"; }},
         {"marks in three orders", [](qsizetype n) { return "a" + filled("\xcc\x81\xcc\x96\xcc\xb4", n); }},
-        {"marks in allowed runs", [](qsizetype n) { return filled("a" + QByteArray("\xcc\x81").repeated(15) + QByteArray("\xcc\x96").repeated(15), n); }},
-        {"marks, just what a password may have", [](qsizetype) { return filled("a" + QByteArray("\xcc\x81").repeated(15) + QByteArray("\xcc\x96").repeated(15), 4000); }},
+        {"marks in allowed runs",
+         [](qsizetype n) { return filled("a" + QByteArray("\xcc\x81").repeated(15) + QByteArray("\xcc\x96").repeated(15), n); }},
+        {"marks, just what a password may have",
+         [](qsizetype) { return filled("a" + QByteArray("\xcc\x81").repeated(15) + QByteArray("\xcc\x96").repeated(15), 4000); }},
         {"Hangul in pieces", [](qsizetype n) { return filled("\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8", n); }},
         {"a ligature of eighteen letters", [](qsizetype n) { return filled("\xef\xb7\xba", n); }},
         {"a domain for Punycode", [](qsizetype n) { return "ann@" + filled("\xc3\xbc\xe4\xb8\xad\xd0\xb6", n) + ".com"; }},
@@ -123,10 +122,7 @@ QByteArray percentEncoded(const QByteArray &json)
     return QJsonDocument::fromJson("[\"" + json + "\"]")[0].toString().toUtf8().toPercentEncoding();
 }
 
-bool isForm(const QByteArray &type)
-{
-    return type.contains("form");
-}
+bool isForm(const QByteArray &type) { return type.contains("form"); }
 
 } // namespace
 
@@ -174,7 +170,10 @@ void TestTextCost::compare(const Request &harmless, const Request &worst) const
         if (round >= 1 && least[1] <= mostTimes * least[0])
             return;
     }
-    QFAIL(qPrintable(u"%1 ms (%2) where a harmless one takes %3 ms (%4)"_s.arg(least[1], 0, 'f', 2).arg(statuses[1]).arg(least[0], 0, 'f', 2).arg(statuses[0])));
+    QFAIL(qPrintable(u"%1 ms (%2) where a harmless one takes %3 ms (%4)"_s.arg(least[1], 0, 'f', 2)
+                         .arg(statuses[1])
+                         .arg(least[0], 0, 'f', 2)
+                         .arg(statuses[0])));
 }
 
 void TestTextCost::field_data()
@@ -191,7 +190,9 @@ void TestTextCost::field_data()
             names += {"username", "grant_type"};
         const QSet<QByteArray> each(names.cbegin(), names.cend());
         for (const QByteArray &name : each)
-            QTest::addRow("%s %s %s%s", nameOf(route.method).constData(), route.path.constData(), name.constData(), isForm(type) ? " of a form" : "") << index << type << name;
+            QTest::addRow("%s %s %s%s", nameOf(route.method).constData(), route.path.constData(), name.constData(),
+                          isForm(type) ? " of a form" : "")
+                << index << type << name;
     });
 }
 
@@ -208,7 +209,8 @@ void TestTextCost::field()
         for (const QByteArray &other : others) {
             if (other == name || (other == "email" && (name == "username" || form)))
                 continue;
-            whole += form ? '&' + other + "=a+few+words+more" : ",\"" + other + "\":\"" + (other == "email" ? "bob@example.com" : "a few words more") + '"';
+            whole += form ? '&' + other + "=a+few+words+more"
+                          : ",\"" + other + "\":\"" + (other == "email" ? "bob@example.com" : "a few words more") + '"';
         }
         return form ? whole : whole + '}';
     };
@@ -240,24 +242,37 @@ void TestTextCost::body_data()
             body += '"' + nameOf(i) + "\":1,";
         return body + "\"z\":1}";
     };
-    const auto numbers = [&email](int count) { return email + "\"list\":[" + QByteArray("\"abcdefghijklmnopqrst\",").repeated(count) + "1]}"; };
-    QTest::newRow("names that come in falling order") << json << numbers(2000) << members(2000, [](int i) { return "name-" + QByteArray::number(9000 - i) + "-and-more"; });
-    QTest::newRow("names that come in rising order") << json << numbers(2000) << members(2000, [](int i) { return "name-" + QByteArray::number(1000 + i) + "-and-more"; });
+    const auto numbers = [&email](int count) {
+        return email + "\"list\":[" + QByteArray("\"abcdefghijklmnopqrst\",").repeated(count) + "1]}";
+    };
+    QTest::newRow("names that come in falling order")
+        << json << numbers(2000) << members(2000, [](int i) { return "name-" + QByteArray::number(9000 - i) + "-and-more"; });
+    QTest::newRow("names that come in rising order")
+        << json << numbers(2000) << members(2000, [](int i) { return "name-" + QByteArray::number(1000 + i) + "-and-more"; });
     QTest::newRow("too many names") << json << numbers(2000) << members(4080, [](int i) { return "n" + QByteArray::number(9999 - i); });
-    QTest::newRow("one name of marks") << json << email + '"' + QByteArray(largest, 'h') + "\":1}" << email + '"' + unsortedMarks("\xcc\x81", "\xcc\x96", largest) + "\":1}";
-    QTest::newRow("names that share a long beginning") << json << numbers(2000) << members(30, [](int i) { return QByteArray(1900, 'n') + QByteArray::number(100 - i); });
-    QTest::newRow("a number of all digits") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}" << email + "\"n\":" + QByteArray(largest, '1') + '}';
-    QTest::newRow("a fraction of all digits") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}" << email + "\"n\":0." + QByteArray(largest, '1') + '}';
-    QTest::newRow("brackets") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}" << email + "\"n\":" + QByteArray(largest, '[') + '}';
-    QTest::newRow("many small lists") << json << email + "\"n\":[" + QByteArray("[],").repeated(2000) + "1]}" << email + "\"n\":[" + QByteArray("[[[[[[[[[[]]]]]]]]]],").repeated(200) + "1]}";
-    QTest::newRow("white space") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}" << email + QByteArray(largest, ' ') + "\"n\":1}";
+    QTest::newRow("one name of marks") << json << email + '"' + QByteArray(largest, 'h') + "\":1}"
+                                       << email + '"' + unsortedMarks("\xcc\x81", "\xcc\x96", largest) + "\":1}";
+    QTest::newRow("names that share a long beginning")
+        << json << numbers(2000) << members(30, [](int i) { return QByteArray(1900, 'n') + QByteArray::number(100 - i); });
+    QTest::newRow("a number of all digits") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}"
+                                            << email + "\"n\":" + QByteArray(largest, '1') + '}';
+    QTest::newRow("a fraction of all digits") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}"
+                                              << email + "\"n\":0." + QByteArray(largest, '1') + '}';
+    QTest::newRow("brackets") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}"
+                              << email + "\"n\":" + QByteArray(largest, '[') + '}';
+    QTest::newRow("many small lists") << json << email + "\"n\":[" + QByteArray("[],").repeated(2000) + "1]}"
+                                      << email + "\"n\":[" + QByteArray("[[[[[[[[[[]]]]]]]]]],").repeated(200) + "1]}";
+    QTest::newRow("white space") << json << email + "\"n\":\"" + QByteArray(largest, '1') + "\"}"
+                                 << email + QByteArray(largest, ' ') + "\"n\":1}";
     const QByteArray long1 = "username=bob%40example.com&password=" + QByteArray(largest, 'h');
     QTest::newRow("a form of ampersands") << form << long1 << "username=bob%40example.com&password=a" + QByteArray(largest, '&');
     QTest::newRow("a form of fields") << form << long1 << QByteArray("username=bob%40example.com&password=a&") + filled("a&", largest);
     QTest::newRow("a form of equals signs") << form << long1 << "username=bob%40example.com&password=" + QByteArray(largest, '=');
     QTest::newRow("a form of percent signs") << form << long1 << "username=bob%40example.com&password=" + QByteArray(largest, '%');
     QTest::newRow("a form of plus signs") << form << long1 << "username=bob%40example.com&password=" + QByteArray(largest, '+');
-    QTest::newRow("a form's name of marks") << form << long1 << "username=bob%40example.com&password=a&" + filled("%CC%81", largest / 2) + filled("%CC%96", largest / 2) + "=1";
+    QTest::newRow("a form's name of marks") << form << long1
+                                            << "username=bob%40example.com&password=a&" + filled("%CC%81", largest / 2)
+                                                   + filled("%CC%96", largest / 2) + "=1";
 }
 
 void TestTextCost::body()
@@ -280,8 +295,9 @@ void TestTextCost::header_data()
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<QByteArray>("worst");
     const QByteArray marks = unsortedMarks("\xcc\x81", "\xcc\x96", largestHeader);
-    for (const char *name : {"User-Agent", "Cookie", "Authorization", "Origin", "X-Forwarded-For", "X-Forwarded-Proto", "X-Request-Id", "X-CSRF-Token",
-                             "Content-Type", "Accept", "Referer", "Sec-Fetch-Site", "Access-Control-Request-Headers", "Forwarded", "X-Anything"})
+    for (const char *name :
+         {"User-Agent", "Cookie", "Authorization", "Origin", "X-Forwarded-For", "X-Forwarded-Proto", "X-Request-Id", "X-CSRF-Token",
+          "Content-Type", "Accept", "Referer", "Sec-Fetch-Site", "Access-Control-Request-Headers", "Forwarded", "X-Anything"})
         QTest::addRow("marks in %s", name) << QByteArray(name) << marks;
     QTest::newRow("a program's name again and again") << "User-Agent"_ba << filled("Mozilla Edg OPR Safari ", largestHeader);
     QTest::newRow("cookies of one letter") << "Cookie"_ba << filled("a=b;", largestHeader);
@@ -293,7 +309,8 @@ void TestTextCost::header_data()
         QByteArray object = "{";
         for (int i = 0; i < 500; ++i)
             object += "\"n" + QByteArray::number(999 - i) + "\":1,";
-        const QByteArray part = (object + "\"z\":1}").toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals).left(largestHeader - 40);
+        const QByteArray part =
+            (object + "\"z\":1}").toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals).left(largestHeader - 40);
         return "Bearer " + part + ".e30.AAAA";
     }();
     QTest::newRow("hops") << "X-Forwarded-For"_ba << filled("1,", largestHeader);
@@ -308,12 +325,18 @@ void TestTextCost::header()
     const QByteArray body = R"({"email":"bob@example.com","password":"a few words more"})";
     const QByteArrayList always {"Content-Type: application/json"};
     const auto with = [&](const QByteArray &text) {
-        return Request {.method = "POST", .path = "/login", .headers = name == "Content-Type" ? QByteArrayList {name + ": " + text} : always + QByteArrayList {name + ": " + text}, .body = body};
+        return Request {.method = "POST",
+                        .path = "/login",
+                        .headers =
+                            name == "Content-Type" ? QByteArrayList {name + ": " + text} : always + QByteArrayList {name + ": " + text},
+                        .body = body};
     };
     compare(with(QByteArray(worst.size(), 'h')), with(worst));
     if (QTest::currentTestFailed())
         return;
-    const auto me = [&](const QByteArray &text) { return Request {.method = "GET", .path = "/me", .headers = {name + ": " + text}, .body = {}}; };
+    const auto me = [&](const QByteArray &text) {
+        return Request {.method = "GET", .path = "/me", .headers = {name + ": " + text}, .body = {}};
+    };
     compare(me(QByteArray(worst.size(), 'h')), me(worst));
 }
 

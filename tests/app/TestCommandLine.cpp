@@ -69,8 +69,12 @@ void TestCommandLine::usage_isRefusedInOneLine_data()
 {
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<QString>("complaint");
-    const auto row = [](const QString &line, const QString &complaint) { QTest::newRow(qPrintable(line)) << line.split(u' ') << complaint; };
-    const auto meant = [&row](const QString &line, const QString &command) { row(line, u"no such command: %1; did you mean `warderd %2`?"_s.arg(line, command)); };
+    const auto row = [](const QString &line, const QString &complaint) {
+        QTest::newRow(qPrintable(line)) << line.split(u' ') << complaint;
+    };
+    const auto meant = [&row](const QString &line, const QString &command) {
+        row(line, u"no such command: %1; did you mean `warderd %2`?"_s.arg(line, command));
+    };
     meant(u"serv"_s, u"serve"_s);
     meant(u"start"_s, u"serve"_s);
     meant(u"run"_s, u"serve"_s);
@@ -108,7 +112,8 @@ void TestCommandLine::usage_isRefusedInOneLine_data()
     row(u"--frobnicate"_s, u"no such option: --frobnicate (see `warderd help`)"_s);
     row(u"user add a@example.com --password hunter2hunter2"_s, u"user add has no option --password; did you mean `--password-stdin`?"_s);
     row(u"user remove a@example.com --force"_s, u"user remove has no option --force; did you mean `--yes`?"_s);
-    row(u"user add -x@example.com"_s, u"user add has no option -x@example.com; if it is an address, write -- before it: `warderd user add -- -x@example.com`"_s);
+    row(u"user add -x@example.com"_s,
+        u"user add has no option -x@example.com; if it is an address, write -- before it: `warderd user add -- -x@example.com`"_s);
     row(u"user list --set"_s, u"Missing value after '--set'. (see `warderd help user list`)"_s);
     row(u"user list --json=yes"_s, u"Unexpected value after '--json'. (see `warderd help user list`)"_s);
     row(u"session list --all"_s, u"session list has no option --all (see `warderd help session list`)"_s);
@@ -141,7 +146,8 @@ void TestCommandLine::usage_isRefusedInOneLine()
 
 void TestCommandLine::addresses_mayBeginWithAHyphen()
 {
-    const auto made = runWarderd({u"user"_s, u"add"_s, u"--password-stdin"_s, u"--data-dir"_s, data(), u"--"_s, u"-x@example.com"_s}, {.input = "correct horse\n"});
+    const auto made = runWarderd({u"user"_s, u"add"_s, u"--password-stdin"_s, u"--data-dir"_s, data(), u"--"_s, u"-x@example.com"_s},
+                                 {.input = "correct horse\n"});
     QVERIFY2(made.code == Done, made.err);
     QVERIFY(made.out.contains("email         -x@example.com"));
 }
@@ -149,7 +155,9 @@ void TestCommandLine::addresses_mayBeginWithAHyphen()
 void TestCommandLine::arguments_areUtf8()
 {
     QProcess shell;
-    shell.start(u"/bin/sh"_s, {u"-c"_s, u"\"$0\" user add a@example.com --name \"$(printf 'An\\377n')\" --password-stdin --data-dir \"$1\" </dev/null"_s, WarderProcess::program(), data()});
+    shell.start(u"/bin/sh"_s,
+                {u"-c"_s, u"\"$0\" user add a@example.com --name \"$(printf 'An\\377n')\" --password-stdin --data-dir \"$1\" </dev/null"_s,
+                 WarderProcess::program(), data()});
     QVERIFY(shell.waitForFinished());
     QCOMPARE(shell.exitCode(), WrongUsage);
     QCOMPARE(shell.readAllStandardError(), "warderd: an argument is not UTF-8\n");
@@ -157,12 +165,32 @@ void TestCommandLine::arguments_areUtf8()
 
 void TestCommandLine::help_namesEveryCommand()
 {
-    for (const QStringList &words : {QStringList {u"--help"_s}, QStringList {u"help"_s}, QStringList {u"help"_s, u"help"_s}, QStringList {u"-h"_s}}) {
+    for (const QStringList &words :
+         {QStringList {u"--help"_s}, QStringList {u"help"_s}, QStringList {u"help"_s, u"help"_s}, QStringList {u"-h"_s}}) {
         const auto help = runWarderd(words);
         QCOMPARE(help.code, Done);
-        for (const auto *part : {"serve", "user add EMAIL", "user import FILE", "user list [TEXT]", "user show", "user edit", "user disable", "user enable", "user remove",
-                                 "user set-password", "session list", "session revoke", "key list", "key rotate", "key revoke", "config show", "tls make-local", "config check", "--data-dir",
-                                 "--set", "--json", "Exit codes: 0 done, 1 refused"})
+        for (const auto *part : {"serve",
+                                 "user add EMAIL",
+                                 "user import FILE",
+                                 "user list [TEXT]",
+                                 "user show",
+                                 "user edit",
+                                 "user disable",
+                                 "user enable",
+                                 "user remove",
+                                 "user set-password",
+                                 "session list",
+                                 "session revoke",
+                                 "key list",
+                                 "key rotate",
+                                 "key revoke",
+                                 "config show",
+                                 "tls make-local",
+                                 "config check",
+                                 "--data-dir",
+                                 "--set",
+                                 "--json",
+                                 "Exit codes: 0 done, 1 refused"})
             QVERIFY2(help.out.contains(part), part);
     }
     const auto nothing = runWarderd({});
@@ -175,16 +203,27 @@ void TestCommandLine::help_ofACommand_tellsItsOwn_data()
     QTest::addColumn<QString>("line");
     QTest::addColumn<QStringList>("told");
     QTest::addColumn<QStringList>("untold");
-    QTest::newRow("help of one") << u"help user add"_s << QStringList {u"Usage: warderd user add EMAIL [options]"_s, u"--name TEXT"_s, u"--password-stdin"_s, u"--data-dir"_s, u"--json"_s}
+    QTest::newRow("help of one") << u"help user add"_s
+                                 << QStringList {u"Usage: warderd user add EMAIL [options]"_s, u"--name TEXT"_s, u"--password-stdin"_s,
+                                                 u"--data-dir"_s, u"--json"_s}
                                  << QStringList {u"--purpose"_s, u"--ended"_s, u"session"_s};
-    QTest::newRow("one's help") << u"user list --help"_s << QStringList {u"Usage: warderd user list [TEXT]\n"_s} << QStringList {u"--name"_s, u"user add"_s};
-    QTest::newRow("one's help, arguments missing") << u"user show -h"_s << QStringList {u"Usage: warderd user show EMAIL|ID\n"_s} << QStringList {u"user add"_s};
-    QTest::newRow("one's help beside a mistake") << u"user list --al --help"_s << QStringList {u"Usage: warderd user list [TEXT]\n"_s} << QStringList {u"user add"_s};
-    QTest::newRow("of serve") << u"serve --help"_s << QStringList {u"Usage: warderd serve\n"_s, u"--listen"_s, u"--set"_s} << QStringList {u"--json"_s};
-    QTest::newRow("of check") << u"help config check"_s << QStringList {u"Usage: warderd config check\n"_s, u"--json"_s} << QStringList {u"--name"_s};
-    QTest::newRow("of what needs no settings") << u"help tls make-local"_s << QStringList {u"Usage: warderd tls make-local [options]"_s, u"--name"_s} << QStringList {u"--set"_s};
-    QTest::newRow("of the import") << u"help user import"_s << QStringList {u"--dry-run"_s, u"--skip-existing"_s, u"--map FILE"_s, u"CSV"_s} << QStringList {u"--role"_s};
-    QTest::newRow("of a group") << u"help user"_s << QStringList {u"user add EMAIL"_s, u"user edit EMAIL|ID"_s} << QStringList {u"session list"_s, u"Usage"_s};
+    QTest::newRow("one's help") << u"user list --help"_s << QStringList {u"Usage: warderd user list [TEXT]\n"_s}
+                                << QStringList {u"--name"_s, u"user add"_s};
+    QTest::newRow("one's help, arguments missing")
+        << u"user show -h"_s << QStringList {u"Usage: warderd user show EMAIL|ID\n"_s} << QStringList {u"user add"_s};
+    QTest::newRow("one's help beside a mistake")
+        << u"user list --al --help"_s << QStringList {u"Usage: warderd user list [TEXT]\n"_s} << QStringList {u"user add"_s};
+    QTest::newRow("of serve") << u"serve --help"_s << QStringList {u"Usage: warderd serve\n"_s, u"--listen"_s, u"--set"_s}
+                              << QStringList {u"--json"_s};
+    QTest::newRow("of check") << u"help config check"_s << QStringList {u"Usage: warderd config check\n"_s, u"--json"_s}
+                              << QStringList {u"--name"_s};
+    QTest::newRow("of what needs no settings") << u"help tls make-local"_s
+                                               << QStringList {u"Usage: warderd tls make-local [options]"_s, u"--name"_s}
+                                               << QStringList {u"--set"_s};
+    QTest::newRow("of the import") << u"help user import"_s << QStringList {u"--dry-run"_s, u"--skip-existing"_s, u"--map FILE"_s, u"CSV"_s}
+                                   << QStringList {u"--role"_s};
+    QTest::newRow("of a group") << u"help user"_s << QStringList {u"user add EMAIL"_s, u"user edit EMAIL|ID"_s}
+                                << QStringList {u"session list"_s, u"Usage"_s};
     QTest::newRow("a group's help") << u"key --help"_s << QStringList {u"key list"_s, u"key rotate"_s} << QStringList {u"session"_s};
 }
 
@@ -217,17 +256,21 @@ void TestCommandLine::wrongSettings_areNamed_data()
     QTest::addColumn<QStringList>("environment");
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QStringList>("told");
-    const auto row = [](const char *name, const QByteArray &file, const QStringList &environment, const QStringList &arguments, const QStringList &told) {
-        QTest::newRow(name) << file << environment << arguments << told;
-    };
-    row("unknown key on the command line", {}, {}, {u"--set"_s, u"http.thread=1"_s}, {u"[command line --set]"_s, u"http.thread: no such setting"_s, u"did you mean http.threads?"_s});
+    const auto row = [](const char *name, const QByteArray &file, const QStringList &environment, const QStringList &arguments,
+                        const QStringList &told) { QTest::newRow(name) << file << environment << arguments << told; };
+    row("unknown key on the command line", {}, {}, {u"--set"_s, u"http.thread=1"_s},
+        {u"[command line --set]"_s, u"http.thread: no such setting"_s, u"did you mean http.threads?"_s});
     row("unknown key in the file", "# ours\nfoo = 1\n", {}, {}, {u"[file "_s, u"warder.conf:2]"_s, u"foo: no such setting"_s});
-    row("unknown key in the environment", {}, {u"WARDER_HTTP_THREAD=1"_s}, {}, {u"[environment WARDER_HTTP_THREAD]"_s, u"did you mean http.threads?"_s});
-    row("bad value on the command line", {}, {}, {u"--set"_s, u"http.threads=many"_s}, {u"[command line --set] http.threads = \"many\": must be a whole number from 0 to 64"_s});
+    row("unknown key in the environment", {}, {u"WARDER_HTTP_THREAD=1"_s}, {},
+        {u"[environment WARDER_HTTP_THREAD]"_s, u"did you mean http.threads?"_s});
+    row("bad value on the command line", {}, {}, {u"--set"_s, u"http.threads=many"_s},
+        {u"[command line --set] http.threads = \"many\": must be a whole number from 0 to 64"_s});
     row("bad value in the file", "log.level = loud\n", {}, {}, {u"warder.conf:1] log.level = \"loud\": must be"_s, u"warning"_s});
-    row("bad value in the environment", {}, {u"WARDER_RATE_LIMIT_ENABLED=perhaps"_s}, {}, {u"[environment WARDER_RATE_LIMIT_ENABLED] rate_limit.enabled = \"perhaps\": must be"_s});
+    row("bad value in the environment", {}, {u"WARDER_RATE_LIMIT_ENABLED=perhaps"_s}, {},
+        {u"[environment WARDER_RATE_LIMIT_ENABLED] rate_limit.enabled = \"perhaps\": must be"_s});
     row("bad address to listen on", {}, {}, {u"--listen"_s, u"8000"_s}, {u"http.listen = \"8000\": must be"_s});
-    row("a secret on the command line", {}, {}, {u"--set"_s, u"metrics.token=0123456789abcdef"_s}, {u"[command line --set] metrics.token: a secret does not belong"_s, u"WARDER_METRICS_TOKEN"_s});
+    row("a secret on the command line", {}, {}, {u"--set"_s, u"metrics.token=0123456789abcdef"_s},
+        {u"[command line --set] metrics.token: a secret does not belong"_s, u"WARDER_METRICS_TOKEN"_s});
     row("not an assignment", {}, {}, {u"--set"_s, u"http.threads"_s}, {u"[command line --set] must be key = value"_s});
 }
 
@@ -270,11 +313,13 @@ void TestCommandLine::check_ofRightSettings_saysSo()
 
 void TestCommandLine::check_namesWhatIsNoSetting()
 {
-    const QStringList ofKubernetes {u"WARDER_PORT=tcp://10.0.0.1:8000"_s, u"WARDER_SERVICE_HOST=10.0.0.1"_s, u"WARDER_HTTP_PORT=tcp://10.0.0.2:80"_s};
+    const QStringList ofKubernetes {u"WARDER_PORT=tcp://10.0.0.1:8000"_s, u"WARDER_SERVICE_HOST=10.0.0.1"_s,
+                                    u"WARDER_HTTP_PORT=tcp://10.0.0.2:80"_s};
     QCOMPARE(run({u"config"_s, u"check"_s}, {.environment = ofKubernetes}).out, "The configuration is right.\n"_ba);
     const auto answer = run({u"config"_s, u"check"_s}, {.environment = ofKubernetes + QStringList {u"WARDER_VERSION=1.2"_s}});
     QCOMPARE(answer.code, Done);
-    QVERIFY2(answer.out.contains("[environment WARDER_VERSION] version: no such setting") && !answer.out.contains("WARDER_PORT"), answer.out);
+    QVERIFY2(answer.out.contains("[environment WARDER_VERSION] version: no such setting") && !answer.out.contains("WARDER_PORT"),
+             answer.out);
     const auto json = run({u"config"_s, u"check"_s, u"--json"_s}, {.environment = {u"WARDER_VERSION=1.2"_s}});
     QCOMPARE(json["warnings"_L1].toArray().size(), 1);
 }
@@ -290,7 +335,8 @@ void TestCommandLine::check_namesWhatOpensTheServer_data()
     QTest::newRow("one address of the network") << QStringList {u"http.listen=192.0.2.7:8000"_s} << clear;
     QTest::newRow("a proxy in front") << QStringList {u"http.listen=0.0.0.0:8000"_s, u"http.trusted_proxies=10.0.0.1"_s} << QByteArray();
     QTest::newRow("anybody a proxy") << QStringList {u"http.trusted_proxies=0.0.0.0/0"_s} << "any client may claim any address"_ba;
-    QTest::newRow("anybody a proxy, IPv6") << QStringList {u"http.trusted_proxies=10.0.0.1,::/0"_s} << "any client may claim any address"_ba;
+    QTest::newRow("anybody a proxy, IPv6") << QStringList {u"http.trusted_proxies=10.0.0.1,::/0"_s}
+                                           << "any client may claim any address"_ba;
     QTest::newRow("half of all a proxy") << QStringList {u"http.trusted_proxies=128.0.0.0/1"_s} << "any client may claim any address"_ba;
 }
 
@@ -349,13 +395,16 @@ void TestCommandLine::dataDirectory_thatNobodyMeans_isRefused()
 {
     QFETCH(const QString, folder);
     QFETCH(const QString, told);
-    for (const QStringList &words : {QStringList {u"serve"_s}, QStringList {u"user"_s, u"list"_s}, QStringList {u"config"_s, u"check"_s}, QStringList {u"tls"_s, u"make-local"_s}}) {
+    for (const QStringList &words : {QStringList {u"serve"_s}, QStringList {u"user"_s, u"list"_s}, QStringList {u"config"_s, u"check"_s},
+                                     QStringList {u"tls"_s, u"make-local"_s}}) {
         const auto answer = runWarderd(words + QStringList {u"--data-dir="_s + folder});
         QCOMPARE(answer.code, WrongUsage);
         QVERIFY2(answer.complaint().startsWith("warderd: --data-dir "_L1) && answer.complaint().contains(told), answer.err);
     }
     if (!folder.trimmed().isEmpty())
-        QVERIFY(runWarderd({u"config"_s, u"check"_s}, {.environment = {u"WARDER_DATA_DIR="_s + folder}}).complaint().startsWith("warderd: WARDER_DATA_DIR "_L1));
+        QVERIFY(runWarderd({u"config"_s, u"check"_s}, {.environment = {u"WARDER_DATA_DIR="_s + folder}})
+                    .complaint()
+                    .startsWith("warderd: WARDER_DATA_DIR "_L1));
 }
 
 void TestCommandLine::show_tellsEachValuesSource()

@@ -53,7 +53,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WarderProcess> m_warder;
-    std::unique_ptr<RemoteConsole> m_console;      ///< What the window does, from here.
+    std::unique_ptr<RemoteConsole> m_console; ///< What the window does, from here.
 };
 
 void TestDesktopProgram::init()
@@ -61,7 +61,8 @@ void TestDesktopProgram::init()
     m_console.reset();
     m_warder.reset();
     m_folder = std::make_unique<QTemporaryDir>();
-    m_warder = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s), QStringList {u"QT_QPA_PLATFORM=offscreen"_s}, QStringLiteral(WARDER));
+    m_warder = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s), QStringList {u"QT_QPA_PLATFORM=offscreen"_s},
+                                               QStringLiteral(WARDER));
 }
 
 void TestDesktopProgram::begin(quint16 port)
@@ -80,11 +81,13 @@ void TestDesktopProgram::refusedStart_leavesAWindowThatCanStartIt()
     QVERIFY(other.listen(QHostAddress::LocalHost));
     begin(other.serverPort());
     const auto server = [this] { return got(m_console->overview())->server; };
-    const QString problem = u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(other.serverPort());
+    const QString problem =
+        u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(
+            other.serverPort());
     QTRY_COMPARE_WITH_TIMEOUT(server().state, ServerState::Failed, patienceMs);
     QCOMPARE(server().problem, problem);
     QVERIFY(got(m_console->reloadServer()));
-    QCOMPARE(server().problem, problem);   // it is none the better for settings that were read anew
+    QCOMPARE(server().problem, problem); // it is none the better for settings that were read anew
     QCOMPARE(got(m_console->startServer()).error().detail, problem);
     const quint16 port = other.serverPort();
     other.close();
@@ -102,7 +105,8 @@ void TestDesktopProgram::hangUp_reloads()
     const ApiClient client(url.section(u':', -1).toUShort());
     QVERIFY(m_warder->configure("http.allowed_origins = https://app.example\n"));
     m_warder->signal(SIGHUP);
-    QTRY_COMPARE_WITH_TIMEOUT(client.get("/session", {"Origin: https://app.example"}).header("access-control-allow-origin"), "https://app.example"_ba, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(client.get("/session", {"Origin: https://app.example"}).header("access-control-allow-origin"),
+                              "https://app.example"_ba, patienceMs);
     QCOMPARE(m_warder->stop(), Done);
 }
 
@@ -150,7 +154,8 @@ void TestDesktopProgram::startsAtOnce_makeOneWindow()
 {
     std::array<std::unique_ptr<WarderProcess>, 3> starts;
     for (auto &each : starts) {
-        each = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s), QStringList {u"QT_QPA_PLATFORM=offscreen"_s}, QStringLiteral(WARDER));
+        each = std::make_unique<WarderProcess>(m_folder->filePath(u"data"_s), QStringList {u"QT_QPA_PLATFORM=offscreen"_s},
+                                               QStringLiteral(WARDER));
         each->begin(quickSettings() + QStringList {u"--listen"_s, u"127.0.0.1:0"_s});
     }
     const auto running = [&starts] { return std::ranges::count_if(starts, [](const auto &each) { return each->isRunning(); }); };
@@ -175,14 +180,18 @@ void TestDesktopProgram::standingWindow_isSaid()
     QTRY_COMPARE_WITH_TIMEOUT(got(m_console->overview())->server.state, ServerState::Running, patienceMs);
     m_warder->signal(SIGSTOP);
     QProcess later;
-    later.setProcessEnvironment([] { auto all = QProcessEnvironment::systemEnvironment(); all.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s); return all; }());
+    later.setProcessEnvironment([] {
+        auto all = QProcessEnvironment::systemEnvironment();
+        all.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+        return all;
+    }());
     later.start(QStringLiteral(WARDER), {u"--data-dir"_s, m_folder->filePath(u"data"_s)});
     later.setReadChannel(QProcess::StandardError);
     QByteArray said;
     while (!said.contains('\n') && later.waitForReadyRead(patienceMs))
         said += later.readAll();
     QVERIFY2(said.contains("is open already, but does not answer"), said);
-    later.kill();                                      // it shows a box
+    later.kill(); // it shows a box
     later.waitForFinished();
     m_warder->signal(SIGCONT);
     QCOMPARE(m_warder->stop(), Done);
@@ -208,7 +217,7 @@ void TestDesktopProgram::noDisplay_isOneLine()
     QCOMPARE(answer.code, CannotRun);
     QVERIFY2(answer.err.startsWith("warder: there is no display to open the window on (") && answer.err.count('\n') == 1, answer.err);
     QVERIFY(answer.err.contains("warderd serve"));
-    QVERIFY(!QFile::exists(m_folder->filePath(u"data"_s)));        // nothing was begun
+    QVERIFY(!QFile::exists(m_folder->filePath(u"data"_s))); // nothing was begun
 }
 
 void TestDesktopProgram::whatIsOnlyTold_needsNoDisplay()
@@ -222,8 +231,9 @@ void TestDesktopProgram::service_isShown_andGoesOn()
     WarderProcess service(m_folder->filePath(u"data"_s));
     QVERIFY2(service.start(), service.log());
     m_warder->begin({});
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder->filePath(u"data/window.ini"_s)) || QFile::exists(m_folder->filePath(u"data/window.sock"_s)), patienceMs);
-    QCOMPARE(again().code, Done);                      // answered by the window, not by the service
+    QTRY_VERIFY_WITH_TIMEOUT(
+        QFile::exists(m_folder->filePath(u"data/window.ini"_s)) || QFile::exists(m_folder->filePath(u"data/window.sock"_s)), patienceMs);
+    QCOMPARE(again().code, Done); // answered by the window, not by the service
     QCOMPARE(m_warder->stop(), Done);
     QVERIFY2(m_warder->log().contains("a server runs on"), m_warder->log());
     QVERIFY(service.isRunning());
@@ -238,7 +248,7 @@ void TestDesktopProgram::service_mayRestartBelowTheWindow()
     m_warder->begin({});
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder->filePath(u"data/window.sock"_s)), patienceMs);
     QCOMPARE(again().code, Done);
-    QCOMPARE(service.stop(), Done);                    // the window holds nothing that the service needs
+    QCOMPARE(service.stop(), Done); // the window holds nothing that the service needs
     QVERIFY2(service.start(), service.log());
     QCOMPARE(service.client().get("/health/ready").status(), 200);
     QCOMPARE(again().code, Done);

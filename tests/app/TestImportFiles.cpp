@@ -25,8 +25,9 @@ QStringList recordsOf(ImportSource &source)
     QStringList told;
     while (const auto record = source.next()) {
         const auto read = fields.read(*record);
-        told += read.faults.isEmpty() ? u"%1 %2 %3 %4"_s.arg(read.user.line).arg(read.user.email, read.user.passwordHash, read.user.name).trimmed()
-                                      : u"%1 ! %2"_s.arg(read.faults.first().line).arg(read.faults.first().message);
+        told += read.faults.isEmpty()
+                    ? u"%1 %2 %3 %4"_s.arg(read.user.line).arg(read.user.email, read.user.passwordHash, read.user.name).trimmed()
+                    : u"%1 ! %2"_s.arg(read.faults.first().line).arg(read.faults.first().message);
         if (told.size() > 20)
             break;
     }
@@ -96,13 +97,15 @@ void TestImportFiles::csv_isRead_data()
     row("quoted", head + "\"a@x.org\",\"h\",\"Ann \"\"A\"\", B\"\n", {u"2 a@x.org h Ann \"A\", B"_s});
     row("quoted names", "\"email\",\"password_hash\",\"name\"\na@x.org,h,Ann\n", {u"2 a@x.org h Ann"_s});
     row("a separator in a quoted name", "\"e;mail\",email,password_hash\nz,a@x.org,h\n", {u"2 a@x.org h"_s});
-    row("line feeds in a cell count", head + "a@x.org,h,\"A\nB\r\nC\"\nb@x.org,i,Bob\n", {u"2 a@x.org h A\nB\r\nC"_s, u"5 b@x.org i Bob"_s});
+    row("line feeds in a cell count", head + "a@x.org,h,\"A\nB\r\nC\"\nb@x.org,i,Bob\n",
+        {u"2 a@x.org h A\nB\r\nC"_s, u"5 b@x.org i Bob"_s});
     row("empty lines", head + "\n\na@x.org,h,Ann\n\n\r\n", {u"4 a@x.org h Ann"_s});
     row("empty cells", head + "a@x.org,h,\nb@x.org,i,\"\"\n", {u"2 a@x.org h"_s, u"3 b@x.org i"_s});
     row("ü", head + "ü@x.org,h,Änn\n", {u"2 ü@x.org h Änn"_s});
     row("too few", head + "a@x.org,h\nb@x.org,i,Bob\n", {u"2 ! there are 2 cells and 3 names in the first line"_s, u"3 b@x.org i Bob"_s});
     row("too many", head + "a@x.org,h,Ann,\n", {u"2 ! there are 4 cells and 3 names in the first line"_s});
-    row("quotation mark inside", head + "a@x.org,h,An\"n\nb@x.org,i,Bob\n", {u"2 ! there is a quotation mark inside a cell that does not begin with one"_s, u"3 b@x.org i Bob"_s});
+    row("quotation mark inside", head + "a@x.org,h,An\"n\nb@x.org,i,Bob\n",
+        {u"2 ! there is a quotation mark inside a cell that does not begin with one"_s, u"3 b@x.org i Bob"_s});
     row("text behind a quoted cell", head + "a@x.org,h,\"Ann\"x\n", {u"2 ! there is text behind a closing quotation mark"_s});
     row("never closed", head + "a@x.org,h,\"Ann\nb@x.org,i,Bob\n", {u"2 ! a quotation mark is opened and never closed"_s});
     row("never closed, at the very end", head + "a@x.org,h,\"", {u"2 ! a quotation mark is opened and never closed"_s});
@@ -136,7 +139,8 @@ void TestImportFiles::json_isRead_data()
     row("an object a line", ann + "\n" + bob + "\n", {u"1 "_s + annRead, u"2 b@x.org i"_s});
     row("CRLF", ann + "\r\n" + bob + "\r\n", {u"1 "_s + annRead, u"2 b@x.org i"_s});
     row("byte order mark", "\xef\xbb\xbf" + ann, {u"1 "_s + annRead});
-    row("an object over lines", "{\"email\":\n\"a@x.org\",\"password_hash\":\"h\",\n\"name\":\"Ann\"}\n" + bob, {u"1 "_s + annRead, u"4 b@x.org i"_s});
+    row("an object over lines", "{\"email\":\n\"a@x.org\",\"password_hash\":\"h\",\n\"name\":\"Ann\"}\n" + bob,
+        {u"1 "_s + annRead, u"4 b@x.org i"_s});
     row("braces in texts", R"({"email":"a@x.org","password_hash":"h","name":"}]{\"\\"})", {u"1 a@x.org h }]{\"\\"_s});
     row("an empty array", "[]", {});
     row("no comma", "[" + ann + bob + "]", {u"1 "_s + annRead, u"1 ! there should be an object here"_s});
@@ -165,10 +169,15 @@ void TestImportFiles::file_isRefused_data()
     QTest::addColumn<QString>("why");
     QTest::newRow("nothing in it") << QByteArray() << QString() << u"is empty"_s;
     QTest::newRow("blanks only") << QByteArray(" \n\n") << QString() << u"is empty"_s;
-    QTest::newRow("UTF-16") << QByteArray("\xff\xfe" "e\0m\0", 6) << QString() << u"is UTF-16: save it as UTF-8"_s;
-    QTest::newRow("two columns of a name") << QByteArray("email,email\na@x.org,b@x.org\n") << QString() << u"line 1: two columns have the same name"_s;
+    QTest::newRow("UTF-16") << QByteArray("\xff\xfe"
+                                          "e\0m\0",
+                                          6)
+                            << QString() << u"is UTF-16: save it as UTF-8"_s;
+    QTest::newRow("two columns of a name") << QByteArray("email,email\na@x.org,b@x.org\n") << QString()
+                                           << u"line 1: two columns have the same name"_s;
     QTest::newRow("broken names") << QByteArray("email,\"name\n") << QString() << u"line 1: a quotation mark is opened and never closed"_s;
-    QTest::newRow("a table of a text") << QByteArray("email\na@x.org\n") << u"users"_s << u"--table is for an SQLite database, and this is none"_s;
+    QTest::newRow("a table of a text") << QByteArray("email\na@x.org\n") << u"users"_s
+                                       << u"--table is for an SQLite database, and this is none"_s;
     QTest::newRow("half a database") << "SQLite format 3"_ba + QByteArray(100, '\0') << QString() << QString();
 }
 
@@ -243,8 +252,10 @@ void TestImportFiles::sqlite_isOnlyRead()
 
 void TestImportFiles::sqlite_ofAnotherTable()
 {
-    const QString path = database(*m_folder, {u"CREATE TABLE \"odd \"\" name\" (email TEXT, password_hash TEXT)"_s, u"INSERT INTO \"odd \"\" name\" VALUES ('a@x.org', 'h')"_s});
-    QCOMPARE(ImportSource::open(path, {}).error().detail, path + u": has neither a table \"users\" nor \"user\": name it with --table (there are: odd \" name)"_s);
+    const QString path = database(*m_folder, {u"CREATE TABLE \"odd \"\" name\" (email TEXT, password_hash TEXT)"_s,
+                                              u"INSERT INTO \"odd \"\" name\" VALUES ('a@x.org', 'h')"_s});
+    QCOMPARE(ImportSource::open(path, {}).error().detail,
+             path + u": has neither a table \"users\" nor \"user\": name it with --table (there are: odd \" name)"_s);
     QCOMPARE(ImportSource::open(path, u"nothing"_s).error().detail, path + u": has no table \"nothing\" (there are: odd \" name)"_s);
     const auto source = ImportSource::open(path, u"odd \" name"_s);
     QVERIFY(source);
@@ -367,7 +378,9 @@ void TestImportFiles::values_areUnderstood_data()
     QTest::addColumn<QString>("column");
     QTest::addColumn<QVariant>("value");
     QTest::addColumn<QString>("told");
-    const auto row = [](const char *name, const QString &column, const QVariant &value, const QString &told) { QTest::newRow(name) << column << value << told; };
+    const auto row = [](const char *name, const QString &column, const QVariant &value, const QString &told) {
+        QTest::newRow(name) << column << value << told;
+    };
     for (const QString &yes : {u"true"_s, u"TRUE"_s, u"t"_s, u"1"_s, u"yes"_s, u"Y"_s})
         row(qPrintable(u"disabled "_s + yes), u"disabled"_s, yes, u"disabled"_s);
     row("not disabled", u"disabled"_s, u"0"_s, {});
@@ -382,9 +395,12 @@ void TestImportFiles::values_areUnderstood_data()
     row("created, a database's words", u"created_at"_s, u"2024-01-01 00:00:00.123456+00"_s, u"2024-01-01T00:00:00.123Z"_s);
     row("created, seconds", u"created_at"_s, 1'704'067'200, u"2024-01-01T00:00:00.000Z"_s);
     row("created, milliseconds as text", u"created_at"_s, u"1704067200000"_s, u"2024-01-01T00:00:00.000Z"_s);
-    row("created one day", u"created_at"_s, u"one day"_s, u"created_at: must be a time such as 2026-11-23T14:03:00Z, or seconds or milliseconds since 1970"_s);
-    row("created, too large", u"created_at"_s, u"1e300"_s, u"created_at: must be a time such as 2026-11-23T14:03:00Z, or seconds or milliseconds since 1970"_s);
-    row("created, not a number", u"created_at"_s, u"nan"_s, u"created_at: must be a time such as 2026-11-23T14:03:00Z, or seconds or milliseconds since 1970"_s);
+    row("created one day", u"created_at"_s, u"one day"_s,
+        u"created_at: must be a time such as 2026-11-23T14:03:00Z, or seconds or milliseconds since 1970"_s);
+    row("created, too large", u"created_at"_s, u"1e300"_s,
+        u"created_at: must be a time such as 2026-11-23T14:03:00Z, or seconds or milliseconds since 1970"_s);
+    row("created, not a number", u"created_at"_s, u"nan"_s,
+        u"created_at: must be a time such as 2026-11-23T14:03:00Z, or seconds or milliseconds since 1970"_s);
     row("roles, commas", u"roles"_s, u"admin, ops"_s, u"admin+ops"_s);
     row("roles, bars", u"roles"_s, u"admin|ops"_s, u"admin+ops"_s);
     row("role", u"role"_s, u"admin"_s, u"admin"_s);
@@ -434,7 +450,8 @@ void TestImportFiles::map_tellsOldAndNew()
     QVERIFY((*map)->save({{.line = 3, .id = other}}));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), "old_id,id,email\n1," + user.id.toString().toLatin1() + ",a@x.org\n\"a,\"\"b\"\"\"," + other.toString().toLatin1() + ",a@x.org\n");
+    QCOMPARE(file.readAll(), "old_id,id,email\n1," + user.id.toString().toLatin1() + ",a@x.org\n\"a,\"\"b\"\"\","
+                                 + other.toString().toLatin1() + ",a@x.org\n");
     QVERIFY(IdMap::open(path).error().detail.startsWith(path)); // it is there
     QVERIFY(IdMap::open(m_folder->filePath(u"no/where.csv"_s)).error().detail.startsWith(m_folder->path()));
 }

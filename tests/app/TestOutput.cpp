@@ -24,7 +24,8 @@ ProgramAnswer runInto(int descriptor, const QStringList &words)
     process.closeWriteChannel();
     process.waitForFinished(60'000);
     ::close(descriptor);
-    return {.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, .out = {}, .err = process.readAllStandardError()};
+    return {
+        .code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, .out = {}, .err = process.readAllStandardError()};
 }
 
 int pipeWithoutReader()
@@ -64,7 +65,8 @@ private:
 
 void TestOutput::initTestCase()
 {
-    const auto made = runWarderd(at({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s, u"--json"_s}), {.input = "correct horse\n"});
+    const auto made =
+        runWarderd(at({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s, u"--json"_s}), {.input = "correct horse\n"});
     QVERIFY2(made.code == Done, made.err);
     m_id = made["id"_L1].toString();
 }
@@ -78,9 +80,26 @@ void TestOutput::change(const QString &sql) const
 void TestOutput::failedWrite_isAnError_data()
 {
     QTest::addColumn<QString>("line");
-    for (const auto *line : {"user list", "user list --json", "user show ann@example.com", "user edit ann@example.com --name Ann", "session list", "session list --json", "key list",
-                             "key list --json", "config show", "config show --json", "config check", "config check --json", "server status", "session revoke --all",
-                             "--help", "--version", "help", "help user add", "user --help", "version"})
+    for (const auto *line : {"user list",
+                             "user list --json",
+                             "user show ann@example.com",
+                             "user edit ann@example.com --name Ann",
+                             "session list",
+                             "session list --json",
+                             "key list",
+                             "key list --json",
+                             "config show",
+                             "config show --json",
+                             "config check",
+                             "config check --json",
+                             "server status",
+                             "session revoke --all",
+                             "--help",
+                             "--version",
+                             "help",
+                             "help user add",
+                             "user --help",
+                             "version"})
         QTest::newRow(line) << QString::fromLatin1(line);
 }
 
@@ -104,11 +123,20 @@ void TestOutput::refusal_keepsItsCode()
 void TestOutput::escapes_neverReachTheTerminal()
 {
     // As a database may hold them that was not written by us.
-    change(u"UPDATE users SET name = 'A' || char(27) || '[31m' || char(8238) || char(0x2028) || char(9) || char(155) || char(0xe0001) || char(0xfff9) || 'nn', "
-           "email = 'ann' || char(27) || ']0;x' || char(7) || char(8294) || '@example.com'"_s);
-    for (const QStringList &words : QList<QStringList> {{u"user"_s, u"list"_s}, {u"user"_s, u"list"_s, u"--json"_s}, {u"user"_s, u"show"_s, m_id, u"--json"_s}, {u"user"_s, u"show"_s, m_id}, {u"user"_s, u"disable"_s, m_id}, {u"user"_s, u"enable"_s, m_id},
-                                                        {u"user"_s, u"remove"_s, m_id}, {u"user"_s, u"show"_s, u"x\x1b[2J\u202e@example.com"_s}, {u"user"_s, u"\x1b[2J"_s},
-                                                        {u"user"_s, u"list"_s, u"--\x1b[2J"_s}, {u"session"_s, u"revoke"_s, u"\x1b[2J"_s}}) {
+    change(
+        u"UPDATE users SET name = 'A' || char(27) || '[31m' || char(8238) || char(0x2028) || char(9) || char(155) || char(0xe0001) || char(0xfff9) || 'nn', "
+        "email = 'ann' || char(27) || ']0;x' || char(7) || char(8294) || '@example.com'"_s);
+    for (const QStringList &words : QList<QStringList> {{u"user"_s, u"list"_s},
+                                                        {u"user"_s, u"list"_s, u"--json"_s},
+                                                        {u"user"_s, u"show"_s, m_id, u"--json"_s},
+                                                        {u"user"_s, u"show"_s, m_id},
+                                                        {u"user"_s, u"disable"_s, m_id},
+                                                        {u"user"_s, u"enable"_s, m_id},
+                                                        {u"user"_s, u"remove"_s, m_id},
+                                                        {u"user"_s, u"show"_s, u"x\x1b[2J\u202e@example.com"_s},
+                                                        {u"user"_s, u"\x1b[2J"_s},
+                                                        {u"user"_s, u"list"_s, u"--\x1b[2J"_s},
+                                                        {u"session"_s, u"revoke"_s, u"\x1b[2J"_s}}) {
         const auto answer = runWarderd(at(words));
         QVERIFY2(isTame(answer.out), answer.out.toPercentEncoding());
         QVERIFY2(isTame(answer.err), answer.err.toPercentEncoding());
@@ -116,7 +144,8 @@ void TestOutput::escapes_neverReachTheTerminal()
     }
     QVERIFY(runWarderd(at({u"user"_s, u"list"_s})).out.contains("A?[31m???"));
     const QString name = runWarderd(at({u"user"_s, u"list"_s, u"--json"_s})).array().first()["name"_L1].toString();
-    QVERIFY2(name.startsWith(u"A\x1b[31m\u202e\u2028\t\u009b\U000e0001"_s), name.toUtf8().toPercentEncoding()); // escaped, and still what it is
+    QVERIFY2(name.startsWith(u"A\x1b[31m\u202e\u2028\t\u009b\U000e0001"_s),
+             name.toUtf8().toPercentEncoding()); // escaped, and still what it is
     change(u"UPDATE users SET name = '', email = 'ann@example.com'"_s);
 }
 
@@ -124,7 +153,10 @@ void TestOutput::columns_standBelowEachOther()
 {
     const QStringList names {u"Ann"_s, u"漢字"_s, u"\U0001f434 Horse"_s, u"Ze\u0301"_s, u"ﾊﾝｶｸ"_s, u"Ｗide"_s};
     for (qsizetype i = 1; i < names.size(); ++i)
-        QCOMPARE(runWarderd(at({u"user"_s, u"add"_s, u"user%1@example.com"_s.arg(i), u"--name"_s, names[i], u"--password-stdin"_s}), {.input = "correct horse\n"}).code, Done);
+        QCOMPARE(runWarderd(at({u"user"_s, u"add"_s, u"user%1@example.com"_s.arg(i), u"--name"_s, names[i], u"--password-stdin"_s}),
+                            {.input = "correct horse\n"})
+                     .code,
+                 Done);
     QCOMPARE(runWarderd(at({u"user"_s, u"edit"_s, u"ann@example.com"_s, u"--name"_s, names[0]})).code, Done);
     const QStringList lines = QString::fromUtf8(runWarderd(at({u"user"_s, u"list"_s})).out).trimmed().split(u'\n');
     QCOMPARE(lines.size(), names.size() + 1);

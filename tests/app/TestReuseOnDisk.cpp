@@ -20,7 +20,10 @@ private Q_SLOTS:
     void reuse_endsTheFamilyForGood();
 
 private:
-    bool serve(const QString &grace) { return m_server.start(quickSettings() + QStringList {u"--set"_s, u"sessions.refresh_grace="_s + grace}); }
+    bool serve(const QString &grace)
+    {
+        return m_server.start(quickSettings() + QStringList {u"--set"_s, u"sessions.refresh_grace="_s + grace});
+    }
     ApiAnswer refresh(const QJsonValue &token) const { return m_server.client().post("/refresh", {{u"refresh_token"_s, token}}); }
     int statusOfMe(const ApiAnswer &pair) const { return m_server.client().get("/me", {bearer(pair["access_token"_L1])}).status(); }
     QList<ApiAnswer> refreshTogether(const QJsonValue &token, int callers) const;

@@ -65,7 +65,9 @@ void TestRotationUnderLoad::turn(const ApiClient &client, const QString &email, 
     }
     expect(client.get("/me", {bearer(seen.accessTokens.first())}), 200, "me of old");
     if (!seen.refreshToken.isEmpty())
-        seen.refreshToken = expect(client.post("/refresh", {{u"refresh_token"_s, seen.refreshToken}}), 200, "refresh of old")["refresh_token"_L1].toString();
+        seen.refreshToken =
+            expect(client.post("/refresh", {{u"refresh_token"_s, seen.refreshToken}}), 200, "refresh of old")["refresh_token"_L1]
+                .toString();
     else
         seen.refreshToken = next["refresh_token"_L1].toString();
     ++seen.turns;

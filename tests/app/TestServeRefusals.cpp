@@ -82,7 +82,9 @@ void TestServeRefusals::secondServer_isRefused()
     QVERIFY2(first.start(), first.log());
     const auto second = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s});
     QVERIFY2(second.complaint().startsWith("warderd: another Warder (process "_L1), second.err);
-    QVERIFY2(second.complaint().endsWith(u"runs on the data directory %1: stop it first, or choose another one with --data-dir"_s.arg(m_data)), second.err);
+    QVERIFY2(
+        second.complaint().endsWith(u"runs on the data directory %1: stop it first, or choose another one with --data-dir"_s.arg(m_data)),
+        second.err);
     QCOMPARE(second.err.count('\n'), 1);
     QCOMPARE(second.out, QByteArray());
     QCOMPARE(second.code, CannotRun);
@@ -110,7 +112,8 @@ void TestServeRefusals::takenPort_isRefused()
     const QString place = u"127.0.0.1:%1"_s.arg(other.serverPort());
     const auto answer = run({u"serve"_s, u"--listen"_s, place});
     QVERIFY2(answer.err.contains(place.toUtf8()) || answer.err.contains("port " + QByteArray::number(other.serverPort())), answer.err);
-    QVERIFY2(answer.complaint().endsWith("another program uses this port: stop it, or choose another port with http.listen"_L1), answer.err);
+    QVERIFY2(answer.complaint().endsWith("another program uses this port: stop it, or choose another port with http.listen"_L1),
+             answer.err);
     QCOMPARE(answer.err.count('\n'), 1);
     QCOMPARE(answer.out, QByteArray());
     QCOMPARE(answer.code, CannotRun);
@@ -119,7 +122,8 @@ void TestServeRefusals::takenPort_isRefused()
 void TestServeRefusals::foreignAddress_isRefused()
 {
     const auto answer = run({u"serve"_s, u"--listen"_s, u"192.0.2.1:0"_s});
-    QCOMPARE(answer.complaint(), u"warderd: cannot listen on 192.0.2.1:0: this machine has no such address: choose one of its own with http.listen"_s);
+    QCOMPARE(answer.complaint(),
+             u"warderd: cannot listen on 192.0.2.1:0: this machine has no such address: choose one of its own with http.listen"_s);
     QCOMPARE(answer.code, CannotRun);
 }
 
@@ -130,7 +134,8 @@ void TestServeRefusals::forbiddenPort_isRefused()
         QSKIP("here everybody may use any port");
     const auto answer = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:1"_s}, true);
     QVERIFY2(answer.complaint().endsWith("127.0.0.1:1: no right to use this port (below 1024 it needs a privilege): "
-                                         "choose another port with http.listen, or let systemd open it with warder.socket"_L1), answer.err);
+                                         "choose another port with http.listen, or let systemd open it with warder.socket"_L1),
+             answer.err);
     QCOMPARE(answer.err.count('\n'), 1);
     QCOMPARE(answer.code, CannotRun);
 }
@@ -177,20 +182,21 @@ void TestServeRefusals::brokenData_isRefused_data()
         QFile file(test.path(name));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
     };
-    QTest::newRow("a newer version's database") << Break([](const auto &test) {
-        test.execute(u"INSERT INTO schema_migrations VALUES (999, 'of tomorrow', x'00', 0)"_s);
-    }) << QStringList {u"warder.db: the database has version "_s, u"use a newer Warder"_s};
+    QTest::newRow("a newer version's database")
+        << Break([](const auto &test) { test.execute(u"INSERT INTO schema_migrations VALUES (999, 'of tomorrow', x'00', 0)"_s); })
+        << QStringList {u"warder.db: the database has version "_s, u"use a newer Warder"_s};
     QTest::newRow("a changed migration") << Break([](const auto &test) {
         test.execute(u"UPDATE schema_migrations SET checksum = x'00' WHERE version = 1"_s);
     }) << QStringList {u"warder.db: migration 1 "_s, u"is not the one this database was made with"_s};
-    QTest::newRow("another program's database") << Break([](const auto &test) {
-        test.execute(u"PRAGMA application_id = 7"_s);
-    }) << QStringList {u"warder.db: this is not a database of Warder's (its application_id is 7)"_s};
+    QTest::newRow("another program's database")
+        << Break([](const auto &test) { test.execute(u"PRAGMA application_id = 7"_s); })
+        << QStringList {u"warder.db: this is not a database of Warder's (its application_id is 7)"_s};
     QTest::newRow("a folder for a database") << Break([](const auto &test) {
         QVERIFY(QFile::remove(test.path(u"warder.db"_s)) && QDir().mkdir(test.path(u"warder.db"_s)));
     }) << QStringList {u"warder.db is not a regular file"_s};
-    QTest::newRow("a text for a database") << Break([write](const auto &test) { write(test, u"warder.db"_s, "hello, hello, hello, hello, hello\n"); })
-                                           << QStringList {u"warder.db: "_s, u"not a database"_s, u"Put a backup in its place"_s};
+    QTest::newRow("a text for a database") << Break([write](const auto &test) {
+        write(test, u"warder.db"_s, "hello, hello, hello, hello, hello\n");
+    }) << QStringList {u"warder.db: "_s, u"not a database"_s, u"Put a backup in its place"_s};
     QTest::newRow("a damaged database") << Break([](const auto &test) {
         QFile file(test.path(u"warder.db"_s));
         QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(100) && file.write(QByteArray(3000, 'x')) == 3000);
@@ -214,8 +220,9 @@ void TestServeRefusals::brokenData_isRefused_data()
     }) << QStringList {u"master.key can be read by others: chmod 600 it"_s};
     QTest::newRow("master key cut") << Break([write](const auto &test) { write(test, u"master.key"_s, "YWJj\n"); })
                                     << QStringList {u"master.key does not hold 32 bytes in base64"_s};
-    QTest::newRow("another master key") << Break([write](const auto &test) { write(test, u"master.key"_s, QByteArray(32, 'k').toBase64()); })
-                                        << QStringList {u"master.key is not the master key this database was sealed with"_s};
+    QTest::newRow("another master key") << Break([write](const auto &test) {
+        write(test, u"master.key"_s, QByteArray(32, 'k').toBase64());
+    }) << QStringList {u"master.key is not the master key this database was sealed with"_s};
     QTest::newRow("a sealed key spoilt") << Break([](const auto &test) {
         test.execute(u"UPDATE signing_keys SET sealed = zeroblob(length(sealed))"_s);
     }) << QStringList {u"key"_s};
@@ -273,8 +280,10 @@ void TestServeRefusals::dataOfOthers_isRefused_data()
     QTest::newRow("directory not readable") << u"."_s << 0x0000 << int(CannotRun) << u"Permission denied"_s;
     QTest::newRow("directory not writable") << u"."_s << 0x5500 << int(CannotRun) << u"warder.db: attempt to write a readonly database"_s;
     QTest::newRow("database not readable") << u"warder.db"_s << 0x0000 << int(CannotRun) << u"warder.db: "_s;
-    QTest::newRow("master key not readable") << u"master.key"_s << 0x0000 << int(CannotRun) << u"master.key cannot be opened: Permission denied"_s;
-    QTest::newRow("settings not readable") << u"warder.conf"_s << 0x0000 << int(WrongConfig) << u"warder.conf] cannot be read: Permission denied"_s;
+    QTest::newRow("master key not readable") << u"master.key"_s << 0x0000 << int(CannotRun)
+                                             << u"master.key cannot be opened: Permission denied"_s;
+    QTest::newRow("settings not readable") << u"warder.conf"_s << 0x0000 << int(WrongConfig)
+                                           << u"warder.conf] cannot be read: Permission denied"_s;
 }
 
 void TestServeRefusals::dataOfOthers_isRefused()
@@ -298,10 +307,14 @@ void TestServeRefusals::lostData_isRefused_data()
 {
     QTest::addColumn<QString>("lose");
     QTest::addColumn<QStringList>("told");
-    QTest::newRow("emptied") << u"true > warder.db; rm -f warder.db-wal"_s << QStringList {u"warder.db is empty, but the master key of an earlier one lies beside it"_s, u"master.key away to begin anew"_s};
+    QTest::newRow("emptied") << u"true > warder.db; rm -f warder.db-wal"_s
+                             << QStringList {u"warder.db is empty, but the master key of an earlier one lies beside it"_s,
+                                             u"master.key away to begin anew"_s};
     QTest::newRow("removed") << u"rm warder.db"_s << QStringList {u"warder.db is missing, but the master key of an earlier one"_s};
-    QTest::newRow("only the log left") << u"rm warder.db; echo pages > warder.db-wal"_s << QStringList {u"warder.db is missing, but its log "_s, u"put the database back"_s};
-    QTest::newRow("only the log left, without the key") << u"rm warder.db master.key; echo pages > warder.db-wal"_s << QStringList {u"warder.db is missing, but its log "_s};
+    QTest::newRow("only the log left") << u"rm warder.db; echo pages > warder.db-wal"_s
+                                       << QStringList {u"warder.db is missing, but its log "_s, u"put the database back"_s};
+    QTest::newRow("only the log left, without the key")
+        << u"rm warder.db master.key; echo pages > warder.db-wal"_s << QStringList {u"warder.db is missing, but its log "_s};
 }
 
 void TestServeRefusals::lostData_isRefused()
@@ -313,7 +326,8 @@ void TestServeRefusals::lostData_isRefused()
     shell.setWorkingDirectory(m_data);
     shell.start(u"/bin/sh"_s, {u"-c"_s, lose});
     QVERIFY(shell.waitForFinished() && shell.exitCode() == 0);
-    for (const QStringList &words : {QStringList {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s}, QStringList {u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}}) {
+    for (const QStringList &words : {QStringList {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s},
+                                     QStringList {u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}}) {
         const auto answer = runWarderd(words + QStringList {u"--data-dir"_s, m_data}, {.input = "correct horse\n"});
         QCOMPARE(answer.code, CannotRun);
         for (const QString &part : told)
@@ -326,9 +340,10 @@ void TestServeRefusals::lostData_isRefused()
 void TestServeRefusals::lookingCommands_changeNothing_data()
 {
     QTest::addColumn<QString>("line");
-    for (const auto *line : {"user list", "user show a@example.com", "user disable a@example.com", "user enable a@example.com", "user remove a@example.com --yes",
-                             "user set-password a@example.com --password-stdin", "session list", "session revoke --all", "key list", "key rotate", "server status",
-                             "server pause", "server reload", "config check", "config show"})
+    for (const auto *line :
+         {"user list", "user show a@example.com", "user disable a@example.com", "user enable a@example.com",
+          "user remove a@example.com --yes", "user set-password a@example.com --password-stdin", "session list", "session revoke --all",
+          "key list", "key rotate", "server status", "server pause", "server reload", "config check", "config show"})
         QTest::newRow(line) << QString::fromLatin1(line);
 }
 
@@ -340,8 +355,10 @@ void TestServeRefusals::lookingCommands_changeNothing()
     const bool needsNone = line.startsWith("config"_L1);
     QCOMPARE(answer.code, needsNone ? Done : CannotRun);
     if (!needsNone)
-        QCOMPARE(answer.complaint(), u"warderd: there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR (`warderd serve` and `warderd user add` "
-                                     "make a new one there)"_s.arg(m_data));
+        QCOMPARE(
+            answer.complaint(),
+            u"warderd: there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR (`warderd serve` and `warderd user add` "
+            "make a new one there)"_s.arg(m_data));
     QVERIFY(QDir().mkpath(m_data));
     (void)runWarderd(line.split(u' ') + QStringList {u"--data-dir"_s, m_data}, {.input = "correct horse\n"});
     QVERIFY(QDir(m_data).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
@@ -355,7 +372,10 @@ void TestServeRefusals::lookUnderOtherSettings_changesNoKey()
     const QByteArray before = run({u"key"_s, u"list"_s, u"--json"_s}).out;
     QVERIFY(before.contains("EdDSA"));
     QCOMPARE(run({u"user"_s, u"list"_s}).code, Done);
-    QCOMPARE(runWarderd({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_data}, {.input = "correct horse\n"}).code, Done);
+    QCOMPARE(runWarderd({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_data},
+                        {.input = "correct horse\n"})
+                 .code,
+             Done);
     QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).out, before);
     QVERIFY2(server.start(quickSettings()) && server.stop() == Done, server.log()); // who signs may
     QVERIFY(run({u"key"_s, u"list"_s, u"--json"_s}).out.contains("ES256"));

@@ -84,8 +84,10 @@ void TestServeTls::install(const TestCertificate &certificate) const
 bool TestServeTls::start(const TestCertificate &certificate)
 {
     install(certificate);
-    return m_warder->start(quickSettings() + QStringList {u"--listen"_s, u"unix:"_s + path(u"w.sock"_s), u"--set"_s, u"http.tls_certificate="_s + path(u"cert.pem"_s),
-                                                          u"--set"_s, u"http.tls_key="_s + path(u"key.pem"_s)});
+    return m_warder->start(quickSettings()
+                           + QStringList {u"--listen"_s, u"unix:"_s + path(u"w.sock"_s), u"--set"_s,
+                                          u"http.tls_certificate="_s + path(u"cert.pem"_s), u"--set"_s,
+                                          u"http.tls_key="_s + path(u"key.pem"_s)});
 }
 
 void TestServeTls::strictTransport_isPromisedOverTlsOnly()
@@ -94,16 +96,21 @@ void TestServeTls::strictTransport_isPromisedOverTlsOnly()
     QVERIFY2(start(certificate), m_warder->log());
     TlsClient client(m_warder->port(), certificate.certificate);
     QVERIFY(client.isGood());
-    QVERIFY(answerTo(client, requestTo("auth.example.com")).toLower().contains("\r\nstrict-transport-security: max-age=63072000; includesubdomains\r\n"));
+    QVERIFY(answerTo(client, requestTo("auth.example.com"))
+                .toLower()
+                .contains("\r\nstrict-transport-security: max-age=63072000; includesubdomains\r\n"));
     for (const char *local : {"localhost", "localhost:8443", "LOCALHOST", "app.localhost:8443"})
         QVERIFY2(!answerTo(client, requestTo(local)).toLower().contains("strict-transport-security"), local);
-    for (const char *refused : {"GET /\x01 HTTP/1.1\r\nHost: auth.example.com\r\n\r\n", "BREW / HTTP/1.1\r\nHost: auth.example.com\r\n\r\n"}) {
+    for (const char *refused :
+         {"GET /\x01 HTTP/1.1\r\nHost: auth.example.com\r\n\r\n", "BREW / HTTP/1.1\r\nHost: auth.example.com\r\n\r\n"}) {
         TlsClient other(m_warder->port(), certificate.certificate);
-        QVERIFY2(answerTo(other, refused).toLower().contains("\r\nstrict-transport-security: max-age=63072000; includesubdomains\r\n"), refused);
+        QVERIFY2(answerTo(other, refused).toLower().contains("\r\nstrict-transport-security: max-age=63072000; includesubdomains\r\n"),
+                 refused);
     }
     RawHttp plain(path(u"w.sock"_s));
     QCOMPARE(plain.ask(requestTo("auth.example.com")).value_or(RawAnswer()).header("strict-transport-security"), ""_ba);
-    QCOMPARE(plain.ask(requestTo("auth.example.com", "X-Forwarded-Proto: https")).value_or(RawAnswer()).header("strict-transport-security"), "max-age=63072000; includeSubDomains"_ba);
+    QCOMPARE(plain.ask(requestTo("auth.example.com", "X-Forwarded-Proto: https")).value_or(RawAnswer()).header("strict-transport-security"),
+             "max-age=63072000; includeSubDomains"_ba);
     QCOMPARE(m_warder->stop(), Done);
 }
 

@@ -35,7 +35,8 @@ private:
             RawHttp connection(port);
             for (bool goesOn = true; goesOn && !enough.stop_requested();) {
                 const bool hashes = m_answered % 4 == 0;
-                const auto answer = hashes ? ApiClient::askOn(connection, "POST", "/login", {"Content-Type: application/json"}, R"({"email":"a@b.example","password":"wrong horse"})")
+                const auto answer = hashes ? ApiClient::askOn(connection, "POST", "/login", {"Content-Type: application/json"},
+                                                              R"({"email":"a@b.example","password":"wrong horse"})")
                                            : ApiClient::askOn(connection, "GET", "/session");
                 ++(answer.status() == (hashes ? 401 : 200) ? m_answered : m_lost);
                 goesOn = keepAlive && answer.status() != 0 && answer.header("connection") != "close";
@@ -72,7 +73,10 @@ private Q_SLOTS:
 
 private:
     ProgramAnswer run(const QString &order) const { return m_warder->command({u"server"_s, order}); }
-    int bodyOf2000() const { return m_warder->client().ask("POST", "/login", {"Content-Type: application/json"}, QByteArray(2000, ' ')).status(); }
+    int bodyOf2000() const
+    {
+        return m_warder->client().ask("POST", "/login", {"Content-Type: application/json"}, QByteArray(2000, ' ')).status();
+    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WarderProcess> m_warder;
@@ -142,9 +146,11 @@ void TestServerCommands::tokens_nameTheRealPort()
     const QString socket = m_folder->filePath(u"w.sock"_s);
     for (const QStringList &listen : {QStringList {}, QStringList {u"--listen"_s, u"unix:"_s + socket}}) {
         QVERIFY2(m_warder->start(QStringList {u"--set"_s, u"passwords.argon2_memory_kib=128"_s} + listen), m_warder->log());
-        const auto joined = m_warder->client().post("/register", {{u"email"_s, u"ann%1@example.com"_s.arg(listen.size())}, {u"password"_s, u"correct horse"_s}});
+        const auto joined = m_warder->client().post(
+            "/register", {{u"email"_s, u"ann%1@example.com"_s.arg(listen.size())}, {u"password"_s, u"correct horse"_s}});
         QCOMPARE(joined.status(), 201);
-        const QByteArray claims = QByteArray::fromBase64(joined["access_token"_L1].toString().section(u'.', 1, 1).toLatin1(), QByteArray::Base64UrlEncoding);
+        const QByteArray claims =
+            QByteArray::fromBase64(joined["access_token"_L1].toString().section(u'.', 1, 1).toLatin1(), QByteArray::Base64UrlEncoding);
         QCOMPARE(QJsonDocument::fromJson(claims)["iss"_L1].toString(), u"http://localhost:%1"_s.arg(m_warder->port()));
         QCOMPARE(m_warder->client().get("/me", {bearer(joined["access_token"_L1])}).status(), 200);
         QCOMPARE(m_warder->stop(), Done);
@@ -206,7 +212,7 @@ void TestServerCommands::reload_ofFaults_changesNothing()
     const auto refused = run(u"reload"_s);
     QCOMPARE(refused.code, int(WrongConfig));
     QVERIFY2(refused.err.contains("http.listn: no such setting"), refused.err);
-    m_warder->signal(SIGHUP);              // whoever sends it reads the log
+    m_warder->signal(SIGHUP); // whoever sends it reads the log
     QTRY_VERIFY_WITH_TIMEOUT(m_warder->log().contains("reload_failed why="), 60'000);
     QCOMPARE(bodyOf2000(), 422);
     QVERIFY(m_warder->configure("http.tls_certificate = /nowhere/cert.pem\n"));
@@ -236,7 +242,8 @@ void TestServerCommands::hundredReloads_underLoad_loseNothing()
         QVERIFY(m_warder->configure("http.allowed_origins = " + origin + "\nhttp.threads = " + QByteArray::number(1 + i % 3) + "\n"));
         m_warder->signal(SIGHUP);
         const int before = load.answered();
-        while (m_warder->client().get("/session", {"Origin: " + origin}).header("access-control-allow-origin") != origin || load.answered() < before + 4)
+        while (m_warder->client().get("/session", {"Origin: " + origin}).header("access-control-allow-origin") != origin
+               || load.answered() < before + 4)
             QVERIFY(m_warder->isRunning());
     }
     load.stop();

@@ -26,7 +26,7 @@ struct Acknowledged
 {
     QString email;
     QByteArray access;
-    QList<QString> spent;          ///< Refresh tokens whose exchange was acknowledged, oldest first.
+    QList<QString> spent; ///< Refresh tokens whose exchange was acknowledged, oldest first.
     QString newest;
 };
 
@@ -35,15 +35,9 @@ QStringList settingsWithGrace(const QString &grace)
     return quickSettings() + QStringList {u"--set"_s, u"sessions.refresh_grace="_s + grace, u"--set"_s, u"log.level=warning"_s};
 }
 
-ApiAnswer refresh(const ApiClient &client, const QString &token)
-{
-    return client.post("/refresh", {{u"refresh_token"_s, token}});
-}
+ApiAnswer refresh(const ApiClient &client, const QString &token) { return client.post("/refresh", {{u"refresh_token"_s, token}}); }
 
-bool isSignedIn(const ApiClient &client, const QByteArray &access)
-{
-    return client.get("/me", {bearer(access)}).status() == 200;
-}
+bool isSignedIn(const ApiClient &client, const QByteArray &access) { return client.get("/me", {bearer(access)}).status() == 200; }
 
 } // namespace
 
@@ -66,7 +60,7 @@ private:
     void checkSpentTokens(const QList<Acknowledged> &accounts);
 
     QTemporaryDir m_folder;
-    bool m_gaveUpEarly = false;    ///< A client was refused something while the server lived.
+    bool m_gaveUpEarly = false; ///< A client was refused something while the server lived.
     WarderProcess m_server {m_folder.filePath(u"data"_s)};
 };
 
@@ -89,7 +83,10 @@ QList<Acknowledged> TestServerKills::work(const ApiClient &client, const QString
         const auto joined = client.post("/register", {{u"email"_s, email}, {u"password"_s, secret}});
         if (joined.status() != 201)
             return done;
-        done += {.email = email, .access = joined["access_token"_L1].toString().toLatin1(), .spent = {}, .newest = joined["refresh_token"_L1].toString()};
+        done += {.email = email,
+                 .access = joined["access_token"_L1].toString().toLatin1(),
+                 .spent = {},
+                 .newest = joined["refresh_token"_L1].toString()};
         ++writes;
         for (int turn = 0; turn < rotationsAnAccount; ++turn) {
             if (!rotate(client, done.last()))

@@ -213,8 +213,9 @@ void TestServiceManager::ready_neverComesFromARefusedStart()
 {
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
-    const auto answer = runWarderd({u"serve"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s), u"--listen"_s, u"127.0.0.1:%1"_s.arg(other.serverPort())},
-                                   {.environment = {m_heard->variable()}});
+    const auto answer =
+        runWarderd({u"serve"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s), u"--listen"_s, u"127.0.0.1:%1"_s.arg(other.serverPort())},
+                   {.environment = {m_heard->variable()}});
     QCOMPARE(answer.code, CannotRun);
     QCOMPARE(m_heard->next(0), QStringList());
 }
@@ -263,11 +264,15 @@ void TestServiceManager::watchdog_staysSilentWhileThreadsAreStuck()
     int asked = 0;
     bool alive = true;
     ServiceManager systemd;
-    systemd.watch([&] { ++asked; return alive; });
+    systemd.watch([&] {
+        ++asked;
+        return alive;
+    });
     QCOMPARE(m_heard->next(0), QStringList {u"WATCHDOG=1"_s}); // at once, the first
     QTRY_VERIFY(asked >= 3);
     alive = false;
-    while (!m_heard->next(0).isEmpty()) { }
+    while (!m_heard->next(0).isEmpty()) {
+    }
     asked = 0;
     QTRY_VERIFY(asked >= 5);
     QCOMPARE(m_heard->next(0), QStringList());
@@ -345,13 +350,16 @@ void TestServiceManager::socket_isChecked_data()
     }) << QString();
     QTest::newRow("TCP that does not listen") << Make([](const QString &) { return ::socket(AF_INET6, SOCK_STREAM, 0); })
                                               << u"does not listen: use ListenStream= with Accept=no"_s;
-    QTest::newRow("datagrams") << Make([](const QString &) { return ::socket(AF_INET, SOCK_DGRAM, 0); }) << u"is no stream socket: use ListenStream="_s;
+    QTest::newRow("datagrams") << Make([](const QString &) { return ::socket(AF_INET, SOCK_DGRAM, 0); })
+                               << u"is no stream socket: use ListenStream="_s;
     QTest::newRow("packets of a Unix socket") << Make([](const QString &path) {
         const int descriptor = ::socket(AF_UNIX, SOCK_SEQPACKET, 0);
         return bindUnix(descriptor, path) && ::listen(descriptor, 1) == 0 ? descriptor : -1;
     }) << u"is no stream socket: use ListenStream="_s;
-    QTest::newRow("another family") << Make([](const QString &) { return ::socket(AF_NETLINK, SOCK_RAW, 0); }) << u"is neither a TCP nor a Unix socket"_s;
-    QTest::newRow("a file") << Make([](const QString &path) { return ::open(qPrintable(path), O_CREAT | O_RDWR, 0600); }) << u"is no socket"_s;
+    QTest::newRow("another family") << Make([](const QString &) { return ::socket(AF_NETLINK, SOCK_RAW, 0); })
+                                    << u"is neither a TCP nor a Unix socket"_s;
+    QTest::newRow("a file") << Make([](const QString &path) { return ::open(qPrintable(path), O_CREAT | O_RDWR, 0600); })
+                            << u"is no socket"_s;
     QTest::newRow("nothing") << Make([](const QString &) { return -1; }) << u"is no socket"_s;
 }
 
@@ -383,14 +391,15 @@ void TestServiceManager::inherited_areServedAndOutliveTheServer()
     WarderProcess server(m_folder->filePath(u"data"_s), {m_heard->variable()});
     server.passOn({tcp, local});
     for (int i = 0; i < 2; ++i) {
-        RawHttp early(path);               // waits in the socket that nobody serves yet, or any more
+        RawHttp early(path); // waits in the socket that nobody serves yet, or any more
         QVERIFY(early.isConnected());
         QVERIFY2(server.start(), server.log());
         QCOMPARE(server.port(), portOf(tcp));
         QCOMPARE(server.client().get("/health/ready").status(), 200);
         QCOMPARE(ApiClient::askOn(early, "GET", "/health/ready").status(), 200);
         const QStringList ready = m_heard->nextWith(u"READY=1"_s);
-        QVERIFY2(ready.join(u' ').endsWith(u"Serves http://localhost:%1 unix:%2"_s.arg(server.port()).arg(path)), qPrintable(ready.join(u' ')));
+        QVERIFY2(ready.join(u' ').endsWith(u"Serves http://localhost:%1 unix:%2"_s.arg(server.port()).arg(path)),
+                 qPrintable(ready.join(u' ')));
         early.close();
         QCOMPARE(server.stop(), Done);
     }

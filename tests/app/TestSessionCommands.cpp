@@ -47,10 +47,19 @@ private:
     ProgramAnswer run(const QStringList &words) const { return m_warder->command(words); }
     void serve();
     void back();
-    ApiAnswer join(const QString &email) const { return m_warder->client().post("/register", {{u"email"_s, email}, {u"password"_s, secret}}); }
-    ApiAnswer login(const QString &email) const { return m_warder->client().post("/login", {{u"email"_s, email}, {u"password"_s, secret}}); }
+    ApiAnswer join(const QString &email) const
+    {
+        return m_warder->client().post("/register", {{u"email"_s, email}, {u"password"_s, secret}});
+    }
+    ApiAnswer login(const QString &email) const
+    {
+        return m_warder->client().post("/login", {{u"email"_s, email}, {u"password"_s, secret}});
+    }
     ApiAnswer me(const ApiAnswer &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}); }
-    ApiAnswer refresh(const ApiAnswer &pair) const { return m_warder->client().post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}}); }
+    ApiAnswer refresh(const ApiAnswer &pair) const
+    {
+        return m_warder->client().post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}});
+    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WarderProcess> m_warder;
@@ -135,7 +144,9 @@ void TestSessionCommands::list_ended_tellsWhy()
     QCOMPARE(all.size(), 2);
     QCOMPARE(all.last()["end_reason"_L1], u"admin"_s);
     for (const auto name : {"ended_at"_L1, "opened_at"_L1, "expires_at"_L1})
-        QVERIFY2(all.last()[name].toString().endsWith(u'Z') && QDateTime::fromString(all.last()[name].toString(), Qt::ISODateWithMs).isValid(), name.data());
+        QVERIFY2(all.last()[name].toString().endsWith(u'Z')
+                     && QDateTime::fromString(all.last()[name].toString(), Qt::ISODateWithMs).isValid(),
+                 name.data());
     QVERIFY(run({u"session"_s, u"list"_s, u"--ended"_s}).out.trimmed().endsWith("admin"));
 }
 
@@ -179,8 +190,12 @@ void TestSessionCommands::revoke_mustSayWhich()
 {
     const QString unclear = u"warderd: say which: session ids, --user EMAIL, or --all"_s;
     const QList<QPair<QStringList, QString>> lines {
-        {{}, unclear}, {{u"--all"_s, u"--user"_s, ann}, unclear}, {{u"--all"_s, someId}, unclear}, {{u"--user"_s, u""_s}, unclear},
-        {{u"ann"_s}, u"warderd: ann is not a session id"_s}, {{u"--user"_s, ann, u"--user"_s, bob}, u"warderd: --user is given twice (see `warderd help session revoke`)"_s},
+        {{}, unclear},
+        {{u"--all"_s, u"--user"_s, ann}, unclear},
+        {{u"--all"_s, someId}, unclear},
+        {{u"--user"_s, u""_s}, unclear},
+        {{u"ann"_s}, u"warderd: ann is not a session id"_s},
+        {{u"--user"_s, ann, u"--user"_s, bob}, u"warderd: --user is given twice (see `warderd help session revoke`)"_s},
     };
     for (const auto &[which, complaint] : lines) {
         const auto answer = run(QStringList {u"session"_s, u"revoke"_s} + which);
@@ -215,7 +230,8 @@ void TestSessionCommands::keyRotate_keepsOldTokensGood()
     serve();
     QCOMPARE(me(m_ann).status(), 200);
     const auto next = login(ann);
-    const QByteArray head = QByteArray::fromBase64(next["access_token"_L1].toString().section(u'.', 0, 0).toLatin1(), QByteArray::Base64UrlEncoding);
+    const QByteArray head =
+        QByteArray::fromBase64(next["access_token"_L1].toString().section(u'.', 0, 0).toLatin1(), QByteArray::Base64UrlEncoding);
     QVERIFY2(head.contains(rotated["kid"_L1].toString().toLatin1()), head);
     QCOMPARE(me(next).status(), 200);
     const QByteArray published = m_warder->client().get("/.well-known/jwks.json").raw.body;
@@ -264,7 +280,7 @@ void TestSessionCommands::keyRevoke_refusesAtOnce()
     QTEST(revoked.out, "said");
     QCOMPARE(run({u"key"_s, u"revoke"_s, kid, u"--yes"_s}).code, Done); // it is revoked already
     serve();
-    QCOMPARE(me(m_ann).status(), 401);     // the refresh key's sessions have ended, the access key's tokens are refused
+    QCOMPARE(me(m_ann).status(), 401); // the refresh key's sessions have ended, the access key's tokens are refused
     const auto next = refresh(m_ann);
     QTEST(next.status(), "refreshed");
     QCOMPARE(me(login(ann)).status(), 200);

@@ -71,8 +71,9 @@ void TestStandardStreams::closedStreams_becomeNull()
     QProcess shell;
     shell.setStandardErrorFile(logFile());
     shell.setStandardOutputFile(QProcess::nullDevice());
-    shell.start(u"/bin/sh"_s, QStringList {u"-c"_s, u"exec \"$0\" \"$@\""_s + redirections, WarderProcess::program(), u"serve"_s, u"--data-dir"_s, data(), u"--listen"_s,
-                                           u"127.0.0.1:0"_s} + quickSettings());
+    shell.start(u"/bin/sh"_s, QStringList {u"-c"_s, u"exec \"$0\" \"$@\""_s + redirections, WarderProcess::program(), u"serve"_s,
+                                           u"--data-dir"_s, data(), u"--listen"_s, u"127.0.0.1:0"_s}
+                                  + quickSettings());
     QVERIFY(shell.waitForStarted());
     const auto status = [this] { return runWarderd({u"server"_s, u"status"_s, u"--json"_s, u"--data-dir"_s, data()}); };
     QTRY_COMPARE_WITH_TIMEOUT(status()["state"_L1].toString(), u"running"_s, 60'000);
@@ -93,8 +94,9 @@ void TestStandardStreams::closedStreams_ofACommand()
 {
     QFETCH(const QString, redirections);
     QProcess shell;
-    shell.start(u"/bin/sh"_s, {u"-c"_s, u"printf 'correct horse\\n' | (\"$0\" \"$@\""_s + redirections + u"; exit 0)"_s, WarderProcess::program(), u"user"_s, u"add"_s,
-                               u"ann@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, data(), u"--set"_s, u"passwords.argon2_memory_kib=128"_s});
+    shell.start(u"/bin/sh"_s, {u"-c"_s, u"printf 'correct horse\\n' | (\"$0\" \"$@\""_s + redirections + u"; exit 0)"_s,
+                               WarderProcess::program(), u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s,
+                               data(), u"--set"_s, u"passwords.argon2_memory_kib=128"_s});
     QVERIFY(shell.waitForFinished(60'000));
     const auto listed = runWarderd({u"user"_s, u"list"_s, u"--json"_s, u"--data-dir"_s, data()});
     QCOMPARE(listed.array().size(), redirections.contains(u"<&-"_s) ? 0 : 1); // without stdin there is no password
@@ -130,7 +132,8 @@ void TestStandardStreams::readerIsGone_serverGoesOn()
     QVERIFY(server.start());
     close(reader);
     QVERIFY(answers(server, 100));
-    QTRY_VERIFY(server.client().get("/metrics").everything().contains("warder_log_lines_dropped_total") && !server.client().get("/metrics").everything().contains("dropped_total 0\n"));
+    QTRY_VERIFY(server.client().get("/metrics").everything().contains("warder_log_lines_dropped_total")
+                && !server.client().get("/metrics").everything().contains("dropped_total 0\n"));
     QCOMPARE(server.stop(), Done);
 }
 
@@ -148,7 +151,8 @@ void TestStandardStreams::lastWords_reachWhoReads()
 {
     QProcess server; // reads its stderr, a pipe
     server.setReadChannel(QProcess::StandardError);
-    server.start(WarderProcess::program(), QStringList {u"serve"_s, u"--data-dir"_s, data(), u"--listen"_s, u"127.0.0.1:0"_s} + quickSettings());
+    server.start(WarderProcess::program(),
+                 QStringList {u"serve"_s, u"--data-dir"_s, data(), u"--listen"_s, u"127.0.0.1:0"_s} + quickSettings());
     QByteArray said;
     while (!said.contains("listening") && server.waitForReadyRead(60'000))
         said += server.readAllStandardError();
@@ -175,7 +179,8 @@ void TestStandardStreams::locale_makesNoNoise()
 {
     QFETCH(const QStringList, variables);
     QProcess program;
-    program.start(u"/usr/bin/env"_s, QStringList {u"-i"_s} + variables + QStringList {WarderProcess::program(), u"config"_s, u"check"_s, u"--data-dir"_s, data()});
+    program.start(u"/usr/bin/env"_s, QStringList {u"-i"_s} + variables
+                                         + QStringList {WarderProcess::program(), u"config"_s, u"check"_s, u"--data-dir"_s, data()});
     QVERIFY(program.waitForFinished(60'000));
     QCOMPARE(program.readAllStandardError(), QByteArray());
     QCOMPARE(program.readAllStandardOutput(), "The configuration is right.\n"_ba);

@@ -22,10 +22,10 @@ constexpr int answersBefore = 150;
 /// What one client sent and got.
 struct Seen
 {
-    QByteArrayList ids = {};               ///< X-Request-Id of every answer.
-    QByteArrayList secrets = {};           ///< Passwords and tokens that went over the wire.
+    QByteArrayList ids = {};     ///< X-Request-Id of every answer.
+    QByteArrayList secrets = {}; ///< Passwords and tokens that went over the wire.
     int joined = 0;
-    int odd = 0;                           ///< Answers that no such request may get.
+    int odd = 0; ///< Answers that no such request may get.
 };
 
 /// A client that goes on until the server is gone; on one connection, or on a new one each time.
@@ -36,7 +36,8 @@ public:
 
     Seen visit()
     {
-        for (int i = 0; turn(i); ++i) { }
+        for (int i = 0; turn(i); ++i) {
+        }
         return m_seen;
     }
 
@@ -191,8 +192,8 @@ void TestStop::underLoad_whatWasAccepted_isAnsweredAndLoggedOnce()
 /// One seat, and hashes of about two seconds: a few of them outlast the patience of any clean stop.
 bool TestStop::startSlowly(WarderProcess &server)
 {
-    return server.start({u"--set"_s, u"passwords.hashing_threads=1"_s, u"--set"_s, u"passwords.argon2_memory_kib=131072"_s,
-                         u"--set"_s, u"passwords.argon2_iterations=20"_s, u"--set"_s, u"rate_limit.enabled=false"_s});
+    return server.start({u"--set"_s, u"passwords.hashing_threads=1"_s, u"--set"_s, u"passwords.argon2_memory_kib=131072"_s, u"--set"_s,
+                         u"passwords.argon2_iterations=20"_s, u"--set"_s, u"rate_limit.enabled=false"_s});
 }
 
 std::deque<RawHttp> TestStop::signIn(const WarderProcess &server, int clients)

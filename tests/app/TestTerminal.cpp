@@ -147,7 +147,9 @@ void TestTerminal::signal_leavesTheEchoOn_data()
     QTest::addColumn<int>("signal");
     QTest::addColumn<bool>("second");
     QTest::addColumn<int>("end");
-    const auto row = [](const char *name, const QByteArray &keys, int signal, bool second, int end) { QTest::newRow(name) << keys << signal << second << end; };
+    const auto row = [](const char *name, const QByteArray &keys, int signal, bool second, int end) {
+        QTest::newRow(name) << keys << signal << second << end;
+    };
     row("Ctrl+C", "\x03", 0, false, -SIGINT);
     row("Ctrl+C at the second prompt", "\x03", 0, true, -SIGINT);
     row("Ctrl+C behind some letters", "corr\x03", 0, false, -SIGINT);

@@ -115,7 +115,8 @@ void TestTlsCommands::files_areForTheirReaders()
     QCOMPARE(modeOf(path(u"server.key"_s)), 0600U);
     QCOMPARE(modeOf(path(u"local-ca.crt"_s)), 0644U);
     QCOMPARE(modeOf(path(u"server.crt"_s)), 0644U);
-    QCOMPARE(QDir(m_data).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList {u"tls"_s}); // no lock, no database
+    QCOMPARE(QDir(m_data).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList {u"tls"_s}); // no lock, no database
     QVERIFY(bytes(u"server.crt"_s).endsWith(bytes(u"local-ca.crt"_s)));
     for (const auto &file : {u"local-ca.crt"_s, u"server.crt"_s})
         QVERIFY(!bytes(file).contains("PRIVATE"));
@@ -139,7 +140,8 @@ void TestTlsCommands::secondRun_keepsTheAuthority_data()
 {
     QTest::addColumn<QStringList>("given");
     QTest::addColumn<QStringList>("names");
-    QTest::newRow("without names: those of the last time") << QStringList {} << QStringList {u"*.dev.test"_s, u"auth.test"_s, u"localhost"_s};
+    QTest::newRow("without names: those of the last time")
+        << QStringList {} << QStringList {u"*.dev.test"_s, u"auth.test"_s, u"localhost"_s};
     QTest::newRow("with fewer names") << QStringList {u"--name"_s, u"auth.test"_s} << QStringList {u"auth.test"_s, u"localhost"_s};
     QTest::newRow("with a name below") << QStringList {u"--name"_s, u"a.auth.test"_s} << QStringList {u"a.auth.test"_s, u"localhost"_s};
 }
@@ -181,7 +183,8 @@ void TestTlsCommands::authority_thatEndsSoon_isReplaced()
     // Signed anew by its own key, with the same extensions and an earlier end.
     const QString authority = path(u"local-ca.crt"_s);
     QProcess openssl;
-    openssl.start(u"openssl"_s, {u"x509"_s, u"-in"_s, authority, u"-signkey"_s, path(u"local-ca.key"_s), u"-days"_s, u"300"_s, u"-out"_s, authority});
+    openssl.start(u"openssl"_s,
+                  {u"x509"_s, u"-in"_s, authority, u"-signkey"_s, path(u"local-ca.key"_s), u"-days"_s, u"300"_s, u"-out"_s, authority});
     QVERIFY(openssl.waitForFinished() && openssl.exitCode() == 0);
     const QByteArray before = bytes(u"local-ca.crt"_s);
     const auto again = make({u"--json"_s});
@@ -195,10 +198,17 @@ void TestTlsCommands::answer_saysHowToServeAndTrust()
     const QByteArray said = make().out;
     const auto holds = [&](const QString &text) { return said.contains(text.toUtf8()); };
     QVERIFY2(said.startsWith("Made a local authority and a certificate"), said);
-    QVERIFY2(holds(u"warderd serve --data-dir %1 --set http.tls_certificate=%2 --set http.tls_key=%3\n"_s.arg(m_data, path(u"server.crt"_s), path(u"server.key"_s))), said);
-    QVERIFY2(holds(u"or put into %1/warder.conf:\n  http.tls_certificate = %2\n  http.tls_key = %3\n"_s.arg(m_data, path(u"server.crt"_s), path(u"server.key"_s))), said);
-    QVERIFY2(holds(u"sudo cp %1 /usr/local/share/ca-certificates/warder-local-ca.crt && sudo update-ca-certificates\n"_s.arg(path(u"local-ca.crt"_s))), said);
-    for (const auto *each : {"Debian, Ubuntu", "Fedora", "macOS", "Windows", "Firefox", "Node, Next.js", "NODE_EXTRA_CA_CERTS=", "update-ca-trust", "add-trusted-cert", "certutil -addstore"})
+    QVERIFY2(holds(u"warderd serve --data-dir %1 --set http.tls_certificate=%2 --set http.tls_key=%3\n"_s.arg(m_data, path(u"server.crt"_s),
+                                                                                                              path(u"server.key"_s))),
+             said);
+    QVERIFY2(holds(u"or put into %1/warder.conf:\n  http.tls_certificate = %2\n  http.tls_key = %3\n"_s.arg(m_data, path(u"server.crt"_s),
+                                                                                                            path(u"server.key"_s))),
+             said);
+    QVERIFY2(holds(u"sudo cp %1 /usr/local/share/ca-certificates/warder-local-ca.crt && sudo update-ca-certificates\n"_s.arg(
+                 path(u"local-ca.crt"_s))),
+             said);
+    for (const auto *each : {"Debian, Ubuntu", "Fedora", "macOS", "Windows", "Firefox", "Node, Next.js",
+                             "NODE_EXTRA_CA_CERTS=", "update-ca-trust", "add-trusted-cert", "certutil -addstore"})
         QVERIFY2(said.contains(each), each);
     QVERIFY2(!holds(u"local-ca.key"_s), said); // nobody shall copy that
 }
@@ -259,7 +269,8 @@ void TestTlsCommands::wrongUsage_isRefused_data()
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<QString>("complaint");
     QTest::newRow("a URL") << QStringList {u"--name"_s, u"https://a.test"_s} << u"\"https://a.test\" is no name of a host: "_s;
-    QTest::newRow("the second one") << QStringList {u"--name"_s, u"a.test"_s, u"--name"_s, u"b test"_s} << u"\"b test\" is no name of a host: "_s;
+    QTest::newRow("the second one") << QStringList {u"--name"_s, u"a.test"_s, u"--name"_s, u"b test"_s}
+                                    << u"\"b test\" is no name of a host: "_s;
     QTest::newRow("a setting") << QStringList {u"--set"_s, u"http.threads=1"_s} << u"tls make-local has no option --set"_s;
     QTest::newRow("an address") << QStringList {u"--listen"_s, u"127.0.0.1:0"_s} << u"tls make-local has no option --listen"_s;
     QTest::newRow("a word") << QStringList {u"auth.test"_s} << u"tls make-local takes: nothing"_s;
@@ -283,27 +294,62 @@ void TestTlsCommands::whatStandsThere_isLeftAlone_data()
     QTest::addColumn<Prepare>("prepare");
     QTest::addColumn<QString>("told");
     QTest::addColumn<int>("code");
-    const auto row = [](const char *name, const Prepare &prepare, const QString &told, int code = Refused) { QTest::newRow(name) << prepare << told << code; };
+    const auto row = [](const char *name, const Prepare &prepare, const QString &told, int code = Refused) {
+        QTest::newRow(name) << prepare << told << code;
+    };
     const auto foreign = makeCertificate({.isAuthority = true});
-    row("a certificate from elsewhere", [foreign](const auto &test) { test.write(u"server.crt"_s, foreign.certificate); }, u"server.crt is not from a local authority: move it away"_s);
-    row("a key alone", [foreign](const auto &test) { test.write(u"server.key"_s, foreign.key); }, u"server.key is there without its certificate server.crt: move it away"_s);
-    row("an authority from elsewhere", [foreign](const auto &test) {
-        test.write(u"local-ca.crt"_s, foreign.certificate);
-        test.write(u"local-ca.key"_s, foreign.key);
-    }, u"local-ca.crt is no authority that Warder made: move it away"_s);
-    row("an authority without key", [](const auto &test) { QVERIFY(QFile::remove(test.path(u"local-ca.key"_s))); }, u"local-ca.crt is there without its key local-ca.key: move it away"_s);
-    row("an authority's key alone", [](const auto &test) { QVERIFY(QFile::remove(test.path(u"local-ca.crt"_s))); }, u"local-ca.key is there without its certificate local-ca.crt: move it away"_s);
-    row("an authority's key of another", [foreign](const auto &test) { test.write(u"local-ca.key"_s, foreign.key); }, u"local-ca.crt has a key that is damaged or belongs to another certificate: move it away"_s);
-    row("an authority's key that others read", [](const auto &test) { QCOMPARE(chmod(qPrintable(test.path(u"local-ca.key"_s)), 0640), 0); }, u"local-ca.key can be read by others: chmod 600 it"_s);
-    row("an authority's key nobody may read", [](const auto &test) { QCOMPARE(chmod(qPrintable(test.path(u"local-ca.key"_s)), 0), 0); }, u"local-ca.key cannot be read: Permission denied"_s, CannotRun);
-    row("a file in place of the folder", [](const auto &test) { QVERIFY(QDir(test.path({})).removeRecursively() && QFile::copy(u"/dev/null"_s, test.m_data + u"/tls"_s)); }, u"/tls cannot be entered: Not a directory"_s, CannotRun);
-    row("a link in place of the folder", [](const auto &test) {
-        QVERIFY(QDir().rename(test.m_data + u"/tls"_s, test.m_data + u".tls"_s) && QFile::link(test.m_data + u".tls"_s, test.m_data + u"/tls"_s));
-    }, u"/tls cannot be entered: "_s, CannotRun);
-    row("a link in place of a key", [](const auto &test) {
-        QVERIFY(QFile::rename(test.path(u"local-ca.key"_s), test.m_data + u".key"_s) && QFile::link(test.m_data + u".key"_s, test.path(u"local-ca.key"_s)));
-    }, u"local-ca.key is not a regular file: move it away"_s);
-    row("a data directory for all, with other things", [](const auto &test) { QVERIFY(QFile::copy(u"/dev/null"_s, test.m_data + u"/letter"_s) && chmod(qPrintable(test.m_data), 0755) == 0); }, u"choose another data directory, or run chmod 700 on it"_s, CannotRun);
+    row(
+        "a certificate from elsewhere", [foreign](const auto &test) { test.write(u"server.crt"_s, foreign.certificate); },
+        u"server.crt is not from a local authority: move it away"_s);
+    row(
+        "a key alone", [foreign](const auto &test) { test.write(u"server.key"_s, foreign.key); },
+        u"server.key is there without its certificate server.crt: move it away"_s);
+    row(
+        "an authority from elsewhere",
+        [foreign](const auto &test) {
+            test.write(u"local-ca.crt"_s, foreign.certificate);
+            test.write(u"local-ca.key"_s, foreign.key);
+        },
+        u"local-ca.crt is no authority that Warder made: move it away"_s);
+    row(
+        "an authority without key", [](const auto &test) { QVERIFY(QFile::remove(test.path(u"local-ca.key"_s))); },
+        u"local-ca.crt is there without its key local-ca.key: move it away"_s);
+    row(
+        "an authority's key alone", [](const auto &test) { QVERIFY(QFile::remove(test.path(u"local-ca.crt"_s))); },
+        u"local-ca.key is there without its certificate local-ca.crt: move it away"_s);
+    row(
+        "an authority's key of another", [foreign](const auto &test) { test.write(u"local-ca.key"_s, foreign.key); },
+        u"local-ca.crt has a key that is damaged or belongs to another certificate: move it away"_s);
+    row(
+        "an authority's key that others read", [](const auto &test) { QCOMPARE(chmod(qPrintable(test.path(u"local-ca.key"_s)), 0640), 0); },
+        u"local-ca.key can be read by others: chmod 600 it"_s);
+    row(
+        "an authority's key nobody may read", [](const auto &test) { QCOMPARE(chmod(qPrintable(test.path(u"local-ca.key"_s)), 0), 0); },
+        u"local-ca.key cannot be read: Permission denied"_s, CannotRun);
+    row(
+        "a file in place of the folder",
+        [](const auto &test) { QVERIFY(QDir(test.path({})).removeRecursively() && QFile::copy(u"/dev/null"_s, test.m_data + u"/tls"_s)); },
+        u"/tls cannot be entered: Not a directory"_s, CannotRun);
+    row(
+        "a link in place of the folder",
+        [](const auto &test) {
+            QVERIFY(QDir().rename(test.m_data + u"/tls"_s, test.m_data + u".tls"_s)
+                    && QFile::link(test.m_data + u".tls"_s, test.m_data + u"/tls"_s));
+        },
+        u"/tls cannot be entered: "_s, CannotRun);
+    row(
+        "a link in place of a key",
+        [](const auto &test) {
+            QVERIFY(QFile::rename(test.path(u"local-ca.key"_s), test.m_data + u".key"_s)
+                    && QFile::link(test.m_data + u".key"_s, test.path(u"local-ca.key"_s)));
+        },
+        u"local-ca.key is not a regular file: move it away"_s);
+    row(
+        "a data directory for all, with other things",
+        [](const auto &test) {
+            QVERIFY(QFile::copy(u"/dev/null"_s, test.m_data + u"/letter"_s) && chmod(qPrintable(test.m_data), 0755) == 0);
+        },
+        u"choose another data directory, or run chmod 700 on it"_s, CannotRun);
 }
 
 void TestTlsCommands::whatStandsThere_isLeftAlone()

@@ -142,8 +142,9 @@ void TestUserCommands::add_takesAHashFromElsewhere()
 void TestUserCommands::add_readsAPasswordThatComesInPieces()
 {
     QProcess pipe; // the shell's line comes in two writes
-    pipe.start(u"/bin/sh"_s, {u"-c"_s, u"(printf 'correct horse'; printf ' battery\\nignored') | \"$@\""_s, u"sh"_s, WarderProcess::program(), u"user"_s,
-                              u"add"_s, ann, u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)});
+    pipe.start(u"/bin/sh"_s,
+               {u"-c"_s, u"(printf 'correct horse'; printf ' battery\\nignored') | \"$@\""_s, u"sh"_s, WarderProcess::program(), u"user"_s,
+                u"add"_s, ann, u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)});
     QVERIFY(pipe.waitForFinished());
     QCOMPARE(pipe.exitCode(), Done);
     QCOMPARE(login(secret).status(), 200);
@@ -182,7 +183,9 @@ void TestUserCommands::add_takesALineAsItsEnds()
 void TestUserCommands::edit_changesWhatIsGiven()
 {
     const QString id = add(ann, {u"--name"_s, u"Ann"_s, u"--role"_s, u"editor"_s})["id"_L1].toString();
-    const auto edit = [this](const QString &who, const QStringList &what) { return run(QStringList {u"user"_s, u"edit"_s, who, u"--json"_s} + what); };
+    const auto edit = [this](const QString &who, const QStringList &what) {
+        return run(QStringList {u"user"_s, u"edit"_s, who, u"--json"_s} + what);
+    };
     QCOMPARE(edit(ann, {u"--add-role"_s, u"admin"_s})["roles"_L1].toArray(), QJsonArray({u"editor"_s, u"admin"_s}));
     QCOMPARE(edit(id, {u"--remove-role"_s, u"editor"_s, u"--name"_s, u"Bea"_s})["roles"_L1].toArray(), QJsonArray({u"admin"_s}));
     QCOMPARE(edit(ann, {u"--role"_s, u"a"_s, u"--role"_s, u"b"_s})["roles"_L1].toArray(), QJsonArray({u"a"_s, u"b"_s}));
@@ -205,7 +208,9 @@ void TestUserCommands::edit_reachesMeAtOnce_andTokensAtTheirRefresh()
     QCOMPARE(run({u"user"_s, u"edit"_s, ann, u"--add-role"_s, u"admin"_s}).code, Done);
     serve();
     const auto rolesIn = [](const ApiAnswer &tokens) {
-        return QJsonDocument::fromJson(QByteArray::fromBase64(tokens["access_token"_L1].toString().section(u'.', 1, 1).toLatin1(), QByteArray::Base64UrlEncoding))["roles"_L1].toArray();
+        return QJsonDocument::fromJson(QByteArray::fromBase64(tokens["access_token"_L1].toString().section(u'.', 1, 1).toLatin1(),
+                                                              QByteArray::Base64UrlEncoding))["roles"_L1]
+            .toArray();
     };
     QCOMPARE(m_warder->client().get("/me", {bearer(pair["access_token"_L1])})["roles"_L1].toArray(), QJsonArray({u"admin"_s}));
     QCOMPARE(rolesIn(pair), QJsonArray());
@@ -217,15 +222,19 @@ void TestUserCommands::edit_isRefused_data()
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("complaint");
-    QTest::newRow("nothing to change") << QStringList {ann} << int(WrongUsage) << u"say what to change: --name, --email, --role, --add-role or --remove-role"_s;
-    QTest::newRow("nobody") << QStringList {u"nobody@example.com"_s, u"--name"_s, u"X"_s} << int(Refused) << u"no user nobody@example.com"_s;
-    QTest::newRow("an empty text for whom") << QStringList {QString(), u"--name"_s, u"X"_s} << int(WrongUsage) << u"user edit takes: EMAIL|ID, not an empty text"_s;
+    QTest::newRow("nothing to change") << QStringList {ann} << int(WrongUsage)
+                                       << u"say what to change: --name, --email, --role, --add-role or --remove-role"_s;
+    QTest::newRow("nobody") << QStringList {u"nobody@example.com"_s, u"--name"_s, u"X"_s} << int(Refused)
+                            << u"no user nobody@example.com"_s;
+    QTest::newRow("an empty text for whom") << QStringList {QString(), u"--name"_s, u"X"_s} << int(WrongUsage)
+                                            << u"user edit takes: EMAIL|ID, not an empty text"_s;
     QTest::newRow("no address") << QStringList {ann, u"--email"_s, u"bea"_s} << int(Refused) << u"email: "_s;
     QTest::newRow("an empty address") << QStringList {ann, u"--email"_s, QString()} << int(Refused) << u"email: "_s;
     QTest::newRow("another's address") << QStringList {ann, u"--email"_s, u"BOB@example.com"_s} << int(Refused) << u"taken"_s;
     QTest::newRow("no role") << QStringList {ann, u"--add-role"_s, u"a b"_s} << int(Refused) << u"roles: "_s;
     QTest::newRow("roles in one") << QStringList {ann, u"--role"_s, u"admin,ops"_s} << int(Refused) << u"roles: "_s;
-    QTest::newRow("two names") << QStringList {ann, u"--name"_s, u"X"_s, u"--name"_s, u"Y"_s} << int(WrongUsage) << u"--name is given twice"_s;
+    QTest::newRow("two names") << QStringList {ann, u"--name"_s, u"X"_s, u"--name"_s, u"Y"_s} << int(WrongUsage)
+                               << u"--name is given twice"_s;
 }
 
 void TestUserCommands::edit_isRefused()
@@ -252,13 +261,19 @@ void TestUserCommands::add_isRefused_data()
     const QString stdin_ = u"--password-stdin"_s;
     QTest::newRow("password too short") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("short\n") << int(Refused)
                                         << u"password: String should have at least 8 characters"_s;
-    QTest::newRow("address taken, spelled otherwise") << QStringList {u"ANN@Example.COM"_s, stdin_} << (secret + '\n') << int(Refused) << u"is taken"_s;
+    QTest::newRow("address taken, spelled otherwise")
+        << QStringList {u"ANN@Example.COM"_s, stdin_} << (secret + '\n') << int(Refused) << u"is taken"_s;
     QTest::newRow("not an address") << QStringList {u"ann"_s, stdin_} << (secret + '\n') << int(Refused) << u"email: "_s;
-    QTest::newRow("nothing on stdin") << QStringList {u"new@example.com"_s, stdin_} << QByteArray() << int(Refused) << u"no password was given"_s;
-    QTest::newRow("an empty line") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("\n") << int(Refused) << u"no password was given"_s;
-    QTest::newRow("not UTF-8") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("correct horse \xff\n") << int(Refused) << u"not UTF-8"_s;
-    QTest::newRow("no terminal and no option") << QStringList {u"new@example.com"_s} << (secret + '\n') << int(Refused) << u"--password-stdin"_s;
-    QTest::newRow("not a hash") << QStringList {u"new@example.com"_s, u"--password-hash-stdin"_s} << QByteArray("$9$abc\n") << int(Refused) << u"hash"_s;
+    QTest::newRow("nothing on stdin") << QStringList {u"new@example.com"_s, stdin_} << QByteArray() << int(Refused)
+                                      << u"no password was given"_s;
+    QTest::newRow("an empty line") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("\n") << int(Refused)
+                                   << u"no password was given"_s;
+    QTest::newRow("not UTF-8") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("correct horse \xff\n") << int(Refused)
+                               << u"not UTF-8"_s;
+    QTest::newRow("no terminal and no option") << QStringList {u"new@example.com"_s} << (secret + '\n') << int(Refused)
+                                               << u"--password-stdin"_s;
+    QTest::newRow("not a hash") << QStringList {u"new@example.com"_s, u"--password-hash-stdin"_s} << QByteArray("$9$abc\n") << int(Refused)
+                                << u"hash"_s;
     QTest::newRow("password and hash") << QStringList {u"new@example.com"_s, u"--password-hash-stdin"_s, stdin_} << QByteArray("x\n")
                                        << int(WrongUsage) << u"not both"_s;
 }
@@ -283,7 +298,8 @@ void TestUserCommands::add_manyAtOnce_makesAll()
     constexpr int many = 24;
     QList<QStringList> lines;
     for (int i = 0; i < many; ++i)
-        lines += {u"user"_s, u"add"_s, u"user%1@example.com"_s.arg(i), u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)};
+        lines +=
+            {u"user"_s, u"add"_s, u"user%1@example.com"_s.arg(i), u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)};
     const QList<ProgramAnswer> answers = runTogether(lines, {.input = secret + '\n'});
     for (const ProgramAnswer &answer : answers)
         QVERIFY2(answer.code == Done, answer.err);
@@ -294,7 +310,8 @@ void TestUserCommands::add_thatWaitsForThePassword_holdsNobodyUp()
 {
     QProcess thinking;
     thinking.setStandardErrorFile(QProcess::nullDevice());
-    thinking.start(WarderProcess::program(), {u"user"_s, u"add"_s, u"bob@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)});
+    thinking.start(WarderProcess::program(),
+                   {u"user"_s, u"add"_s, u"bob@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)});
     QVERIFY(thinking.waitForStarted());
     QCOMPARE(add(ann).code, Done);
     thinking.write(secret + '\n');
@@ -430,9 +447,11 @@ void TestUserCommands::strangers_areNotFound()
         QCOMPARE(empty.complaint(), u"warderd: user %1 takes: EMAIL|ID, not an empty text (see `warderd help user %1`)"_s.arg(verb));
         QCOMPARE(empty.code, WrongUsage);
         for (const QString &who : {u"nobody@example.com"_s, u"01890000-0000-7000-8000-000000000000"_s}) {
-            const QStringList words = QStringList {u"user"_s, verb, who} + (verb == "set-password"_L1 ? QStringList {u"--password-stdin"_s} : QStringList {});
+            const QStringList words =
+                QStringList {u"user"_s, verb, who} + (verb == "set-password"_L1 ? QStringList {u"--password-stdin"_s} : QStringList {});
             const auto answer = run(words, "correct horse\n");
-            QVERIFY2(answer.complaint() == (who.contains(u'@') ? u"warderd: no user nobody@example.com"_s : u"warderd: no such user"_s), answer.err);
+            QVERIFY2(answer.complaint() == (who.contains(u'@') ? u"warderd: no user nobody@example.com"_s : u"warderd: no such user"_s),
+                     answer.err);
             QCOMPARE(answer.out, QByteArray());
             QCOMPARE(answer.code, Refused);
         }

@@ -92,8 +92,8 @@ int TestUserImport::statusOfLogin(const QString &email)
 
 void TestUserImport::csv_isImported_andItsUsersSignIn()
 {
-    write("id,email,hashed_password,full_name,roles,disabled,email_verified,created_at,phone\r\n" + uuid.toUtf8() + ",ann@example.com," + bcrypt
-          + ",\"Ann, Änn\",\"admin,ops\",false,true,2020-01-02T03:04:05Z,1\r\n7,bob@example.com," + bcrypt + ",,,true,,,2\r\n");
+    write("id,email,hashed_password,full_name,roles,disabled,email_verified,created_at,phone\r\n" + uuid.toUtf8() + ",ann@example.com,"
+          + bcrypt + ",\"Ann, Änn\",\"admin,ops\",false,true,2020-01-02T03:04:05Z,1\r\n7,bob@example.com," + bcrypt + ",,,true,,,2\r\n");
     const auto done = import();
     QCOMPARE(done.complaint(), QString());
     QCOMPARE(done.out, "2 accounts imported.\nNot used: phone.\nOld ids that are no UUID became UUIDs; --map FILE writes which.\n");
@@ -105,14 +105,16 @@ void TestUserImport::csv_isImported_andItsUsersSignIn()
     QCOMPARE(ann["email_verified"_L1], true);
     QCOMPARE(ann["created_at"_L1], u"2020-01-02T03:04:05.000Z"_s);
     const QUuid urls(u"6ba7b811-9dad-11d1-80b4-00c04fd430c8"_s);
-    QCOMPARE(m_warder->command({u"user"_s, u"show"_s, u"bob@example.com"_s, u"--json"_s})["id"_L1], QUuid::createUuidV5(urls, u"warder:user:7"_s).toString(QUuid::WithoutBraces));
+    QCOMPARE(m_warder->command({u"user"_s, u"show"_s, u"bob@example.com"_s, u"--json"_s})["id"_L1],
+             QUuid::createUuidV5(urls, u"warder:user:7"_s).toString(QUuid::WithoutBraces));
     QCOMPARE(statusOfLogin(u"ann@example.com"_s), 200);
     QCOMPARE(statusOfLogin(u"bob@example.com"_s), 403);
 }
 
 void TestUserImport::json_comesFromStdin()
 {
-    const QByteArray text = "[{\"email\":\"ann@example.com\",\"passwordHash\":\"" + bcrypt + "\",\"roles\":[\"admin\"],\"createdAt\":1577934245}]";
+    const QByteArray text =
+        "[{\"email\":\"ann@example.com\",\"passwordHash\":\"" + bcrypt + "\",\"roles\":[\"admin\"],\"createdAt\":1577934245}]";
     const auto done = m_warder->command({u"user"_s, u"import"_s, u"-"_s, u"--json"_s}, text);
     QVERIFY2(done.code == Done, done.err);
     QCOMPARE(done["added"_L1].toInt(), 1);
@@ -122,18 +124,20 @@ void TestUserImport::json_comesFromStdin()
 
 void TestUserImport::faults_areToldWithTheirLines_andNothingIsImported()
 {
-    write("email,password_hash,disabled\nann@example.com," + bcrypt + ",no\nANN@example.com," + bcrypt + ",no\nbob," + bcrypt + ",perhaps\n"
-          "carl@example.com,$9$secret$secret,no\nroot@example.com," + bcrypt + ",no\neve@example.com,\"" + bcrypt + "\"x,no\n\xff@example.com," + bcrypt + ",no\n");
+    write("email,password_hash,disabled\nann@example.com," + bcrypt + ",no\nANN@example.com," + bcrypt + ",no\nbob," + bcrypt
+          + ",perhaps\n"
+            "carl@example.com,$9$secret$secret,no\nroot@example.com,"
+          + bcrypt + ",no\neve@example.com,\"" + bcrypt + "\"x,no\n\xff@example.com," + bcrypt + ",no\n");
     for (const QStringList &form : {QStringList {}, QStringList {u"--json"_s}}) {
         const auto refused = import(form);
         QCOMPARE(refused.code, Refused);
         QCOMPARE(QString::fromUtf8(refused.err), u"warderd: %1/users.csv: 6 faults, nothing was imported\n"
-                 "  line 3: email: the same address as line 2\n"
-                 "  line 4: disabled: must be true or false\n"
-                 "  line 5: password_hash: Value error, not an Argon2 or bcrypt hash\n"
-                 "  line 6: email: the address has an account already\n"
-                 "  line 7: there is text behind a closing quotation mark\n"
-                 "  line 8: it is not UTF-8\n"_s.arg(m_folder->path()));
+                                                 "  line 3: email: the same address as line 2\n"
+                                                 "  line 4: disabled: must be true or false\n"
+                                                 "  line 5: password_hash: Value error, not an Argon2 or bcrypt hash\n"
+                                                 "  line 6: email: the address has an account already\n"
+                                                 "  line 7: there is text behind a closing quotation mark\n"
+                                                 "  line 8: it is not UTF-8\n"_s.arg(m_folder->path()));
         QCOMPARE(refused.out.isEmpty(), form.isEmpty());
         QCOMPARE(refused["faults"_L1].toArray().size(), form.isEmpty() ? 0 : 6);
         QVERIFY(!refused.out.contains("$9$secret"));
@@ -172,8 +176,11 @@ void TestUserImport::map_isWrittenAfterwards()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArrayList lines = file.readAll().trimmed().split('\n');
-    const auto idOf = [this](const QString &email) { return m_warder->command({u"user"_s, u"show"_s, email, u"--json"_s})["id"_L1].toString().toUtf8(); };
-    QCOMPARE(lines, (QByteArrayList {"old_id,id,email", "7," + idOf(u"ann@example.com"_s) + ",ann@example.com", "8," + idOf(u"root@example.com"_s) + ",root@example.com"}));
+    const auto idOf = [this](const QString &email) {
+        return m_warder->command({u"user"_s, u"show"_s, email, u"--json"_s})["id"_L1].toString().toUtf8();
+    };
+    QCOMPARE(lines, (QByteArrayList {"old_id,id,email", "7," + idOf(u"ann@example.com"_s) + ",ann@example.com",
+                                     "8," + idOf(u"root@example.com"_s) + ",root@example.com"}));
     QVERIFY((QFile::permissions(path) & (QFile::ReadOther | QFile::ReadGroup)) == 0);
     QVERIFY(import({u"--map"_s, path}).complaint().contains(u"is there already"_s));
 }
@@ -184,9 +191,11 @@ void TestUserImport::usage_isRefused_data()
     QTest::addColumn<QStringList>("more");
     QTest::addColumn<QString>("complaint");
     QTest::newRow("an empty file") << QByteArray() << QStringList {} << u"users.csv: is empty"_s;
-    QTest::newRow("a table of no database") << QByteArray("email\n") << QStringList {u"--table"_s, u"users"_s} << u"--table is for an SQLite database"_s;
+    QTest::newRow("a table of no database") << QByteArray("email\n") << QStringList {u"--table"_s, u"users"_s}
+                                            << u"--table is for an SQLite database"_s;
     QTest::newRow("no place for the map") << QByteArray("email\n") << QStringList {u"--map"_s, u"/no/where"_s} << u"/no/where: "_s;
-    QTest::newRow("no hashes") << QByteArray("email\nann@example.com\n") << QStringList {} << u"line 2: password_hash: there is no password hash"_s;
+    QTest::newRow("no hashes") << QByteArray("email\nann@example.com\n") << QStringList {}
+                               << u"line 2: password_hash: there is no password hash"_s;
     QTest::newRow("no addresses") << QByteArray("name,password_hash\nAnn,$2b$\n") << QStringList {} << u"line 2: email: "_s;
 }
 

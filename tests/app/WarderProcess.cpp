@@ -63,27 +63,22 @@ ProgramAnswer end(QProcess &process)
         process.waitForFinished(patienceMs);
     }
     return {.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            .out = process.readAllStandardOutput(), .err = process.readAllStandardError()};
+            .out = process.readAllStandardOutput(),
+            .err = process.readAllStandardError()};
 }
 
-QString logPath(const QString &dataDirectory)
-{
-    return dataDirectory + u".log"_s;
-}
+QString logPath(const QString &dataDirectory) { return dataDirectory + u".log"_s; }
 
 } // namespace
 
 QStringList quickSettings()
 {
     return {u"--set"_s, u"passwords.argon2_memory_kib=128"_s, u"--set"_s, u"passwords.argon2_iterations=1"_s,
-            u"--set"_s, u"rate_limit.enabled=false"_s, u"--set"_s, u"http.threads=2"_s,
+            u"--set"_s, u"rate_limit.enabled=false"_s,        u"--set"_s, u"http.threads=2"_s,
             u"--set"_s, u"tokens.issuer=http://localhost"_s}; // the port is another one after a restart, and tokens should live
 }
 
-QString WarderProcess::program()
-{
-    return QStringLiteral(WARDERD);
-}
+QString WarderProcess::program() { return QStringLiteral(WARDERD); }
 
 WarderProcess::WarderProcess(const QString &dataDirectory, const QStringList &environment, const QString &program)
     : m_dataDirectory(dataDirectory), m_program(program)
@@ -92,10 +87,7 @@ WarderProcess::WarderProcess(const QString &dataDirectory, const QStringList &en
     m_process.setStandardErrorFile(logPath(dataDirectory), QIODevice::Append); // a pipe that nobody reads would hold it up
 }
 
-WarderProcess::~WarderProcess()
-{
-    kill();
-}
+WarderProcess::~WarderProcess() { kill(); }
 
 /// A shell knows its own number, which LISTEN_PID must name, and hands it on to the program that takes its place.
 void WarderProcess::begin(const QStringList &arguments)
@@ -112,7 +104,7 @@ void WarderProcess::passOn(const QList<int> &sockets)
     m_passedOn = sockets;
     m_process.setChildProcessModifier([sockets, before = m_process.childProcessModifier()] {
         before();
-        std::array<int, 8> aside {};       // out of the way of 3, 4, …
+        std::array<int, 8> aside {}; // out of the way of 3, 4, …
         for (qsizetype i = 0; i < sockets.size(); ++i)
             aside.at(size_t(i)) = ::fcntl(sockets[i], F_DUPFD_CLOEXEC, 64);
         for (qsizetype i = 0; i < sockets.size(); ++i)
@@ -138,10 +130,7 @@ void WarderProcess::kill()
     m_process.waitForFinished(patienceMs);
 }
 
-void WarderProcess::signal(int number) const
-{
-    ::kill(pid_t(m_process.processId()), number);
-}
+void WarderProcess::signal(int number) const { ::kill(pid_t(m_process.processId()), number); }
 
 std::optional<int> WarderProcess::waitForEnd()
 {
@@ -177,10 +166,7 @@ ProgramAnswer WarderProcess::command(const QStringList &words, const QByteArray 
     return runWarderd(words + QStringList {u"--data-dir"_s, m_dataDirectory}, {.input = input});
 }
 
-ProgramAnswer runWarderd(const QStringList &arguments, const ProgramOptions &options)
-{
-    return runTogether({arguments}, options).first();
-}
+ProgramAnswer runWarderd(const QStringList &arguments, const ProgramOptions &options) { return runTogether({arguments}, options).first(); }
 
 QList<ProgramAnswer> runTogether(const QList<QStringList> &lines, const ProgramOptions &options)
 {

@@ -10,7 +10,7 @@ namespace warder::test {
 /// What a finished `warderd` left behind.
 struct ProgramAnswer
 {
-    int code = -1;                         ///< -1: a signal ended it, or it never ended.
+    int code = -1; ///< -1: a signal ended it, or it never ended.
     QByteArray out = {};
     QByteArray err = {};
 
@@ -30,8 +30,9 @@ class WarderProcess final
 {
 public:
     /// `environment`: "NAME=value", added.
-    explicit WarderProcess(const QString &dataDirectory, const QStringList &environment = {}, const QString &program = WarderProcess::program());
-    ~WarderProcess();                      ///< kill -9.
+    explicit WarderProcess(const QString &dataDirectory, const QStringList &environment = {},
+                           const QString &program = WarderProcess::program());
+    ~WarderProcess(); ///< kill -9.
 
     /// Where the program stands.
     static QString program();
@@ -45,8 +46,8 @@ public:
     /// Every start from now on inherits these listening sockets, in the manner of systemd.
     void passOn(const QList<int> &sockets);
 
-    void kill();                           ///< kill -9, and waits until it is gone.
-    void signal(int number) const;         ///< SIGTERM and its kin; does not wait.
+    void kill();                   ///< kill -9, and waits until it is gone.
+    void signal(int number) const; ///< SIGTERM and its kin; does not wait.
     /// Waits for its end; the exit code, or -1 when a signal ended it. (Empty: it has not ended in a minute.)
     std::optional<int> waitForEnd();
 
@@ -78,8 +79,8 @@ private:
 struct ProgramOptions
 {
     QByteArray input = {};
-    QStringList environment = {};          ///< "NAME=value", added.
-    bool asOrdinaryUser = false;           ///< Permissions of files and ports bind it, also when the test runs as root.
+    QStringList environment = {}; ///< "NAME=value", added.
+    bool asOrdinaryUser = false;  ///< Permissions of files and ports bind it, also when the test runs as root.
 };
 
 /// Runs `warderd` until its end. The test's thread only.

@@ -51,8 +51,12 @@ protected:
     bool handleRequest(const QHttpServerRequest &asked, QHttpServerResponder &responder) override
     {
         HttpRequest request {.method = asked.method() == QHttpServerRequest::Method::Post ? HttpMethod::Post : HttpMethod::Get,
-                             .path = asked.url().path(QUrl::FullyEncoded).toLatin1(), .query = asked.url().query(QUrl::FullyEncoded).toLatin1(),
-                             .headers = asked.headers(), .body = asked.body(), .client = asked.remoteAddress(), .peer = asked.remoteAddress()};
+                             .path = asked.url().path(QUrl::FullyEncoded).toLatin1(),
+                             .query = asked.url().query(QUrl::FullyEncoded).toLatin1(),
+                             .headers = asked.headers(),
+                             .body = asked.body(),
+                             .client = asked.remoteAddress(),
+                             .peer = asked.remoteAddress()};
         m_handler.handle(std::move(request), Ticket(std::make_shared<InlineSink>(responder), 1));
         return true;
     }
@@ -66,9 +70,21 @@ private:
 /// As Server puts it together.
 Services servicesOf(Core &core, Lanes &lanes, const Census &census, const std::atomic<bool> &paused)
 {
-    return {.clock = core.clock, .lanes = lanes, .accounts = core.accounts, .sessions = core.sessions, .authenticator = core.authenticator,
-            .verifier = core.verifier, .refreshTokens = core.refreshTokens, .keys = core.keys, .limiter = core.limiter,
-            .backoff = core.backoff, .guesses = core.guesses, .traffic = core.traffic, .census = census, .health = core.health, .paused = paused};
+    return {.clock = core.clock,
+            .lanes = lanes,
+            .accounts = core.accounts,
+            .sessions = core.sessions,
+            .authenticator = core.authenticator,
+            .verifier = core.verifier,
+            .refreshTokens = core.refreshTokens,
+            .keys = core.keys,
+            .limiter = core.limiter,
+            .backoff = core.backoff,
+            .guesses = core.guesses,
+            .traffic = core.traffic,
+            .census = census,
+            .health = core.health,
+            .paused = paused};
 }
 
 int serveBare(Core &core, const HostPort &place)
@@ -86,7 +102,7 @@ int serveBare(Core &core, const HostPort &place)
         auto server = std::make_unique<QTcpServer>();
         listens = server->listen(place.address, place.port) && front->bind(server.get());
         if (listens)
-            (void)server.release();        // the front owns it now
+            (void)server.release(); // the front owns it now
     });
     const ProcessSignals signals_;
     QObject::connect(&signals_, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);

@@ -38,7 +38,8 @@ void measureUsers(Console &console)
 {
     for (const char *text : {"", "person00999742@example.com", "999742@", "JOSÉ ö", "мария", "li", "9", "nobody at all", "example.com"}) {
         const QString typed = QString::fromUtf8(text);
-        measure(qPrintable(u"users \"%1\", first page"_s.arg(typed)), [&] { return ConsoleAccess::wait(console.users(typed, {}, 200))->rows.size(); });
+        measure(qPrintable(u"users \"%1\", first page"_s.arg(typed)),
+                [&] { return ConsoleAccess::wait(console.users(typed, {}, 200))->rows.size(); });
         measure(qPrintable(u"users \"%1\", count"_s.arg(typed)), [&] { return *ConsoleAccess::wait(console.countUsers(typed)); });
     }
 }
@@ -48,8 +49,10 @@ void measureSessions(Console &console)
     for (int round = 0; round < 2; ++round) {
         for (const char *text : {"", "edge on windows", "person00000042", "203.0.11.", "nothing"}) {
             const SessionFilter filter {.text = QString::fromUtf8(text), .user = {}, .ended = false};
-            measure(qPrintable(u"sessions \"%1\", first page"_s.arg(filter.text)), [&] { return ConsoleAccess::wait(console.sessions(filter, {}, 200))->rows.size(); });
-            measure(qPrintable(u"sessions \"%1\", count"_s.arg(filter.text)), [&] { return ConsoleAccess::wait(console.countSessions(filter))->live; });
+            measure(qPrintable(u"sessions \"%1\", first page"_s.arg(filter.text)),
+                    [&] { return ConsoleAccess::wait(console.sessions(filter, {}, 200))->rows.size(); });
+            measure(qPrintable(u"sessions \"%1\", count"_s.arg(filter.text)),
+                    [&] { return ConsoleAccess::wait(console.countSessions(filter))->live; });
         }
     }
 }
@@ -72,7 +75,8 @@ int main(int argc, char **argv)
     measureUsers(console);
     measureSessions(console);
     if (argc > 2)
-        measure("revoke all shown", [&] { return *ConsoleAccess::wait(console.revokeShown({}, ConsoleAccess::wait(console.countSessions({}))->live)); });
+        measure("revoke all shown",
+                [&] { return *ConsoleAccess::wait(console.revokeShown({}, ConsoleAccess::wait(console.countSessions({}))->live)); });
     std::printf("%s\n", peakMemory().constData());
     return 0;
 }

@@ -19,10 +19,11 @@ namespace {
 constexpr int perTransaction = 10'000;
 
 const QStringList names {u"Ada Dubois"_s, u"José Öztürk"_s, u"МАРИЯ Иванова"_s, u"Li Wei"_s, u"Grace Hopper"_s};
-const QStringList agents {u"Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0"_s,
-                          u"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"_s,
-                          u"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"_s,
-                          u"curl/8.14.1"_s};
+const QStringList agents {
+    u"Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0"_s,
+    u"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"_s,
+    u"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"_s,
+    u"curl/8.14.1"_s};
 
 Result<void> insertSome(Connection &connection, int from, int to, TimePoint now)
 {
@@ -43,13 +44,24 @@ Result<void> insertSome(Connection &connection, int from, int to, TimePoint now)
 Result<void> insertSessions(Connection &connection, int from, int to, int users, TimePoint now)
 {
     for (int i = from; i < to; ++i) {
-        const auto owner = UserStore::findByEmailKey(connection, u"person%1@example.com"_s.arg(qint64(i) * 7919 % users, 8, 10, QChar(u'0')));
+        const auto owner =
+            UserStore::findByEmailKey(connection, u"person%1@example.com"_s.arg(qint64(i) * 7919 % users, 8, 10, QChar(u'0')));
         if (!owner)
             return refused(owner);
         const TimePoint opened = now - Seconds {i};
-        const Session session {.id = Id::create(opened), .userId = (*owner)->user.id, .generation = 0, .openedAt = opened, .rotatedAt = opened, .lastSeenAt = opened,
-                               .idleExpiresAt = opened + std::chrono::days {7}, .expiresAt = opened + std::chrono::days {30}, .revokedAt = {}, .revokedReason = {},
-                               .userAgent = agents[i % agents.size()], .address = u"203.0.%1.%2"_s.arg(i / 256 % 256).arg(i % 256), .method = u"password"_s};
+        const Session session {.id = Id::create(opened),
+                               .userId = (*owner)->user.id,
+                               .generation = 0,
+                               .openedAt = opened,
+                               .rotatedAt = opened,
+                               .lastSeenAt = opened,
+                               .idleExpiresAt = opened + std::chrono::days {7},
+                               .expiresAt = opened + std::chrono::days {30},
+                               .revokedAt = {},
+                               .revokedReason = {},
+                               .userAgent = agents[i % agents.size()],
+                               .address = u"203.0.%1.%2"_s.arg(i / 256 % 256).arg(i % 256),
+                               .method = u"password"_s};
         if (const auto done = SessionStore::insert(connection, session); !done)
             return done;
     }
@@ -59,7 +71,8 @@ Result<void> insertSessions(Connection &connection, int from, int to, int users,
 bool fill(Database &database, int count, const std::function<Result<void>(Connection &, int from, int to)> &insert)
 {
     for (int from = 0; from < count; from += perTransaction) {
-        const auto done = database.write([&](Connection &connection) { return insert(connection, from, std::min(count, from + perTransaction)); });
+        const auto done =
+            database.write([&](Connection &connection) { return insert(connection, from, std::min(count, from + perTransaction)); });
         if (!done) {
             std::fprintf(stderr, "%s\n", qPrintable(done.error().detail));
             return false;
@@ -81,7 +94,9 @@ int main(int argc, char **argv)
     const int users = std::atoi(argv[2]);
     const int sessions = argc > 3 ? std::atoi(argv[3]) : 0;
     const TimePoint now = SystemClock().now();
-    const bool done = fill(**database, users, [now](Connection &connection, int from, int to) { return insertSome(connection, from, to, now); })
-        && fill(**database, sessions, [now, users](Connection &connection, int from, int to) { return insertSessions(connection, from, to, users, now); });
+    const bool done =
+        fill(**database, users, [now](Connection &connection, int from, int to) { return insertSome(connection, from, to, now); })
+        && fill(**database, sessions,
+                [now, users](Connection &connection, int from, int to) { return insertSessions(connection, from, to, users, now); });
     return done ? 0 : 1;
 }

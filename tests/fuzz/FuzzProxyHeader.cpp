@@ -11,7 +11,7 @@ namespace {
 
 std::expected<ProxyHeader, ProxyFault> parseCopy(std::string_view bytes)
 {
-    const std::vector<char> copy(bytes.begin(), bytes.end());  // of its own size: reading past it is noticed
+    const std::vector<char> copy(bytes.begin(), bytes.end()); // of its own size: reading past it is noticed
     return parseProxyHeader({copy.data(), copy.size()});
 }
 

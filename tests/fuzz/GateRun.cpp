@@ -34,8 +34,11 @@ Framed framedBy(const GateReader &reader)
 {
     checkLimits(reader);
     const RequestHead &head = reader.head();
-    Framed framed {.method = std::string(head.method), .target = std::string(head.target), .minor = head.minor,
-                   .body = reader.body(), .keepAlive = head.keepAlive};
+    Framed framed {.method = std::string(head.method),
+                   .target = std::string(head.target),
+                   .minor = head.minor,
+                   .body = reader.body(),
+                   .keepAlive = head.keepAlive};
     for (const auto &[name, value] : head.fields)
         framed.fields.emplace_back(name, value);
     return framed;

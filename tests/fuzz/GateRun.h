@@ -12,10 +12,10 @@ struct Framed
     std::string method = {};
     std::string target = {};
     int minor = 0;
-    Fields fields = {};                    ///< Without trailers; values without the blanks around them.
+    Fields fields = {}; ///< Without trailers; values without the blanks around them.
     std::string body = {};
     bool keepAlive = false;
-    std::size_t end = 0;                   ///< So many bytes of the connection are its own or before it. (0: not known)
+    std::size_t end = 0; ///< So many bytes of the connection are its own or before it. (0: not known)
 
     bool has(std::string_view name) const; ///< A field of that name (ASCII case ignored).
 };
@@ -23,8 +23,8 @@ struct Framed
 /// What became of all bytes of a connection.
 struct GateRun
 {
-    std::vector<Framed> requests = {};     ///< The last one may be the one after which the server closes.
-    HttpStatus refusal = 0;                ///< Of what came after them; 0: it may go on.
+    std::vector<Framed> requests = {}; ///< The last one may be the one after which the server closes.
+    HttpStatus refusal = 0;            ///< Of what came after them; 0: it may go on.
 };
 
 /// Small, so that they are met.

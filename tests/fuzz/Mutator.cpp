@@ -15,16 +15,37 @@ namespace {
 using namespace std::string_view_literals;
 using Chance = std::minstd_rand;
 
-constexpr std::size_t prefix = 2;          ///< What decides how the input is cut; not HTTP.
+constexpr std::size_t prefix = 2; ///< What decides how the input is cut; not HTTP.
 
-constexpr std::array lines {
-    "GET / HTTP/1.1\r\nHost: a\r\n\r\n"sv, "POST / HTTP/1.1\r\nHost: a\r\n"sv, "GET / HTTP/1.0\r\n"sv, "Host: a\r\n"sv, "Content-Length: 3\r\n"sv,
-    "Content-Length: 0\r\n"sv, "Content-Length: 5\r\n"sv, "Transfer-Encoding: chunked\r\n"sv, "Transfer-Encoding: identity\r\n"sv,
-    "Connection: close\r\n"sv, "Connection: keep-alive\r\n"sv, "Connection: upgrade\r\n"sv, "Upgrade: x\r\n"sv, "Expect: 100-continue\r\n"sv,
-    "X: y\r\n"sv, " folded\r\n"sv, "\r\n"sv, "0\r\n\r\n"sv, "3\r\nabc\r\n"sv, "0\r\n"sv, "5;a=b\r\n"sv, "abc\r\n"sv, "T: 1\r\n"sv, "\n"sv, "\r"sv};
+constexpr std::array lines {"GET / HTTP/1.1\r\nHost: a\r\n\r\n"sv,
+                            "POST / HTTP/1.1\r\nHost: a\r\n"sv,
+                            "GET / HTTP/1.0\r\n"sv,
+                            "Host: a\r\n"sv,
+                            "Content-Length: 3\r\n"sv,
+                            "Content-Length: 0\r\n"sv,
+                            "Content-Length: 5\r\n"sv,
+                            "Transfer-Encoding: chunked\r\n"sv,
+                            "Transfer-Encoding: identity\r\n"sv,
+                            "Connection: close\r\n"sv,
+                            "Connection: keep-alive\r\n"sv,
+                            "Connection: upgrade\r\n"sv,
+                            "Upgrade: x\r\n"sv,
+                            "Expect: 100-continue\r\n"sv,
+                            "X: y\r\n"sv,
+                            " folded\r\n"sv,
+                            "\r\n"sv,
+                            "0\r\n\r\n"sv,
+                            "3\r\nabc\r\n"sv,
+                            "0\r\n"sv,
+                            "5;a=b\r\n"sv,
+                            "abc\r\n"sv,
+                            "T: 1\r\n"sv,
+                            "\n"sv,
+                            "\r"sv};
 
-constexpr std::array spices {"\t"sv, " "sv, "\r"sv, "\n"sv, "\0"sv, "\x0b"sv, "\x0c"sv, "\x7f"sv, "\x85"sv, "\xa0"sv, "\xff"sv, ","sv, ";"sv, ":"sv,
-                             "\""sv, "\\"sv, "0"sv, "+"sv, "-"sv, "0x"sv, "_"sv, ", close"sv, ",chunked"sv, "=\"a\""sv};
+constexpr std::array spices {"\t"sv,   " "sv,    "\r"sv,   "\n"sv, "\0"sv, "\x0b"sv,    "\x0c"sv,     "\x7f"sv,
+                             "\x85"sv, "\xa0"sv, "\xff"sv, ","sv,  ";"sv,  ":"sv,       "\""sv,       "\\"sv,
+                             "0"sv,    "+"sv,    "-"sv,    "0x"sv, "_"sv,  ", close"sv, ",chunked"sv, "=\"a\""sv};
 
 template <typename List>
 auto &oneOf(List &list, Chance &chance)
@@ -46,7 +67,8 @@ std::vector<std::string> linesOf(std::string_view text)
 /// Before or behind a colon, before the line end, at the start, or anywhere.
 std::size_t tenderPlace(std::string_view line, Chance &chance)
 {
-    const std::array<std::size_t, 6> places {0, line.find(':'), line.find(':') + 1, line.find('\r'), line.find('\n'), chance() % (line.size() + 1)};
+    const std::array<std::size_t, 6> places {
+        0, line.find(':'), line.find(':') + 1, line.find('\r'), line.find('\n'), chance() % (line.size() + 1)};
     return std::min(oneOf(places, chance), line.size());
 }
 
@@ -56,24 +78,15 @@ void changeLines(std::vector<std::string> &text, Chance &chance)
         text.emplace_back(oneOf(lines, chance));
     std::string &line = oneOf(text, chance);
     switch (chance() % 6) {
-    case 0:
-        line.insert(tenderPlace(line, chance), oneOf(spices, chance));
-        return;
-    case 1:
-        std::swap(line, oneOf(text, chance));
-        return;
-    case 2:
-        text.erase(text.begin() + (&line - text.data()));
-        return;
-    case 3:
-        text.insert(text.begin() + std::ptrdiff_t(chance() % (text.size() + 1)), std::string(line));
-        return;
+    case 0: line.insert(tenderPlace(line, chance), oneOf(spices, chance)); return;
+    case 1: std::swap(line, oneOf(text, chance)); return;
+    case 2: text.erase(text.begin() + (&line - text.data())); return;
+    case 3: text.insert(text.begin() + std::ptrdiff_t(chance() % (text.size() + 1)), std::string(line)); return;
     case 4:
-        for (char &c : line)               // field names and codings know no case
+        for (char &c : line) // field names and codings know no case
             c = char(chance() % 2 ? std::toupper(std::uint8_t(c)) : std::tolower(std::uint8_t(c)));
         return;
-    default:
-        text.insert(text.begin() + std::ptrdiff_t(chance() % (text.size() + 1)), std::string(oneOf(lines, chance)));
+    default: text.insert(text.begin() + std::ptrdiff_t(chance() % (text.size() + 1)), std::string(oneOf(lines, chance)));
     }
 }
 

@@ -66,7 +66,7 @@ private:
 
     int takeField()
     {
-        if (m_inHead)                      // otherwise a trailer
+        if (m_inHead)                                                   // otherwise a trailer
             m_now.fields.emplace_back(m_name, chars::trimmed(m_value)); // it leaves the blanks behind a value to its user
         m_name.clear();
         m_value.clear();
@@ -76,7 +76,7 @@ private:
     int headersDone()
     {
         m_inHead = false;
-        m_parser.upgrade = 0;              // its user's decision: RFC 9110 §7.8, a server may ignore an Upgrade
+        m_parser.upgrade = 0; // its user's decision: RFC 9110 §7.8, a server may ignore an Upgrade
         return HPE_OK;
     }
 

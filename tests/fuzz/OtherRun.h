@@ -7,8 +7,8 @@ namespace warder::fuzz {
 /// What llhttp (the parser of Node.js, with all its strictness) makes of the bytes of a connection.
 struct OtherRun
 {
-    std::vector<Framed> requests = {};     ///< Complete ones.
-    std::string fault = {};                ///< Why it stopped, if it did.
+    std::vector<Framed> requests = {}; ///< Complete ones.
+    std::string fault = {};            ///< Why it stopped, if it did.
 };
 
 OtherRun runOther(std::string_view bytes);

@@ -28,10 +28,7 @@ QByteArrayList ApiAnswer::headers(QByteArrayView name) const
     return found;
 }
 
-QJsonObject ApiAnswer::json() const
-{
-    return QJsonDocument::fromJson(raw.body).object();
-}
+QJsonObject ApiAnswer::json() const { return QJsonDocument::fromJson(raw.body).object(); }
 
 QByteArray ApiAnswer::everything() const
 {
@@ -63,7 +60,8 @@ QString faultsOf(const ApiAnswer &answer)
     return faults.join(u", "_s);
 }
 
-ApiAnswer ApiClient::askOn(RawHttp &connection, QByteArrayView method, QByteArrayView path, const QByteArrayList &headers, QByteArrayView body)
+ApiAnswer ApiClient::askOn(RawHttp &connection, QByteArrayView method, QByteArrayView path, const QByteArrayList &headers,
+                           QByteArrayView body)
 {
     if (!connection.send(RawHttp::request(method, path, headers, body)))
         return {};
@@ -78,7 +76,8 @@ ApiAnswer ApiClient::ask(QByteArrayView method, QByteArrayView path, const QByte
 
 ApiAnswer ApiClient::send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers) const
 {
-    return ask(method, path, QByteArrayList {"Content-Type: application/json"} + headers, QJsonDocument(body).toJson(QJsonDocument::Compact));
+    return ask(method, path, QByteArrayList {"Content-Type: application/json"} + headers,
+               QJsonDocument(body).toJson(QJsonDocument::Compact));
 }
 
 ApiAnswer ApiClient::post(QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers) const
@@ -91,14 +90,8 @@ ApiAnswer ApiClient::postForm(QByteArrayView path, const QByteArray &form, const
     return ask("POST", path, QByteArrayList {"Content-Type: application/x-www-form-urlencoded"} + headers, form);
 }
 
-QByteArray bearer(const QByteArray &token)
-{
-    return "Authorization: Bearer " + token;
-}
+QByteArray bearer(const QByteArray &token) { return "Authorization: Bearer " + token; }
 
-QByteArray bearer(const QJsonValue &token)
-{
-    return bearer(token.toString().toLatin1());
-}
+QByteArray bearer(const QJsonValue &token) { return bearer(token.toString().toLatin1()); }
 
 } // namespace warder::test

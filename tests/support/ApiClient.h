@@ -12,7 +12,7 @@ struct ApiAnswer
 {
     RawAnswer raw;
 
-    int status() const { return raw.status; }                            ///< 0: the server cut the connection.
+    int status() const { return raw.status; } ///< 0: the server cut the connection.
     QByteArray header(QByteArrayView name) const { return raw.header(name); }
     QByteArrayList headers(QByteArrayView name) const;
     /// A member of the JSON object in the body; undefined when there is none.
@@ -42,7 +42,8 @@ public:
     ApiAnswer postForm(QByteArrayView path, const QByteArray &form, const QByteArrayList &headers = {}) const;
 
     /// On a connection that stays open.
-    static ApiAnswer askOn(RawHttp &connection, QByteArrayView method, QByteArrayView path, const QByteArrayList &headers = {}, QByteArrayView body = {});
+    static ApiAnswer askOn(RawHttp &connection, QByteArrayView method, QByteArrayView path, const QByteArrayList &headers = {},
+                           QByteArrayView body = {});
 
     quint16 port() const { return m_port; }
 

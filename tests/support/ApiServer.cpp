@@ -24,10 +24,22 @@ ListenerLimits limitsFor(const ApiOptions &options)
 ApiServer::ApiServer(const ApiOptions &options)
     : world(m_folder.path(), clock, options.world), m_backoff({.enabled = options.rateLimits}),
       m_limiter(options.rateLimits ? rateRulesFrom(Settings {}) : QList<RateRule> {}, m_backoff), m_lanes(options.lanes),
-      m_pipeline(std::make_shared<Pipeline>(Services {.clock = clock, .lanes = m_lanes, .accounts = world.accounts, .sessions = world.sessions, .authenticator = world.authenticator,
-                  .verifier = world.verifier, .refreshTokens = world.refreshTokens, .keys = world.keys, .limiter = m_limiter,
-                  .backoff = m_backoff, .guesses = m_guesses, .traffic = m_traffic, .census = m_census, .health = m_health, .paused = m_paused},
-                 options.http))
+      m_pipeline(std::make_shared<Pipeline>(Services {.clock = clock,
+                                                      .lanes = m_lanes,
+                                                      .accounts = world.accounts,
+                                                      .sessions = world.sessions,
+                                                      .authenticator = world.authenticator,
+                                                      .verifier = world.verifier,
+                                                      .refreshTokens = world.refreshTokens,
+                                                      .keys = world.keys,
+                                                      .limiter = m_limiter,
+                                                      .backoff = m_backoff,
+                                                      .guesses = m_guesses,
+                                                      .traffic = m_traffic,
+                                                      .census = m_census,
+                                                      .health = m_health,
+                                                      .paused = m_paused},
+                                            options.http))
 {
     configureLog({.level = LogLevel::Error}); // a LogCapture may lower it again
     if (const auto listening = m_listener.listen(localDoors(), std::make_shared<Serving>(limitsFor(options), m_pipeline)); !listening)

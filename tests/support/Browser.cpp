@@ -19,10 +19,7 @@ ApiAnswer Browser::sendWithoutToken(QByteArrayView method, QByteArrayView path, 
     return kept(m_client.send(method, path, body, withCookies(headers + origin)));
 }
 
-ApiAnswer Browser::get(QByteArrayView path, const QByteArrayList &headers)
-{
-    return kept(m_client.get(path, withCookies(headers)));
-}
+ApiAnswer Browser::get(QByteArrayView path, const QByteArrayList &headers) { return kept(m_client.get(path, withCookies(headers))); }
 
 QByteArrayList Browser::withCookies(const QByteArrayList &headers) const
 {

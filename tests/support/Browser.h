@@ -15,7 +15,8 @@ public:
     /// With the X-CSRF-Token of the cookie, as our client package does.
     ApiAnswer send(QByteArrayView method, QByteArrayView path, const QJsonObject &body = {}, const QByteArrayList &headers = {});
     /// Without it: what a page of another site could make the browser send.
-    ApiAnswer sendWithoutToken(QByteArrayView method, QByteArrayView path, const QJsonObject &body = {}, const QByteArrayList &headers = {});
+    ApiAnswer sendWithoutToken(QByteArrayView method, QByteArrayView path, const QJsonObject &body = {},
+                               const QByteArrayList &headers = {});
     ApiAnswer get(QByteArrayView path, const QByteArrayList &headers = {});
 
     void moveTo(const QByteArray &origin) { m_origin = origin; }

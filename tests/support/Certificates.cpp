@@ -85,12 +85,15 @@ TestCertificate makeCertificate(const CertificateWish &wish, const TestCertifica
 
 QByteArray traditionalKey(const QByteArray &key)
 {
-    return written(key, [](BIO *bio, EVP_PKEY *it) { return PEM_write_bio_PrivateKey_traditional(bio, it, nullptr, nullptr, 0, nullptr, nullptr); });
+    return written(
+        key, [](BIO *bio, EVP_PKEY *it) { return PEM_write_bio_PrivateKey_traditional(bio, it, nullptr, nullptr, 0, nullptr, nullptr); });
 }
 
 QByteArray encryptedKey(const QByteArray &key)
 {
-    return written(key, [](BIO *bio, EVP_PKEY *it) { return PEM_write_bio_PKCS8PrivateKey(bio, it, EVP_aes_256_cbc(), passphrase, passphraseSize, nullptr, nullptr); });
+    return written(key, [](BIO *bio, EVP_PKEY *it) {
+        return PEM_write_bio_PKCS8PrivateKey(bio, it, EVP_aes_256_cbc(), passphrase, passphraseSize, nullptr, nullptr);
+    });
 }
 
 QByteArray encryptedTraditionalKey(const QByteArray &key)

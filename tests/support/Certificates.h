@@ -7,8 +7,8 @@ namespace warder::test {
 /// What a certificate for a test shall be like, right and wrong ones.
 struct CertificateWish
 {
-    QByteArray key = "P-256";              ///< A curve, "ED25519", or "RSA" with its bits: "RSA2048".
-    int fromDays = -1;                     ///< From today.
+    QByteArray key = "P-256"; ///< A curve, "ED25519", or "RSA" with its bits: "RSA2048".
+    int fromDays = -1;        ///< From today.
     int untilDays = 30;
     QByteArray names = "DNS:localhost,IP:127.0.0.1";
     QByteArray digest = "SHA256";

@@ -17,7 +17,20 @@ namespace warder::test {
 class FakeServer final : public ServerControl
 {
 public:
-    ServerView view() const override { return {.state = paused ? ServerState::Paused : listening ? ServerState::Running : ServerState::Stopped, .url = QStringLiteral("http://localhost:1"), .addresses = {QStringLiteral("http://localhost:1"), QStringLiteral("unix:/run/w")}, .problem = {}, .version = QStringLiteral("1"), .dataDirectory = QStringLiteral("/data"), .startedAt = fromMilliseconds(7), .connections = 3, .certificateUntil = fromMilliseconds(9)}; }
+    ServerView view() const override
+    {
+        return {.state = paused      ? ServerState::Paused
+                         : listening ? ServerState::Running
+                                     : ServerState::Stopped,
+                .url = QStringLiteral("http://localhost:1"),
+                .addresses = {QStringLiteral("http://localhost:1"), QStringLiteral("unix:/run/w")},
+                .problem = {},
+                .version = QStringLiteral("1"),
+                .dataDirectory = QStringLiteral("/data"),
+                .startedAt = fromMilliseconds(7),
+                .connections = 3,
+                .certificateUntil = fromMilliseconds(9)};
+    }
     Result<void> start() override
     {
         if (!problem.isEmpty())
@@ -44,7 +57,7 @@ public:
 
     std::atomic<bool> listening {true};
     std::atomic<bool> paused {false};
-    QString problem;               ///< Set before start() is asked for.
+    QString problem; ///< Set before start() is asked for.
 };
 
 /// A World with a journal that hears of everything, and the console over it. The test's thread only.
@@ -61,11 +74,21 @@ struct ConsoleWorld
     TrafficStatistics traffic;
     FakeServer server;
     TokenPolicy tokens;
-    LocalConsole console {{.clock = clock, .database = *world.database, .accounts = world.accounts, .sessions = sessions, .keys = world.keys,
-                           .limiter = limiter, .traffic = traffic, .journal = journal, .server = server, .settings = settings, .tokens = tokens,
+    LocalConsole console {{.clock = clock,
+                           .database = *world.database,
+                           .accounts = world.accounts,
+                           .sessions = sessions,
+                           .keys = world.keys,
+                           .limiter = limiter,
+                           .traffic = traffic,
+                           .journal = journal,
+                           .server = server,
+                           .settings = settings,
+                           .tokens = tokens,
                            .actor = QStringLiteral("console")}};
 
-    TokenPair join(const QString &email, const Client &client = {.address = QHostAddress(QStringLiteral("192.0.2.7")), .userAgent = QStringLiteral("curl/8")})
+    TokenPair join(const QString &email,
+                   const Client &client = {.address = QHostAddress(QStringLiteral("192.0.2.7")), .userAgent = QStringLiteral("curl/8")})
     {
         return sessions.registerAccount({.email = email, .password = password}, client, clock.now()).value();
     }

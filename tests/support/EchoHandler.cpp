@@ -14,10 +14,9 @@ HttpAnswer text(QByteArray body)
 
 QByteArray shown(const HttpRequest &request)
 {
-    return nameOf(request.method).toByteArray() + ' ' + request.path + '?' + request.query + ' '
-        + request.client.toString().toLatin1() + ' ' + request.peer.toString().toLatin1() + ' '
-        + (request.secure ? "secure" : "plain") + ' ' + QByteArray::number(request.httpThread) + ' '
-        + request.headers.combinedValue(QByteArrayView("x-test"));
+    return nameOf(request.method).toByteArray() + ' ' + request.path + '?' + request.query + ' ' + request.client.toString().toLatin1()
+           + ' ' + request.peer.toString().toLatin1() + ' ' + (request.secure ? "secure" : "plain") + ' '
+           + QByteArray::number(request.httpThread) + ' ' + request.headers.combinedValue(QByteArrayView("x-test"));
 }
 
 } // namespace
@@ -53,15 +52,12 @@ void EchoHandler::handle(HttpRequest request, Ticket ticket)
         return ticket.answer({.status = 7});
     if (path == "/big")
         return ticket.answer(text(QByteArray(4 << 20, 'x')));
-    if (path == "/huge")                   // more than the kernel ever takes
+    if (path == "/huge") // more than the kernel ever takes
         return ticket.answer(text(QByteArray(16 << 20, 'x')));
     ticket.answer(text(path == "/show" ? shown(request) : path == "/echo" ? request.body : "hi"));
 }
 
-qint64 EchoHandler::bodyLimit(const RequestHead &head, qint64 standard) const
-{
-    return head.path() == "/small" ? 100 : standard;
-}
+qint64 EchoHandler::bodyLimit(const RequestHead &head, qint64 standard) const { return head.path() == "/small" ? 100 : standard; }
 
 void EchoHandler::queue(HttpRequest request, Ticket ticket)
 {

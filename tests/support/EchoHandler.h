@@ -24,7 +24,7 @@ public:
     ~EchoHandler() override;
 
     void handle(HttpRequest request, Ticket ticket) override;
-    qint64 bodyLimit(const RequestHead &head, qint64 standard) const override;   ///< 100 bytes for /small
+    qint64 bodyLimit(const RequestHead &head, qint64 standard) const override; ///< 100 bytes for /small
 
     int handled() const { return m_handled; }
     std::vector<Ticket> takeKept();
@@ -39,7 +39,7 @@ private:
     void queue(HttpRequest request, Ticket ticket);
 
     std::atomic<int> m_handled {0};
-    std::mutex m_mutex;                    ///< Guards the rest.
+    std::mutex m_mutex; ///< Guards the rest.
     std::condition_variable m_wake;
     std::deque<Job> m_jobs;
     std::vector<Ticket> m_kept;

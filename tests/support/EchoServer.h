@@ -16,7 +16,10 @@ struct EchoServer
 {
     explicit EchoServer(const ListenerLimits &its = {}) : limits(its) {}
 
-    ServingPtr serving() { return std::make_shared<Serving>(limits, std::shared_ptr<HttpHandler>(&handler, [](HttpHandler *) {}), tls); }
+    ServingPtr serving()
+    {
+        return std::make_shared<Serving>(limits, std::shared_ptr<HttpHandler>(&handler, [](HttpHandler *) {}), tls);
+    }
 
     /// Why it does not listen; empty when it does.
     QString listen(quint16 port = 0) { return listen(localDoors(port)); }
@@ -27,7 +30,7 @@ struct EchoServer
     }
     quint16 port() const { return listener.port(); }
 
-    ListenerLimits limits;                 ///< Those of the next listen() or serving().
+    ListenerLimits limits; ///< Those of the next listen() or serving().
     std::shared_ptr<const TlsContext> tls = {};
     EchoHandler handler;
     Census census;

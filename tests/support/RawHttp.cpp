@@ -124,7 +124,8 @@ std::optional<RawAnswer> RawHttp::read(bool toHead)
 
 QByteArray RawHttp::readToEnd()
 {
-    while (fill()) { }
+    while (fill()) {
+    }
     return std::exchange(m_received, {});
 }
 

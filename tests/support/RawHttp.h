@@ -14,7 +14,7 @@ namespace warder::test {
 struct RawAnswer
 {
     int status = 0;
-    QList<QPair<QByteArray, QByteArray>> headers = {};     ///< Names in lower case.
+    QList<QPair<QByteArray, QByteArray>> headers = {}; ///< Names in lower case.
     QByteArray body = {};
 
     /// The first header of that name (lower case), or an empty array.
@@ -50,13 +50,12 @@ public:
     /// True when the server closes without sending another byte.
     bool isClosedByServer();
 
-    void shutdownSending();                ///< Half-close: the server sees our end, we still read.
-    void reset();                          ///< Leaves with a RST instead of a FIN.
+    void shutdownSending(); ///< Half-close: the server sees our end, we still read.
+    void reset();           ///< Leaves with a RST instead of a FIN.
     void close();
 
     /// A whole request: `GET`, `/path`, header lines without their line ends, body (adds Content-Length when not empty).
-    static QByteArray request(QByteArrayView method, QByteArrayView target, const QByteArrayList &headers = {},
-                              QByteArrayView body = {});
+    static QByteArray request(QByteArrayView method, QByteArrayView target, const QByteArrayList &headers = {}, QByteArrayView body = {});
 
 private:
     template <typename Address>

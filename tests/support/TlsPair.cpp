@@ -21,7 +21,7 @@ bool TlsPair::greet(const QSslConfiguration &client, const QString &name)
     const auto isDecided = [this] {
         const bool bothDone = m_server && m_server->isEncrypted() && m_client->isEncrypted();
         return bothDone || m_client->state() == QAbstractSocket::UnconnectedState
-            || (m_server && m_server->error() != QAbstractSocket::UnknownSocketError);
+               || (m_server && m_server->error() != QAbstractSocket::UnknownSocketError);
     };
     // A server whose configuration is wrong says so and leaves the connection open.
     return QTest::qWaitFor(isDecided, 20'000) && m_server && m_server->isEncrypted() && m_client->isEncrypted() && exchange();

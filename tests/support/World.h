@@ -31,8 +31,14 @@ public:
     void sessionOpened(const Session &session, const User &) override { add(QStringLiteral("opened"), session.id); }
     void sessionRenewed(const Session &session, const User &) override { add(QStringLiteral("renewed"), session.id); }
     void sessionEnded(const Session &session) override { add(QStringLiteral("ended ") + nameOf(*session.revokedReason), session.id); }
-    void refreshReused(const Session &session, const QString &, const QString &from) override { add(QStringLiteral("reused from ") + from, session.id); }
-    void bruteForceSeen(const BruteForce &seen, const std::optional<User> &) override { add(QStringLiteral("brute force from ") + seen.address, {}); }
+    void refreshReused(const Session &session, const QString &, const QString &from) override
+    {
+        add(QStringLiteral("reused from ") + from, session.id);
+    }
+    void bruteForceSeen(const BruteForce &seen, const std::optional<User> &) override
+    {
+        add(QStringLiteral("brute force from ") + seen.address, {});
+    }
     void userCreated(const User &user) override { add(QStringLiteral("user created"), user.id); }
     void userChanged(const User &user) override { add(QStringLiteral("user changed"), user.id); }
     void usersImported(qint64 count) override { add(QStringLiteral("users imported %1").arg(count), {}); }
@@ -71,7 +77,8 @@ struct World
         : clock(theClock), database(Database::open(folder + QStringLiteral("/warder.db")).value()), hasher(options.hashing),
           sealer(SecretBytes(QByteArray(32, 'k')), "warder/keyring/v1"), keys(*database, sealer, options.algorithm),
           accounts(*database, hasher, options.accounts), issuer(keys, options.tokens), verifier(keys, options.tokens), refreshTokens(keys),
-          sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, feed), authenticator(verifier, revocations, *database, theClock.now())
+          sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, feed),
+          authenticator(verifier, revocations, *database, theClock.now())
     {
         keys.load(clock.now()).value();
         sessions.loadRevocations(clock.now()).value();

@@ -100,10 +100,7 @@ QMessageBox *TestLists::question(const QWidget &page)
     return boxes.isEmpty() || !boxes.last()->isVisible() ? nullptr : boxes.last();
 }
 
-void TestLists::answer(QMessageBox *box)
-{
-    box->findChild<QPushButton *>(u"confirmed"_s)->click();
-}
+void TestLists::answer(QMessageBox *box) { box->findChild<QPushButton *>(u"confirmed"_s)->click(); }
 
 void TestLists::number_isExact_thoughNotAllIsRead()
 {
@@ -134,7 +131,7 @@ void TestLists::rowsOfAnotherQuestion_areOutOfReach()
     QVERIFY(act->isEnabled());
     m_scene->console.hold();
     page->focusFilter();
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z);   // before the pause after the typing, and long before the answer
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z); // before the pause after the typing, and long before the answer
     QVERIFY(!table->isEnabled());
     QVERIFY(!act->isEnabled());
     QVERIFY(countOf(*page).startsWith(u"Searching"_s));
@@ -154,7 +151,7 @@ void TestLists::oldRows_stayAway_whileASearchRuns()
     m_scene->console.hold();
     page->focusFilter();
     QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s);
-    page->apply({m_scene->session(1, u"konrad.zuse@example.com"_s)});  // arrives while the search runs
+    page->apply({m_scene->session(1, u"konrad.zuse@example.com"_s)}); // arrives while the search runs
     QCOMPARE(tableOf(*page)->model()->rowCount(), 200);
     m_scene->console.release();
     QTRY_COMPARE(emailAt(*tableOf(*page), 0), u"konrad.zuse@example.com"_s);
@@ -174,14 +171,14 @@ void TestLists::escape_takesASearchBack()
     page->focusFilter();
     QTest::keyClicks(QApplication::focusWidget(), u"x"_s);
     QVERIFY(!tableOf(*page)->isEnabled());
-    press(Qt::Key_Backspace);                          // the words are the old ones again before anybody asked
+    press(Qt::Key_Backspace); // the words are the old ones again before anybody asked
     QVERIFY(tableOf(*page)->isEnabled());
 }
 
 void TestLists::listAndLiveChanges_agree()
 {
     const auto page = open<SessionsPage>();
-    page->filterBy(u"Mozilla"_s, false);               // every user agent, no device in words
+    page->filterBy(u"Mozilla"_s, false); // every user agent, no device in words
     QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
     SessionView renewed = m_scene->console.sessionRows.first();
     ++renewed.generation;
@@ -317,7 +314,7 @@ void TestLists::sorting_readsTheWholeList_orSaysThatItDoesNot()
     QTRY_VERIFY(countOf(*page).startsWith(u"260"_s));
     const auto clickCreated = [&table] {
         auto *header = table->horizontalHeader();
-        table->window()->resize(1700, 640);            // room for that column
+        table->window()->resize(1700, 640); // room for that column
         QTRY_VERIFY(header->sectionSize(5) > 40);
         QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, {header->sectionViewportPosition(5) + 15, header->height() / 2});
     };
@@ -397,7 +394,7 @@ void TestLists::export_writesAllThatMatch()
     }
     if (rows == 0) {
         QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
-        return;                                        // nothing stands there, nothing can be exported
+        return; // nothing stands there, nothing can be exported
     }
     QTRY_VERIFY(countOf(*page).contains(QString::number(rows)));
     exportTo(*page, path);
@@ -406,11 +403,12 @@ void TestLists::export_writesAllThatMatch()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QStringList lines = QString::fromUtf8(file.readAll()).split(u"\r\n"_s);
-    QCOMPARE(lines.size(), rows + 2);                  // the titles, and the end of the last line
+    QCOMPARE(lines.size(), rows + 2); // the titles, and the end of the last line
     QVERIFY(lines.first().startsWith(u"\"id\",\""_s));
     QVERIFY(QRegularExpression(u"\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:Z|[+-]\\d\\d:\\d\\d)\""_s).match(lines[1]).hasMatch());
     if (ofUsers && filter.isEmpty())
-        QVERIFY(lines[1].startsWith(u"\"%1\",\"%2\""_s.arg(m_scene->console.userRows.first().id.toString(), m_scene->console.userRows.first().email)));
+        QVERIFY(lines[1].startsWith(
+            u"\"%1\",\"%2\""_s.arg(m_scene->console.userRows.first().id.toString(), m_scene->console.userRows.first().email)));
 }
 
 void TestLists::export_saysWhyNot()
@@ -470,7 +468,7 @@ void TestLists::jumps_areNotRemembered()
         const auto users = open<UsersPage>();
         QTRY_VERIFY(countOf(*users).startsWith(u"260 users"_s));
         users->focusFilter();
-        QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s);    // one's own words are
+        QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s); // one's own words are
         QTRY_VERIFY(countOf(*users).startsWith(u"21 users"_s));
         users->remember();
     }
@@ -510,7 +508,7 @@ void TestLists::twoWindows_tellTheSame()
     button(*one, u"Revoke"_s)->click();
     answer(question(*one));
     QTRY_COMPARE(one->notice().text(), u"Revoked one session."_s);
-    button(*other, u"Revoke all shown (20)"_s)->click();       // its news have not come yet
+    button(*other, u"Revoke all shown (20)"_s)->click(); // its news have not come yet
     answer(question(*other));
     QTRY_VERIFY(question(*other) && question(*other)->text() == "Revoke 19 sessions of 19 users?"_L1);
 }

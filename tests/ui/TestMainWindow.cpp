@@ -9,9 +9,9 @@
 
 #include <QAccessible>
 #include <QClipboard>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -141,7 +141,8 @@ void TestMainWindow::everyFocusableWidget_hasAName()
 {
     QStringList nameless;
     for (const QWidget *widget : window().findChildren<QWidget *>()) {
-        if ((widget->focusPolicy() & Qt::TabFocus) != Qt::TabFocus || widget->parentWidget()->inherits("QAbstractScrollArea") || widget->inherits("QMenu"))
+        if ((widget->focusPolicy() & Qt::TabFocus) != Qt::TabFocus || widget->parentWidget()->inherits("QAbstractScrollArea")
+            || widget->inherits("QMenu"))
             continue;
         auto *spoken = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
         if ((!spoken || spoken->text(QAccessible::Name).isEmpty()) && !widget->inherits("QMenuBar"))
@@ -159,8 +160,8 @@ void TestMainWindow::tab_reachesEveryControl()
         QTest::qWait(50);
         QSet<QWidget *> wanted;
         for (QWidget *widget : window().findChildren<QWidget *>()) {
-            if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !widget->focusProxy()
-                && !widget->parentWidget()->inherits("QAbstractScrollArea"))
+            if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus
+                && !widget->focusProxy() && !widget->parentWidget()->inherits("QAbstractScrollArea"))
                 wanted += widget;
         }
         QVERIFY(wanted.size() > 3);
@@ -194,9 +195,12 @@ void TestMainWindow::ctrlQ_asks_whenSomebodyWouldNotice_data()
     QTest::addColumn<double>("rate");
     QTest::addColumn<int>("connections");
     QTest::addColumn<QString>("asked");
-    QTest::newRow("requests are being answered") << ServerState::Running << 21.4 << 38 << u"21.4 requests a second are being answered. Quit, and stop the server with it?"_s;
-    QTest::newRow("paused, and asked all the same") << ServerState::Paused << 3.0 << 2 << u"3.0 requests a second are being answered. Quit, and stop the server with it?"_s;
-    QTest::newRow("quiet, but somebody is connected") << ServerState::Running << 0.0 << 1
+    QTest::newRow("requests are being answered")
+        << ServerState::Running << 21.4 << 38 << u"21.4 requests a second are being answered. Quit, and stop the server with it?"_s;
+    QTest::newRow("paused, and asked all the same")
+        << ServerState::Paused << 3.0 << 2 << u"3.0 requests a second are being answered. Quit, and stop the server with it?"_s;
+    QTest::newRow("quiet, but somebody is connected")
+        << ServerState::Running << 0.0 << 1
         << u"No request came in the last ten seconds; open: one connection. Quit, and stop the server with it?"_s;
     QTest::newRow("nobody is there") << ServerState::Running << 0.0 << 0 << QString();
     QTest::newRow("it does not listen") << ServerState::Stopped << 0.4 << 0 << QString();
@@ -222,7 +226,7 @@ void TestMainWindow::ctrlQ_asks_whenSomebodyWouldNotice()
         return;
     QTRY_VERIFY(question());
     QCOMPARE(question()->text(), asked);
-    QTest::keyClick(question(), Qt::Key_Return);           // the harmless answer
+    QTest::keyClick(question(), Qt::Key_Return); // the harmless answer
     QTRY_VERIFY(!question());
     QCOMPARE(quit.size(), 0);
     window().activateWindow();
@@ -278,7 +282,9 @@ void TestMainWindow::alarm_isShown_andLeadsToSessions()
     Alarm guessing = m_scene->alarm(u"brute_force"_s, u"ada.lovelace@example.com"_s, u"203.0.113.66"_s);
     guessing.count = 57;
     m_scene->console.tell({guessing});
-    QTRY_COMPARE(said(), u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes. The last one: ada.lovelace@example.com, 203.0.113.66."_s);
+    QTRY_COMPARE(
+        said(),
+        u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes. The last one: ada.lovelace@example.com, 203.0.113.66."_s);
     window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
     Alarm theft = m_scene->alarm(u"refresh_reused"_s, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s);
     theft.openedFrom = u"192.0.2.7"_s;
@@ -289,7 +295,7 @@ void TestMainWindow::alarm_isShown_andLeadsToSessions()
     press(Qt::Key_Space);
     QCOMPARE(shownPage(), u"sessions"_s);
     QTRY_COMPARE(m_scene->console.askedCount(u"sessions ada.lovelace@example.com"_s), 1);
-    QCOMPARE(said(), QString());                           // it has been seen to
+    QCOMPARE(said(), QString()); // it has been seen to
 }
 
 void TestMainWindow::startAndStop_workFromTheStatusBar()
@@ -320,7 +326,7 @@ void TestMainWindow::stop_asksOnce_andStopsOnly()
     QTRY_VERIFY(question());
     QCOMPARE(question()->text(), u"21.4 requests a second are being answered. Stop the server?"_s);
     QVERIFY(question()->informativeText().contains(u"connection refused"_s));
-    window().askToStop();                                  // the tray's menu
+    window().askToStop(); // the tray's menu
     QCOMPARE(window().findChildren<QMessageBox *>().size(), 1);
     QTest::keyClick(question(), Qt::Key_Return);
     QTRY_VERIFY(!question());
@@ -328,7 +334,7 @@ void TestMainWindow::stop_asksOnce_andStopsOnly()
 
     window().askToStop();
     QTRY_VERIFY(question());
-    m_scene->console.overviewNow.server.state = ServerState::Stopped;      // meanwhile, from the command line
+    m_scene->console.overviewNow.server.state = ServerState::Stopped; // meanwhile, from the command line
     QTRY_COMPARE(state(), u"Stopped"_s);
     question()->findChild<QPushButton *>(u"stop"_s)->click();
     QTest::qWait(50);
@@ -343,7 +349,7 @@ void TestMainWindow::pauseAndResume_workFromTheStatusBar()
     QVERIFY(pause->text().contains(u"ause"_s) && pause->isEnabled());
     pause->trigger();
     QTRY_COMPARE(state(), u"Paused"_s);
-    QVERIFY(order(u"toggle"_s)->text().contains(u"Stop"_s));   // a paused server still listens
+    QVERIFY(order(u"toggle"_s)->text().contains(u"Stop"_s)); // a paused server still listens
     QTest::keyClick(&window(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE(state(), u"Running"_s);
     QCOMPARE(m_scene->console.askedCount(u"pauseServer"_s), 1);
@@ -357,7 +363,7 @@ void TestMainWindow::reload_tellsWhatWaits()
     m_scene->console.settingsWaiting = {u"tokens.issuer"_s, u"tokens.audience"_s};
     order(u"reload"_s)->trigger();
     QTRY_VERIFY(said().contains(u"tokens.issuer, tokens.audience"_s));
-    m_scene->console.overviewNow.server.startedAt = m_scene->clock.now();  // that was the restart
+    m_scene->console.overviewNow.server.startedAt = m_scene->clock.now(); // that was the restart
     QTRY_COMPARE(said(), QString());
 }
 
@@ -376,7 +382,7 @@ void TestMainWindow::plainHttp_isSaid()
     QTRY_COMPARE(tls->text(), u"plain HTTP"_s);
     QVERIFY(tls->isVisible());
     m_scene->console.overviewNow.server.url = u"unix:/run/warder/warder.sock"_s;
-    QTRY_VERIFY(!tls->isVisible());                        // no network sees it
+    QTRY_VERIFY(!tls->isVisible()); // no network sees it
 }
 
 void TestMainWindow::refusedStop_isSaidInPlace()
@@ -387,7 +393,7 @@ void TestMainWindow::refusedStop_isSaidInPlace()
     question()->findChild<QPushButton *>(u"stop"_s)->click();
     QTRY_COMPARE(said(), u"The server could not be stopped. A request runs."_s);
     QTRY_COMPARE(state(), u"Running"_s);
-    m_scene->console.overviewNow.server.state = ServerState::Stopped;      // somebody else stopped it
+    m_scene->console.overviewNow.server.state = ServerState::Stopped; // somebody else stopped it
     QTRY_COMPARE(said(), QString());
 }
 
@@ -407,7 +413,8 @@ void TestMainWindow::addresses_areAllInTheMenu()
     auto *address = window().statusBar()->findChild<QToolButton *>(u"address"_s);
     QTRY_VERIFY(address->isVisible());
     QVERIFY(!address->menu());
-    m_scene->console.overviewNow.server.addresses = {u"http://127.0.0.1:8000"_s, u"http://[2001:db8::1]:8000"_s, u"unix:/run/warder/warder.sock"_s};
+    m_scene->console.overviewNow.server.addresses = {u"http://127.0.0.1:8000"_s, u"http://[2001:db8::1]:8000"_s,
+                                                     u"unix:/run/warder/warder.sock"_s};
     QTRY_VERIFY(address->menu());
     QCOMPARE(address->menu()->actions().size(), 3);
     address->menu()->actions().at(2)->trigger();
@@ -430,7 +437,7 @@ void TestMainWindow::configuredAddress_standsWhileItDoesNotListen()
     QVERIFY2(shown.contains(u"WARDER_URL=http://127.0.0.1:18201\n"_s), qPrintable(shown));
     QVERIFY2(shown.contains(u"curl http://127.0.0.1:18201/register"_s), qPrintable(shown));
     QVERIFY2(!shown.contains(u":8000"_s), qPrintable(shown));
-    server.configured.clear();                             // nobody knows: then no address at all
+    server.configured.clear(); // nobody knows: then no address at all
     QTRY_VERIFY(!address->isVisible());
     for (const auto *field : window().findChildren<CopyField *>())
         QVERIFY2(!field->text().contains(u"http"_s), qPrintable(field->text()));

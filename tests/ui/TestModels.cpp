@@ -38,10 +38,7 @@ private:
     Scene m_scene;
 };
 
-void TestModels::init()
-{
-    m_scene.console.sessionRows.clear();
-}
+void TestModels::init() { m_scene.console.sessionRows.clear(); }
 
 void TestModels::sessions_standNewestFirst()
 {
@@ -173,8 +170,13 @@ void TestModels::users_keepTheOrderOfAddresses()
     UsersModel model(m_scene.clock, nullptr);
     QAbstractItemModelTester held(&model);
     const auto user = [this](const QString &email) {
-        return UserView {.id = Id::create(m_scene.clock.now()), .email = email, .name = {}, .roles = {}, .createdAt = m_scene.clock.now(),
-                         .lastSignInAt = {}, .passwordScheme = {}};
+        return UserView {.id = Id::create(m_scene.clock.now()),
+                         .email = email,
+                         .name = {},
+                         .roles = {},
+                         .createdAt = m_scene.clock.now(),
+                         .lastSignInAt = {},
+                         .passwordScheme = {}};
     };
     UserView c = user(u"c@x.org"_s);
     model.replaceAll({user(u"a@x.org"_s), c});

@@ -156,7 +156,7 @@ void TestPages::typing_asksOnce_andStaleAnswersAreDropped()
     QTRY_COMPARE(table->model()->rowCount(), 200);
     m_scene->console.asked.clear();
     m_scene->console.hold();
-    page->refresh();                                   // an answer for no filter, still on its way
+    page->refresh(); // an answer for no filter, still on its way
     auto *filter = page->findChild<QLineEdit *>();
     filter->setFocus();
     QTest::keyClicks(filter, u"zuse"_s);
@@ -175,7 +175,7 @@ void TestPages::changesDuringASnapshot_surviveIt()
     auto *table = tableOf(*page, u"Sessions"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     m_scene->console.hold();
-    page->refresh();                                   // its answer holds the first row
+    page->refresh(); // its answer holds the first row
     const Id gone = m_scene->console.sessionRows.first().id;
     const QString email = m_scene->console.sessionRows.first().email;
     page->apply({SessionGone {gone, u"logout"_s, m_scene->clock.now()}});
@@ -211,7 +211,8 @@ void TestPages::reuse_isExplained()
     table->selectRow(0);
     const QString text = page->findChild<DetailsPanel *>()->textShown();
     QVERIFY2(text.contains(u"already been exchanged was presented again"_s), qPrintable(text));
-    QVERIFY2(text.contains(u"Spent token came from"_s) && text.contains(u"203.0.113.66"_s) && text.contains(u"Opened from"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"Spent token came from"_s) && text.contains(u"203.0.113.66"_s) && text.contains(u"Opened from"_s),
+             qPrintable(text));
     QVERIFY(!button(*page, u"Revoke"_s)->isEnabled());
 }
 
@@ -223,7 +224,7 @@ void TestPages::failure_isSaidInPlace()
     QCOMPARE(page->notice().problems().size(), 1);
     page->refresh();
     QTRY_COMPARE(tableOf(*page, u"Users"_s)->model()->rowCount(), 200);
-    QVERIFY(page->notice().problems().isEmpty());      // over with the next good answer
+    QVERIFY(page->notice().problems().isEmpty()); // over with the next good answer
 }
 
 void TestPages::emptyPages_sayHowToTry()
@@ -242,7 +243,7 @@ void TestPages::createUser_showsFaultsAtTheirFields()
     const auto page = open<UsersPage>();
     QTRY_COMPARE(tableOf(*page, u"Users"_s)->model()->rowCount(), 200);
     press(Qt::Key_N, Qt::ControlModifier);
-    QTRY_VERIFY(page->findChild<QDialog *>());         // a button pressed by its shortcut stays down for a moment
+    QTRY_VERIFY(page->findChild<QDialog *>()); // a button pressed by its shortcut stays down for a moment
     auto *dialog = page->findChild<QDialog *>();
     m_scene->console.failNext(u"createUser"_s, {.code = ErrorCode::EmailTaken, .detail = {}});
     QTest::keyClicks(dialog->findChild<QLineEdit *>(u"email"_s), u"zz@example.com"_s);
@@ -363,12 +364,16 @@ void TestPages::revokeKey_saysWhatItMeans_data()
 {
     QTest::addColumn<QString>("kid");
     QTest::addColumn<QString>("effect");
-    QTest::newRow("the access key that signs") << u"Zk9Qw3sT1vLr2YxB"_s
+    QTest::newRow("the access key that signs")
+        << u"Zk9Qw3sT1vLr2YxB"_s
         << u"Another key signs from now on. Its access tokens stop working at once: 38 sessions must refresh. Nobody has to sign in again. This cannot be undone."_s;
-    QTest::newRow("an access key that verifies") << u"pJ4dM8uKe0HcNa7f"_s
+    QTest::newRow("an access key that verifies")
+        << u"pJ4dM8uKe0HcNa7f"_s
         << u"Its access tokens stop working at once: 12 sessions must refresh. Nobody has to sign in again. This cannot be undone."_s;
-    QTest::newRow("the refresh key") << u"tR6yWb5iXo1GqVz2"_s
-        << u"Another key signs from now on. Its refresh tokens stop working at once: %1 must sign in again. This cannot be undone."_s.arg(Words::sessions(1284));
+    QTest::newRow("the refresh key")
+        << u"tR6yWb5iXo1GqVz2"_s
+        << u"Another key signs from now on. Its refresh tokens stop working at once: %1 must sign in again. This cannot be undone."_s.arg(
+               Words::sessions(1284));
 }
 
 void TestPages::revokeKey_saysWhatItMeans()
@@ -408,7 +413,7 @@ void TestPages::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
     m_scene->console.settingRows[1].value = u"true"_s;
     const auto page = open<OverviewPage>();
     const auto *steps = page->findChild<FirstSteps *>();
-    QVERIFY(!steps->isVisible());                      // nobody knows yet whether there are accounts
+    QVERIFY(!steps->isVisible()); // nobody knows yet whether there are accounts
     page->present(m_scene->console.overviewNow);
     QVERIFY(steps->isVisible());
     const auto *lines = steps->findChild<CopyField *>();
@@ -426,7 +431,7 @@ void TestPages::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
     QVERIFY(said(u"Allowed origins:\nhttp://localhost:3000\nhttp://127.0.0.1:3000\n(setting http.allowed_origins)"_s));
     m_scene->console.overviewNow.users = 1;
     page->present(m_scene->console.overviewNow);
-    QVERIFY(steps->isVisible());                       // there are more steps
+    QVERIFY(steps->isVisible()); // there are more steps
 }
 
 void TestPages::firstSteps_stayAway_onceDone()

@@ -29,11 +29,13 @@ void hear(QAccessibleEvent *event)
 {
     if (event->type() == QAccessible::Announcement) {
         const auto *announcement = static_cast<QAccessibleAnnouncementEvent *>(event);
-        heard += (announcement->politeness() == QAccessible::AnnouncementPoliteness::Polite ? u"politely: "_s : u"at once: "_s) + announcement->message();
+        heard += (announcement->politeness() == QAccessible::AnnouncementPoliteness::Polite ? u"politely: "_s : u"at once: "_s)
+                 + announcement->message();
     }
 }
 
-const QString portTaken = u"cannot listen on 127.0.0.1:18201: another program uses this port: stop it, or choose another port with http.listen"_s;
+const QString portTaken =
+    u"cannot listen on 127.0.0.1:18201: another program uses this port: stop it, or choose another port with http.listen"_s;
 
 } // namespace
 
@@ -73,7 +75,10 @@ private:
     QStringList said() { return window().strip().texts(); }
     QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
     ServerView &server() { return m_scene->console.overviewNow.server; }
-    ProblemView problem(const QString &code, bool down = false, const QString &detail = {}) { return {code, detail, m_scene->clock.now(), down}; }
+    ProblemView problem(const QString &code, bool down = false, const QString &detail = {})
+    {
+        return {code, detail, m_scene->clock.now(), down};
+    }
     void waitForALook();
 
     std::unique_ptr<Scene> m_scene;
@@ -120,8 +125,10 @@ void TestProblems::health_isOneWordEverywhere_data()
     QTest::addColumn<QString>("sentence");
     QTest::addColumn<int>("tone");
     QTest::newRow("good") << ServerState::Running << QString() << QStringList {} << u"Running"_s << int(Tone::Good);
-    QTest::newRow("degraded") << ServerState::Running << QString() << QStringList {u"clock_jumped"_s} << u"Running, but the clock jumped"_s << int(Tone::Warning);
-    QTest::newRow("cannot write") << ServerState::Running << QString() << QStringList {u"!disk_full"_s} << u"Down: the disk is full"_s << int(Tone::Bad);
+    QTest::newRow("degraded") << ServerState::Running << QString() << QStringList {u"clock_jumped"_s} << u"Running, but the clock jumped"_s
+                              << int(Tone::Warning);
+    QTest::newRow("cannot write") << ServerState::Running << QString() << QStringList {u"!disk_full"_s} << u"Down: the disk is full"_s
+                                  << int(Tone::Bad);
     QTest::newRow("what refuses counts more") << ServerState::Running << QString() << QStringList {u"clock_jumped"_s, u"!database_locked"_s}
                                               << u"Down: another program locks the database"_s << int(Tone::Bad);
     QTest::newRow("unknown code with a detail") << ServerState::Running << QString() << QStringList {u"sun_spots=too many sun spots"_s}
@@ -130,7 +137,8 @@ void TestProblems::health_isOneWordEverywhere_data()
                                         << u"Running, but something is wrong (sun_spots)"_s << int(Tone::Warning);
     QTest::newRow("failed") << ServerState::Failed << portTaken << QStringList {} << u"Failed: it does not listen"_s << int(Tone::Bad);
     QTest::newRow("stopped") << ServerState::Stopped << QString() << QStringList {} << u"Stopped"_s << int(Tone::Neutral);
-    QTest::newRow("stopped while the disk is full") << ServerState::Stopped << QString() << QStringList {u"!disk_full"_s} << u"Stopped"_s << int(Tone::Neutral);
+    QTest::newRow("stopped while the disk is full")
+        << ServerState::Stopped << QString() << QStringList {u"!disk_full"_s} << u"Stopped"_s << int(Tone::Neutral);
     QTest::newRow("paused") << ServerState::Paused << QString() << QStringList {} << u"Paused"_s << int(Tone::Warning);
 }
 
@@ -166,9 +174,9 @@ void TestProblems::problem_comesChangesAndLeavesByItself()
     QVERIFY(!row->findChild<QToolButton *>(u"details"_s)->isHidden());
     server().problems = {problem(u"disk_full"_s, false, u"/var/lib/warder: 9 bytes left"_s)};
     waitForALook();
-    QCOMPARE(window().strip().findChild<ProblemRow *>(), row);     // the same row, changed
+    QCOMPARE(window().strip().findChild<ProblemRow *>(), row); // the same row, changed
     QCOMPARE(state(), u"Running, but the disk is full"_s);
-    QCOMPARE(heard.filter(u"disk is full"_s).size(), 1);           // and not said again
+    QCOMPARE(heard.filter(u"disk is full"_s).size(), 1); // and not said again
     server().problems.clear();
     QTRY_VERIFY(said().isEmpty());
     QVERIFY(window().strip().isHidden());
@@ -201,7 +209,7 @@ void TestProblems::flapping_isSaidOnce_andNeverTwiceOnScreen()
 {
     ServerView with = server();
     with.problems = {problem(u"disk_full"_s, true)};
-    for (int i = 0; i < 8; ++i) {                                  // every beat of the journal
+    for (int i = 0; i < 8; ++i) { // every beat of the journal
         m_scene->console.tell({ServerChanged {i % 2 == 0 ? with : server()}});
         const int before = m_scene->console.askedCount(u"changesSince"_s);
         QTRY_VERIFY(m_scene->console.askedCount(u"changesSince"_s) > before);
@@ -242,10 +250,10 @@ void TestProblems::failedStart_canBePutAway_untilTriedAgain()
     press(Qt::Key_Escape);
     QTRY_VERIFY(said().isEmpty());
     waitForALook();
-    QVERIFY(said().isEmpty());                                     // it came back within a second once
+    QVERIFY(said().isEmpty()); // it came back within a second once
     QCOMPARE(state(), u"Failed: it does not listen"_s);
     server().problem = QString(portTaken).replace(u"18201"_s, u"18202"_s);
-    QTRY_COMPARE(said().size(), 1);                                // another one is news
+    QTRY_COMPARE(said().size(), 1); // another one is news
 }
 
 void TestProblems::failedStart_isOnEveryPage()
@@ -262,10 +270,14 @@ void TestProblems::failedStart_isOnEveryPage()
 void TestProblems::brokenReload_isSaid_untilItWorks()
 {
     auto *reload = window().findChild<QAction *>(u"reload"_s);
-    m_scene->console.failNext(u"reloadServer"_s, {.code = ErrorCode::ConfigInvalid, .detail = u"the TLS certificate file /etc/warder/tls.crt is empty"_s});
+    m_scene->console.failNext(u"reloadServer"_s,
+                              {.code = ErrorCode::ConfigInvalid, .detail = u"the TLS certificate file /etc/warder/tls.crt is empty"_s});
     reload->trigger();
-    QTRY_COMPARE(said(), QStringList {u"The settings could not be read again; the ones before them go on. The TLS certificate file /etc/warder/tls.crt is empty."_s});
-    QCOMPARE(state(), u"Running"_s);                               // it serves as before
+    QTRY_COMPARE(
+        said(),
+        QStringList {
+            u"The settings could not be read again; the ones before them go on. The TLS certificate file /etc/warder/tls.crt is empty."_s});
+    QCOMPARE(state(), u"Running"_s); // it serves as before
     waitForALook();
     QCOMPARE(said().size(), 1);
     reload->trigger();
@@ -291,7 +303,7 @@ void TestProblems::silence_isSaid_andWhatWasGreenIsNot()
     for (const QString &question : {u"overview"_s, u"changesSince"_s, u"traffic"_s})
         m_scene->console.failAlways(question, {.code = ErrorCode::Busy, .detail = u"the server is gone"_s});
     QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
-    QTest::qWait(1100);                                            // every page's question fails by now
+    QTest::qWait(1100); // every page's question fails by now
     QCOMPARE(said().size(), 1);
     QVERIFY(said().first().contains(u"What you see is of "_s));
     QVERIFY(!window().findChild<QAction *>(u"toggle"_s)->isEnabled());
@@ -315,7 +327,7 @@ void TestProblems::errorOfAPage_leavesWithTheNextGoodAnswer()
     QTRY_COMPARE(said().size(), 1);
     QVERIFY2(!said().first().contains(u"Unable to"_s) && said().first().contains(u"disk I/O error"_s), qPrintable(said().first()));
     window().showPage(u"keys"_s);
-    QVERIFY(said().isEmpty());                                     // that page is well
+    QVERIFY(said().isEmpty()); // that page is well
     window().showPage(u"users"_s);
     QCOMPARE(said().size(), 1);
     QTest::keyClick(&window(), Qt::Key_F5);
@@ -334,7 +346,7 @@ void TestProblems::errorOfAnOrder_staysUntilRefreshed()
             button->click();
     }
     QTRY_COMPARE(said().size(), 1);
-    m_scene->console.tell({KeysChanged {}});                       // a snapshot that is read well is no answer to the order
+    m_scene->console.tell({KeysChanged {}}); // a snapshot that is read well is no answer to the order
     QTRY_VERIFY(m_scene->console.askedCount(u"keys"_s) > 1);
     QCOMPARE(said().size(), 1);
     QTest::keyClick(&window(), Qt::Key_F5);
@@ -372,7 +384,7 @@ void TestProblems::done_movesNothing_andLeavesByItself()
     QVERIFY(QApplication::focusWidget() == nullptr || !toast.isAncestorOf(QApplication::focusWidget()));
     QVERIFY(toast.timer().isActive() && toast.timer().isSingleShot());
     QCOMPARE(toast.timer().intervalAsDuration(), Toast::lasting);
-    toast.timer().start(0);                                        // as if that long had passed
+    toast.timer().start(0); // as if that long had passed
     QTRY_VERIFY(!toast.isVisible());
     QCOMPARE(page->geometry(), before);
 }
@@ -405,11 +417,12 @@ void TestProblems::alarms_ofOneKind_areOneRow()
         alarms += m_scene->alarm(type, u"user%1@example.com"_s.arg(i), u"203.0.113.66"_s);
     m_scene->console.tell(alarms);
     QTRY_COMPARE(said().size(), 1);
-    QVERIFY2(said().first().startsWith(u"120 alarms of this kind, the newest: "_s) && said().first().contains(u"user119@example.com"_s), qPrintable(said().first()));
+    QVERIFY2(said().first().startsWith(u"120 alarms of this kind, the newest: "_s) && said().first().contains(u"user119@example.com"_s),
+             qPrintable(said().first()));
     window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
     QTRY_VERIFY(said().isEmpty());
     m_scene->console.tell({alarms.first()});
-    QTRY_COMPARE(said().size(), 1);                                // a new one is news
+    QTRY_COMPARE(said().size(), 1); // a new one is news
 }
 
 void TestProblems::alarmsOfEachKind_haveWords_data()
@@ -433,7 +446,8 @@ void TestProblems::alarmsOfEachKind_haveWords()
     QFETCH(QString, address);
     const QString words = Words::of(m_scene->alarm(type, email, address));
     QVERIFY2(words.contains(email) && words.contains(address), qPrintable(words));
-    QVERIFY2(!words.contains(u"from ."_s) && !words.contains(u"  "_s) && !words.contains(u'%') && words.front().isUpper(), qPrintable(words));
+    QVERIFY2(!words.contains(u"from ."_s) && !words.contains(u"  "_s) && !words.contains(u'%') && words.front().isUpper(),
+             qPrintable(words));
 }
 
 QTEST_MAIN(TestProblems)

@@ -27,7 +27,8 @@ public:
     QString translate(const char *, const char *source, const char *, int) const override
     {
         const QString text = QString::fromUtf8(source);
-        return text.size() < 3 ? text : text + QString(u"ßungskeitsverwaltungsübersichten"_s).left(text.size() < 20 ? text.size() * 2 / 3 : 12);
+        return text.size() < 3 ? text
+                               : text + QString(u"ßungskeitsverwaltungsübersichten"_s).left(text.size() < 20 ? text.size() * 2 / 3 : 12);
     }
 };
 
@@ -72,10 +73,7 @@ private:
     static QStringList clippedIn(const QWidget &widget);
 };
 
-void TestScreenshots::cleanup()
-{
-    QApplication::setPalette(palette(false));
-}
+void TestScreenshots::cleanup() { QApplication::setPalette(palette(false)); }
 
 void TestScreenshots::save(QWidget &widget, const QString &name, double scale)
 {
@@ -142,7 +140,7 @@ void TestScreenshots::page_fits()
     desktop.open();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     window.showPage(key);
-    QTest::qWait(150);                     // the answers of the console, and the layout after them
+    QTest::qWait(150); // the answers of the console, and the layout after them
     if (auto *table = window.findChild<QWidget *>(key)->findChild<QTableView *>(); table && full && table->isVisible()) {
         table->selectRow(3);
         table->setFocus();
@@ -160,7 +158,8 @@ void TestScreenshots::serverState_fits_data()
     QTest::addColumn<bool>("dark");
     QTest::newRow("server-running-tls") << ServerState::Running << QString() << false;
     QTest::newRow("server-paused-tls") << ServerState::Paused << QString() << true;
-    QTest::newRow("server-failed-tls") << ServerState::Failed
+    QTest::newRow("server-failed-tls")
+        << ServerState::Failed
         << u"the certificate in the TLS certificate file /etc/warder/tls/server.crt expired at 2026-11-01T00:00:00Z: renew it"_s << false;
 }
 
@@ -209,9 +208,13 @@ void TestScreenshots::problem_fits_data()
     QTest::newRow("problem-down-dark") << down << u"Created ada.lovelace@example.com."_s << large << true << false << 1.0;
     QTest::newRow("problem-many-small") << many << u"Ended 3 sessions of ada.lovelace@example.com."_s << small << false << false << 1.0;
     QTest::newRow("problem-many-long-dark") << many << u"Ended 3 sessions of ada.lovelace@example.com."_s << large << true << true << 1.0;
-    QTest::newRow("problem-strange-small-dark-200") << strange << u"Settings and certificate were read again."_s << small << true << false << 2.0;
-    QTest::newRow("toast-light") << QStringList {} << u"Access tokens are signed with Zk9Qw3sT1vLr2YxB from now on. Nobody was signed out: the key before it goes on "
-                                                     "verifying what it signed until that has expired."_s << large << false << false << 1.0;
+    QTest::newRow("problem-strange-small-dark-200")
+        << strange << u"Settings and certificate were read again."_s << small << true << false << 2.0;
+    QTest::newRow("toast-light")
+        << QStringList {}
+        << u"Access tokens are signed with Zk9Qw3sT1vLr2YxB from now on. Nobody was signed out: the key before it goes on "
+           "verifying what it signed until that has expired."_s
+        << large << false << false << 1.0;
 }
 
 void TestScreenshots::problem_fits()
@@ -229,8 +232,10 @@ void TestScreenshots::problem_fits()
     Scene scene;
     scene.fill();
     for (QString &code : codes)
-        scene.console.overviewNow.server.problems += ProblemView {.code = QString(code).remove(u'!').section(u'=', 0, 0), .detail = code.section(u'=', 1),
-                                                                  .since = scene.clock.now(), .down = code.startsWith(u'!')};
+        scene.console.overviewNow.server.problems += ProblemView {.code = QString(code).remove(u'!').section(u'=', 0, 0),
+                                                                  .detail = code.section(u'=', 1),
+                                                                  .since = scene.clock.now(),
+                                                                  .down = code.startsWith(u'!')};
     Desktop desktop(scene.desk());
     MainWindow &window = desktop.window();
     window.resize(size);
@@ -278,7 +283,7 @@ void TestScreenshots::tray_isReadable()
         shapes += trayIcon(tone).pixmap(22).toImage().convertToFormat(QImage::Format_Alpha8);
     }
     for (qsizetype i = 1; i < shapes.size(); ++i)
-        QVERIFY(shapes[i] != shapes[i - 1]);                   // also without colour
+        QVERIFY(shapes[i] != shapes[i - 1]); // also without colour
     QDir().mkpath(u"screenshots"_s);
     QVERIFY(panel.save(u"screenshots/tray.png"_s));
 }
@@ -288,9 +293,15 @@ void TestScreenshots::dialog_fits()
     Scene scene;
     auto *dialog = new CreateUserDialog(scene.desk(), nullptr);
     dialog->open();
-    scene.console.failNext(u"createUser"_s, {.code = ErrorCode::InvalidInput, .detail = {},
-        .faults = {{.type = u"value_error"_s, .location = {u"body"_s, u"email"_s}, .message = u"value is not a valid email address: it has no @"_s},
-                   {.type = u"string_too_short"_s, .location = {u"body"_s, u"password"_s}, .message = {}, .context = {{u"min_length"_s, 8}}}}});
+    scene.console.failNext(
+        u"createUser"_s,
+        {.code = ErrorCode::InvalidInput,
+         .detail = {},
+         .faults = {
+             {.type = u"value_error"_s,
+              .location = {u"body"_s, u"email"_s},
+              .message = u"value is not a valid email address: it has no @"_s},
+             {.type = u"string_too_short"_s, .location = {u"body"_s, u"password"_s}, .message = {}, .context = {{u"min_length"_s, 8}}}}});
     QTest::keyClicks(dialog->findChild<QLineEdit *>(u"email"_s), u"ada"_s);
     QTest::keyClick(dialog, Qt::Key_Return);
     QTest::qWait(100);

@@ -38,9 +38,9 @@ private:
     MainWindow &window() { return m_desktop->window(); }
     QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
 
-    std::unique_ptr<Scene> m_scene;                    // the service's side
+    std::unique_ptr<Scene> m_scene; // the service's side
     std::unique_ptr<ConsoleSocket> m_socket;
-    std::unique_ptr<RemoteConsole> m_console;          // the window's
+    std::unique_ptr<RemoteConsole> m_console; // the window's
     std::unique_ptr<Desktop> m_desktop;
 };
 
@@ -51,7 +51,8 @@ void TestService::init()
     m_console = std::make_unique<RemoteConsole>();
     serve();
     m_console->attachTo(m_scene->folder.filePath(u"console.sock"_s));
-    m_desktop = std::make_unique<Desktop>(Desk {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
+    m_desktop =
+        std::make_unique<Desktop>(Desk {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
     m_desktop->open();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
     QTRY_COMPARE(state(), u"Running"_s);
@@ -108,7 +109,7 @@ void TestService::closing_neverEndsTheService()
     QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
     window().close();
     QVERIFY(window().isHidden());
-    QCOMPARE(quit.size(), m_desktop->tray().isAvailable() ? 0 : 1);    // without a tray there is nothing to come back by
+    QCOMPARE(quit.size(), m_desktop->tray().isAvailable() ? 0 : 1); // without a tray there is nothing to come back by
     QTest::qWait(50);
     QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
 }
@@ -134,12 +135,17 @@ void TestService::restart_isSurvived()
     QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
     QTest::qWait(1100);
     QCOMPARE(window().strip().texts().size(), 1);
-    m_scene->console.userRows.prepend({.id = Id::create(m_scene->clock.now()), .email = u"aaa@example.com"_s, .name = {}, .roles = {}, .createdAt = m_scene->clock.now(),
-                                       .lastSignInAt = {}, .passwordScheme = {}});
+    m_scene->console.userRows.prepend({.id = Id::create(m_scene->clock.now()),
+                                       .email = u"aaa@example.com"_s,
+                                       .name = {},
+                                       .roles = {},
+                                       .createdAt = m_scene->clock.now(),
+                                       .lastSignInAt = {},
+                                       .passwordScheme = {}});
     serve();
     QTRY_COMPARE(state(), u"Running"_s);
     QTRY_VERIFY(window().strip().texts().isEmpty());
-    QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"aaa@example.com"_s);    // read anew, without being asked
+    QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"aaa@example.com"_s); // read anew, without being asked
 }
 
 void TestService::windowFirst_serviceLater()
@@ -148,7 +154,8 @@ void TestService::windowFirst_serviceLater()
     m_socket.reset();
     m_console = std::make_unique<RemoteConsole>();
     m_console->attachTo(m_scene->folder.filePath(u"console.sock"_s));
-    m_desktop = std::make_unique<Desktop>(Desk {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
+    m_desktop =
+        std::make_unique<Desktop>(Desk {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
     m_desktop->open();
     QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
     QCOMPARE(window().strip().texts().size(), 1);

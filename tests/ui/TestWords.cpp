@@ -44,7 +44,9 @@ void TestWords::span_isRounded_data()
 {
     QTest::addColumn<qint64>("ms");
     QTest::addColumn<QString>("words");
-    const auto row = [](const char *name, Milliseconds span, const QString &words) { QTest::newRow(name) << qint64(span.count()) << words; };
+    const auto row = [](const char *name, Milliseconds span, const QString &words) {
+        QTest::newRow(name) << qint64(span.count()) << words;
+    };
     row("nothing", 0ms, u"0 s"_s);
     row("less than nothing", -5h, u"0 s"_s);
     row("just under half a second", 499ms, u"0 s"_s);
@@ -140,7 +142,8 @@ void TestWords::sentence_isOne_data()
     QTest::newRow("two full stops") << u"An email address must have an @-sign.."_s << u"An email address must have an @-sign."_s;
     QTest::newRow("a question") << u"is the path too long?"_s << u"Is the path too long?"_s;
     QTest::newRow("the database driver's tail") << u"database or disk is full Unable to fetch row (13)"_s << u"Database or disk is full."_s;
-    QTest::newRow("another tail") << u"database disk image is malformed Unable to fetch row (11)"_s << u"Database disk image is malformed."_s;
+    QTest::newRow("another tail") << u"database disk image is malformed Unable to fetch row (11)"_s
+                                  << u"Database disk image is malformed."_s;
     QTest::newRow("a number that belongs") << u"taken by another process (1234)"_s << u"Taken by another process (1234)."_s;
     QTest::newRow("the name of a setting") << u"tokens.issuer must be a URL"_s << u"tokens.issuer must be a URL."_s;
     QTest::newRow("a setting with an underscore") << u"http.allowed_origins: not an origin"_s << u"http.allowed_origins: not an origin."_s;
@@ -162,7 +165,9 @@ void TestWords::error_isForPeople_data()
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("detail");
     QTest::addColumn<QString>("part");
-    const auto row = [](const char *name, ErrorCode code, const QString &detail, const QString &part) { QTest::newRow(name) << int(code) << detail << part; };
+    const auto row = [](const char *name, ErrorCode code, const QString &detail, const QString &part) {
+        QTest::newRow(name) << int(code) << detail << part;
+    };
     row("the disk is full", ErrorCode::StorageFailure, u"database or disk is full Unable to fetch row (13)"_s, u"The disk is full"_s);
     row("locked", ErrorCode::StorageFailure, u"database is locked Unable to fetch row (5)"_s, u"locked by another program"_s);
     row("read-only", ErrorCode::StorageFailure, u"attempt to write a readonly database Unable to fetch row (8)"_s, u"may not be written"_s);
@@ -191,9 +196,11 @@ void TestWords::start_namesTheFile_data()
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("detail");
     QTest::addColumn<QString>("words");
-    QTest::newRow("a damaged database") << int(ErrorCode::StorageFailure) << u"database disk image is malformed Unable to fetch row (11)"_s
+    QTest::newRow("a damaged database")
+        << int(ErrorCode::StorageFailure) << u"database disk image is malformed Unable to fetch row (11)"_s
         << u"The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place."_s;
-    QTest::newRow("a folder of somebody else") << int(ErrorCode::StorageFailure) << u"the data directory /srv/x is not writable: Permission denied"_s
+    QTest::newRow("a folder of somebody else") << int(ErrorCode::StorageFailure)
+                                               << u"the data directory /srv/x is not writable: Permission denied"_s
                                                << u"The data directory /srv/x is not writable: Permission denied."_s;
     QTest::newRow("a wrong setting") << int(ErrorCode::ConfigInvalid) << u"http.listen: not a port"_s << u"http.listen: not a port."_s;
 }
@@ -213,14 +220,15 @@ void TestWords::address_isTheOneToReach_data()
     QTest::addColumn<QString>("curl");
     const QString web = u"http://127.0.0.1:18201"_s;
     const QString socket = u"unix:/run/warder/warder.sock"_s;
-    QTest::newRow("it listens") << QStringList {web} << QStringList {u"http://127.0.0.1:1"_s} << web << u"curl http://127.0.0.1:18201/register"_s;
+    QTest::newRow("it listens") << QStringList {web} << QStringList {u"http://127.0.0.1:1"_s} << web
+                                << u"curl http://127.0.0.1:18201/register"_s;
     QTest::newRow("it does not") << QStringList {} << QStringList {web} << web << u"curl http://127.0.0.1:18201/register"_s;
     QTest::newRow("nobody knows") << QStringList {} << QStringList {} << QString() << QString();
     QTest::newRow("a socket first") << QStringList {socket, web} << QStringList {} << web << u"curl http://127.0.0.1:18201/register"_s;
     QTest::newRow("a socket only") << QStringList {socket} << QStringList {} << socket
                                    << u"curl --unix-socket /run/warder/warder.sock http://localhost/register"_s;
-    QTest::newRow("behind a path") << QStringList {u"https://auth.example.org/auth"_s} << QStringList {} << u"https://auth.example.org/auth"_s
-                                   << u"curl https://auth.example.org/auth/register"_s;
+    QTest::newRow("behind a path") << QStringList {u"https://auth.example.org/auth"_s} << QStringList {}
+                                   << u"https://auth.example.org/auth"_s << u"curl https://auth.example.org/auth/register"_s;
 }
 
 void TestWords::address_isTheOneToReach()
@@ -228,11 +236,19 @@ void TestWords::address_isTheOneToReach()
     QFETCH(QStringList, addresses);
     QFETCH(QStringList, configured);
     QFETCH(QString, curl);
-    const ServerView server {.url = addresses.value(0), .addresses = addresses, .configured = configured, .problem = {}, .version = {}, .dataDirectory = {}, .startedAt = {}};
+    const ServerView server {.url = addresses.value(0),
+                             .addresses = addresses,
+                             .configured = configured,
+                             .problem = {},
+                             .version = {},
+                             .dataDirectory = {},
+                             .startedAt = {}};
     const QString address = Words::addressOf(server);
     QTEST(address, "address");
-    QVERIFY2(Words::curlRegister(address).startsWith(curl) && Words::curlRegister(address).isEmpty() == curl.isEmpty(), qPrintable(Words::curlRegister(address)));
-    QCOMPARE(Words::appSettings(address, u"false"_s), address.startsWith("http"_L1) ? u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=false"_s.arg(address) : QString());
+    QVERIFY2(Words::curlRegister(address).startsWith(curl) && Words::curlRegister(address).isEmpty() == curl.isEmpty(),
+             qPrintable(Words::curlRegister(address)));
+    QCOMPARE(Words::appSettings(address, u"false"_s),
+             address.startsWith("http"_L1) ? u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=false"_s.arg(address) : QString());
 }
 
 void TestWords::oneIsSingular()
@@ -245,8 +261,9 @@ void TestWords::oneIsSingular()
 void TestWords::problem_hasWords_data()
 {
     QTest::addColumn<QString>("code");
-    for (const char *code : {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone", "clock_jumped", "clock_wrong",
-                             "log_lines_dropped", "certificate_expires", "certificate_expired", "certificate_not_valid_yet", "reload_failed"})
+    for (const char *code :
+         {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone", "clock_jumped", "clock_wrong",
+          "log_lines_dropped", "certificate_expires", "certificate_expired", "certificate_not_valid_yet", "reload_failed"})
         QTest::newRow(code) << QString::fromLatin1(code);
 }
 

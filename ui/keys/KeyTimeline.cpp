@@ -73,7 +73,7 @@ void KeyTimeline::paintKey(QPainter &painter, const KeyView &key, int top) const
     const double y = top + (rowHeight - barHeight) / 2.0;
     painter.setPen(Qt::NoPen);
     const bool revoked = key.state == "revoked"_L1;
-    if (!key.activatedAt && !revoked) {    // it stands by: known to others, used by nobody
+    if (!key.activatedAt && !revoked) { // it stands by: known to others, used by nobody
         painter.setPen(QPen(colourOf(Tone::Neutral, palette()), 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(from, y + 0.5, qMax(3.0, xOf(m_to) - from), barHeight - 1), 4, 4);
@@ -107,7 +107,8 @@ void KeyTimeline::paintNow(QPainter &painter) const
     const QRectF taken = placed(x, moment).adjusted(-gap, 0, gap, 0);
     painter.drawText(placed(x, moment), Qt::AlignCenter, moment);
     painter.setPen(quietText(palette()));
-    for (const auto &[at, text] : {std::pair<double, QString>(labelWidth(), Times::ago(m_from, m_now)), {width(), Times::until(m_to, m_now)}}) {
+    for (const auto &[at, text] :
+         {std::pair<double, QString>(labelWidth(), Times::ago(m_from, m_now)), {width(), Times::until(m_to, m_now)}}) {
         if (const QRectF end = placed(at, text); !end.intersects(taken))
             painter.drawText(end, Qt::AlignCenter, text);
     }

@@ -39,7 +39,8 @@ QList<Column<KeyView>> KeyColumns::all()
     using Row = const KeyView &;
     return {
         //: Column title: what a key is used for at the moment.
-        {.title = tr("State"), .text = [](Row row, TimePoint) { return Words::keyState(row.state); },
+        {.title = tr("State"),
+         .text = [](Row row, TimePoint) { return Words::keyState(row.state); },
          .tone = [](Row row) { return Words::keyTone(row.state); }},
         //: Column title: what a key signs.
         {.title = tr("Signs"), .text = [](Row row, TimePoint) { return Words::keyPurpose(row.purpose); }},
@@ -48,12 +49,17 @@ QList<Column<KeyView>> KeyColumns::all()
         //: Column title: the signature algorithm.
         {.title = tr("Algorithm"), .text = [](Row row, TimePoint) { return row.algorithm; }},
         //: Column title: how old a key is.
-        {.title = tr("Age"), .text = [](Row row, TimePoint now) { return Times::lasting(now - row.createdAt); },
-         .sort = [](Row row) { return -toMilliseconds(row.createdAt); }, .tip = [](Row row) { return Times::exact(row.createdAt); }, .ageing = true},
+        {.title = tr("Age"),
+         .text = [](Row row, TimePoint now) { return Times::lasting(now - row.createdAt); },
+         .sort = [](Row row) { return -toMilliseconds(row.createdAt); },
+         .tip = [](Row row) { return Times::exact(row.createdAt); },
+         .ageing = true},
         //: Column title: from when on a key may be revoked without signing anyone out.
-        {.title = tr("Safe to revoke"), .text = safe,
+        {.title = tr("Safe to revoke"),
+         .text = safe,
          .sort = [](Row row) { return row.verifyUntil ? toMilliseconds(*row.verifyUntil) : qint64(0); },
-         .tip = [](Row row) { return row.verifyUntil ? Times::exact(*row.verifyUntil) : QString(); }, .ageing = true},
+         .tip = [](Row row) { return row.verifyUntil ? Times::exact(*row.verifyUntil) : QString(); },
+         .ageing = true},
     };
 }
 
@@ -69,9 +75,8 @@ KeysModel::KeysModel(const Clock &clock, QObject *parent) : RowsModel(clock, Key
 
 void KeysModel::replaceAll(QList<KeyView> keys)
 {
-    std::ranges::stable_sort(keys, [](const KeyView &a, const KeyView &b) {
-        return rank(a) != rank(b) ? rank(a) < rank(b) : a.createdAt > b.createdAt;
-    });
+    std::ranges::stable_sort(
+        keys, [](const KeyView &a, const KeyView &b) { return rank(a) != rank(b) ? rank(a) < rank(b) : a.createdAt > b.createdAt; });
     become(keys, [](const KeyView &key) { return key.kid; });
 }
 

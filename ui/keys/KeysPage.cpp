@@ -26,7 +26,8 @@ namespace warder {
 
 KeysPage::KeysPage(const Desk &desk, QWidget *parent)
     //: Title of a page, and what it shows.
-    : Page(desk, tr("Keys"), tr("What signs tokens now, and what still verifies older ones."), parent), m_model(new KeysModel(desk.clock, this))
+    : Page(desk, tr("Keys"), tr("What signs tokens now, and what still verifies older ones."), parent),
+      m_model(new KeysModel(desk.clock, this))
 {
     build();
     m_table->restoreColumns(desk.memory);
@@ -83,15 +84,17 @@ void KeysPage::build()
     ring->body()->addWidget(m_table);
     body()->addWidget(ring, 1);
     //: Explains what rotating a key does.
-    body()->addWidget(quietLabel(tr("Rotating signs nobody out: the standby key, which frontends that verify with the JWKS know already, signs at once, and "
-                                    "the old one goes on verifying until the last token it signed has expired. Revoking is for a key that has leaked: "
-                                    "what it signed stops working with the next request. From “safe to revoke” on, an old key has no work left."), this));
+    body()->addWidget(quietLabel(
+        tr("Rotating signs nobody out: the standby key, which frontends that verify with the JWKS know already, signs at once, and "
+           "the old one goes on verifying until the last token it signed has expired. Revoking is for a key that has leaked: "
+           "what it signed stops working with the next request. From “safe to revoke” on, an old key has no work left."),
+        this));
 }
 
 void KeysPage::refresh()
 {
     if (m_asking) {
-        m_askAgain = true;                 // the answer on its way may be older than the reason for this one
+        m_askAgain = true; // the answer on its way may be older than the reason for this one
         return;
     }
     m_asking = true;
@@ -100,7 +103,8 @@ void KeysPage::refresh()
         if (std::exchange(m_askAgain, false))
             refresh();
     };
-    ask(desk().console.keys(), this,
+    ask(
+        desk().console.keys(), this,
         [this, done](const QList<KeyView> &keys) {
             take(keys);
             done();
@@ -130,15 +134,9 @@ void KeysPage::beat()
     m_timeline->present(m_model->rows(), now());
 }
 
-void KeysPage::remember()
-{
-    m_table->rememberColumns(desk().memory);
-}
+void KeysPage::remember() { m_table->rememberColumns(desk().memory); }
 
-QWidget *KeysPage::firstControl()
-{
-    return m_table;
-}
+QWidget *KeysPage::firstControl() { return m_table; }
 
 void KeysPage::showSelected()
 {
@@ -165,7 +163,8 @@ QString KeysPage::effectOf(const KeyView &key)
         effect += tr("Its refresh tokens stop working at once: %1 must sign in again.").arg(Words::sessions(key.sessions));
     else
         //: What follows when a key for access tokens is revoked; %1 is "3 sessions" or "one session".
-        effect += tr("Its access tokens stop working at once: %1 must refresh. Nobody has to sign in again.").arg(Words::sessions(key.sessions));
+        effect +=
+            tr("Its access tokens stop working at once: %1 must refresh. Nobody has to sign in again.").arg(Words::sessions(key.sessions));
     //: Ends the description of what follows.
     return effect + u' ' + tr("This cannot be undone.");
 }
@@ -175,20 +174,21 @@ void KeysPage::revoke()
     const KeyView *key = m_model->rowAt(m_table->selectedRows().value(0, -1));
     if (!key)
         return;
-    const Confirmation confirmation {
-        //: Question before a key is revoked: what it signs ("Access tokens"), and its id.
-        .question = tr("Revoke the key %2 (%1)?").arg(Words::keyPurpose(key->purpose), key->kid),
-        .effect = effectOf(*key),
-        //: Button: revokes a key.
-        .action = tr("Revoke")};
+    const Confirmation confirmation {//: Question before a key is revoked: what it signs ("Access tokens"), and its id.
+                                     .question = tr("Revoke the key %2 (%1)?").arg(Words::keyPurpose(key->purpose), key->kid),
+                                     .effect = effectOf(*key),
+                                     //: Button: revokes a key.
+                                     .action = tr("Revoke")};
     confirm(this, confirmation, [this, kid = key->kid] {
-        ask(desk().console.revokeKey(kid), this,
+        ask(
+            desk().console.revokeKey(kid), this,
             [this](const KeyView &revoked) {
-                notice().say(Tone::Good, revoked.purpose == "refresh"_L1
-                    //: Said after a key for refresh tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
-                    ? tr("%1 is revoked: %2 ended.").arg(revoked.kid, Words::sessions(revoked.sessions))
-                    //: Said after a key for access tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
-                    : tr("%1 is revoked: %2 must refresh.").arg(revoked.kid, Words::sessions(revoked.sessions)));
+                notice().say(Tone::Good,
+                             revoked.purpose == "refresh"_L1
+                                 //: Said after a key for refresh tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
+                                 ? tr("%1 is revoked: %2 ended.").arg(revoked.kid, Words::sessions(revoked.sessions))
+                                 //: Said after a key for access tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
+                                 : tr("%1 is revoked: %2 must refresh.").arg(revoked.kid, Words::sessions(revoked.sessions)));
                 refresh();
             },
             [this](const Error &error) { showError(error); });
@@ -199,13 +199,16 @@ void KeysPage::rotate(const QString &purpose)
 {
     QPushButton *button = purpose == "access"_L1 ? m_rotateAccess : m_rotateRefresh;
     button->setEnabled(false);
-    ask(desk().console.rotateKey(purpose), this,
+    ask(
+        desk().console.rotateKey(purpose), this,
         [this, button](const KeyView &key) {
             button->setEnabled(true);
             button->setFocus();
             //: Said after a key was rotated: what the new key signs ("Access tokens"), and its id.
-            notice().say(Tone::Good, tr("%1 are signed with %2 from now on. Nobody was signed out: the key before it goes on verifying what it "
-                                        "signed until that has expired.").arg(Words::keyPurpose(key.purpose), key.kid));
+            notice().say(Tone::Good,
+                         tr("%1 are signed with %2 from now on. Nobody was signed out: the key before it goes on verifying what it "
+                            "signed until that has expired.")
+                             .arg(Words::keyPurpose(key.purpose), key.kid));
             refresh();
         },
         [this, button](const Error &error) {

@@ -35,10 +35,7 @@ QString LimitColumns::keyInWords(const QString &key)
     return key;
 }
 
-QList<double> history(const RuleView &rule)
-{
-    return {rule.deniedHistory.begin(), rule.deniedHistory.end()};
-}
+QList<double> history(const RuleView &rule) { return {rule.deniedHistory.begin(), rule.deniedHistory.end()}; }
 
 QList<Column<RuleView>> LimitColumns::ofRules()
 {
@@ -51,23 +48,33 @@ QList<Column<RuleView>> LimitColumns::ofRules()
         //: Column title: what a rule counts by (address, account).
         {.title = tr("Counts by"), .text = [](Row row, TimePoint) { return keyInWords(row.key); }},
         //: Column title: how much a rule allows; "10 in 1 min".
-        {.title = tr("Allows"), .text = [](Row row, TimePoint) { return tr("%1 in %2").arg(Words::count(row.amount), Times::lasting(row.period)); },
+        {.title = tr("Allows"),
+         .text = [](Row row, TimePoint) { return tr("%1 in %2").arg(Words::count(row.amount), Times::lasting(row.period)); },
          .sort = [](Row row) { return double(row.amount) / double(qMax<qint64>(1, row.period.count())); }},
         //: Column title: how many requests may come at once.
-        {.title = tr("Burst"), .text = [](Row row, TimePoint) { return Words::count(row.burst); }, .sort = [](Row row) { return row.burst; },
+        {.title = tr("Burst"),
+         .text = [](Row row, TimePoint) { return Words::count(row.burst); },
+         .sort = [](Row row) { return row.burst; },
          .rightAligned = true},
         //: Column title: whether a rule is in force; then the two answers.
-        {.title = tr("State"), .text = [](Row row, TimePoint) { return row.enabled ? tr("On") : tr("Off"); },
+        {.title = tr("State"),
+         .text = [](Row row, TimePoint) { return row.enabled ? tr("On") : tr("Off"); },
          .tone = [](Row row) { return row.enabled ? Tone::Good : Tone::Neutral; }},
         //: Column title: requests a rule allowed in the last ten minutes.
-        {.title = tr("Allowed"), .text = [](Row row, TimePoint) { return Words::count(row.allowed); }, .sort = [](Row row) { return row.allowed; },
+        {.title = tr("Allowed"),
+         .text = [](Row row, TimePoint) { return Words::count(row.allowed); },
+         .sort = [](Row row) { return row.allowed; },
          .rightAligned = true},
         //: Column title: requests a rule denied in the last ten minutes.
-        {.title = tr("Denied"), .text = [](Row row, TimePoint) { return Words::count(row.denied); }, .sort = [](Row row) { return row.denied; },
+        {.title = tr("Denied"),
+         .text = [](Row row, TimePoint) { return Words::count(row.denied); },
+         .sort = [](Row row) { return row.denied; },
          .rightAligned = true},
         //: Column title: small bars, one a minute, of what a rule denied.
-        {.title = tr("Denials, 10 min"), .text = [](Row row, TimePoint) { return row.deniedHistory.isEmpty() ? QString() : Words::count(row.deniedHistory.last()); },
-         .sort = [](Row row) { return row.denied; }, .history = history},
+        {.title = tr("Denials, 10 min"),
+         .text = [](Row row, TimePoint) { return row.deniedHistory.isEmpty() ? QString() : Words::count(row.deniedHistory.last()); },
+         .sort = [](Row row) { return row.denied; },
+         .history = history},
     };
 }
 
@@ -80,13 +87,21 @@ QList<Column<LimitedView>> LimitColumns::ofLimited()
         //: Column title: the rule that limits.
         {.title = tr("Rule"), .text = [](Row row, TimePoint) { return row.rule; }},
         //: Column title: since when somebody is being limited.
-        {.title = tr("Since"), .text = [](Row row, TimePoint now) { return Times::ago(row.since, now); },
-         .sort = [](Row row) { return toMilliseconds(row.since); }, .tip = [](Row row) { return Times::exact(row.since); }, .ageing = true},
+        {.title = tr("Since"),
+         .text = [](Row row, TimePoint now) { return Times::ago(row.since, now); },
+         .sort = [](Row row) { return toMilliseconds(row.since); },
+         .tip = [](Row row) { return Times::exact(row.since); },
+         .ageing = true},
         //: Column title: a countdown until somebody may try again.
-        {.title = tr("Free in"), .text = [](Row row, TimePoint now) { return Times::countdown(row.until, now); },
-         .sort = [](Row row) { return toMilliseconds(row.until); }, .tip = [](Row row) { return Times::exact(row.until); }, .ageing = true},
+        {.title = tr("Free in"),
+         .text = [](Row row, TimePoint now) { return Times::countdown(row.until, now); },
+         .sort = [](Row row) { return toMilliseconds(row.until); },
+         .tip = [](Row row) { return Times::exact(row.until); },
+         .ageing = true},
         //: Column title: how many requests were denied.
-        {.title = tr("Denied"), .text = [](Row row, TimePoint) { return Words::count(row.denials); }, .sort = [](Row row) { return row.denials; },
+        {.title = tr("Denied"),
+         .text = [](Row row, TimePoint) { return Words::count(row.denials); },
+         .sort = [](Row row) { return row.denials; },
          .rightAligned = true},
     };
 }

@@ -25,7 +25,8 @@ namespace warder {
 
 LimitsPage::LimitsPage(const Desk &desk, QWidget *parent)
     //: Title of a page, and what it shows.
-    : Page(desk, tr("Limits"), tr("How often anybody may try, and who is being held back now. Counts are of the last ten minutes."), parent),
+    : Page(desk, tr("Limits"), tr("How often anybody may try, and who is being held back now. Counts are of the last ten minutes."),
+           parent),
       m_rules(new RulesModel(desk.clock, this)), m_limited(new LimitedModel(desk.clock, this))
 {
     build();
@@ -67,13 +68,13 @@ QWidget *LimitsPage::makeChart()
 {
     //: Title above a chart.
     auto *panel = new Panel(tr("Allowed and denied, per second"), this);
-    const QList<TimeChart::Line> lines {
-        //: Name of a line in a chart: requests a limit let through.
-        {tr("Allowed"), Plot::Ok},
-        //: Name of a line in a chart: requests a limit turned away.
-        {tr("Denied"), Plot::Limited}};
+    const QList<TimeChart::Line> lines {//: Name of a line in a chart: requests a limit let through.
+                                        {tr("Allowed"), Plot::Ok},
+                                        //: Name of a line in a chart: requests a limit turned away.
+                                        {tr("Denied"), Plot::Limited}};
     //: Name of a chart, for screen readers.
-    m_chart = new TimeChart(tr("Requests allowed and denied by the limits, per second, last ten minutes"), lines, TimeChart::Form::Stacked, panel);
+    m_chart = new TimeChart(tr("Requests allowed and denied by the limits, per second, last ten minutes"), lines, TimeChart::Form::Stacked,
+                            panel);
     panel->addToTitle(m_chart->makeLegend(panel));
     panel->body()->addWidget(m_chart);
     return panel;
@@ -95,8 +96,9 @@ QWidget *LimitsPage::makeLimited()
     m_limitedTable->present(m_limited, {18, 17, 10, 7, 7});
     m_empty = new EmptyState(u"limits"_s, m_stack);
     //: Nobody is being limited: title, and what will appear.
-    m_empty->say(tr("Nobody is being limited"),
-                 tr("Whoever tries too often is listed here until they may try again. To see it, log in with a wrong password a dozen times."));
+    m_empty->say(
+        tr("Nobody is being limited"),
+        tr("Whoever tries too often is listed here until they may try again. To see it, log in with a wrong password a dozen times."));
     m_stack->addWidget(m_limitedTable);
     m_stack->addWidget(m_empty);
     panel->body()->addWidget(m_stack);
@@ -136,7 +138,7 @@ void LimitsPage::take(const QList<RuleView> &rules)
 
 void LimitsPage::take(const QList<LimitPoint> &history)
 {
-    constexpr int bucket = 5;              // seconds drawn as one point: calmer, and cheap
+    constexpr int bucket = 5; // seconds drawn as one point: calmer, and cheap
     QList<TimeChart::Point> points;
     for (qsizetype at = history.size() % bucket; at + bucket <= history.size(); at += bucket) {
         double allowed = 0;
@@ -176,16 +178,14 @@ void LimitsPage::remember()
     m_limitedTable->rememberColumns(desk().memory);
 }
 
-QWidget *LimitsPage::firstControl()
-{
-    return m_rulesTable;
-}
+QWidget *LimitsPage::firstControl() { return m_rulesTable; }
 
 void LimitsPage::unblock()
 {
     for (const int row : m_limitedTable->selectedRows()) {
         const LimitedView limited = m_limited->rows()[row];
-        ask(desk().console.unblock(limited.rule, limited.key), this,
+        ask(
+            desk().console.unblock(limited.rule, limited.key), this,
             [this, limited] {
                 //: Said after somebody was let go: who, and the rule.
                 notice().say(Tone::Good, tr("%1 may try again (%2).").arg(limited.key, limited.rule));

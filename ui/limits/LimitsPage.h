@@ -46,7 +46,7 @@ private:
     EmptyState *m_empty;
     TimeChart *m_chart;
     QPushButton *m_unblock;
-    int m_asking = 0;              ///< Answers still to come of one round.
+    int m_asking = 0; ///< Answers still to come of one round.
 };
 
 } // namespace warder

@@ -45,7 +45,8 @@ QBoxLayout *FirstSteps::addStep(const QString &title, const QString &text)
 void FirstSteps::makeAccountStep()
 {
     //: The first of three steps, and what it is for.
-    QBoxLayout *step = addStep(tr("1  Create an account"), tr("Somebody to sign in with. Whoever registers in your app gets one by themselves."));
+    QBoxLayout *step =
+        addStep(tr("1  Create an account"), tr("Somebody to sign in with. Whoever registers in your app gets one by themselves."));
     //: Button: opens a dialog that creates an account.
     m_create = new QPushButton(icon(u"add"_s), tr("&Create user…"), this);
     step->addWidget(m_create, 0, Qt::AlignLeft);
@@ -71,7 +72,8 @@ void FirstSteps::makeAppStep()
 void FirstSteps::makeStarterStep()
 {
     //: The last of three steps: for whom there is no app that could be connected.
-    QBoxLayout *step = addStep(tr("3  Or begin with the starter"), tr("An app with registration, sign-in, a dashboard and an account page. In the folder of Warder’s source:"));
+    QBoxLayout *step = addStep(tr("3  Or begin with the starter"),
+                               tr("An app with registration, sign-in, a dashboard and an account page. In the folder of Warder’s source:"));
     //: What is copied: a command line for a terminal.
     auto *command = new CopyField(tr("Command"), this);
     command->setText(u"packaging/dev starter ~/my-app"_s);

@@ -80,15 +80,14 @@ QWidget *OverviewPage::makeRequests()
 {
     //: Title above a chart.
     auto *panel = new Panel(tr("Requests per second"), this);
-    const QList<TimeChart::Line> lines {
-        //: Name of a line in a chart: requests that succeeded.
-        {tr("OK"), Plot::Ok},
-        //: Name of a line in a chart: requests that were refused (4xx).
-        {tr("Refused"), Plot::Refused},
-        //: Name of a line in a chart: requests that came too often (429).
-        {tr("Limited"), Plot::Limited},
-        //: Name of a line in a chart: requests the server failed on (5xx).
-        {tr("Failed"), Plot::Failed}};
+    const QList<TimeChart::Line> lines {//: Name of a line in a chart: requests that succeeded.
+                                        {tr("OK"), Plot::Ok},
+                                        //: Name of a line in a chart: requests that were refused (4xx).
+                                        {tr("Refused"), Plot::Refused},
+                                        //: Name of a line in a chart: requests that came too often (429).
+                                        {tr("Limited"), Plot::Limited},
+                                        //: Name of a line in a chart: requests the server failed on (5xx).
+                                        {tr("Failed"), Plot::Failed}};
     //: Name of a chart, for screen readers.
     m_requests = new TimeChart(tr("Requests per second by outcome, last ten minutes"), lines, TimeChart::Form::Stacked, panel);
     panel->addToTitle(m_requests->makeLegend(panel));
@@ -100,11 +99,10 @@ QWidget *OverviewPage::makeSignIns()
 {
     //: Title above a chart.
     auto *panel = new Panel(tr("Sign-ins per minute"), this);
-    const QList<TimeChart::Line> lines {
-        //: Name of a line in a chart: people who signed in.
-        {tr("Signed in"), Plot::SignIns},
-        //: Name of a line in a chart: sign-ins that failed.
-        {tr("Failed"), Plot::FailedSignIns}};
+    const QList<TimeChart::Line> lines {//: Name of a line in a chart: people who signed in.
+                                        {tr("Signed in"), Plot::SignIns},
+                                        //: Name of a line in a chart: sign-ins that failed.
+                                        {tr("Failed"), Plot::FailedSignIns}};
     //: Name of a chart, for screen readers.
     m_signInChart = new TimeChart(tr("Sign-ins per minute, last ten minutes"), lines, TimeChart::Form::Lines, panel);
     panel->addToTitle(m_signInChart->makeLegend(panel));
@@ -148,9 +146,9 @@ void OverviewPage::presentServer(const ServerView &server, const ServerHealth &h
         remark = tr("answers 503 · %1").arg(Words::connections(server.connections));
     m_state->setFigure(health.word, remark);
     m_state->setMark(health.tone);
-    m_state->setToolTip(server.state == ServerState::Running && server.runningFor > Seconds {0}
-        //: Tool tip: since when the server listens.
-        ? tr("Since %1").arg(Times::exact(now() - server.runningFor)) : QString());
+    m_state->setToolTip(server.state == ServerState::Running && server.runningFor > Seconds {0} //: Tool tip: since when the server listens.
+                            ? tr("Since %1").arg(Times::exact(now() - server.runningFor))
+                            : QString());
     presentAddress(server);
 }
 
@@ -159,10 +157,10 @@ void OverviewPage::presentAddress(const ServerView &server)
     const QString address = Words::addressOf(server);
     const bool listens = !server.url.isEmpty();
     m_addressWords->setText(listens || address.isEmpty()
-        //: Above the address for a frontend.
-        ? tr("Your frontend talks to")
-        //: Above the address for a frontend, while the server does not listen there.
-        : tr("Your frontend talks to, once the server runs"));
+                                //: Above the address for a frontend.
+                                ? tr("Your frontend talks to")
+                                //: Above the address for a frontend, while the server does not listen there.
+                                : tr("Your frontend talks to, once the server runs"));
     //: Instead of the address of a server that does not listen, and of which nobody knows where it would.
     m_address->setText(address.isEmpty() ? tr("not listening") : address);
     m_address->setCopyable(!address.isEmpty());
@@ -200,7 +198,9 @@ void OverviewPage::present(const OverviewView &overview, bool answers)
                          overview.limitedNow > 0 ? Tone::Warning : Tone::Neutral);
     presentKey(overview);
     //: Below the number of accounts.
-    m_users->setFigure(Words::count(overview.users), overview.users == 0 ? tr("no accounts yet") : overview.users == 1 ? tr("account") : tr("accounts"));
+    m_users->setFigure(Words::count(overview.users), overview.users == 0   ? tr("no accounts yet")
+                                                     : overview.users == 1 ? tr("account")
+                                                                           : tr("accounts"));
     if (overview.users == 0 && !desk().memory.value(putAway).toBool())
         showFirstSteps();
 }
@@ -224,7 +224,8 @@ void OverviewPage::beat()
     if (m_asking)
         return;
     m_asking = true;
-    ask(desk().console.traffic(Seconds {600}), this, [this](const QList<TrafficView> &traffic) { take(traffic); },
+    ask(
+        desk().console.traffic(Seconds {600}), this, [this](const QList<TrafficView> &traffic) { take(traffic); },
         [this](const Error &error) {
             m_asking = false;
             showError(error);

@@ -35,9 +35,8 @@ QList<TimeChart::Point> requestPoints(const QList<TrafficView> &seconds)
 
 QList<TimeChart::Point> signInPoints(const QList<TrafficView> &seconds)
 {
-    return gather(seconds, 10, 60, 1, [](const TrafficView &second) {
-        return QList<double> {double(second.signIns), double(second.failedSignIns)};
-    });
+    return gather(seconds, 10, 60, 1,
+                  [](const TrafficView &second) { return QList<double> {double(second.signIns), double(second.failedSignIns)}; });
 }
 
 } // namespace warder

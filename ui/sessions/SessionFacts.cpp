@@ -21,13 +21,15 @@ public:
 QString SessionFacts::refreshes(const SessionView &session)
 {
     QString text = session.generation == 0
-        //: The refresh token of a session has not been used yet.
-        ? tr("Not refreshed yet.")
-        //: How often the refresh token of a session was exchanged; %1 is a number.
-        : tr("Refreshed %1 ×.").arg(Words::count(session.generation));
+                       //: The refresh token of a session has not been used yet.
+                       ? tr("Not refreshed yet.")
+                       //: How often the refresh token of a session was exchanged; %1 is a number.
+                       : tr("Refreshed %1 ×.").arg(Words::count(session.generation));
     if (session.graceHits > 0)
         //: Parallel refreshes of a session that got the same answer again; %1 is a number.
-        text += u' ' + tr("%1 parallel requests came within the grace window and got the same token again: harmless.").arg(Words::count(session.graceHits));
+        text += u' '
+                + tr("%1 parallel requests came within the grace window and got the same token again: harmless.")
+                      .arg(Words::count(session.graceHits));
     return text;
 }
 
@@ -47,10 +49,11 @@ QList<DetailsPanel::Fact> SessionFacts::of(const SessionView &session, TimePoint
     };
     if (!session.lastAddress.isEmpty())
         facts.insert(2, {session.endReason == "reuse"_L1
-            //: Name of a fact about a session: the network address that presented a refresh token a second time.
-            ? tr("Spent token came from")
-            //: Name of a fact about a session: the network address of its last refresh.
-            : tr("Last used from"), session.lastAddress});
+                             //: Name of a fact about a session: the network address that presented a refresh token a second time.
+                             ? tr("Spent token came from")
+                             //: Name of a fact about a session: the network address of its last refresh.
+                             : tr("Last used from"),
+                         session.lastAddress});
     if (session.endedAt)
         //: Name of a fact about a session: when it ended.
         facts.append({tr("Ended"), times(*session.endedAt, now)});

@@ -41,15 +41,22 @@ QList<Column<SessionView>> SessionColumns::all()
         //: Column title: whether a session is live, or why it ended.
         {.title = tr("State"), .text = [](Row row, TimePoint now) { return stateOf(row, now); }, .tone = toneOf},
         //: Column title: when a session was last used.
-        {.title = tr("Last seen"), .text = [](Row row, TimePoint now) { return Times::ago(row.lastSeenAt, now); },
-         .sort = [](Row row) { return toMilliseconds(row.lastSeenAt); }, .tip = [](Row row) { return Times::exact(row.lastSeenAt); },
+        {.title = tr("Last seen"),
+         .text = [](Row row, TimePoint now) { return Times::ago(row.lastSeenAt, now); },
+         .sort = [](Row row) { return toMilliseconds(row.lastSeenAt); },
+         .tip = [](Row row) { return Times::exact(row.lastSeenAt); },
          .ageing = true},
         //: Column title: when a session was opened.
-        {.title = tr("Started"), .text = [](Row row, TimePoint now) { return Times::ago(row.openedAt, now); },
-         .sort = [](Row row) { return toMilliseconds(row.openedAt); }, .tip = [](Row row) { return Times::exact(row.openedAt); }, .ageing = true},
+        {.title = tr("Started"),
+         .text = [](Row row, TimePoint now) { return Times::ago(row.openedAt, now); },
+         .sort = [](Row row) { return toMilliseconds(row.openedAt); },
+         .tip = [](Row row) { return Times::exact(row.openedAt); },
+         .ageing = true},
         //: Column title: when a session will end by itself.
-        {.title = tr("Expires"), .text = [](Row row, TimePoint now) { return row.endedAt ? QStringLiteral("–") : Times::until(row.expiresAt, now); },
-         .sort = [](Row row) { return toMilliseconds(row.expiresAt); }, .tip = [](Row row) { return Times::exact(row.expiresAt); },
+        {.title = tr("Expires"),
+         .text = [](Row row, TimePoint now) { return row.endedAt ? QStringLiteral("–") : Times::until(row.expiresAt, now); },
+         .sort = [](Row row) { return toMilliseconds(row.expiresAt); },
+         .tip = [](Row row) { return Times::exact(row.expiresAt); },
          .ageing = true},
         //: Column title: how a session was signed in (password).
         {.title = tr("Method"), .text = [](Row row, TimePoint) { return row.method; }},
@@ -108,10 +115,7 @@ void SessionsModel::append(const QList<SessionView> &given)
     insertAt(int(rows().size()), fresh);
 }
 
-void SessionsModel::fetchMore(const QModelIndex &)
-{
-    Q_EMIT moreWanted();
-}
+void SessionsModel::fetchMore(const QModelIndex &) { Q_EMIT moreWanted(); }
 
 void SessionsModel::apply(const QList<Change> &changes)
 {

@@ -31,8 +31,8 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qint64 mostSorted = 10'000;      ///< Rows that a click on a header may have read.
-constexpr qint64 longWork = 1000;          ///< Sessions whose end takes a while.
+constexpr qint64 mostSorted = 10'000; ///< Rows that a click on a header may have read.
+constexpr qint64 longWork = 1000;     ///< Sessions whose end takes a while.
 
 } // namespace
 
@@ -70,7 +70,8 @@ void SessionsPage::build()
     m_stack->addWidget(m_empty);
     panel->body()->addWidget(m_stack);
     //: Name of the panel beside the sessions, for screen readers; and what it says while nothing is selected.
-    m_details = new DetailsPanel(tr("Session details"), tr("Select a session to see its device, its refreshes and why it ended."), splitter);
+    m_details =
+        new DetailsPanel(tr("Session details"), tr("Select a session to see its device, its refreshes and why it ended."), splitter);
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({900, 300});
     body()->addWidget(makeTools());
@@ -104,7 +105,7 @@ void SessionsPage::wire()
     connect(m_revokeShown, &QPushButton::clicked, this, &SessionsPage::revokeShown);
     connect(m_empty, &EmptyState::acted, this, [this] {
         filterBy({}, false);
-        m_ledHere = false;                 // the person's own choice
+        m_ledHere = false; // the person's own choice
     });
 }
 
@@ -162,17 +163,18 @@ PagedRows<SessionView>::Wires SessionsPage::wires()
     };
     return {
         .fetch = [this](const QString &cursor, int limit) { return desk().console.sessions(filter(), cursor, limit); },
-        .replaced = [this, change](const QList<SessionView> &rows) { change([&] { m_model->replaceAll(rows); }); readWholeListToSort(); },
+        .replaced =
+            [this, change](const QList<SessionView> &rows) {
+                change([&] { m_model->replaceAll(rows); });
+                readWholeListToSort();
+            },
         .appended = [this, change](const QList<SessionView> &rows) { change([&] { m_model->append(rows); }); },
         .changed = [this, change](const QList<Change> &changes) { change([&] { m_model->apply(changes); }); },
         .failed = [this](const Error &error) { showError(error); },
     };
 }
 
-SessionFilter SessionsPage::filter() const
-{
-    return {.text = m_filter->filter(), .user = m_user, .ended = m_ended->isChecked()};
-}
+SessionFilter SessionsPage::filter() const { return {.text = m_filter->filter(), .user = m_user, .ended = m_ended->isChecked()}; }
 
 void SessionsPage::setUser(std::optional<Id> user, const QString &email)
 {
@@ -210,7 +212,7 @@ void SessionsPage::filterBy(const QString &text, bool withEnded)
 
 void SessionsPage::showSessionsOf(Id user, const QString &email)
 {
-    if (user.isNull())                     // an alarm about nobody we know
+    if (user.isNull()) // an alarm about nobody we know
         return filterBy(email, true);
     const QSignalBlocker quiet(m_ended);
     m_filter->setFilter({});
@@ -226,7 +228,7 @@ void SessionsPage::jump()
     m_typing = false;
     m_model->setFilter(filter());
     if (!m_paged.wasLoaded() && !m_paged.isLoading())
-        return;                            // nobody has looked yet
+        return; // nobody has looked yet
     m_model->replaceAll({});
     search();
 }
@@ -282,10 +284,7 @@ void SessionsPage::beat()
     showDetails();
 }
 
-bool SessionsPage::isStale() const
-{
-    return m_typing || m_paged.isSearching();
-}
+bool SessionsPage::isStale() const { return m_typing || m_paged.isSearching(); }
 
 /// How many the filter shows: of a list that is read to its end they stand there, else the console counts.
 std::optional<SessionCounts> SessionsPage::counts() const
@@ -303,7 +302,8 @@ void SessionsPage::readWholeListToSort()
         return m_paged.reload(counts()->sessions + 1);
     m_table->forgetSorting();
     //: Said instead of sorting a very long list; %1 is a number.
-    notice().say(Tone::Info, tr("A list of more than %1 stays in its order, newest first. Filter it, then sort.").arg(Words::sessions(mostSorted)));
+    notice().say(Tone::Info,
+                 tr("A list of more than %1 stays in its order, newest first. Filter it, then sort.").arg(Words::sessions(mostSorted)));
 }
 
 void SessionsPage::showCounts()
@@ -351,7 +351,8 @@ void SessionsPage::showEmptiness()
     }
     if (!m_filter->filter().isEmpty())
         //: Nothing matches a filter: title, text (%1 is the filter), button.
-        m_empty->say(tr("No session matches"), tr("Nothing matches “%1”.").arg(Words::quoted(m_filter->filter())), {}, tr("Clear the filter"));
+        m_empty->say(tr("No session matches"), tr("Nothing matches “%1”.").arg(Words::quoted(m_filter->filter())), {},
+                     tr("Clear the filter"));
     else if (m_user)
         //: One user has no sessions: title, text (%1 is an e-mail address), button.
         m_empty->say(tr("No session"), tr("%1 is not signed in anywhere.").arg(m_email), {}, tr("Show everybody"));
@@ -391,15 +392,16 @@ void SessionsPage::revokeSelected()
     if (ids.isEmpty())
         return;
     const QString who = users.size() == 1 ? m_model->rows()[m_model->rowOf(ids.first())].email : Words::users(users.size());
-    const Confirmation confirmation {
-        //: Question before sessions are ended: "Revoke 3 sessions of 2 users?"
-        .question = tr("Revoke %1 of %2?").arg(Words::sessions(ids.size()), who),
-        //: What follows when sessions are ended.
-        .effect = tr("They are signed out with their next request and must log in again. This cannot be undone."),
-        //: Button: ends sessions.
-        .action = tr("Revoke")};
+    const Confirmation confirmation {//: Question before sessions are ended: "Revoke 3 sessions of 2 users?"
+                                     .question = tr("Revoke %1 of %2?").arg(Words::sessions(ids.size()), who),
+                                     //: What follows when sessions are ended.
+                                     .effect =
+                                         tr("They are signed out with their next request and must log in again. This cannot be undone."),
+                                     //: Button: ends sessions.
+                                     .action = tr("Revoke")};
     confirm(this, confirmation, [this, ids] {
-        ask(desk().console.revokeSessions(ids), this,
+        ask(
+            desk().console.revokeSessions(ids), this,
             //: Said after sessions were ended; %1 is "3 sessions".
             [this](int ended) { notice().say(Tone::Good, tr("Revoked %1.").arg(Words::sessions(ended))); },
             [this](const Error &error) { showError(error); });
@@ -410,16 +412,16 @@ QString SessionsPage::effectOnShown() const
 {
     const SessionFilter shown = filter();
     QString who = shown.user
-        //: What follows when the live sessions of one user are ended; %1 is an e-mail address.
-        ? tr("Every live session of %1 ends.").arg(m_email)
-        //: What follows when all live sessions are ended.
-        : tr("Every live session ends: everybody is signed out.");
+                      //: What follows when the live sessions of one user are ended; %1 is an e-mail address.
+                      ? tr("Every live session of %1 ends.").arg(m_email)
+                      //: What follows when all live sessions are ended.
+                      : tr("Every live session ends: everybody is signed out.");
     if (!shown.text.isEmpty())
         who = shown.user
-            //: What follows when the live sessions of one user that match a filter are ended; %1 is the filter, %2 an address.
-            ? tr("Every live session of %2 that matches “%1” ends.").arg(Words::quoted(shown.text), m_email)
-            //: What follows when all live sessions that match a filter are ended; %1 is the filter.
-            : tr("Every live session that matches “%1” ends.").arg(Words::quoted(shown.text));
+                  //: What follows when the live sessions of one user that match a filter are ended; %1 is the filter, %2 an address.
+                  ? tr("Every live session of %2 that matches “%1” ends.").arg(Words::quoted(shown.text), m_email)
+                  //: What follows when all live sessions that match a filter are ended; %1 is the filter.
+                  : tr("Every live session that matches “%1” ends.").arg(Words::quoted(shown.text));
     //: What follows when sessions are ended.
     return who + u' ' + tr("They are signed out with their next request and must log in again. This cannot be undone.");
 }
@@ -429,12 +431,11 @@ void SessionsPage::revokeShown()
     const auto seen = counts();
     if (!seen || seen->live == 0)
         return;
-    const Confirmation confirmation {
-        //: Question before all sessions that are shown are ended: "Revoke 12 sessions of 9 users?"
-        .question = tr("Revoke %1 of %2?").arg(Words::sessions(seen->live), Words::users(seen->users)),
-        .effect = effectOnShown(),
-        //: Button: ends all sessions that are shown.
-        .action = tr("Revoke all shown")};
+    const Confirmation confirmation {//: Question before all sessions that are shown are ended: "Revoke 12 sessions of 9 users?"
+                                     .question = tr("Revoke %1 of %2?").arg(Words::sessions(seen->live), Words::users(seen->users)),
+                                     .effect = effectOnShown(),
+                                     //: Button: ends all sessions that are shown.
+                                     .action = tr("Revoke all shown")};
     confirm(this, confirmation, [this, shown = filter(), live = seen->live] { order(shown, live); });
 }
 
@@ -442,7 +443,8 @@ void SessionsPage::revokeShown()
 void SessionsPage::revokeShownAgain()
 {
     const SessionFilter shown = filter();
-    ask(desk().console.countSessions(shown), this,
+    ask(
+        desk().console.countSessions(shown), this,
         [this, shown](const SessionCounts &counts) {
             if (shown != filter())
                 return;
@@ -466,11 +468,13 @@ void SessionsPage::order(const SessionFilter &shown, qint64 seen)
         //: While many sessions are being ended; %1 is "3,412 sessions".
         m_work->begin(tr("Ending %1…").arg(Words::sessions(seen)), [ending]() mutable { ending.cancel(); });
         auto *watcher = new QFutureWatcher<Result<int>>(this);
-        connect(watcher, &QFutureWatcherBase::progressValueChanged, m_work, [this, watcher](int done) { m_work->progress(done, watcher->progressMaximum()); });
+        connect(watcher, &QFutureWatcherBase::progressValueChanged, m_work,
+                [this, watcher](int done) { m_work->progress(done, watcher->progressMaximum()); });
         connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
         watcher->setFuture(ending);
     }
-    ask(ending, this,
+    ask(
+        ending, this,
         [this](int ended) {
             m_work->end();
             notice().say(Tone::Good, tr("Revoked %1.").arg(Words::sessions(ended)));
@@ -490,7 +494,9 @@ void SessionsPage::exportTo(const QString &file)
 {
     const ExportWork<SessionView> work {
         .fetch = [this, shown = filter()](const QString &cursor, int limit) { return desk().console.sessions(shown, cursor, limit); },
-        .titles = Csv::sessionTitles(), .expected = counts() ? counts()->sessions : 0, .inWords = &Words::sessions};
+        .titles = Csv::sessionTitles(),
+        .expected = counts() ? counts()->sessions : 0,
+        .inWords = &Words::sessions};
     work.start(file, *m_work, notice(), this);
 }
 

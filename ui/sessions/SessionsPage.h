@@ -83,8 +83,8 @@ private:
     QString m_url;
     std::optional<Id> m_user;
     QString m_email;
-    bool m_typing = false;         ///< The filter says something that was not asked for yet.
-    bool m_ledHere = false;        ///< Its filter was set by a jump, not by the person: of this moment only.
+    bool m_typing = false;  ///< The filter says something that was not asked for yet.
+    bool m_ledHere = false; ///< Its filter was set by a jump, not by the person: of this moment only.
 };
 
 } // namespace warder

@@ -13,7 +13,8 @@ namespace {
 /// What Qt's driver adds to SQLite's own words.
 QString withoutDriver(const QString &detail)
 {
-    static const QRegularExpression tail(u"\\s*\\bUnable to (fetch row|execute statement|(begin|commit|rollback) transaction|bind parameters)(\\s*\\(\\d+\\))?"_s);
+    static const QRegularExpression tail(
+        u"\\s*\\bUnable to (fetch row|execute statement|(begin|commit|rollback) transaction|bind parameters)(\\s*\\(\\d+\\))?"_s);
     return QString(detail).remove(tail).simplified();
 }
 
@@ -37,7 +38,8 @@ QString storageWords(const Error &error)
         return Words::tr("The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place.");
     if (says("readonly database"_L1))
         //: An error, with what to do.
-        return Words::tr("The database may not be written. Give the data folder and its files back to the user that runs the server, then try again.");
+        return Words::tr(
+            "The database may not be written. Give the data folder and its files back to the user that runs the server, then try again.");
     //: An error, with what to do.
     return withDetail(Words::tr("The database refused. Check free space and the rights of the data folder, then try again."), error);
 }
@@ -68,7 +70,7 @@ QString Words::sentence(const QString &clause)
     QString text = withoutDriver(clause);
     if (text.isEmpty())
         return text;
-    if (plainWord.match(text).hasMatch())      // the name of a setting or a file stays as it is
+    if (plainWord.match(text).hasMatch()) // the name of a setting or a file stays as it is
         text.front() = text.front().toUpper();
     while (text.endsWith(".."_L1) && !text.endsWith("..."_L1))
         text.chop(1);
@@ -92,7 +94,9 @@ QString Words::faultsOf(const Error &error, const QString &field)
 QString Words::ofStart(const Error &error)
 {
     // What names a file or a folder was written for people; the rest is the database's own.
-    return error.code == ErrorCode::StorageFailure && !error.detail.contains(u'/') ? of(error) : sentence(error.detail.isEmpty() ? of(error) : error.detail);
+    return error.code == ErrorCode::StorageFailure && !error.detail.contains(u'/')
+               ? of(error)
+               : sentence(error.detail.isEmpty() ? of(error) : error.detail);
 }
 
 QString Words::of(const Error &error)
@@ -102,8 +106,7 @@ QString Words::of(const Error &error)
         //: An error, with what to do.
         return withDetail(tr("The server has too much to do just now, or is stopping. Try again in a moment."), error);
     case ErrorCode::StorageUnavailable:
-    case ErrorCode::StorageFailure:
-        return storageWords(error);
+    case ErrorCode::StorageFailure:     return storageWords(error);
     case ErrorCode::CryptoFailure:
         //: An error, with what to do.
         return withDetail(tr("A cryptographic operation failed. The log of the server says more."), error);

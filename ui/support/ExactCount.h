@@ -14,8 +14,7 @@ class ExactCount final
 public:
     ExactCount(QObject *context, std::function<Answer<T>()> question, std::function<void()> answered)
         : m_context(context), m_question(std::move(question)), m_answered(std::move(answered))
-    {
-    }
+    {}
     ~ExactCount() { m_asked.cancel(); }
 
     const std::optional<T> &value() const { return m_value; }
@@ -41,7 +40,8 @@ public:
         m_dirty = false;
         m_asking = true;
         m_asked = m_question();
-        ask(m_asked, m_context, [this, number = m_number](const T &value) { take(number, value); },
+        ask(
+            m_asked, m_context, [this, number = m_number](const T &value) { take(number, value); },
             [this, number = m_number](const Error &) { take(number, std::nullopt); });
     }
 
@@ -51,7 +51,7 @@ private:
         if (number != m_number)
             return;
         m_asking = false;
-        m_dirty = m_dirty || !value;       // in vain: the next beat tries again
+        m_dirty = m_dirty || !value; // in vain: the next beat tries again
         if (value)
             m_value = value;
         m_answered();

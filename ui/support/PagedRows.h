@@ -18,8 +18,8 @@ public:
     struct Wires
     {
         std::function<Answer<PageOf<Row>>(const QString &cursor, int limit)> fetch;
-        std::function<void(const QList<Row> &)> replaced;  ///< The list, from its beginning.
-        std::function<void(const QList<Row> &)> appended;  ///< The next rows.
+        std::function<void(const QList<Row> &)> replaced; ///< The list, from its beginning.
+        std::function<void(const QList<Row> &)> appended; ///< The next rows.
         std::function<void(const QList<Change> &)> changed;
         std::function<void(const Error &)> failed;
     };
@@ -72,7 +72,8 @@ private:
         const quint64 question = m_question;
         const int limit = fresh ? int(std::clamp<qsizetype>(m_wanted - m_gathered.size(), 1, 500)) : pageSize;
         m_asked = m_wires.fetch(cursor, limit);
-        ask(m_asked, m_context,
+        ask(
+            m_asked, m_context,
             [this, question, fresh](const PageOf<Row> &page) {
                 if (question == m_question)
                     take(page, fresh);
@@ -106,7 +107,7 @@ private:
     QList<Row> m_gathered;
     QList<Change> m_missedWhileReading;
     qsizetype m_wanted = pageSize;
-    quint64 m_question = 0;        ///< Answers to older questions are dropped.
+    quint64 m_question = 0; ///< Answers to older questions are dropped.
     bool m_loading = false;
     bool m_loaded = false;
     bool m_searching = false;

@@ -11,58 +11,89 @@ namespace {
 struct KnownProblem
 {
     QLatin1StringView code;
-    const char *brief;             ///< A clause: "the disk is full".
-    const char *text;              ///< What happened, what it means, what to do.
+    const char *brief; ///< A clause: "the disk is full".
+    const char *text;  ///< What happened, what it means, what to do.
 };
 
 constexpr std::array knownProblems {
     //: A problem of the server, as a clause ("Running, but …"), and in full: what happened, what it means, what to do.
-    KnownProblem {"disk_full"_L1, QT_TRANSLATE_NOOP("warder::Words", "the disk is full"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The disk is full: nothing can be saved, so every sign-in and every registration is refused. Free some space; "
-                                                     "the server goes on by itself then.")},
+    KnownProblem {
+        "disk_full"_L1, QT_TRANSLATE_NOOP("warder::Words", "the disk is full"),
+        QT_TRANSLATE_NOOP("warder::Words",
+                          "The disk is full: nothing can be saved, so every sign-in and every registration is refused. Free some space; "
+                          "the server goes on by itself then.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {"disk_low"_L1, QT_TRANSLATE_NOOP("warder::Words", "the disk is nearly full"),
                   QT_TRANSLATE_NOOP("warder::Words", "The disk is nearly full. When it is, nobody can sign in any more. Free some space.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"database_locked"_L1, QT_TRANSLATE_NOOP("warder::Words", "another program locks the database"),
-                  QT_TRANSLATE_NOOP("warder::Words", "Another program locks the database: nothing can be saved, so sign-ins are refused. End that program (a backup, "
-                                                     "a database browser); the server goes on by itself then.")},
+    KnownProblem {
+        "database_locked"_L1, QT_TRANSLATE_NOOP("warder::Words", "another program locks the database"),
+        QT_TRANSLATE_NOOP("warder::Words",
+                          "Another program locks the database: nothing can be saved, so sign-ins are refused. End that program (a backup, "
+                          "a database browser); the server goes on by itself then.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"storage_failure"_L1, QT_TRANSLATE_NOOP("warder::Words", "nothing can be saved"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The database cannot be written, so every sign-in and every registration is refused. Check the disk and the rights of the "
-                                                     "data folder; the server goes on by itself then.")},
+    KnownProblem {
+        "storage_failure"_L1, QT_TRANSLATE_NOOP("warder::Words", "nothing can be saved"),
+        QT_TRANSLATE_NOOP(
+            "warder::Words",
+            "The database cannot be written, so every sign-in and every registration is refused. Check the disk and the rights of the "
+            "data folder; the server goes on by itself then.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"database_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its database file is gone"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The database was removed or replaced while the server runs: what it saves now is lost. Stop the server, put the file back, "
-                                                     "then start it again.")},
+    KnownProblem {
+        "database_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its database file is gone"),
+        QT_TRANSLATE_NOOP(
+            "warder::Words",
+            "The database was removed or replaced while the server runs: what it saves now is lost. Stop the server, put the file back, "
+            "then start it again.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"master_key_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its master key file is missing"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The file of the master key is missing. The server goes on, but it cannot start again without that file. Put it back from a "
-                                                     "backup.")},
+    KnownProblem {
+        "master_key_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its master key file is missing"),
+        QT_TRANSLATE_NOOP(
+            "warder::Words",
+            "The file of the master key is missing. The server goes on, but it cannot start again without that file. Put it back from a "
+            "backup.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {"clock_jumped"_L1, QT_TRANSLATE_NOOP("warder::Words", "the clock jumped"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The clock of this machine jumped. Tokens carry its time: some are refused as expired or as not valid yet, until the "
-                                                     "clock is right again. Set the time, and let a time service keep it.")},
+                  QT_TRANSLATE_NOOP(
+                      "warder::Words",
+                      "The clock of this machine jumped. Tokens carry its time: some are refused as expired or as not valid yet, until the "
+                      "clock is right again. Set the time, and let a time service keep it.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"clock_wrong"_L1, QT_TRANSLATE_NOOP("warder::Words", "the clock is wrong"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The clock of this machine shows a time before this program was made. Tokens carry its time, and others will refuse them. "
-                                                     "Set the time, and let a time service keep it.")},
+    KnownProblem {
+        "clock_wrong"_L1, QT_TRANSLATE_NOOP("warder::Words", "the clock is wrong"),
+        QT_TRANSLATE_NOOP(
+            "warder::Words",
+            "The clock of this machine shows a time before this program was made. Tokens carry its time, and others will refuse them. "
+            "Set the time, and let a time service keep it.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"log_lines_dropped"_L1, QT_TRANSLATE_NOOP("warder::Words", "log lines are lost"),
-                  QT_TRANSLATE_NOOP("warder::Words", "Nobody reads the server's log fast enough, so lines of it were left out. Sign-ins are not affected. Look at the "
-                                                     "program that takes its error output.")},
+    KnownProblem {
+        "log_lines_dropped"_L1, QT_TRANSLATE_NOOP("warder::Words", "log lines are lost"),
+        QT_TRANSLATE_NOOP("warder::Words",
+                          "Nobody reads the server's log fast enough, so lines of it were left out. Sign-ins are not affected. Look at the "
+                          "program that takes its error output.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {"certificate_expired"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate has expired"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The TLS certificate has expired: browsers refuse the connection. Renew it; the new one is taken within seconds.")},
+                  QT_TRANSLATE_NOOP(
+                      "warder::Words",
+                      "The TLS certificate has expired: browsers refuse the connection. Renew it; the new one is taken within seconds.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"certificate_expires"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate expires soon"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The TLS certificate expires soon; browsers refuse the connection then. Renew it; the new one is taken within seconds.")},
+    KnownProblem {
+        "certificate_expires"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate expires soon"),
+        QT_TRANSLATE_NOOP(
+            "warder::Words",
+            "The TLS certificate expires soon; browsers refuse the connection then. Renew it; the new one is taken within seconds.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"certificate_not_valid_yet"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate is not valid yet"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The TLS certificate is not valid yet: browsers refuse the connection. Wait, or set the clock of this machine right.")},
+    KnownProblem {
+        "certificate_not_valid_yet"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate is not valid yet"),
+        QT_TRANSLATE_NOOP(
+            "warder::Words",
+            "The TLS certificate is not valid yet: browsers refuse the connection. Wait, or set the clock of this machine right.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"reload_failed"_L1, QT_TRANSLATE_NOOP("warder::Words", "the new settings were refused"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The settings could not be read again, so the ones before them go on. Correct them, then choose Server → Reload settings.")},
+    KnownProblem {
+        "reload_failed"_L1, QT_TRANSLATE_NOOP("warder::Words", "the new settings were refused"),
+        QT_TRANSLATE_NOOP(
+            "warder::Words",
+            "The settings could not be read again, so the ones before them go on. Correct them, then choose Server → Reload settings.")},
 };
 
 const KnownProblem *known(const QString &code)
@@ -74,10 +105,7 @@ const KnownProblem *known(const QString &code)
 constexpr qsizetype mostInBar = 48;
 constexpr qsizetype mostInStrip = 200;
 
-QString shortened(const QString &text, qsizetype most)
-{
-    return text.size() <= most ? text : text.left(most - 1).trimmed() + u'…';
-}
+QString shortened(const QString &text, qsizetype most) { return text.size() <= most ? text : text.left(most - 1).trimmed() + u'…'; }
 
 } // namespace
 
@@ -107,10 +135,10 @@ QString Words::of(const Alarm &alarm)
     whom.removeAll(QString());
     if (alarm.type == "refresh_reused"_L1) {
         QString text = alarm.address.isEmpty()
-            //: An alarm; %1 is an e-mail address.
-            ? tr("A spent refresh token of %1 was presented.").arg(alarm.email)
-            //: An alarm; %1 is an e-mail address, %2 the network address it came from.
-            : tr("A spent refresh token of %1 was presented from %2.").arg(alarm.email, alarm.address);
+                           //: An alarm; %1 is an e-mail address.
+                           ? tr("A spent refresh token of %1 was presented.").arg(alarm.email)
+                           //: An alarm; %1 is an e-mail address, %2 the network address it came from.
+                           : tr("A spent refresh token of %1 was presented from %2.").arg(alarm.email, alarm.address);
         if (!alarm.openedFrom.isEmpty())
             //: Part of an alarm; %1 is a network address.
             text += u' ' + tr("The session was opened from %1.").arg(alarm.openedFrom);
@@ -118,11 +146,12 @@ QString Words::of(const Alarm &alarm)
         return text + u' ' + tr("It has been ended for everybody who holds it.");
     }
     if (alarm.type == "brute_force"_L1) {
-        const QString text = alarm.count > 0
-            //: An alarm; %1 is a number.
-            ? tr("Somebody is guessing passwords: %1 sign-ins were refused within five minutes.").arg(count(alarm.count))
-            //: An alarm.
-            : tr("Somebody is guessing passwords.");
+        const QString text =
+            alarm.count > 0
+                //: An alarm; %1 is a number.
+                ? tr("Somebody is guessing passwords: %1 sign-ins were refused within five minutes.").arg(count(alarm.count))
+                //: An alarm.
+                : tr("Somebody is guessing passwords.");
         //: Part of an alarm; %1 is an e-mail address, a network address or both.
         return whom.isEmpty() ? text : text + u' ' + tr("The last one: %1.").arg(whom.join(u", "_s));
     }

@@ -9,9 +9,9 @@ namespace warder {
 struct ServerHealth
 {
     Tone tone = Tone::Neutral;
-    QString word;                  ///< "Running", "Paused", "Down", "No answer".
-    QString reason;                ///< A clause about the worst that is wrong: "the disk is full"; empty: nothing is.
-    bool serves = false;           ///< What is wrong keeps nobody out.
+    QString word;        ///< "Running", "Paused", "Down", "No answer".
+    QString reason;      ///< A clause about the worst that is wrong: "the disk is full"; empty: nothing is.
+    bool serves = false; ///< What is wrong keeps nobody out.
 
     /// In one line: "Running, but the clock jumped", "Down: the disk is full".
     QString sentence() const;

@@ -7,21 +7,12 @@ namespace warder {
 
 namespace {
 
-QDateTime local(TimePoint time)
-{
-    return QDateTime::fromMSecsSinceEpoch(toMilliseconds(time)).toLocalTime();
-}
+QDateTime local(TimePoint time) { return QDateTime::fromMSecsSinceEpoch(toMilliseconds(time)).toLocalTime(); }
 
 /// To the nearest, halves up: "14 days" is also what lacks a second of it.
-qint64 rounded(qint64 number, qint64 unit)
-{
-    return (number + unit / 2) / unit;
-}
+qint64 rounded(qint64 number, qint64 unit) { return (number + unit / 2) / unit; }
 
-qint64 secondsOf(Milliseconds span)
-{
-    return qMax<qint64>(0, rounded(span.count(), 1000));
-}
+qint64 secondsOf(Milliseconds span) { return qMax<qint64>(0, rounded(span.count(), 1000)); }
 
 constexpr qint64 minute = 60;
 constexpr qint64 hour = 60 * minute;
@@ -32,7 +23,7 @@ constexpr qint64 day = 24 * hour;
 QString Times::ago(TimePoint then, TimePoint now)
 {
     if (then - now > std::chrono::minutes {1})
-        return until(then, now);           // the clock was set back since
+        return until(then, now); // the clock was set back since
     if (now - then < Seconds {5})
         //: When something happened: within the last few seconds.
         return tr("just now");
@@ -84,7 +75,8 @@ QString Times::until(TimePoint then, TimePoint now)
 QString Times::exact(TimePoint time)
 {
     const QDateTime at = local(time);
-    return QLocale().toString(at.date(), QLocale::ShortFormat) + QLatin1Char(' ') + QLocale().toString(at.time(), QStringLiteral("HH:mm:ss"));
+    return QLocale().toString(at.date(), QLocale::ShortFormat) + QLatin1Char(' ')
+           + QLocale().toString(at.time(), QStringLiteral("HH:mm:ss"));
 }
 
 QString Times::brief(TimePoint time)

@@ -4,17 +4,11 @@ namespace warder {
 
 namespace {
 
-QColor either(const QPalette &palette, QRgb light, QRgb dark)
-{
-    return QColor(isDark(palette) ? dark : light);
-}
+QColor either(const QPalette &palette, QRgb light, QRgb dark) { return QColor(isDark(palette) ? dark : light); }
 
 } // namespace
 
-bool isDark(const QPalette &palette)
-{
-    return palette.color(QPalette::Window).lightness() < 128;
-}
+bool isDark(const QPalette &palette) { return palette.color(QPalette::Window).lightness() < 128; }
 
 QColor mixed(const QColor &over, const QColor &under, double share)
 {
@@ -47,10 +41,7 @@ QColor colourOf(Plot plot, const QPalette &palette)
     Q_UNREACHABLE_RETURN({});
 }
 
-QColor quietText(const QPalette &palette)
-{
-    return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.68);
-}
+QColor quietText(const QPalette &palette) { return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.68); }
 
 QColor hairline(const QPalette &palette)
 {

@@ -11,11 +11,11 @@ namespace warder {
 /// Something that is wrong at this moment. Whoever knows of it says so until it is over; the strip shows it for as long, and once.
 struct WindowProblem
 {
-    QString id;                    ///< Which one it is: unique within its source.
+    QString id; ///< Which one it is: unique within its source.
     Tone tone = Tone::Bad;
-    QString text;                  ///< What happened, what it means, what to do.
-    QString detail = {};           ///< The particulars, for people who know the system; shown on demand.
-    QString action = {};           ///< A word on a button; empty: there is nothing to press.
+    QString text;        ///< What happened, what it means, what to do.
+    QString detail = {}; ///< The particulars, for people who know the system; shown on demand.
+    QString action = {}; ///< A word on a button; empty: there is nothing to press.
     std::function<void()> onAction = {};
 };
 

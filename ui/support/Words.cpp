@@ -9,10 +9,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-bool isHttp(const QString &address)
-{
-    return address.startsWith("http"_L1);
-}
+bool isHttp(const QString &address) { return address.startsWith("http"_L1); }
 
 } // namespace
 
@@ -20,17 +17,17 @@ QString Words::of(ServerState state)
 {
     switch (state) {
     //: State of the server, in the status bar and on a card.
-    case ServerState::Stopped:  return tr("Stopped");
+    case ServerState::Stopped: return tr("Stopped");
     //: State of the server, in the status bar and on a card.
     case ServerState::Starting: return tr("Starting");
     //: State of the server, in the status bar and on a card.
-    case ServerState::Running:  return tr("Running");
+    case ServerState::Running: return tr("Running");
     //: State of the server, in the status bar and on a card.
-    case ServerState::Paused:   return tr("Paused");
+    case ServerState::Paused: return tr("Paused");
     //: State of the server, in the status bar and on a card.
     case ServerState::Stopping: return tr("Stopping");
     //: State of the server, in the status bar and on a card: it could not start.
-    case ServerState::Failed:   return tr("Failed");
+    case ServerState::Failed: return tr("Failed");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -103,7 +100,8 @@ QString Words::endExplained(const SessionView &session)
         return tr("Revoked from this console or the command line. Its access token stopped working with the next request.");
     if (session.endReason == "too_many"_L1)
         //: What happened to a session, in words.
-        return tr("The user signed in while as many sessions were live as sessions.max_per_user allows: the one that was unused longest ended.");
+        return tr(
+            "The user signed in while as many sessions were live as sessions.max_per_user allows: the one that was unused longest ended.");
     if (session.endReason == "key_revoked"_L1)
         //: What happened to a session, in words.
         return tr("The key that signed its refresh token was revoked: the user signs in again.");
@@ -150,10 +148,7 @@ QString Words::keyPurpose(const QString &purpose)
     return purpose;
 }
 
-QString Words::count(qint64 number)
-{
-    return QLocale().toString(number);
-}
+QString Words::count(qint64 number) { return QLocale().toString(number); }
 
 QString Words::sessions(qint64 number)
 {
@@ -190,7 +185,8 @@ QString Words::rate(double requestsPerSecond)
 
 QString Words::addressOf(const ServerView &server)
 {
-    const QStringList all = server.addresses.isEmpty() && server.url.isEmpty() ? server.configured : QStringList {server.url} + server.addresses;
+    const QStringList all =
+        server.addresses.isEmpty() && server.url.isEmpty() ? server.configured : QStringList {server.url} + server.addresses;
     const auto web = std::ranges::find_if(all, isHttp);
     return web == all.end() ? all.value(0) : *web;
 }
@@ -212,7 +208,8 @@ QString Words::curlRegister(const QString &url)
     if (url.isEmpty())
         return {};
     const QString place = isHttp(url) ? url : u"--unix-socket %1 http://localhost"_s.arg(QString(url).remove("unix:"_L1));
-    return u"curl %1/register -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}'"_s.arg(place);
+    return u"curl %1/register -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}'"_s
+        .arg(place);
 }
 
 } // namespace warder

@@ -56,10 +56,7 @@ FormField *UserDialog::addField(const QString &key, const QString &name, const Q
     return field;
 }
 
-void UserDialog::addText(const QString &text)
-{
-    m_form->addWidget(quietLabel(text, this));
-}
+void UserDialog::addText(const QString &text) { m_form->addWidget(quietLabel(text, this)); }
 
 void UserDialog::start()
 {
@@ -101,9 +98,13 @@ CreateUserDialog::CreateUserDialog(const Desk &desk, QWidget *parent)
 
 void CreateUserDialog::send()
 {
-    const NewUser user {.email = m_email->text(), .name = m_name->text().trimmed(), .password = m_password->text(),
-                        .roles = rolesIn(m_roles->text()), .passwordHash = {}};
-    ask(desk().console.createUser(user), this,
+    const NewUser user {.email = m_email->text(),
+                        .name = m_name->text().trimmed(),
+                        .password = m_password->text(),
+                        .roles = rolesIn(m_roles->text()),
+                        .passwordHash = {}};
+    ask(
+        desk().console.createUser(user), this,
         [this](const UserView &view) {
             Q_EMIT created(view);
             accept();
@@ -132,9 +133,11 @@ EditUserDialog::EditUserDialog(const Desk &desk, const UserView &user, QWidget *
 void EditUserDialog::send()
 {
     const auto changed = [](const auto &now, const auto &before) { return now == before ? std::nullopt : std::optional(now); };
-    const UserEdit edit {.email = changed(m_email->text().trimmed(), m_user.email), .name = changed(m_name->text().trimmed(), m_user.name),
+    const UserEdit edit {.email = changed(m_email->text().trimmed(), m_user.email),
+                         .name = changed(m_name->text().trimmed(), m_user.name),
                          .roles = changed(rolesIn(m_roles->text()), m_user.roles)};
-    ask(desk().console.editUser(m_user.id, edit), this,
+    ask(
+        desk().console.editUser(m_user.id, edit), this,
         [this](const UserView &view) {
             Q_EMIT edited(view);
             accept();
@@ -156,7 +159,8 @@ SetPasswordDialog::SetPasswordDialog(const Desk &desk, const UserView &user, QWi
 
 void SetPasswordDialog::send()
 {
-    ask(desk().console.setUserPassword(m_user, m_password->text()), this,
+    ask(
+        desk().console.setUserPassword(m_user, m_password->text()), this,
         [this] {
             Q_EMIT passwordSet();
             accept();

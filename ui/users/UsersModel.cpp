@@ -32,24 +32,27 @@ QList<Column<UserView>> UserColumns::all()
         //: Column title: the roles of a user.
         {.title = tr("Roles"), .text = [](Row row, TimePoint) { return row.roles.join(u", "_s); }},
         //: Column title: whether an account is active. Then its two states.
-        {.title = tr("State"), .text = [](Row row, TimePoint) { return row.disabled ? tr("Disabled") : tr("Active"); },
+        {.title = tr("State"),
+         .text = [](Row row, TimePoint) { return row.disabled ? tr("Disabled") : tr("Active"); },
          .tone = [](Row row) { return row.disabled ? Tone::Bad : Tone::Good; }},
         //: Column title: when a user last signed in.
-        {.title = tr("Last sign-in"), .text = signedIn,
+        {.title = tr("Last sign-in"),
+         .text = signedIn,
          .sort = [](Row row) { return row.lastSignInAt ? toMilliseconds(*row.lastSignInAt) : qint64(0); },
-         .tip = [](Row row) { return row.lastSignInAt ? Times::exact(*row.lastSignInAt) : QString(); }, .ageing = true},
+         .tip = [](Row row) { return row.lastSignInAt ? Times::exact(*row.lastSignInAt) : QString(); },
+         .ageing = true},
         //: Column title: when an account was created.
-        {.title = tr("Created"), .text = [](Row row, TimePoint now) { return Times::ago(row.createdAt, now); },
-         .sort = [](Row row) { return toMilliseconds(row.createdAt); }, .tip = [](Row row) { return Times::exact(row.createdAt); }, .ageing = true},
+        {.title = tr("Created"),
+         .text = [](Row row, TimePoint now) { return Times::ago(row.createdAt, now); },
+         .sort = [](Row row) { return toMilliseconds(row.createdAt); },
+         .tip = [](Row row) { return Times::exact(row.createdAt); },
+         .ageing = true},
         //: Column title: how the password of a user is stored (argon2id, bcrypt).
         {.title = tr("Password"), .text = [](Row row, TimePoint) { return row.passwordScheme; }},
     };
 }
 
-QString keyOf(const UserView &user)
-{
-    return user.email.toCaseFolded();
-}
+QString keyOf(const UserView &user) { return user.email.toCaseFolded(); }
 
 } // namespace
 
@@ -79,15 +82,9 @@ void UsersModel::append(const QList<UserView> &given)
     insertAt(int(rows().size()), fresh);
 }
 
-void UsersModel::fetchMore(const QModelIndex &)
-{
-    Q_EMIT moreWanted();
-}
+void UsersModel::fetchMore(const QModelIndex &) { Q_EMIT moreWanted(); }
 
-bool UsersModel::isWanted(const UserView &user) const
-{
-    return m_matcher.isIn(user.email) || m_matcher.isIn(user.name);
-}
+bool UsersModel::isWanted(const UserView &user) const { return m_matcher.isIn(user.email) || m_matcher.isIn(user.name); }
 
 void UsersModel::take(const UserView &user)
 {
@@ -95,7 +92,7 @@ void UsersModel::take(const UserView &user)
     if (row >= 0 && keyOf(rows()[row]) == keyOf(user) && isWanted(user))
         return replaceAt(row, user);
     if (row >= 0)
-        removeAt(row);                     // a new address: another place, or none
+        removeAt(row); // a new address: another place, or none
     if (!isWanted(user))
         return;
     const int place = int(std::ranges::lower_bound(rows(), keyOf(user), {}, keyOf) - rows().begin());

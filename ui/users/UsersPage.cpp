@@ -30,14 +30,15 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qint64 mostSorted = 10'000;      ///< Rows that a click on a header may have read.
-constexpr int beatsBetweenCounts = 5;      ///< Of a search: the console looks through all names for it.
+constexpr qint64 mostSorted = 10'000; ///< Rows that a click on a header may have read.
+constexpr int beatsBetweenCounts = 5; ///< Of a search: the console looks through all names for it.
 
 } // namespace
 
 UsersPage::UsersPage(const Desk &desk, QWidget *parent)
     //: Title of a page, and what it shows.
-    : Page(desk, tr("Users"), tr("Every account, by e-mail address."), parent), m_model(new UsersModel(desk.clock, this)), m_paged(this, wires()),
+    : Page(desk, tr("Users"), tr("Every account, by e-mail address."), parent), m_model(new UsersModel(desk.clock, this)),
+      m_paged(this, wires()),
       m_exact(this, [this] { return this->desk().console.countUsers(m_filter->filter()); }, [this] { showCounts(); })
 {
     build();
@@ -151,7 +152,7 @@ void UsersPage::wire()
     connect(m_show, &QPushButton::clicked, this, &UsersPage::showSessions);
     connect(m_empty, &EmptyState::acted, this, [this] {
         filterBy({});
-        m_ledHere = false;                 // the person's own choice
+        m_ledHere = false; // the person's own choice
     });
 }
 
@@ -166,7 +167,11 @@ PagedRows<UserView>::Wires UsersPage::wires()
     };
     return {
         .fetch = [this](const QString &cursor, int limit) { return desk().console.users(m_filter->filter(), cursor, limit); },
-        .replaced = [this, change](const QList<UserView> &rows) { change([&] { m_model->replaceAll(rows); }); readWholeListToSort(); },
+        .replaced =
+            [this, change](const QList<UserView> &rows) {
+                change([&] { m_model->replaceAll(rows); });
+                readWholeListToSort();
+            },
         .appended = [this, change](const QList<UserView> &rows) { change([&] { m_model->append(rows); }); },
         .changed = [this, change](const QList<Change> &changes) { change([&] { m_model->apply(changes); }); },
         .failed = [this](const Error &error) { showError(error); },
@@ -181,7 +186,9 @@ void UsersPage::refresh()
 
 void UsersPage::apply(const QList<Change> &changes)
 {
-    if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<UserView>(change) || std::holds_alternative<UserGone>(change); }))
+    if (std::ranges::any_of(changes, [](const Change &change) {
+            return std::holds_alternative<UserView>(change) || std::holds_alternative<UserGone>(change);
+        }))
         m_exact.touch();
     m_paged.apply(changes);
     if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<UsersImported>(change); }))
@@ -212,7 +219,7 @@ void UsersPage::filterBy(const QString &text)
     m_typing = false;
     m_model->setFilter(m_filter->filter());
     if (!m_paged.wasLoaded() && !m_paged.isLoading())
-        return;                            // nobody has looked yet
+        return; // nobody has looked yet
     m_model->replaceAll({});
     search();
 }
@@ -229,10 +236,7 @@ void UsersPage::focusFilter()
     m_filter->selectAll();
 }
 
-QWidget *UsersPage::firstControl()
-{
-    return m_filter;
-}
+QWidget *UsersPage::firstControl() { return m_filter; }
 
 void UsersPage::remember()
 {
@@ -248,10 +252,7 @@ void UsersPage::beat()
     showCounts();
 }
 
-bool UsersPage::isStale() const
-{
-    return m_typing || m_paged.isSearching();
-}
+bool UsersPage::isStale() const { return m_typing || m_paged.isSearching(); }
 
 /// How many the search finds: of a list that is read to its end they stand there, else the console counts.
 std::optional<qint64> UsersPage::count() const
@@ -307,7 +308,8 @@ void UsersPage::showCounts()
         m_empty->say(tr("No user matches"), tr("Nothing matches “%1”.").arg(Words::quoted(m_filter->filter())), {}, tr("Clear the search"));
     else
         //: There are no accounts yet: title, and how to make one.
-        m_empty->say(tr("No users yet"), tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"), Words::curlRegister(m_url));
+        m_empty->say(tr("No users yet"), tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"),
+                     Words::curlRegister(m_url));
     m_stack->setCurrentWidget(m_empty);
 }
 
@@ -345,7 +347,8 @@ void UsersPage::showDetails()
         {tr("User id"), user->id.toString()},
     };
     //: A remark about a user.
-    m_details->present(user->email, facts, Tone::Bad, user->disabled ? tr("This account is disabled: nobody can log in with it.") : QString());
+    m_details->present(user->email, facts, Tone::Bad,
+                       user->disabled ? tr("This account is disabled: nobody can log in with it.") : QString());
 }
 
 void UsersPage::createUser()
@@ -368,7 +371,8 @@ void UsersPage::toggleDisabled()
     if (!user)
         return;
     const auto change = [this, id = user->id, disable = !user->disabled] {
-        ask(desk().console.setUserDisabled(id, disable), this,
+        ask(
+            desk().console.setUserDisabled(id, disable), this,
             [this](const UserView &view) {
                 m_table->keepingPlace([&] { m_model->take(view); });
                 showDetails();
@@ -380,9 +384,11 @@ void UsersPage::toggleDisabled()
     if (user->disabled)
         return change();
     //: Question before an account is disabled (%1 is an e-mail address), what follows, and the button.
-    confirm(this, {.question = tr("Disable %1?").arg(user->email),
-                   .effect = tr("All their sessions end with the next request, and they cannot log in until you enable the account again."),
-                   .action = tr("Disable")}, change);
+    confirm(this,
+            {.question = tr("Disable %1?").arg(user->email),
+             .effect = tr("All their sessions end with the next request, and they cannot log in until you enable the account again."),
+             .action = tr("Disable")},
+            change);
 }
 
 void UsersPage::editUser()
@@ -419,11 +425,13 @@ void UsersPage::endSessions()
     if (!user)
         return;
     //: Question before all sessions of a user end (%1 is an e-mail address), what follows, and the button.
-    confirm(this, {.question = tr("End all sessions of %1?").arg(user->email),
-                   .effect = tr("They are signed out on every device with the next request, and may log in again at once."),
-                   .action = tr("End sessions")},
+    confirm(this,
+            {.question = tr("End all sessions of %1?").arg(user->email),
+             .effect = tr("They are signed out on every device with the next request, and may log in again at once."),
+             .action = tr("End sessions")},
             [this, id = user->id, email = user->email] {
-                ask(desk().console.endSessionsOf(id), this,
+                ask(
+                    desk().console.endSessionsOf(id), this,
                     //: Said after sessions were ended: "Ended 3 sessions of ada@example.com."
                     [this, email](int ended) { notice().say(Tone::Good, tr("Ended %1 of %2.").arg(Words::sessions(ended), email)); },
                     [this](const Error &error) { showError(error); });
@@ -440,7 +448,9 @@ void UsersPage::exportTo(const QString &file)
 {
     const ExportWork<UserView> work {
         .fetch = [this, text = m_filter->filter()](const QString &cursor, int limit) { return desk().console.users(text, cursor, limit); },
-        .titles = Csv::userTitles(), .expected = count().value_or(0), .inWords = &Words::users};
+        .titles = Csv::userTitles(),
+        .expected = count().value_or(0),
+        .inWords = &Words::users};
     work.start(file, *m_work, notice(), this);
 }
 

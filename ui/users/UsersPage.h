@@ -79,8 +79,8 @@ private:
     ExactCount<qint64> m_exact;
     QString m_url;
     int m_beats = 0;
-    bool m_typing = false;         ///< The search says something that was not asked for yet.
-    bool m_ledHere = false;        ///< Its filter was set by a jump, not by the person: of this moment only.
+    bool m_typing = false;  ///< The search says something that was not asked for yet.
+    bool m_ledHere = false; ///< Its filter was set by a jump, not by the person: of this moment only.
 };
 
 } // namespace warder

@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 namespace warder {
 
 Card::Card(const QString &title, QWidget *parent)
-    : QAbstractButton(parent), m_title(title), m_dot(new StateDot(this)), m_value(titleLabel(u"–"_s, this)), m_remark(quietLabel(u" "_s, this))
+    : QAbstractButton(parent), m_title(title), m_dot(new StateDot(this)), m_value(titleLabel(u"–"_s, this)),
+      m_remark(quietLabel(u" "_s, this))
 {
     setAccessibleName(title);
     setCursor(Qt::PointingHandCursor);
@@ -57,10 +58,7 @@ void Card::setMark(Tone tone)
     m_dot->show();
 }
 
-int Card::heightForWidth(int width) const
-{
-    return layout()->totalHeightForWidth(width);
-}
+int Card::heightForWidth(int width) const { return layout()->totalHeightForWidth(width); }
 
 QSize Card::sizeHint() const
 {
@@ -74,9 +72,6 @@ QSize Card::minimumSizeHint() const
     return {width, heightForWidth(width)};
 }
 
-void Card::paintEvent(QPaintEvent *)
-{
-    paintSurface(this, underMouse() || hasFocus());
-}
+void Card::paintEvent(QPaintEvent *) { paintSurface(this, underMouse() || hasFocus()); }
 
 } // namespace warder

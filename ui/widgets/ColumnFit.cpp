@@ -14,10 +14,7 @@ namespace {
 constexpr int padding = 20;
 constexpr int mostCharacters = 44;
 
-int sum(const QList<int> &widths)
-{
-    return std::accumulate(widths.begin(), widths.end(), 0);
-}
+int sum(const QList<int> &widths) { return std::accumulate(widths.begin(), widths.end(), 0); }
 
 } // namespace
 
@@ -50,7 +47,8 @@ QList<int> ColumnFit::wanted() const
     const int unit = m_table.fontMetrics().averageCharWidth();
     QList<int> widths;
     for (int column = 0; column < m_characters.size(); ++column) {
-        const int shown = std::max(static_cast<QAbstractItemView &>(m_table).sizeHintForColumn(column), m_table.horizontalHeader()->sectionSizeHint(column));
+        const int shown = std::max(static_cast<QAbstractItemView &>(m_table).sizeHintForColumn(column),
+                                   m_table.horizontalHeader()->sectionSizeHint(column));
         widths += std::max(m_characters[column] * unit, std::min(shown, mostCharacters * unit + padding));
     }
     return widths;

@@ -45,15 +45,9 @@ void CopyField::setText(const QString &text)
     m_text->setAccessibleName(u"%1: %2"_s.arg(m_what, text));
 }
 
-QString CopyField::text() const
-{
-    return m_text->text();
-}
+QString CopyField::text() const { return m_text->text(); }
 
-void CopyField::setCopyable(bool copyable)
-{
-    m_copy->setVisible(copyable);
-}
+void CopyField::setCopyable(bool copyable) { m_copy->setVisible(copyable); }
 
 void CopyField::copy()
 {

@@ -88,9 +88,8 @@ void DataTable::addColumnsMenu()
     columns->setMenu(menu);
     addAction(columns);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(horizontalHeader(), &QWidget::customContextMenuRequested, menu, [this, menu](const QPoint &at) {
-        menu->popup(horizontalHeader()->viewport()->mapToGlobal(at));
-    });
+    connect(horizontalHeader(), &QWidget::customContextMenuRequested, menu,
+            [this, menu](const QPoint &at) { menu->popup(horizontalHeader()->viewport()->mapToGlobal(at)); });
 }
 
 void DataTable::present(QAbstractItemModel *model, const QList<int> &characters)
@@ -157,10 +156,7 @@ QList<int> DataTable::selectedRows() const
     return rows;
 }
 
-int DataTable::currentRow() const
-{
-    return m_sorted.mapToSource(currentIndex()).row();
-}
+int DataTable::currentRow() const { return m_sorted.mapToSource(currentIndex()).row(); }
 
 void DataTable::selectRow(int row)
 {
@@ -170,7 +166,7 @@ void DataTable::selectRow(int row)
 
 void DataTable::keepingPlace(const std::function<void()> &change)
 {
-    QList<std::pair<QPersistentModelIndex, int>> seen;   // what is in view, and where
+    QList<std::pair<QPersistentModelIndex, int>> seen; // what is in view, and where
     const bool anchored = verticalScrollBar()->value() > 0 || selectionModel()->hasSelection();
     for (int row = rowAt(0); anchored && row >= 0 && row < m_sorted.rowCount() && rowViewportPosition(row) < viewport()->height(); ++row)
         seen.append({QPersistentModelIndex(m_sorted.index(row, 0)), rowViewportPosition(row)});
@@ -186,7 +182,7 @@ void DataTable::keepingPlace(const std::function<void()> &change)
 
 void DataTable::restoreColumns(const QSettings &memory)
 {
-    m_sorting = true;                      // a state may hold an order that this list cannot have yet
+    m_sorting = true; // a state may hold an order that this list cannot have yet
     horizontalHeader()->restoreState(memory.value(m_key + u"/columns"_s).toByteArray());
     horizontalHeader()->setStretchLastSection(true);
     m_sorting = false;
@@ -219,8 +215,10 @@ QString DataTable::textOf(const QList<int> &rows, bool withHeader) const
         lines += Csv::line(line([this](int column) { return m_sorted.headerData(column, Qt::Horizontal).toString(); }));
     for (const int row : rows) {
         const auto cell = [this, row](int column, int role) { return m_sorted.index(row, column).data(role).toString(); };
-        lines += withHeader ? Csv::line(line([&](int column) { return cell(column, RawRole); }))
-                            : line([&](int column) { return cell(column, Qt::DisplayRole).replace(u'\t', u' ').replace(u'\n', u' '); }).join(u'\t');
+        lines +=
+            withHeader
+                ? Csv::line(line([&](int column) { return cell(column, RawRole); }))
+                : line([&](int column) { return cell(column, Qt::DisplayRole).replace(u'\t', u' ').replace(u'\n', u' '); }).join(u'\t');
     }
     return lines.join(withHeader ? QString() : u"\n"_s);
 }

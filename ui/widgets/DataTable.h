@@ -88,7 +88,7 @@ private:
 
     bool m_dressing = false;
     bool m_complete = true;
-    bool m_sorting = false;        ///< The header is being set, not clicked.
+    bool m_sorting = false; ///< The header is being set, not clicked.
     Sorting m_wanted;
     std::function<QString()> m_exportTitle;
     std::function<void(const QString &)> m_exporter;

@@ -16,7 +16,7 @@ constexpr int widestBar = 11;
 QStyleOptionViewItem paintBackground(QPainter *painter, QStyleOptionViewItem option)
 {
     option.text.clear();
-    option.state &= ~QStyle::State_HasFocus;   // the row is what is selected, not a cell of it
+    option.state &= ~QStyle::State_HasFocus; // the row is what is selected, not a cell of it
     const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
     return option;
@@ -25,7 +25,7 @@ QStyleOptionViewItem paintBackground(QPainter *painter, QStyleOptionViewItem opt
 QColor textColour(const QStyleOptionViewItem &option)
 {
     const bool selected = option.state & QStyle::State_Selected;
-    if (!(option.state & QStyle::State_Enabled))       // a list that is being read anew
+    if (!(option.state & QStyle::State_Enabled)) // a list that is being read anew
         return mixed(option.palette.color(QPalette::Active, QPalette::Text), surface(option.palette), 0.4);
     const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
     return option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
@@ -35,7 +35,8 @@ void drawWords(QPainter *painter, const QStyleOptionViewItem &option, const QRec
 {
     painter->setPen(textColour(option));
     painter->setFont(option.font);
-    painter->drawText(place, int(option.displayAlignment) | Qt::TextSingleLine, option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
+    painter->drawText(place, int(option.displayAlignment) | Qt::TextSingleLine,
+                      option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
 }
 
 QSize sizeOfWords(const QStyleOptionViewItem &option, const QModelIndex &index, int room)
@@ -107,7 +108,8 @@ void SparklineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &giv
     painter->setPen(Qt::NoPen);
     for (int i = 0; i < history.size(); ++i) {
         const double height = history[i] > 0 ? qMax(2.5, area.height() * history[i] / most) : 1.5;
-        painter->setBrush(history[i] > 0 ? bar : mixed(bar, selected ? option.palette.color(QPalette::Highlight) : surface(option.palette), 0.35));
+        painter->setBrush(
+            history[i] > 0 ? bar : mixed(bar, selected ? option.palette.color(QPalette::Highlight) : surface(option.palette), 0.35));
         painter->drawRoundedRect(QRectF(area.left() + i * step, area.bottom() - height, qMax(2.0, step - 2), height), 1, 1);
     }
     painter->restore();

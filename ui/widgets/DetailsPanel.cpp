@@ -41,7 +41,7 @@ DetailsPanel::DetailsPanel(const QString &name, const QString &hint, QWidget *pa
     setMinimumWidth(fontMetrics().horizontalAdvance(u"00000000-0000-0000-0000-000000000000 "_s) + 36);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
-    auto *inside = new warder::Panel;     // QFrame has a Panel of its own
+    auto *inside = new warder::Panel; // QFrame has a Panel of its own
     auto *all = inside->body();
     all->setContentsMargins(16, 14, 16, 14);
     all->setSpacing(10);

@@ -20,7 +20,11 @@ public:
     /// `hint` stands there while nothing is selected.
     DetailsPanel(const QString &name, const QString &hint, QWidget *parent);
 
-    struct Fact { QString name; QString value; };
+    struct Fact
+    {
+        QString name;
+        QString value;
+    };
 
     void present(const QString &title, const QList<Fact> &facts, Tone tone = Tone::Neutral, const QString &remark = {});
     void presentNothing();

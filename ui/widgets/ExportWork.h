@@ -12,26 +12,29 @@ struct ExportWork
 {
     std::function<Answer<PageOf<Row>>(const QString &cursor, int limit)> fetch;
     QStringList titles;
-    qint64 expected = 0;                   ///< Rows, as the page counts them.
+    qint64 expected = 0; ///< Rows, as the page counts them.
     std::function<QString(qint64)> inWords;
 
     void start(const QString &file, WorkBar &work, Notice &notice, QObject *owner) const
     {
         if (work.isBusy())
             return;
-        auto *writing = new ListExport<Row>(file, {
-            .fetch = fetch,
-            .progressed = [&work, all = expected](qint64 rows) { work.progress(rows, qMax(rows, all)); },
-            .written = [&work, &notice, file, words = inWords](qint64 rows) {
-                work.end();
-                //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
-                notice.say(Tone::Good, Words::tr("Wrote %1 to %2.").arg(words(rows), file));
-            },
-            .failed = [&work, &notice, file](const QString &why) {
-                work.end();
-                //: A file could not be written: its name and the reason.
-                notice.say(Tone::Bad, Words::tr("%1 could not be saved: %2").arg(file, why));
-            }}, owner);
+        auto *writing = new ListExport<Row>(file,
+                                            {.fetch = fetch,
+                                             .progressed = [&work, all = expected](qint64 rows) { work.progress(rows, qMax(rows, all)); },
+                                             .written =
+                                                 [&work, &notice, file, words = inWords](qint64 rows) {
+                                                     work.end();
+                                                     //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
+                                                     notice.say(Tone::Good, Words::tr("Wrote %1 to %2.").arg(words(rows), file));
+                                                 },
+                                             .failed =
+                                                 [&work, &notice, file](const QString &why) {
+                                                     work.end();
+                                                     //: A file could not be written: its name and the reason.
+                                                     notice.say(Tone::Bad, Words::tr("%1 could not be saved: %2").arg(file, why));
+                                                 }},
+                                            owner);
         //: While a list is being written to a file; %1 is the file.
         work.begin(Words::tr("Writing %1…").arg(file), [&work, writing] {
             delete writing;

@@ -26,10 +26,7 @@ FilterBox::FilterBox(const QString &placeholder, QWidget *list, QWidget *parent)
     connect(this, &QLineEdit::textChanged, this, [this] { Q_EMIT edited(filter() != m_told); });
 }
 
-QString FilterBox::filter() const
-{
-    return TextMatcher(text()).isEmpty() ? QString() : text().trimmed();
-}
+QString FilterBox::filter() const { return TextMatcher(text()).isEmpty() ? QString() : text().trimmed(); }
 
 void FilterBox::setFilter(const QString &filter)
 {
@@ -56,14 +53,9 @@ void FilterBox::keyPressEvent(QKeyEvent *event)
         tell();
         return;
     case Qt::Key_Return:
-    case Qt::Key_Enter:
-        tell();
-        return;
-    case Qt::Key_Down:
-        m_list->setFocus(Qt::TabFocusReason);
-        return;
-    default:
-        QLineEdit::keyPressEvent(event);
+    case Qt::Key_Enter:  tell(); return;
+    case Qt::Key_Down:   m_list->setFocus(Qt::TabFocusReason); return;
+    default:             QLineEdit::keyPressEvent(event);
     }
 }
 

@@ -19,10 +19,7 @@ FlatHeader::FlatHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent)
     setResizeContentsPrecision(0); // what is in view: a table may have a million rows
 }
 
-QSize FlatHeader::sizeHint() const
-{
-    return {QHeaderView::sizeHint().width(), fontMetrics().height() + 12};
-}
+QSize FlatHeader::sizeHint() const { return {QHeaderView::sizeHint().width(), fontMetrics().height() + 12}; }
 
 QSize FlatHeader::sectionSizeFromContents(int logicalIndex) const
 {
@@ -43,7 +40,8 @@ void FlatHeader::paintSection(QPainter *painter, const QRect &rect, int logicalI
     painter->setPen(sorted ? palette().color(QPalette::WindowText) : quietText(palette()));
     const auto alignment = Qt::Alignment(model()->headerData(logicalIndex, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
     const QRect words = rect.adjusted(10, 0, -8, 0);
-    painter->drawText(words, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
+    painter->drawText(words, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine,
+                      fontMetrics().elidedText(text, Qt::ElideRight, words.width()));
     painter->restore();
 }
 

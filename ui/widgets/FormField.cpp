@@ -32,10 +32,7 @@ FormField::FormField(const QString &name, const QString &remark, QWidget *parent
     setFocusProxy(m_edit);
 }
 
-QString FormField::text() const
-{
-    return m_edit->text();
-}
+QString FormField::text() const { return m_edit->text(); }
 
 void FormField::makeSecret()
 {
@@ -43,9 +40,8 @@ void FormField::makeSecret()
     //: Tool tip of the eye in a password field.
     QAction *eye = m_edit->addAction(icon(u"eye"_s), QLineEdit::TrailingPosition);
     eye->setToolTip(tr("Show what is typed"));
-    connect(eye, &QAction::triggered, this, [this] {
-        m_edit->setEchoMode(m_edit->echoMode() == QLineEdit::Password ? QLineEdit::Normal : QLineEdit::Password);
-    });
+    connect(eye, &QAction::triggered, this,
+            [this] { m_edit->setEchoMode(m_edit->echoMode() == QLineEdit::Password ? QLineEdit::Normal : QLineEdit::Password); });
 }
 
 void FormField::setFault(const QString &fault)

@@ -45,10 +45,7 @@ InlineMessage::InlineMessage(QWidget *parent)
     hide();
 }
 
-void InlineMessage::say(Tone tone, const QString &text)
-{
-    say(tone, text, {}, {});
-}
+void InlineMessage::say(Tone tone, const QString &text) { say(tone, text, {}, {}); }
 
 void InlineMessage::say(Tone tone, const QString &text, const QString &action, std::function<void()> onAction)
 {
@@ -72,10 +69,7 @@ void InlineMessage::clear()
     m_onAction = {};
 }
 
-QString InlineMessage::text() const
-{
-    return m_text->text();
-}
+QString InlineMessage::text() const { return m_text->text(); }
 
 void InlineMessage::keyPressEvent(QKeyEvent *event)
 {

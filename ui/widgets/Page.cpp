@@ -39,15 +39,9 @@ Page::~Page()
         child->disconnect(this);
 }
 
-QString Page::title() const
-{
-    return m_title->text();
-}
+QString Page::title() const { return m_title->text(); }
 
-void Page::addControl(QWidget *control)
-{
-    m_actions->addWidget(control, 0, Qt::AlignBottom);
-}
+void Page::addControl(QWidget *control) { m_actions->addWidget(control, 0, Qt::AlignBottom); }
 
 void Page::answered(const void *question, bool well)
 {
@@ -59,7 +53,10 @@ void Page::answered(const void *question, bool well)
 void Page::showError(const Error &error)
 {
     //: Button beside an error: reads the page anew.
-    m_notice.put({.id = QString::number(quintptr(m_question)), .text = Words::of(error), .detail = error.detail, .action = tr("Refresh"),
+    m_notice.put({.id = QString::number(quintptr(m_question)),
+                  .text = Words::of(error),
+                  .detail = error.detail,
+                  .action = tr("Refresh"),
                   .onAction = [this] { refresh(); }});
 }
 

@@ -64,7 +64,7 @@ private:
     QLabel *m_title;
     QHBoxLayout *m_actions;
     Notice m_notice;
-    const void *m_question = nullptr;      ///< What the newest answer was about.
+    const void *m_question = nullptr; ///< What the newest answer was about.
     QVBoxLayout *m_body;
     QTimer m_beat;
     bool m_shownBefore = false;

@@ -21,8 +21,7 @@ void paintSurface(QWidget *widget, bool raised)
     painter.drawRoundedRect(QRectF(widget->rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
 }
 
-Panel::Panel(const QString &title, QWidget *parent)
-    : QFrame(parent), m_titleRow(new QWidget(this)), m_body(new QVBoxLayout)
+Panel::Panel(const QString &title, QWidget *parent) : QFrame(parent), m_titleRow(new QWidget(this)), m_body(new QVBoxLayout)
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -44,14 +43,8 @@ void Panel::addToTitle(QWidget *widget)
     m_titleRow->show();
 }
 
-void Panel::setFlush()
-{
-    m_body->setContentsMargins(1, 5, 1, 6);
-}
+void Panel::setFlush() { m_body->setContentsMargins(1, 5, 1, 6); }
 
-void Panel::paintEvent(QPaintEvent *)
-{
-    paintSurface(this);
-}
+void Panel::paintEvent(QPaintEvent *) { paintSurface(this); }
 
 } // namespace warder

@@ -92,7 +92,7 @@ void ProblemRow::present(const WindowProblem &problem)
     const bool same = shown(m_problem) == shown(problem);
     m_problem = problem;
     if (same)
-        return;                            // told again each second: nothing moves, and no screen reader hears it
+        return; // told again each second: nothing moves, and no screen reader hears it
     m_text->setText(breakable(problem.text));
     const QString detail = breakable(problem.detail.left(longestDetail));
     m_detail->setText(detail);
@@ -107,10 +107,7 @@ void ProblemRow::present(const WindowProblem &problem)
     dress();
 }
 
-QString ProblemRow::text() const
-{
-    return m_problem.text;
-}
+QString ProblemRow::text() const { return m_problem.text; }
 
 void ProblemRow::dress()
 {

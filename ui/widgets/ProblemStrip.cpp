@@ -13,13 +13,10 @@ namespace warder {
 
 namespace {
 
-constexpr qsizetype mostRows = 3;          // more would leave a small window no page
+constexpr qsizetype mostRows = 3; // more would leave a small window no page
 constexpr Seconds saidAgainAfter {60};
 
-QString keyOf(const QString &source, const WindowProblem &problem)
-{
-    return source + u'/' + problem.id;
-}
+QString keyOf(const QString &source, const WindowProblem &problem) { return source + u'/' + problem.id; }
 
 } // namespace
 
@@ -86,7 +83,7 @@ void ProblemStrip::arrange()
     }
     for (ProblemRow *row : std::as_const(leaving)) {
         row->hide();
-        row->deleteLater();                // its own button may have asked for it
+        row->deleteLater(); // its own button may have asked for it
     }
     //: Button below the problems: shows those that found no room; %1 is their number.
     m_more->setText(m_all ? tr("Show fewer") : tr("%1 more…").arg(hidden));
@@ -106,10 +103,11 @@ void ProblemStrip::dismiss(const QString &key)
 void ProblemStrip::announce(const WindowProblem &problem, const QString &key)
 {
     if (m_silent.contains(key) && !m_silent[key].hasExpired())
-        return;                            // what comes and goes is not said each time
+        return; // what comes and goes is not said each time
     m_silent[key] = QDeadlineTimer(saidAgainAfter);
     QAccessibleAnnouncementEvent heard(this, problem.text);
-    heard.setPoliteness(problem.tone == Tone::Bad ? QAccessible::AnnouncementPoliteness::Assertive : QAccessible::AnnouncementPoliteness::Polite);
+    heard.setPoliteness(problem.tone == Tone::Bad ? QAccessible::AnnouncementPoliteness::Assertive
+                                                  : QAccessible::AnnouncementPoliteness::Polite);
     QAccessible::updateAccessibility(&heard);
 }
 
@@ -123,9 +121,6 @@ QStringList ProblemStrip::texts() const
     return texts;
 }
 
-bool ProblemStrip::hasHidden() const
-{
-    return !m_more->isHidden();
-}
+bool ProblemStrip::hasHidden() const { return !m_more->isHidden(); }
 
 } // namespace warder

@@ -31,15 +31,19 @@ public:
     bool hasHidden() const;
 
 private:
-    struct Shown { QString source; WindowProblem problem; };
+    struct Shown
+    {
+        QString source;
+        WindowProblem problem;
+    };
 
     void arrange();
     void dismiss(const QString &key);
     void announce(const WindowProblem &problem, const QString &key);
 
     QList<Shown> m_problems;
-    QHash<QString, QString> m_dismissed;       ///< The text somebody has put away, by key.
-    QHash<QString, QDeadlineTimer> m_silent;   ///< Until when it is not said aloud again.
+    QHash<QString, QString> m_dismissed;     ///< The text somebody has put away, by key.
+    QHash<QString, QDeadlineTimer> m_silent; ///< Until when it is not said aloud again.
     QHash<QString, ProblemRow *> m_rows;
     QVBoxLayout *m_column;
     QPushButton *m_more;

@@ -14,10 +14,10 @@ namespace warder {
 
 /// What a model answers beside Qt's own roles.
 enum RowRole {
-    SortRole = Qt::UserRole + 1,   ///< The raw value: a number, a time, a case-folded text.
-    ToneRole,                      ///< int(Tone) of a state, for the dot before it.
-    HistoryRole,                   ///< QList<double>, for a sparkline.
-    RawRole,                       ///< What an export writes: a time instead of an age.
+    SortRole = Qt::UserRole + 1, ///< The raw value: a number, a time, a case-folded text.
+    ToneRole,                    ///< int(Tone) of a state, for the dot before it.
+    HistoryRole,                 ///< QList<double>, for a sparkline.
+    RawRole,                     ///< What an export writes: a time instead of an age.
 };
 
 /// A column: its title and what it says about a row. Only `title` and `text` are needed.
@@ -31,7 +31,7 @@ struct Column
     std::function<Tone(const Row &)> tone = {};
     std::function<QList<double>(const Row &)> history = {};
     bool rightAligned = false;
-    bool ageing = false;           ///< Its text changes as time goes by.
+    bool ageing = false; ///< Its text changes as time goes by.
 };
 
 /// A table of values, described by its columns. Touches single rows only, never resets, so that selection and scroll stay
@@ -42,8 +42,7 @@ class RowsModel : public QAbstractTableModel
 public:
     RowsModel(const Clock &clock, QList<Column<Row>> columns, QObject *parent)
         : QAbstractTableModel(parent), m_clock(clock), m_columns(std::move(columns))
-    {
-    }
+    {}
 
     const QList<Row> &rows() const { return m_rows; }
     const Row *rowAt(int row) const { return row >= 0 && row < m_rows.size() ? &m_rows[row] : nullptr; }
@@ -63,7 +62,7 @@ public:
         case Qt::TextAlignmentRole: return alignmentOf(column);
         case SortRole:              return column.sort ? column.sort(row) : QVariant(column.text(row, m_clock.now()).toCaseFolded());
         case ToneRole:              return column.tone ? QVariant(int(column.tone(row))) : QVariant();
-        case RawRole:             return column.ageing && column.sort ? rawTime(column.sort(row)) : column.text(row, m_clock.now());
+        case RawRole:               return column.ageing && column.sort ? rawTime(column.sort(row)) : column.text(row, m_clock.now());
         case HistoryRole:           return column.history ? QVariant::fromValue(column.history(row)) : QVariant();
         default:                    return {};
         }
@@ -160,7 +159,7 @@ private:
     void moveTo(int from, int to, const Row &row)
     {
         if (from != to) {
-            beginMoveRows({}, from, from, {}, to);   // always upwards
+            beginMoveRows({}, from, from, {}, to); // always upwards
             m_rows.move(from, to);
             endMoveRows();
         }

@@ -4,10 +4,7 @@
 
 namespace warder {
 
-StateDot::StateDot(QWidget *parent) : QWidget(parent)
-{
-    setFixedSize(sizeHint());
-}
+StateDot::StateDot(QWidget *parent) : QWidget(parent) { setFixedSize(sizeHint()); }
 
 void StateDot::setTone(Tone tone)
 {
@@ -35,12 +32,10 @@ void paintMark(QPainter &painter, const QRectF &place, Tone tone, const QColor &
     painter.setBrush(colour);
     switch (tone) {
     case Tone::Good:
-    case Tone::Info:
-        return painter.drawEllipse(place.adjusted(0.5, 0.5, -0.5, -0.5));
+    case Tone::Info: return painter.drawEllipse(place.adjusted(0.5, 0.5, -0.5, -0.5));
     case Tone::Warning:
         return painter.drawPolygon(QPolygonF {QPointF(place.center().x(), place.top()), place.bottomRight(), place.bottomLeft()});
-    case Tone::Bad:
-        return painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 1.5, 1.5);
+    case Tone::Bad: return painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 1.5, 1.5);
     case Tone::Neutral:
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(colour, place.width() / 6));

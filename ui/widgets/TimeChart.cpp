@@ -51,7 +51,7 @@ TimeChart::TimeChart(const QString &name, const QList<Line> &lines, Form form, Q
     setBackgroundBrush(Qt::NoBrush);
     viewport()->setAutoFillBackground(false);
     chart()->setBackgroundVisible(false);
-    chart()->setMargins({0, 6, 16, 0});   // "now" is centred below the right edge
+    chart()->setMargins({0, 6, 16, 0}); // "now" is centred below the right edge
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->legend()->hide();
     makeAxes();
@@ -150,7 +150,7 @@ void TimeChart::dress()
             continue;
         QColor fill = colour;
         fill.setAlphaF(0.78F);
-        m_areas[i]->setPen(Qt::NoPen);         // an outline would draw counts of zero as a line
+        m_areas[i]->setPen(Qt::NoPen); // an outline would draw counts of zero as a line
         m_areas[i]->setBrush(fill);
     }
 }

@@ -17,13 +17,21 @@ class TimeChart final : public QChartView
 {
     Q_OBJECT
 public:
-    struct Line { QString name; Plot plot; };
+    struct Line
+    {
+        QString name;
+        Plot plot;
+    };
     enum class Form { Stacked, Lines };
 
     TimeChart(const QString &name, const QList<Line> &lines, Form form, QWidget *parent);
 
     /// One moment: how many minutes ago (0–10), and a value for each line.
-    struct Point { double minutesAgo = 0; QList<double> values; };
+    struct Point
+    {
+        double minutesAgo = 0;
+        QList<double> values;
+    };
     /// Oldest first.
     void setPoints(const QList<Point> &points);
 

@@ -15,13 +15,12 @@ namespace warder {
 
 namespace {
 
-constexpr int distance = 16;               // from the corner
+constexpr int distance = 16; // from the corner
 constexpr int widest = 460;
 
 } // namespace
 
-Toast::Toast(QWidget *over)
-    : QFrame(over), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this))
+Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(14, 10, 8, 10);
@@ -32,7 +31,7 @@ Toast::Toast(QWidget *over)
     row->addWidget(m_text, 1);
     m_close->setIcon(icon(u"close"_s));
     m_close->setAutoRaise(true);
-    m_close->setFocusPolicy(Qt::NoFocus);      // it leaves by itself; a keyboard has nothing to do here
+    m_close->setFocusPolicy(Qt::NoFocus); // it leaves by itself; a keyboard has nothing to do here
     //: Button that hides a message.
     m_close->setToolTip(tr("Dismiss"));
     m_close->setAccessibleName(m_close->toolTip());
@@ -58,10 +57,7 @@ void Toast::say(const QString &text, Milliseconds forHowLong)
     QAccessible::updateAccessibility(&heard);
 }
 
-QString Toast::text() const
-{
-    return isHidden() ? QString() : m_text->text();
-}
+QString Toast::text() const { return isHidden() ? QString() : m_text->text(); }
 
 void Toast::place()
 {
@@ -74,10 +70,7 @@ void Toast::place()
     move(room.width() - width() - distance, room.height() - height() - distance);
 }
 
-void Toast::enterEvent(QEnterEvent *)
-{
-    m_timer.stop();
-}
+void Toast::enterEvent(QEnterEvent *) { m_timer.stop(); }
 
 void Toast::leaveEvent(QEvent *)
 {

@@ -53,15 +53,9 @@ QLabel *sized(QLabel *label, double scale, QFont::Weight weight)
 
 } // namespace
 
-QLabel *titleLabel(const QString &text, QWidget *parent)
-{
-    return sized(new QLabel(text, parent), 1.55, QFont::DemiBold);
-}
+QLabel *titleLabel(const QString &text, QWidget *parent) { return sized(new QLabel(text, parent), 1.55, QFont::DemiBold); }
 
-QLabel *headingLabel(const QString &text, QWidget *parent)
-{
-    return sized(new QLabel(text, parent), 1.0, QFont::DemiBold);
-}
+QLabel *headingLabel(const QString &text, QWidget *parent) { return sized(new QLabel(text, parent), 1.0, QFont::DemiBold); }
 
 QLabel *quietLabel(const QString &text, QWidget *parent)
 {

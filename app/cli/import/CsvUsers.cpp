@@ -81,7 +81,7 @@ void CsvUsers::takeQuoted(Reading &reading, char c)
         return;
     }
     if (c == '"')
-        m_bytes.skip();            // the second of two, which stand for one
+        m_bytes.skip(); // the second of two, which stand for one
     reading.append(c);
     reading.place = Reading::Place::Quoted;
     if (c == '\n' || (c == '\r' && m_bytes.look() != '\n'))

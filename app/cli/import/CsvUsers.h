@@ -35,7 +35,7 @@ private:
 
     ByteReader m_bytes;
     qint64 m_line = 1;
-    char m_separator = 0;          ///< 0: not known yet.
+    char m_separator = 0; ///< 0: not known yet.
     QStringList m_names;
     bool m_isOver = false;
 };

@@ -38,7 +38,8 @@ void IdMap::add(const QString &oldId, const ImportedUser &user)
     if (m_path.isEmpty())
         return;
     QByteArray old = oldId.toUtf8();
-    m_rows.write(QByteArray::number(user.line) + '\t' + old.toBase64() + '\t' + user.id.toString().toLatin1() + '\t' + user.email.trimmed().toUtf8().toBase64() + '\n');
+    m_rows.write(QByteArray::number(user.line) + '\t' + old.toBase64() + '\t' + user.id.toString().toLatin1() + '\t'
+                 + user.email.trimmed().toUtf8().toBase64() + '\n');
 }
 
 Result<void> IdMap::save(const QList<SkippedUser> &skipped)

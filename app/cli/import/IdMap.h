@@ -25,7 +25,7 @@ private:
     IdMap() = default;
 
     QString m_path;
-    QTemporaryFile m_rows;         ///< Line, old id, id, address: tabs between.
+    QTemporaryFile m_rows; ///< Line, old id, id, address: tabs between.
 };
 
 } // namespace warder

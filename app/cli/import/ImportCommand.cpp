@@ -45,7 +45,7 @@ struct Imported
 {
     UserImport outcome;
     QStringList unused;
-    bool newIds = false;           ///< Some old id was no UUID.
+    bool newIds = false; ///< Some old id was no UUID.
 };
 
 void add(UserImport &outcome, const QList<UserImportFault> &faults)
@@ -97,9 +97,12 @@ QString counted(qint64 number) { return number == 1 ? u"1 account"_s : u"%1 acco
 int tellFaults(const QString &file, const UserImport &outcome)
 {
     const qint64 all = outcome.faults.size() + outcome.moreFaults;
-    Error error {.code = ErrorCode::InvalidInput, .detail = u"%1: %2, nothing was imported"_s.arg(file, all == 1 ? u"1 fault"_s : u"%1 faults"_s.arg(all)), .faults = {}};
+    Error error {.code = ErrorCode::InvalidInput,
+                 .detail = u"%1: %2, nothing was imported"_s.arg(file, all == 1 ? u"1 fault"_s : u"%1 faults"_s.arg(all)),
+                 .faults = {}};
     for (const UserImportFault &fault : outcome.faults)
-        error.detail += u"\n  line %1: %2"_s.arg(fault.line).arg(fault.field.isEmpty() ? fault.message : u"%1: %2"_s.arg(fault.field, fault.message));
+        error.detail +=
+            u"\n  line %1: %2"_s.arg(fault.line).arg(fault.field.isEmpty() ? fault.message : u"%1: %2"_s.arg(fault.field, fault.message));
     if (outcome.moreFaults > 0)
         error.detail += u"\n  and %1 more"_s.arg(outcome.moreFaults);
     return fail(error);
@@ -147,7 +150,8 @@ int userImport(const CommandContext &context)
     if (!done->outcome.faults.isEmpty())
         return tellFaults(file, done->outcome);
     if (const auto saved = options.dryRun ? Result<void>() : (*map)->save(done->outcome.skipped); !saved)
-        return fail({.code = ErrorCode::StorageFailure, .detail = u"the accounts are imported, but not the list of ids: %1"_s.arg(saved.error().detail)});
+        return fail({.code = ErrorCode::StorageFailure,
+                     .detail = u"the accounts are imported, but not the list of ids: %1"_s.arg(saved.error().detail)});
     if (!context.json)
         tell(*done, options, !mapPath.isEmpty());
     return Done;

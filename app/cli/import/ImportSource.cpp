@@ -41,7 +41,8 @@ Result<std::unique_ptr<ImportSource>> ImportSource::open(const QString &path, co
         return refused(file);
     const QByteArray start = (*file)->peek(enoughToTell);
     if (start.startsWith("SQLite format 3"_ba + '\0'))
-        return path == "-"_L1 ? Result<std::unique_ptr<ImportSource>>(cannot(path, u"a database cannot come from stdin: name its file"_s)) : SqliteUsers::open(path, table);
+        return path == "-"_L1 ? Result<std::unique_ptr<ImportSource>>(cannot(path, u"a database cannot come from stdin: name its file"_s))
+                              : SqliteUsers::open(path, table);
     if (!table.isEmpty())
         return cannot(path, u"--table is for an SQLite database, and this is none"_s);
     if (start.startsWith("\xff\xfe") || start.startsWith("\xfe\xff"))

@@ -13,9 +13,9 @@ namespace warder {
 /// One user as a file from elsewhere has it.
 struct ImportRecord
 {
-    qint64 line = 0;                       ///< Where it begins, from 1; of a database the row.
-    QHash<QString, QVariant> values = {};  ///< By column: text, number, bool, bytes, list of texts, or null.
-    QString problem = {};                  ///< Why it cannot be read; then there are no values.
+    qint64 line = 0;                      ///< Where it begins, from 1; of a database the row.
+    QHash<QString, QVariant> values = {}; ///< By column: text, number, bool, bytes, list of texts, or null.
+    QString problem = {};                 ///< Why it cannot be read; then there are no values.
 };
 
 /// A file with users, read from front to back; a record in memory at a time.

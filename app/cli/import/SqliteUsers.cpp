@@ -18,7 +18,8 @@ QString SqliteUsers::tableFor(const QString &wanted) const
 {
     const QStringList tables = m_database.tables() + m_database.tables(QSql::Views);
     for (const QString &name : wanted.isEmpty() ? QStringList {u"users"_s, u"user"_s} : QStringList {wanted}) {
-        const auto found = std::ranges::find_if(tables, [&name](const QString &table) { return table.compare(name, Qt::CaseInsensitive) == 0; });
+        const auto found =
+            std::ranges::find_if(tables, [&name](const QString &table) { return table.compare(name, Qt::CaseInsensitive) == 0; });
         if (found != tables.end())
             return *found;
     }
@@ -36,7 +37,8 @@ Result<std::unique_ptr<ImportSource>> SqliteUsers::open(const QString &path, con
         return cannot(users->m_database.lastError().databaseText());
     const QString name = users->tableFor(table);
     if (name.isEmpty())
-        return cannot(table.isEmpty() ? u"has neither a table \"users\" nor \"user\": name it with --table (there are: %1)"_s.arg(users->m_database.tables().join(u", "_s))
+        return cannot(table.isEmpty() ? u"has neither a table \"users\" nor \"user\": name it with --table (there are: %1)"_s.arg(
+                                            users->m_database.tables().join(u", "_s))
                                       : u"has no table \"%1\" (there are: %2)"_s.arg(table, users->m_database.tables().join(u", "_s)));
     users->m_rows = std::make_unique<QSqlQuery>(users->m_database);
     users->m_rows->setForwardOnly(true);

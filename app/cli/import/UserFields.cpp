@@ -101,13 +101,17 @@ std::optional<UserFields::Column> UserFields::columnFor(const QString &name)
     static const QList<std::pair<Field, QStringList>> known {
         {Id, {u"id"_s, u"userid"_s, u"uuid"_s, u"uid"_s, u"sub"_s}},
         {Email, {u"email"_s, u"emailaddress"_s, u"mail"_s, u"username"_s, u"login"_s}},
-        {PasswordHash, {u"passwordhash"_s, u"hashedpassword"_s, u"passworddigest"_s, u"encryptedpassword"_s, u"pwhash"_s, u"hash"_s, u"password"_s}},
+        {PasswordHash,
+         {u"passwordhash"_s, u"hashedpassword"_s, u"passworddigest"_s, u"encryptedpassword"_s, u"pwhash"_s, u"hash"_s, u"password"_s}},
         {Name, {u"name"_s, u"fullname"_s, u"displayname"_s}},
         {Roles, {u"roles"_s, u"role"_s}},
-        {Disabled, {u"disabled"_s, u"isdisabled"_s, u"banned"_s, u"isbanned"_s, u"blocked"_s, u"isblocked"_s, u"locked"_s, u"suspended"_s, u"deleted"_s, u"isdeleted"_s,
-                    u"disabledat"_s, u"bannedat"_s, u"deletedat"_s}},
+        {Disabled,
+         {u"disabled"_s, u"isdisabled"_s, u"banned"_s, u"isbanned"_s, u"blocked"_s, u"isblocked"_s, u"locked"_s, u"suspended"_s,
+          u"deleted"_s, u"isdeleted"_s, u"disabledat"_s, u"bannedat"_s, u"deletedat"_s}},
         {Enabled, {u"enabled"_s, u"isenabled"_s, u"active"_s, u"isactive"_s}},
-        {EmailVerified, {u"emailverified"_s, u"isemailverified"_s, u"verified"_s, u"isverified"_s, u"emailverifiedat"_s, u"emailconfirmedat"_s, u"confirmedat"_s}},
+        {EmailVerified,
+         {u"emailverified"_s, u"isemailverified"_s, u"verified"_s, u"isverified"_s, u"emailverifiedat"_s, u"emailconfirmedat"_s,
+          u"confirmedat"_s}},
         {CreatedAt, {u"createdat"_s, u"created"_s, u"datejoined"_s, u"registeredat"_s, u"createdon"_s}},
     };
     if (const auto found = m_columns.constFind(name); found != m_columns.cend())
@@ -136,7 +140,9 @@ QStringList UserFields::unused() const
 void UserFields::take(Read &into, Field field, const QVariant &value) const
 {
     ImportedUser &user = into.user;
-    const auto fault = [&](const QString &name, const QString &message) { into.faults += UserImportFault {.line = user.line, .field = name, .message = message}; };
+    const auto fault = [&](const QString &name, const QString &message) {
+        into.faults += UserImportFault {.line = user.line, .field = name, .message = message};
+    };
     switch (field) {
     case Field::Id:
         into.oldId = textOfId(value);
@@ -145,18 +151,10 @@ void UserFields::take(Read &into, Field field, const QVariant &value) const
         else
             fault(u"id"_s, u"an id has 1 to %1 characters, and not only zeros where it is a UUID"_s.arg(longestOldId));
         return;
-    case Field::Email:
-        user.email = value.toString();
-        return;
-    case Field::PasswordHash:
-        user.passwordHash = value.toString().trimmed();
-        return;
-    case Field::Name:
-        user.name = value.toString();
-        return;
-    case Field::Roles:
-        user.roles = toRoles(value);
-        return;
+    case Field::Email:        user.email = value.toString(); return;
+    case Field::PasswordHash: user.passwordHash = value.toString().trimmed(); return;
+    case Field::Name:         user.name = value.toString(); return;
+    case Field::Roles:        user.roles = toRoles(value); return;
     case Field::Disabled:
     case Field::Enabled:
         if (const auto flag = toBoolOrTime(value))
@@ -180,7 +178,8 @@ void UserFields::take(Read &into, Field field, const QVariant &value) const
 
 UserFields::Read UserFields::read(const ImportRecord &record)
 {
-    Read read {.user = {.line = record.line, .id = {}, .email = {}, .name = {}, .roles = {}, .passwordHash = {}}, .oldId = {}, .faults = {}};
+    Read read {
+        .user = {.line = record.line, .id = {}, .email = {}, .name = {}, .roles = {}, .passwordHash = {}}, .oldId = {}, .faults = {}};
     if (!record.problem.isEmpty()) {
         read.faults += UserImportFault {.line = record.line, .field = {}, .message = record.problem};
         return read;

@@ -15,8 +15,8 @@ public:
     struct Read
     {
         ImportedUser user;
-        QString oldId;                     ///< As the file has it; empty: it has none, and the account got a new one.
-        QList<UserImportFault> faults;     ///< Of form only; the server judges the rest.
+        QString oldId;                 ///< As the file has it; empty: it has none, and the account got a new one.
+        QList<UserImportFault> faults; ///< Of form only; the server judges the rest.
     };
 
     explicit UserFields(TimePoint now) : m_now(now) {}
@@ -35,7 +35,7 @@ private:
     struct Column
     {
         Field field;
-        int rank;                          ///< The lowest wins where several have a value.
+        int rank; ///< The lowest wins where several have a value.
     };
     std::optional<Column> columnFor(const QString &name);
     void take(Read &into, Field field, const QVariant &value) const;

@@ -23,18 +23,18 @@ QByteArray mediaTypeOf(const QHttpHeaders &headers)
 /// "identity" is what a body is without (RFC 9110 §8.4.1).
 bool isEncoded(const QHttpHeaders &headers)
 {
-    return headers.contains(Known::ContentEncoding) && headers.combinedValue(Known::ContentEncoding).trimmed().compare("identity", Qt::CaseInsensitive) != 0;
+    return headers.contains(Known::ContentEncoding)
+           && headers.combinedValue(Known::ContentEncoding).trimmed().compare("identity", Qt::CaseInsensitive) != 0;
 }
 
-bool isJson(const QByteArray &type)
-{
-    return type == "application/json" || (type.startsWith("application/") && type.endsWith("+json"));
-}
+bool isJson(const QByteArray &type) { return type == "application/json" || (type.startsWith("application/") && type.endsWith("+json")); }
 
 std::unexpected<Error> unsupported(Body allowed, const QByteArray &type)
 {
-    return std::unexpected(Error {.code = ErrorCode::UnsupportedMediaType, .detail = u"content type %1"_s.arg(QString::fromLatin1(type.left(80))),
-                                  .text = u"Unsupported Media Type: send "_s + QString::fromLatin1(mediaTypesOf(allowed).replace(", ", " or "))});
+    return std::unexpected(
+        Error {.code = ErrorCode::UnsupportedMediaType,
+               .detail = u"content type %1"_s.arg(QString::fromLatin1(type.left(80))),
+               .text = u"Unsupported Media Type: send "_s + QString::fromLatin1(mediaTypesOf(allowed).replace(", ", " or "))});
 }
 
 std::unexpected<Error> invalid(const Fault &fault)
@@ -46,19 +46,20 @@ Result<QJsonObject> readJson(const QByteArray &body)
 {
     const auto value = parseStrictJson(body);
     if (!value)
-        return invalid({.type = u"json_invalid"_s, .location = {u"body"_s, value.error().offset}, .message = u"JSON decode error"_s,
-                        .input = QJsonObject(), .context = {{u"error"_s, value.error().message}}});
+        return invalid({.type = u"json_invalid"_s,
+                        .location = {u"body"_s, value.error().offset},
+                        .message = u"JSON decode error"_s,
+                        .input = QJsonObject(),
+                        .context = {{u"error"_s, value.error().message}}});
     if (!value->isObject())
-        return invalid({.type = u"model_attributes_type"_s, .location = {u"body"_s},
+        return invalid({.type = u"model_attributes_type"_s,
+                        .location = {u"body"_s},
                         .message = u"Input should be a valid dictionary or object to extract fields from"_s});
     return value->toObject();
 }
 
 /// application/x-www-form-urlencoded (URL standard §5.1); nothing for bytes that are not UTF-8.
-std::optional<QString> decoded(QByteArray text)
-{
-    return fromUtf8(QByteArray::fromPercentEncoding(text.replace('+', ' ')));
-}
+std::optional<QString> decoded(QByteArray text) { return fromUtf8(QByteArray::fromPercentEncoding(text.replace('+', ' '))); }
 
 Result<QJsonObject> readForm(const QByteArray &body)
 {
@@ -73,7 +74,9 @@ Result<QJsonObject> readForm(const QByteArray &body)
         const auto name = decoded(equals < 0 ? pair : pair.first(equals));
         const auto value = decoded(equals < 0 ? QByteArray() : pair.sliced(equals + 1));
         if (!name || !value || fields.contains(*name) || fields.size() >= mostFields)
-            return invalid({.type = u"value_error"_s, .location = {u"body"_s}, .message = u"Value error, malformed form"_s,
+            return invalid({.type = u"value_error"_s,
+                            .location = {u"body"_s},
+                            .message = u"Value error, malformed form"_s,
                             .context = {{u"reason"_s, u"malformed form"_s}}});
         fields.insert(*name, *value);
     }
@@ -84,7 +87,9 @@ Result<QJsonObject> readParts(const QHttpHeaders &headers, const QByteArray &bod
 {
     if (auto fields = readMultipart(headers.value(Known::ContentType).toByteArray(), body))
         return *std::move(fields);
-    return invalid({.type = u"value_error"_s, .location = {u"body"_s}, .message = u"Value error, malformed form, or one with files"_s,
+    return invalid({.type = u"value_error"_s,
+                    .location = {u"body"_s},
+                    .message = u"Value error, malformed form, or one with files"_s,
                     .context = {{u"reason"_s, u"malformed form, or one with files"_s}}});
 }
 
@@ -93,10 +98,10 @@ Result<QJsonObject> readParts(const QHttpHeaders &headers, const QByteArray &bod
 QByteArray mediaTypesOf(Body allowed)
 {
     switch (allowed) {
-    case Body::None: return {};
+    case Body::None:       return {};
     case Body::Json:
-    case Body::Optional: return "application/json";
-    case Body::Beacon: return "application/json, text/plain";
+    case Body::Optional:   return "application/json";
+    case Body::Beacon:     return "application/json, text/plain";
     case Body::JsonOrForm: return "application/json, application/x-www-form-urlencoded, multipart/form-data";
     }
     Q_UNREACHABLE_RETURN({});

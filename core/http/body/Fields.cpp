@@ -11,7 +11,8 @@ constexpr qsizetype longestOther = 100;
 /// Also what people call it who mean something secret.
 bool isSecret(QStringView name)
 {
-    constexpr std::array words {"pass"_L1, "pwd"_L1, "token"_L1, "secret"_L1, "pin"_L1, "otp"_L1, "code"_L1, "key"_L1, "auth"_L1, "card"_L1};
+    constexpr std::array words {"pass"_L1, "pwd"_L1,  "token"_L1, "secret"_L1, "pin"_L1,
+                                "otp"_L1,  "code"_L1, "key"_L1,   "auth"_L1,   "card"_L1};
     return std::ranges::any_of(words, [name](QLatin1StringView word) { return name.contains(word, Qt::CaseInsensitive); });
 }
 
@@ -31,7 +32,10 @@ QString Fields::required(QLatin1StringView name)
     m_asked.insert(name);
     const auto member = m_body.constFind(name);
     if (member == m_body.constEnd()) {
-        m_faults += Fault {.type = u"missing"_s, .location = {u"body"_s, QString(name)}, .message = u"Field required"_s, .input = m_isForm ? QJsonValue() : QJsonValue(m_echo)};
+        m_faults += Fault {.type = u"missing"_s,
+                           .location = {u"body"_s, QString(name)},
+                           .message = u"Field required"_s,
+                           .input = m_isForm ? QJsonValue() : QJsonValue(m_echo)};
         return {};
     }
     return text(name, *member).value_or(QString());
@@ -54,8 +58,11 @@ QString Fields::choice(QLatin1StringView name, const QStringList &choices, const
     if (choices.contains(*given))
         return *given;
     const QString pattern = choices.size() == 1 ? u"^%1$"_s.arg(choices.first()) : u"^(%1)$"_s.arg(choices.join(u'|'));
-    m_faults += Fault {.type = u"string_pattern_mismatch"_s, .location = {u"body"_s, QString(name)},
-                       .message = u"String should match pattern '%1'"_s.arg(pattern), .input = given->left(200), .context = {{u"pattern"_s, pattern}}};
+    m_faults += Fault {.type = u"string_pattern_mismatch"_s,
+                       .location = {u"body"_s, QString(name)},
+                       .message = u"String should match pattern '%1'"_s.arg(pattern),
+                       .input = given->left(200),
+                       .context = {{u"pattern"_s, pattern}}};
     return fallback;
 }
 
@@ -75,7 +82,9 @@ void Fields::refuseOthers()
     for (auto member = m_body.begin(); member != m_body.end() && told < mostOthers; ++member) {
         if (m_asked.contains(member.key()))
             continue;
-        Fault fault {.type = u"extra_forbidden"_s, .location = {u"body"_s, member.key().left(longestOther)}, .message = u"Extra inputs are not permitted"_s};
+        Fault fault {.type = u"extra_forbidden"_s,
+                     .location = {u"body"_s, member.key().left(longestOther)},
+                     .message = u"Extra inputs are not permitted"_s};
         if (m_echo.contains(member.key()))
             fault.input = member.value();
         m_faults += fault;

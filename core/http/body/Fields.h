@@ -36,7 +36,7 @@ private:
     std::optional<QString> text(QLatin1StringView name, const QJsonValue &value);
 
     const QJsonObject &m_body;
-    QJsonObject m_echo;            ///< The body without passwords and tokens.
+    QJsonObject m_echo; ///< The body without passwords and tokens.
     const bool m_isForm;
     QSet<QString> m_asked;
     QList<Fault> m_faults;

@@ -17,8 +17,9 @@ bool isLike(QByteArrayView text, const QRegularExpression &pattern) { return pat
 /// RFC 2046 §5.1.1; empty: there is none.
 QByteArray boundaryOf(const QByteArray &contentType)
 {
-    static const QRegularExpression parameter(u"; *boundary=(?:([A-Za-z0-9'+_.-]{1,70})|\"([A-Za-z0-9'()+_,./:=? -]{0,69}[A-Za-z0-9'()+_,./:=?-])\") *(?:;|$)"_s,
-                                              QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression parameter(
+        u"; *boundary=(?:([A-Za-z0-9'+_.-]{1,70})|\"([A-Za-z0-9'()+_,./:=? -]{0,69}[A-Za-z0-9'()+_,./:=?-])\") *(?:;|$)"_s,
+        QRegularExpression::CaseInsensitiveOption);
     if (contentType.toLower().count("boundary=") != 1)
         return {};
     const auto match = parameter.match(QString::fromLatin1(contentType));
@@ -28,8 +29,10 @@ QByteArray boundaryOf(const QByteArray &contentType)
 /// The field's name; nothing for a head that says more than a text field's may.
 std::optional<QString> nameIn(QByteArrayView head)
 {
-    static const QRegularExpression disposition(u"^form-data; *name=\"[ !#-\\[\\]-~\\x{80}-\\x{ff}]{1,100}\"$"_s, QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression textType(u"^text/plain(; *charset=\"?(utf-8|us-ascii)\"?)?$"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression disposition(u"^form-data; *name=\"[ !#-\\[\\]-~\\x{80}-\\x{ff}]{1,100}\"$"_s,
+                                                QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression textType(u"^text/plain(; *charset=\"?(utf-8|us-ascii)\"?)?$"_s,
+                                             QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression plainEncoding(u"^(7bit|8bit|binary)$"_s, QRegularExpression::CaseInsensitiveOption);
     const QByteArray text = head.toByteArray();
     if (text.count('\n') != text.count("\r\n") || text.count('\r') != text.count("\r\n"))
@@ -40,7 +43,8 @@ std::optional<QString> nameIn(QByteArrayView head)
         const QByteArray value = line.sliced(field.size()).sliced(field.isEmpty() ? 0 : 1).trimmed();
         if (field == "content-disposition" && !name && isLike(value, disposition))
             name = fromUtf8(value.sliced(value.indexOf('"') + 1).chopped(1));
-        else if (!(field == "content-type" && isLike(value, textType)) && !(field == "content-transfer-encoding" && isLike(value, plainEncoding)))
+        else if (!(field == "content-type" && isLike(value, textType))
+                 && !(field == "content-transfer-encoding" && isLike(value, plainEncoding)))
             return std::nullopt;
     }
     return name;

@@ -8,7 +8,8 @@ namespace warder {
 
 Delivery deliveryOf(Fields &fields, Delivery fallback)
 {
-    const QString chosen = fields.choice("token_delivery"_L1, {u"body"_s, u"cookie"_s}, fallback == Delivery::Cookie ? u"cookie"_s : u"body"_s);
+    const QString chosen =
+        fields.choice("token_delivery"_L1, {u"body"_s, u"cookie"_s}, fallback == Delivery::Cookie ? u"cookie"_s : u"body"_s);
     return chosen == "cookie"_L1 ? Delivery::Cookie : Delivery::Body;
 }
 

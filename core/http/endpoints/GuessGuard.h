@@ -16,7 +16,8 @@ void noteDeniedGuess(const Services &services, const QHostAddress &address, cons
 template <typename Attempt>
 std::invoke_result_t<Attempt> guardGuess(const Services &services, const QString &email, const Call &call, Attempt attempt)
 {
-    LoginTry one {.address = call.client.address, .account = EmailAddress::countedName(email),
+    LoginTry one {.address = call.client.address,
+                  .account = EmailAddress::countedName(email),
                   .knownAddress = services.accounts.knowsAddress(email, call.client.address).value_or(false)};
     if (const auto decision = services.backoff.check(one, call.now); !decision.allowed) {
         noteDeniedGuess(services, one.address, one.account, call.now);

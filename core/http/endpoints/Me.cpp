@@ -30,7 +30,9 @@ Error ofField(const Error &error, const QString &field)
 {
     if (error.code != ErrorCode::InvalidCredentials)
         return error;
-    const Fault fault {.type = u"value_error"_s, .location = {u"body"_s, field}, .message = u"Value error, wrong password"_s,
+    const Fault fault {.type = u"value_error"_s,
+                       .location = {u"body"_s, field},
+                       .message = u"Value error, wrong password"_s,
                        .context = {{u"reason"_s, u"wrong password"_s}}};
     return {.code = ErrorCode::InvalidInput, .detail = error.detail, .faults = {fault}};
 }
@@ -58,7 +60,7 @@ Handler renameMeEndpoint(const Services &services)
     return [&services](const Call &call) -> Result<Reply> {
         Fields fields(call.fields);
         const auto name = fields.optional("name"_L1);
-        fields.refuseOthers();             // or an e-mail address would seem to be changed
+        fields.refuseOthers(); // or an e-mail address would seem to be changed
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
         if (const auto user = userOf(services, *call.principal); !user)
@@ -82,7 +84,8 @@ Handler removeMeEndpoint(const Services &services, const Cookies &cookies)
         const auto user = userOf(services, *call.principal);
         if (!user)
             return refused(user);
-        const auto removed = guardGuess(services, user->email, call, [&] { return services.sessions.removeOwnAccount(user->id, password, call.now); });
+        const auto removed =
+            guardGuess(services, user->email, call, [&] { return services.sessions.removeOwnAccount(user->id, password, call.now); });
         if (!removed)
             return std::unexpected(ofField(removed.error(), u"password"_s));
         Reply reply = Reply::noContent();

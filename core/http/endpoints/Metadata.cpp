@@ -48,8 +48,11 @@ Handler metadataEndpoint(const Services &services, const HttpOptions &options)
 {
     return [&services, &options](const Call &call) -> Result<Reply> {
         const QString url = publicUrlOf(options);
-        QJsonObject metadata {{u"issuer"_s, options.issuer}, {u"token_endpoint"_s, url + u"/token"_s}, {u"jwks_uri"_s, url + u"/.well-known/jwks.json"_s},
-                              {u"grant_types_supported"_s, QJsonArray {u"password"_s}}, {u"response_types_supported"_s, QJsonArray()},
+        QJsonObject metadata {{u"issuer"_s, options.issuer},
+                              {u"token_endpoint"_s, url + u"/token"_s},
+                              {u"jwks_uri"_s, url + u"/.well-known/jwks.json"_s},
+                              {u"grant_types_supported"_s, QJsonArray {u"password"_s}},
+                              {u"response_types_supported"_s, QJsonArray()},
                               {u"token_endpoint_auth_methods_supported"_s, QJsonArray {u"none"_s}},
                               {u"access_token_signing_alg_values_supported"_s, algorithmsOf(jwksOf(*services.keys.ring(), call.now))}};
         if (options.docs)

@@ -11,15 +11,13 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-Delivery standard(const HttpOptions &options)
-{
-    return options.deliverByCookie ? Delivery::Cookie : Delivery::Body;
-}
+Delivery standard(const HttpOptions &options) { return options.deliverByCookie ? Delivery::Cookie : Delivery::Body; }
 
 bool isForm(const Call &call)
 {
     const QString type = call.header("Content-Type");
-    return type.startsWith("application/x-www-form-urlencoded"_L1, Qt::CaseInsensitive) || type.startsWith("multipart/form-data"_L1, Qt::CaseInsensitive);
+    return type.startsWith("application/x-www-form-urlencoded"_L1, Qt::CaseInsensitive)
+           || type.startsWith("multipart/form-data"_L1, Qt::CaseInsensitive);
 }
 
 /// JSON clients say `email`; OAuth2 password clients, which send forms, say `username` and may say `grant_type`.
@@ -51,7 +49,8 @@ QList<Id> formerOf(const Services &services, const Call &call, Fields &fields, c
     QList<Id> former;
     if (const auto claim = services.refreshTokens.verify(presented(call, fields, cookies).token, call.now))
         former += claim->session;
-    if (const auto principal = services.authenticator.authenticate(cookies.accessOf(call), call.now); principal && !former.contains(principal->sessionId))
+    if (const auto principal = services.authenticator.authenticate(cookies.accessOf(call), call.now);
+        principal && !former.contains(principal->sessionId))
         former += principal->sessionId;
     return former;
 }
@@ -71,7 +70,8 @@ Handler registerEndpoint(const Services &services, const HttpOptions &options, c
 {
     return [&services, &options, &cookies](const Call &call) -> Result<Reply> {
         Fields fields(call.fields);
-        const NewAccount given {.email = fields.required("email"_L1), .password = fields.required("password"_L1),
+        const NewAccount given {.email = fields.required("email"_L1),
+                                .password = fields.required("password"_L1),
                                 .name = fields.optional("name"_L1).value_or(QString())};
         const Delivery delivery = deliveryOf(fields, standard(options));
         const QList<Id> former = formerOf(services, call, fields, cookies);
@@ -95,7 +95,8 @@ Handler loginEndpoint(const Services &services, const HttpOptions &options, cons
         const QList<Id> former = formerOf(services, call, fields, cookies);
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        const auto pair = guardGuess(services, given.email, call, [&] { return services.sessions.login(given, call.client, call.now, former); });
+        const auto pair =
+            guardGuess(services, given.email, call, [&] { return services.sessions.login(given, call.client, call.now, former); });
         if (pair || pair.error().code != ErrorCode::LimitReached)
             services.traffic.recordSignIn(pair.has_value(), call.now);
         if (!pair)

@@ -19,8 +19,9 @@ namespace warder {
 namespace {
 
 /// The page runs our own scripts only; Swagger UI sets styles by attribute.
-constexpr auto docsPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
-                            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+constexpr auto docsPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Asked by a program of this machine for this machine: not through a proxy, nor by a page whose name was made to point here.
 bool isForThisMachine(const Call &call)
@@ -109,7 +110,8 @@ Handler metricsEndpoint(const Services &services, const HttpOptions &options)
 {
     return [&services, &options](const Call &call) -> Result<Reply> {
         const QByteArray expected = options.metricsToken.toUtf8();
-        const bool mayRead = expected.isEmpty() ? isForThisMachine(call) : equalInConstantTime(bearerOf(call.headers).value_or(QByteArray()), expected);
+        const bool mayRead =
+            expected.isEmpty() ? isForThisMachine(call) : equalInConstantTime(bearerOf(call.headers).value_or(QByteArray()), expected);
         if (!mayRead)
             return refused(ErrorCode::NotAuthenticated, u"metrics.token is asked for"_s);
         return Reply::bytes("text/plain; version=0.0.4; charset=utf-8", metricsText(services, call.now));
@@ -139,7 +141,8 @@ Handler docsFileEndpoint()
         static const StaticFile bundle(u":/warder/docs/swagger-ui/swagger-ui-bundle.js"_s, "text/javascript; charset=utf-8");
         static const StaticFile style(u":/warder/docs/swagger-ui/swagger-ui.css"_s, "text/css; charset=utf-8");
         static const StaticFile start(u":/warder/docs/start.js"_s, "text/javascript; charset=utf-8");
-        static const QHash<QString, const StaticFile *> files {{u"swagger-ui-bundle.js"_s, &bundle}, {u"swagger-ui.css"_s, &style}, {u"start.js"_s, &start}};
+        static const QHash<QString, const StaticFile *> files {
+            {u"swagger-ui-bundle.js"_s, &bundle}, {u"swagger-ui.css"_s, &style}, {u"start.js"_s, &start}};
         const auto *found = files.value(call.id);
         return found ? Result<Reply>(found->reply()) : refused(ErrorCode::RouteNotFound);
     };

@@ -15,12 +15,13 @@ Cookies::Cookies(const QByteArray &prefix, bool insecure, const RefreshTokens &t
 QByteArray Cookies::line(const QByteArray &name, const QByteArray &value, qint64 maxAge, bool readable) const
 {
     return name + '=' + value + "; Path=/; Max-Age=" + QByteArray::number(maxAge) + "; SameSite=Lax" + (m_insecure ? "" : "; Secure")
-        + (readable ? "" : "; HttpOnly");
+           + (readable ? "" : "; HttpOnly");
 }
 
 void Cookies::setOn(Reply &reply, const TokenPair &pair, TimePoint now) const
 {
-    const auto sessionLeft = std::chrono::duration_cast<Seconds>(std::min(pair.session.expiresAt, pair.session.idleExpiresAt) - now).count();
+    const auto sessionLeft =
+        std::chrono::duration_cast<Seconds>(std::min(pair.session.expiresAt, pair.session.idleExpiresAt) - now).count();
     const auto add = [&reply](const QByteArray &cookie) { reply.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, cookie); };
     add(line(m_access, pair.accessToken, pair.expiresIn.count(), false));
     add(line(m_refresh, pair.refreshToken, sessionLeft, false));

@@ -26,7 +26,8 @@ Result<void> CsrfFilter::check(const Route &route, const Call &call) const
         return {};
     switch (m_origins.judge(call.headers, call.secure)) {
     case OriginVerdict::NotABrowser: return {};
-    case OriginVerdict::Foreign: return refused(ErrorCode::OriginRefused, u"from a foreign origin: neither in http.allowed_origins nor ours by http.hosts"_s);
+    case OriginVerdict::Foreign:
+        return refused(ErrorCode::OriginRefused, u"from a foreign origin: neither in http.allowed_origins nor ours by http.hosts"_s);
     case OriginVerdict::Allowed: break;
     }
     if (opensSession)

@@ -15,8 +15,7 @@ class CsrfFilter final
 public:
     CsrfFilter(const Origins &origins, const Cookies &cookies, const RefreshTokens &tokens, const TokenVerifier &verifier)
         : m_origins(origins), m_cookies(cookies), m_tokens(tokens), m_verifier(verifier)
-    {
-    }
+    {}
 
     Result<void> check(const Route &route, const Call &call) const;
 

@@ -32,10 +32,7 @@ Origins::Origins(const QStringList &allowed, const QStringList &hosts) : m_hosts
         m_allowed.insert(origin.toLower().toUtf8());
 }
 
-bool Origins::isAllowed(QByteArrayView origin) const
-{
-    return m_allowed.contains(origin.toByteArray().toLower());
-}
+bool Origins::isAllowed(QByteArrayView origin) const { return m_allowed.contains(origin.toByteArray().toLower()); }
 
 OriginVerdict Origins::judge(const QHttpHeaders &headers, bool secure) const
 {

@@ -11,8 +11,8 @@ namespace warder {
 
 /// Where a request says it comes from.
 enum class OriginVerdict {
-    NotABrowser,                   ///< Neither Origin nor Sec-Fetch-Site: nothing rides on somebody's cookies.
-    Allowed,                       ///< The same origin, or one from http.allowed_origins.
+    NotABrowser, ///< Neither Origin nor Sec-Fetch-Site: nothing rides on somebody's cookies.
+    Allowed,     ///< The same origin, or one from http.allowed_origins.
     Foreign,
 };
 

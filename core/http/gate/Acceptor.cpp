@@ -81,11 +81,13 @@ Door *Acceptor::find(const ListenPoint &point) const
 Error Acceptor::explained(Error refusal, const ListenPoint &point, const QList<ListenPoint> &wanted) const
 {
     const auto isInTheWay = [&](const auto &door) {
-        return !point.isUnix() && !door->wanted().isUnix() && door->wanted().place.port == point.place.port && !wanted.contains(door->wanted());
+        return !point.isUnix() && !door->wanted().isUnix() && door->wanted().place.port == point.place.port
+               && !wanted.contains(door->wanted());
     };
     const auto own = std::ranges::find_if(m_doors, isInTheWay);
     if (refusal.code == ErrorCode::Conflict && own != m_doors.end())
-        refusal.detail = u"cannot listen on %1 while %2 is open: this change needs a restart"_s.arg(toText(point), toText((*own)->wanted()));
+        refusal.detail =
+            u"cannot listen on %1 while %2 is open: this change needs a restart"_s.arg(toText(point), toText((*own)->wanted()));
     return refusal;
 }
 

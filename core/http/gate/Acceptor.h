@@ -14,7 +14,7 @@ class Acceptor final
 public:
     /// `handOver` gets each connection, on the acceptor's thread, and owns its descriptor.
     explicit Acceptor(Door::HandOver handOver);
-    ~Acceptor();                           ///< close()
+    ~Acceptor(); ///< close()
 
     /// Opens these doors and closes those that are none of them; a door that stays is not touched, one whose socket file
     /// somebody removed is opened anew. On a refusal nothing has changed.
@@ -40,7 +40,7 @@ private:
     void keepOnly(const QList<ListenPoint> &points);
 
     const Door::HandOver m_handOver;
-    DoorList m_doors;                      ///< These two live on the thread.
+    DoorList m_doors; ///< These two live on the thread.
     bool m_isInherited = false;
     EventThread m_thread;
 };

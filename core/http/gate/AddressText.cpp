@@ -9,10 +9,7 @@
 namespace warder {
 namespace {
 
-bool isPortOrNothing(std::string_view text)
-{
-    return text.empty() || (text.front() == ':' && numberUpTo(65535, text.substr(1)));
-}
+bool isPortOrNothing(std::string_view text) { return text.empty() || (text.front() == ':' && numberUpTo(65535, text.substr(1))); }
 
 std::string_view withoutQuotes(std::string_view text)
 {
@@ -71,7 +68,8 @@ std::optional<QHostAddress> ipv6From(std::string_view text)
         return std::nullopt;
     if (text.contains('.') && !ipv4From(text.substr(text.rfind(':') + 1)))
         return std::nullopt;
-    if (!address.setAddress(QString::fromLatin1(text.data(), qsizetype(text.size()))) || address.protocol() != QAbstractSocket::IPv6Protocol)
+    if (!address.setAddress(QString::fromLatin1(text.data(), qsizetype(text.size())))
+        || address.protocol() != QAbstractSocket::IPv6Protocol)
         return std::nullopt;
     return plainAddress(address);
 }

@@ -35,7 +35,7 @@ private:
     Census &m_census;
     qint64 m_counted = 0;
     qint64 m_unsent = 0;
-    std::optional<GateTime> m_deadline;    ///< While something is unsent.
+    std::optional<GateTime> m_deadline; ///< While something is unsent.
 };
 
 } // namespace warder

@@ -24,8 +24,8 @@ public:
     void leave(const GatePeer &peer);
 
     int connections() const { return m_total.load(); }
-    qint64 turnedAway() const { return m_turnedAway.load(); }       ///< Connections that enter() refused.
-    qint64 requests() const { return m_requests.load(); }           ///< Handed to the handler.
+    qint64 turnedAway() const { return m_turnedAway.load(); } ///< Connections that enter() refused.
+    qint64 requests() const { return m_requests.load(); }     ///< Handed to the handler.
     qint64 timedOut() const { return m_timedOut.load(); }
     qint64 failedEntries() const { return m_failedEntries.load(); } ///< No PROXY header where one was due, or no TLS handshake.
 
@@ -56,7 +56,7 @@ private:
     std::atomic<qint64> m_requests {0};
     std::atomic<qint64> m_timedOut {0};
     std::atomic<qint64> m_failedEntries {0};
-    mutable std::mutex m_mutex;                             ///< Guards what follows.
+    mutable std::mutex m_mutex; ///< Guards what follows.
     int m_mostPerAddress = 0;
     QList<QPair<QHostAddress, int>> m_trusted;
     std::map<std::array<quint8, 16>, int> m_perAddress;

@@ -9,7 +9,8 @@ namespace warder {
 namespace {
 
 /// What would frame, end or route the request anew, for a parser behind us that took trailers for fields.
-constexpr std::array<std::string_view, 5> forbiddenTrailers {"host", "connection", "content-length", "proxy-connection", "transfer-encoding"};
+constexpr std::array<std::string_view, 5> forbiddenTrailers {"host", "connection", "content-length", "proxy-connection",
+                                                             "transfer-encoding"};
 
 bool isForbidden(std::string_view trailer)
 {
@@ -18,10 +19,7 @@ bool isForbidden(std::string_view trailer)
 
 } // namespace
 
-ChunkDecoder::ChunkDecoder(const FramingLimits &limits, qint64 room)
-    : m_limits(limits), m_room(std::uint64_t(std::max<qint64>(room, 0)))
-{
-}
+ChunkDecoder::ChunkDecoder(const FramingLimits &limits, qint64 room) : m_limits(limits), m_room(std::uint64_t(std::max<qint64>(room, 0))) {}
 
 std::size_t ChunkDecoder::feed(std::string_view bytes, std::string &body)
 {
@@ -48,22 +46,22 @@ std::size_t ChunkDecoder::takeData(std::string_view bytes, std::string &body)
 void ChunkDecoder::take(char c, const std::string &body)
 {
     switch (m_at) {
-    case At::Size:         return takeSize(c);
+    case At::Size:             return takeSize(c);
     case At::ExtensionName:
     case At::ExtensionValue:
     case At::ExtensionQuoted:
     case At::ExtensionEscaped:
-    case At::ExtensionEnd: return takeExtension(c);
-    case At::SizeEnd:      return takeSizeEnd(c, body);
-    case At::DataReturn:   return expect(c, '\r', At::DataEnd);
-    case At::DataEnd:      return expect(c, '\n', At::Size);
-    case At::TrailerStart: return takeTrailerStart(c);
-    case At::TrailerName:  return takeTrailerName(c);
-    case At::TrailerValue: return takeTrailerValue(c);
-    case At::TrailerEnd:   return expect(c, '\n', At::TrailerStart);
-    case At::LastEnd:      return expect(c, '\n', At::End);
+    case At::ExtensionEnd:     return takeExtension(c);
+    case At::SizeEnd:          return takeSizeEnd(c, body);
+    case At::DataReturn:       return expect(c, '\r', At::DataEnd);
+    case At::DataEnd:          return expect(c, '\n', At::Size);
+    case At::TrailerStart:     return takeTrailerStart(c);
+    case At::TrailerName:      return takeTrailerName(c);
+    case At::TrailerValue:     return takeTrailerValue(c);
+    case At::TrailerEnd:       return expect(c, '\n', At::TrailerStart);
+    case At::LastEnd:          return expect(c, '\n', At::End);
     case At::Data:
-    case At::End:          return;
+    case At::End:              return;
     }
 }
 
@@ -79,7 +77,7 @@ void ChunkDecoder::takeSize(char c)
 {
     if (chars::is(c, chars::Hex)) {
         m_size = m_size * 16 + std::uint64_t(chars::hexValue(c));
-        if (++m_digits > 15)               // 60 bits: far beyond every limit, and it cannot overflow
+        if (++m_digits > 15) // 60 bits: far beyond every limit, and it cannot overflow
             refuse(413);
         return;
     }
@@ -94,14 +92,11 @@ void ChunkDecoder::takeExtension(char c)
     if (++m_extension > m_limits.chunkExtensions)
         return refuse(400);
     switch (m_at) {
-    case At::ExtensionName:   return takeExtensionName(c);
-    case At::ExtensionValue:  return takeExtensionValue(c);
-    case At::ExtensionQuoted: return takeExtensionQuoted(c);
-    case At::ExtensionEscaped:
-        m_at = At::ExtensionQuoted;
-        return chars::is(c, chars::FieldValue) ? void() : refuse(400);
-    default:
-        return endExtension(c);
+    case At::ExtensionName:    return takeExtensionName(c);
+    case At::ExtensionValue:   return takeExtensionValue(c);
+    case At::ExtensionQuoted:  return takeExtensionQuoted(c);
+    case At::ExtensionEscaped: m_at = At::ExtensionQuoted; return chars::is(c, chars::FieldValue) ? void() : refuse(400);
+    default:                   return endExtension(c);
     }
 }
 
@@ -129,7 +124,7 @@ void ChunkDecoder::takeExtensionValue(char c)
 
 void ChunkDecoder::takeExtensionQuoted(char c)
 {
-    m_letters = 1;                         // quotes alone are a value, too
+    m_letters = 1; // quotes alone are a value, too
     if (c == '"')
         m_at = At::ExtensionEnd;
     else if (c == '\\')

@@ -19,11 +19,27 @@ public:
     std::size_t feed(std::string_view bytes, std::string &body);
 
     bool isDone() const { return m_at == At::End; }
-    HttpStatus refusal() const { return m_refusal; }       ///< 0: none
+    HttpStatus refusal() const { return m_refusal; } ///< 0: none
 
 private:
-    enum class At { Size, ExtensionName, ExtensionValue, ExtensionQuoted, ExtensionEscaped, ExtensionEnd, SizeEnd, Data, DataReturn,
-                    DataEnd, TrailerStart, TrailerName, TrailerValue, TrailerEnd, LastEnd, End };
+    enum class At {
+        Size,
+        ExtensionName,
+        ExtensionValue,
+        ExtensionQuoted,
+        ExtensionEscaped,
+        ExtensionEnd,
+        SizeEnd,
+        Data,
+        DataReturn,
+        DataEnd,
+        TrailerStart,
+        TrailerName,
+        TrailerValue,
+        TrailerEnd,
+        LastEnd,
+        End
+    };
 
     void take(char c, const std::string &body);
     void takeSize(char c);
@@ -43,11 +59,11 @@ private:
     const FramingLimits &m_limits;
     const std::uint64_t m_room;
     At m_at = At::Size;
-    std::uint64_t m_size = 0;              ///< Of this chunk; counts down as its data comes.
+    std::uint64_t m_size = 0; ///< Of this chunk; counts down as its data comes.
     int m_digits = 0;
-    qsizetype m_extension = 0;             ///< Bytes of this chunk's extensions.
-    qsizetype m_letters = 0;               ///< Of an extension's name or value.
-    std::string m_trailer;                 ///< The name of a trailer.
+    qsizetype m_extension = 0; ///< Bytes of this chunk's extensions.
+    qsizetype m_letters = 0;   ///< Of an extension's name or value.
+    std::string m_trailer;     ///< The name of a trailer.
     qsizetype m_trailers = 0;
     HttpStatus m_refusal = 0;
 };

@@ -43,16 +43,18 @@ Error whyNot(const QTcpServer &server, const HostPort &place)
     switch (server.serverError()) {
     case QAbstractSocket::AddressInUseError:
         return {.code = ErrorCode::Conflict,
-                .detail = u"cannot listen on %1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(where)};
+                .detail =
+                    u"cannot listen on %1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(where)};
     case QAbstractSocket::SocketAccessError:
-        return {.code = ErrorCode::ConfigInvalid,
-                .detail = u"cannot listen on %1: no right to use this port (below 1024 it needs a privilege): choose another port with http.listen, "
-                           "or let systemd open it with warder.socket"_s.arg(where)};
+        return {
+            .code = ErrorCode::ConfigInvalid,
+            .detail =
+                u"cannot listen on %1: no right to use this port (below 1024 it needs a privilege): choose another port with http.listen, "
+                "or let systemd open it with warder.socket"_s.arg(where)};
     case QAbstractSocket::SocketAddressNotAvailableError:
         return {.code = ErrorCode::ConfigInvalid,
                 .detail = u"cannot listen on %1: this machine has no such address: choose one of its own with http.listen"_s.arg(where)};
-    default:
-        return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: %2"_s.arg(where, server.errorString())};
+    default: return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: %2"_s.arg(where, server.errorString())};
     }
 }
 
@@ -83,7 +85,7 @@ bool acceptsConnections([[maybe_unused]] int descriptor)
 
 struct Caller
 {
-    qintptr descriptor = -1;               ///< -1: nobody waits any more.
+    qintptr descriptor = -1; ///< -1: nobody waits any more.
     sockaddr_storage address = {};
 };
 
@@ -221,7 +223,7 @@ void Door::finish()
 {
     m_bell.reset();
     if (m_isInherited)
-        return;                            // it stays open: whoever calls meanwhile waits for our successor
+        return; // it stays open: whoever calls meanwhile waits for our successor
     m_file = {};
     if (!m_wanted.isUnix())
         refuseNewHandshakes(socketDescriptor());

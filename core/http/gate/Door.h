@@ -32,7 +32,7 @@ public:
     ~Door() override;
 
     const ListenPoint &wanted() const { return m_wanted; }
-    ListenPoint place() const;             ///< With the port that the system chose.
+    ListenPoint place() const; ///< With the port that the system chose.
 
     /// Of a unix domain socket; others have no file and are left alone.
     Result<void> restrict(int mode, const QString &group) const;
@@ -54,7 +54,7 @@ private:
     const ListenPoint m_wanted;
     const HandOver &m_handOver;
     UnixSocketFile m_file;
-    std::unique_ptr<QSocketNotifier> m_bell;       ///< Somebody is at the door.
+    std::unique_ptr<QSocketNotifier> m_bell; ///< Somebody is at the door.
     bool m_isInherited = false;
     bool m_open = true;
 };

@@ -10,8 +10,8 @@ namespace warder {
 struct Doors
 {
     QList<ListenPoint> points = {};
-    int unixMode = 0660;           ///< Of the unix domain sockets' files.
-    QString unixGroup = {};        ///< Empty: the one they are made with, the process's or the folder's own.
+    int unixMode = 0660;    ///< Of the unix domain sockets' files.
+    QString unixGroup = {}; ///< Empty: the one they are made with, the process's or the folder's own.
 
     /// Listening sockets that whoever started us already opened. The points are not opened then. They are never closed.
     QList<int> inherited = {};

@@ -23,8 +23,7 @@ int statusOf(std::string_view head)
 
 bool isOurs(std::string_view name)
 {
-    return equalsIgnoringCase(name, "connection") || equalsIgnoringCase(name, "keep-alive")
-        || equalsIgnoringCase(name, "date");
+    return equalsIgnoringCase(name, "connection") || equalsIgnoringCase(name, "keep-alive") || equalsIgnoringCase(name, "date");
 }
 
 } // namespace
@@ -55,7 +54,7 @@ void GateAnswer::takeHead(std::string_view head, std::string &out)
         head.remove_prefix(line.size());
     }
     const bool bodiless = m_request.isHead || m_status == 204 || m_status == 304;
-    if (!m_hasLength && !bodiless)         // only its end could tell the body's length, and we know no end
+    if (!m_hasLength && !bodiless) // only its end could tell the body's length, and we know no end
         m_request.keepAlive = false;
     if (bodiless)
         m_missing = 0;
@@ -74,7 +73,7 @@ void GateAnswer::takeField(std::string_view line, std::string &out)
     if (colon == line.npos || isOurs(name))
         return;
     if (equalsIgnoringCase(name, "content-length")) {
-        if (m_status == 204)               // RFC 9110 §8.6
+        if (m_status == 204) // RFC 9110 §8.6
             return;
         const auto value = chars::trimmed(line.substr(colon + 1, line.size() - colon - 3));
         std::from_chars(value.data(), value.data() + value.size(), m_missing);

@@ -27,10 +27,10 @@ public:
     /// connection, if its head has not left yet.
     void take(std::string_view bytes, bool mayGoOn, std::string &out);
 
-    bool hasStarted() const { return m_hasHead; }          ///< Its head has left.
-    qint64 missing() const { return m_missing; }           ///< Bytes of its body still to come.
+    bool hasStarted() const { return m_hasHead; } ///< Its head has left.
+    qint64 missing() const { return m_missing; }  ///< Bytes of its body still to come.
     bool isDone() const { return m_hasHead && m_missing == 0; }
-    bool isLast() const { return !m_request.keepAlive; }   ///< The connection closes behind it.
+    bool isLast() const { return !m_request.keepAlive; } ///< The connection closes behind it.
 
 private:
     void takeHead(std::string_view head, std::string &out);
@@ -38,9 +38,9 @@ private:
     void takeBody(std::string_view bytes, std::string &out);
 
     Request m_request {};
-    std::string m_head;                    ///< Until it is whole.
+    std::string m_head; ///< Until it is whole.
     int m_status = 0;
-    qint64 m_missing = 0;                  ///< Bytes of the body still to come.
+    qint64 m_missing = 0; ///< Bytes of the body still to come.
     bool m_hasLength = false;
     bool m_hasHead = false;
 };

@@ -36,7 +36,7 @@ bool isProxysWord(const RequestHead::Field &field)
 {
     constexpr std::array<std::string_view, 6> names {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"};
     return equalsIgnoringCase(field.name.substr(0, 11), "x-forwarded")
-        || std::ranges::any_of(names, [&field](std::string_view name) { return equalsIgnoringCase(field.name, name); });
+           || std::ranges::any_of(names, [&field](std::string_view name) { return equalsIgnoringCase(field.name, name); });
 }
 
 /// HTTP/1.0 is what nginx speaks to the servers behind it unless it is told otherwise.
@@ -67,7 +67,8 @@ bool isTrusted(const GatePeer &peer, const Subnets &trusted) { return peer.isUni
 GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted)
 {
     const bool isProxy = isTrusted(peer, trusted);
-    GateClient client {.address = peer.address, .secure = peer.secure, .forwarded = mayComeFromAProxy(head, peer), .unnamed = isProxy && !peer.isCarried};
+    GateClient client {
+        .address = peer.address, .secure = peer.secure, .forwarded = mayComeFromAProxy(head, peer), .unnamed = isProxy && !peer.isCarried};
     bool walking = isProxy;
     for (const auto &[name, value] : head.fields | std::views::reverse) {
         if (!isProxy || !equalsIgnoringCase(name, forwardedFor))
@@ -75,7 +76,8 @@ GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets
         client.unnamed = false;
         walking = walking && walk(value, client, trusted);
     }
-    const auto protocol = std::ranges::find_if(head.fields, [](const auto &field) { return equalsIgnoringCase(field.name, "x-forwarded-proto"); });
+    const auto protocol =
+        std::ranges::find_if(head.fields, [](const auto &field) { return equalsIgnoringCase(field.name, "x-forwarded-proto"); });
     if ((isProxy || peer.isCarried) && protocol != head.fields.end())
         client.secure = equalsIgnoringCase(firstItem(protocol->value), "https");
     return client;

@@ -25,9 +25,10 @@ struct GateClient
 {
     QHostAddress address;
     bool secure = false;
-    bool forwarded = false;        ///< A proxy may stand between, one of ours or not.
-    bool unnamed = false;          ///< A proxy of ours did not say for whom it asks: `address` is its own.
-    std::optional<std::string_view> unreadable = {};       ///< The hop that is no address, of the head that was read: `address` is of who wrote it.
+    bool forwarded = false; ///< A proxy may stand between, one of ours or not.
+    bool unnamed = false;   ///< A proxy of ours did not say for whom it asks: `address` is its own.
+    std::optional<std::string_view> unreadable =
+        {}; ///< The hop that is no address, of the head that was read: `address` is of who wrote it.
 };
 
 /// Believes X-Forwarded-For and X-Forwarded-Proto only from a trusted peer: walks the addresses from the right while the hop

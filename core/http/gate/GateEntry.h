@@ -45,7 +45,7 @@ private:
     GatePeer m_peer;
     const Entered m_entered;
     QTimer m_deadline;
-    bool m_isCounted = true;               ///< In the census, as m_peer.
+    bool m_isCounted = true; ///< In the census, as m_peer.
     bool m_over = false;
 };
 

@@ -6,8 +6,7 @@ namespace warder {
 
 GateHouse::GateHouse(ServingPtr serving, Census &census, std::function<void()> left)
     : m_serving(std::move(serving)), m_census(census), m_left(std::move(left))
-{
-}
+{}
 
 void GateHouse::add(GateSocket &socket)
 {
@@ -36,7 +35,7 @@ std::optional<HttpRequest> GateHouse::fetch(quint64 number)
 
 void GateHouse::checkDeadlines(GateTime now)
 {
-    const std::vector<GateSocket *> sockets(m_sockets.begin(), m_sockets.end());   // none is deleted before the event loop
+    const std::vector<GateSocket *> sockets(m_sockets.begin(), m_sockets.end()); // none is deleted before the event loop
     for (GateSocket *socket : sockets)
         socket->checkDeadline(now);
 }

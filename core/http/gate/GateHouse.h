@@ -26,15 +26,15 @@ public:
     /// Replaces how connections are served, from each one's next step on.
     void adapt(ServingPtr serving) { m_serving = std::move(serving); }
 
-    const Serving &serving() const { return *m_serving; }  ///< Until the next adapt().
+    const Serving &serving() const { return *m_serving; } ///< Until the next adapt().
     const ListenerLimits &limits() const { return m_serving->limits; }
     HttpHandler &handler() const { return *m_serving->handler; }
     Census &census() { return m_census; }
     bool isDraining() const { return m_grace.has_value(); }
-    Milliseconds idle() const { return m_grace.value_or(limits().idle); }  ///< How long a connection may rest between requests.
+    Milliseconds idle() const { return m_grace.value_or(limits().idle); } ///< How long a connection may rest between requests.
 
     void add(GateSocket &socket);
-    void remove(GateSocket &socket);       ///< Its connection is gone.
+    void remove(GateSocket &socket); ///< Its connection is gone.
     void connectionLeft() { m_left(); }
 
     /// Keeps a request while QHttpServer reads its number, and gives it to whoever comes with that: once.
@@ -53,7 +53,7 @@ private:
     std::unordered_set<GateSocket *> m_sockets;
     std::unordered_map<quint64, HttpRequest> m_parked;
     quint64 m_lastNumber = 0;
-    std::optional<Milliseconds> m_grace;   ///< Of idle connections, once it drains.
+    std::optional<Milliseconds> m_grace; ///< Of idle connections, once it drains.
 };
 
 } // namespace warder

@@ -16,10 +16,7 @@ constexpr std::size_t versionAllowance = 16;
 
 } // namespace
 
-GateReader::GateReader(const FramingLimits &limits, BodyLimit bodyLimit)
-    : m_limits(limits), m_bodyLimit(std::move(bodyLimit))
-{
-}
+GateReader::GateReader(const FramingLimits &limits, BodyLimit bodyLimit) : m_limits(limits), m_bodyLimit(std::move(bodyLimit)) {}
 
 void GateReader::adapt(const FramingLimits &limits)
 {
@@ -63,7 +60,7 @@ void GateReader::skipEmptyLines()
 void GateReader::readHead()
 {
     const bool beginsLikeMethod = unread().front() >= 'A' && unread().front() <= 'Z';
-    if (!beginsLikeMethod)                 // a TLS hello, an HTTP/2 frame, stray bytes of a body
+    if (!beginsLikeMethod) // a TLS hello, an HTTP/2 frame, stray bytes of a body
         return refuseUnread(400);
     if (const auto length = findHeadEnd())
         takeHead(*length);

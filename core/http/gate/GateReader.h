@@ -13,11 +13,11 @@ class GateReader final
 {
 public:
     enum class State {
-        Empty,                             ///< Not a byte of a request yet.
+        Empty, ///< Not a byte of a request yet.
         Head,
         Body,
-        Complete,                          ///< head() and body() may be asked; next() goes on.
-        Refused,                           ///< refusal() says why. The end: what follows cannot be trusted.
+        Complete, ///< head() and body() may be asked; next() goes on.
+        Refused,  ///< refusal() says why. The end: what follows cannot be trusted.
     };
 
     /// The most bytes the body of this request may have.
@@ -39,7 +39,7 @@ public:
     HttpStatus refusal() const { return m_refusal; }
     /// Who sent the request that was refused, or that is being read or answered.
     Asker asker() const { return askerOf(m_state == State::Head ? unread() : std::string_view(m_headBytes)); }
-    const RequestHead &head() const { return *m_head; }    ///< From Body on.
+    const RequestHead &head() const { return *m_head; } ///< From Body on.
     const std::string &body() const { return m_body; }
 
     /// True once per request, when the client waits for "100 Continue" before it sends the body.
@@ -66,12 +66,12 @@ private:
 
     FramingLimits m_limits;
     const BodyLimit m_bodyLimit;
-    std::string m_bytes;                   ///< From the wire, not yet taken apart, from m_at on.
+    std::string m_bytes; ///< From the wire, not yet taken apart, from m_at on.
     std::size_t m_at = 0;
-    std::size_t m_scanned = 0;             ///< Up to here of m_bytes there is no end of the head.
-    int m_lines = 0;                       ///< Whole lines of the head seen.
-    int m_emptyLines = 0;                  ///< Before the request.
-    std::string m_headBytes;               ///< What m_head's views point into; of a refused request what came of its head.
+    std::size_t m_scanned = 0; ///< Up to here of m_bytes there is no end of the head.
+    int m_lines = 0;           ///< Whole lines of the head seen.
+    int m_emptyLines = 0;      ///< Before the request.
+    std::string m_headBytes;   ///< What m_head's views point into; of a refused request what came of its head.
     std::optional<RequestHead> m_head;
     std::optional<ChunkDecoder> m_chunks;
     std::string m_body;

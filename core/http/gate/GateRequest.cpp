@@ -10,9 +10,21 @@ namespace warder {
 namespace {
 
 /// Hop by hop (RFC 9110 §7.6.1), told otherwise in HttpRequest, or a client's word about others.
-constexpr std::array<std::string_view, 15> dropped {
-    "te", "expect", "upgrade", "trailer", "forwarded", "connection", "keep-alive", "content-length", "http2-settings",
-    "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "proxy-connection", "transfer-encoding", "x-forwarded-port"};
+constexpr std::array<std::string_view, 15> dropped {"te",
+                                                    "expect",
+                                                    "upgrade",
+                                                    "trailer",
+                                                    "forwarded",
+                                                    "connection",
+                                                    "keep-alive",
+                                                    "content-length",
+                                                    "http2-settings",
+                                                    "x-forwarded-for",
+                                                    "x-forwarded-host",
+                                                    "x-forwarded-proto",
+                                                    "proxy-connection",
+                                                    "transfer-encoding",
+                                                    "x-forwarded-port"};
 
 bool isDropped(std::string_view name)
 {
@@ -24,9 +36,12 @@ QByteArray bytes(std::string_view text) { return QByteArray(text.data(), qsizety
 
 HttpMethod methodOf(std::string_view method)
 {
-    constexpr std::array<std::pair<std::string_view, HttpMethod>, 6> others {{
-        {"HEAD", HttpMethod::Head}, {"POST", HttpMethod::Post}, {"PUT", HttpMethod::Put}, {"PATCH", HttpMethod::Patch},
-        {"DELETE", HttpMethod::Delete}, {"OPTIONS", HttpMethod::Options}}};
+    constexpr std::array<std::pair<std::string_view, HttpMethod>, 6> others {{{"HEAD", HttpMethod::Head},
+                                                                              {"POST", HttpMethod::Post},
+                                                                              {"PUT", HttpMethod::Put},
+                                                                              {"PATCH", HttpMethod::Patch},
+                                                                              {"DELETE", HttpMethod::Delete},
+                                                                              {"OPTIONS", HttpMethod::Options}}};
     const auto found = std::ranges::find(others, method, &std::pair<std::string_view, HttpMethod>::first);
     return found == others.end() ? HttpMethod::Get : found->second; // the parser lets no other through
 }
@@ -73,8 +88,16 @@ HttpRequest requestOf(const RequestHead &head, std::string_view body, const Gate
 {
     const std::string_view path = head.path();
     const std::string_view query = head.target.substr(std::min(path.size() + 1, head.target.size()));
-    return {.method = methodOf(head.method), .path = normalisedPath(path), .query = normalisedQuery(query), .headers = headersOf(head),
-            .body = bytes(body), .client = client.address, .peer = peer, .secure = client.secure, .forwarded = client.forwarded, .httpThread = 0};
+    return {.method = methodOf(head.method),
+            .path = normalisedPath(path),
+            .query = normalisedQuery(query),
+            .headers = headersOf(head),
+            .body = bytes(body),
+            .client = client.address,
+            .peer = peer,
+            .secure = client.secure,
+            .forwarded = client.forwarded,
+            .httpThread = 0};
 }
 
 } // namespace warder

@@ -35,7 +35,8 @@ void GateServer::adopt(const Arrival &arrival)
     }
     if (!GateEntry::isNeeded(m_house.serving(), arrival.peer))
         return serve(std::move(wire), arrival.peer);
-    auto *entry = new GateEntry(m_house, std::move(wire), arrival.peer, [this](auto entered, const GatePeer &who) { serve(std::move(entered), who); }, this);
+    auto *entry = new GateEntry(
+        m_house, std::move(wire), arrival.peer, [this](auto entered, const GatePeer &who) { serve(std::move(entered), who); }, this);
     if (m_house.isDraining())
         entry->shorten(m_house.idle());
     entry->start();
@@ -45,9 +46,9 @@ void GateServer::serve(std::unique_ptr<QAbstractSocket> wire, const GatePeer &pe
 {
     const bool hasBytes = wire->bytesAvailable() > 0;
     auto *socket = new GateSocket(m_house, wire.release(), peer);
-    addPendingConnection(socket);          // QHttpServer takes it, and owns it from here on …
-    pauseAccepting();                      // … and by taking it, starts accepting again
-    if (hasBytes)                          // that no signal will tell of any more
+    addPendingConnection(socket); // QHttpServer takes it, and owns it from here on …
+    pauseAccepting();             // … and by taking it, starts accepting again
+    if (hasBytes)                 // that no signal will tell of any more
         QMetaObject::invokeMethod(socket, &GateSocket::offer, Qt::QueuedConnection);
 }
 

@@ -18,9 +18,10 @@ constexpr Milliseconds longestWrite = std::chrono::minutes(10);
 } // namespace
 
 GateSocket::GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &peer)
-    : m_house(house), m_wire(wire), m_outbox(*wire), m_peer(peer), m_reader(house.limits().framing, [&house](const RequestHead &head) {
-          return house.handler().bodyLimit(head, house.limits().framing.body);
-      }), m_backlog(house.census())
+    : m_house(house), m_wire(wire), m_outbox(*wire), m_peer(peer),
+      m_reader(house.limits().framing,
+               [&house](const RequestHead &head) { return house.handler().bodyLimit(head, house.limits().framing.body); }),
+      m_backlog(house.census())
 {
     wire->setParent(this);
     setOpenMode(QIODevice::ReadWrite);
@@ -34,7 +35,7 @@ GateSocket::GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &
 
 GateSocket::~GateSocket()
 {
-    setSocketState(UnconnectedState);      // or the base class would close an engine that is not there
+    setSocketState(UnconnectedState); // or the base class would close an engine that is not there
     m_house.census().leave(m_peer);
     m_house.remove(*this);
 }
@@ -46,7 +47,7 @@ void GateSocket::watchWire()
     if (auto *tls = qobject_cast<QSslSocket *>(m_wire))
         connect(tls, &QSslSocket::encryptedBytesWritten, this, &GateSocket::onWritten);
     connect(m_wire, &QAbstractSocket::disconnected, this, &GateSocket::onGone);
-    connect(this, &QIODevice::readyRead, this, &GateSocket::onWanted);  // first, before QHttpServer connects
+    connect(this, &QIODevice::readyRead, this, &GateSocket::onWanted); // first, before QHttpServer connects
 }
 
 void GateSocket::enter(Phase phase, Milliseconds patience)
@@ -120,18 +121,14 @@ void GateSocket::advance()
 {
     m_reader.adapt(m_house.limits().framing);
     switch (m_reader.advance()) {
-    case GateReader::State::Empty:
-        return;
+    case GateReader::State::Empty: return;
     case GateReader::State::Head:
         if (m_phase != Phase::Head)
             enter(Phase::Head, m_house.limits().head);
         return;
-    case GateReader::State::Body:
-        return expectBody();
-    case GateReader::State::Complete:
-        return deliver();
-    case GateReader::State::Refused:
-        return refuse(m_reader.refusal());
+    case GateReader::State::Body:     return expectBody();
+    case GateReader::State::Complete: return deliver();
+    case GateReader::State::Refused:  return refuse(m_reader.refusal());
     }
 }
 
@@ -178,10 +175,7 @@ void GateSocket::takeBack()
 
 qint64 GateSocket::bytesAvailable() const { return qint64(m_request.size() - m_shown) + QIODevice::bytesAvailable(); }
 
-bool GateSocket::canReadLine() const
-{
-    return m_request.find('\n', m_shown) != m_request.npos || QIODevice::canReadLine();
-}
+bool GateSocket::canReadLine() const { return m_request.find('\n', m_shown) != m_request.npos || QIODevice::canReadLine(); }
 
 qint64 GateSocket::readData(char *data, qint64 most)
 {
@@ -211,7 +205,7 @@ qint64 GateSocket::writeData(const char *data, qint64 length)
     if (m_phase == Phase::Dead)
         return -1;
     if (m_phase != Phase::Busy)
-        return length;                     // the rest of an answer that was cut off
+        return length; // the rest of an answer that was cut off
     std::string out;
     const bool begins = !m_answer.hasStarted();
     m_answer.take({data, std::size_t(length)}, !m_house.isDraining(), out);
@@ -236,10 +230,7 @@ void GateSocket::exchangeDone()
         goIdle();
 }
 
-void GateSocket::goIdle()
-{
-    enter(Phase::Idle, m_house.idle());
-}
+void GateSocket::goIdle() { enter(Phase::Idle, m_house.idle()); }
 
 void GateSocket::goFlush()
 {
@@ -316,7 +307,7 @@ void GateSocket::onGone()
     enter(Phase::Dead, longestWrite);
     takeBack();
     setSocketState(UnconnectedState);
-    Q_EMIT disconnected();                 // QHttpServer deletes us, at once or when the responder is gone
+    Q_EMIT disconnected(); // QHttpServer deletes us, at once or when the responder is gone
 }
 
 void GateSocket::cutOff()
@@ -346,7 +337,7 @@ void GateSocket::checkDeadline(GateTime now)
         return;
     }
     const Phase late = m_phase;
-    if (mayRead())                         // it may be us who are late: what is needed may have come already
+    if (mayRead()) // it may be us who are late: what is needed may have come already
         offer();
     if (m_phase == late && now >= m_deadline)
         expire();
@@ -363,18 +354,13 @@ void GateSocket::expire()
     m_house.census().countTimeOut();
     switch (m_phase) {
     case Phase::Head:
-    case Phase::Body:
-        return refuse(408);
-    case Phase::Busy:
-        return m_answer.hasStarted() ? cutOff() : refuse(503);
+    case Phase::Body:   return refuse(408);
+    case Phase::Busy:   return m_answer.hasStarted() ? cutOff() : refuse(503);
     case Phase::First:
-    case Phase::Idle:
-        return finish();
+    case Phase::Idle:   return finish();
     case Phase::Flush:
-    case Phase::Linger:
-        return cutOff();
-    case Phase::Dead:
-        return;
+    case Phase::Linger: return cutOff();
+    case Phase::Dead:   return;
     }
 }
 

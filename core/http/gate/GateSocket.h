@@ -78,18 +78,18 @@ private:
     void enter(Phase phase, Milliseconds patience);
 
     GateHouse &m_house;
-    QAbstractSocket *const m_wire;         ///< A child object.
+    QAbstractSocket *const m_wire; ///< A child object.
     Outbox m_outbox;
     const GatePeer m_peer;
-    wire::Hold m_hold;                     ///< From a whole request until its answer has been flushed.
+    wire::Hold m_hold; ///< From a whole request until its answer has been flushed.
     GateReader m_reader;
-    quint64 m_number = 0;                  ///< Of the parked request.
-    std::string m_request;                 ///< What QHttpServer reads.
-    std::size_t m_shown = 0;               ///< So much of it has been read.
+    quint64 m_number = 0;    ///< Of the parked request.
+    std::string m_request;   ///< What QHttpServer reads.
+    std::size_t m_shown = 0; ///< So much of it has been read.
     GateAnswer m_answer;
     Backlog m_backlog;
     Phase m_phase = Phase::First;
-    GateTime m_since;                      ///< When the phase began.
+    GateTime m_since; ///< When the phase began.
     GateTime m_deadline;
     int m_served = 0;
     qint64 m_discarded = 0;

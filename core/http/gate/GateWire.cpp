@@ -65,7 +65,7 @@ void Hold::take(QIODevice &wire)
         return;
     m_taken = true;
     m_padded = wire.bytesAvailable() == 0;
-    if (m_padded)                          // an empty buffer would read on
+    if (m_padded) // an empty buffer would read on
         wire.ungetChar(0);
     setReadBuffer(wire, 1);
 }
@@ -78,7 +78,7 @@ void Hold::release(QIODevice &wire)
     setReadBuffer(wire, readBuffer);
     if (qobject_cast<QSslSocket *>(&wire)) {
         char next = 0;
-        wire.peek(&next, 1);               // or what came in the same TLS record stays undecrypted until the client sends more
+        wire.peek(&next, 1); // or what came in the same TLS record stays undecrypted until the client sends more
     }
 }
 

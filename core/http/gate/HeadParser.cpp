@@ -1,7 +1,7 @@
 #include "core/http/gate/HeadParser.h"
 
-#include "core/http/gate/HttpChars.h"
 #include "core/http/HttpMethod.h"
+#include "core/http/gate/HttpChars.h"
 
 #include <charconv>
 
@@ -43,7 +43,8 @@ std::string_view withoutScheme(std::string_view target)
 /// A tab around these is legal, but other parsers stumble over it, and nobody sends it for a good reason.
 bool framesRequests(std::string_view name)
 {
-    return equalsIgnoringCase(name, "content-length") || equalsIgnoringCase(name, "transfer-encoding") || equalsIgnoringCase(name, "connection");
+    return equalsIgnoringCase(name, "content-length") || equalsIgnoringCase(name, "transfer-encoding")
+           || equalsIgnoringCase(name, "connection");
 }
 
 } // namespace
@@ -124,18 +125,12 @@ HttpStatus HeadParser::readField(std::string_view line)
 HttpStatus HeadParser::noteField(std::string_view name, std::string_view value)
 {
     switch (name.size()) {
-    case 4:
-        return equalsIgnoringCase(name, "host") ? noteHost(value) : fine;
-    case 6:
-        return equalsIgnoringCase(name, "expect") ? noteExpect(value) : fine;
-    case 10:
-        return equalsIgnoringCase(name, "connection") ? noteConnection(value) : fine;
-    case 14:
-        return equalsIgnoringCase(name, "content-length") ? noteContentLength(value) : fine;
-    case 17:
-        return equalsIgnoringCase(name, "transfer-encoding") ? noteTransferEncoding(value) : fine;
-    default:
-        return fine;
+    case 4:  return equalsIgnoringCase(name, "host") ? noteHost(value) : fine;
+    case 6:  return equalsIgnoringCase(name, "expect") ? noteExpect(value) : fine;
+    case 10: return equalsIgnoringCase(name, "connection") ? noteConnection(value) : fine;
+    case 14: return equalsIgnoringCase(name, "content-length") ? noteContentLength(value) : fine;
+    case 17: return equalsIgnoringCase(name, "transfer-encoding") ? noteTransferEncoding(value) : fine;
+    default: return fine;
     }
 }
 

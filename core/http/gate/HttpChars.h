@@ -10,10 +10,10 @@ namespace warder::chars {
 enum Class : std::uint8_t {
     Token = 1,
     FieldValue = 2,
-    Target = 4,                            ///< What a request target may hold, '%' and '?' among it.
-    Query = 32,                            ///< Behind its '?' also what browsers do not escape there (URL standard, "query state").
+    Target = 4, ///< What a request target may hold, '%' and '?' among it.
+    Query = 32, ///< Behind its '?' also what browsers do not escape there (URL standard, "query state").
     Hex = 8,
-    RegName = 16,                          ///< A host name, without percent escapes and commas.
+    RegName = 16, ///< A host name, without percent escapes and commas.
 };
 
 namespace detail {

@@ -45,10 +45,7 @@ int escapedByte(std::string_view text, std::size_t at)
 }
 
 /// Bytes that no honest client escapes in a path, and that parsers after us might read as something else.
-bool isTreacherous(int byte)
-{
-    return byte < 0x20 || byte == 0x7f || byte == '/' || byte == '\\' || byte == '.' || byte == '%';
-}
+bool isTreacherous(int byte) { return byte < 0x20 || byte == 0x7f || byte == '/' || byte == '\\' || byte == '.' || byte == '%'; }
 
 bool hasPlainCharacters(std::string_view target, std::size_t pathLength)
 {

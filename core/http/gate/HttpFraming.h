@@ -9,12 +9,12 @@ namespace warder {
 /// How much of a request is read before it is refused; bytes unless said otherwise.
 struct FramingLimits
 {
-    qsizetype requestLine = 8 * 1024;      ///< 414
-    qsizetype head = 16 * 1024;            ///< 431; request line and all fields
-    int fields = 64;                       ///< 431
-    qint64 body = 64 * 1024;               ///< 413; a handler may set another for a route
-    qsizetype chunkExtensions = 256;       ///< 400; per chunk
-    qsizetype trailers = 4 * 1024;         ///< 431; they are read and discarded
+    qsizetype requestLine = 8 * 1024; ///< 414
+    qsizetype head = 16 * 1024;       ///< 431; request line and all fields
+    int fields = 64;                  ///< 431
+    qint64 body = 64 * 1024;          ///< 413; a handler may set another for a route
+    qsizetype chunkExtensions = 256;  ///< 400; per chunk
+    qsizetype trailers = 4 * 1024;    ///< 431; they are read and discarded
 };
 
 /// The status that a refused request is answered with.

@@ -33,8 +33,8 @@ private:
     bool wantsMore() const;
 
     QIODevice &m_wire;
-    std::deque<std::string> m_pieces;      ///< That the wire has not got yet.
-    qint64 m_waiting = 0;                  ///< Their bytes.
+    std::deque<std::string> m_pieces; ///< That the wire has not got yet.
+    qint64 m_waiting = 0;             ///< Their bytes.
 };
 
 } // namespace warder

@@ -13,9 +13,9 @@ constexpr qsizetype longestHop = 100;
 QString inWords(HidesBy how)
 {
     switch (how) {
-    case HidesBy::UnreadableHop: return u"X-Forwarded-For ends in no address"_s;
-    case HidesBy::NoField: return u"no X-Forwarded-For"_s;
-    case HidesBy::NoHeader: return u"no PROXY header that can be read"_s;
+    case HidesBy::UnreadableHop:        return u"X-Forwarded-For ends in no address"_s;
+    case HidesBy::NoField:              return u"no X-Forwarded-For"_s;
+    case HidesBy::NoHeader:             return u"no PROXY header that can be read"_s;
     case HidesBy::HeaderWithoutAddress: return u"a PROXY header without an address"_s;
     }
     Q_UNREACHABLE_RETURN({});
@@ -26,9 +26,11 @@ QString inWords(HidesBy how)
 void complainOfProxy(Census &census, const QHostAddress &proxy, HidesBy how, std::string_view hop)
 {
     if (census.mayComplainOf(proxy, int(how)))
-        log(LogLevel::Warning, "proxy_hides_clients"_L1, {{"proxy"_L1, proxy.toString()}, {"by"_L1, inWords(how)},
-                                                          {"said"_L1, QString::fromLatin1(hop.data(), qsizetype(hop.size())).left(longestHop)},
-                                                          {"means"_L1, u"its clients share one address and its limits"_s}});
+        log(LogLevel::Warning, "proxy_hides_clients"_L1,
+            {{"proxy"_L1, proxy.toString()},
+             {"by"_L1, inWords(how)},
+             {"said"_L1, QString::fromLatin1(hop.data(), qsizetype(hop.size())).left(longestHop)},
+             {"means"_L1, u"its clients share one address and its limits"_s}});
 }
 
 } // namespace warder

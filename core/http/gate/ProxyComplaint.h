@@ -10,9 +10,9 @@ class Census;
 
 /// How a proxy hides its clients.
 enum class HidesBy {
-    UnreadableHop,                         ///< X-Forwarded-For ends in what is no address.
-    NoField,                               ///< No X-Forwarded-For.
-    NoHeader,                              ///< No PROXY header that can be read.
+    UnreadableHop, ///< X-Forwarded-For ends in what is no address.
+    NoField,       ///< No X-Forwarded-For.
+    NoHeader,      ///< No PROXY header that can be read.
     HeaderWithoutAddress,
 };
 

@@ -53,7 +53,7 @@ Parsed parseText(std::string_view bytes)
     if (start[end + 1] != '\n')
         return malformed;
     const auto line = start.substr(textSignature.size(), end - textSignature.size());
-    if (line == "UNKNOWN" || line.starts_with("UNKNOWN "))    // "must ignore anything presented before the CRLF"
+    if (line == "UNKNOWN" || line.starts_with("UNKNOWN ")) // "must ignore anything presented before the CRLF"
         return ProxyHeader {.size = end + 2};
     return parseWords(line, end + 2);
 }
@@ -83,28 +83,26 @@ Parsed parseAddresses(quint8 family, std::string_view rest)
 {
     const std::size_t size = fixedPart + rest.size();
     switch (family) {
-    case 0x11:                             // TCP over IPv4
+    case 0x11: // TCP over IPv4
         if (rest.size() < ipv4Part)
             return malformed;
         return ProxyHeader {.size = size, .client = QHostAddress(numberAt<quint32>(rest, 0)), .port = numberAt<quint16>(rest, 8)};
-    case 0x21:                             // TCP over IPv6
+    case 0x21: // TCP over IPv6
         if (rest.size() < ipv6Part)
             return malformed;
         return ProxyHeader {.size = size, .client = ipv6At(rest), .port = numberAt<quint16>(rest, 32)};
-    case 0x00:                             // "unspecified", and the rest of what is valid but has no address for us
+    case 0x00: // "unspecified", and the rest of what is valid but has no address for us
     case 0x12:
     case 0x22:
     case 0x31:
-    case 0x32:
-        return ProxyHeader {.size = size};
-    default:
-        return malformed;
+    case 0x32: return ProxyHeader {.size = size};
+    default:   return malformed;
     }
 }
 
 Parsed parseBinary(std::string_view bytes)
 {
-    constexpr quint8 local = 0x20;         // version and command
+    constexpr quint8 local = 0x20; // version and command
     constexpr quint8 proxied = 0x21;
     if (bytes.size() <= binarySignature.size())
         return incomplete;
@@ -118,7 +116,7 @@ Parsed parseBinary(std::string_view bytes)
         return malformed;
     if (bytes.size() < size)
         return incomplete;
-    if (command == local)                  // a health check; even the family is to be ignored
+    if (command == local) // a health check; even the family is to be ignored
         return ProxyHeader {.size = size, .isOwn = true};
     return parseAddresses(quint8(bytes[13]), bytes.substr(fixedPart, size - fixedPart));
 }

@@ -11,15 +11,15 @@ namespace warder {
 /// https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt). Believe it from a trusted peer only.
 struct ProxyHeader
 {
-    std::size_t size = 0;                  ///< So many bytes of the connection it takes.
-    QHostAddress client = {};              ///< Null: it names nobody (LOCAL, UNKNOWN); the peer is the client.
+    std::size_t size = 0;     ///< So many bytes of the connection it takes.
+    QHostAddress client = {}; ///< Null: it names nobody (LOCAL, UNKNOWN); the peer is the client.
     quint16 port = 0;
-    bool isOwn = false;                    ///< LOCAL: the proxy asks for itself, as health checks do.
+    bool isOwn = false; ///< LOCAL: the proxy asks for itself, as health checks do.
 };
 
 enum class ProxyFault {
-    Incomplete,                            ///< So far it is fine; ask again when more has come.
-    Malformed,                             ///< And no further byte can mend it.
+    Incomplete, ///< So far it is fine; ask again when more has come.
+    Malformed,  ///< And no further byte can mend it.
 };
 
 /// No header is longer; see Incomplete. (The protocol allows 64 KiB of extensions, which nobody sends.)

@@ -33,10 +33,7 @@ Asker askerOf(std::string_view head)
     return asker;
 }
 
-bool equalsIgnoringCase(std::string_view one, std::string_view other)
-{
-    return std::ranges::equal(one, other, {}, lowered, lowered);
-}
+bool equalsIgnoringCase(std::string_view one, std::string_view other) { return std::ranges::equal(one, other, {}, lowered, lowered); }
 
 std::string_view RequestHead::value(std::string_view name) const
 {

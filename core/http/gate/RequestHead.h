@@ -13,18 +13,18 @@ struct RequestHead
     struct Field
     {
         std::string_view name;
-        std::string_view value;            ///< Without the white space around it.
+        std::string_view value; ///< Without the white space around it.
     };
 
     std::string_view method;
-    std::string_view target;               ///< Origin form: "/path?query".
-    std::string_view host;                 ///< Empty only in HTTP/1.0.
+    std::string_view target; ///< Origin form: "/path?query".
+    std::string_view host;   ///< Empty only in HTTP/1.0.
     std::vector<Field> fields = {};
-    qint64 contentLength = -1;             ///< -1: none given.
-    int minor = 1;                         ///< HTTP/1.minor
+    qint64 contentLength = -1; ///< -1: none given.
+    int minor = 1;             ///< HTTP/1.minor
     bool chunked = false;
-    bool keepAlive = true;                 ///< Whether the client wants to go on after the answer.
-    bool asksToClose = false;              ///< "Connection: close" was among the fields.
+    bool keepAlive = true;    ///< Whether the client wants to go on after the answer.
+    bool asksToClose = false; ///< "Connection: close" was among the fields.
     bool expectContinue = false;
 
     bool hasBody() const { return chunked || contentLength > 0; }
@@ -39,7 +39,7 @@ struct RequestHead
 /// Which page asks, and under which name, of a request that is refused before it is understood: views into its bytes.
 struct Asker
 {
-    std::string_view origin = {};          ///< Empty: none was read, or two.
+    std::string_view origin = {}; ///< Empty: none was read, or two.
     std::string_view host = {};
 };
 

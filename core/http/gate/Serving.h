@@ -14,7 +14,7 @@ struct Serving
 {
     ListenerLimits limits = {};
     std::shared_ptr<HttpHandler> handler = {};
-    std::shared_ptr<const TlsContext> tls = {};    ///< Null: plain HTTP. Unix domain sockets are always plain.
+    std::shared_ptr<const TlsContext> tls = {}; ///< Null: plain HTTP. Unix domain sockets are always plain.
 };
 
 using ServingPtr = std::shared_ptr<const Serving>;

@@ -25,32 +25,25 @@ constexpr qint64 longestFile = 1024 * 1024;
 
 /// In our order. All forward secret and authenticated; 1.3 knows nothing else.
 constexpr std::array suites {
-    "TLS_AES_128_GCM_SHA256"_L1,
-    "TLS_AES_256_GCM_SHA384"_L1,
-    "TLS_CHACHA20_POLY1305_SHA256"_L1,
-    "ECDHE-ECDSA-AES128-GCM-SHA256"_L1,
-    "ECDHE-RSA-AES128-GCM-SHA256"_L1,
-    "ECDHE-ECDSA-AES256-GCM-SHA384"_L1,
-    "ECDHE-RSA-AES256-GCM-SHA384"_L1,
-    "ECDHE-ECDSA-CHACHA20-POLY1305"_L1,
-    "ECDHE-RSA-CHACHA20-POLY1305"_L1,
+    "TLS_AES_128_GCM_SHA256"_L1,        "TLS_AES_256_GCM_SHA384"_L1,        "TLS_CHACHA20_POLY1305_SHA256"_L1,
+    "ECDHE-ECDSA-AES128-GCM-SHA256"_L1, "ECDHE-RSA-AES128-GCM-SHA256"_L1,   "ECDHE-ECDSA-AES256-GCM-SHA384"_L1,
+    "ECDHE-RSA-AES256-GCM-SHA384"_L1,   "ECDHE-ECDSA-CHACHA20-POLY1305"_L1, "ECDHE-RSA-CHACHA20-POLY1305"_L1,
 };
 
 /// OpenSSL 3.5: "-" takes a group out of the standard ones.
 constexpr long canSubtractGroups = 0x30500000L;
 
-std::unexpected<Error> unfit(const QString &sentence)
-{
-    return refused(ErrorCode::CryptoFailure, sentence);
-}
+std::unexpected<Error> unfit(const QString &sentence) { return refused(ErrorCode::CryptoFailure, sentence); }
 
 std::unexpected<Error> notOpened(const QString &what, const QString &path, int error)
 {
     if (error == ENOENT || error == ENOTDIR)
         return unfit(u"the TLS %1 file %2 does not exist: put it there, or change the setting http.tls_%1"_s.arg(what, path));
     if (error == EACCES)
-        return unfit(u"the TLS %1 file %2 may not be read: let the user that Warder runs as read it, and enter its folders"_s.arg(what, path));
-    return unfit(u"the TLS %1 file %2 cannot be opened (%3): make it readable, or change the setting http.tls_%1"_s.arg(what, path, qt_error_string(error)));
+        return unfit(
+            u"the TLS %1 file %2 may not be read: let the user that Warder runs as read it, and enter its folders"_s.arg(what, path));
+    return unfit(u"the TLS %1 file %2 cannot be opened (%3): make it readable, or change the setting http.tls_%1"_s.arg(
+        what, path, qt_error_string(error)));
 }
 
 /// "certificate" or "key", opened; what it really is can no longer be swapped.
@@ -106,8 +99,10 @@ Result<FileContent> read(const QString &what, const QString &path)
 void warnOfOpenKey(const QString &path, mode_t mode)
 {
     if ((mode & 077) != 0)
-        log(LogLevel::Warning, "tls_key_open"_L1, {{"file"_L1, path}, {"mode"_L1, QString::number(mode, 8)},
-                                                    {"advice"_L1, u"chmod 600, unless its group is meant to read it"_s}});
+        log(LogLevel::Warning, "tls_key_open"_L1,
+            {{"file"_L1, path},
+             {"mode"_L1, QString::number(mode, 8)},
+             {"advice"_L1, u"chmod 600, unless its group is meant to read it"_s}});
 }
 
 /// Those that OpenSSL has here (a FIPS build lacks some).
@@ -157,10 +152,8 @@ QString fingerprintOf(const QList<QSslCertificate> &chain)
 TlsContext::TlsContext(const CertifiedKey &certified)
     : m_configuration(configurationFor(certified)),
       m_notBefore(fromMilliseconds(certified.chain.first().effectiveDate().toMSecsSinceEpoch())),
-      m_notAfter(fromMilliseconds(certified.chain.first().expiryDate().toMSecsSinceEpoch())),
-      m_fingerprint(fingerprintOf(certified.chain))
-{
-}
+      m_notAfter(fromMilliseconds(certified.chain.first().expiryDate().toMSecsSinceEpoch())), m_fingerprint(fingerprintOf(certified.chain))
+{}
 
 Result<std::shared_ptr<const TlsContext>> TlsContext::load(const QString &certificateFile, const QString &keyFile)
 {
@@ -171,10 +164,11 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::load(const QString &certif
     if (!key)
         return refused(key);
     const auto leaving = qScopeGuard([&key] { wipe(key->bytes); });
-    const auto certified = readCertifiedKey({.name = certificateFile, .bytes = certificates->bytes}, {.name = keyFile, .bytes = key->bytes});
+    const auto certified =
+        readCertifiedKey({.name = certificateFile, .bytes = certificates->bytes}, {.name = keyFile, .bytes = key->bytes});
     if (!certified)
         return refused(certified);
-    warnOfOpenKey(keyFile, key->mode);     // not of a pair that does not fit: it may be tried again and again
+    warnOfOpenKey(keyFile, key->mode); // not of a pair that does not fit: it may be tried again and again
     return std::shared_ptr<const TlsContext>(new TlsContext(*certified));
 }
 

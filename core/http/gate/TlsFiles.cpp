@@ -6,10 +6,8 @@
 
 namespace warder {
 
-TlsFiles::TlsFiles(QString certificateFile, QString keyFile)
-    : m_certificateFile(std::move(certificateFile)), m_keyFile(std::move(keyFile))
-{
-}
+TlsFiles::TlsFiles(QString certificateFile, QString keyFile) : m_certificateFile(std::move(certificateFile)), m_keyFile(std::move(keyFile))
+{}
 
 TlsFiles::Trace TlsFiles::traceOf(const QString &path)
 {
@@ -21,13 +19,14 @@ TlsFiles::Trace TlsFiles::traceOf(const QString &path)
 #else
     const timespec &modified = status.st_mtim;
 #endif
-    return {.seconds = modified.tv_sec, .nanoseconds = modified.tv_nsec, .size = status.st_size, .inode = status.st_ino, .device = quint64(status.st_dev)};
+    return {.seconds = modified.tv_sec,
+            .nanoseconds = modified.tv_nsec,
+            .size = status.st_size,
+            .inode = status.st_ino,
+            .device = quint64(status.st_dev)};
 }
 
-bool TlsFiles::haveChanged() const
-{
-    return m_seen != traces();
-}
+bool TlsFiles::haveChanged() const { return m_seen != traces(); }
 
 Result<std::shared_ptr<const TlsContext>> TlsFiles::load()
 {

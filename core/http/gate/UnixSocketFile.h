@@ -34,7 +34,7 @@ private:
     Result<void> giveTo(const QString &group) const;
     void remove();
 
-    QString m_path;                        ///< Empty: nothing to remove.
+    QString m_path; ///< Empty: nothing to remove.
     quint64 m_device = 0;
     quint64 m_inode = 0;
     quint32 m_group = 0;

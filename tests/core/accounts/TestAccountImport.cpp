@@ -16,7 +16,13 @@ const QString bcrypt = u"$2b$04$abcdefghijklmnopqrstuuGcJYgSW1sDbAGLM0s8g1pcVXTY
 
 ImportedAccount accountOf(qint64 line, const QString &email)
 {
-    return {.line = line, .id = Id::create(fromMilliseconds(line)), .email = email, .name = {}, .roles = {}, .passwordHash = bcrypt, .createdAt = {}};
+    return {.line = line,
+            .id = Id::create(fromMilliseconds(line)),
+            .email = email,
+            .name = {},
+            .roles = {},
+            .passwordHash = bcrypt,
+            .createdAt = {}};
 }
 
 QString firstFault(const ImportOutcome &outcome)
@@ -66,10 +72,7 @@ void TestAccountImport::init()
     m_world = std::make_unique<World>(m_folder->path(), m_clock);
 }
 
-void TestAccountImport::cleanup()
-{
-    m_world.reset();
-}
+void TestAccountImport::cleanup() { m_world.reset(); }
 
 ImportOutcome TestAccountImport::import(const QList<ImportedAccount> &accounts, const ImportRules &rules)
 {
@@ -82,8 +85,15 @@ void TestAccountImport::accounts_areKeptAsTheyWere()
 {
     const Id id = *Id::fromString(u"6ba7b810-9dad-11d1-80b4-00c04fd430c8"); // of another version
     const TimePoint then = fromMilliseconds(1'500'000'000'000);
-    const auto outcome = import({{.line = 2, .id = id, .email = u" Ann@Example.com"_s, .name = u" A\u0301nn "_s, .roles = {u"admin"_s, u"admin"_s}, .passwordHash = bcrypt,
-                                  .disabled = true, .emailVerified = true, .createdAt = then}});
+    const auto outcome = import({{.line = 2,
+                                  .id = id,
+                                  .email = u" Ann@Example.com"_s,
+                                  .name = u" A\u0301nn "_s,
+                                  .roles = {u"admin"_s, u"admin"_s},
+                                  .passwordHash = bcrypt,
+                                  .disabled = true,
+                                  .emailVerified = true,
+                                  .createdAt = then}});
     QCOMPARE(firstFault(outcome), QString());
     QCOMPARE(outcome.added, 1);
     const User ann = m_world->accounts.findById(id).value();
@@ -116,11 +126,14 @@ void TestAccountImport::fault_isTold_data()
     row("no hash", u"7 password_hash: there is no password hash"_s, [](ImportedAccount &a) { a.passwordHash.clear(); });
     row("a hash of Django's", u"7 password_hash: Value error, not an Argon2 or bcrypt hash"_s,
         [](ImportedAccount &a) { a.passwordHash = u"pbkdf2_sha256$600000$c2FsdA==$aGFzaA=="_s; });
-    row("a password", u"7 password_hash: Value error, not an Argon2 or bcrypt hash"_s, [](ImportedAccount &a) { a.passwordHash = u"correct horse"_s; });
+    row("a password", u"7 password_hash: Value error, not an Argon2 or bcrypt hash"_s,
+        [](ImportedAccount &a) { a.passwordHash = u"correct horse"_s; });
     row("a control character", u"7 name: "_s, [](ImportedAccount &a) { a.name = u"a\nb"_s; });
     row("no role", u"7 roles: "_s, [](ImportedAccount &a) { a.roles = {u"a b"_s}; });
-    row("the future", u"7 created_at: the time lies in the future"_s, [](ImportedAccount &a) { a.createdAt = fromMilliseconds(9'000'000'000'000); });
-    row("a known id", u"7 id: the id is the one of known@example.com"_s, [](ImportedAccount &a) { a.id = *Id::fromString(u"00000000-0000-7000-8000-000000000001"); });
+    row("the future", u"7 created_at: the time lies in the future"_s,
+        [](ImportedAccount &a) { a.createdAt = fromMilliseconds(9'000'000'000'000); });
+    row("a known id", u"7 id: the id is the one of known@example.com"_s,
+        [](ImportedAccount &a) { a.id = *Id::fromString(u"00000000-0000-7000-8000-000000000001"); });
 }
 
 void TestAccountImport::fault_isTold()
@@ -142,7 +155,8 @@ void TestAccountImport::allFaults_areTold_andNothingIsWritten()
 {
     ImportedAccount twice = accountOf(5, u"c@example.com"_s);
     twice.id = Id::create(fromMilliseconds(4));
-    const ImportedAccount sameId {.line = 6, .id = twice.id, .email = u"d@example.com"_s, .name = {}, .roles = {}, .passwordHash = bcrypt, .createdAt = {}};
+    const ImportedAccount sameId {
+        .line = 6, .id = twice.id, .email = u"d@example.com"_s, .name = {}, .roles = {}, .passwordHash = bcrypt, .createdAt = {}};
     ImportedAccount two = accountOf(8, u"nothing"_s);
     two.passwordHash = u"x"_s;
     const auto outcome = import({accountOf(2, u"a@example.com"_s), accountOf(3, u"A@Example.com"_s), twice, sameId, two});
@@ -184,8 +198,16 @@ void TestAccountImport::existing_areFaultsOrSkipped()
 void TestAccountImport::existingUnderAnEarlierKey_getsNoTwin()
 {
     const QString stored = u"\u03c3\u03b1\u03c2@example.com"_s;
-    const Account old {.user = {.id = Id::create(m_clock.now()), .email = stored, .name = {}, .roles = {}, .createdAt = m_clock.now(), .updatedAt = m_clock.now(),
-                                .lastSignInAt = {}, .passwordChangedAt = m_clock.now(), .passwordScheme = {}}, .passwordHash = bcrypt};
+    const Account old {.user = {.id = Id::create(m_clock.now()),
+                                .email = stored,
+                                .name = {},
+                                .roles = {},
+                                .createdAt = m_clock.now(),
+                                .updatedAt = m_clock.now(),
+                                .lastSignInAt = {},
+                                .passwordChangedAt = m_clock.now(),
+                                .passwordScheme = {}},
+                       .passwordHash = bcrypt};
     QVERIFY(m_world->database->write([&](Connection &connection) { return UserStore::insert(connection, old, stored); }));
     QCOMPARE(firstFault(import({accountOf(1, u"\u03a3\u0391\u03a3@example.com"_s)})), u"1 email: the address has an account already"_s);
     QCOMPARE(count(), 1);

@@ -94,7 +94,9 @@ void TestAccountService::cleanup()
 QString TestAccountService::hashOf(const QString &emailKey)
 {
     return m_world->database->reader()
-        .one(u"SELECT password_hash FROM users WHERE email_key = ?"_s, {emailKey}, [](const Row &row) { return row.text(0); }).value().value();
+        .one(u"SELECT password_hash FROM users WHERE email_key = ?"_s, {emailKey}, [](const Row &row) { return row.text(0); })
+        .value()
+        .value();
 }
 
 User TestAccountService::add(const QString &email, const QString &name)
@@ -165,8 +167,16 @@ void TestAccountService::earlierAccount_keepsItsKey_andGetsNoTwin()
 {
     QFETCH(QString, storedKey);
     QFETCH(QString, typed);
-    const Account old {.user = {.id = Id::create(m_clock.now()), .email = storedKey, .name = {}, .roles = {}, .createdAt = m_clock.now(), .updatedAt = m_clock.now(),
-                                .lastSignInAt = {}, .passwordChangedAt = m_clock.now(), .passwordScheme = {}}, .passwordHash = m_world->hasher.hash(password).value()};
+    const Account old {.user = {.id = Id::create(m_clock.now()),
+                                .email = storedKey,
+                                .name = {},
+                                .roles = {},
+                                .createdAt = m_clock.now(),
+                                .updatedAt = m_clock.now(),
+                                .lastSignInAt = {},
+                                .passwordChangedAt = m_clock.now(),
+                                .passwordScheme = {}},
+                       .passwordHash = m_world->hasher.hash(password).value()};
     QVERIFY(m_world->database->write([&](Connection &connection) { return UserStore::insert(connection, old, storedKey); }));
     const auto pair = m_world->login(typed);
     QVERIFY2(pair, pair ? "" : qPrintable(pair.error().detail));
@@ -185,11 +195,14 @@ void TestAccountService::guessablePassword_isRefused_data()
 {
     QTest::addColumn<QString>("secret");
     // The commonest of at least eight characters, by the published lists of leaks.
-    for (const char *common : {"password", "12345678", "123456789", "1234567890", "qwertyuiop", "password1", "qwerty123", "iloveyou", "11111111", "00000000", "1q2w3e4r", "1qaz2wsx",
-                               "sunshine", "princess", "football", "baseball", "superman", "trustno1", "starwars", "michelle", "jennifer", "computer", "whatever", "internet", "samantha",
-                               "passw0rd", "P@ssw0rd", "Password1", "Password123", "welcome1", "letmein1", "admin123", "administrator", "abcd1234", "abc12345", "a1b2c3d4", "asdfghjkl",
-                               "asdfasdf", "zxcvbnm1", "q1w2e3r4", "1q2w3e4r5t", "qazwsxedc", "qwer1234", "87654321", "88888888", "12341234", "11223344", "123123123", "147258369", "987654321",
-                               "corvette", "mercedes", "liverpool", "chocolate", "butterfly", "elephant", "charlie1", "monkey123", "dragon123", "spiderman", "changeme", "12345678910"})
+    for (const char *common :
+         {"password",  "12345678",    "123456789", "1234567890", "qwertyuiop", "password1",     "qwerty123", "iloveyou",   "11111111",
+          "00000000",  "1q2w3e4r",    "1qaz2wsx",  "sunshine",   "princess",   "football",      "baseball",  "superman",   "trustno1",
+          "starwars",  "michelle",    "jennifer",  "computer",   "whatever",   "internet",      "samantha",  "passw0rd",   "P@ssw0rd",
+          "Password1", "Password123", "welcome1",  "letmein1",   "admin123",   "administrator", "abcd1234",  "abc12345",   "a1b2c3d4",
+          "asdfghjkl", "asdfasdf",    "zxcvbnm1",  "q1w2e3r4",   "1q2w3e4r5t", "qazwsxedc",     "qwer1234",  "87654321",   "88888888",
+          "12341234",  "11223344",    "123123123", "147258369",  "987654321",  "corvette",      "mercedes",  "liverpool",  "chocolate",
+          "butterfly", "elephant",    "charlie1",  "monkey123",  "dragon123",  "spiderman",     "changeme",  "12345678910"})
         QTest::newRow(common) << QString::fromLatin1(common);
     QTest::newRow("eight blanks") << QString(8, u' ');
     QTest::newRow("one letter twelve times") << QString(12, u'a');
@@ -211,14 +224,16 @@ void TestAccountService::guessablePassword_isRefused()
 {
     QFETCH(QString, secret);
     const QString ann = u"mirabell.lee@example.com"_s;
-    const auto made = m_world->accounts.create({.email = ann, .password = secret, .name = u"Mirabell Leeuwenhoek"_s}, u"test"_s, m_clock.now());
+    const auto made =
+        m_world->accounts.create({.email = ann, .password = secret, .name = u"Mirabell Leeuwenhoek"_s}, u"test"_s, m_clock.now());
     QVERIFY2(!made, "taken");
     QCOMPARE(made.error().code, ErrorCode::InvalidInput);
     QCOMPARE(made.error().faults.size(), 1);
     const Fault &fault = made.error().faults.first();
     QCOMPARE(fault.type, u"value_error"_s);
     QCOMPARE(fault.location, (QList<QJsonValue> {u"body"_s, u"password"_s}));
-    QCOMPARE(fault.message, u"Value error, this password is too easy to guess: take a longer one, for example four words that do not belong together"_s);
+    QCOMPARE(fault.message,
+             u"Value error, this password is too easy to guess: take a longer one, for example four words that do not belong together"_s);
     QVERIFY(!fault.input);
     const User user = add(ann, u"Mirabell Leeuwenhoek"_s);
     const auto changed = m_world->sessions.setPassword(user.id, secret, u"test"_s, m_clock.now());
@@ -228,7 +243,8 @@ void TestAccountService::guessablePassword_isRefused()
 void TestAccountService::goodPassword_isTaken_data()
 {
     QTest::addColumn<QString>("secret");
-    for (const char *good : {"correct horse battery", "judge pass 1", "Tr0ub4dour&3", "x7#kQ9!m", "korrektpferdbatterie", "kaffeemaschine blau", "another password 4 me"})
+    for (const char *good : {"correct horse battery", "judge pass 1", "Tr0ub4dour&3", "x7#kQ9!m", "korrektpferdbatterie",
+                             "kaffeemaschine blau", "another password 4 me"})
         QTest::newRow(good) << QString::fromLatin1(good);
     QTest::newRow("Russian words") << u"\u0437\u0435\u043b\u0451\u043d\u044b\u0439 \u043a\u043e\u0442"_s;
     QTest::newRow("ideographs") << u"\u65e5\u672c\u8a9e\u306e\u6587\u7ae0\u3067\u3059"_s;
@@ -238,7 +254,8 @@ void TestAccountService::goodPassword_isTaken_data()
 void TestAccountService::goodPassword_isTaken()
 {
     QFETCH(QString, secret);
-    const auto made = m_world->accounts.create({.email = u"ann@example.com"_s, .password = secret, .name = u"Ann"_s}, u"test"_s, m_clock.now());
+    const auto made =
+        m_world->accounts.create({.email = u"ann@example.com"_s, .password = secret, .name = u"Ann"_s}, u"test"_s, m_clock.now());
     QVERIFY2(made, made ? "" : qPrintable(made.error().faults.value(0).message));
 }
 
@@ -267,7 +284,8 @@ void TestAccountService::invisibleName_isEmpty()
 
 void TestAccountService::create_listsAllFaultsAtOnce()
 {
-    const auto made = m_world->accounts.create({.email = u"ann"_s, .password = u"short"_s, .name = QString(201, u'x'), .roles = {u""_s}}, u"test"_s, m_clock.now());
+    const auto made = m_world->accounts.create({.email = u"ann"_s, .password = u"short"_s, .name = QString(201, u'x'), .roles = {u""_s}},
+                                               u"test"_s, m_clock.now());
     QCOMPARE(made.error().code, ErrorCode::InvalidInput);
     QStringList fields;
     for (const Fault &fault : made.error().faults)
@@ -289,7 +307,8 @@ void TestAccountService::create_refusesForeignHashes_data()
 void TestAccountService::create_refusesForeignHashes()
 {
     QFETCH(QString, hash);
-    const auto made = m_world->accounts.create({.email = u"ann@example.com"_s, .password = {}, .passwordHash = hash}, u"test"_s, m_clock.now());
+    const auto made =
+        m_world->accounts.create({.email = u"ann@example.com"_s, .password = {}, .passwordHash = hash}, u"test"_s, m_clock.now());
     QVERIFY(!made);
     QCOMPARE(made.error().code, ErrorCode::InvalidInput);
     QVERIFY(!made.error().detail.contains(hash));
@@ -316,7 +335,8 @@ void TestAccountService::unknownAccount_costsWhatAWrongPasswordCosts()
     QFETCH(QString, email);
     QFETCH(QString, secret);
     hashesMade = 0;
-    QCOMPARE(m_world->accounts.authenticate({.email = email, .password = secret}, m_clock.now()).error().code, ErrorCode::InvalidCredentials);
+    QCOMPARE(m_world->accounts.authenticate({.email = email, .password = secret}, m_clock.now()).error().code,
+             ErrorCode::InvalidCredentials);
     QTEST(hashesMade.load(), "hashes");
 }
 
@@ -366,7 +386,8 @@ void TestAccountService::replacedHash_neverUndoesANewPassword()
     const QString old = hashOf(u"ann@example.com"_s);
     QVERIFY(m_world->sessions.setPassword(user.id, u"a new password", u"test"_s, m_clock.now()));
     const QString current = hashOf(u"ann@example.com"_s);
-    const auto late = m_world->database->write([&](Connection &connection) { return UserStore::replaceHash(connection, user.id, old, u"late"_s); });
+    const auto late =
+        m_world->database->write([&](Connection &connection) { return UserStore::replaceHash(connection, user.id, old, u"late"_s); });
     QVERIFY(late);
     QCOMPARE(hashOf(u"ann@example.com"_s), current);
 }
@@ -401,8 +422,9 @@ void TestAccountService::signIn_isRefusedAfterAChange()
         QVERIFY(m_world->sessions.setDisabled(proven->id, true, u"test"_s, m_clock.now()));
     if (change == "remove"_L1)
         QVERIFY(m_world->sessions.removeAccount(proven->id, u"test"_s, m_clock.now()));
-    const auto stored = m_world->database->write(
-        [&](Connection &connection) { return m_world->accounts.storeSignIn(connection, *proven, QHostAddress(u"192.0.2.1"_s), m_clock.now()); });
+    const auto stored = m_world->database->write([&](Connection &connection) {
+        return m_world->accounts.storeSignIn(connection, *proven, QHostAddress(u"192.0.2.1"_s), m_clock.now());
+    });
     QCOMPARE(stored.has_value(), good);
     if (!good)
         QCOMPARE(stored.error().code, ErrorCode::InvalidCredentials);
@@ -426,7 +448,7 @@ void TestAccountService::signIn_remembersAddresses()
 void TestAccountService::signIn_remembersNetworks_data()
 {
     QTest::addColumn<QString>("noted");
-    QTest::addColumn<bool>("asOfOld");     // written whole, as it was before
+    QTest::addColumn<bool>("asOfOld"); // written whole, as it was before
     QTest::addColumn<QString>("asked");
     QTest::addColumn<bool>("known");
     for (const bool old : {false, true}) {
@@ -452,27 +474,29 @@ void TestAccountService::signIn_remembersNetworks()
     m_world->client.address = QHostAddress(noted);
     QVERIFY(m_world->login(u"ann@example.com"_s));
     if (asOfOld)
-        QVERIFY(m_world->database->write([&](Connection &connection) {
-            return connection.run(u"UPDATE sign_in_addresses SET address = ?"_s, {bound(noted)});
-        }));
+        QVERIFY(m_world->database->write(
+            [&](Connection &connection) { return connection.run(u"UPDATE sign_in_addresses SET address = ?"_s, {bound(noted)}); }));
     QTEST(m_world->accounts.knowsAddress(u"ann@example.com"_s, QHostAddress(asked)).value(), "known");
     QVERIFY(!m_world->accounts.knowsAddress(u"bob@example.com"_s, QHostAddress(asked)).value());
     m_world->client.address = QHostAddress(asked);
     QVERIFY(m_world->login(u"ann@example.com"_s));
     const auto rows = m_world->database->reader().all(u"SELECT address FROM sign_in_addresses WHERE address = '' OR address LIKE '%/64' OR "
-                                                      "address NOT LIKE '%:%'"_s, {}, [](const Row &row) { return row.text(0); });
-    QVERIFY(rows.value().size() <= 2);     // no row a privacy address
+                                                      "address NOT LIKE '%:%'"_s,
+                                                      {}, [](const Row &row) { return row.text(0); });
+    QVERIFY(rows.value().size() <= 2); // no row a privacy address
 }
 
 void TestAccountService::bcryptPolicy_tellsItsLimit()
 {
     const PasswordHasher hasher({.algorithm = HashingPolicy::Algorithm::Bcrypt, .bcryptCost = 4});
     AccountService accounts(*m_world->database, hasher, {});
-    const auto made = accounts.create({.email = u"ann@example.com"_s, .password = u"correct horse battery staple "_s.repeated(3).first(73)}, u"test"_s, m_clock.now());
+    const auto made = accounts.create({.email = u"ann@example.com"_s, .password = u"correct horse battery staple "_s.repeated(3).first(73)},
+                                      u"test"_s, m_clock.now());
     QCOMPARE(made.error().code, ErrorCode::InvalidInput);
     QCOMPARE(made.error().faults.value(0).type, u"string_too_long"_s);
     QCOMPARE(made.error().faults.value(0).context.value("max_length"_L1).toInt(), 72);
-    QVERIFY(accounts.create({.email = u"ann@example.com"_s, .password = u"correct horse battery staple "_s.repeated(3).first(72)}, u"test"_s, m_clock.now()));
+    QVERIFY(accounts.create({.email = u"ann@example.com"_s, .password = u"correct horse battery staple "_s.repeated(3).first(72)},
+                            u"test"_s, m_clock.now()));
 }
 
 void TestAccountService::page_walksAll()
@@ -545,15 +569,20 @@ void TestAccountService::edit_changesWhatIsGiven_data()
     const QStringList editor {u"editor"_s};
     const auto rolesAre = [](const QJsonArray &roles) { return QJsonObject {{u"roles"_s, roles}}; };
     QTest::newRow("nothing") << AccountEdit() << ann << u"Ann"_s << editor << QJsonObject();
-    QTest::newRow("the same again") << AccountEdit {.email = ann, .name = u"Ann"_s, .roles = editor} << ann << u"Ann"_s << editor << QJsonObject();
-    QTest::newRow("all roles") << AccountEdit {.roles = QStringList {u"admin"_s, u"ops"_s, u"admin"_s}} << ann << u"Ann"_s << QStringList {u"admin"_s, u"ops"_s}
-                               << rolesAre({u"admin"_s, u"ops"_s});
+    QTest::newRow("the same again") << AccountEdit {.email = ann, .name = u"Ann"_s, .roles = editor} << ann << u"Ann"_s << editor
+                                    << QJsonObject();
+    QTest::newRow("all roles") << AccountEdit {.roles = QStringList {u"admin"_s, u"ops"_s, u"admin"_s}} << ann << u"Ann"_s
+                               << QStringList {u"admin"_s, u"ops"_s} << rolesAre({u"admin"_s, u"ops"_s});
     QTest::newRow("no roles") << AccountEdit {.roles = QStringList()} << ann << u"Ann"_s << QStringList() << rolesAre({});
-    QTest::newRow("a role more") << AccountEdit {.addRoles = {u"admin"_s}} << ann << u"Ann"_s << QStringList {u"editor"_s, u"admin"_s} << rolesAre({u"editor"_s, u"admin"_s});
+    QTest::newRow("a role more") << AccountEdit {.addRoles = {u"admin"_s}} << ann << u"Ann"_s << QStringList {u"editor"_s, u"admin"_s}
+                                 << rolesAre({u"editor"_s, u"admin"_s});
     QTest::newRow("a role it has") << AccountEdit {.addRoles = editor} << ann << u"Ann"_s << editor << QJsonObject();
-    QTest::newRow("a role less") << AccountEdit {.removeRoles = {u"editor"_s, u"unknown"_s}} << ann << u"Ann"_s << QStringList() << rolesAre({});
-    QTest::newRow("one for another") << AccountEdit {.addRoles = {u"admin"_s}, .removeRoles = editor} << ann << u"Ann"_s << QStringList {u"admin"_s} << rolesAre({u"admin"_s});
-    QTest::newRow("name, trimmed and composed") << AccountEdit {.name = u" Ne\u0301 "_s} << ann << u"N\u00e9"_s << editor << QJsonObject {{u"name"_s, u"N\u00e9"_s}};
+    QTest::newRow("a role less") << AccountEdit {.removeRoles = {u"editor"_s, u"unknown"_s}} << ann << u"Ann"_s << QStringList()
+                                 << rolesAre({});
+    QTest::newRow("one for another") << AccountEdit {.addRoles = {u"admin"_s}, .removeRoles = editor} << ann << u"Ann"_s
+                                     << QStringList {u"admin"_s} << rolesAre({u"admin"_s});
+    QTest::newRow("name, trimmed and composed")
+        << AccountEdit {.name = u" Ne\u0301 "_s} << ann << u"N\u00e9"_s << editor << QJsonObject {{u"name"_s, u"N\u00e9"_s}};
     QTest::newRow("no name") << AccountEdit {.name = QString()} << ann << QString() << editor << QJsonObject {{u"name"_s, QString()}};
     QTest::newRow("address") << AccountEdit {.email = u" Bea@Example.com"_s} << u"Bea@Example.com"_s << u"Ann"_s << editor
                              << QJsonObject {{u"email"_s, u"Bea@Example.com"_s}, {u"email_before"_s, ann}};
@@ -563,7 +592,10 @@ void TestAccountService::edit_changesWhatIsGiven()
 {
     QFETCH(const AccountEdit, edit);
     QFETCH(const QJsonObject, recorded);
-    const User user = m_world->accounts.create({.email = u"ann@example.com"_s, .password = password, .name = u"Ann"_s, .roles = {u"editor"_s}}, u"test"_s, m_clock.now()).value();
+    const User user = m_world->accounts
+                          .create({.email = u"ann@example.com"_s, .password = password, .name = u"Ann"_s, .roles = {u"editor"_s}},
+                                  u"test"_s, m_clock.now())
+                          .value();
     m_clock.advance(Seconds {1});
     const auto changed = m_world->accounts.edit(user.id, edit, u"command line"_s, m_clock.now());
     QVERIFY(changed);
@@ -589,7 +621,8 @@ void TestAccountService::edit_isRefused_data()
     for (int i = 0; i < 32; ++i)
         many += u"role%1"_s.arg(i);
     const int invalid = int(ErrorCode::InvalidInput);
-    QTest::newRow("another's address, spelled otherwise") << AccountEdit {.email = u"BOB@example.com"_s} << int(ErrorCode::EmailTaken) << QString();
+    QTest::newRow("another's address, spelled otherwise")
+        << AccountEdit {.email = u"BOB@example.com"_s} << int(ErrorCode::EmailTaken) << QString();
     QTest::newRow("no address") << AccountEdit {.email = u"ann"_s} << invalid << u"email"_s;
     QTest::newRow("an empty address") << AccountEdit {.email = QString()} << invalid << u"email"_s;
     QTest::newRow("a line feed in the name") << AccountEdit {.name = u"a\nb"_s} << invalid << u"name"_s;
@@ -604,20 +637,25 @@ void TestAccountService::edit_isRefused()
     QFETCH(const int, code);
     QFETCH(const QString, field);
     add(u"bob@example.com"_s);
-    const User user = m_world->accounts.create({.email = u"ann@example.com"_s, .password = password, .name = u"Ann"_s, .roles = {u"editor"_s}}, u"test"_s, m_clock.now()).value();
+    const User user = m_world->accounts
+                          .create({.email = u"ann@example.com"_s, .password = password, .name = u"Ann"_s, .roles = {u"editor"_s}},
+                                  u"test"_s, m_clock.now())
+                          .value();
     const auto refused = m_world->accounts.edit(user.id, edit, u"test"_s, m_clock.now());
     QVERIFY(!refused);
     QCOMPARE(int(refused.error().code), code);
     QCOMPARE(refused.error().faults.isEmpty() ? QString() : refused.error().faults.first().location.last().toString(), field);
     QCOMPARE(m_world->accounts.findById(user.id).value(), user);
-    QCOMPARE(m_world->accounts.edit(Id::create(m_clock.now()), {.name = u"x"_s}, u"test"_s, m_clock.now()).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_world->accounts.edit(Id::create(m_clock.now()), {.name = u"x"_s}, u"test"_s, m_clock.now()).error().code,
+             ErrorCode::NotFound);
 }
 
 void TestAccountService::edit_ofTheAddress_takesItsVerification()
 {
     const User user = add(u"ann@example.com"_s);
     QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"UPDATE users SET email_verified = 1"_s); }));
-    QVERIFY(m_world->accounts.edit(user.id, {.email = u"Ann@Example.com"_s}, u"test"_s, m_clock.now())->emailVerified); // the same, spelled otherwise
+    QVERIFY(m_world->accounts.edit(user.id, {.email = u"Ann@Example.com"_s}, u"test"_s, m_clock.now())
+                ->emailVerified); // the same, spelled otherwise
     QVERIFY(!m_world->accounts.edit(user.id, {.email = u"bea@example.com"_s}, u"test"_s, m_clock.now())->emailVerified);
 }
 

@@ -35,16 +35,24 @@ void TestEmailAddress::accepts_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("key");
     QTest::newRow("plain") << u"ann@example.com"_s << u"ann@example.com"_s << u"ann@example.com"_s;
-    QTest::newRow("capitals are kept and do not matter") << u"Ann.Lee@Example.COM"_s << u"Ann.Lee@Example.COM"_s << u"ann.lee@example.com"_s;
+    QTest::newRow("capitals are kept and do not matter")
+        << u"Ann.Lee@Example.COM"_s << u"Ann.Lee@Example.COM"_s << u"ann.lee@example.com"_s;
     QTest::newRow("spaces around") << u" \t ann@example.com \n"_s << u"ann@example.com"_s << u"ann@example.com"_s;
     QTest::newRow("plus tag is another address") << u"ann+tag@example.com"_s << u"ann+tag@example.com"_s << u"ann+tag@example.com"_s;
-    QTest::newRow("every atom character") << u"!#$%&'*+-/=?^_`{|}~@example.com"_s << u"!#$%&'*+-/=?^_`{|}~@example.com"_s << u"!#$%&'*+-/=?^_`{|}~@example.com"_s;
-    QTest::newRow("composed and decomposed are one") << u"Jose\u0301@example.com"_s << u"Jos\u00e9@example.com"_s << u"jos\u00e9@example.com"_s;
+    QTest::newRow("every atom character") << u"!#$%&'*+-/=?^_`{|}~@example.com"_s << u"!#$%&'*+-/=?^_`{|}~@example.com"_s
+                                          << u"!#$%&'*+-/=?^_`{|}~@example.com"_s;
+    QTest::newRow("composed and decomposed are one")
+        << u"Jose\u0301@example.com"_s << u"Jos\u00e9@example.com"_s << u"jos\u00e9@example.com"_s;
     QTest::newRow("capital umlaut") << u"\u00c4NN@example.com"_s << u"\u00c4NN@example.com"_s << u"\u00e4nn@example.com"_s;
-    QTest::newRow("letters beyond the first plane") << u"\U00010400@example.com"_s << u"\U00010400@example.com"_s << u"\U00010428@example.com"_s;
-    QTest::newRow("domain of umlauts in its ASCII form") << u"ann@B\u00fccher.example"_s << u"ann@b\u00fccher.example"_s << u"ann@xn--bcher-kva.example"_s;
-    QTest::newRow("the ASCII form itself") << u"ann@xn--bcher-kva.example"_s << u"ann@b\u00fccher.example"_s << u"ann@xn--bcher-kva.example"_s;
-    const auto plain = [](const char *title, const QString &domain) { QTest::newRow(title) << u"x@"_s + domain << u"x@example.org"_s << u"x@example.org"_s; };
+    QTest::newRow("letters beyond the first plane")
+        << u"\U00010400@example.com"_s << u"\U00010400@example.com"_s << u"\U00010428@example.com"_s;
+    QTest::newRow("domain of umlauts in its ASCII form")
+        << u"ann@B\u00fccher.example"_s << u"ann@b\u00fccher.example"_s << u"ann@xn--bcher-kva.example"_s;
+    QTest::newRow("the ASCII form itself") << u"ann@xn--bcher-kva.example"_s << u"ann@b\u00fccher.example"_s
+                                           << u"ann@xn--bcher-kva.example"_s;
+    const auto plain = [](const char *title, const QString &domain) {
+        QTest::newRow(title) << u"x@"_s + domain << u"x@example.org"_s << u"x@example.org"_s;
+    };
     plain("zero width space in the domain", u"exam\u200bple.org"_s);
     plain("word joiner in the domain", u"exam\u2060ple.org"_s);
     plain("byte order mark in the domain", u"exam\ufeffple.org"_s);
@@ -55,12 +63,18 @@ void TestEmailAddress::accepts_data()
     plain("ideographic full stop", u"example\u3002org"_s);
     plain("wide full stop", u"example\uff0eorg"_s);
     QTest::newRow("sharp s is a letter of its own in a domain") << u"x@fa\u00df.de"_s << u"x@fa\u00df.de"_s << u"x@xn--fa-hia.de"_s;
-    QTest::newRow("two hyphens inside a host's name") << u"x@r3--sn.example.org"_s << u"x@r3--sn.example.org"_s << u"x@r3--sn.example.org"_s;
-    QTest::newRow("Arabic domain") << u"x@\u0645\u062b\u0627\u0644.\u0625\u062e\u062a\u0628\u0627\u0631"_s << u"x@\u0645\u062b\u0627\u0644.\u0625\u062e\u062a\u0628\u0627\u0631"_s << u"x@xn--mgbh0fb.xn--kgbechtv"_s;
-    QTest::newRow("capital sigmas") << u"\u03a3\u0391\u03a3@example.com"_s << u"\u03a3\u0391\u03a3@example.com"_s << u"\u03c3\u03b1\u03c3@example.com"_s;
-    QTest::newRow("final sigma") << u"\u03c3\u03b1\u03c2@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s << u"\u03c3\u03b1\u03c3@example.com"_s;
+    QTest::newRow("two hyphens inside a host's name")
+        << u"x@r3--sn.example.org"_s << u"x@r3--sn.example.org"_s << u"x@r3--sn.example.org"_s;
+    QTest::newRow("Arabic domain") << u"x@\u0645\u062b\u0627\u0644.\u0625\u062e\u062a\u0628\u0627\u0631"_s
+                                   << u"x@\u0645\u062b\u0627\u0644.\u0625\u062e\u062a\u0628\u0627\u0631"_s
+                                   << u"x@xn--mgbh0fb.xn--kgbechtv"_s;
+    QTest::newRow("capital sigmas") << u"\u03a3\u0391\u03a3@example.com"_s << u"\u03a3\u0391\u03a3@example.com"_s
+                                    << u"\u03c3\u03b1\u03c3@example.com"_s;
+    QTest::newRow("final sigma") << u"\u03c3\u03b1\u03c2@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s
+                                 << u"\u03c3\u03b1\u03c3@example.com"_s;
     QTest::newRow("sharp s is no double s") << u"stra\u00dfe@example.com"_s << u"stra\u00dfe@example.com"_s << u"stra\u00dfe@example.com"_s;
-    QTest::newRow("Thai vowel am") << u"\u0e19\u0e49\u0e33@example.com"_s << u"\u0e19\u0e49\u0e33@example.com"_s << u"\u0e19\u0e49\u0e33@example.com"_s;
+    QTest::newRow("Thai vowel am") << u"\u0e19\u0e49\u0e33@example.com"_s << u"\u0e19\u0e49\u0e33@example.com"_s
+                                   << u"\u0e19\u0e49\u0e33@example.com"_s;
     QTest::newRow("Hangul in pieces") << u"\u1112\u1161\u11ab@example.com"_s << u"\ud55c@example.com"_s << u"\ud55c@example.com"_s;
     const QString umlauts(32, u'\u00fc');
     QTest::newRow("64 octets before the @") << umlauts + u"@example.com"_s << umlauts + u"@example.com"_s << umlauts + u"@example.com"_s;
@@ -110,7 +124,8 @@ void TestEmailAddress::refuses_data()
     QTest::newRow("local has two dots") << u"a..nn@example.com"_s;
     QTest::newRow("local part of 65") << QString(65, u'a') + u"@example.com"_s;
     QTest::newRow("label of 64") << u"ann@"_s + QString(64, u'b') + u".com"_s;
-    QTest::newRow("255 in all") << QString(64, u'a') + u'@' + QString(63, u'b') + u'.' + QString(63, u'c') + u'.' + QString(58, u'd') + u".com"_s;
+    QTest::newRow("255 in all") << QString(64, u'a') + u'@' + QString(63, u'b') + u'.' + QString(63, u'c') + u'.' + QString(58, u'd')
+                                       + u".com"_s;
     QTest::newRow("a megabyte") << QString(1'000'000, u'a') + u"@example.com"_s;
     QTest::newRow("NUL") << u"ann"_s + QChar(0) + u"@example.com"_s;
     QTest::newRow("NUL in the domain") << u"ann@exam"_s + QChar(0) + u"ple.com"_s;
@@ -168,8 +183,9 @@ void TestEmailAddress::refusesEveryControlCharacter()
 
 void TestEmailAddress::refusesEveryInvisibleCharacter()
 {
-    for (const char32_t c : {U'\u034f', U'\u115f', U'\u1160', U'\u17b4', U'\u17b5', U'\u180b', U'\u180e', U'\u180f', U'\u200c', U'\u200d', U'\u2061', U'\u3164', U'\ufe00',
-                             U'\ufe0f', U'\uffa0', U'\U000e0100', U'\U000e01ef', U'\U0001d173', U'\U000e0041', U'\u00ad', U'\u061c'})
+    for (const char32_t c : {U'\u034f', U'\u115f',     U'\u1160',     U'\u17b4',     U'\u17b5',     U'\u180b', U'\u180e',
+                             U'\u180f', U'\u200c',     U'\u200d',     U'\u2061',     U'\u3164',     U'\ufe00', U'\ufe0f',
+                             U'\uffa0', U'\U000e0100', U'\U000e01ef', U'\U0001d173', U'\U000e0041', U'\u00ad', U'\u061c'})
         QVERIFY2(!EmailAddress::parse(u"a"_s + QString(QChar::fromUcs4(c)) + u"nn@example.com"_s), qPrintable(QString::number(c, 16)));
 }
 
@@ -191,10 +207,14 @@ void TestEmailAddress::refusal_saysWhy_data()
     QTest::newRow("xn-- nonsense") << u"x@xn--zzzzzzzz.com"_s << behind + u"has a name with xn-- that stands for nothing."_s;
     QTest::newRow("period at the end") << u"x@example.org."_s << behind + u"has a period too many."_s;
     QTest::newRow("two periods") << u"x@b\u00fccher..org"_s << behind + u"has a period too many."_s;
-    QTest::newRow("long label") << u"x@"_s + QString(64, u'b') + u".org"_s << behind + u"has a name of more than 63 characters between its periods."_s;
+    QTest::newRow("long label") << u"x@"_s + QString(64, u'b') + u".org"_s
+                                << behind + u"has a name of more than 63 characters between its periods."_s;
     QTest::newRow("number at the end") << u"x@192.0.2.1"_s << behind + u"ends with a number instead of a name."_s;
-    QTest::newRow("look-alike") << u"\uff41nn@example.org"_s << u"The email address has characters before the @-sign that only look like other ones. Type the plain ones."_s;
-    QTest::newRow("invisible letter") << u"a\u034fnn@example.org"_s << u"The email address contains invalid characters before the @-sign."_s;
+    QTest::newRow("look-alike")
+        << u"\uff41nn@example.org"_s
+        << u"The email address has characters before the @-sign that only look like other ones. Type the plain ones."_s;
+    QTest::newRow("invisible letter") << u"a\u034fnn@example.org"_s
+                                      << u"The email address contains invalid characters before the @-sign."_s;
     QTest::newRow("65 octets") << QString(33, u'\u00fc') + u"@example.org"_s << u"The email address is too long before the @-sign."_s;
 }
 
@@ -208,7 +228,8 @@ void TestEmailAddress::refusal_saysWhy()
 
 void TestEmailAddress::refusal_isOneSentence_withOnePeriod()
 {
-    for (const char *typed : {"", "ann", "a@b@c.org", "@x.org", "ann@", "ann@localhost", "ann@-x.org", "ann@xn--.com", "ann@1.2", ".a@x.org"}) {
+    for (const char *typed :
+         {"", "ann", "a@b@c.org", "@x.org", "ann@", "ann@localhost", "ann@-x.org", "ann@xn--.com", "ann@1.2", ".a@x.org"}) {
         const auto parsed = EmailAddress::parse(QString::fromLatin1(typed));
         QVERIFY(!parsed);
         QVERIFY2(parsed.error().endsWith(u'.') && !parsed.error().endsWith(u".."_s), qPrintable(parsed.error()));
@@ -224,7 +245,8 @@ void TestEmailAddress::keysOf_findsAccountsOfEarlierVersions_data()
     QTest::newRow("ligature") << u"\ufb01nn@example.com"_s << u"\ufb01nn@example.com"_s;
     QTest::newRow("final sigma, typed so") << u"\u03c3\u03b1\u03c2@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s;
     QTest::newRow("final sigma, typed in capitals") << u"\u03a3\u0391\u03a3@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s;
-    QTest::newRow("final sigmas inside, typed in capitals") << u"\u03a3\u0391\u03a3.\u0391\u03a3@example.com"_s << u"\u03c3\u03b1\u03c2.\u03b1\u03c2@example.com"_s;
+    QTest::newRow("final sigmas inside, typed in capitals")
+        << u"\u03a3\u0391\u03a3.\u0391\u03a3@example.com"_s << u"\u03c3\u03b1\u03c2.\u03b1\u03c2@example.com"_s;
     QTest::newRow("capitals, typed with a final sigma") << u"\u03c3\u03b1\u03c2@example.com"_s << u"\u03c3\u03b1\u03c3@example.com"_s;
     QTest::newRow("xn-- nonsense") << u"ann@xn--zzzzzzzz.com"_s << u"ann@xn--zzzzzzzz.com"_s;
     QTest::newRow("invisible letter in the domain") << u"x@exam\u200bple.org"_s << u"x@example.org"_s;
@@ -240,7 +262,8 @@ void TestEmailAddress::keysOf_findsAccountsOfEarlierVersions()
 
 void TestEmailAddress::keysOf_isOne_forOrdinaryAddresses()
 {
-    for (const QString &typed : {u"Ann.Lee@Example.COM"_s, u"\u00c4nn@b\u00fccher.example"_s, u"\u0430\u043d\u043d\u0430@\u043f\u043e\u0447\u0442\u0430.\u0440\u0444"_s})
+    for (const QString &typed : {u"Ann.Lee@Example.COM"_s, u"\u00c4nn@b\u00fccher.example"_s,
+                                 u"\u0430\u043d\u043d\u0430@\u043f\u043e\u0447\u0442\u0430.\u0440\u0444"_s})
         QCOMPARE(EmailAddress::keysOf(typed), QStringList {EmailAddress::parse(typed)->key});
     QVERIFY(EmailAddress::keysOf(u"ann").isEmpty());
     QVERIFY(EmailAddress::keysOf(QString(100'000, u'a') + u"@example.com"_s).isEmpty());

@@ -27,8 +27,14 @@ namespace {
 
 User userNamed(const QString &name)
 {
-    return {.id = Id::create(fromMilliseconds(1)), .email = u"a@example.com"_s, .name = name, .roles = {}, .createdAt = {}, .updatedAt = {},
-            .lastSignInAt = {}, .passwordScheme = {}};
+    return {.id = Id::create(fromMilliseconds(1)),
+            .email = u"a@example.com"_s,
+            .name = name,
+            .roles = {},
+            .createdAt = {},
+            .updatedAt = {},
+            .lastSignInAt = {},
+            .passwordScheme = {}};
 }
 
 } // namespace
@@ -76,19 +82,35 @@ void TestUserCache::everyChange_isSeenAtOnce_data()
     QTest::addColumn<Change>("change");
     QTest::addColumn<Seen>("seen");
     const auto row = [](const char *name, Change change, Seen seen) { QTest::newRow(name) << std::move(change) << std::move(seen); };
-    row("name", [](World &world, Id id) { return world.accounts.rename(id, u"Änn"_s, world.clock.now()).has_value(); },
+    row(
+        "name", [](World &world, Id id) { return world.accounts.rename(id, u"Änn"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->name == u"Änn"_s; });
-    row("roles", [](World &world, Id id) { return world.accounts.edit(id, {.roles = QStringList {u"admin"_s}}, u"test"_s, world.clock.now()).has_value(); },
+    row(
+        "roles",
+        [](World &world, Id id) {
+            return world.accounts.edit(id, {.roles = QStringList {u"admin"_s}}, u"test"_s, world.clock.now()).has_value();
+        },
         [](const Result<User> &user) { return user && user->roles == QStringList {u"admin"_s}; });
-    row("address", [](World &world, Id id) { return world.accounts.edit(id, {.email = u"new@example.com"_s}, u"test"_s, world.clock.now()).has_value(); },
+    row(
+        "address",
+        [](World &world, Id id) {
+            return world.accounts.edit(id, {.email = u"new@example.com"_s}, u"test"_s, world.clock.now()).has_value();
+        },
         [](const Result<User> &user) { return user && user->email == u"new@example.com"_s; });
-    row("disabled", [](World &world, Id id) { return world.sessions.setDisabled(id, true, u"test"_s, world.clock.now()).has_value(); },
+    row(
+        "disabled", [](World &world, Id id) { return world.sessions.setDisabled(id, true, u"test"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->disabled; });
-    row("password", [](World &world, Id id) { return world.sessions.setPassword(id, u"another long sentence"_s, u"test"_s, world.clock.now()).has_value(); },
+    row(
+        "password",
+        [](World &world, Id id) {
+            return world.sessions.setPassword(id, u"another long sentence"_s, u"test"_s, world.clock.now()).has_value();
+        },
         [](const Result<User> &user) { return user && user->passwordChangedAt > user->createdAt; });
-    row("sign-in", [](World &world, Id) { return world.login(u"ann@example.com"_s).has_value(); },
+    row(
+        "sign-in", [](World &world, Id) { return world.login(u"ann@example.com"_s).has_value(); },
         [](const Result<User> &user) { return user && user->lastSignInAt > user->createdAt; });
-    row("removed", [](World &world, Id id) { return world.sessions.removeAccount(id, u"test"_s, world.clock.now()).has_value(); },
+    row(
+        "removed", [](World &world, Id id) { return world.sessions.removeAccount(id, u"test"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return !user && user.error().code == ErrorCode::NotFound; });
 }
 

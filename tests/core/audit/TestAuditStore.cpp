@@ -67,7 +67,12 @@ QStringList TestAuditStore::types(std::optional<Id> subject, const QString &type
 
 void TestAuditStore::anEvent_comesBackAsItWent()
 {
-    append({.at = start, .type = audit::loginSucceeded, .actor = u"user"_s, .subject = alice, .session = bob, .address = u"2001:db8::1"_s,
+    append({.at = start,
+            .type = audit::loginSucceeded,
+            .actor = u"user"_s,
+            .subject = alice,
+            .session = bob,
+            .address = u"2001:db8::1"_s,
             .details = {{u"agent"_s, u"Ünï \"quoted\" 🜂"_s}, {u"tries"_s, 3}}});
     append({.at = start + Seconds(1), .type = audit::keyRotated, .actor = u"console"_s});
     const auto events = AuditStore::newest(m_database->reader(), {}, {}, 10).value();
@@ -114,11 +119,15 @@ void TestAuditStore::newest_filters()
 
 void TestAuditStore::pages_showEveryEventOnce()
 {
-    m_database->write([](Connection &connection) -> Result<void> {
-        for (int i = 0; i < 25; ++i) // some in the same millisecond
-            AuditStore::append(connection, {.at = start + Milliseconds(i / 3), .type = audit::loginFailed, .actor = u"user"_s, .subject = alice}).value();
-        return {};
-    }).value();
+    m_database
+        ->write([](Connection &connection) -> Result<void> {
+            for (int i = 0; i < 25; ++i) // some in the same millisecond
+                AuditStore::append(connection,
+                                   {.at = start + Milliseconds(i / 3), .type = audit::loginFailed, .actor = u"user"_s, .subject = alice})
+                    .value();
+            return {};
+        })
+        .value();
     for (const auto &[subject, type] : {std::pair<std::optional<Id>, QString> {}, {alice, {}}, {{}, audit::loginFailed}}) {
         QSet<Id> seen;
         std::optional<Id> before;
@@ -161,7 +170,8 @@ void TestAuditStore::removeOlderThan_takesTheOldestFirst()
 {
     for (int i = 0; i < 5; ++i)
         append({.at = start + Seconds(i), .type = QString::number(i), .actor = u"user"_s});
-    const auto removed = m_database->write([](Connection &connection) { return AuditStore::removeOlderThan(connection, start + Seconds(9), 2); });
+    const auto removed =
+        m_database->write([](Connection &connection) { return AuditStore::removeOlderThan(connection, start + Seconds(9), 2); });
     QCOMPARE(removed, 2);
     QCOMPARE(types({}, {}), QStringList({u"4"_s, u"3"_s, u"2"_s}));
 }

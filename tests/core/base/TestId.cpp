@@ -42,10 +42,7 @@ void TestId::fromString_takesOnlyItsOwnForm()
     QVERIFY(!Id::fromString(text));
 }
 
-void TestId::ids_sortByCreation()
-{
-    QVERIFY(Id::create(fromMilliseconds(1000)) < Id::create(fromMilliseconds(1001)));
-}
+void TestId::ids_sortByCreation() { QVERIFY(Id::create(fromMilliseconds(1000)) < Id::create(fromMilliseconds(1001))); }
 
 QTEST_GUILESS_MAIN(TestId)
 #include "TestId.moc"

@@ -88,7 +88,9 @@ void TestStrictJson::takes()
 
 void TestStrictJson::byteOrderMark_isKept_insideATextOrName()
 {
-    const auto parsed = parseStrictJsonObject("{\"\xef\xbb\xbf" "a\":\"\xef\xbb\xbf" "b\",\"c\":\"\\ufeffd\",\"e\":\"\\ufffef\"}");
+    const auto parsed = parseStrictJsonObject("{\"\xef\xbb\xbf"
+                                              "a\":\"\xef\xbb\xbf"
+                                              "b\",\"c\":\"\\ufeffd\",\"e\":\"\\ufffef\"}");
     QVERIFY(parsed);
     QVERIFY(!parsed->contains(QLatin1StringView("a")));
     QCOMPARE(parsed->value(u"\ufeffa").toString(), QString(u"\ufeffb"));

@@ -24,9 +24,12 @@ void TestWorkers::fullQueue_refusesAndLeavesTheJob()
     std::counting_semaphore<> goOn(0);
     std::atomic<int> ran = 0;
     Workers workers(2, 1);
-    const auto job = [&] { goOn.acquire(); ++ran; };
+    const auto job = [&] {
+        goOn.acquire();
+        ++ran;
+    };
     for (int i = 0; i < 3; ++i)
-        QVERIFY(workers.tryRun(job));      // two run, one waits
+        QVERIFY(workers.tryRun(job)); // two run, one waits
     Workers::Job fourth = job;
     QVERIFY(!workers.tryRun(std::move(fourth)));
     QVERIFY(bool(fourth));

@@ -60,7 +60,8 @@ void TestSettingValue::parse_data()
     bad("IPv6 without brackets", u"http.listen"_s, u"::1:8000"_s, u"address:port"_s);
     bad("short IPv4", u"http.listen"_s, u"10:8000"_s, u"address:port"_s);
     good("origins", u"http.allowed_origins"_s, u"https://app.example.org, http://localhost:3000,http://[::1]:3000"_s);
-    good("origins of packaged apps", u"http.allowed_origins"_s, u"capacitor://localhost,ionic://localhost,tauri://localhost,http://tauri.localhost"_s);
+    good("origins of packaged apps", u"http.allowed_origins"_s,
+         u"capacitor://localhost,ionic://localhost,tauri://localhost,http://tauri.localhost"_s);
     good("origins of extensions", u"http.allowed_origins"_s,
          u"chrome-extension://abcdefghijklmnopabcdefghijklmnop, moz-extension://0f0e0d0c-1111-2222-3333-444455556666"_s);
     good("an origin with underscores", u"http.allowed_origins"_s, u"http://my_app:3000,http://_x.example.org"_s);
@@ -108,8 +109,9 @@ void TestSettingValue::parse_data()
     good("no issuer: the own address", u"tokens.issuer"_s, u""_s);
     good("an issuer", u"tokens.issuer"_s, u"https://auth.example.com"_s);
     good("an issuer with port and path", u"tokens.issuer"_s, u"http://localhost:8000/auth"_s);
-    for (const auto *issuer : {"auth.example.com", "localhost:8000", "//auth.example.com", "https://", "https:auth.example.com", "https:///path", "ftp://example.com",
-                               "https://user:secret@example.com", "https://exa\"mple.com", "https://example.com:port", "https://[::1", "unix:/run/warder.sock"})
+    for (const auto *issuer : {"auth.example.com", "localhost:8000", "//auth.example.com", "https://", "https:auth.example.com",
+                               "https:///path", "ftp://example.com", "https://user:secret@example.com", "https://exa\"mple.com",
+                               "https://example.com:port", "https://[::1", "unix:/run/warder.sock"})
         bad(issuer, u"tokens.issuer"_s, QString::fromLatin1(issuer), u"a URL such as https://auth.example.com"_s);
     bad("an issuer of two words", u"tokens.issuer"_s, u"my server"_s, u"without spaces"_s);
 }

@@ -116,8 +116,8 @@ void TestSettings::allFaults_comeAtOnce()
 
 void TestSettings::overriddenFaults_areStillFaults()
 {
-    QVERIFY(!Settings::load({entry(SettingSource::File, u"http.threads"_s, u"x"_s),
-                             entry(SettingSource::CommandLine, u"http.threads"_s, u"1"_s)}));
+    QVERIFY(!Settings::load(
+        {entry(SettingSource::File, u"http.threads"_s, u"x"_s), entry(SettingSource::CommandLine, u"http.threads"_s, u"1"_s)}));
 }
 
 void TestSettings::secrets_areNeverShown()
@@ -133,8 +133,8 @@ void TestSettings::secrets_areNeverShown()
 
 void TestSettings::describe_saysWhereFrom()
 {
-    const auto settings = Settings::load({entry(SettingSource::Stored, u"http.threads"_s, u"3"_s),
-                                          entry(SettingSource::Environment, u"tokens.leeway"_s, u"9s"_s)});
+    const auto settings = Settings::load(
+        {entry(SettingSource::Stored, u"http.threads"_s, u"3"_s), entry(SettingSource::Environment, u"tokens.leeway"_s, u"9s"_s)});
     const auto all = settings->describe();
     QCOMPARE(all.size(), settingDefinitions().size());
     const auto of = [&](const QString &key) { return *std::ranges::find(all, key, &SettingDescription::key); };
@@ -191,8 +191,11 @@ void TestSettings::file_badOnes()
 
 void TestSettings::environment_isRead()
 {
-    const auto layers = readEnvironment({{u"PATH"_s, u"/bin"_s}, {u"WARDER_CACHE"_s, u"/c"_s}, {u"WARDER_USERLAND"_s, u"1"_s},
-                                         {u"WARDER_URL"_s, u"http://localhost:8000"_s}, {u"WARDER_COOKIES_INSECURE"_s, u"true"_s},
+    const auto layers = readEnvironment({{u"PATH"_s, u"/bin"_s},
+                                         {u"WARDER_CACHE"_s, u"/c"_s},
+                                         {u"WARDER_USERLAND"_s, u"1"_s},
+                                         {u"WARDER_URL"_s, u"http://localhost:8000"_s},
+                                         {u"WARDER_COOKIES_INSECURE"_s, u"true"_s},
                                          {u"WARDER_MASTER_KEY_FILE"_s, u"/k"_s},
                                          {u"WARDER_RATE_LIMIT_LOGIN_PER_ADDRESS"_s, u"1/1m"_s}});
     QCOMPARE(layers.size(), 1);
@@ -213,11 +216,16 @@ void TestSettings::file_oddOnes_data()
     };
     QTest::newRow("a link to nowhere") << Make([](const QByteArray &path) { QCOMPARE(symlink("nowhere", path.constData()), 0); })
                                        << u"cannot be read: it is a symbolic link to nothing"_s;
-    QTest::newRow("a link to itself") << Make([](const QByteArray &path) { QCOMPARE(symlink(path.constData(), path.constData()), 0); }) << u"cannot be read: "_s;
-    QTest::newRow("a folder") << Make([](const QByteArray &path) { QCOMPARE(mkdir(path.constData(), 0700), 0); }) << u"is not a regular file"_s;
-    QTest::newRow("a FIFO") << Make([](const QByteArray &path) { QCOMPARE(mkfifo(path.constData(), 0600), 0); }) << u"is not a regular file"_s;
-    QTest::newRow("a device") << Make([](const QByteArray &path) { QCOMPARE(symlink("/dev/zero", path.constData()), 0); }) << u"is not a regular file"_s;
-    QTest::newRow("everybody's") << Make([text](const QByteArray &path) { text(path, 0666); }) << u"may be written by everybody: chmod 600 it"_s;
+    QTest::newRow("a link to itself") << Make([](const QByteArray &path) { QCOMPARE(symlink(path.constData(), path.constData()), 0); })
+                                      << u"cannot be read: "_s;
+    QTest::newRow("a folder") << Make([](const QByteArray &path) { QCOMPARE(mkdir(path.constData(), 0700), 0); })
+                              << u"is not a regular file"_s;
+    QTest::newRow("a FIFO") << Make([](const QByteArray &path) { QCOMPARE(mkfifo(path.constData(), 0600), 0); })
+                            << u"is not a regular file"_s;
+    QTest::newRow("a device") << Make([](const QByteArray &path) { QCOMPARE(symlink("/dev/zero", path.constData()), 0); })
+                              << u"is not a regular file"_s;
+    QTest::newRow("everybody's") << Make([text](const QByteArray &path) { text(path, 0666); })
+                                 << u"may be written by everybody: chmod 600 it"_s;
     QTest::newRow("a link to a good one") << Make([text](const QByteArray &path) {
         text(path + ".real", 0644);
         QCOMPARE(symlink((path + ".real").constData(), path.constData()), 0);
@@ -243,7 +251,8 @@ void TestSettings::environment_ofPlatforms_isPassedOver_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("value");
     const auto row = [](const QString &name, const QString &value) { QTest::newRow(qPrintable(name + u' ' + value)) << name << value; };
-    for (const QString &service : {u"WARDER"_s, u"WARDER_HTTP"_s, u"WARDER_LOG"_s, u"WARDER_1"_s, u"WARDER_HTTP_LISTEN"_s, u"WARDER_TOKENS_ISSUER"_s}) {
+    for (const QString &service :
+         {u"WARDER"_s, u"WARDER_HTTP"_s, u"WARDER_LOG"_s, u"WARDER_1"_s, u"WARDER_HTTP_LISTEN"_s, u"WARDER_TOKENS_ISSUER"_s}) {
         row(service + u"_PORT"_s, u"tcp://10.0.0.1:8000"_s); // Kubernetes
         row(service + u"_SERVICE_HOST"_s, u"10.0.0.1"_s);
         row(service + u"_SERVICE_PORT"_s, u"8000"_s);
@@ -252,9 +261,9 @@ void TestSettings::environment_ofPlatforms_isPassedOver_data()
         for (const QString &last : {QString(), u"_ADDR"_s, u"_PORT"_s, u"_PROTO"_s})
             row(service + u"_PORT_8000_TCP"_s + last, u"10.0.0.1"_s);
         row(service + u"_PORT_53_UDP_PORT"_s, u"53"_s);
-        row(service + u"_NAME"_s, u"/app/warder"_s);                                 // Docker
+        row(service + u"_NAME"_s, u"/app/warder"_s); // Docker
         row(service + u"_ENV_LOG_LEVEL"_s, u"loud"_s);
-        row(service + u"_PORT_8000_TCP_START"_s, u"tcp://172.17.0.2:8000"_s);        // a range of ports
+        row(service + u"_PORT_8000_TCP_START"_s, u"tcp://172.17.0.2:8000"_s); // a range of ports
     }
     row(u"WARDER_PORT"_s, u"udp://[fd00::1]:8000"_s);
     row(u"WARDER_NAME"_s, u"warder"_s);
@@ -273,8 +282,8 @@ void TestSettings::environment_ofPlatforms_isPassedOver()
 void TestSettings::environment_unknown_warns_data()
 {
     QTest::addColumn<QString>("name");
-    for (const auto *name : {"WARDER_VERSION", "WARDER_HOME", "WARDER_IMAGE", "WARDER_DEBUG", "WARDER_PORT", "WARDER_HTTP_PORT", "WARDER_UID",
-                             "WARDER_LANG", "WARDER_CONFIG", "WARDER_SHA256", "WARDER_RELEASE_URL"})
+    for (const auto *name : {"WARDER_VERSION", "WARDER_HOME", "WARDER_IMAGE", "WARDER_DEBUG", "WARDER_PORT", "WARDER_HTTP_PORT",
+                             "WARDER_UID", "WARDER_LANG", "WARDER_CONFIG", "WARDER_SHA256", "WARDER_RELEASE_URL"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -338,7 +347,9 @@ void TestSettings::forms_ofNoValue_areRefused_data()
     QTest::addColumn<QString>("key");
     QTest::addColumn<QString>("value");
     QTest::addColumn<QString>("told");
-    const auto row = [](const char *name, const QString &key, const QString &value, const QString &told) { QTest::newRow(name) << key << value << told; };
+    const auto row = [](const char *name, const QString &key, const QString &value, const QString &told) {
+        QTest::newRow(name) << key << value << told;
+    };
     const QString quotes = u"must be written without the quotation marks"_s;
     row("an issuer in quotes", u"tokens.issuer"_s, u"\"https://auth.example.com\""_s, quotes);
     row("an issuer in single quotes", u"tokens.issuer"_s, u"'https://auth.example.com'"_s, quotes);
@@ -349,7 +360,8 @@ void TestSettings::forms_ofNoValue_areRefused_data()
     row("nothing in quotes", u"tokens.issuer"_s, u"\"\""_s, quotes);
     row("bytes that are no text", u"tokens.audience"_s, u"caf\ufffd"_s, u"must be UTF-8 text"_s);
     row("a NUL", u"http.threads"_s, u"2"_s + QChar::Null, u"must be UTF-8 text"_s);
-    row("a blank in the value, to be seen", u"http.cookies_insecure"_s, u"true false"_s, u"http.cookies_insecure = \"true false\": must be true or false"_s);
+    row("a blank in the value, to be seen", u"http.cookies_insecure"_s, u"true false"_s,
+        u"http.cookies_insecure = \"true false\": must be true or false"_s);
 }
 
 void TestSettings::forms_ofNoValue_areRefused()
@@ -372,7 +384,8 @@ void TestSettings::secrets_onTheCommandLine_areRefused()
         const auto settings = Settings::load(readCommandLine({each.key + u"=0123456789abcdef0123"_s}));
         const bool isRefusedAsSecret = !settings && settings.error().detail.contains("does not belong on the command line"_L1);
         QCOMPARE(isRefusedAsSecret, each.secret);
-        QVERIFY(!each.secret || (settings.error().detail.contains(variableOf(each.key)) && !settings.error().detail.contains("0123456789"_L1)));
+        QVERIFY(!each.secret
+                || (settings.error().detail.contains(variableOf(each.key)) && !settings.error().detail.contains("0123456789"_L1)));
     }
 }
 

@@ -28,9 +28,19 @@ constexpr TimePoint now = fromMilliseconds(1'800'000'000'000);
 
 Session someSession()
 {
-    return {.id = Id::create(now), .userId = Id::create(now), .generation = 0, .openedAt = now, .rotatedAt = now, .lastSeenAt = now,
-            .idleExpiresAt = now + std::chrono::days {14}, .expiresAt = now + std::chrono::days {90}, .revokedAt = {}, .revokedReason = {},
-            .userAgent = u"curl/8"_s, .address = u"192.0.2.7"_s, .method = u"password"_s};
+    return {.id = Id::create(now),
+            .userId = Id::create(now),
+            .generation = 0,
+            .openedAt = now,
+            .rotatedAt = now,
+            .lastSeenAt = now,
+            .idleExpiresAt = now + std::chrono::days {14},
+            .expiresAt = now + std::chrono::days {90},
+            .revokedAt = {},
+            .revokedReason = {},
+            .userAgent = u"curl/8"_s,
+            .address = u"192.0.2.7"_s,
+            .method = u"password"_s};
 }
 
 Session ended(Session session, SessionEnd reason)
@@ -42,8 +52,14 @@ Session ended(Session session, SessionEnd reason)
 
 User someUser()
 {
-    return {.id = Id::create(now), .email = u"ann@example.com"_s, .name = {}, .roles = {}, .createdAt = now, .updatedAt = now,
-            .lastSignInAt = {}, .passwordScheme = {}};
+    return {.id = Id::create(now),
+            .email = u"ann@example.com"_s,
+            .name = {},
+            .roles = {},
+            .createdAt = now,
+            .updatedAt = now,
+            .lastSignInAt = {},
+            .passwordScheme = {}};
 }
 
 void fill(ChangeJournal &journal, int changes)
@@ -112,7 +128,7 @@ void TestChangeJournal::sessions_areCounted()
 {
     ChangeJournal journal;
     journal.sessionOpened(someSession(), someUser());
-    QVERIFY(!journal.liveSessions());                        // nobody has counted yet
+    QVERIFY(!journal.liveSessions()); // nobody has counted yet
     journal.seed(5);
     QCOMPARE(journal.liveSessions(), 5);
     const Session session = someSession();
@@ -166,8 +182,10 @@ void TestChangeJournal::alarms_nameWhoItWas()
     QCOMPARE(alarm.openedFrom, u"192.0.2.7"_s);
 
     const User user = someUser();
-    journal.bruteForceSeen({.at = {}, .address = u"203.0.113.67"_s, .account = u"ann@example.com"_s, .fromAddress = 51, .atAccount = 7}, user);
-    journal.bruteForceSeen({.at = {}, .address = u"203.0.113.68"_s, .account = u"nobody@example.com"_s, .fromAddress = 3, .atAccount = 52}, std::nullopt);
+    journal.bruteForceSeen({.at = {}, .address = u"203.0.113.67"_s, .account = u"ann@example.com"_s, .fromAddress = 51, .atAccount = 7},
+                           user);
+    journal.bruteForceSeen({.at = {}, .address = u"203.0.113.68"_s, .account = u"nobody@example.com"_s, .fromAddress = 3, .atAccount = 52},
+                           std::nullopt);
     const Changes more = journal.since(told.position);
     const auto &guessed = std::get<Alarm>(more.changes.first());
     QCOMPARE(guessed.type, u"brute_force"_s);

@@ -102,18 +102,31 @@ void TestConsoleSocket::nonsense_isRefusedAndOthersAreServed()
     const auto client = connected();
     QCOMPARE(answerTo(*client, line + '\n').value("error"_L1)["code"_L1], u"bad_request"_s);
     QVERIFY(isServed());
-    QVERIFY(!answerTo(*client, R"({"id":2,"method":"keys","params":{}})" "\n").contains("error"_L1)); // the same client may go on
+    QVERIFY(!answerTo(*client, R"({"id":2,"method":"keys","params":{}})"
+                               "\n")
+                 .contains("error"_L1)); // the same client may go on
 }
 
 void TestConsoleSocket::cutOrders_areNotAnotherOrder_data()
 {
     QTest::addColumn<QString>("method");
     QTest::addColumn<QJsonValue>("params");
-    const QList<std::pair<const char *, QJsonValue>> bent {
-        {"no parameters", QJsonValue()}, {"a list", QJsonArray {1}}, {"none of them", QJsonObject()},
-        {"of other types", QJsonObject {{u"filter"_s, u"ann"_s}, {u"sessions"_s, QJsonObject()}, {u"user"_s, 7}, {u"disabled"_s, u"true"_s}, {u"window"_s, u"x"_s},
-                                        {u"position"_s, false}, {u"cursor"_s, 1}, {u"limit"_s, u"5"_s}, {u"text"_s, QJsonArray()}, {u"rule"_s, 1}, {u"key"_s, 2},
-                                        {u"purpose"_s, QJsonObject()}, {u"password"_s, 12345678}}}};
+    const QList<std::pair<const char *, QJsonValue>> bent {{"no parameters", QJsonValue()},
+                                                           {"a list", QJsonArray {1}},
+                                                           {"none of them", QJsonObject()},
+                                                           {"of other types", QJsonObject {{u"filter"_s, u"ann"_s},
+                                                                                           {u"sessions"_s, QJsonObject()},
+                                                                                           {u"user"_s, 7},
+                                                                                           {u"disabled"_s, u"true"_s},
+                                                                                           {u"window"_s, u"x"_s},
+                                                                                           {u"position"_s, false},
+                                                                                           {u"cursor"_s, 1},
+                                                                                           {u"limit"_s, u"5"_s},
+                                                                                           {u"text"_s, QJsonArray()},
+                                                                                           {u"rule"_s, 1},
+                                                                                           {u"key"_s, 2},
+                                                                                           {u"purpose"_s, QJsonObject()},
+                                                                                           {u"password"_s, 12345678}}}};
     for (const ConsoleMethod &method : consoleMethods()) {
         for (const auto &[name, params] : bent) {
             if (!method.params.isEmpty())
@@ -139,7 +152,9 @@ void TestConsoleSocket::misspeltOrders_endNobody_data()
 {
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QByteArray>("params");
-    const auto bad = [](const char *name, const char *method, const char *params) { QTest::newRow(name) << QByteArray(method) << QByteArray(params); };
+    const auto bad = [](const char *name, const char *method, const char *params) {
+        QTest::newRow(name) << QByteArray(method) << QByteArray(params);
+    };
     bad("a filter's member misspelt", "revokeShown", R"({"filter":{"txt":"bob","ended":false},"seen":1})");
     bad("one too many", "revokeShown", R"({"filter":{"text":"","ended":false,"usr":"x"},"seen":1})");
     bad("the text missing", "revokeShown", R"({"filter":{"ended":false},"seen":1})");
@@ -177,14 +192,21 @@ void TestConsoleSocket::misspeltOrders_endNobody()
 void TestConsoleSocket::cancel_isHeardOrIgnored()
 {
     const auto client = connected();
-    client->write(R"({"cancel":17})" "\n" R"({"cancel":"x"})" "\n" R"({"cancel":null})" "\n");
-    QVERIFY(!answerTo(*client, R"({"id":2,"method":"keys","params":{}})" "\n").contains("error"_L1));
+    client->write(R"({"cancel":17})"
+                  "\n"
+                  R"({"cancel":"x"})"
+                  "\n"
+                  R"({"cancel":null})"
+                  "\n");
+    QVERIFY(!answerTo(*client, R"({"id":2,"method":"keys","params":{}})"
+                               "\n")
+                 .contains("error"_L1));
     RemoteConsole other;
     QVERIFY(other.connectTo(path()));
     auto search = other.users(u"ann"_s, {}, 5);
     search.cancel();
     QTRY_VERIFY(search.isFinished());
-    QCOMPARE(got(other.users(u"ann"_s, {}, 5))->rows.size(), 1);       // a later question is another one
+    QCOMPARE(got(other.users(u"ann"_s, {}, 5))->rows.size(), 1); // a later question is another one
 }
 
 void TestConsoleSocket::endlessMessage_isCutOff()
@@ -193,7 +215,8 @@ void TestConsoleSocket::endlessMessage_isCutOff()
     const QByteArray piece(64 * 1024, 'x');
     for (int i = 0; i < 64 && client->state() == QLocalSocket::ConnectedState; ++i) {
         client->write(piece);
-        QVERIFY(QTest::qWaitFor([&client] { return client->bytesToWrite() == 0 || client->state() != QLocalSocket::ConnectedState; }, 60'000));
+        QVERIFY(
+            QTest::qWaitFor([&client] { return client->bytesToWrite() == 0 || client->state() != QLocalSocket::ConnectedState; }, 60'000));
     }
     QVERIFY(QTest::qWaitFor([&client] { return client->state() == QLocalSocket::UnconnectedState; }, 60'000));
     QVERIFY(isServed());
@@ -217,7 +240,8 @@ void TestConsoleSocket::tooManyClients_areTurnedAway()
     for (int i = 0; i < 40; ++i) {
         auto client = connected();
         QVERIFY(client);
-        client->write(R"({"id":1,"method":"keys","params":{}})" "\n");
+        client->write(R"({"id":1,"method":"keys","params":{}})"
+                      "\n");
         QVERIFY(QTest::qWaitFor([&client] { return client->canReadLine() || client->state() == QLocalSocket::UnconnectedState; }, 60'000));
         turnedAway += client->state() == QLocalSocket::UnconnectedState;
         held.push_back(std::move(client));

@@ -1,9 +1,9 @@
 #include "core/audit/AuditStore.h"
 #include "tests/support/ConsoleWorld.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QDateTime>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
@@ -66,11 +66,11 @@ void TestLocalConsole::signInsToday_areOfTheRecord()
 {
     const auto midnight = QDateTime::fromMSecsSinceEpoch(toMilliseconds(m_w->clock.now())).date().addDays(1).startOfDay();
     m_w->clock.advance(Milliseconds {midnight.toMSecsSinceEpoch() - toMilliseconds(m_w->clock.now()) - 1});
-    m_w->join(u"ann@example.com"_s);                                   // the last millisecond of a day
+    m_w->join(u"ann@example.com"_s); // the last millisecond of a day
     QCOMPARE(got(m_w->console.overview())->signInsToday, 1);
     m_w->clock.advance(Milliseconds {1});
     QCOMPARE(got(m_w->console.overview())->signInsToday, 0);
-    for (int minute = 0; minute < 10; ++minute) {                      // some are counted once, the newest anew
+    for (int minute = 0; minute < 10; ++minute) { // some are counted once, the newest anew
         QVERIFY(m_w->world.login(u"ann@example.com"_s));
         QVERIFY(!m_w->world.login(u"nobody@example.com"_s));
         QCOMPARE(got(m_w->console.overview())->signInsToday, minute + 1);
@@ -79,7 +79,7 @@ void TestLocalConsole::signInsToday_areOfTheRecord()
     }
     SignInsToday afterRestart;
     QCOMPARE(afterRestart.count(m_w->world.database->reader(), m_w->clock.now())->succeeded, 10);
-    m_w->clock.advance(-std::chrono::minutes {5});                     // the clock is set back
+    m_w->clock.advance(-std::chrono::minutes {5}); // the clock is set back
     QCOMPARE(got(m_w->console.overview())->signInsToday, 10);
 }
 
@@ -93,8 +93,9 @@ void TestLocalConsole::usersAreCounted_withoutAScan()
     QVERIFY(got(m_w->console.removeUser(ann)));
     QCOMPARE(got(m_w->console.overview())->users, 1);
     QCOMPARE(got(m_w->console.countUsers(u"ann"_s)), 0);
-    QVERIFY(!got(m_w->console.createUser({.email = u"bob@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}})));
-    QCOMPARE(got(m_w->console.overview())->users, 1);                  // what was undone was not counted
+    QVERIFY(
+        !got(m_w->console.createUser({.email = u"bob@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}})));
+    QCOMPARE(got(m_w->console.overview())->users, 1); // what was undone was not counted
 }
 
 void TestLocalConsole::server_isStartedAndStopped()
@@ -121,13 +122,22 @@ void TestLocalConsole::users_areCreated_data()
     QTest::addColumn<int>("code");
     const auto row = [](const char *name, const NewUser &user, ErrorCode code) { QTest::newRow(name) << user << int(code); };
     constexpr auto fine = ErrorCode(-1);
-    row("as it should be", {.email = u"bob@example.com"_s, .name = u"Bob"_s, .password = password, .roles = {u"admin"_s}, .passwordHash = {}}, fine);
-    row("with a hash from elsewhere", {.email = u"bob@example.com"_s, .name = {}, .password = {}, .roles = {},
-        .passwordHash = u"$2b$04$abcdefghijklmnopqrstuuGcJYgSW1sDbAGLM0s8g1pcVXTY1ZwGG"_s}, fine);
-    row("a taken address", {.email = u"ANN@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}}, ErrorCode::EmailTaken);
-    row("a short password", {.email = u"bob@example.com"_s, .name = {}, .password = u"short"_s, .roles = {}, .passwordHash = {}}, ErrorCode::InvalidInput);
+    row("as it should be",
+        {.email = u"bob@example.com"_s, .name = u"Bob"_s, .password = password, .roles = {u"admin"_s}, .passwordHash = {}}, fine);
+    row("with a hash from elsewhere",
+        {.email = u"bob@example.com"_s,
+         .name = {},
+         .password = {},
+         .roles = {},
+         .passwordHash = u"$2b$04$abcdefghijklmnopqrstuuGcJYgSW1sDbAGLM0s8g1pcVXTY1ZwGG"_s},
+        fine);
+    row("a taken address", {.email = u"ANN@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}},
+        ErrorCode::EmailTaken);
+    row("a short password", {.email = u"bob@example.com"_s, .name = {}, .password = u"short"_s, .roles = {}, .passwordHash = {}},
+        ErrorCode::InvalidInput);
     row("no address", {.email = u"bob"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}}, ErrorCode::InvalidInput);
-    row("a foreign hash", {.email = u"bob@example.com"_s, .name = {}, .password = {}, .roles = {}, .passwordHash = u"$6$salt$hash"_s}, ErrorCode::InvalidInput);
+    row("a foreign hash", {.email = u"bob@example.com"_s, .name = {}, .password = {}, .roles = {}, .passwordHash = u"$6$salt$hash"_s},
+        ErrorCode::InvalidInput);
 }
 
 void TestLocalConsole::users_areCreated()
@@ -207,7 +217,7 @@ void TestLocalConsole::keys_rotateWithoutSigningOut()
     QFETCH(QString, purpose);
     const TokenPair ann = m_w->join(u"ann@example.com"_s);
     const auto before = got(m_w->console.keys());
-    QCOMPARE(before->size(), 3);          // one stands by
+    QCOMPARE(before->size(), 3); // one stands by
     m_w->clock.advance(Seconds {1});
     const auto fresh = got(m_w->console.rotateKey(purpose));
     QCOMPARE(fresh->purpose, purpose);
@@ -227,8 +237,8 @@ void TestLocalConsole::revoke_saysHowManyItConcerns_data()
 {
     QTest::addColumn<QString>("purpose");
     QTest::addColumn<QString>("state");
-    QTest::addColumn<int>("concerned");    // of five sessions: one of half an hour ago, two before the rotation, two after it
-    QTest::addColumn<int>("live");         // afterwards
+    QTest::addColumn<int>("concerned"); // of five sessions: one of half an hour ago, two before the rotation, two after it
+    QTest::addColumn<int>("live");      // afterwards
     QTest::newRow("access, the one that signs") << u"access"_s << u"current"_s << 2 << 5;
     QTest::newRow("access, one that verifies") << u"access"_s << u"retiring"_s << 2 << 5;
     QTest::newRow("access, the one that stands by") << u"access"_s << u"standby"_s << 0 << 5;
@@ -264,7 +274,7 @@ void TestLocalConsole::revoke_saysHowManyItConcerns()
     int refreshed = 0;
     for (const TokenPair &pair : pairs)
         refreshed += m_w->sessions.refresh(pair.refreshToken, {}, m_w->clock.now()).has_value();
-    QTEST(refreshed, "live");              // what is shown as live is; what cannot refresh is not shown
+    QTEST(refreshed, "live"); // what is shown as live is; what cannot refresh is not shown
     QCOMPARE(got(m_w->console.revokeKey(u"nonsense"_s)).error().code, ErrorCode::NotFound);
     QVERIFY(got(m_w->console.revokeKey(key->kid)));
 }
@@ -333,7 +343,8 @@ void TestLocalConsole::roles_reachTheNextTokens()
     QVERIFY(got(m_w->console.editUser(before.user.id, {.roles = QStringList {u"admin"_s}})));
     const auto after = m_w->sessions.refresh(before.refreshToken, m_w->world.client, m_w->clock.now());
     QVERIFY(after);
-    const auto claims = QJsonDocument::fromJson(QByteArray::fromBase64(after->accessToken.split('.').value(1), QByteArray::Base64UrlEncoding)).object();
+    const auto claims =
+        QJsonDocument::fromJson(QByteArray::fromBase64(after->accessToken.split('.').value(1), QByteArray::Base64UrlEncoding)).object();
     QCOMPARE(claims["roles"_L1].toArray(), QJsonArray {u"admin"_s});
 }
 

@@ -74,57 +74,108 @@ qsizetype liveOf(ConsoleWorld &w, Id user) { return w.sessions.findByUser(user, 
 
 ImportedUser importedUser(ConsoleWorld &w)
 {
-    return {.line = 2, .id = Id::create(w.clock.now()), .email = u"old@example.com"_s, .name = u"Öld"_s, .roles = {u"admin"_s},
-            .passwordHash = u"$2b$04$abcdefghijklmnopqrstuuGcJYgSW1sDbAGLM0s8g1pcVXTY1ZwGG"_s, .disabled = true, .emailVerified = true, .createdAt = fromMilliseconds(1'500'000'000'123)};
+    return {.line = 2,
+            .id = Id::create(w.clock.now()),
+            .email = u"old@example.com"_s,
+            .name = u"Öld"_s,
+            .roles = {u"admin"_s},
+            .passwordHash = u"$2b$04$abcdefghijklmnopqrstuuGcJYgSW1sDbAGLM0s8g1pcVXTY1ZwGG"_s,
+            .disabled = true,
+            .emailVerified = true,
+            .createdAt = fromMilliseconds(1'500'000'000'123)};
 }
 
 const std::map<std::string, Order> &orders()
 {
     static const std::map<std::string, Order> all {
-        {"stopServer", [](Console &c, ConsoleWorld &w) { return got(c.stopServer())->state == ServerState::Stopped && !w.server.listening; }},
+        {"stopServer",
+         [](Console &c, ConsoleWorld &w) { return got(c.stopServer())->state == ServerState::Stopped && !w.server.listening; }},
         {"pauseServer", [](Console &c, ConsoleWorld &w) { return got(c.pauseServer())->state == ServerState::Paused && w.server.paused; }},
-        {"resumeServer", [](Console &c, ConsoleWorld &w) { w.server.paused = true; return got(c.resumeServer())->state == ServerState::Running && !w.server.paused; }},
+        {"resumeServer",
+         [](Console &c, ConsoleWorld &w) {
+             w.server.paused = true;
+             return got(c.resumeServer())->state == ServerState::Running && !w.server.paused;
+         }},
         {"reloadServer", [](Console &c, ConsoleWorld &) { return got(c.reloadServer()).value() == QStringList {u"tokens.issuer"_s}; }},
-        {"startServer", [](Console &c, ConsoleWorld &w) { w.server.listening = false; return got(c.startServer())->state == ServerState::Running && w.server.listening; }},
-        {"revokeSessions", [](Console &c, ConsoleWorld &w) {
-             return got(c.revokeSessions({w.sessions.findByUser(annOf(w), w.clock.now())->first().id})) == 1 && liveOf(w, annOf(w)) == 0; }},
-        {"revokeShown", [](Console &c, ConsoleWorld &w) { return got(c.revokeShown({.text = u"ann@"_s, .user = {}, .ended = false}, 1)) == 1 && liveOf(w, annOf(w)) == 0; }},
+        {"startServer",
+         [](Console &c, ConsoleWorld &w) {
+             w.server.listening = false;
+             return got(c.startServer())->state == ServerState::Running && w.server.listening;
+         }},
+        {"revokeSessions",
+         [](Console &c, ConsoleWorld &w) {
+             return got(c.revokeSessions({w.sessions.findByUser(annOf(w), w.clock.now())->first().id})) == 1 && liveOf(w, annOf(w)) == 0;
+         }},
+        {"revokeShown",
+         [](Console &c, ConsoleWorld &w) {
+             return got(c.revokeShown({.text = u"ann@"_s, .user = {}, .ended = false}, 1)) == 1 && liveOf(w, annOf(w)) == 0;
+         }},
         {"endSessionsOf", [](Console &c, ConsoleWorld &w) { return got(c.endSessionsOf(annOf(w))) == 1 && liveOf(w, annOf(w)) == 0; }},
-        {"createUser", [](Console &c, ConsoleWorld &w) {
-             const auto made = got(c.createUser({.email = u"new@example.com"_s, .name = u"Ñew"_s, .password = password, .roles = {u"admin"_s, u"x"_s}, .passwordHash = {}}));
-             return made && w.world.accounts.findById(made->id)->roles.size() == 2 && w.world.login(u"new@example.com"_s).has_value(); }},
-        {"editUser", [](Console &c, ConsoleWorld &w) {
-             const auto changed = got(c.editUser(annOf(w), {.email = u"Änn@example.com"_s, .name = QString(), .addRoles = {u"admin"_s, u"x"_s}, .removeRoles = {u"x"_s}}));
+        {"createUser",
+         [](Console &c, ConsoleWorld &w) {
+             const auto made = got(c.createUser({.email = u"new@example.com"_s,
+                                                 .name = u"Ñew"_s,
+                                                 .password = password,
+                                                 .roles = {u"admin"_s, u"x"_s},
+                                                 .passwordHash = {}}));
+             return made && w.world.accounts.findById(made->id)->roles.size() == 2 && w.world.login(u"new@example.com"_s).has_value();
+         }},
+        {"editUser",
+         [](Console &c, ConsoleWorld &w) {
+             const auto changed = got(c.editUser(
+                 annOf(w), {.email = u"Änn@example.com"_s, .name = QString(), .addRoles = {u"admin"_s, u"x"_s}, .removeRoles = {u"x"_s}}));
              return changed && changed->email == u"Änn@example.com"_s && changed->roles == QStringList {u"admin"_s}
-                 && w.world.accounts.findById(changed->id)->roles == QStringList {u"admin"_s}; }},
-        {"addToImport", [](Console &c, ConsoleWorld &w) {
+                    && w.world.accounts.findById(changed->id)->roles == QStringList {u"admin"_s};
+         }},
+        {"addToImport",
+         [](Console &c, ConsoleWorld &w) {
              const Id import = Id::create(w.clock.now());
              return got(c.addToImport(import, {importedUser(w)})).has_value() && w.world.accounts.count() == 1
-                 && got(c.addToImport({}, {importedUser(w)})).error().code == ErrorCode::InvalidInput; }},
-        {"finishImport", [](Console &c, ConsoleWorld &w) {
+                    && got(c.addToImport({}, {importedUser(w)})).error().code == ErrorCode::InvalidInput;
+         }},
+        {"finishImport",
+         [](Console &c, ConsoleWorld &w) {
              const Id import = Id::create(w.clock.now());
              const ImportedUser user = importedUser(w);
              ImportedUser again = user;
              again.line = 3;
              const auto refused = got(c.addToImport(import, {user, again})) ? got(c.finishImport(import, {})) : Result<UserImport>();
              const auto judged = got(c.addToImport(import, {user})) ? got(c.finishImport(import, {.dryRun = true})) : Result<UserImport>();
-             const auto done = got(c.addToImport(import, {user})) ? got(c.finishImport(import, {.skipExisting = true})) : Result<UserImport>();
-             return refused->added == 0 && refused->faults.size() == 2 && refused->faults[0].line == 3 && judged->added == 1 && done->added == 1
-                 && w.world.accounts.findById(user.id)->createdAt == user.createdAt && got(c.finishImport(import, {})).error().code == ErrorCode::NotFound; }},
-        {"setUserDisabled", [](Console &c, ConsoleWorld &w) { return got(c.setUserDisabled(annOf(w), true))->disabled && w.world.accounts.findById(annOf(w))->disabled; }},
-        {"setUserPassword", [](Console &c, ConsoleWorld &w) {
-             return got(c.setUserPassword(annOf(w), u"another \"password\""_s)).has_value() && w.world.login(u"ann@example.com"_s, u"another \"password\""_s).has_value(); }},
-        {"removeUser", [](Console &c, ConsoleWorld &w) { return got(c.removeUser(annOf(w))).has_value() && !w.world.accounts.findByEmail(u"ann@example.com"_s)->has_value(); }},
-        {"unblock", [](Console &c, ConsoleWorld &w) {
+             const auto done =
+                 got(c.addToImport(import, {user})) ? got(c.finishImport(import, {.skipExisting = true})) : Result<UserImport>();
+             return refused->added == 0 && refused->faults.size() == 2 && refused->faults[0].line == 3 && judged->added == 1
+                    && done->added == 1 && w.world.accounts.findById(user.id)->createdAt == user.createdAt
+                    && got(c.finishImport(import, {})).error().code == ErrorCode::NotFound;
+         }},
+        {"setUserDisabled",
+         [](Console &c, ConsoleWorld &w) {
+             return got(c.setUserDisabled(annOf(w), true))->disabled && w.world.accounts.findById(annOf(w))->disabled;
+         }},
+        {"setUserPassword",
+         [](Console &c, ConsoleWorld &w) {
+             return got(c.setUserPassword(annOf(w), u"another \"password\""_s)).has_value()
+                    && w.world.login(u"ann@example.com"_s, u"another \"password\""_s).has_value();
+         }},
+        {"removeUser",
+         [](Console &c, ConsoleWorld &w) {
+             return got(c.removeUser(annOf(w))).has_value() && !w.world.accounts.findByEmail(u"ann@example.com"_s)->has_value();
+         }},
+        {"unblock",
+         [](Console &c, ConsoleWorld &w) {
              const auto limited = w.limiter.limitedNow(w.clock.now()).first();
-             return got(c.unblock(limited.rule, limited.key)).has_value() && w.limiter.limitedNow(w.clock.now()).isEmpty(); }},
-        {"revokeKey", [](Console &c, ConsoleWorld &w) {
+             return got(c.unblock(limited.rule, limited.key)).has_value() && w.limiter.limitedNow(w.clock.now()).isEmpty();
+         }},
+        {"revokeKey",
+         [](Console &c, ConsoleWorld &w) {
              const QString kid = w.world.keys.ring()->current(KeyPurpose::Access).kid;
              const auto revoked = got(c.revokeKey(kid));
-             return revoked && revoked->kid == kid && w.world.keys.ring()->current(KeyPurpose::Access).kid != kid; }},
-        {"rotateKey", [](Console &c, ConsoleWorld &w) {
+             return revoked && revoked->kid == kid && w.world.keys.ring()->current(KeyPurpose::Access).kid != kid;
+         }},
+        {"rotateKey",
+         [](Console &c, ConsoleWorld &w) {
              const auto fresh = got(c.rotateKey(u"access"_s));
-             return fresh && fresh->kid == w.world.keys.ring()->current(KeyPurpose::Access).kid; }},
+             return fresh && fresh->kid == w.world.keys.ring()->current(KeyPurpose::Access).kid;
+         }},
     };
     return all;
 }
@@ -190,7 +241,8 @@ void TestRemoteConsole::everyMethod_isTested()
 
 void TestRemoteConsole::refusals_crossWithTheirFaults()
 {
-    const auto refusal = got(m_remote->createUser({.email = u"no address"_s, .name = {}, .password = u"short"_s, .roles = {}, .passwordHash = {}}));
+    const auto refusal =
+        got(m_remote->createUser({.email = u"no address"_s, .name = {}, .password = u"short"_s, .roles = {}, .passwordHash = {}}));
     QVERIFY(!refusal);
     QCOMPARE(refusal.error().code, ErrorCode::InvalidInput);
     QCOMPARE(refusal.error().faults.size(), 2);
@@ -214,7 +266,8 @@ void TestRemoteConsole::manyQuestions_findTheirAnswers()
     QList<Answer<Changes>> quick;
     for (int i = 0; i < 20; ++i) {
         RemoteConsole &client = i % 2 ? *m_remote : second;
-        made += client.createUser({.email = u"user%1@example.com"_s.arg(i), .name = {}, .password = password, .roles = {}, .passwordHash = {}});
+        made +=
+            client.createUser({.email = u"user%1@example.com"_s.arg(i), .name = {}, .password = password, .roles = {}, .passwordHash = {}});
         quick += client.changesSince(quint64(1'000'000 + i)); // answered before what was asked first
     }
     for (int i = 0; i < 20; ++i) {
@@ -225,7 +278,8 @@ void TestRemoteConsole::manyQuestions_findTheirAnswers()
 
 void TestRemoteConsole::serverGone_isSaidAtOnce()
 {
-    const auto waiting = m_remote->createUser({.email = u"late@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}});
+    const auto waiting =
+        m_remote->createUser({.email = u"late@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}});
     m_socket.reset();
     QCOMPARE(got(waiting).error().code, ErrorCode::Busy);
     QCOMPARE(got(m_remote->overview()).error().code, ErrorCode::Busy);

@@ -186,11 +186,11 @@ void TestSessionPages::listCountAndOrder_followWhatHappens()
     QCOMPARE(got(m_w->console.countSessions({.text = u"curly"_s, .user = {}, .ended = true}))->sessions, 1);
     QVERIFY(got(m_w->console.removeUser(bob.user.id)));
     QCOMPARE(got(m_w->console.countSessions({.text = u"curl"_s, .user = {}, .ended = true})), (SessionCounts {2, 2, 2}));
-    m_w->clock.advance(std::chrono::days {14});                        // they expire, and nobody tells
+    m_w->clock.advance(std::chrono::days {14}); // they expire, and nobody tells
     QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {}));
     QCOMPARE(emailsOf(curl), QStringList {});
     QCOMPARE(got(m_w->console.overview())->liveSessions, 0);
-    for (int i = 0; i < 21'000; ++i)                                   // further than the journal reaches back
+    for (int i = 0; i < 21'000; ++i) // further than the journal reaches back
         m_w->journal.record(KeysChanged {});
     m_w->sessions.login({.email = u"ann@example.com"_s, .password = password}, m_w->world.client, m_w->clock.now()).value();
     QCOMPARE(got(m_w->console.countSessions({}))->live, 1);
@@ -212,7 +212,7 @@ void TestSessionPages::pages_ofAText_showEachRowOnce()
 {
     QStringList expected;
     for (int i = 0; i < 23; ++i)
-        expected.prepend(join(u"user%1"_s.arg(i)).user.email);         // ids of one millisecond are ties of time
+        expected.prepend(join(u"user%1"_s.arg(i)).user.email); // ids of one millisecond are ties of time
     const SessionFilter filter {.text = u"USER"_s, .user = {}, .ended = false};
     QStringList seen;
     QString cursor;
@@ -233,7 +233,7 @@ void TestSessionPages::anotherNumberThanSeen_endsNobody()
     for (const qint64 seen : {0, 1, 3, 1'000'000, -1})
         QCOMPARE(got(m_w->console.revokeShown({}, seen)).error().code, ErrorCode::Conflict);
     QVERIFY(m_w->world.isGood(ann.accessToken));
-    QCOMPARE(got(m_w->console.revokeSessions({bob.session.id})), 1);   // between the question and the order
+    QCOMPARE(got(m_w->console.revokeSessions({bob.session.id})), 1); // between the question and the order
     QCOMPARE(got(m_w->console.revokeShown({}, 2)).error().code, ErrorCode::Conflict);
     QVERIFY(m_w->world.isGood(ann.accessToken));
     QCOMPARE(got(m_w->console.revokeShown({}, 1)), 1);
@@ -274,7 +274,10 @@ void TestSessionPages::ended_areShownForADay()
 void TestSessionPages::revokeShown_endsWhatIsShown()
 {
     const TokenPair ann = join(u"ann"_s);
-    const TokenPair again = m_w->sessions.login({.email = u"ann@example.com"_s, .password = password}, {.address = QHostAddress(u"192.0.2.8"_s), .userAgent = u"x"_s}, m_w->clock.now()).value();
+    const TokenPair again = m_w->sessions
+                                .login({.email = u"ann@example.com"_s, .password = password},
+                                       {.address = QHostAddress(u"192.0.2.8"_s), .userAgent = u"x"_s}, m_w->clock.now())
+                                .value();
     const TokenPair bob = join(u"bob"_s);
     QCOMPARE(got(m_w->console.revokeShown({.text = u"nobody"_s, .user = {}, .ended = false}, 0)).value_or(-1), 0);
     QCOMPARE(got(m_w->console.revokeShown({.text = u"ann@"_s, .user = {}, .ended = true}, 2)).value_or(-1), 2);
@@ -352,7 +355,8 @@ void TestSessionPages::users_areFound()
     QFETCH(QString, text);
     const QStringList all {u"МАРИЯ"_s, u"José Öztürk"_s, u"Straße"_s, u"100 % _\\_ \"quoted\""_s, u"fox 🦊"_s, u"שלום"_s};
     for (int i = 0; i < all.size(); ++i)
-        QVERIFY(got(m_w->console.createUser({.email = u"u%1@example.com"_s.arg(i), .name = all[i], .password = password, .roles = {}, .passwordHash = {}})));
+        QVERIFY(got(m_w->console.createUser(
+            {.email = u"u%1@example.com"_s.arg(i), .name = all[i], .password = password, .roles = {}, .passwordHash = {}})));
     QStringList names;
     const auto page = got(m_w->console.users(text, {}, 10));
     for (const UserView &row : page->rows)

@@ -23,11 +23,16 @@ void TestArgon2::compute_matchesTheReference_data()
 {
     QTest::addColumn<QByteArray>("password");
     QTest::addColumn<QString>("encoded");
-    QTest::newRow("id, 256 KiB") << "password"_ba << u"$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"_s;
-    QTest::newRow("id, two lanes") << "password"_ba << u"$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc"_s;
-    QTest::newRow("id, 64 MiB") << "password"_ba << u"$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"_s;
-    QTest::newRow("i, 256 KiB") << "password"_ba << u"$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"_s;
-    QTest::newRow("i, of the old version") << "password"_ba << u"$argon2i$m=256,t=2,p=1$c29tZXNhbHQ$/U3YPXYsSb3q9XxHvc0MLxur+GP960kN9j7emXX8zwY"_s;
+    QTest::newRow("id, 256 KiB") << "password"_ba
+                                 << u"$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"_s;
+    QTest::newRow("id, two lanes") << "password"_ba
+                                   << u"$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc"_s;
+    QTest::newRow("id, 64 MiB") << "password"_ba
+                                << u"$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"_s;
+    QTest::newRow("i, 256 KiB") << "password"_ba
+                                << u"$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"_s;
+    QTest::newRow("i, of the old version") << "password"_ba
+                                           << u"$argon2i$m=256,t=2,p=1$c29tZXNhbHQ$/U3YPXYsSb3q9XxHvc0MLxur+GP960kN9j7emXX8zwY"_s;
 }
 
 void TestArgon2::compute_matchesTheReference()

@@ -32,8 +32,9 @@ void TestBcrypt::fits_matchesPublishedHashes_data()
     QTest::newRow("U*U") << "U*U"_ba << "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"_ba;
     QTest::newRow("U*U*") << "U*U*"_ba << "$2a$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK"_ba;
     QTest::newRow("U*U*U") << "U*U*U"_ba << "$2a$05$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a"_ba;
-    QTest::newRow("longer than 72 bytes") << "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789chars after 72 are ignored"_ba
-                                          << "$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui"_ba;
+    QTest::newRow("longer than 72 bytes")
+        << "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789chars after 72 are ignored"_ba
+        << "$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui"_ba;
     QTest::newRow("2a, high bit") << "\xa3"_ba << "$2a$05$/OK.fbVrR/bpIqNJ5ianF.Sa7shbm4.OzKpvFnX1pQLmQW96oUlCq"_ba;
     QTest::newRow("2b, high bit") << "\xa3"_ba << "$2b$05$/OK.fbVrR/bpIqNJ5ianF.Sa7shbm4.OzKpvFnX1pQLmQW96oUlCq"_ba;
     QTest::newRow("2y, high bit") << "\xa3"_ba << "$2y$05$/OK.fbVrR/bpIqNJ5ianF.Sa7shbm4.OzKpvFnX1pQLmQW96oUlCq"_ba;
@@ -70,8 +71,12 @@ void TestBcrypt::fits_takesPaddingThatOthersSet_data()
     for (int i = 0; i < 16; ++i)
         QTest::addRow("salt ends with %c", alphabet[salt + i]) << QByteArray(made).replace(28, 1, QByteArray(1, alphabet[salt + i]));
     for (int i = 0; i < 4; ++i)
-        QTest::addRow("checksum ends with %c", alphabet[checksum + i]) << QByteArray(made).replace(59, 1, QByteArray(1, alphabet[checksum + i]));
-    QTest::newRow("both, as $2y$") << QByteArray(made).replace(28, 1, QByteArray(1, alphabet[salt + 7])).replace(59, 1, QByteArray(1, alphabet[checksum + 3])).replace(2, 1, "y");
+        QTest::addRow("checksum ends with %c", alphabet[checksum + i])
+            << QByteArray(made).replace(59, 1, QByteArray(1, alphabet[checksum + i]));
+    QTest::newRow("both, as $2y$") << QByteArray(made)
+                                          .replace(28, 1, QByteArray(1, alphabet[salt + 7]))
+                                          .replace(59, 1, QByteArray(1, alphabet[checksum + 3]))
+                                          .replace(2, 1, "y");
 }
 
 void TestBcrypt::fits_takesPaddingThatOthersSet()

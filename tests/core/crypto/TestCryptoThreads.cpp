@@ -61,7 +61,8 @@ private:
 void TestCryptoThreads::oneKey_signsAndVerifiesEverywhere_data()
 {
     QTest::addColumn<SignatureAlgorithm>("algorithm");
-    for (const auto algorithm : {SignatureAlgorithm::ES256, SignatureAlgorithm::EdDSA, SignatureAlgorithm::RS256, SignatureAlgorithm::HS256})
+    for (const auto algorithm :
+         {SignatureAlgorithm::ES256, SignatureAlgorithm::EdDSA, SignatureAlgorithm::RS256, SignatureAlgorithm::HS256})
         QTest::newRow(nameOf(algorithm).toLatin1().constData()) << algorithm;
 }
 
@@ -74,7 +75,7 @@ void TestCryptoThreads::oneKey_signsAndVerifiesEverywhere()
         const QByteArray token = signJwt(jwtType::accessToken, {{u"sub"_s, number}, {u"round"_s, round}}, u"k"_s, *key);
         const auto jwt = parseJwt(token);
         return jwt && jwt->claims.value("sub"_L1).toInt(-1) == number && isSignedBy(*jwt, *key) && key->thumbprint() == print
-            && !key->toPrivate().isEmpty();
+               && !key->toPrivate().isEmpty();
     });
     QCOMPARE(failures, 0);
 }
@@ -117,7 +118,7 @@ void TestCryptoThreads::primitives_answerAlikeEverywhere()
     const QByteArray derived = hkdfSha256("key", "use", 32);
     const int failures = failuresOf([&](int, int) {
         return sha256("abc") == digest && hmacSha256("key", "abc") == mac && hkdfSha256("key", "use", 32) == derived
-            && randomBytes(16) != randomBytes(16);
+               && randomBytes(16) != randomBytes(16);
     });
     QCOMPARE(failures, 0);
 }

@@ -71,7 +71,10 @@ void TestJwt::sign_parsesAndVerifies()
 {
     QFETCH(SignatureAlgorithm, algorithm);
     const Key key = KeyMaterial::generate(algorithm).value();
-    const QJsonObject given {{u"sub"_s, u"42"_s}, {u"exp"_s, 1'795'449'600}, {u"email"_s, u"j\u00fcrgen@example.org"_s}, {u"nested"_s, QJsonObject {{u"a"_s, 1}}}};
+    const QJsonObject given {{u"sub"_s, u"42"_s},
+                             {u"exp"_s, 1'795'449'600},
+                             {u"email"_s, u"j\u00fcrgen@example.org"_s},
+                             {u"nested"_s, QJsonObject {{u"a"_s, 1}}}};
     const QByteArray token = signJwt(jwtType::accessToken, given, u"key 7"_s, *key);
     const auto jwt = parseJwt(token);
     QVERIFY(jwt);
@@ -194,7 +197,8 @@ void TestJwt::verify_refusesAnotherAlgorithm_data()
     QTest::addColumn<SignatureAlgorithm>("algorithm");
     QTest::addColumn<QByteArray>("claimed");
     for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, HS256}) {
-        for (const QByteArray &claimed : {"none"_ba, "None"_ba, "NONE"_ba, ""_ba, "ES256"_ba, "EdDSA"_ba, "RS256"_ba, "HS256"_ba, "PS256"_ba, "es256"_ba}) {
+        for (const QByteArray &claimed :
+             {"none"_ba, "None"_ba, "NONE"_ba, ""_ba, "ES256"_ba, "EdDSA"_ba, "RS256"_ba, "HS256"_ba, "PS256"_ba, "es256"_ba}) {
             if (nameOf(algorithm).toLatin1() != claimed)
                 QTest::addRow("%s key, alg %s", qPrintable(nameOf(algorithm)), claimed.constData()) << algorithm << claimed;
         }
@@ -218,7 +222,8 @@ void TestJwt::verify_neverTakesThePublicKeyForASecret()
     // The oldest trick: sign with HMAC under the published key, whichever way it is written.
     const Key key = KeyMaterial::generate(RS256).value();
     const QByteArray head = R"({"alg":"HS256","kid":"k"})";
-    for (const QByteArray &secret : {key->publicJwk()->value("n"_L1).toString().toLatin1(), fromBase64Url(key->publicJwk()->value("n"_L1).toString().toLatin1()).value()}) {
+    for (const QByteArray &secret : {key->publicJwk()->value("n"_L1).toString().toLatin1(),
+                                     fromBase64Url(key->publicJwk()->value("n"_L1).toString().toLatin1()).value()}) {
         const Key forger = KeyMaterial::fromPrivate(HS256, SecretBytes(secret)).value();
         QVERIFY(isGood(signedWith(*forger, head), *forger));
         QVERIFY(!isGood(signedWith(*forger, head), *key));
@@ -229,7 +234,8 @@ void TestJwt::verify_ignoresKeysInTheHeader()
 {
     const Key ours = KeyMaterial::generate(ES256).value();
     const Key theirs = KeyMaterial::generate(ES256).value();
-    const QJsonObject head {{u"alg"_s, u"ES256"_s}, {u"kid"_s, u"k"_s}, {u"jwk"_s, *theirs->publicJwk()}, {u"jku"_s, u"https://example.org/jwks"_s}};
+    const QJsonObject head {
+        {u"alg"_s, u"ES256"_s}, {u"kid"_s, u"k"_s}, {u"jwk"_s, *theirs->publicJwk()}, {u"jku"_s, u"https://example.org/jwks"_s}};
     const QByteArray token = signedWith(*theirs, QJsonDocument(head).toJson(QJsonDocument::Compact));
     QVERIFY(isGood(token, *theirs));
     QVERIFY(!isGood(token, *ours));

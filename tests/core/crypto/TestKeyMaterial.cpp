@@ -75,14 +75,15 @@ void TestKeyMaterial::verify_acceptsPublishedSignatures_data()
     QTest::addColumn<Key>("key");
     QTest::addColumn<QByteArray>("message");
     QTest::addColumn<QByteArray>("signature");
-    QTest::newRow("RFC 7515 A.1") << KeyMaterial::fromPrivate(HS256, SecretBytes(fromBase64Url(vectors::rfc7515Hs256Secret).value())).value()
-                                  << QByteArray("eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9." + vectors::rfc7515Claims)
-                                  << "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"_ba;
-    QTest::newRow("RFC 7515 A.2") << KeyMaterial::fromPublicJwk(vectors::rfc7515Rs256Key).value()
-                                  << QByteArray("eyJhbGciOiJSUzI1NiJ9." + vectors::rfc7515Claims)
-                                  << "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQ"
-                                     "jbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZES"
-                                     "c6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw"_ba;
+    QTest::newRow("RFC 7515 A.1")
+        << KeyMaterial::fromPrivate(HS256, SecretBytes(fromBase64Url(vectors::rfc7515Hs256Secret).value())).value()
+        << QByteArray("eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9." + vectors::rfc7515Claims)
+        << "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"_ba;
+    QTest::newRow("RFC 7515 A.2")
+        << KeyMaterial::fromPublicJwk(vectors::rfc7515Rs256Key).value() << QByteArray("eyJhbGciOiJSUzI1NiJ9." + vectors::rfc7515Claims)
+        << "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQ"
+           "jbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZES"
+           "c6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw"_ba;
     QTest::newRow("RFC 7515 A.3") << KeyMaterial::fromPublicJwk(vectors::rfc7515Es256Key).value()
                                   << QByteArray("eyJhbGciOiJFUzI1NiJ9." + vectors::rfc7515Claims)
                                   << "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"_ba;
@@ -102,17 +103,15 @@ void TestKeyMaterial::verify_acceptsPublishedSignatures()
 
 void TestKeyMaterial::sign_makesRfc8037sSignature()
 {
-    const QByteArray der = QByteArray::fromHex("302e020100300506032b657004220420") + fromBase64Url(vectors::rfc8037Seed).value(); // RFC 8410 §7
+    const QByteArray der =
+        QByteArray::fromHex("302e020100300506032b657004220420") + fromBase64Url(vectors::rfc8037Seed).value(); // RFC 8410 §7
     const auto key = KeyMaterial::fromPrivate(EdDSA, SecretBytes(der)).value();
     QCOMPARE(toBase64Url(key->sign("eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc")),
              "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"_ba);
     QCOMPARE(key->toPrivate().view(), der);
 }
 
-void TestKeyMaterial::sign_verifies_data()
-{
-    algorithms();
-}
+void TestKeyMaterial::sign_verifies_data() { algorithms(); }
 
 void TestKeyMaterial::sign_verifies()
 {
@@ -128,10 +127,7 @@ void TestKeyMaterial::sign_verifies()
     }
 }
 
-void TestKeyMaterial::verify_refusesOtherSignatures_data()
-{
-    algorithms();
-}
+void TestKeyMaterial::verify_refusesOtherSignatures_data() { algorithms(); }
 
 void TestKeyMaterial::verify_refusesOtherSignatures()
 {
@@ -179,10 +175,7 @@ void TestKeyMaterial::es256_refusesHostileSignatures()
     QVERIFY(!key->verify("message", good.last(32) + good.first(32)));
 }
 
-void TestKeyMaterial::toPrivate_readsBack_data()
-{
-    algorithms();
-}
+void TestKeyMaterial::toPrivate_readsBack_data() { algorithms(); }
 
 void TestKeyMaterial::toPrivate_readsBack()
 {

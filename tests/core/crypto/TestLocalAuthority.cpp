@@ -42,7 +42,10 @@ private:
     QString complaintAbout(const QByteArray &certificates, const QByteArray &key, const QString &name) const;
     /// Why OpenSSL does not trust a chain; empty when it does. (Qt knows some reasons only as "Unknown error".)
     QString refusalOf(const QByteArray &certificates) const;
-    TestCertificate stolen() const { return {.certificate = m_authority->pem().certificate, .key = m_authority->pem().key.view().toByteArray()}; }
+    TestCertificate stolen() const
+    {
+        return {.certificate = m_authority->pem().certificate, .key = m_authority->pem().key.view().toByteArray()};
+    }
 
     const TimePoint m_now = SystemClock().now();
     std::optional<LocalAuthority> m_authority;
@@ -118,7 +121,8 @@ void TestLocalAuthority::server_isBelieved()
     QVERIFY(issued);
     const QString complaint = complaintAbout(issued->certificate, issued->key.view().toByteArray(), name);
     QVERIFY2(complaint.isEmpty() == believed, qPrintable(complaint));
-    QVERIFY(readCertifiedKey({.name = u"crt"_s, .bytes = issued->certificate}, {.name = u"key"_s, .bytes = issued->key.view()})); // Warder takes it
+    QVERIFY(readCertifiedKey({.name = u"crt"_s, .bytes = issued->certificate},
+                             {.name = u"key"_s, .bytes = issued->key.view()})); // Warder takes it
 }
 
 void TestLocalAuthority::theft_goesNoFurtherThanTheNames_data()
@@ -269,8 +273,10 @@ void TestLocalAuthority::pem_ofSomethingElse_isRefused_data()
     const auto server = makeCertificate({}, &ours);
     QTest::newRow("nothing") << QByteArray() << QByteArray() << u"holds no certificate"_s;
     QTest::newRow("no key") << ours.certificate << QByteArray() << u"has a key that is damaged or belongs to another certificate"_s;
-    QTest::newRow("half a key") << ours.certificate << ours.key.first(100) << u"has a key that is damaged or belongs to another certificate"_s;
-    QTest::newRow("encrypted key") << ours.certificate << encryptedKey(ours.key) << u"has a key that is damaged or belongs to another certificate"_s;
+    QTest::newRow("half a key") << ours.certificate << ours.key.first(100)
+                                << u"has a key that is damaged or belongs to another certificate"_s;
+    QTest::newRow("encrypted key") << ours.certificate << encryptedKey(ours.key)
+                                   << u"has a key that is damaged or belongs to another certificate"_s;
     QTest::newRow("another key") << ours.certificate << foreign.key << u"has a key that is damaged or belongs to another certificate"_s;
     QTest::newRow("an authority for everything") << foreign.certificate << foreign.key << u"is no authority that Warder made"_s;
     QTest::newRow("a server") << server.certificate << server.key << u"is no authority that Warder made"_s;

@@ -38,10 +38,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-void TestMasterKey::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-}
+void TestMasterKey::init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
 void TestMasterKey::write(const QByteArray &content, mode_t mode) const
 {

@@ -16,8 +16,8 @@ using Algorithm = HashingPolicy::Algorithm;
 constexpr HashingPolicy quickArgon2 {.memoryKib = 64, .iterations = 1};
 constexpr HashingPolicy quickBcrypt {.algorithm = Algorithm::Bcrypt, .bcryptCost = 4};
 
-const QString composed = u"caf\u00e9"_s;    // U+00E9
-const QString decomposed = u"cafe\u0301"_s; // e and a combining acute
+const QString composed = u"caf\u00e9"_s;                                                       // U+00E9
+const QString decomposed = u"cafe\u0301"_s;                                                    // e and a combining acute
 const QString foreignHash = u"$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"_s; // abc
 
 /// This thread's own time that `work` takes.
@@ -106,7 +106,10 @@ void TestPasswordHasher::hash_isFreshEachTime()
 
 void TestPasswordHasher::hash_saysItsParameters()
 {
-    QVERIFY(PasswordHasher({.memoryKib = 128, .iterations = 3, .parallelism = 2}).hash(u"x").value().startsWith(u"$argon2id$v=19$m=128,t=3,p=2$"));
+    QVERIFY(PasswordHasher({.memoryKib = 128, .iterations = 3, .parallelism = 2})
+                .hash(u"x")
+                .value()
+                .startsWith(u"$argon2id$v=19$m=128,t=3,p=2$"));
     QVERIFY(PasswordHasher({.algorithm = Algorithm::Bcrypt, .bcryptCost = 5}).hash(u"x").value().startsWith(u"$2b$05$"));
     const HashingPolicy standard; // OWASP's first choice for Argon2id
     QCOMPARE(standard.memoryKib, 19456);
@@ -154,8 +157,11 @@ void TestPasswordHasher::hash_refusesPoliciesItCouldNotVerify()
     QFETCH(int, iterations);
     QFETCH(int, parallelism);
     QFETCH(int, bcryptCost);
-    const PasswordHasher hasher({.algorithm = bcryptCost ? Algorithm::Bcrypt : Algorithm::Argon2id, .memoryKib = memoryKib,
-                                 .iterations = iterations, .parallelism = parallelism, .bcryptCost = bcryptCost});
+    const PasswordHasher hasher({.algorithm = bcryptCost ? Algorithm::Bcrypt : Algorithm::Argon2id,
+                                 .memoryKib = memoryKib,
+                                 .iterations = iterations,
+                                 .parallelism = parallelism,
+                                 .bcryptCost = bcryptCost});
     const auto made = hasher.hash(u"password");
     QVERIFY(!made);
     QCOMPARE(made.error().code, ErrorCode::CryptoFailure);
@@ -224,11 +230,12 @@ void TestPasswordHasher::verifyNobody_costsWhatAWrongPasswordCosts()
 {
     QFETCH(bool, useBcrypt);
     QFETCH(QString, password);
-    const PasswordHasher hasher(useBcrypt ? HashingPolicy {.algorithm = Algorithm::Bcrypt, .bcryptCost = 6} : HashingPolicy {.memoryKib = 2048});
+    const PasswordHasher hasher(useBcrypt ? HashingPolicy {.algorithm = Algorithm::Bcrypt, .bcryptCost = 6}
+                                          : HashingPolicy {.memoryKib = 2048});
     const QString encoded = hasher.hash(u"another").value();
     double wrong = 1e9;
     double nobody = 1e9;
-    for (int i = 0; i < 21; ++i) {         // by turns: a neighbour on this machine slows both
+    for (int i = 0; i < 21; ++i) { // by turns: a neighbour on this machine slows both
         wrong = std::min(wrong, costOf([&] { QVERIFY(!hasher.verify(password, encoded).value()); }));
         nobody = std::min(nobody, costOf([&] { hasher.verifyNobody(password); }));
     }

@@ -34,7 +34,8 @@ void TestPrimitives::sha256_matchesRfc6234_data()
     QTest::newRow("test 1") << "abc"_ba << "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"_ba;
     QTest::newRow("test 2") << "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"_ba
                             << "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"_ba;
-    QTest::newRow("test 3, a million a") << QByteArray(1'000'000, 'a') << "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"_ba;
+    QTest::newRow("test 3, a million a") << QByteArray(1'000'000, 'a')
+                                         << "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"_ba;
 }
 
 void TestPrimitives::sha256_matchesRfc6234()
@@ -49,15 +50,17 @@ void TestPrimitives::hmac_matchesRfc4231_data()
     QTest::addColumn<QByteArray>("key");
     QTest::addColumn<QByteArray>("message");
     QTest::addColumn<QByteArray>("mac");
-    QTest::newRow("case 1") << QByteArray(20, '\x0b') << "Hi There"_ba << "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"_ba;
+    QTest::newRow("case 1") << QByteArray(20, '\x0b') << "Hi There"_ba
+                            << "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"_ba;
     QTest::newRow("case 2") << "Jefe"_ba << "what do ya want for nothing?"_ba
                             << "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"_ba;
     QTest::newRow("case 3") << QByteArray(20, '\xaa') << QByteArray(50, '\xdd')
                             << "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"_ba;
     QTest::newRow("case 4") << QByteArray::fromHex("0102030405060708090a0b0c0d0e0f10111213141516171819") << QByteArray(50, '\xcd')
                             << "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"_ba;
-    QTest::newRow("case 6, key longer than a block") << QByteArray(131, '\xaa') << "Test Using Larger Than Block-Size Key - Hash Key First"_ba
-                                                     << "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"_ba;
+    QTest::newRow("case 6, key longer than a block")
+        << QByteArray(131, '\xaa') << "Test Using Larger Than Block-Size Key - Hash Key First"_ba
+        << "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"_ba;
     QTest::newRow("case 7, both long")
         << QByteArray(131, '\xaa')
         << "This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm."_ba

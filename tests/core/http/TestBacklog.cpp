@@ -48,11 +48,11 @@ void TestBacklog::longAnswers_shareOneBound()
     limits.owedBytes = 100'000;
     Census census(limits);
     Backlog first(census);
-    QVERIFY(first.take(0, 150'000));       // the last one that fits may be longer than what is left
+    QVERIFY(first.take(0, 150'000)); // the last one that fits may be longer than what is left
     {
         Backlog second(census);
         QVERIFY(!second.take(0, 20'000));
-        QVERIFY(second.take(0, 10'000));   // a short one always
+        QVERIFY(second.take(0, 10'000)); // a short one always
         QVERIFY(!second.take(10'000, 10'000));
     }
     first.update(90'000, {}, limits);

@@ -85,11 +85,23 @@ void TestBodyReader::json_isReadStrictly_data()
     QTest::newRow("text") << R"("a")"_ba << u"model_attributes_type"_s;
     QTest::newRow("number") << "7"_ba << u"model_attributes_type"_s;
     const QList<std::pair<const char *, QByteArray>> malformed {
-        {"open", "{"}, {"trailing comma", R"({"a":1,})"}, {"two values", "{}{}"}, {"duplicate names", R"({"a":1,"a":2})"},
-        {"duplicate names, one escaped", R"({"a":1,"\u0061":2})"}, {"byte order mark", "\xef\xbb\xbf{}"}, {"lone surrogate", R"({"a":"\ud800"})"},
-        {"raw control character", "{\"a\":\"\n\"}"}, {"overlong UTF-8", "{\"a\":\"\xc0\xaf\"}"}, {"NUL behind", QByteArray("{}\0", 3)},
-        {"single quotes", "{'a':1}"}, {"comment", "{/**/}"}, {"NaN", R"({"a":NaN})"}, {"a form", "a=b"}, {"too deep", QByteArray(40, '[')},
-        {"deep and closed", "{\"a\":" + QByteArray(40, '[') + QByteArray(40, ']') + '}'}, {"too many", "{\"a\":[" + QByteArray("1,").repeated(5000) + "1]}"},
+        {"open", "{"},
+        {"trailing comma", R"({"a":1,})"},
+        {"two values", "{}{}"},
+        {"duplicate names", R"({"a":1,"a":2})"},
+        {"duplicate names, one escaped", R"({"a":1,"\u0061":2})"},
+        {"byte order mark", "\xef\xbb\xbf{}"},
+        {"lone surrogate", R"({"a":"\ud800"})"},
+        {"raw control character", "{\"a\":\"\n\"}"},
+        {"overlong UTF-8", "{\"a\":\"\xc0\xaf\"}"},
+        {"NUL behind", QByteArray("{}\0", 3)},
+        {"single quotes", "{'a':1}"},
+        {"comment", "{/**/}"},
+        {"NaN", R"({"a":NaN})"},
+        {"a form", "a=b"},
+        {"too deep", QByteArray(40, '[')},
+        {"deep and closed", "{\"a\":" + QByteArray(40, '[') + QByteArray(40, ']') + '}'},
+        {"too many", "{\"a\":[" + QByteArray("1,").repeated(5000) + "1]}"},
         {"huge number", R"({"a":1e999})"},
     };
     for (const auto &[name, body] : malformed)
@@ -131,9 +143,12 @@ void TestBodyReader::form_isRead_data()
     QTest::newRow("a lone surrogate") << "a=%ED%A0%80"_ba << u"value_error"_s << QString();
     const QList<QByteArray> unfinished {"%C3", "%E9", "%E2%82", "%F0%9F%98", "%f0%9f", "%EF%BB", "\xc3", "\xe2\x82"};
     for (const QByteArray &bytes : unfinished) {
-        QTest::addRow("unfinished at the end: %s", bytes.toPercentEncoding("%").constData()) << "a=b" + bytes << u"value_error"_s << QString();
-        QTest::addRow("unfinished behind a name: %s", bytes.toPercentEncoding("%").constData()) << "a=b&c" + bytes + "=d" << u"value_error"_s << QString();
-        QTest::addRow("unfinished inside: %s", bytes.toPercentEncoding("%").constData()) << "a=b" + bytes + "x&c=d" << u"value_error"_s << QString();
+        QTest::addRow("unfinished at the end: %s", bytes.toPercentEncoding("%").constData())
+            << "a=b" + bytes << u"value_error"_s << QString();
+        QTest::addRow("unfinished behind a name: %s", bytes.toPercentEncoding("%").constData())
+            << "a=b&c" + bytes + "=d" << u"value_error"_s << QString();
+        QTest::addRow("unfinished inside: %s", bytes.toPercentEncoding("%").constData())
+            << "a=b" + bytes + "x&c=d" << u"value_error"_s << QString();
     }
     QTest::newRow("a byte order mark is kept") << "a=%EF%BB%BFb"_ba << QString() << u"\ufeffb"_s;
     QTest::newRow("a byte order mark makes another name") << "%EF%BB%BFa=b"_ba << QString() << QString();
@@ -168,7 +183,9 @@ void TestBodyReader::refusal_saysWhichTypesAreRight_data()
     QTest::newRow("json") << Body::Json << u"Unsupported Media Type: send application/json"_s;
     QTest::newRow("optional") << Body::Optional << u"Unsupported Media Type: send application/json"_s;
     QTest::newRow("beacon") << Body::Beacon << u"Unsupported Media Type: send application/json or text/plain"_s;
-    QTest::newRow("forms") << Body::JsonOrForm << u"Unsupported Media Type: send application/json or application/x-www-form-urlencoded or multipart/form-data"_s;
+    QTest::newRow("forms")
+        << Body::JsonOrForm
+        << u"Unsupported Media Type: send application/json or application/x-www-form-urlencoded or multipart/form-data"_s;
 }
 
 void TestBodyReader::refusal_saysWhichTypesAreRight()

@@ -81,7 +81,7 @@ void TestCensus::unixPeer_countsOnlyInAll()
         QVERIFY(census.enter({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true}));
     QVERIFY(!census.enter({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true}));
     census.leave({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true});
-    QVERIFY(census.enter({.address = QHostAddress(QHostAddress::LocalHost)}));     // whose seats are its own
+    QVERIFY(census.enter({.address = QHostAddress(QHostAddress::LocalHost)})); // whose seats are its own
 }
 
 void TestCensus::newLimits_countAtOnce()

@@ -50,9 +50,12 @@ void TestCookies::setOn_namesAndAttributes_data()
     QTest::addColumn<QByteArrayList>("starts");
     QTest::addColumn<QByteArrayList>("ends");
     const QByteArray lax = "; Path=/; Max-Age=";
-    QTest::newRow("over HTTPS and on localhost") << false << QByteArrayList {"__Host-warder_access=", "__Host-warder_refresh=", "__Host-warder_csrf="}
-        << QByteArrayList {lax + "900; SameSite=Lax; Secure; HttpOnly", lax + "1209600; SameSite=Lax; Secure; HttpOnly", lax + "1209600; SameSite=Lax; Secure"};
-    QTest::newRow("over plain HTTP in development") << true << QByteArrayList {"warder_access=", "warder_refresh=", "warder_csrf="}
+    QTest::newRow("over HTTPS and on localhost")
+        << false << QByteArrayList {"__Host-warder_access=", "__Host-warder_refresh=", "__Host-warder_csrf="}
+        << QByteArrayList {lax + "900; SameSite=Lax; Secure; HttpOnly", lax + "1209600; SameSite=Lax; Secure; HttpOnly",
+                           lax + "1209600; SameSite=Lax; Secure"};
+    QTest::newRow("over plain HTTP in development")
+        << true << QByteArrayList {"warder_access=", "warder_refresh=", "warder_csrf="}
         << QByteArrayList {lax + "900; SameSite=Lax; HttpOnly", lax + "1209600; SameSite=Lax; HttpOnly", lax + "1209600; SameSite=Lax"};
 }
 
@@ -107,7 +110,9 @@ void TestCookies::cookiesOf_readsWhatBrowsersSend_data()
     QTest::newRow("a comma in its value") << QByteArrayList {"a=1, 2"} << "1, 2"_ba;
     QTest::newRow("a comma before its name") << QByteArrayList {", a=1"} << QByteArray();
     QTest::newRow("nameless with its name as value") << QByteArrayList {"=a=evil; a=1"} << "1"_ba;
-    QTest::newRow("a no-break space before its name") << QByteArrayList {"\xc2\xa0" "a=evil; a=1"} << "1"_ba;
+    QTest::newRow("a no-break space before its name") << QByteArrayList {"\xc2\xa0"
+                                                                         "a=evil; a=1"}
+                                                      << "1"_ba;
     QTest::newRow("with attributes of old") << QByteArrayList {"$Version=1; a=1; $Path=/"} << "1"_ba;
 }
 
@@ -146,8 +151,8 @@ void TestCookies::csrf_data()
 {
     QTest::addColumn<Csrf>("rule");
     QTest::addColumn<QByteArray>("origin");
-    QTest::addColumn<QByteArray>("cookies");       // letters: a(ccess) r(efresh) c(srf)
-    QTest::addColumn<QByteArray>("token");         // right, wrong or empty
+    QTest::addColumn<QByteArray>("cookies"); // letters: a(ccess) r(efresh) c(srf)
+    QTest::addColumn<QByteArray>("token");   // right, wrong or empty
     QTest::addColumn<bool>("passes");
     const QByteArray ours = "http://localhost:3000";
     const QByteArray evil = "http://evil.example";
@@ -179,7 +184,15 @@ void TestCookies::csrf()
     const Origins origins({u"http://localhost:3000"_s});
     const CsrfFilter filter(origins, names, m_world->refreshTokens, m_world->verifier);
 
-    Call call {.requestId = {}, .path = {}, .headers = {}, .fields = {}, .cookies = {}, .id = {}, .client = {}, .principal = {}, .now = m_clock.now()};
+    Call call {.requestId = {},
+               .path = {},
+               .headers = {},
+               .fields = {},
+               .cookies = {},
+               .id = {},
+               .client = {},
+               .principal = {},
+               .now = m_clock.now()};
     if (!origin.isEmpty())
         call.headers.append("Origin", origin);
     if (cookies.contains('a'))
@@ -190,8 +203,15 @@ void TestCookies::csrf()
         call.cookies.insert(names.csrfName(), right);
     if (!token.isEmpty())
         call.headers.append("X-CSRF-Token", token == "right" ? right : token);
-    const Route route {.method = HttpMethod::Post, .path = {}, .access = Access::Session, .lane = Lane::Light, .body = Body::None, .csrf = rule,
-                       .limit = {}, .handler = {}, .doc = {.operation = {}, .summary = {}, .tag = {}}};
+    const Route route {.method = HttpMethod::Post,
+                       .path = {},
+                       .access = Access::Session,
+                       .lane = Lane::Light,
+                       .body = Body::None,
+                       .csrf = rule,
+                       .limit = {},
+                       .handler = {},
+                       .doc = {.operation = {}, .summary = {}, .tag = {}}};
     const auto checked = filter.check(route, call);
     QTEST(checked.has_value(), "passes");
     if (!checked)

@@ -73,8 +73,11 @@ QByteArray TestDoors::shown(RawHttp &client, const QByteArrayList &headers)
 void TestDoors::severalAddresses_areServed()
 {
     EchoServer server;
-    QCOMPARE(server.listen({.points = {*parseListenPoint(u"127.0.0.1:0"_s), *parseListenPoint(u"127.0.0.1:0"_s),
-                                       *parseListenPoint(u"[::1]:0"_s), {.path = path()}}}), QString());
+    QCOMPARE(server.listen({.points = {*parseListenPoint(u"127.0.0.1:0"_s),
+                                       *parseListenPoint(u"127.0.0.1:0"_s),
+                                       *parseListenPoint(u"[::1]:0"_s),
+                                       {.path = path()}}}),
+             QString());
     QCOMPARE(server.listener.places().size(), 3); // the same twice is once
     RawHttp tcp(server.port());
     QVERIFY(shown(tcp).contains("127.0.0.1"));
@@ -132,7 +135,8 @@ void TestDoors::livingSocket_isRefused()
     EchoServer first;
     QCOMPARE(first.listen(unixDoors(path())), QString());
     EchoServer second;
-    QCOMPARE(second.listen(unixDoors(path())), u"cannot listen on unix:%1: another program listens there: stop it, or choose another path with http.listen"_s.arg(path()));
+    QCOMPARE(second.listen(unixDoors(path())),
+             u"cannot listen on unix:%1: another program listens there: stop it, or choose another path with http.listen"_s.arg(path()));
     RawHttp client(path());
     QVERIFY(shown(client).startsWith("GET /show"));
 }
@@ -153,7 +157,8 @@ void TestDoors::unixRefusals_areSaidInWords_data()
     QTest::addColumn<QString>("at");
     QTest::addColumn<QString>("group");
     QTest::addColumn<QString>("why");
-    QTest::newRow("no folder") << path(u"attic/w"_s) << QString() << u"its folder does not exist: make it, or choose another path with http.listen"_s;
+    QTest::newRow("no folder") << path(u"attic/w"_s) << QString()
+                               << u"its folder does not exist: make it, or choose another path with http.listen"_s;
     QTest::newRow("no group") << path() << u"nobodies-friends"_s << u"there is no group nobodies-friends"_s;
 }
 
@@ -224,7 +229,8 @@ void TestDoors::unixPeer_isBelievedAboutTheClient()
     EchoServer server;
     QCOMPARE(server.listen(unixDoors(path())), QString());
     RawHttp client(path());
-    QVERIFY(shown(client, {"X-Forwarded-For: 198.51.100.7, 203.0.113.9", "X-Forwarded-Proto: https"}).contains("203.0.113.9 127.0.0.1 secure"));
+    QVERIFY(
+        shown(client, {"X-Forwarded-For: 198.51.100.7, 203.0.113.9", "X-Forwarded-Proto: https"}).contains("203.0.113.9 127.0.0.1 secure"));
 }
 
 void TestDoors::strangersWord_isNotBelieved()

@@ -194,7 +194,7 @@ void TestEpollDispatcher::notifierDeletedByAnother_isNotTold()
             notifiers[i] = std::make_unique<QSocketNotifier>(i == 0 ? first.near : second.near, QSocketNotifier::Read);
             QObject::connect(notifiers[i].get(), &QSocketNotifier::activated, notifiers[i].get(), [&, i, done] {
                 ++told;
-                notifiers[1 - i].reset();  // both are ready in the same turn
+                notifiers[1 - i].reset(); // both are ready in the same turn
                 QTimer::singleShot(20ms, [&, done] { notifiers = {}, done(); });
                 notifiers[i]->setEnabled(false);
             });
@@ -361,7 +361,7 @@ void TestEpollDispatcher::ordersFromManyThreads_allArrive()
         }
         posters.clear();
         for (int n = 0; n < 100; ++n)
-            thread.run([] {});             // each waits for a wake-up of its own
+            thread.run([] {}); // each waits for a wake-up of its own
     }
     QCOMPARE(arrived, 4 * each);
 }

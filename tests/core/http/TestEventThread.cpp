@@ -44,7 +44,7 @@ void TestEventThread::answers_notWhileItIsStuck()
     std::latch freed(1);
     EventThread thread("stuck");
     thread.post([&freed] { freed.wait(); });
-    QVERIFY(thread.answers());             // nobody had asked before
+    QVERIFY(thread.answers()); // nobody had asked before
     QVERIFY(!thread.answers());
     QVERIFY(!thread.answers());
     freed.count_down();

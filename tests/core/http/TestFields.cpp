@@ -55,9 +55,18 @@ void TestFields::allFaults_comeAtOnceInTheOrderAsked()
 
 void TestFields::missing_echoesTheBodyWithoutSecrets()
 {
-    const QJsonObject body {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, u"hidden-1"_s}, {u"new_password"_s, u"hidden-2"_s},
-                            {u"current_password"_s, u"hidden-3"_s}, {u"refresh_token"_s, u"hidden-4"_s}, {u"client_secret"_s, u"hidden-5"_s},
-                            {u"Password"_s, u"hidden-6"_s}, {u"passwd"_s, u"hidden-9"_s}, {u"pin"_s, u"hidden-10"_s}, {u"otp"_s, u"hidden-11"_s}, {u"apiKey"_s, u"hidden-12"_s}, {u"nested"_s, QJsonObject {{u"password"_s, u"hidden-7"_s}}},
+    const QJsonObject body {{u"email"_s, u"ann@example.com"_s},
+                            {u"password"_s, u"hidden-1"_s},
+                            {u"new_password"_s, u"hidden-2"_s},
+                            {u"current_password"_s, u"hidden-3"_s},
+                            {u"refresh_token"_s, u"hidden-4"_s},
+                            {u"client_secret"_s, u"hidden-5"_s},
+                            {u"Password"_s, u"hidden-6"_s},
+                            {u"passwd"_s, u"hidden-9"_s},
+                            {u"pin"_s, u"hidden-10"_s},
+                            {u"otp"_s, u"hidden-11"_s},
+                            {u"apiKey"_s, u"hidden-12"_s},
+                            {u"nested"_s, QJsonObject {{u"password"_s, u"hidden-7"_s}}},
                             {u"list"_s, QJsonArray {u"hidden-8"_s}}};
     Fields fields(body);
     fields.required("absent"_L1);
@@ -133,7 +142,8 @@ void TestFields::unknownMembers_areIgnored()
 
 void TestFields::unknownMembers_areNamedWhereAsked()
 {
-    QJsonObject body {{u"name"_s, u"x"_s}, {u"email"_s, u"a@b.de"_s}, {u"passwd"_s, u"hidden-1"_s}, {u"more"_s, QJsonObject {{u"x"_s, u"hidden-2"_s}}}};
+    QJsonObject body {
+        {u"name"_s, u"x"_s}, {u"email"_s, u"a@b.de"_s}, {u"passwd"_s, u"hidden-1"_s}, {u"more"_s, QJsonObject {{u"x"_s, u"hidden-2"_s}}}};
     Fields fields(body);
     fields.optional("name"_L1);
     fields.refuseOthers();

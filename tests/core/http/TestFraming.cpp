@@ -62,7 +62,8 @@ void refusedLengths()
     row("2^64 + 3", "18446744073709551619");
     row("20 nines", QByteArray(20, '9'));
     row("NUL", "3\0"_ba);
-    row("vertical tab", "\x0b" "3");
+    row("vertical tab", "\x0b"
+                        "3");
     row("quoted", "\"3\"");
     row("beyond the limit", "65537", 413);
     row("18 nines", QByteArray(18, '9'), 413);
@@ -89,7 +90,10 @@ void refusedEncodings()
     row("chunked, chunked", "chunked, chunked");
     row("quoted", "\"chunked\"");
     row("empty", "");
-    row("vertical tab", "\x0b" "chunked", 400);
+    row("vertical tab",
+        "\x0b"
+        "chunked",
+        400);
     row("NUL", "chunked\0"_ba, 400);
     row("before a tab", "chunked\t", 400);
     row("after a tab", "\tchunked", 400);
@@ -185,7 +189,8 @@ void refusedLines()
     QTest::newRow("long line that is not HTTP") << "GET /"_ba + QByteArray(9'000, 'a') + "\n" << 414;
     QTest::newRow("long line, lower case") << "get /"_ba + QByteArray(9'000, 'a') + " HTTP/1.1\r\n\r\n" << 400;
     QTest::newRow("bare LF beyond the limit") << "GET / HTTP/1.1\r\nX: "_ba + QByteArray(17'000, 'a') + "\n" << 431;
-    QTest::newRow("bad field in a head beyond the limit") << "GET / HTTP/1.1\r\nbad\r\nX: "_ba + QByteArray(17'000, 'a') + "\r\n\r\n" << 431;
+    QTest::newRow("bad field in a head beyond the limit") << "GET / HTTP/1.1\r\nbad\r\nX: "_ba + QByteArray(17'000, 'a') + "\r\n\r\n"
+                                                          << 431;
     QTest::newRow("endless line") << "GET /"_ba + QByteArray(9'000, 'a') << 414;
     QTest::newRow("absolute, other host") << get("http://evil/hello") << 400;
     QTest::newRow("absolute, other scheme") << get("ftp://localhost/") << 400;
@@ -248,12 +253,15 @@ void TestFraming::accepted_data()
     QTest::newRow("length") << post({"content-length:3 "_ba}, "abc") << "/echo"_ba << "abc"_ba << true;
     QTest::newRow("length 0") << post({"Content-Length: 0"_ba}) << "/echo"_ba << ""_ba << true;
     QTest::newRow("chunks") << post({"transfer-encoding: Chunked"_ba}, "3\r\nabc\r\n0A;x=\"y\"\r\n0123456789\r\n00\r\nX-T: 1\r\nY:\r\n\r\n")
-        << "/echo"_ba << "abc0123456789"_ba << true;
-    QTest::newRow("chunk extensions") << post({chunked}, "1;a;b=c;d=\"\";e=\"\\\"f;g\\\\ \"\r\na\r\n0;z\r\n\r\n") << "/echo"_ba << "a"_ba << true;
-    QTest::newRow("trailers named nearly so") << post({chunked}, "0\r\nContent-Lengt: 1\r\nX-Host: a\r\nHos: t\r\n\r\n") << "/echo"_ba << ""_ba << true;
+                            << "/echo"_ba << "abc0123456789"_ba << true;
+    QTest::newRow("chunk extensions") << post({chunked}, "1;a;b=c;d=\"\";e=\"\\\"f;g\\\\ \"\r\na\r\n0;z\r\n\r\n") << "/echo"_ba << "a"_ba
+                                      << true;
+    QTest::newRow("trailers named nearly so") << post({chunked}, "0\r\nContent-Lengt: 1\r\nX-Host: a\r\nHos: t\r\n\r\n") << "/echo"_ba
+                                              << ""_ba << true;
     QTest::newRow("obs-text in a value") << get("/", "HTTP/1.1", "Host: a\r\nX: \xe4\r\n") << "/"_ba << ""_ba << true;
     QTest::newRow("63 fields more") << post(QByteArrayList(63, "X: a"_ba)) << "/echo"_ba << ""_ba << true;
-    QTest::newRow("the largest body") << post({"Content-Length: 65536"_ba}, QByteArray(65536, 'a')) << "/echo"_ba << QByteArray(65536, 'a') << true;
+    QTest::newRow("the largest body") << post({"Content-Length: 65536"_ba}, QByteArray(65536, 'a')) << "/echo"_ba << QByteArray(65536, 'a')
+                                      << true;
 }
 
 void TestFraming::accepted()
@@ -309,11 +317,13 @@ void TestFraming::reader_saysContinueOnce()
 void TestFraming::plainTarget_data()
 {
     QTest::addColumn<bool>("plain");
-    for (const char *target : {"/", "/a", "/a/", "/a/b?c=/../%2F%00", "/%41~", "/a.b", "/..a", "/?", "/?x[]=1", "/?{}", "/?|", "/?^", "/?`", "/?\\", "/a?b?[c]"})
+    for (const char *target :
+         {"/", "/a", "/a/", "/a/b?c=/../%2F%00", "/%41~", "/a.b", "/..a", "/?", "/?x[]=1", "/?{}", "/?|", "/?^", "/?`", "/?\\", "/a?b?[c]"})
         QTest::newRow(target) << true;
-    for (const char *target : {"", "a", "*", "//", "//evil/a", "/a//b", "/a//", "/./a", "/a/.", "/..", "/a/../b", "/a?b#c", "/#",
-                               "/%", "/%4", "/%zz", "/%00", "/%0A", "/%1f", "/%7F", "/%2f", "/%5C", "/%2e%2E", "/%25", "/a\\b",
-                               "/\xff", "/a\tb", "/<", "/?\x01", "/?%4", "/[", "/]?x", "/{", "/}", "/|", "/^", "/`", "/a|b?[c]", "/?<", "/?>", "/?\"", "/?a b", "/?\x7f", "/?\xc3\xa4"})
+    for (const char *target : {"",        "a",    "*",     "//",    "//evil/a", "/a//b", "/a//",   "/./a", "/a/.",  "/..",    "/a/../b",
+                               "/a?b#c",  "/#",   "/%",    "/%4",   "/%zz",     "/%00",  "/%0A",   "/%1f", "/%7F",  "/%2f",   "/%5C",
+                               "/%2e%2E", "/%25", "/a\\b", "/\xff", "/a\tb",    "/<",    "/?\x01", "/?%4", "/[",    "/]?x",   "/{",
+                               "/}",      "/|",   "/^",    "/`",    "/a|b?[c]", "/?<",   "/?>",    "/?\"", "/?a b", "/?\x7f", "/?\xc3\xa4"})
         QTest::newRow(target) << false;
 }
 

@@ -113,7 +113,7 @@ void TestGate::chunkedBody_maySplitAnywhere()
     const Server server;
     RawHttp client(server.listener.port());
     const QByteArray request = RawHttp::request("POST", "/echo", {"Transfer-Encoding: chunked"_ba})
-        + "3\r\nabc\r\nA;x=y\r\n0123456789\r\n0\r\nX-T: 1\r\n\r\n" + RawHttp::request("GET", "/hello");
+                               + "3\r\nabc\r\nA;x=y\r\n0123456789\r\n0\r\nX-T: 1\r\n\r\n" + RawHttp::request("GET", "/hello");
     for (qsizetype cut = 1; cut < request.size(); ++cut) {
         QVERIFY(client.send(request.first(cut)) && client.send(request.sliced(cut)));
         QCOMPARE(client.read().value_or(RawAnswer()).body, "abc0123456789"_ba);
@@ -303,7 +303,7 @@ void TestGate::slowButHonestBody_isWaitedFor()
     for (int i = 0; i < 10; ++i) {
         QVERIFY(client.send(QByteArray(10, 'a')));
         if (i < 9)
-            QVERIFY(!client.read());       // lets 50 ms pass, beyond the deadline in all
+            QVERIFY(!client.read()); // lets 50 ms pass, beyond the deadline in all
     }
     QCOMPARE(client.read().value_or(RawAnswer()).status, 200);
 }
@@ -357,9 +357,10 @@ void TestGate::forwardedFor_isBelievedFromProxiesOnly_data()
     QTest::newRow("stranger") << u"10.0.0.0/8"_s << spoofed << "127.0.0.1 127.0.0.1 plain"_ba;
     QTest::newRow("proxy: the last hop counts") << u"127.0.0.0/8"_s << spoofed << "9.9.9.9 127.0.0.1 secure"_ba;
     QTest::newRow("two fields are one list") << u"127.0.0.0/8"_s
-        << QByteArrayList {"X-Forwarded-For: 6.6.6.6"_ba, "X-Forwarded-For: 127.0.0.9"_ba} << "6.6.6.6 127.0.0.1 plain"_ba;
-    QTest::newRow("rubbish ends the walk") << u"127.0.0.0/8"_s
-        << QByteArrayList {"X-Forwarded-For: 6.6.6.6, unknown, 127.0.0.9"_ba} << "127.0.0.9 127.0.0.1 plain"_ba;
+                                             << QByteArrayList {"X-Forwarded-For: 6.6.6.6"_ba, "X-Forwarded-For: 127.0.0.9"_ba}
+                                             << "6.6.6.6 127.0.0.1 plain"_ba;
+    QTest::newRow("rubbish ends the walk") << u"127.0.0.0/8"_s << QByteArrayList {"X-Forwarded-For: 6.6.6.6, unknown, 127.0.0.9"_ba}
+                                           << "127.0.0.9 127.0.0.1 plain"_ba;
     QTest::newRow("IPv6") << u"127.0.0.0/8"_s << QByteArrayList {"X-Forwarded-For: 2001:db8::1"_ba} << "2001:db8::1 127.0.0.1 plain"_ba;
 }
 
@@ -434,7 +435,7 @@ void TestGate::unreadAnswers_stopTheReading()
     RawHttp client(server.listener.port());
     QVERIFY(client.send(RawHttp::request("GET", "/big").repeated(20)));
     RawHttp other(server.listener.port());
-    for (int i = 0; i < 50; ++i)           // the greedy one has had every chance by now
+    for (int i = 0; i < 50; ++i) // the greedy one has had every chance by now
         QVERIFY(other.ask(RawHttp::request("GET", "/hello")));
     QVERIFY2(server.handler.handled() - 50 < 5, "requests are run although their answers are not taken");
     for (int i = 0; i < 20; ++i)
@@ -463,7 +464,7 @@ void TestGate::unreadAnswers_areNotWaitedForForEver()
 {
     ListenerLimits limits = impatient();
     limits.idle = std::chrono::seconds(20);
-    limits.unsentBytes = 64 << 20;         // it may go on asking all the same
+    limits.unsentBytes = 64 << 20; // it may go on asking all the same
     const Server server(limits);
     RawHttp client(server.listener.port());
     QVERIFY(client.send(RawHttp::request("GET", "/huge")));

@@ -42,8 +42,10 @@ RequestHead headWith(const QByteArrayList &fields)
 void TestGateClient::hop_isReadAsProxiesWriteIt_data()
 {
     QTest::addColumn<QByteArray>("hop");
-    QTest::addColumn<QString>("address");          // empty: none
-    const auto row = [](const char *hop, const char *address = "") { QTest::newRow(*hop ? hop : "nothing") << QByteArray(hop) << QString::fromLatin1(address); };
+    QTest::addColumn<QString>("address"); // empty: none
+    const auto row = [](const char *hop, const char *address = "") {
+        QTest::newRow(*hop ? hop : "nothing") << QByteArray(hop) << QString::fromLatin1(address);
+    };
     row("203.0.113.7", "203.0.113.7");
     row("203.0.113.7:51234", "203.0.113.7");
     row("203.0.113.7:0", "203.0.113.7");
@@ -60,10 +62,46 @@ void TestGateClient::hop_isReadAsProxiesWriteIt_data()
     row("::ffff:203.0.113.7:51234", "203.0.113.7");
     row("[::ffff:203.0.113.7]:51234", "203.0.113.7");
     row("::1", "::1");
-    for (const char *none : {"", "unknown", "_hidden", "-", "203.0.113", "3405803783", "0x7f.1", "0xcb007107", "127.1", "203.0.113.07", "203.0.113.256", "203.0.113.7.",
-                             "203.0.113.7.9", " 203.0.113.7 ", "203.0.113.7:", "203.0.113.7:x", "203.0.113.7:70000", "203.0.113.7:1:2", "203.0.113.7%eth0", "203.0.113.7/32",
-                             "[203.0.113.7]", "[]", "[", "[2001:db8::7", "2001:db8::7]", "[2001:db8::7]x", "[2001:db8::7]:", "2001:db8:::7", "2001:db8::g", "for=203.0.113.7",
-                             "localhost", "\"", "\"\"", "\"203.0.113.7", "%eth0", ":80", "unix:", "203.0.113.7 10.0.0.1", "\xc2\xb2" "03.0.113.7"})
+    for (const char *none : {"",
+                             "unknown",
+                             "_hidden",
+                             "-",
+                             "203.0.113",
+                             "3405803783",
+                             "0x7f.1",
+                             "0xcb007107",
+                             "127.1",
+                             "203.0.113.07",
+                             "203.0.113.256",
+                             "203.0.113.7.",
+                             "203.0.113.7.9",
+                             " 203.0.113.7 ",
+                             "203.0.113.7:",
+                             "203.0.113.7:x",
+                             "203.0.113.7:70000",
+                             "203.0.113.7:1:2",
+                             "203.0.113.7%eth0",
+                             "203.0.113.7/32",
+                             "[203.0.113.7]",
+                             "[]",
+                             "[",
+                             "[2001:db8::7",
+                             "2001:db8::7]",
+                             "[2001:db8::7]x",
+                             "[2001:db8::7]:",
+                             "2001:db8:::7",
+                             "2001:db8::g",
+                             "for=203.0.113.7",
+                             "localhost",
+                             "\"",
+                             "\"\"",
+                             "\"203.0.113.7",
+                             "%eth0",
+                             ":80",
+                             "unix:",
+                             "203.0.113.7 10.0.0.1",
+                             "\xc2\xb2"
+                             "03.0.113.7"})
         row(none);
 }
 
@@ -78,20 +116,25 @@ void TestGateClient::walk_endsAtTheClient_data()
 {
     QTest::addColumn<QByteArrayList>("fields");
     QTest::addColumn<QString>("client");
-    QTest::addColumn<QByteArray>("unreadable");    // null: all was read
+    QTest::addColumn<QByteArray>("unreadable"); // null: all was read
     QTest::newRow("one hop") << QByteArrayList {"X-Forwarded-For:203.0.113.7"} << u"203.0.113.7"_s << QByteArray();
     QTest::newRow("with a port") << QByteArrayList {"X-Forwarded-For:203.0.113.7:51234"} << u"203.0.113.7"_s << QByteArray();
-    QTest::newRow("our proxies with ports") << QByteArrayList {"X-Forwarded-For:203.0.113.7, 10.0.0.2:443, [::ffff:10.0.0.3]:443"} << u"203.0.113.7"_s << QByteArray();
-    QTest::newRow("what the client forged stands left of it") << QByteArrayList {"X-Forwarded-For:6.6.6.6, 203.0.113.7:1, 10.0.0.2"} << u"203.0.113.7"_s << QByteArray();
-    QTest::newRow("rubbish left of the client is not looked at") << QByteArrayList {"X-Forwarded-For:rubbish, 203.0.113.7"} << u"203.0.113.7"_s << QByteArray();
+    QTest::newRow("our proxies with ports") << QByteArrayList {"X-Forwarded-For:203.0.113.7, 10.0.0.2:443, [::ffff:10.0.0.3]:443"}
+                                            << u"203.0.113.7"_s << QByteArray();
+    QTest::newRow("what the client forged stands left of it")
+        << QByteArrayList {"X-Forwarded-For:6.6.6.6, 203.0.113.7:1, 10.0.0.2"} << u"203.0.113.7"_s << QByteArray();
+    QTest::newRow("rubbish left of the client is not looked at")
+        << QByteArrayList {"X-Forwarded-For:rubbish, 203.0.113.7"} << u"203.0.113.7"_s << QByteArray();
     QTest::newRow("unknown") << QByteArrayList {"X-Forwarded-For:203.0.113.7, unknown"} << u"10.0.0.1"_s << "unknown"_ba;
     QTest::newRow("an empty last hop") << QByteArrayList {"X-Forwarded-For:203.0.113.7, "} << u"10.0.0.1"_s << ""_ba;
     QTest::newRow("an empty field") << QByteArrayList {"X-Forwarded-For:"} << u"10.0.0.1"_s << ""_ba;
-    QTest::newRow("an empty field behind a good one") << QByteArrayList {"X-Forwarded-For:6.6.6.6", "X-Forwarded-For:"} << u"10.0.0.1"_s << ""_ba;
+    QTest::newRow("an empty field behind a good one")
+        << QByteArrayList {"X-Forwarded-For:6.6.6.6", "X-Forwarded-For:"} << u"10.0.0.1"_s << ""_ba;
     QTest::newRow("a short form") << QByteArrayList {"X-Forwarded-For:203.0.113"} << u"10.0.0.1"_s << "203.0.113"_ba;
     QTest::newRow("a number") << QByteArrayList {"X-Forwarded-For:3405803783"} << u"10.0.0.1"_s << "3405803783"_ba;
     QTest::newRow("a hexadecimal form of this machine") << QByteArrayList {"X-Forwarded-For:0x7f.1"} << u"10.0.0.1"_s << "0x7f.1"_ba;
-    QTest::newRow("two fields") << QByteArrayList {"X-Forwarded-For:203.0.113.7:1", "X-Forwarded-For:10.0.0.2:443"} << u"203.0.113.7"_s << QByteArray();
+    QTest::newRow("two fields") << QByteArrayList {"X-Forwarded-For:203.0.113.7:1", "X-Forwarded-For:10.0.0.2:443"} << u"203.0.113.7"_s
+                                << QByteArray();
     QTest::newRow("only proxies of ours") << QByteArrayList {"X-Forwarded-For:10.9.9.9, 10.0.0.2"} << u"10.9.9.9"_s << QByteArray();
 }
 
@@ -136,8 +179,9 @@ void TestGateClient::proxy_isGivenAwayByItsWords_data()
 {
     QTest::addColumn<QByteArray>("field");
     QTest::addColumn<bool>("forwarded");
-    for (const char *word : {"X-Forwarded-For:127.0.0.1", "X-Forwarded-For:", "x-forwarded-host:a", "X-Forwarded-Proto:https", "X-Forwarded-Server:a", "Forwarded:for=a",
-                             "Via:1.1 a", "X-Real-IP:a", "CF-Connecting-IP:a", "True-Client-IP:a", "X-Client-IP:a"})
+    for (const char *word :
+         {"X-Forwarded-For:127.0.0.1", "X-Forwarded-For:", "x-forwarded-host:a", "X-Forwarded-Proto:https", "X-Forwarded-Server:a",
+          "Forwarded:for=a", "Via:1.1 a", "X-Real-IP:a", "CF-Connecting-IP:a", "True-Client-IP:a", "X-Client-IP:a"})
         QTest::newRow(word) << QByteArray(word) << true;
     for (const char *word : {"Accept:text/plain", "Host:127.0.0.1", "X-Forward:a", "User-Agent:Prometheus/3.0"})
         QTest::newRow(word) << QByteArray(word) << false;
@@ -164,7 +208,8 @@ void TestGateClient::proxyThatNamesNobody_isTold_data()
     QTest::newRow("says nothing") << proxy << QByteArrayList {} << true;
     QTest::newRow("says it in another field") << proxy << QByteArrayList {"Forwarded:for=203.0.113.7"} << true;
     QTest::newRow("names somebody") << proxy << QByteArrayList {"X-Forwarded-For:203.0.113.7"} << false;
-    QTest::newRow("a unix socket without a word") << GatePeer {.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true} << QByteArrayList {} << true;
+    QTest::newRow("a unix socket without a word")
+        << GatePeer {.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true} << QByteArrayList {} << true;
     QTest::newRow("named in a PROXY header") << GatePeer {.address = proxy.address, .isCarried = true} << QByteArrayList {} << false;
     QTest::newRow("no proxy") << GatePeer {.address = QHostAddress(u"198.51.100.1"_s)} << QByteArrayList {} << false;
 }

@@ -22,10 +22,7 @@ namespace {
 
 const QHostAddress peer(u"192.0.2.1"_s);
 
-HttpRequest requestFor(const RequestHead &head, std::string_view body = {})
-{
-    return requestOf(head, body, {.address = peer}, peer);
-}
+HttpRequest requestFor(const RequestHead &head, std::string_view body = {}) { return requestOf(head, body, {.address = peer}, peer); }
 
 } // namespace
 
@@ -79,8 +76,9 @@ void TestGateRequest::fieldsOfTheWay_areDropped_data()
 {
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<bool>("dropped");
-    for (const char *name : {"Connection", "Content-Length", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "HTTP2-Settings", "Expect", "Keep-Alive",
-                             "Proxy-Connection", "Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-FORWARDED-HOST", "X-Forwarded-Port"})
+    for (const char *name :
+         {"Connection", "Content-Length", "Transfer-Encoding", "TE", "Trailer", "Upgrade", "HTTP2-Settings", "Expect", "Keep-Alive",
+          "Proxy-Connection", "Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-FORWARDED-HOST", "X-Forwarded-Port"})
         QTest::newRow(name) << QByteArray(name) << true;
     for (const char *name : {"Authorization", "Cookie", "Content-Type", "Origin", "X-Request-Id", "User-Agent", "X-Forwarded", "Host"})
         QTest::newRow(name) << QByteArray(name) << false;

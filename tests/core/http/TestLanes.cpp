@@ -112,7 +112,7 @@ void TestLanes::close_atTheDeadline_dropsWhatHasNotBegun()
     Lanes lanes({.hashingThreads = 1, .hashingQueue = 1'000'000});
     QVERIFY(lanes.run(Lane::Hashing, [&, ticket = Ticket(answers, 0)]() mutable {
         begun.release();
-        goOn.acquire();                    // a slow hash
+        goOn.acquire(); // a slow hash
         ticket.answer({.status = 200});
     }));
     begun.acquire();

@@ -53,7 +53,9 @@ void TestListener::portInUse_isSaidInWords()
     const auto refusal = second.listener.listen(localDoors(first.port()), second.serving());
     QVERIFY(!refusal);
     QCOMPARE(refusal.error().code, ErrorCode::Conflict);
-    QCOMPARE(refusal.error().detail, u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(first.port()));
+    QCOMPARE(refusal.error().detail,
+             u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(
+                 first.port()));
     QVERIFY(!second.listener.isListening());
     QCOMPARE(second.listen(), QString());
     RawHttp client(second.port());
@@ -64,7 +66,8 @@ void TestListener::foreignAddress_isSaidInWords()
 {
     EchoServer server(brisk());
     const Doors doors {.points = {{.place = {.address = QHostAddress(u"203.0.113.1"_s), .port = 8000}}}};
-    QCOMPARE(server.listen(doors), u"cannot listen on 203.0.113.1:8000: this machine has no such address: choose one of its own with http.listen"_s);
+    QCOMPARE(server.listen(doors),
+             u"cannot listen on 203.0.113.1:8000: this machine has no such address: choose one of its own with http.listen"_s);
 }
 
 void TestListener::secondListen_isRefused()
@@ -175,7 +178,7 @@ void TestListener::stop_dropsWhatIsOwedAtTheDeadline()
     server.listener.stop(Milliseconds(0));
     for (std::size_t i = 0; i < kept.size() / 2; ++i)
         kept[i].answer({});
-    kept.clear();                          // the other half dies unanswered
+    kept.clear(); // the other half dies unanswered
     for (RawHttp &client : clients)
         QVERIFY(client.readToEnd().isEmpty());
     QCOMPARE(server.handler.handled(), 20);
@@ -187,7 +190,7 @@ void TestListener::stop_dropsWhatIsOwedAtTheDeadline()
 void TestListener::restartUnderLoad_losesNoRequest()
 {
     ListenerLimits limits = brisk();
-    limits.drainIdle = Milliseconds(20'000);       // a client that the system keeps waiting is not a lost one
+    limits.drainIdle = Milliseconds(20'000); // a client that the system keeps waiting is not a lost one
     EchoServer server(limits);
     QCOMPARE(server.listen(), QString());
     std::atomic<bool> enough = false;
@@ -219,7 +222,7 @@ void TestListener::restartUnderLoad_losesNoRequest()
 void TestListener::disconnectStorm_isSurvived()
 {
     ListenerLimits limits = brisk();
-    limits.connectionsPerAddress = 0;      // the system's queue may hold more than one address is allowed
+    limits.connectionsPerAddress = 0; // the system's queue may hold more than one address is allowed
     EchoServer server(limits);
     QCOMPARE(server.listen(), QString());
     const quint16 port = server.port();

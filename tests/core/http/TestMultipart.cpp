@@ -23,7 +23,10 @@ const QByteArray type = "multipart/form-data; boundary=x";
 
 /// A part with these header lines and this value.
 QByteArray part(const QByteArray &head, const QByteArray &value) { return "--x\r\n" + head + "\r\n\r\n" + value + "\r\n"; }
-QByteArray field(const QByteArray &name, const QByteArray &value) { return part("Content-Disposition: form-data; name=\"" + name + '"', value); }
+QByteArray field(const QByteArray &name, const QByteArray &value)
+{
+    return part("Content-Disposition: form-data; name=\"" + name + '"', value);
+}
 
 } // namespace
 
@@ -41,9 +44,16 @@ void TestMultipart::textFields_areRead_data()
     QTest::newRow("almost a boundary in the value") << field("a", "-x\r\n-x--x") + "--x--" << QJsonObject {{u"a"_s, u"-x\r\n-x--x"_s}};
     QTest::newRow("nothing is unescaped") << field("a", "%41+b&c=d") + "--x--" << QJsonObject {{u"a"_s, u"%41+b&c=d"_s}};
     QTest::newRow("UTF-8") << field("ä", "ö") + "--x--" << QJsonObject {{u"ä"_s, u"ö"_s}};
-    QTest::newRow("a byte order mark is a character") << field("a", "\xef\xbb\xbf" "1") + "--x--" << QJsonObject {{u"a"_s, QString(u"\ufeff" "1")}};
-    QTest::newRow("with a type") << part("Content-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=UTF-8", "1") + "--x--" << a;
-    QTest::newRow("as Python's requests spells it") << part("content-disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: 8bit", "1") + "--x--" << a;
+    QTest::newRow("a byte order mark is a character") << field("a", "\xef\xbb\xbf"
+                                                                    "1")
+                                                             + "--x--"
+                                                      << QJsonObject {{u"a"_s, QString(u"\ufeff"
+                                                                                       "1")}};
+    QTest::newRow("with a type") << part("Content-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=UTF-8", "1")
+                                        + "--x--"
+                                 << a;
+    QTest::newRow("as Python's requests spells it")
+        << part("content-disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: 8bit", "1") + "--x--" << a;
 }
 
 void TestMultipart::textFields_areRead()
@@ -58,11 +68,13 @@ void TestMultipart::boundary_isFound_data()
 {
     QTest::addColumn<QByteArray>("contentType");
     QTest::addColumn<bool>("found");
-    for (const char *good : {"multipart/form-data; boundary=x", "multipart/form-data;boundary=x", "Multipart/Form-Data; Boundary=\"x\"", "multipart/form-data; charset=utf-8; boundary=x",
-                             "multipart/form-data; boundary=x; charset=utf-8"})
+    for (const char *good : {"multipart/form-data; boundary=x", "multipart/form-data;boundary=x", "Multipart/Form-Data; Boundary=\"x\"",
+                             "multipart/form-data; charset=utf-8; boundary=x", "multipart/form-data; boundary=x; charset=utf-8"})
         QTest::newRow(good) << QByteArray(good) << true;
-    for (const char *bad : {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"", "multipart/form-data; boundary=y", "multipart/form-data; xboundary=x",
-                            "multipart/form-data; boundary=\"x", "multipart/form-data; boundary=x y", "multipart/form-data; boundary=x\"", "multipart/form-data; boundary=\"x \""})
+    for (const char *bad :
+         {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"", "multipart/form-data; boundary=y",
+          "multipart/form-data; xboundary=x", "multipart/form-data; boundary=\"x", "multipart/form-data; boundary=x y",
+          "multipart/form-data; boundary=x\"", "multipart/form-data; boundary=\"x \""})
         QTest::newRow(bad) << QByteArray(bad) << false;
 }
 

@@ -20,8 +20,14 @@ private Q_SLOTS:
 namespace {
 
 const QByteArray signature("\r\n\r\n\0\r\nQUIT\n", 12);
-const QByteArray ipv4Addresses = QByteArray::fromHex("cb007107" "c6336402" "d431" "01bb");
-const QByteArray ipv6Addresses = QByteArray::fromHex("20010db8000000000000000000000007" "20010db8000000000000000000000002" "d431" "01bb");
+const QByteArray ipv4Addresses = QByteArray::fromHex("cb007107"
+                                                     "c6336402"
+                                                     "d431"
+                                                     "01bb");
+const QByteArray ipv6Addresses = QByteArray::fromHex("20010db8000000000000000000000007"
+                                                     "20010db8000000000000000000000002"
+                                                     "d431"
+                                                     "01bb");
 
 std::string_view view(const QByteArray &bytes) { return {bytes.data(), std::size_t(bytes.size())}; }
 
@@ -62,8 +68,10 @@ void validBinaries()
     };
     row("IPv4", binary(0x21, 0x11, ipv4Addresses), "203.0.113.7", 54321);
     row("IPv6", binary(0x21, 0x21, ipv6Addresses), "2001:db8::7", 54321);
-    row("IPv4 as IPv6", binary(0x21, 0x21, QByteArray::fromHex("00000000000000000000ffffcb007107") + QByteArray(20, 1)), "203.0.113.7", 257);
-    row("IPv4 with extensions", binary(0x21, 0x11, ipv4Addresses + tlv(0x01, "h2") + tlv(0x04, QByteArray(7, 0)) + tlv(0x20, "tls")), "203.0.113.7", 54321);
+    row("IPv4 as IPv6", binary(0x21, 0x21, QByteArray::fromHex("00000000000000000000ffffcb007107") + QByteArray(20, 1)), "203.0.113.7",
+        257);
+    row("IPv4 with extensions", binary(0x21, 0x11, ipv4Addresses + tlv(0x01, "h2") + tlv(0x04, QByteArray(7, 0)) + tlv(0x20, "tls")),
+        "203.0.113.7", 54321);
     row("IPv4 with the most", binary(0x21, 0x11, ipv4Addresses + QByteArray(2048 - 12, '\r')), "203.0.113.7", 54321);
     row("IPv6 with extensions", binary(0x21, 0x21, ipv6Addresses + tlv(0x02, "host")), "2001:db8::7", 54321);
     row("local", binary(0x20, 0x00, {}));
@@ -110,18 +118,37 @@ void TestProxyHeader::malformed_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     const auto text = [](const QByteArray &line) { QTest::newRow(("text " + line).constData()) << QByteArray(line + "\r\n"); };
-    for (const char *line : {"PROXY", "PROXY ", "proxy TCP4 1.1.1.1 2.2.2.2 1 2", "PROXY\tTCP4 1.1.1.1 2.2.2.2 1 2", "PROXY  TCP4 1.1.1.1 2.2.2.2 1 2",
-                             "PROXY TCP4", "PROXY TCP5 1.1.1.1 2.2.2.2 1 2", "PROXY tcp4 1.1.1.1 2.2.2.2 1 2", "PROXY UDP4 1.1.1.1 2.2.2.2 1 2",
-                             "PROXY UNKNOWNX", "PROXY unknown", "PROXY TCP4 1.1.1.1 2.2.2.2 1", "PROXY TCP4 1.1.1.1 2.2.2.2 1 2 3",
-                             "PROXY TCP4 1.1.1.1 2.2.2.2 1 2 ", "PROXY TCP4 1.1.1.1  2.2.2.2 1 2", "PROXY TCP4 1.1.1.1 2.2.2.2 1  ", "PROXY TCP4     "})
+    for (const char *line :
+         {"PROXY", "PROXY ", "proxy TCP4 1.1.1.1 2.2.2.2 1 2", "PROXY\tTCP4 1.1.1.1 2.2.2.2 1 2", "PROXY  TCP4 1.1.1.1 2.2.2.2 1 2",
+          "PROXY TCP4", "PROXY TCP5 1.1.1.1 2.2.2.2 1 2", "PROXY tcp4 1.1.1.1 2.2.2.2 1 2", "PROXY UDP4 1.1.1.1 2.2.2.2 1 2",
+          "PROXY UNKNOWNX", "PROXY unknown", "PROXY TCP4 1.1.1.1 2.2.2.2 1", "PROXY TCP4 1.1.1.1 2.2.2.2 1 2 3",
+          "PROXY TCP4 1.1.1.1 2.2.2.2 1 2 ", "PROXY TCP4 1.1.1.1  2.2.2.2 1 2", "PROXY TCP4 1.1.1.1 2.2.2.2 1  ", "PROXY TCP4     "})
         text(line);
-    for (const char *address : {"1.1.1", "1.1.1.", ".1.1.1", "1.1.1.1.", "1.1.1.1.1", "1.1.1.256", "1.1.1.01", "1.1.1.-1", "1.1.1.+1", "1.1.1.0x1", "1.1.1.a",
-                                "1..1.1", "16843009", "::1", "localhost", "1.1.1.1%0", "a", ""}) {
+    for (const char *address : {"1.1.1", "1.1.1.", ".1.1.1", "1.1.1.1.", "1.1.1.1.1", "1.1.1.256", "1.1.1.01", "1.1.1.-1", "1.1.1.+1",
+                                "1.1.1.0x1", "1.1.1.a", "1..1.1", "16843009", "::1", "localhost", "1.1.1.1%0", "a", ""}) {
         text("PROXY TCP4 "_ba + address + " 2.2.2.2 1 2");
         text("PROXY TCP4 2.2.2.2 "_ba + address + " 1 2");
     }
-    for (const char *address : {"1.1.1.1", ":", ":::", "1::2::3", "::12345", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "::g", "fe80::1%1", "[::1]", "::1/64",
-                                "::1.2.3", "::1.2.3.04", "::1.2.3.4.5", "::1.2.3.4:5", "1:2:3:4:5:6:7:1.2.3.4", ":1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8:", "1:2:3:4:5:6:7:", ""}) {
+    for (const char *address : {"1.1.1.1",
+                                ":",
+                                ":::",
+                                "1::2::3",
+                                "::12345",
+                                "1:2:3:4:5:6:7",
+                                "1:2:3:4:5:6:7:8:9",
+                                "::g",
+                                "fe80::1%1",
+                                "[::1]",
+                                "::1/64",
+                                "::1.2.3",
+                                "::1.2.3.04",
+                                "::1.2.3.4.5",
+                                "::1.2.3.4:5",
+                                "1:2:3:4:5:6:7:1.2.3.4",
+                                ":1:2:3:4:5:6:7:8",
+                                "1:2:3:4:5:6:7:8:",
+                                "1:2:3:4:5:6:7:",
+                                ""}) {
         text("PROXY TCP6 "_ba + address + " ::2 1 2");
         text("PROXY TCP6 ::2 "_ba + address + " 1 2");
     }

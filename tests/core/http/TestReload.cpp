@@ -23,7 +23,10 @@ private Q_SLOTS:
     void hundredReloads_loseNothing();
 
 private:
-    static int statusOf(RawHttp &client, QByteArrayView path = "/hello") { return client.ask(RawHttp::request("GET", path)).value_or(RawAnswer()).status; }
+    static int statusOf(RawHttp &client, QByteArrayView path = "/hello")
+    {
+        return client.ask(RawHttp::request("GET", path)).value_or(RawAnswer()).status;
+    }
     static QString adapt(EchoServer &server, const Doors &doors);
     static Doors plus(Doors doors, const QString &point);
 };
@@ -85,7 +88,7 @@ void TestReload::handler_isReplaced()
     next.reset();
     QCOMPARE(adapt(server, localDoors()), QString());
     QCOMPARE(statusOf(client), 200);
-    QTRY_VERIFY(last.expired());           // nobody needs it any more
+    QTRY_VERIFY(last.expired()); // nobody needs it any more
 }
 
 void TestReload::doors_openAndClose()
@@ -107,7 +110,7 @@ void TestReload::doors_openAndClose()
     QCOMPARE(adapt(server, localDoors()), QString());
     QVERIFY(!QFile::exists(path));
     QCOMPARE(server.listener.places().size(), 1);
-    QCOMPARE(statusOf(local), 200);        // who came in by a door that is closed now is still served
+    QCOMPARE(statusOf(local), 200); // who came in by a door that is closed now is still served
     QCOMPARE(statusOf(client), 200);
 }
 
@@ -120,7 +123,9 @@ void TestReload::refusedDoor_changesNothing()
     const auto places = server.listener.places();
     server.limits.framing.body = 4;
     const Doors doors {.points = {*parseListenPoint(u"[::1]:0"_s), *parseListenPoint(u"127.0.0.1:%1"_s.arg(other.port()))}};
-    QCOMPARE(adapt(server, doors), u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(other.port()));
+    QCOMPARE(adapt(server, doors),
+             u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(
+                 other.port()));
     QCOMPARE(server.listener.places(), places);
     RawHttp client(server.port());
     QCOMPARE(client.ask(RawHttp::request("POST", "/echo", {}, "12345678")).value_or(RawAnswer()).status, 200);
@@ -163,7 +168,7 @@ void TestReload::threads_growAndShrink()
         QVERIFY(answer && answer->status == 200);
         closing += answer->header("connection") == "close" ? 1 : 0;
     }
-    QCOMPARE(closing, 4);                  // those of the threads that went
+    QCOMPARE(closing, 4); // those of the threads that went
     QCOMPARE(statusOf(first), 200);
 }
 

@@ -17,8 +17,15 @@ namespace {
 
 Route row(HttpMethod method, const QByteArray &path, const QString &name)
 {
-    return {.method = method, .path = path, .access = Access::Anyone, .lane = Lane::Inline, .body = Body::None, .csrf = Csrf::None,
-            .limit = {}, .handler = {}, .doc = {.operation = name, .summary = {}, .tag = {}}};
+    return {.method = method,
+            .path = path,
+            .access = Access::Anyone,
+            .lane = Lane::Inline,
+            .body = Body::None,
+            .csrf = Csrf::None,
+            .limit = {},
+            .handler = {},
+            .doc = {.operation = name, .summary = {}, .tag = {}}};
 }
 
 } // namespace
@@ -27,9 +34,9 @@ void TestRouteTable::find_data()
 {
     QTest::addColumn<HttpMethod>("method");
     QTest::addColumn<QByteArray>("path");
-    QTest::addColumn<QString>("name");             // empty: no row
+    QTest::addColumn<QString>("name"); // empty: no row
     QTest::addColumn<QString>("id");
-    QTest::addColumn<QByteArray>("allowed");       // empty: 404
+    QTest::addColumn<QByteArray>("allowed"); // empty: 404
     const QByteArray me = "GET, HEAD, PATCH, OPTIONS";
     const QByteArray one = "GET, HEAD, DELETE, OPTIONS";
     QTest::newRow("exact") << HttpMethod::Get << "/me"_ba << u"me"_s << QString() << me;
@@ -56,9 +63,13 @@ void TestRouteTable::find_data()
 void TestRouteTable::find()
 {
     const RouteTable table({
-        row(HttpMethod::Get, "/me", u"me"_s), row(HttpMethod::Patch, "/me", u"rename"_s), row(HttpMethod::Post, "/login", u"login"_s),
-        row(HttpMethod::Get, "/things/{id}", u"show"_s), row(HttpMethod::Delete, "/things/{id}", u"drop"_s),
-        row(HttpMethod::Get, "/things/first", u"first"_s), row(HttpMethod::Get, "/old/", u"slash"_s),
+        row(HttpMethod::Get, "/me", u"me"_s),
+        row(HttpMethod::Patch, "/me", u"rename"_s),
+        row(HttpMethod::Post, "/login", u"login"_s),
+        row(HttpMethod::Get, "/things/{id}", u"show"_s),
+        row(HttpMethod::Delete, "/things/{id}", u"drop"_s),
+        row(HttpMethod::Get, "/things/first", u"first"_s),
+        row(HttpMethod::Get, "/old/", u"slash"_s),
     });
     QFETCH(HttpMethod, method);
     QFETCH(QByteArray, path);

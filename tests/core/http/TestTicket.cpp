@@ -43,7 +43,9 @@ void TestTicket::answers_once()
 void TestTicket::dying_answers500()
 {
     const auto answers = std::make_shared<Answers>();
-    { const Ticket ticket(answers, 7); }
+    {
+        const Ticket ticket(answers, 7);
+    }
     QCOMPARE(answers->seen, (Seen {{7, 500}}));
 }
 

@@ -16,7 +16,8 @@ namespace {
 /// What /show says of a client.
 QByteArray shown(TlsClient &client)
 {
-    return client.ask(RawHttp::request("GET", "/show"), [](const QByteArray &all) { return all.contains(" HTTP") || all.contains("plain") || all.contains("secure"); });
+    return client.ask(RawHttp::request("GET", "/show"),
+                      [](const QByteArray &all) { return all.contains(" HTTP") || all.contains("plain") || all.contains("secure"); });
 }
 
 } // namespace
@@ -96,8 +97,9 @@ void TestTls::pipelined_inOneRecord_areAllServed()
     serveTls();
     TlsClient client(m_server->port(), m_certificate.certificate);
     QVERIFY(client.isGood());
-    const QByteArray all = client.ask(RawHttp::request("POST", "/later", {}, "abc").repeated(100),
-                                      [](const QByteArray &received) { return received.count("HTTP/1.1 200") == 100 && received.endsWith("abc"); });
+    const QByteArray all = client.ask(RawHttp::request("POST", "/later", {}, "abc").repeated(100), [](const QByteArray &received) {
+        return received.count("HTTP/1.1 200") == 100 && received.endsWith("abc");
+    });
     QCOMPARE(all.count("HTTP/1.1 200"), 100);
 }
 
@@ -207,7 +209,7 @@ void TestTls::proxyHeader_namesTheClient()
     const auto answer = client.ask(RawHttp::request("GET", "/show", {"X-Forwarded-For: 198.51.100.1"}));
     QVERIFY(answer && answer->body.contains("203.0.113.9 203.0.113.9 plain"));
     RawHttp local(m_server->port());
-    QVERIFY(local.send(QByteArray("\r\n\r\n\0\r\nQUIT\n\x20\0\0\0", 16)));   // LOCAL: the proxy's own
+    QVERIFY(local.send(QByteArray("\r\n\r\n\0\r\nQUIT\n\x20\0\0\0", 16))); // LOCAL: the proxy's own
     QVERIFY(local.ask(RawHttp::request("GET", "/show"))->body.contains("127.0.0.1 127.0.0.1 plain"));
 }
 
@@ -218,7 +220,9 @@ void TestTls::proxyHeader_leavesTheProxyTheWordAboutTls()
     QCOMPARE(m_server->listen(), QString());
     RawHttp client(m_server->port());
     QVERIFY(client.send("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n"));
-    const auto asked = [&client](const QByteArrayList &headers) { return client.ask(RawHttp::request("GET", "/show", headers)).value_or(RawAnswer()).body; };
+    const auto asked = [&client](const QByteArrayList &headers) {
+        return client.ask(RawHttp::request("GET", "/show", headers)).value_or(RawAnswer()).body;
+    };
     QVERIFY(asked({"X-Forwarded-For: 198.51.100.1", "X-Forwarded-Proto: https"}).contains("203.0.113.9 203.0.113.9 secure"));
     QVERIFY(asked({"X-Forwarded-Proto: http"}).contains("203.0.113.9 203.0.113.9 plain"));
     QVERIFY(asked({}).contains("203.0.113.9 203.0.113.9 plain"));
@@ -229,7 +233,8 @@ void TestTls::proxyHeader_goesBeforeTls()
     m_server->limits.proxyProtocol = true;
     m_server->limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.1/32"_s)};
     serveTls();
-    TlsClient client(m_server->port(), m_certificate.certificate, [](QSslSocket &socket) { socket.write("PROXY TCP6 2001:db8::9 ::1 4711 443\r\n"); });
+    TlsClient client(m_server->port(), m_certificate.certificate,
+                     [](QSslSocket &socket) { socket.write("PROXY TCP6 2001:db8::9 ::1 4711 443\r\n"); });
     QVERIFY(client.isGood());
     QVERIFY(shown(client).contains("2001:db8::9 2001:db8::9 secure"));
 }

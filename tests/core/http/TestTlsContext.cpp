@@ -125,10 +125,7 @@ void TestTlsContext::initTestCase()
     m_rsa = makeCertificate({.key = "RSA2048"}, &m_authority);
 }
 
-void TestTlsContext::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-}
+void TestTlsContext::init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
 void TestTlsContext::write(const QString &path, const QByteArray &bytes, mode_t mode)
 {
@@ -170,7 +167,8 @@ void TestTlsContext::load_takes_data()
     };
     row("P-256", m_ec.certificate, m_ec.key);
     row("P-256, older form", m_ec.certificate, traditionalKey(m_ec.key));
-    row("P-256, after its parameters", m_ec.certificate, "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + traditionalKey(m_ec.key));
+    row("P-256, after its parameters", m_ec.certificate,
+        "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + traditionalKey(m_ec.key));
     row("RSA 2048", m_rsa.certificate, m_rsa.key);
     row("RSA 2048, older form", m_rsa.certificate, traditionalKey(m_rsa.key));
     row("with the authority after it", m_ec.certificate + m_authority.certificate, m_ec.key, 2);
@@ -207,15 +205,22 @@ void TestTlsContext::load_refuses_data()
     QTest::addColumn<Change>("spoil");
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("told");
-    const auto row = [](const char *name, const QByteArray &certificate, const QByteArray &key, const QString &file, const QString &told, const Change &spoil = {}) {
-        QTest::newRow(name) << certificate << key << spoil << file << told;
+    const auto row = [](const char *name, const QByteArray &certificate, const QByteArray &key, const QString &file, const QString &told,
+                        const Change &spoil = {}) { QTest::newRow(name) << certificate << key << spoil << file << told; };
+    const auto ofFiles = [&](const char *name, const QString &file, const QString &told, const Change &spoil) {
+        row(name, m_ec.certificate, m_ec.key, file, told, spoil);
     };
-    const auto ofFiles = [&](const char *name, const QString &file, const QString &told, const Change &spoil) { row(name, m_ec.certificate, m_ec.key, file, told, spoil); };
-    ofFiles("certificate missing", u"server.crt"_s, u"does not exist: put it there, or change the setting http.tls_certificate"_s, [](const QString &certificate, const QString &) { QFile::remove(certificate); });
-    ofFiles("key missing", u"server.key"_s, u"does not exist: put it there, or change the setting http.tls_key"_s, [](const QString &, const QString &key) { QFile::remove(key); });
-    ofFiles("a folder", u"server.crt"_s, u"is not a regular file"_s, [](const QString &certificate, const QString &) { QVERIFY(QFile::remove(certificate) && QDir().mkdir(certificate)); });
-    ofFiles("a FIFO, which must not block", u"server.key"_s, u"is not a regular file"_s, [](const QString &, const QString &key) { QVERIFY(QFile::remove(key) && mkfifo(qPrintable(key), 0600) == 0); });
-    ofFiles("a symlink to itself", u"server.crt"_s, u"cannot be opened ("_s, [](const QString &certificate, const QString &) { QVERIFY(QFile::remove(certificate) && QFile::link(certificate, certificate)); });
+    ofFiles("certificate missing", u"server.crt"_s, u"does not exist: put it there, or change the setting http.tls_certificate"_s,
+            [](const QString &certificate, const QString &) { QFile::remove(certificate); });
+    ofFiles("key missing", u"server.key"_s, u"does not exist: put it there, or change the setting http.tls_key"_s,
+            [](const QString &, const QString &key) { QFile::remove(key); });
+    ofFiles("a folder", u"server.crt"_s, u"is not a regular file"_s,
+            [](const QString &certificate, const QString &) { QVERIFY(QFile::remove(certificate) && QDir().mkdir(certificate)); });
+    ofFiles("a FIFO, which must not block", u"server.key"_s, u"is not a regular file"_s,
+            [](const QString &, const QString &key) { QVERIFY(QFile::remove(key) && mkfifo(qPrintable(key), 0600) == 0); });
+    ofFiles("a symlink to itself", u"server.crt"_s, u"cannot be opened ("_s, [](const QString &certificate, const QString &) {
+        QVERIFY(QFile::remove(certificate) && QFile::link(certificate, certificate));
+    });
 
     const QString notPem = u"is not PEM"_s;
     row("certificate empty", {}, m_ec.key, u"server.crt"_s, notPem);
@@ -225,14 +230,16 @@ void TestTlsContext::load_refuses_data()
     row("a megabyte and a byte", QByteArray(1024 * 1024 + 1, '\n'), m_ec.key, u"server.crt"_s, u"is longer than 1 MiB"_s);
     row("the two swapped", m_ec.key, m_ec.certificate, u"server.crt"_s, u"holds no certificate: "_s);
     row("no key in the key file", m_ec.certificate, m_ec.certificate, u"server.key"_s, u"holds no private key that can be read"_s);
-    row("a public key", m_ec.certificate, "-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n", u"server.key"_s, u"holds no private key that can be read"_s);
+    row("a public key", m_ec.certificate, "-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n", u"server.key"_s,
+        u"holds no private key that can be read"_s);
     row("half a certificate", headOf(m_ec.certificate), m_ec.key, u"server.crt"_s, u"certificate number 1 "_s);
     row("half a chain", m_ec.certificate + headOf(m_authority.certificate), m_ec.key, u"server.crt"_s, u"certificate number 2 "_s);
     row("half a key", m_ec.certificate, headOf(m_ec.key), u"server.key"_s, u"holds no private key that can be read"_s);
     row("encrypted key", m_ec.certificate, encryptedKey(m_ec.key), u"server.key"_s, u"is encrypted"_s);
     row("encrypted key, older form", m_rsa.certificate, encryptedTraditionalKey(m_rsa.key), u"server.key"_s, u"is encrypted"_s);
     row("key of another certificate", m_ec.certificate, m_rsa.key, u"server.key"_s, u"does not belong to the certificate in "_s);
-    row("key of another certificate of the same kind", m_ec.certificate, m_authority.key, u"server.key"_s, u"does not belong to the certificate in "_s);
+    row("key of another certificate of the same kind", m_ec.certificate, m_authority.key, u"server.key"_s,
+        u"does not belong to the certificate in "_s);
     row("authority first", m_authority.certificate + m_ec.certificate, m_ec.key, u"server.crt"_s, u"is not the first one"_s);
 
     const auto ofWish = [&](const char *name, const CertificateWish &wish, const QString &file, const QString &told) {
@@ -350,12 +357,18 @@ void TestTlsContext::handshake_ofTls11_isRefused()
     QSslConfiguration lax = context->configuration();
     lax.setBackendConfigurationOption("CipherString"_ba, "ALL:@SECLEVEL=0"_ba);
     TlsPair pair(lax);
-    const QByteArray hello = QByteArray::fromHex("0302") + QByteArray(32, 'r') + QByteArray::fromHex("00" "0006c013c00a002f" "0100"
-                                                                                                    "000e" "000a00040002001d" "000b00020100");
+    const QByteArray hello = QByteArray::fromHex("0302") + QByteArray(32, 'r')
+                             + QByteArray::fromHex("00"
+                                                   "0006c013c00a002f"
+                                                   "0100"
+                                                   "000e"
+                                                   "000a00040002001d"
+                                                   "000b00020100");
     QTcpSocket client;
     client.connectToHost(u"127.0.0.1"_s, pair.port());
     QVERIFY(client.waitForConnected());
-    client.write(QByteArray::fromHex("160301") + char(0) + char(hello.size() + 4) + QByteArray::fromHex("010000") + char(hello.size()) + hello);
+    client.write(QByteArray::fromHex("160301") + char(0) + char(hello.size() + 4) + QByteArray::fromHex("010000") + char(hello.size())
+                 + hello);
     QTRY_VERIFY(client.bytesAvailable() >= 7);
     const QByteArray answer = client.readAll();
     QCOMPARE(answer.first(1).toHex() + ' ' + answer.sliced(3, 4).toHex(), "15 00020246"_ba); // fatal alert 70, protocol_version
@@ -365,8 +378,8 @@ void TestTlsContext::handshake_ofListedSuites_data()
 {
     QTest::addColumn<QString>("suite");
     QTest::addColumn<bool>("rsa");
-    for (const auto *suite : {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "ECDHE-ECDSA-AES128-GCM-SHA256",
-                              "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305"})
+    for (const auto *suite : {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
+                              "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305"})
         QTest::newRow(suite) << QString::fromLatin1(suite) << false;
     for (const auto *suite : {"ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-RSA-CHACHA20-POLY1305"})
         QTest::newRow(suite) << QString::fromLatin1(suite) << true;
@@ -389,8 +402,9 @@ void TestTlsContext::handshake_ofListedSuites()
 void TestTlsContext::handshake_ofOtherSuites_fails_data()
 {
     QTest::addColumn<QString>("suite");
-    for (const auto *suite : {"AES128-GCM-SHA256", "AES256-SHA256", "AES128-SHA", "ECDHE-RSA-AES128-SHA256", "ECDHE-RSA-AES256-SHA", "ECDHE-RSA-AES256-SHA384",
-                              "DHE-RSA-AES128-GCM-SHA256", "DHE-RSA-AES256-GCM-SHA384", "DHE-RSA-CHACHA20-POLY1305"})
+    for (const auto *suite :
+         {"AES128-GCM-SHA256", "AES256-SHA256", "AES128-SHA", "ECDHE-RSA-AES128-SHA256", "ECDHE-RSA-AES256-SHA", "ECDHE-RSA-AES256-SHA384",
+          "DHE-RSA-AES128-GCM-SHA256", "DHE-RSA-AES256-GCM-SHA384", "DHE-RSA-CHACHA20-POLY1305"})
         QTest::newRow(suite) << QString::fromLatin1(suite);
 }
 

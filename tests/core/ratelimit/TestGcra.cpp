@@ -18,7 +18,7 @@ private Q_SLOTS:
 namespace {
 
 constexpr MicroTime start {1'800'000'000s};
-constexpr Rate thirtyAMinute {.amount = 30, .period = 60s, .burst = 30};   // one every 2 s
+constexpr Rate thirtyAMinute {.amount = 30, .period = 60s, .burst = 30};    // one every 2 s
 constexpr Rate tenAMinuteByThree {.amount = 10, .period = 60s, .burst = 3}; // one every 6 s
 
 /// Sends `count` requests at once and returns the state after them.
@@ -39,20 +39,20 @@ void TestGcra::requests_data()
     QTest::addColumn<bool>("allowed");
     QTest::addColumn<qint64>("remaining");
     QTest::addColumn<qint64>("retryAfterMs");
-    QTest::newRow("the first")                            << false << 0  << qint64(0)      << true  << qint64(29) << qint64(0);
-    QTest::newRow("the last of the burst")                << false << 29 << qint64(0)      << true  << qint64(0)  << qint64(0);
-    QTest::newRow("one more than the burst")              << false << 30 << qint64(0)      << false << qint64(0)  << qint64(2000);
-    QTest::newRow("a millisecond before the next")        << false << 30 << qint64(1999)   << false << qint64(0)  << qint64(1);
-    QTest::newRow("exactly at the next")                  << false << 30 << qint64(2000)   << true  << qint64(0)  << qint64(0);
-    QTest::newRow("two intervals later, one is left")     << false << 30 << qint64(4000)   << true  << qint64(1)  << qint64(0);
-    QTest::newRow("a whole period later all but one")     << false << 30 << qint64(60'000) << true  << qint64(29) << qint64(0);
-    QTest::newRow("a day later no more than the burst")   << false << 30 << qint64(86'400'000) << true << qint64(29) << qint64(0);
-    QTest::newRow("the clock went back an hour, full")    << false << 30 << qint64(-3'600'000) << false << qint64(0) << qint64(2000);
+    QTest::newRow("the first") << false << 0 << qint64(0) << true << qint64(29) << qint64(0);
+    QTest::newRow("the last of the burst") << false << 29 << qint64(0) << true << qint64(0) << qint64(0);
+    QTest::newRow("one more than the burst") << false << 30 << qint64(0) << false << qint64(0) << qint64(2000);
+    QTest::newRow("a millisecond before the next") << false << 30 << qint64(1999) << false << qint64(0) << qint64(1);
+    QTest::newRow("exactly at the next") << false << 30 << qint64(2000) << true << qint64(0) << qint64(0);
+    QTest::newRow("two intervals later, one is left") << false << 30 << qint64(4000) << true << qint64(1) << qint64(0);
+    QTest::newRow("a whole period later all but one") << false << 30 << qint64(60'000) << true << qint64(29) << qint64(0);
+    QTest::newRow("a day later no more than the burst") << false << 30 << qint64(86'400'000) << true << qint64(29) << qint64(0);
+    QTest::newRow("the clock went back an hour, full") << false << 30 << qint64(-3'600'000) << false << qint64(0) << qint64(2000);
     QTest::newRow("the clock went back an hour, half full") << false << 15 << qint64(-3'600'000) << false << qint64(0) << qint64(2000);
-    QTest::newRow("the clock went back a little, fresh")  << false << 1  << qint64(-1000)  << true  << qint64(27) << qint64(0);
-    QTest::newRow("a burst smaller than the amount")      << true  << 2  << qint64(0)      << true  << qint64(0)  << qint64(0);
-    QTest::newRow("past a burst smaller than the amount") << true  << 3  << qint64(0)      << false << qint64(0)  << qint64(6000);
-    QTest::newRow("past it, exactly at the next")         << true  << 3  << qint64(6000)   << true  << qint64(0)  << qint64(0);
+    QTest::newRow("the clock went back a little, fresh") << false << 1 << qint64(-1000) << true << qint64(27) << qint64(0);
+    QTest::newRow("a burst smaller than the amount") << true << 2 << qint64(0) << true << qint64(0) << qint64(0);
+    QTest::newRow("past a burst smaller than the amount") << true << 3 << qint64(0) << false << qint64(0) << qint64(6000);
+    QTest::newRow("past it, exactly at the next") << true << 3 << qint64(6000) << true << qint64(0) << qint64(0);
 }
 
 void TestGcra::requests()

@@ -127,7 +127,7 @@ void TestGuessWatch::another_isAnotherAlarm()
         alarms += deny(watch, u"203.0.113.67"_s, u"bob@example.com"_s).has_value();
     }
     QCOMPARE(alarms, 2);
-    for (int i = 0; i < 60; ++i)           // the same account, by somebody else, within the episode
+    for (int i = 0; i < 60; ++i) // the same account, by somebody else, within the episode
         alarms += deny(watch, u"203.0.113.68"_s, u"ann@example.com"_s).has_value();
     QCOMPARE(alarms, 2);
     for (int i = 0; i < 60; ++i)

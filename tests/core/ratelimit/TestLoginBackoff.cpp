@@ -51,7 +51,10 @@ private:
             backoff.excused(one, m_clock.now());
         return decision;
     }
-    LoginTry tryFrom(const QString &address, bool known = false) const { return {.address = QHostAddress(address), .account = victim, .knownAddress = known}; }
+    LoginTry tryFrom(const QString &address, bool known = false) const
+    {
+        return {.address = QHostAddress(address), .account = victim, .knownAddress = known};
+    }
     /// A wrong password, if it is looked at.
     bool guess(LoginBackoff &backoff, const QString &address)
     {
@@ -78,14 +81,14 @@ void TestLoginBackoff::waitAfter_doubles_data()
 {
     QTest::addColumn<int>("failures");
     QTest::addColumn<qint64>("seconds");
-    QTest::newRow("none")              << 0 << qint64(0);
+    QTest::newRow("none") << 0 << qint64(0);
     QTest::newRow("the last free one") << 4 << qint64(0);
-    QTest::newRow("the fifth")         << 5 << qint64(1);
-    QTest::newRow("the sixth")         << 6 << qint64(2);
-    QTest::newRow("the eighth")        << 8 << qint64(8);
-    QTest::newRow("the fourteenth")    << 14 << qint64(512);
-    QTest::newRow("the longest")       << 15 << qint64(900);
-    QTest::newRow("a million")         << 1'000'000 << qint64(900);
+    QTest::newRow("the fifth") << 5 << qint64(1);
+    QTest::newRow("the sixth") << 6 << qint64(2);
+    QTest::newRow("the eighth") << 8 << qint64(8);
+    QTest::newRow("the fourteenth") << 14 << qint64(512);
+    QTest::newRow("the longest") << 15 << qint64(900);
+    QTest::newRow("a million") << 1'000'000 << qint64(900);
 }
 
 void TestLoginBackoff::waitAfter_doubles()
@@ -151,8 +154,8 @@ void TestLoginBackoff::aVictimAtTheirKnownAddress_isNeverLockedOut()
     for (int i = 0; i < 1000; ++i)
         fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 250));
     QVERIFY(!ask(backoff, u"198.51.100.1"_s, false).allowed); // who failed before must wait
-    QVERIFY(ask(backoff, u"203.0.113.7"_s, true).allowed);  // the victim at home need not
-    fail(backoff, 4, u"203.0.113.7"_s, true);               // and may mistype as ever
+    QVERIFY(ask(backoff, u"203.0.113.7"_s, true).allowed);    // the victim at home need not
+    fail(backoff, 4, u"203.0.113.7"_s, true);                 // and may mistype as ever
     QVERIFY(ask(backoff, u"203.0.113.7"_s, true).allowed);
 }
 
@@ -163,7 +166,7 @@ void TestLoginBackoff::aVictimsSuccess_doesNotHelpTheAttacker()
         fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 20));
     QVERIFY(signIn(backoff, u"203.0.113.7"_s, true));
     QVERIFY(!ask(backoff, u"198.51.100.7"_s).allowed);
-    QVERIFY(signIn(backoff, u"192.0.2.1"_s));               // a newcomer with the right password
+    QVERIFY(signIn(backoff, u"192.0.2.1"_s)); // a newcomer with the right password
     QVERIFY(!ask(backoff, u"198.51.100.7"_s).allowed);
 }
 
@@ -172,15 +175,15 @@ void TestLoginBackoff::newcomers_areLookedAtUnderAttack()
     LoginBackoff backoff {BackoffPolicy {}};
     for (int i = 0; i < 60; ++i)
         fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 20));
-    QVERIFY(guess(backoff, u"192.0.2.1"_s));                // the owner mistypes
-    QVERIFY(signIn(backoff, u"192.0.2.1"_s));               // and knows better
+    QVERIFY(guess(backoff, u"192.0.2.1"_s));  // the owner mistypes
+    QVERIFY(signIn(backoff, u"192.0.2.1"_s)); // and knows better
     QVERIFY(guess(backoff, u"192.0.2.2"_s));
     QVERIFY(guess(backoff, u"192.0.2.2"_s));
     const auto third = ask(backoff, u"192.0.2.2"_s);
     QVERIFY(!third.allowed);
     QCOMPARE(third.rule, LoginBackoff::accountRule);
     QVERIFY(guess(backoff, u"2001:db8:1:1::1"_s));
-    QVERIFY(guess(backoff, u"2001:db8:1:2::1"_s));          // another /64 of one /48: the same party
+    QVERIFY(guess(backoff, u"2001:db8:1:2::1"_s)); // another /64 of one /48: the same party
     QVERIFY(!guess(backoff, u"2001:db8:1:3::1"_s));
     QVERIFY(guess(backoff, u"2001:db8:2:1::1"_s));
 }
@@ -231,7 +234,7 @@ void TestLoginBackoff::aBotnet_forDays_staysWithinTheBudget()
     QCOMPARE(refusedAtHome, 0);
     QVERIFY2(guesses[0] <= 160, qPrintable(QString::number(guesses[0])));
     QVERIFY2(guesses[1] <= 75 && guesses[2] <= 75, qPrintable(u"%1, %2"_s.arg(guesses[1]).arg(guesses[2])));
-    QVERIFY(!ask(backoff, u"192.0.2.77"_s).allowed);        // the price: an owner whom nobody knows there waits with them
+    QVERIFY(!ask(backoff, u"192.0.2.77"_s).allowed); // the price: an owner whom nobody knows there waits with them
 }
 
 /// Many tries at one moment are not one try.
@@ -249,7 +252,7 @@ void TestLoginBackoff::permission_isForOneTryAtATime()
 
     LoginBackoff strangers {BackoffPolicy {}};
     int looked = 0;
-    for (int i = 0; i < 250; ++i) {                         // all at once, none back yet
+    for (int i = 0; i < 250; ++i) { // all at once, none back yet
         LoginTry one = tryFrom(u"198.51.100.%1"_s.arg(i));
         looked += strangers.check(one, m_clock.now()).allowed;
     }

@@ -47,11 +47,11 @@ void TestRateLimiter::sameClient_data()
     QTest::addColumn<QString>("first");
     QTest::addColumn<QString>("second");
     QTest::addColumn<bool>("same");
-    QTest::newRow("one IPv4 address")            << u"203.0.113.7"_s << u"203.0.113.7"_s << true;
-    QTest::newRow("neighbours in IPv4")          << u"203.0.113.7"_s << u"203.0.113.8"_s << false;
-    QTest::newRow("IPv4 mapped into IPv6")       << u"203.0.113.7"_s << u"::ffff:203.0.113.7"_s << true;
-    QTest::newRow("two mapped addresses")        << u"::ffff:203.0.113.7"_s << u"::ffff:203.0.113.8"_s << false;
-    QTest::newRow("one IPv6 /64")                << u"2001:db8:1:2::1"_s << u"2001:db8:1:2:ffff:ffff:ffff:ffff"_s << true;
+    QTest::newRow("one IPv4 address") << u"203.0.113.7"_s << u"203.0.113.7"_s << true;
+    QTest::newRow("neighbours in IPv4") << u"203.0.113.7"_s << u"203.0.113.8"_s << false;
+    QTest::newRow("IPv4 mapped into IPv6") << u"203.0.113.7"_s << u"::ffff:203.0.113.7"_s << true;
+    QTest::newRow("two mapped addresses") << u"::ffff:203.0.113.7"_s << u"::ffff:203.0.113.8"_s << false;
+    QTest::newRow("one IPv6 /64") << u"2001:db8:1:2::1"_s << u"2001:db8:1:2:ffff:ffff:ffff:ffff"_s << true;
     QTest::newRow("neighbouring /64s of one /48") << u"2001:db8:1:2::1"_s << u"2001:db8:1:3::1"_s << false;
 }
 

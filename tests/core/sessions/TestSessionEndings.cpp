@@ -139,11 +139,13 @@ void TestSessionEndings::undoneEnding_isTakenBack()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
     SessionEndings endings(*m_world->database, m_world->revocations, m_world->feed, Seconds {900});
-    const auto done = endings.run([&](Connection &connection) {
-        auto ended = SessionEndings::endEach(connection, {pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now());
-        (void)connection.execute(u"ROLLBACK"_s); // as SQLite does when the disk is full
-        return ended;
-    }, m_clock.now());
+    const auto done = endings.run(
+        [&](Connection &connection) {
+            auto ended = SessionEndings::endEach(connection, {pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now());
+            (void)connection.execute(u"ROLLBACK"_s); // as SQLite does when the disk is full
+            return ended;
+        },
+        m_clock.now());
     QVERIFY(!done);
     QVERIFY(m_world->isGood(pair->accessToken));
     QVERIFY(m_world->refresh(pair->refreshToken));
@@ -192,7 +194,8 @@ void TestSessionEndings::passwordChange_needsItsOwnSession()
     const auto mine = m_world->join(u"ann@example.com"_s);
     const auto theirs = m_world->login(u"ann@example.com"_s);
     QVERIFY(m_world->sessions.revokeById({theirs->session.id}, SessionEnd::User, u"user"_s, m_clock.now()));
-    const auto changed = m_world->sessions.changePassword(mine->user.id, password, u"their new password", theirs->session.id, m_clock.now());
+    const auto changed =
+        m_world->sessions.changePassword(mine->user.id, password, u"their new password", theirs->session.id, m_clock.now());
     QVERIFY(!changed);
     QCOMPARE(changed.error().code, ErrorCode::InvalidToken);
     QVERIFY(m_world->isGood(mine->accessToken));
@@ -206,8 +209,9 @@ void TestSessionEndings::reuse_isRecorded()
     m_clock.advance(Seconds {31});
     for (int i = 0; i < 3; ++i)
         QVERIFY(!m_world->refresh(first->refreshToken));
-    const auto recorded = m_world->database->reader().one(u"SELECT count(*) FROM audit_events WHERE type = 'refresh_reused' AND session_id = ?"_s,
-                                                          {bound(first->session.id)}, [](const Row &row) { return row.integer(0); });
+    const auto recorded =
+        m_world->database->reader().one(u"SELECT count(*) FROM audit_events WHERE type = 'refresh_reused' AND session_id = ?"_s,
+                                        {bound(first->session.id)}, [](const Row &row) { return row.integer(0); });
     QCOMPARE(recorded.value(), 1);
     QCOMPARE(m_world->feed.names().count(u"reused from 192.0.2.7"_s), 1);
 }

@@ -14,9 +14,19 @@ constexpr qint64 day = 24LL * 3600 * 1000;
 
 Session openedAtStart()
 {
-    return {.id = Id::create(start), .userId = {}, .generation = 5, .openedAt = start, .rotatedAt = start, .lastSeenAt = start,
-            .idleExpiresAt = start + std::chrono::days {14}, .expiresAt = start + std::chrono::days {90}, .revokedAt = {}, .revokedReason = {},
-            .userAgent = {}, .address = {}, .method = {}};
+    return {.id = Id::create(start),
+            .userId = {},
+            .generation = 5,
+            .openedAt = start,
+            .rotatedAt = start,
+            .lastSeenAt = start,
+            .idleExpiresAt = start + std::chrono::days {14},
+            .expiresAt = start + std::chrono::days {90},
+            .revokedAt = {},
+            .revokedReason = {},
+            .userAgent = {},
+            .address = {},
+            .method = {}};
 }
 
 } // namespace
@@ -117,9 +127,9 @@ void TestSessionPolicy::rotation()
 
 void TestSessionPolicy::endNames_goThereAndBack()
 {
-    for (const auto end : {SessionEnd::Logout, SessionEnd::LogoutAll, SessionEnd::Admin, SessionEnd::PasswordChanged, SessionEnd::AccountDisabled,
-                           SessionEnd::AccountRemoved, SessionEnd::Reuse, SessionEnd::User, SessionEnd::SignedInAgain, SessionEnd::TooMany,
-                           SessionEnd::KeyRevoked})
+    for (const auto end : {SessionEnd::Logout, SessionEnd::LogoutAll, SessionEnd::Admin, SessionEnd::PasswordChanged,
+                           SessionEnd::AccountDisabled, SessionEnd::AccountRemoved, SessionEnd::Reuse, SessionEnd::User,
+                           SessionEnd::SignedInAgain, SessionEnd::TooMany, SessionEnd::KeyRevoked})
         QCOMPARE(sessionEndFromName(nameOf(end)), std::optional(end));
     QCOMPARE(sessionEndFromName(u"whatever"), std::nullopt);
 }

@@ -77,7 +77,9 @@ void TestSessionService::cleanup()
 QString TestSessionService::hashOf(const QString &email)
 {
     return m_world->database->reader()
-        .one(u"SELECT password_hash FROM users WHERE email_key = ?"_s, {email}, [](const Row &row) { return row.text(0); }).value().value();
+        .one(u"SELECT password_hash FROM users WHERE email_key = ?"_s, {email}, [](const Row &row) { return row.text(0); })
+        .value()
+        .value();
 }
 
 void TestSessionService::login_opensASession()
@@ -270,7 +272,8 @@ void TestSessionService::revokedSession_isRefusedAtOnceOnEveryThread()
             });
         QCOMPARE(m_world->sessions.revokeById({pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now()).value(), 1);
         ended = true;
-        while (asked < 400) { }
+        while (asked < 400) {
+        }
     }
     QCOMPARE(accepted.load(), 0);
 }
@@ -368,7 +371,7 @@ void TestSessionService::restore()
 
 void TestSessionService::restoredBackup_isCaughtUpWith_data()
 {
-    QTest::addColumn<int>("before");       // rotations
+    QTest::addColumn<int>("before"); // rotations
     QTest::addColumn<int>("after");
     QTest::newRow("one refresh after the backup") << 0 << 1;
     QTest::newRow("three") << 0 << 3;
@@ -413,7 +416,7 @@ void TestSessionService::afterARestore_replaysAreStillCaught()
     const auto fourth = m_world->refresh(third->refreshToken);
     QVERIFY(fourth);
     m_clock.advance(Seconds {31});
-    QVERIFY(!m_world->refresh(second->refreshToken));     // spent for certain: the row has moved on
+    QVERIFY(!m_world->refresh(second->refreshToken)); // spent for certain: the row has moved on
     QVERIFY(!m_world->refresh(fourth->refreshToken));
     QVERIFY(m_world->feed.names().contains(u"ended reuse"_s));
 }
@@ -429,7 +432,7 @@ void TestSessionService::sessionsOpenedAfterTheBackup_areGone()
     m_clock.advance(Seconds {60});
     restore();
     QVERIFY(m_world->isGood(kept->accessToken));
-    QVERIFY(!m_world->isGood(later->accessToken));        // nothing shows or ends it: it must not work
+    QVERIFY(!m_world->isGood(later->accessToken)); // nothing shows or ends it: it must not work
     QVERIFY(!m_world->isGood(stranger->accessToken));
     QCOMPARE(m_world->refresh(later->refreshToken).error().code, ErrorCode::InvalidToken);
     QVERIFY(m_world->feed.names().filter(u"reuse"_s).isEmpty());
@@ -443,7 +446,7 @@ void TestSessionService::earlierRunsTokens_areLookedUpOnce()
     reopen();
     QVERIFY(m_world->isGood(pair->accessToken));
     QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"DELETE FROM sessions"_s); }));
-    QVERIFY(m_world->isGood(pair->accessToken));          // from memory
+    QVERIFY(m_world->isGood(pair->accessToken)); // from memory
     QVERIFY(m_world->sessions.revokeById({pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now()));
 }
 
@@ -457,8 +460,10 @@ void TestSessionService::reuse_namesWhoPresented()
     m_world->client.address = QHostAddress(u"203.0.113.66"_s);
     QVERIFY(!m_world->refresh(first->refreshToken));
     QVERIFY(m_world->feed.names().contains(u"reused from 203.0.113.66"_s));
-    const auto recorded = m_world->database->reader().one(u"SELECT address || ' ' || json_extract(details, '$.opened_from') FROM audit_events "
-                                                          "WHERE type = 'refresh_reused'"_s, {}, [](const Row &row) { return row.text(0); });
+    const auto recorded =
+        m_world->database->reader().one(u"SELECT address || ' ' || json_extract(details, '$.opened_from') FROM audit_events "
+                                        "WHERE type = 'refresh_reused'"_s,
+                                        {}, [](const Row &row) { return row.text(0); });
     QCOMPARE(recorded.value(), u"203.0.113.66 192.0.2.7"_s);
     const auto kept = SessionStore::findById(m_world->database->reader(), first->session.id).value().value();
     QCOMPARE(kept.address, u"192.0.2.7"_s);
@@ -499,7 +504,7 @@ void TestSessionService::signIn_beyondTheMost_endsTheOneUnusedLongest()
         pairs += m_world->login(u"ann@example.com"_s).value();
     }
     m_clock.advance(Seconds {1});
-    QVERIFY(m_world->refresh(pairs[0].refreshToken));     // the oldest is in use
+    QVERIFY(m_world->refresh(pairs[0].refreshToken)); // the oldest is in use
     QVERIFY(m_world->join(u"bob@example.com"_s));
     pairs += m_world->login(u"ann@example.com"_s).value();
     QStringList good;
@@ -507,7 +512,7 @@ void TestSessionService::signIn_beyondTheMost_endsTheOneUnusedLongest()
         good += m_world->isGood(pair.accessToken) ? u"good"_s : u"ended"_s;
     QCOMPARE(good, (QStringList {u"good"_s, u"ended"_s, u"good"_s, u"good"_s}));
     QVERIFY(m_world->feed.names().contains(u"ended too_many"_s));
-    reopen({.sessions = {.mostPerUser = 1}});             // less than there are: the next sign-in ends all others
+    reopen({.sessions = {.mostPerUser = 1}}); // less than there are: the next sign-in ends all others
     const auto only = m_world->login(u"ann@example.com"_s);
     QCOMPARE(m_world->sessions.findByUser(only->user.id, m_clock.now()).value().size(), 1);
 }
@@ -533,8 +538,10 @@ void TestSessionService::list_holdsTheAskingOne()
 void TestSessionService::bruteForce_isRecordedAndTold()
 {
     const auto ann = m_world->join(u"ann@example.com"_s);
-    m_world->sessions.noteBruteForce({.at = m_clock.now(), .address = u"203.0.113.66"_s, .account = u"ann@example.com"_s, .fromAddress = 51, .atAccount = 60});
-    m_world->sessions.noteBruteForce({.at = m_clock.now(), .address = u"203.0.113.67"_s, .account = u"nobody"_s, .fromAddress = 51, .atAccount = 2});
+    m_world->sessions.noteBruteForce(
+        {.at = m_clock.now(), .address = u"203.0.113.66"_s, .account = u"ann@example.com"_s, .fromAddress = 51, .atAccount = 60});
+    m_world->sessions.noteBruteForce(
+        {.at = m_clock.now(), .address = u"203.0.113.67"_s, .account = u"nobody"_s, .fromAddress = 51, .atAccount = 2});
     QVERIFY(m_world->feed.names().contains(u"brute force from 203.0.113.66"_s));
     QVERIFY(m_world->feed.names().contains(u"brute force from 203.0.113.67"_s));
     const auto recorded = AuditStore::newest(m_world->database->reader(), std::nullopt, audit::bruteForce, 10).value();

@@ -73,12 +73,15 @@ void TestConnection::columns_comeBackAsTheyWent()
 {
     const Id id = Id::create(fromMilliseconds(1'800'000'000'000));
     const TimePoint time = fromMilliseconds(9'007'199'254'740'993); // 2^53 + 1: no double on the way
-    m_connection->execute(u"CREATE TABLE things (id BLOB, at INTEGER, later INTEGER, never INTEGER, yes INTEGER, raw BLOB) STRICT"_s).value();
-    m_connection->run(u"INSERT INTO things VALUES (?, ?, ?, ?, ?, ?)"_s,
-                      {bound(id), bound(time), bound(std::optional(time)), bound(std::optional<TimePoint>()), bound(true), QByteArray("\0\xff", 2)}).value();
+    m_connection->execute(u"CREATE TABLE things (id BLOB, at INTEGER, later INTEGER, never INTEGER, yes INTEGER, raw BLOB) STRICT"_s)
+        .value();
+    m_connection
+        ->run(u"INSERT INTO things VALUES (?, ?, ?, ?, ?, ?)"_s,
+              {bound(id), bound(time), bound(std::optional(time)), bound(std::optional<TimePoint>()), bound(true), QByteArray("\0\xff", 2)})
+        .value();
     const auto seen = m_connection->one(u"SELECT id, at, later, never, yes, raw FROM things"_s, {}, [&](const Row &row) {
         return row.id(0) == id && row.time(1) == time && row.optionalTime(2) == time && !row.optionalTime(3) && row.isNull(3) && row.flag(4)
-            && row.bytes(5) == QByteArray("\0\xff", 2);
+               && row.bytes(5) == QByteArray("\0\xff", 2);
     });
     QCOMPARE(seen.value(), true);
 }
@@ -189,7 +192,8 @@ void TestConnection::one_doesNotPinTheWriteAheadLog()
 
 void TestConnection::returning_isCommittedAtOnce()
 {
-    const auto id = m_connection->one(u"INSERT INTO parents (name) VALUES (?) RETURNING id"_s, {u"two"_s}, [](const Row &row) { return row.integer(0); });
+    const auto id = m_connection->one(u"INSERT INTO parents (name) VALUES (?) RETURNING id"_s, {u"two"_s},
+                                      [](const Row &row) { return row.integer(0); });
     QCOMPARE(id.value(), 2);
     Connection reader(path(), Connection::Access::ReadOnly);
     QCOMPARE(number(reader, u"SELECT count(*) FROM parents"_s), 2);
@@ -219,7 +223,8 @@ void TestConnection::passingTrouble_isToldFromDamage_data()
     QTest::addColumn<QString>("words");
     QTest::newRow("locked by another") << u"lock"_s << ErrorCode::StorageUnavailable << 1 << u"database is locked (5)"_s;
     QTest::newRow("full") << u"full"_s << ErrorCode::StorageUnavailable << 10 << u"database or disk is full (13)"_s;
-    QTest::newRow("not to be written") << u"readonly"_s << ErrorCode::StorageUnavailable << 10 << u"attempt to write a readonly database (8)"_s;
+    QTest::newRow("not to be written") << u"readonly"_s << ErrorCode::StorageUnavailable << 10
+                                       << u"attempt to write a readonly database (8)"_s;
     QTest::newRow("damaged") << u"damage"_s << ErrorCode::StorageFailure << 10 << u"database disk image is malformed (11)"_s;
     QTest::newRow("no database") << u"rubbish"_s << ErrorCode::StorageFailure << 10 << u"file is not a database (26)"_s;
 }
@@ -232,7 +237,7 @@ void TestConnection::passingTrouble_isToldFromDamage()
     if (trouble == "lock"_L1)
         other.execute(u"BEGIN IMMEDIATE"_s).value();
     if (trouble == "full"_L1)
-        m_connection->execute(u"PRAGMA max_page_count=1"_s).value();       // SQLite takes the pages there are
+        m_connection->execute(u"PRAGMA max_page_count=1"_s).value(); // SQLite takes the pages there are
     if (trouble == "readonly"_L1)
         m_connection->execute(u"PRAGMA query_only=ON"_s).value();
     if (trouble == "damage"_L1 || trouble == "rubbish"_L1) {
@@ -242,8 +247,9 @@ void TestConnection::passingTrouble_isToldFromDamage()
         file.write(QByteArray(file.size() - file.pos(), 'x'));
     }
     Connection fresh(path(), Connection::Access::ReadOnly);
-    const auto refusal = trouble == "damage"_L1 || trouble == "rubbish"_L1 ? fresh.run(u"SELECT name FROM parents ORDER BY name"_s)
-                                                                           : m_connection->run(u"INSERT INTO parents (name) VALUES (zeroblob(100000) || 'x')"_s);
+    const auto refusal = trouble == "damage"_L1 || trouble == "rubbish"_L1
+                             ? fresh.run(u"SELECT name FROM parents ORDER BY name"_s)
+                             : m_connection->run(u"INSERT INTO parents (name) VALUES (zeroblob(100000) || 'x')"_s);
     QVERIFY(!refusal);
     QTEST(refusal.error().code, "code");
     QTEST(int(refusal.error().retryAfter.count()), "retryAfter");

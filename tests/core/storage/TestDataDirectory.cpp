@@ -141,8 +141,10 @@ void TestDataDirectory::aFolderOpenToOthers()
     QCOMPARE(opened.has_value(), refusal.isEmpty());
     QCOMPARE(modeOf(folder.path()), mode & 0777);
     if (!opened) {
-        QVERIFY2(opened.error().code == ErrorCode::StorageFailure && opened.error().detail.contains(folder.path()), qPrintable(opened.error().detail));
-        QVERIFY2(opened.error().detail.contains(refusal) && opened.error().detail.contains("chmod 700"_L1), qPrintable(opened.error().detail));
+        QVERIFY2(opened.error().code == ErrorCode::StorageFailure && opened.error().detail.contains(folder.path()),
+                 qPrintable(opened.error().detail));
+        QVERIFY2(opened.error().detail.contains(refusal) && opened.error().detail.contains("chmod 700"_L1),
+                 qPrintable(opened.error().detail));
     }
 }
 
@@ -222,7 +224,8 @@ void TestDataDirectory::whoOnlyLooks_makesNothing()
     const QTemporaryDir folder;
     const auto opened = DataDirectory::open(folder.filePath(path), DataDirectory::Making::Never);
     QVERIFY(!opened);
-    QVERIFY2(opened.error().detail.contains("there is no Warder in the data directory "_L1) && opened.error().detail.contains("`warderd serve`"_L1),
+    QVERIFY2(opened.error().detail.contains("there is no Warder in the data directory "_L1)
+                 && opened.error().detail.contains("`warderd serve`"_L1),
              qPrintable(opened.error().detail));
     QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
 }
@@ -232,7 +235,8 @@ void TestDataDirectory::whoWaits_getsItsTurn()
     const QTemporaryDir folder;
     Holder holder(folder.path());
     QVERIFY(holder.holds());
-    QCOMPARE(DataDirectory::open(folder.path(), DataDirectory::Making::IfMissing, Milliseconds {50}).error().code, ErrorCode::AlreadyRunning);
+    QCOMPARE(DataDirectory::open(folder.path(), DataDirectory::Making::IfMissing, Milliseconds {50}).error().code,
+             ErrorCode::AlreadyRunning);
     std::jthread later([&holder] { holder.kill(); });
     QVERIFY(DataDirectory::open(folder.path(), DataDirectory::Making::IfMissing, std::chrono::minutes {5}));
 }

@@ -36,7 +36,8 @@ private:
 
 Result<qint64> TestDatabase::put(Database &database, const QString &key)
 {
-    return database.write([&](Connection &connection) { return connection.run(u"INSERT INTO facts (key, value) VALUES (?, x'00')"_s, {key}); });
+    return database.write(
+        [&](Connection &connection) { return connection.run(u"INSERT INTO facts (key, value) VALUES (?, x'00')"_s, {key}); });
 }
 
 bool TestDatabase::has(Database &database, const QString &key)
@@ -199,10 +200,14 @@ void TestDatabase::foreignKeys_takeSessionsAlong()
     const QTemporaryDir folder;
     const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
     const auto left = database->write([](Connection &connection) -> Result<QList<qint64>> {
-        connection.run(u"INSERT INTO users (id, email, email_key, password_hash, created_at, updated_at, password_changed_at) "
-                       "VALUES (x'01', 'a', 'a', 'h', 0, 0, 0)"_s).value();
-        connection.run(u"INSERT INTO sessions (id, user_id, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, method) "
-                       "VALUES (x'02', x'01', 0, 0, 0, 0, 0, 'password')"_s).value();
+        connection
+            .run(u"INSERT INTO users (id, email, email_key, password_hash, created_at, updated_at, password_changed_at) "
+                 "VALUES (x'01', 'a', 'a', 'h', 0, 0, 0)"_s)
+            .value();
+        connection
+            .run(u"INSERT INTO sessions (id, user_id, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, method) "
+                 "VALUES (x'02', x'01', 0, 0, 0, 0, 0, 'password')"_s)
+            .value();
         connection.run(u"INSERT INTO sign_in_addresses (user_id, address, last_at) VALUES (x'01', '192.0.2.1', 0)"_s).value();
         connection.run(u"DELETE FROM users"_s).value();
         return connection.all(u"SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM sign_in_addresses)"_s, {},
@@ -217,8 +222,9 @@ void TestDatabase::aKeyRing_hasOneCurrentKeyForEachPurpose()
     const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
     const auto add = [&](const QString &kid, const QString &purpose, const QString &state) {
         return database->write([&](Connection &connection) {
-            return connection.run(u"INSERT INTO signing_keys (kid, purpose, algorithm, state, sealed, created_at) VALUES (?, ?, 'ES256', ?, x'00', 0)"_s,
-                                  {kid, purpose, state});
+            return connection.run(
+                u"INSERT INTO signing_keys (kid, purpose, algorithm, state, sealed, created_at) VALUES (?, ?, 'ES256', ?, x'00', 0)"_s,
+                {kid, purpose, state});
         });
     };
     QVERIFY(add(u"1"_s, u"access"_s, u"current"_s));
@@ -233,8 +239,8 @@ void TestDatabase::lists_needNoFullScan_data()
     QTest::addColumn<QString>("plan");
     QTest::newRow("users by e-mail") << u"SELECT * FROM users WHERE email_key > ? ORDER BY email_key LIMIT 50"_s << u"(email_key>?)"_s;
     QTest::newRow("users, newest first") << u"SELECT * FROM users WHERE id < ? ORDER BY id DESC LIMIT 50"_s << u"PRIMARY KEY (id<?)"_s;
-    QTest::newRow("live sessions, newest first") << u"SELECT id FROM sessions WHERE revoked_at IS NULL AND id < ? ORDER BY id DESC LIMIT 50"_s
-                                                 << u"sessions_newest (id<?)"_s;
+    QTest::newRow("live sessions, newest first")
+        << u"SELECT id FROM sessions WHERE revoked_at IS NULL AND id < ? ORDER BY id DESC LIMIT 50"_s << u"sessions_newest (id<?)"_s;
     QTest::newRow("sessions of a user") << u"SELECT * FROM sessions WHERE user_id = ? AND revoked_at IS NULL ORDER BY id DESC"_s
                                         << u"sessions_live_of_user (user_id=?)"_s;
     QTest::newRow("sessions revoked lately") << u"SELECT id FROM sessions WHERE revoked_at >= ?"_s << u"sessions_revoked (revoked_at>?)"_s;

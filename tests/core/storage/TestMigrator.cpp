@@ -70,7 +70,8 @@ void TestMigrator::split_data()
     QTest::newRow("no semicolon at the end") << u"SELECT 1; SELECT 2"_s << QStringList {u"SELECT 1"_s, u"SELECT 2"_s};
     QTest::newRow("in a text") << u"SELECT 'a;b'; SELECT 2"_s << QStringList {u"SELECT 'a;b'"_s, u"SELECT 2"_s};
     QTest::newRow("after a doubled quote") << u"SELECT 'it''s; here'; SELECT 2"_s << QStringList {u"SELECT 'it''s; here'"_s, u"SELECT 2"_s};
-    QTest::newRow("in quoted names") << u"SELECT \"a;\", `b;`, [c;]; SELECT 2"_s << QStringList {u"SELECT \"a;\", `b;`, [c;]"_s, u"SELECT 2"_s};
+    QTest::newRow("in quoted names") << u"SELECT \"a;\", `b;`, [c;]; SELECT 2"_s
+                                     << QStringList {u"SELECT \"a;\", `b;`, [c;]"_s, u"SELECT 2"_s};
     QTest::newRow("in a line comment") << u"SELECT 1 -- one; or 'two\n; SELECT 2"_s << QStringList {u"SELECT 1"_s, u"SELECT 2"_s};
     QTest::newRow("in a block comment") << u"SELECT 1 /* one;\n'two */; SELECT 2"_s << QStringList {u"SELECT 1"_s, u"SELECT 2"_s};
     QTest::newRow("a comment is a space") << u"SELECT/*x*/1"_s << QStringList {u"SELECT 1"_s};
@@ -106,8 +107,8 @@ void TestMigrator::bundled_areInOrderAndRun()
     QCOMPARE(bundledMigrations().first().name, u"0001_first_light"_s);
     QVERIFY(migrateAt(folder.filePath(u"x.db"_s), bundledMigrations()));
     Connection connection(folder.filePath(u"x.db"_s), Connection::Access::ReadOnly);
-    QCOMPARE(tables(connection), QStringList({u"audit_events"_s, u"facts"_s, u"row_counts"_s, u"schema_migrations"_s, u"sessions"_s, u"settings"_s,
-                                              u"sign_in_addresses"_s, u"signing_keys"_s, u"user_search"_s, u"users"_s}));
+    QCOMPARE(tables(connection), QStringList({u"audit_events"_s, u"facts"_s, u"row_counts"_s, u"schema_migrations"_s, u"sessions"_s,
+                                              u"settings"_s, u"sign_in_addresses"_s, u"signing_keys"_s, u"user_search"_s, u"users"_s}));
 }
 
 void TestMigrator::usersOfAnOlderDatabase_areFoundAndCounted()
@@ -125,7 +126,8 @@ void TestMigrator::usersOfAnOlderDatabase_areFoundAndCounted()
     QVERIFY(migrateAt(path, bundledMigrations()));
     Connection connection(path, Connection::Access::ReadWrite);
     const QString rows = u"SELECT email_key || ' ' || email || ' ' || name || ' ' || hex(substr(user_id, 1, 1)) FROM user_search"_s;
-    QCOMPARE(columns(connection, rows), (QStringList {u"ann@example.com ann@example.com мария 61"_s, u"bob@example.com bob@example.com josé 62"_s}));
+    QCOMPARE(columns(connection, rows),
+             (QStringList {u"ann@example.com ann@example.com мария 61"_s, u"bob@example.com bob@example.com josé 62"_s}));
     QCOMPARE(columns(connection, u"SELECT number FROM row_counts"_s), QStringList {u"2"_s});
     QVERIFY(connection.run(u"UPDATE users SET email = 'C@x.org', email_key = 'c@x.org', name = 'Ć' WHERE email_key = 'bob@example.com'"_s));
     QCOMPARE(columns(connection, rows).last(), u"c@x.org c@x.org ć 62"_s);
@@ -152,7 +154,8 @@ void TestMigrator::whatDoesNotFit_isRefusedUntouched_data()
     edited.sql += "-- a thought that came later\n";
     QTest::addColumn<QList<Migration>>("migrations");
     QTest::addColumn<QString>("because");
-    QTest::newRow("a gap") << QList<Migration> {first, second, {.version = 4, .name = u"0004_late"_s, .sql = "SELECT 1"}} << u"migration 3 is missing"_s;
+    QTest::newRow("a gap") << QList<Migration> {first, second, {.version = 4, .name = u"0004_late"_s, .sql = "SELECT 1"}}
+                           << u"migration 3 is missing"_s;
     QTest::newRow("the first missing") << QList<Migration> {second, third} << u"migration 1 is missing"_s;
     QTest::newRow("one number twice") << QList<Migration> {first, second, second} << u"migration 3 is missing"_s;
     QTest::newRow("edited after it ran") << QList<Migration> {edited, second, third} << u"0001_first"_s;
@@ -192,7 +195,8 @@ void TestMigrator::anotherProgramsMarks_areRefused_data()
     QTest::addColumn<QString>("sql");
     QTest::addColumn<QString>("because");
     QTest::newRow("its application_id") << u"PRAGMA application_id = 252006673"_s << u"its application_id is 252006673"_s;
-    QTest::newRow("its own schema_migrations") << u"CREATE TABLE schema_migrations (version TEXT NOT NULL PRIMARY KEY)"_s << u"its schema_migrations is another program's"_s;
+    QTest::newRow("its own schema_migrations") << u"CREATE TABLE schema_migrations (version TEXT NOT NULL PRIMARY KEY)"_s
+                                               << u"its schema_migrations is another program's"_s;
     QTest::newRow("a table") << u"CREATE TABLE moz_places (x)"_s << u"it has moz_places, but no schema_migrations"_s;
 }
 
@@ -207,7 +211,8 @@ void TestMigrator::anotherProgramsMarks_areRefused()
     const QStringList before = tables(connection);
     const auto refusal = migrate(connection, path, {first});
     QVERIFY(!refusal);
-    QVERIFY2(refusal.error().detail.contains("not a database of Warder's"_L1) && refusal.error().detail.contains(because), qPrintable(refusal.error().detail));
+    QVERIFY2(refusal.error().detail.contains("not a database of Warder's"_L1) && refusal.error().detail.contains(because),
+             qPrintable(refusal.error().detail));
     QCOMPARE(tables(connection), before);
 }
 
@@ -221,7 +226,8 @@ void TestMigrator::whoMayNotUpgrade_changesNothing()
     QVERIFY(migrate(connection, path, {first}, Upgrading::Never));
     const auto refusal = migrate(connection, path, {first, second}, Upgrading::Never);
     QVERIFY(!refusal);
-    QVERIFY2(refusal.error().detail.contains("has version 1 and this Warder makes 2: start the server once"_L1), qPrintable(refusal.error().detail));
+    QVERIFY2(refusal.error().detail.contains("has version 1 and this Warder makes 2: start the server once"_L1),
+             qPrintable(refusal.error().detail));
     QCOMPARE(columns(connection, u"SELECT version FROM schema_migrations"_s), QStringList {u"1"_s});
     QVERIFY(migrate(connection, path, {first, second}, Upgrading::Upgrade));
 }
@@ -240,10 +246,12 @@ void TestMigrator::aFailingStatement_undoesItsWholeMigration()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"x.db"_s);
-    const Migration broken {.version = 2, .name = u"0002_broken"_s, .sql = "CREATE TABLE half (x INTEGER);\nDELETE FROM a;\nINSERT INTO nowhere VALUES (1);"};
+    const Migration broken {
+        .version = 2, .name = u"0002_broken"_s, .sql = "CREATE TABLE half (x INTEGER);\nDELETE FROM a;\nINSERT INTO nowhere VALUES (1);"};
     const auto refusal = migrateAt(path, {first, broken});
     QVERIFY(!refusal);
-    QVERIFY2(refusal.error().detail.contains(u"0002_broken"_s) && refusal.error().detail.contains(u"nowhere"_s), qPrintable(refusal.error().detail));
+    QVERIFY2(refusal.error().detail.contains(u"0002_broken"_s) && refusal.error().detail.contains(u"nowhere"_s),
+             qPrintable(refusal.error().detail));
     {
         Connection connection(path, Connection::Access::ReadOnly);
         QCOMPARE(tables(connection), QStringList({u"a"_s, u"schema_migrations"_s}));
@@ -269,10 +277,15 @@ void TestMigrator::aReplacedTable_keepsItsChildren()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"x.db"_s);
-    const Migration family {.version = 1, .name = u"0001_family"_s, .sql = "CREATE TABLE p (id INTEGER PRIMARY KEY);"
-        "CREATE TABLE c (p INTEGER REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);"};
-    const Migration replaced {.version = 2, .name = u"0002_replaced"_s, .sql = "CREATE TABLE p2 (id INTEGER PRIMARY KEY, n TEXT);"
-        "INSERT INTO p2 (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE p2 RENAME TO p;"};
+    const Migration family {
+        .version = 1,
+        .name = u"0001_family"_s,
+        .sql = "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+               "CREATE TABLE c (p INTEGER REFERENCES p (id) ON DELETE CASCADE); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);"};
+    const Migration replaced {.version = 2,
+                              .name = u"0002_replaced"_s,
+                              .sql = "CREATE TABLE p2 (id INTEGER PRIMARY KEY, n TEXT);"
+                                     "INSERT INTO p2 (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE p2 RENAME TO p;"};
     QVERIFY(migrateAt(path, {family}));
     Connection connection(path, Connection::Access::ReadWrite);
     QVERIFY(migrate(connection, path, {family, replaced}));
@@ -284,8 +297,10 @@ void TestMigrator::aLostParent_isRefused()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"x.db"_s);
-    const Migration orphaned {.version = 1, .name = u"0001_orphaned"_s, .sql = "CREATE TABLE p (id INTEGER PRIMARY KEY);"
-        "CREATE TABLE c (p INTEGER REFERENCES p (id)); INSERT INTO c VALUES (1);"};
+    const Migration orphaned {.version = 1,
+                              .name = u"0001_orphaned"_s,
+                              .sql = "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+                                     "CREATE TABLE c (p INTEGER REFERENCES p (id)); INSERT INTO c VALUES (1);"};
     const auto refusal = migrateAt(path, {orphaned});
     QVERIFY(!refusal && refusal.error().detail.contains(u"0001_orphaned"_s));
     Connection connection(path, Connection::Access::ReadOnly);

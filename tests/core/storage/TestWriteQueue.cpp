@@ -124,10 +124,7 @@ void TestWriteQueue::init()
     connection.execute(u"CREATE TABLE late (id INTEGER REFERENCES numbers (id) DEFERRABLE INITIALLY DEFERRED) STRICT"_s).value();
 }
 
-void TestWriteQueue::cleanup()
-{
-    m_folder.reset();
-}
+void TestWriteQueue::cleanup() { m_folder.reset(); }
 
 QList<qint64> TestWriteQueue::rows() const
 {
@@ -316,7 +313,7 @@ void TestWriteQueue::aLockedDatabase_isWaitedForOnce()
     WriteQueue queue(path());
     Connection other(path(), Connection::Access::ReadWrite);
     other.execute(u"BEGIN IMMEDIATE"_s).value();
-    for (int i = 0; i < 50; ++i)           // a second each would be a lane that hangs
+    for (int i = 0; i < 50; ++i) // a second each would be a lane that hangs
         QCOMPARE(queue.run(inserting(i)).error().code, ErrorCode::StorageUnavailable);
     other.execute(u"ROLLBACK"_s).value();
     const auto patience = [&queue] {

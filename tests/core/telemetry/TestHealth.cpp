@@ -205,7 +205,9 @@ void TestHealth::certificate_validity_data()
 {
     QTest::addColumn<qint64>("now");
     QTest::addColumn<int>("validity");
-    const auto row = [](const char *name, Milliseconds now, Validity validity) { QTest::newRow(name) << qint64(now.count()) << int(validity); };
+    const auto row = [](const char *name, Milliseconds now, Validity validity) {
+        QTest::newRow(name) << qint64(now.count()) << int(validity);
+    };
     row("a second before it begins", -1s, Validity::NotYet);
     row("as it begins", 0s, Validity::Good);
     row("fifteen days before its end", 24h * 75, Validity::Good);

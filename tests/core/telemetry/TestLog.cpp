@@ -62,8 +62,9 @@ void TestLog::formats_data()
     QTest::addColumn<int>("format");
     QTest::addColumn<QByteArray>("line");
     QTest::newRow("text") << int(LogFormat::Text)
-        << R"(2027-01-15T08:00:00.123Z warning request route="POST /login" status=200 ms=1.5 ok=true empty="")"_ba;
-    QTest::newRow("json") << int(LogFormat::Json)
+                          << R"(2027-01-15T08:00:00.123Z warning request route="POST /login" status=200 ms=1.5 ok=true empty="")"_ba;
+    QTest::newRow("json")
+        << int(LogFormat::Json)
         << R"({"time":"2027-01-15T08:00:00.123Z","level":"warning","event":"request","route":"POST /login","status":200,"ms":1.5,"ok":true,"empty":""})"_ba;
     QTest::newRow("journald") << int(LogFormat::Journald) << R"(<4>request route="POST /login" status=200 ms=1.5 ok=true empty="")"_ba;
 }
@@ -73,7 +74,8 @@ void TestLog::formats()
     QFETCH(int, format);
     QTEST(logLine(LogFormat(format), LogLevel::Warning, "request"_L1,
                   {{"route"_L1, u"POST /login"_s}, {"status"_L1, 200}, {"ms"_L1, 1.5}, {"ok"_L1, true}, {"empty"_L1, QString()}}, moment)
-              .chopped(1), "line");
+              .chopped(1),
+          "line");
 }
 
 void TestLog::values_cannotForge_data()
@@ -118,8 +120,9 @@ void TestLog::longValues_areCut()
 
 void TestLog::json_holdsEveryValue()
 {
-    const auto line = logLine(LogFormat::Json, LogLevel::Error, "e"_L1,
-                              {{"big"_L1, std::numeric_limits<qint64>::max()}, {"nan"_L1, std::numeric_limits<double>::quiet_NaN()}}, moment);
+    const auto line =
+        logLine(LogFormat::Json, LogLevel::Error, "e"_L1,
+                {{"big"_L1, std::numeric_limits<qint64>::max()}, {"nan"_L1, std::numeric_limits<double>::quiet_NaN()}}, moment);
     QVERIFY(line.contains("\"big\":9223372036854775807,\"nan\":null}"));
     QVERIFY(!QJsonDocument::fromJson(line).isNull());
 }

@@ -71,8 +71,17 @@ void TestTrafficStatistics::everyOutcome_hasItsCount()
     statistics.recordSignIn(false, start);
     TrafficPoint point = statistics.history(1s, start).constFirst();
     point.p50 = point.p99 = 0;
-    QCOMPARE(point, (TrafficPoint {.from = start, .succeeded = 2, .redirected = 1, .refused = 1, .limited = 1, .failed = 1,
-                                   .refusedByGate = 1, .signIns = 1, .failedSignIns = 1, .p50 = 0, .p99 = 0}));
+    QCOMPARE(point, (TrafficPoint {.from = start,
+                                   .succeeded = 2,
+                                   .redirected = 1,
+                                   .refused = 1,
+                                   .limited = 1,
+                                   .failed = 1,
+                                   .refusedByGate = 1,
+                                   .signIns = 1,
+                                   .failedSignIns = 1,
+                                   .p50 = 0,
+                                   .p99 = 0}));
     QCOMPARE(point.requests(), 6);
 }
 

@@ -82,7 +82,7 @@ void TestSigningKeys::cleanup()
 void TestSigningKeys::load_makesOneOfEachPurpose()
 {
     const auto ring = m_world->keys.ring();
-    QCOMPARE(ring->keys.size(), 3);        // and the one that will sign next
+    QCOMPARE(ring->keys.size(), 3); // and the one that will sign next
     QCOMPARE(ring->current(KeyPurpose::Access).material->algorithm(), SignatureAlgorithm::ES256);
     QCOMPARE(ring->current(KeyPurpose::Refresh).material->algorithm(), SignatureAlgorithm::HS256);
     QVERIFY(ring->current(KeyPurpose::Access).kid != ring->current(KeyPurpose::Refresh).kid);
@@ -114,12 +114,14 @@ void TestSigningKeys::load_underAnotherMasterKey_isRefused()
 void TestSigningKeys::load_ofAMovedKey_isRefused_data()
 {
     QTest::addColumn<QString>("sql");
-    QTest::newRow("access key made a refresh key") << u"UPDATE signing_keys SET purpose = 'refresh', state = 'retiring' WHERE purpose = 'access'"_s;
+    QTest::newRow("access key made a refresh key")
+        << u"UPDATE signing_keys SET purpose = 'refresh', state = 'retiring' WHERE purpose = 'access'"_s;
     QTest::newRow("another algorithm") << u"UPDATE signing_keys SET algorithm = 'HS256' WHERE purpose = 'access'"_s;
     QTest::newRow("an algorithm nobody knows") << u"UPDATE signing_keys SET algorithm = 'ES999' WHERE purpose = 'access'"_s;
     QTest::newRow("a purpose nobody knows") << u"UPDATE signing_keys SET purpose = 'other' WHERE purpose = 'refresh'"_s;
     QTest::newRow("another kid") << u"UPDATE signing_keys SET kid = 'mine' WHERE purpose = 'access' AND state = 'current'"_s;
-    QTest::newRow("one key in the place of another") << u"UPDATE signing_keys SET sealed = (SELECT sealed FROM signing_keys WHERE purpose = 'refresh')"_s;
+    QTest::newRow("one key in the place of another")
+        << u"UPDATE signing_keys SET sealed = (SELECT sealed FROM signing_keys WHERE purpose = 'refresh')"_s;
     QTest::newRow("cut short") << u"UPDATE signing_keys SET sealed = substr(sealed, 1, 20)"_s;
     QTest::newRow("empty") << u"UPDATE signing_keys SET sealed = x''"_s;
 }
@@ -151,7 +153,8 @@ void TestSigningKeys::kid_isTheThumbprint()
 {
     const auto ring = m_world->keys.ring();
     const QJsonObject jwk = *ring->current(KeyPurpose::Access).material->publicJwk();
-    const QString canonical = uR"({"crv":"P-256","kty":"EC","x":"%1","y":"%2"})"_s.arg(jwk.value("x"_L1).toString(), jwk.value("y"_L1).toString());
+    const QString canonical =
+        uR"({"crv":"P-256","kty":"EC","x":"%1","y":"%2"})"_s.arg(jwk.value("x"_L1).toString(), jwk.value("y"_L1).toString());
     QCOMPARE(ring->current(KeyPurpose::Access).kid, QString::fromLatin1(toBase64Url(sha256(canonical.toUtf8()))));
 }
 
@@ -322,7 +325,8 @@ void TestSigningKeys::rotation_isToAKeyThatWasPublished()
 void TestSigningKeys::aDatabaseWithoutAStandby_getsOne()
 {
     const QByteArray before = access();
-    QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
+    QVERIFY(m_world->database->write(
+        [](Connection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
     const QString current = m_world->keys.ring()->current(KeyPurpose::Access).kid;
     m_world.reset();
     m_world = std::make_unique<World>(m_folder->path(), m_clock);
@@ -333,7 +337,8 @@ void TestSigningKeys::aDatabaseWithoutAStandby_getsOne()
 
 void TestSigningKeys::opening_changesNothing()
 {
-    QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
+    QVERIFY(m_world->database->write(
+        [](Connection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
     SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::EdDSA);
     QVERIFY(keys.open());
     QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 2);
@@ -376,7 +381,7 @@ void TestSigningKeys::revoke_refusesAtOnce()
     const QByteArray old = access();
     QVERIFY(m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now()));
     const QByteArray now = access();
-    QVERIFY(m_world->verifier.verify(old, m_clock.now()));     // and remembered as checked
+    QVERIFY(m_world->verifier.verify(old, m_clock.now())); // and remembered as checked
     QVERIFY(m_world->verifier.verify(now, m_clock.now()));
     const auto kidOf = [](const QByteArray &token) { return parseJwt(token).value().header.value("kid"_L1).toString(); };
     const QString kid = which == "current"_L1 ? kidOf(now) : which == "retiring"_L1 ? kidOf(old) : standby();

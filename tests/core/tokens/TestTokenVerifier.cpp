@@ -34,7 +34,11 @@ QByteArray genuineRaw(World &world, const QByteArray &header, const QByteArray &
     return signedPart + '.' + toBase64Url(keyOf(ring).material->sign(signedPart));
 }
 
-QByteArray goodHeader(World &world) { return QJsonDocument(parseJwt(world.issuer.issue({}, {}, world.clock.now(), world.clock.now()).token).value().header).toJson(QJsonDocument::Compact); }
+QByteArray goodHeader(World &world)
+{
+    return QJsonDocument(parseJwt(world.issuer.issue({}, {}, world.clock.now(), world.clock.now()).token).value().header)
+        .toJson(QJsonDocument::Compact);
+}
 QByteArray payload(const QByteArray &token) { return QJsonDocument(claimsOf(token)).toJson(QJsonDocument::Compact); }
 
 QByteArray withHeader(World &world, const QByteArray &good, const QString &member, const QJsonValue &value)
@@ -100,8 +104,14 @@ void TestTokenVerifier::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_world = std::make_unique<World>(m_folder->path(), m_clock);
-    m_user = {.id = Id::create(m_clock.now()), .email = u"ann@example.com"_s, .name = u"Ann"_s, .roles = {u"admin"_s},
-              .createdAt = {}, .updatedAt = {}, .lastSignInAt = {}, .passwordScheme = {}};
+    m_user = {.id = Id::create(m_clock.now()),
+              .email = u"ann@example.com"_s,
+              .name = u"Ann"_s,
+              .roles = {u"admin"_s},
+              .createdAt = {},
+              .updatedAt = {},
+              .lastSignInAt = {},
+              .passwordScheme = {}};
     m_session = Id::create(m_clock.now());
 }
 
@@ -114,7 +124,8 @@ void TestTokenVerifier::cleanup()
 void TestTokenVerifier::everyAlgorithm_isIssuedAndBelieved_data()
 {
     QTest::addColumn<SignatureAlgorithm>("algorithm");
-    for (const auto algorithm : {SignatureAlgorithm::ES256, SignatureAlgorithm::EdDSA, SignatureAlgorithm::RS256, SignatureAlgorithm::HS256})
+    for (const auto algorithm :
+         {SignatureAlgorithm::ES256, SignatureAlgorithm::EdDSA, SignatureAlgorithm::RS256, SignatureAlgorithm::HS256})
         QTest::addRow("%s", qPrintable(nameOf(algorithm))) << algorithm;
 }
 
@@ -182,11 +193,13 @@ void TestTokenVerifier::attack_isRefused_data()
     row("two parts", [](World &, const QByteArray &good) { return good.first(good.lastIndexOf('.')); });
     row("four parts", [](World &, const QByteArray &good) { return good + ".e30"; });
     row("HS256 with the public JWK as secret", [](World &world, const QByteArray &good) {
-        return signedWithPublicKey(world, good, QJsonDocument(*keyOf(world.keys.ring()).material->publicJwk()).toJson(QJsonDocument::Compact));
+        return signedWithPublicKey(world, good,
+                                   QJsonDocument(*keyOf(world.keys.ring()).material->publicJwk()).toJson(QJsonDocument::Compact));
     });
     row("HS256 with the public point as secret", [](World &world, const QByteArray &good) {
         const QJsonObject jwk = *keyOf(world.keys.ring()).material->publicJwk();
-        return signedWithPublicKey(world, good, *fromBase64Url(jwk.value("x"_L1).toString().toLatin1()) + *fromBase64Url(jwk.value("y"_L1).toString().toLatin1()));
+        return signedWithPublicKey(
+            world, good, *fromBase64Url(jwk.value("x"_L1).toString().toLatin1()) + *fromBase64Url(jwk.value("y"_L1).toString().toLatin1()));
     });
     header("alg of another curve", u"alg"_s, u"ES384"_s);
     header("alg of another kind", u"alg"_s, u"RS256"_s);
@@ -199,10 +212,12 @@ void TestTokenVerifier::attack_isRefused_data()
     header("kid is an array", u"kid"_s, QJsonArray {u"x"_s});
     row("kid of the refresh key", [](World &world, const QByteArray &good) {
         const auto ring = world.keys.ring();
-        return signJwt(jwtType::accessToken, claimsOf(good), ring->current(KeyPurpose::Refresh).kid, *ring->current(KeyPurpose::Refresh).material);
+        return signJwt(jwtType::accessToken, claimsOf(good), ring->current(KeyPurpose::Refresh).kid,
+                       *ring->current(KeyPurpose::Refresh).material);
     });
     row("our kid, another key", [](World &world, const QByteArray &good) {
-        return signJwt(jwtType::accessToken, claimsOf(good), keyOf(world.keys.ring()).kid, *KeyMaterial::generate(SignatureAlgorithm::ES256).value());
+        return signJwt(jwtType::accessToken, claimsOf(good), keyOf(world.keys.ring()).kid,
+                       *KeyMaterial::generate(SignatureAlgorithm::ES256).value());
     });
     row("its own key in the header", [](World &world, const QByteArray &good) {
         const auto mine = KeyMaterial::generate(SignatureAlgorithm::ES256).value();
@@ -219,7 +234,8 @@ void TestTokenVerifier::attack_isRefused_data()
     row("changed payload", [](World &, const QByteArray &good) {
         QJsonObject claims = claimsOf(good);
         claims.insert(u"roles"_s, QJsonArray {u"root"_s});
-        return good.first(good.indexOf('.') + 1) + part(QJsonDocument(claims).toJson(QJsonDocument::Compact)) + good.sliced(good.lastIndexOf('.'));
+        return good.first(good.indexOf('.') + 1) + part(QJsonDocument(claims).toJson(QJsonDocument::Compact))
+               + good.sliced(good.lastIndexOf('.'));
     });
     row("duplicate member in the claims", [](World &world, const QByteArray &good) {
         return genuineRaw(world, goodHeader(world), "{\"sub\":\"x\"," + payload(good).sliced(1));
@@ -230,9 +246,11 @@ void TestTokenVerifier::attack_isRefused_data()
     row("duplicate member spelled with an escape", [](World &world, const QByteArray &good) {
         return genuineRaw(world, goodHeader(world), "{\"s\\u0075b\":\"x\"," + payload(good).sliced(1));
     });
-    row("claims are an array", [](World &world, const QByteArray &good) { return genuineRaw(world, goodHeader(world), '[' + payload(good) + ']'); });
+    row("claims are an array",
+        [](World &world, const QByteArray &good) { return genuineRaw(world, goodHeader(world), '[' + payload(good) + ']'); });
     row("claims are no JSON", [](World &world, const QByteArray &) { return genuineRaw(world, goodHeader(world), "{\"sub\":"); });
-    row("rubbish behind the claims", [](World &world, const QByteArray &good) { return genuineRaw(world, goodHeader(world), payload(good) + "x"); });
+    row("rubbish behind the claims",
+        [](World &world, const QByteArray &good) { return genuineRaw(world, goodHeader(world), payload(good) + "x"); });
     row("padded", [](World &, const QByteArray &good) { return good + "=="; });
     row("line break behind it", [](World &, const QByteArray &good) { return good + '\n'; });
     row("blank before it", [](World &, const QByteArray &good) { return ' ' + good; });
@@ -240,7 +258,9 @@ void TestTokenVerifier::attack_isRefused_data()
     row("empty", [](World &, const QByteArray &) { return QByteArray(); });
     row("dots", [](World &, const QByteArray &) { return QByteArray(".."); });
     row("a megabyte", [](World &, const QByteArray &good) { return good + QByteArray(1'000'000, 'A'); });
-    row("deep nesting", [](World &world, const QByteArray &) { return genuineRaw(world, goodHeader(world), "{\"a\":" + QByteArray(2000, '[') + QByteArray(2000, ']') + '}'); });
+    row("deep nesting", [](World &world, const QByteArray &) {
+        return genuineRaw(world, goodHeader(world), "{\"a\":" + QByteArray(2000, '[') + QByteArray(2000, ']') + '}');
+    });
     row("a refresh token", [](World &world, const QByteArray &) { return world.refreshTokens.issue(Id::create(world.clock.now()), 0); });
 
     claim("another issuer", u"iss"_s, u"http://localhost:8001"_s);
@@ -348,7 +368,8 @@ void TestTokenVerifier::refreshKey_isNoAccessKey()
     World world(folder.path(), m_clock, {.algorithm = SignatureAlgorithm::HS256});
     const auto ring = world.keys.ring();
     const auto access = world.issuer.issue(m_user, m_session, m_clock.now() + std::chrono::days {1}, m_clock.now());
-    const QByteArray crossed = signJwt(jwtType::accessToken, claimsOf(access.token), ring->current(KeyPurpose::Refresh).kid, *ring->current(KeyPurpose::Refresh).material);
+    const QByteArray crossed = signJwt(jwtType::accessToken, claimsOf(access.token), ring->current(KeyPurpose::Refresh).kid,
+                                       *ring->current(KeyPurpose::Refresh).material);
     QVERIFY(world.verifier.verify(access.token, m_clock.now()));
     QVERIFY(!world.verifier.verify(crossed, m_clock.now()));
 }

@@ -26,20 +26,11 @@ void FakeConsole::release()
         finish();
 }
 
-void FakeConsole::tell(const QList<Change> &changes)
-{
-    m_journal += changes;
-}
+void FakeConsole::tell(const QList<Change> &changes) { m_journal += changes; }
 
-Answer<OverviewView> FakeConsole::overview()
-{
-    return later<OverviewView>(u"overview"_s, overviewNow);
-}
+Answer<OverviewView> FakeConsole::overview() { return later<OverviewView>(u"overview"_s, overviewNow); }
 
-Answer<QList<TrafficView>> FakeConsole::traffic(Seconds)
-{
-    return later<QList<TrafficView>>(u"traffic"_s, trafficNow);
-}
+Answer<QList<TrafficView>> FakeConsole::traffic(Seconds) { return later<QList<TrafficView>>(u"traffic"_s, trafficNow); }
 
 Answer<Changes> FakeConsole::changesSince(quint64 position)
 {
@@ -52,7 +43,7 @@ Answer<Changes> FakeConsole::changesSince(quint64 position)
 ServerView FakeConsole::orderTo(const QString &what, ServerState state)
 {
     if (m_failures.contains(what))
-        return overviewNow.server;         // a refused order changes nothing
+        return overviewNow.server; // a refused order changes nothing
     overviewNow.server.state = state;
     overviewNow.server.url = state == ServerState::Running || state == ServerState::Paused ? u"http://127.0.0.1:8000"_s : QString();
     overviewNow.server.problem.clear();
@@ -74,15 +65,9 @@ Answer<ServerView> FakeConsole::resumeServer()
     return later<ServerView>(u"resumeServer"_s, orderTo(u"resumeServer"_s, ServerState::Running));
 }
 
-Answer<QStringList> FakeConsole::reloadServer()
-{
-    return later<QStringList>(u"reloadServer"_s, settingsWaiting);
-}
+Answer<QStringList> FakeConsole::reloadServer() { return later<QStringList>(u"reloadServer"_s, settingsWaiting); }
 
-Answer<ServerView> FakeConsole::stopServer()
-{
-    return later<ServerView>(u"stopServer"_s, orderTo(u"stopServer"_s, ServerState::Stopped));
-}
+Answer<ServerView> FakeConsole::stopServer() { return later<ServerView>(u"stopServer"_s, orderTo(u"stopServer"_s, ServerState::Stopped)); }
 
 QList<SessionView> FakeConsole::shown(const SessionFilter &filter) const
 {
@@ -129,10 +114,7 @@ int FakeConsole::end(const QList<Id> &ids)
     return ended;
 }
 
-Answer<int> FakeConsole::revokeSessions(const QList<Id> &ids)
-{
-    return later<int>(u"revokeSessions %1"_s.arg(ids.size()), end(ids));
-}
+Answer<int> FakeConsole::revokeSessions(const QList<Id> &ids) { return later<int>(u"revokeSessions %1"_s.arg(ids.size()), end(ids)); }
 
 Answer<int> FakeConsole::revokeShown(const SessionFilter &filter, qint64 seen)
 {
@@ -166,15 +148,17 @@ Answer<qint64> FakeConsole::countUsers(const QString &text)
     return later<qint64>(u"countUsers %1"_s.arg(text), qint64(found(text).size()));
 }
 
-Answer<UserView> FakeConsole::findUser(const QString &)
-{
-    return later<UserView>(u"findUser"_s, userRows.value(0));
-}
+Answer<UserView> FakeConsole::findUser(const QString &) { return later<UserView>(u"findUser"_s, userRows.value(0)); }
 
 Answer<UserView> FakeConsole::createUser(const NewUser &user)
 {
-    UserView view {.id = Id::create(m_clock.now()), .email = user.email, .name = user.name, .roles = user.roles, .createdAt = m_clock.now(),
-                   .lastSignInAt = {}, .passwordScheme = u"argon2id"_s};
+    UserView view {.id = Id::create(m_clock.now()),
+                   .email = user.email,
+                   .name = user.name,
+                   .roles = user.roles,
+                   .createdAt = m_clock.now(),
+                   .lastSignInAt = {},
+                   .passwordScheme = u"argon2id"_s};
     return later<UserView>(u"createUser %1 %2"_s.arg(user.email, user.roles.join(u'+')), view);
 }
 
@@ -184,7 +168,9 @@ Answer<UserView> FakeConsole::editUser(Id user, const UserEdit &edit)
     row->email = edit.email.value_or(row->email);
     row->name = edit.name.value_or(row->name);
     row->roles = edit.roles.value_or(row->roles);
-    return later<UserView>(u"editUser %1 %2 %3"_s.arg(edit.email.value_or(u"-"_s), edit.name.value_or(u"-"_s), edit.roles ? edit.roles->join(u'+') : u"-"_s), *row);
+    return later<UserView>(
+        u"editUser %1 %2 %3"_s.arg(edit.email.value_or(u"-"_s), edit.name.value_or(u"-"_s), edit.roles ? edit.roles->join(u'+') : u"-"_s),
+        *row);
 }
 
 Answer<void> FakeConsole::addToImport(Id, const QList<ImportedUser> &users)
@@ -192,10 +178,7 @@ Answer<void> FakeConsole::addToImport(Id, const QList<ImportedUser> &users)
     return later<void>(u"addToImport %1"_s.arg(users.size()), {});
 }
 
-Answer<UserImport> FakeConsole::finishImport(Id, const ImportOptions &)
-{
-    return later<UserImport>(u"finishImport"_s, UserImport());
-}
+Answer<UserImport> FakeConsole::finishImport(Id, const ImportOptions &) { return later<UserImport>(u"finishImport"_s, UserImport()); }
 
 Answer<UserView> FakeConsole::setUserDisabled(Id user, bool disabled)
 {
@@ -204,15 +187,9 @@ Answer<UserView> FakeConsole::setUserDisabled(Id user, bool disabled)
     return later<UserView>(u"setUserDisabled %1"_s.arg(disabled), *row);
 }
 
-Answer<void> FakeConsole::setUserPassword(Id, const QString &password)
-{
-    return later<void>(u"setUserPassword %1"_s.arg(password), {});
-}
+Answer<void> FakeConsole::setUserPassword(Id, const QString &password) { return later<void>(u"setUserPassword %1"_s.arg(password), {}); }
 
-Answer<void> FakeConsole::removeUser(Id)
-{
-    return later<void>(u"removeUser"_s, {});
-}
+Answer<void> FakeConsole::removeUser(Id) { return later<void>(u"removeUser"_s, {}); }
 
 Answer<int> FakeConsole::endSessionsOf(Id user)
 {
@@ -224,20 +201,14 @@ Answer<int> FakeConsole::endSessionsOf(Id user)
     return later<int>(u"endSessionsOf"_s, end(ids));
 }
 
-Answer<QList<RuleView>> FakeConsole::limitRules()
-{
-    return later<QList<RuleView>>(u"limitRules"_s, rules);
-}
+Answer<QList<RuleView>> FakeConsole::limitRules() { return later<QList<RuleView>>(u"limitRules"_s, rules); }
 
 Answer<QList<LimitPoint>> FakeConsole::limitHistory(const QString &rule, Seconds)
 {
     return later<QList<LimitPoint>>(u"limitHistory %1"_s.arg(rule), history);
 }
 
-Answer<QList<LimitedView>> FakeConsole::limitedNow()
-{
-    return later<QList<LimitedView>>(u"limitedNow"_s, limited);
-}
+Answer<QList<LimitedView>> FakeConsole::limitedNow() { return later<QList<LimitedView>>(u"limitedNow"_s, limited); }
 
 Answer<void> FakeConsole::unblock(const QString &rule, const QString &key)
 {
@@ -245,15 +216,18 @@ Answer<void> FakeConsole::unblock(const QString &rule, const QString &key)
     return later<void>(u"unblock %1 %2"_s.arg(rule, key), {});
 }
 
-Answer<QList<KeyView>> FakeConsole::keys()
-{
-    return later<QList<KeyView>>(u"keys"_s, keyRows);
-}
+Answer<QList<KeyView>> FakeConsole::keys() { return later<QList<KeyView>>(u"keys"_s, keyRows); }
 
 Answer<KeyView> FakeConsole::rotateKey(const QString &purpose)
 {
-    KeyView fresh {.kid = u"k-fresh-%1"_s.arg(keyRows.size()), .purpose = purpose, .algorithm = u"ES256"_s, .state = u"current"_s,
-                   .createdAt = m_clock.now(), .activatedAt = m_clock.now(), .retiredAt = {}, .verifyUntil = {}};
+    KeyView fresh {.kid = u"k-fresh-%1"_s.arg(keyRows.size()),
+                   .purpose = purpose,
+                   .algorithm = u"ES256"_s,
+                   .state = u"current"_s,
+                   .createdAt = m_clock.now(),
+                   .activatedAt = m_clock.now(),
+                   .retiredAt = {},
+                   .verifyUntil = {}};
     for (KeyView &key : keyRows) {
         if (key.purpose == purpose && key.state == "current"_L1) {
             key.state = u"retiring"_s;
@@ -274,9 +248,6 @@ Answer<KeyView> FakeConsole::revokeKey(const QString &kid)
     return later<KeyView>(u"revokeKey %1"_s.arg(kid), *key);
 }
 
-Answer<QList<SettingView>> FakeConsole::settings()
-{
-    return later<QList<SettingView>>(u"settings"_s, settingRows);
-}
+Answer<QList<SettingView>> FakeConsole::settings() { return later<QList<SettingView>>(u"settings"_s, settingRows); }
 
 } // namespace warder::test

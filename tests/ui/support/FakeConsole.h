@@ -17,10 +17,10 @@ public:
 
     // What the answers say; tests write here.
     OverviewView overviewNow;
-    QStringList settingsWaiting;           ///< What reloadServer() answers.
+    QStringList settingsWaiting; ///< What reloadServer() answers.
     QList<TrafficView> trafficNow;
-    QList<SessionView> sessionRows;        ///< Newest first.
-    QList<UserView> userRows;              ///< By address.
+    QList<SessionView> sessionRows; ///< Newest first.
+    QList<UserView> userRows;       ///< By address.
     QList<RuleView> rules;
     QList<LimitPoint> history;
     QList<LimitedView> limited;

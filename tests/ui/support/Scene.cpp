@@ -9,11 +9,11 @@ namespace warder::test {
 
 namespace {
 
-const QStringList names {u"Ada Lovelace"_s, u"Grace Hopper"_s, u"Alan Turing"_s, u"Katherine Johnson"_s, u"Edsger Dijkstra"_s,
-                         u"Barbara Liskov"_s, u"Donald Knuth"_s, u"Hedy Lamarr"_s, u"Konrad Zuse"_s, u"Radia Perlman"_s, u"Tony Hoare"_s,
-                         u"Margaret Hamilton"_s};
-const QStringList devices {u"Firefox on Linux"_s, u"Chrome on Windows"_s, u"Safari on macOS"_s, u"Safari on iPhone"_s, u"Chrome on Android"_s,
-                           u"curl"_s};
+const QStringList names {u"Ada Lovelace"_s,    u"Grace Hopper"_s,   u"Alan Turing"_s,  u"Katherine Johnson"_s,
+                         u"Edsger Dijkstra"_s, u"Barbara Liskov"_s, u"Donald Knuth"_s, u"Hedy Lamarr"_s,
+                         u"Konrad Zuse"_s,     u"Radia Perlman"_s,  u"Tony Hoare"_s,   u"Margaret Hamilton"_s};
+const QStringList devices {u"Firefox on Linux"_s, u"Chrome on Windows"_s, u"Safari on macOS"_s,
+                           u"Safari on iPhone"_s, u"Chrome on Android"_s, u"curl"_s};
 
 QString emailOf(int i)
 {
@@ -25,24 +25,40 @@ QString emailOf(int i)
 
 Scene::Scene()
 {
-    console.overviewNow.server = {.state = ServerState::Running, .url = u"http://127.0.0.1:8000"_s,
-                                  .configured = {u"http://127.0.0.1:8000"_s}, .runningFor = 52h, .problem = {}, .version = u"0.1.0"_s,
-                                  .dataDirectory = u"/home/ada/.local/share/warder"_s, .startedAt = clock.now() - 52h, .connections = 0};
+    console.overviewNow.server = {.state = ServerState::Running,
+                                  .url = u"http://127.0.0.1:8000"_s,
+                                  .configured = {u"http://127.0.0.1:8000"_s},
+                                  .runningFor = 52h,
+                                  .problem = {},
+                                  .version = u"0.1.0"_s,
+                                  .dataDirectory = u"/home/ada/.local/share/warder"_s,
+                                  .startedAt = clock.now() - 52h,
+                                  .connections = 0};
     const auto setting = [](const QString &key, const QString &value) {
         return SettingView {.key = key, .value = value, .defaultValue = value, .source = u"default"_s, .sourceName = {}, .text = {}};
     };
-    console.settingRows = {setting(u"http.allowed_origins"_s, u"http://localhost:3000,http://127.0.0.1:3000"_s), setting(u"http.cookies_insecure"_s, u"false"_s)};
+    console.settingRows = {setting(u"http.allowed_origins"_s, u"http://localhost:3000,http://127.0.0.1:3000"_s),
+                           setting(u"http.cookies_insecure"_s, u"false"_s)};
 }
 
 SessionView Scene::session(int secondsAgo, const QString &email) const
 {
     const TimePoint opened = clock.now() - Seconds {secondsAgo};
     const int who = secondsAgo % 60;
-    return {.id = Id::create(opened), .userId = {}, .email = email.isEmpty() ? emailOf(who) : email, .device = devices[secondsAgo % devices.size()],
+    return {.id = Id::create(opened),
+            .userId = {},
+            .email = email.isEmpty() ? emailOf(who) : email,
+            .device = devices[secondsAgo % devices.size()],
             .userAgent = u"Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0"_s,
-            .address = u"203.0.113.%1"_s.arg(secondsAgo % 250), .method = u"password"_s, .openedAt = opened,
-            .lastSeenAt = clock.now() - Seconds {secondsAgo % 900}, .expiresAt = opened + 14 * 24h, .generation = secondsAgo / 900,
-            .graceHits = secondsAgo % 7 == 0 ? 3 : 0, .endedAt = {}, .endReason = {}};
+            .address = u"203.0.113.%1"_s.arg(secondsAgo % 250),
+            .method = u"password"_s,
+            .openedAt = opened,
+            .lastSeenAt = clock.now() - Seconds {secondsAgo % 900},
+            .expiresAt = opened + 14 * 24h,
+            .generation = secondsAgo / 900,
+            .graceHits = secondsAgo % 7 == 0 ? 3 : 0,
+            .endedAt = {},
+            .endReason = {}};
 }
 
 Alarm Scene::alarm(const QString &type, const QString &email, const QString &address) const
@@ -62,9 +78,15 @@ void Scene::fillTraffic()
     for (int second = 0; second < 600; ++second) {
         const double wave = 14 + 6 * std::sin(second / 70.0) + 3 * std::sin(second / 13.0) + (second * 7919 % 5);
         const bool storm = second > 380 && second < 450;
-        TrafficView view {.from = clock.now() - Seconds {600 - second}, .ok = qint64(wave), .refused = second % 3 == 0 ? 2 : 0,
-                          .limited = storm ? 4 + second % 4 : 0, .failed = second == 200 ? 3 : 0, .signIns = second % 17 == 0 ? 1 : 0,
-                          .failedSignIns = (second % 61 == 0 ? 1 : 0) + (storm && second % 4 == 0 ? 1 : 0), .p50 = 1.2, .p99 = 6};
+        TrafficView view {.from = clock.now() - Seconds {600 - second},
+                          .ok = qint64(wave),
+                          .refused = second % 3 == 0 ? 2 : 0,
+                          .limited = storm ? 4 + second % 4 : 0,
+                          .failed = second == 200 ? 3 : 0,
+                          .signIns = second % 17 == 0 ? 1 : 0,
+                          .failedSignIns = (second % 61 == 0 ? 1 : 0) + (storm && second % 4 == 0 ? 1 : 0),
+                          .p50 = 1.2,
+                          .p99 = 6};
         console.trafficNow += view;
         console.history += {.from = view.from, .allowed = view.ok / 3, .denied = view.limited};
     }
@@ -77,9 +99,13 @@ void Scene::fill()
         console.sessionRows.last().userId = Id::create(clock.now());
     }
     for (int i = 0; i < 260; ++i)
-        console.userRows += UserView {.id = Id::create(clock.now()), .email = emailOf(i), .name = names[i % names.size()],
+        console.userRows += UserView {.id = Id::create(clock.now()),
+                                      .email = emailOf(i),
+                                      .name = names[i % names.size()],
                                       .roles = i % 9 == 0 ? QStringList {u"admin"_s, u"editor"_s} : QStringList {u"user"_s},
-                                      .disabled = i % 11 == 4, .emailVerified = i % 3 != 0, .createdAt = clock.now() - 24h * (i + 3),
+                                      .disabled = i % 11 == 4,
+                                      .emailVerified = i % 3 != 0,
+                                      .createdAt = clock.now() - 24h * (i + 3),
                                       .lastSignInAt = i % 8 == 7 ? std::nullopt : std::optional(clock.now() - 7min * i * i),
                                       .passwordScheme = i % 5 == 2 ? u"bcrypt"_s : u"argon2id"_s};
     std::ranges::sort(console.userRows, {}, &UserView::email);
@@ -94,7 +120,8 @@ void Scene::fill()
                        {u"login_per_address"_s, u"2001:db8:4f::/64"_s, clock.now() - 12s, clock.now() + 8s, 4}};
     console.keyRows = {
         {u"Zk9Qw3sT1vLr2YxB"_s, u"access"_s, u"ES256"_s, u"current"_s, clock.now() - 9 * 24h, clock.now() - 9min, {}, {}, 38},
-        {u"pJ4dM8uKe0HcNa7f"_s, u"access"_s, u"ES256"_s, u"retiring"_s, clock.now() - 40 * 24h, clock.now() - 31min, clock.now() - 9min, clock.now() + 7min, 12},
+        {u"pJ4dM8uKe0HcNa7f"_s, u"access"_s, u"ES256"_s, u"retiring"_s, clock.now() - 40 * 24h, clock.now() - 31min, clock.now() - 9min,
+         clock.now() + 7min, 12},
         {u"mN3fLs7tQa5KxC9w"_s, u"access"_s, u"ES256"_s, u"standby"_s, clock.now() - 9min, {}, {}, {}, 0},
         {u"tR6yWb5iXo1GqVz2"_s, u"refresh"_s, u"HS256"_s, u"current"_s, clock.now() - 40 * 24h, clock.now() - 31min, {}, {}, 1284}};
     fillTraffic();
