@@ -1,13 +1,13 @@
 #pragma once
 
 #include "core/accounts/AccountService.h"
+#include "core/api/Lanes.h"
+#include "core/api/Services.h"
 #include "core/config/Settings.h"
 #include "core/crypto/KeyMaterial.h"
 #include "core/crypto/PasswordHasher.h"
-#include "core/http/Lanes.h"
-#include "core/http/Services.h"
-#include "core/http/gate/Doors.h"
-#include "core/http/gate/ListenerLimits.h"
+#include "core/net/gate/Doors.h"
+#include "core/net/gate/ListenerLimits.h"
 #include "core/sessions/SessionPolicy.h"
 #include "core/tokens/TokenPolicy.h"
 

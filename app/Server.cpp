@@ -3,7 +3,7 @@
 #include "app/Housekeeping.h"
 #include "app/Policies.h"
 #include "core/console/ViewsOf.h"
-#include "core/http/gate/TlsContext.h"
+#include "core/net/gate/TlsContext.h"
 #include "core/telemetry/Log.h"
 
 #include <QCoreApplication>

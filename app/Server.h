@@ -2,11 +2,11 @@
 
 #include "app/Core.h"
 #include "app/HealthWatch.h"
+#include "core/api/Lanes.h"
+#include "core/api/Pipeline.h"
 #include "core/console/ServerControl.h"
-#include "core/http/Lanes.h"
-#include "core/http/Listener.h"
-#include "core/http/Pipeline.h"
-#include "core/http/gate/TlsFiles.h"
+#include "core/net/Listener.h"
+#include "core/net/gate/TlsFiles.h"
 
 #include <QTimer>
 

@@ -1,5 +1,5 @@
 #include "app/cli/ExitCode.h"
-#include "core/http/gate/TlsContext.h"
+#include "core/net/gate/TlsContext.h"
 #include "tests/app/WarderProcess.h"
 #include "tests/support/Certificates.h"
 #include "tests/support/TlsPair.h"

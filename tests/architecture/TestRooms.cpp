@@ -14,13 +14,14 @@ private Q_SLOTS:
     void mayInclude();
     void everyInclude_looksUp();
     void files_areSmall();
+    void functions_areSmall();
     void core_knowsNoGui();
     void texts_areNormalized_inOnePlace();
 
 private:
     struct Include
     {
-        QString file;   ///< Relative to the project: "core/http/Gate.cpp".
+        QString file;   ///< Relative to the project: "core/net/Listener.cpp".
         QString target; ///< As written: "core/base/Id.h", "QWidget".
         bool quoted = false;
     };
@@ -31,10 +32,10 @@ private:
 
 namespace {
 
-const QStringList rooms {u"base"_s,      u"config"_s,   u"telemetry"_s, u"crypto"_s,   u"storage"_s, u"audit"_s,
-                         u"ratelimit"_s, u"accounts"_s, u"tokens"_s,    u"sessions"_s, u"console"_s, u"http"_s};
+/// In order, as core/CMakeLists.txt builds them.
+const QStringList rooms = QStringLiteral(WARDER_ROOMS).split(u' ');
 
-/// May a file in `from` include a header in `to`? Both are folders as "core/http" or "ui/sessions".
+/// May a file in `from` include a header in `to`? Both are folders as "core/api" or "ui/sessions".
 bool mayLookAt(const QString &from, const QString &to)
 {
     const QString top = from.section(u'/', 0, 0);
@@ -47,7 +48,7 @@ bool mayLookAt(const QString &from, const QString &to)
         return false;
     const auto own = rooms.indexOf(from.section(u'/', 1, 1));
     const auto other = rooms.indexOf(to.section(u'/', 1, 1));
-    const bool equalGuests = rooms.at(own) == "http"_L1 && rooms.value(other) == "console"_L1;
+    const bool equalGuests = rooms.at(own) == "api"_L1 && rooms.value(other) == "console"_L1;
     return other >= 0 && other <= own && !equalGuests;
 }
 
@@ -88,15 +89,18 @@ void TestRooms::mayInclude_data()
     QTest::addColumn<QString>("from");
     QTest::addColumn<QString>("to");
     QTest::addColumn<bool>("allowed");
-    QTest::newRow("up") << u"core/http"_s << u"core/base"_s << true;
-    QTest::newRow("own room") << u"core/http"_s << u"core/http"_s << true;
+    QTest::newRow("up") << u"core/api"_s << u"core/base"_s << true;
+    QTest::newRow("the wire to the log") << u"core/net"_s << u"core/telemetry"_s << true;
+    QTest::newRow("the wire to the database") << u"core/net"_s << u"core/storage"_s << false;
+    QTest::newRow("the wire to accounts") << u"core/net"_s << u"core/accounts"_s << false;
+    QTest::newRow("own room") << u"core/api"_s << u"core/api"_s << true;
     QTest::newRow("down") << u"core/base"_s << u"core/config"_s << false;
-    QTest::newRow("http to console") << u"core/http"_s << u"core/console"_s << false;
-    QTest::newRow("console to http") << u"core/console"_s << u"core/http"_s << false;
+    QTest::newRow("api to console") << u"core/api"_s << u"core/console"_s << false;
+    QTest::newRow("console to api") << u"core/console"_s << u"core/api"_s << false;
     QTest::newRow("core to ui") << u"core/console"_s << u"ui/sessions"_s << false;
     QTest::newRow("ui to the façade") << u"ui/sessions"_s << u"core/console"_s << true;
     QTest::newRow("ui past the façade") << u"ui/sessions"_s << u"core/sessions"_s << false;
-    QTest::newRow("unknown room") << u"core/http"_s << u"core/attic"_s << false;
+    QTest::newRow("unknown room") << u"core/api"_s << u"core/attic"_s << false;
 }
 
 void TestRooms::mayInclude()
@@ -130,6 +134,26 @@ void TestRooms::files_areSmall()
         if (const auto lines = textOf(file).count(u'\n'); lines > 500)
             wrong += u"%1 has %2 lines"_s.arg(file).arg(lines);
     }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+/// As the formatter sets them: a brace of its own at the left edge opens what a brace at the left edge closes.
+void TestRooms::functions_areSmall()
+{
+    static const QRegularExpression definition(
+        u"^(?!class |struct |union |enum )(\\S[^\\n]*)\\n(?:[ \\t:][^\\n]*\\n)*\\{\\n((?:[^}\\n][^\\n]*\\n|\\n)*)\\}"_s,
+        QRegularExpression::MultilineOption);
+    QStringList wrong;
+    int seen = 0;
+    for (const QString &file : sources()) {
+        const QString text = textOf(file);
+        for (const auto &match : definition.globalMatch(text)) {
+            ++seen;
+            if (const auto lines = match.capturedView(2).count(u'\n'); lines > 50)
+                wrong += u"%1: %2 has %3 lines"_s.arg(file, match.captured(1)).arg(lines);
+        }
+    }
+    QVERIFY2(seen > 500, "the functions were not found");
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
 }
 

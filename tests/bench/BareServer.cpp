@@ -6,10 +6,10 @@
 #include "app/Policies.h"
 #include "app/ProcessSetup.h"
 #include "app/ProcessSignals.h"
+#include "core/api/Pipeline.h"
 #include "core/crypto/CryptoLibraries.h"
-#include "core/http/EventThread.h"
-#include "core/http/Pipeline.h"
-#include "core/http/gate/Census.h"
+#include "core/net/EventThread.h"
+#include "core/net/gate/Census.h"
 #include "core/telemetry/Log.h"
 
 #include <QAbstractHttpServer>

@@ -1,4 +1,4 @@
-#include "core/http/gate/ProxyHeader.h"
+#include "core/net/gate/ProxyHeader.h"
 #include "tests/fuzz/Check.h"
 
 #include <vector>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/gate/GateReader.h"
+#include "core/net/gate/GateReader.h"
 
 namespace warder::fuzz {
 

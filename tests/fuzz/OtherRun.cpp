@@ -1,6 +1,6 @@
 #include "tests/fuzz/OtherRun.h"
 
-#include "core/http/gate/HttpChars.h"
+#include "core/net/gate/HttpChars.h"
 
 #include <llhttp.h>
 

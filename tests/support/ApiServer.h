@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/http/Listener.h"
-#include "core/http/Pipeline.h"
+#include "core/api/Pipeline.h"
+#include "core/net/Listener.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/telemetry/Health.h"

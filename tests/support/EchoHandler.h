@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/http/HttpHandler.h"
-#include "core/http/gate/RequestHead.h"
+#include "core/net/HttpHandler.h"
+#include "core/net/gate/RequestHead.h"
 
 #include <atomic>
 #include <condition_variable>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/Listener.h"
+#include "core/net/Listener.h"
 #include "tests/support/EchoHandler.h"
 
 namespace warder::test {

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/net/HttpMethod.h"
+#include "core/sessions/Authenticator.h"
+#include "core/sessions/Client.h"
+
+#include <QHash>
+#include <QHttpHeaders>
+#include <QJsonObject>
+
+#include <optional>
+
+namespace warder {
+
+/// One request as an endpoint sees it: a copy that holds all it may know. Nothing about a request lives anywhere else.
+struct Call
+{
+    QString requestId;
+    HttpMethod method = HttpMethod::Get;
+    QByteArray path; ///< Without http.base_path.
+    QHttpHeaders headers;
+    QJsonObject fields; ///< The body's members, JSON or form; empty without a body.
+    QHash<QByteArray, QByteArray> cookies;
+    QString id; ///< What stood for `{id}` in the route's path.
+    Client client;
+    bool secure = false;
+    bool isLocal = false;               ///< From this machine, and through no proxy.
+    std::optional<Principal> principal; ///< Set where the route asks for a session.
+    TimePoint now;
+
+    QString header(QByteArrayView name) const { return QString::fromUtf8(headers.value(name)); }
+};
+
+/// RFC 6265 §4.2: each field apart, split at `;` and nothing else. The first of two with one name counts; of a `__Host-` name
+/// with two values none does, since no browser sends that: somebody smuggled one in. Any thread.
+QHash<QByteArray, QByteArray> cookiesOf(const QHttpHeaders &headers);
+
+} // namespace warder

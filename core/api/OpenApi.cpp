@@ -1,0 +1,185 @@
+#include "core/api/OpenApi.h"
+
+#include "core/api/body/BodyReader.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+QJsonObject reference(const QString &schema) { return {{u"$ref"_s, u"#/components/schemas/"_s + schema}}; }
+
+QJsonObject content(const QString &type, const QJsonObject &schema) { return {{type, QJsonObject {{u"schema"_s, schema}}}}; }
+
+QJsonObject schemaOf(const FieldDoc &field)
+{
+    QJsonObject schema {{u"type"_s, u"string"_s}};
+    if (field.type == "email"_L1)
+        schema.insert("format"_L1, u"email"_s);
+    if (field.type == "password"_L1)
+        schema.insert("format"_L1, u"password"_s);
+    if (field.type == "delivery"_L1)
+        schema.insert("enum"_L1, QJsonArray {u"body"_s, u"cookie"_s});
+    if (field.minLength > 0)
+        schema.insert("minLength"_L1, field.minLength);
+    if (field.maxLength > 0)
+        schema.insert("maxLength"_L1, field.maxLength);
+    if (!field.text.isEmpty())
+        schema.insert("description"_L1, field.text);
+    return schema;
+}
+
+QJsonObject bodySchema(const QList<FieldDoc> &fields, bool isStrict)
+{
+    QJsonObject properties;
+    QJsonArray required;
+    for (const FieldDoc &field : fields) {
+        properties.insert(field.name, schemaOf(field));
+        if (field.required)
+            required.append(field.name);
+    }
+    QJsonObject schema {{u"type"_s, u"object"_s}, {u"properties"_s, properties}};
+    if (!required.isEmpty())
+        schema.insert("required"_L1, required);
+    if (isStrict)
+        schema.insert("additionalProperties"_L1, false);
+    return schema;
+}
+
+QJsonObject formSchema()
+{
+    return bodySchema({{.name = u"username"_s},
+                       {.name = u"password"_s, .type = u"password"_s},
+                       {.name = u"grant_type"_s, .required = false},
+                       {.name = u"scope"_s, .required = false},
+                       {.name = u"client_id"_s, .required = false},
+                       {.name = u"client_secret"_s, .type = u"password"_s, .required = false}},
+                      false);
+}
+
+QJsonObject requestBodyOf(const Route &route)
+{
+    QJsonObject types;
+    for (const QByteArray &type : mediaTypesOf(route.body).replace(' ', "").split(',')) {
+        const bool isForm = type.contains("form");
+        types.insert(QString::fromLatin1(type),
+                     QJsonObject {{u"schema"_s, isForm ? formSchema() : bodySchema(route.doc.fields, route.doc.isStrict)}});
+    }
+    return {{u"required"_s, route.body == Body::Json || route.body == Body::JsonOrForm}, {u"content"_s, types}};
+}
+
+/// What the columns of the row imply, beside what its documentation says.
+QList<int> refusalsOf(const Route &route)
+{
+    QList<int> statuses = route.doc.refusals;
+    if (route.access == Access::Session)
+        statuses << 401;
+    if (route.body != Body::None)
+        statuses << 413 << 415 << 422;
+    if (!route.limit.isEmpty())
+        statuses << 429;
+    if (route.lane != Lane::Inline || route.access == Access::Session || route.doc.answer == "SessionState"_L1)
+        statuses << 503; // the lane is full, or the database does not answer
+    std::ranges::sort(statuses);
+    statuses.erase(std::ranges::unique(statuses).begin(), statuses.end());
+    return statuses;
+}
+
+QJsonObject responsesOf(const Route &route)
+{
+    QJsonObject success {{u"description"_s, u"Success"_s}};
+    if (route.doc.answer == "text"_L1)
+        success.insert("content"_L1, content(u"text/plain"_s, {{u"type"_s, u"string"_s}}));
+    else if (!route.doc.answer.isEmpty())
+        success.insert("content"_L1, content(u"application/json"_s, reference(route.doc.answer)));
+    QJsonObject responses {{QString::number(route.doc.success), success}};
+    for (const int status : refusalsOf(route)) {
+        const bool health = route.doc.answer == "Health"_L1;
+        const QString schema = status == 422 ? u"HTTPValidationError"_s : health ? u"Health"_s : u"Error"_s;
+        responses.insert(QString::number(status),
+                         QJsonObject {{u"description"_s, u"Refused"_s}, {u"content"_s, content(u"application/json"_s, reference(schema))}});
+    }
+    return responses;
+}
+
+QJsonObject operationOf(const Route &route)
+{
+    QJsonObject operation {{u"operationId"_s, route.doc.operation},
+                           {u"summary"_s, route.doc.summary},
+                           {u"tags"_s, QJsonArray {route.doc.tag}},
+                           {u"responses"_s, responsesOf(route)}};
+    if (route.body != Body::None)
+        operation.insert("requestBody"_L1, requestBodyOf(route));
+    if (route.path.endsWith("{id}"))
+        operation.insert("parameters"_L1,
+                         QJsonArray {QJsonObject {{u"name"_s, u"id"_s},
+                                                  {u"in"_s, u"path"_s},
+                                                  {u"required"_s, true},
+                                                  {u"schema"_s, QJsonObject {{u"type"_s, u"string"_s}, {u"format"_s, u"uuid"_s}}}}});
+    const QJsonArray signedIn {QJsonObject {{u"bearer"_s, QJsonArray()}}, QJsonObject {{u"password"_s, QJsonArray()}},
+                               QJsonObject {{u"session_cookie"_s, QJsonArray()}}};
+    operation.insert("security"_L1, route.access == Access::Session ? signedIn : QJsonArray());
+    return operation;
+}
+
+QJsonObject componentsOf(const HttpOptions &options, const Cookies &cookies)
+{
+    QFile file(u":/warder/openapi/schemas.json"_s);
+    const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(opened);
+    const QString token = QString::fromUtf8(options.basePath) + u"/token"_s;
+    const QJsonObject password {
+        {u"type"_s, u"oauth2"_s},
+        {u"flows"_s, QJsonObject {{u"password"_s, QJsonObject {{u"tokenUrl"_s, token}, {u"scopes"_s, QJsonObject()}}}}}};
+    // The page offers them in the order of their names; a script cannot set the cookie, so that one stands last.
+    const QJsonObject bearer {{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}, {u"bearerFormat"_s, u"JWT"_s}};
+    const QJsonObject cookie {{u"type"_s, u"apiKey"_s}, {u"in"_s, u"cookie"_s}, {u"name"_s, QString::fromLatin1(cookies.accessName())}};
+    return {{u"schemas"_s, QJsonDocument::fromJson(file.readAll()).object()},
+            {u"securitySchemes"_s, QJsonObject {{u"bearer"_s, bearer}, {u"password"_s, password}, {u"session_cookie"_s, cookie}}}};
+}
+
+QJsonObject infoOfWarder()
+{
+    return {{u"title"_s, u"Warder"_s},
+            {u"version"_s, QStringLiteral(WARDER_VERSION)},
+            {u"license"_s, QJsonObject {{u"name"_s, u"GPL-3.0-or-later"_s}, {u"identifier"_s, u"GPL-3.0-or-later"_s}}},
+            {u"description"_s,
+             u"Accounts, sessions and tokens. Refusals have the shape that FastAPI's users know, with a code beside the detail."_s}};
+}
+
+QJsonArray tags()
+{
+    const auto tag = [](const QString &name, const QString &text) { return QJsonObject {{u"name"_s, name}, {u"description"_s, text}}; };
+    return {tag(u"Sign in"_s, u"Sessions begin, go on and end."_s), tag(u"Account"_s, u"What the signed-in user may see and change."_s),
+            tag(u"System"_s, u"Keys, health and numbers."_s)};
+}
+
+} // namespace
+
+QByteArray openApiDescription(const QList<Route> &routes, const HttpOptions &options, const Cookies &cookies)
+{
+    QJsonObject paths;
+    for (const Route &route : routes) {
+        if (route.doc.operation.isEmpty())
+            continue;
+        const QString path = QString::fromUtf8(options.basePath + route.path);
+        QJsonObject item = paths.value(path).toObject();
+        item.insert(QString::fromLatin1(nameOf(route.method)).toLower(), operationOf(route));
+        paths.insert(path, item);
+    }
+    // The paths hold the base path already, and the host is the one that the reader asked.
+    const QJsonArray servers {QJsonObject {{u"url"_s, u"/"_s}}};
+    return QJsonDocument(QJsonObject {{u"openapi"_s, u"3.1.0"_s},
+                                      {u"info"_s, infoOfWarder()},
+                                      {u"servers"_s, servers},
+                                      {u"tags"_s, tags()},
+                                      {u"paths"_s, paths},
+                                      {u"components"_s, componentsOf(options, cookies)}})
+        .toJson(QJsonDocument::Compact);
+}
+
+} // namespace warder

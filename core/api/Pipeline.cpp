@@ -1,0 +1,292 @@
+#include "core/api/Pipeline.h"
+
+#include "core/accounts/EmailAddress.h"
+#include "core/api/Routes.h"
+#include "core/api/body/BodyReader.h"
+#include "core/api/endpoints/GuessGuard.h"
+#include "core/api/filters/AccessToken.h"
+#include "core/base/Id.h"
+#include "core/base/Text.h"
+#include "core/net/gate/RequestHead.h"
+#include "core/ratelimit/RateLimiter.h"
+#include "core/telemetry/Log.h"
+#include "core/telemetry/TrafficStatistics.h"
+#include "core/tokens/RefreshTokens.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr qsizetype longestUserAgent = 512;
+constexpr Seconds whilePaused {10};
+
+/// For a route that reads no body, or a token at most.
+constexpr qint64 littleBody = 8 * 1024;
+
+/// Two years and the names below ours, as the lists of browsers ask for.
+constexpr auto strictTransport = "max-age=63072000; includeSubDomains";
+using Known = QHttpHeaders::WellKnownHeader;
+
+/// On one line, without what would turn it round.
+QString userAgentOf(const QHttpHeaders &headers)
+{
+    const QString given = QString::fromUtf8(headers.value(Known::UserAgent)).left(longestUserAgent).replace(u'\t', u' ');
+    if (std::ranges::all_of(given, [](QChar c) { return c >= u' ' && c <= u'~'; }))
+        return given;
+    QString text;
+    for (const uint character : given.toUcs4()) {
+        if (isPlain(character))
+            text += QString::fromUcs4(reinterpret_cast<const char32_t *>(&character), 1);
+    }
+    return text;
+}
+
+/// The client's own id when it is short and plain, so that a request can be followed through several servers.
+QString requestIdOf(const QHttpHeaders &headers, TimePoint now)
+{
+    const QByteArrayView given = headers.value("X-Request-Id");
+    const bool plain =
+        std::ranges::all_of(given, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.'; });
+    return !given.isEmpty() && given.size() <= 64 && plain ? QString::fromLatin1(given) : Id::create(now).toString();
+}
+
+/// The account that a body speaks of, as the limiter counts it.
+QString accountKeyOf(const QJsonObject &fields)
+{
+    return EmailAddress::countedName(fields.value(fields.contains("email"_L1) ? "email"_L1 : "username"_L1).toString());
+}
+
+} // namespace
+
+struct Pipeline::Exchange
+{
+    Call call;
+    RouteTable::Match match;
+    RateDecision decision;
+    std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+    Ticket ticket;
+    std::shared_ptr<const Pipeline> pipeline; ///< A reload may have replaced it meanwhile.
+};
+
+Pipeline::Pipeline(const Services &services, const HttpOptions &options)
+    : m_services(services), m_options(options), m_origins(options.allowedOrigins, options.hosts),
+      m_cookies(options.cookiePrefix, options.cookiesInsecure, services.refreshTokens),
+      m_csrf(m_origins, m_cookies, services.refreshTokens, services.verifier), m_routes(publicRoutes(m_services, m_options, m_cookies))
+{}
+
+Pipeline::~Pipeline() = default;
+
+qint64 Pipeline::bodyLimit(const RequestHead &head, qint64) const
+{
+    const QByteArrayView path(head.path().data(), qsizetype(head.path().size()));
+    const auto method = methodFromName({head.method.data(), qsizetype(head.method.size())});
+    if (!method || !path.startsWith(m_options.basePath))
+        return m_options.bodyLimit;
+    const Route *route = m_routes.find(*method, path.sliced(m_options.basePath.size()).toByteArray()).route;
+    const bool carriesLittle = route && (route->body == Body::None || route->body == Body::Optional || route->body == Body::Beacon);
+    return carriesLittle ? std::min(littleBody, m_options.bodyLimit) : m_options.bodyLimit;
+}
+
+void Pipeline::handle(HttpRequest request, Ticket ticket)
+{
+    const TimePoint now = m_services.clock.now();
+    auto exchange =
+        std::make_shared<Exchange>(Exchange {.call = {.requestId = requestIdOf(request.headers, now),
+                                                      .method = request.method,
+                                                      .path = request.path,
+                                                      .headers = {},
+                                                      .fields = {},
+                                                      .cookies = cookiesOf(request.headers),
+                                                      .id = {},
+                                                      .client = {.address = request.client, .userAgent = userAgentOf(request.headers)},
+                                                      .secure = request.secure,
+                                                      .isLocal = request.client.isLoopback() && !request.forwarded,
+                                                      .principal = {},
+                                                      .now = now},
+                                             .match = {},
+                                             .decision = {},
+                                             .ticket = std::move(ticket),
+                                             .pipeline = shared_from_this()});
+    exchange->call.headers = std::move(request.headers);
+    if (const auto found = find(*exchange, request); !found)
+        return finish(*exchange, redirectOr(found.error(), request));
+    if (auto options = answerOptions(*exchange))
+        return finish(*exchange, std::move(*options));
+    if (const auto open = checkOpen(*exchange); !open)
+        return finish(*exchange, refused(open));
+    if (const auto admitted = admit(*exchange, request); !admitted)
+        return finish(*exchange, refused(admitted));
+    const bool taken = m_services.lanes.run(exchange->match.route->lane, [this, exchange] { finish(*exchange, runHandler(*exchange)); });
+    if (!taken)
+        finish(*exchange, std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the lane is full"_s, .retryAfter = Seconds {1}}));
+}
+
+Result<void> Pipeline::find(Exchange &exchange, const HttpRequest &request) const
+{
+    if (!request.path.startsWith(m_options.basePath + '/'))
+        return refused(ErrorCode::RouteNotFound);
+    exchange.call.path = request.path.sliced(m_options.basePath.size());
+    exchange.match = m_routes.find(request.method, exchange.call.path);
+    if (exchange.match.allowed.isEmpty() && request.method == HttpMethod::Options && exchange.call.path.endsWith('/'))
+        exchange.match = m_routes.find(request.method, exchange.call.path.chopped(1)); // a preflight follows no redirect
+    exchange.call.id = exchange.match.id;
+    if (exchange.match.allowed.isEmpty())
+        return refused(ErrorCode::RouteNotFound);
+    if (!exchange.match.route && request.method != HttpMethod::Options)
+        return refused(ErrorCode::MethodNotAllowed);
+    return {};
+}
+
+/// FastAPI answers the other spelling of a path so, and its clients follow. Not where something would be deleted: an empty id
+/// must not name what is above it.
+Result<Reply> Pipeline::redirectOr(const Error &refusal, const HttpRequest &request) const
+{
+    const bool isBase = !m_options.basePath.isEmpty() && request.path == m_options.basePath;
+    const QByteArray other = isBase ? request.path + '/' : request.path.chopped(1);
+    const bool isKnown = (isBase || request.path.endsWith('/')) && other.startsWith(m_options.basePath + '/')
+                         && !m_routes.find(request.method, other.sliced(m_options.basePath.size())).allowed.isEmpty();
+    if (refusal.code != ErrorCode::RouteNotFound || !isKnown || request.method == HttpMethod::Delete)
+        return std::unexpected(refusal);
+    Reply reply {.status = 307};
+    reply.headers.append(Known::Location, request.query.isEmpty() ? other : other + '?' + request.query);
+    return reply;
+}
+
+Result<void> Pipeline::checkOpen(const Exchange &exchange) const
+{
+    if (!m_services.paused || exchange.call.path.startsWith("/health/"))
+        return {};
+    return std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the server is paused"_s, .retryAfter = whilePaused});
+}
+
+std::optional<Reply> Pipeline::answerOptions(const Exchange &exchange) const
+{
+    if (exchange.call.method != HttpMethod::Options)
+        return std::nullopt;
+    Reply reply = Reply::noContent();
+    reply.headers.append(Known::Allow, exchange.match.allowed);
+    if (exchange.call.headers.contains(Known::AccessControlRequestMethod))
+        m_origins.addPreflightTo(reply.headers, exchange.call.headers, exchange.match.allowed);
+    return reply;
+}
+
+Result<void> Pipeline::admit(Exchange &exchange, const HttpRequest &request) const
+{
+    const Route &route = *exchange.match.route;
+    auto fields = readBody(route.body, exchange.call.headers, request.body);
+    if (fields)
+        exchange.call.fields = std::move(*fields);
+    if (const auto within = limit(exchange); !within) // before the body's faults: malformed tries count as well
+        return within;
+    if (const auto own = m_csrf.check(route, exchange.call); !own)
+        return own;
+    if (route.access == Access::Session) {
+        if (const auto known = authenticate(exchange); !known)
+            return known;
+    }
+    if (!fields)
+        return refused(fields);
+    return {};
+}
+
+Result<void> Pipeline::limit(Exchange &exchange) const
+{
+    const Route &route = *exchange.match.route;
+    if (route.limit.isEmpty())
+        return {};
+    const Call &call = exchange.call;
+    RateSubject subject {.address = call.client.address, .accountKey = accountKeyOf(call.fields)};
+    const QString inBody = call.fields.value("refresh_token"_L1).toString();
+    if (const auto claim = m_services.refreshTokens.verify(inBody.isEmpty() ? m_cookies.refreshOf(call) : inBody.toUtf8(), call.now))
+        subject.session = claim->session;
+    const QByteArray tag = route.limit.toLatin1();
+    exchange.decision = m_services.limiter.check(subject, QLatin1StringView(tag), call.now);
+    if (!exchange.decision.allowed && tag == "login")
+        noteDeniedGuess(m_services, subject.address, subject.accountKey, call.now);
+    if (!exchange.decision.allowed)
+        return std::unexpected(exchange.decision.error());
+    return {};
+}
+
+Result<void> Pipeline::authenticate(Exchange &exchange) const
+{
+    const QByteArray token = accessTokenOf(exchange.call, m_cookies);
+    if (token.isEmpty())
+        return refused(ErrorCode::NotAuthenticated);
+    const auto principal = m_services.authenticator.authenticate(token, exchange.call.now);
+    if (!principal)
+        return refused(principal);
+    exchange.call.principal = *principal;
+    return {};
+}
+
+Result<Reply> Pipeline::runHandler(const Exchange &exchange)
+{
+    try {
+        return exchange.match.route->handler(exchange.call);
+    } catch (const std::exception &thrown) {
+        return refused(ErrorCode::Internal, u"an endpoint threw: %1"_s.arg(QString::fromUtf8(thrown.what())));
+    }
+}
+
+void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
+{
+    Reply reply = result ? std::move(*result) : Reply::error(result.error());
+    const Route *route = exchange.match.route;
+    if (!route && !exchange.match.allowed.isEmpty() && !result)
+        reply.headers.append(Known::Allow, exchange.match.allowed);
+    if (!result && result.error().code == ErrorCode::UnsupportedMediaType)
+        reply.headers.append(Known::Accept, mediaTypesOf(route->body));
+    reply.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
+    addSafetyTo(reply.headers);
+    addTransportTo(reply.headers, exchange.call.headers.value(Known::Host), exchange.call.secure);
+    if (!reply.headers.contains(Known::CacheControl))
+        reply.headers.append(Known::CacheControl, route && result ? route->cacheControl : QByteArray("no-store"));
+    m_origins.addTo(reply.headers, exchange.call.headers);
+    if (exchange.decision.hasRule()) {
+        reply.headers.append("RateLimit", exchange.decision.rateLimitHeader());
+        reply.headers.append("RateLimit-Policy", exchange.decision.rateLimitPolicyHeader());
+    }
+    note(exchange, reply.status, result ? QString() : result.error().detail); // first: who has an answer finds it counted
+    exchange.ticket.answer({.status = reply.status, .headers = std::move(reply.headers), .body = std::move(reply.body)});
+}
+
+/// A promise of TLS for "localhost" would hold for every other server of a developer's machine.
+void Pipeline::addTransportTo(QHttpHeaders &headers, QByteArrayView host, bool secure) const
+{
+    if (m_options.strictTransport && secure && !host.isEmpty() && !Hosts::isLocalName(host))
+        headers.append(Known::StrictTransportSecurity, strictTransport);
+}
+
+QHttpHeaders Pipeline::refusalHeaders(const Asker &asker, bool secure) const
+{
+    QHttpHeaders asked;
+    QHttpHeaders headers;
+    if (m_origins.isAllowed(asker.origin)) // or it may be bytes that are no header's value
+        asked.append(Known::Origin, asker.origin);
+    m_origins.addTo(headers, asked);
+    addTransportTo(headers, asker.host, secure);
+    return headers;
+}
+
+/// Counted among the requests, although no route ever saw it.
+void Pipeline::noteRefusal(int status) { m_services.traffic.record(outcomeOf(status), {}, m_services.clock.now()); }
+
+void Pipeline::note(const Exchange &exchange, int status, const QString &why) const
+{
+    const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.began);
+    m_services.traffic.record(outcomeOf(status), duration, exchange.call.now);
+    const auto level = status == 503 ? LogLevel::Warning : status >= 500 ? LogLevel::Error : LogLevel::Info;
+    const Route *route = exchange.match.route;
+    log(level, "request"_L1,
+        {{"id"_L1, exchange.call.requestId},
+         {"method"_L1, QString::fromLatin1(nameOf(exchange.call.method))},
+         {"route"_L1, route ? QString::fromLatin1(route->path) : u"-"_s},
+         {"status"_L1, status},
+         {"us"_L1, qint64(duration.count())},
+         {"client"_L1, exchange.call.client.address.toString()},
+         {"why"_L1, why.isEmpty() ? u"-"_s : why}});
+}
+
+} // namespace warder

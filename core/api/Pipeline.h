@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/api/RouteTable.h"
+#include "core/api/Services.h"
+#include "core/api/filters/Cookies.h"
+#include "core/api/filters/CsrfFilter.h"
+#include "core/api/filters/Origins.h"
+#include "core/net/HttpHandler.h"
+#include "core/ratelimit/RateDecision.h"
+
+namespace warder {
+
+/// The one way of a request: id → route → body → limit → CSRF → credentials → lane → endpoint → finish. Whatever happens,
+/// finish() runs once: headers, log line, statistics. Shared by all HTTP threads; holds nothing of a request.
+/// Owned by a shared pointer, which a request that is worked on shares.
+class Pipeline final : public HttpHandler, public std::enable_shared_from_this<Pipeline>
+{
+public:
+    Pipeline(const Services &services, const HttpOptions &options);
+    ~Pipeline() override;
+
+    void handle(HttpRequest request, Ticket ticket) override;
+    void noteRefusal(int status) override;
+    QHttpHeaders refusalHeaders(const Asker &asker, bool secure) const override;
+    qint64 bodyLimit(const RequestHead &head, qint64 standard) const override;
+
+    const RouteTable &routes() const { return m_routes; }
+
+private:
+    struct Exchange;
+    using ExchangePtr = std::shared_ptr<Exchange>;
+
+    Result<void> admit(Exchange &exchange, const HttpRequest &request) const;
+    Result<void> find(Exchange &exchange, const HttpRequest &request) const;
+    Result<Reply> redirectOr(const Error &refusal, const HttpRequest &request) const;
+    Result<void> checkOpen(const Exchange &exchange) const;
+    Result<void> limit(Exchange &exchange) const;
+    Result<void> authenticate(Exchange &exchange) const;
+    std::optional<Reply> answerOptions(const Exchange &exchange) const;
+    static Result<Reply> runHandler(const Exchange &exchange);
+    void finish(Exchange &exchange, Result<Reply> result) const;
+    void addTransportTo(QHttpHeaders &headers, QByteArrayView host, bool secure) const;
+    void note(const Exchange &exchange, int status, const QString &why) const;
+
+    const Services m_services;
+    const HttpOptions m_options;
+    const Origins m_origins;
+    const Cookies m_cookies;
+    const CsrfFilter m_csrf;
+    const RouteTable m_routes;
+};
+
+} // namespace warder

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/api/Call.h"
+#include "core/api/Lanes.h"
+#include "core/api/Reply.h"
+#include "core/base/Result.h"
+
+#include <functional>
+
+namespace warder {
+
+using Handler = std::function<Result<Reply>(const Call &)>;
+
+/// Who may call.
+enum class Access {
+    Anyone,
+    Session, ///< A good access token, by Bearer or cookie; else 401.
+};
+
+/// What the body may be.
+enum class Body {
+    None,     ///< Not read.
+    Optional, ///< JSON, or nothing at all.
+    Json,
+    Beacon,     ///< Optional, and JSON may call itself text/plain: what navigator.sendBeacon() can send.
+    JsonOrForm, ///< Also application/x-www-form-urlencoded, as OAuth2 password clients send it, or multipart/form-data.
+};
+
+/// What a request that a browser sends with our cookies must prove.
+enum class Csrf {
+    None,   ///< Changes nothing.
+    Origin, ///< An allowed origin: what opens or renews a session (login CSRF).
+    Token,  ///< The origin and the X-CSRF-Token of the session.
+};
+
+/// A member of a body or an answer, for the description.
+struct FieldDoc
+{
+    QString name;
+    QString type = QStringLiteral("string"); ///< JSON Schema type, or "email", "password", "date-time".
+    bool required = true;
+    QString text = {};
+    int minLength = 0; ///< In characters; 0: not told.
+    int maxLength = 0;
+};
+
+/// What /openapi.json says about a route beside what the columns say.
+struct RouteDoc
+{
+    QString operation; ///< operationId
+    QString summary;
+    QString tag;
+    QList<FieldDoc> fields = {}; ///< Of the body.
+    QString answer = {};         ///< Name of the schema of a success; empty: no body.
+    int success = 200;
+    QList<int> refusals = {}; ///< Beside those that the columns imply.
+    bool isStrict = false;    ///< Members that it does not name are refused.
+};
+
+/// One row of the public surface: everything that decides about a request stands in it.
+struct Route
+{
+    HttpMethod method;
+    QByteArray path; ///< "/me/sessions/{id}"; at most one `{id}`, as the last segment.
+    Access access;
+    Lane lane;
+    Body body;
+    Csrf csrf;
+    QString limit; ///< The name under which rate-limit rules know it; empty: none.
+    Handler handler;
+    RouteDoc doc;
+    QByteArray cacheControl = "no-store";
+};
+
+} // namespace warder

@@ -1,0 +1,363 @@
+#include "core/api/Routes.h"
+
+#include "core/accounts/AccountFaults.h"
+#include "core/accounts/AccountService.h"
+#include "core/api/OpenApi.h"
+#include "core/api/endpoints/Me.h"
+#include "core/api/endpoints/Metadata.h"
+#include "core/api/endpoints/SignIn.h"
+#include "core/api/endpoints/System.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr auto Get = HttpMethod::Get;
+constexpr auto Post = HttpMethod::Post;
+constexpr auto Patch = HttpMethod::Patch;
+constexpr auto Delete = HttpMethod::Delete;
+
+const FieldDoc email {.name = u"email"_s, .type = u"email"_s};
+const FieldDoc password {.name = u"password"_s, .type = u"password"_s};
+const FieldDoc name {.name = u"name"_s, .required = false, .maxLength = longestName};
+const FieldDoc delivery {
+    .name = u"token_delivery"_s, .type = u"delivery"_s, .required = false, .text = u"In the body, or as HttpOnly cookies."_s};
+const FieldDoc csrfToken {.name = u"csrf_token"_s, .required = false, .text = u"In place of X-CSRF-Token, for a beacon."_s};
+const FieldDoc formerToken {
+    .name = u"refresh_token"_s, .required = false, .text = u"Of a session that this one takes the place of; it ends. Or the cookies."_s};
+const FieldDoc refreshToken {.name = u"refresh_token"_s, .required = false, .text = u"Or the refresh cookie."_s};
+
+/// The rules for a new one; what was set under other rules still signs in.
+FieldDoc newPassword(const QString &field, const AccountPolicy &policy)
+{
+    return {.name = field,
+            .type = u"password"_s,
+            .text = u"At most %1 bytes, and not easy to guess."_s.arg(longestPassword),
+            .minLength = policy.minPasswordLength,
+            .maxLength = longestPassword};
+}
+
+QList<Route> signInRoutes(const Services &s, const HttpOptions &o, const Cookies &c)
+{
+    const Handler login = loginEndpoint(s, o, c);
+    const QList<FieldDoc> credentials {email, password, delivery, formerToken};
+    FieldDoc newEmail = email;
+    newEmail.maxLength = longestEmail;
+    return {
+        {Post,
+         "/register",
+         Access::Anyone,
+         Lane::Hashing,
+         Body::Json,
+         Csrf::Origin,
+         u"register"_s,
+         registerEndpoint(s, o, c),
+         {.operation = u"register"_s,
+          .summary = u"Create an account and sign in"_s,
+          .tag = u"Sign in"_s,
+          .fields = {newEmail, newPassword(u"password"_s, s.accounts.policy()), name, delivery, formerToken},
+          .answer = u"TokenPair"_s,
+          .success = 201,
+          .refusals = {403, 409}}},
+        {Post,
+         "/login",
+         Access::Anyone,
+         Lane::Hashing,
+         Body::JsonOrForm,
+         Csrf::Origin,
+         u"login"_s,
+         login,
+         {.operation = u"login"_s,
+          .summary = u"Sign in"_s,
+          .tag = u"Sign in"_s,
+          .fields = credentials,
+          .answer = u"TokenPair"_s,
+          .refusals = {401, 403}}},
+        {Post,
+         "/token",
+         Access::Anyone,
+         Lane::Hashing,
+         Body::JsonOrForm,
+         Csrf::Origin,
+         u"login"_s,
+         login,
+         {.operation = u"token"_s,
+          .summary = u"Sign in (OAuth2 password form)"_s,
+          .tag = u"Sign in"_s,
+          .fields = credentials,
+          .answer = u"TokenPair"_s,
+          .refusals = {401, 403}}},
+        {Post,
+         "/login/access-token",
+         Access::Anyone,
+         Lane::Hashing,
+         Body::JsonOrForm,
+         Csrf::Origin,
+         u"login"_s,
+         login,
+         {.operation = u"loginAccessToken"_s,
+          .summary = u"Sign in, where FastAPI's template has it"_s,
+          .tag = u"Sign in"_s,
+          .fields = credentials,
+          .answer = u"TokenPair"_s,
+          .refusals = {401, 403}}},
+        {Post,
+         "/refresh",
+         Access::Anyone,
+         Lane::Light,
+         Body::Optional,
+         Csrf::Origin,
+         u"refresh"_s,
+         refreshEndpoint(s, o, c),
+         {.operation = u"refresh"_s,
+          .summary = u"Exchange the refresh token"_s,
+          .tag = u"Sign in"_s,
+          .fields = {refreshToken, delivery},
+          .answer = u"TokenPair"_s,
+          .refusals = {401, 403}}},
+        {Post,
+         "/logout",
+         Access::Anyone,
+         Lane::Light,
+         Body::Beacon,
+         Csrf::Token,
+         u"account"_s,
+         logoutEndpoint(s, c),
+         {.operation = u"logout"_s,
+          .summary = u"End this session"_s,
+          .tag = u"Sign in"_s,
+          .fields = {refreshToken, csrfToken},
+          .success = 204,
+          .refusals = {403}}},
+        {Post,
+         "/logout/all",
+         Access::Session,
+         Lane::Light,
+         Body::None,
+         Csrf::Token,
+         u"account"_s,
+         logoutAllEndpoint(s, c),
+         {.operation = u"logoutAll"_s,
+          .summary = u"End every session of the user"_s,
+          .tag = u"Sign in"_s,
+          .success = 204,
+          .refusals = {403}}},
+        {Get,
+         "/session",
+         Access::Anyone,
+         Lane::Inline,
+         Body::None,
+         Csrf::None,
+         {},
+         sessionEndpoint(s, c),
+         {.operation = u"session"_s, .summary = u"Is somebody signed in?"_s, .tag = u"Sign in"_s, .answer = u"SessionState"_s}},
+    };
+}
+
+QList<Route> accountRoutes(const Services &s, const Cookies &c)
+{
+    const FieldDoc current {.name = u"current_password"_s, .type = u"password"_s};
+    const FieldDoc next = newPassword(u"new_password"_s, s.accounts.policy());
+    const RouteDoc me {.operation = u"me"_s, .summary = u"Who am I"_s, .tag = u"Account"_s, .answer = u"Me"_s};
+    RouteDoc alias = me;
+    alias.operation = u"usersMe"_s;
+    return {
+        {Get, "/me", Access::Session, Lane::Inline, Body::None, Csrf::None, {}, meEndpoint(s), me},
+        {Get, "/users/me", Access::Session, Lane::Inline, Body::None, Csrf::None, {}, meEndpoint(s), alias},
+        {Get,
+         "/users/me/",
+         Access::Session,
+         Lane::Inline,
+         Body::None,
+         Csrf::None,
+         {},
+         meEndpoint(s),
+         {}}, // as FastAPI's tutorial spells it
+        {Patch,
+         "/me",
+         Access::Session,
+         Lane::Light,
+         Body::Json,
+         Csrf::Token,
+         u"account"_s,
+         renameMeEndpoint(s),
+         {.operation = u"updateMe"_s,
+          .summary = u"Change my name"_s,
+          .tag = u"Account"_s,
+          .fields = {name},
+          .answer = u"Me"_s,
+          .refusals = {403},
+          .isStrict = true}},
+        {Delete,
+         "/me",
+         Access::Session,
+         Lane::Hashing,
+         Body::Json,
+         Csrf::Token,
+         u"login"_s,
+         removeMeEndpoint(s, c),
+         {.operation = u"deleteMe"_s,
+          .summary = u"Delete my account"_s,
+          .tag = u"Account"_s,
+          .fields = {password},
+          .success = 204,
+          .refusals = {403}}},
+        {Post,
+         "/me/password",
+         Access::Session,
+         Lane::Hashing,
+         Body::Json,
+         Csrf::Token,
+         u"login"_s,
+         changePasswordEndpoint(s),
+         {.operation = u"changePassword"_s,
+          .summary = u"Change my password; other sessions end"_s,
+          .tag = u"Account"_s,
+          .fields = {current, next},
+          .success = 204,
+          .refusals = {403}}},
+        {Get,
+         "/me/sessions",
+         Access::Session,
+         Lane::Light,
+         Body::None,
+         Csrf::None,
+         u"account"_s,
+         mySessionsEndpoint(s),
+         {.operation = u"mySessions"_s, .summary = u"Where I am signed in"_s, .tag = u"Account"_s, .answer = u"SessionList"_s}},
+        {Delete,
+         "/me/sessions/{id}",
+         Access::Session,
+         Lane::Light,
+         Body::None,
+         Csrf::Token,
+         u"account"_s,
+         endMySessionEndpoint(s),
+         {.operation = u"endMySession"_s,
+          .summary = u"End one of my sessions"_s,
+          .tag = u"Account"_s,
+          .success = 204,
+          .refusals = {403, 404}}},
+    };
+}
+
+QList<Route> systemRoutes(const Services &s, const HttpOptions &o)
+{
+    return {
+        {Get,
+         "/",
+         Access::Anyone,
+         Lane::Inline,
+         Body::None,
+         Csrf::None,
+         {},
+         aboutEndpoint(o),
+         {.operation = u"about"_s, .summary = u"What this is, and where it is described"_s, .tag = u"System"_s, .answer = u"About"_s}},
+        {Get, "/favicon.ico", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, iconEndpoint(), {}, "public, max-age=86400"},
+        {Get,
+         "/.well-known/jwks.json",
+         Access::Anyone,
+         Lane::Inline,
+         Body::None,
+         Csrf::None,
+         {},
+         jwksEndpoint(s),
+         {.operation = u"jwks"_s, .summary = u"Public keys that verify access tokens"_s, .tag = u"System"_s, .answer = u"Jwks"_s},
+         "public, max-age=300"},
+        {Get,
+         "/health/live",
+         Access::Anyone,
+         Lane::Inline,
+         Body::None,
+         Csrf::None,
+         {},
+         liveEndpoint(),
+         {.operation = u"live"_s, .summary = u"The process runs"_s, .tag = u"System"_s, .answer = u"Health"_s}},
+        {Get,
+         "/health/ready",
+         Access::Anyone,
+         Lane::Inline,
+         Body::None,
+         Csrf::None,
+         {},
+         readyEndpoint(s),
+         {.operation = u"ready"_s, .summary = u"Requests can be served"_s, .tag = u"System"_s, .answer = u"Health"_s, .refusals = {503}}},
+        {Get,
+         "/metrics",
+         Access::Anyone,
+         Lane::Light,
+         Body::None,
+         Csrf::None,
+         {},
+         metricsEndpoint(s, o),
+         {.operation = u"metrics"_s,
+          .summary = u"Numbers for Prometheus: from this machine, or with metrics.token"_s,
+          .tag = u"System"_s,
+          .answer = u"text"_s,
+          .refusals = {401}}},
+    };
+}
+
+/// RFC 8414, which lets the second path speak of any authorization server. Without a URL as issuer there is nothing to tell.
+QList<Route> metadataRoutes(const Services &s, const HttpOptions &o)
+{
+    if (publicUrlOf(o).isEmpty())
+        return {};
+    const RouteDoc doc {.operation = u"metadata"_s,
+                        .summary = u"What a framework asks of an issuer (RFC 8414)"_s,
+                        .tag = u"System"_s,
+                        .answer = u"ServerMetadata"_s};
+    RouteDoc alias = doc;
+    alias.operation = u"openidConfiguration"_s;
+    const Handler metadata = metadataEndpoint(s, o);
+    return {{Get,
+             "/.well-known/oauth-authorization-server",
+             Access::Anyone,
+             Lane::Inline,
+             Body::None,
+             Csrf::None,
+             {},
+             metadata,
+             doc,
+             "public, max-age=300"},
+            {Get,
+             "/.well-known/openid-configuration",
+             Access::Anyone,
+             Lane::Inline,
+             Body::None,
+             Csrf::None,
+             {},
+             metadata,
+             alias,
+             "public, max-age=300"}};
+}
+
+QList<Route> docsRoutes(const QByteArray &description)
+{
+    return {{Get, "/docs", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, docsEndpoint(), {}, "public, max-age=3600"},
+            {Get, "/docs/{id}", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, docsFileEndpoint(), {}, "public, max-age=3600"},
+            {Get,
+             "/openapi.json",
+             Access::Anyone,
+             Lane::Inline,
+             Body::None,
+             Csrf::None,
+             {},
+             openApiEndpoint(description),
+             {},
+             "public, max-age=300"}};
+}
+
+} // namespace
+
+QList<Route> publicRoutes(const Services &services, const HttpOptions &options, const Cookies &cookies)
+{
+    QList<Route> routes = signInRoutes(services, options, cookies) + accountRoutes(services, cookies) + systemRoutes(services, options)
+                          + metadataRoutes(services, options);
+    if (options.docs)
+        routes += docsRoutes(openApiDescription(routes, options, cookies));
+    return routes;
+}
+
+} // namespace warder

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/api/Route.h"
+#include "core/api/Services.h"
+#include "core/api/filters/Cookies.h"
+
+namespace warder {
+
+/// The public surface, one row a route: the whole of API.md.
+QList<Route> publicRoutes(const Services &services, const HttpOptions &options, const Cookies &cookies);
+
+} // namespace warder

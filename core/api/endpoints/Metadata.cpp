@@ -1,0 +1,64 @@
+#include "core/api/endpoints/Metadata.h"
+
+#include "core/tokens/Jwks.h"
+#include "core/tokens/SigningKeys.h"
+
+#include <QJsonArray>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+/// Of the keys that verify just now.
+QJsonArray algorithmsOf(const QJsonObject &jwks)
+{
+    QJsonArray algorithms;
+    for (const QJsonValue &key : jwks["keys"_L1].toArray()) {
+        if (!algorithms.contains(key["alg"_L1]))
+            algorithms.append(key["alg"_L1]);
+    }
+    return algorithms;
+}
+
+} // namespace
+
+QString publicUrlOf(const HttpOptions &options)
+{
+    const QUrl issuer(options.issuer, QUrl::StrictMode);
+    const bool isWeb = issuer.isValid() && !issuer.host().isEmpty() && (issuer.scheme() == "https"_L1 || issuer.scheme() == "http"_L1);
+    return isWeb ? issuer.scheme() + u"://"_s + issuer.authority(QUrl::FullyEncoded) + QString::fromLatin1(options.basePath) : QString();
+}
+
+Handler aboutEndpoint(const HttpOptions &options)
+{
+    return [&options](const Call &) -> Result<Reply> {
+        const QString base = QString::fromLatin1(options.basePath);
+        QJsonObject about {{u"name"_s, u"Warder"_s}, {u"about"_s, u"An authentication server: accounts, sessions and tokens."_s}};
+        if (options.docs) {
+            about.insert("docs"_L1, base + u"/docs"_s);
+            about.insert("openapi"_L1, base + u"/openapi.json"_s);
+        }
+        return Reply::json(200, about);
+    };
+}
+
+Handler metadataEndpoint(const Services &services, const HttpOptions &options)
+{
+    return [&services, &options](const Call &call) -> Result<Reply> {
+        const QString url = publicUrlOf(options);
+        QJsonObject metadata {{u"issuer"_s, options.issuer},
+                              {u"token_endpoint"_s, url + u"/token"_s},
+                              {u"jwks_uri"_s, url + u"/.well-known/jwks.json"_s},
+                              {u"grant_types_supported"_s, QJsonArray {u"password"_s}},
+                              {u"response_types_supported"_s, QJsonArray()},
+                              {u"token_endpoint_auth_methods_supported"_s, QJsonArray {u"none"_s}},
+                              {u"access_token_signing_alg_values_supported"_s, algorithmsOf(jwksOf(*services.keys.ring(), call.now))}};
+        if (options.docs)
+            metadata.insert("service_documentation"_L1, url + u"/docs"_s);
+        return Reply::json(200, metadata);
+    };
+}
+
+} // namespace warder

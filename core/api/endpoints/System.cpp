@@ -1,0 +1,151 @@
+#include "core/api/endpoints/System.h"
+
+#include "core/accounts/AccountService.h"
+#include "core/api/endpoints/Metrics.h"
+#include "core/api/filters/AccessToken.h"
+#include "core/api/filters/Hosts.h"
+#include "core/crypto/Primitives.h"
+#include "core/telemetry/Health.h"
+#include "core/tokens/Jwks.h"
+
+#include <QFile>
+#include <QJsonArray>
+
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+/// The page runs our own scripts only; Swagger UI sets styles by attribute.
+constexpr auto docsPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Asked by a program of this machine for this machine: not through a proxy, nor by a page whose name was made to point here.
+bool isForThisMachine(const Call &call)
+{
+    return call.isLocal && Hosts::isLoopback(call.headers.value(QHttpHeaders::WellKnownHeader::Host));
+}
+
+/// A resource, unpacked once and not for every request: the largest takes milliseconds.
+class StaticFile final
+{
+public:
+    StaticFile(const QString &path, const QByteArray &type) : m_path(path), m_type(type) {}
+
+    Reply reply() const
+    {
+        std::call_once(m_read, [this] {
+            QFile source(m_path);
+            if (source.open(QIODevice::ReadOnly))
+                m_body = source.readAll();
+        });
+        Reply reply = Reply::bytes(m_type, m_body);
+        reply.headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, docsPolicy);
+        return reply;
+    }
+
+private:
+    const QString m_path;
+    const QByteArray m_type;
+    mutable std::once_flag m_read;
+    mutable QByteArray m_body;
+};
+
+/// Only their codes: anybody may ask, and the particulars name places of this machine.
+QJsonObject withProblems(QJsonObject health, const QList<Problem> &problems)
+{
+    QJsonArray codes;
+    for (const Problem &problem : problems)
+        codes += problem.code;
+    if (!codes.isEmpty())
+        health.insert("problems"_L1, codes);
+    return health;
+}
+
+QString reasonOf(const QString &code)
+{
+    if (code == "disk_full"_L1)
+        return u"the disk is full"_s;
+    if (code == "database_locked"_L1)
+        return u"another process holds the database"_s;
+    return u"the database cannot be written"_s;
+}
+
+Reply unready(const QString &reason, const QList<Problem> &problems)
+{
+    return Reply::json(503, withProblems({{u"status"_s, u"unavailable"_s}, {u"reason"_s, reason}}, problems));
+}
+
+} // namespace
+
+Handler jwksEndpoint(const Services &services)
+{
+    return [&services](const Call &call) -> Result<Reply> { return Reply::json(200, jwksOf(*services.keys.ring(), call.now)); };
+}
+
+Handler liveEndpoint()
+{
+    return [](const Call &) -> Result<Reply> { return Reply::json(200, {{u"status"_s, u"ok"_s}}); };
+}
+
+Handler readyEndpoint(const Services &services)
+{
+    return [&services](const Call &) -> Result<Reply> {
+        const QList<Problem> problems = services.health.problems();
+        if (services.paused)
+            return unready(u"the server is paused"_s, problems);
+        if (!problems.isEmpty() && problems.first().down)
+            return unready(reasonOf(problems.first().code), problems);
+        const auto probe = services.accounts.findById(Id {});
+        if (!probe && probe.error().code != ErrorCode::NotFound)
+            return unready(u"the database does not answer"_s, problems);
+        return Reply::json(200, withProblems({{u"status"_s, u"ok"_s}}, problems));
+    };
+}
+
+Handler metricsEndpoint(const Services &services, const HttpOptions &options)
+{
+    return [&services, &options](const Call &call) -> Result<Reply> {
+        const QByteArray expected = options.metricsToken.toUtf8();
+        const bool mayRead =
+            expected.isEmpty() ? isForThisMachine(call) : equalInConstantTime(bearerOf(call.headers).value_or(QByteArray()), expected);
+        if (!mayRead)
+            return refused(ErrorCode::NotAuthenticated, u"metrics.token is asked for"_s);
+        return Reply::bytes("text/plain; version=0.0.4; charset=utf-8", metricsText(services, call.now));
+    };
+}
+
+Handler openApiEndpoint(const QByteArray &description)
+{
+    return [description](const Call &) -> Result<Reply> { return Reply::bytes("application/json", description); };
+}
+
+Handler iconEndpoint()
+{
+    static const StaticFile icon(u":/warder/web/warder.svg"_s, "image/svg+xml");
+    return [](const Call &) -> Result<Reply> { return icon.reply(); };
+}
+
+Handler docsEndpoint()
+{
+    static const StaticFile page(u":/warder/docs/index.html"_s, "text/html; charset=utf-8");
+    return [](const Call &) -> Result<Reply> { return page.reply(); };
+}
+
+Handler docsFileEndpoint()
+{
+    return [](const Call &call) -> Result<Reply> {
+        static const StaticFile bundle(u":/warder/docs/swagger-ui/swagger-ui-bundle.js"_s, "text/javascript; charset=utf-8");
+        static const StaticFile style(u":/warder/docs/swagger-ui/swagger-ui.css"_s, "text/css; charset=utf-8");
+        static const StaticFile start(u":/warder/docs/start.js"_s, "text/javascript; charset=utf-8");
+        static const QHash<QString, const StaticFile *> files {
+            {u"swagger-ui-bundle.js"_s, &bundle}, {u"swagger-ui.css"_s, &style}, {u"start.js"_s, &start}};
+        const auto *found = files.value(call.id);
+        return found ? Result<Reply>(found->reply()) : refused(ErrorCode::RouteNotFound);
+    };
+}
+
+} // namespace warder

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/api/Call.h"
+#include "core/api/Reply.h"
+#include "core/sessions/SessionService.h"
+
+namespace warder {
+
+class RefreshTokens;
+
+/// The three cookies of cookie delivery: how they are called, set and cleared. Immutable; any thread.
+/// Their names begin with `prefix`, because ports do not part cookies: servers on one host would take each other's.
+/// With `insecure` (plain HTTP away from localhost, development only) `__Host-` in front of it and Secure go.
+class Cookies final
+{
+public:
+    Cookies(const QByteArray &prefix, bool insecure, const RefreshTokens &tokens);
+
+    const QByteArray &accessName() const { return m_access; }
+    const QByteArray &refreshName() const { return m_refresh; }
+    const QByteArray &csrfName() const { return m_csrf; }
+
+    QByteArray accessOf(const Call &call) const { return call.cookies.value(m_access); }
+    QByteArray refreshOf(const Call &call) const { return call.cookies.value(m_refresh); }
+    bool isCarriedBy(const Call &call) const { return call.cookies.contains(m_access) || call.cookies.contains(m_refresh); }
+
+    void setOn(Reply &reply, const TokenPair &pair, TimePoint now) const;
+    void clearOn(Reply &reply) const;
+
+private:
+    QByteArray line(const QByteArray &name, const QByteArray &value, qint64 maxAge, bool readable) const;
+
+    const RefreshTokens &m_tokens;
+    bool m_insecure;
+    QByteArray m_access;
+    QByteArray m_refresh;
+    QByteArray m_csrf;
+};
+
+} // namespace warder

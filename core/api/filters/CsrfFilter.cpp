@@ -1,0 +1,53 @@
+#include "core/api/filters/CsrfFilter.h"
+
+#include "core/crypto/Primitives.h"
+#include "core/tokens/RefreshTokens.h"
+#include "core/tokens/TokenVerifier.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+namespace {
+
+/// A beacon cannot have header fields of its own, so its body may hold the token.
+QByteArray tokenOf(const Route &route, const Call &call)
+{
+    const QByteArray header = call.headers.value("X-CSRF-Token").toByteArray();
+    return header.isEmpty() && route.body == Body::Beacon ? call.fields.value("csrf_token"_L1).toString().toUtf8() : header;
+}
+
+} // namespace
+
+Result<void> CsrfFilter::check(const Route &route, const Call &call) const
+{
+    const bool opensSession = route.csrf == Csrf::Origin;
+    if (route.csrf == Csrf::None || (!opensSession && !m_cookies.isCarriedBy(call)))
+        return {};
+    switch (m_origins.judge(call.headers, call.secure)) {
+    case OriginVerdict::NotABrowser: return {};
+    case OriginVerdict::Foreign:
+        return refused(ErrorCode::OriginRefused, u"from a foreign origin: neither in http.allowed_origins nor ours by http.hosts"_s);
+    case OriginVerdict::Allowed: break;
+    }
+    if (opensSession)
+        return {};
+    const auto session = sessionOf(call);
+    if (!session)
+        return {}; // the cookies speak for nobody: there is nothing to ride on
+    const QByteArray sent = tokenOf(route, call);
+    if (!equalInConstantTime(sent, call.cookies.value(m_cookies.csrfName())) || !m_tokens.verifyCsrf(sent, *session, call.now))
+        return refused(ErrorCode::CsrfFailed, u"X-CSRF-Token is missing or not this session's"_s);
+    return {};
+}
+
+std::optional<Id> CsrfFilter::sessionOf(const Call &call) const
+{
+    if (const auto claims = m_verifier.verify(m_cookies.accessOf(call), call.now))
+        return claims->sessionId;
+    if (const auto claim = m_tokens.verify(m_cookies.refreshOf(call), call.now))
+        return claim->session;
+    return std::nullopt;
+}
+
+} // namespace warder

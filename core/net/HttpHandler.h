@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/net/HttpRequest.h"
+#include "core/net/Ticket.h"
+
+namespace warder {
+
+struct Asker;
+struct RequestHead;
+
+/// What an HTTP thread hands a complete request to. Shared by all HTTP threads of a listener, which call it at the same
+/// time; it stays alive as long as any of its requests is worked on.
+class HttpHandler
+{
+public:
+    virtual ~HttpHandler() = default;
+
+    /// Called on the HTTP thread `request.httpThread`; must not block. Answers now or later through the ticket, from any
+    /// thread. An exception that escapes is logged and answered 500.
+    virtual void handle(HttpRequest request, Ticket ticket) = 0;
+
+    /// The gate answered a request itself, with this status. Called on an HTTP thread; must not throw.
+    virtual void noteRefusal(int status) { Q_UNUSED(status) }
+
+    /// What the gate's own refusal of a request says beside its status: `asker` as far as the head was read, perhaps not well-formed;
+    /// `secure`: the connection has TLS. Called on an HTTP thread; must not throw.
+    virtual QHttpHeaders refusalHeaders(const Asker &asker, bool secure) const
+    {
+        Q_UNUSED(asker)
+        Q_UNUSED(secure)
+        return {};
+    }
+
+    /// The most bytes a body of this request may have, asked before the first of them is read; `standard` is the
+    /// listener's own limit. Called on an HTTP thread; must not throw.
+    virtual qint64 bodyLimit(const RequestHead &head, qint64 standard) const
+    {
+        Q_UNUSED(head)
+        return standard;
+    }
+};
+
+} // namespace warder

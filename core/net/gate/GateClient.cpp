@@ -1,0 +1,86 @@
+#include "core/net/gate/GateClient.h"
+
+#include "core/net/gate/AddressText.h"
+#include "core/net/gate/HttpChars.h"
+
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+namespace warder {
+namespace {
+
+constexpr std::string_view forwardedFor = "x-forwarded-for";
+
+/// Walks one X-Forwarded-For value from the right while the hop is one of ours. False when the walk is over.
+bool walk(std::string_view value, GateClient &client, const Subnets &trusted)
+{
+    for (;;) {
+        const auto comma = value.rfind(',');
+        const auto hop = chars::trimmed(comma == value.npos ? value : value.substr(comma + 1));
+        const auto address = hopFrom(hop);
+        if (!address)
+            client.unreadable = hop;
+        if (!address)
+            return false;
+        client.address = *address;
+        const bool believed = isInAny(*address, trusted);
+        if (!believed || comma == value.npos)
+            return believed;
+        value = value.substr(0, comma);
+    }
+}
+
+/// What programs add that speak for somebody else; Next.js' rewrites add X-Forwarded-Host only.
+bool isProxysWord(const RequestHead::Field &field)
+{
+    constexpr std::array<std::string_view, 6> names {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"};
+    return equalsIgnoringCase(field.name.substr(0, 11), "x-forwarded")
+           || std::ranges::any_of(names, [&field](std::string_view name) { return equalsIgnoringCase(field.name, name); });
+}
+
+/// HTTP/1.0 is what nginx speaks to the servers behind it unless it is told otherwise.
+bool mayComeFromAProxy(const RequestHead &head, const GatePeer &peer)
+{
+    return peer.isUnix || peer.isCarried || head.minor == 0 || std::ranges::any_of(head.fields, isProxysWord);
+}
+
+/// What the outermost proxy of a chain saw.
+std::string_view firstItem(std::string_view list) { return chars::trimmed(list.substr(0, list.find(','))); }
+
+} // namespace
+
+QHostAddress plainAddress(const QHostAddress &address)
+{
+    bool isIpv4 = false;
+    const quint32 ipv4 = address.toIPv4Address(&isIpv4);
+    return isIpv4 ? QHostAddress(ipv4) : address;
+}
+
+bool isInAny(const QHostAddress &address, const Subnets &nets)
+{
+    return std::ranges::any_of(nets, [&address](const auto &net) { return address.isInSubnet(net); });
+}
+
+bool isTrusted(const GatePeer &peer, const Subnets &trusted) { return peer.isUnix || isInAny(peer.address, trusted); }
+
+GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted)
+{
+    const bool isProxy = isTrusted(peer, trusted);
+    GateClient client {
+        .address = peer.address, .secure = peer.secure, .forwarded = mayComeFromAProxy(head, peer), .unnamed = isProxy && !peer.isCarried};
+    bool walking = isProxy;
+    for (const auto &[name, value] : head.fields | std::views::reverse) {
+        if (!isProxy || !equalsIgnoringCase(name, forwardedFor))
+            continue;
+        client.unnamed = false;
+        walking = walking && walk(value, client, trusted);
+    }
+    const auto protocol =
+        std::ranges::find_if(head.fields, [](const auto &field) { return equalsIgnoringCase(field.name, "x-forwarded-proto"); });
+    if ((isProxy || peer.isCarried) && protocol != head.fields.end())
+        client.secure = equalsIgnoringCase(firstItem(protocol->value), "https");
+    return client;
+}
+
+} // namespace warder

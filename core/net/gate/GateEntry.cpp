@@ -1,0 +1,133 @@
+#include "core/net/gate/GateEntry.h"
+
+#include "core/net/gate/GateClient.h"
+#include "core/net/gate/GateWire.h"
+#include "core/net/gate/ProxyComplaint.h"
+#include "core/net/gate/ProxyHeader.h"
+#include "core/net/gate/TlsContext.h"
+
+#include <QSslSocket>
+
+namespace warder {
+namespace {
+
+bool expectsHeader(const Serving &serving, const GatePeer &peer)
+{
+    return serving.limits.proxyProtocol && isTrusted(peer, serving.limits.trustedProxies);
+}
+
+} // namespace
+
+bool GateEntry::isNeeded(const Serving &serving, const GatePeer &peer)
+{
+    return expectsHeader(serving, peer) || (serving.tls && !peer.isUnix);
+}
+
+GateEntry::GateEntry(GateHouse &house, std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer, Entered entered, QObject *parent)
+    : QObject(parent), m_house(house), m_wire(std::move(wire)), m_tls(house.serving().tls), m_peer(peer), m_entered(std::move(entered))
+{
+    m_deadline.setSingleShot(true);
+    m_deadline.callOnTimeout(this, [this] {
+        m_house.census().countTimeOut();
+        fail();
+    });
+    connect(m_wire.get(), &QAbstractSocket::disconnected, this, &GateEntry::fail);
+}
+
+GateEntry::~GateEntry()
+{
+    if (!m_wire)
+        return;
+    m_wire->disconnect(this);
+    wire::abort(*m_wire);
+    if (m_isCounted)
+        m_house.census().leave(m_peer);
+    m_house.connectionLeft();
+}
+
+void GateEntry::start()
+{
+    m_deadline.start(m_house.limits().handshake);
+    if (!expectsHeader(m_house.serving(), m_peer))
+        return shakeHands();
+    connect(m_wire.get(), &QIODevice::readyRead, this, &GateEntry::readHeader);
+    readHeader();
+}
+
+void GateEntry::shorten(Milliseconds grace)
+{
+    if (m_deadline.remainingTimeAsDuration() > grace)
+        m_deadline.start(grace);
+}
+
+void GateEntry::readHeader()
+{
+    const QByteArray bytes = m_wire->peek(qint64(longestProxyHeader));
+    const auto header = parseProxyHeader({bytes.data(), std::size_t(bytes.size())});
+    if (!header && header.error() == ProxyFault::Incomplete)
+        return;
+    disconnect(m_wire.get(), &QIODevice::readyRead, this, nullptr);
+    if (!header)
+        refuseHeader();
+    if (!header || !becomeClient(*header))
+        return fail();
+    m_wire->skip(qint64(header->size));
+    shakeHands();
+}
+
+void GateEntry::refuseHeader()
+{
+    m_house.census().countFailedEntry();
+    complainOfProxy(m_house.census(), m_peer.address, HidesBy::NoHeader);
+}
+
+/// False when the client that the proxy speaks for has too many connections already.
+bool GateEntry::becomeClient(const ProxyHeader &header)
+{
+    if (header.client.isNull() && !header.isOwn)
+        complainOfProxy(m_house.census(), m_peer.address, HidesBy::HeaderWithoutAddress);
+    if (header.client.isNull())
+        return true;
+    m_house.census().leave(m_peer);
+    m_peer = {.address = plainAddress(header.client), .port = header.port, .isCarried = true};
+    m_isCounted = m_house.census().enter(m_peer);
+    return m_isCounted;
+}
+
+void GateEntry::shakeHands()
+{
+    auto *tls = qobject_cast<QSslSocket *>(m_wire.get());
+    if (!tls)
+        return enter();
+    m_deadline.start(m_house.limits().handshake);
+    connect(tls, &QSslSocket::encrypted, this, [this] {
+        m_peer.secure = true;
+        enter();
+    });
+    connect(tls, &QAbstractSocket::errorOccurred, this, [this] {
+        m_house.census().countFailedEntry();
+        fail();
+    });
+    tls->setSslConfiguration(m_tls->configuration());
+    tls->startServerEncryption();
+}
+
+void GateEntry::enter()
+{
+    if (std::exchange(m_over, true))
+        return;
+    m_deadline.stop();
+    m_wire->disconnect(this);
+    m_entered(std::move(m_wire), m_peer);
+    deleteLater();
+}
+
+void GateEntry::fail()
+{
+    if (std::exchange(m_over, true))
+        return;
+    m_deadline.stop();
+    deleteLater();
+}
+
+} // namespace warder

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/net/gate/GateHouse.h"
+
+#include <QTcpServer>
+#include <QTimer>
+
+namespace warder {
+
+class GateEntry;
+
+/// Stands between one HTTP thread's QHttpServer and the connections handed to it: wraps each in a GateSocket and keeps their
+/// deadlines. It never accepts by itself. HTTP thread only.
+class GateServer final : public QTcpServer
+{
+    Q_OBJECT
+public:
+    explicit GateServer(GateHouse &house);
+
+    /// QHttpServer binds only a server that listens, so this one holds a socket that nobody can connect to. False when the
+    /// system has no socket left.
+    bool pretendToListen();
+
+    /// Takes over an accepted connection, which is counted in the census.
+    void adopt(const Arrival &arrival);
+
+    /// See GateHouse::drain(). Deadlines are then watched more closely.
+    void drain(Milliseconds grace);
+
+private:
+    void serve(std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer);
+
+    GateHouse &m_house;
+    QTimer m_timer;
+};
+
+} // namespace warder

@@ -1,0 +1,367 @@
+#include "core/net/gate/GateSocket.h"
+
+#include "core/net/gate/GateRefusal.h"
+#include "core/net/gate/GateRequest.h"
+#include "core/net/gate/ProxyComplaint.h"
+
+#include <QSslSocket>
+
+namespace warder {
+namespace {
+
+/// How much a client may still send after our last word, so that its answer is not lost to a reset.
+constexpr qint64 lingerBytes = 256 * 1024;
+
+/// However large an answer is, and however steadily it is taken.
+constexpr Milliseconds longestWrite = std::chrono::minutes(10);
+
+} // namespace
+
+GateSocket::GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &peer)
+    : m_house(house), m_wire(wire), m_outbox(*wire), m_peer(peer),
+      m_reader(house.limits().framing,
+               [&house](const RequestHead &head) { return house.handler().bodyLimit(head, house.limits().framing.body); }),
+      m_backlog(house.census())
+{
+    wire->setParent(this);
+    setOpenMode(QIODevice::ReadWrite);
+    setSocketState(ConnectedState);
+    setPeerAddress(peer.address);
+    setPeerPort(peer.port);
+    watchWire();
+    enter(Phase::First, house.limits().firstByte);
+    house.add(*this);
+}
+
+GateSocket::~GateSocket()
+{
+    setSocketState(UnconnectedState); // or the base class would close an engine that is not there
+    m_house.census().leave(m_peer);
+    m_house.remove(*this);
+}
+
+void GateSocket::watchWire()
+{
+    connect(m_wire, &QIODevice::readyRead, this, &GateSocket::onWire);
+    connect(m_wire, &QIODevice::bytesWritten, this, &GateSocket::onWritten);
+    if (auto *tls = qobject_cast<QSslSocket *>(m_wire))
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &GateSocket::onWritten);
+    connect(m_wire, &QAbstractSocket::disconnected, this, &GateSocket::onGone);
+    connect(this, &QIODevice::readyRead, this, &GateSocket::onWanted); // first, before QHttpServer connects
+}
+
+void GateSocket::enter(Phase phase, Milliseconds patience)
+{
+    m_phase = phase;
+    m_since = std::chrono::steady_clock::now();
+    m_deadline = m_since + patience;
+}
+
+// ---------------------------------------------------------------- from the wire to QHttpServer
+
+void GateSocket::onWire()
+{
+    if (m_phase == Phase::Linger)
+        discardInput();
+    else
+        offer();
+}
+
+void GateSocket::offer()
+{
+    if (pump())
+        Q_EMIT readyRead();
+}
+
+/// QHttpServer repeats readyRead() when it is done with a request and wants the next; it reads right after this.
+void GateSocket::onWanted() { pump(); }
+
+/// True when QHttpServer has something to read.
+bool GateSocket::pump()
+{
+    while (mayRead()) {
+        advance();
+        if (!mayRead())
+            break;
+        openWire();
+        if (m_wire->bytesAvailable() == 0)
+            break;
+        readWire();
+    }
+    return m_shown < m_request.size();
+}
+
+/// All requests that had come are answered: the moment to flush, once for all of them.
+void GateSocket::openWire()
+{
+    if (!m_hold.isTaken())
+        return;
+    m_outbox.flush();
+    look();
+    m_hold.release(*m_wire);
+}
+
+/// How much of our answers is still with us.
+void GateSocket::look() { m_backlog.update(m_outbox.unsent(), std::chrono::steady_clock::now(), m_house.limits()); }
+
+bool GateSocket::mayRead() const
+{
+    return m_phase == Phase::First || m_phase == Phase::Idle || m_phase == Phase::Head || m_phase == Phase::Body;
+}
+
+void GateSocket::readWire()
+{
+    std::array<char, GateReader::room()> bytes;
+    const qint64 count = m_wire->read(bytes.data(), qint64(bytes.size()));
+    if (count > 0)
+        m_reader.append({bytes.data(), std::size_t(count)});
+}
+
+void GateSocket::advance()
+{
+    m_reader.adapt(m_house.limits().framing);
+    switch (m_reader.advance()) {
+    case GateReader::State::Empty: return;
+    case GateReader::State::Head:
+        if (m_phase != Phase::Head)
+            enter(Phase::Head, m_house.limits().head);
+        return;
+    case GateReader::State::Body:     return expectBody();
+    case GateReader::State::Complete: return deliver();
+    case GateReader::State::Refused:  return refuse(m_reader.refusal());
+    }
+}
+
+void GateSocket::expectBody()
+{
+    if (m_phase != Phase::Body)
+        enter(Phase::Body, m_house.limits().body);
+    if (m_reader.takeContinue())
+        m_outbox.write("HTTP/1.1 100 Continue\r\n\r\n");
+}
+
+void GateSocket::deliver()
+{
+    const RequestHead &head = m_reader.head();
+    const GateClient client = clientOf(head, m_peer, m_house.limits().trustedProxies);
+    complainOf(client);
+    const bool mayGoOn = head.keepAlive && ++m_served < m_house.limits().requestsPerConnection;
+    m_answer = GateAnswer({.isHead = head.method == "HEAD", .keepAlive = mayGoOn, .minor = head.minor});
+    m_number = m_house.park(requestOf(head, m_reader.body(), client, m_peer.address));
+    m_request = "GET /" + std::to_string(m_number) + " HTTP/1.1\r\n\r\n";
+    m_shown = 0;
+    m_reader.next();
+    m_house.census().countRequest();
+    m_hold.take(*m_wire);
+    enter(Phase::Busy, m_house.limits().handler);
+}
+
+/// A health check may well ask for nobody; what signs in or out does not.
+void GateSocket::complainOf(const GateClient &client)
+{
+    if (client.unreadable)
+        complainOfProxy(m_house.census(), m_peer.address, HidesBy::UnreadableHop, *client.unreadable);
+    else if (client.unnamed && m_reader.head().method == "POST")
+        complainOfProxy(m_house.census(), m_peer.address, HidesBy::NoField);
+}
+
+/// QHttpServer will not come for it any more.
+void GateSocket::takeBack()
+{
+    (void)m_house.fetch(m_number);
+    m_request = {};
+    m_shown = 0;
+}
+
+qint64 GateSocket::bytesAvailable() const { return qint64(m_request.size() - m_shown) + QIODevice::bytesAvailable(); }
+
+bool GateSocket::canReadLine() const { return m_request.find('\n', m_shown) != m_request.npos || QIODevice::canReadLine(); }
+
+qint64 GateSocket::readData(char *data, qint64 most)
+{
+    if (m_phase == Phase::Dead)
+        return -1;
+    const std::size_t count = m_request.copy(data, std::size_t(most), m_shown);
+    return skipData(qint64(count));
+}
+
+qint64 GateSocket::skipData(qint64 most)
+{
+    const std::size_t count = std::min(std::size_t(most), m_request.size() - m_shown);
+    m_shown += count;
+    if (m_shown == m_request.size()) {
+        m_request = {};
+        m_shown = 0;
+    }
+    return qint64(count);
+}
+
+// ---------------------------------------------------------------- from QHttpServer to the wire
+
+qint64 GateSocket::bytesToWrite() const { return m_outbox.unsent(); }
+
+qint64 GateSocket::writeData(const char *data, qint64 length)
+{
+    if (m_phase == Phase::Dead)
+        return -1;
+    if (m_phase != Phase::Busy)
+        return length; // the rest of an answer that was cut off
+    std::string out;
+    const bool begins = !m_answer.hasStarted();
+    m_answer.take({data, std::size_t(length)}, !m_house.isDraining(), out);
+    if (begins && m_answer.hasStarted() && !m_backlog.take(m_outbox.unsent(), qint64(out.size()) + m_answer.missing())) {
+        refuse(503);
+        return length;
+    }
+    if (!out.empty())
+        m_outbox.write(out);
+    if (m_answer.isDone())
+        exchangeDone();
+    return length;
+}
+
+void GateSocket::exchangeDone()
+{
+    if (m_answer.isLast())
+        finish();
+    else if (m_outbox.unsent() > m_house.limits().unsentBytes)
+        goFlush();
+    else
+        goIdle();
+}
+
+void GateSocket::goIdle() { enter(Phase::Idle, m_house.idle()); }
+
+void GateSocket::goFlush()
+{
+    enter(Phase::Flush, longestWrite);
+    look();
+}
+
+void GateSocket::onWritten()
+{
+    m_outbox.feed();
+    if (!m_backlog.isEmpty())
+        look();
+    if (m_phase == Phase::Linger)
+        return finishSending();
+    if (m_phase != Phase::Flush || m_outbox.unsent() > m_house.limits().unsentBytes / 4)
+        return;
+    goIdle();
+    QMetaObject::invokeMethod(this, &GateSocket::offer, Qt::QueuedConnection);
+}
+
+// ---------------------------------------------------------------- the end of a connection
+
+void GateSocket::refuse(HttpStatus status)
+{
+    m_house.census().countRefusal(status);
+    m_house.handler().noteRefusal(status);
+    const std::string answer = refusalAnswer(status, m_house.handler().refusalHeaders(m_reader.asker(), m_peer.secure));
+    m_outbox.write(answer);
+    takeBack();
+    finish();
+}
+
+/// Sends what is queued, says goodbye, and swallows input for a moment.
+void GateSocket::finish()
+{
+    if (m_phase == Phase::Linger || m_phase == Phase::Dead)
+        return;
+    enter(Phase::Linger, longestWrite);
+    m_outbox.flush();
+    look();
+    m_hold.release(*m_wire);
+    finishSending();
+}
+
+void GateSocket::finishSending()
+{
+    if (m_phase != Phase::Linger || m_sendingDone || m_outbox.unsent() > 0)
+        return;
+    m_sendingDone = true;
+    enter(Phase::Linger, m_house.limits().linger);
+    wire::finishSending(*m_wire);
+    discardInput();
+}
+
+void GateSocket::discardInput()
+{
+    m_discarded += m_wire->skip(m_wire->bytesAvailable());
+    if (m_discarded > lingerBytes)
+        cutOff();
+}
+
+void GateSocket::disconnectFromHost()
+{
+    if (state() == ConnectedState)
+        finish();
+}
+
+void GateSocket::close() { disconnectFromHost(); }
+
+void GateSocket::onGone()
+{
+    if (m_phase == Phase::Dead)
+        return;
+    enter(Phase::Dead, longestWrite);
+    takeBack();
+    setSocketState(UnconnectedState);
+    Q_EMIT disconnected(); // QHttpServer deletes us, at once or when the responder is gone
+}
+
+void GateSocket::cutOff()
+{
+    wire::abort(*m_wire);
+    onGone();
+}
+
+void GateSocket::shortenRest(GateTime until)
+{
+    if (m_phase == Phase::First || m_phase == Phase::Idle)
+        m_deadline = std::min(m_deadline, until);
+}
+
+void GateSocket::checkDeadline(GateTime now)
+{
+    if (m_phase == Phase::Dead)
+        return;
+    if (m_backlog.isTooSlow(now)) {
+        m_house.census().countTimeOut();
+        return cutOff();
+    }
+    if (now < m_deadline)
+        return;
+    if (m_phase == Phase::Body && keepsBodyRate(now)) {
+        m_deadline = now + m_house.limits().tick;
+        return;
+    }
+    const Phase late = m_phase;
+    if (mayRead()) // it may be us who are late: what is needed may have come already
+        offer();
+    if (m_phase == late && now >= m_deadline)
+        expire();
+}
+
+bool GateSocket::keepsBodyRate(GateTime now) const
+{
+    const auto waited = std::chrono::duration_cast<Milliseconds>(now - m_since).count();
+    return qint64(m_reader.body().size()) * 1000 > waited * m_house.limits().bodyBytesPerSecond;
+}
+
+void GateSocket::expire()
+{
+    m_house.census().countTimeOut();
+    switch (m_phase) {
+    case Phase::Head:
+    case Phase::Body:   return refuse(408);
+    case Phase::Busy:   return m_answer.hasStarted() ? cutOff() : refuse(503);
+    case Phase::First:
+    case Phase::Idle:   return finish();
+    case Phase::Flush:
+    case Phase::Linger: return cutOff();
+    case Phase::Dead:   return;
+    }
+}
+
+} // namespace warder

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "core/net/gate/Backlog.h"
+#include "core/net/gate/GateAnswer.h"
+#include "core/net/gate/GateClient.h"
+#include "core/net/gate/GateHouse.h"
+#include "core/net/gate/GateReader.h"
+#include "core/net/gate/GateWire.h"
+#include "core/net/gate/Outbox.h"
+
+#include <QTcpSocket>
+
+namespace warder {
+
+/// What QHttpServer holds for a connection. It has no socket engine: it owns the real connection (the wire), frames what comes
+/// in strictly, parks one complete request at a time in the house, and shows QHttpServer its number in place of it: not a byte that
+/// a client chose reaches Qt's parser. HTTP thread only.
+///
+/// A connection goes First → Head → Body → Busy → Idle → Head …, each phase with one deadline; Flush waits for a slow reader
+/// before the next request, Linger lets the last answer arrive, Dead is the end.
+class GateSocket final : public QTcpSocket
+{
+    Q_OBJECT
+public:
+    /// Owns the wire, which is connected, and counted in the census as `peer`.
+    GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &peer);
+    ~GateSocket() override;
+
+    void checkDeadline(GateTime now);
+
+    /// An idle connection closes at `until`, or earlier.
+    void shortenRest(GateTime until);
+
+    /// Looks whether the wire has brought a request, and shows it to QHttpServer.
+    void offer();
+
+    qint64 bytesAvailable() const override;
+    qint64 bytesToWrite() const override;
+    bool canReadLine() const override;
+    void disconnectFromHost() override;
+    void close() override;
+    void setReadBufferSize(qint64) override {}
+
+protected:
+    qint64 readData(char *data, qint64 most) override;
+    qint64 skipData(qint64 most) override;
+    qint64 writeData(const char *data, qint64 length) override;
+
+private:
+    enum class Phase { First, Head, Body, Busy, Flush, Idle, Linger, Dead };
+
+    void watchWire();
+    void onWire();
+    void onWritten();
+    void onGone();
+    void onWanted();
+
+    bool pump();
+    bool mayRead() const;
+    void openWire();
+    void readWire();
+    void advance();
+    void expectBody();
+    void deliver();
+    void complainOf(const GateClient &client);
+    void takeBack();
+    void exchangeDone();
+    void goIdle();
+    void goFlush();
+    void refuse(HttpStatus status);
+    void finish();
+    void finishSending();
+    void discardInput();
+    void look();
+    void expire();
+    bool keepsBodyRate(GateTime now) const;
+    void cutOff();
+    void enter(Phase phase, Milliseconds patience);
+
+    GateHouse &m_house;
+    QAbstractSocket *const m_wire; ///< A child object.
+    Outbox m_outbox;
+    const GatePeer m_peer;
+    wire::Hold m_hold; ///< From a whole request until its answer has been flushed.
+    GateReader m_reader;
+    quint64 m_number = 0;    ///< Of the parked request.
+    std::string m_request;   ///< What QHttpServer reads.
+    std::size_t m_shown = 0; ///< So much of it has been read.
+    GateAnswer m_answer;
+    Backlog m_backlog;
+    Phase m_phase = Phase::First;
+    GateTime m_since; ///< When the phase began.
+    GateTime m_deadline;
+    int m_served = 0;
+    qint64 m_discarded = 0;
+    bool m_sendingDone = false;
+};
+
+} // namespace warder

@@ -1,0 +1,175 @@
+#include "core/net/gate/TlsContext.h"
+
+#include "core/crypto/SecretBytes.h"
+#include "core/telemetry/Log.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QFile>
+#include <QScopeGuard>
+#include <QSslCipher>
+#include <QSslEllipticCurve>
+#include <QSslSocket>
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr qint64 longestFile = 1024 * 1024;
+
+/// In our order. All forward secret and authenticated; 1.3 knows nothing else.
+constexpr std::array suites {
+    "TLS_AES_128_GCM_SHA256"_L1,        "TLS_AES_256_GCM_SHA384"_L1,        "TLS_CHACHA20_POLY1305_SHA256"_L1,
+    "ECDHE-ECDSA-AES128-GCM-SHA256"_L1, "ECDHE-RSA-AES128-GCM-SHA256"_L1,   "ECDHE-ECDSA-AES256-GCM-SHA384"_L1,
+    "ECDHE-RSA-AES256-GCM-SHA384"_L1,   "ECDHE-ECDSA-CHACHA20-POLY1305"_L1, "ECDHE-RSA-CHACHA20-POLY1305"_L1,
+};
+
+/// OpenSSL 3.5: "-" takes a group out of the standard ones.
+constexpr long canSubtractGroups = 0x30500000L;
+
+std::unexpected<Error> unfit(const QString &sentence) { return refused(ErrorCode::CryptoFailure, sentence); }
+
+std::unexpected<Error> notOpened(const QString &what, const QString &path, int error)
+{
+    if (error == ENOENT || error == ENOTDIR)
+        return unfit(u"the TLS %1 file %2 does not exist: put it there, or change the setting http.tls_%1"_s.arg(what, path));
+    if (error == EACCES)
+        return unfit(
+            u"the TLS %1 file %2 may not be read: let the user that Warder runs as read it, and enter its folders"_s.arg(what, path));
+    return unfit(u"the TLS %1 file %2 cannot be opened (%3): make it readable, or change the setting http.tls_%1"_s.arg(
+        what, path, qt_error_string(error)));
+}
+
+/// "certificate" or "key", opened; what it really is can no longer be swapped.
+class OpenFile final
+{
+public:
+    OpenFile(const QString &what, const QString &path) : m_what(what), m_path(path) {}
+
+    Result<void> open()
+    {
+        const int descriptor = ::open(QFile::encodeName(m_path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not hold us
+        if (descriptor < 0)
+            return notOpened(m_what, m_path, errno);
+        m_file.open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle);
+        if (fstat(descriptor, &m_status) != 0 || !S_ISREG(m_status.st_mode))
+            return unfit(u"the TLS %1 file %2 is not a regular file: name the PEM file itself"_s.arg(m_what, m_path));
+        return {};
+    }
+
+    Result<QByteArray> read()
+    {
+        QByteArray bytes = m_file.read(longestFile + 1);
+        if (bytes.size() <= longestFile)
+            return bytes;
+        wipe(bytes);
+        return unfit(u"the TLS %1 file %2 is longer than 1 MiB: name the PEM file itself"_s.arg(m_what, m_path));
+    }
+
+    mode_t mode() const { return m_status.st_mode & 07777; }
+
+private:
+    const QString m_what;
+    const QString m_path;
+    QFile m_file;
+    struct stat m_status {};
+};
+
+struct FileContent
+{
+    QByteArray bytes;
+    mode_t mode = 0;
+};
+
+/// `what`: "certificate" or "key".
+Result<FileContent> read(const QString &what, const QString &path)
+{
+    OpenFile file(what, path);
+    if (const auto opened = file.open(); !opened)
+        return refused(opened);
+    return file.read().transform([&file](QByteArray bytes) { return FileContent {.bytes = std::move(bytes), .mode = file.mode()}; });
+}
+
+void warnOfOpenKey(const QString &path, mode_t mode)
+{
+    if ((mode & 077) != 0)
+        log(LogLevel::Warning, "tls_key_open"_L1,
+            {{"file"_L1, path},
+             {"mode"_L1, QString::number(mode, 8)},
+             {"advice"_L1, u"chmod 600, unless its group is meant to read it"_s}});
+}
+
+/// Those that OpenSSL has here (a FIPS build lacks some).
+QList<QSslCipher> knownSuites()
+{
+    QList<QSslCipher> known;
+    for (const auto name : suites) {
+        if (const QSslCipher suite {QString(name)}; !suite.isNull())
+            known += suite;
+    }
+    return known;
+}
+
+QSslConfiguration configurationFor(const CertifiedKey &certified)
+{
+    QSslConfiguration tls;
+    tls.setLocalCertificateChain(certified.chain);
+    tls.setPrivateKey(certified.key);
+    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    tls.setCiphers(knownSuites());
+    if (QSslSocket::sslLibraryVersionNumber() >= canSubtractGroups)
+        tls.setBackendConfigurationOption("Groups"_ba, "DEFAULT:-ffdhe2048:-ffdhe3072"_ba);
+    else
+        tls.setEllipticCurves(QSslConfiguration::supportedEllipticCurves());
+    tls.setAllowedNextProtocols({"http/1.1"_ba});
+    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+    tls.setCaCertificates({}); // or every connection would look for the system's authorities, whom nobody asks
+    tls.setSslOption(QSsl::SslOptionDisableCompression, true);
+    tls.setSslOption(QSsl::SslOptionDisableLegacyRenegotiation, true);
+    tls.setSslOption(QSsl::SslOptionDisableServerCipherPreference, false);
+    tls.setSslOption(QSsl::SslOptionDisableSessionTickets, true);
+    tls.setSslOption(QSsl::SslOptionDisableSessionSharing, true);
+    tls.setSslOption(QSsl::SslOptionDisableSessionPersistence, true);
+    return tls;
+}
+
+QString fingerprintOf(const QList<QSslCertificate> &chain)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const QSslCertificate &one : chain)
+        hash.addData(one.toDer());
+    return QString::fromLatin1(hash.result().toHex());
+}
+
+} // namespace
+
+TlsContext::TlsContext(const CertifiedKey &certified)
+    : m_configuration(configurationFor(certified)),
+      m_notBefore(fromMilliseconds(certified.chain.first().effectiveDate().toMSecsSinceEpoch())),
+      m_notAfter(fromMilliseconds(certified.chain.first().expiryDate().toMSecsSinceEpoch())), m_fingerprint(fingerprintOf(certified.chain))
+{}
+
+Result<std::shared_ptr<const TlsContext>> TlsContext::load(const QString &certificateFile, const QString &keyFile)
+{
+    const auto certificates = read(u"certificate"_s, certificateFile);
+    if (!certificates)
+        return refused(certificates);
+    auto key = read(u"key"_s, keyFile);
+    if (!key)
+        return refused(key);
+    const auto leaving = qScopeGuard([&key] { wipe(key->bytes); });
+    const auto certified =
+        readCertifiedKey({.name = certificateFile, .bytes = certificates->bytes}, {.name = keyFile, .bytes = key->bytes});
+    if (!certified)
+        return refused(certified);
+    warnOfOpenKey(keyFile, key->mode); // not of a pair that does not fit: it may be tried again and again
+    return std::shared_ptr<const TlsContext>(new TlsContext(*certified));
+}
+
+} // namespace warder

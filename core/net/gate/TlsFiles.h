@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/net/gate/TlsContext.h"
+
+#include <array>
+#include <optional>
+
+namespace warder {
+
+/// A certificate file and its key file, and whether they are still those that were loaded last. Not for several threads at once.
+///
+/// Looks at modification time, size, inode and device only, behind symlinks (certbot and mounted secrets swap those), so asking
+/// costs two system calls. A tool writes two files, not both at once: what does not load, a half-written pair among it, is not
+/// taken as seen. So haveChanged() goes on saying so, and the caller keeps what it has and simply tries again at its next tick
+/// (saying a refusal in the log once, not every time).
+class TlsFiles final
+{
+public:
+    TlsFiles(QString certificateFile, QString keyFile);
+
+    /// Always true before the first success of load().
+    bool haveChanged() const;
+
+    /// TlsContext::load() of the two.
+    Result<std::shared_ptr<const TlsContext>> load();
+
+private:
+    struct Trace
+    {
+        qint64 seconds = 0;
+        qint64 nanoseconds = 0;
+        qint64 size = -1;
+        quint64 inode = 0;
+        quint64 device = 0;
+
+        bool operator==(const Trace &) const = default;
+    };
+    using Traces = std::array<Trace, 2>;
+
+    static Trace traceOf(const QString &path);
+    Traces traces() const { return {traceOf(m_certificateFile), traceOf(m_keyFile)}; }
+
+    QString m_certificateFile;
+    QString m_keyFile;
+    std::optional<Traces> m_seen;
+};
+
+} // namespace warder
