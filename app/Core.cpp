@@ -65,7 +65,7 @@ Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &datab
         return key;
     if (isNew && opening != Opening::Look) {
         const auto done =
-            database.write([&key](Connection &connection) { return KeyStore::noteMasterKeyCheck(connection, keyCheckValue(*key)); });
+            database.write([&key](DbConnection &connection) { return KeyStore::noteMasterKeyCheck(connection, keyCheckValue(*key)); });
         if (!done)
             return refused(done);
     } else if (noted->has_value()

@@ -13,12 +13,12 @@ namespace {
 
 constexpr int removedAtOnce = 1000;
 
-using Remove = Result<qint64> (*)(Connection &connection, TimePoint before, int limit);
+using Remove = Result<qint64> (*)(DbConnection &connection, TimePoint before, int limit);
 
 void removeAll(Core &core, Remove remove, TimePoint before)
 {
     for (;;) {
-        const auto removed = core.database->write([=](Connection &connection) { return remove(connection, before, removedAtOnce); });
+        const auto removed = core.database->write([=](DbConnection &connection) { return remove(connection, before, removedAtOnce); });
         if (!removed)
             return log(LogLevel::Warning, "tidying_failed"_L1, {{"why"_L1, removed.error().detail}}); // the next minute tries again
         if (*removed < removedAtOnce)

@@ -104,7 +104,7 @@ ListenerLimits listenerLimitsFrom(const Settings &settings)
     limits.idle = settings.seconds("http.idle_timeout"_L1);
     limits.threads = orCores(settings.integer("http.threads"_L1));
     limits.connections = std::min(int(settings.integer("http.max_connections"_L1)), connectionsThatFit());
-    limits.owedBytes = settings.integer("http.max_unsent_bytes"_L1);
+    limits.totalUnsentBytes = settings.integer("http.max_unsent_bytes"_L1);
     limits.requestsPerConnection = int(settings.integer("http.max_requests_per_connection"_L1));
     limits.proxyProtocol = settings.boolean("http.proxy_protocol"_L1);
     limits.connectionsPerAddress = int(settings.integer("http.max_connections_per_address"_L1));
@@ -135,9 +135,9 @@ HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens)
             .strictTransport = servesTls(settings)};
 }
 
-Doors doorsFrom(const Settings &settings)
+ListenConfig doorsFrom(const Settings &settings)
 {
-    Doors doors {.unixMode = settings.text("http.unix_mode"_L1).toInt(nullptr, 8), .unixGroup = settings.text("http.unix_group"_L1)};
+    ListenConfig doors {.unixMode = settings.text("http.unix_mode"_L1).toInt(nullptr, 8), .unixGroup = settings.text("http.unix_group"_L1)};
     for (const QString &point : settings.list("http.listen"_L1))
         doors.points += parseListenPoint(point).value();
     return doors;

@@ -6,7 +6,7 @@
 #include "core/config/Settings.h"
 #include "core/crypto/KeyMaterial.h"
 #include "core/crypto/PasswordHasher.h"
-#include "core/net/gate/Doors.h"
+#include "core/net/gate/ListenConfig.h"
 #include "core/net/gate/ListenerLimits.h"
 #include "core/sessions/SessionPolicy.h"
 #include "core/tokens/TokenPolicy.h"
@@ -25,7 +25,7 @@ ListenerLimits listenerLimitsFrom(const Settings &settings);
 LaneSizes laneSizesFrom(const Settings &settings);
 HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens);
 
-Doors doorsFrom(const Settings &settings);
+ListenConfig doorsFrom(const Settings &settings);
 
 /// What a start should say aloud although it goes on, a line each: variables that are no setting, and settings that open the server
 /// wider than people mean to.

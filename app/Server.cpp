@@ -29,7 +29,7 @@ bool isGood(const TlsContext &tls, TimePoint now)
 
 Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
     : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)), m_lanes(laneSizesFrom(core.settings.get())),
-      m_listener(m_census), m_healthWatch(core)
+      m_listener(m_counts), m_healthWatch(core)
 {
     core.health.onChange([this] { publish(); });
     m_healthWatch.look();
@@ -71,7 +71,7 @@ Services Server::services()
             .backoff = m_core.backoff,
             .guesses = m_core.guesses,
             .traffic = m_core.traffic,
-            .census = m_census,
+            .census = m_counts,
             .health = m_core.health,
             .paused = m_paused};
 }
@@ -105,7 +105,7 @@ ServerView Server::view() const
             .version = QCoreApplication::applicationVersion(),
             .dataDirectory = m_core.directory.path(),
             .startedAt = m_core.clock.now() - m_healthWatch.age(), // by today's clock, which may have been set since
-            .connections = m_census.connections(),
+            .connections = m_counts.connections(),
             .certificateUntil = m_certificateUntil,
             .problems = problems};
 }
@@ -130,18 +130,18 @@ ServerState Server::state() const
     return m_state;
 }
 
-Doors Server::doors(const Settings &settings) const
+ListenConfig Server::doors(const Settings &settings) const
 {
-    Doors doors = doorsFrom(settings);
+    ListenConfig doors = doorsFrom(settings);
     doors.inherited = m_inherited;
     return doors;
 }
 
 /// `begin` may refuse: its certificate is then as new at the next look as it was at this one.
-Result<void> Server::serve(const Settings &settings, const std::function<Result<void>(const ServingPtr &)> &begin)
+Result<void> Server::serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin)
 {
-    Serving serving {.limits = listenerLimitsFrom(settings),
-                     .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings, m_core.tokenPolicy))};
+    ServeConfig serving {.limits = listenerLimitsFrom(settings),
+                         .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings, m_core.tokenPolicy))};
     std::optional<TlsFiles> files;
     std::optional<TimePoint> from;
     std::optional<TimePoint> until;
@@ -157,7 +157,7 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
         until = (*context)->notAfter();
         serving.tls = std::move(*context);
     }
-    if (const auto begun = begin(std::make_shared<const Serving>(std::move(serving))); !begun)
+    if (const auto begun = begin(std::make_shared<const ServeConfig>(std::move(serving))); !begun)
         return begun;
     m_tlsFiles = std::move(files);
     {
@@ -228,7 +228,7 @@ Result<void> Server::start()
     setState(ServerState::Starting);
     const Settings settings = m_core.settings.get();
     m_paused = lacksName(settings); // who asks in the moment before it has one is told to come back
-    const auto listening = serve(settings, [&](const ServingPtr &serving) { return m_listener.listen(doors(settings), serving); });
+    const auto listening = serve(settings, [&](const ServeConfigPtr &serving) { return m_listener.listen(doors(settings), serving); });
     if (!listening) {
         setState(ServerState::Failed, listening.error().detail);
         return listening;
@@ -290,7 +290,7 @@ Result<QStringList> Server::reload()
 Result<void> Server::adopt(const Settings &settings)
 {
     if (m_listener.isListening()) {
-        const auto done = serve(settings, [&](const ServingPtr &serving) { return m_listener.adapt(doors(settings), serving); });
+        const auto done = serve(settings, [&](const ServeConfigPtr &serving) { return m_listener.adapt(doors(settings), serving); });
         if (!done)
             return done;
     }
@@ -306,7 +306,7 @@ void Server::watchCertificate()
     const std::unique_lock switching(m_switching, std::try_to_lock);
     if (!switching || !m_listener.isListening() || !m_tlsFiles || !m_tlsFiles->haveChanged())
         return;
-    const auto renewed = serve(m_core.settings.get(), [this](const ServingPtr &serving) {
+    const auto renewed = serve(m_core.settings.get(), [this](const ServeConfigPtr &serving) {
         m_listener.serve(serving); // the doors are none of its business: theirs would be refusals, too
         return Result<void>();
     });

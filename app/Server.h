@@ -39,8 +39,8 @@ private:
     Services services();
     bool lacksName(const Settings &settings) const;
     void nameIssuer(const Settings &settings);
-    Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServingPtr &)> &begin);
-    Doors doors(const Settings &settings) const;
+    Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin);
+    ListenConfig doors(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
     void watchCertificate();
     bool mayReplace(const TlsContext &tls) const;
@@ -54,7 +54,7 @@ private:
     const ReadSettings m_readSettings;
     const QList<int> m_inherited;
     Lanes m_lanes;
-    Census m_census;
+    ConnectionCounts m_counts;
     std::atomic<bool> m_paused {false};
     Listener m_listener;
     HealthWatch m_healthWatch;

@@ -92,7 +92,7 @@ QByteArray statusWord(const QString &text) { return "STATUS=" + text.simplified(
 
 ServiceManager::ServiceManager(QObject *parent) : QObject(parent)
 {
-    connect(&m_watchdog, &QTimer::timeout, this, &ServiceManager::giveSign);
+    connect(&m_watchdog, &QTimer::timeout, this, &ServiceManager::sendHeartbeat);
 }
 
 void ServiceManager::ready(const QString &text) { notify("READY=1\n" + statusWord(text)); }
@@ -107,10 +107,10 @@ void ServiceManager::watch(std::function<bool()> alive)
         return;
     m_alive = std::move(alive);
     m_watchdog.start(std::max(interval / 2, Milliseconds(1)));
-    giveSign();
+    sendHeartbeat();
 }
 
-void ServiceManager::giveSign()
+void ServiceManager::sendHeartbeat()
 {
     const bool alive = m_alive();
     if (alive)

@@ -35,7 +35,7 @@ public:
     static Result<void> checkSocket(int descriptor, const QString &name);
 
 private:
-    void giveSign();
+    void sendHeartbeat();
 
     std::function<bool()> m_alive;
     QTimer m_watchdog;

@@ -5,14 +5,14 @@
 #include "app/Greeting.h"
 #include "app/ProcessSetup.h"
 #include "app/ProcessSignals.h"
-#include "app/Running.h"
+#include "app/ServerInstance.h"
 #include "app/SingleWindow.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
 #include "core/console/RemoteConsole.h"
 #include "core/telemetry/Log.h"
 #include "ui/Desktop.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -113,7 +113,7 @@ int runDesktop(QCoreApplication &application, const StartOptions &options)
         return refuseToStart(options, settings.error(), settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun);
     configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
     routeQtMessagesToLog();
-    const auto running = Running::open(options, *settings);
+    const auto running = ServerInstance::open(options, *settings);
     if (!running && running.error().code == ErrorCode::AlreadyRunning)
         return attach(application, options, single);
     if (!running)

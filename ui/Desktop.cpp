@@ -1,15 +1,15 @@
 #include "ui/Desktop.h"
 
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/ProblemStrip.h"
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Desktop::Desktop(const Desk &desk)
-    : m_watch(desk.console, desk.ofService, nullptr), m_beat(desk.console, nullptr), m_tray(m_watch, nullptr),
-      m_window(desk, m_watch, m_tray), m_problems(m_watch, desk.clock, nullptr)
+Desktop::Desktop(const PageContext &context)
+    : m_watch(context.console, context.ofService, nullptr), m_beat(context.console, nullptr), m_tray(m_watch, nullptr),
+      m_window(context, m_watch, m_tray), m_problems(m_watch, context.clock, nullptr)
 {
     wire();
     m_watch.start();
@@ -18,13 +18,13 @@ Desktop::Desktop(const Desk &desk)
 
 void Desktop::wire()
 {
-    connect(&m_beat, &ChangeBeat::changed, this, &Desktop::take);
-    connect(&m_beat, &ChangeBeat::missedSome, &m_window, &MainWindow::refreshAll);
-    connect(&m_beat, &ChangeBeat::lost, this, [this](const Error &error) {
+    connect(&m_beat, &ChangePoller::changed, this, &Desktop::take);
+    connect(&m_beat, &ChangePoller::missedSome, &m_window, &MainWindow::refreshAll);
+    connect(&m_beat, &ChangePoller::lost, this, [this](const Error &error) {
         m_problems.setDeaf(true, error);
         m_watch.look();
     });
-    connect(&m_beat, &ChangeBeat::found, this, [this] {
+    connect(&m_beat, &ChangePoller::found, this, [this] {
         m_problems.setDeaf(false);
         m_watch.look();
         m_window.refreshAll();
@@ -56,7 +56,7 @@ void Desktop::take(const QList<Change> &changes)
 void Desktop::takeAlarm(const Alarm &alarm)
 {
     //: Title of a notification.
-    m_tray.tell(tr("Warder: alarm"), Words::of(alarm), true);
+    m_tray.tell(tr("Warder: alarm"), UiTexts::of(alarm), true);
     m_problems.takeAlarm(alarm);
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "ui/ChangeBeat.h"
-#include "ui/Desk.h"
+#include "ui/ChangePoller.h"
 #include "ui/MainWindow.h"
+#include "ui/PageContext.h"
 #include "ui/Problems.h"
-#include "ui/ServerWatch.h"
+#include "ui/ServerStatus.h"
 #include "ui/Tray.h"
 
 #include <QObject>
@@ -17,7 +17,7 @@ class Desktop final : public QObject
     Q_OBJECT
 public:
     /// Needs a QApplication with setQuitOnLastWindowClosed(false), and everything in `desk` to outlive it.
-    explicit Desktop(const Desk &desk);
+    explicit Desktop(const PageContext &context);
 
     /// Shows the window, or brings it to the front.
     void open();
@@ -34,8 +34,8 @@ private:
     void takeAlarm(const Alarm &alarm);
     void showAlarm(const Alarm &alarm);
 
-    ServerWatch m_watch;
-    ChangeBeat m_beat;
+    ServerStatus m_watch;
+    ChangePoller m_beat;
     Tray m_tray;
     MainWindow m_window;
     Problems m_problems;

@@ -3,7 +3,7 @@
 #include "ui/Menus.h"
 #include "ui/Questions.h"
 #include "ui/ServerBar.h"
-#include "ui/ServerWatch.h"
+#include "ui/ServerStatus.h"
 #include "ui/Sidebar.h"
 #include "ui/Tray.h"
 #include "ui/keys/KeysPage.h"
@@ -11,7 +11,7 @@
 #include "ui/overview/OverviewPage.h"
 #include "ui/sessions/SessionsPage.h"
 #include "ui/support/Icons.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
@@ -27,19 +27,19 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-MainWindow::MainWindow(const Desk &desk, ServerWatch &watch, Tray &tray, QWidget *parent)
-    : QMainWindow(parent), m_desk(desk), m_watch(watch), m_tray(tray), m_bar(new ServerBar(watch, this))
+MainWindow::MainWindow(const PageContext &context, ServerStatus &watch, Tray &tray, QWidget *parent)
+    : QMainWindow(parent), m_context(context), m_watch(watch), m_tray(tray), m_bar(new ServerBar(watch, this))
 {
     placeParts();
-    addPage(u"overview"_s, u"overview"_s, m_overview = new OverviewPage(desk, m_pages));
-    addPage(u"sessions"_s, u"sessions"_s, m_sessions = new SessionsPage(desk, m_pages));
-    addPage(u"users"_s, u"users"_s, m_users = new UsersPage(desk, m_pages));
-    addPage(u"limits"_s, u"limits"_s, new LimitsPage(desk, m_pages));
-    addPage(u"keys"_s, u"keys"_s, new KeysPage(desk, m_pages));
+    addPage(u"overview"_s, u"overview"_s, m_overview = new OverviewPage(context, m_pages));
+    addPage(u"sessions"_s, u"sessions"_s, m_sessions = new SessionsPage(context, m_pages));
+    addPage(u"users"_s, u"users"_s, m_users = new UsersPage(context, m_pages));
+    addPage(u"limits"_s, u"limits"_s, new LimitsPage(context, m_pages));
+    addPage(u"keys"_s, u"keys"_s, new KeysPage(context, m_pages));
     connect(m_sidebar, &Sidebar::currentRowChanged, this, &MainWindow::go);
-    connect(m_overview, &OverviewPage::refreshWanted, &watch, &ServerWatch::look);
-    connect(&watch, &ServerWatch::read, this, &MainWindow::present);
-    connect(&watch, &ServerWatch::reloaded, this, [this](const QStringList &waiting) {
+    connect(m_overview, &OverviewPage::refreshWanted, &watch, &ServerStatus::look);
+    connect(&watch, &ServerStatus::read, this, &MainWindow::present);
+    connect(&watch, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
         if (waiting.isEmpty())
             m_toast->say(tr("Settings and certificate were read again."));
     });
@@ -76,7 +76,7 @@ void MainWindow::placeParts()
 
 void MainWindow::present(const OverviewView &overview)
 {
-    const QString address = Words::addressOf(overview.server);
+    const QString address = UiTexts::addressOf(overview.server);
     //: Title of the window: the name of the product.
     QString title = tr("Warder");
     if (!address.isEmpty())
@@ -134,7 +134,7 @@ void MainWindow::makeMenus()
     auto *menus = new Menus(*menuBar(), titles, orders, m_watch.isOfService(), this);
     menus->presentServer(m_watch);
     m_bar->setOrders(menus->serverOrders());
-    connect(&m_watch, &ServerWatch::read, menus, [this, menus] { menus->presentServer(m_watch); });
+    connect(&m_watch, &ServerStatus::read, menus, [this, menus] { menus->presentServer(m_watch); });
 }
 
 Page *MainWindow::page() const { return static_cast<Page *>(m_pages->currentWidget()); }
@@ -209,14 +209,14 @@ void MainWindow::open()
 void MainWindow::restore()
 {
     resize(1280, 800);
-    restoreGeometry(m_desk.memory.value(u"window/geometry"_s).toByteArray());
-    m_sidebar->setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(m_desk.memory.value(u"window/page"_s).toString()))));
+    restoreGeometry(m_context.memory.value(u"window/geometry"_s).toByteArray());
+    m_sidebar->setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(m_context.memory.value(u"window/page"_s).toString()))));
 }
 
 void MainWindow::remember()
 {
-    m_desk.memory.setValue(u"window/geometry"_s, saveGeometry());
-    m_desk.memory.setValue(u"window/page"_s, m_keys.value(m_pages->currentIndex()));
+    m_context.memory.setValue(u"window/geometry"_s, saveGeometry());
+    m_context.memory.setValue(u"window/page"_s, m_keys.value(m_pages->currentIndex()));
     for (int i = 0; i < m_pages->count(); ++i)
         static_cast<Page *>(m_pages->widget(i))->remember();
 }
@@ -246,8 +246,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::putAway()
 {
-    const bool told = m_desk.memory.value(u"window/toldAboutClosing"_s).toBool();
-    m_desk.memory.setValue(u"window/toldAboutClosing"_s, true);
+    const bool told = m_context.memory.value(u"window/toldAboutClosing"_s).toBool();
+    m_context.memory.setValue(u"window/toldAboutClosing"_s, true);
     if (m_tray.isAvailable()) {
         hide();
         if (!told)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/Desk.h"
+#include "ui/PageContext.h"
 
 #include <QMainWindow>
 
@@ -12,7 +12,7 @@ class OverviewPage;
 class Page;
 class ProblemStrip;
 class ServerBar;
-class ServerWatch;
+class ServerStatus;
 class SessionsPage;
 class Sidebar;
 class Toast;
@@ -26,7 +26,7 @@ class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 public:
-    MainWindow(const Desk &desk, ServerWatch &watch, Tray &tray, QWidget *parent = nullptr);
+    MainWindow(const PageContext &context, ServerStatus &watch, Tray &tray, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void applyChanges(const QList<Change> &changes);
@@ -63,8 +63,8 @@ private:
     Page *page() const;
     void restore();
 
-    Desk m_desk;
-    ServerWatch &m_watch;
+    PageContext m_context;
+    ServerStatus &m_watch;
     Tray &m_tray;
     Sidebar *m_sidebar;
     ProblemStrip *m_strip;

@@ -1,7 +1,7 @@
 #include "ui/Menus.h"
 
-#include "ui/ServerWatch.h"
-#include "ui/support/Words.h"
+#include "ui/ServerStatus.h"
+#include "ui/support/UiTexts.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -97,7 +97,7 @@ void Menus::makeHelp(QMenuBar &bar, const Orders &orders, QWidget *window)
     });
 }
 
-void Menus::presentServer(const ServerWatch &watch)
+void Menus::presentServer(const ServerStatus &watch)
 {
     const ServerView &server = watch.latest().server;
     //: Menu items: make the server stop listening, which asks first; or listen.
@@ -107,7 +107,7 @@ void Menus::presentServer(const ServerWatch &watch)
     m_pause->setText(watch.isPaused() ? tr("Resu&me") : tr("&Pause"));
     m_pause->setEnabled(watch.answers() && watch.isListening());
     m_reload->setEnabled(watch.answers());
-    m_copy->setEnabled(!Words::addressOf(server).isEmpty());
+    m_copy->setEnabled(!UiTexts::addressOf(server).isEmpty());
 }
 
 } // namespace warder

@@ -9,7 +9,7 @@ class QMenuBar;
 
 namespace warder {
 
-class ServerWatch;
+class ServerStatus;
 
 /// The menu bar and the keys that work everywhere.
 class Menus final : public QObject
@@ -32,7 +32,7 @@ public:
 
     Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, bool ofService, QWidget *window);
 
-    void presentServer(const ServerWatch &watch);
+    void presentServer(const ServerStatus &watch);
     /// What the status bar's menu offers, too.
     QList<QAction *> serverOrders() const { return {m_toggle, m_pause, m_reload}; }
 

@@ -1,7 +1,7 @@
 #include "ui/Problems.h"
 
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -11,9 +11,9 @@ namespace {
 
 constexpr qsizetype mostAlarms = 1000;
 
-QString refusalWords(ServerWatch::Order order)
+QString refusalWords(ServerStatus::Order order)
 {
-    using enum ServerWatch::Order;
+    using enum ServerStatus::Order;
     switch (order) {
     //: An order to the server that it refused.
     case Start: return Problems::tr("The server could not be started.");
@@ -31,15 +31,15 @@ QString refusalWords(ServerWatch::Order order)
 
 } // namespace
 
-Problems::Problems(ServerWatch &watch, const Clock &clock, QObject *parent) : QObject(parent), m_watch(watch), m_clock(clock)
+Problems::Problems(ServerStatus &watch, const Clock &clock, QObject *parent) : QObject(parent), m_watch(watch), m_clock(clock)
 {
-    connect(&watch, &ServerWatch::read, this, &Problems::tell);
-    connect(&watch, &ServerWatch::refused, this, &Problems::takeRefusal);
-    connect(&watch, &ServerWatch::obeyed, this, [this] {
+    connect(&watch, &ServerStatus::read, this, &Problems::tell);
+    connect(&watch, &ServerStatus::refused, this, &Problems::takeRefusal);
+    connect(&watch, &ServerStatus::obeyed, this, [this] {
         m_refusal.reset();
         tell();
     });
-    connect(&watch, &ServerWatch::reloaded, this, [this](const QStringList &waiting) {
+    connect(&watch, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
         m_waiting = waiting;
         tell();
     });
@@ -77,7 +77,7 @@ WindowProblem Problems::notListening()
     return {.id = u"not_listening"_s,
             .tone = Tone::Bad,
             //: The server could not start; %1 says why and what to do.
-            .text = tr("Nobody can sign in: the server does not listen. %1").arg(Words::sentence(m_watch.latest().server.problem)),
+            .text = tr("Nobody can sign in: the server does not listen. %1").arg(UiTexts::sentence(m_watch.latest().server.problem)),
             //: Button beside a failed start.
             .action = tr("Start again"),
             .onAction = [this] {
@@ -94,9 +94,9 @@ QList<WindowProblem> Problems::ofServer()
     if (!server.problem.isEmpty() && !m_watch.isListening())
         problems += notListening();
     for (const ProblemView &each : server.problems)
-        problems += {.id = each.code, .tone = each.down ? Tone::Bad : Tone::Warning, .text = Words::of(each), .detail = each.detail};
+        problems += {.id = each.code, .tone = each.down ? Tone::Bad : Tone::Warning, .text = UiTexts::of(each), .detail = each.detail};
     const auto isSaid = [&problems](const QString &id) { return std::ranges::contains(problems, id, &WindowProblem::id); };
-    if (m_refusal && isSaid(m_refusal->order == ServerWatch::Order::Reload ? u"reload_failed"_s : u"not_listening"_s))
+    if (m_refusal && isSaid(m_refusal->order == ServerStatus::Order::Reload ? u"reload_failed"_s : u"not_listening"_s))
         m_refusal.reset(); // the server itself says it
     if (m_refusal)
         problems += {.id = u"refused"_s, .text = m_refusal->text, .detail = m_refusal->detail};
@@ -110,7 +110,7 @@ QList<WindowProblem> Problems::ofServer()
 
 void Problems::forgetWhatIsOver(const ServerView &server)
 {
-    using enum ServerWatch::Order;
+    using enum ServerStatus::Order;
     if (m_refusal
         && ((m_refusal->order == Start && server.state == ServerState::Running)
             || (m_refusal->order == Stop && server.state == ServerState::Stopped)))
@@ -120,9 +120,9 @@ void Problems::forgetWhatIsOver(const ServerView &server)
         m_waiting.clear(); // that was the restart
 }
 
-void Problems::takeRefusal(ServerWatch::Order order, const Error &error)
+void Problems::takeRefusal(ServerStatus::Order order, const Error &error)
 {
-    const QString why = error.detail.isEmpty() ? Words::of(error) : Words::sentence(error.detail);
+    const QString why = error.detail.isEmpty() ? UiTexts::of(error) : UiTexts::sentence(error.detail);
     m_refusal = Refusal {.order = order, .text = u"%1 %2"_s.arg(refusalWords(order), why), .detail = error.detail};
     tell();
 }
@@ -142,10 +142,11 @@ void Problems::tellAlarms()
     for (const QList<Alarm> &each : std::as_const(m_alarms)) {
         const Alarm &newest = each.last();
         //: Before an alarm that is not the only one of its kind; %1 is their number.
-        const QString many = each.size() > 1 ? tr("%1 alarms of this kind, the newest:").arg(Words::count(each.size())) + u' ' : QString();
+        const QString many =
+            each.size() > 1 ? tr("%1 alarms of this kind, the newest:").arg(UiTexts::count(each.size())) + u' ' : QString();
         problems += {.id = newest.type,
                      .tone = Tone::Bad,
-                     .text = many + Words::of(newest),
+                     .text = many + UiTexts::of(newest),
                      //: Button beside an alarm: shows what it is about.
                      .action = newest.type == "brute_force"_L1 ? tr("Show limits") : tr("Show sessions"),
                      .onAction = [this, newest] {

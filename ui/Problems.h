@@ -2,7 +2,7 @@
 
 #include "core/base/Clock.h"
 #include "core/console/Change.h"
-#include "ui/ServerWatch.h"
+#include "ui/ServerStatus.h"
 #include "ui/support/WindowProblem.h"
 
 #include <QObject>
@@ -15,7 +15,7 @@ class Problems final : public QObject
 {
     Q_OBJECT
 public:
-    Problems(ServerWatch &watch, const Clock &clock, QObject *parent);
+    Problems(ServerStatus &watch, const Clock &clock, QObject *parent);
 
     /// The journal stopped telling what is new, or tells again.
     void setDeaf(bool deaf, const Error &why = {});
@@ -32,7 +32,7 @@ Q_SIGNALS:
 private:
     struct Refusal
     {
-        ServerWatch::Order order;
+        ServerStatus::Order order;
         QString text;
         QString detail;
     };
@@ -43,9 +43,9 @@ private:
     void forgetWhatIsOver(const ServerView &server);
     void tellAlarms();
     WindowProblem notListening();
-    void takeRefusal(ServerWatch::Order order, const Error &error);
+    void takeRefusal(ServerStatus::Order order, const Error &error);
 
-    ServerWatch &m_watch;
+    ServerStatus &m_watch;
     const Clock &m_clock;
     std::optional<TimePoint> m_heard; ///< When the server last answered.
     std::optional<Error> m_deaf;

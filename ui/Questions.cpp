@@ -1,7 +1,7 @@
 #include "ui/Questions.h"
 
-#include "ui/ServerWatch.h"
-#include "ui/support/Words.h"
+#include "ui/ServerStatus.h"
+#include "ui/support/UiTexts.h"
 
 #include <QCoreApplication>
 #include <QMessageBox>
@@ -22,9 +22,9 @@ QString load(const OverviewView &overview)
 {
     if (overview.requestsPerSecond < 0.05)
         //: What a server that would be stopped is doing: no requests; "one connection" or "3 connections" are open.
-        return Questions::tr("No request came in the last ten seconds; open: %1.").arg(Words::connections(overview.server.connections));
+        return Questions::tr("No request came in the last ten seconds; open: %1.").arg(UiTexts::connections(overview.server.connections));
     //: What a server that would be stopped is doing; %1 is "21.4 requests a second".
-    return Questions::tr("%1 are being answered.").arg(Words::rate(overview.requestsPerSecond));
+    return Questions::tr("%1 are being answered.").arg(UiTexts::rate(overview.requestsPerSecond));
 }
 
 /// Null while another question stands: that one comes to the front.
@@ -53,7 +53,7 @@ void addAnswer(QMessageBox *box, const QString &text, const QString &name, const
 
 } // namespace
 
-void askToStop(QWidget *parent, ServerWatch &watch)
+void askToStop(QWidget *parent, ServerStatus &watch)
 {
     //: Question before the server stops; %1 is what it is doing.
     const QString question = Questions::tr("%1 Stop the server?").arg(load(watch.latest()));
@@ -71,7 +71,7 @@ void askToStop(QWidget *parent, ServerWatch &watch)
     box->open();
 }
 
-void askToQuit(QWidget *parent, const ServerWatch &watch, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning)
+void askToQuit(QWidget *parent, const ServerStatus &watch, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning)
 {
     const OverviewView &now = watch.latest();
     const bool nobodyNotices = watch.isOfService() || !watch.isListening() || (now.requestsPerSecond < 0.05 && now.server.connections == 0);

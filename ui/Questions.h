@@ -6,12 +6,12 @@ class QWidget;
 
 namespace warder {
 
-class ServerWatch;
+class ServerStatus;
 
 /// Asks before everybody is refused, with the number of the status bar. One question at a time; Enter and Escape do nothing.
-void askToStop(QWidget *parent, ServerWatch &watch);
+void askToStop(QWidget *parent, ServerStatus &watch);
 
 /// Asks before a server that is answering people ends with the program; calls `onQuit` at once where nobody would notice.
-void askToQuit(QWidget *parent, const ServerWatch &watch, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning);
+void askToQuit(QWidget *parent, const ServerStatus &watch, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning);
 
 } // namespace warder

@@ -1,9 +1,9 @@
 #include "ui/ServerBar.h"
 
-#include "ui/ServerWatch.h"
+#include "ui/ServerStatus.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/StateDot.h"
 
 #include <QClipboard>
@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-ServerBar::ServerBar(ServerWatch &watch, QWidget *parent)
+ServerBar::ServerBar(ServerStatus &watch, QWidget *parent)
     : QStatusBar(parent), m_watch(watch), m_dot(new StateDot(this)), m_state(new QLabel(this)), m_address(new QToolButton(this)),
       m_addresses(new QMenu(this)), m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_start(new QPushButton(this)),
       m_server(new QPushButton(this))
@@ -47,8 +47,8 @@ ServerBar::ServerBar(ServerWatch &watch, QWidget *parent)
     for (QWidget *widget : std::initializer_list<QWidget *> {m_rate, m_start, m_server})
         addPermanentWidget(widget);
     connect(m_address, &QToolButton::clicked, this, &ServerBar::copyAddress);
-    connect(m_start, &QPushButton::clicked, &m_watch, &ServerWatch::startServer);
-    connect(&m_watch, &ServerWatch::read, this, &ServerBar::present);
+    connect(m_start, &QPushButton::clicked, &m_watch, &ServerStatus::startServer);
+    connect(&m_watch, &ServerStatus::read, this, &ServerBar::present);
     present({});
 }
 
@@ -76,7 +76,7 @@ void ServerBar::present(const OverviewView &overview)
 
 void ServerBar::presentAddresses(const ServerView &server)
 {
-    const QString address = Words::addressOf(server);
+    const QString address = UiTexts::addressOf(server);
     const QStringList all = server.addresses.isEmpty() ? server.configured : server.addresses;
     m_address->setText(address);
     m_address->setVisible(!address.isEmpty());
@@ -101,7 +101,7 @@ void ServerBar::presentAddresses(const ServerView &server)
 
 void ServerBar::presentTls(const ServerView &server)
 {
-    const bool plain = Words::addressOf(server).startsWith("http:"_L1);
+    const bool plain = UiTexts::addressOf(server).startsWith("http:"_L1);
     m_tls->setVisible(server.certificateUntil.has_value() || plain);
     if (server.certificateUntil) {
         //: In the status bar, of a server that speaks TLS; %1 is when its certificate expires.
@@ -115,7 +115,7 @@ void ServerBar::presentTls(const ServerView &server)
     }
 }
 
-void ServerBar::copyAddress() { copy(Words::addressOf(m_watch.latest().server)); }
+void ServerBar::copyAddress() { copy(UiTexts::addressOf(m_watch.latest().server)); }
 
 void ServerBar::copy(const QString &address)
 {

@@ -11,7 +11,7 @@ class QToolButton;
 
 namespace warder {
 
-class ServerWatch;
+class ServerStatus;
 class StateDot;
 
 /// The bottom of the window: state, address (a click copies it, its menu has all of them), TLS or that there is none, requests per
@@ -20,7 +20,7 @@ class ServerBar final : public QStatusBar
 {
     Q_OBJECT
 public:
-    ServerBar(ServerWatch &watch, QWidget *parent);
+    ServerBar(ServerStatus &watch, QWidget *parent);
 
     void setOrders(const QList<QAction *> &orders);
     void present(const OverviewView &overview);
@@ -34,7 +34,7 @@ private:
     void presentAddresses(const ServerView &server);
     void presentTls(const ServerView &server);
 
-    ServerWatch &m_watch;
+    ServerStatus &m_watch;
     StateDot *m_dot;
     QLabel *m_state;
     QToolButton *m_address;

@@ -62,7 +62,7 @@ Sidebar::Sidebar(QWidget *parent) : QListWidget(parent)
     setAutoFillBackground(true);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     setViewportMargins(0, 14, 0, 8);
-    dress();
+    applyPalette();
 }
 
 void Sidebar::add(const QString &iconName, const QString &name)
@@ -81,7 +81,7 @@ QSize Sidebar::sizeHint() const
     return {qMax(170, widest + 80), 300};
 }
 
-void Sidebar::dress()
+void Sidebar::applyPalette()
 {
     m_dressing = true;
     QPalette own = parentWidget() ? parentWidget()->palette() : palette();
@@ -96,7 +96,7 @@ void Sidebar::changeEvent(QEvent *event)
 {
     QListWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && !m_dressing)
-        dress();
+        applyPalette();
 }
 
 } // namespace warder

@@ -20,7 +20,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void dress();
+    void applyPalette();
     bool m_dressing = false;
 };
 

@@ -1,6 +1,6 @@
 #include "ui/Tray.h"
 
-#include "ui/ServerWatch.h"
+#include "ui/ServerStatus.h"
 #include "ui/widgets/StateDot.h"
 
 #include <QAction>
@@ -66,7 +66,7 @@ QIcon trayIcon(Tone tone)
     return icon;
 }
 
-Tray::Tray(ServerWatch &watch, QObject *parent) : QObject(parent), m_watch(watch)
+Tray::Tray(ServerStatus &watch, QObject *parent) : QObject(parent), m_watch(watch)
 {
     //: Menu item of the tray icon: shows the window.
     connect(m_menu.addAction(tr("&Open Warder")), &QAction::triggered, this, &Tray::openWanted);
@@ -90,7 +90,7 @@ Tray::Tray(ServerWatch &watch, QObject *parent) : QObject(parent), m_watch(watch
             Q_EMIT openWanted();
     });
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openWanted);
-    connect(&m_watch, &ServerWatch::read, this, &Tray::present);
+    connect(&m_watch, &ServerStatus::read, this, &Tray::present);
     present();
     if (isAvailable())
         m_icon.show();

@@ -9,7 +9,7 @@
 
 namespace warder {
 
-class ServerWatch;
+class ServerStatus;
 
 /// A filled shield with the mark of a tone in its corner: readable on any panel. Good has none.
 QIcon trayIcon(Tone tone);
@@ -19,7 +19,7 @@ class Tray final : public QObject
 {
     Q_OBJECT
 public:
-    Tray(ServerWatch &watch, QObject *parent);
+    Tray(ServerStatus &watch, QObject *parent);
 
     bool isAvailable() const;
     QMenu &menu() { return m_menu; }
@@ -35,7 +35,7 @@ Q_SIGNALS:
 private:
     void present();
 
-    ServerWatch &m_watch;
+    ServerStatus &m_watch;
     QMenu m_menu;
     QSystemTrayIcon m_icon;
     QAction *m_toggle;

@@ -26,7 +26,7 @@ bool isShaping(char32_t c) { return c == 0x200c || c == 0x200d || (c >= 0xfe00 &
 bool isTame(char32_t c) { return isPlain(c) && (!isIgnorable(c) || isShaping(c)); }
 
 /// `instead` says what stands for a character that a terminal must not see.
-QString tame(const QString &text, auto instead)
+QString escaped(const QString &text, auto instead)
 {
     QString tamed;
     for (const uint c : text.toUcs4()) {
@@ -36,9 +36,9 @@ QString tame(const QString &text, auto instead)
     return tamed;
 }
 
-QString tame(const QString &text, Lines lines)
+QString escaped(const QString &text, Lines lines)
 {
-    return tame(text, [lines](char32_t c) { return QString(c == '\n' && lines == Lines::Many ? u'\n' : u'?'); });
+    return escaped(text, [lines](char32_t c) { return QString(c == '\n' && lines == Lines::Many ? u'\n' : u'?'); });
 }
 
 /// The same JSON: a character may stand in a text as its number.
@@ -46,13 +46,13 @@ QByteArray tameJson(const QByteArray &json)
 {
     if (std::ranges::all_of(json, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }))
         return json;
-    return tame(QString::fromUtf8(json),
-                [](char32_t c) {
-                    QString escaped;
-                    for (const QChar unit : QString::fromUcs4(&c, 1))
-                        escaped += c == '\n' ? u"\n"_s : u"\\u%1"_s.arg(uint(unit.unicode()), 4, 16, QChar(u'0'));
-                    return escaped;
-                })
+    return escaped(QString::fromUtf8(json),
+                   [](char32_t c) {
+                       QString escaped;
+                       for (const QChar unit : QString::fromUcs4(&c, 1))
+                           escaped += c == '\n' ? u"\n"_s : u"\\u%1"_s.arg(uint(unit.unicode()), 4, 16, QChar(u'0'));
+                       return escaped;
+                   })
         .toUtf8();
 }
 
@@ -64,7 +64,7 @@ void writeBytes(FILE *stream, const QByteArray &bytes)
         whyNotWritten = errno ? errno : EIO;
 }
 
-void write(FILE *stream, const QString &line) { writeBytes(stream, tame(line, Lines::Many).toUtf8() + '\n'); }
+void write(FILE *stream, const QString &line) { writeBytes(stream, escaped(line, Lines::Many).toUtf8() + '\n'); }
 
 /// All of one length.
 void printAligned(const QList<QStringList> &rows)
@@ -74,7 +74,7 @@ void printAligned(const QList<QStringList> &rows)
     for (const QStringList &row : rows) {
         cells += QStringList();
         for (qsizetype i = 0; i < row.size(); ++i) {
-            cells.last() += tame(row[i], Lines::One);
+            cells.last() += escaped(row[i], Lines::One);
             widths[i] = std::max(widths[i], columnCount(cells.last()[i]));
         }
     }
@@ -105,7 +105,7 @@ void printJson(const QJsonValue &value)
 
 void printLine(const QString &line) { write(stdout, line); }
 
-void printQuestion(const QString &question) { writeBytes(stderr, tame(question, Lines::Many).toUtf8()); }
+void printQuestion(const QString &question) { writeBytes(stderr, escaped(question, Lines::Many).toUtf8()); }
 
 void printError(const Error &error)
 {

@@ -2,7 +2,7 @@
 
 #include "app/Greeting.h"
 #include "app/ProcessSignals.h"
-#include "app/Running.h"
+#include "app/ServerInstance.h"
 #include "app/ServiceManager.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
@@ -31,7 +31,7 @@ int serve(const StartOptions &options, const Settings &settings)
     const auto sockets = ServiceManager::inheritedSockets();
     if (!sockets)
         return cannotRun(sockets.error());
-    const auto running = Running::open(options, settings, *sockets);
+    const auto running = ServerInstance::open(options, settings, *sockets);
     if (!running)
         return cannotRun(running.error());
     Server &server = (*running)->server();

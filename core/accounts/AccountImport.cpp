@@ -197,7 +197,7 @@ Result<ImportOutcome> AccountImport::finish(const ImportRules &rules, const QStr
     outcome.added = m_kept;
     if (rules.dryRun || m_kept == 0)
         return outcome;
-    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+    const auto done = m_database.write([&](DbConnection &connection) -> Result<void> {
         if (const auto inserted = insertAll(connection, rules, outcome); !inserted)
             return inserted;
         return AuditStore::append(connection, {.at = now,
@@ -210,7 +210,7 @@ Result<ImportOutcome> AccountImport::finish(const ImportRules &rules, const QStr
     return outcome;
 }
 
-Result<void> AccountImport::insertAll(Connection &connection, const ImportRules &rules, ImportOutcome &outcome)
+Result<void> AccountImport::insertAll(DbConnection &connection, const ImportRules &rules, ImportOutcome &outcome)
 {
     if (!m_file.seek(0))
         return unwritable(m_file);

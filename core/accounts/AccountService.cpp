@@ -30,7 +30,7 @@ Fault unknownHash()
 }
 
 /// The account that is typed so.
-Result<std::optional<Account>> accountOf(Connection &connection, QStringView typed)
+Result<std::optional<Account>> accountOf(DbConnection &connection, QStringView typed)
 {
     for (const QString &key : EmailAddress::keysOf(typed)) {
         auto found = UserStore::findByEmailKey(connection, key);
@@ -41,7 +41,7 @@ Result<std::optional<Account>> accountOf(Connection &connection, QStringView typ
 }
 
 /// EmailTaken if somebody else's account is typed so. The unique key cannot know one that an earlier version stored under another.
-Result<void> untaken(Connection &connection, QStringView typed, Id own)
+Result<void> untaken(DbConnection &connection, QStringView typed, Id own)
 {
     const auto twin = accountOf(connection, typed);
     if (!twin)
@@ -115,7 +115,7 @@ Result<QString> AccountService::hashFor(const NewAccount &given) const
     return given.passwordHash.isEmpty() ? hashed(u"password"_s, given.password) : Result<QString>(given.passwordHash);
 }
 
-Result<User> AccountService::insert(Connection &connection, const NewAccount &given, const QString &hash, const QString &actor,
+Result<User> AccountService::insert(DbConnection &connection, const NewAccount &given, const QString &hash, const QString &actor,
                                     TimePoint now)
 {
     const auto email = EmailAddress::parse(given.email);
@@ -147,7 +147,7 @@ Result<User> AccountService::create(const NewAccount &given, const QString &acto
     const auto hash = hashFor(given);
     if (!hash)
         return refused(hash);
-    return m_database.write([&](Connection &connection) { return insert(connection, given, *hash, actor, now); });
+    return m_database.write([&](DbConnection &connection) { return insert(connection, given, *hash, actor, now); });
 }
 
 Result<User> AccountService::authenticate(const Credentials &given, TimePoint now)
@@ -171,7 +171,7 @@ Result<User> AccountService::authenticate(const Credentials &given, TimePoint no
     if (m_hasher.needsUpgrade(account.passwordHash)) {
         // A failed upgrade is no reason to refuse somebody with the right password.
         if (const auto better = m_hasher.hash(given.password))
-            (void)m_database.write([&](Connection &connection) {
+            (void)m_database.write([&](DbConnection &connection) {
                 forgetAfter(connection, account.user.id);
                 return UserStore::replaceHash(connection, account.user.id, account.passwordHash, *better);
             });
@@ -194,7 +194,7 @@ Result<void> AccountService::checkPassword(Id user, QStringView password) const
     return {};
 }
 
-void AccountService::forgetAfter(Connection &connection, Id user)
+void AccountService::forgetAfter(DbConnection &connection, Id user)
 {
     connection.whenOver([this, user] { m_cache.forget(user); });
 }
@@ -251,7 +251,7 @@ Result<User> AccountService::rename(Id user, const QString &name, TimePoint now)
     if (const auto fault = nameFault(u"name"_s, name))
         return std::unexpected(invalid({*fault}));
     const QString tidy = tidyName(name);
-    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+    const auto done = m_database.write([&](DbConnection &connection) -> Result<void> {
         forgetAfter(connection, user);
         if (const auto changed = UserStore::updateName(connection, user, tidy, now); !changed)
             return changed;
@@ -267,13 +267,13 @@ Result<User> AccountService::edit(Id user, const AccountEdit &edit, const QStrin
 {
     if (const auto faults = warder::faultsOf(edit); !faults.isEmpty())
         return std::unexpected(invalid(faults));
-    const auto done = m_database.write([&](Connection &connection) { return storeEdit(connection, user, edit, actor, now); });
+    const auto done = m_database.write([&](DbConnection &connection) { return storeEdit(connection, user, edit, actor, now); });
     if (!done)
         return refused(done);
     return findById(user);
 }
 
-Result<void> AccountService::storeEdit(Connection &connection, Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
+Result<void> AccountService::storeEdit(DbConnection &connection, Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
 {
     const auto found = UserStore::findById(connection, user);
     if (!found)
@@ -327,25 +327,25 @@ Result<QString> AccountService::hashed(const QString &field, const QString &pass
     return hash;
 }
 
-Result<void> AccountService::storePassword(Connection &connection, Id user, const QString &hash, TimePoint now)
+Result<void> AccountService::storePassword(DbConnection &connection, Id user, const QString &hash, TimePoint now)
 {
     forgetAfter(connection, user);
     return UserStore::updatePassword(connection, user, hash, now);
 }
 
-Result<void> AccountService::storeDisabled(Connection &connection, Id user, bool disabled, TimePoint now)
+Result<void> AccountService::storeDisabled(DbConnection &connection, Id user, bool disabled, TimePoint now)
 {
     forgetAfter(connection, user);
     return UserStore::updateDisabled(connection, user, disabled, now);
 }
 
-Result<void> AccountService::storeSignIn(Connection &connection, const User &user, const QHostAddress &address, TimePoint now)
+Result<void> AccountService::storeSignIn(DbConnection &connection, const User &user, const QHostAddress &address, TimePoint now)
 {
     forgetAfter(connection, user.id);
     return UserStore::noteSignIn(connection, user, address, now);
 }
 
-Result<void> AccountService::remove(Connection &connection, Id user)
+Result<void> AccountService::remove(DbConnection &connection, Id user)
 {
     forgetAfter(connection, user);
     return UserStore::remove(connection, user);

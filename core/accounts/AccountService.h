@@ -9,7 +9,7 @@ class QHostAddress;
 
 namespace warder {
 
-class Connection;
+class DbConnection;
 class Database;
 class PasswordHasher;
 
@@ -49,7 +49,7 @@ struct AccountPolicy
 };
 
 /// Creates, finds and edits accounts and checks passwords. The only writer of the users table.
-/// Reading functions: any thread. Hashing ones: a hashing lane. Functions that take a Connection join the caller's
+/// Reading functions: any thread. Hashing ones: a hashing lane. Functions that take a DbConnection join the caller's
 /// transaction on the writer; the others that write wait for the writer.
 class AccountService final
 {
@@ -66,7 +66,7 @@ public:
     Result<User> create(const NewAccount &given, const QString &actor, TimePoint now);
     /// The two halves of create() for callers with a transaction of their own: the slow one first, outside.
     Result<QString> hashFor(const NewAccount &given) const;
-    Result<User> insert(Connection &connection, const NewAccount &given, const QString &hash, const QString &actor, TimePoint now);
+    Result<User> insert(DbConnection &connection, const NewAccount &given, const QString &hash, const QString &actor, TimePoint now);
 
     /// Right password of a known account, or InvalidCredentials; AccountDisabled only after a right password. Replaces a
     /// weaker or foreign hash. Unknown accounts cost the same time.
@@ -101,17 +101,17 @@ public:
     Result<User> edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
 
     /// Joined by SessionService, which ends sessions in the same transaction.
-    Result<void> storePassword(Connection &connection, Id user, const QString &hash, TimePoint now);
-    Result<void> storeDisabled(Connection &connection, Id user, bool disabled, TimePoint now);
+    Result<void> storePassword(DbConnection &connection, Id user, const QString &hash, TimePoint now);
+    Result<void> storeDisabled(DbConnection &connection, Id user, bool disabled, TimePoint now);
     /// InvalidCredentials when the account was disabled, removed or given a new password since `user` was read.
-    Result<void> storeSignIn(Connection &connection, const User &user, const QHostAddress &address, TimePoint now);
-    Result<void> remove(Connection &connection, Id user);
+    Result<void> storeSignIn(DbConnection &connection, const User &user, const QHostAddress &address, TimePoint now);
+    Result<void> remove(DbConnection &connection, Id user);
 
 private:
     std::optional<Fault> faultOf(const QString &field, const QString &password, const QStringList &words) const;
     Result<QString> hashed(const QString &field, const QString &password) const;
-    Result<void> storeEdit(Connection &connection, Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
-    void forgetAfter(Connection &connection, Id user);
+    Result<void> storeEdit(DbConnection &connection, Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
+    void forgetAfter(DbConnection &connection, Id user);
 
     Database &m_database;
     const PasswordHasher &m_hasher;

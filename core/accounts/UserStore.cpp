@@ -3,7 +3,7 @@
 #include "core/base/Text.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/ratelimit/RateSubject.h"
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 
 #include <QHostAddress>
 #include <QJsonArray>
@@ -48,7 +48,7 @@ Account toAccount(const Row &row)
 qint64 toNumber(const Row &row) { return row.integer(0); }
 
 /// What triggers do for the other changes; why not for this one, 0002_search_and_count.sql says.
-Result<void> noteInserted(Connection &connection, const User &user, const QString &emailKey)
+Result<void> noteInserted(DbConnection &connection, const User &user, const QString &emailKey)
 {
     const auto found =
         connection.run(u"INSERT INTO user_search (email_key, email, name, user_id) VALUES (?, search_key(?), search_key(?), ?)"_s,
@@ -74,7 +74,7 @@ Result<void> changedOne(const Result<qint64> &changed)
 
 } // namespace
 
-Result<void> UserStore::insert(Connection &connection, const Account &account, const QString &emailKey)
+Result<void> UserStore::insert(DbConnection &connection, const Account &account, const QString &emailKey)
 {
     const User &user = account.user;
     const auto done = connection.run(
@@ -89,7 +89,7 @@ Result<void> UserStore::insert(Connection &connection, const Account &account, c
     return noteInserted(connection, user, emailKey);
 }
 
-Result<std::optional<Account>> UserStore::findById(Connection &connection, Id user)
+Result<std::optional<Account>> UserStore::findById(DbConnection &connection, Id user)
 {
     return connection.one(
         u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
@@ -97,7 +97,7 @@ Result<std::optional<Account>> UserStore::findById(Connection &connection, Id us
         {bound(user)}, toAccount);
 }
 
-Result<std::optional<Account>> UserStore::findByEmailKey(Connection &connection, const QString &emailKey)
+Result<std::optional<Account>> UserStore::findByEmailKey(DbConnection &connection, const QString &emailKey)
 {
     return connection.one(
         u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
@@ -105,7 +105,7 @@ Result<std::optional<Account>> UserStore::findByEmailKey(Connection &connection,
         {bound(emailKey)}, toAccount);
 }
 
-Result<QList<UserStore::Keyed>> UserStore::page(Connection &connection, const QString &contains, const QString &after, int limit)
+Result<QList<UserStore::Keyed>> UserStore::page(DbConnection &connection, const QString &contains, const QString &after, int limit)
 {
     const auto toKeyed = [](const Row &row) { return Keyed {.user = toAccount(row).user, .emailKey = row.text(11)}; };
     const QString key = searchKey(QStringView(contains).trimmed());
@@ -120,7 +120,7 @@ Result<QList<UserStore::Keyed>> UserStore::page(Connection &connection, const QS
         {bound(after), key, key, limit}, toKeyed);
 }
 
-Result<qint64> UserStore::count(Connection &connection, const QString &contains)
+Result<qint64> UserStore::count(DbConnection &connection, const QString &contains)
 {
     const QString key = searchKey(QStringView(contains).trimmed());
     const auto number =
@@ -129,12 +129,12 @@ Result<qint64> UserStore::count(Connection &connection, const QString &contains)
     return number.transform([](std::optional<qint64> found) { return found.value_or(0); });
 }
 
-Result<void> UserStore::updateName(Connection &connection, Id user, const QString &name, TimePoint now)
+Result<void> UserStore::updateName(DbConnection &connection, Id user, const QString &name, TimePoint now)
 {
     return changedOne(connection.run(u"UPDATE users SET name = ?, updated_at = ? WHERE id = ?"_s, {bound(name), bound(now), bound(user)}));
 }
 
-Result<void> UserStore::updateProfile(Connection &connection, const User &user, const QString &emailKey)
+Result<void> UserStore::updateProfile(DbConnection &connection, const User &user, const QString &emailKey)
 {
     const QVariant key = emailKey.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : emailKey;
     const auto done =
@@ -146,25 +146,25 @@ Result<void> UserStore::updateProfile(Connection &connection, const User &user, 
     return changedOne(done);
 }
 
-Result<void> UserStore::updatePassword(Connection &connection, Id user, const QString &hash, TimePoint now)
+Result<void> UserStore::updatePassword(DbConnection &connection, Id user, const QString &hash, TimePoint now)
 {
     return changedOne(connection.run(u"UPDATE users SET password_hash = ?, updated_at = ?, password_changed_at = "
                                      "CASE WHEN password_changed_at < ? THEN ? ELSE password_changed_at + 1 END WHERE id = ?"_s,
                                      {hash, bound(now), bound(now), bound(now), bound(user)}));
 }
 
-Result<void> UserStore::updateDisabled(Connection &connection, Id user, bool disabled, TimePoint now)
+Result<void> UserStore::updateDisabled(DbConnection &connection, Id user, bool disabled, TimePoint now)
 {
     return changedOne(
         connection.run(u"UPDATE users SET disabled = ?, updated_at = ? WHERE id = ?"_s, {bound(disabled), bound(now), bound(user)}));
 }
 
-Result<void> UserStore::remove(Connection &connection, Id user)
+Result<void> UserStore::remove(DbConnection &connection, Id user)
 {
     return changedOne(connection.run(u"DELETE FROM users WHERE id = ?"_s, {bound(user)}));
 }
 
-Result<void> UserStore::replaceHash(Connection &connection, Id user, const QString &old, const QString &hash)
+Result<void> UserStore::replaceHash(DbConnection &connection, Id user, const QString &old, const QString &hash)
 {
     const auto done = connection.run(u"UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?"_s, {hash, bound(user), old});
     if (!done)
@@ -172,7 +172,7 @@ Result<void> UserStore::replaceHash(Connection &connection, Id user, const QStri
     return {};
 }
 
-Result<void> UserStore::noteSignIn(Connection &connection, const User &user, const QHostAddress &address, TimePoint now)
+Result<void> UserStore::noteSignIn(DbConnection &connection, const User &user, const QHostAddress &address, TimePoint now)
 {
     const auto same = connection.run(u"UPDATE users SET last_sign_in_at = ? WHERE id = ? AND disabled = 0 AND password_changed_at = ?"_s,
                                      {bound(now), bound(user.id), bound(user.passwordChangedAt)});
@@ -188,7 +188,7 @@ Result<void> UserStore::noteSignIn(Connection &connection, const User &user, con
     return {};
 }
 
-Result<bool> UserStore::knowsAddress(Connection &connection, const QString &emailKey, const QHostAddress &address)
+Result<bool> UserStore::knowsAddress(DbConnection &connection, const QString &emailKey, const QHostAddress &address)
 {
     const QString counted = countedAddressText(address);
     const auto found = connection.one(u"SELECT 1 FROM sign_in_addresses JOIN users ON users.id = sign_in_addresses.user_id "
@@ -205,7 +205,7 @@ Result<bool> UserStore::knowsAddress(Connection &connection, const QString &emai
     return whole.transform([&counted](const QStringList &all) { return all.contains(counted); });
 }
 
-Result<qint64> UserStore::forgetAddresses(Connection &connection, TimePoint before, int limit)
+Result<qint64> UserStore::forgetAddresses(DbConnection &connection, TimePoint before, int limit)
 {
     return connection.run(u"DELETE FROM sign_in_addresses WHERE (user_id, address) IN "
                           "(SELECT user_id, address FROM sign_in_addresses WHERE last_at < ? LIMIT ?)"_s,

@@ -28,11 +28,11 @@ public:
 
     /// Runs the job in the lane; Inline: at once, before it returns. False when the lane is full or closed: the job was
     /// neither run nor moved from, and the caller answers Busy (503 with Retry-After). What a job throws is logged and
-    /// swallowed; a Ticket in it then answers 500.
+    /// swallowed; a PendingAnswer in it then answers 500.
     [[nodiscard]] bool run(Lane lane, Workers::Job &&job);
 
     /// Runs what was taken and ends the threads. Afterwards only Inline works. Jobs that have not begun by the deadline are
-    /// dropped: a Ticket in them answers 500.
+    /// dropped: a PendingAnswer in them answers 500.
     void close(Workers::Deadline deadline = Workers::Deadline::max());
 
     const Workers &light() const { return m_light; }

@@ -3,7 +3,7 @@
 #include "core/accounts/EmailAddress.h"
 #include "core/api/Routes.h"
 #include "core/api/body/BodyReader.h"
-#include "core/api/endpoints/GuessGuard.h"
+#include "core/api/endpoints/LoginThrottle.h"
 #include "core/api/filters/AccessToken.h"
 #include "core/base/Id.h"
 #include "core/base/Text.h"
@@ -65,7 +65,7 @@ struct Pipeline::Exchange
     RouteTable::Match match;
     RateDecision decision;
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
-    Ticket ticket;
+    PendingAnswer pending;
     std::shared_ptr<const Pipeline> pipeline; ///< A reload may have replaced it meanwhile.
 };
 
@@ -88,7 +88,7 @@ qint64 Pipeline::bodyLimit(const RequestHead &head, qint64) const
     return carriesLittle ? std::min(littleBody, m_options.bodyLimit) : m_options.bodyLimit;
 }
 
-void Pipeline::handle(HttpRequest request, Ticket ticket)
+void Pipeline::handle(HttpRequest request, PendingAnswer pending)
 {
     const TimePoint now = m_services.clock.now();
     auto exchange =
@@ -106,7 +106,7 @@ void Pipeline::handle(HttpRequest request, Ticket ticket)
                                                       .now = now},
                                              .match = {},
                                              .decision = {},
-                                             .ticket = std::move(ticket),
+                                             .pending = std::move(pending),
                                              .pipeline = shared_from_this()});
     exchange->call.headers = std::move(request.headers);
     if (const auto found = find(*exchange, request); !found)
@@ -140,7 +140,7 @@ Result<void> Pipeline::find(Exchange &exchange, const HttpRequest &request) cons
 
 /// FastAPI answers the other spelling of a path so, and its clients follow. Not where something would be deleted: an empty id
 /// must not name what is above it.
-Result<Reply> Pipeline::redirectOr(const Error &refusal, const HttpRequest &request) const
+Result<ApiResponse> Pipeline::redirectOr(const Error &refusal, const HttpRequest &request) const
 {
     const bool isBase = !m_options.basePath.isEmpty() && request.path == m_options.basePath;
     const QByteArray other = isBase ? request.path + '/' : request.path.chopped(1);
@@ -148,7 +148,7 @@ Result<Reply> Pipeline::redirectOr(const Error &refusal, const HttpRequest &requ
                          && !m_routes.find(request.method, other.sliced(m_options.basePath.size())).allowed.isEmpty();
     if (refusal.code != ErrorCode::RouteNotFound || !isKnown || request.method == HttpMethod::Delete)
         return std::unexpected(refusal);
-    Reply reply {.status = 307};
+    ApiResponse reply {.status = 307};
     reply.headers.append(Known::Location, request.query.isEmpty() ? other : other + '?' + request.query);
     return reply;
 }
@@ -160,11 +160,11 @@ Result<void> Pipeline::checkOpen(const Exchange &exchange) const
     return std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the server is paused"_s, .retryAfter = whilePaused});
 }
 
-std::optional<Reply> Pipeline::answerOptions(const Exchange &exchange) const
+std::optional<ApiResponse> Pipeline::answerOptions(const Exchange &exchange) const
 {
     if (exchange.call.method != HttpMethod::Options)
         return std::nullopt;
-    Reply reply = Reply::noContent();
+    ApiResponse reply = ApiResponse::noContent();
     reply.headers.append(Known::Allow, exchange.match.allowed);
     if (exchange.call.headers.contains(Known::AccessControlRequestMethod))
         m_origins.addPreflightTo(reply.headers, exchange.call.headers, exchange.match.allowed);
@@ -221,7 +221,7 @@ Result<void> Pipeline::authenticate(Exchange &exchange) const
     return {};
 }
 
-Result<Reply> Pipeline::runHandler(const Exchange &exchange)
+Result<ApiResponse> Pipeline::runHandler(const Exchange &exchange)
 {
     try {
         return exchange.match.route->handler(exchange.call);
@@ -230,9 +230,9 @@ Result<Reply> Pipeline::runHandler(const Exchange &exchange)
     }
 }
 
-void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
+void Pipeline::finish(Exchange &exchange, Result<ApiResponse> result) const
 {
-    Reply reply = result ? std::move(*result) : Reply::error(result.error());
+    ApiResponse reply = result ? std::move(*result) : ApiResponse::error(result.error());
     const Route *route = exchange.match.route;
     if (!route && !exchange.match.allowed.isEmpty() && !result)
         reply.headers.append(Known::Allow, exchange.match.allowed);
@@ -249,7 +249,7 @@ void Pipeline::finish(Exchange &exchange, Result<Reply> result) const
         reply.headers.append("RateLimit-Policy", exchange.decision.rateLimitPolicyHeader());
     }
     note(exchange, reply.status, result ? QString() : result.error().detail); // first: who has an answer finds it counted
-    exchange.ticket.answer({.status = reply.status, .headers = std::move(reply.headers), .body = std::move(reply.body)});
+    exchange.pending.answer({.status = reply.status, .headers = std::move(reply.headers), .body = std::move(reply.body)});
 }
 
 /// A promise of TLS for "localhost" would hold for every other server of a developer's machine.

@@ -19,7 +19,7 @@ public:
     Pipeline(const Services &services, const HttpOptions &options);
     ~Pipeline() override;
 
-    void handle(HttpRequest request, Ticket ticket) override;
+    void handle(HttpRequest request, PendingAnswer pending) override;
     void noteRefusal(int status) override;
     QHttpHeaders refusalHeaders(const Asker &asker, bool secure) const override;
     qint64 bodyLimit(const RequestHead &head, qint64 standard) const override;
@@ -32,13 +32,13 @@ private:
 
     Result<void> admit(Exchange &exchange, const HttpRequest &request) const;
     Result<void> find(Exchange &exchange, const HttpRequest &request) const;
-    Result<Reply> redirectOr(const Error &refusal, const HttpRequest &request) const;
+    Result<ApiResponse> redirectOr(const Error &refusal, const HttpRequest &request) const;
     Result<void> checkOpen(const Exchange &exchange) const;
     Result<void> limit(Exchange &exchange) const;
     Result<void> authenticate(Exchange &exchange) const;
-    std::optional<Reply> answerOptions(const Exchange &exchange) const;
-    static Result<Reply> runHandler(const Exchange &exchange);
-    void finish(Exchange &exchange, Result<Reply> result) const;
+    std::optional<ApiResponse> answerOptions(const Exchange &exchange) const;
+    static Result<ApiResponse> runHandler(const Exchange &exchange);
+    void finish(Exchange &exchange, Result<ApiResponse> result) const;
     void addTransportTo(QHttpHeaders &headers, QByteArrayView host, bool secure) const;
     void note(const Exchange &exchange, int status, const QString &why) const;
 

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "core/api/ApiResponse.h"
 #include "core/api/Call.h"
 #include "core/api/Lanes.h"
-#include "core/api/Reply.h"
 #include "core/base/Result.h"
 
 #include <functional>
 
 namespace warder {
 
-using Handler = std::function<Result<Reply>(const Call &)>;
+using Handler = std::function<Result<ApiResponse>(const Call &)>;
 
 /// Who may call.
 enum class Access {

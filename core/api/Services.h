@@ -10,7 +10,7 @@ namespace warder {
 
 class AccountService;
 class Authenticator;
-class Census;
+class ConnectionCounts;
 class Health;
 class Lanes;
 class GuessWatch;
@@ -37,7 +37,7 @@ struct Services
     LoginBackoff &backoff;
     GuessWatch &guesses;
     TrafficStatistics &traffic;
-    const Census &census;
+    const ConnectionCounts &counts;
     const Health &health;
     const std::atomic<bool> &paused; ///< All but the health routes answer 503.
 };

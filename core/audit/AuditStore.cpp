@@ -1,6 +1,6 @@
 #include "core/audit/AuditStore.h"
 
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 
 #include <QJsonDocument>
 #include <QtEndian>
@@ -39,7 +39,7 @@ const Id lastId = Id::fromBytes(QByteArray(16, '\xff')).value_or(Id {}); // no U
 
 } // namespace
 
-Result<void> AuditStore::append(Connection &connection, const AuditEvent &event)
+Result<void> AuditStore::append(DbConnection &connection, const AuditEvent &event)
 {
     const auto done = connection.run(
         u"INSERT INTO audit_events (id, at, type, actor, subject_id, session_id, address, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
@@ -50,7 +50,7 @@ Result<void> AuditStore::append(Connection &connection, const AuditEvent &event)
     return {};
 }
 
-Result<QList<AuditEvent>> AuditStore::newest(Connection &connection, std::optional<Id> subject, const QString &type, int limit,
+Result<QList<AuditEvent>> AuditStore::newest(DbConnection &connection, std::optional<Id> subject, const QString &type, int limit,
                                              std::optional<Id> before)
 {
     const QVariant end = bound(before.value_or(lastId));
@@ -67,7 +67,7 @@ Result<QList<AuditEvent>> AuditStore::newest(Connection &connection, std::option
                           {end, limit}, toEvent);
 }
 
-Result<qint64> AuditStore::count(Connection &connection, const QString &type, TimePoint from, TimePoint until)
+Result<qint64> AuditStore::count(DbConnection &connection, const QString &type, TimePoint from, TimePoint until)
 {
     const Id end = until == TimePoint::max() ? lastId : firstIdAt(until);
     return connection
@@ -76,7 +76,7 @@ Result<qint64> AuditStore::count(Connection &connection, const QString &type, Ti
         .transform([](std::optional<qint64> number) { return number.value_or(0); });
 }
 
-Result<qint64> AuditStore::removeOlderThan(Connection &connection, TimePoint before, int limit)
+Result<qint64> AuditStore::removeOlderThan(DbConnection &connection, TimePoint before, int limit)
 {
     return connection.run(u"DELETE FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE id < ? ORDER BY id LIMIT ?)"_s,
                           {bound(firstIdAt(before)), limit});

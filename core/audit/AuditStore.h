@@ -7,22 +7,22 @@
 
 namespace warder {
 
-class Connection;
+class DbConnection;
 
 /// The append-only record. Functions join the caller's transaction or read on the caller's connection.
 namespace AuditStore {
 
-Result<void> append(Connection &connection, const AuditEvent &event);
+Result<void> append(DbConnection &connection, const AuditEvent &event);
 
 /// Newest first, at most `limit`; of one subject and type where given; older than `before`, the last id of the page before.
-Result<QList<AuditEvent>> newest(Connection &connection, std::optional<Id> subject, const QString &type, int limit,
+Result<QList<AuditEvent>> newest(DbConnection &connection, std::optional<Id> subject, const QString &type, int limit,
                                  std::optional<Id> before = std::nullopt);
 
 /// How many of a type were recorded from `from` until before `until`.
-Result<qint64> count(Connection &connection, const QString &type, TimePoint from, TimePoint until);
+Result<qint64> count(DbConnection &connection, const QString &type, TimePoint from, TimePoint until);
 
 /// Removes what was recorded before `before`, oldest first, at most `limit`; how many went.
-Result<qint64> removeOlderThan(Connection &connection, TimePoint before, int limit);
+Result<qint64> removeOlderThan(DbConnection &connection, TimePoint before, int limit);
 
 } // namespace AuditStore
 } // namespace warder

@@ -131,7 +131,7 @@ Answer<T> LocalConsole::longOrder(std::function<Result<T>(const Course &)> job)
                                      promise->setProgressRange(0, int(all));
                                      promise->setProgressValue(int(done));
                                  }};
-        Connection &reader = m_parts.database.reader();
+        DbConnection &reader = m_parts.database.reader();
         reader.stopWhen(course.isCanceled);
         const auto over = qScopeGuard([&reader] { reader.stopWhen({}); });
         if (!course.isCanceled())

@@ -2,7 +2,7 @@
 
 #include "core/console/SessionIndex.h"
 #include "core/console/ViewsOf.h"
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 
 using namespace Qt::StringLiterals;
 
@@ -33,7 +33,7 @@ SessionView toView(const Row &row)
 using Take = std::function<bool(const Row &)>;
 
 /// Everything that may be shown and some more, newest first: which of it is shown is the matcher's word.
-Result<void> eachOf(Connection &connection, const SessionFilter &filter, Id before, const Take &take)
+Result<void> eachOf(DbConnection &connection, const SessionFilter &filter, Id before, const Take &take)
 {
     const QVariant end = bound(before.isNull() ? *Id::fromBytes(QByteArray(16, '\xff')) : before);
     if (filter.user)
@@ -55,7 +55,7 @@ Result<void> eachOf(Connection &connection, const SessionFilter &filter, Id befo
         {end}, take);
 }
 
-Result<std::optional<SessionView>> findById(Connection &connection, Id session)
+Result<std::optional<SessionView>> findById(DbConnection &connection, Id session)
 {
     return connection.one(
         u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
@@ -64,7 +64,8 @@ Result<std::optional<SessionView>> findById(Connection &connection, Id session)
         {bound(session)}, toView);
 }
 
-Result<SessionDirectory::Page> pageOf(Connection &connection, const QList<Id> &ids, const SessionMatcher &matcher, int limit, TimePoint now)
+Result<SessionDirectory::Page> pageOf(DbConnection &connection, const QList<Id> &ids, const SessionMatcher &matcher, int limit,
+                                      TimePoint now)
 {
     SessionDirectory::Page page {.rows = {}, .next = ids.size() == limit ? ids.last() : Id {}};
     for (const Id &id : ids) {
@@ -79,7 +80,7 @@ Result<SessionDirectory::Page> pageOf(Connection &connection, const QList<Id> &i
 
 } // namespace
 
-Result<SessionDirectory::Page> SessionDirectory::page(Connection &connection, SessionIndex &index, const SessionFilter &filter, Id before,
+Result<SessionDirectory::Page> SessionDirectory::page(DbConnection &connection, SessionIndex &index, const SessionFilter &filter, Id before,
                                                       int limit, TimePoint now)
 {
     const SessionMatcher matcher(filter);
@@ -101,7 +102,7 @@ Result<SessionDirectory::Page> SessionDirectory::page(Connection &connection, Se
     return page;
 }
 
-Result<void> SessionDirectory::eachSince(Connection &connection, TimePoint since, const std::function<void(const SessionView &)> &take)
+Result<void> SessionDirectory::eachSince(DbConnection &connection, TimePoint since, const std::function<void(const SessionView &)> &take)
 {
     return connection.each(
         u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "

@@ -7,7 +7,7 @@
 
 namespace warder {
 
-class Connection;
+class DbConnection;
 class SessionIndex;
 
 /// Sessions with the names of their users, as the console lists them: newest first, by keyset.
@@ -20,10 +20,10 @@ struct Page
 };
 
 /// Those before `before` (a session id; null: from the newest). What a text is looked for in is read from the index.
-Result<Page> page(Connection &connection, SessionIndex &index, const SessionFilter &filter, Id before, int limit, TimePoint now);
+Result<Page> page(DbConnection &connection, SessionIndex &index, const SessionFilter &filter, Id before, int limit, TimePoint now);
 
 /// All that are live or ended after `since`, in no order.
-Result<void> eachSince(Connection &connection, TimePoint since, const std::function<void(const SessionView &)> &take);
+Result<void> eachSince(DbConnection &connection, TimePoint since, const std::function<void(const SessionView &)> &take);
 
 } // namespace SessionDirectory
 } // namespace warder

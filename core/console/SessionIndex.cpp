@@ -11,7 +11,7 @@ constexpr qsizetype mostDevices = 10'000;
 
 } // namespace
 
-Result<QList<Id>> SessionIndex::find(Connection &connection, const SessionFilter &filter, TimePoint now, Id before, qsizetype limit)
+Result<QList<Id>> SessionIndex::find(DbConnection &connection, const SessionFilter &filter, TimePoint now, Id before, qsizetype limit)
 {
     const std::lock_guard lock(m_mutex);
     if (const auto upToDate = catchUp(connection, now); !upToDate)
@@ -27,7 +27,7 @@ Result<QList<Id>> SessionIndex::find(Connection &connection, const SessionFilter
     return found;
 }
 
-Result<SessionCounts> SessionIndex::count(Connection &connection, const SessionFilter &filter, TimePoint now)
+Result<SessionCounts> SessionIndex::count(DbConnection &connection, const SessionFilter &filter, TimePoint now)
 {
     const std::lock_guard lock(m_mutex);
     if (const auto upToDate = catchUp(connection, now); !upToDate)
@@ -62,7 +62,7 @@ bool SessionIndex::fits(const SessionMatcher &matcher, const Entry &entry, TimeP
            && matcher.isInWords(entry.owner->email, entry.address, entry.device);
 }
 
-Result<void> SessionIndex::catchUp(Connection &connection, TimePoint now)
+Result<void> SessionIndex::catchUp(DbConnection &connection, TimePoint now)
 {
     if (!m_loaded || !follow(now))
         return load(connection, now);
@@ -82,7 +82,7 @@ bool SessionIndex::follow(TimePoint now)
     return true;
 }
 
-Result<void> SessionIndex::load(Connection &connection, TimePoint now)
+Result<void> SessionIndex::load(DbConnection &connection, TimePoint now)
 {
     m_entries.clear();
     m_owners.clear();

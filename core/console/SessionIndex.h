@@ -12,7 +12,7 @@
 namespace warder {
 
 class ChangeJournal;
-class Connection;
+class DbConnection;
 
 /// What a filter looks at, of every session that is live or ended within a day: in memory, about 200 bytes each, read from the
 /// database at the first question and kept up by the journal, so that filtering and counting a hundred thousand takes
@@ -23,8 +23,9 @@ public:
     explicit SessionIndex(const ChangeJournal &journal) : m_journal(journal) {}
 
     /// Newest first, those older than `before` (null: from the newest), at most `limit`.
-    Result<QList<Id>> find(Connection &connection, const SessionFilter &filter, TimePoint now, Id before = {}, qsizetype limit = allOfThem);
-    Result<SessionCounts> count(Connection &connection, const SessionFilter &filter, TimePoint now);
+    Result<QList<Id>> find(DbConnection &connection, const SessionFilter &filter, TimePoint now, Id before = {},
+                           qsizetype limit = allOfThem);
+    Result<SessionCounts> count(DbConnection &connection, const SessionFilter &filter, TimePoint now);
 
     /// How many are live, if the index was asked before; never reads the database.
     std::optional<qint64> liveIfKnown(TimePoint now);
@@ -48,9 +49,9 @@ private:
         std::optional<TimePoint> endedAt;
     };
 
-    Result<void> catchUp(Connection &connection, TimePoint now);
+    Result<void> catchUp(DbConnection &connection, TimePoint now);
     bool follow(TimePoint now);
-    Result<void> load(Connection &connection, TimePoint now);
+    Result<void> load(DbConnection &connection, TimePoint now);
     void prune(TimePoint now);
     bool fits(const SessionMatcher &matcher, const Entry &entry, TimePoint now) const;
     Entry entryOf(const SessionView &session);

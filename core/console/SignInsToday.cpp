@@ -16,7 +16,7 @@ TimePoint midnightBefore(TimePoint now)
     return fromMilliseconds(local.date().startOfDay().toMSecsSinceEpoch());
 }
 
-Result<SignInsToday::Counts> countBetween(Connection &connection, TimePoint from, TimePoint until)
+Result<SignInsToday::Counts> countBetween(DbConnection &connection, TimePoint from, TimePoint until)
 {
     const auto signedIn = AuditStore::count(connection, audit::loginSucceeded, from, until);
     const auto registered = AuditStore::count(connection, audit::userRegistered, from, until);
@@ -35,7 +35,7 @@ SignInsToday::Counts operator+(SignInsToday::Counts a, SignInsToday::Counts b)
 
 } // namespace
 
-Result<SignInsToday::Counts> SignInsToday::count(Connection &connection, TimePoint now)
+Result<SignInsToday::Counts> SignInsToday::count(DbConnection &connection, TimePoint now)
 {
     const std::lock_guard lock(m_mutex);
     const TimePoint midnight = midnightBefore(now);

@@ -7,7 +7,7 @@
 
 namespace warder {
 
-class Connection;
+class DbConnection;
 
 /// How many people signed in or registered since local midnight, and how many tried in vain: from the audit record, so that a
 /// restart forgets none. What is older than two minutes is counted once. Any thread.
@@ -20,7 +20,7 @@ public:
         qint64 failed = 0;
     };
 
-    Result<Counts> count(Connection &connection, TimePoint now);
+    Result<Counts> count(DbConnection &connection, TimePoint now);
 
 private:
     std::mutex m_mutex; ///< Guards all below.

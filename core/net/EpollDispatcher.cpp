@@ -43,16 +43,16 @@ quint32 EpollDispatcher::Watch::wanted() const
     return events;
 }
 
-EpollDispatcher::EpollDispatcher() : m_epoll(::epoll_create1(EPOLL_CLOEXEC)), m_bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+EpollDispatcher::EpollDispatcher() : m_epoll(::epoll_create1(EPOLL_CLOEXEC)), m_wakeup(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
     if (isReady())
-        control(m_epoll, EPOLL_CTL_ADD, m_bell, EPOLLIN, bellMark);
+        control(m_epoll, EPOLL_CTL_ADD, m_wakeup, EPOLLIN, bellMark);
 }
 
 EpollDispatcher::~EpollDispatcher()
 {
     ::close(m_epoll);
-    ::close(m_bell);
+    ::close(m_wakeup);
 }
 
 // ---------------------------------------------------------------- one turn of the loop
@@ -159,7 +159,7 @@ void EpollDispatcher::tell(int descriptor, Watch &watch)
 bool EpollDispatcher::deliver(quint64 mark, quint32 events)
 {
     if (mark == bellMark) {
-        answerBell();
+        drainWakeup();
         return true;
     }
     bool any = false;
@@ -204,13 +204,13 @@ void EpollDispatcher::wakeUp()
     if (m_rung.exchange(true))
         return;
     const quint64 one = 1;
-    [[maybe_unused]] const auto written = ::write(m_bell, &one, sizeof one);
+    [[maybe_unused]] const auto written = ::write(m_wakeup, &one, sizeof one);
 }
 
-void EpollDispatcher::answerBell()
+void EpollDispatcher::drainWakeup()
 {
     quint64 count = 0;
-    [[maybe_unused]] const auto taken = ::read(m_bell, &count, sizeof count);
+    [[maybe_unused]] const auto taken = ::read(m_wakeup, &count, sizeof count);
     m_rung = false; // who rang before this has posted before this, and is served next
 }
 

@@ -28,7 +28,7 @@ public:
     ~EpollDispatcher() override;
 
     /// False when the system had no descriptors left: not to be used.
-    bool isReady() const { return m_epoll >= 0 && m_bell >= 0; }
+    bool isReady() const { return m_epoll >= 0 && m_wakeup >= 0; }
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
     void registerSocketNotifier(QSocketNotifier *notifier) override;
@@ -58,10 +58,10 @@ private:
     bool activate(int descriptor, quint32 generation, std::size_t type, quint32 events);
     bool fireTimers();
     int patience(bool waits) const;
-    void answerBell();
+    void drainWakeup();
 
     int m_epoll;
-    int m_bell; ///< An eventfd.
+    int m_wakeup; ///< An eventfd.
     std::unordered_map<int, Watch> m_watches;
     std::vector<int> m_changed;
     quint32 m_lastGeneration = 0;

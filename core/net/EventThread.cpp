@@ -72,7 +72,7 @@ void EventThread::live(const std::string &name, const std::function<void()> &sta
     nameThisThread(name);
     waitByEpoll();
     QEventLoop loop;
-    Doorbell bell([this, &loop] {
+    Wakeup wakeup([this, &loop] {
         for (Order &order : m_orders.takeAll()) {
             if (order)
                 order();
@@ -80,7 +80,7 @@ void EventThread::live(const std::string &name, const std::function<void()> &sta
                 loop.quit();
         }
     });
-    m_orders.open(bell);
+    m_orders.open(wakeup);
     started();
     loop.exec();
     m_orders.close();

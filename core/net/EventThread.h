@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/net/Mailbox.h"
+#include "core/net/ThreadQueue.h"
 
 #include <atomic>
 #include <functional>
@@ -31,7 +31,7 @@ public:
 private:
     void live(const std::string &name, const std::function<void()> &started);
 
-    Mailbox<Order> m_orders;
+    ThreadQueue<Order> m_orders;
     std::atomic<bool> m_answered {true};
     std::jthread m_thread;
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/net/HttpRequest.h"
-#include "core/net/Ticket.h"
+#include "core/net/PendingAnswer.h"
 
 namespace warder {
 
@@ -17,7 +17,7 @@ public:
 
     /// Called on the HTTP thread `request.httpThread`; must not block. Answers now or later through the ticket, from any
     /// thread. An exception that escapes is logged and answered 500.
-    virtual void handle(HttpRequest request, Ticket ticket) = 0;
+    virtual void handle(HttpRequest request, PendingAnswer pending) = 0;
 
     /// The gate answered a request itself, with this status. Called on an HTTP thread; must not throw.
     virtual void noteRefusal(int status) { Q_UNUSED(status) }

@@ -1,24 +1,25 @@
 #include "core/net/HttpThread.h"
 
-#include "core/net/Front.h"
+#include "core/net/QtHttpAdapter.h"
 #include "core/net/gate/GateServer.h"
 
 namespace warder {
 
 struct HttpThread::Inside
 {
-    Inside(HttpThread &thread, ServingPtr serving, Census &census)
-        : house(std::move(serving), census, [&thread] { thread.connectionLeft(); }), front(house, thread.m_index)
+    Inside(HttpThread &thread, ServeConfigPtr config, ConnectionCounts &counts)
+        : connections(std::move(config), counts, [&thread] { thread.connectionLeft(); }), adapter(connections, thread.m_index)
     {}
 
-    GateHouse house;
-    Front front; ///< Dies first, and with it the gate and all sockets.
+    ThreadConnections connections;
+    QtHttpAdapter adapter; ///< Dies first, and with it the gate and all sockets.
     GateServer *gate = nullptr;
 };
 
-HttpThread::HttpThread(int index, ServingPtr serving, Census &census) : m_index(index), m_thread("http-" + std::to_string(index))
+HttpThread::HttpThread(int index, ServeConfigPtr config, ConnectionCounts &counts)
+    : m_index(index), m_thread("http-" + std::to_string(index))
 {
-    m_thread.run([&] { settle(std::move(serving), census); });
+    m_thread.run([&] { settle(std::move(config), counts); });
 }
 
 HttpThread::~HttpThread()
@@ -26,27 +27,27 @@ HttpThread::~HttpThread()
     m_thread.run([this] { m_inside.reset(); });
 }
 
-void HttpThread::settle(ServingPtr serving, Census &census)
+void HttpThread::settle(ServeConfigPtr config, ConnectionCounts &counts)
 {
-    m_inside = std::make_unique<Inside>(*this, std::move(serving), census);
-    auto gate = std::make_unique<GateServer>(m_inside->house);
-    m_ready = gate->pretendToListen() && m_inside->front.bind(gate.get());
+    m_inside = std::make_unique<Inside>(*this, std::move(config), counts);
+    auto gate = std::make_unique<GateServer>(m_inside->connections);
+    m_ready = gate->holdDummySocket() && m_inside->adapter.bind(gate.get());
     if (m_ready)
         m_inside->gate = gate.release(); // the front owns it now
 }
 
-void HttpThread::adopt(const Arrival &arrival)
+void HttpThread::adopt(const AcceptedConnection &accepted)
 {
     {
         const std::scoped_lock lock(m_mutex);
         ++m_load;
     }
-    m_thread.post([this, arrival] { m_inside->gate->adopt(arrival); });
+    m_thread.post([this, accepted] { m_inside->gate->adopt(accepted); });
 }
 
-void HttpThread::adapt(ServingPtr serving)
+void HttpThread::adapt(ServeConfigPtr config)
 {
-    m_thread.run([this, serving = std::move(serving)]() mutable { m_inside->house.adapt(std::move(serving)); });
+    m_thread.run([this, config = std::move(config)]() mutable { m_inside->connections.adapt(std::move(config)); });
 }
 
 int HttpThread::load() const

@@ -1,37 +1,37 @@
 #pragma once
 
 #include "core/net/EventThread.h"
-#include "core/net/gate/Census.h"
-#include "core/net/gate/Serving.h"
+#include "core/net/gate/ConnectionCounts.h"
+#include "core/net/gate/ServeConfig.h"
 
 #include <condition_variable>
 #include <memory>
 
 namespace warder {
 
-class Front;
+class QtHttpAdapter;
 class GateServer;
 
 /// One thread that serves connections: a gate, and QHttpServer behind it. Its methods from any other thread.
 class HttpThread final
 {
 public:
-    HttpThread(int index, ServingPtr serving, Census &census);
+    HttpThread(int index, ServeConfigPtr config, ConnectionCounts &counts);
     ~HttpThread(); ///< Cuts off what is still open.
 
     /// False when its gate could not be set up (no sockets left).
     bool isReady() const { return m_ready; }
 
     /// Hands over an accepted connection, which is counted in the census.
-    void adopt(const Arrival &arrival);
+    void adopt(const AcceptedConnection &accepted);
 
     /// Serves in this way, those who are connected too. Returns when each later request is.
-    void adapt(ServingPtr serving);
+    void adapt(ServeConfigPtr config);
 
     /// Connections handed over and not yet gone.
     int load() const;
 
-    /// See GateHouse::drain(). Returns when each later answer says that its connection closes.
+    /// See ThreadConnections::drain(). Returns when each later answer says that its connection closes.
     void drain(Milliseconds grace);
 
     /// See EventThread::answers().
@@ -42,7 +42,7 @@ private:
     /// What lives and dies on the thread itself.
     struct Inside;
 
-    void settle(ServingPtr serving, Census &census);
+    void settle(ServeConfigPtr config, ConnectionCounts &counts);
     void connectionLeft();
 
     const int m_index;

@@ -15,29 +15,29 @@ namespace {
 
 constexpr Milliseconds lastPatience {2'000};
 
-std::size_t threadsOf(const Serving &serving) { return std::size_t(std::clamp(serving.limits.threads, 1, 64)); }
+std::size_t threadsOf(const ServeConfig &config) { return std::size_t(std::clamp(config.limits.threads, 1, 64)); }
 
 } // namespace
 
-Listener::Listener(Census &census) : m_census(census) {}
+Listener::Listener(ConnectionCounts &counts) : m_counts(counts) {}
 
 Listener::~Listener() { stop(lastPatience); }
 
-Result<void> Listener::listen(const Doors &doors, ServingPtr serving)
+Result<void> Listener::listen(const ListenConfig &doors, ServeConfigPtr config)
 {
     if (isListening())
         return refused(ErrorCode::Conflict, u"the server already listens"_s);
-    m_census.adapt(serving->limits);
-    m_acceptor = std::make_unique<Acceptor>([this](const Arrival &arrival) { handOver(arrival); });
-    auto started = adapt(doors, std::move(serving));
+    m_counts.adapt(config->limits);
+    m_acceptor = std::make_unique<Acceptor>([this](const AcceptedConnection &accepted) { handOver(accepted); });
+    auto started = adapt(doors, std::move(config));
     if (!started)
         stop(Milliseconds(0));
     return started;
 }
 
-Result<void> Listener::adapt(const Doors &doors, ServingPtr serving)
+Result<void> Listener::adapt(const ListenConfig &doors, ServeConfigPtr config)
 {
-    auto more = moreThreads(serving);
+    auto more = moreThreads(config);
     if (!more)
         return refused(more);
     if (m_threads.empty()) // before the first door opens there must be somebody to hand over to
@@ -46,25 +46,25 @@ Result<void> Listener::adapt(const Doors &doors, ServingPtr serving)
         return opened;
     remember(m_acceptor->places());
     employ(std::move(*more));
-    serve(serving);
+    serve(config);
     return {};
 }
 
-void Listener::serve(const ServingPtr &serving)
+void Listener::serve(const ServeConfigPtr &config)
 {
-    m_census.adapt(serving->limits);
-    retireThreads(serving);
-    m_drainIdle = serving->limits.drainIdle;
+    m_counts.adapt(config->limits);
+    retireThreads(config);
+    m_drainIdle = config->limits.drainIdle;
     for (const auto &thread : m_threads)
-        thread->adapt(serving);
+        thread->adapt(config);
 }
 
 /// As many as there are too few.
-Result<Listener::Threads> Listener::moreThreads(const ServingPtr &serving) const
+Result<Listener::Threads> Listener::moreThreads(const ServeConfigPtr &config) const
 {
     Threads more;
-    for (std::size_t i = m_threads.size(); i < threadsOf(*serving); ++i) {
-        more.push_back(std::make_unique<HttpThread>(int(i), serving, m_census));
+    for (std::size_t i = m_threads.size(); i < threadsOf(*config); ++i) {
+        more.push_back(std::make_unique<HttpThread>(int(i), config, m_counts));
         if (!more.back()->isReady())
             return refused(ErrorCode::Internal, u"cannot start the HTTP threads: the system has no sockets left"_s);
     }
@@ -78,27 +78,27 @@ void Listener::employ(Threads more)
 }
 
 /// Takes the threads too many out of service.
-void Listener::retireThreads(const ServingPtr &serving)
+void Listener::retireThreads(const ServeConfigPtr &config)
 {
     std::erase_if(m_retired, [](const auto &thread) { return thread->load() == 0; });
     const auto retired = m_retired.size();
     {
         const std::scoped_lock lock(m_mutex);
-        for (; m_threads.size() > threadsOf(*serving); m_threads.pop_back())
+        for (; m_threads.size() > threadsOf(*config); m_threads.pop_back())
             m_retired.push_back(std::move(m_threads.back()));
     }
     for (const auto &thread : m_retired | std::views::drop(retired))
-        thread->drain(serving->limits.idle);
+        thread->drain(config->limits.idle);
 }
 
 /// Whoever is one too many is turned away here, before a descriptor of theirs waits for an HTTP thread.
-void Listener::handOver(const Arrival &arrival)
+void Listener::handOver(const AcceptedConnection &accepted)
 {
-    if (!m_census.enter(arrival.peer))
-        return wire::close(arrival.descriptor);
+    if (!m_counts.enter(accepted.peer))
+        return wire::close(accepted.descriptor);
     const std::scoped_lock lock(m_mutex);
     const auto idlest = std::ranges::min_element(m_threads, {}, [](const auto &thread) { return thread->load(); });
-    (*idlest)->adopt(arrival);
+    (*idlest)->adopt(accepted);
 }
 
 void Listener::remember(QList<ListenPoint> places)

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/net/gate/Census.h"
-#include "core/net/gate/Doors.h"
-#include "core/net/gate/Serving.h"
+#include "core/net/gate/ConnectionCounts.h"
+#include "core/net/gate/ListenConfig.h"
+#include "core/net/gate/ServeConfig.h"
 
 #include <memory>
 #include <mutex>
@@ -20,20 +20,20 @@ class HttpThread;
 class Listener final
 {
 public:
-    explicit Listener(Census &census); ///< Which must outlive the listener.
-    ~Listener();                       ///< Stops with a deadline of two seconds.
+    explicit Listener(ConnectionCounts &counts); ///< Which must outlive the listener.
+    ~Listener();                                 ///< Stops with a deadline of two seconds.
 
     /// Starts the threads and listens; port 0 lets the system choose. A refusal says in words why (port in use, no right,
     /// no such address) and leaves the listener stopped.
-    Result<void> listen(const Doors &doors, ServingPtr serving);
+    Result<void> listen(const ListenConfig &doors, ServeConfigPtr config);
 
     /// Goes on with these doors, served in this way, and loses nothing: doors that stay are not touched, connections live on
     /// under the new rules, those of a thread too many are closed as they come to rest. Each request that comes after the return
     /// is served in the new way. On a refusal nothing has changed.
-    Result<void> adapt(const Doors &doors, ServingPtr serving);
+    Result<void> adapt(const ListenConfig &doors, ServeConfigPtr config);
 
     /// The same with the doors and the threads that there are: nothing can be refused. Only while it listens.
-    void serve(const ServingPtr &serving);
+    void serve(const ServeConfigPtr &config);
 
     bool isListening() const;
 
@@ -59,13 +59,13 @@ public:
 private:
     using Threads = std::vector<std::unique_ptr<HttpThread>>;
 
-    void handOver(const Arrival &arrival);
-    Result<Threads> moreThreads(const ServingPtr &serving) const;
+    void handOver(const AcceptedConnection &accepted);
+    Result<Threads> moreThreads(const ServeConfigPtr &config) const;
     void employ(Threads more);
-    void retireThreads(const ServingPtr &serving);
+    void retireThreads(const ServeConfigPtr &config);
     void remember(QList<ListenPoint> places);
 
-    Census &m_census;
+    ConnectionCounts &m_counts;
     std::unique_ptr<Acceptor> m_acceptor;
     Threads m_retired; ///< Serve who is left; nobody new.
     Milliseconds m_drainIdle {0};

@@ -13,7 +13,7 @@ constexpr int auditPage = 500;
 /// A refresh that waited for the writer issues its token by the time at which it began, not by the end's.
 constexpr Milliseconds waited = std::chrono::minutes {1};
 
-Result<void> record(Connection &connection, const Session &session, const QString &actor, TimePoint now, const QString &from = {})
+Result<void> record(DbConnection &connection, const Session &session, const QString &actor, TimePoint now, const QString &from = {})
 {
     const auto type = session.revokedReason == SessionEnd::Reuse ? audit::refreshReused : audit::sessionRevoked;
     return AuditStore::append(connection, {.at = now,
@@ -29,10 +29,10 @@ Result<void> record(Connection &connection, const Session &session, const QStrin
 } // namespace
 
 SessionEndings::SessionEndings(Database &database, Revocations &revocations, SessionFeed &feed, Milliseconds tokensLive)
-    : m_database(database), m_revocations(revocations), m_feed(feed), m_outlive(tokensLive + waited)
+    : m_database(database), m_revocations(revocations), m_feed(feed), m_tokenTail(tokensLive + waited)
 {}
 
-Result<QList<Session>> SessionEndings::endAll(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except,
+Result<QList<Session>> SessionEndings::endAll(DbConnection &connection, Id user, SessionEnd reason, std::optional<Id> except,
                                               const QString &actor, TimePoint now)
 {
     const auto ended = SessionStore::revokeByUser(connection, user, reason, except, now);
@@ -45,7 +45,7 @@ Result<QList<Session>> SessionEndings::endAll(Connection &connection, Id user, S
     return ended;
 }
 
-Result<QList<Session>> SessionEndings::endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
+Result<QList<Session>> SessionEndings::endEach(DbConnection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
                                                TimePoint now, const QString &from)
 {
     QList<Session> all;
@@ -64,11 +64,11 @@ Result<QList<Session>> SessionEndings::endEach(Connection &connection, const QLi
 
 Result<void> SessionEndings::load(TimePoint now)
 {
-    const auto ended = SessionStore::revokedSince(m_database.reader(), now - m_outlive);
+    const auto ended = SessionStore::revokedSince(m_database.reader(), now - m_tokenTail);
     if (!ended)
         return refused(ended);
     for (const auto &one : *ended)
-        m_revocations.add(one.session, one.at + m_outlive);
+        m_revocations.add(one.session, one.at + m_tokenTail);
     return loadRemoved(now);
 }
 
@@ -81,10 +81,10 @@ Result<void> SessionEndings::loadRemoved(TimePoint now)
         if (!events)
             return refused(events);
         for (const AuditEvent &event : *events) {
-            if (event.at < now - m_outlive)
+            if (event.at < now - m_tokenTail)
                 return {};
             if (event.session)
-                m_revocations.add(*event.session, event.at + m_outlive);
+                m_revocations.add(*event.session, event.at + m_tokenTail);
         }
         if (events->size() < auditPage)
             return {};
@@ -95,13 +95,13 @@ Result<void> SessionEndings::loadRemoved(TimePoint now)
 Result<int> SessionEndings::run(const Job &job, TimePoint now)
 {
     QList<Session> ended;
-    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+    const auto done = m_database.write([&](DbConnection &connection) -> Result<void> {
         const auto made = job(connection);
         if (!made)
             return refused(made);
         ended = *made;
         for (const Session &session : ended)
-            m_revocations.add(session.id, now + m_outlive);
+            m_revocations.add(session.id, now + m_tokenTail);
         return {};
     });
     if (!done) {
@@ -109,15 +109,15 @@ Result<int> SessionEndings::run(const Job &job, TimePoint now)
             m_revocations.remove(session.id);
         return refused(done);
     }
-    const std::lock_guard lock(m_telling);
+    const std::lock_guard lock(m_announceMutex);
     for (const Session &session : ended)
         m_feed.sessionEnded(session);
     return int(ended.size());
 }
 
-void SessionEndings::tellLive(const Session &session, const User &user, bool isNew)
+void SessionEndings::announceLive(const Session &session, const User &user, bool isNew)
 {
-    const std::lock_guard lock(m_telling);
+    const std::lock_guard lock(m_announceMutex);
     if (m_revocations.contains(session.id))
         return; // its end has been or will be told
     if (isNew)

@@ -11,7 +11,7 @@
 
 namespace warder {
 
-class Connection;
+class DbConnection;
 class Database;
 class Revocations;
 
@@ -28,18 +28,18 @@ public:
 
     /// Runs a job that ends sessions; how many it ended. They are refused on every thread before the job commits, so that a second
     /// caller who finds them ended is right to say so; a job that is undone takes it back. The feed is told after the commit.
-    using Job = std::function<Result<QList<Session>>(Connection &)>;
+    using Job = std::function<Result<QList<Session>>(DbConnection &)>;
     Result<int> run(const Job &job, TimePoint now);
 
     /// Tells the feed of a session as live, unless it ended meanwhile.
-    void tellLive(const Session &session, const User &user, bool isNew);
+    void announceLive(const Session &session, const User &user, bool isNew);
 
     /// For jobs: end and record; the ones that were live come back. `from`: the address it was done from, if that is not the
     /// session's own.
-    static Result<QList<Session>> endEach(Connection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
+    static Result<QList<Session>> endEach(DbConnection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
                                           TimePoint now, const QString &from = {});
-    static Result<QList<Session>> endAll(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, const QString &actor,
-                                         TimePoint now);
+    static Result<QList<Session>> endAll(DbConnection &connection, Id user, SessionEnd reason, std::optional<Id> except,
+                                         const QString &actor, TimePoint now);
 
 private:
     Result<void> loadRemoved(TimePoint now);
@@ -47,8 +47,8 @@ private:
     Database &m_database;
     Revocations &m_revocations;
     SessionFeed &m_feed;
-    const Milliseconds m_outlive;
-    std::mutex m_telling; ///< Nobody tells of a session as live after its end was told.
+    const Milliseconds m_tokenTail;
+    std::mutex m_announceMutex; ///< Nobody tells of a session as live after its end was told.
 };
 
 } // namespace warder

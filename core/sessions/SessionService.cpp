@@ -15,7 +15,7 @@ namespace {
 constexpr int mostListed = 1000;
 
 /// Nothing if the session whose owner asks for something still lives; what raced with it may have ended it.
-Result<void> stillLive(Connection &connection, Id session, TimePoint now)
+Result<void> stillLive(DbConnection &connection, Id session, TimePoint now)
 {
     const auto found = SessionStore::findById(connection, session);
     if (!found)
@@ -34,7 +34,7 @@ struct Verdict
     QString why;                   ///< Of a refusal, for the log.
 };
 
-Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, const SessionPolicy &policy, const Client &client,
+Result<Verdict> rotateOn(DbConnection &connection, const RefreshClaim &claim, const SessionPolicy &policy, const Client &client,
                          TimePoint now)
 {
     const auto found = SessionStore::findById(connection, claim.session);
@@ -79,7 +79,7 @@ Result<Verdict> rotateOn(Connection &connection, const RefreshClaim &claim, cons
 }
 
 /// What ends by a sign-in: the sessions that came along with it, and those that are too many now.
-Result<QList<Session>> endBehind(Connection &connection, const Session &opened, const QList<Id> &former, const QList<Id> &unused,
+Result<QList<Session>> endBehind(DbConnection &connection, const Session &opened, const QList<Id> &former, const QList<Id> &unused,
                                  TimePoint now)
 {
     const auto left = SessionEndings::endEach(connection, former, SessionEnd::SignedInAgain, u"user"_s, now, opened.address);
@@ -136,7 +136,7 @@ Result<TokenPair> SessionService::open(const User &user, const Client &client, T
     if (!unused)
         return refused(unused);
     const auto done = m_endings.run(
-        [&](Connection &connection) -> Result<QList<Session>> {
+        [&](DbConnection &connection) -> Result<QList<Session>> {
             if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
                 return refused(noted);
             if (const auto inserted = SessionStore::insert(connection, session); !inserted)
@@ -152,7 +152,7 @@ Result<TokenPair> SessionService::open(const User &user, const Client &client, T
         now);
     if (!done)
         return refused(done);
-    m_endings.tellLive(session, user, true);
+    m_endings.announceLive(session, user, true);
     return pairFor(user, session, now);
 }
 
@@ -160,7 +160,7 @@ void SessionService::auditFailedLogin(const Credentials &given, const Client &cl
 {
     const QString email = given.email.left(254);
     const QString address = client.address.toString();
-    (void)m_database.write([&](Connection &connection) {
+    (void)m_database.write([&](DbConnection &connection) {
         return AuditStore::append(
             connection, {.at = now, .type = audit::loginFailed, .actor = u"user"_s, .address = address, .details = {{u"email"_s, email}}});
     });
@@ -187,7 +187,7 @@ Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const
     Session session;
     User user;
     const auto done = m_endings.run(
-        [&](Connection &connection) -> Result<QList<Session>> {
+        [&](DbConnection &connection) -> Result<QList<Session>> {
             const auto made = m_accounts.insert(connection, given, *hash, u"user"_s, now);
             if (!made)
                 return refused(made);
@@ -203,7 +203,7 @@ Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const
     if (!done)
         return refused(done);
     m_feed.userCreated(user);
-    m_endings.tellLive(session, user, true);
+    m_endings.announceLive(session, user, true);
     return pairFor(user, session, now);
 }
 
@@ -222,7 +222,7 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
         return refused(claim);
     Verdict verdict;
     const auto ended = m_endings.run(
-        [&](Connection &connection) {
+        [&](DbConnection &connection) {
             return rotateOn(connection, *claim, m_policy, client, now).transform([&verdict](const Verdict &made) {
                 verdict = made;
                 return made.reused ? QList<Session> {*made.reused} : QList<Session> {};
@@ -245,7 +245,7 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
         return refused(user); // a fault of ours is no reason to sign anybody out
     if (!user || user->disabled)
         return refused(ErrorCode::InvalidToken, u"the account is gone or disabled"_s);
-    m_endings.tellLive(*verdict.good, *user, false);
+    m_endings.announceLive(*verdict.good, *user, false);
     return pairFor(*user, *verdict.good, now);
 }
 
@@ -262,13 +262,13 @@ Result<void> SessionService::logoutByToken(QByteArrayView refreshToken, TimePoin
 
 Result<int> SessionService::revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now)
 {
-    return m_endings.run([&](Connection &connection) { return SessionEndings::endEach(connection, sessions, reason, actor, now); }, now);
+    return m_endings.run([&](DbConnection &connection) { return SessionEndings::endEach(connection, sessions, reason, actor, now); }, now);
 }
 
 Result<int> SessionService::revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now)
 {
     return m_endings.run(
-        [&](Connection &connection) {
+        [&](DbConnection &connection) {
             return SessionStore::issuedBetween(connection, from, until, now).and_then([&](const QList<Id> &sessions) {
                 return SessionEndings::endEach(connection, sessions, SessionEnd::KeyRevoked, actor, now);
             });
@@ -278,7 +278,8 @@ Result<int> SessionService::revokeIssuedBetween(TimePoint from, TimePoint until,
 
 Result<int> SessionService::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)
 {
-    return m_endings.run([&](Connection &connection) { return SessionEndings::endAll(connection, user, reason, except, actor, now); }, now);
+    return m_endings.run([&](DbConnection &connection) { return SessionEndings::endAll(connection, user, reason, except, actor, now); },
+                         now);
 }
 
 Result<void> SessionService::changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now)
@@ -302,7 +303,7 @@ Result<void> SessionService::setPassword(Id user, QStringView next, const QStrin
 Result<void> SessionService::storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now)
 {
     const auto ended = m_endings.run(
-        [&](Connection &connection) -> Result<QList<Session>> {
+        [&](DbConnection &connection) -> Result<QList<Session>> {
             if (const auto live = keep ? stillLive(connection, *keep, now) : Result<void>(); !live)
                 return refused(live);
             if (const auto stored = m_accounts.storePassword(connection, user, hash, now); !stored)
@@ -321,7 +322,7 @@ Result<void> SessionService::storePassword(Id user, const QString &hash, const Q
 Result<void> SessionService::setDisabled(Id user, bool disabled, const QString &actor, TimePoint now)
 {
     const auto ended = m_endings.run(
-        [&](Connection &connection) -> Result<QList<Session>> {
+        [&](DbConnection &connection) -> Result<QList<Session>> {
             if (const auto stored = m_accounts.storeDisabled(connection, user, disabled, now); !stored)
                 return refused(stored);
             const auto type = disabled ? audit::userDisabled : audit::userEnabled;
@@ -341,7 +342,7 @@ Result<void> SessionService::setDisabled(Id user, bool disabled, const QString &
 Result<void> SessionService::removeAccount(Id user, const QString &actor, TimePoint now)
 {
     const auto ended = m_endings.run(
-        [&](Connection &connection) -> Result<QList<Session>> {
+        [&](DbConnection &connection) -> Result<QList<Session>> {
             const auto last = SessionEndings::endAll(connection, user, SessionEnd::AccountRemoved, std::nullopt, actor, now);
             if (!last)
                 return last;
@@ -389,7 +390,7 @@ Result<QList<Session>> SessionService::findByUser(Id user, TimePoint now, Id ask
 void SessionService::noteBruteForce(const BruteForce &seen)
 {
     const auto user = m_accounts.findByEmail(seen.account).value_or(std::nullopt);
-    const auto recorded = m_database.write([&](Connection &connection) {
+    const auto recorded = m_database.write([&](DbConnection &connection) {
         return AuditStore::append(connection, {.at = seen.at,
                                                .type = audit::bruteForce,
                                                .actor = u"system"_s,

@@ -1,6 +1,6 @@
 #include "core/sessions/SessionStore.h"
 
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 
 using namespace Qt::StringLiterals;
 
@@ -36,7 +36,7 @@ Result<void> done(const Result<qint64> &changed)
 
 } // namespace
 
-Result<void> SessionStore::insert(Connection &connection, const Session &session)
+Result<void> SessionStore::insert(DbConnection &connection, const Session &session)
 {
     return done(connection.run(
         u"INSERT INTO sessions (id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, user_agent, "
@@ -46,14 +46,14 @@ Result<void> SessionStore::insert(Connection &connection, const Session &session
          bound(session.address), session.method, bound(session.lastAddress)}));
 }
 
-Result<std::optional<Session>> SessionStore::findById(Connection &connection, Id session)
+Result<std::optional<Session>> SessionStore::findById(DbConnection &connection, Id session)
 {
     return connection.one(u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
                           "revoked_reason, grace_hits, user_agent, address, method, last_address FROM sessions WHERE id = ?"_s,
                           {bound(session)}, toSession);
 }
 
-Result<QList<Session>> SessionStore::findLiveByUser(Connection &connection, Id user, TimePoint now, int limit)
+Result<QList<Session>> SessionStore::findLiveByUser(DbConnection &connection, Id user, TimePoint now, int limit)
 {
     return connection.all(
         u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
@@ -62,7 +62,7 @@ Result<QList<Session>> SessionStore::findLiveByUser(Connection &connection, Id u
         {bound(user), bound(now), bound(now), limit}, toSession);
 }
 
-Result<bool> SessionStore::rotate(Connection &connection, Id session, qint64 generation, qint64 next, const QString &from,
+Result<bool> SessionStore::rotate(DbConnection &connection, Id session, qint64 generation, qint64 next, const QString &from,
                                   TimePoint idleExpiresAt, TimePoint now)
 {
     return connection
@@ -72,12 +72,12 @@ Result<bool> SessionStore::rotate(Connection &connection, Id session, qint64 gen
         .transform([](qint64 changed) { return changed == 1; });
 }
 
-Result<void> SessionStore::countGraceHit(Connection &connection, Id session)
+Result<void> SessionStore::countGraceHit(DbConnection &connection, Id session)
 {
     return done(connection.run(u"UPDATE sessions SET grace_hits = grace_hits + 1 WHERE id = ?"_s, {bound(session)}));
 }
 
-Result<std::optional<Session>> SessionStore::revoke(Connection &connection, Id session, SessionEnd reason, const QString &from,
+Result<std::optional<Session>> SessionStore::revoke(DbConnection &connection, Id session, SessionEnd reason, const QString &from,
                                                     TimePoint now)
 {
     return connection.one(
@@ -87,7 +87,7 @@ Result<std::optional<Session>> SessionStore::revoke(Connection &connection, Id s
         {bound(now), nameOf(reason), bound(from), bound(session), bound(now), bound(now)}, toSession);
 }
 
-Result<QList<Session>> SessionStore::revokeByUser(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except,
+Result<QList<Session>> SessionStore::revokeByUser(DbConnection &connection, Id user, SessionEnd reason, std::optional<Id> except,
                                                   TimePoint now)
 {
     return connection.all(
@@ -97,21 +97,21 @@ Result<QList<Session>> SessionStore::revokeByUser(Connection &connection, Id use
         {bound(now), nameOf(reason), bound(user), bound(except.value_or(Id {})), bound(now), bound(now)}, toSession);
 }
 
-Result<QList<Id>> SessionStore::unusedLongest(Connection &connection, Id user, int most, TimePoint now)
+Result<QList<Id>> SessionStore::unusedLongest(DbConnection &connection, Id user, int most, TimePoint now)
 {
     return connection.all(u"SELECT id FROM sessions WHERE user_id = ? AND revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
                           "ORDER BY last_seen_at DESC, id DESC LIMIT 1000 OFFSET ?"_s,
                           {bound(user), bound(now), bound(now), most}, [](const Row &row) { return row.id(0); });
 }
 
-Result<QList<Id>> SessionStore::issuedBetween(Connection &connection, TimePoint from, TimePoint until, TimePoint now)
+Result<QList<Id>> SessionStore::issuedBetween(DbConnection &connection, TimePoint from, TimePoint until, TimePoint now)
 {
     return connection.all(u"SELECT id FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
                           "AND rotated_at >= ? AND rotated_at < ?"_s,
                           {bound(now), bound(now), bound(from), bound(until)}, [](const Row &row) { return row.id(0); });
 }
 
-Result<qint64> SessionStore::countIssuedBetween(Connection &connection, TimePoint from, TimePoint until, TimePoint now)
+Result<qint64> SessionStore::countIssuedBetween(DbConnection &connection, TimePoint from, TimePoint until, TimePoint now)
 {
     return connection
         .one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
@@ -120,13 +120,13 @@ Result<qint64> SessionStore::countIssuedBetween(Connection &connection, TimePoin
         .transform([](std::optional<qint64> count) { return count.value_or(0); });
 }
 
-Result<QList<SessionStore::Ended>> SessionStore::revokedSince(Connection &connection, TimePoint since)
+Result<QList<SessionStore::Ended>> SessionStore::revokedSince(DbConnection &connection, TimePoint since)
 {
     return connection.all(u"SELECT id, revoked_at FROM sessions WHERE revoked_at >= ?"_s, {bound(since)},
                           [](const Row &row) { return Ended {.session = row.id(0), .at = row.time(1)}; });
 }
 
-Result<qint64> SessionStore::countLive(Connection &connection, TimePoint now)
+Result<qint64> SessionStore::countLive(DbConnection &connection, TimePoint now)
 {
     return connection
         .one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ?"_s,
@@ -134,7 +134,7 @@ Result<qint64> SessionStore::countLive(Connection &connection, TimePoint now)
         .transform([](std::optional<qint64> count) { return count.value_or(0); });
 }
 
-Result<qint64> SessionStore::removeEnded(Connection &connection, TimePoint before, int limit)
+Result<qint64> SessionStore::removeEnded(DbConnection &connection, TimePoint before, int limit)
 {
     return connection.run(u"DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE revoked_at < ? "
                           "UNION ALL SELECT id FROM sessions WHERE revoked_at IS NULL AND idle_expires_at < ? LIMIT ?)"_s,

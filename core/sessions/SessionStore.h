@@ -7,30 +7,30 @@
 
 namespace warder {
 
-class Connection;
+class DbConnection;
 
 /// The SQL of the sessions table. Each function runs on the caller's connection: a reader, or the writer inside a transaction.
 namespace SessionStore {
 
-Result<void> insert(Connection &connection, const Session &session);
-Result<std::optional<Session>> findById(Connection &connection, Id session);
-Result<QList<Session>> findLiveByUser(Connection &connection, Id user, TimePoint now, int limit);
+Result<void> insert(DbConnection &connection, const Session &session);
+Result<std::optional<Session>> findById(DbConnection &connection, Id session);
+Result<QList<Session>> findLiveByUser(DbConnection &connection, Id user, TimePoint now, int limit);
 
 /// From `generation` to `next`; false when it was no longer the current one, or the session had ended.
-Result<bool> rotate(Connection &connection, Id session, qint64 generation, qint64 next, const QString &from, TimePoint idleExpiresAt,
+Result<bool> rotate(DbConnection &connection, Id session, qint64 generation, qint64 next, const QString &from, TimePoint idleExpiresAt,
                     TimePoint now);
-Result<void> countGraceHit(Connection &connection, Id session);
+Result<void> countGraceHit(DbConnection &connection, Id session);
 
 /// Ends live sessions; the ones that were live come back as they are now. `from`: where that came from, or empty; `except` stays.
-Result<std::optional<Session>> revoke(Connection &connection, Id session, SessionEnd reason, const QString &from, TimePoint now);
-Result<QList<Session>> revokeByUser(Connection &connection, Id user, SessionEnd reason, std::optional<Id> except, TimePoint now);
+Result<std::optional<Session>> revoke(DbConnection &connection, Id session, SessionEnd reason, const QString &from, TimePoint now);
+Result<QList<Session>> revokeByUser(DbConnection &connection, Id user, SessionEnd reason, std::optional<Id> except, TimePoint now);
 
 /// Live sessions of the user but the `most` that were used last; at most 1000 at once.
-Result<QList<Id>> unusedLongest(Connection &connection, Id user, int most, TimePoint now);
+Result<QList<Id>> unusedLongest(DbConnection &connection, Id user, int most, TimePoint now);
 
 /// Live sessions whose current refresh token was issued from `from` on and before `until`.
-Result<QList<Id>> issuedBetween(Connection &connection, TimePoint from, TimePoint until, TimePoint now);
-Result<qint64> countIssuedBetween(Connection &connection, TimePoint from, TimePoint until, TimePoint now);
+Result<QList<Id>> issuedBetween(DbConnection &connection, TimePoint from, TimePoint until, TimePoint now);
+Result<qint64> countIssuedBetween(DbConnection &connection, TimePoint from, TimePoint until, TimePoint now);
 
 /// Ids that ended at or after `since`, with when.
 struct Ended
@@ -38,11 +38,11 @@ struct Ended
     Id session;
     TimePoint at;
 };
-Result<QList<Ended>> revokedSince(Connection &connection, TimePoint since);
+Result<QList<Ended>> revokedSince(DbConnection &connection, TimePoint since);
 
-Result<qint64> countLive(Connection &connection, TimePoint now);
+Result<qint64> countLive(DbConnection &connection, TimePoint now);
 /// Those that ended or expired before `before`, at most `limit` at once.
-Result<qint64> removeEnded(Connection &connection, TimePoint before, int limit);
+Result<qint64> removeEnded(DbConnection &connection, TimePoint before, int limit);
 
 } // namespace SessionStore
 } // namespace warder

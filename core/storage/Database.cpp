@@ -12,9 +12,9 @@ std::atomic<quint64> lastGeneration {0};
 
 /// A thread's connections, by Database. They close with the thread; a thread that outlives its Database only holds a read
 /// connection a little longer.
-std::unordered_map<quint64, std::unique_ptr<Connection>> &connectionsOfThread()
+std::unordered_map<quint64, std::unique_ptr<DbConnection>> &connectionsOfThread()
 {
-    thread_local std::unordered_map<quint64, std::unique_ptr<Connection>> connections;
+    thread_local std::unordered_map<quint64, std::unique_ptr<DbConnection>> connections;
     return connections;
 }
 
@@ -36,7 +36,7 @@ Database::~Database() { connectionsOfThread().erase(m_generation); }
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Upgrading upgrading)
 {
-    Connection connection(path, Connection::Access::ReadWrite);
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
     if (const auto migrated = migrate(connection, path, bundledMigrations(), upgrading); !migrated)
         return refused(migrated.error().code, u"%1: %2%3"_s.arg(path, migrated.error().detail, adviceFor(migrated.error())));
     return std::unique_ptr<Database>(new Database(path));
@@ -44,14 +44,14 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Upgrading 
 
 Result<void> Database::probe()
 {
-    return write([](Connection &connection) { return connection.run(u"UPDATE facts SET value = value"_s); }).transform([](qint64) {});
+    return write([](DbConnection &connection) { return connection.run(u"UPDATE facts SET value = value"_s); }).transform([](qint64) {});
 }
 
-Connection &Database::reader()
+DbConnection &Database::reader()
 {
     auto &mine = connectionsOfThread()[m_generation];
     if (!mine || !mine->isOpen()) // the trouble may have passed
-        mine = std::make_unique<Connection>(m_path, Connection::Access::ReadOnly);
+        mine = std::make_unique<DbConnection>(m_path, DbConnection::Access::ReadOnly);
     return *mine;
 }
 

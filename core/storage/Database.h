@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 #include "core/storage/Migrator.h"
 #include "core/storage/WriteQueue.h"
 
@@ -22,15 +22,15 @@ public:
     const QString &path() const { return m_path; }
 
     /// This thread's read-only connection; it sees everything that was acknowledged before. Ends with its thread.
-    Connection &reader();
+    DbConnection &reader();
 
-    /// Runs `job(Connection &) -> Result<T>` on the writer, in a transaction, and waits until it is on disk. A value (also one
+    /// Runs `job(DbConnection &) -> Result<T>` on the writer, in a transaction, and waits until it is on disk. A value (also one
     /// that says "no") commits, an Error rolls back. Never from the GUI or an HTTP thread.
     template <typename Job>
-    auto write(Job job) -> decltype(job(std::declval<Connection &>()))
+    auto write(Job job) -> decltype(job(std::declval<DbConnection &>()))
     {
-        decltype(job(std::declval<Connection &>())) verdict {std::unexpected(Error {})};
-        const auto done = m_writer.run([&verdict, &job](Connection &connection) -> Result<void> {
+        decltype(job(std::declval<DbConnection &>())) verdict {std::unexpected(Error {})};
+        const auto done = m_writer.run([&verdict, &job](DbConnection &connection) -> Result<void> {
             verdict = job(connection);
             if (!verdict)
                 return refused(verdict);

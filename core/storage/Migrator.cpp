@@ -17,7 +17,7 @@ struct Applied
     QByteArray checksum;
 };
 
-Result<void> whyNot(const QList<Applied> &applied, const QList<Migration> &migrations)
+Result<void> checkApplied(const QList<Applied> &applied, const QList<Migration> &migrations)
 {
     if (migrations.isEmpty())
         return refused(ErrorCode::StorageFailure, u"this program was built without its migrations"_s);
@@ -39,7 +39,7 @@ Result<void> whyNot(const QList<Applied> &applied, const QList<Migration> &migra
 }
 
 /// The steps of one migration and the note that it ran, without the transaction around them.
-Result<void> applySteps(Connection &connection, const Migration &migration)
+Result<void> applySteps(DbConnection &connection, const Migration &migration)
 {
     for (const QString &statement : splitStatements(QString::fromUtf8(migration.sql))) {
         if (const auto done = connection.execute(statement); !done)
@@ -59,7 +59,7 @@ Result<void> applySteps(Connection &connection, const Migration &migration)
     return {};
 }
 
-Result<void> apply(Connection &connection, const Migration &migration)
+Result<void> apply(DbConnection &connection, const Migration &migration)
 {
     if (const auto begun = connection.execute(u"BEGIN IMMEDIATE"_s); !begun)
         return begun;
@@ -69,7 +69,7 @@ Result<void> apply(Connection &connection, const Migration &migration)
     return done;
 }
 
-Result<void> applyAll(Connection &connection, const QList<Migration> &migrations)
+Result<void> applyAll(DbConnection &connection, const QList<Migration> &migrations)
 {
     // Replacing a table drops the old one, and with foreign keys on that would delete the rows that point at it.
     if (const auto off = connection.execute(u"PRAGMA foreign_keys=OFF"_s); !off)
@@ -87,12 +87,12 @@ constexpr qint64 ourApplication = 0x57726472;
 /// The columns that our table of what has run always had; other programs have tables of that name, too.
 constexpr auto columnsOfTable = "name,version,checksum,applied_at"_L1;
 
-Result<std::optional<qint64>> number(Connection &connection, const QString &sql)
+Result<std::optional<qint64>> number(DbConnection &connection, const QString &sql)
 {
     return connection.one(sql, {}, [](const Row &row) { return row.integer(0); });
 }
 
-Result<std::optional<QString>> text(Connection &connection, const QString &sql)
+Result<std::optional<QString>> text(DbConnection &connection, const QString &sql)
 {
     return connection.one(sql, {}, [](const Row &row) { return row.text(0); });
 }
@@ -103,7 +103,7 @@ std::unexpected<Error> notOurs(const QString &why)
 }
 
 /// Refuses a file that some other program made. Whether it is ours already: an empty one is not.
-Result<bool> isOurs(Connection &connection)
+Result<bool> isOurs(DbConnection &connection)
 {
     const auto application = number(connection, u"PRAGMA application_id"_s);
     if (!application)
@@ -125,7 +125,7 @@ Result<bool> isOurs(Connection &connection)
 }
 
 /// Makes sure that there is a table of what has run, and that the file says whose it is.
-Result<void> makeTable(Connection &connection)
+Result<void> makeTable(DbConnection &connection)
 {
     return connection
         .execute(u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, "
@@ -137,7 +137,7 @@ Result<void> makeTable(Connection &connection)
         });
 }
 
-Result<void> copyBeside(Connection &connection, const QString &path, qsizetype version)
+Result<void> copyBeside(DbConnection &connection, const QString &path, qsizetype version)
 {
     QString target = u"%1.before-%2"_s.arg(path).arg(version);
     QFile::remove(target);
@@ -192,7 +192,7 @@ QStringList splitStatements(const QString &sql)
     return statements;
 }
 
-Result<void> migrate(Connection &connection, const QString &path, const QList<Migration> &migrations, Upgrading upgrading)
+Result<void> migrate(DbConnection &connection, const QString &path, const QList<Migration> &migrations, Upgrading upgrading)
 {
     const auto ours = isOurs(connection);
     if (!ours)
@@ -207,7 +207,7 @@ Result<void> migrate(Connection &connection, const QString &path, const QList<Mi
                                         [](const Row &row) { return Applied {.version = int(row.integer(0)), .checksum = row.bytes(1)}; });
     if (!applied)
         return refused(applied);
-    if (const auto fit = whyNot(*applied, migrations); !fit)
+    if (const auto fit = checkApplied(*applied, migrations); !fit)
         return fit;
     if (applied->size() == migrations.size())
         return {};

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 
 #include <QList>
 #include <QString>
@@ -36,7 +36,7 @@ enum class Upgrading {
 /// Warder or another program, a migration that was edited after it had run, a gap in the numbers, a failing statement, or
 /// rows left without their parent: foreign keys are off while migrations run, and checked before each COMMIT. The same where
 /// `upgrading` does not allow what would have to be done.
-Result<void> migrate(Connection &connection, const QString &path, const QList<Migration> &migrations,
+Result<void> migrate(DbConnection &connection, const QString &path, const QList<Migration> &migrations,
                      Upgrading upgrading = Upgrading::Create);
 
 } // namespace warder

@@ -22,7 +22,7 @@ Result<void> done(const Result<qint64> &run)
 bool isUnavailable(const Result<void> &verdict) { return !verdict && verdict.error().code == ErrorCode::StorageUnavailable; }
 
 /// A job that throws is a bug, but not the end of the others.
-Result<void> verdictOf(const WriteQueue::Job &job, Connection &connection)
+Result<void> verdictOf(const WriteQueue::Job &job, DbConnection &connection)
 {
     try {
         return job(connection);
@@ -35,7 +35,7 @@ Result<void> verdictOf(const WriteQueue::Job &job, Connection &connection)
 
 /// Runs one job in its savepoint and appends its verdict. Fails when the transaction itself is gone, which SQLite does to
 /// it when the disk is full: a savepoint after that would begin, and commit, a transaction of its own.
-Result<void> runOne(Connection &connection, const WriteQueue::Job &job, QList<Result<void>> &verdicts)
+Result<void> runOne(DbConnection &connection, const WriteQueue::Job &job, QList<Result<void>> &verdicts)
 {
     if (const auto begun = connection.run(u"SAVEPOINT job"_s); !begun)
         return done(begun);
@@ -48,7 +48,7 @@ Result<void> runOne(Connection &connection, const WriteQueue::Job &job, QList<Re
     return done(connection.run(u"RELEASE job"_s));
 }
 
-Result<void> runAll(Connection &connection, const auto &batch, QList<Result<void>> &verdicts)
+Result<void> runAll(DbConnection &connection, const auto &batch, QList<Result<void>> &verdicts)
 {
     if (const auto begun = connection.run(u"BEGIN IMMEDIATE"_s); !begun)
         return done(begun);
@@ -131,7 +131,7 @@ WriteQueue::Batch WriteQueue::takeBatch()
     return batch;
 }
 
-QList<Result<void>> WriteQueue::apply(Connection &connection, Batch &batch)
+QList<Result<void>> WriteQueue::apply(DbConnection &connection, Batch &batch)
 {
     QList<Result<void>> verdicts;
     if (const auto committed = runAll(connection, batch, verdicts); !committed) {
@@ -143,7 +143,7 @@ QList<Result<void>> WriteQueue::apply(Connection &connection, Batch &batch)
 
 void WriteQueue::work()
 {
-    Connection connection(m_path, Connection::Access::ReadWrite);
+    DbConnection connection(m_path, DbConnection::Access::ReadWrite);
     bool wasUnavailable = false;
     (void)connection.execute(waitAMoment);
     for (Batch batch = takeBatch(); !batch.empty(); batch = takeBatch()) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 
 #include <condition_variable>
 #include <deque>
@@ -21,7 +21,7 @@ class WriteQueue final
 {
 public:
     /// What the writer runs: nothing on success, or why the job's changes must be undone.
-    using Job = std::function<Result<void>(Connection &)>;
+    using Job = std::function<Result<void>(DbConnection &)>;
 
     /// Hears of writes that storage itself refused: no room, a lock, a broken disk.
     using Told = std::function<void(const Error &)>;
@@ -51,7 +51,7 @@ private:
 
     void work();
     Batch takeBatch();
-    static QList<Result<void>> apply(Connection &connection, Batch &batch);
+    static QList<Result<void>> apply(DbConnection &connection, Batch &batch);
     void tell(const QList<Result<void>> &verdicts);
 
     const QString m_path;

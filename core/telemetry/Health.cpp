@@ -6,13 +6,13 @@ namespace warder {
 
 void Health::onChange(std::function<void()> changed)
 {
-    const std::lock_guard lock(m_telling);
+    const std::lock_guard lock(m_announceMutex);
     m_changed = std::move(changed);
 }
 
 void Health::tell()
 {
-    const std::lock_guard lock(m_telling);
+    const std::lock_guard lock(m_announceMutex);
     if (m_changed)
         m_changed();
 }

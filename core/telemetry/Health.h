@@ -43,7 +43,7 @@ public:
 private:
     void tell();
 
-    std::mutex m_telling; ///< Guards the next.
+    std::mutex m_announceMutex; ///< Guards the next.
     std::function<void()> m_changed;
     mutable std::mutex m_mutex;
     QList<Problem> m_problems; ///< In the order of problems().

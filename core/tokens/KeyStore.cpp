@@ -1,6 +1,6 @@
 #include "core/tokens/KeyStore.h"
 
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 
 using namespace Qt::StringLiterals;
 
@@ -60,14 +60,14 @@ std::optional<KeyPurpose> keyPurposeFromName(QStringView name)
     return name == "refresh"_L1 ? std::optional(KeyPurpose::Refresh) : std::nullopt;
 }
 
-Result<QList<SealedKey>> KeyStore::all(Connection &connection)
+Result<QList<SealedKey>> KeyStore::all(DbConnection &connection)
 {
     return connection.all(u"SELECT kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until, revoked_at "
                           "FROM signing_keys ORDER BY created_at DESC, kid"_s,
                           {}, toSealedKey);
 }
 
-Result<void> KeyStore::insert(Connection &connection, const SealedKey &key)
+Result<void> KeyStore::insert(DbConnection &connection, const SealedKey &key)
 {
     return done(connection.run(
         u"INSERT INTO signing_keys (kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until) "
@@ -76,14 +76,14 @@ Result<void> KeyStore::insert(Connection &connection, const SealedKey &key)
          bound(key.key.activatedAt), bound(key.key.retiredAt), bound(key.key.verifyUntil)}));
 }
 
-Result<void> KeyStore::retireCurrent(Connection &connection, KeyPurpose purpose, TimePoint now, TimePoint verifyUntil)
+Result<void> KeyStore::retireCurrent(DbConnection &connection, KeyPurpose purpose, TimePoint now, TimePoint verifyUntil)
 {
     return done(connection.run(u"UPDATE signing_keys SET state = 'retiring', retired_at = ?, verify_until = ? "
                                "WHERE purpose = ? AND state = 'current'"_s,
                                {bound(now), bound(verifyUntil), nameOf(purpose)}));
 }
 
-Result<std::optional<QString>> KeyStore::activateStandby(Connection &connection, KeyPurpose purpose, SignatureAlgorithm algorithm,
+Result<std::optional<QString>> KeyStore::activateStandby(DbConnection &connection, KeyPurpose purpose, SignatureAlgorithm algorithm,
                                                          TimePoint now)
 {
     return connection.one(u"UPDATE signing_keys SET state = 'current', activated_at = ? WHERE kid = (SELECT kid FROM signing_keys "
@@ -91,24 +91,24 @@ Result<std::optional<QString>> KeyStore::activateStandby(Connection &connection,
                           {bound(now), nameOf(purpose), nameOf(algorithm)}, [](const Row &row) { return row.text(0); });
 }
 
-Result<void> KeyStore::revokeStandby(Connection &connection, SignatureAlgorithm kept, TimePoint now)
+Result<void> KeyStore::revokeStandby(DbConnection &connection, SignatureAlgorithm kept, TimePoint now)
 {
     return done(connection.run(u"UPDATE signing_keys SET state = 'revoked', revoked_at = ? WHERE state = 'standby' AND algorithm <> ?"_s,
                                {bound(now), nameOf(kept)}));
 }
 
-Result<bool> KeyStore::hasStandby(Connection &connection)
+Result<bool> KeyStore::hasStandby(DbConnection &connection)
 {
     return connection.one(u"SELECT 1 FROM signing_keys WHERE state = 'standby'"_s, {}, [](const Row &) { return true; })
         .transform([](std::optional<bool> found) { return found.has_value(); });
 }
 
-Result<void> KeyStore::revoke(Connection &connection, const QString &kid, TimePoint now)
+Result<void> KeyStore::revoke(DbConnection &connection, const QString &kid, TimePoint now)
 {
     return done(connection.run(u"UPDATE signing_keys SET state = 'revoked', revoked_at = ? WHERE kid = ?"_s, {bound(now), kid}));
 }
 
-Result<KeyState> KeyStore::stateOf(Connection &connection, const QString &kid)
+Result<KeyState> KeyStore::stateOf(DbConnection &connection, const QString &kid)
 {
     const auto state = connection.one(u"SELECT state FROM signing_keys WHERE kid = ?"_s, {bound(kid)},
                                       [](const Row &row) { return stateFromName(row.text(0)); });
@@ -117,12 +117,12 @@ Result<KeyState> KeyStore::stateOf(Connection &connection, const QString &kid)
     return *state ? Result<KeyState>(**state) : refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64)));
 }
 
-Result<std::optional<QByteArray>> KeyStore::masterKeyCheck(Connection &connection)
+Result<std::optional<QByteArray>> KeyStore::masterKeyCheck(DbConnection &connection)
 {
     return connection.one(u"SELECT value FROM facts WHERE key = 'master_key_check'"_s, {}, [](const Row &row) { return row.bytes(0); });
 }
 
-Result<void> KeyStore::noteMasterKeyCheck(Connection &connection, const QByteArray &check)
+Result<void> KeyStore::noteMasterKeyCheck(DbConnection &connection, const QByteArray &check)
 {
     return done(connection.run(u"INSERT INTO facts (key, value) VALUES ('master_key_check', ?)"_s, {check}));
 }

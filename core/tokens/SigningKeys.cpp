@@ -64,7 +64,7 @@ Result<SealedKey> spare(KeyPurpose purpose, SignatureAlgorithm algorithm, const 
 }
 
 /// What is current steps down, the standby steps up and `next` stands by; without a standby `next` steps up itself.
-Result<void> advance(Connection &connection, SealedKey next, Milliseconds overlap, const QString &actor, TimePoint now)
+Result<void> advance(DbConnection &connection, SealedKey next, Milliseconds overlap, const QString &actor, TimePoint now)
 {
     const KeyPurpose purpose = next.key.purpose;
     if (const auto retired = KeyStore::retireCurrent(connection, purpose, now, now + overlap); !retired)
@@ -166,7 +166,7 @@ Result<void> SigningKeys::step(KeyPurpose purpose, Milliseconds overlap, const Q
     const auto next = spare(purpose, algorithmFor(purpose), m_sealer, now); // before the job: an RSA key takes long
     if (!next)
         return refused(next);
-    const auto done = m_database.write([&](Connection &connection) { return advance(connection, *next, overlap, actor, now); });
+    const auto done = m_database.write([&](DbConnection &connection) { return advance(connection, *next, overlap, actor, now); });
     return done ? open() : done;
 }
 
@@ -179,7 +179,7 @@ Result<void> SigningKeys::addStandby(TimePoint now)
             return refused(made);
         next = *made;
     }
-    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+    const auto done = m_database.write([&](DbConnection &connection) -> Result<void> {
         // One of another algorithm never signed, and never will.
         if (const auto gone = KeyStore::revokeStandby(connection, m_accessAlgorithm, now); !gone)
             return gone;
@@ -234,7 +234,7 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
     const auto next = spare(found->purpose, algorithmFor(found->purpose), m_sealer, now);
     if (!next)
         return refused(next);
-    const auto done = m_database.write([&](Connection &connection) -> Result<void> {
+    const auto done = m_database.write([&](DbConnection &connection) -> Result<void> {
         const auto state = KeyStore::stateOf(connection, kid);
         if (!state)
             return refused(state);

@@ -35,18 +35,18 @@ private Q_SLOTS:
     void sessionState_isNoSignOutWhenTheDatabaseFails();
 
 private:
-    ApiAnswer get(QByteArrayView path, const ApiAnswer &pair) const
+    ClientResponse get(QByteArrayView path, const ClientResponse &pair) const
     {
         return m_server->client().get(path, {bearer(pair["access_token"_L1])});
     }
-    ApiAnswer send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const ApiAnswer &pair) const
+    ClientResponse send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const ClientResponse &pair) const
     {
         return m_server->client().send(method, path, body, {bearer(pair["access_token"_L1])});
     }
-    bool isGood(const ApiAnswer &pair) const { return get("/me", pair).status() == 200; }
+    bool isGood(const ClientResponse &pair) const { return get("/me", pair).status() == 200; }
 
     std::unique_ptr<ApiServer> m_server;
-    ApiAnswer m_ann;
+    ClientResponse m_ann;
 };
 
 void TestAccount::init()
@@ -303,7 +303,7 @@ void TestAccount::sessionState_isNoSignOutWhenTheDatabaseFails()
     Browser browser = m_server->browser();
     browser.send("POST", "/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
     const auto broken =
-        m_server->world.database->write([](Connection &connection) { return connection.run(u"ALTER TABLE users RENAME TO gone"_s, {}); });
+        m_server->world.database->write([](DbConnection &connection) { return connection.run(u"ALTER TABLE users RENAME TO gone"_s, {}); });
     QVERIFY(broken);
     const QByteArrayList before = browser.cookies();
     QVERIFY(browser.get("/session").status() >= 500);

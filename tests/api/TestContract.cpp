@@ -22,8 +22,11 @@ private Q_SLOTS:
     void checker_findsFaults();
 
 private:
-    QList<ApiAnswer> askEverything(const QByteArray &method, const QByteArray &path);
-    ApiAnswer ask(const QByteArrayList &more, const QByteArray &body) const { return m_server->client().ask(m_method, m_path, more, body); }
+    QList<ClientResponse> askEverything(const QByteArray &method, const QByteArray &path);
+    ClientResponse ask(const QByteArrayList &more, const QByteArray &body) const
+    {
+        return m_server->client().ask(m_method, m_path, more, body);
+    }
     QByteArrayList signedIn(const QString &email) const { return {bearer(m_server->join(email)["access_token"_L1]), json}; }
 
     static inline const QByteArray json = "Content-Type: application/json";
@@ -115,7 +118,7 @@ void TestContract::operation_doesWhatItSays_data()
     }
 }
 
-QList<ApiAnswer> TestContract::askEverything(const QByteArray &method, const QByteArray &path)
+QList<ClientResponse> TestContract::askEverything(const QByteArray &method, const QByteArray &path)
 {
     const QByteArrayList ann = signedIn(u"ann@example.com"_s);
     const QByteArrayList wendy = signedIn(u"wendy@example.com"_s);
@@ -124,7 +127,7 @@ QList<ApiAnswer> TestContract::askEverything(const QByteArray &method, const QBy
     m_method = method;
     m_path = QByteArray(path).replace("{id}", session);
     const QByteArray body = goodBody(method, path);
-    QList<ApiAnswer> answers;
+    QList<ClientResponse> answers;
     for (const QByteArray &bad : {"{"_ba, "[]"_ba, "{}"_ba, R"({"email":1,"password":2,"name":3,"refresh_token":4})"_ba})
         answers << ask(ann, bad);
     const Route *route = m_server->routes().find(methodFromName(method).value(), m_path).route;
@@ -162,7 +165,7 @@ void TestContract::operation_doesWhatItSays()
     const QJsonObject responses =
         api["paths"_L1][QString::fromLatin1(path)][QString::fromLatin1(method.toLower())]["responses"_L1].toObject();
     QSet<QString> reached;
-    for (const ApiAnswer &answer : askEverything(method, path)) {
+    for (const ClientResponse &answer : askEverything(method, path)) {
         const QString status = QString::number(answer.status());
         QVERIFY2(responses.contains(status), qPrintable(status + u" is not described: "_s + QString::fromUtf8(answer.raw.body)));
         reached += status;

@@ -396,7 +396,7 @@ void TestDelivery::brokenDatabase_signsNobodyOut()
 {
     Browser browser = signedIn();
     const auto rename = [this](const QString &sql) {
-        return m_server->world.database->write([&sql](Connection &connection) { return connection.run(sql, {}); });
+        return m_server->world.database->write([&sql](DbConnection &connection) { return connection.run(sql, {}); });
     };
     QVERIFY(rename(u"ALTER TABLE users RENAME TO elsewhere"_s));
     for (const char *path : {"/refresh", "/login"}) {

@@ -65,10 +65,10 @@ private:
     const Route &route() const;
     QByteArray pathOf(const QByteArray &pattern) const;
     QByteArrayList headersFor(const Route &route) const;
-    ApiAnswer ask(const QByteArrayList &headers, QByteArrayView body) const;
+    ClientResponse ask(const QByteArrayList &headers, QByteArrayView body) const;
 
     std::unique_ptr<ApiServer> m_server;
-    ApiAnswer m_pair;
+    ClientResponse m_pair;
 };
 
 namespace {
@@ -150,7 +150,7 @@ QByteArrayList TestEveryRoute::headersFor(const Route &route) const
     return route.access == Access::Session ? QByteArrayList {bearer(m_pair["access_token"_L1])} : QByteArrayList {};
 }
 
-ApiAnswer TestEveryRoute::ask(const QByteArrayList &headers, QByteArrayView body) const
+ClientResponse TestEveryRoute::ask(const QByteArrayList &headers, QByteArrayView body) const
 {
     return m_server->client().ask(nameOf(route().method), pathOf(route().path), headersFor(route()) + headers, body);
 }

@@ -148,7 +148,7 @@ void TestLimits::addressesBehindTheProxy_countEach()
 }
 
 /// Behind a proxy, where a test can be many clients.
-static ApiAnswer loginFrom(const ApiServer &server, const QByteArray &address, const QString &with)
+static ClientResponse loginFrom(const ApiServer &server, const QByteArray &address, const QString &with)
 {
     return server.client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, with}}, {"X-Forwarded-For: " + address});
 }
@@ -220,7 +220,7 @@ void TestLimits::fullLane_says503AndOthersAreServed()
     m_server = std::make_unique<ApiServer>(
         ApiOptions {.world = {.hashing = {.memoryKib = 32 * 1024, .iterations = 3}}, .lanes = {.hashingThreads = 1, .hashingQueue = 1}});
     std::mutex mutex;
-    QList<ApiAnswer> answers;
+    QList<ClientResponse> answers;
     {
         std::vector<std::jthread> storm;
         for (int i = 0; i < 16; ++i)
@@ -234,7 +234,7 @@ void TestLimits::fullLane_says503AndOthersAreServed()
     }
     QCOMPARE(answers.size(), 16);
     int busy = 0;
-    for (const ApiAnswer &answer : std::as_const(answers)) {
+    for (const ClientResponse &answer : std::as_const(answers)) {
         QVERIFY(answer.status() == 401 || answer.status() == 503);
         busy += answer.status() == 503;
         if (answer.status() == 503)

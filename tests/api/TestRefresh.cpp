@@ -28,10 +28,13 @@ private Q_SLOTS:
     void endedSession_isRefused();
 
 private:
-    ApiAnswer refresh(const QJsonValue &token) const { return m_server->client().post("/refresh", {{u"refresh_token"_s, token}}); }
-    bool isGood(const ApiAnswer &pair) const { return m_server->client().get("/me", {bearer(pair["access_token"_L1])}).status() == 200; }
+    ClientResponse refresh(const QJsonValue &token) const { return m_server->client().post("/refresh", {{u"refresh_token"_s, token}}); }
+    bool isGood(const ClientResponse &pair) const
+    {
+        return m_server->client().get("/me", {bearer(pair["access_token"_L1])}).status() == 200;
+    }
     std::unique_ptr<ApiServer> m_server;
-    ApiAnswer m_first;
+    ClientResponse m_first;
 };
 
 void TestRefresh::init()
@@ -58,17 +61,17 @@ void TestRefresh::token_isExchanged()
 void TestRefresh::parallelCallers_getOneSuccessor()
 {
     constexpr int callers = 32;
-    QList<ApiAnswer> answers(callers);
+    QList<ClientResponse> answers(callers);
     std::barrier together(callers);
     {
         std::vector<std::jthread> threads;
-        for (ApiAnswer &answer : answers)
+        for (ClientResponse &answer : answers)
             threads.emplace_back([this, &together, &answer] {
                 together.arrive_and_wait();
                 answer = refresh(m_first["refresh_token"_L1]);
             });
     }
-    for (const ApiAnswer &answer : std::as_const(answers)) {
+    for (const ClientResponse &answer : std::as_const(answers)) {
         QCOMPARE(answer.status(), 200);
         QCOMPARE(answer["refresh_token"_L1], answers.first()["refresh_token"_L1]);
         QVERIFY(isGood(answer));

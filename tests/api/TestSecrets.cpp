@@ -108,7 +108,7 @@ void TestSecrets::wholeCycle_leavesNoSecretBehind()
     auto server = std::make_unique<ApiServer>();
     const LogCapture log;
     QByteArrayList secrets {secret, "another " + secret};
-    const auto note = [&secrets](const ApiAnswer &answer) {
+    const auto note = [&secrets](const ClientResponse &answer) {
         for (const auto name : {"access_token"_L1, "refresh_token"_L1}) {
             if (const QByteArray token = answer[name].toString().toLatin1(); !token.isEmpty())
                 secrets += token;

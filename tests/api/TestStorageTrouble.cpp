@@ -19,10 +19,10 @@ private Q_SLOTS:
     void damage_isOurFault();
 
 private:
-    void isRefused(const ApiAnswer &answer, const QByteArray &retryAfter) const;
+    void isRefused(const ClientResponse &answer, const QByteArray &retryAfter) const;
 
     std::unique_ptr<ApiServer> m_server;
-    ApiAnswer m_pair;
+    ClientResponse m_pair;
 };
 
 void TestStorageTrouble::init()
@@ -31,7 +31,7 @@ void TestStorageTrouble::init()
     m_pair = m_server->join(u"ann@example.com"_s);
 }
 
-void TestStorageTrouble::isRefused(const ApiAnswer &answer, const QByteArray &retryAfter) const
+void TestStorageTrouble::isRefused(const ClientResponse &answer, const QByteArray &retryAfter) const
 {
     QCOMPARE(answer.status(), 503);
     QCOMPARE(answer.header("retry-after"), retryAfter);
@@ -43,7 +43,7 @@ void TestStorageTrouble::lockedByAnother_isBusy_andReadersGoOn()
 {
     const QByteArrayList ann {bearer(m_pair["access_token"_L1])};
     const QJsonObject token {{u"refresh_token"_s, m_pair["refresh_token"_L1]}};
-    Connection other(m_server->folder() + u"/warder.db"_s, Connection::Access::ReadWrite);
+    DbConnection other(m_server->folder() + u"/warder.db"_s, DbConnection::Access::ReadWrite);
     other.execute(u"BEGIN IMMEDIATE"_s).value();
     isRefused(m_server->join(u"bob@example.com"_s), "1");
     for (int i = 0; i < 40; ++i) // more than there are lanes
@@ -58,10 +58,10 @@ void TestStorageTrouble::lockedByAnother_isBusy_andReadersGoOn()
 
 void TestStorageTrouble::fullDisk_isBusy()
 {
-    QVERIFY(m_server->world.database->write([](Connection &connection) -> Result<int> {
+    QVERIFY(m_server->world.database->write([](DbConnection &connection) -> Result<int> {
         return connection.execute(u"PRAGMA max_page_count=1"_s).transform([] { return 0; });
     }));
-    ApiAnswer answer;
+    ClientResponse answer;
     for (int i = 0; i < 500 && answer.status() != 503; ++i) // until the pages there are have been filled
         answer = m_server->login(u"ann@example.com"_s);
     isRefused(answer, "10");
@@ -71,7 +71,7 @@ void TestStorageTrouble::fullDisk_isBusy()
 void TestStorageTrouble::damage_isOurFault()
 {
     QVERIFY(m_server->world.database->write(
-        [](Connection &connection) -> Result<int> { return connection.execute(u"DROP TABLE sessions"_s).transform([] { return 0; }); }));
+        [](DbConnection &connection) -> Result<int> { return connection.execute(u"DROP TABLE sessions"_s).transform([] { return 0; }); }));
     const auto answer = m_server->login(u"ann@example.com"_s);
     QCOMPARE(answer.status(), 500);
     QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Internal Server Error"_s}, {u"code"_s, u"storage_failure"_s}}));

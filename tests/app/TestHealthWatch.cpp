@@ -69,7 +69,7 @@ QStringList TestHealthWatch::codes() const
 Result<void> TestHealthWatch::limitPages(int pages)
 {
     return m_core->database->write(
-        [pages](Connection &connection) { return connection.execute(u"PRAGMA max_page_count = %1"_s.arg(pages)); });
+        [pages](DbConnection &connection) { return connection.execute(u"PRAGMA max_page_count = %1"_s.arg(pages)); });
 }
 
 void TestHealthWatch::clock_jumpsAreTold_data()
@@ -114,7 +114,7 @@ void TestHealthWatch::failingWrites_areToldAtOnce_andEndByThemselves()
 {
     QVERIFY(limitPages(1));
     QVERIFY(!m_core->database->write(
-        [](Connection &connection) { return connection.run(u"INSERT INTO facts (key, value) VALUES ('large', zeroblob(10000000))"_s); }));
+        [](DbConnection &connection) { return connection.run(u"INSERT INTO facts (key, value) VALUES ('large', zeroblob(10000000))"_s); }));
     QCOMPARE(codes().value(0), u"disk_full"_s); // before anybody looked
     QVERIFY(m_core->health.problems().constFirst().down);
     QVERIFY(limitPages(1'000'000));

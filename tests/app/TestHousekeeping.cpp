@@ -101,7 +101,7 @@ void TestHousekeeping::liveSessions_stay()
 
 void TestHousekeeping::moreThanOneLoad_goesAtOnce()
 {
-    const auto stored = m_core->database->write([this](Connection &connection) -> Result<void> {
+    const auto stored = m_core->database->write([this](DbConnection &connection) -> Result<void> {
         for (int i = 0; i < 2500; ++i) {
             if (const auto noted = AuditStore::append(connection, {.at = m_start, .type = audit::loginFailed, .actor = u"user"_s}); !noted)
                 return noted;

@@ -1,6 +1,6 @@
 #include "app/cli/ExitCode.h"
 #include "core/base/Text.h"
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QTemporaryDir>
@@ -73,7 +73,7 @@ void TestOutput::initTestCase()
 
 void TestOutput::change(const QString &sql) const
 {
-    Connection connection(m_folder.filePath(u"data/warder.db"_s), Connection::Access::ReadWrite);
+    DbConnection connection(m_folder.filePath(u"data/warder.db"_s), DbConnection::Access::ReadWrite);
     QVERIFY(connection.execute(sql));
 }
 

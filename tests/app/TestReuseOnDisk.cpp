@@ -24,21 +24,21 @@ private:
     {
         return m_server.start(quickSettings() + QStringList {u"--set"_s, u"sessions.refresh_grace="_s + grace});
     }
-    ApiAnswer refresh(const QJsonValue &token) const { return m_server.client().post("/refresh", {{u"refresh_token"_s, token}}); }
-    int statusOfMe(const ApiAnswer &pair) const { return m_server.client().get("/me", {bearer(pair["access_token"_L1])}).status(); }
-    QList<ApiAnswer> refreshTogether(const QJsonValue &token, int callers) const;
-    void familyIsDead(const ApiAnswer &first, const ApiAnswer &second) const;
+    ClientResponse refresh(const QJsonValue &token) const { return m_server.client().post("/refresh", {{u"refresh_token"_s, token}}); }
+    int statusOfMe(const ClientResponse &pair) const { return m_server.client().get("/me", {bearer(pair["access_token"_L1])}).status(); }
+    QList<ClientResponse> refreshTogether(const QJsonValue &token, int callers) const;
+    void familyIsDead(const ClientResponse &first, const ClientResponse &second) const;
 
     QTemporaryDir m_folder;
     WarderProcess m_server {m_folder.filePath(u"data"_s)};
 };
 
-QList<ApiAnswer> TestReuseOnDisk::refreshTogether(const QJsonValue &token, int callers) const
+QList<ClientResponse> TestReuseOnDisk::refreshTogether(const QJsonValue &token, int callers) const
 {
-    QList<ApiAnswer> answers(callers);
+    QList<ClientResponse> answers(callers);
     std::barrier together(callers);
     std::vector<std::jthread> threads;
-    for (ApiAnswer &answer : answers) {
+    for (ClientResponse &answer : answers) {
         threads.emplace_back([&answer, &together, &token, this] {
             together.arrive_and_wait();
             answer = refresh(token);
@@ -48,7 +48,7 @@ QList<ApiAnswer> TestReuseOnDisk::refreshTogether(const QJsonValue &token, int c
     return answers;
 }
 
-void TestReuseOnDisk::familyIsDead(const ApiAnswer &first, const ApiAnswer &second) const
+void TestReuseOnDisk::familyIsDead(const ClientResponse &first, const ClientResponse &second) const
 {
     QCOMPARE(statusOfMe(first), 401);
     QCOMPARE(statusOfMe(second), 401);
@@ -70,14 +70,14 @@ void TestReuseOnDisk::reuse_endsTheFamilyForGood()
     const auto otherDevice = m_server.client().post("/login", ann);
     QCOMPARE(otherDevice.status(), 200);
 
-    const QList<ApiAnswer> answers = refreshTogether(first["refresh_token"_L1], 32);
+    const QList<ClientResponse> answers = refreshTogether(first["refresh_token"_L1], 32);
     QSet<QString> successors;
-    for (const ApiAnswer &answer : answers) {
+    for (const ClientResponse &answer : answers) {
         QCOMPARE(answer.status(), 200);
         successors += answer["refresh_token"_L1].toString();
     }
     QCOMPARE(successors.size(), 1);
-    const ApiAnswer second = answers.first();
+    const ClientResponse second = answers.first();
     QCOMPARE(statusOfMe(second), 200);
 
     m_server.kill();

@@ -49,14 +49,14 @@ private:
 
 void TestRotationUnderLoad::turn(const ApiClient &client, const QString &email, Seen &seen)
 {
-    const auto expect = [&seen](const ApiAnswer &answer, int status, const char *what) {
+    const auto expect = [&seen](const ClientResponse &answer, int status, const char *what) {
         if (answer.status() != status)
             seen.failures += u"%1: %2 %3"_s.arg(QLatin1StringView(what)).arg(answer.status()).arg(QString::fromUtf8(answer.raw.body));
         return answer;
     };
     const auto login = expect(client.post("/login", {{u"email"_s, email}, {u"password"_s, secret}}), 200, "login");
     const auto next = expect(client.post("/refresh", {{u"refresh_token"_s, login["refresh_token"_L1]}}), 200, "refresh");
-    for (const ApiAnswer &pair : {login, next}) {
+    for (const ClientResponse &pair : {login, next}) {
         seen.accessTokens += pair["access_token"_L1].toString().toLatin1();
         expect(client.get("/me", {bearer(seen.accessTokens.last())}), 200, "me");
         const auto published = client.get("/.well-known/jwks.json");

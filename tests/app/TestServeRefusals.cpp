@@ -1,5 +1,5 @@
 #include "app/cli/ExitCode.h"
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 #include "tests/app/WarderProcess.h"
 #include "tests/support/Certificates.h"
 
@@ -71,7 +71,7 @@ ProgramAnswer TestServeRefusals::run(const QStringList &words, bool asOrdinaryUs
 
 void TestServeRefusals::execute(const QString &sql) const
 {
-    Connection connection(path(u"warder.db"_s), Connection::Access::ReadWrite);
+    DbConnection connection(path(u"warder.db"_s), DbConnection::Access::ReadWrite);
     const auto done = connection.execute(sql);
     QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
 }

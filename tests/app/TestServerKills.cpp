@@ -1,5 +1,5 @@
 #include "app/cli/ExitCode.h"
-#include "core/storage/Connection.h"
+#include "core/storage/DbConnection.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QFile>
@@ -35,7 +35,7 @@ QStringList settingsWithGrace(const QString &grace)
     return quickSettings() + QStringList {u"--set"_s, u"sessions.refresh_grace="_s + grace, u"--set"_s, u"log.level=warning"_s};
 }
 
-ApiAnswer refresh(const ApiClient &client, const QString &token) { return client.post("/refresh", {{u"refresh_token"_s, token}}); }
+ClientResponse refresh(const ApiClient &client, const QString &token) { return client.post("/refresh", {{u"refresh_token"_s, token}}); }
 
 bool isSignedIn(const ApiClient &client, const QByteArray &access) { return client.get("/me", {bearer(access)}).status() == 200; }
 
@@ -129,7 +129,7 @@ void TestServerKills::checkDatabase()
     const QTemporaryDir copy;
     for (const auto &name : {u"/warder.db"_s, u"/warder.db-wal"_s})
         QFile::copy(m_folder.filePath(u"data"_s) + name, copy.path() + name);
-    Connection connection(copy.filePath(u"warder.db"_s), Connection::Access::ReadWrite);
+    DbConnection connection(copy.filePath(u"warder.db"_s), DbConnection::Access::ReadWrite);
     const auto verdict = connection.all(u"PRAGMA integrity_check"_s, {}, [](const Row &row) { return row.text(0); });
     QVERIFY2(verdict, verdict ? "" : qPrintable(verdict.error().detail));
     QCOMPARE(*verdict, QList<QString> {u"ok"_s});
@@ -192,10 +192,10 @@ void TestServerKills::acknowledgedEnds_surviveKills()
 {
     constexpr int many = 5;
     QVERIFY2(m_server.start(settingsWithGrace(u"30s"_s)), m_server.log());
-    QList<ApiAnswer> pairs;
+    QList<ClientResponse> pairs;
     for (int i = 0; i < many; ++i)
         pairs += m_server.client().post("/register", {{u"email"_s, u"end%1@example.com"_s.arg(i)}, {u"password"_s, secret}});
-    for (const ApiAnswer &pair : std::as_const(pairs)) {
+    for (const ClientResponse &pair : std::as_const(pairs)) {
         const QString refreshToken = pair["refresh_token"_L1].toString();
         QCOMPARE(m_server.client().post("/logout", {{u"refresh_token"_s, refreshToken}}).status(), 204);
         m_server.kill();

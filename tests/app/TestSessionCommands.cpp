@@ -47,24 +47,24 @@ private:
     ProgramAnswer run(const QStringList &words) const { return m_warder->command(words); }
     void serve();
     void back();
-    ApiAnswer join(const QString &email) const
+    ClientResponse join(const QString &email) const
     {
         return m_warder->client().post("/register", {{u"email"_s, email}, {u"password"_s, secret}});
     }
-    ApiAnswer login(const QString &email) const
+    ClientResponse login(const QString &email) const
     {
         return m_warder->client().post("/login", {{u"email"_s, email}, {u"password"_s, secret}});
     }
-    ApiAnswer me(const ApiAnswer &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}); }
-    ApiAnswer refresh(const ApiAnswer &pair) const
+    ClientResponse me(const ClientResponse &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}); }
+    ClientResponse refresh(const ClientResponse &pair) const
     {
         return m_warder->client().post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}});
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WarderProcess> m_warder;
-    ApiAnswer m_ann;
-    ApiAnswer m_bob;
+    ClientResponse m_ann;
+    ClientResponse m_bob;
     QString m_annsSession;
 };
 

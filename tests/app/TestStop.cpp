@@ -58,12 +58,12 @@ private:
         return next.status() != 0 && wrong.status() != 0 && me.status() != 0;
     }
 
-    ApiAnswer post(QByteArrayView path, const QJsonObject &body, int status)
+    ClientResponse post(QByteArrayView path, const QJsonObject &body, int status)
     {
         return noted(ask("POST", path, {"Content-Type: application/json"}, QJsonDocument(body).toJson()), status);
     }
 
-    ApiAnswer ask(QByteArrayView method, QByteArrayView path, const QByteArrayList &headers, const QByteArray &body)
+    ClientResponse ask(QByteArrayView method, QByteArrayView path, const QByteArrayList &headers, const QByteArray &body)
     {
         if (m_number % 2 == 0)
             return ApiClient(m_port).ask(method, path, headers, body);
@@ -72,7 +72,7 @@ private:
         return ApiClient::askOn(*m_kept, method, path, headers, body);
     }
 
-    ApiAnswer noted(const ApiAnswer &answer, int status)
+    ClientResponse noted(const ClientResponse &answer, int status)
     {
         if (answer.status() == 0)
             return answer;

@@ -56,8 +56,8 @@ private:
     void beSomewhere();
     void serve();
     void back();
-    ApiAnswer login(const QByteArray &password);
-    int statusOfMe(const ApiAnswer &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}).status(); }
+    ClientResponse login(const QByteArray &password);
+    int statusOfMe(const ClientResponse &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}).status(); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WarderProcess> m_warder;
@@ -108,7 +108,7 @@ void TestUserCommands::back()
         m_warder->kill();
 }
 
-ApiAnswer TestUserCommands::login(const QByteArray &password)
+ClientResponse TestUserCommands::login(const QByteArray &password)
 {
     serve();
     return m_warder->client().post("/login", {{u"email"_s, ann}, {u"password"_s, QString::fromUtf8(password)}});
@@ -207,7 +207,7 @@ void TestUserCommands::edit_reachesMeAtOnce_andTokensAtTheirRefresh()
     back();
     QCOMPARE(run({u"user"_s, u"edit"_s, ann, u"--add-role"_s, u"admin"_s}).code, Done);
     serve();
-    const auto rolesIn = [](const ApiAnswer &tokens) {
+    const auto rolesIn = [](const ClientResponse &tokens) {
         return QJsonDocument::fromJson(QByteArray::fromBase64(tokens["access_token"_L1].toString().section(u'.', 1, 1).toLatin1(),
                                                               QByteArray::Base64UrlEncoding))["roles"_L1]
             .toArray();

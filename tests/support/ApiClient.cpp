@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 namespace warder::test {
 namespace {
 
-QByteArray cookieLine(const ApiAnswer &answer, const QByteArray &name)
+QByteArray cookieLine(const ClientResponse &answer, const QByteArray &name)
 {
     for (const QByteArray &line : answer.headers("set-cookie")) {
         if (line.startsWith(name + '='))
@@ -18,7 +18,7 @@ QByteArray cookieLine(const ApiAnswer &answer, const QByteArray &name)
 
 } // namespace
 
-QByteArrayList ApiAnswer::headers(QByteArrayView name) const
+QByteArrayList ClientResponse::headers(QByteArrayView name) const
 {
     QByteArrayList found;
     for (const auto &[known, value] : raw.headers) {
@@ -28,9 +28,9 @@ QByteArrayList ApiAnswer::headers(QByteArrayView name) const
     return found;
 }
 
-QJsonObject ApiAnswer::json() const { return QJsonDocument::fromJson(raw.body).object(); }
+QJsonObject ClientResponse::json() const { return QJsonDocument::fromJson(raw.body).object(); }
 
-QByteArray ApiAnswer::everything() const
+QByteArray ClientResponse::everything() const
 {
     QByteArray all;
     for (const auto &[name, value] : raw.headers)
@@ -38,19 +38,19 @@ QByteArray ApiAnswer::everything() const
     return all + raw.body;
 }
 
-QByteArray ApiAnswer::cookieAttributes(const QByteArray &name) const
+QByteArray ClientResponse::cookieAttributes(const QByteArray &name) const
 {
     const QByteArray line = cookieLine(*this, name);
     return line.isEmpty() ? QByteArray() : line.sliced(line.indexOf(';'));
 }
 
-std::optional<QByteArray> ApiAnswer::cookieValue(const QByteArray &name) const
+std::optional<QByteArray> ClientResponse::cookieValue(const QByteArray &name) const
 {
     const QByteArray line = cookieLine(*this, name);
     return line.isEmpty() ? std::nullopt : std::optional(line.first(line.indexOf(';')).sliced(name.size() + 1));
 }
 
-QString faultsOf(const ApiAnswer &answer)
+QString faultsOf(const ClientResponse &answer)
 {
     QStringList faults;
     for (const QJsonValue fault : answer["detail"_L1].toArray()) {
@@ -60,32 +60,32 @@ QString faultsOf(const ApiAnswer &answer)
     return faults.join(u", "_s);
 }
 
-ApiAnswer ApiClient::askOn(RawHttp &connection, QByteArrayView method, QByteArrayView path, const QByteArrayList &headers,
-                           QByteArrayView body)
+ClientResponse ApiClient::askOn(RawHttp &connection, QByteArrayView method, QByteArrayView path, const QByteArrayList &headers,
+                                QByteArrayView body)
 {
     if (!connection.send(RawHttp::request(method, path, headers, body)))
         return {};
     return {.raw = connection.read(method == "HEAD").value_or(RawAnswer {})};
 }
 
-ApiAnswer ApiClient::ask(QByteArrayView method, QByteArrayView path, const QByteArrayList &headers, QByteArrayView body) const
+ClientResponse ApiClient::ask(QByteArrayView method, QByteArrayView path, const QByteArrayList &headers, QByteArrayView body) const
 {
     RawHttp connection(m_port);
     return askOn(connection, method, path, headers, body);
 }
 
-ApiAnswer ApiClient::send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers) const
+ClientResponse ApiClient::send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers) const
 {
     return ask(method, path, QByteArrayList {"Content-Type: application/json"} + headers,
                QJsonDocument(body).toJson(QJsonDocument::Compact));
 }
 
-ApiAnswer ApiClient::post(QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers) const
+ClientResponse ApiClient::post(QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers) const
 {
     return send("POST", path, body, headers);
 }
 
-ApiAnswer ApiClient::postForm(QByteArrayView path, const QByteArray &form, const QByteArrayList &headers) const
+ClientResponse ApiClient::postForm(QByteArrayView path, const QByteArray &form, const QByteArrayList &headers) const
 {
     return ask("POST", path, QByteArrayList {"Content-Type: application/x-www-form-urlencoded"} + headers, form);
 }

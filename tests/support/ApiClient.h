@@ -8,7 +8,7 @@
 namespace warder::test {
 
 /// An answer of the API: what came over the wire, and what it means.
-struct ApiAnswer
+struct ClientResponse
 {
     RawAnswer raw;
 
@@ -27,7 +27,7 @@ struct ApiAnswer
 };
 
 /// What is wrong at which field: "missing email, string_too_short password". For comparing all faults of a 422 at once.
-QString faultsOf(const ApiAnswer &answer);
+QString faultsOf(const ClientResponse &answer);
 
 /// Asks the API, one connection a request unless a kept one is given. Holds nothing but the port: any thread.
 class ApiClient final
@@ -35,15 +35,15 @@ class ApiClient final
 public:
     explicit ApiClient(quint16 port) : m_port(port) {}
 
-    ApiAnswer ask(QByteArrayView method, QByteArrayView path, const QByteArrayList &headers = {}, QByteArrayView body = {}) const;
-    ApiAnswer get(QByteArrayView path, const QByteArrayList &headers = {}) const { return ask("GET", path, headers); }
-    ApiAnswer post(QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers = {}) const;
-    ApiAnswer send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers = {}) const;
-    ApiAnswer postForm(QByteArrayView path, const QByteArray &form, const QByteArrayList &headers = {}) const;
+    ClientResponse ask(QByteArrayView method, QByteArrayView path, const QByteArrayList &headers = {}, QByteArrayView body = {}) const;
+    ClientResponse get(QByteArrayView path, const QByteArrayList &headers = {}) const { return ask("GET", path, headers); }
+    ClientResponse post(QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers = {}) const;
+    ClientResponse send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers = {}) const;
+    ClientResponse postForm(QByteArrayView path, const QByteArray &form, const QByteArrayList &headers = {}) const;
 
     /// On a connection that stays open.
-    static ApiAnswer askOn(RawHttp &connection, QByteArrayView method, QByteArrayView path, const QByteArrayList &headers = {},
-                           QByteArrayView body = {});
+    static ClientResponse askOn(RawHttp &connection, QByteArrayView method, QByteArrayView path, const QByteArrayList &headers = {},
+                                QByteArrayView body = {});
 
     quint16 port() const { return m_port; }
 

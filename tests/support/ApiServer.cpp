@@ -36,13 +36,13 @@ ApiServer::ApiServer(const ApiOptions &options)
                                                       .backoff = m_backoff,
                                                       .guesses = m_guesses,
                                                       .traffic = m_traffic,
-                                                      .census = m_census,
+                                                      .counts = m_counts,
                                                       .health = m_health,
                                                       .paused = m_paused},
                                             options.http))
 {
     configureLog({.level = LogLevel::Error}); // a LogCapture may lower it again
-    if (const auto listening = m_listener.listen(localDoors(), std::make_shared<Serving>(limitsFor(options), m_pipeline)); !listening)
+    if (const auto listening = m_listener.listen(localDoors(), std::make_shared<ServeConfig>(limitsFor(options), m_pipeline)); !listening)
         qFatal("the test server does not listen: %s", qPrintable(listening.error().detail));
 }
 
@@ -52,12 +52,12 @@ ApiServer::~ApiServer()
     m_lanes.close();
 }
 
-ApiAnswer ApiServer::join(const QString &email) const
+ClientResponse ApiServer::join(const QString &email) const
 {
     return client().post("/register", {{u"email"_s, email}, {u"password"_s, password}});
 }
 
-ApiAnswer ApiServer::login(const QString &email, const QString &with) const
+ClientResponse ApiServer::login(const QString &email, const QString &with) const
 {
     return client().post("/login", {{u"email"_s, email}, {u"password"_s, with}});
 }

@@ -44,8 +44,8 @@ public:
     QString folder() const { return m_folder.path(); }
 
     /// Registers over HTTP with World's password; the token pair as it came.
-    ApiAnswer join(const QString &email) const;
-    ApiAnswer login(const QString &email, const QString &with = password) const;
+    ClientResponse join(const QString &email) const;
+    ClientResponse login(const QString &email, const QString &with = password) const;
 
 private:
     QTemporaryDir m_folder;
@@ -60,11 +60,11 @@ private:
     RateLimiter m_limiter;
     TrafficStatistics m_traffic;
     Lanes m_lanes;
-    Census m_census;
+    ConnectionCounts m_counts;
     Health m_health;
     std::atomic<bool> m_paused {false};
     std::shared_ptr<Pipeline> m_pipeline;
-    Listener m_listener {m_census};
+    Listener m_listener {m_counts};
 };
 
 } // namespace warder::test

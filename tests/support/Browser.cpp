@@ -2,7 +2,7 @@
 
 namespace warder::test {
 
-ApiAnswer Browser::send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers)
+ClientResponse Browser::send(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers)
 {
     QByteArray token;
     for (auto cookie = m_jar.cbegin(); cookie != m_jar.cend(); ++cookie) {
@@ -13,13 +13,13 @@ ApiAnswer Browser::send(QByteArrayView method, QByteArrayView path, const QJsonO
     return sendWithoutToken(method, path, body, headers + proof);
 }
 
-ApiAnswer Browser::sendWithoutToken(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers)
+ClientResponse Browser::sendWithoutToken(QByteArrayView method, QByteArrayView path, const QJsonObject &body, const QByteArrayList &headers)
 {
     const QByteArrayList origin = m_origin.isEmpty() ? QByteArrayList {} : QByteArrayList {"Origin: " + m_origin};
     return kept(m_client.send(method, path, body, withCookies(headers + origin)));
 }
 
-ApiAnswer Browser::get(QByteArrayView path, const QByteArrayList &headers) { return kept(m_client.get(path, withCookies(headers))); }
+ClientResponse Browser::get(QByteArrayView path, const QByteArrayList &headers) { return kept(m_client.get(path, withCookies(headers))); }
 
 QByteArrayList Browser::withCookies(const QByteArrayList &headers) const
 {
@@ -29,7 +29,7 @@ QByteArrayList Browser::withCookies(const QByteArrayList &headers) const
     return pairs.isEmpty() ? headers : headers + QByteArrayList {"Cookie: " + pairs.join("; ")};
 }
 
-ApiAnswer Browser::kept(const ApiAnswer &answer)
+ClientResponse Browser::kept(const ClientResponse &answer)
 {
     for (const QByteArray &line : answer.headers("set-cookie")) {
         const QByteArray pair = line.first(line.indexOf(';'));

@@ -13,11 +13,11 @@ public:
     Browser(quint16 port, const QByteArray &origin) : m_client(port), m_origin(origin) {}
 
     /// With the X-CSRF-Token of the cookie, as our client package does.
-    ApiAnswer send(QByteArrayView method, QByteArrayView path, const QJsonObject &body = {}, const QByteArrayList &headers = {});
+    ClientResponse send(QByteArrayView method, QByteArrayView path, const QJsonObject &body = {}, const QByteArrayList &headers = {});
     /// Without it: what a page of another site could make the browser send.
-    ApiAnswer sendWithoutToken(QByteArrayView method, QByteArrayView path, const QJsonObject &body = {},
-                               const QByteArrayList &headers = {});
-    ApiAnswer get(QByteArrayView path, const QByteArrayList &headers = {});
+    ClientResponse sendWithoutToken(QByteArrayView method, QByteArrayView path, const QJsonObject &body = {},
+                                    const QByteArrayList &headers = {});
+    ClientResponse get(QByteArrayView path, const QByteArrayList &headers = {});
 
     void moveTo(const QByteArray &origin) { m_origin = origin; }
     void drop(const QByteArray &name) { m_jar.remove(name); }
@@ -27,7 +27,7 @@ public:
 
 private:
     QByteArrayList withCookies(const QByteArrayList &headers) const;
-    ApiAnswer kept(const ApiAnswer &answer);
+    ClientResponse kept(const ClientResponse &answer);
 
     ApiClient m_client;
     QByteArray m_origin;

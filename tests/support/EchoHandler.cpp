@@ -5,9 +5,9 @@
 namespace warder::test {
 namespace {
 
-HttpAnswer text(QByteArray body)
+HttpResponse text(QByteArray body)
 {
-    HttpAnswer answer {.body = std::move(body)};
+    HttpResponse answer {.body = std::move(body)};
     answer.headers.append(QHttpHeaders::WellKnownHeader::ContentType, "text/plain");
     return answer;
 }
@@ -36,7 +36,7 @@ EchoHandler::~EchoHandler()
     m_wake.notify_all();
 }
 
-void EchoHandler::handle(HttpRequest request, Ticket ticket)
+void EchoHandler::handle(HttpRequest request, PendingAnswer pending)
 {
     ++m_handled;
     const QByteArray path = request.path;
@@ -45,28 +45,28 @@ void EchoHandler::handle(HttpRequest request, Ticket ticket)
     if (path == "/drop")
         return;
     if (path == "/later" || path == "/drop-later" || path == "/keep")
-        return queue(std::move(request), std::move(ticket));
+        return queue(std::move(request), std::move(pending));
     if (path == "/none")
-        return ticket.answer({.status = 204});
+        return pending.answer({.status = 204});
     if (path == "/nonsense")
-        return ticket.answer({.status = 7});
+        return pending.answer({.status = 7});
     if (path == "/big")
-        return ticket.answer(text(QByteArray(4 << 20, 'x')));
+        return pending.answer(text(QByteArray(4 << 20, 'x')));
     if (path == "/huge") // more than the kernel ever takes
-        return ticket.answer(text(QByteArray(16 << 20, 'x')));
-    ticket.answer(text(path == "/show" ? shown(request) : path == "/echo" ? request.body : "hi"));
+        return pending.answer(text(QByteArray(16 << 20, 'x')));
+    pending.answer(text(path == "/show" ? shown(request) : path == "/echo" ? request.body : "hi"));
 }
 
 qint64 EchoHandler::bodyLimit(const RequestHead &head, qint64 standard) const { return head.path() == "/small" ? 100 : standard; }
 
-void EchoHandler::queue(HttpRequest request, Ticket ticket)
+void EchoHandler::queue(HttpRequest request, PendingAnswer pending)
 {
     {
         const std::scoped_lock lock(m_mutex);
         if (request.path == "/keep")
-            m_kept.push_back(std::move(ticket));
+            m_kept.push_back(std::move(pending));
         else
-            m_jobs.push_back({std::move(request), std::move(ticket)});
+            m_jobs.push_back({std::move(request), std::move(pending)});
     }
     m_wake.notify_one();
 }
@@ -82,11 +82,11 @@ void EchoHandler::work()
         m_jobs.pop_front();
         lock.unlock();
         if (job.request.path == "/later")
-            job.ticket.answer(text(job.request.body));
+            job.pending.answer(text(job.request.body));
     }
 }
 
-std::vector<Ticket> EchoHandler::takeKept()
+std::vector<PendingAnswer> EchoHandler::takeKept()
 {
     const std::scoped_lock lock(m_mutex);
     return std::exchange(m_kept, {});

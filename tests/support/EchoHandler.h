@@ -23,26 +23,26 @@ public:
     EchoHandler();
     ~EchoHandler() override;
 
-    void handle(HttpRequest request, Ticket ticket) override;
+    void handle(HttpRequest request, PendingAnswer pending) override;
     qint64 bodyLimit(const RequestHead &head, qint64 standard) const override; ///< 100 bytes for /small
 
     int handled() const { return m_handled; }
-    std::vector<Ticket> takeKept();
+    std::vector<PendingAnswer> takeKept();
 
 private:
     struct Job
     {
         HttpRequest request;
-        Ticket ticket;
+        PendingAnswer pending;
     };
     void work();
-    void queue(HttpRequest request, Ticket ticket);
+    void queue(HttpRequest request, PendingAnswer pending);
 
     std::atomic<int> m_handled {0};
     std::mutex m_mutex; ///< Guards the rest.
     std::condition_variable m_wake;
     std::deque<Job> m_jobs;
-    std::vector<Ticket> m_kept;
+    std::vector<PendingAnswer> m_kept;
     bool m_closing = false;
     std::vector<std::jthread> m_threads;
 };

@@ -6,7 +6,7 @@
 namespace warder::test {
 
 /// A door on this machine; port 0 lets the system choose.
-inline Doors localDoors(quint16 port = 0)
+inline ListenConfig localDoors(quint16 port = 0)
 {
     return {.points = {{.place = {.address = QHostAddress(QHostAddress::LocalHost), .port = port}}}};
 }
@@ -16,14 +16,14 @@ struct EchoServer
 {
     explicit EchoServer(const ListenerLimits &its = {}) : limits(its) {}
 
-    ServingPtr serving()
+    ServeConfigPtr serving()
     {
-        return std::make_shared<Serving>(limits, std::shared_ptr<HttpHandler>(&handler, [](HttpHandler *) {}), tls);
+        return std::make_shared<ServeConfig>(limits, std::shared_ptr<HttpHandler>(&handler, [](HttpHandler *) {}), tls);
     }
 
     /// Why it does not listen; empty when it does.
     QString listen(quint16 port = 0) { return listen(localDoors(port)); }
-    QString listen(const Doors &doors)
+    QString listen(const ListenConfig &doors)
     {
         const auto listening = listener.listen(doors, serving());
         return listening ? QString() : listening.error().detail;
@@ -33,8 +33,8 @@ struct EchoServer
     ListenerLimits limits; ///< Those of the next listen() or serving().
     std::shared_ptr<const TlsContext> tls = {};
     EchoHandler handler;
-    Census census;
-    Listener listener {census};
+    ConnectionCounts counts;
+    Listener listener {counts};
 };
 
 } // namespace warder::test

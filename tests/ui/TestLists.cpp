@@ -58,7 +58,7 @@ private:
     template <typename P>
     std::unique_ptr<P> open()
     {
-        auto page = std::make_unique<P>(m_scene->desk(), nullptr);
+        auto page = std::make_unique<P>(m_scene->context(), nullptr);
         page->resize(1000, 640);
         page->show();
         page->activateWindow();

@@ -81,7 +81,7 @@ void TestMainWindow::init()
     m_scene = std::make_unique<Scene>();
     m_scene->fill();
     QLocale::setDefault(QLocale::c());
-    m_desktop = std::make_unique<Desktop>(m_scene->desk());
+    m_desktop = std::make_unique<Desktop>(m_scene->context());
     m_desktop->open();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
     QTRY_VERIFY(m_scene->console.askedCount(u"changesSince"_s) > 0);
@@ -451,7 +451,7 @@ void TestMainWindow::pageAndFilter_areRemembered()
     QTest::keyClicks(filter, u"hopper"_s);
     QTRY_COMPARE(m_scene->console.askedCount(u"sessions hopper"_s), 1);
     m_desktop.reset();
-    m_desktop = std::make_unique<Desktop>(m_scene->desk());
+    m_desktop = std::make_unique<Desktop>(m_scene->context());
     m_desktop->open();
     QCOMPARE(shownPage(), u"sessions"_s);
     QCOMPARE(window().findChild<QWidget *>(u"sessions"_s)->findChild<QLineEdit *>()->text(), u"hopper"_s);
@@ -483,7 +483,7 @@ void TestMainWindow::filterOfAJump_isNotRemembered()
     window().lead(u"sessions"_s, u"hopper"_s);
     window().lead(u"users"_s, u"turing"_s);
     m_desktop.reset();
-    m_desktop = std::make_unique<Desktop>(m_scene->desk());
+    m_desktop = std::make_unique<Desktop>(m_scene->context());
     for (const auto &page : {u"sessions"_s, u"users"_s})
         QCOMPARE(window().findChild<QWidget *>(page)->findChild<QLineEdit *>()->text(), QString());
 }

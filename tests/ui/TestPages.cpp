@@ -5,7 +5,7 @@
 #include "ui/overview/FirstSteps.h"
 #include "ui/overview/OverviewPage.h"
 #include "ui/sessions/SessionsPage.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/CopyField.h"
@@ -62,7 +62,7 @@ private:
     template <typename P>
     std::unique_ptr<P> open()
     {
-        auto page = std::make_unique<P>(m_scene->desk(), nullptr);
+        auto page = std::make_unique<P>(m_scene->context(), nullptr);
         page->resize(1000, 640);
         page->show();
         page->activateWindow();
@@ -373,7 +373,7 @@ void TestPages::revokeKey_saysWhatItMeans_data()
     QTest::newRow("the refresh key")
         << u"tR6yWb5iXo1GqVz2"_s
         << u"Another key signs from now on. Its refresh tokens stop working at once: %1 must sign in again. This cannot be undone."_s.arg(
-               Words::sessions(1284));
+               UiTexts::sessions(1284));
 }
 
 void TestPages::revokeKey_saysWhatItMeans()
@@ -400,7 +400,7 @@ void TestPages::cards_showTheNumbers_andLeadOn()
     const auto page = open<OverviewPage>();
     page->present(m_scene->console.overviewNow);
     auto *card = page->findChild<Card *>(u"sessionsCard"_s);
-    QCOMPARE(card->accessibleName(), u"Sessions now: "_s + Words::count(1284));
+    QCOMPARE(card->accessibleName(), u"Sessions now: "_s + UiTexts::count(1284));
     QSignalSpy lead(page.get(), &Page::goTo);
     card->setFocus();
     press(Qt::Key_Space);

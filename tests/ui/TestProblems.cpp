@@ -2,7 +2,7 @@
 #include "tests/ui/support/Scene.h"
 #include "ui/Desktop.h"
 #include "ui/overview/OverviewPage.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/ProblemRow.h"
 #include "ui/widgets/ProblemStrip.h"
@@ -95,7 +95,7 @@ void TestProblems::init()
 {
     m_scene = std::make_unique<Scene>();
     m_scene->fill();
-    m_desktop = std::make_unique<Desktop>(m_scene->desk());
+    m_desktop = std::make_unique<Desktop>(m_scene->context());
     m_desktop->open();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
     QTRY_COMPARE(state(), u"Running"_s);
@@ -444,7 +444,7 @@ void TestProblems::alarmsOfEachKind_haveWords()
     QFETCH(QString, type);
     QFETCH(QString, email);
     QFETCH(QString, address);
-    const QString words = Words::of(m_scene->alarm(type, email, address));
+    const QString words = UiTexts::of(m_scene->alarm(type, email, address));
     QVERIFY2(words.contains(email) && words.contains(address), qPrintable(words));
     QVERIFY2(!words.contains(u"from ."_s) && !words.contains(u"  "_s) && !words.contains(u'%') && words.front().isUpper(),
              qPrintable(words));

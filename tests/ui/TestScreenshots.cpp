@@ -134,7 +134,7 @@ void TestScreenshots::page_fits()
     Scene scene;
     if (full)
         scene.fill();
-    Desktop desktop(scene.desk());
+    Desktop desktop(scene.context());
     MainWindow &window = desktop.window();
     window.resize(1280, 800);
     desktop.open();
@@ -177,7 +177,7 @@ void TestScreenshots::serverState_fits()
     server.url = u"https://localhost:8443"_s;
     server.addresses = {server.url, u"unix:/run/warder/warder.sock"_s};
     server.certificateUntil = scene.clock.now() + std::chrono::days {9};
-    Desktop desktop(scene.desk());
+    Desktop desktop(scene.context());
     MainWindow &window = desktop.window();
     window.resize(1280, 800);
     desktop.open();
@@ -236,7 +236,7 @@ void TestScreenshots::problem_fits()
                                                                   .detail = code.section(u'=', 1),
                                                                   .since = scene.clock.now(),
                                                                   .down = code.startsWith(u'!')};
-    Desktop desktop(scene.desk());
+    Desktop desktop(scene.context());
     MainWindow &window = desktop.window();
     window.resize(size);
     desktop.open();
@@ -255,7 +255,7 @@ void TestScreenshots::question_fits()
 {
     Scene scene;
     scene.fill();
-    Desktop desktop(scene.desk());
+    Desktop desktop(scene.context());
     desktop.open();
     QTest::qWait(150);
     desktop.window().askToQuit();
@@ -291,7 +291,7 @@ void TestScreenshots::tray_isReadable()
 void TestScreenshots::dialog_fits()
 {
     Scene scene;
-    auto *dialog = new CreateUserDialog(scene.desk(), nullptr);
+    auto *dialog = new CreateUserDialog(scene.context(), nullptr);
     dialog->open();
     scene.console.failNext(
         u"createUser"_s,

@@ -51,8 +51,8 @@ void TestService::init()
     m_console = std::make_unique<RemoteConsole>();
     serve();
     m_console->attachTo(m_scene->folder.filePath(u"console.sock"_s));
-    m_desktop =
-        std::make_unique<Desktop>(Desk {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
+    m_desktop = std::make_unique<Desktop>(
+        PageContext {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
     m_desktop->open();
     QVERIFY(QTest::qWaitForWindowActive(&window()));
     QTRY_COMPARE(state(), u"Running"_s);
@@ -154,8 +154,8 @@ void TestService::windowFirst_serviceLater()
     m_socket.reset();
     m_console = std::make_unique<RemoteConsole>();
     m_console->attachTo(m_scene->folder.filePath(u"console.sock"_s));
-    m_desktop =
-        std::make_unique<Desktop>(Desk {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
+    m_desktop = std::make_unique<Desktop>(
+        PageContext {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
     m_desktop->open();
     QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
     QCOMPARE(window().strip().texts().size(), 1);

@@ -1,7 +1,7 @@
 #include "ui/keys/KeyTimeline.h"
 
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 #include <QPainter>
 
@@ -53,7 +53,7 @@ int KeyTimeline::labelWidth() const
 {
     int widest = 0;
     for (const KeyView &key : m_keys)
-        widest = qMax(widest, fontMetrics().horizontalAdvance(Words::keyPurpose(key.purpose)));
+        widest = qMax(widest, fontMetrics().horizontalAdvance(UiTexts::keyPurpose(key.purpose)));
     return widest + 18;
 }
 
@@ -67,7 +67,7 @@ void KeyTimeline::paintKey(QPainter &painter, const KeyView &key, int top) const
 {
     const int rowHeight = qMax(barHeight, fontMetrics().height()) + 10;
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(0, top, labelWidth() - 12, rowHeight), Qt::AlignVCenter | Qt::AlignLeft, Words::keyPurpose(key.purpose));
+    painter.drawText(QRect(0, top, labelWidth() - 12, rowHeight), Qt::AlignVCenter | Qt::AlignLeft, UiTexts::keyPurpose(key.purpose));
     const double from = xOf(key.activatedAt.value_or(key.createdAt));
     const double signedUntil = xOf(key.retiredAt.value_or(key.state == "current"_L1 ? m_to : m_now));
     const double y = top + (rowHeight - barHeight) / 2.0;

@@ -1,7 +1,7 @@
 #include "ui/keys/KeysModel.h"
 
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -40,10 +40,10 @@ QList<Column<KeyView>> KeyColumns::all()
     return {
         //: Column title: what a key is used for at the moment.
         {.title = tr("State"),
-         .text = [](Row row, TimePoint) { return Words::keyState(row.state); },
-         .tone = [](Row row) { return Words::keyTone(row.state); }},
+         .text = [](Row row, TimePoint) { return UiTexts::keyState(row.state); },
+         .tone = [](Row row) { return UiTexts::keyTone(row.state); }},
         //: Column title: what a key signs.
-        {.title = tr("Signs"), .text = [](Row row, TimePoint) { return Words::keyPurpose(row.purpose); }},
+        {.title = tr("Signs"), .text = [](Row row, TimePoint) { return UiTexts::keyPurpose(row.purpose); }},
         //: Column title: the key id as it stands in the header of a token.
         {.title = tr("Key id (kid)"), .text = [](Row row, TimePoint) { return row.kid; }, .tip = [](Row row) { return row.kid; }},
         //: Column title: the signature algorithm.
@@ -77,7 +77,7 @@ void KeysModel::replaceAll(QList<KeyView> keys)
 {
     std::ranges::stable_sort(
         keys, [](const KeyView &a, const KeyView &b) { return rank(a) != rank(b) ? rank(a) < rank(b) : a.createdAt > b.createdAt; });
-    become(keys, [](const KeyView &key) { return key.kid; });
+    updateTo(keys, [](const KeyView &key) { return key.kid; });
 }
 
 } // namespace warder

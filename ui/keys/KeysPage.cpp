@@ -5,13 +5,13 @@
 #include "ui/support/Ask.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Delegates.h"
 #include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
-#include "ui/widgets/Type.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -24,13 +24,13 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-KeysPage::KeysPage(const Desk &desk, QWidget *parent)
+KeysPage::KeysPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
-    : Page(desk, tr("Keys"), tr("What signs tokens now, and what still verifies older ones."), parent),
-      m_model(new KeysModel(desk.clock, this))
+    : Page(context, tr("Keys"), tr("What signs tokens now, and what still verifies older ones."), parent),
+      m_model(new KeysModel(context.clock, this))
 {
     build();
-    m_table->restoreColumns(desk.memory);
+    m_table->restoreColumns(context.memory);
     connect(m_table, &DataTable::selectionMoved, this, &KeysPage::showSelected);
     connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
     connect(m_revoke, &QPushButton::clicked, this, &KeysPage::revoke);
@@ -104,7 +104,7 @@ void KeysPage::refresh()
             refresh();
     };
     ask(
-        desk().console.keys(), this,
+        context().console.keys(), this,
         [this, done](const QList<KeyView> &keys) {
             take(keys);
             done();
@@ -128,13 +128,13 @@ void KeysPage::apply(const QList<Change> &changes)
         refresh();
 }
 
-void KeysPage::beat()
+void KeysPage::everySecond()
 {
-    m_model->age();
+    m_model->refreshAges();
     m_timeline->present(m_model->rows(), now());
 }
 
-void KeysPage::remember() { m_table->rememberColumns(desk().memory); }
+void KeysPage::remember() { m_table->rememberColumns(context().memory); }
 
 QWidget *KeysPage::firstControl() { return m_table; }
 
@@ -160,11 +160,11 @@ QString KeysPage::effectOf(const KeyView &key)
         effect = tr("Another key signs from now on.") + u' ';
     if (key.purpose == "refresh"_L1)
         //: What follows when a key for refresh tokens is revoked; %1 is "3 sessions" or "one session".
-        effect += tr("Its refresh tokens stop working at once: %1 must sign in again.").arg(Words::sessions(key.sessions));
+        effect += tr("Its refresh tokens stop working at once: %1 must sign in again.").arg(UiTexts::sessions(key.sessions));
     else
         //: What follows when a key for access tokens is revoked; %1 is "3 sessions" or "one session".
-        effect +=
-            tr("Its access tokens stop working at once: %1 must refresh. Nobody has to sign in again.").arg(Words::sessions(key.sessions));
+        effect += tr("Its access tokens stop working at once: %1 must refresh. Nobody has to sign in again.")
+                      .arg(UiTexts::sessions(key.sessions));
     //: Ends the description of what follows.
     return effect + u' ' + tr("This cannot be undone.");
 }
@@ -175,20 +175,20 @@ void KeysPage::revoke()
     if (!key)
         return;
     const Confirmation confirmation {//: Question before a key is revoked: what it signs ("Access tokens"), and its id.
-                                     .question = tr("Revoke the key %2 (%1)?").arg(Words::keyPurpose(key->purpose), key->kid),
+                                     .question = tr("Revoke the key %2 (%1)?").arg(UiTexts::keyPurpose(key->purpose), key->kid),
                                      .effect = effectOf(*key),
                                      //: Button: revokes a key.
                                      .action = tr("Revoke")};
     confirm(this, confirmation, [this, kid = key->kid] {
         ask(
-            desk().console.revokeKey(kid), this,
+            context().console.revokeKey(kid), this,
             [this](const KeyView &revoked) {
                 notice().say(Tone::Good,
                              revoked.purpose == "refresh"_L1
                                  //: Said after a key for refresh tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
-                                 ? tr("%1 is revoked: %2 ended.").arg(revoked.kid, Words::sessions(revoked.sessions))
+                                 ? tr("%1 is revoked: %2 ended.").arg(revoked.kid, UiTexts::sessions(revoked.sessions))
                                  //: Said after a key for access tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
-                                 : tr("%1 is revoked: %2 must refresh.").arg(revoked.kid, Words::sessions(revoked.sessions)));
+                                 : tr("%1 is revoked: %2 must refresh.").arg(revoked.kid, UiTexts::sessions(revoked.sessions)));
                 refresh();
             },
             [this](const Error &error) { showError(error); });
@@ -200,7 +200,7 @@ void KeysPage::rotate(const QString &purpose)
     QPushButton *button = purpose == "access"_L1 ? m_rotateAccess : m_rotateRefresh;
     button->setEnabled(false);
     ask(
-        desk().console.rotateKey(purpose), this,
+        context().console.rotateKey(purpose), this,
         [this, button](const KeyView &key) {
             button->setEnabled(true);
             button->setFocus();
@@ -208,7 +208,7 @@ void KeysPage::rotate(const QString &purpose)
             notice().say(Tone::Good,
                          tr("%1 are signed with %2 from now on. Nobody was signed out: the key before it goes on verifying what it "
                             "signed until that has expired.")
-                             .arg(Words::keyPurpose(key.purpose), key.kid));
+                             .arg(UiTexts::keyPurpose(key.purpose), key.kid));
             refresh();
         },
         [this, button](const Error &error) {

@@ -17,7 +17,7 @@ class KeysPage final : public Page
 {
     Q_OBJECT
 public:
-    KeysPage(const Desk &desk, QWidget *parent);
+    KeysPage(const PageContext &context, QWidget *parent);
 
     void refresh() override;
     void apply(const QList<Change> &changes) override;
@@ -25,7 +25,7 @@ public:
     QWidget *firstControl() override;
 
 protected:
-    void beat() override;
+    void everySecond() override;
 
 private:
     void build();

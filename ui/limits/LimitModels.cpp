@@ -1,7 +1,7 @@
 #include "ui/limits/LimitModels.h"
 
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -49,11 +49,11 @@ QList<Column<RuleView>> LimitColumns::ofRules()
         {.title = tr("Counts by"), .text = [](Row row, TimePoint) { return keyInWords(row.key); }},
         //: Column title: how much a rule allows; "10 in 1 min".
         {.title = tr("Allows"),
-         .text = [](Row row, TimePoint) { return tr("%1 in %2").arg(Words::count(row.amount), Times::lasting(row.period)); },
+         .text = [](Row row, TimePoint) { return tr("%1 in %2").arg(UiTexts::count(row.amount), Times::lasting(row.period)); },
          .sort = [](Row row) { return double(row.amount) / double(qMax<qint64>(1, row.period.count())); }},
         //: Column title: how many requests may come at once.
         {.title = tr("Burst"),
-         .text = [](Row row, TimePoint) { return Words::count(row.burst); },
+         .text = [](Row row, TimePoint) { return UiTexts::count(row.burst); },
          .sort = [](Row row) { return row.burst; },
          .rightAligned = true},
         //: Column title: whether a rule is in force; then the two answers.
@@ -62,17 +62,17 @@ QList<Column<RuleView>> LimitColumns::ofRules()
          .tone = [](Row row) { return row.enabled ? Tone::Good : Tone::Neutral; }},
         //: Column title: requests a rule allowed in the last ten minutes.
         {.title = tr("Allowed"),
-         .text = [](Row row, TimePoint) { return Words::count(row.allowed); },
+         .text = [](Row row, TimePoint) { return UiTexts::count(row.allowed); },
          .sort = [](Row row) { return row.allowed; },
          .rightAligned = true},
         //: Column title: requests a rule denied in the last ten minutes.
         {.title = tr("Denied"),
-         .text = [](Row row, TimePoint) { return Words::count(row.denied); },
+         .text = [](Row row, TimePoint) { return UiTexts::count(row.denied); },
          .sort = [](Row row) { return row.denied; },
          .rightAligned = true},
         //: Column title: small bars, one a minute, of what a rule denied.
         {.title = tr("Denials, 10 min"),
-         .text = [](Row row, TimePoint) { return row.deniedHistory.isEmpty() ? QString() : Words::count(row.deniedHistory.last()); },
+         .text = [](Row row, TimePoint) { return row.deniedHistory.isEmpty() ? QString() : UiTexts::count(row.deniedHistory.last()); },
          .sort = [](Row row) { return row.denied; },
          .history = history},
     };
@@ -100,7 +100,7 @@ QList<Column<LimitedView>> LimitColumns::ofLimited()
          .ageing = true},
         //: Column title: how many requests were denied.
         {.title = tr("Denied"),
-         .text = [](Row row, TimePoint) { return Words::count(row.denials); },
+         .text = [](Row row, TimePoint) { return UiTexts::count(row.denials); },
          .sort = [](Row row) { return row.denials; },
          .rightAligned = true},
     };
@@ -121,14 +121,14 @@ RulesModel::RulesModel(const Clock &clock, QObject *parent) : RowsModel(clock, L
 
 void RulesModel::replaceAll(const QList<RuleView> &rules)
 {
-    become(rules, [](const RuleView &rule) { return rule.name; });
+    updateTo(rules, [](const RuleView &rule) { return rule.name; });
 }
 
 LimitedModel::LimitedModel(const Clock &clock, QObject *parent) : RowsModel(clock, LimitColumns::ofLimited(), parent) {}
 
 void LimitedModel::replaceAll(const QList<LimitedView> &limited)
 {
-    become(limited, [](const LimitedView &row) { return std::pair(row.rule, row.key); });
+    updateTo(limited, [](const LimitedView &row) { return std::pair(row.rule, row.key); });
 }
 
 void LimitedModel::dropOver()

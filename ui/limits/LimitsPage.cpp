@@ -3,14 +3,14 @@
 #include "ui/limits/LimitModels.h"
 #include "ui/support/Ask.h"
 #include "ui/support/Icons.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Delegates.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/TimeChart.h"
-#include "ui/widgets/Type.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,15 +23,15 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-LimitsPage::LimitsPage(const Desk &desk, QWidget *parent)
+LimitsPage::LimitsPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
-    : Page(desk, tr("Limits"), tr("How often anybody may try, and who is being held back now. Counts are of the last ten minutes."),
+    : Page(context, tr("Limits"), tr("How often anybody may try, and who is being held back now. Counts are of the last ten minutes."),
            parent),
-      m_rules(new RulesModel(desk.clock, this)), m_limited(new LimitedModel(desk.clock, this))
+      m_rules(new RulesModel(context.clock, this)), m_limited(new LimitedModel(context.clock, this))
 {
     build();
-    m_rulesTable->restoreColumns(desk.memory);
-    m_limitedTable->restoreColumns(desk.memory);
+    m_rulesTable->restoreColumns(context.memory);
+    m_limitedTable->restoreColumns(context.memory);
     connect(m_rulesTable, &DataTable::selectionMoved, this, &LimitsPage::refresh);
     connect(m_limitedTable, &DataTable::selectionMoved, this, &LimitsPage::showLimited);
     connect(m_unblock, &QPushButton::clicked, this, &LimitsPage::unblock);
@@ -126,9 +126,9 @@ void LimitsPage::refresh()
         --m_asking;
         take(answer);
     };
-    ask(desk().console.limitRules(), this, taken, failed);
-    ask(desk().console.limitHistory(chosenRule(), Seconds {600}), this, taken, failed);
-    ask(desk().console.limitedNow(), this, taken, failed);
+    ask(context().console.limitRules(), this, taken, failed);
+    ask(context().console.limitHistory(chosenRule(), Seconds {600}), this, taken, failed);
+    ask(context().console.limitedNow(), this, taken, failed);
 }
 
 void LimitsPage::take(const QList<RuleView> &rules)
@@ -164,9 +164,9 @@ void LimitsPage::showLimited()
     m_unblock->setEnabled(!m_limitedTable->selectedRows().isEmpty());
 }
 
-void LimitsPage::beat()
+void LimitsPage::everySecond()
 {
-    m_limited->age();
+    m_limited->refreshAges();
     m_limitedTable->keepingPlace([this] { m_limited->dropOver(); });
     showLimited();
     refresh();
@@ -174,8 +174,8 @@ void LimitsPage::beat()
 
 void LimitsPage::remember()
 {
-    m_rulesTable->rememberColumns(desk().memory);
-    m_limitedTable->rememberColumns(desk().memory);
+    m_rulesTable->rememberColumns(context().memory);
+    m_limitedTable->rememberColumns(context().memory);
 }
 
 QWidget *LimitsPage::firstControl() { return m_rulesTable; }
@@ -185,7 +185,7 @@ void LimitsPage::unblock()
     for (const int row : m_limitedTable->selectedRows()) {
         const LimitedView limited = m_limited->rows()[row];
         ask(
-            desk().console.unblock(limited.rule, limited.key), this,
+            context().console.unblock(limited.rule, limited.key), this,
             [this, limited] {
                 //: Said after somebody was let go: who, and the rule.
                 notice().say(Tone::Good, tr("%1 may try again (%2).").arg(limited.key, limited.rule));

@@ -18,14 +18,14 @@ class LimitsPage final : public Page
 {
     Q_OBJECT
 public:
-    LimitsPage(const Desk &desk, QWidget *parent);
+    LimitsPage(const PageContext &context, QWidget *parent);
 
     void refresh() override;
     void remember() override;
     QWidget *firstControl() override;
 
 protected:
-    void beat() override;
+    void everySecond() override;
 
 private:
     void build();

@@ -2,10 +2,10 @@
 
 #include "ui/support/Ask.h"
 #include "ui/support/Icons.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/users/UserDialog.h"
 #include "ui/widgets/CopyField.h"
-#include "ui/widgets/Type.h"
+#include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -15,9 +15,9 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-FirstSteps::FirstSteps(const Desk &desk, QWidget *parent)
+FirstSteps::FirstSteps(const PageContext &context, QWidget *parent)
     //: Title of what a new server shows: how to begin.
-    : Panel(tr("First steps"), parent), m_desk(desk), m_steps(new QHBoxLayout), m_cookiesInsecure(u"false"_s)
+    : Panel(tr("First steps"), parent), m_context(context), m_steps(new QHBoxLayout), m_cookiesInsecure(u"false"_s)
 {
     m_steps->setSpacing(28);
     body()->addLayout(m_steps, 1);
@@ -95,7 +95,7 @@ void FirstSteps::showEvent(QShowEvent *event)
 
 void FirstSteps::createAccount()
 {
-    auto *dialog = new CreateUserDialog(m_desk, this);
+    auto *dialog = new CreateUserDialog(m_context, this);
     connect(dialog, &CreateUserDialog::created, this, [this](const UserView &user) {
         //: Said after an account was created; %1 is its e-mail address.
         m_created->setText(tr("%1 can sign in now.").arg(user.email));
@@ -116,12 +116,12 @@ void FirstSteps::readSettings()
         showLines();
     };
     // The lines stand there with what is usual; a server that cannot tell its settings says why elsewhere.
-    ask(m_desk.console.settings(), this, take, [](const Error &) {});
+    ask(m_context.console.settings(), this, take, [](const Error &) {});
 }
 
 void FirstSteps::showLines()
 {
-    const QString lines = Words::appSettings(m_url, m_cookiesInsecure);
+    const QString lines = UiTexts::appSettings(m_url, m_cookiesInsecure);
     //: Instead of lines with the server's address, which nobody knows or which is none of the web's.
     m_lines->setText(lines.isEmpty() ? tr("This server has no address of its own on the web: use the one of the proxy before it.") : lines);
     m_lines->setCopyable(!lines.isEmpty());

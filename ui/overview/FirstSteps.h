@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/Desk.h"
+#include "ui/PageContext.h"
 #include "ui/widgets/Panel.h"
 
 class QBoxLayout;
@@ -17,7 +17,7 @@ class FirstSteps final : public Panel
 {
     Q_OBJECT
 public:
-    FirstSteps(const Desk &desk, QWidget *parent);
+    FirstSteps(const PageContext &context, QWidget *parent);
 
     /// Where apps reach the server, or will once it listens; empty: nobody knows.
     void presentServer(const QString &url);
@@ -37,7 +37,7 @@ private:
     void readSettings();
     void showLines();
 
-    Desk m_desk;
+    PageContext m_context;
     QBoxLayout *m_steps;
     QPushButton *m_create;
     QLabel *m_created;

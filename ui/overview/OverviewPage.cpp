@@ -4,11 +4,11 @@
 #include "ui/overview/TrafficPoints.h"
 #include "ui/support/Ask.h"
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/CopyField.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
-#include "ui/widgets/Type.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -25,12 +25,12 @@ const QString putAway = u"overview/firstStepsPutAway"_s;
 
 } // namespace
 
-OverviewPage::OverviewPage(const Desk &desk, QWidget *parent)
+OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
-    : Page(desk, tr("Overview"), tr("The server at a glance."), parent)
+    : Page(context, tr("Overview"), tr("The server at a glance."), parent)
 {
     body()->addWidget(makeCards());
-    body()->addWidget(m_firstSteps = new FirstSteps(desk, this));
+    body()->addWidget(m_firstSteps = new FirstSteps(context, this));
     body()->addWidget(m_requestsPanel = makeRequests(), 3);
     m_firstSteps->hide();
     connect(m_firstSteps, &FirstSteps::done, this, &OverviewPage::putFirstStepsAway);
@@ -132,7 +132,7 @@ QWidget *OverviewPage::makeAddress()
 void OverviewPage::refresh()
 {
     Q_EMIT refreshWanted();
-    beat();
+    everySecond();
 }
 
 void OverviewPage::presentServer(const ServerView &server, const ServerHealth &health)
@@ -140,10 +140,10 @@ void OverviewPage::presentServer(const ServerView &server, const ServerHealth &h
     QString remark = health.reason;
     if (remark.isEmpty() && server.state == ServerState::Running)
         //: Below the state of the server: for how long ("3 min"), and "38 connections".
-        remark = tr("for %1 · %2").arg(Times::lasting(server.runningFor), Words::connections(server.connections));
+        remark = tr("for %1 · %2").arg(Times::lasting(server.runningFor), UiTexts::connections(server.connections));
     if (server.state == ServerState::Paused)
         //: Below the state of a paused server; %1 is "38 connections".
-        remark = tr("answers 503 · %1").arg(Words::connections(server.connections));
+        remark = tr("answers 503 · %1").arg(UiTexts::connections(server.connections));
     m_state->setFigure(health.word, remark);
     m_state->setMark(health.tone);
     m_state->setToolTip(server.state == ServerState::Running && server.runningFor > Seconds {0} //: Tool tip: since when the server listens.
@@ -154,7 +154,7 @@ void OverviewPage::presentServer(const ServerView &server, const ServerHealth &h
 
 void OverviewPage::presentAddress(const ServerView &server)
 {
-    const QString address = Words::addressOf(server);
+    const QString address = UiTexts::addressOf(server);
     const bool listens = !server.url.isEmpty();
     m_addressWords->setText(listens || address.isEmpty()
                                 //: Above the address for a frontend.
@@ -164,7 +164,7 @@ void OverviewPage::presentAddress(const ServerView &server)
     //: Instead of the address of a server that does not listen, and of which nobody knows where it would.
     m_address->setText(address.isEmpty() ? tr("not listening") : address);
     m_address->setCopyable(!address.isEmpty());
-    m_curl->setText(Words::curlRegister(address));
+    m_curl->setText(UiTexts::curlRegister(address));
     for (QWidget *widget : {static_cast<QWidget *>(m_curl), static_cast<QWidget *>(m_curlWords)})
         widget->setVisible(!address.isEmpty());
     m_firstSteps->presentServer(address);
@@ -188,20 +188,21 @@ void OverviewPage::present(const OverviewView &overview, bool answers)
 {
     presentServer(overview.server, healthOf(overview.server, answers));
     //: Below a number of sessions: people who are signed in.
-    m_sessions->setFigure(Words::count(overview.liveSessions), overview.liveSessions == 0 ? tr("nobody yet") : tr("live at this moment"));
+    m_sessions->setFigure(UiTexts::count(overview.liveSessions), overview.liveSessions == 0 ? tr("nobody yet") : tr("live at this moment"));
     const qint64 failed = overview.failedSignInsToday;
     //: Below the number of sign-ins today: how many failed.
-    m_signIns->setFigure(Words::count(overview.signInsToday), failed == 0 ? tr("none failed") : tr("%1 failed").arg(Words::count(failed)),
+    m_signIns->setFigure(UiTexts::count(overview.signInsToday),
+                         failed == 0 ? tr("none failed") : tr("%1 failed").arg(UiTexts::count(failed)),
                          failed > 20 && failed > overview.signInsToday ? Tone::Warning : Tone::Neutral);
     //: Below the number of those who are being rate-limited.
-    m_limited->setFigure(Words::count(overview.limitedNow), overview.limitedNow == 0 ? tr("nobody held back") : tr("held back by a rule"),
+    m_limited->setFigure(UiTexts::count(overview.limitedNow), overview.limitedNow == 0 ? tr("nobody held back") : tr("held back by a rule"),
                          overview.limitedNow > 0 ? Tone::Warning : Tone::Neutral);
     presentKey(overview);
     //: Below the number of accounts.
-    m_users->setFigure(Words::count(overview.users), overview.users == 0   ? tr("no accounts yet")
-                                                     : overview.users == 1 ? tr("account")
-                                                                           : tr("accounts"));
-    if (overview.users == 0 && !desk().memory.value(putAway).toBool())
+    m_users->setFigure(UiTexts::count(overview.users), overview.users == 0   ? tr("no accounts yet")
+                                                       : overview.users == 1 ? tr("account")
+                                                                             : tr("accounts"));
+    if (overview.users == 0 && !context().memory.value(putAway).toBool())
         showFirstSteps();
 }
 
@@ -213,19 +214,19 @@ void OverviewPage::showFirstSteps()
 
 void OverviewPage::putFirstStepsAway()
 {
-    desk().memory.setValue(putAway, true);
+    context().memory.setValue(putAway, true);
     m_firstSteps->hide();
     m_requestsPanel->show();
     m_state->setFocus(Qt::OtherFocusReason);
 }
 
-void OverviewPage::beat()
+void OverviewPage::everySecond()
 {
     if (m_asking)
         return;
     m_asking = true;
     ask(
-        desk().console.traffic(Seconds {600}), this, [this](const QList<TrafficView> &traffic) { take(traffic); },
+        context().console.traffic(Seconds {600}), this, [this](const QList<TrafficView> &traffic) { take(traffic); },
         [this](const Error &error) {
             m_asking = false;
             showError(error);

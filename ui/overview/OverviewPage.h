@@ -18,7 +18,7 @@ class OverviewPage final : public Page
 {
     Q_OBJECT
 public:
-    OverviewPage(const Desk &desk, QWidget *parent);
+    OverviewPage(const PageContext &context, QWidget *parent);
 
     void refresh() override;
     /// The numbers on the cards; the frame reads them once a second.
@@ -30,7 +30,7 @@ Q_SIGNALS:
     void refreshWanted();
 
 protected:
-    void beat() override;
+    void everySecond() override;
 
 private:
     QWidget *makeCards();

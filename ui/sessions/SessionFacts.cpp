@@ -1,7 +1,7 @@
 #include "ui/sessions/SessionFacts.h"
 
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,12 +24,12 @@ QString SessionFacts::refreshes(const SessionView &session)
                        //: The refresh token of a session has not been used yet.
                        ? tr("Not refreshed yet.")
                        //: How often the refresh token of a session was exchanged; %1 is a number.
-                       : tr("Refreshed %1 ×.").arg(Words::count(session.generation));
+                       : tr("Refreshed %1 ×.").arg(UiTexts::count(session.generation));
     if (session.graceHits > 0)
         //: Parallel refreshes of a session that got the same answer again; %1 is a number.
         text += u' '
                 + tr("%1 parallel requests came within the grace window and got the same token again: harmless.")
-                      .arg(Words::count(session.graceHits));
+                      .arg(UiTexts::count(session.graceHits));
     return text;
 }
 
@@ -75,8 +75,8 @@ void presentSession(DetailsPanel &panel, const SessionView &session, TimePoint n
 {
     QString remark;
     if (session.endedAt) {
-        remark = Words::endReason(session.endReason);
-        if (const QString more = Words::endExplained(session); !more.isEmpty())
+        remark = UiTexts::endReason(session.endReason);
+        if (const QString more = UiTexts::endExplained(session); !more.isEmpty())
             remark += u"\n\n"_s + more;
     }
     panel.present(session.email, SessionFacts::of(session, now), session.endReason == "reuse"_L1 ? Tone::Bad : Tone::Neutral, remark);

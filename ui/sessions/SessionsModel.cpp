@@ -1,7 +1,7 @@
 #include "ui/sessions/SessionsModel.h"
 
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 namespace warder {
 
@@ -18,7 +18,7 @@ public:
 QString SessionColumns::stateOf(const SessionView &session, TimePoint now)
 {
     //: State of a session that can be used.
-    return session.isLive(now) ? tr("Live") : Words::endReason(session.endReason);
+    return session.isLive(now) ? tr("Live") : UiTexts::endReason(session.endReason);
 }
 
 Tone toneOf(const SessionView &session)
@@ -101,7 +101,7 @@ void SessionsModel::replaceAll(const QList<SessionView> &given)
 {
     QList<SessionView> sorted = given;
     std::ranges::sort(sorted, std::greater(), &SessionView::id);
-    become(sorted, [](const SessionView &row) { return row.id; });
+    updateTo(sorted, [](const SessionView &row) { return row.id; });
 }
 
 void SessionsModel::append(const QList<SessionView> &given)

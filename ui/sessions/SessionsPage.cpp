@@ -4,7 +4,7 @@
 #include "ui/sessions/SessionsModel.h"
 #include "ui/support/Csv.h"
 #include "ui/support/Icons.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Delegates.h"
@@ -12,8 +12,8 @@
 #include "ui/widgets/ExportWork.h"
 #include "ui/widgets/FilterBox.h"
 #include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
-#include "ui/widgets/Type.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -36,17 +36,17 @@ constexpr qint64 longWork = 1000;     ///< Sessions whose end takes a while.
 
 } // namespace
 
-SessionsPage::SessionsPage(const Desk &desk, QWidget *parent)
+SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
-    : Page(desk, tr("Sessions"), tr("Who is signed in now. Rows appear, change and leave as it happens."), parent),
-      m_model(new SessionsModel(desk.clock, this)), m_paged(this, wires()),
-      m_exact(this, [this] { return this->desk().console.countSessions(filter()); }, [this] { showCounts(); })
+    : Page(context, tr("Sessions"), tr("Who is signed in now. Rows appear, change and leave as it happens."), parent),
+      m_model(new SessionsModel(context.clock, this)), m_paged(this, wires()),
+      m_exact(this, [this] { return this->context().console.countSessions(filter()); }, [this] { showCounts(); })
 {
     build();
-    m_filter->setFilter(desk.memory.value(u"sessions/filter"_s).toString());
-    m_ended->setChecked(desk.memory.value(u"sessions/ended"_s).toBool());
+    m_filter->setFilter(context.memory.value(u"sessions/filter"_s).toString());
+    m_ended->setChecked(context.memory.value(u"sessions/ended"_s).toBool());
     m_model->setFilter(filter());
-    m_table->restoreColumns(desk.memory);
+    m_table->restoreColumns(context.memory);
     m_table->setComplete(false);
     wire();
     showCounts();
@@ -98,7 +98,7 @@ void SessionsPage::wire()
     connect(m_table, &DataTable::selectionMoved, this, &SessionsPage::showDetails);
     connect(m_table, &DataTable::sortingWanted, this, &SessionsPage::readWholeListToSort);
     //: Title of a dialog that asks for a file; %1 is "3,412 sessions".
-    m_table->setExporter([this] { return counts() ? tr("Export %1").arg(Words::sessions(counts()->sessions)) : tr("Export sessions"); },
+    m_table->setExporter([this] { return counts() ? tr("Export %1").arg(UiTexts::sessions(counts()->sessions)) : tr("Export sessions"); },
                          [this](const QString &file) { exportTo(file); });
     connect(m_model, &SessionsModel::moreWanted, this, [this] { m_paged.more(); });
     connect(m_revoke, &QPushButton::clicked, this, &SessionsPage::revokeSelected);
@@ -162,7 +162,7 @@ PagedRows<SessionView>::Wires SessionsPage::wires()
         showDetails();
     };
     return {
-        .fetch = [this](const QString &cursor, int limit) { return desk().console.sessions(filter(), cursor, limit); },
+        .fetch = [this](const QString &cursor, int limit) { return context().console.sessions(filter(), cursor, limit); },
         .replaced =
             [this, change](const QList<SessionView> &rows) {
                 change([&] { m_model->replaceAll(rows); });
@@ -181,7 +181,7 @@ void SessionsPage::setUser(std::optional<Id> user, const QString &email)
     m_user = user;
     m_email = email;
     //: Button that is shown while one user's sessions are listed, and lists everybody's; %1 is an e-mail address.
-    m_userChip->setText(tr("Sessions of %1").arg(Words::quoted(email)));
+    m_userChip->setText(tr("Sessions of %1").arg(UiTexts::quoted(email)));
     m_userChip->setVisible(user.has_value());
 }
 
@@ -264,18 +264,18 @@ QWidget *SessionsPage::firstControl()
 
 void SessionsPage::remember()
 {
-    m_table->rememberColumns(desk().memory);
+    m_table->rememberColumns(context().memory);
     if (m_ledHere)
         return;
-    desk().memory.setValue(u"sessions/filter"_s, m_filter->filter());
-    desk().memory.setValue(u"sessions/ended"_s, m_ended->isChecked());
+    context().memory.setValue(u"sessions/filter"_s, m_filter->filter());
+    context().memory.setValue(u"sessions/ended"_s, m_ended->isChecked());
 }
 
-void SessionsPage::beat()
+void SessionsPage::everySecond()
 {
     bool dropped = false;
     m_table->keepingPlace([this, &dropped] { dropped = m_model->dropExpired(); });
-    m_model->age();
+    m_model->refreshAges();
     if (dropped)
         m_exact.touch();
     if (m_paged.hasMore() && !isStale())
@@ -303,7 +303,7 @@ void SessionsPage::readWholeListToSort()
     m_table->forgetSorting();
     //: Said instead of sorting a very long list; %1 is a number.
     notice().say(Tone::Info,
-                 tr("A list of more than %1 stays in its order, newest first. Filter it, then sort.").arg(Words::sessions(mostSorted)));
+                 tr("A list of more than %1 stays in its order, newest first. Filter it, then sort.").arg(UiTexts::sessions(mostSorted)));
 }
 
 void SessionsPage::showCounts()
@@ -312,7 +312,7 @@ void SessionsPage::showCounts()
         m_exact.askIfTouched();
     const auto known = counts();
     //: Button: ends every live session that the filter shows; %1 is their number, "…" while it is being counted.
-    m_revokeShown->setText(tr("Revoke &all shown (%1)").arg(known ? Words::count(known->live) : u"…"_s));
+    m_revokeShown->setText(tr("Revoke &all shown (%1)").arg(known ? UiTexts::count(known->live) : u"…"_s));
     m_revokeShown->setEnabled(known && known->live > 0 && !m_work->isBusy());
     m_count->setText(countsInWords(known));
     m_table->setStale(isStale() && m_model->rowCount() > 0);
@@ -330,16 +330,16 @@ QString SessionsPage::countsInWords(const std::optional<SessionCounts> &counts) 
         //: Below the table, while the list or its number is not known yet.
         return m_paged.wasLoaded() ? tr("Counting…") : tr("Reading…");
     //: Below the table: how many sessions are live; %1 is a number.
-    QStringList parts {tr("%1 live").arg(Words::count(counts->live))};
+    QStringList parts {tr("%1 live").arg(UiTexts::count(counts->live))};
     if (counts->sessions != counts->live)
         //: Below the table: how many of the listed sessions have ended; %1 is a number.
-        parts += tr("%1 ended").arg(Words::count(counts->sessions - counts->live));
+        parts += tr("%1 ended").arg(UiTexts::count(counts->sessions - counts->live));
     if (m_paged.hasMore())
         //: Below the table: how many of the rows were read; %1 is a number.
-        parts += tr("the newest %1 were read, scroll for more").arg(Words::count(m_model->rowCount()));
+        parts += tr("the newest %1 were read, scroll for more").arg(UiTexts::count(m_model->rowCount()));
     if (const auto selected = m_table->selectedRows().size(); selected > 0)
         //: Below the table: how many rows are selected.
-        parts += tr("%1 selected").arg(Words::count(selected));
+        parts += tr("%1 selected").arg(UiTexts::count(selected));
     return parts.join(u" · "_s);
 }
 
@@ -351,7 +351,7 @@ void SessionsPage::showEmptiness()
     }
     if (!m_filter->filter().isEmpty())
         //: Nothing matches a filter: title, text (%1 is the filter), button.
-        m_empty->say(tr("No session matches"), tr("Nothing matches “%1”.").arg(Words::quoted(m_filter->filter())), {},
+        m_empty->say(tr("No session matches"), tr("Nothing matches “%1”.").arg(UiTexts::quoted(m_filter->filter())), {},
                      tr("Clear the filter"));
     else if (m_user)
         //: One user has no sessions: title, text (%1 is an e-mail address), button.
@@ -360,7 +360,7 @@ void SessionsPage::showEmptiness()
         //: Nobody is signed in: title, and how to try it.
         m_empty->say(tr("Nobody is signed in"),
                      tr("As soon as somebody registers or logs in, their session appears here by itself. Try it in a terminal:"),
-                     Words::curlRegister(m_url));
+                     UiTexts::curlRegister(m_url));
     m_stack->setCurrentWidget(m_empty);
 }
 
@@ -391,9 +391,9 @@ void SessionsPage::revokeSelected()
     }
     if (ids.isEmpty())
         return;
-    const QString who = users.size() == 1 ? m_model->rows()[m_model->rowOf(ids.first())].email : Words::users(users.size());
+    const QString who = users.size() == 1 ? m_model->rows()[m_model->rowOf(ids.first())].email : UiTexts::users(users.size());
     const Confirmation confirmation {//: Question before sessions are ended: "Revoke 3 sessions of 2 users?"
-                                     .question = tr("Revoke %1 of %2?").arg(Words::sessions(ids.size()), who),
+                                     .question = tr("Revoke %1 of %2?").arg(UiTexts::sessions(ids.size()), who),
                                      //: What follows when sessions are ended.
                                      .effect =
                                          tr("They are signed out with their next request and must log in again. This cannot be undone."),
@@ -401,9 +401,9 @@ void SessionsPage::revokeSelected()
                                      .action = tr("Revoke")};
     confirm(this, confirmation, [this, ids] {
         ask(
-            desk().console.revokeSessions(ids), this,
+            context().console.revokeSessions(ids), this,
             //: Said after sessions were ended; %1 is "3 sessions".
-            [this](int ended) { notice().say(Tone::Good, tr("Revoked %1.").arg(Words::sessions(ended))); },
+            [this](int ended) { notice().say(Tone::Good, tr("Revoked %1.").arg(UiTexts::sessions(ended))); },
             [this](const Error &error) { showError(error); });
     });
 }
@@ -419,9 +419,9 @@ QString SessionsPage::effectOnShown() const
     if (!shown.text.isEmpty())
         who = shown.user
                   //: What follows when the live sessions of one user that match a filter are ended; %1 is the filter, %2 an address.
-                  ? tr("Every live session of %2 that matches “%1” ends.").arg(Words::quoted(shown.text), m_email)
+                  ? tr("Every live session of %2 that matches “%1” ends.").arg(UiTexts::quoted(shown.text), m_email)
                   //: What follows when all live sessions that match a filter are ended; %1 is the filter.
-                  : tr("Every live session that matches “%1” ends.").arg(Words::quoted(shown.text));
+                  : tr("Every live session that matches “%1” ends.").arg(UiTexts::quoted(shown.text));
     //: What follows when sessions are ended.
     return who + u' ' + tr("They are signed out with their next request and must log in again. This cannot be undone.");
 }
@@ -432,7 +432,7 @@ void SessionsPage::revokeShown()
     if (!seen || seen->live == 0)
         return;
     const Confirmation confirmation {//: Question before all sessions that are shown are ended: "Revoke 12 sessions of 9 users?"
-                                     .question = tr("Revoke %1 of %2?").arg(Words::sessions(seen->live), Words::users(seen->users)),
+                                     .question = tr("Revoke %1 of %2?").arg(UiTexts::sessions(seen->live), UiTexts::users(seen->users)),
                                      .effect = effectOnShown(),
                                      //: Button: ends all sessions that are shown.
                                      .action = tr("Revoke all shown")};
@@ -444,7 +444,7 @@ void SessionsPage::revokeShownAgain()
 {
     const SessionFilter shown = filter();
     ask(
-        desk().console.countSessions(shown), this,
+        context().console.countSessions(shown), this,
         [this, shown](const SessionCounts &counts) {
             if (shown != filter())
                 return;
@@ -452,7 +452,7 @@ void SessionsPage::revokeShownAgain()
                 //: Said instead of an order that has nothing to end any more.
                 return notice().say(Tone::Info, tr("They have ended meanwhile, nothing was left to revoke."));
             const Confirmation confirmation {
-                .question = tr("Revoke %1 of %2?").arg(Words::sessions(counts.live), Words::users(counts.users)),
+                .question = tr("Revoke %1 of %2?").arg(UiTexts::sessions(counts.live), UiTexts::users(counts.users)),
                 //: Before the effect of an order that is asked for once more.
                 .effect = tr("Their number changed while you were asked, so nobody was signed out yet.") + u' ' + effectOnShown(),
                 .action = tr("Revoke all shown")};
@@ -463,10 +463,10 @@ void SessionsPage::revokeShownAgain()
 
 void SessionsPage::order(const SessionFilter &shown, qint64 seen)
 {
-    auto ending = desk().console.revokeShown(shown, seen);
+    auto ending = context().console.revokeShown(shown, seen);
     if (seen >= longWork) {
         //: While many sessions are being ended; %1 is "3,412 sessions".
-        m_work->begin(tr("Ending %1…").arg(Words::sessions(seen)), [ending]() mutable { ending.cancel(); });
+        m_work->begin(tr("Ending %1…").arg(UiTexts::sessions(seen)), [ending]() mutable { ending.cancel(); });
         auto *watcher = new QFutureWatcher<Result<int>>(this);
         connect(watcher, &QFutureWatcherBase::progressValueChanged, m_work,
                 [this, watcher](int done) { m_work->progress(done, watcher->progressMaximum()); });
@@ -477,7 +477,7 @@ void SessionsPage::order(const SessionFilter &shown, qint64 seen)
         ending, this,
         [this](int ended) {
             m_work->end();
-            notice().say(Tone::Good, tr("Revoked %1.").arg(Words::sessions(ended)));
+            notice().say(Tone::Good, tr("Revoked %1.").arg(UiTexts::sessions(ended)));
             showCounts();
         },
         [this, ending](const Error &error) {
@@ -493,10 +493,10 @@ void SessionsPage::order(const SessionFilter &shown, qint64 seen)
 void SessionsPage::exportTo(const QString &file)
 {
     const ExportWork<SessionView> work {
-        .fetch = [this, shown = filter()](const QString &cursor, int limit) { return desk().console.sessions(shown, cursor, limit); },
+        .fetch = [this, shown = filter()](const QString &cursor, int limit) { return context().console.sessions(shown, cursor, limit); },
         .titles = Csv::sessionTitles(),
         .expected = counts() ? counts()->sessions : 0,
-        .inWords = &Words::sessions};
+        .inWords = &UiTexts::sessions};
     work.start(file, *m_work, notice(), this);
 }
 

@@ -24,7 +24,7 @@ class SessionsPage final : public Page
 {
     Q_OBJECT
 public:
-    SessionsPage(const Desk &desk, QWidget *parent);
+    SessionsPage(const PageContext &context, QWidget *parent);
 
     void refresh() override;
     void apply(const QList<Change> &changes) override;
@@ -39,7 +39,7 @@ public:
     void setServerUrl(const QString &url);
 
 protected:
-    void beat() override;
+    void everySecond() override;
 
 private:
     void build();

@@ -1,5 +1,5 @@
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 #include <QLocale>
 #include <QRegularExpression>
@@ -29,42 +29,42 @@ QString storageWords(const Error &error)
     const auto says = [&error](QLatin1StringView text) { return error.detail.contains(text, Qt::CaseInsensitive); };
     if (says("disk is full"_L1))
         //: An error, with what to do.
-        return Words::tr("The disk is full: nothing could be saved. Free some space, then try again.");
+        return UiTexts::tr("The disk is full: nothing could be saved. Free some space, then try again.");
     if (says("database is locked"_L1))
         //: An error, with what to do.
-        return Words::tr("The database is locked by another program: nothing could be saved. End that program, then try again.");
+        return UiTexts::tr("The database is locked by another program: nothing could be saved. End that program, then try again.");
     if (says("malformed"_L1) || says("not a database"_L1))
         //: An error, with what to do.
-        return Words::tr("The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place.");
+        return UiTexts::tr("The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place.");
     if (says("readonly database"_L1))
         //: An error, with what to do.
-        return Words::tr(
+        return UiTexts::tr(
             "The database may not be written. Give the data folder and its files back to the user that runs the server, then try again.");
     //: An error, with what to do.
-    return withDetail(Words::tr("The database refused. Check free space and the rights of the data folder, then try again."), error);
+    return withDetail(UiTexts::tr("The database refused. Check free space and the rights of the data folder, then try again."), error);
 }
 
 QString inWords(const Fault &fault)
 {
     if (fault.type == "string_too_short"_L1)
         //: What is wrong with a field of a form; %1 is a number.
-        return Words::tr("Needs at least %1 characters.").arg(fault.context.value("min_length"_L1).toInt());
+        return UiTexts::tr("Needs at least %1 characters.").arg(fault.context.value("min_length"_L1).toInt());
     if (fault.type == "string_too_long"_L1 && fault.context.value("unit"_L1).toString() == "bytes"_L1)
         //: What is wrong with a password; %1 is a number. A letter beyond a to z takes two to four bytes.
-        return Words::tr("Has more than %1 bytes.").arg(fault.context.value("max_length"_L1).toInt());
+        return UiTexts::tr("Has more than %1 bytes.").arg(fault.context.value("max_length"_L1).toInt());
     if (fault.type == "string_too_long"_L1)
         //: What is wrong with a field of a form; %1 is a number.
-        return Words::tr("Has more than %1 characters.").arg(fault.context.value("max_length"_L1).toInt());
+        return UiTexts::tr("Has more than %1 characters.").arg(fault.context.value("max_length"_L1).toInt());
     if (fault.type == "missing"_L1)
         //: What is wrong with a field of a form.
-        return Words::tr("Is needed.");
+        return UiTexts::tr("Is needed.");
     const QString reason = fault.context.value("reason"_L1).toString(fault.message);
-    return Words::sentence(reason);
+    return UiTexts::sentence(reason);
 }
 
 } // namespace
 
-QString Words::sentence(const QString &clause)
+QString UiTexts::sentence(const QString &clause)
 {
     static const QRegularExpression plainWord(u"^\\p{L}[\\p{L}'-]*(?=[\\s,;.!?]|$)(?!\\.\\S)"_s);
     QString text = withoutDriver(clause);
@@ -77,7 +77,7 @@ QString Words::sentence(const QString &clause)
     return u".!?…:"_s.contains(text.back()) ? text : text + u'.';
 }
 
-QString Words::faultsOf(const Error &error, const QString &field)
+QString UiTexts::faultsOf(const Error &error, const QString &field)
 {
     QStringList lines;
     for (const Fault &fault : error.faults) {
@@ -91,7 +91,7 @@ QString Words::faultsOf(const Error &error, const QString &field)
     return lines.join(u'\n');
 }
 
-QString Words::ofStart(const Error &error)
+QString UiTexts::ofStart(const Error &error)
 {
     // What names a file or a folder was written for people; the rest is the database's own.
     return error.code == ErrorCode::StorageFailure && !error.detail.contains(u'/')
@@ -99,7 +99,7 @@ QString Words::ofStart(const Error &error)
                : sentence(error.detail.isEmpty() ? of(error) : error.detail);
 }
 
-QString Words::of(const Error &error)
+QString UiTexts::of(const Error &error)
 {
     switch (error.code) {
     case ErrorCode::Busy:

@@ -2,7 +2,7 @@
 
 #include "ui/support/Ask.h"
 #include "ui/support/Csv.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 #include <QSaveFile>
 
@@ -48,7 +48,7 @@ private:
     void askNext(const QString &cursor)
     {
         m_asked = m_wires.fetch(cursor, pageSize);
-        ask(m_asked, this, [this](const PageOf<Row> &page) { take(page); }, [this](const Error &error) { fail(Words::of(error)); });
+        ask(m_asked, this, [this](const PageOf<Row> &page) { take(page); }, [this](const Error &error) { fail(UiTexts::of(error)); });
     }
 
     void take(const PageOf<Row> &page)

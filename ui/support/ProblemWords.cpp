@@ -1,4 +1,4 @@
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 #include <array>
 
@@ -18,81 +18,82 @@ struct KnownProblem
 constexpr std::array knownProblems {
     //: A problem of the server, as a clause ("Running, but …"), and in full: what happened, what it means, what to do.
     KnownProblem {
-        "disk_full"_L1, QT_TRANSLATE_NOOP("warder::Words", "the disk is full"),
-        QT_TRANSLATE_NOOP("warder::Words",
+        "disk_full"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the disk is full"),
+        QT_TRANSLATE_NOOP("warder::UiTexts",
                           "The disk is full: nothing can be saved, so every sign-in and every registration is refused. Free some space; "
                           "the server goes on by itself then.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"disk_low"_L1, QT_TRANSLATE_NOOP("warder::Words", "the disk is nearly full"),
-                  QT_TRANSLATE_NOOP("warder::Words", "The disk is nearly full. When it is, nobody can sign in any more. Free some space.")},
+    KnownProblem {
+        "disk_low"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the disk is nearly full"),
+        QT_TRANSLATE_NOOP("warder::UiTexts", "The disk is nearly full. When it is, nobody can sign in any more. Free some space.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {
-        "database_locked"_L1, QT_TRANSLATE_NOOP("warder::Words", "another program locks the database"),
-        QT_TRANSLATE_NOOP("warder::Words",
+        "database_locked"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "another program locks the database"),
+        QT_TRANSLATE_NOOP("warder::UiTexts",
                           "Another program locks the database: nothing can be saved, so sign-ins are refused. End that program (a backup, "
                           "a database browser); the server goes on by itself then.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {
-        "storage_failure"_L1, QT_TRANSLATE_NOOP("warder::Words", "nothing can be saved"),
+        "storage_failure"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "nothing can be saved"),
         QT_TRANSLATE_NOOP(
-            "warder::Words",
+            "warder::UiTexts",
             "The database cannot be written, so every sign-in and every registration is refused. Check the disk and the rights of the "
             "data folder; the server goes on by itself then.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {
-        "database_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its database file is gone"),
+        "database_gone"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its database file is gone"),
         QT_TRANSLATE_NOOP(
-            "warder::Words",
+            "warder::UiTexts",
             "The database was removed or replaced while the server runs: what it saves now is lost. Stop the server, put the file back, "
             "then start it again.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {
-        "master_key_gone"_L1, QT_TRANSLATE_NOOP("warder::Words", "its master key file is missing"),
+        "master_key_gone"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its master key file is missing"),
         QT_TRANSLATE_NOOP(
-            "warder::Words",
+            "warder::UiTexts",
             "The file of the master key is missing. The server goes on, but it cannot start again without that file. Put it back from a "
             "backup.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"clock_jumped"_L1, QT_TRANSLATE_NOOP("warder::Words", "the clock jumped"),
+    KnownProblem {"clock_jumped"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the clock jumped"),
                   QT_TRANSLATE_NOOP(
-                      "warder::Words",
+                      "warder::UiTexts",
                       "The clock of this machine jumped. Tokens carry its time: some are refused as expired or as not valid yet, until the "
                       "clock is right again. Set the time, and let a time service keep it.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {
-        "clock_wrong"_L1, QT_TRANSLATE_NOOP("warder::Words", "the clock is wrong"),
+        "clock_wrong"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the clock is wrong"),
         QT_TRANSLATE_NOOP(
-            "warder::Words",
+            "warder::UiTexts",
             "The clock of this machine shows a time before this program was made. Tokens carry its time, and others will refuse them. "
             "Set the time, and let a time service keep it.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {
-        "log_lines_dropped"_L1, QT_TRANSLATE_NOOP("warder::Words", "log lines are lost"),
-        QT_TRANSLATE_NOOP("warder::Words",
+        "log_lines_dropped"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "log lines are lost"),
+        QT_TRANSLATE_NOOP("warder::UiTexts",
                           "Nobody reads the server's log fast enough, so lines of it were left out. Sign-ins are not affected. Look at the "
                           "program that takes its error output.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"certificate_expired"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate has expired"),
+    KnownProblem {"certificate_expired"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its certificate has expired"),
                   QT_TRANSLATE_NOOP(
-                      "warder::Words",
+                      "warder::UiTexts",
                       "The TLS certificate has expired: browsers refuse the connection. Renew it; the new one is taken within seconds.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {
-        "certificate_expires"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate expires soon"),
+        "certificate_expires"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its certificate expires soon"),
         QT_TRANSLATE_NOOP(
-            "warder::Words",
+            "warder::UiTexts",
             "The TLS certificate expires soon; browsers refuse the connection then. Renew it; the new one is taken within seconds.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {
-        "certificate_not_valid_yet"_L1, QT_TRANSLATE_NOOP("warder::Words", "its certificate is not valid yet"),
+        "certificate_not_valid_yet"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its certificate is not valid yet"),
         QT_TRANSLATE_NOOP(
-            "warder::Words",
+            "warder::UiTexts",
             "The TLS certificate is not valid yet: browsers refuse the connection. Wait, or set the clock of this machine right.")},
     //: A problem of the server, as a clause ("Running, but …"), and in full.
     KnownProblem {
-        "reload_failed"_L1, QT_TRANSLATE_NOOP("warder::Words", "the new settings were refused"),
+        "reload_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the new settings were refused"),
         QT_TRANSLATE_NOOP(
-            "warder::Words",
+            "warder::UiTexts",
             "The settings could not be read again, so the ones before them go on. Correct them, then choose Server → Reload settings.")},
 };
 
@@ -109,7 +110,7 @@ QString shortened(const QString &text, qsizetype most) { return text.size() <= m
 
 } // namespace
 
-QString Words::brief(const ProblemView &problem)
+QString UiTexts::brief(const ProblemView &problem)
 {
     if (const KnownProblem *words = known(problem.code))
         return tr(words->brief);
@@ -119,7 +120,7 @@ QString Words::brief(const ProblemView &problem)
     return tr("something is wrong (%1)").arg(shortened(problem.code, mostInBar));
 }
 
-QString Words::of(const ProblemView &problem)
+QString UiTexts::of(const ProblemView &problem)
 {
     if (const KnownProblem *words = known(problem.code))
         return tr(words->text);
@@ -129,7 +130,7 @@ QString Words::of(const ProblemView &problem)
     return sentence(shortened(problem.detail.simplified(), mostInStrip));
 }
 
-QString Words::of(const Alarm &alarm)
+QString UiTexts::of(const Alarm &alarm)
 {
     QStringList whom {alarm.email, alarm.address};
     whom.removeAll(QString());

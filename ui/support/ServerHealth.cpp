@@ -1,6 +1,6 @@
 #include "ui/support/ServerHealth.h"
 
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 
 namespace warder {
 
@@ -8,21 +8,21 @@ ServerHealth healthOf(const ServerView &server, bool answers)
 {
     if (!answers)
         //: State of a server that does not answer the window, short; and why that matters.
-        return {.tone = Tone::Warning, .word = Words::tr("No answer"), .reason = Words::tr("what you see is old")};
-    ServerHealth health {.tone = Words::toneOf(server.state), .word = Words::of(server.state), .reason = {}};
+        return {.tone = Tone::Warning, .word = UiTexts::tr("No answer"), .reason = UiTexts::tr("what you see is old")};
+    ServerHealth health {.tone = UiTexts::toneOf(server.state), .word = UiTexts::of(server.state), .reason = {}};
     if (server.state == ServerState::Failed)
         //: Why a server failed, short.
-        health.reason = Words::tr("it does not listen");
+        health.reason = UiTexts::tr("it does not listen");
     if (server.state != ServerState::Running || server.problems.isEmpty())
         return health;
     const auto down = std::ranges::find_if(server.problems, &ProblemView::down);
     const bool isDown = down != server.problems.end();
-    health.reason = Words::brief(isDown ? *down : server.problems.first());
+    health.reason = UiTexts::brief(isDown ? *down : server.problems.first());
     health.tone = isDown ? Tone::Bad : Tone::Warning;
     health.serves = !isDown;
     if (isDown)
         //: State of a server that runs, but refuses what people ask of it.
-        health.word = Words::tr("Down");
+        health.word = UiTexts::tr("Down");
     return health;
 }
 
@@ -32,9 +32,9 @@ QString ServerHealth::sentence() const
         return word;
     if (serves)
         //: State of the server and what is wrong with it: "Running, but the clock jumped".
-        return Words::tr("%1, but %2").arg(word, reason);
+        return UiTexts::tr("%1, but %2").arg(word, reason);
     //: State of the server and the reason: "Down: the disk is full".
-    return Words::tr("%1: %2").arg(word, reason);
+    return UiTexts::tr("%1: %2").arg(word, reason);
 }
 
 } // namespace warder

@@ -1,10 +1,10 @@
 #include "ui/users/UserDialog.h"
 
 #include "ui/support/Ask.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/InlineMessage.h"
-#include "ui/widgets/Type.h"
+#include "ui/widgets/Labels.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -26,8 +26,8 @@ QStringList rolesIn(const QString &text)
 
 } // namespace
 
-UserDialog::UserDialog(const Desk &desk, const QString &title, const QString &action, QWidget *parent)
-    : QDialog(parent), m_desk(desk), m_notice(new InlineMessage(this)), m_form(new QVBoxLayout), m_buttons(new QDialogButtonBox(this))
+UserDialog::UserDialog(const PageContext &context, const QString &title, const QString &action, QWidget *parent)
+    : QDialog(parent), m_context(context), m_notice(new InlineMessage(this)), m_form(new QVBoxLayout), m_buttons(new QDialogButtonBox(this))
 {
     setWindowTitle(title);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -70,19 +70,19 @@ void UserDialog::showError(const Error &error)
     m_buttons->setEnabled(true);
     FormField *first = nullptr;
     for (const auto &[key, field] : std::as_const(m_fields)) {
-        field->setFault(Words::faultsOf(error, key));
+        field->setFault(UiTexts::faultsOf(error, key));
         if (!first && field->hasFault())
             first = field;
     }
     if (first)
         first->setFocus();
     else
-        m_notice->say(Tone::Bad, Words::of(error));
+        m_notice->say(Tone::Bad, UiTexts::of(error));
 }
 
-CreateUserDialog::CreateUserDialog(const Desk &desk, QWidget *parent)
+CreateUserDialog::CreateUserDialog(const PageContext &context, QWidget *parent)
     //: Title of a dialog, and its button.
-    : UserDialog(desk, tr("Create user"), tr("Create"), parent),
+    : UserDialog(context, tr("Create user"), tr("Create"), parent),
       //: Field of a form.
       m_email(addField(u"email"_s, tr("&E-mail"))),
       //: Field of a form.
@@ -104,7 +104,7 @@ void CreateUserDialog::send()
                         .roles = rolesIn(m_roles->text()),
                         .passwordHash = {}};
     ask(
-        desk().console.createUser(user), this,
+        context().console.createUser(user), this,
         [this](const UserView &view) {
             Q_EMIT created(view);
             accept();
@@ -112,9 +112,9 @@ void CreateUserDialog::send()
         [this](const Error &error) { showError(error); });
 }
 
-EditUserDialog::EditUserDialog(const Desk &desk, const UserView &user, QWidget *parent)
+EditUserDialog::EditUserDialog(const PageContext &context, const UserView &user, QWidget *parent)
     //: Title of a dialog that changes an account, and its button.
-    : UserDialog(desk, tr("Edit user"), tr("Save"), parent), m_user(user),
+    : UserDialog(context, tr("Edit user"), tr("Save"), parent), m_user(user),
       //: Field of a form.
       m_email(addField(u"email"_s, tr("&E-mail"))),
       //: Field of a form.
@@ -137,7 +137,7 @@ void EditUserDialog::send()
                          .name = changed(m_name->text().trimmed(), m_user.name),
                          .roles = changed(rolesIn(m_roles->text()), m_user.roles)};
     ask(
-        desk().console.editUser(m_user.id, edit), this,
+        context().console.editUser(m_user.id, edit), this,
         [this](const UserView &view) {
             Q_EMIT edited(view);
             accept();
@@ -145,9 +145,9 @@ void EditUserDialog::send()
         [this](const Error &error) { showError(error); });
 }
 
-SetPasswordDialog::SetPasswordDialog(const Desk &desk, const UserView &user, QWidget *parent)
+SetPasswordDialog::SetPasswordDialog(const PageContext &context, const UserView &user, QWidget *parent)
     //: Title of a dialog, and its button.
-    : UserDialog(desk, tr("Set password"), tr("Set password"), parent), m_user(user.id),
+    : UserDialog(context, tr("Set password"), tr("Set password"), parent), m_user(user.id),
       //: Field of a form; %1 is an e-mail address.
       m_password(addField(u"password"_s, tr("New &password for %1").arg(user.email)))
 {
@@ -160,7 +160,7 @@ SetPasswordDialog::SetPasswordDialog(const Desk &desk, const UserView &user, QWi
 void SetPasswordDialog::send()
 {
     ask(
-        desk().console.setUserPassword(m_user, m_password->text()), this,
+        context().console.setUserPassword(m_user, m_password->text()), this,
         [this] {
             Q_EMIT passwordSet();
             accept();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/Desk.h"
+#include "ui/PageContext.h"
 
 #include <QDialog>
 
@@ -17,12 +17,12 @@ class UserDialog : public QDialog
 {
     Q_OBJECT
 public:
-    UserDialog(const Desk &desk, const QString &title, const QString &action, QWidget *parent);
+    UserDialog(const PageContext &context, const QString &title, const QString &action, QWidget *parent);
 
 protected:
     FormField *addField(const QString &key, const QString &name, const QString &remark = {});
     void addText(const QString &text);
-    const Desk &desk() const { return m_desk; }
+    const PageContext &context() const { return m_context; }
 
     /// Reads the fields and asks the console; ends in accept() or showError().
     virtual void send() = 0;
@@ -31,7 +31,7 @@ protected:
 private:
     void start();
 
-    Desk m_desk;
+    PageContext m_context;
     QList<std::pair<QString, FormField *>> m_fields;
     InlineMessage *m_notice;
     QVBoxLayout *m_form;
@@ -43,7 +43,7 @@ class CreateUserDialog final : public UserDialog
 {
     Q_OBJECT
 public:
-    CreateUserDialog(const Desk &desk, QWidget *parent);
+    CreateUserDialog(const PageContext &context, QWidget *parent);
 
 Q_SIGNALS:
     void created(const warder::UserView &user);
@@ -63,7 +63,7 @@ class EditUserDialog final : public UserDialog
 {
     Q_OBJECT
 public:
-    EditUserDialog(const Desk &desk, const UserView &user, QWidget *parent);
+    EditUserDialog(const PageContext &context, const UserView &user, QWidget *parent);
 
 Q_SIGNALS:
     void edited(const warder::UserView &user);
@@ -83,7 +83,7 @@ class SetPasswordDialog final : public UserDialog
 {
     Q_OBJECT
 public:
-    SetPasswordDialog(const Desk &desk, const UserView &user, QWidget *parent);
+    SetPasswordDialog(const PageContext &context, const UserView &user, QWidget *parent);
 
 Q_SIGNALS:
     void passwordSet();

@@ -66,7 +66,7 @@ int UsersModel::rowOf(const Id &id) const
 
 void UsersModel::replaceAll(const QList<UserView> &given)
 {
-    become(given, [](const UserView &row) { return row.id; });
+    updateTo(given, [](const UserView &row) { return row.id; });
 }
 
 void UsersModel::append(const QList<UserView> &given)

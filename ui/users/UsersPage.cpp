@@ -3,7 +3,7 @@
 #include "ui/support/Csv.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
 #include "ui/users/UserDialog.h"
 #include "ui/users/UsersModel.h"
 #include "ui/widgets/Confirm.h"
@@ -14,8 +14,8 @@
 #include "ui/widgets/ExportWork.h"
 #include "ui/widgets/FilterBox.h"
 #include "ui/widgets/InlineMessage.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
-#include "ui/widgets/Type.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -35,17 +35,17 @@ constexpr int beatsBetweenCounts = 5; ///< Of a search: the console looks throug
 
 } // namespace
 
-UsersPage::UsersPage(const Desk &desk, QWidget *parent)
+UsersPage::UsersPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
-    : Page(desk, tr("Users"), tr("Every account, by e-mail address."), parent), m_model(new UsersModel(desk.clock, this)),
+    : Page(context, tr("Users"), tr("Every account, by e-mail address."), parent), m_model(new UsersModel(context.clock, this)),
       m_paged(this, wires()),
-      m_exact(this, [this] { return this->desk().console.countUsers(m_filter->filter()); }, [this] { showCounts(); })
+      m_exact(this, [this] { return this->context().console.countUsers(m_filter->filter()); }, [this] { showCounts(); })
 {
     build();
     wire();
-    m_filter->setFilter(desk.memory.value(u"users/filter"_s).toString());
+    m_filter->setFilter(context.memory.value(u"users/filter"_s).toString());
     m_model->setFilter(m_filter->filter());
-    m_table->restoreColumns(desk.memory);
+    m_table->restoreColumns(context.memory);
     m_table->setComplete(false);
     showCounts();
     showDetails();
@@ -139,7 +139,7 @@ void UsersPage::wire()
     });
     connect(m_table, &DataTable::sortingWanted, this, &UsersPage::readWholeListToSort);
     //: Title of a dialog that asks for a file; %1 is "600,522 users".
-    m_table->setExporter([this] { return count() ? tr("Export %1").arg(Words::users(*count())) : tr("Export users"); },
+    m_table->setExporter([this] { return count() ? tr("Export %1").arg(UiTexts::users(*count())) : tr("Export users"); },
                          [this](const QString &file) { exportTo(file); });
     connect(m_table, &DataTable::selectionMoved, this, &UsersPage::showDetails);
     connect(m_table, &DataTable::activated, this, &UsersPage::showSessions);
@@ -166,7 +166,7 @@ PagedRows<UserView>::Wires UsersPage::wires()
         showDetails();
     };
     return {
-        .fetch = [this](const QString &cursor, int limit) { return desk().console.users(m_filter->filter(), cursor, limit); },
+        .fetch = [this](const QString &cursor, int limit) { return context().console.users(m_filter->filter(), cursor, limit); },
         .replaced =
             [this, change](const QList<UserView> &rows) {
                 change([&] { m_model->replaceAll(rows); });
@@ -240,14 +240,14 @@ QWidget *UsersPage::firstControl() { return m_filter; }
 
 void UsersPage::remember()
 {
-    m_table->rememberColumns(desk().memory);
+    m_table->rememberColumns(context().memory);
     if (!m_ledHere)
-        desk().memory.setValue(u"users/filter"_s, m_filter->filter());
+        context().memory.setValue(u"users/filter"_s, m_filter->filter());
 }
 
-void UsersPage::beat()
+void UsersPage::everySecond()
 {
-    m_model->age();
+    m_model->refreshAges();
     ++m_beats;
     showCounts();
 }
@@ -270,7 +270,8 @@ void UsersPage::readWholeListToSort()
         return m_paged.reload(*count() + 1);
     m_table->forgetSorting();
     //: Said instead of sorting a very long list; %1 is a number.
-    notice().say(Tone::Info, tr("A list of more than %1 stays in its order, by e-mail. Search, then sort.").arg(Words::users(mostSorted)));
+    notice().say(Tone::Info,
+                 tr("A list of more than %1 stays in its order, by e-mail. Search, then sort.").arg(UiTexts::users(mostSorted)));
 }
 
 QString UsersPage::countInWords() const
@@ -282,11 +283,11 @@ QString UsersPage::countInWords() const
         //: Below the table, while the list or its number is not known yet.
         return m_paged.wasLoaded() ? tr("Counting…") : tr("Reading…");
     //: Below the table: how many users are listed.
-    const QString all = Words::users(*count());
+    const QString all = UiTexts::users(*count());
     if (!m_paged.hasMore())
         return all;
     //: Below the table: how many of the rows were read; %1 is "600,522 users", %2 a number.
-    return tr("%1 · the first %2 by e-mail were read, scroll for more").arg(all, Words::count(m_model->rowCount()));
+    return tr("%1 · the first %2 by e-mail were read, scroll for more").arg(all, UiTexts::count(m_model->rowCount()));
 }
 
 void UsersPage::showCounts()
@@ -305,11 +306,12 @@ void UsersPage::showCounts()
     }
     if (!m_filter->filter().isEmpty())
         //: Nothing matches a filter: title, text (%1 is the filter), button.
-        m_empty->say(tr("No user matches"), tr("Nothing matches “%1”.").arg(Words::quoted(m_filter->filter())), {}, tr("Clear the search"));
+        m_empty->say(tr("No user matches"), tr("Nothing matches “%1”.").arg(UiTexts::quoted(m_filter->filter())), {},
+                     tr("Clear the search"));
     else
         //: There are no accounts yet: title, and how to make one.
         m_empty->say(tr("No users yet"), tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"),
-                     Words::curlRegister(m_url));
+                     UiTexts::curlRegister(m_url));
     m_stack->setCurrentWidget(m_empty);
 }
 
@@ -353,7 +355,7 @@ void UsersPage::showDetails()
 
 void UsersPage::createUser()
 {
-    auto *dialog = new CreateUserDialog(desk(), this);
+    auto *dialog = new CreateUserDialog(context(), this);
     connect(dialog, &CreateUserDialog::created, this, [this](const UserView &user) {
         m_table->keepingPlace([&] { m_model->take(user); });
         showCounts();
@@ -372,7 +374,7 @@ void UsersPage::toggleDisabled()
         return;
     const auto change = [this, id = user->id, disable = !user->disabled] {
         ask(
-            desk().console.setUserDisabled(id, disable), this,
+            context().console.setUserDisabled(id, disable), this,
             [this](const UserView &view) {
                 m_table->keepingPlace([&] { m_model->take(view); });
                 showDetails();
@@ -396,7 +398,7 @@ void UsersPage::editUser()
     const UserView *user = selected();
     if (!user)
         return;
-    auto *dialog = new EditUserDialog(desk(), *user, this);
+    auto *dialog = new EditUserDialog(context(), *user, this);
     connect(dialog, &EditUserDialog::edited, this, [this](const UserView &view) {
         m_table->keepingPlace([&] { m_model->take(view); });
         showDetails();
@@ -411,7 +413,7 @@ void UsersPage::setPassword()
     const UserView *user = selected();
     if (!user)
         return;
-    auto *dialog = new SetPasswordDialog(desk(), *user, this);
+    auto *dialog = new SetPasswordDialog(context(), *user, this);
     connect(dialog, &SetPasswordDialog::passwordSet, this, [this, email = user->email] {
         //: Said after a new password was set; %1 is an e-mail address.
         notice().say(Tone::Good, tr("%1 has a new password.").arg(email));
@@ -431,9 +433,9 @@ void UsersPage::endSessions()
              .action = tr("End sessions")},
             [this, id = user->id, email = user->email] {
                 ask(
-                    desk().console.endSessionsOf(id), this,
+                    context().console.endSessionsOf(id), this,
                     //: Said after sessions were ended: "Ended 3 sessions of ada@example.com."
-                    [this, email](int ended) { notice().say(Tone::Good, tr("Ended %1 of %2.").arg(Words::sessions(ended), email)); },
+                    [this, email](int ended) { notice().say(Tone::Good, tr("Ended %1 of %2.").arg(UiTexts::sessions(ended), email)); },
                     [this](const Error &error) { showError(error); });
             });
 }
@@ -447,10 +449,11 @@ void UsersPage::showSessions()
 void UsersPage::exportTo(const QString &file)
 {
     const ExportWork<UserView> work {
-        .fetch = [this, text = m_filter->filter()](const QString &cursor, int limit) { return desk().console.users(text, cursor, limit); },
+        .fetch = [this, text = m_filter->filter()](const QString &cursor,
+                                                   int limit) { return context().console.users(text, cursor, limit); },
         .titles = Csv::userTitles(),
         .expected = count().value_or(0),
-        .inWords = &Words::users};
+        .inWords = &UiTexts::users};
     work.start(file, *m_work, notice(), this);
 }
 

@@ -22,7 +22,7 @@ class UsersPage final : public Page
 {
     Q_OBJECT
 public:
-    UsersPage(const Desk &desk, QWidget *parent);
+    UsersPage(const PageContext &context, QWidget *parent);
 
     void refresh() override;
     void apply(const QList<Change> &changes) override;
@@ -35,7 +35,7 @@ public:
     void setServerUrl(const QString &url);
 
 protected:
-    void beat() override;
+    void everySecond() override;
 
 private:
     void build();

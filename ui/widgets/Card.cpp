@@ -1,8 +1,8 @@
 #include "ui/widgets/Card.h"
 
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/StateDot.h"
-#include "ui/widgets/Type.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -40,13 +40,13 @@ DataTable::DataTable(const QString &name, const QString &key, QWidget *parent) :
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
     setHorizontalHeader(new FlatHeader(this));
     setItemDelegate(new TextDelegate(this));
-    dress();
+    applyPalette();
     m_sorted.setSortRole(SortRole);
     m_sorted.setSortLocaleAware(true);
     addActions();
 }
 
-void DataTable::dress()
+void DataTable::applyPalette()
 {
     m_dressing = true;
     QPalette own = parentWidget()->palette();
@@ -59,7 +59,7 @@ void DataTable::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && !m_dressing && m_sorted.sourceModel())
-        dress();
+        applyPalette();
 }
 
 void DataTable::addActions()

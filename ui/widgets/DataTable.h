@@ -73,7 +73,7 @@ protected:
 private:
     void addActions();
     void addColumnsMenu();
-    void dress();
+    void applyPalette();
     void exportCsv();
     void save(const QString &file);
     void noteSorting(int section, Qt::SortOrder order);

@@ -1,7 +1,7 @@
 #include "ui/widgets/DetailsPanel.h"
 
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
-#include "ui/widgets/Type.h"
 
 #include <QFormLayout>
 #include <QLabel>

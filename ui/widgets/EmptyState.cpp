@@ -3,7 +3,7 @@
 #include "ui/support/Icons.h"
 #include "ui/support/Tone.h"
 #include "ui/widgets/CopyField.h"
-#include "ui/widgets/Type.h"
+#include "ui/widgets/Labels.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -38,7 +38,7 @@ EmptyState::EmptyState(const QString &iconName, QWidget *parent)
     all->addWidget(m_action, 0, Qt::AlignHCenter);
     all->addStretch(3);
     connect(m_action, &QPushButton::clicked, this, &EmptyState::acted);
-    dress();
+    applyPalette();
 }
 
 void EmptyState::say(const QString &title, const QString &text, const QString &command, const QString &action)
@@ -51,7 +51,7 @@ void EmptyState::say(const QString &title, const QString &text, const QString &c
     m_action->setVisible(!action.isEmpty());
 }
 
-void EmptyState::dress()
+void EmptyState::applyPalette()
 {
     const QColor faint = mixed(palette().color(QPalette::WindowText), surface(palette()), 0.45);
     m_icon->setPixmap(icon(m_iconName, faint).pixmap(QSize(40, 40), devicePixelRatioF()));
@@ -61,7 +61,7 @@ void EmptyState::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        dress();
+        applyPalette();
 }
 
 } // namespace warder

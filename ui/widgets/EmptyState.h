@@ -24,7 +24,7 @@ Q_SIGNALS:
 
 private:
     void changeEvent(QEvent *event) override;
-    void dress();
+    void applyPalette();
 
     QString m_iconName;
     QLabel *m_icon;

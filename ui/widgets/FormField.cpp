@@ -2,7 +2,7 @@
 
 #include "ui/support/Icons.h"
 #include "ui/support/Tone.h"
-#include "ui/widgets/Type.h"
+#include "ui/widgets/Labels.h"
 
 #include <QAction>
 #include <QLabel>

@@ -1,7 +1,7 @@
 #include "ui/widgets/Page.h"
 
-#include "ui/support/Words.h"
-#include "ui/widgets/Type.h"
+#include "ui/support/UiTexts.h"
+#include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,8 +11,8 @@ using namespace std::chrono_literals;
 
 namespace warder {
 
-Page::Page(const Desk &desk, const QString &title, const QString &subtitle, QWidget *parent)
-    : QWidget(parent), m_desk(desk), m_title(titleLabel(title, this)), m_actions(new QHBoxLayout), m_body(new QVBoxLayout)
+Page::Page(const PageContext &context, const QString &title, const QString &subtitle, QWidget *parent)
+    : QWidget(parent), m_context(context), m_title(titleLabel(title, this)), m_actions(new QHBoxLayout), m_body(new QVBoxLayout)
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(24, 18, 24, 16);
@@ -29,7 +29,7 @@ Page::Page(const Desk &desk, const QString &title, const QString &subtitle, QWid
     all->addLayout(head);
     m_body->setSpacing(12);
     all->addLayout(m_body, 1);
-    connect(&m_beat, &QTimer::timeout, this, [this] { beat(); });
+    connect(&m_beat, &QTimer::timeout, this, [this] { everySecond(); });
 }
 
 Page::~Page()
@@ -54,7 +54,7 @@ void Page::showError(const Error &error)
 {
     //: Button beside an error: reads the page anew.
     m_notice.put({.id = QString::number(quintptr(m_question)),
-                  .text = Words::of(error),
+                  .text = UiTexts::of(error),
                   .detail = error.detail,
                   .action = tr("Refresh"),
                   .onAction = [this] { refresh(); }});

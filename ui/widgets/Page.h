@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/Desk.h"
+#include "ui/PageContext.h"
 #include "ui/support/Ask.h"
 #include "ui/widgets/Notice.h"
 
@@ -19,7 +19,7 @@ class Page : public QWidget, public AnswerListener
 {
     Q_OBJECT
 public:
-    Page(const Desk &desk, const QString &title, const QString &subtitle, QWidget *parent);
+    Page(const PageContext &context, const QString &title, const QString &subtitle, QWidget *parent);
     ~Page() override;
 
     virtual void refresh() = 0;
@@ -46,13 +46,13 @@ Q_SIGNALS:
 
 protected:
     /// Once a second while the page is in view.
-    virtual void beat() {}
+    virtual void everySecond() {}
 
     /// At the right of the title, or the next one to the right.
     void addControl(QWidget *control);
     QVBoxLayout *body() const { return m_body; }
-    const Desk &desk() const { return m_desk; }
-    TimePoint now() const { return m_desk.clock.now(); }
+    const PageContext &context() const { return m_context; }
+    TimePoint now() const { return m_context.clock.now(); }
     /// Stands until the next good answer to a question of that kind.
     void showError(const Error &error);
 
@@ -60,7 +60,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    Desk m_desk;
+    PageContext m_context;
     QLabel *m_title;
     QHBoxLayout *m_actions;
     Notice m_notice;

@@ -1,7 +1,7 @@
 #include "ui/widgets/Panel.h"
 
 #include "ui/support/Tone.h"
-#include "ui/widgets/Type.h"
+#include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,7 +1,7 @@
 #include "ui/widgets/ProblemRow.h"
 
 #include "ui/support/Icons.h"
-#include "ui/widgets/Type.h"
+#include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -104,12 +104,12 @@ void ProblemRow::present(const WindowProblem &problem)
     setAccessibleName(problem.text);
     //: Name, for screen readers, of a button that shows particulars; %1 is the problem.
     m_more->setAccessibleName(tr("Details: %1").arg(problem.text));
-    dress();
+    applyPalette();
 }
 
 QString ProblemRow::text() const { return m_problem.text; }
 
-void ProblemRow::dress()
+void ProblemRow::applyPalette()
 {
     const QString name = m_problem.tone == Tone::Bad ? u"down"_s : m_problem.tone == Tone::Warning ? u"alert"_s : u"info"_s;
     m_icon->setPixmap(icon(name, colourOf(m_problem.tone, palette())).pixmap(QSize(18, 18), devicePixelRatioF()));
@@ -120,7 +120,7 @@ void ProblemRow::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        dress();
+        applyPalette();
 }
 
 void ProblemRow::keyPressEvent(QKeyEvent *event)

@@ -29,7 +29,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void dress();
+    void applyPalette();
 
     WindowProblem m_problem;
     QLabel *m_icon;

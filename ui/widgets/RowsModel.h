@@ -78,7 +78,7 @@ public:
     }
 
     /// Time went by: texts such as "3 min ago" are asked for again. Sorting does not change by that.
-    void age()
+    void refreshAges()
     {
         for (int column = 0; column < m_columns.size() && !m_rows.isEmpty(); ++column) {
             if (m_columns[column].ageing)
@@ -88,7 +88,7 @@ public:
 
     /// Makes the rows `wanted`, in that order, by few steps: rows that stay keep their selection. Keys are unique.
     template <typename KeyOf>
-    void become(const QList<Row> &wanted, KeyOf keyOf)
+    void updateTo(const QList<Row> &wanted, KeyOf keyOf)
     {
         QSet<std::decay_t<decltype(keyOf(std::declval<const Row &>()))>> staying;
         for (const Row &row : wanted)

@@ -1,8 +1,8 @@
 #include "ui/widgets/TimeChart.h"
 
-#include "ui/support/Words.h"
+#include "ui/support/UiTexts.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/StateDot.h"
-#include "ui/widgets/Type.h"
 
 #include <QAreaSeries>
 #include <QCategoryAxis>
@@ -56,7 +56,7 @@ TimeChart::TimeChart(const QString &name, const QList<Line> &lines, Form form, Q
     chart()->legend()->hide();
     makeAxes();
     makeSeries();
-    dress();
+    applyPalette();
 }
 
 void TimeChart::makeAxes()
@@ -130,7 +130,7 @@ void TimeChart::describe()
     setAccessibleDescription(parts.join(u", "_s));
 }
 
-void TimeChart::dress()
+void TimeChart::applyPalette()
 {
     QFont small = font();
     small.setPointSizeF(font().pointSizeF() * 0.88);
@@ -177,7 +177,7 @@ void TimeChart::changeEvent(QEvent *event)
 {
     QChartView::changeEvent(event);
     if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) && !m_upper.isEmpty())
-        dress();
+        applyPalette();
 }
 
 void TimeChart::mouseMoveEvent(QMouseEvent *event)

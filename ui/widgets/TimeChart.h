@@ -45,7 +45,7 @@ protected:
 private:
     void makeAxes();
     void makeSeries();
-    void dress();
+    void applyPalette();
     void describe();
 
     QList<Line> m_lines;

@@ -1,6 +1,6 @@
 #include "ui/widgets/WorkBar.h"
 
-#include "ui/widgets/Type.h"
+#include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -13,7 +13,7 @@ Delivery deliveryOf(Fields &fields, Delivery fallback)
     return chosen == "cookie"_L1 ? Delivery::Cookie : Delivery::Body;
 }
 
-Reply tokenReply(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now)
+ApiResponse tokenReply(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now)
 {
     QJsonObject body {{u"expires_in"_s, qint64(pair.expiresIn.count())}};
     if (withUser || delivery == Delivery::Cookie)
@@ -23,7 +23,7 @@ Reply tokenReply(int status, const TokenPair &pair, Delivery delivery, bool with
         body.insert("refresh_token"_L1, QString::fromLatin1(pair.refreshToken));
         body.insert("token_type"_L1, u"bearer"_s);
     }
-    Reply reply = Reply::json(status, body);
+    ApiResponse reply = ApiResponse::json(status, body);
     if (delivery == Delivery::Cookie)
         cookies.setOn(reply, pair, now);
     return reply;

@@ -12,6 +12,6 @@ enum class Delivery { Body, Cookie };
 Delivery deliveryOf(Fields &fields, Delivery fallback);
 
 /// The answer that hands a pair out.
-Reply tokenReply(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now);
+ApiResponse tokenReply(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now);
 
 } // namespace warder

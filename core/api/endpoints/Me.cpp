@@ -1,7 +1,7 @@
 #include "core/api/endpoints/Me.h"
 
 #include "core/api/body/Fields.h"
-#include "core/api/endpoints/GuessGuard.h"
+#include "core/api/endpoints/LoginThrottle.h"
 #include "core/api/endpoints/UserJson.h"
 #include "core/api/filters/AccessToken.h"
 #include "core/sessions/SessionService.h"
@@ -48,16 +48,16 @@ QJsonObject meJson(const User &user, Id session)
 
 Handler meEndpoint(const Services &services)
 {
-    return [&services](const Call &call) -> Result<Reply> {
+    return [&services](const Call &call) -> Result<ApiResponse> {
         return userOf(services, *call.principal).transform([&call](const User &user) {
-            return Reply::json(200, meJson(user, call.principal->sessionId));
+            return ApiResponse::json(200, meJson(user, call.principal->sessionId));
         });
     };
 }
 
 Handler renameMeEndpoint(const Services &services)
 {
-    return [&services](const Call &call) -> Result<Reply> {
+    return [&services](const Call &call) -> Result<ApiResponse> {
         Fields fields(call.fields);
         const auto name = fields.optional("name"_L1);
         fields.refuseOthers(); // or an e-mail address would seem to be changed
@@ -70,13 +70,13 @@ Handler renameMeEndpoint(const Services &services)
             return refused(user);
         if (name)
             services.sessions.announceUser(*user);
-        return Reply::json(200, meJson(*user, call.principal->sessionId));
+        return ApiResponse::json(200, meJson(*user, call.principal->sessionId));
     };
 }
 
 Handler removeMeEndpoint(const Services &services, const Cookies &cookies)
 {
-    return [&services, &cookies](const Call &call) -> Result<Reply> {
+    return [&services, &cookies](const Call &call) -> Result<ApiResponse> {
         Fields fields(call.fields);
         const QString password = fields.required("password"_L1);
         if (const auto error = fields.refusal())
@@ -88,7 +88,7 @@ Handler removeMeEndpoint(const Services &services, const Cookies &cookies)
             guardGuess(services, user->email, call, [&] { return services.sessions.removeOwnAccount(user->id, password, call.now); });
         if (!removed)
             return std::unexpected(ofField(removed.error(), u"password"_s));
-        Reply reply = Reply::noContent();
+        ApiResponse reply = ApiResponse::noContent();
         if (cookies.isCarriedBy(call))
             cookies.clearOn(reply);
         return reply;
@@ -97,7 +97,7 @@ Handler removeMeEndpoint(const Services &services, const Cookies &cookies)
 
 Handler changePasswordEndpoint(const Services &services)
 {
-    return [&services](const Call &call) -> Result<Reply> {
+    return [&services](const Call &call) -> Result<ApiResponse> {
         Fields fields(call.fields);
         const QString current = fields.required("current_password"_L1);
         const QString next = fields.required("new_password"_L1);
@@ -111,26 +111,26 @@ Handler changePasswordEndpoint(const Services &services)
         });
         if (!changed)
             return std::unexpected(ofField(changed.error(), u"current_password"_s));
-        return Reply::noContent();
+        return ApiResponse::noContent();
     };
 }
 
 Handler mySessionsEndpoint(const Services &services)
 {
-    return [&services](const Call &call) -> Result<Reply> {
+    return [&services](const Call &call) -> Result<ApiResponse> {
         const auto sessions = services.sessions.findByUser(call.principal->userId, call.now, call.principal->sessionId);
         if (!sessions)
             return refused(sessions);
         QJsonArray list;
         for (const Session &session : *sessions)
             list.append(toJson(session, call.principal->sessionId));
-        return Reply::json(200, {{u"sessions"_s, list}});
+        return ApiResponse::json(200, {{u"sessions"_s, list}});
     };
 }
 
 Handler endMySessionEndpoint(const Services &services)
 {
-    return [&services](const Call &call) -> Result<Reply> {
+    return [&services](const Call &call) -> Result<ApiResponse> {
         const auto id = Id::fromString(call.id);
         const auto live = services.sessions.findLive(id.value_or(Id {}), call.now);
         if (!live)
@@ -140,13 +140,13 @@ Handler endMySessionEndpoint(const Services &services)
         const auto ended = services.sessions.revokeById({*id}, SessionEnd::User, u"user"_s, call.now);
         if (!ended)
             return refused(ended);
-        return Reply::noContent();
+        return ApiResponse::noContent();
     };
 }
 
 Handler sessionEndpoint(const Services &services, const Cookies &cookies)
 {
-    return [&services, &cookies](const Call &call) -> Result<Reply> {
+    return [&services, &cookies](const Call &call) -> Result<ApiResponse> {
         QJsonObject answer {{u"authenticated"_s, false}, {u"refreshable"_s, false}};
         if (const auto claim = services.refreshTokens.verify(cookies.refreshOf(call), call.now)) {
             const auto live = services.sessions.findLive(claim->session, call.now);
@@ -159,13 +159,13 @@ Handler sessionEndpoint(const Services &services, const Cookies &cookies)
         if (!user && statusOf(user.error().code) != 401)
             return refused(user); // a fault of ours must not look like a sign-out
         if (!user)
-            return Reply::json(200, answer);
+            return ApiResponse::json(200, answer);
         answer.insert("authenticated"_L1, true);
         answer.insert("user"_L1, meJson(*user, principal->sessionId));
         answer.insert("expires_at"_L1, toText(principal->expiresAt));
         if (cookies.isCarriedBy(call))
             answer.insert("csrf_token"_L1, QString::fromLatin1(services.refreshTokens.issueCsrf(principal->sessionId)));
-        return Reply::json(200, answer);
+        return ApiResponse::json(200, answer);
     };
 }
 

@@ -33,20 +33,20 @@ QString publicUrlOf(const HttpOptions &options)
 
 Handler aboutEndpoint(const HttpOptions &options)
 {
-    return [&options](const Call &) -> Result<Reply> {
+    return [&options](const Call &) -> Result<ApiResponse> {
         const QString base = QString::fromLatin1(options.basePath);
         QJsonObject about {{u"name"_s, u"Warder"_s}, {u"about"_s, u"An authentication server: accounts, sessions and tokens."_s}};
         if (options.docs) {
             about.insert("docs"_L1, base + u"/docs"_s);
             about.insert("openapi"_L1, base + u"/openapi.json"_s);
         }
-        return Reply::json(200, about);
+        return ApiResponse::json(200, about);
     };
 }
 
 Handler metadataEndpoint(const Services &services, const HttpOptions &options)
 {
-    return [&services, &options](const Call &call) -> Result<Reply> {
+    return [&services, &options](const Call &call) -> Result<ApiResponse> {
         const QString url = publicUrlOf(options);
         QJsonObject metadata {{u"issuer"_s, options.issuer},
                               {u"token_endpoint"_s, url + u"/token"_s},
@@ -57,7 +57,7 @@ Handler metadataEndpoint(const Services &services, const HttpOptions &options)
                               {u"access_token_signing_alg_values_supported"_s, algorithmsOf(jwksOf(*services.keys.ring(), call.now))}};
         if (options.docs)
             metadata.insert("service_documentation"_L1, url + u"/docs"_s);
-        return Reply::json(200, metadata);
+        return ApiResponse::json(200, metadata);
     };
 }
 

@@ -1,6 +1,6 @@
 #include "core/api/endpoints/Metrics.h"
 
-#include "core/net/gate/Census.h"
+#include "core/net/gate/ConnectionCounts.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/telemetry/Health.h"
 #include "core/telemetry/Log.h"
@@ -25,17 +25,17 @@ QByteArray counter(const QByteArray &name, const QByteArray &help, qint64 value)
 }
 
 /// What the gate saw, since the start.
-QByteArray gateText(const Census &census)
+QByteArray gateText(const ConnectionCounts &counts)
 {
     QByteArray text =
-        gauge("warder_connections", "Connections now.", census.connections())
-        + counter("warder_connections_turned_away_total", "Connections refused because there were too many.", census.turnedAway())
-        + counter("warder_connections_timed_out_total", "Connections that ran out of time.", census.timedOut())
+        gauge("warder_connections", "Connections now.", counts.connections())
+        + counter("warder_connections_turned_away_total", "Connections refused because there were too many.", counts.turnedAway())
+        + counter("warder_connections_timed_out_total", "Connections that ran out of time.", counts.timedOut())
         + counter("warder_connections_failed_total", "Connections without the PROXY header or TLS handshake that was due.",
-                  census.failedEntries())
-        + counter("warder_requests_total", "Requests that passed the gate.", census.requests())
+                  counts.failedEntries())
+        + counter("warder_requests_total", "Requests that passed the gate.", counts.requests())
         + "# HELP warder_gate_refusals_total Requests that the gate refused, by status.\n# TYPE warder_gate_refusals_total counter\n";
-    for (const auto &[status, count] : census.refusals())
+    for (const auto &[status, count] : counts.refusals())
         text += "warder_gate_refusals_total{status=\"" + QByteArray::number(status) + "\"} " + QByteArray::number(count) + '\n';
     return text;
 }
@@ -78,7 +78,7 @@ QByteArray metricsText(const Services &services, TimePoint now)
            + gauge("warder_latency_p50_milliseconds", "Worst second's median latency of the last minute.", p50)
            + gauge("warder_latency_p99_milliseconds", "Worst second's 99th percentile of the last minute.", p99)
            + gauge("warder_limited_clients", "Keys that a rate limit holds back now.", double(services.limiter.limitedNow(now).size()))
-           + healthText(services.health) + gateText(services.census);
+           + healthText(services.health) + gateText(services.counts);
 }
 
 } // namespace warder

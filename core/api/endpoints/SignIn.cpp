@@ -1,7 +1,7 @@
 #include "core/api/endpoints/SignIn.h"
 
 #include "core/api/endpoints/Delivery.h"
-#include "core/api/endpoints/GuessGuard.h"
+#include "core/api/endpoints/LoginThrottle.h"
 #include "core/api/filters/AccessToken.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "core/tokens/RefreshTokens.h"
@@ -56,9 +56,9 @@ QList<Id> formerOf(const Services &services, const Call &call, Fields &fields, c
 }
 
 /// A definite "this session is over" takes the cookies with it; a limit or a fault of ours never does.
-Reply refusedRefresh(const Error &error, bool byCookie, const Cookies &cookies)
+ApiResponse refusedRefresh(const Error &error, bool byCookie, const Cookies &cookies)
 {
-    Reply reply = Reply::error(error);
+    ApiResponse reply = ApiResponse::error(error);
     if (byCookie && reply.status == 401)
         cookies.clearOn(reply);
     return reply;
@@ -68,7 +68,7 @@ Reply refusedRefresh(const Error &error, bool byCookie, const Cookies &cookies)
 
 Handler registerEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
 {
-    return [&services, &options, &cookies](const Call &call) -> Result<Reply> {
+    return [&services, &options, &cookies](const Call &call) -> Result<ApiResponse> {
         Fields fields(call.fields);
         const NewAccount given {.email = fields.required("email"_L1),
                                 .password = fields.required("password"_L1),
@@ -88,7 +88,7 @@ Handler registerEndpoint(const Services &services, const HttpOptions &options, c
 
 Handler loginEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
 {
-    return [&services, &options, &cookies](const Call &call) -> Result<Reply> {
+    return [&services, &options, &cookies](const Call &call) -> Result<ApiResponse> {
         Fields fields(call.fields, isForm(call));
         const Credentials given = credentialsFrom(fields, call);
         const Delivery delivery = deliveryOf(fields, standard(options));
@@ -107,7 +107,7 @@ Handler loginEndpoint(const Services &services, const HttpOptions &options, cons
 
 Handler refreshEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
 {
-    return [&services, &options, &cookies](const Call &call) -> Result<Reply> {
+    return [&services, &options, &cookies](const Call &call) -> Result<ApiResponse> {
         Fields fields(call.fields);
         const Presented refresh = presented(call, fields, cookies);
         const Delivery wished = deliveryOf(fields, standard(options));
@@ -126,7 +126,7 @@ Handler refreshEndpoint(const Services &services, const HttpOptions &options, co
 
 Handler logoutEndpoint(const Services &services, const Cookies &cookies)
 {
-    return [&services, &cookies](const Call &call) -> Result<Reply> {
+    return [&services, &cookies](const Call &call) -> Result<ApiResponse> {
         Fields fields(call.fields);
         const Presented refresh = presented(call, fields, cookies);
         (void)fields.optional("csrf_token"_L1);
@@ -139,7 +139,7 @@ Handler logoutEndpoint(const Services &services, const Cookies &cookies)
             if (!ended)
                 return refused(ended);
         }
-        Reply reply = Reply::noContent();
+        ApiResponse reply = ApiResponse::noContent();
         if (cookies.isCarriedBy(call))
             cookies.clearOn(reply);
         return reply;
@@ -148,11 +148,11 @@ Handler logoutEndpoint(const Services &services, const Cookies &cookies)
 
 Handler logoutAllEndpoint(const Services &services, const Cookies &cookies)
 {
-    return [&services, &cookies](const Call &call) -> Result<Reply> {
+    return [&services, &cookies](const Call &call) -> Result<ApiResponse> {
         const auto ended = services.sessions.revokeByUser(call.principal->userId, SessionEnd::LogoutAll, u"user"_s, call.now);
         if (!ended)
             return refused(ended);
-        Reply reply = Reply::noContent();
+        ApiResponse reply = ApiResponse::noContent();
         if (cookies.isCarriedBy(call))
             cookies.clearOn(reply);
         return reply;

@@ -35,14 +35,14 @@ class StaticFile final
 public:
     StaticFile(const QString &path, const QByteArray &type) : m_path(path), m_type(type) {}
 
-    Reply reply() const
+    ApiResponse reply() const
     {
         std::call_once(m_read, [this] {
             QFile source(m_path);
             if (source.open(QIODevice::ReadOnly))
                 m_body = source.readAll();
         });
-        Reply reply = Reply::bytes(m_type, m_body);
+        ApiResponse reply = ApiResponse::bytes(m_type, m_body);
         reply.headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, docsPolicy);
         return reply;
     }
@@ -74,26 +74,26 @@ QString reasonOf(const QString &code)
     return u"the database cannot be written"_s;
 }
 
-Reply unready(const QString &reason, const QList<Problem> &problems)
+ApiResponse unready(const QString &reason, const QList<Problem> &problems)
 {
-    return Reply::json(503, withProblems({{u"status"_s, u"unavailable"_s}, {u"reason"_s, reason}}, problems));
+    return ApiResponse::json(503, withProblems({{u"status"_s, u"unavailable"_s}, {u"reason"_s, reason}}, problems));
 }
 
 } // namespace
 
 Handler jwksEndpoint(const Services &services)
 {
-    return [&services](const Call &call) -> Result<Reply> { return Reply::json(200, jwksOf(*services.keys.ring(), call.now)); };
+    return [&services](const Call &call) -> Result<ApiResponse> { return ApiResponse::json(200, jwksOf(*services.keys.ring(), call.now)); };
 }
 
 Handler liveEndpoint()
 {
-    return [](const Call &) -> Result<Reply> { return Reply::json(200, {{u"status"_s, u"ok"_s}}); };
+    return [](const Call &) -> Result<ApiResponse> { return ApiResponse::json(200, {{u"status"_s, u"ok"_s}}); };
 }
 
 Handler readyEndpoint(const Services &services)
 {
-    return [&services](const Call &) -> Result<Reply> {
+    return [&services](const Call &) -> Result<ApiResponse> {
         const QList<Problem> problems = services.health.problems();
         if (services.paused)
             return unready(u"the server is paused"_s, problems);
@@ -102,49 +102,49 @@ Handler readyEndpoint(const Services &services)
         const auto probe = services.accounts.findById(Id {});
         if (!probe && probe.error().code != ErrorCode::NotFound)
             return unready(u"the database does not answer"_s, problems);
-        return Reply::json(200, withProblems({{u"status"_s, u"ok"_s}}, problems));
+        return ApiResponse::json(200, withProblems({{u"status"_s, u"ok"_s}}, problems));
     };
 }
 
 Handler metricsEndpoint(const Services &services, const HttpOptions &options)
 {
-    return [&services, &options](const Call &call) -> Result<Reply> {
+    return [&services, &options](const Call &call) -> Result<ApiResponse> {
         const QByteArray expected = options.metricsToken.toUtf8();
         const bool mayRead =
             expected.isEmpty() ? isForThisMachine(call) : equalInConstantTime(bearerOf(call.headers).value_or(QByteArray()), expected);
         if (!mayRead)
             return refused(ErrorCode::NotAuthenticated, u"metrics.token is asked for"_s);
-        return Reply::bytes("text/plain; version=0.0.4; charset=utf-8", metricsText(services, call.now));
+        return ApiResponse::bytes("text/plain; version=0.0.4; charset=utf-8", metricsText(services, call.now));
     };
 }
 
 Handler openApiEndpoint(const QByteArray &description)
 {
-    return [description](const Call &) -> Result<Reply> { return Reply::bytes("application/json", description); };
+    return [description](const Call &) -> Result<ApiResponse> { return ApiResponse::bytes("application/json", description); };
 }
 
 Handler iconEndpoint()
 {
     static const StaticFile icon(u":/warder/web/warder.svg"_s, "image/svg+xml");
-    return [](const Call &) -> Result<Reply> { return icon.reply(); };
+    return [](const Call &) -> Result<ApiResponse> { return icon.reply(); };
 }
 
 Handler docsEndpoint()
 {
     static const StaticFile page(u":/warder/docs/index.html"_s, "text/html; charset=utf-8");
-    return [](const Call &) -> Result<Reply> { return page.reply(); };
+    return [](const Call &) -> Result<ApiResponse> { return page.reply(); };
 }
 
 Handler docsFileEndpoint()
 {
-    return [](const Call &call) -> Result<Reply> {
+    return [](const Call &call) -> Result<ApiResponse> {
         static const StaticFile bundle(u":/warder/docs/swagger-ui/swagger-ui-bundle.js"_s, "text/javascript; charset=utf-8");
         static const StaticFile style(u":/warder/docs/swagger-ui/swagger-ui.css"_s, "text/css; charset=utf-8");
         static const StaticFile start(u":/warder/docs/start.js"_s, "text/javascript; charset=utf-8");
         static const QHash<QString, const StaticFile *> files {
             {u"swagger-ui-bundle.js"_s, &bundle}, {u"swagger-ui.css"_s, &style}, {u"start.js"_s, &start}};
         const auto *found = files.value(call.id);
-        return found ? Result<Reply>(found->reply()) : refused(ErrorCode::RouteNotFound);
+        return found ? Result<ApiResponse>(found->reply()) : refused(ErrorCode::RouteNotFound);
     };
 }
 

@@ -18,7 +18,7 @@ QByteArray Cookies::line(const QByteArray &name, const QByteArray &value, qint64
            + (readable ? "" : "; HttpOnly");
 }
 
-void Cookies::setOn(Reply &reply, const TokenPair &pair, TimePoint now) const
+void Cookies::setOn(ApiResponse &reply, const TokenPair &pair, TimePoint now) const
 {
     const auto sessionLeft =
         std::chrono::duration_cast<Seconds>(std::min(pair.session.expiresAt, pair.session.idleExpiresAt) - now).count();
@@ -28,7 +28,7 @@ void Cookies::setOn(Reply &reply, const TokenPair &pair, TimePoint now) const
     add(line(m_csrf, m_tokens.issueCsrf(pair.session.id), sessionLeft, true));
 }
 
-void Cookies::clearOn(Reply &reply) const
+void Cookies::clearOn(ApiResponse &reply) const
 {
     for (const QByteArray &name : {m_access, m_refresh, m_csrf})
         reply.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, line(name, "", 0, name == m_csrf));

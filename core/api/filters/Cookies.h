@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/api/ApiResponse.h"
 #include "core/api/Call.h"
-#include "core/api/Reply.h"
 #include "core/sessions/SessionService.h"
 
 namespace warder {
@@ -24,8 +24,8 @@ public:
     QByteArray refreshOf(const Call &call) const { return call.cookies.value(m_refresh); }
     bool isCarriedBy(const Call &call) const { return call.cookies.contains(m_access) || call.cookies.contains(m_refresh); }
 
-    void setOn(Reply &reply, const TokenPair &pair, TimePoint now) const;
-    void clearOn(Reply &reply) const;
+    void setOn(ApiResponse &reply, const TokenPair &pair, TimePoint now) const;
+    void clearOn(ApiResponse &reply) const;
 
 private:
     QByteArray line(const QByteArray &name, const QByteArray &value, qint64 maxAge, bool readable) const;

@@ -8,15 +8,15 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-bool stays(const Door &door, const QList<ListenPoint> &points) { return points.contains(door.wanted()) && !door.isLost(); }
+bool stays(const ListeningSocket &door, const QList<ListenPoint> &points) { return points.contains(door.wanted()) && !door.isLost(); }
 
 } // namespace
 
-Acceptor::Acceptor(Door::HandOver handOver) : m_handOver(std::move(handOver)), m_thread("accept") {}
+Acceptor::Acceptor(ListeningSocket::HandOver handOver) : m_handOver(std::move(handOver)), m_thread("accept") {}
 
 Acceptor::~Acceptor() { close(); }
 
-Result<void> Acceptor::open(const Doors &doors)
+Result<void> Acceptor::open(const ListenConfig &doors)
 {
     Result<void> result;
     m_thread.run([&] { result = doors.inherited.isEmpty() ? change(doors) : inherit(doors.inherited); });
@@ -27,9 +27,9 @@ Result<void> Acceptor::inherit(const QList<int> &descriptors)
 {
     if (m_isInherited)
         return {};
-    DoorList doors;
+    ListeningSockets doors;
     for (const int descriptor : descriptors) {
-        auto door = Door::inherit(descriptor, m_handOver);
+        auto door = ListeningSocket::inherit(descriptor, m_handOver);
         if (!door)
             return refused(door);
         doors.push_back(std::move(*door));
@@ -39,7 +39,7 @@ Result<void> Acceptor::inherit(const QList<int> &descriptors)
     return {};
 }
 
-Result<void> Acceptor::change(const Doors &doors)
+Result<void> Acceptor::change(const ListenConfig &doors)
 {
     auto opened = openMissing(doors.points);
     if (!opened)
@@ -57,13 +57,13 @@ Result<void> Acceptor::change(const Doors &doors)
     return {};
 }
 
-Result<Acceptor::DoorList> Acceptor::openMissing(const QList<ListenPoint> &points)
+Result<Acceptor::ListeningSockets> Acceptor::openMissing(const QList<ListenPoint> &points)
 {
-    DoorList opened;
+    ListeningSockets opened;
     for (const ListenPoint &point : points) {
         if (find(point) || std::ranges::any_of(opened, [&point](const auto &door) { return door->wanted() == point; }))
             continue;
-        auto door = Door::open(point, m_handOver);
+        auto door = ListeningSocket::open(point, m_handOver);
         if (!door)
             return std::unexpected(explained(std::move(door.error()), point, points));
         opened.push_back(std::move(*door));
@@ -71,7 +71,7 @@ Result<Acceptor::DoorList> Acceptor::openMissing(const QList<ListenPoint> &point
     return opened;
 }
 
-Door *Acceptor::find(const ListenPoint &point) const
+ListeningSocket *Acceptor::find(const ListenPoint &point) const
 {
     const auto found = std::ranges::find_if(m_doors, [&point](const auto &door) { return stays(*door, {point}); });
     return found == m_doors.end() ? nullptr : found->get();

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/net/EventThread.h"
-#include "core/net/gate/Door.h"
-#include "core/net/gate/Doors.h"
+#include "core/net/gate/ListenConfig.h"
+#include "core/net/gate/ListeningSocket.h"
 
 #include <vector>
 
@@ -13,12 +13,12 @@ class Acceptor final
 {
 public:
     /// `handOver` gets each connection, on the acceptor's thread, and owns its descriptor.
-    explicit Acceptor(Door::HandOver handOver);
+    explicit Acceptor(ListeningSocket::HandOver handOver);
     ~Acceptor(); ///< close()
 
     /// Opens these doors and closes those that are none of them; a door that stays is not touched, one whose socket file
     /// somebody removed is opened anew. On a refusal nothing has changed.
-    Result<void> open(const Doors &doors);
+    Result<void> open(const ListenConfig &doors);
 
     /// Where it listens, with the ports that the system chose.
     QList<ListenPoint> places();
@@ -30,17 +30,17 @@ public:
     void close();
 
 private:
-    using DoorList = std::vector<std::unique_ptr<Door>>;
+    using ListeningSockets = std::vector<std::unique_ptr<ListeningSocket>>;
 
-    Result<void> change(const Doors &doors);
+    Result<void> change(const ListenConfig &doors);
     Result<void> inherit(const QList<int> &descriptors);
-    Result<DoorList> openMissing(const QList<ListenPoint> &points);
-    Door *find(const ListenPoint &point) const;
+    Result<ListeningSockets> openMissing(const QList<ListenPoint> &points);
+    ListeningSocket *find(const ListenPoint &point) const;
     Error explained(Error refusal, const ListenPoint &point, const QList<ListenPoint> &wanted) const;
     void keepOnly(const QList<ListenPoint> &points);
 
-    const Door::HandOver m_handOver;
-    DoorList m_doors; ///< These two live on the thread.
+    const ListeningSocket::HandOver m_handOver;
+    ListeningSockets m_doors; ///< These two live on the thread.
     bool m_isInherited = false;
     EventThread m_thread;
 };

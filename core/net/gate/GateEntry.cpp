@@ -11,24 +11,26 @@
 namespace warder {
 namespace {
 
-bool expectsHeader(const Serving &serving, const GatePeer &peer)
+bool expectsHeader(const ServeConfig &config, const GatePeer &peer)
 {
-    return serving.limits.proxyProtocol && isTrusted(peer, serving.limits.trustedProxies);
+    return config.limits.proxyProtocol && isTrusted(peer, config.limits.trustedProxies);
 }
 
 } // namespace
 
-bool GateEntry::isNeeded(const Serving &serving, const GatePeer &peer)
+bool GateEntry::isNeeded(const ServeConfig &config, const GatePeer &peer)
 {
-    return expectsHeader(serving, peer) || (serving.tls && !peer.isUnix);
+    return expectsHeader(config, peer) || (config.tls && !peer.isUnix);
 }
 
-GateEntry::GateEntry(GateHouse &house, std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer, Entered entered, QObject *parent)
-    : QObject(parent), m_house(house), m_wire(std::move(wire)), m_tls(house.serving().tls), m_peer(peer), m_entered(std::move(entered))
+GateEntry::GateEntry(ThreadConnections &connections, std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer, Entered entered,
+                     QObject *parent)
+    : QObject(parent), m_connections(connections), m_wire(std::move(wire)), m_tls(connections.config().tls), m_peer(peer),
+      m_entered(std::move(entered))
 {
     m_deadline.setSingleShot(true);
     m_deadline.callOnTimeout(this, [this] {
-        m_house.census().countTimeOut();
+        m_connections.counts().countTimeOut();
         fail();
     });
     connect(m_wire.get(), &QAbstractSocket::disconnected, this, &GateEntry::fail);
@@ -41,14 +43,14 @@ GateEntry::~GateEntry()
     m_wire->disconnect(this);
     wire::abort(*m_wire);
     if (m_isCounted)
-        m_house.census().leave(m_peer);
-    m_house.connectionLeft();
+        m_connections.counts().leave(m_peer);
+    m_connections.connectionLeft();
 }
 
 void GateEntry::start()
 {
-    m_deadline.start(m_house.limits().handshake);
-    if (!expectsHeader(m_house.serving(), m_peer))
+    m_deadline.start(m_connections.limits().handshake);
+    if (!expectsHeader(m_connections.config(), m_peer))
         return shakeHands();
     connect(m_wire.get(), &QIODevice::readyRead, this, &GateEntry::readHeader);
     readHeader();
@@ -77,20 +79,20 @@ void GateEntry::readHeader()
 
 void GateEntry::refuseHeader()
 {
-    m_house.census().countFailedEntry();
-    complainOfProxy(m_house.census(), m_peer.address, HidesBy::NoHeader);
+    m_connections.counts().countFailedEntry();
+    complainOfProxy(m_connections.counts(), m_peer.address, HidesBy::NoHeader);
 }
 
 /// False when the client that the proxy speaks for has too many connections already.
 bool GateEntry::becomeClient(const ProxyHeader &header)
 {
     if (header.client.isNull() && !header.isOwn)
-        complainOfProxy(m_house.census(), m_peer.address, HidesBy::HeaderWithoutAddress);
+        complainOfProxy(m_connections.counts(), m_peer.address, HidesBy::HeaderWithoutAddress);
     if (header.client.isNull())
         return true;
-    m_house.census().leave(m_peer);
+    m_connections.counts().leave(m_peer);
     m_peer = {.address = plainAddress(header.client), .port = header.port, .isCarried = true};
-    m_isCounted = m_house.census().enter(m_peer);
+    m_isCounted = m_connections.counts().enter(m_peer);
     return m_isCounted;
 }
 
@@ -99,13 +101,13 @@ void GateEntry::shakeHands()
     auto *tls = qobject_cast<QSslSocket *>(m_wire.get());
     if (!tls)
         return enter();
-    m_deadline.start(m_house.limits().handshake);
+    m_deadline.start(m_connections.limits().handshake);
     connect(tls, &QSslSocket::encrypted, this, [this] {
         m_peer.secure = true;
         enter();
     });
     connect(tls, &QAbstractSocket::errorOccurred, this, [this] {
-        m_house.census().countFailedEntry();
+        m_connections.counts().countFailedEntry();
         fail();
     });
     tls->setSslConfiguration(m_tls->configuration());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/net/gate/GateHouse.h"
+#include "core/net/gate/ThreadConnections.h"
 
 #include <QAbstractSocket>
 #include <QTimer>
@@ -20,10 +20,11 @@ public:
     using Entered = std::function<void(std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer)>;
 
     /// True when this connection has a step to go through.
-    static bool isNeeded(const Serving &serving, const GatePeer &peer);
+    static bool isNeeded(const ServeConfig &config, const GatePeer &peer);
 
     /// The peer is counted in the census.
-    GateEntry(GateHouse &house, std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer, Entered entered, QObject *parent);
+    GateEntry(ThreadConnections &connections, std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer, Entered entered,
+              QObject *parent);
     ~GateEntry() override;
 
     void start();
@@ -39,7 +40,7 @@ private:
     void enter();
     void fail();
 
-    GateHouse &m_house;
+    ThreadConnections &m_connections;
     std::unique_ptr<QAbstractSocket> m_wire;
     const std::shared_ptr<const TlsContext> m_tls; ///< That of its arrival: a reload may take TLS away while a header is due.
     GatePeer m_peer;

@@ -15,7 +15,7 @@ struct GatePeer
 };
 
 /// A connection that was just accepted.
-struct Arrival
+struct AcceptedConnection
 {
     qintptr descriptor = -1;
     GatePeer peer = {};

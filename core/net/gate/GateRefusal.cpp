@@ -1,7 +1,7 @@
 #include "core/net/gate/GateRefusal.h"
 
-#include "core/net/HttpAnswer.h"
 #include "core/net/HttpDate.h"
+#include "core/net/HttpResponse.h"
 
 #include <array>
 
@@ -45,7 +45,7 @@ const Refusal &refusalFor(HttpStatus status)
 std::string refusalAnswer(HttpStatus status, const QHttpHeaders &more)
 {
     const Refusal &refusal = refusalFor(status);
-    const HttpAnswer answer = HttpAnswer::error(refusal.status, refusal.reason, refusal.code);
+    const HttpResponse answer = HttpResponse::error(refusal.status, refusal.reason, refusal.code);
     std::string out = "HTTP/1.1 " + std::to_string(refusal.status) + ' ';
     out.append(refusal.reason.latin1(), std::size_t(refusal.reason.size())).append("\r\n");
     for (const auto &[name, value] : answer.headers.toListOfPairs() + more.toListOfPairs())

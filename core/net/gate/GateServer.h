@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/net/gate/GateHouse.h"
+#include "core/net/gate/ThreadConnections.h"
 
 #include <QTcpServer>
 #include <QTimer>
@@ -15,22 +15,22 @@ class GateServer final : public QTcpServer
 {
     Q_OBJECT
 public:
-    explicit GateServer(GateHouse &house);
+    explicit GateServer(ThreadConnections &connections);
 
     /// QHttpServer binds only a server that listens, so this one holds a socket that nobody can connect to. False when the
     /// system has no socket left.
-    bool pretendToListen();
+    bool holdDummySocket();
 
     /// Takes over an accepted connection, which is counted in the census.
-    void adopt(const Arrival &arrival);
+    void adopt(const AcceptedConnection &accepted);
 
-    /// See GateHouse::drain(). Deadlines are then watched more closely.
+    /// See ThreadConnections::drain(). Deadlines are then watched more closely.
     void drain(Milliseconds grace);
 
 private:
     void serve(std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer);
 
-    GateHouse &m_house;
+    ThreadConnections &m_connections;
     QTimer m_timer;
 };
 

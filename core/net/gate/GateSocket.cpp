@@ -17,11 +17,12 @@ constexpr Milliseconds longestWrite = std::chrono::minutes(10);
 
 } // namespace
 
-GateSocket::GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &peer)
-    : m_house(house), m_wire(wire), m_outbox(*wire), m_peer(peer),
-      m_reader(house.limits().framing,
-               [&house](const RequestHead &head) { return house.handler().bodyLimit(head, house.limits().framing.body); }),
-      m_backlog(house.census())
+GateSocket::GateSocket(ThreadConnections &connections, QAbstractSocket *wire, const GatePeer &peer)
+    : m_connections(connections), m_wire(wire), m_outbox(*wire), m_peer(peer),
+      m_reader(
+          connections.limits().framing,
+          [&connections](const RequestHead &head) { return connections.handler().bodyLimit(head, connections.limits().framing.body); }),
+      m_unsentBytes(connections.counts())
 {
     wire->setParent(this);
     setOpenMode(QIODevice::ReadWrite);
@@ -29,15 +30,15 @@ GateSocket::GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &
     setPeerAddress(peer.address);
     setPeerPort(peer.port);
     watchWire();
-    enter(Phase::First, house.limits().firstByte);
-    house.add(*this);
+    enter(Phase::First, connections.limits().firstByte);
+    connections.add(*this);
 }
 
 GateSocket::~GateSocket()
 {
     setSocketState(UnconnectedState); // or the base class would close an engine that is not there
-    m_house.census().leave(m_peer);
-    m_house.remove(*this);
+    m_connections.counts().leave(m_peer);
+    m_connections.remove(*this);
 }
 
 void GateSocket::watchWire()
@@ -102,7 +103,7 @@ void GateSocket::openWire()
 }
 
 /// How much of our answers is still with us.
-void GateSocket::look() { m_backlog.update(m_outbox.unsent(), std::chrono::steady_clock::now(), m_house.limits()); }
+void GateSocket::look() { m_unsentBytes.update(m_outbox.unsent(), std::chrono::steady_clock::now(), m_connections.limits()); }
 
 bool GateSocket::mayRead() const
 {
@@ -119,12 +120,12 @@ void GateSocket::readWire()
 
 void GateSocket::advance()
 {
-    m_reader.adapt(m_house.limits().framing);
+    m_reader.adapt(m_connections.limits().framing);
     switch (m_reader.advance()) {
     case GateReader::State::Empty: return;
     case GateReader::State::Head:
         if (m_phase != Phase::Head)
-            enter(Phase::Head, m_house.limits().head);
+            enter(Phase::Head, m_connections.limits().head);
         return;
     case GateReader::State::Body:     return expectBody();
     case GateReader::State::Complete: return deliver();
@@ -135,7 +136,7 @@ void GateSocket::advance()
 void GateSocket::expectBody()
 {
     if (m_phase != Phase::Body)
-        enter(Phase::Body, m_house.limits().body);
+        enter(Phase::Body, m_connections.limits().body);
     if (m_reader.takeContinue())
         m_outbox.write("HTTP/1.1 100 Continue\r\n\r\n");
 }
@@ -143,32 +144,32 @@ void GateSocket::expectBody()
 void GateSocket::deliver()
 {
     const RequestHead &head = m_reader.head();
-    const GateClient client = clientOf(head, m_peer, m_house.limits().trustedProxies);
+    const GateClient client = clientOf(head, m_peer, m_connections.limits().trustedProxies);
     complainOf(client);
-    const bool mayGoOn = head.keepAlive && ++m_served < m_house.limits().requestsPerConnection;
-    m_answer = GateAnswer({.isHead = head.method == "HEAD", .keepAlive = mayGoOn, .minor = head.minor});
-    m_number = m_house.park(requestOf(head, m_reader.body(), client, m_peer.address));
+    const bool mayGoOn = head.keepAlive && ++m_served < m_connections.limits().requestsPerConnection;
+    m_answer = ResponseRewriter({.isHead = head.method == "HEAD", .keepAlive = mayGoOn, .minor = head.minor});
+    m_number = m_connections.park(requestOf(head, m_reader.body(), client, m_peer.address));
     m_request = "GET /" + std::to_string(m_number) + " HTTP/1.1\r\n\r\n";
     m_shown = 0;
     m_reader.next();
-    m_house.census().countRequest();
+    m_connections.counts().countRequest();
     m_hold.take(*m_wire);
-    enter(Phase::Busy, m_house.limits().handler);
+    enter(Phase::Busy, m_connections.limits().handler);
 }
 
 /// A health check may well ask for nobody; what signs in or out does not.
 void GateSocket::complainOf(const GateClient &client)
 {
     if (client.unreadable)
-        complainOfProxy(m_house.census(), m_peer.address, HidesBy::UnreadableHop, *client.unreadable);
+        complainOfProxy(m_connections.counts(), m_peer.address, HidesBy::UnreadableHop, *client.unreadable);
     else if (client.unnamed && m_reader.head().method == "POST")
-        complainOfProxy(m_house.census(), m_peer.address, HidesBy::NoField);
+        complainOfProxy(m_connections.counts(), m_peer.address, HidesBy::NoField);
 }
 
 /// QHttpServer will not come for it any more.
 void GateSocket::takeBack()
 {
-    (void)m_house.fetch(m_number);
+    (void)m_connections.fetch(m_number);
     m_request = {};
     m_shown = 0;
 }
@@ -208,8 +209,8 @@ qint64 GateSocket::writeData(const char *data, qint64 length)
         return length; // the rest of an answer that was cut off
     std::string out;
     const bool begins = !m_answer.hasStarted();
-    m_answer.take({data, std::size_t(length)}, !m_house.isDraining(), out);
-    if (begins && m_answer.hasStarted() && !m_backlog.take(m_outbox.unsent(), qint64(out.size()) + m_answer.missing())) {
+    m_answer.take({data, std::size_t(length)}, !m_connections.isDraining(), out);
+    if (begins && m_answer.hasStarted() && !m_unsentBytes.take(m_outbox.unsent(), qint64(out.size()) + m_answer.missing())) {
         refuse(503);
         return length;
     }
@@ -224,13 +225,13 @@ void GateSocket::exchangeDone()
 {
     if (m_answer.isLast())
         finish();
-    else if (m_outbox.unsent() > m_house.limits().unsentBytes)
+    else if (m_outbox.unsent() > m_connections.limits().unsentBytes)
         goFlush();
     else
         goIdle();
 }
 
-void GateSocket::goIdle() { enter(Phase::Idle, m_house.idle()); }
+void GateSocket::goIdle() { enter(Phase::Idle, m_connections.idle()); }
 
 void GateSocket::goFlush()
 {
@@ -241,11 +242,11 @@ void GateSocket::goFlush()
 void GateSocket::onWritten()
 {
     m_outbox.feed();
-    if (!m_backlog.isEmpty())
+    if (!m_unsentBytes.isEmpty())
         look();
     if (m_phase == Phase::Linger)
         return finishSending();
-    if (m_phase != Phase::Flush || m_outbox.unsent() > m_house.limits().unsentBytes / 4)
+    if (m_phase != Phase::Flush || m_outbox.unsent() > m_connections.limits().unsentBytes / 4)
         return;
     goIdle();
     QMetaObject::invokeMethod(this, &GateSocket::offer, Qt::QueuedConnection);
@@ -255,9 +256,9 @@ void GateSocket::onWritten()
 
 void GateSocket::refuse(HttpStatus status)
 {
-    m_house.census().countRefusal(status);
-    m_house.handler().noteRefusal(status);
-    const std::string answer = refusalAnswer(status, m_house.handler().refusalHeaders(m_reader.asker(), m_peer.secure));
+    m_connections.counts().countRefusal(status);
+    m_connections.handler().noteRefusal(status);
+    const std::string answer = refusalAnswer(status, m_connections.handler().refusalHeaders(m_reader.asker(), m_peer.secure));
     m_outbox.write(answer);
     takeBack();
     finish();
@@ -280,7 +281,7 @@ void GateSocket::finishSending()
     if (m_phase != Phase::Linger || m_sendingDone || m_outbox.unsent() > 0)
         return;
     m_sendingDone = true;
-    enter(Phase::Linger, m_house.limits().linger);
+    enter(Phase::Linger, m_connections.limits().linger);
     wire::finishSending(*m_wire);
     discardInput();
 }
@@ -326,14 +327,14 @@ void GateSocket::checkDeadline(GateTime now)
 {
     if (m_phase == Phase::Dead)
         return;
-    if (m_backlog.isTooSlow(now)) {
-        m_house.census().countTimeOut();
+    if (m_unsentBytes.isTooSlow(now)) {
+        m_connections.counts().countTimeOut();
         return cutOff();
     }
     if (now < m_deadline)
         return;
     if (m_phase == Phase::Body && keepsBodyRate(now)) {
-        m_deadline = now + m_house.limits().tick;
+        m_deadline = now + m_connections.limits().tick;
         return;
     }
     const Phase late = m_phase;
@@ -346,12 +347,12 @@ void GateSocket::checkDeadline(GateTime now)
 bool GateSocket::keepsBodyRate(GateTime now) const
 {
     const auto waited = std::chrono::duration_cast<Milliseconds>(now - m_since).count();
-    return qint64(m_reader.body().size()) * 1000 > waited * m_house.limits().bodyBytesPerSecond;
+    return qint64(m_reader.body().size()) * 1000 > waited * m_connections.limits().bodyBytesPerSecond;
 }
 
 void GateSocket::expire()
 {
-    m_house.census().countTimeOut();
+    m_connections.counts().countTimeOut();
     switch (m_phase) {
     case Phase::Head:
     case Phase::Body:   return refuse(408);

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/net/gate/Backlog.h"
-#include "core/net/gate/GateAnswer.h"
 #include "core/net/gate/GateClient.h"
-#include "core/net/gate/GateHouse.h"
 #include "core/net/gate/GateReader.h"
 #include "core/net/gate/GateWire.h"
 #include "core/net/gate/Outbox.h"
+#include "core/net/gate/ResponseRewriter.h"
+#include "core/net/gate/ThreadConnections.h"
+#include "core/net/gate/UnsentBytes.h"
 
 #include <QTcpSocket>
 
@@ -23,7 +23,7 @@ class GateSocket final : public QTcpSocket
     Q_OBJECT
 public:
     /// Owns the wire, which is connected, and counted in the census as `peer`.
-    GateSocket(GateHouse &house, QAbstractSocket *wire, const GatePeer &peer);
+    GateSocket(ThreadConnections &connections, QAbstractSocket *wire, const GatePeer &peer);
     ~GateSocket() override;
 
     void checkDeadline(GateTime now);
@@ -77,7 +77,7 @@ private:
     void cutOff();
     void enter(Phase phase, Milliseconds patience);
 
-    GateHouse &m_house;
+    ThreadConnections &m_connections;
     QAbstractSocket *const m_wire; ///< A child object.
     Outbox m_outbox;
     const GatePeer m_peer;
@@ -86,8 +86,8 @@ private:
     quint64 m_number = 0;    ///< Of the parked request.
     std::string m_request;   ///< What QHttpServer reads.
     std::size_t m_shown = 0; ///< So much of it has been read.
-    GateAnswer m_answer;
-    Backlog m_backlog;
+    ResponseRewriter m_answer;
+    UnsentBytes m_unsentBytes;
     Phase m_phase = Phase::First;
     GateTime m_since; ///< When the phase began.
     GateTime m_deadline;

@@ -36,18 +36,18 @@ void close(qintptr descriptor)
 #endif
 }
 
-std::unique_ptr<QAbstractSocket> open(const Arrival &arrival, bool withTls)
+std::unique_ptr<QAbstractSocket> open(const AcceptedConnection &accepted, bool withTls)
 {
     std::unique_ptr<QAbstractSocket> socket;
     if (withTls)
         socket = std::make_unique<QSslSocket>();
     else
         socket = std::make_unique<QTcpSocket>(); // for a unix domain socket too, as QLocalSocket does it
-    if (!socket->setSocketDescriptor(arrival.descriptor)) {
-        close(arrival.descriptor);
+    if (!socket->setSocketDescriptor(accepted.descriptor)) {
+        close(accepted.descriptor);
         return nullptr;
     }
-    if (!arrival.peer.isUnix)
+    if (!accepted.peer.isUnix)
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     setReadBuffer(*socket, readBuffer);
     return socket;

@@ -13,7 +13,7 @@ namespace warder::wire {
 
 /// The connection that arrived: a QSslSocket (not yet encrypted) if TLS is to come. Null when the client is gone already; the
 /// descriptor is closed then.
-std::unique_ptr<QAbstractSocket> open(const Arrival &arrival, bool withTls);
+std::unique_ptr<QAbstractSocket> open(const AcceptedConnection &accepted, bool withTls);
 
 /// Turns away a connection that was accepted.
 void close(qintptr descriptor);

@@ -28,8 +28,8 @@ struct ListenerLimits
 
     int bodyBytesPerSecond = 500;
     int writeBytesPerSecond = 8'192;
-    qint64 unsentBytes = 256 * 1024;     ///< More than this unsent: no further request is read.
-    qint64 owedBytes = 64 * 1024 * 1024; ///< More than this unsent of all connections: 503 in place of a long answer.
+    qint64 unsentBytes = 256 * 1024;            ///< More than this unsent: no further request is read.
+    qint64 totalUnsentBytes = 64 * 1024 * 1024; ///< More than this unsent of all connections: 503 in place of a long answer.
 
     int threads = 2; ///< HTTP threads, 1 … 64.
     int connections = 4'096;

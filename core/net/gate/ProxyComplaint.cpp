@@ -1,6 +1,6 @@
 #include "core/net/gate/ProxyComplaint.h"
 
-#include "core/net/gate/Census.h"
+#include "core/net/gate/ConnectionCounts.h"
 #include "core/telemetry/Log.h"
 
 using namespace Qt::StringLiterals;
@@ -23,9 +23,9 @@ QString inWords(HidesBy how)
 
 } // namespace
 
-void complainOfProxy(Census &census, const QHostAddress &proxy, HidesBy how, std::string_view hop)
+void complainOfProxy(ConnectionCounts &counts, const QHostAddress &proxy, HidesBy how, std::string_view hop)
 {
-    if (census.mayComplainOf(proxy, int(how)))
+    if (counts.mayComplainOf(proxy, int(how)))
         log(LogLevel::Warning, "proxy_hides_clients"_L1,
             {{"proxy"_L1, proxy.toString()},
              {"by"_L1, inWords(how)},

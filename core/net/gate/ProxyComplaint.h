@@ -6,7 +6,7 @@
 
 namespace warder {
 
-class Census;
+class ConnectionCounts;
 
 /// How a proxy hides its clients.
 enum class HidesBy {
@@ -18,6 +18,6 @@ enum class HidesBy {
 
 /// Says in the log, once an hour a proxy and kind, that the limits count all clients of it as one. `hop`: what it said, perhaps
 /// a client's bytes: the log escapes them. Any thread.
-void complainOfProxy(Census &census, const QHostAddress &proxy, HidesBy how, std::string_view hop = {});
+void complainOfProxy(ConnectionCounts &counts, const QHostAddress &proxy, HidesBy how, std::string_view hop = {});
 
 } // namespace warder

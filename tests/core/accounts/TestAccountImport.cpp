@@ -208,7 +208,7 @@ void TestAccountImport::existingUnderAnEarlierKey_getsNoTwin()
                                 .passwordChangedAt = m_clock.now(),
                                 .passwordScheme = {}},
                        .passwordHash = bcrypt};
-    QVERIFY(m_world->database->write([&](Connection &connection) { return UserStore::insert(connection, old, stored); }));
+    QVERIFY(m_world->database->write([&](DbConnection &connection) { return UserStore::insert(connection, old, stored); }));
     QCOMPARE(firstFault(import({accountOf(1, u"\u03a3\u0391\u03a3@example.com"_s)})), u"1 email: the address has an account already"_s);
     QCOMPARE(count(), 1);
 }

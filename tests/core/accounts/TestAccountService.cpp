@@ -177,7 +177,7 @@ void TestAccountService::earlierAccount_keepsItsKey_andGetsNoTwin()
                                 .passwordChangedAt = m_clock.now(),
                                 .passwordScheme = {}},
                        .passwordHash = m_world->hasher.hash(password).value()};
-    QVERIFY(m_world->database->write([&](Connection &connection) { return UserStore::insert(connection, old, storedKey); }));
+    QVERIFY(m_world->database->write([&](DbConnection &connection) { return UserStore::insert(connection, old, storedKey); }));
     const auto pair = m_world->login(typed);
     QVERIFY2(pair, pair ? "" : qPrintable(pair.error().detail));
     QCOMPARE(pair->user.id, old.user.id);
@@ -387,7 +387,7 @@ void TestAccountService::replacedHash_neverUndoesANewPassword()
     QVERIFY(m_world->sessions.setPassword(user.id, u"a new password", u"test"_s, m_clock.now()));
     const QString current = hashOf(u"ann@example.com"_s);
     const auto late =
-        m_world->database->write([&](Connection &connection) { return UserStore::replaceHash(connection, user.id, old, u"late"_s); });
+        m_world->database->write([&](DbConnection &connection) { return UserStore::replaceHash(connection, user.id, old, u"late"_s); });
     QVERIFY(late);
     QCOMPARE(hashOf(u"ann@example.com"_s), current);
 }
@@ -422,7 +422,7 @@ void TestAccountService::signIn_isRefusedAfterAChange()
         QVERIFY(m_world->sessions.setDisabled(proven->id, true, u"test"_s, m_clock.now()));
     if (change == "remove"_L1)
         QVERIFY(m_world->sessions.removeAccount(proven->id, u"test"_s, m_clock.now()));
-    const auto stored = m_world->database->write([&](Connection &connection) {
+    const auto stored = m_world->database->write([&](DbConnection &connection) {
         return m_world->accounts.storeSignIn(connection, *proven, QHostAddress(u"192.0.2.1"_s), m_clock.now());
     });
     QCOMPARE(stored.has_value(), good);
@@ -475,7 +475,7 @@ void TestAccountService::signIn_remembersNetworks()
     QVERIFY(m_world->login(u"ann@example.com"_s));
     if (asOfOld)
         QVERIFY(m_world->database->write(
-            [&](Connection &connection) { return connection.run(u"UPDATE sign_in_addresses SET address = ?"_s, {bound(noted)}); }));
+            [&](DbConnection &connection) { return connection.run(u"UPDATE sign_in_addresses SET address = ?"_s, {bound(noted)}); }));
     QTEST(m_world->accounts.knowsAddress(u"ann@example.com"_s, QHostAddress(asked)).value(), "known");
     QVERIFY(!m_world->accounts.knowsAddress(u"bob@example.com"_s, QHostAddress(asked)).value());
     m_world->client.address = QHostAddress(asked);
@@ -653,7 +653,7 @@ void TestAccountService::edit_isRefused()
 void TestAccountService::edit_ofTheAddress_takesItsVerification()
 {
     const User user = add(u"ann@example.com"_s);
-    QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"UPDATE users SET email_verified = 1"_s); }));
+    QVERIFY(m_world->database->write([](DbConnection &connection) { return connection.run(u"UPDATE users SET email_verified = 1"_s); }));
     QVERIFY(m_world->accounts.edit(user.id, {.email = u"Ann@Example.com"_s}, u"test"_s, m_clock.now())
                 ->emailVerified); // the same, spelled otherwise
     QVERIFY(!m_world->accounts.edit(user.id, {.email = u"bea@example.com"_s}, u"test"_s, m_clock.now())->emailVerified);

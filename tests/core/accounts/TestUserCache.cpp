@@ -134,7 +134,7 @@ void TestUserCache::undoneChange_isNotSeen()
     FakeClock clock;
     World world(folder.path(), clock);
     const Id ann = world.join(u"ann@example.com"_s)->user.id;
-    const auto undone = world.database->write([&](Connection &connection) -> Result<void> {
+    const auto undone = world.database->write([&](DbConnection &connection) -> Result<void> {
         if (const auto stored = world.accounts.storeDisabled(connection, ann, true, clock.now()); !stored)
             return stored;
         return refused(ErrorCode::Internal, u"on second thoughts"_s);

@@ -64,7 +64,7 @@ void TestCookies::setOn_namesAndAttributes()
     QFETCH(bool, insecure);
     QFETCH(QByteArrayList, starts);
     QFETCH(QByteArrayList, ends);
-    Reply reply;
+    ApiResponse reply;
     Cookies("warder", insecure, m_world->refreshTokens).setOn(reply, m_world->join(u"ann@example.com"_s).value(), m_clock.now());
     const auto lines = reply.headers.values(QHttpHeaders::WellKnownHeader::SetCookie);
     QCOMPARE(lines.size(), 3);
@@ -77,7 +77,7 @@ void TestCookies::setOn_namesAndAttributes()
 
 void TestCookies::clearOn_endsAllThree()
 {
-    Reply reply;
+    ApiResponse reply;
     Cookies("warder", false, m_world->refreshTokens).clearOn(reply);
     const auto lines = reply.headers.values(QHttpHeaders::WellKnownHeader::SetCookie);
     QCOMPARE(lines.size(), 3);

@@ -1,5 +1,5 @@
 #include "core/api/Lanes.h"
-#include "core/net/Ticket.h"
+#include "core/net/PendingAnswer.h"
 
 #include <QTest>
 
@@ -25,7 +25,7 @@ namespace {
 class Answers final : public AnswerSink
 {
 public:
-    void accept(quint64, HttpAnswer answer) override
+    void accept(quint64, HttpResponse answer) override
     {
         const std::scoped_lock lock(m_mutex);
         m_statuses.append(answer.status);
@@ -89,7 +89,7 @@ void TestLanes::throwingJob_answers500()
     QTest::ignoreMessage(QtCriticalMsg, "a job threw: on purpose");
     const auto answers = std::make_shared<Answers>();
     Lanes lanes(tiny);
-    QVERIFY(lanes.run(Lane(lane), [ticket = Ticket(answers, 1)] { throw std::runtime_error("on purpose"); }));
+    QVERIFY(lanes.run(Lane(lane), [pending = PendingAnswer(answers, 1)] { throw std::runtime_error("on purpose"); }));
     lanes.close();
     QCOMPARE(answers->statuses(), QList<int> {500});
 }
@@ -110,14 +110,14 @@ void TestLanes::close_atTheDeadline_dropsWhatHasNotBegun()
     std::atomic<int> ran = 0;
     const auto answers = std::make_shared<Answers>();
     Lanes lanes({.hashingThreads = 1, .hashingQueue = 1'000'000});
-    QVERIFY(lanes.run(Lane::Hashing, [&, ticket = Ticket(answers, 0)]() mutable {
+    QVERIFY(lanes.run(Lane::Hashing, [&, pending = PendingAnswer(answers, 0)]() mutable {
         begun.release();
         goOn.acquire(); // a slow hash
-        ticket.answer({.status = 200});
+        pending.answer({.status = 200});
     }));
     begun.acquire();
     for (quint64 id = 1; id <= 8; ++id)
-        QVERIFY(lanes.run(Lane::Hashing, [&ran, ticket = Ticket(answers, id)] { ++ran; }));
+        QVERIFY(lanes.run(Lane::Hashing, [&ran, pending = PendingAnswer(answers, id)] { ++ran; }));
     std::jthread closing([&lanes] { lanes.close(std::chrono::steady_clock::now()); });
     while (lanes.run(Lane::Hashing, [&ran] { ++ran; })) // until it has begun to close
         std::this_thread::yield();

@@ -53,7 +53,7 @@ void TestAuditStore::cleanup()
 
 void TestAuditStore::append(const AuditEvent &event)
 {
-    m_database->write([&](Connection &connection) { return AuditStore::append(connection, event); }).value();
+    m_database->write([&](DbConnection &connection) { return AuditStore::append(connection, event); }).value();
 }
 
 QStringList TestAuditStore::types(std::optional<Id> subject, const QString &type)
@@ -120,7 +120,7 @@ void TestAuditStore::newest_filters()
 void TestAuditStore::pages_showEveryEventOnce()
 {
     m_database
-        ->write([](Connection &connection) -> Result<void> {
+        ->write([](DbConnection &connection) -> Result<void> {
             for (int i = 0; i < 25; ++i) // some in the same millisecond
                 AuditStore::append(connection,
                                    {.at = start + Milliseconds(i / 3), .type = audit::loginFailed, .actor = u"user"_s, .subject = alice})
@@ -148,7 +148,7 @@ void TestAuditStore::pages_showEveryEventOnce()
 
 void TestAuditStore::anUndoneWrite_leavesNoTrace()
 {
-    const auto verdict = m_database->write([](Connection &connection) -> Result<void> {
+    const auto verdict = m_database->write([](DbConnection &connection) -> Result<void> {
         AuditStore::append(connection, {.at = start, .type = audit::userRemoved, .actor = u"console"_s}).value();
         return refused(ErrorCode::NotFound);
     });
@@ -161,7 +161,7 @@ void TestAuditStore::removeOlderThan_keepsFromTheGivenMoment()
     append({.at = start - Milliseconds(1), .type = audit::loginFailed, .actor = u"user"_s});
     append({.at = start, .type = audit::loginSucceeded, .actor = u"user"_s});
     append({.at = start + Milliseconds(1), .type = audit::sessionRevoked, .actor = u"user"_s});
-    const auto removed = m_database->write([](Connection &connection) { return AuditStore::removeOlderThan(connection, start, 100); });
+    const auto removed = m_database->write([](DbConnection &connection) { return AuditStore::removeOlderThan(connection, start, 100); });
     QCOMPARE(removed, 1);
     QCOMPARE(types({}, {}), QStringList({audit::sessionRevoked, audit::loginSucceeded}));
 }
@@ -171,7 +171,7 @@ void TestAuditStore::removeOlderThan_takesTheOldestFirst()
     for (int i = 0; i < 5; ++i)
         append({.at = start + Seconds(i), .type = QString::number(i), .actor = u"user"_s});
     const auto removed =
-        m_database->write([](Connection &connection) { return AuditStore::removeOlderThan(connection, start + Seconds(9), 2); });
+        m_database->write([](DbConnection &connection) { return AuditStore::removeOlderThan(connection, start + Seconds(9), 2); });
     QCOMPARE(removed, 2);
     QCOMPARE(types({}, {}), QStringList({u"4"_s, u"3"_s, u"2"_s}));
 }

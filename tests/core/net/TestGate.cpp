@@ -80,8 +80,8 @@ void TestGate::answers_andKeepsTheConnection()
         QCOMPARE(answer->status, 200);
         QCOMPARE(answer->body, QByteArray::number(i));
     }
-    QCOMPARE(server.census.connections(), 1);
-    QCOMPARE(server.census.requests(), 50);
+    QCOMPARE(server.counts.connections(), 1);
+    QCOMPARE(server.counts.requests(), 50);
 }
 
 void TestGate::pipelinedRequests_areAnsweredInOrder()
@@ -230,7 +230,7 @@ void TestGate::refusal_speaksTheErrorShape()
     client.shutdownSending();
     QVERIFY(client.isClosedByServer());
     QCOMPARE(server.handler.handled(), 0);
-    QCOMPARE(server.census.refusals(), (std::map<HttpStatus, qint64> {{answer->status, 1}}));
+    QCOMPARE(server.counts.refusals(), (std::map<HttpStatus, qint64> {{answer->status, 1}}));
 }
 
 void TestGate::bodyLimit_isPerRoute()
@@ -317,7 +317,7 @@ void TestGate::slowHandler_isAnsweredFor()
     const auto answer = client.ask(RawHttp::request("GET", "/keep"));
     QCOMPARE(answer.value_or(RawAnswer()).status, 503);
     QVERIFY(!answer->header("retry-after").isEmpty());
-    for (Ticket &late : server.handler.takeKept())
+    for (PendingAnswer &late : server.handler.takeKept())
         late.answer({.body = "late"_ba});
     QVERIFY(client.isClosedByServer());
 }
@@ -331,9 +331,9 @@ void TestGate::tooManyConnections_areTurnedAway()
     for (int i = 0; i < 3; ++i)
         QCOMPARE(clients.emplace_back(server.listener.port()).ask(RawHttp::request("GET", "/hello")).value_or(RawAnswer()).status, 200);
     QVERIFY(RawHttp(server.listener.port()).readToEnd().isEmpty());
-    QCOMPARE(server.census.turnedAway(), 1);
+    QCOMPARE(server.counts.turnedAway(), 1);
     clients.pop_front();
-    QTRY_COMPARE(server.census.connections(), 2);
+    QTRY_COMPARE(server.counts.connections(), 2);
     QCOMPARE(RawHttp(server.listener.port()).ask(RawHttp::request("GET", "/hello")).value_or(RawAnswer()).status, 200);
 }
 
@@ -445,11 +445,11 @@ void TestGate::unreadAnswers_stopTheReading()
 void TestGate::unreadAnswers_areBoundedTogether()
 {
     ListenerLimits limits;
-    limits.owedBytes = 1 << 20;
+    limits.totalUnsentBytes = 1 << 20;
     const Server server(limits);
     RawHttp greedy(server.listener.port());
     QVERIFY(greedy.send(RawHttp::request("GET", "/huge")));
-    QTRY_VERIFY(!server.census.mayOwe());
+    QTRY_VERIFY(!server.counts.hasRoomForUnsent());
     RawHttp other(server.listener.port());
     QCOMPARE(other.ask(RawHttp::request("GET", "/hello")).value_or(RawAnswer()).status, 200);
     const auto refused = other.ask(RawHttp::request("GET", "/big"));
@@ -469,9 +469,9 @@ void TestGate::unreadAnswers_areNotWaitedForForEver()
     RawHttp client(server.listener.port());
     QVERIFY(client.send(RawHttp::request("GET", "/huge")));
     QTRY_COMPARE(server.handler.handled(), 1);
-    while (server.census.connections() > 0) // each request would put an idle connection's end off
+    while (server.counts.connections() > 0) // each request would put an idle connection's end off
         (void)client.send(RawHttp::request("GET", "/hello"));
-    QVERIFY(server.census.timedOut() > 0);
+    QVERIFY(server.counts.timedOut() > 0);
 }
 
 void TestGate::limits_reachStandingConnections()
@@ -481,7 +481,7 @@ void TestGate::limits_reachStandingConnections()
     const QByteArray request = RawHttp::request("GET", "/hello", {"X-Long: " + QByteArray(4000, 'x')});
     QCOMPARE(client.ask(request).value_or(RawAnswer()).status, 200);
     server.limits.framing.head = 2000;
-    QVERIFY(server.listener.adapt(localDoors(), server.serving()));
+    QVERIFY(server.listener.adapt(localDoors(), server.config()));
     QCOMPARE(client.ask(request).value_or(RawAnswer()).status, 431);
 }
 

@@ -50,7 +50,7 @@ void TestListener::portInUse_isSaidInWords()
     EchoServer first(brisk());
     EchoServer second(brisk());
     QCOMPARE(first.listen(), QString());
-    const auto refusal = second.listener.listen(localDoors(first.port()), second.serving());
+    const auto refusal = second.listener.listen(localDoors(first.port()), second.config());
     QVERIFY(!refusal);
     QCOMPARE(refusal.error().code, ErrorCode::Conflict);
     QCOMPARE(refusal.error().detail,
@@ -65,7 +65,7 @@ void TestListener::portInUse_isSaidInWords()
 void TestListener::foreignAddress_isSaidInWords()
 {
     EchoServer server(brisk());
-    const Doors doors {.points = {{.place = {.address = QHostAddress(u"203.0.113.1"_s), .port = 8000}}}};
+    const ListenConfig doors {.points = {{.place = {.address = QHostAddress(u"203.0.113.1"_s), .port = 8000}}}};
     QCOMPARE(server.listen(doors),
              u"cannot listen on 203.0.113.1:8000: this machine has no such address: choose one of its own with http.listen"_s);
 }
@@ -93,7 +93,7 @@ void TestListener::startsAndStopsAgain()
         QVERIFY(!RawHttp(port).isConnected());
     }
     server.listener.stop(Milliseconds(0));
-    QCOMPARE(server.census.connections(), 0);
+    QCOMPARE(server.counts.connections(), 0);
 }
 
 void TestListener::threads_getEqualShares()
@@ -116,7 +116,7 @@ void TestListener::pause_leavesConnectionsWaiting()
     RawHttp late(server.port());
     QVERIFY(late.send(RawHttp::request("GET", "/hello")));
     QCOMPARE(statusOf(early, "/hello"), 200);
-    QCOMPARE(server.census.connections(), 1);
+    QCOMPARE(server.counts.connections(), 1);
     server.listener.resumeAccepting();
     QCOMPARE(late.read().value_or(RawAnswer()).status, 200);
 }
@@ -143,7 +143,7 @@ void TestListener::stop_waitsForRunningRequests()
     const quint16 port = server.port();
     RawHttp client(port);
     QVERIFY(client.send(RawHttp::request("GET", "/keep")));
-    std::vector<Ticket> kept;
+    std::vector<PendingAnswer> kept;
     while ((kept = server.handler.takeKept()).empty())
         std::this_thread::yield();
     std::jthread stopping([&server] { server.listener.stop(Milliseconds(20'000)); });
@@ -163,7 +163,7 @@ void TestListener::stop_closesIdleConnections()
     server.listener.stop(Milliseconds(60'000));
     QVERIFY(silent.isClosedByServer());
     QVERIFY(idle.isClosedByServer());
-    QCOMPARE(server.census.connections(), 0);
+    QCOMPARE(server.counts.connections(), 0);
 }
 
 void TestListener::stop_dropsWhatIsOwedAtTheDeadline()
@@ -174,7 +174,7 @@ void TestListener::stop_dropsWhatIsOwedAtTheDeadline()
     for (int i = 0; i < 20; ++i)
         QVERIFY(clients.emplace_back(server.port()).send(RawHttp::request("GET", "/keep") + RawHttp::request("GET", "/hello")));
     QTRY_COMPARE(server.handler.handled(), 20);
-    std::vector<Ticket> kept = server.handler.takeKept();
+    std::vector<PendingAnswer> kept = server.handler.takeKept();
     server.listener.stop(Milliseconds(0));
     for (std::size_t i = 0; i < kept.size() / 2; ++i)
         kept[i].answer({});
@@ -245,7 +245,7 @@ void TestListener::disconnectStorm_isSurvived()
     for (unsigned seed = 0; seed < 4; ++seed)
         clients.emplace_back(leaveAtBadMoments, seed);
     clients.clear();
-    QTRY_COMPARE(server.census.connections(), 0);
+    QTRY_COMPARE(server.counts.connections(), 0);
     RawHttp honest(port);
     QCOMPARE(statusOf(honest, "/later"), 200);
 }

@@ -27,18 +27,18 @@ private:
     {
         return client.ask(RawHttp::request("GET", path)).value_or(RawAnswer()).status;
     }
-    static QString adapt(EchoServer &server, const Doors &doors);
-    static Doors plus(Doors doors, const QString &point);
+    static QString adapt(EchoServer &server, const ListenConfig &doors);
+    static ListenConfig plus(ListenConfig doors, const QString &point);
 };
 
 /// Why it was refused; empty when it was not.
-QString TestReload::adapt(EchoServer &server, const Doors &doors)
+QString TestReload::adapt(EchoServer &server, const ListenConfig &doors)
 {
-    const auto adapted = server.listener.adapt(doors, server.serving());
+    const auto adapted = server.listener.adapt(doors, server.config());
     return adapted ? QString() : adapted.error().detail;
 }
 
-Doors TestReload::plus(Doors doors, const QString &point)
+ListenConfig TestReload::plus(ListenConfig doors, const QString &point)
 {
     doors.points += *parseListenPoint(point);
     return doors;
@@ -56,7 +56,7 @@ void TestReload::connections_liveOn()
         QCOMPARE(statusOf(client), 200);
     }
     QCOMPARE(server.port(), port);
-    QCOMPARE(server.census.connections(), 1);
+    QCOMPARE(server.counts.connections(), 1);
 }
 
 void TestReload::newLimits_countForWhoIsConnected()
@@ -80,7 +80,7 @@ void TestReload::handler_isReplaced()
     RawHttp client(server.port());
     QCOMPARE(statusOf(client), 200);
     auto next = std::make_shared<EchoHandler>();
-    QVERIFY(server.listener.adapt(localDoors(), std::make_shared<Serving>(server.limits, next)));
+    QVERIFY(server.listener.adapt(localDoors(), std::make_shared<ServeConfig>(server.limits, next)));
     QCOMPARE(statusOf(client), 200);
     QCOMPARE(server.handler.handled(), 1);
     QCOMPARE(next->handled(), 1);
@@ -122,7 +122,7 @@ void TestReload::refusedDoor_changesNothing()
     QCOMPARE(server.listen(), QString());
     const auto places = server.listener.places();
     server.limits.framing.body = 4;
-    const Doors doors {.points = {*parseListenPoint(u"[::1]:0"_s), *parseListenPoint(u"127.0.0.1:%1"_s.arg(other.port()))}};
+    const ListenConfig doors {.points = {*parseListenPoint(u"[::1]:0"_s), *parseListenPoint(u"127.0.0.1:%1"_s.arg(other.port()))}};
     QCOMPARE(adapt(server, doors),
              u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(
                  other.port()));

@@ -128,8 +128,8 @@ void TestTls::plainClient_isCutOff()
     RawHttp client(m_server->port());
     QVERIFY(client.send(RawHttp::request("GET", "/hello")));
     QVERIFY(!client.readToEnd().contains("HTTP"));
-    QTRY_COMPARE(m_server->census.failedEntries(), 1);
-    QTRY_COMPARE(m_server->census.connections(), 0);
+    QTRY_COMPARE(m_server->counts.failedEntries(), 1);
+    QTRY_COMPARE(m_server->counts.connections(), 0);
 }
 
 void TestTls::silentClient_isCutOff()
@@ -138,8 +138,8 @@ void TestTls::silentClient_isCutOff()
     serveTls();
     RawHttp client(m_server->port());
     QVERIFY(client.isClosedByServer());
-    QTRY_COMPARE(m_server->census.connections(), 0);
-    QCOMPARE(m_server->census.timedOut(), 1);
+    QTRY_COMPARE(m_server->counts.connections(), 0);
+    QCOMPARE(m_server->counts.timedOut(), 1);
 }
 
 void TestTls::silentClients_holdNobodyUp()
@@ -148,11 +148,11 @@ void TestTls::silentClients_holdNobodyUp()
     std::deque<RawHttp> silent;
     for (int i = 0; i < 100; ++i)
         silent.emplace_back(m_server->port());
-    QTRY_COMPARE(m_server->census.connections(), 100);
+    QTRY_COMPARE(m_server->counts.connections(), 100);
     TlsClient client(m_server->port(), m_certificate.certificate);
     QVERIFY(shown(client).contains("secure"));
     m_server->listener.stop(Milliseconds(60'000));
-    QCOMPARE(m_server->census.connections(), 0);
+    QCOMPARE(m_server->counts.connections(), 0);
 }
 
 void TestTls::newCertificate_servesTheNextHandshake()
@@ -162,7 +162,7 @@ void TestTls::newCertificate_servesTheNextHandshake()
     QVERIFY(first.isGood());
     const TestCertificate renewed = makeCertificate();
     m_server->tls = contextFor(renewed);
-    QVERIFY(m_server->listener.adapt(localDoors(), m_server->serving()));
+    QVERIFY(m_server->listener.adapt(localDoors(), m_server->config()));
     QTRY_VERIFY(TlsClient(m_server->port(), renewed.certificate).isGood());
     QVERIFY(!TlsClient(m_server->port(), m_certificate.certificate).isGood());
     QVERIFY(shown(first).contains("secure"));
@@ -189,7 +189,7 @@ void TestTls::certificateSwap_losesNothing()
         clients.emplace_back(load, m_server->port());
     for (std::size_t i = 1; i <= 20; ++i) {
         m_server->tls = contexts.at(i % 2);
-        QVERIFY(m_server->listener.adapt(localDoors(), m_server->serving()));
+        QVERIFY(m_server->listener.adapt(localDoors(), m_server->config()));
         const int before = answered;
         QTRY_VERIFY(answered > before + 5);
     }
@@ -245,9 +245,9 @@ void TestTls::proxyHeader_afterTlsIsGone_keepsTheCertificateOfItsArrival()
     m_server->limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.1/32"_s)};
     serveTls();
     TlsClient client(m_server->port(), m_certificate.certificate, [this](QSslSocket &socket) {
-        QTRY_COMPARE(m_server->census.connections(), 1);
+        QTRY_COMPARE(m_server->counts.connections(), 1);
         m_server->tls.reset();
-        QVERIFY(m_server->listener.adapt(localDoors(), m_server->serving()));
+        QVERIFY(m_server->listener.adapt(localDoors(), m_server->config()));
         socket.write("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n");
     });
     QVERIFY(client.isGood());
@@ -273,11 +273,11 @@ void TestTls::missingHeader_isCutOff()
     RawHttp client(m_server->port());
     QVERIFY(client.send(RawHttp::request("GET", "/hello")));
     QVERIFY(client.readToEnd().isEmpty());
-    QTRY_COMPARE(m_server->census.failedEntries(), 1);
+    QTRY_COMPARE(m_server->counts.failedEntries(), 1);
     RawHttp silent(m_server->port());
     QVERIFY(silent.send("PROXY TC") && silent.isClosedByServer());
-    QTRY_COMPARE(m_server->census.timedOut(), 1);
-    QTRY_COMPARE(m_server->census.connections(), 0);
+    QTRY_COMPARE(m_server->counts.timedOut(), 1);
+    QTRY_COMPARE(m_server->counts.connections(), 0);
 }
 
 void TestTls::proxiedClients_haveTheirOwnShare()
@@ -295,7 +295,7 @@ void TestTls::proxiedClients_haveTheirOwnShare()
     QCOMPARE(asking(first, "203.0.113.9"), 200);
     QCOMPARE(asking(second, "203.0.113.10"), 200);
     QCOMPARE(asking(third, "203.0.113.9"), 0);
-    QTRY_COMPARE(m_server->census.connections(), 2);
+    QTRY_COMPARE(m_server->counts.connections(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestTls)

@@ -140,7 +140,7 @@ void TestSessionEndings::undoneEnding_isTakenBack()
     const auto pair = m_world->join(u"ann@example.com"_s);
     SessionEndings endings(*m_world->database, m_world->revocations, m_world->feed, Seconds {900});
     const auto done = endings.run(
-        [&](Connection &connection) {
+        [&](DbConnection &connection) {
             auto ended = SessionEndings::endEach(connection, {pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now());
             (void)connection.execute(u"ROLLBACK"_s); // as SQLite does when the disk is full
             return ended;
@@ -156,10 +156,10 @@ void TestSessionEndings::endedSession_isNeverToldAsLive()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
     SessionEndings endings(*m_world->database, m_world->revocations, m_world->feed, Seconds {900});
-    endings.tellLive(pair->session, pair->user, false);
+    endings.announceLive(pair->session, pair->user, false);
     QCOMPARE(m_world->feed.names().count(u"renewed"_s), 1);
     QVERIFY(m_world->sessions.logoutByToken(pair->refreshToken, m_clock.now()));
-    endings.tellLive(pair->session, pair->user, false);
+    endings.announceLive(pair->session, pair->user, false);
     QCOMPARE(m_world->feed.names().count(u"renewed"_s), 1);
 }
 

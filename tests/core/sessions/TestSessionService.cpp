@@ -246,7 +246,7 @@ void TestSessionService::refresh_keepsAliveUntilTheAbsoluteEnd()
 void TestSessionService::refresh_ofADisabledAccount_isRefused()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
-    const auto stored = m_world->database->write([&](Connection &connection) { // without ending its sessions, as no service does
+    const auto stored = m_world->database->write([&](DbConnection &connection) { // without ending its sessions, as no service does
         return m_world->accounts.storeDisabled(connection, pair->user.id, true, m_clock.now());
     });
     QVERIFY(stored);
@@ -445,7 +445,7 @@ void TestSessionService::earlierRunsTokens_areLookedUpOnce()
     m_clock.advance(Seconds {60});
     reopen();
     QVERIFY(m_world->isGood(pair->accessToken));
-    QVERIFY(m_world->database->write([](Connection &connection) { return connection.run(u"DELETE FROM sessions"_s); }));
+    QVERIFY(m_world->database->write([](DbConnection &connection) { return connection.run(u"DELETE FROM sessions"_s); }));
     QVERIFY(m_world->isGood(pair->accessToken)); // from memory
     QVERIFY(m_world->sessions.revokeById({pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now()));
 }
@@ -520,7 +520,7 @@ void TestSessionService::signIn_beyondTheMost_endsTheOneUnusedLongest()
 void TestSessionService::list_holdsTheAskingOne()
 {
     const auto first = m_world->join(u"ann@example.com"_s);
-    QVERIFY(m_world->database->write([&](Connection &connection) -> Result<void> { // as an earlier version could leave them
+    QVERIFY(m_world->database->write([&](DbConnection &connection) -> Result<void> { // as an earlier version could leave them
         Session session = first->session;
         for (int i = 0; i < 1100; ++i) {
             session.id = Id::create(m_clock.now() + Seconds {1});

@@ -37,7 +37,7 @@ private:
 Result<qint64> TestDatabase::put(Database &database, const QString &key)
 {
     return database.write(
-        [&](Connection &connection) { return connection.run(u"INSERT INTO facts (key, value) VALUES (?, x'00')"_s, {key}); });
+        [&](DbConnection &connection) { return connection.run(u"INSERT INTO facts (key, value) VALUES (?, x'00')"_s, {key}); });
 }
 
 bool TestDatabase::has(Database &database, const QString &key)
@@ -51,7 +51,7 @@ void TestDatabase::aVerdict_commits()
     enum class Rotation { Done, Reused };
     const QTemporaryDir folder;
     const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
-    const auto verdict = database->write([](Connection &connection) -> Result<Rotation> {
+    const auto verdict = database->write([](DbConnection &connection) -> Result<Rotation> {
         connection.run(u"INSERT INTO facts (key, value) VALUES ('family revoked', x'00')"_s).value();
         return Rotation::Reused; // a refusal, and still on disk
     });
@@ -63,7 +63,7 @@ void TestDatabase::anError_rollsBack()
 {
     const QTemporaryDir folder;
     const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
-    const auto verdict = database->write([](Connection &connection) -> Result<QString> {
+    const auto verdict = database->write([](DbConnection &connection) -> Result<QString> {
         connection.run(u"INSERT INTO facts (key, value) VALUES ('half', x'00')"_s).value();
         return std::unexpected(Error {.code = ErrorCode::LimitReached, .detail = u"why"_s, .retryAfter = Seconds {7}});
     });
@@ -120,10 +120,11 @@ void TestDatabase::failures_areTold()
     QStringList told;
     database->onFailure([&told](const Error &error) { told += error.detail; });
     const auto limit = [&database](int pages) {
-        return database->write([pages](Connection &connection) { return connection.execute(u"PRAGMA max_page_count = %1"_s.arg(pages)); });
+        return database->write(
+            [pages](DbConnection &connection) { return connection.execute(u"PRAGMA max_page_count = %1"_s.arg(pages)); });
     };
     QVERIFY(limit(full ? 1 : 100'000)); // SQLite takes it as "no more than there are"
-    const auto written = database->write([full](Connection &connection) -> Result<qint64> {
+    const auto written = database->write([full](DbConnection &connection) -> Result<qint64> {
         if (!full)
             return refused(ErrorCode::Conflict);
         return connection.run(u"INSERT INTO facts (key, value) VALUES ('large', zeroblob(10000000))"_s);
@@ -199,7 +200,7 @@ void TestDatabase::foreignKeys_takeSessionsAlong()
 {
     const QTemporaryDir folder;
     const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
-    const auto left = database->write([](Connection &connection) -> Result<QList<qint64>> {
+    const auto left = database->write([](DbConnection &connection) -> Result<QList<qint64>> {
         connection
             .run(u"INSERT INTO users (id, email, email_key, password_hash, created_at, updated_at, password_changed_at) "
                  "VALUES (x'01', 'a', 'a', 'h', 0, 0, 0)"_s)
@@ -221,7 +222,7 @@ void TestDatabase::aKeyRing_hasOneCurrentKeyForEachPurpose()
     const QTemporaryDir folder;
     const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
     const auto add = [&](const QString &kid, const QString &purpose, const QString &state) {
-        return database->write([&](Connection &connection) {
+        return database->write([&](DbConnection &connection) {
             return connection.run(
                 u"INSERT INTO signing_keys (kid, purpose, algorithm, state, sealed, created_at) VALUES (?, ?, 'ES256', ?, x'00', 0)"_s,
                 {kid, purpose, state});

@@ -36,7 +36,7 @@ int writeForEver(const QString &path, const QString &round)
         threads.emplace_back([&, t] {
             for (int i = 0;; ++i) {
                 const QString key = u"%1.%2.%3"_s.arg(round).arg(t).arg(i);
-                const auto done = (*database)->write([&](Connection &connection) -> Result<qint64> {
+                const auto done = (*database)->write([&](DbConnection &connection) -> Result<qint64> {
                     const QString sql = u"INSERT INTO facts (key, value) VALUES (?, x'00')"_s;
                     return connection.run(sql, {key}).and_then([&](qint64) { return connection.run(sql, {u"twin of "_s + key}); });
                 });

@@ -31,8 +31,8 @@ private Q_SLOTS:
     void aLostParent_isRefused();
 
 private:
-    static QStringList columns(Connection &connection, const QString &sql);
-    static QStringList tables(Connection &connection);
+    static QStringList columns(DbConnection &connection, const QString &sql);
+    static QStringList tables(DbConnection &connection);
     static Result<void> migrateAt(const QString &path, const QList<Migration> &migrations);
 };
 
@@ -44,19 +44,19 @@ const Migration third {.version = 3, .name = u"0003_third"_s, .sql = "CREATE TAB
 
 } // namespace
 
-QStringList TestMigrator::columns(Connection &connection, const QString &sql)
+QStringList TestMigrator::columns(DbConnection &connection, const QString &sql)
 {
     return connection.all(sql, {}, [](const Row &row) { return row.text(0); }).value();
 }
 
-QStringList TestMigrator::tables(Connection &connection)
+QStringList TestMigrator::tables(DbConnection &connection)
 {
     return columns(connection, u"SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"_s);
 }
 
 Result<void> TestMigrator::migrateAt(const QString &path, const QList<Migration> &migrations)
 {
-    Connection connection(path, Connection::Access::ReadWrite);
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
     return migrate(connection, path, migrations);
 }
 
@@ -106,7 +106,7 @@ void TestMigrator::bundled_areInOrderAndRun()
     QVERIFY(!bundledMigrations().isEmpty());
     QCOMPARE(bundledMigrations().first().name, u"0001_first_light"_s);
     QVERIFY(migrateAt(folder.filePath(u"x.db"_s), bundledMigrations()));
-    Connection connection(folder.filePath(u"x.db"_s), Connection::Access::ReadOnly);
+    DbConnection connection(folder.filePath(u"x.db"_s), DbConnection::Access::ReadOnly);
     QCOMPARE(tables(connection), QStringList({u"audit_events"_s, u"facts"_s, u"row_counts"_s, u"schema_migrations"_s, u"sessions"_s,
                                               u"settings"_s, u"sign_in_addresses"_s, u"signing_keys"_s, u"user_search"_s, u"users"_s}));
 }
@@ -119,12 +119,12 @@ void TestMigrator::usersOfAnOlderDatabase_areFoundAndCounted()
     const QString insert = u"INSERT INTO users (id, email, email_key, name, password_hash, created_at, updated_at, password_changed_at) "
                            "VALUES (?, ?, ?, ?, 'x', 0, 0, 0)"_s;
     {
-        Connection connection(path, Connection::Access::ReadWrite);
+        DbConnection connection(path, DbConnection::Access::ReadWrite);
         QVERIFY(connection.run(insert, {QByteArray(16, 'b'), u"Bob@Example.com"_s, u"bob@example.com"_s, u"JOSE\u0301"_s}));
         QVERIFY(connection.run(insert, {QByteArray(16, 'a'), u"ann@example.com"_s, u"ann@example.com"_s, u"МАРИЯ"_s}));
     }
     QVERIFY(migrateAt(path, bundledMigrations()));
-    Connection connection(path, Connection::Access::ReadWrite);
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
     const QString rows = u"SELECT email_key || ' ' || email || ' ' || name || ' ' || hex(substr(user_id, 1, 1)) FROM user_search"_s;
     QCOMPARE(columns(connection, rows),
              (QStringList {u"ann@example.com ann@example.com мария 61"_s, u"bob@example.com bob@example.com josé 62"_s}));
@@ -142,7 +142,7 @@ void TestMigrator::migrations_runOnceAndInOrder()
     const QString path = folder.filePath(u"x.db"_s);
     QVERIFY(migrateAt(path, {first, second, third}));
     QVERIFY(migrateAt(path, {first, second, third}));
-    Connection connection(path, Connection::Access::ReadOnly);
+    DbConnection connection(path, DbConnection::Access::ReadOnly);
     QCOMPARE(columns(connection, u"SELECT y FROM b"_s), QStringList {u"2"_s});
     QCOMPARE(columns(connection, u"SELECT version || ' ' || name FROM schema_migrations ORDER BY version"_s),
              QStringList({u"1 0001_first"_s, u"2 0002_second"_s, u"3 0003_third"_s}));
@@ -174,7 +174,7 @@ void TestMigrator::whatDoesNotFit_isRefusedUntouched()
     QVERIFY(!refusal);
     QCOMPARE(refusal.error().code, ErrorCode::StorageFailure);
     QVERIFY2(refusal.error().detail.contains(because), qPrintable(refusal.error().detail));
-    Connection connection(path, Connection::Access::ReadOnly);
+    DbConnection connection(path, DbConnection::Access::ReadOnly);
     QCOMPARE(tables(connection), QStringList({u"a"_s, u"schema_migrations"_s}));
     QVERIFY(!QFile::exists(path + u".before-3"_s));
 }
@@ -183,7 +183,7 @@ void TestMigrator::anotherProgramsDatabase_isLeftAlone()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"x.db"_s);
-    Connection connection(path, Connection::Access::ReadWrite);
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
     connection.execute(u"CREATE TABLE bookmarks (url TEXT)"_s).value();
     const auto refusal = migrate(connection, path, {first});
     QVERIFY(!refusal && refusal.error().detail.contains(u"bookmarks"_s));
@@ -206,7 +206,7 @@ void TestMigrator::anotherProgramsMarks_areRefused()
     QFETCH(const QString, because);
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"x.db"_s);
-    Connection connection(path, Connection::Access::ReadWrite);
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
     QVERIFY(connection.execute(sql));
     const QStringList before = tables(connection);
     const auto refusal = migrate(connection, path, {first});
@@ -221,7 +221,7 @@ void TestMigrator::whoMayNotUpgrade_changesNothing()
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"x.db"_s);
     QVERIFY(migrateAt(path, {first}));
-    Connection connection(path, Connection::Access::ReadWrite);
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
     QCOMPARE(columns(connection, u"PRAGMA application_id"_s), QStringList {u"1467114610"_s}); // "Wrdr"
     QVERIFY(migrate(connection, path, {first}, Upgrading::Never));
     const auto refusal = migrate(connection, path, {first, second}, Upgrading::Never);
@@ -236,7 +236,7 @@ void TestMigrator::anEmptiedDatabase_isNotANewOne()
 {
     for (const Upgrading upgrading : {Upgrading::Upgrade, Upgrading::Never}) {
         const QTemporaryDir folder;
-        Connection connection(folder.filePath(u"x.db"_s), Connection::Access::ReadWrite);
+        DbConnection connection(folder.filePath(u"x.db"_s), DbConnection::Access::ReadWrite);
         QCOMPARE(migrate(connection, folder.filePath(u"x.db"_s), {first}, upgrading).error().detail, u"the database is empty"_s);
         QCOMPARE(tables(connection), QStringList());
     }
@@ -253,7 +253,7 @@ void TestMigrator::aFailingStatement_undoesItsWholeMigration()
     QVERIFY2(refusal.error().detail.contains(u"0002_broken"_s) && refusal.error().detail.contains(u"nowhere"_s),
              qPrintable(refusal.error().detail));
     {
-        Connection connection(path, Connection::Access::ReadOnly);
+        DbConnection connection(path, DbConnection::Access::ReadOnly);
         QCOMPARE(tables(connection), QStringList({u"a"_s, u"schema_migrations"_s}));
         QCOMPARE(columns(connection, u"SELECT x FROM a"_s), QStringList {u"1"_s});
     }
@@ -269,7 +269,7 @@ void TestMigrator::anOlderDatabase_isCopiedFirst()
     QVERIFY(migrateAt(path, {first, second}));
     QVERIFY(migrateAt(path, {first, second}));
     QCOMPARE(QDir(folder.path()).entryList({u"*before*"_s}), QStringList {u"x.db.before-2"_s});
-    Connection copy(path + u".before-2"_s, Connection::Access::ReadOnly);
+    DbConnection copy(path + u".before-2"_s, DbConnection::Access::ReadOnly);
     QCOMPARE(columns(copy, u"SELECT name FROM pragma_table_info('a')"_s), QStringList {u"x"_s});
 }
 
@@ -287,7 +287,7 @@ void TestMigrator::aReplacedTable_keepsItsChildren()
                               .sql = "CREATE TABLE p2 (id INTEGER PRIMARY KEY, n TEXT);"
                                      "INSERT INTO p2 (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE p2 RENAME TO p;"};
     QVERIFY(migrateAt(path, {family}));
-    Connection connection(path, Connection::Access::ReadWrite);
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
     QVERIFY(migrate(connection, path, {family, replaced}));
     QCOMPARE(columns(connection, u"SELECT p FROM c"_s), QStringList {u"1"_s});
     QCOMPARE(columns(connection, u"PRAGMA foreign_keys"_s), QStringList {u"1"_s});
@@ -303,7 +303,7 @@ void TestMigrator::aLostParent_isRefused()
                                      "CREATE TABLE c (p INTEGER REFERENCES p (id)); INSERT INTO c VALUES (1);"};
     const auto refusal = migrateAt(path, {orphaned});
     QVERIFY(!refusal && refusal.error().detail.contains(u"0001_orphaned"_s));
-    Connection connection(path, Connection::Access::ReadOnly);
+    DbConnection connection(path, DbConnection::Access::ReadOnly);
     QCOMPARE(tables(connection), QStringList {u"schema_migrations"_s});
 }
 

@@ -41,7 +41,7 @@ private:
 
 namespace {
 
-Result<void> insert(Connection &connection, qint64 id)
+Result<void> insert(DbConnection &connection, qint64 id)
 {
     const auto done = connection.run(u"INSERT INTO numbers (id) VALUES (?)"_s, {id});
     if (!done)
@@ -51,7 +51,7 @@ Result<void> insert(Connection &connection, qint64 id)
 
 WriteQueue::Job inserting(qint64 id)
 {
-    return [id](Connection &connection) { return insert(connection, id); };
+    return [id](DbConnection &connection) { return insert(connection, id); };
 }
 
 /// Writes that wait behind a gate, so that the writer takes all of them as one batch once it opens.
@@ -61,7 +61,7 @@ public:
     explicit Together(WriteQueue &queue) : m_queue(queue)
     {
         m_threads.emplace_back([this] {
-            (void)m_queue.run([this](Connection &) -> Result<void> {
+            (void)m_queue.run([this](DbConnection &) -> Result<void> {
                 m_reached.count_down();
                 m_opened.wait();
                 return {};
@@ -119,7 +119,7 @@ QList<ErrorCode> codesOf(const QList<Result<void>> &verdicts)
 void TestWriteQueue::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    Connection connection(path(), Connection::Access::ReadWrite);
+    DbConnection connection(path(), DbConnection::Access::ReadWrite);
     connection.execute(u"CREATE TABLE numbers (id INTEGER PRIMARY KEY) STRICT"_s).value();
     connection.execute(u"CREATE TABLE late (id INTEGER REFERENCES numbers (id) DEFERRABLE INITIALLY DEFERRED) STRICT"_s).value();
 }
@@ -128,7 +128,7 @@ void TestWriteQueue::cleanup() { m_folder.reset(); }
 
 QList<qint64> TestWriteQueue::rows() const
 {
-    Connection connection(path(), Connection::Access::ReadOnly);
+    DbConnection connection(path(), DbConnection::Access::ReadOnly);
     return connection.all(u"SELECT id FROM numbers ORDER BY id"_s, {}, [](const Row &row) { return row.integer(0); }).value();
 }
 
@@ -142,7 +142,7 @@ void TestWriteQueue::acknowledgedRows_areOnDisk()
         std::vector<std::jthread> writers;
         for (int writer = 0; writer < threads; ++writer) {
             writers.emplace_back([&, writer] {
-                Connection reader(path(), Connection::Access::ReadOnly);
+                DbConnection reader(path(), DbConnection::Access::ReadOnly);
                 for (int i = 0; i < each; ++i) {
                     const qint64 id = writer * each + i;
                     const bool acknowledged = queue.run(inserting(id)).has_value();
@@ -161,7 +161,7 @@ void TestWriteQueue::anError_undoesOnlyItsOwnJob()
     WriteQueue queue(path());
     Together batch(queue);
     batch.add(inserting(1));
-    batch.add([](Connection &connection) -> Result<void> {
+    batch.add([](DbConnection &connection) -> Result<void> {
         insert(connection, 2).value();
         return refused(ErrorCode::LimitReached, u"no"_s);
     });
@@ -177,7 +177,7 @@ void TestWriteQueue::whatWaits_isCommittedTogether()
     Together batch(queue);
     QList<qsizetype> committedBefore;
     for (int i = 0; i < 10; ++i) {
-        batch.add([this, i, &committedBefore](Connection &connection) {
+        batch.add([this, i, &committedBefore](DbConnection &connection) {
             committedBefore.append(rows().size());
             return insert(connection, i);
         });
@@ -193,7 +193,7 @@ void TestWriteQueue::moreThanABatch_isCommittedInOrder()
     Together batch(queue);
     QList<qint64> order;
     for (int i = 0; i < 300; ++i) {
-        batch.add([i, &order](Connection &connection) {
+        batch.add([i, &order](DbConnection &connection) {
             order.append(i);
             return insert(connection, i);
         });
@@ -223,7 +223,7 @@ void TestWriteQueue::aFailedCommit_failsEveryJobOfTheBatch()
     WriteQueue queue(path());
     Together batch(queue);
     batch.add(inserting(1));
-    batch.add([](Connection &connection) -> Result<void> {
+    batch.add([](DbConnection &connection) -> Result<void> {
         connection.run(u"INSERT INTO late (id) VALUES (99)"_s).value(); // refused at COMMIT
         return {};
     });
@@ -247,7 +247,7 @@ void TestWriteQueue::aLostTransaction_failsEveryJobOfTheBatch()
     WriteQueue queue(path());
     Together batch(queue);
     batch.add(inserting(1));
-    batch.add([sql](Connection &connection) { return connection.execute(sql); });
+    batch.add([sql](DbConnection &connection) { return connection.execute(sql); });
     batch.add(inserting(2));
     QCOMPARE(codesOf(batch.verdicts()), QList<ErrorCode>(3, ErrorCode::StorageFailure));
     QCOMPARE(rows(), QList<qint64>()); // not even the last one, which could have begun a transaction of its own
@@ -266,7 +266,7 @@ void TestWriteQueue::aThrowingJob_isUndoneAndAnswered()
 {
     QFETCH(bool, standard);
     WriteQueue queue(path());
-    const auto verdict = queue.run([standard](Connection &connection) -> Result<void> {
+    const auto verdict = queue.run([standard](DbConnection &connection) -> Result<void> {
         insert(connection, 1).value();
         if (standard)
             throw std::runtime_error("a bug");
@@ -281,7 +281,7 @@ void TestWriteQueue::aThrowingJob_isUndoneAndAnswered()
 void TestWriteQueue::aWriteWithinAWrite_isRefused()
 {
     WriteQueue queue(path());
-    const auto verdict = queue.run([&queue](Connection &) { return queue.run(inserting(1)); });
+    const auto verdict = queue.run([&queue](DbConnection &) { return queue.run(inserting(1)); });
     QVERIFY(!verdict);
     QCOMPARE(verdict.error().code, ErrorCode::Internal);
     QCOMPARE(rows(), QList<qint64>());
@@ -311,14 +311,14 @@ void TestWriteQueue::aDatabaseThatCannotOpen_failsEveryJob()
 void TestWriteQueue::aLockedDatabase_isWaitedForOnce()
 {
     WriteQueue queue(path());
-    Connection other(path(), Connection::Access::ReadWrite);
+    DbConnection other(path(), DbConnection::Access::ReadWrite);
     other.execute(u"BEGIN IMMEDIATE"_s).value();
     for (int i = 0; i < 50; ++i) // a second each would be a lane that hangs
         QCOMPARE(queue.run(inserting(i)).error().code, ErrorCode::StorageUnavailable);
     other.execute(u"ROLLBACK"_s).value();
     const auto patience = [&queue] {
         qint64 milliseconds = -1;
-        const auto ran = queue.run([&milliseconds](Connection &connection) -> Result<void> {
+        const auto ran = queue.run([&milliseconds](DbConnection &connection) -> Result<void> {
             milliseconds = connection.one(u"PRAGMA busy_timeout"_s, {}, [](const Row &row) { return row.integer(0); }).value().value();
             return {};
         });
@@ -332,8 +332,8 @@ void TestWriteQueue::aLockedDatabase_isWaitedForOnce()
 void TestWriteQueue::aFullDisk_isToldAsSuch()
 {
     WriteQueue queue(path());
-    QVERIFY(queue.run([](Connection &connection) { return connection.execute(u"PRAGMA max_page_count=1"_s); }));
-    const auto refusal = queue.run([](Connection &connection) -> Result<void> {
+    QVERIFY(queue.run([](DbConnection &connection) { return connection.execute(u"PRAGMA max_page_count=1"_s); }));
+    const auto refusal = queue.run([](DbConnection &connection) -> Result<void> {
         for (qint64 i = 0; i < 100'000; ++i) {
             if (const auto done = connection.run(u"INSERT INTO numbers (id) VALUES (?)"_s, {i}); !done)
                 return refused(done);

@@ -129,7 +129,7 @@ void TestSigningKeys::load_ofAMovedKey_isRefused_data()
 void TestSigningKeys::load_ofAMovedKey_isRefused()
 {
     QFETCH(QString, sql);
-    QVERIFY(m_world->database->write([&](Connection &connection) { return connection.run(sql); }));
+    QVERIFY(m_world->database->write([&](DbConnection &connection) { return connection.run(sql); }));
     SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::ES256);
     const auto loaded = keys.load(m_clock.now());
     QVERIFY(!loaded);
@@ -326,7 +326,7 @@ void TestSigningKeys::aDatabaseWithoutAStandby_getsOne()
 {
     const QByteArray before = access();
     QVERIFY(m_world->database->write(
-        [](Connection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
+        [](DbConnection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
     const QString current = m_world->keys.ring()->current(KeyPurpose::Access).kid;
     m_world.reset();
     m_world = std::make_unique<World>(m_folder->path(), m_clock);
@@ -338,7 +338,7 @@ void TestSigningKeys::aDatabaseWithoutAStandby_getsOne()
 void TestSigningKeys::opening_changesNothing()
 {
     QVERIFY(m_world->database->write(
-        [](Connection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
+        [](DbConnection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
     SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::EdDSA);
     QVERIFY(keys.open());
     QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 2);

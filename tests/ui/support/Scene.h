@@ -2,7 +2,7 @@
 
 #include "tests/support/FakeClock.h"
 #include "tests/ui/support/FakeConsole.h"
-#include "ui/Desk.h"
+#include "ui/PageContext.h"
 
 #include <QSettings>
 #include <QTemporaryDir>
@@ -14,7 +14,7 @@ struct Scene
 {
     Scene();
 
-    Desk desk() { return {console, clock, memory}; }
+    PageContext context() { return {console, clock, memory}; }
     /// A busy afternoon: 240 sessions, 260 users, rules, denials, three keys.
     void fill();
     void fillTraffic();

@@ -1,0 +1,43 @@
+#include "app/ServerInstance.h"
+
+#include "app/Policies.h"
+#include "core/telemetry/Log.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+Result<std::unique_ptr<ServerInstance>> ServerInstance::open(const StartOptions &options, const Settings &settings,
+                                                             const QList<int> &inherited)
+{
+    for (const QString &warning : startWarnings(settings))
+        log(LogLevel::Warning, "settings_warning"_L1, {{"why"_L1, warning}});
+    std::unique_ptr<ServerInstance> running(new ServerInstance);
+    if (const auto fit = running->m_libraries.check(); !fit)
+        return refused(fit);
+    auto directory = DataDirectory::open(options.dataDirectory);
+    if (!directory)
+        return refused(directory);
+    const QString socketPath = directory->socketPath();
+    auto core = Core::open(std::move(*directory), settings, running->m_clock);
+    if (!core)
+        return refused(core);
+    running->m_core = std::move(*core);
+    running->m_server = std::make_unique<Server>(*running->m_core, [options] { return loadSettings(options); }, inherited);
+    running->m_console = running->m_core->console(*running->m_server, u"console"_s);
+    running->m_commandLine = running->m_core->console(*running->m_server, u"command line"_s);
+    running->m_socket = std::make_unique<ConsoleSocket>(*running->m_commandLine);
+    if (const auto listening = running->m_socket->listen(socketPath); !listening)
+        return refused(listening);
+    return running;
+}
+
+ServerInstance::~ServerInstance()
+{
+    m_commandLine.reset(); // waits for its workers, whose answers still look for the socket
+    m_socket.reset();
+    m_console.reset();
+    m_server.reset();
+}
+
+} // namespace warder

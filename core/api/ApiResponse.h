@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/base/Error.h"
+
+#include <QByteArray>
+#include <QHttpHeaders>
+#include <QJsonObject>
+
+namespace warder {
+
+/// What an endpoint answers.
+struct ApiResponse
+{
+    int status = 200;
+    QHttpHeaders headers = {};
+    QByteArray body = {};
+
+    static ApiResponse json(int status, const QJsonObject &object);
+    static ApiResponse noContent() { return {.status = 204}; }
+    static ApiResponse bytes(const QByteArray &type, const QByteArray &body);
+
+    /// The FastAPI shape: `{"detail": …}` with our `code` beside it, and the headers that go with the status.
+    static ApiResponse error(const Error &error);
+};
+
+/// The one place where refusals meet HTTP.
+int statusOf(ErrorCode code);
+
+} // namespace warder

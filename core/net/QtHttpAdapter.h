@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/net/HttpHandler.h"
+#include "core/net/Wakeup.h"
+
+#include <QAbstractHttpServer>
+#include <QHttpServerResponder>
+
+#include <unordered_map>
+
+namespace warder {
+
+class ThreadConnections;
+class AnswerQueue;
+
+/// One HTTP thread's QHttpServer, without routes: fetches the request whose number it read for the house's handler, and keeps the
+/// responders of requests that are answered later. Made, used and destroyed on its thread.
+class QtHttpAdapter final : public QAbstractHttpServer
+{
+    Q_OBJECT
+public:
+    QtHttpAdapter(ThreadConnections &connections, int httpThread);
+    ~QtHttpAdapter() override; ///< Answers that are still owed are dropped.
+
+    /// Answers the request that is being handled right now; false (answer untouched) when that is another one.
+    bool answerNow(quint64 id, HttpResponse &answer);
+
+    std::size_t owed() const { return m_owed.size(); }
+
+protected:
+    bool handleRequest(const QHttpServerRequest &asked, QHttpServerResponder &responder) override;
+    void missingHandler(const QHttpServerRequest &asked, QHttpServerResponder &responder) override;
+
+private:
+    void callHandler(HttpRequest request);
+    void deliverAnswers();
+    void deliver(quint64 id, HttpResponse answer);
+
+    ThreadConnections &m_connections;
+    const int m_httpThread;
+    Wakeup m_wakeup;
+    const std::shared_ptr<AnswerQueue> m_answers;
+    std::unordered_map<quint64, QHttpServerResponder> m_owed;
+    quint64 m_lastId = 0;
+    QHttpServerResponder *m_current = nullptr; ///< Of m_lastTicket, while its handler runs and has not answered.
+};
+
+} // namespace warder

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/config/ListenPoint.h"
+
+#include <QList>
+
+namespace warder {
+
+/// Where connections come in.
+struct ListenConfig
+{
+    QList<ListenPoint> points = {};
+    int unixMode = 0660;    ///< Of the unix domain sockets' files.
+    QString unixGroup = {}; ///< Empty: the one they are made with, the process's or the folder's own.
+
+    /// Listening sockets that whoever started us already opened. The points are not opened then. They are never closed.
+    QList<int> inherited = {};
+
+    bool operator==(const ListenConfig &) const = default;
+};
+
+} // namespace warder

@@ -1,0 +1,239 @@
+#include "core/net/gate/ListeningSocket.h"
+
+#include "core/base/Clock.h"
+#include "core/net/gate/AcceptorFilter.h"
+#include "core/net/gate/GateClient.h"
+
+#include <QTimer>
+#include <QtEndian>
+
+#include <optional>
+
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#else
+#include <cerrno>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr int backlog = 1024;
+
+/// So many calls are answered before the thread looks for orders again.
+constexpr int atOnce = 64;
+
+/// How long to leave the kernel alone when it has no descriptors left.
+constexpr Milliseconds breather {100};
+
+/// How long the port is kept for handshakes under way when it closes: until so long nobody came.
+constexpr Milliseconds lastHandshakes {50};
+
+Error openingFault(const QTcpServer &server, const HostPort &place)
+{
+    const QString where = toText(place);
+    switch (server.serverError()) {
+    case QAbstractSocket::AddressInUseError:
+        return {.code = ErrorCode::Conflict,
+                .detail =
+                    u"cannot listen on %1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(where)};
+    case QAbstractSocket::SocketAccessError:
+        return {
+            .code = ErrorCode::ConfigInvalid,
+            .detail =
+                u"cannot listen on %1: no right to use this port (below 1024 it needs a privilege): choose another port with http.listen, "
+                "or let systemd open it with warder.socket"_s.arg(where)};
+    case QAbstractSocket::SocketAddressNotAvailableError:
+        return {.code = ErrorCode::ConfigInvalid,
+                .detail = u"cannot listen on %1: this machine has no such address: choose one of its own with http.listen"_s.arg(where)};
+    default: return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: %2"_s.arg(where, server.errorString())};
+    }
+}
+
+/// The path of a unix domain socket, or the name of an abstract one after an @; nothing for another socket.
+QString unixPathOf([[maybe_unused]] int descriptor)
+{
+#ifdef Q_OS_UNIX
+    sockaddr_un address {};
+    socklen_t length = sizeof address;
+    if (::getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &length) == 0 && address.sun_family == AF_UNIX) {
+        const QByteArray name(address.sun_path, length - offsetof(sockaddr_un, sun_path));
+        return name.startsWith('\0') ? u'@' + QString::fromLocal8Bit(name.sliced(1)) : QString::fromLocal8Bit(name.constData());
+    }
+#endif
+    return {};
+}
+
+bool acceptsConnections([[maybe_unused]] int descriptor)
+{
+#ifdef Q_OS_UNIX
+    int listens = 0;
+    socklen_t length = sizeof listens;
+    return ::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) == 0 && listens == 1;
+#else
+    return false;
+#endif
+}
+
+struct Caller
+{
+    qintptr descriptor = -1; ///< -1: nobody waits any more.
+    sockaddr_storage address = {};
+};
+
+/// Nothing when the system has no room for one.
+std::optional<Caller> acceptOne(qintptr listening)
+{
+    Caller caller;
+    socklen_t length = sizeof caller.address;
+    auto *address = reinterpret_cast<sockaddr *>(&caller.address);
+#ifdef Q_OS_WIN
+    const SOCKET accepted = ::accept(SOCKET(listening), address, &length);
+    const int error = ::WSAGetLastError();
+    const bool isFull = accepted == INVALID_SOCKET && (error == WSAEMFILE || error == WSAENOBUFS);
+    caller.descriptor = accepted == INVALID_SOCKET ? -1 : qintptr(accepted);
+#else
+#ifdef Q_OS_LINUX
+    const int accepted = ::accept4(int(listening), address, &length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+#else
+    const int accepted = ::accept(int(listening), address, &length);
+#endif
+    const bool isFull = accepted < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM);
+    caller.descriptor = accepted;
+#endif
+    return isFull ? std::nullopt : std::optional(caller);
+}
+
+GatePeer peerFrom(const Caller &caller, const ListenPoint &door)
+{
+    if (door.isUnix()) // an abstract socket has no file that says who may come: whoever comes is a stranger of this machine
+        return {.address = QHostAddress(QHostAddress::LocalHost), .isUnix = !door.path.startsWith(u'@')};
+    const auto *address = reinterpret_cast<const sockaddr *>(&caller.address);
+    // At the same place in both families' addresses.
+    const auto port = qFromBigEndian(reinterpret_cast<const sockaddr_in *>(address)->sin_port);
+    return {.address = plainAddress(QHostAddress(address)), .port = port};
+}
+
+bool isCalledWithin(qintptr listening, Milliseconds time)
+{
+#ifdef Q_OS_WIN
+    WSAPOLLFD waiting {.fd = SOCKET(listening), .events = POLLIN, .revents = 0};
+    return ::WSAPoll(&waiting, 1, int(time.count())) > 0;
+#else
+    pollfd waiting {.fd = int(listening), .events = POLLIN, .revents = 0};
+    return ::poll(&waiting, 1, int(time.count())) > 0;
+#endif
+}
+
+} // namespace
+
+ListeningSocket::ListeningSocket(ListenPoint wanted, const HandOver &handOver) : m_wanted(std::move(wanted)), m_handOver(handOver)
+{
+    setListenBacklogSize(backlog);
+}
+
+ListeningSocket::~ListeningSocket() { close(); }
+
+Result<std::unique_ptr<ListeningSocket>> ListeningSocket::open(const ListenPoint &point, const HandOver &handOver)
+{
+    std::unique_ptr<ListeningSocket> door(new ListeningSocket(point, handOver));
+    if (!point.isUnix()) {
+        if (!door->listen(point.place.address, point.place.port))
+            return std::unexpected(openingFault(*door, point.place));
+        door->watch();
+        return door;
+    }
+    auto file = UnixSocketFile::listen(point.path, backlog);
+    if (!file)
+        return refused(file);
+    door->m_file = std::move(*file);
+    if (const int descriptor = door->m_file.takeDescriptor(); !door->setSocketDescriptor(descriptor))
+        return refused(ErrorCode::Internal, u"cannot listen on unix:%1: %2"_s.arg(point.path, door->errorString()));
+    door->watch();
+    return door;
+}
+
+Result<std::unique_ptr<ListeningSocket>> ListeningSocket::inherit([[maybe_unused]] int descriptor, const HandOver &handOver)
+{
+#ifdef Q_OS_UNIX
+    const QString path = unixPathOf(descriptor);
+    std::unique_ptr<ListeningSocket> door(new ListeningSocket({.path = path}, handOver));
+    door->m_isInherited = true;
+    const int own = acceptsConnections(descriptor) ? ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0) : -1;
+    if (own >= 0 && door->setSocketDescriptor(own)) {
+        door->watch();
+        return door;
+    }
+#endif
+    return refused(ErrorCode::ConfigInvalid, u"socket %1, which the service manager passed on, is no listening socket"_s.arg(descriptor));
+}
+
+ListenPoint ListeningSocket::place() const
+{
+    return m_wanted.isUnix() ? m_wanted : ListenPoint {.place = {.address = serverAddress(), .port = serverPort()}};
+}
+
+Result<void> ListeningSocket::restrict(int mode, const QString &group) const
+{
+    return m_wanted.isUnix() && !m_isInherited ? m_file.restrict(mode, group) : Result<void>();
+}
+
+bool ListeningSocket::isLost() const { return m_wanted.isUnix() && !m_isInherited && !m_file.isInPlace(); }
+
+void ListeningSocket::watch()
+{
+    pauseAccepting();
+    m_notifier = std::make_unique<QSocketNotifier>(socketDescriptor(), QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, &ListeningSocket::admit);
+}
+
+void ListeningSocket::setOpen(bool open)
+{
+    m_open = open;
+    m_notifier->setEnabled(open);
+}
+
+void ListeningSocket::admit()
+{
+    for (int i = 0; i < atOnce; ++i) {
+        const auto caller = acceptOne(socketDescriptor());
+        if (!caller)
+            return pauseAccepting();
+        if (caller->descriptor < 0)
+            return;
+        m_handOver({.descriptor = caller->descriptor, .peer = peerFrom(*caller, m_wanted)});
+    }
+}
+
+void ListeningSocket::pauseAccepting()
+{
+    m_notifier->setEnabled(false);
+    QTimer::singleShot(breather, this, [this] { setOpen(m_open); });
+}
+
+void ListeningSocket::finish()
+{
+    m_notifier.reset();
+    if (m_isInherited)
+        return; // it stays open: whoever calls meanwhile waits for our successor
+    m_file = {};
+    if (!m_wanted.isUnix())
+        refuseNewHandshakes(socketDescriptor());
+    while (isCalledWithin(socketDescriptor(), lastHandshakes)) {
+        const auto caller = acceptOne(socketDescriptor());
+        if (!caller)
+            return;
+        if (caller->descriptor >= 0)
+            m_handOver({.descriptor = caller->descriptor, .peer = peerFrom(*caller, m_wanted)});
+    }
+}
+
+} // namespace warder

@@ -1,0 +1,280 @@
+#include "ui/support/Times.h"
+#include "ui/support/UiTexts.h"
+
+#include <QLocale>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace warder;
+
+using std::chrono::days;
+
+/// What the window says in words: ages to the nearest, sentences with a capital and one full stop, addresses that are so.
+class TestUiTexts : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+    void span_isRounded_data();
+    void span_isRounded();
+    void age_isNeverNegative_data();
+    void age_isNeverNegative();
+    void expiry_data();
+    void expiry();
+    void countdown_data();
+    void countdown();
+    void sentence_isOne_data();
+    void sentence_isOne();
+    void error_isForPeople_data();
+    void error_isForPeople();
+    void start_namesTheFile_data();
+    void start_namesTheFile();
+    void address_isTheOneToReach_data();
+    void address_isTheOneToReach();
+    void oneIsSingular();
+    void problem_hasWords_data();
+    void problem_hasWords();
+
+private:
+    const TimePoint m_now {1'800'000'000'000ms};
+};
+
+void TestUiTexts::span_isRounded_data()
+{
+    QTest::addColumn<qint64>("ms");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, Milliseconds span, const QString &words) {
+        QTest::newRow(name) << qint64(span.count()) << words;
+    };
+    row("nothing", 0ms, u"0 s"_s);
+    row("less than nothing", -5h, u"0 s"_s);
+    row("just under half a second", 499ms, u"0 s"_s);
+    row("half a second", 500ms, u"1 s"_s);
+    row("the last of the seconds", 59'499ms, u"59 s"_s);
+    row("a minute but half a second", 59'500ms, u"1 min"_s);
+    row("a minute and a half but a moment", 89s, u"1 min"_s);
+    row("a minute and a half", 90s, u"2 min"_s);
+    row("the last of the minutes", 59min + 29s, u"59 min"_s);
+    row("an hour but half a minute", 59min + 30s, u"1 h"_s);
+    row("an hour", 1h, u"1 h"_s);
+    row("an hour and a moment", 1h + 29s, u"1 h"_s);
+    row("an hour and a minute", 1h + 31s, u"1 h 1 min"_s);
+    row("two hours but a second", 2h - 1s, u"2 h"_s);
+    row("six hours but half a minute", 6h - 30s, u"6 h"_s);
+    row("five hours and a lot", 6h - 31s, u"5 h 59 min"_s);
+    row("six hours and a quarter", 6h + 15min, u"6 h"_s);
+    row("a day but a second", 24h - 1s, u"24 h"_s);
+    row("the last of the hours", 47h + 29min, u"47 h"_s);
+    row("two days but half an hour", 47h + 30min, u"2 days"_s);
+    row("two days", 48h, u"2 days"_s);
+    row("two days and a half but a second", 60h - 1s, u"2 days"_s);
+    row("two days and a half", 60h, u"3 days"_s);
+    row("a fortnight but a second", days {14} - 1s, u"14 days"_s);
+    row("a fortnight but a millisecond", days {14} - 1ms, u"14 days"_s);
+    row("a fortnight", days {14}, u"14 days"_s);
+    row("years", days {4000}, u"4000 days"_s);
+}
+
+void TestUiTexts::span_isRounded()
+{
+    QFETCH(qint64, ms);
+    QTEST(Times::lasting(Milliseconds {ms}).remove(u','), "words");
+}
+
+void TestUiTexts::age_isNeverNegative_data()
+{
+    QTest::addColumn<qint64>("msAgo");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("this moment") << qint64(0) << u"just now"_s;
+    QTest::newRow("clocks a little apart") << qint64(-30'000) << u"just now"_s;
+    QTest::newRow("five seconds") << qint64(5000) << u"5 s ago"_s;
+    QTest::newRow("three days but a minute") << toMilliseconds(TimePoint {days {3} - 1min}) << u"3 days ago"_s;
+    QTest::newRow("the clock was set back by a day") << -toMilliseconds(TimePoint {days {1}}) << u"in 24 h"_s;
+}
+
+void TestUiTexts::age_isNeverNegative()
+{
+    QFETCH(qint64, msAgo);
+    QTEST(Times::ago(m_now - Milliseconds {msAgo}, m_now), "words");
+}
+
+void TestUiTexts::expiry_data()
+{
+    QTest::addColumn<qint64>("ms");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("a new session's fortnight") << toMilliseconds(TimePoint {days {14} - 1s}) << u"in 14 days"_s;
+    QTest::newRow("a moment") << qint64(1) << u"in 1 s"_s;
+    QTest::newRow("now") << qint64(0) << u"over"_s;
+    QTest::newRow("past") << qint64(-1) << u"over"_s;
+}
+
+void TestUiTexts::expiry()
+{
+    QFETCH(qint64, ms);
+    QTEST(Times::until(m_now + Milliseconds {ms}, m_now), "words");
+}
+
+void TestUiTexts::countdown_data()
+{
+    QTest::addColumn<qint64>("ms");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("the last moment") << qint64(1) << u"0:01"_s;
+    QTest::newRow("a second") << qint64(1000) << u"0:01"_s;
+    QTest::newRow("a minute") << qint64(60'000) << u"1:00"_s;
+    QTest::newRow("an hour but a second") << qint64(3'599'000) << u"59:59"_s;
+    QTest::newRow("an hour") << qint64(3'600'000) << u"1 h"_s;
+    QTest::newRow("over") << qint64(0) << u"over"_s;
+}
+
+void TestUiTexts::countdown()
+{
+    QFETCH(qint64, ms);
+    QTEST(Times::countdown(m_now + Milliseconds {ms}, m_now), "words");
+}
+
+void TestUiTexts::sentence_isOne_data()
+{
+    QTest::addColumn<QString>("clause");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("a clause") << u"the server does not run"_s << u"The server does not run."_s;
+    QTest::newRow("a sentence") << u"An email address must have an @-sign."_s << u"An email address must have an @-sign."_s;
+    QTest::newRow("two full stops") << u"An email address must have an @-sign.."_s << u"An email address must have an @-sign."_s;
+    QTest::newRow("a question") << u"is the path too long?"_s << u"Is the path too long?"_s;
+    QTest::newRow("the database driver's tail") << u"database or disk is full Unable to fetch row (13)"_s << u"Database or disk is full."_s;
+    QTest::newRow("another tail") << u"database disk image is malformed Unable to fetch row (11)"_s
+                                  << u"Database disk image is malformed."_s;
+    QTest::newRow("a number that belongs") << u"taken by another process (1234)"_s << u"Taken by another process (1234)."_s;
+    QTest::newRow("the name of a setting") << u"tokens.issuer must be a URL"_s << u"tokens.issuer must be a URL."_s;
+    QTest::newRow("a setting with an underscore") << u"http.allowed_origins: not an origin"_s << u"http.allowed_origins: not an origin."_s;
+    QTest::newRow("a path") << u"/var/lib/warder cannot be entered"_s << u"/var/lib/warder cannot be entered."_s;
+    QTest::newRow("a letter beyond ASCII") << u"é is not allowed"_s << u"É is not allowed."_s;
+    QTest::newRow("blanks around") << u"  too  late \n"_s << u"Too late."_s;
+    QTest::newRow("nothing") << QString() << QString();
+    QTest::newRow("goes on") << u"and so on..."_s << u"And so on..."_s;
+}
+
+void TestUiTexts::sentence_isOne()
+{
+    QFETCH(QString, clause);
+    QTEST(UiTexts::sentence(clause), "sentence");
+}
+
+void TestUiTexts::error_isForPeople_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("detail");
+    QTest::addColumn<QString>("part");
+    const auto row = [](const char *name, ErrorCode code, const QString &detail, const QString &part) {
+        QTest::newRow(name) << int(code) << detail << part;
+    };
+    row("the disk is full", ErrorCode::StorageFailure, u"database or disk is full Unable to fetch row (13)"_s, u"The disk is full"_s);
+    row("locked", ErrorCode::StorageFailure, u"database is locked Unable to fetch row (5)"_s, u"locked by another program"_s);
+    row("read-only", ErrorCode::StorageFailure, u"attempt to write a readonly database Unable to fetch row (8)"_s, u"may not be written"_s);
+    row("damaged", ErrorCode::StorageFailure, u"database disk image is malformed Unable to fetch row (11)"_s, u"damaged"_s);
+    row("something else", ErrorCode::StorageFailure, u"disk I/O error Unable to fetch row (10)"_s, u"(disk I/O error)"_s);
+    row("the state forbids", ErrorCode::Conflict, u"the server is not paused"_s, u"(the server is not paused)"_s);
+    row("busy", ErrorCode::Busy, {}, u"Try again"_s);
+    row("gone", ErrorCode::NotFound, {}, u"removed"_s);
+    row("unforeseen", ErrorCode::Internal, {}, u"internal"_s);
+}
+
+void TestUiTexts::error_isForPeople()
+{
+    QFETCH(int, code);
+    QFETCH(QString, detail);
+    QFETCH(QString, part);
+    const QString words = UiTexts::of(Error {.code = ErrorCode(code), .detail = detail});
+    QVERIFY2(words.contains(part), qPrintable(words));
+    for (const auto &never : {u"F5"_s, u"Unable to"_s, u".."_s, u"()"_s})
+        QVERIFY2(!words.contains(never), qPrintable(words));
+    QVERIFY2(words.front().isUpper() && (words.endsWith(u'.') || words.endsWith(u')')), qPrintable(words));
+}
+
+void TestUiTexts::start_namesTheFile_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("detail");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("a damaged database")
+        << int(ErrorCode::StorageFailure) << u"database disk image is malformed Unable to fetch row (11)"_s
+        << u"The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place."_s;
+    QTest::newRow("a folder of somebody else") << int(ErrorCode::StorageFailure)
+                                               << u"the data directory /srv/x is not writable: Permission denied"_s
+                                               << u"The data directory /srv/x is not writable: Permission denied."_s;
+    QTest::newRow("a wrong setting") << int(ErrorCode::ConfigInvalid) << u"http.listen: not a port"_s << u"http.listen: not a port."_s;
+}
+
+void TestUiTexts::start_namesTheFile()
+{
+    QFETCH(int, code);
+    QFETCH(QString, detail);
+    QTEST(UiTexts::ofStart({.code = ErrorCode(code), .detail = detail}), "words");
+}
+
+void TestUiTexts::address_isTheOneToReach_data()
+{
+    QTest::addColumn<QStringList>("addresses");
+    QTest::addColumn<QStringList>("configured");
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("curl");
+    const QString web = u"http://127.0.0.1:18201"_s;
+    const QString socket = u"unix:/run/warder/warder.sock"_s;
+    QTest::newRow("it listens") << QStringList {web} << QStringList {u"http://127.0.0.1:1"_s} << web
+                                << u"curl http://127.0.0.1:18201/register"_s;
+    QTest::newRow("it does not") << QStringList {} << QStringList {web} << web << u"curl http://127.0.0.1:18201/register"_s;
+    QTest::newRow("nobody knows") << QStringList {} << QStringList {} << QString() << QString();
+    QTest::newRow("a socket first") << QStringList {socket, web} << QStringList {} << web << u"curl http://127.0.0.1:18201/register"_s;
+    QTest::newRow("a socket only") << QStringList {socket} << QStringList {} << socket
+                                   << u"curl --unix-socket /run/warder/warder.sock http://localhost/register"_s;
+    QTest::newRow("behind a path") << QStringList {u"https://auth.example.org/auth"_s} << QStringList {}
+                                   << u"https://auth.example.org/auth"_s << u"curl https://auth.example.org/auth/register"_s;
+}
+
+void TestUiTexts::address_isTheOneToReach()
+{
+    QFETCH(QStringList, addresses);
+    QFETCH(QStringList, configured);
+    QFETCH(QString, curl);
+    const ServerView server {.url = addresses.value(0),
+                             .addresses = addresses,
+                             .configured = configured,
+                             .problem = {},
+                             .version = {},
+                             .dataDirectory = {},
+                             .startedAt = {}};
+    const QString address = UiTexts::addressOf(server);
+    QTEST(address, "address");
+    QVERIFY2(UiTexts::curlRegister(address).startsWith(curl) && UiTexts::curlRegister(address).isEmpty() == curl.isEmpty(),
+             qPrintable(UiTexts::curlRegister(address)));
+    QCOMPARE(UiTexts::appSettings(address, u"false"_s),
+             address.startsWith("http"_L1) ? u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=false"_s.arg(address) : QString());
+}
+
+void TestUiTexts::oneIsSingular()
+{
+    QCOMPARE(UiTexts::connections(0), u"0 connections"_s);
+    QCOMPARE(UiTexts::connections(1), u"one connection"_s);
+    QCOMPARE(UiTexts::connections(2), u"2 connections"_s);
+}
+
+void TestUiTexts::problem_hasWords_data()
+{
+    QTest::addColumn<QString>("code");
+    for (const char *code :
+         {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone", "clock_jumped", "clock_wrong",
+          "log_lines_dropped", "certificate_expires", "certificate_expired", "certificate_not_valid_yet", "reload_failed"})
+        QTest::newRow(code) << QString::fromLatin1(code);
+}
+
+void TestUiTexts::problem_hasWords()
+{
+    QFETCH(QString, code);
+    const ProblemView problem {.code = code, .detail = u"12345"_s, .since = {}};
+    const QString words = UiTexts::of(problem);
+    QVERIFY2(words.front().isUpper() && words.endsWith(u'.') && !words.contains(u"12345"_s) && words.count(u'.') > 1, qPrintable(words));
+    QVERIFY(UiTexts::brief(problem).size() < 40 && !UiTexts::brief(problem).contains(code));
+}
+
+QTEST_GUILESS_MAIN(TestUiTexts)
+#include "TestUiTexts.moc"

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/console/Console.h"
+
+class QSettings;
+
+namespace warder {
+
+/// What every page works with. The references outlive the window.
+struct PageContext
+{
+    Console &console;
+    const Clock &clock;
+    QSettings &memory;      ///< Geometry, columns, filters, last page.
+    bool ofService = false; ///< The server is a process of its own: closing the window never ends it.
+};
+
+} // namespace warder

@@ -1,0 +1,130 @@
+#include "ui/ServerStatus.h"
+
+#include "ui/support/Ask.h"
+#include "ui/support/UiTexts.h"
+
+using namespace std::chrono_literals;
+
+namespace warder {
+
+namespace {
+
+constexpr int patience = 5; // ticks; an answer takes a millisecond
+
+} // namespace
+
+ServerStatus::ServerStatus(Console &console, bool ofService, QObject *parent) : QObject(parent), m_console(console), m_ofService(ofService)
+{
+    m_timer.setInterval(1s);
+    connect(&m_timer, &QTimer::timeout, this, &ServerStatus::tick);
+}
+
+void ServerStatus::start()
+{
+    m_timer.start();
+    look();
+}
+
+void ServerStatus::tick()
+{
+    if (m_asking && ++m_waited >= patience)
+        //: Why the window has no news of the server: its process stands still.
+        lose({.code = ErrorCode::Busy, .detail = tr("no answer for %1 seconds").arg(m_waited)});
+    look();
+}
+
+void ServerStatus::look()
+{
+    if (m_asking)
+        return;
+    m_asking = true;
+    m_waited = 0;
+    ask(
+        m_console.overview(), this, [this](const OverviewView &overview) { take(overview); },
+        [this](const Error &error) {
+            m_asking = false;
+            lose(error);
+        });
+}
+
+void ServerStatus::take(const OverviewView &overview)
+{
+    m_asking = false;
+    m_silence.clear();
+    m_hasRead = true;
+    m_latest = overview;
+    Q_EMIT read(m_latest);
+}
+
+void ServerStatus::lose(const Error &error)
+{
+    m_silence = error.detail.isEmpty() ? UiTexts::of(error) : UiTexts::sentence(error.detail);
+    Q_EMIT read(m_latest);
+}
+
+void ServerStatus::takeServer(const ServerView &server)
+{
+    m_latest.server = server;
+    Q_EMIT read(m_latest);
+}
+
+void ServerStatus::startServer()
+{
+    if (isListening())
+        return;
+    m_latest.server.state = ServerState::Starting;
+    Q_EMIT read(m_latest);
+    give(Order::Start, m_console.startServer());
+}
+
+void ServerStatus::stopServer()
+{
+    if (!isListening())
+        return;
+    m_latest.server.state = ServerState::Stopping;
+    Q_EMIT read(m_latest);
+    give(Order::Stop, m_console.stopServer());
+}
+
+void ServerStatus::togglePause()
+{
+    isPaused() ? give(Order::Resume, m_console.resumeServer()) : give(Order::Pause, m_console.pauseServer());
+}
+
+void ServerStatus::reload()
+{
+    ask(
+        m_console.reloadServer(), this,
+        [this](const QStringList &waiting) {
+            Q_EMIT obeyed(Order::Reload);
+            Q_EMIT reloaded(waiting);
+        },
+        [this](const Error &error) { takeRefusal(Order::Reload, error); });
+}
+
+void ServerStatus::give(Order order, const Answer<ServerView> &answer)
+{
+    ask(
+        answer, this,
+        [this, order](const ServerView &server) {
+            Q_EMIT obeyed(order);
+            takeServer(server);
+        },
+        [this, order](const Error &error) { takeRefusal(order, error); });
+}
+
+void ServerStatus::takeRefusal(Order order, const Error &error)
+{
+    Q_EMIT refused(order, error);
+    look();
+}
+
+void ServerStatus::apply(const QList<Change> &changes)
+{
+    for (const Change &change : changes) {
+        if (const auto *server = std::get_if<ServerChanged>(&change))
+            takeServer(server->server);
+    }
+}
+
+} // namespace warder

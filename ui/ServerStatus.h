@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/console/Console.h"
+#include "ui/support/ServerHealth.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace warder {
+
+/// Reads the numbers of the overview once a second, one question in flight, and starts, stops, pauses and reloads the server. The one
+/// place that knows the server's state for the status bar, the tray and the overview. GUI thread.
+class ServerStatus final : public QObject
+{
+    Q_OBJECT
+public:
+    enum class Order { Start, Stop, Pause, Resume, Reload };
+    Q_ENUM(Order)
+
+    /// `ofService`: the server is another process, which this one neither starts nor ends.
+    ServerStatus(Console &console, bool ofService, QObject *parent);
+
+    void start();
+    void look();
+    const OverviewView &latest() const { return m_latest; }
+    bool isListening() const { return m_latest.server.state == ServerState::Running || isPaused(); }
+    bool isPaused() const { return m_latest.server.state == ServerState::Paused; }
+    bool isOfService() const { return m_ofService; }
+    bool hasRead() const { return m_hasRead; }
+    /// Whether the newest question was answered: if not, what the server said before may be old.
+    bool answers() const { return m_silence.isEmpty(); }
+    /// Why it does not answer, in words; empty if it does.
+    const QString &silence() const { return m_silence; }
+    ServerHealth health() const { return healthOf(m_latest.server, answers()); }
+
+    /// Each asks for the state it names; nothing happens to a server that is in it.
+    void startServer();
+    void stopServer();
+    /// Pauses a running server, resumes a paused one.
+    void togglePause();
+    void reload();
+    void apply(const QList<Change> &changes);
+
+Q_SIGNALS:
+    /// The numbers were read, or stopped coming.
+    void read(const warder::OverviewView &overview);
+    /// An order to the server did not succeed, or did.
+    void refused(warder::ServerStatus::Order order, const warder::Error &error);
+    void obeyed(warder::ServerStatus::Order order);
+    /// Settings and certificate were read again; `waiting` act only after a restart.
+    void reloaded(const QStringList &waiting);
+
+private:
+    void tick();
+    void take(const OverviewView &overview);
+    void lose(const Error &error);
+    void takeServer(const ServerView &server);
+    void give(Order order, const Answer<ServerView> &answer);
+    void takeRefusal(Order order, const Error &error);
+
+    Console &m_console;
+    const bool m_ofService;
+    QTimer m_timer;
+    OverviewView m_latest;
+    QString m_silence;
+    bool m_asking = false;
+    bool m_hasRead = false;
+    int m_waited = 0; ///< Ticks since the question that is in flight.
+};
+
+} // namespace warder

@@ -1,0 +1,215 @@
+#include "ui/support/UiTexts.h"
+
+#include "ui/support/Times.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+bool isHttp(const QString &address) { return address.startsWith("http"_L1); }
+
+} // namespace
+
+QString UiTexts::of(ServerState state)
+{
+    switch (state) {
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Stopped: return tr("Stopped");
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Starting: return tr("Starting");
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Running: return tr("Running");
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Paused: return tr("Paused");
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Stopping: return tr("Stopping");
+    //: State of the server, in the status bar and on a card: it could not start.
+    case ServerState::Failed: return tr("Failed");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Tone UiTexts::toneOf(ServerState state)
+{
+    switch (state) {
+    case ServerState::Running:  return Tone::Good;
+    case ServerState::Failed:   return Tone::Bad;
+    case ServerState::Paused:
+    case ServerState::Starting:
+    case ServerState::Stopping: return Tone::Warning;
+    case ServerState::Stopped:  return Tone::Neutral;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString UiTexts::endReason(const QString &reason)
+{
+    if (reason == "logout"_L1)
+        //: Why a session ended, short.
+        return tr("Signed out");
+    if (reason == "logout_all"_L1)
+        //: Why a session ended, short: the user ended all of their sessions.
+        return tr("Signed out everywhere");
+    if (reason == "admin"_L1)
+        //: Why a session ended, short: somebody ended it in this console.
+        return tr("Revoked by an admin");
+    if (reason == "password_changed"_L1)
+        //: Why a session ended, short.
+        return tr("Password changed");
+    if (reason == "account_disabled"_L1)
+        //: Why a session ended, short.
+        return tr("Account disabled");
+    if (reason == "account_removed"_L1)
+        //: Why a session ended, short.
+        return tr("Account removed");
+    if (reason == "reuse"_L1)
+        //: Why a session ended, short: a refresh token that was already exchanged came back.
+        return tr("Refresh token reused");
+    if (reason == "user"_L1)
+        //: Why a session ended, short: the user ended it from another device.
+        return tr("Ended by the user");
+    if (reason == "signed_in_again"_L1)
+        //: Why a session ended, short: somebody signed in again in the same browser.
+        return tr("Signed in again");
+    if (reason == "too_many"_L1)
+        //: Why a session ended, short: the user had more sessions than the settings allow.
+        return tr("Too many sessions");
+    if (reason == "key_revoked"_L1)
+        //: Why a session ended, short: the key that signed its refresh token was revoked.
+        return tr("Key revoked");
+    if (reason.isEmpty() || reason == "expired"_L1)
+        //: Why a session ended, short: it reached its time limit.
+        return tr("Expired");
+    return reason;
+}
+
+QString UiTexts::endExplained(const SessionView &session)
+{
+    if (session.endReason == "reuse"_L1)
+        //: What happened when a refresh token was reused. %1 is a number: the generation of the token that was good then.
+        return tr("A refresh token that had already been exchanged was presented again, outside the grace window, while "
+                  "generation %1 was the good one. Two parties hold tokens of this session: one of them may be a thief, and they "
+                  "cannot be told apart, so Warder ended it for both. The owner signs in again; ask them whether the "
+                  "address the spent token came from is theirs. If it is not, set a new password and end their other sessions.")
+            .arg(UiTexts::count(session.generation));
+    if (session.endReason == "admin"_L1)
+        //: What happened to a session, in words.
+        return tr("Revoked from this console or the command line. Its access token stopped working with the next request.");
+    if (session.endReason == "too_many"_L1)
+        //: What happened to a session, in words.
+        return tr(
+            "The user signed in while as many sessions were live as sessions.max_per_user allows: the one that was unused longest ended.");
+    if (session.endReason == "key_revoked"_L1)
+        //: What happened to a session, in words.
+        return tr("The key that signed its refresh token was revoked: the user signs in again.");
+    if (session.endReason == "password_changed"_L1)
+        //: What happened to a session, in words.
+        return tr("The user's password was changed, which ends all other sessions.");
+    return {};
+}
+
+QString UiTexts::keyState(const QString &state)
+{
+    if (state == "current"_L1)
+        //: State of a signing key: new tokens are signed with it.
+        return tr("Signing");
+    if (state == "retiring"_L1)
+        //: State of a signing key: it signs nothing new, but tokens it signed are still good.
+        return tr("Verifying only");
+    if (state == "standby"_L1)
+        //: State of a signing key: published, not yet used.
+        return tr("Standby");
+    if (state == "revoked"_L1)
+        //: State of a signing key: nothing it signed is accepted.
+        return tr("Revoked");
+    return state;
+}
+
+Tone UiTexts::keyTone(const QString &state)
+{
+    if (state == "current"_L1)
+        return Tone::Good;
+    if (state == "retiring"_L1)
+        return Tone::Info;
+    return state == "revoked"_L1 ? Tone::Bad : Tone::Neutral;
+}
+
+QString UiTexts::keyPurpose(const QString &purpose)
+{
+    if (purpose == "access"_L1)
+        //: What a key signs.
+        return tr("Access tokens");
+    if (purpose == "refresh"_L1)
+        //: What a key signs.
+        return tr("Refresh tokens");
+    return purpose;
+}
+
+QString UiTexts::count(qint64 number) { return QLocale().toString(number); }
+
+QString UiTexts::sessions(qint64 number)
+{
+    if (number == 1)
+        //: A number of sessions inside a sentence.
+        return tr("one session");
+    //: A number of sessions inside a sentence, never one.
+    return tr("%1 sessions").arg(count(number));
+}
+
+QString UiTexts::users(qint64 number)
+{
+    if (number == 1)
+        //: A number of users inside a sentence.
+        return tr("one user");
+    //: A number of users inside a sentence, never one.
+    return tr("%1 users").arg(count(number));
+}
+
+QString UiTexts::connections(qint64 number)
+{
+    if (number == 1)
+        //: A number of connections inside a sentence.
+        return tr("one connection");
+    //: A number of connections inside a sentence, never one.
+    return tr("%1 connections").arg(count(number));
+}
+
+QString UiTexts::rate(double requestsPerSecond)
+{
+    //: A number of requests a second inside a sentence.
+    return tr("%1 requests a second").arg(QLocale().toString(requestsPerSecond, 'f', 1));
+}
+
+QString UiTexts::addressOf(const ServerView &server)
+{
+    const QStringList all =
+        server.addresses.isEmpty() && server.url.isEmpty() ? server.configured : QStringList {server.url} + server.addresses;
+    const auto web = std::ranges::find_if(all, isHttp);
+    return web == all.end() ? all.value(0) : *web;
+}
+
+QString UiTexts::quoted(const QString &typed)
+{
+    constexpr qsizetype longest = 60;
+    const QString brief = typed.size() > longest ? typed.first(longest) + u'…' : typed;
+    return brief.isRightToLeft() ? u'\u2068' + brief + u'\u2069' : brief;
+}
+
+QString UiTexts::appSettings(const QString &url, const QString &cookiesInsecure)
+{
+    return isHttp(url) ? u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=%2"_s.arg(url, cookiesInsecure) : QString();
+}
+
+QString UiTexts::curlRegister(const QString &url)
+{
+    if (url.isEmpty())
+        return {};
+    const QString place = isHttp(url) ? url : u"--unix-socket %1 http://localhost"_s.arg(QString(url).remove("unix:"_L1));
+    return u"curl %1/register -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}'"_s
+        .arg(place);
+}
+
+} // namespace warder
