@@ -9,7 +9,7 @@
 #include "core/api/Pipeline.h"
 #include "core/crypto/CryptoLibraries.h"
 #include "core/net/EventThread.h"
-#include "core/net/gate/Census.h"
+#include "core/net/gate/ConnectionCounts.h"
 #include "core/telemetry/Log.h"
 
 #include <QAbstractHttpServer>
@@ -33,7 +33,7 @@ class InlineSink final : public AnswerSink
 public:
     explicit InlineSink(QHttpServerResponder &responder) : m_responder(responder) {}
 
-    void accept(quint64, HttpAnswer answer) override
+    void accept(quint64, HttpResponse answer) override
     {
         m_responder.write(answer.body, answer.headers, QHttpServerResponder::StatusCode(answer.status));
     }
@@ -57,7 +57,7 @@ protected:
                              .body = asked.body(),
                              .client = asked.remoteAddress(),
                              .peer = asked.remoteAddress()};
-        m_handler.handle(std::move(request), Ticket(std::make_shared<InlineSink>(responder), 1));
+        m_handler.handle(std::move(request), PendingAnswer(std::make_shared<InlineSink>(responder), 1));
         return true;
     }
 
@@ -68,7 +68,7 @@ private:
 };
 
 /// As Server puts it together.
-Services servicesOf(Core &core, Lanes &lanes, const Census &census, const std::atomic<bool> &paused)
+Services servicesOf(Core &core, Lanes &lanes, const ConnectionCounts &counts, const std::atomic<bool> &paused)
 {
     return {.clock = core.clock,
             .lanes = lanes,
@@ -82,7 +82,7 @@ Services servicesOf(Core &core, Lanes &lanes, const Census &census, const std::a
             .backoff = core.backoff,
             .guesses = core.guesses,
             .traffic = core.traffic,
-            .census = census,
+            .counts = counts,
             .health = core.health,
             .paused = paused};
 }
@@ -91,9 +91,9 @@ int serveBare(Core &core, const HostPort &place)
 {
     const Settings settings = core.settings.get();
     Lanes lanes(laneSizesFrom(settings));
-    const Census census;
+    const ConnectionCounts counts;
     const std::atomic<bool> paused = false;
-    const auto pipeline = std::make_shared<Pipeline>(servicesOf(core, lanes, census, paused), httpOptionsFrom(settings, core.tokenPolicy));
+    const auto pipeline = std::make_shared<Pipeline>(servicesOf(core, lanes, counts, paused), httpOptionsFrom(settings, core.tokenPolicy));
     std::unique_ptr<BareFront> front;
     EventThread thread("http-0");
     bool listens = false;

@@ -25,7 +25,7 @@ const QStringList agents {
     u"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"_s,
     u"curl/8.14.1"_s};
 
-Result<void> insertSome(Connection &connection, int from, int to, TimePoint now)
+Result<void> insertSome(DbConnection &connection, int from, int to, TimePoint now)
 {
     const QString hash = u"$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8"_s;
     for (int i = from; i < to; ++i) {
@@ -41,7 +41,7 @@ Result<void> insertSome(Connection &connection, int from, int to, TimePoint now)
     return {};
 }
 
-Result<void> insertSessions(Connection &connection, int from, int to, int users, TimePoint now)
+Result<void> insertSessions(DbConnection &connection, int from, int to, int users, TimePoint now)
 {
     for (int i = from; i < to; ++i) {
         const auto owner =
@@ -68,11 +68,11 @@ Result<void> insertSessions(Connection &connection, int from, int to, int users,
     return {};
 }
 
-bool fill(Database &database, int count, const std::function<Result<void>(Connection &, int from, int to)> &insert)
+bool fill(Database &database, int count, const std::function<Result<void>(DbConnection &, int from, int to)> &insert)
 {
     for (int from = 0; from < count; from += perTransaction) {
         const auto done =
-            database.write([&](Connection &connection) { return insert(connection, from, std::min(count, from + perTransaction)); });
+            database.write([&](DbConnection &connection) { return insert(connection, from, std::min(count, from + perTransaction)); });
         if (!done) {
             std::fprintf(stderr, "%s\n", qPrintable(done.error().detail));
             return false;
@@ -95,8 +95,8 @@ int main(int argc, char **argv)
     const int sessions = argc > 3 ? std::atoi(argv[3]) : 0;
     const TimePoint now = SystemClock().now();
     const bool done =
-        fill(**database, users, [now](Connection &connection, int from, int to) { return insertSome(connection, from, to, now); })
+        fill(**database, users, [now](DbConnection &connection, int from, int to) { return insertSome(connection, from, to, now); })
         && fill(**database, sessions,
-                [now, users](Connection &connection, int from, int to) { return insertSessions(connection, from, to, users, now); });
+                [now, users](DbConnection &connection, int from, int to) { return insertSessions(connection, from, to, users, now); });
     return done ? 0 : 1;
 }
