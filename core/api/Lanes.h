@@ -20,7 +20,7 @@ struct LaneSizes
     std::size_t hashingQueue = 64;
 };
 
-/// The lanes of DESIGN §3. Every method from any thread; close() not from a job.
+/// The threads on which handlers may wait or hash (docs/architecture.md, "Threads"). Every method from any thread; close() not from a job.
 class Lanes final
 {
 public:

@@ -6,7 +6,7 @@
 
 namespace warder {
 
-/// The public surface, one row a route: the whole of API.md.
+/// The public surface, one row a route; docs/http.md describes it to the authors of clients.
 QList<Route> publicRoutes(const Services &services, const HttpOptions &options, const Cookies &cookies);
 
 } // namespace warder

@@ -5,7 +5,7 @@
 namespace warder {
 
 /// Everything that may be refused, in the product's own words. The name of a code in snake_case is what the HTTP API and
-/// the command line show as `code`; the HTTP status of each stands in one switch, core/api/StatusOf.
+/// the command line show as `code`; the HTTP status of each stands in one switch, statusOf() in core/api/ApiResponse.cpp.
 enum class ErrorCode {
     InvalidInput,       ///< Faults in what the caller sent; Error::faults lists all of them.
     InvalidCredentials, ///< Unknown account or wrong password: the two look alike.

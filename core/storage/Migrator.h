@@ -8,7 +8,7 @@
 
 namespace warder {
 
-/// One step of the schema: `resources/sql/0007_add_key_state.sql`. Never edited after release.
+/// One step of the schema: `resources/sql/0002_search_and_count.sql`. Never edited after release.
 struct Migration
 {
     int version = 0;

@@ -75,7 +75,7 @@ namespace {
 
 QString titleOf(const Route &route) { return QString::fromLatin1(nameOf(route.method)) + u' ' + QString::fromLatin1(route.path); }
 
-/// method path, who may call, what a browser must prove; as API.md has it.
+/// method path, who may call, what a browser must prove; as docs/http.md has it.
 QStringList contract()
 {
     return {u"POST /register anyone origin"_s,

@@ -5,7 +5,7 @@
 
 namespace warder {
 
-/// `resources/icons/NAME.svg` in the colours of the palette of the moment: text, selected text, greyed out; sharp at
+/// The drawing of that name in resources/icons, in the colours of the palette of the moment: text, selected text, greyed out; sharp at
 /// every scale. GUI thread.
 QIcon icon(const QString &name);
 

@@ -9,7 +9,7 @@ namespace warder {
 class RefreshTokens;
 class TokenVerifier;
 
-/// Refuses what another site makes a browser send (API.md, "Delivery of tokens"). Immutable; any thread.
+/// Refuses what another site makes a browser send (docs/http.md, "Requests of a browser"). Immutable; any thread.
 class CsrfFilter final
 {
 public:
