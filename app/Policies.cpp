@@ -137,10 +137,11 @@ HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens)
 
 ListenConfig doorsFrom(const Settings &settings)
 {
-    ListenConfig doors {.unixMode = settings.text("http.unix_mode"_L1).toInt(nullptr, 8), .unixGroup = settings.text("http.unix_group"_L1)};
+    ListenConfig listenConfig {.unixMode = settings.text("http.unix_mode"_L1).toInt(nullptr, 8),
+                               .unixGroup = settings.text("http.unix_group"_L1)};
     for (const QString &point : settings.list("http.listen"_L1))
-        doors.points += parseListenPoint(point).value();
-    return doors;
+        listenConfig.points += parseListenPoint(point).value();
+    return listenConfig;
 }
 
 QStringList startWarnings(const Settings &settings)

@@ -71,7 +71,7 @@ Services Server::services()
             .backoff = m_core.backoff,
             .guesses = m_core.guesses,
             .traffic = m_core.traffic,
-            .census = m_counts,
+            .counts = m_counts,
             .health = m_core.health,
             .paused = m_paused};
 }
@@ -130,11 +130,11 @@ ServerState Server::state() const
     return m_state;
 }
 
-ListenConfig Server::doors(const Settings &settings) const
+ListenConfig Server::listenConfig(const Settings &settings) const
 {
-    ListenConfig doors = doorsFrom(settings);
-    doors.inherited = m_inherited;
-    return doors;
+    ListenConfig listenConfig = doorsFrom(settings);
+    listenConfig.inherited = m_inherited;
+    return listenConfig;
 }
 
 /// `begin` may refuse: its certificate is then as new at the next look as it was at this one.
@@ -228,7 +228,8 @@ Result<void> Server::start()
     setState(ServerState::Starting);
     const Settings settings = m_core.settings.get();
     m_paused = lacksName(settings); // who asks in the moment before it has one is told to come back
-    const auto listening = serve(settings, [&](const ServeConfigPtr &serving) { return m_listener.listen(doors(settings), serving); });
+    const auto listening =
+        serve(settings, [&](const ServeConfigPtr &serving) { return m_listener.listen(listenConfig(settings), serving); });
     if (!listening) {
         setState(ServerState::Failed, listening.error().detail);
         return listening;
@@ -290,7 +291,8 @@ Result<QStringList> Server::reload()
 Result<void> Server::adopt(const Settings &settings)
 {
     if (m_listener.isListening()) {
-        const auto done = serve(settings, [&](const ServeConfigPtr &serving) { return m_listener.adapt(doors(settings), serving); });
+        const auto done =
+            serve(settings, [&](const ServeConfigPtr &serving) { return m_listener.reconfigure(listenConfig(settings), serving); });
         if (!done)
             return done;
     }
@@ -307,7 +309,7 @@ void Server::watchCertificate()
     if (!switching || !m_listener.isListening() || !m_tlsFiles || !m_tlsFiles->haveChanged())
         return;
     const auto renewed = serve(m_core.settings.get(), [this](const ServeConfigPtr &serving) {
-        m_listener.serve(serving); // the doors are none of its business: theirs would be refusals, too
+        m_listener.setServeConfig(serving); // not the sockets, which could be refused
         return Result<void>();
     });
     const QString why = renewed ? QString() : renewed.error().detail;

@@ -40,7 +40,7 @@ private:
     bool lacksName(const Settings &settings) const;
     void nameIssuer(const Settings &settings);
     Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin);
-    ListenConfig doors(const Settings &settings) const;
+    ListenConfig listenConfig(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
     void watchCertificate();
     bool mayReplace(const TlsContext &tls) const;

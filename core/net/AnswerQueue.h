@@ -9,8 +9,8 @@ namespace warder {
 
 class QtHttpAdapter;
 
-/// Carries the answers of tickets to the front they belong to, and outlives it: late answers find nobody. Made and closed on
-/// the front's thread.
+/// Carries responses to the HTTP thread of their request. Outlives that thread's adapter: responses that come later are dropped. Made
+/// and closed on the adapter's thread.
 class AnswerQueue final : public AnswerSink
 {
 public:
@@ -23,14 +23,14 @@ public:
     AnswerQueue(QtHttpAdapter &adapter, Wakeup &wakeup);
     void close();
 
-    /// On the front's own thread, the answer to the request being handled goes straight to it.
+    /// On the adapter's own thread, the response to the request being handled is written at once.
     void accept(quint64 id, HttpResponse answer) override;
 
     std::vector<Item> takeAll() { return m_box.takeAll(); }
 
 private:
     const std::thread::id m_home = std::this_thread::get_id();
-    QtHttpAdapter *m_adapter; ///< Only touched at home.
+    QtHttpAdapter *m_adapter; ///< Used on m_home only.
     ThreadQueue<Item> m_box;
 };
 

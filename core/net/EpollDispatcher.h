@@ -14,12 +14,12 @@ QT_WARNING_PUSH
 QT_WARNING_DISABLE_GCC("-Woverloaded-virtual")
 QT_WARNING_DISABLE_CLANG("-Woverloaded-virtual")
 
-/// Waits for sockets by epoll. Qt's own dispatcher hands the kernel all sockets each time it waits, so that thousands of idle
-/// connections make every request dear; here only those cost that have something to say. Linux only.
+/// An event dispatcher that waits for sockets with epoll. Qt's own dispatcher passes all sockets to the kernel at each wait, so that
+/// thousands of idle connections slow every request down; here an idle connection costs nothing. Linux only.
 ///
-/// What is watched is told to the kernel just before it waits: Qt switches a socket's write notifier on and off with every
-/// answer. It leaves no kind of event out (QEventLoop::ExcludeSocketNotifiers and its kin do nothing). wakeUp() and interrupt()
-/// from any thread, all else from the loop's own.
+/// Changes of notifiers reach the kernel just before it waits, because Qt switches a socket's write notifier on and off with every
+/// response. QEventLoop::ExcludeSocketNotifiers and similar flags are ignored. Call wakeUp() and interrupt() from any thread, all else
+/// from the loop's own.
 class EpollDispatcher final : public QAbstractEventDispatcherV2
 {
     Q_OBJECT

@@ -8,24 +8,25 @@
 
 namespace warder {
 
-/// A thread with a Qt event loop that carries out orders one after the other. A std::jthread and no QThread: its start and
-/// end are visible to thread sanitizers.
+/// A thread with a Qt event loop that runs orders one after the other. It is a std::jthread, not a QThread, because thread sanitizers
+/// see its start and end.
 class EventThread final
 {
 public:
     using Order = std::move_only_function<void()>;
 
-    /// `name` (at most 15 bytes) is what debuggers and top show. Returns when the loop takes orders.
+    /// `name` (at most 15 bytes) is what debuggers and top show. Returns when the loop is running.
     explicit EventThread(std::string name);
-    ~EventThread(); ///< Carries out what was posted, then ends and joins. Not from the thread itself.
+    ~EventThread(); ///< Runs what was posted, then joins. Not from the thread itself.
 
     /// Any thread. An order must not throw.
     void post(Order order);
 
-    /// Waits until the order has been carried out. Any other thread.
+    /// Runs the order and waits for it. Any other thread.
     void run(Order order);
 
-    /// Whether it has come to what the call before asked of it; true at the first call. Never waits. One other thread.
+    /// Whether the loop is responsive: true if it has reached the probe that the previous call posted (always true at the first call).
+    /// Never waits. Call it from one other thread only.
     bool answers();
 
 private:

@@ -8,14 +8,14 @@ namespace warder {
 struct Asker;
 struct RequestHead;
 
-/// What an HTTP thread hands a complete request to. Shared by all HTTP threads of a listener, which call it at the same
-/// time; it stays alive as long as any of its requests is worked on.
+/// What an HTTP thread hands a complete request to. All HTTP threads of a listener share
+/// one and call it concurrently; it lives until the last of its requests is answered.
 class HttpHandler
 {
 public:
     virtual ~HttpHandler() = default;
 
-    /// Called on the HTTP thread `request.httpThread`; must not block. Answers now or later through the ticket, from any
+    /// Called on the HTTP thread `request.httpThread`; must not block. Answers now or later through `pending`, from any
     /// thread. An exception that escapes is logged and answered 500.
     virtual void handle(HttpRequest request, PendingAnswer pending) = 0;
 

@@ -6,12 +6,11 @@
 
 namespace warder {
 
-/// What every answer tells a browser that would show it: keep to its type, run and frame nothing, tell no other site where it came
-/// from. A policy of the answer's own stays.
+/// Adds the headers that protect a browser which would show the response: no sniffing of its type, no scripts, no frames, no referrer
+/// to other sites. A Content-Security-Policy that the response has already stays.
 void addSafetyTo(QHttpHeaders &headers);
 
-/// What goes back to the client. Content-Length, Connection and Date are the gate's; a body of a HEAD, 204 or 304 answer
-/// is cut off by the gate.
+/// What a handler returns. The gate adds Content-Length, Connection and Date, and cuts off the body of a HEAD, 204 or 304 response.
 struct HttpResponse
 {
     int status = 200;

@@ -45,9 +45,9 @@ void HttpThread::adopt(const AcceptedConnection &accepted)
     m_thread.post([this, accepted] { m_inside->gate->adopt(accepted); });
 }
 
-void HttpThread::adapt(ServeConfigPtr config)
+void HttpThread::reconfigure(ServeConfigPtr config)
 {
-    m_thread.run([this, config = std::move(config)]() mutable { m_inside->connections.adapt(std::move(config)); });
+    m_thread.run([this, config = std::move(config)]() mutable { m_inside->connections.reconfigure(std::move(config)); });
 }
 
 int HttpThread::load() const

@@ -12,26 +12,26 @@ namespace warder {
 class QtHttpAdapter;
 class GateServer;
 
-/// One thread that serves connections: a gate, and QHttpServer behind it. Its methods from any other thread.
+/// One thread that serves connections: a gate, and QHttpServer behind it. Call its methods from any other thread.
 class HttpThread final
 {
 public:
     HttpThread(int index, ServeConfigPtr config, ConnectionCounts &counts);
-    ~HttpThread(); ///< Cuts off what is still open.
+    ~HttpThread(); ///< Aborts connections that are still open.
 
-    /// False when its gate could not be set up (no sockets left).
+    /// False when the gate could not be set up because the system has no sockets left.
     bool isReady() const { return m_ready; }
 
-    /// Hands over an accepted connection, which is counted in the census.
+    /// Takes over an accepted connection, which is in the ConnectionCounts already.
     void adopt(const AcceptedConnection &accepted);
 
-    /// Serves in this way, those who are connected too. Returns when each later request is.
-    void adapt(ServeConfigPtr config);
+    /// Switches to `config`, also for open connections. Blocks until every request that starts afterwards uses it.
+    void reconfigure(ServeConfigPtr config);
 
-    /// Connections handed over and not yet gone.
+    /// Connections that were handed over and are still open.
     int load() const;
 
-    /// See ThreadConnections::drain(). Returns when each later answer says that its connection closes.
+    /// See ThreadConnections::drain(). Blocks until every later response carries "connection: close".
     void drain(Milliseconds grace);
 
     /// See EventThread::answers().
@@ -39,7 +39,7 @@ public:
     bool waitUntilEmpty(std::chrono::steady_clock::time_point deadline) const;
 
 private:
-    /// What lives and dies on the thread itself.
+    /// The parts that are made, used and destroyed on the thread itself.
     struct Inside;
 
     void settle(ServeConfigPtr config, ConnectionCounts &counts);
@@ -50,7 +50,7 @@ private:
     mutable std::condition_variable m_emptied;
     int m_load = 0;
     bool m_ready = false;
-    std::unique_ptr<Inside> m_inside; ///< Only touched by orders.
+    std::unique_ptr<Inside> m_inside; ///< Used on the thread only.
     EventThread m_thread;
 };
 

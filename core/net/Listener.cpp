@@ -23,40 +23,40 @@ Listener::Listener(ConnectionCounts &counts) : m_counts(counts) {}
 
 Listener::~Listener() { stop(lastPatience); }
 
-Result<void> Listener::listen(const ListenConfig &doors, ServeConfigPtr config)
+Result<void> Listener::listen(const ListenConfig &listenConfig, ServeConfigPtr config)
 {
     if (isListening())
         return refused(ErrorCode::Conflict, u"the server already listens"_s);
-    m_counts.adapt(config->limits);
+    m_counts.setLimits(config->limits);
     m_acceptor = std::make_unique<Acceptor>([this](const AcceptedConnection &accepted) { handOver(accepted); });
-    auto started = adapt(doors, std::move(config));
+    auto started = reconfigure(listenConfig, std::move(config));
     if (!started)
         stop(Milliseconds(0));
     return started;
 }
 
-Result<void> Listener::adapt(const ListenConfig &doors, ServeConfigPtr config)
+Result<void> Listener::reconfigure(const ListenConfig &listenConfig, ServeConfigPtr config)
 {
     auto more = moreThreads(config);
     if (!more)
         return refused(more);
     if (m_threads.empty()) // before the first door opens there must be somebody to hand over to
         employ(std::exchange(*more, {}));
-    if (const auto opened = m_acceptor->open(doors); !opened)
+    if (const auto opened = m_acceptor->open(listenConfig); !opened)
         return opened;
     remember(m_acceptor->places());
     employ(std::move(*more));
-    serve(config);
+    setServeConfig(config);
     return {};
 }
 
-void Listener::serve(const ServeConfigPtr &config)
+void Listener::setServeConfig(const ServeConfigPtr &config)
 {
-    m_counts.adapt(config->limits);
+    m_counts.setLimits(config->limits);
     retireThreads(config);
     m_drainIdle = config->limits.drainIdle;
     for (const auto &thread : m_threads)
-        thread->adapt(config);
+        thread->reconfigure(config);
 }
 
 /// As many as there are too few.

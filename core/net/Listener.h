@@ -15,25 +15,25 @@ class Acceptor;
 class HttpThread;
 
 /// Serves HTTP/1.1: one acceptor thread that hands each connection to the HTTP thread with the fewest. May be started and
-/// stopped again and again, and changed while it runs. Its methods may be called by any thread but its own, one at a time, and
-/// need no event loop there; isListening(), places(), port() and load() may be asked at any time.
+/// stopped again and again, and changed while it runs. Call its methods from any thread but its own, one at a time;
+/// no event loop is needed there. isListening(), places(), port() and load() may be called concurrently.
 class Listener final
 {
 public:
-    explicit Listener(ConnectionCounts &counts); ///< Which must outlive the listener.
+    explicit Listener(ConnectionCounts &counts); ///< `counts` must outlive the listener.
     ~Listener();                                 ///< Stops with a deadline of two seconds.
 
     /// Starts the threads and listens; port 0 lets the system choose. A refusal says in words why (port in use, no right,
     /// no such address) and leaves the listener stopped.
-    Result<void> listen(const ListenConfig &doors, ServeConfigPtr config);
+    Result<void> listen(const ListenConfig &listenConfig, ServeConfigPtr config);
 
-    /// Goes on with these doors, served in this way, and loses nothing: doors that stay are not touched, connections live on
-    /// under the new rules, those of a thread too many are closed as they come to rest. Each request that comes after the return
-    /// is served in the new way. On a refusal nothing has changed.
-    Result<void> adapt(const ListenConfig &doors, ServeConfigPtr config);
+    /// Changes where it listens and how it serves, and loses no request: sockets that stay are not touched, open connections go on under
+    /// the new configuration, and connections of a thread that is not needed any more close when they are idle. Blocks until every
+    /// request that starts afterwards uses it. On a refusal nothing has changed.
+    Result<void> reconfigure(const ListenConfig &listenConfig, ServeConfigPtr config);
 
-    /// The same with the doors and the threads that there are: nothing can be refused. Only while it listens.
-    void serve(const ServeConfigPtr &config);
+    /// The same for the configuration of serving only, which cannot be refused; the number of threads stays. Only while it listens.
+    void setServeConfig(const ServeConfigPtr &config);
 
     bool isListening() const;
 
@@ -41,19 +41,19 @@ public:
     QList<ListenPoint> places() const;
     quint16 port() const; ///< Of the first address; 0 when there is none.
 
-    /// Connections made while paused wait in the system's backlog; those that stand are served on.
+    /// New connections wait in the system's backlog while paused; open ones are served on.
     void pauseAccepting();
     void resumeAccepting();
 
-    /// Takes what the backlog still holds, closes the doors, lets running requests finish and be answered with
+    /// Accepts what the backlog still holds, closes the listening sockets, lets running requests finish and be answered with
     /// "connection: close", closes idle connections after ListenerLimits::drainIdle, then ends the threads. After
-    /// `deadline` whatever is still open is cut off. Blocks; answers given later are dropped.
+    /// `deadline` it aborts what is still open. Blocks; responses given later are dropped.
     void stop(Milliseconds deadline);
 
     /// Connections of each HTTP thread, for the overview. Empty when stopped.
     std::vector<int> load() const;
 
-    /// Whether every HTTP thread has come to what the call before asked of it. Never waits. One thread.
+    /// Whether every HTTP thread is responsive; see EventThread::answers().
     bool answers() const;
 
 private:
@@ -67,7 +67,7 @@ private:
 
     ConnectionCounts &m_counts;
     std::unique_ptr<Acceptor> m_acceptor;
-    Threads m_retired; ///< Serve who is left; nobody new.
+    Threads m_retired; ///< They serve the connections they have and get no new ones.
     Milliseconds m_drainIdle {0};
     mutable std::mutex m_mutex; ///< Guards the two below.
     Threads m_threads;

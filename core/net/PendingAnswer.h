@@ -6,8 +6,8 @@
 
 namespace warder {
 
-/// The right and the duty to answer one request, once. It may travel to any thread (move-only) and outlive the
-/// connection and the listener: an answer nobody waits for any more is dropped. Dying unanswered, it answers 500.
+/// The right and the duty to answer one request, once. Move-only; may be used on any thread and outlive the connection and the
+/// listener: the response is dropped then. Destroyed without an answer, it answers 500.
 class PendingAnswer final
 {
 public:
@@ -16,7 +16,7 @@ public:
     PendingAnswer(PendingAnswer &&other) noexcept = default;
     PendingAnswer &operator=(PendingAnswer &&other) noexcept;
 
-    /// The first call answers, later ones (and those on a moved-from ticket) do nothing. Given on the HTTP thread inside
+    /// The first call answers, later ones (and those on a moved-from object) do nothing. Given on the HTTP thread inside
     /// HttpHandler::handle() the answer is written at once, else it is queued for that thread.
     void answer(HttpResponse answer);
 

@@ -13,16 +13,16 @@ namespace warder {
 class ThreadConnections;
 class AnswerQueue;
 
-/// One HTTP thread's QHttpServer, without routes: fetches the request whose number it read for the house's handler, and keeps the
-/// responders of requests that are answered later. Made, used and destroyed on its thread.
+/// One HTTP thread's QHttpServer, without routes. QHttpServer reads the number of a parked request; this fetches that request, passes
+/// it to the handler, and keeps the responders of requests that are answered later. Made, used and destroyed on its thread.
 class QtHttpAdapter final : public QAbstractHttpServer
 {
     Q_OBJECT
 public:
     QtHttpAdapter(ThreadConnections &connections, int httpThread);
-    ~QtHttpAdapter() override; ///< Answers that are still owed are dropped.
+    ~QtHttpAdapter() override; ///< Responses that are still to come are dropped.
 
-    /// Answers the request that is being handled right now; false (answer untouched) when that is another one.
+    /// Answers request `id` if its handler is running right now; else returns false and leaves `answer` untouched.
     bool answerNow(quint64 id, HttpResponse &answer);
 
     std::size_t owed() const { return m_owed.size(); }

@@ -8,37 +8,37 @@
 
 namespace warder {
 
-/// Letters from any thread to the one that owns the bell. The first letter rings, the rest ride along: one wake-up empties
-/// the box. May outlive its reader; then letters are dropped.
+/// A queue from any thread to the one thread that reads it. Only the first item of a batch wakes the reader, which then takes all.
+/// May outlive its reader; items are dropped then.
 template <typename Item>
 class ThreadQueue final
 {
 public:
-    /// The reader's thread.
+    /// Starts delivery. On the reader's thread.
     void open(Wakeup &wakeup)
     {
         const std::scoped_lock lock(m_mutex);
         m_wakeup = &wakeup;
     }
 
-    /// Before the bell dies, on its thread. What nobody read is destroyed.
+    /// Call before the wakeup is destroyed, on its thread. Destroys the items that were not read.
     void close()
     {
-        std::vector<Item> unread; // destroyed outside the lock: a letter may hold something that posts
+        std::vector<Item> unread; // destroyed outside the lock: an item may hold something that posts
         const std::scoped_lock lock(m_mutex);
         m_wakeup = nullptr;
-        unread.swap(m_letters);
+        unread.swap(m_items);
     }
 
-    /// False when nobody reads (any more). Any thread.
-    bool post(Item &&letter)
+    /// False when nobody reads, yet or any more. Any thread.
+    bool post(Item &&item)
     {
         const std::scoped_lock lock(m_mutex);
         if (!m_wakeup)
             return false;
-        if (m_letters.empty())
-            m_wakeup->ring();
-        m_letters.push_back(std::move(letter));
+        if (m_items.empty())
+            m_wakeup->wake();
+        m_items.push_back(std::move(item));
         return true;
     }
 
@@ -46,12 +46,12 @@ public:
     std::vector<Item> takeAll()
     {
         const std::scoped_lock lock(m_mutex);
-        return std::exchange(m_letters, {});
+        return std::exchange(m_items, {});
     }
 
 private:
     std::mutex m_mutex; ///< Guards both.
-    std::vector<Item> m_letters;
+    std::vector<Item> m_items;
     Wakeup *m_wakeup = nullptr;
 };
 

@@ -10,7 +10,7 @@
 
 namespace warder {
 
-/// The timers of one event loop, by when they are due. Time is an argument. One thread.
+/// The timers of one event loop, ordered by when they are due. Time is an argument. One thread.
 class TimerTable final
 {
 public:
@@ -29,9 +29,9 @@ public:
     bool remove(Qt::TimerId id);
     bool removeAllOf(const QObject *object);
 
-    /// Those that are due, earliest first.
+    /// The timers that are due, earliest first.
     std::vector<Qt::TimerId> due(Moment now) const;
-    /// Sets a due timer to its next turn, and tells whose it is; nothing if it is not due (any more).
+    /// Reschedules a due timer for its next interval and returns it; nothing if it is not due (any more).
     std::optional<Timer> takeTurn(Qt::TimerId id, Moment now);
 
     /// When the next is due.

@@ -7,13 +7,13 @@ namespace warder {
 
 namespace {
 
-/// A function of its own, so that ring() stands in the stacks that a thread sanitizer prints (tests/support/tsan.supp).
-Q_NEVER_INLINE void wake(QObject &sleeper) { QCoreApplication::postEvent(&sleeper, new QEvent(QEvent::User)); }
+/// A function of its own, so that wake() stands in the stacks that a thread sanitizer prints (tests/support/tsan.supp).
+Q_NEVER_INLINE void post(QObject &receiver) { QCoreApplication::postEvent(&receiver, new QEvent(QEvent::User)); }
 
 } // namespace
 
-void Wakeup::ring() { wake(*this); }
+void Wakeup::wake() { post(*this); }
 
-void Wakeup::customEvent(QEvent *) { m_answer(); }
+void Wakeup::customEvent(QEvent *) { m_onWake(); }
 
 } // namespace warder

@@ -6,21 +6,21 @@
 
 namespace warder {
 
-/// Wakes the event loop of the thread it was made on: ring() from any thread while it lives, `answer` runs on its own.
-/// A bare QEvent and no queued call: the data travels under a std::mutex, which thread sanitizers understand.
+/// Wakes the event loop of the thread that made it: after wake(), from any thread, `onWake` runs on that thread.
+/// It posts a bare QEvent instead of a queued call: the data travels separately under a std::mutex, which thread sanitizers understand.
 class Wakeup final : public QObject
 {
     Q_OBJECT
 public:
-    explicit Wakeup(std::function<void()> answer) : m_answer(std::move(answer)) {}
+    explicit Wakeup(std::function<void()> onWake) : m_onWake(std::move(onWake)) {}
 
-    void ring();
+    void wake();
 
 protected:
     void customEvent(QEvent *event) override;
 
 private:
-    const std::function<void()> m_answer;
+    const std::function<void()> m_onWake;
 };
 
 } // namespace warder

@@ -42,7 +42,7 @@ ApiServer::ApiServer(const ApiOptions &options)
                                             options.http))
 {
     configureLog({.level = LogLevel::Error}); // a LogCapture may lower it again
-    if (const auto listening = m_listener.listen(localDoors(), std::make_shared<ServeConfig>(limitsFor(options), m_pipeline)); !listening)
+    if (const auto listening = m_listener.listen(localSockets(), std::make_shared<ServeConfig>(limitsFor(options), m_pipeline)); !listening)
         qFatal("the test server does not listen: %s", qPrintable(listening.error().detail));
 }
 

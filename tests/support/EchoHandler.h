@@ -15,7 +15,7 @@ namespace warder::test {
 /// A handler for the gate's own tests. It answers 200 with, by path:
 /// - `/hello`: "hi"; `/echo`: the body; `/show`: "METHOD path?query client peer secure thread"
 /// - `/later`: like /echo, but from another thread, a moment later
-/// - `/drop`, `/drop-later`: no answer at all; `/throw`: an exception; `/keep`: the ticket is kept for takeKept()
+/// - `/drop`, `/drop-later`: no answer at all; `/throw`: an exception; `/keep`: the pending answer is kept for takeKept()
 /// - `/big`: 4 MiB; `/none`: 204; `/nonsense`: status 7
 class EchoHandler final : public HttpHandler
 {

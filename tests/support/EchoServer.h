@@ -6,7 +6,7 @@
 namespace warder::test {
 
 /// A door on this machine; port 0 lets the system choose.
-inline ListenConfig localDoors(quint16 port = 0)
+inline ListenConfig localSockets(quint16 port = 0)
 {
     return {.points = {{.place = {.address = QHostAddress(QHostAddress::LocalHost), .port = port}}}};
 }
@@ -22,10 +22,10 @@ struct EchoServer
     }
 
     /// Why it does not listen; empty when it does.
-    QString listen(quint16 port = 0) { return listen(localDoors(port)); }
-    QString listen(const ListenConfig &doors)
+    QString listen(quint16 port = 0) { return listen(localSockets(port)); }
+    QString listen(const ListenConfig &listenConfig)
     {
-        const auto listening = listener.listen(doors, serving());
+        const auto listening = listener.listen(listenConfig, serving());
         return listening ? QString() : listening.error().detail;
     }
     quint16 port() const { return listener.port(); }

@@ -16,10 +16,10 @@ Acceptor::Acceptor(ListeningSocket::HandOver handOver) : m_handOver(std::move(ha
 
 Acceptor::~Acceptor() { close(); }
 
-Result<void> Acceptor::open(const ListenConfig &doors)
+Result<void> Acceptor::open(const ListenConfig &listenConfig)
 {
     Result<void> result;
-    m_thread.run([&] { result = doors.inherited.isEmpty() ? change(doors) : inherit(doors.inherited); });
+    m_thread.run([&] { result = listenConfig.inherited.isEmpty() ? change(listenConfig) : inherit(listenConfig.inherited); });
     return result;
 }
 
@@ -27,32 +27,32 @@ Result<void> Acceptor::inherit(const QList<int> &descriptors)
 {
     if (m_isInherited)
         return {};
-    ListeningSockets doors;
+    ListeningSockets listenConfig;
     for (const int descriptor : descriptors) {
         auto door = ListeningSocket::inherit(descriptor, m_handOver);
         if (!door)
             return refused(door);
-        doors.push_back(std::move(*door));
+        listenConfig.push_back(std::move(*door));
     }
-    m_doors = std::move(doors);
+    m_doors = std::move(listenConfig);
     m_isInherited = true;
     return {};
 }
 
-Result<void> Acceptor::change(const ListenConfig &doors)
+Result<void> Acceptor::change(const ListenConfig &listenConfig)
 {
-    auto opened = openMissing(doors.points);
+    auto opened = openMissing(listenConfig.points);
     if (!opened)
         return refused(opened);
     for (const auto *list : {&m_doors, &*opened}) {
         for (const auto &door : *list) {
-            if (!stays(*door, doors.points))
+            if (!stays(*door, listenConfig.points))
                 continue;
-            if (const auto restricted = door->restrict(doors.unixMode, doors.unixGroup); !restricted)
+            if (const auto restricted = door->restrict(listenConfig.unixMode, listenConfig.unixGroup); !restricted)
                 return restricted;
         }
     }
-    keepOnly(doors.points);
+    keepOnly(listenConfig.points);
     std::ranges::move(*opened, std::back_inserter(m_doors));
     return {};
 }

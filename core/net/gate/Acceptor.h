@@ -8,7 +8,8 @@
 
 namespace warder {
 
-/// Listens on a thread of its own and hands every connection on. Its methods wait for that thread; from any other thread.
+/// Listens on a thread of its own and passes every connection on. Its methods block until that thread has done the work; call them
+/// from any other thread.
 class Acceptor final
 {
 public:
@@ -16,9 +17,9 @@ public:
     explicit Acceptor(ListeningSocket::HandOver handOver);
     ~Acceptor(); ///< close()
 
-    /// Opens these doors and closes those that are none of them; a door that stays is not touched, one whose socket file
-    /// somebody removed is opened anew. On a refusal nothing has changed.
-    Result<void> open(const ListenConfig &doors);
+    /// Listens on exactly these points: opens the missing ones and closes the others. A socket that stays is not touched; one whose
+    /// socket file was removed is opened again. On a refusal nothing has changed.
+    Result<void> open(const ListenConfig &listenConfig);
 
     /// Where it listens, with the ports that the system chose.
     QList<ListenPoint> places();
@@ -26,13 +27,13 @@ public:
     void pause();
     void resume();
 
-    /// Hands on whoever the kernel already let in, then closes all doors. Idempotent.
+    /// Passes on the connections that the kernel has already completed, then closes all sockets. Idempotent.
     void close();
 
 private:
     using ListeningSockets = std::vector<std::unique_ptr<ListeningSocket>>;
 
-    Result<void> change(const ListenConfig &doors);
+    Result<void> change(const ListenConfig &listenConfig);
     Result<void> inherit(const QList<int> &descriptors);
     Result<ListeningSockets> openMissing(const QList<ListenPoint> &points);
     ListeningSocket *find(const ListenPoint &point) const;
@@ -40,7 +41,7 @@ private:
     void keepOnly(const QList<ListenPoint> &points);
 
     const ListeningSocket::HandOver m_handOver;
-    ListeningSockets m_doors; ///< These two live on the thread.
+    ListeningSockets m_doors; ///< This and the next are used on the thread only.
     bool m_isInherited = false;
     EventThread m_thread;
 };

@@ -23,9 +23,9 @@ std::array<quint8, 16> keyOf(const QHostAddress &peer)
 
 } // namespace
 
-ConnectionCounts::ConnectionCounts(const ListenerLimits &limits) { adapt(limits); }
+ConnectionCounts::ConnectionCounts(const ListenerLimits &limits) { setLimits(limits); }
 
-void ConnectionCounts::adapt(const ListenerLimits &limits)
+void ConnectionCounts::setLimits(const ListenerLimits &limits)
 {
     const std::scoped_lock lock(m_mutex);
     m_most = limits.connections;

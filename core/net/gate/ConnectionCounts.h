@@ -9,17 +9,18 @@
 
 namespace warder {
 
-/// Who is connected, and how often the gate said no. Shared by the threads of a listener; every method from any thread.
+/// Counts connections, requests and refusals, and enforces the limits on connections. Shared by the threads of a listener; every
+/// method from any thread.
 class ConnectionCounts final
 {
 public:
     explicit ConnectionCounts(const ListenerLimits &limits = {});
 
-    /// From now on these limits count; who is in stays.
-    void adapt(const ListenerLimits &limits);
+    /// Replaces the limits; existing connections are kept.
+    void setLimits(const ListenerLimits &limits);
 
-    /// Counts a connection in, or refuses it: too many in all, or too many from that address (IPv6: from its /64). Proxies of
-    /// ours are exempt from the latter, and unix domain sockets have no address.
+    /// Counts a connection, or refuses it: too many in all, or too many from that address (IPv6: from its /64). Trusted proxies and
+    /// unix domain sockets are exempt from the latter.
     bool enter(const GatePeer &peer);
     void leave(const GatePeer &peer);
 
@@ -34,12 +35,12 @@ public:
     void countFailedEntry() { ++m_failedEntries; }
     void countRefusal(HttpStatus status);
 
-    /// Long answers that clients have not taken yet, in bytes; by how much that changed.
+    /// Changes the number of bytes that the clients of all connections have not taken yet.
     void countUnsent(qint64 bytes) { m_owed += bytes; }
-    /// False when they are more than all connections together may owe.
+    /// False when that number has reached ListenerLimits::totalUnsentBytes.
     bool hasRoomForUnsent() const { return m_owed.load() <= m_mostOwed.load(); }
 
-    /// Whether it is time for another line in the log of this kind about this proxy: once an hour each.
+    /// Whether another line in the log of this kind about this proxy is due: one an hour each.
     bool mayComplainOf(const QHostAddress &proxy, int kind);
 
     /// Requests the gate answered itself, by status.

@@ -22,7 +22,7 @@ public:
     /// True when this connection has a step to go through.
     static bool isNeeded(const ServeConfig &config, const GatePeer &peer);
 
-    /// The peer is counted in the census.
+    /// `peer` is in the ConnectionCounts already.
     GateEntry(ThreadConnections &connections, std::unique_ptr<QAbstractSocket> wire, const GatePeer &peer, Entered entered,
               QObject *parent);
     ~GateEntry() override;
@@ -46,7 +46,7 @@ private:
     GatePeer m_peer;
     const Entered m_entered;
     QTimer m_deadline;
-    bool m_isCounted = true; ///< In the census, as m_peer.
+    bool m_isCounted = true; ///< In the ConnectionCounts, as m_peer.
     bool m_over = false;
 };
 

@@ -18,7 +18,7 @@ constexpr std::size_t versionAllowance = 16;
 
 GateReader::GateReader(const FramingLimits &limits, BodyLimit bodyLimit) : m_limits(limits), m_bodyLimit(std::move(bodyLimit)) {}
 
-void GateReader::adapt(const FramingLimits &limits)
+void GateReader::setLimits(const FramingLimits &limits)
 {
     if (m_state == State::Empty)
         m_limits = limits;

@@ -26,7 +26,7 @@ public:
     GateReader(const FramingLimits &limits, BodyLimit bodyLimit);
 
     /// For the requests that have not begun yet.
-    void adapt(const FramingLimits &limits);
+    void setLimits(const FramingLimits &limits);
 
     /// How many bytes append() may bring now.
     static constexpr qsizetype room() { return 16 * 1024; }

@@ -21,7 +21,7 @@ public:
     /// system has no socket left.
     bool holdDummySocket();
 
-    /// Takes over an accepted connection, which is counted in the census.
+    /// Takes over an accepted connection, which is in the ConnectionCounts already.
     void adopt(const AcceptedConnection &accepted);
 
     /// See ThreadConnections::drain(). Deadlines are then watched more closely.

@@ -120,7 +120,7 @@ void GateSocket::readWire()
 
 void GateSocket::advance()
 {
-    m_reader.adapt(m_connections.limits().framing);
+    m_reader.setLimits(m_connections.limits().framing);
     switch (m_reader.advance()) {
     case GateReader::State::Empty: return;
     case GateReader::State::Head:

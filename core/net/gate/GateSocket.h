@@ -13,7 +13,7 @@
 namespace warder {
 
 /// What QHttpServer holds for a connection. It has no socket engine: it owns the real connection (the wire), frames what comes
-/// in strictly, parks one complete request at a time in the house, and shows QHttpServer its number in place of it: not a byte that
+/// in strictly, parks one complete request at a time, and shows QHttpServer its number in place of it: not a byte that
 /// a client chose reaches Qt's parser. HTTP thread only.
 ///
 /// A connection goes First → Head → Body → Busy → Idle → Head …, each phase with one deadline; Flush waits for a slow reader
@@ -22,7 +22,7 @@ class GateSocket final : public QTcpSocket
 {
     Q_OBJECT
 public:
-    /// Owns the wire, which is connected, and counted in the census as `peer`.
+    /// Owns the wire, which is connected, and in the ConnectionCounts as `peer`.
     GateSocket(ThreadConnections &connections, QAbstractSocket *wire, const GatePeer &peer);
     ~GateSocket() override;
 

@@ -13,20 +13,20 @@
 
 namespace warder {
 
-/// One listening socket. Hands every connection on and keeps none. Acceptor's thread only.
+/// One listening socket. Passes every accepted connection on and keeps none. Acceptor's thread only.
 ///
-/// QTcpServer opens the port and names what is wrong with it, but we accept ourselves: it tells only once of a descriptor that
-/// the system did not have, and then spins.
+/// QTcpServer opens the port and explains errors, but this class accepts by itself: when the system is out of descriptors, QTcpServer
+/// reports that once and then spins.
 class ListeningSocket final : public QTcpServer
 {
     Q_OBJECT
 public:
     using HandOver = std::function<void(const AcceptedConnection &)>;
 
-    /// Opens an address or a unix domain socket; the refusal says in words why not. `handOver` must outlive the door.
+    /// Opens an address or a unix domain socket; the refusal says in words why not. `handOver` must outlive the socket.
     static Result<std::unique_ptr<ListeningSocket>> open(const ListenPoint &point, const HandOver &handOver);
 
-    /// A socket that somebody else opened, and keeps: it listens on when the door has gone.
+    /// A socket that another process (systemd) opened and keeps: it goes on listening after this object is destroyed.
     static Result<std::unique_ptr<ListeningSocket>> inherit(int descriptor, const HandOver &handOver);
 
     ~ListeningSocket() override;
@@ -34,15 +34,15 @@ public:
     const ListenPoint &wanted() const { return m_wanted; }
     ListenPoint place() const; ///< With the port that the system chose.
 
-    /// Of a unix domain socket; others have no file and are left alone.
+    /// Sets mode and group of a unix domain socket's file; does nothing for TCP.
     Result<void> restrict(int mode, const QString &group) const;
 
-    /// True when a unix domain socket's file has gone: nobody can come in.
+    /// True when a unix domain socket's file was removed, so that nobody can connect.
     bool isLost() const;
 
     void setOpen(bool open);
 
-    /// Hands on whoever the kernel already let in, and lets nobody else in. The door is of no use afterwards.
+    /// Passes on the connections that the kernel has already completed, then accepts no more. Final.
     void finish();
 
 private:
@@ -54,7 +54,7 @@ private:
     const ListenPoint m_wanted;
     const HandOver &m_handOver;
     UnixSocketFile m_file;
-    std::unique_ptr<QSocketNotifier> m_notifier; ///< Somebody is at the door.
+    std::unique_ptr<QSocketNotifier> m_notifier; ///< Fires when a connection waits.
     bool m_isInherited = false;
     bool m_open = true;
 };

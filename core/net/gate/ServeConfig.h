@@ -9,7 +9,7 @@ namespace warder {
 class HttpHandler;
 class TlsContext;
 
-/// How connections are served; a reload replaces it while they live on. Immutable, shared by the HTTP threads.
+/// How connections are served; a reload replaces it and keeps them. Immutable, shared by the HTTP threads.
 struct ServeConfig
 {
     ListenerLimits limits = {};

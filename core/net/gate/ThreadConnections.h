@@ -16,17 +16,17 @@ class GateSocket;
 /// The clock of deadlines: it never jumps.
 using GateTime = std::chrono::steady_clock::time_point;
 
-/// What the sockets of one HTTP thread share. Outlives them; only that thread touches it.
+/// The connections of one HTTP thread and what they share. Outlives them; used on that thread only.
 class ThreadConnections final
 {
 public:
-    /// `left` is called each time a connection is gone, whether it was refused or served.
+    /// `left` is called each time a connection has closed, whether it was refused or served.
     ThreadConnections(ServeConfigPtr config, ConnectionCounts &counts, std::function<void()> left);
 
-    /// Replaces how connections are served, from each one's next step on.
-    void adapt(ServeConfigPtr config) { m_config = std::move(config); }
+    /// Replaces how connections are served; each uses it from its next step on.
+    void reconfigure(ServeConfigPtr config) { m_config = std::move(config); }
 
-    const ServeConfig &config() const { return *m_config; } ///< Until the next adapt().
+    const ServeConfig &config() const { return *m_config; } ///< Until the next reconfigure().
     const ListenerLimits &limits() const { return m_config->limits; }
     HttpHandler &handler() const { return *m_config->handler; }
     ConnectionCounts &counts() { return m_counts; }
@@ -37,13 +37,13 @@ public:
     void remove(GateSocket &socket); ///< Its connection is gone.
     void connectionLeft() { m_left(); }
 
-    /// Keeps a request while QHttpServer reads its number, and gives it to whoever comes with that: once.
+    /// park() keeps a request and returns its number, which QHttpServer reads in its place; fetch() takes the request back, once.
     quint64 park(HttpRequest request);
     std::optional<HttpRequest> fetch(quint64 number);
 
     void checkDeadlines(GateTime now);
 
-    /// From now on every answer closes its connection, and idle ones get a last grace.
+    /// Makes every later response close its connection, and closes idle connections after `grace`.
     void drain(GateTime now, Milliseconds grace);
 
 private:

@@ -7,8 +7,8 @@
 
 namespace warder {
 
-/// The part of a connection's answers that its client has not taken yet: until when it may stay, and what of it counts into what
-/// all connections together may owe. HTTP thread only.
+/// The bytes of one connection's responses that its client has not taken yet: the deadline for taking them, and their share of the
+/// limit for all connections together (ListenerLimits::totalUnsentBytes). HTTP thread only.
 class UnsentBytes final
 {
 public:
@@ -19,14 +19,14 @@ public:
 
     bool isEmpty() const { return !m_deadline; }
 
-    /// Looks anew: so much is unsent now. Each byte that the client took puts the deadline off a little, at the rate that
-    /// `limits` ask for, but never beyond their patience from now on: who stops taking is out of time soon.
+    /// Updates the number of unsent bytes. Moves the write deadline by acknowledged bytes ÷ `writeBytesPerSecond`, at most to now +
+    /// `limits.write`.
     void update(qint64 unsent, GateTime now, const ListenerLimits &limits);
 
-    /// Counts an answer of `size` behind what is unsent; false for a long one when all connections together owe too much already.
+    /// Adds a response of `size` bytes to the `unsent` ones. False for a long one when the limit for all connections is reached.
     bool take(qint64 unsent, qint64 size);
 
-    /// Whether the client took too little for too long.
+    /// Whether the write deadline has passed.
     bool isTooSlow(GateTime now) const { return m_deadline && now > *m_deadline; }
 
 private:

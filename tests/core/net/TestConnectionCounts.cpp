@@ -92,7 +92,7 @@ void TestConnectionCounts::newLimits_countAtOnce()
     QVERIFY(counts.enter(peer));
     ListenerLimits limits;
     limits.connectionsPerAddress = 2;
-    counts.adapt(limits);
+    counts.setLimits(limits);
     QVERIFY(!counts.enter(peer));
     counts.leave(peer);
     QVERIFY(counts.enter(peer));

@@ -481,7 +481,7 @@ void TestGate::limits_reachStandingConnections()
     const QByteArray request = RawHttp::request("GET", "/hello", {"X-Long: " + QByteArray(4000, 'x')});
     QCOMPARE(client.ask(request).value_or(RawAnswer()).status, 200);
     server.limits.framing.head = 2000;
-    QVERIFY(server.listener.adapt(localDoors(), server.config()));
+    QVERIFY(server.listener.reconfigure(localSockets(), server.config()));
     QCOMPARE(client.ask(request).value_or(RawAnswer()).status, 431);
 }
 

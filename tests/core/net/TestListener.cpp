@@ -50,7 +50,7 @@ void TestListener::portInUse_isSaidInWords()
     EchoServer first(brisk());
     EchoServer second(brisk());
     QCOMPARE(first.listen(), QString());
-    const auto refusal = second.listener.listen(localDoors(first.port()), second.config());
+    const auto refusal = second.listener.listen(localSockets(first.port()), second.config());
     QVERIFY(!refusal);
     QCOMPARE(refusal.error().code, ErrorCode::Conflict);
     QCOMPARE(refusal.error().detail,
@@ -65,8 +65,8 @@ void TestListener::portInUse_isSaidInWords()
 void TestListener::foreignAddress_isSaidInWords()
 {
     EchoServer server(brisk());
-    const ListenConfig doors {.points = {{.place = {.address = QHostAddress(u"203.0.113.1"_s), .port = 8000}}}};
-    QCOMPARE(server.listen(doors),
+    const ListenConfig listenConfig {.points = {{.place = {.address = QHostAddress(u"203.0.113.1"_s), .port = 8000}}}};
+    QCOMPARE(server.listen(listenConfig),
              u"cannot listen on 203.0.113.1:8000: this machine has no such address: choose one of its own with http.listen"_s);
 }
 

@@ -59,7 +59,7 @@ private Q_SLOTS:
 
 private:
     QString path(const QString &name = u"warder.sock"_s) const { return m_folder.filePath(name); }
-    ListenConfig unixDoors(const QString &at) const { return {.points = {{.path = at}}}; }
+    ListenConfig unixSockets(const QString &at) const { return {.points = {{.path = at}}}; }
     static QByteArray shown(RawHttp &client, const QByteArrayList &headers = {});
 
     QTemporaryDir m_folder;
@@ -88,7 +88,7 @@ void TestListeningSockets::severalAddresses_areServed()
 void TestListeningSockets::unixSocket_servesAndGoes()
 {
     EchoServer server;
-    QCOMPARE(server.listen(unixDoors(path())), QString());
+    QCOMPARE(server.listen(unixSockets(path())), QString());
     QCOMPARE(server.port(), 0);
     QVERIFY(server.listener.isListening());
     RawHttp client(path());
@@ -103,14 +103,14 @@ void TestListeningSockets::unixSocket_servesAndGoes()
 void TestListeningSockets::unixSocket_isOnlyForThoseMeant()
 {
     EchoServer server;
-    ListenConfig doors = unixDoors(path());
-    doors.unixMode = 0600;
-    QCOMPARE(server.listen(doors), QString());
+    ListenConfig listenConfig = unixSockets(path());
+    listenConfig.unixMode = 0600;
+    QCOMPARE(server.listen(listenConfig), QString());
     struct stat found {};
     QCOMPARE(::stat(qPrintable(path()), &found), 0);
     QCOMPARE(int(found.st_mode & 0777), 0600);
-    doors.unixMode = 0666;
-    QVERIFY(server.listener.adapt(doors, server.config()));
+    listenConfig.unixMode = 0666;
+    QVERIFY(server.listener.reconfigure(listenConfig, server.config()));
     QCOMPARE(::stat(qPrintable(path()), &found), 0);
     QCOMPARE(int(found.st_mode & 0777), 0666);
 }
@@ -125,7 +125,7 @@ void TestListeningSockets::staleSocket_isReplaced()
     ::close(dead);
     QVERIFY(QFile::exists(path()));
     EchoServer server;
-    QCOMPARE(server.listen(unixDoors(path())), QString());
+    QCOMPARE(server.listen(unixSockets(path())), QString());
     RawHttp client(path());
     QVERIFY(shown(client).startsWith("GET /show"));
 }
@@ -133,9 +133,9 @@ void TestListeningSockets::staleSocket_isReplaced()
 void TestListeningSockets::livingSocket_isRefused()
 {
     EchoServer first;
-    QCOMPARE(first.listen(unixDoors(path())), QString());
+    QCOMPARE(first.listen(unixSockets(path())), QString());
     EchoServer second;
-    QCOMPARE(second.listen(unixDoors(path())),
+    QCOMPARE(second.listen(unixSockets(path())),
              u"cannot listen on unix:%1: another program listens there: stop it, or choose another path with http.listen"_s.arg(path()));
     RawHttp client(path());
     QVERIFY(shown(client).startsWith("GET /show"));
@@ -147,7 +147,7 @@ void TestListeningSockets::otherFile_isLeftAlone()
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("dear") == 4);
     file.close();
     EchoServer server;
-    QCOMPARE(server.listen(unixDoors(file.fileName())),
+    QCOMPARE(server.listen(unixSockets(file.fileName())),
              u"cannot listen on unix:%1: there is something that is no socket; remove it, or choose another path"_s.arg(file.fileName()));
     QCOMPARE(QFileInfo(file).size(), 4);
 }
@@ -167,20 +167,20 @@ void TestListeningSockets::unixRefusals_areSaidInWords()
     QFETCH(QString, at);
     QFETCH(QString, group);
     EchoServer server;
-    ListenConfig doors = unixDoors(at);
-    doors.unixGroup = group;
+    ListenConfig listenConfig = unixSockets(at);
+    listenConfig.unixGroup = group;
     QFETCH(QString, why);
-    QCOMPARE(server.listen(doors), u"cannot listen on unix:%1: %2"_s.arg(at, why));
+    QCOMPARE(server.listen(listenConfig), u"cannot listen on unix:%1: %2"_s.arg(at, why));
     QVERIFY(!QFile::exists(at));
 }
 
 void TestListeningSockets::anothersSocket_isNotRemoved()
 {
     EchoServer first;
-    QCOMPARE(first.listen(unixDoors(path())), QString());
+    QCOMPARE(first.listen(unixSockets(path())), QString());
     QVERIFY(QFile::remove(path()));
     EchoServer second;
-    QCOMPARE(second.listen(unixDoors(path())), QString());
+    QCOMPARE(second.listen(unixSockets(path())), QString());
     first.listener.stop(Milliseconds(10'000));
     RawHttp client(path());
     QVERIFY(shown(client).startsWith("GET /show"));
@@ -189,12 +189,12 @@ void TestListeningSockets::anothersSocket_isNotRemoved()
 void TestListeningSockets::removedSocket_isMadeAnew()
 {
     EchoServer server;
-    QCOMPARE(server.listen(unixDoors(path())), QString());
+    QCOMPARE(server.listen(unixSockets(path())), QString());
     RawHttp first(path());
     QVERIFY(shown(first).startsWith("GET /show"));
     QVERIFY(QFile::remove(path()));
     for (int i = 0; i < 2; ++i) {
-        QVERIFY(server.listener.adapt(unixDoors(path()), server.config()));
+        QVERIFY(server.listener.reconfigure(unixSockets(path()), server.config()));
         RawHttp client(path());
         QVERIFY(shown(client).startsWith("GET /show"));
         QCOMPARE(server.listener.places().size(), 1);
@@ -210,24 +210,24 @@ void TestListeningSockets::unixGroup_isGivenAndTakenBack()
     if (!group)
         QSKIP("we are in no other group");
     EchoServer server;
-    ListenConfig doors = unixDoors(path());
-    doors.unixGroup = *group;
-    QCOMPARE(server.listen(doors), QString());
+    ListenConfig listenConfig = unixSockets(path());
+    listenConfig.unixGroup = *group;
+    QCOMPARE(server.listen(listenConfig), QString());
     QCOMPARE(QFileInfo(path()).group(), *group);
     RawHttp client(path());
     QVERIFY(shown(client).startsWith("GET /show"));
-    doors.unixGroup.clear();
-    QVERIFY(server.listener.adapt(doors, server.config()));
+    listenConfig.unixGroup.clear();
+    QVERIFY(server.listener.reconfigure(listenConfig, server.config()));
     QCOMPARE(QFileInfo(path()).groupId(), uint(::getegid()));
-    doors.unixGroup = *group;
-    QVERIFY(server.listener.adapt(doors, server.config()));
+    listenConfig.unixGroup = *group;
+    QVERIFY(server.listener.reconfigure(listenConfig, server.config()));
     QCOMPARE(QFileInfo(path()).group(), *group);
 }
 
 void TestListeningSockets::unixPeer_isBelievedAboutTheClient()
 {
     EchoServer server;
-    QCOMPARE(server.listen(unixDoors(path())), QString());
+    QCOMPARE(server.listen(unixSockets(path())), QString());
     RawHttp client(path());
     QVERIFY(
         shown(client, {"X-Forwarded-For: 198.51.100.7, 203.0.113.9", "X-Forwarded-Proto: https"}).contains("203.0.113.9 127.0.0.1 secure"));
@@ -250,11 +250,11 @@ void TestListeningSockets::inheritedSocket_outlivesTheListener()
     QVERIFY(::bind(given, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0 && ::listen(given, 16) == 0);
     for (int i = 0; i < 2; ++i) {
         EchoServer server;
-        const ListenConfig doors {.points = {*parseListenPoint(u"127.0.0.1:1"_s)}, .inherited = {given}};
-        QCOMPARE(server.listen(doors), QString());
+        const ListenConfig listenConfig {.points = {*parseListenPoint(u"127.0.0.1:1"_s)}, .inherited = {given}};
+        QCOMPARE(server.listen(listenConfig), QString());
         RawHttp client(server.port());
         QVERIFY(shown(client).startsWith("GET /show"));
-        QVERIFY(server.listener.adapt(doors, server.config()));
+        QVERIFY(server.listener.reconfigure(listenConfig, server.config()));
         QVERIFY(shown(client).startsWith("GET /show"));
         const quint16 port = server.port();
         server.listener.stop(Milliseconds(10'000));

@@ -8,7 +8,7 @@ using namespace warder;
 using namespace warder::test;
 using namespace Qt::StringLiterals;
 
-/// A listener whose doors and rules change while it serves.
+/// A listener whose sockets and rules change while it serves.
 class TestReload : public QObject
 {
     Q_OBJECT
@@ -27,21 +27,21 @@ private:
     {
         return client.ask(RawHttp::request("GET", path)).value_or(RawAnswer()).status;
     }
-    static QString adapt(EchoServer &server, const ListenConfig &doors);
-    static ListenConfig plus(ListenConfig doors, const QString &point);
+    static QString reconfigure(EchoServer &server, const ListenConfig &listenConfig);
+    static ListenConfig plus(ListenConfig listenConfig, const QString &point);
 };
 
 /// Why it was refused; empty when it was not.
-QString TestReload::adapt(EchoServer &server, const ListenConfig &doors)
+QString TestReload::reconfigure(EchoServer &server, const ListenConfig &listenConfig)
 {
-    const auto adapted = server.listener.adapt(doors, server.config());
+    const auto adapted = server.listener.reconfigure(listenConfig, server.config());
     return adapted ? QString() : adapted.error().detail;
 }
 
-ListenConfig TestReload::plus(ListenConfig doors, const QString &point)
+ListenConfig TestReload::plus(ListenConfig listenConfig, const QString &point)
 {
-    doors.points += *parseListenPoint(point);
-    return doors;
+    listenConfig.points += *parseListenPoint(point);
+    return listenConfig;
 }
 
 void TestReload::connections_liveOn()
@@ -52,7 +52,7 @@ void TestReload::connections_liveOn()
     QCOMPARE(statusOf(client), 200);
     const quint16 port = server.port();
     for (int i = 0; i < 5; ++i) {
-        QCOMPARE(adapt(server, localDoors()), QString());
+        QCOMPARE(reconfigure(server, localSockets()), QString());
         QCOMPARE(statusOf(client), 200);
     }
     QCOMPARE(server.port(), port);
@@ -67,7 +67,7 @@ void TestReload::newLimits_countForWhoIsConnected()
     QCOMPARE(client.ask(RawHttp::request("POST", "/echo", {}, "12345678")).value_or(RawAnswer()).status, 200);
     server.limits.framing.body = 4;
     server.limits.connections = 1;
-    QCOMPARE(adapt(server, localDoors()), QString());
+    QCOMPARE(reconfigure(server, localSockets()), QString());
     RawHttp second(server.port());
     QVERIFY(second.isClosedByServer());
     QCOMPARE(client.ask(RawHttp::request("POST", "/echo", {}, "12345678")).value_or(RawAnswer()).status, 413);
@@ -80,13 +80,13 @@ void TestReload::handler_isReplaced()
     RawHttp client(server.port());
     QCOMPARE(statusOf(client), 200);
     auto next = std::make_shared<EchoHandler>();
-    QVERIFY(server.listener.adapt(localDoors(), std::make_shared<ServeConfig>(server.limits, next)));
+    QVERIFY(server.listener.reconfigure(localSockets(), std::make_shared<ServeConfig>(server.limits, next)));
     QCOMPARE(statusOf(client), 200);
     QCOMPARE(server.handler.handled(), 1);
     QCOMPARE(next->handled(), 1);
     const std::weak_ptr<EchoHandler> last = next;
     next.reset();
-    QCOMPARE(adapt(server, localDoors()), QString());
+    QCOMPARE(reconfigure(server, localSockets()), QString());
     QCOMPARE(statusOf(client), 200);
     QTRY_VERIFY(last.expired()); // nobody needs it any more
 }
@@ -99,7 +99,7 @@ void TestReload::doors_openAndClose()
     QCOMPARE(server.listen(), QString());
     RawHttp client(server.port());
     QCOMPARE(statusOf(client), 200);
-    QCOMPARE(adapt(server, plus(plus(localDoors(), u"[::1]:0"_s), u"unix:"_s + path)), QString());
+    QCOMPARE(reconfigure(server, plus(plus(localSockets(), u"[::1]:0"_s), u"unix:"_s + path)), QString());
     const auto places = server.listener.places();
     QCOMPARE(places.size(), 3);
     QCOMPARE(places[0].place.port, server.port());
@@ -107,7 +107,7 @@ void TestReload::doors_openAndClose()
     QVERIFY(QFile::exists(path));
     RawHttp local(path);
     QCOMPARE(statusOf(local), 200);
-    QCOMPARE(adapt(server, localDoors()), QString());
+    QCOMPARE(reconfigure(server, localSockets()), QString());
     QVERIFY(!QFile::exists(path));
     QCOMPARE(server.listener.places().size(), 1);
     QCOMPARE(statusOf(local), 200); // who came in by a door that is closed now is still served
@@ -122,8 +122,8 @@ void TestReload::refusedDoor_changesNothing()
     QCOMPARE(server.listen(), QString());
     const auto places = server.listener.places();
     server.limits.framing.body = 4;
-    const ListenConfig doors {.points = {*parseListenPoint(u"[::1]:0"_s), *parseListenPoint(u"127.0.0.1:%1"_s.arg(other.port()))}};
-    QCOMPARE(adapt(server, doors),
+    const ListenConfig listenConfig {.points = {*parseListenPoint(u"[::1]:0"_s), *parseListenPoint(u"127.0.0.1:%1"_s.arg(other.port()))}};
+    QCOMPARE(reconfigure(server, listenConfig),
              u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(
                  other.port()));
     QCOMPARE(server.listener.places(), places);
@@ -138,8 +138,8 @@ void TestReload::portOnAnotherAddress_needsARestart()
     const quint16 port = finder.port();
     finder.listener.stop(Milliseconds(0));
     EchoServer server;
-    QCOMPARE(server.listen(localDoors(port)), QString());
-    QCOMPARE(adapt(server, {.points = {*parseListenPoint(u"0.0.0.0:%1"_s.arg(port))}}),
+    QCOMPARE(server.listen(localSockets(port)), QString());
+    QCOMPARE(reconfigure(server, {.points = {*parseListenPoint(u"0.0.0.0:%1"_s.arg(port))}}),
              u"cannot listen on 0.0.0.0:%1 while 127.0.0.1:%1 is open: this change needs a restart"_s.arg(port));
     RawHttp client(port);
     QCOMPARE(statusOf(client), 200);
@@ -154,13 +154,13 @@ void TestReload::threads_growAndShrink()
     RawHttp first(server.port());
     QCOMPARE(statusOf(first), 200);
     server.limits.threads = 3;
-    QCOMPARE(adapt(server, localDoors()), QString());
+    QCOMPARE(reconfigure(server, localSockets()), QString());
     std::deque<RawHttp> more;
     for (int i = 0; i < 5; ++i)
         QCOMPARE(statusOf(more.emplace_back(server.port())), 200);
     QCOMPARE(server.listener.load(), (std::vector<int> {2, 2, 2}));
     server.limits.threads = 1;
-    QCOMPARE(adapt(server, localDoors()), QString());
+    QCOMPARE(reconfigure(server, localSockets()), QString());
     QCOMPARE(server.listener.load(), std::vector<int> {2});
     int closing = 0;
     for (RawHttp &client : more) {
@@ -197,7 +197,7 @@ void TestReload::hundredReloads_loseNothing()
     for (int i = 1; i <= 100; ++i) {
         server.limits.threads = 1 + i % 3;
         server.limits.connections = 4'000 + i;
-        QCOMPARE(adapt(server, i % 2 ? localDoors() : plus(localDoors(), u"unix:"_s + folder.filePath(u"w"_s))), QString());
+        QCOMPARE(reconfigure(server, i % 2 ? localSockets() : plus(localSockets(), u"unix:"_s + folder.filePath(u"w"_s))), QString());
         const int before = answered;
         QTRY_VERIFY(answered > before + 8);
     }

@@ -162,7 +162,7 @@ void TestTls::newCertificate_servesTheNextHandshake()
     QVERIFY(first.isGood());
     const TestCertificate renewed = makeCertificate();
     m_server->tls = contextFor(renewed);
-    QVERIFY(m_server->listener.adapt(localDoors(), m_server->config()));
+    QVERIFY(m_server->listener.reconfigure(localSockets(), m_server->config()));
     QTRY_VERIFY(TlsClient(m_server->port(), renewed.certificate).isGood());
     QVERIFY(!TlsClient(m_server->port(), m_certificate.certificate).isGood());
     QVERIFY(shown(first).contains("secure"));
@@ -189,7 +189,7 @@ void TestTls::certificateSwap_losesNothing()
         clients.emplace_back(load, m_server->port());
     for (std::size_t i = 1; i <= 20; ++i) {
         m_server->tls = contexts.at(i % 2);
-        QVERIFY(m_server->listener.adapt(localDoors(), m_server->config()));
+        QVERIFY(m_server->listener.reconfigure(localSockets(), m_server->config()));
         const int before = answered;
         QTRY_VERIFY(answered > before + 5);
     }
@@ -247,7 +247,7 @@ void TestTls::proxyHeader_afterTlsIsGone_keepsTheCertificateOfItsArrival()
     TlsClient client(m_server->port(), m_certificate.certificate, [this](QSslSocket &socket) {
         QTRY_COMPARE(m_server->counts.connections(), 1);
         m_server->tls.reset();
-        QVERIFY(m_server->listener.adapt(localDoors(), m_server->config()));
+        QVERIFY(m_server->listener.reconfigure(localSockets(), m_server->config()));
         socket.write("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n");
     });
     QVERIFY(client.isGood());
