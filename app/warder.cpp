@@ -36,7 +36,7 @@ namespace {
 int refuseToStart(const StartOptions &options, const Error &error, ExitCode code)
 {
     printError(error);
-    QStringList lines {Words::ofStart(error)};
+    QStringList lines {UiTexts::ofStart(error)};
     for (const Fault &fault : error.faults)
         lines += fault.message;
     QMessageBox box(QMessageBox::Critical, QApplication::applicationDisplayName(), lines.join(u'\n'), QMessageBox::Close);
