@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <numeric>
 
+using namespace Qt::StringLiterals;
+
 namespace warder {
 namespace {
 
@@ -93,6 +95,15 @@ std::optional<QString> fromUtf8(QByteArrayView bytes)
 }
 
 QString searchKey(QStringView text) { return run(folding(), firstOf(text, longestSearch)); }
+
+QString shortened(QStringView text, qsizetype most)
+{
+    if (text.size() <= most)
+        return text.toString();
+    const qsizetype end = most / 3;
+    const bool isCut = text[text.size() - end].isLowSurrogate();
+    return firstOf(text, most - end).toString() + u" … "_s + text.last(isCut ? end - 1 : end).toString();
+}
 
 qsizetype codePointCount(QStringView text)
 {

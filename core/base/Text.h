@@ -24,6 +24,9 @@ std::optional<QString> fromUtf8(QByteArrayView bytes);
 /// (NFKC_Casefold, UAX #31). Only the first 512 UTF-16 units count.
 QString searchKey(QStringView text);
 
+/// A text that somebody typed, for a sentence that says it back: whole, or without its middle if it has more than `most` UTF-16 units.
+QString shortened(QStringView text, qsizetype most = 200);
+
 /// How many characters a person would say it has: code points (NIST SP 800-63B).
 qsizetype codePointCount(QStringView text);
 

@@ -1,5 +1,7 @@
 #include "core/config/Settings.h"
 
+#include "core/base/Text.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -10,9 +12,7 @@ namespace {
 /// As people wrote it, on one line; a secret stays unsaid.
 QString shown(const LayerEntry &entry, const SettingDefinition &definition)
 {
-    QString value = entry.value.simplified();
-    if (value.size() > 100)
-        value = value.first(100) + u'…';
+    const QString value = shortened(entry.value.simplified());
     return definition.secret ? entry.key : u"%1 = %2"_s.arg(entry.key, value.isEmpty() ? u"(nothing)"_s : u'"' + value + u'"');
 }
 
@@ -30,12 +30,11 @@ QString faultOfForm(const QString &value)
 QString unknownKey(const LayerEntry &entry)
 {
     const QString nearest = nearestSetting(entry.key);
-    const QString key = entry.key.size() > 100 ? entry.key.first(100) + u'…' : entry.key;
     const bool isFolder = entry.sourceName.startsWith("WARDER_DATA"_L1);
     const QString meant = isFolder            ? u"did you mean WARDER_DATA_DIR?"_s
                           : nearest.isEmpty() ? u"`config show` lists all"_s
                                               : u"did you mean %1?"_s.arg(nearest);
-    return u"%1: no such setting; %2"_s.arg(key.simplified(), meant);
+    return u"%1: no such setting; %2"_s.arg(shortened(entry.key.simplified()), meant);
 }
 
 /// A variable from elsewhere, or a setting with a slip of the pen?
@@ -121,7 +120,6 @@ QString Settings::text(QLatin1StringView key) const { return get<QString>(key); 
 Seconds Settings::seconds(QLatin1StringView key) const { return get<Seconds>(key); }
 QStringList Settings::list(QLatin1StringView key) const { return get<QStringList>(key); }
 Rate Settings::rate(QLatin1StringView key) const { return get<Rate>(key); }
-SettingSource Settings::sourceOf(QLatin1StringView key) const { return held(key).from.source; }
 
 std::pair<Settings, QStringList> Settings::reloaded(const Settings &read) const
 {

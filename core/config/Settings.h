@@ -45,8 +45,6 @@ public:
     /// second is the keys of those.
     std::pair<Settings, QStringList> reloaded(const Settings &read) const;
 
-    SettingSource sourceOf(QLatin1StringView key) const;
-
     /// All settings in the order of the table.
     QList<SettingDescription> describe() const;
 

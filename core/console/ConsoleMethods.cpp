@@ -1,5 +1,6 @@
 #include "core/console/ConsoleMethods.h"
 
+#include "core/base/Text.h"
 #include "core/console/Messages.h"
 
 #include <QPromise>
@@ -102,7 +103,7 @@ PendingAnswer revokeSessions(Console &console, const QJsonObject &params)
     for (const auto &one : params.value("sessions"_L1).toArray()) {
         const auto id = Id::fromString(one.toString());
         if (!id)
-            return refusal(u"%1 is not a session id"_s.arg(one.toString()));
+            return refusal(u"%1 is not a session id"_s.arg(shortened(one.toString())));
         ids += *id;
     }
     return asJson(console.revokeSessions(ids));

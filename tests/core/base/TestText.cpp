@@ -92,6 +92,17 @@ private Q_SLOTS:
         QCOMPARE(searchKey(QString(100'000, u'a')).size(), 512);
     }
 
+    void shortened_leavesOutTheMiddle()
+    {
+        QCOMPARE(shortened(QString(200, u'x')), QString(200, u'x'));
+        QCOMPARE(shortened(u"abcdefghij"_s, 9), u"abcdef … hij"_s);
+        QCOMPARE(shortened(QString(120'000, u'x')).size(), 203);
+        const QString horses = u"\U0001f434"_s.repeated(20);
+        for (qsizetype most = 3; most < 40; ++most)
+            QVERIFY(shortened(horses, most).isValidUtf16() && shortened(horses, most).size() <= most + 3);
+        QCOMPARE(shortened(QString(), 0), QString());
+    }
+
     void codePointCount_countsCharacters()
     {
         QCOMPARE(codePointCount(u"\U0001f511\U0001f40e"), 2);
