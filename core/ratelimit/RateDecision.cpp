@@ -27,9 +27,4 @@ QByteArray RateDecision::rateLimitHeader() const
 
 QByteArray RateDecision::rateLimitPolicyHeader() const { return limit > 0 ? item(rule, 'q', limit, 'w', window) : QByteArray(); }
 
-QByteArray RateDecision::retryAfterHeader() const
-{
-    return allowed ? QByteArray() : QByteArray::number(qint64(error().retryAfter.count()));
-}
-
 } // namespace warder

@@ -25,10 +25,9 @@ struct RateDecision
     Error error() const;
 
     /// Values of `RateLimit` (`"login_per_address";r=29;t=2`) and `RateLimit-Policy` (`"login_per_address";q=30;w=60`),
-    /// IETF draft-ietf-httpapi-ratelimit-headers; and of `Retry-After`. Empty where there is nothing to say.
+    /// IETF draft-ietf-httpapi-ratelimit-headers. Empty where there is nothing to say.
     QByteArray rateLimitHeader() const;
     QByteArray rateLimitPolicyHeader() const;
-    QByteArray retryAfterHeader() const;
 };
 
 } // namespace warder

@@ -12,10 +12,10 @@ namespace {
 constexpr size_t shardCount = 8;
 constexpr Seconds longestBySecond {600};
 constexpr Seconds longestByMinute = std::chrono::hours {24};
-constexpr size_t minutesKept = 25 * 60 + 1;
+constexpr size_t minutesKept = 24 * 60;
 
 // A step's counters: one for each Outcome, then sign-ins, then the classes of duration.
-constexpr size_t signIns = size_t(Outcome::RefusedByGate) + 1;
+constexpr size_t signIns = size_t(Outcome::Failed) + 1;
 constexpr size_t failedSignIns = signIns + 1;
 constexpr size_t firstClass = failedSignIns + 1;
 constexpr size_t width = firstClass + latency::classes;
@@ -33,7 +33,6 @@ TrafficPoint pointOf(const Sums &sums, TimePoint from)
         .refused = of(Outcome::Refused),
         .limited = of(Outcome::Limited),
         .failed = of(Outcome::Failed),
-        .refusedByGate = of(Outcome::RefusedByGate),
         .signIns = qint64(sums[signIns]),
         .failedSignIns = qint64(sums[failedSignIns]),
         .p50 = latency::percentile(durations, 0.5),
@@ -95,7 +94,6 @@ void TrafficStatistics::record(Outcome outcome, std::chrono::microseconds durati
     own().count({size_t(outcome), firstClass + latency::classOf(duration)}, now);
 }
 
-void TrafficStatistics::recordRefusedByGate(TimePoint now) { own().count({size_t(Outcome::RefusedByGate)}, now); }
 void TrafficStatistics::recordSignIn(bool succeeded, TimePoint now) { own().count({succeeded ? signIns : failedSignIns}, now); }
 
 QList<TrafficPoint> TrafficStatistics::history(Seconds window, TimePoint now) const
@@ -115,23 +113,6 @@ QList<TrafficPoint> TrafficStatistics::history(Seconds window, TimePoint now) co
     for (size_t i = 0; i < sums.size(); ++i)
         points += pointOf(sums[i], any.startOf(first + qint64(i)));
     return points;
-}
-
-SignInCounts TrafficStatistics::signInsSince(TimePoint from, TimePoint now) const
-{
-    SignInCounts counts;
-    for (size_t shard = 0; shard < shardCount; ++shard) {
-        const std::scoped_lock lock(m_shards[shard].mutex);
-        const Ring &minutes = m_shards[shard].minutes;
-        const qint64 last = minutes.numberOf(now);
-        for (qint64 i = std::max(minutes.numberOf(from), last - qint64(minutesKept) + 1); i <= last; ++i) {
-            if (const auto *found = minutes.find(i)) {
-                counts.succeeded += (*found)[signIns];
-                counts.failed += (*found)[failedSignIns];
-            }
-        }
-    }
-    return counts;
 }
 
 double TrafficStatistics::requestsPerSecond(Seconds window, TimePoint now) const

@@ -9,7 +9,7 @@
 namespace warder {
 
 /// How a request ended.
-enum class Outcome { Succeeded, Redirected, Refused, Limited, Failed, RefusedByGate };
+enum class Outcome { Succeeded, Redirected, Refused, Limited, Failed };
 
 /// 2xx (and 1xx), 3xx, 4xx but 429, 429, 5xx.
 Outcome outcomeOf(int httpStatus);
@@ -20,10 +20,9 @@ struct TrafficPoint
     TimePoint from;
     qint64 succeeded = 0;
     qint64 redirected = 0;
-    qint64 refused = 0;       ///< 4xx but 429.
-    qint64 limited = 0;       ///< 429.
-    qint64 failed = 0;        ///< 5xx.
-    qint64 refusedByGate = 0; ///< Never became a request.
+    qint64 refused = 0; ///< 4xx but 429.
+    qint64 limited = 0; ///< 429.
+    qint64 failed = 0;  ///< 5xx.
     qint64 signIns = 0;
     qint64 failedSignIns = 0;
     double p50 = 0; ///< Milliseconds, at most a tenth off; 0 without requests.
@@ -33,15 +32,7 @@ struct TrafficPoint
     bool operator==(const TrafficPoint &) const = default;
 };
 
-struct SignInCounts
-{
-    qint64 succeeded = 0;
-    qint64 failed = 0;
-
-    bool operator==(const SignInCounts &) const = default;
-};
-
-/// What the server did lately: by second for ten minutes, by minute for 25 hours (a day, also one with a clock change).
+/// What the server did lately: by second for ten minutes, by minute for a day.
 /// Any thread; threads count in shards of their own and do not wait for each other. About 7 MB, whatever the load.
 class TrafficStatistics final
 {
@@ -50,15 +41,11 @@ public:
     ~TrafficStatistics();
 
     void record(Outcome outcome, std::chrono::microseconds duration, TimePoint now);
-    void recordRefusedByGate(TimePoint now);
     void recordSignIn(bool succeeded, TimePoint now);
 
     /// Oldest first, without gaps, the running second or minute last: by second for windows up to ten minutes, else by
     /// minute, at most a day.
     QList<TrafficPoint> history(Seconds window, TimePoint now) const;
-
-    /// From the minute of `from` (last midnight, as the caller's calendar has it) until now; at most 25 hours.
-    SignInCounts signInsSince(TimePoint from, TimePoint now) const;
 
     /// Mean of the last `window` whole seconds.
     double requestsPerSecond(Seconds window, TimePoint now) const;

@@ -20,7 +20,6 @@ private Q_SLOTS:
     void seconds_rollOver();
     void minutes_rollOver();
     void windows_haveNoGaps();
-    void signIns_countFromMidnight();
     void percentiles_areNear_data();
     void percentiles_areNear();
     void requestsPerSecond_isAMean();
@@ -66,7 +65,6 @@ void TestTrafficStatistics::everyOutcome_hasItsCount()
     TrafficStatistics statistics;
     for (int status : {200, 200, 301, 404, 429, 503})
         statistics.record(outcomeOf(status), 1ms, start);
-    statistics.recordRefusedByGate(start);
     statistics.recordSignIn(true, start);
     statistics.recordSignIn(false, start);
     TrafficPoint point = statistics.history(1s, start).constFirst();
@@ -77,7 +75,6 @@ void TestTrafficStatistics::everyOutcome_hasItsCount()
                                    .refused = 1,
                                    .limited = 1,
                                    .failed = 1,
-                                   .refusedByGate = 1,
                                    .signIns = 1,
                                    .failedSignIns = 1,
                                    .p50 = 0,
@@ -115,17 +112,6 @@ void TestTrafficStatistics::windows_haveNoGaps()
     QCOMPARE(statistics.history(601s, start).size(), 11);
     QCOMPARE(statistics.history(std::chrono::days {7}, start).size(), 1440);
     QCOMPARE(statistics.history(0s, start).size(), 1);
-}
-
-void TestTrafficStatistics::signIns_countFromMidnight()
-{
-    TrafficStatistics statistics;
-    statistics.recordSignIn(true, start - 1ms);
-    statistics.recordSignIn(true, start);
-    statistics.recordSignIn(false, start + 1h);
-    QCOMPARE(statistics.signInsSince(start, start + 2h), (SignInCounts {1, 1}));
-    QCOMPARE(statistics.signInsSince(start, start + 25h), (SignInCounts {1, 1})); // the day the clocks go back
-    QCOMPARE(statistics.signInsSince(start, start + 30h), (SignInCounts {0, 0}));
 }
 
 void TestTrafficStatistics::percentiles_areNear_data()
