@@ -2,6 +2,7 @@
 
 #include "core/accounts/AccountImport.h"
 #include "core/accounts/AccountService.h"
+#include "core/base/Text.h"
 #include "core/config/LiveSettings.h"
 #include "core/console/ListQuestions.h"
 #include "core/console/SessionDirectory.h"
@@ -52,7 +53,6 @@ UserImport viewOf(const ImportOutcome &outcome)
         view.faults += UserImportFault {.line = one.line, .field = one.field, .message = one.message};
     return view;
 }
-constexpr qsizetype revokedAtOnce = 200; ///< Some 20 ms of the writer's time.
 
 template <typename From>
 auto viewsOf(const QList<From> &list)
@@ -246,13 +246,13 @@ Answer<int> LocalConsole::revokeShown(const SessionFilter &filter, qint64 seen)
 Result<int> LocalConsole::endInPieces(const QList<Id> &sessions, const Course &course)
 {
     int ended = 0;
-    for (qsizetype from = 0; from < sessions.size() && !course.isCanceled(); from += revokedAtOnce) {
-        const auto piece =
-            m_parts.sessions.revokeById(sessions.mid(from, revokedAtOnce), SessionEnd::Admin, m_parts.actor, m_parts.clock.now());
+    for (qsizetype from = 0; from < sessions.size() && !course.isCanceled(); from += SessionService::endedAtOnce) {
+        const auto piece = m_parts.sessions.revokeById(sessions.mid(from, SessionService::endedAtOnce), SessionEnd::Admin, m_parts.actor,
+                                                       m_parts.clock.now());
         if (!piece)
             return refused(piece.error().code, u"%1 (after %2 sessions had been ended)"_s.arg(piece.error().detail).arg(ended));
         ended += *piece;
-        course.tell(from + revokedAtOnce, sessions.size());
+        course.tell(from + SessionService::endedAtOnce, sessions.size());
     }
     return ended;
 }
@@ -294,7 +294,7 @@ Answer<UserView> LocalConsole::findUser(const QString &emailOrId)
         if (!found)
             return refused(found);
         if (!found->has_value())
-            return refused(ErrorCode::NotFound, u"no user %1"_s.arg(emailOrId));
+            return refused(ErrorCode::NotFound, u"no user %1"_s.arg(shortened(emailOrId)));
         return viewOf(**found);
     });
 }
@@ -420,7 +420,7 @@ Answer<void> LocalConsole::unblock(const QString &rule, const QString &key)
 {
     return order<void>([this, rule, key]() -> Result<void> {
         if (!m_parts.limiter.unblock(rule, key, m_parts.clock.now()))
-            return refused(ErrorCode::NotFound, u"%1 is not limited by %2 now"_s.arg(key, rule));
+            return refused(ErrorCode::NotFound, u"%1 is not limited by %2 now"_s.arg(shortened(key), shortened(rule)));
         return {};
     });
 }

@@ -262,18 +262,34 @@ Result<void> SessionService::logoutByToken(QByteArrayView refreshToken, TimePoin
 
 Result<int> SessionService::revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now)
 {
-    return m_endings.run([&](DbConnection &connection) { return SessionEndings::endEach(connection, sessions, reason, actor, now); }, now);
+    int all = 0;
+    for (qsizetype from = 0; from < sessions.size(); from += endedAtOnce) {
+        const QList<Id> piece = sessions.mid(from, endedAtOnce);
+        const auto ended =
+            m_endings.run([&](DbConnection &connection) { return SessionEndings::endEach(connection, piece, reason, actor, now); }, now);
+        if (!ended)
+            return ended;
+        all += *ended;
+    }
+    return all;
 }
 
 Result<int> SessionService::revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now)
 {
-    return m_endings.run(
+    const auto known = SessionStore::issuedBetween(m_database.reader(), from, until, now);
+    if (!known)
+        return refused(known);
+    const auto ended = revokeById(*known, SessionEnd::KeyRevoked, actor, now);
+    if (!ended)
+        return ended;
+    const auto rest = m_endings.run( // what refreshes under way brought meanwhile
         [&](DbConnection &connection) {
             return SessionStore::issuedBetween(connection, from, until, now).and_then([&](const QList<Id> &sessions) {
                 return SessionEndings::endEach(connection, sessions, SessionEnd::KeyRevoked, actor, now);
             });
         },
         now);
+    return rest ? Result<int>(*ended + *rest) : rest;
 }
 
 Result<int> SessionService::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)

@@ -32,6 +32,8 @@ struct TokenPair
 class SessionService final
 {
 public:
+    static constexpr qsizetype endedAtOnce = 200; ///< Some 20 ms of the writer's time.
+
     SessionService(Database &database, AccountService &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
                    Revocations &revocations, SessionPolicy policy, SessionFeed &feed);
 
@@ -54,7 +56,8 @@ public:
     /// Ends the session of this refresh token, whatever its generation. Success also when it had ended.
     Result<void> logoutByToken(QByteArrayView refreshToken, TimePoint now);
 
-    /// Ends sessions; each returns how many were live. Ended ones are refused by every thread before this returns.
+    /// Ends sessions; each returns how many were live. Ended ones are refused by every thread before this returns. The first two work
+    /// in pieces of endedAtOnce, each a transaction, so that others write in between; after an error some have ended.
     Result<int> revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now);
     /// Those whose current refresh token was issued in that span: the key that signed it has been revoked.
     Result<int> revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now);

@@ -11,6 +11,7 @@
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
+using namespace std::chrono_literals;
 
 class TestSessionService : public QObject
 {
@@ -51,6 +52,8 @@ private Q_SLOTS:
     void signIn_beyondTheMost_endsTheOneUnusedLongest();
     void list_holdsTheAskingOne();
     void bruteForce_isRecordedAndTold();
+    void massRevocation_letsOthersWriteBetween_data();
+    void massRevocation_letsOthersWriteBetween();
 
 private:
     void reopen(const WorldOptions &options = {});
@@ -550,6 +553,44 @@ void TestSessionService::bruteForce_isRecordedAndTold()
     QCOMPARE(aimed.subject, ann->user.id);
     QCOMPARE(aimed.address, u"203.0.113.66"_s);
     QCOMPARE(aimed.details.value("denied_at_account"_L1).toInt(), 60);
+}
+
+void TestSessionService::massRevocation_letsOthersWriteBetween_data()
+{
+    QTest::addColumn<bool>("byKey");
+    QTest::newRow("sessions by id") << false;
+    QTest::newRow("sessions of a revoked key") << true;
+}
+
+void TestSessionService::massRevocation_letsOthersWriteBetween()
+{
+    QFETCH(bool, byKey);
+    constexpr int many = 4000;
+    const auto opened = m_world->join(u"ann@example.com"_s);
+    QList<Id> ids {opened->session.id};
+    QVERIFY(m_world->database->write([&](DbConnection &connection) -> Result<void> {
+        Session session = opened->session;
+        while (ids.size() < many) {
+            ids += session.id = Id::create(m_clock.now());
+            if (const auto inserted = SessionStore::insert(connection, session); !inserted)
+                return inserted;
+        }
+        return {};
+    }));
+    std::atomic<int> between = 0;
+    std::jthread other([&](const std::stop_token &over) { // each waits until its write is on disk
+        while (!over.stop_requested() && m_world->database->write([](DbConnection &) { return Result<void>(); }))
+            ++between;
+    });
+    QTRY_VERIFY(between > 0);
+    const int before = between;
+    const TimePoint now = m_clock.now();
+    const auto ended = byKey ? m_world->sessions.revokeIssuedBetween(now - 1s, now + 1s, u"console"_s, now)
+                             : m_world->sessions.revokeById(ids, SessionEnd::Admin, u"console"_s, now);
+    const int written = between - before;
+    other.request_stop();
+    QCOMPARE(ended.value_or(-1), many);
+    QVERIFY2(written >= many / SessionService::endedAtOnce / 2, QByteArray::number(written));
 }
 
 QTEST_GUILESS_MAIN(TestSessionService)
