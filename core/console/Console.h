@@ -120,7 +120,8 @@ public:
     virtual Answer<int> endSessionsOf(Id user) = 0;
 
     /// Moves users in, all or none: first in pieces of at most 500, each after the answer to the one before, under an id that the
-    /// caller makes; then finishImport() writes. Of imports that were never finished only the last four are kept.
+    /// caller makes; then finishImport() writes. Of imports that were never finished only the last four are kept, and
+    /// over the local socket none whose client has left.
     virtual Answer<void> addToImport(Id import, const QList<ImportedUser> &users) = 0;
     virtual Answer<UserImport> finishImport(Id import, const ImportOptions &options) = 0;
 

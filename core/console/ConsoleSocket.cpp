@@ -47,6 +47,13 @@ const ConsoleMethod *find(QStringView name)
     return found == methods.end() ? nullptr : &*found;
 }
 
+/// The import that an order adds to, if it is such an order.
+QSet<Id> begunBy(const ConsoleMethod &method, const QJsonObject &params)
+{
+    const auto import = Id::fromString(params.value("import"_L1).toString());
+    return method.name == "addToImport"_L1 && import ? QSet<Id> {*import} : QSet<Id>();
+}
+
 } // namespace
 
 ConsoleSocket::ConsoleSocket(Console &console) : m_console(console)
@@ -97,6 +104,7 @@ void ConsoleSocket::welcome()
             client->deleteLater();
             continue;
         }
+        connect(client, &QLocalSocket::disconnected, this, [this, client] { forgetImports(m_imports.take(client)); });
         client->setReadBufferSize(longestMessage + 1);
         connect(client, &QLocalSocket::readyRead, this, [this, client] { read(client); });
         read(client);
@@ -145,15 +153,26 @@ void ConsoleSocket::run(const ConsoleMethod &method, const QJsonObject &params, 
     const PendingAnswer pending = method.run(m_console, params);
     const std::pair key {client, id.toInteger()};
     m_pending.insert(key, pending.cancel);
-    QFuture<Result<QJsonValue>>(pending.json).then(this, [this, key, client = QPointer(client), id](const Result<QJsonValue> &result) {
+    const QSet<Id> import = begunBy(method, params);
+    if (!import.isEmpty())
+        m_imports[client] += import;
+    const auto answer = [this, key, client = QPointer(client), id, import](const Result<QJsonValue> &result) {
         m_pending.remove(key);
         if (!client)
-            return;
+            return forgetImports(import); // which may have begun only after the client had left
         if (result)
             send(client, {{u"id"_s, id}, {u"result"_s, *result}});
         else
             send(client, {{u"id"_s, id}, {u"error"_s, toJson(result.error())}});
-    });
+    };
+    QFuture<Result<QJsonValue>>(pending.json).then(this, answer);
+}
+
+/// A dry run, whose outcome nobody hears, is how an import ends without a change. One that is finished is not known any more.
+void ConsoleSocket::forgetImports(const QSet<Id> &imports)
+{
+    for (const Id &import : imports)
+        (void)m_console.finishImport(import, {.skipExisting = true, .dryRun = true});
 }
 
 } // namespace warder

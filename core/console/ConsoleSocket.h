@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QJsonObject>
 #include <QLocalServer>
+#include <QSet>
 #include <QTimer>
 
 class QLocalSocket;
@@ -15,7 +16,8 @@ namespace warder {
 struct ConsoleMethod;
 
 /// Serves the façade on a 0600 local socket: a line of JSON `{"id", "method", "params"}` in, a line `{"id", "result"}` or
-/// `{"id", "error"}` out; `{"cancel": id}` takes a question back. Only this user and root may connect. Makes its file anew when somebody removed it. Lives on the main thread.
+/// `{"id", "error"}` out; `{"cancel": id}` takes a question back. An import that a client has not finished is forgotten when it leaves.
+/// Only this user and root may connect. Makes its file anew when somebody removed it. Lives on the main thread.
 class ConsoleSocket final : public QObject
 {
     Q_OBJECT
@@ -33,11 +35,13 @@ private:
     void read(QLocalSocket *client);
     void answer(QLocalSocket *client, const QByteArray &line);
     void run(const ConsoleMethod &method, const QJsonObject &params, const QJsonValue &id, QLocalSocket *client);
+    void forgetImports(const QSet<Id> &imports);
 
     Console &m_console;
     QString m_path;
     std::unique_ptr<SocketPath> m_name;                                        ///< Before the server, which removes its file by that name.
     QHash<std::pair<QLocalSocket *, qint64>, std::function<void()>> m_pending; ///< How to cancel what is not answered.
+    QHash<QLocalSocket *, QSet<Id>> m_imports;                                 ///< What each client has begun and not finished.
     QLocalServer m_server;
     QTimer m_keeping;
     quint64 m_file = 0; ///< Its inode.

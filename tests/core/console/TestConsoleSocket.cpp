@@ -3,6 +3,7 @@
 #include "core/console/RemoteConsole.h"
 #include "tests/support/ConsoleWorld.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocalSocket>
@@ -11,6 +12,20 @@
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
+
+namespace {
+
+/// How many files without a name this process holds in a folder.
+qsizetype namelessFiles(const QString &folder)
+{
+    const QStringList descriptors = QDir(u"/proc/self/fd"_s).entryList(QDir::Files | QDir::System | QDir::Hidden);
+    return std::ranges::count_if(descriptors, [&folder](const QString &one) {
+        const QString target = QFile::symLinkTarget(u"/proc/self/fd/"_s + one);
+        return target.startsWith(folder) && target.contains(u"(deleted)"_s);
+    });
+}
+
+} // namespace
 
 /// What a broken or hostile program of the same user may say to the socket: it hurts nobody else.
 class TestConsoleSocket : public QObject
@@ -30,6 +45,7 @@ private Q_SLOTS:
     void endlessMessage_isCutOff();
     void halfMessage_isForgotten();
     void tooManyClients_areTurnedAway();
+    void import_endsWithItsClient();
     void randomBytes_areSurvived();
 
 private:
@@ -249,6 +265,27 @@ void TestConsoleSocket::tooManyClients_areTurnedAway()
     QCOMPARE(turnedAway, 24);
     held.clear();
     QTRY_VERIFY(isServed());
+}
+
+void TestConsoleSocket::import_endsWithItsClient()
+{
+    const qsizetype before = namelessFiles(m_w->folder.path());
+    QCOMPARE(before, 0);
+    const QByteArray order = R"({"id":1,"method":"addToImport","params":{"import":"0197a5f0-0000-7000-8000-00000000000%1","users":[]}})";
+    for (const char number : {'1', '2'}) {
+        const auto client = connected();
+        QVERIFY(!answerTo(*client, QByteArray(order).replace("%1", QByteArray(1, number)) + '\n').contains("error"_L1));
+        QCOMPARE(namelessFiles(m_w->folder.path()), 1); // what waits beside the database for the import's end
+        client->disconnectFromServer();
+        QTRY_COMPARE(namelessFiles(m_w->folder.path()), 0);
+    }
+    for (int i = 0; i < 20; ++i) { // who leaves before the answer
+        const auto client = connected();
+        client->write(QByteArray(order).replace("%1", "3") + '\n');
+        QVERIFY(client->waitForBytesWritten(10'000));
+    }
+    QVERIFY(isServed());
+    QTRY_COMPARE(namelessFiles(m_w->folder.path()), 0);
 }
 
 void TestConsoleSocket::randomBytes_areSurvived()
