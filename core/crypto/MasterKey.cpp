@@ -47,11 +47,15 @@ void syncFolder(const QString &folder)
 Result<SecretBytes> MasterKeyFile::load(bool mayCreate)
 {
     const int descriptor = ::open(QFile::encodeName(m_path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not hold us
-    if (descriptor < 0 && errno == ENOENT && mayCreate)
+    const int why = errno;
+    if (descriptor < 0 && QFileInfo(m_path).isSymLink()) // somebody meant it to say something
+        return refused(ErrorCode::CryptoFailure,
+                       u"the master key %1 is a link, and what it leads to cannot be opened: %2"_s.arg(m_path, qt_error_string(why)));
+    if (descriptor < 0 && why == ENOENT && mayCreate)
         return create();
     if (descriptor < 0)
         return refused(ErrorCode::CryptoFailure, u"the master key file %1 cannot be opened: %2. Put it back: without it the "
-                                                 "signing keys in the database cannot be read"_s.arg(m_path, qt_error_string(errno)));
+                                                 "signing keys in the database cannot be read"_s.arg(m_path, qt_error_string(why)));
     QFile file;
     file.open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle);
     if (const QString unfit = whyUnfit(descriptor); !unfit.isEmpty())

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void load_refusesOpenModes();
     void load_refusesWhatIsNoFile_data();
     void load_refusesWhatIsNoFile();
+    void load_followsALink_andJudgesWhatItLeadsTo();
+    void load_makesNothingBehindALink();
     void load_saysWhenItCannotCreate();
     void checkValue_tellsKeysApart();
     void secretBytes_leaveASharedArrayAlone();
@@ -160,6 +162,27 @@ void TestMasterKey::load_refusesWhatIsNoFile()
     const auto loaded = MasterKeyFile(path()).load(true);
     QVERIFY(!loaded);
     QVERIFY(loaded.error().detail.contains(u"regular file"));
+}
+
+void TestMasterKey::load_followsALink_andJudgesWhatItLeadsTo()
+{
+    const QByteArray key(32, 'k');
+    const QString elsewhere = m_folder->filePath(u"elsewhere"_s);
+    write(key.toBase64());
+    QVERIFY(QFile::rename(path(), elsewhere) && QFile::link(elsewhere, path()));
+    QCOMPARE(MasterKeyFile(path()).load(false).value().view(), key);
+    QCOMPARE(chmod(QFile::encodeName(elsewhere).constData(), 0640), 0);
+    QVERIFY(MasterKeyFile(path()).load(false).error().detail.contains(u"chmod 600"));
+}
+
+void TestMasterKey::load_makesNothingBehindALink()
+{
+    const QString elsewhere = m_folder->filePath(u"elsewhere"_s);
+    QVERIFY(QFile::link(elsewhere, path()));
+    const auto loaded = MasterKeyFile(path()).load(true);
+    QVERIFY(!QFile::exists(elsewhere) && QFileInfo(path()).isSymLink());
+    QVERIFY(!loaded);
+    QVERIFY2(loaded.error().detail.contains(u"is a link"), qPrintable(loaded.error().detail));
 }
 
 void TestMasterKey::load_saysWhenItCannotCreate()
