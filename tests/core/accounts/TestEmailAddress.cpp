@@ -16,6 +16,8 @@ private Q_SLOTS:
     void accepts();
     void refuses_data();
     void refuses();
+    void twins_areDecided_data();
+    void twins_areDecided();
     void refusesEveryControlCharacter();
     void refusesEveryInvisibleCharacter();
     void refusal_saysWhy_data();
@@ -171,6 +173,71 @@ void TestEmailAddress::refuses()
     const auto parsed = EmailAddress::parse(typed);
     QVERIFY2(!parsed, parsed ? qPrintable(parsed->key) : "");
     QVERIFY(!parsed.error().isEmpty());
+}
+
+/// What docs/accounts.md decides, pair by pair.
+void TestEmailAddress::twins_areDecided_data()
+{
+    QTest::addColumn<QString>("one");
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<QString>("verdict");
+    const auto row = [](const char *name, const QString &one, const QString &other, const QString &verdict) {
+        QTest::newRow(name) << one << other << verdict;
+    };
+    const QString same = u"same"_s;
+    const QString different = u"different"_s;
+    const QString refused = u"the other is refused"_s;
+    row("capitals", u"ann"_s, u"ANN"_s, same);
+    row("final sigma at the end", u"νικοσ"_s, u"νικος"_s, same);
+    row("final sigma inside", u"ασα"_s, u"αςα"_s, same);
+    row("capital sigma and a final one inside", u"ΑΣΑ"_s, u"αςα"_s, same);
+    row("capital sharp s", u"straße"_s, u"STRAẞE"_s, same);
+    row("sharp s and ss", u"strasse"_s, u"straße"_s, different);
+    row("capital sharp s and SS", u"STRASSE"_s, u"STRAẞE"_s, different);
+    row("dotless i", u"i"_s, u"ı"_s, different);
+    row("capital I is not the dotless one's", u"I"_s, u"ı"_s, different);
+    row("capital I with a dot", u"i"_s, u"İ"_s, different);
+    row("dotless j", u"j"_s, u"\u0237"_s, different);
+    row("Kelvin sign", u"k"_s, u"\u212a"_s, same);
+    row("Angstrom sign", u"å"_s, u"\u212b"_s, same);
+    row("Ohm sign", u"ω"_s, u"\u2126"_s, same);
+    row("micro sign", u"μ"_s, u"\u00b5"_s, refused);
+    row("wide letter", u"a"_s, u"ａ"_s, refused);
+    row("ligature", u"fin"_s, u"\ufb01n"_s, refused);
+    row("letter with an apostrophe", u"ʼn"_s, u"\u0149"_s, refused);
+    row("digraph", u"dž"_s, u"\u01c6"_s, refused);
+    row("long s", u"s"_s, u"\u017f"_s, refused);
+    row("accent in pieces", u"\u00e9"_s, u"e\u0301"_s, same);
+    row("two accents in another order", u"a\u0323\u0307"_s, u"a\u0307\u0323"_s, same);
+    row("two accents of one place", u"a\u0301\u0300"_s, u"a\u0300\u0301"_s, different);
+    row("joiner", u"ab"_s, u"a\u200db"_s, refused);
+    row("non-joiner", u"ab"_s, u"a\u200cb"_s, refused);
+    row("soft hyphen", u"ab"_s, u"a\u00adb"_s, refused);
+    row("Hangul in jamo", u"\uac01"_s, u"\u1100\u1161\u11a8"_s, same);
+    row("Hangul compatibility jamo", u"\u1100"_s, u"\u3131"_s, refused);
+    row("Arabic tatweel", u"محمد"_s, u"محـمد"_s, different);
+    row("Arabic and Persian yeh", u"علي"_s, u"علی"_s, different);
+    row("Arabic digit", u"a1"_s, u"a١"_s, different);
+    row("Cyrillic a", u"anna"_s, u"\u0430nna"_s, different);
+    row("Cyrillic capital", u"анна"_s, u"АННА"_s, same);
+    row("Greek omicron", u"o"_s, u"ο"_s, different);
+    row("Georgian capitals", u"ანა"_s, u"\u1c90\u1c9c\u1c90"_s, same);
+    row("Cherokee small letter", u"\u13a0"_s, u"\uab70"_s, same);
+    row("Deseret capital", u"\U00010428"_s, u"\U00010400"_s, same);
+}
+
+void TestEmailAddress::twins_areDecided()
+{
+    QFETCH(QString, one);
+    QFETCH(QString, other);
+    const QString domain = u"@example.com"_s;
+    const auto first = EmailAddress::parse(one + domain);
+    const auto second = EmailAddress::parse(other + domain);
+    QVERIFY2(first, first ? "" : qPrintable(first.error()));
+    const QString found = !second ? u"the other is refused"_s : first->key == second->key ? u"same"_s : u"different"_s;
+    QTEST(found, "verdict");
+    QVERIFY(!second || EmailAddress::keysOf(other + domain).contains(second->key)); // whoever signs up so is found again
+    QVERIFY(!second || (EmailAddress::countedName(one + domain) == EmailAddress::countedName(other + domain)) == (found == u"same"_s));
 }
 
 void TestEmailAddress::refusesEveryControlCharacter()

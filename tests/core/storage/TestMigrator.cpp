@@ -17,6 +17,7 @@ private Q_SLOTS:
 
     void bundled_areInOrderAndRun();
     void usersOfAnOlderDatabase_areFoundAndCounted();
+    void sigmasOfAnOlderDatabase_becomeOne();
     void migrations_runOnceAndInOrder();
     void whatDoesNotFit_isRefusedUntouched_data();
     void whatDoesNotFit_isRefusedUntouched();
@@ -134,6 +135,33 @@ void TestMigrator::usersOfAnOlderDatabase_areFoundAndCounted()
     QVERIFY(connection.run(u"DELETE FROM users"_s));
     QCOMPARE(columns(connection, rows), QStringList());
     QCOMPARE(columns(connection, u"SELECT number FROM row_counts"_s), QStringList {u"0"_s});
+}
+
+void TestMigrator::sigmasOfAnOlderDatabase_becomeOne()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    QVERIFY(migrateAt(path, bundledMigrations().first(3)));
+    {
+        DbConnection connection(path, DbConnection::Access::ReadWrite);
+        char id = 'a';
+        for (const QString &key : {u"αςα@example.com"_s, u"νικος@example.com"_s, u"twinς@example.com"_s, u"twinσ@example.com"_s}) {
+            const QByteArray own(16, id++);
+            QVERIFY(connection.run(u"INSERT INTO users (id, email, email_key, name, password_hash, created_at, updated_at, "
+                                   "password_changed_at) VALUES (?, ?, ?, '', 'x', 0, 0, 0)"_s,
+                                   {own, key, key}));
+            QVERIFY(connection.run(u"INSERT INTO user_search (email_key, email, name, user_id) VALUES (?, search_key(?), '', ?)"_s,
+                                   {key, key, own}));
+        }
+    }
+    QVERIFY(migrateAt(path, bundledMigrations()));
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
+    const QStringList keys {u"ασα@example.com"_s, u"twinς@example.com"_s, u"twinσ@example.com"_s, u"νικοσ@example.com"_s};
+    QStringList sorted = keys;
+    std::ranges::sort(sorted);
+    QCOMPARE(columns(connection, u"SELECT email_key FROM users ORDER BY email_key"_s), sorted);
+    QCOMPARE(columns(connection, u"SELECT email_key FROM user_search ORDER BY email_key"_s), sorted);
+    QCOMPARE(columns(connection, u"SELECT email FROM users WHERE email_key = 'ασα@example.com'"_s), QStringList {u"αςα@example.com"_s});
 }
 
 void TestMigrator::migrations_runOnceAndInOrder()
