@@ -16,7 +16,7 @@ struct EchoServer
 {
     explicit EchoServer(const ListenerLimits &its = {}) : limits(its) {}
 
-    ServeConfigPtr serving()
+    ServeConfigPtr config()
     {
         return std::make_shared<ServeConfig>(limits, std::shared_ptr<HttpHandler>(&handler, [](HttpHandler *) {}), tls);
     }
@@ -25,12 +25,12 @@ struct EchoServer
     QString listen(quint16 port = 0) { return listen(localSockets(port)); }
     QString listen(const ListenConfig &listenConfig)
     {
-        const auto listening = listener.listen(listenConfig, serving());
+        const auto listening = listener.listen(listenConfig, config());
         return listening ? QString() : listening.error().detail;
     }
     quint16 port() const { return listener.port(); }
 
-    ListenerLimits limits; ///< Those of the next listen() or serving().
+    ListenerLimits limits; ///< Those of the next listen() or config().
     std::shared_ptr<const TlsContext> tls = {};
     EchoHandler handler;
     ConnectionCounts counts;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr auto betweenComplaints = std::chrono::hours(1);
 constexpr std::size_t mostComplaints = 256;
+constexpr std::array<quint8, 16> noAddress {};
 
 /// One customer, one key: an IPv4 address (as IPv6-mapped) or the /64 of an IPv6 address.
 std::array<quint8, 16> keyOf(const QHostAddress &peer)
@@ -73,13 +74,13 @@ void ConnectionCounts::countRefusal(HttpStatus status)
     ++m_refusals[status];
 }
 
-bool ConnectionCounts::mayComplainOf(const QHostAddress &proxy, int kind)
+bool ConnectionCounts::mayComplainOf(const GatePeer &proxy, int kind)
 {
     const std::scoped_lock lock(m_mutex);
     const auto now = std::chrono::steady_clock::now();
     if (m_complaints.size() >= mostComplaints)
         m_complaints.clear();
-    const auto [last, isFirst] = m_complaints.try_emplace({keyOf(proxy), kind}, now);
+    const auto [last, isFirst] = m_complaints.try_emplace({proxy.isUnix ? noAddress : keyOf(proxy.address), kind}, now);
     if (!isFirst && now - last->second < betweenComplaints)
         return false;
     last->second = now;

@@ -41,7 +41,7 @@ public:
     bool hasRoomForUnsent() const { return m_owed.load() <= m_mostOwed.load(); }
 
     /// Whether another line in the log of this kind about this proxy is due: one an hour each.
-    bool mayComplainOf(const QHostAddress &proxy, int kind);
+    bool mayComplainOf(const GatePeer &proxy, int kind);
 
     /// Requests the gate answered itself, by status.
     std::map<HttpStatus, qint64> refusals() const;

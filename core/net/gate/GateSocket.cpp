@@ -161,9 +161,9 @@ void GateSocket::deliver()
 void GateSocket::complainOf(const GateClient &client)
 {
     if (client.unreadable)
-        complainOfProxy(m_connections.counts(), m_peer.address, HidesBy::UnreadableHop, *client.unreadable);
+        complainOfProxy(m_connections.counts(), m_peer, HidesBy::UnreadableHop, *client.unreadable);
     else if (client.unnamed && m_reader.head().method == "POST")
-        complainOfProxy(m_connections.counts(), m_peer.address, HidesBy::NoField);
+        complainOfProxy(m_connections.counts(), m_peer, HidesBy::NoField);
 }
 
 /// QHttpServer will not come for it any more.

@@ -176,6 +176,17 @@ Result<std::unique_ptr<ListeningSocket>> ListeningSocket::inherit([[maybe_unused
     return refused(ErrorCode::ConfigInvalid, u"socket %1, which the service manager passed on, is no listening socket"_s.arg(descriptor));
 }
 
+QList<ListenPoint> ListeningSocket::placesOf(const QList<int> &descriptors)
+{
+    const HandOver nobody;
+    QList<ListenPoint> places;
+    for (const int descriptor : descriptors) {
+        if (const auto door = inherit(descriptor, nobody))
+            places += (*door)->place();
+    }
+    return places;
+}
+
 ListenPoint ListeningSocket::place() const
 {
     return m_wanted.isUnix() ? m_wanted : ListenPoint {.place = {.address = serverAddress(), .port = serverPort()}};
@@ -190,7 +201,7 @@ bool ListeningSocket::isLost() const { return m_wanted.isUnix() && !m_isInherite
 
 void ListeningSocket::watch()
 {
-    pauseAccepting();
+    QTcpServer::pauseAccepting(); // for good: we accept ourselves
     m_notifier = std::make_unique<QSocketNotifier>(socketDescriptor(), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &ListeningSocket::admit);
 }
@@ -206,14 +217,14 @@ void ListeningSocket::admit()
     for (int i = 0; i < atOnce; ++i) {
         const auto caller = acceptOne(socketDescriptor());
         if (!caller)
-            return pauseAccepting();
+            return waitForDescriptors();
         if (caller->descriptor < 0)
             return;
         m_handOver({.descriptor = caller->descriptor, .peer = peerFrom(*caller, m_wanted)});
     }
 }
 
-void ListeningSocket::pauseAccepting()
+void ListeningSocket::waitForDescriptors()
 {
     m_notifier->setEnabled(false);
     QTimer::singleShot(breather, this, [this] { setOpen(m_open); });

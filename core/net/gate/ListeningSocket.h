@@ -29,6 +29,9 @@ public:
     /// A socket that another process (systemd) opened and keeps: it goes on listening after this object is destroyed.
     static Result<std::unique_ptr<ListeningSocket>> inherit(int descriptor, const HandOver &handOver);
 
+    /// Where sockets that somebody else opened listen, in their order; those that do not are left out.
+    static QList<ListenPoint> placesOf(const QList<int> &descriptors);
+
     ~ListeningSocket() override;
 
     const ListenPoint &wanted() const { return m_wanted; }
@@ -49,7 +52,7 @@ private:
     ListeningSocket(ListenPoint wanted, const HandOver &handOver);
     void watch();
     void admit();
-    void pauseAccepting();
+    void waitForDescriptors();
 
     const ListenPoint m_wanted;
     const HandOver &m_handOver;

@@ -23,11 +23,11 @@ QString inWords(HidesBy how)
 
 } // namespace
 
-void complainOfProxy(ConnectionCounts &counts, const QHostAddress &proxy, HidesBy how, std::string_view hop)
+void complainOfProxy(ConnectionCounts &counts, const GatePeer &proxy, HidesBy how, std::string_view hop)
 {
     if (counts.mayComplainOf(proxy, int(how)))
         log(LogLevel::Warning, "proxy_hides_clients"_L1,
-            {{"proxy"_L1, proxy.toString()},
+            {{"proxy"_L1, proxy.isUnix ? u"unix socket"_s : proxy.address.toString()},
              {"by"_L1, inWords(how)},
              {"said"_L1, QString::fromLatin1(hop.data(), qsizetype(hop.size())).left(longestHop)},
              {"means"_L1, u"its clients share one address and its limits"_s}});

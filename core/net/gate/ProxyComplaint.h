@@ -1,12 +1,11 @@
 #pragma once
 
-#include <QHostAddress>
-
 #include <string_view>
 
 namespace warder {
 
 class ConnectionCounts;
+struct GatePeer;
 
 /// How a proxy hides its clients.
 enum class HidesBy {
@@ -17,7 +16,7 @@ enum class HidesBy {
 };
 
 /// Says in the log, once an hour a proxy and kind, that the limits count all clients of it as one. `hop`: what it said, perhaps
-/// a client's bytes: the log escapes them. Any thread.
-void complainOfProxy(ConnectionCounts &counts, const QHostAddress &proxy, HidesBy how, std::string_view hop = {});
+/// a client's bytes: the log escapes them. All that come by Unix sockets count as one proxy. Any thread.
+void complainOfProxy(ConnectionCounts &counts, const GatePeer &proxy, HidesBy how, std::string_view hop = {});
 
 } // namespace warder

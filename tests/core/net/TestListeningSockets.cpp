@@ -1,4 +1,6 @@
+#include "core/net/gate/ProxyComplaint.h"
 #include "tests/support/EchoServer.h"
+#include "tests/support/LogCapture.h"
 #include "tests/support/RawHttp.h"
 
 #include <QFileInfo>
@@ -52,6 +54,7 @@ private Q_SLOTS:
     void removedSocket_isMadeAnew();
     void unixGroup_isGivenAndTakenBack();
     void unixPeer_isBelievedAboutTheClient();
+    void unixPeer_thatHidesItsClients_isNamedAsSuch();
     void strangersWord_isNotBelieved();
     void inheritedSocket_outlivesTheListener();
     void abstractSocket_servesStrangers();
@@ -231,6 +234,20 @@ void TestListeningSockets::unixPeer_isBelievedAboutTheClient()
     RawHttp client(path());
     QVERIFY(
         shown(client, {"X-Forwarded-For: 198.51.100.7, 203.0.113.9", "X-Forwarded-Proto: https"}).contains("203.0.113.9 127.0.0.1 secure"));
+}
+
+void TestListeningSockets::unixPeer_thatHidesItsClients_isNamedAsSuch()
+{
+    const LogCapture log;
+    EchoServer server;
+    QCOMPARE(server.listen(unixDoors(path())), QString());
+    RawHttp client(path());
+    QVERIFY(client.ask(RawHttp::request("POST", "/hello")));
+    QVERIFY2(log.text().contains("proxy_hides_clients proxy=\"unix socket\""), log.text());
+    QVERIFY2(!log.text().contains("127.0.0.1"), log.text());
+    QVERIFY(client.ask(RawHttp::request("POST", "/hello")));
+    QCOMPARE(log.text().count("proxy_hides_clients"), 1);
+    QVERIFY(server.counts.mayComplainOf({.address = QHostAddress(QHostAddress::LocalHost)}, int(HidesBy::NoField))); // who is another proxy
 }
 
 void TestListeningSockets::strangersWord_isNotBelieved()
