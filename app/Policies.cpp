@@ -33,14 +33,6 @@ int connectionsThatFit()
 /// Whether machines elsewhere can reach it without anything in between.
 bool isOpen(const ListenPoint &point) { return !point.isUnix() && !point.place.address.isLoopback(); }
 
-/// How tokens name the server unless the settings do: by an address that a browser could follow.
-QString ownUrl(const Settings &settings)
-{
-    const QList<ListenPoint> points = doorsFrom(settings).points;
-    const auto first = std::ranges::find_if_not(points, &ListenPoint::isUnix);
-    return urlOf(first == points.end() ? points.first() : *first, settings);
-}
-
 /// Whether whoever comes may say that they are a proxy.
 bool holdsEverybody(const QPair<QHostAddress, int> &subnet) { return subnet.second <= 1; }
 
@@ -68,7 +60,7 @@ AccountPolicy accountPolicyFrom(const Settings &settings)
 TokenPolicy tokenPolicyFrom(const Settings &settings)
 {
     const QString issuer = settings.text("tokens.issuer"_L1);
-    return {.issuer = issuer.isEmpty() ? ownUrl(settings) : issuer,
+    return {.issuer = issuer.isEmpty() ? ownUrl(doorsFrom(settings).points, settings) : issuer,
             .audience = settings.text("tokens.audience"_L1),
             .accessLifetime = settings.seconds("tokens.access_lifetime"_L1),
             .leeway = settings.seconds("tokens.leeway"_L1)};
@@ -144,11 +136,10 @@ ListenConfig doorsFrom(const Settings &settings)
     return listenConfig;
 }
 
-QStringList startWarnings(const Settings &settings)
+QStringList startWarnings(const Settings &settings, const QList<ListenPoint> &points)
 {
     QStringList warnings = settings.warnings();
     const ListenerLimits limits = listenerLimitsFrom(settings);
-    const QList<ListenPoint> points = doorsFrom(settings).points;
     if (std::ranges::any_of(points, isOpen) && !servesTls(settings) && limits.trustedProxies.isEmpty())
         warnings +=
             u"http.listen: other machines can reach the server, and neither it nor a proxy that it knows of speaks TLS: passwords cross the "
@@ -177,6 +168,12 @@ QString urlOf(const ListenPoint &point, const Settings &settings)
     return u"%1://%2:%3%4"_s.arg(servesTls(settings) ? u"https"_s : u"http"_s, host)
         .arg(place.port)
         .arg(settings.text("http.base_path"_L1));
+}
+
+QString ownUrl(const QList<ListenPoint> &points, const Settings &settings)
+{
+    const auto first = std::ranges::find_if_not(points, &ListenPoint::isUnix);
+    return urlOf(first == points.end() ? points.first() : *first, settings);
 }
 
 } // namespace warder

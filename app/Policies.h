@@ -28,13 +28,17 @@ HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens)
 ListenConfig doorsFrom(const Settings &settings);
 
 /// What a start should say aloud although it goes on, a line each: variables that are no setting, and settings that open the server
-/// wider than people mean to.
-QStringList startWarnings(const Settings &settings);
+/// wider than people mean to. `points`: where it listens, by http.listen or by what systemd opened.
+QStringList startWarnings(const Settings &settings, const QList<ListenPoint> &points);
 
 /// True when a certificate is named.
 bool servesTls(const Settings &settings);
 
 /// "http://localhost:8000": how a person on this machine reaches the listener there.
 QString urlOf(const ListenPoint &point, const Settings &settings);
+
+/// How tokens name a server that listens there unless the settings do: by the first address that a browser could follow. At least one
+/// point.
+QString ownUrl(const QList<ListenPoint> &points, const Settings &settings);
 
 } // namespace warder

@@ -3,6 +3,7 @@
 #include "app/Housekeeping.h"
 #include "app/Policies.h"
 #include "core/console/ViewsOf.h"
+#include "core/net/gate/ListeningSocket.h"
 #include "core/net/gate/TlsContext.h"
 #include "core/telemetry/Log.h"
 
@@ -31,6 +32,9 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
     : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)), m_lanes(laneSizesFrom(core.settings.get())),
       m_listener(m_counts), m_healthWatch(core)
 {
+    const QList<ListenPoint> given = ListeningSocket::placesOf(m_inherited);
+    if (!given.isEmpty() && core.settings.get().text("tokens.issuer"_L1).isEmpty())
+        nameIssuer(given);
     core.health.onChange([this] { publish(); });
     m_healthWatch.look();
     connect(&m_tidying, &QTimer::timeout, this,
@@ -141,7 +145,7 @@ ListenConfig Server::listenConfig(const Settings &settings) const
 Result<void> Server::serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin)
 {
     ServeConfig serving {.limits = listenerLimitsFrom(settings),
-                         .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings, m_core.tokenPolicy))};
+                         .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings, m_core.issuer.policy()))};
     std::optional<TlsFiles> files;
     std::optional<TimePoint> from;
     std::optional<TimePoint> until;
@@ -204,20 +208,26 @@ bool Server::lacksName(const Settings &settings) const
 {
     const QList<ListenPoint> points = doorsFrom(settings).points;
     const auto first = std::ranges::find_if_not(points, &ListenPoint::isUnix);
-    return !m_hasName && m_inherited.isEmpty() && settings.text("tokens.issuer"_L1).isEmpty() && first != points.end()
-           && first->place.port == 0;
+    return !m_hasName && settings.text("tokens.issuer"_L1).isEmpty() && first != points.end() && first->place.port == 0;
 }
 
 /// Once: tokens of an earlier start stay good.
-void Server::nameIssuer(const Settings &settings)
+void Server::nameIssuer(const QList<ListenPoint> &places)
 {
-    const QList<ListenPoint> places = m_listener.places();
-    const auto first = std::ranges::find_if_not(places, &ListenPoint::isUnix);
-    if (!lacksName(settings) || first == places.end())
-        return;
+    const QString name = ownUrl(places, m_core.settings.get());
+    m_core.issuer.setName(name);
+    m_core.verifier.setName(name);
     m_hasName = true;
-    m_core.issuer.setName(urlOf(*first, settings));
-    m_core.verifier.setName(urlOf(*first, settings));
+}
+
+/// What is served names the issuer, too, and was made before the port was known.
+Result<void> Server::nameByPort(const Settings &settings)
+{
+    nameIssuer(m_listener.places());
+    return serve(settings, [this](const ServeConfigPtr &serving) {
+        m_listener.serve(serving);
+        return Result<void>();
+    });
 }
 
 Result<void> Server::start()
@@ -228,13 +238,14 @@ Result<void> Server::start()
     setState(ServerState::Starting);
     const Settings settings = m_core.settings.get();
     m_paused = lacksName(settings); // who asks in the moment before it has one is told to come back
-    const auto listening =
-        serve(settings, [&](const ServeConfigPtr &serving) { return m_listener.listen(listenConfig(settings), serving); });
+    auto listening = serve(settings, [&](const ServeConfigPtr &serving) { return m_listener.listen(listenConfig(settings), serving); });
+    if (listening && lacksName(settings))
+        listening = nameByPort(settings);
     if (!listening) {
+        m_listener.stop(Milliseconds {0});
         setState(ServerState::Failed, listening.error().detail);
         return listening;
     }
-    nameIssuer(settings);
     m_paused = false;
     setState(ServerState::Running);
     log(LogLevel::Info, "listening"_L1, {{"url"_L1, view().addresses.join(u' ')}, {"data"_L1, m_core.directory.path()}});

@@ -38,7 +38,8 @@ public:
 private:
     Services services();
     bool lacksName(const Settings &settings) const;
-    void nameIssuer(const Settings &settings);
+    void nameIssuer(const QList<ListenPoint> &places);
+    Result<void> nameByPort(const Settings &settings);
     Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin);
     ListenConfig listenConfig(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);

@@ -1,6 +1,7 @@
 #include "app/ServerInstance.h"
 
 #include "app/Policies.h"
+#include "core/net/gate/ListeningSocket.h"
 #include "core/telemetry/Log.h"
 
 using namespace Qt::StringLiterals;
@@ -10,7 +11,8 @@ namespace warder {
 Result<std::unique_ptr<ServerInstance>> ServerInstance::open(const StartOptions &options, const Settings &settings,
                                                              const QList<int> &inherited)
 {
-    for (const QString &warning : startWarnings(settings))
+    const QList<ListenPoint> given = ListeningSocket::placesOf(inherited);
+    for (const QString &warning : startWarnings(settings, given.isEmpty() ? doorsFrom(settings).points : given))
         log(LogLevel::Warning, "settings_warning"_L1, {{"why"_L1, warning}});
     std::unique_ptr<ServerInstance> running(new ServerInstance);
     if (const auto fit = running->m_libraries.check(); !fit)

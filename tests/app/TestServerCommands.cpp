@@ -153,6 +153,9 @@ void TestServerCommands::tokens_nameTheRealPort()
             QByteArray::fromBase64(joined["access_token"_L1].toString().section(u'.', 1, 1).toLatin1(), QByteArray::Base64UrlEncoding);
         QCOMPARE(QJsonDocument::fromJson(claims)["iss"_L1].toString(), u"http://localhost:%1"_s.arg(m_warder->port()));
         QCOMPARE(m_warder->client().get("/me", {bearer(joined["access_token"_L1])}).status(), 200);
+        const auto told = m_warder->client().get("/.well-known/openid-configuration");
+        QCOMPARE(told["issuer"_L1].toString(), u"http://localhost:%1"_s.arg(m_warder->port()));
+        QCOMPARE(told["jwks_uri"_L1].toString(), u"http://localhost:%1/.well-known/jwks.json"_s.arg(m_warder->port()));
         QCOMPARE(m_warder->stop(), Done);
     }
 }

@@ -164,6 +164,7 @@ private Q_SLOTS:
     void socket_isChecked();
     void inherited_areAllOrNothing();
     void inherited_areServedAndOutliveTheServer();
+    void inherited_nameTheIssuer();
 
 private:
     WarderProcess &start(const QStringList &environment = {});
@@ -403,6 +404,24 @@ void TestServiceManager::inherited_areServedAndOutliveTheServer()
         early.close();
         QCOMPARE(server.stop(), Done);
     }
+}
+
+void TestServiceManager::inherited_nameTheIssuer()
+{
+    const Descriptor tcp(listeningTcp());
+    WarderProcess server(m_folder->filePath(u"data"_s));
+    server.passOn({tcp});
+    const auto issuer = [&server] { return server.client().get("/.well-known/openid-configuration")["issuer"_L1].toString(); };
+    const QString own = u"http://localhost:%1"_s.arg(portOf(tcp));
+    QVERIFY2(server.start({u"--set"_s, u"http.threads=2"_s}), server.log());
+    QCOMPARE(issuer(), own);
+    QVERIFY(server.configure("log.level = warning\n"));
+    QCOMPARE(server.command({u"server"_s, u"reload"_s}).code, Done);
+    QCOMPARE(issuer(), own);
+    QCOMPARE(server.stop(), Done);
+    QVERIFY2(server.start({u"--set"_s, u"tokens.issuer=https://auth.example.com"_s}), server.log());
+    QCOMPARE(issuer(), u"https://auth.example.com"_s);
+    QCOMPARE(server.stop(), Done);
 }
 
 QTEST_GUILESS_MAIN(TestServiceManager)
