@@ -18,6 +18,8 @@ namespace {
 
 enum class Lines { One, Many };
 
+constexpr qsizetype longestLine = 2000; ///< Of a refusal.
+
 int whyNotWritten = 0; ///< errno of the first failure on stdout.
 
 /// Joiners and variation selectors shape the letters beside them; the other characters that do not show would only hide something.
@@ -109,9 +111,12 @@ void printQuestion(const QString &question) { writeBytes(stderr, escaped(questio
 
 void printError(const Error &error)
 {
-    write(stderr, u"warderd: %1"_s.arg(error.detail.isEmpty() ? nameOf(error.code) : error.detail));
+    QStringList lines = (error.detail.isEmpty() ? nameOf(error.code) : error.detail).split(u'\n');
+    lines.first().prepend(u"warderd: "_s);
     for (const Fault &fault : error.faults)
-        write(stderr, u"  %1: %2"_s.arg(fault.location.isEmpty() ? QString() : fault.location.last().toString(), fault.message));
+        lines += u"  %1: %2"_s.arg(fault.location.isEmpty() ? QString() : fault.location.last().toString(), fault.message);
+    for (const QString &line : std::as_const(lines))
+        write(stderr, shortened(line, longestLine)); // it may say an argument back, or a cell of a file
 }
 
 int fail(const Error &error)

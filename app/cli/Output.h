@@ -21,7 +21,7 @@ void printLine(const QString &line);
 /// To stderr, without a line end.
 void printQuestion(const QString &question);
 
-/// Writes a refusal with all its faults to stderr.
+/// Writes a refusal with all its faults to stderr. Of lines with more than 2000 characters the middle is left out.
 void printError(const Error &error);
 
 /// printError(), and what the program exits with because of it.

@@ -1,6 +1,7 @@
 #include "app/cli/Usage.h"
 
 #include "app/cli/Suggestions.h"
+#include "core/base/Text.h"
 
 using namespace Qt::StringLiterals;
 
@@ -236,7 +237,7 @@ QString faultOfUsage(const QCommandLineParser &parser, const QStringList &argume
         return withHint(u"no such option: %1"_s.arg(asTyped(parser.unknownOptionNames().value(0), arguments)), {}, u"warderd help"_s);
     const Command *command = findCommand(words);
     if (!command)
-        return withHint(u"no such command: "_s + words.join(u' ').left(100), suggestionForCommand(words, configPath), u"warderd help"_s);
+        return withHint(u"no such command: "_s + shortened(words.join(u' ')), suggestionForCommand(words, configPath), u"warderd help"_s);
     if (const QString fault = faultOfOptions(parser, arguments, *command); !fault.isEmpty())
         return fault;
     if (!parser.errorText().isEmpty())

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void usage_isRefusedInOneLine_data();
     void usage_isRefusedInOneLine();
     void addresses_mayBeginWithAHyphen();
+    void longArguments_areNotSaidBackWhole_data();
+    void longArguments_areNotSaidBackWhole();
     void arguments_areUtf8();
     void help_namesEveryCommand();
     void help_ofACommand_tellsItsOwn_data();
@@ -137,7 +139,7 @@ void TestCommandLine::usage_isRefusedInOneLine()
     QFETCH(const QStringList, words);
     QFETCH(QString, complaint);
     const auto answer = runWarderd(QStringList {u"--data-dir"_s, data()} + words);
-    complaint.replace(u"%1"_s, data()).replace(u"%2"_s, QString(100, u'x'));
+    complaint.replace(u"%1"_s, data()).replace(u"%2"_s, QString(134, u'x') + u" … "_s + QString(66, u'x'));
     QCOMPARE(answer.complaint(), u"warderd: "_s + complaint);
     QCOMPARE(answer.out, QByteArray());
     QCOMPARE(answer.code, WrongUsage);
@@ -150,6 +152,44 @@ void TestCommandLine::addresses_mayBeginWithAHyphen()
                                  {.input = "correct horse\n"});
     QVERIFY2(made.code == Done, made.err);
     QVERIFY(made.out.contains("email         -x@example.com"));
+}
+
+void TestCommandLine::longArguments_areNotSaidBackWhole_data()
+{
+    QTest::addColumn<QString>("line");
+    for (const char *line : {"X",
+                             "user X",
+                             "help X",
+                             "--X",
+                             "user list --X",
+                             "user list X",
+                             "user show X",
+                             "user add X",
+                             "user edit X --name n",
+                             "user edit ann@example.com --email X",
+                             "user edit ann@example.com --role X",
+                             "user remove X --yes",
+                             "user import X",
+                             "session revoke X",
+                             "session revoke --user X",
+                             "key revoke X --yes",
+                             "key rotate --purpose X",
+                             "config check --listen X",
+                             "config check --set X",
+                             "config check --set X=1",
+                             "config check --set log.level=X"})
+        QTest::newRow(line) << QString::fromLatin1(line);
+}
+
+void TestCommandLine::longArguments_areNotSaidBackWhole()
+{
+    QFETCH(QString, line);
+    QCOMPARE(run({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}, {.input = "correct horse battery"}).code, Done);
+    QStringList words = line.split(u' ');
+    words.replaceInStrings(u"X"_s, QString(120'000, u'x'));
+    const auto answer = run(words, {.input = "correct horse battery"});
+    QVERIFY2(answer.code != Done && answer.code != -1, answer.err.left(1000));
+    QVERIFY2(!answer.err.isEmpty() && answer.err.size() < 5000, QByteArray::number(answer.err.size()));
 }
 
 void TestCommandLine::arguments_areUtf8()
