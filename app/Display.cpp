@@ -6,11 +6,17 @@
 #include <QtLogging>
 
 #include <array>
+#include <chrono>
+#include <condition_variable>
 #include <cstdio>
+#include <mutex>
+#include <thread>
 #include <unistd.h>
 
 namespace warder {
 namespace {
+
+constexpr std::chrono::seconds patience {20};
 
 /// Keeps what is written to stderr, by Qt and by the libraries below it, until it is known whether there is a display.
 class HeldStderr final
@@ -51,21 +57,37 @@ QByteArray variable(const char *name)
     return value.isEmpty() ? QByteArray(name) + " is not set" : QByteArray(name) + "=" + value.left(100);
 }
 
+[[noreturn]] void endWithoutDisplay(const char *how)
+{
+    QByteArray where = variable("DISPLAY") + ", " + variable("WAYLAND_DISPLAY");
+    if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        where += ", " + variable("QT_QPA_PLATFORM");
+    std::fflush(stderr);
+    held->giveBack();
+    std::fprintf(stderr, "warder: there is no display to open the window on (%s)%s. `warderd serve` runs Warder without a window.\n",
+                 where.constData(), how);
+    std::fflush(stderr);
+    ::_exit(CannotRun); // nothing has been opened yet; a return would go on to abort()
+}
+
 void hear(QtMsgType type, const QMessageLogContext &, const QString &message)
 {
     if (type != QtFatalMsg) {
         std::fprintf(stderr, "%s\n", message.toLocal8Bit().constData());
         return;
     }
-    QByteArray where = variable("DISPLAY") + ", " + variable("WAYLAND_DISPLAY");
-    if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-        where += ", " + variable("QT_QPA_PLATFORM");
-    std::fflush(stderr);
-    held->giveBack();
-    std::fprintf(stderr, "warder: there is no display to open the window on (%s). `warderd serve` runs Warder without a window.\n",
-                 where.constData());
-    std::fflush(stderr);
-    ::_exit(CannotRun); // nothing has been opened yet; a return would go on to abort()
+    endWithoutDisplay("");
+}
+
+/// X11's libraries wait as long as TCP does for a machine that is switched off, two minutes, and for ever for a server that stands.
+void watch(const std::stop_token &opened)
+{
+    std::mutex mutex;
+    std::condition_variable_any waking;
+    std::unique_lock lock(mutex);
+    waking.wait_for(lock, opened, patience, [] { return false; });
+    if (!opened.stop_requested())
+        endWithoutDisplay(": it has not answered for 20 seconds");
 }
 
 } // namespace
@@ -75,7 +97,9 @@ void orSayThatThereIsNoDisplay(const std::function<void()> &makeApplication)
     const HeldStderr holding;
     held = &holding;
     qInstallMessageHandler(hear);
+    std::jthread watching(watch);
     makeApplication();
+    watching = {}; // asks it to stop, and waits for that
     qInstallMessageHandler(nullptr);
     std::fflush(stderr);
     held = nullptr;

@@ -62,4 +62,12 @@ Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::ofDatabase(const QString &
     return access;
 }
 
+bool ConsoleAccess::isAnotherProcess(const Console &console) { return dynamic_cast<const RemoteConsole *>(&console); }
+
+std::unexpected<Error> ConsoleAccess::unanswered()
+{
+    return refused(ErrorCode::Busy, u"the server took the order, but has not answered for two minutes. It may still be at it, or it is "
+                                    "stopped or stuck: look what has become of it before you give the order again"_s);
+}
+
 } // namespace warder

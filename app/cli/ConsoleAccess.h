@@ -23,24 +23,26 @@ public:
 
     Console &console() { return *m_console; }
 
-    /// Waits for an answer with an event loop, which the socket needs; Busy after two minutes without one.
+    /// Waits for an answer with an event loop, which the socket needs. On the database itself that is until the work is done, however
+    /// long; of a server Busy after `patience` without an answer, and the order may still be carried out.
     template <typename T>
-    static Result<T> wait(Answer<T> answer)
+    static Result<T> wait(const Console &of, Answer<T> answer, Milliseconds patience = std::chrono::minutes {2})
     {
         QFutureWatcher<Result<T>> watcher;
         QEventLoop loop;
         QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
         watcher.setFuture(answer);
-        QTimer::singleShot(std::chrono::minutes {2}, &loop, &QEventLoop::quit);
+        if (isAnotherProcess(of))
+            QTimer::singleShot(patience, &loop, &QEventLoop::quit);
         if (!answer.isFinished())
             loop.exec();
-        if (!answer.isFinished())
-            return refused(ErrorCode::Busy, QStringLiteral("the server took the order, but does not answer: is it stopped or stuck?"));
-        return answer.result();
+        return answer.isFinished() ? answer.result() : unanswered();
     }
 
 private:
     ConsoleAccess() = default;
+    static bool isAnotherProcess(const Console &console);
+    static std::unexpected<Error> unanswered();
     static Result<std::unique_ptr<ConsoleAccess>> ofDatabase(const QString &dataDirectory, const Settings &settings, Opening opening);
     ServerView view() const override { return {}; }
     Result<void> start() override { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }

@@ -29,20 +29,20 @@ int report(const CommandContext &context, const Result<int> &ended)
 
 Result<int> revokeOfUser(const CommandContext &context, const QString &who)
 {
-    const auto user = ConsoleAccess::wait(context.console.findUser(who));
+    const auto user = ConsoleAccess::wait(context.console, context.console.findUser(who));
     if (!user)
         return refused(user);
-    return ConsoleAccess::wait(context.console.endSessionsOf(user->id));
+    return ConsoleAccess::wait(context.console, context.console.endSessionsOf(user->id));
 }
 
 /// Others sign in and out between the count and the order: then their number is read again.
 Result<int> revokeAll(const CommandContext &context)
 {
     for (int left = mostTries;; --left) {
-        const auto counts = ConsoleAccess::wait(context.console.countSessions({}));
+        const auto counts = ConsoleAccess::wait(context.console, context.console.countSessions({}));
         if (!counts)
             return refused(counts);
-        const auto ended = ConsoleAccess::wait(context.console.revokeShown({}, counts->live));
+        const auto ended = ConsoleAccess::wait(context.console, context.console.revokeShown({}, counts->live));
         if (ended || ended.error().code != ErrorCode::Conflict || left == 0)
             return ended;
     }
@@ -57,7 +57,7 @@ int sessionList(const CommandContext &context)
     QList<QStringList> rows;
     QString cursor;
     do {
-        const auto page = ConsoleAccess::wait(context.console.sessions(filter, cursor, pageSize));
+        const auto page = ConsoleAccess::wait(context.console, context.console.sessions(filter, cursor, pageSize));
         if (!page)
             return fail(page.error());
         for (const SessionView &session : page->rows) {
@@ -97,7 +97,7 @@ int sessionRevoke(const CommandContext &context)
         return report(context, revokeAll(context));
     if (!user.isEmpty())
         return report(context, revokeOfUser(context, user));
-    const auto ended = ConsoleAccess::wait(context.console.revokeSessions(ids));
+    const auto ended = ConsoleAccess::wait(context.console, context.console.revokeSessions(ids));
     if (ended && *ended == 0)
         return fail({.code = ErrorCode::NotFound,
                      .detail = ids.size() == 1 ? u"no live session has this id"_s : u"no live session has one of these ids"_s});

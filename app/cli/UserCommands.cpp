@@ -14,7 +14,10 @@ namespace {
 
 constexpr int pageSize = 500;
 
-Result<UserView> find(const CommandContext &context) { return ConsoleAccess::wait(context.console.findUser(context.arguments.first())); }
+Result<UserView> find(const CommandContext &context)
+{
+    return ConsoleAccess::wait(context.console, context.console.findUser(context.arguments.first()));
+}
 
 QList<QStringList> factsOf(const UserView &user)
 {
@@ -50,7 +53,7 @@ int setDisabled(const CommandContext &context, bool disabled)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto changed = ConsoleAccess::wait(context.console.setUserDisabled(user->id, disabled));
+    const auto changed = ConsoleAccess::wait(context.console, context.console.setUserDisabled(user->id, disabled));
     if (!changed)
         return fail(changed.error());
     show(context, *changed);
@@ -75,7 +78,7 @@ int userAdd(const CommandContext &context)
                   .passwordHash = {}};
     const bool hashed = context.parser.isSet(u"password-hash-stdin"_s);
     (hashed ? user.passwordHash : user.password) = hashed ? context.secret.trimmed() : context.secret;
-    const auto made = ConsoleAccess::wait(context.console.createUser(user));
+    const auto made = ConsoleAccess::wait(context.console, context.console.createUser(user));
     if (!made)
         return fail(made.error());
     show(context, *made);
@@ -101,7 +104,7 @@ int userEdit(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto changed = ConsoleAccess::wait(context.console.editUser(user->id, edit));
+    const auto changed = ConsoleAccess::wait(context.console, context.console.editUser(user->id, edit));
     if (!changed)
         return fail(changed.error());
     show(context, *changed);
@@ -114,7 +117,7 @@ int userList(const CommandContext &context)
     QList<QStringList> rows;
     QString cursor;
     do {
-        const auto page = ConsoleAccess::wait(context.console.users(context.arguments.value(0), cursor, pageSize));
+        const auto page = ConsoleAccess::wait(context.console, context.console.users(context.arguments.value(0), cursor, pageSize));
         if (!page)
             return fail(page.error());
         for (const UserView &user : page->rows) {
@@ -138,7 +141,8 @@ int userShow(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto sessions = ConsoleAccess::wait(context.console.sessions({.text = {}, .user = user->id, .ended = false}, {}, pageSize));
+    const auto sessions =
+        ConsoleAccess::wait(context.console, context.console.sessions({.text = {}, .user = user->id, .ended = false}, {}, pageSize));
     if (!sessions)
         return fail(sessions.error());
     if (context.json) {
@@ -163,7 +167,7 @@ int userRemove(const CommandContext &context)
         return fail(user.error());
     if (!isConfirmed(context, u"Delete %1 and end all of its sessions? This cannot be undone."_s.arg(user->email)))
         return Refused;
-    const auto removed = ConsoleAccess::wait(context.console.removeUser(user->id));
+    const auto removed = ConsoleAccess::wait(context.console, context.console.removeUser(user->id));
     if (!removed)
         return fail(removed.error());
     return report(context, *user, u"%1 is deleted."_s);
@@ -174,7 +178,7 @@ int userSetPassword(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto done = ConsoleAccess::wait(context.console.setUserPassword(user->id, context.secret));
+    const auto done = ConsoleAccess::wait(context.console, context.console.setUserPassword(user->id, context.secret));
     if (!done)
         return fail(done.error());
     return report(context, *user, u"The password of %1 is set; all of its sessions have ended."_s);

@@ -21,7 +21,8 @@ constexpr int patienceMs = 60'000;
 template <typename T>
 Result<T> got(const Answer<T> &answer)
 {
-    return ConsoleAccess::wait(answer);
+    const bool came = QTest::qWaitFor([&answer] { return answer.isFinished(); }, 2 * patienceMs);
+    return came ? answer.result() : refused(ErrorCode::Busy, u"no answer came"_s);
 }
 
 } // namespace
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void standingWindow_isSaid();
     void noDisplay_isOneLine_data();
     void noDisplay_isOneLine();
+    void displayThatDoesNotAnswer_isNoDisplay();
     void whatIsOnlyTold_needsNoDisplay();
     void service_isShown_andGoesOn();
     void service_mayRestartBelowTheWindow();
@@ -218,6 +220,18 @@ void TestDesktopProgram::noDisplay_isOneLine()
     QVERIFY2(answer.err.startsWith("warder: there is no display to open the window on (") && answer.err.count('\n') == 1, answer.err);
     QVERIFY(answer.err.contains("warderd serve"));
     QVERIFY(!QFile::exists(m_folder->filePath(u"data"_s))); // nothing was begun
+}
+
+void TestDesktopProgram::displayThatDoesNotAnswer_isNoDisplay()
+{
+    constexpr int portOfDisplay0 = 6000;
+    QTcpServer silent; // takes the connection, and says nothing
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    QVERIFY(silent.serverPort() > portOfDisplay0);
+    const ProgramAnswer answer = again({u"DISPLAY=127.0.0.1:%1"_s.arg(silent.serverPort() - portOfDisplay0)});
+    QCOMPARE(answer.code, CannotRun);
+    QVERIFY2(answer.err.startsWith("warder: there is no display") && answer.err.count('\n') == 1, answer.err);
+    QVERIFY2(answer.err.contains("has not answered"), answer.err);
 }
 
 void TestDesktopProgram::whatIsOnlyTold_needsNoDisplay()

@@ -30,7 +30,7 @@ public:
     Result<void> send()
     {
         m_bytes = 0;
-        return ConsoleAccess::wait(m_console.addToImport(m_import, std::exchange(m_piece, {})));
+        return ConsoleAccess::wait(m_console, m_console.addToImport(m_import, std::exchange(m_piece, {})));
     }
 
 private:
@@ -79,7 +79,7 @@ Result<Imported> importFrom(ImportSource &source, Console &console, ImportOption
     if (const auto sent = sender.send(); !sent)
         return refused(sent);
     options.dryRun = options.dryRun || !unread.faults.isEmpty();
-    const auto outcome = ConsoleAccess::wait(console.finishImport(import, options));
+    const auto outcome = ConsoleAccess::wait(console, console.finishImport(import, options));
     if (!outcome)
         return refused(outcome);
     done.outcome = *outcome;
