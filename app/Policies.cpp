@@ -60,7 +60,7 @@ AccountPolicy accountPolicyFrom(const Settings &settings)
 TokenPolicy tokenPolicyFrom(const Settings &settings)
 {
     const QString issuer = settings.text("tokens.issuer"_L1);
-    return {.issuer = issuer.isEmpty() ? ownUrl(doorsFrom(settings).points, settings) : issuer,
+    return {.issuer = issuer.isEmpty() ? ownUrl(listenConfigFrom(settings).points, settings) : issuer,
             .audience = settings.text("tokens.audience"_L1),
             .accessLifetime = settings.seconds("tokens.access_lifetime"_L1),
             .leeway = settings.seconds("tokens.leeway"_L1)};
@@ -127,7 +127,7 @@ HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens)
             .strictTransport = servesTls(settings)};
 }
 
-ListenConfig doorsFrom(const Settings &settings)
+ListenConfig listenConfigFrom(const Settings &settings)
 {
     ListenConfig listenConfig {.unixMode = settings.text("http.unix_mode"_L1).toInt(nullptr, 8),
                                .unixGroup = settings.text("http.unix_group"_L1)};

@@ -25,7 +25,7 @@ ListenerLimits listenerLimitsFrom(const Settings &settings);
 LaneSizes laneSizesFrom(const Settings &settings);
 HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens);
 
-ListenConfig doorsFrom(const Settings &settings);
+ListenConfig listenConfigFrom(const Settings &settings);
 
 /// What a start should say aloud although it goes on, a line each: variables that are no setting, and settings that open the server
 /// wider than people mean to. `points`: where it listens, by http.listen or by what systemd opened.

@@ -89,7 +89,7 @@ ServerView Server::view() const
         addresses += urlOf(place, settings);
     addresses.removeDuplicates(); // localhost's two
     QStringList configured;
-    for (const ListenPoint &point : m_inherited.isEmpty() ? doorsFrom(settings).points : QList<ListenPoint>()) {
+    for (const ListenPoint &point : m_inherited.isEmpty() ? listenConfigFrom(settings).points : QList<ListenPoint>()) {
         if (point.isUnix() || point.place.port != 0) // 0: the system chooses one when it listens
             configured += urlOf(point, settings);
     }
@@ -136,7 +136,7 @@ ServerState Server::state() const
 
 ListenConfig Server::listenConfig(const Settings &settings) const
 {
-    ListenConfig listenConfig = doorsFrom(settings);
+    ListenConfig listenConfig = listenConfigFrom(settings);
     listenConfig.inherited = m_inherited;
     return listenConfig;
 }
@@ -206,7 +206,7 @@ void Server::judgeCertificate()
 /// Whether tokens are to name a port that the system is still to choose.
 bool Server::lacksName(const Settings &settings) const
 {
-    const QList<ListenPoint> points = doorsFrom(settings).points;
+    const QList<ListenPoint> points = listenConfigFrom(settings).points;
     const auto first = std::ranges::find_if_not(points, &ListenPoint::isUnix);
     return !m_hasName && settings.text("tokens.issuer"_L1).isEmpty() && first != points.end() && first->place.port == 0;
 }
@@ -225,7 +225,7 @@ Result<void> Server::nameByPort(const Settings &settings)
 {
     nameIssuer(m_listener.places());
     return serve(settings, [this](const ServeConfigPtr &serving) {
-        m_listener.serve(serving);
+        m_listener.setServeConfig(serving);
         return Result<void>();
     });
 }

@@ -37,7 +37,7 @@ int showHelp(const QStringList &about)
 
 int check(const Settings &settings, bool json)
 {
-    const QStringList warnings = startWarnings(settings, doorsFrom(settings).points);
+    const QStringList warnings = startWarnings(settings, listenConfigFrom(settings).points);
     if (json)
         printJson(QJsonObject {{u"valid"_s, true}, {u"warnings"_s, QJsonArray::fromStringList(warnings)}});
     else

@@ -136,5 +136,5 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "%s\n", qPrintable(core.error().detail));
         return 1;
     }
-    return serveBare(**core, doorsFrom(*settings).points.first().place);
+    return serveBare(**core, listenConfigFrom(*settings).points.first().place);
 }
