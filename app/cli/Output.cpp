@@ -111,7 +111,7 @@ void printQuestion(const QString &question) { writeBytes(stderr, escaped(questio
 
 void printError(const Error &error)
 {
-    QStringList lines = (error.detail.isEmpty() ? nameOf(error.code) : error.detail).split(u'\n');
+    QStringList lines = (error.detail.isEmpty() ? QString(nameOf(error.code)) : error.detail).split(u'\n');
     lines.first().prepend(u"warderd: "_s);
     for (const Fault &fault : error.faults)
         lines += u"  %1: %2"_s.arg(fault.location.isEmpty() ? QString() : fault.location.last().toString(), fault.message);

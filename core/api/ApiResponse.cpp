@@ -8,40 +8,6 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-/// What a client reads; Error::detail is for the log only.
-QString textOf(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::InvalidInput:         return u"Invalid input"_s;
-    case ErrorCode::InvalidCredentials:   return u"Invalid credentials"_s;
-    case ErrorCode::NotAuthenticated:     return u"Not authenticated"_s;
-    case ErrorCode::InvalidToken:         return u"Could not validate credentials"_s;
-    case ErrorCode::AccountDisabled:      return u"Account disabled"_s;
-    case ErrorCode::MissingRole:          return u"Not enough permissions"_s;
-    case ErrorCode::CsrfFailed:
-    case ErrorCode::OriginRefused:        return u"CSRF check failed"_s;
-    case ErrorCode::EmailTaken:           return u"Email already exists"_s;
-    case ErrorCode::NotFound:
-    case ErrorCode::RouteNotFound:        return u"Not Found"_s;
-    case ErrorCode::MethodNotAllowed:     return u"Method Not Allowed"_s;
-    case ErrorCode::BadRequest:           return u"Bad Request"_s;
-    case ErrorCode::BodyTooLarge:         return u"Content Too Large"_s;
-    case ErrorCode::UnsupportedMediaType: return u"Unsupported Media Type"_s;
-    case ErrorCode::UnsupportedEncoding:  return u"Unsupported Media Type: send the body uncompressed"_s;
-    case ErrorCode::RegistrationClosed:   return u"Registration is closed"_s;
-    case ErrorCode::LimitReached:         return u"Too Many Requests"_s;
-    case ErrorCode::Conflict:             return u"Conflict"_s;
-    case ErrorCode::Busy:
-    case ErrorCode::StorageUnavailable:   return u"Service Unavailable"_s;
-    case ErrorCode::ConfigInvalid:
-    case ErrorCode::AlreadyRunning:
-    case ErrorCode::StorageFailure:
-    case ErrorCode::CryptoFailure:
-    case ErrorCode::Internal:             return u"Internal Server Error"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
 QJsonObject toJson(const Fault &fault)
 {
     QJsonArray location;
@@ -58,7 +24,7 @@ QJsonObject toJson(const Fault &fault)
 QJsonValue detailOf(const Error &error)
 {
     if (error.faults.isEmpty())
-        return error.text.isEmpty() ? textOf(error.code) : error.text;
+        return error.text.isEmpty() ? QString(textOf(error.code)) : error.text; // Error::detail is for the log only
     QJsonArray faults;
     for (const Fault &fault : error.faults)
         faults.append(toJson(fault));
@@ -66,39 +32,6 @@ QJsonValue detailOf(const Error &error)
 }
 
 } // namespace
-
-int statusOf(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::InvalidInput:         return 422;
-    case ErrorCode::InvalidCredentials:   return 401;
-    case ErrorCode::NotAuthenticated:     return 401;
-    case ErrorCode::InvalidToken:         return 401;
-    case ErrorCode::AccountDisabled:      return 403;
-    case ErrorCode::MissingRole:          return 403;
-    case ErrorCode::CsrfFailed:           return 403;
-    case ErrorCode::OriginRefused:        return 403;
-    case ErrorCode::EmailTaken:           return 409;
-    case ErrorCode::NotFound:             return 404;
-    case ErrorCode::RouteNotFound:        return 404;
-    case ErrorCode::MethodNotAllowed:     return 405;
-    case ErrorCode::BadRequest:           return 400;
-    case ErrorCode::BodyTooLarge:         return 413;
-    case ErrorCode::UnsupportedMediaType: return 415;
-    case ErrorCode::UnsupportedEncoding:  return 415;
-    case ErrorCode::RegistrationClosed:   return 403;
-    case ErrorCode::LimitReached:         return 429;
-    case ErrorCode::Conflict:             return 409;
-    case ErrorCode::Busy:                 return 503;
-    case ErrorCode::ConfigInvalid:        return 500;
-    case ErrorCode::AlreadyRunning:       return 500;
-    case ErrorCode::StorageUnavailable:   return 503;
-    case ErrorCode::StorageFailure:       return 500;
-    case ErrorCode::CryptoFailure:        return 500;
-    case ErrorCode::Internal:             return 500;
-    }
-    Q_UNREACHABLE_RETURN(500);
-}
 
 ApiResponse ApiResponse::json(int status, const QJsonObject &object)
 {

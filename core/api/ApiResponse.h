@@ -23,7 +23,4 @@ struct ApiResponse
     static ApiResponse error(const Error &error);
 };
 
-/// The one place where refusals meet HTTP.
-int statusOf(ErrorCode code);
-
 } // namespace warder

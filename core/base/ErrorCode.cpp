@@ -1,60 +1,82 @@
 #include "core/base/ErrorCode.h"
 
+#include <algorithm>
 #include <array>
-#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-constexpr std::array names {
-    std::pair {ErrorCode::InvalidInput, "invalid_input"_L1},
-    std::pair {ErrorCode::InvalidCredentials, "invalid_credentials"_L1},
-    std::pair {ErrorCode::NotAuthenticated, "not_authenticated"_L1},
-    std::pair {ErrorCode::InvalidToken, "invalid_token"_L1},
-    std::pair {ErrorCode::AccountDisabled, "account_disabled"_L1},
-    std::pair {ErrorCode::MissingRole, "missing_role"_L1},
-    std::pair {ErrorCode::CsrfFailed, "csrf_failed"_L1},
-    std::pair {ErrorCode::OriginRefused, "origin_refused"_L1},
-    std::pair {ErrorCode::EmailTaken, "email_taken"_L1},
-    std::pair {ErrorCode::NotFound, "not_found"_L1},
-    std::pair {ErrorCode::RouteNotFound, "route_not_found"_L1},
-    std::pair {ErrorCode::MethodNotAllowed, "method_not_allowed"_L1},
-    std::pair {ErrorCode::BadRequest, "bad_request"_L1},
-    std::pair {ErrorCode::BodyTooLarge, "body_too_large"_L1},
-    std::pair {ErrorCode::UnsupportedMediaType, "unsupported_media_type"_L1},
-    std::pair {ErrorCode::UnsupportedEncoding, "unsupported_content_encoding"_L1},
-    std::pair {ErrorCode::RegistrationClosed, "registration_closed"_L1},
-    std::pair {ErrorCode::LimitReached, "limit_reached"_L1},
-    std::pair {ErrorCode::Conflict, "conflict"_L1},
-    std::pair {ErrorCode::Busy, "busy"_L1},
-    std::pair {ErrorCode::ConfigInvalid, "config_invalid"_L1},
-    std::pair {ErrorCode::AlreadyRunning, "already_running"_L1},
-    std::pair {ErrorCode::StorageUnavailable, "storage_unavailable"_L1},
-    std::pair {ErrorCode::StorageFailure, "storage_failure"_L1},
-    std::pair {ErrorCode::CryptoFailure, "crypto_failure"_L1},
-    std::pair {ErrorCode::Internal, "internal"_L1},
+using Code = ErrorCode;
+
+struct Kind
+{
+    Code code;
+    QLatin1StringView name;
+    int status;
+    QLatin1StringView text;
 };
+
+constexpr auto kinds = std::to_array<Kind>({
+    {Code::InvalidInput, "invalid_input"_L1, 422, "Invalid input"_L1},
+    {Code::InvalidCredentials, "invalid_credentials"_L1, 401, "Invalid credentials"_L1},
+    {Code::NotAuthenticated, "not_authenticated"_L1, 401, "Not authenticated"_L1},
+    {Code::InvalidToken, "invalid_token"_L1, 401, "Could not validate credentials"_L1},
+    {Code::AccountDisabled, "account_disabled"_L1, 403, "Account disabled"_L1},
+    {Code::MissingRole, "missing_role"_L1, 403, "Not enough permissions"_L1},
+    {Code::CsrfFailed, "csrf_failed"_L1, 403, "CSRF check failed"_L1},
+    {Code::OriginRefused, "origin_refused"_L1, 403, "CSRF check failed"_L1},
+    {Code::EmailTaken, "email_taken"_L1, 409, "Email already exists"_L1},
+    {Code::NotFound, "not_found"_L1, 404, "Not Found"_L1},
+    {Code::RouteNotFound, "route_not_found"_L1, 404, "Not Found"_L1},
+    {Code::MethodNotAllowed, "method_not_allowed"_L1, 405, "Method Not Allowed"_L1},
+    {Code::BadRequest, "bad_request"_L1, 400, "Bad Request"_L1},
+    {Code::BodyTooLarge, "body_too_large"_L1, 413, "Content Too Large"_L1},
+    {Code::UnsupportedMediaType, "unsupported_media_type"_L1, 415, "Unsupported Media Type"_L1},
+    {Code::UnsupportedEncoding, "unsupported_content_encoding"_L1, 415, "Unsupported Media Type: send the body uncompressed"_L1},
+    {Code::RegistrationClosed, "registration_closed"_L1, 403, "Registration is closed"_L1},
+    {Code::LimitReached, "limit_reached"_L1, 429, "Too Many Requests"_L1},
+    {Code::Conflict, "conflict"_L1, 409, "Conflict"_L1},
+    {Code::Busy, "busy"_L1, 503, "Service Unavailable"_L1},
+    {Code::ConfigInvalid, "config_invalid"_L1, 500, "Internal Server Error"_L1},
+    {Code::AlreadyRunning, "already_running"_L1, 500, "Internal Server Error"_L1},
+    {Code::StorageUnavailable, "storage_unavailable"_L1, 503, "Service Unavailable"_L1},
+    {Code::StorageFailure, "storage_failure"_L1, 500, "Internal Server Error"_L1},
+    {Code::CryptoFailure, "crypto_failure"_L1, 500, "Internal Server Error"_L1},
+    {Code::Internal, "internal"_L1, 500, "Internal Server Error"_L1},
+    {Code::RequestTimeout, "request_timeout"_L1, 408, "Request Timeout"_L1},
+    {Code::UriTooLong, "uri_too_long"_L1, 414, "URI Too Long"_L1},
+    {Code::ExpectationFailed, "expectation_failed"_L1, 417, "Expectation Failed"_L1},
+    {Code::HeadersTooLarge, "headers_too_large"_L1, 431, "Request Header Fields Too Large"_L1},
+    {Code::NotImplemented, "not_implemented"_L1, 501, "Not Implemented"_L1},
+    {Code::VersionNotSupported, "version_not_supported"_L1, 505, "HTTP Version Not Supported"_L1},
+});
+
+constexpr bool isInOrder()
+{
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        if (kinds[i].code != Code(i))
+            return false;
+    }
+    return true;
+}
+static_assert(kinds.size() == std::size_t(Code::VersionNotSupported) + 1 && isInOrder(), "a row for each code, in their order");
+
+const Kind &kindOf(ErrorCode code) { return kinds.at(std::size_t(code)); }
 
 } // namespace
 
-QString nameOf(ErrorCode code)
-{
-    for (const auto &[known, name] : names) {
-        if (known == code)
-            return name;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
+QLatin1StringView nameOf(ErrorCode code) { return kindOf(code).name; }
+
+int statusOf(ErrorCode code) { return kindOf(code).status; }
+
+QLatin1StringView textOf(ErrorCode code) { return kindOf(code).text; }
 
 ErrorCode errorCodeFromName(QStringView name)
 {
-    for (const auto &[code, known] : names) {
-        if (name == known)
-            return code;
-    }
-    return ErrorCode::Internal;
+    const auto found = std::ranges::find_if(kinds, [name](const Kind &kind) { return kind.name == name; });
+    return found == kinds.end() ? ErrorCode::Internal : found->code;
 }
 
 } // namespace warder

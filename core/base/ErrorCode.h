@@ -4,8 +4,7 @@
 
 namespace warder {
 
-/// Everything that may be refused, in the product's own words. The name of a code in snake_case is what the HTTP API and
-/// the command line show as `code`; the HTTP status of each stands in one switch, statusOf() in core/api/ApiResponse.cpp.
+/// Everything that may be refused, in the product's own words. A new code is a line here and a row in ErrorCode.cpp.
 enum class ErrorCode {
     InvalidInput,       ///< Faults in what the caller sent; Error::faults lists all of them.
     InvalidCredentials, ///< Unknown account or wrong password: the two look alike.
@@ -33,10 +32,24 @@ enum class ErrorCode {
     StorageFailure,     ///< The database is damaged, or the program asked it for nonsense: later is no better.
     CryptoFailure,
     Internal,
+
+    // What only the gate refuses, before there is a request (RFC 9110 §15).
+    RequestTimeout,
+    UriTooLong,
+    ExpectationFailed,
+    HeadersTooLarge,
+    NotImplemented,
+    VersionNotSupported,
 };
 
-/// `InvalidCredentials` → `invalid_credentials`. Any thread.
-QString nameOf(ErrorCode code);
+/// `InvalidCredentials` → `invalid_credentials`: what the HTTP API and the command line show as `code`. Any thread.
+QLatin1StringView nameOf(ErrorCode code);
+
+/// The HTTP status it is answered with. Any thread.
+int statusOf(ErrorCode code);
+
+/// What the HTTP API shows as `detail`, where nothing more is to be said: a constant of ours that needs no escaping. Any thread.
+QLatin1StringView textOf(ErrorCode code);
 
 /// The reverse of nameOf(), for a code that crossed the local socket; Internal for a name nobody knows.
 ErrorCode errorCodeFromName(QStringView name);

@@ -16,18 +16,16 @@ void addSafetyTo(QHttpHeaders &headers)
         headers.append(Known::ContentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'");
 }
 
-HttpResponse HttpResponse::error(int status, QLatin1StringView detail, QLatin1StringView code)
+HttpResponse HttpResponse::error(ErrorCode code)
 {
-    HttpResponse answer {.status = status};
+    HttpResponse answer {.status = statusOf(code)};
     answer.headers.append(QHttpHeaders::WellKnownHeader::ContentType, "application/json");
     answer.headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
     addSafetyTo(answer.headers);
     answer.headers.append("x-request-id"_L1, Id::create(SystemClock().now()).toString());
-    answer.body.append("{\"detail\":\"").append(detail.data(), detail.size());
-    answer.body.append("\",\"code\":\"").append(code.data(), code.size()).append("\"}");
+    const auto latin = [](QLatin1StringView text) { return QByteArrayView(text.data(), text.size()); };
+    answer.body.append("{\"detail\":\"").append(latin(textOf(code))).append("\",\"code\":\"").append(latin(nameOf(code))).append("\"}");
     return answer;
 }
-
-HttpResponse HttpResponse::serverError() { return error(500, "Internal Server Error"_L1, "internal"_L1); }
 
 } // namespace warder

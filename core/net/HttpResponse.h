@@ -1,8 +1,9 @@
 #pragma once
 
+#include "core/base/ErrorCode.h"
+
 #include <QByteArray>
 #include <QHttpHeaders>
-#include <QLatin1StringView>
 
 namespace warder {
 
@@ -17,12 +18,8 @@ struct HttpResponse
     QHttpHeaders headers = {};
     QByteArray body = {};
 
-    /// The API's error shape, `{"detail":…,"code":…}`, as JSON that is safe to show and not to be kept. Both arguments are
-    /// constants of ours: they are not escaped.
-    static HttpResponse error(int status, QLatin1StringView detail, QLatin1StringView code);
-
-    /// 500, for a handler that threw or forgot to answer.
-    static HttpResponse serverError();
+    /// The API's error shape, `{"detail":…,"code":…}`, as JSON that is safe to show and not to be stored.
+    static HttpResponse error(ErrorCode code);
 };
 
 } // namespace warder

@@ -9,7 +9,7 @@ PendingAnswer::PendingAnswer(std::shared_ptr<AnswerSink> sink, quint64 id) noexc
 PendingAnswer::~PendingAnswer()
 {
     if (!isAnswered())
-        answer(HttpResponse::serverError());
+        answer(HttpResponse::error(ErrorCode::Internal));
 }
 
 PendingAnswer &PendingAnswer::operator=(PendingAnswer &&other) noexcept

@@ -23,7 +23,7 @@ bool isFinalStatus(int status) { return status >= 200 && status <= 599; }
 void write(HttpResponse answer, QHttpServerResponder &responder)
 {
     if (!isFinalStatus(answer.status))
-        answer = HttpResponse::serverError();
+        answer = HttpResponse::error(ErrorCode::Internal);
     if (answer.headers.contains(QHttpHeaders::WellKnownHeader::ContentLength))
         answer.headers.removeAll(QHttpHeaders::WellKnownHeader::ContentLength);
     responder.write(answer.body, answer.headers, QHttpServerResponder::StatusCode(answer.status));
@@ -57,7 +57,7 @@ bool QtHttpAdapter::handleRequest(const QHttpServerRequest &asked, QHttpServerRe
     if (request)
         callHandler(std::move(*request));
     else
-        write(HttpResponse::serverError(), *std::exchange(m_current, nullptr)); // QHttpServer read what the gate did not write
+        write(HttpResponse::error(ErrorCode::Internal), *std::exchange(m_current, nullptr)); // QHttpServer read what the gate did not write
     if (m_current)
         m_owed.emplace(m_lastId, std::move(responder));
     m_current = nullptr;

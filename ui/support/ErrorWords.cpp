@@ -135,25 +135,10 @@ QString UiTexts::of(const Error &error)
         //: An error.
         return lines.isEmpty() ? withDetail(tr("The server did not accept this."), error) : lines.join(u' ');
     }
-    case ErrorCode::InvalidCredentials:
-    case ErrorCode::NotAuthenticated:
-    case ErrorCode::InvalidToken:
-    case ErrorCode::AccountDisabled:
-    case ErrorCode::MissingRole:
-    case ErrorCode::CsrfFailed:
-    case ErrorCode::OriginRefused:
-    case ErrorCode::RouteNotFound:
-    case ErrorCode::MethodNotAllowed:
-    case ErrorCode::BadRequest:
-    case ErrorCode::BodyTooLarge:
-    case ErrorCode::UnsupportedMediaType:
-    case ErrorCode::UnsupportedEncoding:
-    case ErrorCode::RegistrationClosed:
-    case ErrorCode::Internal:
+    default: // what the window cannot cause, or has no advice for
         //: An error nobody foresaw, with what to do; %1 is its code.
         return withDetail(tr("Something went wrong (%1). Try again; the log of the server says more.").arg(nameOf(error.code)), error);
     }
-    Q_UNREACHABLE_RETURN({});
 }
 
 } // namespace warder

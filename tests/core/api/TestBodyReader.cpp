@@ -37,7 +37,7 @@ QString verdictOf(const Result<QJsonObject> &read)
 {
     if (read)
         return {};
-    return read.error().faults.isEmpty() ? nameOf(read.error().code) : read.error().faults.first().type;
+    return read.error().faults.isEmpty() ? QString(nameOf(read.error().code)) : read.error().faults.first().type;
 }
 
 } // namespace
