@@ -51,18 +51,13 @@ void GateSocket::watchWire()
     connect(this, &QIODevice::readyRead, this, &GateSocket::onWanted); // first, before QHttpServer connects
 }
 
-void GateSocket::enter(Phase phase, Milliseconds patience)
-{
-    m_phase = phase;
-    m_since = std::chrono::steady_clock::now();
-    m_deadline = m_since + patience;
-}
+void GateSocket::enter(Phase phase, Milliseconds patience) { m_phase.enter(phase, patience, std::chrono::steady_clock::now()); }
 
 // ---------------------------------------------------------------- from the wire to QHttpServer
 
 void GateSocket::onWire()
 {
-    if (m_phase == Phase::Linger)
+    if (m_phase.is(Phase::Linger))
         discardInput();
     else
         offer();
@@ -80,9 +75,9 @@ void GateSocket::onWanted() { pump(); }
 /// True when QHttpServer has something to read.
 bool GateSocket::pump()
 {
-    while (mayRead()) {
+    while (m_phase.mayRead()) {
         advance();
-        if (!mayRead())
+        if (!m_phase.mayRead())
             break;
         openWire();
         if (m_wire->bytesAvailable() == 0)
@@ -105,11 +100,6 @@ void GateSocket::openWire()
 /// How much of our answers is still with us.
 void GateSocket::look() { m_unsentBytes.update(m_outbox.unsent(), std::chrono::steady_clock::now(), m_connections.limits()); }
 
-bool GateSocket::mayRead() const
-{
-    return m_phase == Phase::First || m_phase == Phase::Idle || m_phase == Phase::Head || m_phase == Phase::Body;
-}
-
 void GateSocket::readWire()
 {
     std::array<char, GateReader::room()> bytes;
@@ -124,7 +114,7 @@ void GateSocket::advance()
     switch (m_reader.advance()) {
     case GateReader::State::Empty: return;
     case GateReader::State::Head:
-        if (m_phase != Phase::Head)
+        if (!m_phase.is(Phase::Head))
             enter(Phase::Head, m_connections.limits().head);
         return;
     case GateReader::State::Body:     return expectBody();
@@ -135,7 +125,7 @@ void GateSocket::advance()
 
 void GateSocket::expectBody()
 {
-    if (m_phase != Phase::Body)
+    if (!m_phase.is(Phase::Body))
         enter(Phase::Body, m_connections.limits().body);
     if (m_reader.takeContinue())
         m_outbox.write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -180,7 +170,7 @@ bool GateSocket::canReadLine() const { return m_request.find('\n', m_shown) != m
 
 qint64 GateSocket::readData(char *data, qint64 most)
 {
-    if (m_phase == Phase::Dead)
+    if (m_phase.is(Phase::Dead))
         return -1;
     const std::size_t count = m_request.copy(data, std::size_t(most), m_shown);
     return skipData(qint64(count));
@@ -203,9 +193,9 @@ qint64 GateSocket::bytesToWrite() const { return m_outbox.unsent(); }
 
 qint64 GateSocket::writeData(const char *data, qint64 length)
 {
-    if (m_phase == Phase::Dead)
+    if (m_phase.is(Phase::Dead))
         return -1;
-    if (m_phase != Phase::Busy)
+    if (!m_phase.is(Phase::Busy))
         return length; // the rest of an answer that was cut off
     std::string out;
     const bool begins = !m_answer.hasStarted();
@@ -244,9 +234,9 @@ void GateSocket::onWritten()
     m_outbox.feed();
     if (!m_unsentBytes.isEmpty())
         look();
-    if (m_phase == Phase::Linger)
+    if (m_phase.is(Phase::Linger))
         return finishSending();
-    if (m_phase != Phase::Flush || m_outbox.unsent() > m_connections.limits().unsentBytes / 4)
+    if (!m_phase.is(Phase::Flush) || m_outbox.unsent() > m_connections.limits().unsentBytes / 4)
         return;
     goIdle();
     QMetaObject::invokeMethod(this, &GateSocket::offer, Qt::QueuedConnection);
@@ -267,7 +257,7 @@ void GateSocket::refuse(HttpStatus status)
 /// Sends what is queued, says goodbye, and swallows input for a moment.
 void GateSocket::finish()
 {
-    if (m_phase == Phase::Linger || m_phase == Phase::Dead)
+    if (m_phase.is(Phase::Linger) || m_phase.is(Phase::Dead))
         return;
     enter(Phase::Linger, longestWrite);
     m_outbox.flush();
@@ -278,7 +268,7 @@ void GateSocket::finish()
 
 void GateSocket::finishSending()
 {
-    if (m_phase != Phase::Linger || m_sendingDone || m_outbox.unsent() > 0)
+    if (!m_phase.is(Phase::Linger) || m_sendingDone || m_outbox.unsent() > 0)
         return;
     m_sendingDone = true;
     enter(Phase::Linger, m_connections.limits().linger);
@@ -303,7 +293,7 @@ void GateSocket::close() { disconnectFromHost(); }
 
 void GateSocket::onGone()
 {
-    if (m_phase == Phase::Dead)
+    if (m_phase.is(Phase::Dead))
         return;
     enter(Phase::Dead, longestWrite);
     takeBack();
@@ -317,51 +307,34 @@ void GateSocket::cutOff()
     onGone();
 }
 
-void GateSocket::shortenRest(GateTime until)
-{
-    if (m_phase == Phase::First || m_phase == Phase::Idle)
-        m_deadline = std::min(m_deadline, until);
-}
+void GateSocket::shortenRest(GateTime until) { m_phase.shortenRest(until); }
 
 void GateSocket::checkDeadline(GateTime now)
 {
-    if (m_phase == Phase::Dead)
+    if (m_phase.is(Phase::Dead))
         return;
     if (m_unsentBytes.isTooSlow(now)) {
         m_connections.counts().countTimeOut();
         return cutOff();
     }
-    if (now < m_deadline)
+    if (!m_phase.isOverdue(now, qint64(m_reader.body().size()), m_connections.limits()))
         return;
-    if (m_phase == Phase::Body && keepsBodyRate(now)) {
-        m_deadline = now + m_connections.limits().tick;
-        return;
-    }
-    const Phase late = m_phase;
-    if (mayRead()) // it may be us who are late: what is needed may have come already
+    const Phase late = m_phase.phase();
+    if (m_phase.mayRead()) // it may be us who are late: what is needed may have come already
         offer();
-    if (m_phase == late && now >= m_deadline)
+    if (m_phase.isStillOverdue(late, now))
         expire();
-}
-
-bool GateSocket::keepsBodyRate(GateTime now) const
-{
-    const auto waited = std::chrono::duration_cast<Milliseconds>(now - m_since).count();
-    return qint64(m_reader.body().size()) * 1000 > waited * m_connections.limits().bodyBytesPerSecond;
 }
 
 void GateSocket::expire()
 {
     m_connections.counts().countTimeOut();
-    switch (m_phase) {
-    case Phase::Head:
-    case Phase::Body:   return refuse(408);
-    case Phase::Busy:   return m_answer.hasStarted() ? cutOff() : refuse(503);
-    case Phase::First:
-    case Phase::Idle:   return finish();
-    case Phase::Flush:
-    case Phase::Linger: return cutOff();
-    case Phase::Dead:   return;
+    switch (m_phase.ending()) {
+    case ConnectionPhase::Ending::RefuseRequest: return refuse(408);
+    case ConnectionPhase::Ending::RefuseHandler: return m_answer.hasStarted() ? cutOff() : refuse(503);
+    case ConnectionPhase::Ending::Finish:        return finish();
+    case ConnectionPhase::Ending::Abort:         return cutOff();
+    case ConnectionPhase::Ending::None:          return;
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/net/gate/ConnectionPhase.h"
 #include "core/net/gate/GateClient.h"
 #include "core/net/gate/GateReader.h"
 #include "core/net/gate/GateWire.h"
@@ -15,9 +16,6 @@ namespace warder {
 /// What QHttpServer holds for a connection. It has no socket engine: it owns the real connection (the wire), frames what comes
 /// in strictly, parks one complete request at a time, and shows QHttpServer its number in place of it: not a byte that
 /// a client chose reaches Qt's parser. HTTP thread only.
-///
-/// A connection goes First → Head → Body → Busy → Idle → Head …, each phase with one deadline; Flush waits for a slow reader
-/// before the next request, Linger lets the last answer arrive, Dead is the end.
 class GateSocket final : public QTcpSocket
 {
     Q_OBJECT
@@ -47,7 +45,7 @@ protected:
     qint64 writeData(const char *data, qint64 length) override;
 
 private:
-    enum class Phase { First, Head, Body, Busy, Flush, Idle, Linger, Dead };
+    using Phase = ConnectionPhase::Phase;
 
     void watchWire();
     void onWire();
@@ -56,7 +54,6 @@ private:
     void onWanted();
 
     bool pump();
-    bool mayRead() const;
     void openWire();
     void readWire();
     void advance();
@@ -73,7 +70,6 @@ private:
     void discardInput();
     void look();
     void expire();
-    bool keepsBodyRate(GateTime now) const;
     void cutOff();
     void enter(Phase phase, Milliseconds patience);
 
@@ -88,9 +84,7 @@ private:
     std::size_t m_shown = 0; ///< So much of it has been read.
     ResponseRewriter m_answer;
     UnsentBytes m_unsentBytes;
-    Phase m_phase = Phase::First;
-    GateTime m_since; ///< When the phase began.
-    GateTime m_deadline;
+    ConnectionPhase m_phase;
     int m_served = 0;
     qint64 m_discarded = 0;
     bool m_sendingDone = false;

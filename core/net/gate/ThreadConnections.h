@@ -2,6 +2,7 @@
 
 #include "core/net/HttpHandler.h"
 #include "core/net/gate/ConnectionCounts.h"
+#include "core/net/gate/ConnectionPhase.h"
 #include "core/net/gate/ServeConfig.h"
 
 #include <chrono>
@@ -12,9 +13,6 @@
 namespace warder {
 
 class GateSocket;
-
-/// The clock of deadlines: it never jumps.
-using GateTime = std::chrono::steady_clock::time_point;
 
 /// The connections of one HTTP thread and what they share. Outlives them; used on that thread only.
 class ThreadConnections final
