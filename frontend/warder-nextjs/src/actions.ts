@@ -1,11 +1,12 @@
 'use server'
 import { headers } from 'next/headers.js'
 import { redirect } from 'next/navigation'
+import { afterSignIn } from './after-sign-in.js'
 import { formProblem, type FormState } from './form-state.js'
 import { safeNext } from './safe-next.js'
 import { signIn, signOut, signUp } from './sign-in.js'
 
-/** For `useActionState` and `<form action>`: signs in with `email` and `password`, then goes to `next` of the form or the URL, else to `home` of the form, else to /. */
+/** For `useActionState` and `<form action>`: signs in with `email` and `password`, then goes where `afterSignIn()` says. */
 export async function login(_: FormState, form: FormData): Promise<FormState> {
   return enter(() => signIn({ email: text(form, 'email'), password: text(form, 'password') }), form)
 }
@@ -15,10 +16,10 @@ export async function register(_: FormState, form: FormData): Promise<FormState>
   return enter(() => signUp({ email: text(form, 'email'), password: text(form, 'password'), name: text(form, 'name') }), form)
 }
 
-/** Ends this session and goes to `to` of the form, or to /login. Where Warder is away nothing ends, and it throws. */
+/** Ends this session and goes to `to` of the form, or to the sign-in page of `warderProxy()`. Where Warder is away nothing ends, and it throws. */
 export async function logout(form?: FormData): Promise<void> {
   await signOut()
-  redirect(safeNext(form?.get('to'), '/login'))
+  redirect(safeNext(form?.get('to'), safeNext((await headers()).get('x-warder-login'), '/login')))
 }
 
 async function enter(sign: () => Promise<unknown>, form: FormData): Promise<FormState> {
@@ -27,17 +28,7 @@ async function enter(sign: () => Promise<unknown>, form: FormData): Promise<Form
   } catch (error) {
     return formProblem(error, form)
   }
-  redirect(safeNext(form.get('next') ?? (await nextOfUrl()), safeNext(form.get('home'))))
-}
-
-/** A form posts to the URL it stands on, so the page need not read ?next= and can stay static (and work without JavaScript). */
-async function nextOfUrl(): Promise<string | null> {
-  const head = await headers()
-  try {
-    return new URL(head.get('x-warder-path') ?? head.get('referer') ?? '', 'http://here.invalid').searchParams.get('next')
-  } catch {
-    return null
-  }
+  redirect(await afterSignIn(form))
 }
 
 function text(form: FormData, name: string): string {

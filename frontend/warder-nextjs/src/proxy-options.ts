@@ -7,7 +7,7 @@ export type ProxyOptions = {
   guestOnly?: string[]
   /** Where the sign-in form is. Default `/login`. */
   login?: string
-  /** Where a signed-in visitor of a guest-only path goes, where no `?next=` says better. Default `/`. */
+  /** Where a signed-in visitor of a guest-only path goes, where no `?next=` says better, and whoever has just signed in. Default `/`. */
   home?: string
   /** First folders that are languages, as in `app/[lang]`: `/de/team` is protected as `/team` is, and leads to `/de/login`. The i18n of the Pages Router needs no such list. */
   locales?: string[]

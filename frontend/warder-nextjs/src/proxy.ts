@@ -32,14 +32,14 @@ export function warderProxy(options: ProxyOptions) {
     const here = (language && path === '/' ? language : language + path) + request.nextUrl.search
     const guestPage = isRead(request) && rules.isGuestPage(path)
     const login = language + rules.login
+    const home = language && rules.home === '/' ? language : language + rules.home
     const visitor = await (guestPage ? askedVisitor(request) : likelyVisitor(request))
     if (visitor.state === 'guest' && !isAction(request) && rules.protects(path)) return redirect(request, loginPath(login, here), visitor)
     if (visitor.state === 'signed-in' && guestPage) {
-      const home = language && rules.home === '/' ? language : language + rules.home
       const next = safeNext(request.nextUrl.searchParams.get('next'), home)
       return redirect(request, rules.isGuestPage(withoutLanguage(next.split(/[?#]/)[0]!, language)) ? home : next, visitor)
     }
-    renew(request.headers, visitor, here, login)
+    renew(request.headers, visitor, { path: here, login, home })
     return tell(NextResponse.next({ request }), visitor)
   }
 }
@@ -81,13 +81,12 @@ function placeOf({ nextUrl }: NextRequest, locales: string[]): { language: strin
 
 const withoutLanguage = (path: string, language: string) => (language && `${path}/`.startsWith(language + '/') ? path.slice(language.length) || '/' : path)
 
-/** For the page of this very request: the new cookies, the path that `requireUser()` comes back to, and what nobody knows. */
-function renew(headers: Headers, { cookie, state }: Visitor, path: string, login: string): void {
+/** For the page of this very request: the new cookies, the paths that sign-in starts from and leads to, and what nobody knows. */
+function renew(headers: Headers, { cookie, state }: Visitor, paths: { path: string; login: string; home: string }): void {
   if (cookie) headers.set('cookie', cookie)
   else headers.delete('cookie')
   headers.set('x-warder-state', state)
-  headers.set('x-warder-path', path)
-  headers.set('x-warder-login', login)
+  for (const [name, path] of Object.entries(paths)) headers.set(`x-warder-${name}`, path)
 }
 
 function redirect(request: NextRequest, path: string, visitor: Visitor): NextResponse {

@@ -2,4 +2,4 @@
 import 'server-only'
 
 const refuse = (): never => { throw new Error('warder-nextjs/server is for the server only') }
-export { refuse as getAccessToken, refuse as getUser, refuse as requireUser, refuse as sameOrigin, refuse as signIn, refuse as signOut, refuse as signUp, refuse as warderFetch, refuse as withUser }
+export { refuse as afterSignIn, refuse as getAccessToken, refuse as getUser, refuse as requireUser, refuse as sameOrigin, refuse as signIn, refuse as signOut, refuse as signUp, refuse as warderFetch, refuse as withUser }

@@ -10,6 +10,7 @@ import { isAllowed, type Wanted } from './roles.js'
 import { safeNext } from './safe-next.js'
 import { callWarder, renewSession } from './server-call.js'
 
+export { afterSignIn } from './after-sign-in.js'
 export { sameOrigin } from './same-origin.js'
 export { signIn, signOut, signUp } from './sign-in.js'
 export { withUser } from './with-user.js'

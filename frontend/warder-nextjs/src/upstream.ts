@@ -2,7 +2,8 @@ import { config } from './config.js'
 import { checkCookieNames } from './cookie-names.js'
 import { warderCookies } from './cookies.js'
 import { WarderError } from './error.js'
-import { tellOutage, tellRecovery } from './tell.js'
+import { notWarder } from './not-warder.js'
+import { tellOutage, tellRecovery, tellStranger } from './tell.js'
 import { checkWarderPath } from './warder-path.js'
 
 /** How to read one header of the browser's request, whatever kind of object holds it. */
@@ -19,7 +20,7 @@ const BRINGS_TOKENS = /^\/(login|token|register|refresh)(?=[?#]|$)/
 
 export type UpstreamRequest = { method?: string; headers?: Record<string, string>; cookie?: string | null; body?: string | undefined; timeout?: number }
 
-/** One call of Warder with Warder's cookies only; `body` is JSON. Throws `WarderError` 503 where no answer comes within `timeout` (10 s). */
+/** One call of Warder with Warder's cookies only; `body` is JSON. Throws `WarderError` 503 where no answer of Warder's comes within `timeout` (10 s). */
 export async function upstream(path: string, { method = 'GET', headers = {}, cookie, body: given, timeout = 10_000 }: UpstreamRequest = {}): Promise<Response> {
   const { url } = config()
   checkWarderPath(path)
@@ -38,14 +39,18 @@ export async function upstream(path: string, { method = 'GET', headers = {}, coo
 }
 
 async function ask(url: string, path: string, init: RequestInit): Promise<Response> {
-  try {
-    const answer = await fetch(url + path, init)
-    tellRecovery(url)
-    return answer
-  } catch (cause) {
+  const answer = await fetch(url + path, init).catch((cause) => {
     tellOutage(url, cause)
     throw WarderError.unavailable(undefined, cause)
+  })
+  const why = notWarder(path, answer)
+  if (!why) {
+    tellRecovery(url)
+    return answer
   }
+  tellStranger(url, why)
+  await answer.body?.cancel()
+  throw WarderError.unavailable(undefined, why)
 }
 
 /** What is no JSON object passes as it is: Warder says what is wrong with it, and brings no token for it. */

@@ -7,12 +7,18 @@ import { expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const manifest = JSON.parse(readFileSync(root + 'package.json', 'utf8'))
 type Target = { types: string; default: string }
-const entries = Object.entries(manifest.exports as Record<string, { import: Target; require: Target }>)
+const entries = Object.entries(manifest.exports as Record<string, { import: Target; require: Target }>).filter(([name]) => name !== './package.json')
 
 const packed = (): string[] => {
   const said = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   return (JSON.parse(said) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path)
 }
+
+test.each(["import it from 'warder-nextjs/package.json' with { type: 'json' }", "const it = require('warder-nextjs/package.json')"])('its version can be asked for: %s', (line) => {
+  const type = line.startsWith('import') ? 'module' : 'commonjs'
+  const said = execFileSync(process.execPath, ['--no-warnings', `--input-type=${type}`, '--eval', `${line}; console.log(it.version)`], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
+  expect(said.trim()).toBe(manifest.version)
+})
 
 test('it needs nothing at run time', () => {
   expect(manifest).not.toHaveProperty('dependencies')

@@ -10,7 +10,7 @@ afterEach(() => warder.stop())
 const HOST = 'http://localhost:3000'
 const ask = async (options: ProxyOptions, path: string, { cookie = '', nextConfig = {} } = {}) => {
   const response = await warderProxy(options)(new NextRequest(HOST + path, { headers: cookie ? { cookie } : {}, nextConfig }))
-  return { to: response.headers.get('location')?.replace(HOST, '') ?? null, login: response.headers.get('x-middleware-request-x-warder-login') }
+  return { to: response.headers.get('location')?.replace(HOST, '') ?? null, login: response.headers.get('x-middleware-request-x-warder-login'), home: response.headers.get('x-middleware-request-x-warder-home') }
 }
 
 describe('what would protect nothing is refused at the start', () => {
@@ -42,6 +42,12 @@ describe('all but', () => {
     const options = { protect: ['/'], guestOnly: ['/', '/login'], home: '/dashboard' }
     expect([(await ask(options, '/')).to, (await ask(options, '/x')).to]).toEqual([null, '/login?next=%2Fx'])
     expect([(await ask(options, '/', { cookie: cookiesOf(600) })).to, (await ask(options, '/dashboard', { cookie: cookiesOf(600) })).to]).toEqual(['/dashboard', null])
+  })
+})
+
+describe('a page is told where to after sign-in', () => {
+  test.each([['/login', '/team?tab=1', '/team?tab=1'], ['/de/login', '/team', '/de/team'], ['/de/login', '/', '/de'], ['/de', undefined, '/de'], ['/login', undefined, '/']])('%s with home %s: %s', async (path, home, told) => {
+    expect((await ask({ protect: [], guestOnly: ['/login'], locales: ['de'], ...(home && { home }) }, path)).home).toBe(told)
   })
 })
 

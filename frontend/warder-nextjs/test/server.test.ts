@@ -19,7 +19,7 @@ function set(name: string, value: string, attributes: { maxAge?: number }) {
   next.cookie = [...others, ...(attributes.maxAge === 0 ? [] : [`${name}=${value}`])].join('; ')
 }
 
-const { getAccessToken, getUser, requireUser, signIn, signOut, signUp, warderFetch } = await import('../src/server.js')
+const { afterSignIn, getAccessToken, getUser, requireUser, signIn, signOut, signUp, warderFetch } = await import('../src/server.js')
 const { login, logout, register } = await import('../src/actions.js')
 const { withUser } = await import('../src/pages.js')
 const { WarderError } = await import('../src/error.js')
@@ -218,6 +218,11 @@ describe('login and register', () => {
     ['of the URL', {}, { 'x-warder-path': '/login?next=%2Fb%3Fc' }, '/b?c'],
     ['of the referrer', { home: '/h' }, { referer: 'http://localhost:3000/login?next=%2Fd' }, '/d'],
     ['home of the form', { home: '/h' }, { 'x-warder-path': '/login' }, '/h'],
+    ['an empty next of the form is none', { next: '' }, { 'x-warder-path': '/login?next=%2Fb' }, '/b'],
+    ['home of the form before that of the proxy', { home: '/h' }, { 'x-warder-home': '/p' }, '/h'],
+    ['home of the proxy', {}, { 'x-warder-path': '/login', 'x-warder-home': '/de/p' }, '/de/p'],
+    ['home of the proxy, where that of the form is no path', { home: '//evil.example' }, { 'x-warder-home': '/p' }, '/p'],
+    ['no other site, whatever a client invents', {}, { 'x-warder-home': '//evil.example' }, '/'],
     ['the start', {}, {}, '/'],
     ['no other site, by form', { next: '//evil.example' }, {}, '/'],
     ['no other site, by URL', { home: '/h' }, { 'x-warder-path': '/login?next=https%3A%2F%2Fevil.example' }, '/h'],
@@ -227,6 +232,13 @@ describe('login and register', () => {
     Object.assign(next, { headers })
     warder.answer = () => ({ body: {} })
     await expect(login(undefined, formOf({ ...typed, ...fields }))).rejects.toThrow(new Error('redirect ' + to))
+    expect(await afterSignIn(formOf(fields as Record<string, string>))).toBe(to) // for an action of one's own
+  })
+  test('without a form the URL and the proxy say where to', async () => {
+    Object.assign(next, { headers: { 'x-warder-path': '/login?next=%2Fb', 'x-warder-home': '/p' } })
+    expect(await afterSignIn()).toBe('/b')
+    Object.assign(next, { headers: { 'x-warder-home': '/p' } })
+    expect(await afterSignIn()).toBe('/p')
   })
   test.each([
     [401, { detail: 'Invalid credentials', code: 'invalid_credentials' }, {}, { message: 'Email or password is wrong.' }],
@@ -307,7 +319,8 @@ describe('an outage', () => {
     await warderFetch('/me').catch(() => {})
     expect(error).toMatchObject({ status: 503, cause: expect.objectContaining({ message: 'fetch failed' }) })
     process.env.WARDER_URL = url
-    await warderFetch('/me').catch(() => {})
+    warder.answer = () => ({ body: ANN })
+    await warderFetch('/me')
     expect(log.mock.calls.flat()).toEqual([`warder-nextjs: Warder does not answer at ${NOBODY} (WARDER_URL): bad port`, `warder-nextjs: Warder answers again at ${url}`])
     log.mockRestore()
   })
@@ -326,6 +339,13 @@ describe('logout', () => {
     await expect(logout(fields && formOf(fields as Record<string, string>))).rejects.toThrow(new Error('redirect ' + to))
     expect(warder.seen[0]).toMatchObject({ method: 'POST', path: '/logout', body: '{}' })
     expect(next.set[0]).toEqual(['__Host-warder_access', '', expect.objectContaining({ maxAge: 0 })])
+  })
+  test.each([
+    [undefined, '/sign-in', '/sign-in'], [undefined, '/de/login', '/de/login'], [{ to: '/bye' }, '/sign-in', '/bye'], [{ to: '//evil.example' }, '/sign-in', '/sign-in'], [undefined, '//evil.example', '/login'],
+  ])('%j ends at the sign-in page that the proxy was told, %s: %s', async (fields, told, to) => {
+    Object.assign(next, { cookie: cookiesOf(600), headers: { 'x-warder-login': told } })
+    warder.answer = () => ({ status: 204, headers: { 'set-cookie': CLEARED_COOKIES } })
+    await expect(logout(fields && formOf(fields))).rejects.toThrow(new Error('redirect ' + to))
   })
   test('while Warder is away nothing ends', async () => {
     process.env.WARDER_URL = NOBODY

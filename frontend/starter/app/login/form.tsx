@@ -7,7 +7,6 @@ export function LoginForm() {
   const [state, action, pending] = useActionState(login, undefined)
   return (
     <Form action={action} state={state}>
-      <input type="hidden" name="home" value="/dashboard" />
       <Field label="Email" name="email" type="email" autoComplete="username" required state={state} />
       <Field label="Password" name="password" type="password" autoComplete="current-password" required state={state} />
       <button disabled={pending}>{pending ? 'Signing in…' : 'Sign in'}</button>

@@ -7,7 +7,6 @@ export function RegisterForm() {
   const [state, action, pending] = useActionState(register, undefined)
   return (
     <Form action={action} state={state}>
-      <input type="hidden" name="home" value="/dashboard" />
       <Field label="Name" name="name" autoComplete="name" hint="Optional" state={state} />
       <Field label="Email" name="email" type="email" autoComplete="username" required state={state} />
       <Field label="Password" name="password" type="password" autoComplete="new-password" required hint="At least 8 characters, and not easy to guess" state={state} />
