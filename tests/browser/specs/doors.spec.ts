@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { expect, expireAccessToken, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
 import { answers, Program } from '../support/process.ts'
 
-for (const javaScriptEnabled of [true, false]) test(`an action of one’s own signs up and goes on, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({ browser, baseURL, email: taken }) => {
+for (const javaScriptEnabled of [true, false]) for (const [query, to] of [['', '/dashboard?'], ['?next=%2Fdashboard%3Fa%3D1', '/dashboard?a=1&']]) test(`an action of one’s own signs up and goes on to ${to} ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({ browser, baseURL, email: taken }) => {
   const context = await browser.newContext({ javaScriptEnabled, baseURL: baseURL! })
   const page = await context.newPage()
   const email = newEmail()
@@ -12,14 +12,14 @@ for (const javaScriptEnabled of [true, false]) test(`an action of one’s own si
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Found it' }).click()
   }
-  await page.goto('/lab/team')
+  await page.goto('/lab/team' + query)
   await page.getByLabel('Team').fill('Reds')
   await send(taken, PASSWORD)
   await expect(page.getByRole('alert').filter({ hasText: 'Email already exists' })).toBeVisible()
   await expect(page.getByLabel('Team')).toHaveValue('Reds')
   expect(await warderCookies(context)).toEqual([])
   await send(email, PASSWORD)
-  await expect(page).toHaveURL(`/dashboard?team=${encodeURIComponent(`Reds of ${email} true`)}`)
+  await expect(page).toHaveURL(`${to}team=${encodeURIComponent(`Reds of ${email} true`)}`)
   await expect(shownEmail(page)).toHaveText(email)
   expect(await warderCookies(context)).toHaveLength(3)
   await context.close()

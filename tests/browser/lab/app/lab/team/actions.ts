@@ -1,7 +1,7 @@
 'use server'
 import { redirect } from 'next/navigation'
 import { formProblem, type FormState } from 'warder-nextjs'
-import { getUser, signUp } from 'warder-nextjs/server'
+import { afterSignIn, getUser, signUp } from 'warder-nextjs/server'
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? '')
 
@@ -14,5 +14,6 @@ export async function found(_: FormState, form: FormData): Promise<FormState> {
   } catch (error) {
     return formProblem(error, form, ['email', 'team'])
   }
-  redirect('/dashboard?team=' + encodeURIComponent(team))
+  const to = await afterSignIn(form)
+  redirect(`${to}${to.includes('?') ? '&' : '?'}team=${encodeURIComponent(team)}`)
 }
