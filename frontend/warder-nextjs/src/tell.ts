@@ -23,11 +23,11 @@ const HINTS: [RegExp, string][] = [
 ]
 
 /** That somebody else answers: as an outage, for that is what visitors see of it. */
-export const tellStranger = (url: string, why: string): void => tellAway(why, `What answers at ${url} (WARDER_URL) is not Warder: ${why}`)
+export const tellStranger = (url: string, why: string): void => tellAway('not Warder', `What answers at ${url} (WARDER_URL) is not Warder: ${why}`)
 
-function tellAway(why: string, message: string): void {
-  if (shared.away === why) return
-  shared.away = why
+function tellAway(kind: string, message: string): void {
+  if (shared.away === kind) return
+  shared.away = kind
   console.error(`warder-nextjs: ${message}`)
 }
 

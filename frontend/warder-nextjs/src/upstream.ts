@@ -45,7 +45,7 @@ async function ask(url: string, path: string, init: RequestInit): Promise<Respon
   })
   const why = notWarder(path, answer)
   if (!why) {
-    tellRecovery(url)
+    if (answer.status < 500) tellRecovery(url) // a balancer's 502 is no word of Warder's
     return answer
   }
   tellStranger(url, why)

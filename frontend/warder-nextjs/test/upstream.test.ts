@@ -33,6 +33,15 @@ test.each(ELSE)('%s is no Warder, and an outage for whoever signs in', async (_,
   expect(log.mock.calls.flat()).toEqual([said, `warder-nextjs: Warder answers again at ${process.env.WARDER_URL}`])
 })
 
+test('whatever it is asked, and whatever a balancer says between, the log has one line', async () => {
+  const answers = [{ status: 404, body: {} }, { headers: HTML }, { status: 502, headers: HTML }, { status: 405, headers: HTML }]
+  for (const answer of answers) {
+    warder.answer = () => answer
+    for (const path of ['/login', '/session']) await upstream(path).catch(() => {})
+  }
+  expect(log.mock.calls.flat()).toEqual([expect.stringContaining('it answers 404 to /login')])
+})
+
 test('its word ends no session', async () => {
   warder.answer = () => ({ status: 401, headers: { ...HTML, 'set-cookie': CLEARED_COOKIES } })
   expect(await refreshOnce(expiredCookies(), {})).toEqual({ result: 'unknown', setCookies: [] })
