@@ -1,18 +1,16 @@
 #include "ui/MainWindow.h"
 
 #include "ui/Menus.h"
+#include "ui/Pages.h"
 #include "ui/Questions.h"
 #include "ui/ServerBar.h"
 #include "ui/ServerStatus.h"
 #include "ui/Sidebar.h"
 #include "ui/Tray.h"
-#include "ui/keys/KeysPage.h"
-#include "ui/limits/LimitsPage.h"
-#include "ui/overview/OverviewPage.h"
-#include "ui/sessions/SessionsPage.h"
+#include "ui/WindowAway.h"
 #include "ui/support/Icons.h"
 #include "ui/support/UiTexts.h"
-#include "ui/users/UsersPage.h"
+#include "ui/widgets/Page.h"
 #include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
 
@@ -20,7 +18,6 @@
 #include <QGuiApplication>
 #include <QRegularExpression>
 #include <QSettings>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -31,27 +28,16 @@ MainWindow::MainWindow(const PageContext &context, ServerStatus &watch, Tray &tr
     : QMainWindow(parent), m_context(context), m_watch(watch), m_tray(tray), m_bar(new ServerBar(watch, this))
 {
     placeParts();
-    addPage(u"overview"_s, u"overview"_s, m_overview = new OverviewPage(context, m_pages));
-    addPage(u"sessions"_s, u"sessions"_s, m_sessions = new SessionsPage(context, m_pages));
-    addPage(u"users"_s, u"users"_s, m_users = new UsersPage(context, m_pages));
-    addPage(u"limits"_s, u"limits"_s, new LimitsPage(context, m_pages));
-    addPage(u"keys"_s, u"keys"_s, new KeysPage(context, m_pages));
-    connect(m_sidebar, &Sidebar::currentRowChanged, this, &MainWindow::go);
-    connect(m_overview, &OverviewPage::refreshWanted, &watch, &ServerStatus::look);
-    connect(&watch, &ServerStatus::read, this, &MainWindow::present);
-    connect(&watch, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
-        if (waiting.isEmpty())
-            m_toast->say(tr("Settings and certificate were read again."));
-    });
-    connect(m_bar, &ServerBar::copied, this, [this](const QString &address) {
-        //: Said after the server's address was copied; %1 is the address.
-        m_toast->say(tr("Copied: %1").arg(address));
-    });
+    wire();
     makeMenus();
     present({});
-    restore();
+    resize(1280, 800);
+    restoreGeometry(m_context.memory.value(u"window/geometry"_s).toByteArray());
+    m_pages->restore(m_context.memory);
     qApp->installEventFilter(this);
 }
+
+MainWindow::~MainWindow() { remember(); }
 
 void MainWindow::placeParts()
 {
@@ -65,13 +51,31 @@ void MainWindow::placeParts()
     column->setSpacing(0);
     m_strip = new ProblemStrip(frame);
     column->addWidget(m_strip);
-    m_pages = new QStackedWidget(frame);
+    m_pages = new Pages(m_context, *m_sidebar, frame);
     column->addWidget(m_pages, 1);
     row->addLayout(column, 1);
     setCentralWidget(frame);
     m_toast = new Toast(frame);
+    m_away = new WindowAway(*this, *m_toast, m_tray, m_context.memory);
     setStatusBar(m_bar);
     setWindowIcon(icon(u"warder"_s));
+}
+
+void MainWindow::wire()
+{
+    connect(m_pages, &Pages::done, this, [this](const QString &text) { m_toast->say(text); });
+    connect(m_pages, &Pages::problemsChanged, this, &MainWindow::showProblemsOfPage);
+    connect(m_pages, &Pages::refreshWanted, &m_watch, &ServerStatus::look);
+    connect(&m_watch, &ServerStatus::read, this, &MainWindow::present);
+    connect(&m_watch, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
+        m_pages->noteReload();
+        if (waiting.isEmpty())
+            m_toast->say(tr("Settings and certificate were read again."));
+    });
+    connect(m_bar, &ServerBar::copied, this, [this](const QString &address) {
+        //: Said after the server's address was copied; %1 is the address.
+        m_toast->say(tr("Copied: %1").arg(address));
+    });
 }
 
 void MainWindow::present(const OverviewView &overview)
@@ -85,93 +89,49 @@ void MainWindow::present(const OverviewView &overview)
         //: Title of the window, after the address, where the server runs as a service of its own.
         title += u' ' + tr("(service)");
     setWindowTitle(title);
-    if (m_watch.hasRead()) // before that nobody knows whether there are accounts
-        m_overview->present(overview, m_watch.answers());
-    m_sessions->setServerUrl(address);
-    m_users->setServerUrl(address);
+    m_pages->present(overview, m_watch);
     showProblemsOfPage();
-}
-
-MainWindow::~MainWindow() { remember(); }
-
-void MainWindow::addPage(const QString &key, const QString &iconName, Page *page)
-{
-    page->setObjectName(key);
-    m_keys += key;
-    m_pages->addWidget(page);
-    m_sidebar->add(iconName, page->title());
-    connect(page, &Page::goTo, this, &MainWindow::lead);
-    connect(&page->notice(), &Notice::done, this, [this](const QString &text) { m_toast->say(text); });
-    connect(&page->notice(), &Notice::problemsChanged, this, &MainWindow::showProblemsOfPage);
-    connect(page, &Page::sessionsWanted, this, &MainWindow::showSessionsOf);
 }
 
 void MainWindow::makeMenus()
 {
-    QStringList titles;
-    for (int i = 0; i < m_pages->count(); ++i)
-        titles += m_sidebar->item(i)->text();
     const Menus::Orders orders {
         .startOrStop = [this] { m_watch.isListening() ? askToStop() : m_watch.startServer(); },
         .togglePause = [this] { m_watch.togglePause(); },
         .reload = [this] { m_watch.reload(); },
         .copyAddress = [this] { m_bar->copyAddress(); },
         .quit = [this] { askToQuit(); },
-        .showPage = [this](int index) { showPage(m_keys.value(index)); },
+        .showPage = [this](int index) { m_pages->showPageAt(index); },
         .refresh =
             [this] {
-                page()->notice().clear();
+                m_pages->current().notice().clear();
                 m_watch.look();
-                page()->refresh();
+                m_pages->current().refresh();
             },
-        .find = [this] { page()->focusFilter(); },
-        .showFirstSteps =
-            [this] {
-                showPage(u"overview"_s);
-                m_overview->showFirstSteps();
-            },
+        .find = [this] { m_pages->current().focusFilter(); },
+        .showFirstSteps = [this] { m_pages->showFirstSteps(); },
     };
-    auto *menus = new Menus(*menuBar(), titles, orders, m_watch.isOfService(), this);
+    auto *menus = new Menus(*menuBar(), m_pages->titles(), orders, m_watch.isOfService(), this);
     menus->presentServer(m_watch);
     m_bar->setOrders(menus->serverOrders());
     connect(&m_watch, &ServerStatus::read, menus, [this, menus] { menus->presentServer(m_watch); });
 }
 
-Page *MainWindow::page() const { return static_cast<Page *>(m_pages->currentWidget()); }
-
-void MainWindow::go(int index)
-{
-    if (index >= 0)
-        m_pages->setCurrentIndex(index);
-    showProblemsOfPage();
-}
-
 void MainWindow::showProblemsOfPage()
 {
     // While the server is silent every question fails, and that is one problem, which the strip shows already.
-    m_strip->present(u"page"_s, m_watch.answers() ? page()->notice().problems() : QList<WindowProblem>());
+    m_strip->present(u"page"_s, m_watch.answers() ? m_pages->current().notice().problems() : QList<WindowProblem>());
 }
 
-void MainWindow::showPage(const QString &key)
-{
-    m_sidebar->setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(key))));
-    page()->firstControl() ? page()->firstControl()->setFocus(Qt::OtherFocusReason) : m_sidebar->setFocus(Qt::OtherFocusReason);
-}
+void MainWindow::showPage(const QString &key) { m_pages->showPage(key); }
 
-void MainWindow::lead(const QString &key, const QString &filter)
-{
-    if (key == "sessions"_L1)
-        m_sessions->filterBy(filter, !filter.isEmpty());
-    if (key == "users"_L1)
-        m_users->filterBy(filter);
-    showPage(key);
-}
+void MainWindow::lead(const QString &key, const QString &filter) { m_pages->lead(key, filter); }
 
-void MainWindow::showSessionsOf(Id user, const QString &email)
-{
-    m_sessions->showSessionsOf(user, email);
-    showPage(u"sessions"_s);
-}
+void MainWindow::showSessionsOf(Id user, const QString &email) { m_pages->showSessionsOf(user, email); }
+
+void MainWindow::applyChanges(const QList<Change> &changes) { m_pages->apply(changes); }
+
+void MainWindow::refreshAll() { m_pages->refreshAll(); }
 
 void MainWindow::askToStop()
 {
@@ -183,19 +143,7 @@ void MainWindow::askToQuit()
 {
     if (m_watch.isListening())
         open();
-    warder::askToQuit(this, m_watch, [this] { Q_EMIT quitWanted(); }, [this] { putAway(); });
-}
-
-void MainWindow::applyChanges(const QList<Change> &changes)
-{
-    for (int i = 0; i < m_pages->count(); ++i)
-        static_cast<Page *>(m_pages->widget(i))->apply(changes);
-}
-
-void MainWindow::refreshAll()
-{
-    for (int i = 0; i < m_pages->count(); ++i)
-        static_cast<Page *>(m_pages->widget(i))->refreshIfShown();
+    warder::askToQuit(this, m_watch, [this] { Q_EMIT quitWanted(); }, [this] { m_away->putAway(); });
 }
 
 void MainWindow::open()
@@ -206,19 +154,10 @@ void MainWindow::open()
     activateWindow();
 }
 
-void MainWindow::restore()
-{
-    resize(1280, 800);
-    restoreGeometry(m_context.memory.value(u"window/geometry"_s).toByteArray());
-    m_sidebar->setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(m_context.memory.value(u"window/page"_s).toString()))));
-}
-
 void MainWindow::remember()
 {
     m_context.memory.setValue(u"window/geometry"_s, saveGeometry());
-    m_context.memory.setValue(u"window/page"_s, m_keys.value(m_pages->currentIndex()));
-    for (int i = 0; i < m_pages->count(); ++i)
-        static_cast<Page *>(m_pages->widget(i))->remember();
+    m_pages->remember(m_context.memory);
 }
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
@@ -241,34 +180,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     event->ignore();
-    putAway();
-}
-
-void MainWindow::putAway()
-{
-    const bool told = m_context.memory.value(u"window/toldAboutClosing"_s).toBool();
-    m_context.memory.setValue(u"window/toldAboutClosing"_s, true);
-    if (m_tray.isAvailable()) {
-        hide();
-        if (!told)
-            //: Notification when the window is closed for the first time: title and text.
-            m_tray.tell(tr("Warder goes on serving"), tr("Click this icon to open the window again, or choose Quit in its menu to stop."),
-                        false);
-        return;
-    }
-    if (!told)
-        //: Said in the window when it was closed for the first time on a desktop without a tray.
-        m_tellWhenOpened =
-            tr("Closing the window only minimises it, so that Warder goes on serving. Ctrl+Q stops the server and ends the program.");
-    showMinimized();
-}
-
-bool MainWindow::event(QEvent *event)
-{
-    const bool opens = event->type() == QEvent::WindowActivate || event->type() == QEvent::WindowStateChange;
-    if (opens && !m_tellWhenOpened.isEmpty() && !isMinimized())
-        m_toast->say(std::exchange(m_tellWhenOpened, {}), 2 * Toast::lasting);
-    return QMainWindow::event(event);
+    m_away->putAway();
 }
 
 } // namespace warder

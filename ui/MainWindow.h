@@ -4,22 +4,18 @@
 
 #include <QMainWindow>
 
-class QStackedWidget;
-
 namespace warder {
 
-class OverviewPage;
-class Page;
+class Pages;
 class ProblemStrip;
 class ServerBar;
 class ServerStatus;
-class SessionsPage;
 class Sidebar;
 class Toast;
 class Tray;
-class UsersPage;
+class WindowAway;
 
-/// The frame: places the pages, the sidebar, the menus and the status bar, and remembers where they were. What is done is told in a
+/// The frame: places the pages, the sidebar, the menus and the status bar, and remembers where it was. What is done is told in a
 /// toast, what is wrong in the strip above the page. Closing it keeps the server running: it hides where a tray icon can bring it
 /// back, and is minimised where none can; the window of a service ends there, since the service goes on without it.
 class MainWindow final : public QMainWindow
@@ -49,19 +45,14 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void addPage(const QString &key, const QString &iconName, Page *page);
     void placeParts();
+    void wire();
     void makeMenus();
     void present(const OverviewView &overview);
-    void go(int index);
     void showProblemsOfPage();
-    void putAway();
-    Page *page() const;
-    void restore();
 
     PageContext m_context;
     ServerStatus &m_watch;
@@ -69,13 +60,9 @@ private:
     Sidebar *m_sidebar;
     ProblemStrip *m_strip;
     Toast *m_toast;
-    QStackedWidget *m_pages;
+    Pages *m_pages;
     ServerBar *m_bar;
-    OverviewPage *m_overview;
-    SessionsPage *m_sessions;
-    UsersPage *m_users;
-    QStringList m_keys;
-    QString m_tellWhenOpened;
+    WindowAway *m_away;
     bool m_quitting = false;
 };
 
