@@ -106,7 +106,7 @@ public:
     virtual Answer<int> revokeSessions(const QList<Id> &sessions) = 0;
     /// Ends exactly the live ones the filter shows, if they are as many as the person saw (SessionCounts::live); else Conflict,
     /// and none is ended. In pieces, each a transaction, so that nobody else waits: who cancels, or meets an error midway, finds
-    /// some ended and the others live. The future of a LocalConsole tells its progress.
+    /// some ended and the others live. The future tells its progress.
     virtual Answer<int> revokeShown(const SessionFilter &filter, qint64 seen) = 0;
 
     /// By e-mail; those with the text in e-mail or name (TextMatcher). `limit` 1–500.

@@ -3,6 +3,7 @@
 #include "core/base/Text.h"
 #include "core/console/Messages.h"
 
+#include <QFutureWatcher>
 #include <QPromise>
 
 #include <cmath>
@@ -11,6 +12,16 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
+
+template <typename T>
+void watchProgress(const Answer<T> &answer, QObject *context, const std::function<void(int, int)> &tell)
+{
+    auto *watcher = new QFutureWatcher<Result<T>>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::progressValueChanged, context,
+                     [watcher, tell](int done) { tell(done, watcher->progressMaximum()); });
+    QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    watcher->setFuture(answer);
+}
 
 template <typename T>
 PendingAnswer asJson(Answer<T> answer)
@@ -23,7 +34,9 @@ PendingAnswer asJson(Answer<T> answer)
         else
             return toJson(*result);
     });
-    return {.json = json, .cancel = [answer]() mutable { answer.cancel(); }};
+    return {.json = json,
+            .cancel = [answer]() mutable { answer.cancel(); },
+            .watch = [answer](QObject *context, const auto &tell) { watchProgress(answer, context, tell); }};
 }
 
 PendingAnswer refusal(const QString &why)
@@ -32,7 +45,7 @@ PendingAnswer refusal(const QString &why)
     promise.start();
     promise.addResult(refused(ErrorCode::InvalidInput, why));
     promise.finish();
-    return {.json = promise.future(), .cancel = [] {}};
+    return {.json = promise.future(), .cancel = [] {}, .watch = [](QObject *, const auto &) {}};
 }
 
 QString text(const QJsonObject &params, QLatin1StringView name) { return params.value(name).toString(); }

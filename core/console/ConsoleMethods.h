@@ -8,11 +8,13 @@
 
 namespace warder {
 
-/// An answer on its way, and how to take the question back.
+/// An answer on its way, how to take the question back, and how to hear how far it is: `tell(done, all)` in the thread of
+/// `context`, a few times a second, until the answer is there or `context` is gone. Work that counts nothing never tells.
 struct PendingAnswer
 {
     QFuture<Result<QJsonValue>> json;
     std::function<void()> cancel;
+    std::function<void(QObject *context, std::function<void(int done, int all)> tell)> watch;
 };
 
 /// One method of the façade as it crosses the local socket.

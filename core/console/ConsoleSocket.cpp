@@ -153,6 +153,7 @@ void ConsoleSocket::run(const ConsoleMethod &method, const QJsonObject &params, 
     const PendingAnswer pending = method.run(m_console, params);
     const std::pair key {client, id.toInteger()};
     m_pending.insert(key, pending.cancel);
+    pending.watch(client, [client, id](int done, int all) { send(client, {{u"progress"_s, id}, {u"done"_s, done}, {u"all"_s, all}}); });
     const QSet<Id> import = begunBy(method, params);
     if (!import.isEmpty())
         m_imports[client] += import;

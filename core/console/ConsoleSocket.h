@@ -16,8 +16,9 @@ namespace warder {
 struct ConsoleMethod;
 
 /// Serves the façade on a 0600 local socket: a line of JSON `{"id", "method", "params"}` in, a line `{"id", "result"}` or
-/// `{"id", "error"}` out; `{"cancel": id}` takes a question back. An import that a client has not finished is forgotten when it leaves.
-/// Only this user and root may connect. Makes its file anew when somebody removed it. Lives on the main thread.
+/// `{"id", "error"}` out, before it perhaps some `{"progress": id, "done", "all"}`; `{"cancel": id}` takes a question back. An import
+/// that a client has not finished is forgotten when it leaves. Only this user and root may connect. Makes its file anew when somebody
+/// removed it. Lives on the main thread.
 class ConsoleSocket final : public QObject
 {
     Q_OBJECT

@@ -71,7 +71,11 @@ Answer<T> RemoteConsole::call(QLatin1StringView method, const QJsonObject &param
         take(refused(ErrorCode::Busy, u"the server is gone"_s));
         return promise->future();
     }
-    m_waiting.insert(++m_lastId, take);
+    const auto progress = [promise](int done, int all) {
+        promise->setProgressRange(0, all);
+        promise->setProgressValue(done);
+    };
+    m_waiting.insert(++m_lastId, {.take = take, .progress = progress});
     heed(m_lastId, promise);
     m_socket.write(
         QJsonDocument(QJsonObject {{u"id"_s, m_lastId}, {u"method"_s, method}, {u"params"_s, params}}).toJson(QJsonDocument::Compact)
@@ -95,23 +99,28 @@ void RemoteConsole::heed(qint64 id, const std::shared_ptr<QPromise<Result<T>>> &
 
 void RemoteConsole::read()
 {
-    while (m_socket.canReadLine()) {
-        const QJsonObject message = QJsonDocument::fromJson(m_socket.readLine()).object();
-        const Take take = m_waiting.take(message.value("id"_L1).toInteger());
-        if (!take)
-            continue;
-        if (message.contains("error"_L1))
-            take(std::unexpected(errorFromJson(message.value("error"_L1).toObject())));
-        else
-            take(message.value("result"_L1));
-    }
+    while (m_socket.canReadLine())
+        hear(QJsonDocument::fromJson(m_socket.readLine()).object());
+}
+
+void RemoteConsole::hear(const QJsonObject &message)
+{
+    if (const auto working = m_waiting.constFind(message.value("progress"_L1).toInteger()); working != m_waiting.cend())
+        return working->progress(message.value("done"_L1).toInt(), message.value("all"_L1).toInt());
+    const Waiting waiting = m_waiting.take(message.value("id"_L1).toInteger());
+    if (!waiting.take)
+        return;
+    if (message.contains("error"_L1))
+        waiting.take(std::unexpected(errorFromJson(message.value("error"_L1).toObject())));
+    else
+        waiting.take(message.value("result"_L1));
 }
 
 void RemoteConsole::failAll()
 {
     const auto waiting = std::exchange(m_waiting, {});
-    for (const Take &take : waiting)
-        take(refused(ErrorCode::Busy, u"the server went away before it answered"_s));
+    for (const Waiting &each : waiting)
+        each.take(refused(ErrorCode::Busy, u"the server went away before it answered"_s));
 }
 
 Answer<OverviewView> RemoteConsole::overview() { return call<OverviewView>("overview"_L1); }

@@ -62,7 +62,11 @@ public:
     Answer<qint64> countUsers(const QString &text) override;
 
 private:
-    using Take = std::function<void(const Result<QJsonValue> &)>;
+    struct Waiting
+    {
+        std::function<void(const Result<QJsonValue> &)> take;
+        std::function<void(int done, int all)> progress;
+    };
 
     template <typename T>
     Answer<T> call(QLatin1StringView method, const QJsonObject &params = {});
@@ -70,11 +74,12 @@ private:
     template <typename T>
     void heed(qint64 id, const std::shared_ptr<QPromise<Result<T>>> &promise);
     void read();
+    void hear(const QJsonObject &message);
     void failAll();
 
     QLocalSocket m_socket;
     QTimer m_retry;
-    QHash<qint64, Take> m_waiting;
+    QHash<qint64, Waiting> m_waiting;
     qint64 m_lastId = 0;
 };
 

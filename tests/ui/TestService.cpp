@@ -3,10 +3,13 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
 #include "ui/Desktop.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/ProblemStrip.h"
+#include "ui/widgets/Toast.h"
 
 #include <QLabel>
 #include <QMessageBox>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStatusBar>
@@ -32,6 +35,7 @@ private Q_SLOTS:
     void stop_saysThatTheProcessGoesOn();
     void restart_isSurvived();
     void windowFirst_serviceLater();
+    void massRevocation_showsItsProgress_andCanBeStopped();
 
 private:
     void serve();
@@ -162,6 +166,34 @@ void TestService::windowFirst_serviceLater()
     serve();
     QTRY_COMPARE(state(), u"Running"_s);
     QTRY_VERIFY(window().strip().texts().isEmpty());
+}
+
+void TestService::massRevocation_showsItsProgress_andCanBeStopped()
+{
+    for (int i = 0; i < 1000; ++i)
+        m_scene->console.sessionRows += m_scene->session(100'000 + i);
+    window().showPage(u"sessions"_s);
+    auto *page = window().findChild<QWidget *>(u"sessions"_s);
+    const auto buttons = page->findChildren<QPushButton *>();
+    const QString text = u"Revoke &all shown (%1)"_s.arg(UiTexts::count(1240));
+    QTRY_VERIFY(std::ranges::contains(buttons, text, &QPushButton::text));
+    auto *all = *std::ranges::find(buttons, text, &QPushButton::text);
+    all->setFocus();
+    press(Qt::Key_Space);
+    QTRY_VERIFY(page->findChild<QMessageBox *>(u"confirm"_s));
+    m_scene->console.hold();
+    QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Return);
+    QTRY_COMPARE(m_scene->console.askedCount(u"revokeShown"_s), 1);
+    const auto *bar = page->findChild<QProgressBar *>();
+    QTRY_VERIFY(bar->isVisible());
+    m_scene->console.tellProgress(400, 1240);
+    QTRY_COMPARE(bar->value(), 400);
+    QCOMPARE(bar->maximum(), 1240);
+    QTest::keyClick(page->findChild<QPushButton *>(u"stopWork"_s), Qt::Key_Space);
+    QTRY_VERIFY(m_scene->console.wasCanceled()); // in the service
+    QTRY_VERIFY(!bar->isVisible());
+    QVERIFY2(window().toast().text().startsWith(u"Stopped."_s), qPrintable(window().toast().text()));
+    m_scene->console.release();
 }
 
 QTEST_MAIN(TestService)

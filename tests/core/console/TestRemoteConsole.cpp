@@ -5,6 +5,7 @@
 #include "tests/support/ConsoleWorld.h"
 
 #include <QFile>
+#include <QFutureWatcher>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void refusals_crossWithTheirFaults();
     void socket_isForItsOwnerOnly();
     void manyQuestions_findTheirAnswers();
+    void longWork_tellsHowFarItIs();
     void serverGone_isSaidAtOnce();
     void noServer_isSaid();
     void attached_comesBackWithItsServer();
@@ -274,6 +276,25 @@ void TestRemoteConsole::manyQuestions_findTheirAnswers()
         QCOMPARE(got(made[i])->email, u"user%1@example.com"_s.arg(i));
         QVERIFY(got(quick[i])->missedSome);
     }
+}
+
+void TestRemoteConsole::longWork_tellsHowFarItIs()
+{
+    for (int i = 0; i < 4; ++i) {
+        const QString email = u"many%1@example.com"_s.arg(i);
+        m_w->join(email);
+        for (int more = 1; more < 100; ++more)
+            QVERIFY(m_w->sessions.login({.email = email, .password = password}, m_w->world.client, m_w->clock.now()));
+    }
+    const int live = int(got(m_w->console.countSessions({}))->live);
+    const auto ending = m_remote->revokeShown({}, live);
+    QList<int> heard;
+    QFutureWatcher<Result<int>> watcher;
+    connect(&watcher, &QFutureWatcherBase::progressValueChanged, this, [&heard](int done) { heard += done; });
+    watcher.setFuture(ending);
+    QCOMPARE(got(ending), live);
+    QVERIFY(heard.contains(200)); // a piece is ended
+    QCOMPARE(ending.progressMaximum(), live);
 }
 
 void TestRemoteConsole::serverGone_isSaidAtOnce()

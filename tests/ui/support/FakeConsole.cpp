@@ -26,6 +26,12 @@ void FakeConsole::release()
         finish();
 }
 
+void FakeConsole::tellProgress(int done, int all)
+{
+    m_ending->setProgressRange(0, all);
+    m_ending->setProgressValue(done);
+}
+
 void FakeConsole::tell(const QList<Change> &changes) { m_journal += changes; }
 
 Answer<OverviewView> FakeConsole::overview() { return later<OverviewView>(u"overview"_s, overviewNow); }

@@ -38,6 +38,9 @@ public:
     /// From now on answers wait for release().
     void hold() { m_held = true; }
     void release();
+    /// Of the newest revokeShown(), while it is held back.
+    void tellProgress(int done, int all);
+    bool wasCanceled() const { return m_ending->isCanceled(); }
 
     /// Puts changes into the journal.
     void tell(const QList<Change> &changes);
@@ -86,6 +89,8 @@ private:
             value = std::unexpected(*lasting);
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
+        if constexpr (std::is_same_v<T, int>)
+            m_ending = promise;
         const auto finish = [promise, value] {
             promise->addResult(value);
             promise->finish();
@@ -106,6 +111,7 @@ private:
     QHash<QString, std::optional<Error>> m_failures;
     QHash<QString, std::optional<Error>> m_lasting;
     QList<std::function<void()>> m_waiting;
+    std::shared_ptr<QPromise<Result<int>>> m_ending;
     QList<Change> m_journal;
     bool m_held = false;
     bool m_missed = false;
