@@ -56,6 +56,8 @@ private Q_SLOTS:
     void revokeKey_saysWhatItMeans();
     void cards_showTheNumbers_andLeadOn();
     void firstSteps_createAnAccount_andTellTheLinesOfAnApp();
+    void firstSteps_tellTheLinesThatWorkHere_data();
+    void firstSteps_tellTheLinesThatWorkHere();
     void firstSteps_stayAway_onceDone();
 
 private:
@@ -432,6 +434,31 @@ void TestPages::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
     m_scene->console.overviewNow.users = 1;
     page->present(m_scene->console.overviewNow);
     QVERIFY(steps->isVisible()); // there are more steps
+}
+
+void TestPages::firstSteps_tellTheLinesThatWorkHere_data()
+{
+    QTest::addColumn<QString>("prefix");
+    QTest::addColumn<QString>("lines");
+    QTest::newRow("the usual prefix") << u"warder"_s << u"WARDER_URL=http://127.0.0.1:8000\nWARDER_COOKIES_INSECURE=false"_s;
+    QTest::newRow("another one") << u"shop"_s
+                                 << u"WARDER_URL=http://127.0.0.1:8000\nWARDER_COOKIES_INSECURE=false\nWARDER_COOKIE_PREFIX=shop"_s;
+}
+
+void TestPages::firstSteps_tellTheLinesThatWorkHere()
+{
+    QFETCH(QString, prefix);
+    m_scene->console.overviewNow.users = 0;
+    const auto page = open<OverviewPage>();
+    page->present(m_scene->console.overviewNow);
+    const auto *shown = page->findChild<FirstSteps *>()->findChild<CopyField *>();
+    QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 1);
+    m_scene->console.settingRows += SettingView {
+        .key = u"http.cookie_prefix"_s, .value = prefix, .defaultValue = u"warder"_s, .source = {}, .sourceName = {}, .text = {}};
+    page->refresh(); // F5
+    QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 2);
+    QFETCH(QString, lines);
+    QTRY_COMPARE(shown->text(), lines);
 }
 
 void TestPages::firstSteps_stayAway_onceDone()

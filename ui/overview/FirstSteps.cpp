@@ -17,7 +17,8 @@ namespace warder {
 
 FirstSteps::FirstSteps(const PageContext &context, QWidget *parent)
     //: Title of what a new server shows: how to begin.
-    : Panel(tr("First steps"), parent), m_context(context), m_steps(new QHBoxLayout), m_cookiesInsecure(u"false"_s)
+    : Panel(tr("First steps"), parent), m_context(context), m_steps(new QHBoxLayout), m_cookiesInsecure(u"false"_s),
+      m_cookiePrefix(u"warder"_s)
 {
     m_steps->setSpacing(28);
     body()->addLayout(m_steps, 1);
@@ -59,7 +60,7 @@ void FirstSteps::makeAccountStep()
 void FirstSteps::makeAppStep()
 {
     //: The second of three steps, and what it is for; .env.local is a file name.
-    QBoxLayout *step = addStep(tr("2  Connect your Next.js app"), tr("These two lines go into its .env.local:"));
+    QBoxLayout *step = addStep(tr("2  Connect your Next.js app"), tr("These lines go into its .env.local:"));
     //: What is copied: lines of a settings file.
     m_lines = new CopyField(tr("Settings of the app"), this);
     step->addWidget(m_lines);
@@ -98,7 +99,7 @@ void FirstSteps::createAccount()
     auto *dialog = new CreateUserDialog(m_context, this);
     connect(dialog, &CreateUserDialog::created, this, [this](const UserView &user) {
         //: Said after an account was created; %1 is its e-mail address.
-        m_created->setText(tr("%1 can sign in now.").arg(user.email));
+        m_created->setText(tr("%1 can sign in now.").arg(UiTexts::foreign(user.email)));
     });
     dialog->open();
 }
@@ -109,6 +110,8 @@ void FirstSteps::readSettings()
         for (const SettingView &setting : settings) {
             if (setting.key == "http.cookies_insecure"_L1)
                 m_cookiesInsecure = setting.value;
+            if (setting.key == "http.cookie_prefix"_L1)
+                m_cookiePrefix = setting.value;
             if (setting.key == "http.allowed_origins"_L1)
                 //: Where pages may be that talk to the server: a list of addresses, each on a line of its own (%1), of the setting %2.
                 m_origins->setText(tr("Allowed origins:\n%1\n(setting %2)").arg(setting.value.split(u',').join(u'\n'), setting.key));
@@ -121,7 +124,7 @@ void FirstSteps::readSettings()
 
 void FirstSteps::showLines()
 {
-    const QString lines = UiTexts::appSettings(m_url, m_cookiesInsecure);
+    const QString lines = UiTexts::appSettings(m_url, m_cookiesInsecure, m_cookiePrefix);
     //: Instead of lines with the server's address, which nobody knows or which is none of the web's.
     m_lines->setText(lines.isEmpty() ? tr("This server has no address of its own on the web: use the one of the proxy before it.") : lines);
     m_lines->setCopyable(!lines.isEmpty());

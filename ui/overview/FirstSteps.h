@@ -21,6 +21,8 @@ public:
 
     /// Where apps reach the server, or will once it listens; empty: nobody knows.
     void presentServer(const QString &url);
+    /// The settings may be others now.
+    void readSettings();
 
 Q_SIGNALS:
     void done();
@@ -34,7 +36,6 @@ private:
     void makeAppStep();
     void makeStarterStep();
     void createAccount();
-    void readSettings();
     void showLines();
 
     PageContext m_context;
@@ -45,6 +46,7 @@ private:
     QLabel *m_origins;
     QString m_url;
     QString m_cookiesInsecure;
+    QString m_cookiePrefix;
 };
 
 } // namespace warder

@@ -30,7 +30,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     : Page(context, tr("Overview"), tr("The server at a glance."), parent)
 {
     body()->addWidget(makeCards());
-    body()->addWidget(m_firstSteps = new FirstSteps(context, this));
+    body()->addWidget(m_firstSteps = new FirstSteps(context, this), 3);
     body()->addWidget(m_requestsPanel = makeRequests(), 3);
     m_firstSteps->hide();
     connect(m_firstSteps, &FirstSteps::done, this, &OverviewPage::putFirstStepsAway);
@@ -132,6 +132,8 @@ QWidget *OverviewPage::makeAddress()
 void OverviewPage::refresh()
 {
     Q_EMIT refreshWanted();
+    if (m_firstSteps->isVisible())
+        m_firstSteps->readSettings();
     everySecond();
 }
 

@@ -1,5 +1,6 @@
 #include "ui/support/UiTexts.h"
 
+#include "ui/support/PlainText.h"
 #include "ui/support/Times.h"
 
 #include <QLocale>
@@ -168,6 +169,15 @@ QString UiTexts::users(qint64 number)
     return tr("%1 users").arg(count(number));
 }
 
+QString UiTexts::rows(qint64 number)
+{
+    if (number == 1)
+        //: A number of rows of a table inside a sentence.
+        return tr("one row");
+    //: A number of rows of a table inside a sentence, never one.
+    return tr("%1 rows").arg(count(number));
+}
+
 QString UiTexts::connections(qint64 number)
 {
     if (number == 1)
@@ -194,13 +204,40 @@ QString UiTexts::addressOf(const ServerView &server)
 QString UiTexts::quoted(const QString &typed)
 {
     constexpr qsizetype longest = 60;
-    const QString brief = typed.size() > longest ? typed.first(longest) + u'…' : typed;
-    return brief.isRightToLeft() ? u'\u2068' + brief + u'\u2069' : brief;
+    return foreign(typed.size() > longest ? typed.first(longest) + u'…' : typed);
 }
 
-QString UiTexts::appSettings(const QString &url, const QString &cookiesInsecure)
+QString UiTexts::foreign(const QString &text)
 {
-    return isHttp(url) ? u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=%2"_s.arg(url, cookiesInsecure) : QString();
+    const QString plain = breakable(plainText(text), 28);
+    const auto turns = [](char32_t character) {
+        const auto direction = QChar::direction(character);
+        return direction == QChar::DirR || direction == QChar::DirAL;
+    };
+    return std::ranges::any_of(plain.toUcs4(), turns) ? u'\u2068' + plain + u'\u2069' : plain;
+}
+
+QString UiTexts::breakable(const QString &text, int longest)
+{
+    QString broken;
+    int run = 0;
+    for (const QChar c : text) {
+        run = c.isSpace() ? 0 : run + 1;
+        broken += c;
+        if (run >= longest && !c.isHighSurrogate()) {
+            broken += u'\u200B';
+            run = 0;
+        }
+    }
+    return broken;
+}
+
+QString UiTexts::appSettings(const QString &url, const QString &cookiesInsecure, const QString &cookiePrefix)
+{
+    if (!isHttp(url))
+        return {};
+    const QString lines = u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=%2"_s.arg(url, cookiesInsecure);
+    return cookiePrefix == "warder"_L1 ? lines : lines + u"\nWARDER_COOKIE_PREFIX="_s + cookiePrefix;
 }
 
 QString UiTexts::curlRegister(const QString &url)

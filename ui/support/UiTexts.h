@@ -42,16 +42,24 @@ public:
     static QString count(qint64 number);
     static QString sessions(qint64 number);
     static QString users(qint64 number);
+    static QString rows(qint64 number);
     static QString connections(qint64 number);
     /// "21.4 requests a second".
     static QString rate(double requestsPerSecond);
-    /// What a person typed, for use inside a sentence: short, and with its own direction of writing.
+    /// A name or an address from elsewhere, for use inside a sentence: whole, with places to break a line, turning the direction of
+    /// nothing but itself. What would not show, or would order the text around it, is a "\uFFFD".
+    static QString foreign(const QString &text);
+    /// What a person typed, likewise, but short.
     static QString quoted(const QString &typed);
+    /// For a button or the label of a field, where "&" would mark a shortcut.
+    static QString inLabel(const QString &text) { return QString(text).replace(u'&', QStringLiteral("&&")); }
+    /// Places to break a line in words that are longer than `longest`: they would widen the window.
+    static QString breakable(const QString &text, int longest);
 
     /// Where people reach this server, or will when it listens: an http(s) address where it has one. Empty: nobody knows.
     static QString addressOf(const ServerView &server);
-    /// Lines for the .env.local of a Next.js app that signs in at `url`; empty without one.
-    static QString appSettings(const QString &url, const QString &cookiesInsecure);
+    /// Lines for the .env.local of a Next.js app that signs in at `url`; empty without one. What is as usual has none.
+    static QString appSettings(const QString &url, const QString &cookiesInsecure, const QString &cookiePrefix);
     /// A line for a terminal that signs somebody up at `url`; empty without one.
     static QString curlRegister(const QString &url);
 };
