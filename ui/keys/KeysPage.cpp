@@ -34,10 +34,7 @@ KeysPage::KeysPage(const PageContext &context, QWidget *parent)
     connect(m_table, &DataTable::selectionMoved, this, &KeysPage::showSelected);
     connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
     connect(m_revoke, &QPushButton::clicked, this, &KeysPage::revoke);
-    connect(m_table, &DataTable::couldNotSave, this, [this](const QString &file, const QString &why) {
-        //: A file could not be written: its name and the reason.
-        notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
-    });
+    tellExportsOf(*m_table);
     showSelected();
 }
 

@@ -35,12 +35,8 @@ LimitsPage::LimitsPage(const PageContext &context, QWidget *parent)
     connect(m_rulesTable, &DataTable::selectionMoved, this, &LimitsPage::refresh);
     connect(m_limitedTable, &DataTable::selectionMoved, this, &LimitsPage::showLimited);
     connect(m_unblock, &QPushButton::clicked, this, &LimitsPage::unblock);
-    for (const DataTable *table : {m_rulesTable, m_limitedTable}) {
-        connect(table, &DataTable::couldNotSave, this, [this](const QString &file, const QString &why) {
-            //: A file could not be written: its name and the reason.
-            notice().say(Tone::Bad, tr("%1 could not be saved: %2").arg(file, why));
-        });
-    }
+    tellExportsOf(*m_rulesTable);
+    tellExportsOf(*m_limitedTable);
     showLimited();
 }
 

@@ -25,14 +25,12 @@ struct ExportWork
                                              .written =
                                                  [&work, &notice, file, words = inWords](qint64 rows) {
                                                      work.end();
-                                                     //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
-                                                     notice.say(Tone::Good, UiTexts::tr("Wrote %1 to %2.").arg(words(rows), file));
+                                                     notice.sayWritten(words(rows), file);
                                                  },
                                              .failed =
                                                  [&work, &notice, file](const QString &why) {
                                                      work.end();
-                                                     //: A file could not be written: its name and the reason.
-                                                     notice.say(Tone::Bad, UiTexts::tr("%1 could not be saved: %2").arg(file, why));
+                                                     notice.sayNotWritten(file, why);
                                                  }},
                                             owner);
         //: While a list is being written to a file; %1 is the file.

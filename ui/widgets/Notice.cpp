@@ -13,6 +13,19 @@ void Notice::say(Tone tone, const QString &text)
     Q_EMIT done(text);
 }
 
+void Notice::sayWritten(const QString &what, const QString &file)
+{
+    over(u"export"_s);
+    //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
+    say(Tone::Good, tr("Wrote %1 to %2.").arg(what, file));
+}
+
+void Notice::sayNotWritten(const QString &file, const QString &why)
+{
+    //: A file could not be written: its name and the reason.
+    put({.id = u"export"_s, .tone = Tone::Bad, .text = tr("%1 could not be saved: %2").arg(file, why)});
+}
+
 void Notice::put(const WindowProblem &problem)
 {
     m_problems.removeIf([&problem](const WindowProblem &each) { return each.id == problem.id || each.text == problem.text; });

@@ -18,6 +18,10 @@ public:
     /// Good and Info are done; Warning and Bad are wrong until clear().
     void say(Tone tone, const QString &text);
 
+    /// A list was written to a file: `what` ("3,412 sessions") is there now. Or it was not, which stands until one is.
+    void sayWritten(const QString &what, const QString &file);
+    void sayNotWritten(const QString &file, const QString &why);
+
     /// A problem, new or changed.
     void put(const WindowProblem &problem);
     void over(const QString &id);

@@ -1,6 +1,7 @@
 #include "ui/widgets/Page.h"
 
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/DataTable.h"
 #include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
@@ -29,7 +30,11 @@ Page::Page(const PageContext &context, const QString &title, const QString &subt
     all->addLayout(head);
     m_body->setSpacing(12);
     all->addLayout(m_body, 1);
-    connect(&m_beat, &QTimer::timeout, this, [this] { everySecond(); });
+    connect(&m_beat, &QTimer::timeout, this, [this] {
+        if (now() < std::exchange(m_beaten, now()))
+            refresh();
+        everySecond();
+    });
 }
 
 Page::~Page()
@@ -48,6 +53,12 @@ void Page::answered(const void *question, bool well)
     m_question = question;
     if (well)
         m_notice.over(QString::number(quintptr(question)));
+}
+
+void Page::tellExportsOf(const DataTable &table)
+{
+    connect(&table, &DataTable::saved, this, [this](const QString &file, int rows) { m_notice.sayWritten(UiTexts::rows(rows), file); });
+    connect(&table, &DataTable::couldNotSave, this, [this](const QString &file, const QString &why) { m_notice.sayNotWritten(file, why); });
 }
 
 void Page::showError(const Error &error)

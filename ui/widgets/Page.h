@@ -13,6 +13,8 @@ class QVBoxLayout;
 
 namespace warder {
 
+class DataTable;
+
 /// What the frame asks of a page. A page takes a snapshot when it is first shown, on F5, and when the journal ran away from it;
 /// between those it lives from the changes it is handed.
 class Page : public QWidget, public AnswerListener
@@ -45,7 +47,7 @@ Q_SIGNALS:
     void sessionsWanted(Id user, const QString &email);
 
 protected:
-    /// Once a second while the page is in view.
+    /// Once a second while the page is in view. A clock that was set back has it read anew: what time took away may be back.
     virtual void everySecond() {}
 
     /// At the right of the title, or the next one to the right.
@@ -53,6 +55,8 @@ protected:
     QVBoxLayout *body() const { return m_body; }
     const PageContext &context() const { return m_context; }
     TimePoint now() const { return m_context.clock.now(); }
+    /// Tells what became of the files that a table of the page writes by itself.
+    void tellExportsOf(const DataTable &table);
     /// Stands until the next good answer to a question of that kind.
     void showError(const Error &error);
 
@@ -67,6 +71,7 @@ private:
     const void *m_question = nullptr; ///< What the newest answer was about.
     QVBoxLayout *m_body;
     QTimer m_beat;
+    TimePoint m_beaten {};
     bool m_shownBefore = false;
 };
 

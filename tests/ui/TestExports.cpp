@@ -1,0 +1,221 @@
+#include "tests/ui/support/Keys.h"
+#include "tests/ui/support/Scene.h"
+#include "ui/keys/KeysPage.h"
+#include "ui/limits/LimitsPage.h"
+#include "ui/sessions/SessionsPage.h"
+#include "ui/support/Csv.h"
+#include "ui/users/UsersPage.h"
+#include "ui/widgets/DataTable.h"
+#include "ui/widgets/EmptyState.h"
+#include "ui/widgets/WorkBar.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QLabel>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// Ctrl+E writes what the list holds, and says where it is, or why it is not there.
+class TestExports : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+
+    void list_writesAllThatMatch_data();
+    void list_writesAllThatMatch();
+    void table_saysWhereItWrote_data();
+    void table_saysWhereItWrote();
+    void failure_saysWhyNot();
+    void failure_staysUntilOneSucceeds_data();
+    void failure_staysUntilOneSucceeds();
+    void csv_isSafeAndExact_data();
+    void csv_isSafeAndExact();
+
+private:
+    template <typename P>
+    std::unique_ptr<P> open()
+    {
+        auto page = std::make_unique<P>(m_scene->context(), nullptr);
+        page->resize(1000, 640);
+        page->show();
+        page->activateWindow();
+        if (!QTest::qWaitForWindowActive(page.get()))
+            return page;
+        QTest::qWait(30);
+        return page;
+    }
+    std::unique_ptr<Page> open(const QString &key);
+    static DataTable *tableOf(const QWidget &page) { return page.findChild<DataTable *>(); }
+    static QString countOf(const QWidget &page) { return page.findChild<QLabel *>(u"count"_s)->text(); }
+    /// `meanwhile`: what happens while the dialog stands.
+    void exportTo(QWidget &page, const QString &file, const std::function<void()> &meanwhile = [] {});
+
+    std::unique_ptr<Scene> m_scene;
+};
+
+void TestExports::init()
+{
+    m_scene = std::make_unique<Scene>();
+    m_scene->fill();
+}
+
+std::unique_ptr<Page> TestExports::open(const QString &key)
+{
+    if (key == "limits"_L1)
+        return open<LimitsPage>();
+    if (key == "keys"_L1)
+        return open<KeysPage>();
+    return key == "users"_L1 ? std::unique_ptr<Page>(open<UsersPage>()) : open<SessionsPage>();
+}
+
+void TestExports::exportTo(QWidget &page, const QString &file, const std::function<void()> &meanwhile)
+{
+    tableOf(page)->setFocus(Qt::TabFocusReason);
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    press(Qt::Key_E, Qt::ControlModifier);
+    QTRY_VERIFY(page.findChild<QFileDialog *>(u"export"_s));
+    auto *dialog = page.findChildren<QFileDialog *>(u"export"_s).last();
+    dialog->selectFile(file);
+    meanwhile();
+    QMetaObject::invokeMethod(dialog, "accept");
+}
+
+void TestExports::list_writesAllThatMatch_data()
+{
+    QTest::addColumn<bool>("ofUsers");
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("all users, though 200 are read") << true << u""_s << 260;
+    QTest::newRow("users that match") << true << u"zuse"_s << 21;
+    QTest::newRow("no user") << true << u"nobody"_s << 0;
+    QTest::newRow("all sessions, though 200 are read") << false << u""_s << 240;
+}
+
+void TestExports::list_writesAllThatMatch()
+{
+    QFETCH(bool, ofUsers);
+    QFETCH(QString, filter);
+    QFETCH(int, rows);
+    const QString path = m_scene->folder.filePath(u"out.csv"_s);
+    std::unique_ptr<Page> page;
+    if (ofUsers) {
+        auto users = open<UsersPage>();
+        if (!filter.isEmpty())
+            users->filterBy(filter);
+        page = std::move(users);
+    } else {
+        page = open<SessionsPage>();
+    }
+    if (rows == 0) {
+        QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
+        return; // nothing stands there, nothing can be exported
+    }
+    QTRY_VERIFY(countOf(*page).contains(QString::number(rows)));
+    exportTo(*page, path);
+    QTRY_VERIFY(page->notice().text().contains(path));
+    QVERIFY(page->notice().text().contains(u"%1 %2"_s.arg(rows).arg(ofUsers ? u"users"_s : u"sessions"_s)));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QStringList lines = QString::fromUtf8(file.readAll()).split(u"\r\n"_s);
+    QCOMPARE(lines.size(), rows + 2); // the titles, and the end of the last line
+    QVERIFY(lines.first().startsWith(u"\"id\",\""_s));
+    QVERIFY(QRegularExpression(u"\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:Z|[+-]\\d\\d:\\d\\d)\""_s).match(lines[1]).hasMatch());
+    if (ofUsers && filter.isEmpty())
+        QVERIFY(lines[1].startsWith(
+            u"\"%1\",\"%2\""_s.arg(m_scene->console.userRows.first().id.toString(), m_scene->console.userRows.first().email)));
+}
+
+void TestExports::table_saysWhereItWrote_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("rules") << u"limits"_s << u"Wrote 5 rows to %1."_s;
+    QTest::newRow("keys") << u"keys"_s << u"Wrote 4 rows to %1."_s;
+}
+
+void TestExports::table_saysWhereItWrote()
+{
+    QFETCH(QString, key);
+    QFETCH(QString, words);
+    const auto page = open(key);
+    QTRY_VERIFY(tableOf(*page)->model()->rowCount() > 0);
+    const QString path = m_scene->folder.filePath(u"out.csv"_s);
+    const QSignalSpy done(&page->notice(), &Notice::done);
+    exportTo(*page, path);
+    QTRY_COMPARE(done.size(), 1);
+    QCOMPARE(done.first().first().toString(), words.arg(path));
+    QVERIFY(QFile::exists(path));
+    QVERIFY(page->notice().problems().isEmpty());
+}
+
+void TestExports::failure_staysUntilOneSucceeds_data()
+{
+    QTest::addColumn<QString>("key");
+    for (const char *key : {"limits", "keys", "users", "sessions"})
+        QTest::newRow(key) << QString::fromLatin1(key);
+}
+
+void TestExports::failure_staysUntilOneSucceeds()
+{
+    QFETCH(QString, key);
+    const auto page = open(key);
+    QTRY_VERIFY(tableOf(*page)->model()->rowCount() > 0);
+    const QDir folder(m_scene->folder.filePath(u"gone"_s));
+    QVERIFY(folder.mkpath(u"."_s));
+    exportTo(*page, folder.filePath(u"out.csv"_s), [path = folder.path()] { QDir(path).removeRecursively(); });
+    QTRY_COMPARE(page->notice().problems().size(), 1);
+    QVERIFY2(page->notice().text().startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved: "_s),
+             qPrintable(page->notice().text()));
+    page->notice().say(Tone::Good, u"Revoked one session."_s); // another matter
+    QCOMPARE(page->notice().problems().size(), 1);
+    exportTo(*page, m_scene->folder.filePath(u"out.csv"_s));
+    QTRY_VERIFY(page->notice().problems().isEmpty());
+}
+
+void TestExports::failure_saysWhyNot()
+{
+    const auto page = open<SessionsPage>();
+    QTRY_VERIFY(countOf(*page).startsWith(u"240"_s));
+    m_scene->console.failNext(u"sessions"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
+    const QString path = m_scene->folder.filePath(u"out.csv"_s);
+    exportTo(*page, path);
+    QTRY_VERIFY(page->notice().text().contains(u"could not be saved"_s));
+    QVERIFY(!QFile::exists(path));
+    QVERIFY(!page->findChild<WorkBar *>()->isBusy());
+}
+
+void TestExports::csv_isSafeAndExact_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("cell");
+    QTest::newRow("a word") << u"ann"_s << u"\"ann\""_s;
+    QTest::newRow("nothing") << u""_s << u"\"\""_s;
+    QTest::newRow("quotes") << u"a \"b\""_s << u"\"a \"\"b\"\"\""_s;
+    QTest::newRow("a line break") << u"a\nb"_s << u"\"a\nb\""_s;
+    QTest::newRow("a comma") << u"a,b"_s << u"\"a,b\""_s;
+    QTest::newRow("=") << u"=cmd()"_s << u"\"'=cmd()\""_s;
+    QTest::newRow("+") << u"+1"_s << u"\"'+1\""_s;
+    QTest::newRow("-") << u"-1"_s << u"\"'-1\""_s;
+    QTest::newRow("@") << u"@SUM(1)"_s << u"\"'@SUM(1)\""_s;
+    QTest::newRow("a tab") << u"\t=1"_s << u"\"'\t=1\""_s;
+    QTest::newRow("a carriage return") << u"\r=1"_s << u"\"'\r=1\""_s;
+    QTest::newRow("a line feed") << u"\n=1"_s << u"\"'\n=1\""_s;
+    QTest::newRow("a wide =") << u"＝1"_s << u"\"'＝1\""_s;
+    QTest::newRow("= further on") << u"a=1"_s << u"\"a=1\""_s;
+    QTest::newRow("other scripts") << u"МАРИЯ 🦊 שלום"_s << u"\"МАРИЯ 🦊 שלום\""_s;
+}
+
+void TestExports::csv_isSafeAndExact()
+{
+    QFETCH(QString, text);
+    QTEST(Csv::cell(text), "cell");
+}
+
+QTEST_MAIN(TestExports)
+#include "TestExports.moc"
