@@ -1,28 +1,26 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
 #include "ui/sessions/SessionsPage.h"
-#include "ui/support/Csv.h"
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/InlineMessage.h"
-#include "ui/widgets/WorkBar.h"
 
 #include <QCheckBox>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
 
-/// What a list shows, counts, ends, sorts and exports is what its filter says, at every moment.
+/// What a list shows, counts, ends and sorts is what its filter says, at every moment.
 class TestLists : public QObject
 {
     Q_OBJECT
@@ -37,6 +35,8 @@ private Q_SLOTS:
     void listAndLiveChanges_agree();
     void order_carriesTheNumberSeen_andAsksAgain();
     void order_thatHasNothingLeft_saysSo();
+    void selectAll_endsExactlyWhatTheQuestionCounts();
+    void thumb_standsWhereTheListStands();
     void deviceInWords_isFound();
     void oneUser_isNobodyElse();
     void renamedUser_isRenamedInTheirSessions();
@@ -45,11 +45,6 @@ private Q_SLOTS:
     void renamedUser_leavesASearchThatTheyNoLongerMatch();
     void sorting_readsTheWholeList_orSaysThatItDoesNot();
     void sorting_isKeptOverARestart_andTrue();
-    void export_writesAllThatMatch_data();
-    void export_writesAllThatMatch();
-    void export_saysWhyNot();
-    void csv_isSafeAndExact_data();
-    void csv_isSafeAndExact();
     void jumps_areNotRemembered();
     void longPaste_isCut_andInvisibleText_isNone();
     void twoWindows_tellTheSame();
@@ -73,7 +68,6 @@ private:
     static QMessageBox *question(const QWidget &page);
     static void answer(QMessageBox *box);
     static QString emailAt(const DataTable &table, int row) { return table.model()->index(row, 0).data().toString(); }
-    void exportTo(QWidget &page, const QString &file);
 
     std::unique_ptr<Scene> m_scene;
 };
@@ -216,6 +210,50 @@ void TestLists::order_thatHasNothingLeft_saysSo()
     QTRY_VERIFY(page->notice().text().contains(u"ended meanwhile"_s));
 }
 
+/// Ctrl+A reaches what was read, and the question says what lies beyond it.
+void TestLists::selectAll_endsExactlyWhatTheQuestionCounts()
+{
+    const auto page = open<SessionsPage>();
+    QTRY_VERIFY(button(*page, u"Revoke all shown (240)"_s));
+    tableOf(*page)->setFocus(Qt::TabFocusReason);
+    press(Qt::Key_A, Qt::ControlModifier);
+    QTRY_VERIFY(countOf(*page).endsWith(u"200 selected"_s));
+    press(Qt::Key_Delete);
+    QVERIFY(question(*page));
+    QCOMPARE(question(*page)->text(), u"Revoke 200 sessions of 200 users?"_s);
+    QVERIFY2(question(*page)->informativeText().startsWith(u"Not read yet, and not ended: 40 sessions."_s),
+             qPrintable(question(*page)->informativeText()));
+    page->apply({m_scene->session(0, u"new@example.com"_s)}); // while the question stands
+    QTest::keyClick(question(*page), Qt::Key_Return);
+    QTRY_COMPARE(page->notice().text(), u"Revoked 200 sessions."_s);
+    QCOMPARE(m_scene->console.askedCount(u"revokeSessions 200"_s), 1);
+    const auto isLive = [this](const SessionView &row) { return row.isLive(m_scene->clock.now()); };
+    QCOMPARE(std::ranges::count_if(m_scene->console.sessionRows, isLive), 40);
+}
+
+/// Of 260 rows 200 are read: at the last of these the thumb is short of the end.
+void TestLists::thumb_standsWhereTheListStands()
+{
+    const auto page = open<UsersPage>();
+    QTRY_VERIFY(countOf(*page).startsWith(u"260 users"_s));
+    DataTable *table = tableOf(*page);
+    const QScrollBar *bar = table->verticalScrollBar();
+    const int rowHeight = table->rowHeight(0);
+    QTRY_COMPARE(bar->maximum() + bar->pageStep(), 260 * rowHeight);
+    m_scene->console.hold();
+    table->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(table, Qt::Key_Down);
+    QTest::keyClick(table, Qt::Key_End, Qt::ControlModifier);
+    QTRY_COMPARE(bar->value() + bar->pageStep(), 200 * rowHeight);
+    table->verticalScrollBar()->setValue(bar->maximum()); // pulled to the end, where nothing is yet
+    QCOMPARE(bar->value() + bar->pageStep(), 200 * rowHeight);
+    m_scene->console.release();
+    QTRY_COMPARE(table->model()->rowCount(), 260);
+    press(Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(bar->value(), bar->maximum());
+    QCOMPARE(bar->maximum() + bar->pageStep(), 260 * rowHeight);
+}
+
 void TestLists::deviceInWords_isFound()
 {
     const auto page = open<SessionsPage>();
@@ -353,101 +391,6 @@ void TestLists::sorting_isKeptOverARestart_andTrue()
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 260);
     const auto newest = std::ranges::max_element(m_scene->console.userRows, {}, &UserView::lastSignInAt);
     QTRY_COMPARE(tableOf(*page)->model()->index(0, 4).data(Qt::UserRole + 1).toLongLong(), toMilliseconds(*newest->lastSignInAt));
-}
-
-void TestLists::exportTo(QWidget &page, const QString &file)
-{
-    tableOf(page)->setFocus(Qt::TabFocusReason);
-    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-    press(Qt::Key_E, Qt::ControlModifier);
-    QTRY_VERIFY(page.findChild<QFileDialog *>(u"export"_s));
-    auto *dialog = page.findChild<QFileDialog *>(u"export"_s);
-    dialog->selectFile(file);
-    QMetaObject::invokeMethod(dialog, "accept");
-}
-
-void TestLists::export_writesAllThatMatch_data()
-{
-    QTest::addColumn<bool>("ofUsers");
-    QTest::addColumn<QString>("filter");
-    QTest::addColumn<int>("rows");
-    QTest::newRow("all users, though 200 are read") << true << u""_s << 260;
-    QTest::newRow("users that match") << true << u"zuse"_s << 21;
-    QTest::newRow("no user") << true << u"nobody"_s << 0;
-    QTest::newRow("all sessions, though 200 are read") << false << u""_s << 240;
-}
-
-void TestLists::export_writesAllThatMatch()
-{
-    QFETCH(bool, ofUsers);
-    QFETCH(QString, filter);
-    QFETCH(int, rows);
-    const QString path = m_scene->folder.filePath(u"out.csv"_s);
-    std::unique_ptr<Page> page;
-    if (ofUsers) {
-        auto users = open<UsersPage>();
-        if (!filter.isEmpty())
-            users->filterBy(filter);
-        page = std::move(users);
-    } else {
-        page = open<SessionsPage>();
-    }
-    if (rows == 0) {
-        QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
-        return; // nothing stands there, nothing can be exported
-    }
-    QTRY_VERIFY(countOf(*page).contains(QString::number(rows)));
-    exportTo(*page, path);
-    QTRY_VERIFY(page->notice().text().contains(path));
-    QVERIFY(page->notice().text().contains(u"%1 %2"_s.arg(rows).arg(ofUsers ? u"users"_s : u"sessions"_s)));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QStringList lines = QString::fromUtf8(file.readAll()).split(u"\r\n"_s);
-    QCOMPARE(lines.size(), rows + 2); // the titles, and the end of the last line
-    QVERIFY(lines.first().startsWith(u"\"id\",\""_s));
-    QVERIFY(QRegularExpression(u"\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:Z|[+-]\\d\\d:\\d\\d)\""_s).match(lines[1]).hasMatch());
-    if (ofUsers && filter.isEmpty())
-        QVERIFY(lines[1].startsWith(
-            u"\"%1\",\"%2\""_s.arg(m_scene->console.userRows.first().id.toString(), m_scene->console.userRows.first().email)));
-}
-
-void TestLists::export_saysWhyNot()
-{
-    const auto page = open<SessionsPage>();
-    QTRY_VERIFY(countOf(*page).startsWith(u"240"_s));
-    m_scene->console.failNext(u"sessions"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
-    const QString path = m_scene->folder.filePath(u"out.csv"_s);
-    exportTo(*page, path);
-    QTRY_VERIFY(page->notice().text().contains(u"could not be saved"_s));
-    QVERIFY(!QFile::exists(path));
-    QVERIFY(!page->findChild<WorkBar *>()->isBusy());
-}
-
-void TestLists::csv_isSafeAndExact_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("cell");
-    QTest::newRow("a word") << u"ann"_s << u"\"ann\""_s;
-    QTest::newRow("nothing") << u""_s << u"\"\""_s;
-    QTest::newRow("quotes") << u"a \"b\""_s << u"\"a \"\"b\"\"\""_s;
-    QTest::newRow("a line break") << u"a\nb"_s << u"\"a\nb\""_s;
-    QTest::newRow("a comma") << u"a,b"_s << u"\"a,b\""_s;
-    QTest::newRow("=") << u"=cmd()"_s << u"\"'=cmd()\""_s;
-    QTest::newRow("+") << u"+1"_s << u"\"'+1\""_s;
-    QTest::newRow("-") << u"-1"_s << u"\"'-1\""_s;
-    QTest::newRow("@") << u"@SUM(1)"_s << u"\"'@SUM(1)\""_s;
-    QTest::newRow("a tab") << u"\t=1"_s << u"\"'\t=1\""_s;
-    QTest::newRow("a carriage return") << u"\r=1"_s << u"\"'\r=1\""_s;
-    QTest::newRow("a line feed") << u"\n=1"_s << u"\"'\n=1\""_s;
-    QTest::newRow("a wide =") << u"＝1"_s << u"\"'＝1\""_s;
-    QTest::newRow("= further on") << u"a=1"_s << u"\"a=1\""_s;
-    QTest::newRow("other scripts") << u"МАРИЯ 🦊 שלום"_s << u"\"МАРИЯ 🦊 שלום\""_s;
-}
-
-void TestLists::csv_isSafeAndExact()
-{
-    QFETCH(QString, text);
-    QTEST(Csv::cell(text), "cell");
 }
 
 void TestLists::jumps_areNotRemembered()

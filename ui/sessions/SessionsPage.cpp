@@ -1,5 +1,6 @@
 #include "ui/sessions/SessionsPage.h"
 
+#include "ui/sessions/Revocation.h"
 #include "ui/sessions/SessionFacts.h"
 #include "ui/sessions/SessionsModel.h"
 #include "ui/support/Csv.h"
@@ -31,8 +32,9 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qint64 mostSorted = 10'000; ///< Rows that a click on a header may have read.
-constexpr qint64 longWork = 1000;     ///< Sessions whose end takes a while.
+constexpr qint64 mostSorted = 10'000;    ///< Rows that a click on a header may have read.
+constexpr int widestName = 200;          ///< Pixels of an address on a button.
+constexpr qsizetype mostChosen = 10'000; ///< Sessions that are ended one by one, in one message.
 
 } // namespace
 
@@ -43,6 +45,7 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
       m_exact(this, [this] { return this->context().console.countSessions(filter()); }, [this] { showCounts(); })
 {
     build();
+    m_revocation = new Revocation(*this, context.console, *m_work, [this] { return filter(); });
     m_filter->setFilter(context.memory.value(u"sessions/filter"_s).toString());
     m_ended->setChecked(context.memory.value(u"sessions/ended"_s).toBool());
     m_model->setFilter(filter());
@@ -103,6 +106,8 @@ void SessionsPage::wire()
     connect(m_model, &SessionsModel::moreWanted, this, [this] { m_paged.more(); });
     connect(m_revoke, &QPushButton::clicked, this, &SessionsPage::revokeSelected);
     connect(m_revokeShown, &QPushButton::clicked, this, &SessionsPage::revokeShown);
+    connect(m_revocation, &Revocation::failed, this, &SessionsPage::showError);
+    connect(m_revocation, &Revocation::over, this, &SessionsPage::showCounts);
     connect(m_empty, &EmptyState::acted, this, [this] {
         filterBy({}, false);
         m_ledHere = false; // the person's own choice
@@ -112,16 +117,16 @@ void SessionsPage::wire()
 QWidget *SessionsPage::makeTools()
 {
     auto *tools = new QWidget(this);
-    auto *row = new QHBoxLayout(tools);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto *rows = new QVBoxLayout(tools);
+    rows->setContentsMargins(0, 0, 0, 0);
+    auto *row = new QHBoxLayout;
     row->setSpacing(10);
+    rows->addLayout(row);
     //: Placeholder of the filter of sessions.
     m_filter = new FilterBox(tr("Filter by user, address or device"), m_table, tools);
     m_userChip = new QPushButton(icon(u"close"_s), {}, tools);
     m_userChip->setObjectName(u"userChip"_s);
     m_userChip->setLayoutDirection(Qt::RightToLeft);
-    //: Tool tip of a button that names the one user whose sessions are listed.
-    m_userChip->setToolTip(tr("Show the sessions of everybody again"));
     m_userChip->hide();
     //: Check box: shows sessions that ended as well as live ones.
     m_ended = new QCheckBox(tr("Show &ended too"), tools);
@@ -131,11 +136,11 @@ QWidget *SessionsPage::makeTools()
     m_revoke->setToolTip(tr("End the selected sessions (Delete)"));
     m_revokeShown = new QPushButton(tools);
     row->addWidget(m_filter, 1);
-    row->addWidget(m_userChip);
     row->addWidget(m_ended);
     row->addStretch(1);
     row->addWidget(m_revoke);
     row->addWidget(m_revokeShown);
+    rows->addWidget(m_userChip, 0, Qt::AlignLeft);
     return tools;
 }
 
@@ -181,7 +186,11 @@ void SessionsPage::setUser(std::optional<Id> user, const QString &email)
     m_user = user;
     m_email = email;
     //: Button that is shown while one user's sessions are listed, and lists everybody's; %1 is an e-mail address.
-    m_userChip->setText(tr("Sessions of %1").arg(UiTexts::quoted(email)));
+    m_userChip->setText(
+        tr("Sessions of %1")
+            .arg(UiTexts::inLabel(m_userChip->fontMetrics().elidedText(UiTexts::foreign(email), Qt::ElideMiddle, widestName))));
+    //: Tool tip of a button that names the one user whose sessions are listed.
+    m_userChip->setToolTip(tr("Show the sessions of everybody again") + u'\n' + UiTexts::foreign(email));
     m_userChip->setVisible(user.has_value());
 }
 
@@ -316,6 +325,8 @@ void SessionsPage::showCounts()
     m_revokeShown->setEnabled(known && known->live > 0 && !m_work->isBusy());
     m_count->setText(countsInWords(known));
     m_table->setStale(isStale() && m_model->rowCount() > 0);
+    if (!isStale())
+        m_table->setTotal(known ? std::optional(known->sessions) : std::nullopt);
     if (known && m_table->wantsSorting() && !m_paged.isLoading())
         readWholeListToSort();
     showEmptiness();
@@ -355,7 +366,7 @@ void SessionsPage::showEmptiness()
                      tr("Clear the filter"));
     else if (m_user)
         //: One user has no sessions: title, text (%1 is an e-mail address), button.
-        m_empty->say(tr("No session"), tr("%1 is not signed in anywhere.").arg(m_email), {}, tr("Show everybody"));
+        m_empty->say(tr("No session"), tr("%1 is not signed in anywhere.").arg(UiTexts::foreign(m_email)), {}, tr("Show everybody"));
     else
         //: Nobody is signed in: title, and how to try it.
         m_empty->say(tr("Nobody is signed in"),
@@ -376,6 +387,16 @@ void SessionsPage::showDetails()
         m_details->presentNothing();
 }
 
+/// Ctrl+A selects what was read, which is not always all that the list has.
+QString SessionsPage::beyondSelection() const
+{
+    const auto known = counts();
+    if (!m_paged.hasMore() || !known || m_table->selectedRows().size() < m_model->rowCount())
+        return {};
+    //: Before the effect of ending all rows that were read; %1 is "40 sessions".
+    return tr("Not read yet, and not ended: %1.").arg(UiTexts::sessions(known->live - m_model->liveCount())) + u' ';
+}
+
 void SessionsPage::revokeSelected()
 {
     if (isStale())
@@ -391,12 +412,18 @@ void SessionsPage::revokeSelected()
     }
     if (ids.isEmpty())
         return;
-    const QString who = users.size() == 1 ? m_model->rows()[m_model->rowOf(ids.first())].email : UiTexts::users(users.size());
+    if (ids.size() > mostChosen)
+        //: Said instead of ending very many selected sessions; %1 is a number of them.
+        return notice().say(
+            Tone::Info,
+            tr("More than %1 are not ended one by one. Filter the list, then use “Revoke all shown”.").arg(UiTexts::sessions(mostChosen)));
+    const QString who =
+        users.size() == 1 ? UiTexts::foreign(m_model->rows()[m_model->rowOf(ids.first())].email) : UiTexts::users(users.size());
+    //: What follows when sessions are ended.
+    const QString effect = tr("They are signed out with their next request and must log in again. This cannot be undone.");
     const Confirmation confirmation {//: Question before sessions are ended: "Revoke 3 sessions of 2 users?"
                                      .question = tr("Revoke %1 of %2?").arg(UiTexts::sessions(ids.size()), who),
-                                     //: What follows when sessions are ended.
-                                     .effect =
-                                         tr("They are signed out with their next request and must log in again. This cannot be undone."),
+                                     .effect = beyondSelection() + effect,
                                      //: Button: ends sessions.
                                      .action = tr("Revoke")};
     confirm(this, confirmation, [this, ids] {
@@ -408,86 +435,10 @@ void SessionsPage::revokeSelected()
     });
 }
 
-QString SessionsPage::effectOnShown() const
-{
-    const SessionFilter shown = filter();
-    QString who = shown.user
-                      //: What follows when the live sessions of one user are ended; %1 is an e-mail address.
-                      ? tr("Every live session of %1 ends.").arg(m_email)
-                      //: What follows when all live sessions are ended.
-                      : tr("Every live session ends: everybody is signed out.");
-    if (!shown.text.isEmpty())
-        who = shown.user
-                  //: What follows when the live sessions of one user that match a filter are ended; %1 is the filter, %2 an address.
-                  ? tr("Every live session of %2 that matches “%1” ends.").arg(UiTexts::quoted(shown.text), m_email)
-                  //: What follows when all live sessions that match a filter are ended; %1 is the filter.
-                  : tr("Every live session that matches “%1” ends.").arg(UiTexts::quoted(shown.text));
-    //: What follows when sessions are ended.
-    return who + u' ' + tr("They are signed out with their next request and must log in again. This cannot be undone.");
-}
-
 void SessionsPage::revokeShown()
 {
-    const auto seen = counts();
-    if (!seen || seen->live == 0)
-        return;
-    const Confirmation confirmation {//: Question before all sessions that are shown are ended: "Revoke 12 sessions of 9 users?"
-                                     .question = tr("Revoke %1 of %2?").arg(UiTexts::sessions(seen->live), UiTexts::users(seen->users)),
-                                     .effect = effectOnShown(),
-                                     //: Button: ends all sessions that are shown.
-                                     .action = tr("Revoke all shown")};
-    confirm(this, confirmation, [this, shown = filter(), live = seen->live] { order(shown, live); });
-}
-
-/// Some came or went between the question and the order, which ended nobody: asks again with the number of now.
-void SessionsPage::revokeShownAgain()
-{
-    const SessionFilter shown = filter();
-    ask(
-        context().console.countSessions(shown), this,
-        [this, shown](const SessionCounts &counts) {
-            if (shown != filter())
-                return;
-            if (counts.live == 0)
-                //: Said instead of an order that has nothing to end any more.
-                return notice().say(Tone::Info, tr("They have ended meanwhile, nothing was left to revoke."));
-            const Confirmation confirmation {
-                .question = tr("Revoke %1 of %2?").arg(UiTexts::sessions(counts.live), UiTexts::users(counts.users)),
-                //: Before the effect of an order that is asked for once more.
-                .effect = tr("Their number changed while you were asked, so nobody was signed out yet.") + u' ' + effectOnShown(),
-                .action = tr("Revoke all shown")};
-            confirm(this, confirmation, [this, shown, live = counts.live] { order(shown, live); });
-        },
-        [this](const Error &error) { showError(error); });
-}
-
-void SessionsPage::order(const SessionFilter &shown, qint64 seen)
-{
-    auto ending = context().console.revokeShown(shown, seen);
-    if (seen >= longWork) {
-        //: While many sessions are being ended; %1 is "3,412 sessions".
-        m_work->begin(tr("Ending %1…").arg(UiTexts::sessions(seen)), [ending]() mutable { ending.cancel(); });
-        auto *watcher = new QFutureWatcher<Result<int>>(this);
-        connect(watcher, &QFutureWatcherBase::progressValueChanged, m_work,
-                [this, watcher](int done) { m_work->progress(done, watcher->progressMaximum()); });
-        connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
-        watcher->setFuture(ending);
-    }
-    ask(
-        ending, this,
-        [this](int ended) {
-            m_work->end();
-            notice().say(Tone::Good, tr("Revoked %1.").arg(UiTexts::sessions(ended)));
-            showCounts();
-        },
-        [this, ending](const Error &error) {
-            m_work->end();
-            showCounts();
-            if (ending.isCanceled())
-                //: Said after somebody stopped the ending of many sessions.
-                return notice().say(Tone::Info, tr("Stopped. Those that were ended stay ended, the others are live."));
-            error.code == ErrorCode::Conflict ? revokeShownAgain() : showError(error);
-        });
+    if (const auto seen = counts(); seen && seen->live > 0)
+        m_revocation->ask(m_email, *seen);
 }
 
 void SessionsPage::exportTo(const QString &file)

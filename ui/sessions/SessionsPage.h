@@ -15,6 +15,7 @@ class DataTable;
 class DetailsPanel;
 class EmptyState;
 class FilterBox;
+class Revocation;
 class SessionsModel;
 class WorkBar;
 
@@ -61,9 +62,7 @@ private:
     void showEmptiness();
     void revokeSelected();
     void revokeShown();
-    void revokeShownAgain();
-    QString effectOnShown() const;
-    void order(const SessionFilter &shown, qint64 seen);
+    QString beyondSelection() const;
     void exportTo(const QString &file);
 
     SessionsModel *m_model;
@@ -78,6 +77,7 @@ private:
     QPushButton *m_revokeShown;
     QLabel *m_count;
     WorkBar *m_work;
+    Revocation *m_revocation;
     PagedRows<SessionView> m_paged;
     ExactCount<SessionCounts> m_exact;
     QString m_url;

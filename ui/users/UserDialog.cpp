@@ -149,7 +149,7 @@ SetPasswordDialog::SetPasswordDialog(const PageContext &context, const UserView 
     //: Title of a dialog, and its button.
     : UserDialog(context, tr("Set password"), tr("Set password"), parent), m_user(user.id),
       //: Field of a form; %1 is an e-mail address.
-      m_password(addField(u"password"_s, tr("New &password for %1").arg(user.email)))
+      m_password(addField(u"password"_s, tr("New &password for %1").arg(UiTexts::inLabel(UiTexts::foreign(user.email)))))
 {
     m_password->makeSecret();
     //: What follows when a new password is set.

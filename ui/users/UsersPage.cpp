@@ -299,6 +299,8 @@ void UsersPage::showCounts()
     }
     m_count->setText(countInWords());
     m_table->setStale(isStale() && m_model->rowCount() > 0);
+    if (!isStale())
+        m_table->setTotal(count());
     readWholeListToSort();
     if (m_model->rowCount() > 0 || !m_paged.wasLoaded() || isStale()) {
         m_stack->setCurrentWidget(m_table);
@@ -362,7 +364,7 @@ void UsersPage::createUser()
         if (const int row = m_model->rowOf(user.id); row >= 0)
             m_table->selectRow(row);
         //: Said after an account was created; %1 is an e-mail address.
-        notice().say(Tone::Good, tr("Created %1.").arg(user.email));
+        notice().say(Tone::Good, tr("Created %1.").arg(UiTexts::foreign(user.email)));
     });
     dialog->open();
 }
@@ -379,7 +381,7 @@ void UsersPage::toggleDisabled()
                 m_table->keepingPlace([&] { m_model->take(view); });
                 showDetails();
                 //: Said after an account was disabled or enabled; %1 is an e-mail address.
-                notice().say(Tone::Good, (view.disabled ? tr("%1 is disabled.") : tr("%1 is enabled.")).arg(view.email));
+                notice().say(Tone::Good, (view.disabled ? tr("%1 is disabled.") : tr("%1 is enabled.")).arg(UiTexts::foreign(view.email)));
             },
             [this](const Error &error) { showError(error); });
     };
@@ -387,7 +389,7 @@ void UsersPage::toggleDisabled()
         return change();
     //: Question before an account is disabled (%1 is an e-mail address), what follows, and the button.
     confirm(this,
-            {.question = tr("Disable %1?").arg(user->email),
+            {.question = tr("Disable %1?").arg(UiTexts::foreign(user->email)),
              .effect = tr("All their sessions end with the next request, and they cannot log in until you enable the account again."),
              .action = tr("Disable")},
             change);
@@ -401,9 +403,11 @@ void UsersPage::editUser()
     auto *dialog = new EditUserDialog(context(), *user, this);
     connect(dialog, &EditUserDialog::edited, this, [this](const UserView &view) {
         m_table->keepingPlace([&] { m_model->take(view); });
+        if (const int row = m_model->rowOf(view.id); row >= 0)
+            m_table->selectRow(row); // a new address is a new place
         showDetails();
         //: Said after an account was changed; %1 is an e-mail address.
-        notice().say(Tone::Good, tr("%1 is changed.").arg(view.email));
+        notice().say(Tone::Good, tr("%1 is changed.").arg(UiTexts::foreign(view.email)));
     });
     dialog->open();
 }
@@ -414,7 +418,7 @@ void UsersPage::setPassword()
     if (!user)
         return;
     auto *dialog = new SetPasswordDialog(context(), *user, this);
-    connect(dialog, &SetPasswordDialog::passwordSet, this, [this, email = user->email] {
+    connect(dialog, &SetPasswordDialog::passwordSet, this, [this, email = UiTexts::foreign(user->email)] {
         //: Said after a new password was set; %1 is an e-mail address.
         notice().say(Tone::Good, tr("%1 has a new password.").arg(email));
     });
@@ -428,10 +432,10 @@ void UsersPage::endSessions()
         return;
     //: Question before all sessions of a user end (%1 is an e-mail address), what follows, and the button.
     confirm(this,
-            {.question = tr("End all sessions of %1?").arg(user->email),
+            {.question = tr("End all sessions of %1?").arg(UiTexts::foreign(user->email)),
              .effect = tr("They are signed out on every device with the next request, and may log in again at once."),
              .action = tr("End sessions")},
-            [this, id = user->id, email = user->email] {
+            [this, id = user->id, email = UiTexts::foreign(user->email)] {
                 ask(
                     context().console.endSessionsOf(id), this,
                     //: Said after sessions were ended: "Ended 3 sessions of ada@example.com."

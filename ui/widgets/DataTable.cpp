@@ -44,6 +44,7 @@ DataTable::DataTable(const QString &name, const QString &key, QWidget *parent) :
     m_sorted.setSortRole(SortRole);
     m_sorted.setSortLocaleAware(true);
     addActions();
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &DataTable::stopAtWhatWasRead);
 }
 
 void DataTable::applyPalette()
@@ -130,6 +131,41 @@ void DataTable::setComplete(bool complete)
 {
     if (std::exchange(m_complete, complete) != complete)
         applySorting();
+}
+
+void DataTable::setTotal(std::optional<qint64> rows)
+{
+    if (std::exchange(m_total, rows) != rows)
+        updateGeometries();
+}
+
+void DataTable::updateGeometries()
+{
+    QTableView::updateGeometries();
+    m_readEnd = verticalScrollBar()->maximum();
+    const qint64 rows = m_sorted.rowCount();
+    if (m_complete || rows == 0)
+        return;
+    const qint64 missing = qMax<qint64>(1, m_total.value_or(0) - rows) * verticalHeader()->defaultSectionSize();
+    verticalScrollBar()->setMaximum(int(qMin<qint64>(m_readEnd + missing, std::numeric_limits<int>::max() / 2)));
+}
+
+/// Qt would choose the neighbour of the one that goes, and the next order would be about somebody else.
+void DataTable::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    if (selectionMode() == SingleSelection && currentIndex().row() >= first && currentIndex().row() <= last)
+        selectionModel()->clear();
+    QTableView::rowsAboutToBeRemoved(parent, first, last);
+}
+
+/// The view asks for more rows only at the bar's own end.
+void DataTable::stopAtWhatWasRead()
+{
+    if (m_complete || verticalScrollBar()->value() < m_readEnd)
+        return;
+    verticalScrollBar()->setValue(m_readEnd);
+    if (m_sorted.canFetchMore({}))
+        m_sorted.fetchMore({});
 }
 
 void DataTable::forgetSorting()

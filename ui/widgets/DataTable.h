@@ -4,6 +4,7 @@
 #include <QTableView>
 
 #include <functional>
+#include <optional>
 
 class QSettings;
 
@@ -35,6 +36,9 @@ public:
 
     /// Whether the model has all rows. While it has not, the wanted order waits.
     void setComplete(bool complete);
+    /// How many rows the whole list has, where that is known: the thumb of the scroll bar stands where they put it, and goes no
+    /// further than what was read.
+    void setTotal(std::optional<qint64> rows);
     /// An order is wanted that only a complete list can have.
     bool wantsSorting() const { return !m_complete && m_wanted.section >= 0; }
     void forgetSorting();
@@ -69,6 +73,8 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void updateGeometries() override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
 
 private:
     void addActions();
@@ -76,6 +82,7 @@ private:
     void applyPalette();
     void exportCsv();
     void save(const QString &file);
+    void stopAtWhatWasRead();
     void noteSorting(int section, Qt::SortOrder order);
     void applySorting();
     QString textOf(const QList<int> &rows, bool withHeader) const;
@@ -90,6 +97,8 @@ private:
     bool m_complete = true;
     bool m_sorting = false; ///< The header is being set, not clicked.
     Sorting m_wanted;
+    std::optional<qint64> m_total;
+    int m_readEnd = 0; ///< What the scroll bar's maximum would be if nothing came after the rows of the model.
     std::function<QString()> m_exportTitle;
     std::function<void(const QString &)> m_exporter;
     QString m_name;
