@@ -4,6 +4,7 @@
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/StateDot.h"
 
 #include <QClipboard>
@@ -17,16 +18,20 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+constexpr int widestAddress = 280; // pixels; the button and its menu copy all of it
+
+} // namespace
 
 ServerBar::ServerBar(ServerStatus &watch, QWidget *parent)
-    : QStatusBar(parent), m_watch(watch), m_dot(new StateDot(this)), m_state(new QLabel(this)), m_address(new QToolButton(this)),
+    : QStatusBar(parent), m_watch(watch), m_dot(new StateDot(this)), m_state(new ElidedLabel(this)), m_address(new QToolButton(this)),
       m_addresses(new QMenu(this)), m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_start(new QPushButton(this)),
       m_server(new QPushButton(this))
 {
     setSizeGripEnabled(false);
     setContentsMargins(12, 3, 8, 3);
     m_state->setObjectName(u"state"_s);
-    m_state->setTextFormat(Qt::PlainText);
     m_address->setAutoRaise(true);
     m_address->setObjectName(u"address"_s);
     m_address->setFocusPolicy(Qt::StrongFocus);
@@ -78,11 +83,11 @@ void ServerBar::presentAddresses(const ServerView &server)
 {
     const QString address = UiTexts::addressOf(server);
     const QStringList all = server.addresses.isEmpty() ? server.configured : server.addresses;
-    m_address->setText(address);
+    m_address->setText(m_address->fontMetrics().elidedText(UiTexts::inLabel(address), Qt::ElideMiddle, widestAddress));
     m_address->setVisible(!address.isEmpty());
     m_address->setToolTip(m_watch.isListening()
                               //: Tool tip of the server's address.
-                              ? tr("Copy the address")
+                              ? tr("Copy the address") + u'\n' + address
                               //: Tool tip of the address of a server that does not listen.
                               : tr("Copy the address. Nobody can be reached there now: the server does not listen."));
     //: Name of the server's address for screen readers; %1 is the address.

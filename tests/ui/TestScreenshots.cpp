@@ -1,6 +1,7 @@
 #include "tests/ui/support/Scene.h"
 #include "ui/Desktop.h"
 #include "ui/users/UserDialog.h"
+#include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
 
@@ -47,6 +48,18 @@ QPalette palette(bool dark)
     return colours;
 }
 
+/// As desktops have it for people who see badly.
+QPalette highContrast()
+{
+    QPalette colours(Qt::black, Qt::black);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText, QPalette::ToolTipText})
+        colours.setColor(role, Qt::white);
+    colours.setColor(QPalette::Base, Qt::black);
+    colours.setColor(QPalette::Highlight, QColor(0xffff00));
+    colours.setColor(QPalette::HighlightedText, Qt::black);
+    return colours;
+}
+
 } // namespace warder::test
 
 using namespace warder;
@@ -59,6 +72,8 @@ class TestScreenshots : public QObject
 private Q_SLOTS:
     void page_fits_data();
     void page_fits();
+    void smallWindow_fits_data();
+    void smallWindow_fits();
     void serverState_fits_data();
     void serverState_fits();
     void problem_fits_data();
@@ -71,6 +86,7 @@ private Q_SLOTS:
 private:
     static void save(QWidget &widget, const QString &name, double scale);
     static QStringList clippedIn(const QWidget &widget);
+    static QStringList overlappingIn(const QWidget &widget);
 };
 
 void TestScreenshots::cleanup() { QApplication::setPalette(palette(false)); }
@@ -89,7 +105,7 @@ QStringList TestScreenshots::clippedIn(const QWidget &widget)
 {
     QStringList clipped;
     for (const QLabel *label : widget.findChildren<QLabel *>()) {
-        if (!label->isVisible() || label->text().isEmpty())
+        if (!label->isVisible() || label->text().isEmpty() || qobject_cast<const ElidedLabel *>(label))
             continue;
         const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
         if (label->height() < needed - 1 || (!label->wordWrap() && label->width() < label->sizeHint().width() - 1))
@@ -99,7 +115,84 @@ QStringList TestScreenshots::clippedIn(const QWidget &widget)
         if (button->isVisible() && button->width() < button->minimumSizeHint().width() - 1)
             clipped += u"button “%1”"_s.arg(button->text());
     }
-    return clipped;
+    return clipped + overlappingIn(widget);
+}
+
+QStringList TestScreenshots::overlappingIn(const QWidget &widget)
+{
+    QList<QWidget *> parts;
+    for (QWidget *each : widget.findChildren<QWidget *>()) {
+        if (each->isVisible() && (qobject_cast<QLabel *>(each) || qobject_cast<QAbstractButton *>(each) || qobject_cast<QLineEdit *>(each)))
+            parts += each;
+    }
+    QStringList overlapping;
+    for (const QWidget *one : std::as_const(parts)) {
+        for (const QWidget *other : std::as_const(parts)) {
+            if (one < other && one->parent() == other->parent() && !qobject_cast<QLineEdit *>(one->parent())
+                && one->geometry().intersects(other->geometry()))
+                overlapping += u"%1 %2 overlaps %3"_s.arg(QString::fromLatin1(one->metaObject()->className()), one->accessibleName(),
+                                                          QString::fromLatin1(other->metaObject()->className()));
+        }
+    }
+    return overlapping;
+}
+
+void TestScreenshots::smallWindow_fits_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QPalette>("colours");
+    QTest::addColumn<double>("scale");
+    QTest::addColumn<bool>("longNames");
+    QTest::addColumn<bool>("full");
+    for (const char *key : {"overview", "sessions", "users", "limits", "keys"}) {
+        const QString page = QString::fromLatin1(key);
+        QTest::addRow("%s-small-light", key) << page << palette(false) << 1.0 << false << true;
+        QTest::addRow("%s-small-dark-200", key) << page << palette(true) << 2.0 << false << true;
+        QTest::addRow("%s-small-contrast", key) << page << highContrast() << 1.0 << false << true;
+        QTest::addRow("%s-small-odd-names", key) << page << palette(false) << 1.0 << true << true;
+    }
+    QTest::addRow("overview-small-first-steps") << u"overview"_s << palette(false) << 1.0 << false << false;
+}
+
+void TestScreenshots::smallWindow_fits()
+{
+    QFETCH(QString, key);
+    QFETCH(QPalette, colours);
+    QFETCH(double, scale);
+    QFETCH(bool, longNames);
+    QFETCH(bool, full);
+    QApplication::setPalette(colours);
+    Scene scene;
+    if (full)
+        scene.fill();
+    for (qsizetype i = 0; longNames && i < scene.console.userRows.size(); ++i) {
+        const QStringList odd {u"e"_s + QString(200, u'\u0301'),
+                               QString(64, u'W') + u'@' + QString(185, u'W') + u".com"_s,
+                               u"\u202Eevil\u2067"_s,
+                               u"<b>bold</b> & %1 %n"_s,
+                               u"שלום@דוגמה.ישראל"_s,
+                               u"名前と😀 "_s + QString(60, u'漢')};
+        scene.console.userRows[i].email = odd[i % odd.size()];
+        scene.console.userRows[i].name = odd[(i + 1) % odd.size()];
+        scene.console.sessionRows[i % 240].email = odd[i % odd.size()];
+        scene.console.sessionRows[i % 240].device = odd[(i + 2) % odd.size()];
+    }
+    Desktop desktop(scene.context());
+    MainWindow &window = desktop.window();
+    desktop.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.resize(960, 690);
+    window.showPage(key);
+    QTest::qWait(150);
+    if (auto *table = window.findChild<QWidget *>(key)->findChild<QTableView *>(); table && table->isVisible()) {
+        table->selectRow(1);
+        table->setFocus();
+    }
+    QTest::qWait(50);
+    QCOMPARE(window.size(), QSize(960, 690));
+    save(window, QString::fromLatin1(QTest::currentDataTag()), scale);
+    const QStringList clipped = clippedIn(window);
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
 }
 
 void TestScreenshots::page_fits_data()

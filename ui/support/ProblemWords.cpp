@@ -132,14 +132,15 @@ QString UiTexts::of(const ProblemView &problem)
 
 QString UiTexts::of(const Alarm &alarm)
 {
-    QStringList whom {alarm.email, alarm.address};
+    const QString email = foreign(alarm.email);
+    QStringList whom {email, alarm.address};
     whom.removeAll(QString());
     if (alarm.type == "refresh_reused"_L1) {
         QString text = alarm.address.isEmpty()
                            //: An alarm; %1 is an e-mail address.
-                           ? tr("A spent refresh token of %1 was presented.").arg(alarm.email)
+                           ? tr("A spent refresh token of %1 was presented.").arg(email)
                            //: An alarm; %1 is an e-mail address, %2 the network address it came from.
-                           : tr("A spent refresh token of %1 was presented from %2.").arg(alarm.email, alarm.address);
+                           : tr("A spent refresh token of %1 was presented from %2.").arg(email, alarm.address);
         if (!alarm.openedFrom.isEmpty())
             //: Part of an alarm; %1 is a network address.
             text += u' ' + tr("The session was opened from %1.").arg(alarm.openedFrom);

@@ -24,8 +24,10 @@ Card::Card(const QString &title, QWidget *parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(16, 12, 16, 12);
+    all->setContentsMargins(14, 12, 14, 12);
     all->setSpacing(3);
+    m_value->setMinimumWidth(1);
+    m_value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *head = new QHBoxLayout;
     auto *name = quietLabel(title, this);
     head->addWidget(name, 1);
@@ -43,9 +45,10 @@ void Card::setFigure(const QString &value, const QString &remark, Tone tone)
 {
     m_dot->setTone(tone);
     m_dot->setVisible(tone != Tone::Neutral);
-    if (m_value->text() == value && m_remark->text() == remark)
+    if (m_figure == value && m_remark->text() == remark)
         return;
-    m_value->setText(value);
+    m_figure = value;
+    showValue();
     m_remark->setText(remark);
     setAccessibleName(u"%1: %2"_s.arg(m_title, value));
     setAccessibleDescription(remark);
@@ -58,17 +61,38 @@ void Card::setMark(Tone tone)
     m_dot->show();
 }
 
+/// A word, such as a state, may be longer than a narrow card.
+void Card::showValue()
+{
+    const QMargins around = layout()->contentsMargins();
+    const QString fitting = m_value->fontMetrics().elidedText(m_figure, Qt::ElideRight, width() - around.left() - around.right());
+    m_value->setText(fitting);
+    m_value->setToolTip(fitting == m_figure ? QString() : m_figure);
+}
+
+int Card::widthFor(int least) const
+{
+    constexpr int longestNumber = 132;
+    return qMax(least, qMin(longestNumber, m_value->fontMetrics().horizontalAdvance(m_figure) + 28));
+}
+
+void Card::resizeEvent(QResizeEvent *event)
+{
+    QAbstractButton::resizeEvent(event);
+    showValue();
+}
+
 int Card::heightForWidth(int width) const { return layout()->totalHeightForWidth(width); }
 
 QSize Card::sizeHint() const
 {
-    const int width = qMax(150, m_value->sizeHint().width() + 34);
+    const int width = qMax(150, m_value->fontMetrics().horizontalAdvance(m_figure) + 34);
     return {width, heightForWidth(width)};
 }
 
 QSize Card::minimumSizeHint() const
 {
-    const int width = qMax(124, m_value->sizeHint().width() + 34);
+    const int width = widthFor(104);
     return {width, heightForWidth(width)};
 }
 

@@ -28,10 +28,15 @@ public:
     int heightForWidth(int width) const override;
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void showValue();
+    int widthFor(int least) const;
+
     QString m_title;
+    QString m_figure;
     StateDot *m_dot;
     QLabel *m_value;
     QLabel *m_remark;

@@ -1,5 +1,6 @@
 #include "ui/widgets/Confirm.h"
 
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -14,6 +15,8 @@ void confirm(QWidget *parent, const Confirmation &confirmation, std::function<vo
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(confirmation.effect);
+    for (auto *label : box->findChildren<QLabel *>())
+        label->setTextFormat(Qt::PlainText); // names from elsewhere are no markup
     QPushButton *yes = box->addButton(confirmation.action, QMessageBox::AcceptRole);
     yes->setObjectName(u"confirmed"_s);
     box->setDefaultButton(yes);

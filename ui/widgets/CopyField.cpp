@@ -2,6 +2,7 @@
 
 #include "ui/support/Icons.h"
 #include "ui/support/Tone.h"
+#include "ui/support/UiTexts.h"
 
 #include <QClipboard>
 #include <QFontDatabase>
@@ -41,17 +42,22 @@ CopyField::CopyField(const QString &what, QWidget *parent)
 
 void CopyField::setText(const QString &text)
 {
-    m_text->setText(text);
+    constexpr int longestWord = 30;
+    const QString shown = UiTexts::breakable(text, longestWord);
+    m_copied = text;
+    m_text->setText(shown);
+    // Whoever marks a broken text with the mouse would copy the places to break it, too: the button does not.
+    m_text->setTextInteractionFlags(shown == text ? Qt::TextSelectableByMouse : Qt::NoTextInteraction);
     m_text->setAccessibleName(u"%1: %2"_s.arg(m_what, text));
 }
 
-QString CopyField::text() const { return m_text->text(); }
+QString CopyField::text() const { return m_copied; }
 
 void CopyField::setCopyable(bool copyable) { m_copy->setVisible(copyable); }
 
 void CopyField::copy()
 {
-    QGuiApplication::clipboard()->setText(m_text->text());
+    QGuiApplication::clipboard()->setText(m_copied);
     m_copy->setIcon(icon(u"done"_s, colourOf(Tone::Good, palette())));
     QTimer::singleShot(1500ms, this, [this] { m_copy->setIcon(icon(u"copy"_s)); });
 }

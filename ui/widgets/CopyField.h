@@ -28,6 +28,7 @@ private:
     QLabel *m_text;
     QToolButton *m_copy;
     QString m_what;
+    QString m_copied;
 };
 
 } // namespace warder

@@ -1,10 +1,15 @@
 #include "ui/widgets/Delegates.h"
 
+#include "ui/support/PlainText.h"
 #include "ui/support/Tone.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/RowsModel.h"
 
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QTextDocument>
+#include <QToolTip>
 
 namespace warder {
 
@@ -33,6 +38,7 @@ QColor textColour(const QStyleOptionViewItem &option)
 
 void drawWords(QPainter *painter, const QStyleOptionViewItem &option, const QRect &place, const QString &text)
 {
+    painter->setClipRect(option.rect, Qt::IntersectClip); // marks upon marks would reach into other rows
     painter->setPen(textColour(option));
     painter->setFont(option.font);
     painter->drawText(place, int(option.displayAlignment) | Qt::TextSingleLine,
@@ -45,6 +51,28 @@ QSize sizeOfWords(const QStyleOptionViewItem &option, const QModelIndex &index, 
 }
 
 } // namespace
+
+QString CellDelegate::displayText(const QVariant &value, const QLocale &) const { return plainText(value.toString()); }
+
+bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const QString text = index.data().toString();
+    const QString more = index.data(Qt::ToolTipRole).toString();
+    QStringList lines;
+    if (sizeHint(option, index).width() > option.rect.width())
+        lines += text;
+    if (!more.isEmpty() && (more != text || lines.isEmpty()))
+        lines += more;
+    lines.removeDuplicates();
+    std::ranges::transform(lines, lines.begin(), plainText);
+    // Qt would take what begins like markup for markup.
+    const QString tip = UiTexts::breakable(lines.join(u'\n'), 60);
+    QToolTip::showText(event->globalPos(), tip.isEmpty() ? QString() : Qt::convertFromPlainText(tip, Qt::WhiteSpaceNormal), view,
+                       option.rect);
+    return true;
+}
 
 QSize TextDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {

@@ -1,5 +1,7 @@
 #include "ui/widgets/DetailsPanel.h"
 
+#include "ui/support/PlainText.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 
@@ -13,21 +15,7 @@ namespace warder {
 
 namespace {
 
-/// Lets words wrap that no column could hold, such as what a hostile client calls itself.
-QString breakable(const QString &text)
-{
-    QString broken;
-    int run = 0;
-    for (const QChar c : text) {
-        run = c.isSpace() ? 0 : run + 1;
-        broken += c;
-        if (run > 36 || (run > 12 && c == u'@')) {
-            broken += QChar(0x200b);
-            run = 0;
-        }
-    }
-    return broken;
-}
+constexpr int longestWord = 37; // an id goes whole
 
 } // namespace
 
@@ -72,7 +60,7 @@ void DetailsPanel::presentNothing()
 
 void DetailsPanel::present(const QString &title, const QList<Fact> &facts, Tone tone, const QString &remark)
 {
-    m_title->setText(breakable(title));
+    m_title->setText(UiTexts::breakable(plainText(title).replace(u'@', u"@\u200B"_s), longestWord / 2));
     m_title->show();
     m_remark->setText(remark);
     m_remark->setVisible(!remark.isEmpty());
@@ -101,7 +89,7 @@ void DetailsPanel::fill(const QList<Fact> &facts)
             m_form->addRow(label);
         }
         auto *label = qobject_cast<QLabel *>(m_form->itemAt(row, QFormLayout::SpanningRole)->widget());
-        const QString text = row % 2 ? breakable(facts[row / 2].value) : facts[row / 2].name;
+        const QString text = row % 2 ? UiTexts::breakable(plainText(facts[row / 2].value), longestWord) : facts[row / 2].name;
         if (label->text() != text)
             label->setText(text);
     }

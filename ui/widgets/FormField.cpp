@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -20,8 +21,11 @@ FormField::FormField(const QString &name, const QString &remark, QWidget *parent
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(3);
     auto *label = new QLabel(name, this);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
     label->setBuddy(m_edit);
-    m_edit->setAccessibleName(QString(name).remove(u'&'));
+    static const QRegularExpression mark(u"&(.?)"_s);
+    m_edit->setAccessibleName(QString(name).replace(mark, u"\\1"_s));
     m_below->setWordWrap(true);
     m_below->setTextFormat(Qt::PlainText);
     all->addWidget(label);

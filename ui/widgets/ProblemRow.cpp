@@ -1,6 +1,7 @@
 #include "ui/widgets/ProblemRow.h"
 
 #include "ui/support/Icons.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
@@ -18,23 +19,7 @@ namespace warder {
 namespace {
 
 constexpr qsizetype longestDetail = 2000;
-
-/// A word too long for any line has no place to break it, and would widen the window.
-QString breakable(const QString &text)
-{
-    constexpr int longestWord = 60;
-    QString broken;
-    int run = 0;
-    for (const QChar c : text) {
-        run = c.isSpace() ? 0 : run + 1;
-        broken += c;
-        if (run >= longestWord && !c.isHighSurrogate()) {
-            broken += QChar(0x200B);
-            run = 0;
-        }
-    }
-    return broken;
-}
+constexpr int longestWord = 60;
 
 QToolButton *smallButton(QWidget *parent)
 {
@@ -93,8 +78,8 @@ void ProblemRow::present(const WindowProblem &problem)
     m_problem = problem;
     if (same)
         return; // told again each second: nothing moves, and no screen reader hears it
-    m_text->setText(breakable(problem.text));
-    const QString detail = breakable(problem.detail.left(longestDetail));
+    m_text->setText(UiTexts::breakable(problem.text, longestWord));
+    const QString detail = UiTexts::breakable(problem.detail.left(longestDetail), longestWord);
     m_detail->setText(detail);
     const bool hasDetail = !detail.isEmpty() && !problem.text.contains(problem.detail, Qt::CaseInsensitive);
     m_more->setVisible(hasDetail);

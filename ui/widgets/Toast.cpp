@@ -2,6 +2,7 @@
 
 #include "ui/support/Icons.h"
 #include "ui/support/Tone.h"
+#include "ui/support/UiTexts.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -45,7 +46,7 @@ Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(new
 
 void Toast::say(const QString &text, Milliseconds forHowLong)
 {
-    m_text->setText(text);
+    m_text->setText(UiTexts::breakable(text, 40));
     m_icon->setPixmap(icon(u"done"_s, colourOf(Tone::Good, palette())).pixmap(QSize(18, 18), devicePixelRatioF()));
     setAccessibleName(text);
     place();

@@ -1,5 +1,6 @@
 #include "ui/widgets/WorkBar.h"
 
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
@@ -33,7 +34,7 @@ WorkBar::WorkBar(QWidget *parent) : QWidget(parent), m_text(quietLabel({}, this)
 void WorkBar::begin(const QString &text, std::function<void()> stop)
 {
     m_stop = std::move(stop);
-    m_text->setText(text);
+    m_text->setText(UiTexts::breakable(text, 40));
     m_bar->setAccessibleName(text);
     progress(0, 0);
     show();
