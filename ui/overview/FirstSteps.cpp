@@ -113,8 +113,8 @@ void FirstSteps::readSettings()
             if (setting.key == "http.cookie_prefix"_L1)
                 m_cookiePrefix = setting.value;
             if (setting.key == "http.allowed_origins"_L1)
-                //: Where pages may be that talk to the server: a list of addresses, each on a line of its own (%1), of the setting %2.
-                m_origins->setText(tr("Allowed origins:\n%1\n(setting %2)").arg(setting.value.split(u',').join(u'\n'), setting.key));
+                //: Where pages may be that talk to the server: a list of addresses (%1), of the setting %2.
+                m_origins->setText(tr("Allowed origins: %1 (setting %2)").arg(setting.value.split(u',').join(u", "_s), setting.key));
         }
         showLines();
     };

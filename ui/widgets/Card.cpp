@@ -73,7 +73,7 @@ void Card::showValue()
 int Card::widthFor(int least) const
 {
     constexpr int longestNumber = 132;
-    return qMax(least, qMin(longestNumber, m_value->fontMetrics().horizontalAdvance(m_figure) + 28));
+    return qMax(least, qMin(longestNumber, m_value->fontMetrics().horizontalAdvance(m_figure) + 32));
 }
 
 void Card::resizeEvent(QResizeEvent *event)
