@@ -24,7 +24,7 @@ void watchProgress(const Answer<T> &answer, QObject *context, const std::functio
 }
 
 template <typename T>
-PendingAnswer asJson(Answer<T> answer)
+PendingResult asJson(Answer<T> answer)
 {
     auto json = answer.then([](const Result<T> &result) -> Result<QJsonValue> {
         if (!result)
@@ -39,7 +39,7 @@ PendingAnswer asJson(Answer<T> answer)
             .watch = [answer](QObject *context, const auto &tell) { watchProgress(answer, context, tell); }};
 }
 
-PendingAnswer refusal(const QString &why)
+PendingResult refusal(const QString &why)
 {
     QPromise<Result<QJsonValue>> promise;
     promise.start();
@@ -74,7 +74,7 @@ std::optional<SessionFilter> sessionFilter(const QJsonObject &params)
 }
 
 /// Runs `ask` with the filter, if it is one.
-PendingAnswer withFilter(const QJsonObject &params, const std::function<PendingAnswer(const SessionFilter &)> &ask)
+PendingResult withFilter(const QJsonObject &params, const std::function<PendingResult(const SessionFilter &)> &ask)
 {
     const auto filter = sessionFilter(params);
     return filter ? ask(*filter) : refusal(u"a filter has exactly the members text and ended, and user if one is meant"_s);
@@ -86,7 +86,7 @@ bool isWhole(const QJsonObject &params, QLatin1StringView name)
     return value >= 0 && value <= 1e15 && value == std::floor(value);
 }
 
-PendingAnswer sessions(Console &console, const QJsonObject &params)
+PendingResult sessions(Console &console, const QJsonObject &params)
 {
     if (!isWhole(params, "limit"_L1))
         return refusal(u"limit is not a whole number"_s);
@@ -95,14 +95,14 @@ PendingAnswer sessions(Console &console, const QJsonObject &params)
     });
 }
 
-PendingAnswer users(Console &console, const QJsonObject &params)
+PendingResult users(Console &console, const QJsonObject &params)
 {
     if (!isWhole(params, "limit"_L1))
         return refusal(u"limit is not a whole number"_s);
     return asJson(console.users(text(params, "text"_L1), text(params, "cursor"_L1), number(params, "limit"_L1)));
 }
 
-PendingAnswer revokeShown(Console &console, const QJsonObject &params)
+PendingResult revokeShown(Console &console, const QJsonObject &params)
 {
     if (!isWhole(params, "seen"_L1))
         return refusal(u"seen is not a whole number"_s);
@@ -110,7 +110,7 @@ PendingAnswer revokeShown(Console &console, const QJsonObject &params)
         params, [&](const SessionFilter &filter) { return asJson(console.revokeShown(filter, params.value("seen"_L1).toInteger())); });
 }
 
-PendingAnswer revokeSessions(Console &console, const QJsonObject &params)
+PendingResult revokeSessions(Console &console, const QJsonObject &params)
 {
     QList<Id> ids;
     for (const auto &one : params.value("sessions"_L1).toArray()) {

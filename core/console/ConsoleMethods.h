@@ -10,7 +10,7 @@ namespace warder {
 
 /// An answer on its way, how to take the question back, and how to hear how far it is: `tell(done, all)` in the thread of
 /// `context`, a few times a second, until the answer is there or `context` is gone. Work that counts nothing never tells.
-struct PendingAnswer
+struct PendingResult
 {
     QFuture<Result<QJsonValue>> json;
     std::function<void()> cancel;
@@ -22,7 +22,7 @@ struct ConsoleMethod
 {
     QLatin1StringView name;
     QList<std::pair<QLatin1StringView, QJsonValue::Type>> params;
-    std::function<PendingAnswer(Console &, const QJsonObject &)> run;
+    std::function<PendingResult(Console &, const QJsonObject &)> run;
 
     /// Whether all that it needs is there, of the right type, and nothing else: an order that was cut short or misspelt must not
     /// become another one.

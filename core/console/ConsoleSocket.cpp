@@ -150,7 +150,7 @@ void ConsoleSocket::answer(QLocalSocket *client, const QByteArray &line)
 
 void ConsoleSocket::run(const ConsoleMethod &method, const QJsonObject &params, const QJsonValue &id, QLocalSocket *client)
 {
-    const PendingAnswer pending = method.run(m_console, params);
+    const PendingResult pending = method.run(m_console, params);
     const std::pair key {client, id.toInteger()};
     m_pending.insert(key, pending.cancel);
     pending.watch(client, [client, id](int done, int all) { send(client, {{u"progress"_s, id}, {u"done"_s, done}, {u"all"_s, all}}); });

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void everyInclude_looksUp();
     void files_areSmall();
     void functions_areSmall();
+    void classes_haveNamesOfTheirOwn();
     void core_knowsNoGui();
     void texts_areNormalized_inOnePlace();
 
@@ -154,6 +155,33 @@ void TestRooms::functions_areSmall()
         }
     }
     QVERIFY2(seen > 500, "the functions were not found");
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+/// The linker would take the functions of one for those of the other, and say nothing.
+void TestRooms::classes_haveNamesOfTheirOwn()
+{
+    static const QRegularExpression definition(u"^(?:namespace ([\\w:]+) \\{|(?:class|struct) (\\w+)(?: final)?(?: : [^\\n{]*)?\\n\\{)"_s,
+                                               QRegularExpression::MultilineOption);
+    QHash<QString, QString> fileOf;
+    QStringList wrong;
+    for (const QString &file : sources()) {
+        if (!file.endsWith(".h"_L1))
+            continue;
+        QString space;
+        const QString text = textOf(file);
+        for (const auto &match : definition.globalMatch(text)) {
+            if (match.hasCaptured(1)) {
+                space = match.captured(1);
+                continue;
+            }
+            const QString name = space + u"::"_s + match.captured(2);
+            if (fileOf.contains(name))
+                wrong += u"%1 stands in %2 and %3"_s.arg(name, fileOf[name], file);
+            fileOf.insert(name, file);
+        }
+    }
+    QVERIFY2(fileOf.size() > 100, "the classes were not found");
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
 }
 
