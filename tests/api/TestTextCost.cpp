@@ -45,7 +45,7 @@ private:
 namespace {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int mostTimes = 10; // each small allocation is watched
+constexpr int mostTimes = 10; // each small allocation is watched; `packaging/dev test` also runs it without
 #else
 constexpr int mostTimes = 3;
 #endif
