@@ -15,7 +15,9 @@ function faultsOf(file) {
   return Object.entries(packages).flatMap(([at, { resolved, integrity, optionalDependencies = {} }]) => [
     ...(resolved && !resolved.startsWith('file:') ? [`${at} holds an address: ${resolved}`] : []),
     ...(at && !integrity && !resolved ? [`${at} has no hash`] : []),
-    ...Object.keys(optionalDependencies).filter((name) => !isRecorded(packages, at, name)).map((name) => `${at} lacks ${name}`),
+    ...Object.keys(optionalDependencies)
+      .filter((name) => !isRecorded(packages, at, name))
+      .map((name) => `${at} lacks ${name}`),
   ])
 }
 

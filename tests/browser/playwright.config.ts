@@ -3,8 +3,15 @@ import { defineConfig } from '@playwright/test'
 export const chromium = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   // The tests run as root in CI; app.test stands for a plain-http host that is not localhost.
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    '--host-resolver-rules=MAP app.test 127.0.0.1'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--host-resolver-rules=MAP app.test 127.0.0.1',
+  ],
 }
 
 export default defineConfig({

@@ -12,7 +12,9 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
-      <body><Frame>{children}</Frame></body>
+      <body>
+        <Frame>{children}</Frame>
+      </body>
     </html>
   )
 }

@@ -7,7 +7,9 @@ type Action = (form: FormData) => void
 /** A form with what its action said: an alert in words, and the focus on the first field that needs mending. */
 export function Form({ action, state, children }: { action: Action; state: FormState; children: ReactNode }) {
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => { form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus() }, [state])
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [state])
   return (
     <form ref={form} action={action} className="stack">
       <Outcome state={state} />
@@ -18,7 +20,13 @@ export function Form({ action, state, children }: { action: Action; state: FormS
 
 /** What an action said, in words. */
 export function Outcome({ state }: { state: FormState }) {
-  return state?.message && <p role={state.done ? 'status' : 'alert'} className={state.done ? 'notice' : 'problem'}>{state.message}</p>
+  return (
+    state?.message && (
+      <p role={state.done ? 'status' : 'alert'} className={state.done ? 'notice' : 'problem'}>
+        {state.message}
+      </p>
+    )
+  )
 }
 
 type FieldProps = ComponentProps<'input'> & { label: string; name: string; state: FormState; hint?: string }
@@ -32,7 +40,9 @@ function Input({ type, ...input }: ComponentProps<'input'>) {
   return (
     <span className="secret">
       <input type={shown ? 'text' : 'password'} {...input} />
-      <button type="button" className="quiet" aria-pressed={shown} aria-controls={input.id} onClick={() => setShown(!shown)}>{shown ? 'Hide' : 'Show'}</button>
+      <button type="button" className="quiet" aria-pressed={shown} aria-controls={input.id} onClick={() => setShown(!shown)}>
+        {shown ? 'Hide' : 'Show'}
+      </button>
     </span>
   )
 }
@@ -44,9 +54,20 @@ export function Field({ label, name, id = name, state, hint, defaultValue, ...in
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <Input id={id} name={name} defaultValue={state?.values?.[name] ?? defaultValue} aria-invalid={message ? true : undefined} aria-describedby={describedBy} {...input} />
+      <Input
+        id={id}
+        name={name}
+        defaultValue={state?.values?.[name] ?? defaultValue}
+        aria-invalid={message ? true : undefined}
+        aria-describedby={describedBy}
+        {...input}
+      />
       {hint && !message && <small id={`${id}-hint`}>{hint}</small>}
-      {message && <small id={`${id}-problem`} className="problem">{message}</small>}
+      {message && (
+        <small id={`${id}-problem`} className="problem">
+          {message}
+        </small>
+      )}
     </div>
   )
 }

@@ -6,9 +6,13 @@ import { Header } from './header'
 export function Frame({ children }: { children: ReactNode }) {
   return (
     <WarderProvider>
-      <a className="skip" href="#content">Skip to content</a>
+      <a className="skip" href="#content">
+        Skip to content
+      </a>
       <Header />
-      <main id="content" tabIndex={-1}>{children}</main>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
     </WarderProvider>
   )
 }

@@ -3,5 +3,9 @@ import { Frame } from '@/components/frame'
 import '@/app/globals.css'
 
 export default function App({ Component, pageProps }: AppProps) {
-  return <Frame><Component {...pageProps} /></Frame>
+  return (
+    <Frame>
+      <Component {...pageProps} />
+    </Frame>
+  )
 }

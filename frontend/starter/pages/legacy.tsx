@@ -6,10 +6,16 @@ import { withUser } from 'warder-nextjs/pages'
 export default function Legacy({ user }: { user: Me }) {
   return (
     <section className="panel">
-      <Head><title>Pages Router · Warder starter</title></Head>
+      <Head>
+        <title>Pages Router · Warder starter</title>
+      </Head>
       <h1>Pages Router</h1>
-      <p>getServerSideProps knows you as <strong data-testid="email">{user.email}</strong>.</p>
-      <Link className="button" href="/dashboard">Dashboard</Link>
+      <p>
+        getServerSideProps knows you as <strong data-testid="email">{user.email}</strong>.
+      </p>
+      <Link className="button" href="/dashboard">
+        Dashboard
+      </Link>
     </section>
   )
 }

@@ -34,9 +34,17 @@ export function createBearer({ url, storage }: BearerOptions) {
     else storage?.removeItem(KEY)
   }
 
-  const send = (path: string, init: RequestInit) => fetch(base + path, { ...init, credentials: 'omit' }).catch(() => { throw WarderError.unavailable() })
+  const send = (path: string, init: RequestInit) =>
+    fetch(base + path, { ...init, credentials: 'omit' }).catch(() => {
+      throw WarderError.unavailable()
+    })
   const post = (path: string, body: object) =>
-    send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(LONGEST) })
+    send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(LONGEST),
+    })
 
   async function enter(path: string, body: object): Promise<Me> {
     const answer = await post(path, { ...body, token_delivery: 'body' })
@@ -61,7 +69,9 @@ export function createBearer({ url, storage }: BearerOptions) {
   }
   function refresh(): Promise<boolean> {
     const locks = storage ? globalThis.navigator?.locks : undefined
-    return (flight ??= Promise.resolve(locks ? locks.request('warder-bearer', rotate) : rotate()).finally(() => { flight = undefined }))
+    return (flight ??= Promise.resolve(locks ? locks.request('warder-bearer', rotate) : rotate()).finally(() => {
+      flight = undefined
+    }))
   }
 
   /**

@@ -14,8 +14,17 @@ const LONGEST = 15_000
  * the host, the tokens of all: the prefix is read at run time, on the server only, and the route handlers pick theirs.
  */
 export function readCsrf(): string {
-  const found = new Map(document.cookie.split('; ').map((pair) => /^((?:__Host-)?[A-Za-z][\w-]*_csrf)=(.+)$/.exec(pair)).filter((each) => each !== null).map(([, name, token]) => [name!, token!]))
-  return [...found].filter(([name]) => !found.has('__Host-' + name)).map(([, token]) => token).join(', ') // a plain one may have been planted by a neighbour
+  const found = new Map(
+    document.cookie
+      .split('; ')
+      .map((pair) => /^((?:__Host-)?[A-Za-z][\w-]*_csrf)=(.+)$/.exec(pair))
+      .filter((each) => each !== null)
+      .map(([, name, token]) => [name!, token!]),
+  )
+  return [...found]
+    .filter(([name]) => !found.has('__Host-' + name))
+    .map(([, token]) => token)
+    .join(', ') // a plain one may have been planted by a neighbour
 }
 
 /**
@@ -32,9 +41,17 @@ export async function authFetch(input: RequestInfo | URL, init: RequestInit = {}
 
 /** Asks Warder, by POST where there is a body; gives the JSON of the answer. Throws nothing but `WarderError`. */
 export async function ask<T>(path: string, body?: object): Promise<T> {
-  const answer = await (body ? sendJson(path, body) : fetch(BASE + path, { cache: 'no-store' })).catch(() => { throw WarderError.unavailable() })
+  const answer = await (body ? sendJson(path, body) : fetch(BASE + path, { cache: 'no-store' })).catch(() => {
+    throw WarderError.unavailable()
+  })
   if (!answer.ok) throw await WarderError.of(answer)
-  return (answer.status === 204 ? undefined : await answer.json().catch(() => { throw WarderError.unavailable() })) as T
+  return (
+    answer.status === 204
+      ? undefined
+      : await answer.json().catch(() => {
+          throw WarderError.unavailable()
+        })
+  ) as T
 }
 
 /** Who is signed in, after a refresh where one is due. Throws `WarderError` where Warder does not say. */
@@ -49,7 +66,14 @@ export async function askSession(): Promise<Me | null> {
 }
 
 const sendJson = (path: string, body: object) =>
-  send(new Request(BASE + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(LONGEST) }))
+  send(
+    new Request(BASE + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(LONGEST),
+    }),
+  )
 
 function send(request: Request): Promise<Response> {
   const csrf = readCsrf() // a header's value read late: a refresh may have come between
@@ -62,7 +86,9 @@ let flight: Promise<boolean> | undefined
 /** One refresh a tab through `flight`, one for all tabs through a Web Lock. False where the session is over; throws `WarderError` where nobody knows. */
 function refresh(sentAt: number): Promise<boolean> {
   const locked = () => navigator.locks?.request('warder-refresh', () => refreshUnlessDone(sentAt)) ?? refreshUnlessDone(sentAt)
-  return (flight ??= Promise.resolve(locked()).finally(() => { flight = undefined }))
+  return (flight ??= Promise.resolve(locked()).finally(() => {
+    flight = undefined
+  }))
 }
 
 async function refreshUnlessDone(sentAt: number): Promise<boolean> {
@@ -80,10 +106,18 @@ async function refreshUnlessDone(sentAt: number): Promise<boolean> {
 
 // Storage may be full, or forbidden in a frame of another site: then each tab refreshes for itself.
 function refreshedAt(): number {
-  try { return Number(localStorage.getItem(REFRESHED_AT)) } catch { return 0 }
+  try {
+    return Number(localStorage.getItem(REFRESHED_AT))
+  } catch {
+    return 0
+  }
 }
 function noteRefresh(now: number): void {
-  try { localStorage.setItem(REFRESHED_AT, String(now)) } catch { /* as above */ }
+  try {
+    localStorage.setItem(REFRESHED_AT, String(now))
+  } catch {
+    /* as above */
+  }
 }
 
 const ended = new Set<() => void>()

@@ -40,7 +40,9 @@ export function WarderProvider({ children, initialUser }: { children: ReactNode;
 
   return (
     <AuthContext value={auth}>
-      <Suspense fallback={null}><Watch user={user} learn={setUser} /></Suspense>
+      <Suspense fallback={null}>
+        <Watch user={user} learn={setUser} />
+      </Suspense>
       {children}
     </AuthContext>
   )
@@ -65,7 +67,8 @@ function actionsOf(learn: (user: Me | null) => void): Omit<Auth, 'user' | 'statu
       announce()
       location.replace(BASE_PATH + safeNext(to, '/login'))
     },
-    redirectAfterLogin: (fallback = '/') => location.assign(BASE_PATH + safeNext(new URLSearchParams(location.search).get('next'), fallback)),
+    redirectAfterLogin: (fallback = '/') =>
+      location.assign(BASE_PATH + safeNext(new URLSearchParams(location.search).get('next'), fallback)),
   }
 }
 
@@ -86,11 +89,15 @@ const listeners = new Set<Heard>()
  */
 export function useUserChange(heard: Heard): void {
   const latest = useRef(heard)
-  useEffect(() => { latest.current = heard })
+  useEffect(() => {
+    latest.current = heard
+  })
   useEffect(() => {
     const listener: Heard = (now, before) => latest.current(now, before)
     listeners.add(listener)
-    return () => { listeners.delete(listener) }
+    return () => {
+      listeners.delete(listener)
+    }
   }, [])
 }
 
@@ -117,21 +124,33 @@ function Watch({ user, learn }: Watched) {
       if (seen !== null) announce()
       learn(now)
     }, later)
-    return () => { current = false }
+    return () => {
+      current = false
+    }
   }, [path, user, seen, learn])
 
   useEffect(() => {
-    const check = () => void askSession().then((now) => {
-      if (user === undefined) learn(now)
-      else if (now?.id !== user?.id) change({ user, learn }, now)
-    }, later)
-    const look = () => { if (document.visibilityState === 'visible' && (user === undefined || (seen !== null && readCsrf() !== seen))) check() }
+    const check = () =>
+      void askSession().then((now) => {
+        if (user === undefined) learn(now)
+        else if (now?.id !== user?.id) change({ user, learn }, now)
+      }, later)
+    const look = () => {
+      if (document.visibilityState === 'visible' && (user === undefined || (seen !== null && readCsrf() !== seen))) check()
+    }
     const stop = [
       onNews(check),
-      onSessionEnded(() => { if (user) { announce(); change({ user, learn }, null) } }),
+      onSessionEnded(() => {
+        if (user) {
+          announce()
+          change({ user, learn }, null)
+        }
+      }),
       listen(document, 'visibilitychange', look),
       listen(window, 'focus', look),
-      listen(window, 'pageshow', (event) => { if ((event as PageTransitionEvent).persisted) look() }),
+      listen(window, 'pageshow', (event) => {
+        if ((event as PageTransitionEvent).persisted) look()
+      }),
     ]
     return () => stop.forEach((each) => each())
   }, [user, seen, learn])

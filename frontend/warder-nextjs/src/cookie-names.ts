@@ -24,6 +24,9 @@ function remedy(theirs: string): string {
   const { secure, access } = config()
   return [
     Boolean(host) !== secure && `Set WARDER_COOKIES_INSECURE=${!host} here, or http.cookies_insecure=${!secure} in Warder.`,
-    prefix !== NAME.exec(access)![2] && `Set WARDER_COOKIE_PREFIX=${prefix} here, or http.cookie_prefix=${NAME.exec(access)![2]} in Warder.`,
-  ].filter(Boolean).join(' ')
+    prefix !== NAME.exec(access)![2] &&
+      `Set WARDER_COOKIE_PREFIX=${prefix} here, or http.cookie_prefix=${NAME.exec(access)![2]} in Warder.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
 }

@@ -1,7 +1,10 @@
 import { config } from './config.js'
 
 const pairsOf = (header: string | null | undefined): [string, string][] =>
-  (header ?? '').split(/;\s*/).filter((pair) => pair.includes('=')).map((pair) => splitAt(pair, '='))
+  (header ?? '')
+    .split(/;\s*/)
+    .filter((pair) => pair.includes('='))
+    .map((pair) => splitAt(pair, '='))
 
 function splitAt(text: string, mark: string): [string, string] {
   const at = text.indexOf(mark)
@@ -15,7 +18,10 @@ export function cookieOf(header: string | null | undefined, name: string): strin
 
 /** What of a Cookie header Warder may see: its own three, none of the app's. */
 export function warderCookies(header: string | null | undefined): string {
-  return pairsOf(header).filter(([name]) => isWarderCookie(name)).map((pair) => pair.join('=')).join('; ')
+  return pairsOf(header)
+    .filter(([name]) => isWarderCookie(name))
+    .map((pair) => pair.join('='))
+    .join('; ')
 }
 
 export function isWarderCookie(name: string): boolean {
@@ -31,7 +37,13 @@ export function parseSetCookie(line: string): SetCookie {
   const [name, value] = splitAt(pair, '=')
   const known = new Map(attributes.map((each) => splitAt(each, '=')).map(([key, text]) => [key.toLowerCase(), text]))
   const maxAge = known.get('max-age')
-  return { name, value, httpOnly: known.has('httponly'), secure: known.has('secure'), ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }) }
+  return {
+    name,
+    value,
+    httpOnly: known.has('httponly'),
+    secure: known.has('secure'),
+    ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
+  }
 }
 
 /** A Cookie header as it would be after these Set-Cookie lines: what runs later in the same request sees the new tokens. */

@@ -34,7 +34,11 @@ export class WarderError extends Error {
 
   /** Of a browser that drops Secure cookies without a word, because it came by plain http. */
   static cookiesDropped(origin: string): WarderError {
-    return new WarderError(400, `At ${origin} this browser drops secure cookies. Use https, or for development set WARDER_COOKIES_INSECURE=true here and http.cookies_insecure=true in Warder.`, 'cookies_dropped')
+    return new WarderError(
+      400,
+      `At ${origin} this browser drops secure cookies. Use https, or for development set WARDER_COOKIES_INSECURE=true here and http.cookies_insecure=true in Warder.`,
+      'cookies_dropped',
+    )
   }
 
   /** Of an answer that is not ok; takes its body. */
@@ -50,7 +54,8 @@ export class WarderError extends Error {
 function wordsOf(status: number, detail: unknown, code?: string, wait?: number): string {
   if (status === 429) return `Too many attempts. Try again in ${durationOf(wait ?? 60)}.`
   if (code === 'csrf_failed') return 'This page is out of date. Reload it and try again.'
-  if (code === 'origin_refused') return 'The sign-in service does not know the address of this site. Its operator must add it to http.allowed_origins in Warder.'
+  if (code === 'origin_refused')
+    return 'The sign-in service does not know the address of this site. Its operator must add it to http.allowed_origins in Warder.'
   if (code === 'invalid_credentials') return 'Email or password is wrong.'
   if (status === 422) return 'Please check the marked fields.'
   return typeof detail === 'string' ? detail : 'Something went wrong. Try again.'
@@ -67,7 +72,8 @@ function fieldsOf(faults: FieldFault[]): Record<string, string> {
   for (const fault of faults) {
     const name = fault.loc.at(-1)
     const reason = fault.ctx?.['reason']
-    if (typeof name === 'string') fields[name] ??= sentence(typeof reason === 'string' ? reason : fault.msg.replace(/^(String|Value error,) /, ''))
+    if (typeof name === 'string')
+      fields[name] ??= sentence(typeof reason === 'string' ? reason : fault.msg.replace(/^(String|Value error,) /, ''))
   }
   return fields
 }

@@ -43,7 +43,8 @@ async function bodyFor(path: string, request: Request): Promise<string | undefin
   if (text === null) return refusal(413, 'Content Too Large', 'body_too_large')
   if (BY_COOKIE_ONLY.test(path)) return '{}'
   if (text === '') return undefined
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return refusal(415, 'Unsupported Media Type', 'unsupported_media_type')
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+    return refusal(415, 'Unsupported Media Type', 'unsupported_media_type')
   return text
 }
 
@@ -54,7 +55,10 @@ async function boundedText(request: Request): Promise<string | null> {
   let size = 0
   for (let part = await reader?.read(); part && !part.done; part = await reader!.read()) {
     size += part.value.byteLength
-    if (size > MOST_BYTES) { await reader!.cancel(); return null }
+    if (size > MOST_BYTES) {
+      await reader!.cancel()
+      return null
+    }
     text += decoder.decode(part.value, { stream: true })
   }
   return text + decoder.decode()
@@ -63,7 +67,10 @@ async function boundedText(request: Request): Promise<string | null> {
 async function pass(method: string, path: string, request: Request, body: string | undefined): Promise<Response> {
   try {
     const answer = await upstream('/' + path, {
-      method, cookie: request.headers.get('cookie'), body, headers: { ...forwarded((name) => request.headers.get(name), HEADERS_IN), ...ownCsrf(request.headers) },
+      method,
+      cookie: request.headers.get('cookie'),
+      body,
+      headers: { ...forwarded((name) => request.headers.get(name), HEADERS_IN), ...ownCsrf(request.headers) },
     })
     const headers = new Headers({ 'cache-control': 'no-store', ...forwarded((name) => answer.headers.get(name), HEADERS_OUT) })
     for (const line of answer.headers.getSetCookie()) headers.append('set-cookie', line)
@@ -76,7 +83,11 @@ async function pass(method: string, path: string, request: Request, body: string
 
 /** A script cannot know which prefix is this app's, so it sends the token of each Warder on its host; one of them is that of the cookie. */
 function ownCsrf(headers: Headers): Record<string, string> {
-  const sent = headers.get('x-csrf-token')?.split(',').map((each) => each.trim()) ?? []
+  const sent =
+    headers
+      .get('x-csrf-token')
+      ?.split(',')
+      .map((each) => each.trim()) ?? []
   const own = cookieOf(headers.get('cookie'), config().csrf)
   const token = sent.find((each) => each === own) ?? sent[0]
   return token ? { 'x-csrf-token': token } : {}

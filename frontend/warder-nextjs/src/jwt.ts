@@ -17,8 +17,16 @@ const keys = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
  * was ended meanwhile is noticed only when the token ends: ask `/me` where that matters. `issuer` and `audience` are Warder's settings tokens.issuer and tokens.audience; `url` is where Warder is,
  * for this server, where WARDER_URL does not say.
  */
-export async function verifyAccessToken(token: string, { url = config().url, ...expected }: { issuer: string; audience: string; url?: string }): Promise<AccessTokenClaims> {
-  const { payload } = await jwtVerify(token, keysOf(url), { ...expected, typ: 'at+jwt', algorithms: ['ES256', 'EdDSA', 'RS256'], requiredClaims: ['sub', 'sid', 'exp'] })
+export async function verifyAccessToken(
+  token: string,
+  { url = config().url, ...expected }: { issuer: string; audience: string; url?: string },
+): Promise<AccessTokenClaims> {
+  const { payload } = await jwtVerify(token, keysOf(url), {
+    ...expected,
+    typ: 'at+jwt',
+    algorithms: ['ES256', 'EdDSA', 'RS256'],
+    requiredClaims: ['sub', 'sid', 'exp'],
+  })
   return payload as AccessTokenClaims
 }
 

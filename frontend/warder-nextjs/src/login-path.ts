@@ -10,7 +10,11 @@ export function loginPath(login: string, path: unknown): string {
 
 /** Throws where `login` (called `name` in the sentence) is no path of this app. */
 export function checkLogin(name: string, login: string): string {
-  if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(login)) throw new Error(`warder-nextjs: ${name} is ${JSON.stringify(login)}. It must be a path of this app, such as /login: the cookies of a session are those of one host.`)
-  if (!login.startsWith('/') || safeNext(login, '') === '' || login.includes('#')) throw new Error(`warder-nextjs: ${name} is ${JSON.stringify(login)}. It must be a path such as /login, or /login?from=app.`)
+  if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(login))
+    throw new Error(
+      `warder-nextjs: ${name} is ${JSON.stringify(login)}. It must be a path of this app, such as /login: the cookies of a session are those of one host.`,
+    )
+  if (!login.startsWith('/') || safeNext(login, '') === '' || login.includes('#'))
+    throw new Error(`warder-nextjs: ${name} is ${JSON.stringify(login)}. It must be a path such as /login, or /login?from=app.`)
   return login
 }

@@ -20,7 +20,10 @@ type Inner<P extends Props> = (context: GetServerSidePropsContext, user: Me) => 
  * getServerSideProps of your own as `inner` runs for signed-in users only; its props get `user` beside them, its redirect or
  * notFound stands. Who lacks the role gets the 404 page. Refreshes by itself. Throws `WarderError` where Warder is away.
  */
-export function withUser<P extends Props = Props>(inner?: Inner<P>, { login = '/login', ...wanted }: Wanted & { login?: string } = {}): GetServerSideProps<P & { user: Me }> {
+export function withUser<P extends Props = Props>(
+  inner?: Inner<P>,
+  { login = '/login', ...wanted }: Wanted & { login?: string } = {},
+): GetServerSideProps<P & { user: Me }> {
   checkLogin('login', login)
   return async (context) => {
     const user = await getUser(context)
@@ -68,7 +71,10 @@ export async function getUser({ req, res }: { req: IncomingMessage; res: ServerR
   return result === 'ended' ? null : meOf(await upstream('/me', { cookie: applySetCookies(cookie, setCookies), headers, timeout: 5000 }))
 }
 
-const getterOf = ({ headers }: IncomingMessage): HeaderGetter => (name) => headers[name]?.toString()
+const getterOf =
+  ({ headers }: IncomingMessage): HeaderGetter =>
+  (name) =>
+    headers[name]?.toString()
 
 async function meOf(answer: Response): Promise<Me | null> {
   if (answer.ok) return (await answer.json()) as Me

@@ -13,7 +13,13 @@ export type ProxyOptions = {
   locales?: string[]
 }
 
-export type Rules = { protects: (path: string) => boolean; isGuestPage: (path: string) => boolean; login: string; home: string; locales: string[] }
+export type Rules = {
+  protects: (path: string) => boolean
+  isGuestPage: (path: string) => boolean
+  login: string
+  home: string
+  locales: string[]
+}
 
 /** Throws, at the start, a sentence about what would protect nothing, or redirect in circles. */
 export function rulesOf({ protect, guestOnly = [], login = '/login', home = '/', locales = [] }: ProxyOptions): Rules {
@@ -23,7 +29,13 @@ export function rulesOf({ protect, guestOnly = [], login = '/login', home = '/',
   for (const each of locales) if (!/^[\w-]+$/.test(each)) throw wrong('locales', each, 'Write a folder, such as "de".')
   if (typeof protect !== 'function') for (const each of protect) checkPath('protect', each)
   const asked = typeof protect === 'function' ? protect : (path: string) => isUnder(path, protect)
-  const isGuestPage = (path: string) => (path === '/' ? guestOnly.includes('/') : isUnder(path, guestOnly.filter((each) => each !== '/')))
+  const isGuestPage = (path: string) =>
+    path === '/'
+      ? guestOnly.includes('/')
+      : isUnder(
+          path,
+          guestOnly.filter((each) => each !== '/'),
+        )
   if (isGuestPage(home.split('?')[0]!)) throw wrong('home', home, 'It is a path of guestOnly: who is signed in would be sent in circles.')
   const isOpen = (path: string) => isUnder(path, [login.split('?')[0]!]) || isGuestPage(path)
   return { protects: (path) => !isOpen(path) && asked(path), isGuestPage, login, home, locales }
@@ -34,8 +46,14 @@ const isUnder = (path: string, roots: string[]) => roots.some((root) => `${path}
 function checkPath(name: string, path: unknown): void {
   if (typeof path !== 'string' || path === '') throw wrong(name, path, 'Write a path, such as "/dashboard".')
   if (!path.startsWith('/')) throw wrong(name, path, 'It must be a path of this app and begin with /.')
-  if (/\/\[|[:*()]/.test(path)) throw wrong(name, path, `It takes plain paths, and all below them: write "${path.split(/\/?[:*([]/)[0] || '/'}", or a function of the path.`)
+  if (/\/\[|[:*()]/.test(path))
+    throw wrong(
+      name,
+      path,
+      `It takes plain paths, and all below them: write "${path.split(/\/?[:*([]/)[0] || '/'}", or a function of the path.`,
+    )
   if (path.startsWith('//') || /[\s?#\\]/.test(path)) throw wrong(name, path, 'Write a path without a host, blanks, ? and #.')
 }
 
-const wrong = (name: string, value: unknown, advice: string) => new Error(`warder-nextjs: ${name} of warderProxy() holds ${JSON.stringify(value)}. ${advice}`)
+const wrong = (name: string, value: unknown, advice: string) =>
+  new Error(`warder-nextjs: ${name} of warderProxy() holds ${JSON.stringify(value)}. ${advice}`)

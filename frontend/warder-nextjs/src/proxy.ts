@@ -65,7 +65,10 @@ async function askedVisitor(request: NextRequest): Promise<Visitor> {
 }
 
 async function refreshed(request: NextRequest, cookie: string): Promise<Visitor> {
-  const { result, setCookies } = await refreshOnce(cookie, forwarded((name) => request.headers.get(name)))
+  const { result, setCookies } = await refreshOnce(
+    cookie,
+    forwarded((name) => request.headers.get(name)),
+  )
   const state = ({ renewed: 'signed-in', ended: 'guest', unknown: 'unknown' } as const)[result]
   return { state, cookie: applySetCookies(cookie, setCookies), setCookies }
 }
@@ -79,7 +82,8 @@ function placeOf({ nextUrl }: NextRequest, locales: string[]): { language: strin
   return { language, path: withoutLanguage(pathname, language) }
 }
 
-const withoutLanguage = (path: string, language: string) => (language && `${path}/`.startsWith(language + '/') ? path.slice(language.length) || '/' : path)
+const withoutLanguage = (path: string, language: string) =>
+  language && `${path}/`.startsWith(language + '/') ? path.slice(language.length) || '/' : path
 
 /** For the page of this very request: the new cookies, the paths that sign-in starts from and leads to, and what nobody knows. */
 function renew(headers: Headers, { cookie, state }: Visitor, paths: { path: string; login: string; home: string }): void {

@@ -28,7 +28,12 @@ export function refreshOnce(cookie: string, headers: Record<string, string>): Pr
   if (flying) return flying.outcome
   const outcome = refresh(cookie, headers)
   flights.set(token, { outcome, until: Date.now() + SHARED_FOR })
-  outcome.then(({ result }) => { if (result !== 'renewed') flights.delete(token) }, () => flights.delete(token))
+  outcome.then(
+    ({ result }) => {
+      if (result !== 'renewed') flights.delete(token)
+    },
+    () => flights.delete(token),
+  )
   return outcome
 }
 

@@ -10,5 +10,9 @@ export function safeNext(next: unknown, fallback = '/'): string {
 }
 
 function parse(text: string, base: string): URL | null {
-  try { return new URL(text, base) } catch { return null }
+  try {
+    return new URL(text, base)
+  } catch {
+    return null
+  }
 }

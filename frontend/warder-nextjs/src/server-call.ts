@@ -26,10 +26,16 @@ export async function renewSession(): Promise<boolean> {
   const cookie = jar.toString()
   if (isFresh(cookieOf(cookie, config().access)) || !cookieOf(cookie, config().refresh)) return true
   if (!canSet(jar)) {
-    if (!head.has('x-warder-state')) tellOnce('a page asked who is signed in while an access token had ended, and the proxy did not run for it: let its matcher cover that page, else the visitor seems to be signed out.')
+    if (!head.has('x-warder-state'))
+      tellOnce(
+        'a page asked who is signed in while an access token had ended, and the proxy did not run for it: let its matcher cover that page, else the visitor seems to be signed out.',
+      )
     return true
   }
-  const { result, setCookies } = await refreshOnce(cookie, forwarded((name) => head.get(name)))
+  const { result, setCookies } = await refreshOnce(
+    cookie,
+    forwarded((name) => head.get(name)),
+  )
   if (result === 'unknown') throw WarderError.unavailable()
   keep(jar, setCookies)
   return result === 'renewed'

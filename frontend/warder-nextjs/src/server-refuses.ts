@@ -1,5 +1,18 @@
 // What a browser's bundle gets in place of /server: Next.js stops the build at the next line and names the file that asked for it.
 import 'server-only'
 
-const refuse = (): never => { throw new Error('warder-nextjs/server is for the server only') }
-export { refuse as afterSignIn, refuse as getAccessToken, refuse as getUser, refuse as requireUser, refuse as sameOrigin, refuse as signIn, refuse as signOut, refuse as signUp, refuse as warderFetch, refuse as withUser }
+const refuse = (): never => {
+  throw new Error('warder-nextjs/server is for the server only')
+}
+export {
+  refuse as afterSignIn,
+  refuse as getAccessToken,
+  refuse as getUser,
+  refuse as requireUser,
+  refuse as sameOrigin,
+  refuse as signIn,
+  refuse as signOut,
+  refuse as signUp,
+  refuse as warderFetch,
+  refuse as withUser,
+}

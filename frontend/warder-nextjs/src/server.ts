@@ -36,7 +36,13 @@ export async function requireUser({ login, ...wanted }: Wanted & { login?: strin
   const [user, head] = await Promise.all([getUser(), headers()])
   // Loaded here, by the name that Next.js knows, so that Node.js alone can load this module: pages/api, scripts, Vitest.
   const next = await import('next/navigation')
-  if (!user) return next.redirect(loginPath(login === undefined ? safeNext(head.get('x-warder-login'), '/login') : checkLogin('login', login), head.get('x-warder-path')))
+  if (!user)
+    return next.redirect(
+      loginPath(
+        login === undefined ? safeNext(head.get('x-warder-login'), '/login') : checkLogin('login', login),
+        head.get('x-warder-path'),
+      ),
+    )
   if (await isAllowed(user, wanted)) return user
   return process.env.__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS ? next.forbidden() : next.notFound()
 }

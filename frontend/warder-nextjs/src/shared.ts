@@ -14,4 +14,9 @@ type Shared = {
 }
 
 /** What a whole process knows: Next.js loads this module once for the proxy and once for the app. */
-export const shared = ((globalThis as Record<symbol, unknown>)[Symbol.for('warder-nextjs')] ??= { flights: new Map(), ahead: 0, told: new Set(), away: undefined }) as Shared
+export const shared = ((globalThis as Record<symbol, unknown>)[Symbol.for('warder-nextjs')] ??= {
+  flights: new Map(),
+  ahead: 0,
+  told: new Set(),
+  away: undefined,
+}) as Shared

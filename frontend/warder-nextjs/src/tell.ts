@@ -10,7 +10,7 @@ export function tellOnce(message: string): void {
 /** Why Warder could not be asked: told once, until it answers again. */
 export function tellOutage(url: string, cause: unknown): void {
   const { name, message, cause: deeper } = cause as Error & { cause?: { code?: string; message?: string } }
-  const why = name === 'TimeoutError' ? 'no answer in time' : deeper?.code ?? deeper?.message ?? message
+  const why = name === 'TimeoutError' ? 'no answer in time' : (deeper?.code ?? deeper?.message ?? message)
   const hint = HINTS.find(([of]) => of.test(why))?.[1] ?? ''
   tellAway(why, `Warder does not answer at ${url} (WARDER_URL): ${why}${hint}`)
 }
@@ -23,7 +23,8 @@ const HINTS: [RegExp, string][] = [
 ]
 
 /** That somebody else answers: as an outage, for that is what visitors see of it. */
-export const tellStranger = (url: string, why: string): void => tellAway('not Warder', `What answers at ${url} (WARDER_URL) is not Warder: ${why}`)
+export const tellStranger = (url: string, why: string): void =>
+  tellAway('not Warder', `What answers at ${url} (WARDER_URL) is not Warder: ${why}`)
 
 function tellAway(kind: string, message: string): void {
   if (shared.away === kind) return

@@ -18,17 +18,31 @@ export const forwarded = (get: HeaderGetter, names = FORWARDED): Record<string, 
 /** Answers that bring tokens: always as HttpOnly cookies, whatever the caller wishes or forgot. */
 const BRINGS_TOKENS = /^\/(login|token|register|refresh)(?=[?#]|$)/
 
-export type UpstreamRequest = { method?: string; headers?: Record<string, string>; cookie?: string | null; body?: string | undefined; timeout?: number }
+export type UpstreamRequest = {
+  method?: string
+  headers?: Record<string, string>
+  cookie?: string | null
+  body?: string | undefined
+  timeout?: number
+}
 
 /** One call of Warder with Warder's cookies only; `body` is JSON. Throws `WarderError` 503 where no answer of Warder's comes within `timeout` (10 s). */
-export async function upstream(path: string, { method = 'GET', headers = {}, cookie, body: given, timeout = 10_000 }: UpstreamRequest = {}): Promise<Response> {
+export async function upstream(
+  path: string,
+  { method = 'GET', headers = {}, cookie, body: given, timeout = 10_000 }: UpstreamRequest = {},
+): Promise<Response> {
   const { url } = config()
   checkWarderPath(path)
   const jar = warderCookies(cookie)
   const body = method === 'POST' && BRINGS_TOKENS.test(path) ? withCookieDelivery(given ?? '{}') : given
   const answer = await ask(url, path, {
     method,
-    headers: { accept: 'application/json', ...headers, ...(jar && { cookie: jar }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...headers,
+      ...(jar && { cookie: jar }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     ...(body !== undefined && { body }),
     cache: 'no-store',
     redirect: 'manual',

@@ -20,5 +20,9 @@ function faultOf(text: string): string | undefined {
 }
 
 function parsed(text: string): URL | null {
-  try { return new URL(text) } catch { return null }
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
 }

@@ -6,7 +6,8 @@ export function checkWarderPath(path: string): void {
   if (!path.startsWith('/')) throw new TypeError(`warder-nextjs: a path of Warder begins with /, as /me does: ${JSON.stringify(path)}`)
   const [plain = ''] = path.split(/[?#]/)
   const segments = plain.slice(1).split('/')
-  if (/[\\\u0000-\u0020\u007f]/.test(path) || segments.some(isNone)) throw new TypeError(`warder-nextjs: no path of Warder: ${JSON.stringify(path)}`)
+  if (/[\\\u0000-\u0020\u007f]/.test(path) || segments.some(isNone))
+    throw new TypeError(`warder-nextjs: no path of Warder: ${JSON.stringify(path)}`)
 }
 
 /** Empty ones, and those that browsers and servers read as here or one up (URL Standard 4.4). */

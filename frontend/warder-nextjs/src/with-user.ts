@@ -12,7 +12,8 @@ import { getUser } from './server.js'
  * else gets 401 or 403 as JSON, 503 while Warder is away, and what Warder refused is answered with Warder's status.
  */
 export function withUser<C extends object = { params: Promise<Record<string, string | string[]>> }>(
-  handler: (request: NextRequest, context: C & { user: Me }) => Response | Promise<Response>, wanted: Wanted = {},
+  handler: (request: NextRequest, context: C & { user: Me }) => Response | Promise<Response>,
+  wanted: Wanted = {},
 ): (request: NextRequest, context: C) => Promise<Response> {
   return async (request, context) => {
     try {

@@ -4,10 +4,18 @@ import { NOBODY, WarderDouble, type Answer, type Seen } from './support/warder.j
 
 let warder: WarderDouble
 let sessions: { access: string; refresh: string }
-beforeEach(async () => { warder = new WarderDouble(); await warder.start(); sessions = { access: 'a0', refresh: 'r0' }; warder.answer = dialect })
+beforeEach(async () => {
+  warder = new WarderDouble()
+  await warder.start()
+  sessions = { access: 'a0', refresh: 'r0' }
+  warder.answer = dialect
+})
 afterEach(() => warder.stop())
 
-const pair = (status = 200): Answer => ({ status, body: { access_token: sessions.access, refresh_token: sessions.refresh, token_type: 'bearer', expires_in: 900 } })
+const pair = (status = 200): Answer => ({
+  status,
+  body: { access_token: sessions.access, refresh_token: sessions.refresh, token_type: 'bearer', expires_in: 900 },
+})
 
 /** Rotates as Warder does: a refresh makes the next pair, and only the newest tokens are good. */
 function dialect({ path, headers, body }: Seen): Answer {
@@ -19,13 +27,20 @@ function dialect({ path, headers, body }: Seen): Answer {
     return pair()
   }
   if (path === '/logout') return { status: 204 }
-  return headers.authorization === `Bearer ${sessions.access}` ? { body: { email: 'ann@example.com' } } : { status: 401, body: { detail: 'Could not validate credentials' } }
+  return headers.authorization === `Bearer ${sessions.access}`
+    ? { body: { email: 'ann@example.com' } }
+    : { status: 401, body: { detail: 'Could not validate credentials' } }
 }
 
 const KEY = () => `warder.refresh-token ${process.env.WARDER_URL}`
 const storageOf = (token?: string) => {
   const kept = new Map(token ? [[KEY(), token]] : [])
-  return { kept, getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) }
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  }
 }
 const open = (storage?: ReturnType<typeof storageOf>) => createBearer({ url: process.env.WARDER_URL + '/', ...(storage && { storage }) })
 const ANN = { email: 'ann@example.com', password: 's' }
@@ -77,13 +92,19 @@ describe('another tab, while a refresh is on its way', () => {
     expect(storage.kept.size).toBe(0)
   })
   test('signed in anew: its token stays, and is used', async () => {
-    const storage = during(({ kept }) => { kept.set(KEY(), 'r5'); sessions = { access: 'a5', refresh: 'r5' } })
+    const storage = during(({ kept }) => {
+      kept.set(KEY(), 'r5')
+      sessions = { access: 'a5', refresh: 'r5' }
+    })
     expect((await open(storage).authFetch('/me')).status).toBe(200)
     expect([...storage.kept.values()]).toEqual(['r6'])
   })
   test('signed in, while this one signed out', async () => {
     const storage = storageOf('r0')
-    warder.answer = (seen) => { storage.kept.set(KEY(), 'r5'); return dialect(seen) }
+    warder.answer = (seen) => {
+      storage.kept.set(KEY(), 'r5')
+      return dialect(seen)
+    }
     await open(storage).logout()
     expect([...storage.kept.values()]).toEqual(['r5'])
   })

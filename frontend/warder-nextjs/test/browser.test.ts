@@ -8,19 +8,45 @@ let answer: (request: Request) => Response | Promise<Response>
 async function open({ locks = true, cookie = 'theme=dark; __Host-warder_csrf=csrf' } = {}) {
   page = { cookie, storage: new Map(), calls: [] }
   vi.stubGlobal('location', new URL('http://localhost:3000/dashboard'))
-  vi.stubGlobal('document', { get cookie() { return page.cookie } })
-  vi.stubGlobal('localStorage', { getItem: (key: string) => page.storage.get(key) ?? null, setItem: (key: string, value: string) => page.storage.set(key, value) })
+  vi.stubGlobal('document', {
+    get cookie() {
+      return page.cookie
+    },
+  })
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => page.storage.get(key) ?? null,
+    setItem: (key: string, value: string) => page.storage.set(key, value),
+  })
   let queue: Promise<unknown> = Promise.resolve()
-  vi.stubGlobal('navigator', locks ? { locks: { request: (_: string, work: () => Promise<unknown>) => (queue = queue.then(work, work)) } } : {})
+  vi.stubGlobal(
+    'navigator',
+    locks ? { locks: { request: (_: string, work: () => Promise<unknown>) => (queue = queue.then(work, work)) } } : {},
+  )
   const RealRequest = Request
-  vi.stubGlobal('Request', class extends RealRequest { constructor(input: RequestInfo, init?: RequestInit) { super(typeof input === 'string' ? new URL(input, location.href) : input, init) } })
-  vi.stubGlobal('fetch', async (input: RequestInfo, init?: RequestInit) => { const request = new Request(input, init); page.calls.push(request); return answer(request) })
+  vi.stubGlobal(
+    'Request',
+    class extends RealRequest {
+      constructor(input: RequestInfo, init?: RequestInit) {
+        super(typeof input === 'string' ? new URL(input, location.href) : input, init)
+      }
+    },
+  )
+  vi.stubGlobal('fetch', async (input: RequestInfo, init?: RequestInit) => {
+    const request = new Request(input, init)
+    page.calls.push(request)
+    return answer(request)
+  })
   vi.resetModules()
   return import('../src/browser.js')
 }
 
-beforeEach(() => { answer = () => new Response('{}') })
-afterEach(() => { vi.unstubAllGlobals(); vi.unstubAllEnvs() })
+beforeEach(() => {
+  answer = () => new Response('{}')
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
+})
 
 const AWAY = 'The sign-in service is not available. Try again in a moment.'
 const paths = () => page.calls.map(({ url }) => new URL(url).pathname)
@@ -29,15 +55,26 @@ const paths = () => page.calls.map(({ url }) => new URL(url).pathname)
 function expired() {
   let fresh = false
   answer = ({ url }) => {
-    if (url.endsWith('/refresh')) { fresh = true; return new Response('{}') }
+    if (url.endsWith('/refresh')) {
+      fresh = true
+      return new Response('{}')
+    }
     return new Response('{}', { status: fresh ? 200 : 401 })
   }
 }
 
 describe('readCsrf', () => {
-  test.each([['__Host-warder_csrf=a', 'a'], ['warder_csrf=b; x=y', 'b'], ['x=y; __Host-warder_csrf=c', 'c'], ['', ''], ['a=b; csrf=d; my-csrf=d; x_csrf_y=d; 1_csrf=d', ''],
-    ['warder_csrf=planted; __Host-warder_csrf=e', 'e'], ['warder_csrf=', ''],
-    ['__Host-warder_csrf=a; __Host-shop_csrf=b', 'a, b'], ['shop_csrf=planted; __Host-warder_csrf=a; __Host-shop_csrf=b', 'a, b']])('%j is %j', async (cookie, token) => {
+  test.each([
+    ['__Host-warder_csrf=a', 'a'],
+    ['warder_csrf=b; x=y', 'b'],
+    ['x=y; __Host-warder_csrf=c', 'c'],
+    ['', ''],
+    ['a=b; csrf=d; my-csrf=d; x_csrf_y=d; 1_csrf=d', ''],
+    ['warder_csrf=planted; __Host-warder_csrf=e', 'e'],
+    ['warder_csrf=', ''],
+    ['__Host-warder_csrf=a; __Host-shop_csrf=b', 'a, b'],
+    ['shop_csrf=planted; __Host-warder_csrf=a; __Host-shop_csrf=b', 'a, b'],
+  ])('%j is %j', async (cookie, token) => {
     expect((await open({ cookie })).readCsrf()).toBe(token)
   })
 })
@@ -46,7 +83,11 @@ describe('authFetch', () => {
   test('brings the CSRF token, and keeps what the caller set', async () => {
     const { authFetch } = await open()
     await authFetch('/api/x', { method: 'POST', headers: { 'x-mine': '1' }, body: 'b' })
-    expect([page.calls[0]!.headers.get('x-csrf-token'), page.calls[0]!.headers.get('x-mine'), await page.calls[0]!.text()]).toEqual(['csrf', '1', 'b'])
+    expect([page.calls[0]!.headers.get('x-csrf-token'), page.calls[0]!.headers.get('x-mine'), await page.calls[0]!.text()]).toEqual([
+      'csrf',
+      '1',
+      'b',
+    ])
   })
   test.each(['https://evil.example/', '//evil.example/', 'http://localhost:3001/'])('%s never gets it', async (url) => {
     const { authFetch } = await open()
@@ -88,7 +129,10 @@ describe('authFetch', () => {
     expect([ended.mock.calls.length, forgotten.mock.calls.length, page.storage.size]).toEqual([1, 0, 0])
   })
   test.each([
-    [429, 'Too many attempts. Try again in 7 seconds.'], [503, AWAY], [500, AWAY], [0, AWAY],
+    [429, 'Too many attempts. Try again in 7 seconds.'],
+    [503, AWAY],
+    [500, AWAY],
+    [0, AWAY],
     [403, 'The sign-in service does not know the address of this site. Its operator must add it to http.allowed_origins in Warder.'],
   ])('a refresh of %i says nothing of the session: thrown, for all that wait', async (status, message) => {
     const { authFetch, onSessionEnded } = await open()
@@ -99,7 +143,8 @@ describe('authFetch', () => {
       if (!status) throw new TypeError('Failed to fetch')
       return new Response('{"detail":"x","code":"origin_refused"}', { status, headers: { 'retry-after': '7' } })
     }
-    for (const call of await Promise.allSettled([authFetch('/api/auth/me'), authFetch('/api/auth/me')])) expect(call).toMatchObject({ reason: { name: 'WarderError', message } })
+    for (const call of await Promise.allSettled([authFetch('/api/auth/me'), authFetch('/api/auth/me')]))
+      expect(call).toMatchObject({ reason: { name: 'WarderError', message } })
     expect(ended).not.toHaveBeenCalled()
     expect(page.storage.size).toBe(0)
     expired()
@@ -108,14 +153,28 @@ describe('authFetch', () => {
   test('a refresh that hangs lets go of the lock', async () => {
     const { authFetch } = await open()
     vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort(new DOMException('late', 'TimeoutError')))
-    answer = (request) => request.url.endsWith('/refresh') && request.signal.aborted ? Promise.reject(request.signal.reason) : new Response('{}', { status: 401 })
+    answer = (request) =>
+      request.url.endsWith('/refresh') && request.signal.aborted
+        ? Promise.reject(request.signal.reason)
+        : new Response('{}', { status: 401 })
     await expect(authFetch('/api/auth/me')).rejects.toMatchObject({ status: 503 })
     expect(AbortSignal.timeout).toHaveBeenCalledWith(15_000)
     vi.restoreAllMocks()
     expired()
     expect((await authFetch('/api/auth/me')).status).toBe(200)
   })
-  test.each([['is full', { getItem: () => null, setItem: () => { throw new DOMException('full', 'QuotaExceededError') } }], ['is forbidden', undefined]])('a storage that %s does not matter', async (_, storage) => {
+  test.each([
+    [
+      'is full',
+      {
+        getItem: () => null,
+        setItem: () => {
+          throw new DOMException('full', 'QuotaExceededError')
+        },
+      },
+    ],
+    ['is forbidden', undefined],
+  ])('a storage that %s does not matter', async (_, storage) => {
     const { authFetch } = await open()
     vi.stubGlobal('localStorage', storage)
     expired()
@@ -125,7 +184,9 @@ describe('authFetch', () => {
 
 describe('askSession', () => {
   const ANN = { id: 'ann' }
-  const says = (...states: object[]) => { answer = ({ url }) => new Response(JSON.stringify(url.endsWith('/session') ? states.shift() : {})) }
+  const says = (...states: object[]) => {
+    answer = ({ url }) => new Response(JSON.stringify(url.endsWith('/session') ? states.shift() : {}))
+  }
   test('knows the user, or that there is none', async () => {
     const { askSession } = await open()
     says({ user: ANN, refreshable: true }, { refreshable: false })
@@ -153,7 +214,13 @@ describe('askSession', () => {
     says({ refreshable: true }, { refreshable: true })
     await expect(askSession()).rejects.toMatchObject({ status: 503 })
   })
-  test.each([() => new Response('<html>'), () => new Response('{}', { status: 500 }), () => { throw new TypeError('Failed to fetch') }])('no answer of Warder’s: thrown as its absence', async (no) => {
+  test.each([
+    () => new Response('<html>'),
+    () => new Response('{}', { status: 500 }),
+    () => {
+      throw new TypeError('Failed to fetch')
+    },
+  ])('no answer of Warder’s: thrown as its absence', async (no) => {
     const { askSession } = await open()
     answer = no
     await expect(askSession()).rejects.toMatchObject({ name: 'WarderError', status: 503 })
@@ -165,7 +232,11 @@ describe('ask', () => {
     const { ask } = await open()
     answer = () => new Response('{"a":1}')
     expect(await ask('/login', { email: 'x' })).toEqual({ a: 1 })
-    expect([paths(), page.calls[0]!.headers.get('content-type'), await page.calls[0]!.text()]).toEqual([['/api/auth/login'], 'application/json', '{"email":"x"}'])
+    expect([paths(), page.calls[0]!.headers.get('content-type'), await page.calls[0]!.text()]).toEqual([
+      ['/api/auth/login'],
+      'application/json',
+      '{"email":"x"}',
+    ])
   })
   test('below the basePath of next.config', async () => {
     vi.stubEnv('__NEXT_ROUTER_BASEPATH', '/app')
@@ -181,8 +252,14 @@ describe('ask', () => {
   test('a refusal and an absence are thrown; nothing is refreshed', async () => {
     const { ask } = await open()
     answer = () => new Response('{"detail":"Invalid credentials","code":"invalid_credentials"}', { status: 401 })
-    await expect(ask('/login', {})).rejects.toMatchObject({ status: 401, message: 'Email or password is wrong.', code: 'invalid_credentials' })
-    answer = () => { throw new TypeError('Failed to fetch') }
+    await expect(ask('/login', {})).rejects.toMatchObject({
+      status: 401,
+      message: 'Email or password is wrong.',
+      code: 'invalid_credentials',
+    })
+    answer = () => {
+      throw new TypeError('Failed to fetch')
+    }
     await expect(ask('/login', {})).rejects.toMatchObject({ status: 503 })
     expect(paths()).toEqual(['/api/auth/login', '/api/auth/login'])
   })

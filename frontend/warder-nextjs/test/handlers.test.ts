@@ -3,20 +3,39 @@ import { warderHandlers } from '../src/handlers.js'
 import { cookiesOf, NEW_COOKIES, NOBODY, WarderDouble } from './support/warder.js'
 
 let warder: WarderDouble
-beforeEach(async () => { warder = new WarderDouble(); await warder.start() })
+beforeEach(async () => {
+  warder = new WarderDouble()
+  await warder.start()
+})
 afterEach(() => warder.stop())
 
 const handlers = warderHandlers()
 type Call = { body?: string | Uint8Array; headers?: Record<string, string> }
 const call = (method: keyof typeof handlers, path: string, { body, headers = {} }: Call = {}) =>
-  handlers[method](new Request('http://localhost:3000/api/auth/' + path, { method, body: body as BodyInit, headers: { 'content-type': 'application/json', ...headers } }),
-    { params: Promise.resolve({ warder: path.split('/') }) })
+  handlers[method](
+    new Request('http://localhost:3000/api/auth/' + path, {
+      method,
+      body: body as BodyInit,
+      headers: { 'content-type': 'application/json', ...headers },
+    }),
+    { params: Promise.resolve({ warder: path.split('/') }) },
+  )
 
 const ID = '01a20e6f-0be3-717a-853b-fc4e4b784d77'
 
 test.each([
-  ['GET', 'session'], ['GET', 'me'], ['GET', 'me/sessions'], ['PATCH', 'me'], ['DELETE', 'me'], ['DELETE', `me/sessions/${ID}`],
-  ['POST', 'login'], ['POST', 'register'], ['POST', 'refresh'], ['POST', 'logout'], ['POST', 'logout/all'], ['POST', 'me/password'],
+  ['GET', 'session'],
+  ['GET', 'me'],
+  ['GET', 'me/sessions'],
+  ['PATCH', 'me'],
+  ['DELETE', 'me'],
+  ['DELETE', `me/sessions/${ID}`],
+  ['POST', 'login'],
+  ['POST', 'register'],
+  ['POST', 'refresh'],
+  ['POST', 'logout'],
+  ['POST', 'logout/all'],
+  ['POST', 'me/password'],
 ] as const)('%s %s passes', async (method, path) => {
   warder.answer = () => ({ body: { ok: true } })
   expect((await call(method, path, method === 'GET' ? {} : { body: '{}' })).status).toBe(200)
@@ -25,18 +44,39 @@ test.each([
 
 test('HEAD is asked as GET is', async () => {
   warder.answer = () => ({ body: {} })
-  const head = (path: string) => handlers.GET(new Request('http://localhost:3000/api/auth/' + path, { method: 'HEAD' }), { params: Promise.resolve({ warder: [path] }) })
+  const head = (path: string) =>
+    handlers.GET(new Request('http://localhost:3000/api/auth/' + path, { method: 'HEAD' }), { params: Promise.resolve({ warder: [path] }) })
   expect([(await head('me')).status, (await head('login')).status]).toEqual([200, 405])
   expect(warder.seen.map(({ method, path }) => [method, path])).toEqual([['GET', '/me']])
 })
 
-test.each(['', 'metrics', 'openapi.json', 'users/me', 'token', 'me/', 'me/sessions/../..', 'me/sessions/x', '../metrics', '.', '..', 'login/x', 'LOGIN', 'health/live'])('%j is not there', async (path) => {
+test.each([
+  '',
+  'metrics',
+  'openapi.json',
+  'users/me',
+  'token',
+  'me/',
+  'me/sessions/../..',
+  'me/sessions/x',
+  '../metrics',
+  '.',
+  '..',
+  'login/x',
+  'LOGIN',
+  'health/live',
+])('%j is not there', async (path) => {
   const response = await call('GET', path)
   expect([response.status, await response.json()]).toEqual([404, { detail: 'Not Found', code: 'route_not_found' }])
   expect(warder.seen).toHaveLength(0)
 })
 
-test.each([['GET', 'login', 'POST'], ['POST', 'me', 'GET, PATCH, DELETE'], ['PATCH', 'session', 'GET'], ['DELETE', 'logout', 'POST']] as const)('%s %s is not allowed, %s is', async (method, path, allow) => {
+test.each([
+  ['GET', 'login', 'POST'],
+  ['POST', 'me', 'GET, PATCH, DELETE'],
+  ['PATCH', 'session', 'GET'],
+  ['DELETE', 'logout', 'POST'],
+] as const)('%s %s is not allowed, %s is', async (method, path, allow) => {
   const response = await call(method, path)
   expect([response.status, response.headers.get('allow')]).toEqual([405, allow])
 })
@@ -46,7 +86,10 @@ describe('tokens', () => {
     await call('POST', path, { body: '{"email":"a","token_delivery":"body"}' })
     expect(JSON.parse(warder.seen[0]!.body)).toEqual({ email: 'a', token_delivery: 'cookie' })
   })
-  test.each([['refresh', { token_delivery: 'cookie' }], ['logout', {}]])('of the body never reach %s', async (path, body) => {
+  test.each([
+    ['refresh', { token_delivery: 'cookie' }],
+    ['logout', {}],
+  ])('of the body never reach %s', async (path, body) => {
     await call('POST', path, { body: '{"refresh_token":"stolen","token_delivery":"body"}' })
     expect(JSON.parse(warder.seen[0]!.body)).toEqual(body)
   })
@@ -58,14 +101,29 @@ describe('tokens', () => {
 
 describe('what goes up', () => {
   test('Warder’s cookies and a few headers', async () => {
-    await call('PATCH', 'me', { body: '{"name":"Ann"}', headers: {
-      cookie: cookiesOf(9), authorization: 'Bearer stolen', 'x-csrf-token': 'c', origin: 'http://localhost:3000', 'user-agent': 'Test', 'x-real-ip': '6.6.6.6',
-      'x-forwarded-host': 'evil', host: 'evil', 'x-warder-state': 'x',
-    } })
+    await call('PATCH', 'me', {
+      body: '{"name":"Ann"}',
+      headers: {
+        cookie: cookiesOf(9),
+        authorization: 'Bearer stolen',
+        'x-csrf-token': 'c',
+        origin: 'http://localhost:3000',
+        'user-agent': 'Test',
+        'x-real-ip': '6.6.6.6',
+        'x-forwarded-host': 'evil',
+        host: 'evil',
+        'x-warder-state': 'x',
+      },
+    })
     const { headers, body } = warder.seen[0]!
     expect(body).toBe('{"name":"Ann"}')
     expect(headers.cookie).not.toContain('theme')
-    expect(headers).toMatchObject({ 'x-csrf-token': 'c', origin: 'http://localhost:3000', 'user-agent': 'Test', 'content-type': 'application/json' })
+    expect(headers).toMatchObject({
+      'x-csrf-token': 'c',
+      origin: 'http://localhost:3000',
+      'user-agent': 'Test',
+      'content-type': 'application/json',
+    })
     for (const name of ['authorization', 'x-real-ip', 'x-forwarded-host', 'x-warder-state']) expect(headers).not.toHaveProperty(name)
     expect(headers.host).toMatch(/^127\.0\.0\.1/)
   })
@@ -83,7 +141,12 @@ describe('what goes up', () => {
 
 describe('the CSRF token', () => {
   test.each([
-    ['old-csrf', 'old-csrf'], ['of-another, old-csrf', 'old-csrf'], ['old-csrf, of-another', 'old-csrf'], ['a, b', 'a'], ['', undefined], [',', undefined],
+    ['old-csrf', 'old-csrf'],
+    ['of-another, old-csrf', 'old-csrf'],
+    ['old-csrf, of-another', 'old-csrf'],
+    ['a, b', 'a'],
+    ['', undefined],
+    [',', undefined],
   ])('%j, where two Warders share the host, goes up as %j', async (sent, up) => {
     await call('POST', 'logout', { headers: { cookie: cookiesOf(9) + '; __Host-shop_csrf=of-another', 'x-csrf-token': sent } })
     expect(warder.seen[0]!.headers['x-csrf-token']).toBe(up)
@@ -93,10 +156,23 @@ describe('the CSRF token', () => {
 
 describe('what comes back', () => {
   test('every cookie line, the words, the time to wait', async () => {
-    warder.answer = () => ({ status: 429, headers: { 'set-cookie': NEW_COOKIES, 'retry-after': '7', 'x-request-id': 'r', server: 'secret', 'access-control-allow-origin': '*' }, body: { detail: 'x', code: 'y' } })
+    warder.answer = () => ({
+      status: 429,
+      headers: { 'set-cookie': NEW_COOKIES, 'retry-after': '7', 'x-request-id': 'r', server: 'secret', 'access-control-allow-origin': '*' },
+      body: { detail: 'x', code: 'y' },
+    })
     const response = await call('POST', 'login', { body: '{}' })
-    expect([response.status, response.headers.getSetCookie(), await response.json()]).toEqual([429, NEW_COOKIES, { detail: 'x', code: 'y' }])
-    expect([...response.headers.keys()].filter((name) => name !== 'set-cookie').sort()).toEqual(['cache-control', 'content-type', 'retry-after', 'x-request-id'])
+    expect([response.status, response.headers.getSetCookie(), await response.json()]).toEqual([
+      429,
+      NEW_COOKIES,
+      { detail: 'x', code: 'y' },
+    ])
+    expect([...response.headers.keys()].filter((name) => name !== 'set-cookie').sort()).toEqual([
+      'cache-control',
+      'content-type',
+      'retry-after',
+      'x-request-id',
+    ])
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
   test('204 has no body', async () => {
@@ -110,14 +186,28 @@ describe('what comes back', () => {
     expect(warder.seen).toHaveLength(1)
   })
   test('a word where Warder’s cookies have other names', async () => {
-    warder.answer = () => ({ headers: { 'set-cookie': NEW_COOKIES.map((line) => line.replace('__Host-', '').replace('; Secure', '')) }, body: {} })
+    warder.answer = () => ({
+      headers: { 'set-cookie': NEW_COOKIES.map((line) => line.replace('__Host-', '').replace('; Secure', '')) },
+      body: {},
+    })
     const response = await call('POST', 'login', { body: '{}' })
-    expect([response.status, response.headers.getSetCookie(), await response.json()]).toEqual([500, [], { code: 'cookie_names_differ', detail:
-      'Warder\'s cookie is called warder_access, this app looks for __Host-warder_access. Set WARDER_COOKIES_INSECURE=true here, or http.cookies_insecure=false in Warder.' }])
+    expect([response.status, response.headers.getSetCookie(), await response.json()]).toEqual([
+      500,
+      [],
+      {
+        code: 'cookie_names_differ',
+        detail:
+          "Warder's cookie is called warder_access, this app looks for __Host-warder_access. Set WARDER_COOKIES_INSECURE=true here, or http.cookies_insecure=false in Warder.",
+      },
+    ])
   })
   test('503 where Warder is away', async () => {
     process.env.WARDER_URL = NOBODY
     const response = await call('GET', 'session')
-    expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([503, '5', { detail: 'The sign-in service is not available. Try again in a moment.', code: 'unavailable' }])
+    expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
+      503,
+      '5',
+      { detail: 'The sign-in service is not available. Try again in a moment.', code: 'unavailable' },
+    ])
   })
 })

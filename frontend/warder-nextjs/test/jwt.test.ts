@@ -20,7 +20,10 @@ beforeAll(async () => {
 afterAll(() => warder.stop())
 
 const claims = { sub: 'ann', sid: 'session' }
-const token = (more: object = {}, by = key, kid = 'k', typ: string | undefined = 'at+jwt') => new SignJWT({ ...claims, iss: EXPECTED.issuer, aud: EXPECTED.audience, exp: Math.floor(Date.now() / 1000) + 60, ...more }).setProtectedHeader({ alg: 'ES256', kid, ...(typ && { typ }) }).sign(by)
+const token = (more: object = {}, by = key, kid = 'k', typ: string | undefined = 'at+jwt') =>
+  new SignJWT({ ...claims, iss: EXPECTED.issuer, aud: EXPECTED.audience, exp: Math.floor(Date.now() / 1000) + 60, ...more })
+    .setProtectedHeader({ alg: 'ES256', kid, ...(typ && { typ }) })
+    .sign(by)
 
 test('a good token, and one fetch of the keys for all', async () => {
   for (let round = 0; round < 3; round++) expect(await verifyAccessToken(await token(), EXPECTED)).toMatchObject(claims)
@@ -48,7 +51,16 @@ test.each([
   ['a logout token', () => token({}, key, 'k', 'logout+jwt')],
   ['of an unknown key', () => token({}, key, 'other')],
   ['unsigned', async () => new UnsecuredJWT({ ...claims, iss: EXPECTED.issuer, aud: EXPECTED.audience }).setExpirationTime('1m').encode()],
-  ['HMAC by the public key', () => new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256', kid: 'k', typ: 'at+jwt' }).setIssuer(EXPECTED.issuer).setAudience('warder').setExpirationTime('1m').sign(new TextEncoder().encode(JSON.stringify(jwk)))],
+  [
+    'HMAC by the public key',
+    () =>
+      new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: 'HS256', kid: 'k', typ: 'at+jwt' })
+        .setIssuer(EXPECTED.issuer)
+        .setAudience('warder')
+        .setExpirationTime('1m')
+        .sign(new TextEncoder().encode(JSON.stringify(jwk))),
+  ],
   ['no token', async () => 'x'],
 ])('%s is refused', async (_, make) => {
   await expect(verifyAccessToken(await make(), EXPECTED)).rejects.toThrow()

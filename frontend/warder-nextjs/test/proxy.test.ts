@@ -4,7 +4,10 @@ import { warderProxy } from '../src/proxy.js'
 import { CLEARED_COOKIES, cookiesOf, expiredCookies, NEW_COOKIES, NOBODY, WarderDouble } from './support/warder.js'
 
 let warder: WarderDouble
-beforeEach(async () => { warder = new WarderDouble(); await warder.start() })
+beforeEach(async () => {
+  warder = new WarderDouble()
+  await warder.start()
+})
 afterEach(() => warder.stop())
 
 const proxy = warderProxy({ protect: ['/dashboard', '/team/'], guestOnly: ['/login'], home: '/dashboard' })
@@ -18,8 +21,13 @@ const end = () => ({ status: 401, headers: { 'set-cookie': CLEARED_COOKIES }, bo
 
 describe('a guest', () => {
   test.each([
-    ['/dashboard', '/login?next=%2Fdashboard'], ['/dashboard/a?b=c&d', '/login?next=%2Fdashboard%2Fa%3Fb%3Dc%26d'], ['/team', '/login?next=%2Fteam'], ['/team/x', '/login?next=%2Fteam%2Fx'],
-    ['/dashboards', null], ['/', null], ['/login', null],
+    ['/dashboard', '/login?next=%2Fdashboard'],
+    ['/dashboard/a?b=c&d', '/login?next=%2Fdashboard%2Fa%3Fb%3Dc%26d'],
+    ['/team', '/login?next=%2Fteam'],
+    ['/team/x', '/login?next=%2Fteam%2Fx'],
+    ['/dashboards', null],
+    ['/', null],
+    ['/login', null],
   ])('%s goes to %s', async (path, to) => {
     expect(target(await go(path))).toBe(to)
     expect(warder.seen).toHaveLength(0)
@@ -39,7 +47,9 @@ describe('a guest who posts', () => {
 
 describe('a fresh token', () => {
   test('passes without a question, and the page learns its path', async () => {
-    const response = await go('/dashboard?a', cookiesOf(600), { headers: { 'x-warder-path': '//evil.example', 'x-warder-state': 'unknown' } })
+    const response = await go('/dashboard?a', cookiesOf(600), {
+      headers: { 'x-warder-path': '//evil.example', 'x-warder-state': 'unknown' },
+    })
     expect(target(response)).toBeNull()
     expect([forPage(response, 'x-warder-path'), forPage(response, 'x-warder-state')]).toEqual(['/dashboard?a', 'signed-in'])
     expect(response.headers.getSetCookie()).toEqual([])
@@ -48,11 +58,20 @@ describe('a fresh token', () => {
 })
 
 describe('a token about to end', () => {
-  test.each([['expired', expiredCookies], ['soon', () => cookiesOf(20)]])('%s: refreshed for this page and for the browser', async (_, cookies) => {
+  test.each([
+    ['expired', expiredCookies],
+    ['soon', () => cookiesOf(20)],
+  ])('%s: refreshed for this page and for the browser', async (_, cookies) => {
     warder.answer = renew
     const response = await go('/dashboard', cookies())
     expect(target(response)).toBeNull()
-    for (const part of ['theme=dark', '__Host-warder_access=new-access', '__Host-warder_refresh=new-refresh', '__Host-warder_csrf=new-csrf']) expect(forPage(response, 'cookie')).toContain(part)
+    for (const part of [
+      'theme=dark',
+      '__Host-warder_access=new-access',
+      '__Host-warder_refresh=new-refresh',
+      '__Host-warder_csrf=new-csrf',
+    ])
+      expect(forPage(response, 'cookie')).toContain(part)
     expect(response.headers.getSetCookie()).toEqual(NEW_COOKIES)
     expect(response.headers.get('cache-control')).toBe('private, no-store')
   })
@@ -61,9 +80,15 @@ describe('a token about to end', () => {
     const request = new NextRequest('http://localhost:3000/dashboard', { headers: { cookie: expiredCookies() } })
     const answer = await proxy(request)
     const mine = NextResponse.rewrite('http://localhost:3000/en/dashboard', { request }) // as the README's recipe has it
-    answer.headers.forEach((value, name) => { if (!name.startsWith('x-middleware-')) mine.headers.append(name, value) })
+    answer.headers.forEach((value, name) => {
+      if (!name.startsWith('x-middleware-')) mine.headers.append(name, value)
+    })
     expect(forPage(mine, 'cookie')).toContain('__Host-warder_access=new-access')
-    expect([mine.headers.getSetCookie(), mine.headers.get('cache-control'), mine.headers.has('x-middleware-next')]).toEqual([NEW_COOKIES, 'private, no-store', false])
+    expect([mine.headers.getSetCookie(), mine.headers.get('cache-control'), mine.headers.has('x-middleware-next')]).toEqual([
+      NEW_COOKIES,
+      'private, no-store',
+      false,
+    ])
   })
   test('of an ended session: to the form, cookies cleared', async () => {
     warder.answer = end
@@ -81,8 +106,11 @@ describe('a token about to end', () => {
 
 describe('a page for guests only', () => {
   test.each([
-    ['/login', '/dashboard'], ['/login?next=%2Faccount%3Fa', '/account?a'], ['/login?next=%2F%2Fevil.example', '/dashboard'],
-    ['/login?next=%2Flogin', '/dashboard'], ['/login?next=%2Flogin%3Fnext%3D%2Fx', '/dashboard'],
+    ['/login', '/dashboard'],
+    ['/login?next=%2Faccount%3Fa', '/account?a'],
+    ['/login?next=%2F%2Fevil.example', '/dashboard'],
+    ['/login?next=%2Flogin', '/dashboard'],
+    ['/login?next=%2Flogin%3Fnext%3D%2Fx', '/dashboard'],
   ])('%s sends who is signed in to %s', async (path, to) => {
     warder.answer = () => ({ body: { id: 'x' } })
     expect(target(await go(path, cookiesOf(600)))).toBe(to)

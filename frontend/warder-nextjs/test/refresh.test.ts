@@ -4,8 +4,14 @@ import { refreshOnce } from '../src/refresh.js'
 import { accessToken, CLEARED_COOKIES, expiredCookies, NEW_COOKIES, NOBODY, WarderDouble } from './support/warder.js'
 
 let warder: WarderDouble
-beforeEach(async () => { warder = new WarderDouble(); await warder.start() })
-afterEach(() => { warder.stop(); vi.useRealTimers() })
+beforeEach(async () => {
+  warder = new WarderDouble()
+  await warder.start()
+})
+afterEach(() => {
+  warder.stop()
+  vi.useRealTimers()
+})
 
 const renew = () => ({ status: 200, headers: { 'set-cookie': NEW_COOKIES }, body: { expires_in: 900 } })
 
@@ -15,7 +21,12 @@ test('ten at once are one, and all get its cookies', async () => {
   const all = await Promise.all(Array.from({ length: 10 }, () => refreshOnce(cookie, { 'user-agent': 'Test' })))
   expect(all).toEqual(Array(10).fill({ result: 'renewed', setCookies: NEW_COOKIES }))
   expect(warder.seen).toHaveLength(1)
-  expect(warder.seen[0]).toMatchObject({ method: 'POST', path: '/refresh', body: '{"token_delivery":"cookie"}', headers: { 'user-agent': 'Test', cookie: cookie.replace('theme=dark; ', '') } })
+  expect(warder.seen[0]).toMatchObject({
+    method: 'POST',
+    path: '/refresh',
+    body: '{"token_delivery":"cookie"}',
+    headers: { 'user-agent': 'Test', cookie: cookie.replace('theme=dark; ', '') },
+  })
 })
 
 test('who comes within ten seconds with the old token shares it, later nobody', async () => {

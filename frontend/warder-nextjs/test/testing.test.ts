@@ -6,18 +6,32 @@ import { fakeUser, startFakeWarder } from '../src/testing.js'
 
 const next = vi.hoisted(() => ({ cookie: '', jar: new Map<string, string>() }))
 vi.mock('next/headers.js', () => ({
-  cookies: async () => ({ toString: () => [...next.jar].map((pair) => pair.join('=')).join('; '), set: (name: string, value: string, { maxAge }: { maxAge?: number }) => { if (maxAge === 0) next.jar.delete(name); else next.jar.set(name, value) } }),
+  cookies: async () => ({
+    toString: () => [...next.jar].map((pair) => pair.join('=')).join('; '),
+    set: (name: string, value: string, { maxAge }: { maxAge?: number }) => {
+      if (maxAge === 0) next.jar.delete(name)
+      else next.jar.set(name, value)
+    },
+  }),
   headers: async () => new Headers(),
 }))
 const { getUser, signIn, signOut, signUp, warderFetch } = await import('../src/server.js')
 
 let warder: Awaited<ReturnType<typeof startFakeWarder>>
-beforeEach(async () => { next.jar.clear(); warder = await startFakeWarder([{ email: 'ann@example.com', password: 'correct horse', name: 'Ann', roles: ['admin'] }]) })
-afterEach(async () => { await warder.stop() })
+beforeEach(async () => {
+  next.jar.clear()
+  warder = await startFakeWarder([{ email: 'ann@example.com', password: 'correct horse', name: 'Ann', roles: ['admin'] }])
+})
+afterEach(async () => {
+  await warder.stop()
+})
 
 describe('the fake Warder', () => {
   test('knows its people, and takes new ones', async () => {
-    expect(await signIn({ email: 'Ann@example.com', password: 'correct horse' })).toMatchObject({ email: 'ann@example.com', roles: ['admin'] })
+    expect(await signIn({ email: 'Ann@example.com', password: 'correct horse' })).toMatchObject({
+      email: 'ann@example.com',
+      roles: ['admin'],
+    })
     expect(await getUser()).toMatchObject({ name: 'Ann' })
     expect(await warderFetch('/me', { method: 'PATCH', body: { name: 'Anna' } })).toMatchObject({ name: 'Anna' })
     await signOut()
@@ -32,13 +46,18 @@ describe('the fake Warder', () => {
   })
   test('gives a browser test its cookies, which the proxy believes', async () => {
     const proxy = warderProxy({ protect: ['/team'] })
-    const go = async (cookie: string) => (await proxy(new NextRequest('http://localhost:3000/team', { headers: { cookie } }))).headers.get('location')
+    const go = async (cookie: string) =>
+      (await proxy(new NextRequest('http://localhost:3000/team', { headers: { cookie } }))).headers.get('location')
     expect([await go(warder.cookiesOf('ann@example.com')), await go('')]).toEqual([null, 'http://localhost:3000/login?next=%2Fteam'])
     expect(() => warder.cookiesOf('eve@example.com')).toThrow('no such account')
   })
   test('answers the handlers’ /session', async () => {
     const { GET } = warderHandlers()
-    const ask = async (path: string, method: typeof GET, cookie: string) => (await method(new Request('http://localhost:3000/api/auth/' + path, { method: method === GET ? 'GET' : 'POST', headers: { cookie } }), { params: Promise.resolve({ warder: [path] }) }))
+    const ask = async (path: string, method: typeof GET, cookie: string) =>
+      await method(
+        new Request('http://localhost:3000/api/auth/' + path, { method: method === GET ? 'GET' : 'POST', headers: { cookie } }),
+        { params: Promise.resolve({ warder: [path] }) },
+      )
     expect(await (await ask('session', GET, warder.cookiesOf('ann@example.com'))).json()).toMatchObject({ authenticated: true })
     expect(await (await ask('session', GET, '')).json()).toEqual({ authenticated: false, refreshable: false })
   })
@@ -49,4 +68,5 @@ describe('the fake Warder', () => {
   })
 })
 
-test('fakeUser is one with what the test says of it', () => expect(fakeUser({ roles: ['admin'] })).toMatchObject({ email: 'ann@example.com', roles: ['admin'] }))
+test('fakeUser is one with what the test says of it', () =>
+  expect(fakeUser({ roles: ['admin'] })).toMatchObject({ email: 'ann@example.com', roles: ['admin'] }))

@@ -9,7 +9,12 @@ import { CLEARED_COOKIES, expiredCookies, WarderDouble } from './support/warder.
 
 let warder: WarderDouble
 const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-beforeEach(async () => { log.mockClear(); shared.away = undefined; warder = new WarderDouble(); await warder.start() })
+beforeEach(async () => {
+  log.mockClear()
+  shared.away = undefined
+  warder = new WarderDouble()
+  await warder.start()
+})
 afterEach(() => warder.stop())
 
 const HTML = { 'content-type': 'text/html' }
@@ -19,7 +24,12 @@ const ELSE: [string, string, object, string][] = [
   ['a Warder below another path', '/session', { status: 404, body: { code: 'route_not_found' } }, 'it answers 404 to /session'],
   ['this very app', '/me', { headers: HTML }, 'it answers /me with text/html, not JSON'],
   ['a password of a proxy', '/refresh', { status: 401, headers: HTML }, 'it answers /refresh with text/html, not JSON'],
-  ['one that wants https', '/me', { status: 301, headers: { location: 'https://auth.example.com/me' } }, 'it redirects to https://auth.example.com/me'],
+  [
+    'one that wants https',
+    '/me',
+    { status: 301, headers: { location: 'https://auth.example.com/me' } },
+    'it redirects to https://auth.example.com/me',
+  ],
 ]
 
 test.each(ELSE)('%s is no Warder, and an outage for whoever signs in', async (_, path, answer, why) => {
@@ -49,13 +59,20 @@ test('its word ends no session', async () => {
 
 test('nor does it reach a browser', async () => {
   warder.answer = () => ({ headers: HTML, body: 'a page of somebody' })
-  const answer = await warderHandlers().GET(new Request('http://localhost:3000/api/auth/session'), { params: Promise.resolve({ warder: ['session'] }) })
+  const answer = await warderHandlers().GET(new Request('http://localhost:3000/api/auth/session'), {
+    params: Promise.resolve({ warder: ['session'] }),
+  })
   expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ code: 'unavailable' })])
 })
 
 test.each([
-  ['/me/sessions/x', { status: 404, body: { code: 'session_not_found' } }], ['/logout', { status: 204 }], ['/nothing', { status: 404, body: {} }],
-  ['/login', { status: 429, headers: HTML }], ['/login', { status: 403, headers: HTML }], ['/login', { status: 502, headers: HTML }], ['/me', { headers: { 'content-type': 'application/json; charset=utf-8' }, body: {} }],
+  ['/me/sessions/x', { status: 404, body: { code: 'session_not_found' } }],
+  ['/logout', { status: 204 }],
+  ['/nothing', { status: 404, body: {} }],
+  ['/login', { status: 429, headers: HTML }],
+  ['/login', { status: 403, headers: HTML }],
+  ['/login', { status: 502, headers: HTML }],
+  ['/me', { headers: { 'content-type': 'application/json; charset=utf-8' }, body: {} }],
 ])('%s answered by %j may well be Warder, or what stands before it', async (path, answer) => {
   warder.answer = () => answer
   expect((await upstream(path)).status).toBe('status' in answer ? answer.status : 200)
@@ -75,6 +92,8 @@ test('https to a port that speaks none, and http to one that speaks only https, 
 })
 
 async function listen(server: Server): Promise<{ server: Server; port: number }> {
-  await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening) })
+  await new Promise<void>((listening) => {
+    server.listen(0, '127.0.0.1', listening)
+  })
   return { server, port: (server.address() as AddressInfo).port }
 }

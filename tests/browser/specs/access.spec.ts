@@ -72,21 +72,34 @@ test('by keyboard only', async ({ page, email }) => {
 })
 
 const PLACES = [
-  { name: 'home', path: '/' }, { name: 'login', path: '/login' }, { name: 'register', path: '/register' }, { name: 'missing', path: '/nothing-here' },
-  { name: 'dashboard', path: '/dashboard', inside: true }, { name: 'account', path: '/account', inside: true }, { name: 'legacy', path: '/legacy', inside: true },
+  { name: 'home', path: '/' },
+  { name: 'login', path: '/login' },
+  { name: 'register', path: '/register' },
+  { name: 'missing', path: '/nothing-here' },
+  { name: 'dashboard', path: '/dashboard', inside: true },
+  { name: 'account', path: '/account', inside: true },
+  { name: 'legacy', path: '/legacy', inside: true },
 ]
 
 async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${process.env.BROWSER_TEST_APP}/../screenshots/${name}.png`, fullPage: true })
   const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), name).toEqual([])
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    name,
+  ).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-  const small = await page.locator('nav a:visible, button:visible, .button:visible, input:visible').evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 43.9).map((each) => each.outerHTML))
+  const small = await page
+    .locator('nav a:visible, button:visible, .button:visible, input:visible')
+    .evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 43.9).map((each) => each.outerHTML))
   expect(small, `${name}: a finger needs 44 px`).toEqual([])
 }
 
 // Contrast is the scheme's, overflow is the width's: each is seen once.
-for (const [colorScheme, size, width] of [['light', 'wide', 1280], ['dark', 'phone', 320]] as const)
+for (const [colorScheme, size, width] of [
+  ['light', 'wide', 1280],
+  ['dark', 'phone', 320],
+] as const)
   test(`${colorScheme}, ${size}: axe finds nothing, nothing sticks out`, async ({ browser, baseURL, stack }) => {
     const context = await browser.newContext({ baseURL, colorScheme, viewport: { width, height: 800 } })
     const page = await context.newPage()
@@ -100,7 +113,9 @@ for (const [colorScheme, size, width] of [['light', 'wide', 1280], ['dark', 'pho
     await page.getByLabel('Password').fill('short')
     await page.getByRole('button', { name: 'Create account' }).click()
     await expect(page.getByLabel('Email')).toHaveAttribute('aria-invalid', 'true')
-    const [border, ring] = await page.getByLabel('Email').evaluate((input) => [getComputedStyle(input).borderColor, getComputedStyle(input).outlineColor])
+    const [border, ring] = await page
+      .getByLabel('Email')
+      .evaluate((input) => [getComputedStyle(input).borderColor, getComputedStyle(input).outlineColor])
     expect(ring, 'a field that is wrong stays red where it has the focus').toBe(border)
     await expect(page.getByRole('navigation').locator('[aria-current=page]')).toHaveText('Register')
     await look(page, `faults-${size}-${colorScheme}`)
@@ -111,7 +126,11 @@ for (const [colorScheme, size, width] of [['light', 'wide', 1280], ['dark', 'pho
     await page.getByLabel('Password').fill(PASSWORD)
     await page.getByRole('button', { name: 'Create account' }).click()
     await expect(shownEmail(page)).toBeVisible()
-    await fetch(`${stack.relayUrl}/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }) })
+    await fetch(`${stack.relayUrl}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: PASSWORD }),
+    })
     for (const { name, path } of PLACES.filter(({ inside }) => inside)) {
       await page.goto(path)
       await expect(page.getByRole('heading').first()).toBeVisible()

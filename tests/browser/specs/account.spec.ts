@@ -36,7 +36,13 @@ test('cookies are hardened, tokens stay out of reach of scripts', async ({ page,
   const cookies = await warderCookies(context)
   expect(cookies.map(({ name }) => name).sort()).toEqual(['__Host-warder_access', '__Host-warder_csrf', '__Host-warder_refresh'])
   for (const { name, ...cookie } of cookies)
-    expect({ name, ...cookie }).toMatchObject({ httpOnly: !name.endsWith('csrf'), secure: true, sameSite: 'Lax', path: '/', domain: 'localhost' })
+    expect({ name, ...cookie }).toMatchObject({
+      httpOnly: !name.endsWith('csrf'),
+      secure: true,
+      sameSite: 'Lax',
+      path: '/',
+      domain: 'localhost',
+    })
   expect(await page.evaluate(() => document.cookie)).not.toMatch(/access|refresh/)
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toMatch(/eyJ|wrt1_/)
 })
@@ -45,7 +51,11 @@ test('jose accepts the access token', async ({ page, context, email, stack }) =>
   await signIn(page, email)
   const token = (await warderCookies(context)).find(({ name }) => name.endsWith('access'))!.value
   const keys = createRemoteJWKSet(new URL(`${stack.relayUrl}/.well-known/jwks.json`))
-  const { payload, protectedHeader } = await jwtVerify(token, keys, { typ: 'at+jwt', audience: 'warder', requiredClaims: ['iss', 'sub', 'sid', 'jti', 'exp', 'iat', 'nbf'] })
+  const { payload, protectedHeader } = await jwtVerify(token, keys, {
+    typ: 'at+jwt',
+    audience: 'warder',
+    requiredClaims: ['iss', 'sub', 'sid', 'jti', 'exp', 'iat', 'nbf'],
+  })
   expect(protectedHeader.alg).toBe('ES256')
   expect(payload).toMatchObject({ email, email_verified: false })
   await expect(jwtVerify(token.slice(0, -4) + 'AAAA', keys)).rejects.toThrow('signature verification failed')
@@ -88,7 +98,10 @@ test('the password is changed, and other sessions end', async ({ page, browser, 
 
 test('a session of mine elsewhere is seen and ended', async ({ page, browser, email, baseURL }) => {
   await signIn(page, email)
-  const other = await browser.newPage({ baseURL, userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' })
+  const other = await browser.newPage({
+    baseURL,
+    userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  })
   await signIn(other, email)
   await page.goto('/account')
   await expect(page.getByText('Chrome on Linux')).toBeVisible()

@@ -11,25 +11,51 @@ const node = (...args: string[]) => promisify(execFile)(process.execPath, args, 
 test('spectral and redocly find nothing in the description, and the package has its types', async ({ stack }, testInfo) => {
   const description = testInfo.outputPath('openapi.json')
   await writeFile(description, await (await fetch(`${stack.relayUrl}/openapi.json`)).text())
-  await node(here('node_modules/@stoplight/spectral-cli/dist/index.js'), 'lint', '--ruleset', here('spectral.yaml'), '--fail-severity', 'hint', description)
+  await node(
+    here('node_modules/@stoplight/spectral-cli/dist/index.js'),
+    'lint',
+    '--ruleset',
+    here('spectral.yaml'),
+    '--fail-severity',
+    'hint',
+    description,
+  )
   await node(here('node_modules/@redocly/cli/bin/cli.js'), 'lint', '--config', here('redocly.yaml'), description)
 
   const types = testInfo.outputPath('openapi.ts')
-  await node(here('../../frontend/warder-nextjs/node_modules/openapi-typescript/bin/cli.js'), description, '--output', types, '--root-types', '--alphabetize')
-  expect(await readFile(types, 'utf8'), 'npm run contract makes src/openapi.ts anew').toBe(await readFile(here('../../frontend/warder-nextjs/src/openapi.ts'), 'utf8'))
+  await node(
+    here('../../frontend/warder-nextjs/node_modules/openapi-typescript/bin/cli.js'),
+    description,
+    '--output',
+    types,
+    '--root-types',
+    '--alphabetize',
+  )
+  expect(await readFile(types, 'utf8'), 'npm run contract makes src/openapi.ts anew').toBe(
+    await readFile(here('../../frontend/warder-nextjs/src/openapi.ts'), 'utf8'),
+  )
 })
 
 const WRONG: { name: string; answer: Partial<Answer>; complaint: RegExp }[] = [
-  { name: 'a field of another kind', answer: { body: '{"authenticated":"yes","refreshable":false}' }, complaint: /^GET \/session 200: response\.body\.authenticated .*boolean/ },
-  { name: 'a field that is missing', answer: { body: '{"authenticated":false}' }, complaint: /^GET \/session 200: response\.body .*refreshable/ },
+  {
+    name: 'a field of another kind',
+    answer: { body: '{"authenticated":"yes","refreshable":false}' },
+    complaint: /^GET \/session 200: response\.body\.authenticated .*boolean/,
+  },
+  {
+    name: 'a field that is missing',
+    answer: { body: '{"authenticated":false}' },
+    complaint: /^GET \/session 200: response\.body .*refreshable/,
+  },
   { name: 'a status that it does not name', answer: { status: 418 }, complaint: /^GET \/session 418: response .*status code/ },
 ]
 
-for (const { name, answer, complaint } of WRONG) test(`prism is awake: it complains about ${name}`, async ({ stack }) => {
-  stack.relay.set({ alter: (given) => ({ ...given, ...answer }) }, 'GET /session')
-  await fetch(`${stack.relayUrl}/session`)
-  expect(stack.relay.takeViolations()).toEqual([expect.stringMatching(complaint)])
-  stack.relay.forget()
-  await fetch(`${stack.relayUrl}/session`)
-  expect(stack.relay.takeViolations()).toEqual([])
-})
+for (const { name, answer, complaint } of WRONG)
+  test(`prism is awake: it complains about ${name}`, async ({ stack }) => {
+    stack.relay.set({ alter: (given) => ({ ...given, ...answer }) }, 'GET /session')
+    await fetch(`${stack.relayUrl}/session`)
+    expect(stack.relay.takeViolations()).toEqual([expect.stringMatching(complaint)])
+    stack.relay.forget()
+    await fetch(`${stack.relayUrl}/session`)
+    expect(stack.relay.takeViolations()).toEqual([])
+  })

@@ -15,14 +15,15 @@ test('a static page that brings new cookies is kept for nobody else', { tag: '@e
   await expireAccessToken(context)
   const expired = await cookieHeader(context)
   const prefetch = { rsc: '1', 'next-router-prefetch': '1' }
-  for (const headers of [{}, prefetch]) for (const cookie of [expired, '__Host-warder_refresh=wrt1_long-ended']) {
-    const answer = await fetch(`${stack.appUrl}/`, { headers: { cookie, ...headers } })
-    expect(answer.headers.getSetCookie().length, 'cookies are renewed, or cleared').toBeGreaterThan(0)
-    expect(answer.headers.get('cache-control')).toBe('private, no-store')
-    const next = await fetch(`${stack.appUrl}/`, { headers })
-    expect(next.headers.getSetCookie()).toEqual([])
-    expect(await next.text()).not.toContain(email)
-  }
+  for (const headers of [{}, prefetch])
+    for (const cookie of [expired, '__Host-warder_refresh=wrt1_long-ended']) {
+      const answer = await fetch(`${stack.appUrl}/`, { headers: { cookie, ...headers } })
+      expect(answer.headers.getSetCookie().length, 'cookies are renewed, or cleared').toBeGreaterThan(0)
+      expect(answer.headers.get('cache-control')).toBe('private, no-store')
+      const next = await fetch(`${stack.appUrl}/`, { headers })
+      expect(next.headers.getSetCookie()).toEqual([])
+      expect(await next.text()).not.toContain(email)
+    }
 })
 
 test('HEAD answers like GET, without a body', async ({ page, context, email, stack }) => {

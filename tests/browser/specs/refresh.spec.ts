@@ -1,13 +1,20 @@
 import { cookieHeader, expect, expireAccessToken, leave, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
 
-test('ten parallel page loads with an expired access token: no sign-out, one refresh', { tag: '@every' }, async ({ page, context, email, stack }) => {
+test('ten parallel page loads with an expired access token: no sign-out, one refresh', { tag: '@every' }, async ({
+  page,
+  context,
+  email,
+  stack,
+}) => {
   await signIn(page, email)
   await leave(page)
   await expireAccessToken(context)
   stack.relay.forget()
   stack.relay.set({ delay: 300 }, 'POST /refresh')
   const cookie = await cookieHeader(context)
-  const loads = await Promise.all(Array.from({ length: 10 }, () => fetch(`${stack.appUrl}/dashboard`, { headers: { cookie }, redirect: 'manual' })))
+  const loads = await Promise.all(
+    Array.from({ length: 10 }, () => fetch(`${stack.appUrl}/dashboard`, { headers: { cookie }, redirect: 'manual' })),
+  )
   expect(loads.map(({ status }) => status)).toEqual(Array(10).fill(200))
   for (const load of loads) {
     expect(load.headers.getSetCookie()).toHaveLength(3)
@@ -17,16 +24,17 @@ test('ten parallel page loads with an expired access token: no sign-out, one ref
   expect(stack.relay.count('POST /refresh')).toBe(1)
 })
 
-for (const path of ['/dashboard', '/legacy']) test(`${path} sees the refreshed token in the same request`, { tag: '@every' }, async ({ page, context, email, stack }) => {
-  await signIn(page, email)
-  await leave(page)
-  await expireAccessToken(context)
-  stack.relay.forget()
-  await page.goto(path)
-  await expect(shownEmail(page)).toHaveText(email)
-  expect(stack.relay.count('POST /refresh')).toBe(1)
-  expect(await warderCookies(context)).toHaveLength(3)
-})
+for (const path of ['/dashboard', '/legacy'])
+  test(`${path} sees the refreshed token in the same request`, { tag: '@every' }, async ({ page, context, email, stack }) => {
+    await signIn(page, email)
+    await leave(page)
+    await expireAccessToken(context)
+    stack.relay.forget()
+    await page.goto(path)
+    await expect(shownEmail(page)).toHaveText(email)
+    expect(stack.relay.count('POST /refresh')).toBe(1)
+    expect(await warderCookies(context)).toHaveLength(3)
+  })
 
 test('two tabs wake up with an expired access token', async ({ page, context, email, stack }) => {
   await signIn(page, email)
@@ -82,7 +90,12 @@ test('a script meets a lost refresh: the session lives on', async ({ page, conte
   await expect(page.getByTestId('said')).toHaveText(Array(8).fill('200').join())
 })
 
-test('the new cookies are lost on their way to the browser: the old ones still work', { tag: '@every' }, async ({ page, context, email, stack }) => {
+test('the new cookies are lost on their way to the browser: the old ones still work', { tag: '@every' }, async ({
+  page,
+  context,
+  email,
+  stack,
+}) => {
   await signIn(page, email)
   await leave(page)
   await expireAccessToken(context)
@@ -106,11 +119,15 @@ test('a script never hears of its refresh: the old cookies still work', async ({
   await page.waitForLoadState('networkidle')
   await expireAccessToken(context)
   stack.relay.forget()
-  await page.route('**/api/auth/refresh', async (route) => {
-    const headers = { 'content-type': 'application/json', origin: stack.appUrl, cookie: await cookieHeader(context) }
-    expect((await fetch(route.request().url(), { method: 'POST', headers, body: '{}' })).status).toBe(200)
-    await route.abort()
-  }, { times: 1 })
+  await page.route(
+    '**/api/auth/refresh',
+    async (route) => {
+      const headers = { 'content-type': 'application/json', origin: stack.appUrl, cookie: await cookieHeader(context) }
+      expect((await fetch(route.request().url(), { method: 'POST', headers, body: '{}' })).status).toBe(200)
+      await route.abort()
+    },
+    { times: 1 },
+  )
   await page.getByRole('button', { name: 'Eight calls' }).click()
   await expect(page.getByTestId('said')).toContainText('The sign-in service is not available')
   await page.getByRole('button', { name: 'Eight calls' }).click()

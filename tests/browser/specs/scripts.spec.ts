@@ -15,7 +15,13 @@ for (const path of ['/lab', '/pages-lab']) {
   test(`${path}: a script signs in, and goes on`, { tag: '@every' }, async ({ page, context, email }) => {
     await open(page, `${path}?next=%2Fdashboard%3Ftab%3D2`)
     await fillIn(page, email, 'not this one')
-    expect(await said(page)).toEqual({ name: 'WarderError', status: 401, message: 'Email or password is wrong.', code: 'invalid_credentials', fields: {} })
+    expect(await said(page)).toEqual({
+      name: 'WarderError',
+      status: 401,
+      message: 'Email or password is wrong.',
+      code: 'invalid_credentials',
+      fields: {},
+    })
     await expect(auth(page)).toHaveText('unauthenticated')
     expect(await warderCookies(context)).toEqual([])
     await fillIn(page, email, PASSWORD)
@@ -36,7 +42,10 @@ for (const path of ['/lab', '/pages-lab']) {
     }
     await create('nobody', 'short')
     expect(await said(page)).toEqual({
-      name: 'WarderError', status: 422, message: 'Please check the marked fields.', code: expect.any(String),
+      name: 'WarderError',
+      status: 422,
+      message: 'Please check the marked fields.',
+      code: expect.any(String),
       fields: { email: expect.stringContaining('@-sign'), password: 'Should have at least 8 characters' },
     })
     await create(email, PASSWORD)
@@ -55,7 +64,11 @@ test('a script is told how long to wait', async ({ page, email }) => {
     await fillIn(page, email, `wrong ${attempt}`)
     error = await said(page)
   }
-  expect(error).toMatchObject({ status: 429, message: expect.stringMatching(/^Too many attempts\. Try again in \d+ (second|minute)s?\.$/), retryAfter: expect.any(Number) })
+  expect(error).toMatchObject({
+    status: 429,
+    message: expect.stringMatching(/^Too many attempts\. Try again in \d+ (second|minute)s?\.$/),
+    retryAfter: expect.any(Number),
+  })
 })
 
 test('a script goes on within this site only', async ({ page, baseURL }) => {

@@ -4,21 +4,22 @@ import { expect, fillIn, PASSWORD, shownEmail, signIn, signInByForm, test, warde
 const header = 'Sign out'
 const action = 'Sign out here'
 
-for (const how of [header, action]) test(`${how}: the session ends, and Back shows nothing of it`, { tag: '@every' }, async ({ page, context, email, stack }) => {
-  await signInByForm(page, email)
-  await page.getByRole('link', { name: 'Warder starter' }).click()
-  await expect(page).toHaveURL('/')
-  await page.getByRole('navigation').getByRole('link', { name: 'Dashboard' }).click()
-  await expect(shownEmail(page)).toHaveText(email)
-  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-  await page.getByRole('button', { name: how, exact: true }).click()
-  await expect(page).toHaveURL('/login')
-  expect(await warderCookies(context)).toEqual([])
-  expect((await fetch(`${stack.relayUrl}/me`, { headers: { cookie } })).status).toBe(401)
-  await page.goBack()
-  await expect(page.getByRole('navigation').getByRole('link', { name: 'Sign in' })).toBeVisible()
-  await expect(shownEmail(page)).toHaveCount(0)
-})
+for (const how of [header, action])
+  test(`${how}: the session ends, and Back shows nothing of it`, { tag: '@every' }, async ({ page, context, email, stack }) => {
+    await signInByForm(page, email)
+    await page.getByRole('link', { name: 'Warder starter' }).click()
+    await expect(page).toHaveURL('/')
+    await page.getByRole('navigation').getByRole('link', { name: 'Dashboard' }).click()
+    await expect(shownEmail(page)).toHaveText(email)
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    await page.getByRole('button', { name: how, exact: true }).click()
+    await expect(page).toHaveURL('/login')
+    expect(await warderCookies(context)).toEqual([])
+    expect((await fetch(`${stack.relayUrl}/me`, { headers: { cookie } })).status).toBe(401)
+    await page.goBack()
+    await expect(page.getByRole('navigation').getByRole('link', { name: 'Sign in' })).toBeVisible()
+    await expect(shownEmail(page)).toHaveCount(0)
+  })
 
 test('with the Back cache of the browser, too', { tag: '@every' }, async ({ playwright, stack, email }) => {
   const browser = await playwright.chromium.launch({ ...chromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
@@ -37,17 +38,18 @@ test('with the Back cache of the browser, too', { tag: '@every' }, async ({ play
   }
 })
 
-for (const how of [header, action]) test(`${how} in one tab signs out the other`, async ({ page, context, email }) => {
-  await signIn(page, email)
-  const other = await context.newPage()
-  await other.goto('/account')
-  await expect(other.getByRole('heading', { name: 'Account', exact: true })).toBeVisible()
-  await expect(other.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()
-  await page.bringToFront()
-  await page.getByRole('button', { name: how, exact: true }).click()
-  await expect(page).toHaveURL('/login')
-  await expect(other).toHaveURL('/login?next=%2Faccount')
-})
+for (const how of [header, action])
+  test(`${how} in one tab signs out the other`, async ({ page, context, email }) => {
+    await signIn(page, email)
+    const other = await context.newPage()
+    await other.goto('/account')
+    await expect(other.getByRole('heading', { name: 'Account', exact: true })).toBeVisible()
+    await expect(other.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()
+    await page.bringToFront()
+    await page.getByRole('button', { name: how, exact: true }).click()
+    await expect(page).toHaveURL('/login')
+    await expect(other).toHaveURL('/login?next=%2Faccount')
+  })
 
 test('signing in in one tab signs in the other', async ({ page, context, email }) => {
   await page.goto('/')

@@ -55,7 +55,9 @@ test('the server is away: words, nobody is signed out, and it heals', { tag: '@e
     const stranger = await context.browser()!.newPage({ baseURL: stack.appUrl })
     await stranger.goto('/login')
     await fillIn(stranger, newEmail(), PASSWORD)
-    await expect(stranger.getByRole('alert').filter({ hasText: 'The sign-in service is not available. Try again in a moment.' })).toBeVisible()
+    await expect(
+      stranger.getByRole('alert').filter({ hasText: 'The sign-in service is not available. Try again in a moment.' }),
+    ).toBeVisible()
     await page.goto('/dashboard')
   } finally {
     await stack.startWarder()

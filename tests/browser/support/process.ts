@@ -15,14 +15,27 @@ export class Program {
   private child: ChildProcess | undefined
   output = ''
 
-  constructor(private readonly command: string, private readonly args: string[], private readonly options: { cwd?: string; env?: Record<string, string> } = {}) {}
+  constructor(
+    private readonly command: string,
+    private readonly args: string[],
+    private readonly options: { cwd?: string; env?: Record<string, string> } = {},
+  ) {}
 
   /** Until `ready()` says so. */
   async start(ready: () => Promise<boolean>): Promise<void> {
-    const child = spawn(this.command, this.args, { cwd: this.options.cwd, env: { ...process.env, ...this.options.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(this.command, this.args, {
+      cwd: this.options.cwd,
+      env: { ...process.env, ...this.options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.child = child
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => { this.output += part.toString() })
-    child.on('error', (error) => { this.output += String(error) })
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part: Buffer) => {
+        this.output += part.toString()
+      })
+    child.on('error', (error) => {
+      this.output += String(error)
+    })
     while (!(await ready())) {
       if (child.exitCode !== null || child.pid === undefined) throw new Error(`${this.command} ended at its start:\n${this.output}`)
       await new Promise((soon) => setTimeout(soon, 50))
@@ -39,4 +52,8 @@ export class Program {
   }
 }
 
-export const answers = (url: string) => async (): Promise<boolean> => fetch(url).then((answer) => answer.status < 500, () => false)
+export const answers = (url: string) => async (): Promise<boolean> =>
+  fetch(url).then(
+    (answer) => answer.status < 500,
+    () => false,
+  )

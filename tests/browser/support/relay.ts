@@ -48,13 +48,20 @@ export class Relay {
   count = (route: string): number => this.counts.get(route) ?? 0
 
   /** On one route; `{}` heals. */
-  set(fault: Fault, route: string): void { this.faults.set(route, fault) }
+  set(fault: Fault, route: string): void {
+    this.faults.set(route, fault)
+  }
 
   /** Counts anew, and heals all routes. What prism has said so far stays said. */
-  forget(): void { this.counts.clear(); this.faults.clear() }
+  forget(): void {
+    this.counts.clear()
+    this.faults.clear()
+  }
 
   /** What prism has said since the last time. */
-  takeViolations(): string[] { return this.violations.splice(0) }
+  takeViolations(): string[] {
+    return this.violations.splice(0)
+  }
 
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const route = routeOf(request)

@@ -29,7 +29,17 @@ async function configure(lines: Record<string, string>): Promise<void> {
 /** Next.js → relay → prism, which judges the contract → Warder. */
 export class Stack {
   readonly relay: Relay
-  private constructor(readonly appUrl: string, readonly apiUrl: string, readonly warderUrl: string, readonly relayUrl: string, relay: Relay, readonly warder: Program, private readonly data: string, private readonly app: Program, private readonly prism: Program) {
+  private constructor(
+    readonly appUrl: string,
+    readonly apiUrl: string,
+    readonly warderUrl: string,
+    readonly relayUrl: string,
+    relay: Relay,
+    readonly warder: Program,
+    private readonly data: string,
+    private readonly app: Program,
+    private readonly prism: Program,
+  ) {
     this.relay = relay
   }
 
@@ -38,20 +48,42 @@ export class Stack {
     const apiUrl = `http://127.0.0.1:${apiPort}` // where a test may start a backend of the app's own
     const data = await mkdtemp(`${tmpdir()}/warder-browser-`)
     const all: Record<string, string> = {
-      'http.listen': `127.0.0.1:${warderPort}`, 'http.allowed_origins': `http://localhost:${appPort},http://app.test:${appPort}`, 'http.cookies_insecure': String(cookiesInsecure), 'http.cookie_prefix': cookiePrefix,
-      'passwords.argon2_memory_kib': '128', 'passwords.argon2_iterations': '1',
-      'rate_limit.login_per_address': ABUNDANT, 'rate_limit.register_per_address': ABUNDANT, ...settings,
+      'http.listen': `127.0.0.1:${warderPort}`,
+      'http.allowed_origins': `http://localhost:${appPort},http://app.test:${appPort}`,
+      'http.cookies_insecure': String(cookiesInsecure),
+      'http.cookie_prefix': cookiePrefix,
+      'passwords.argon2_memory_kib': '128',
+      'passwords.argon2_iterations': '1',
+      'rate_limit.login_per_address': ABUNDANT,
+      'rate_limit.register_per_address': ABUNDANT,
+      ...settings,
     }
-    const warder = new Program(WARDERD, ['serve', '--data-dir', data, ...Object.entries(all).flatMap(([key, value]) => ['--set', `${key}=${value}`])])
+    const warder = new Program(WARDERD, [
+      'serve',
+      '--data-dir',
+      data,
+      ...Object.entries(all).flatMap(([key, value]) => ['--set', `${key}=${value}`]),
+    ])
     const warderUrl = `http://127.0.0.1:${warderPort}`
     await warder.start(answers(`${warderUrl}/health/ready`))
     const relay = new Relay(warderPort)
-    const prism = new Program(process.execPath, [`${modules}@stoplight/prism-cli/dist/index.js`, 'proxy', `${warderUrl}/openapi.json`,
-      `http://127.0.0.1:${await relay.startBack()}`, '--port', String(prismPort), '--host', '127.0.0.1', '--verboseLevel', 'warn'])
+    const prism = new Program(process.execPath, [
+      `${modules}@stoplight/prism-cli/dist/index.js`,
+      'proxy',
+      `${warderUrl}/openapi.json`,
+      `http://127.0.0.1:${await relay.startBack()}`,
+      '--port',
+      String(prismPort),
+      '--host',
+      '127.0.0.1',
+      '--verboseLevel',
+      'warn',
+    ])
     const relayUrl = `http://127.0.0.1:${await relay.startFront(prismPort)}`
     await configure({ WARDER_URL: relayUrl, WARDER_COOKIES_INSECURE: String(cookiesInsecure) })
     const app = new Program(process.execPath, ['node_modules/next/dist/bin/next', 'start', '--port', String(appPort)], {
-      cwd: APP, env: { NEXT_TELEMETRY_DISABLED: '1', API_URL: apiUrl, WARDER_COOKIE_PREFIX: cookiePrefix },
+      cwd: APP,
+      env: { NEXT_TELEMETRY_DISABLED: '1', API_URL: apiUrl, WARDER_COOKIE_PREFIX: cookiePrefix },
     })
     const appUrl = `http://localhost:${appPort}`
     await Promise.all([prism.start(answers(`http://127.0.0.1:${prismPort}/health/live`)), app.start(answers(appUrl))])
@@ -59,7 +91,9 @@ export class Stack {
   }
 
   /** Starts Warder again on the same data, as after `stopWarder()`. */
-  async startWarder(): Promise<void> { await this.warder.start(answers(`${this.warderUrl}/health/ready`)) }
+  async startWarder(): Promise<void> {
+    await this.warder.start(answers(`${this.warderUrl}/health/ready`))
+  }
 
   /** Next.js loses all that it held in memory; its port stays the same. */
   async restartApp(): Promise<void> {

@@ -10,22 +10,32 @@ type WorkerFixtures = { stackOptions: StackOptions; stack: Stack }
 /** `stack`: one for all tests of a worker. `email`: of an account that is there already, signed out. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   stackOptions: [{}, { scope: 'worker', option: true }],
-  stack: [async ({ stackOptions }, use) => {
-    const stack = await Stack.start(stackOptions)
-    await use(stack)
-    await stack.stop()
-    expect(stack.relay.takeViolations()).toEqual([])
-  }, { scope: 'worker', timeout: 120_000 }],
+  stack: [
+    async ({ stackOptions }, use) => {
+      const stack = await Stack.start(stackOptions)
+      await use(stack)
+      await stack.stop()
+      expect(stack.relay.takeViolations()).toEqual([])
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
   baseURL: async ({ stack }, use) => use(stack.appUrl),
   // The judge nobody here wrote: no answer of Warder's, in any test, may differ from its description.
-  contract: [async ({ stack }, use) => {
-    stack.relay.forget()
-    await use()
-    expect(stack.relay.takeViolations()).toEqual([])
-  }, { auto: true }],
+  contract: [
+    async ({ stack }, use) => {
+      stack.relay.forget()
+      await use()
+      expect(stack.relay.takeViolations()).toEqual([])
+    },
+    { auto: true },
+  ],
   email: async ({ stack }, use) => {
     const email = newEmail()
-    const answer = await fetch(`${stack.relayUrl}/register`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }) })
+    const answer = await fetch(`${stack.relayUrl}/register`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: PASSWORD }),
+    })
     expect(answer.status).toBe(201)
     await use(email)
   },
@@ -62,7 +72,8 @@ export const leave = (page: Page) => page.goto('about:blank')
 /** What the end of an access token's life does: its cookie's Max-Age is the same. */
 export const expireAccessToken = (context: BrowserContext) => context.clearCookies({ name: /warder_access$/ })
 
-export const cookieHeader = async (context: BrowserContext): Promise<string> => (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+export const cookieHeader = async (context: BrowserContext): Promise<string> =>
+  (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
 
 export const warderCookies = async (context: BrowserContext) => (await context.cookies()).filter(({ name }) => /warder_/.test(name))
 
@@ -70,4 +81,14 @@ export const warderCookies = async (context: BrowserContext) => (await context.c
 export const at = (stack: Stack, host: string): string => stack.appUrl.replace('localhost', host)
 
 /** What `?next=` must never lead to. */
-export const ELSEWHERE = ['//evil.example', 'https://evil.example/', '/\\evil.example', '\\\\evil.example', 'javascript:alert(1)', '/%09/evil.example', '/\t/evil.example', '///evil.example', 'http:evil.example']
+export const ELSEWHERE = [
+  '//evil.example',
+  'https://evil.example/',
+  '/\\evil.example',
+  '\\\\evil.example',
+  'javascript:alert(1)',
+  '/%09/evil.example',
+  '/\t/evil.example',
+  '///evil.example',
+  'http:evil.example',
+]

@@ -18,7 +18,10 @@ export async function rename(_: FormState, form: FormData): Promise<FormState> {
 export async function changePassword(_: FormState, form: FormData): Promise<FormState> {
   await requireUser()
   try {
-    await warderFetch('/me/password', { method: 'POST', body: { current_password: form.get('current_password'), new_password: form.get('new_password') } })
+    await warderFetch('/me/password', {
+      method: 'POST',
+      body: { current_password: form.get('current_password'), new_password: form.get('new_password') },
+    })
   } catch (error) {
     return formProblem(error)
   }

@@ -9,7 +9,12 @@ import { changePassword, deleteAccount, endSession, rename } from './actions'
 export function NameForm({ name }: { name: string }) {
   const [state, action, pending] = useActionState(rename, undefined)
   const { refresh } = useAuth()
-  useEffect(() => { if (state?.done) refresh().catch(() => { /* the header keeps the old name for now */ }) }, [state, refresh])
+  useEffect(() => {
+    if (state?.done)
+      refresh().catch(() => {
+        /* the header keeps the old name for now */
+      })
+  }, [state, refresh])
   return (
     <Form action={action} state={state}>
       <Field label="Name" name="name" autoComplete="name" defaultValue={name} state={state} />
@@ -24,7 +29,15 @@ export function PasswordForm({ email }: { email: string }) {
     <Form action={action} state={state}>
       <input type="hidden" name="email" value={email} autoComplete="username" readOnly />
       <Field label="Current password" name="current_password" type="password" autoComplete="current-password" required state={state} />
-      <Field label="New password" name="new_password" type="password" autoComplete="new-password" required hint="At least 8 characters, and not easy to guess" state={state} />
+      <Field
+        label="New password"
+        name="new_password"
+        type="password"
+        autoComplete="new-password"
+        required
+        hint="At least 8 characters, and not easy to guess"
+        state={state}
+      />
       <button disabled={pending}>Change password</button>
     </Form>
   )
@@ -35,8 +48,18 @@ export function DeleteForm({ email }: { email: string }) {
   return (
     <Form action={action} state={state}>
       <input type="hidden" name="email" value={email} autoComplete="username" readOnly />
-      <Field id="delete-password" label="Your password" name="password" type="password" autoComplete="current-password" required state={state} />
-      <button className="quiet danger" disabled={pending}>Delete my account</button>
+      <Field
+        id="delete-password"
+        label="Your password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        state={state}
+      />
+      <button className="quiet danger" disabled={pending}>
+        Delete my account
+      </button>
     </Form>
   )
 }
@@ -50,13 +73,21 @@ export function Sessions({ sessions }: { sessions: OwnSession[] }) {
         {sessions.map((session) => (
           <li key={session.id}>
             <span>
-              <strong title={session.device}>{deviceName(session.device)}</strong>{session.current && <em className="badge">This one</em>}
-              <small>{isLocal(session.address) ? 'Seen' : `${session.address} · seen`} <time dateTime={session.last_seen_at} suppressHydrationWarning>{timeAgo(session.last_seen_at)}</time></small>
+              <strong title={session.device}>{deviceName(session.device)}</strong>
+              {session.current && <em className="badge">This one</em>}
+              <small>
+                {isLocal(session.address) ? 'Seen' : `${session.address} · seen`}{' '}
+                <time dateTime={session.last_seen_at} suppressHydrationWarning>
+                  {timeAgo(session.last_seen_at)}
+                </time>
+              </small>
             </span>
             {!session.current && (
               <form action={action}>
                 <input type="hidden" name="session" value={session.id} />
-                <button className="quiet" disabled={pending} aria-label={`End the session of ${deviceName(session.device)}`}>End</button>
+                <button className="quiet" disabled={pending} aria-label={`End the session of ${deviceName(session.device)}`}>
+                  End
+                </button>
               </form>
             )}
           </li>

@@ -12,12 +12,21 @@ export default async function AccountPage() {
   return (
     <>
       <h1>Account</h1>
-      <section className="panel" aria-labelledby="profile"><h2 id="profile">Profile</h2><p className="aside">{user.email}</p><NameForm name={user.name} /></section>
-      <section className="panel" aria-labelledby="password"><h2 id="password">Password</h2><PasswordForm email={user.email} /></section>
+      <section className="panel" aria-labelledby="profile">
+        <h2 id="profile">Profile</h2>
+        <p className="aside">{user.email}</p>
+        <NameForm name={user.name} />
+      </section>
+      <section className="panel" aria-labelledby="password">
+        <h2 id="password">Password</h2>
+        <PasswordForm email={user.email} />
+      </section>
       <section className="panel" aria-labelledby="sessions">
         <h2 id="sessions">Where you are signed in</h2>
         <Sessions sessions={sessions.toSorted((one, other) => Number(other.current) - Number(one.current))} />
-        <form action={signOutEverywhere}><button className="quiet danger">Sign out everywhere</button></form>
+        <form action={signOutEverywhere}>
+          <button className="quiet danger">Sign out everywhere</button>
+        </form>
       </section>
       <section className="panel" aria-labelledby="delete">
         <h2 id="delete">Delete account</h2>

@@ -9,7 +9,9 @@ export default function LoginPage() {
     <section className="panel">
       <h1>Sign in</h1>
       <LoginForm />
-      <p className="aside">New here? <Link href="/register">Create an account</Link></p>
+      <p className="aside">
+        New here? <Link href="/register">Create an account</Link>
+      </p>
     </section>
   )
 }

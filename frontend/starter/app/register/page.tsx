@@ -9,7 +9,9 @@ export default function RegisterPage() {
     <section className="panel">
       <h1>Create account</h1>
       <RegisterForm />
-      <p className="aside">Have an account? <Link href="/login">Sign in</Link></p>
+      <p className="aside">
+        Have an account? <Link href="/login">Sign in</Link>
+      </p>
     </section>
   )
 }

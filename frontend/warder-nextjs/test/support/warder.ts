@@ -11,17 +11,25 @@ export class WarderDouble {
 
   private readonly server = createServer((request, response) => {
     let body = ''
-    request.on('data', (part) => { body += part }).on('end', async () => {
-      const seen = { method: request.method!, path: request.url!, headers: request.headers, body }
-      this.seen.push(seen)
-      const { status = 200, headers = {}, body: said, lost } = await this.answer(seen)
-      if (lost) return void response.destroy()
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(said === undefined ? undefined : JSON.stringify(said))
-    })
+    request
+      .on('data', (part) => {
+        body += part
+      })
+      .on('end', async () => {
+        const seen = { method: request.method!, path: request.url!, headers: request.headers, body }
+        this.seen.push(seen)
+        const { status = 200, headers = {}, body: said, lost } = await this.answer(seen)
+        if (lost) return void response.destroy()
+        response
+          .writeHead(status, { 'content-type': 'application/json', ...headers })
+          .end(said === undefined ? undefined : JSON.stringify(said))
+      })
   })
 
   async start(): Promise<void> {
-    await new Promise<void>((listening) => { this.server.listen(0, '127.0.0.1', listening) })
+    await new Promise<void>((listening) => {
+      this.server.listen(0, '127.0.0.1', listening)
+    })
     process.env.WARDER_URL = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
   }
 
@@ -52,5 +60,6 @@ export const accessToken = (seconds: number, life = 900): string => {
 
 let tokens = 0
 /** Cookies of a session of its own, so that no test meets the shared refresh of another. */
-export const cookiesOf = (seconds: number): string => `theme=dark; __Host-warder_access=${accessToken(seconds)}; __Host-warder_refresh=old-${tokens++}; __Host-warder_csrf=old-csrf`
+export const cookiesOf = (seconds: number): string =>
+  `theme=dark; __Host-warder_access=${accessToken(seconds)}; __Host-warder_refresh=old-${tokens++}; __Host-warder_csrf=old-csrf`
 export const expiredCookies = (): string => `theme=dark; __Host-warder_refresh=old-${tokens++}; __Host-warder_csrf=old-csrf`

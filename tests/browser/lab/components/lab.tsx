@@ -10,27 +10,43 @@ const ME = `${process.env.__NEXT_ROUTER_BASEPATH ?? ''}/api/auth/me`
 export function Lab() {
   const { user, status, login, register, redirectAfterLogin, authFetch } = useAuth()
   const [said, setSaid] = useState('')
-  const call = (path: string, init?: RequestInit) => authFetch(path, init).then((answer) => answer.status, (error: Error) => error.message)
+  const call = (path: string, init?: RequestInit) =>
+    authFetch(path, init).then(
+      (answer) => answer.status,
+      (error: Error) => error.message,
+    )
   const eight = async () => setSaid((await Promise.all(Array.from({ length: 8 }, () => call(ME)))).join())
-  const rename = async () => setSaid(String(await call(ME, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"name":"Ann"}' })))
+  const rename = async () =>
+    setSaid(String(await call(ME, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"name":"Ann"}' })))
   const enter = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
     const isNew = (event.nativeEvent as SubmitEvent).submitter?.id === 'register'
     setSaid('')
-    await (isNew ? register({ name, email, password }) : login({ email, password })).then(() => setSaid('done'), (error: WarderError) => setSaid(JSON.stringify({ ...error, message: error.message })))
+    await (isNew ? register({ name, email, password }) : login({ email, password })).then(
+      () => setSaid('done'),
+      (error: WarderError) => setSaid(JSON.stringify({ ...error, message: error.message })),
+    )
   }
   return (
     <section className="panel">
       <h1>Lab</h1>
-      <p data-testid="auth">{status} {user?.email}</p>
+      <p data-testid="auth">
+        {status} {user?.email}
+      </p>
       <button onClick={eight}>Eight calls</button>
       <button onClick={rename}>Rename</button>
       <button onClick={() => redirectAfterLogin('/account')}>Go on</button>
       <form className="stack" onSubmit={enter} noValidate>
-        <label>Name <input name="name" /></label>
-        <label>Email <input name="email" /></label>
-        <label>Password <input name="password" type="password" /></label>
+        <label>
+          Name <input name="name" />
+        </label>
+        <label>
+          Email <input name="email" />
+        </label>
+        <label>
+          Password <input name="password" type="password" />
+        </label>
         <button id="login">Sign in</button>
         <button id="register">Create account</button>
       </form>

@@ -1,3 +1,5 @@
 import { Lab } from '@/components/lab'
 
-export default function PagesLab() { return <Lab /> }
+export default function PagesLab() {
+  return <Lab />
+}
