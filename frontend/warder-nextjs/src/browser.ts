@@ -97,7 +97,7 @@ async function refreshUnlessDone(sentAt: number): Promise<boolean> {
     await ask('/refresh', {})
   } catch (error) {
     if ((error as WarderError).status !== 401) throw error
-    ended.forEach((each) => each())
+    for (const each of ended) each()
     return false
   }
   noteRefresh(Date.now())

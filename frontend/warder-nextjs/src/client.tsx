@@ -102,9 +102,12 @@ export function useUserChange(heard: Heard): void {
 }
 
 function change({ user, learn }: Watched, now: Me | null): void {
-  if (listeners.size === 0) return location.reload()
+  if (listeners.size === 0) {
+    location.reload()
+    return
+  }
   learn(now)
-  listeners.forEach((heard) => heard(now, user ?? null))
+  for (const heard of listeners) heard(now, user ?? null)
 }
 
 type Watched = { user: Me | null | undefined; learn: (user: Me | null) => void }
@@ -152,7 +155,9 @@ function Watch({ user, learn }: Watched) {
         if ((event as PageTransitionEvent).persisted) look()
       }),
     ]
-    return () => stop.forEach((each) => each())
+    return () => {
+      for (const each of stop) each()
+    }
   }, [user, seen, learn])
 
   return null

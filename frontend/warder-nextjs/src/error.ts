@@ -71,7 +71,7 @@ function fieldsOf(faults: FieldFault[]): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const fault of faults) {
     const name = fault.loc.at(-1)
-    const reason = fault.ctx?.['reason']
+    const reason = fault.ctx?.reason
     if (typeof name === 'string')
       fields[name] ??= sentence(typeof reason === 'string' ? reason : fault.msg.replace(/^(String|Value error,) /, ''))
   }

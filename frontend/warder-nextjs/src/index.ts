@@ -4,4 +4,5 @@ export { formProblem, type FormState } from './form-state.js'
 export { safeNext } from './safe-next.js'
 
 /** For an app to say which roles it has: see `Role`. */
+// biome-ignore lint/suspicious/noEmptyInterface: an app adds to it by declaration merging
 export interface WarderTypes {}

@@ -75,6 +75,8 @@ function peopleOf(accounts: Known[]) {
     sessions.set(token, account)
     return { status, body: { user: account.user, expires_in: LIFE }, cookies: linesOf(token, LIFE) }
   }
+  const me = (session?: Account): Said =>
+    session ? { status: 200, body: session.user } : said(401, 'Not authenticated', 'not_authenticated')
   accounts.forEach(add)
 
   return {
@@ -105,9 +107,9 @@ function peopleOf(accounts: Known[]) {
           }
         case 'PATCH /me':
           if (session && name) session.user.name = name
-        // falls through
+          return me(session)
         case 'GET /me':
-          return session ? { status: 200, body: session.user } : said(401, 'Not authenticated', 'not_authenticated')
+          return me(session)
         default:
           return said(404, 'Not Found', 'route_not_found')
       }
