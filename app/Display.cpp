@@ -3,6 +3,7 @@
 #include "app/cli/ExitCode.h"
 
 #include <QByteArray>
+#include <QString>
 #include <QtLogging>
 
 #include <array>

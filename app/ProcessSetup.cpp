@@ -1,5 +1,6 @@
 #include "app/ProcessSetup.h"
 
+#include <QByteArray>
 #include <QtEnvironmentVariables>
 
 #include <cerrno>

@@ -1,5 +1,6 @@
 #include "core/base/Text.h"
 
+#include <QList>
 #include <QStringDecoder>
 
 #include <unicode/normalizer2.h>

@@ -19,8 +19,8 @@ struct HashingPolicy
 };
 
 /// Makes and checks password hashes. Tens of milliseconds a call: only on a hashing lane. Immutable; any thread.
-/// Passwords are taken as UTF-8 of their NFC form (as they are if longer than 4096
-/// UTF-16 units, or with more than 30 combining marks in a row). Checked formats: Argon2id and Argon2i (PHC strings), bcrypt `$2a$ $2b$ $2y$`.
+/// Passwords are taken as UTF-8 of their NFC form (as they are if longer than 4096 UTF-16 units, or with more
+/// than 30 combining marks in a row). Checked formats: Argon2id and Argon2i (PHC strings), bcrypt `$2a$ $2b$ $2y$`.
 class PasswordHasher final
 {
 public:

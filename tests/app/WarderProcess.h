@@ -24,8 +24,8 @@ struct ProgramAnswer
 /// Settings that make a child quick to test: cheap real hashes, no rate limits.
 QStringList quickSettings();
 
-/// The real `warderd`, or another program of ours, as a child. One data directory; may be killed and started again. The test's thread only, but for
-/// client(), which any thread may call. The child dies with the test.
+/// The real `warderd`, or another program of ours, as a child. One data directory; may be killed and started again. The test's
+/// thread only, but for client(), which any thread may call. The child dies with the test.
 class WarderProcess final
 {
 public:
