@@ -3,6 +3,7 @@
 #include "core/base/Result.h"
 #include "core/storage/DbConnection.h"
 #include "core/storage/Migrator.h"
+#include "core/storage/Transaction.h"
 #include "core/storage/WriteQueue.h"
 
 #include <memory>
@@ -24,14 +25,14 @@ public:
     /// This thread's read-only connection; it sees everything that was acknowledged before. Ends with its thread.
     DbConnection &reader();
 
-    /// Runs `job(DbConnection &) -> Result<T>` on the writer, in a transaction, and waits until it is on disk. A value (also one
-    /// that says "no") commits, an Error rolls back. Never from the GUI or an HTTP thread.
+    /// Runs `job(Transaction &) -> Result<T>` on the writer and waits until it is on disk and everybody concerned has been told. A
+    /// value (also one that says "no") commits, an Error rolls back. Never from the GUI or an HTTP thread.
     template <typename Job>
-    auto write(Job job) -> decltype(job(std::declval<DbConnection &>()))
+    auto write(Job job) -> decltype(job(std::declval<Transaction &>()))
     {
-        decltype(job(std::declval<DbConnection &>())) verdict {std::unexpected(Error {})};
-        const auto done = m_writer.run([&verdict, &job](DbConnection &connection) -> Result<void> {
-            verdict = job(connection);
+        decltype(job(std::declval<Transaction &>())) verdict {std::unexpected(Error {})};
+        const auto done = m_writer.run([&verdict, &job](Transaction &transaction) -> Result<void> {
+            verdict = job(transaction);
             if (!verdict)
                 return refused(verdict);
             return {};

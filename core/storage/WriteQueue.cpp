@@ -22,41 +22,15 @@ Result<void> done(const Result<qint64> &run)
 bool isUnavailable(const Result<void> &verdict) { return !verdict && verdict.error().code == ErrorCode::StorageUnavailable; }
 
 /// A job that throws is a bug, but not the end of the others.
-Result<void> verdictOf(const WriteQueue::Job &job, DbConnection &connection)
+Result<void> verdictOf(const WriteQueue::Job &job, Transaction &transaction)
 {
     try {
-        return job(connection);
+        return job(transaction);
     } catch (const std::exception &thrown) {
         return refused(ErrorCode::Internal, u"a write threw: %1"_s.arg(QString::fromUtf8(thrown.what())));
     } catch (...) {
         return refused(ErrorCode::Internal, u"a write threw something that is no std::exception"_s);
     }
-}
-
-/// Runs one job in its savepoint and appends its verdict. Fails when the transaction itself is gone, which SQLite does to
-/// it when the disk is full: a savepoint after that would begin, and commit, a transaction of its own.
-Result<void> runOne(DbConnection &connection, const WriteQueue::Job &job, QList<Result<void>> &verdicts)
-{
-    if (const auto begun = connection.run(u"SAVEPOINT job"_s); !begun)
-        return done(begun);
-    const Result<void> verdict = verdictOf(job, connection);
-    if (!verdict) {
-        if (const auto undone = connection.run(u"ROLLBACK TO job"_s); !undone)
-            return isUnavailable(verdict) ? verdict : done(undone); // the cause says more than that there is no savepoint
-    }
-    verdicts.append(verdict);
-    return done(connection.run(u"RELEASE job"_s));
-}
-
-Result<void> runAll(DbConnection &connection, const auto &batch, QList<Result<void>> &verdicts)
-{
-    if (const auto begun = connection.run(u"BEGIN IMMEDIATE"_s); !begun)
-        return done(begun);
-    for (const auto &waiting : batch) {
-        if (const auto ran = runOne(connection, waiting.job, verdicts); !ran)
-            return ran;
-    }
-    return done(connection.run(u"COMMIT"_s));
 }
 
 bool isFailure(const Result<void> &verdict)
@@ -131,13 +105,47 @@ WriteQueue::Batch WriteQueue::takeBatch()
     return batch;
 }
 
-QList<Result<void>> WriteQueue::apply(DbConnection &connection, Batch &batch)
+/// Runs one job in its savepoint and appends its verdict. Fails when the transaction itself is gone, which SQLite does to
+/// it when the disk is full: a savepoint after that would begin, and commit, a transaction of its own.
+Result<void> WriteQueue::runOne(Transaction &transaction, const Job &job, QList<Result<void>> &verdicts)
+{
+    DbConnection &connection = transaction.connection();
+    if (const auto begun = connection.run(u"SAVEPOINT job"_s); !begun)
+        return done(begun);
+    const Result<void> verdict = verdictOf(job, transaction);
+    if (!verdict) {
+        // the cause says more than that there is no savepoint
+        if (const auto undone = connection.run(u"ROLLBACK TO job"_s); !undone)
+            return isUnavailable(verdict) ? verdict : done(undone);
+        transaction.end(false); // before the next job, which may do the same and commit
+    }
+    verdicts.append(verdict);
+    return done(connection.run(u"RELEASE job"_s));
+}
+
+Result<void> WriteQueue::runAll(DbConnection &connection, const Batch &batch, std::deque<Transaction> &transactions,
+                                QList<Result<void>> &verdicts)
+{
+    if (const auto begun = connection.run(u"BEGIN IMMEDIATE"_s); !begun)
+        return done(begun);
+    for (const Waiting &waiting : batch) {
+        if (const auto ran = runOne(transactions.emplace_back(connection), waiting.job, verdicts); !ran)
+            return ran;
+    }
+    return done(connection.run(u"COMMIT"_s));
+}
+
+QList<Result<void>> WriteQueue::apply(DbConnection &connection, const Batch &batch)
 {
     QList<Result<void>> verdicts;
-    if (const auto committed = runAll(connection, batch, verdicts); !committed) {
+    std::deque<Transaction> transactions;
+    const auto committed = runAll(connection, batch, transactions, verdicts);
+    if (!committed) {
         (void)connection.run(u"ROLLBACK"_s);
-        return QList<Result<void>>(qsizetype(batch.size()), committed);
+        verdicts = QList<Result<void>>(qsizetype(batch.size()), committed);
     }
+    for (Transaction &transaction : transactions)
+        transaction.end(committed.has_value());
     return verdicts;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/storage/DbConnection.h"
+#include "core/storage/Transaction.h"
 
 #include <condition_variable>
 #include <deque>
@@ -21,7 +22,7 @@ class WriteQueue final
 {
 public:
     /// What the writer runs: nothing on success, or why the job's changes must be undone.
-    using Job = std::function<Result<void>(DbConnection &)>;
+    using Job = std::function<Result<void>(Transaction &)>;
 
     /// Hears of writes that storage itself refused: no room, a lock, a broken disk.
     using Told = std::function<void(const Error &)>;
@@ -31,7 +32,7 @@ public:
     ~WriteQueue();
     Q_DISABLE_COPY_MOVE(WriteQueue)
 
-    /// Waits until the job is on disk or undone. Busy when the queue is full or closing; Internal when the job threw, or is
+    /// Waits until the job is on disk or undone, and what it registered with its Transaction has run. Busy when the queue is full or closing; Internal when the job threw, or is
     /// asked for by another job. Any thread but the GUI's and the HTTP threads'. Who already waits when the queue closes is answered.
     Result<void> run(Job job);
 
@@ -51,7 +52,10 @@ private:
 
     void work();
     Batch takeBatch();
-    static QList<Result<void>> apply(DbConnection &connection, Batch &batch);
+    static QList<Result<void>> apply(DbConnection &connection, const Batch &batch);
+    static Result<void> runAll(DbConnection &connection, const Batch &batch, std::deque<Transaction> &transactions,
+                               QList<Result<void>> &verdicts);
+    static Result<void> runOne(Transaction &transaction, const Job &job, QList<Result<void>> &verdicts);
     void tell(const QList<Result<void>> &verdicts);
 
     const QString m_path;
