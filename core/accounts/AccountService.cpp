@@ -246,23 +246,6 @@ Result<bool> AccountService::knowsAddress(const QString &email, const QHostAddre
     return false;
 }
 
-Result<User> AccountService::rename(Id user, const QString &name, TimePoint now)
-{
-    if (const auto fault = nameFault(u"name"_s, name))
-        return std::unexpected(invalid({*fault}));
-    const QString tidy = tidyName(name);
-    const auto done = m_database.write([&](DbConnection &connection) -> Result<void> {
-        forgetAfter(connection, user);
-        if (const auto changed = UserStore::updateName(connection, user, tidy, now); !changed)
-            return changed;
-        return AuditStore::append(
-            connection, {.at = now, .type = audit::userChanged, .actor = u"user"_s, .subject = user, .details = {{u"name"_s, tidy}}});
-    });
-    if (!done)
-        return refused(done);
-    return findById(user);
-}
-
 Result<User> AccountService::edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
 {
     if (const auto faults = warder::faultsOf(edit); !faults.isEmpty())

@@ -95,8 +95,7 @@ public:
     /// How many page() lists for `contains`; of all of them without a scan.
     Result<qint64> count(const QString &contains = {}) const;
 
-    Result<User> rename(Id user, const QString &name, TimePoint now);
-    /// What an admin changes. A new address is not verified; sessions stay, their next tokens carry what is new. NotFound,
+    /// What an admin changes, or the owner of the account. A new address is not verified; sessions stay, their next tokens carry what is new. NotFound,
     /// EmailTaken, InvalidInput with every fault. Nothing is written or recorded where nothing changes.
     Result<User> edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
 

@@ -129,11 +129,6 @@ Result<qint64> UserStore::count(DbConnection &connection, const QString &contain
     return number.transform([](std::optional<qint64> found) { return found.value_or(0); });
 }
 
-Result<void> UserStore::updateName(DbConnection &connection, Id user, const QString &name, TimePoint now)
-{
-    return changedOne(connection.run(u"UPDATE users SET name = ?, updated_at = ? WHERE id = ?"_s, {bound(name), bound(now), bound(user)}));
-}
-
 Result<void> UserStore::updateProfile(DbConnection &connection, const User &user, const QString &emailKey)
 {
     const QVariant key = emailKey.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : emailKey;

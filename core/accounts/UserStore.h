@@ -38,7 +38,6 @@ Result<QList<Keyed>> page(DbConnection &connection, const QString &contains, con
 Result<qint64> count(DbConnection &connection, const QString &contains = {});
 
 /// Each NotFound when there is no such user.
-Result<void> updateName(DbConnection &connection, Id user, const QString &name, TimePoint now);
 /// E-mail, name, roles and updatedAt as `user` has them; an address with another key is not verified, an empty key stays what
 /// it was. EmailTaken.
 Result<void> updateProfile(DbConnection &connection, const User &user, const QString &emailKey);

@@ -277,8 +277,8 @@ void TestAccountService::invisibleName_isEmpty()
     for (const QString &name : {u"\u200b"_s, u"\u3164"_s, u"\u2800"_s, u"\u2060"_s, u" \u200d\u00ad "_s, u"\U000e0100"_s, u"   "_s}) {
         const User user = add(u"user-%1@example.com"_s.arg(Id::create(m_clock.now()).toString()), name);
         QCOMPARE(user.name, QString());
-        QCOMPARE(m_world->accounts.rename(user.id, u"Ann"_s, m_clock.now())->name, u"Ann"_s);
-        QCOMPARE(m_world->accounts.rename(user.id, name, m_clock.now())->name, QString());
+        QCOMPARE(m_world->accounts.edit(user.id, {.name = u"Ann"_s}, u"user"_s, m_clock.now())->name, u"Ann"_s);
+        QCOMPARE(m_world->accounts.edit(user.id, {.name = name}, u"user"_s, m_clock.now())->name, QString());
     }
 }
 
@@ -413,7 +413,7 @@ void TestAccountService::signIn_isRefusedAfterAChange()
     const auto proven = m_world->accounts.authenticate({.email = u"ann@example.com"_s, .password = password}, m_clock.now());
     QVERIFY(proven);
     if (change == "rename"_L1)
-        QVERIFY(m_world->accounts.rename(proven->id, u"Ann"_s, m_clock.now()));
+        QVERIFY(m_world->accounts.edit(proven->id, {.name = u"Ann"_s}, u"user"_s, m_clock.now()));
     if (change == "signIn"_L1)
         QVERIFY(m_world->login(u"ann@example.com"_s));
     if (change == "password"_L1)
@@ -548,14 +548,15 @@ void TestAccountService::rename_isSeen()
 {
     const User user = add(u"ann@example.com"_s);
     m_clock.advance(Seconds {1});
-    QCOMPARE(m_world->accounts.rename(user.id, u" Ann "_s, m_clock.now()).value().name, u"Ann"_s);
+    QCOMPARE(m_world->accounts.edit(user.id, {.name = u" Ann "_s}, u"user"_s, m_clock.now()).value().name, u"Ann"_s);
     const auto noted = AuditStore::newest(m_world->database->reader(), user.id, QString(audit::userChanged), 10).value();
     QCOMPARE(noted.size(), 1);
     QCOMPARE(noted.first().actor, u"user"_s);
     QCOMPARE(noted.first().details, (QJsonObject {{u"name"_s, u"Ann"_s}}));
-    QCOMPARE(m_world->accounts.rename(user.id, u"a\nb"_s, m_clock.now()).error().faults.size(), 1);
+    QCOMPARE(m_world->accounts.edit(user.id, {.name = u"a\nb"_s}, u"user"_s, m_clock.now()).error().faults.size(), 1);
     QCOMPARE(m_world->accounts.findById(user.id).value().updatedAt, m_clock.now());
-    QCOMPARE(m_world->accounts.rename(Id::create(m_clock.now()), u"x"_s, m_clock.now()).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_world->accounts.edit(Id::create(m_clock.now()), {.name = u"x"_s}, u"user"_s, m_clock.now()).error().code,
+             ErrorCode::NotFound);
 }
 
 void TestAccountService::edit_changesWhatIsGiven_data()

@@ -83,7 +83,7 @@ void TestUserCache::everyChange_isSeenAtOnce_data()
     QTest::addColumn<Seen>("seen");
     const auto row = [](const char *name, Change change, Seen seen) { QTest::newRow(name) << std::move(change) << std::move(seen); };
     row(
-        "name", [](World &world, Id id) { return world.accounts.rename(id, u"Änn"_s, world.clock.now()).has_value(); },
+        "name", [](World &world, Id id) { return world.accounts.edit(id, {.name = u"Änn"_s}, u"user"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->name == u"Änn"_s; });
     row(
         "roles",
@@ -149,7 +149,7 @@ void TestUserCache::readersNeverSeeLessThanWasTold()
     FakeClock clock;
     World world(folder.path(), clock);
     const Id ann = world.join(u"ann@example.com"_s)->user.id;
-    QVERIFY(world.accounts.rename(ann, u"0"_s, clock.now()));
+    QVERIFY(world.accounts.edit(ann, {.name = u"0"_s}, u"user"_s, clock.now()));
     std::atomic<int> told {0};
     std::atomic<int> stale {0};
     {
@@ -166,7 +166,7 @@ void TestUserCache::readersNeverSeeLessThanWasTold()
         }
         ready.wait();
         for (int i = 1; i <= 200; ++i) {
-            QVERIFY(world.accounts.rename(ann, QString::number(i), clock.now()));
+            QVERIFY(world.accounts.edit(ann, {.name = QString::number(i)}, u"user"_s, clock.now()));
             told = i;
         }
     }

@@ -368,9 +368,9 @@ void TestSessionPages::users_areFound()
 void TestSessionPages::users_areFoundByWhatTheyBecame()
 {
     const Id ann = join(u"ann"_s).user.id;
-    QVERIFY(m_w->world.accounts.rename(ann, u"ÅSE"_s, m_w->clock.now()));
+    QVERIFY(m_w->world.accounts.edit(ann, {.name = u"ÅSE"_s}, u"user"_s, m_w->clock.now()));
     QCOMPARE(got(m_w->console.users(u"åse"_s, {}, 10))->rows.size(), 1);
-    QVERIFY(m_w->world.accounts.rename(ann, {}, m_w->clock.now()));
+    QVERIFY(m_w->world.accounts.edit(ann, {.name = QString()}, u"user"_s, m_w->clock.now()));
     QCOMPARE(got(m_w->console.users(u"åse"_s, {}, 10))->rows.size(), 0);
     QCOMPARE(got(m_w->console.users(u"ann"_s, {}, 10))->rows.size(), 1);
 }
