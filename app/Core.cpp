@@ -82,9 +82,9 @@ Core::Core(DataDirectory theDirectory, const Settings &theSettings, const Clock 
            const SecretBytes &masterKey)
     : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(tokenPolicyFrom(theSettings)),
       database(std::move(theDatabase)), hasher(hashingPolicyFrom(theSettings)), sealer(masterKey, "warder/keyring/v1"),
-      keys(*database, sealer, signatureAlgorithmFrom(theSettings)), accounts(*database, hasher, accountPolicyFrom(theSettings)),
-      issuer(keys, tokenPolicy), verifier(keys, tokenPolicy), refreshTokens(keys),
-      sessions(*database, accounts, issuer, refreshTokens, revocations, sessionPolicyFrom(theSettings), journal),
+      keys(*database, sealer, signatureAlgorithmFrom(theSettings), journal),
+      accounts(*database, hasher, accountPolicyFrom(theSettings), journal), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
+      refreshTokens(keys), sessions(*database, accounts, issuer, refreshTokens, revocations, sessionPolicyFrom(theSettings), journal),
       authenticator(verifier, revocations, *database, theClock.now()), backoff(backoffPolicyFrom(theSettings)),
       limiter(rateRulesFrom(theSettings), backoff)
 {}

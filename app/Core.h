@@ -49,7 +49,8 @@ public:
     LiveSettings settings;
     const Clock &clock;
     const TokenPolicy tokenPolicy;
-    Health health; ///< Before the database, whose writer tells it.
+    Health health; ///< These before the database, whose writer tells them.
+    ChangeJournal journal;
     const std::unique_ptr<Database> database;
     const PasswordHasher hasher;
     const Sealer sealer;
@@ -59,7 +60,6 @@ public:
     TokenVerifier verifier;
     const RefreshTokens refreshTokens;
     Revocations revocations;
-    ChangeJournal journal;
     SessionService sessions;
     const Authenticator authenticator;
     LoginBackoff backoff;

@@ -197,20 +197,22 @@ Result<ImportOutcome> AccountImport::finish(const ImportRules &rules, const QStr
     outcome.added = m_kept;
     if (rules.dryRun || m_kept == 0)
         return outcome;
-    const auto done = m_database.write([&](DbConnection &connection) -> Result<void> {
-        if (const auto inserted = insertAll(connection, rules, outcome); !inserted)
+    const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto inserted = insertAll(transaction, rules, outcome); !inserted)
             return inserted;
-        return AuditStore::append(connection, {.at = now,
-                                               .type = audit::usersImported,
-                                               .actor = actor,
-                                               .details = {{u"added"_s, outcome.added}, {u"skipped"_s, outcome.skipped.size()}}});
+        if (outcome.added > 0)
+            m_accounts.announceImport(transaction, outcome.added);
+        return AuditStore::append(transaction, {.at = now,
+                                                .type = audit::usersImported,
+                                                .actor = actor,
+                                                .details = {{u"added"_s, outcome.added}, {u"skipped"_s, outcome.skipped.size()}}});
     });
     if (!done)
         return refused(done);
     return outcome;
 }
 
-Result<void> AccountImport::insertAll(DbConnection &connection, const ImportRules &rules, ImportOutcome &outcome)
+Result<void> AccountImport::insertAll(Transaction &transaction, const ImportRules &rules, ImportOutcome &outcome)
 {
     if (!m_file.seek(0))
         return unwritable(m_file);
@@ -220,12 +222,12 @@ Result<void> AccountImport::insertAll(DbConnection &connection, const ImportRule
         walk(stream, one, [](QDataStream &from, auto &...member) { (from >> ... >> member); });
         if (stream.status() != QDataStream::Ok)
             return unwritable(m_file);
-        const auto inserted = UserStore::insert(connection, one.account, one.emailKey);
+        const auto inserted = UserStore::insert(transaction, one.account, one.emailKey);
         if (inserted)
             continue;
         if (inserted.error().code != ErrorCode::EmailTaken)
             return inserted;
-        const auto there = UserStore::findByEmailKey(connection, one.emailKey);
+        const auto there = UserStore::findByEmailKey(transaction, one.emailKey);
         if (!there || !*there || !rules.skipExisting)
             return refused(ErrorCode::Conflict,
                            u"line %1: the address or the id was taken meanwhile; nothing was imported"_s.arg(one.line));

@@ -70,7 +70,7 @@ private:
     bool isKnownLine(const ImportedAccount &account, const QString &emailKey);
     Result<bool> isKnownAccount(const ImportedAccount &account);
     Result<void> keep(const Judged &one);
-    Result<void> insertAll(DbConnection &connection, const ImportRules &rules, ImportOutcome &outcome);
+    Result<void> insertAll(Transaction &transaction, const ImportRules &rules, ImportOutcome &outcome);
     void fault(qint64 line, const QString &field, const QString &message);
 
     Database &m_database;

@@ -40,6 +40,14 @@ Result<std::optional<Account>> accountOf(DbConnection &connection, QStringView t
     return std::nullopt;
 }
 
+Result<User> rowOf(DbConnection &connection, Id user)
+{
+    const auto found = UserStore::findById(connection, user);
+    if (!found)
+        return refused(found);
+    return *found ? Result<User>((*found)->user) : refused(ErrorCode::NotFound, u"no such user"_s);
+}
+
 /// EmailTaken if somebody else's account is typed so. The unique key cannot know one that an earlier version stored under another.
 Result<void> untaken(DbConnection &connection, QStringView typed, Id own)
 {
@@ -86,8 +94,8 @@ QJsonObject differences(const User &before, const User &after)
 
 } // namespace
 
-AccountService::AccountService(Database &database, const PasswordHasher &hasher, AccountPolicy policy)
-    : m_database(database), m_hasher(hasher), m_policy(policy)
+AccountService::AccountService(Database &database, const PasswordHasher &hasher, AccountPolicy policy, AccountListener &listener)
+    : m_database(database), m_hasher(hasher), m_policy(policy), m_listener(listener)
 {}
 
 QList<Fault> AccountService::faultsOf(const NewAccount &given) const
@@ -115,13 +123,13 @@ Result<QString> AccountService::hashFor(const NewAccount &given) const
     return given.passwordHash.isEmpty() ? hashed(u"password"_s, given.password) : Result<QString>(given.passwordHash);
 }
 
-Result<User> AccountService::insert(DbConnection &connection, const NewAccount &given, const QString &hash, const QString &actor,
+Result<User> AccountService::insert(Transaction &transaction, const NewAccount &given, const QString &hash, const QString &actor,
                                     TimePoint now)
 {
     const auto email = EmailAddress::parse(given.email);
     if (!email)
         return refused(ErrorCode::InvalidInput, email.error());
-    if (const auto free = untaken(connection, given.email, {}); !free)
+    if (const auto free = untaken(transaction, given.email, {}); !free)
         return refused(free);
     const User user {.id = Id::create(now),
                      .email = email->text,
@@ -132,13 +140,14 @@ Result<User> AccountService::insert(DbConnection &connection, const NewAccount &
                      .lastSignInAt = {},
                      .passwordChangedAt = now,
                      .passwordScheme = PasswordHasher::schemeOf(hash)};
-    if (const auto done = UserStore::insert(connection, {.user = user, .passwordHash = hash}, email->key); !done)
+    if (const auto done = UserStore::insert(transaction, {.user = user, .passwordHash = hash}, email->key); !done)
         return refused(done);
     const auto type = actor == "user"_L1 ? audit::userRegistered : audit::userCreated;
     const auto noted = AuditStore::append(
-        connection, {.at = now, .type = type, .actor = actor, .subject = user.id, .details = {{u"email"_s, user.email}}});
+        transaction, {.at = now, .type = type, .actor = actor, .subject = user.id, .details = {{u"email"_s, user.email}}});
     if (!noted)
         return refused(noted);
+    transaction.afterCommit([this, user] { m_listener.userCreated(user); });
     return user;
 }
 
@@ -147,7 +156,7 @@ Result<User> AccountService::create(const NewAccount &given, const QString &acto
     const auto hash = hashFor(given);
     if (!hash)
         return refused(hash);
-    return m_database.write([&](DbConnection &connection) { return insert(connection, given, *hash, actor, now); });
+    return m_database.write([&](Transaction &transaction) { return insert(transaction, given, *hash, actor, now); });
 }
 
 Result<User> AccountService::authenticate(const Credentials &given, TimePoint now)
@@ -171,9 +180,11 @@ Result<User> AccountService::authenticate(const Credentials &given, TimePoint no
     if (m_hasher.needsUpgrade(account.passwordHash)) {
         // A failed upgrade is no reason to refuse somebody with the right password.
         if (const auto better = m_hasher.hash(given.password))
-            (void)m_database.write([&](DbConnection &connection) {
-                forgetAfter(connection, account.user.id);
-                return UserStore::replaceHash(connection, account.user.id, account.passwordHash, *better);
+            (void)m_database.write([&](Transaction &transaction) {
+                beginChange(transaction, account.user.id);
+                return UserStore::replaceHash(transaction, account.user.id, account.passwordHash, *better).and_then([&] {
+                    return announceChange(transaction, account.user.id);
+                });
             });
     }
     return account.user;
@@ -194,9 +205,25 @@ Result<void> AccountService::checkPassword(Id user, QStringView password) const
     return {};
 }
 
-void AccountService::forgetAfter(DbConnection &connection, Id user)
+/// Before the row is written: no copy of it is kept until the transaction is over.
+void AccountService::beginChange(Transaction &transaction, Id user)
 {
-    connection.whenOver([this, user] { m_cache.forget(user); });
+    m_cache.beginChange(user);
+    transaction.afterEnd([this, user](bool) { m_cache.endChange(user); });
+}
+
+/// Of a row that the transaction has written; the user as it is now.
+Result<User> AccountService::announceChange(Transaction &transaction, Id user)
+{
+    const auto changed = findWithin(transaction, user);
+    if (changed)
+        transaction.afterCommit([this, user = *changed] { m_listener.userChanged(user); });
+    return changed;
+}
+
+void AccountService::announceImport(Transaction &transaction, qint64 count) const
+{
+    transaction.afterCommit([this, count] { m_listener.usersImported(count); });
 }
 
 Result<User> AccountService::findById(Id user) const
@@ -204,13 +231,16 @@ Result<User> AccountService::findById(Id user) const
     if (const auto known = m_cache.find(user))
         return *known;
     const quint64 moment = m_cache.moment(user);
-    const auto found = UserStore::findById(m_database.reader(), user);
-    if (!found)
-        return refused(found);
-    if (!found->has_value())
-        return refused(ErrorCode::NotFound, u"no such user"_s);
-    m_cache.keep((*found)->user, moment);
-    return (*found)->user;
+    const auto found = rowOf(m_database.reader(), user);
+    if (found)
+        m_cache.keep(*found, moment);
+    return found;
+}
+
+Result<User> AccountService::findWithin(Transaction &transaction, Id user) const
+{
+    const auto known = m_cache.find(user);
+    return known ? *known : rowOf(transaction, user);
 }
 
 Result<std::optional<User>> AccountService::findByEmail(QStringView email) const
@@ -250,25 +280,20 @@ Result<User> AccountService::edit(Id user, const AccountEdit &edit, const QStrin
 {
     if (const auto faults = warder::faultsOf(edit); !faults.isEmpty())
         return std::unexpected(invalid(faults));
-    const auto done = m_database.write([&](DbConnection &connection) { return storeEdit(connection, user, edit, actor, now); });
-    if (!done)
-        return refused(done);
-    return findById(user);
+    return m_database.write([&](Transaction &transaction) { return storeEdit(transaction, user, edit, actor, now); });
 }
 
-Result<void> AccountService::storeEdit(DbConnection &connection, Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
+Result<User> AccountService::storeEdit(Transaction &transaction, Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
 {
-    const auto found = UserStore::findById(connection, user);
+    const auto found = rowOf(transaction, user);
     if (!found)
-        return refused(found);
-    if (!found->has_value())
-        return refused(ErrorCode::NotFound, u"no such user"_s);
-    const User &before = (*found)->user;
+        return found;
+    const User &before = *found;
     const auto address = edit.email ? EmailAddress::parse(*edit.email) : EmailAddress {.text = before.email, .key = {}};
     if (!address)
         return refused(ErrorCode::InvalidInput, address.error());
-    if (const auto free = edit.email ? untaken(connection, *edit.email, user) : Result<void>(); !free)
-        return free;
+    if (const auto free = edit.email ? untaken(transaction, *edit.email, user) : Result<void>(); !free)
+        return refused(free);
     User after = before;
     after.email = address->text;
     after.name = edit.name ? tidyName(*edit.name) : before.name;
@@ -278,11 +303,12 @@ Result<void> AccountService::storeEdit(DbConnection &connection, Id user, const 
         return std::unexpected(invalid({*fault}));
     const QJsonObject changed = differences(before, after);
     if (changed.isEmpty())
-        return {};
-    forgetAfter(connection, user);
-    if (const auto stored = UserStore::updateProfile(connection, after, address->key); !stored)
-        return stored;
-    return AuditStore::append(connection, {.at = now, .type = audit::userChanged, .actor = actor, .subject = user, .details = changed});
+        return before;
+    beginChange(transaction, user);
+    if (const auto stored = UserStore::updateProfile(transaction, after, address->key); !stored)
+        return refused(stored);
+    return AuditStore::append(transaction, {.at = now, .type = audit::userChanged, .actor = actor, .subject = user, .details = changed})
+        .and_then([&] { return announceChange(transaction, user); });
 }
 
 std::optional<Fault> AccountService::faultOf(const QString &field, const QString &password, const QStringList &words) const
@@ -310,28 +336,33 @@ Result<QString> AccountService::hashed(const QString &field, const QString &pass
     return hash;
 }
 
-Result<void> AccountService::storePassword(DbConnection &connection, Id user, const QString &hash, TimePoint now)
+Result<void> AccountService::storePassword(Transaction &transaction, Id user, const QString &hash, TimePoint now)
 {
-    forgetAfter(connection, user);
-    return UserStore::updatePassword(connection, user, hash, now);
+    beginChange(transaction, user);
+    return UserStore::updatePassword(transaction, user, hash, now)
+        .and_then([&] { return announceChange(transaction, user); })
+        .transform([](const User &) {});
 }
 
-Result<void> AccountService::storeDisabled(DbConnection &connection, Id user, bool disabled, TimePoint now)
+Result<void> AccountService::storeDisabled(Transaction &transaction, Id user, bool disabled, TimePoint now)
 {
-    forgetAfter(connection, user);
-    return UserStore::updateDisabled(connection, user, disabled, now);
+    beginChange(transaction, user);
+    return UserStore::updateDisabled(transaction, user, disabled, now)
+        .and_then([&] { return announceChange(transaction, user); })
+        .transform([](const User &) {});
 }
 
-Result<void> AccountService::storeSignIn(DbConnection &connection, const User &user, const QHostAddress &address, TimePoint now)
+Result<void> AccountService::storeSignIn(Transaction &transaction, const User &user, const QHostAddress &address, TimePoint now)
 {
-    forgetAfter(connection, user.id);
-    return UserStore::noteSignIn(connection, user, address, now);
+    beginChange(transaction, user.id);
+    return UserStore::noteSignIn(transaction, user, address, now);
 }
 
-Result<void> AccountService::remove(DbConnection &connection, Id user)
+Result<void> AccountService::remove(Transaction &transaction, Id user)
 {
-    forgetAfter(connection, user);
-    return UserStore::remove(connection, user);
+    beginChange(transaction, user);
+    transaction.afterCommit([this, user] { m_listener.userRemoved(user); });
+    return UserStore::remove(transaction, user);
 }
 
 } // namespace warder

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/accounts/AccountListener.h"
 #include "core/accounts/UserCache.h"
 #include "core/base/Result.h"
 
@@ -9,9 +10,9 @@ class QHostAddress;
 
 namespace warder {
 
-class DbConnection;
 class Database;
 class PasswordHasher;
+class Transaction;
 
 /// What a person types to sign in.
 struct Credentials
@@ -48,13 +49,13 @@ struct AccountPolicy
     bool registrationOpen = true;
 };
 
-/// Creates, finds and edits accounts and checks passwords. The only writer of the users table.
-/// Reading functions: any thread. Hashing ones: a hashing lane. Functions that take a DbConnection join the caller's
-/// transaction on the writer; the others that write wait for the writer.
+/// Creates, finds and edits accounts and checks passwords. The only writer of the users table, and tells its listener of every
+/// change. Reading functions: any thread. Hashing ones: a hashing lane. Functions that take a Transaction join the caller's job on
+/// the writer; the others that write wait for the writer.
 class AccountService final
 {
 public:
-    AccountService(Database &database, const PasswordHasher &hasher, AccountPolicy policy);
+    AccountService(Database &database, const PasswordHasher &hasher, AccountPolicy policy, AccountListener &listener);
 
     const AccountPolicy &policy() const { return m_policy; }
 
@@ -66,7 +67,7 @@ public:
     Result<User> create(const NewAccount &given, const QString &actor, TimePoint now);
     /// The two halves of create() for callers with a transaction of their own: the slow one first, outside.
     Result<QString> hashFor(const NewAccount &given) const;
-    Result<User> insert(DbConnection &connection, const NewAccount &given, const QString &hash, const QString &actor, TimePoint now);
+    Result<User> insert(Transaction &transaction, const NewAccount &given, const QString &hash, const QString &actor, TimePoint now);
 
     /// Right password of a known account, or InvalidCredentials; AccountDisabled only after a right password. Replaces a
     /// weaker or foreign hash. Unknown accounts cost the same time.
@@ -81,6 +82,8 @@ public:
 
     /// NotFound when there is none. Mostly without the database.
     Result<User> findById(Id user) const;
+    /// As the caller's transaction sees the account; mostly without the database.
+    Result<User> findWithin(Transaction &transaction, Id user) const;
     Result<std::optional<User>> findByEmail(QStringView email) const;
 
     /// One page by e-mail, starting after `after` (the last e-mail key of the page before), filtered by a part of the
@@ -100,21 +103,25 @@ public:
     Result<User> edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
 
     /// Joined by SessionService, which ends sessions in the same transaction.
-    Result<void> storePassword(DbConnection &connection, Id user, const QString &hash, TimePoint now);
-    Result<void> storeDisabled(DbConnection &connection, Id user, bool disabled, TimePoint now);
+    Result<void> storePassword(Transaction &transaction, Id user, const QString &hash, TimePoint now);
+    Result<void> storeDisabled(Transaction &transaction, Id user, bool disabled, TimePoint now);
     /// InvalidCredentials when the account was disabled, removed or given a new password since `user` was read.
-    Result<void> storeSignIn(DbConnection &connection, const User &user, const QHostAddress &address, TimePoint now);
-    Result<void> remove(DbConnection &connection, Id user);
+    Result<void> storeSignIn(Transaction &transaction, const User &user, const QHostAddress &address, TimePoint now);
+    Result<void> remove(Transaction &transaction, Id user);
+    /// Joined by AccountImport, whose rows nobody has seen yet.
+    void announceImport(Transaction &transaction, qint64 count) const;
 
 private:
     std::optional<Fault> faultOf(const QString &field, const QString &password, const QStringList &words) const;
     Result<QString> hashed(const QString &field, const QString &password) const;
-    Result<void> storeEdit(DbConnection &connection, Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
-    void forgetAfter(DbConnection &connection, Id user);
+    Result<User> storeEdit(Transaction &transaction, Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
+    void beginChange(Transaction &transaction, Id user);
+    Result<User> announceChange(Transaction &transaction, Id user);
 
     Database &m_database;
     const PasswordHasher &m_hasher;
     AccountPolicy m_policy;
+    AccountListener &m_listener;
     mutable UserCache m_cache;
 };
 

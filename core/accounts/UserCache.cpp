@@ -8,7 +8,7 @@ quint64 UserCache::moment(Id user) const
 {
     const Shard &shard = shardOf(user);
     const std::lock_guard lock(shard.mutex);
-    return shard.forgotten;
+    return shard.changes;
 }
 
 std::optional<User> UserCache::find(Id user) const
@@ -23,20 +23,29 @@ void UserCache::keep(const User &user, quint64 moment)
 {
     Shard &shard = shardOf(user.id);
     const std::lock_guard lock(shard.mutex);
-    if (shard.forgotten != moment)
-        return; // what was read may be older than what was forgotten
+    if (shard.changes != moment || shard.changing.contains(user.id))
+        return; // what was read may be older than the change
     // Emptying a full shard is rarer and cheaper than keeping an order of use on every look-up.
     if (shard.users.size() >= mostInShard)
         shard.users.clear();
     shard.users.insert(user.id, user);
 }
 
-void UserCache::forget(Id user)
+void UserCache::beginChange(Id user)
 {
     Shard &shard = shardOf(user);
     const std::lock_guard lock(shard.mutex);
-    ++shard.forgotten;
+    ++shard.changes;
+    shard.changing += user;
     shard.users.remove(user);
+}
+
+void UserCache::endChange(Id user)
+{
+    Shard &shard = shardOf(user);
+    const std::lock_guard lock(shard.mutex);
+    ++shard.changes;
+    shard.changing.removeOne(user);
 }
 
 } // namespace warder

@@ -1,6 +1,6 @@
 #include "core/audit/AuditStore.h"
 
-#include "core/storage/DbConnection.h"
+#include "core/storage/Transaction.h"
 
 #include <QJsonDocument>
 #include <QtEndian>
@@ -39,9 +39,9 @@ const Id lastId = Id::fromBytes(QByteArray(16, '\xff')).value_or(Id {}); // no U
 
 } // namespace
 
-Result<void> AuditStore::append(DbConnection &connection, const AuditEvent &event)
+Result<void> AuditStore::append(Transaction &transaction, const AuditEvent &event)
 {
-    const auto done = connection.run(
+    const auto done = transaction.connection().run(
         u"INSERT INTO audit_events (id, at, type, actor, subject_id, session_id, address, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {bound(Id::create(event.at)), bound(event.at), event.type, event.actor, boundOptional(event.subject), boundOptional(event.session),
          bound(event.address), QString::fromUtf8(QJsonDocument(event.details).toJson(QJsonDocument::Compact))});

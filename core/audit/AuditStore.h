@@ -8,11 +8,13 @@
 namespace warder {
 
 class DbConnection;
+class Transaction;
 
-/// The append-only record. Functions join the caller's transaction or read on the caller's connection.
+/// The append-only record.
 namespace AuditStore {
 
-Result<void> append(DbConnection &connection, const AuditEvent &event);
+/// Records in the transaction of what is told: both are on disk, or neither.
+Result<void> append(Transaction &transaction, const AuditEvent &event);
 
 /// Newest first, at most `limit`; of one subject and type where given; older than `before`, the last id of the page before.
 Result<QList<AuditEvent>> newest(DbConnection &connection, std::optional<Id> subject, const QString &type, int limit,

@@ -102,4 +102,6 @@ void ChangeJournal::usersImported(qint64 count) { record(UsersImported {.count =
 
 void ChangeJournal::userRemoved(Id user) { record(UserGone {.id = user}); }
 
+void ChangeJournal::keysChanged() { record(KeysChanged {}); }
+
 } // namespace warder

@@ -1,7 +1,12 @@
 #pragma once
 
+#include "core/accounts/AccountListener.h"
+#include "core/accounts/User.h"
 #include "core/console/Change.h"
-#include "core/sessions/SessionFeed.h"
+#include "core/ratelimit/GuessWatch.h"
+#include "core/sessions/Session.h"
+#include "core/sessions/SessionListener.h"
+#include "core/tokens/KeyListener.h"
 
 #include <deque>
 #include <mutex>
@@ -9,7 +14,7 @@
 namespace warder {
 
 /// A bounded, numbered record of what changed, for whoever asks "what is new since 4711?". Any thread.
-class ChangeJournal final : public SessionFeed
+class ChangeJournal final : public AccountListener, public SessionListener, public KeyListener
 {
 public:
     explicit ChangeJournal(size_t capacity = 20'000) : m_capacity(capacity) {}
@@ -33,6 +38,7 @@ public:
     void userChanged(const User &user) override;
     void usersImported(qint64 count) override;
     void userRemoved(Id user) override;
+    void keysChanged() override;
 
 private:
     void append(const Change &change);

@@ -304,7 +304,7 @@ Answer<UserView> LocalConsole::createUser(const NewUser &user)
     return order<UserView>([this, user] {
         const NewAccount account {
             .email = user.email, .password = user.password, .name = user.name, .roles = user.roles, .passwordHash = user.passwordHash};
-        return m_parts.sessions.createAccount(account, m_parts.actor, m_parts.clock.now()).transform([](const User &made) {
+        return m_parts.accounts.create(account, m_parts.actor, m_parts.clock.now()).transform([](const User &made) {
             return viewOf(made);
         });
     });
@@ -318,7 +318,6 @@ Answer<UserView> LocalConsole::editUser(Id user, const UserEdit &edit)
         const auto changed = m_parts.accounts.edit(user, wanted, m_parts.actor, m_parts.clock.now());
         if (!changed)
             return refused(changed);
-        m_parts.sessions.announceUser(*changed);
         return viewOf(*changed);
     });
 }
@@ -384,8 +383,6 @@ Answer<UserImport> LocalConsole::finishImport(Id import, const ImportOptions &op
         }
         if (!outcome)
             return refused(outcome);
-        if (outcome->added > 0 && !options.dryRun)
-            m_parts.journal.usersImported(outcome->added);
         return viewOf(*outcome);
     });
 }
@@ -478,7 +475,6 @@ Answer<KeyView> LocalConsole::rotateKey(const QString &purpose)
         const auto key = m_parts.keys.rotate(*which, overlap, m_parts.actor, m_parts.clock.now());
         if (!key)
             return refused(key);
-        m_parts.journal.record(KeysChanged {});
         return counted(*key, m_parts.clock.now());
     });
 }
@@ -490,7 +486,6 @@ Answer<KeyView> LocalConsole::revokeKey(const QString &kid)
         const auto key = m_parts.keys.revoke(kid, m_parts.actor, now);
         if (!key)
             return refused(key);
-        m_parts.journal.record(KeysChanged {});
         const SigningSpan span = spanOf(*key, m_parts.tokens, now);
         const auto concerned =
             key->purpose == KeyPurpose::Access

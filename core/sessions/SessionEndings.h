@@ -1,54 +1,44 @@
 #pragma once
 
+#include "core/base/Clock.h"
+#include "core/base/Id.h"
 #include "core/base/Result.h"
-#include "core/sessions/SessionFeed.h"
-#include "core/sessions/SessionPolicy.h"
+#include "core/sessions/Session.h"
+#include "core/sessions/SessionListener.h"
 
 #include <QList>
-
-#include <functional>
-#include <mutex>
 
 namespace warder {
 
 class DbConnection;
-class Database;
 class Revocations;
+class Transaction;
 
-/// What happens around the end of sessions: the row, the record, the refusal on every thread, the word to the feed, in an
-/// order that nobody can get between. SessionService's tool; same threads.
+/// Ends sessions, in jobs on the writer. Each end is written and recorded; its access tokens are refused on every thread before the
+/// job commits, so that a second caller who finds it ended is right to say so, and are taken again if the job is undone; the
+/// listener is told after the commit. SessionService's tool.
 class SessionEndings final
 {
 public:
     /// `tokensLive`: how long an access token may be accepted after it was issued.
-    SessionEndings(Database &database, Revocations &revocations, SessionFeed &feed, Milliseconds tokensLive);
+    SessionEndings(Revocations &revocations, SessionListener &listener, Milliseconds tokensLive);
 
     /// Refuses again what ended before the start while tokens of it may still be alive, removed accounts' sessions included.
-    Result<void> load(TimePoint now);
+    Result<void> load(DbConnection &connection, TimePoint now);
 
-    /// Runs a job that ends sessions; how many it ended. They are refused on every thread before the job commits, so that a second
-    /// caller who finds them ended is right to say so; a job that is undone takes it back. The feed is told after the commit.
-    using Job = std::function<Result<QList<Session>>(DbConnection &)>;
-    Result<int> run(const Job &job, TimePoint now);
-
-    /// Tells the feed of a session as live, unless it ended meanwhile.
-    void announceLive(const Session &session, const User &user, bool isNew);
-
-    /// For jobs: end and record; the ones that were live come back. `from`: the address it was done from, if that is not the
-    /// session's own.
-    static Result<QList<Session>> endEach(DbConnection &connection, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
-                                          TimePoint now, const QString &from = {});
-    static Result<QList<Session>> endAll(DbConnection &connection, Id user, SessionEnd reason, std::optional<Id> except,
-                                         const QString &actor, TimePoint now);
+    /// The ones that were live come back. `from`: the address it was done from, if that is not the session's own.
+    Result<QList<Session>> endEach(Transaction &transaction, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
+                                   TimePoint now, const QString &from = {});
+    Result<QList<Session>> endAll(Transaction &transaction, Id user, SessionEnd reason, std::optional<Id> except, const QString &actor,
+                                  TimePoint now);
 
 private:
-    Result<void> loadRemoved(TimePoint now);
+    Result<void> finish(Transaction &transaction, const Session &session, const QString &actor, TimePoint now, const QString &from = {});
+    Result<void> loadRemoved(DbConnection &connection, TimePoint now);
 
-    Database &m_database;
     Revocations &m_revocations;
-    SessionFeed &m_feed;
+    SessionListener &m_listener;
     const Milliseconds m_tokenTail;
-    std::mutex m_announceMutex; ///< Nobody tells of a session as live after its end was told.
 };
 
 } // namespace warder

@@ -34,10 +34,10 @@ struct Verdict
     QString why;                   ///< Of a refusal, for the log.
 };
 
-Result<Verdict> rotateOn(DbConnection &connection, const RefreshClaim &claim, const SessionPolicy &policy, const Client &client,
-                         TimePoint now)
+Result<Verdict> rotateOn(Transaction &transaction, SessionEndings &endings, const RefreshClaim &claim, const SessionPolicy &policy,
+                         const Client &client, TimePoint now)
 {
-    const auto found = SessionStore::findById(connection, claim.session);
+    const auto found = SessionStore::findById(transaction, claim.session);
     if (!found)
         return refused(found);
     if (!found->has_value())
@@ -48,27 +48,26 @@ Result<Verdict> rotateOn(DbConnection &connection, const RefreshClaim &claim, co
     const Rotation rotation = rotationFor(session, claim.generation, policy, now);
     switch (rotation) {
     case Rotation::Repeat:
-        if (const auto counted = SessionStore::countGraceHit(connection, session.id); !counted)
+        if (const auto counted = SessionStore::countGraceHit(transaction, session.id); !counted)
             return refused(counted);
         ++session.graceHits;
         return Verdict {.good = session, .reused = {}, .ahead = false, .why = {}};
     case Rotation::Ahead:
     case Rotation::Rotate: {
         session.idleExpiresAt = idleExpiry(policy, session.expiresAt, now);
-        const auto rotated = SessionStore::rotate(connection, session.id, session.generation, claim.generation + 1,
+        const auto rotated = SessionStore::rotate(transaction, session.id, session.generation, claim.generation + 1,
                                                   client.address.toString(), session.idleExpiresAt, now);
         if (!rotated)
             return refused(rotated);
         if (!*rotated)
-            return rotateOn(connection, claim, policy, client, now); // another node was faster: judge what it left
+            return rotateOn(transaction, endings, claim, policy, client, now); // another node was faster: judge what it left
         session.generation = claim.generation + 1;
         session.lastAddress = client.address.toString();
         session.rotatedAt = session.lastSeenAt = now;
         return Verdict {.good = session, .reused = {}, .ahead = rotation == Rotation::Ahead, .why = {}};
     }
     case Rotation::Reused: {
-        const auto ended =
-            SessionEndings::endEach(connection, {session.id}, SessionEnd::Reuse, u"system"_s, now, client.address.toString());
+        const auto ended = endings.endEach(transaction, {session.id}, SessionEnd::Reuse, u"system"_s, now, client.address.toString());
         if (!ended)
             return refused(ended);
         return Verdict {
@@ -79,25 +78,25 @@ Result<Verdict> rotateOn(DbConnection &connection, const RefreshClaim &claim, co
 }
 
 /// What ends by a sign-in: the sessions that came along with it, and those that are too many now.
-Result<QList<Session>> endBehind(DbConnection &connection, const Session &opened, const QList<Id> &former, const QList<Id> &unused,
-                                 TimePoint now)
+Result<void> endBehind(Transaction &transaction, SessionEndings &endings, const Session &opened, const QList<Id> &former,
+                       const QList<Id> &unused, TimePoint now)
 {
-    const auto left = SessionEndings::endEach(connection, former, SessionEnd::SignedInAgain, u"user"_s, now, opened.address);
-    if (!left)
-        return left;
-    return SessionEndings::endEach(connection, unused, SessionEnd::TooMany, u"system"_s, now)
-        .transform([&left](const QList<Session> &ended) { return *left + ended; });
+    return endings.endEach(transaction, former, SessionEnd::SignedInAgain, u"user"_s, now, opened.address)
+        .and_then([&](const QList<Session> &) { return endings.endEach(transaction, unused, SessionEnd::TooMany, u"system"_s, now); })
+        .transform([](const QList<Session> &) {});
 }
+
+int numberOf(const QList<Session> &ended) { return int(ended.size()); }
 
 } // namespace
 
 SessionService::SessionService(Database &database, AccountService &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
-                               Revocations &revocations, SessionPolicy policy, SessionFeed &feed)
-    : m_database(database), m_accounts(accounts), m_issuer(issuer), m_refreshTokens(refreshTokens), m_policy(policy), m_feed(feed),
-      m_endings(database, revocations, feed, issuer.policy().accessLifetime + issuer.policy().leeway)
+                               Revocations &revocations, SessionPolicy policy, SessionListener &listener)
+    : m_database(database), m_accounts(accounts), m_issuer(issuer), m_refreshTokens(refreshTokens), m_policy(policy), m_listener(listener),
+      m_endings(revocations, listener, issuer.policy().accessLifetime + issuer.policy().leeway)
 {}
 
-Result<void> SessionService::loadRevocations(TimePoint now) { return m_endings.load(now); }
+Result<void> SessionService::loadRevocations(TimePoint now) { return m_endings.load(m_database.reader(), now); }
 
 Session SessionService::opened(const User &user, const Client &client, TimePoint now) const
 {
@@ -129,30 +128,33 @@ TokenPair SessionService::pairFor(const User &user, const Session &session, Time
             .accessExpiresAt = access.expiresAt};
 }
 
+Result<void> SessionService::store(Transaction &transaction, const User &user, const Session &session, const Client &client, TimePoint now)
+{
+    if (const auto noted = m_accounts.storeSignIn(transaction, user, client.address, now); !noted)
+        return noted;
+    transaction.afterCommit([this, session, user] { m_listener.sessionOpened(session, user); });
+    return SessionStore::insert(transaction, session);
+}
+
 Result<TokenPair> SessionService::open(const User &user, const Client &client, TimePoint now, const QList<Id> &former)
 {
     const Session session = opened(user, client, now);
     const auto unused = SessionStore::unusedLongest(m_database.reader(), user.id, m_policy.mostPerUser - 1, now);
     if (!unused)
         return refused(unused);
-    const auto done = m_endings.run(
-        [&](DbConnection &connection) -> Result<QList<Session>> {
-            if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
-                return refused(noted);
-            if (const auto inserted = SessionStore::insert(connection, session); !inserted)
-                return refused(inserted);
-            const auto noted = AuditStore::append(connection, {.at = now,
-                                                               .type = audit::loginSucceeded,
-                                                               .actor = u"user"_s,
-                                                               .subject = user.id,
-                                                               .session = session.id,
-                                                               .address = session.address});
-            return noted ? endBehind(connection, session, former, *unused, now) : refused(noted);
-        },
-        now);
+    const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto stored = store(transaction, user, session, client, now); !stored)
+            return stored;
+        const auto noted = AuditStore::append(transaction, {.at = now,
+                                                            .type = audit::loginSucceeded,
+                                                            .actor = u"user"_s,
+                                                            .subject = user.id,
+                                                            .session = session.id,
+                                                            .address = session.address});
+        return noted ? endBehind(transaction, m_endings, session, former, *unused, now) : noted;
+    });
     if (!done)
         return refused(done);
-    m_endings.announceLive(session, user, true);
     return pairFor(user, session, now);
 }
 
@@ -160,9 +162,9 @@ void SessionService::auditFailedLogin(const Credentials &given, const Client &cl
 {
     const QString email = given.email.left(254);
     const QString address = client.address.toString();
-    (void)m_database.write([&](DbConnection &connection) {
+    (void)m_database.write([&](Transaction &transaction) {
         return AuditStore::append(
-            connection, {.at = now, .type = audit::loginFailed, .actor = u"user"_s, .address = address, .details = {{u"email"_s, email}}});
+            transaction, {.at = now, .type = audit::loginFailed, .actor = u"user"_s, .address = address, .details = {{u"email"_s, email}}});
     });
 }
 
@@ -186,33 +188,31 @@ Result<TokenPair> SessionService::registerAccount(const NewAccount &given, const
         return refused(hash);
     Session session;
     User user;
-    const auto done = m_endings.run(
-        [&](DbConnection &connection) -> Result<QList<Session>> {
-            const auto made = m_accounts.insert(connection, given, *hash, u"user"_s, now);
-            if (!made)
-                return refused(made);
-            user = *made;
-            session = opened(user, client, now);
-            if (const auto inserted = SessionStore::insert(connection, session); !inserted)
-                return refused(inserted);
-            if (const auto noted = m_accounts.storeSignIn(connection, user, client.address, now); !noted)
-                return refused(noted);
-            return endBehind(connection, session, former, {}, now);
-        },
-        now);
+    const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
+        const auto made = m_accounts.insert(transaction, given, *hash, u"user"_s, now);
+        if (!made)
+            return refused(made);
+        user = *made;
+        session = opened(user, client, now);
+        const auto stored = store(transaction, user, session, client, now);
+        return stored ? endBehind(transaction, m_endings, session, former, {}, now) : stored;
+    });
     if (!done)
         return refused(done);
-    m_feed.userCreated(user);
-    m_endings.announceLive(session, user, true);
     return pairFor(user, session, now);
 }
 
-Result<User> SessionService::createAccount(const NewAccount &given, const QString &actor, TimePoint now)
+void SessionService::announceRenewal(Transaction &transaction, const Session &session)
 {
-    const auto user = m_accounts.create(given, actor, now);
-    if (user)
-        m_feed.userCreated(*user);
-    return user;
+    if (const auto user = m_accounts.findWithin(transaction, session.userId))
+        transaction.afterCommit([this, session, user = *user] { m_listener.sessionRenewed(session, user); });
+}
+
+void SessionService::announceReuse(Transaction &transaction, const Session &session, const QString &from)
+{
+    const auto owner = m_accounts.findWithin(transaction, session.userId);
+    const QString email = owner ? owner->email : QString();
+    transaction.afterCommit([this, session, email, from] { m_listener.refreshReused(session, email, from); });
 }
 
 Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Client &client, TimePoint now)
@@ -220,33 +220,27 @@ Result<TokenPair> SessionService::refresh(QByteArrayView refreshToken, const Cli
     const auto claim = m_refreshTokens.verify(refreshToken, now);
     if (!claim)
         return refused(claim);
-    Verdict verdict;
-    const auto ended = m_endings.run(
-        [&](DbConnection &connection) {
-            return rotateOn(connection, *claim, m_policy, client, now).transform([&verdict](const Verdict &made) {
-                verdict = made;
-                return made.reused ? QList<Session> {*made.reused} : QList<Session> {};
-            });
-        },
-        now);
-    if (!ended)
-        return refused(ended);
-    if (verdict.reused) {
-        const auto owner = m_accounts.findById(verdict.reused->userId);
-        m_feed.refreshReused(*verdict.reused, owner ? owner->email : QString(), client.address.toString());
-    }
-    if (verdict.ahead)
+    const auto verdict = m_database.write([&](Transaction &transaction) {
+        auto made = rotateOn(transaction, m_endings, *claim, m_policy, client, now);
+        if (made && made->good)
+            announceRenewal(transaction, *made->good);
+        if (made && made->reused)
+            announceReuse(transaction, *made->reused, client.address.toString());
+        return made;
+    });
+    if (!verdict)
+        return refused(verdict);
+    if (verdict->ahead)
         log(LogLevel::Warning, "database_behind"_L1,
             {{"session"_L1, claim->session}, {"why"_L1, u"a genuine refresh token is newer than the database: a restored copy?"_s}});
-    if (!verdict.good)
-        return refused(ErrorCode::InvalidToken, verdict.why);
-    const auto user = m_accounts.findById(verdict.good->userId);
+    if (!verdict->good)
+        return refused(ErrorCode::InvalidToken, verdict->why);
+    const auto user = m_accounts.findById(verdict->good->userId);
     if (!user && user.error().code != ErrorCode::NotFound)
         return refused(user); // a fault of ours is no reason to sign anybody out
     if (!user || user->disabled)
         return refused(ErrorCode::InvalidToken, u"the account is gone or disabled"_s);
-    m_endings.announceLive(*verdict.good, *user, false);
-    return pairFor(*user, *verdict.good, now);
+    return pairFor(*user, *verdict->good, now);
 }
 
 Result<void> SessionService::logoutByToken(QByteArrayView refreshToken, TimePoint now)
@@ -265,8 +259,8 @@ Result<int> SessionService::revokeById(const QList<Id> &sessions, SessionEnd rea
     int all = 0;
     for (qsizetype from = 0; from < sessions.size(); from += endedAtOnce) {
         const QList<Id> piece = sessions.mid(from, endedAtOnce);
-        const auto ended =
-            m_endings.run([&](DbConnection &connection) { return SessionEndings::endEach(connection, piece, reason, actor, now); }, now);
+        const auto ended = m_database.write(
+            [&](Transaction &transaction) { return m_endings.endEach(transaction, piece, reason, actor, now).transform(numberOf); });
         if (!ended)
             return ended;
         all += *ended;
@@ -282,20 +276,19 @@ Result<int> SessionService::revokeIssuedBetween(TimePoint from, TimePoint until,
     const auto ended = revokeById(*known, SessionEnd::KeyRevoked, actor, now);
     if (!ended)
         return ended;
-    const auto rest = m_endings.run( // what refreshes under way brought meanwhile
-        [&](DbConnection &connection) {
-            return SessionStore::issuedBetween(connection, from, until, now).and_then([&](const QList<Id> &sessions) {
-                return SessionEndings::endEach(connection, sessions, SessionEnd::KeyRevoked, actor, now);
-            });
-        },
-        now);
+    const auto rest = m_database.write([&](Transaction &transaction) { // what refreshes under way brought meanwhile
+        return SessionStore::issuedBetween(transaction, from, until, now)
+            .and_then(
+                [&](const QList<Id> &sessions) { return m_endings.endEach(transaction, sessions, SessionEnd::KeyRevoked, actor, now); })
+            .transform(numberOf);
+    });
     return rest ? Result<int>(*ended + *rest) : rest;
 }
 
 Result<int> SessionService::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)
 {
-    return m_endings.run([&](DbConnection &connection) { return SessionEndings::endAll(connection, user, reason, except, actor, now); },
-                         now);
+    return m_database.write(
+        [&](Transaction &transaction) { return m_endings.endAll(transaction, user, reason, except, actor, now).transform(numberOf); });
 }
 
 Result<void> SessionService::changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now)
@@ -318,62 +311,40 @@ Result<void> SessionService::setPassword(Id user, QStringView next, const QStrin
 
 Result<void> SessionService::storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now)
 {
-    const auto ended = m_endings.run(
-        [&](DbConnection &connection) -> Result<QList<Session>> {
-            if (const auto live = keep ? stillLive(connection, *keep, now) : Result<void>(); !live)
-                return refused(live);
-            if (const auto stored = m_accounts.storePassword(connection, user, hash, now); !stored)
-                return refused(stored);
-            const auto noted = AuditStore::append(connection, {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user});
-            if (!noted)
-                return refused(noted);
-            return SessionEndings::endAll(connection, user, SessionEnd::PasswordChanged, keep, actor, now);
-        },
-        now);
-    if (!ended)
-        return refused(ended);
-    return {};
+    return m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto live = keep ? stillLive(transaction, *keep, now) : Result<void>(); !live)
+            return live;
+        if (const auto stored = m_accounts.storePassword(transaction, user, hash, now); !stored)
+            return stored;
+        const auto noted = AuditStore::append(transaction, {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user});
+        if (!noted)
+            return noted;
+        return m_endings.endAll(transaction, user, SessionEnd::PasswordChanged, keep, actor, now).transform([](const auto &) {});
+    });
 }
 
 Result<void> SessionService::setDisabled(Id user, bool disabled, const QString &actor, TimePoint now)
 {
-    const auto ended = m_endings.run(
-        [&](DbConnection &connection) -> Result<QList<Session>> {
-            if (const auto stored = m_accounts.storeDisabled(connection, user, disabled, now); !stored)
-                return refused(stored);
-            const auto type = disabled ? audit::userDisabled : audit::userEnabled;
-            if (const auto noted = AuditStore::append(connection, {.at = now, .type = type, .actor = actor, .subject = user}); !noted)
-                return refused(noted);
-            return disabled ? SessionEndings::endAll(connection, user, SessionEnd::AccountDisabled, std::nullopt, actor, now)
-                            : Result<QList<Session>>(QList<Session>());
-        },
-        now);
-    if (!ended)
-        return refused(ended);
-    if (const auto changed = m_accounts.findById(user))
-        m_feed.userChanged(*changed);
-    return {};
+    return m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto stored = m_accounts.storeDisabled(transaction, user, disabled, now); !stored)
+            return stored;
+        const auto type = disabled ? audit::userDisabled : audit::userEnabled;
+        const auto noted = AuditStore::append(transaction, {.at = now, .type = type, .actor = actor, .subject = user});
+        if (!noted || !disabled)
+            return noted;
+        return m_endings.endAll(transaction, user, SessionEnd::AccountDisabled, std::nullopt, actor, now).transform([](const auto &) {});
+    });
 }
 
 Result<void> SessionService::removeAccount(Id user, const QString &actor, TimePoint now)
 {
-    const auto ended = m_endings.run(
-        [&](DbConnection &connection) -> Result<QList<Session>> {
-            const auto last = SessionEndings::endAll(connection, user, SessionEnd::AccountRemoved, std::nullopt, actor, now);
-            if (!last)
-                return last;
-            if (const auto removed = m_accounts.remove(connection, user); !removed)
-                return refused(removed);
-            if (const auto noted = AuditStore::append(connection, {.at = now, .type = audit::userRemoved, .actor = actor, .subject = user});
-                !noted)
-                return refused(noted);
-            return last;
-        },
-        now);
-    if (!ended)
-        return refused(ended);
-    m_feed.userRemoved(user);
-    return {};
+    return m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto last = m_endings.endAll(transaction, user, SessionEnd::AccountRemoved, std::nullopt, actor, now); !last)
+            return refused(last);
+        if (const auto removed = m_accounts.remove(transaction, user); !removed)
+            return removed;
+        return AuditStore::append(transaction, {.at = now, .type = audit::userRemoved, .actor = actor, .subject = user});
+    });
 }
 
 Result<void> SessionService::removeOwnAccount(Id user, QStringView password, TimePoint now)
@@ -406,22 +377,22 @@ Result<QList<Session>> SessionService::findByUser(Id user, TimePoint now, Id ask
 void SessionService::noteBruteForce(const BruteForce &seen)
 {
     const auto user = m_accounts.findByEmail(seen.account).value_or(std::nullopt);
-    const auto recorded = m_database.write([&](DbConnection &connection) {
-        return AuditStore::append(connection, {.at = seen.at,
-                                               .type = audit::bruteForce,
-                                               .actor = u"system"_s,
-                                               .subject = user ? std::optional(user->id) : std::nullopt,
-                                               .address = seen.address,
-                                               .details = {{u"email"_s, seen.account},
-                                                           {u"denied_from_address"_s, seen.fromAddress},
-                                                           {u"denied_at_account"_s, seen.atAccount}}});
+    const auto recorded = m_database.write([&](Transaction &transaction) {
+        return AuditStore::append(transaction, {.at = seen.at,
+                                                .type = audit::bruteForce,
+                                                .actor = u"system"_s,
+                                                .subject = user ? std::optional(user->id) : std::nullopt,
+                                                .address = seen.address,
+                                                .details = {{u"email"_s, seen.account},
+                                                            {u"denied_from_address"_s, seen.fromAddress},
+                                                            {u"denied_at_account"_s, seen.atAccount}}});
     });
     log(LogLevel::Warning, "brute_force"_L1,
         {{"from"_L1, seen.address},
          {"denied_from_address"_L1, seen.fromAddress},
          {"denied_at_account"_L1, seen.atAccount},
          {"recorded"_L1, recorded ? u"yes"_s : recorded.error().detail}});
-    m_feed.bruteForceSeen(seen, user);
+    m_listener.bruteForceSeen(seen, user);
 }
 
 } // namespace warder

@@ -4,7 +4,7 @@
 #include "core/base/Result.h"
 #include "core/sessions/Client.h"
 #include "core/sessions/SessionEndings.h"
-#include "core/sessions/SessionFeed.h"
+#include "core/sessions/SessionListener.h"
 #include "core/sessions/SessionPolicy.h"
 
 #include <QByteArray>
@@ -15,6 +15,7 @@ class Database;
 class RefreshTokens;
 class Revocations;
 class TokenIssuer;
+class Transaction;
 
 /// What a successful register, login or refresh hands out.
 struct TokenPair
@@ -27,7 +28,7 @@ struct TokenPair
     TimePoint accessExpiresAt;
 };
 
-/// Opens, renews and ends sessions. The only writer of the sessions table.
+/// Opens, renews and ends sessions. The only writer of the sessions table, and tells its listener of every change.
 /// Safe from any lane; never call a writing function from the GUI or an HTTP thread, it waits for the writer.
 class SessionService final
 {
@@ -35,7 +36,7 @@ public:
     static constexpr qsizetype endedAtOnce = 200; ///< Some 20 ms of the writer's time.
 
     SessionService(Database &database, AccountService &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
-                   Revocations &revocations, SessionPolicy policy, SessionFeed &feed);
+                   Revocations &revocations, SessionPolicy policy, SessionListener &listener);
 
     /// Checks the password (a hashing lane's work) and opens a session. Refused logins look alike to the caller: unknown
     /// account and wrong password are InvalidCredentials at the same cost. AccountDisabled only after a right password.
@@ -44,9 +45,6 @@ public:
 
     /// Creates an account and opens its first session, in one transaction. `former`: see login().
     Result<TokenPair> registerAccount(const NewAccount &given, const Client &client, TimePoint now, const QList<Id> &former = {});
-
-    /// Creates an account for somebody else: the console's and the command line's way.
-    Result<User> createAccount(const NewAccount &given, const QString &actor, TimePoint now);
 
     /// Exchanges a refresh token. InvalidToken for anything that is not good now. Reuse ends the session on disk before
     /// this returns. All callers that present the same token within the grace window get the same successor.
@@ -79,9 +77,6 @@ public:
     /// Records that somebody guesses passwords, and raises the alarm.
     void noteBruteForce(const BruteForce &seen);
 
-    /// Tells the feed of an edit that the accounts room made.
-    void announceUser(const User &user) { m_feed.userChanged(user); }
-
     /// Fills the revocations with every session that ended while tokens of it may still be alive. Once, before serving.
     Result<void> loadRevocations(TimePoint now);
 
@@ -89,6 +84,9 @@ private:
     Session opened(const User &user, const Client &client, TimePoint now) const;
     TokenPair pairFor(const User &user, const Session &session, TimePoint now) const;
     Result<TokenPair> open(const User &user, const Client &client, TimePoint now, const QList<Id> &former);
+    Result<void> store(Transaction &transaction, const User &user, const Session &session, const Client &client, TimePoint now);
+    void announceRenewal(Transaction &transaction, const Session &session);
+    void announceReuse(Transaction &transaction, const Session &session, const QString &from);
     Result<void> storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now);
     void auditFailedLogin(const Credentials &given, const Client &client, TimePoint now);
 
@@ -97,7 +95,7 @@ private:
     const TokenIssuer &m_issuer;
     const RefreshTokens &m_refreshTokens;
     SessionPolicy m_policy;
-    SessionFeed &m_feed;
+    SessionListener &m_listener;
     SessionEndings m_endings;
 };
 

@@ -213,12 +213,6 @@ Result<qint64> DbConnection::run(const QString &sql, const QVariantList &values)
     return changed;
 }
 
-void DbConnection::over()
-{
-    for (const auto &then : std::exchange(m_whenOver, {}))
-        then();
-}
-
 Result<void> DbConnection::execute(const QString &sql)
 {
     if (m_problem)

@@ -10,7 +10,6 @@
 
 #include <functional>
 #include <memory>
-#include <vector>
 
 namespace warder {
 
@@ -67,12 +66,6 @@ public:
     /// How many rows were changed.
     Result<qint64> run(const QString &sql, const QVariantList &values = {});
 
-    /// Runs `then` on the writer's thread once the transaction is over, on disk or undone, before anybody is answered:
-    /// for those who keep copies of rows. It must not wait, nor use the connection.
-    void whenOver(std::function<void()> then) { m_whenOver.push_back(std::move(then)); }
-    /// The writer says that it is over.
-    void over();
-
     /// A statement that is not worth keeping prepared (PRAGMA, DDL, BEGIN).
     Result<void> execute(const QString &sql);
 
@@ -82,7 +75,6 @@ private:
     QSqlDatabase m_database;
     std::optional<Error> m_problem; ///< Why it did not open; every use then fails with it.
     std::unique_ptr<QHash<QString, std::shared_ptr<QSqlQuery>>> m_statements;
-    std::vector<std::function<void()>> m_whenOver;
     std::function<bool()> m_stop;
 };
 

@@ -156,7 +156,6 @@ void WriteQueue::work()
     (void)connection.execute(waitAMoment);
     for (Batch batch = takeBatch(); !batch.empty(); batch = takeBatch()) {
         const QList<Result<void>> verdicts = apply(connection, batch);
-        connection.over();
         tell(verdicts);
         for (size_t i = 0; i < batch.size(); ++i)
             batch[i].answer.set_value(verdicts.at(qsizetype(i)));

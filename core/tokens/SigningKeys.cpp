@@ -64,24 +64,24 @@ Result<SealedKey> spare(KeyPurpose purpose, SignatureAlgorithm algorithm, const 
 }
 
 /// What is current steps down, the standby steps up and `next` stands by; without a standby `next` steps up itself.
-Result<void> advance(DbConnection &connection, SealedKey next, Milliseconds overlap, const QString &actor, TimePoint now)
+Result<void> advance(Transaction &transaction, SealedKey next, Milliseconds overlap, const QString &actor, TimePoint now)
 {
     const KeyPurpose purpose = next.key.purpose;
-    if (const auto retired = KeyStore::retireCurrent(connection, purpose, now, now + overlap); !retired)
+    if (const auto retired = KeyStore::retireCurrent(transaction, purpose, now, now + overlap); !retired)
         return retired;
-    const auto stoodBy = KeyStore::activateStandby(connection, purpose, next.algorithm, now);
+    const auto stoodBy = KeyStore::activateStandby(transaction, purpose, next.algorithm, now);
     if (!stoodBy)
         return refused(stoodBy);
     if (!stoodBy->has_value()) {
         next.key.state = KeyState::Current;
         next.key.activatedAt = now;
     }
-    if (const auto inserted = KeyStore::insert(connection, next); !inserted)
+    if (const auto inserted = KeyStore::insert(transaction, next); !inserted)
         return inserted;
-    return AuditStore::append(connection, {.at = now,
-                                           .type = audit::keyRotated,
-                                           .actor = actor,
-                                           .details = {{u"kid"_s, stoodBy->value_or(next.key.kid)}, {u"purpose"_s, nameOf(purpose)}}});
+    return AuditStore::append(transaction, {.at = now,
+                                            .type = audit::keyRotated,
+                                            .actor = actor,
+                                            .details = {{u"kid"_s, stoodBy->value_or(next.key.kid)}, {u"purpose"_s, nameOf(purpose)}}});
 }
 
 bool isPublished(SignatureAlgorithm algorithm) { return algorithm != SignatureAlgorithm::HS256; }
@@ -129,8 +129,9 @@ QList<const SigningKey *> KeyRing::verifying(KeyPurpose purpose, TimePoint now) 
     return found;
 }
 
-SigningKeys::SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm)
-    : m_database(database), m_sealer(sealer), m_accessAlgorithm(accessAlgorithm), m_ring(std::make_shared<const KeyRing>())
+SigningKeys::SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm, KeyListener &listener)
+    : m_database(database), m_sealer(sealer), m_accessAlgorithm(accessAlgorithm), m_listener(listener),
+      m_ring(std::make_shared<const KeyRing>())
 {}
 
 SignatureAlgorithm SigningKeys::algorithmFor(KeyPurpose purpose) const
@@ -166,8 +167,9 @@ Result<void> SigningKeys::step(KeyPurpose purpose, Milliseconds overlap, const Q
     const auto next = spare(purpose, algorithmFor(purpose), m_sealer, now); // before the job: an RSA key takes long
     if (!next)
         return refused(next);
-    const auto done = m_database.write([&](DbConnection &connection) { return advance(connection, *next, overlap, actor, now); });
-    return done ? open() : done;
+    return m_database.write([&](Transaction &transaction) {
+        return advance(transaction, *next, overlap, actor, now).and_then([&] { return changeRing(transaction); });
+    });
 }
 
 Result<void> SigningKeys::addStandby(TimePoint now)
@@ -179,35 +181,54 @@ Result<void> SigningKeys::addStandby(TimePoint now)
             return refused(made);
         next = *made;
     }
-    const auto done = m_database.write([&](DbConnection &connection) -> Result<void> {
+    return m_database.write([&](Transaction &transaction) -> Result<void> {
         // One of another algorithm never signed, and never will.
-        if (const auto gone = KeyStore::revokeStandby(connection, m_accessAlgorithm, now); !gone)
+        if (const auto gone = KeyStore::revokeStandby(transaction, m_accessAlgorithm, now); !gone)
             return gone;
-        const auto stands = KeyStore::hasStandby(connection);
+        const auto stands = KeyStore::hasStandby(transaction);
         if (!stands)
             return refused(stands);
-        return next && !*stands ? KeyStore::insert(connection, *next) : Result<void>();
+        const auto made = next && !*stands ? KeyStore::insert(transaction, *next) : Result<void>();
+        return made ? changeRing(transaction) : made;
     });
-    return done ? open() : done;
 }
 
 Result<void> SigningKeys::open()
 {
-    const std::lock_guard reloading(m_reloading);
-    const auto sealed = KeyStore::all(m_database.reader());
+    return ringIn(m_database.reader()).transform([this](const auto &ring) { setRing(ring); });
+}
+
+Result<std::shared_ptr<const KeyRing>> SigningKeys::ringIn(DbConnection &connection) const
+{
+    const auto sealed = KeyStore::all(connection);
     if (!sealed)
         return refused(sealed);
-    auto fresh = std::make_shared<KeyRing>();
-    fresh->number = nextNumber();
+    auto ring = std::make_shared<KeyRing>();
+    ring->number = nextNumber();
     for (const SealedKey &one : *sealed) {
         const auto key = opened(one, m_sealer);
         if (!key)
             return refused(key);
-        fresh->keys += *key;
+        ring->keys += *key;
     }
+    return ring;
+}
+
+/// In a job that has changed the keys.
+Result<void> SigningKeys::changeRing(Transaction &transaction)
+{
+    return ringIn(transaction).transform([&](const auto &ring) {
+        transaction.afterCommit([this, ring] {
+            setRing(ring);
+            m_listener.keysChanged();
+        });
+    });
+}
+
+void SigningKeys::setRing(std::shared_ptr<const KeyRing> ring)
+{
     const std::unique_lock lock(m_mutex);
-    m_ring = std::move(fresh);
-    return {};
+    m_ring = std::move(ring);
 }
 
 std::shared_ptr<const KeyRing> SigningKeys::ring() const
@@ -234,24 +255,24 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
     const auto next = spare(found->purpose, algorithmFor(found->purpose), m_sealer, now);
     if (!next)
         return refused(next);
-    const auto done = m_database.write([&](DbConnection &connection) -> Result<void> {
-        const auto state = KeyStore::stateOf(connection, kid);
+    const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
+        const auto state = KeyStore::stateOf(transaction, kid);
         if (!state)
             return refused(state);
         if (*state == KeyState::Revoked)
             return {};
-        const auto stepped = *state == KeyState::Current ? advance(connection, *next, Milliseconds {0}, actor, now) : Result<void>();
+        const auto stepped = *state == KeyState::Current ? advance(transaction, *next, Milliseconds {0}, actor, now) : Result<void>();
         if (!stepped)
             return stepped;
-        if (const auto revoked = KeyStore::revoke(connection, kid, now); !revoked)
+        if (const auto revoked = KeyStore::revoke(transaction, kid, now); !revoked)
             return revoked;
-        return AuditStore::append(
-            connection,
-            {.at = now, .type = audit::keyRevoked, .actor = actor, .details = {{u"kid"_s, kid}, {u"purpose"_s, nameOf(found->purpose)}}});
+        const AuditEvent event {
+            .at = now, .type = audit::keyRevoked, .actor = actor, .details = {{u"kid"_s, kid}, {u"purpose"_s, nameOf(found->purpose)}}};
+        return AuditStore::append(transaction, event).and_then([&] { return changeRing(transaction); });
     });
     if (!done)
         return refused(done);
-    if (const auto whole = load(now); !whole)
+    if (const auto whole = makeMissing(now); !whole)
         return refused(whole);
     const auto after = ring();
     return *std::ranges::find(after->keys, kid, &SigningKey::kid); // rows are never removed

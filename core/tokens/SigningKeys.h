@@ -3,17 +3,19 @@
 #include "core/base/Clock.h"
 #include "core/base/Result.h"
 #include "core/crypto/KeyMaterial.h"
+#include "core/tokens/KeyListener.h"
 
 #include <QList>
 
 #include <memory>
-#include <mutex>
 #include <shared_mutex>
 
 namespace warder {
 
 class Database;
+class DbConnection;
 class Sealer;
+class Transaction;
 
 enum class KeyPurpose { Access, Refresh };
 enum class KeyState { Standby, Current, Retiring, Revoked };
@@ -47,13 +49,13 @@ struct KeyRing
 
 /// The ring: what signs, what still verifies, and what will sign next: a key for access tokens is in the JWKS before it signs.
 /// Keys are sealed in the database under the master key. ring(): any thread, no waiting to speak of. The others: a lane, they use
-/// the database.
+/// the database. A ring that changes is on every thread, and the listener told, before the change is answered.
 class SigningKeys final
 {
 public:
-    SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm);
+    SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm, KeyListener &listener);
 
-    /// Opens all keys there are and changes nothing. CryptoFailure when the master key is another.
+    /// Opens all keys there are and changes nothing; once, before anything else. CryptoFailure when the master key is another.
     Result<void> open();
 
     /// Makes the keys that are missing: the first of each purpose, the standby, and new ones when the settings ask for another
@@ -76,12 +78,15 @@ public:
 private:
     Result<void> step(KeyPurpose purpose, Milliseconds overlap, const QString &actor, TimePoint now);
     Result<void> addStandby(TimePoint now);
+    Result<std::shared_ptr<const KeyRing>> ringIn(DbConnection &connection) const;
+    Result<void> changeRing(Transaction &transaction);
+    void setRing(std::shared_ptr<const KeyRing> ring);
     SignatureAlgorithm algorithmFor(KeyPurpose purpose) const;
 
     Database &m_database;
     const Sealer &m_sealer;
     SignatureAlgorithm m_accessAlgorithm;
-    std::mutex m_reloading; ///< A later ring is never replaced by an earlier one.
+    KeyListener &m_listener;
     mutable std::shared_mutex m_mutex;
     std::shared_ptr<const KeyRing> m_ring;
 };

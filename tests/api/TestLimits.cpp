@@ -186,7 +186,7 @@ void TestLimits::guessing_raisesOneAlarm()
 {
     for (int i = 0; i < 120; ++i)
         m_server->login(u"ann@example.com"_s, u"a guess"_s);
-    const auto alarms = [this] { return m_server->world.feed.names().filter(u"brute force"_s); };
+    const auto alarms = [this] { return m_server->world.listener.names().filter(u"brute force"_s); };
     QTRY_COMPARE(alarms(), QStringList {u"brute force from 127.0.0.1"_s});
     for (int i = 0; i < 120; ++i)
         m_server->login(u"ann@example.com"_s, u"a guess"_s);

@@ -118,7 +118,7 @@ void TestRefresh::spentToken_isAlarmedByWhoPresentedIt()
     QCOMPARE(from("198.51.100.8", "/refresh", spent).status(), 200);
     m_server->clock.advance(Seconds {31});
     QCOMPARE(from("203.0.113.66", "/refresh", spent).status(), 401);
-    QVERIFY(m_server->world.feed.names().contains(u"reused from 203.0.113.66"_s));
+    QVERIFY(m_server->world.listener.names().contains(u"reused from 203.0.113.66"_s));
 }
 
 void TestRefresh::nonsense_isRefused_data()

@@ -101,9 +101,9 @@ void TestHousekeeping::liveSessions_stay()
 
 void TestHousekeeping::moreThanOneLoad_goesAtOnce()
 {
-    const auto stored = m_core->database->write([this](DbConnection &connection) -> Result<void> {
+    const auto stored = m_core->database->write([this](Transaction &transaction) -> Result<void> {
         for (int i = 0; i < 2500; ++i) {
-            if (const auto noted = AuditStore::append(connection, {.at = m_start, .type = audit::loginFailed, .actor = u"user"_s}); !noted)
+            if (const auto noted = AuditStore::append(transaction, {.at = m_start, .type = audit::loginFailed, .actor = u"user"_s}); !noted)
                 return noted;
         }
         return {};

@@ -65,9 +65,9 @@ struct ConsoleWorld
 {
     QTemporaryDir folder;
     FakeClock clock;
-    World world {folder.path(), clock};
     ChangeJournal journal;
-    SessionService sessions {*world.database, world.accounts, world.issuer, world.refreshTokens, world.revocations, {}, journal};
+    World world {folder.path(), clock, {}, {.accounts = journal, .sessions = journal, .keys = journal}};
+    SessionService &sessions = world.sessions;
     LiveSettings settings {Settings()};
     LoginBackoff backoff {{}};
     RateLimiter limiter {rateRulesFrom(settings.get()), backoff};

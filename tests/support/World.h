@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/accounts/AccountListener.h"
 #include "core/accounts/AccountService.h"
 #include "core/crypto/CryptoLibraries.h"
 #include "core/crypto/PasswordHasher.h"
@@ -7,8 +8,10 @@
 #include "core/crypto/Sealer.h"
 #include "core/sessions/Authenticator.h"
 #include "core/sessions/Revocations.h"
+#include "core/sessions/SessionListener.h"
 #include "core/sessions/SessionService.h"
 #include "core/storage/Database.h"
+#include "core/tokens/KeyListener.h"
 #include "core/tokens/RefreshTokens.h"
 #include "core/tokens/SigningKeys.h"
 #include "core/tokens/TokenIssuer.h"
@@ -17,6 +20,9 @@
 
 #include <QTemporaryDir>
 
+#include <mutex>
+#include <thread>
+
 namespace warder::test {
 
 /// Cheap enough for tests, and still the real algorithm.
@@ -24,40 +30,64 @@ inline constexpr HashingPolicy quickHashing {.memoryKib = 64, .iterations = 1, .
 
 inline const QString password = QStringLiteral("correct horse battery");
 
-/// Remembers what it was told. Any thread.
-class RecordingFeed final : public SessionFeed
+/// Remembers what it was told, by whom, in which order. Any thread.
+class RecordingListener final : public AccountListener, public SessionListener, public KeyListener
 {
 public:
-    void sessionOpened(const Session &session, const User &) override { add(QStringLiteral("opened"), session.id); }
-    void sessionRenewed(const Session &session, const User &) override { add(QStringLiteral("renewed"), session.id); }
-    void sessionEnded(const Session &session) override { add(QStringLiteral("ended ") + nameOf(*session.revokedReason), session.id); }
-    void refreshReused(const Session &session, const QString &, const QString &from) override
+    struct Told
     {
-        add(QStringLiteral("reused from ") + from, session.id);
+        QString name;
+        Id id;
+        QString email; ///< The user's, where one is told.
+        std::thread::id thread;
+    };
+
+    void sessionOpened(const Session &session, const User &user) override { add(QStringLiteral("opened"), session.id, user.email); }
+    void sessionRenewed(const Session &session, const User &user) override { add(QStringLiteral("renewed"), session.id, user.email); }
+    void sessionEnded(const Session &session) override { add(QStringLiteral("ended ") + nameOf(*session.revokedReason), session.id); }
+    void refreshReused(const Session &session, const QString &email, const QString &from) override
+    {
+        add(QStringLiteral("reused from ") + from, session.id, email);
     }
     void bruteForceSeen(const BruteForce &seen, const std::optional<User> &) override
     {
         add(QStringLiteral("brute force from ") + seen.address, {});
     }
-    void userCreated(const User &user) override { add(QStringLiteral("user created"), user.id); }
-    void userChanged(const User &user) override { add(QStringLiteral("user changed"), user.id); }
+    void userCreated(const User &user) override { add(QStringLiteral("user created"), user.id, user.email); }
+    void userChanged(const User &user) override { add(QStringLiteral("user changed"), user.id, user.email); }
     void usersImported(qint64 count) override { add(QStringLiteral("users imported %1").arg(count), {}); }
     void userRemoved(Id user) override { add(QStringLiteral("user removed"), user); }
+    void keysChanged() override { add(QStringLiteral("keys changed"), {}); }
 
-    QStringList names() const
+    QList<Told> told() const
     {
         const std::lock_guard lock(m_mutex);
-        return m_names;
+        return m_told;
+    }
+    QStringList names() const
+    {
+        QStringList names;
+        for (const Told &one : told())
+            names += one.name;
+        return names;
     }
 
 private:
-    void add(const QString &name, Id)
+    void add(const QString &name, Id id, const QString &email = {})
     {
         const std::lock_guard lock(m_mutex);
-        m_names += name;
+        m_told += {.name = name, .id = id, .email = email, .thread = std::this_thread::get_id()};
     }
     mutable std::mutex m_mutex;
-    QStringList m_names;
+    QList<Told> m_told;
+};
+
+/// Who hears instead of the world's own listener.
+struct Listeners
+{
+    AccountListener &accounts;
+    SessionListener &sessions;
+    KeyListener &keys;
 };
 
 /// What a test may choose before a world begins.
@@ -73,11 +103,14 @@ struct WorldOptions
 /// Everything above HTTP, on a database in a folder of its own, with a clock that moves when told to.
 struct World
 {
-    explicit World(const QString &folder, FakeClock &theClock, WorldOptions options = {})
+    explicit World(const QString &folder, FakeClock &theClock, const WorldOptions &options = {})
+        : World(folder, theClock, options, {.accounts = listener, .sessions = listener, .keys = listener})
+    {}
+    World(const QString &folder, FakeClock &theClock, const WorldOptions &options, const Listeners &told)
         : clock(theClock), database(Database::open(folder + QStringLiteral("/warder.db")).value()), hasher(options.hashing),
-          sealer(SecretBytes(QByteArray(32, 'k')), "warder/keyring/v1"), keys(*database, sealer, options.algorithm),
-          accounts(*database, hasher, options.accounts), issuer(keys, options.tokens), verifier(keys, options.tokens), refreshTokens(keys),
-          sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, feed),
+          sealer(SecretBytes(QByteArray(32, 'k')), "warder/keyring/v1"), keys(*database, sealer, options.algorithm, told.keys),
+          accounts(*database, hasher, options.accounts, told.accounts), issuer(keys, options.tokens), verifier(keys, options.tokens),
+          refreshTokens(keys), sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, told.sessions),
           authenticator(verifier, revocations, *database, theClock.now())
     {
         keys.load(clock.now()).value();
@@ -98,6 +131,7 @@ struct World
     FakeClock &clock;
     Client client {.address = QHostAddress(QStringLiteral("192.0.2.7")), .userAgent = QStringLiteral("test")};
     CryptoLibraries libraries;
+    RecordingListener listener;
     std::unique_ptr<Database> database;
     PasswordHasher hasher;
     Sealer sealer;
@@ -107,7 +141,6 @@ struct World
     TokenVerifier verifier;
     RefreshTokens refreshTokens;
     Revocations revocations;
-    RecordingFeed feed;
     SessionService sessions;
     Authenticator authenticator;
 };

@@ -65,12 +65,10 @@ Handler renameMeEndpoint(const Services &services)
             return std::unexpected(*error);
         if (const auto user = userOf(services, *call.principal); !user)
             return refused(user);
-        const auto user = name ? services.accounts.edit(call.principal->userId, {.name = name}, u"user"_s, call.now)
-                               : userOf(services, *call.principal);
+        const auto user =
+            name ? services.accounts.edit(call.principal->userId, {.name = name}, u"user"_s, call.now) : userOf(services, *call.principal);
         if (!user)
             return refused(user);
-        if (name)
-            services.sessions.announceUser(*user);
         return ApiResponse::json(200, meJson(*user, call.principal->sessionId));
     };
 }

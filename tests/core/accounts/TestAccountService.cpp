@@ -261,7 +261,7 @@ void TestAccountService::goodPassword_isTaken()
 
 void TestAccountService::guessablePassword_isTaken_whereTheOperatorSaysSo()
 {
-    AccountService accounts(*m_world->database, m_world->hasher, {.minGuesses = 0});
+    AccountService accounts(*m_world->database, m_world->hasher, {.minGuesses = 0}, m_world->listener);
     QVERIFY(accounts.create({.email = u"ann@example.com"_s, .password = u"password"_s}, u"test"_s, m_clock.now()));
 }
 
@@ -361,7 +361,7 @@ void TestAccountService::weakerHash_isReplacedOnce()
     QFETCH(bool, replaced);
     const PasswordHasher policy({.memoryKib = 128, .iterations = 2, .parallelism = 2});
     const PasswordHasher theirs({.memoryKib = memoryKib, .iterations = iterations, .parallelism = parallelism});
-    AccountService accounts(*m_world->database, policy, {});
+    AccountService accounts(*m_world->database, policy, {}, m_world->listener);
     const QString old = theirs.hash(password).value();
     QVERIFY(accounts.create({.email = u"ann@example.com"_s, .password = {}, .passwordHash = old}, u"test"_s, m_clock.now()));
     QVERIFY(accounts.authenticate({.email = u"ann@example.com"_s, .password = password}, m_clock.now()));
@@ -422,8 +422,8 @@ void TestAccountService::signIn_isRefusedAfterAChange()
         QVERIFY(m_world->sessions.setDisabled(proven->id, true, u"test"_s, m_clock.now()));
     if (change == "remove"_L1)
         QVERIFY(m_world->sessions.removeAccount(proven->id, u"test"_s, m_clock.now()));
-    const auto stored = m_world->database->write([&](DbConnection &connection) {
-        return m_world->accounts.storeSignIn(connection, *proven, QHostAddress(u"192.0.2.1"_s), m_clock.now());
+    const auto stored = m_world->database->write([&](Transaction &transaction) {
+        return m_world->accounts.storeSignIn(transaction, *proven, QHostAddress(u"192.0.2.1"_s), m_clock.now());
     });
     QCOMPARE(stored.has_value(), good);
     if (!good)
@@ -489,7 +489,7 @@ void TestAccountService::signIn_remembersNetworks()
 void TestAccountService::bcryptPolicy_tellsItsLimit()
 {
     const PasswordHasher hasher({.algorithm = HashingPolicy::Algorithm::Bcrypt, .bcryptCost = 4});
-    AccountService accounts(*m_world->database, hasher, {});
+    AccountService accounts(*m_world->database, hasher, {}, m_world->listener);
     const auto made = accounts.create({.email = u"ann@example.com"_s, .password = u"correct horse battery staple "_s.repeated(3).first(73)},
                                       u"test"_s, m_clock.now());
     QCOMPARE(made.error().code, ErrorCode::InvalidInput);

@@ -15,7 +15,8 @@ class TestUserCache : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void kept_isFoundUntilForgotten();
-    void readBeforeAChange_isNotKept();
+    void readAroundAChange_isNotKept_data();
+    void readAroundAChange_isNotKept();
     void size_isBounded();
     void everyChange_isSeenAtOnce_data();
     void everyChange_isSeenAtOnce();
@@ -46,18 +47,47 @@ void TestUserCache::kept_isFoundUntilForgotten()
     QVERIFY(!cache.find(ann.id));
     cache.keep(ann, cache.moment(ann.id));
     QCOMPARE(cache.find(ann.id), std::optional(ann));
-    cache.forget(ann.id);
+    cache.beginChange(ann.id);
+    QVERIFY(!cache.find(ann.id));
+    cache.endChange(ann.id);
     QVERIFY(!cache.find(ann.id));
 }
 
-void TestUserCache::readBeforeAChange_isNotKept()
+void TestUserCache::readAroundAChange_isNotKept_data()
 {
+    QTest::addColumn<int>("read");
+    QTest::addColumn<int>("kept");
+    QTest::addColumn<bool>("found");
+    enum { Before, Within, WithinAnother, After };
+    QTest::newRow("read before it, kept within") << int(Before) << int(Within) << false;
+    QTest::newRow("read before it, kept after") << int(Before) << int(After) << false;
+    QTest::newRow("read within it, kept at once") << int(Within) << int(Within) << false;
+    QTest::newRow("read within it, kept after") << int(Within) << int(After) << false;
+    QTest::newRow("within another that goes on") << int(WithinAnother) << int(WithinAnother) << false;
+    QTest::newRow("read after it") << int(After) << int(After) << true;
+}
+
+void TestUserCache::readAroundAChange_isNotKept()
+{
+    QFETCH(int, read);
+    QFETCH(int, kept);
     UserCache cache;
     const User old = userNamed(u"Ann"_s);
-    const quint64 moment = cache.moment(old.id);
-    cache.forget(old.id);
-    cache.keep(old, moment);
-    QVERIFY(!cache.find(old.id));
+    const std::array<std::function<void()>, 4> steps {[] {},
+                                                      [&] {
+                                                          cache.beginChange(old.id);
+                                                          cache.beginChange(old.id); // by two jobs of a batch
+                                                      },
+                                                      [&] { cache.endChange(old.id); }, [&] { cache.endChange(old.id); }};
+    quint64 moment = 0;
+    for (int step = 0; step < int(steps.size()); ++step) {
+        steps[size_t(step)]();
+        if (step == read)
+            moment = cache.moment(old.id);
+        if (step == kept)
+            cache.keep(old, moment);
+    }
+    QTEST(cache.find(old.id).has_value(), "found");
 }
 
 void TestUserCache::size_isBounded()
@@ -134,8 +164,8 @@ void TestUserCache::undoneChange_isNotSeen()
     FakeClock clock;
     World world(folder.path(), clock);
     const Id ann = world.join(u"ann@example.com"_s)->user.id;
-    const auto undone = world.database->write([&](DbConnection &connection) -> Result<void> {
-        if (const auto stored = world.accounts.storeDisabled(connection, ann, true, clock.now()); !stored)
+    const auto undone = world.database->write([&](Transaction &transaction) -> Result<void> {
+        if (const auto stored = world.accounts.storeDisabled(transaction, ann, true, clock.now()); !stored)
             return stored;
         return refused(ErrorCode::Internal, u"on second thoughts"_s);
     });

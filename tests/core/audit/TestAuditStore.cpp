@@ -53,7 +53,7 @@ void TestAuditStore::cleanup()
 
 void TestAuditStore::append(const AuditEvent &event)
 {
-    m_database->write([&](DbConnection &connection) { return AuditStore::append(connection, event); }).value();
+    m_database->write([&](Transaction &transaction) { return AuditStore::append(transaction, event); }).value();
 }
 
 QStringList TestAuditStore::types(std::optional<Id> subject, const QString &type)
@@ -120,9 +120,9 @@ void TestAuditStore::newest_filters()
 void TestAuditStore::pages_showEveryEventOnce()
 {
     m_database
-        ->write([](DbConnection &connection) -> Result<void> {
+        ->write([](Transaction &transaction) -> Result<void> {
             for (int i = 0; i < 25; ++i) // some in the same millisecond
-                AuditStore::append(connection,
+                AuditStore::append(transaction,
                                    {.at = start + Milliseconds(i / 3), .type = audit::loginFailed, .actor = u"user"_s, .subject = alice})
                     .value();
             return {};
@@ -148,8 +148,8 @@ void TestAuditStore::pages_showEveryEventOnce()
 
 void TestAuditStore::anUndoneWrite_leavesNoTrace()
 {
-    const auto verdict = m_database->write([](DbConnection &connection) -> Result<void> {
-        AuditStore::append(connection, {.at = start, .type = audit::userRemoved, .actor = u"console"_s}).value();
+    const auto verdict = m_database->write([](Transaction &transaction) -> Result<void> {
+        AuditStore::append(transaction, {.at = start, .type = audit::userRemoved, .actor = u"console"_s}).value();
         return refused(ErrorCode::NotFound);
     });
     QVERIFY(!verdict);

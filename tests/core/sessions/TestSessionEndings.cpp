@@ -1,8 +1,10 @@
+#include "tests/support/Together.h"
 #include "tests/support/World.h"
 
 #include <QTest>
 
 #include <barrier>
+#include <set>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void loginsWithTheOldPassword_doNotOutliveItsChange();
     void loginsOfADisabledAccount_doNotOutliveIt();
     void undoneEnding_isTakenBack();
+    void undoneEnding_doesNotTakeBackALaterOne();
     void endedSession_isNeverToldAsLive();
     void removedAccountsTokens_stayRefusedAfterARestart();
     void endedSessions_stayRefusedAfterARestart();
@@ -138,29 +141,70 @@ void TestSessionEndings::loginsOfADisabledAccount_doNotOutliveIt()
 void TestSessionEndings::undoneEnding_isTakenBack()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
-    SessionEndings endings(*m_world->database, m_world->revocations, m_world->feed, Seconds {900});
-    const auto done = endings.run(
-        [&](DbConnection &connection) {
-            auto ended = SessionEndings::endEach(connection, {pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now());
-            (void)connection.execute(u"ROLLBACK"_s); // as SQLite does when the disk is full
-            return ended;
-        },
-        m_clock.now());
+    SessionEndings endings(m_world->revocations, m_world->listener, Seconds {900});
+    const auto done = m_world->database->write([&](Transaction &transaction) {
+        auto ended = endings.endEach(transaction, {pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now());
+        (void)transaction.connection().execute(u"ROLLBACK"_s); // as SQLite does when the disk is full
+        return ended;
+    });
     QVERIFY(!done);
     QVERIFY(m_world->isGood(pair->accessToken));
     QVERIFY(m_world->refresh(pair->refreshToken));
-    QVERIFY(!m_world->feed.names().contains(u"ended admin"_s));
+    QVERIFY(!m_world->listener.names().contains(u"ended admin"_s));
 }
 
-void TestSessionEndings::endedSession_isNeverToldAsLive()
+/// Two jobs of one batch end the same session; the first is undone, the second is not.
+void TestSessionEndings::undoneEnding_doesNotTakeBackALaterOne()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
-    SessionEndings endings(*m_world->database, m_world->revocations, m_world->feed, Seconds {900});
-    endings.announceLive(pair->session, pair->user, false);
-    QCOMPARE(m_world->feed.names().count(u"renewed"_s), 1);
-    QVERIFY(m_world->sessions.logoutByToken(pair->refreshToken, m_clock.now()));
-    endings.announceLive(pair->session, pair->user, false);
-    QCOMPARE(m_world->feed.names().count(u"renewed"_s), 1);
+    SessionEndings endings(m_world->revocations, m_world->listener, Seconds {900});
+    WriteQueue queue(m_folder->filePath(u"warder.db"_s));
+    QList<bool> good;
+    const auto ending = [&](const Result<void> &verdict) {
+        return [&, verdict](Transaction &transaction) {
+            good += m_world->isGood(pair->accessToken);
+            return endings.endEach(transaction, {pair->session.id}, SessionEnd::Admin, u"test"_s, m_clock.now())
+                .and_then([&](const QList<Session> &ended) { return ended.size() == 1 ? verdict : refused(ErrorCode::Internal); });
+        };
+    };
+    {
+        Together batch(queue);
+        batch.add(ending(refused(ErrorCode::Conflict)));
+        batch.add(ending({}));
+        QCOMPARE(batch.verdicts().value(1).has_value(), true);
+    }
+    QCOMPARE(good, (QList {true, true}));
+    QVERIFY(!m_world->isGood(pair->accessToken));
+    QCOMPARE(m_world->listener.names().count(u"ended admin"_s), 1);
+}
+
+/// While some renew and one signs out: what is told of a session ends with its end, and all of it by one thread.
+void TestSessionEndings::endedSession_isNeverToldAsLive()
+{
+    QVERIFY(m_world->join(u"ann@example.com"_s));
+    for (int round = 0; round < 25; ++round) {
+        const auto pair = m_world->login(u"ann@example.com"_s);
+        std::barrier together(4);
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&, i] {
+                together.arrive_and_wait();
+                if (i == 0)
+                    (void)m_world->sessions.logoutByToken(pair->refreshToken, m_clock.now());
+                for (int again = 0; i != 0 && again < 3; ++again)
+                    (void)m_world->refresh(pair->refreshToken);
+            });
+    }
+    QSet<Id> ended;
+    std::set<std::thread::id> tellers;
+    for (const auto &told : m_world->listener.told()) {
+        QVERIFY2(!ended.contains(told.id), qPrintable(told.name));
+        if (told.name.startsWith(u"ended"_s))
+            ended += told.id;
+        tellers.insert(told.thread);
+    }
+    QCOMPARE(ended.size(), 25);
+    QCOMPARE(tellers.size(), 1u);
 }
 
 void TestSessionEndings::removedAccountsTokens_stayRefusedAfterARestart()
@@ -213,7 +257,7 @@ void TestSessionEndings::reuse_isRecorded()
         m_world->database->reader().one(u"SELECT count(*) FROM audit_events WHERE type = 'refresh_reused' AND session_id = ?"_s,
                                         {bound(first->session.id)}, [](const Row &row) { return row.integer(0); });
     QCOMPARE(recorded.value(), 1);
-    QCOMPARE(m_world->feed.names().count(u"reused from 192.0.2.7"_s), 1);
+    QCOMPARE(m_world->listener.names().count(u"reused from 192.0.2.7"_s), 1);
 }
 
 void TestSessionEndings::keysAreRotatedBetweenRepeats_bothSuccessorsWork()

@@ -205,8 +205,8 @@ void TestSessionService::reuse_revokesFamily()
     QCOMPARE(reused.error().code, ErrorCode::InvalidToken);
     QVERIFY(!m_world->isGood(newest->accessToken));
     QVERIFY(!m_world->refresh(newest->refreshToken));
-    QVERIFY(m_world->feed.names().contains(u"reused from 192.0.2.7"_s));
-    QVERIFY(m_world->feed.names().contains(u"ended reuse"_s));
+    QVERIFY(m_world->listener.names().contains(u"reused from 192.0.2.7"_s));
+    QVERIFY(m_world->listener.names().contains(u"ended reuse"_s));
 
     // The refusal is answered, so the revocation must be on disk: another process sees it.
     m_world.reset();
@@ -250,8 +250,8 @@ void TestSessionService::refresh_keepsAliveUntilTheAbsoluteEnd()
 void TestSessionService::refresh_ofADisabledAccount_isRefused()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
-    const auto stored = m_world->database->write([&](DbConnection &connection) { // without ending its sessions, as no service does
-        return m_world->accounts.storeDisabled(connection, pair->user.id, true, m_clock.now());
+    const auto stored = m_world->database->write([&](Transaction &transaction) { // without ending its sessions, as no service does
+        return m_world->accounts.storeDisabled(transaction, pair->user.id, true, m_clock.now());
     });
     QVERIFY(stored);
     QCOMPARE(m_world->refresh(pair->refreshToken).error().code, ErrorCode::InvalidToken);
@@ -289,7 +289,7 @@ void TestSessionService::logout_isIdempotent()
     QVERIFY(m_world->sessions.logoutByToken(pair->refreshToken, m_clock.now()));
     QVERIFY(m_world->sessions.logoutByToken("nonsense", m_clock.now()));
     QVERIFY(!m_world->isGood(pair->accessToken));
-    QCOMPARE(m_world->feed.names().count(u"ended logout"_s), 1);
+    QCOMPARE(m_world->listener.names().count(u"ended logout"_s), 1);
 }
 
 void TestSessionService::passwordChange_endsTheOthers()
@@ -406,7 +406,7 @@ void TestSessionService::restoredBackup_isCaughtUpWith()
     const auto second = m_world->refresh(first->refreshToken);
     QVERIFY(second);
     QVERIFY(m_world->isGood(second->accessToken));
-    QVERIFY(m_world->feed.names().filter(u"reuse"_s).isEmpty());
+    QVERIFY(m_world->listener.names().filter(u"reuse"_s).isEmpty());
     QVERIFY(!m_world->sessions.findLive(second->session.id, m_clock.now()).value()->revokedAt);
 }
 
@@ -422,7 +422,7 @@ void TestSessionService::afterARestore_replaysAreStillCaught()
     m_clock.advance(Seconds {31});
     QVERIFY(!m_world->refresh(second->refreshToken)); // spent for certain: the row has moved on
     QVERIFY(!m_world->refresh(fourth->refreshToken));
-    QVERIFY(m_world->feed.names().contains(u"ended reuse"_s));
+    QVERIFY(m_world->listener.names().contains(u"ended reuse"_s));
 }
 
 void TestSessionService::sessionsOpenedAfterTheBackup_areGone()
@@ -439,7 +439,7 @@ void TestSessionService::sessionsOpenedAfterTheBackup_areGone()
     QVERIFY(!m_world->isGood(later->accessToken)); // nothing shows or ends it: it must not work
     QVERIFY(!m_world->isGood(stranger->accessToken));
     QCOMPARE(m_world->refresh(later->refreshToken).error().code, ErrorCode::InvalidToken);
-    QVERIFY(m_world->feed.names().filter(u"reuse"_s).isEmpty());
+    QVERIFY(m_world->listener.names().filter(u"reuse"_s).isEmpty());
     QVERIFY(m_world->isGood(m_world->login(u"ann@example.com"_s)->accessToken));
 }
 
@@ -463,7 +463,7 @@ void TestSessionService::reuse_namesWhoPresented()
     m_clock.advance(Seconds {31});
     m_world->client.address = QHostAddress(u"203.0.113.66"_s);
     QVERIFY(!m_world->refresh(first->refreshToken));
-    QVERIFY(m_world->feed.names().contains(u"reused from 203.0.113.66"_s));
+    QVERIFY(m_world->listener.names().contains(u"reused from 203.0.113.66"_s));
     const auto recorded =
         m_world->database->reader().one(u"SELECT address || ' ' || json_extract(details, '$.opened_from') FROM audit_events "
                                         "WHERE type = 'refresh_reused'"_s,
@@ -496,7 +496,7 @@ void TestSessionService::signIn_endsTheSessionItLeaves()
     QCOMPARE(m_world->isGood(left->accessToken), !right);
     QCOMPARE(m_world->refresh(left->refreshToken).has_value(), !right);
     QVERIFY(m_world->isGood(elsewhere->accessToken));
-    QCOMPARE(m_world->feed.names().contains(u"ended signed_in_again"_s), right);
+    QCOMPARE(m_world->listener.names().contains(u"ended signed_in_again"_s), right);
 }
 
 void TestSessionService::signIn_beyondTheMost_endsTheOneUnusedLongest()
@@ -515,7 +515,7 @@ void TestSessionService::signIn_beyondTheMost_endsTheOneUnusedLongest()
     for (const TokenPair &pair : pairs)
         good += m_world->isGood(pair.accessToken) ? u"good"_s : u"ended"_s;
     QCOMPARE(good, (QStringList {u"good"_s, u"ended"_s, u"good"_s, u"good"_s}));
-    QVERIFY(m_world->feed.names().contains(u"ended too_many"_s));
+    QVERIFY(m_world->listener.names().contains(u"ended too_many"_s));
     reopen({.sessions = {.mostPerUser = 1}}); // less than there are: the next sign-in ends all others
     const auto only = m_world->login(u"ann@example.com"_s);
     QCOMPARE(m_world->sessions.findByUser(only->user.id, m_clock.now()).value().size(), 1);
@@ -546,8 +546,8 @@ void TestSessionService::bruteForce_isRecordedAndTold()
         {.at = m_clock.now(), .address = u"203.0.113.66"_s, .account = u"ann@example.com"_s, .fromAddress = 51, .atAccount = 60});
     m_world->sessions.noteBruteForce(
         {.at = m_clock.now(), .address = u"203.0.113.67"_s, .account = u"nobody"_s, .fromAddress = 51, .atAccount = 2});
-    QVERIFY(m_world->feed.names().contains(u"brute force from 203.0.113.66"_s));
-    QVERIFY(m_world->feed.names().contains(u"brute force from 203.0.113.67"_s));
+    QVERIFY(m_world->listener.names().contains(u"brute force from 203.0.113.66"_s));
+    QVERIFY(m_world->listener.names().contains(u"brute force from 203.0.113.67"_s));
     const auto recorded = AuditStore::newest(m_world->database->reader(), std::nullopt, audit::bruteForce, 10).value();
     QCOMPARE(recorded.size(), 2);
     const auto &aimed = recorded[0].subject ? recorded[0] : recorded[1];

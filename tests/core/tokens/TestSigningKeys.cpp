@@ -46,6 +46,8 @@ private Q_SLOTS:
     void revoke_refusesAtOnce();
     void revoke_ofARefreshKey_endsItsTokens();
     void revoke_refusals();
+    void ring_isChangedBeforeItIsTold();
+    void rotate_besideADamagedKey_changesNothing();
 
 private:
     QString standby() const
@@ -103,7 +105,7 @@ void TestSigningKeys::load_givesTheSameKeysAgain()
 void TestSigningKeys::load_underAnotherMasterKey_isRefused()
 {
     const Sealer other(SecretBytes(QByteArray(32, 'x')), "warder/keyring/v1");
-    SigningKeys keys(*m_world->database, other, SignatureAlgorithm::ES256);
+    SigningKeys keys(*m_world->database, other, SignatureAlgorithm::ES256, m_world->listener);
     const auto loaded = keys.load(m_clock.now());
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
@@ -130,7 +132,7 @@ void TestSigningKeys::load_ofAMovedKey_isRefused()
 {
     QFETCH(QString, sql);
     QVERIFY(m_world->database->write([&](DbConnection &connection) { return connection.run(sql); }));
-    SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::ES256);
+    SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::ES256, m_world->listener);
     const auto loaded = keys.load(m_clock.now());
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
@@ -339,7 +341,7 @@ void TestSigningKeys::opening_changesNothing()
 {
     QVERIFY(m_world->database->write(
         [](DbConnection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
-    SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::EdDSA);
+    SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::EdDSA, m_world->listener);
     QVERIFY(keys.open());
     QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 2);
     QCOMPARE(keys.ring()->current(KeyPurpose::Access).kid, m_world->keys.ring()->current(KeyPurpose::Access).kid);
@@ -423,6 +425,35 @@ void TestSigningKeys::revoke_refusals()
 {
     for (const QString &kid : {u"nonsense"_s, u""_s, m_world->keys.ring()->current(KeyPurpose::Access).kid.left(10), QString(10'000, u'x')})
         QCOMPARE(m_world->keys.revoke(kid, u"test"_s, m_clock.now()).error().code, ErrorCode::NotFound);
+}
+
+void TestSigningKeys::ring_isChangedBeforeItIsTold()
+{
+    struct Watcher final : KeyListener
+    {
+        void keysChanged() override { seen = keys->ring()->current(KeyPurpose::Access).kid; }
+        const SigningKeys *keys = nullptr;
+        QString seen;
+    } watcher;
+    SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::ES256, watcher);
+    watcher.keys = &keys;
+    QVERIFY(keys.load(m_clock.now()));
+    QCOMPARE(watcher.seen, QString()); // nothing was missing
+    const auto fresh = keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now());
+    QCOMPARE(watcher.seen, fresh->kid);
+}
+
+void TestSigningKeys::rotate_besideADamagedKey_changesNothing()
+{
+    QVERIFY(m_world->database->write(
+        [](DbConnection &connection) { return connection.run(u"UPDATE signing_keys SET sealed = x'' WHERE purpose = 'refresh'"_s); }));
+    const QString kid = m_world->keys.ring()->current(KeyPurpose::Access).kid;
+    QCOMPARE(m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now()).error().code, ErrorCode::CryptoFailure);
+    QCOMPARE(m_world->keys.revoke(kid, u"test"_s, m_clock.now()).error().code, ErrorCode::CryptoFailure);
+    const auto all = KeyStore::all(m_world->database->reader()).value();
+    QCOMPARE(all.size(), 3);
+    QCOMPARE(std::ranges::find(all, kid, [](const SealedKey &key) { return key.key.kid; })->key.state, KeyState::Current);
+    QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, kid);
 }
 
 QTEST_GUILESS_MAIN(TestSigningKeys)
