@@ -3,7 +3,7 @@
 #include "core/accounts/AccountService.h"
 #include "core/config/LiveSettings.h"
 #include "core/console/ChangeJournal.h"
-#include "core/console/LocalConsole.h"
+#include "core/console/local/LocalConsole.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/crypto/Sealer.h"
 #include "core/ratelimit/GuessWatch.h"

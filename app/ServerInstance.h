@@ -2,7 +2,7 @@
 
 #include "app/CommandLine.h"
 #include "app/Server.h"
-#include "core/console/ConsoleSocket.h"
+#include "core/console/wire/ConsoleSocket.h"
 #include "core/crypto/CryptoLibraries.h"
 
 namespace warder {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/console/SocketPath.h"
+#include "core/console/wire/SocketPath.h"
 
 #include <QLocalServer>
 #include <QObject>

@@ -9,7 +9,7 @@
 #include "app/SingleWindow.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
-#include "core/console/RemoteConsole.h"
+#include "core/console/wire/RemoteConsole.h"
 #include "core/telemetry/Log.h"
 #include "ui/Desktop.h"
 #include "ui/support/UiTexts.h"
@@ -66,7 +66,8 @@ int show(QCoreApplication &application, const StartOptions &options, const Singl
     QObject::connect(&single, &SingleWindow::raiseWanted, &desktop, &Desktop::open);
     QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QCoreApplication::quit);
     if (!ofService) // a service has a SIGHUP of its own
-        QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application, [&console] { (void)console.reloadServer(); });
+        QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application,
+                         [&console] { (void)console.ask(ReloadServer {}); });
     desktop.open();
     return QApplication::exec();
 }

@@ -6,27 +6,28 @@ using namespace std::chrono_literals;
 
 namespace warder {
 
+namespace {
+
+constexpr auto pause = 250ms; ///< Between an answer and the next question, so that many changes come in few answers.
+constexpr auto patience = 20s;
+
+} // namespace
+
 ChangePoller::ChangePoller(Console &console, QObject *parent) : QObject(parent), m_console(console)
 {
-    m_timer.setInterval(250ms);
-    connect(&m_timer, &QTimer::timeout, this, &ChangePoller::look);
-}
-
-void ChangePoller::start()
-{
-    m_timer.start();
-    look();
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(pause);
+    connect(&m_pause, &QTimer::timeout, this, &ChangePoller::look);
 }
 
 void ChangePoller::look()
 {
-    if (m_asking)
-        return;
-    m_asking = true;
+    const bool mayWait = m_started && !m_lost; // who is not sure that the journal answers wants to know at once
     ask(
-        m_console.changesSince(m_position), this, [this](const Changes &news) { take(news); },
+        m_console.ask(ChangesSince {.position = m_position, .wait = mayWait ? patience : 0s}), this,
+        [this](const Changes &news) { take(news); },
         [this](const Error &error) {
-            m_asking = false;
+            m_pause.start();
             if (!std::exchange(m_lost, true))
                 Q_EMIT lost(error);
         });
@@ -34,7 +35,7 @@ void ChangePoller::look()
 
 void ChangePoller::take(const Changes &news)
 {
-    m_asking = false;
+    m_pause.start();
     m_position = news.position;
     if (std::exchange(m_lost, false))
         Q_EMIT found();

@@ -1,21 +1,23 @@
 #pragma once
 
 #include "core/console/Console.h"
+#include "core/console/orders/Changes.h"
 
 #include <QObject>
 #include <QTimer>
 
 namespace warder {
 
-/// Asks the journal every 250 ms what is new, one question in flight, and hands it on. Starts at the journal's end: pages read
-/// their snapshots themselves. GUI thread.
+/// Asks the journal what is new and hands it on. One question is in flight, which waits at the journal until there is something; the next
+/// one follows 250 ms after the answer, so that there are at most four a second however much happens, and none while nothing does.
+/// Starts at the journal's end: pages read their snapshots themselves. GUI thread.
 class ChangePoller final : public QObject
 {
     Q_OBJECT
 public:
     ChangePoller(Console &console, QObject *parent);
 
-    void start();
+    void start() { look(); }
 
 Q_SIGNALS:
     void changed(const QList<warder::Change> &changes);
@@ -30,9 +32,8 @@ private:
     void take(const Changes &news);
 
     Console &m_console;
-    QTimer m_timer;
+    QTimer m_pause;
     quint64 m_position = 0;
-    bool m_asking = false;
     bool m_started = false; ///< The first answer only says where the journal ends.
     bool m_lost = false;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/console/orders/Changes.h"
 #include "ui/PageContext.h"
 
 #include <QMainWindow>

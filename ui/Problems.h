@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
-#include "core/console/Change.h"
+#include "core/console/orders/Changes.h"
 #include "ui/ServerStatus.h"
 #include "ui/support/WindowProblem.h"
 

@@ -40,7 +40,7 @@ void ServerStatus::look()
     m_asking = true;
     m_waited = 0;
     ask(
-        m_console.overview(), this, [this](const OverviewView &overview) { take(overview); },
+        m_console.ask(ReadOverview {}), this, [this](const OverviewView &overview) { take(overview); },
         [this](const Error &error) {
             m_asking = false;
             lose(error);
@@ -74,7 +74,7 @@ void ServerStatus::startServer()
         return;
     m_latest.server.state = ServerState::Starting;
     Q_EMIT read(m_latest);
-    give(Order::Start, m_console.startServer());
+    give(Order::Start, m_console.ask(StartServer {}));
 }
 
 void ServerStatus::stopServer()
@@ -83,18 +83,18 @@ void ServerStatus::stopServer()
         return;
     m_latest.server.state = ServerState::Stopping;
     Q_EMIT read(m_latest);
-    give(Order::Stop, m_console.stopServer());
+    give(Order::Stop, m_console.ask(StopServer {}));
 }
 
 void ServerStatus::togglePause()
 {
-    isPaused() ? give(Order::Resume, m_console.resumeServer()) : give(Order::Pause, m_console.pauseServer());
+    isPaused() ? give(Order::Resume, m_console.ask(ResumeServer {})) : give(Order::Pause, m_console.ask(PauseServer {}));
 }
 
 void ServerStatus::reload()
 {
     ask(
-        m_console.reloadServer(), this,
+        m_console.ask(ReloadServer {}), this,
         [this](const QStringList &waiting) {
             Q_EMIT obeyed(Order::Reload);
             Q_EMIT reloaded(waiting);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/console/Console.h"
+#include "core/console/orders/Changes.h"
 #include "ui/support/ServerHealth.h"
 
 #include <QObject>

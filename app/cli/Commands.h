@@ -17,6 +17,13 @@ struct CommandContext
     QString dataDirectory;
     Console &console;
     bool json = false;
+
+    /// Waits for the answer (ConsoleAccess::wait).
+    template <typename Order>
+    Result<typename Order::Answer> ask(Order order) const
+    {
+        return ConsoleAccess::wait(console, console.ask(std::move(order)));
+    }
 };
 
 /// One row of the admin command line.

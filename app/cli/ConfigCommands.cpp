@@ -25,7 +25,7 @@ void print(const QList<SettingView> &settings, const QString &dataDirectory)
 
 int configShow(const CommandContext &context)
 {
-    return show<QList<SettingView>>(context, ConsoleAccess::wait(context.console, context.console.settings()),
+    return show<QList<SettingView>>(context, context.ask(ListSettings {}),
                                     [&context](const QList<SettingView> &settings) { print(settings, context.dataDirectory); });
 }
 

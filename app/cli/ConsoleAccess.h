@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/Core.h"
-#include "core/console/RemoteConsole.h"
+#include "core/console/wire/RemoteConsole.h"
 #include "core/crypto/CryptoLibraries.h"
 
 #include <QEventLoop>

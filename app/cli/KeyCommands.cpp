@@ -2,6 +2,7 @@
 
 #include "app/cli/Confirmation.h"
 #include "app/cli/Show.h"
+#include "core/console/orders/Keys.h"
 
 using namespace Qt::StringLiterals;
 
@@ -39,7 +40,7 @@ QString effectOf(const KeyView &key)
 
 int keyList(const CommandContext &context)
 {
-    return show<QList<KeyView>>(context, ConsoleAccess::wait(context.console, context.console.keys()), [](const QList<KeyView> &keys) {
+    return show<QList<KeyView>>(context, context.ask(ListKeys {}), [](const QList<KeyView> &keys) {
         QList<QStringList> rows;
         for (const KeyView &key : keys)
             rows += rowOf(key);
@@ -54,13 +55,13 @@ int keyRotate(const CommandContext &context)
         printError({.code = ErrorCode::InvalidInput, .detail = u"--purpose is access or refresh, not %1"_s.arg(purpose)});
         return WrongUsage;
     }
-    return show<KeyView>(context, ConsoleAccess::wait(context.console, context.console.rotateKey(purpose)),
+    return show<KeyView>(context, context.ask(RotateKey {.purpose = purpose}),
                          [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
 }
 
 int keyRevoke(const CommandContext &context)
 {
-    const auto keys = ConsoleAccess::wait(context.console, context.console.keys());
+    const auto keys = context.ask(ListKeys {});
     if (!keys)
         return fail(keys.error());
     const QString kid = context.arguments.value(0);
@@ -69,7 +70,7 @@ int keyRevoke(const CommandContext &context)
         return fail({.code = ErrorCode::NotFound, .detail = u"no key has the id %1"_s.arg(kid)});
     if (key->state != "revoked"_L1 && !isConfirmed(context, u"Revoke the %1 key %2? "_s.arg(key->purpose, kid) + effectOf(*key)))
         return Refused;
-    return show<KeyView>(context, ConsoleAccess::wait(context.console, context.console.revokeKey(kid)), [](const KeyView &revoked) {
+    return show<KeyView>(context, context.ask(RevokeKey {.kid = kid}), [](const KeyView &revoked) {
         printLine(revoked.purpose == "refresh"_L1 ? u"Revoked; %1 ended."_s.arg(sessionsOf(revoked))
                                                   : u"Revoked; %1 must refresh."_s.arg(sessionsOf(revoked)));
     });

@@ -47,38 +47,30 @@ bool isWell(const ServerView &server)
     return server.state == ServerState::Running && std::ranges::none_of(server.problems, &ProblemView::down);
 }
 
-int order(const CommandContext &context, Answer<ServerView> answer)
-{
-    return show<ServerView>(context, ConsoleAccess::wait(context.console, std::move(answer)), print);
-}
-
 } // namespace
 
 int serverStatus(const CommandContext &context)
 {
-    const auto view = ConsoleAccess::wait(context.console, context.console.overview()).transform([](const OverviewView &overview) {
-        return overview.server;
-    });
+    const auto view = context.ask(ReadOverview {}).transform([](const OverviewView &overview) { return overview.server; });
     const int shown = show<ServerView>(context, view, print);
     return shown == Done && !isWell(*view) ? int(Refused) : shown;
 }
 
-int serverPause(const CommandContext &context) { return order(context, context.console.pauseServer()); }
+int serverPause(const CommandContext &context) { return show<ServerView>(context, context.ask(PauseServer {}), print); }
 
-int serverResume(const CommandContext &context) { return order(context, context.console.resumeServer()); }
+int serverResume(const CommandContext &context) { return show<ServerView>(context, context.ask(ResumeServer {}), print); }
 
 int serverReload(const CommandContext &context)
 {
     const auto printProblems = [&context] { // what is wrong still, although the settings were taken
-        const auto view = ConsoleAccess::wait(context.console, context.console.overview());
+        const auto view = context.ask(ReadOverview {});
         for (const ProblemView &problem : view ? view->server.problems : QList<ProblemView>())
             printLine(u"Problem: "_s + wordsOf(problem));
     };
-    return show<QStringList>(
-        context, ConsoleAccess::wait(context.console, context.console.reloadServer()), [&](const QStringList &waiting) {
-            printLine(waiting.isEmpty() ? u"Reloaded."_s : u"Reloaded. These act after a restart: %1"_s.arg(waiting.join(u", "_s)));
-            printProblems();
-        });
+    return show<QStringList>(context, context.ask(ReloadServer {}), [&](const QStringList &waiting) {
+        printLine(waiting.isEmpty() ? u"Reloaded."_s : u"Reloaded. These act after a restart: %1"_s.arg(waiting.join(u", "_s)));
+        printProblems();
+    });
 }
 
 } // namespace warder

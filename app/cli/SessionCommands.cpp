@@ -1,7 +1,6 @@
 #include "app/cli/SessionCommands.h"
 
-#include "app/cli/Output.h"
-#include "core/console/Messages.h"
+#include "app/cli/Show.h"
 
 using namespace Qt::StringLiterals;
 
@@ -29,20 +28,20 @@ int report(const CommandContext &context, const Result<int> &ended)
 
 Result<int> revokeOfUser(const CommandContext &context, const QString &who)
 {
-    const auto user = ConsoleAccess::wait(context.console, context.console.findUser(who));
+    const auto user = context.ask(FindUser {.user = who});
     if (!user)
         return refused(user);
-    return ConsoleAccess::wait(context.console, context.console.endSessionsOf(user->id));
+    return context.ask(EndSessionsOf {.user = user->id});
 }
 
 /// Others sign in and out between the count and the order: then their number is read again.
 Result<int> revokeAll(const CommandContext &context)
 {
     for (int left = mostTries;; --left) {
-        const auto counts = ConsoleAccess::wait(context.console, context.console.countSessions({}));
+        const auto counts = context.ask(CountSessions {});
         if (!counts)
             return refused(counts);
-        const auto ended = ConsoleAccess::wait(context.console, context.console.revokeShown({}, counts->live));
+        const auto ended = context.ask(RevokeShown {.filter = {}, .seen = counts->live});
         if (ended || ended.error().code != ErrorCode::Conflict || left == 0)
             return ended;
     }
@@ -52,28 +51,12 @@ Result<int> revokeAll(const CommandContext &context)
 
 int sessionList(const CommandContext &context)
 {
-    const SessionFilter filter {.text = context.arguments.value(0), .user = {}, .ended = context.parser.isSet(u"ended"_s)};
-    QJsonArray all;
-    QList<QStringList> rows;
-    QString cursor;
-    do {
-        const auto page = ConsoleAccess::wait(context.console, context.console.sessions(filter, cursor, pageSize));
-        if (!page)
-            return fail(page.error());
-        for (const SessionView &session : page->rows) {
-            if (context.json)
-                all.append(toJson(session));
-            else
-                rows +=
-                    {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt), stateOf(session)};
-        }
-        cursor = page->next;
-    } while (!cursor.isEmpty());
-    if (context.json)
-        printJson(all);
-    else
-        printTable({u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s}, rows, u"No sessions."_s);
-    return Done;
+    const auto rowOf = [](const SessionView &session) -> QStringList {
+        return {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt), stateOf(session)};
+    };
+    const SessionFilter filter {.text = context.arguments.value(0), .ended = context.parser.isSet(u"ended"_s)};
+    return showAll(context, ListSessions {.filter = filter, .limit = pageSize},
+                   {u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s}, rowOf, u"No sessions."_s);
 }
 
 int sessionRevoke(const CommandContext &context)
@@ -97,7 +80,7 @@ int sessionRevoke(const CommandContext &context)
         return report(context, revokeAll(context));
     if (!user.isEmpty())
         return report(context, revokeOfUser(context, user));
-    const auto ended = ConsoleAccess::wait(context.console, context.console.revokeSessions(ids));
+    const auto ended = context.ask(RevokeSessions {.sessions = ids});
     if (ended && *ended == 0)
         return fail({.code = ErrorCode::NotFound,
                      .detail = ids.size() == 1 ? u"no live session has this id"_s : u"no live session has one of these ids"_s});

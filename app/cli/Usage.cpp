@@ -40,7 +40,7 @@ const QList<Option> &options()
     return table;
 }
 
-const Option json {u"json"_s, {}, u"Answer in JSON, for scripts; refusals stay text on stderr."_s};
+const Option asJson {u"json"_s, {}, u"Answer in JSON, for scripts; refusals stay text on stderr."_s};
 
 /// `serve` and `config check`, which are no rows of commands().
 const Command serveCommand {u"serve"_s, {}, u"Serve HTTP until told to stop (SIGTERM, Ctrl+C)."_s, {}, 0, 0, nullptr};
@@ -60,7 +60,7 @@ QStringList allowedFor(const Command &command)
     if (!command.runAlone)
         allowed += {u"listen"_s, u"set"_s};
     if (!isServe(command))
-        allowed += json.name;
+        allowed += asJson.name;
     return allowed + QStringList {u"help"_s};
 }
 
@@ -83,7 +83,7 @@ QString commonOptions(bool withSettings, bool withJson)
         if (withSettings || option.names().contains(u"data-dir"_s))
             text += lineOfStartOption(option);
     }
-    return text + (withJson ? line(json) : QString()) + line(u"-h, --help"_s, u"This."_s);
+    return text + (withJson ? line(asJson) : QString()) + line(u"-h, --help"_s, u"This."_s);
 }
 
 QString usageOf(const Command &command) { return (u"warderd "_s + command.words + u' ' + command.arguments).trimmed(); }
@@ -170,7 +170,7 @@ void addOptions(QCommandLineParser &parser)
     parser.addOptions(startOptions());
     parser.addOption(QCommandLineOption(QStringList {u"h"_s, u"help"_s, u"?"_s}));
     parser.addOption(QCommandLineOption(QStringList {u"v"_s, u"version"_s}));
-    parser.addOption(QCommandLineOption(json.name));
+    parser.addOption(QCommandLineOption(asJson.name));
     for (const Option &option : options()) {
         QCommandLineOption one(option.name);
         one.setValueName(option.value);

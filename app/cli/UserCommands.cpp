@@ -3,7 +3,7 @@
 #include "app/cli/Confirmation.h"
 #include "app/cli/Output.h"
 #include "app/cli/PasswordPrompt.h"
-#include "core/console/Messages.h"
+#include "app/cli/Show.h"
 
 #include <QRegularExpression>
 
@@ -14,10 +14,7 @@ namespace {
 
 constexpr int pageSize = 500;
 
-Result<UserView> find(const CommandContext &context)
-{
-    return ConsoleAccess::wait(context.console, context.console.findUser(context.arguments.first()));
-}
+Result<UserView> find(const CommandContext &context) { return context.ask(FindUser {.user = context.arguments.first()}); }
 
 QList<QStringList> factsOf(const UserView &user)
 {
@@ -53,7 +50,7 @@ int setDisabled(const CommandContext &context, bool disabled)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto changed = ConsoleAccess::wait(context.console, context.console.setUserDisabled(user->id, disabled));
+    const auto changed = context.ask(SetUserDisabled {.user = user->id, .disabled = disabled});
     if (!changed)
         return fail(changed.error());
     show(context, *changed);
@@ -78,7 +75,7 @@ int userAdd(const CommandContext &context)
                   .passwordHash = {}};
     const bool hashed = context.parser.isSet(u"password-hash-stdin"_s);
     (hashed ? user.passwordHash : user.password) = hashed ? context.secret.trimmed() : context.secret;
-    const auto made = ConsoleAccess::wait(context.console, context.console.createUser(user));
+    const auto made = context.ask(CreateUser {.user = user});
     if (!made)
         return fail(made.error());
     show(context, *made);
@@ -104,7 +101,7 @@ int userEdit(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto changed = ConsoleAccess::wait(context.console, context.console.editUser(user->id, edit));
+    const auto changed = context.ask(EditUser {.user = user->id, .edit = edit});
     if (!changed)
         return fail(changed.error());
     show(context, *changed);
@@ -113,27 +110,12 @@ int userEdit(const CommandContext &context)
 
 int userList(const CommandContext &context)
 {
-    QJsonArray all;
-    QList<QStringList> rows;
-    QString cursor;
-    do {
-        const auto page = ConsoleAccess::wait(context.console, context.console.users(context.arguments.value(0), cursor, pageSize));
-        if (!page)
-            return fail(page.error());
-        for (const UserView &user : page->rows) {
-            if (context.json)
-                all.append(toJson(user));
-            else
-                rows += {user.email, user.name, user.disabled ? u"disabled"_s : u"enabled"_s,
-                         user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s, user.id.toString()};
-        }
-        cursor = page->next;
-    } while (!cursor.isEmpty());
-    if (context.json)
-        printJson(all);
-    else
-        printTable({u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s}, rows, u"No users."_s);
-    return Done;
+    const auto rowOf = [](const UserView &user) -> QStringList {
+        return {user.email, user.name, user.disabled ? u"disabled"_s : u"enabled"_s,
+                user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s, user.id.toString()};
+    };
+    return showAll(context, ListUsers {.text = context.arguments.value(0), .limit = pageSize},
+                   {u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s}, rowOf, u"No users."_s);
 }
 
 int userShow(const CommandContext &context)
@@ -141,8 +123,7 @@ int userShow(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto sessions =
-        ConsoleAccess::wait(context.console, context.console.sessions({.text = {}, .user = user->id, .ended = false}, {}, pageSize));
+    const auto sessions = context.ask(ListSessions {.filter = {.text = {}, .user = user->id, .ended = false}, .limit = pageSize});
     if (!sessions)
         return fail(sessions.error());
     if (context.json) {
@@ -167,7 +148,7 @@ int userRemove(const CommandContext &context)
         return fail(user.error());
     if (!isConfirmed(context, u"Delete %1 and end all of its sessions? This cannot be undone."_s.arg(user->email)))
         return Refused;
-    const auto removed = ConsoleAccess::wait(context.console, context.console.removeUser(user->id));
+    const auto removed = context.ask(RemoveUser {.user = user->id});
     if (!removed)
         return fail(removed.error());
     return report(context, *user, u"%1 is deleted."_s);
@@ -178,7 +159,7 @@ int userSetPassword(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto done = ConsoleAccess::wait(context.console, context.console.setUserPassword(user->id, context.secret));
+    const auto done = context.ask(SetUserPassword {.user = user->id, .password = context.secret});
     if (!done)
         return fail(done.error());
     return report(context, *user, u"The password of %1 is set; all of its sessions have ended."_s);

@@ -8,8 +8,9 @@ namespace warder {
 
 void ChangeJournal::record(const Change &change)
 {
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     append(change);
+    tellWaiting(std::move(lock));
 }
 
 void ChangeJournal::append(const Change &change)
@@ -21,9 +22,46 @@ void ChangeJournal::append(const Change &change)
     }
 }
 
+void ChangeJournal::tellWaiting(std::unique_lock<std::mutex> lock)
+{
+    if (m_waiting.empty())
+        return;
+    const auto waiting = std::exchange(m_waiting, {});
+    std::vector<Changes> news;
+    for (const auto &[number, one] : waiting)
+        news.push_back(newSince(one.position));
+    lock.unlock();
+    for (auto next = news.cbegin(); const auto &[number, one] : waiting)
+        one.tell(*next++);
+}
+
+std::optional<quint64> ChangeJournal::tellSince(quint64 position, const Tell &tell)
+{
+    std::unique_lock lock(m_mutex);
+    const Changes news = newSince(position);
+    if (news.changes.isEmpty() && !news.missedSome) {
+        m_waiting.emplace(++m_lastWaiting, Waiting {.position = position, .tell = tell});
+        return m_lastWaiting;
+    }
+    lock.unlock();
+    tell(news);
+    return std::nullopt;
+}
+
+bool ChangeJournal::stopWaiting(quint64 number)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_waiting.erase(number) > 0;
+}
+
 Changes ChangeJournal::since(quint64 position) const
 {
     const std::lock_guard lock(m_mutex);
+    return newSince(position);
+}
+
+Changes ChangeJournal::newSince(quint64 position) const
+{
     const quint64 next = m_first + m_ring.size();
     Changes changes {.position = next - 1, .missedSome = position + 1 < m_first || position >= next, .changes = {}};
     if (changes.missedSome)
@@ -53,23 +91,25 @@ void ChangeJournal::seed(qint64 liveSessions)
 
 void ChangeJournal::sessionOpened(const Session &session, const User &user)
 {
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     if (m_liveSessions)
         ++*m_liveSessions;
     append(viewOf(session, user.email));
     append(UserSignedIn {.id = user.id, .at = session.openedAt});
+    tellWaiting(std::move(lock));
 }
 
 void ChangeJournal::sessionRenewed(const Session &session, const User &user) { record(viewOf(session, user.email)); }
 
 void ChangeJournal::sessionEnded(const Session &session)
 {
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     if (m_liveSessions)
         m_liveSessions = std::max<qint64>(0, *m_liveSessions - 1);
     append(SessionGone {.id = session.id,
                         .reason = session.revokedReason ? nameOf(*session.revokedReason) : QString(),
                         .at = session.revokedAt.value_or(session.lastSeenAt)});
+    tellWaiting(std::move(lock));
 }
 
 void ChangeJournal::refreshReused(const Session &session, const QString &email, const QString &from)

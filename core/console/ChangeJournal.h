@@ -2,13 +2,15 @@
 
 #include "core/accounts/AccountListener.h"
 #include "core/accounts/User.h"
-#include "core/console/Change.h"
+#include "core/console/orders/Changes.h"
 #include "core/ratelimit/GuessWatch.h"
 #include "core/sessions/Session.h"
 #include "core/sessions/SessionListener.h"
 #include "core/tokens/KeyListener.h"
 
 #include <deque>
+#include <functional>
+#include <map>
 #include <mutex>
 
 namespace warder {
@@ -24,6 +26,13 @@ public:
     /// O(what is new). `missedSome` when the ring has moved past the position (or it is from another run).
     Changes since(quint64 position) const;
     quint64 position() const;
+
+    using Tell = std::function<void(const Changes &)>;
+    /// Tells what is new since a position: here and now if something is; else once, after the next change, on the thread that
+    /// records it, which `tell` must not hold up. Returns what stopWaiting() takes, or nothing if it has told.
+    std::optional<quint64> tellSince(quint64 position, const Tell &tell);
+    /// Whether it was still waiting: then `tell` runs no more.
+    [[nodiscard]] bool stopWaiting(quint64 number);
 
     /// How many sessions are live: kept by what is recorded; nothing until somebody counted them and told seed().
     std::optional<qint64> liveSessions() const;
@@ -41,13 +50,23 @@ public:
     void keysChanged() override;
 
 private:
+    struct Waiting
+    {
+        quint64 position = 0;
+        Tell tell;
+    };
+    Changes newSince(quint64 position) const;
     void append(const Change &change);
+    /// Unlocks, and tells those who wait.
+    void tellWaiting(std::unique_lock<std::mutex> lock);
 
     const size_t m_capacity;
     mutable std::mutex m_mutex;
     std::deque<Change> m_ring;
     quint64 m_first = 1; ///< Number of the oldest in the ring.
     std::optional<qint64> m_liveSessions;
+    std::map<quint64, Waiting> m_waiting;
+    quint64 m_lastWaiting = 0;
 };
 
 } // namespace warder

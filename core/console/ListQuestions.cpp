@@ -10,6 +10,7 @@ namespace warder {
 namespace {
 
 constexpr qsizetype longestCursor = 512;
+constexpr int mostInPage = 500;
 
 } // namespace
 
@@ -19,6 +20,8 @@ Result<void> ListQuestions::checkText(const QString &text)
         return refused(ErrorCode::InvalidInput, u"the text to look for has more than %1 characters"_s.arg(TextMatcher::longest));
     return {};
 }
+
+int ListQuestions::boundedLimit(int limit) { return std::clamp(limit, 1, mostInPage); }
 
 Result<void> ListQuestions::checkUserCursor(const QString &cursor)
 {

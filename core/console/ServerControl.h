@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/console/Views.h"
+#include "core/console/orders/Server.h"
 
 namespace warder {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/console/Console.h"
+#include "core/console/orders/Sessions.h"
 
 #include <functional>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/console/Change.h"
-#include "core/console/SessionFilter.h"
+#include "core/console/SessionMatcher.h"
+#include "core/console/orders/Changes.h"
 
 #include <QHash>
 

@@ -2,7 +2,7 @@
 
 #include "core/accounts/User.h"
 #include "core/config/Settings.h"
-#include "core/console/Views.h"
+#include "core/console/orders/All.h"
 #include "core/ratelimit/LimiterStatistics.h"
 #include "core/ratelimit/RateRule.h"
 #include "core/sessions/Session.h"
@@ -20,5 +20,14 @@ TrafficView viewOf(const TrafficPoint &point);
 LimitedView viewOf(const LimitedKey &limited);
 ProblemView viewOf(const Problem &problem);
 QList<SettingView> viewsOf(const Settings &settings);
+
+template <typename From>
+auto viewsOf(const QList<From> &list)
+{
+    QList<decltype(viewOf(std::declval<const From &>()))> views;
+    for (const From &one : list)
+        views += viewOf(one);
+    return views;
+}
 
 } // namespace warder

@@ -36,7 +36,7 @@ void TestConsoleAccess::silentServer_isLeft_andMayStillBeAtIt()
     QVERIFY(server.listen(folder.filePath(u"console.sock"_s)));
     RemoteConsole console;
     QVERIFY(console.connectTo(folder.filePath(u"console.sock"_s)));
-    const auto answer = ConsoleAccess::wait(console, console.countUsers({}), 0ms);
+    const auto answer = ConsoleAccess::wait(console, console.ask(CountUsers {}), 0ms);
     QVERIFY(!answer);
     QCOMPARE(answer.error().code, ErrorCode::Busy);
     QVERIFY2(answer.error().detail.contains(u"may still be at it"_s), qPrintable(answer.error().detail));

@@ -82,18 +82,18 @@ void TestDesktopProgram::refusedStart_leavesAWindowThatCanStartIt()
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
     begin(other.serverPort());
-    const auto server = [this] { return got(m_console->overview())->server; };
+    const auto server = [this] { return got(m_console->ask(ReadOverview {}))->server; };
     const QString problem =
         u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(
             other.serverPort());
     QTRY_COMPARE_WITH_TIMEOUT(server().state, ServerState::Failed, patienceMs);
     QCOMPARE(server().problem, problem);
-    QVERIFY(got(m_console->reloadServer()));
+    QVERIFY(got(m_console->ask(ReloadServer {})));
     QCOMPARE(server().problem, problem); // it is none the better for settings that were read anew
-    QCOMPARE(got(m_console->startServer()).error().detail, problem);
+    QCOMPARE(got(m_console->ask(StartServer {})).error().detail, problem);
     const quint16 port = other.serverPort();
     other.close();
-    QCOMPARE(got(m_console->startServer())->state, ServerState::Running);
+    QCOMPARE(got(m_console->ask(StartServer {}))->state, ServerState::Running);
     QCOMPARE(server().problem, QString());
     QCOMPARE(ApiClient(port).get("/health/ready").status(), 200);
     QCOMPARE(m_warder->stop(), Done);
@@ -102,8 +102,8 @@ void TestDesktopProgram::refusedStart_leavesAWindowThatCanStartIt()
 void TestDesktopProgram::hangUp_reloads()
 {
     begin(0);
-    QTRY_COMPARE_WITH_TIMEOUT(got(m_console->overview())->server.state, ServerState::Running, patienceMs);
-    const QString url = got(m_console->overview())->server.url;
+    QTRY_COMPARE_WITH_TIMEOUT(got(m_console->ask(ReadOverview {}))->server.state, ServerState::Running, patienceMs);
+    const QString url = got(m_console->ask(ReadOverview {}))->server.url;
     const ApiClient client(url.section(u':', -1).toUShort());
     QVERIFY(m_warder->configure("http.allowed_origins = https://app.example\n"));
     m_warder->signal(SIGHUP);
@@ -172,14 +172,14 @@ void TestDesktopProgram::deadWindow_leavesNothingInTheWay()
     m_warder->kill();
     QVERIFY(QFile::exists(m_folder->filePath(u"data/window.sock"_s)));
     begin(0);
-    QTRY_COMPARE_WITH_TIMEOUT(got(m_console->overview())->server.state, ServerState::Running, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(got(m_console->ask(ReadOverview {}))->server.state, ServerState::Running, patienceMs);
     QCOMPARE(m_warder->stop(), Done);
 }
 
 void TestDesktopProgram::standingWindow_isSaid()
 {
     begin(0);
-    QTRY_COMPARE_WITH_TIMEOUT(got(m_console->overview())->server.state, ServerState::Running, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(got(m_console->ask(ReadOverview {}))->server.state, ServerState::Running, patienceMs);
     m_warder->signal(SIGSTOP);
     QProcess later;
     later.setProcessEnvironment([] {

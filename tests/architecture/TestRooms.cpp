@@ -44,7 +44,9 @@ bool mayLookAt(const QString &from, const QString &to)
     if (top == "app"_L1 || top == "tests"_L1)
         return true;
     if (top == "ui"_L1)
-        return target == "ui"_L1 || to == "core/base"_L1 || to == "core/console"_L1;
+        return target == "ui"_L1 || to == "core/base"_L1 || to == "core/console"_L1 || to == "core/console/orders"_L1;
+    if (from == "core/console/orders"_L1)
+        return to == "core/base"_L1 || to == from;
     if (target != "core"_L1)
         return false;
     const auto own = rooms.indexOf(from.section(u'/', 1, 1));
@@ -100,6 +102,10 @@ void TestRooms::mayInclude_data()
     QTest::newRow("console to api") << u"core/console"_s << u"core/api"_s << false;
     QTest::newRow("core to ui") << u"core/console"_s << u"ui/sessions"_s << false;
     QTest::newRow("ui to the façade") << u"ui/sessions"_s << u"core/console"_s << true;
+    QTest::newRow("ui to the orders") << u"ui/sessions"_s << u"core/console/orders"_s << true;
+    QTest::newRow("ui to who carries them out") << u"ui/sessions"_s << u"core/console/local"_s << false;
+    QTest::newRow("orders to the façade") << u"core/console/orders"_s << u"core/console"_s << false;
+    QTest::newRow("orders to sessions") << u"core/console/orders"_s << u"core/sessions"_s << false;
     QTest::newRow("ui past the façade") << u"ui/sessions"_s << u"core/sessions"_s << false;
     QTest::newRow("unknown room") << u"core/api"_s << u"core/attic"_s << false;
 }

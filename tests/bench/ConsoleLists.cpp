@@ -39,8 +39,9 @@ void measureUsers(Console &console)
     for (const char *text : {"", "person00999742@example.com", "999742@", "JOSÉ ö", "мария", "li", "9", "nobody at all", "example.com"}) {
         const QString typed = QString::fromUtf8(text);
         measure(qPrintable(u"users \"%1\", first page"_s.arg(typed)),
-                [&] { return ConsoleAccess::wait(console, console.users(typed, {}, 200))->rows.size(); });
-        measure(qPrintable(u"users \"%1\", count"_s.arg(typed)), [&] { return *ConsoleAccess::wait(console, console.countUsers(typed)); });
+                [&] { return ConsoleAccess::wait(console, console.ask(ListUsers {.text = typed, .limit = 200}))->rows.size(); });
+        measure(qPrintable(u"users \"%1\", count"_s.arg(typed)),
+                [&] { return *ConsoleAccess::wait(console, console.ask(CountUsers {.text = typed})); });
     }
 }
 
@@ -50,9 +51,9 @@ void measureSessions(Console &console)
         for (const char *text : {"", "edge on windows", "person00000042", "203.0.11.", "nothing"}) {
             const SessionFilter filter {.text = QString::fromUtf8(text), .user = {}, .ended = false};
             measure(qPrintable(u"sessions \"%1\", first page"_s.arg(filter.text)),
-                    [&] { return ConsoleAccess::wait(console, console.sessions(filter, {}, 200))->rows.size(); });
+                    [&] { return ConsoleAccess::wait(console, console.ask(ListSessions {.filter = filter, .limit = 200}))->rows.size(); });
             measure(qPrintable(u"sessions \"%1\", count"_s.arg(filter.text)),
-                    [&] { return ConsoleAccess::wait(console, console.countSessions(filter))->live; });
+                    [&] { return ConsoleAccess::wait(console, console.ask(CountSessions {.filter = filter}))->live; });
         }
     }
 }
@@ -71,12 +72,14 @@ int main(int argc, char **argv)
     });
     std::printf("%s\n", peakMemory().constData());
     Console &console = access->console();
-    measure("overview", [&] { return ConsoleAccess::wait(console, console.overview())->users; });
+    measure("overview", [&] { return ConsoleAccess::wait(console, console.ask(ReadOverview {}))->users; });
     measureUsers(console);
     measureSessions(console);
     if (argc > 2)
         measure("revoke all shown", [&] {
-            return *ConsoleAccess::wait(console, console.revokeShown({}, ConsoleAccess::wait(console, console.countSessions({}))->live));
+            return *ConsoleAccess::wait(
+                console,
+                console.ask(RevokeShown {.filter = {}, .seen = ConsoleAccess::wait(console, console.ask(CountSessions {}))->live}));
         });
     std::printf("%s\n", peakMemory().constData());
     return 0;

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/config/LiveSettings.h"
-#include "core/console/LocalConsole.h"
+#include "core/console/local/LocalConsole.h"
+#include "core/console/orders/All.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/ratelimit/RateRule.h"

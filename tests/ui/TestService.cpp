@@ -1,5 +1,5 @@
-#include "core/console/ConsoleSocket.h"
-#include "core/console/RemoteConsole.h"
+#include "core/console/wire/ConsoleSocket.h"
+#include "core/console/wire/RemoteConsole.h"
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
 #include "ui/Desktop.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/console/Views.h"
+#include "core/console/orders/Keys.h"
 
 #include <QWidget>
 

@@ -101,7 +101,7 @@ void KeysPage::refresh()
             refresh();
     };
     ask(
-        context().console.keys(), this,
+        context().console.ask(ListKeys {}), this,
         [this, done](const QList<KeyView> &keys) {
             take(keys);
             done();
@@ -178,7 +178,7 @@ void KeysPage::revoke()
                                      .action = tr("Revoke")};
     confirm(this, confirmation, [this, kid = key->kid] {
         ask(
-            context().console.revokeKey(kid), this,
+            context().console.ask(RevokeKey {.kid = kid}), this,
             [this](const KeyView &revoked) {
                 notice().say(Tone::Good,
                              revoked.purpose == "refresh"_L1
@@ -197,7 +197,7 @@ void KeysPage::rotate(const QString &purpose)
     QPushButton *button = purpose == "access"_L1 ? m_rotateAccess : m_rotateRefresh;
     button->setEnabled(false);
     ask(
-        context().console.rotateKey(purpose), this,
+        context().console.ask(RotateKey {.purpose = purpose}), this,
         [this, button](const KeyView &key) {
             button->setEnabled(true);
             button->setFocus();

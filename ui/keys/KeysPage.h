@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/console/Views.h"
+#include "core/console/orders/Changes.h"
+#include "core/console/orders/Keys.h"
 #include "ui/widgets/Page.h"
 
 class QPushButton;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/console/Console.h"
+#include "core/console/orders/Limits.h"
 #include "ui/widgets/RowsModel.h"
 
 namespace warder {

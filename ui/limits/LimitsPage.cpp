@@ -122,9 +122,9 @@ void LimitsPage::refresh()
         --m_asking;
         take(answer);
     };
-    ask(context().console.limitRules(), this, taken, failed);
-    ask(context().console.limitHistory(chosenRule(), Seconds {600}), this, taken, failed);
-    ask(context().console.limitedNow(), this, taken, failed);
+    ask(context().console.ask(ListRules {}), this, taken, failed);
+    ask(context().console.ask(ReadLimitHistory {.rule = chosenRule(), .window = Seconds {600}}), this, taken, failed);
+    ask(context().console.ask(ListLimited {}), this, taken, failed);
 }
 
 void LimitsPage::take(const QList<RuleView> &rules)
@@ -181,7 +181,7 @@ void LimitsPage::unblock()
     for (const int row : m_limitedTable->selectedRows()) {
         const LimitedView limited = m_limited->rows()[row];
         ask(
-            context().console.unblock(limited.rule, limited.key), this,
+            context().console.ask(Unblock {.rule = limited.rule, .key = limited.key}), this,
             [this, limited] {
                 //: Said after somebody was let go: who, and the rule.
                 notice().say(Tone::Good, tr("%1 may try again (%2).").arg(limited.key, limited.rule));

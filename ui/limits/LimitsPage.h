@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/console/orders/Limits.h"
 #include "ui/widgets/Page.h"
 
 class QPushButton;

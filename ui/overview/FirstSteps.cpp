@@ -119,7 +119,7 @@ void FirstSteps::readSettings()
         showLines();
     };
     // The lines stand there with what is usual; a server that cannot tell its settings says why elsewhere.
-    ask(m_context.console.settings(), this, take, [](const Error &) {});
+    ask(m_context.console.ask(ListSettings {}), this, take, [](const Error &) {});
 }
 
 void FirstSteps::showLines()

@@ -228,7 +228,7 @@ void OverviewPage::everySecond()
         return;
     m_asking = true;
     ask(
-        context().console.traffic(Seconds {600}), this, [this](const QList<TrafficView> &traffic) { take(traffic); },
+        context().console.ask(ReadTraffic {.window = Seconds {600}}), this, [this](const QList<TrafficView> &traffic) { take(traffic); },
         [this](const Error &error) {
             m_asking = false;
             showError(error);

@@ -55,7 +55,7 @@ QString Revocation::effectOn(const SessionFilter &shown) const
 void Revocation::askAgain(const SessionFilter &shown)
 {
     warder::ask(
-        m_console.countSessions(shown), &m_page,
+        m_console.ask(CountSessions {.filter = shown}), &m_page,
         [this, shown](const SessionCounts &counts) {
             if (shown != m_shown())
                 //: Said instead of an order that ended nobody, when another list is shown meanwhile.
@@ -82,7 +82,7 @@ void Revocation::showWork(Answer<int> ending, qint64 seen)
 
 void Revocation::order(const SessionFilter &shown, qint64 seen)
 {
-    const auto ending = m_console.revokeShown(shown, seen);
+    const auto ending = m_console.ask(RevokeShown {.filter = shown, .seen = seen});
     if (seen >= longWork)
         showWork(ending, seen);
     warder::ask(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/console/Console.h"
+#include "core/console/orders/Sessions.h"
 
 #include <QObject>
 

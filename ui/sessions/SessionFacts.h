@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/console/Views.h"
+#include "core/console/orders/Sessions.h"
 #include "ui/widgets/DetailsPanel.h"
 
 namespace warder {

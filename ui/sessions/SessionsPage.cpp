@@ -42,7 +42,7 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
     : Page(context, tr("Sessions"), tr("Who is signed in now. Rows appear, change and leave as it happens."), parent),
       m_model(new SessionsModel(context.clock, this)), m_paged(this, wires()),
-      m_exact(this, [this] { return this->context().console.countSessions(filter()); }, [this] { showCounts(); })
+      m_exact(this, [this] { return this->context().console.ask(CountSessions {.filter = filter()}); }, [this] { showCounts(); })
 {
     build();
     m_revocation = new Revocation(*this, context.console, *m_work, [this] { return filter(); });
@@ -167,7 +167,8 @@ PagedRows<SessionView>::Wires SessionsPage::wires()
         showDetails();
     };
     return {
-        .fetch = [this](const QString &cursor, int limit) { return context().console.sessions(filter(), cursor, limit); },
+        .fetch = [this](const QString &cursor,
+                        int limit) { return context().console.ask(ListSessions {.filter = filter(), .cursor = cursor, .limit = limit}); },
         .replaced =
             [this, change](const QList<SessionView> &rows) {
                 change([&] { m_model->replaceAll(rows); });
@@ -428,7 +429,7 @@ void SessionsPage::revokeSelected()
                                      .action = tr("Revoke")};
     confirm(this, confirmation, [this, ids] {
         ask(
-            context().console.revokeSessions(ids), this,
+            context().console.ask(RevokeSessions {.sessions = ids}), this,
             //: Said after sessions were ended; %1 is "3 sessions".
             [this](int ended) { notice().say(Tone::Good, tr("Revoked %1.").arg(UiTexts::sessions(ended))); },
             [this](const Error &error) { showError(error); });
@@ -443,11 +444,14 @@ void SessionsPage::revokeShown()
 
 void SessionsPage::exportTo(const QString &file)
 {
-    const ExportWork<SessionView> work {
-        .fetch = [this, shown = filter()](const QString &cursor, int limit) { return context().console.sessions(shown, cursor, limit); },
-        .titles = Csv::sessionTitles(),
-        .expected = counts() ? counts()->sessions : 0,
-        .inWords = &UiTexts::sessions};
+    const ExportWork<SessionView> work {.fetch =
+                                            [this, shown = filter()](const QString &cursor, int limit) {
+                                                return context().console.ask(
+                                                    ListSessions {.filter = shown, .cursor = cursor, .limit = limit});
+                                            },
+                                        .titles = Csv::sessionTitles(),
+                                        .expected = counts() ? counts()->sessions : 0,
+                                        .inWords = &UiTexts::sessions};
     work.start(file, *m_work, notice(), this);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/console/Views.h"
+#include "core/console/orders/Sessions.h"
+#include "core/console/orders/Users.h"
 
 namespace warder {
 

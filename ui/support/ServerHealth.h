@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/console/Views.h"
+#include "core/console/orders/Server.h"
 #include "ui/support/Tone.h"
 
 namespace warder {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Error.h"
-#include "core/console/Change.h"
+#include "core/console/orders/Changes.h"
 #include "ui/support/Tone.h"
 
 #include <QCoreApplication>

@@ -104,7 +104,7 @@ void CreateUserDialog::send()
                         .roles = rolesIn(m_roles->text()),
                         .passwordHash = {}};
     ask(
-        context().console.createUser(user), this,
+        context().console.ask(CreateUser {.user = user}), this,
         [this](const UserView &view) {
             Q_EMIT created(view);
             accept();
@@ -137,7 +137,7 @@ void EditUserDialog::send()
                          .name = changed(m_name->text().trimmed(), m_user.name),
                          .roles = changed(rolesIn(m_roles->text()), m_user.roles)};
     ask(
-        context().console.editUser(m_user.id, edit), this,
+        context().console.ask(EditUser {.user = m_user.id, .edit = edit}), this,
         [this](const UserView &view) {
             Q_EMIT edited(view);
             accept();
@@ -160,7 +160,7 @@ SetPasswordDialog::SetPasswordDialog(const PageContext &context, const UserView 
 void SetPasswordDialog::send()
 {
     ask(
-        context().console.setUserPassword(m_user, m_password->text()), this,
+        context().console.ask(SetUserPassword {.user = m_user, .password = m_password->text()}), this,
         [this] {
             Q_EMIT passwordSet();
             accept();

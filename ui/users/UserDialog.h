@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/console/orders/Users.h"
 #include "ui/PageContext.h"
 
 #include <QDialog>

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/console/Console.h"
+#include "core/console/TextMatcher.h"
+#include "core/console/orders/Changes.h"
 #include "ui/widgets/RowsModel.h"
 
 namespace warder {

@@ -39,7 +39,7 @@ UsersPage::UsersPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
     : Page(context, tr("Users"), tr("Every account, by e-mail address."), parent), m_model(new UsersModel(context.clock, this)),
       m_paged(this, wires()),
-      m_exact(this, [this] { return this->context().console.countUsers(m_filter->filter()); }, [this] { showCounts(); })
+      m_exact(this, [this] { return this->context().console.ask(CountUsers {.text = m_filter->filter()}); }, [this] { showCounts(); })
 {
     build();
     wire();
@@ -166,7 +166,10 @@ PagedRows<UserView>::Wires UsersPage::wires()
         showDetails();
     };
     return {
-        .fetch = [this](const QString &cursor, int limit) { return context().console.users(m_filter->filter(), cursor, limit); },
+        .fetch =
+            [this](const QString &cursor, int limit) {
+                return context().console.ask(ListUsers {.text = m_filter->filter(), .cursor = cursor, .limit = limit});
+            },
         .replaced =
             [this, change](const QList<UserView> &rows) {
                 change([&] { m_model->replaceAll(rows); });
@@ -376,7 +379,7 @@ void UsersPage::toggleDisabled()
         return;
     const auto change = [this, id = user->id, disable = !user->disabled] {
         ask(
-            context().console.setUserDisabled(id, disable), this,
+            context().console.ask(SetUserDisabled {.user = id, .disabled = disable}), this,
             [this](const UserView &view) {
                 m_table->keepingPlace([&] { m_model->take(view); });
                 showDetails();
@@ -437,7 +440,7 @@ void UsersPage::endSessions()
              .action = tr("End sessions")},
             [this, id = user->id, email = UiTexts::foreign(user->email)] {
                 ask(
-                    context().console.endSessionsOf(id), this,
+                    context().console.ask(EndSessionsOf {.user = id}), this,
                     //: Said after sessions were ended: "Ended 3 sessions of ada@example.com."
                     [this, email](int ended) { notice().say(Tone::Good, tr("Ended %1 of %2.").arg(UiTexts::sessions(ended), email)); },
                     [this](const Error &error) { showError(error); });
@@ -452,12 +455,13 @@ void UsersPage::showSessions()
 
 void UsersPage::exportTo(const QString &file)
 {
-    const ExportWork<UserView> work {
-        .fetch = [this, text = m_filter->filter()](const QString &cursor,
-                                                   int limit) { return context().console.users(text, cursor, limit); },
-        .titles = Csv::userTitles(),
-        .expected = count().value_or(0),
-        .inWords = &UiTexts::users};
+    const ExportWork<UserView> work {.fetch =
+                                         [this, text = m_filter->filter()](const QString &cursor, int limit) {
+                                             return context().console.ask(ListUsers {.text = text, .cursor = cursor, .limit = limit});
+                                         },
+                                     .titles = Csv::userTitles(),
+                                     .expected = count().value_or(0),
+                                     .inWords = &UiTexts::users};
     work.start(file, *m_work, notice(), this);
 }
 

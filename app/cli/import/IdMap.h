@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/console/Console.h"
+#include "core/console/orders/Imports.h"
 
 #include <QFile>
 #include <QSaveFile>

@@ -4,7 +4,6 @@
 #include "app/cli/import/IdMap.h"
 #include "app/cli/import/ImportSource.h"
 #include "app/cli/import/UserFields.h"
-#include "core/console/Messages.h"
 
 using namespace Qt::StringLiterals;
 
@@ -30,7 +29,7 @@ public:
     Result<void> send()
     {
         m_bytes = 0;
-        return ConsoleAccess::wait(m_console, m_console.addToImport(m_import, std::exchange(m_piece, {})));
+        return ConsoleAccess::wait(m_console, m_console.ask(AddToImport {.import = m_import, .users = std::exchange(m_piece, {})}));
     }
 
 private:
@@ -79,7 +78,7 @@ Result<Imported> importFrom(ImportSource &source, Console &console, ImportOption
     if (const auto sent = sender.send(); !sent)
         return refused(sent);
     options.dryRun = options.dryRun || !unread.faults.isEmpty();
-    const auto outcome = ConsoleAccess::wait(console, console.finishImport(import, options));
+    const auto outcome = ConsoleAccess::wait(console, console.ask(FinishImport {.import = import, .options = options}));
     if (!outcome)
         return refused(outcome);
     done.outcome = *outcome;

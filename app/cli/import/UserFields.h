@@ -2,6 +2,7 @@
 
 #include "app/cli/import/ImportSource.h"
 #include "core/console/Console.h"
+#include "core/console/orders/Imports.h"
 
 #include <QSet>
 

@@ -20,6 +20,11 @@ private Q_SLOTS:
     void imports_areOneChange();
     void alarms_nameWhoItWas();
     void threads_loseNothing();
+    void whoWaits_isToldOnce();
+    void whoWaits_isToldAtOnce_data();
+    void whoWaits_isToldAtOnce();
+    void whoStopsWaiting_isToldNothing();
+    void whoFollows_losesNothing();
 };
 
 namespace {
@@ -219,6 +224,78 @@ void TestChangeJournal::threads_loseNothing()
             position = changes.position;
             heard += changes.changes.size();
         }
+    }
+    QCOMPARE(heard, writers * each);
+}
+
+void TestChangeJournal::whoWaits_isToldOnce()
+{
+    ChangeJournal journal;
+    fill(journal, 2);
+    QList<Changes> first;
+    QList<Changes> second;
+    QVERIFY(journal.tellSince(2, [&first](const Changes &news) { first += news; }));
+    QVERIFY(journal.tellSince(2, [&second](const Changes &news) { second += news; }));
+    QVERIFY(first.isEmpty());
+    journal.sessionOpened(someSession(), someUser());
+    journal.userChanged(someUser());
+    QCOMPARE(first.size(), 1);
+    QCOMPARE(first.first().position, 4u);
+    QCOMPARE(first.first().changes.size(), 2); // all that one sign-in changed, and nothing later
+    QCOMPARE(second.size(), 1);
+}
+
+void TestChangeJournal::whoWaits_isToldAtOnce_data()
+{
+    QTest::addColumn<quint64>("position");
+    QTest::addColumn<bool>("missedSome");
+    QTest::newRow("something is new") << quint64(2) << false;
+    QTest::newRow("the ring has moved past") << quint64(0) << true;
+    QTest::newRow("of a longer run") << quint64(4711) << true;
+}
+
+void TestChangeJournal::whoWaits_isToldAtOnce()
+{
+    QFETCH(quint64, position);
+    ChangeJournal journal(2);
+    fill(journal, 3);
+    std::optional<Changes> told;
+    QVERIFY(!journal.tellSince(position, [&told](const Changes &news) { told = news; }));
+    QTEST(told->missedSome, "missedSome");
+    QCOMPARE(told->position, 3u);
+}
+
+void TestChangeJournal::whoStopsWaiting_isToldNothing()
+{
+    ChangeJournal journal;
+    int told = 0;
+    const auto number = journal.tellSince(0, [&told](const Changes &) { ++told; });
+    QVERIFY(journal.stopWaiting(*number));
+    QVERIFY(!journal.stopWaiting(*number));
+    fill(journal, 1);
+    QCOMPARE(told, 0);
+    const auto another = journal.tellSince(1, [&told](const Changes &) { ++told; });
+    fill(journal, 1);
+    QVERIFY(!journal.stopWaiting(*another)); // it was told
+    QCOMPARE(told, 1);
+}
+
+/// Who asks anew from within the answer hears of every change, whoever writes.
+void TestChangeJournal::whoFollows_losesNothing()
+{
+    constexpr int writers = 4;
+    constexpr int each = 1000;
+    ChangeJournal journal(writers * each);
+    std::atomic<qsizetype> heard = 0;
+    std::function<void(const Changes &)> follow = [&](const Changes &news) {
+        heard += news.changes.size();
+        (void)journal.tellSince(news.position, follow);
+    };
+    QVERIFY(journal.tellSince(0, follow));
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < writers; ++i)
+            threads.emplace_back([&journal] { fill(journal, each); });
     }
     QCOMPARE(heard, writers * each);
 }

@@ -1,4 +1,5 @@
 #include "core/audit/AuditStore.h"
+#include "core/console/SignInsToday.h"
 #include "tests/support/ConsoleWorld.h"
 
 #include <QDateTime>
@@ -51,7 +52,7 @@ void TestLocalConsole::overview_tellsTheNumbers()
     m_w->join(u"ann@example.com"_s);
     m_w->join(u"bob@example.com"_s);
     QVERIFY(!m_w->world.login(u"ann@example.com"_s, u"wrong"_s));
-    const auto told = got(m_w->console.overview());
+    const auto told = got(m_w->console.ask(ReadOverview {}));
     QVERIFY(told);
     QCOMPARE(told->liveSessions, 2);
     QCOMPARE(told->users, 2);
@@ -67,53 +68,53 @@ void TestLocalConsole::signInsToday_areOfTheRecord()
     const auto midnight = QDateTime::fromMSecsSinceEpoch(toMilliseconds(m_w->clock.now())).date().addDays(1).startOfDay();
     m_w->clock.advance(Milliseconds {midnight.toMSecsSinceEpoch() - toMilliseconds(m_w->clock.now()) - 1});
     m_w->join(u"ann@example.com"_s); // the last millisecond of a day
-    QCOMPARE(got(m_w->console.overview())->signInsToday, 1);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->signInsToday, 1);
     m_w->clock.advance(Milliseconds {1});
-    QCOMPARE(got(m_w->console.overview())->signInsToday, 0);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->signInsToday, 0);
     for (int minute = 0; minute < 10; ++minute) { // some are counted once, the newest anew
         QVERIFY(m_w->world.login(u"ann@example.com"_s));
         QVERIFY(!m_w->world.login(u"nobody@example.com"_s));
-        QCOMPARE(got(m_w->console.overview())->signInsToday, minute + 1);
-        QCOMPARE(got(m_w->console.overview())->failedSignInsToday, minute + 1);
+        QCOMPARE(got(m_w->console.ask(ReadOverview {}))->signInsToday, minute + 1);
+        QCOMPARE(got(m_w->console.ask(ReadOverview {}))->failedSignInsToday, minute + 1);
         m_w->clock.advance(std::chrono::minutes {1});
     }
     SignInsToday afterRestart;
     QCOMPARE(afterRestart.count(m_w->world.database->reader(), m_w->clock.now())->succeeded, 10);
     m_w->clock.advance(-std::chrono::minutes {5}); // the clock is set back
-    QCOMPARE(got(m_w->console.overview())->signInsToday, 10);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->signInsToday, 10);
 }
 
 void TestLocalConsole::usersAreCounted_withoutAScan()
 {
     const Id ann = m_w->join(u"ann@example.com"_s).user.id;
     m_w->join(u"bob@example.com"_s);
-    QCOMPARE(got(m_w->console.overview())->users, 2);
-    QCOMPARE(got(m_w->console.countUsers({})), 2);
-    QCOMPARE(got(m_w->console.countUsers(u"ANN"_s)), 1);
-    QVERIFY(got(m_w->console.removeUser(ann)));
-    QCOMPARE(got(m_w->console.overview())->users, 1);
-    QCOMPARE(got(m_w->console.countUsers(u"ann"_s)), 0);
-    QVERIFY(
-        !got(m_w->console.createUser({.email = u"bob@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}})));
-    QCOMPARE(got(m_w->console.overview())->users, 1); // what was undone was not counted
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->users, 2);
+    QCOMPARE(got(m_w->console.ask(CountUsers {})), 2);
+    QCOMPARE(got(m_w->console.ask(CountUsers {.text = u"ANN"_s})), 1);
+    QVERIFY(got(m_w->console.ask(RemoveUser {.user = ann})));
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->users, 1);
+    QCOMPARE(got(m_w->console.ask(CountUsers {.text = u"ann"_s})), 0);
+    QVERIFY(!got(m_w->console.ask(
+        CreateUser {.user = {.email = u"bob@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}}})));
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->users, 1); // what was undone was not counted
 }
 
 void TestLocalConsole::server_isStartedAndStopped()
 {
-    QCOMPARE(got(m_w->console.stopServer())->state, ServerState::Stopped);
+    QCOMPARE(got(m_w->console.ask(StopServer {}))->state, ServerState::Stopped);
     m_w->server.problem = u"port 8000 is taken"_s;
-    QCOMPARE(got(m_w->console.startServer()).error().detail, u"port 8000 is taken"_s);
+    QCOMPARE(got(m_w->console.ask(StartServer {})).error().detail, u"port 8000 is taken"_s);
     m_w->server.problem.clear();
-    QCOMPARE(got(m_w->console.startServer())->state, ServerState::Running);
+    QCOMPARE(got(m_w->console.ask(StartServer {}))->state, ServerState::Running);
 }
 
 void TestLocalConsole::users_areFound()
 {
     const Id ann = m_w->join(u"Ann@Example.com"_s).user.id;
-    QCOMPARE(got(m_w->console.findUser(u" ann@example.COM"_s))->id, ann);
-    QCOMPARE(got(m_w->console.findUser(ann.toString()))->email, u"Ann@Example.com"_s);
+    QCOMPARE(got(m_w->console.ask(FindUser {.user = u" ann@example.COM"_s}))->id, ann);
+    QCOMPARE(got(m_w->console.ask(FindUser {.user = ann.toString()}))->email, u"Ann@Example.com"_s);
     for (const QString &unknown : {u"bob@example.com"_s, Id::create(m_w->clock.now()).toString(), u"no address"_s, QString()})
-        QCOMPARE(got(m_w->console.findUser(unknown)).error().code, ErrorCode::NotFound);
+        QCOMPARE(got(m_w->console.ask(FindUser {.user = unknown})).error().code, ErrorCode::NotFound);
 }
 
 void TestLocalConsole::users_areCreated_data()
@@ -145,9 +146,9 @@ void TestLocalConsole::users_areCreated()
     QFETCH(NewUser, user);
     QFETCH(int, code);
     m_w->join(u"ann@example.com"_s);
-    const auto made = got(m_w->console.createUser(user));
+    const auto made = got(m_w->console.ask(CreateUser {.user = user}));
     QCOMPARE(made ? -1 : int(made.error().code), code);
-    const auto found = got(m_w->console.findUser(u"bob@example.com"_s));
+    const auto found = got(m_w->console.ask(FindUser {.user = u"bob@example.com"_s}));
     QCOMPARE(found.has_value(), made.has_value());
     if (made)
         QCOMPARE(*found, *made);
@@ -158,10 +159,10 @@ void TestLocalConsole::disabling_endsSessionsAtOnce()
 {
     const TokenPair ann = m_w->join(u"ann@example.com"_s);
     QVERIFY(isGood(ann));
-    QVERIFY(got(m_w->console.setUserDisabled(ann.user.id, true))->disabled);
+    QVERIFY(got(m_w->console.ask(SetUserDisabled {.user = ann.user.id, .disabled = true}))->disabled);
     QVERIFY(!isGood(ann));
     QCOMPARE(m_w->world.login(u"ann@example.com"_s).error().code, ErrorCode::AccountDisabled);
-    QVERIFY(!got(m_w->console.setUserDisabled(ann.user.id, false))->disabled);
+    QVERIFY(!got(m_w->console.ask(SetUserDisabled {.user = ann.user.id, .disabled = false}))->disabled);
     QVERIFY(m_w->world.login(u"ann@example.com"_s));
     QVERIFY(!isGood(ann));
 }
@@ -169,9 +170,9 @@ void TestLocalConsole::disabling_endsSessionsAtOnce()
 void TestLocalConsole::password_isSetAndEndsSessions()
 {
     const TokenPair ann = m_w->join(u"ann@example.com"_s);
-    QCOMPARE(got(m_w->console.setUserPassword(ann.user.id, u"short"_s)).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.ask(SetUserPassword {.user = ann.user.id, .password = u"short"_s})).error().code, ErrorCode::InvalidInput);
     QVERIFY(isGood(ann));
-    QVERIFY(got(m_w->console.setUserPassword(ann.user.id, u"another long sentence"_s)));
+    QVERIFY(got(m_w->console.ask(SetUserPassword {.user = ann.user.id, .password = u"another long sentence"_s})));
     QVERIFY(!isGood(ann));
     QVERIFY(!m_w->world.login(u"ann@example.com"_s));
     QVERIFY(m_w->world.login(u"ann@example.com"_s, u"another long sentence"_s));
@@ -180,11 +181,11 @@ void TestLocalConsole::password_isSetAndEndsSessions()
 void TestLocalConsole::removing_takesEverything()
 {
     const TokenPair ann = m_w->join(u"ann@example.com"_s);
-    QVERIFY(got(m_w->console.removeUser(ann.user.id)));
+    QVERIFY(got(m_w->console.ask(RemoveUser {.user = ann.user.id})));
     QVERIFY(!isGood(ann));
-    QCOMPARE(got(m_w->console.findUser(u"ann@example.com"_s)).error().code, ErrorCode::NotFound);
+    QCOMPARE(got(m_w->console.ask(FindUser {.user = u"ann@example.com"_s})).error().code, ErrorCode::NotFound);
     QCOMPARE(m_w->world.accounts.count(), 0);
-    QCOMPARE(got(m_w->console.overview())->liveSessions, 0);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->liveSessions, 0);
     m_w->join(u"ann@example.com"_s);
 }
 
@@ -192,17 +193,20 @@ void TestLocalConsole::unknownUsers_areNotFound_data()
 {
     QTest::addColumn<std::function<ErrorCode(LocalConsole &, Id)>>("ask");
     const auto row = [](const char *name, std::function<ErrorCode(LocalConsole &, Id)> ask) { QTest::newRow(name) << std::move(ask); };
-    row("disable", [](LocalConsole &console, Id id) { return got(console.setUserDisabled(id, true)).error().code; });
-    row("enable", [](LocalConsole &console, Id id) { return got(console.setUserDisabled(id, false)).error().code; });
-    row("password", [](LocalConsole &console, Id id) { return got(console.setUserPassword(id, password)).error().code; });
-    row("remove", [](LocalConsole &console, Id id) { return got(console.removeUser(id)).error().code; });
+    row("disable",
+        [](LocalConsole &console, Id id) { return got(console.ask(SetUserDisabled {.user = id, .disabled = true})).error().code; });
+    row("enable",
+        [](LocalConsole &console, Id id) { return got(console.ask(SetUserDisabled {.user = id, .disabled = false})).error().code; });
+    row("password",
+        [](LocalConsole &console, Id id) { return got(console.ask(SetUserPassword {.user = id, .password = password})).error().code; });
+    row("remove", [](LocalConsole &console, Id id) { return got(console.ask(RemoveUser {.user = id})).error().code; });
 }
 
 void TestLocalConsole::unknownUsers_areNotFound()
 {
     QFETCH(std::function<ErrorCode(LocalConsole &, Id)>, ask);
     QCOMPARE(ask(m_w->console, Id::create(m_w->clock.now())), ErrorCode::NotFound);
-    QCOMPARE(got(m_w->console.endSessionsOf(Id::create(m_w->clock.now()))).value_or(-1), 0);
+    QCOMPARE(got(m_w->console.ask(EndSessionsOf {.user = Id::create(m_w->clock.now())})).value_or(-1), 0);
 }
 
 void TestLocalConsole::keys_rotateWithoutSigningOut_data()
@@ -216,13 +220,13 @@ void TestLocalConsole::keys_rotateWithoutSigningOut()
 {
     QFETCH(QString, purpose);
     const TokenPair ann = m_w->join(u"ann@example.com"_s);
-    const auto before = got(m_w->console.keys());
+    const auto before = got(m_w->console.ask(ListKeys {}));
     QCOMPARE(before->size(), 3); // one stands by
     m_w->clock.advance(Seconds {1});
-    const auto fresh = got(m_w->console.rotateKey(purpose));
+    const auto fresh = got(m_w->console.ask(RotateKey {.purpose = purpose}));
     QCOMPARE(fresh->purpose, purpose);
     QCOMPARE(fresh->state, u"current"_s);
-    const auto after = got(m_w->console.keys());
+    const auto after = got(m_w->console.ask(ListKeys {}));
     QCOMPARE(after->size(), 4);
     QCOMPARE(std::ranges::count(*after, u"retiring"_s, &KeyView::state), 1);
     const auto old = std::ranges::find(*after, u"retiring"_s, &KeyView::state);
@@ -230,7 +234,7 @@ void TestLocalConsole::keys_rotateWithoutSigningOut()
     QVERIFY(old->verifyUntil > m_w->clock.now() + std::chrono::minutes {15});
     QVERIFY(isGood(ann));
     QVERIFY(m_w->sessions.refresh(ann.refreshToken, {}, m_w->clock.now()));
-    QCOMPARE(got(m_w->console.rotateKey(u"both"_s)).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.ask(RotateKey {.purpose = u"both"_s})).error().code, ErrorCode::InvalidInput);
 }
 
 void TestLocalConsole::revoke_saysHowManyItConcerns_data()
@@ -255,28 +259,28 @@ void TestLocalConsole::revoke_saysHowManyItConcerns()
     pairs += m_w->join(u"ann@example.com"_s);
     pairs += m_w->join(u"bob@example.com"_s);
     m_w->clock.advance(Seconds {1});
-    QVERIFY(got(m_w->console.rotateKey(u"access"_s)));
-    QVERIFY(got(m_w->console.rotateKey(u"refresh"_s)));
+    QVERIFY(got(m_w->console.ask(RotateKey {.purpose = u"access"_s})));
+    QVERIFY(got(m_w->console.ask(RotateKey {.purpose = u"refresh"_s})));
     m_w->clock.advance(Seconds {1});
     pairs += m_w->join(u"carl@example.com"_s);
     pairs += m_w->join(u"dora@example.com"_s);
     m_w->clock.advance(Seconds {1});
-    const auto keys = got(m_w->console.keys());
+    const auto keys = got(m_w->console.ask(ListKeys {}));
     const auto key = std::ranges::find_if(*keys, [&](const KeyView &each) { return each.purpose == purpose && each.state == state; });
     QTEST(int(key->sessions), "concerned");
-    const quint64 start = got(m_w->console.changesSince(0))->position;
-    const auto revoked = got(m_w->console.revokeKey(key->kid));
+    const quint64 start = got(m_w->console.ask(ChangesSince {.position = 0}))->position;
+    const auto revoked = got(m_w->console.ask(RevokeKey {.kid = key->kid}));
     QVERIFY(revoked);
     QCOMPARE(revoked->state, u"revoked"_s);
     QTEST(int(revoked->sessions), "concerned");
-    QVERIFY(std::holds_alternative<KeysChanged>(got(m_w->console.changesSince(start))->changes.first()));
-    QTEST(int(got(m_w->console.sessions({}, {}, 100))->rows.size()), "live");
+    QVERIFY(std::holds_alternative<KeysChanged>(got(m_w->console.ask(ChangesSince {.position = start}))->changes.first()));
+    QTEST(int(got(m_w->console.ask(ListSessions {.limit = 100}))->rows.size()), "live");
     int refreshed = 0;
     for (const TokenPair &pair : pairs)
         refreshed += m_w->sessions.refresh(pair.refreshToken, {}, m_w->clock.now()).has_value();
     QTEST(refreshed, "live"); // what is shown as live is; what cannot refresh is not shown
-    QCOMPARE(got(m_w->console.revokeKey(u"nonsense"_s)).error().code, ErrorCode::NotFound);
-    QVERIFY(got(m_w->console.revokeKey(key->kid)));
+    QCOMPARE(got(m_w->console.ask(RevokeKey {.kid = u"nonsense"_s})).error().code, ErrorCode::NotFound);
+    QVERIFY(got(m_w->console.ask(RevokeKey {.kid = key->kid})));
 }
 
 void TestLocalConsole::limits_areToldAndLifted()
@@ -286,28 +290,28 @@ void TestLocalConsole::limits_areToldAndLifted()
     for (int i = 0; i < 15; ++i)
         denied += !m_w->limiter.check(subject, "login"_L1, m_w->clock.now()).allowed;
     QCOMPARE(denied, 5);
-    const auto limited = got(m_w->console.limitedNow());
+    const auto limited = got(m_w->console.ask(ListLimited {}));
     QCOMPARE(limited->size(), 1);
     QCOMPARE(limited->first().rule, u"login_per_account"_s);
     QCOMPARE(limited->first().denials, 5);
-    const auto rules = got(m_w->console.limitRules());
+    const auto rules = got(m_w->console.ask(ListRules {}));
     const auto rule = std::ranges::find(*rules, u"login_per_account"_s, &RuleView::name);
     QCOMPARE(rule->allowed, 10);
     QCOMPARE(rule->denied, 5);
     QCOMPARE(rule->deniedHistory.last(), 5);
-    const auto history = got(m_w->console.limitHistory(u"login_per_account"_s, Seconds {60}));
+    const auto history = got(m_w->console.ask(ReadLimitHistory {.rule = u"login_per_account"_s, .window = Seconds {60}}));
     QCOMPARE(history->last().denied, 5);
-    QVERIFY(got(m_w->console.unblock(limited->first().rule, limited->first().key)));
+    QVERIFY(got(m_w->console.ask(Unblock {.rule = limited->first().rule, .key = limited->first().key})));
     QVERIFY(m_w->limiter.check(subject, "login"_L1, m_w->clock.now()).allowed);
-    QCOMPARE(got(m_w->console.unblock(u"login_per_account"_s, u"nobody"_s)).error().code, ErrorCode::NotFound);
-    QCOMPARE(got(m_w->console.unblock(u"no such rule"_s, limited->first().key)).error().code, ErrorCode::NotFound);
+    QCOMPARE(got(m_w->console.ask(Unblock {.rule = u"login_per_account"_s, .key = u"nobody"_s})).error().code, ErrorCode::NotFound);
+    QCOMPARE(got(m_w->console.ask(Unblock {.rule = u"no such rule"_s, .key = limited->first().key})).error().code, ErrorCode::NotFound);
 }
 
 void TestLocalConsole::traffic_isTold()
 {
     m_w->traffic.record(Outcome::Succeeded, std::chrono::microseconds {1000}, m_w->clock.now());
     m_w->traffic.record(Outcome::Limited, std::chrono::microseconds {1000}, m_w->clock.now());
-    const auto told = got(m_w->console.traffic(Seconds {60}));
+    const auto told = got(m_w->console.ask(ReadTraffic {.window = Seconds {60}}));
     QCOMPARE(told->last().ok, 1);
     QCOMPARE(told->last().limited, 1);
     QVERIFY(told->last().p50 > 0);
@@ -315,7 +319,7 @@ void TestLocalConsole::traffic_isTold()
 
 void TestLocalConsole::settings_areTold()
 {
-    const auto told = got(m_w->console.settings());
+    const auto told = got(m_w->console.ask(ListSettings {}));
     const auto listen = std::ranges::find(*told, u"http.listen"_s, &SettingView::key);
     QVERIFY(listen != told->end());
     QCOMPARE(listen->value, u"127.0.0.1:8000"_s);
@@ -326,10 +330,10 @@ void TestLocalConsole::settings_areTold()
 void TestLocalConsole::edits_areToldAndRecorded()
 {
     const Id ann = m_w->join(u"ann@example.com"_s).user.id;
-    const quint64 start = got(m_w->console.changesSince(0))->position;
-    QVERIFY(got(m_w->console.editUser(ann, {.addRoles = {u"admin"_s}})));
-    QVERIFY(!got(m_w->console.editUser(ann, {.email = u"ann"_s})));
-    const auto told = got(m_w->console.changesSince(start));
+    const quint64 start = got(m_w->console.ask(ChangesSince {.position = 0}))->position;
+    QVERIFY(got(m_w->console.ask(EditUser {.user = ann, .edit = {.addRoles = {u"admin"_s}}})));
+    QVERIFY(!got(m_w->console.ask(EditUser {.user = ann, .edit = {.email = u"ann"_s}})));
+    const auto told = got(m_w->console.ask(ChangesSince {.position = start}));
     QCOMPARE(told->changes.size(), 1);
     QCOMPARE(std::get<UserView>(told->changes.first()).roles, QStringList {u"admin"_s});
     const auto record = AuditStore::newest(m_w->world.database->reader(), ann, audit::userChanged, 10).value();
@@ -340,7 +344,7 @@ void TestLocalConsole::edits_areToldAndRecorded()
 void TestLocalConsole::roles_reachTheNextTokens()
 {
     const TokenPair before = m_w->join(u"ann@example.com"_s);
-    QVERIFY(got(m_w->console.editUser(before.user.id, {.roles = QStringList {u"admin"_s}})));
+    QVERIFY(got(m_w->console.ask(EditUser {.user = before.user.id, .edit = {.roles = QStringList {u"admin"_s}}})));
     const auto after = m_w->sessions.refresh(before.refreshToken, m_w->world.client, m_w->clock.now());
     QVERIFY(after);
     const auto claims =
@@ -353,20 +357,21 @@ void TestLocalConsole::imports_beyondFour_forgetTheOldest()
     QList<Id> imports;
     for (int i = 0; i < 5; ++i) {
         imports += Id::create(m_w->clock.now());
-        QVERIFY(got(m_w->console.addToImport(imports.last(), {})));
+        QVERIFY(got(m_w->console.ask(AddToImport {.import = imports.last(), .users = {}})));
     }
-    QCOMPARE(got(m_w->console.finishImport(imports.first(), {})).error().code, ErrorCode::NotFound);
-    QVERIFY(got(m_w->console.finishImport(imports[1], {})));
-    QCOMPARE(got(m_w->console.addToImport(imports[1], QList<ImportedUser>(501))).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.ask(FinishImport {.import = imports.first()})).error().code, ErrorCode::NotFound);
+    QVERIFY(got(m_w->console.ask(FinishImport {.import = imports[1]})));
+    QCOMPARE(got(m_w->console.ask(AddToImport {.import = imports[1], .users = QList<ImportedUser>(501)})).error().code,
+             ErrorCode::InvalidInput);
 }
 
 void TestLocalConsole::changes_areTold()
 {
-    const quint64 start = got(m_w->console.changesSince(0))->position;
+    const quint64 start = got(m_w->console.ask(ChangesSince {.position = 0}))->position;
     const TokenPair ann = m_w->join(u"ann@example.com"_s);
-    QVERIFY(got(m_w->console.rotateKey(u"access"_s)));
-    QCOMPARE(got(m_w->console.endSessionsOf(ann.user.id)).value_or(-1), 1);
-    const auto told = got(m_w->console.changesSince(start));
+    QVERIFY(got(m_w->console.ask(RotateKey {.purpose = u"access"_s})));
+    QCOMPARE(got(m_w->console.ask(EndSessionsOf {.user = ann.user.id})).value_or(-1), 1);
+    const auto told = got(m_w->console.ask(ChangesSince {.position = start}));
     QVERIFY(!told->missedSome);
     QCOMPARE(told->changes.size(), 5);
     QCOMPARE(std::get<UserView>(told->changes[0]).email, u"ann@example.com"_s);
@@ -374,7 +379,7 @@ void TestLocalConsole::changes_areTold()
     QCOMPARE(std::get<UserSignedIn>(told->changes[2]).id, ann.user.id);
     QVERIFY(std::holds_alternative<KeysChanged>(told->changes[3]));
     QCOMPARE(std::get<SessionGone>(told->changes[4]).reason, u"admin"_s);
-    QVERIFY(got(m_w->console.changesSince(told->position))->changes.isEmpty());
+    QVERIFY(got(m_w->console.ask(ChangesSince {.position = told->position}))->changes.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestLocalConsole)

@@ -1,11 +1,13 @@
-#include "core/console/ConsoleMethods.h"
-#include "core/console/ConsoleSocket.h"
-#include "core/console/Messages.h"
-#include "core/console/RemoteConsole.h"
+#include "core/console/wire/ConsoleSocket.h"
+#include "core/console/wire/Hello.h"
+#include "core/console/wire/RemoteConsole.h"
 #include "tests/support/ConsoleWorld.h"
 
 #include <QFile>
-#include <QFutureWatcher>
+#include <QLocalServer>
+#include <QRegularExpression>
+
+#include <set>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
@@ -23,7 +25,7 @@ private Q_SLOTS:
     void questions_areAnsweredAsInTheServer();
     void orders_areCarriedOut_data();
     void orders_areCarriedOut();
-    void everyMethod_isTested();
+    void everyOrder_isTested();
     void refusals_crossWithTheirFaults();
     void socket_isForItsOwnerOnly();
     void manyQuestions_findTheirAnswers();
@@ -31,6 +33,8 @@ private Q_SLOTS:
     void serverGone_isSaidAtOnce();
     void noServer_isSaid();
     void attached_comesBackWithItsServer();
+    void otherServers_areRefusedByName_data();
+    void otherServers_areRefusedByName();
 
 private:
     QString path() const { return m_w->folder.filePath(u"console.sock"_s); }
@@ -54,19 +58,21 @@ QJsonValue asJson(const Answer<T> &answer)
 const std::map<std::string, Question> &questions()
 {
     static const std::map<std::string, Question> all {
-        {"overview", [](Console &c) { return asJson(c.overview()); }},
-        {"traffic", [](Console &c) { return asJson(c.traffic(Seconds {60})); }},
-        {"changesSince", [](Console &c) { return asJson(c.changesSince(1)); }},
-        {"sessions", [](Console &c) { return asJson(c.sessions({.text = u"ann"_s, .user = {}, .ended = true}, {}, 5)); }},
-        {"countSessions", [](Console &c) { return asJson(c.countSessions({.text = u"ann"_s, .user = {}, .ended = false})); }},
-        {"countUsers", [](Console &c) { return asJson(c.countUsers(u"ann"_s)); }},
-        {"users", [](Console &c) { return asJson(c.users(u"ann"_s, {}, 5)); }},
-        {"findUser", [](Console &c) { return asJson(c.findUser(u"bob@example.com"_s)); }},
-        {"limitRules", [](Console &c) { return asJson(c.limitRules()); }},
-        {"limitHistory", [](Console &c) { return asJson(c.limitHistory({}, Seconds {60})); }},
-        {"limitedNow", [](Console &c) { return asJson(c.limitedNow()); }},
-        {"keys", [](Console &c) { return asJson(c.keys()); }},
-        {"settings", [](Console &c) { return asJson(c.settings()); }},
+        {"server.overview", [](Console &c) { return asJson(c.ask(ReadOverview {})); }},
+        {"server.traffic", [](Console &c) { return asJson(c.ask(ReadTraffic {.window = Seconds {60}})); }},
+        {"changes.since", [](Console &c) { return asJson(c.ask(ChangesSince {.position = 1})); }},
+        {"sessions.list",
+         [](Console &c) { return asJson(c.ask(ListSessions {.filter = {.text = u"ann"_s, .user = {}, .ended = true}, .limit = 5})); }},
+        {"sessions.count",
+         [](Console &c) { return asJson(c.ask(CountSessions {.filter = {.text = u"ann"_s, .user = {}, .ended = false}})); }},
+        {"users.count", [](Console &c) { return asJson(c.ask(CountUsers {.text = u"ann"_s})); }},
+        {"users.list", [](Console &c) { return asJson(c.ask(ListUsers {.text = u"ann"_s, .limit = 5})); }},
+        {"users.find", [](Console &c) { return asJson(c.ask(FindUser {.user = u"bob@example.com"_s})); }},
+        {"limits.rules", [](Console &c) { return asJson(c.ask(ListRules {})); }},
+        {"limits.history", [](Console &c) { return asJson(c.ask(ReadLimitHistory {.window = Seconds {60}})); }},
+        {"limits.limited", [](Console &c) { return asJson(c.ask(ListLimited {})); }},
+        {"keys.list", [](Console &c) { return asJson(c.ask(ListKeys {})); }},
+        {"server.settings", [](Console &c) { return asJson(c.ask(ListSettings {})); }},
     };
     return all;
 }
@@ -90,92 +96,106 @@ ImportedUser importedUser(ConsoleWorld &w)
 const std::map<std::string, Order> &orders()
 {
     static const std::map<std::string, Order> all {
-        {"stopServer",
-         [](Console &c, ConsoleWorld &w) { return got(c.stopServer())->state == ServerState::Stopped && !w.server.listening; }},
-        {"pauseServer", [](Console &c, ConsoleWorld &w) { return got(c.pauseServer())->state == ServerState::Paused && w.server.paused; }},
-        {"resumeServer",
+        {"server.stop",
+         [](Console &c, ConsoleWorld &w) { return got(c.ask(StopServer {}))->state == ServerState::Stopped && !w.server.listening; }},
+        {"server.pause",
+         [](Console &c, ConsoleWorld &w) { return got(c.ask(PauseServer {}))->state == ServerState::Paused && w.server.paused; }},
+        {"server.resume",
          [](Console &c, ConsoleWorld &w) {
              w.server.paused = true;
-             return got(c.resumeServer())->state == ServerState::Running && !w.server.paused;
+             return got(c.ask(ResumeServer {}))->state == ServerState::Running && !w.server.paused;
          }},
-        {"reloadServer", [](Console &c, ConsoleWorld &) { return got(c.reloadServer()).value() == QStringList {u"tokens.issuer"_s}; }},
-        {"startServer",
+        {"server.reload",
+         [](Console &c, ConsoleWorld &) { return got(c.ask(ReloadServer {})).value() == QStringList {u"tokens.issuer"_s}; }},
+        {"server.start",
          [](Console &c, ConsoleWorld &w) {
              w.server.listening = false;
-             return got(c.startServer())->state == ServerState::Running && w.server.listening;
+             return got(c.ask(StartServer {}))->state == ServerState::Running && w.server.listening;
          }},
-        {"revokeSessions",
+        {"sessions.revoke",
          [](Console &c, ConsoleWorld &w) {
-             return got(c.revokeSessions({w.sessions.findByUser(annOf(w), w.clock.now())->first().id})) == 1 && liveOf(w, annOf(w)) == 0;
+             return got(c.ask(RevokeSessions {.sessions = {w.sessions.findByUser(annOf(w), w.clock.now())->first().id}})) == 1
+                    && liveOf(w, annOf(w)) == 0;
          }},
-        {"revokeShown",
+        {"sessions.revokeShown",
          [](Console &c, ConsoleWorld &w) {
-             return got(c.revokeShown({.text = u"ann@"_s, .user = {}, .ended = false}, 1)) == 1 && liveOf(w, annOf(w)) == 0;
+             return got(c.ask(RevokeShown {.filter = {.text = u"ann@"_s, .user = {}, .ended = false}, .seen = 1})) == 1
+                    && liveOf(w, annOf(w)) == 0;
          }},
-        {"endSessionsOf", [](Console &c, ConsoleWorld &w) { return got(c.endSessionsOf(annOf(w))) == 1 && liveOf(w, annOf(w)) == 0; }},
-        {"createUser",
+        {"sessions.endOfUser",
+         [](Console &c, ConsoleWorld &w) { return got(c.ask(EndSessionsOf {.user = annOf(w)})) == 1 && liveOf(w, annOf(w)) == 0; }},
+        {"users.create",
          [](Console &c, ConsoleWorld &w) {
-             const auto made = got(c.createUser({.email = u"new@example.com"_s,
-                                                 .name = u"Ñew"_s,
-                                                 .password = password,
-                                                 .roles = {u"admin"_s, u"x"_s},
-                                                 .passwordHash = {}}));
+             const auto made = got(c.ask(CreateUser {.user = {.email = u"new@example.com"_s,
+                                                              .name = u"Ñew"_s,
+                                                              .password = password,
+                                                              .roles = {u"admin"_s, u"x"_s},
+                                                              .passwordHash = {}}}));
              return made && w.world.accounts.findById(made->id)->roles.size() == 2 && w.world.login(u"new@example.com"_s).has_value();
          }},
-        {"editUser",
+        {"users.edit",
          [](Console &c, ConsoleWorld &w) {
-             const auto changed = got(c.editUser(
-                 annOf(w), {.email = u"Änn@example.com"_s, .name = QString(), .addRoles = {u"admin"_s, u"x"_s}, .removeRoles = {u"x"_s}}));
+             const auto changed = got(c.ask(EditUser {
+                 .user = annOf(w),
+                 .edit = {.email = u"Änn@example.com"_s, .name = QString(), .addRoles = {u"admin"_s, u"x"_s}, .removeRoles = {u"x"_s}}}));
              return changed && changed->email == u"Änn@example.com"_s && changed->roles == QStringList {u"admin"_s}
                     && w.world.accounts.findById(changed->id)->roles == QStringList {u"admin"_s};
          }},
-        {"addToImport",
+        {"imports.add",
          [](Console &c, ConsoleWorld &w) {
              const Id import = Id::create(w.clock.now());
-             return got(c.addToImport(import, {importedUser(w)})).has_value() && w.world.accounts.count() == 1
-                    && got(c.addToImport({}, {importedUser(w)})).error().code == ErrorCode::InvalidInput;
+             return got(c.ask(AddToImport {.import = import, .users = {importedUser(w)}})).has_value() && w.world.accounts.count() == 1
+                    && got(c.ask(AddToImport {.import = {}, .users = {importedUser(w)}})).error().code == ErrorCode::InvalidInput;
          }},
-        {"finishImport",
+        {"imports.finish",
          [](Console &c, ConsoleWorld &w) {
              const Id import = Id::create(w.clock.now());
              const ImportedUser user = importedUser(w);
              ImportedUser again = user;
              again.line = 3;
-             const auto refused = got(c.addToImport(import, {user, again})) ? got(c.finishImport(import, {})) : Result<UserImport>();
-             const auto judged = got(c.addToImport(import, {user})) ? got(c.finishImport(import, {.dryRun = true})) : Result<UserImport>();
-             const auto done =
-                 got(c.addToImport(import, {user})) ? got(c.finishImport(import, {.skipExisting = true})) : Result<UserImport>();
+             const auto refused = got(c.ask(AddToImport {.import = import, .users = {user, again}}))
+                                      ? got(c.ask(FinishImport {.import = import}))
+                                      : Result<UserImport>();
+             const auto judged = got(c.ask(AddToImport {.import = import, .users = {user}}))
+                                     ? got(c.ask(FinishImport {.import = import, .options = {.dryRun = true}}))
+                                     : Result<UserImport>();
+             const auto done = got(c.ask(AddToImport {.import = import, .users = {user}}))
+                                   ? got(c.ask(FinishImport {.import = import, .options = {.skipExisting = true}}))
+                                   : Result<UserImport>();
              return refused->added == 0 && refused->faults.size() == 2 && refused->faults[0].line == 3 && judged->added == 1
                     && done->added == 1 && w.world.accounts.findById(user.id)->createdAt == user.createdAt
-                    && got(c.finishImport(import, {})).error().code == ErrorCode::NotFound;
+                    && got(c.ask(FinishImport {.import = import})).error().code == ErrorCode::NotFound;
          }},
-        {"setUserDisabled",
+        {"users.setDisabled",
          [](Console &c, ConsoleWorld &w) {
-             return got(c.setUserDisabled(annOf(w), true))->disabled && w.world.accounts.findById(annOf(w))->disabled;
+             return got(c.ask(SetUserDisabled {.user = annOf(w), .disabled = true}))->disabled
+                    && w.world.accounts.findById(annOf(w))->disabled;
          }},
-        {"setUserPassword",
+        {"users.setPassword",
          [](Console &c, ConsoleWorld &w) {
-             return got(c.setUserPassword(annOf(w), u"another \"password\""_s)).has_value()
+             return got(c.ask(SetUserPassword {.user = annOf(w), .password = u"another \"password\""_s})).has_value()
                     && w.world.login(u"ann@example.com"_s, u"another \"password\""_s).has_value();
          }},
-        {"removeUser",
+        {"users.remove",
          [](Console &c, ConsoleWorld &w) {
-             return got(c.removeUser(annOf(w))).has_value() && !w.world.accounts.findByEmail(u"ann@example.com"_s)->has_value();
+             return got(c.ask(RemoveUser {.user = annOf(w)})).has_value()
+                    && !w.world.accounts.findByEmail(u"ann@example.com"_s)->has_value();
          }},
-        {"unblock",
+        {"limits.unblock",
          [](Console &c, ConsoleWorld &w) {
              const auto limited = w.limiter.limitedNow(w.clock.now()).first();
-             return got(c.unblock(limited.rule, limited.key)).has_value() && w.limiter.limitedNow(w.clock.now()).isEmpty();
+             return got(c.ask(Unblock {.rule = limited.rule, .key = limited.key})).has_value()
+                    && w.limiter.limitedNow(w.clock.now()).isEmpty();
          }},
-        {"revokeKey",
+        {"keys.revoke",
          [](Console &c, ConsoleWorld &w) {
              const QString kid = w.world.keys.ring()->current(KeyPurpose::Access).kid;
-             const auto revoked = got(c.revokeKey(kid));
+             const auto revoked = got(c.ask(RevokeKey {.kid = kid}));
              return revoked && revoked->kid == kid && w.world.keys.ring()->current(KeyPurpose::Access).kid != kid;
          }},
-        {"rotateKey",
+        {"keys.rotate",
          [](Console &c, ConsoleWorld &w) {
-             const auto fresh = got(c.rotateKey(u"access"_s));
+             const auto fresh = got(c.ask(RotateKey {.purpose = u"access"_s}));
              return fresh && fresh->kid == w.world.keys.ring()->current(KeyPurpose::Access).kid;
          }},
     };
@@ -232,26 +252,28 @@ void TestRemoteConsole::orders_areCarriedOut()
     QVERIFY(order(*m_remote, *m_w));
 }
 
-void TestRemoteConsole::everyMethod_isTested()
+void TestRemoteConsole::everyOrder_isTested()
 {
-    for (const ConsoleMethod &method : consoleMethods()) {
-        const std::string name(method.name.data(), size_t(method.name.size()));
-        QVERIFY2(questions().contains(name) || orders().contains(name), name.c_str());
-    }
-    QCOMPARE(size_t(consoleMethods().size()), questions().size() + orders().size());
+    const auto names = []<typename... Orders>(const std::tuple<Orders...> &) { return std::set<std::string> {Orders::name.data()...}; };
+    std::set<std::string> tested;
+    for (const auto &[name, question] : questions())
+        tested.insert(name);
+    for (const auto &[name, order] : orders())
+        tested.insert(name);
+    QCOMPARE(tested, names(AllOrders()));
 }
 
 void TestRemoteConsole::refusals_crossWithTheirFaults()
 {
-    const auto refusal =
-        got(m_remote->createUser({.email = u"no address"_s, .name = {}, .password = u"short"_s, .roles = {}, .passwordHash = {}}));
+    const auto refusal = got(m_remote->ask(
+        CreateUser {.user = {.email = u"no address"_s, .name = {}, .password = u"short"_s, .roles = {}, .passwordHash = {}}}));
     QVERIFY(!refusal);
     QCOMPARE(refusal.error().code, ErrorCode::InvalidInput);
     QCOMPARE(refusal.error().faults.size(), 2);
     QCOMPARE(refusal.error().faults[0].location.last(), u"email"_s);
     QCOMPARE(refusal.error().faults[1].location.last(), u"password"_s);
     QVERIFY(!refusal.error().faults[1].message.isEmpty());
-    QCOMPARE(got(m_remote->findUser(u"nobody@example.com"_s)).error().code, ErrorCode::NotFound);
+    QCOMPARE(got(m_remote->ask(FindUser {.user = u"nobody@example.com"_s})).error().code, ErrorCode::NotFound);
 }
 
 void TestRemoteConsole::socket_isForItsOwnerOnly()
@@ -268,9 +290,9 @@ void TestRemoteConsole::manyQuestions_findTheirAnswers()
     QList<Answer<Changes>> quick;
     for (int i = 0; i < 20; ++i) {
         RemoteConsole &client = i % 2 ? *m_remote : second;
-        made +=
-            client.createUser({.email = u"user%1@example.com"_s.arg(i), .name = {}, .password = password, .roles = {}, .passwordHash = {}});
-        quick += client.changesSince(quint64(1'000'000 + i)); // answered before what was asked first
+        made += client.ask(CreateUser {
+            .user = {.email = u"user%1@example.com"_s.arg(i), .name = {}, .password = password, .roles = {}, .passwordHash = {}}});
+        quick += client.ask(ChangesSince {.position = quint64(1'000'000 + i)}); // answered before what was asked first
     }
     for (int i = 0; i < 20; ++i) {
         QCOMPARE(got(made[i])->email, u"user%1@example.com"_s.arg(i));
@@ -286,8 +308,8 @@ void TestRemoteConsole::longWork_tellsHowFarItIs()
         for (int more = 1; more < 100; ++more)
             QVERIFY(m_w->sessions.login({.email = email, .password = password}, m_w->world.client, m_w->clock.now()));
     }
-    const int live = int(got(m_w->console.countSessions({}))->live);
-    const auto ending = m_remote->revokeShown({}, live);
+    const int live = int(got(m_w->console.ask(CountSessions {}))->live);
+    const auto ending = m_remote->ask(RevokeShown {.filter = {}, .seen = live});
     QList<int> heard;
     QFutureWatcher<Result<int>> watcher;
     connect(&watcher, &QFutureWatcherBase::progressValueChanged, this, [&heard](int done) { heard += done; });
@@ -299,11 +321,11 @@ void TestRemoteConsole::longWork_tellsHowFarItIs()
 
 void TestRemoteConsole::serverGone_isSaidAtOnce()
 {
-    const auto waiting =
-        m_remote->createUser({.email = u"late@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}});
+    const auto waiting = m_remote->ask(
+        CreateUser {.user = {.email = u"late@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}}});
     m_socket.reset();
     QCOMPARE(got(waiting).error().code, ErrorCode::Busy);
-    QCOMPARE(got(m_remote->overview()).error().code, ErrorCode::Busy);
+    QCOMPARE(got(m_remote->ask(ReadOverview {})).error().code, ErrorCode::Busy);
 }
 
 void TestRemoteConsole::noServer_isSaid()
@@ -320,16 +342,48 @@ void TestRemoteConsole::attached_comesBackWithItsServer()
     m_socket.reset();
     RemoteConsole attached;
     attached.attachTo(path());
-    const auto answers = [&attached] { return got(attached.overview()).has_value(); };
+    const auto answers = [&attached] { return got(attached.ask(ReadOverview {})).has_value(); };
     for (int start = 0; start < 2; ++start) {
-        QCOMPARE(got(attached.overview()).error().code, ErrorCode::Busy);
+        QCOMPARE(got(attached.ask(ReadOverview {})).error().code, ErrorCode::Busy);
         m_socket = std::make_unique<ConsoleSocket>(m_w->console);
         QVERIFY(m_socket->listen(path()));
         QTRY_VERIFY(answers());
-        const auto waiting = attached.users({}, {}, 5);
+        const auto waiting = attached.ask(ListUsers {.limit = 5});
         m_socket.reset();
         QCOMPARE(got(waiting).error().code, ErrorCode::Busy);
         QTRY_VERIFY(!answers());
+    }
+}
+
+void TestRemoteConsole::otherServers_areRefusedByName_data()
+{
+    QTest::addColumn<QByteArray>("firstWords");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("of a time before there was a hello")
+        << R"({"id":null,"error":{"code":"bad_request","detail":"not a message with a known method"}})"_ba
+        << u"the server is Warder of an older version \\(console protocol 0\\), .*: update the server and start it anew"_s;
+    QTest::newRow("of an older protocol") << R"({"hello":{"protocol":0,"version":"0.3"}})"_ba
+                                          << u"the server is Warder 0.3 .*: update the server and start it anew"_s;
+    QTest::newRow("of a newer protocol, whose hello has more members")
+        << R"({"hello":{"protocol":2,"version":"9.1","languages":["en"]}})"_ba << u"the server is Warder 9.1 .*: update this program"_s;
+    QTest::newRow("no Warder") << "220 mail.example.com ESMTP"_ba << u"the server is Warder of an older version .*"_s;
+}
+
+void TestRemoteConsole::otherServers_areRefusedByName()
+{
+    QFETCH(QByteArray, firstWords);
+    QFETCH(QString, says);
+    m_socket.reset();
+    QLocalServer server;
+    QVERIFY(server.listen(path()));
+    connect(&server, &QLocalServer::newConnection, &server, [&] { server.nextPendingConnection()->write(firstWords + '\n'); });
+    RemoteConsole remote;
+    QVERIFY(remote.connectTo(path()));
+    for (int i = 0; i < 2; ++i) { // asked before the hello came, and after it
+        const auto refusal = got(remote.ask(ReadOverview {}));
+        QCOMPARE(refusal.error().code, ErrorCode::Conflict);
+        QVERIFY2(QRegularExpression(QRegularExpression::anchoredPattern(says)).match(refusal.error().detail).hasMatch(),
+                 qPrintable(refusal.error().detail));
     }
 }
 

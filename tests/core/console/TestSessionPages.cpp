@@ -61,7 +61,7 @@ void TestSessionPages::joinMany(int users)
 QStringList TestSessionPages::emailsOf(const SessionFilter &filter)
 {
     QStringList emails;
-    const auto page = got(m_w->console.sessions(filter, {}, 500));
+    const auto page = got(m_w->console.ask(ListSessions {.filter = filter, .limit = 500}));
     for (const SessionView &row : page->rows)
         emails += row.email.section(u'@', 0, 0);
     return emails;
@@ -77,7 +77,7 @@ void TestSessionPages::pages_showEachRowOnce_whileOthersSignIn()
     QStringList seen;
     QString cursor;
     do {
-        const auto page = got(m_w->console.sessions({}, cursor, 5));
+        const auto page = got(m_w->console.ask(ListSessions {.cursor = cursor, .limit = 5}));
         for (const SessionView &row : page->rows)
             seen += row.email.section(u'@', 0, 0);
         cursor = page->next;
@@ -103,8 +103,8 @@ void TestSessionPages::limit_isBounded()
     QFETCH(int, limit);
     for (int i = 0; i < 3; ++i)
         join(u"user%1"_s.arg(i));
-    QTEST(int(got(m_w->console.sessions({}, {}, limit))->rows.size()), "rows");
-    QTEST(int(got(m_w->console.users({}, {}, limit))->rows.size()), "rows");
+    QTEST(int(got(m_w->console.ask(ListSessions {.limit = limit}))->rows.size()), "rows");
+    QTEST(int(got(m_w->console.ask(ListUsers {.limit = limit}))->rows.size()), "rows");
 }
 
 void TestSessionPages::whatIsNoQuestion_isRefused()
@@ -112,15 +112,15 @@ void TestSessionPages::whatIsNoQuestion_isRefused()
     join(u"ann"_s);
     const QString endless(TextMatcher::longest + 1, u'a');
     for (const QString &cursor : {u"no cursor' OR 1=1 --"_s, u"7"_s, u" "_s, endless}) {
-        QCOMPARE(got(m_w->console.sessions({}, cursor, 5)).error().code, ErrorCode::InvalidInput);
-        QCOMPARE(got(m_w->console.users({}, cursor, 5)).error().code, ErrorCode::InvalidInput);
+        QCOMPARE(got(m_w->console.ask(ListSessions {.cursor = cursor, .limit = 5})).error().code, ErrorCode::InvalidInput);
+        QCOMPARE(got(m_w->console.ask(ListUsers {.cursor = cursor, .limit = 5})).error().code, ErrorCode::InvalidInput);
     }
     const SessionFilter tooLong {.text = endless, .user = {}, .ended = false};
-    QCOMPARE(got(m_w->console.sessions(tooLong, {}, 5)).error().code, ErrorCode::InvalidInput);
-    QCOMPARE(got(m_w->console.countSessions(tooLong)).error().code, ErrorCode::InvalidInput);
-    QCOMPARE(got(m_w->console.revokeShown(tooLong, 1)).error().code, ErrorCode::InvalidInput);
-    QCOMPARE(got(m_w->console.users(endless, {}, 5)).error().code, ErrorCode::InvalidInput);
-    QCOMPARE(got(m_w->console.countUsers(endless)).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.ask(ListSessions {.filter = tooLong, .limit = 5})).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = tooLong})).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.filter = tooLong, .seen = 1})).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.ask(ListUsers {.text = endless, .limit = 5})).error().code, ErrorCode::InvalidInput);
+    QCOMPARE(got(m_w->console.ask(CountUsers {.text = endless})).error().code, ErrorCode::InvalidInput);
 }
 
 void TestSessionPages::filter_finds_data()
@@ -161,8 +161,8 @@ void TestSessionPages::filter_finds()
     const SessionFilter filter {.text = text, .user = {}, .ended = false};
     QTEST(emailsOf(filter), "emails");
     QFETCH(QStringList, emails);
-    QCOMPARE(got(m_w->console.countSessions(filter)), (SessionCounts {emails.size(), emails.size(), emails.size()}));
-    QCOMPARE(got(m_w->console.revokeShown(filter, emails.size())), int(emails.size()));
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = filter})), (SessionCounts {emails.size(), emails.size(), emails.size()}));
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.filter = filter, .seen = emails.size()})), int(emails.size()));
     QCOMPARE(m_w->sessions.findByUser(m_w->world.accounts.findByEmail(u"axb@example.com"_s).value()->id, m_w->clock.now())->size(),
              emails.contains(u"axb"_s) ? 0 : 1);
 }
@@ -172,28 +172,28 @@ void TestSessionPages::listCountAndOrder_followWhatHappens()
     const SessionFilter curl {.text = u"curl"_s, .user = {}, .ended = false};
     const TokenPair ann = join(u"ann"_s);
     const TokenPair bob = join(u"bob"_s);
-    QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {2, 2, 2}));
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = curl})), (SessionCounts {2, 2, 2}));
     join(u"eve"_s);
     const auto renewed = m_w->sessions.refresh(ann.refreshToken, m_w->world.client, m_w->clock.now());
     QVERIFY(renewed);
-    QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {3, 3, 3}));
-    QCOMPARE(got(m_w->console.endSessionsOf(bob.user.id)), 1);
-    QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {2, 2, 2}));
-    QCOMPARE(got(m_w->console.countSessions({.text = u"curl"_s, .user = {}, .ended = true})), (SessionCounts {3, 2, 2}));
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = curl})), (SessionCounts {3, 3, 3}));
+    QCOMPARE(got(m_w->console.ask(EndSessionsOf {.user = bob.user.id})), 1);
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = curl})), (SessionCounts {2, 2, 2}));
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = {.text = u"curl"_s, .user = {}, .ended = true}})), (SessionCounts {3, 2, 2}));
     User changed = bob.user;
     changed.email = u"curly@example.com"_s;
     m_w->journal.userChanged(changed);
-    QCOMPARE(got(m_w->console.countSessions({.text = u"curly"_s, .user = {}, .ended = true}))->sessions, 1);
-    QVERIFY(got(m_w->console.removeUser(bob.user.id)));
-    QCOMPARE(got(m_w->console.countSessions({.text = u"curl"_s, .user = {}, .ended = true})), (SessionCounts {2, 2, 2}));
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = {.text = u"curly"_s, .user = {}, .ended = true}}))->sessions, 1);
+    QVERIFY(got(m_w->console.ask(RemoveUser {.user = bob.user.id})));
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = {.text = u"curl"_s, .user = {}, .ended = true}})), (SessionCounts {2, 2, 2}));
     m_w->clock.advance(std::chrono::days {14}); // they expire, and nobody tells
-    QCOMPARE(got(m_w->console.countSessions(curl)), (SessionCounts {}));
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = curl})), (SessionCounts {}));
     QCOMPARE(emailsOf(curl), QStringList {});
-    QCOMPARE(got(m_w->console.overview())->liveSessions, 0);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->liveSessions, 0);
     for (int i = 0; i < 21'000; ++i) // further than the journal reaches back
         m_w->journal.record(KeysChanged {});
     m_w->sessions.login({.email = u"ann@example.com"_s, .password = password}, m_w->world.client, m_w->clock.now()).value();
-    QCOMPARE(got(m_w->console.countSessions({}))->live, 1);
+    QCOMPARE(got(m_w->console.ask(CountSessions {}))->live, 1);
 }
 
 void TestSessionPages::user_isNobodyElse()
@@ -202,9 +202,9 @@ void TestSessionPages::user_isNobodyElse()
     join(u"joann"_s);
     const SessionFilter hers {.text = {}, .user = ann.user.id, .ended = true};
     QCOMPARE(emailsOf(hers), QStringList {u"ann"_s});
-    QCOMPARE(got(m_w->console.countSessions(hers)), (SessionCounts {1, 1, 1}));
+    QCOMPARE(got(m_w->console.ask(CountSessions {.filter = hers})), (SessionCounts {1, 1, 1}));
     QCOMPARE(emailsOf({.text = u"joann"_s, .user = ann.user.id, .ended = true}), QStringList {});
-    QCOMPARE(got(m_w->console.revokeShown(hers, 1)), 1);
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.filter = hers, .seen = 1})), 1);
     QCOMPARE(emailsOf({}), QStringList {u"joann"_s});
 }
 
@@ -217,7 +217,7 @@ void TestSessionPages::pages_ofAText_showEachRowOnce()
     QStringList seen;
     QString cursor;
     do {
-        const auto page = got(m_w->console.sessions(filter, cursor, 5));
+        const auto page = got(m_w->console.ask(ListSessions {.filter = filter, .cursor = cursor, .limit = 5}));
         for (const SessionView &row : page->rows)
             seen += row.email;
         cursor = page->next;
@@ -231,18 +231,18 @@ void TestSessionPages::anotherNumberThanSeen_endsNobody()
     const TokenPair ann = join(u"ann"_s);
     const TokenPair bob = join(u"bob"_s);
     for (const qint64 seen : {0, 1, 3, 1'000'000, -1})
-        QCOMPARE(got(m_w->console.revokeShown({}, seen)).error().code, ErrorCode::Conflict);
+        QCOMPARE(got(m_w->console.ask(RevokeShown {.seen = seen})).error().code, ErrorCode::Conflict);
     QVERIFY(m_w->world.isGood(ann.accessToken));
-    QCOMPARE(got(m_w->console.revokeSessions({bob.session.id})), 1); // between the question and the order
-    QCOMPARE(got(m_w->console.revokeShown({}, 2)).error().code, ErrorCode::Conflict);
+    QCOMPARE(got(m_w->console.ask(RevokeSessions {.sessions = {bob.session.id}})), 1); // between the question and the order
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.seen = 2})).error().code, ErrorCode::Conflict);
     QVERIFY(m_w->world.isGood(ann.accessToken));
-    QCOMPARE(got(m_w->console.revokeShown({}, 1)), 1);
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.seen = 1})), 1);
 }
 
 void TestSessionPages::revokeShown_canBeStopped()
 {
     joinMany(10);
-    auto ending = m_w->console.revokeShown({}, 1000);
+    auto ending = m_w->console.ask(RevokeShown {.seen = 1000});
     QFutureWatcher<Result<int>> watcher;
     connect(&watcher, &QFutureWatcherBase::progressValueChanged, this, [&ending](int done) {
         if (done > 0)
@@ -250,16 +250,16 @@ void TestSessionPages::revokeShown_canBeStopped()
     });
     watcher.setFuture(ending);
     QTRY_VERIFY(ending.isFinished());
-    const qint64 left = got(m_w->console.countSessions({}))->live;
+    const qint64 left = got(m_w->console.ask(CountSessions {}))->live;
     QVERIFY2(left < 1000 && left % 200 == 0, "whole pieces were ended");
-    QCOMPARE(got(m_w->console.revokeShown({}, left)), int(left));
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.seen = left})), int(left));
 }
 
 void TestSessionPages::ended_areShownForADay()
 {
     const TokenPair ann = join(u"ann"_s);
     join(u"bob"_s);
-    QCOMPARE(got(m_w->console.revokeSessions({ann.session.id})).value_or(-1), 1);
+    QCOMPARE(got(m_w->console.ask(RevokeSessions {.sessions = {ann.session.id}})).value_or(-1), 1);
     const SessionFilter all {.text = {}, .user = {}, .ended = true};
     QCOMPARE(emailsOf({}), QStringList {u"bob"_s});
     QCOMPARE(emailsOf(all), (QStringList {u"bob"_s, u"ann"_s}));
@@ -279,19 +279,19 @@ void TestSessionPages::revokeShown_endsWhatIsShown()
                                        {.address = QHostAddress(u"192.0.2.8"_s), .userAgent = u"x"_s}, m_w->clock.now())
                                 .value();
     const TokenPair bob = join(u"bob"_s);
-    QCOMPARE(got(m_w->console.revokeShown({.text = u"nobody"_s, .user = {}, .ended = false}, 0)).value_or(-1), 0);
-    QCOMPARE(got(m_w->console.revokeShown({.text = u"ann@"_s, .user = {}, .ended = true}, 2)).value_or(-1), 2);
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.filter = {.text = u"nobody"_s, .user = {}, .ended = false}, .seen = 0})).value_or(-1), 0);
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.filter = {.text = u"ann@"_s, .user = {}, .ended = true}, .seen = 2})).value_or(-1), 2);
     QVERIFY(!m_w->world.isGood(ann.accessToken));
     QVERIFY(!m_w->world.isGood(again.accessToken));
     QVERIFY(m_w->world.isGood(bob.accessToken));
-    QCOMPARE(got(m_w->console.revokeShown({.text = u"ann@"_s, .user = {}, .ended = true}, 0)).value_or(-1), 0);
+    QCOMPARE(got(m_w->console.ask(RevokeShown {.filter = {.text = u"ann@"_s, .user = {}, .ended = true}, .seen = 0})).value_or(-1), 0);
 }
 
 void TestSessionPages::revokeShown_ofMoreThanAPage()
 {
     joinMany(7);
     const TokenPair bob = join(u"bob"_s);
-    const auto ended = got(m_w->console.revokeShown({.text = u"many"_s, .user = {}, .ended = false}, 700));
+    const auto ended = got(m_w->console.ask(RevokeShown {.filter = {.text = u"many"_s, .user = {}, .ended = false}, .seen = 700}));
     QVERIFY2(ended, qPrintable(ended ? QString() : ended.error().detail));
     QCOMPARE(*ended, 700);
     QVERIFY(m_w->world.isGood(bob.accessToken));
@@ -302,11 +302,11 @@ void TestSessionPages::revoke_countsLiveOnes()
     const TokenPair ann = join(u"ann"_s);
     const TokenPair bob = join(u"bob"_s);
     const Id unknown = Id::create(m_w->clock.now());
-    QCOMPARE(got(m_w->console.revokeSessions({ann.session.id, unknown, ann.session.id})).value_or(-1), 1);
-    QCOMPARE(got(m_w->console.revokeSessions({ann.session.id})).value_or(-1), 0);
-    QCOMPARE(got(m_w->console.revokeSessions({})).value_or(-1), 0);
+    QCOMPARE(got(m_w->console.ask(RevokeSessions {.sessions = {ann.session.id, unknown, ann.session.id}})).value_or(-1), 1);
+    QCOMPARE(got(m_w->console.ask(RevokeSessions {.sessions = {ann.session.id}})).value_or(-1), 0);
+    QCOMPARE(got(m_w->console.ask(RevokeSessions {})).value_or(-1), 0);
     QVERIFY(m_w->world.isGood(bob.accessToken));
-    QCOMPARE(got(m_w->console.overview())->liveSessions, 1);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->liveSessions, 1);
 }
 
 void TestSessionPages::userPages_showEachRowOnce()
@@ -318,13 +318,13 @@ void TestSessionPages::userPages_showEachRowOnce()
     QStringList seen;
     QString cursor;
     do {
-        const auto page = got(m_w->console.users({}, cursor, 2));
+        const auto page = got(m_w->console.ask(ListUsers {.cursor = cursor, .limit = 2}));
         for (const UserView &row : page->rows)
             seen += row.email;
         cursor = page->next;
     } while (!cursor.isEmpty());
     QCOMPARE(seen, expected);
-    QCOMPARE(got(m_w->console.users(u"L%L"_s, {}, 10))->rows.size(), 1);
+    QCOMPARE(got(m_w->console.ask(ListUsers {.text = u"L%L"_s, .limit = 10}))->rows.size(), 1);
 }
 
 void TestSessionPages::users_areFound_data()
@@ -355,24 +355,24 @@ void TestSessionPages::users_areFound()
     QFETCH(QString, text);
     const QStringList all {u"МАРИЯ"_s, u"José Öztürk"_s, u"Straße"_s, u"100 % _\\_ \"quoted\""_s, u"fox 🦊"_s, u"שלום"_s};
     for (int i = 0; i < all.size(); ++i)
-        QVERIFY(got(m_w->console.createUser(
-            {.email = u"u%1@example.com"_s.arg(i), .name = all[i], .password = password, .roles = {}, .passwordHash = {}})));
+        QVERIFY(got(m_w->console.ask(CreateUser {
+            .user = {.email = u"u%1@example.com"_s.arg(i), .name = all[i], .password = password, .roles = {}, .passwordHash = {}}})));
     QStringList names;
-    const auto page = got(m_w->console.users(text, {}, 10));
+    const auto page = got(m_w->console.ask(ListUsers {.text = text, .limit = 10}));
     for (const UserView &row : page->rows)
         names += row.name;
     QTEST(names, "names");
-    QCOMPARE(got(m_w->console.countUsers(text)), names.size());
+    QCOMPARE(got(m_w->console.ask(CountUsers {.text = text})), names.size());
 }
 
 void TestSessionPages::users_areFoundByWhatTheyBecame()
 {
     const Id ann = join(u"ann"_s).user.id;
     QVERIFY(m_w->world.accounts.edit(ann, {.name = u"ÅSE"_s}, u"user"_s, m_w->clock.now()));
-    QCOMPARE(got(m_w->console.users(u"åse"_s, {}, 10))->rows.size(), 1);
+    QCOMPARE(got(m_w->console.ask(ListUsers {.text = u"åse"_s, .limit = 10}))->rows.size(), 1);
     QVERIFY(m_w->world.accounts.edit(ann, {.name = QString()}, u"user"_s, m_w->clock.now()));
-    QCOMPARE(got(m_w->console.users(u"åse"_s, {}, 10))->rows.size(), 0);
-    QCOMPARE(got(m_w->console.users(u"ann"_s, {}, 10))->rows.size(), 1);
+    QCOMPARE(got(m_w->console.ask(ListUsers {.text = u"åse"_s, .limit = 10}))->rows.size(), 0);
+    QCOMPARE(got(m_w->console.ask(ListUsers {.text = u"ann"_s, .limit = 10}))->rows.size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestSessionPages)

@@ -1,5 +1,7 @@
 #include "tests/ui/support/FakeConsole.h"
 
+#include "core/console/SessionMatcher.h"
+
 using namespace Qt::StringLiterals;
 
 namespace warder::test {
@@ -18,6 +20,20 @@ PageOf<Row> pageOf(const QList<Row> &rows, const QString &cursor, int limit)
 
 } // namespace
 
+FakeConsole::FakeConsole(const Clock &clock) : m_clock(clock)
+{
+    teachServer();
+    teachSessions();
+    teachUsers();
+    teachLimits();
+    teachKeys();
+    m_handlers.add<ChangesSince>([this](std::unique_ptr<ErrandOf<ChangesSince>> errand) {
+        asked += u"changesSince"_s;
+        m_polls.push_back(std::move(errand));
+        answerPolls();
+    });
+}
+
 void FakeConsole::release()
 {
     m_held = false;
@@ -26,24 +42,53 @@ void FakeConsole::release()
         finish();
 }
 
-void FakeConsole::tellProgress(int done, int all)
+std::optional<Error> FakeConsole::failureOf(const QString &what)
 {
-    m_ending->setProgressRange(0, all);
-    m_ending->setProgressValue(done);
+    const auto once = m_failures.take(what);
+    return once ? once : m_lasting.value(what);
 }
 
-void FakeConsole::tell(const QList<Change> &changes) { m_journal += changes; }
-
-Answer<OverviewView> FakeConsole::overview() { return later<OverviewView>(u"overview"_s, overviewNow); }
-
-Answer<QList<TrafficView>> FakeConsole::traffic(Seconds) { return later<QList<TrafficView>>(u"traffic"_s, trafficNow); }
-
-Answer<Changes> FakeConsole::changesSince(quint64 position)
+void FakeConsole::failNext(const QString &what, const Error &error)
 {
-    Changes news {.position = quint64(m_journal.size()), .missedSome = std::exchange(m_missed, false), .changes = {}};
-    if (!news.missedSome)
-        news.changes = m_journal.mid(qsizetype(position));
-    return later<Changes>(u"changesSince"_s, news);
+    m_failures[what] = error;
+    answerPolls();
+}
+
+void FakeConsole::failAlways(const QString &what, const Error &error)
+{
+    m_lasting[what] = error;
+    answerPolls();
+}
+
+void FakeConsole::tell(const QList<Change> &changes)
+{
+    m_journal += changes;
+    answerPolls();
+}
+
+void FakeConsole::runAway()
+{
+    m_missed = true;
+    answerPolls();
+}
+
+void FakeConsole::answerPolls()
+{
+    std::erase_if(m_polls, [this](const auto &poll) {
+        const auto [position, wait] = poll->order;
+        const bool isNew = m_missed || quint64(m_journal.size()) > position;
+        if (const auto failure = failureOf(u"changesSince"_s)) {
+            answer(poll, std::unexpected(*failure));
+            return true;
+        }
+        if (!isNew && wait.count() > 0)
+            return false;
+        Changes news {.position = quint64(m_journal.size()), .missedSome = std::exchange(m_missed, false), .changes = {}};
+        if (!news.missedSome)
+            news.changes = m_journal.mid(qsizetype(position));
+        answer(poll, news);
+        return true;
+    });
 }
 
 ServerView FakeConsole::orderTo(const QString &what, ServerState state)
@@ -56,24 +101,20 @@ ServerView FakeConsole::orderTo(const QString &what, ServerState state)
     return overviewNow.server;
 }
 
-Answer<ServerView> FakeConsole::startServer()
+void FakeConsole::teachServer()
 {
-    return later<ServerView>(u"startServer"_s, orderTo(u"startServer"_s, ServerState::Running));
+    teach<ReadOverview>([this](const auto &) { return Play<ReadOverview> {u"overview"_s, overviewNow}; });
+    teach<ReadTraffic>([this](const auto &) { return Play<ReadTraffic> {u"traffic"_s, trafficNow}; });
+    teach<StartServer>(
+        [this](const auto &) { return Play<StartServer> {u"startServer"_s, orderTo(u"startServer"_s, ServerState::Running)}; });
+    teach<StopServer>([this](const auto &) { return Play<StopServer> {u"stopServer"_s, orderTo(u"stopServer"_s, ServerState::Stopped)}; });
+    teach<PauseServer>(
+        [this](const auto &) { return Play<PauseServer> {u"pauseServer"_s, orderTo(u"pauseServer"_s, ServerState::Paused)}; });
+    teach<ResumeServer>(
+        [this](const auto &) { return Play<ResumeServer> {u"resumeServer"_s, orderTo(u"resumeServer"_s, ServerState::Running)}; });
+    teach<ReloadServer>([this](const auto &) { return Play<ReloadServer> {u"reloadServer"_s, settingsWaiting}; });
+    teach<ListSettings>([this](const auto &) { return Play<ListSettings> {u"settings"_s, settingRows}; });
 }
-
-Answer<ServerView> FakeConsole::pauseServer()
-{
-    return later<ServerView>(u"pauseServer"_s, orderTo(u"pauseServer"_s, ServerState::Paused));
-}
-
-Answer<ServerView> FakeConsole::resumeServer()
-{
-    return later<ServerView>(u"resumeServer"_s, orderTo(u"resumeServer"_s, ServerState::Running));
-}
-
-Answer<QStringList> FakeConsole::reloadServer() { return later<QStringList>(u"reloadServer"_s, settingsWaiting); }
-
-Answer<ServerView> FakeConsole::stopServer() { return later<ServerView>(u"stopServer"_s, orderTo(u"stopServer"_s, ServerState::Stopped)); }
 
 QList<SessionView> FakeConsole::shown(const SessionFilter &filter) const
 {
@@ -86,24 +127,19 @@ QList<SessionView> FakeConsole::shown(const SessionFilter &filter) const
     return rows;
 }
 
-Answer<PageOf<SessionView>> FakeConsole::sessions(const SessionFilter &filter, const QString &cursor, int limit)
-{
-    return later<PageOf<SessionView>>(u"sessions %1"_s.arg(filter.text), pageOf(shown(filter), cursor, limit));
-}
-
-Answer<SessionCounts> FakeConsole::countSessions(const SessionFilter &filter)
+static SessionCounts countsOf(const QList<SessionView> &rows, TimePoint now)
 {
     SessionCounts counts;
     QSet<Id> users;
-    for (const SessionView &row : shown(filter)) {
+    for (const SessionView &row : rows) {
         ++counts.sessions;
-        if (!row.isLive(m_clock.now()))
+        if (!row.isLive(now))
             continue;
         ++counts.live;
         users += row.userId;
     }
     counts.users = users.size();
-    return later<SessionCounts>(u"countSessions %1"_s.arg(filter.text), counts);
+    return counts;
 }
 
 int FakeConsole::end(const QList<Id> &ids)
@@ -117,20 +153,39 @@ int FakeConsole::end(const QList<Id> &ids)
         m_journal += SessionGone {row.id, row.endReason, m_clock.now()};
         ++ended;
     }
+    answerPolls();
     return ended;
 }
 
-Answer<int> FakeConsole::revokeSessions(const QList<Id> &ids) { return later<int>(u"revokeSessions %1"_s.arg(ids.size()), end(ids)); }
-
-Answer<int> FakeConsole::revokeShown(const SessionFilter &filter, qint64 seen)
+void FakeConsole::teachSessions()
 {
-    SessionFilter live = filter;
-    live.ended = false;
-    QList<Id> ids;
-    for (const SessionView &row : shown(live))
-        ids += row.id;
-    const QString question = u"revokeShown %1 seen %2"_s.arg(filter.text).arg(seen);
-    return later<int>(question, ids.size() == seen ? Result<int>(end(ids)) : refused(ErrorCode::Conflict, QString::number(ids.size())));
+    teach<ListSessions>([this](const ListSessions &order) {
+        return Play<ListSessions> {u"sessions %1"_s.arg(order.filter.text), pageOf(shown(order.filter), order.cursor, order.limit)};
+    });
+    teach<CountSessions>([this](const CountSessions &order) {
+        return Play<CountSessions> {u"countSessions %1"_s.arg(order.filter.text), countsOf(shown(order.filter), m_clock.now())};
+    });
+    teach<RevokeSessions>([this](const RevokeSessions &order) {
+        return Play<RevokeSessions> {u"revokeSessions %1"_s.arg(order.sessions.size()), end(order.sessions)};
+    });
+    teach<RevokeShown>([this](const RevokeShown &order) {
+        SessionFilter live = order.filter;
+        live.ended = false;
+        QList<Id> ids;
+        for (const SessionView &row : shown(live))
+            ids += row.id;
+        return Play<RevokeShown> {u"revokeShown %1 seen %2"_s.arg(order.filter.text).arg(order.seen),
+                                  ids.size() == order.seen ? Result<int>(end(ids))
+                                                           : refused(ErrorCode::Conflict, QString::number(ids.size()))};
+    });
+    teach<EndSessionsOf>([this](const EndSessionsOf &order) {
+        QList<Id> ids;
+        for (const SessionView &row : std::as_const(sessionRows)) {
+            if (row.userId == order.user)
+                ids += row.id;
+        }
+        return Play<EndSessionsOf> {u"endSessionsOf"_s, end(ids)};
+    });
 }
 
 QList<UserView> FakeConsole::found(const QString &text) const
@@ -144,96 +199,66 @@ QList<UserView> FakeConsole::found(const QString &text) const
     return rows;
 }
 
-Answer<PageOf<UserView>> FakeConsole::users(const QString &text, const QString &cursor, int limit)
+void FakeConsole::teachUsers()
 {
-    return later<PageOf<UserView>>(u"users %1"_s.arg(text), pageOf(found(text), cursor, limit));
+    teach<ListUsers>([this](const ListUsers &order) {
+        return Play<ListUsers> {u"users %1"_s.arg(order.text), pageOf(found(order.text), order.cursor, order.limit)};
+    });
+    teach<CountUsers>([this](const CountUsers &order) {
+        return Play<CountUsers> {u"countUsers %1"_s.arg(order.text), qint64(found(order.text).size())};
+    });
+    teach<FindUser>([this](const auto &) { return Play<FindUser> {u"findUser"_s, userRows.value(0)}; });
+    teach<CreateUser>([this](const CreateUser &order) {
+        const UserView view {.id = Id::create(m_clock.now()),
+                             .email = order.user.email,
+                             .name = order.user.name,
+                             .roles = order.user.roles,
+                             .createdAt = m_clock.now(),
+                             .lastSignInAt = {},
+                             .passwordScheme = u"argon2id"_s};
+        return Play<CreateUser> {u"createUser %1 %2"_s.arg(view.email, view.roles.join(u'+')), view};
+    });
+    teach<EditUser>([this](const EditUser &order) {
+        const auto &[email, name, roles, addRoles, removeRoles] = order.edit;
+        const auto row = std::ranges::find(userRows, order.user, &UserView::id);
+        row->email = email.value_or(row->email);
+        row->name = name.value_or(row->name);
+        row->roles = roles.value_or(row->roles);
+        return Play<EditUser> {
+            u"editUser %1 %2 %3"_s.arg(email.value_or(u"-"_s), name.value_or(u"-"_s), roles ? roles->join(u'+') : u"-"_s), *row};
+    });
+    teach<SetUserDisabled>([this](const SetUserDisabled &order) {
+        const auto row = std::ranges::find(userRows, order.user, &UserView::id);
+        row->disabled = order.disabled;
+        return Play<SetUserDisabled> {u"setUserDisabled %1"_s.arg(order.disabled), *row};
+    });
+    teach<SetUserPassword>(
+        [](const SetUserPassword &order) { return Play<SetUserPassword> {u"setUserPassword %1"_s.arg(order.password), {}}; });
+    teach<RemoveUser>([](const auto &) { return Play<RemoveUser> {u"removeUser"_s, {}}; });
 }
 
-Answer<qint64> FakeConsole::countUsers(const QString &text)
+void FakeConsole::teachLimits()
 {
-    return later<qint64>(u"countUsers %1"_s.arg(text), qint64(found(text).size()));
+    teach<ListRules>([this](const auto &) { return Play<ListRules> {u"limitRules"_s, rules}; });
+    teach<ReadLimitHistory>(
+        [this](const ReadLimitHistory &order) { return Play<ReadLimitHistory> {u"limitHistory %1"_s.arg(order.rule), history}; });
+    teach<ListLimited>([this](const auto &) { return Play<ListLimited> {u"limitedNow"_s, limited}; });
+    teach<Unblock>([this](const Unblock &order) {
+        limited.removeIf([&](const LimitedView &row) { return row.rule == order.rule && row.key == order.key; });
+        return Play<Unblock> {u"unblock %1 %2"_s.arg(order.rule, order.key), {}};
+    });
 }
 
-Answer<UserView> FakeConsole::findUser(const QString &) { return later<UserView>(u"findUser"_s, userRows.value(0)); }
-
-Answer<UserView> FakeConsole::createUser(const NewUser &user)
+KeyView FakeConsole::rotate(const QString &purpose)
 {
-    UserView view {.id = Id::create(m_clock.now()),
-                   .email = user.email,
-                   .name = user.name,
-                   .roles = user.roles,
-                   .createdAt = m_clock.now(),
-                   .lastSignInAt = {},
-                   .passwordScheme = u"argon2id"_s};
-    return later<UserView>(u"createUser %1 %2"_s.arg(user.email, user.roles.join(u'+')), view);
-}
-
-Answer<UserView> FakeConsole::editUser(Id user, const UserEdit &edit)
-{
-    const auto row = std::ranges::find(userRows, user, &UserView::id);
-    row->email = edit.email.value_or(row->email);
-    row->name = edit.name.value_or(row->name);
-    row->roles = edit.roles.value_or(row->roles);
-    return later<UserView>(
-        u"editUser %1 %2 %3"_s.arg(edit.email.value_or(u"-"_s), edit.name.value_or(u"-"_s), edit.roles ? edit.roles->join(u'+') : u"-"_s),
-        *row);
-}
-
-Answer<void> FakeConsole::addToImport(Id, const QList<ImportedUser> &users)
-{
-    return later<void>(u"addToImport %1"_s.arg(users.size()), {});
-}
-
-Answer<UserImport> FakeConsole::finishImport(Id, const ImportOptions &) { return later<UserImport>(u"finishImport"_s, UserImport()); }
-
-Answer<UserView> FakeConsole::setUserDisabled(Id user, bool disabled)
-{
-    const auto row = std::ranges::find(userRows, user, &UserView::id);
-    row->disabled = disabled;
-    return later<UserView>(u"setUserDisabled %1"_s.arg(disabled), *row);
-}
-
-Answer<void> FakeConsole::setUserPassword(Id, const QString &password) { return later<void>(u"setUserPassword %1"_s.arg(password), {}); }
-
-Answer<void> FakeConsole::removeUser(Id) { return later<void>(u"removeUser"_s, {}); }
-
-Answer<int> FakeConsole::endSessionsOf(Id user)
-{
-    QList<Id> ids;
-    for (const SessionView &row : std::as_const(sessionRows)) {
-        if (row.userId == user)
-            ids += row.id;
-    }
-    return later<int>(u"endSessionsOf"_s, end(ids));
-}
-
-Answer<QList<RuleView>> FakeConsole::limitRules() { return later<QList<RuleView>>(u"limitRules"_s, rules); }
-
-Answer<QList<LimitPoint>> FakeConsole::limitHistory(const QString &rule, Seconds)
-{
-    return later<QList<LimitPoint>>(u"limitHistory %1"_s.arg(rule), history);
-}
-
-Answer<QList<LimitedView>> FakeConsole::limitedNow() { return later<QList<LimitedView>>(u"limitedNow"_s, limited); }
-
-Answer<void> FakeConsole::unblock(const QString &rule, const QString &key)
-{
-    limited.removeIf([&](const LimitedView &row) { return row.rule == rule && row.key == key; });
-    return later<void>(u"unblock %1 %2"_s.arg(rule, key), {});
-}
-
-Answer<QList<KeyView>> FakeConsole::keys() { return later<QList<KeyView>>(u"keys"_s, keyRows); }
-
-Answer<KeyView> FakeConsole::rotateKey(const QString &purpose)
-{
-    KeyView fresh {.kid = u"k-fresh-%1"_s.arg(keyRows.size()),
-                   .purpose = purpose,
-                   .algorithm = u"ES256"_s,
-                   .state = u"current"_s,
-                   .createdAt = m_clock.now(),
-                   .activatedAt = m_clock.now(),
-                   .retiredAt = {},
-                   .verifyUntil = {}};
+    const KeyView fresh {.kid = u"k-fresh-%1"_s.arg(keyRows.size()),
+                         .purpose = purpose,
+                         .algorithm = u"ES256"_s,
+                         .state = u"current"_s,
+                         .createdAt = m_clock.now(),
+                         .activatedAt = m_clock.now(),
+                         .retiredAt = {},
+                         .verifyUntil = {}};
     for (KeyView &key : keyRows) {
         if (key.purpose == purpose && key.state == "current"_L1) {
             key.state = u"retiring"_s;
@@ -242,18 +267,21 @@ Answer<KeyView> FakeConsole::rotateKey(const QString &purpose)
         }
     }
     keyRows.prepend(fresh);
-    return later<KeyView>(u"rotateKey %1"_s.arg(purpose), fresh);
+    return fresh;
 }
 
-Answer<KeyView> FakeConsole::revokeKey(const QString &kid)
+void FakeConsole::teachKeys()
 {
-    const auto key = std::ranges::find(keyRows, kid, &KeyView::kid);
-    if (key == keyRows.end())
-        return later<KeyView>(u"revokeKey %1"_s.arg(kid), refused(ErrorCode::NotFound, u"no such key"_s));
-    key->state = u"revoked"_s;
-    return later<KeyView>(u"revokeKey %1"_s.arg(kid), *key);
+    teach<ListKeys>([this](const auto &) { return Play<ListKeys> {u"keys"_s, keyRows}; });
+    teach<RotateKey>(
+        [this](const RotateKey &order) { return Play<RotateKey> {u"rotateKey %1"_s.arg(order.purpose), rotate(order.purpose)}; });
+    teach<RevokeKey>([this](const RevokeKey &order) {
+        const auto key = std::ranges::find(keyRows, order.kid, &KeyView::kid);
+        if (key == keyRows.end())
+            return Play<RevokeKey> {u"revokeKey %1"_s.arg(order.kid), refused(ErrorCode::NotFound, u"no such key"_s)};
+        key->state = u"revoked"_s;
+        return Play<RevokeKey> {u"revokeKey %1"_s.arg(order.kid), *key};
+    });
 }
-
-Answer<QList<SettingView>> FakeConsole::settings() { return later<QList<SettingView>>(u"settings"_s, settingRows); }
 
 } // namespace warder::test

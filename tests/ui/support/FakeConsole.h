@@ -1,8 +1,7 @@
 #pragma once
 
-#include "core/console/Console.h"
+#include "core/console/Handlers.h"
 
-#include <QPromise>
 #include <QSet>
 #include <QTimer>
 
@@ -13,7 +12,7 @@ namespace warder::test {
 class FakeConsole final : public Console
 {
 public:
-    explicit FakeConsole(const Clock &clock) : m_clock(clock) {}
+    explicit FakeConsole(const Clock &clock);
 
     // What the answers say; tests write here.
     OverviewView overviewNow;
@@ -31,88 +30,73 @@ public:
     QStringList asked;
     int askedCount(const QString &what) const { return int(asked.filter(what).size()); }
 
-    void failNext(const QString &what, const Error &error) { m_failures[what] = error; }
+    void failNext(const QString &what, const Error &error);
     /// Until failNoMore().
-    void failAlways(const QString &what, const Error &error) { m_lasting[what] = error; }
+    void failAlways(const QString &what, const Error &error);
     void failNoMore() { m_lasting.clear(); }
     /// From now on answers wait for release().
     void hold() { m_held = true; }
     void release();
-    /// Of the newest revokeShown(), while it is held back.
-    void tellProgress(int done, int all);
+    /// Of the newest RevokeShown, while it is held back.
+    void tellProgress(int done, int all) { m_ending->tellProgress(done, all); }
     bool wasCanceled() const { return m_ending->isCanceled(); }
 
     /// Puts changes into the journal.
     void tell(const QList<Change> &changes);
-    void runAway() { m_missed = true; }
-
-    Answer<OverviewView> overview() override;
-    Answer<QList<TrafficView>> traffic(Seconds window) override;
-    Answer<Changes> changesSince(quint64 position) override;
-    Answer<ServerView> startServer() override;
-    Answer<ServerView> stopServer() override;
-    Answer<ServerView> pauseServer() override;
-    Answer<ServerView> resumeServer() override;
-    Answer<QStringList> reloadServer() override;
-    Answer<PageOf<SessionView>> sessions(const SessionFilter &filter, const QString &cursor, int limit) override;
-    Answer<int> revokeSessions(const QList<Id> &sessions) override;
-    Answer<int> revokeShown(const SessionFilter &filter, qint64 seen) override;
-    Answer<PageOf<UserView>> users(const QString &text, const QString &cursor, int limit) override;
-    Answer<UserView> findUser(const QString &emailOrId) override;
-    Answer<UserView> createUser(const NewUser &user) override;
-    Answer<UserView> editUser(Id user, const UserEdit &edit) override;
-    Answer<UserView> setUserDisabled(Id user, bool disabled) override;
-    Answer<void> setUserPassword(Id user, const QString &password) override;
-    Answer<void> removeUser(Id user) override;
-    Answer<int> endSessionsOf(Id user) override;
-    Answer<void> addToImport(Id import, const QList<ImportedUser> &users) override;
-    Answer<UserImport> finishImport(Id import, const ImportOptions &options) override;
-    Answer<QList<RuleView>> limitRules() override;
-    Answer<QList<LimitPoint>> limitHistory(const QString &rule, Seconds window) override;
-    Answer<QList<LimitedView>> limitedNow() override;
-    Answer<void> unblock(const QString &rule, const QString &key) override;
-    Answer<QList<KeyView>> keys() override;
-    Answer<KeyView> rotateKey(const QString &purpose) override;
-    Answer<KeyView> revokeKey(const QString &kid) override;
-    Answer<QList<SettingView>> settings() override;
-    Answer<SessionCounts> countSessions(const SessionFilter &filter) override;
-    Answer<qint64> countUsers(const QString &text) override;
+    void runAway();
 
 private:
-    template <typename T>
-    Answer<T> later(const QString &what, std::type_identity_t<Result<T>> value)
+    /// What is written down, and what is answered.
+    template <typename Order>
+    using Play = std::pair<QString, Result<typename Order::Answer>>;
+
+    void carry(std::unique_ptr<Errand> errand) override { m_handlers.carry(std::move(errand)); }
+
+    template <typename Order>
+    void teach(std::function<Play<Order>(const Order &)> play)
     {
-        asked += what;
-        if (const auto failure = m_failures.take(what.section(u' ', 0, 0)))
-            value = std::unexpected(*failure);
-        else if (const auto lasting = m_lasting.value(what.section(u' ', 0, 0)))
-            value = std::unexpected(*lasting);
-        auto promise = std::make_shared<QPromise<Result<T>>>();
-        promise->start();
-        if constexpr (std::is_same_v<T, int>)
-            m_ending = promise;
-        const auto finish = [promise, value] {
-            promise->addResult(value);
-            promise->finish();
-        };
+        m_handlers.add<Order>([this, play = std::move(play)](std::unique_ptr<ErrandOf<Order>> errand) {
+            const auto [what, value] = play(errand->order);
+            std::shared_ptr<ErrandOf<Order>> shared = std::move(errand);
+            if constexpr (std::same_as<Order, RevokeShown>)
+                m_ending = shared;
+            asked += what;
+            const auto failure = failureOf(what.section(u' ', 0, 0));
+            answer<Order>(std::move(shared), failure ? std::unexpected(*failure) : value);
+        });
+    }
+    template <typename Order>
+    void answer(std::shared_ptr<ErrandOf<Order>> errand, const Result<typename Order::Answer> &value)
+    {
+        const auto finish = [errand, value] { errand->answer(value); };
         if (m_held)
             m_waiting.append(finish);
         else
             QTimer::singleShot(0, &m_context, finish);
-        return promise->future();
     }
+    std::optional<Error> failureOf(const QString &what);
+    void teachServer();
+    void teachSessions();
+    void teachUsers();
+    void teachLimits();
+    void teachKeys();
+    /// Those that wait for changes, if there are some or the question fails.
+    void answerPolls();
     ServerView orderTo(const QString &what, ServerState state);
     QList<SessionView> shown(const SessionFilter &filter) const;
     QList<UserView> found(const QString &text) const;
     int end(const QList<Id> &ids);
+    KeyView rotate(const QString &purpose);
 
     const Clock &m_clock;
     QObject m_context;
     QHash<QString, std::optional<Error>> m_failures;
     QHash<QString, std::optional<Error>> m_lasting;
     QList<std::function<void()>> m_waiting;
-    std::shared_ptr<QPromise<Result<int>>> m_ending;
     QList<Change> m_journal;
+    std::vector<std::shared_ptr<ErrandOf<ChangesSince>>> m_polls;
+    std::shared_ptr<ErrandOf<RevokeShown>> m_ending;
+    Handlers m_handlers;
     bool m_held = false;
     bool m_missed = false;
 };

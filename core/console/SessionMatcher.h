@@ -1,30 +1,9 @@
 #pragma once
 
 #include "core/console/TextMatcher.h"
-#include "core/console/Views.h"
+#include "core/console/orders/Sessions.h"
 
 namespace warder {
-
-/// Which sessions a list shows. One value, and one judge of it (SessionMatcher), for the page that is read, the row that
-/// changes, the count, and the order to end what is shown.
-struct SessionFilter
-{
-    QString text; ///< A part of e-mail, address or device, as the list shows them; empty: all.
-    std::optional<Id> user;
-    bool ended = false; ///< Also those that ended in the last day.
-
-    bool operator==(const SessionFilter &) const = default;
-};
-
-/// How many sessions a filter shows.
-struct SessionCounts
-{
-    qint64 sessions = 0; ///< All of them.
-    qint64 live = 0;     ///< Of those: live ones, which an order would end.
-    qint64 users = 0;    ///< Whose live ones they are.
-
-    bool operator==(const SessionCounts &) const = default;
-};
 
 /// Says of a session whether a filter shows it. Pure; any thread.
 class SessionMatcher final

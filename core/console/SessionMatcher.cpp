@@ -1,4 +1,4 @@
-#include "core/console/SessionFilter.h"
+#include "core/console/SessionMatcher.h"
 
 #include <QHostAddress>
 

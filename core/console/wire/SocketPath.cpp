@@ -1,4 +1,4 @@
-#include "core/console/SocketPath.h"
+#include "core/console/wire/SocketPath.h"
 
 #include <QFile>
 #include <QFileInfo>

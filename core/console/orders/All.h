@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/console/orders/Changes.h"
+#include "core/console/orders/Imports.h"
+#include "core/console/orders/Keys.h"
+#include "core/console/orders/Limits.h"
+#include "core/console/orders/Server.h"
+#include "core/console/orders/Sessions.h"
+#include "core/console/orders/Users.h"
+
+namespace warder {
+
+/// Every order there is. Each topic's header lists its own.
+using AllOrders =
+    decltype(std::tuple_cat(ServerOrders(), ChangeOrders(), SessionOrders(), UserOrders(), ImportOrders(), LimitOrders(), KeyOrders()));
+
+} // namespace warder

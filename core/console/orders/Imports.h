@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/console/orders/Members.h"
+
+namespace warder {
+
+/// An account that has lived elsewhere.
+struct ImportedUser
+{
+    qint64 line = 0; ///< Of the file it stands in.
+    Id id;           ///< Kept.
+    QString email;
+    QString name;
+    QStringList roles;
+    QString passwordHash;
+    bool disabled = false;
+    bool emailVerified = false;
+    std::optional<TimePoint> createdAt = {};
+
+    static void members(auto &visit, auto &v)
+    {
+        visit("line"_L1, v.line, "id"_L1, v.id, "email"_L1, v.email, "name"_L1, v.name, "roles"_L1, v.roles, "password_hash"_L1,
+              v.passwordHash, "disabled"_L1, v.disabled, "email_verified"_L1, v.emailVerified, "created_at"_L1, v.createdAt);
+    }
+};
+
+struct ImportOptions
+{
+    bool skipExisting = false; ///< Else an address that has an account already is a fault.
+    bool dryRun = false;       ///< Judge only.
+    static void members(auto &visit, auto &v) { visit("skip_existing"_L1, v.skipExisting, "dry_run"_L1, v.dryRun); }
+};
+
+struct UserImportFault
+{
+    qint64 line = 0;
+    QString field;
+    QString message;
+    static void members(auto &visit, auto &v) { visit("line"_L1, v.line, "field"_L1, v.field, "message"_L1, v.message); }
+};
+
+struct SkippedUser
+{
+    qint64 line = 0;
+    Id id; ///< Of the account that was there.
+    static void members(auto &visit, auto &v) { visit("line"_L1, v.line, "id"_L1, v.id); }
+};
+
+struct UserImport
+{
+    qint64 added = 0; ///< 0 where there is a fault; of a dry run: how many it would be.
+    QList<SkippedUser> skipped;
+    QList<UserImportFault> faults; ///< By line, the first 1000.
+    qint64 moreFaults = 0;
+    static void members(auto &visit, auto &v)
+    {
+        visit("added"_L1, v.added, "skipped"_L1, v.skipped, "faults"_L1, v.faults, "more_faults"_L1, v.moreFaults);
+    }
+};
+
+/// Moves users in, all or none: first in pieces of at most 500, each after the answer to the one before, under an id that the
+/// caller makes; then FinishImport writes. Of imports that were never finished only the last four are kept,
+/// and over the local socket none whose client has left.
+struct AddToImport : OrderFor<void, "imports.add">
+{
+    Id import;
+    QList<ImportedUser> users;
+    static void members(auto &visit, auto &v) { visit("import"_L1, v.import, "users"_L1, v.users); }
+};
+
+struct FinishImport : OrderFor<UserImport, "imports.finish">
+{
+    Id import;
+    ImportOptions options = {};
+    static void members(auto &visit, auto &v) { visit("import"_L1, v.import, "options"_L1, v.options); }
+};
+
+using ImportOrders = std::tuple<AddToImport, FinishImport>;
+
+} // namespace warder

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Id.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+/// What the values and orders of the console are made of. Each lists its members once, name by name, in `members(visit, value)`; what
+/// writes and reads them as JSON (core/console/Json.h) walks that list, so that the two directions cannot differ.
+namespace warder {
+
+using namespace Qt::StringLiterals;
+
+/// The names of an enum's values, or of a variant's alternatives, in JSON; in their order.
+template <typename T>
+inline constexpr auto namesOf = nullptr;
+
+template <size_t Size>
+struct OrderName
+{
+    char text[Size];
+    consteval OrderName(const char (&given)[Size]) { std::copy_n(given, Size, text); }
+};
+
+/// What every order derives from: the type of its answer, and its name on the local socket.
+template <typename AnswerType, OrderName wireName>
+struct OrderFor
+{
+    using Answer = AnswerType;
+    static constexpr QLatin1StringView name {wireName.text, sizeof wireName.text - 1};
+};
+
+/// A part of a long list.
+template <typename T>
+struct PageOf
+{
+    QList<T> rows;
+    QString next;         ///< Cursor of the next page; empty at the end.
+    quint64 position = 0; ///< Of the journal when the page was read: apply changes since then.
+
+    static void members(auto &visit, auto &v) { visit("rows"_L1, v.rows, "next"_L1, v.next, "position"_L1, v.position); }
+};
+
+} // namespace warder

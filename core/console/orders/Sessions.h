@@ -1,0 +1,104 @@
+#pragma once
+
+#include "core/console/orders/Members.h"
+
+namespace warder {
+
+struct SessionView
+{
+    Id id;
+    Id userId;
+    QString email;
+    QString device; ///< In words, from the user agent: "Firefox on Linux".
+    QString userAgent;
+    QString address; ///< Where it was opened.
+    QString method;
+    TimePoint openedAt;
+    TimePoint lastSeenAt;
+    TimePoint expiresAt; ///< The earlier of idle and absolute expiry.
+    qint64 generation = 0;
+    qint64 graceHits = 0;
+    std::optional<TimePoint> endedAt;
+    QString endReason;        ///< "logout", "admin", "reuse", …; empty while live.
+    QString lastAddress = {}; ///< Where it was last refreshed; after a reuse: where the spent token came from. May be empty.
+
+    bool isLive(TimePoint now) const { return !endedAt && now < expiresAt; }
+    bool operator==(const SessionView &) const = default;
+
+    static void members(auto &visit, auto &v)
+    {
+        visit("id"_L1, v.id, "user_id"_L1, v.userId, "email"_L1, v.email, "device"_L1, v.userAgent, "device_name"_L1, v.device,
+              "address"_L1, v.address, "method"_L1, v.method, "opened_at"_L1, v.openedAt, "last_seen_at"_L1, v.lastSeenAt, "expires_at"_L1,
+              v.expiresAt, "generation"_L1, v.generation, "grace_hits"_L1, v.graceHits, "ended_at"_L1, v.endedAt, "end_reason"_L1,
+              v.endReason, "last_address"_L1, v.lastAddress);
+    }
+};
+
+/// Which sessions a list shows. One value, and one judge of it (SessionMatcher), for the page that is read, the row that
+/// changes, the count, and the order to end what is shown.
+struct SessionFilter
+{
+    QString text = {}; ///< A part of e-mail, address or device, as the list shows them; empty: all.
+    std::optional<Id> user = {};
+    bool ended = false; ///< Also those that ended in the last day.
+
+    bool operator==(const SessionFilter &) const = default;
+    static void members(auto &visit, auto &v) { visit("text"_L1, v.text, "user"_L1, v.user, "ended"_L1, v.ended); }
+};
+
+/// How many sessions a filter shows.
+struct SessionCounts
+{
+    qint64 sessions = 0; ///< All of them.
+    qint64 live = 0;     ///< Of those: live ones, which an order would end.
+    qint64 users = 0;    ///< Whose live ones they are.
+
+    bool operator==(const SessionCounts &) const = default;
+    static void members(auto &visit, auto &v) { visit("sessions"_L1, v.sessions, "live"_L1, v.live, "users"_L1, v.users); }
+};
+
+/// Newest first.
+struct ListSessions : OrderFor<PageOf<SessionView>, "sessions.list">
+{
+    static constexpr bool onlyReads = true;
+    SessionFilter filter = {};
+    QString cursor = {};
+    int limit = 0; ///< 1–500.
+
+    static void members(auto &visit, auto &v) { visit("filter"_L1, v.filter, "cursor"_L1, v.cursor, "limit"_L1, v.limit); }
+};
+
+/// How many the filter shows at this moment.
+struct CountSessions : OrderFor<SessionCounts, "sessions.count">
+{
+    static constexpr bool onlyReads = true;
+    SessionFilter filter = {};
+    static void members(auto &visit, auto &v) { visit("filter"_L1, v.filter); }
+};
+
+/// Answers how many it ended.
+struct RevokeSessions : OrderFor<int, "sessions.revoke">
+{
+    QList<Id> sessions;
+    static void members(auto &visit, auto &v) { visit("sessions"_L1, v.sessions); }
+};
+
+/// Ends exactly the live ones the filter shows, if they are as many as the person saw (SessionCounts::live); else Conflict,
+/// and none is ended. In pieces, each a transaction, so that nobody else waits: who cancels, or meets an error midway, finds
+/// some ended and the others live. The future tells its progress.
+struct RevokeShown : OrderFor<int, "sessions.revokeShown">
+{
+    SessionFilter filter = {};
+    qint64 seen = 0;
+    static void members(auto &visit, auto &v) { visit("filter"_L1, v.filter, "seen"_L1, v.seen); }
+};
+
+struct EndSessionsOf : OrderFor<int, "sessions.endOfUser">
+{
+    Id user;
+    static void members(auto &visit, auto &v) { visit("user"_L1, v.user); }
+};
+
+using SessionOrders = std::tuple<ListSessions, CountSessions, RevokeSessions, RevokeShown, EndSessionsOf>;
+
+} // namespace warder

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/console/Console.h"
+
+#include <QLocalSocket>
+#include <QSet>
+
+namespace warder {
+
+/// One program that is connected to the console's socket: reads its orders and writes their answers. Both ends begin with a Hello. Then
+/// a line of JSON `{"id", "order", "params"}` in, a line `{"id", "result"}` or `{"id", "error"}` out; `{"cancel": id}` takes a
+/// question back, and before an answer `{"progress": id, "done", "all"}` may tell how far it is. What is unknown, missing or of another type is refused with its name and path. When the program leaves, what only
+/// reads is taken back, imports that it has not finished are forgotten, and other orders are carried out. Lives and ends with its socket, on the main thread.
+class ConsoleClient final : public QObject
+{
+    Q_OBJECT
+public:
+    ConsoleClient(Console &console, QLocalSocket *socket);
+
+    static constexpr qint64 longestMessage = 1024 * 1024;
+
+private:
+    struct Pending
+    {
+        std::function<void()> cancel;
+        bool onlyReads = false;
+    };
+
+    void read();
+    void leave();
+    void take(const QByteArray &line);
+    Result<void> run(const QJsonObject &message, qint64 id);
+    void send(const QJsonObject &message);
+    void finish(qint64 id, const Result<QJsonValue> &result);
+    void sendAnswer(const QJsonValue &id, const Result<QJsonValue> &result);
+
+    Console &m_console;
+    QLocalSocket &m_socket;
+    std::optional<Result<void>> m_greeting; ///< What came of their hello.
+    QHash<qint64, Pending> m_pending;
+    QSet<Id> m_imports; ///< Begun and perhaps not finished.
+};
+
+} // namespace warder

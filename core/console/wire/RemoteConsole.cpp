@@ -1,0 +1,108 @@
+#include "core/console/wire/RemoteConsole.h"
+
+#include "core/console/wire/Hello.h"
+#include "core/console/wire/SocketPath.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr int patienceMs = 2000;
+constexpr Milliseconds triedAgainAfter {500};
+const Error gone {.code = ErrorCode::Busy, .detail = u"the server went away before it answered"_s};
+
+} // namespace
+
+RemoteConsole::RemoteConsole()
+{
+    connect(&m_socket, &QLocalSocket::readyRead, this, &RemoteConsole::read);
+    connect(&m_socket, &QLocalSocket::connected, this, &RemoteConsole::greet);
+    connect(&m_socket, &QLocalSocket::disconnected, this, [this] { failAll(gone); });
+}
+
+RemoteConsole::~RemoteConsole()
+{
+    m_socket.disconnect(this);
+    failAll(gone);
+}
+
+Result<void> RemoteConsole::connectTo(const QString &path)
+{
+    const SocketPath name(path);
+    m_socket.connectToServer(name.name());
+    if (m_socket.waitForConnected(patienceMs))
+        return {};
+    const bool forbidden = m_socket.error() == QLocalSocket::SocketAccessError;
+    return refused(forbidden ? ErrorCode::StorageFailure : ErrorCode::Busy, u"%1: %2"_s.arg(path, m_socket.errorString()));
+}
+
+void RemoteConsole::attachTo(const QString &path)
+{
+    const auto connectAgain = [this, path] {
+        const SocketPath name(path); // of the folder that is there now
+        if (m_socket.state() == QLocalSocket::UnconnectedState)
+            m_socket.connectToServer(name.name());
+    };
+    connect(&m_retry, &QTimer::timeout, this, connectAgain);
+    m_retry.start(triedAgainAfter);
+    connectAgain();
+}
+
+void RemoteConsole::greet()
+{
+    m_greeting.reset();
+    send(Hello::message());
+}
+
+void RemoteConsole::send(const QJsonObject &message) { m_socket.write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n'); }
+
+void RemoteConsole::carry(std::unique_ptr<Errand> errand)
+{
+    if (m_socket.state() != QLocalSocket::ConnectedState)
+        return errand->refuse({.code = ErrorCode::Busy, .detail = u"the server is gone"_s});
+    if (m_greeting && !*m_greeting)
+        return errand->refuse(m_greeting->error());
+    const qint64 id = ++m_lastId;
+    errand->whenCanceled(this, [this, id] {
+        if (m_waiting.erase(id) > 0)
+            send({{u"cancel"_s, id}});
+    });
+    send({{u"id"_s, id}, {u"order"_s, errand->name()}, {u"params"_s, errand->toJson()}});
+    m_waiting.emplace(id, std::move(errand));
+}
+
+void RemoteConsole::read()
+{
+    while (m_socket.canReadLine())
+        take(QJsonDocument::fromJson(m_socket.readLine()).object());
+}
+
+void RemoteConsole::take(const QJsonObject &message)
+{
+    if (!m_greeting) {
+        m_greeting = Hello::check(Hello::of(message), Hello::From::Server);
+        if (!*m_greeting)
+            failAll(m_greeting->error());
+        return;
+    }
+    if (const auto working = m_waiting.find(message.value("progress"_L1).toInteger()); working != m_waiting.end())
+        return working->second->tellProgress(message.value("done"_L1).toInt(), message.value("all"_L1).toInt());
+    const auto waiting = m_waiting.extract(message.value("id"_L1).toInteger());
+    if (waiting.empty())
+        return;
+    if (message.contains("error"_L1))
+        waiting.mapped()->refuse(errorFrom(message.value("error"_L1).toObject()));
+    else
+        waiting.mapped()->answerJson(message.value("result"_L1));
+}
+
+void RemoteConsole::failAll(const Error &error)
+{
+    for (const auto waiting = std::exchange(m_waiting, {}); const auto &[id, errand] : waiting)
+        errand->refuse(error);
+}
+
+} // namespace warder

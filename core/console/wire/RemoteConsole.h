@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/console/Console.h"
+
+#include <QLocalSocket>
+#include <QTimer>
+
+#include <unordered_map>
+
+namespace warder {
+
+/// The console of a server in another process, over its local socket (ConsoleClient says what crosses it). A server of another protocol
+/// is Conflict. Belongs to one thread with an event loop.
+class RemoteConsole final : public QObject, public Console
+{
+    Q_OBJECT
+public:
+    RemoteConsole();
+    ~RemoteConsole() override;
+
+    /// Waits up to two seconds. Busy when no server answers on the socket, StorageFailure when it may not be opened.
+    Result<void> connectTo(const QString &path);
+    /// Connects as soon as a server answers there, and again whenever it went away and came back. What is asked meanwhile is Busy.
+    /// Never waits.
+    void attachTo(const QString &path);
+
+private:
+    void carry(std::unique_ptr<Errand> errand) override;
+    void greet();
+    void read();
+    void take(const QJsonObject &message);
+    void failAll(const Error &error);
+    void send(const QJsonObject &message);
+
+    QLocalSocket m_socket;
+    QTimer m_retry;
+    std::optional<Result<void>> m_greeting; ///< What came of the server's hello.
+    std::unordered_map<qint64, std::unique_ptr<Errand>> m_waiting;
+    qint64 m_lastId = 0;
+};
+
+} // namespace warder

@@ -1,0 +1,88 @@
+#include "tests/support/FakeClock.h"
+#include "tests/ui/support/FakeConsole.h"
+#include "ui/ChangePoller.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+/// How often the window asks what is new, and what it hears.
+class TestChangePoller : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+
+    void quiet_asksNothingMore();
+    void aFlood_comesInFewAnswers();
+    void lost_isFoundAtOnce();
+
+private:
+    FakeClock m_clock;
+    std::unique_ptr<FakeConsole> m_console;
+    std::unique_ptr<ChangePoller> m_poller;
+    qsizetype m_heard = 0;
+    int m_answers = 0;
+    QStringList m_told;
+};
+
+void TestChangePoller::init()
+{
+    m_poller.reset();
+    m_console = std::make_unique<FakeConsole>(m_clock);
+    m_console->tell({KeysChanged {}}); // before the window opened
+    m_poller = std::make_unique<ChangePoller>(*m_console, nullptr);
+    m_heard = 0;
+    m_answers = 0;
+    m_told.clear();
+    connect(m_poller.get(), &ChangePoller::changed, this, [this](const QList<Change> &changes) {
+        m_heard += changes.size();
+        ++m_answers;
+    });
+    connect(m_poller.get(), &ChangePoller::lost, this, [this] { m_told += u"lost"_s; });
+    connect(m_poller.get(), &ChangePoller::found, this, [this] { m_told += u"found"_s; });
+    m_poller->start();
+    QTRY_COMPARE(m_console->askedCount(u"changesSince"_s), 2); // where the journal ends, and then the one that waits
+}
+
+void TestChangePoller::quiet_asksNothingMore()
+{
+    QVERIFY(!QTest::qWaitFor([this] { return m_console->askedCount(u"changesSince"_s) > 2; }, 1000));
+    m_console->tell({KeysChanged {}});
+    QTRY_COMPARE(m_heard, 1);
+}
+
+void TestChangePoller::aFlood_comesInFewAnswers()
+{
+    QElapsedTimer timer;
+    timer.start();
+    qsizetype told = 0;
+    for (; timer.elapsed() < 1000; told += 10) {
+        m_console->tell(QList<Change>(10, KeysChanged {}));
+        QCoreApplication::processEvents();
+    }
+    QTRY_COMPARE(m_heard, told);
+    QVERIFY2(m_answers <= 2 + timer.elapsed() / 250, qPrintable(u"%1 answers for %2 changes"_s.arg(m_answers).arg(told)));
+    QVERIFY(m_answers > 1);
+}
+
+/// Also where nothing changes then: a question that waits would tell only at its end.
+void TestChangePoller::lost_isFoundAtOnce()
+{
+    m_console->failAlways(u"changesSince"_s, {.code = ErrorCode::Busy});
+    QTRY_COMPARE(m_told, QStringList {u"lost"_s});
+    QTRY_VERIFY(m_console->askedCount(u"changesSince"_s) > 4);
+    QCOMPARE(m_told.size(), 1);
+    m_console->failNoMore();
+    QTRY_COMPARE(m_told, QStringList({u"lost"_s, u"found"_s}));
+    const int asked = m_console->askedCount(u"changesSince"_s);
+    QTRY_COMPARE(m_console->askedCount(u"changesSince"_s), asked + 1); // which waits again
+    m_console->tell({KeysChanged {}});
+    QTRY_COMPARE(m_heard, 1);
+}
+
+QTEST_GUILESS_MAIN(TestChangePoller)
+#include "TestChangePoller.moc"
