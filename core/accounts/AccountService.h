@@ -98,8 +98,8 @@ public:
     /// How many page() lists for `contains`; of all of them without a scan.
     Result<qint64> count(const QString &contains = {}) const;
 
-    /// What an admin changes, or the owner of the account. A new address is not verified; sessions stay, their next tokens carry what is new. NotFound,
-    /// EmailTaken, InvalidInput with every fault. Nothing is written or recorded where nothing changes.
+    /// What an admin or the owner changes. A new address is not verified; sessions stay, their next tokens carry what is new.
+    /// NotFound, EmailTaken, InvalidInput with every fault. Nothing is written or recorded where nothing changes.
     Result<User> edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
 
     /// Joined by SessionService, which ends sessions in the same transaction.

@@ -32,8 +32,8 @@ public:
     ~WriteQueue();
     Q_DISABLE_COPY_MOVE(WriteQueue)
 
-    /// Waits until the job is on disk or undone, and what it registered with its Transaction has run. Busy when the queue is full or closing; Internal when the job threw, or is
-    /// asked for by another job. Any thread but the GUI's and the HTTP threads'. Who already waits when the queue closes is answered.
+    /// Waits until the job is on disk or undone and its Transaction has told so. Busy when the queue is full or closing, Internal when the
+    /// job threw or another job asks. Any thread but the GUI's and the HTTP threads'. Who already waits when the queue closes is answered.
     Result<void> run(Job job);
 
     /// Calls `told` on the writer's thread for each batch that storage itself failed, all of it or a part. It must not wait.

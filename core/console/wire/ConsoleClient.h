@@ -7,10 +7,10 @@
 
 namespace warder {
 
-/// One program that is connected to the console's socket: reads its orders and writes their answers. Both ends begin with a Hello. Then
-/// a line of JSON `{"id", "order", "params"}` in, a line `{"id", "result"}` or `{"id", "error"}` out; `{"cancel": id}` takes a
-/// question back, and before an answer `{"progress": id, "done", "all"}` may tell how far it is. What is unknown, missing or of another type is refused with its name and path. When the program leaves, what only
-/// reads is taken back, imports that it has not finished are forgotten, and other orders are carried out. Lives and ends with its socket, on the main thread.
+/// One program on the console's socket: reads its orders and writes their answers. Both ends begin with a Hello. Then a line of JSON
+/// `{"id", "order", "params"}` in, `{"id", "result"}` or `{"id", "error"}` out, perhaps after some `{"progress": id, "done", "all"}`;
+/// `{"cancel": id}` takes a question back. What is unknown, missing or mistyped is refused with its path. When the program leaves, reading
+/// stops, unfinished imports are forgotten, other orders are carried out. Lives and ends with its socket, on the main thread.
 class ConsoleClient final : public QObject
 {
     Q_OBJECT
