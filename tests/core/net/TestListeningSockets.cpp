@@ -240,7 +240,7 @@ void TestListeningSockets::unixPeer_thatHidesItsClients_isNamedAsSuch()
 {
     const LogCapture log;
     EchoServer server;
-    QCOMPARE(server.listen(unixDoors(path())), QString());
+    QCOMPARE(server.listen(unixSockets(path())), QString());
     RawHttp client(path());
     QVERIFY(client.ask(RawHttp::request("POST", "/hello")));
     QVERIFY2(log.text().contains("proxy_hides_clients proxy=\"unix socket\""), log.text());
