@@ -9,6 +9,9 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+/// Bytes of a record after which nothing that follows is looked for any more.
+constexpr qsizetype hopeless = 16 * 1024 * 1024;
+
 bool isLineEnd(char c) { return c == '\n' || c == '\r'; }
 
 } // namespace
@@ -111,12 +114,16 @@ std::optional<CsvUsers::Cells> CsvUsers::nextCells()
     while (const auto c = m_bytes.get()) {
         if (!take(reading, *c))
             break;
+        m_isOver = reading.size > hopeless; // no more lines can be told apart, and it may be a file without end
+        if (m_isOver)
+            break;
         if (!m_bytes.look() && m_bytes.problem().isEmpty() && reading.place == Reading::Place::Quoted)
             reading.say(u"a quotation mark is opened and never closed"_s);
     }
-    m_isOver = !m_bytes.problem().isEmpty();
-    if (m_isOver)
+    if (!m_bytes.problem().isEmpty()) {
+        m_isOver = true;
         reading.say(m_bytes.problem());
+    }
     for (const QByteArray &cell : reading.cells) {
         const auto text = fromUtf8(cell); // a byte order mark would be part of the cell
         if (!text)
