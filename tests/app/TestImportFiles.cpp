@@ -113,7 +113,7 @@ void TestImportFiles::csv_isRead_data()
     row("NUL", head + QByteArray("a@x.org,h,\0\n", 12), {u"2 ! there is a NUL byte in it"_s});
     row("a long record", head + "a@x.org,h," + QByteArray(70'000, 'x') + "\nb@x.org,i,Bob\n",
         {u"2 ! the record is longer than 64 KiB (a quotation mark that is never closed?)"_s, u"3 b@x.org i Bob"_s});
-    row("a record without end", head + "a@x.org,h," + QByteArray(17 * 1024 * 1024, 'x') + "\nb@x.org,i,Bob\n", // as of /dev/zero
+    row("a record without end", head + "a@x.org,h," + QByteArray(2 * 1024 * 1024, 'x') + "\nb@x.org,i,Bob\n", // as of /dev/zero
         {u"2 ! the record is longer than 64 KiB (a quotation mark that is never closed?)"_s});
     row("one column", "email\na@x.org\n", {u"2 a@x.org"_s});
     row("names only", head, {});

@@ -102,7 +102,7 @@ int serveBare(Core &core, const HostPort &place)
         auto server = std::make_unique<QTcpServer>();
         listens = server->listen(place.address, place.port) && front->bind(server.get());
         if (listens)
-            (void)server.release(); // the front owns it now
+            (void)server.release(); // the adapter owns it now
     });
     const ProcessSignals signals_;
     QObject::connect(&signals_, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);
@@ -121,9 +121,9 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addOptions(startOptions());
     parser.process(application);
-    const StartOptions options = startOptionsFrom(parser);
-    const auto settings = loadSettings(options);
-    auto directory = DataDirectory::open(options.dataDirectory);
+    const auto options = startOptionsFrom(parser);
+    const auto settings = options.and_then(loadSettings);
+    auto directory = options.and_then([](const StartOptions &given) { return DataDirectory::open(given.dataDirectory); });
     if (!settings || !directory) {
         std::fprintf(stderr, "%s\n", qPrintable((settings ? directory.error() : settings.error()).detail));
         return 1;

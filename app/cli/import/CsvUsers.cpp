@@ -10,7 +10,7 @@ namespace warder {
 namespace {
 
 /// Bytes of a record after which nothing that follows is looked for any more.
-constexpr qsizetype hopeless = 16 * 1024 * 1024;
+constexpr qsizetype hopeless = 1024 * 1024;
 
 bool isLineEnd(char c) { return c == '\n' || c == '\r'; }
 
