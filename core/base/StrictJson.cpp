@@ -56,6 +56,8 @@ public:
         Level &level = m_levels.back();
         const auto [place, isNew] = std::get<Members>(level.container).try_emplace(*name);
         level.member = &place->second;
+        if (++m_names > m_limits.names)
+            return stop(u"too many names"_s);
         return isNew ? count() : stop(u"duplicate name"_s);
     }
 
@@ -122,6 +124,7 @@ private:
     QJsonValue m_root;
     JsonFault m_fault;
     int m_values = 0;
+    int m_names = 0;
 };
 
 } // namespace

@@ -14,6 +14,7 @@ struct StrictJsonLimits
 {
     int depth = 32;    ///< Nested objects and arrays.
     int values = 4096; ///< Scalars, names and containers together.
+    int names = 4096;  ///< Of all objects together; each costs as much as several values.
 };
 
 /// Where and why a text is not JSON; `offset` counts bytes from 0.

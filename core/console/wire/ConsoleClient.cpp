@@ -131,7 +131,7 @@ void ConsoleClient::read()
 
 void ConsoleClient::take(const QByteArray &line)
 {
-    const auto message = parseStrictJsonObject(line, {.depth = 8, .values = 100'000});
+    const auto message = parseStrictJsonObject(line, {.depth = 8, .values = 100'000, .names = 100'000});
     if (!message)
         return sendAnswer({}, refused(ErrorCode::BadRequest, u"not a message: %1"_s.arg(message.error().message)));
     if (message->contains("hello"_L1) && !m_greeting) {

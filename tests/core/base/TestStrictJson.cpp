@@ -120,7 +120,7 @@ void TestStrictJson::manyNames_costWhatTheirNumberIs()
         std::clock_t least = std::numeric_limits<std::clock_t>::max();
         for (int round = 0; round < 5; ++round) {
             const std::clock_t before = std::clock();
-            if (!parseStrictJsonObject(text, {.values = 200'000}))
+            if (!parseStrictJsonObject(text, {.values = 200'000, .names = 200'000}))
                 return std::clock_t(-1);
             least = std::min(least, std::clock() - before);
         }
@@ -138,6 +138,11 @@ void TestStrictJson::limits_hold()
     QVERIFY(!parseStrictJson(QByteArray(33, '[') + QByteArray(33, ']')));
     QVERIFY(!parseStrictJson(QByteArray(100'000, '[')));
     QVERIFY(!parseStrictJson("[" + QByteArray("1,").repeated(5000) + "1]"));
+    const QByteArray three = R"({"a":{"b":1},"c":2})";
+    QVERIFY(parseStrictJson(three, {.names = 3}));
+    const auto refused = parseStrictJson(three, {.names = 2});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().message, u"too many names"_s);
 }
 
 void TestStrictJson::parseStrictJsonObject_takesObjectsOnly()
