@@ -1,4 +1,4 @@
-"""Holds the sources below the current folder to .clang-format, .clang-tidy, .editorconfig and biome.json.
+"""Holds the sources below the current folder to .clang-format, .clang-tidy, .editorconfig and .biome.json.
 
 usage: python3 packaging/check [--quick] [--format] [--includes] CACHE [PATH...]
 

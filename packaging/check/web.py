@@ -1,4 +1,4 @@
-"""Biome over TypeScript, JavaScript, JSON and CSS, as biome.json says. It comes from npm, in the version of the lock file here."""
+"""Biome over TypeScript, JavaScript, JSON and CSS, as .biome.json says. It comes from npm, in the version of the lock file here."""
 import hashlib
 import os
 import pathlib

@@ -14,7 +14,7 @@ import unittest
 
 from test_dev import PROJECT, Checkout
 
-RULES = (".clang-format", ".clang-tidy", ".editorconfig", ".gitignore", "biome.json", "CMakePresets.json", "packaging/check")
+RULES = (".clang-format", ".clang-tidy", ".editorconfig", ".gitignore", ".biome.json", "CMakePresets.json", "packaging/check")
 BUILD = """cmake_minimum_required(VERSION 3.25)
 project(scratch LANGUAGES CXX)
 set(CMAKE_CXX_STANDARD 23)
