@@ -18,8 +18,8 @@ constexpr int eventsAtOnce = 256;
 constexpr std::array<quint32, 3> interest {EPOLLIN, EPOLLOUT, EPOLLPRI};
 constexpr quint32 ofEveryone = EPOLLHUP | EPOLLERR;
 
-/// The bell's mark; generations begin with 1.
-constexpr quint64 bellMark = 0;
+/// The mark of m_wakeup; generations begin with 1.
+constexpr quint64 wakeupMark = 0;
 
 quint64 markOf(int descriptor, quint32 generation) { return quint64(generation) << 32 | quint32(descriptor); }
 
@@ -46,7 +46,7 @@ quint32 EpollDispatcher::Watch::wanted() const
 EpollDispatcher::EpollDispatcher() : m_epoll(::epoll_create1(EPOLL_CLOEXEC)), m_wakeup(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
     if (isReady())
-        control(m_epoll, EPOLL_CTL_ADD, m_wakeup, EPOLLIN, bellMark);
+        control(m_epoll, EPOLL_CTL_ADD, m_wakeup, EPOLLIN, wakeupMark);
 }
 
 EpollDispatcher::~EpollDispatcher()
@@ -158,7 +158,7 @@ void EpollDispatcher::tell(int descriptor, Watch &watch)
 
 bool EpollDispatcher::deliver(quint64 mark, quint32 events)
 {
-    if (mark == bellMark) {
+    if (mark == wakeupMark) {
         drainWakeup();
         return true;
     }

@@ -33,7 +33,7 @@ void HttpThread::settle(ServeConfigPtr config, ConnectionCounts &counts)
     auto gate = std::make_unique<GateServer>(m_inside->connections);
     m_ready = gate->holdDummySocket() && m_inside->adapter.bind(gate.get());
     if (m_ready)
-        m_inside->gate = gate.release(); // the front owns it now
+        m_inside->gate = gate.release(); // the adapter owns it now
 }
 
 void HttpThread::adopt(const AcceptedConnection &accepted)

@@ -40,7 +40,7 @@ Result<void> Listener::reconfigure(const ListenConfig &listenConfig, ServeConfig
     auto more = moreThreads(config);
     if (!more)
         return refused(more);
-    if (m_threads.empty()) // before the first door opens there must be somebody to hand over to
+    if (m_threads.empty()) // before the first socket listens there must be a thread to hand over to
         employ(std::exchange(*more, {}));
     if (const auto opened = m_acceptor->open(listenConfig); !opened)
         return opened;

@@ -46,7 +46,7 @@ QtHttpAdapter::QtHttpAdapter(ThreadConnections &connections, int httpThread)
 QtHttpAdapter::~QtHttpAdapter()
 {
     m_answers->close();
-    m_owed.clear(); // responders die while their connections still live
+    m_responders.clear(); // responders die while their connections still live
 }
 
 bool QtHttpAdapter::handleRequest(const QHttpServerRequest &asked, QHttpServerResponder &responder)
@@ -59,7 +59,7 @@ bool QtHttpAdapter::handleRequest(const QHttpServerRequest &asked, QHttpServerRe
     else
         write(HttpResponse::error(ErrorCode::Internal), *std::exchange(m_current, nullptr)); // QHttpServer read what the gate did not write
     if (m_current)
-        m_owed.emplace(m_lastId, std::move(responder));
+        m_responders.emplace(m_lastId, std::move(responder));
     m_current = nullptr;
     return true;
 }
@@ -88,13 +88,13 @@ bool QtHttpAdapter::answerNow(quint64 id, HttpResponse &answer)
 
 void QtHttpAdapter::deliverAnswers()
 {
-    for (AnswerQueue::Item &letter : m_answers->takeAll())
-        deliver(letter.id, std::move(letter.answer));
+    for (AnswerQueue::Item &item : m_answers->takeAll())
+        deliver(item.id, std::move(item.answer));
 }
 
 void QtHttpAdapter::deliver(quint64 id, HttpResponse answer)
 {
-    auto found = m_owed.extract(id);
+    auto found = m_responders.extract(id);
     if (!found.empty())
         write(std::move(answer), found.mapped());
 }

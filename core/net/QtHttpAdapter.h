@@ -25,8 +25,6 @@ public:
     /// Answers request `id` if its handler is running right now; else returns false and leaves `answer` untouched.
     bool answerNow(quint64 id, HttpResponse &answer);
 
-    std::size_t owed() const { return m_owed.size(); }
-
 protected:
     bool handleRequest(const QHttpServerRequest &asked, QHttpServerResponder &responder) override;
     void missingHandler(const QHttpServerRequest &asked, QHttpServerResponder &responder) override;
@@ -40,7 +38,7 @@ private:
     const int m_httpThread;
     Wakeup m_wakeup;
     const std::shared_ptr<AnswerQueue> m_answers;
-    std::unordered_map<quint64, QHttpServerResponder> m_owed;
+    std::unordered_map<quint64, QHttpServerResponder> m_responders;
     quint64 m_lastId = 0;
     QHttpServerResponder *m_current = nullptr; ///< Of m_lastTicket, while its handler runs and has not answered.
 };

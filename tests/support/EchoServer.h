@@ -5,7 +5,7 @@
 
 namespace warder::test {
 
-/// A door on this machine; port 0 lets the system choose.
+/// A socket on this machine; port 0 lets the system choose.
 inline ListenConfig localSockets(quint16 port = 0)
 {
     return {.points = {{.place = {.address = QHostAddress(QHostAddress::LocalHost), .port = port}}}};

@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-bool stays(const ListeningSocket &door, const QList<ListenPoint> &points) { return points.contains(door.wanted()) && !door.isLost(); }
+bool stays(const ListeningSocket &socket, const QList<ListenPoint> &points) { return points.contains(socket.wanted()) && !socket.isLost(); }
 
 } // namespace
 
@@ -16,10 +16,10 @@ Acceptor::Acceptor(ListeningSocket::HandOver handOver) : m_handOver(std::move(ha
 
 Acceptor::~Acceptor() { close(); }
 
-Result<void> Acceptor::open(const ListenConfig &listenConfig)
+Result<void> Acceptor::open(const ListenConfig &config)
 {
     Result<void> result;
-    m_thread.run([&] { result = listenConfig.inherited.isEmpty() ? change(listenConfig) : inherit(listenConfig.inherited); });
+    m_thread.run([&] { result = config.inherited.isEmpty() ? change(config) : inherit(config.inherited); });
     return result;
 }
 
@@ -27,33 +27,33 @@ Result<void> Acceptor::inherit(const QList<int> &descriptors)
 {
     if (m_isInherited)
         return {};
-    ListeningSockets listenConfig;
+    ListeningSockets sockets;
     for (const int descriptor : descriptors) {
-        auto door = ListeningSocket::inherit(descriptor, m_handOver);
-        if (!door)
-            return refused(door);
-        listenConfig.push_back(std::move(*door));
+        auto socket = ListeningSocket::inherit(descriptor, m_handOver);
+        if (!socket)
+            return refused(socket);
+        sockets.push_back(std::move(*socket));
     }
-    m_doors = std::move(listenConfig);
+    m_sockets = std::move(sockets);
     m_isInherited = true;
     return {};
 }
 
-Result<void> Acceptor::change(const ListenConfig &listenConfig)
+Result<void> Acceptor::change(const ListenConfig &config)
 {
-    auto opened = openMissing(listenConfig.points);
+    auto opened = openMissing(config.points);
     if (!opened)
         return refused(opened);
-    for (const auto *list : {&m_doors, &*opened}) {
-        for (const auto &door : *list) {
-            if (!stays(*door, listenConfig.points))
+    for (const auto *list : {&m_sockets, &*opened}) {
+        for (const auto &socket : *list) {
+            if (!stays(*socket, config.points))
                 continue;
-            if (const auto restricted = door->restrict(listenConfig.unixMode, listenConfig.unixGroup); !restricted)
+            if (const auto restricted = socket->restrict(config.unixMode, config.unixGroup); !restricted)
                 return restricted;
         }
     }
-    keepOnly(listenConfig.points);
-    std::ranges::move(*opened, std::back_inserter(m_doors));
+    keepOnly(config.points);
+    std::ranges::move(*opened, std::back_inserter(m_sockets));
     return {};
 }
 
@@ -61,31 +61,31 @@ Result<Acceptor::ListeningSockets> Acceptor::openMissing(const QList<ListenPoint
 {
     ListeningSockets opened;
     for (const ListenPoint &point : points) {
-        if (find(point) || std::ranges::any_of(opened, [&point](const auto &door) { return door->wanted() == point; }))
+        if (find(point) || std::ranges::any_of(opened, [&point](const auto &socket) { return socket->wanted() == point; }))
             continue;
-        auto door = ListeningSocket::open(point, m_handOver);
-        if (!door)
-            return std::unexpected(explained(std::move(door.error()), point, points));
-        opened.push_back(std::move(*door));
+        auto socket = ListeningSocket::open(point, m_handOver);
+        if (!socket)
+            return std::unexpected(explained(std::move(socket.error()), point, points));
+        opened.push_back(std::move(*socket));
     }
     return opened;
 }
 
 ListeningSocket *Acceptor::find(const ListenPoint &point) const
 {
-    const auto found = std::ranges::find_if(m_doors, [&point](const auto &door) { return stays(*door, {point}); });
-    return found == m_doors.end() ? nullptr : found->get();
+    const auto found = std::ranges::find_if(m_sockets, [&point](const auto &socket) { return stays(*socket, {point}); });
+    return found == m_sockets.end() ? nullptr : found->get();
 }
 
 /// The "other program" may be ourselves: a port cannot change its address while it is open.
 Error Acceptor::explained(Error refusal, const ListenPoint &point, const QList<ListenPoint> &wanted) const
 {
-    const auto isInTheWay = [&](const auto &door) {
-        return !point.isUnix() && !door->wanted().isUnix() && door->wanted().place.port == point.place.port
-               && !wanted.contains(door->wanted());
+    const auto isInTheWay = [&](const auto &socket) {
+        return !point.isUnix() && !socket->wanted().isUnix() && socket->wanted().place.port == point.place.port
+               && !wanted.contains(socket->wanted());
     };
-    const auto own = std::ranges::find_if(m_doors, isInTheWay);
-    if (refusal.code == ErrorCode::Conflict && own != m_doors.end())
+    const auto own = std::ranges::find_if(m_sockets, isInTheWay);
+    if (refusal.code == ErrorCode::Conflict && own != m_sockets.end())
         refusal.detail =
             u"cannot listen on %1 while %2 is open: this change needs a restart"_s.arg(toText(point), toText((*own)->wanted()));
     return refusal;
@@ -93,18 +93,18 @@ Error Acceptor::explained(Error refusal, const ListenPoint &point, const QList<L
 
 void Acceptor::keepOnly(const QList<ListenPoint> &points)
 {
-    const auto leaving = std::ranges::stable_partition(m_doors, [&points](const auto &door) { return stays(*door, points); });
-    for (const auto &door : leaving)
-        door->finish();
-    m_doors.erase(leaving.begin(), leaving.end());
+    const auto leaving = std::ranges::stable_partition(m_sockets, [&points](const auto &socket) { return stays(*socket, points); });
+    for (const auto &socket : leaving)
+        socket->finish();
+    m_sockets.erase(leaving.begin(), leaving.end());
 }
 
 QList<ListenPoint> Acceptor::places()
 {
     QList<ListenPoint> all;
     m_thread.run([&] {
-        for (const auto &door : m_doors)
-            all += door->place();
+        for (const auto &socket : m_sockets)
+            all += socket->place();
     });
     return all;
 }
@@ -112,16 +112,16 @@ QList<ListenPoint> Acceptor::places()
 void Acceptor::pause()
 {
     m_thread.run([this] {
-        for (const auto &door : m_doors)
-            door->setOpen(false);
+        for (const auto &socket : m_sockets)
+            socket->setOpen(false);
     });
 }
 
 void Acceptor::resume()
 {
     m_thread.run([this] {
-        for (const auto &door : m_doors)
-            door->setOpen(true);
+        for (const auto &socket : m_sockets)
+            socket->setOpen(true);
     });
 }
 

@@ -19,7 +19,7 @@ public:
 
     /// Listens on exactly these points: opens the missing ones and closes the others. A socket that stays is not touched; one whose
     /// socket file was removed is opened again. On a refusal nothing has changed.
-    Result<void> open(const ListenConfig &listenConfig);
+    Result<void> open(const ListenConfig &config);
 
     /// Where it listens, with the ports that the system chose.
     QList<ListenPoint> places();
@@ -33,7 +33,7 @@ public:
 private:
     using ListeningSockets = std::vector<std::unique_ptr<ListeningSocket>>;
 
-    Result<void> change(const ListenConfig &listenConfig);
+    Result<void> change(const ListenConfig &config);
     Result<void> inherit(const QList<int> &descriptors);
     Result<ListeningSockets> openMissing(const QList<ListenPoint> &points);
     ListeningSocket *find(const ListenPoint &point) const;
@@ -41,7 +41,7 @@ private:
     void keepOnly(const QList<ListenPoint> &points);
 
     const ListeningSocket::HandOver m_handOver;
-    ListeningSockets m_doors; ///< This and the next are used on the thread only.
+    ListeningSockets m_sockets; ///< This and the next are used on the thread only.
     bool m_isInherited = false;
     EventThread m_thread;
 };

@@ -30,7 +30,7 @@ void ConnectionCounts::setLimits(const ListenerLimits &limits)
 {
     const std::scoped_lock lock(m_mutex);
     m_most = limits.connections;
-    m_mostOwed = limits.totalUnsentBytes;
+    m_mostUnsent = limits.totalUnsentBytes;
     m_mostPerAddress = limits.connectionsPerAddress;
     m_trusted = limits.trustedProxies;
 }

@@ -36,9 +36,9 @@ public:
     void countRefusal(HttpStatus status);
 
     /// Changes the number of bytes that the clients of all connections have not taken yet.
-    void countUnsent(qint64 bytes) { m_owed += bytes; }
+    void countUnsent(qint64 bytes) { m_unsent += bytes; }
     /// False when that number has reached ListenerLimits::totalUnsentBytes.
-    bool hasRoomForUnsent() const { return m_owed.load() <= m_mostOwed.load(); }
+    bool hasRoomForUnsent() const { return m_unsent.load() <= m_mostUnsent.load(); }
 
     /// Whether another line in the log of this kind about this proxy is due: one an hour each.
     bool mayComplainOf(const GatePeer &proxy, int kind);
@@ -50,8 +50,8 @@ private:
     bool takeSeat(const GatePeer &peer);
 
     std::atomic<int> m_most {0};
-    std::atomic<qint64> m_mostOwed {0};
-    std::atomic<qint64> m_owed {0};
+    std::atomic<qint64> m_mostUnsent {0};
+    std::atomic<qint64> m_unsent {0};
     std::atomic<int> m_total {0};
     std::atomic<qint64> m_turnedAway {0};
     std::atomic<qint64> m_requests {0};

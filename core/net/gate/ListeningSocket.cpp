@@ -112,10 +112,10 @@ std::optional<Caller> acceptOne(qintptr listening)
     return isFull ? std::nullopt : std::optional(caller);
 }
 
-GatePeer peerFrom(const Caller &caller, const ListenPoint &door)
+GatePeer peerFrom(const Caller &caller, const ListenPoint &point)
 {
-    if (door.isUnix()) // an abstract socket has no file that says who may come: whoever comes is a stranger of this machine
-        return {.address = QHostAddress(QHostAddress::LocalHost), .isUnix = !door.path.startsWith(u'@')};
+    if (point.isUnix()) // an abstract socket has no file that says who may come: whoever comes is a stranger of this machine
+        return {.address = QHostAddress(QHostAddress::LocalHost), .isUnix = !point.path.startsWith(u'@')};
     const auto *address = reinterpret_cast<const sockaddr *>(&caller.address);
     // At the same place in both families' addresses.
     const auto port = qFromBigEndian(reinterpret_cast<const sockaddr_in *>(address)->sin_port);
@@ -144,33 +144,33 @@ ListeningSocket::~ListeningSocket() { close(); }
 
 Result<std::unique_ptr<ListeningSocket>> ListeningSocket::open(const ListenPoint &point, const HandOver &handOver)
 {
-    std::unique_ptr<ListeningSocket> door(new ListeningSocket(point, handOver));
+    std::unique_ptr<ListeningSocket> socket(new ListeningSocket(point, handOver));
     if (!point.isUnix()) {
-        if (!door->listen(point.place.address, point.place.port))
-            return std::unexpected(openingFault(*door, point.place));
-        door->watch();
-        return door;
+        if (!socket->listen(point.place.address, point.place.port))
+            return std::unexpected(openingFault(*socket, point.place));
+        socket->watch();
+        return socket;
     }
     auto file = UnixSocketFile::listen(point.path, backlog);
     if (!file)
         return refused(file);
-    door->m_file = std::move(*file);
-    if (const int descriptor = door->m_file.takeDescriptor(); !door->setSocketDescriptor(descriptor))
-        return refused(ErrorCode::Internal, u"cannot listen on unix:%1: %2"_s.arg(point.path, door->errorString()));
-    door->watch();
-    return door;
+    socket->m_file = std::move(*file);
+    if (const int descriptor = socket->m_file.takeDescriptor(); !socket->setSocketDescriptor(descriptor))
+        return refused(ErrorCode::Internal, u"cannot listen on unix:%1: %2"_s.arg(point.path, socket->errorString()));
+    socket->watch();
+    return socket;
 }
 
 Result<std::unique_ptr<ListeningSocket>> ListeningSocket::inherit([[maybe_unused]] int descriptor, const HandOver &handOver)
 {
 #ifdef Q_OS_UNIX
     const QString path = unixPathOf(descriptor);
-    std::unique_ptr<ListeningSocket> door(new ListeningSocket({.path = path}, handOver));
-    door->m_isInherited = true;
+    std::unique_ptr<ListeningSocket> socket(new ListeningSocket({.path = path}, handOver));
+    socket->m_isInherited = true;
     const int own = acceptsConnections(descriptor) ? ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0) : -1;
-    if (own >= 0 && door->setSocketDescriptor(own)) {
-        door->watch();
-        return door;
+    if (own >= 0 && socket->setSocketDescriptor(own)) {
+        socket->watch();
+        return socket;
     }
 #endif
     return refused(ErrorCode::ConfigInvalid, u"socket %1, which the service manager passed on, is no listening socket"_s.arg(descriptor));
@@ -181,8 +181,8 @@ QList<ListenPoint> ListeningSocket::placesOf(const QList<int> &descriptors)
     const HandOver nobody;
     QList<ListenPoint> places;
     for (const int descriptor : descriptors) {
-        if (const auto door = inherit(descriptor, nobody))
-            places += (*door)->place();
+        if (const auto socket = inherit(descriptor, nobody))
+            places += (*socket)->place();
     }
     return places;
 }

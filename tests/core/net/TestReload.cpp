@@ -110,7 +110,7 @@ void TestReload::doors_openAndClose()
     QCOMPARE(reconfigure(server, localSockets()), QString());
     QVERIFY(!QFile::exists(path));
     QCOMPARE(server.listener.places().size(), 1);
-    QCOMPARE(statusOf(local), 200); // who came in by a door that is closed now is still served
+    QCOMPARE(statusOf(local), 200); // who came in by a socket that is closed now is still served
     QCOMPARE(statusOf(client), 200);
 }
 
