@@ -27,7 +27,14 @@ QStringList fromJsonText(const QString &text)
     return roles;
 }
 
-/// The columns that every SELECT of this file starts with.
+/// What toAccount() reads.
+const QString &columns()
+{
+    static const QString all = u"users.id, users.email, users.name, users.roles, users.email_verified, users.disabled, users.created_at, "
+                               "users.updated_at, users.last_sign_in_at, users.password_hash, users.password_changed_at"_s;
+    return all;
+}
+
 Account toAccount(const Row &row)
 {
     const QString hash = row.text(9);
@@ -91,33 +98,28 @@ Result<void> UserStore::insert(DbConnection &connection, const Account &account,
 
 Result<std::optional<Account>> UserStore::findById(DbConnection &connection, Id user)
 {
-    return connection.one(
-        u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
-        "password_changed_at FROM users WHERE id = ?"_s,
-        {bound(user)}, toAccount);
+    static const QString sql = u"SELECT %1 FROM users WHERE id = ?"_s.arg(columns());
+    return connection.one(sql, {bound(user)}, toAccount);
 }
 
 Result<std::optional<Account>> UserStore::findByEmailKey(DbConnection &connection, const QString &emailKey)
 {
-    return connection.one(
-        u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, password_hash, "
-        "password_changed_at FROM users WHERE email_key = ?"_s,
-        {bound(emailKey)}, toAccount);
+    static const QString sql = u"SELECT %1 FROM users WHERE email_key = ?"_s.arg(columns());
+    return connection.one(sql, {bound(emailKey)}, toAccount);
 }
 
 Result<QList<UserStore::Keyed>> UserStore::page(DbConnection &connection, const QString &contains, const QString &after, int limit)
 {
     const auto toKeyed = [](const Row &row) { return Keyed {.user = toAccount(row).user, .emailKey = row.text(11)}; };
     const QString key = searchKey(QStringView(contains).trimmed());
+    static const QString everybody =
+        u"SELECT %1, users.email_key FROM users WHERE email_key > ? ORDER BY email_key LIMIT ?"_s.arg(columns());
     if (key.isEmpty())
-        return connection.all(u"SELECT id, email, name, roles, email_verified, disabled, created_at, updated_at, last_sign_in_at, "
-                              "password_hash, password_changed_at, email_key FROM users WHERE email_key > ? ORDER BY email_key LIMIT ?"_s,
-                              {bound(after), limit}, toKeyed);
-    return connection.all(
-        u"SELECT u.id, u.email, u.name, u.roles, u.email_verified, u.disabled, u.created_at, u.updated_at, u.last_sign_in_at, "
-        "u.password_hash, u.password_changed_at, u.email_key FROM user_search AS s CROSS JOIN users AS u ON u.id = s.user_id "
-        "WHERE s.email_key > ? AND (instr(s.email, ?) OR instr(s.name, ?)) ORDER BY s.email_key LIMIT ?"_s,
-        {bound(after), key, key, limit}, toKeyed);
+        return connection.all(everybody, {bound(after), limit}, toKeyed);
+    static const QString found =
+        u"SELECT %1, users.email_key FROM user_search AS s CROSS JOIN users ON users.id = s.user_id "
+        "WHERE s.email_key > ? AND (instr(s.email, ?) OR instr(s.name, ?)) ORDER BY s.email_key LIMIT ?"_s.arg(columns());
+    return connection.all(found, {bound(after), key, key, limit}, toKeyed);
 }
 
 Result<qint64> UserStore::count(DbConnection &connection, const QString &contains)

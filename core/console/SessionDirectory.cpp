@@ -2,6 +2,7 @@
 
 #include "core/console/SessionIndex.h"
 #include "core/console/ViewsOf.h"
+#include "core/sessions/SessionStore.h"
 #include "core/storage/DbConnection.h"
 
 using namespace Qt::StringLiterals;
@@ -9,26 +10,15 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-/// The columns that every SELECT of this file has.
-SessionView toView(const Row &row)
+/// What every SELECT of this file begins with: a session, and its user's address behind it.
+const QString &selectFrom()
 {
-    const Session session {.id = row.id(0),
-                           .userId = row.id(1),
-                           .generation = row.integer(2),
-                           .openedAt = row.time(3),
-                           .rotatedAt = row.time(4),
-                           .lastSeenAt = row.time(5),
-                           .idleExpiresAt = row.time(6),
-                           .expiresAt = row.time(7),
-                           .revokedAt = row.optionalTime(8),
-                           .revokedReason = sessionEndFromName(row.text(9)),
-                           .graceHits = row.integer(10),
-                           .userAgent = row.text(11),
-                           .address = row.text(12),
-                           .lastAddress = row.text(15),
-                           .method = row.text(13)};
-    return viewOf(session, row.text(14));
+    static const QString sql =
+        u"SELECT %1, users.email FROM sessions JOIN users ON users.id = sessions.user_id "_s.arg(SessionStore::columns());
+    return sql;
 }
+
+SessionView toView(const Row &row) { return viewOf(SessionStore::fromRow(row), row.text(15)); }
 
 using Take = std::function<bool(const Row &)>;
 
@@ -37,31 +27,17 @@ Result<void> eachOf(DbConnection &connection, const SessionFilter &filter, Id be
 {
     const QVariant end = bound(before.isNull() ? *Id::fromBytes(QByteArray(16, '\xff')) : before);
     if (filter.user)
-        return connection.each(
-            u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
-            "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-            "WHERE s.user_id = ? AND s.id < ? ORDER BY s.id DESC"_s,
-            {bound(*filter.user), end}, take);
+        return connection.each(selectFrom() + u"WHERE sessions.user_id = ? AND sessions.id < ? ORDER BY sessions.id DESC"_s,
+                               {bound(*filter.user), end}, take);
     if (filter.ended)
-        return connection.each(
-            u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
-            "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-            "WHERE s.id < ? ORDER BY s.id DESC"_s,
-            {end}, take);
-    return connection.each(
-        u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
-        "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-        "WHERE s.revoked_at IS NULL AND s.id < ? ORDER BY s.id DESC"_s,
-        {end}, take);
+        return connection.each(selectFrom() + u"WHERE sessions.id < ? ORDER BY sessions.id DESC"_s, {end}, take);
+    return connection.each(selectFrom() + u"WHERE revoked_at IS NULL AND sessions.id < ? ORDER BY sessions.id DESC"_s, {end}, take);
 }
 
 Result<std::optional<SessionView>> findById(DbConnection &connection, Id session)
 {
-    return connection.one(
-        u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
-        "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-        "WHERE s.id = ?"_s,
-        {bound(session)}, toView);
+    static const QString sql = selectFrom() + u"WHERE sessions.id = ?"_s;
+    return connection.one(sql, {bound(session)}, toView);
 }
 
 Result<SessionDirectory::Page> pageOf(DbConnection &connection, const QList<Id> &ids, const SessionMatcher &matcher, int limit,
@@ -104,14 +80,11 @@ Result<SessionDirectory::Page> SessionDirectory::page(DbConnection &connection, 
 
 Result<void> SessionDirectory::eachSince(DbConnection &connection, TimePoint since, const std::function<void(const SessionView &)> &take)
 {
-    return connection.each(
-        u"SELECT s.id, s.user_id, s.generation, s.opened_at, s.rotated_at, s.last_seen_at, s.idle_expires_at, s.expires_at, s.revoked_at, "
-        "s.revoked_reason, s.grace_hits, s.user_agent, s.address, s.method, u.email, s.last_address FROM sessions AS s JOIN users AS u ON u.id = s.user_id "
-        "WHERE (s.revoked_at IS NULL AND s.idle_expires_at > ?) OR s.revoked_at > ?"_s,
-        {bound(since), bound(since)}, [&take](const Row &row) {
-            take(toView(row));
-            return true;
-        });
+    return connection.each(selectFrom() + u"WHERE (revoked_at IS NULL AND idle_expires_at > ?) OR revoked_at > ?"_s,
+                           {bound(since), bound(since)}, [&take](const Row &row) {
+                               take(toView(row));
+                               return true;
+                           });
 }
 
 } // namespace warder

@@ -7,8 +7,24 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-/// The columns that every SELECT and RETURNING of this file has.
-Session toSession(const Row &row)
+Result<void> done(const Result<qint64> &changed)
+{
+    if (!changed)
+        return refused(changed);
+    return {};
+}
+
+} // namespace
+
+const QString &SessionStore::columns()
+{
+    static const QString all =
+        u"sessions.id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
+        "revoked_reason, grace_hits, user_agent, address, method, last_address"_s;
+    return all;
+}
+
+Session SessionStore::fromRow(const Row &row)
 {
     return {.id = row.id(0),
             .userId = row.id(1),
@@ -27,15 +43,6 @@ Session toSession(const Row &row)
             .method = row.text(13)};
 }
 
-Result<void> done(const Result<qint64> &changed)
-{
-    if (!changed)
-        return refused(changed);
-    return {};
-}
-
-} // namespace
-
 Result<void> SessionStore::insert(DbConnection &connection, const Session &session)
 {
     return done(connection.run(
@@ -48,18 +55,16 @@ Result<void> SessionStore::insert(DbConnection &connection, const Session &sessi
 
 Result<std::optional<Session>> SessionStore::findById(DbConnection &connection, Id session)
 {
-    return connection.one(u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
-                          "revoked_reason, grace_hits, user_agent, address, method, last_address FROM sessions WHERE id = ?"_s,
-                          {bound(session)}, toSession);
+    static const QString sql = u"SELECT %1 FROM sessions WHERE id = ?"_s.arg(columns());
+    return connection.one(sql, {bound(session)}, fromRow);
 }
 
 Result<QList<Session>> SessionStore::findLiveByUser(DbConnection &connection, Id user, TimePoint now, int limit)
 {
-    return connection.all(
-        u"SELECT id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
-        "revoked_reason, grace_hits, user_agent, address, method, last_address FROM sessions WHERE user_id = ? AND revoked_at IS NULL "
-        "AND idle_expires_at > ? AND expires_at > ? ORDER BY id DESC LIMIT ?"_s,
-        {bound(user), bound(now), bound(now), limit}, toSession);
+    static const QString sql =
+        u"SELECT %1 FROM sessions WHERE user_id = ? AND revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
+        "ORDER BY id DESC LIMIT ?"_s.arg(columns());
+    return connection.all(sql, {bound(user), bound(now), bound(now), limit}, fromRow);
 }
 
 Result<bool> SessionStore::rotate(DbConnection &connection, Id session, qint64 generation, qint64 next, const QString &from,
@@ -80,21 +85,19 @@ Result<void> SessionStore::countGraceHit(DbConnection &connection, Id session)
 Result<std::optional<Session>> SessionStore::revoke(DbConnection &connection, Id session, SessionEnd reason, const QString &from,
                                                     TimePoint now)
 {
-    return connection.one(
-        u"UPDATE sessions SET revoked_at = ?, revoked_reason = ?, last_address = coalesce(nullif(?, ''), last_address) WHERE id = ? AND revoked_at IS NULL "
-        "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
-        "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method, last_address"_s,
-        {bound(now), nameOf(reason), bound(from), bound(session), bound(now), bound(now)}, toSession);
+    static const QString sql =
+        u"UPDATE sessions SET revoked_at = ?, revoked_reason = ?, last_address = coalesce(nullif(?, ''), last_address) "
+        "WHERE id = ? AND revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? RETURNING %1"_s.arg(columns());
+    return connection.one(sql, {bound(now), nameOf(reason), bound(from), bound(session), bound(now), bound(now)}, fromRow);
 }
 
 Result<QList<Session>> SessionStore::revokeByUser(DbConnection &connection, Id user, SessionEnd reason, std::optional<Id> except,
                                                   TimePoint now)
 {
-    return connection.all(
+    static const QString sql =
         u"UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL "
-        "AND idle_expires_at > ? AND expires_at > ? RETURNING id, user_id, generation, opened_at, rotated_at, last_seen_at, "
-        "idle_expires_at, expires_at, revoked_at, revoked_reason, grace_hits, user_agent, address, method, last_address"_s,
-        {bound(now), nameOf(reason), bound(user), bound(except.value_or(Id {})), bound(now), bound(now)}, toSession);
+        "AND idle_expires_at > ? AND expires_at > ? RETURNING %1"_s.arg(columns());
+    return connection.all(sql, {bound(now), nameOf(reason), bound(user), bound(except.value_or(Id {})), bound(now), bound(now)}, fromRow);
 }
 
 Result<QList<Id>> SessionStore::unusedLongest(DbConnection &connection, Id user, int most, TimePoint now)

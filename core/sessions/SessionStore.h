@@ -8,9 +8,15 @@
 namespace warder {
 
 class DbConnection;
+class Row;
 
 /// The SQL of the sessions table. Each function runs on the caller's connection: a reader, or the writer inside a transaction.
 namespace SessionStore {
+
+/// A session's columns, in the order in which fromRow() reads them, for any statement that has the table under its own name.
+const QString &columns();
+/// The session of a row that begins with columns().
+Session fromRow(const Row &row);
 
 Result<void> insert(DbConnection &connection, const Session &session);
 Result<std::optional<Session>> findById(DbConnection &connection, Id session);
