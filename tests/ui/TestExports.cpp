@@ -1,5 +1,5 @@
 #include "tests/ui/support/Keys.h"
-#include "tests/ui/support/Scene.h"
+#include "tests/ui/support/OpenPage.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/limits/LimitsPage.h"
 #include "ui/sessions/SessionsPage.h"
@@ -38,18 +38,6 @@ private Q_SLOTS:
     void csv_isSafeAndExact();
 
 private:
-    template <typename P>
-    std::unique_ptr<P> open()
-    {
-        auto page = std::make_unique<P>(m_scene->context(), nullptr);
-        page->resize(1000, 640);
-        page->show();
-        page->activateWindow();
-        if (!QTest::qWaitForWindowActive(page.get()))
-            return page;
-        QTest::qWait(30);
-        return page;
-    }
     std::unique_ptr<Page> open(const QString &key);
     static DataTable *tableOf(const QWidget &page) { return page.findChild<DataTable *>(); }
     static QString countOf(const QWidget &page) { return page.findChild<QLabel *>(u"count"_s)->text(); }
@@ -68,10 +56,10 @@ void TestExports::init()
 std::unique_ptr<Page> TestExports::open(const QString &key)
 {
     if (key == "limits"_L1)
-        return open<LimitsPage>();
+        return openPage<LimitsPage>(*m_scene);
     if (key == "keys"_L1)
-        return open<KeysPage>();
-    return key == "users"_L1 ? std::unique_ptr<Page>(open<UsersPage>()) : open<SessionsPage>();
+        return openPage<KeysPage>(*m_scene);
+    return key == "users"_L1 ? std::unique_ptr<Page>(openPage<UsersPage>(*m_scene)) : openPage<SessionsPage>(*m_scene);
 }
 
 void TestExports::exportTo(QWidget &page, const QString &file, const std::function<void()> &meanwhile)
@@ -105,12 +93,12 @@ void TestExports::list_writesAllThatMatch()
     const QString path = m_scene->folder.filePath(u"out.csv"_s);
     std::unique_ptr<Page> page;
     if (ofUsers) {
-        auto users = open<UsersPage>();
+        auto users = openPage<UsersPage>(*m_scene);
         if (!filter.isEmpty())
             users->filterBy(filter);
         page = std::move(users);
     } else {
-        page = open<SessionsPage>();
+        page = openPage<SessionsPage>(*m_scene);
     }
     if (rows == 0) {
         QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
@@ -180,7 +168,7 @@ void TestExports::failure_staysUntilOneSucceeds()
 
 void TestExports::failure_saysWhyNot()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     QTRY_VERIFY(countOf(*page).startsWith(u"240"_s));
     m_scene->console.failNext(u"sessions"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
     const QString path = m_scene->folder.filePath(u"out.csv"_s);

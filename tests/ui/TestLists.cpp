@@ -1,5 +1,5 @@
 #include "tests/ui/support/Keys.h"
-#include "tests/ui/support/Scene.h"
+#include "tests/ui/support/OpenPage.h"
 #include "ui/sessions/SessionsPage.h"
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/DataTable.h"
@@ -50,18 +50,6 @@ private Q_SLOTS:
     void twoWindows_tellTheSame();
 
 private:
-    template <typename P>
-    std::unique_ptr<P> open()
-    {
-        auto page = std::make_unique<P>(m_scene->context(), nullptr);
-        page->resize(1000, 640);
-        page->show();
-        page->activateWindow();
-        if (!QTest::qWaitForWindowActive(page.get()))
-            return page;
-        QTest::qWait(30);
-        return page;
-    }
     static DataTable *tableOf(const QWidget &page) { return page.findChild<DataTable *>(); }
     static QString countOf(const QWidget &page) { return page.findChild<QLabel *>(u"count"_s)->text(); }
     static QPushButton *button(const QWidget &page, const QString &text);
@@ -98,11 +86,11 @@ void TestLists::answer(QMessageBox *box) { box->findChild<QPushButton *>(u"confi
 
 void TestLists::number_isExact_thoughNotAllIsRead()
 {
-    const auto sessions = open<SessionsPage>();
+    const auto sessions = openPage<SessionsPage>(*m_scene);
     QTRY_COMPARE(countOf(*sessions), u"240 live · the newest 200 were read, scroll for more"_s);
     QCOMPARE(tableOf(*sessions)->model()->rowCount(), 200);
     QCOMPARE(button(*sessions, u"Revoke all shown"_s)->text().remove(u'&'), u"Revoke all shown (240)"_s);
-    const auto users = open<UsersPage>();
+    const auto users = openPage<UsersPage>(*m_scene);
     QTRY_COMPARE(countOf(*users), u"260 users · the first 200 by e-mail were read, scroll for more"_s);
     QCOMPARE(tableOf(*users)->model()->rowCount(), 200);
 }
@@ -117,7 +105,8 @@ void TestLists::rowsOfAnotherQuestion_areOutOfReach_data()
 void TestLists::rowsOfAnotherQuestion_areOutOfReach()
 {
     QFETCH(bool, ofUsers);
-    const std::unique_ptr<Page> page = ofUsers ? std::unique_ptr<Page>(open<UsersPage>()) : std::unique_ptr<Page>(open<SessionsPage>());
+    const std::unique_ptr<Page> page =
+        ofUsers ? std::unique_ptr<Page>(openPage<UsersPage>(*m_scene)) : std::unique_ptr<Page>(openPage<SessionsPage>(*m_scene));
     DataTable *table = tableOf(*page);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     table->selectRow(0);
@@ -140,7 +129,7 @@ void TestLists::rowsOfAnotherQuestion_areOutOfReach()
 
 void TestLists::oldRows_stayAway_whileASearchRuns()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
     m_scene->console.hold();
     page->focusFilter();
@@ -153,7 +142,7 @@ void TestLists::oldRows_stayAway_whileASearchRuns()
 
 void TestLists::escape_takesASearchBack()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
     m_scene->console.hold();
     page->focusFilter();
@@ -171,7 +160,7 @@ void TestLists::escape_takesASearchBack()
 
 void TestLists::listAndLiveChanges_agree()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     page->filterBy(u"Mozilla"_s, false); // every user agent, no device in words
     QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
     SessionView renewed = m_scene->console.sessionRows.first();
@@ -184,7 +173,7 @@ void TestLists::listAndLiveChanges_agree()
 
 void TestLists::order_carriesTheNumberSeen_andAsksAgain()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     QTRY_VERIFY(button(*page, u"Revoke all shown (240)"_s));
     button(*page, u"Revoke all shown"_s)->setFocus();
     press(Qt::Key_Space);
@@ -201,7 +190,7 @@ void TestLists::order_carriesTheNumberSeen_andAsksAgain()
 
 void TestLists::order_thatHasNothingLeft_saysSo()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     page->filterBy(u"liskov"_s, false);
     QTRY_VERIFY(button(*page, u"Revoke all shown"_s)->isEnabled());
     button(*page, u"Revoke all shown"_s)->click();
@@ -213,7 +202,7 @@ void TestLists::order_thatHasNothingLeft_saysSo()
 /// Ctrl+A reaches what was read, and the question says what lies beyond it.
 void TestLists::selectAll_endsExactlyWhatTheQuestionCounts()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     QTRY_VERIFY(button(*page, u"Revoke all shown (240)"_s));
     tableOf(*page)->setFocus(Qt::TabFocusReason);
     press(Qt::Key_A, Qt::ControlModifier);
@@ -234,7 +223,7 @@ void TestLists::selectAll_endsExactlyWhatTheQuestionCounts()
 /// Of 260 rows 200 are read: at the last of these the thumb is short of the end.
 void TestLists::thumb_standsWhereTheListStands()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     QTRY_VERIFY(countOf(*page).startsWith(u"260 users"_s));
     DataTable *table = tableOf(*page);
     const QScrollBar *bar = table->verticalScrollBar();
@@ -256,7 +245,7 @@ void TestLists::thumb_standsWhereTheListStands()
 
 void TestLists::deviceInWords_isFound()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
     const QString device = m_scene->console.sessionRows.first().device;
     page->focusFilter();
@@ -274,7 +263,7 @@ void TestLists::oneUser_isNobodyElse()
     SessionView joann = m_scene->session(1, u"joann@example.com"_s);
     joann.userId = Id::create(m_scene->clock.now());
     m_scene->console.sessionRows = {joann, ann};
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     page->showSessionsOf(ann.userId, ann.email);
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 1);
     QCOMPARE(emailAt(*tableOf(*page), 0), ann.email);
@@ -295,7 +284,7 @@ void TestLists::oneUser_isNobodyElse()
 
 void TestLists::renamedUser_isRenamedInTheirSessions()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
     UserView user;
     user.id = m_scene->console.sessionRows.first().userId;
@@ -312,7 +301,7 @@ void TestLists::ended_leaveAfterADay()
     gone.endedAt = m_scene->clock.now();
     gone.endReason = u"logout"_s;
     m_scene->console.sessionRows = {gone};
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     page->filterBy({}, true);
     QTRY_COMPARE(countOf(*page), u"0 live · 1 ended"_s);
     m_scene->clock.advance(std::chrono::days {1});
@@ -323,7 +312,7 @@ void TestLists::signIn_showsAtOnce()
 {
     UserView &user = m_scene->console.userRows.first();
     user.lastSignInAt.reset();
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
     QCOMPARE(tableOf(*page)->model()->index(0, 4).data().toString(), u"never"_s);
     page->apply({UserSignedIn {.id = user.id, .at = m_scene->clock.now()}});
@@ -332,7 +321,7 @@ void TestLists::signIn_showsAtOnce()
 
 void TestLists::renamedUser_leavesASearchThatTheyNoLongerMatch()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     page->filterBy(u"zuse"_s);
     QTRY_VERIFY(tableOf(*page)->model()->rowCount() > 0);
     const int before = tableOf(*page)->model()->rowCount();
@@ -346,7 +335,7 @@ void TestLists::renamedUser_leavesASearchThatTheyNoLongerMatch()
 
 void TestLists::sorting_readsTheWholeList_orSaysThatItDoesNot()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     DataTable *table = tableOf(*page);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     QTRY_VERIFY(countOf(*page).startsWith(u"260"_s));
@@ -368,7 +357,7 @@ void TestLists::sorting_readsTheWholeList_orSaysThatItDoesNot()
         one.email = u"zz%1@example.com"_s.arg(i, 5, 10, QChar(u'0'));
         m_scene->console.userRows += one;
     }
-    const auto large = open<UsersPage>();
+    const auto large = openPage<UsersPage>(*m_scene);
     table = tableOf(*large);
     QTRY_VERIFY(countOf(*large).startsWith(u"10,260 users"_s));
     clickCreated();
@@ -381,13 +370,13 @@ void TestLists::sorting_readsTheWholeList_orSaysThatItDoesNot()
 void TestLists::sorting_isKeptOverARestart_andTrue()
 {
     {
-        const auto page = open<UsersPage>();
+        const auto page = openPage<UsersPage>(*m_scene);
         QTRY_VERIFY(countOf(*page).startsWith(u"260"_s));
         tableOf(*page)->sortByColumn(4, Qt::DescendingOrder);
         QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 260);
         page->remember();
     }
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 260);
     const auto newest = std::ranges::max_element(m_scene->console.userRows, {}, &UserView::lastSignInAt);
     QTRY_COMPARE(tableOf(*page)->model()->index(0, 4).data(Qt::UserRole + 1).toLongLong(), toMilliseconds(*newest->lastSignInAt));
@@ -396,32 +385,32 @@ void TestLists::sorting_isKeptOverARestart_andTrue()
 void TestLists::jumps_areNotRemembered()
 {
     {
-        const auto sessions = open<SessionsPage>();
+        const auto sessions = openPage<SessionsPage>(*m_scene);
         sessions->showSessionsOf(m_scene->console.sessionRows.first().userId, u"ann@example.com"_s);
         sessions->remember();
-        const auto users = open<UsersPage>();
+        const auto users = openPage<UsersPage>(*m_scene);
         users->filterBy(u"zuse"_s);
         users->remember();
     }
     {
-        const auto sessions = open<SessionsPage>();
+        const auto sessions = openPage<SessionsPage>(*m_scene);
         QVERIFY(!sessions->findChild<QCheckBox *>()->isChecked());
         QVERIFY(!sessions->findChild<QPushButton *>(u"userChip"_s)->isVisible());
         QTRY_VERIFY(countOf(*sessions).startsWith(u"240 live"_s));
-        const auto users = open<UsersPage>();
+        const auto users = openPage<UsersPage>(*m_scene);
         QTRY_VERIFY(countOf(*users).startsWith(u"260 users"_s));
         users->focusFilter();
         QTest::keyClicks(QApplication::focusWidget(), u"zuse\r"_s); // one's own words are
         QTRY_VERIFY(countOf(*users).startsWith(u"21 users"_s));
         users->remember();
     }
-    const auto users = open<UsersPage>();
+    const auto users = openPage<UsersPage>(*m_scene);
     QTRY_VERIFY(countOf(*users).startsWith(u"21 users"_s));
 }
 
 void TestLists::longPaste_isCut_andInvisibleText_isNone()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 200);
     QGuiApplication::clipboard()->setText(QString(10'000, u'x'));
     page->focusFilter();
@@ -443,8 +432,8 @@ void TestLists::longPaste_isCut_andInvisibleText_isNone()
 void TestLists::twoWindows_tellTheSame()
 {
     m_scene->console.sessionRows.resize(20);
-    const auto one = open<SessionsPage>();
-    const auto other = open<SessionsPage>();
+    const auto one = openPage<SessionsPage>(*m_scene);
+    const auto other = openPage<SessionsPage>(*m_scene);
     QTRY_COMPARE(countOf(*one), u"20 live"_s);
     QTRY_COMPARE(countOf(*other), u"20 live"_s);
     tableOf(*one)->selectRow(3);

@@ -1,5 +1,5 @@
 #include "tests/ui/support/Keys.h"
-#include "tests/ui/support/Scene.h"
+#include "tests/ui/support/OpenPage.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/limits/LimitsPage.h"
 #include "ui/overview/FirstSteps.h"
@@ -61,18 +61,6 @@ private Q_SLOTS:
     void firstSteps_stayAway_onceDone();
 
 private:
-    template <typename P>
-    std::unique_ptr<P> open()
-    {
-        auto page = std::make_unique<P>(m_scene->context(), nullptr);
-        page->resize(1000, 640);
-        page->show();
-        page->activateWindow();
-        if (!QTest::qWaitForWindowActive(page.get()))
-            return page;
-        QTest::qWait(30);
-        return page;
-    }
     static DataTable *tableOf(const QWidget &page, const QString &name);
     static QPushButton *button(const QWidget &page, const QString &text);
 
@@ -105,7 +93,7 @@ QPushButton *TestPages::button(const QWidget &page, const QString &text)
 
 void TestPages::delete_revokesSelection_afterSayingTheEffect()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     auto *table = tableOf(*page, u"Sessions"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     QAbstractItemModelTester held(table->model());
@@ -126,7 +114,7 @@ void TestPages::delete_revokesSelection_afterSayingTheEffect()
 
 void TestPages::escape_revokesNobody()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     auto *table = tableOf(*page, u"Sessions"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     table->selectRow(0);
@@ -139,7 +127,7 @@ void TestPages::escape_revokesNobody()
 
 void TestPages::revokeShown_hitsTheFilter()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     page->filterBy(u"liskov"_s, false);
     auto *all = button(*page, u"Revoke all shown"_s);
     QTRY_VERIFY(all->isEnabled());
@@ -153,7 +141,7 @@ void TestPages::revokeShown_hitsTheFilter()
 
 void TestPages::typing_asksOnce_andStaleAnswersAreDropped()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     auto *table = tableOf(*page, u"Sessions"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     m_scene->console.asked.clear();
@@ -173,7 +161,7 @@ void TestPages::typing_asksOnce_andStaleAnswersAreDropped()
 
 void TestPages::changesDuringASnapshot_surviveIt()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     auto *table = tableOf(*page, u"Sessions"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     m_scene->console.hold();
@@ -188,7 +176,7 @@ void TestPages::changesDuringASnapshot_surviveIt()
 
 void TestPages::scrolling_readsFurther()
 {
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     auto *table = tableOf(*page, u"Sessions"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     QTRY_VERIFY(table->verticalScrollBar()->maximum() > 0);
@@ -204,7 +192,7 @@ void TestPages::reuse_isExplained()
     session.endedAt = m_scene->clock.now();
     session.endReason = u"reuse"_s;
     session.lastAddress = u"203.0.113.66"_s;
-    const auto page = open<SessionsPage>();
+    const auto page = openPage<SessionsPage>(*m_scene);
     auto *ended = page->findChild<QCheckBox *>();
     ended->setFocus();
     press(Qt::Key_Space);
@@ -221,7 +209,7 @@ void TestPages::reuse_isExplained()
 void TestPages::failure_isSaidInPlace()
 {
     m_scene->console.failNext(u"users"_s, {.code = ErrorCode::StorageFailure, .detail = u"database is locked"_s});
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     QTRY_VERIFY(page->notice().text().contains(u"database is locked"_s));
     QCOMPARE(page->notice().problems().size(), 1);
     page->refresh();
@@ -232,17 +220,17 @@ void TestPages::failure_isSaidInPlace()
 void TestPages::emptyPages_sayHowToTry()
 {
     m_scene = std::make_unique<Scene>();
-    const auto sessions = open<SessionsPage>();
+    const auto sessions = openPage<SessionsPage>(*m_scene);
     QTRY_VERIFY(sessions->findChild<EmptyState *>()->isVisible());
-    const auto users = open<UsersPage>();
+    const auto users = openPage<UsersPage>(*m_scene);
     QTRY_VERIFY(users->findChild<EmptyState *>()->isVisible());
-    const auto limits = open<LimitsPage>();
+    const auto limits = openPage<LimitsPage>(*m_scene);
     QTRY_VERIFY(limits->findChild<EmptyState *>()->isVisible());
 }
 
 void TestPages::createUser_showsFaultsAtTheirFields()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page, u"Users"_s)->model()->rowCount(), 200);
     press(Qt::Key_N, Qt::ControlModifier);
     QTRY_VERIFY(page->findChild<QDialog *>()); // a button pressed by its shortcut stays down for a moment
@@ -263,7 +251,7 @@ void TestPages::createUser_showsFaultsAtTheirFields()
 
 void TestPages::disableAndEnable()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     auto *table = tableOf(*page, u"Users"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     table->selectRow(0);
@@ -278,7 +266,7 @@ void TestPages::disableAndEnable()
 
 void TestPages::editUser()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     auto *table = tableOf(*page, u"Users"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     table->selectRow(0);
@@ -298,7 +286,7 @@ void TestPages::editUser()
 
 void TestPages::importedUsers_areReadAnew()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page, u"Users"_s)->model()->rowCount(), 200);
     const int before = m_scene->console.askedCount(u"users"_s);
     page->apply({UsersImported {.count = 10'000}});
@@ -307,7 +295,7 @@ void TestPages::importedUsers_areReadAnew()
 
 void TestPages::setPassword()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     auto *table = tableOf(*page, u"Users"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     table->selectRow(1);
@@ -323,7 +311,7 @@ void TestPages::setPassword()
 
 void TestPages::endSessionsOfUser()
 {
-    const auto page = open<UsersPage>();
+    const auto page = openPage<UsersPage>(*m_scene);
     auto *table = tableOf(*page, u"Users"_s);
     QTRY_COMPARE(table->model()->rowCount(), 200);
     table->selectRow(1);
@@ -334,7 +322,7 @@ void TestPages::endSessionsOfUser()
 
 void TestPages::unblock()
 {
-    const auto page = open<LimitsPage>();
+    const auto page = openPage<LimitsPage>(*m_scene);
     auto *table = tableOf(*page, u"Limited now"_s);
     QTRY_COMPARE(table->model()->rowCount(), 3);
     table->selectRow(0);
@@ -346,7 +334,7 @@ void TestPages::unblock()
 
 void TestPages::rotate_saysWhatItMeans()
 {
-    const auto page = open<KeysPage>();
+    const auto page = openPage<KeysPage>(*m_scene);
     auto *table = tableOf(*page, u"Key ring"_s);
     QTRY_COMPARE(table->model()->rowCount(), 4);
     button(*page, u"Rotate access key"_s)->setFocus();
@@ -381,7 +369,7 @@ void TestPages::revokeKey_saysWhatItMeans_data()
 void TestPages::revokeKey_saysWhatItMeans()
 {
     QFETCH(QString, kid);
-    const auto page = open<KeysPage>();
+    const auto page = openPage<KeysPage>(*m_scene);
     auto *table = tableOf(*page, u"Key ring"_s);
     QTRY_COMPARE(table->model()->rowCount(), 4);
     QVERIFY(!button(*page, u"Revoke key…"_s)->isEnabled()); // nothing is chosen
@@ -399,7 +387,7 @@ void TestPages::revokeKey_saysWhatItMeans()
 
 void TestPages::cards_showTheNumbers_andLeadOn()
 {
-    const auto page = open<OverviewPage>();
+    const auto page = openPage<OverviewPage>(*m_scene);
     page->present(m_scene->console.overviewNow);
     auto *card = page->findChild<Card *>(u"sessionsCard"_s);
     QCOMPARE(card->accessibleName(), u"Sessions now: "_s + UiTexts::count(1284));
@@ -413,7 +401,7 @@ void TestPages::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
 {
     m_scene->console.overviewNow.users = 0;
     m_scene->console.settingRows[1].value = u"true"_s;
-    const auto page = open<OverviewPage>();
+    const auto page = openPage<OverviewPage>(*m_scene);
     const auto *steps = page->findChild<FirstSteps *>();
     QVERIFY(!steps->isVisible()); // nobody knows yet whether there are accounts
     page->present(m_scene->console.overviewNow);
@@ -449,7 +437,7 @@ void TestPages::firstSteps_tellTheLinesThatWorkHere()
 {
     QFETCH(QString, prefix);
     m_scene->console.overviewNow.users = 0;
-    const auto page = open<OverviewPage>();
+    const auto page = openPage<OverviewPage>(*m_scene);
     page->present(m_scene->console.overviewNow);
     const auto *shown = page->findChild<FirstSteps *>()->findChild<CopyField *>();
     QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 1);
@@ -469,7 +457,7 @@ void TestPages::firstSteps_stayAway_onceDone()
         return page.findChild<FirstSteps *>()->isVisible();
     };
     {
-        const auto page = open<OverviewPage>();
+        const auto page = openPage<OverviewPage>(*m_scene);
         QVERIFY(!present(*page, 1));
         QVERIFY(present(*page, 0));
         button(*page, u"Done"_s)->setFocus();
@@ -477,7 +465,7 @@ void TestPages::firstSteps_stayAway_onceDone()
         QVERIFY(!page->findChild<FirstSteps *>()->isVisible());
         QVERIFY(!present(*page, 0));
     }
-    const auto next = open<OverviewPage>();
+    const auto next = openPage<OverviewPage>(*m_scene);
     QVERIFY(!present(*next, 0));
     next->showFirstSteps();
     QVERIFY(next->findChild<FirstSteps *>()->isVisible());

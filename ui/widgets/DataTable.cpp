@@ -192,8 +192,6 @@ QList<int> DataTable::selectedRows() const
     return rows;
 }
 
-int DataTable::currentRow() const { return m_sorted.mapToSource(currentIndex()).row(); }
-
 void DataTable::selectRow(int row)
 {
     const QModelIndex index = m_sorted.mapFromSource(m_sorted.sourceModel()->index(row, 0));

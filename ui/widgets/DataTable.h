@@ -30,7 +30,6 @@ public:
     /// Rows of the model given to present(), in the order on the screen.
     QList<int> selectedRows() const;
     /// The row of the current index in the model given to present(), -1 without one.
-    int currentRow() const;
     /// Clears the selection and selects that row of the model.
     void selectRow(int row);
 

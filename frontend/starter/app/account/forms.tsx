@@ -12,7 +12,7 @@ export function NameForm({ name }: { name: string }) {
   useEffect(() => {
     if (state?.done)
       refresh().catch(() => {
-        /* the header keeps the old name for now */
+        /* the header shows the new name on the next page */
       })
   }, [state, refresh])
   return (
