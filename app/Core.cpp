@@ -82,11 +82,13 @@ Core::Core(DataDirectory theDirectory, const Settings &theSettings, const Clock 
            const SecretBytes &masterKey)
     : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(tokenPolicyFrom(theSettings)),
       database(std::move(theDatabase)), hasher(hashingPolicyFrom(theSettings)), sealer(masterKey, "warder/keyring/v1"),
-      keys(*database, sealer, signatureAlgorithmFrom(theSettings), journal),
-      accounts(*database, hasher, accountPolicyFrom(theSettings), journal), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
+      keys(*database, sealer, signatureAlgorithmFrom(theSettings), journal), accounts(*database, journal),
+      passwords(*database, hasher, accounts, passwordPolicyFrom(theSettings)), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
       refreshTokens(keys), sessions(*database, accounts, issuer, refreshTokens, revocations, sessionPolicyFrom(theSettings), journal),
-      authenticator(verifier, revocations, *database, theClock.now()), backoff(backoffPolicyFrom(theSettings)),
-      limiter(rateRulesFrom(theSettings), backoff)
+      authenticator(verifier, revocations, *database, theClock.now()), signIn(*database, accounts, passwords, sessions),
+      registration(*database, accounts, passwords, sessions, registrationIsOpen(theSettings)),
+      changes(*database, accounts, passwords, sessions), backoff(backoffPolicyFrom(theSettings)),
+      throttle(*database, accounts, backoff, journal), limiter(rateRulesFrom(theSettings), backoff)
 {}
 
 Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings &settings, const Clock &clock, Opening opening)
@@ -113,6 +115,8 @@ std::unique_ptr<Console> Core::console(ServerControl &server, const QString &act
                                                         .database = *database,
                                                         .accounts = accounts,
                                                         .sessions = sessions,
+                                                        .registration = registration,
+                                                        .changes = changes,
                                                         .keys = keys,
                                                         .limiter = limiter,
                                                         .traffic = traffic,

@@ -1,17 +1,21 @@
 #pragma once
 
-#include "core/accounts/AccountService.h"
+#include "core/accounts/Accounts.h"
 #include "core/config/LiveSettings.h"
 #include "core/console/ChangeJournal.h"
 #include "core/console/local/LocalConsole.h"
+#include "core/credentials/Passwords.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/crypto/Sealer.h"
-#include "core/ratelimit/GuessWatch.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sessions/Authenticator.h"
 #include "core/sessions/Revocations.h"
-#include "core/sessions/SessionService.h"
+#include "core/sessions/Sessions.h"
+#include "core/signin/AccountChanges.h"
+#include "core/signin/LoginThrottle.h"
+#include "core/signin/Registration.h"
+#include "core/signin/SignIn.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/Database.h"
 #include "core/telemetry/Health.h"
@@ -55,15 +59,19 @@ public:
     const PasswordHasher hasher;
     const Sealer sealer;
     SigningKeys keys;
-    AccountService accounts;
+    Accounts accounts;
+    Passwords passwords;
     TokenIssuer issuer;
     TokenVerifier verifier;
     const RefreshTokens refreshTokens;
     Revocations revocations;
-    SessionService sessions;
+    Sessions sessions;
     const Authenticator authenticator;
+    SignIn signIn;
+    Registration registration;
+    AccountChanges changes;
     LoginBackoff backoff;
-    GuessWatch guesses;
+    LoginThrottle throttle;
     RateLimiter limiter;
     TrafficStatistics traffic;
 

@@ -1,9 +1,9 @@
 #include "app/Housekeeping.h"
 
 #include "app/Core.h"
-#include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
 #include "core/sessions/SessionStore.h"
+#include "core/signin/SignInAddresses.h"
 #include "core/telemetry/Log.h"
 
 using namespace Qt::StringLiterals;
@@ -33,7 +33,7 @@ void Housekeeping::tidy(Core &core, TimePoint now)
     core.revocations.prune(now);
     removeAll(core, SessionStore::removeEnded, now - endedSessionsKept);
     removeAll(core, AuditStore::removeOlderThan, now - auditKept);
-    removeAll(core, UserStore::forgetAddresses, now - signInAddressesKept);
+    removeAll(core, SignInAddresses::forget, now - signInAddressesKept);
     core.count();
 }
 

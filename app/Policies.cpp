@@ -48,14 +48,15 @@ HashingPolicy hashingPolicyFrom(const Settings &settings)
             .bcryptCost = int(settings.integer("passwords.bcrypt_cost"_L1))};
 }
 
-AccountPolicy accountPolicyFrom(const Settings &settings)
+PasswordPolicy passwordPolicyFrom(const Settings &settings)
 {
     const QString host = QUrl(settings.text("tokens.issuer"_L1)).host();
-    return {.minPasswordLength = int(settings.integer("passwords.min_length"_L1)),
+    return {.minLength = int(settings.integer("passwords.min_length"_L1)),
             .minGuesses = settings.integer("passwords.min_guesses"_L1),
-            .ownWords = QStringList {u"warder"_s, host} + host.split(u'.', Qt::SkipEmptyParts),
-            .registrationOpen = settings.text("accounts.registration"_L1) == "open"_L1};
+            .ownWords = QStringList {u"warder"_s, host} + host.split(u'.', Qt::SkipEmptyParts)};
 }
+
+bool registrationIsOpen(const Settings &settings) { return settings.text("accounts.registration"_L1) == "open"_L1; }
 
 TokenPolicy tokenPolicyFrom(const Settings &settings)
 {

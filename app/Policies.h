@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/accounts/AccountService.h"
 #include "core/api/Lanes.h"
 #include "core/api/Services.h"
 #include "core/config/Settings.h"
+#include "core/credentials/PasswordPolicy.h"
 #include "core/crypto/KeyMaterial.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/net/gate/ListenConfig.h"
@@ -15,7 +15,9 @@ namespace warder {
 
 /// From the table of settings to what each room takes. Pure.
 HashingPolicy hashingPolicyFrom(const Settings &settings);
-AccountPolicy accountPolicyFrom(const Settings &settings);
+PasswordPolicy passwordPolicyFrom(const Settings &settings);
+/// Whether people may register themselves.
+bool registrationIsOpen(const Settings &settings);
 TokenPolicy tokenPolicyFrom(const Settings &settings);
 SessionPolicy sessionPolicyFrom(const Settings &settings);
 SignatureAlgorithm signatureAlgorithmFrom(const Settings &settings);

@@ -10,20 +10,19 @@
 
 namespace warder {
 
-/// A person who may sign in. Holds no secret: the password hash never leaves the accounts room.
+/// A person who may sign in. Holds no secret.
 struct User
 {
-    Id id;
-    QString email; ///< As typed, NFC, trimmed.
-    QString name;
-    QStringList roles;
+    Id id = {};
+    QString email = {}; ///< As typed, NFC, trimmed.
+    QString name = {};
+    QStringList roles = {};
     bool emailVerified = false;
     bool disabled = false;
-    TimePoint createdAt;
-    TimePoint updatedAt;
-    std::optional<TimePoint> lastSignInAt;
-    TimePoint passwordChangedAt = {}; ///< Moves with every new password, also within one millisecond.
-    QString passwordScheme;           ///< "argon2id", "bcrypt": which format the stored hash has.
+    TimePoint createdAt = {};
+    TimePoint updatedAt = {};
+    std::optional<TimePoint> lastSignInAt = {};
+    QString passwordScheme = {}; ///< "argon2id", "bcrypt": which format the password's hash has; empty: no password.
 
     bool operator==(const User &) const = default;
 };

@@ -2,54 +2,40 @@
 
 #include "core/base/Text.h"
 #include "core/crypto/PasswordHasher.h"
-#include "core/ratelimit/RateSubject.h"
 #include "core/storage/DbConnection.h"
-
-#include <QHostAddress>
-#include <QJsonArray>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-QString toJsonText(const QStringList &roles)
-{
-    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(roles)).toJson(QJsonDocument::Compact));
-}
-
-QStringList fromJsonText(const QString &text)
-{
-    QStringList roles;
-    for (const auto &role : QJsonDocument::fromJson(text.toUtf8()).array())
-        roles += role.toString();
-    return roles;
-}
-
-/// What toAccount() reads.
+/// What toUser() reads, of the tables that follow.
 const QString &columns()
 {
     static const QString all = u"users.id, users.email, users.name, users.roles, users.email_verified, users.disabled, users.created_at, "
-                               "users.updated_at, users.last_sign_in_at, users.password_hash, users.password_changed_at"_s;
+                               "users.updated_at, users.last_sign_in_at, credentials.data"_s;
     return all;
 }
 
-Account toAccount(const Row &row)
+/// To stand behind `users` in a FROM.
+const QString &withPassword()
 {
-    const QString hash = row.text(9);
-    return {.user = {.id = row.id(0),
-                     .email = row.text(1),
-                     .name = row.text(2),
-                     .roles = fromJsonText(row.text(3)),
-                     .emailVerified = row.flag(4),
-                     .disabled = row.flag(5),
-                     .createdAt = row.time(6),
-                     .updatedAt = row.time(7),
-                     .lastSignInAt = row.optionalTime(8),
-                     .passwordChangedAt = row.time(10),
-                     .passwordScheme = PasswordHasher::schemeOf(hash)},
-            .passwordHash = hash};
+    static const QString join = u"LEFT JOIN credentials ON credentials.user_id = users.id AND credentials.kind = 'password'"_s;
+    return join;
+}
+
+User toUser(const Row &row)
+{
+    return {.id = row.id(0),
+            .email = row.text(1),
+            .name = row.text(2),
+            .roles = row.texts(3),
+            .emailVerified = row.flag(4),
+            .disabled = row.flag(5),
+            .createdAt = row.time(6),
+            .updatedAt = row.time(7),
+            .lastSignInAt = row.optionalTime(8),
+            .passwordScheme = PasswordHasher::schemeOf(QString::fromLatin1(row.bytes(9)))};
 }
 
 qint64 toNumber(const Row &row) { return row.integer(0); }
@@ -81,14 +67,13 @@ Result<void> changedOne(const Result<qint64> &changed)
 
 } // namespace
 
-Result<void> UserStore::insert(DbConnection &connection, const Account &account, const QString &emailKey)
+Result<void> UserStore::insert(DbConnection &connection, const User &user, const QString &emailKey)
 {
-    const User &user = account.user;
-    const auto done = connection.run(
-        u"INSERT INTO users (id, email, email_key, name, roles, password_hash, email_verified, disabled, created_at, updated_at, "
-        "password_changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {bound(user.id), user.email, emailKey, bound(user.name), toJsonText(user.roles), account.passwordHash, bound(user.emailVerified),
-         bound(user.disabled), bound(user.createdAt), bound(user.updatedAt), bound(user.passwordChangedAt)});
+    const auto done =
+        connection.run(u"INSERT INTO users (id, email, email_key, name, roles, email_verified, disabled, created_at, updated_at) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                       {bound(user.id), user.email, emailKey, bound(user.name), bound(user.roles), bound(user.emailVerified),
+                        bound(user.disabled), bound(user.createdAt), bound(user.updatedAt)});
     if (!done && done.error().code == ErrorCode::Conflict)
         return emailTaken();
     if (!done)
@@ -96,29 +81,29 @@ Result<void> UserStore::insert(DbConnection &connection, const Account &account,
     return noteInserted(connection, user, emailKey);
 }
 
-Result<std::optional<Account>> UserStore::findById(DbConnection &connection, Id user)
+Result<std::optional<User>> UserStore::findById(DbConnection &connection, Id user)
 {
-    static const QString sql = u"SELECT %1 FROM users WHERE id = ?"_s.arg(columns());
-    return connection.one(sql, {bound(user)}, toAccount);
+    static const QString sql = u"SELECT %1 FROM users %2 WHERE users.id = ?"_s.arg(columns(), withPassword());
+    return connection.one(sql, {bound(user)}, toUser);
 }
 
-Result<std::optional<Account>> UserStore::findByEmailKey(DbConnection &connection, const QString &emailKey)
+Result<std::optional<User>> UserStore::findByEmailKey(DbConnection &connection, const QString &emailKey)
 {
-    static const QString sql = u"SELECT %1 FROM users WHERE email_key = ?"_s.arg(columns());
-    return connection.one(sql, {bound(emailKey)}, toAccount);
+    static const QString sql = u"SELECT %1 FROM users %2 WHERE email_key = ?"_s.arg(columns(), withPassword());
+    return connection.one(sql, {bound(emailKey)}, toUser);
 }
 
 Result<QList<UserStore::Keyed>> UserStore::page(DbConnection &connection, const QString &contains, const QString &after, int limit)
 {
-    const auto toKeyed = [](const Row &row) { return Keyed {.user = toAccount(row).user, .emailKey = row.text(11)}; };
+    const auto toKeyed = [](const Row &row) { return Keyed {.user = toUser(row), .emailKey = row.text(10)}; };
     const QString key = searchKey(QStringView(contains).trimmed());
     static const QString everybody =
-        u"SELECT %1, users.email_key FROM users WHERE email_key > ? ORDER BY email_key LIMIT ?"_s.arg(columns());
+        u"SELECT %1, users.email_key FROM users %2 WHERE email_key > ? ORDER BY email_key LIMIT ?"_s.arg(columns(), withPassword());
     if (key.isEmpty())
         return connection.all(everybody, {bound(after), limit}, toKeyed);
     static const QString found =
-        u"SELECT %1, users.email_key FROM user_search AS s CROSS JOIN users ON users.id = s.user_id "
-        "WHERE s.email_key > ? AND (instr(s.email, ?) OR instr(s.name, ?)) ORDER BY s.email_key LIMIT ?"_s.arg(columns());
+        u"SELECT %1, users.email_key FROM user_search AS s CROSS JOIN users ON users.id = s.user_id %2 "
+        "WHERE s.email_key > ? AND (instr(s.email, ?) OR instr(s.name, ?)) ORDER BY s.email_key LIMIT ?"_s.arg(columns(), withPassword());
     return connection.all(found, {bound(after), key, key, limit}, toKeyed);
 }
 
@@ -134,26 +119,22 @@ Result<qint64> UserStore::count(DbConnection &connection, const QString &contain
 Result<void> UserStore::updateProfile(DbConnection &connection, const User &user, const QString &emailKey)
 {
     const QVariant key = emailKey.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : emailKey;
-    const auto done =
-        connection.run(u"UPDATE users SET email = ?, email_verified = email_verified AND email_key = coalesce(?, email_key), "
-                       "email_key = coalesce(?, email_key), name = ?, roles = ?, updated_at = ? WHERE id = ?"_s,
-                       {user.email, key, key, bound(user.name), toJsonText(user.roles), bound(user.updatedAt), bound(user.id)});
+    const auto done = connection.run(u"UPDATE users SET email = ?, email_verified = email_verified AND email_key = coalesce(?, email_key), "
+                                     "email_key = coalesce(?, email_key), name = ?, roles = ? WHERE id = ?"_s,
+                                     {user.email, key, key, bound(user.name), bound(user.roles), bound(user.id)});
     if (!done && done.error().code == ErrorCode::Conflict)
         return emailTaken();
     return changedOne(done);
 }
 
-Result<void> UserStore::updatePassword(DbConnection &connection, Id user, const QString &hash, TimePoint now)
+Result<void> UserStore::updateDisabled(DbConnection &connection, Id user, bool disabled)
 {
-    return changedOne(connection.run(u"UPDATE users SET password_hash = ?, updated_at = ?, password_changed_at = "
-                                     "CASE WHEN password_changed_at < ? THEN ? ELSE password_changed_at + 1 END WHERE id = ?"_s,
-                                     {hash, bound(now), bound(now), bound(now), bound(user)}));
+    return changedOne(connection.run(u"UPDATE users SET disabled = ? WHERE id = ?"_s, {bound(disabled), bound(user)}));
 }
 
-Result<void> UserStore::updateDisabled(DbConnection &connection, Id user, bool disabled, TimePoint now)
+Result<void> UserStore::touch(DbConnection &connection, Id user, TimePoint now)
 {
-    return changedOne(
-        connection.run(u"UPDATE users SET disabled = ?, updated_at = ? WHERE id = ?"_s, {bound(disabled), bound(now), bound(user)}));
+    return changedOne(connection.run(u"UPDATE users SET updated_at = ? WHERE id = ?"_s, {bound(now), bound(user)}));
 }
 
 Result<void> UserStore::remove(DbConnection &connection, Id user)
@@ -161,52 +142,14 @@ Result<void> UserStore::remove(DbConnection &connection, Id user)
     return changedOne(connection.run(u"DELETE FROM users WHERE id = ?"_s, {bound(user)}));
 }
 
-Result<void> UserStore::replaceHash(DbConnection &connection, Id user, const QString &old, const QString &hash)
+Result<void> UserStore::noteSignIn(DbConnection &connection, Id user, TimePoint now)
 {
-    const auto done = connection.run(u"UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?"_s, {hash, bound(user), old});
-    if (!done)
-        return refused(done);
-    return {};
-}
-
-Result<void> UserStore::noteSignIn(DbConnection &connection, const User &user, const QHostAddress &address, TimePoint now)
-{
-    const auto same = connection.run(u"UPDATE users SET last_sign_in_at = ? WHERE id = ? AND disabled = 0 AND password_changed_at = ?"_s,
-                                     {bound(now), bound(user.id), bound(user.passwordChangedAt)});
-    if (!same)
-        return refused(same);
-    if (*same == 0)
-        return refused(ErrorCode::InvalidCredentials, u"the account changed while its owner signed in"_s);
-    const auto noted = connection.run(u"INSERT INTO sign_in_addresses (user_id, address, last_at) VALUES (?, ?, ?) "
-                                      "ON CONFLICT (user_id, address) DO UPDATE SET last_at = excluded.last_at"_s,
-                                      {bound(user.id), countedAddressText(address), bound(now)});
+    const auto noted = connection.run(u"UPDATE users SET last_sign_in_at = ? WHERE id = ? AND disabled = 0"_s, {bound(now), bound(user)});
     if (!noted)
         return refused(noted);
+    if (*noted == 0)
+        return refused(ErrorCode::InvalidCredentials, u"the account changed while its owner signed in"_s);
     return {};
-}
-
-Result<bool> UserStore::knowsAddress(DbConnection &connection, const QString &emailKey, const QHostAddress &address)
-{
-    const QString counted = countedAddressText(address);
-    const auto found = connection.one(u"SELECT 1 FROM sign_in_addresses JOIN users ON users.id = sign_in_addresses.user_id "
-                                      "WHERE users.email_key = ? AND sign_in_addresses.address = ?"_s,
-                                      {bound(emailKey), counted}, [](const Row &) { return true; });
-    if (!found)
-        return refused(found);
-    if (found->has_value())
-        return true;
-    // Rows of before addresses were counted; nobody writes new ones, and they are forgotten like all others.
-    const auto whole = connection.all(u"SELECT address FROM sign_in_addresses JOIN users ON users.id = sign_in_addresses.user_id "
-                                      "WHERE users.email_key = ? AND (address = '' OR address LIKE '%:%' AND address NOT LIKE '%/64')"_s,
-                                      {bound(emailKey)}, [](const Row &row) { return countedAddressText(QHostAddress(row.text(0))); });
-    return whole.transform([&counted](const QStringList &all) { return all.contains(counted); });
-}
-
-Result<qint64> UserStore::forgetAddresses(DbConnection &connection, TimePoint before, int limit)
-{
-    return connection.run(u"DELETE FROM sign_in_addresses WHERE (user_id, address) IN "
-                          "(SELECT user_id, address FROM sign_in_addresses WHERE last_at < ? LIMIT ?)"_s,
-                          {bound(before), limit});
 }
 
 } // namespace warder

@@ -3,12 +3,12 @@
 #include "core/accounts/EmailAddress.h"
 #include "core/api/Routes.h"
 #include "core/api/body/BodyReader.h"
-#include "core/api/endpoints/LoginThrottle.h"
 #include "core/api/filters/AccessToken.h"
 #include "core/base/Id.h"
 #include "core/base/Text.h"
 #include "core/net/gate/RequestHead.h"
 #include "core/ratelimit/RateLimiter.h"
+#include "core/signin/LoginThrottle.h"
 #include "core/telemetry/Log.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "core/tokens/RefreshTokens.h"
@@ -203,10 +203,17 @@ Result<void> Pipeline::limit(Exchange &exchange) const
     const QByteArray tag = route.limit.toLatin1();
     exchange.decision = m_services.limiter.check(subject, QLatin1StringView(tag), call.now);
     if (!exchange.decision.allowed && tag == "login")
-        noteDeniedGuess(m_services, subject.address, subject.accountKey, call.now);
+        noteDeniedGuess(subject, call.now);
     if (!exchange.decision.allowed)
         return std::unexpected(exchange.decision.error());
     return {};
+}
+
+void Pipeline::noteDeniedGuess(const RateSubject &subject, TimePoint now) const
+{
+    const auto seen = m_services.throttle.noteDenied(subject.address, subject.accountKey, now);
+    if (seen) // recording waits for the writer, which an HTTP thread never does
+        (void)m_services.lanes.run(Lane::Light, [&throttle = m_services.throttle, seen = *seen] { throttle.raise(seen); });
 }
 
 Result<void> Pipeline::authenticate(Exchange &exchange) const

@@ -7,6 +7,7 @@
 #include "core/api/filters/Origins.h"
 #include "core/net/HttpHandler.h"
 #include "core/ratelimit/RateDecision.h"
+#include "core/ratelimit/RateSubject.h"
 
 namespace warder {
 
@@ -35,6 +36,7 @@ private:
     Result<ApiResponse> redirectOr(const Error &refusal, const HttpRequest &request) const;
     Result<void> checkOpen(const Exchange &exchange) const;
     Result<void> limit(Exchange &exchange) const;
+    void noteDeniedGuess(const RateSubject &subject, TimePoint now) const;
     Result<void> authenticate(Exchange &exchange) const;
     std::optional<ApiResponse> answerOptions(const Exchange &exchange) const;
     static Result<ApiResponse> runHandler(const Exchange &exchange);

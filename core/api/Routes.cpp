@@ -1,12 +1,13 @@
 #include "core/api/Routes.h"
 
 #include "core/accounts/AccountFaults.h"
-#include "core/accounts/AccountService.h"
 #include "core/api/OpenApi.h"
 #include "core/api/endpoints/Me.h"
 #include "core/api/endpoints/Metadata.h"
 #include "core/api/endpoints/SignIn.h"
 #include "core/api/endpoints/System.h"
+#include "core/credentials/PasswordFaults.h"
+#include "core/credentials/Passwords.h"
 
 using namespace Qt::StringLiterals;
 
@@ -29,12 +30,12 @@ const FieldDoc formerToken {
 const FieldDoc refreshToken {.name = u"refresh_token"_s, .required = false, .text = u"Or the refresh cookie."_s};
 
 /// The rules for a new one; what was set under other rules still signs in.
-FieldDoc newPassword(const QString &field, const AccountPolicy &policy)
+FieldDoc newPassword(const QString &field, const PasswordPolicy &policy)
 {
     return {.name = field,
             .type = u"password"_s,
             .text = u"At most %1 bytes, and not easy to guess."_s.arg(longestPassword),
-            .minLength = policy.minPasswordLength,
+            .minLength = policy.minLength,
             .maxLength = longestPassword};
 }
 
@@ -48,7 +49,7 @@ QList<Route> signInRoutes(const Services &s, const HttpOptions &o, const Cookies
     return {
         {Post, "/register", Access::Anyone, Lane::Hashing, Body::Json, Csrf::Origin, u"register"_s, registerEndpoint(s, o, c),
          {.operation = u"register"_s, .summary = u"Create an account and sign in"_s, .tag = u"Sign in"_s,
-          .fields = {newEmail, newPassword(u"password"_s, s.accounts.policy()), name, delivery, formerToken},
+          .fields = {newEmail, newPassword(u"password"_s, s.passwords.policy()), name, delivery, formerToken},
           .answer = u"TokenPair"_s, .success = 201, .refusals = {403, 409}}},
         {Post, "/login", Access::Anyone, Lane::Hashing, Body::JsonOrForm, Csrf::Origin, u"login"_s, login,
          {.operation = u"login"_s, .summary = u"Sign in"_s, .tag = u"Sign in"_s, .fields = credentials, .answer = u"TokenPair"_s,
@@ -77,7 +78,7 @@ QList<Route> signInRoutes(const Services &s, const HttpOptions &o, const Cookies
 QList<Route> accountRoutes(const Services &s, const Cookies &c)
 {
     const FieldDoc current {.name = u"current_password"_s, .type = u"password"_s};
-    const FieldDoc next = newPassword(u"new_password"_s, s.accounts.policy());
+    const FieldDoc next = newPassword(u"new_password"_s, s.passwords.policy());
     const RouteDoc me {.operation = u"me"_s, .summary = u"Who am I"_s, .tag = u"Account"_s, .answer = u"Me"_s};
     RouteDoc alias = me;
     alias.operation = u"usersMe"_s;

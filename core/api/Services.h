@@ -8,16 +8,19 @@
 
 namespace warder {
 
-class AccountService;
+class AccountChanges;
+class Accounts;
 class Authenticator;
 class ConnectionCounts;
 class Health;
 class Lanes;
-class GuessWatch;
-class LoginBackoff;
+class LoginThrottle;
+class Passwords;
 class RateLimiter;
 class RefreshTokens;
-class SessionService;
+class Registration;
+class Sessions;
+class SignIn;
 class SigningKeys;
 class TokenVerifier;
 class TrafficStatistics;
@@ -27,15 +30,18 @@ struct Services
 {
     const Clock &clock;
     Lanes &lanes;
-    AccountService &accounts;
-    SessionService &sessions;
+    Accounts &accounts;
+    const Passwords &passwords;
+    Sessions &sessions;
+    SignIn &signIn;
+    Registration &registration;
+    AccountChanges &changes;
+    LoginThrottle &throttle;
     const Authenticator &authenticator;
     const TokenVerifier &verifier;
     const RefreshTokens &refreshTokens;
     const SigningKeys &keys;
     RateLimiter &limiter;
-    LoginBackoff &backoff;
-    GuessWatch &guesses;
     TrafficStatistics &traffic;
     const ConnectionCounts &counts;
     const Health &health;

@@ -22,4 +22,9 @@ struct Fault
     bool operator==(const Fault &) const = default;
 };
 
+/// A member of the body with a value that a rule forbids, as pydantic words it: "Value error, " and the reason.
+Fault valueFault(const QString &field, const QString &reason, const QString &what = QStringLiteral("Value error, "));
+/// One that is longer than `most` characters or bytes.
+Fault tooLongFault(const QString &field, qsizetype most, const QString &unit);
+
 } // namespace warder

@@ -3,9 +3,9 @@
 #include "core/accounts/AccountListener.h"
 #include "core/accounts/User.h"
 #include "core/console/orders/Changes.h"
-#include "core/ratelimit/GuessWatch.h"
 #include "core/sessions/Session.h"
 #include "core/sessions/SessionListener.h"
+#include "core/signin/SignInListener.h"
 #include "core/tokens/KeyListener.h"
 
 #include <deque>
@@ -16,7 +16,7 @@
 namespace warder {
 
 /// A bounded, numbered record of what changed, for whoever asks "what is new since 4711?". Any thread.
-class ChangeJournal final : public AccountListener, public SessionListener, public KeyListener
+class ChangeJournal final : public AccountListener, public SessionListener, public SignInListener, public KeyListener
 {
 public:
     explicit ChangeJournal(size_t capacity = 20'000) : m_capacity(capacity) {}

@@ -4,6 +4,7 @@
 #include "core/base/Id.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -42,9 +43,11 @@ struct Session
     std::optional<SessionEnd> revokedReason;
     qint64 graceHits = 0; ///< How often the previous token came back within the grace window.
     QString userAgent;
-    QString address;          ///< Where it was opened.
-    QString lastAddress = {}; ///< Where it was last refreshed; after a reuse: where the spent token came from. May be empty.
-    QString method;           ///< "password"; later "passkey", "google", …
+    QString address;                ///< Where it was opened.
+    QString lastAddress = {};       ///< Where it was last refreshed; after a reuse: where the spent token came from. May be empty.
+    QString method;                 ///< "password"; later "passkey", "google", …
+    QStringList amr = {};           ///< How its owner proved who they are: RFC 8176 §2, such as "pwd".
+    TimePoint authenticatedAt = {}; ///< When they last did.
 
     bool operator==(const Session &) const = default;
 };

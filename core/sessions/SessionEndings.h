@@ -16,7 +16,7 @@ class Transaction;
 
 /// Ends sessions, in jobs on the writer. Each end is written and recorded; its access tokens are refused on every thread before the
 /// job commits, so that a second caller who finds it ended is right to say so, and are taken again if the job is undone; the
-/// listener is told after the commit. SessionService's tool.
+/// listener is told after the commit. A tool of Sessions.
 class SessionEndings final
 {
 public:

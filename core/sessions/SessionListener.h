@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/accounts/User.h"
-#include "core/ratelimit/GuessWatch.h"
 #include "core/sessions/Session.h"
 
 namespace warder {
@@ -17,8 +16,6 @@ public:
     virtual void sessionEnded(const Session &session) = 0; ///< revokedReason says why.
     /// An alarm, `from`: who presented the spent token, which is not where the session was opened. sessionEnded() came before.
     virtual void refreshReused(const Session &session, const QString &email, const QString &from) = 0;
-    /// An alarm; `user`: if the account exists. From any lane, and also when the database could not record it.
-    virtual void bruteForceSeen(const BruteForce &seen, const std::optional<User> &user) = 0;
 };
 
 } // namespace warder

@@ -20,7 +20,7 @@ const QString &SessionStore::columns()
 {
     static const QString all =
         u"sessions.id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
-        "revoked_reason, grace_hits, user_agent, address, method, last_address"_s;
+        "revoked_reason, grace_hits, user_agent, address, method, last_address, amr, authenticated_at"_s;
     return all;
 }
 
@@ -40,17 +40,19 @@ Session SessionStore::fromRow(const Row &row)
             .userAgent = row.text(11),
             .address = row.text(12),
             .lastAddress = row.text(14),
-            .method = row.text(13)};
+            .method = row.text(13),
+            .amr = row.texts(15),
+            .authenticatedAt = row.time(16)};
 }
 
 Result<void> SessionStore::insert(DbConnection &connection, const Session &session)
 {
     return done(connection.run(
         u"INSERT INTO sessions (id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, user_agent, "
-        "address, method, last_address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        "address, method, last_address, amr, authenticated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {bound(session.id), bound(session.userId), session.generation, bound(session.openedAt), bound(session.rotatedAt),
          bound(session.lastSeenAt), bound(session.idleExpiresAt), bound(session.expiresAt), bound(session.userAgent),
-         bound(session.address), session.method, bound(session.lastAddress)}));
+         bound(session.address), session.method, bound(session.lastAddress), bound(session.amr), bound(session.authenticatedAt)}));
 }
 
 Result<std::optional<Session>> SessionStore::findById(DbConnection &connection, Id session)

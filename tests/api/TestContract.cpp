@@ -86,7 +86,7 @@ void TestContract::description_isWhole()
 
 void TestContract::description_tellsLengths()
 {
-    const ApiServer server(ApiOptions {.world = {.accounts = {.minPasswordLength = 12}}});
+    const ApiServer server(ApiOptions {.world = {.passwords = {.minLength = 12}}});
     const QJsonObject paths = described(server)["paths"_L1].toObject();
     const auto property = [&paths](const QString &path, const QString &method, const QString &field) {
         return paths[path][method]["requestBody"_L1]["content"_L1]["application/json"_L1]["schema"_L1]["properties"_L1][field];
@@ -145,7 +145,7 @@ QList<ClientResponse> TestContract::askEverything(const QByteArray &method, cons
     answers << ask(wendy, body) << ask({json, "Content-Length: 0"}, {}) << ask({json}, body); // the second: 409
     const QByteArray user = R"({"email":"disabled@example.com","password":"correct horse battery"})";
     const QString id = m_server->join(u"disabled@example.com"_s)["user"_L1]["id"_L1].toString();
-    (void)m_server->world.sessions.setDisabled(Id::fromString(id).value(), true, u"test"_s, m_server->clock.now());
+    (void)m_server->world.changes.setDisabled(Id::fromString(id).value(), true, u"test"_s, m_server->clock.now());
     answers << ask({json}, user);
     for (int i = 0; i < 1300 && !path.contains("me"); ++i) { // until a limit is reached
         answers << ask({json}, "{}");

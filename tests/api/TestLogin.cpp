@@ -102,7 +102,7 @@ void TestLogin::refusals_lookAlike()
 void TestLogin::disabledAccount_isToldOnlyToItsOwner()
 {
     const auto user = m_server->world.accounts.findByEmail(u"ann@example.com").value().value();
-    QVERIFY(m_server->world.sessions.setDisabled(user.id, true, u"test"_s, m_server->clock.now()));
+    QVERIFY(m_server->world.changes.setDisabled(user.id, true, u"test"_s, m_server->clock.now()));
     const auto owner = m_server->login(u"ann@example.com"_s);
     QCOMPARE(owner.status(), 403);
     QCOMPARE(owner["code"_L1], u"account_disabled"_s);

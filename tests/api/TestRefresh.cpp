@@ -156,7 +156,7 @@ void TestRefresh::noToken_isRefused()
 void TestRefresh::disabledAccount_isRefused()
 {
     const auto user = m_server->world.accounts.findByEmail(u"ann@example.com").value().value();
-    QVERIFY(m_server->world.sessions.setDisabled(user.id, true, u"test"_s, m_server->clock.now()));
+    QVERIFY(m_server->world.changes.setDisabled(user.id, true, u"test"_s, m_server->clock.now()));
     QCOMPARE(refresh(m_first["refresh_token"_L1]).status(), 401);
     QVERIFY(!isGood(m_first));
 }

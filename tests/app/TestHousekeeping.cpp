@@ -45,8 +45,8 @@ void TestHousekeeping::init()
     m_start = m_clock.now();
     const auto settings = Settings::load(readCommandLine({u"passwords.argon2_memory_kib=128"_s, u"passwords.argon2_iterations=1"_s}));
     m_core = Core::open(DataDirectory::open(m_folder->filePath(u"data"_s)).value(), *settings, m_clock).value();
-    m_pair = m_core->sessions.registerAccount({.email = u"ann@example.com"_s, .password = u"correct horse battery"_s}, m_client, m_start)
-                 .value();
+    m_pair =
+        m_core->registration.signUp({.email = u"ann@example.com"_s, .password = u"correct horse battery"_s}, m_client, m_start).value();
 }
 
 void TestHousekeeping::cleanup()

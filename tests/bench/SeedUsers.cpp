@@ -2,6 +2,7 @@
 // benchmark.
 
 #include "core/accounts/UserStore.h"
+#include "core/credentials/PasswordStore.h"
 #include "core/sessions/SessionStore.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/Database.h"
@@ -35,7 +36,9 @@ Result<void> insertSome(DbConnection &connection, int from, int to, TimePoint no
         user.email = email;
         user.name = names[i % names.size()];
         user.createdAt = user.updatedAt = now;
-        if (const auto done = UserStore::insert(connection, {.user = user, .passwordHash = hash}, email); !done)
+        const auto done =
+            UserStore::insert(connection, user, email).and_then([&] { return PasswordStore::insert(connection, user.id, hash, now); });
+        if (!done)
             return done;
     }
     return {};
@@ -50,7 +53,7 @@ Result<void> insertSessions(DbConnection &connection, int from, int to, int user
             return refused(owner);
         const TimePoint opened = now - Seconds {i};
         const Session session {.id = Id::create(opened),
-                               .userId = (*owner)->user.id,
+                               .userId = (*owner)->id,
                                .generation = 0,
                                .openedAt = opened,
                                .rotatedAt = opened,

@@ -19,22 +19,32 @@ ListenerLimits limitsFor(const ApiOptions &options)
     return limits;
 }
 
+WorldOptions worldOf(const ApiOptions &options)
+{
+    WorldOptions world = options.world;
+    world.backoff.enabled = options.rateLimits;
+    return world;
+}
+
 } // namespace
 
 ApiServer::ApiServer(const ApiOptions &options)
-    : world(m_folder.path(), clock, options.world), m_backoff({.enabled = options.rateLimits}),
-      m_limiter(options.rateLimits ? rateRulesFrom(Settings {}) : QList<RateRule> {}, m_backoff), m_lanes(options.lanes),
+    : world(m_folder.path(), clock, worldOf(options)),
+      m_limiter(options.rateLimits ? rateRulesFrom(Settings {}) : QList<RateRule> {}, world.backoff), m_lanes(options.lanes),
       m_pipeline(std::make_shared<Pipeline>(Services {.clock = clock,
                                                       .lanes = m_lanes,
                                                       .accounts = world.accounts,
+                                                      .passwords = world.passwords,
                                                       .sessions = world.sessions,
+                                                      .signIn = world.signIn,
+                                                      .registration = world.registration,
+                                                      .changes = world.changes,
+                                                      .throttle = world.throttle,
                                                       .authenticator = world.authenticator,
                                                       .verifier = world.verifier,
                                                       .refreshTokens = world.refreshTokens,
                                                       .keys = world.keys,
                                                       .limiter = m_limiter,
-                                                      .backoff = m_backoff,
-                                                      .guesses = m_guesses,
                                                       .traffic = m_traffic,
                                                       .counts = m_counts,
                                                       .health = m_health,

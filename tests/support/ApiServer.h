@@ -55,8 +55,6 @@ public:
     World world;
 
 private:
-    LoginBackoff m_backoff;
-    GuessWatch m_guesses;
     RateLimiter m_limiter;
     TrafficStatistics m_traffic;
     Lanes m_lanes;

@@ -67,11 +67,10 @@ struct ConsoleWorld
     QTemporaryDir folder;
     FakeClock clock;
     ChangeJournal journal;
-    World world {folder.path(), clock, {}, {.accounts = journal, .sessions = journal, .keys = journal}};
-    SessionService &sessions = world.sessions;
+    World world {folder.path(), clock, {}, {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal}};
+    Sessions &sessions = world.sessions;
     LiveSettings settings {Settings()};
-    LoginBackoff backoff {{}};
-    RateLimiter limiter {rateRulesFrom(settings.get()), backoff};
+    RateLimiter limiter {rateRulesFrom(settings.get()), world.backoff};
     TrafficStatistics traffic;
     FakeServer server;
     TokenPolicy tokens;
@@ -79,6 +78,8 @@ struct ConsoleWorld
                            .database = *world.database,
                            .accounts = world.accounts,
                            .sessions = sessions,
+                           .registration = world.registration,
+                           .changes = world.changes,
                            .keys = world.keys,
                            .limiter = limiter,
                            .traffic = traffic,
@@ -91,7 +92,7 @@ struct ConsoleWorld
     TokenPair join(const QString &email,
                    const Client &client = {.address = QHostAddress(QStringLiteral("192.0.2.7")), .userAgent = QStringLiteral("curl/8")})
     {
-        return sessions.registerAccount({.email = email, .password = password}, client, clock.now()).value();
+        return world.registration.signUp({.email = email, .password = password}, client, clock.now()).value();
     }
 };
 

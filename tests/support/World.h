@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/accounts/AccountListener.h"
-#include "core/accounts/AccountService.h"
+#include "core/accounts/Accounts.h"
+#include "core/credentials/PasswordStore.h"
+#include "core/credentials/Passwords.h"
 #include "core/crypto/CryptoLibraries.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/crypto/Primitives.h"
@@ -9,7 +11,12 @@
 #include "core/sessions/Authenticator.h"
 #include "core/sessions/Revocations.h"
 #include "core/sessions/SessionListener.h"
-#include "core/sessions/SessionService.h"
+#include "core/sessions/Sessions.h"
+#include "core/signin/AccountChanges.h"
+#include "core/signin/LoginThrottle.h"
+#include "core/signin/Registration.h"
+#include "core/signin/SignIn.h"
+#include "core/signin/SignInListener.h"
 #include "core/storage/Database.h"
 #include "core/tokens/KeyListener.h"
 #include "core/tokens/RefreshTokens.h"
@@ -31,7 +38,7 @@ inline constexpr HashingPolicy quickHashing {.memoryKib = 64, .iterations = 1, .
 inline const QString password = QStringLiteral("correct horse battery");
 
 /// Remembers what it was told, by whom, in which order. Any thread.
-class RecordingListener final : public AccountListener, public SessionListener, public KeyListener
+class RecordingListener final : public AccountListener, public SessionListener, public SignInListener, public KeyListener
 {
 public:
     struct Told
@@ -87,6 +94,7 @@ struct Listeners
 {
     AccountListener &accounts;
     SessionListener &sessions;
+    SignInListener &signIns;
     KeyListener &keys;
 };
 
@@ -94,7 +102,9 @@ struct Listeners
 struct WorldOptions
 {
     HashingPolicy hashing = quickHashing;
-    AccountPolicy accounts = {};
+    PasswordPolicy passwords = {};
+    bool registrationOpen = true;
+    BackoffPolicy backoff = {};
     TokenPolicy tokens = {};
     SessionPolicy sessions = {};
     SignatureAlgorithm algorithm = SignatureAlgorithm::ES256;
@@ -104,26 +114,39 @@ struct WorldOptions
 struct World
 {
     explicit World(const QString &folder, FakeClock &theClock, const WorldOptions &options = {})
-        : World(folder, theClock, options, {.accounts = listener, .sessions = listener, .keys = listener})
+        : World(folder, theClock, options, {.accounts = listener, .sessions = listener, .signIns = listener, .keys = listener})
     {}
     World(const QString &folder, FakeClock &theClock, const WorldOptions &options, const Listeners &told)
         : clock(theClock), database(Database::open(folder + QStringLiteral("/warder.db")).value()), hasher(options.hashing),
           sealer(SecretBytes(QByteArray(32, 'k')), "warder/keyring/v1"), keys(*database, sealer, options.algorithm, told.keys),
-          accounts(*database, hasher, options.accounts, told.accounts), issuer(keys, options.tokens), verifier(keys, options.tokens),
-          refreshTokens(keys), sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, told.sessions),
-          authenticator(verifier, revocations, *database, theClock.now())
+          accounts(*database, told.accounts), passwords(*database, hasher, accounts, options.passwords), issuer(keys, options.tokens),
+          verifier(keys, options.tokens), refreshTokens(keys),
+          sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, told.sessions),
+          authenticator(verifier, revocations, *database, theClock.now()), signIn(*database, accounts, passwords, sessions),
+          registration(*database, accounts, passwords, sessions, options.registrationOpen),
+          changes(*database, accounts, passwords, sessions), backoff(options.backoff), throttle(*database, accounts, backoff, told.signIns)
     {
         keys.load(clock.now()).value();
         sessions.loadRevocations(clock.now()).value();
     }
 
+    /// An account that an admin has added.
+    User add(const QString &email, const QString &name = {})
+    {
+        return registration.create({.email = email, .password = password, .name = name}, QStringLiteral("test"), clock.now()).value();
+    }
+    /// The stored hash of that account's password.
+    QString hashOf(const QString &email)
+    {
+        return PasswordStore::find(database->reader(), accounts.findByEmail(email).value()->id).value()->hash;
+    }
     Result<TokenPair> join(const QString &email)
     {
-        return sessions.registerAccount({.email = email, .password = password}, client, clock.now());
+        return registration.signUp({.email = email, .password = password}, client, clock.now());
     }
     Result<TokenPair> login(const QString &email, const QString &with = password)
     {
-        return sessions.login({.email = email, .password = with}, client, clock.now());
+        return signIn.byPassword({.email = email, .password = with}, client, clock.now());
     }
     Result<TokenPair> refresh(const QByteArray &token) { return sessions.refresh(token, client, clock.now()); }
     bool isGood(const QByteArray &accessToken) { return authenticator.authenticate(accessToken, clock.now()).has_value(); }
@@ -136,13 +159,19 @@ struct World
     PasswordHasher hasher;
     Sealer sealer;
     SigningKeys keys;
-    AccountService accounts;
+    Accounts accounts;
+    Passwords passwords;
     TokenIssuer issuer;
     TokenVerifier verifier;
     RefreshTokens refreshTokens;
     Revocations revocations;
-    SessionService sessions;
+    Sessions sessions;
     Authenticator authenticator;
+    SignIn signIn;
+    Registration registration;
+    AccountChanges changes;
+    LoginBackoff backoff;
+    LoginThrottle throttle;
 };
 
 } // namespace warder::test

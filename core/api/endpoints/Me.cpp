@@ -1,10 +1,13 @@
 #include "core/api/endpoints/Me.h"
 
+#include "core/accounts/Accounts.h"
 #include "core/api/body/Fields.h"
-#include "core/api/endpoints/LoginThrottle.h"
 #include "core/api/endpoints/UserJson.h"
 #include "core/api/filters/AccessToken.h"
-#include "core/sessions/SessionService.h"
+#include "core/base/Fault.h"
+#include "core/sessions/Sessions.h"
+#include "core/signin/AccountChanges.h"
+#include "core/signin/LoginThrottle.h"
 #include "core/tokens/RefreshTokens.h"
 
 #include <QJsonArray>
@@ -30,11 +33,7 @@ Error ofField(const Error &error, const QString &field)
 {
     if (error.code != ErrorCode::InvalidCredentials)
         return error;
-    const Fault fault {.type = u"value_error"_s,
-                       .location = {u"body"_s, field},
-                       .message = u"Value error, wrong password"_s,
-                       .context = {{u"reason"_s, u"wrong password"_s}}};
-    return {.code = ErrorCode::InvalidInput, .detail = error.detail, .faults = {fault}};
+    return {.code = ErrorCode::InvalidInput, .detail = error.detail, .faults = {valueFault(field, u"wrong password"_s)}};
 }
 
 QJsonObject meJson(const User &user, Id session)
@@ -83,8 +82,8 @@ Handler removeMeEndpoint(const Services &services, const Cookies &cookies)
         const auto user = userOf(services, *call.principal);
         if (!user)
             return refused(user);
-        const auto removed =
-            guardGuess(services, user->email, call, [&] { return services.sessions.removeOwnAccount(user->id, password, call.now); });
+        const auto removed = services.throttle.guard(user->email, call.client.address, call.now,
+                                                     [&] { return services.changes.removeOwn(user->id, password, call.now); });
         if (!removed)
             return std::unexpected(ofField(removed.error(), u"password"_s));
         ApiResponse reply = ApiResponse::noContent();
@@ -105,8 +104,8 @@ Handler changePasswordEndpoint(const Services &services)
         const auto user = userOf(services, *call.principal);
         if (!user)
             return refused(user);
-        const auto changed = guardGuess(services, user->email, call, [&] {
-            return services.sessions.changePassword(user->id, current, next, call.principal->sessionId, call.now);
+        const auto changed = services.throttle.guard(user->email, call.client.address, call.now, [&] {
+            return services.changes.changePassword(user->id, current, next, call.principal->sessionId, call.now);
         });
         if (!changed)
             return std::unexpected(ofField(changed.error(), u"current_password"_s));

@@ -1,8 +1,10 @@
 #include "core/api/endpoints/SignIn.h"
 
 #include "core/api/endpoints/Delivery.h"
-#include "core/api/endpoints/LoginThrottle.h"
 #include "core/api/filters/AccessToken.h"
+#include "core/signin/LoginThrottle.h"
+#include "core/signin/Registration.h"
+#include "core/signin/SignIn.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "core/tokens/RefreshTokens.h"
 
@@ -75,10 +77,10 @@ Handler registerEndpoint(const Services &services, const HttpOptions &options, c
                                 .name = fields.optional("name"_L1).value_or(QString())};
         const Delivery delivery = deliveryOf(fields, standard(options));
         const QList<Id> former = formerOf(services, call, fields, cookies);
-        fields.add(services.accounts.faultsOf(given));
+        fields.add(services.registration.faultsOf(given));
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        const auto pair = services.sessions.registerAccount(given, call.client, call.now, former);
+        const auto pair = services.registration.signUp(given, call.client, call.now, former);
         if (!pair)
             return refused(pair);
         services.traffic.recordSignIn(true, call.now);
@@ -95,8 +97,8 @@ Handler loginEndpoint(const Services &services, const HttpOptions &options, cons
         const QList<Id> former = formerOf(services, call, fields, cookies);
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        const auto pair =
-            guardGuess(services, given.email, call, [&] { return services.sessions.login(given, call.client, call.now, former); });
+        const auto pair = services.throttle.guard(given.email, call.client.address, call.now,
+                                                  [&] { return services.signIn.byPassword(given, call.client, call.now, former); });
         if (pair || pair.error().code != ErrorCode::LimitReached)
             services.traffic.recordSignIn(pair.has_value(), call.now);
         if (!pair)

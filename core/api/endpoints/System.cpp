@@ -1,6 +1,6 @@
 #include "core/api/endpoints/System.h"
 
-#include "core/accounts/AccountService.h"
+#include "core/accounts/Accounts.h"
 #include "core/api/endpoints/Metrics.h"
 #include "core/api/filters/AccessToken.h"
 #include "core/api/filters/Hosts.h"

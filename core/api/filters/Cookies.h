@@ -2,7 +2,7 @@
 
 #include "core/api/ApiResponse.h"
 #include "core/api/Call.h"
-#include "core/sessions/SessionService.h"
+#include "core/sessions/Sessions.h"
 
 namespace warder {
 

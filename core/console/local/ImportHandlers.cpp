@@ -1,6 +1,5 @@
-#include "core/accounts/AccountImport.h"
-#include "core/accounts/AccountService.h"
 #include "core/console/local/Topics.h"
+#include "core/signin/AccountImport.h"
 
 namespace warder {
 namespace {
@@ -61,7 +60,7 @@ std::shared_ptr<AccountImport> ImportHandlers::import(Id id, bool mayBegin)
         return {};
     if (m_imports.size() == mostImports)
         m_imports.erase(m_imports.begin());
-    return m_imports.emplace_back(id, std::make_shared<AccountImport>(m_parts.database, m_parts.accounts)).second;
+    return m_imports.emplace_back(id, std::make_shared<AccountImport>(m_parts.database, m_parts.accounts, m_parts.registration)).second;
 }
 
 Result<void> ImportHandlers::add(const AddToImport &order)

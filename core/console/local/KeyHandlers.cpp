@@ -1,8 +1,8 @@
 #include "core/config/LiveSettings.h"
 #include "core/console/ViewsOf.h"
 #include "core/console/local/Topics.h"
-#include "core/sessions/SessionService.h"
 #include "core/sessions/SessionStore.h"
+#include "core/sessions/Sessions.h"
 #include "core/tokens/KeyStore.h"
 #include "core/tokens/TokenPolicy.h"
 

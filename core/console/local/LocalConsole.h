@@ -7,12 +7,14 @@
 
 namespace warder {
 
-class AccountService;
+class AccountChanges;
+class Accounts;
 class Database;
 class LiveSettings;
 class OrderTable;
 class RateLimiter;
-class SessionService;
+class Registration;
+class Sessions;
 class SigningKeys;
 class TrafficStatistics;
 struct TokenPolicy;
@@ -22,8 +24,10 @@ struct ConsoleParts
 {
     const Clock &clock;
     Database &database;
-    AccountService &accounts;
-    SessionService &sessions;
+    Accounts &accounts;
+    Sessions &sessions;
+    Registration &registration;
+    AccountChanges &changes;
     SigningKeys &keys;
     RateLimiter &limiter;
     TrafficStatistics &traffic;

@@ -1,4 +1,4 @@
-#include "core/accounts/AccountService.h"
+#include "core/accounts/Accounts.h"
 #include "core/config/LiveSettings.h"
 #include "core/console/SignInsToday.h"
 #include "core/console/ViewsOf.h"

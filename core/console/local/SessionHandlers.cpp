@@ -1,7 +1,7 @@
 #include "core/console/ListQuestions.h"
 #include "core/console/SessionDirectory.h"
 #include "core/console/local/Topics.h"
-#include "core/sessions/SessionService.h"
+#include "core/sessions/Sessions.h"
 
 namespace warder {
 namespace {
@@ -71,12 +71,12 @@ Result<int> SessionHandlers::revokeShown(const RevokeShown &order, Errand &erran
 Result<int> SessionHandlers::endInPieces(const QList<Id> &sessions, Errand &errand)
 {
     int ended = 0;
-    for (qsizetype from = 0; from < sessions.size() && !errand.isCanceled(); from += SessionService::endedAtOnce) {
-        const auto piece = end(sessions.mid(from, SessionService::endedAtOnce));
+    for (qsizetype from = 0; from < sessions.size() && !errand.isCanceled(); from += Sessions::endedAtOnce) {
+        const auto piece = end(sessions.mid(from, Sessions::endedAtOnce));
         if (!piece)
             return refused(piece.error().code, u"%1 (after %2 sessions had been ended)"_s.arg(piece.error().detail).arg(ended));
         ended += *piece;
-        errand.tellProgress(from + SessionService::endedAtOnce, sessions.size());
+        errand.tellProgress(from + Sessions::endedAtOnce, sessions.size());
     }
     return ended;
 }

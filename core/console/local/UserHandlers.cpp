@@ -1,9 +1,10 @@
-#include "core/accounts/AccountService.h"
+#include "core/accounts/Accounts.h"
 #include "core/base/Text.h"
 #include "core/console/ListQuestions.h"
 #include "core/console/ViewsOf.h"
 #include "core/console/local/Topics.h"
-#include "core/sessions/SessionService.h"
+#include "core/signin/AccountChanges.h"
+#include "core/signin/Registration.h"
 
 namespace warder {
 namespace {
@@ -24,9 +25,9 @@ public:
     Result<UserView> setDisabled(const SetUserDisabled &order);
     Result<void> setPassword(const SetUserPassword &order)
     {
-        return m_parts.sessions.setPassword(order.user, order.password, m_parts.actor, m_parts.clock.now());
+        return m_parts.changes.setPassword(order.user, order.password, m_parts.actor, m_parts.clock.now());
     }
-    Result<void> remove(const RemoveUser &order) { return m_parts.sessions.removeAccount(order.user, m_parts.actor, m_parts.clock.now()); }
+    Result<void> remove(const RemoveUser &order) { return m_parts.changes.remove(order.user, m_parts.actor, m_parts.clock.now()); }
 
 private:
     Result<UserView> byId(Id user)
@@ -65,7 +66,9 @@ Result<UserView> UserHandlers::create(const CreateUser &order)
 {
     const auto &[email, name, password, roles, passwordHash] = order.user;
     const NewAccount account {.email = email, .password = password, .name = name, .roles = roles, .passwordHash = passwordHash};
-    return m_parts.accounts.create(account, m_parts.actor, m_parts.clock.now()).transform([](const User &made) { return viewOf(made); });
+    return m_parts.registration.create(account, m_parts.actor, m_parts.clock.now()).transform([](const User &made) {
+        return viewOf(made);
+    });
 }
 
 Result<UserView> UserHandlers::edit(const EditUser &order)
@@ -78,7 +81,7 @@ Result<UserView> UserHandlers::edit(const EditUser &order)
 
 Result<UserView> UserHandlers::setDisabled(const SetUserDisabled &order)
 {
-    return m_parts.sessions.setDisabled(order.user, order.disabled, m_parts.actor, m_parts.clock.now()).and_then([&] {
+    return m_parts.changes.setDisabled(order.user, order.disabled, m_parts.actor, m_parts.clock.now()).and_then([&] {
         return byId(order.user);
     });
 }

@@ -128,19 +128,19 @@ void TestUserCache::everyChange_isSeenAtOnce_data()
         },
         [](const Result<User> &user) { return user && user->email == u"new@example.com"_s; });
     row(
-        "disabled", [](World &world, Id id) { return world.sessions.setDisabled(id, true, u"test"_s, world.clock.now()).has_value(); },
+        "disabled", [](World &world, Id id) { return world.changes.setDisabled(id, true, u"test"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->disabled; });
     row(
         "password",
         [](World &world, Id id) {
-            return world.sessions.setPassword(id, u"another long sentence"_s, u"test"_s, world.clock.now()).has_value();
+            return world.changes.setPassword(id, u"another long sentence"_s, u"test"_s, world.clock.now()).has_value();
         },
-        [](const Result<User> &user) { return user && user->passwordChangedAt > user->createdAt; });
+        [](const Result<User> &user) { return user && user->updatedAt > user->createdAt; });
     row(
         "sign-in", [](World &world, Id) { return world.login(u"ann@example.com"_s).has_value(); },
         [](const Result<User> &user) { return user && user->lastSignInAt > user->createdAt; });
     row(
-        "removed", [](World &world, Id id) { return world.sessions.removeAccount(id, u"test"_s, world.clock.now()).has_value(); },
+        "removed", [](World &world, Id id) { return world.changes.remove(id, u"test"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return !user && user.error().code == ErrorCode::NotFound; });
 }
 
@@ -165,7 +165,7 @@ void TestUserCache::undoneChange_isNotSeen()
     World world(folder.path(), clock);
     const Id ann = world.join(u"ann@example.com"_s)->user.id;
     const auto undone = world.database->write([&](Transaction &transaction) -> Result<void> {
-        if (const auto stored = world.accounts.storeDisabled(transaction, ann, true, clock.now()); !stored)
+        if (const auto stored = world.accounts.setDisabled(transaction, ann, true, clock.now()); !stored)
             return stored;
         return refused(ErrorCode::Internal, u"on second thoughts"_s);
     });

@@ -306,7 +306,7 @@ void TestRemoteConsole::longWork_tellsHowFarItIs()
         const QString email = u"many%1@example.com"_s.arg(i);
         m_w->join(email);
         for (int more = 1; more < 100; ++more)
-            QVERIFY(m_w->sessions.login({.email = email, .password = password}, m_w->world.client, m_w->clock.now()));
+            QVERIFY(m_w->world.signIn.byPassword({.email = email, .password = password}, m_w->world.client, m_w->clock.now()));
     }
     const int live = int(got(m_w->console.ask(CountSessions {}))->live);
     const auto ending = m_remote->ask(RevokeShown {.filter = {}, .seen = live});

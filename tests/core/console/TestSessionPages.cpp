@@ -54,7 +54,8 @@ void TestSessionPages::joinMany(int users)
         const QString name = u"many%1"_s.arg(i);
         join(name);
         for (int more = 1; more < 100; ++more)
-            QVERIFY(m_w->sessions.login({.email = name + u"@example.com"_s, .password = password}, m_w->world.client, m_w->clock.now()));
+            QVERIFY(m_w->world.signIn.byPassword({.email = name + u"@example.com"_s, .password = password}, m_w->world.client,
+                                                 m_w->clock.now()));
     }
 }
 
@@ -192,7 +193,7 @@ void TestSessionPages::listCountAndOrder_followWhatHappens()
     QCOMPARE(got(m_w->console.ask(ReadOverview {}))->liveSessions, 0);
     for (int i = 0; i < 21'000; ++i) // further than the journal reaches back
         m_w->journal.record(KeysChanged {});
-    m_w->sessions.login({.email = u"ann@example.com"_s, .password = password}, m_w->world.client, m_w->clock.now()).value();
+    m_w->world.signIn.byPassword({.email = u"ann@example.com"_s, .password = password}, m_w->world.client, m_w->clock.now()).value();
     QCOMPARE(got(m_w->console.ask(CountSessions {}))->live, 1);
 }
 
@@ -275,9 +276,9 @@ void TestSessionPages::ended_areShownForADay()
 void TestSessionPages::revokeShown_endsWhatIsShown()
 {
     const TokenPair ann = join(u"ann"_s);
-    const TokenPair again = m_w->sessions
-                                .login({.email = u"ann@example.com"_s, .password = password},
-                                       {.address = QHostAddress(u"192.0.2.8"_s), .userAgent = u"x"_s}, m_w->clock.now())
+    const TokenPair again = m_w->world.signIn
+                                .byPassword({.email = u"ann@example.com"_s, .password = password},
+                                            {.address = QHostAddress(u"192.0.2.8"_s), .userAgent = u"x"_s}, m_w->clock.now())
                                 .value();
     const TokenPair bob = join(u"bob"_s);
     QCOMPARE(got(m_w->console.ask(RevokeShown {.filter = {.text = u"nobody"_s, .user = {}, .ended = false}, .seen = 0})).value_or(-1), 0);

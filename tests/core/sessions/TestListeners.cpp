@@ -1,4 +1,4 @@
-#include "core/accounts/AccountImport.h"
+#include "core/signin/AccountImport.h"
 #include "tests/support/World.h"
 
 #include <QTest>
@@ -32,7 +32,7 @@ using Act = std::function<void(Scene &)>;
 
 void importOne(Scene &scene, const QString &email, bool dryRun)
 {
-    AccountImport import(*scene.world.database, scene.world.accounts);
+    AccountImport import(*scene.world.database, scene.world.accounts, scene.world.registration);
     const ImportedAccount account {
         .line = 1, .id = Id::create(scene.now()), .email = email, .name = {}, .roles = {}, .passwordHash = bcrypt, .createdAt = {}};
     import.add({account}, scene.now()).value();
@@ -50,21 +50,21 @@ void TestListeners::changes_areTold_data()
     row("registered", [](Scene &s) { QVERIFY(s.world.join(u"bob@example.com"_s)); }, {u"user created"_s, u"opened"_s});
     row("taken", [](Scene &s) { QVERIFY(!s.world.join(u"ann@example.com"_s)); }, {});
     row("created",
-        [](Scene &s) { QVERIFY(s.world.accounts.create({.email = u"bob@example.com"_s, .password = password}, u"test"_s, s.now())); },
+        [](Scene &s) { QVERIFY(s.world.registration.create({.email = u"bob@example.com"_s, .password = password}, u"test"_s, s.now())); },
         {u"user created"_s});
     row("edited", [](Scene &s) { QVERIFY(s.world.accounts.edit(s.ann.user.id, {.name = u"Änn"_s}, u"user"_s, s.now())); }, changed);
     row("edited to what it was", [](Scene &s) { QVERIFY(s.world.accounts.edit(s.ann.user.id, {.name = QString()}, u"user"_s, s.now())); },
         {});
     row("a password set",
-        [](Scene &s) { QVERIFY(s.world.sessions.setPassword(s.ann.user.id, u"another long sentence"_s, u"test"_s, s.now())); },
+        [](Scene &s) { QVERIFY(s.world.changes.setPassword(s.ann.user.id, u"another long sentence"_s, u"test"_s, s.now())); },
         {u"user changed"_s, u"ended password_changed"_s});
-    row("disabled", [](Scene &s) { QVERIFY(s.world.sessions.setDisabled(s.ann.user.id, true, u"test"_s, s.now())); },
+    row("disabled", [](Scene &s) { QVERIFY(s.world.changes.setDisabled(s.ann.user.id, true, u"test"_s, s.now())); },
         {u"user changed"_s, u"ended account_disabled"_s});
-    row("enabled", [](Scene &s) { QVERIFY(s.world.sessions.setDisabled(s.ann.user.id, false, u"test"_s, s.now())); }, changed);
-    row("nobody disabled", [](Scene &s) { QVERIFY(!s.world.sessions.setDisabled(Id::create(s.now()), true, u"test"_s, s.now())); }, {});
-    row("removed", [](Scene &s) { QVERIFY(s.world.sessions.removeAccount(s.ann.user.id, u"test"_s, s.now())); },
+    row("enabled", [](Scene &s) { QVERIFY(s.world.changes.setDisabled(s.ann.user.id, false, u"test"_s, s.now())); }, changed);
+    row("nobody disabled", [](Scene &s) { QVERIFY(!s.world.changes.setDisabled(Id::create(s.now()), true, u"test"_s, s.now())); }, {});
+    row("removed", [](Scene &s) { QVERIFY(s.world.changes.remove(s.ann.user.id, u"test"_s, s.now())); },
         {u"ended account_removed"_s, u"user removed"_s});
-    row("nobody removed", [](Scene &s) { QVERIFY(!s.world.sessions.removeAccount(Id::create(s.now()), u"test"_s, s.now())); }, {});
+    row("nobody removed", [](Scene &s) { QVERIFY(!s.world.changes.remove(Id::create(s.now()), u"test"_s, s.now())); }, {});
     row("imported", [](Scene &s) { importOne(s, u"bob@example.com"_s, false); }, {u"users imported 1"_s});
     row("an import tried", [](Scene &s) { importOne(s, u"bob@example.com"_s, true); }, {});
     row("an import of nobody new", [](Scene &s) { importOne(s, u"ann@example.com"_s, false); }, {});
@@ -72,14 +72,15 @@ void TestListeners::changes_areTold_data()
     row("signed in wrongly", [](Scene &s) { QVERIFY(!s.world.login(u"ann@example.com"_s, u"wrong"_s)); }, {});
     row("signed in with an old hash",
         [](Scene &s) {
-            QVERIFY(s.world.accounts.create({.email = u"bob@example.com"_s, .password = {}, .passwordHash = bcrypt}, u"test"_s, s.now()));
+            QVERIFY(
+                s.world.registration.create({.email = u"bob@example.com"_s, .password = {}, .passwordHash = bcrypt}, u"test"_s, s.now()));
             QVERIFY(s.world.login(u"bob@example.com"_s, u"U*U"_s));
         },
         {u"user created"_s, u"user changed"_s, u"opened"_s});
     row("signed in again",
         [](Scene &s) {
             const Credentials given {.email = u"ann@example.com"_s, .password = password};
-            QVERIFY(s.world.sessions.login(given, s.world.client, s.now(), {s.ann.session.id}));
+            QVERIFY(s.world.signIn.byPassword(given, s.world.client, s.now(), {s.ann.session.id}));
         },
         {u"opened"_s, u"ended signed_in_again"_s});
     row("renewed", [](Scene &s) { QVERIFY(s.world.refresh(s.ann.refreshToken)); }, {u"renewed"_s});

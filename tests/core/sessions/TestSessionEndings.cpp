@@ -113,7 +113,7 @@ void TestSessionEndings::loginsWithTheOldPassword_doNotOutliveItsChange()
                     while (!stop.stop_requested())
                         (void)m_world->login(u"ann@example.com"_s, with);
                 });
-            QVERIFY(m_world->sessions.setPassword(joined->user.id, next, u"test"_s, m_clock.now()));
+            QVERIFY(m_world->changes.setPassword(joined->user.id, next, u"test"_s, m_clock.now()));
         }
         QCOMPARE(live(joined->user.id), 0);
         old = next;
@@ -131,10 +131,10 @@ void TestSessionEndings::loginsOfADisabledAccount_doNotOutliveIt()
                     while (!stop.stop_requested())
                         (void)m_world->login(u"ann@example.com"_s);
                 });
-            QVERIFY(m_world->sessions.setDisabled(joined->user.id, true, u"test"_s, m_clock.now()));
+            QVERIFY(m_world->changes.setDisabled(joined->user.id, true, u"test"_s, m_clock.now()));
         }
         QCOMPARE(live(joined->user.id), 0);
-        QVERIFY(m_world->sessions.setDisabled(joined->user.id, false, u"test"_s, m_clock.now()));
+        QVERIFY(m_world->changes.setDisabled(joined->user.id, false, u"test"_s, m_clock.now()));
     }
 }
 
@@ -211,7 +211,7 @@ void TestSessionEndings::removedAccountsTokens_stayRefusedAfterARestart()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
     const auto other = m_world->join(u"bob@example.com"_s);
-    QVERIFY(m_world->sessions.removeAccount(pair->user.id, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->changes.remove(pair->user.id, u"test"_s, m_clock.now()));
     QVERIFY(!m_world->isGood(pair->accessToken));
     reopen();
     QVERIFY(!m_world->isGood(pair->accessToken));
@@ -238,8 +238,7 @@ void TestSessionEndings::passwordChange_needsItsOwnSession()
     const auto mine = m_world->join(u"ann@example.com"_s);
     const auto theirs = m_world->login(u"ann@example.com"_s);
     QVERIFY(m_world->sessions.revokeById({theirs->session.id}, SessionEnd::User, u"user"_s, m_clock.now()));
-    const auto changed =
-        m_world->sessions.changePassword(mine->user.id, password, u"their new password", theirs->session.id, m_clock.now());
+    const auto changed = m_world->changes.changePassword(mine->user.id, password, u"their new password", theirs->session.id, m_clock.now());
     QVERIFY(!changed);
     QCOMPARE(changed.error().code, ErrorCode::InvalidToken);
     QVERIFY(m_world->isGood(mine->accessToken));

@@ -201,18 +201,17 @@ void TestDatabase::foreignKeys_takeSessionsAlong()
     const QTemporaryDir folder;
     const auto database = Database::open(folder.filePath(u"x.db"_s)).value();
     const auto left = database->write([](DbConnection &connection) -> Result<QList<qint64>> {
-        connection
-            .run(u"INSERT INTO users (id, email, email_key, password_hash, created_at, updated_at, password_changed_at) "
-                 "VALUES (x'01', 'a', 'a', 'h', 0, 0, 0)"_s)
-            .value();
+        connection.run(u"INSERT INTO users (id, email, email_key, created_at, updated_at) VALUES (x'01', 'a', 'a', 0, 0)"_s).value();
         connection
             .run(u"INSERT INTO sessions (id, user_id, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, method) "
                  "VALUES (x'02', x'01', 0, 0, 0, 0, 0, 'password')"_s)
             .value();
+        connection.run(u"INSERT INTO credentials (user_id, kind, data, created_at) VALUES (x'01', 'password', x'68', 0)"_s).value();
         connection.run(u"INSERT INTO sign_in_addresses (user_id, address, last_at) VALUES (x'01', '192.0.2.1', 0)"_s).value();
         connection.run(u"DELETE FROM users"_s).value();
-        return connection.all(u"SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM sign_in_addresses)"_s, {},
-                              [](const Row &row) { return row.integer(0); });
+        return connection.all(u"SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM sign_in_addresses) + "
+                              "(SELECT count(*) FROM credentials)"_s,
+                              {}, [](const Row &row) { return row.integer(0); });
     });
     QCOMPARE(left.value(), QList<qint64>({0}));
 }

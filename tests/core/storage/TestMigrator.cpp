@@ -18,6 +18,8 @@ private Q_SLOTS:
     void bundled_areInOrderAndRun();
     void usersOfAnOlderDatabase_areFoundAndCounted();
     void sigmasOfAnOlderDatabase_becomeOne();
+    void passwordsOfAnOlderDatabase_becomeCredentials();
+    void upgradeThatFails_leavesEverything();
     void migrations_runOnceAndInOrder();
     void whatDoesNotFit_isRefusedUntouched_data();
     void whatDoesNotFit_isRefusedUntouched();
@@ -34,6 +36,7 @@ private Q_SLOTS:
 private:
     static QStringList columns(DbConnection &connection, const QString &sql);
     static QStringList tables(DbConnection &connection);
+    static void makeFourthVersion(const QString &path);
     static Result<void> migrateAt(const QString &path, const QList<Migration> &migrations);
 };
 
@@ -108,8 +111,9 @@ void TestMigrator::bundled_areInOrderAndRun()
     QCOMPARE(bundledMigrations().first().name, u"0001_first_light"_s);
     QVERIFY(migrateAt(folder.filePath(u"x.db"_s), bundledMigrations()));
     DbConnection connection(folder.filePath(u"x.db"_s), DbConnection::Access::ReadOnly);
-    QCOMPARE(tables(connection), QStringList({u"audit_events"_s, u"facts"_s, u"row_counts"_s, u"schema_migrations"_s, u"sessions"_s,
-                                              u"settings"_s, u"sign_in_addresses"_s, u"signing_keys"_s, u"user_search"_s, u"users"_s}));
+    QCOMPARE(tables(connection),
+             QStringList({u"audit_events"_s, u"credentials"_s, u"facts"_s, u"row_counts"_s, u"schema_migrations"_s, u"sessions"_s,
+                          u"settings"_s, u"sign_in_addresses"_s, u"signing_keys"_s, u"user_search"_s, u"users"_s}));
 }
 
 void TestMigrator::usersOfAnOlderDatabase_areFoundAndCounted()
@@ -162,6 +166,57 @@ void TestMigrator::sigmasOfAnOlderDatabase_becomeOne()
     QCOMPARE(columns(connection, u"SELECT email_key FROM users ORDER BY email_key"_s), sorted);
     QCOMPARE(columns(connection, u"SELECT email_key FROM user_search ORDER BY email_key"_s), sorted);
     QCOMPARE(columns(connection, u"SELECT email FROM users WHERE email_key = 'ασα@example.com'"_s), QStringList {u"αςα@example.com"_s});
+}
+
+void TestMigrator::makeFourthVersion(const QString &path)
+{
+    QVERIFY(migrateAt(path, bundledMigrations().first(4)));
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
+    QVERIFY(
+        connection.run(u"INSERT INTO users (id, email, email_key, name, password_hash, created_at, updated_at, password_changed_at, "
+                       "last_sign_in_at) VALUES (x'01', 'a', 'a', '', '$2b$…', 1, 2, 3, 4), (x'02', 'b', 'b', '', 'h', 1, 2, 5, NULL)"_s));
+    QVERIFY(connection.run(u"INSERT INTO sessions (id, user_id, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, method) "
+                           "VALUES (x'03', x'01', 7, 8, 8, 9, 9, 'password')"_s));
+}
+
+void TestMigrator::passwordsOfAnOlderDatabase_becomeCredentials()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    makeFourthVersion(path);
+    QVERIFY(migrateAt(path, bundledMigrations()));
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
+    QCOMPARE(columns(connection, u"SELECT hex(user_id) || ' ' || kind || ' ' || CAST(data AS TEXT) || ' ' || created_at || ' ' || "
+                                 "coalesce(last_used_at, '-') FROM credentials ORDER BY user_id"_s),
+             (QStringList {u"01 password $2b$… 3 4"_s, u"02 password h 5 -"_s}));
+    QCOMPARE(columns(connection, u"SELECT name FROM pragma_table_info('users') WHERE name LIKE 'password%'"_s), QStringList());
+    QCOMPARE(columns(connection, u"SELECT email || created_at || updated_at || last_sign_in_at FROM users WHERE id = x'01'"_s),
+             QStringList {u"a124"_s});
+    QCOMPARE(columns(connection, u"SELECT amr || ' ' || authenticated_at FROM sessions"_s), QStringList {u"[\"pwd\"] 7"_s});
+    QVERIFY(connection.run(u"UPDATE users SET name = 'Ann' WHERE id = x'01'"_s)); // the triggers of before still stand
+    QCOMPARE(columns(connection, u"SELECT name FROM user_search WHERE email_key = 'a'"_s), QStringList {u"ann"_s});
+    QVERIFY(connection.run(u"DELETE FROM users WHERE id = x'01'"_s));
+    QCOMPARE(columns(connection, u"SELECT hex(user_id) FROM credentials"_s), QStringList {u"02"_s});
+}
+
+void TestMigrator::upgradeThatFails_leavesEverything()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    makeFourthVersion(path);
+    const QString everything = u"SELECT hex(id) || email || password_hash || password_changed_at FROM users "
+                               "UNION ALL SELECT sql FROM sqlite_schema UNION ALL SELECT name FROM schema_migrations"_s;
+    QStringList before;
+    {
+        DbConnection connection(path, DbConnection::Access::ReadWrite);
+        before = columns(connection, everything);
+        QVERIFY(connection.execute(u"CREATE VIEW odd AS SELECT password_hash FROM users"_s)); // a column in use cannot be dropped
+    }
+    QVERIFY(!migrateAt(path, bundledMigrations()));
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
+    QVERIFY(connection.execute(u"DROP VIEW odd"_s));
+    QCOMPARE(columns(connection, everything), before);
+    QVERIFY(migrate(connection, path, bundledMigrations()));
 }
 
 void TestMigrator::migrations_runOnceAndInOrder()

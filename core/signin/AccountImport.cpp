@@ -1,9 +1,11 @@
-#include "core/accounts/AccountImport.h"
+#include "core/signin/AccountImport.h"
 
 #include "core/accounts/AccountFaults.h"
+#include "core/accounts/Accounts.h"
 #include "core/accounts/EmailAddress.h"
 #include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
+#include "core/credentials/PasswordStore.h"
 #include "core/storage/Database.h"
 
 #include <QCryptographicHash>
@@ -33,8 +35,9 @@ std::unexpected<Error> unwritable(const QTemporaryFile &file)
 struct AccountImport::Judged
 {
     qint64 line = 0;
-    Account account;
+    User user;
     QString emailKey;
+    QString passwordHash;
 };
 
 namespace {
@@ -62,15 +65,16 @@ QDataStream &operator>>(QDataStream &stream, TimePoint &time)
 /// Both directions walk the same list.
 void walk(QDataStream &stream, auto &judged, const auto &visit)
 {
-    auto &user = judged.account.user;
+    auto &user = judged.user;
     visit(stream, judged.line, user.id, user.email, user.name, user.roles, user.emailVerified, user.disabled, user.createdAt,
-          user.updatedAt, user.passwordChangedAt, judged.account.passwordHash, judged.emailKey);
+          user.updatedAt, judged.emailKey, judged.passwordHash);
 }
 
 } // namespace
 
-AccountImport::AccountImport(Database &database, const AccountService &accounts)
-    : m_database(database), m_accounts(accounts), m_file(QFileInfo(database.path()).path() + u"/import-XXXXXX"_s)
+AccountImport::AccountImport(Database &database, const Accounts &accounts, const Registration &registration)
+    : m_database(database), m_accounts(accounts), m_registration(registration),
+      m_file(QFileInfo(database.path()).path() + u"/import-XXXXXX"_s)
 {}
 
 void AccountImport::fault(qint64 line, const QString &field, const QString &message)
@@ -101,41 +105,34 @@ Result<void> AccountImport::judge(const ImportedAccount &account, TimePoint now)
         fault(account.line, u"created_at"_s, u"the time lies in the future"_s);
     if (account.passwordHash.isEmpty())
         fault(account.line, u"password_hash"_s, u"there is no password hash"_s);
-    const auto hash = account.passwordHash.isEmpty() ? Result<QString>(QString())
-                                                     : m_accounts.hashFor({.email = account.email,
-                                                                           .password = {},
-                                                                           .name = account.name,
-                                                                           .roles = account.roles,
-                                                                           .passwordHash = account.passwordHash});
-    if (!hash) {
-        for (const Fault &one : hash.error().faults)
-            fault(account.line, one.location.last().toString(), one.message);
-    }
+    QList<Fault> faults;
+    if (!account.passwordHash.isEmpty())
+        faults = m_registration.faultsOf(
+            {.email = account.email, .password = {}, .name = account.name, .roles = account.roles, .passwordHash = account.passwordHash});
+    for (const Fault &one : faults)
+        fault(account.line, one.location.last().toString(), one.message);
     const auto address = EmailAddress::parse(account.email);
     if (!address || isKnownLine(account, address->key))
         return {};
     const auto known = isKnownAccount(account);
     if (!known)
         return refused(known);
-    if (*known || !hash || hash->isEmpty())
+    if (*known || !faults.isEmpty() || account.passwordHash.isEmpty())
         return {};
     const TimePoint created = account.createdAt.value_or(now);
     QStringList roles = account.roles;
     roles.removeDuplicates();
     return keep({.line = account.line,
-                 .account = {.user = {.id = account.id,
-                                      .email = address->text,
-                                      .name = tidyName(account.name),
-                                      .roles = roles,
-                                      .emailVerified = account.emailVerified,
-                                      .disabled = account.disabled,
-                                      .createdAt = created,
-                                      .updatedAt = now,
-                                      .lastSignInAt = {},
-                                      .passwordChangedAt = now,
-                                      .passwordScheme = {}},
-                             .passwordHash = *hash},
-                 .emailKey = address->key});
+                 .user = {.id = account.id,
+                          .email = address->text,
+                          .name = tidyName(account.name),
+                          .roles = roles,
+                          .emailVerified = account.emailVerified,
+                          .disabled = account.disabled,
+                          .createdAt = created,
+                          .updatedAt = now},
+                 .emailKey = address->key,
+                 .passwordHash = account.passwordHash});
 }
 
 bool AccountImport::isKnownLine(const ImportedAccount &account, const QString &emailKey)
@@ -167,7 +164,7 @@ Result<bool> AccountImport::isKnownAccount(const ImportedAccount &account)
     if (!sameId)
         return refused(sameId);
     if (*sameId)
-        fault(account.line, u"id"_s, u"the id is the one of %1"_s.arg((*sameId)->user.email));
+        fault(account.line, u"id"_s, u"the id is the one of %1"_s.arg((*sameId)->email));
     return sameId->has_value();
 }
 
@@ -222,7 +219,9 @@ Result<void> AccountImport::insertAll(Transaction &transaction, const ImportRule
         walk(stream, one, [](QDataStream &from, auto &...member) { (from >> ... >> member); });
         if (stream.status() != QDataStream::Ok)
             return unwritable(m_file);
-        const auto inserted = UserStore::insert(transaction, one.account, one.emailKey);
+        const auto inserted = UserStore::insert(transaction, one.user, one.emailKey).and_then([&] {
+            return PasswordStore::insert(transaction, one.user.id, one.passwordHash, one.user.updatedAt);
+        });
         if (inserted)
             continue;
         if (inserted.error().code != ErrorCode::EmailTaken)
@@ -231,7 +230,7 @@ Result<void> AccountImport::insertAll(Transaction &transaction, const ImportRule
         if (!there || !*there || !rules.skipExisting)
             return refused(ErrorCode::Conflict,
                            u"line %1: the address or the id was taken meanwhile; nothing was imported"_s.arg(one.line));
-        outcome.skipped += ImportDouble {.line = one.line, .id = (*there)->user.id};
+        outcome.skipped += ImportDouble {.line = one.line, .id = (*there)->id};
         --outcome.added;
     }
     return {};

@@ -1,4 +1,4 @@
-#include "core/accounts/PasswordGuesses.h"
+#include "core/credentials/PasswordGuesses.h"
 
 #include <QTest>
 

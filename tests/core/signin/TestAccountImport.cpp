@@ -1,6 +1,6 @@
-#include "core/accounts/AccountImport.h"
 #include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
+#include "core/signin/AccountImport.h"
 #include "core/storage/Database.h"
 #include "tests/support/World.h"
 
@@ -76,7 +76,7 @@ void TestAccountImport::cleanup() { m_world.reset(); }
 
 ImportOutcome TestAccountImport::import(const QList<ImportedAccount> &accounts, const ImportRules &rules)
 {
-    AccountImport import(*m_world->database, m_world->accounts);
+    AccountImport import(*m_world->database, m_world->accounts, m_world->registration);
     import.add(accounts, m_clock.now()).value();
     return import.finish(rules, u"command line"_s, m_clock.now()).value();
 }
@@ -198,16 +198,7 @@ void TestAccountImport::existing_areFaultsOrSkipped()
 void TestAccountImport::existingUnderAnEarlierKey_getsNoTwin()
 {
     const QString stored = u"\u03c3\u03b1\u03c2@example.com"_s;
-    const Account old {.user = {.id = Id::create(m_clock.now()),
-                                .email = stored,
-                                .name = {},
-                                .roles = {},
-                                .createdAt = m_clock.now(),
-                                .updatedAt = m_clock.now(),
-                                .lastSignInAt = {},
-                                .passwordChangedAt = m_clock.now(),
-                                .passwordScheme = {}},
-                       .passwordHash = bcrypt};
+    const User old {.id = Id::create(m_clock.now()), .email = stored, .createdAt = m_clock.now(), .updatedAt = m_clock.now()};
     QVERIFY(m_world->database->write([&](DbConnection &connection) { return UserStore::insert(connection, old, stored); }));
     QCOMPARE(firstFault(import({accountOf(1, u"\u03a3\u0391\u03a3@example.com"_s)})), u"1 email: the address has an account already"_s);
     QCOMPARE(count(), 1);
@@ -229,7 +220,7 @@ void TestAccountImport::takenMeanwhile_undoesAll_orIsSkipped()
     for (const bool skip : {false, true}) {
         const qint64 before = count();
         const QString suffix = skip ? u"2@example.com"_s : u"1@example.com"_s;
-        AccountImport import(*m_world->database, m_world->accounts);
+        AccountImport import(*m_world->database, m_world->accounts, m_world->registration);
         QVERIFY(import.add({accountOf(2, u"bob"_s + suffix), accountOf(3, u"ann"_s + suffix)}, m_clock.now()));
         QVERIFY(m_world->join(u"ann"_s + suffix));
         const auto outcome = import.finish({.skipExisting = skip}, u"test"_s, m_clock.now());
@@ -253,14 +244,14 @@ void TestAccountImport::dryRun_writesNothing()
 void TestAccountImport::nothing_isFine()
 {
     QCOMPARE(import({}).added, 0);
-    AccountImport never(*m_world->database, m_world->accounts);
+    AccountImport never(*m_world->database, m_world->accounts, m_world->registration);
     QCOMPARE(never.finish({}, u"test"_s, m_clock.now())->added, 0);
 }
 
 void TestAccountImport::tenThousand_areOneTransaction()
 {
     constexpr int many = 10'000;
-    AccountImport import(*m_world->database, m_world->accounts);
+    AccountImport import(*m_world->database, m_world->accounts, m_world->registration);
     for (int piece = 0; piece < many; piece += 500) {
         QList<ImportedAccount> accounts;
         for (int i = piece; i < piece + 500; ++i)
@@ -275,7 +266,7 @@ void TestAccountImport::tenThousand_areOneTransaction()
 void TestAccountImport::file_isGoneAfterwards()
 {
     {
-        AccountImport import(*m_world->database, m_world->accounts);
+        AccountImport import(*m_world->database, m_world->accounts, m_world->registration);
         QVERIFY(import.add({accountOf(2, u"ann@example.com"_s)}, m_clock.now()));
     }
     QVERIFY(QDir(m_folder->path()).entryList({u"import*"_s}, QDir::Files | QDir::Hidden).isEmpty());

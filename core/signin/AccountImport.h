@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/accounts/AccountService.h"
+#include "core/base/Result.h"
+#include "core/signin/Registration.h"
 
 #include <QHash>
 #include <QTemporaryFile>
@@ -57,7 +58,7 @@ struct ImportRules
 class AccountImport final
 {
 public:
-    AccountImport(Database &database, const AccountService &accounts);
+    AccountImport(Database &database, const Accounts &accounts, const Registration &registration);
 
     /// StorageFailure when the disk is full.
     Result<void> add(const QList<ImportedAccount> &accounts, TimePoint now);
@@ -74,7 +75,8 @@ private:
     void fault(qint64 line, const QString &field, const QString &message);
 
     Database &m_database;
-    const AccountService &m_accounts;
+    const Accounts &m_accounts;
+    const Registration &m_registration;
     std::mutex m_mutex;
     QTemporaryFile m_file;
     qint64 m_kept = 0;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/accounts/AccountService.h"
+#include "core/accounts/User.h"
 #include "core/base/Result.h"
 #include "core/sessions/Client.h"
 #include "core/sessions/SessionEndings.h"
@@ -11,6 +11,7 @@
 
 namespace warder {
 
+class Accounts;
 class Database;
 class RefreshTokens;
 class Revocations;
@@ -28,23 +29,30 @@ struct TokenPair
     TimePoint accessExpiresAt;
 };
 
-/// Opens, renews and ends sessions. The only writer of the sessions table, and tells its listener of every change.
+/// How somebody signed in.
+struct SignInMethod
+{
+    QString name;    ///< Session::method
+    QStringList amr; ///< Session::amr
+};
+
+/// Opens, renews, ends and finds sessions; knows nothing of how people sign in. The only writer of the sessions table, and tells its listener of every change.
 /// Safe from any lane; never call a writing function from the GUI or an HTTP thread, it waits for the writer.
-class SessionService final
+class Sessions final
 {
 public:
     static constexpr qsizetype endedAtOnce = 200; ///< Some 20 ms of the writer's time.
 
-    SessionService(Database &database, AccountService &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
-                   Revocations &revocations, SessionPolicy policy, SessionListener &listener);
+    Sessions(Database &database, Accounts &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
+             Revocations &revocations, SessionPolicy policy, SessionListener &listener);
 
-    /// Checks the password (a hashing lane's work) and opens a session. Refused logins look alike to the caller: unknown
-    /// account and wrong password are InvalidCredentials at the same cost. AccountDisabled only after a right password.
-    /// `former`: sessions of the same browser or app, whosever they are; they end in the transaction that opens the new one.
-    Result<TokenPair> login(const Credentials &given, const Client &client, TimePoint now, const QList<Id> &former = {});
-
-    /// Creates an account and opens its first session, in one transaction. `former`: see login().
-    Result<TokenPair> registerAccount(const NewAccount &given, const Client &client, TimePoint now, const QList<Id> &former = {});
+    /// A new session that nobody knows of yet. To be opened in the transaction that makes sure its owner may sign in.
+    Session prepare(const User &user, const Client &client, const SignInMethod &method, TimePoint now) const;
+    /// Opens it, and ends what it takes the place of: the sessions `former` of the same browser or app, whosever they are, and what
+    /// its owner has beyond the most.
+    Result<void> open(Transaction &transaction, const User &user, const Session &session, const QList<Id> &former, TimePoint now);
+    /// The tokens of a session that is open.
+    TokenPair pairFor(const User &user, const Session &session, TimePoint now) const;
 
     /// Exchanges a refresh token. InvalidToken for anything that is not good now. Reuse ends the session on disk before
     /// this returns. All callers that present the same token within the grace window get the same successor.
@@ -61,12 +69,11 @@ public:
     Result<int> revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now);
     Result<int> revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except = {});
 
-    /// Changes of an account that end sessions, each with its sessions in one transaction.
-    Result<void> changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now);
-    Result<void> setPassword(Id user, QStringView next, const QString &actor, TimePoint now);
-    Result<void> setDisabled(Id user, bool disabled, const QString &actor, TimePoint now);
-    Result<void> removeAccount(Id user, const QString &actor, TimePoint now);
-    Result<void> removeOwnAccount(Id user, QStringView password, TimePoint now);
+    /// The same as part of the caller's transaction, for changes of an account that end its sessions.
+    Result<void> endAll(Transaction &transaction, Id user, SessionEnd reason, const QString &actor, TimePoint now,
+                        std::optional<Id> except = {});
+    /// InvalidToken if the session has ended.
+    Result<void> checkLive(Transaction &transaction, Id session, TimePoint now) const;
 
     /// Live sessions of one user, newest first; at most 1000, and `asking` in any case. Any thread (reads only).
     Result<QList<Session>> findByUser(Id user, TimePoint now, Id asking = {}) const;
@@ -74,24 +81,15 @@ public:
     /// The session, if it could be refreshed now. Any thread (reads only).
     Result<std::optional<Session>> findLive(Id session, TimePoint now) const;
 
-    /// Records that somebody guesses passwords, and raises the alarm.
-    void noteBruteForce(const BruteForce &seen);
-
     /// Fills the revocations with every session that ended while tokens of it may still be alive. Once, before serving.
     Result<void> loadRevocations(TimePoint now);
 
 private:
-    Session opened(const User &user, const Client &client, TimePoint now) const;
-    TokenPair pairFor(const User &user, const Session &session, TimePoint now) const;
-    Result<TokenPair> open(const User &user, const Client &client, TimePoint now, const QList<Id> &former);
-    Result<void> store(Transaction &transaction, const User &user, const Session &session, const Client &client, TimePoint now);
     void announceRenewal(Transaction &transaction, const Session &session);
     void announceReuse(Transaction &transaction, const Session &session, const QString &from);
-    Result<void> storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now);
-    void auditFailedLogin(const Credentials &given, const Client &client, TimePoint now);
 
     Database &m_database;
-    AccountService &m_accounts;
+    Accounts &m_accounts;
     const TokenIssuer &m_issuer;
     const RefreshTokens &m_refreshTokens;
     SessionPolicy m_policy;

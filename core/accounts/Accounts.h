@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/accounts/AccountListener.h"
+#include "core/accounts/UserCache.h"
+#include "core/base/Result.h"
+
+#include <QList>
+
+#include <functional>
+
+namespace warder {
+
+class Database;
+class Transaction;
+
+/// What an account shall be other than it is; what is absent stays.
+struct AccountEdit
+{
+    std::optional<QString> email = {};
+    std::optional<QString> name = {};
+    std::optional<QStringList> roles = {}; ///< All of them.
+    QStringList addRoles = {};             ///< Beside those it has.
+    QStringList removeRoles = {};
+};
+
+/// Finds and edits accounts; knows nothing of how people sign in. The only writer of the users table, and tells its listener of every
+/// change. Functions that take a Transaction join the caller's job on the writer; edit() waits for the writer; the others read, on
+/// any thread.
+class Accounts final
+{
+public:
+    Accounts(Database &database, AccountListener &listener);
+
+    /// NotFound when there is none. Mostly without the database.
+    Result<User> findById(Id user) const;
+    /// As the caller's transaction sees the account; mostly without the database.
+    Result<User> findWithin(Transaction &transaction, Id user) const;
+    Result<std::optional<User>> findByEmail(QStringView email) const;
+
+    /// One page by e-mail, starting after `after` (the last e-mail key of the page before), filtered by a part of the
+    /// e-mail or name; at most `limit` (1–500) rows. Never counts rows.
+    struct Page
+    {
+        QList<User> users;
+        QString next; ///< Empty at the end.
+    };
+    Result<Page> page(const QString &contains, const QString &after, int limit) const;
+
+    /// How many page() lists for `contains`; of all of them without a scan.
+    Result<qint64> count(const QString &contains = {}) const;
+
+    /// What an admin or the owner changes. A new address is not verified; sessions stay, their next tokens carry what is new.
+    /// NotFound, EmailTaken, InvalidInput with every fault. Nothing is written or recorded where nothing changes.
+    Result<User> edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
+
+    /// Adds an account with the address as typed, the name, the roles and the scheme of the password that the caller stores with it;
+    /// id and times are made here. InvalidInput for a bad address, EmailTaken.
+    Result<User> insert(Transaction &transaction, const User &wanted, const QString &actor, TimePoint now);
+    /// For many whose rows the caller writes: they are told as one.
+    void announceImport(Transaction &transaction, qint64 count) const;
+
+    Result<void> setDisabled(Transaction &transaction, Id user, bool disabled, TimePoint now);
+    /// InvalidCredentials when the account was disabled or removed since it was read. Sessions tell of it.
+    Result<void> noteSignIn(Transaction &transaction, Id user, TimePoint now);
+    Result<void> remove(Transaction &transaction, Id user);
+
+    /// Runs `write`, which changes what a User shows: nobody is given an older copy after it, and the listener is told. `updatedAt`:
+    /// absent for what the owner would not call a change. NotFound, and what `write` refuses.
+    Result<User> change(Transaction &transaction, Id user, std::optional<TimePoint> updatedAt, const std::function<Result<void>()> &write);
+
+private:
+    Result<User> storeEdit(Transaction &transaction, Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
+    void beginChange(Transaction &transaction, Id user);
+
+    Database &m_database;
+    AccountListener &m_listener;
+    mutable UserCache m_cache;
+};
+
+} // namespace warder

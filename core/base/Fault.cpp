@@ -1,0 +1,20 @@
+#include "core/base/Fault.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+Fault valueFault(const QString &field, const QString &reason, const QString &what)
+{
+    return {.type = u"value_error"_s, .location = {u"body"_s, field}, .message = what + reason, .context = {{u"reason"_s, reason}}};
+}
+
+Fault tooLongFault(const QString &field, qsizetype most, const QString &unit)
+{
+    return {.type = u"string_too_long"_s,
+            .location = {u"body"_s, field},
+            .message = u"String should have at most %1 %2"_s.arg(most).arg(unit),
+            .context = {{u"max_length"_s, most}, {u"unit"_s, unit}}};
+}
+
+} // namespace warder

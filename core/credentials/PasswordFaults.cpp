@@ -1,0 +1,50 @@
+#include "core/credentials/PasswordFaults.h"
+
+#include "core/base/Text.h"
+#include "core/credentials/PasswordGuesses.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+Fault tooShort(const QString &field, int least)
+{
+    return {.type = u"string_too_short"_s,
+            .location = {u"body"_s, field},
+            .message = u"String should have at least %1 characters"_s.arg(least),
+            .context = {{u"min_length"_s, least}}};
+}
+
+} // namespace
+
+std::optional<Fault> passwordFault(const QString &field, const QString &value, int minLength)
+{
+    constexpr qsizetype longestTyped = 2 * longestPassword; // what has two bytes may come in two pieces
+    if (value.size() > longestTyped)
+        return passwordTooLongFault(field, longestPassword);
+    const auto text = normalized(value, longestTyped);
+    if (!text)
+        return valueFault(field, u"a password cannot have more than 30 combining marks in a row"_s);
+    if (codePointCount(*text) < minLength)
+        return tooShort(field, minLength);
+    if (text->toUtf8().size() > longestPassword)
+        return passwordTooLongFault(field, longestPassword);
+    if (text->contains(QChar(0)))
+        return valueFault(field, u"a password cannot contain NUL"_s);
+    return std::nullopt;
+}
+
+std::optional<Fault> guessableFault(const QString &field, const QString &value, const QStringList &words, qint64 fewest)
+{
+    if (fewest <= 0 || guessesOf(value, words) >= double(fewest))
+        return std::nullopt;
+    return valueFault(field,
+                      u"this password is too easy to guess: take a longer one, for example four words that do not belong together"_s);
+}
+
+Fault unknownHashFault(const QString &field) { return valueFault(field, u"not an Argon2 or bcrypt hash"_s); }
+
+Fault passwordTooLongFault(const QString &field, qsizetype most) { return tooLongFault(field, most, u"bytes"_s); }
+
+} // namespace warder

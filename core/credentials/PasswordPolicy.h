@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QStringList>
+
+namespace warder {
+
+/// What a new password must be like.
+struct PasswordPolicy
+{
+    int minLength = 8;                                 ///< Characters of the NFC form; the maximum is 1024 bytes.
+    qint64 minGuesses = 1'000'000;                     ///< What it must withstand; 0: anything.
+    QStringList ownWords = {QStringLiteral("warder")}; ///< What is guessed first here: the product, the host's name.
+};
+
+} // namespace warder

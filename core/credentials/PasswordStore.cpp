@@ -1,0 +1,49 @@
+#include "core/credentials/PasswordStore.h"
+
+#include "core/storage/DbConnection.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+Result<void> PasswordStore::insert(DbConnection &connection, Id user, const QString &hash, TimePoint now)
+{
+    return connection
+        .run(u"INSERT INTO credentials (user_id, kind, data, created_at) VALUES (?, 'password', ?, ?)"_s,
+             {bound(user), hash.toLatin1(), bound(now)})
+        .transform([](qint64) {});
+}
+
+Result<std::optional<PasswordStore::Stored>> PasswordStore::find(DbConnection &connection, Id user)
+{
+    return connection.one(u"SELECT data, created_at FROM credentials WHERE user_id = ? AND kind = 'password'"_s, {bound(user)},
+                          [](const Row &row) { return Stored {.hash = QString::fromLatin1(row.bytes(0)), .setAt = row.time(1)}; });
+}
+
+Result<void> PasswordStore::replace(DbConnection &connection, Id user, const QString &hash, TimePoint now)
+{
+    return connection
+        .run(u"INSERT INTO credentials (user_id, kind, data, created_at) VALUES (?, 'password', ?, ?) "
+             "ON CONFLICT (user_id, kind, label) DO UPDATE SET data = excluded.data, "
+             "created_at = max(excluded.created_at, credentials.created_at + 1), last_used_at = NULL"_s,
+             {bound(user), hash.toLatin1(), bound(now)})
+        .transform([](qint64) {});
+}
+
+Result<void> PasswordStore::rehash(DbConnection &connection, Id user, const QString &old, const QString &hash)
+{
+    return connection
+        .run(u"UPDATE credentials SET data = ? WHERE user_id = ? AND kind = 'password' AND data = ?"_s,
+             {hash.toLatin1(), bound(user), old.toLatin1()})
+        .transform([](qint64) {});
+}
+
+Result<bool> PasswordStore::noteUse(DbConnection &connection, Id user, TimePoint setAt, TimePoint now)
+{
+    return connection
+        .run(u"UPDATE credentials SET last_used_at = ? WHERE user_id = ? AND kind = 'password' AND created_at = ?"_s,
+             {bound(now), bound(user), bound(setAt)})
+        .transform([](qint64 changed) { return changed == 1; });
+}
+
+} // namespace warder

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Id.h"
+#include "core/base/Result.h"
+
+namespace warder {
+
+class DbConnection;
+
+/// The SQL of the passwords in the table `credentials`: one an account at most. Each function runs on the caller's connection.
+namespace PasswordStore {
+
+struct Stored
+{
+    QString hash;
+    TimePoint setAt; ///< Moves with every new password, also within one millisecond; not with a better hash of the same one.
+};
+
+Result<void> insert(DbConnection &connection, Id user, const QString &hash, TimePoint now);
+Result<std::optional<Stored>> find(DbConnection &connection, Id user);
+/// Sets the password of an account, whether or not it had one.
+Result<void> replace(DbConnection &connection, Id user, const QString &hash, TimePoint now);
+/// Another hash of the same password, only if the hash is still `old`: a password set meanwhile wins.
+Result<void> rehash(DbConnection &connection, Id user, const QString &old, const QString &hash);
+/// False when the password was set anew, or taken away, since `setAt`: who proved the old one proved nothing.
+Result<bool> noteUse(DbConnection &connection, Id user, TimePoint setAt, TimePoint now);
+
+} // namespace PasswordStore
+} // namespace warder

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/accounts/User.h"
+#include "core/base/Result.h"
+#include "core/credentials/PasswordPolicy.h"
+
+namespace warder {
+
+class Accounts;
+class Database;
+class PasswordHasher;
+class Transaction;
+
+/// A password that was right, and which one of its account's it was.
+struct ProvenPassword
+{
+    Id user;
+    TimePoint setAt;
+    QString hash; ///< As it was read.
+};
+
+/// People's passwords: the rules for new ones, their hashes, their check. The only writer of passwords; a change of one tells the
+/// account's listener. Functions that hash or check take tens of milliseconds: a hashing lane. Functions that take a Transaction join
+/// the caller's job on the writer.
+class Passwords final
+{
+public:
+    Passwords(Database &database, const PasswordHasher &hasher, Accounts &accounts, PasswordPolicy policy);
+
+    const PasswordPolicy &policy() const { return m_policy; }
+
+    /// What is wrong with a new password: its length, its characters, or how easily it is guessed by somebody who knows the account.
+    /// Not on an HTTP thread: guessing takes a moment.
+    std::optional<Fault> faultOf(const QString &field, const QString &password, const QString &email, const QString &name) const;
+    /// The hash of a password that has no fault. InvalidInput with a fault at `field` where the algorithm takes less than the policy.
+    Result<QString> hash(const QString &field, const QString &password) const;
+    /// The hash of a new password for this account; InvalidInput with a fault at `field`.
+    Result<QString> hashFor(const QString &field, const QString &password, Id user) const;
+
+    /// InvalidCredentials when it is not this account's password, or the account has none; both cost the same.
+    Result<ProvenPassword> check(Id user, QStringView password) const;
+    /// Costs what a check costs: for accounts that do not exist.
+    void checkNobody(QStringView password) const;
+    /// Replaces the hash if it is weaker than the policy, or foreign. Waits for the writer. A failure is no reason to refuse somebody
+    /// with the right password.
+    void improve(const ProvenPassword &proven, const QString &password);
+
+    /// Of an account that this transaction has added, which tells of it.
+    Result<void> insert(Transaction &transaction, Id user, const QString &hash, TimePoint now);
+    /// NotFound when there is no such account.
+    Result<void> set(Transaction &transaction, Id user, const QString &hash, TimePoint now);
+    /// InvalidCredentials when the password was set anew since it was checked.
+    Result<void> noteUse(Transaction &transaction, const ProvenPassword &proven, TimePoint now);
+
+private:
+    Database &m_database;
+    const PasswordHasher &m_hasher;
+    Accounts &m_accounts;
+    const PasswordPolicy m_policy;
+};
+
+} // namespace warder

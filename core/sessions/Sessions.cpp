@@ -1,0 +1,250 @@
+#include "core/sessions/Sessions.h"
+
+#include "core/accounts/Accounts.h"
+#include "core/sessions/SessionStore.h"
+#include "core/storage/Database.h"
+#include "core/telemetry/Log.h"
+#include "core/tokens/RefreshTokens.h"
+#include "core/tokens/TokenIssuer.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+namespace {
+
+constexpr int mostListed = 1000;
+
+/// What came of presenting a genuine refresh token, decided in one transaction.
+struct Verdict
+{
+    std::optional<Session> good;   ///< To be answered with a token pair.
+    std::optional<Session> reused; ///< Ended just now.
+    bool ahead = false;            ///< The token was newer than the database.
+    QString why;                   ///< Of a refusal, for the log.
+};
+
+Result<Verdict> rotateOn(Transaction &transaction, SessionEndings &endings, const RefreshClaim &claim, const SessionPolicy &policy,
+                         const Client &client, TimePoint now)
+{
+    const auto found = SessionStore::findById(transaction, claim.session);
+    if (!found)
+        return refused(found);
+    if (!found->has_value())
+        return Verdict {.good = {}, .reused = {}, .ahead = false, .why = u"no such session"_s};
+    Session session = **found;
+    if (whyRefused(session, now))
+        return Verdict {.good = {}, .reused = {}, .ahead = false, .why = u"the session has ended"_s};
+    const Rotation rotation = rotationFor(session, claim.generation, policy, now);
+    switch (rotation) {
+    case Rotation::Repeat:
+        if (const auto counted = SessionStore::countGraceHit(transaction, session.id); !counted)
+            return refused(counted);
+        ++session.graceHits;
+        return Verdict {.good = session, .reused = {}, .ahead = false, .why = {}};
+    case Rotation::Ahead:
+    case Rotation::Rotate: {
+        session.idleExpiresAt = idleExpiry(policy, session.expiresAt, now);
+        const auto rotated = SessionStore::rotate(transaction, session.id, session.generation, claim.generation + 1,
+                                                  client.address.toString(), session.idleExpiresAt, now);
+        if (!rotated)
+            return refused(rotated);
+        if (!*rotated)
+            return rotateOn(transaction, endings, claim, policy, client, now); // another node was faster: judge what it left
+        session.generation = claim.generation + 1;
+        session.lastAddress = client.address.toString();
+        session.rotatedAt = session.lastSeenAt = now;
+        return Verdict {.good = session, .reused = {}, .ahead = rotation == Rotation::Ahead, .why = {}};
+    }
+    case Rotation::Reused: {
+        const auto ended = endings.endEach(transaction, {session.id}, SessionEnd::Reuse, u"system"_s, now, client.address.toString());
+        if (!ended)
+            return refused(ended);
+        return Verdict {
+            .good = {}, .reused = ended->value(0), .ahead = false, .why = u"a spent refresh token came back, the family is revoked"_s};
+    }
+    }
+    Q_UNREACHABLE_RETURN(refused(ErrorCode::Internal));
+}
+
+int numberOf(const QList<Session> &ended) { return int(ended.size()); }
+
+} // namespace
+
+Sessions::Sessions(Database &database, Accounts &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
+                   Revocations &revocations, SessionPolicy policy, SessionListener &listener)
+    : m_database(database), m_accounts(accounts), m_issuer(issuer), m_refreshTokens(refreshTokens), m_policy(policy), m_listener(listener),
+      m_endings(revocations, listener, issuer.policy().accessLifetime + issuer.policy().leeway)
+{}
+
+Result<void> Sessions::loadRevocations(TimePoint now) { return m_endings.load(m_database.reader(), now); }
+
+Session Sessions::prepare(const User &user, const Client &client, const SignInMethod &method, TimePoint now) const
+{
+    const TimePoint expiresAt = now + m_policy.longest;
+    return {.id = Id::create(now),
+            .userId = user.id,
+            .generation = 0,
+            .openedAt = now,
+            .rotatedAt = now,
+            .lastSeenAt = now,
+            .idleExpiresAt = idleExpiry(m_policy, expiresAt, now),
+            .expiresAt = expiresAt,
+            .revokedAt = {},
+            .revokedReason = {},
+            .userAgent = client.userAgent,
+            .address = client.address.toString(),
+            .lastAddress = client.address.toString(),
+            .method = method.name,
+            .amr = method.amr,
+            .authenticatedAt = now};
+}
+
+Result<void> Sessions::open(Transaction &transaction, const User &user, const Session &session, const QList<Id> &former, TimePoint now)
+{
+    const auto tooMany = SessionStore::unusedLongest(transaction, user.id, m_policy.mostPerUser - 1, now);
+    if (!tooMany)
+        return refused(tooMany);
+    transaction.afterCommit([this, session, user] { m_listener.sessionOpened(session, user); });
+    return SessionStore::insert(transaction, session)
+        .and_then([&] { return m_endings.endEach(transaction, former, SessionEnd::SignedInAgain, u"user"_s, now, session.address); })
+        .and_then([&](const auto &) { return m_endings.endEach(transaction, *tooMany, SessionEnd::TooMany, u"system"_s, now); })
+        .transform([](const auto &) {});
+}
+
+TokenPair Sessions::pairFor(const User &user, const Session &session, TimePoint now) const
+{
+    const AccessToken access = m_issuer.issue(user, session.id, session.idleExpiresAt, now);
+    return {.user = user,
+            .session = session,
+            .accessToken = access.token,
+            .refreshToken = m_refreshTokens.issue(session.id, session.generation),
+            .expiresIn = std::chrono::duration_cast<Seconds>(access.expiresAt - std::chrono::floor<Seconds>(now)),
+            .accessExpiresAt = access.expiresAt};
+}
+
+void Sessions::announceRenewal(Transaction &transaction, const Session &session)
+{
+    if (const auto user = m_accounts.findWithin(transaction, session.userId))
+        transaction.afterCommit([this, session, user = *user] { m_listener.sessionRenewed(session, user); });
+}
+
+void Sessions::announceReuse(Transaction &transaction, const Session &session, const QString &from)
+{
+    const auto owner = m_accounts.findWithin(transaction, session.userId);
+    const QString email = owner ? owner->email : QString();
+    transaction.afterCommit([this, session, email, from] { m_listener.refreshReused(session, email, from); });
+}
+
+Result<TokenPair> Sessions::refresh(QByteArrayView refreshToken, const Client &client, TimePoint now)
+{
+    const auto claim = m_refreshTokens.verify(refreshToken, now);
+    if (!claim)
+        return refused(claim);
+    const auto verdict = m_database.write([&](Transaction &transaction) {
+        auto made = rotateOn(transaction, m_endings, *claim, m_policy, client, now);
+        if (made && made->good)
+            announceRenewal(transaction, *made->good);
+        if (made && made->reused)
+            announceReuse(transaction, *made->reused, client.address.toString());
+        return made;
+    });
+    if (!verdict)
+        return refused(verdict);
+    if (verdict->ahead)
+        log(LogLevel::Warning, "database_behind"_L1,
+            {{"session"_L1, claim->session}, {"why"_L1, u"a genuine refresh token is newer than the database: a restored copy?"_s}});
+    if (!verdict->good)
+        return refused(ErrorCode::InvalidToken, verdict->why);
+    const auto user = m_accounts.findById(verdict->good->userId);
+    if (!user && user.error().code != ErrorCode::NotFound)
+        return refused(user); // a fault of ours is no reason to sign anybody out
+    if (!user || user->disabled)
+        return refused(ErrorCode::InvalidToken, u"the account is gone or disabled"_s);
+    return pairFor(*user, *verdict->good, now);
+}
+
+Result<void> Sessions::logoutByToken(QByteArrayView refreshToken, TimePoint now)
+{
+    const auto claim = m_refreshTokens.verify(refreshToken, now);
+    if (!claim)
+        return {}; // nothing of ours to end: signed out already
+    const auto ended = revokeById({claim->session}, SessionEnd::Logout, u"user"_s, now);
+    if (!ended)
+        return refused(ended);
+    return {};
+}
+
+Result<int> Sessions::revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now)
+{
+    int all = 0;
+    for (qsizetype from = 0; from < sessions.size(); from += endedAtOnce) {
+        const QList<Id> piece = sessions.mid(from, endedAtOnce);
+        const auto ended = m_database.write(
+            [&](Transaction &transaction) { return m_endings.endEach(transaction, piece, reason, actor, now).transform(numberOf); });
+        if (!ended)
+            return ended;
+        all += *ended;
+    }
+    return all;
+}
+
+Result<int> Sessions::revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now)
+{
+    const auto known = SessionStore::issuedBetween(m_database.reader(), from, until, now);
+    if (!known)
+        return refused(known);
+    const auto ended = revokeById(*known, SessionEnd::KeyRevoked, actor, now);
+    if (!ended)
+        return ended;
+    const auto rest = m_database.write([&](Transaction &transaction) { // what refreshes under way brought meanwhile
+        return SessionStore::issuedBetween(transaction, from, until, now)
+            .and_then(
+                [&](const QList<Id> &sessions) { return m_endings.endEach(transaction, sessions, SessionEnd::KeyRevoked, actor, now); })
+            .transform(numberOf);
+    });
+    return rest ? Result<int>(*ended + *rest) : rest;
+}
+
+Result<int> Sessions::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)
+{
+    return m_database.write(
+        [&](Transaction &transaction) { return m_endings.endAll(transaction, user, reason, except, actor, now).transform(numberOf); });
+}
+
+Result<void> Sessions::endAll(Transaction &transaction, Id user, SessionEnd reason, const QString &actor, TimePoint now,
+                              std::optional<Id> except)
+{
+    return m_endings.endAll(transaction, user, reason, except, actor, now).transform([](const auto &) {});
+}
+
+Result<void> Sessions::checkLive(Transaction &transaction, Id session, TimePoint now) const
+{
+    const auto found = SessionStore::findById(transaction, session);
+    if (!found)
+        return refused(found);
+    if (!found->has_value() || whyRefused(**found, now))
+        return refused(ErrorCode::InvalidToken, u"its session has ended"_s);
+    return {};
+}
+
+Result<std::optional<Session>> Sessions::findLive(Id session, TimePoint now) const
+{
+    return SessionStore::findById(m_database.reader(), session).transform([now](const std::optional<Session> &found) {
+        return found && !whyRefused(*found, now) ? found : std::nullopt;
+    });
+}
+
+Result<QList<Session>> Sessions::findByUser(Id user, TimePoint now, Id asking) const
+{
+    auto list = SessionStore::findLiveByUser(m_database.reader(), user, now, mostListed);
+    if (!list || asking.isNull() || std::ranges::contains(*list, asking, &Session::id))
+        return list;
+    const auto own = findLive(asking, now);
+    if (!own)
+        return refused(own);
+    if (*own)
+        list->append(**own);
+    return list;
+}
+
+} // namespace warder

@@ -1,0 +1,70 @@
+#include "core/signin/AccountChanges.h"
+
+#include "core/accounts/Accounts.h"
+#include "core/audit/AuditStore.h"
+#include "core/storage/Database.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+AccountChanges::AccountChanges(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions)
+    : m_database(database), m_accounts(accounts), m_passwords(passwords), m_sessions(sessions)
+{}
+
+Result<void> AccountChanges::changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now)
+{
+    const auto hash = m_passwords.hashFor(u"new_password"_s, next.toString(), user);
+    if (!hash)
+        return refused(hash);
+    if (const auto right = m_passwords.check(user, current); !right)
+        return refused(right);
+    return storePassword(user, *hash, u"user"_s, keep, now);
+}
+
+Result<void> AccountChanges::setPassword(Id user, QStringView next, const QString &actor, TimePoint now)
+{
+    const auto hash = m_passwords.hashFor(u"password"_s, next.toString(), user);
+    if (!hash)
+        return refused(hash);
+    return storePassword(user, *hash, actor, std::nullopt, now);
+}
+
+Result<void> AccountChanges::storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now)
+{
+    const AuditEvent event {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user};
+    return m_database.write([&](Transaction &transaction) {
+        return (keep ? m_sessions.checkLive(transaction, *keep, now) : Result<void>())
+            .and_then([&] { return m_passwords.set(transaction, user, hash, now); })
+            .and_then([&] { return AuditStore::append(transaction, event); })
+            .and_then([&] { return m_sessions.endAll(transaction, user, SessionEnd::PasswordChanged, actor, now, keep); });
+    });
+}
+
+Result<void> AccountChanges::setDisabled(Id user, bool disabled, const QString &actor, TimePoint now)
+{
+    const AuditEvent event {.at = now, .type = disabled ? audit::userDisabled : audit::userEnabled, .actor = actor, .subject = user};
+    return m_database.write([&](Transaction &transaction) {
+        return m_accounts.setDisabled(transaction, user, disabled, now)
+            .and_then([&] { return AuditStore::append(transaction, event); })
+            .and_then(
+                [&] { return disabled ? m_sessions.endAll(transaction, user, SessionEnd::AccountDisabled, actor, now) : Result<void>(); });
+    });
+}
+
+Result<void> AccountChanges::remove(Id user, const QString &actor, TimePoint now)
+{
+    const AuditEvent event {.at = now, .type = audit::userRemoved, .actor = actor, .subject = user};
+    return m_database.write([&](Transaction &transaction) {
+        return m_sessions.endAll(transaction, user, SessionEnd::AccountRemoved, actor, now)
+            .and_then([&] { return m_accounts.remove(transaction, user); })
+            .and_then([&] { return AuditStore::append(transaction, event); });
+    });
+}
+
+Result<void> AccountChanges::removeOwn(Id user, QStringView password, TimePoint now)
+{
+    return m_passwords.check(user, password).and_then([&](const auto &) { return remove(user, u"user"_s, now); });
+}
+
+} // namespace warder

@@ -1,0 +1,52 @@
+#include "core/signin/LoginThrottle.h"
+
+#include "core/accounts/Accounts.h"
+#include "core/audit/AuditStore.h"
+#include "core/signin/SignInAddresses.h"
+#include "core/signin/SignInListener.h"
+#include "core/storage/Database.h"
+#include "core/telemetry/Log.h"
+
+using namespace Qt::StringLiterals;
+
+namespace warder {
+
+LoginThrottle::LoginThrottle(Database &database, const Accounts &accounts, LoginBackoff &backoff, SignInListener &listener)
+    : m_database(database), m_accounts(accounts), m_backoff(backoff), m_listener(listener)
+{}
+
+LoginTry LoginThrottle::tryOf(const QString &email, const QHostAddress &address) const
+{
+    const auto user = m_accounts.findByEmail(email).value_or(std::nullopt);
+    const Id owner = user ? user->id : Id {}; // nobody's takes as long to answer
+    const bool isKnown = SignInAddresses::contains(m_database.reader(), owner, address).value_or(false);
+    return {.address = address, .account = EmailAddress::countedName(email), .knownAddress = isKnown};
+}
+
+std::optional<BruteForce> LoginThrottle::noteDenied(const QHostAddress &address, const QString &account, TimePoint now)
+{
+    return m_guesses.denied(address, account, now);
+}
+
+void LoginThrottle::raise(const BruteForce &seen)
+{
+    const auto user = m_accounts.findByEmail(seen.account).value_or(std::nullopt);
+    const auto recorded = m_database.write([&](Transaction &transaction) {
+        return AuditStore::append(transaction, {.at = seen.at,
+                                                .type = audit::bruteForce,
+                                                .actor = u"system"_s,
+                                                .subject = user ? std::optional(user->id) : std::nullopt,
+                                                .address = seen.address,
+                                                .details = {{u"email"_s, seen.account},
+                                                            {u"denied_from_address"_s, seen.fromAddress},
+                                                            {u"denied_at_account"_s, seen.atAccount}}});
+    });
+    log(LogLevel::Warning, "brute_force"_L1,
+        {{"from"_L1, seen.address},
+         {"denied_from_address"_L1, seen.fromAddress},
+         {"denied_at_account"_L1, seen.atAccount},
+         {"recorded"_L1, recorded ? u"yes"_s : recorded.error().detail}});
+    m_listener.bruteForceSeen(seen, user);
+}
+
+} // namespace warder

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Id.h"
+#include "core/base/Result.h"
+
+class QHostAddress;
+
+namespace warder {
+
+class DbConnection;
+
+/// The SQL of the addresses that accounts have signed in from, as the limiter counts addresses: IPv6 by /64. Each function runs on
+/// the caller's connection.
+namespace SignInAddresses {
+
+Result<void> note(DbConnection &connection, Id user, const QHostAddress &address, TimePoint now);
+/// Whether this account has signed in from this address before: failed tries from there are its owner's.
+Result<bool> contains(DbConnection &connection, Id user, const QHostAddress &address);
+/// Removes those that nobody signed in from since `before`, at most `limit`; how many went.
+Result<qint64> forget(DbConnection &connection, TimePoint before, int limit);
+
+} // namespace SignInAddresses
+} // namespace warder

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/accounts/User.h"
+#include "core/ratelimit/GuessWatch.h"
+
+namespace warder {
+
+/// Hears of what happens at the door, before there is a session. From any lane. Must be quick, must not wait and must not use the
+/// database.
+class SignInListener
+{
+public:
+    virtual ~SignInListener() = default;
+    /// An alarm; `user`: if the account exists. Also when the database could not record it.
+    virtual void bruteForceSeen(const BruteForce &seen, const std::optional<User> &user) = 0;
+};
+
+} // namespace warder

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "tests/support/World.h"
+
+namespace warder::test {
+
+/// A test with a world for each function, in a folder that goes with it.
+class WorldTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        reopen();
+    }
+    void cleanup()
+    {
+        m_world.reset();
+        m_folder.reset();
+    }
+
+protected:
+    /// The server starts anew, on what is on disk.
+    void reopen(const WorldOptions &options = {})
+    {
+        m_world.reset();
+        m_world = std::make_unique<World>(m_folder->path(), m_clock, options);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    FakeClock m_clock;
+    std::unique_ptr<World> m_world;
+};
+
+} // namespace warder::test
