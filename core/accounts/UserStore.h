@@ -9,7 +9,8 @@ namespace warder {
 
 class DbConnection;
 
-/// The SQL of the users table. Which password an account has is read from `credentials`, which core/credentials writes. Each function runs on the caller's connection: a reader, or the writer inside a transaction.
+/// The SQL of the users table. Each function runs on the caller's connection: a reader, or the writer inside a transaction. Which
+/// password an account has is read from `credentials`, which core/credentials writes.
 namespace UserStore {
 
 /// EmailTaken when another account has the key.

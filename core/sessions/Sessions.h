@@ -36,7 +36,8 @@ struct SignInMethod
     QStringList amr; ///< Session::amr
 };
 
-/// Opens, renews, ends and finds sessions; knows nothing of how people sign in. The only writer of the sessions table, and tells its listener of every change.
+/// Opens, renews, ends and finds sessions; knows nothing of how people sign in. The only writer of the sessions table, and tells its
+/// listener of every change.
 /// Safe from any lane; never call a writing function from the GUI or an HTTP thread, it waits for the writer.
 class Sessions final
 {
