@@ -2,14 +2,18 @@
 
 namespace warder {
 
-Lanes::Lanes(const LaneSizes &sizes) : m_light(sizes.lightThreads, sizes.lightQueue), m_hashing(sizes.hashingThreads, sizes.hashingQueue) {}
+Lanes::Lanes(const LaneSizes &sizes)
+    : m_light(sizes.lightThreads, sizes.lightQueue), m_hashing(sizes.hashingThreads, sizes.hashingQueue),
+      m_outbound(sizes.outboundThreads, sizes.outboundQueue)
+{}
 
 bool Lanes::run(Lane lane, Workers::Job &&job)
 {
     switch (lane) {
-    case Lane::Inline:  Workers::runSafely(std::move(job)); return true;
-    case Lane::Light:   return m_light.tryRun(std::move(job));
-    case Lane::Hashing: return m_hashing.tryRun(std::move(job));
+    case Lane::Inline:   Workers::runSafely(std::move(job)); return true;
+    case Lane::Light:    return m_light.tryRun(std::move(job));
+    case Lane::Hashing:  return m_hashing.tryRun(std::move(job));
+    case Lane::Outbound: return m_outbound.tryRun(std::move(job));
     }
     Q_UNREACHABLE_RETURN(false);
 }
@@ -18,6 +22,7 @@ void Lanes::close(Workers::Deadline deadline)
 {
     m_light.close(deadline);
     m_hashing.close(deadline);
+    m_outbound.close(deadline);
 }
 
 } // namespace warder

@@ -6,9 +6,10 @@ namespace warder {
 
 /// Where a route's handler runs: a column of the route table.
 enum class Lane {
-    Inline,  ///< On the HTTP thread itself: must not block, hash or write.
-    Light,   ///< May wait for the writer.
-    Hashing, ///< As many seats as cores: memory of hashes does not grow with load.
+    Inline,   ///< On the HTTP thread itself: must not block, hash or write.
+    Light,    ///< May wait for the writer.
+    Hashing,  ///< As many seats as cores: memory of hashes does not grow with load.
+    Outbound, ///< May wait for other servers: one that hangs keeps nobody else waiting.
 };
 
 /// How many threads and how long a queue each lane has.
@@ -18,6 +19,10 @@ struct LaneSizes
     std::size_t lightQueue = 1024;
     int hashingThreads = 2; ///< Usually the number of cores.
     std::size_t hashingQueue = 64;
+    /// No more wait than there are threads: whoever waits for one call, and then for their own, is answered within
+    /// http.handler_timeout, if a call ends after half of it. One that takes longer goes on, but its client has a 503 by then.
+    int outboundThreads = 16;
+    std::size_t outboundQueue = 16;
 };
 
 /// The threads on which handlers may wait or hash (docs/architecture.md, "Threads"). Every method from any thread; close() not from a job.
@@ -35,12 +40,10 @@ public:
     /// dropped: a PendingAnswer in them answers 500.
     void close(Workers::Deadline deadline = Workers::Deadline::max());
 
-    const Workers &light() const { return m_light; }
-    const Workers &hashing() const { return m_hashing; }
-
 private:
     Workers m_light;
     Workers m_hashing;
+    Workers m_outbound;
 };
 
 } // namespace warder

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <system_error>
 
 namespace warder {
 namespace {
@@ -12,11 +13,7 @@ Q_LOGGING_CATEGORY(workers, "warder.workers")
 
 } // namespace
 
-Workers::Workers(int threads, std::size_t longest) : m_threadCount(std::size_t(std::max(threads, 1))), m_longest(longest)
-{
-    for (std::size_t i = 0; i < m_threadCount; ++i)
-        m_threads.emplace_back([this] { work(); });
-}
+Workers::Workers(int threads, std::size_t longest) : m_threadCount(std::size_t(std::max(threads, 1))), m_longest(longest) {}
 
 Workers::~Workers() { close(); }
 
@@ -24,12 +21,26 @@ bool Workers::tryRun(Job &&job)
 {
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_closing || m_jobs.size() >= m_longest + idle())
+        if (m_closing || m_jobs.size() >= m_longest + idle() || !hasThreadForOneMore())
             return false;
         m_jobs.push_back(std::move(job));
     }
     m_wake.notify_one();
     return true;
+}
+
+/// Starts one if those that are free have jobs waiting already. Where the system gives no more, those that are there do the work.
+bool Workers::hasThreadForOneMore()
+{
+    const std::size_t free = m_threads.size() - std::size_t(m_running);
+    if (m_jobs.size() < free || m_threads.size() == m_threadCount)
+        return true;
+    try {
+        m_threads.emplace_back([this] { work(); });
+    } catch (const std::system_error &none) {
+        qCCritical(workers, "no thread: %s", none.what());
+    }
+    return !m_threads.empty();
 }
 
 /// Threads that are free to take a job at once: those jobs do not wait.

@@ -10,19 +10,19 @@
 
 namespace warder {
 
-/// A fixed number of threads and a bounded queue before them. Every method from any thread, but close() and the
-/// destructor not from a job.
+/// Threads, each started when a job first needs it, and a bounded queue before them. Every method from any thread, but close()
+/// and the destructor not from a job.
 class Workers final
 {
 public:
     using Job = std::move_only_function<void()>;
 
-    /// `threads` ≥ 1; at most `longest` jobs wait beside those that run.
+    /// At most `threads` ≥ 1; at most `longest` jobs wait beside those that run.
     Workers(int threads, std::size_t longest);
     ~Workers(); ///< close()
 
-    /// Takes the job, or returns false and leaves it untouched: the queue is full, or closed. What a job throws is logged
-    /// and swallowed.
+    /// Takes the job, or returns false and leaves it untouched: the queue is full, or closed, or the system gives not even one thread.
+    /// What a job throws is logged and swallowed.
     [[nodiscard]] bool tryRun(Job &&job);
 
     using Deadline = std::chrono::steady_clock::time_point;
@@ -39,6 +39,7 @@ public:
 
 private:
     void work();
+    bool hasThreadForOneMore();
     bool isTooLate() const { return m_closing && std::chrono::steady_clock::now() >= m_deadline; }
     std::size_t idle() const;
 

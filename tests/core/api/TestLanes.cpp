@@ -41,7 +41,8 @@ private:
     QList<int> m_statuses;
 };
 
-constexpr LaneSizes tiny {.lightThreads = 1, .lightQueue = 1, .hashingThreads = 1, .hashingQueue = 0};
+constexpr LaneSizes tiny {
+    .lightThreads = 1, .lightQueue = 1, .hashingThreads = 1, .hashingQueue = 0, .outboundThreads = 1, .outboundQueue = 0};
 
 } // namespace
 
@@ -67,10 +68,12 @@ void TestLanes::fullLane_refusesAndLeavesTheJob()
 void TestLanes::lanes_doNotShareSeats()
 {
     std::binary_semaphore goOn(0);
-    std::binary_semaphore done(0);
+    std::counting_semaphore<> done(0);
     Lanes lanes(tiny);
     QVERIFY(lanes.run(Lane::Hashing, [&goOn] { goOn.acquire(); }));
+    QVERIFY(lanes.run(Lane::Outbound, [&done] { done.release(); }));
     QVERIFY(lanes.run(Lane::Light, [&done] { done.release(); }));
+    done.acquire();
     done.acquire();
     goOn.release();
 }
@@ -81,6 +84,7 @@ void TestLanes::throwingJob_answers500_data()
     QTest::newRow("inline") << int(Lane::Inline);
     QTest::newRow("light") << int(Lane::Light);
     QTest::newRow("hashing") << int(Lane::Hashing);
+    QTest::newRow("outbound") << int(Lane::Outbound);
 }
 
 void TestLanes::throwingJob_answers500()
@@ -100,6 +104,7 @@ void TestLanes::closedLanes_refuse()
     lanes.close();
     QVERIFY(!lanes.run(Lane::Light, [] {}));
     QVERIFY(!lanes.run(Lane::Hashing, [] {}));
+    QVERIFY(!lanes.run(Lane::Outbound, [] {}));
     QVERIFY(lanes.run(Lane::Inline, [] {}));
 }
 

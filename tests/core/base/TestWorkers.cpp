@@ -1,17 +1,20 @@
 #include "core/base/Workers.h"
 
+#include <QDir>
 #include <QTest>
 
 #include <atomic>
 #include <semaphore>
 #include <stdexcept>
 
+using namespace Qt::StringLiterals;
 using namespace warder;
 
 class TestWorkers : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void thread_beginsWhenItIsNeeded(); // first, while no thread of another test is about to end
     void fullQueue_refusesAndLeavesTheJob();
     void close_runsWhatWasTaken();
     void closed_takesNothing();
@@ -92,6 +95,33 @@ void TestWorkers::closeDuringLoad_losesNoJob()
     workers.close();
     callers.clear();
     QCOMPARE(ran.load(), taken.load());
+}
+
+void TestWorkers::thread_beginsWhenItIsNeeded()
+{
+    const auto threads = [] { return QDir(u"/proc/self/task"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(); };
+    const auto before = threads();
+    Workers workers(16, 1);
+    QCOMPARE(threads(), before);
+    std::counting_semaphore<> begun(0);
+    std::counting_semaphore<> goOn(0);
+    const auto job = [&] {
+        begun.release();
+        goOn.acquire();
+    };
+    for (int i = 1; i <= 3; ++i) {
+        QVERIFY(workers.tryRun(job));
+        begun.acquire();
+        QCOMPARE(threads(), before + i);
+    }
+    goOn.release(3);
+    while (workers.running() > 0)
+        std::this_thread::yield();
+    for (int i = 0; i < 100; ++i) { // one that is free takes them
+        QVERIFY(workers.tryRun([&begun] { begun.release(); }));
+        begun.acquire();
+    }
+    QVERIFY(threads() <= before + 4); // the one before may be about to take its next job
 }
 
 QTEST_GUILESS_MAIN(TestWorkers)
