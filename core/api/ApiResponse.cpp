@@ -47,6 +47,16 @@ ApiResponse ApiResponse::bytes(const QByteArray &type, const QByteArray &body)
     return reply;
 }
 
+ApiResponse ApiResponse::redirect(int status, const QByteArray &url)
+{
+    Q_ASSERT(status == 302 || status == 303 || status == 307);
+    ApiResponse reply {.status = status};
+    const QByteArray escaped = url.toPercentEncoding(":/?#[]@!$&'()*+,;="); // RFC 3986 §2.2; escapes are escaped, too
+    reply.headers.append(QHttpHeaders::WellKnownHeader::Location, QByteArray(escaped).replace("%25", "%"));
+    reply.headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
+    return reply;
+}
+
 ApiResponse ApiResponse::error(const Error &error)
 {
     const int status = statusOf(error.code);

@@ -148,9 +148,7 @@ Result<ApiResponse> Pipeline::redirectOr(const Error &refusal, const HttpRequest
                          && !m_routes.find(request.method, other.sliced(m_options.basePath.size())).allowed.isEmpty();
     if (refusal.code != ErrorCode::RouteNotFound || !isKnown || request.method == HttpMethod::Delete)
         return std::unexpected(refusal);
-    ApiResponse reply {.status = 307};
-    reply.headers.append(Known::Location, request.query.isEmpty() ? other : other + '?' + request.query);
-    return reply;
+    return ApiResponse::redirect(307, request.query.isEmpty() ? other : other + '?' + request.query);
 }
 
 Result<void> Pipeline::checkOpen(const Exchange &exchange) const
