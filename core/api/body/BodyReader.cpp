@@ -1,8 +1,8 @@
 #include "core/api/body/BodyReader.h"
 
+#include "core/api/body/FormEncoding.h"
 #include "core/api/body/Multipart.h"
 #include "core/base/StrictJson.h"
-#include "core/base/Text.h"
 
 using namespace Qt::StringLiterals;
 
@@ -59,29 +59,23 @@ Result<QJsonObject> readJson(const QByteArray &body)
     return value->toObject();
 }
 
-/// application/x-www-form-urlencoded (URL standard §5.1); nothing for bytes that are not UTF-8.
-std::optional<QString> decoded(QByteArray text) { return fromUtf8(QByteArray::fromPercentEncoding(text.replace('+', ' '))); }
-
 Result<QJsonObject> readForm(const QByteArray &body)
 {
     QJsonObject fields;
-    for (qsizetype at = 0, end = 0; at < body.size(); at = end + 1) {
-        const qsizetype next = body.indexOf('&', at);
-        end = next < 0 ? body.size() : next;
-        if (end == at)
-            continue;
-        const QByteArray pair = body.sliced(at, end - at);
-        const qsizetype equals = pair.indexOf('=');
-        const auto name = decoded(equals < 0 ? pair : pair.first(equals));
-        const auto value = decoded(equals < 0 ? QByteArray() : pair.sliced(equals + 1));
+    const bool isForm = forEachPair(body, [&fields](QByteArrayView encodedName, QByteArrayView encodedValue) {
+        const auto name = formText(encodedName);
+        const auto value = formText(encodedValue);
         if (!name || !value || fields.contains(*name) || fields.size() >= mostFields)
-            return invalid({.type = u"value_error"_s,
-                            .location = {u"body"_s},
-                            .message = u"Value error, malformed form"_s,
-                            .context = {{u"reason"_s, u"malformed form"_s}}});
+            return false;
         fields.insert(*name, *value);
-    }
-    return fields;
+        return true;
+    });
+    if (isForm)
+        return fields;
+    return invalid({.type = u"value_error"_s,
+                    .location = {u"body"_s},
+                    .message = u"Value error, malformed form"_s,
+                    .context = {{u"reason"_s, u"malformed form"_s}}});
 }
 
 Result<QJsonObject> readParts(const QHttpHeaders &headers, const QByteArray &body)
