@@ -15,19 +15,35 @@ QJsonObject reference(const QString &schema) { return {{u"$ref"_s, u"#/component
 
 QJsonObject content(const QString &type, const QJsonObject &schema) { return {{type, QJsonObject {{u"schema"_s, schema}}}}; }
 
+QJsonObject typeOf(FieldType type)
+{
+    const auto string = [](const QString &format) { return QJsonObject {{u"type"_s, u"string"_s}, {u"format"_s, format}}; };
+    switch (type) {
+    case FieldType::Text:     return {{u"type"_s, u"string"_s}};
+    case FieldType::Email:    return string(u"email"_s);
+    case FieldType::Password: return string(u"password"_s);
+    case FieldType::Integer:  return {{u"type"_s, u"integer"_s}};
+    case FieldType::Boolean:  return {{u"type"_s, u"boolean"_s}};
+    case FieldType::TextList: return {{u"type"_s, u"array"_s}, {u"items"_s, QJsonObject {{u"type"_s, u"string"_s}}}};
+    case FieldType::Object:   return {{u"type"_s, u"object"_s}};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 QJsonObject schemaOf(const FieldDoc &field)
 {
-    QJsonObject schema {{u"type"_s, u"string"_s}};
-    if (field.type == "email"_L1)
-        schema.insert("format"_L1, u"email"_s);
-    if (field.type == "password"_L1)
-        schema.insert("format"_L1, u"password"_s);
-    if (field.type == "delivery"_L1)
-        schema.insert("enum"_L1, QJsonArray {u"body"_s, u"cookie"_s});
+    const bool isList = field.type == FieldType::TextList;
+    QJsonObject schema = typeOf(field.type);
+    if (!field.choices.isEmpty())
+        schema.insert("enum"_L1, QJsonArray::fromStringList(field.choices));
     if (field.minLength > 0)
-        schema.insert("minLength"_L1, field.minLength);
+        schema.insert(isList ? "minItems"_L1 : "minLength"_L1, field.minLength);
     if (field.maxLength > 0)
-        schema.insert("maxLength"_L1, field.maxLength);
+        schema.insert(isList ? "maxItems"_L1 : "maxLength"_L1, field.maxLength);
+    if (field.minimum != FieldDoc().minimum)
+        schema.insert("minimum"_L1, field.minimum);
+    if (field.maximum != FieldDoc().maximum)
+        schema.insert("maximum"_L1, field.maximum);
     if (!field.text.isEmpty())
         schema.insert("description"_L1, field.text);
     return schema;
@@ -53,11 +69,11 @@ QJsonObject bodySchema(const QList<FieldDoc> &fields, bool isStrict)
 QJsonObject formSchema()
 {
     return bodySchema({{.name = u"username"_s},
-                       {.name = u"password"_s, .type = u"password"_s},
+                       {.name = u"password"_s, .type = FieldType::Password},
                        {.name = u"grant_type"_s, .required = false},
                        {.name = u"scope"_s, .required = false},
                        {.name = u"client_id"_s, .required = false},
-                       {.name = u"client_secret"_s, .type = u"password"_s, .required = false}},
+                       {.name = u"client_secret"_s, .type = FieldType::Password, .required = false}},
                       false);
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/api/ApiResponse.h"
 #include "core/api/Call.h"
+#include "core/api/FieldDoc.h"
 #include "core/api/Lanes.h"
 #include "core/base/Result.h"
 
@@ -31,17 +32,6 @@ enum class Csrf {
     None,   ///< Changes nothing.
     Origin, ///< An allowed origin: what opens or renews a session (login CSRF).
     Token,  ///< The origin and the X-CSRF-Token of the session.
-};
-
-/// A member of a body or an answer, for the description.
-struct FieldDoc
-{
-    QString name;
-    QString type = QStringLiteral("string"); ///< JSON Schema type, or "email", "password", "date-time".
-    bool required = true;
-    QString text = {};
-    int minLength = 0; ///< In characters; 0: not told.
-    int maxLength = 0;
 };
 
 /// What /openapi.json says about a route beside what the columns say.

@@ -19,11 +19,11 @@ constexpr auto Post = HttpMethod::Post;
 constexpr auto Patch = HttpMethod::Patch;
 constexpr auto Delete = HttpMethod::Delete;
 
-const FieldDoc email {.name = u"email"_s, .type = u"email"_s};
-const FieldDoc password {.name = u"password"_s, .type = u"password"_s};
+const FieldDoc email {.name = u"email"_s, .type = FieldType::Email};
+const FieldDoc password {.name = u"password"_s, .type = FieldType::Password};
 const FieldDoc name {.name = u"name"_s, .required = false, .maxLength = longestName};
 const FieldDoc delivery {
-    .name = u"token_delivery"_s, .type = u"delivery"_s, .required = false, .text = u"In the body, or as HttpOnly cookies."_s};
+    .name = u"token_delivery"_s, .required = false, .text = u"In the body, or as HttpOnly cookies."_s, .choices = {u"body"_s, u"cookie"_s}};
 const FieldDoc csrfToken {.name = u"csrf_token"_s, .required = false, .text = u"In place of X-CSRF-Token, for a beacon."_s};
 const FieldDoc formerToken {
     .name = u"refresh_token"_s, .required = false, .text = u"Of a session that this one takes the place of; it ends. Or the cookies."_s};
@@ -33,7 +33,7 @@ const FieldDoc refreshToken {.name = u"refresh_token"_s, .required = false, .tex
 FieldDoc newPassword(const QString &field, const PasswordPolicy &policy)
 {
     return {.name = field,
-            .type = u"password"_s,
+            .type = FieldType::Password,
             .text = u"At most %1 bytes, and not easy to guess."_s.arg(longestPassword),
             .minLength = policy.minLength,
             .maxLength = longestPassword};
@@ -77,7 +77,7 @@ QList<Route> signInRoutes(const Services &s, const HttpOptions &o, const Cookies
 
 QList<Route> accountRoutes(const Services &s, const Cookies &c)
 {
-    const FieldDoc current {.name = u"current_password"_s, .type = u"password"_s};
+    const FieldDoc current {.name = u"current_password"_s, .type = FieldType::Password};
     const FieldDoc next = newPassword(u"new_password"_s, s.passwords.policy());
     const RouteDoc me {.operation = u"me"_s, .summary = u"Who am I"_s, .tag = u"Account"_s, .answer = u"Me"_s};
     RouteDoc alias = me;

@@ -75,6 +75,22 @@ namespace {
 
 QString titleOf(const Route &route) { return QString::fromLatin1(nameOf(route.method)) + u' ' + QString::fromLatin1(route.path); }
 
+/// Nothing that a field of the type may hold, and what is said about it.
+QJsonValue wrongValue(FieldType type) { return type == FieldType::Integer ? QJsonValue(u"4711"_s) : QJsonValue(4711); }
+QString wrongType(FieldType type)
+{
+    switch (type) {
+    case FieldType::Text:
+    case FieldType::Email:
+    case FieldType::Password: return u"string_type"_s;
+    case FieldType::Integer:  return u"int_type"_s;
+    case FieldType::Boolean:  return u"bool_type"_s;
+    case FieldType::TextList: return u"list_type"_s;
+    case FieldType::Object:   return u"dict_type"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 /// method path, who may call, what a browser must prove; as docs/http.md has it.
 QStringList contract()
 {
@@ -273,16 +289,16 @@ void TestEveryRoute::missingAndWrongFields_areNamed()
 {
     QStringList missing;
     QStringList wrong;
-    QJsonObject numbers;
+    QJsonObject values;
     for (const FieldDoc &field : route().doc.fields) {
         if (field.required)
             missing += u"missing "_s + field.name;
-        wrong += u"string_type "_s + field.name;
-        numbers.insert(field.name, 4711);
+        wrong += wrongType(field.type) + u' ' + field.name;
+        values.insert(field.name, wrongValue(field.type));
     }
     if (!missing.isEmpty())
         QCOMPARE(faultsOf(ask({"Content-Type: application/json"}, "{}")), missing.join(u", "_s));
-    const auto answer = ask({"Content-Type: application/json"}, QJsonDocument(numbers).toJson());
+    const auto answer = ask({"Content-Type: application/json"}, QJsonDocument(values).toJson());
     QCOMPARE(answer.status(), 422);
     QCOMPARE(faultsOf(answer), wrong.join(u", "_s));
     QCOMPARE(answer["code"_L1], u"invalid_input"_s);

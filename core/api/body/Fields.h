@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/FieldDoc.h"
 #include "core/base/Result.h"
 
 #include <QJsonObject>
@@ -8,20 +9,32 @@
 
 namespace warder {
 
-/// Takes the members of a body one by one and collects every fault, so that a client hears of all at once. Members that
-/// nobody asks for are ignored, as FastAPI does by default, unless refuseOthers() is called. What the body holds is echoed without
-/// its secrets.
+/// Takes the members of a body, or the parameters of a query, one by one and collects every fault, so that a client hears of all at
+/// once. Members that nobody asks for are ignored, as FastAPI does by default, unless refuseOthers() is called. What was sent is
+/// echoed without its secrets.
+///
+/// Faults are pydantic's, but values are not bent: of JSON an integer is a number and never "7" or true, and a boolean is true or
+/// false. A form's and a query's values are texts; an integer of them is digits with or without a minus, a boolean one of pydantic's words.
 class Fields final
 {
 public:
-    /// `isForm`: a missing field of a form echoes null, as FastAPI does.
-    explicit Fields(const QJsonObject &body, bool isForm = false);
+    /// `isForm`: values are texts, and a missing field echoes null, as FastAPI does.
+    explicit Fields(const QJsonObject &body, bool isForm = false) : Fields(body, QStringLiteral("body"), isForm) {}
+    static Fields ofQuery(const QJsonObject &query) { return Fields(query, QStringLiteral("query"), true); }
 
     /// The text, or empty with a fault noted (`missing`, `string_type`).
     QString required(QLatin1StringView name);
     std::optional<QString> optional(QLatin1StringView name);
     /// One of the choices, `fallback` when it is absent or empty.
     QString choice(QLatin1StringView name, const QStringList &choices, const QString &fallback);
+
+    /// The value by the rules of its description, so that nothing has to be said twice. Nothing where it is absent or null and not
+    /// required, and with a fault noted (`missing`, `int_type`, `less_than_equal` …) where it is wrong.
+    std::optional<QString> text(const FieldDoc &field);
+    std::optional<qint64> integer(const FieldDoc &field);
+    std::optional<bool> boolean(const FieldDoc &field);
+    std::optional<QStringList> texts(const FieldDoc &field);
+    std::optional<QJsonObject> object(const FieldDoc &field);
 
     void add(const QList<Fault> &faults);
 
@@ -33,11 +46,19 @@ public:
     std::optional<Error> refusal() const;
 
 private:
-    std::optional<QString> text(QLatin1StringView name, const QJsonValue &value);
+    Fields(const QJsonObject &members, const QString &place, bool isText);
 
-    const QJsonObject &m_body;
-    QJsonObject m_echo; ///< The body without passwords and tokens.
-    const bool m_isForm;
+    std::optional<QJsonValue> member(const QString &name, bool isRequired);
+    std::optional<QString> textOf(const QString &name, const QJsonValue &value);
+    std::optional<qint64> integerOf(const QString &name, const QJsonValue &value);
+    bool hasLength(const FieldDoc &field, qsizetype length, const QJsonValue &value);
+    std::nullopt_t fault(const QString &type, const QString &message, const QList<QJsonValue> &at, const std::optional<QJsonValue> &input,
+                         const QJsonObject &context = {});
+
+    const QJsonObject &m_members;
+    QJsonObject m_echo; ///< The members without passwords and tokens.
+    const QString m_place;
+    const bool m_isText;
     QSet<QString> m_asked;
     QList<Fault> m_faults;
 };
