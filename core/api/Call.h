@@ -22,7 +22,7 @@ struct Call
     QHttpHeaders headers;
     QJsonObject fields; ///< The body's members, JSON or form; empty without a body.
     QHash<QByteArray, QByteArray> cookies;
-    QString id; ///< What stood for `{id}` in the route's path.
+    QHash<QByteArray, QString> placeholders; ///< What stood for them in the route's path, decoded, never empty.
     Client client;
     bool secure = false;
     bool isLocal = false;               ///< From this machine, and through no proxy.
@@ -30,6 +30,9 @@ struct Call
     TimePoint now;
 
     QString header(QByteArrayView name) const { return QString::fromUtf8(headers.value(name)); }
+
+    /// What stood for `{name}` in the route's path.
+    QString inPath(const QByteArray &name) const { return placeholders.value(name); }
 };
 
 /// RFC 6265 §4.2: each field apart, split at `;` and nothing else. The first of two with one name counts; of a `__Host-` name

@@ -122,6 +122,26 @@ QJsonObject responsesOf(const Route &route)
     return responses;
 }
 
+QJsonObject parameterOf(const QString &name, const QString &place, bool isRequired, const QJsonObject &schema)
+{
+    return {{u"name"_s, name}, {u"in"_s, place}, {u"required"_s, isRequired}, {u"schema"_s, schema}};
+}
+
+QJsonArray parametersOf(const Route &route)
+{
+    QJsonArray parameters;
+    for (const QByteArray &segment : route.path.split('/')) {
+        if (!segment.startsWith('{'))
+            continue;
+        const QString name = QString::fromLatin1(segment.sliced(1).chopped(1));
+        QJsonObject schema = typeOf(FieldType::Text);
+        if (name == "id"_L1)
+            schema.insert("format"_L1, u"uuid"_s);
+        parameters += parameterOf(name, u"path"_s, true, schema);
+    }
+    return parameters;
+}
+
 QJsonObject operationOf(const Route &route)
 {
     QJsonObject operation {{u"operationId"_s, route.doc.operation},
@@ -130,12 +150,8 @@ QJsonObject operationOf(const Route &route)
                            {u"responses"_s, responsesOf(route)}};
     if (route.body != Body::None)
         operation.insert("requestBody"_L1, requestBodyOf(route));
-    if (route.path.endsWith("{id}"))
-        operation.insert("parameters"_L1,
-                         QJsonArray {QJsonObject {{u"name"_s, u"id"_s},
-                                                  {u"in"_s, u"path"_s},
-                                                  {u"required"_s, true},
-                                                  {u"schema"_s, QJsonObject {{u"type"_s, u"string"_s}, {u"format"_s, u"uuid"_s}}}}});
+    if (const QJsonArray parameters = parametersOf(route); !parameters.isEmpty())
+        operation.insert("parameters"_L1, parameters);
     const QJsonArray signedIn {QJsonObject {{u"bearer"_s, QJsonArray()}}, QJsonObject {{u"password"_s, QJsonArray()}},
                                QJsonObject {{u"session_cookie"_s, QJsonArray()}}};
     operation.insert("security"_L1, route.access == Access::Session ? signedIn : QJsonArray());

@@ -98,7 +98,7 @@ void Pipeline::handle(HttpRequest request, PendingAnswer pending)
                                                       .headers = {},
                                                       .fields = {},
                                                       .cookies = cookiesOf(request.headers),
-                                                      .id = {},
+                                                      .placeholders = {},
                                                       .client = {.address = request.client, .userAgent = userAgentOf(request.headers)},
                                                       .secure = request.secure,
                                                       .isLocal = request.client.isLoopback() && !request.forwarded,
@@ -130,7 +130,7 @@ Result<void> Pipeline::find(Exchange &exchange, const HttpRequest &request) cons
     exchange.match = m_routes.find(request.method, exchange.call.path);
     if (exchange.match.allowed.isEmpty() && request.method == HttpMethod::Options && exchange.call.path.endsWith('/'))
         exchange.match = m_routes.find(request.method, exchange.call.path.chopped(1)); // a preflight follows no redirect
-    exchange.call.id = exchange.match.id;
+    exchange.call.placeholders = exchange.match.placeholders;
     if (exchange.match.allowed.isEmpty())
         return refused(ErrorCode::RouteNotFound);
     if (!exchange.match.route && request.method != HttpMethod::Options)

@@ -51,7 +51,7 @@ struct RouteDoc
 struct Route
 {
     HttpMethod method;
-    QByteArray path; ///< "/me/sessions/{id}"; at most one `{id}`, as the last segment.
+    QByteArray path; ///< "/orgs/{org}/members/{member}": a placeholder is a whole segment.
     Access access;
     Lane lane;
     Body body;

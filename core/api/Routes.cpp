@@ -150,7 +150,7 @@ QList<Route> docsRoutes(const QByteArray &description)
 {
     // clang-format off: what decides about a request stands in one line
     return {{Get, "/docs", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, docsEndpoint(), {}, "public, max-age=3600"},
-            {Get, "/docs/{id}", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, docsFileEndpoint(), {}, "public, max-age=3600"},
+            {Get, "/docs/{file}", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, docsFileEndpoint(), {}, "public, max-age=3600"},
             {Get, "/openapi.json", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, openApiEndpoint(description), {},
              "public, max-age=300"}};
     // clang-format on

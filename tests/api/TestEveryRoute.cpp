@@ -113,7 +113,7 @@ QStringList contract()
             u"GET /health/ready anyone none"_s,
             u"GET /metrics anyone none"_s,
             u"GET /docs anyone none"_s,
-            u"GET /docs/{id} anyone none"_s,
+            u"GET /docs/{file} anyone none"_s,
             u"GET /openapi.json anyone none"_s,
             u"POST /login/access-token anyone origin"_s,
             u"GET /users/me/ session none"_s,
@@ -155,10 +155,8 @@ const Route &TestEveryRoute::route() const
 
 QByteArray TestEveryRoute::pathOf(const QByteArray &pattern) const
 {
-    const QByteArray id = pattern.startsWith("/docs")
-                              ? "start.js"
-                              : m_server->client().get("/me", {bearer(m_pair["access_token"_L1])})["session_id"_L1].toString().toLatin1();
-    return QByteArray(pattern).replace("{id}", id);
+    const QString id = m_server->client().get("/me", {bearer(m_pair["access_token"_L1])})["session_id"_L1].toString();
+    return QByteArray(pattern).replace("{file}", "start.js").replace("{id}", id.toLatin1());
 }
 
 QByteArrayList TestEveryRoute::headersFor(const Route &route) const

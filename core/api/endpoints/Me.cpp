@@ -129,7 +129,7 @@ Handler mySessionsEndpoint(const Services &services)
 Handler endMySessionEndpoint(const Services &services)
 {
     return [&services](const Call &call) -> Result<ApiResponse> {
-        const auto id = Id::fromString(call.id);
+        const auto id = Id::fromString(call.inPath("id"));
         const auto live = services.sessions.findLive(id.value_or(Id {}), call.now);
         if (!live)
             return refused(live);

@@ -143,7 +143,7 @@ Handler docsFileEndpoint()
         static const StaticFile start(u":/warder/docs/start.js"_s, "text/javascript; charset=utf-8");
         static const QHash<QString, const StaticFile *> files {
             {u"swagger-ui-bundle.js"_s, &bundle}, {u"swagger-ui.css"_s, &style}, {u"start.js"_s, &start}};
-        const auto *found = files.value(call.id);
+        const auto *found = files.value(call.inPath("file"));
         return found ? Result<ApiResponse>(found->reply()) : refused(ErrorCode::RouteNotFound);
     };
 }

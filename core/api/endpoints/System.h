@@ -11,7 +11,7 @@ Handler liveEndpoint();
 Handler readyEndpoint(const Services &services);
 Handler metricsEndpoint(const Services &services, const HttpOptions &options);
 Handler openApiEndpoint(const QByteArray &description);
-/// The bundled page, and the files it loads from `/docs/{id}`.
+/// The bundled page, and the files it loads from `/docs/{file}`.
 Handler docsEndpoint();
 Handler docsFileEndpoint();
 /// What browsers ask every server for.

@@ -189,7 +189,7 @@ void TestCookies::csrf()
                .headers = {},
                .fields = {},
                .cookies = {},
-               .id = {},
+               .placeholders = {},
                .client = {},
                .principal = {},
                .now = m_clock.now()};
