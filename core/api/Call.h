@@ -1,15 +1,13 @@
 #pragma once
 
+#include "core/api/Caller.h"
 #include "core/base/Clock.h"
 #include "core/net/HttpMethod.h"
-#include "core/sessions/Authenticator.h"
 #include "core/sessions/Client.h"
 
 #include <QHash>
 #include <QHttpHeaders>
 #include <QJsonObject>
-
-#include <optional>
 
 namespace warder {
 
@@ -21,18 +19,22 @@ struct Call
     QByteArray path; ///< Without http.base_path.
     QHttpHeaders headers;
     QJsonObject fields; ///< The body's members, JSON or form; empty without a body.
+    QJsonObject query;  ///< The parameters; empty for a route that declares none (RouteDoc::query).
     QHash<QByteArray, QByteArray> cookies;
     QHash<QByteArray, QString> placeholders; ///< What stood for them in the route's path, decoded, never empty.
     Client client;
     bool secure = false;
-    bool isLocal = false;               ///< From this machine, and through no proxy.
-    std::optional<Principal> principal; ///< Set where the route asks for a session.
+    bool isLocal = false; ///< From this machine, and through no proxy.
+    Caller caller;        ///< As the route's Access says.
     TimePoint now;
 
     QString header(QByteArrayView name) const { return QString::fromUtf8(headers.value(name)); }
 
     /// What stood for `{name}` in the route's path.
     QString inPath(const QByteArray &name) const { return placeholders.value(name); }
+
+    /// Whose session it is; for routes that ask for one. Throws on others.
+    const Principal &principal() const { return std::get<Principal>(caller); }
 };
 
 /// RFC 6265 §4.2: each field apart, split at `;` and nothing else. The first of two with one name counts; of a `__Host-` name

@@ -92,13 +92,17 @@ QJsonObject requestBodyOf(const Route &route)
 QList<int> refusalsOf(const Route &route)
 {
     QList<int> statuses = route.doc.refusals;
-    if (route.access == Access::Session)
+    if (route.access != Access::Anyone)
         statuses << 401;
+    if (route.access == Access::Recent || route.csrf != Csrf::None)
+        statuses << 403;
     if (route.body != Body::None)
         statuses << 413 << 415 << 422;
+    if (!route.doc.query.isEmpty())
+        statuses << 422;
     if (!route.limit.isEmpty())
         statuses << 429;
-    if (route.lane != Lane::Inline || route.access == Access::Session || route.doc.answer == "SessionState"_L1)
+    if (route.lane != Lane::Inline || route.access != Access::Anyone || route.doc.answer == "SessionState"_L1)
         statuses << 503; // the lane is full, or the database does not answer
     std::ranges::sort(statuses);
     statuses.erase(std::ranges::unique(statuses).begin(), statuses.end());
@@ -139,7 +143,22 @@ QJsonArray parametersOf(const Route &route)
             schema.insert("format"_L1, u"uuid"_s);
         parameters += parameterOf(name, u"path"_s, true, schema);
     }
+    for (const FieldDoc &field : route.doc.query)
+        parameters += parameterOf(field.name, u"query"_s, field.required, schemaOf(field));
     return parameters;
+}
+
+/// The security schemes of which one is needed; the page offers them in the order of their names.
+QStringList schemesOf(Access access)
+{
+    switch (access) {
+    case Access::Anyone:  return {};
+    case Access::Pending: return {u"sign_in_ticket"_s};
+    case Access::Session:
+    case Access::Recent:  return {u"bearer"_s, u"password"_s, u"session_cookie"_s};
+    case Access::Client:  return {u"client"_s};
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QJsonObject operationOf(const Route &route)
@@ -152,26 +171,39 @@ QJsonObject operationOf(const Route &route)
         operation.insert("requestBody"_L1, requestBodyOf(route));
     if (const QJsonArray parameters = parametersOf(route); !parameters.isEmpty())
         operation.insert("parameters"_L1, parameters);
-    const QJsonArray signedIn {QJsonObject {{u"bearer"_s, QJsonArray()}}, QJsonObject {{u"password"_s, QJsonArray()}},
-                               QJsonObject {{u"session_cookie"_s, QJsonArray()}}};
-    operation.insert("security"_L1, route.access == Access::Session ? signedIn : QJsonArray());
+    QJsonArray security;
+    for (const QString &scheme : schemesOf(route.access))
+        security += QJsonObject {{scheme, QJsonArray()}};
+    operation.insert("security"_L1, security);
     return operation;
 }
 
-QJsonObject componentsOf(const HttpOptions &options, const Cookies &cookies)
+/// Those that some route asks for.
+QJsonObject securitySchemes(const QList<Route> &routes, const HttpOptions &options, const Cookies &cookies)
+{
+    const auto cookie = [](const QByteArray &name) {
+        return QJsonObject {{u"type"_s, u"apiKey"_s}, {u"in"_s, u"cookie"_s}, {u"name"_s, QString::fromLatin1(name)}};
+    };
+    const QJsonObject flow {{u"tokenUrl"_s, QString::fromUtf8(options.basePath) + u"/token"_s}, {u"scopes"_s, QJsonObject()}};
+    const QJsonObject all {{u"bearer"_s, QJsonObject {{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}, {u"bearerFormat"_s, u"JWT"_s}}},
+                           {u"client"_s, QJsonObject {{u"type"_s, u"http"_s}, {u"scheme"_s, u"basic"_s}}},
+                           {u"password"_s, QJsonObject {{u"type"_s, u"oauth2"_s}, {u"flows"_s, QJsonObject {{u"password"_s, flow}}}}},
+                           {u"session_cookie"_s, cookie(cookies.accessName())}, // a script cannot set it, so that it stands last
+                           {u"sign_in_ticket"_s, cookie(cookies.ticketName())}};
+    QJsonObject used;
+    for (const Route &route : routes) {
+        for (const QString &scheme : schemesOf(route.access))
+            used.insert(scheme, all.value(scheme));
+    }
+    return used;
+}
+
+QJsonObject schemas()
 {
     QFile file(u":/warder/openapi/schemas.json"_s);
     const bool opened = file.open(QIODevice::ReadOnly);
     Q_ASSERT(opened);
-    const QString token = QString::fromUtf8(options.basePath) + u"/token"_s;
-    const QJsonObject password {
-        {u"type"_s, u"oauth2"_s},
-        {u"flows"_s, QJsonObject {{u"password"_s, QJsonObject {{u"tokenUrl"_s, token}, {u"scopes"_s, QJsonObject()}}}}}};
-    // The page offers them in the order of their names; a script cannot set the cookie, so that one stands last.
-    const QJsonObject bearer {{u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}, {u"bearerFormat"_s, u"JWT"_s}};
-    const QJsonObject cookie {{u"type"_s, u"apiKey"_s}, {u"in"_s, u"cookie"_s}, {u"name"_s, QString::fromLatin1(cookies.accessName())}};
-    return {{u"schemas"_s, QJsonDocument::fromJson(file.readAll()).object()},
-            {u"securitySchemes"_s, QJsonObject {{u"bearer"_s, bearer}, {u"password"_s, password}, {u"session_cookie"_s, cookie}}}};
+    return QJsonDocument::fromJson(file.readAll()).object();
 }
 
 QJsonObject infoOfWarder()
@@ -210,7 +242,8 @@ QByteArray openApiDescription(const QList<Route> &routes, const HttpOptions &opt
                                       {u"servers"_s, servers},
                                       {u"tags"_s, tags()},
                                       {u"paths"_s, paths},
-                                      {u"components"_s, componentsOf(options, cookies)}})
+                                      {u"components"_s, QJsonObject {{u"schemas"_s, schemas()},
+                                                                     {u"securitySchemes"_s, securitySchemes(routes, options, cookies)}}}})
         .toJson(QJsonDocument::Compact);
 }
 

@@ -1,17 +1,20 @@
 #include "core/api/Pipeline.h"
 
 #include "core/accounts/EmailAddress.h"
-#include "core/api/Routes.h"
 #include "core/api/body/BodyReader.h"
+#include "core/api/body/QueryReader.h"
 #include "core/api/filters/AccessToken.h"
 #include "core/base/Id.h"
 #include "core/base/Text.h"
 #include "core/net/gate/RequestHead.h"
 #include "core/ratelimit/RateLimiter.h"
+#include "core/sessions/Sessions.h"
 #include "core/signin/LoginThrottle.h"
 #include "core/telemetry/Log.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "core/tokens/RefreshTokens.h"
+
+#include <stdexcept>
 
 using namespace Qt::StringLiterals;
 
@@ -51,6 +54,25 @@ QString requestIdOf(const QHttpHeaders &headers, TimePoint now)
     return !given.isEmpty() && given.size() <= 64 && plain ? QString::fromLatin1(given) : Id::create(now).toString();
 }
 
+/// When its owner last proved who they are.
+TimePoint authenticatedAt(const Session &session) { return session.openedAt; }
+
+/// A mistake in the table would let somebody in, or nobody.
+void checkServable(const QList<Route> &routes, const CallerSources &sources)
+{
+    const auto refuseIf = [](bool isBad, const Route &route, const std::string &why) {
+        if (isBad)
+            throw std::logic_error("route " + route.path.toStdString() + ": " + why);
+    };
+    for (const Route &route : routes) {
+        const bool isPending = route.access == Access::Pending;
+        const bool isClient = route.access == Access::Client;
+        refuseIf((isPending && !sources.pending) || (isClient && !sources.client), route, "nobody checks the callers that it asks for");
+        refuseIf((isPending || isClient) && route.method != HttpMethod::Get && route.csrf != Csrf::Origin, route,
+                 "browsers send such credentials by themselves, so it needs Csrf::Origin");
+    }
+}
+
 /// The account that a body speaks of, as the limiter counts it.
 QString accountKeyOf(const QJsonObject &fields)
 {
@@ -69,11 +91,14 @@ struct Pipeline::Exchange
     std::shared_ptr<const Pipeline> pipeline; ///< A reload may have replaced it meanwhile.
 };
 
-Pipeline::Pipeline(const Services &services, const HttpOptions &options)
+Pipeline::Pipeline(const Services &services, const HttpOptions &options, const MakeRoutes &makeRoutes, const CallerSources &sources)
     : m_services(services), m_options(options), m_origins(options.allowedOrigins, options.hosts),
       m_cookies(options.cookiePrefix, options.cookiesInsecure, services.refreshTokens),
-      m_csrf(m_origins, m_cookies, services.refreshTokens, services.verifier), m_routes(publicRoutes(m_services, m_options, m_cookies))
-{}
+      m_csrf(m_origins, m_cookies, services.refreshTokens, services.verifier), m_routes(makeRoutes(m_services, m_options, m_cookies)),
+      m_sources(sources)
+{
+    checkServable(m_routes.routes(), sources);
+}
 
 Pipeline::~Pipeline() = default;
 
@@ -97,12 +122,13 @@ void Pipeline::handle(HttpRequest request, PendingAnswer pending)
                                                       .path = request.path,
                                                       .headers = {},
                                                       .fields = {},
+                                                      .query = {},
                                                       .cookies = cookiesOf(request.headers),
                                                       .placeholders = {},
                                                       .client = {.address = request.client, .userAgent = userAgentOf(request.headers)},
                                                       .secure = request.secure,
                                                       .isLocal = request.client.isLoopback() && !request.forwarded,
-                                                      .principal = {},
+                                                      .caller = {},
                                                       .now = now},
                                              .match = {},
                                              .decision = {},
@@ -175,16 +201,20 @@ Result<void> Pipeline::admit(Exchange &exchange, const HttpRequest &request) con
     auto fields = readBody(route.body, exchange.call.headers, request.body);
     if (fields)
         exchange.call.fields = std::move(*fields);
+    auto query = route.doc.query.isEmpty() ? QJsonObject() : readQuery(request.query);
+    if (query)
+        exchange.call.query = std::move(*query);
     if (const auto within = limit(exchange); !within) // before the body's faults: malformed tries count as well
         return within;
     if (const auto own = m_csrf.check(route, exchange.call); !own)
         return own;
-    if (route.access == Access::Session) {
-        if (const auto known = authenticate(exchange); !known)
-            return known;
-    }
+    const bool lacksTicket = route.access == Access::Pending && !fields; // it may have been in the body
+    if (const auto known = lacksTicket ? Result<void>() : identify(exchange); !known)
+        return known;
     if (!fields)
         return refused(fields);
+    if (!query)
+        return refused(query);
     return {};
 }
 
@@ -214,16 +244,49 @@ void Pipeline::noteDeniedGuess(const RateSubject &subject, TimePoint now) const
         (void)m_services.lanes.run(Lane::Light, [&throttle = m_services.throttle, seen = *seen] { throttle.raise(seen); });
 }
 
-Result<void> Pipeline::authenticate(Exchange &exchange) const
+Result<void> Pipeline::identify(Exchange &exchange) const
 {
-    const QByteArray token = accessTokenOf(exchange.call, m_cookies);
+    auto caller = callerOf(exchange.match.route->access, exchange.call);
+    if (!caller)
+        return refused(caller);
+    exchange.call.caller = *std::move(caller);
+    return {};
+}
+
+Result<Caller> Pipeline::callerOf(Access access, const Call &call) const
+{
+    switch (access) {
+    case Access::Anyone:  return Caller();
+    case Access::Pending: return m_sources.pending->callerOf(call);
+    case Access::Session: return authenticate(call);
+    case Access::Recent:  return authenticateRecently(call);
+    case Access::Client:  return m_sources.client->callerOf(call);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Result<Principal> Pipeline::authenticate(const Call &call) const
+{
+    const QByteArray token = accessTokenOf(call, m_cookies);
     if (token.isEmpty())
         return refused(ErrorCode::NotAuthenticated);
-    const auto principal = m_services.authenticator.authenticate(token, exchange.call.now);
+    return m_services.authenticator.authenticate(token, call.now);
+}
+
+Result<Principal> Pipeline::authenticateRecently(const Call &call) const
+{
+    auto principal = authenticate(call);
     if (!principal)
-        return refused(principal);
-    exchange.call.principal = *principal;
-    return {};
+        return principal;
+    const auto session = m_services.sessions.findLive(principal->sessionId, call.now);
+    if (!session)
+        return refused(session);
+    if (!*session)
+        return refused(ErrorCode::InvalidToken, u"its session is not live"_s);
+    const auto age = call.now - (*session)->authenticatedAt;
+    if (std::chrono::abs(age) >= m_options.freshFor) // the clock may have been set back
+        return refused(ErrorCode::ReauthenticationRequired);
+    return principal;
 }
 
 Result<ApiResponse> Pipeline::runHandler(const Exchange &exchange)
@@ -243,6 +306,8 @@ void Pipeline::finish(Exchange &exchange, Result<ApiResponse> result) const
         reply.headers.append(Known::Allow, exchange.match.allowed);
     if (!result && result.error().code == ErrorCode::UnsupportedMediaType)
         reply.headers.append(Known::Accept, mediaTypesOf(route->body));
+    if (!result && reply.status == 401 && route && route->access == Access::Client) // RFC 6749 §5.2: the scheme that was asked for
+        reply.headers.replaceOrAppend(Known::WWWAuthenticate, "Basic realm=\"Warder\"");
     reply.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
     addSafetyTo(reply.headers);
     addTransportTo(reply.headers, exchange.call.headers.value(Known::Host), exchange.call.secure);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/api/Caller.h"
 #include "core/api/RouteTable.h"
+#include "core/api/Routes.h"
 #include "core/api/Services.h"
 #include "core/api/filters/Cookies.h"
 #include "core/api/filters/CsrfFilter.h"
@@ -11,13 +13,19 @@
 
 namespace warder {
 
-/// The one way of a request: id → route → body → limit → CSRF → credentials → lane → endpoint → finish. Whatever happens,
+/// The one way of a request: id → route → body and query → limit → CSRF → credentials → lane → endpoint → finish. Whatever happens,
 /// finish() runs once: headers, log line, statistics. Shared by all HTTP threads; holds nothing of a request.
 /// Owned by a shared pointer, which a request that is worked on shares.
 class Pipeline final : public HttpHandler, public std::enable_shared_from_this<Pipeline>
 {
 public:
-    Pipeline(const Services &services, const HttpOptions &options);
+    using MakeRoutes = std::function<QList<Route>(const Services &, const HttpOptions &, const Cookies &)>;
+
+    /// Throws std::logic_error, which names the route, for a table that cannot be served: see RouteTable; for callers that nobody in
+    /// `sources` checks; for those of Pending and Client, what changes something without Csrf::Origin. All are mistakes of the program,
+    /// which its first start shows.
+    Pipeline(const Services &services, const HttpOptions &options, const MakeRoutes &makeRoutes = publicRoutes,
+             const CallerSources &sources = {});
     ~Pipeline() override;
 
     void handle(HttpRequest request, PendingAnswer pending) override;
@@ -37,7 +45,10 @@ private:
     Result<void> checkOpen(const Exchange &exchange) const;
     Result<void> limit(Exchange &exchange) const;
     void noteDeniedGuess(const RateSubject &subject, TimePoint now) const;
-    Result<void> authenticate(Exchange &exchange) const;
+    Result<void> identify(Exchange &exchange) const;
+    Result<Caller> callerOf(Access access, const Call &call) const;
+    Result<Principal> authenticate(const Call &call) const;
+    Result<Principal> authenticateRecently(const Call &call) const;
     std::optional<ApiResponse> answerOptions(const Exchange &exchange) const;
     static Result<ApiResponse> runHandler(const Exchange &exchange);
     void finish(Exchange &exchange, Result<ApiResponse> result) const;
@@ -50,6 +61,7 @@ private:
     const Cookies m_cookies;
     const CsrfFilter m_csrf;
     const RouteTable m_routes;
+    const CallerSources m_sources;
 };
 
 } // namespace warder

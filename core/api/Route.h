@@ -15,7 +15,10 @@ using Handler = std::function<Result<ApiResponse>(const Call &)>;
 /// Who may call.
 enum class Access {
     Anyone,
+    Pending, ///< The holder of the ticket of a sign-in that still lacks a factor; else 401. What changes something has Csrf::Origin.
     Session, ///< A good access token, by Bearer or cookie; else 401.
+    Recent,  ///< The same, and its owner proved within HttpOptions::freshFor who they are; else 403.
+    Client,  ///< A program with credentials of its own, by HTTP Basic; else 401. Csrf::Origin, too: browsers keep such credentials.
 };
 
 /// What the body may be.
@@ -43,8 +46,9 @@ struct RouteDoc
     QList<FieldDoc> fields = {}; ///< Of the body.
     QString answer = {};         ///< Name of the schema of a success; empty: no body.
     int success = 200;
-    QList<int> refusals = {}; ///< Beside those that the columns imply.
-    bool isStrict = false;    ///< Members that it does not name are refused.
+    QList<int> refusals = {};   ///< Beside those that the columns imply.
+    bool isStrict = false;      ///< Members that it does not name are refused.
+    QList<FieldDoc> query = {}; ///< Empty: the query is not read.
 };
 
 /// One row of the public surface: everything that decides about a request stands in it.

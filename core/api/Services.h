@@ -61,7 +61,8 @@ struct HttpOptions
     QString issuer = {};                ///< Of access tokens; a URL makes the metadata routes.
     bool docs = true;                   ///< /docs and /openapi.json
     qint64 bodyLimit = 64 * 1024;
-    bool strictTransport = false; ///< Tells browsers to come over TLS only (RFC 6797); for a server with TLS of its own.
+    std::chrono::minutes freshFor {10}; ///< Access::Recent
+    bool strictTransport = false;       ///< Tells browsers to come over TLS only (RFC 6797); for a server with TLS of its own.
 };
 
 } // namespace warder

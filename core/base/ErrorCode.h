@@ -12,6 +12,7 @@ enum class ErrorCode {
     InvalidToken,       ///< Malformed, forged, expired or revoked token.
     AccountDisabled,
     MissingRole,
+    ReauthenticationRequired, ///< The session is good, but its owner proved too long ago who they are.
     CsrfFailed,
     OriginRefused,
     EmailTaken,

@@ -18,7 +18,7 @@ private Q_SLOTS:
     void table_isTheContract();
     void withoutCredentials_isRefused_data()
     {
-        rows([](const Route &route) { return route.access == Access::Session; });
+        rows([](const Route &route) { return route.access != Access::Anyone; });
     }
     void withoutCredentials_isRefused();
     void wrongMethod_isRefused_data() { paths(); }
@@ -60,6 +60,7 @@ private Q_SLOTS:
 
 private:
     static bool hasBody(const Route &route) { return route.body != Body::None; }
+    static bool isForSession(const Route &route) { return route.access == Access::Session || route.access == Access::Recent; }
     static void rows(const std::function<bool(const Route &)> &wanted);
     static void paths();
     const Route &route() const;
@@ -161,7 +162,7 @@ QByteArray TestEveryRoute::pathOf(const QByteArray &pattern) const
 
 QByteArrayList TestEveryRoute::headersFor(const Route &route) const
 {
-    return route.access == Access::Session ? QByteArrayList {bearer(m_pair["access_token"_L1])} : QByteArrayList {};
+    return isForSession(route) ? QByteArrayList {bearer(m_pair["access_token"_L1])} : QByteArrayList {};
 }
 
 ClientResponse TestEveryRoute::ask(const QByteArrayList &headers, QByteArrayView body) const
@@ -171,7 +172,7 @@ ClientResponse TestEveryRoute::ask(const QByteArrayList &headers, QByteArrayView
 
 void TestEveryRoute::table_isTheContract()
 {
-    const QStringList access {u" anyone"_s, u" session"_s};
+    const QStringList access {u" anyone"_s, u" pending"_s, u" session"_s, u" recent"_s, u" client"_s};
     const QStringList csrf {u" none"_s, u" origin"_s, u" token"_s};
     QStringList table;
     for (const Route &row : m_server->routes().routes())
@@ -187,6 +188,12 @@ void TestEveryRoute::withoutCredentials_isRefused()
     const auto ask = [this](const QByteArrayList &headers) {
         return m_server->client().ask(nameOf(route().method), pathOf(route().path), headers, "{}");
     };
+    const auto nobody = ask({});
+    QCOMPARE(nobody.status(), 401);
+    QCOMPARE(nobody["code"_L1], u"not_authenticated"_s);
+    QVERIFY(nobody.header("www-authenticate").startsWith(route().access == Access::Client ? "Basic" : "Bearer"));
+    if (!isForSession(route()))
+        return; // whoever checks the others' credentials has a test of its own
     const QByteArrayList none[] {
         {}, {"Authorization: Basic YTpi"}, {"Authorization: Bearer "}, {"Authorization: Bearer"}, {"Cookie: warder_access=x; other=1"}};
     for (const auto &headers : none) {

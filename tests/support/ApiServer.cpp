@@ -49,7 +49,7 @@ ApiServer::ApiServer(const ApiOptions &options)
                                                       .counts = m_counts,
                                                       .health = m_health,
                                                       .paused = m_paused},
-                                            options.http))
+                                            options.http, options.routes, options.callers))
 {
     configureLog({.level = LogLevel::Error}); // a LogCapture may lower it again
     if (const auto listening = m_listener.listen(localSockets(), std::make_shared<ServeConfig>(limitsFor(options), m_pipeline)); !listening)

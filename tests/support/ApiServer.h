@@ -23,6 +23,8 @@ struct ApiOptions
     bool rateLimits = false;
     QList<QPair<QHostAddress, int>> trustedProxies = {};
     LaneSizes lanes = {};
+    Pipeline::MakeRoutes routes = publicRoutes;
+    CallerSources callers = {};
 };
 
 /// The whole server on port 0 and a database of its own, with a clock that moves when told to. The test's thread only.

@@ -48,8 +48,8 @@ QJsonObject meJson(const User &user, Id session)
 Handler meEndpoint(const Services &services)
 {
     return [&services](const Call &call) -> Result<ApiResponse> {
-        return userOf(services, *call.principal).transform([&call](const User &user) {
-            return ApiResponse::json(200, meJson(user, call.principal->sessionId));
+        return userOf(services, call.principal()).transform([&call](const User &user) {
+            return ApiResponse::json(200, meJson(user, call.principal().sessionId));
         });
     };
 }
@@ -62,13 +62,13 @@ Handler renameMeEndpoint(const Services &services)
         fields.refuseOthers(); // or an e-mail address would seem to be changed
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        if (const auto user = userOf(services, *call.principal); !user)
+        if (const auto user = userOf(services, call.principal()); !user)
             return refused(user);
-        const auto user =
-            name ? services.accounts.edit(call.principal->userId, {.name = name}, u"user"_s, call.now) : userOf(services, *call.principal);
+        const auto user = name ? services.accounts.edit(call.principal().userId, {.name = name}, u"user"_s, call.now)
+                               : userOf(services, call.principal());
         if (!user)
             return refused(user);
-        return ApiResponse::json(200, meJson(*user, call.principal->sessionId));
+        return ApiResponse::json(200, meJson(*user, call.principal().sessionId));
     };
 }
 
@@ -79,7 +79,7 @@ Handler removeMeEndpoint(const Services &services, const Cookies &cookies)
         const QString password = fields.required("password"_L1);
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        const auto user = userOf(services, *call.principal);
+        const auto user = userOf(services, call.principal());
         if (!user)
             return refused(user);
         const auto removed = services.throttle.guard(user->email, call.client.address, call.now,
@@ -101,11 +101,11 @@ Handler changePasswordEndpoint(const Services &services)
         const QString next = fields.required("new_password"_L1);
         if (const auto error = fields.refusal())
             return std::unexpected(*error);
-        const auto user = userOf(services, *call.principal);
+        const auto user = userOf(services, call.principal());
         if (!user)
             return refused(user);
         const auto changed = services.throttle.guard(user->email, call.client.address, call.now, [&] {
-            return services.changes.changePassword(user->id, current, next, call.principal->sessionId, call.now);
+            return services.changes.changePassword(user->id, current, next, call.principal().sessionId, call.now);
         });
         if (!changed)
             return std::unexpected(ofField(changed.error(), u"current_password"_s));
@@ -116,12 +116,12 @@ Handler changePasswordEndpoint(const Services &services)
 Handler mySessionsEndpoint(const Services &services)
 {
     return [&services](const Call &call) -> Result<ApiResponse> {
-        const auto sessions = services.sessions.findByUser(call.principal->userId, call.now, call.principal->sessionId);
+        const auto sessions = services.sessions.findByUser(call.principal().userId, call.now, call.principal().sessionId);
         if (!sessions)
             return refused(sessions);
         QJsonArray list;
         for (const Session &session : *sessions)
-            list.append(toJson(session, call.principal->sessionId));
+            list.append(toJson(session, call.principal().sessionId));
         return ApiResponse::json(200, {{u"sessions"_s, list}});
     };
 }
@@ -133,7 +133,7 @@ Handler endMySessionEndpoint(const Services &services)
         const auto live = services.sessions.findLive(id.value_or(Id {}), call.now);
         if (!live)
             return refused(live);
-        if (!*live || (*live)->userId != call.principal->userId)
+        if (!*live || (*live)->userId != call.principal().userId)
             return refused(ErrorCode::NotFound, u"not a live session of the caller"_s);
         const auto ended = services.sessions.revokeById({*id}, SessionEnd::User, u"user"_s, call.now);
         if (!ended)

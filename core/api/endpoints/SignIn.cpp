@@ -151,7 +151,7 @@ Handler logoutEndpoint(const Services &services, const Cookies &cookies)
 Handler logoutAllEndpoint(const Services &services, const Cookies &cookies)
 {
     return [&services, &cookies](const Call &call) -> Result<ApiResponse> {
-        const auto ended = services.sessions.revokeByUser(call.principal->userId, SessionEnd::LogoutAll, u"user"_s, call.now);
+        const auto ended = services.sessions.revokeByUser(call.principal().userId, SessionEnd::LogoutAll, u"user"_s, call.now);
         if (!ended)
             return refused(ended);
         ApiResponse reply = ApiResponse::noContent();

@@ -10,6 +10,7 @@ Cookies::Cookies(const QByteArray &prefix, bool insecure, const RefreshTokens &t
     m_access = start + "_access";
     m_refresh = start + "_refresh";
     m_csrf = start + "_csrf";
+    m_ticket = start + "_mfa";
 }
 
 QByteArray Cookies::line(const QByteArray &name, const QByteArray &value, qint64 maxAge, bool readable) const

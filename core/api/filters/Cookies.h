@@ -19,6 +19,7 @@ public:
     const QByteArray &accessName() const { return m_access; }
     const QByteArray &refreshName() const { return m_refresh; }
     const QByteArray &csrfName() const { return m_csrf; }
+    const QByteArray &ticketName() const { return m_ticket; } ///< Of a sign-in that still lacks a factor.
 
     QByteArray accessOf(const Call &call) const { return call.cookies.value(m_access); }
     QByteArray refreshOf(const Call &call) const { return call.cookies.value(m_refresh); }
@@ -35,6 +36,7 @@ private:
     QByteArray m_access;
     QByteArray m_refresh;
     QByteArray m_csrf;
+    QByteArray m_ticket;
 };
 
 } // namespace warder

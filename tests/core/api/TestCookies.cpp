@@ -188,10 +188,11 @@ void TestCookies::csrf()
                .path = {},
                .headers = {},
                .fields = {},
+               .query = {},
                .cookies = {},
                .placeholders = {},
                .client = {},
-               .principal = {},
+               .caller = {},
                .now = m_clock.now()};
     if (!origin.isEmpty())
         call.headers.append("Origin", origin);
