@@ -9,6 +9,8 @@
 #include <QHttpHeaders>
 #include <QJsonObject>
 
+#include <variant>
+
 namespace warder {
 
 /// One request as an endpoint sees it: a copy that holds all it may know. Nothing about a request lives anywhere else.

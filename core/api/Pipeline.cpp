@@ -15,6 +15,7 @@
 #include "core/tokens/RefreshTokens.h"
 
 #include <stdexcept>
+#include <string>
 
 using namespace Qt::StringLiterals;
 

@@ -11,6 +11,8 @@
 #include "core/ratelimit/RateDecision.h"
 #include "core/ratelimit/RateSubject.h"
 
+#include <functional>
+
 namespace warder {
 
 /// The one way of a request: id → route → body and query → limit → CSRF → credentials → lane → endpoint → finish. Whatever happens,

@@ -4,6 +4,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 

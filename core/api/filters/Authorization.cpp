@@ -2,6 +2,8 @@
 
 #include "core/api/body/FormEncoding.h"
 
+#include <algorithm>
+
 namespace warder {
 namespace {
 
