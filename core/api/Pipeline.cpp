@@ -55,9 +55,6 @@ QString requestIdOf(const QHttpHeaders &headers, TimePoint now)
     return !given.isEmpty() && given.size() <= 64 && plain ? QString::fromLatin1(given) : Id::create(now).toString();
 }
 
-/// When its owner last proved who they are.
-TimePoint authenticatedAt(const Session &session) { return session.openedAt; }
-
 /// A mistake in the table would let somebody in, or nobody.
 void checkServable(const QList<Route> &routes, const CallerSources &sources)
 {
