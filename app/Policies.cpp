@@ -40,99 +40,99 @@ bool holdsEverybody(const QPair<QHostAddress, int> &subnet) { return subnet.seco
 
 HashingPolicy hashingPolicyFrom(const Settings &settings)
 {
-    return {.algorithm = settings.text("passwords.algorithm"_L1) == "bcrypt"_L1 ? HashingPolicy::Algorithm::Bcrypt
-                                                                                : HashingPolicy::Algorithm::Argon2id,
-            .memoryKib = int(settings.integer("passwords.argon2_memory_kib"_L1)),
-            .iterations = int(settings.integer("passwords.argon2_iterations"_L1)),
-            .parallelism = int(settings.integer("passwords.argon2_parallelism"_L1)),
-            .bcryptCost = int(settings.integer("passwords.bcrypt_cost"_L1))};
+    return {.algorithm = settings.get<"passwords.algorithm">() == "bcrypt"_L1 ? HashingPolicy::Algorithm::Bcrypt
+                                                                              : HashingPolicy::Algorithm::Argon2id,
+            .memoryKib = int(settings.get<"passwords.argon2_memory_kib">()),
+            .iterations = int(settings.get<"passwords.argon2_iterations">()),
+            .parallelism = int(settings.get<"passwords.argon2_parallelism">()),
+            .bcryptCost = int(settings.get<"passwords.bcrypt_cost">())};
 }
 
 PasswordPolicy passwordPolicyFrom(const Settings &settings)
 {
-    const QString host = QUrl(settings.text("tokens.issuer"_L1)).host();
-    return {.minLength = int(settings.integer("passwords.min_length"_L1)),
-            .minGuesses = settings.integer("passwords.min_guesses"_L1),
+    const QString host = QUrl(settings.get<"tokens.issuer">()).host();
+    return {.minLength = int(settings.get<"passwords.min_length">()),
+            .minGuesses = settings.get<"passwords.min_guesses">(),
             .ownWords = QStringList {u"warder"_s, host} + host.split(u'.', Qt::SkipEmptyParts)};
 }
 
-bool registrationIsOpen(const Settings &settings) { return settings.text("accounts.registration"_L1) == "open"_L1; }
+bool registrationIsOpen(const Settings &settings) { return settings.get<"accounts.registration">() == "open"_L1; }
 
 TokenPolicy tokenPolicyFrom(const Settings &settings)
 {
-    const QString issuer = settings.text("tokens.issuer"_L1);
+    const QString issuer = settings.get<"tokens.issuer">();
     return {.issuer = issuer.isEmpty() ? ownUrl(listenConfigFrom(settings).points, settings) : issuer,
-            .audience = settings.text("tokens.audience"_L1),
-            .accessLifetime = settings.seconds("tokens.access_lifetime"_L1),
-            .leeway = settings.seconds("tokens.leeway"_L1)};
+            .audience = settings.get<"tokens.audience">(),
+            .accessLifetime = settings.get<"tokens.access_lifetime">(),
+            .leeway = settings.get<"tokens.leeway">()};
 }
 
 SessionPolicy sessionPolicyFrom(const Settings &settings)
 {
-    return {.idle = settings.seconds("sessions.idle_lifetime"_L1),
-            .longest = settings.seconds("sessions.absolute_lifetime"_L1),
-            .grace = settings.seconds("sessions.refresh_grace"_L1),
-            .mostPerUser = int(settings.integer("sessions.max_per_user"_L1))};
+    return {.idle = settings.get<"sessions.idle_lifetime">(),
+            .longest = settings.get<"sessions.absolute_lifetime">(),
+            .grace = settings.get<"sessions.refresh_grace">(),
+            .mostPerUser = int(settings.get<"sessions.max_per_user">())};
 }
 
 SignatureAlgorithm signatureAlgorithmFrom(const Settings &settings)
 {
-    return signatureAlgorithmFromName(settings.text("tokens.algorithm"_L1)).value_or(SignatureAlgorithm::ES256);
+    return signatureAlgorithmFromName(settings.get<"tokens.algorithm">()).value_or(SignatureAlgorithm::ES256);
 }
 
 ListenerLimits listenerLimitsFrom(const Settings &settings)
 {
     ListenerLimits limits;
-    limits.framing.requestLine = settings.integer("http.max_request_line_bytes"_L1);
-    limits.framing.head = settings.integer("http.max_head_bytes"_L1);
-    limits.framing.fields = int(settings.integer("http.max_header_fields"_L1));
-    limits.framing.body = settings.integer("http.max_body_bytes"_L1);
-    limits.bodyBytesPerSecond = int(settings.integer("http.min_body_rate"_L1));
-    limits.handshake = settings.seconds("http.handshake_timeout"_L1);
-    limits.firstByte = settings.seconds("http.first_byte_timeout"_L1);
-    limits.head = settings.seconds("http.head_timeout"_L1);
-    limits.body = settings.seconds("http.body_timeout"_L1);
-    limits.handler = settings.seconds("http.handler_timeout"_L1);
-    limits.write = settings.seconds("http.write_timeout"_L1);
-    limits.idle = settings.seconds("http.idle_timeout"_L1);
-    limits.threads = orCores(settings.integer("http.threads"_L1));
-    limits.connections = std::min(int(settings.integer("http.max_connections"_L1)), connectionsThatFit());
-    limits.totalUnsentBytes = settings.integer("http.max_unsent_bytes"_L1);
-    limits.requestsPerConnection = int(settings.integer("http.max_requests_per_connection"_L1));
-    limits.proxyProtocol = settings.boolean("http.proxy_protocol"_L1);
-    limits.connectionsPerAddress = int(settings.integer("http.max_connections_per_address"_L1));
-    for (const QString &proxy : settings.list("http.trusted_proxies"_L1))
+    limits.framing.requestLine = settings.get<"http.max_request_line_bytes">();
+    limits.framing.head = settings.get<"http.max_head_bytes">();
+    limits.framing.fields = int(settings.get<"http.max_header_fields">());
+    limits.framing.body = settings.get<"http.max_body_bytes">();
+    limits.bodyBytesPerSecond = int(settings.get<"http.min_body_rate">());
+    limits.handshake = settings.get<"http.handshake_timeout">();
+    limits.firstByte = settings.get<"http.first_byte_timeout">();
+    limits.head = settings.get<"http.head_timeout">();
+    limits.body = settings.get<"http.body_timeout">();
+    limits.handler = settings.get<"http.handler_timeout">();
+    limits.write = settings.get<"http.write_timeout">();
+    limits.idle = settings.get<"http.idle_timeout">();
+    limits.threads = orCores(settings.get<"http.threads">());
+    limits.connections = std::min(int(settings.get<"http.max_connections">()), connectionsThatFit());
+    limits.totalUnsentBytes = settings.get<"http.max_unsent_bytes">();
+    limits.requestsPerConnection = int(settings.get<"http.max_requests_per_connection">());
+    limits.proxyProtocol = settings.get<"http.proxy_protocol">();
+    limits.connectionsPerAddress = int(settings.get<"http.max_connections_per_address">());
+    for (const QString &proxy : settings.get<"http.trusted_proxies">())
         limits.trustedProxies += QHostAddress::parseSubnet(proxy);
     return limits;
 }
 
 LaneSizes laneSizesFrom(const Settings &settings)
 {
-    const int hashing = orCores(settings.integer("passwords.hashing_threads"_L1));
+    const int hashing = orCores(settings.get<"passwords.hashing_threads">());
     // A writer's batch is as large as there are callers waiting for it: more light threads than cores pay.
     return {.lightThreads = 16, .lightQueue = 1024, .hashingThreads = hashing, .hashingQueue = size_t(hashing) * 32};
 }
 
 HttpOptions httpOptionsFrom(const Settings &settings, const TokenPolicy &tokens)
 {
-    return {.basePath = settings.text("http.base_path"_L1).toUtf8(),
-            .allowedOrigins = settings.list("http.allowed_origins"_L1),
-            .hosts = settings.list("http.hosts"_L1) << QUrl(tokens.issuer).host(),
-            .cookiesInsecure = settings.boolean("http.cookies_insecure"_L1),
-            .cookiePrefix = settings.text("http.cookie_prefix"_L1).toLatin1(),
-            .deliverByCookie = settings.text("tokens.delivery"_L1) == "cookie"_L1,
-            .metricsToken = settings.text("metrics.token"_L1),
+    return {.basePath = settings.get<"http.base_path">().toUtf8(),
+            .allowedOrigins = settings.get<"http.allowed_origins">(),
+            .hosts = settings.get<"http.hosts">() << QUrl(tokens.issuer).host(),
+            .cookiesInsecure = settings.get<"http.cookies_insecure">(),
+            .cookiePrefix = settings.get<"http.cookie_prefix">().toLatin1(),
+            .deliverByCookie = settings.get<"tokens.delivery">() == "cookie"_L1,
+            .metricsToken = settings.get<"metrics.token">(),
             .issuer = tokens.issuer,
-            .docs = settings.boolean("http.docs"_L1),
-            .bodyLimit = settings.integer("http.max_body_bytes"_L1),
+            .docs = settings.get<"http.docs">(),
+            .bodyLimit = settings.get<"http.max_body_bytes">(),
             .strictTransport = servesTls(settings)};
 }
 
 ListenConfig listenConfigFrom(const Settings &settings)
 {
-    ListenConfig listenConfig {.unixMode = settings.text("http.unix_mode"_L1).toInt(nullptr, 8),
-                               .unixGroup = settings.text("http.unix_group"_L1)};
-    for (const QString &point : settings.list("http.listen"_L1))
+    ListenConfig listenConfig {.unixMode = settings.get<"http.unix_mode">().toInt(nullptr, 8),
+                               .unixGroup = settings.get<"http.unix_group">()};
+    for (const QString &point : settings.get<"http.listen">())
         listenConfig.points += parseListenPoint(point).value();
     return listenConfig;
 }
@@ -148,14 +148,14 @@ QStringList startWarnings(const Settings &settings, const QList<ListenPoint> &po
     if (std::ranges::any_of(limits.trustedProxies, holdsEverybody))
         warnings +=
             u"http.trusted_proxies holds everybody: any client may claim any address, and no limit by address holds. Name the proxies"_s;
-    if (std::ranges::all_of(points, &ListenPoint::isUnix) && settings.text("tokens.issuer"_L1).isEmpty())
+    if (std::ranges::all_of(points, &ListenPoint::isUnix) && settings.get<"tokens.issuer">().isEmpty())
         warnings +=
             u"tokens.issuer is not set: on Unix sockets only the server has no URL of its own for the claim iss. Set it to the one that "
             "browsers use, such as https://auth.example.com"_s;
     return warnings;
 }
 
-bool servesTls(const Settings &settings) { return !settings.text("http.tls_certificate"_L1).isEmpty(); }
+bool servesTls(const Settings &settings) { return !settings.get<"http.tls_certificate">().isEmpty(); }
 
 QString urlOf(const ListenPoint &point, const Settings &settings)
 {
@@ -166,9 +166,7 @@ QString urlOf(const ListenPoint &point, const Settings &settings)
                           || place.address.isLoopback();
     const bool v6 = place.address.protocol() == QAbstractSocket::IPv6Protocol;
     const QString host = anywhere ? u"localhost"_s : v6 ? u"[%1]"_s.arg(place.address.toString()) : place.address.toString();
-    return u"%1://%2:%3%4"_s.arg(servesTls(settings) ? u"https"_s : u"http"_s, host)
-        .arg(place.port)
-        .arg(settings.text("http.base_path"_L1));
+    return u"%1://%2:%3%4"_s.arg(servesTls(settings) ? u"https"_s : u"http"_s, host).arg(place.port).arg(settings.get<"http.base_path">());
 }
 
 QString ownUrl(const QList<ListenPoint> &points, const Settings &settings)

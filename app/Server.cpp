@@ -33,7 +33,7 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
       m_listener(m_counts), m_healthWatch(core)
 {
     const QList<ListenPoint> given = ListeningSocket::placesOf(m_inherited);
-    if (!given.isEmpty() && core.settings.get().text("tokens.issuer"_L1).isEmpty())
+    if (!given.isEmpty() && core.settings.get().get<"tokens.issuer">().isEmpty())
         nameIssuer(given);
     core.health.onChange([this] { publish(); });
     m_healthWatch.look();
@@ -153,13 +153,13 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
     std::optional<TimePoint> from;
     std::optional<TimePoint> until;
     if (servesTls(settings)) {
-        files.emplace(settings.text("http.tls_certificate"_L1), settings.text("http.tls_key"_L1));
+        files.emplace(settings.get<"http.tls_certificate">(), settings.get<"http.tls_key">());
         auto context = files->load();
         if (!context)
             return refused(context);
         if (!mayReplace(**context))
             return refused(ErrorCode::CryptoFailure, u"the certificate in %1 is expired or not valid yet: the former one serves on"_s.arg(
-                                                         settings.text("http.tls_certificate"_L1)));
+                                                         settings.get<"http.tls_certificate">()));
         from = (*context)->notBefore();
         until = (*context)->notAfter();
         serving.tls = std::move(*context);
@@ -211,7 +211,7 @@ bool Server::lacksName(const Settings &settings) const
 {
     const QList<ListenPoint> points = listenConfigFrom(settings).points;
     const auto first = std::ranges::find_if_not(points, &ListenPoint::isUnix);
-    return !m_hasName && settings.text("tokens.issuer"_L1).isEmpty() && first != points.end() && first->place.port == 0;
+    return !m_hasName && settings.get<"tokens.issuer">().isEmpty() && first != points.end() && first->place.port == 0;
 }
 
 /// Once: tokens of an earlier start stay good.
@@ -254,7 +254,7 @@ Result<void> Server::start()
     log(LogLevel::Info, "listening"_L1, {{"url"_L1, view().addresses.join(u' ')}, {"data"_L1, m_core.directory.path()}});
     for (const Problem &problem : m_core.health.problems())
         log(LogLevel::Warning, "problem"_L1, {{"code"_L1, problem.code}, {"why"_L1, problem.detail}});
-    if (settings.boolean("http.cookies_insecure"_L1))
+    if (settings.get<"http.cookies_insecure">())
         log(LogLevel::Warning, "cookies_insecure"_L1, {{"why"_L1, u"cookies go without Secure and prefix: for development only"_s}});
     return {};
 }
@@ -310,7 +310,7 @@ Result<void> Server::adopt(const Settings &settings)
         if (!done)
             return done;
     }
-    configureLog(logSetupFrom(settings.text("log.level"_L1), settings.text("log.format"_L1)));
+    configureLog(logSetupFrom(settings.get<"log.level">(), settings.get<"log.format">()));
     m_core.settings.replace(settings);
     publish();
     return {};

@@ -112,7 +112,7 @@ int runDesktop(QCoreApplication &application, const StartOptions &options)
     const auto settings = loadSettings(options);
     if (!settings)
         return refuseToStart(options, settings.error(), settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun);
-    configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
+    configureLog(logSetupFrom(settings->get<"log.level">(), settings->get<"log.format">()));
     routeQtMessagesToLog();
     const auto running = ServerInstance::open(options, *settings);
     if (!running && running.error().code == ErrorCode::AlreadyRunning)

@@ -96,7 +96,7 @@ int run(const QStringList &arguments)
         printError(settings.error());
         return settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun;
     }
-    configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
+    configureLog(logSetupFrom(settings->get<"log.level">(), settings->get<"log.format">()));
     routeQtMessagesToLog();
     if (isServe(command))
         return serve(*options, *settings);

@@ -1,34 +1,39 @@
 #pragma once
 
-#include <QList>
 #include <QString>
-#include <QStringList>
 
 #include <limits>
 
 namespace warder {
 
-enum class SettingType { Boolean, Integer, Text, Choice, Duration, List, Rate };
+/// In the order of the alternatives of SettingValue.
+enum class SettingType { Boolean, Integer, Duration, Text, List, Rate };
+
+/// When a change of the value acts.
+enum class SettingEffect { AtOnce, AfterRestart };
+
+/// Which values of its type a setting may have.
+struct SettingRules
+{
+    qint64 min = std::numeric_limits<qint64>::min(); ///< Integer: the value; Duration: seconds; List: how many items.
+    qint64 max = std::numeric_limits<qint64>::max();
+    QStringView choices = {};                        ///< Text: nothing but these, "ES256, EdDSA".
+    QString (*fault)(const QString &item) = nullptr; ///< What would be right, empty if it is; Text: the value, List: each item.
+    bool secret = false;                             ///< Never shown, never echoed in a fault.
+};
 
 /// One row of the table of settings: everything about a key but its value.
 struct SettingDefinition
 {
-    QString key; ///< "http.listen"
+    QStringView key; ///< "http.listen"
     SettingType type = SettingType::Text;
-    QString defaultValue;                            ///< As it would be written in the file.
-    QString text;                                    ///< One line for people.
-    qint64 min = std::numeric_limits<qint64>::min(); ///< Integer: the value; Duration: seconds; List: how many items.
-    qint64 max = std::numeric_limits<qint64>::max();
-    QStringList choices = {};                        ///< Of a Choice.
-    QString (*fault)(const QString &item) = nullptr; ///< What would be right, empty if it is; Text: the value, List: each item.
-    bool secret = false;                             ///< Never shown, never echoed in a fault.
-    bool restartNeeded = true;                       ///< A change acts only after a restart.
+    SettingEffect effect = SettingEffect::AfterRestart;
+    QStringView defaultValue; ///< As it would be written in the file.
+    QStringView text;         ///< One line for people.
+    SettingRules rules = {};
 };
 
-/// Every setting there is, in the order people read them. Built once; any thread.
-const QList<SettingDefinition> &settingDefinitions();
-
-/// The row of a key; null if there is none.
+/// The row of a key in settingTable; null if there is none. Any thread, as the next two.
 const SettingDefinition *findSetting(QStringView key);
 
 /// The defined key nearest to a mistyped one; empty if none is near.

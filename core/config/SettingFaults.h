@@ -2,7 +2,7 @@
 
 #include <QString>
 
-/// What would be right instead of a text or an item of a list; empty if it is right. For settingDefinitions() only.
+/// What would be right instead of a text or an item of a list; empty if it is right. For the table of settings only.
 namespace warder::setting_faults {
 
 QString ofListenPoint(const QString &item);

@@ -1,6 +1,7 @@
 #include "core/config/SettingLayers.h"
 
 #include "core/base/Text.h"
+#include "core/config/SettingTable.h"
 #include "core/config/SettingValue.h"
 
 #include <QFile>
@@ -105,9 +106,9 @@ bool isServiceLink(const QString &variable, const QString &value)
 /// The key that a variable names; the likeliest spelling if there is none, so that a fault can say what was meant.
 QString keyOf(const QString &variable)
 {
-    for (const SettingDefinition &definition : settingDefinitions()) {
+    for (const SettingDefinition &definition : settingTable) {
         if (variableOf(definition.key) == variable)
-            return definition.key;
+            return definition.key.toString();
     }
     QString key = variable.sliced(7).toLower();
     const auto underscore = key.indexOf(u'_', key.startsWith("rate_limit"_L1) ? 5 : 0);

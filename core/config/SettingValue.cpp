@@ -28,29 +28,27 @@ Parsed parseInteger(const SettingDefinition &definition, const QString &raw)
 {
     bool number = false;
     const qint64 value = raw.toLongLong(&number);
-    if (!number || value < definition.min || value > definition.max)
-        return wrong(u"a whole number from %1 to %2"_s.arg(definition.min).arg(definition.max));
+    if (!number || value < definition.rules.min || value > definition.rules.max)
+        return wrong(u"a whole number from %1 to %2"_s.arg(definition.rules.min).arg(definition.rules.max));
     return SettingValue(value);
 }
 
 Parsed parseSeconds(const SettingDefinition &definition, const QString &raw)
 {
     const auto value = parseDuration(raw);
-    if (!value || value->count() < definition.min || value->count() > definition.max) {
-        return wrong(u"a duration such as 30s, 15m, 2h or 14d, from %1 to %2"_s.arg(toText(Seconds {definition.min}),
-                                                                                    toText(Seconds {definition.max})));
+    if (!value || value->count() < definition.rules.min || value->count() > definition.rules.max) {
+        return wrong(u"a duration such as 30s, 15m, 2h or 14d, from %1 to %2"_s.arg(toText(Seconds {definition.rules.min}),
+                                                                                    toText(Seconds {definition.rules.max})));
     }
     return SettingValue(*value);
 }
 
-Parsed parseChoice(const SettingDefinition &definition, const QString &raw)
-{
-    return definition.choices.contains(raw) ? Parsed(SettingValue(raw)) : wrong(u"one of "_s + definition.choices.join(u", "_s));
-}
-
 Parsed parseText(const SettingDefinition &definition, const QString &raw)
 {
-    const QString right = definition.fault ? definition.fault(raw) : QString();
+    const QString choices = definition.rules.choices.toString();
+    if (!choices.isEmpty() && !choices.split(u", "_s).contains(raw))
+        return wrong(u"one of "_s + choices);
+    const QString right = definition.rules.fault ? definition.rules.fault(raw) : QString();
     return right.isEmpty() ? Parsed(SettingValue(raw)) : wrong(right);
 }
 
@@ -59,14 +57,14 @@ Parsed parseList(const SettingDefinition &definition, const QString &raw)
     QStringList items;
     for (const QString &part : raw.split(u',', Qt::SkipEmptyParts)) {
         const QString item = part.trimmed();
-        const QString right = item.isEmpty() || !definition.fault ? QString() : definition.fault(item);
+        const QString right = item.isEmpty() || !definition.rules.fault ? QString() : definition.rules.fault(item);
         if (!right.isEmpty())
             return wrong(right);
         if (!item.isEmpty())
             items += item;
     }
-    if (items.size() < definition.min)
-        return wrong(u"at least %1 of them"_s.arg(definition.min));
+    if (items.size() < definition.rules.min)
+        return wrong(u"at least %1 of them"_s.arg(definition.rules.min));
     return SettingValue(items);
 }
 
@@ -78,7 +76,6 @@ std::expected<SettingValue, QString> parseSetting(const SettingDefinition &defin
     case SettingType::Boolean:  return parseBoolean(raw);
     case SettingType::Integer:  return parseInteger(definition, raw);
     case SettingType::Duration: return parseSeconds(definition, raw);
-    case SettingType::Choice:   return parseChoice(definition, raw);
     case SettingType::Text:     return parseText(definition, raw);
     case SettingType::List:     return parseList(definition, raw);
     case SettingType::Rate:     return orWrong(parseRate(raw), u"amount/period with an optional burst such as 30/1m burst 30, or off"_s);

@@ -8,7 +8,7 @@
 
 namespace warder {
 
-/// bool: Boolean; qint64: Integer; Seconds: Duration; QString: Text, Choice; QStringList: List.
+/// An alternative for each SettingType, in its order.
 using SettingValue = std::variant<bool, qint64, Seconds, QString, QStringList, Rate>;
 
 /// The typed value of what somebody wrote, or what would have been right ("a whole number from 0 to 64"). Any thread.

@@ -13,7 +13,7 @@ namespace {
 QString shown(const LayerEntry &entry, const SettingDefinition &definition)
 {
     const QString value = shortened(entry.value.simplified());
-    return definition.secret ? entry.key : u"%1 = %2"_s.arg(entry.key, value.isEmpty() ? u"(nothing)"_s : u'"' + value + u'"');
+    return definition.rules.secret ? entry.key : u"%1 = %2"_s.arg(entry.key, value.isEmpty() ? u"(nothing)"_s : u'"' + value + u'"');
 }
 
 /// What no value of any setting may be: env files of other programs have quotation marks, which their shells take away and we do not.
@@ -57,7 +57,7 @@ std::expected<SettingValue, QString> judged(const LayerEntry &entry)
     const SettingDefinition *definition = findSetting(entry.key);
     if (!definition)
         return std::unexpected(withSource(entry, unknownKey(entry)));
-    if (definition->secret && entry.source == SettingSource::CommandLine)
+    if (definition->rules.secret && entry.source == SettingSource::CommandLine)
         return std::unexpected(
             withSource(entry, u"%1: a secret does not belong on the command line, where every user of this machine can read "
                               "it: put it into warder.conf or into the variable %2"_s.arg(entry.key, variableOf(entry.key))));
@@ -67,11 +67,17 @@ std::expected<SettingValue, QString> judged(const LayerEntry &entry)
     return parseSetting(*definition, entry.value).transform_error(mustBe);
 }
 
+std::size_t rowOf(const LayerEntry &judgedEntry) { return std::size_t(findSetting(judgedEntry.key) - settingTable.data()); }
+
 SettingLayers withDefaults(const SettingLayers &layers)
 {
     SettingLayers all;
-    for (const SettingDefinition &each : settingDefinitions())
-        all += {.source = SettingSource::Default, .sourceName = {}, .key = each.key, .value = each.defaultValue, .problem = {}};
+    for (const SettingDefinition &each : settingTable)
+        all += {.source = SettingSource::Default,
+                .sourceName = {},
+                .key = each.key.toString(),
+                .value = each.defaultValue.toString(),
+                .problem = {}};
     all += layers;
     std::ranges::stable_sort(all, {}, &LayerEntry::source);
     return all;
@@ -88,7 +94,7 @@ Result<Settings> Settings::load(const SettingLayers &layers)
     QStringList warnings;
     for (const LayerEntry &entry : withDefaults(layers)) {
         if (auto value = judged(entry))
-            values->insert(entry.key, {.value = *std::move(value), .from = entry});
+            values->at(rowOf(entry)) = {.value = *std::move(value), .from = entry};
         else
             (isHarmless(entry) ? warnings : faults) += value.error();
     }
@@ -97,41 +103,17 @@ Result<Settings> Settings::load(const SettingLayers &layers)
     return Settings(std::move(values), warnings);
 }
 
-const Settings::Held &Settings::held(QLatin1StringView key) const
-{
-    const auto found = m_values->constFind(QString(key));
-    if (found == m_values->cend())
-        qFatal("no setting is called %s", key.data());
-    return *found;
-}
-
-template <typename T>
-const T &Settings::get(QLatin1StringView key) const
-{
-    const T *value = std::get_if<T>(&held(key).value);
-    if (!value)
-        qFatal("the setting %s has another type", key.data());
-    return *value;
-}
-
-bool Settings::boolean(QLatin1StringView key) const { return get<bool>(key); }
-qint64 Settings::integer(QLatin1StringView key) const { return get<qint64>(key); }
-QString Settings::text(QLatin1StringView key) const { return get<QString>(key); }
-Seconds Settings::seconds(QLatin1StringView key) const { return get<Seconds>(key); }
-QStringList Settings::list(QLatin1StringView key) const { return get<QStringList>(key); }
-Rate Settings::rate(QLatin1StringView key) const { return get<Rate>(key); }
-
 std::pair<Settings, QStringList> Settings::reloaded(const Settings &read) const
 {
     auto values = std::make_shared<Values>(*read.m_values);
     QStringList waiting;
-    for (const SettingDefinition &each : settingDefinitions()) {
-        if (!each.restartNeeded)
+    for (std::size_t row = 0; row < settingTable.size(); ++row) {
+        if (settingTable[row].effect == SettingEffect::AtOnce)
             continue;
-        const Held &running = *m_values->constFind(each.key);
-        if (running.value != read.m_values->constFind(each.key)->value)
-            waiting += each.key;
-        values->insert(each.key, running);
+        Held &held = values->at(row);
+        if (held.value != m_values->at(row).value)
+            waiting += settingTable[row].key.toString();
+        held = m_values->at(row);
     }
     return {Settings(std::move(values), read.m_warnings), waiting};
 }
@@ -139,16 +121,17 @@ std::pair<Settings, QStringList> Settings::reloaded(const Settings &read) const
 QList<SettingDescription> Settings::describe() const
 {
     QList<SettingDescription> all;
-    for (const SettingDefinition &each : settingDefinitions()) {
-        const LayerEntry &from = m_values->constFind(each.key)->from;
-        all += {.key = each.key,
-                .value = each.secret && !from.value.isEmpty() ? u"********"_s : from.value,
-                .defaultValue = each.defaultValue,
+    for (std::size_t row = 0; row < settingTable.size(); ++row) {
+        const SettingDefinition &each = settingTable[row];
+        const LayerEntry &from = m_values->at(row).from;
+        all += {.key = from.key,
+                .value = each.rules.secret && !from.value.isEmpty() ? u"********"_s : from.value,
+                .defaultValue = each.defaultValue.toString(),
                 .source = from.source,
                 .sourceName = from.sourceName,
-                .text = each.text,
+                .text = each.text.toString(),
                 .fixed = from.source >= SettingSource::File,
-                .restartNeeded = each.restartNeeded};
+                .restartNeeded = each.effect == SettingEffect::AfterRestart};
     }
     return all;
 }

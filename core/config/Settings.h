@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/config/SettingLayers.h"
+#include "core/config/SettingTable.h"
 #include "core/config/SettingValue.h"
 
 #include <memory>
@@ -21,8 +22,7 @@ struct SettingDescription
     bool restartNeeded = true;
 };
 
-/// Every setting with its value. An immutable value, cheap to copy, for any thread. Asking for a key that is not in
-/// settingDefinitions(), or with the function of another type, is a bug and ends the program.
+/// Every setting with its value. An immutable value, cheap to copy, for any thread.
 class Settings final
 {
 public:
@@ -34,12 +34,12 @@ public:
     /// command line is a fault: every user of the machine can read it there.
     static Result<Settings> load(const SettingLayers &layers);
 
-    bool boolean(QLatin1StringView key) const;
-    qint64 integer(QLatin1StringView key) const;
-    QString text(QLatin1StringView key) const; ///< Text and Choice.
-    Seconds seconds(QLatin1StringView key) const;
-    QStringList list(QLatin1StringView key) const;
-    Rate rate(QLatin1StringView key) const;
+    /// The value of a setting, of its row's type: `settings.get<"http.threads">()` is a qint64.
+    template <SettingKey key>
+    auto get() const
+    {
+        return std::get<std::size_t(key.definition().type)>((*m_values)[key.row].value);
+    }
 
     /// What is in force after a reload read `read` from the sources: its values, but ours where a change needs a restart. The
     /// second is the keys of those.
@@ -58,12 +58,9 @@ private:
         SettingValue value;
         LayerEntry from;
     };
-    using Values = QHash<QString, Held>;
+    using Values = std::array<Held, settingTable.size()>; ///< A row each.
 
     Settings(std::shared_ptr<const Values> values, QStringList warnings) : m_values(std::move(values)), m_warnings(std::move(warnings)) {}
-    const Held &held(QLatin1StringView key) const;
-    template <typename T>
-    const T &get(QLatin1StringView key) const;
 
     std::shared_ptr<const Values> m_values;
     QStringList m_warnings;

@@ -163,8 +163,8 @@ struct LoginBackoff::Private
 BackoffPolicy backoffPolicyFrom(const Settings &settings)
 {
     BackoffPolicy policy;
-    policy.enabled = settings.boolean("rate_limit.enabled"_L1) && settings.boolean("rate_limit.login_backoff"_L1);
-    policy.longest = settings.seconds("rate_limit.login_backoff_longest"_L1);
+    policy.enabled = settings.get<"rate_limit.enabled">() && settings.get<"rate_limit.login_backoff">();
+    policy.longest = settings.get<"rate_limit.login_backoff_longest">();
     policy.longestPerAccount = 4 * policy.longest;
     return policy;
 }

@@ -5,6 +5,21 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+template <SettingKey key>
+RateRule rule(const Settings &settings, const QString &route, const QString &appliesTo, RateKey whom)
+{
+    const Rate rate = settings.get<key>();
+    return {.name = key.definition().key.toString().section(u'.', 1),
+            .route = route,
+            .appliesTo = appliesTo,
+            .key = whom,
+            .rate = rate,
+            .enabled = settings.get<"rate_limit.enabled">() && !rate.isOff()};
+}
+
+} // namespace
 
 QString nameOf(RateKey key)
 {
@@ -19,20 +34,16 @@ QString nameOf(RateKey key)
 
 QList<RateRule> rateRulesFrom(const Settings &settings)
 {
-    QList<RateRule> rules {
-        {.name = u"login_per_address"_s, .route = u"login"_s, .appliesTo = u"POST /login"_s, .key = RateKey::Address},
-        {.name = u"login_per_account"_s, .route = u"login"_s, .appliesTo = u"POST /login"_s, .key = RateKey::AddressAndAccount},
-        {.name = u"register_per_address"_s, .route = u"register"_s, .appliesTo = u"POST /register"_s, .key = RateKey::Address},
-        {.name = u"refresh_per_address"_s, .route = u"refresh"_s, .appliesTo = u"POST /refresh"_s, .key = RateKey::Address},
-        {.name = u"refresh_per_session"_s, .route = u"refresh"_s, .appliesTo = u"POST /refresh"_s, .key = RateKey::Session},
-        {.name = u"account_per_address"_s, .route = u"account"_s, .appliesTo = u"/me and /logout"_s, .key = RateKey::Address},
+    // clang-format off: a row a rule
+    return {
+        rule<"rate_limit.login_per_address">(settings, u"login"_s, u"POST /login"_s, RateKey::Address),
+        rule<"rate_limit.login_per_account">(settings, u"login"_s, u"POST /login"_s, RateKey::AddressAndAccount),
+        rule<"rate_limit.register_per_address">(settings, u"register"_s, u"POST /register"_s, RateKey::Address),
+        rule<"rate_limit.refresh_per_address">(settings, u"refresh"_s, u"POST /refresh"_s, RateKey::Address),
+        rule<"rate_limit.refresh_per_session">(settings, u"refresh"_s, u"POST /refresh"_s, RateKey::Session),
+        rule<"rate_limit.account_per_address">(settings, u"account"_s, u"/me and /logout"_s, RateKey::Address),
     };
-    for (RateRule &rule : rules) {
-        const QByteArray key = "rate_limit." + rule.name.toLatin1();
-        rule.rate = settings.rate(QLatin1StringView(key));
-        rule.enabled = settings.boolean("rate_limit.enabled"_L1) && !rule.rate.isOff();
-    }
-    return rules;
+    // clang-format on
 }
 
 } // namespace warder

@@ -128,7 +128,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "%s\n", qPrintable((settings ? directory.error() : settings.error()).detail));
         return 1;
     }
-    configureLog(logSetupFrom(settings->text("log.level"_L1), settings->text("log.format"_L1)));
+    configureLog(logSetupFrom(settings->get<"log.level">(), settings->get<"log.format">()));
     const CryptoLibraries libraries;
     const SystemClock clock;
     const auto core = Core::open(std::move(*directory), *settings, clock);

@@ -1,5 +1,6 @@
 #include "core/config/Duration.h"
 #include "core/config/ListenPoint.h"
+#include "core/config/SettingTable.h"
 #include "core/config/SettingValue.h"
 
 #include <QTest>
@@ -129,15 +130,15 @@ void TestSettingValue::parse()
 
 void TestSettingValue::everyDefault_isRight()
 {
-    for (const SettingDefinition &each : settingDefinitions())
-        QVERIFY2(parseSetting(each, each.defaultValue), qPrintable(each.key));
+    for (const SettingDefinition &each : settingTable)
+        QVERIFY2(parseSetting(each, each.defaultValue.toString()), qPrintable(each.key.toString()));
 }
 
 void TestSettingValue::everyKey_isUniqueAndHasAText()
 {
-    QSet<QString> seen;
-    for (const SettingDefinition &each : settingDefinitions()) {
-        QVERIFY2(!seen.contains(each.key) && each.text.endsWith(u'.'), qPrintable(each.key));
+    QSet<QStringView> seen;
+    for (const SettingDefinition &each : settingTable) {
+        QVERIFY2(!seen.contains(each.key) && each.text.endsWith(u'.'), qPrintable(each.key.toString()));
         seen += each.key;
     }
 }
