@@ -1,6 +1,5 @@
 #include "app/Core.h"
 
-#include "app/Policies.h"
 #include "core/crypto/MasterKey.h"
 #include "core/crypto/Primitives.h"
 #include "core/ratelimit/RateRule.h"
@@ -80,14 +79,14 @@ Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &datab
 
 Core::Core(DataDirectory theDirectory, const Settings &theSettings, const Clock &theClock, std::unique_ptr<Database> theDatabase,
            const SecretBytes &masterKey)
-    : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(tokenPolicyFrom(theSettings)),
-      database(std::move(theDatabase)), hasher(hashingPolicyFrom(theSettings)), sealer(masterKey, "warder/keyring/v1"),
-      keys(*database, sealer, signatureAlgorithmFrom(theSettings), journal), accounts(*database, journal),
-      passwords(*database, hasher, accounts, passwordPolicyFrom(theSettings)), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
-      refreshTokens(keys), sessions(*database, accounts, issuer, refreshTokens, revocations, sessionPolicyFrom(theSettings), journal),
+    : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(TokenPolicy::from(theSettings)),
+      database(std::move(theDatabase)), hasher(HashingPolicy::from(theSettings)), sealer(masterKey, "warder/keyring/v1"),
+      keys(*database, sealer, tokenPolicy.algorithm, journal), accounts(*database, journal),
+      passwords(*database, hasher, accounts, PasswordPolicy::from(theSettings)), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
+      refreshTokens(keys), sessions(*database, accounts, issuer, refreshTokens, revocations, SessionPolicy::from(theSettings), journal),
       authenticator(verifier, revocations, *database, theClock.now()), signIn(*database, accounts, passwords, sessions),
-      registration(*database, accounts, passwords, sessions, registrationIsOpen(theSettings)),
-      changes(*database, accounts, passwords, sessions), backoff(backoffPolicyFrom(theSettings)),
+      registration(*database, accounts, passwords, sessions, RegistrationPolicy::from(theSettings)),
+      changes(*database, accounts, passwords, sessions), backoff(BackoffPolicy::from(theSettings)),
       throttle(*database, accounts, backoff, journal), limiter(rateRulesFrom(theSettings), backoff)
 {}
 

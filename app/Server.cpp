@@ -1,7 +1,7 @@
 #include "app/Server.h"
 
 #include "app/Housekeeping.h"
-#include "app/Policies.h"
+#include "core/config/ServerUrl.h"
 #include "core/console/ViewsOf.h"
 #include "core/net/gate/ListeningSocket.h"
 #include "core/net/gate/TlsContext.h"
@@ -29,8 +29,8 @@ bool isGood(const TlsContext &tls, TimePoint now)
 } // namespace
 
 Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
-    : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)), m_lanes(laneSizesFrom(core.settings.get())),
-      m_listener(m_counts), m_healthWatch(core)
+    : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)),
+      m_lanes(LaneSizes::from(core.settings.get())), m_listener(m_counts), m_healthWatch(core)
 {
     const QList<ListenPoint> given = ListeningSocket::placesOf(m_inherited);
     if (!given.isEmpty() && core.settings.get().get<"tokens.issuer">().isEmpty())
@@ -92,7 +92,7 @@ ServerView Server::view() const
         addresses += urlOf(place, settings);
     addresses.removeDuplicates(); // localhost's two
     QStringList configured;
-    for (const ListenPoint &point : m_inherited.isEmpty() ? listenConfigFrom(settings).points : QList<ListenPoint>()) {
+    for (const ListenPoint &point : m_inherited.isEmpty() ? listenPointsFrom(settings) : QList<ListenPoint>()) {
         if (point.isUnix() || point.place.port != 0) // 0: the system chooses one when it listens
             configured += urlOf(point, settings);
     }
@@ -139,7 +139,7 @@ ServerState Server::state() const
 
 ListenConfig Server::listenConfig(const Settings &settings) const
 {
-    ListenConfig listenConfig = listenConfigFrom(settings);
+    ListenConfig listenConfig = ListenConfig::from(settings);
     listenConfig.inherited = m_inherited;
     return listenConfig;
 }
@@ -147,8 +147,8 @@ ListenConfig Server::listenConfig(const Settings &settings) const
 /// `begin` may refuse: its certificate is then as new at the next look as it was at this one.
 Result<void> Server::serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin)
 {
-    ServeConfig serving {.limits = listenerLimitsFrom(settings),
-                         .handler = std::make_shared<Pipeline>(services(), httpOptionsFrom(settings, m_core.issuer.policy()))};
+    ServeConfig serving {.limits = ListenerLimits::from(settings),
+                         .handler = std::make_shared<Pipeline>(services(), HttpOptions::from(settings, m_core.issuer.policy().issuer))};
     std::optional<TlsFiles> files;
     std::optional<TimePoint> from;
     std::optional<TimePoint> until;
@@ -209,7 +209,7 @@ void Server::judgeCertificate()
 /// Whether tokens are to name a port that the system is still to choose.
 bool Server::lacksName(const Settings &settings) const
 {
-    const QList<ListenPoint> points = listenConfigFrom(settings).points;
+    const QList<ListenPoint> points = listenPointsFrom(settings);
     const auto first = std::ranges::find_if_not(points, &ListenPoint::isUnix);
     return !m_hasName && settings.get<"tokens.issuer">().isEmpty() && first != points.end() && first->place.port == 0;
 }
@@ -310,7 +310,7 @@ Result<void> Server::adopt(const Settings &settings)
         if (!done)
             return done;
     }
-    configureLog(logSetupFrom(settings.get<"log.level">(), settings.get<"log.format">()));
+    configureLog(LogSetup::from(settings));
     m_core.settings.replace(settings);
     publish();
     return {};

@@ -1,6 +1,7 @@
 #include "app/ServerInstance.h"
 
-#include "app/Policies.h"
+#include "app/StartWarnings.h"
+#include "core/config/ServerUrl.h"
 #include "core/net/gate/ListeningSocket.h"
 #include "core/telemetry/Log.h"
 
@@ -12,7 +13,7 @@ Result<std::unique_ptr<ServerInstance>> ServerInstance::open(const StartOptions 
                                                              const QList<int> &inherited)
 {
     const QList<ListenPoint> given = ListeningSocket::placesOf(inherited);
-    for (const QString &warning : startWarnings(settings, given.isEmpty() ? listenConfigFrom(settings).points : given))
+    for (const QString &warning : startWarnings(settings, given.isEmpty() ? listenPointsFrom(settings) : given))
         log(LogLevel::Warning, "settings_warning"_L1, {{"why"_L1, warning}});
     std::unique_ptr<ServerInstance> running(new ServerInstance);
     if (const auto fit = running->m_libraries.check(); !fit)

@@ -112,7 +112,7 @@ int runDesktop(QCoreApplication &application, const StartOptions &options)
     const auto settings = loadSettings(options);
     if (!settings)
         return refuseToStart(options, settings.error(), settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun);
-    configureLog(logSetupFrom(settings->get<"log.level">(), settings->get<"log.format">()));
+    configureLog(LogSetup::from(*settings));
     routeQtMessagesToLog();
     const auto running = ServerInstance::open(options, *settings);
     if (!running && running.error().code == ErrorCode::AlreadyRunning)

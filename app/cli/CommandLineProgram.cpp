@@ -1,11 +1,12 @@
 #include "app/cli/CommandLineProgram.h"
 
 #include "app/CommandLine.h"
-#include "app/Policies.h"
+#include "app/StartWarnings.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Output.h"
 #include "app/cli/Serve.h"
 #include "app/cli/Usage.h"
+#include "core/config/ServerUrl.h"
 #include "core/storage/DataDirectory.h"
 #include "core/telemetry/Log.h"
 
@@ -37,7 +38,7 @@ int showHelp(const QStringList &about)
 
 int check(const Settings &settings, bool json)
 {
-    const QStringList warnings = startWarnings(settings, listenConfigFrom(settings).points);
+    const QStringList warnings = startWarnings(settings, listenPointsFrom(settings));
     if (json)
         printJson(QJsonObject {{u"valid"_s, true}, {u"warnings"_s, QJsonArray::fromStringList(warnings)}});
     else
@@ -96,7 +97,7 @@ int run(const QStringList &arguments)
         printError(settings.error());
         return settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun;
     }
-    configureLog(logSetupFrom(settings->get<"log.level">(), settings->get<"log.format">()));
+    configureLog(LogSetup::from(*settings));
     routeQtMessagesToLog();
     if (isServe(command))
         return serve(*options, *settings);

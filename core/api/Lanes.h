@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Workers.h"
+#include "core/config/Settings.h"
 
 namespace warder {
 
@@ -23,6 +24,13 @@ struct LaneSizes
     /// http.handler_timeout, if a call ends after half of it. One that takes longer goes on, but its client has a 503 by then.
     int outboundThreads = 16;
     std::size_t outboundQueue = 16;
+
+    static LaneSizes from(const Settings &settings)
+    {
+        const int hashing = threadsFor(settings.get<"passwords.hashing_threads">());
+        // A writer's batch is as large as there are callers waiting for it: more light threads than cores pay.
+        return {.lightThreads = 16, .lightQueue = 1024, .hashingThreads = hashing, .hashingQueue = std::size_t(hashing) * 32};
+    }
 };
 
 /// The threads on which handlers may wait or hash (docs/architecture.md, "Threads"). Every method from any thread; close() not from a job.

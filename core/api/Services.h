@@ -1,8 +1,7 @@
 #pragma once
 
+#include "core/api/HttpOptions.h"
 #include "core/base/Clock.h"
-
-#include <QStringList>
 
 #include <atomic>
 
@@ -46,23 +45,6 @@ struct Services
     const ConnectionCounts &counts;
     const Health &health;
     const std::atomic<bool> &paused; ///< All but the health routes answer 503.
-};
-
-/// What settings decide about HTTP.
-struct HttpOptions
-{
-    QByteArray basePath = {}; ///< "" or "/auth", without a slash at the end.
-    QStringList allowedOrigins = {};
-    QStringList hosts = {}; ///< Names that browsers reach the server by, beside this machine's.
-    bool cookiesInsecure = false;
-    QByteArray cookiePrefix = "warder"; ///< http.cookie_prefix
-    bool deliverByCookie = false;       ///< tokens.delivery
-    QString metricsToken = {};          ///< Empty: /metrics answers loopback only.
-    QString issuer = {};                ///< Of access tokens; a URL makes the metadata routes.
-    bool docs = true;                   ///< /docs and /openapi.json
-    qint64 bodyLimit = 64 * 1024;
-    std::chrono::minutes freshFor {10}; ///< Access::Recent
-    bool strictTransport = false;       ///< Tells browsers to come over TLS only (RFC 6797); for a server with TLS of its own.
 };
 
 } // namespace warder

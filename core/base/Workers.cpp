@@ -1,6 +1,7 @@
 #include "core/base/Workers.h"
 
 #include <QLoggingCategory>
+#include <QThread>
 
 #include <algorithm>
 #include <exception>
@@ -12,6 +13,8 @@ namespace {
 Q_LOGGING_CATEGORY(workers, "warder.workers")
 
 } // namespace
+
+int threadsFor(qint64 asked) { return asked > 0 ? int(asked) : QThread::idealThreadCount(); }
 
 Workers::Workers(int threads, std::size_t longest) : m_threadCount(std::size_t(std::max(threads, 1))), m_longest(longest) {}
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QtTypes>
+
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -9,6 +11,9 @@
 #include <vector>
 
 namespace warder {
+
+/// So many threads as asked for; for 0 as many as there are cores.
+int threadsFor(qint64 asked);
 
 /// Threads, each started when a job first needs it, and a bounded queue before them. Every method from any thread, but close()
 /// and the destructor not from a job.

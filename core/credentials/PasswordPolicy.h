@@ -1,6 +1,8 @@
 #pragma once
 
-#include <QStringList>
+#include "core/config/Settings.h"
+
+#include <QUrl>
 
 namespace warder {
 
@@ -10,6 +12,14 @@ struct PasswordPolicy
     int minLength = 8;                                 ///< Characters of the NFC form; the maximum is 1024 bytes.
     qint64 minGuesses = 1'000'000;                     ///< What it must withstand; 0: anything.
     QStringList ownWords = {QStringLiteral("warder")}; ///< What is guessed first here: the product, the host's name.
+
+    static PasswordPolicy from(const Settings &settings)
+    {
+        const QString host = QUrl(settings.get<"tokens.issuer">()).host();
+        return {.minLength = int(settings.get<"passwords.min_length">()),
+                .minGuesses = settings.get<"passwords.min_guesses">(),
+                .ownWords = QStringList {QStringLiteral("warder"), host} + host.split(u'.', Qt::SkipEmptyParts)};
+    }
 };
 
 } // namespace warder

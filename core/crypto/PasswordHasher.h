@@ -1,8 +1,6 @@
 #pragma once
 
-#include "core/base/Result.h"
-
-#include <QString>
+#include "core/config/Settings.h"
 
 namespace warder {
 
@@ -16,6 +14,15 @@ struct HashingPolicy
     int iterations = 2;
     int parallelism = 1;
     int bcryptCost = 12;
+
+    static HashingPolicy from(const Settings &settings)
+    {
+        return {.algorithm = settings.get<"passwords.algorithm">() == u"bcrypt" ? Algorithm::Bcrypt : Algorithm::Argon2id,
+                .memoryKib = int(settings.get<"passwords.argon2_memory_kib">()),
+                .iterations = int(settings.get<"passwords.argon2_iterations">()),
+                .parallelism = int(settings.get<"passwords.argon2_parallelism">()),
+                .bcryptCost = int(settings.get<"passwords.bcrypt_cost">())};
+    }
 };
 
 /// Makes and checks password hashes. Tens of milliseconds a call: only on a hashing lane. Immutable; any thread.

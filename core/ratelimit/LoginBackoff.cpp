@@ -160,7 +160,7 @@ struct LoginBackoff::Private
     Map networks {policy.capacity / 3};
 };
 
-BackoffPolicy backoffPolicyFrom(const Settings &settings)
+BackoffPolicy BackoffPolicy::from(const Settings &settings)
 {
     BackoffPolicy policy;
     policy.enabled = settings.get<"rate_limit.enabled">() && settings.get<"rate_limit.login_backoff">();

@@ -23,9 +23,9 @@ struct BackoffPolicy
     Seconds memory = std::chrono::hours {12};                                      ///< After so long without a failure all is forgotten,
     Seconds newcomerMemory = std::chrono::days {7};                                ///< and after so long a network is a newcomer again.
     size_t capacity = 60'000; ///< A third each for pairs, accounts and networks; the longest silent are forgotten first.
-};
 
-BackoffPolicy backoffPolicyFrom(const Settings &settings);
+    static BackoffPolicy from(const Settings &settings);
+};
 
 /// How long to wait after the n-th failure in a row, of which `free` cost nothing. Pure.
 Seconds waitAfter(int failures, int free, Seconds longest);

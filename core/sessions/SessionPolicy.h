@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/config/Settings.h"
 #include "core/sessions/Session.h"
 
 namespace warder {
@@ -11,6 +12,14 @@ struct SessionPolicy
     Milliseconds longest = std::chrono::days {90};
     Milliseconds grace = Seconds {30}; ///< 0–300 s: how long the token before the current one still gets the same successor.
     int mostPerUser = 200;             ///< Live at once; a sign-in beyond ends the one that was unused longest.
+
+    static SessionPolicy from(const Settings &settings)
+    {
+        return {.idle = settings.get<"sessions.idle_lifetime">(),
+                .longest = settings.get<"sessions.absolute_lifetime">(),
+                .grace = settings.get<"sessions.refresh_grace">(),
+                .mostPerUser = int(settings.get<"sessions.max_per_user">())};
+    }
 };
 
 enum class Refusal { Revoked, TooOld, Idle };

@@ -12,8 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Registration::Registration(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions, bool isOpen)
-    : m_database(database), m_accounts(accounts), m_passwords(passwords), m_sessions(sessions), m_isOpen(isOpen)
+Registration::Registration(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions, RegistrationPolicy policy)
+    : m_database(database), m_accounts(accounts), m_passwords(passwords), m_sessions(sessions), m_policy(policy)
 {}
 
 QList<Fault> Registration::faultsOf(const NewAccount &given) const
@@ -59,7 +59,7 @@ Result<User> Registration::create(const NewAccount &given, const QString &actor,
 
 Result<TokenPair> Registration::signUp(const NewAccount &given, const Client &client, TimePoint now, const QList<Id> &former)
 {
-    if (!m_isOpen)
+    if (!m_policy.isOpen)
         return refused(ErrorCode::RegistrationClosed, u"accounts.registration is closed"_s);
     const auto hash = hashFor(given);
     if (!hash)

@@ -6,6 +6,14 @@
 
 namespace warder {
 
+/// Who may add accounts.
+struct RegistrationPolicy
+{
+    bool isOpen = true; ///< Whether people may register themselves.
+
+    static RegistrationPolicy from(const Settings &settings) { return {.isOpen = settings.get<"accounts.registration">() == u"open"}; }
+};
+
 struct NewAccount
 {
     QString email;
@@ -19,8 +27,7 @@ struct NewAccount
 class Registration final
 {
 public:
-    /// `isOpen`: whether people may register themselves.
-    Registration(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions, bool isOpen);
+    Registration(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions, RegistrationPolicy policy);
 
     /// Every fault of what was given at once, with locations ["body", field]: e-mail form; the password's length, characters
     /// and how easily it is guessed; name; roles. The password itself is in no fault. Not on an HTTP thread: guessing takes a moment.
@@ -41,7 +48,7 @@ private:
     Accounts &m_accounts;
     Passwords &m_passwords;
     Sessions &m_sessions;
-    const bool m_isOpen;
+    const RegistrationPolicy m_policy;
 };
 
 } // namespace warder

@@ -1,5 +1,6 @@
 #include "core/telemetry/Log.h"
 
+#include "core/config/Settings.h"
 #include "core/telemetry/LogWriter.h"
 
 #include <cstdlib>
@@ -64,13 +65,13 @@ void onQtMessage(QtMsgType type, const QMessageLogContext &context, const QStrin
 
 } // namespace
 
-LogSetup logSetupFrom(QStringView level, QStringView format)
+LogSetup LogSetup::from(const Settings &settings)
 {
-    static const QHash<QStringView, LogLevel> levels {
-        {u"debug", LogLevel::Debug}, {u"info", LogLevel::Info}, {u"warning", LogLevel::Warning}, {u"error", LogLevel::Error}};
-    static const QHash<QStringView, LogFormat> formats {
-        {u"text", LogFormat::Text}, {u"json", LogFormat::Json}, {u"journald", LogFormat::Journald}};
-    return {.level = levels.value(level, LogLevel::Info), .format = formats.value(format, LogFormat::Text), .descriptor = 2};
+    static const QHash<QString, LogLevel> levels {
+        {u"debug"_s, LogLevel::Debug}, {u"info"_s, LogLevel::Info}, {u"warning"_s, LogLevel::Warning}, {u"error"_s, LogLevel::Error}};
+    static const QHash<QString, LogFormat> formats {
+        {u"text"_s, LogFormat::Text}, {u"json"_s, LogFormat::Json}, {u"journald"_s, LogFormat::Journald}};
+    return {.level = levels.value(settings.get<"log.level">()), .format = formats.value(settings.get<"log.format">())};
 }
 
 void configureLog(const LogSetup &setup)

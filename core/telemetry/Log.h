@@ -6,6 +6,8 @@
 
 namespace warder {
 
+class Settings;
+
 /// The log of the process. It is the one thing that is reached without a reference: a line must be possible from
 /// anywhere, also from Qt's own messages and before anything is built, and no rule ever depends on it. Any thread.
 
@@ -14,10 +16,9 @@ struct LogSetup
     LogLevel level = LogLevel::Info;
     LogFormat format = LogFormat::Text; ///< Text becomes Journald where JOURNAL_STREAM says that the descriptor is systemd's.
     int descriptor = 2;                 ///< Where lines go; stderr but in tests.
-};
 
-/// "debug", "info", "warning", "error" and "text", "json", "journald", as settings have checked them.
-LogSetup logSetupFrom(QStringView level, QStringView format);
+    static LogSetup from(const Settings &settings);
+};
 
 /// Once at start and whenever the settings change. Any thread.
 void configureLog(const LogSetup &setup);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/base/Clock.h"
-
-#include <QString>
+#include "core/config/ServerUrl.h"
+#include "core/config/Settings.h"
+#include "core/crypto/KeyMaterial.h"
 
 namespace warder {
 
@@ -13,6 +13,18 @@ struct TokenPolicy
     QString audience = QStringLiteral("warder");
     Milliseconds accessLifetime = std::chrono::minutes {15};
     Milliseconds leeway = Seconds {5}; ///< How far clocks may differ.
+    SignatureAlgorithm algorithm = SignatureAlgorithm::ES256;
+
+    /// Without an issuer in the settings it is the server's own URL.
+    static TokenPolicy from(const Settings &settings)
+    {
+        const QString issuer = settings.get<"tokens.issuer">();
+        return {.issuer = issuer.isEmpty() ? ownUrl(listenPointsFrom(settings), settings) : issuer,
+                .audience = settings.get<"tokens.audience">(),
+                .accessLifetime = settings.get<"tokens.access_lifetime">(),
+                .leeway = settings.get<"tokens.leeway">(),
+                .algorithm = signatureAlgorithmFromName(settings.get<"tokens.algorithm">()).value()};
+    }
 
     /// How long a key must verify after it signed its last token.
     Milliseconds overlap() const { return accessLifetime + 2 * leeway + std::chrono::minutes {5}; } // JWKS is cached for five

@@ -3,7 +3,6 @@
 
 #include "app/CommandLine.h"
 #include "app/Core.h"
-#include "app/Policies.h"
 #include "app/ProcessSetup.h"
 #include "app/ProcessSignals.h"
 #include "core/api/Pipeline.h"
@@ -90,10 +89,11 @@ Services servicesOf(Core &core, Lanes &lanes, const ConnectionCounts &counts, co
 int serveBare(Core &core, const HostPort &place)
 {
     const Settings settings = core.settings.get();
-    Lanes lanes(laneSizesFrom(settings));
+    Lanes lanes(LaneSizes::from(settings));
     const ConnectionCounts counts;
     const std::atomic<bool> paused = false;
-    const auto pipeline = std::make_shared<Pipeline>(servicesOf(core, lanes, counts, paused), httpOptionsFrom(settings, core.tokenPolicy));
+    const auto pipeline =
+        std::make_shared<Pipeline>(servicesOf(core, lanes, counts, paused), HttpOptions::from(settings, core.tokenPolicy.issuer));
     std::unique_ptr<BareFront> front;
     EventThread thread("http-0");
     bool listens = false;
@@ -128,7 +128,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "%s\n", qPrintable((settings ? directory.error() : settings.error()).detail));
         return 1;
     }
-    configureLog(logSetupFrom(settings->get<"log.level">(), settings->get<"log.format">()));
+    configureLog(LogSetup::from(*settings));
     const CryptoLibraries libraries;
     const SystemClock clock;
     const auto core = Core::open(std::move(*directory), *settings, clock);
@@ -136,5 +136,5 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "%s\n", qPrintable(core.error().detail));
         return 1;
     }
-    return serveBare(**core, listenConfigFrom(*settings).points.first().place);
+    return serveBare(**core, listenPointsFrom(*settings).first().place);
 }

@@ -123,7 +123,7 @@ struct World
           verifier(keys, options.tokens), refreshTokens(keys),
           sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, told.sessions),
           authenticator(verifier, revocations, *database, theClock.now()), signIn(*database, accounts, passwords, sessions),
-          registration(*database, accounts, passwords, sessions, options.registrationOpen),
+          registration(*database, accounts, passwords, sessions, {.isOpen = options.registrationOpen}),
           changes(*database, accounts, passwords, sessions), backoff(options.backoff), throttle(*database, accounts, backoff, told.signIns)
     {
         keys.load(clock.now()).value();

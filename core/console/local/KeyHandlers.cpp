@@ -69,8 +69,7 @@ Result<KeyView> KeyHandlers::rotate(const RotateKey &order)
     const auto which = keyPurposeFromName(order.purpose);
     if (!which)
         return refused(ErrorCode::InvalidInput, u"the purpose is \"access\" or \"refresh\""_s);
-    const Milliseconds overlap =
-        *which == KeyPurpose::Access ? m_parts.tokens.overlap() : m_parts.settings.get().get<"sessions.idle_lifetime">();
+    const Milliseconds overlap = *which == KeyPurpose::Access ? m_parts.tokens.overlap() : SessionPolicy::from(m_parts.settings.get()).idle;
     const auto key = m_parts.keys.rotate(*which, overlap, m_parts.actor, m_parts.clock.now());
     if (!key)
         return refused(key);

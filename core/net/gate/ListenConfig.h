@@ -1,8 +1,7 @@
 #pragma once
 
-#include "core/config/ListenPoint.h"
-
-#include <QList>
+#include "core/config/ServerUrl.h"
+#include "core/config/Settings.h"
 
 namespace warder {
 
@@ -15,6 +14,13 @@ struct ListenConfig
 
     /// Listening sockets that the service manager opened for us. If there are any, `points` are not opened. They are never closed.
     QList<int> inherited = {};
+
+    static ListenConfig from(const Settings &settings)
+    {
+        return {.points = listenPointsFrom(settings),
+                .unixMode = settings.get<"http.unix_mode">().toInt(nullptr, 8),
+                .unixGroup = settings.get<"http.unix_group">()};
+    }
 
     bool operator==(const ListenConfig &) const = default;
 };

@@ -9,6 +9,8 @@
 
 namespace warder {
 
+class Settings;
+
 /// Everything about a listener that a setting may change. Deadlines are absolute (no progress extends them, except the two
 /// minimum rates) and are checked every `tick`.
 struct ListenerLimits
@@ -41,6 +43,9 @@ struct ListenerLimits
 
     /// Trusted proxies and unix sockets begin each connection with a PROXY header.
     bool proxyProtocol = false;
+
+    /// Never more connections than the system has descriptors for.
+    static ListenerLimits from(const Settings &settings);
 };
 
 } // namespace warder

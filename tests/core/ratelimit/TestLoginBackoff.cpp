@@ -298,11 +298,11 @@ void TestLoginBackoff::clockGoingBack_lengthensNoWait()
 void TestLoginBackoff::disabled_neverWaits()
 {
     const auto settings = Settings::load({{SettingSource::File, {}, u"rate_limit.login_backoff"_s, u"false"_s, {}}});
-    LoginBackoff backoff {backoffPolicyFrom(*settings)};
+    LoginBackoff backoff {BackoffPolicy::from(*settings)};
     fail(backoff, 100, u"203.0.113.7"_s);
     QVERIFY(ask(backoff, u"203.0.113.7"_s).allowed);
     QCOMPARE(backoff.size(), size_t(0));
-    QVERIFY(backoffPolicyFrom(Settings()).enabled);
+    QVERIFY(BackoffPolicy::from(Settings()).enabled);
 }
 
 void TestLoginBackoff::manyAccounts_stayUnderTheBound()

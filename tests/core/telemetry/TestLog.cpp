@@ -1,3 +1,4 @@
+#include "core/config/Settings.h"
 #include "core/telemetry/Log.h"
 
 #include <QJsonDocument>
@@ -288,7 +289,7 @@ void TestLog::setup_data()
 void TestLog::setup()
 {
     QFETCH(QString, level);
-    const auto made = logSetupFrom(level, u"json");
+    const auto made = LogSetup::from(*Settings::load(readCommandLine({u"log.level="_s + level, u"log.format=json"_s})));
     QTEST(int(made.level), "expected");
     QCOMPARE(made.format, LogFormat::Json);
     QCOMPARE(made.descriptor, 2);

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/config/ServerUrl.h"
+#include "core/config/Settings.h"
+
+#include <QUrl>
+
+namespace warder {
+
+/// What settings decide about HTTP.
+struct HttpOptions
+{
+    QByteArray basePath = {}; ///< "" or "/auth", without a slash at the end.
+    QStringList allowedOrigins = {};
+    QStringList hosts = {}; ///< Names that browsers reach the server by, beside this machine's.
+    bool cookiesInsecure = false;
+    QByteArray cookiePrefix = "warder"; ///< http.cookie_prefix
+    bool deliverByCookie = false;       ///< tokens.delivery
+    QString metricsToken = {};          ///< Empty: /metrics answers loopback only.
+    QString issuer = {};                ///< Of access tokens; a URL makes the metadata routes.
+    bool docs = true;                   ///< /docs and /openapi.json
+    qint64 bodyLimit = 64 * 1024;
+    std::chrono::minutes freshFor {10}; ///< Access::Recent
+    bool strictTransport = false; ///< Tells browsers to come over TLS only (RFC 6797); for a server with TLS of its own.
+
+    /// `issuer`: the name that access tokens carry.
+    static HttpOptions from(const Settings &settings, const QString &issuer)
+    {
+        return {.basePath = settings.get<"http.base_path">().toUtf8(),
+                .allowedOrigins = settings.get<"http.allowed_origins">(),
+                .hosts = settings.get<"http.hosts">() << QUrl(issuer).host(),
+                .cookiesInsecure = settings.get<"http.cookies_insecure">(),
+                .cookiePrefix = settings.get<"http.cookie_prefix">().toLatin1(),
+                .deliverByCookie = settings.get<"tokens.delivery">() == u"cookie",
+                .metricsToken = settings.get<"metrics.token">(),
+                .issuer = issuer,
+                .docs = settings.get<"http.docs">(),
+                .bodyLimit = settings.get<"http.max_body_bytes">(),
+                .strictTransport = servesTls(settings)};
+    }
+};
+
+} // namespace warder
