@@ -1,6 +1,7 @@
 #include "app/Server.h"
 
 #include "app/Housekeeping.h"
+#include "core/api/Routes.h"
 #include "core/config/ServerUrl.h"
 #include "core/console/ViewsOf.h"
 #include "core/net/gate/ListeningSocket.h"
@@ -30,7 +31,9 @@ bool isGood(const TlsContext &tls, TimePoint now)
 
 Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
     : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)),
-      m_lanes(LaneSizes::from(core.settings.get())), m_listener(m_counts), m_healthWatch(core)
+      m_lanes(LaneSizes::from(core.settings.get())),
+      m_limitedRoutes(warder::limitedRoutes(publicRoutes(services(), {.docs = false}, Cookies({}, false, core.refreshTokens)))),
+      m_listener(m_counts), m_healthWatch(core)
 {
     const QList<ListenPoint> given = ListeningSocket::placesOf(m_inherited);
     if (!given.isEmpty() && core.settings.get().get<"tokens.issuer">().isEmpty())

@@ -31,6 +31,7 @@ public:
     Result<void> pause() override;
     Result<void> resume() override;
     Result<QStringList> reload() override;
+    QHash<QString, QStringList> limitedRoutes() const override { return m_limitedRoutes; }
 
     /// Whether every HTTP thread did what the call before asked of it. Never waits. Main thread.
     bool isAlive() { return m_listener.answers(); }
@@ -57,6 +58,7 @@ private:
     Lanes m_lanes;
     ConnectionCounts m_counts;
     std::atomic<bool> m_paused {false};
+    const QHash<QString, QStringList> m_limitedRoutes;
     Listener m_listener;
     HealthWatch m_healthWatch;
     QTimer m_tidying;

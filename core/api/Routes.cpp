@@ -164,4 +164,14 @@ QList<Route> publicRoutes(const Services &services, const HttpOptions &options, 
     return routes;
 }
 
+QHash<QString, QStringList> limitedRoutes(const QList<Route> &routes)
+{
+    QHash<QString, QStringList> limited;
+    for (const Route &route : routes) {
+        if (!route.limit.isEmpty())
+            limited[route.limit] += u"%1 %2"_s.arg(QLatin1StringView(nameOf(route.method)), QLatin1StringView(route.path));
+    }
+    return limited;
+}
+
 } // namespace warder

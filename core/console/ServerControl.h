@@ -21,6 +21,8 @@ public:
     /// Reads the settings and the certificate again, without losing a connection or a request. Returns the settings that were
     /// changed but act only after a restart. On a refusal nothing has changed.
     virtual Result<QStringList> reload() = 0;
+    /// What each rate limit applies to, for people: "login" → "POST /login", "POST /token", …
+    virtual QHash<QString, QStringList> limitedRoutes() const { return {}; }
 };
 
 } // namespace warder

@@ -8,12 +8,11 @@ namespace warder {
 namespace {
 
 template <SettingKey key>
-RateRule rule(const Settings &settings, const QString &route, const QString &appliesTo, RateKey whom)
+RateRule rule(const Settings &settings, const QString &route, RateKey whom)
 {
     const Rate rate = settings.get<key>();
     return {.name = key.definition().key.toString().section(u'.', 1),
             .route = route,
-            .appliesTo = appliesTo,
             .key = whom,
             .rate = rate,
             .enabled = settings.get<"rate_limit.enabled">() && !rate.isOff()};
@@ -36,12 +35,12 @@ QList<RateRule> rateRulesFrom(const Settings &settings)
 {
     // clang-format off: a row a rule
     return {
-        rule<"rate_limit.login_per_address">(settings, u"login"_s, u"POST /login"_s, RateKey::Address),
-        rule<"rate_limit.login_per_account">(settings, u"login"_s, u"POST /login"_s, RateKey::AddressAndAccount),
-        rule<"rate_limit.register_per_address">(settings, u"register"_s, u"POST /register"_s, RateKey::Address),
-        rule<"rate_limit.refresh_per_address">(settings, u"refresh"_s, u"POST /refresh"_s, RateKey::Address),
-        rule<"rate_limit.refresh_per_session">(settings, u"refresh"_s, u"POST /refresh"_s, RateKey::Session),
-        rule<"rate_limit.account_per_address">(settings, u"account"_s, u"/me and /logout"_s, RateKey::Address),
+        rule<"rate_limit.login_per_address">(settings, u"login"_s, RateKey::Address),
+        rule<"rate_limit.login_per_account">(settings, u"login"_s, RateKey::AddressAndAccount),
+        rule<"rate_limit.register_per_address">(settings, u"register"_s, RateKey::Address),
+        rule<"rate_limit.refresh_per_address">(settings, u"refresh"_s, RateKey::Address),
+        rule<"rate_limit.refresh_per_session">(settings, u"refresh"_s, RateKey::Session),
+        rule<"rate_limit.account_per_address">(settings, u"account"_s, RateKey::Address),
     };
     // clang-format on
 }

@@ -18,15 +18,14 @@ QString nameOf(RateKey key);
 /// One row of the table of limits.
 struct RateRule
 {
-    QString name;      ///< "login_per_address"; also what the RateLimit header says.
-    QString route;     ///< The tag of the routes it applies to: "login", "register", "refresh", "account".
-    QString appliesTo; ///< For people: "POST /login".
+    QString name;  ///< "login_per_address"; also what the RateLimit header says.
+    QString route; ///< The limit that stands in the rows of the routes it applies to: "login", "register", "refresh", "account".
     RateKey key = RateKey::Address;
     Rate rate = {};
     bool enabled = true;
 };
 
-/// The default rules with the rates of the settings; all disabled where `rate_limit.enabled` is false.
+/// Every rule there is, with its rate from the settings; all disabled where `rate_limit.enabled` is false.
 QList<RateRule> rateRulesFrom(const Settings &settings);
 
 } // namespace warder

@@ -1,3 +1,4 @@
+#include "core/api/Routes.h"
 #include "tests/support/ApiServer.h"
 
 #include <QTest>
@@ -27,6 +28,9 @@ private Q_SLOTS:
     void ownerAtANewAddress_getsInUnderAttack();
     void guessing_raisesOneAlarm();
     void otherRoutes_areNotLimited();
+    void rules_applyToWhatTheWindowSays_data();
+    void rules_applyToWhatTheWindowSays();
+    void everyRule_appliesToSomething();
     void changesOfAnAccount_areLimited();
     void fullLane_says503AndOthersAreServed();
 
@@ -198,6 +202,44 @@ void TestLimits::otherRoutes_areNotLimited()
     for (int i = 0; i < 60; ++i)
         QCOMPARE(m_server->client().get("/session").status(), 200);
     QCOMPARE(m_server->client().get("/session").header("ratelimit"), "");
+}
+
+void TestLimits::rules_applyToWhatTheWindowSays_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QString>("limit"); // under which the window names the route; empty: nowhere
+    const ApiServer server;
+    const auto limited = limitedRoutes(server.routes().routes());
+    QHash<QByteArray, QString> limitOf;
+    for (const auto &[limit, titles] : limited.asKeyValueRange()) {
+        for (const QString &title : titles)
+            limitOf[title.toLatin1()] = limit;
+    }
+    for (const Route &route : server.routes().routes()) {
+        const QByteArray method = nameOf(route.method).toByteArray();
+        const QByteArray title = method + ' ' + route.path;
+        QTest::newRow(title.constData()) << method << QByteArray(route.path).replace("{id}", "1") << limitOf.value(title);
+    }
+}
+
+void TestLimits::rules_applyToWhatTheWindowSays()
+{
+    QFETCH(const QByteArray, method);
+    QFETCH(const QByteArray, path);
+    QFETCH(const QString, limit);
+    const QByteArrayList ann {bearer(m_server->login(u"ann@example.com"_s)["access_token"_L1])};
+    const QByteArray policy = m_server->client().ask(method, path, ann).header("ratelimit-policy");
+    const auto &rules = m_server->limiter().rules();
+    const auto rule = std::ranges::find(rules, QString::fromLatin1(policy.split('"').value(1)), &RateRule::name);
+    QCOMPARE(rule == rules.end() ? QString() : rule->route, limit);
+}
+
+void TestLimits::everyRule_appliesToSomething()
+{
+    const auto limited = limitedRoutes(m_server->routes().routes());
+    for (const RateRule &rule : m_server->limiter().rules())
+        QVERIFY2(limited.contains(rule.route), qPrintable(rule.name));
 }
 
 void TestLimits::changesOfAnAccount_areLimited()

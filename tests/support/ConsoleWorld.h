@@ -55,6 +55,10 @@ public:
         return {};
     }
     Result<QStringList> reload() override { return QStringList {QStringLiteral("tokens.issuer")}; }
+    QHash<QString, QStringList> limitedRoutes() const override
+    {
+        return {{QStringLiteral("login"), {QStringLiteral("POST /login"), QStringLiteral("DELETE /me")}}};
+    }
 
     std::atomic<bool> listening {true};
     std::atomic<bool> paused {false};

@@ -3,13 +3,15 @@
 #include "core/console/local/Topics.h"
 #include "core/ratelimit/RateLimiter.h"
 
+using namespace Qt::StringLiterals;
+
 namespace warder {
 namespace {
 
 class LimitHandlers final
 {
 public:
-    explicit LimitHandlers(const ConsoleParts &parts) : m_clock(parts.clock), m_limiter(parts.limiter) {}
+    explicit LimitHandlers(const ConsoleParts &parts) : m_clock(parts.clock), m_limiter(parts.limiter), m_server(parts.server) {}
 
     Result<QList<RuleView>> rules(const ListRules &);
     Result<QList<LimitPoint>> history(const ReadLimitHistory &order);
@@ -21,12 +23,13 @@ private:
 
     const Clock &m_clock;
     RateLimiter &m_limiter;
+    const ServerControl &m_server;
 };
 
 RuleView LimitHandlers::viewOf(const RateRule &rule, TimePoint now) const
 {
     RuleView view {.name = rule.name,
-                   .appliesTo = rule.appliesTo,
+                   .appliesTo = m_server.limitedRoutes().value(rule.route).join(u", "_s),
                    .key = nameOf(rule.key),
                    .amount = rule.rate.amount,
                    .period = rule.rate.period,

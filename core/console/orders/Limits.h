@@ -7,7 +7,7 @@ namespace warder {
 struct RuleView
 {
     QString name;      ///< "login_per_address"
-    QString appliesTo; ///< "POST /login"
+    QString appliesTo; ///< "POST /login, POST /token"; empty where no server is to serve them.
     QString key;       ///< "address", "account", "address+account", "session"
     qint64 amount = 0;
     Seconds period {0};

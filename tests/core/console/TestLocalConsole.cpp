@@ -296,6 +296,7 @@ void TestLocalConsole::limits_areToldAndLifted()
     QCOMPARE(limited->first().denials, 5);
     const auto rules = got(m_w->console.ask(ListRules {}));
     const auto rule = std::ranges::find(*rules, u"login_per_account"_s, &RuleView::name);
+    QCOMPARE(rule->appliesTo, u"POST /login, DELETE /me"_s);
     QCOMPARE(rule->allowed, 10);
     QCOMPARE(rule->denied, 5);
     QCOMPARE(rule->deniedHistory.last(), 5);

@@ -34,7 +34,7 @@ private Q_SLOTS:
 private:
     RateRule rule(const QString &name, RateKey key, qint64 amount, const QString &route = u"login"_s) const
     {
-        return {.name = name, .route = route, .appliesTo = {}, .key = key, .rate = {amount, 60s, amount}, .enabled = true};
+        return {.name = name, .route = route, .key = key, .rate = {amount, 60s, amount}, .enabled = true};
     }
     RateSubject from(const QString &address, const QString &account = {}) const { return {QHostAddress(address), account, {}}; }
 
