@@ -1,14 +1,13 @@
 #include "app/CommandLine.h"
 
 #include "core/config/SettingLayers.h"
+#include "core/platform/Files.h"
 #include "core/storage/DataDirectory.h"
 
 #include <QDir>
-#include <QFile>
 #include <QStandardPaths>
 
 #include <cerrno>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -45,11 +44,7 @@ Result<QString> dataDirectoryFrom(const QCommandLineParser &parser)
 }
 
 /// A link to nowhere counts as there: somebody meant it to say something.
-bool isThere(const QString &path)
-{
-    struct stat status {};
-    return ::lstat(QFile::encodeName(path).constData(), &status) == 0 || (errno != ENOENT && errno != ENOTDIR);
-}
+bool isThere(const QString &path) { return platform::linkStatusOf(path) || (errno != ENOENT && errno != ENOTDIR); }
 
 } // namespace
 

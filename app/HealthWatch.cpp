@@ -1,12 +1,11 @@
 #include "app/HealthWatch.h"
 
+#include "core/platform/Process.h"
 #include "core/telemetry/Log.h"
 
-#include <QFile>
 #include <QRegularExpression>
 
 #include <array>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -22,11 +21,7 @@ constexpr Milliseconds dropsRemembered = std::chrono::minutes {10};
 constexpr std::array failingWrites {"disk_full"_L1, "database_locked"_L1, "storage_failure"_L1};
 
 /// 0: there is none.
-quint64 inodeOf(const QString &path)
-{
-    struct stat status {};
-    return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_ino : 0;
-}
+quint64 inodeOf(const QString &path) { return platform::statusOf(path).value_or(platform::FileStatus()).version.inode; }
 
 } // namespace
 
@@ -42,7 +37,8 @@ QString problemCodeOf(const Error &error)
 }
 
 HealthWatch::HealthWatch(Core &core)
-    : m_core(core), m_last {.system = core.clock.now(), .sinceBoot = sinceBoot()}, m_database(inodeOf(core.directory.databasePath()))
+    : m_core(core), m_last {.system = core.clock.now(), .sinceBoot = platform::sinceBoot()},
+      m_database(inodeOf(core.directory.databasePath()))
 {
     m_core.database->onFailure([this](const Error &error) {
         m_core.health.set({.code = problemCodeOf(error), .detail = error.detail, .down = true}, m_core.clock.now());
@@ -66,7 +62,7 @@ void HealthWatch::look()
 
 void HealthWatch::lookAtDisk(TimePoint now)
 {
-    const auto space = spaceAt(m_core.directory.path());
+    const auto space = platform::spaceAt(m_core.directory.path());
     const QString left = space ? u"%1: %2 MiB left"_s.arg(m_core.directory.path()).arg(space->available / (1024 * 1024)) : QString();
     m_core.health.note(space && isLow(*space), {.code = u"disk_low"_s, .detail = left}, now);
 }
@@ -83,7 +79,7 @@ void HealthWatch::lookAtFiles(TimePoint now)
 
 void HealthWatch::lookAtClock(TimePoint now)
 {
-    const ClockReading reading {.system = now, .sinceBoot = sinceBoot()};
+    const ClockReading reading {.system = now, .sinceBoot = platform::sinceBoot()};
     if (const Milliseconds jump = clockJump(m_last, reading); jump != Milliseconds {0}) {
         m_off += jump;
         m_jumpedAt = reading.sinceBoot;
@@ -106,9 +102,9 @@ void HealthWatch::lookAtLog(TimePoint now)
 {
     const quint64 dropped = droppedLogLines();
     if (dropped != m_dropped)
-        m_droppedAt = sinceBoot();
+        m_droppedAt = platform::sinceBoot();
     m_dropped = dropped;
-    const bool isRecent = dropped > 0 && sinceBoot() - m_droppedAt <= dropsRemembered;
+    const bool isRecent = dropped > 0 && platform::sinceBoot() - m_droppedAt <= dropsRemembered;
     const QString why = u"%1 lines of the log so far: who reads it stands still or is gone, or its disk is full"_s.arg(dropped);
     m_core.health.note(isRecent, {.code = u"log_lines_dropped"_s, .detail = why}, now);
 }
@@ -120,7 +116,7 @@ void HealthWatch::probe()
     if (std::ranges::none_of(failingWrites, stands))
         return;
     const auto written = m_core.database->probe();
-    const auto space = spaceAt(m_core.directory.path());
+    const auto space = platform::spaceAt(m_core.directory.path());
     const QString still = !written ? problemCodeOf(written.error()) : space && isFull(*space) ? u"disk_full"_s : QString();
     for (const auto code : failingWrites) {
         if (code != still)

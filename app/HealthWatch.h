@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/Core.h"
+#include "core/platform/Process.h"
 #include "core/telemetry/HealthChecks.h"
 
 namespace warder {
@@ -18,7 +19,7 @@ public:
     void look();
 
     /// How long this has lived, whatever the clock of the machine was set to meanwhile. Any thread.
-    Milliseconds age() const { return health_checks::sinceBoot() - m_born; }
+    Milliseconds age() const { return platform::sinceBoot() - m_born; }
 
 private:
     void lookAtDisk(TimePoint now);
@@ -28,7 +29,7 @@ private:
     void probe();
 
     Core &m_core;
-    const Milliseconds m_born = health_checks::sinceBoot();
+    const Milliseconds m_born = platform::sinceBoot();
     std::mutex m_looking; ///< Guards the rest.
     health_checks::ClockReading m_last;
     Milliseconds m_off {0};      ///< What all jumps of the last hour add up to.

@@ -1,6 +1,8 @@
 #include "app/LocalTls.h"
 
 #include "core/crypto/LocalAuthority.h"
+#include "core/platform/FileLock.h"
+#include "core/platform/Files.h"
 #include "core/storage/DataDirectory.h"
 
 #include <QFile>
@@ -9,10 +11,6 @@
 #include <QSslCertificate>
 
 #include <cerrno>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -37,28 +35,21 @@ std::unexpected<Error> inTheWay(const QString &path, const QString &why)
 class Folder final
 {
 public:
-    static Result<std::unique_ptr<Folder>> open(const QString &dataDirectory)
+    static Result<Folder> open(const QString &dataDirectory)
     {
         const auto parent = DataDirectory::prepare(dataDirectory);
         if (!parent)
             return refused(parent);
         const QString path = *parent + u"/tls"_s;
-        const QByteArray name = QFile::encodeName(path);
-        if (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST)
+        if (!platform::makeFolder(path))
             return failed(path, u"cannot be made"_s, qt_error_string(errno));
-        const int descriptor = ::open(name.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-        if (descriptor < 0)
+        platform::Descriptor folder = platform::openFolder(path, platform::Links::Refuse);
+        if (!folder.isOpen())
             return failed(path, u"cannot be entered"_s, qt_error_string(errno));
-        auto folder = std::unique_ptr<Folder>(new Folder(path, descriptor));
-        while (::flock(descriptor, LOCK_EX) != 0) {
-            if (errno != EINTR)
-                return failed(path, u"cannot be locked"_s, qt_error_string(errno));
-        }
-        return folder;
+        if (!file_lock::takeFolder(folder.get(), file_lock::Waiting::ForEver))
+            return failed(path, u"cannot be locked"_s, qt_error_string(errno));
+        return Folder(path, std::move(folder));
     }
-
-    ~Folder() { ::close(m_descriptor); }
-    Q_DISABLE_COPY_MOVE(Folder)
 
     QString authorityFile() const { return m_path + u"/local-ca.crt"_s; }
     QString authorityKeyFile() const { return m_path + u"/local-ca.key"_s; }
@@ -66,12 +57,12 @@ public:
     QString keyFile() const { return m_path + u"/server.key"_s; }
 
     /// The new names themselves must survive a power cut, not only what is in the files.
-    void sync() const { ::fsync(m_descriptor); }
+    void sync() const { (void)platform::sync(m_folder.get()); }
 
 private:
-    Folder(QString path, int descriptor) : m_path(std::move(path)), m_descriptor(descriptor) {}
-    const QString m_path;
-    const int m_descriptor;
+    Folder(QString path, platform::Descriptor folder) : m_path(std::move(path)), m_folder(std::move(folder)) {}
+    QString m_path;
+    platform::Descriptor m_folder;
 };
 
 /// Several files, all written before the first one is put in its place.
@@ -82,7 +73,7 @@ public:
     {
         QSaveFile &file = *m_files.emplace_back(std::make_unique<QSaveFile>(path));
         const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(permissions)
-                             && file.write(bytes.data(), bytes.size()) == bytes.size() && file.flush() && ::fsync(file.handle()) == 0;
+                             && file.write(bytes.data(), bytes.size()) == bytes.size() && file.flush() && platform::sync(file.handle());
         if (!written && m_done)
             m_done = failed(path, u"cannot be written"_s, file.errorString());
     }
@@ -192,10 +183,10 @@ Result<LocalTls> makeLocalTls(const QString &dataDirectory, const QStringList &n
     const auto folder = Folder::open(dataDirectory);
     if (!folder)
         return refused(folder);
-    const auto last = existingNames(**folder);
+    const auto last = existingNames(*folder);
     if (!last)
         return refused(last);
-    const auto existing = existingAuthority(**folder);
+    const auto existing = existingAuthority(*folder);
     if (!existing)
         return refused(existing);
     const auto wanted = namesFor(names, *last, *existing);
@@ -209,11 +200,11 @@ Result<LocalTls> makeLocalTls(const QString &dataDirectory, const QStringList &n
     const auto server = authority->issue(*wanted, now);
     if (!server)
         return refused(server);
-    if (const auto written = write(**folder, *authority, !isKept, *server); !written)
+    if (const auto written = write(*folder, *authority, !isKept, *server); !written)
         return refused(written);
-    return LocalTls {.authorityFile = (*folder)->authorityFile(),
-                     .certificateFile = (*folder)->certificateFile(),
-                     .keyFile = (*folder)->keyFile(),
+    return LocalTls {.authorityFile = folder->authorityFile(),
+                     .certificateFile = folder->certificateFile(),
+                     .keyFile = folder->keyFile(),
                      .names = *wanted,
                      .permitted = authority->names(),
                      .authorityUntil = authority->notAfter(),

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::array stopping {SIGTERM, SIGINT, SIGQUIT};
 constexpr std::array harmless {SIGUSR1, SIGUSR2, SIGALRM, SIGIO, SIGPWR};
-constexpr std::array failedWrites {SIGPIPE, SIGXFSZ};
 
 /// Calls `to` for each signal that a handler of ours takes.
 void forEachWatched(const auto &to)
@@ -64,8 +63,6 @@ ProcessSignals::ProcessSignals(QObject *parent) : QObject(parent), m_notifier(wi
 {
     connect(&m_notifier, &QSocketNotifier::activated, this, &ProcessSignals::tell);
     forEachWatched([](int number) { std::signal(number, onSignal); });
-    for (const int number : failedWrites)
-        std::signal(number, SIG_IGN);
 }
 
 void ProcessSignals::tell()

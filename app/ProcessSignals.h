@@ -8,7 +8,7 @@ namespace warder {
 /// Turns signals of the system into Qt signals of the main thread. SIGTERM, SIGINT and SIGQUIT ask for a stop; a second one ends the
 /// process at once, which loses nothing acknowledged. SIGHUP asks for a reload, but for a stop where a terminal closes with it.
 /// What log rotators and timers send by habit (SIGUSR1, SIGUSR2, SIGALRM, SIGIO, SIGPWR and the real-time ones) is passed over with a line
-/// in the log, SIGPIPE and SIGXFSZ in silence: the write that met them says what is wrong. One per process.
+/// in the log. One per process.
 class ProcessSignals final : public QObject
 {
     Q_OBJECT

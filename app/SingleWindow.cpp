@@ -1,17 +1,14 @@
 #include "app/SingleWindow.h"
 
 #include "core/base/Clock.h"
+#include "core/platform/FileLock.h"
+#include "core/platform/Process.h"
 #include "core/storage/DataDirectory.h"
 
 #include <QDeadlineTimer>
-#include <QFile>
 #include <QFileInfo>
 #include <QLocalSocket>
 #include <QThread>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -27,9 +24,9 @@ const QByteArray answerText = "raised\n"_ba;
 /// An administrator who looks at the service's folder leaves nothing there that the service's own user could not take over.
 void giveToOwnerOf(const QString &directory, const QString &file)
 {
-    struct stat owner {};
-    if (::geteuid() == 0 && ::stat(QFile::encodeName(directory).constData(), &owner) == 0)
-        (void)::lchown(QFile::encodeName(file).constData(), owner.st_uid, owner.st_gid);
+    const auto owner = platform::statusOf(directory);
+    if (owner && platform::currentUser() == 0)
+        (void)platform::giveTo(*owner, file);
 }
 
 /// A Wayland desktop brings a window to the front for whoever shows this: the start that a person made.
@@ -53,12 +50,7 @@ SingleWindow::SingleWindow(const QString &dataDirectory) : m_directory(dataDirec
     connect(&m_server, &QLocalServer::newConnection, this, &SingleWindow::welcome);
 }
 
-SingleWindow::~SingleWindow()
-{
-    m_server.close();
-    if (m_lock >= 0)
-        ::close(m_lock);
-}
+SingleWindow::~SingleWindow() { m_server.close(); }
 
 Result<SingleWindow::Place> SingleWindow::enter()
 {
@@ -67,22 +59,14 @@ Result<SingleWindow::Place> SingleWindow::enter()
             return refused(made);
     }
     const QString path = m_directory + "/window.lock"_L1;
-    m_lock = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (m_lock < 0)
+    m_lock = platform::openLockFile(path);
+    if (!m_lock.isOpen())
         return Place::First;
-    if (!takeLock())
+    if (!file_lock::take(m_lock.get(), Milliseconds {0}))
         return askTheFirst();
     giveToOwnerOf(m_directory, path);
     listen();
     return Place::First;
-}
-
-bool SingleWindow::takeLock()
-{
-    struct flock whole {};
-    whole.l_type = F_WRLCK;
-    whole.l_whence = SEEK_SET;
-    return ::fcntl(m_lock, F_OFD_SETLK, &whole) == 0;
 }
 
 Result<SingleWindow::Place> SingleWindow::askTheFirst() const

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/console/wire/SocketPath.h"
+#include "core/platform/Files.h"
+#include "core/platform/SocketPath.h"
 
 #include <QLocalServer>
 #include <QObject>
@@ -30,7 +31,6 @@ Q_SIGNALS:
     void raiseWanted();
 
 private:
-    bool takeLock();
     Result<Place> askTheFirst() const;
     void listen();
     void welcome();
@@ -38,7 +38,7 @@ private:
     const QString m_directory;
     std::unique_ptr<SocketPath> m_name; ///< Outlives the server, which removes its socket by it.
     QLocalServer m_server;
-    int m_lock = -1;
+    platform::Descriptor m_lock;
 };
 
 } // namespace warder

@@ -3,13 +3,14 @@
 #include "app/CommandLine.h"
 #include "app/Display.h"
 #include "app/Greeting.h"
-#include "app/ProcessSetup.h"
 #include "app/ProcessSignals.h"
 #include "app/ServerInstance.h"
 #include "app/SingleWindow.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
 #include "core/console/wire/RemoteConsole.h"
+#include "core/platform/Process.h"
+#include "core/platform/ProcessSetup.h"
 #include "core/telemetry/Log.h"
 #include "ui/Desktop.h"
 #include "ui/support/UiTexts.h"
@@ -24,7 +25,6 @@
 #include <QThread>
 
 #include <cstdio>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -51,7 +51,7 @@ int refuseToStart(const StartOptions &options, const Error &error, ExitCode code
 QString memoryPath(const QString &dataDirectory)
 {
     const QFileInfo folder(dataDirectory);
-    if (folder.ownerId() == ::geteuid())
+    if (folder.ownerId() == platform::currentUser())
         return dataDirectory + u"/window.ini"_s;
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/warder/window.ini"_s;
 }

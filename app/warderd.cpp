@@ -1,7 +1,7 @@
 // Warder without a window: `serve`, and the admin's command line.
 
-#include "app/ProcessSetup.h"
 #include "app/cli/CommandLineProgram.h"
+#include "core/platform/ProcessSetup.h"
 
 #include <QCoreApplication>
 

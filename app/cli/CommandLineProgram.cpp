@@ -14,8 +14,6 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
-#include <csignal>
-
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -106,10 +104,6 @@ int run(const QStringList &arguments)
 
 } // namespace
 
-int runCommandLine(const QStringList &arguments)
-{
-    std::signal(SIGPIPE, SIG_IGN); // finishOutput() says what happened
-    return finishOutput(run(arguments));
-}
+int runCommandLine(const QStringList &arguments) { return finishOutput(run(arguments)); }
 
 } // namespace warder

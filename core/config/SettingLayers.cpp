@@ -3,8 +3,8 @@
 #include "core/base/Text.h"
 #include "core/config/SettingTable.h"
 #include "core/config/SettingValue.h"
+#include "core/platform/Process.h"
 
-#include <QFile>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QSet>
@@ -12,9 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -34,11 +31,7 @@ LayerEntry assignment(SettingSource source, const QString &sourceName, const QSt
     const auto equals = text.indexOf(u'=');
     if (equals < 1)
         return problem(source, sourceName, u"must be key = value"_s);
-    return {.source = source,
-            .sourceName = sourceName,
-            .key = text.first(equals).trimmed(),
-            .value = text.sliced(equals + 1).trimmed(),
-            .problem = {}};
+    return {.source = source, .sourceName = sourceName, .key = text.first(equals).trimmed(), .value = text.sliced(equals + 1).trimmed()};
 }
 
 SettingLayers parseFile(const QString &path, const QString &content)
@@ -62,22 +55,21 @@ SettingLayers parseFile(const QString &path, const QString &content)
 }
 
 /// Why the opened file is none to take settings from; empty if it is.
-QString whyUnfit(int descriptor)
+QString whyUnfit(const platform::FileStatus &status)
 {
-    struct stat status {};
-    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
+    const platform::User self = platform::currentUser();
+    if (status.kind != platform::FileStatus::Kind::Regular)
         return u"is not a regular file"_s;
-    if (status.st_uid != ::geteuid() && status.st_uid != 0 && ::geteuid() != 0) // root may look at a service's
+    if (status.owner != self && status.owner != 0 && self != 0) // root may look at a service's
         return u"belongs to another user, who could change it: chown it"_s;
-    if ((status.st_mode & 0002) != 0)
+    if ((status.mode & 0002) != 0)
         return u"may be written by everybody: chmod 600 it"_s;
     return {};
 }
 
 QString whyNotOpened(const QString &path, int error)
 {
-    struct stat status {};
-    const bool dangling = error == ENOENT && ::lstat(QFile::encodeName(path).constData(), &status) == 0;
+    const bool dangling = error == ENOENT && platform::linkStatusOf(path);
     return u"cannot be read: %1"_s.arg(dangling ? u"it is a symbolic link to nothing"_s : qt_error_string(error));
 }
 
@@ -131,16 +123,14 @@ QString nameOf(SettingSource source)
 
 SettingLayers readConfigFile(const QString &path)
 {
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not hold us
-    if (descriptor < 0)
+    const auto opened = platform::openFile(path);
+    if (!opened)
         return {problem(SettingSource::File, path, whyNotOpened(path, errno))};
-    QFile file;
-    file.open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle);
-    if (const QString unfit = whyUnfit(descriptor); !unfit.isEmpty())
+    if (const QString unfit = whyUnfit(opened->status); !unfit.isEmpty())
         return {problem(SettingSource::File, path, unfit)};
-    const QByteArray bytes = file.read(longestFile + 1);
-    if (file.error() != QFileDevice::NoError)
-        return {problem(SettingSource::File, path, u"cannot be read: %1"_s.arg(file.errorString()))};
+    const QByteArray bytes = opened->file->read(longestFile + 1);
+    if (opened->file->error() != QFileDevice::NoError)
+        return {problem(SettingSource::File, path, u"cannot be read: %1"_s.arg(opened->file->errorString()))};
     if (bytes.size() > longestFile)
         return {problem(SettingSource::File, path, u"is longer than 1 MiB"_s)};
     const auto content = fromUtf8(bytes.startsWith("\xef\xbb\xbf") ? bytes.sliced(3) : bytes);

@@ -1,10 +1,9 @@
 #include "core/crypto/HostNames.h"
 
-#include <QHostAddress>
+#include "core/config/HostPort.h"
+
 #include <QRegularExpression>
 #include <QUrl>
-
-#include <arpa/inet.h>
 
 using namespace Qt::StringLiterals;
 
@@ -13,14 +12,11 @@ namespace {
 
 constexpr qsizetype longestName = 253;
 
-/// In its one spelling; empty for anything else. Stricter than QHostAddress, which also takes "127.1" and "fe80::1%eth0".
+/// In its one spelling; empty for anything else.
 QString addressFrom(const QString &text)
 {
-    std::array<unsigned char, 16> bytes {};
-    const QByteArray plain = text.toLatin1();
-    const bool known =
-        inet_pton(AF_INET, plain.constData(), bytes.data()) == 1 || inet_pton(AF_INET6, plain.constData(), bytes.data()) == 1;
-    return known ? QHostAddress(text).toString() : QString();
+    const auto address = parseAddress(text);
+    return address ? address->toString() : QString();
 }
 
 /// Lower case and punycode; empty for what is no host name. A last label of digits would be read as an address.

@@ -1,5 +1,7 @@
 #include "core/net/EventThread.h"
 
+#include "core/platform/Process.h"
+
 #include <QEventLoop>
 #include <QThread>
 
@@ -7,21 +9,10 @@
 
 #ifdef Q_OS_LINUX
 #include "core/net/EpollDispatcher.h"
-
-#include <pthread.h>
 #endif
 
 namespace warder {
 namespace {
-
-void nameThisThread(const std::string &name)
-{
-#ifdef Q_OS_LINUX
-    pthread_setname_np(pthread_self(), name.c_str());
-#else
-    Q_UNUSED(name)
-#endif
-}
 
 /// Before anything on this thread needs an event loop. Where it cannot be had, Qt makes its own.
 void waitByEpoll()
@@ -69,7 +60,7 @@ bool EventThread::answers()
 
 void EventThread::live(const std::string &name, const std::function<void()> &started)
 {
-    nameThisThread(name);
+    platform::nameThisThread(name);
     waitByEpoll();
     QEventLoop loop;
     Wakeup wakeup([this, &loop] {

@@ -1,9 +1,7 @@
 #pragma once
 
-#include "core/base/Clock.h"
 #include "core/base/Result.h"
-
-#include <QString>
+#include "core/platform/Files.h"
 
 namespace warder {
 
@@ -30,10 +28,6 @@ public:
     /// Whether a process holds the lock on `path` now; never takes it.
     static bool isInUse(const QString &path);
 
-    DataDirectory(DataDirectory &&other) noexcept;
-    DataDirectory &operator=(DataDirectory &&other) noexcept;
-    ~DataDirectory();
-
     const QString &path() const { return m_path; }
     QString databasePath() const { return m_path + QStringLiteral("/warder.db"); }
     QString masterKeyPath() const { return m_path + QStringLiteral("/master.key"); }
@@ -43,10 +37,12 @@ public:
     static QString socketPath(const QString &directory) { return directory + QStringLiteral("/console.sock"); }
 
 private:
-    DataDirectory(QString path, int folder, int lock) : m_path(std::move(path)), m_folder(folder), m_lock(lock) {}
+    DataDirectory(QString path, platform::Descriptor lock, platform::Descriptor folder)
+        : m_path(std::move(path)), m_lock(std::move(lock)), m_folder(std::move(folder))
+    {}
     QString m_path;
-    int m_folder = -1; ///< Locked as well, so that nothing is lost with the lock's file.
-    int m_lock = -1;
+    platform::Descriptor m_lock;
+    platform::Descriptor m_folder; ///< Locked as well, so that nothing is lost with the lock's file. Closed first, for who waits for that.
 };
 
 } // namespace warder

@@ -1,15 +1,6 @@
 #include "core/telemetry/HealthChecks.h"
 
-#include <QFile>
-
 #include <algorithm>
-#include <cstdlib>
-#include <ctime>
-#include <sys/statvfs.h>
-#ifdef __linux__
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
 
 using namespace Qt::StringLiterals;
 
@@ -24,17 +15,6 @@ constexpr auto soon = std::chrono::days {14};
 constexpr TimePoint release = std::chrono::sys_days {std::chrono::year {2026} / 1 / 1};
 
 } // namespace
-
-Milliseconds sinceBoot()
-{
-    timespec now {};
-#ifdef __linux__
-    ::syscall(SYS_clock_gettime, CLOCK_BOOTTIME, &now);
-#else
-    ::clock_gettime(CLOCK_MONOTONIC, &now);
-#endif
-    return Seconds {now.tv_sec} + std::chrono::duration_cast<Milliseconds>(std::chrono::nanoseconds {now.tv_nsec});
-}
 
 Milliseconds clockJump(const ClockReading &before, const ClockReading &after)
 {
@@ -54,24 +34,13 @@ QString toText(Milliseconds jump)
 
 bool isBeforeUs(TimePoint now) { return now < release; }
 
-std::optional<Space> spaceAt(const QString &path)
-{
-    struct statvfs found {};
-    if (::statvfs(QFile::encodeName(path).constData(), &found) != 0 || found.f_blocks == 0)
-        return std::nullopt;
-    return Space {.total = quint64(found.f_blocks) * found.f_frsize,
-                  .available = quint64(found.f_bavail) * found.f_frsize,
-                  .files = found.f_files,
-                  .filesAvailable = found.f_favail};
-}
-
-bool isLow(const Space &space)
+bool isLow(const platform::Space &space)
 {
     return space.available < std::min(lowBytes, space.total / 20)
            || (space.files > 0 && space.filesAvailable < std::min(lowFiles, space.files / 20));
 }
 
-bool isFull(const Space &space) { return space.available < std::min(fullBytes, space.total / 20); }
+bool isFull(const platform::Space &space) { return space.available < std::min(fullBytes, space.total / 20); }
 
 Validity validity(TimePoint from, TimePoint until, TimePoint now)
 {

@@ -1,10 +1,10 @@
 #include "core/telemetry/Log.h"
 
 #include "core/config/Settings.h"
+#include "core/platform/Files.h"
 #include "core/telemetry/LogWriter.h"
 
 #include <cstdlib>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -39,9 +39,9 @@ LogWriter &writer()
 /// systemd names in JOURNAL_STREAM what it gave us; whoever started us may have put another stream in its place (systemd.exec(5)).
 bool isOfJournal(int descriptor)
 {
-    struct stat status {};
-    return ::fstat(descriptor, &status) == 0
-           && qgetenv("JOURNAL_STREAM") == QByteArray::number(quint64(status.st_dev)) + ':' + QByteArray::number(quint64(status.st_ino));
+    const auto status = platform::statusOf(descriptor);
+    return status
+           && qgetenv("JOURNAL_STREAM") == QByteArray::number(status->version.device) + ':' + QByteArray::number(status->version.inode);
 }
 
 LogLevel levelOf(QtMsgType type)

@@ -1,9 +1,10 @@
 #include "core/telemetry/LogWriter.h"
 
+#include "core/platform/Files.h"
+
 #include <cerrno>
 #include <climits>
 #include <poll.h>
-#include <sys/stat.h>
 #include <system_error>
 #include <thread>
 #include <unistd.h>
@@ -19,8 +20,8 @@ constexpr qsizetype mostAtOnce = PIPE_BUF;
 /// A disk does not stand still as a reader does.
 bool isFile(int descriptor)
 {
-    struct stat status {};
-    return ::fstat(descriptor, &status) != 0 || S_ISREG(status.st_mode);
+    const auto status = platform::statusOf(descriptor);
+    return !status || status->kind == platform::FileStatus::Kind::Regular;
 }
 
 } // namespace

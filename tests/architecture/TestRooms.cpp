@@ -1,6 +1,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void functions_areSmall();
     void classes_haveNamesOfTheirOwn();
     void core_knowsNoGui();
+    void system_isCalled_inFewPlaces();
     void texts_areNormalized_inOnePlace();
 
 private:
@@ -97,6 +99,8 @@ void TestRooms::mayInclude_data()
     QTest::newRow("the wire to the database") << u"core/net"_s << u"core/storage"_s << false;
     QTest::newRow("the wire to accounts") << u"core/net"_s << u"core/accounts"_s << false;
     QTest::newRow("own room") << u"core/api"_s << u"core/api"_s << true;
+    QTest::newRow("settings to the system") << u"core/config"_s << u"core/platform"_s << true;
+    QTest::newRow("the system to settings") << u"core/platform"_s << u"core/config"_s << false;
     QTest::newRow("down") << u"core/base"_s << u"core/config"_s << false;
     QTest::newRow("api to console") << u"core/api"_s << u"core/console"_s << false;
     QTest::newRow("console to api") << u"core/console"_s << u"core/api"_s << false;
@@ -203,6 +207,29 @@ void TestRooms::core_knowsNoGui()
             wrong += u"%1 includes %2"_s.arg(include.file, include.target);
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+/// A build for another system is the functions of core/platform, and these: sockets, the log's descriptor, signals, terminal, systemd.
+void TestRooms::system_isCalled_inFewPlaces()
+{
+    static const QRegularExpression header(
+        u"^(sys|linux|netinet|arpa|systemd)/|^(unistd|fcntl|pwd|grp|poll|pthread|signal|csignal|termios|langinfo)(\\.h)?$"_s);
+    const QSet<QString> others {u"core/net/EpollDispatcher.cpp"_s,
+                                u"core/net/gate/AcceptorFilter.cpp"_s,
+                                u"core/net/gate/GateWire.cpp"_s,
+                                u"core/net/gate/ListeningSocket.cpp"_s,
+                                u"core/net/gate/UnixSocketFile.cpp"_s,
+                                u"core/telemetry/LogWriter.cpp"_s,
+                                u"app/Display.cpp"_s,
+                                u"app/ProcessSignals.cpp"_s,
+                                u"app/ServiceManager.cpp"_s,
+                                u"app/cli/PasswordPrompt.cpp"_s};
+    QSet<QString> found;
+    for (const Include &include : includes()) {
+        if (!include.quoted && !include.file.startsWith("core/platform/"_L1) && header.match(include.target).hasMatch())
+            found += include.file;
+    }
+    QVERIFY2(found == others, qPrintable((found - others + (others - found)).values().join(u'\n')));
 }
 
 /// QString::normalized() takes the square of a length that a stranger chose; core/base/Text.h bounds it. Bytes that a stranger

@@ -3,12 +3,12 @@
 
 #include "app/CommandLine.h"
 #include "app/Core.h"
-#include "app/ProcessSetup.h"
 #include "app/ProcessSignals.h"
 #include "core/api/Pipeline.h"
 #include "core/crypto/CryptoLibraries.h"
 #include "core/net/EventThread.h"
 #include "core/net/gate/ConnectionCounts.h"
+#include "core/platform/ProcessSetup.h"
 #include "core/telemetry/Log.h"
 
 #include <QAbstractHttpServer>

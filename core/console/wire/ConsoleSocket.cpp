@@ -1,14 +1,10 @@
 #include "core/console/wire/ConsoleSocket.h"
 
 #include "core/console/wire/ConsoleClient.h"
+#include "core/platform/Process.h"
 #include "core/telemetry/Log.h"
 
-#include <QFile>
 #include <QLocalSocket>
-
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -19,18 +15,12 @@ constexpr int mostClients = 16;
 constexpr Seconds keepEvery {2};
 
 /// 0: there is none.
-quint64 inodeOf(const QString &path)
-{
-    struct stat status {};
-    return ::lstat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_ino : 0;
-}
+quint64 inodeOf(const QString &path) { return platform::linkStatusOf(path).value_or(platform::FileStatus()).version.inode; }
 
 bool isTrusted(const QLocalSocket &client)
 {
-    ucred peer {};
-    socklen_t size = sizeof peer;
-    return getsockopt(int(client.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
-           && (peer.uid == geteuid() || peer.uid == 0);
+    const auto peer = platform::peerOf(client.socketDescriptor());
+    return peer && (*peer == platform::currentUser() || *peer == 0);
 }
 
 } // namespace

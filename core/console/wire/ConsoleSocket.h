@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/console/Console.h"
-#include "core/console/wire/SocketPath.h"
+#include "core/platform/SocketPath.h"
 
 #include <QLocalServer>
 #include <QTimer>

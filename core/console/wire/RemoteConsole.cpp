@@ -1,7 +1,7 @@
 #include "core/console/wire/RemoteConsole.h"
 
 #include "core/console/wire/Hello.h"
-#include "core/console/wire/SocketPath.h"
+#include "core/platform/SocketPath.h"
 
 #include <QJsonDocument>
 

@@ -4,12 +4,6 @@
 #include "core/net/gate/GateSocket.h"
 #include "core/net/gate/GateWire.h"
 
-#ifdef Q_OS_WIN
-#include <winsock2.h>
-#else
-#include <sys/socket.h>
-#endif
-
 namespace warder {
 
 GateServer::GateServer(ThreadConnections &connections) : m_connections(connections)
@@ -21,7 +15,7 @@ GateServer::GateServer(ThreadConnections &connections) : m_connections(connectio
 
 bool GateServer::holdDummySocket()
 {
-    const bool holds = setSocketDescriptor(qintptr(::socket(AF_INET, SOCK_STREAM, 0)));
+    const bool holds = setSocketDescriptor(wire::openUnconnected());
     pauseAccepting();
     return holds;
 }

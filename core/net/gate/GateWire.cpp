@@ -36,6 +36,8 @@ void close(qintptr descriptor)
 #endif
 }
 
+qintptr openUnconnected() { return qintptr(::socket(AF_INET, SOCK_STREAM, 0)); }
+
 std::unique_ptr<QAbstractSocket> open(const AcceptedConnection &accepted, bool withTls)
 {
     std::unique_ptr<QAbstractSocket> socket;

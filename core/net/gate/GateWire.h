@@ -15,6 +15,9 @@ namespace warder::wire {
 /// descriptor is closed then.
 std::unique_ptr<QAbstractSocket> open(const AcceptedConnection &accepted, bool withTls);
 
+/// A TCP socket that is connected to nothing; negative if there is none to be had.
+qintptr openUnconnected();
+
 /// Turns away a connection that was accepted.
 void close(qintptr descriptor);
 

@@ -2,12 +2,9 @@
 
 #include "core/base/Workers.h"
 #include "core/config/Settings.h"
+#include "core/platform/Process.h"
 
-#include <limits>
-
-#ifdef Q_OS_UNIX
-#include <sys/resource.h>
-#endif
+#include <algorithm>
 
 namespace warder {
 namespace {
@@ -16,15 +13,7 @@ namespace {
 constexpr int otherDescriptors = 128;
 
 /// More connections than the system gives us descriptors for would starve the rest of the server.
-int connectionsThatFit()
-{
-#ifdef Q_OS_UNIX
-    rlimit limit {};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < rlim_t(std::numeric_limits<int>::max()))
-        return std::max(int(limit.rlim_cur) - otherDescriptors, 16);
-#endif
-    return std::numeric_limits<int>::max();
-}
+int connectionsThatFit() { return std::max(platform::descriptorLimit() - otherDescriptors, 16); }
 
 } // namespace
 

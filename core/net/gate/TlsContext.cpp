@@ -1,11 +1,11 @@
 #include "core/net/gate/TlsContext.h"
 
 #include "core/crypto/SecretBytes.h"
+#include "core/platform/Files.h"
 #include "core/telemetry/Log.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
-#include <QFile>
 #include <QScopeGuard>
 #include <QSslCipher>
 #include <QSslEllipticCurve>
@@ -13,8 +13,6 @@
 
 #include <array>
 #include <cerrno>
-#include <fcntl.h>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -46,57 +44,28 @@ std::unexpected<Error> notOpened(const QString &what, const QString &path, int e
         what, path, qt_error_string(error)));
 }
 
-/// "certificate" or "key", opened; what it really is can no longer be swapped.
-class OpenFile final
-{
-public:
-    OpenFile(const QString &what, const QString &path) : m_what(what), m_path(path) {}
-
-    Result<void> open()
-    {
-        const int descriptor = ::open(QFile::encodeName(m_path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a FIFO must not hold us
-        if (descriptor < 0)
-            return notOpened(m_what, m_path, errno);
-        m_file.open(descriptor, QIODevice::ReadOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle);
-        if (fstat(descriptor, &m_status) != 0 || !S_ISREG(m_status.st_mode))
-            return unfit(u"the TLS %1 file %2 is not a regular file: name the PEM file itself"_s.arg(m_what, m_path));
-        return {};
-    }
-
-    Result<QByteArray> read()
-    {
-        QByteArray bytes = m_file.read(longestFile + 1);
-        if (bytes.size() <= longestFile)
-            return bytes;
-        wipe(bytes);
-        return unfit(u"the TLS %1 file %2 is longer than 1 MiB: name the PEM file itself"_s.arg(m_what, m_path));
-    }
-
-    mode_t mode() const { return m_status.st_mode & 07777; }
-
-private:
-    const QString m_what;
-    const QString m_path;
-    QFile m_file;
-    struct stat m_status {};
-};
-
 struct FileContent
 {
     QByteArray bytes;
-    mode_t mode = 0;
+    int mode = 0;
 };
 
 /// `what`: "certificate" or "key".
 Result<FileContent> read(const QString &what, const QString &path)
 {
-    OpenFile file(what, path);
-    if (const auto opened = file.open(); !opened)
-        return refused(opened);
-    return file.read().transform([&file](QByteArray bytes) { return FileContent {.bytes = std::move(bytes), .mode = file.mode()}; });
+    const auto opened = platform::openFile(path);
+    if (!opened)
+        return notOpened(what, path, errno);
+    if (opened->status.kind != platform::FileStatus::Kind::Regular)
+        return unfit(u"the TLS %1 file %2 is not a regular file: name the PEM file itself"_s.arg(what, path));
+    FileContent content {.bytes = opened->file->read(longestFile + 1), .mode = opened->status.mode};
+    if (content.bytes.size() <= longestFile)
+        return content;
+    wipe(content.bytes);
+    return unfit(u"the TLS %1 file %2 is longer than 1 MiB: name the PEM file itself"_s.arg(what, path));
 }
 
-void warnOfOpenKey(const QString &path, mode_t mode)
+void warnOfOpenKey(const QString &path, int mode)
 {
     if ((mode & 077) != 0)
         log(LogLevel::Warning, "tls_key_open"_L1,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/net/gate/TlsContext.h"
+#include "core/platform/Files.h"
 
 #include <array>
 #include <optional>
@@ -25,24 +26,12 @@ public:
     Result<std::shared_ptr<const TlsContext>> load();
 
 private:
-    struct Trace
-    {
-        qint64 seconds = 0;
-        qint64 nanoseconds = 0;
-        qint64 size = -1;
-        quint64 inode = 0;
-        quint64 device = 0;
-
-        bool operator==(const Trace &) const = default;
-    };
-    using Traces = std::array<Trace, 2>;
-
-    static Trace traceOf(const QString &path);
-    Traces traces() const { return {traceOf(m_certificateFile), traceOf(m_keyFile)}; }
+    using Versions = std::array<std::optional<platform::FileVersion>, 2>;
+    Versions versions() const;
 
     QString m_certificateFile;
     QString m_keyFile;
-    std::optional<Traces> m_seen;
+    std::optional<Versions> m_seen;
 };
 
 } // namespace warder

@@ -1,3 +1,4 @@
+#include "core/platform/Process.h"
 #include "core/telemetry/Health.h"
 #include "core/telemetry/HealthChecks.h"
 
@@ -8,6 +9,7 @@
 
 using namespace warder;
 using namespace warder::health_checks;
+using namespace warder::platform;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 

@@ -11,4 +11,8 @@ bool take(int descriptor, Milliseconds patience);
 /// Whether somebody else holds it; never takes it.
 bool isTaken(int descriptor);
 
+enum class Waiting { Never, ForEver };
+/// The same for an opened folder; EWOULDBLOCK when somebody else holds it.
+bool takeFolder(int descriptor, Waiting waiting);
+
 } // namespace warder::file_lock

@@ -1,9 +1,10 @@
-#include "core/storage/FileLock.h"
+#include "core/platform/FileLock.h"
 
 #include <cerrno>
 #include <csignal>
 #include <ctime>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -77,6 +78,16 @@ bool isTaken(int descriptor)
 {
     struct flock found = wholeFile();
     return fcntl(descriptor, F_OFD_GETLK, &found) == 0 && found.l_type != F_UNLCK;
+}
+
+bool takeFolder(int descriptor, Waiting waiting)
+{
+    const int operation = waiting == Waiting::Never ? LOCK_EX | LOCK_NB : LOCK_EX;
+    while (::flock(descriptor, operation) != 0) {
+        if (errno != EINTR)
+            return false;
+    }
+    return true;
 }
 
 } // namespace warder::file_lock

@@ -1,10 +1,8 @@
-#include "core/console/wire/SocketPath.h"
+#include "core/platform/SocketPath.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 #include <fcntl.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -21,15 +19,9 @@ SocketPath::SocketPath(const QString &path) : m_name(path)
     if (QFile::encodeName(path).size() <= longest)
         return;
     const QFileInfo file(path);
-    m_folder = ::open(QFile::encodeName(file.path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (m_folder >= 0)
-        m_name = u"/proc/self/fd/%1/%2"_s.arg(m_folder).arg(file.fileName());
-}
-
-SocketPath::~SocketPath()
-{
-    if (m_folder >= 0)
-        ::close(m_folder);
+    m_folder = platform::Descriptor(::open(QFile::encodeName(file.path()).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (m_folder.isOpen())
+        m_name = u"/proc/self/fd/%1/%2"_s.arg(m_folder.get()).arg(file.fileName());
 }
 
 } // namespace warder

@@ -1,10 +1,11 @@
-#include "app/ProcessSetup.h"
+#include "core/platform/ProcessSetup.h"
 
 #include <QByteArray>
 #include <QtEnvironmentVariables>
 
 #include <cerrno>
 #include <clocale>
+#include <csignal>
 #include <fcntl.h>
 #include <langinfo.h>
 #include <string_view>
@@ -58,6 +59,8 @@ void setUpProcess()
     openStandardStreams();
     chooseUtf8();
     umask(077);
+    for (const int failedWrite : {SIGPIPE, SIGXFSZ}) // the write itself says what is wrong
+        std::signal(failedWrite, SIG_IGN);
     const rlimit none {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     rlimit descriptors {};

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QString>
+#include "core/platform/Files.h"
 
 namespace warder {
 
@@ -10,13 +10,11 @@ class SocketPath final
 {
 public:
     explicit SocketPath(const QString &path);
-    ~SocketPath();
-    Q_DISABLE_COPY_MOVE(SocketPath)
 
     const QString &name() const { return m_name; }
 
 private:
-    int m_folder = -1;
+    platform::Descriptor m_folder;
     QString m_name;
 };
 

@@ -1,0 +1,58 @@
+#include "core/platform/Process.h"
+
+#include <ctime>
+#include <limits>
+#include <pthread.h>
+#include <pwd.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace warder::platform {
+
+User currentUser() { return ::geteuid(); }
+
+QString nameOf(User user)
+{
+    const passwd *found = ::getpwuid(user);
+    return found ? u"%1 (uid %2)"_s.arg(QString::fromLocal8Bit(found->pw_name)).arg(user) : u"uid %1"_s.arg(user);
+}
+
+std::optional<User> peerOf(qintptr socket)
+{
+    ucred peer {};
+    socklen_t size = sizeof peer;
+    return ::getsockopt(int(socket), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? std::optional<User>(peer.uid) : std::nullopt;
+}
+
+void nameThisThread([[maybe_unused]] const std::string &name)
+{
+#ifdef __linux__
+    ::pthread_setname_np(::pthread_self(), name.c_str());
+#endif
+}
+
+int descriptorLimit()
+{
+    rlimit limit {};
+    const bool isFinite = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < rlim_t(std::numeric_limits<int>::max());
+    return isFinite ? int(limit.rlim_cur) : std::numeric_limits<int>::max();
+}
+
+Milliseconds sinceBoot()
+{
+    timespec now {};
+#ifdef __linux__
+    ::syscall(SYS_clock_gettime, CLOCK_BOOTTIME, &now);
+#else
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+#endif
+    return Seconds {now.tv_sec} + std::chrono::duration_cast<Milliseconds>(std::chrono::nanoseconds {now.tv_nsec});
+}
+
+} // namespace warder::platform

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/platform/Files.h"
+
+#include <string>
+
+/// What we ask of the system about processes and threads. Any thread.
+namespace warder::platform {
+
+/// Whose rights we have.
+User currentUser();
+/// "ann (uid 1000)", for people.
+QString nameOf(User user);
+/// Who is at the other end of a connected local socket; nothing if the system does not say.
+std::optional<User> peerOf(qintptr socket);
+
+/// For debuggers and `top`; up to 15 characters.
+void nameThisThread(const std::string &name);
+
+/// How many files and sockets we may have open.
+int descriptorLimit();
+
+/// Goes on evenly, also while the machine sleeps. From the kernel itself: a library that shows the process another time must not show
+/// it another boot clock, too.
+Milliseconds sinceBoot();
+
+} // namespace warder::platform
