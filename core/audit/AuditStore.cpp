@@ -41,13 +41,10 @@ const Id lastId = Id::fromBytes(QByteArray(16, '\xff')).value_or(Id {}); // no U
 
 Result<void> AuditStore::append(Transaction &transaction, const AuditEvent &event)
 {
-    const auto done = transaction.connection().run(
+    return transaction.connection().perform(
         u"INSERT INTO audit_events (id, at, type, actor, subject_id, session_id, address, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {bound(Id::create(event.at)), bound(event.at), event.type, event.actor, boundOptional(event.subject), boundOptional(event.session),
          bound(event.address), QString::fromUtf8(QJsonDocument(event.details).toJson(QJsonDocument::Compact))});
-    if (!done)
-        return refused(done);
-    return {};
 }
 
 Result<QList<AuditEvent>> AuditStore::newest(DbConnection &connection, std::optional<Id> subject, const QString &type, int limit,

@@ -5,16 +5,7 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
-namespace {
-
-Result<void> done(const Result<qint64> &changed)
-{
-    if (!changed)
-        return refused(changed);
-    return {};
-}
-
-} // namespace
+namespace {} // namespace
 
 const QString &SessionStore::columns()
 {
@@ -47,12 +38,12 @@ Session SessionStore::fromRow(const Row &row)
 
 Result<void> SessionStore::insert(DbConnection &connection, const Session &session)
 {
-    return done(connection.run(
+    return connection.perform(
         u"INSERT INTO sessions (id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, user_agent, "
         "address, method, last_address, amr, authenticated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {bound(session.id), bound(session.userId), session.generation, bound(session.openedAt), bound(session.rotatedAt),
          bound(session.lastSeenAt), bound(session.idleExpiresAt), bound(session.expiresAt), bound(session.userAgent),
-         bound(session.address), session.method, bound(session.lastAddress), bound(session.amr), bound(session.authenticatedAt)}));
+         bound(session.address), session.method, bound(session.lastAddress), bound(session.amr), bound(session.authenticatedAt)});
 }
 
 Result<std::optional<Session>> SessionStore::findById(DbConnection &connection, Id session)
@@ -81,7 +72,7 @@ Result<bool> SessionStore::rotate(DbConnection &connection, Id session, qint64 g
 
 Result<void> SessionStore::countGraceHit(DbConnection &connection, Id session)
 {
-    return done(connection.run(u"UPDATE sessions SET grace_hits = grace_hits + 1 WHERE id = ?"_s, {bound(session)}));
+    return connection.perform(u"UPDATE sessions SET grace_hits = grace_hits + 1 WHERE id = ?"_s, {bound(session)});
 }
 
 Result<std::optional<Session>> SessionStore::revoke(DbConnection &connection, Id session, SessionEnd reason, const QString &from,

@@ -44,7 +44,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Upgrading 
 
 Result<void> Database::probe()
 {
-    return write([](DbConnection &connection) { return connection.run(u"UPDATE facts SET value = value"_s); }).transform([](qint64) {});
+    return write([](DbConnection &connection) { return connection.perform(u"UPDATE facts SET value = value"_s); });
 }
 
 DbConnection &Database::reader()

@@ -213,6 +213,11 @@ Result<qint64> DbConnection::run(const QString &sql, const QVariantList &values)
     return changed;
 }
 
+Result<void> DbConnection::perform(const QString &sql, const QVariantList &values)
+{
+    return run(sql, values).transform([](qint64) {});
+}
+
 Result<void> DbConnection::execute(const QString &sql)
 {
     if (m_problem)

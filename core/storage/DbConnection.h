@@ -66,6 +66,9 @@ public:
     /// How many rows were changed.
     Result<qint64> run(const QString &sql, const QVariantList &values = {});
 
+    /// The same, where nobody asks how many.
+    Result<void> perform(const QString &sql, const QVariantList &values = {});
+
     /// A statement that is not worth keeping prepared (PRAGMA, DDL, BEGIN).
     Result<void> execute(const QString &sql);
 

@@ -12,13 +12,6 @@ constexpr size_t mostInBatch = 256;
 const QString waitAMoment = u"PRAGMA busy_timeout=1000"_s;
 const QString waitNot = u"PRAGMA busy_timeout=0"_s;
 
-Result<void> done(const Result<qint64> &run)
-{
-    if (!run)
-        return refused(run);
-    return {};
-}
-
 bool isUnavailable(const Result<void> &verdict) { return !verdict && verdict.error().code == ErrorCode::StorageUnavailable; }
 
 /// A job that throws is a bug, but not the end of the others.
@@ -110,29 +103,29 @@ WriteQueue::Batch WriteQueue::takeBatch()
 Result<void> WriteQueue::runOne(Transaction &transaction, const Job &job, QList<Result<void>> &verdicts)
 {
     DbConnection &connection = transaction.connection();
-    if (const auto begun = connection.run(u"SAVEPOINT job"_s); !begun)
-        return done(begun);
+    if (const auto begun = connection.perform(u"SAVEPOINT job"_s); !begun)
+        return begun;
     const Result<void> verdict = verdictOf(job, transaction);
     if (!verdict) {
         // the cause says more than that there is no savepoint
-        if (const auto undone = connection.run(u"ROLLBACK TO job"_s); !undone)
-            return isUnavailable(verdict) ? verdict : done(undone);
+        if (const auto undone = connection.perform(u"ROLLBACK TO job"_s); !undone)
+            return isUnavailable(verdict) ? verdict : undone;
         transaction.end(false); // before the next job, which may do the same and commit
     }
     verdicts.append(verdict);
-    return done(connection.run(u"RELEASE job"_s));
+    return connection.perform(u"RELEASE job"_s);
 }
 
 Result<void> WriteQueue::runAll(DbConnection &connection, const Batch &batch, std::deque<Transaction> &transactions,
                                 QList<Result<void>> &verdicts)
 {
-    if (const auto begun = connection.run(u"BEGIN IMMEDIATE"_s); !begun)
-        return done(begun);
+    if (const auto begun = connection.perform(u"BEGIN IMMEDIATE"_s); !begun)
+        return begun;
     for (const Waiting &waiting : batch) {
         if (const auto ran = runOne(transactions.emplace_back(connection), waiting.job, verdicts); !ran)
             return ran;
     }
-    return done(connection.run(u"COMMIT"_s));
+    return connection.perform(u"COMMIT"_s);
 }
 
 QList<Result<void>> WriteQueue::apply(DbConnection &connection, const Batch &batch)
@@ -141,7 +134,7 @@ QList<Result<void>> WriteQueue::apply(DbConnection &connection, const Batch &bat
     std::deque<Transaction> transactions;
     const auto committed = runAll(connection, batch, transactions, verdicts);
     if (!committed) {
-        (void)connection.run(u"ROLLBACK"_s);
+        (void)connection.perform(u"ROLLBACK"_s);
         verdicts = QList<Result<void>>(qsizetype(batch.size()), committed);
     }
     for (Transaction &transaction : transactions)

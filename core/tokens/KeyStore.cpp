@@ -31,13 +31,6 @@ SealedKey toSealedKey(const Row &row)
             .sealed = row.bytes(4)};
 }
 
-Result<void> done(const Result<qint64> &changed)
-{
-    if (!changed)
-        return refused(changed);
-    return {};
-}
-
 } // namespace
 
 QString nameOf(KeyPurpose purpose) { return purpose == KeyPurpose::Access ? u"access"_s : u"refresh"_s; }
@@ -69,18 +62,18 @@ Result<QList<SealedKey>> KeyStore::all(DbConnection &connection)
 
 Result<void> KeyStore::insert(DbConnection &connection, const SealedKey &key)
 {
-    return done(connection.run(
+    return connection.perform(
         u"INSERT INTO signing_keys (kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {key.key.kid, nameOf(key.key.purpose), nameOf(key.algorithm), nameOf(key.key.state), key.sealed, bound(key.key.createdAt),
-         bound(key.key.activatedAt), bound(key.key.retiredAt), bound(key.key.verifyUntil)}));
+         bound(key.key.activatedAt), bound(key.key.retiredAt), bound(key.key.verifyUntil)});
 }
 
 Result<void> KeyStore::retireCurrent(DbConnection &connection, KeyPurpose purpose, TimePoint now, TimePoint verifyUntil)
 {
-    return done(connection.run(u"UPDATE signing_keys SET state = 'retiring', retired_at = ?, verify_until = ? "
-                               "WHERE purpose = ? AND state = 'current'"_s,
-                               {bound(now), bound(verifyUntil), nameOf(purpose)}));
+    return connection.perform(u"UPDATE signing_keys SET state = 'retiring', retired_at = ?, verify_until = ? "
+                              "WHERE purpose = ? AND state = 'current'"_s,
+                              {bound(now), bound(verifyUntil), nameOf(purpose)});
 }
 
 Result<std::optional<QString>> KeyStore::activateStandby(DbConnection &connection, KeyPurpose purpose, SignatureAlgorithm algorithm,
@@ -93,8 +86,8 @@ Result<std::optional<QString>> KeyStore::activateStandby(DbConnection &connectio
 
 Result<void> KeyStore::revokeStandby(DbConnection &connection, SignatureAlgorithm kept, TimePoint now)
 {
-    return done(connection.run(u"UPDATE signing_keys SET state = 'revoked', revoked_at = ? WHERE state = 'standby' AND algorithm <> ?"_s,
-                               {bound(now), nameOf(kept)}));
+    return connection.perform(u"UPDATE signing_keys SET state = 'revoked', revoked_at = ? WHERE state = 'standby' AND algorithm <> ?"_s,
+                              {bound(now), nameOf(kept)});
 }
 
 Result<bool> KeyStore::hasStandby(DbConnection &connection)
@@ -105,7 +98,7 @@ Result<bool> KeyStore::hasStandby(DbConnection &connection)
 
 Result<void> KeyStore::revoke(DbConnection &connection, const QString &kid, TimePoint now)
 {
-    return done(connection.run(u"UPDATE signing_keys SET state = 'revoked', revoked_at = ? WHERE kid = ?"_s, {bound(now), kid}));
+    return connection.perform(u"UPDATE signing_keys SET state = 'revoked', revoked_at = ? WHERE kid = ?"_s, {bound(now), kid});
 }
 
 Result<KeyState> KeyStore::stateOf(DbConnection &connection, const QString &kid)
@@ -124,7 +117,7 @@ Result<std::optional<QByteArray>> KeyStore::masterKeyCheck(DbConnection &connect
 
 Result<void> KeyStore::noteMasterKeyCheck(DbConnection &connection, const QByteArray &check)
 {
-    return done(connection.run(u"INSERT INTO facts (key, value) VALUES ('master_key_check', ?)"_s, {check}));
+    return connection.perform(u"INSERT INTO facts (key, value) VALUES ('master_key_check', ?)"_s, {check});
 }
 
 } // namespace warder
