@@ -18,7 +18,9 @@ struct SettingRules
     qint64 min = std::numeric_limits<qint64>::min(); ///< Integer: the value; Duration: seconds; List: how many items.
     qint64 max = std::numeric_limits<qint64>::max();
     QStringView choices = {};                        ///< Text: nothing but these, "ES256, EdDSA".
-    QString (*fault)(const QString &item) = nullptr; ///< What would be right, empty if it is; Text: the value, List: each item.
+    QStringView form = {};                           ///< Text: the value, List: each item is like this regular expression…
+    QStringView right = {};                          ///< …or should be: "an octal file mode such as 0660".
+    QString (*fault)(const QString &item) = nullptr; ///< What a form cannot say: what would be right, empty if the value or item is.
     bool secret = false;                             ///< Never shown, never echoed in a fault.
 };
 

@@ -18,26 +18,31 @@ inline constexpr auto settingTable = [] {
     constexpr qint64 hour = 60 * minute;
     constexpr qint64 day = 24 * hour;
     constexpr qint64 mib = 1024 * 1024;
+    constexpr SettingRules file {.form = uR"((/[\s\S]*)?)", .right = u"empty, or an absolute path"};
     constexpr SettingRules timeout {.min = 1, .max = hour};
     // clang-format off: a row a setting
     return std::to_array<SettingDefinition>({
         {u"http.listen", List, AtOnce, u"127.0.0.1:8000",
          u"Where the server listens: addresses with ports, and unix:/path for unix domain sockets.", {.min = 1, .fault = ofListenPoint}},
-        {u"http.unix_mode", Text, AtOnce, u"0660", u"File mode of the unix domain sockets.", {.fault = ofFileMode}},
-        {u"http.unix_group", Text, AtOnce, u"", u"Group of the unix domain sockets; empty: the server's own.", {.fault = ofGroup}},
+        {u"http.unix_mode", Text, AtOnce, u"0660", u"File mode of the unix domain sockets.",
+         {.form = u"0?[0-7]{3}", .right = u"an octal file mode such as 0660"}},
+        {u"http.unix_group", Text, AtOnce, u"", u"Group of the unix domain sockets; empty: the server's own.",
+         {.form = u"([A-Za-z_][A-Za-z0-9_.-]{0,31})?", .right = u"empty, or the name of a group"}},
         {u"http.tls_certificate", Text, AtOnce, u"",
-         u"PEM file with the certificate and its chain: TLS on all addresses, not on unix sockets; empty: none.", {.fault = ofFilePath}},
-        {u"http.tls_key", Text, AtOnce, u"", u"PEM file with the certificate's private key.", {.fault = ofFilePath}},
+         u"PEM file with the certificate and its chain: TLS on all addresses, not on unix sockets; empty: none.", file},
+        {u"http.tls_key", Text, AtOnce, u"", u"PEM file with the certificate's private key.", file},
         {u"http.threads", Integer, AtOnce, u"0", u"Threads that read and answer requests; 0: one a core.", {.min = 0, .max = 64}},
         {u"http.base_path", Text, AtOnce, u"", u"In front of every path, for a proxy that gives the server a folder of a site.",
-         {.fault = ofBasePath}},
+         {.form = uR"((/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*)", .right = u"empty, or a path such as /auth without a slash at its end"}},
         {u"http.allowed_origins", List, AtOnce, u"http://localhost:3000,http://127.0.0.1:3000",
          u"Web pages of these origins may call the server with cookies.", {.fault = ofOrigin}},
         {u"http.hosts", List, AtOnce, u"",
-         u"Names that browsers reach this server by over plain HTTP, beside localhost, addresses and the issuer's.", {.fault = ofHost}},
+         u"Names that browsers reach this server by over plain HTTP, beside localhost, addresses and the issuer's.",
+         {.form = hostName, .right = u"host names in lower case without scheme and port, such as auth.example.com"}},
         {u"http.cookies_insecure", Boolean, AtOnce, u"false", u"Cookies also over plain HTTP; for development only."},
         {u"http.cookie_prefix", Text, AtOnce, u"warder",
-         u"How the names of the cookies begin: two servers on one host need two prefixes.", {.fault = ofCookiePrefix}},
+         u"How the names of the cookies begin: two servers on one host need two prefixes.",
+         {.form = u"[A-Za-z][A-Za-z0-9_-]{0,31}", .right = u"a letter, then at most 31 letters, digits, - or _, such as shop"}},
         {u"http.trusted_proxies", List, AtOnce, u"", u"Proxies whose word about the client's address is believed.", {.fault = ofSubnet}},
         {u"http.proxy_protocol", Boolean, AtOnce, u"false", u"Trusted proxies and unix sockets begin each connection with a PROXY header."},
         {u"http.docs", Boolean, AtOnce, u"true", u"Whether /docs and /openapi.json describe the API to everybody."},
@@ -65,7 +70,8 @@ inline constexpr auto settingTable = [] {
         {u"http.handler_timeout", Duration, AtOnce, u"60s", u"A request that is not answered by then is answered 503.", timeout},
 
         {u"tokens.issuer", Text, AfterRestart, u"", u"Claim iss of access tokens; empty: the server's own URL.", {.fault = ofIssuer}},
-        {u"tokens.audience", Text, AfterRestart, u"warder", u"Claim aud of access tokens.", {.fault = ofAudience}},
+        {u"tokens.audience", Text, AfterRestart, u"warder", u"Claim aud of access tokens.",
+         {.form = u"[!-~]{1,255}", .right = u"1 to 255 characters without spaces"}},
         {u"tokens.algorithm", Text, AfterRestart, u"ES256", u"How new access tokens are signed.",
          {.choices = u"ES256, EdDSA, RS256, HS256"}},
         {u"tokens.access_lifetime", Duration, AfterRestart, u"15m", u"How long access tokens live.", {.min = minute, .max = day}},
@@ -109,7 +115,7 @@ inline constexpr auto settingTable = [] {
         {u"log.level", Text, AtOnce, u"info", u"The least important lines still logged.", {.choices = u"debug, info, warning, error"}},
         {u"log.format", Text, AtOnce, u"text", u"Form of the log's lines.", {.choices = u"text, json, journald"}},
         {u"metrics.token", Text, AtOnce, u"", u"Lets other machines read /metrics; empty: only this machine may.",
-         {.fault = ofMetricsToken, .secret = true}},
+         {.form = u"([!-~]{16,255})?", .right = u"empty, or 16 to 255 characters without spaces", .secret = true}},
     });
     // clang-format on
 }();

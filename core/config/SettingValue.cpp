@@ -2,6 +2,8 @@
 
 #include "core/config/Duration.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -43,12 +45,21 @@ Parsed parseSeconds(const SettingDefinition &definition, const QString &raw)
     return SettingValue(*value);
 }
 
+/// What would be right in place of a text or an item; empty if it is.
+QString faultOf(const SettingRules &rules, const QString &item)
+{
+    if (rules.fault)
+        return rules.fault(item);
+    const QRegularExpression form(QRegularExpression::anchoredPattern(rules.form));
+    return rules.form.isEmpty() || form.match(item).hasMatch() ? QString() : rules.right.toString();
+}
+
 Parsed parseText(const SettingDefinition &definition, const QString &raw)
 {
     const QString choices = definition.rules.choices.toString();
     if (!choices.isEmpty() && !choices.split(u", "_s).contains(raw))
         return wrong(u"one of "_s + choices);
-    const QString right = definition.rules.fault ? definition.rules.fault(raw) : QString();
+    const QString right = faultOf(definition.rules, raw);
     return right.isEmpty() ? Parsed(SettingValue(raw)) : wrong(right);
 }
 
@@ -57,7 +68,7 @@ Parsed parseList(const SettingDefinition &definition, const QString &raw)
     QStringList items;
     for (const QString &part : raw.split(u',', Qt::SkipEmptyParts)) {
         const QString item = part.trimmed();
-        const QString right = item.isEmpty() || !definition.rules.fault ? QString() : definition.rules.fault(item);
+        const QString right = item.isEmpty() ? QString() : faultOf(definition.rules, item);
         if (!right.isEmpty())
             return wrong(right);
         if (!item.isEmpty())
