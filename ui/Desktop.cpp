@@ -65,7 +65,7 @@ void Desktop::showAlarm(const Alarm &alarm)
     if (alarm.type == "brute_force"_L1)
         m_window.showPage(u"limits"_s);
     else
-        m_window.showSessionsOf(alarm.userId, alarm.email);
+        m_window.lead(u"sessions"_s, {.text = alarm.email, .user = alarm.userId.isNull() ? std::nullopt : std::optional(alarm.userId)});
 }
 
 } // namespace warder

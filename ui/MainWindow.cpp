@@ -65,7 +65,7 @@ void MainWindow::wire()
 {
     connect(m_pages, &Pages::done, this, [this](const QString &text) { m_toast->say(text); });
     connect(m_pages, &Pages::problemsChanged, this, &MainWindow::showProblemsOfPage);
-    connect(m_pages, &Pages::refreshWanted, &m_watch, &ServerStatus::look);
+    connect(m_pages, &Pages::overviewWanted, &m_watch, &ServerStatus::look);
     connect(&m_watch, &ServerStatus::read, this, &MainWindow::present);
     connect(&m_watch, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
         m_pages->noteReload();
@@ -125,9 +125,7 @@ void MainWindow::showProblemsOfPage()
 
 void MainWindow::showPage(const QString &key) { m_pages->showPage(key); }
 
-void MainWindow::lead(const QString &key, const QString &filter) { m_pages->lead(key, filter); }
-
-void MainWindow::showSessionsOf(Id user, const QString &email) { m_pages->showSessionsOf(user, email); }
+void MainWindow::lead(const QString &key, const PageFilter &filter) { m_pages->lead(key, filter); }
 
 void MainWindow::applyChanges(const QList<Change> &changes) { m_pages->apply(changes); }
 

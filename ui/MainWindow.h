@@ -30,12 +30,11 @@ public:
     void refreshAll();
     void showPage(const QString &key);
     /// Goes to a page that shows exactly what was asked for, whatever was filtered there before.
-    void lead(const QString &key, const QString &filter);
+    void lead(const QString &key, const PageFilter &filter);
     /// Visible, not minimised, in front.
     void open();
     /// Geometry, page, columns, filters.
     void remember();
-    void showSessionsOf(Id user, const QString &email);
     void askToStop();
     void askToQuit();
     ProblemStrip &strip() { return *m_strip; }

@@ -16,4 +16,11 @@ struct PageContext
     bool ofService = false; ///< The server is a process of its own: closing the window never ends it.
 };
 
+/// What a page is asked to show by somebody who leads to it.
+struct PageFilter
+{
+    QString text = {};           ///< As a person would type it; empty: everything.
+    std::optional<Id> user = {}; ///< This one and nobody whose address looks alike; `text` is that address.
+};
+
 } // namespace warder

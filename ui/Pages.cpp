@@ -6,7 +6,6 @@
 #include "ui/limits/LimitsPage.h"
 #include "ui/overview/OverviewPage.h"
 #include "ui/sessions/SessionsPage.h"
-#include "ui/support/UiTexts.h"
 #include "ui/users/UsersPage.h"
 
 #include <QSettings>
@@ -17,29 +16,39 @@ namespace warder {
 
 Pages::Pages(const PageContext &context, Sidebar &sidebar, QWidget *parent) : QStackedWidget(parent), m_sidebar(sidebar)
 {
-    add(u"overview"_s, m_overview = new OverviewPage(context, this));
-    add(u"sessions"_s, m_sessions = new SessionsPage(context, this));
-    add(u"users"_s, m_users = new UsersPage(context, this));
+    add(u"overview"_s, new OverviewPage(context, this));
+    add(u"sessions"_s, new SessionsPage(context, this));
+    add(u"users"_s, new UsersPage(context, this));
     add(u"limits"_s, new LimitsPage(context, this));
     add(u"keys"_s, new KeysPage(context, this));
     connect(&m_sidebar, &Sidebar::currentRowChanged, this, &Pages::go);
-    connect(m_overview, &OverviewPage::refreshWanted, this, &Pages::refreshWanted);
 }
 
 void Pages::add(const QString &key, Page *page)
 {
     page->setObjectName(key);
-    m_keys += key;
-    m_titles += page->title();
+    m_pages += page;
     addWidget(page);
     m_sidebar.add(key, page->title());
     connect(page, &Page::goTo, this, &Pages::lead);
-    connect(page, &Page::sessionsWanted, this, &Pages::showSessionsOf);
+    connect(page, &Page::overviewWanted, this, &Pages::overviewWanted);
     connect(&page->notice(), &Notice::done, this, &Pages::done);
     connect(&page->notice(), &Notice::problemsChanged, this, &Pages::problemsChanged);
 }
 
-Page &Pages::current() const { return *static_cast<Page *>(currentWidget()); }
+int Pages::indexOf(const QString &key) const
+{
+    const auto found = std::ranges::find(m_pages, key, &QObject::objectName);
+    return found == m_pages.end() ? 0 : int(found - m_pages.begin());
+}
+
+QStringList Pages::titles() const
+{
+    QStringList titles;
+    for (const Page *page : m_pages)
+        titles += page->title();
+    return titles;
+}
 
 void Pages::go(int index)
 {
@@ -48,9 +57,9 @@ void Pages::go(int index)
     Q_EMIT problemsChanged();
 }
 
-void Pages::showPage(const QString &key)
+void Pages::showPageAt(int index)
 {
-    m_sidebar.setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(key))));
+    m_sidebar.setCurrentRow(index);
     QWidget *first = current().firstControl();
     (first ? first : &m_sidebar)->setFocus(Qt::OtherFocusReason);
 }
@@ -58,57 +67,44 @@ void Pages::showPage(const QString &key)
 void Pages::showFirstSteps()
 {
     showPage(u"overview"_s);
-    m_overview->showFirstSteps();
+    current().showFirstSteps();
 }
 
-void Pages::lead(const QString &key, const QString &filter)
+void Pages::lead(const QString &key, const PageFilter &filter)
 {
-    if (key == "sessions"_L1)
-        m_sessions->filterBy(filter, !filter.isEmpty());
-    if (key == "users"_L1)
-        m_users->filterBy(filter);
+    m_pages[indexOf(key)]->filterBy(filter);
     showPage(key);
-}
-
-void Pages::showSessionsOf(Id user, const QString &email)
-{
-    m_sessions->showSessionsOf(user, email);
-    showPage(u"sessions"_s);
 }
 
 void Pages::present(const OverviewView &overview, const ServerStatus &watch)
 {
-    if (watch.hasRead()) // before that nobody knows whether there are accounts
-        m_overview->present(overview, watch.answers());
-    const QString address = UiTexts::addressOf(overview.server);
-    m_sessions->setServerUrl(address);
-    m_users->setServerUrl(address);
+    for (Page *page : m_pages) {
+        if (watch.hasRead()) // before that nobody knows whether there are accounts
+            page->present(overview, watch.answers());
+    }
 }
 
 void Pages::apply(const QList<Change> &changes)
 {
-    for (int i = 0; i < count(); ++i)
-        static_cast<Page *>(widget(i))->apply(changes);
+    for (Page *page : m_pages)
+        page->apply(changes);
 }
 
 void Pages::refreshAll()
 {
-    for (int i = 0; i < count(); ++i)
-        static_cast<Page *>(widget(i))->refreshIfShown();
+    for (Page *page : m_pages)
+        page->refreshIfShown();
 }
 
-void Pages::noteReload() { m_overview->refreshIfShown(); }
+void Pages::noteReload() { m_pages[indexOf(u"overview"_s)]->refreshIfShown(); }
 
 void Pages::remember(QSettings &memory) const
 {
-    memory.setValue(u"window/page"_s, m_keys.value(currentIndex()));
-    for (int i = 0; i < count(); ++i)
-        static_cast<Page *>(widget(i))->remember();
+    memory.setValue(u"window/page"_s, current().objectName());
+    for (Page *page : m_pages)
+        page->remember();
 }
 
-void Pages::restore(const QSettings &memory)
-{
-    m_sidebar.setCurrentRow(int(qMax<qsizetype>(0, m_keys.indexOf(memory.value(u"window/page"_s).toString()))));
-}
+void Pages::restore(const QSettings &memory) { m_sidebar.setCurrentRow(indexOf(memory.value(u"window/page"_s).toString())); }
 
 } // namespace warder

@@ -9,12 +9,9 @@ class QSettings;
 
 namespace warder {
 
-class OverviewPage;
 class Page;
 class ServerStatus;
-class SessionsPage;
 class Sidebar;
-class UsersPage;
 
 /// The pages, each made once and known by its key, and the sidebar that chooses among them. Leads from one to another, and hands
 /// all of them what is new. GUI thread.
@@ -25,15 +22,14 @@ public:
     Pages(const PageContext &context, Sidebar &sidebar, QWidget *parent);
 
     /// In the order of the sidebar.
-    const QStringList &titles() const { return m_titles; }
-    Page &current() const;
+    QStringList titles() const;
+    Page &current() const { return *m_pages[currentIndex()]; }
 
-    void showPage(const QString &key);
-    void showPageAt(int index) { showPage(m_keys.value(index)); }
+    void showPage(const QString &key) { showPageAt(indexOf(key)); }
+    void showPageAt(int index);
     void showFirstSteps();
     /// Goes to a page that shows exactly what was asked for, whatever was filtered there before.
-    void lead(const QString &key, const QString &filter);
-    void showSessionsOf(Id user, const QString &email);
+    void lead(const QString &key, const PageFilter &filter);
 
     void present(const OverviewView &overview, const ServerStatus &watch);
     void apply(const QList<Change> &changes);
@@ -50,18 +46,16 @@ Q_SIGNALS:
     void done(const QString &text);
     /// Another page, or other problems of the one that is shown.
     void problemsChanged();
-    void refreshWanted();
+    void overviewWanted();
 
 private:
     void add(const QString &key, Page *page);
     void go(int index);
+    /// The first page where there is none of that key.
+    int indexOf(const QString &key) const;
 
     Sidebar &m_sidebar;
-    OverviewPage *m_overview;
-    SessionsPage *m_sessions;
-    UsersPage *m_users;
-    QStringList m_keys;
-    QStringList m_titles;
+    QList<Page *> m_pages;
 };
 
 } // namespace warder

@@ -1,9 +1,9 @@
 #include "ui/Sidebar.h"
 
+#include "ui/support/FollowPalette.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Tone.h"
 
-#include <QEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -62,7 +62,7 @@ Sidebar::Sidebar(QWidget *parent) : QListWidget(parent)
     setAutoFillBackground(true);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     setViewportMargins(0, 14, 0, 8);
-    applyPalette();
+    followPalette(this, [this] { applyPalette(); });
 }
 
 void Sidebar::add(const QString &iconName, const QString &name)
@@ -83,20 +83,13 @@ QSize Sidebar::sizeHint() const
 
 void Sidebar::applyPalette()
 {
-    m_dressing = true;
-    QPalette own = parentWidget() ? parentWidget()->palette() : palette();
-    const QColor window = own.color(QPalette::Window);
-    own.setColor(QPalette::Base, isDark(own) ? mixed(Qt::black, window, 0.18) : mixed(own.color(QPalette::WindowText), window, 0.035));
-    own.setColor(QPalette::Window, own.color(QPalette::Base));
-    setPalette(own);
-    m_dressing = false;
-}
-
-void Sidebar::changeEvent(QEvent *event)
-{
-    QListWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && !m_dressing)
-        applyPalette();
+    const QPalette around = parentWidget()->palette();
+    const QColor window = around.color(QPalette::Window);
+    const QColor own = isDark(around) ? mixed(Qt::black, window, 0.18) : mixed(around.color(QPalette::WindowText), window, 0.035);
+    QPalette colours;
+    colours.setColor(QPalette::Base, own);
+    colours.setColor(QPalette::Window, own);
+    setPalette(colours);
 }
 
 } // namespace warder

@@ -16,12 +16,8 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {sizeHint().width(), 100}; }
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void applyPalette();
-    bool m_dressing = false;
 };
 
 } // namespace warder

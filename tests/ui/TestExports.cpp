@@ -32,6 +32,7 @@ private Q_SLOTS:
     void table_saysWhereItWrote_data();
     void table_saysWhereItWrote();
     void failure_saysWhyNot();
+    void age_isWrittenAsTime();
     void failure_staysUntilOneSucceeds_data();
     void failure_staysUntilOneSucceeds();
     void csv_isSafeAndExact_data();
@@ -95,7 +96,7 @@ void TestExports::list_writesAllThatMatch()
     if (ofUsers) {
         auto users = openPage<UsersPage>(*m_scene);
         if (!filter.isEmpty())
-            users->filterBy(filter);
+            users->filterBy({.text = filter});
         page = std::move(users);
     } else {
         page = openPage<SessionsPage>(*m_scene);
@@ -140,6 +141,15 @@ void TestExports::table_saysWhereItWrote()
     QCOMPARE(done.first().first().toString(), words.arg(path));
     QVERIFY(QFile::exists(path));
     QVERIFY(page->notice().problems().isEmpty());
+}
+
+/// What is an age on the screen is a time in a file.
+void TestExports::age_isWrittenAsTime()
+{
+    const auto page = open(u"keys"_s);
+    QTRY_VERIFY(tableOf(*page)->model()->rowCount() > 0);
+    for (const KeyView &key : m_scene->console.keyRows)
+        QVERIFY(tableOf(*page)->asCsv().contains(Csv::cell(Csv::time(key.createdAt))));
 }
 
 void TestExports::failure_staysUntilOneSucceeds_data()

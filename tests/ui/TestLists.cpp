@@ -4,7 +4,6 @@
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
-#include "ui/widgets/InlineMessage.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -161,7 +160,7 @@ void TestLists::escape_takesASearchBack()
 void TestLists::listAndLiveChanges_agree()
 {
     const auto page = openPage<SessionsPage>(*m_scene);
-    page->filterBy(u"Mozilla"_s, false); // every user agent, no device in words
+    page->filterBy({.text = u"Mozilla"_s}); // every user agent, no device in words
     QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
     SessionView renewed = m_scene->console.sessionRows.first();
     ++renewed.generation;
@@ -191,7 +190,7 @@ void TestLists::order_carriesTheNumberSeen_andAsksAgain()
 void TestLists::order_thatHasNothingLeft_saysSo()
 {
     const auto page = openPage<SessionsPage>(*m_scene);
-    page->filterBy(u"liskov"_s, false);
+    page->filterBy({.text = u"liskov"_s});
     QTRY_VERIFY(button(*page, u"Revoke all shown"_s)->isEnabled());
     button(*page, u"Revoke all shown"_s)->click();
     m_scene->console.sessionRows.clear();
@@ -264,7 +263,7 @@ void TestLists::oneUser_isNobodyElse()
     joann.userId = Id::create(m_scene->clock.now());
     m_scene->console.sessionRows = {joann, ann};
     const auto page = openPage<SessionsPage>(*m_scene);
-    page->showSessionsOf(ann.userId, ann.email);
+    page->filterBy({.text = ann.email, .user = ann.userId});
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 1);
     QCOMPARE(emailAt(*tableOf(*page), 0), ann.email);
     page->apply({joann});
@@ -302,7 +301,7 @@ void TestLists::ended_leaveAfterADay()
     gone.endReason = u"logout"_s;
     m_scene->console.sessionRows = {gone};
     const auto page = openPage<SessionsPage>(*m_scene);
-    page->filterBy({}, true);
+    page->findChild<QCheckBox *>()->click();
     QTRY_COMPARE(countOf(*page), u"0 live · 1 ended"_s);
     m_scene->clock.advance(std::chrono::days {1});
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 0);
@@ -322,7 +321,7 @@ void TestLists::signIn_showsAtOnce()
 void TestLists::renamedUser_leavesASearchThatTheyNoLongerMatch()
 {
     const auto page = openPage<UsersPage>(*m_scene);
-    page->filterBy(u"zuse"_s);
+    page->filterBy({.text = u"zuse"_s});
     QTRY_VERIFY(tableOf(*page)->model()->rowCount() > 0);
     const int before = tableOf(*page)->model()->rowCount();
     const QString email = emailAt(*tableOf(*page), 0);
@@ -386,10 +385,10 @@ void TestLists::jumps_areNotRemembered()
 {
     {
         const auto sessions = openPage<SessionsPage>(*m_scene);
-        sessions->showSessionsOf(m_scene->console.sessionRows.first().userId, u"ann@example.com"_s);
+        sessions->filterBy({.text = u"ann@example.com"_s, .user = m_scene->console.sessionRows.first().userId});
         sessions->remember();
         const auto users = openPage<UsersPage>(*m_scene);
-        users->filterBy(u"zuse"_s);
+        users->filterBy({.text = u"zuse"_s});
         users->remember();
     }
     {

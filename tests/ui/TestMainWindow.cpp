@@ -480,8 +480,8 @@ void TestMainWindow::card_leadsToTheWholeList()
 
 void TestMainWindow::filterOfAJump_isNotRemembered()
 {
-    window().lead(u"sessions"_s, u"hopper"_s);
-    window().lead(u"users"_s, u"turing"_s);
+    window().lead(u"sessions"_s, {.text = u"hopper"_s});
+    window().lead(u"users"_s, {.text = u"turing"_s});
     m_desktop.reset();
     m_desktop = std::make_unique<Desktop>(m_scene->context());
     for (const auto &page : {u"sessions"_s, u"users"_s})

@@ -152,7 +152,7 @@ void TestOddUse::longNames_doNotWidenTheWindow()
         QVERIFY2(window().minimumSizeHint().width() <= 960,
                  qPrintable(u"%1 needs %2"_s.arg(QLatin1StringView(key)).arg(window().minimumSizeHint().width())));
     }
-    window().showSessionsOf(m_scene->console.userRows.first().id, email);
+    window().lead(u"sessions"_s, {.text = email, .user = m_scene->console.userRows.first().id});
     QTest::qWait(60);
     QVERIFY2(window().minimumSizeHint().width() <= 960, qPrintable(QString::number(window().minimumSizeHint().width())));
     window().toast().say(u"Created "_s + email);
@@ -240,7 +240,7 @@ void TestOddUse::ampersand_isShown()
 {
     m_scene->console.userRows.first().email = u"a&b@example.com"_s;
     open();
-    window().showSessionsOf(m_scene->console.userRows.first().id, u"a&b@example.com"_s);
+    window().lead(u"sessions"_s, {.text = u"a&b@example.com"_s, .user = m_scene->console.userRows.first().id});
     QCOMPARE(pageOf(u"sessions"_s)->findChild<QPushButton *>(u"userChip"_s)->text(), u"Sessions of a&&b@example.com"_s);
     window().showPage(u"users"_s);
     QTRY_VERIFY(tableOf(u"users"_s)->model()->rowCount() > 0);

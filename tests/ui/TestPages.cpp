@@ -128,7 +128,7 @@ void TestPages::escape_revokesNobody()
 void TestPages::revokeShown_hitsTheFilter()
 {
     const auto page = openPage<SessionsPage>(*m_scene);
-    page->filterBy(u"liskov"_s, false);
+    page->filterBy({.text = u"liskov"_s});
     auto *all = button(*page, u"Revoke all shown"_s);
     QTRY_VERIFY(all->isEnabled());
     all->setFocus();

@@ -384,7 +384,7 @@ void TestScreenshots::tray_isReadable()
 void TestScreenshots::dialog_fits()
 {
     Scene scene;
-    auto *dialog = new CreateUserDialog(scene.context(), nullptr);
+    auto *dialog = createUserDialog(scene.context(), nullptr);
     dialog->open();
     scene.console.failNext(
         u"createUser"_s,

@@ -1,15 +1,12 @@
 #include "ui/keys/KeysPage.h"
 
 #include "ui/keys/KeyTimeline.h"
-#include "ui/keys/KeysModel.h"
 #include "ui/support/Ask.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
-#include "ui/widgets/Delegates.h"
-#include "ui/widgets/InlineMessage.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 
@@ -23,11 +20,21 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+/// Current keys first, access before refresh.
+int rank(const KeyView &key)
+{
+    static const QStringList order {u"current"_s, u"standby"_s, u"retiring"_s, u"revoked"_s};
+    return int(order.indexOf(key.state)) * 2 + (key.purpose == "access"_L1 ? 0 : 1);
+}
+
+} // namespace
 
 KeysPage::KeysPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
     : Page(context, tr("Keys"), tr("What signs tokens now, and what still verifies older ones."), parent),
-      m_model(new KeysModel(context.clock, this))
+      m_model(new RowsModel<KeyView>(context.clock, keyColumns(), this))
 {
     build();
     m_table->restoreColumns(context.memory);
@@ -76,8 +83,7 @@ void KeysPage::build()
     //: Name of the table of keys, for screen readers and as a file name.
     m_table = new DataTable(tr("Key ring"), u"keys"_s, ring);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->present(m_model, {20, 18, 30, 13, 12, 30});
-    m_table->setItemDelegateForColumn(KeysModel::State, new StateDelegate(m_table));
+    m_table->present(m_model);
     ring->body()->addWidget(m_table);
     body()->addWidget(ring, 1);
     //: Explains what rotating a key does.
@@ -112,9 +118,10 @@ void KeysPage::refresh()
         });
 }
 
-void KeysPage::take(const QList<KeyView> &keys)
+void KeysPage::take(QList<KeyView> keys)
 {
-    m_table->keepingPlace([&] { m_model->replaceAll(keys); });
+    std::ranges::stable_sort(keys, std::less(), [](const KeyView &key) { return std::pair(rank(key), -toMilliseconds(key.createdAt)); });
+    m_model->updateTo(keys, &KeyView::kid);
     m_timeline->present(m_model->rows(), now());
     showSelected();
 }
@@ -135,17 +142,18 @@ void KeysPage::remember() { m_table->rememberColumns(context().memory); }
 
 QWidget *KeysPage::firstControl() { return m_table; }
 
+const KeyView *KeysPage::selected() const { return m_model->rowAt(m_table->selectedRows().value(0, -1)); }
+
 void KeysPage::showSelected()
 {
-    const KeyView *key = m_model->rowAt(m_table->selectedRows().value(0, -1));
+    const KeyView *key = selected();
     m_copy->setEnabled(key);
     m_revoke->setEnabled(key && key->state != "revoked"_L1);
 }
 
 void KeysPage::copyKid()
 {
-    const KeyView *key = m_model->rowAt(m_table->selectedRows().value(0, -1));
-    if (key)
+    if (const KeyView *key = selected())
         QGuiApplication::clipboard()->setText(key->kid);
 }
 
@@ -168,7 +176,7 @@ QString KeysPage::effectOf(const KeyView &key)
 
 void KeysPage::revoke()
 {
-    const KeyView *key = m_model->rowAt(m_table->selectedRows().value(0, -1));
+    const KeyView *key = selected();
     if (!key)
         return;
     const Confirmation confirmation {//: Question before a key is revoked: what it signs ("Access tokens"), and its id.
@@ -177,18 +185,15 @@ void KeysPage::revoke()
                                      //: Button: revokes a key.
                                      .action = tr("Revoke")};
     confirm(this, confirmation, [this, kid = key->kid] {
-        ask(
-            context().console.ask(RevokeKey {.kid = kid}), this,
-            [this](const KeyView &revoked) {
-                notice().say(Tone::Good,
-                             revoked.purpose == "refresh"_L1
-                                 //: Said after a key for refresh tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
-                                 ? tr("%1 is revoked: %2 ended.").arg(revoked.kid, UiTexts::sessions(revoked.sessions))
-                                 //: Said after a key for access tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
-                                 : tr("%1 is revoked: %2 must refresh.").arg(revoked.kid, UiTexts::sessions(revoked.sessions)));
-                refresh();
-            },
-            [this](const Error &error) { showError(error); });
+        giveOrder(RevokeKey {.kid = kid}, [this](const KeyView &revoked) {
+            notice().say(Tone::Good,
+                         revoked.purpose == "refresh"_L1
+                             //: Said after a key for refresh tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
+                             ? tr("%1 is revoked: %2 ended.").arg(revoked.kid, UiTexts::sessions(revoked.sessions))
+                             //: Said after a key for access tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
+                             : tr("%1 is revoked: %2 must refresh.").arg(revoked.kid, UiTexts::sessions(revoked.sessions)));
+            refresh();
+        });
     });
 }
 

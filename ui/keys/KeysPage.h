@@ -2,6 +2,7 @@
 
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Keys.h"
+#include "ui/keys/KeyColumns.h"
 #include "ui/widgets/Page.h"
 
 class QPushButton;
@@ -10,7 +11,6 @@ namespace warder {
 
 class DataTable;
 class KeyTimeline;
-class KeysModel;
 
 /// The ring of signing keys: what signs, what still verifies, what signs next, from when on a key is safe to revoke. Rotates
 /// and revokes.
@@ -34,11 +34,12 @@ private:
     void rotate(const QString &purpose);
     void revoke();
     static QString effectOf(const KeyView &key);
-    void take(const QList<KeyView> &keys);
+    void take(QList<KeyView> keys);
     void copyKid();
+    const KeyView *selected() const;
     void showSelected();
 
-    KeysModel *m_model;
+    RowsModel<KeyView> *m_model;
     DataTable *m_table;
     KeyTimeline *m_timeline;
     QPushButton *m_rotateAccess;

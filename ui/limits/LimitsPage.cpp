@@ -1,19 +1,13 @@
 #include "ui/limits/LimitsPage.h"
 
-#include "ui/limits/LimitModels.h"
 #include "ui/support/Ask.h"
-#include "ui/support/Icons.h"
-#include "ui/support/UiTexts.h"
+#include "ui/support/TrafficPoints.h"
 #include "ui/widgets/DataTable.h"
-#include "ui/widgets/Delegates.h"
 #include "ui/widgets/EmptyState.h"
-#include "ui/widgets/InlineMessage.h"
-#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/TimeChart.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -27,7 +21,8 @@ LimitsPage::LimitsPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
     : Page(context, tr("Limits"), tr("How often anybody may try, and who is being held back now. Counts are of the last ten minutes."),
            parent),
-      m_rules(new RulesModel(context.clock, this)), m_limited(new LimitedModel(context.clock, this))
+      m_rules(new RowsModel<RuleView>(context.clock, ruleColumns(), this)),
+      m_limited(new RowsModel<LimitedView>(context.clock, limitedColumns(), this))
 {
     build();
     m_rulesTable->restoreColumns(context.memory);
@@ -48,9 +43,7 @@ void LimitsPage::build()
     //: Name of the table of rules, for screen readers and as a file name.
     m_rulesTable = new DataTable(tr("Rules"), u"rules"_s, rules);
     m_rulesTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_rulesTable->present(m_rules, {24, 16, 22, 15, 9, 10, 11, 10, 20});
-    m_rulesTable->setItemDelegateForColumn(RulesModel::State, new StateDelegate(m_rulesTable));
-    m_rulesTable->setItemDelegateForColumn(RulesModel::History, new SparklineDelegate(m_rulesTable));
+    m_rulesTable->present(m_rules);
     rules->body()->addWidget(m_rulesTable);
     body()->addWidget(rules, 4);
     auto *lower = new QHBoxLayout;
@@ -89,7 +82,7 @@ QWidget *LimitsPage::makeLimited()
     m_stack = new QStackedWidget(panel);
     //: Name of the table of those who are held back, for screen readers and as a file name.
     m_limitedTable = new DataTable(tr("Limited now"), u"limited"_s, m_stack);
-    m_limitedTable->present(m_limited, {18, 17, 10, 7, 7});
+    m_limitedTable->present(m_limited);
     m_empty = new EmptyState(u"limits"_s, m_stack);
     //: Nobody is being limited: title, and what will appear.
     m_empty->say(
@@ -127,30 +120,13 @@ void LimitsPage::refresh()
     ask(context().console.ask(ListLimited {}), this, taken, failed);
 }
 
-void LimitsPage::take(const QList<RuleView> &rules)
-{
-    m_rulesTable->keepingPlace([&] { m_rules->replaceAll(rules); });
-}
+void LimitsPage::take(const QList<RuleView> &rules) { m_rules->updateTo(rules, &RuleView::name); }
 
-void LimitsPage::take(const QList<LimitPoint> &history)
-{
-    constexpr int bucket = 5; // seconds drawn as one point: calmer, and cheap
-    QList<TimeChart::Point> points;
-    for (qsizetype at = history.size() % bucket; at + bucket <= history.size(); at += bucket) {
-        double allowed = 0;
-        double denied = 0;
-        for (qsizetype i = at; i < at + bucket; ++i) {
-            allowed += double(history[i].allowed);
-            denied += double(history[i].denied);
-        }
-        points.append({.minutesAgo = double(history.size() - at - bucket) / 60.0, .values = {allowed / bucket, denied / bucket}});
-    }
-    m_chart->setPoints(points);
-}
+void LimitsPage::take(const QList<LimitPoint> &history) { m_chart->setPoints(limitPoints(history)); }
 
 void LimitsPage::take(const QList<LimitedView> &limited)
 {
-    m_limitedTable->keepingPlace([&] { m_limited->replaceAll(limited); });
+    m_limited->updateTo(limited, [](const LimitedView &row) { return std::pair(row.rule, row.key); });
     showLimited();
 }
 
@@ -163,8 +139,9 @@ void LimitsPage::showLimited()
 void LimitsPage::everySecond()
 {
     m_limited->refreshAges();
-    m_limitedTable->keepingPlace([this] { m_limited->dropOver(); });
-    showLimited();
+    QList<LimitedView> limited = m_limited->rows();
+    limited.removeIf([this](const LimitedView &row) { return row.until <= now(); });
+    take(limited);
     refresh();
 }
 
@@ -180,14 +157,11 @@ void LimitsPage::unblock()
 {
     for (const int row : m_limitedTable->selectedRows()) {
         const LimitedView limited = m_limited->rows()[row];
-        ask(
-            context().console.ask(Unblock {.rule = limited.rule, .key = limited.key}), this,
-            [this, limited] {
-                //: Said after somebody was let go: who, and the rule.
-                notice().say(Tone::Good, tr("%1 may try again (%2).").arg(limited.key, limited.rule));
-                refresh();
-            },
-            [this](const Error &error) { showError(error); });
+        giveOrder(Unblock {.rule = limited.rule, .key = limited.key}, [this, limited] {
+            //: Said after somebody was let go: who, and the rule.
+            notice().say(Tone::Good, tr("%1 may try again (%2).").arg(limited.key, limited.rule));
+            refresh();
+        });
     }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/console/orders/Limits.h"
+#include "ui/limits/LimitColumns.h"
 #include "ui/widgets/Page.h"
 
 class QPushButton;
@@ -10,8 +10,6 @@ namespace warder {
 
 class DataTable;
 class EmptyState;
-class LimitedModel;
-class RulesModel;
 class TimeChart;
 
 /// The rules of the rate limiter, what each allowed and denied, and who is limited at this moment; lets them go.
@@ -39,8 +37,8 @@ private:
     void showLimited();
     void unblock();
 
-    RulesModel *m_rules;
-    LimitedModel *m_limited;
+    RowsModel<RuleView> *m_rules;
+    RowsModel<LimitedView> *m_limited;
     DataTable *m_rulesTable;
     DataTable *m_limitedTable;
     QStackedWidget *m_stack;

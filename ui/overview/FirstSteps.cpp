@@ -96,8 +96,8 @@ void FirstSteps::showEvent(QShowEvent *event)
 
 void FirstSteps::createAccount()
 {
-    auto *dialog = new CreateUserDialog(m_context, this);
-    connect(dialog, &CreateUserDialog::created, this, [this](const UserView &user) {
+    auto *dialog = createUserDialog(m_context, this);
+    connect(dialog, &UserDialog::saved, this, [this](const UserView &user) {
         //: Said after an account was created; %1 is its e-mail address.
         m_created->setText(tr("%1 can sign in now.").arg(UiTexts::foreign(user.email)));
     });

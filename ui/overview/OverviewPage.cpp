@@ -1,9 +1,9 @@
 #include "ui/overview/OverviewPage.h"
 
 #include "ui/overview/FirstSteps.h"
-#include "ui/overview/TrafficPoints.h"
 #include "ui/support/Ask.h"
 #include "ui/support/Times.h"
+#include "ui/support/TrafficPoints.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/CopyField.h"
@@ -131,7 +131,7 @@ QWidget *OverviewPage::makeAddress()
 
 void OverviewPage::refresh()
 {
-    Q_EMIT refreshWanted();
+    Q_EMIT overviewWanted();
     if (m_firstSteps->isVisible())
         m_firstSteps->readSettings();
     everySecond();

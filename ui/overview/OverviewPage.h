@@ -21,13 +21,8 @@ public:
     OverviewPage(const PageContext &context, QWidget *parent);
 
     void refresh() override;
-    /// The numbers on the cards; the frame reads them once a second.
-    /// `answers`: whether they are of now.
-    void present(const OverviewView &overview, bool answers = true);
-    void showFirstSteps();
-
-Q_SIGNALS:
-    void refreshWanted();
+    void present(const OverviewView &overview, bool answers = true) override;
+    void showFirstSteps() override;
 
 protected:
     void everySecond() override;

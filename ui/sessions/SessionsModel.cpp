@@ -3,6 +3,8 @@
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 
+using namespace Qt::StringLiterals;
+
 namespace warder {
 
 namespace {
@@ -33,57 +35,55 @@ QList<Column<SessionView>> SessionColumns::all()
     using Row = const SessionView &;
     return {
         //: Column title: the e-mail address of a session's user.
-        {.title = tr("User"), .text = [](Row row, TimePoint) { return row.email; }},
+        {.title = tr("User"), .characters = 24, .text = [](Row row, TimePoint) { return row.email; }},
         //: Column title: browser and system of a session.
-        {.title = tr("Device"), .text = [](Row row, TimePoint) { return row.device; }, .tip = [](Row row) { return row.userAgent; }},
+        {.title = tr("Device"),
+         .characters = 19,
+         .text = [](Row row, TimePoint) { return row.device; },
+         .tip = [](Row row) { return row.userAgent; }},
         //: Column title: the network address of a session.
-        {.title = tr("Address"), .text = [](Row row, TimePoint) { return row.address; }},
+        {.title = tr("Address"), .characters = 18, .text = [](Row row, TimePoint) { return row.address; }},
         //: Column title: whether a session is live, or why it ended.
-        {.title = tr("State"), .text = [](Row row, TimePoint now) { return stateOf(row, now); }, .tone = toneOf},
+        {.title = tr("State"), .characters = 12, .text = [](Row row, TimePoint now) { return stateOf(row, now); }, .tone = toneOf},
         //: Column title: when a session was last used.
-        {.title = tr("Last seen"),
-         .text = [](Row row, TimePoint now) { return Times::ago(row.lastSeenAt, now); },
-         .sort = [](Row row) { return toMilliseconds(row.lastSeenAt); },
-         .tip = [](Row row) { return Times::exact(row.lastSeenAt); },
-         .ageing = true},
+        {.title = tr("Last seen"), .characters = 13, .time = &SessionView::lastSeenAt},
         //: Column title: when a session was opened.
-        {.title = tr("Started"),
-         .text = [](Row row, TimePoint now) { return Times::ago(row.openedAt, now); },
-         .sort = [](Row row) { return toMilliseconds(row.openedAt); },
-         .tip = [](Row row) { return Times::exact(row.openedAt); },
-         .ageing = true},
+        {.title = tr("Started"), .characters = 13, .time = &SessionView::openedAt},
         //: Column title: when a session will end by itself.
         {.title = tr("Expires"),
+         .characters = 12,
          .text = [](Row row, TimePoint now) { return row.endedAt ? QStringLiteral("–") : Times::until(row.expiresAt, now); },
-         .sort = [](Row row) { return toMilliseconds(row.expiresAt); },
-         .tip = [](Row row) { return Times::exact(row.expiresAt); },
-         .ageing = true},
+         .time = &SessionView::expiresAt},
         //: Column title: how a session was signed in (password).
-        {.title = tr("Method"), .text = [](Row row, TimePoint) { return row.method; }},
+        {.title = tr("Method"), .characters = 10, .text = [](Row row, TimePoint) { return row.method; }},
     };
 }
 
 } // namespace
 
-SessionsModel::SessionsModel(const Clock &clock, QObject *parent) : RowsModel(clock, SessionColumns::all(), parent) {}
+SessionsModel::SessionsModel(const PageContext &context, QObject *page) : PagedModel(context, SessionColumns::all(), page) {}
 
-int SessionsModel::placeOf(const Id &id) const
+void SessionsModel::setFilter(const SessionFilter &filter)
 {
-    return int(std::ranges::lower_bound(rows(), id, std::greater(), &SessionView::id) - rows().begin());
+    m_matcher = SessionMatcher(filter);
+    setQuestions({.filter = filter}, {.filter = filter});
 }
 
 int SessionsModel::rowOf(const Id &id) const
 {
-    const int place = placeOf(id);
-    return place < rows().size() && rows()[place].id == id ? place : -1;
+    const auto place = std::ranges::lower_bound(rows(), id, std::greater(), &SessionView::id);
+    return place != rows().end() && place->id == id ? int(place - rows().begin()) : -1;
 }
 
-int SessionsModel::liveCount() const
+bool SessionsModel::isWanted(const SessionView &session) const { return m_matcher.matches(session, clock().now()); }
+
+std::optional<qint64> SessionsModel::total() const
 {
-    return int(std::ranges::count_if(rows(), [now = clock().now()](const SessionView &row) { return row.isLive(now); }));
+    const auto known = counts();
+    return known ? std::optional(known->sessions) : std::nullopt;
 }
 
-SessionCounts SessionsModel::counts() const
+SessionCounts SessionsModel::countRead() const
 {
     QSet<Id> users;
     SessionCounts counts {.sessions = rows().size()};
@@ -97,44 +97,34 @@ SessionCounts SessionsModel::counts() const
     return counts;
 }
 
-void SessionsModel::replaceAll(const QList<SessionView> &given)
+void SessionsModel::passTime()
 {
-    QList<SessionView> sorted = given;
-    std::ranges::sort(sorted, std::greater(), &SessionView::id);
-    updateTo(sorted, [](const SessionView &row) { return row.id; });
-}
-
-void SessionsModel::append(const QList<SessionView> &given)
-{
-    QList<SessionView> fresh;
-    for (const SessionView &row : given) {
-        if (rows().isEmpty() || row.id < rows().last().id)
-            fresh += row;
+    {
+        const Batch batch(*this);
+        for (int row = int(rows().size()) - 1; row >= 0; --row) {
+            if (m_matcher.isInTime(rows()[row].expiresAt, rows()[row].endedAt, clock().now()))
+                continue;
+            removeAt(row);
+            touchTotal();
+        }
     }
-    std::ranges::sort(fresh, std::greater(), &SessionView::id);
-    insertAt(int(rows().size()), fresh);
+    PagedModel::passTime();
 }
 
-void SessionsModel::fetchMore(const QModelIndex &) { Q_EMIT moreWanted(); }
-
-void SessionsModel::apply(const QList<Change> &changes)
+void SessionsModel::takeOther(const Change &change)
 {
-    for (const Change &change : changes)
-        std::visit([this](const auto &one) { take(one); }, change);
+    if (const auto *ended = std::get_if<SessionGone>(&change))
+        end(*ended);
+    if (const auto *user = std::get_if<UserView>(&change))
+        rename(*user);
+    const auto *gone = std::get_if<UserGone>(&change);
+    for (int row = int(rows().size()) - 1; gone && row >= 0; --row) {
+        if (rows()[row].userId == gone->id)
+            removeAt(row);
+    }
 }
 
-void SessionsModel::take(const SessionView &session)
-{
-    if (!m_matcher.matches(session, clock().now()))
-        return removeById(session.id);
-    const int place = placeOf(session.id);
-    if (place < rows().size() && rows()[place].id == session.id)
-        replaceAt(place, session);
-    else if (place < rows().size() || !m_hasMore)
-        insertAt(place, {session});
-}
-
-void SessionsModel::take(const SessionGone &gone)
+void SessionsModel::end(const SessionGone &gone)
 {
     const int row = rowOf(gone.id);
     if (row < 0)
@@ -145,7 +135,7 @@ void SessionsModel::take(const SessionGone &gone)
     take(session);
 }
 
-void SessionsModel::take(const UserView &user)
+void SessionsModel::rename(const UserView &user)
 {
     QList<SessionView> renamed;
     for (const SessionView &row : rows()) {
@@ -158,29 +148,21 @@ void SessionsModel::take(const UserView &user)
     }
 }
 
-void SessionsModel::take(const UserGone &gone)
+Csv::Fields csvFields(const SessionView &session)
 {
-    for (int row = int(rows().size()) - 1; row >= 0; --row) {
-        if (rows()[row].userId == gone.id)
-            removeAt(row);
-    }
-}
-
-void SessionsModel::removeById(const Id &id)
-{
-    if (const int row = rowOf(id); row >= 0)
-        removeAt(row);
-}
-
-bool SessionsModel::dropExpired()
-{
-    const auto before = rows().size();
-    const TimePoint now = clock().now();
-    for (int row = int(before) - 1; row >= 0; --row) {
-        if (!m_matcher.isInTime(rows()[row].expiresAt, rows()[row].endedAt, now))
-            removeAt(row);
-    }
-    return rows().size() != before;
+    return {{u"id"_s, session.id.toString()},
+            {u"user_id"_s, session.userId.toString()},
+            {u"email"_s, session.email},
+            {u"device"_s, session.device},
+            {u"user_agent"_s, session.userAgent},
+            {u"address"_s, session.address},
+            {u"method"_s, session.method},
+            {u"opened_at"_s, Csv::time(session.openedAt)},
+            {u"last_seen_at"_s, Csv::time(session.lastSeenAt)},
+            {u"expires_at"_s, Csv::time(session.expiresAt)},
+            {u"generation"_s, QString::number(session.generation)},
+            {u"ended_at"_s, Csv::time(session.endedAt)},
+            {u"end_reason"_s, session.endReason}};
 }
 
 } // namespace warder

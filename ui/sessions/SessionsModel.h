@@ -1,54 +1,36 @@
 #pragma once
 
-#include "core/console/Console.h"
 #include "core/console/SessionMatcher.h"
-#include "core/console/orders/Changes.h"
-#include "ui/widgets/RowsModel.h"
+#include "core/console/orders/Sessions.h"
+#include "ui/widgets/PagedModel.h"
 
 namespace warder {
 
-/// Sessions, newest first, one row each, as far as they have been read. Changes touch their own row only.
-class SessionsModel final : public RowsModel<SessionView>
+/// Sessions, newest first.
+class SessionsModel final : public PagedModel<ListSessions, CountSessions>
 {
     Q_OBJECT
 public:
-    SessionsModel(const Clock &clock, QObject *parent);
+    SessionsModel(const PageContext &context, QObject *page);
 
-    enum ColumnIndex { User, Device, Address, State, LastSeen, Started, Expires, Method };
+    void setFilter(const SessionFilter &filter);
 
-    /// Which changes concern the rows shown. Does not touch the rows.
-    void setFilter(const SessionFilter &filter) { m_matcher = SessionMatcher(filter); }
-
-    void replaceAll(const QList<SessionView> &rows);
-    void append(const QList<SessionView> &rows);
-    /// The rows below the last one are not read yet: changes of those are left for later.
-    void setHasMore(bool hasMore) { m_hasMore = hasMore; }
-    void apply(const QList<Change> &changes);
-    /// Those that the filter shows no longer because time went by; whether there were any.
-    bool dropExpired();
-
-    int rowOf(const Id &id) const;
-    int liveCount() const;
-    /// Of the rows that have been read.
-    SessionCounts counts() const;
-
-    bool canFetchMore(const QModelIndex &parent) const override { return !parent.isValid() && m_hasMore; }
-    void fetchMore(const QModelIndex &parent) override;
-
-Q_SIGNALS:
-    void moreWanted();
+    int rowOf(const Id &id) const override;
+    std::optional<qint64> total() const override;
+    SessionCounts countRead() const override;
+    /// Those that the filter shows no longer because time went by leave.
+    void passTime() override;
 
 private:
-    void take(const SessionView &session);
-    void take(const SessionGone &gone);
-    void take(const UserView &user);
-    void take(const UserGone &gone);
-    void take(const auto &) {}
-    void removeById(const Id &id);
-    int placeOf(const Id &id) const;
+    bool isBefore(const SessionView &a, const SessionView &b) const override { return a.id > b.id; }
+    bool isWanted(const SessionView &session) const override;
+    void takeOther(const Change &change) override;
+    void end(const SessionGone &gone);
+    void rename(const UserView &user);
 
     SessionMatcher m_matcher {{}};
-    bool m_hasMore = false;
 };
+
+Csv::Fields csvFields(const SessionView &session);
 
 } // namespace warder

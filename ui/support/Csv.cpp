@@ -10,8 +10,6 @@ namespace {
 /// What makes a formula of a cell at its beginning (OWASP: CSV Injection), in its wide forms too.
 bool beginsFormula(QChar first) { return u"=+-@\t\r\n＝＋－＠"_s.contains(first); }
 
-QString yesNo(bool flag) { return flag ? u"true"_s : u"false"_s; }
-
 } // namespace
 
 QString Csv::cell(const QString &text)
@@ -34,48 +32,6 @@ QString Csv::time(std::optional<TimePoint> time)
         return {};
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(toMilliseconds(*time));
     return local.toOffsetFromUtc(local.offsetFromUtc()).toString(Qt::ISODate);
-}
-
-QStringList Csv::sessionTitles()
-{
-    return {u"id"_s,        u"user_id"_s,      u"email"_s,      u"device"_s,     u"user_agent"_s, u"address"_s,   u"method"_s,
-            u"opened_at"_s, u"last_seen_at"_s, u"expires_at"_s, u"generation"_s, u"ended_at"_s,   u"end_reason"_s};
-}
-
-QStringList Csv::cells(const SessionView &session)
-{
-    return {session.id.toString(),
-            session.userId.toString(),
-            session.email,
-            session.device,
-            session.userAgent,
-            session.address,
-            session.method,
-            time(session.openedAt),
-            time(session.lastSeenAt),
-            time(session.expiresAt),
-            QString::number(session.generation),
-            time(session.endedAt),
-            session.endReason};
-}
-
-QStringList Csv::userTitles()
-{
-    return {u"id"_s,         u"email"_s,           u"name"_s,           u"roles"_s, u"disabled"_s, u"email_verified"_s,
-            u"created_at"_s, u"last_sign_in_at"_s, u"password_scheme"_s};
-}
-
-QStringList Csv::cells(const UserView &user)
-{
-    return {user.id.toString(),
-            user.email,
-            user.name,
-            user.roles.join(u' '),
-            yesNo(user.disabled),
-            yesNo(user.emailVerified),
-            time(user.createdAt),
-            time(user.lastSignInAt),
-            user.passwordScheme};
 }
 
 } // namespace warder

@@ -1,7 +1,10 @@
 #pragma once
 
-#include "core/console/orders/Sessions.h"
-#include "core/console/orders/Users.h"
+#include "core/base/Clock.h"
+
+#include <QStringList>
+
+#include <optional>
 
 namespace warder {
 
@@ -15,10 +18,8 @@ QString line(const QStringList &cells);
 /// "2026-11-28T11:04:06+01:00"; empty for none.
 QString time(std::optional<TimePoint> time);
 
-QStringList sessionTitles();
-QStringList cells(const SessionView &session);
-QStringList userTitles();
-QStringList cells(const UserView &user);
+/// What a file has of one row of a list, a title and a cell a column: csvFields(row) stands beside the model of its rows.
+using Fields = QList<std::pair<QString, QString>>;
 
 } // namespace Csv
 } // namespace warder

@@ -10,67 +10,80 @@
 
 namespace warder {
 
-/// Writes a whole list to a file, page by page as the console hands it out, whatever the window has read of it. The file appears
-/// when all of it is written; cancelled or failed, there is none. Deletes itself when it is done. GUI thread.
-template <typename Row>
+/// Who hears what becomes of a list that is being written: how far it is, and one of the other two.
+struct ExportListener
+{
+    std::function<void(qint64 rows)> progressed;
+    std::function<void(qint64 rows)> written;
+    std::function<void(const QString &why)> failed;
+};
+
+/// Writes a whole list (`List`: the order that asks for it, without a cursor) to a file, page by page as the console hands it out,
+/// whatever the window has read of it. The file appears when all of it is written; deleted before or failed, there is none. Deletes
+/// itself when it is done. GUI thread.
+template <typename List>
 class ListExport final : public QObject
 {
 public:
-    struct Wires
+    ListExport(Console &console, const List &list, const QString &file, ExportListener listener, QObject *parent)
+        : QObject(parent), m_console(console), m_list(list), m_file(file), m_listener(std::move(listener))
     {
-        std::function<Answer<PageOf<Row>>(const QString &cursor, int limit)> fetch;
-        std::function<void(qint64 rows)> progressed;
-        std::function<void(qint64 rows)> written;
-        std::function<void(const QString &why)> failed;
-    };
-
-    ListExport(const QString &file, Wires wires, QObject *parent) : QObject(parent), m_file(file), m_wires(std::move(wires)) {}
+        m_list.limit = 500;
+        if (m_file.open(QIODevice::WriteOnly) && put({}, &Title::first))
+            askNext({});
+        else
+            fail(m_file.errorString());
+    }
     ~ListExport() override { m_asked.cancel(); }
 
-    void start(const QStringList &titles)
-    {
-        if (!m_file.open(QIODevice::WriteOnly) || !put(titles))
-            return fail(m_file.errorString());
-        askNext({});
-    }
-
 private:
-    static constexpr int pageSize = 500;
+    using Page = typename List::Answer;
+    using Row = typename decltype(Page::rows)::value_type;
+    using Title = Csv::Fields::value_type;
 
-    bool put(const QStringList &cells) { return m_file.write(Csv::line(cells).toUtf8()) >= 0; }
+    bool put(const Row &row, QString Title::*part)
+    {
+        QStringList cells;
+        for (const auto &field : csvFields(row))
+            cells += field.*part;
+        return m_file.write(Csv::line(cells).toUtf8()) >= 0;
+    }
 
     void fail(const QString &why)
     {
-        m_wires.failed(why);
+        m_listener.failed(why);
         deleteLater();
     }
 
     void askNext(const QString &cursor)
     {
-        m_asked = m_wires.fetch(cursor, pageSize);
-        ask(m_asked, this, [this](const PageOf<Row> &page) { take(page); }, [this](const Error &error) { fail(UiTexts::of(error)); });
+        m_list.cursor = cursor;
+        m_asked = m_console.ask(m_list);
+        ask(m_asked, this, [this](const Page &page) { take(page); }, [this](const Error &error) { fail(UiTexts::of(error)); });
     }
 
-    void take(const PageOf<Row> &page)
+    void take(const Page &page)
     {
         for (const Row &row : page.rows) {
-            if (!put(Csv::cells(row)))
+            if (!put(row, &Title::second))
                 return fail(m_file.errorString());
         }
         m_rows += page.rows.size();
         if (!page.next.isEmpty()) {
-            m_wires.progressed(m_rows);
+            m_listener.progressed(m_rows);
             return askNext(page.next);
         }
         if (!m_file.commit())
             return fail(m_file.errorString());
-        m_wires.written(m_rows);
+        m_listener.written(m_rows);
         deleteLater();
     }
 
+    Console &m_console;
+    List m_list;
     QSaveFile m_file;
-    Wires m_wires;
-    Answer<PageOf<Row>> m_asked;
+    ExportListener m_listener;
+    Answer<Page> m_asked;
     qint64 m_rows = 0;
 };
 

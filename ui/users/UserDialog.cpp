@@ -1,6 +1,5 @@
 #include "ui/users/UserDialog.h"
 
-#include "ui/support/Ask.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/FormField.h"
 #include "ui/widgets/InlineMessage.h"
@@ -22,6 +21,13 @@ QStringList rolesIn(const QString &text)
 {
     static const QRegularExpression comma(u"\\s*,\\s*"_s);
     return text.trimmed().split(comma, Qt::SkipEmptyParts);
+}
+
+FormField *addRoles(UserDialog &dialog)
+{
+    //: Field of a form, and a remark about it.
+    return dialog.addField(u"roles"_s, UserDialog::tr("&Roles (optional)"),
+                           UserDialog::tr("Separated by commas, for example: admin, editor"));
 }
 
 } // namespace
@@ -60,9 +66,9 @@ void UserDialog::addText(const QString &text) { m_form->addWidget(quietLabel(tex
 
 void UserDialog::start()
 {
-    m_notice->clear();
+    m_notice->hide();
     m_buttons->setEnabled(false);
-    send();
+    m_send();
 }
 
 void UserDialog::showError(const Error &error)
@@ -77,95 +83,77 @@ void UserDialog::showError(const Error &error)
     if (first)
         first->setFocus();
     else
-        m_notice->say(Tone::Bad, UiTexts::of(error));
+        m_notice->say(UiTexts::of(error));
 }
 
-CreateUserDialog::CreateUserDialog(const PageContext &context, QWidget *parent)
+void UserDialog::finish(const UserView &user)
+{
+    Q_EMIT saved(user);
+    accept();
+}
+
+UserDialog *createUserDialog(const PageContext &context, QWidget *parent)
+{
     //: Title of a dialog, and its button.
-    : UserDialog(context, tr("Create user"), tr("Create"), parent),
-      //: Field of a form.
-      m_email(addField(u"email"_s, tr("&E-mail"))),
-      //: Field of a form.
-      m_name(addField(u"name"_s, tr("&Name (optional)"))),
-      //: Field of a form, and a remark about it.
-      m_password(addField(u"password"_s, tr("&Password"), tr("A long sentence is better than a short riddle."))),
-      //: Field of a form, and a remark about it.
-      m_roles(addField(u"roles"_s, tr("&Roles (optional)"), tr("Separated by commas, for example: admin, editor")))
-{
-    m_password->makeSecret();
-    m_email->setFocus();
+    auto *dialog = new UserDialog(context, UserDialog::tr("Create user"), UserDialog::tr("Create"), parent);
+    //: Field of a form.
+    FormField *email = dialog->addField(u"email"_s, UserDialog::tr("&E-mail"));
+    //: Field of a form.
+    FormField *name = dialog->addField(u"name"_s, UserDialog::tr("&Name (optional)"));
+    //: Field of a form, and a remark about it.
+    FormField *password =
+        dialog->addField(u"password"_s, UserDialog::tr("&Password"), UserDialog::tr("A long sentence is better than a short riddle."));
+    FormField *roles = addRoles(*dialog);
+    password->makeSecret();
+    email->setFocus();
+    dialog->setOrder([=] {
+        return CreateUser {.user = {.email = email->text(),
+                                    .name = name->text().trimmed(),
+                                    .password = password->text(),
+                                    .roles = rolesIn(roles->text()),
+                                    .passwordHash = {}}};
+    });
+    return dialog;
 }
 
-void CreateUserDialog::send()
+UserDialog *editUserDialog(const PageContext &context, const UserView &user, QWidget *parent)
 {
-    const NewUser user {.email = m_email->text(),
-                        .name = m_name->text().trimmed(),
-                        .password = m_password->text(),
-                        .roles = rolesIn(m_roles->text()),
-                        .passwordHash = {}};
-    ask(
-        context().console.ask(CreateUser {.user = user}), this,
-        [this](const UserView &view) {
-            Q_EMIT created(view);
-            accept();
-        },
-        [this](const Error &error) { showError(error); });
-}
-
-EditUserDialog::EditUserDialog(const PageContext &context, const UserView &user, QWidget *parent)
     //: Title of a dialog that changes an account, and its button.
-    : UserDialog(context, tr("Edit user"), tr("Save"), parent), m_user(user),
-      //: Field of a form.
-      m_email(addField(u"email"_s, tr("&E-mail"))),
-      //: Field of a form.
-      m_name(addField(u"name"_s, tr("&Name (optional)"))),
-      //: Field of a form, and a remark about it.
-      m_roles(addField(u"roles"_s, tr("&Roles (optional)"), tr("Separated by commas, for example: admin, editor")))
-{
-    m_email->edit().setText(user.email);
-    m_name->edit().setText(user.name);
-    m_roles->edit().setText(user.roles.join(u", "_s));
+    auto *dialog = new UserDialog(context, UserDialog::tr("Edit user"), UserDialog::tr("Save"), parent);
+    //: Field of a form.
+    FormField *email = dialog->addField(u"email"_s, UserDialog::tr("&E-mail"));
+    //: Field of a form.
+    FormField *name = dialog->addField(u"name"_s, UserDialog::tr("&Name (optional)"));
+    FormField *roles = addRoles(*dialog);
+    email->edit().setText(user.email);
+    name->edit().setText(user.name);
+    roles->edit().setText(user.roles.join(u", "_s));
     //: What follows when an account is changed.
-    addText(tr("New roles count at once where your app asks the server, and in its tokens at their next refresh."));
-    m_roles->setFocus();
+    dialog->addText(UserDialog::tr("New roles count at once where your app asks the server, and in its tokens at their next refresh."));
+    roles->setFocus();
+    dialog->setOrder([=] {
+        const auto changed = [](const auto &now, const auto &before) { return now == before ? std::nullopt : std::optional(now); };
+        return EditUser {.user = user.id,
+                         .edit = {.email = changed(email->text().trimmed(), user.email),
+                                  .name = changed(name->text().trimmed(), user.name),
+                                  .roles = changed(rolesIn(roles->text()), user.roles)}};
+    });
+    return dialog;
 }
 
-void EditUserDialog::send()
+UserDialog *setPasswordDialog(const PageContext &context, const UserView &user, QWidget *parent)
 {
-    const auto changed = [](const auto &now, const auto &before) { return now == before ? std::nullopt : std::optional(now); };
-    const UserEdit edit {.email = changed(m_email->text().trimmed(), m_user.email),
-                         .name = changed(m_name->text().trimmed(), m_user.name),
-                         .roles = changed(rolesIn(m_roles->text()), m_user.roles)};
-    ask(
-        context().console.ask(EditUser {.user = m_user.id, .edit = edit}), this,
-        [this](const UserView &view) {
-            Q_EMIT edited(view);
-            accept();
-        },
-        [this](const Error &error) { showError(error); });
-}
-
-SetPasswordDialog::SetPasswordDialog(const PageContext &context, const UserView &user, QWidget *parent)
     //: Title of a dialog, and its button.
-    : UserDialog(context, tr("Set password"), tr("Set password"), parent), m_user(user.id),
-      //: Field of a form; %1 is an e-mail address.
-      m_password(addField(u"password"_s, tr("New &password for %1").arg(UiTexts::inLabel(UiTexts::foreign(user.email)))))
-{
-    m_password->makeSecret();
+    auto *dialog = new UserDialog(context, UserDialog::tr("Set password"), UserDialog::tr("Set password"), parent);
+    //: Field of a form; %1 is an e-mail address.
+    const QString label = UserDialog::tr("New &password for %1").arg(UiTexts::inLabel(UiTexts::foreign(user.email)));
+    FormField *password = dialog->addField(u"password"_s, label);
+    password->makeSecret();
     //: What follows when a new password is set.
-    addText(tr("The user's sessions end: they log in again with the new password."));
-    m_password->setFocus();
-}
-
-void SetPasswordDialog::send()
-{
-    ask(
-        context().console.ask(SetUserPassword {.user = m_user, .password = m_password->text()}), this,
-        [this] {
-            Q_EMIT passwordSet();
-            accept();
-        },
-        [this](const Error &error) { showError(error); });
+    dialog->addText(UserDialog::tr("The user's sessions end: they log in again with the new password."));
+    password->setFocus();
+    dialog->setOrder([password, id = user.id] { return SetUserPassword {.user = id, .password = password->text()}; });
+    return dialog;
 }
 
 } // namespace warder

@@ -2,8 +2,11 @@
 
 #include "core/console/orders/Users.h"
 #include "ui/PageContext.h"
+#include "ui/support/Ask.h"
 
 #include <QDialog>
+
+#include <functional>
 
 class QDialogButtonBox;
 class QVBoxLayout;
@@ -13,26 +16,36 @@ namespace warder {
 class FormField;
 class InlineMessage;
 
-/// A small form that sends an order and stays open until the server takes it: what is wrong shows at its field.
-class UserDialog : public QDialog
+/// A small form that sends an order and stays open until the server takes it: what is wrong shows at its field. GUI thread.
+class UserDialog final : public QDialog
 {
     Q_OBJECT
 public:
     UserDialog(const PageContext &context, const QString &title, const QString &action, QWidget *parent);
 
-protected:
     FormField *addField(const QString &key, const QString &name, const QString &remark = {});
     void addText(const QString &text);
-    const PageContext &context() const { return m_context; }
+    /// `make` reads the fields.
+    template <typename MakeOrder>
+    void setOrder(MakeOrder make)
+    {
+        m_send = [this, make = std::move(make)] {
+            const auto taken = [this](const auto &...user) { finish(user...); };
+            ask(m_context.console.ask(make()), this, taken, [this](const Error &error) { showError(error); });
+        };
+    }
 
-    /// Reads the fields and asks the console; ends in accept() or showError().
-    virtual void send() = 0;
-    void showError(const Error &error);
+Q_SIGNALS:
+    /// The server took it; the user as it is now, where it says so.
+    void saved(const warder::UserView &user);
 
 private:
     void start();
+    void showError(const Error &error);
+    void finish(const UserView &user = {});
 
     PageContext m_context;
+    std::function<void()> m_send;
     QList<std::pair<QString, FormField *>> m_fields;
     InlineMessage *m_notice;
     QVBoxLayout *m_form;
@@ -40,61 +53,12 @@ private:
 };
 
 /// A new account.
-class CreateUserDialog final : public UserDialog
-{
-    Q_OBJECT
-public:
-    CreateUserDialog(const PageContext &context, QWidget *parent);
-
-Q_SIGNALS:
-    void created(const warder::UserView &user);
-
-protected:
-    void send() override;
-
-private:
-    FormField *m_email;
-    FormField *m_name;
-    FormField *m_password;
-    FormField *m_roles;
-};
+UserDialog *createUserDialog(const PageContext &context, QWidget *parent);
 
 /// Name, address and roles of an account; sessions stay. Sends what was changed only.
-class EditUserDialog final : public UserDialog
-{
-    Q_OBJECT
-public:
-    EditUserDialog(const PageContext &context, const UserView &user, QWidget *parent);
-
-Q_SIGNALS:
-    void edited(const warder::UserView &user);
-
-protected:
-    void send() override;
-
-private:
-    UserView m_user;
-    FormField *m_email;
-    FormField *m_name;
-    FormField *m_roles;
-};
+UserDialog *editUserDialog(const PageContext &context, const UserView &user, QWidget *parent);
 
 /// A new password for an account; ends its sessions, as every change of a password does.
-class SetPasswordDialog final : public UserDialog
-{
-    Q_OBJECT
-public:
-    SetPasswordDialog(const PageContext &context, const UserView &user, QWidget *parent);
-
-Q_SIGNALS:
-    void passwordSet();
-
-protected:
-    void send() override;
-
-private:
-    Id m_user;
-    FormField *m_password;
-};
+UserDialog *setPasswordDialog(const PageContext &context, const UserView &user, QWidget *parent);
 
 } // namespace warder

@@ -26,100 +26,67 @@ QList<Column<UserView>> UserColumns::all()
     using Row = const UserView &;
     return {
         //: Column title.
-        {.title = tr("E-mail"), .text = [](Row row, TimePoint) { return row.email; }},
+        {.title = tr("E-mail"), .characters = 29, .text = [](Row row, TimePoint) { return row.email; }},
         //: Column title: the name of a user.
-        {.title = tr("Name"), .text = [](Row row, TimePoint) { return row.name; }},
+        {.title = tr("Name"), .characters = 20, .text = [](Row row, TimePoint) { return row.name; }},
         //: Column title: the roles of a user.
-        {.title = tr("Roles"), .text = [](Row row, TimePoint) { return row.roles.join(u", "_s); }},
+        {.title = tr("Roles"), .characters = 15, .text = [](Row row, TimePoint) { return row.roles.join(u", "_s); }},
         //: Column title: whether an account is active. Then its two states.
         {.title = tr("State"),
+         .characters = 13,
          .text = [](Row row, TimePoint) { return row.disabled ? tr("Disabled") : tr("Active"); },
          .tone = [](Row row) { return row.disabled ? Tone::Bad : Tone::Good; }},
         //: Column title: when a user last signed in.
-        {.title = tr("Last sign-in"),
-         .text = signedIn,
-         .sort = [](Row row) { return row.lastSignInAt ? toMilliseconds(*row.lastSignInAt) : qint64(0); },
-         .tip = [](Row row) { return row.lastSignInAt ? Times::exact(*row.lastSignInAt) : QString(); },
-         .ageing = true},
+        {.title = tr("Last sign-in"), .characters = 15, .text = signedIn, .time = &UserView::lastSignInAt},
         //: Column title: when an account was created.
-        {.title = tr("Created"),
-         .text = [](Row row, TimePoint now) { return Times::ago(row.createdAt, now); },
-         .sort = [](Row row) { return toMilliseconds(row.createdAt); },
-         .tip = [](Row row) { return Times::exact(row.createdAt); },
-         .ageing = true},
+        {.title = tr("Created"), .characters = 14, .time = &UserView::createdAt},
         //: Column title: how the password of a user is stored (argon2id, bcrypt).
-        {.title = tr("Password"), .text = [](Row row, TimePoint) { return row.passwordScheme; }},
+        {.title = tr("Password"), .characters = 11, .text = [](Row row, TimePoint) { return row.passwordScheme; }},
     };
 }
 
-QString keyOf(const UserView &user) { return user.email.toCaseFolded(); }
-
 } // namespace
 
-UsersModel::UsersModel(const Clock &clock, QObject *parent) : RowsModel(clock, UserColumns::all(), parent) {}
+UsersModel::UsersModel(const PageContext &context, QObject *page) : PagedModel(context, UserColumns::all(), page) {}
 
-int UsersModel::rowOf(const Id &id) const
+void UsersModel::setFilter(const QString &text)
 {
-    const auto found = std::ranges::find(rows(), id, &UserView::id);
-    return found == rows().end() ? -1 : int(found - rows().begin());
+    m_matcher = TextMatcher(text);
+    setQuestions({.text = text}, {.text = text});
 }
 
-void UsersModel::replaceAll(const QList<UserView> &given)
-{
-    updateTo(given, [](const UserView &row) { return row.id; });
-}
-
-void UsersModel::append(const QList<UserView> &given)
-{
-    QSet<Id> known;
-    for (const UserView &row : rows())
-        known += row.id;
-    QList<UserView> fresh;
-    for (const UserView &row : given) {
-        if (!known.contains(row.id))
-            fresh += row;
-    }
-    insertAt(int(rows().size()), fresh);
-}
-
-void UsersModel::fetchMore(const QModelIndex &) { Q_EMIT moreWanted(); }
+bool UsersModel::isBefore(const UserView &a, const UserView &b) const { return a.email.toCaseFolded() < b.email.toCaseFolded(); }
 
 bool UsersModel::isWanted(const UserView &user) const { return m_matcher.isIn(user.email) || m_matcher.isIn(user.name); }
 
-void UsersModel::take(const UserView &user)
+bool UsersModel::isCounted(const Change &change) const
 {
-    const int row = rowOf(user.id);
-    if (row >= 0 && keyOf(rows()[row]) == keyOf(user) && isWanted(user))
-        return replaceAt(row, user);
-    if (row >= 0)
-        removeAt(row); // a new address: another place, or none
-    if (!isWanted(user))
-        return;
-    const int place = int(std::ranges::lower_bound(rows(), keyOf(user), {}, keyOf) - rows().begin());
-    if (place < rows().size() || !m_hasMore)
-        insertAt(place, {user});
+    return std::holds_alternative<UserView>(change) || std::holds_alternative<UserGone>(change);
 }
 
-void UsersModel::take(const UserGone &gone)
+void UsersModel::takeOther(const Change &change)
 {
-    if (const int row = rowOf(gone.id); row >= 0)
-        removeAt(row);
+    if (const auto *gone = std::get_if<UserGone>(&change))
+        removeById(gone->id);
+    const auto *seen = std::get_if<UserSignedIn>(&change);
+    if (const int row = seen ? rowOf(seen->id) : -1; row >= 0) {
+        UserView user = rows()[row];
+        user.lastSignInAt = seen->at;
+        replaceAt(row, user);
+    }
 }
 
-void UsersModel::take(const UserSignedIn &seen)
+Csv::Fields csvFields(const UserView &user)
 {
-    const int row = rowOf(seen.id);
-    if (row < 0)
-        return;
-    UserView user = rows()[row];
-    user.lastSignInAt = seen.at;
-    replaceAt(row, user);
-}
-
-void UsersModel::apply(const QList<Change> &changes)
-{
-    for (const Change &change : changes)
-        std::visit([this](const auto &one) { take(one); }, change);
+    return {{u"id"_s, user.id.toString()},
+            {u"email"_s, user.email},
+            {u"name"_s, user.name},
+            {u"roles"_s, user.roles.join(u' ')},
+            {u"disabled"_s, user.disabled ? u"true"_s : u"false"_s},
+            {u"email_verified"_s, user.emailVerified ? u"true"_s : u"false"_s},
+            {u"created_at"_s, Csv::time(user.createdAt)},
+            {u"last_sign_in_at"_s, Csv::time(user.lastSignInAt)},
+            {u"password_scheme"_s, user.passwordScheme}};
 }
 
 } // namespace warder

@@ -1,6 +1,5 @@
 #include "ui/users/UsersPage.h"
 
-#include "ui/support/Csv.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
@@ -8,325 +7,98 @@
 #include "ui/users/UsersModel.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
-#include "ui/widgets/Delegates.h"
 #include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/EmptyState.h"
-#include "ui/widgets/ExportWork.h"
-#include "ui/widgets/FilterBox.h"
-#include "ui/widgets/InlineMessage.h"
-#include "ui/widgets/Labels.h"
-#include "ui/widgets/Panel.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
-#include <QSettings>
-#include <QSplitter>
-#include <QStackedWidget>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
-namespace {
 
-constexpr qint64 mostSorted = 10'000; ///< Rows that a click on a header may have read.
-constexpr int beatsBetweenCounts = 5; ///< Of a search: the console looks through all names for it.
-
-} // namespace
+ListPage::Words UsersPage::words()
+{
+    return {//: Title of a page, and of its table.
+            .title = tr("Users"),
+            //: What the page of users shows.
+            .subtitle = tr("Every account, by e-mail address."),
+            //: Name of the panel beside the users, for screen readers; and what it says while nothing is selected.
+            .details = tr("User details"),
+            .hint = tr("Select a user to see and change their account."),
+            //: Placeholder of the filter of users.
+            .filter = tr("Search by e-mail or name"),
+            //: Below the table, while the list is being looked for.
+            .searching = tr("Searching… Esc shows everybody again."),
+            //: Nothing matches a filter: title, and a button.
+            .noMatch = tr("No user matches"),
+            .clearFilter = tr("Clear the search"),
+            //: Said instead of sorting a very long list; %1 is a number of users.
+            .tooLongToSort = tr("A list of more than %1 stays in its order, by e-mail. Search, then sort."),
+            //: Title of a dialog that asks for a file.
+            .exportTitle = tr("Export users"),
+            .count = &UiTexts::users};
+}
 
 UsersPage::UsersPage(const PageContext &context, QWidget *parent)
-    //: Title of a page, and what it shows.
-    : Page(context, tr("Users"), tr("Every account, by e-mail address."), parent), m_model(new UsersModel(context.clock, this)),
-      m_paged(this, wires()),
-      m_exact(this, [this] { return this->context().console.ask(CountUsers {.text = m_filter->filter()}); }, [this] { showCounts(); })
+    : ListPage(context, u"users"_s, words(), parent), m_model(new UsersModel(context, this)),
+      //: Button: opens a dialog that creates an account.
+      m_create(new QPushButton(icon(u"add"_s), tr("&Create user…"), this)),
+      //: Button: shows the sessions of the selected user.
+      m_show(new QPushButton(icon(u"sessions"_s), tr("Show s&essions"), this)),
+      //: Button: opens a dialog for name, e-mail address and roles.
+      m_edit(new QPushButton(icon(u"edit"_s), tr("Ed&it…"), this)),
+      //: Button: opens a dialog for a new password.
+      m_password(new QPushButton(icon(u"lock"_s), tr("Set &password…"), this)),
+      //: Button: ends all sessions of the selected user.
+      m_end(new QPushButton(icon(u"signout"_s), tr("End all sessi&ons"), this)), m_disable(new QPushButton(icon(u"ban"_s), {}, this))
 {
-    build();
-    wire();
-    m_filter->setFilter(context.memory.value(u"users/filter"_s).toString());
-    m_model->setFilter(m_filter->filter());
-    m_table->restoreColumns(context.memory);
-    m_table->setComplete(false);
-    showCounts();
-    showDetails();
-}
-
-void UsersPage::build()
-{
-    auto *splitter = new QSplitter(this);
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(12);
-    auto *panel = new Panel({}, splitter);
-    panel->setFlush();
-    m_stack = new QStackedWidget(panel);
-    //: Name of the table of users, for screen readers and as a file name.
-    m_table = new DataTable(tr("Users"), u"users"_s, m_stack);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->present(m_model, {29, 20, 15, 13, 15, 14, 11});
-    m_table->setItemDelegateForColumn(UsersModel::State, new StateDelegate(m_table));
-    m_empty = new EmptyState(u"users"_s, m_stack);
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
-    panel->body()->addWidget(m_stack);
-    auto *side = new QWidget(splitter);
-    auto *column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(12);
-    //: Name of the panel beside the users, for screen readers; and what it says while nothing is selected.
-    m_details = new DetailsPanel(tr("User details"), tr("Select a user to see and change their account."), side);
-    column->addWidget(m_details, 1);
-    column->addWidget(makeOrders());
-    splitter->setStretchFactor(0, 1);
-    splitter->setSizes({900, 300});
-    body()->addWidget(makeTools());
-    body()->addWidget(splitter, 1);
-    auto *foot = new QWidget(this);
-    auto *row = new QHBoxLayout(foot);
-    row->setContentsMargins(0, 0, 0, 0);
-    m_count = quietLabel({}, foot);
-    m_count->setObjectName(u"count"_s);
-    m_work = new WorkBar(foot);
-    row->addWidget(m_count, 1);
-    row->addWidget(m_work);
-    body()->addWidget(foot);
-}
-
-QWidget *UsersPage::makeTools()
-{
-    auto *tools = new QWidget(this);
-    auto *row = new QHBoxLayout(tools);
-    row->setContentsMargins(0, 0, 0, 0);
-    //: Placeholder of the filter of users.
-    m_filter = new FilterBox(tr("Search by e-mail or name"), m_table, tools);
-    //: Button: opens a dialog that creates an account.
-    m_create = new QPushButton(icon(u"add"_s), tr("&Create user…"), tools);
+    table().setSelectionMode(QAbstractItemView::SingleSelection);
     m_create->setShortcut(QKeySequence::New);
     //: Tool tip of the button that creates an account.
     m_create->setToolTip(tr("Create an account (Ctrl+N)"));
-    row->addWidget(m_filter, 1);
-    row->addStretch(1);
-    row->addWidget(m_create);
-    return tools;
-}
-
-QWidget *UsersPage::makeOrders()
-{
-    auto *orders = new QWidget(this);
-    auto *column = new QVBoxLayout(orders);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(6);
-    //: Button: shows the sessions of the selected user.
-    m_show = new QPushButton(icon(u"sessions"_s), tr("Show s&essions"), orders);
-    //: Button: opens a dialog for name, e-mail address and roles.
-    m_edit = new QPushButton(icon(u"edit"_s), tr("Ed&it…"), orders);
-    //: Button: opens a dialog for a new password.
-    m_password = new QPushButton(icon(u"lock"_s), tr("Set &password…"), orders);
-    //: Button: ends all sessions of the selected user.
-    m_end = new QPushButton(icon(u"signout"_s), tr("End all sessi&ons"), orders);
-    m_disable = new QPushButton(icon(u"ban"_s), {}, orders);
-    for (QPushButton *button : {m_show, m_edit, m_password, m_end, m_disable})
-        column->addWidget(button);
-    return orders;
-}
-
-void UsersPage::wire()
-{
-    connect(m_filter, &FilterBox::filterChanged, this, &UsersPage::takeFilter);
-    connect(m_filter, &FilterBox::edited, this, [this](bool differs) {
-        m_typing = differs;
-        showCounts();
-        showDetails();
-    });
-    connect(m_table, &DataTable::sortingWanted, this, &UsersPage::readWholeListToSort);
-    //: Title of a dialog that asks for a file; %1 is "600,522 users".
-    m_table->setExporter([this] { return count() ? tr("Export %1").arg(UiTexts::users(*count())) : tr("Export users"); },
-                         [this](const QString &file) { exportTo(file); });
-    connect(m_table, &DataTable::selectionMoved, this, &UsersPage::showDetails);
-    connect(m_table, &DataTable::activated, this, &UsersPage::showSessions);
-    connect(m_model, &UsersModel::moreWanted, this, [this] { m_paged.more(); });
+    addTool(m_create);
+    addOrders({m_show, m_edit, m_password, m_end, m_disable});
+    connect(&table(), &DataTable::activated, this, &UsersPage::showSessions);
     connect(m_create, &QPushButton::clicked, this, &UsersPage::createUser);
     connect(m_disable, &QPushButton::clicked, this, &UsersPage::toggleDisabled);
     connect(m_edit, &QPushButton::clicked, this, &UsersPage::editUser);
     connect(m_password, &QPushButton::clicked, this, &UsersPage::setPassword);
     connect(m_end, &QPushButton::clicked, this, &UsersPage::endSessions);
     connect(m_show, &QPushButton::clicked, this, &UsersPage::showSessions);
-    connect(m_empty, &EmptyState::acted, this, [this] {
-        filterBy({});
-        m_ledHere = false; // the person's own choice
-    });
-}
-
-PagedRows<UserView>::Wires UsersPage::wires()
-{
-    const auto change = [this](auto step) {
-        m_model->setHasMore(m_paged.hasMore());
-        m_table->keepingPlace(step);
-        m_table->setComplete(!m_paged.hasMore());
-        showCounts();
-        showDetails();
-    };
-    return {
-        .fetch =
-            [this](const QString &cursor, int limit) {
-                return context().console.ask(ListUsers {.text = m_filter->filter(), .cursor = cursor, .limit = limit});
-            },
-        .replaced =
-            [this, change](const QList<UserView> &rows) {
-                change([&] { m_model->replaceAll(rows); });
-                readWholeListToSort();
-            },
-        .appended = [this, change](const QList<UserView> &rows) { change([&] { m_model->append(rows); }); },
-        .changed = [this, change](const QList<Change> &changes) { change([&] { m_model->apply(changes); }); },
-        .failed = [this](const Error &error) { showError(error); },
-    };
-}
-
-void UsersPage::refresh()
-{
-    m_exact.touch();
-    m_paged.reload(m_model->rowCount());
+    start(m_model);
 }
 
 void UsersPage::apply(const QList<Change> &changes)
 {
-    if (std::ranges::any_of(changes, [](const Change &change) {
-            return std::holds_alternative<UserView>(change) || std::holds_alternative<UserGone>(change);
-        }))
-        m_exact.touch();
-    m_paged.apply(changes);
+    ListPage::apply(changes);
     if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<UsersImported>(change); }))
         refreshIfShown();
 }
 
-void UsersPage::takeFilter()
+void UsersPage::setQuestion() { m_model->setFilter(filter()); }
+
+/// The console looks through all names for a search.
+int UsersPage::secondsBetweenCounts() const { return filter().isEmpty() ? 0 : 5; }
+
+QString UsersPage::countInWords(qint64 total) const
 {
-    m_ledHere = false;
-    search();
-}
-
-void UsersPage::search()
-{
-    m_typing = false;
-    m_model->setFilter(m_filter->filter());
-    m_exact.forget();
-    m_paged.search();
-    showCounts();
-    showDetails();
-}
-
-/// The rows that stand there belong to the past: without them the table takes the keyboard at once.
-void UsersPage::filterBy(const QString &text)
-{
-    m_ledHere = true;
-    m_filter->setFilter(text);
-    m_typing = false;
-    m_model->setFilter(m_filter->filter());
-    if (!m_paged.wasLoaded() && !m_paged.isLoading())
-        return; // nobody has looked yet
-    m_model->replaceAll({});
-    search();
-}
-
-void UsersPage::setServerUrl(const QString &url)
-{
-    m_url = url;
-    showCounts();
-}
-
-void UsersPage::focusFilter()
-{
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
-}
-
-QWidget *UsersPage::firstControl() { return m_filter; }
-
-void UsersPage::remember()
-{
-    m_table->rememberColumns(context().memory);
-    if (!m_ledHere)
-        context().memory.setValue(u"users/filter"_s, m_filter->filter());
-}
-
-void UsersPage::everySecond()
-{
-    m_model->refreshAges();
-    ++m_beats;
-    showCounts();
-}
-
-bool UsersPage::isStale() const { return m_typing || m_paged.isSearching(); }
-
-/// How many the search finds: of a list that is read to its end they stand there, else the console counts.
-std::optional<qint64> UsersPage::count() const
-{
-    if (isStale() || !m_paged.wasLoaded())
-        return std::nullopt;
-    return m_paged.hasMore() ? m_exact.value() : std::optional<qint64>(m_model->rowCount());
-}
-
-void UsersPage::readWholeListToSort()
-{
-    if (!m_table->wantsSorting() || !count() || m_paged.isLoading())
-        return;
-    if (*count() <= mostSorted)
-        return m_paged.reload(*count() + 1);
-    m_table->forgetSorting();
-    //: Said instead of sorting a very long list; %1 is a number.
-    notice().say(Tone::Info,
-                 tr("A list of more than %1 stays in its order, by e-mail. Search, then sort.").arg(UiTexts::users(mostSorted)));
-}
-
-QString UsersPage::countInWords() const
-{
-    if (isStale())
-        //: Below the table, while the list is being looked for.
-        return tr("Searching… Esc shows everybody again.");
-    if (!count())
-        //: Below the table, while the list or its number is not known yet.
-        return m_paged.wasLoaded() ? tr("Counting…") : tr("Reading…");
-    //: Below the table: how many users are listed.
-    const QString all = UiTexts::users(*count());
-    if (!m_paged.hasMore())
+    const QString all = UiTexts::users(total);
+    if (!m_model->hasMore())
         return all;
     //: Below the table: how many of the rows were read; %1 is "600,522 users", %2 a number.
     return tr("%1 · the first %2 by e-mail were read, scroll for more").arg(all, UiTexts::count(m_model->rowCount()));
 }
 
-void UsersPage::showCounts()
+void UsersPage::sayEmpty(EmptyState &empty)
 {
-    const bool due = !m_exact.value() || m_filter->filter().isEmpty() || m_beats >= beatsBetweenCounts;
-    if (m_paged.wasLoaded() && m_paged.hasMore() && !isStale() && due) {
-        m_beats = 0;
-        m_exact.askIfTouched();
-    }
-    m_count->setText(countInWords());
-    m_table->setStale(isStale() && m_model->rowCount() > 0);
-    if (!isStale())
-        m_table->setTotal(count());
-    readWholeListToSort();
-    if (m_model->rowCount() > 0 || !m_paged.wasLoaded() || isStale()) {
-        m_stack->setCurrentWidget(m_table);
-        return;
-    }
-    if (!m_filter->filter().isEmpty())
-        //: Nothing matches a filter: title, text (%1 is the filter), button.
-        m_empty->say(tr("No user matches"), tr("Nothing matches “%1”.").arg(UiTexts::quoted(m_filter->filter())), {},
-                     tr("Clear the search"));
-    else
-        //: There are no accounts yet: title, and how to make one.
-        m_empty->say(tr("No users yet"), tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"),
-                     UiTexts::curlRegister(m_url));
-    m_stack->setCurrentWidget(m_empty);
+    //: There are no accounts yet: title, and how to make one.
+    empty.say(tr("No users yet"), tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"),
+              UiTexts::curlRegister(serverUrl()));
 }
 
-const UserView *UsersPage::selected() const
-{
-    const QList<int> rows = isStale() ? QList<int>() : m_table->selectedRows();
-    return rows.size() == 1 ? m_model->rowAt(rows.first()) : nullptr;
-}
+const UserView *UsersPage::selected() const { return m_model->rowAt(selectedRow()); }
 
-void UsersPage::showDetails()
+void UsersPage::showSelection(DetailsPanel &details)
 {
     const UserView *user = selected();
     for (QPushButton *button : {m_show, m_edit, m_password, m_end, m_disable})
@@ -334,7 +106,7 @@ void UsersPage::showDetails()
     //: Button: lets a disabled account be used again; or keeps an account from being used.
     m_disable->setText(user && user->disabled ? tr("Ena&ble account") : tr("Disa&ble account"));
     if (!user)
-        return m_details->presentNothing();
+        return details.presentNothing();
     //: Answers to "is the e-mail address verified?".
     const QString verified = user->emailVerified ? tr("Yes") : tr("Not yet");
     const QList<DetailsPanel::Fact> facts {
@@ -354,18 +126,22 @@ void UsersPage::showDetails()
         {tr("User id"), user->id.toString()},
     };
     //: A remark about a user.
-    m_details->present(user->email, facts, Tone::Bad,
-                       user->disabled ? tr("This account is disabled: nobody can log in with it.") : QString());
+    details.present(user->email, facts, Tone::Bad, user->disabled ? tr("This account is disabled: nobody can log in with it.") : QString());
+}
+
+void UsersPage::putAndSelect(const UserView &user)
+{
+    m_model->put(user);
+    if (const int row = m_model->rowOf(user.id); row >= 0)
+        table().selectRow(row);
 }
 
 void UsersPage::createUser()
 {
-    auto *dialog = new CreateUserDialog(context(), this);
-    connect(dialog, &CreateUserDialog::created, this, [this](const UserView &user) {
-        m_table->keepingPlace([&] { m_model->take(user); });
-        showCounts();
-        if (const int row = m_model->rowOf(user.id); row >= 0)
-            m_table->selectRow(row);
+    auto *dialog = createUserDialog(context(), this);
+    connect(dialog, &UserDialog::saved, this, [this](const UserView &user) {
+        putAndSelect(user);
+        showCount();
         //: Said after an account was created; %1 is an e-mail address.
         notice().say(Tone::Good, tr("Created %1.").arg(UiTexts::foreign(user.email)));
     });
@@ -378,15 +154,12 @@ void UsersPage::toggleDisabled()
     if (!user)
         return;
     const auto change = [this, id = user->id, disable = !user->disabled] {
-        ask(
-            context().console.ask(SetUserDisabled {.user = id, .disabled = disable}), this,
-            [this](const UserView &view) {
-                m_table->keepingPlace([&] { m_model->take(view); });
-                showDetails();
-                //: Said after an account was disabled or enabled; %1 is an e-mail address.
-                notice().say(Tone::Good, (view.disabled ? tr("%1 is disabled.") : tr("%1 is enabled.")).arg(UiTexts::foreign(view.email)));
-            },
-            [this](const Error &error) { showError(error); });
+        giveOrder(SetUserDisabled {.user = id, .disabled = disable}, [this](const UserView &view) {
+            m_model->put(view);
+            showDetails();
+            //: Said after an account was disabled or enabled; %1 is an e-mail address.
+            notice().say(Tone::Good, (view.disabled ? tr("%1 is disabled.") : tr("%1 is enabled.")).arg(UiTexts::foreign(view.email)));
+        });
     };
     if (user->disabled)
         return change();
@@ -403,11 +176,9 @@ void UsersPage::editUser()
     const UserView *user = selected();
     if (!user)
         return;
-    auto *dialog = new EditUserDialog(context(), *user, this);
-    connect(dialog, &EditUserDialog::edited, this, [this](const UserView &view) {
-        m_table->keepingPlace([&] { m_model->take(view); });
-        if (const int row = m_model->rowOf(view.id); row >= 0)
-            m_table->selectRow(row); // a new address is a new place
+    auto *dialog = editUserDialog(context(), *user, this);
+    connect(dialog, &UserDialog::saved, this, [this](const UserView &view) {
+        putAndSelect(view); // a new address is a new place
         showDetails();
         //: Said after an account was changed; %1 is an e-mail address.
         notice().say(Tone::Good, tr("%1 is changed.").arg(UiTexts::foreign(view.email)));
@@ -420,8 +191,8 @@ void UsersPage::setPassword()
     const UserView *user = selected();
     if (!user)
         return;
-    auto *dialog = new SetPasswordDialog(context(), *user, this);
-    connect(dialog, &SetPasswordDialog::passwordSet, this, [this, email = UiTexts::foreign(user->email)] {
+    auto *dialog = setPasswordDialog(context(), *user, this);
+    connect(dialog, &UserDialog::saved, this, [this, email = UiTexts::foreign(user->email)] {
         //: Said after a new password was set; %1 is an e-mail address.
         notice().say(Tone::Good, tr("%1 has a new password.").arg(email));
     });
@@ -439,30 +210,17 @@ void UsersPage::endSessions()
              .effect = tr("They are signed out on every device with the next request, and may log in again at once."),
              .action = tr("End sessions")},
             [this, id = user->id, email = UiTexts::foreign(user->email)] {
-                ask(
-                    context().console.ask(EndSessionsOf {.user = id}), this,
+                giveOrder(EndSessionsOf {.user = id}, [this, email](int ended) {
                     //: Said after sessions were ended: "Ended 3 sessions of ada@example.com."
-                    [this, email](int ended) { notice().say(Tone::Good, tr("Ended %1 of %2.").arg(UiTexts::sessions(ended), email)); },
-                    [this](const Error &error) { showError(error); });
+                    notice().say(Tone::Good, tr("Ended %1 of %2.").arg(UiTexts::sessions(ended), email));
+                });
             });
 }
 
 void UsersPage::showSessions()
 {
     if (const UserView *user = selected())
-        Q_EMIT sessionsWanted(user->id, user->email);
-}
-
-void UsersPage::exportTo(const QString &file)
-{
-    const ExportWork<UserView> work {.fetch =
-                                         [this, text = m_filter->filter()](const QString &cursor, int limit) {
-                                             return context().console.ask(ListUsers {.text = text, .cursor = cursor, .limit = limit});
-                                         },
-                                     .titles = Csv::userTitles(),
-                                     .expected = count().value_or(0),
-                                     .inWords = &UiTexts::users};
-    work.start(file, *m_work, notice(), this);
+        Q_EMIT goTo(u"sessions"_s, {.text = user->email, .user = user->id});
 }
 
 } // namespace warder

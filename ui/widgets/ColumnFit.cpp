@@ -1,5 +1,7 @@
 #include "ui/widgets/ColumnFit.h"
 
+#include "ui/widgets/TableModel.h"
+
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
@@ -31,9 +33,11 @@ QList<int> fittedWidths(const QList<int> &least, const QList<int> &wanted, int r
     return widths;
 }
 
-ColumnFit::ColumnFit(QTableView &table, const QList<int> &characters) : QObject(&table), m_table(table), m_characters(characters)
+ColumnFit::ColumnFit(QTableView &table) : QObject(&table), m_table(table)
 {
     const QAbstractItemModel *model = table.model();
+    for (int column = 0; column < model->columnCount(); ++column)
+        m_characters += model->headerData(column, Qt::Horizontal, CharactersRole).toInt();
     connect(model, &QAbstractItemModel::modelReset, this, &ColumnFit::fit);
     connect(model, &QAbstractItemModel::rowsInserted, this, [this, model](const QModelIndex &, int first, int last) {
         if (model->rowCount() == last - first + 1) // the first ones; later ones must not move what is looked at

@@ -18,9 +18,9 @@ class ColumnFit final : public QObject
 {
     Q_OBJECT
 public:
-    /// `characters`: what each column usually holds, the most important column first. The table has its model and becomes
-    /// this object's parent.
-    ColumnFit(QTableView &table, const QList<int> &characters);
+    /// The table has its model, whose header says in CharactersRole how much each column usually holds, the most important column
+    /// first; it becomes this object's parent.
+    explicit ColumnFit(QTableView &table);
 
     void fit();
     bool isByHand() const { return m_byHand; }

@@ -1,11 +1,11 @@
 #include "ui/widgets/DataTable.h"
 
 #include "ui/support/Csv.h"
+#include "ui/support/FollowPalette.h"
 #include "ui/support/Tone.h"
+#include "ui/widgets/CellDelegate.h"
 #include "ui/widgets/ColumnFit.h"
-#include "ui/widgets/Delegates.h"
 #include "ui/widgets/FlatHeader.h"
-#include "ui/widgets/RowsModel.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -39,28 +39,16 @@ DataTable::DataTable(const QString &name, const QString &key, QWidget *parent) :
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
     setHorizontalHeader(new FlatHeader(this));
-    setItemDelegate(new TextDelegate(this));
-    applyPalette();
+    setItemDelegate(new CellDelegate(this));
+    followPalette(this, [this] {
+        QPalette own;
+        own.setColor(QPalette::Base, surface(parentWidget()->palette()));
+        setPalette(own);
+    });
     m_sorted.setSortRole(SortRole);
     m_sorted.setSortLocaleAware(true);
     addActions();
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &DataTable::stopAtWhatWasRead);
-}
-
-void DataTable::applyPalette()
-{
-    m_dressing = true;
-    QPalette own = parentWidget()->palette();
-    own.setColor(QPalette::Base, surface(own));
-    setPalette(own);
-    m_dressing = false;
-}
-
-void DataTable::changeEvent(QEvent *event)
-{
-    QTableView::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && !m_dressing && m_sorted.sourceModel())
-        applyPalette();
 }
 
 void DataTable::addActions()
@@ -93,14 +81,16 @@ void DataTable::addColumnsMenu()
             [this, menu](const QPoint &at) { menu->popup(horizontalHeader()->viewport()->mapToGlobal(at)); });
 }
 
-void DataTable::present(QAbstractItemModel *model, const QList<int> &characters)
+void DataTable::present(TableModel *model)
 {
     m_sorted.setSourceModel(model);
     setModel(&m_sorted);
     setSortingEnabled(true);
     sortByColumn(-1, Qt::AscendingOrder);
-    m_fit = new ColumnFit(*this, characters);
+    m_fit = new ColumnFit(*this);
     addColumnsMenu();
+    connect(model, &TableModel::changing, this, &DataTable::notePlace);
+    connect(model, &TableModel::changed, this, &DataTable::restorePlace);
     connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &DataTable::noteSorting);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &DataTable::selectionMoved);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, &DataTable::selectionMoved);
@@ -180,13 +170,19 @@ void DataTable::setExporter(std::function<QString()> title, std::function<void(c
     m_exporter = std::move(exporter);
 }
 
-QList<int> DataTable::selectedRows() const
+/// On the screen, from the top.
+QList<int> DataTable::selectedPlaces() const
 {
     QList<int> rows;
-    const auto selected = selectionModel()->selectedRows();
-    for (const QModelIndex &index : selected)
+    for (const QModelIndex &index : selectionModel()->selectedRows())
         rows += index.row();
-    std::sort(rows.begin(), rows.end());
+    std::ranges::sort(rows);
+    return rows;
+}
+
+QList<int> DataTable::selectedRows() const
+{
+    QList<int> rows = selectedPlaces();
     for (int &row : rows)
         row = m_sorted.mapToSource(m_sorted.index(row, 0)).row();
     return rows;
@@ -198,15 +194,19 @@ void DataTable::selectRow(int row)
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
-void DataTable::keepingPlace(const std::function<void()> &change)
+void DataTable::notePlace()
 {
-    QList<std::pair<QPersistentModelIndex, int>> seen; // what is in view, and where
+    m_seen.clear();
     const bool anchored = verticalScrollBar()->value() > 0 || selectionModel()->hasSelection();
     for (int row = rowAt(0); anchored && row >= 0 && row < m_sorted.rowCount() && rowViewportPosition(row) < viewport()->height(); ++row)
-        seen.append({QPersistentModelIndex(m_sorted.index(row, 0)), rowViewportPosition(row)});
+        m_seen.append({QPersistentModelIndex(m_sorted.index(row, 0)), rowViewportPosition(row)});
     // A selected row in view is what the person looks at.
-    std::ranges::stable_partition(seen, [this](const auto &it) { return selectionModel()->isRowSelected(it.first.row(), {}); });
-    change();
+    std::ranges::stable_partition(m_seen, [this](const auto &it) { return selectionModel()->isRowSelected(it.first.row(), {}); });
+}
+
+void DataTable::restorePlace()
+{
+    const auto seen = std::exchange(m_seen, {});
     const auto stayed = std::ranges::find_if(seen, [](const auto &it) { return it.first.isValid(); });
     if (stayed == seen.end())
         return;
@@ -259,12 +259,7 @@ QString DataTable::textOf(const QList<int> &rows, bool withHeader) const
 
 void DataTable::copySelection() const
 {
-    QList<int> rows;
-    const auto selected = selectionModel()->selectedRows();
-    for (const QModelIndex &index : selected)
-        rows += index.row();
-    std::sort(rows.begin(), rows.end());
-    if (!rows.isEmpty())
+    if (const QList<int> rows = selectedPlaces(); !rows.isEmpty())
         QGuiApplication::clipboard()->setText(textOf(rows, false));
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/widgets/TableModel.h"
+
 #include <QSortFilterProxyModel>
 #include <QTableView>
 
@@ -23,13 +25,13 @@ public:
     /// `name` is for screen readers and file names, `key` for the settings.
     DataTable(const QString &name, const QString &key, QWidget *parent);
 
-    /// Shows the model sorted by SortRole; the model stays its owner's. `characters`: how many each
-    /// column usually holds, the most important column first: where room is short the last ones are left out.
-    void present(QAbstractItemModel *model, const QList<int> &characters);
+    /// Shows the model, sorted by SortRole; the model stays its owner's. Where room is short the last columns are left out. While the
+    /// model changes what is looked at stays in its place: at the top of an unselected table new rows appear, everywhere else the
+    /// rows under the eye stay.
+    void present(TableModel *model);
 
     /// Rows of the model given to present(), in the order on the screen.
     QList<int> selectedRows() const;
-    /// The row of the current index in the model given to present(), -1 without one.
     /// Clears the selection and selects that row of the model.
     void selectRow(int row);
 
@@ -47,10 +49,6 @@ public:
 
     /// Instead of the rows of the model: the page writes what the whole list holds. `title` is the dialog's.
     void setExporter(std::function<QString()> title, std::function<void(const QString &file)> exporter);
-
-    /// Lets `change` alter the model while what is looked at stays in its place: at the top of an unselected table new rows
-    /// appear, everywhere else the rows under the eye stay.
-    void keepingPlace(const std::function<void()> &change);
 
     void restoreColumns(const QSettings &memory);
     void rememberColumns(QSettings &memory) const;
@@ -70,7 +68,6 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void updateGeometries() override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
@@ -78,7 +75,9 @@ protected:
 private:
     void addActions();
     void addColumnsMenu();
-    void applyPalette();
+    void notePlace();
+    void restorePlace();
+    QList<int> selectedPlaces() const;
     void exportCsv();
     void save(const QString &file);
     void stopAtWhatWasRead();
@@ -92,10 +91,10 @@ private:
         Qt::SortOrder order = Qt::AscendingOrder;
     };
 
-    bool m_dressing = false;
     bool m_complete = true;
     bool m_sorting = false; ///< The header is being set, not clicked.
     Sorting m_wanted;
+    QList<std::pair<QPersistentModelIndex, int>> m_seen; ///< While the model changes: what was in view, and where.
     std::optional<qint64> m_total;
     int m_readEnd = 0; ///< What the scroll bar's maximum would be if nothing came after the rows of the model.
     std::function<QString()> m_exportTitle;

@@ -1,11 +1,11 @@
 #include "ui/widgets/EmptyState.h"
 
+#include "ui/support/FollowPalette.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Tone.h"
 #include "ui/widgets/CopyField.h"
 #include "ui/widgets/Labels.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -14,7 +14,7 @@
 namespace warder {
 
 EmptyState::EmptyState(const QString &iconName, QWidget *parent)
-    : QWidget(parent), m_iconName(iconName), m_icon(new QLabel(this)), m_title(headingLabel({}, this)), m_text(quietLabel({}, this)),
+    : QWidget(parent), m_icon(new QLabel(this)), m_title(headingLabel({}, this)), m_text(quietLabel({}, this)),
       //: What is copied: a command line for a terminal.
       m_command(new CopyField(tr("Command"), this)), m_action(new QPushButton(this))
 {
@@ -38,7 +38,10 @@ EmptyState::EmptyState(const QString &iconName, QWidget *parent)
     all->addWidget(m_action, 0, Qt::AlignHCenter);
     all->addStretch(3);
     connect(m_action, &QPushButton::clicked, this, &EmptyState::acted);
-    applyPalette();
+    followPalette(this, [this, iconName] {
+        const QColor faint = mixed(palette().color(QPalette::WindowText), surface(palette()), 0.45);
+        m_icon->setPixmap(icon(iconName, faint).pixmap(QSize(40, 40), devicePixelRatioF()));
+    });
 }
 
 void EmptyState::say(const QString &title, const QString &text, const QString &command, const QString &action)
@@ -49,19 +52,6 @@ void EmptyState::say(const QString &title, const QString &text, const QString &c
     m_command->setVisible(!command.isEmpty());
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
-}
-
-void EmptyState::applyPalette()
-{
-    const QColor faint = mixed(palette().color(QPalette::WindowText), surface(palette()), 0.45);
-    m_icon->setPixmap(icon(m_iconName, faint).pixmap(QSize(40, 40), devicePixelRatioF()));
-}
-
-void EmptyState::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyPalette();
 }
 
 } // namespace warder

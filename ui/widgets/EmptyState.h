@@ -23,10 +23,6 @@ Q_SIGNALS:
     void acted();
 
 private:
-    void changeEvent(QEvent *event) override;
-    void applyPalette();
-
-    QString m_iconName;
     QLabel *m_icon;
     QLabel *m_title;
     QLabel *m_text;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/console/orders/Changes.h"
+#include "core/console/orders/Server.h"
 #include "ui/PageContext.h"
 #include "ui/support/Ask.h"
 #include "ui/widgets/Notice.h"
@@ -29,8 +30,14 @@ public:
     /// For a page nobody has looked at yet the first snapshot is still to come.
     void refreshIfShown();
     virtual void apply(const QList<Change> &) {}
+    /// The numbers of the server, which the frame reads once a second. `answers`: whether they are of now.
+    virtual void present(const OverviewView &, bool /*answers*/) {}
     /// Ctrl+F.
     virtual void focusFilter() {}
+    /// A jump from elsewhere in the window: shows exactly this, whatever was filtered there before, and does not remember it.
+    virtual void filterBy(const PageFilter &) {}
+    /// Help → First steps.
+    virtual void showFirstSteps() {}
     /// Columns and filters into the settings.
     virtual void remember() {}
     /// Where the keyboard goes when the page comes up; null: it stays in the sidebar.
@@ -43,9 +50,9 @@ public:
 
 Q_SIGNALS:
     /// Asks the frame to go to a page by its key and to filter it.
-    void goTo(const QString &pageKey, const QString &filter);
-    /// Asks the frame for the sessions of one user, and of nobody whose address looks alike.
-    void sessionsWanted(Id user, const QString &email);
+    void goTo(const QString &pageKey, const warder::PageFilter &filter);
+    /// Asks the frame to read what present() shows now.
+    void overviewWanted();
 
 protected:
     /// Once a second while the page is in view. A clock that was set back has it read anew: what time took away may be back.
@@ -60,6 +67,12 @@ protected:
     void tellExportsOf(const DataTable &table);
     /// Stands until the next good answer to a question of that kind.
     void showError(const Error &error);
+    /// Asks the console, and shows the error if that is its answer.
+    template <typename Order, typename OnValue>
+    void giveOrder(const Order &order, OnValue onValue)
+    {
+        ask(m_context.console.ask(order), this, onValue, [this](const Error &error) { showError(error); });
+    }
 
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;

@@ -1,6 +1,5 @@
 #include "ui/widgets/Panel.h"
 
-#include "ui/support/Tone.h"
 #include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
@@ -10,15 +9,34 @@
 
 namespace warder {
 
-void paintSurface(QWidget *widget, bool raised)
+namespace {
+
+void paintRounded(QWidget *widget, const QColor &fill, const QColor &line)
 {
     QPainter painter(widget);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(fill);
+    painter.setPen(QPen(line, 1));
+    painter.drawRoundedRect(QRectF(widget->rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+}
+
+} // namespace
+
+void paintSurface(QWidget *widget, bool raised)
+{
     const QPalette palette = widget->palette();
     const QColor fill = surface(palette);
-    painter.setBrush(raised ? mixed(palette.color(QPalette::Highlight), fill, 0.06) : fill);
-    painter.setPen(QPen(raised ? mixed(palette.color(QPalette::Highlight), fill, 0.55) : hairline(palette), 1));
-    painter.drawRoundedRect(QRectF(widget->rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    if (raised)
+        paintRounded(widget, mixed(palette.color(QPalette::Highlight), fill, 0.06), mixed(palette.color(QPalette::Highlight), fill, 0.55));
+    else
+        paintRounded(widget, fill, hairline(palette));
+}
+
+void paintMessage(QWidget *widget, Tone tone, double inFill, double inLine)
+{
+    const QPalette palette = widget->palette();
+    const QColor colour = colourOf(tone, palette);
+    paintRounded(widget, mixed(colour, surface(palette), inFill), mixed(colour, surface(palette), inLine));
 }
 
 Panel::Panel(const QString &title, QWidget *parent) : QFrame(parent), m_titleRow(new QWidget(this)), m_body(new QVBoxLayout)

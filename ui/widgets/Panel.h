@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/support/Tone.h"
+
 #include <QFrame>
 
 class QLabel;
@@ -30,5 +32,8 @@ private:
 
 /// Paints what Panel and Card stand on.
 void paintSurface(QWidget *widget, bool raised = false);
+
+/// Paints what a message stands on: so much of its tone's colour in the surface and in the line around it.
+void paintMessage(QWidget *widget, Tone tone, double inFill = 0.10, double inLine = 0.45);
 
 } // namespace warder

@@ -1,13 +1,15 @@
 #include "ui/widgets/ProblemRow.h"
 
+#include "ui/support/FollowPalette.h"
 #include "ui/support/Icons.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/CloseButton.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/Panel.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -21,19 +23,11 @@ namespace {
 constexpr qsizetype longestDetail = 2000;
 constexpr int longestWord = 60;
 
-QToolButton *smallButton(QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
-}
-
 } // namespace
 
 ProblemRow::ProblemRow(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_detail(quietLabel({}, this)), m_more(smallButton(this)),
-      m_action(new QPushButton(this)), m_close(smallButton(this))
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_detail(quietLabel({}, this)), m_more(new QToolButton(this)),
+      m_action(new QPushButton(this)), m_close(closeButton(this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 6, 6, 6);
@@ -55,11 +49,8 @@ ProblemRow::ProblemRow(QWidget *parent)
     //: Button beside a problem: shows its particulars.
     m_more->setText(tr("Details"));
     m_more->setCheckable(true);
-    m_close->setIcon(icon(u"close"_s));
-    //: Button that hides a message.
-    m_close->setToolTip(tr("Dismiss"));
-    //: Name, for screen readers, of the button that hides a message.
-    m_close->setAccessibleName(tr("Dismiss message"));
+    m_more->setAutoRaise(true);
+    m_more->setFocusPolicy(Qt::StrongFocus);
     for (QWidget *button : std::initializer_list<QWidget *> {m_more, m_action, m_close})
         row->addWidget(button);
     connect(m_more, &QToolButton::toggled, m_detail, &QLabel::setVisible);
@@ -69,6 +60,7 @@ ProblemRow::ProblemRow(QWidget *parent)
     });
     connect(m_close, &QToolButton::clicked, this, &ProblemRow::dismissed);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    followPalette(this, [this] { applyPalette(); });
 }
 
 void ProblemRow::present(const WindowProblem &problem)
@@ -101,13 +93,6 @@ void ProblemRow::applyPalette()
     update();
 }
 
-void ProblemRow::changeEvent(QEvent *event)
-{
-    QFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyPalette();
-}
-
 void ProblemRow::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
@@ -116,14 +101,6 @@ void ProblemRow::keyPressEvent(QKeyEvent *event)
         QFrame::keyPressEvent(event);
 }
 
-void ProblemRow::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QColor tone = colourOf(m_problem.tone, palette());
-    painter.setBrush(mixed(tone, surface(palette()), 0.10));
-    painter.setPen(QPen(mixed(tone, surface(palette()), 0.45), 1));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
-}
+void ProblemRow::paintEvent(QPaintEvent *) { paintMessage(this, m_problem.tone); }
 
 } // namespace warder

@@ -2,46 +2,64 @@
 
 #include "core/base/Clock.h"
 #include "ui/support/Csv.h"
-#include "ui/support/Tone.h"
+#include "ui/support/Times.h"
+#include "ui/support/UiTexts.h"
+#include "ui/widgets/TableModel.h"
 
-#include <QAbstractTableModel>
 #include <QSet>
 
 #include <functional>
-#include <optional>
 
 namespace warder {
 
-/// What a model answers beside Qt's own roles.
-enum RowRole {
-    SortRole = Qt::UserRole + 1, ///< The raw value: a number, a time, a case-folded text.
-    ToneRole,                    ///< int(Tone) of a state, for the dot before it.
-    HistoryRole,                 ///< QList<double>, for a sparkline.
-    RawRole,                     ///< What an export writes: a time instead of an age.
-};
-
-/// A column: its title and what it says about a row. Only `title` and `text` are needed.
+/// A column: its title and what it says about a row. `title`, `characters`, and one of `text`, `time` and `number` are needed.
 template <typename Row>
 struct Column
 {
     QString title;
-    std::function<QString(const Row &, TimePoint now)> text;
-    std::function<QVariant(const Row &)> sort = {};
+    int characters; ///< How many it usually holds.
+    std::function<QString(const Row &, TimePoint now)> text = {};
+    std::function<std::optional<TimePoint>(const Row &)> time = {}; ///< Sorted by, told exactly in the tip; as "3 min ago" without a text.
+    std::function<qint64(const Row &)> number = {};                 ///< Sorted by; as a number at the right without a text.
     std::function<QString(const Row &)> tip = {};
     std::function<Tone(const Row &)> tone = {};
     std::function<QList<double>(const Row &)> history = {};
-    bool rightAligned = false;
-    bool ageing = false; ///< Its text changes as time goes by.
+
+    QString words(const Row &row, TimePoint now) const
+    {
+        if (text)
+            return text(row, now);
+        if (number)
+            return UiTexts::count(number(row));
+        const auto then = time(row);
+        return then ? Times::ago(*then, now) : QString();
+    }
+    QVariant raw(const Row &row, TimePoint now) const
+    {
+        if (number)
+            return number(row);
+        if (!time)
+            return words(row, now).toCaseFolded();
+        const auto then = time(row);
+        return then ? toMilliseconds(*then) : qint64(0);
+    }
+    QVariant tipOf(const Row &row) const
+    {
+        if (tip)
+            return tip(row);
+        const auto then = time ? time(row) : std::nullopt;
+        return then ? QVariant(Times::exact(*then)) : QVariant();
+    }
+    int alignment() const { return int(Qt::AlignVCenter) | int(number && !text ? Qt::AlignRight : Qt::AlignLeft); }
 };
 
-/// A table of values, described by its columns. Touches single rows only, never resets, so that selection and scroll stay
-/// where they are. GUI thread.
-template <typename Row>
-class RowsModel : public QAbstractTableModel
+/// A table of values, described by its columns, the most important one first. Touches single rows only, never resets, so that
+/// selection and scroll stay where they are. GUI thread.
+template <typename Row, typename Base = TableModel>
+class RowsModel : public Base
 {
 public:
-    RowsModel(const Clock &clock, QList<Column<Row>> columns, QObject *parent)
-        : QAbstractTableModel(parent), m_clock(clock), m_columns(std::move(columns))
+    RowsModel(const Clock &clock, QList<Column<Row>> columns, QObject *parent) : Base(parent), m_clock(clock), m_columns(std::move(columns))
     {}
 
     const QList<Row> &rows() const { return m_rows; }
@@ -57,12 +75,12 @@ public:
         const Row &row = m_rows[index.row()];
         const Column<Row> &column = m_columns[index.column()];
         switch (role) {
-        case Qt::DisplayRole:       return column.text(row, m_clock.now());
-        case Qt::ToolTipRole:       return column.tip ? QVariant(column.tip(row)) : QVariant();
-        case Qt::TextAlignmentRole: return alignmentOf(column);
-        case SortRole:              return column.sort ? column.sort(row) : QVariant(column.text(row, m_clock.now()).toCaseFolded());
+        case Qt::DisplayRole:       return column.words(row, m_clock.now());
+        case Qt::ToolTipRole:       return column.tipOf(row);
+        case Qt::TextAlignmentRole: return column.alignment();
+        case SortRole:              return column.raw(row, m_clock.now());
         case ToneRole:              return column.tone ? QVariant(int(column.tone(row))) : QVariant();
-        case RawRole:               return column.ageing && column.sort ? rawTime(column.sort(row)) : column.text(row, m_clock.now());
+        case RawRole:               return column.time ? Csv::time(column.time(row)) : column.words(row, m_clock.now());
         case HistoryRole:           return column.history ? QVariant::fromValue(column.history(row)) : QVariant();
         default:                    return {};
         }
@@ -72,17 +90,20 @@ public:
     {
         if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
             return {};
-        if (role == Qt::DisplayRole)
-            return m_columns[section].title;
-        return role == Qt::TextAlignmentRole ? QVariant(alignmentOf(m_columns[section])) : QVariant();
+        const Column<Row> &column = m_columns[section];
+        switch (role) {
+        case Qt::DisplayRole:       return column.title;
+        case Qt::TextAlignmentRole: return column.alignment();
+        case CharactersRole:        return column.characters;
+        default:                    return {};
+        }
     }
 
-    /// Time went by: texts such as "3 min ago" are asked for again. Sorting does not change by that.
-    void refreshAges()
+    void refreshAges() final
     {
         for (int column = 0; column < m_columns.size() && !m_rows.isEmpty(); ++column) {
-            if (m_columns[column].ageing)
-                Q_EMIT dataChanged(this->index(0, column), this->index(int(m_rows.size()) - 1, column), {Qt::DisplayRole});
+            if (m_columns[column].time)
+                Q_EMIT this->dataChanged(this->index(0, column), this->index(int(m_rows.size()) - 1, column), {Qt::DisplayRole});
         }
     }
 
@@ -90,18 +111,20 @@ public:
     template <typename KeyOf>
     void updateTo(const QList<Row> &wanted, KeyOf keyOf)
     {
-        QSet<std::decay_t<decltype(keyOf(std::declval<const Row &>()))>> staying;
+        const TableModel::Batch batch(*this);
+        QSet<std::decay_t<std::invoke_result_t<KeyOf, const Row &>>> staying;
         for (const Row &row : wanted)
-            staying.insert(keyOf(row));
+            staying.insert(std::invoke(keyOf, row));
         for (int at = int(m_rows.size()) - 1; at >= 0; --at) {
-            if (!staying.contains(keyOf(m_rows[at])))
+            if (!staying.contains(std::invoke(keyOf, m_rows[at])))
                 removeAt(at);
         }
         if (m_rows.isEmpty())
             return insertAt(0, wanted);
         for (int at = 0; at < wanted.size(); ++at) {
-            const auto key = keyOf(wanted[at]);
-            const auto was = std::find_if(m_rows.begin() + at, m_rows.end(), [&](const Row &row) { return keyOf(row) == key; });
+            const auto key = std::invoke(keyOf, wanted[at]);
+            const auto was =
+                std::find_if(m_rows.begin() + at, m_rows.end(), [&](const Row &row) { return std::invoke(keyOf, row) == key; });
             if (was == m_rows.end())
                 insertAt(at, {wanted[at]});
             else
@@ -114,54 +137,34 @@ protected:
     {
         if (rows.isEmpty())
             return;
-        beginInsertRows({}, at, at + int(rows.size()) - 1);
+        this->beginInsertRows({}, at, at + int(rows.size()) - 1);
         for (int i = 0; i < rows.size(); ++i)
             m_rows.insert(at + i, rows[i]);
-        endInsertRows();
+        this->endInsertRows();
     }
 
     void replaceAt(int at, const Row &row)
     {
         m_rows[at] = row;
-        Q_EMIT dataChanged(this->index(at, 0), this->index(at, int(m_columns.size()) - 1));
+        Q_EMIT this->dataChanged(this->index(at, 0), this->index(at, int(m_columns.size()) - 1));
     }
 
     void removeAt(int at)
     {
-        beginRemoveRows({}, at, at);
+        this->beginRemoveRows({}, at, at);
         m_rows.removeAt(at);
-        endRemoveRows();
-    }
-
-    void removeAll()
-    {
-        if (m_rows.isEmpty())
-            return;
-        beginRemoveRows({}, 0, int(m_rows.size()) - 1);
-        m_rows.clear();
-        endRemoveRows();
+        this->endRemoveRows();
     }
 
     const Clock &clock() const { return m_clock; }
 
 private:
-    static QString rawTime(const QVariant &milliseconds)
-    {
-        const qint64 since = milliseconds.toLongLong();
-        return since == 0 ? QString() : Csv::time(fromMilliseconds(since));
-    }
-
-    static int alignmentOf(const Column<Row> &column)
-    {
-        return int(Qt::AlignVCenter) | int(column.rightAligned ? Qt::AlignRight : Qt::AlignLeft);
-    }
-
     void moveTo(int from, int to, const Row &row)
     {
         if (from != to) {
-            beginMoveRows({}, from, from, {}, to); // always upwards
+            this->beginMoveRows({}, from, from, {}, to); // always upwards
             m_rows.move(from, to);
-            endMoveRows();
+            this->endMoveRows();
         }
         if (!(m_rows[to] == row))
             replaceAt(to, row);

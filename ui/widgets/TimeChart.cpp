@@ -1,5 +1,6 @@
 #include "ui/widgets/TimeChart.h"
 
+#include "ui/support/FollowPalette.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/StateDot.h"
@@ -56,7 +57,7 @@ TimeChart::TimeChart(const QString &name, const QList<Line> &lines, Form form, Q
     chart()->legend()->hide();
     makeAxes();
     makeSeries();
-    applyPalette();
+    followPalette(this, [this] { applyPalette(); });
 }
 
 void TimeChart::makeAxes()
@@ -171,13 +172,6 @@ QWidget *TimeChart::makeLegend(QWidget *parent) const
         row->addSpacing(8);
     }
     return legend;
-}
-
-void TimeChart::changeEvent(QEvent *event)
-{
-    QChartView::changeEvent(event);
-    if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) && !m_upper.isEmpty())
-        applyPalette();
 }
 
 void TimeChart::mouseMoveEvent(QMouseEvent *event)

@@ -39,7 +39,6 @@ public:
     QWidget *makeLegend(QWidget *parent) const;
 
 protected:
-    void changeEvent(QEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
 
 private:

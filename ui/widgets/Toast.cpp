@@ -1,13 +1,13 @@
 #include "ui/widgets/Toast.h"
 
 #include "ui/support/Icons.h"
-#include "ui/support/Tone.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/CloseButton.h"
+#include "ui/widgets/Panel.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -21,7 +21,7 @@ constexpr int widest = 460;
 
 } // namespace
 
-Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this))
+Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(closeButton(this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(14, 10, 8, 10);
@@ -30,12 +30,7 @@ Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(new
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     row->addWidget(m_text, 1);
-    m_close->setIcon(icon(u"close"_s));
-    m_close->setAutoRaise(true);
     m_close->setFocusPolicy(Qt::NoFocus); // it leaves by itself; a keyboard has nothing to do here
-    //: Button that hides a message.
-    m_close->setToolTip(tr("Dismiss"));
-    m_close->setAccessibleName(m_close->toolTip());
     row->addWidget(m_close, 0, Qt::AlignTop);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
@@ -86,14 +81,6 @@ bool Toast::eventFilter(QObject *watched, QEvent *event)
     return QFrame::eventFilter(watched, event);
 }
 
-void Toast::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QPalette colours = palette();
-    painter.setBrush(mixed(colourOf(Tone::Good, colours), surface(colours), 0.08));
-    painter.setPen(QPen(mixed(colourOf(Tone::Good, colours), surface(colours), 0.5), 1));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
-}
+void Toast::paintEvent(QPaintEvent *) { paintMessage(this, Tone::Good, 0.08, 0.5); }
 
 } // namespace warder

@@ -17,6 +17,8 @@ struct RuleView
     qint64 denied = 0;
     QList<qint64> deniedHistory; ///< One number for each of the last ten minutes, oldest first.
 
+    bool operator==(const RuleView &) const = default;
+
     static void members(auto &visit, auto &v)
     {
         visit("name"_L1, v.name, "applies_to"_L1, v.appliesTo, "key"_L1, v.key, "amount"_L1, v.amount, "period"_L1, v.period, "burst"_L1,

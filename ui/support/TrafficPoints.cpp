@@ -1,12 +1,12 @@
-#include "ui/overview/TrafficPoints.h"
+#include "ui/support/TrafficPoints.h"
 
 namespace warder {
 
 namespace {
 
 /// Sums `width` seconds into a point at each `step`, the last one ending with the newest second.
-QList<TimeChart::Point> gather(const QList<TrafficView> &seconds, qsizetype step, qsizetype width, double share,
-                               const std::function<QList<double>(const TrafficView &)> &valuesOf)
+template <typename Second, typename ValuesOf>
+QList<TimeChart::Point> gather(const QList<Second> &seconds, qsizetype step, qsizetype width, double share, ValuesOf valuesOf)
 {
     QList<TimeChart::Point> points;
     for (qsizetype end = seconds.size() % step; end <= seconds.size(); end += step) {
@@ -37,6 +37,12 @@ QList<TimeChart::Point> signInPoints(const QList<TrafficView> &seconds)
 {
     return gather(seconds, 10, 60, 1,
                   [](const TrafficView &second) { return QList<double> {double(second.signIns), double(second.failedSignIns)}; });
+}
+
+QList<TimeChart::Point> limitPoints(const QList<LimitPoint> &seconds)
+{
+    return gather(seconds, 5, 5, 1 / 5.0,
+                  [](const LimitPoint &second) { return QList<double> {double(second.allowed), double(second.denied)}; });
 }
 
 } // namespace warder

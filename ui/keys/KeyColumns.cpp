@@ -1,4 +1,4 @@
-#include "ui/keys/KeysModel.h"
+#include "ui/keys/KeyColumns.h"
 
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
@@ -13,7 +13,6 @@ struct KeyColumns
 {
     Q_DECLARE_TR_FUNCTIONS(warder::KeyColumns)
 public:
-    static QList<Column<KeyView>> all();
     static QString safe(const KeyView &key, TimePoint now);
 };
 
@@ -34,50 +33,35 @@ QString KeyColumns::safe(const KeyView &key, TimePoint now)
     return tr("%1 (%2)").arg(Times::brief(*key.verifyUntil), Times::until(*key.verifyUntil, now));
 }
 
-QList<Column<KeyView>> KeyColumns::all()
+} // namespace
+
+QList<Column<KeyView>> keyColumns()
 {
     using Row = const KeyView &;
     return {
         //: Column title: what a key is used for at the moment.
-        {.title = tr("State"),
+        {.title = KeyColumns::tr("State"),
+         .characters = 20,
          .text = [](Row row, TimePoint) { return UiTexts::keyState(row.state); },
          .tone = [](Row row) { return UiTexts::keyTone(row.state); }},
         //: Column title: what a key signs.
-        {.title = tr("Signs"), .text = [](Row row, TimePoint) { return UiTexts::keyPurpose(row.purpose); }},
+        {.title = KeyColumns::tr("Signs"), .characters = 18, .text = [](Row row, TimePoint) { return UiTexts::keyPurpose(row.purpose); }},
         //: Column title: the key id as it stands in the header of a token.
-        {.title = tr("Key id (kid)"), .text = [](Row row, TimePoint) { return row.kid; }, .tip = [](Row row) { return row.kid; }},
+        {.title = KeyColumns::tr("Key id (kid)"),
+         .characters = 30,
+         .text = [](Row row, TimePoint) { return row.kid; },
+         .tip = [](Row row) { return row.kid; }},
         //: Column title: the signature algorithm.
-        {.title = tr("Algorithm"), .text = [](Row row, TimePoint) { return row.algorithm; }},
+        {.title = KeyColumns::tr("Algorithm"), .characters = 13, .text = [](Row row, TimePoint) { return row.algorithm; }},
         //: Column title: how old a key is.
-        {.title = tr("Age"),
+        {.title = KeyColumns::tr("Age"),
+         .characters = 12,
          .text = [](Row row, TimePoint now) { return Times::lasting(now - row.createdAt); },
-         .sort = [](Row row) { return -toMilliseconds(row.createdAt); },
-         .tip = [](Row row) { return Times::exact(row.createdAt); },
-         .ageing = true},
+         .time = &KeyView::createdAt,
+         .number = [](Row row) { return -toMilliseconds(row.createdAt); }},
         //: Column title: from when on a key may be revoked without signing anyone out.
-        {.title = tr("Safe to revoke"),
-         .text = safe,
-         .sort = [](Row row) { return row.verifyUntil ? toMilliseconds(*row.verifyUntil) : qint64(0); },
-         .tip = [](Row row) { return row.verifyUntil ? Times::exact(*row.verifyUntil) : QString(); },
-         .ageing = true},
+        {.title = KeyColumns::tr("Safe to revoke"), .characters = 30, .text = KeyColumns::safe, .time = &KeyView::verifyUntil},
     };
-}
-
-int rank(const KeyView &key)
-{
-    static const QStringList order {u"current"_s, u"standby"_s, u"retiring"_s, u"revoked"_s};
-    return int(order.indexOf(key.state)) * 2 + (key.purpose == "access"_L1 ? 0 : 1);
-}
-
-} // namespace
-
-KeysModel::KeysModel(const Clock &clock, QObject *parent) : RowsModel(clock, KeyColumns::all(), parent) {}
-
-void KeysModel::replaceAll(QList<KeyView> keys)
-{
-    std::ranges::stable_sort(
-        keys, [](const KeyView &a, const KeyView &b) { return rank(a) != rank(b) ? rank(a) < rank(b) : a.createdAt > b.createdAt; });
-    updateTo(keys, [](const KeyView &key) { return key.kid; });
 }
 
 } // namespace warder

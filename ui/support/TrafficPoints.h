@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/console/orders/Limits.h"
 #include "core/console/orders/Server.h"
 #include "ui/widgets/TimeChart.h"
 
@@ -10,5 +11,8 @@ QList<TimeChart::Point> requestPoints(const QList<TrafficView> &seconds);
 
 /// Sign-ins and failed sign-ins per minute, a point for every ten seconds: the minute that ends there.
 QList<TimeChart::Point> signInPoints(const QList<TrafficView> &seconds);
+
+/// What the limits allowed and denied per second, a point for every five seconds, newest last.
+QList<TimeChart::Point> limitPoints(const QList<LimitPoint> &seconds);
 
 } // namespace warder

@@ -1,0 +1,125 @@
+#include "ui/widgets/CellDelegate.h"
+
+#include "ui/support/PlainText.h"
+#include "ui/support/Tone.h"
+#include "ui/support/UiTexts.h"
+#include "ui/widgets/TableModel.h"
+
+#include <QApplication>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QTextDocument>
+#include <QToolTip>
+
+namespace warder {
+
+namespace {
+
+constexpr int widestBar = 11;
+
+/// Selection and focus as the style paints them, without text.
+void paintBackground(QPainter *painter, QStyleOptionViewItem option)
+{
+    option.text.clear();
+    option.state &= ~QStyle::State_HasFocus; // the row is what is selected, not a cell of it
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
+}
+
+QColor textColour(const QStyleOptionViewItem &option)
+{
+    const bool selected = option.state & QStyle::State_Selected;
+    if (!(option.state & QStyle::State_Enabled)) // a list that is being read anew
+        return mixed(option.palette.color(QPalette::Active, QPalette::Text), surface(option.palette), 0.4);
+    const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    return option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
+}
+
+void drawWords(QPainter *painter, const QStyleOptionViewItem &option, const QRect &place, const QString &text)
+{
+    painter->setClipRect(option.rect, Qt::IntersectClip); // marks upon marks would reach into other rows
+    painter->setPen(textColour(option));
+    painter->setFont(option.font);
+    painter->drawText(place, int(option.displayAlignment) | Qt::TextSingleLine,
+                      option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
+}
+
+void drawBars(QPainter *painter, const QStyleOptionViewItem &option, const QList<double> &history)
+{
+    if (history.isEmpty())
+        return;
+    const QRectF area = QRectF(option.rect).adjusted(10, 6, -8, -6);
+    const double step = qMin(area.width() / double(history.size()), double(widestBar));
+    const double most = qMax(1.0, *std::ranges::max_element(history));
+    const bool selected = option.state & QStyle::State_Selected;
+    const QColor bar = selected ? textColour(option) : colourOf(Plot::Limited, option.palette);
+    const QColor none = mixed(bar, selected ? option.palette.color(QPalette::Highlight) : surface(option.palette), 0.35);
+    painter->setPen(Qt::NoPen);
+    for (int i = 0; i < history.size(); ++i) {
+        const double height = history[i] > 0 ? qMax(2.5, area.height() * history[i] / most) : 1.5;
+        painter->setBrush(history[i] > 0 ? bar : none);
+        painter->drawRoundedRect(QRectF(area.left() + i * step, area.bottom() - height, qMax(2.0, step - 2), height), 1, 1);
+    }
+}
+
+void drawState(QPainter *painter, const QStyleOptionViewItem &option, Tone tone, const QString &text)
+{
+    const QRect area = option.rect.adjusted(10, 0, -6, 0);
+    const bool plain = option.state & QStyle::State_Selected || !(option.state & QStyle::State_Enabled);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(plain ? textColour(option) : colourOf(tone, option.palette));
+    painter->drawEllipse(QPointF(area.left() + 4, QRectF(area).center().y()), 4, 4);
+    drawWords(painter, option, area.adjusted(15, 0, 0, 0), text);
+}
+
+} // namespace
+
+QString CellDelegate::displayText(const QVariant &value, const QLocale &) const { return plainText(value.toString()); }
+
+bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const QString text = index.data().toString();
+    const QString more = index.data(Qt::ToolTipRole).toString();
+    QStringList lines;
+    if (sizeHint(option, index).width() > option.rect.width())
+        lines += text;
+    if (!more.isEmpty() && (more != text || lines.isEmpty()))
+        lines += more;
+    lines.removeDuplicates();
+    std::ranges::transform(lines, lines.begin(), plainText);
+    // Qt would take what begins like markup for markup.
+    const QString tip = UiTexts::breakable(lines.join(u'\n'), 60);
+    QToolTip::showText(event->globalPos(), tip.isEmpty() ? QString() : Qt::convertFromPlainText(tip, Qt::WhiteSpaceNormal), view,
+                       option.rect);
+    return true;
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto bars = index.data(HistoryRole).value<QList<double>>().size();
+    if (bars > 0)
+        return {int(bars) * widestBar + 10 + 8, option.fontMetrics.height()};
+    const int room = index.data(ToneRole).isValid() ? 10 + 15 + 6 + 2 : 10 + 8 + 2;
+    return {option.fontMetrics.horizontalAdvance(index.data().toString()) + room, option.fontMetrics.height()};
+}
+
+void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
+{
+    QStyleOptionViewItem option = given;
+    initStyleOption(&option, index);
+    const QString text = option.text;
+    paintBackground(painter, option);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (const QVariant history = index.data(HistoryRole); history.isValid())
+        drawBars(painter, option, history.value<QList<double>>());
+    else if (const QVariant tone = index.data(ToneRole); tone.isValid())
+        drawState(painter, option, Tone(tone.toInt()), text);
+    else
+        drawWords(painter, option, option.rect.adjusted(10, 0, -8, 0), text);
+    painter->restore();
+}
+
+} // namespace warder

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "ui/widgets/Page.h"
+
+#include <QPointer>
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace warder {
+
+class DataTable;
+class DetailsPanel;
+class EmptyState;
+class FilterBox;
+class PagedList;
+class WorkBar;
+
+/// A page that is a list: filter and tools, the table or what stands in its place while it is empty, details of the selected row,
+/// orders below them, the count. Reads, searches, counts, sorts and exports, and remembers columns and filter. A page of its own
+/// gives its words, its model (PagedModel: columns and questions), and what it says and does about a row. GUI thread.
+class ListPage : public Page
+{
+    Q_OBJECT
+public:
+    void refresh() override;
+    void apply(const QList<Change> &changes) override;
+    void present(const OverviewView &overview, bool answers) override;
+    void focusFilter() override;
+    void filterBy(const PageFilter &filter) override;
+    void remember() override;
+    QWidget *firstControl() override;
+
+protected:
+    struct Words
+    {
+        QString title; ///< Also the table's name for screen readers, and the file's.
+        QString subtitle;
+        QString details; ///< Name of the panel beside the list, for screen readers.
+        QString hint;    ///< What that panel says while nothing is selected.
+        QString filter;  ///< Placeholder.
+        QString searching;
+        QString noMatch; ///< Title of a list that is empty because of its filter.
+        QString clearFilter;
+        QString tooLongToSort;              ///< %1 is count(…).
+        QString exportTitle;                ///< While the number of rows is not known.
+        QString (*count)(qint64) = nullptr; ///< "3,412 sessions"
+    };
+
+    /// `key` names the page's icon and its settings.
+    ListPage(const PageContext &context, const QString &key, const Words &words, QWidget *parent);
+    /// The last word of a page's constructor. The model is the page's child.
+    void start(PagedList *model);
+
+    /// Hands the model what filter and tools ask for.
+    virtual void setQuestion() = 0;
+    virtual QString countInWords(qint64 total) const = 0;
+    /// The list is empty, and its filter is not the reason.
+    virtual void sayEmpty(EmptyState &empty) = 0;
+    /// The selection is another one, or its rows have changed or aged.
+    virtual void showSelection(DetailsPanel &details) = 0;
+    /// The number of rows may be another one.
+    virtual void showCount();
+    /// Of a list that is not read to its end and changes all the time.
+    virtual int secondsBetweenCounts() const { return 1; }
+    void everySecond() override;
+
+    enum class Place { BesideFilter, AtTheEnd };
+    void addTool(QWidget *tool, Place place = Place::AtTheEnd);
+    void addBelowTools(QWidget *widget);
+    /// Below the details.
+    void addOrders(const QList<QPushButton *> &orders);
+
+    /// The person changed a tool: the list is asked for anew.
+    void takeFilter();
+    void showDetails();
+
+    QString filter() const;
+    FilterBox &filterBox() const { return *m_filter; }
+    DataTable &table() const { return *m_table; }
+    WorkBar &work() const { return *m_work; }
+    /// Where people reach the server; empty while nobody knows.
+    const QString &serverUrl() const { return m_url; }
+    /// The rows belong to another question than the one that stands above them.
+    bool isStale() const;
+    /// Rows of the model; none while they are stale.
+    QList<int> selectedRows() const;
+    /// -1 unless exactly one is selected.
+    int selectedRow() const;
+    /// How many rows the list has; empty while nobody knows.
+    std::optional<qint64> total() const;
+    /// The filter was set by a jump, not by the person: it is not remembered.
+    bool isLed() const { return m_isLed; }
+
+private:
+    QWidget *makeTools();
+    void makeSide(QWidget *parent);
+    QWidget *makeFoot();
+    void wire();
+    void search();
+    void readWholeListToSort();
+    void showRows();
+    void showTableOrEmptyState();
+    void exportTo(const QString &file);
+
+    const QString m_key;
+    const Words m_words;
+    PagedList *m_model = nullptr;
+    QVBoxLayout *m_toolRows;
+    QHBoxLayout *m_tools;
+    FilterBox *m_filter;
+    QStackedWidget *m_stack;
+    DataTable *m_table;
+    EmptyState *m_empty;
+    DetailsPanel *m_details;
+    QVBoxLayout *m_orders;
+    QLabel *m_count;
+    WorkBar *m_work;
+    QPointer<QObject> m_export;
+    QString m_url;
+    int m_seconds = 0;     ///< Since the console was asked to count.
+    bool m_typing = false; ///< The filter says something that was not asked for yet.
+    bool m_isLed = false;
+};
+
+} // namespace warder

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QAbstractTableModel>
+
+namespace warder {
+
+/// What a model answers beside Qt's own roles.
+enum RowRole {
+    SortRole = Qt::UserRole + 1, ///< The raw value: a number, a time, a case-folded text.
+    ToneRole,                    ///< int(Tone) of a state, for the dot before it.
+    HistoryRole,                 ///< QList<double>, for a sparkline.
+    RawRole,                     ///< What an export writes: a time instead of an age.
+    CharactersRole,              ///< Of a header: how many characters its column usually holds.
+};
+
+/// What a DataTable needs of its model, whatever the rows are. GUI thread.
+class TableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// Time went by: texts such as "3 min ago" are asked for again. Sorting does not change by that.
+    virtual void refreshAges() = 0;
+
+Q_SIGNALS:
+    /// Several rows may change between these two: what is looked at keeps its place over all of them.
+    void changing();
+    void changed();
+
+protected:
+    /// Emits changing() now and changed() at its end. Not to be nested.
+    class Batch final
+    {
+    public:
+        explicit Batch(TableModel &model) : m_model(model) { Q_EMIT m_model.changing(); }
+        ~Batch() { Q_EMIT m_model.changed(); }
+        Q_DISABLE_COPY_MOVE(Batch)
+
+    private:
+        TableModel &m_model;
+    };
+};
+
+} // namespace warder
