@@ -37,11 +37,10 @@ KeysPage::KeysPage(const PageContext &context, QWidget *parent)
       m_model(new RowsModel<KeyView>(context.clock, keyColumns(), this))
 {
     build();
-    m_table->restoreColumns(context.memory);
+    adopt(*m_table);
     connect(m_table, &DataTable::selectionMoved, this, &KeysPage::showSelected);
     connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
     connect(m_revoke, &QPushButton::clicked, this, &KeysPage::revoke);
-    tellExportsOf(*m_table);
     showSelected();
 }
 
@@ -137,8 +136,6 @@ void KeysPage::everySecond()
     m_model->refreshAges();
     m_timeline->present(m_model->rows(), now());
 }
-
-void KeysPage::remember() { m_table->rememberColumns(context().memory); }
 
 QWidget *KeysPage::firstControl() { return m_table; }
 

@@ -22,7 +22,6 @@ public:
 
     void refresh() override;
     void apply(const QList<Change> &changes) override;
-    void remember() override;
     QWidget *firstControl() override;
 
 protected:

@@ -25,13 +25,11 @@ LimitsPage::LimitsPage(const PageContext &context, QWidget *parent)
       m_limited(new RowsModel<LimitedView>(context.clock, limitedColumns(), this))
 {
     build();
-    m_rulesTable->restoreColumns(context.memory);
-    m_limitedTable->restoreColumns(context.memory);
+    adopt(*m_rulesTable);
+    adopt(*m_limitedTable);
     connect(m_rulesTable, &DataTable::selectionMoved, this, &LimitsPage::refresh);
     connect(m_limitedTable, &DataTable::selectionMoved, this, &LimitsPage::showLimited);
     connect(m_unblock, &QPushButton::clicked, this, &LimitsPage::unblock);
-    tellExportsOf(*m_rulesTable);
-    tellExportsOf(*m_limitedTable);
     showLimited();
 }
 
@@ -143,12 +141,6 @@ void LimitsPage::everySecond()
     limited.removeIf([this](const LimitedView &row) { return row.until <= now(); });
     take(limited);
     refresh();
-}
-
-void LimitsPage::remember()
-{
-    m_rulesTable->rememberColumns(context().memory);
-    m_limitedTable->rememberColumns(context().memory);
 }
 
 QWidget *LimitsPage::firstControl() { return m_rulesTable; }

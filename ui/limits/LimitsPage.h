@@ -20,7 +20,6 @@ public:
     LimitsPage(const PageContext &context, QWidget *parent);
 
     void refresh() override;
-    void remember() override;
     QWidget *firstControl() override;
 
 protected:

@@ -36,35 +36,32 @@ ListPage::Words UsersPage::words()
             .tooLongToSort = tr("A list of more than %1 stays in its order, by e-mail. Search, then sort."),
             //: Title of a dialog that asks for a file.
             .exportTitle = tr("Export users"),
-            .count = &UiTexts::users};
+            .count = &UiTexts::users,
+            //: Below the table: how many of the rows were read; %1 is "600,522 users", %2 a number.
+            .partlyRead = tr("%1 · the first %2 by e-mail were read, scroll for more")};
 }
 
 UsersPage::UsersPage(const PageContext &context, QWidget *parent)
-    : ListPage(context, u"users"_s, words(), parent), m_model(new UsersModel(context, this)),
-      //: Button: opens a dialog that creates an account.
-      m_create(new QPushButton(icon(u"add"_s), tr("&Create user…"), this)),
-      //: Button: shows the sessions of the selected user.
-      m_show(new QPushButton(icon(u"sessions"_s), tr("Show s&essions"), this)),
-      //: Button: opens a dialog for name, e-mail address and roles.
-      m_edit(new QPushButton(icon(u"edit"_s), tr("Ed&it…"), this)),
-      //: Button: opens a dialog for a new password.
-      m_password(new QPushButton(icon(u"lock"_s), tr("Set &password…"), this)),
-      //: Button: ends all sessions of the selected user.
-      m_end(new QPushButton(icon(u"signout"_s), tr("End all sessi&ons"), this)), m_disable(new QPushButton(icon(u"ban"_s), {}, this))
+    : ListPage(context, u"users"_s, words(), parent), m_model(new UsersModel(context, this))
 {
     table().setSelectionMode(QAbstractItemView::SingleSelection);
-    m_create->setShortcut(QKeySequence::New);
+    //: Button: opens a dialog that creates an account.
+    auto *create = new QPushButton(icon(u"add"_s), tr("&Create user…"), this);
+    create->setShortcut(QKeySequence::New);
     //: Tool tip of the button that creates an account.
-    m_create->setToolTip(tr("Create an account (Ctrl+N)"));
-    addTool(m_create);
-    addOrders({m_show, m_edit, m_password, m_end, m_disable});
+    create->setToolTip(tr("Create an account (Ctrl+N)"));
+    addTool(create);
+    //: Button: shows the sessions of the selected user.
+    addOrder(u"sessions"_s, tr("Show s&essions"), [this] { showSessions(); });
+    //: Button: opens a dialog for name, e-mail address and roles.
+    addOrder(u"edit"_s, tr("Ed&it…"), [this] { editUser(); });
+    //: Button: opens a dialog for a new password.
+    addOrder(u"lock"_s, tr("Set &password…"), [this] { setPassword(); });
+    //: Button: ends all sessions of the selected user.
+    addOrder(u"signout"_s, tr("End all sessi&ons"), [this] { endSessions(); });
+    m_disable = addOrder(u"ban"_s, {}, [this] { toggleDisabled(); });
+    connect(create, &QPushButton::clicked, this, &UsersPage::createUser);
     connect(&table(), &DataTable::activated, this, &UsersPage::showSessions);
-    connect(m_create, &QPushButton::clicked, this, &UsersPage::createUser);
-    connect(m_disable, &QPushButton::clicked, this, &UsersPage::toggleDisabled);
-    connect(m_edit, &QPushButton::clicked, this, &UsersPage::editUser);
-    connect(m_password, &QPushButton::clicked, this, &UsersPage::setPassword);
-    connect(m_end, &QPushButton::clicked, this, &UsersPage::endSessions);
-    connect(m_show, &QPushButton::clicked, this, &UsersPage::showSessions);
     start(m_model);
 }
 
@@ -80,15 +77,6 @@ void UsersPage::setQuestion() { m_model->setFilter(filter()); }
 /// The console looks through all names for a search.
 int UsersPage::secondsBetweenCounts() const { return filter().isEmpty() ? 0 : 5; }
 
-QString UsersPage::countInWords(qint64 total) const
-{
-    const QString all = UiTexts::users(total);
-    if (!m_model->hasMore())
-        return all;
-    //: Below the table: how many of the rows were read; %1 is "600,522 users", %2 a number.
-    return tr("%1 · the first %2 by e-mail were read, scroll for more").arg(all, UiTexts::count(m_model->rowCount()));
-}
-
 void UsersPage::sayEmpty(EmptyState &empty)
 {
     //: There are no accounts yet: title, and how to make one.
@@ -101,8 +89,6 @@ const UserView *UsersPage::selected() const { return m_model->rowAt(selectedRow(
 void UsersPage::showSelection(DetailsPanel &details)
 {
     const UserView *user = selected();
-    for (QPushButton *button : {m_show, m_edit, m_password, m_end, m_disable})
-        button->setEnabled(user);
     //: Button: lets a disabled account be used again; or keeps an account from being used.
     m_disable->setText(user && user->disabled ? tr("Ena&ble account") : tr("Disa&ble account"));
     if (!user)

@@ -19,7 +19,6 @@ private:
     static Words words();
     void setQuestion() override;
     int secondsBetweenCounts() const override;
-    QString countInWords(qint64 total) const override;
     void sayEmpty(EmptyState &empty) override;
     void showSelection(DetailsPanel &details) override;
     const UserView *selected() const;
@@ -33,11 +32,6 @@ private:
     void showSessions();
 
     UsersModel *m_model;
-    QPushButton *m_create;
-    QPushButton *m_show;
-    QPushButton *m_edit;
-    QPushButton *m_password;
-    QPushButton *m_end;
     QPushButton *m_disable;
 };
 

@@ -14,7 +14,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QSaveFile>
 #include <QScrollBar>
 #include <QSettings>
 
@@ -272,22 +271,13 @@ QString DataTable::asCsv() const
 
 void DataTable::exportCsv()
 {
-    auto *dialog = new QFileDialog(this, m_exportTitle ? m_exportTitle() : m_name, m_name + u".csv"_s);
+    auto *dialog = new QFileDialog(this, m_exportTitle(), m_name + u".csv"_s);
     dialog->setObjectName(u"export"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { m_exporter ? m_exporter(file) : save(file); });
+    connect(dialog, &QFileDialog::fileSelected, this, m_exporter);
     dialog->open();
-}
-
-void DataTable::save(const QString &name)
-{
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(asCsv().toUtf8()) < 0 || !file.commit())
-        Q_EMIT couldNotSave(name, file.errorString());
-    else
-        Q_EMIT saved(name, m_sorted.rowCount());
 }
 
 void DataTable::resizeEvent(QResizeEvent *event)

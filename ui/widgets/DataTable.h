@@ -47,7 +47,7 @@ public:
     /// Dimmed and out of reach: the rows belong to another question than the one that stands above them.
     void setStale(bool stale) { setEnabled(!stale); }
 
-    /// Instead of the rows of the model: the page writes what the whole list holds. `title` is the dialog's.
+    /// Who writes what is shown to a file that the person has chosen. `title` is that of the dialog.
     void setExporter(std::function<QString()> title, std::function<void(const QString &file)> exporter);
 
     void restoreColumns(const QSettings &memory);
@@ -59,9 +59,6 @@ public:
 
 Q_SIGNALS:
     void selectionMoved();
-    void couldNotSave(const QString &file, const QString &reason);
-    /// The rows of the model were written.
-    void saved(const QString &file, int rows);
     /// A header was chosen while the list is not complete: see wantsSorting().
     void sortingWanted();
 
@@ -79,7 +76,6 @@ private:
     void restorePlace();
     QList<int> selectedPlaces() const;
     void exportCsv();
-    void save(const QString &file);
     void stopAtWhatWasRead();
     void noteSorting(int section, Qt::SortOrder order);
     void applySorting();

@@ -1,5 +1,6 @@
 #include "ui/widgets/ListPage.h"
 
+#include "ui/support/Icons.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/DetailsPanel.h"
@@ -70,9 +71,9 @@ void ListPage::makeSide(QWidget *parent)
     column->setSpacing(12);
     m_details = new DetailsPanel(m_words.details, m_words.hint, side);
     column->addWidget(m_details, 1);
-    m_orders = new QVBoxLayout;
-    m_orders->setSpacing(6);
-    column->addLayout(m_orders);
+    m_orderColumn = new QVBoxLayout;
+    m_orderColumn->setSpacing(6);
+    column->addLayout(m_orderColumn);
 }
 
 QWidget *ListPage::makeFoot()
@@ -95,14 +96,14 @@ void ListPage::addTool(QWidget *tool, Place place)
 
 void ListPage::addBelowTools(QWidget *widget) { m_toolRows->addWidget(widget, 0, Qt::AlignLeft); }
 
-void ListPage::addOrders(const QList<QPushButton *> &orders)
+QPushButton *ListPage::addOrder(const QString &iconName, const QString &text, std::function<void()> order)
 {
-    QWidget *before = m_details;
-    for (QPushButton *order : orders) {
-        m_orders->addWidget(order);
-        setTabOrder(before, order);
-        before = order;
-    }
+    auto *button = new QPushButton(icon(iconName), text, this);
+    setTabOrder(m_orders.isEmpty() ? static_cast<QWidget *>(m_details) : m_orders.last(), button);
+    m_orders += button;
+    m_orderColumn->addWidget(button);
+    connect(button, &QPushButton::clicked, this, std::move(order));
+    return button;
 }
 
 void ListPage::start(PagedList *model)
@@ -112,7 +113,7 @@ void ListPage::start(PagedList *model)
     m_table->present(model);
     m_filter->setFilter(context().memory.value(m_key + u"/filter"_s).toString());
     setQuestion();
-    m_table->restoreColumns(context().memory);
+    adopt(*m_table);
     m_table->setComplete(false);
     wire();
     showRows();
@@ -166,7 +167,7 @@ QWidget *ListPage::firstControl() { return m_filter; }
 
 void ListPage::remember()
 {
-    m_table->rememberColumns(context().memory);
+    Page::remember();
     if (!m_isLed)
         context().memory.setValue(m_key + u"/filter"_s, m_filter->filter());
 }
@@ -229,13 +230,25 @@ void ListPage::readWholeListToSort()
     notice().say(Tone::Info, m_words.tooLongToSort.arg(m_words.count(mostSorted)));
 }
 
+QString ListPage::countInWords(qint64 total) const
+{
+    const QString all = m_words.count(total);
+    return m_model->hasMore() ? m_words.partlyRead.arg(all, UiTexts::count(m_model->rowCount())) : all;
+}
+
 void ListPage::showRows()
 {
     showCount();
     showDetails();
 }
 
-void ListPage::showDetails() { showSelection(*m_details); }
+void ListPage::showDetails()
+{
+    const bool isOne = selectedRow() >= 0;
+    for (QPushButton *order : std::as_const(m_orders))
+        order->setEnabled(isOne);
+    showSelection(*m_details);
+}
 
 void ListPage::showCount()
 {

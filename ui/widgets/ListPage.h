@@ -4,6 +4,8 @@
 
 #include <QPointer>
 
+#include <functional>
+
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -48,6 +50,7 @@ protected:
         QString tooLongToSort;              ///< %1 is count(…).
         QString exportTitle;                ///< While the number of rows is not known.
         QString (*count)(qint64) = nullptr; ///< "3,412 sessions"
+        QString partlyRead = {};            ///< %1 is count(…), %2 the number of rows that were read.
     };
 
     /// `key` names the page's icon and its settings.
@@ -57,7 +60,7 @@ protected:
 
     /// Hands the model what filter and tools ask for.
     virtual void setQuestion() = 0;
-    virtual QString countInWords(qint64 total) const = 0;
+    virtual QString countInWords(qint64 total) const;
     /// The list is empty, and its filter is not the reason.
     virtual void sayEmpty(EmptyState &empty) = 0;
     /// The selection is another one, or its rows have changed or aged.
@@ -71,8 +74,8 @@ protected:
     enum class Place { BesideFilter, AtTheEnd };
     void addTool(QWidget *tool, Place place = Place::AtTheEnd);
     void addBelowTools(QWidget *widget);
-    /// Below the details.
-    void addOrders(const QList<QPushButton *> &orders);
+    /// A button below the details, for when exactly one row is selected.
+    QPushButton *addOrder(const QString &iconName, const QString &text, std::function<void()> order);
 
     /// The person changed a tool: the list is asked for anew.
     void takeFilter();
@@ -116,7 +119,8 @@ private:
     DataTable *m_table;
     EmptyState *m_empty;
     DetailsPanel *m_details;
-    QVBoxLayout *m_orders;
+    QVBoxLayout *m_orderColumn;
+    QList<QPushButton *> m_orders;
     QLabel *m_count;
     WorkBar *m_work;
     QPointer<QObject> m_export;

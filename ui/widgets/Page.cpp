@@ -6,6 +6,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSaveFile>
 #include <QVBoxLayout>
 
 using namespace std::chrono_literals;
@@ -55,10 +56,26 @@ void Page::answered(const void *question, bool well)
         m_notice.over(QString::number(quintptr(question)));
 }
 
-void Page::tellExportsOf(const DataTable &table)
+void Page::adopt(DataTable &table)
 {
-    connect(&table, &DataTable::saved, this, [this](const QString &file, int rows) { m_notice.sayWritten(UiTexts::rows(rows), file); });
-    connect(&table, &DataTable::couldNotSave, this, [this](const QString &file, const QString &why) { m_notice.sayNotWritten(file, why); });
+    m_tables += &table;
+    table.restoreColumns(m_context.memory);
+    table.setExporter([&table] { return table.accessibleName(); }, [this, &table](const QString &file) { save(table, file); });
+}
+
+void Page::save(const DataTable &table, const QString &name)
+{
+    QSaveFile file(name);
+    if (file.open(QIODevice::WriteOnly) && file.write(table.asCsv().toUtf8()) >= 0 && file.commit())
+        m_notice.sayWritten(UiTexts::rows(table.model()->rowCount()), name);
+    else
+        m_notice.sayNotWritten(name, file.errorString());
+}
+
+void Page::remember()
+{
+    for (const DataTable *table : std::as_const(m_tables))
+        table->rememberColumns(m_context.memory);
 }
 
 void Page::showError(const Error &error)

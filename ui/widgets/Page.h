@@ -39,7 +39,7 @@ public:
     /// Help → First steps.
     virtual void showFirstSteps() {}
     /// Columns and filters into the settings.
-    virtual void remember() {}
+    virtual void remember();
     /// Where the keyboard goes when the page comes up; null: it stays in the sidebar.
     virtual QWidget *firstControl() { return nullptr; }
 
@@ -63,8 +63,8 @@ protected:
     QVBoxLayout *body() const { return m_body; }
     const PageContext &context() const { return m_context; }
     TimePoint now() const { return m_context.clock.now(); }
-    /// Tells what became of the files that a table of the page writes by itself.
-    void tellExportsOf(const DataTable &table);
+    /// A table of the page, with its model: its columns are remembered, and its rows are what it exports.
+    void adopt(DataTable &table);
     /// Stands until the next good answer to a question of that kind.
     void showError(const Error &error);
     /// Asks the console, and shows the error if that is its answer.
@@ -78,12 +78,15 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    void save(const DataTable &table, const QString &file);
+
     PageContext m_context;
     QLabel *m_title;
     QHBoxLayout *m_actions;
     Notice m_notice;
     const void *m_question = nullptr; ///< What the newest answer was about.
     QVBoxLayout *m_body;
+    QList<DataTable *> m_tables;
     QTimer m_beat;
     TimePoint m_beaten {};
     bool m_shownBefore = false;
