@@ -5,6 +5,7 @@
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/TableModel.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QHelpEvent>
 #include <QPainter>
