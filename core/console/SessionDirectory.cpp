@@ -18,7 +18,7 @@ const QString &selectFrom()
     return sql;
 }
 
-SessionView toView(const Row &row) { return viewOf(SessionStore::fromRow(row), row.text(15)); }
+SessionView toView(const Row &row) { return viewOf(SessionStore::fromRow(row), row.text(SessionStore::columnCount)); }
 
 using Take = std::function<bool(const Row &)>;
 

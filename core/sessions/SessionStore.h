@@ -15,6 +15,7 @@ namespace SessionStore {
 
 /// A session's columns, in the order in which fromRow() reads them, for any statement that has the table under its own name.
 const QString &columns();
+constexpr int columnCount = 17;
 /// The session of a row that begins with columns().
 Session fromRow(const Row &row);
 
