@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/Core.h"
+#include "core/assembly/Core.h"
 #include "core/platform/Process.h"
 #include "core/telemetry/HealthChecks.h"
 

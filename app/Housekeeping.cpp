@@ -1,6 +1,6 @@
 #include "app/Housekeeping.h"
 
-#include "app/Core.h"
+#include "core/assembly/Core.h"
 #include "core/audit/AuditStore.h"
 #include "core/sessions/SessionStore.h"
 #include "core/signin/SignInAddresses.h"

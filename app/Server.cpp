@@ -32,7 +32,8 @@ bool isGood(const TlsContext &tls, TimePoint now)
 Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
     : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)),
       m_lanes(LaneSizes::from(core.settings.get())),
-      m_limitedRoutes(warder::limitedRoutes(publicRoutes(services(), {.docs = false}, Cookies({}, false, core.refreshTokens)))),
+      m_limitedRoutes(warder::limitedRoutes(
+          publicRoutes(m_core.services(m_lanes, m_counts, m_paused), {.docs = false}, Cookies({}, false, core.refreshTokens)))),
       m_listener(m_counts), m_healthWatch(core)
 {
     const QList<ListenPoint> given = ListeningSocket::placesOf(m_inherited);
@@ -62,28 +63,6 @@ Server::~Server()
     (void)stop();
     m_lanes.close(deadline); // whoever waits for what has not begun by then is gone
     m_core.health.onChange({});
-}
-
-Services Server::services()
-{
-    return {.clock = m_core.clock,
-            .lanes = m_lanes,
-            .accounts = m_core.accounts,
-            .passwords = m_core.passwords,
-            .sessions = m_core.sessions,
-            .signIn = m_core.signIn,
-            .registration = m_core.registration,
-            .changes = m_core.changes,
-            .throttle = m_core.throttle,
-            .authenticator = m_core.authenticator,
-            .verifier = m_core.verifier,
-            .refreshTokens = m_core.refreshTokens,
-            .keys = m_core.keys,
-            .limiter = m_core.limiter,
-            .traffic = m_core.traffic,
-            .counts = m_counts,
-            .health = m_core.health,
-            .paused = m_paused};
 }
 
 ServerView Server::view() const
@@ -151,7 +130,8 @@ ListenConfig Server::listenConfig(const Settings &settings) const
 Result<void> Server::serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin)
 {
     ServeConfig serving {.limits = ListenerLimits::from(settings),
-                         .handler = std::make_shared<Pipeline>(services(), HttpOptions::from(settings, m_core.issuer.policy().issuer))};
+                         .handler = std::make_shared<Pipeline>(m_core.services(m_lanes, m_counts, m_paused),
+                                                               HttpOptions::from(settings, m_core.issuer.policy().issuer))};
     std::optional<TlsFiles> files;
     std::optional<TimePoint> from;
     std::optional<TimePoint> until;

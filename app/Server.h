@@ -1,9 +1,9 @@
 #pragma once
 
-#include "app/Core.h"
 #include "app/HealthWatch.h"
 #include "core/api/Lanes.h"
 #include "core/api/Pipeline.h"
+#include "core/assembly/Core.h"
 #include "core/console/ServerControl.h"
 #include "core/net/Listener.h"
 #include "core/net/gate/TlsFiles.h"
@@ -37,7 +37,6 @@ public:
     bool isAlive() { return m_listener.answers(); }
 
 private:
-    Services services();
     bool lacksName(const Settings &settings) const;
     void nameIssuer(const QList<ListenPoint> &places);
     Result<void> nameByPort(const Settings &settings);

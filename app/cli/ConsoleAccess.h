@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/Core.h"
+#include "core/assembly/Core.h"
 #include "core/console/wire/RemoteConsole.h"
 #include "core/crypto/CryptoLibraries.h"
 

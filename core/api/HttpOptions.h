@@ -21,7 +21,7 @@ struct HttpOptions
     bool docs = true;                   ///< /docs and /openapi.json
     qint64 bodyLimit = 64 * 1024;
     std::chrono::minutes freshFor {10}; ///< Access::Recent
-    bool strictTransport = false; ///< Tells browsers to come over TLS only (RFC 6797); for a server with TLS of its own.
+    bool strictTransport = false;       ///< Tells browsers to come over TLS only (RFC 6797); for a server with TLS of its own.
 
     /// `issuer`: the name that access tokens carry.
     static HttpOptions from(const Settings &settings, const QString &issuer)

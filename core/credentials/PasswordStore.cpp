@@ -9,7 +9,7 @@ namespace warder {
 Result<void> PasswordStore::insert(DbConnection &connection, Id user, const QString &hash, TimePoint now)
 {
     return connection.perform(u"INSERT INTO credentials (user_id, kind, data, created_at) VALUES (?, 'password', ?, ?)"_s,
-             {bound(user), hash.toLatin1(), bound(now)});
+                              {bound(user), hash.toLatin1(), bound(now)});
 }
 
 Result<std::optional<PasswordStore::Stored>> PasswordStore::find(DbConnection &connection, Id user)
@@ -21,15 +21,15 @@ Result<std::optional<PasswordStore::Stored>> PasswordStore::find(DbConnection &c
 Result<void> PasswordStore::replace(DbConnection &connection, Id user, const QString &hash, TimePoint now)
 {
     return connection.perform(u"INSERT INTO credentials (user_id, kind, data, created_at) VALUES (?, 'password', ?, ?) "
-             "ON CONFLICT (user_id, kind, label) DO UPDATE SET data = excluded.data, "
-             "created_at = max(excluded.created_at, credentials.created_at + 1), last_used_at = NULL"_s,
-             {bound(user), hash.toLatin1(), bound(now)});
+                              "ON CONFLICT (user_id, kind, label) DO UPDATE SET data = excluded.data, "
+                              "created_at = max(excluded.created_at, credentials.created_at + 1), last_used_at = NULL"_s,
+                              {bound(user), hash.toLatin1(), bound(now)});
 }
 
 Result<void> PasswordStore::rehash(DbConnection &connection, Id user, const QString &old, const QString &hash)
 {
     return connection.perform(u"UPDATE credentials SET data = ? WHERE user_id = ? AND kind = 'password' AND data = ?"_s,
-             {hash.toLatin1(), bound(user), old.toLatin1()});
+                              {hash.toLatin1(), bound(user), old.toLatin1()});
 }
 
 Result<bool> PasswordStore::noteUse(DbConnection &connection, Id user, TimePoint setAt, TimePoint now)

@@ -12,8 +12,8 @@ namespace warder {
 Result<void> SignInAddresses::note(DbConnection &connection, Id user, const QHostAddress &address, TimePoint now)
 {
     return connection.perform(u"INSERT INTO sign_in_addresses (user_id, address, last_at) VALUES (?, ?, ?) "
-             "ON CONFLICT (user_id, address) DO UPDATE SET last_at = excluded.last_at"_s,
-             {bound(user), countedAddressText(address), bound(now)});
+                              "ON CONFLICT (user_id, address) DO UPDATE SET last_at = excluded.last_at"_s,
+                              {bound(user), countedAddressText(address), bound(now)});
 }
 
 Result<bool> SignInAddresses::contains(DbConnection &connection, Id user, const QHostAddress &address)

@@ -86,7 +86,7 @@ void TestContract::description_isWhole()
 
 void TestContract::description_tellsLengths()
 {
-    const ApiServer server(ApiOptions {.world = {.passwords = {.minLength = 12}}});
+    const ApiServer server(ApiOptions {.world = {.hashing = quickHashing, .passwords = {.minLength = 12}}});
     const QJsonObject paths = described(server)["paths"_L1].toObject();
     const auto property = [&paths](const QString &path, const QString &method, const QString &field) {
         return paths[path][method]["requestBody"_L1]["content"_L1]["application/json"_L1]["schema"_L1]["properties"_L1][field];

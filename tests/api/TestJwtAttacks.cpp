@@ -240,7 +240,7 @@ void TestJwtAttacks::ownKeys_ofEveryAlgorithm_work_data()
 void TestJwtAttacks::ownKeys_ofEveryAlgorithm_work()
 {
     QFETCH(SignatureAlgorithm, algorithm);
-    m_server = std::make_unique<ApiServer>(ApiOptions {.world = {.algorithm = algorithm}});
+    m_server = std::make_unique<ApiServer>(ApiOptions {.world = {.hashing = quickHashing, .tokens = {.algorithm = algorithm}}});
     m_token = m_server->join(u"ann@example.com"_s)["access_token"_L1].toString().toLatin1();
     QCOMPARE(ask(m_token), 200);
     const auto keys = m_server->client().get("/.well-known/jwks.json");

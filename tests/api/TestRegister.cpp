@@ -225,7 +225,7 @@ void TestRegister::parallelRegistrations_ofOneEmail_haveOneWinner()
 
 void TestRegister::closedRegistration_isRefused()
 {
-    m_server = std::make_unique<ApiServer>(ApiOptions {.world = {.registrationOpen = false}});
+    m_server = std::make_unique<ApiServer>(ApiOptions {.world = {.hashing = quickHashing, .registration = {.isOpen = false}}});
     const auto answer = m_server->join(u"ann@example.com"_s);
     QCOMPARE(answer.status(), 403);
     QCOMPARE(answer["code"_L1], u"registration_closed"_s);

@@ -29,7 +29,7 @@ private:
 
 namespace {
 
-const QByteArray json = QByteArrayLiteral("Content-Type: application/json");
+const QByteArray asJson = QByteArrayLiteral("Content-Type: application/json");
 
 /// Each fault as "type loc: message {ctx}", and what is echoed behind it.
 QStringList tellFaults(const ClientResponse &answer)
@@ -190,7 +190,7 @@ void TestRouteInput::field_hasItsType()
     QFETCH(bool, isForm);
     QFETCH(QByteArray, answer);
     QFETCH(QJsonValue, input);
-    const auto got = m_probe.ask("POST /probe/fields", {isForm ? "Content-Type: application/x-www-form-urlencoded"_ba : json}, body);
+    const auto got = m_probe.ask("POST /probe/fields", {isForm ? "Content-Type: application/x-www-form-urlencoded"_ba : asJson}, body);
     QCOMPARE(got.status(), answer.isEmpty() ? 422 : 200);
     QTEST(tellFaults(got), "faults");
     QVERIFY(!got.everything().contains("hidden") && !got.everything().contains("12345\""));

@@ -35,7 +35,7 @@ private:
 
 namespace {
 
-const QByteArray json = QByteArrayLiteral("Content-Type: application/json");
+const QByteArray asJson = QByteArrayLiteral("Content-Type: application/json");
 
 QByteArray basic(const QByteArray &pair) { return "Authorization: Basic " + pair.toBase64(); }
 
@@ -79,7 +79,7 @@ void TestRouteKinds::caller_isWhoTheRouteAsksFor_data()
         none, 403, u"origin_refused"_s, none);
 
     add("pending by cookie", "POST /probe/pending", {"Cookie: __Host-warder_mfa=" + goodTicket}, none, 200, {}, none);
-    add("pending by body", "POST /probe/pending", {json}, R"({"mfa_token":"ticket-of-ann"})", 200, {}, none);
+    add("pending by body", "POST /probe/pending", {asJson}, R"({"mfa_token":"ticket-of-ann"})", 200, {}, none);
     add("pending: none", "POST /probe/pending", {}, none, 401, missing, "Bearer");
     add("pending: a session is none", "POST /probe/pending", {token}, none, 401, missing, "Bearer");
     add("pending: bad", "POST /probe/pending", {"Cookie: __Host-warder_mfa=x"}, none, 401, bad, badBearer);
@@ -172,7 +172,7 @@ void TestRouteKinds::recent_knowsEndedSessions()
 /// Its ticket may stand there.
 void TestRouteKinds::pending_readsItsBodyFirst()
 {
-    const auto broken = m_probe.ask("POST /probe/pending", {json}, R"({"mfa_token":"ticket-of-ann)");
+    const auto broken = m_probe.ask("POST /probe/pending", {asJson}, R"({"mfa_token":"ticket-of-ann)");
     QCOMPARE(broken.status(), 422);
     QCOMPARE(faultsOf(broken), u"json_invalid 27"_s);
     QVERIFY(!broken.everything().contains("ticket"));

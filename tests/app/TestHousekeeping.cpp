@@ -1,5 +1,5 @@
-#include "app/Core.h"
 #include "app/Housekeeping.h"
+#include "core/assembly/Core.h"
 #include "core/audit/AuditStore.h"
 #include "core/crypto/CryptoLibraries.h"
 #include "core/sessions/SessionStore.h"

@@ -2,9 +2,9 @@
 // HTTP thread; answers inline routes only, so register with the real server and copy its data directory. Never for use.
 
 #include "app/CommandLine.h"
-#include "app/Core.h"
 #include "app/ProcessSignals.h"
 #include "core/api/Pipeline.h"
+#include "core/assembly/Core.h"
 #include "core/crypto/CryptoLibraries.h"
 #include "core/net/EventThread.h"
 #include "core/net/gate/ConnectionCounts.h"
@@ -67,24 +67,6 @@ private:
 };
 
 /// As Server puts it together.
-Services servicesOf(Core &core, Lanes &lanes, const ConnectionCounts &counts, const std::atomic<bool> &paused)
-{
-    return {.clock = core.clock,
-            .lanes = lanes,
-            .accounts = core.accounts,
-            .sessions = core.sessions,
-            .authenticator = core.authenticator,
-            .verifier = core.verifier,
-            .refreshTokens = core.refreshTokens,
-            .keys = core.keys,
-            .limiter = core.limiter,
-            .backoff = core.backoff,
-            .guesses = core.guesses,
-            .traffic = core.traffic,
-            .counts = counts,
-            .health = core.health,
-            .paused = paused};
-}
 
 int serveBare(Core &core, const HostPort &place)
 {

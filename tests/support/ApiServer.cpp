@@ -19,37 +19,21 @@ ListenerLimits limitsFor(const ApiOptions &options)
     return limits;
 }
 
-WorldOptions worldOf(const ApiOptions &options)
+CorePolicies policiesOf(const ApiOptions &options)
 {
-    WorldOptions world = options.world;
-    world.backoff.enabled = options.rateLimits;
-    return world;
+    CorePolicies policies = options.world;
+    policies.backoff.enabled = options.rateLimits;
+    if (options.rateLimits)
+        policies.rateRules = rateRulesFrom(Settings {});
+    return policies;
 }
 
 } // namespace
 
 ApiServer::ApiServer(const ApiOptions &options)
-    : world(m_folder.path(), clock, worldOf(options)),
-      m_limiter(options.rateLimits ? rateRulesFrom(Settings {}) : QList<RateRule> {}, world.backoff), m_lanes(options.lanes),
-      m_pipeline(std::make_shared<Pipeline>(Services {.clock = clock,
-                                                      .lanes = m_lanes,
-                                                      .accounts = world.accounts,
-                                                      .passwords = world.passwords,
-                                                      .sessions = world.sessions,
-                                                      .signIn = world.signIn,
-                                                      .registration = world.registration,
-                                                      .changes = world.changes,
-                                                      .throttle = world.throttle,
-                                                      .authenticator = world.authenticator,
-                                                      .verifier = world.verifier,
-                                                      .refreshTokens = world.refreshTokens,
-                                                      .keys = world.keys,
-                                                      .limiter = m_limiter,
-                                                      .traffic = m_traffic,
-                                                      .counts = m_counts,
-                                                      .health = m_health,
-                                                      .paused = m_paused},
-                                            options.http, options.routes, options.callers))
+    : world(m_folder.path(), clock, policiesOf(options)), m_lanes(options.lanes),
+      m_pipeline(
+          std::make_shared<Pipeline>(world.core->services(m_lanes, m_counts, m_paused), options.http, options.routes, options.callers))
 {
     configureLog({.level = LogLevel::Error}); // a LogCapture may lower it again
     if (const auto listening = m_listener.listen(localSockets(), std::make_shared<ServeConfig>(limitsFor(options), m_pipeline)); !listening)

@@ -2,10 +2,6 @@
 
 #include "core/api/Pipeline.h"
 #include "core/net/Listener.h"
-#include "core/ratelimit/LoginBackoff.h"
-#include "core/ratelimit/RateLimiter.h"
-#include "core/telemetry/Health.h"
-#include "core/telemetry/TrafficStatistics.h"
 #include "tests/support/Browser.h"
 #include "tests/support/World.h"
 
@@ -18,7 +14,7 @@ inline const QByteArray evilPage = QByteArrayLiteral("http://evil.example");
 /// What a test may choose before a server starts.
 struct ApiOptions
 {
-    WorldOptions world = {};
+    CorePolicies world = quickPolicies;
     HttpOptions http = {.allowedOrigins = {QString::fromLatin1(ourPage)}, .issuer = QStringLiteral("http://localhost:8000")};
     bool rateLimits = false;
     QList<QPair<QHostAddress, int>> trustedProxies = {};
@@ -39,10 +35,10 @@ public:
     quint16 port() const { return m_listener.port(); }
     std::vector<int> load() const { return m_listener.load(); }
     const RouteTable &routes() const { return m_pipeline->routes(); }
-    RateLimiter &limiter() { return m_limiter; }
-    TrafficStatistics &traffic() { return m_traffic; }
+    RateLimiter &limiter() { return world.core->limiter; }
+    TrafficStatistics &traffic() { return world.core->traffic; }
     void pause(bool paused) { m_paused = paused; }
-    Health &health() { return m_health; }
+    Health &health() { return world.core->health; }
     QString folder() const { return m_folder.path(); }
 
     /// Registers over HTTP with World's password; the token pair as it came.
@@ -57,11 +53,8 @@ public:
     World world;
 
 private:
-    RateLimiter m_limiter;
-    TrafficStatistics m_traffic;
     Lanes m_lanes;
     ConnectionCounts m_counts;
-    Health m_health;
     std::atomic<bool> m_paused {false};
     std::shared_ptr<Pipeline> m_pipeline;
     Listener m_listener {m_counts};

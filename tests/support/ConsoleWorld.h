@@ -1,12 +1,6 @@
 #pragma once
 
-#include "core/config/LiveSettings.h"
-#include "core/console/local/LocalConsole.h"
 #include "core/console/orders/All.h"
-#include "core/ratelimit/LoginBackoff.h"
-#include "core/ratelimit/RateLimiter.h"
-#include "core/ratelimit/RateRule.h"
-#include "core/telemetry/TrafficStatistics.h"
 #include "tests/support/World.h"
 
 #include <QElapsedTimer>
@@ -65,33 +59,19 @@ public:
     QString problem; ///< Set before start() is asked for.
 };
 
-/// A World with a journal that hears of everything, and the console over it. The test's thread only.
+/// A World whose journal hears of everything, and the console over it. The test's thread only.
 struct ConsoleWorld
 {
     QTemporaryDir folder;
     FakeClock clock;
-    ChangeJournal journal;
-    World world {folder.path(), clock, {}, {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal}};
+    World world {folder.path(), clock, quickPolicies, World::Tells::Journal};
+    ChangeJournal &journal = world.core->journal;
     Sessions &sessions = world.sessions;
-    LiveSettings settings {Settings()};
-    RateLimiter limiter {rateRulesFrom(settings.get()), world.backoff};
-    TrafficStatistics traffic;
+    TrafficStatistics &traffic = world.core->traffic;
+    RateLimiter &limiter = world.core->limiter;
     FakeServer server;
-    TokenPolicy tokens;
-    LocalConsole console {{.clock = clock,
-                           .database = *world.database,
-                           .accounts = world.accounts,
-                           .sessions = sessions,
-                           .registration = world.registration,
-                           .changes = world.changes,
-                           .keys = world.keys,
-                           .limiter = limiter,
-                           .traffic = traffic,
-                           .journal = journal,
-                           .server = server,
-                           .settings = settings,
-                           .tokens = tokens,
-                           .actor = QStringLiteral("console")}};
+    const std::unique_ptr<Console> owned = world.core->console(server, QStringLiteral("console"));
+    Console &console = *owned;
 
     TokenPair join(const QString &email,
                    const Client &client = {.address = QHostAddress(QStringLiteral("192.0.2.7")), .userAgent = QStringLiteral("curl/8")})

@@ -1,28 +1,8 @@
 #pragma once
 
-#include "core/accounts/AccountListener.h"
-#include "core/accounts/Accounts.h"
+#include "core/assembly/Core.h"
 #include "core/credentials/PasswordStore.h"
-#include "core/credentials/Passwords.h"
 #include "core/crypto/CryptoLibraries.h"
-#include "core/crypto/PasswordHasher.h"
-#include "core/crypto/Primitives.h"
-#include "core/crypto/Sealer.h"
-#include "core/sessions/Authenticator.h"
-#include "core/sessions/Revocations.h"
-#include "core/sessions/SessionListener.h"
-#include "core/sessions/Sessions.h"
-#include "core/signin/AccountChanges.h"
-#include "core/signin/LoginThrottle.h"
-#include "core/signin/Registration.h"
-#include "core/signin/SignIn.h"
-#include "core/signin/SignInListener.h"
-#include "core/storage/Database.h"
-#include "core/tokens/KeyListener.h"
-#include "core/tokens/RefreshTokens.h"
-#include "core/tokens/SigningKeys.h"
-#include "core/tokens/TokenIssuer.h"
-#include "core/tokens/TokenVerifier.h"
 #include "tests/support/FakeClock.h"
 
 #include <QTemporaryDir>
@@ -89,46 +69,20 @@ private:
     QList<Told> m_told;
 };
 
-/// Who hears instead of the world's own listener.
-struct Listeners
-{
-    AccountListener &accounts;
-    SessionListener &sessions;
-    SignInListener &signIns;
-    KeyListener &keys;
-};
-
-/// What a test may choose before a world begins.
-struct WorldOptions
-{
-    HashingPolicy hashing = quickHashing;
-    PasswordPolicy passwords = {};
-    bool registrationOpen = true;
-    BackoffPolicy backoff = {};
-    TokenPolicy tokens = {};
-    SessionPolicy sessions = {};
-    SignatureAlgorithm algorithm = SignatureAlgorithm::ES256;
-};
+/// Settings that no file overrides, and hashes that cost little.
+inline const CorePolicies quickPolicies {.hashing = quickHashing};
 
 /// Everything above HTTP, on a database in a folder of its own, with a clock that moves when told to.
 struct World
 {
-    explicit World(const QString &folder, FakeClock &theClock, const WorldOptions &options = {})
-        : World(folder, theClock, options, {.accounts = listener, .sessions = listener, .signIns = listener, .keys = listener})
+    /// Tells its own listener, or none but the core's journal.
+    enum class Tells { Listener, Journal };
+
+    explicit World(const QString &folder, FakeClock &theClock, const CorePolicies &policies = quickPolicies, Tells tells = Tells::Listener)
+        : clock(theClock), core(Core::openWith(policies, tells == Tells::Listener ? &listeners : nullptr,
+                                               DataDirectory::open(folder).value(), Settings {}, theClock, Opening::Serve)
+                                    .value())
     {}
-    World(const QString &folder, FakeClock &theClock, const WorldOptions &options, const Listeners &told)
-        : clock(theClock), database(Database::open(folder + QStringLiteral("/warder.db")).value()), hasher(options.hashing),
-          sealer(SecretBytes(QByteArray(32, 'k')), "warder/keyring/v1"), keys(*database, sealer, options.algorithm, told.keys),
-          accounts(*database, told.accounts), passwords(*database, hasher, accounts, options.passwords), issuer(keys, options.tokens),
-          verifier(keys, options.tokens), refreshTokens(keys),
-          sessions(*database, accounts, issuer, refreshTokens, revocations, options.sessions, told.sessions),
-          authenticator(verifier, revocations, *database, theClock.now()), signIn(*database, accounts, passwords, sessions),
-          registration(*database, accounts, passwords, sessions, {.isOpen = options.registrationOpen}),
-          changes(*database, accounts, passwords, sessions), backoff(options.backoff), throttle(*database, accounts, backoff, told.signIns)
-    {
-        keys.load(clock.now()).value();
-        sessions.loadRevocations(clock.now()).value();
-    }
 
     /// An account that an admin has added.
     User add(const QString &email, const QString &name = {})
@@ -155,23 +109,24 @@ struct World
     Client client {.address = QHostAddress(QStringLiteral("192.0.2.7")), .userAgent = QStringLiteral("test")};
     CryptoLibraries libraries;
     RecordingListener listener;
-    std::unique_ptr<Database> database;
-    PasswordHasher hasher;
-    Sealer sealer;
-    SigningKeys keys;
-    Accounts accounts;
-    Passwords passwords;
-    TokenIssuer issuer;
-    TokenVerifier verifier;
-    RefreshTokens refreshTokens;
-    Revocations revocations;
-    Sessions sessions;
-    Authenticator authenticator;
-    SignIn signIn;
-    Registration registration;
-    AccountChanges changes;
-    LoginBackoff backoff;
-    LoginThrottle throttle;
+    CoreListeners listeners {.accounts = listener, .sessions = listener, .signIns = listener, .keys = listener};
+    std::unique_ptr<Core> core;
+    const std::unique_ptr<Database> &database = core->database;
+    const PasswordHasher &hasher = core->hasher;
+    const Sealer &sealer = core->sealer;
+    SigningKeys &keys = core->keys;
+    Accounts &accounts = core->accounts;
+    Passwords &passwords = core->passwords;
+    TokenIssuer &issuer = core->issuer;
+    TokenVerifier &verifier = core->verifier;
+    const RefreshTokens &refreshTokens = core->refreshTokens;
+    Revocations &revocations = core->revocations;
+    Sessions &sessions = core->sessions;
+    const Authenticator &authenticator = core->authenticator;
+    SignIn &signIn = core->signIn;
+    Registration &registration = core->registration;
+    AccountChanges &changes = core->changes;
+    LoginThrottle &throttle = core->throttle;
 };
 
 } // namespace warder::test

@@ -22,10 +22,10 @@ private Q_SLOTS:
 
 protected:
     /// The server starts anew, on what is on disk.
-    void reopen(const WorldOptions &options = {})
+    void reopen(const CorePolicies &policies = quickPolicies)
     {
         m_world.reset();
-        m_world = std::make_unique<World>(m_folder->path(), m_clock, options);
+        m_world = std::make_unique<World>(m_folder->path(), m_clock, policies);
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;

@@ -104,14 +104,14 @@ void TestUserCache::size_isBounded()
     QVERIFY(cache.find(ids.last()));
 }
 
-using Change = std::function<bool(World &, Id)>;
+using Act = std::function<bool(World &, Id)>;
 using Seen = std::function<bool(const Result<User> &)>;
 
 void TestUserCache::everyChange_isSeenAtOnce_data()
 {
-    QTest::addColumn<Change>("change");
+    QTest::addColumn<Act>("change");
     QTest::addColumn<Seen>("seen");
-    const auto row = [](const char *name, Change change, Seen seen) { QTest::newRow(name) << std::move(change) << std::move(seen); };
+    const auto row = [](const char *name, Act change, Seen seen) { QTest::newRow(name) << std::move(change) << std::move(seen); };
     row(
         "name", [](World &world, Id id) { return world.accounts.edit(id, {.name = u"Änn"_s}, u"user"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->name == u"Änn"_s; });
@@ -146,7 +146,7 @@ void TestUserCache::everyChange_isSeenAtOnce_data()
 
 void TestUserCache::everyChange_isSeenAtOnce()
 {
-    QFETCH(Change, change);
+    QFETCH(Act, change);
     QFETCH(Seen, seen);
     const QTemporaryDir folder;
     FakeClock clock;

@@ -191,20 +191,18 @@ void TestLocalConsole::removing_takesEverything()
 
 void TestLocalConsole::unknownUsers_areNotFound_data()
 {
-    QTest::addColumn<std::function<ErrorCode(LocalConsole &, Id)>>("ask");
-    const auto row = [](const char *name, std::function<ErrorCode(LocalConsole &, Id)> ask) { QTest::newRow(name) << std::move(ask); };
-    row("disable",
-        [](LocalConsole &console, Id id) { return got(console.ask(SetUserDisabled {.user = id, .disabled = true})).error().code; });
-    row("enable",
-        [](LocalConsole &console, Id id) { return got(console.ask(SetUserDisabled {.user = id, .disabled = false})).error().code; });
+    QTest::addColumn<std::function<ErrorCode(Console &, Id)>>("ask");
+    const auto row = [](const char *name, std::function<ErrorCode(Console &, Id)> ask) { QTest::newRow(name) << std::move(ask); };
+    row("disable", [](Console &console, Id id) { return got(console.ask(SetUserDisabled {.user = id, .disabled = true})).error().code; });
+    row("enable", [](Console &console, Id id) { return got(console.ask(SetUserDisabled {.user = id, .disabled = false})).error().code; });
     row("password",
-        [](LocalConsole &console, Id id) { return got(console.ask(SetUserPassword {.user = id, .password = password})).error().code; });
-    row("remove", [](LocalConsole &console, Id id) { return got(console.ask(RemoveUser {.user = id})).error().code; });
+        [](Console &console, Id id) { return got(console.ask(SetUserPassword {.user = id, .password = password})).error().code; });
+    row("remove", [](Console &console, Id id) { return got(console.ask(RemoveUser {.user = id})).error().code; });
 }
 
 void TestLocalConsole::unknownUsers_areNotFound()
 {
-    QFETCH(std::function<ErrorCode(LocalConsole &, Id)>, ask);
+    QFETCH(std::function<ErrorCode(Console &, Id)>, ask);
     QCOMPARE(ask(m_w->console, Id::create(m_w->clock.now())), ErrorCode::NotFound);
     QCOMPARE(got(m_w->console.ask(EndSessionsOf {.user = Id::create(m_w->clock.now())})).value_or(-1), 0);
 }

@@ -96,7 +96,7 @@ void TestPasswords::goodPassword_isTaken()
 
 void TestPasswords::guessablePassword_isTaken_whereTheOperatorSaysSo()
 {
-    reopen({.passwords = {.minGuesses = 0}});
+    reopen({.hashing = quickHashing, .passwords = {.minGuesses = 0}});
     QVERIFY(m_world->registration.create({.email = u"ann@example.com"_s, .password = u"password"_s}, u"test"_s, m_clock.now()));
 }
 

@@ -184,7 +184,7 @@ void TestSignIn::signIn_endsTheSessionItLeaves()
 
 void TestSignIn::signIn_beyondTheMost_endsTheOneUnusedLongest()
 {
-    reopen({.sessions = {.mostPerUser = 3}});
+    reopen({.hashing = quickHashing, .sessions = {.mostPerUser = 3}});
     QList<TokenPair> pairs {m_world->join(u"ann@example.com"_s).value()};
     for (int i = 0; i < 2; ++i) {
         m_clock.advance(Seconds {1});
@@ -199,7 +199,7 @@ void TestSignIn::signIn_beyondTheMost_endsTheOneUnusedLongest()
         good += m_world->isGood(pair.accessToken) ? u"good"_s : u"ended"_s;
     QCOMPARE(good, (QStringList {u"good"_s, u"ended"_s, u"good"_s, u"good"_s}));
     QVERIFY(m_world->listener.names().contains(u"ended too_many"_s));
-    reopen({.sessions = {.mostPerUser = 1}}); // less than there are: the next sign-in ends all others
+    reopen({.hashing = quickHashing, .sessions = {.mostPerUser = 1}}); // less than there are: the next sign-in ends all others
     const auto only = m_world->login(u"ann@example.com"_s);
     QCOMPARE(m_world->sessions.findByUser(only->user.id, m_clock.now()).value().size(), 1);
 }

@@ -1,5 +1,6 @@
 #include "core/base/Bytes.h"
 #include "core/crypto/Jwt.h"
+#include "core/crypto/Primitives.h"
 #include "core/tokens/Jwks.h"
 #include "core/tokens/KeyStore.h"
 #include "tests/support/World.h"
@@ -142,7 +143,8 @@ void TestSigningKeys::load_withAnotherAlgorithm_changesTheKey()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
     m_world.reset();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock, WorldOptions {.algorithm = SignatureAlgorithm::EdDSA});
+    m_world = std::make_unique<World>(m_folder->path(), m_clock,
+                                      CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = SignatureAlgorithm::EdDSA}});
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).material->algorithm(), SignatureAlgorithm::EdDSA);
     QVERIFY(m_world->isGood(pair->accessToken)); // the old one still verifies
     const auto next = m_world->refresh(pair->refreshToken);
@@ -235,7 +237,7 @@ void TestSigningKeys::jwks()
 {
     QFETCH(SignatureAlgorithm, algorithm);
     const QTemporaryDir folder;
-    World world(folder.path(), m_clock, {.algorithm = algorithm});
+    World world(folder.path(), m_clock, CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = algorithm}});
     const QJsonArray keys = jwksOf(*world.keys.ring(), m_clock.now()).value("keys"_L1).toArray();
     QCOMPARE(keys.size(), algorithm == SignatureAlgorithm::HS256 ? 0 : 2);
     QTEST(keys.isEmpty() ? QString() : keys.first().toObject().keys().join(u' '), "members");
@@ -308,7 +310,7 @@ void TestSigningKeys::rotation_isToAKeyThatWasPublished()
 {
     QFETCH(SignatureAlgorithm, algorithm);
     const QTemporaryDir folder;
-    World world(folder.path(), m_clock, {.algorithm = algorithm});
+    World world(folder.path(), m_clock, CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = algorithm}});
     for (int round = 0; round < 3; ++round) {
         QStringList published;
         for (const auto &key : jwksOf(*world.keys.ring(), m_clock.now()).value("keys"_L1).toArray())
@@ -361,7 +363,8 @@ void TestSigningKeys::anotherAlgorithm_replacesTheStandby()
     QFETCH(bool, published);
     const QString old = standby();
     m_world.reset();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock, WorldOptions {.algorithm = algorithm});
+    m_world =
+        std::make_unique<World>(m_folder->path(), m_clock, CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = algorithm}});
     QCOMPARE(!standby().isEmpty(), published);
     QVERIFY(standby() != old);
     QVERIFY(!m_world->keys.ring()->verifying(KeyPurpose::Access, old, m_clock.now()));

@@ -133,7 +133,7 @@ void TestTokenVerifier::everyAlgorithm_isIssuedAndBelieved()
 {
     QFETCH(SignatureAlgorithm, algorithm);
     const QTemporaryDir folder;
-    World world(folder.path(), m_clock, {.algorithm = algorithm});
+    World world(folder.path(), m_clock, CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = algorithm}});
     const auto access = world.issuer.issue(m_user, m_session, m_clock.now() + std::chrono::days {1}, m_clock.now());
     QCOMPARE(parseJwt(access.token).value().header.value("alg"_L1).toString(), nameOf(algorithm));
     for (int i = 0; i < 2; ++i) { // the second answer comes from the cache
@@ -365,7 +365,7 @@ void TestTokenVerifier::cache_isBounded()
 void TestTokenVerifier::refreshKey_isNoAccessKey()
 {
     const QTemporaryDir folder;
-    World world(folder.path(), m_clock, {.algorithm = SignatureAlgorithm::HS256});
+    World world(folder.path(), m_clock, CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = SignatureAlgorithm::HS256}});
     const auto ring = world.keys.ring();
     const auto access = world.issuer.issue(m_user, m_session, m_clock.now() + std::chrono::days {1}, m_clock.now());
     const QByteArray crossed = signJwt(jwtType::accessToken, claimsOf(access.token), ring->current(KeyPurpose::Refresh).kid,

@@ -1,8 +1,7 @@
-#include "app/Core.h"
+#include "core/assembly/Core.h"
 
 #include "core/crypto/MasterKey.h"
 #include "core/crypto/Primitives.h"
-#include "core/ratelimit/RateRule.h"
 #include "core/sessions/SessionStore.h"
 #include "core/tokens/KeyStore.h"
 
@@ -77,20 +76,26 @@ Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &datab
 
 } // namespace
 
-Core::Core(DataDirectory theDirectory, const Settings &theSettings, const Clock &theClock, std::unique_ptr<Database> theDatabase,
-           const SecretBytes &masterKey)
-    : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(TokenPolicy::from(theSettings)),
-      database(std::move(theDatabase)), hasher(HashingPolicy::from(theSettings)), sealer(masterKey, "warder/keyring/v1"),
-      keys(*database, sealer, tokenPolicy.algorithm, journal), accounts(*database, journal),
-      passwords(*database, hasher, accounts, PasswordPolicy::from(theSettings)), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
-      refreshTokens(keys), sessions(*database, accounts, issuer, refreshTokens, revocations, SessionPolicy::from(theSettings), journal),
+Core::Core(const CorePolicies &policies, const CoreListeners *told, DataDirectory theDirectory, const Settings &theSettings,
+           const Clock &theClock, std::unique_ptr<Database> theDatabase, const SecretBytes &masterKey)
+    : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(policies.tokens),
+      listeners(told ? *told : CoreListeners {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal}),
+      database(std::move(theDatabase)), hasher(policies.hashing), sealer(masterKey, "warder/keyring/v1"),
+      keys(*database, sealer, tokenPolicy.algorithm, listeners.keys), accounts(*database, listeners.accounts),
+      passwords(*database, hasher, accounts, policies.passwords), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
+      refreshTokens(keys), sessions(*database, accounts, issuer, refreshTokens, revocations, policies.sessions, listeners.sessions),
       authenticator(verifier, revocations, *database, theClock.now()), signIn(*database, accounts, passwords, sessions),
-      registration(*database, accounts, passwords, sessions, RegistrationPolicy::from(theSettings)),
-      changes(*database, accounts, passwords, sessions), backoff(BackoffPolicy::from(theSettings)),
-      throttle(*database, accounts, backoff, journal), limiter(rateRulesFrom(theSettings), backoff)
+      registration(*database, accounts, passwords, sessions, policies.registration), changes(*database, accounts, passwords, sessions),
+      backoff(policies.backoff), throttle(*database, accounts, backoff, listeners.signIns), limiter(policies.rateRules, backoff)
 {}
 
 Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings &settings, const Clock &clock, Opening opening)
+{
+    return openWith(CorePolicies::from(settings), nullptr, std::move(directory), settings, clock, opening);
+}
+
+Result<std::unique_ptr<Core>> Core::openWith(const CorePolicies &policies, const CoreListeners *listeners, DataDirectory directory,
+                                             const Settings &settings, const Clock &clock, Opening opening)
 {
     if (const auto there = refuseLost(directory); !there)
         return refused(there);
@@ -100,12 +105,34 @@ Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings
     const auto masterKey = masterKeyFor(directory, **database, opening);
     if (!masterKey)
         return named(directory, masterKey);
-    std::unique_ptr<Core> core(new Core(std::move(directory), settings, clock, std::move(*database), *masterKey));
+    std::unique_ptr<Core> core(new Core(policies, listeners, std::move(directory), settings, clock, std::move(*database), *masterKey));
     if (const auto loaded = opening == Opening::Serve ? core->keys.load(clock.now()) : core->keys.open(); !loaded)
         return named(core->directory, loaded);
     if (const auto loaded = core->sessions.loadRevocations(clock.now()); !loaded)
         return named(core->directory, loaded);
     return core;
+}
+
+Services Core::services(Lanes &lanes, const ConnectionCounts &counts, const std::atomic<bool> &paused)
+{
+    return {.clock = clock,
+            .lanes = lanes,
+            .accounts = accounts,
+            .passwords = passwords,
+            .sessions = sessions,
+            .signIn = signIn,
+            .registration = registration,
+            .changes = changes,
+            .throttle = throttle,
+            .authenticator = authenticator,
+            .verifier = verifier,
+            .refreshTokens = refreshTokens,
+            .keys = keys,
+            .limiter = limiter,
+            .traffic = traffic,
+            .counts = counts,
+            .health = health,
+            .paused = paused};
 }
 
 std::unique_ptr<Console> Core::console(ServerControl &server, const QString &actor)

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/accounts/Accounts.h"
+#include "core/api/Services.h"
+#include "core/assembly/CorePolicies.h"
 #include "core/config/LiveSettings.h"
 #include "core/console/ChangeJournal.h"
 #include "core/console/local/LocalConsole.h"
@@ -34,6 +36,15 @@ enum class Opening {
     Look,  ///< Takes it as it is, or not at all.
 };
 
+/// Who hears of what a Core changes, in place of its journal.
+struct CoreListeners
+{
+    AccountListener &accounts;
+    SessionListener &sessions;
+    SignInListener &signIns;
+    KeyListener &keys;
+};
+
 /// Everything but HTTP and the window, put together on one data directory: what a server serves and what the command line
 /// works on when no server runs. Made and destroyed on the main thread.
 class Core final
@@ -42,6 +53,12 @@ public:
     /// Opens the database and the key ring. The refusal says what to do.
     static Result<std::unique_ptr<Core>> open(DataDirectory directory, const Settings &settings, const Clock &clock,
                                               Opening opening = Opening::Serve);
+    /// With policies that no setting allows, such as cheap hashes: for tests.
+    static Result<std::unique_ptr<Core>> openWith(const CorePolicies &policies, const CoreListeners *listeners, DataDirectory directory,
+                                                  const Settings &settings, const Clock &clock, Opening opening);
+
+    /// What HTTP stands on. What it takes must outlive whoever uses it.
+    Services services(Lanes &lanes, const ConnectionCounts &counts, const std::atomic<bool> &paused);
 
     /// The façade over it; `actor` stands in the audit record.
     std::unique_ptr<Console> console(ServerControl &server, const QString &actor);
@@ -55,6 +72,7 @@ public:
     const TokenPolicy tokenPolicy;
     Health health; ///< These before the database, whose writer tells them.
     ChangeJournal journal;
+    const CoreListeners listeners;
     const std::unique_ptr<Database> database;
     const PasswordHasher hasher;
     const Sealer sealer;
@@ -76,8 +94,8 @@ public:
     TrafficStatistics traffic;
 
 private:
-    Core(DataDirectory directory, const Settings &settings, const Clock &clock, std::unique_ptr<Database> database,
-         const SecretBytes &masterKey);
+    Core(const CorePolicies &policies, const CoreListeners *listeners, DataDirectory directory, const Settings &settings,
+         const Clock &clock, std::unique_ptr<Database> database, const SecretBytes &masterKey);
 };
 
 } // namespace warder
