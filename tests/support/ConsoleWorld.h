@@ -64,7 +64,7 @@ struct ConsoleWorld
 {
     QTemporaryDir folder;
     FakeClock clock;
-    World world {folder.path(), clock, quickPolicies, World::Tells::Journal};
+    World world {folder.path(), clock, {.hashing = quickHashing, .rateRules = rateRulesFrom(Settings {})}, World::Tells::Journal};
     ChangeJournal &journal = world.core->journal;
     Sessions &sessions = world.sessions;
     TrafficStatistics &traffic = world.core->traffic;
