@@ -1,15 +1,9 @@
 import { compareClocks } from './access-token.js'
 import { config } from './config.js'
 import { applySetCookies, cookieOf } from './cookies.js'
-import { shared } from './shared.js'
 import type { WarderError } from './error.js'
+import { type RefreshOutcome, shared } from './shared.js'
 import { upstream } from './upstream.js'
-
-/**
- * renewed: `setCookies` holds the new tokens. ended: Warder said a definite 401, `setCookies` clears them.
- * unknown: nobody answered, or a limit was met. That is no sign-out, the cookies stay as they are.
- */
-export type RefreshOutcome = { result: 'renewed' | 'ended' | 'unknown'; setCookies: string[] }
 
 /** Requests that the browser sent before it saw the new cookies still carry the old token for about this long. */
 const SHARED_FOR = 10_000

@@ -1,4 +1,8 @@
-import type { RefreshOutcome } from './refresh.js'
+/**
+ * renewed: `setCookies` holds the new tokens. ended: Warder said a definite 401, `setCookies` clears them.
+ * unknown: nobody answered, or a limit was met. That is no sign-out, the cookies stay as they are.
+ */
+export type RefreshOutcome = { result: 'renewed' | 'ended' | 'unknown'; setCookies: string[] }
 
 export type Flight = { outcome: Promise<RefreshOutcome>; until: number }
 
