@@ -1,18 +1,15 @@
+import { BROWSER_ROUTES } from './browser-routes.js'
 import { config } from './config.js'
 import { cookieOf } from './cookies.js'
 import { WarderError } from './error.js'
 import { refusal, refusalOf } from './refusal.js'
 import { FORWARDED, forwarded, upstream } from './upstream.js'
 
-type Rule = { path: RegExp; methods: string[] }
-
-/** What a page of this site may ask Warder. All else is 404 here already, in Warder's own words and codes. */
-const RULES: Rule[] = [
-  { path: /^(login|register|refresh|logout|logout\/all|me\/password)$/, methods: ['POST'] },
-  { path: /^(session|me\/sessions)$/, methods: ['GET'] },
-  { path: /^me$/, methods: ['GET', 'PATCH', 'DELETE'] },
-  { path: /^me\/sessions\/[0-9a-f-]{36}$/, methods: ['DELETE'] },
-]
+/** All else is 404 here already, in Warder's own words and codes. */
+const RULES = Object.entries(BROWSER_ROUTES).map(([path, methods]) => ({
+  path: new RegExp(`^${path.slice(1).replaceAll(/\{\w+\}/g, '[0-9a-f-]{36}')}$`),
+  methods,
+}))
 
 /** A refresh or an end of the session takes its token from the HttpOnly cookie, never from a script. */
 const BY_COOKIE_ONLY = /^(refresh|logout)$/

@@ -8,7 +8,7 @@ import { expect, test } from '../support/test.ts'
 const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const node = (...args: string[]) => promisify(execFile)(process.execPath, args, { env: { ...process.env, REDOCLY_TELEMETRY: 'off' } })
 
-test('spectral and redocly find nothing in the description, and the package has its types', async ({ stack }, testInfo) => {
+test('spectral and redocly find nothing in the description, and the package has its types and routes', async ({ stack }, testInfo) => {
   const description = testInfo.outputPath('openapi.json')
   await writeFile(description, await (await fetch(`${stack.relayUrl}/openapi.json`)).text())
   await node(
@@ -22,18 +22,11 @@ test('spectral and redocly find nothing in the description, and the package has 
   )
   await node(here('node_modules/@redocly/cli/bin/cli.js'), 'lint', '--config', here('redocly.yaml'), description)
 
-  const types = testInfo.outputPath('openapi.ts')
-  await node(
-    here('../../frontend/warder-nextjs/node_modules/openapi-typescript/bin/cli.js'),
-    description,
-    '--output',
-    types,
-    '--root-types',
-    '--alphabetize',
-  )
-  expect(await readFile(types, 'utf8'), 'npm run contract makes src/openapi.ts anew').toBe(
-    await readFile(here('../../frontend/warder-nextjs/src/openapi.ts'), 'utf8'),
-  )
+  await node(here('../../frontend/warder-nextjs/contract.mjs'), stack.relayUrl, testInfo.outputDir)
+  for (const file of ['openapi.ts', 'browser-routes.ts'])
+    expect(await readFile(testInfo.outputPath(file), 'utf8'), `npm run contract makes src/${file} anew`).toBe(
+      await readFile(here(`../../frontend/warder-nextjs/src/${file}`), 'utf8'),
+    )
 })
 
 const WRONG: { name: string; answer: Partial<Answer>; complaint: RegExp }[] = [
