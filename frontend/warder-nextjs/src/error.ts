@@ -1,6 +1,8 @@
 import type { FieldFault } from './contract.js'
+import { SENTENCES, sentenceFor } from './sentences.js'
 
-const AWAY = 'The sign-in service is not available. Try again in a moment.'
+/** Of refusals that something before Warder may have made, without a code. */
+const CODES: Record<number, string> = { 422: 'invalid_input', 429: 'limit_reached' }
 
 /** `error.digest` where Warder cannot be reached: all that a production build tells an `error.tsx`. */
 export const UNAVAILABLE = 'WARDER_UNAVAILABLE'
@@ -29,7 +31,7 @@ export class WarderError extends Error {
 
   /** `cause` is what the network said, for logs. */
   static unavailable(retryAfter?: number, cause?: unknown): WarderError {
-    return new WarderError(503, AWAY, 'unavailable', {}, retryAfter, { cause })
+    return new WarderError(503, SENTENCES.unavailable, 'unavailable', {}, retryAfter, { cause })
   }
 
   /** Of a browser that drops Secure cookies without a word, because it came by plain http. */
@@ -44,26 +46,13 @@ export class WarderError extends Error {
   /** Of an answer that is not ok; takes its body. */
   static async of(answer: Response): Promise<WarderError> {
     const body = (await answer.json().catch(() => null)) as { detail?: unknown; code?: string } | null
-    const wait = Number(answer.headers.get('retry-after')) || undefined
-    if (answer.status >= 500 && body?.code !== 'cookie_names_differ') return WarderError.unavailable(wait)
+    const retryAfter = Number(answer.headers.get('retry-after')) || undefined
+    if (answer.status >= 500 && body?.code !== 'cookie_names_differ') return WarderError.unavailable(retryAfter)
+    const code = CODES[answer.status] ?? body?.code
     const faults = Array.isArray(body?.detail) ? (body.detail as FieldFault[]) : []
-    return new WarderError(answer.status, wordsOf(answer.status, body?.detail, body?.code, wait), body?.code, fieldsOf(faults), wait)
+    const message = sentenceFor({ code, retryAfter, message: typeof body?.detail === 'string' ? body.detail : '' })
+    return new WarderError(answer.status, message, code, fieldsOf(faults), retryAfter)
   }
-}
-
-function wordsOf(status: number, detail: unknown, code?: string, wait?: number): string {
-  if (status === 429) return `Too many attempts. Try again in ${durationOf(wait ?? 60)}.`
-  if (code === 'csrf_failed') return 'This page is out of date. Reload it and try again.'
-  if (code === 'origin_refused')
-    return 'The sign-in service does not know the address of this site. Its operator must add it to http.allowed_origins in Warder.'
-  if (code === 'invalid_credentials') return 'Email or password is wrong.'
-  if (status === 422) return 'Please check the marked fields.'
-  return typeof detail === 'string' ? detail : 'Something went wrong. Try again.'
-}
-
-function durationOf(seconds: number): string {
-  const [count, unit] = seconds < 100 ? [Math.max(1, Math.ceil(seconds)), 'second'] : [Math.ceil(seconds / 60), 'minute']
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 /** One message a field: the first one, as a person would mend it first. */

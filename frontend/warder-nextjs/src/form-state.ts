@@ -7,6 +7,8 @@ export type FormState =
       done?: boolean
       /** In words, for `role="alert"`. */
       message?: string
+      /** Warder's code for it, from which `sentenceFor()` makes another language's words. */
+      code?: string
       /** Messages by field name. */
       fields?: Record<string, string>
       /** What was typed, to fill the form again; of harmless fields only. */
@@ -28,5 +30,6 @@ export function formProblem(error: unknown, form?: FormData, keep: string[] = HA
   const values = Object.fromEntries(
     [...(form ?? [])].filter(([name, value]) => typeof value === 'string' && keep.includes(name)),
   ) as Record<string, string>
-  return { message: error.message, fields: error.fields, values, ...(error.retryAfter && { retryAfter: error.retryAfter }) }
+  const { message, code, fields, retryAfter } = error
+  return { message, fields, values, ...(code && { code }), ...(retryAfter && { retryAfter }) }
 }

@@ -6,6 +6,7 @@ import { applySetCookies, cookieOf, parseSetCookie, warderCookies } from '../src
 import { UNAVAILABLE, WarderError } from '../src/error.js'
 import { formProblem } from '../src/form-state.js'
 import { safeNext } from '../src/safe-next.js'
+import { SENTENCES, type Sentences, sentenceFor } from '../src/sentences.js'
 import { accessToken } from './support/warder.js'
 
 afterEach(() => {
@@ -186,6 +187,27 @@ describe('WarderError', () => {
     [502, '<html>', {}, 'The sign-in service is not available. Try again in a moment.'],
   ])('%i %j %j', async (status, body, headers, message) => expect((await of(status, body, headers)).message).toBe(message))
 
+  test.each([
+    [{ code: 'invalid_credentials', message: 'Email or password is wrong.' }, 'E-Mail oder Passwort ist falsch.'],
+    [{ code: 'limit_reached', retryAfter: 42 }, 'Zu viele Versuche. Bitte in 42 Sekunden noch einmal.'],
+    [{ code: 'limit_reached', retryAfter: 60 * 60 }, 'Zu viele Versuche. Bitte in 60 Minuten noch einmal.'],
+    [{ code: 'invented_later', message: 'No words yet' }, 'No words yet'],
+    [{ code: 'toString', message: 'No words yet' }, 'No words yet'],
+    [{}, 'Etwas ging schief.'],
+  ])('%j has a sentence in the language of the app', (refusal, sentence) => {
+    const german: Sentences = {
+      ...SENTENCES,
+      invalid_credentials: 'E-Mail oder Passwort ist falsch.',
+      limit_reached: 'Zu viele Versuche. Bitte in {wait} noch einmal.',
+      unknown: 'Etwas ging schief.',
+    }
+    expect(sentenceFor(refusal, german, 'de')).toBe(sentence)
+  })
+  test('each form’s state can be said in the language of the app', async () => {
+    const state = formProblem(await of(429, '<html>', { 'retry-after': '9' }))
+    expect(sentenceFor(state!, { ...SENTENCES, limit_reached: '{wait}!' }, 'es')).toBe('9 segundos!')
+  })
+
   test('a fault stands at its field, the first one, in words', async () => {
     const error = await of(422, {
       code: 'invalid_input',
@@ -243,6 +265,7 @@ describe('formProblem', () => {
   test('by itself only what is harmless', () => {
     expect(formProblem(new WarderError(409, 'Taken', 'x', { email: 'E' }, 3), form)).toEqual({
       message: 'Taken',
+      code: 'x',
       fields: { email: 'E' },
       values: { email: 'a@b.c' },
       retryAfter: 3,
