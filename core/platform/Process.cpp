@@ -1,6 +1,9 @@
 #include "core/platform/Process.h"
 
+#include <QFile>
+
 #include <ctime>
+#include <filesystem>
 #include <limits>
 #include <pthread.h>
 #include <pwd.h>
@@ -14,6 +17,8 @@
 using namespace Qt::StringLiterals;
 
 namespace warder::platform {
+
+static const TimePoint loadedAt = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
 
 User currentUser() { return ::geteuid(); }
 
@@ -42,6 +47,18 @@ int descriptorLimit()
     rlimit limit {};
     const bool isFinite = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < rlim_t(std::numeric_limits<int>::max());
     return isFinite ? int(limit.rlim_cur) : std::numeric_limits<int>::max();
+}
+
+ProcessUse processUse()
+{
+    QFile memory(u"/proc/self/statm"_s); // pages: of the whole process, in memory, …
+    const qint64 pages = memory.open(QIODevice::ReadOnly) ? memory.readAll().split(' ').value(1).toLongLong() : 0;
+    std::error_code none;
+    const std::filesystem::directory_iterator descriptors("/proc/self/fd", none);
+    return {.cpuSeconds = double(std::clock()) / CLOCKS_PER_SEC,
+            .residentBytes = pages * ::sysconf(_SC_PAGESIZE),
+            .openDescriptors = std::distance(begin(descriptors), end(descriptors)),
+            .startedAt = loadedAt};
 }
 
 Milliseconds sinceBoot()

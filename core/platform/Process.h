@@ -20,6 +20,16 @@ void nameThisThread(const std::string &name);
 /// How many files and sockets we may have open.
 int descriptorLimit();
 
+/// What this process uses; 0 for what the system does not say.
+struct ProcessUse
+{
+    double cpuSeconds = 0;
+    qint64 residentBytes = 0;
+    qint64 openDescriptors = 0;
+    TimePoint startedAt;
+};
+ProcessUse processUse();
+
 /// Goes on evenly, also while the machine sleeps. From the kernel itself: a library that shows the process another time must not show
 /// it another boot clock, too.
 Milliseconds sinceBoot();

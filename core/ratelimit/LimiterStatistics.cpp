@@ -65,6 +65,13 @@ QList<RatePoint> LimiterStatistics::history(const QString &rule, Seconds window,
     return sums;
 }
 
+qint64 LimiterStatistics::denials(const QString &rule) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_histories.constFind(rule);
+    return found == m_histories.cend() ? 0 : found->denials();
+}
+
 QList<BusyKey> LimiterStatistics::busiest(int limit, TimePoint now) const
 {
     const std::scoped_lock lock(m_mutex);

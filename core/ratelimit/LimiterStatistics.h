@@ -35,6 +35,9 @@ public:
     /// Oldest first, without gaps; an empty rule: all together; unknown rule: empty.
     QList<RatePoint> history(const QString &rule, Seconds window, TimePoint now) const;
 
+    /// Of a rule since the start.
+    qint64 denials(const QString &rule) const;
+
     /// Of the last five to ten minutes, busiest first, all rules.
     QList<BusyKey> busiest(int limit, TimePoint now) const;
 

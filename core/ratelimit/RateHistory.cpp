@@ -7,6 +7,7 @@ void RateHistory::record(bool allowed, TimePoint now)
     const size_t which = allowed ? 0 : 1;
     ++m_seconds.at(now)[which];
     ++m_minutes.at(now)[which];
+    m_denials += qint64(which);
 }
 
 QList<RatePoint> RateHistory::points(Seconds window, TimePoint now) const

@@ -26,9 +26,13 @@ public:
     /// Oldest first, without gaps, the running second or minute last.
     QList<RatePoint> points(Seconds window, TimePoint now) const;
 
+    /// Since the start.
+    qint64 denials() const { return m_denials; }
+
 private:
     CounterRing<2> m_seconds {Seconds {1}, 600};
     CounterRing<2> m_minutes {Seconds {60}, 1440};
+    qint64 m_denials = 0;
 };
 
 } // namespace warder

@@ -31,6 +31,7 @@ public:
 
     /// See LimiterStatistics. An empty rule: all together.
     QList<RatePoint> history(const QString &rule, Seconds window, TimePoint now) const;
+    qint64 denials(const QString &rule) const { return m_statistics.denials(rule); }
     QList<BusyKey> busiest(int limit, TimePoint now) const;
     QList<LimitedKey> limitedNow(TimePoint now) const;
 

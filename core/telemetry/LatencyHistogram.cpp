@@ -7,15 +7,18 @@
 namespace warder::latency {
 namespace {
 
-constexpr double shortest = 16; ///< Microseconds.
-constexpr double perDoubling = 4;
+constexpr double shortest = 15.625; ///< Microseconds.
+
+double atPosition(double position) { return shortest * std::exp2(position / perDoubling); }
 
 } // namespace
 
+double boundOf(size_t latencyClass) { return atPosition(double(latencyClass + 1)) / 1e6; }
+
 size_t classOf(std::chrono::microseconds duration)
 {
-    const double position = std::log2(std::max(double(duration.count()), shortest) / shortest) * perDoubling;
-    return std::min(size_t(position), classes - 1);
+    const double position = std::ceil(std::log2(std::max(double(duration.count()), shortest) / shortest) * perDoubling);
+    return std::min(size_t(std::max(position, 1.0)), classes) - 1;
 }
 
 double percentile(std::span<const quint64, classes> counts, double share)
@@ -28,7 +31,7 @@ double percentile(std::span<const quint64, classes> counts, double share)
     size_t at = 0;
     while ((passed += counts[at]) < wanted)
         ++at;
-    return shortest * std::exp2((double(at) + 0.5) / perDoubling) / 1000;
+    return atPosition(double(at) + 0.5) / 1000;
 }
 
 } // namespace warder::latency

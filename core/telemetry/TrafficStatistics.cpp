@@ -1,8 +1,8 @@
 #include "core/telemetry/TrafficStatistics.h"
 
 #include "core/telemetry/CounterRing.h"
-#include "core/telemetry/LatencyHistogram.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -14,17 +14,17 @@ constexpr Seconds longestBySecond {600};
 constexpr Seconds longestByMinute = std::chrono::hours {24};
 constexpr size_t minutesKept = 24 * 60;
 
-// A step's counters: one for each Outcome, then sign-ins, then the classes of duration.
-constexpr size_t signIns = size_t(Outcome::Failed) + 1;
-constexpr size_t failedSignIns = signIns + 1;
-constexpr size_t firstClass = failedSignIns + 1;
+// The counters: requests, sign-ins and refreshes, one for each Outcome, then the classes of duration.
+constexpr size_t signIns = TrafficTotals::ByOutcome {}.size();
+constexpr size_t refreshes = 2 * signIns;
+constexpr size_t firstClass = 3 * signIns;
 constexpr size_t width = firstClass + latency::classes;
 using Ring = CounterRing<width>;
 using Sums = std::array<quint64, width>;
 
 TrafficPoint pointOf(const Sums &sums, TimePoint from)
 {
-    const auto of = [&](Outcome outcome) { return qint64(sums[size_t(outcome)]); };
+    const auto of = [&](Outcome outcome, size_t kind = 0) { return qint64(sums[kind + size_t(outcome)]); };
     const auto durations = std::span(sums).subspan<firstClass, latency::classes>();
     return {
         .from = from,
@@ -33,14 +33,14 @@ TrafficPoint pointOf(const Sums &sums, TimePoint from)
         .refused = of(Outcome::Refused),
         .limited = of(Outcome::Limited),
         .failed = of(Outcome::Failed),
-        .signIns = qint64(sums[signIns]),
-        .failedSignIns = qint64(sums[failedSignIns]),
+        .signIns = of(Outcome::Succeeded, signIns),
+        .failedSignIns = of(Outcome::Refused, signIns) + of(Outcome::Failed, signIns), // a limit is told apart
         .p50 = latency::percentile(durations, 0.5),
         .p99 = latency::percentile(durations, 0.99),
     };
 }
 
-void addUp(Sums &sums, const Ring::Counts *counts)
+void addUp(Sums &sums, const auto *counts)
 {
     for (size_t i = 0; counts && i < width; ++i)
         sums[i] += (*counts)[i];
@@ -61,15 +61,19 @@ struct alignas(64) TrafficStatistics::Shard
     mutable std::mutex mutex;
     Ring seconds {Seconds {1}, size_t(longestBySecond.count())};
     Ring minutes {Seconds {60}, minutesKept};
+    Sums totals {};
+    std::chrono::microseconds duration {0};
 
-    void count(std::initializer_list<size_t> counters, TimePoint now)
+    void count(std::initializer_list<size_t> counters, TimePoint now, std::chrono::microseconds took = {})
     {
         const std::scoped_lock lock(mutex);
+        duration += took;
         auto &second = seconds.at(now);
         auto &minute = minutes.at(now);
         for (const size_t each : counters) {
             ++second[each];
             ++minute[each];
+            ++totals[each];
         }
     }
 };
@@ -91,10 +95,28 @@ TrafficStatistics::Shard &TrafficStatistics::own() { return m_shards[ownNumber()
 
 void TrafficStatistics::record(Outcome outcome, std::chrono::microseconds duration, TimePoint now)
 {
-    own().count({size_t(outcome), firstClass + latency::classOf(duration)}, now);
+    own().count({size_t(outcome), firstClass + latency::classOf(duration)}, now, duration);
 }
 
-void TrafficStatistics::recordSignIn(bool succeeded, TimePoint now) { own().count({succeeded ? signIns : failedSignIns}, now); }
+void TrafficStatistics::recordSignIn(Outcome outcome, TimePoint now) { own().count({signIns + size_t(outcome)}, now); }
+void TrafficStatistics::recordRefresh(Outcome outcome, TimePoint now) { own().count({refreshes + size_t(outcome)}, now); }
+
+TrafficTotals TrafficStatistics::totals() const
+{
+    Sums sums {};
+    TrafficTotals totals;
+    for (size_t shard = 0; shard < shardCount; ++shard) {
+        const std::scoped_lock lock(m_shards[shard].mutex);
+        addUp(sums, &m_shards[shard].totals);
+        totals.duration += m_shards[shard].duration;
+    }
+    const auto take = [&sums](size_t from, auto &to) { std::copy_n(sums.begin() + from, to.size(), to.begin()); };
+    take(0, totals.requests);
+    take(signIns, totals.signIns);
+    take(refreshes, totals.refreshes);
+    take(firstClass, totals.durations);
+    return totals;
+}
 
 QList<TrafficPoint> TrafficStatistics::history(Seconds window, TimePoint now) const
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/telemetry/LatencyHistogram.h"
 
 #include <QList>
 
@@ -32,7 +33,19 @@ struct TrafficPoint
     bool operator==(const TrafficPoint &) const = default;
 };
 
-/// What the server did lately: by second for ten minutes, by minute for a day.
+/// Counts since the start: they only grow.
+struct TrafficTotals
+{
+    using ByOutcome = std::array<quint64, size_t(Outcome::Failed) + 1>;
+
+    ByOutcome requests {};
+    ByOutcome signIns {};
+    ByOutcome refreshes {};
+    std::array<quint64, latency::classes> durations {}; ///< Of the requests.
+    std::chrono::microseconds duration {0};             ///< Of all of them together.
+};
+
+/// What the server did since its start, and lately: by second for ten minutes, by minute for a day.
 /// Any thread; threads count in shards of their own and do not wait for each other. About 7 MB, whatever the load.
 class TrafficStatistics final
 {
@@ -41,7 +54,10 @@ public:
     ~TrafficStatistics();
 
     void record(Outcome outcome, std::chrono::microseconds duration, TimePoint now);
-    void recordSignIn(bool succeeded, TimePoint now);
+    void recordSignIn(Outcome outcome, TimePoint now);
+    void recordRefresh(Outcome outcome, TimePoint now);
+
+    TrafficTotals totals() const;
 
     /// Oldest first, without gaps, the running second or minute last: by second for windows up to ten minutes, else by
     /// minute, at most a day.

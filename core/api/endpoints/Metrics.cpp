@@ -1,84 +1,130 @@
 #include "core/api/endpoints/Metrics.h"
 
 #include "core/net/gate/ConnectionCounts.h"
+#include "core/platform/Process.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/telemetry/Health.h"
 #include "core/telemetry/Log.h"
 #include "core/telemetry/TrafficStatistics.h"
 
+#include <QLocale>
+
 namespace warder {
 namespace {
 
-QByteArray gauge(const QByteArray &name, const QByteArray &help, double value)
+/// A line of a family. What follows the family's name is empty, or `{label="value"}`, with `_bucket` and the like before it.
+struct Sample
 {
-    return "# HELP " + name + ' ' + help + "\n# TYPE " + name + " gauge\n" + name + ' ' + QByteArray::number(value) + '\n';
+    QByteArray name;
+    double value = 0;
+};
+
+QByteArray decimal(double value) { return QByteArray::number(value, 'f', QLocale::FloatingPointShortest); }
+
+QByteArray family(const QByteArray &name, const QByteArray &type, const QByteArray &help, const QList<Sample> &samples)
+{
+    QByteArray text = "# HELP " + name + ' ' + help + "\n# TYPE " + name + ' ' + type + '\n';
+    for (const Sample &sample : samples)
+        text += name + sample.name + ' ' + decimal(sample.value) + '\n';
+    return text;
 }
 
-QByteArray outcome(const QByteArray &label, qint64 value)
+QByteArray gauge(const QByteArray &name, const QByteArray &help, double value) { return family(name, "gauge", help, {{"", value}}); }
+
+QByteArray counter(const QByteArray &name, const QByteArray &help, double value) { return family(name, "counter", help, {{"", value}}); }
+
+/// The values are names of ours: nothing in them needs an escape.
+QByteArray label(const QByteArray &name, const QByteArray &value) { return '{' + name + "=\"" + value + "\"}"; }
+
+QByteArray byOutcome(const QByteArray &name, const QByteArray &help, const TrafficTotals::ByOutcome &counts)
 {
-    return "warder_requests_last_minute{outcome=\"" + label + "\"} " + QByteArray::number(value) + '\n';
+    static constexpr std::array outcomes {"succeeded", "redirected", "refused", "limited", "failed"};
+    static_assert(outcomes.size() == counts.size());
+    QList<Sample> samples;
+    for (size_t i = 0; i < counts.size(); ++i)
+        samples += {label("outcome", outcomes[i]), double(counts[i])};
+    return family(name, "counter", help, samples);
 }
 
-QByteArray counter(const QByteArray &name, const QByteArray &help, qint64 value)
+/// A bucket for each doubling.
+QByteArray durations(const TrafficTotals &totals)
 {
-    return "# HELP " + name + ' ' + help + "\n# TYPE " + name + " counter\n" + name + ' ' + QByteArray::number(value) + '\n';
+    QList<Sample> samples;
+    double passed = 0;
+    for (size_t i = 0; i < latency::classes; ++i) {
+        passed += double(totals.durations[i]);
+        if (i + 1 == latency::classes)
+            samples += {"_bucket" + label("le", "+Inf"), passed};
+        else if ((i + 1) % latency::perDoubling == 0)
+            samples += {"_bucket" + label("le", decimal(latency::boundOf(i))), passed};
+    }
+    samples += {"_sum", double(totals.duration.count()) / 1e6};
+    samples += {"_count", passed};
+    return family("warder_http_request_duration_seconds", "histogram", "How long requests took; no time, if the gate refused them.",
+                  samples);
+}
+
+QByteArray trafficText(const TrafficTotals &totals)
+{
+    return byOutcome("warder_http_requests_total", "Answered requests: 2xx, 3xx, 4xx, 429, 5xx.", totals.requests) + durations(totals)
+           + byOutcome("warder_sign_ins_total", "Sign-ins, and sign-ups that succeeded.", totals.signIns)
+           + byOutcome("warder_refreshes_total", "Refreshes with a token.", totals.refreshes);
+}
+
+QByteArray limitsText(const RateLimiter &limiter, TimePoint now)
+{
+    QList<Sample> denials;
+    for (const RateRule &rule : limiter.rules())
+        denials += {label("rule", rule.name.toLatin1()), double(limiter.denials(rule.name))};
+    return family("warder_rate_limit_denials_total", "counter", "Requests that a rule refused.", denials)
+           + gauge("warder_limited_clients", "Keys that a rate limit holds back now.", double(limiter.limitedNow(now).size()));
 }
 
 /// What the gate saw, since the start.
 QByteArray gateText(const ConnectionCounts &counts)
 {
-    QByteArray text =
-        gauge("warder_connections", "Connections now.", counts.connections())
-        + counter("warder_connections_turned_away_total", "Connections refused because there were too many.", counts.turnedAway())
-        + counter("warder_connections_timed_out_total", "Connections that ran out of time.", counts.timedOut())
-        + counter("warder_connections_failed_total", "Connections without the PROXY header or TLS handshake that was due.",
-                  counts.failedEntries())
-        + counter("warder_requests_total", "Requests that passed the gate.", counts.requests())
-        + "# HELP warder_gate_refusals_total Requests that the gate refused, by status.\n# TYPE warder_gate_refusals_total counter\n";
+    QList<Sample> refusals;
     for (const auto &[status, count] : counts.refusals())
-        text += "warder_gate_refusals_total{status=\"" + QByteArray::number(status) + "\"} " + QByteArray::number(count) + '\n';
-    return text;
+        refusals += {label("status", QByteArray::number(status)), double(count)};
+    return gauge("warder_connections", "Connections now.", counts.connections())
+           + counter("warder_connections_turned_away_total", "Connections refused because there were too many.",
+                     double(counts.turnedAway()))
+           + counter("warder_connections_timed_out_total", "Connections that ran out of time.", double(counts.timedOut()))
+           + counter("warder_connections_failed_total", "Connections without the PROXY header or TLS handshake that was due.",
+                     double(counts.failedEntries()))
+           + counter("warder_gate_requests_total", "Requests that passed the gate.", double(counts.requests()))
+           + family("warder_gate_refusals_total", "counter", "Requests that the gate refused, by status.", refusals);
 }
 
 /// A line for each problem, so that an alert can name it; and whether any of them refuses requests.
 QByteArray healthText(const Health &health)
 {
-    const QList<Problem> problems = health.problems();
-    const bool down = !problems.isEmpty() && problems.first().down;
-    QByteArray text =
-        gauge("warder_healthy", "0 while requests are refused because of a problem.", down ? 0 : 1)
-        + counter("warder_log_lines_dropped_total", "Lines of the log that could not be written.", qint64(droppedLogLines()))
-        + "# HELP warder_problem What is wrong now, by code: 1 degraded, 2 requests are refused.\n# TYPE warder_problem gauge\n";
-    for (const Problem &problem : problems)
-        text += "warder_problem{code=\"" + problem.code.toLatin1() + "\"} " + (problem.down ? "2" : "1") + '\n';
-    return text;
+    QList<Sample> problems;
+    bool isDown = false;
+    for (const Problem &problem : health.problems()) {
+        problems += {label("code", problem.code.toLatin1()), problem.down ? 2.0 : 1.0};
+        isDown |= problem.down;
+    }
+    return gauge("warder_healthy", "0 while requests are refused because of a problem.", isDown ? 0 : 1)
+           + counter("warder_log_lines_dropped_total", "Lines of the log that could not be written.", double(droppedLogLines()))
+           + family("warder_problem", "gauge", "What is wrong now, by code: 1 degraded, 2 requests are refused.", problems);
+}
+
+QByteArray processText(const platform::ProcessUse &use)
+{
+    return counter("process_cpu_seconds_total", "CPU time of the process.", use.cpuSeconds)
+           + gauge("process_resident_memory_bytes", "Memory of the process.", double(use.residentBytes))
+           + gauge("process_open_fds", "Open files and sockets.", double(use.openDescriptors))
+           + gauge("process_max_fds", "How many there may be.", platform::descriptorLimit())
+           + gauge("process_start_time_seconds", "When the process started, since 1970.", double(toMilliseconds(use.startedAt)) / 1000);
 }
 
 } // namespace
 
 QByteArray metricsText(const Services &services, TimePoint now)
 {
-    TrafficPoint sum;
-    double p50 = 0;
-    double p99 = 0;
-    for (const TrafficPoint &point : services.traffic.history(Seconds {60}, now)) {
-        sum.succeeded += point.succeeded + point.redirected;
-        sum.refused += point.refused;
-        sum.limited += point.limited;
-        sum.failed += point.failed;
-        sum.signIns += point.signIns;
-        sum.failedSignIns += point.failedSignIns;
-        p50 = std::max(p50, point.p50);
-        p99 = std::max(p99, point.p99);
-    }
-    return "# HELP warder_requests_last_minute Requests of the last minute by outcome.\n# TYPE warder_requests_last_minute gauge\n"
-           + outcome("succeeded", sum.succeeded) + outcome("refused", sum.refused) + outcome("limited", sum.limited)
-           + outcome("failed", sum.failed) + gauge("warder_sign_ins_last_minute", "Sign-ins of the last minute.", double(sum.signIns))
-           + gauge("warder_failed_sign_ins_last_minute", "Refused sign-ins of the last minute.", double(sum.failedSignIns))
-           + gauge("warder_latency_p50_milliseconds", "Worst second's median latency of the last minute.", p50)
-           + gauge("warder_latency_p99_milliseconds", "Worst second's 99th percentile of the last minute.", p99)
-           + gauge("warder_limited_clients", "Keys that a rate limit holds back now.", double(services.limiter.limitedNow(now).size()))
-           + healthText(services.health) + gateText(services.counts);
+    return trafficText(services.traffic.totals()) + limitsText(services.limiter, now) + healthText(services.health)
+           + gateText(services.counts) + processText(platform::processUse());
 }
 
 } // namespace warder

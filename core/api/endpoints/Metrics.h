@@ -6,7 +6,7 @@
 
 namespace warder {
 
-/// Counts in Prometheus' text form: requests by outcome, sign-ins, latency, limited clients. Any thread.
+/// Counts in Prometheus' text form (docs/operating.md has the names). Any thread; asks the system about the process.
 QByteArray metricsText(const Services &services, TimePoint now);
 
 } // namespace warder

@@ -57,6 +57,8 @@ QList<Id> formerOf(const Services &services, const Call &call, Fields &fields, c
     return former;
 }
 
+Outcome outcomeOf(const Result<TokenPair> &pair) { return pair ? Outcome::Succeeded : warder::outcomeOf(statusOf(pair.error().code)); }
+
 /// A definite "this session is over" takes the cookies with it; a limit or a fault of ours never does.
 ApiResponse refusedRefresh(const Error &error, bool byCookie, const Cookies &cookies)
 {
@@ -83,7 +85,7 @@ Handler registerEndpoint(const Services &services, const HttpOptions &options, c
         const auto pair = services.registration.signUp(given, call.client, call.now, former);
         if (!pair)
             return refused(pair);
-        services.traffic.recordSignIn(true, call.now);
+        services.traffic.recordSignIn(Outcome::Succeeded, call.now);
         return tokenReply(201, *pair, delivery, true, cookies, call.now);
     };
 }
@@ -99,8 +101,7 @@ Handler loginEndpoint(const Services &services, const HttpOptions &options, cons
             return std::unexpected(*error);
         const auto pair = services.throttle.guard(given.email, call.client.address, call.now,
                                                   [&] { return services.signIn.byPassword(given, call.client, call.now, former); });
-        if (pair || pair.error().code != ErrorCode::LimitReached)
-            services.traffic.recordSignIn(pair.has_value(), call.now);
+        services.traffic.recordSignIn(outcomeOf(pair), call.now);
         if (!pair)
             return refused(pair);
         return tokenReply(200, *pair, delivery, false, cookies, call.now);
@@ -118,6 +119,7 @@ Handler refreshEndpoint(const Services &services, const HttpOptions &options, co
         if (refresh.token.isEmpty())
             return refusedRefresh({.code = ErrorCode::NotAuthenticated}, cookies.isCarriedBy(call), cookies);
         const auto pair = services.sessions.refresh(refresh.token, call.client, call.now);
+        services.traffic.recordRefresh(outcomeOf(pair), call.now);
         if (!pair && pair.error().code == ErrorCode::InvalidToken)
             return refusedRefresh(pair.error(), refresh.byCookie, cookies);
         if (!pair)

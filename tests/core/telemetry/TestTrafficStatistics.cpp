@@ -17,9 +17,12 @@ private Q_SLOTS:
     void outcome_data();
     void outcome();
     void everyOutcome_hasItsCount();
+    void totals_growForEver();
+    void signIns_beyondALimit_areNoFailuresOfTheDay();
     void seconds_rollOver();
     void minutes_rollOver();
     void windows_haveNoGaps();
+    void bounds_belongToTheirClass();
     void percentiles_areNear_data();
     void percentiles_areNear();
     void requestsPerSecond_isAMean();
@@ -65,8 +68,8 @@ void TestTrafficStatistics::everyOutcome_hasItsCount()
     TrafficStatistics statistics;
     for (int status : {200, 200, 301, 404, 429, 503})
         statistics.record(outcomeOf(status), 1ms, start);
-    statistics.recordSignIn(true, start);
-    statistics.recordSignIn(false, start);
+    statistics.recordSignIn(Outcome::Succeeded, start);
+    statistics.recordSignIn(Outcome::Refused, start);
     TrafficPoint point = statistics.history(1s, start).constFirst();
     point.p50 = point.p99 = 0;
     QCOMPARE(point, (TrafficPoint {.from = start,
@@ -80,6 +83,31 @@ void TestTrafficStatistics::everyOutcome_hasItsCount()
                                    .p50 = 0,
                                    .p99 = 0}));
     QCOMPARE(point.requests(), 6);
+}
+
+void TestTrafficStatistics::totals_growForEver()
+{
+    TrafficStatistics statistics;
+    for (const auto later : {0s, 600s, 86'400s * 30}) { // long after the last step forgot them
+        statistics.record(Outcome::Redirected, 3ms, start + later);
+        statistics.recordSignIn(Outcome::Succeeded, start + later);
+        statistics.recordRefresh(Outcome::Refused, start + later);
+    }
+    const TrafficTotals totals = statistics.totals();
+    QCOMPARE(totals.requests, (TrafficTotals::ByOutcome {0, 3, 0, 0, 0}));
+    QCOMPARE(totals.signIns, (TrafficTotals::ByOutcome {3, 0, 0, 0, 0}));
+    QCOMPARE(totals.refreshes, (TrafficTotals::ByOutcome {0, 0, 3, 0, 0}));
+    QCOMPARE(totals.durations[latency::classOf(3ms)], 3);
+    QCOMPARE(totals.duration, 9ms);
+}
+
+void TestTrafficStatistics::signIns_beyondALimit_areNoFailuresOfTheDay()
+{
+    TrafficStatistics statistics;
+    statistics.recordSignIn(Outcome::Limited, start);
+    statistics.recordSignIn(Outcome::Failed, start);
+    QCOMPARE(statistics.history(1s, start).constFirst().failedSignIns, 1);
+    QCOMPARE(statistics.totals().signIns, (TrafficTotals::ByOutcome {0, 0, 0, 1, 1}));
 }
 
 void TestTrafficStatistics::seconds_rollOver()
@@ -112,6 +140,16 @@ void TestTrafficStatistics::windows_haveNoGaps()
     QCOMPARE(statistics.history(601s, start).size(), 11);
     QCOMPARE(statistics.history(std::chrono::days {7}, start).size(), 1440);
     QCOMPARE(statistics.history(0s, start).size(), 1);
+}
+
+void TestTrafficStatistics::bounds_belongToTheirClass()
+{
+    QCOMPARE(latency::classOf(-1us), 0);
+    QCOMPARE(latency::classOf(15us), 0);
+    QCOMPARE(latency::boundOf(latency::classOf(1ms)), 0.001);
+    QCOMPARE(latency::boundOf(latency::classOf(1024ms)), 1.024);
+    QCOMPARE(latency::classOf(1001us), latency::classOf(1ms) + 1);
+    QCOMPARE(latency::classOf(24h), latency::classes - 1);
 }
 
 void TestTrafficStatistics::percentiles_areNear_data()
@@ -167,10 +205,12 @@ void TestTrafficStatistics::threads_loseNothing()
                 for (int i = 0; i < 5000; ++i)
                     statistics.record(Outcome::Succeeded, 1ms, start);
                 statistics.history(1s, start);
+                statistics.totals();
             });
         }
     }
     QCOMPARE(requestsIn(statistics.history(1s, start)), 20'000);
+    QCOMPARE(statistics.totals().requests[size_t(Outcome::Succeeded)], 20'000);
 }
 
 QTEST_GUILESS_MAIN(TestTrafficStatistics)
