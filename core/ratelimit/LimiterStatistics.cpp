@@ -26,12 +26,11 @@ LimiterStatistics::LimiterStatistics(const QStringList &rules) : m_limited(std::
 
 LimiterStatistics::~LimiterStatistics() = default;
 
-void LimiterStatistics::recordAllowed(const QString &rule, const QString &key, TimePoint now)
+void LimiterStatistics::recordAllowed(const QString &rule, TimePoint now)
 {
     const std::scoped_lock lock(m_mutex);
     if (const auto found = m_histories.find(rule); found != m_histories.end())
         found->record(true, now);
-    m_busiest.record(rule, key, true, now);
 }
 
 void LimiterStatistics::recordDenied(const QString &rule, const QString &key, Milliseconds retryAfter, TimePoint now)
@@ -39,7 +38,6 @@ void LimiterStatistics::recordDenied(const QString &rule, const QString &key, Mi
     const std::scoped_lock lock(m_mutex);
     if (const auto found = m_histories.find(rule); found != m_histories.end())
         found->record(false, now);
-    m_busiest.record(rule, key, false, now);
     LimitedKey &limited = m_limited->keys.touch({rule, key}, [now](const LimitedKey &each) { return each.until <= now; });
     const bool goesOn = limited.denials > 0 && now <= limited.until + sameStretch;
     limited = {.rule = rule,
@@ -70,12 +68,6 @@ qint64 LimiterStatistics::denials(const QString &rule) const
     const std::scoped_lock lock(m_mutex);
     const auto found = m_histories.constFind(rule);
     return found == m_histories.cend() ? 0 : found->denials();
-}
-
-QList<BusyKey> LimiterStatistics::busiest(int limit, TimePoint now) const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_busiest.top(limit, now);
 }
 
 QList<LimitedKey> LimiterStatistics::limitedNow(TimePoint now) const

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/ratelimit/BusiestKeys.h"
 #include "core/ratelimit/RateHistory.h"
+
+#include <QHash>
 
 #include <memory>
 #include <mutex>
@@ -20,7 +21,7 @@ struct LimitedKey
     bool operator==(const LimitedKey &) const = default;
 };
 
-/// Counts every decision: by rule and second for ten minutes, by minute for a day; the busiest keys; who is limited now
+/// Counts every decision: by rule and second for ten minutes, by minute for a day; who is limited now
 /// (at most 10 000, the longest silent are forgotten first). Any thread. Bounded, whatever the load.
 class LimiterStatistics final
 {
@@ -29,7 +30,7 @@ public:
     ~LimiterStatistics();
 
     /// One decision of one rule; `key` is the text for people.
-    void recordAllowed(const QString &rule, const QString &key, TimePoint now);
+    void recordAllowed(const QString &rule, TimePoint now);
     void recordDenied(const QString &rule, const QString &key, Milliseconds retryAfter, TimePoint now);
 
     /// Oldest first, without gaps; an empty rule: all together; unknown rule: empty.
@@ -37,9 +38,6 @@ public:
 
     /// Of a rule since the start.
     qint64 denials(const QString &rule) const;
-
-    /// Of the last five to ten minutes, busiest first, all rules.
-    QList<BusyKey> busiest(int limit, TimePoint now) const;
 
     /// Longest still to wait first.
     QList<LimitedKey> limitedNow(TimePoint now) const;
@@ -53,7 +51,6 @@ private:
 
     mutable std::mutex m_mutex;
     QHash<QString, RateHistory> m_histories;
-    BusiestKeys m_busiest;
     std::unique_ptr<Limited> m_limited;
 };
 

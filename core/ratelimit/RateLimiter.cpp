@@ -139,7 +139,7 @@ RateDecision RateLimiter::check(const RateSubject &subject, QLatin1StringView ro
     const bool allowed = std::ranges::all_of(asked, [](const Asked &each) { return each.decision.allowed; });
     for (const Asked &each : std::as_const(asked)) {
         if (allowed)
-            m_statistics.recordAllowed(each.rule->name, each.who, now);
+            m_statistics.recordAllowed(each.rule->name, now);
         else if (!each.decision.allowed)
             m_statistics.recordDenied(each.rule->name, each.who, std::chrono::ceil<Milliseconds>(each.decision.retryAfter), now);
     }
@@ -175,8 +175,6 @@ QList<RatePoint> RateLimiter::history(const QString &rule, Seconds window, TimeP
 {
     return m_statistics.history(rule, window, now);
 }
-
-QList<BusyKey> RateLimiter::busiest(int limit, TimePoint now) const { return m_statistics.busiest(limit, now); }
 
 QList<LimitedKey> RateLimiter::limitedNow(TimePoint now) const
 {

@@ -32,7 +32,6 @@ public:
     /// See LimiterStatistics. An empty rule: all together.
     QList<RatePoint> history(const QString &rule, Seconds window, TimePoint now) const;
     qint64 denials(const QString &rule) const { return m_statistics.denials(rule); }
-    QList<BusyKey> busiest(int limit, TimePoint now) const;
     QList<LimitedKey> limitedNow(TimePoint now) const;
 
     /// Lets one that limitedNow() shows go on at once, with a fresh bucket. False if it shows no such one.
