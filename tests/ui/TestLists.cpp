@@ -1,5 +1,6 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/sessions/SessionsPage.h"
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/DataTable.h"
@@ -424,7 +425,7 @@ void TestLists::longPaste_isCut_andInvisibleText_isNone()
     press(Qt::Key_V, Qt::ControlModifier);
     press(Qt::Key_Return);
     QVERIFY(tableOf(*page)->isEnabled());
-    QTest::qWait(30);
+    QVERIFY(settle());
     QCOMPARE(m_scene->console.askedCount(u"users"_s), 0);
 }
 

@@ -1,5 +1,6 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/Desktop.h"
 #include "ui/overview/FirstSteps.h"
 #include "ui/widgets/Card.h"
@@ -157,7 +158,7 @@ void TestMainWindow::tab_reachesEveryControl()
 {
     for (const auto &key : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s}) {
         window().showPage(key);
-        QTest::qWait(50);
+        QVERIFY(settle());
         QSet<QWidget *> wanted;
         for (QWidget *widget : window().findChildren<QWidget *>()) {
             if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus
@@ -282,9 +283,8 @@ void TestMainWindow::alarm_isShown_andLeadsToSessions()
     Alarm guessing = m_scene->alarm(u"brute_force"_s, u"ada.lovelace@example.com"_s, u"203.0.113.66"_s);
     guessing.count = 57;
     m_scene->console.tell({guessing});
-    QTRY_COMPARE(
-        said(),
-        u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes. The last one: ada.lovelace@example.com, 203.0.113.66."_s);
+    QTRY_COMPARE(said(), u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes. The last one: "
+                         "ada.lovelace@example.com, 203.0.113.66."_s);
     window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
     Alarm theft = m_scene->alarm(u"refresh_reused"_s, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s);
     theft.openedFrom = u"192.0.2.7"_s;
@@ -337,7 +337,7 @@ void TestMainWindow::stop_asksOnce_andStopsOnly()
     m_scene->console.overviewNow.server.state = ServerState::Stopped; // meanwhile, from the command line
     QTRY_COMPARE(state(), u"Stopped"_s);
     question()->findChild<QPushButton *>(u"stop"_s)->click();
-    QTest::qWait(50);
+    QVERIFY(settle());
     QCOMPARE(m_scene->console.askedCount(u"startServer"_s), 0);
     QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
 }

@@ -1,5 +1,6 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/limits/LimitsPage.h"
 #include "ui/overview/FirstSteps.h"
@@ -121,7 +122,7 @@ void TestPages::escape_revokesNobody()
     table->setFocus();
     press(Qt::Key_Delete);
     QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Escape);
-    QTest::qWait(20);
+    QVERIFY(settle());
     QCOMPARE(m_scene->console.askedCount(u"revoke"_s), 0);
 }
 
@@ -170,7 +171,7 @@ void TestPages::changesDuringASnapshot_surviveIt()
     const QString email = m_scene->console.sessionRows.first().email;
     page->apply({SessionGone {gone, u"logout"_s, m_scene->clock.now()}});
     m_scene->console.release();
-    QTest::qWait(30);
+    QVERIFY(settle());
     QVERIFY(table->model()->index(0, 0).data().toString() != email);
 }
 
@@ -356,7 +357,8 @@ void TestPages::revokeKey_saysWhatItMeans_data()
     QTest::addColumn<QString>("effect");
     QTest::newRow("the access key that signs")
         << u"Zk9Qw3sT1vLr2YxB"_s
-        << u"Another key signs from now on. Its access tokens stop working at once: 38 sessions must refresh. Nobody has to sign in again. This cannot be undone."_s;
+        << u"Another key signs from now on. Its access tokens stop working at once: 38 sessions must refresh. "
+           "Nobody has to sign in again. This cannot be undone."_s;
     QTest::newRow("an access key that verifies")
         << u"pJ4dM8uKe0HcNa7f"_s
         << u"Its access tokens stop working at once: 12 sessions must refresh. Nobody has to sign in again. This cannot be undone."_s;

@@ -1,5 +1,6 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/Desktop.h"
 #include "ui/overview/OverviewPage.h"
 #include "ui/support/UiTexts.h"
@@ -79,7 +80,9 @@ private:
     {
         return {code, detail, m_scene->clock.now(), down};
     }
-    void waitForALook();
+    /// Until a question that begins now was answered.
+    void waitForA(const QString &question);
+    void waitForALook() { waitForA(u"overview"_s); }
 
     std::unique_ptr<Scene> m_scene;
     std::unique_ptr<Desktop> m_desktop;
@@ -110,11 +113,10 @@ void TestProblems::cleanup()
     m_scene.reset();
 }
 
-/// Until a question that begins now was answered.
-void TestProblems::waitForALook()
+void TestProblems::waitForA(const QString &question)
 {
-    const int before = m_scene->console.askedCount(u"overview"_s);
-    QTRY_VERIFY(m_scene->console.askedCount(u"overview"_s) > before + 1);
+    const int before = m_scene->console.askedCount(question);
+    QTRY_VERIFY(m_scene->console.askedCount(question) > before + 1);
 }
 
 void TestProblems::health_isOneWordEverywhere_data()
@@ -293,7 +295,7 @@ void TestProblems::longDetail_doesNotWidenTheWindow()
     QTRY_COMPARE(said().size(), 2);
     for (auto *details : window().strip().findChildren<QToolButton *>(u"details"_s))
         details->setChecked(true);
-    QTest::qWait(20);
+    QVERIFY(settle());
     QVERIFY(window().minimumSizeHint().width() <= narrowest);
     QVERIFY(state().size() < 80);
 }
@@ -303,7 +305,7 @@ void TestProblems::silence_isSaid_andWhatWasGreenIsNot()
     for (const QString &question : {u"overview"_s, u"changesSince"_s, u"traffic"_s})
         m_scene->console.failAlways(question, {.code = ErrorCode::Busy, .detail = u"the server is gone"_s});
     QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
-    QTest::qWait(1100); // every page's question fails by now
+    waitForA(u"traffic"_s); // the page's own question has failed as well
     QCOMPARE(said().size(), 1);
     QVERIFY(said().first().contains(u"What you see is of "_s));
     QVERIFY(!window().findChild<QAction *>(u"toggle"_s)->isEnabled());
@@ -360,7 +362,7 @@ void TestProblems::errorsOfOneKind_standOnce()
         m_scene->console.failAlways(question, locked);
     window().showPage(u"limits"_s);
     QTRY_COMPARE(said().size(), 1);
-    QTest::qWait(1100);
+    waitForA(u"limitedNow"_s);
     QCOMPARE(said().size(), 1);
     m_scene->console.failNoMore();
     QTRY_VERIFY(said().isEmpty());
@@ -370,12 +372,12 @@ void TestProblems::done_movesNothing_andLeavesByItself()
 {
     window().showPage(u"users"_s);
     auto *page = window().findChild<Page *>(u"users"_s);
-    QTest::qWait(50);
+    QVERIFY(settle());
     const QRect before = page->geometry();
     page->notice().say(Tone::Good, u"Created ada@example.com."_s);
     Toast &toast = window().toast();
     QVERIFY(toast.isVisible());
-    QTest::qWait(20);
+    QVERIFY(settle());
     QCOMPARE(page->geometry(), before);
     const QRect room = toast.parentWidget()->rect();
     QVERIFY(room.contains(toast.geometry()));
@@ -393,11 +395,11 @@ void TestProblems::toast_staysInsideASmallWindow()
 {
     window().resize(880, 560);
     window().toast().say(u"A key with a long name of its own signs from now on. "_s.repeated(6) + QString(120, u'k'));
-    QTest::qWait(20);
+    QVERIFY(settle());
     const QRect room = window().toast().parentWidget()->rect();
     QVERIFY(room.contains(window().toast().geometry()));
     window().resize(1400, 800);
-    QTest::qWait(20);
+    QVERIFY(settle());
     QVERIFY(window().toast().geometry().right() > 1400 - 30);
 }
 

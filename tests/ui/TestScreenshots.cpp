@@ -1,4 +1,5 @@
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/Desktop.h"
 #include "ui/users/UserDialog.h"
 #include "ui/widgets/ElidedLabel.h"
@@ -183,12 +184,12 @@ void TestScreenshots::smallWindow_fits()
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     window.resize(960, 690);
     window.showPage(key);
-    QTest::qWait(150);
+    QVERIFY(settle());
     if (auto *table = window.findChild<QWidget *>(key)->findChild<QTableView *>(); table && table->isVisible()) {
         table->selectRow(1);
         table->setFocus();
     }
-    QTest::qWait(50);
+    QVERIFY(settle());
     QCOMPARE(window.size(), QSize(960, 690));
     save(window, QString::fromLatin1(QTest::currentDataTag()), scale);
     const QStringList clipped = clippedIn(window);
@@ -233,12 +234,12 @@ void TestScreenshots::page_fits()
     desktop.open();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     window.showPage(key);
-    QTest::qWait(150); // the answers of the console, and the layout after them
+    QVERIFY(settle());
     if (auto *table = window.findChild<QWidget *>(key)->findChild<QTableView *>(); table && full && table->isVisible()) {
         table->selectRow(3);
         table->setFocus();
     }
-    QTest::qWait(50);
+    QVERIFY(settle());
     save(window, QString::fromLatin1(QTest::currentDataTag()), scale);
     const QStringList clipped = clippedIn(window);
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
@@ -275,7 +276,7 @@ void TestScreenshots::serverState_fits()
     window.resize(1280, 800);
     desktop.open();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
-    QTest::qWait(150);
+    QVERIFY(settle());
     save(window, QString::fromLatin1(QTest::currentDataTag()), 1);
     const QStringList clipped = clippedIn(window);
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
@@ -338,7 +339,7 @@ void TestScreenshots::problem_fits()
         window.showPage(u"sessions"_s);
         window.toast().say(done);
     }
-    QTest::qWait(200);
+    QVERIFY(settle());
     save(window, QString::fromLatin1(QTest::currentDataTag()), scale);
     QStringList clipped = clippedIn(window.strip()) + clippedIn(window.toast());
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
@@ -350,11 +351,11 @@ void TestScreenshots::question_fits()
     scene.fill();
     Desktop desktop(scene.context());
     desktop.open();
-    QTest::qWait(150);
+    QVERIFY(settle());
     desktop.window().askToQuit();
     auto *box = desktop.window().findChild<QMessageBox *>(u"question"_s);
     QVERIFY(box);
-    QTest::qWait(50);
+    QVERIFY(settle());
     save(*box, u"question-quit"_s, 1);
     const QStringList clipped = clippedIn(*box);
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
@@ -397,7 +398,7 @@ void TestScreenshots::dialog_fits()
              {.type = u"string_too_short"_s, .location = {u"body"_s, u"password"_s}, .message = {}, .context = {{u"min_length"_s, 8}}}}});
     QTest::keyClicks(dialog->findChild<QLineEdit *>(u"email"_s), u"ada"_s);
     QTest::keyClick(dialog, Qt::Key_Return);
-    QTest::qWait(100);
+    QVERIFY(settle());
     dialog->adjustSize();
     save(*dialog, u"create-user"_s, 1);
     const QStringList clipped = clippedIn(*dialog);

@@ -3,6 +3,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
 #include "ui/Desktop.h"
+#include "ui/ServerStatus.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
@@ -40,6 +41,8 @@ private Q_SLOTS:
 private:
     void serve();
     MainWindow &window() { return m_desktop->window(); }
+    /// Until a question that begins now was answered; what was asked before it has arrived, too.
+    void waitForALook();
     QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
 
     std::unique_ptr<Scene> m_scene; // the service's side
@@ -68,6 +71,12 @@ void TestService::cleanup()
     m_console.reset();
     m_socket.reset();
     m_scene.reset();
+}
+
+void TestService::waitForALook()
+{
+    const int before = m_scene->console.askedCount(u"overview"_s);
+    QTRY_VERIFY(m_scene->console.askedCount(u"overview"_s) > before + 1);
 }
 
 void TestService::serve()
@@ -104,7 +113,7 @@ void TestService::quitting_asksNothing_andStopsNothing()
     QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
     QCOMPARE(quit.size(), 1);
     QVERIFY(!window().findChild<QMessageBox *>());
-    QTest::qWait(50);
+    waitForALook();
     QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
 }
 
@@ -114,7 +123,7 @@ void TestService::closing_neverEndsTheService()
     window().close();
     QVERIFY(window().isHidden());
     QCOMPARE(quit.size(), m_desktop->tray().isAvailable() ? 0 : 1); // without a tray there is nothing to come back by
-    QTest::qWait(50);
+    waitForALook();
     QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
 }
 
@@ -137,7 +146,10 @@ void TestService::restart_isSurvived()
     QTRY_COMPARE(window().strip().texts().size(), 1);
     QVERIFY(window().strip().texts().first().startsWith(u"The service does not answer; "_s));
     QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
-    QTest::qWait(1100);
+    ServerStatus beside(*m_console, true, nullptr);
+    const QSignalSpy looks(&beside, &ServerStatus::read);
+    beside.start();
+    QTRY_VERIFY(looks.size() > 2); // between which the window has looked again, too
     QCOMPARE(window().strip().texts().size(), 1);
     m_scene->console.userRows.prepend({.id = Id::create(m_scene->clock.now()),
                                        .email = u"aaa@example.com"_s,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/Settle.h"
 
 #include <QTest>
 
@@ -17,7 +18,7 @@ std::unique_ptr<Page> openPage(Scene &scene)
     page->show();
     page->activateWindow();
     if (QTest::qWaitForWindowActive(page.get()))
-        QTest::qWait(30);
+        settle();
     return page;
 }
 

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QAbstractEventDispatcher>
+#include <QGuiApplication>
+#include <QTest>
+
+namespace warder::test {
+
+/// Runs the event loop until nothing is left to do at once: the console's answers have arrived, layouts and pictures are up to date, the
+/// window system has been heard. What a timer begins later is not waited for. False if the loop never rests.
+inline bool settle()
+{
+    return QTest::qWaitFor([] {
+        qApp->sync();
+        return !QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents);
+    });
+}
+
+} // namespace warder::test
