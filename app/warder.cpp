@@ -13,12 +13,14 @@
 #include "core/platform/ProcessSetup.h"
 #include "core/telemetry/Log.h"
 #include "ui/Desktop.h"
+#include "ui/support/Language.h"
 #include "ui/support/UiTexts.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDeadlineTimer>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMessageBox>
 #include <QSettings>
 #include <QStandardPaths>
@@ -36,13 +38,13 @@ namespace {
 int refuseToStart(const StartOptions &options, const Error &error, ExitCode code)
 {
     printError(error);
-    QStringList lines {UiTexts::ofStart(error)};
+    QStringList lines {UiTexts::of(error)};
     for (const Fault &fault : error.faults)
         lines += fault.message;
     QMessageBox box(QMessageBox::Critical, QApplication::applicationDisplayName(), lines.join(u'\n'), QMessageBox::Close);
     box.setTextFormat(Qt::PlainText);
-    if (!options.dataDirectory.isEmpty()) //: Below the reason why the program cannot start; %1 is a path.
-        box.setInformativeText(QApplication::translate("warder", "Data folder: %1").arg(options.dataDirectory));
+    if (!options.dataDirectory.isEmpty())
+        box.setInformativeText(UiTexts::dataFolder(options.dataDirectory));
     box.exec();
     return code;
 }
@@ -137,6 +139,7 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
     std::unique_ptr<QApplication> application;
     orSayThatThereIsNoDisplay([&] { application = std::make_unique<QApplication>(argc, argv); });
     QApplication::setApplicationDisplayName(u"Warder"_s);
+    speak(QLocale());
     QApplication::setQuitOnLastWindowClosed(false);
     return application;
 }

@@ -86,8 +86,8 @@ void MainWindow::present(const OverviewView &overview)
     if (!address.isEmpty())
         title += u" – "_s + QString(address).remove(QRegularExpression(u"^https?://"_s));
     if (m_watch.isOfService())
-        //: Title of the window, after the address, where the server runs as a service of its own.
-        title += u' ' + tr("(service)");
+        //: Title of the window, its name and address in %1, where the server runs as a service of its own.
+        title = tr("%1 (service)").arg(title);
     setWindowTitle(title);
     m_pages->present(overview, m_watch);
     showProblemsOfPage();

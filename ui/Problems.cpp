@@ -61,7 +61,7 @@ void Problems::tell()
 /// One problem, whoever noticed it: what else the server said before is not known to be so any more.
 WindowProblem Problems::silence() const
 {
-    const QString why = m_watch.answers() ? m_deaf->detail : m_watch.silence();
+    const QString why = m_watch.answers() ? UiTexts::of(*m_deaf) : m_watch.silence();
     const QString what = m_watch.isOfService()
                              //: The window shows a server that runs as a service, and cannot reach it.
                              ? tr("The service does not answer; it is asked again until it does.")
@@ -76,8 +76,8 @@ WindowProblem Problems::notListening()
 {
     return {.id = u"not_listening"_s,
             .tone = Tone::Bad,
-            //: The server could not start; %1 says why and what to do.
-            .text = tr("Nobody can sign in: the server does not listen. %1").arg(UiTexts::sentence(m_watch.latest().server.problem)),
+            //: The server could not start; its reason follows.
+            .text = tr("Nobody can sign in: the server does not listen.") + u' ' + UiTexts::reason(m_watch.latest().server.problem),
             //: Button beside a failed start.
             .action = tr("Start again"),
             .onAction = [this] {
@@ -122,7 +122,7 @@ void Problems::forgetWhatIsOver(const ServerView &server)
 
 void Problems::takeRefusal(ServerStatus::Order order, const Error &error)
 {
-    const QString why = error.detail.isEmpty() ? UiTexts::of(error) : UiTexts::sentence(error.detail);
+    const QString why = error.detail.isEmpty() ? UiTexts::of(error) : UiTexts::reason(error.detail);
     m_refusal = Refusal {.order = order, .text = u"%1 %2"_s.arg(refusalWords(order), why), .detail = error.detail};
     tell();
 }
@@ -141,9 +141,8 @@ void Problems::tellAlarms()
     QList<WindowProblem> problems;
     for (const QList<Alarm> &each : std::as_const(m_alarms)) {
         const Alarm &newest = each.last();
-        //: Before an alarm that is not the only one of its kind; %1 is their number.
-        const QString many =
-            each.size() > 1 ? tr("%1 alarms of this kind, the newest:").arg(UiTexts::count(each.size())) + u' ' : QString();
+        //: Before an alarm that is not the only one of its kind.
+        const QString many = each.size() > 1 ? tr("%Ln alarm(s) of this kind, the newest:", nullptr, int(each.size())) + u' ' : QString();
         problems += {.id = newest.type,
                      .tone = Tone::Bad,
                      .text = many + UiTexts::of(newest),

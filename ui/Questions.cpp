@@ -21,8 +21,8 @@ struct Questions
 QString load(const OverviewView &overview)
 {
     if (overview.requestsPerSecond < 0.05)
-        //: What a server that would be stopped is doing: no requests; "one connection" or "3 connections" are open.
-        return Questions::tr("No request came in the last ten seconds; open: %1.").arg(UiTexts::connections(overview.server.connections));
+        //: What a server that would be stopped is doing: no requests, but clients are connected.
+        return Questions::tr("No request came in the last ten seconds; open: %Ln connection(s).", nullptr, overview.server.connections);
     //: What a server that would be stopped is doing; %1 is "21.4 requests a second".
     return Questions::tr("%1 are being answered.").arg(UiTexts::rate(overview.requestsPerSecond));
 }

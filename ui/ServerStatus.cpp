@@ -29,7 +29,7 @@ void ServerStatus::tick()
 {
     if (m_asking && ++m_waited >= patience)
         //: Why the window has no news of the server: its process stands still.
-        lose({.code = ErrorCode::Busy, .detail = tr("no answer for %1 seconds").arg(m_waited)});
+        lose(tr("No answer for %Ln second(s).", nullptr, m_waited));
     look();
 }
 
@@ -43,7 +43,7 @@ void ServerStatus::look()
         m_console.ask(ReadOverview {}), this, [this](const OverviewView &overview) { take(overview); },
         [this](const Error &error) {
             m_asking = false;
-            lose(error);
+            lose(UiTexts::of(error));
         });
 }
 
@@ -56,9 +56,9 @@ void ServerStatus::take(const OverviewView &overview)
     Q_EMIT read(m_latest);
 }
 
-void ServerStatus::lose(const Error &error)
+void ServerStatus::lose(const QString &why)
 {
-    m_silence = error.detail.isEmpty() ? UiTexts::of(error) : UiTexts::sentence(error.detail);
+    m_silence = why;
     Q_EMIT read(m_latest);
 }
 

@@ -54,7 +54,7 @@ Q_SIGNALS:
 private:
     void tick();
     void take(const OverviewView &overview);
-    void lose(const Error &error);
+    void lose(const QString &why);
     void takeServer(const ServerView &server);
     void give(Order order, const Answer<ServerView> &answer);
     void takeRefusal(Order order, const Error &error);

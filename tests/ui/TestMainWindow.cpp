@@ -391,7 +391,7 @@ void TestMainWindow::refusedStop_isSaidInPlace()
     m_scene->console.failNext(u"stopServer"_s, {.code = ErrorCode::Busy, .detail = u"a request runs"_s});
     window().askToStop();
     question()->findChild<QPushButton *>(u"stop"_s)->click();
-    QTRY_COMPARE(said(), u"The server could not be stopped. A request runs."_s);
+    QTRY_COMPARE(said(), u"The server could not be stopped. The reason: “a request runs”"_s);
     QTRY_COMPARE(state(), u"Running"_s);
     m_scene->console.overviewNow.server.state = ServerState::Stopped; // somebody else stopped it
     QTRY_COMPARE(said(), QString());

@@ -134,7 +134,7 @@ void TestProblems::health_isOneWordEverywhere_data()
     QTest::newRow("what refuses counts more") << ServerState::Running << QString() << QStringList {u"clock_jumped"_s, u"!database_locked"_s}
                                               << u"Down: another program locks the database"_s << int(Tone::Bad);
     QTest::newRow("unknown code with a detail") << ServerState::Running << QString() << QStringList {u"sun_spots=too many sun spots"_s}
-                                                << u"Running, but too many sun spots"_s << int(Tone::Warning);
+                                                << u"Running, but something is wrong (sun_spots)"_s << int(Tone::Warning);
     QTest::newRow("unknown code alone") << ServerState::Running << QString() << QStringList {u"sun_spots"_s}
                                         << u"Running, but something is wrong (sun_spots)"_s << int(Tone::Warning);
     QTest::newRow("failed") << ServerState::Failed << portTaken << QStringList {} << u"Failed: it does not listen"_s << int(Tone::Bad);
@@ -228,7 +228,7 @@ void TestProblems::failedStart_isOneProblem_goneWhenItRuns()
     server().url.clear();
     server().problem = portTaken;
     QTRY_COMPARE(said().size(), 1);
-    QVERIFY(said().first().contains(u"does not listen. Cannot listen on 127.0.0.1:18201"_s));
+    QVERIFY(said().first().contains(u"does not listen. The reason: “cannot listen on 127.0.0.1:18201"_s));
     m_scene->console.failNext(u"startServer"_s, {.code = ErrorCode::Conflict, .detail = portTaken});
     window().strip().findChild<QPushButton *>(u"action"_s)->click();
     QTRY_COMPARE(m_scene->console.askedCount(u"startServer"_s), 1);
@@ -278,7 +278,7 @@ void TestProblems::brokenReload_isSaid_untilItWorks()
     QTRY_COMPARE(
         said(),
         QStringList {
-            u"The settings could not be read again; the ones before them go on. The TLS certificate file /etc/warder/tls.crt is empty."_s});
+            u"The settings could not be read again; the ones before them go on. The reason: “the TLS certificate file /etc/warder/tls.crt is empty”"_s});
     QCOMPARE(state(), u"Running"_s); // it serves as before
     waitForALook();
     QCOMPARE(said().size(), 1);

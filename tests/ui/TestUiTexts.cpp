@@ -10,7 +10,7 @@ using namespace warder;
 
 using std::chrono::days;
 
-/// What the window says in words: ages to the nearest, sentences with a capital and one full stop, addresses that are so.
+/// What the window says in words: ages to the nearest, what others said as a quotation, addresses that are so.
 class TestUiTexts : public QObject
 {
     Q_OBJECT
@@ -24,12 +24,10 @@ private Q_SLOTS:
     void expiry();
     void countdown_data();
     void countdown();
-    void sentence_isOne_data();
-    void sentence_isOne();
+    void reason_isQuoted_data();
+    void reason_isQuoted();
     void error_isForPeople_data();
     void error_isForPeople();
-    void start_namesTheFile_data();
-    void start_namesTheFile();
     void address_isTheOneToReach_data();
     void address_isTheOneToReach();
     void oneIsSingular();
@@ -133,31 +131,21 @@ void TestUiTexts::countdown()
     QTEST(Times::countdown(m_now + Milliseconds {ms}, m_now), "words");
 }
 
-void TestUiTexts::sentence_isOne_data()
+void TestUiTexts::reason_isQuoted_data()
 {
-    QTest::addColumn<QString>("clause");
-    QTest::addColumn<QString>("sentence");
-    QTest::newRow("a clause") << u"the server does not run"_s << u"The server does not run."_s;
-    QTest::newRow("a sentence") << u"An email address must have an @-sign."_s << u"An email address must have an @-sign."_s;
-    QTest::newRow("two full stops") << u"An email address must have an @-sign.."_s << u"An email address must have an @-sign."_s;
-    QTest::newRow("a question") << u"is the path too long?"_s << u"Is the path too long?"_s;
-    QTest::newRow("the database driver's tail") << u"database or disk is full Unable to fetch row (13)"_s << u"Database or disk is full."_s;
-    QTest::newRow("another tail") << u"database disk image is malformed Unable to fetch row (11)"_s
-                                  << u"Database disk image is malformed."_s;
-    QTest::newRow("a number that belongs") << u"taken by another process (1234)"_s << u"Taken by another process (1234)."_s;
-    QTest::newRow("the name of a setting") << u"tokens.issuer must be a URL"_s << u"tokens.issuer must be a URL."_s;
-    QTest::newRow("a setting with an underscore") << u"http.allowed_origins: not an origin"_s << u"http.allowed_origins: not an origin."_s;
-    QTest::newRow("a path") << u"/var/lib/warder cannot be entered"_s << u"/var/lib/warder cannot be entered."_s;
-    QTest::newRow("a letter beyond ASCII") << u"é is not allowed"_s << u"É is not allowed."_s;
-    QTest::newRow("blanks around") << u"  too  late \n"_s << u"Too late."_s;
-    QTest::newRow("nothing") << QString() << QString();
-    QTest::newRow("goes on") << u"and so on..."_s << u"And so on..."_s;
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("quoted");
+    QTest::newRow("a clause") << u"the server does not run"_s << u"The reason: “the server does not run”"_s;
+    QTest::newRow("the database driver's tail")
+        << u"database or disk is full Unable to fetch row (13)"_s << u"The reason: “database or disk is full”"_s;
+    QTest::newRow("a number that belongs") << u"taken by another process (1234)"_s << u"The reason: “taken by another process (1234)”"_s;
+    QTest::newRow("blanks around") << u"  too  late \n"_s << u"The reason: “too late”"_s;
 }
 
-void TestUiTexts::sentence_isOne()
+void TestUiTexts::reason_isQuoted()
 {
-    QFETCH(QString, clause);
-    QTEST(UiTexts::sentence(clause), "sentence");
+    QFETCH(QString, said);
+    QTEST(UiTexts::reason(said), "quoted");
 }
 
 void TestUiTexts::error_isForPeople_data()
@@ -172,8 +160,11 @@ void TestUiTexts::error_isForPeople_data()
     row("locked", ErrorCode::StorageFailure, u"database is locked Unable to fetch row (5)"_s, u"locked by another program"_s);
     row("read-only", ErrorCode::StorageFailure, u"attempt to write a readonly database Unable to fetch row (8)"_s, u"may not be written"_s);
     row("damaged", ErrorCode::StorageFailure, u"database disk image is malformed Unable to fetch row (11)"_s, u"damaged"_s);
-    row("something else", ErrorCode::StorageFailure, u"disk I/O error Unable to fetch row (10)"_s, u"(disk I/O error)"_s);
-    row("the state forbids", ErrorCode::Conflict, u"the server is not paused"_s, u"(the server is not paused)"_s);
+    row("something else", ErrorCode::StorageFailure, u"disk I/O error Unable to fetch row (10)"_s, u"“disk I/O error”"_s);
+    row("the state forbids", ErrorCode::Conflict, u"the server is not paused"_s, u"“the server is not paused”"_s);
+    row("a folder of somebody else", ErrorCode::StorageFailure, u"the data directory /srv/x is not writable: Permission denied"_s,
+        u"“the data directory /srv/x is not writable: Permission denied”"_s);
+    row("a wrong setting", ErrorCode::ConfigInvalid, u"http.listen: not a port"_s, u"“http.listen: not a port”"_s);
     row("busy", ErrorCode::Busy, {}, u"Try again"_s);
     row("gone", ErrorCode::NotFound, {}, u"removed"_s);
     row("unforeseen", ErrorCode::Internal, {}, u"internal"_s);
@@ -188,28 +179,7 @@ void TestUiTexts::error_isForPeople()
     QVERIFY2(words.contains(part), qPrintable(words));
     for (const auto &never : {u"F5"_s, u"Unable to"_s, u".."_s, u"()"_s})
         QVERIFY2(!words.contains(never), qPrintable(words));
-    QVERIFY2(words.front().isUpper() && (words.endsWith(u'.') || words.endsWith(u')')), qPrintable(words));
-}
-
-void TestUiTexts::start_namesTheFile_data()
-{
-    QTest::addColumn<int>("code");
-    QTest::addColumn<QString>("detail");
-    QTest::addColumn<QString>("words");
-    QTest::newRow("a damaged database")
-        << int(ErrorCode::StorageFailure) << u"database disk image is malformed Unable to fetch row (11)"_s
-        << u"The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place."_s;
-    QTest::newRow("a folder of somebody else") << int(ErrorCode::StorageFailure)
-                                               << u"the data directory /srv/x is not writable: Permission denied"_s
-                                               << u"The data directory /srv/x is not writable: Permission denied."_s;
-    QTest::newRow("a wrong setting") << int(ErrorCode::ConfigInvalid) << u"http.listen: not a port"_s << u"http.listen: not a port."_s;
-}
-
-void TestUiTexts::start_namesTheFile()
-{
-    QFETCH(int, code);
-    QFETCH(QString, detail);
-    QTEST(UiTexts::ofStart({.code = ErrorCode(code), .detail = detail}), "words");
+    QVERIFY2(words.front().isUpper() && (words.endsWith(u'.') || words.endsWith(u'”')), qPrintable(words));
 }
 
 void TestUiTexts::address_isTheOneToReach_data()

@@ -161,12 +161,12 @@ QString KeysPage::effectOf(const KeyView &key)
         //: What follows when the key that signs now is revoked, before what follows for its tokens.
         effect = tr("Another key signs from now on.") + u' ';
     if (key.purpose == "refresh"_L1)
-        //: What follows when a key for refresh tokens is revoked; %1 is "3 sessions" or "one session".
-        effect += tr("Its refresh tokens stop working at once: %1 must sign in again.").arg(UiTexts::sessions(key.sessions));
+        //: What follows when a key for refresh tokens is revoked.
+        effect += tr("Its refresh tokens stop working at once: %Ln session(s) must sign in again.", nullptr, int(key.sessions));
     else
-        //: What follows when a key for access tokens is revoked; %1 is "3 sessions" or "one session".
-        effect += tr("Its access tokens stop working at once: %1 must refresh. Nobody has to sign in again.")
-                      .arg(UiTexts::sessions(key.sessions));
+        //: What follows when a key for access tokens is revoked.
+        effect += tr("Its access tokens stop working at once: %Ln session(s) must refresh. Nobody has to sign in again.", nullptr,
+                     int(key.sessions));
     //: Ends the description of what follows.
     return effect + u' ' + tr("This cannot be undone.");
 }
@@ -185,10 +185,10 @@ void KeysPage::revoke()
         giveOrder(RevokeKey {.kid = kid}, [this](const KeyView &revoked) {
             notice().say(Tone::Good,
                          revoked.purpose == "refresh"_L1
-                             //: Said after a key for refresh tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
-                             ? tr("%1 is revoked: %2 ended.").arg(revoked.kid, UiTexts::sessions(revoked.sessions))
-                             //: Said after a key for access tokens was revoked; %1 is its id, %2 "3 sessions" or "one session".
-                             : tr("%1 is revoked: %2 must refresh.").arg(revoked.kid, UiTexts::sessions(revoked.sessions)));
+                             //: Said after a key for refresh tokens was revoked; %1 is its id.
+                             ? tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions)).arg(revoked.kid)
+                             //: Said after a key for access tokens was revoked; %1 is its id.
+                             : tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions)).arg(revoked.kid));
             refresh();
         });
     });

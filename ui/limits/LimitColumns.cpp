@@ -12,26 +12,7 @@ namespace {
 struct LimitColumns
 {
     Q_DECLARE_TR_FUNCTIONS(warder::LimitColumns)
-public:
-    static QString keyInWords(const QString &key);
 };
-
-QString LimitColumns::keyInWords(const QString &key)
-{
-    if (key == "address"_L1)
-        //: What a rate limit counts by.
-        return tr("network address");
-    if (key == "account"_L1)
-        //: What a rate limit counts by.
-        return tr("account");
-    if (key == "address+account"_L1)
-        //: What a rate limit counts by.
-        return tr("address and account");
-    if (key == "session"_L1)
-        //: What a rate limit counts by.
-        return tr("session");
-    return key;
-}
 
 QList<double> history(const RuleView &rule) { return {rule.deniedHistory.begin(), rule.deniedHistory.end()}; }
 
@@ -46,9 +27,7 @@ QList<Column<RuleView>> ruleColumns()
         //: Column title: the routes a rule applies to.
         {.title = LimitColumns::tr("Applies to"), .characters = 16, .text = [](Row row, TimePoint) { return row.appliesTo; }},
         //: Column title: what a rule counts by (address, account).
-        {.title = LimitColumns::tr("Counts by"),
-         .characters = 22,
-         .text = [](Row row, TimePoint) { return LimitColumns::keyInWords(row.key); }},
+        {.title = LimitColumns::tr("Counts by"), .characters = 22, .text = [](Row row, TimePoint) { return UiTexts::limitKey(row.key); }},
         //: Column title: how much a rule allows; "10 in 1 min".
         {.title = LimitColumns::tr("Allows"),
          .characters = 15,

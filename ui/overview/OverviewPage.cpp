@@ -193,17 +193,15 @@ void OverviewPage::present(const OverviewView &overview, bool answers)
     m_sessions->setFigure(UiTexts::count(overview.liveSessions), overview.liveSessions == 0 ? tr("nobody yet") : tr("live at this moment"));
     const qint64 failed = overview.failedSignInsToday;
     //: Below the number of sign-ins today: how many failed.
-    m_signIns->setFigure(UiTexts::count(overview.signInsToday),
-                         failed == 0 ? tr("none failed") : tr("%1 failed").arg(UiTexts::count(failed)),
+    m_signIns->setFigure(UiTexts::count(overview.signInsToday), failed == 0 ? tr("none failed") : tr("%Ln failed", nullptr, int(failed)),
                          failed > 20 && failed > overview.signInsToday ? Tone::Warning : Tone::Neutral);
     //: Below the number of those who are being rate-limited.
     m_limited->setFigure(UiTexts::count(overview.limitedNow), overview.limitedNow == 0 ? tr("nobody held back") : tr("held back by a rule"),
                          overview.limitedNow > 0 ? Tone::Warning : Tone::Neutral);
     presentKey(overview);
     //: Below the number of accounts.
-    m_users->setFigure(UiTexts::count(overview.users), overview.users == 0   ? tr("no accounts yet")
-                                                       : overview.users == 1 ? tr("account")
-                                                                             : tr("accounts"));
+    m_users->setFigure(UiTexts::count(overview.users),
+                       overview.users == 0 ? tr("no accounts yet") : tr("account(s)", nullptr, int(overview.users)));
     if (overview.users == 0 && !context().memory.value(putAway).toBool())
         showFirstSteps();
 }

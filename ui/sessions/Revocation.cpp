@@ -26,8 +26,9 @@ void Revocation::ask(const QString &email, const SessionCounts &seen)
 
 void Revocation::confirmWith(const QString &remark, const SessionFilter &shown, const SessionCounts &counts)
 {
-    const Confirmation confirmation {//: Question before all sessions that are shown are ended: "Revoke 12 sessions of 9 users?"
-                                     .question = tr("Revoke %1 of %2?").arg(UiTexts::sessions(counts.live), UiTexts::users(counts.users)),
+    const Confirmation confirmation {//: Question before all sessions that are shown are ended; %1 is "9 users".
+                                     .question =
+                                         tr("Revoke %Ln session(s) of %1?", nullptr, int(counts.live)).arg(UiTexts::users(counts.users)),
                                      .effect = remark + effectOn(shown),
                                      //: Button: ends all sessions that are shown.
                                      .action = tr("Revoke all shown")};
@@ -71,8 +72,8 @@ void Revocation::askAgain(const SessionFilter &shown)
 
 void Revocation::showWork(Answer<int> ending, qint64 seen)
 {
-    //: While many sessions are being ended; %1 is "3,412 sessions".
-    m_work.begin(tr("Ending %1…").arg(UiTexts::sessions(seen)), [ending]() mutable { ending.cancel(); });
+    //: While many sessions are being ended.
+    m_work.begin(tr("Ending %Ln session(s)…", nullptr, int(seen)), [ending]() mutable { ending.cancel(); });
     auto *watcher = new QFutureWatcher<Result<int>>(this);
     connect(watcher, &QFutureWatcherBase::progressValueChanged, this,
             [this, watcher](int done) { m_work.progress(done, watcher->progressMaximum()); });
@@ -89,8 +90,8 @@ void Revocation::order(const SessionFilter &shown, qint64 seen)
         ending, &m_page,
         [this](int ended) {
             m_work.end();
-            //: Said after sessions were ended; %1 is "3 sessions".
-            m_page.notice().say(Tone::Good, tr("Revoked %1.").arg(UiTexts::sessions(ended)));
+            //: Said after sessions were ended.
+            m_page.notice().say(Tone::Good, tr("Revoked %Ln session(s).", nullptr, ended));
             Q_EMIT over();
         },
         [this, ending, shown](const Error &error) {

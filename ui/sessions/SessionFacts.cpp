@@ -23,13 +23,13 @@ QString SessionFacts::refreshes(const SessionView &session)
     QString text = session.generation == 0
                        //: The refresh token of a session has not been used yet.
                        ? tr("Not refreshed yet.")
-                       //: How often the refresh token of a session was exchanged; %1 is a number.
-                       : tr("Refreshed %1 ×.").arg(UiTexts::count(session.generation));
+                       //: How often the refresh token of a session was exchanged.
+                       : tr("Refreshed %Ln ×.", nullptr, int(session.generation));
     if (session.graceHits > 0)
-        //: Parallel refreshes of a session that got the same answer again; %1 is a number.
+        //: Parallel refreshes of a session that got the same answer again.
         text += u' '
-                + tr("%1 parallel requests came within the grace window and got the same token again: harmless.")
-                      .arg(UiTexts::count(session.graceHits));
+                + tr("%Ln parallel request(s) came within the grace window and got the same token again: harmless.", nullptr,
+                     int(session.graceHits));
     return text;
 }
 
@@ -37,11 +37,11 @@ QList<DetailsPanel::Fact> SessionFacts::of(const SessionView &session, TimePoint
 {
     QList<DetailsPanel::Fact> facts {
         //: Name of a fact about a session.
-        {tr("Device"), session.device},
+        {tr("Device"), UiTexts::device(session.device)},
         //: Name of a fact about a session: the network address it was opened from.
         {tr("Opened from"), session.address},
         //: Name of a fact about a session: how it was signed in.
-        {tr("Method"), session.method},
+        {tr("Method"), UiTexts::method(session.method)},
         //: Name of a fact about a session.
         {tr("Started"), times(session.openedAt, now)},
         //: Name of a fact about a session.

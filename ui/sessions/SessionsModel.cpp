@@ -39,7 +39,7 @@ QList<Column<SessionView>> SessionColumns::all()
         //: Column title: browser and system of a session.
         {.title = tr("Device"),
          .characters = 19,
-         .text = [](Row row, TimePoint) { return row.device; },
+         .text = [](Row row, TimePoint) { return UiTexts::device(row.device); },
          .tip = [](Row row) { return row.userAgent; }},
         //: Column title: the network address of a session.
         {.title = tr("Address"), .characters = 18, .text = [](Row row, TimePoint) { return row.address; }},
@@ -55,7 +55,7 @@ QList<Column<SessionView>> SessionColumns::all()
          .text = [](Row row, TimePoint now) { return row.endedAt ? QStringLiteral("–") : Times::until(row.expiresAt, now); },
          .time = &SessionView::expiresAt},
         //: Column title: how a session was signed in (password).
-        {.title = tr("Method"), .characters = 10, .text = [](Row row, TimePoint) { return row.method; }},
+        {.title = tr("Method"), .characters = 10, .text = [](Row row, TimePoint) { return UiTexts::method(row.method); }},
     };
 }
 

@@ -21,8 +21,8 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr int widestName = 200;          ///< Pixels of an address on a button.
-constexpr qsizetype mostChosen = 10'000; ///< Sessions that are ended one by one, in one message.
+constexpr int widestName = 200;    ///< Pixels of an address on a button.
+constexpr int mostChosen = 10'000; ///< Sessions that are ended one by one, in one message.
 
 } // namespace
 
@@ -131,17 +131,17 @@ void SessionsPage::showCount()
 QString SessionsPage::countInWords(qint64 total) const
 {
     const qint64 live = counts().value_or(SessionCounts {}).live;
-    //: Below the table: how many sessions are live; %1 is a number.
-    QStringList parts {tr("%1 live").arg(UiTexts::count(live))};
+    //: Below the table: how many sessions are live.
+    QStringList parts {tr("%Ln live", nullptr, int(live))};
     if (total != live)
-        //: Below the table: how many of the listed sessions have ended; %1 is a number.
-        parts += tr("%1 ended").arg(UiTexts::count(total - live));
+        //: Below the table: how many of the listed sessions have ended.
+        parts += tr("%Ln ended", nullptr, int(total - live));
     if (m_model->hasMore())
-        //: Below the table: how many of the rows were read; %1 is a number.
-        parts += tr("the newest %1 were read, scroll for more").arg(UiTexts::count(m_model->rowCount()));
+        //: Below the table: how many of the rows were read.
+        parts += tr("the newest %Ln were read, scroll for more", nullptr, m_model->rowCount());
     if (const auto selected = table().selectedRows().size(); selected > 0)
         //: Below the table: how many rows are selected.
-        parts += tr("%1 selected").arg(UiTexts::count(selected));
+        parts += tr("%Ln selected", nullptr, int(selected));
     return parts.join(u" · "_s);
 }
 
@@ -172,8 +172,8 @@ QString SessionsPage::beyondSelection() const
     const auto known = counts();
     if (!m_model->hasMore() || !known || table().selectedRows().size() < m_model->rowCount())
         return {};
-    //: Before the effect of ending all rows that were read; %1 is "40 sessions".
-    return tr("Not read yet, and not ended: %1.").arg(UiTexts::sessions(known->live - m_model->countRead().live)) + u' ';
+    //: Before the effect of ending all rows that were read.
+    return tr("Not read yet, and not ended: %Ln session(s).", nullptr, int(known->live - m_model->countRead().live)) + u' ';
 }
 
 void SessionsPage::revokeSelected()
@@ -190,23 +190,23 @@ void SessionsPage::revokeSelected()
     if (ids.isEmpty())
         return;
     if (ids.size() > mostChosen)
-        //: Said instead of ending very many selected sessions; %1 is a number of them.
+        //: Said instead of ending very many selected sessions.
         return notice().say(
             Tone::Info,
-            tr("More than %1 are not ended one by one. Filter the list, then use “Revoke all shown”.").arg(UiTexts::sessions(mostChosen)));
+            tr("More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.", nullptr, mostChosen));
     const QString who =
         users.size() == 1 ? UiTexts::foreign(m_model->rows()[m_model->rowOf(ids.first())].email) : UiTexts::users(users.size());
     //: What follows when sessions are ended.
     const QString effect = tr("They are signed out with their next request and must log in again. This cannot be undone.");
-    const Confirmation confirmation {//: Question before sessions are ended: "Revoke 3 sessions of 2 users?"
-                                     .question = tr("Revoke %1 of %2?").arg(UiTexts::sessions(ids.size()), who),
+    const Confirmation confirmation {//: Question before sessions are ended; %1 is an e-mail address, or "2 users".
+                                     .question = tr("Revoke %Ln session(s) of %1?", nullptr, int(ids.size())).arg(who),
                                      .effect = beyondSelection() + effect,
                                      //: Button: ends sessions.
                                      .action = tr("Revoke")};
     confirm(this, confirmation, [this, ids] {
         giveOrder(RevokeSessions {.sessions = ids}, [this](int ended) {
-            //: Said after sessions were ended; %1 is "3 sessions".
-            notice().say(Tone::Good, tr("Revoked %1.").arg(UiTexts::sessions(ended)));
+            //: Said after sessions were ended.
+            notice().say(Tone::Good, tr("Revoked %Ln session(s).", nullptr, ended));
         });
     });
 }

@@ -20,8 +20,7 @@ QString withoutDriver(const QString &detail)
 
 QString withDetail(const QString &said, const Error &error)
 {
-    const QString detail = withoutDriver(error.detail);
-    return detail.isEmpty() ? said : u"%1 (%2)"_s.arg(said, detail);
+    return error.detail.isEmpty() ? said : said + u' ' + UiTexts::reason(error.detail);
 }
 
 QString storageWords(const Error &error)
@@ -47,34 +46,31 @@ QString storageWords(const Error &error)
 QString inWords(const Fault &fault)
 {
     if (fault.type == "string_too_short"_L1)
-        //: What is wrong with a field of a form; %1 is a number.
-        return UiTexts::tr("Needs at least %1 characters.").arg(fault.context.value("min_length"_L1).toInt());
+        //: What is wrong with a field of a form.
+        return UiTexts::tr("Needs at least %Ln character(s).", nullptr, fault.context.value("min_length"_L1).toInt());
     if (fault.type == "string_too_long"_L1 && fault.context.value("unit"_L1).toString() == "bytes"_L1)
-        //: What is wrong with a password; %1 is a number. A letter beyond a to z takes two to four bytes.
-        return UiTexts::tr("Has more than %1 bytes.").arg(fault.context.value("max_length"_L1).toInt());
+        //: What is wrong with a password. A letter beyond a to z takes two to four bytes.
+        return UiTexts::tr("Has more than %Ln byte(s).", nullptr, fault.context.value("max_length"_L1).toInt());
     if (fault.type == "string_too_long"_L1)
-        //: What is wrong with a field of a form; %1 is a number.
-        return UiTexts::tr("Has more than %1 characters.").arg(fault.context.value("max_length"_L1).toInt());
+        //: What is wrong with a field of a form.
+        return UiTexts::tr("Has more than %Ln character(s).", nullptr, fault.context.value("max_length"_L1).toInt());
     if (fault.type == "missing"_L1)
         //: What is wrong with a field of a form.
         return UiTexts::tr("Is needed.");
-    const QString reason = fault.context.value("reason"_L1).toString(fault.message);
-    return UiTexts::sentence(reason);
+    const QString said = fault.location.contains(u"email"_s)
+                             //: What is wrong with a field of a form, before the reason.
+                             ? UiTexts::tr("Is not a valid e-mail address.")
+                             //: What is wrong with a field of a form, before the reason.
+                             : UiTexts::tr("Is not acceptable.");
+    return said + u' ' + UiTexts::reason(fault.context.value("reason"_L1).toString(fault.message));
 }
 
 } // namespace
 
-QString UiTexts::sentence(const QString &clause)
+QString UiTexts::reason(const QString &said)
 {
-    static const QRegularExpression plainWord(u"^\\p{L}[\\p{L}'-]*(?=[\\s,;.!?]|$)(?!\\.\\S)"_s);
-    QString text = withoutDriver(clause);
-    if (text.isEmpty())
-        return text;
-    if (plainWord.match(text).hasMatch()) // the name of a setting or a file stays as it is
-        text.front() = text.front().toUpper();
-    while (text.endsWith(".."_L1) && !text.endsWith("..."_L1))
-        text.chop(1);
-    return u".!?…:"_s.contains(text.back()) ? text : text + u'.';
+    //: After a sentence that says what happened: the words of the server, its database or the operating system, as they came.
+    return tr("The reason: “%1”").arg(withoutDriver(said));
 }
 
 QString UiTexts::faultsOf(const Error &error, const QString &field)
@@ -91,13 +87,8 @@ QString UiTexts::faultsOf(const Error &error, const QString &field)
     return lines.join(u'\n');
 }
 
-QString UiTexts::ofStart(const Error &error)
-{
-    // What names a file or a folder was written for people; the rest is the database's own.
-    return error.code == ErrorCode::StorageFailure && !error.detail.contains(u'/')
-               ? of(error)
-               : sentence(error.detail.isEmpty() ? of(error) : error.detail);
-}
+//: Below the reason why the program cannot start; %1 is a path.
+QString UiTexts::dataFolder(const QString &path) { return tr("Data folder: %1").arg(path); }
 
 QString UiTexts::of(const Error &error)
 {

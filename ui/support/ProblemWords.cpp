@@ -114,8 +114,6 @@ QString UiTexts::brief(const ProblemView &problem)
 {
     if (const KnownProblem *words = known(problem.code))
         return tr(words->brief);
-    if (!problem.detail.isEmpty())
-        return shortened(problem.detail.simplified(), mostInBar);
     //: What is wrong with the server, where nobody has words for it; %1 is its code.
     return tr("something is wrong (%1)").arg(shortened(problem.code, mostInBar));
 }
@@ -127,7 +125,9 @@ QString UiTexts::of(const ProblemView &problem)
     if (problem.detail.isEmpty())
         //: A problem of the server nobody has words for; %1 is its code.
         return tr("Something is wrong with the server (%1). Its log says more.").arg(problem.code);
-    return sentence(shortened(problem.detail.simplified(), mostInStrip));
+    //: A problem of the server nobody has words for; %1 is its code.
+    return tr("Something is wrong with the server (%1).").arg(problem.code) + u' '
+           + reason(shortened(problem.detail.simplified(), mostInStrip));
 }
 
 QString UiTexts::of(const Alarm &alarm)
@@ -150,8 +150,8 @@ QString UiTexts::of(const Alarm &alarm)
     if (alarm.type == "brute_force"_L1) {
         const QString text =
             alarm.count > 0
-                //: An alarm; %1 is a number.
-                ? tr("Somebody is guessing passwords: %1 sign-ins were refused within five minutes.").arg(count(alarm.count))
+                //: An alarm.
+                ? tr("Somebody is guessing passwords: %Ln sign-in(s) were refused within five minutes.", nullptr, alarm.count)
                 //: An alarm.
                 : tr("Somebody is guessing passwords.");
         //: Part of an alarm; %1 is an e-mail address, a network address or both.

@@ -50,7 +50,7 @@ QString Times::lasting(Milliseconds span)
         //: A span of hours, short.
         return tr("%1 h").arg(locale.toString(hours));
     //: A span of days, two or more.
-    return tr("%1 days").arg(locale.toString(rounded(seconds, day)));
+    return tr("%Ln day(s)", nullptr, int(rounded(seconds, day)));
 }
 
 QString Times::countdown(TimePoint until, TimePoint now)

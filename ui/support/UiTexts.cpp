@@ -5,10 +5,91 @@
 
 #include <QLocale>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
+
+struct Word
+{
+    QLatin1StringView code;
+    const char *text;
+};
+
+/// The code itself where nobody has a word for it.
+QString wordFor(const QString &code, const auto &words)
+{
+    const auto found = std::ranges::find(words, code, &Word::code);
+    return found == words.end() ? code : UiTexts::tr(found->text);
+}
+
+constexpr std::array endReasons {
+    //: Why a session ended, short.
+    Word {"logout"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Signed out")},
+    //: Why a session ended, short: the user ended all of their sessions.
+    Word {"logout_all"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Signed out everywhere")},
+    //: Why a session ended, short: somebody ended it in this console.
+    Word {"admin"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Revoked by an admin")},
+    //: Why a session ended, short.
+    Word {"password_changed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Password changed")},
+    //: Why a session ended, short.
+    Word {"account_disabled"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Account disabled")},
+    //: Why a session ended, short.
+    Word {"account_removed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Account removed")},
+    //: Why a session ended, short: a refresh token that was already exchanged came back.
+    Word {"reuse"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Refresh token reused")},
+    //: Why a session ended, short: the user ended it from another device.
+    Word {"user"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Ended by the user")},
+    //: Why a session ended, short: somebody signed in again in the same browser.
+    Word {"signed_in_again"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Signed in again")},
+    //: Why a session ended, short: the user had more sessions than the settings allow.
+    Word {"too_many"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Too many sessions")},
+    //: Why a session ended, short: the key that signed its refresh token was revoked.
+    Word {"key_revoked"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Key revoked")},
+    //: Why a session ended, short: it reached its time limit.
+    Word {"expired"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Expired")},
+};
+
+constexpr std::array keyStates {
+    //: State of a signing key: new tokens are signed with it.
+    Word {"current"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Signing")},
+    //: State of a signing key: it signs nothing new, but tokens it signed are still good.
+    Word {"retiring"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Verifying only")},
+    //: State of a signing key: published, not yet used.
+    Word {"standby"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Standby")},
+    //: State of a signing key: nothing it signed is accepted.
+    Word {"revoked"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Revoked")},
+};
+
+constexpr std::array keyPurposes {
+    //: What a key signs.
+    Word {"access"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Access tokens")},
+    //: What a key signs.
+    Word {"refresh"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Refresh tokens")},
+};
+
+constexpr std::array limitKeys {
+    //: What a rate limit counts by.
+    Word {"address"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "network address")},
+    //: What a rate limit counts by.
+    Word {"account"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "account")},
+    //: What a rate limit counts by.
+    Word {"address+account"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "address and account")},
+    //: What a rate limit counts by.
+    Word {"session"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "session")},
+};
+
+constexpr std::array devices {
+    //: What a session was opened with: nobody knows.
+    Word {"Unknown device"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Unknown device")},
+};
+
+constexpr std::array methods {
+    //: How a session was signed in.
+    Word {"password"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "password")},
+};
 
 bool isHttp(const QString &address) { return address.startsWith("http"_L1); }
 
@@ -46,46 +127,7 @@ Tone UiTexts::toneOf(ServerState state)
     Q_UNREACHABLE_RETURN({});
 }
 
-QString UiTexts::endReason(const QString &reason)
-{
-    if (reason == "logout"_L1)
-        //: Why a session ended, short.
-        return tr("Signed out");
-    if (reason == "logout_all"_L1)
-        //: Why a session ended, short: the user ended all of their sessions.
-        return tr("Signed out everywhere");
-    if (reason == "admin"_L1)
-        //: Why a session ended, short: somebody ended it in this console.
-        return tr("Revoked by an admin");
-    if (reason == "password_changed"_L1)
-        //: Why a session ended, short.
-        return tr("Password changed");
-    if (reason == "account_disabled"_L1)
-        //: Why a session ended, short.
-        return tr("Account disabled");
-    if (reason == "account_removed"_L1)
-        //: Why a session ended, short.
-        return tr("Account removed");
-    if (reason == "reuse"_L1)
-        //: Why a session ended, short: a refresh token that was already exchanged came back.
-        return tr("Refresh token reused");
-    if (reason == "user"_L1)
-        //: Why a session ended, short: the user ended it from another device.
-        return tr("Ended by the user");
-    if (reason == "signed_in_again"_L1)
-        //: Why a session ended, short: somebody signed in again in the same browser.
-        return tr("Signed in again");
-    if (reason == "too_many"_L1)
-        //: Why a session ended, short: the user had more sessions than the settings allow.
-        return tr("Too many sessions");
-    if (reason == "key_revoked"_L1)
-        //: Why a session ended, short: the key that signed its refresh token was revoked.
-        return tr("Key revoked");
-    if (reason.isEmpty() || reason == "expired"_L1)
-        //: Why a session ended, short: it reached its time limit.
-        return tr("Expired");
-    return reason;
-}
+QString UiTexts::endReason(const QString &reason) { return wordFor(reason.isEmpty() ? u"expired"_s : reason, endReasons); }
 
 QString UiTexts::endExplained(const SessionView &session)
 {
@@ -112,22 +154,16 @@ QString UiTexts::endExplained(const SessionView &session)
     return {};
 }
 
-QString UiTexts::keyState(const QString &state)
+QString UiTexts::device(const QString &device)
 {
-    if (state == "current"_L1)
-        //: State of a signing key: new tokens are signed with it.
-        return tr("Signing");
-    if (state == "retiring"_L1)
-        //: State of a signing key: it signs nothing new, but tokens it signed are still good.
-        return tr("Verifying only");
-    if (state == "standby"_L1)
-        //: State of a signing key: published, not yet used.
-        return tr("Standby");
-    if (state == "revoked"_L1)
-        //: State of a signing key: nothing it signed is accepted.
-        return tr("Revoked");
-    return state;
+    const QStringList parts = device.split(u" on "_s);
+    //: What a session was opened with; %1 is a browser, %2 an operating system.
+    return parts.size() == 2 ? tr("%1 on %2").arg(parts[0], parts[1]) : wordFor(device, devices);
 }
+
+QString UiTexts::method(const QString &method) { return wordFor(method, methods); }
+
+QString UiTexts::keyState(const QString &state) { return wordFor(state, keyStates); }
 
 Tone UiTexts::keyTone(const QString &state)
 {
@@ -138,54 +174,23 @@ Tone UiTexts::keyTone(const QString &state)
     return state == "revoked"_L1 ? Tone::Bad : Tone::Neutral;
 }
 
-QString UiTexts::keyPurpose(const QString &purpose)
-{
-    if (purpose == "access"_L1)
-        //: What a key signs.
-        return tr("Access tokens");
-    if (purpose == "refresh"_L1)
-        //: What a key signs.
-        return tr("Refresh tokens");
-    return purpose;
-}
+QString UiTexts::limitKey(const QString &key) { return wordFor(key, limitKeys); }
+
+QString UiTexts::keyPurpose(const QString &purpose) { return wordFor(purpose, keyPurposes); }
 
 QString UiTexts::count(qint64 number) { return QLocale().toString(number); }
 
-QString UiTexts::sessions(qint64 number)
-{
-    if (number == 1)
-        //: A number of sessions inside a sentence.
-        return tr("one session");
-    //: A number of sessions inside a sentence, never one.
-    return tr("%1 sessions").arg(count(number));
-}
+//: A number of sessions, as a title, or where %1 of another text says so.
+QString UiTexts::sessions(qint64 number) { return tr("%Ln session(s)", nullptr, int(number)); }
 
-QString UiTexts::users(qint64 number)
-{
-    if (number == 1)
-        //: A number of users inside a sentence.
-        return tr("one user");
-    //: A number of users inside a sentence, never one.
-    return tr("%1 users").arg(count(number));
-}
+//: A number of users, as a title, or where %1 of another text says so.
+QString UiTexts::users(qint64 number) { return tr("%Ln user(s)", nullptr, int(number)); }
 
-QString UiTexts::rows(qint64 number)
-{
-    if (number == 1)
-        //: A number of rows of a table inside a sentence.
-        return tr("one row");
-    //: A number of rows of a table inside a sentence, never one.
-    return tr("%1 rows").arg(count(number));
-}
+//: A number of rows of a table, where %1 of another text says so.
+QString UiTexts::rows(qint64 number) { return tr("%Ln row(s)", nullptr, int(number)); }
 
-QString UiTexts::connections(qint64 number)
-{
-    if (number == 1)
-        //: A number of connections inside a sentence.
-        return tr("one connection");
-    //: A number of connections inside a sentence, never one.
-    return tr("%1 connections").arg(count(number));
-}
+//: A number of open connections, where %2 of another text says so.
+QString UiTexts::connections(qint64 number) { return tr("%Ln connection(s)", nullptr, int(number)); }
 
 QString UiTexts::rate(double requestsPerSecond)
 {

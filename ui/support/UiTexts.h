@@ -14,13 +14,12 @@ class UiTexts final
     Q_DECLARE_TR_FUNCTIONS(warder::UiTexts)
 public:
     static QString of(const Error &error);
-    /// Why the program cannot start.
-    static QString ofStart(const Error &error);
+    static QString dataFolder(const QString &path);
     /// The faults of one field ("email"), a line each; empty if it has none.
     static QString faultsOf(const Error &error, const QString &field);
 
-    /// A clause from elsewhere as a sentence: a capital, one full stop, nothing of the database driver's own.
-    static QString sentence(const QString &clause);
+    /// What no code says, as a quotation, for after a sentence that says what happened: in English, without the driver's own words.
+    static QString reason(const QString &said);
 
     /// What happened, what it means, what to do; `brief`: a clause that goes on after "Running, but".
     static QString of(const ProblemView &problem);
@@ -35,9 +34,16 @@ public:
     /// The same with what it means and what to do.
     static QString endExplained(const SessionView &session);
 
+    /// "Firefox on Linux", "Unknown device".
+    static QString device(const QString &device);
+    /// How a session was signed in: "password".
+    static QString method(const QString &method);
+
     static QString keyState(const QString &state);
     static Tone keyTone(const QString &state);
     static QString keyPurpose(const QString &purpose);
+    /// What a rate limit counts by.
+    static QString limitKey(const QString &key);
 
     static QString count(qint64 number);
     static QString sessions(qint64 number);

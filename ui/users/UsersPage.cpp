@@ -197,8 +197,8 @@ void UsersPage::endSessions()
              .action = tr("End sessions")},
             [this, id = user->id, email = UiTexts::foreign(user->email)] {
                 giveOrder(EndSessionsOf {.user = id}, [this, email](int ended) {
-                    //: Said after sessions were ended: "Ended 3 sessions of ada@example.com."
-                    notice().say(Tone::Good, tr("Ended %1 of %2.").arg(UiTexts::sessions(ended), email));
+                    //: Said after sessions were ended; %1 is an e-mail address.
+                    notice().say(Tone::Good, tr("Ended %Ln session(s) of %1.", nullptr, ended).arg(email));
                 });
             });
 }

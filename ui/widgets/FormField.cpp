@@ -41,8 +41,8 @@ QString FormField::text() const { return m_edit->text(); }
 void FormField::makeSecret()
 {
     m_edit->setEchoMode(QLineEdit::Password);
-    //: Tool tip of the eye in a password field.
     QAction *eye = m_edit->addAction(icon(u"eye"_s), QLineEdit::TrailingPosition);
+    //: Tool tip of the eye in a password field.
     eye->setToolTip(tr("Show what is typed"));
     connect(eye, &QAction::triggered, this,
             [this] { m_edit->setEchoMode(m_edit->echoMode() == QLineEdit::Password ? QLineEdit::Normal : QLineEdit::Password); });

@@ -85,8 +85,8 @@ void ProblemStrip::arrange()
         row->hide();
         row->deleteLater(); // its own button may have asked for it
     }
-    //: Button below the problems: shows those that found no room; %1 is their number.
-    m_more->setText(m_all ? tr("Show fewer") : tr("%1 more…").arg(hidden));
+    //: Button below the problems: shows those that found no room.
+    m_more->setText(m_all ? tr("Show fewer") : tr("%Ln more…", nullptr, int(hidden)));
     m_more->setVisible(hidden > 0);
     setVisible(!shown.isEmpty());
 }

@@ -1,0 +1,298 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>warder::KeysPage</name>
+    <message numerus="yes">
+        <source>Its refresh tokens stop working at once: %Ln session(s) must sign in again.</source>
+        <extracomment>What follows when a key for refresh tokens is revoked.</extracomment>
+        <translation>
+            <numerusform>Its refresh tokens stop working at once: one session must sign in again.</numerusform>
+            <numerusform>Its refresh tokens stop working at once: %Ln sessions must sign in again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its access tokens stop working at once: %Ln session(s) must refresh. Nobody has to sign in again.</source>
+        <extracomment>What follows when a key for access tokens is revoked.</extracomment>
+        <translation>
+            <numerusform>Its access tokens stop working at once: one session must refresh. Nobody has to sign in again.</numerusform>
+            <numerusform>Its access tokens stop working at once: %Ln sessions must refresh. Nobody has to sign in again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is revoked: %Ln session(s) ended.</source>
+        <extracomment>Said after a key for refresh tokens was revoked; %1 is its id.</extracomment>
+        <translation>
+            <numerusform>%1 is revoked: one session ended.</numerusform>
+            <numerusform>%1 is revoked: %Ln sessions ended.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is revoked: %Ln session(s) must refresh.</source>
+        <translation>
+            <numerusform>%1 is revoked: one session must refresh.</numerusform>
+            <numerusform>%1 is revoked: %Ln sessions must refresh.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::OverviewPage</name>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>account(s)</source>
+        <translation>
+            <numerusform>account</numerusform>
+            <numerusform>accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::ProblemStrip</name>
+    <message numerus="yes">
+        <source>%Ln more…</source>
+        <translation>
+            <numerusform>%Ln more…</numerusform>
+            <numerusform>%Ln more…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::Problems</name>
+    <message numerus="yes">
+        <source>%Ln alarm(s) of this kind, the newest:</source>
+        <extracomment>Before an alarm that is not the only one of its kind.</extracomment>
+        <translation>
+            <numerusform>%Ln alarm of this kind, the newest:</numerusform>
+            <numerusform>%Ln alarms of this kind, the newest:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::Questions</name>
+    <message numerus="yes">
+        <source>No request came in the last ten seconds; open: %Ln connection(s).</source>
+        <extracomment>What a server that would be stopped is doing: no requests, but clients are connected.</extracomment>
+        <translation>
+            <numerusform>No request came in the last ten seconds; open: one connection.</numerusform>
+            <numerusform>No request came in the last ten seconds; open: %Ln connections.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::Revocation</name>
+    <message numerus="yes">
+        <source>Revoke %Ln session(s) of %1?</source>
+        <extracomment>Question before all sessions that are shown are ended; %1 is &quot;9 users&quot;.</extracomment>
+        <translation>
+            <numerusform>Revoke one session of %1?</numerusform>
+            <numerusform>Revoke %Ln sessions of %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ending %Ln session(s)…</source>
+        <extracomment>While many sessions are being ended.</extracomment>
+        <translation>
+            <numerusform>Ending one session…</numerusform>
+            <numerusform>Ending %Ln sessions…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoked %Ln session(s).</source>
+        <extracomment>Said after sessions were ended.</extracomment>
+        <translation>
+            <numerusform>Revoked one session.</numerusform>
+            <numerusform>Revoked %Ln sessions.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::ServerStatus</name>
+    <message numerus="yes">
+        <source>No answer for %Ln second(s).</source>
+        <extracomment>Why the window has no news of the server: its process stands still.</extracomment>
+        <translation>
+            <numerusform>No answer for %Ln second.</numerusform>
+            <numerusform>No answer for %Ln seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::SessionFacts</name>
+    <message numerus="yes">
+        <source>Refreshed %Ln ×.</source>
+        <translation>
+            <numerusform>Refreshed %Ln ×.</numerusform>
+            <numerusform>Refreshed %Ln ×.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln parallel request(s) came within the grace window and got the same token again: harmless.</source>
+        <extracomment>Parallel refreshes of a session that got the same answer again.</extracomment>
+        <translation>
+            <numerusform>One parallel request came within the grace window and got the same token again: harmless.</numerusform>
+            <numerusform>%Ln parallel requests came within the grace window and got the same token again: harmless.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::SessionsPage</name>
+    <message numerus="yes">
+        <source>%Ln live</source>
+        <extracomment>Below the table: how many sessions are live.</extracomment>
+        <translation>
+            <numerusform>%Ln live</numerusform>
+            <numerusform>%Ln live</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln ended</source>
+        <extracomment>Below the table: how many of the listed sessions have ended.</extracomment>
+        <translation>
+            <numerusform>%Ln ended</numerusform>
+            <numerusform>%Ln ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the newest %Ln were read, scroll for more</source>
+        <extracomment>Below the table: how many of the rows were read.</extracomment>
+        <translation>
+            <numerusform>the newest one was read, scroll for more</numerusform>
+            <numerusform>the newest %Ln were read, scroll for more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <extracomment>Below the table: how many rows are selected.</extracomment>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not read yet, and not ended: %Ln session(s).</source>
+        <extracomment>Before the effect of ending all rows that were read.</extracomment>
+        <translation>
+            <numerusform>Not read yet, and not ended: one session.</numerusform>
+            <numerusform>Not read yet, and not ended: %Ln sessions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.</source>
+        <extracomment>Said instead of ending very many selected sessions.</extracomment>
+        <translation>
+            <numerusform>More than one session is not ended one by one. Filter the list, then use “Revoke all shown”.</numerusform>
+            <numerusform>More than %Ln sessions are not ended one by one. Filter the list, then use “Revoke all shown”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke %Ln session(s) of %1?</source>
+        <extracomment>Question before sessions are ended; %1 is an e-mail address, or &quot;2 users&quot;.</extracomment>
+        <translation>
+            <numerusform>Revoke one session of %1?</numerusform>
+            <numerusform>Revoke %Ln sessions of %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoked %Ln session(s).</source>
+        <extracomment>Said after sessions were ended.</extracomment>
+        <translation>
+            <numerusform>Revoked one session.</numerusform>
+            <numerusform>Revoked %Ln sessions.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::Times</name>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <extracomment>A span of days, two or more.</extracomment>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::UiTexts</name>
+    <message numerus="yes">
+        <source>Needs at least %Ln character(s).</source>
+        <extracomment>What is wrong with a field of a form.</extracomment>
+        <translation>
+            <numerusform>Needs at least %Ln character.</numerusform>
+            <numerusform>Needs at least %Ln characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Has more than %Ln byte(s).</source>
+        <extracomment>What is wrong with a password. A letter beyond a to z takes two to four bytes.</extracomment>
+        <translation>
+            <numerusform>Has more than %Ln byte.</numerusform>
+            <numerusform>Has more than %Ln bytes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Has more than %Ln character(s).</source>
+        <extracomment>What is wrong with a field of a form.</extracomment>
+        <translation>
+            <numerusform>Has more than %Ln character.</numerusform>
+            <numerusform>Has more than %Ln characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Somebody is guessing passwords: %Ln sign-in(s) were refused within five minutes.</source>
+        <translation>
+            <numerusform>Somebody is guessing passwords: one sign-in was refused within five minutes.</numerusform>
+            <numerusform>Somebody is guessing passwords: %Ln sign-ins were refused within five minutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s)</source>
+        <extracomment>A number of sessions, as a title, or where %1 of another text says so.</extracomment>
+        <translation>
+            <numerusform>one session</numerusform>
+            <numerusform>%Ln sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <extracomment>A number of users, as a title, or where %1 of another text says so.</extracomment>
+        <translation>
+            <numerusform>one user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <extracomment>A number of rows of a table, where %1 of another text says so.</extracomment>
+        <translation>
+            <numerusform>one row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln connection(s)</source>
+        <extracomment>A number of open connections, where %2 of another text says so.</extracomment>
+        <translation>
+            <numerusform>one connection</numerusform>
+            <numerusform>%Ln connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::UsersPage</name>
+    <message numerus="yes">
+        <source>Ended %Ln session(s) of %1.</source>
+        <extracomment>Said after sessions were ended; %1 is an e-mail address.</extracomment>
+        <translation>
+            <numerusform>Ended one session of %1.</numerusform>
+            <numerusform>Ended %Ln sessions of %1.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
