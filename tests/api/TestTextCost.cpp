@@ -1,9 +1,8 @@
 #include "tests/support/ApiServer.h"
+#include "tests/support/CpuTime.h"
 
 #include <QJsonDocument>
 #include <QTest>
-
-#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace warder;
@@ -53,13 +52,6 @@ constexpr int rounds = 12;
 constexpr int largest = 62 * 1024;
 constexpr int largestLittle = 8 * 1024 - 300; // what routes take that read a token at most
 constexpr int largestHeader = 7 * 1024;
-
-double cpuMilliseconds()
-{
-    timespec now {};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
 
 /// The piece again and again, never cut in its middle.
 QByteArray filled(const QByteArray &piece, qsizetype size) { return piece.repeated(std::max<qsizetype>(size / piece.size(), 1)); }
