@@ -61,10 +61,10 @@ void TestPrimitives::hmac_matchesRfc4231_data()
     QTest::newRow("case 6, key longer than a block")
         << QByteArray(131, '\xaa') << "Test Using Larger Than Block-Size Key - Hash Key First"_ba
         << "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"_ba;
-    QTest::newRow("case 7, both long")
-        << QByteArray(131, '\xaa')
-        << "This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm."_ba
-        << "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"_ba;
+    QTest::newRow("case 7, both long") << QByteArray(131, '\xaa')
+                                       << "This is a test using a larger than block-size key and a larger than block-size data. "
+                                          "The key needs to be hashed before being used by the HMAC algorithm."_ba
+                                       << "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"_ba;
 }
 
 void TestPrimitives::hmac_matchesRfc4231()

@@ -64,9 +64,9 @@ void TestLog::formats_data()
     QTest::addColumn<QByteArray>("line");
     QTest::newRow("text") << int(LogFormat::Text)
                           << R"(2027-01-15T08:00:00.123Z warning request route="POST /login" status=200 ms=1.5 ok=true empty="")"_ba;
-    QTest::newRow("json")
-        << int(LogFormat::Json)
-        << R"({"time":"2027-01-15T08:00:00.123Z","level":"warning","event":"request","route":"POST /login","status":200,"ms":1.5,"ok":true,"empty":""})"_ba;
+    QTest::newRow("json") << int(LogFormat::Json)
+                          << R"({"time":"2027-01-15T08:00:00.123Z","level":"warning","event":"request",)"
+                             R"("route":"POST /login","status":200,"ms":1.5,"ok":true,"empty":""})"_ba;
     QTest::newRow("journald") << int(LogFormat::Journald) << R"(<4>request route="POST /login" status=200 ms=1.5 ok=true empty="")"_ba;
 }
 
