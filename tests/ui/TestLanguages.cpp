@@ -1,0 +1,364 @@
+#include "tests/ui/support/PseudoLanguage.h"
+#include "tests/ui/support/Scene.h"
+#include "tests/ui/support/WindowTexts.h"
+#include "ui/Desktop.h"
+#include "ui/support/UiTexts.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
+#include <QMenuBar>
+#include <QRegularExpression>
+#include <QTableView>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace warder;
+using namespace warder::test;
+
+namespace {
+
+constexpr std::array pages {"overview", "sessions", "users", "limits", "keys"};
+
+/// What the console said as it is: names, addresses, ids, keys of settings. Codes, which the window has words for, are not among it.
+QString dataOf(const FakeConsole &console)
+{
+    QStringList data {
+        u"Warder http https unix curl Content Type application json email password correct horse battery register ada example com POST "_s,
+        u"WARDER_URL WARDER_COOKIES_INSECURE true false packaging dev starter my app localhost socket http.allowed_origins"_s,
+        QCoreApplication::applicationName(), QCoreApplication::applicationVersion()};
+    const ServerView &server = console.overviewNow.server;
+    data << server.url << server.addresses << server.configured << server.problem << server.dataDirectory << console.settingsWaiting;
+    for (const ProblemView &each : server.problems)
+        data << each.code << each.detail;
+    for (const SessionView &each : console.sessionRows)
+        data << each.email << QString(each.device).replace(u" on "_s, u" "_s) << each.userAgent << each.address << each.lastAddress
+             << each.id.toString();
+    for (const UserView &each : console.userRows)
+        data << each.email << each.name << each.roles << each.passwordScheme << each.id.toString();
+    for (const RuleView &each : console.rules)
+        data << each.name << each.appliesTo;
+    for (const LimitedView &each : console.limited)
+        data << each.key << each.rule;
+    for (const KeyView &each : console.keyRows)
+        data << each.kid << each.algorithm;
+    return data.join(u' ');
+}
+
+} // namespace
+
+/// The whole window in a language that nobody speaks: every word of it is a translated one, and finds its room.
+class TestLanguages : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void page_isTranslated_data();
+    void page_isTranslated();
+    void orders_areTranslated_data();
+    void orders_areTranslated();
+    void state_isTranslated_data();
+    void state_isTranslated();
+    void firstSteps_areTranslated();
+    void menus_areTranslated();
+    void everyCode_isTranslated();
+    void page_cutsNoMore_data() { page_isTranslated_data(); }
+    void page_cutsNoMore();
+    void english_hasPluralForms();
+
+private:
+    std::unique_ptr<Desktop> openAt(const QString &page, bool full = true);
+    /// All that is open is closed again, after it was read.
+    void read();
+    void sayYes();
+    void check(const QStringList &texts);
+    void verify();
+
+    std::unique_ptr<PseudoLanguage> m_language;
+    std::unique_ptr<Scene> m_scene;
+    QStringList m_faults;
+    QSet<QString> m_known;
+    qsizetype m_count = 0; ///< Texts that were read.
+};
+
+void TestLanguages::init()
+{
+    m_language = std::make_unique<PseudoLanguage>();
+    QCoreApplication::installTranslator(m_language.get());
+    m_scene = std::make_unique<Scene>();
+    m_faults.clear();
+    m_known.clear();
+    m_count = 0;
+}
+
+void TestLanguages::cleanup()
+{
+    m_scene.reset();
+    m_language.reset();
+}
+
+std::unique_ptr<Desktop> TestLanguages::openAt(const QString &page, bool full)
+{
+    if (full)
+        m_scene->fill();
+    auto desktop = std::make_unique<Desktop>(m_scene->context());
+    desktop->window().resize(1280, 800);
+    desktop->open();
+    desktop->window().showPage(page);
+    QTest::qWait(150);
+    if (auto *table = desktop->window().findChild<QWidget *>(page)->findChild<QTableView *>(); table && table->isVisible())
+        table->selectRow(1);
+    QTest::qWait(20);
+    return desktop;
+}
+
+void TestLanguages::read()
+{
+    QTest::qWait(20);
+    static const QRegularExpression word(u"[A-Za-z]{2,}"_s);
+    for (auto each = word.globalMatch(dataOf(m_scene->console)); each.hasNext();)
+        m_known += each.next().captured();
+    for (const QWidget *top : QApplication::topLevelWidgets()) {
+        if (!qobject_cast<const QFileDialog *>(top)) // Qt's own, and full of files
+            check(textsIn(*top));
+    }
+    for (QWidget *top : QApplication::topLevelWidgets()) {
+        if (auto *dialog = qobject_cast<QDialog *>(top); dialog && dialog->isVisible()) {
+            check({dialog->windowTitle()});
+            dialog->reject();
+        }
+    }
+    QTest::qWait(10);
+}
+
+void TestLanguages::check(const QStringList &texts)
+{
+    static const QRegularExpression word(u"[A-Za-z]{2,}"_s);
+    static const QRegularExpression pieces(u"[^.:?!…”\\]]\\] *\\["_s); // the first of two is no sentence
+    static const QRegularExpression id(u"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"_s);
+    m_count += texts.size();
+    for (QString text : texts) {
+        text.remove(u'\u200b').remove(id);
+        QStringList strange;
+        for (auto each = word.globalMatch(text); each.hasNext();) {
+            if (const QString found = each.next().captured(); !m_known.contains(found))
+                strange += found;
+        }
+        if (!strange.isEmpty())
+            m_faults += u"not translated (%1): %2"_s.arg(strange.join(u' '), text);
+        if (pieces.match(text).hasMatch())
+            m_faults += u"put together of pieces: %1"_s.arg(text);
+    }
+}
+
+void TestLanguages::verify()
+{
+    m_faults.removeDuplicates();
+    QVERIFY2(m_faults.isEmpty(), qPrintable(m_faults.join(u'\n')));
+    QVERIFY(m_count > 50);
+}
+
+void TestLanguages::page_isTranslated_data()
+{
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<bool>("full");
+    for (const char *page : pages) {
+        QTest::addRow("%s", page) << QString::fromLatin1(page) << true;
+        QTest::addRow("%s, empty", page) << QString::fromLatin1(page) << false;
+    }
+}
+
+void TestLanguages::page_isTranslated()
+{
+    QFETCH(QString, page);
+    QFETCH(bool, full);
+    const auto desktop = openAt(page, full);
+    read();
+    if (auto *filter = desktop->window().findChild<QWidget *>(page)->findChild<QLineEdit *>()) {
+        filter->setText(u"4711"_s);
+        read(); // being searched
+        QTest::qWait(300);
+        read(); // nothing was found
+    }
+    verify();
+}
+
+void TestLanguages::orders_areTranslated_data()
+{
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<bool>("fails");
+    for (const char *page : pages) {
+        QTest::addRow("%s", page) << QString::fromLatin1(page) << false;
+        QTest::addRow("%s, all refused", page) << QString::fromLatin1(page) << true;
+    }
+}
+
+void TestLanguages::sayYes()
+{
+    for (const QWidget *top : QApplication::topLevelWidgets()) {
+        const auto *buttons = top->isVisible() && !qobject_cast<const QFileDialog *>(top) ? top->findChild<QDialogButtonBox *>() : nullptr;
+        if (!buttons)
+            continue;
+        check(textsIn(*top));
+        for (QAbstractButton *button : buttons->buttons()) {
+            if (buttons->buttonRole(button) == QDialogButtonBox::AcceptRole)
+                button->click();
+        }
+        return QTest::qWait(30);
+    }
+}
+
+/// Presses every button, and says yes to every question.
+void TestLanguages::orders_areTranslated()
+{
+    QFETCH(QString, page);
+    QFETCH(bool, fails);
+    const auto desktop = openAt(page);
+    QWidget *shown = desktop->window().findChild<QWidget *>(page);
+    read();
+    for (const char *order : {"revokeSessions", "revokeShown", "createUser", "editUser", "setUserDisabled", "setUserPassword",
+                              "endSessionsOf", "rotateKey", "revokeKey", "unblock"}) {
+        if (fails)
+            m_scene->console.failAlways(QString::fromLatin1(order), {.code = ErrorCode::Conflict});
+    }
+    for (QAbstractButton *button : shown->findChildren<QAbstractButton *>()) {
+        for (auto *table : shown->findChildren<QTableView *>())
+            table->selectRow(2);
+        if (!button->isVisible() || !button->isEnabled())
+            continue;
+        button->click();
+        QTest::qWait(10);
+        sayYes();
+        read();
+        desktop->window().showPage(page);
+    }
+    verify();
+}
+
+void TestLanguages::state_isTranslated_data()
+{
+    QTest::addColumn<ServerState>("state");
+    for (const ServerState state : {ServerState::Stopped, ServerState::Starting, ServerState::Running, ServerState::Paused,
+                                    ServerState::Stopping, ServerState::Failed})
+        QTest::newRow(namesOf<ServerState>[size_t(state)].data()) << state;
+}
+
+void TestLanguages::state_isTranslated()
+{
+    QFETCH(ServerState, state);
+    auto &server = m_scene->console.overviewNow.server;
+    server.state = state;
+    if (state == ServerState::Failed)
+        server.problem = u"the port is taken"_s;
+    server.url = u"https://localhost:8443"_s;
+    server.addresses = {server.url, u"unix:/run/warder/warder.sock"_s};
+    server.certificateUntil = m_scene->clock.now() + std::chrono::days {9};
+    for (const auto &code : {u"disk_full"_s, u"clock_jumped"_s, u"unheard_of"_s})
+        server.problems += ProblemView {.code = code, .detail = u"4711"_s, .since = m_scene->clock.now(), .down = code == "disk_full"_L1};
+    const auto desktop = openAt(u"overview"_s);
+    m_scene->console.tell({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"192.0.2.7"_s),
+                           m_scene->alarm(u"brute_force"_s, u"ada@example.com"_s, u"192.0.2.7"_s),
+                           m_scene->alarm(u"brute_force"_s, u"ada@example.com"_s, u"192.0.2.7"_s)});
+    QTest::qWait(50);
+    read();
+    desktop->window().askToQuit();
+    read();
+    desktop->window().askToStop();
+    read();
+    m_scene->console.failAlways(u"overview"_s, {.code = ErrorCode::Busy});
+    QTest::qWait(1200);
+    read(); // it does not answer
+    verify();
+}
+
+void TestLanguages::firstSteps_areTranslated()
+{
+    const auto desktop = openAt(u"overview"_s, false);
+    desktop->window().findChild<QAction *>(u"firstSteps"_s)->trigger();
+    read();
+    verify();
+}
+
+void TestLanguages::menus_areTranslated()
+{
+    const auto desktop = openAt(u"keys"_s);
+    for (const QAction *menu : desktop->window().menuBar()->actions()) {
+        for (QAction *action : menu->menu()->actions()) {
+            action->trigger();
+            read();
+        }
+    }
+    verify();
+}
+
+/// Codes that the core has today: each has words, whatever the scene shows.
+void TestLanguages::everyCode_isTranslated()
+{
+    QStringList texts;
+    for (int code = int(ErrorCode::InvalidInput); code <= int(ErrorCode::Internal); ++code)
+        texts += UiTexts::of(Error {.code = ErrorCode(code), .retryAfter = std::chrono::seconds {90}})
+                     .remove(QLatin1StringView(nameOf(ErrorCode(code))));
+    for (const char *reason : {"logout", "logout_all", "admin", "password_changed", "account_disabled", "account_removed", "reuse", "user",
+                               "signed_in_again", "too_many", "key_revoked", "expired"}) {
+        SessionView session = m_scene->session(1);
+        session.endReason = QString::fromLatin1(reason);
+        texts += {UiTexts::endReason(session.endReason), UiTexts::endExplained(session)};
+    }
+    for (const char *state : {"current", "retiring", "standby", "revoked"})
+        texts += UiTexts::keyState(QString::fromLatin1(state));
+    const QList<Fault> faults {
+        {.type = u"string_too_short"_s, .location = {u"email"_s}, .message = {}},
+        {.type = u"string_too_long"_s, .location = {u"email"_s}, .message = {}},
+        {.type = u"string_too_long"_s, .location = {u"email"_s}, .message = {}, .context = {{u"unit"_s, u"bytes"_s}}},
+        {.type = u"missing"_s, .location = {u"email"_s}, .message = {}},
+        {.type = u"value_error"_s, .location = {u"email"_s}, .message = u"4711"_s},
+        {.type = u"value_error"_s, .location = {u"roles"_s}, .message = u"4711"_s}};
+    texts += UiTexts::of(Error {.code = ErrorCode::InvalidInput, .faults = faults});
+    texts += {UiTexts::device(u"Unknown device"_s), UiTexts::sessions(3), UiTexts::rate(3)};
+    check(texts);
+    m_count = 100;
+    verify();
+}
+
+void TestLanguages::page_cutsNoMore()
+{
+    QFETCH(QString, page);
+    QFETCH(bool, full);
+    const QStringList other = cutIn(openAt(page, full)->window());
+    cleanup();
+    init();
+    QCoreApplication::removeTranslator(m_language.get());
+    const QStringList english = cutIn(openAt(page, full)->window());
+    for (const QString &each : other)
+        QVERIFY2(english.contains(each), qPrintable(each));
+}
+
+void TestLanguages::english_hasPluralForms()
+{
+    QCoreApplication::removeTranslator(m_language.get());
+    QCOMPARE(UiTexts::sessions(1), u"one session"_s);
+    QCOMPARE(UiTexts::sessions(2), u"2 sessions"_s);
+}
+
+int main(int argc, char *argv[])
+{
+    qputenv("TZ", "UTC");
+    QApplication app(argc, argv);
+    QApplication::setStyle(u"Fusion"_s);
+    QFont font(u"DejaVu Sans"_s);
+    font.setPointSizeF(9.5);
+    QApplication::setFont(font);
+    QApplication::setQuitOnLastWindowClosed(false);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); // dates in figures
+    TestLanguages test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "TestLanguages.moc"
