@@ -335,13 +335,14 @@ void TestOddUse::hugePaste_costsNoMoreThanItsLength()
     QFETCH(QString, page);
     QFETCH(QString, start);
     QFETCH(QString, piece);
-    open();
     const QString shorter = start + piece.repeated(250'000 / piece.size());
     const QString longer = start + piece.repeated(1'000'000 / piece.size());
     double least[2] {1e9, 1e9};
     for (int round = 0; round == 0 || (round < 5 && least[1] > 8 * least[0]); ++round) {
-        least[0] = std::min(least[0], costOfPasting(shorter, page));
-        least[1] = std::min(least[1], costOfPasting(longer, page));
+        for (const int which : {0, 1}) {
+            open(); // what the last one left, such as a dialog that waits for its answer, is in nobody's way
+            least[which] = std::min(least[which], costOfPasting(which == 0 ? shorter : longer, page));
+        }
     }
     QVERIFY(least[0] > 0);
     QVERIFY2(least[1] <= 8 * least[0], qPrintable(u"%1 ms, a quarter of it %2 ms"_s.arg(least[1]).arg(least[0])));

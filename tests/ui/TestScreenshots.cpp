@@ -28,7 +28,7 @@ public:
     bool isEmpty() const override { return false; }
     QString translate(const char *, const char *source, const char *, int) const override
     {
-        const QString text = QString::fromUtf8(source);
+        const QString text = QString::fromUtf8(source).replace(u"(s)"_s, u"s"_s); // a plural, which people never see so
         return text.size() < 3 ? text
                                : text + QString(u"ßungskeitsverwaltungsübersichten"_s).left(text.size() < 20 ? text.size() * 2 / 3 : 12);
     }
@@ -192,8 +192,7 @@ void TestScreenshots::smallWindow_fits()
     QVERIFY(settle());
     QCOMPARE(window.size(), QSize(960, 690));
     save(window, QString::fromLatin1(QTest::currentDataTag()), scale);
-    const QStringList clipped = clippedIn(window);
-    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    QTRY_VERIFY2(clippedIn(window).isEmpty(), qPrintable(clippedIn(window).join(u'\n')));
 }
 
 void TestScreenshots::page_fits_data()
@@ -241,8 +240,7 @@ void TestScreenshots::page_fits()
     }
     QVERIFY(settle());
     save(window, QString::fromLatin1(QTest::currentDataTag()), scale);
-    const QStringList clipped = clippedIn(window);
-    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    QTRY_VERIFY2(clippedIn(window).isEmpty(), qPrintable(clippedIn(window).join(u'\n')));
 }
 
 void TestScreenshots::serverState_fits_data()
@@ -278,8 +276,7 @@ void TestScreenshots::serverState_fits()
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     QVERIFY(settle());
     save(window, QString::fromLatin1(QTest::currentDataTag()), 1);
-    const QStringList clipped = clippedIn(window);
-    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    QTRY_VERIFY2(clippedIn(window).isEmpty(), qPrintable(clippedIn(window).join(u'\n')));
 }
 
 void TestScreenshots::problem_fits_data()
