@@ -26,8 +26,11 @@ bool isSecret(QStringView name)
     return std::ranges::any_of(words, [name](QLatin1StringView word) { return name.contains(word, Qt::CaseInsensitive); });
 }
 
-/// Objects and arrays could hide a secret under another name.
-bool mayBeEchoed(QStringView name, const QJsonValue &value) { return !isSecret(name) && !value.isObject() && !value.isArray(); }
+/// Objects and arrays could hide a secret under another name; a name of any length would take long to look through.
+bool mayBeEchoed(QStringView name, const QJsonValue &value)
+{
+    return name.size() <= longestOther && !isSecret(name) && !value.isObject() && !value.isArray();
+}
 
 /// pydantic's words for a boolean, of its lax mode.
 std::optional<bool> truthOf(const QString &word)

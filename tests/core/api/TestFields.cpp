@@ -66,6 +66,7 @@ void TestFields::missing_echoesTheBodyWithoutSecrets()
                             {u"pin"_s, u"hidden-10"_s},
                             {u"otp"_s, u"hidden-11"_s},
                             {u"apiKey"_s, u"hidden-12"_s},
+                            {u"n"_s.repeated(101), u"hidden-13"_s},
                             {u"nested"_s, QJsonObject {{u"password"_s, u"hidden-7"_s}}},
                             {u"list"_s, QJsonArray {u"hidden-8"_s}}};
     Fields fields(body);
