@@ -46,21 +46,15 @@ public:
     const Order order;
 
     QFuture<Value> future() const { return m_promise.future(); }
-    void answer(Value value)
-    {
-        if (std::exchange(m_isAnswered, true))
-            return;
-        m_promise.addResult(std::move(value));
-        m_promise.finish();
-    }
+    void answer(Value value) { finish(std::move(value)); }
 
     QLatin1StringView name() const override { return Order::name; }
-    void refuse(const Error &error) override { answer(std::unexpected(error)); }
+    void refuse(const Error &error) override { finish(std::unexpect, error); }
     QJsonValue toJson() const override { return warder::toJson(order); }
     void answerJson(const QJsonValue &json) override
     {
         if constexpr (std::is_void_v<typename Order::Answer>)
-            answer({});
+            finish();
         else
             answer(fromJson<typename Order::Answer>(json, u"result"));
     }
@@ -79,6 +73,16 @@ public:
     }
 
 private:
+    /// The first answer counts.
+    template <typename... Of>
+    void finish(Of &&...value)
+    {
+        if (std::exchange(m_isAnswered, true))
+            return;
+        m_promise.emplaceResult(std::forward<Of>(value)...);
+        m_promise.finish();
+    }
+
     QPromise<Value> m_promise;
     bool m_isAnswered = false;
 };
