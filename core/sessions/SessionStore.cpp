@@ -11,7 +11,7 @@ const QString &SessionStore::columns()
 {
     static const QString all =
         u"sessions.id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
-        "revoked_reason, grace_hits, user_agent, address, method, last_address, amr, authenticated_at"_s;
+        "revoked_reason, grace_hits, user_agent, address, method, last_address, amr, coalesce(authenticated_at, opened_at)"_s;
     return all;
 }
 

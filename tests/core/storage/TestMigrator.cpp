@@ -1,3 +1,4 @@
+#include "core/sessions/SessionStore.h"
 #include "core/storage/Migrator.h"
 
 #include <QFile>
@@ -176,7 +177,7 @@ void TestMigrator::makeFourthVersion(const QString &path)
         connection.run(u"INSERT INTO users (id, email, email_key, name, password_hash, created_at, updated_at, password_changed_at, "
                        "last_sign_in_at) VALUES (x'01', 'a', 'a', '', '$2b$…', 1, 2, 3, 4), (x'02', 'b', 'b', '', 'h', 1, 2, 5, NULL)"_s));
     QVERIFY(connection.run(u"INSERT INTO sessions (id, user_id, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, method) "
-                           "VALUES (x'03', x'01', 7, 8, 8, 9, 9, 'password')"_s));
+                           "VALUES (x'03030303030303030303030303030303', x'01', 7, 8, 8, 9, 9, 'password')"_s));
 }
 
 void TestMigrator::passwordsOfAnOlderDatabase_becomeCredentials()
@@ -192,7 +193,9 @@ void TestMigrator::passwordsOfAnOlderDatabase_becomeCredentials()
     QCOMPARE(columns(connection, u"SELECT name FROM pragma_table_info('users') WHERE name LIKE 'password%'"_s), QStringList());
     QCOMPARE(columns(connection, u"SELECT email || created_at || updated_at || last_sign_in_at FROM users WHERE id = x'01'"_s),
              QStringList {u"a124"_s});
-    QCOMPARE(columns(connection, u"SELECT amr || ' ' || authenticated_at FROM sessions"_s), QStringList {u"[\"pwd\"] 7"_s});
+    const Session kept = SessionStore::findById(connection, *Id::fromBytes(QByteArray(16, 3))).value().value();
+    QCOMPARE(kept.amr, QStringList {u"pwd"_s});
+    QCOMPARE(kept.authenticatedAt, kept.openedAt);
     QVERIFY(connection.run(u"UPDATE users SET name = 'Ann' WHERE id = x'01'"_s)); // the triggers of before still stand
     QCOMPARE(columns(connection, u"SELECT name FROM user_search WHERE email_key = 'a'"_s), QStringList {u"ann"_s});
     QVERIFY(connection.run(u"DELETE FROM users WHERE id = x'01'"_s));
