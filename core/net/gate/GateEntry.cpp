@@ -49,7 +49,7 @@ GateEntry::~GateEntry()
 
 void GateEntry::start()
 {
-    m_deadline.start(m_connections.limits().handshake);
+    startDeadline();
     if (!expectsHeader(m_connections.config(), m_peer))
         return shakeHands();
     connect(m_wire.get(), &QIODevice::readyRead, this, &GateEntry::readHeader);
@@ -58,8 +58,15 @@ void GateEntry::start()
 
 void GateEntry::shorten(Milliseconds grace)
 {
+    m_end = std::min(m_end, QDeadlineTimer(grace));
     if (m_deadline.remainingTimeAsDuration() > grace)
         m_deadline.start(grace);
+}
+
+void GateEntry::startDeadline()
+{
+    const auto rest = std::chrono::ceil<Milliseconds>(m_end.remainingTimeAsDuration());
+    m_deadline.start(std::min(m_connections.limits().handshake, rest));
 }
 
 void GateEntry::readHeader()
@@ -101,7 +108,7 @@ void GateEntry::shakeHands()
     auto *tls = qobject_cast<QSslSocket *>(m_wire.get());
     if (!tls)
         return enter();
-    m_deadline.start(m_connections.limits().handshake);
+    startDeadline();
     connect(tls, &QSslSocket::encrypted, this, [this] {
         m_peer.secure = true;
         enter();

@@ -3,14 +3,15 @@
 #include "core/net/gate/ThreadConnections.h"
 
 #include <QAbstractSocket>
+#include <QDeadlineTimer>
 #include <QTimer>
 
 namespace warder {
 
 struct ProxyHeader;
 
-/// What a connection goes through before it speaks HTTP: the PROXY header of a proxy of ours, where that is set, then the TLS
-/// handshake. Each step has one deadline that no progress extends. Owns the connection until it has entered. Deletes itself.
+/// Brings a new connection to HTTP: reads the PROXY header, if a trusted proxy must send one (http settings), then does the TLS
+/// handshake. Each step has a deadline that no progress extends. Owns the connection until it may speak HTTP. Deletes itself.
 /// HTTP thread only.
 class GateEntry final : public QObject
 {
@@ -29,10 +30,11 @@ public:
 
     void start();
 
-    /// It has at most this long left.
+    /// All steps that are left must end within `grace`. May be called before start().
     void shorten(Milliseconds grace);
 
 private:
+    void startDeadline();
     void readHeader();
     void refuseHeader();
     bool becomeClient(const ProxyHeader &header);
@@ -45,8 +47,9 @@ private:
     const std::shared_ptr<const TlsContext> m_tls; ///< That of its arrival: a reload may take TLS away while a header is due.
     GatePeer m_peer;
     const Entered m_entered;
-    QTimer m_deadline;
-    bool m_isCounted = true; ///< In the ConnectionCounts, as m_peer.
+    QTimer m_deadline;                              ///< Of the running step.
+    QDeadlineTimer m_end {QDeadlineTimer::Forever}; ///< Of all steps.
+    bool m_isCounted = true;                        ///< In the ConnectionCounts, as m_peer.
     bool m_over = false;
 };
 

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void plainClient_isCutOff();
     void silentClient_isCutOff();
     void silentClients_holdNobodyUp();
+    void stop_waitsForNoHandshake_data();
+    void stop_waitsForNoHandshake();
     void newCertificate_servesTheNextHandshake();
     void certificateSwap_losesNothing();
     void proxyHeader_namesTheClient();
@@ -153,6 +155,35 @@ void TestTls::silentClients_holdNobodyUp()
     QVERIFY(shown(client).contains("secure"));
     m_server->listener.stop(Milliseconds(60'000));
     QCOMPARE(m_server->counts.connections(), 0);
+}
+
+void TestTls::stop_waitsForNoHandshake_data()
+{
+    QTest::addColumn<bool>("isProxied");
+    QTest::addColumn<bool>("arrivesLate");
+    QTest::newRow("under way") << false << false;
+    QTest::newRow("still in the backlog") << false << true;
+    QTest::newRow("a PROXY header that is due") << true << false;
+    QTest::newRow("behind a PROXY header, still in the backlog") << true << true;
+}
+
+void TestTls::stop_waitsForNoHandshake()
+{
+    QFETCH(bool, isProxied);
+    QFETCH(bool, arrivesLate);
+    m_server->limits.handshake = std::chrono::hours(1);
+    m_server->limits.proxyProtocol = isProxied;
+    m_server->limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.1/32"_s)};
+    serveTls();
+    if (arrivesLate)
+        m_server->listener.pauseAccepting();
+    RawHttp client(m_server->port());
+    if (arrivesLate && isProxied)
+        QVERIFY(client.send("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n"));
+    if (!arrivesLate)
+        QTRY_COMPARE(m_server->counts.connections(), 1);
+    m_server->listener.stop(Milliseconds(20'000));
+    QCOMPARE(m_server->counts.timedOut(), 1); // and not aborted at the end of these 20 s
 }
 
 void TestTls::newCertificate_servesTheNextHandshake()
