@@ -8,7 +8,7 @@ namespace warder::test {
 class WorldTest : public QObject
 {
     Q_OBJECT
-private Q_SLOTS:
+protected Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();

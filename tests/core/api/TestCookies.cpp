@@ -1,6 +1,6 @@
 #include "core/api/filters/Cookies.h"
 #include "core/api/filters/CsrfFilter.h"
-#include "tests/support/World.h"
+#include "tests/support/WorldTest.h"
 
 #include <QTest>
 
@@ -8,13 +8,10 @@ using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
 
-class TestCookies : public QObject
+class TestCookies : public WorldTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
-
     void setOn_namesAndAttributes_data();
     void setOn_namesAndAttributes();
     void clearOn_endsAllThree();
@@ -25,24 +22,7 @@ private Q_SLOTS:
     void csrf_data();
     void csrf();
     void csrf_isBoundToTheSession();
-
-private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    FakeClock m_clock;
-    std::unique_ptr<World> m_world;
 };
-
-void TestCookies::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
-}
-
-void TestCookies::cleanup()
-{
-    m_world.reset();
-    m_folder.reset();
-}
 
 void TestCookies::setOn_namesAndAttributes_data()
 {

@@ -1,5 +1,5 @@
 #include "tests/support/Together.h"
-#include "tests/support/World.h"
+#include "tests/support/WorldTest.h"
 
 #include <QTest>
 
@@ -12,13 +12,10 @@ using namespace warder;
 using namespace warder::test;
 
 /// What may get between a session and its end: other threads, a restart, a write that fails.
-class TestSessionEndings : public QObject
+class TestSessionEndings : public WorldTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
-
     void revocations_forgetByTime();
     void secondLogout_isAnsweredOnlyWhenTokensAreRefused();
     void loginsWithTheOldPassword_doNotOutliveItsChange();
@@ -33,30 +30,8 @@ private Q_SLOTS:
     void keysAreRotatedBetweenRepeats_bothSuccessorsWork();
 
 private:
-    void reopen();
     qint64 live(Id user) { return m_world->sessions.findByUser(user, m_clock.now()).value().size(); }
-    std::unique_ptr<QTemporaryDir> m_folder;
-    FakeClock m_clock;
-    std::unique_ptr<World> m_world;
 };
-
-void TestSessionEndings::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
-}
-
-void TestSessionEndings::cleanup()
-{
-    m_world.reset();
-    m_folder.reset();
-}
-
-void TestSessionEndings::reopen()
-{
-    m_world.reset();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
-}
 
 void TestSessionEndings::revocations_forgetByTime()
 {

@@ -137,8 +137,7 @@ void TestSessions::reuse_revokesFamily()
     QVERIFY(m_world->listener.names().contains(u"ended reuse"_s));
 
     // The refusal is answered, so the revocation must be on disk: another process sees it.
-    m_world.reset();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+    reopen();
     QVERIFY(!m_world->refresh(newest->refreshToken));
     if (waitMs < 900'000)
         QVERIFY(m_world->revocations.contains(newest->session.id));

@@ -2,7 +2,7 @@
 #include "core/audit/AuditStore.h"
 #include "core/signin/AccountImport.h"
 #include "core/storage/Database.h"
-#include "tests/support/World.h"
+#include "tests/support/WorldTest.h"
 
 #include <QTest>
 
@@ -36,13 +36,10 @@ QString firstFault(const ImportOutcome &outcome)
 } // namespace
 
 /// Many accounts from elsewhere: what is kept, what is refused, and that nothing stands when one is.
-class TestAccountImport : public QObject
+class TestAccountImport : public WorldTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
-
     void accounts_areKeptAsTheyWere();
     void fault_isTold_data();
     void fault_isTold();
@@ -60,19 +57,7 @@ private Q_SLOTS:
 private:
     qint64 count() { return m_world->accounts.count().value_or(-1); }
     ImportOutcome import(const QList<ImportedAccount> &accounts, const ImportRules &rules = {});
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    FakeClock m_clock;
-    std::unique_ptr<World> m_world;
 };
-
-void TestAccountImport::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
-}
-
-void TestAccountImport::cleanup() { m_world.reset(); }
 
 ImportOutcome TestAccountImport::import(const QList<ImportedAccount> &accounts, const ImportRules &rules)
 {

@@ -1,5 +1,5 @@
 #include "core/base/Bytes.h"
-#include "tests/support/World.h"
+#include "tests/support/WorldTest.h"
 
 #include <QTest>
 
@@ -7,12 +7,11 @@ using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
 
-class TestRefreshTokens : public QObject
+class TestRefreshTokens : public WorldTest
 {
     Q_OBJECT
 private Q_SLOTS:
     void init();
-    void cleanup();
 
     void token_namesSessionAndGeneration_data();
     void token_namesSessionAndGeneration();
@@ -27,23 +26,13 @@ private Q_SLOTS:
     void csrf_survivesRotation();
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    FakeClock m_clock;
-    std::unique_ptr<World> m_world;
     Id m_session;
 };
 
 void TestRefreshTokens::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+    WorldTest::init();
     m_session = Id::create(m_clock.now());
-}
-
-void TestRefreshTokens::cleanup()
-{
-    m_world.reset();
-    m_folder.reset();
 }
 
 void TestRefreshTokens::token_namesSessionAndGeneration_data()

@@ -3,7 +3,7 @@
 #include "core/crypto/Primitives.h"
 #include "core/tokens/Jwks.h"
 #include "core/tokens/KeyStore.h"
-#include "tests/support/World.h"
+#include "tests/support/WorldTest.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,13 +15,10 @@ using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
 
-class TestSigningKeys : public QObject
+class TestSigningKeys : public WorldTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
-
     void load_makesOneOfEachPurpose();
     void load_givesTheSameKeysAgain();
     void load_underAnotherMasterKey_isRefused();
@@ -65,22 +62,7 @@ private:
         return world.issuer.issue(somebody, Id::create(m_clock.now()), m_clock.now() + std::chrono::days {1}, m_clock.now()).token;
     }
     QByteArray access() const { return access(*m_world); }
-    std::unique_ptr<QTemporaryDir> m_folder;
-    FakeClock m_clock;
-    std::unique_ptr<World> m_world;
 };
-
-void TestSigningKeys::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
-}
-
-void TestSigningKeys::cleanup()
-{
-    m_world.reset();
-    m_folder.reset();
-}
 
 void TestSigningKeys::load_makesOneOfEachPurpose()
 {
@@ -95,8 +77,7 @@ void TestSigningKeys::load_givesTheSameKeysAgain()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
     const QString kid = m_world->keys.ring()->current(KeyPurpose::Access).kid;
-    m_world.reset();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+    reopen();
     QCOMPARE(m_world->keys.ring()->keys.size(), 3);
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, kid);
     QVERIFY(m_world->isGood(pair->accessToken));
@@ -142,9 +123,7 @@ void TestSigningKeys::load_ofAMovedKey_isRefused()
 void TestSigningKeys::load_withAnotherAlgorithm_changesTheKey()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
-    m_world.reset();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock,
-                                      CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = SignatureAlgorithm::EdDSA}});
+    reopen({.hashing = quickHashing, .tokens = {.algorithm = SignatureAlgorithm::EdDSA}});
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).material->algorithm(), SignatureAlgorithm::EdDSA);
     QVERIFY(m_world->isGood(pair->accessToken)); // the old one still verifies
     const auto next = m_world->refresh(pair->refreshToken);
@@ -195,8 +174,7 @@ void TestSigningKeys::rotate_retiresTheOld()
 void TestSigningKeys::rotate_isOnDiskAndRecorded()
 {
     const QString kid = m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"console"_s, m_clock.now())->kid;
-    m_world.reset();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+    reopen();
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, kid);
     QCOMPARE(m_world->keys.ring()->verifying(KeyPurpose::Access, m_clock.now()).size(), 3);
     const auto recorded = m_world->database->reader().one(
@@ -332,8 +310,7 @@ void TestSigningKeys::aDatabaseWithoutAStandby_getsOne()
     QVERIFY(m_world->database->write(
         [](DbConnection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
     const QString current = m_world->keys.ring()->current(KeyPurpose::Access).kid;
-    m_world.reset();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+    reopen();
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, current);
     QVERIFY(!standby().isEmpty());
     QVERIFY(m_world->verifier.verify(before, m_clock.now()));
@@ -362,9 +339,7 @@ void TestSigningKeys::anotherAlgorithm_replacesTheStandby()
     QFETCH(SignatureAlgorithm, algorithm);
     QFETCH(bool, published);
     const QString old = standby();
-    m_world.reset();
-    m_world =
-        std::make_unique<World>(m_folder->path(), m_clock, CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = algorithm}});
+    reopen({.hashing = quickHashing, .tokens = {.algorithm = algorithm}});
     QCOMPARE(!standby().isEmpty(), published);
     QVERIFY(standby() != old);
     QVERIFY(!m_world->keys.ring()->verifying(KeyPurpose::Access, old, m_clock.now()));
@@ -395,10 +370,8 @@ void TestSigningKeys::revoke_refusesAtOnce()
     QCOMPARE(revoked->state, KeyState::Revoked);
     QCOMPARE(revoked->revokedAt, m_clock.now());
     for (const bool reopened : {false, true}) {
-        if (reopened) {
-            m_world.reset();
-            m_world = std::make_unique<World>(m_folder->path(), m_clock);
-        }
+        if (reopened)
+            reopen();
         QCOMPARE(m_world->verifier.verify(old, m_clock.now()).has_value(), which != "retiring"_L1);
         QCOMPARE(m_world->verifier.verify(now, m_clock.now()).has_value(), which != "current"_L1);
         QVERIFY(m_world->verifier.verify(access(), m_clock.now()));

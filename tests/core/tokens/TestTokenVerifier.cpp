@@ -1,6 +1,6 @@
 #include "core/base/Bytes.h"
 #include "core/crypto/Jwt.h"
-#include "tests/support/World.h"
+#include "tests/support/WorldTest.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -70,12 +70,11 @@ QByteArray signedWithPublicKey(World &world, const QByteArray &good, const QByte
 
 } // namespace
 
-class TestTokenVerifier : public QObject
+class TestTokenVerifier : public WorldTest
 {
     Q_OBJECT
 private Q_SLOTS:
     void init();
-    void cleanup();
 
     void everyAlgorithm_isIssuedAndBelieved_data();
     void everyAlgorithm_isIssuedAndBelieved();
@@ -93,17 +92,13 @@ private Q_SLOTS:
 
 private:
     QByteArray good() { return m_world->issuer.issue(m_user, m_session, m_clock.now() + std::chrono::days {1}, m_clock.now()).token; }
-    std::unique_ptr<QTemporaryDir> m_folder;
-    FakeClock m_clock;
-    std::unique_ptr<World> m_world;
     User m_user;
     Id m_session;
 };
 
 void TestTokenVerifier::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_world = std::make_unique<World>(m_folder->path(), m_clock);
+    WorldTest::init();
     m_user = {.id = Id::create(m_clock.now()),
               .email = u"ann@example.com"_s,
               .name = u"Ann"_s,
@@ -113,12 +108,6 @@ void TestTokenVerifier::init()
               .lastSignInAt = {},
               .passwordScheme = {}};
     m_session = Id::create(m_clock.now());
-}
-
-void TestTokenVerifier::cleanup()
-{
-    m_world.reset();
-    m_folder.reset();
 }
 
 void TestTokenVerifier::everyAlgorithm_isIssuedAndBelieved_data()
