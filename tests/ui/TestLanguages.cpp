@@ -1,5 +1,7 @@
+#include "core/sessions/Session.h"
 #include "tests/ui/support/PseudoLanguage.h"
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/Settle.h"
 #include "tests/ui/support/WindowTexts.h"
 #include "ui/Desktop.h"
 #include "ui/support/UiTexts.h"
@@ -50,6 +52,16 @@ QString dataOf(const FakeConsole &console)
     for (const KeyView &each : console.keyRows)
         data << each.kid << each.algorithm;
     return data.join(u' ');
+}
+
+/// What is cut, by a name that is the same in every language.
+QStringList cutPlaces(const QWidget &window)
+{
+    const auto all = window.findChildren<QWidget *>();
+    QStringList places;
+    for (QWidget *each : cutIn(window))
+        places += u"%1 %2 %3"_s.arg(all.indexOf(each)).arg(QString::fromLatin1(each->metaObject()->className()), each->objectName());
+    return places;
 }
 
 } // namespace
@@ -113,16 +125,16 @@ std::unique_ptr<Desktop> TestLanguages::openAt(const QString &page, bool full)
     desktop->window().resize(1280, 800);
     desktop->open();
     desktop->window().showPage(page);
-    QTest::qWait(150);
+    settle();
     if (auto *table = desktop->window().findChild<QWidget *>(page)->findChild<QTableView *>(); table && table->isVisible())
         table->selectRow(1);
-    QTest::qWait(20);
+    settle();
     return desktop;
 }
 
 void TestLanguages::read()
 {
-    QTest::qWait(20);
+    settle();
     static const QRegularExpression word(u"[A-Za-z]{2,}"_s);
     for (auto each = word.globalMatch(dataOf(m_scene->console)); each.hasNext();)
         m_known += each.next().captured();
@@ -136,7 +148,7 @@ void TestLanguages::read()
             dialog->reject();
         }
     }
-    QTest::qWait(10);
+    settle();
 }
 
 void TestLanguages::check(const QStringList &texts)
@@ -183,9 +195,10 @@ void TestLanguages::page_isTranslated()
     const auto desktop = openAt(page, full);
     read();
     if (auto *filter = desktop->window().findChild<QWidget *>(page)->findChild<QLineEdit *>()) {
+        const int before = m_scene->console.askedCount(page);
         filter->setText(u"4711"_s);
         read(); // being searched
-        QTest::qWait(300);
+        QTRY_VERIFY(m_scene->console.askedCount(page) > before);
         read(); // nothing was found
     }
     verify();
@@ -212,7 +225,8 @@ void TestLanguages::sayYes()
             if (buttons->buttonRole(button) == QDialogButtonBox::AcceptRole)
                 button->click();
         }
-        return QTest::qWait(30);
+        settle();
+        return;
     }
 }
 
@@ -235,7 +249,7 @@ void TestLanguages::orders_areTranslated()
         if (!button->isVisible() || !button->isEnabled())
             continue;
         button->click();
-        QTest::qWait(10);
+        settle();
         sayYes();
         read();
         desktop->window().showPage(page);
@@ -267,14 +281,14 @@ void TestLanguages::state_isTranslated()
     m_scene->console.tell({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"192.0.2.7"_s),
                            m_scene->alarm(u"brute_force"_s, u"ada@example.com"_s, u"192.0.2.7"_s),
                            m_scene->alarm(u"brute_force"_s, u"ada@example.com"_s, u"192.0.2.7"_s)});
-    QTest::qWait(50);
     read();
     desktop->window().askToQuit();
     read();
     desktop->window().askToStop();
     read();
     m_scene->console.failAlways(u"overview"_s, {.code = ErrorCode::Busy});
-    QTest::qWait(1200);
+    const int before = m_scene->console.askedCount(u"overview"_s);
+    QTRY_VERIFY(m_scene->console.askedCount(u"overview"_s) > before + 1);
     read(); // it does not answer
     verify();
 }
@@ -306,10 +320,12 @@ void TestLanguages::everyCode_isTranslated()
     for (int code = int(ErrorCode::InvalidInput); code <= int(ErrorCode::Internal); ++code)
         texts += UiTexts::of(Error {.code = ErrorCode(code), .retryAfter = std::chrono::seconds {90}})
                      .remove(QLatin1StringView(nameOf(ErrorCode(code))));
-    for (const char *reason : {"logout", "logout_all", "admin", "password_changed", "account_disabled", "account_removed", "reuse", "user",
-                               "signed_in_again", "too_many", "key_revoked", "expired"}) {
+    QStringList reasons {u"expired"_s};
+    for (int end = 0; end <= int(SessionEnd::KeyRevoked); ++end)
+        reasons += nameOf(SessionEnd(end));
+    for (const QString &reason : reasons) {
         SessionView session = m_scene->session(1);
-        session.endReason = QString::fromLatin1(reason);
+        session.endReason = reason;
         texts += {UiTexts::endReason(session.endReason), UiTexts::endExplained(session)};
     }
     for (const char *state : {"current", "retiring", "standby", "revoked"})
@@ -332,11 +348,11 @@ void TestLanguages::page_cutsNoMore()
 {
     QFETCH(QString, page);
     QFETCH(bool, full);
-    const QStringList other = cutIn(openAt(page, full)->window());
+    const QStringList other = cutPlaces(openAt(page, full)->window());
     cleanup();
     init();
     QCoreApplication::removeTranslator(m_language.get());
-    const QStringList english = cutIn(openAt(page, full)->window());
+    const QStringList english = cutPlaces(openAt(page, full)->window());
     for (const QString &each : other)
         QVERIFY2(english.contains(each), qPrintable(each));
 }

@@ -1,13 +1,14 @@
 #include "tests/ui/support/Scene.h"
 #include "tests/ui/support/Settle.h"
+#include "tests/ui/support/WindowTexts.h"
 #include "ui/Desktop.h"
 #include "ui/users/UserDialog.h"
-#include "ui/widgets/ElidedLabel.h"
 #include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -105,16 +106,11 @@ void TestScreenshots::save(QWidget &widget, const QString &name, double scale)
 QStringList TestScreenshots::clippedIn(const QWidget &widget)
 {
     QStringList clipped;
-    for (const QLabel *label : widget.findChildren<QLabel *>()) {
-        if (!label->isVisible() || label->text().isEmpty() || qobject_cast<const ElidedLabel *>(label))
-            continue;
-        const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
-        if (label->height() < needed - 1 || (!label->wordWrap() && label->width() < label->sizeHint().width() - 1))
-            clipped += u"label “%1” has %2×%3"_s.arg(label->text()).arg(label->width()).arg(label->height());
-    }
-    for (const QPushButton *button : widget.findChildren<QPushButton *>()) {
-        if (button->isVisible() && button->width() < button->minimumSizeHint().width() - 1)
-            clipped += u"button “%1”"_s.arg(button->text());
+    for (const QWidget *each : cutIn(widget)) {
+        if (!qobject_cast<const QHeaderView *>(each)) // in a small window columns are narrow, and their tips say the rest
+            clipped += u"%1 “%2” has %3×%4"_s.arg(QString::fromLatin1(each->metaObject()->className()), textsIn(*each).join(u' '))
+                           .arg(each->width())
+                           .arg(each->height());
     }
     return clipped + overlappingIn(widget);
 }

@@ -59,8 +59,11 @@ bool isCut(const QWidget &widget)
         }
     }
     const auto *label = qobject_cast<const QLabel *>(&widget);
+    if (qobject_cast<const ElidedLabel *>(label))
+        return false;
+    const bool isIconInField = qobject_cast<const QLineEdit *>(widget.parent()); // sized by Qt to the field, whatever its hint
     if (!label || label->text().isEmpty())
-        return qobject_cast<const QAbstractButton *>(&widget) && widget.width() < widget.minimumSizeHint().width() - 1;
+        return qobject_cast<const QAbstractButton *>(&widget) && !isIconInField && widget.width() < widget.minimumSizeHint().width() - 1;
     if (label->wordWrap())
         return label->height() < label->heightForWidth(label->width()) - 1;
     return label->width() < label->sizeHint().width() - 1 || label->height() < label->sizeHint().height() - 1;
@@ -82,15 +85,10 @@ QStringList textsIn(const QWidget &widget)
     return texts;
 }
 
-QStringList cutIn(const QWidget &widget)
+QList<QWidget *> cutIn(const QWidget &widget)
 {
-    QStringList cut;
-    int place = 0;
-    for (const QWidget *each : widget.findChildren<QWidget *>()) {
-        ++place;
-        if (each->isVisible() && isCut(*each))
-            cut += u"%1 %2 %3"_s.arg(place).arg(QString::fromLatin1(each->metaObject()->className()), each->objectName());
-    }
+    QList<QWidget *> cut = widget.findChildren<QWidget *>();
+    cut.removeIf([](const QWidget *each) { return !each->isVisible() || !isCut(*each); });
     return cut;
 }
 
