@@ -49,8 +49,7 @@ std::optional<Fault> nameFault(const QString &field, const QString &value)
         return tooLongFault(field, longestName, u"characters"_s);
     if (name && isInName(*name))
         return std::nullopt;
-    Fault fault = valueFault(field, name ? u"a name cannot contain control characters, line ends or characters that turn the text round"_s
-                                         : u"a name cannot have more than 30 combining marks in a row"_s);
+    Fault fault = valueFault(field, name ? FaultReason::NameCharacters : FaultReason::NameMarks);
     fault.input = value;
     return fault;
 }
@@ -65,7 +64,7 @@ std::optional<Fault> rolesFault(const QString &field, const QStringList &roles)
 {
     if (roles.size() <= mostRoles && std::ranges::all_of(roles, isRole))
         return std::nullopt;
-    return valueFault(field, u"at most 32 roles of 1 to 64 letters, digits or _ - . :"_s);
+    return valueFault(field, FaultReason::RolesMalformed);
 }
 
 Error unacceptable(const QList<Fault> &faults)

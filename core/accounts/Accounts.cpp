@@ -119,7 +119,7 @@ Result<User> Accounts::insert(Transaction &transaction, const User &wanted, cons
 {
     const auto email = EmailAddress::parse(wanted.email);
     if (!email)
-        return refused(ErrorCode::InvalidInput, email.error());
+        return refused(ErrorCode::InvalidInput, textOf(email.error()));
     if (const auto free = untaken(transaction, wanted.email, {}); !free)
         return refused(free);
     User user = wanted;
@@ -158,7 +158,7 @@ Result<User> Accounts::storeEdit(Transaction &transaction, Id user, const Accoun
     const User &before = *found;
     const auto address = edit.email ? EmailAddress::parse(*edit.email) : EmailAddress {.text = before.email, .key = {}};
     if (!address)
-        return refused(ErrorCode::InvalidInput, address.error());
+        return refused(ErrorCode::InvalidInput, textOf(address.error()));
     if (const auto free = edit.email ? untaken(transaction, *edit.email, user) : Result<void>(); !free)
         return refused(free);
     User after = before;

@@ -25,21 +25,21 @@ struct Sides
     QStringView domain;
 };
 
-std::expected<Sides, QString> sidesOf(QStringView typed)
+std::expected<Sides, FaultReason> sidesOf(QStringView typed)
 {
     const QStringView text = typed.trimmed();
     const qsizetype at = text.indexOf(u'@');
     if (at < 0)
-        return std::unexpected(u"An email address must have an @-sign."_s);
+        return std::unexpected(FaultReason::EmailWithoutAt);
     if (text.sliced(at + 1).contains(u'@'))
-        return std::unexpected(u"An email address must have only one @-sign."_s);
+        return std::unexpected(FaultReason::EmailWithSeveralAts);
     if (text.size() - at - 1 > longestTypedDomain)
-        return std::unexpected(u"The email address is too long after the @-sign."_s);
+        return std::unexpected(FaultReason::EmailDomainTooLong);
     if (at > longestTypedLocal)
-        return std::unexpected(u"The email address is too long before the @-sign."_s);
+        return std::unexpected(FaultReason::EmailUserTooLong);
     const auto local = normalized(text.first(at), longestTypedLocal);
     if (!local)
-        return std::unexpected(u"The email address contains invalid characters before the @-sign."_s);
+        return std::unexpected(FaultReason::EmailUserCharacters);
     return Sides {.local = *local, .domain = text.sliced(at + 1)};
 }
 
@@ -57,19 +57,19 @@ bool standsForOthers(const QString &local)
     return hasStandIns(rest) || local.contains(u"\u0e4d\u0e32"_s) || local.contains(u"\u0ecd\u0eb2"_s);
 }
 
-QString whyNotLocal(const QString &local)
+std::optional<FaultReason> whyNotLocal(const QString &local)
 {
     if (local.isEmpty())
-        return u"There must be something before the @-sign."_s;
+        return FaultReason::EmailUserEmpty;
     if (local.toUtf8().size() > longestLocal)
-        return u"The email address is too long before the @-sign."_s;
+        return FaultReason::EmailUserTooLong;
     const QList<uint> characters = local.toUcs4();
     if (!std::ranges::all_of(characters, isLocalCharacter) || QChar::isMark(characters.first()))
-        return u"The email address contains invalid characters before the @-sign."_s;
+        return FaultReason::EmailUserCharacters;
     if (standsForOthers(local))
-        return u"The email address has characters before the @-sign that only look like other ones. Type the plain ones."_s;
+        return FaultReason::EmailUserLookAlikes;
     if (local.startsWith(u'.') || local.endsWith(u'.') || local.contains(u".."_s))
-        return u"A period may neither start nor end the part before the @-sign, nor stand twice in a row."_s;
+        return FaultReason::EmailUserPeriods;
     return {};
 }
 
@@ -97,19 +97,19 @@ QString earlierDomain(QStringView typed) { return QString::fromLatin1(QUrl::toAc
 
 } // namespace
 
-std::expected<EmailAddress, QString> EmailAddress::parse(QStringView typed)
+std::expected<EmailAddress, FaultReason> EmailAddress::parse(QStringView typed)
 {
     const auto sides = sidesOf(typed);
     if (!sides)
         return std::unexpected(sides.error());
-    if (const QString why = whyNotLocal(sides->local); !why.isEmpty())
-        return std::unexpected(why);
+    if (const auto why = whyNotLocal(sides->local))
+        return std::unexpected(*why);
     const auto domain = MailDomain::parse(sides->domain);
     if (!domain)
         return std::unexpected(domain.error());
     const QString text = sides->local + u'@' + domain->text;
     if (text.toUtf8().size() > longestAddress)
-        return std::unexpected(u"The email address is too long."_s);
+        return std::unexpected(FaultReason::EmailTooLong);
     return EmailAddress {.text = text, .key = withOneSigma(lowered(sides->local)) + u'@' + domain->ascii};
 }
 

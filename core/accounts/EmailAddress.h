@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/FaultReason.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -14,8 +16,8 @@ struct EmailAddress
     QString text; ///< Before the @ as typed (trimmed, NFC), behind it the domain as people read it.
     QString key;  ///< What makes two addresses the same: no capitals, domain in its ASCII form.
 
-    /// The address, or in words why it is none ("There must be something before the @-sign.").
-    static std::expected<EmailAddress, QString> parse(QStringView typed);
+    /// The address, or why it is none.
+    static std::expected<EmailAddress, FaultReason> parse(QStringView typed);
 
     /// The keys under which an account may be stored that is typed so, in the order to look for it. More than one where
     /// earlier versions had other keys or looser rules: whoever has such an account keeps it, and gets no twin.

@@ -13,47 +13,43 @@ namespace {
 constexpr qsizetype longestDomain = 253;
 constexpr qsizetype longestLabel = 63;
 
-QString wrongEnds() { return u"The part after the @-sign has a hyphen at the start or end of a name."_s; }
-
-QString wrongCharacters() { return u"The part after the @-sign contains invalid characters."_s; }
-
 bool isNameCharacter(QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-'; }
 
-QString whyNotLabel(QStringView label)
+std::optional<FaultReason> whyNotLabel(QStringView label)
 {
     if (label.isEmpty())
-        return u"The part after the @-sign has a period too many."_s;
+        return FaultReason::EmailDomainPeriods;
     if (label.size() > longestLabel)
-        return u"The part after the @-sign has a name of more than 63 characters between its periods."_s;
+        return FaultReason::EmailDomainLabelTooLong;
     if (!std::ranges::all_of(label, isNameCharacter))
-        return wrongCharacters();
-    return label.startsWith(u'-') || label.endsWith(u'-') ? wrongEnds() : QString();
+        return FaultReason::EmailDomainCharacters;
+    return label.startsWith(u'-') || label.endsWith(u'-') ? std::optional(FaultReason::EmailDomainHyphens) : std::nullopt;
 }
 
-QString whyNotName(const QString &ascii)
+std::optional<FaultReason> whyNotName(const QString &ascii)
 {
     if (ascii.isEmpty())
-        return u"There must be something after the @-sign."_s;
+        return FaultReason::EmailDomainEmpty;
     if (ascii.size() > longestDomain)
-        return u"The email address is too long after the @-sign."_s;
+        return FaultReason::EmailDomainTooLong;
     const QStringList labels = ascii.split(u'.');
     for (const QString &label : labels) {
-        if (const QString why = whyNotLabel(label); !why.isEmpty())
+        if (const auto why = whyNotLabel(label))
             return why;
     }
     if (labels.size() < 2)
-        return u"The part after the @-sign is not valid. It should have a period."_s;
+        return FaultReason::EmailDomainWithoutPeriod;
     const bool named = std::ranges::any_of(labels.last(), [](QChar c) { return c >= u'a' && c <= u'z'; });
-    return named ? QString() : u"The part after the @-sign ends with a number instead of a name."_s;
+    return named ? std::nullopt : std::optional(FaultReason::EmailDomainNumber);
 }
 
-QString whyNotMapped(uint32_t errors)
+FaultReason whyNotMapped(uint32_t errors)
 {
     if (errors & (UIDNA_ERROR_PUNYCODE | UIDNA_ERROR_INVALID_ACE_LABEL))
-        return u"The part after the @-sign has a name with xn-- that stands for nothing."_s;
+        return FaultReason::EmailDomainPunycode;
     if (errors & (UIDNA_ERROR_LEADING_HYPHEN | UIDNA_ERROR_TRAILING_HYPHEN))
-        return wrongEnds();
-    return wrongCharacters();
+        return FaultReason::EmailDomainHyphens;
+    return FaultReason::EmailDomainCharacters;
 }
 
 const icu::IDNA &library()
@@ -71,7 +67,7 @@ const icu::IDNA &library()
 QString fromLibrary(const icu::UnicodeString &text) { return QString(reinterpret_cast<const QChar *>(text.getBuffer()), text.length()); }
 
 /// The way of every name but plain ASCII ones.
-std::expected<MailDomain, QString> mapped(QStringView typed)
+std::expected<MailDomain, FaultReason> mapped(QStringView typed)
 {
     // What whyNotName() says better, and "two hyphens", which ordinary names of hosts have.
     constexpr uint32_t elsewhere =
@@ -81,7 +77,7 @@ std::expected<MailDomain, QString> mapped(QStringView typed)
     icu::UnicodeString ascii;
     library().nameToASCII(icu::UnicodeString(false, typed.utf16(), int32_t(typed.size())), ascii, asked, status);
     if (U_FAILURE(status))
-        return std::unexpected(wrongCharacters());
+        return std::unexpected(FaultReason::EmailDomainCharacters);
     if (asked.getErrors() & ~elsewhere)
         return std::unexpected(whyNotMapped(asked.getErrors()));
     icu::IDNAInfo told;
@@ -97,17 +93,17 @@ bool isPlainAscii(const QString &lower)
 
 } // namespace
 
-std::expected<MailDomain, QString> MailDomain::parse(QStringView typed)
+std::expected<MailDomain, FaultReason> MailDomain::parse(QStringView typed)
 {
     if (typed.size() > longestDomain)
-        return std::unexpected(u"The email address is too long after the @-sign."_s);
+        return std::unexpected(FaultReason::EmailDomainTooLong);
     const QString lower = typed.toString().toLower();
     auto domain =
-        isPlainAscii(lower) ? std::expected<MailDomain, QString>(MailDomain {.ascii = lower, .text = typed.toString()}) : mapped(typed);
+        isPlainAscii(lower) ? std::expected<MailDomain, FaultReason>(MailDomain {.ascii = lower, .text = typed.toString()}) : mapped(typed);
     if (!domain)
         return domain;
-    if (const QString why = whyNotName(domain->ascii); !why.isEmpty())
-        return std::unexpected(why);
+    if (const auto why = whyNotName(domain->ascii))
+        return std::unexpected(*why);
     return domain;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/FaultReason.h"
+
 #include <QString>
 
 #include <expected>
@@ -12,9 +14,9 @@ struct MailDomain
     QString ascii; ///< "xn--bcher-kva.example": what mail servers know, always lower case.
     QString text;  ///< "bücher.example": what people read; capitals of a plain one stay ("Example.COM").
 
-    /// The name, or in words why it is none. Typed with capitals, wide letters or invisible ones it is the same name as
+    /// The name, or why it is none. Typed with capitals, wide letters or invisible ones it is the same name as
     /// without. At most 253 UTF-16 units are looked at. Any thread.
-    static std::expected<MailDomain, QString> parse(QStringView typed);
+    static std::expected<MailDomain, FaultReason> parse(QStringView typed);
 };
 
 } // namespace warder

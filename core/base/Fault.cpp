@@ -4,9 +4,12 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Fault valueFault(const QString &field, const QString &reason, const QString &what)
+Fault valueFault(const QString &field, FaultReason reason, const QString &what)
 {
-    return {.type = u"value_error"_s, .location = {u"body"_s, field}, .message = what + reason, .context = {{u"reason"_s, reason}}};
+    return {.type = u"value_error"_s,
+            .location = {u"body"_s, field},
+            .message = what + textOf(reason),
+            .context = {{u"reason"_s, textOf(reason)}, {u"code"_s, nameOf(reason)}}};
 }
 
 Fault tooLongFault(const QString &field, qsizetype most, const QString &unit)

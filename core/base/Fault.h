@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/FaultReason.h"
+
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QList>
@@ -23,7 +25,7 @@ struct Fault
 };
 
 /// A member of the body with a value that a rule forbids, as pydantic words it: "Value error, " and the reason.
-Fault valueFault(const QString &field, const QString &reason, const QString &what = QStringLiteral("Value error, "));
+Fault valueFault(const QString &field, FaultReason reason, const QString &what = QStringLiteral("Value error, "));
 /// One that is longer than `most` characters or bytes.
 Fault tooLongFault(const QString &field, qsizetype most, const QString &unit);
 

@@ -25,13 +25,13 @@ std::optional<Fault> passwordFault(const QString &field, const QString &value, i
         return passwordTooLongFault(field, longestPassword);
     const auto text = normalized(value, longestTyped);
     if (!text)
-        return valueFault(field, u"a password cannot have more than 30 combining marks in a row"_s);
+        return valueFault(field, FaultReason::PasswordMarks);
     if (codePointCount(*text) < minLength)
         return tooShort(field, minLength);
     if (text->toUtf8().size() > longestPassword)
         return passwordTooLongFault(field, longestPassword);
     if (text->contains(QChar(0)))
-        return valueFault(field, u"a password cannot contain NUL"_s);
+        return valueFault(field, FaultReason::PasswordNul);
     return std::nullopt;
 }
 
@@ -39,11 +39,10 @@ std::optional<Fault> guessableFault(const QString &field, const QString &value, 
 {
     if (fewest <= 0 || guessesOf(value, words) >= double(fewest))
         return std::nullopt;
-    return valueFault(field,
-                      u"this password is too easy to guess: take a longer one, for example four words that do not belong together"_s);
+    return valueFault(field, FaultReason::PasswordGuessable);
 }
 
-Fault unknownHashFault(const QString &field) { return valueFault(field, u"not an Argon2 or bcrypt hash"_s); }
+Fault unknownHashFault(const QString &field) { return valueFault(field, FaultReason::PasswordHashUnknown); }
 
 Fault passwordTooLongFault(const QString &field, qsizetype most) { return tooLongFault(field, most, u"bytes"_s); }
 

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void countdown();
     void reason_isQuoted_data();
     void reason_isQuoted();
+    void fault_isForPeople();
     void error_isForPeople_data();
     void error_isForPeople();
     void address_isTheOneToReach_data();
@@ -146,6 +147,19 @@ void TestUiTexts::reason_isQuoted()
 {
     QFETCH(QString, said);
     QTEST(UiTexts::reason(said), "quoted");
+}
+
+void TestUiTexts::fault_isForPeople()
+{
+    for (int i = 0; i <= int(FaultReason::PasswordHashUnknown); ++i) {
+        const Fault fault = valueFault(u"email"_s, FaultReason(i));
+        QCOMPARE(faultReasonFromName(QString(nameOf(FaultReason(i)))), FaultReason(i));
+        const QString words = UiTexts::of(fault);
+        QVERIFY2(words.endsWith(u'.') && words != textOf(FaultReason(i)) && !words.contains(u"The reason"_s), qPrintable(words));
+    }
+    Fault newer = valueFault(u"email"_s, FaultReason::EmailWithoutAt);
+    newer.context.insert(u"code"_s, u"of_a_later_server"_s);
+    QVERIFY(UiTexts::of(newer).contains(u"An email address must have an @-sign."_s));
 }
 
 void TestUiTexts::error_isForPeople_data()

@@ -43,28 +43,6 @@ QString storageWords(const Error &error)
     return withDetail(UiTexts::tr("The database refused. Check free space and the rights of the data folder, then try again."), error);
 }
 
-QString inWords(const Fault &fault)
-{
-    if (fault.type == "string_too_short"_L1)
-        //: What is wrong with a field of a form.
-        return UiTexts::tr("Needs at least %Ln character(s).", nullptr, fault.context.value("min_length"_L1).toInt());
-    if (fault.type == "string_too_long"_L1 && fault.context.value("unit"_L1).toString() == "bytes"_L1)
-        //: What is wrong with a password. A letter beyond a to z takes two to four bytes.
-        return UiTexts::tr("Has more than %Ln byte(s).", nullptr, fault.context.value("max_length"_L1).toInt());
-    if (fault.type == "string_too_long"_L1)
-        //: What is wrong with a field of a form.
-        return UiTexts::tr("Has more than %Ln character(s).", nullptr, fault.context.value("max_length"_L1).toInt());
-    if (fault.type == "missing"_L1)
-        //: What is wrong with a field of a form.
-        return UiTexts::tr("Is needed.");
-    const QString said = fault.location.contains(u"email"_s)
-                             //: What is wrong with a field of a form, before the reason.
-                             ? UiTexts::tr("Is not a valid e-mail address.")
-                             //: What is wrong with a field of a form, before the reason.
-                             : UiTexts::tr("Is not acceptable.");
-    return said + u' ' + UiTexts::reason(fault.context.value("reason"_L1).toString(fault.message));
-}
-
 } // namespace
 
 QString UiTexts::reason(const QString &said)
@@ -79,7 +57,7 @@ QString UiTexts::faultsOf(const Error &error, const QString &field)
     for (const Fault &fault : error.faults) {
         // A fault in a list ("roles", 0) belongs to the field of that list.
         if (fault.location.contains(QJsonValue(field)))
-            lines += inWords(fault);
+            lines += of(fault);
     }
     if (field == "email"_L1 && error.code == ErrorCode::EmailTaken)
         //: What is wrong with the e-mail field of a form.
@@ -122,7 +100,7 @@ QString UiTexts::of(const Error &error)
     case ErrorCode::InvalidInput: {
         QStringList lines;
         for (const Fault &fault : error.faults)
-            lines += inWords(fault);
+            lines += of(fault);
         //: An error.
         return lines.isEmpty() ? withDetail(tr("The server did not accept this."), error) : lines.join(u' ');
     }

@@ -15,6 +15,7 @@ class UiTexts final
 public:
     static QString of(const Error &error);
     static QString dataFolder(const QString &path);
+    static QString of(const Fault &fault);
     /// The faults of one field ("email"), a line each; empty if it has none.
     static QString faultsOf(const Error &error, const QString &field);
 

@@ -33,7 +33,7 @@ Error ofField(const Error &error, const QString &field)
 {
     if (error.code != ErrorCode::InvalidCredentials)
         return error;
-    return {.code = ErrorCode::InvalidInput, .detail = error.detail, .faults = {valueFault(field, u"wrong password"_s)}};
+    return {.code = ErrorCode::InvalidInput, .detail = error.detail, .faults = {valueFault(field, FaultReason::PasswordWrong)}};
 }
 
 QJsonObject meJson(const User &user, Id session)

@@ -25,7 +25,8 @@ void TestAccountFaults::email_saysWhy()
     QCOMPARE(fault->type, u"value_error"_s);
     QCOMPARE(fault->location, (QList<QJsonValue> {u"body"_s, u"email"_s}));
     QCOMPARE(fault->message, u"value is not a valid email address: The part after the @-sign is not valid. It should have a period."_s);
-    QCOMPARE(fault->context, (QJsonObject {{u"reason"_s, u"The part after the @-sign is not valid. It should have a period."_s}}));
+    QCOMPARE(fault->context, (QJsonObject {{u"reason"_s, u"The part after the @-sign is not valid. It should have a period."_s},
+                                           {u"code"_s, u"email_domain_without_period"_s}}));
     QCOMPARE(fault->input, QJsonValue(u"ann@localhost"_s));
     QVERIFY(!emailFault(u"email"_s, u"ann@example.com"_s));
 }

@@ -181,9 +181,11 @@ void TestTls::stop_waitsForNoHandshake()
     RawHttp client(port);
     QTRY_COMPARE(m_server->counts.connections(), 1);
     std::jthread late([&client, port, sendsHeader] {
-        while (sendsHeader && RawHttp(port).isConnected()) { } // until the stop has closed the listening socket
-        if (sendsHeader)
-            client.send("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n");
+        if (!sendsHeader)
+            return;
+        while (RawHttp(port).isConnected())
+            std::this_thread::yield(); // until the stop has closed the listening socket
+        client.send("PROXY TCP4 203.0.113.9 192.0.2.1 4711 443\r\n");
     });
     m_server->listener.stop(Milliseconds(20'000));
     late.join();
