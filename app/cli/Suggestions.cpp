@@ -11,119 +11,58 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-using Meant = std::pair<QLatin1StringView, QLatin1StringView>;
+/// What is meant by any of some words, which have bars between them.
+struct Meant
+{
+    QLatin1StringView meant;
+    QLatin1StringView by;
+
+    bool isMeantBy(const QString &typed) const { return QString(by).split(u" | "_s).contains(typed); }
+};
 
 /// What other programs call it.
-constexpr std::array otherWords {
-    Meant {"start"_L1, "serve"_L1},
-    Meant {"run"_L1, "serve"_L1},
-    Meant {"up"_L1, "serve"_L1},
-    Meant {"server start"_L1, "serve"_L1},
-    Meant {"server run"_L1, "serve"_L1},
-    Meant {"status"_L1, "server status"_L1},
-    Meant {"reload"_L1, "server reload"_L1},
-    Meant {"pause"_L1, "server pause"_L1},
-    Meant {"resume"_L1, "server resume"_L1},
-    Meant {"user create"_L1, "user add"_L1},
-    Meant {"user new"_L1, "user add"_L1},
-    Meant {"user register"_L1, "user add"_L1},
-    Meant {"adduser"_L1, "user add"_L1},
-    Meant {"create-user"_L1, "user add"_L1},
-    Meant {"createuser"_L1, "user add"_L1},
-    Meant {"createsuperuser"_L1, "user add"_L1},
-    Meant {"register"_L1, "user add"_L1},
-    Meant {"users"_L1, "user list"_L1},
-    Meant {"user ls"_L1, "user list"_L1},
-    Meant {"user find"_L1, "user list"_L1},
-    Meant {"user search"_L1, "user list"_L1},
-    Meant {"user get"_L1, "user show"_L1},
-    Meant {"user info"_L1, "user show"_L1},
-    Meant {"user update"_L1, "user edit"_L1},
-    Meant {"user set"_L1, "user edit"_L1},
-    Meant {"user modify"_L1, "user edit"_L1},
-    Meant {"user rename"_L1, "user edit"_L1},
-    Meant {"user role"_L1, "user edit"_L1},
-    Meant {"user roles"_L1, "user edit"_L1},
-    Meant {"user add-role"_L1, "user edit"_L1},
-    Meant {"user remove-role"_L1, "user edit"_L1},
-    Meant {"user set-role"_L1, "user edit"_L1},
-    Meant {"user set-roles"_L1, "user edit"_L1},
-    Meant {"user promote"_L1, "user edit"_L1},
-    Meant {"usermod"_L1, "user edit"_L1},
-    Meant {"user set-email"_L1, "user edit"_L1},
-    Meant {"user delete"_L1, "user remove"_L1},
-    Meant {"user del"_L1, "user remove"_L1},
-    Meant {"user rm"_L1, "user remove"_L1},
-    Meant {"userdel"_L1, "user remove"_L1},
-    Meant {"deluser"_L1, "user remove"_L1},
-    Meant {"user passwd"_L1, "user set-password"_L1},
-    Meant {"user password"_L1, "user set-password"_L1},
-    Meant {"passwd"_L1, "user set-password"_L1},
-    Meant {"user reset-password"_L1, "user set-password"_L1},
-    Meant {"user change-password"_L1, "user set-password"_L1},
-    Meant {"user lock"_L1, "user disable"_L1},
-    Meant {"user block"_L1, "user disable"_L1},
-    Meant {"user ban"_L1, "user disable"_L1},
-    Meant {"user unlock"_L1, "user enable"_L1},
-    Meant {"user unblock"_L1, "user enable"_L1},
-    Meant {"user logout"_L1, "session revoke"_L1},
-    Meant {"import"_L1, "user import"_L1},
-    Meant {"users import"_L1, "user import"_L1},
-    Meant {"sessions"_L1, "session list"_L1},
-    Meant {"session ls"_L1, "session list"_L1},
-    Meant {"session end"_L1, "session revoke"_L1},
-    Meant {"session delete"_L1, "session revoke"_L1},
-    Meant {"session remove"_L1, "session revoke"_L1},
-    Meant {"session kill"_L1, "session revoke"_L1},
-    Meant {"keys"_L1, "key list"_L1},
-    Meant {"key ls"_L1, "key list"_L1},
-    Meant {"key new"_L1, "key rotate"_L1},
-    Meant {"rotate"_L1, "key rotate"_L1},
-    Meant {"settings"_L1, "config show"_L1},
-    Meant {"config list"_L1, "config show"_L1},
-    Meant {"config get"_L1, "config show"_L1},
-    Meant {"config test"_L1, "config check"_L1},
-    Meant {"config validate"_L1, "config check"_L1},
-    Meant {"check"_L1, "config check"_L1},
-    Meant {"mkcert"_L1, "tls make-local"_L1},
-    Meant {"tls create"_L1, "tls make-local"_L1},
-};
+constexpr auto otherWords = std::to_array<Meant>({
+    {"serve"_L1, "start | run | up | server start | server run"_L1},
+    {"server status"_L1, "status"_L1},
+    {"server reload"_L1, "reload"_L1},
+    {"server pause"_L1, "pause"_L1},
+    {"server resume"_L1, "resume"_L1},
+    {"user add"_L1, "user create | user new | user register | adduser | create-user | createuser | createsuperuser | register"_L1},
+    {"user list"_L1, "users | user ls | user find | user search"_L1},
+    {"user show"_L1, "user get | user info"_L1},
+    {"user edit"_L1, "user update | user set | user modify | user rename | user role | user roles | user add-role | user remove-role | "
+                     "user set-role | user set-roles | user promote | usermod | user set-email"_L1},
+    {"user remove"_L1, "user delete | user del | user rm | userdel | deluser"_L1},
+    {"user set-password"_L1, "user passwd | user password | passwd | user reset-password | user change-password"_L1},
+    {"user disable"_L1, "user lock | user block | user ban"_L1},
+    {"user enable"_L1, "user unlock | user unblock"_L1},
+    {"session revoke"_L1, "user logout | session end | session delete | session remove | session kill"_L1},
+    {"user import"_L1, "import | users import"_L1},
+    {"session list"_L1, "sessions | session ls"_L1},
+    {"key list"_L1, "keys | key ls"_L1},
+    {"key rotate"_L1, "key new | rotate"_L1},
+    {"config show"_L1, "settings | config list | config get"_L1},
+    {"config check"_L1, "config test | config validate | check"_L1},
+    {"tls make-local"_L1, "mkcert | tls create"_L1},
+});
 
 /// Options of other programs, and what does it here.
-constexpr std::array otherOptions {
-    Meant {"port"_L1, "--listen 127.0.0.1:PORT"_L1},
-    Meant {"p"_L1, "--listen 127.0.0.1:PORT"_L1},
-    Meant {"host"_L1, "--listen ADDRESS:PORT"_L1},
-    Meant {"bind"_L1, "--listen ADDRESS:PORT"_L1},
-    Meant {"address"_L1, "--listen ADDRESS:PORT"_L1},
-    Meant {"addr"_L1, "--listen ADDRESS:PORT"_L1},
-    Meant {"datadir"_L1, "--data-dir DIRECTORY"_L1},
-    Meant {"data"_L1, "--data-dir DIRECTORY"_L1},
-    Meant {"dir"_L1, "--data-dir DIRECTORY"_L1},
-    Meant {"d"_L1, "--data-dir DIRECTORY"_L1},
-    Meant {"db"_L1, "--data-dir DIRECTORY"_L1},
-    Meant {"database"_L1, "--data-dir DIRECTORY"_L1},
-    Meant {"password"_L1, "--password-stdin"_L1},
-    Meant {"pass"_L1, "--password-stdin"_L1},
-    Meant {"hash"_L1, "--password-hash-stdin"_L1},
-    Meant {"password-hash"_L1, "--password-hash-stdin"_L1},
-    Meant {"roles"_L1, "--role ROLE"_L1},
-    Meant {"admin"_L1, "--role admin"_L1},
-    Meant {"superuser"_L1, "--role admin"_L1},
-    Meant {"force"_L1, "--yes"_L1},
-    Meant {"f"_L1, "--yes"_L1},
-    Meant {"y"_L1, "--yes"_L1},
-    Meant {"verbose"_L1, "--set log.level=debug"_L1},
-    Meant {"debug"_L1, "--set log.level=debug"_L1},
-    Meant {"output"_L1, "--json"_L1},
-    Meant {"format"_L1, "--json"_L1},
-    Meant {"o"_L1, "--json"_L1},
-    Meant {"mail"_L1, "--email ADDRESS"_L1},
-    Meant {"full-name"_L1, "--name TEXT"_L1},
-    Meant {"dryrun"_L1, "--dry-run"_L1},
-    Meant {"n"_L1, "--dry-run"_L1},
-    Meant {"skip"_L1, "--skip-existing"_L1},
-};
+constexpr auto otherOptions = std::to_array<Meant>({
+    {"--listen 127.0.0.1:PORT"_L1, "port | p"_L1},
+    {"--listen ADDRESS:PORT"_L1, "host | bind | address | addr"_L1},
+    {"--data-dir DIRECTORY"_L1, "datadir | data | dir | d | db | database"_L1},
+    {"--password-stdin"_L1, "password | pass"_L1},
+    {"--password-hash-stdin"_L1, "hash | password-hash"_L1},
+    {"--role ROLE"_L1, "roles"_L1},
+    {"--role admin"_L1, "admin | superuser"_L1},
+    {"--yes"_L1, "force | f | y"_L1},
+    {"--set log.level=debug"_L1, "verbose | debug"_L1},
+    {"--json"_L1, "output | format | o"_L1},
+    {"--email ADDRESS"_L1, "mail"_L1},
+    {"--name TEXT"_L1, "full-name"_L1},
+    {"--dry-run"_L1, "dryrun | n"_L1},
+    {"--skip-existing"_L1, "skip"_L1},
+});
 
 QString didYouMean(const QString &what) { return u"did you mean `%1`?"_s.arg(what); }
 
@@ -137,8 +76,8 @@ QString nearestOf(const QString &typed, const QStringList &all)
 
 QString otherWordFor(const QString &typed)
 {
-    const auto found = std::ranges::find_if(otherWords, [&typed](const Meant &one) { return typed == one.first; });
-    return found == otherWords.end() ? QString() : QString(found->second);
+    const auto found = std::ranges::find_if(otherWords, [&typed](const Meant &one) { return one.isMeantBy(typed); });
+    return found == otherWords.end() ? QString() : QString(found->meant);
 }
 
 } // namespace
@@ -172,9 +111,9 @@ QString suggestionForCommand(const QStringList &words, const QString &configPath
 QString suggestionForOption(const QString &option, const QStringList &allowed)
 {
     const QString typed = option.toLower();
-    for (const auto &[other, meant] : otherOptions) {
-        if (typed == other && allowed.contains(QString(meant).section(u' ', 0, 0).mid(2)))
-            return didYouMean(meant);
+    for (const Meant &one : otherOptions) {
+        if (one.isMeantBy(typed) && allowed.contains(QString(one.meant).section(u' ', 0, 0).mid(2)))
+            return didYouMean(one.meant);
     }
     const QString nearest = nearestOf(typed, allowed);
     return nearest.isEmpty() ? QString() : didYouMean(u"--"_s + nearest);
