@@ -1,29 +1,15 @@
 #include "app/cli/CommandLineProgram.h"
 
-#include "app/CommandLine.h"
-#include "app/StartWarnings.h"
-#include "app/cli/Commands.h"
-#include "app/cli/Output.h"
-#include "app/cli/Serve.h"
 #include "app/cli/Usage.h"
-#include "core/config/ServerUrl.h"
 #include "core/storage/DataDirectory.h"
 #include "core/telemetry/Log.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonObject>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
-
-int wrongUsage(const QString &why)
-{
-    printError({.code = ErrorCode::InvalidInput, .detail = why});
-    return WrongUsage;
-}
 
 int showHelp(const QStringList &about)
 {
@@ -34,36 +20,23 @@ int showHelp(const QStringList &about)
     return Done;
 }
 
-int check(const Settings &settings, bool json)
-{
-    const QStringList warnings = startWarnings(settings, listenPointsFrom(settings));
-    if (json)
-        printJson(QJsonObject {{u"valid"_s, true}, {u"warnings"_s, QJsonArray::fromStringList(warnings)}});
-    else
-        printLine(warnings.isEmpty() ? u"The configuration is right."_s : u"The configuration is right, but look at this:"_s);
-    for (const QString &warning : json ? QStringList() : warnings)
-        printLine(u"  "_s + warning);
-    return Done;
-}
-
 int runCommand(const Command &command, const QCommandLineParser &parser, const StartOptions &options, const Settings &settings)
 {
     const auto secret = command.ask ? command.ask(parser) : Result<QString>(QString());
     if (!secret)
         return fail(secret.error());
-    if (command.runOnSettings && !ConsoleAccess::ofServer(options.dataDirectory))
-        return command.runOnSettings(settings, options.dataDirectory, parser.isSet(u"json"_s));
+    const bool json = parser.isSet(u"json"_s);
+    if (command.runOnSettings && (!command.run || !ConsoleAccess::ofServer(options.dataDirectory)))
+        return command.runOnSettings(options, settings, json);
     const auto access = ConsoleAccess::open(options.dataDirectory, settings, command.opening);
-    if (!access) {
-        printError(access.error());
-        return CannotRun;
-    }
+    if (!access)
+        return cannotRun(access.error());
     return command.run({.parser = parser,
                         .arguments = parser.positionalArguments().mid(2),
                         .secret = *secret,
                         .dataDirectory = options.dataDirectory,
                         .console = (*access)->console(),
-                        .json = parser.isSet(u"json"_s)});
+                        .json = json});
 }
 
 int run(const QStringList &arguments)
@@ -97,9 +70,7 @@ int run(const QStringList &arguments)
     }
     configureLog(LogSetup::from(*settings));
     routeQtMessagesToLog();
-    if (isServe(command))
-        return serve(*options, *settings);
-    return command.run ? runCommand(command, parser, *options, *settings) : check(*settings, parser.isSet(u"json"_s));
+    return runCommand(command, parser, *options, *settings);
 }
 
 } // namespace

@@ -1,12 +1,6 @@
 #include "app/cli/Commands.h"
 
-#include "app/cli/ConfigCommands.h"
-#include "app/cli/KeyCommands.h"
-#include "app/cli/ServerCommands.h"
-#include "app/cli/SessionCommands.h"
-#include "app/cli/TlsCommands.h"
-#include "app/cli/UserCommands.h"
-#include "app/cli/import/ImportCommand.h"
+#include <QTextStream>
 
 using namespace Qt::StringLiterals;
 
@@ -25,20 +19,31 @@ const QString editHelp =
 
 } // namespace
 
+bool CommandContext::isConfirmed(const QString &question) const
+{
+    if (parser.isSet(u"yes"_s))
+        return true;
+    printQuestion(question + u" [y/N] "_s);
+    const QString answer = QTextStream(stdin).readLine().trimmed().toLower();
+    return answer == "y"_L1 || answer == "yes"_L1;
+}
+
 const QList<Command> &commands()
 {
     // clang-format off: a row a command
     static const QList<Command> table {
-        {u"user add"_s, u"EMAIL"_s, u"Create an account. Asks for the password."_s,
-         {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s}, 1, 1, userAdd, askForNewUser, nullptr, {u"role"_s}, {},
-         Opening::Add},
-        {u"user import"_s, u"FILE"_s, u"Create the accounts of a CSV, JSON or SQLite file, all or none."_s,
-         {u"dry-run"_s, u"skip-existing"_s, u"map"_s, u"table"_s}, 1, 1, userImport, nullptr, nullptr, {}, importHelp, Opening::Add},
+        {.words = u"serve"_s, .text = u"Serve HTTP until told to stop (SIGTERM, Ctrl+C)."_s, .runOnSettings = serve},
+        {.words = u"user add"_s, .arguments = u"EMAIL"_s, .text = u"Create an account. Asks for the password."_s,
+         .options = {u"name"_s, u"role"_s, u"password-stdin"_s, u"password-hash-stdin"_s}, .leastArguments = 1, .mostArguments = 1,
+         .run = userAdd, .ask = askForNewUser, .repeated = {u"role"_s}, .opening = Opening::Add},
+        {.words = u"user import"_s, .arguments = u"FILE"_s, .text = u"Create the accounts of a CSV, JSON or SQLite file, all or none."_s,
+         .options = {u"dry-run"_s, u"skip-existing"_s, u"map"_s, u"table"_s}, .leastArguments = 1, .mostArguments = 1,
+         .run = userImport, .more = importHelp, .opening = Opening::Add},
         {u"user list"_s, u"[TEXT]"_s, u"All accounts, or those with TEXT in e-mail or name."_s, {}, 0, 1, userList},
         {u"user show"_s, u"EMAIL|ID"_s, u"One account with its live sessions."_s, {}, 1, 1, userShow},
-        {u"user edit"_s, u"EMAIL|ID"_s, u"Change name, e-mail address or roles."_s,
-         {u"name"_s, u"email"_s, u"role"_s, u"add-role"_s, u"remove-role"_s}, 1, 1, userEdit, nullptr, nullptr,
-         {u"role"_s, u"add-role"_s, u"remove-role"_s}, editHelp},
+        {.words = u"user edit"_s, .arguments = u"EMAIL|ID"_s, .text = u"Change name, e-mail address or roles."_s,
+         .options = {u"name"_s, u"email"_s, u"role"_s, u"add-role"_s, u"remove-role"_s}, .leastArguments = 1, .mostArguments = 1,
+         .run = userEdit, .repeated = {u"role"_s, u"add-role"_s, u"remove-role"_s}, .more = editHelp},
         {u"user disable"_s, u"EMAIL|ID"_s, u"Refuse sign-ins and end all sessions."_s, {}, 1, 1, userDisable},
         {u"user enable"_s, u"EMAIL|ID"_s, u"Allow sign-ins again."_s, {}, 1, 1, userEnable},
         {u"user remove"_s, u"EMAIL|ID"_s, u"Delete the account and end all sessions. Asks first."_s, {u"yes"_s}, 1, 1, userRemove},
@@ -56,10 +61,12 @@ const QList<Command> &commands()
         {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},
         {u"server reload"_s, {}, u"Read settings and certificate again, without losing a request; as SIGHUP does."_s, {}, 0, 0,
          serverReload},
-        {u"config show"_s, {}, u"Every setting, its value and where it comes from."_s, {}, 0, 0, configShow, nullptr, nullptr, {}, {},
-         Opening::Look, configShowOf},
-        {u"tls make-local"_s, {}, u"A local authority and a certificate for development."_s, {u"name"_s}, 0, 0, nullptr, nullptr,
-         tlsMakeLocal, {u"name"_s}},
+        {.words = u"config show"_s, .text = u"Every setting, its value and where it comes from."_s, .run = configShow,
+         .runOnSettings = configShowOf},
+        {.words = u"tls make-local"_s, .text = u"A local authority and a certificate for development."_s, .options = {u"name"_s},
+         .runAlone = tlsMakeLocal, .repeated = {u"name"_s}},
+        {.words = u"config check"_s, .text = u"Judge file, environment and command line without starting."_s,
+         .runOnSettings = configCheck},
     };
     // clang-format on
     return table;

@@ -1,6 +1,7 @@
-#include "app/cli/ConfigCommands.h"
+#include "app/cli/Commands.h"
 
-#include "app/cli/Show.h"
+#include "app/StartWarnings.h"
+#include "core/config/ServerUrl.h"
 #include "core/console/ViewsOf.h"
 #include "core/storage/DataDirectory.h"
 
@@ -25,17 +26,28 @@ void print(const QList<SettingView> &settings, const QString &dataDirectory)
 
 int configShow(const CommandContext &context)
 {
-    return show<QList<SettingView>>(context, context.ask(ListSettings {}),
-                                    [&context](const QList<SettingView> &settings) { print(settings, context.dataDirectory); });
+    return context.show(context.ask(ListSettings {}), [&](const auto &settings) { print(settings, context.dataDirectory); });
 }
 
-int configShowOf(const Settings &settings, const QString &dataDirectory, bool json)
+int configShowOf(const StartOptions &options, const Settings &settings, bool json)
 {
     const QList<SettingView> views = viewsOf(settings);
     if (json)
         printJson(toJson(views));
     else
-        print(views, dataDirectory);
+        print(views, options.dataDirectory);
+    return Done;
+}
+
+int configCheck(const StartOptions &, const Settings &settings, bool json)
+{
+    const QStringList warnings = startWarnings(settings, listenPointsFrom(settings));
+    if (json)
+        printJson(QJsonObject {{u"valid"_s, true}, {u"warnings"_s, QJsonArray::fromStringList(warnings)}});
+    else
+        printLine(warnings.isEmpty() ? u"The configuration is right."_s : u"The configuration is right, but look at this:"_s);
+    for (const QString &warning : json ? QStringList() : warnings)
+        printLine(u"  "_s + warning);
     return Done;
 }
 

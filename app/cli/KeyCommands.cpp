@@ -1,7 +1,5 @@
-#include "app/cli/KeyCommands.h"
+#include "app/cli/Commands.h"
 
-#include "app/cli/Confirmation.h"
-#include "app/cli/Show.h"
 #include "core/console/orders/Keys.h"
 
 using namespace Qt::StringLiterals;
@@ -40,7 +38,7 @@ QString effectOf(const KeyView &key)
 
 int keyList(const CommandContext &context)
 {
-    return show<QList<KeyView>>(context, context.ask(ListKeys {}), [](const QList<KeyView> &keys) {
+    return context.show(context.ask(ListKeys {}), [](const QList<KeyView> &keys) {
         QList<QStringList> rows;
         for (const KeyView &key : keys)
             rows += rowOf(key);
@@ -51,12 +49,9 @@ int keyList(const CommandContext &context)
 int keyRotate(const CommandContext &context)
 {
     const QString purpose = context.parser.isSet(u"purpose"_s) ? context.parser.value(u"purpose"_s) : u"access"_s;
-    if (purpose != "access"_L1 && purpose != "refresh"_L1) {
-        printError({.code = ErrorCode::InvalidInput, .detail = u"--purpose is access or refresh, not %1"_s.arg(purpose)});
-        return WrongUsage;
-    }
-    return show<KeyView>(context, context.ask(RotateKey {.purpose = purpose}),
-                         [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
+    if (purpose != "access"_L1 && purpose != "refresh"_L1)
+        return wrongUsage(u"--purpose is access or refresh, not %1"_s.arg(purpose));
+    return context.show(context.ask(RotateKey {.purpose = purpose}), [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
 }
 
 int keyRevoke(const CommandContext &context)
@@ -68,9 +63,9 @@ int keyRevoke(const CommandContext &context)
     const auto key = std::ranges::find(*keys, kid, &KeyView::kid);
     if (key == keys->cend())
         return fail({.code = ErrorCode::NotFound, .detail = u"no key has the id %1"_s.arg(kid)});
-    if (key->state != "revoked"_L1 && !isConfirmed(context, u"Revoke the %1 key %2? "_s.arg(key->purpose, kid) + effectOf(*key)))
+    if (key->state != "revoked"_L1 && !context.isConfirmed(u"Revoke the %1 key %2? "_s.arg(key->purpose, kid) + effectOf(*key)))
         return Refused;
-    return show<KeyView>(context, context.ask(RevokeKey {.kid = kid}), [](const KeyView &revoked) {
+    return context.show(context.ask(RevokeKey {.kid = kid}), [](const KeyView &revoked) {
         printLine(revoked.purpose == "refresh"_L1 ? u"Revoked; %1 ended."_s.arg(sessionsOf(revoked))
                                                   : u"Revoked; %1 must refresh."_s.arg(sessionsOf(revoked)));
     });

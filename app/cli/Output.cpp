@@ -126,6 +126,18 @@ int fail(const Error &error)
     return mayPass || error.code == ErrorCode::StorageFailure ? CannotRun : Refused;
 }
 
+int cannotRun(const Error &error)
+{
+    printError(error);
+    return CannotRun;
+}
+
+int wrongUsage(const QString &why)
+{
+    printError({.code = ErrorCode::InvalidInput, .detail = why});
+    return WrongUsage;
+}
+
 int finishOutput(int code)
 {
     if (std::fflush(stdout) != 0 && whyNotWritten == 0)

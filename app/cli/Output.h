@@ -24,8 +24,10 @@ void printQuestion(const QString &question);
 /// Writes a refusal with all its faults to stderr. Of lines with more than 2000 characters the middle is left out.
 void printError(const Error &error);
 
-/// printError(), and what the program exits with because of it.
+/// printError(), and what the program exits with because of it: by the error's code; CannotRun; WrongUsage.
 int fail(const Error &error);
+int cannotRun(const Error &error);
+int wrongUsage(const QString &why);
 
 /// What the program exits with in place of `code`: Refused, with the reason on stderr, when not all reached stdout. A closed pipe is
 /// such a reason and no signal. The last thing a command does.

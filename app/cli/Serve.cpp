@@ -1,11 +1,9 @@
-#include "app/cli/Serve.h"
+#include "app/cli/Commands.h"
 
 #include "app/Greeting.h"
 #include "app/ProcessSignals.h"
 #include "app/ServerInstance.h"
 #include "app/ServiceManager.h"
-#include "app/cli/ExitCode.h"
-#include "app/cli/Output.h"
 
 #include <QCoreApplication>
 
@@ -14,17 +12,11 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-int cannotRun(const Error &error)
-{
-    printError(error);
-    return CannotRun;
-}
-
 QString statusOf(const Server &server) { return u"Serves %1"_s.arg(server.view().addresses.join(u' ')); }
 
 } // namespace
 
-int serve(const StartOptions &options, const Settings &settings)
+int serve(const StartOptions &options, const Settings &settings, bool)
 {
     const ProcessSignals signals_;
     ServiceManager systemd;

@@ -1,24 +1,11 @@
-#include "app/cli/ServerCommands.h"
+#include "app/cli/Commands.h"
 
-#include "app/cli/Show.h"
+#include "core/console/orders/Server.h"
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
-
-QString wordOf(ServerState state)
-{
-    switch (state) {
-    case ServerState::Stopped:  return u"stopped"_s;
-    case ServerState::Starting: return u"starting"_s;
-    case ServerState::Running:  return u"running"_s;
-    case ServerState::Paused:   return u"paused"_s;
-    case ServerState::Stopping: return u"stopping"_s;
-    case ServerState::Failed:   return u"failed"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
 
 QString wordsOf(const ProblemView &problem)
 {
@@ -28,7 +15,7 @@ QString wordsOf(const ProblemView &problem)
 
 void print(const ServerView &server)
 {
-    QList<QStringList> facts {{u"State"_s, wordOf(server.state)}};
+    QList<QStringList> facts {{u"State"_s, namesOf<ServerState>[size_t(server.state)]}};
     for (const QString &address : server.addresses)
         facts += {u"Address"_s, address};
     if (!server.problem.isEmpty())
@@ -52,24 +39,21 @@ bool isWell(const ServerView &server)
 int serverStatus(const CommandContext &context)
 {
     const auto view = context.ask(ReadOverview {}).transform([](const OverviewView &overview) { return overview.server; });
-    const int shown = show<ServerView>(context, view, print);
+    const int shown = context.show(view, print);
     return shown == Done && !isWell(*view) ? int(Refused) : shown;
 }
 
-int serverPause(const CommandContext &context) { return show<ServerView>(context, context.ask(PauseServer {}), print); }
+int serverPause(const CommandContext &context) { return context.show(context.ask(PauseServer {}), print); }
 
-int serverResume(const CommandContext &context) { return show<ServerView>(context, context.ask(ResumeServer {}), print); }
+int serverResume(const CommandContext &context) { return context.show(context.ask(ResumeServer {}), print); }
 
 int serverReload(const CommandContext &context)
 {
-    const auto printProblems = [&context] { // what is wrong still, although the settings were taken
-        const auto view = context.ask(ReadOverview {});
+    return context.show(context.ask(ReloadServer {}), [&context](const QStringList &waiting) {
+        printLine(waiting.isEmpty() ? u"Reloaded."_s : u"Reloaded. These act after a restart: %1"_s.arg(waiting.join(u", "_s)));
+        const auto view = context.ask(ReadOverview {}); // what is wrong still, although the settings were taken
         for (const ProblemView &problem : view ? view->server.problems : QList<ProblemView>())
             printLine(u"Problem: "_s + wordsOf(problem));
-    };
-    return show<QStringList>(context, context.ask(ReloadServer {}), [&](const QStringList &waiting) {
-        printLine(waiting.isEmpty() ? u"Reloaded."_s : u"Reloaded. These act after a restart: %1"_s.arg(waiting.join(u", "_s)));
-        printProblems();
     });
 }
 

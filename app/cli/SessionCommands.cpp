@@ -1,6 +1,7 @@
-#include "app/cli/SessionCommands.h"
+#include "app/cli/Commands.h"
 
-#include "app/cli/Show.h"
+#include "core/console/orders/Sessions.h"
+#include "core/console/orders/Users.h"
 
 using namespace Qt::StringLiterals;
 
@@ -26,14 +27,6 @@ int report(const CommandContext &context, const Result<int> &ended)
     return Done;
 }
 
-Result<int> revokeOfUser(const CommandContext &context, const QString &who)
-{
-    const auto user = context.ask(FindUser {.user = who});
-    if (!user)
-        return refused(user);
-    return context.ask(EndSessionsOf {.user = user->id});
-}
-
 /// Others sign in and out between the count and the order: then their number is read again.
 Result<int> revokeAll(const CommandContext &context)
 {
@@ -55,8 +48,8 @@ int sessionList(const CommandContext &context)
         return {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt), stateOf(session)};
     };
     const SessionFilter filter {.text = context.arguments.value(0), .ended = context.parser.isSet(u"ended"_s)};
-    return showAll(context, ListSessions {.filter = filter, .limit = pageSize},
-                   {u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s}, rowOf, u"No sessions."_s);
+    return context.showAll(ListSessions {.filter = filter, .limit = pageSize},
+                           {u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s}, rowOf, u"No sessions."_s);
 }
 
 int sessionRevoke(const CommandContext &context)
@@ -66,20 +59,18 @@ int sessionRevoke(const CommandContext &context)
     QList<Id> ids;
     for (const QString &text : context.arguments) {
         const auto id = Id::fromString(text);
-        if (!id) {
-            printError({.code = ErrorCode::InvalidInput, .detail = u"%1 is not a session id"_s.arg(text)});
-            return WrongUsage;
-        }
+        if (!id)
+            return wrongUsage(u"%1 is not a session id"_s.arg(text));
         ids += *id;
     }
-    if (int(all) + int(!user.isEmpty()) + int(!ids.isEmpty()) != 1) {
-        printError({.code = ErrorCode::InvalidInput, .detail = u"say which: session ids, --user EMAIL, or --all"_s});
-        return WrongUsage;
-    }
+    if (int(all) + int(!user.isEmpty()) + int(!ids.isEmpty()) != 1)
+        return wrongUsage(u"say which: session ids, --user EMAIL, or --all"_s);
     if (all)
         return report(context, revokeAll(context));
     if (!user.isEmpty())
-        return report(context, revokeOfUser(context, user));
+        return report(context, context.ask(FindUser {.user = user}).and_then([&context](const UserView &found) {
+            return context.ask(EndSessionsOf {.user = found.id});
+        }));
     const auto ended = context.ask(RevokeSessions {.sessions = ids});
     if (ended && *ended == 0)
         return fail({.code = ErrorCode::NotFound,

@@ -1,11 +1,8 @@
-#include "app/cli/TlsCommands.h"
+#include "app/cli/Commands.h"
 
 #include "app/LocalTls.h"
-#include "app/cli/ExitCode.h"
-#include "app/cli/Output.h"
 #include "core/storage/DataDirectory.h"
 
-#include <QCommandLineParser>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -15,25 +12,22 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-QString nameOf(LocalTls::Authority authority)
+struct Outcome
 {
-    switch (authority) {
-    case LocalTls::Authority::New:      return u"new"_s;
-    case LocalTls::Authority::Kept:     return u"kept"_s;
-    case LocalTls::Authority::Replaced: return u"replaced"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
+    QString name;
+    QString sentence;
+};
 
-QString sentenceOf(LocalTls::Authority authority)
+Outcome outcomeOf(LocalTls::Authority authority)
 {
     switch (authority) {
-    case LocalTls::Authority::New: return u"Made a local authority and a certificate for the server."_s;
+    case LocalTls::Authority::New: return {u"new"_s, u"Made a local authority and a certificate for the server."_s};
     case LocalTls::Authority::Kept:
-        return u"Made a new certificate for the server. The local authority stays: nobody needs to trust it anew."_s;
+        return {u"kept"_s, u"Made a new certificate for the server. The local authority stays: nobody needs to trust it anew."_s};
     case LocalTls::Authority::Replaced:
-        return u"Made a NEW local authority and a certificate for the server: the former one was not made for these names, or "
-               "ends too soon. Trust the new one, and remove the former from where it was trusted."_s;
+        return {u"replaced"_s,
+                u"Made a NEW local authority and a certificate for the server: the former one was not made for these names, or "
+                "ends too soon. Trust the new one, and remove the former from where it was trusted."_s};
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -59,7 +53,7 @@ QJsonObject toJson(const LocalTls &made)
     QJsonObject settings;
     for (const QStringList &setting : settingsOf(made))
         settings.insert(setting[0], setting[1]);
-    return {{u"authority"_s, nameOf(made.authority)},
+    return {{u"authority"_s, outcomeOf(made.authority).name},
             {u"authority_file"_s, made.authorityFile},
             {u"authority_until"_s, toText(made.authorityUntil)},
             {u"permitted"_s, QJsonArray::fromStringList(made.permitted.all())},
@@ -70,7 +64,7 @@ QJsonObject toJson(const LocalTls &made)
 
 void printWhatWasMade(const LocalTls &made)
 {
-    printLine(sentenceOf(made.authority));
+    printLine(outcomeOf(made.authority).sentence);
     printLine({});
     printFacts({{u"good for"_s, made.names.all().join(u", "_s)},
                 {u"certificate"_s, u"%1, until %2"_s.arg(made.certificateFile, dayOf(made.certificateUntil))},
@@ -108,10 +102,8 @@ void printHowToTrust(const LocalTls &made)
 int tlsMakeLocal(const QCommandLineParser &parser, const StartOptions &options)
 {
     const auto made = makeLocalTls(options.dataDirectory, parser.values(u"name"_s), SystemClock().now());
-    if (!made && made.error().code == ErrorCode::InvalidInput) {
-        printError(made.error());
-        return WrongUsage;
-    }
+    if (!made && made.error().code == ErrorCode::InvalidInput)
+        return wrongUsage(made.error().detail);
     if (!made)
         return fail(made.error());
     if (parser.isSet(u"json"_s)) {

@@ -42,15 +42,7 @@ const QList<Option> &options()
 
 const Option asJson {u"json"_s, {}, u"Answer in JSON, for scripts; refusals stay text on stderr."_s};
 
-/// `serve` and `config check`, which are no rows of commands().
-const Command serveCommand {u"serve"_s, {}, u"Serve HTTP until told to stop (SIGTERM, Ctrl+C)."_s, {}, 0, 0, nullptr};
-const Command checkCommand {u"config check"_s, {}, u"Judge file, environment and command line without starting."_s, {}, 0, 0, nullptr};
-
-const QList<Command> &everyCommand()
-{
-    static const QList<Command> all = QList<Command> {serveCommand} + commands() + QList<Command> {checkCommand};
-    return all;
-}
+bool isServe(const Command &command) { return command.words == "serve"_L1; }
 
 qsizetype wordsOf(const Command &command) { return command.words.count(u' ') + 1; }
 
@@ -66,14 +58,13 @@ QStringList allowedFor(const Command &command)
 
 QString line(const QString &left, const QString &text) { return u"  %1  %2\n"_s.arg(left.leftJustified(30), text); }
 
+QString titleOf(const Command &command) { return (command.words + u' ' + command.arguments).trimmed(); }
+
+QString line(const Command &command) { return line(titleOf(command), command.text); }
+
 QString line(const Option &option)
 {
     return line(option.value.isEmpty() ? u"--"_s + option.name : u"--%1 %2"_s.arg(option.name, option.value), option.text);
-}
-
-QString lineOfStartOption(const QCommandLineOption &option)
-{
-    return line(u"--%1 <%2>"_s.arg(option.names().first(), option.valueName()), option.description());
 }
 
 QString commonOptions(bool withSettings, bool withJson)
@@ -81,16 +72,15 @@ QString commonOptions(bool withSettings, bool withJson)
     QString text;
     for (const QCommandLineOption &option : startOptions()) {
         if (withSettings || option.names().contains(u"data-dir"_s))
-            text += lineOfStartOption(option);
+            text += line(u"--%1 <%2>"_s.arg(option.names().first(), option.valueName()), option.description());
     }
     return text + (withJson ? line(asJson) : QString()) + line(u"-h, --help"_s, u"This."_s);
 }
 
-QString usageOf(const Command &command) { return (u"warderd "_s + command.words + u' ' + command.arguments).trimmed(); }
-
 QString helpOf(const Command &command)
 {
-    QString text = u"Usage: %1%2\n\n%3\n"_s.arg(usageOf(command), command.options.isEmpty() ? QString() : u" [options]"_s, command.text);
+    QString text =
+        u"Usage: warderd %1%2\n\n%3\n"_s.arg(titleOf(command), command.options.isEmpty() ? QString() : u" [options]"_s, command.text);
     if (!command.more.isEmpty())
         text += command.more + u'\n';
     text += u"\nOptions:\n"_s;
@@ -111,8 +101,10 @@ QString asTyped(const QString &option, const QStringList &arguments)
     return found == arguments.end() ? u"--"_s + option : found->section(u'=', 0, 0);
 }
 
-QString withHint(const QString &fault, const QString &suggestion, const QString &help)
+/// What to do about it: `suggestion`, or to read the help of `command` (empty: all of it).
+QString withHint(const QString &fault, const QString &command, const QString &suggestion = {})
 {
+    const QString help = (u"warderd help "_s + command).trimmed();
     return suggestion.isEmpty() ? u"%1 (see `%2`)"_s.arg(fault, help) : u"%1; %2"_s.arg(fault, suggestion);
 }
 
@@ -122,7 +114,7 @@ QString faultOfUnknownOption(const QString &option, const QStringList &arguments
     const QString fault = u"%1 has no option %2"_s.arg(command.words, typed);
     if (command.mostArguments > 0 && option.contains(u'@'))
         return u"%1; if it is an address, write -- before it: `warderd %2 -- %3`"_s.arg(fault, command.words, typed);
-    return withHint(fault, suggestionForOption(option, allowedFor(command)), u"warderd help "_s + command.words);
+    return withHint(fault, command.words, suggestionForOption(option, allowedFor(command)));
 }
 
 /// Which it loses if it is given again; `--listen` and `--set` are lists, and a flag may be said twice.
@@ -141,23 +133,21 @@ QString faultOfOptions(const QCommandLineParser &parser, const QStringList &argu
         if (!allowed.contains(name))
             return faultOfUnknownOption(name, arguments, command);
         if (hasOneValue(name) && !command.repeated.contains(name) && given.count(name) > 1)
-            return withHint(u"--%1 is given twice"_s.arg(name), {}, u"warderd help "_s + command.words);
+            return withHint(u"--%1 is given twice"_s.arg(name), command.words);
     }
     if (parser.isSet(u"password-stdin"_s) && parser.isSet(u"password-hash-stdin"_s))
-        return withHint(u"stdin holds a password or a hash: not both --password-stdin and --password-hash-stdin"_s, {},
-                        u"warderd help "_s + command.words);
+        return withHint(u"stdin holds a password or a hash: not both --password-stdin and --password-hash-stdin"_s, command.words);
     return {};
 }
 
 QString faultOfArguments(const QStringList &given, const Command &command)
 {
-    const QString help = u"warderd help "_s + command.words;
     const QString takes = u"%1 takes: %2"_s.arg(command.words, command.arguments.isEmpty() ? u"nothing"_s : command.arguments);
     if (given.size() < command.leastArguments || given.size() > command.mostArguments)
-        return withHint(takes, {}, help);
+        return withHint(takes, command.words);
     for (qsizetype i = 0; i < command.leastArguments; ++i) {
         if (given[i].trimmed().isEmpty())
-            return withHint(takes + u", not an empty text"_s, {}, help);
+            return withHint(takes + u", not an empty text"_s, command.words);
     }
     return {};
 }
@@ -181,7 +171,7 @@ void addOptions(QCommandLineParser &parser)
 QStringList commandNames()
 {
     QStringList names;
-    for (const Command &command : everyCommand())
+    for (const Command &command : commands())
         names += command.words;
     return names;
 }
@@ -195,19 +185,16 @@ QStringList commandsOfGroup(const QString &word)
 
 const Command *findCommand(const QStringList &words)
 {
-    const auto &all = everyCommand();
-    const auto found =
-        std::ranges::find_if(all, [&words](const Command &command) { return words.mid(0, wordsOf(command)).join(u' ') == command.words; });
-    return found == all.end() ? nullptr : &*found;
+    const auto isMeant = [&words](const Command &command) { return words.mid(0, wordsOf(command)).join(u' ') == command.words; };
+    const auto found = std::ranges::find_if(commands(), isMeant);
+    return found == commands().end() ? nullptr : &*found;
 }
-
-bool isServe(const Command &command) { return command.words == serveCommand.words; }
 
 QString overview()
 {
     QString text = u"Warder: an authentication server.\n\nCommands:\n"_s;
-    for (const Command &command : everyCommand())
-        text += line((command.words + u' ' + command.arguments).trimmed(), command.text);
+    for (const Command &command : commands())
+        text += line(command);
     text += line(u"help [COMMAND]"_s, u"This, or all about one command; so does COMMAND --help."_s);
     text += u"\nOptions of every command:\n"_s + commonOptions(true, true) + line(u"-v, --version"_s, u"Which Warder this is."_s);
     return text
@@ -220,12 +207,12 @@ QString helpFor(const QStringList &words)
 {
     if (const Command *command = findCommand(words))
         return helpOf(*command).trimmed();
-    QStringList texts;
-    for (const Command &command : everyCommand()) {
+    QString text;
+    for (const Command &command : commands()) {
         if (words.size() == 1 && command.words.startsWith(words.first() + u' '))
-            texts += line((command.words + u' ' + command.arguments).trimmed(), command.text);
+            text += line(command);
     }
-    return texts.isEmpty() ? QString() : (texts.join(QString()) + u"\n`warderd help COMMAND` tells all about one."_s);
+    return text.isEmpty() ? text : text + u"\n`warderd help COMMAND` tells all about one."_s;
 }
 
 QString faultOfUsage(const QCommandLineParser &parser, const QStringList &arguments, const QString &configPath)
@@ -234,14 +221,14 @@ QString faultOfUsage(const QCommandLineParser &parser, const QStringList &argume
     if (std::ranges::any_of(arguments, [](const QString &word) { return word.contains(QChar::ReplacementCharacter); }))
         return u"an argument is not UTF-8"_s;
     if (words.isEmpty())
-        return withHint(u"no such option: %1"_s.arg(asTyped(parser.unknownOptionNames().value(0), arguments)), {}, u"warderd help"_s);
+        return withHint(u"no such option: %1"_s.arg(asTyped(parser.unknownOptionNames().value(0), arguments)), {});
     const Command *command = findCommand(words);
     if (!command)
-        return withHint(u"no such command: "_s + shortened(words.join(u' ')), suggestionForCommand(words, configPath), u"warderd help"_s);
+        return withHint(u"no such command: "_s + shortened(words.join(u' ')), {}, suggestionForCommand(words, configPath));
     if (const QString fault = faultOfOptions(parser, arguments, *command); !fault.isEmpty())
         return fault;
     if (!parser.errorText().isEmpty())
-        return withHint(parser.errorText(), {}, u"warderd help "_s + command->words);
+        return withHint(parser.errorText(), command->words);
     return faultOfArguments(words.mid(wordsOf(*command)), *command);
 }
 

@@ -9,14 +9,13 @@ namespace warder {
 /// Every option of every command, and those that go with all.
 void addOptions(QCommandLineParser &parser);
 
-/// "user add", …: with `serve` and `config check`.
+/// "user add", …
 QStringList commandNames();
 /// The commands that begin with this word; empty if none does.
 QStringList commandsOfGroup(const QString &word);
 
-/// The one that these words begin with; null if there is none. `serve` and `config check` have no `run`.
+/// The one that these words begin with; null if there is none.
 const Command *findCommand(const QStringList &words);
-bool isServe(const Command &command);
 
 /// All commands in short.
 QString overview();

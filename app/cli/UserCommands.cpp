@@ -1,9 +1,8 @@
-#include "app/cli/UserCommands.h"
+#include "app/cli/Commands.h"
 
-#include "app/cli/Confirmation.h"
-#include "app/cli/Output.h"
 #include "app/cli/PasswordPrompt.h"
-#include "app/cli/Show.h"
+#include "core/console/orders/Sessions.h"
+#include "core/console/orders/Users.h"
 
 #include <QRegularExpression>
 
@@ -28,33 +27,19 @@ QList<QStringList> factsOf(const UserView &user)
             {u"password"_s, user.passwordScheme}};
 }
 
-void show(const CommandContext &context, const UserView &user)
-{
-    if (context.json)
-        return printJson(toJson(user));
-    printFacts(factsOf(user));
-}
+void print(const UserView &user) { printFacts(factsOf(user)); }
 
 /// What was done to whom: a sentence for people, the account for scripts.
-int report(const CommandContext &context, const UserView &user, const QString &sentence)
+int report(const CommandContext &context, const Result<void> &done, const UserView &user, const QString &sentence)
 {
-    if (context.json)
-        printJson(toJson(user));
-    else
-        printLine(sentence.arg(user.email));
-    return Done;
+    return context.show(done.transform([&user] { return user; }), [&](const UserView &) { printLine(sentence.arg(user.email)); });
 }
 
 int setDisabled(const CommandContext &context, bool disabled)
 {
-    const auto user = find(context);
-    if (!user)
-        return fail(user.error());
-    const auto changed = context.ask(SetUserDisabled {.user = user->id, .disabled = disabled});
-    if (!changed)
-        return fail(changed.error());
-    show(context, *changed);
-    return Done;
+    const auto changed =
+        find(context).and_then([&](const UserView &user) { return context.ask(SetUserDisabled {.user = user.id, .disabled = disabled}); });
+    return context.show(changed, print);
 }
 
 } // namespace
@@ -75,11 +60,7 @@ int userAdd(const CommandContext &context)
                   .passwordHash = {}};
     const bool hashed = context.parser.isSet(u"password-hash-stdin"_s);
     (hashed ? user.passwordHash : user.password) = hashed ? context.secret.trimmed() : context.secret;
-    const auto made = context.ask(CreateUser {.user = user});
-    if (!made)
-        return fail(made.error());
-    show(context, *made);
-    return Done;
+    return context.show(context.ask(CreateUser {.user = user}), print);
 }
 
 int userEdit(const CommandContext &context)
@@ -93,19 +74,11 @@ int userEdit(const CommandContext &context)
                    .removeRoles = given.values(u"remove-role"_s)};
     if (given.isSet(u"role"_s))
         edit.roles = given.values(u"role"_s).filter(QRegularExpression(u"."_s)); // `--role ''` is none
-    if (!edit.email && !edit.name && !edit.roles && edit.addRoles.isEmpty() && edit.removeRoles.isEmpty()) {
-        printError(
-            {.code = ErrorCode::InvalidInput, .detail = u"say what to change: --name, --email, --role, --add-role or --remove-role"_s});
-        return WrongUsage;
-    }
-    const auto user = find(context);
-    if (!user)
-        return fail(user.error());
-    const auto changed = context.ask(EditUser {.user = user->id, .edit = edit});
-    if (!changed)
-        return fail(changed.error());
-    show(context, *changed);
-    return Done;
+    if (!edit.email && !edit.name && !edit.roles && edit.addRoles.isEmpty() && edit.removeRoles.isEmpty())
+        return wrongUsage(u"say what to change: --name, --email, --role, --add-role or --remove-role"_s);
+    const auto changed =
+        find(context).and_then([&](const UserView &user) { return context.ask(EditUser {.user = user.id, .edit = edit}); });
+    return context.show(changed, print);
 }
 
 int userList(const CommandContext &context)
@@ -114,8 +87,8 @@ int userList(const CommandContext &context)
         return {user.email, user.name, user.disabled ? u"disabled"_s : u"enabled"_s,
                 user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s, user.id.toString()};
     };
-    return showAll(context, ListUsers {.text = context.arguments.value(0), .limit = pageSize},
-                   {u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s}, rowOf, u"No users."_s);
+    return context.showAll(ListUsers {.text = context.arguments.value(0), .limit = pageSize},
+                           {u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s}, rowOf, u"No users."_s);
 }
 
 int userShow(const CommandContext &context)
@@ -146,12 +119,9 @@ int userRemove(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    if (!isConfirmed(context, u"Delete %1 and end all of its sessions? This cannot be undone."_s.arg(user->email)))
+    if (!context.isConfirmed(u"Delete %1 and end all of its sessions? This cannot be undone."_s.arg(user->email)))
         return Refused;
-    const auto removed = context.ask(RemoveUser {.user = user->id});
-    if (!removed)
-        return fail(removed.error());
-    return report(context, *user, u"%1 is deleted."_s);
+    return report(context, context.ask(RemoveUser {.user = user->id}), *user, u"%1 is deleted."_s);
 }
 
 int userSetPassword(const CommandContext &context)
@@ -159,10 +129,8 @@ int userSetPassword(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto done = context.ask(SetUserPassword {.user = user->id, .password = context.secret});
-    if (!done)
-        return fail(done.error());
-    return report(context, *user, u"The password of %1 is set; all of its sessions have ended."_s);
+    return report(context, context.ask(SetUserPassword {.user = user->id, .password = context.secret}), *user,
+                  u"The password of %1 is set; all of its sessions have ended."_s);
 }
 
 } // namespace warder

@@ -1,6 +1,5 @@
-#include "app/cli/import/ImportCommand.h"
+#include "app/cli/Commands.h"
 
-#include "app/cli/Output.h"
 #include "app/cli/import/IdMap.h"
 #include "app/cli/import/ImportSource.h"
 #include "app/cli/import/UserFields.h"
