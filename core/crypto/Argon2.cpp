@@ -1,12 +1,10 @@
 #include "core/crypto/Argon2.h"
 
+#include "core/crypto/OpenSsl.h"
+
 #include <QRegularExpression>
 
 #include <openssl/core_names.h>
-#include <openssl/kdf.h>
-#include <openssl/params.h>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -67,11 +65,6 @@ bool Argon2Hash::isWithinBounds() const
 
 QByteArray Argon2Hash::compute(QByteArrayView password) const
 {
-    const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, isId ? "ARGON2ID" : "ARGON2I", nullptr),
-                                                                EVP_KDF_free);
-    if (!kdf)
-        return {};
-    const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()), EVP_KDF_CTX_free);
     uint32_t rounds = uint32_t(iterations), memory = uint32_t(memoryKib), lanes = uint32_t(parallelism), threads = 1,
              form = uint32_t(version);
     const OSSL_PARAM parameters[] {
@@ -85,11 +78,7 @@ QByteArray Argon2Hash::compute(QByteArrayView password) const
         OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_ARGON2_VERSION, &form),
         OSSL_PARAM_construct_end(),
     };
-    QByteArray computed(tag.isEmpty() ? 32 : tag.size(), Qt::Uninitialized);
-    const auto length = size_t(computed.size());
-    if (EVP_KDF_derive(context.get(), reinterpret_cast<unsigned char *>(computed.data()), length, parameters) != 1)
-        return {};
-    return computed;
+    return openssl::derived(isId ? "ARGON2ID" : "ARGON2I", parameters, tag.isEmpty() ? 32 : tag.size());
 }
 
 } // namespace warder

@@ -14,8 +14,6 @@ constexpr qsizetype serialSize = 16;
 
 time_t toSeconds(TimePoint time) { return time_t(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count()); }
 
-using Number = std::unique_ptr<BIGNUM, openssl::Release<BN_free>>;
-
 } // namespace
 
 CertificateDraft::CertificateDraft(const QString &commonName, TimePoint from, TimePoint until)
@@ -40,7 +38,7 @@ CertificateDraft::CertificateDraft(const QString &commonName, TimePoint from, Ti
 void CertificateDraft::setSerial()
 {
     const QByteArray bytes = randomBytes(serialSize);
-    const Number number(BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), int(bytes.size()), nullptr));
+    const openssl::Number number(BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), int(bytes.size()), nullptr));
     expect(number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(m_certificate.get())) != nullptr);
 }
 

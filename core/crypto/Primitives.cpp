@@ -1,13 +1,12 @@
 #include "core/crypto/Primitives.h"
 
+#include "core/crypto/OpenSsl.h"
+
 #include <QtCrypto>
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/kdf.h>
 #include <openssl/rand.h>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -52,8 +51,6 @@ QByteArray hmacSha256(QByteArrayView key, QByteArrayView message)
 
 QByteArray hkdfSha256(QByteArrayView key, QByteArrayView info, qsizetype size)
 {
-    const std::unique_ptr<EVP_KDF, decltype(&EVP_KDF_free)> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr), EVP_KDF_free);
-    const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(kdf.get()), EVP_KDF_CTX_free);
     char digest[] = "SHA256";
     const OSSL_PARAM parameters[] {
         OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
@@ -61,8 +58,8 @@ QByteArray hkdfSha256(QByteArrayView key, QByteArrayView info, qsizetype size)
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, const_cast<char *>(info.data()), size_t(info.size())),
         OSSL_PARAM_construct_end(),
     };
-    QByteArray derived(size, Qt::Uninitialized);
-    if (EVP_KDF_derive(context.get(), reinterpret_cast<unsigned char *>(derived.data()), size_t(size), parameters) != 1)
+    const QByteArray derived = openssl::derived("HKDF", parameters, size);
+    if (derived.isEmpty())
         qFatal("HKDF is not available");
     return derived;
 }

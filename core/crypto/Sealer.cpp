@@ -1,10 +1,7 @@
 #include "core/crypto/Sealer.h"
 
+#include "core/crypto/OpenSsl.h"
 #include "core/crypto/Primitives.h"
-
-#include <openssl/evp.h>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -15,7 +12,7 @@ constexpr char version = 1;
 constexpr qsizetype nonceSize = 12;
 constexpr qsizetype tagSize = 16;
 
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, openssl::Release<EVP_CIPHER_CTX_free>>;
 
 const unsigned char *in(QByteArrayView bytes) { return reinterpret_cast<const unsigned char *>(bytes.data()); }
 unsigned char *out(QByteArray &bytes, qsizetype at = 0) { return reinterpret_cast<unsigned char *>(bytes.data()) + at; }
@@ -26,7 +23,7 @@ Sealer::Sealer(const SecretBytes &masterKey, QByteArrayView purpose) : m_key(hkd
 
 QByteArray Sealer::seal(QByteArrayView plain, QByteArrayView context) const
 {
-    const Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+    const Cipher cipher(EVP_CIPHER_CTX_new());
     const QByteArray nonce = randomBytes(nonceSize);
     QByteArray text(plain.size(), Qt::Uninitialized);
     QByteArray tag(tagSize, Qt::Uninitialized);
@@ -48,7 +45,7 @@ Result<SecretBytes> Sealer::open(QByteArrayView sealed, QByteArrayView context) 
     const auto nonce = sealed.sliced(1, nonceSize);
     const auto text = sealed.sliced(1 + nonceSize, sealed.size() - 1 - nonceSize - tagSize);
     QByteArray tag = sealed.last(tagSize).toByteArray();
-    const Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+    const Cipher cipher(EVP_CIPHER_CTX_new());
     QByteArray plain(text.size(), Qt::Uninitialized);
     int length = 0;
     const bool done = EVP_DecryptInit_ex2(cipher.get(), EVP_aes_256_gcm(), in(m_key.view()), in(nonce), nullptr) == 1
