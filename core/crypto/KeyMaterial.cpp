@@ -2,12 +2,12 @@
 
 #include "core/crypto/EcdsaSignature.h"
 #include "core/crypto/Jwk.h"
+#include "core/crypto/OpenSsl.h"
 #include "core/crypto/Primitives.h"
 
-#include <openssl/evp.h>
 #include <openssl/rsa.h>
-#include <openssl/x509.h>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -15,15 +15,11 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr std::array names {
-    std::pair {SignatureAlgorithm::ES256, "ES256"_L1},
-    std::pair {SignatureAlgorithm::EdDSA, "EdDSA"_L1},
-    std::pair {SignatureAlgorithm::RS256, "RS256"_L1},
-    std::pair {SignatureAlgorithm::HS256, "HS256"_L1},
-};
+/// In the order of the enumeration.
+constexpr std::array names {"ES256"_L1, "EdDSA"_L1, "RS256"_L1, "HS256"_L1};
 constexpr qsizetype leastSecret = 32;
 
-using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+using Context = std::unique_ptr<EVP_MD_CTX, openssl::Release<EVP_MD_CTX_free>>;
 
 const unsigned char *in(QByteArrayView bytes) { return reinterpret_cast<const unsigned char *>(bytes.data()); }
 
@@ -58,22 +54,12 @@ EVP_PKEY *generated(SignatureAlgorithm algorithm)
 
 } // namespace
 
-QString nameOf(SignatureAlgorithm algorithm)
-{
-    for (const auto &[known, name] : names) {
-        if (known == algorithm)
-            return name;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
+QString nameOf(SignatureAlgorithm algorithm) { return names.at(size_t(algorithm)); }
 
 std::optional<SignatureAlgorithm> signatureAlgorithmFromName(QStringView name)
 {
-    for (const auto &[algorithm, known] : names) {
-        if (name == known)
-            return algorithm;
-    }
-    return std::nullopt;
+    const auto found = std::ranges::find_if(names, [name](QLatin1StringView known) { return known == name; });
+    return found == names.end() ? std::nullopt : std::optional(SignatureAlgorithm(found - names.begin()));
 }
 
 KeyMaterial::KeyMaterial(SignatureAlgorithm algorithm, Key key, SecretBytes secret)
@@ -108,19 +94,11 @@ Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPrivate(SignatureAlg
     return fromKey(algorithm, std::move(key));
 }
 
-Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPublicJwk(const QJsonObject &jwk)
-{
-    const auto algorithm = signatureAlgorithmFromName(jwk.value("alg"_L1).toString());
-    if (!algorithm)
-        return refused(ErrorCode::CryptoFailure, u"JWK of an unknown algorithm"_s);
-    return fromKey(*algorithm, Key(publicKeyFromJwk(jwk), EVP_PKEY_free));
-}
-
 SecretBytes KeyMaterial::toPrivate() const
 {
     if (!m_key)
         return m_secret;
-    std::unique_ptr<PKCS8_PRIV_KEY_INFO, decltype(&PKCS8_PRIV_KEY_INFO_free)> info(EVP_PKEY2PKCS8(m_key.get()), PKCS8_PRIV_KEY_INFO_free);
+    const std::unique_ptr<PKCS8_PRIV_KEY_INFO, openssl::Release<PKCS8_PRIV_KEY_INFO_free>> info(EVP_PKEY2PKCS8(m_key.get()));
     unsigned char *der = nullptr;
     const int size = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), &der) : 0;
     if (size <= 0)
@@ -134,7 +112,7 @@ QByteArray KeyMaterial::sign(QByteArrayView message) const
 {
     if (m_algorithm == SignatureAlgorithm::HS256)
         return hmacSha256(m_secret.view(), message);
-    const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    const Context context(EVP_MD_CTX_new());
     size_t size = 0;
     if (EVP_DigestSignInit(context.get(), nullptr, digestFor(m_algorithm), nullptr, m_key.get()) != 1
         || EVP_DigestSign(context.get(), nullptr, &size, in(message), size_t(message.size())) != 1)
@@ -157,7 +135,7 @@ bool KeyMaterial::verify(QByteArrayView message, QByteArrayView signature) const
             return false;
         bytes = *der;
     }
-    const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    const Context context(EVP_MD_CTX_new());
     return EVP_DigestVerifyInit(context.get(), nullptr, digestFor(m_algorithm), nullptr, m_key.get()) == 1
            && EVP_DigestVerify(context.get(), in(bytes), size_t(bytes.size()), in(message), size_t(message.size())) == 1;
 }

@@ -28,13 +28,10 @@ public:
     /// another kind and RSA below 2048 bits.
     static Result<std::shared_ptr<const KeyMaterial>> fromPrivate(SignatureAlgorithm algorithm, const SecretBytes &bytes);
 
-    /// From a public JWK (RFC 7517, RFC 8037): verifies only. Not for HS256.
-    static Result<std::shared_ptr<const KeyMaterial>> fromPublicJwk(const QJsonObject &jwk);
-
     SignatureAlgorithm algorithm() const { return m_algorithm; }
     SecretBytes toPrivate() const;
 
-    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes. Empty from a key that only verifies.
+    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes.
     QByteArray sign(QByteArrayView message) const;
     bool verify(QByteArrayView message, QByteArrayView signature) const;
 

@@ -3,6 +3,7 @@
 #include "core/crypto/Primitives.h"
 #include "core/tokens/Jwks.h"
 #include "core/tokens/KeyStore.h"
+#include "tests/support/JwkReader.h"
 #include "tests/support/WorldTest.h"
 
 #include <QJsonArray>
@@ -221,9 +222,8 @@ void TestSigningKeys::jwks()
     QTEST(keys.isEmpty() ? QString() : keys.first().toObject().keys().join(u' '), "members");
     const auto access = world.issuer.issue({}, {}, m_clock.now() + std::chrono::days {1}, m_clock.now());
     if (!keys.isEmpty()) { // a frontend that knows only the JWKS believes the token
-        const auto frontend = KeyMaterial::fromPublicJwk(keys.first().toObject());
-        QVERIFY(frontend);
-        QVERIFY(isSignedBy(parseJwt(access.token).value(), **frontend));
+        const auto token = parseJwt(access.token).value();
+        QVERIFY(isSignedUnderJwk(keys.first().toObject(), token.signedPart, token.signature));
     }
 }
 
