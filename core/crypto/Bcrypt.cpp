@@ -2,6 +2,8 @@
 
 #include "core/crypto/Primitives.h"
 
+#include <QRegularExpression>
+
 #include <crypt.h>
 #include <openssl/crypto.h>
 
@@ -12,8 +14,6 @@ namespace warder {
 namespace {
 
 constexpr QByteArrayView alphabet {"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"};
-
-bool isBase64Character(char c) { return alphabet.contains(c); }
 
 /// As crypt_r() writes it: 16 bytes of salt leave four bits of their last letter unused, 23 of checksum two.
 QByteArray withoutPadding(QByteArrayView encoded)
@@ -49,15 +49,8 @@ QByteArray crypted(QByteArrayView password, const QByteArray &setting)
 bool isBcrypt(QByteArrayView encoded)
 {
     // crypt_r() takes whatever it knows, down to DES: only these forms may reach it.
-    if (encoded.size() != 60 || encoded[0] != '$' || encoded[1] != '2' || encoded[3] != '$' || encoded[6] != '$')
-        return false;
-    if (encoded[2] != 'a' && encoded[2] != 'b' && encoded[2] != 'y')
-        return false;
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    if (!isDigit(encoded[4]) || !isDigit(encoded[5]))
-        return false;
-    const int cost = bcryptCostOf(encoded);
-    return cost >= 4 && cost <= bcryptHighestCost && std::ranges::all_of(encoded.sliced(7), isBase64Character);
+    static const QRegularExpression form(QStringLiteral("\\A\\$2[aby]\\$[0-9]{2}\\$[./A-Za-z0-9]{53}\\z"));
+    return form.match(QString::fromLatin1(encoded)).hasMatch() && bcryptCostOf(encoded) >= 4 && bcryptCostOf(encoded) <= bcryptHighestCost;
 }
 
 int bcryptCostOf(QByteArrayView encoded) { return (encoded[4] - '0') * 10 + (encoded[5] - '0'); }

@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 #include <QUrl>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -25,14 +27,12 @@ QString nameFrom(const QString &text)
     static const QRegularExpression label(u"\\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z"_s);
     static const QRegularExpression digits(u"\\A[0-9]+\\z"_s);
     const bool any = text.startsWith("*."_L1);
-    if (text.size() > 253)
+    if (text.size() > longestName)
         return {};
     const QString name = QString::fromLatin1(QUrl::toAce(any ? text.sliced(2) : text)).toLower();
     const QStringList labels = name.split(u'.');
-    for (const QString &one : labels) {
-        if (!label.match(one).hasMatch())
-            return {};
-    }
+    if (!std::ranges::all_of(labels, [](const QString &one) { return label.match(one).hasMatch(); }))
+        return {};
     if (digits.match(labels.last()).hasMatch() || name.size() > longestName || (any && labels.size() < 2))
         return {};
     return any ? "*."_L1 + name : name;
