@@ -56,9 +56,8 @@ Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &datab
     const auto sealed = KeyStore::all(database.reader());
     if (!sealed)
         return refused(sealed);
-    MasterKeyFile source(directory.masterKeyPath());
     const bool isNew = !noted->has_value() && sealed->isEmpty();
-    const auto key = source.load(isNew && opening != Opening::Look);
+    const auto key = loadMasterKey(directory.masterKeyPath(), isNew && opening != Opening::Look);
     if (!key)
         return key;
     if (isNew && opening != Opening::Look) {
@@ -68,8 +67,9 @@ Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &datab
             return refused(done);
     } else if (noted->has_value()
                && !equalInConstantTime(**noted, keyCheckValue(*key))) { // without the note, the sealed keys themselves will tell
-        return refused(ErrorCode::CryptoFailure,
-                       u"the %1 is not the master key this database was sealed with: put the right one back"_s.arg(source.describe()));
+        return refused(
+            ErrorCode::CryptoFailure,
+            u"the file %1 is not the master key this database was sealed with: put the right one back"_s.arg(directory.masterKeyPath()));
     }
     return key;
 }

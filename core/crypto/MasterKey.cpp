@@ -27,46 +27,44 @@ QString whyUnfit(const platform::FileStatus &status)
     return {};
 }
 
+Result<SecretBytes> create(const QString &path)
+{
+    const SecretBytes key(randomBytes(keySize));
+    QByteArray text = QByteArray::fromRawData(key.view().data(), keySize).toBase64() + '\n';
+    const auto leaving = qScopeGuard([&text] { wipe(text); });
+    QSaveFile file(path);
+    const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+                         && file.write(text) == text.size() && file.flush() && platform::sync(file.handle()) && file.commit();
+    if (!written)
+        return refused(ErrorCode::CryptoFailure, u"the master key file %1 cannot be written: %2"_s.arg(path, file.errorString()));
+    platform::syncFolder(QFileInfo(path).absolutePath()); // the new name itself must survive a power cut
+    return key;
+}
+
 } // namespace
 
-Result<SecretBytes> MasterKeyFile::load(bool mayCreate)
+Result<SecretBytes> loadMasterKey(const QString &path, bool mayCreate)
 {
-    const auto opened = platform::openFile(m_path);
+    const auto opened = platform::openFile(path);
     const int why = errno;
-    if (!opened && QFileInfo(m_path).isSymLink()) // somebody meant it to say something
+    if (!opened && QFileInfo(path).isSymLink()) // somebody meant it to say something
         return refused(ErrorCode::CryptoFailure,
-                       u"the master key %1 is a link, and what it leads to cannot be opened: %2"_s.arg(m_path, qt_error_string(why)));
+                       u"the master key %1 is a link, and what it leads to cannot be opened: %2"_s.arg(path, qt_error_string(why)));
     if (!opened && why == ENOENT && mayCreate)
-        return create();
+        return create(path);
     if (!opened)
         return refused(ErrorCode::CryptoFailure, u"the master key file %1 cannot be opened: %2. Put it back: without it the "
-                                                 "signing keys in the database cannot be read"_s.arg(m_path, qt_error_string(why)));
+                                                 "signing keys in the database cannot be read"_s.arg(path, qt_error_string(why)));
     if (const QString unfit = whyUnfit(opened->status); !unfit.isEmpty())
-        return refused(ErrorCode::CryptoFailure, u"the master key file %1 %2"_s.arg(m_path, unfit));
+        return refused(ErrorCode::CryptoFailure, u"the master key file %1 %2"_s.arg(path, unfit));
     QByteArray text = opened->file->read(128);
     auto decoded = QByteArray::fromBase64Encoding(text.trimmed(), QByteArray::AbortOnBase64DecodingErrors);
     wipe(text);
     if (!decoded || decoded.decoded.size() != keySize)
         return refused(ErrorCode::CryptoFailure,
-                       u"the master key file %1 does not hold 32 bytes in base64: put the right one back"_s.arg(m_path));
+                       u"the master key file %1 does not hold 32 bytes in base64: put the right one back"_s.arg(path));
     return SecretBytes(std::move(decoded.decoded));
 }
-
-Result<SecretBytes> MasterKeyFile::create() const
-{
-    const SecretBytes key(randomBytes(keySize));
-    QByteArray text = QByteArray::fromRawData(key.view().data(), keySize).toBase64() + '\n';
-    const auto leaving = qScopeGuard([&text] { wipe(text); });
-    QSaveFile file(m_path);
-    const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-                         && file.write(text) == text.size() && file.flush() && platform::sync(file.handle()) && file.commit();
-    if (!written)
-        return refused(ErrorCode::CryptoFailure, u"the master key file %1 cannot be written: %2"_s.arg(m_path, file.errorString()));
-    platform::syncFolder(QFileInfo(m_path).absolutePath()); // the new name itself must survive a power cut
-    return key;
-}
-
-QString MasterKeyFile::describe() const { return u"file %1"_s.arg(m_path); }
 
 QByteArray keyCheckValue(const SecretBytes &masterKey) { return hkdfSha256(masterKey.view(), "warder/kcv/v1", 8); }
 

@@ -53,24 +53,22 @@ void TestMasterKey::write(const QByteArray &content, mode_t mode) const
 
 void TestMasterKey::load_createsOnlyWhenTold()
 {
-    MasterKeyFile source(path());
-    const auto missing = source.load(false);
+    const auto missing = loadMasterKey(path(), false);
     QVERIFY(!missing);
     QCOMPARE(missing.error().code, ErrorCode::CryptoFailure);
     QVERIFY(missing.error().detail.contains(path()));
     QVERIFY(!QFile::exists(path()));
 
-    const auto created = source.load(true);
+    const auto created = loadMasterKey(path(), true);
     QVERIFY(created);
     QCOMPARE(created->view().size(), 32);
-    QCOMPARE(MasterKeyFile(path()).load(false).value().view(), created->view());
-    QVERIFY(source.describe().contains(path()));
+    QCOMPARE(loadMasterKey(path(), false).value().view(), created->view());
 }
 
 void TestMasterKey::load_createsForTheOwnerAlone()
 {
     const mode_t before = umask(0);
-    const auto created = MasterKeyFile(path()).load(true);
+    const auto created = loadMasterKey(path(), true);
     umask(before);
     QVERIFY(created);
     struct stat status {};
@@ -82,7 +80,7 @@ void TestMasterKey::load_createsForTheOwnerAlone()
 void TestMasterKey::load_neverReplacesAKey()
 {
     write("not a key");
-    QVERIFY(!MasterKeyFile(path()).load(true));
+    QVERIFY(!loadMasterKey(path(), true));
     QFile file(path());
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), "not a key"_ba);
@@ -108,7 +106,7 @@ void TestMasterKey::load_refusesWhatIsNoKey()
 {
     QFETCH(QByteArray, content);
     write(content);
-    const auto loaded = MasterKeyFile(path()).load(true);
+    const auto loaded = loadMasterKey(path(), true);
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
     QVERIFY(content.isEmpty() || !loaded.error().detail.toLatin1().contains(content.first(8)));
@@ -118,9 +116,9 @@ void TestMasterKey::load_readsWhatAPersonTyped()
 {
     const QByteArray key(32, 'k');
     write(' ' + key.toBase64() + "\r\n");
-    QCOMPARE(MasterKeyFile(path()).load(false).value().view(), key);
+    QCOMPARE(loadMasterKey(path(), false).value().view(), key);
     write(key.toBase64(), 0400);
-    QCOMPARE(MasterKeyFile(path()).load(false).value().view(), key);
+    QCOMPARE(loadMasterKey(path(), false).value().view(), key);
 }
 
 void TestMasterKey::load_refusesOpenModes_data()
@@ -137,7 +135,7 @@ void TestMasterKey::load_refusesOpenModes()
 {
     QFETCH(uint, mode);
     write(QByteArray(32, 'k').toBase64(), mode);
-    const auto loaded = MasterKeyFile(path()).load(true);
+    const auto loaded = loadMasterKey(path(), true);
     QVERIFY(!loaded);
     QVERIFY(loaded.error().detail.contains(u"chmod 600"));
 }
@@ -159,7 +157,7 @@ void TestMasterKey::load_refusesWhatIsNoFile()
         QCOMPARE(mkfifo(QFile::encodeName(path()).constData(), 0600), 0);
     else
         QVERIFY(QFile::link(u"/dev/zero"_s, path()));
-    const auto loaded = MasterKeyFile(path()).load(true);
+    const auto loaded = loadMasterKey(path(), true);
     QVERIFY(!loaded);
     QVERIFY(loaded.error().detail.contains(u"regular file"));
 }
@@ -170,16 +168,16 @@ void TestMasterKey::load_followsALink_andJudgesWhatItLeadsTo()
     const QString elsewhere = m_folder->filePath(u"elsewhere"_s);
     write(key.toBase64());
     QVERIFY(QFile::rename(path(), elsewhere) && QFile::link(elsewhere, path()));
-    QCOMPARE(MasterKeyFile(path()).load(false).value().view(), key);
+    QCOMPARE(loadMasterKey(path(), false).value().view(), key);
     QCOMPARE(chmod(QFile::encodeName(elsewhere).constData(), 0640), 0);
-    QVERIFY(MasterKeyFile(path()).load(false).error().detail.contains(u"chmod 600"));
+    QVERIFY(loadMasterKey(path(), false).error().detail.contains(u"chmod 600"));
 }
 
 void TestMasterKey::load_makesNothingBehindALink()
 {
     const QString elsewhere = m_folder->filePath(u"elsewhere"_s);
     QVERIFY(QFile::link(elsewhere, path()));
-    const auto loaded = MasterKeyFile(path()).load(true);
+    const auto loaded = loadMasterKey(path(), true);
     QVERIFY(!QFile::exists(elsewhere) && QFileInfo(path()).isSymLink());
     QVERIFY(!loaded);
     QVERIFY2(loaded.error().detail.contains(u"is a link"), qPrintable(loaded.error().detail));
@@ -187,7 +185,7 @@ void TestMasterKey::load_makesNothingBehindALink()
 
 void TestMasterKey::load_saysWhenItCannotCreate()
 {
-    const auto loaded = MasterKeyFile(m_folder->filePath(u"no/such/folder/master.key"_s)).load(true);
+    const auto loaded = loadMasterKey(m_folder->filePath(u"no/such/folder/master.key"_s), true);
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
     QVERIFY(loaded.error().detail.contains(u"cannot be written"));
