@@ -3,18 +3,14 @@
 #include "core/net/gate/HttpChars.h"
 
 #include <algorithm>
-#include <array>
 
 namespace warder {
 namespace {
 
 /// What would frame, end or route the request anew, for a parser behind us that took trailers for fields.
-constexpr std::array<std::string_view, 5> forbiddenTrailers {"host", "connection", "content-length", "proxy-connection",
-                                                             "transfer-encoding"};
-
 bool isForbidden(std::string_view trailer)
 {
-    return std::ranges::any_of(forbiddenTrailers, [trailer](std::string_view name) { return equalsIgnoringCase(name, trailer); });
+    return isFieldOf(trailer, {"host", "connection", "content-length", "proxy-connection", "transfer-encoding"});
 }
 
 } // namespace

@@ -4,7 +4,6 @@
 #include "core/net/gate/HttpChars.h"
 
 #include <algorithm>
-#include <array>
 #include <ranges>
 
 namespace warder {
@@ -34,9 +33,8 @@ bool walk(std::string_view value, GateClient &client, const Subnets &trusted)
 /// What programs add that speak for somebody else; Next.js' rewrites add X-Forwarded-Host only.
 bool isProxysWord(const RequestHead::Field &field)
 {
-    constexpr std::array<std::string_view, 6> names {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"};
     return equalsIgnoringCase(field.name.substr(0, 11), "x-forwarded")
-           || std::ranges::any_of(names, [&field](std::string_view name) { return equalsIgnoringCase(field.name, name); });
+           || isFieldOf(field.name, {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"});
 }
 
 /// HTTP/1.0 is what nginx speaks to the servers behind it unless it is told otherwise.

@@ -3,48 +3,21 @@
 #include <QUrl>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 namespace warder {
 namespace {
 
 /// Hop by hop (RFC 9110 §7.6.1), told otherwise in HttpRequest, or a client's word about others.
-constexpr std::array<std::string_view, 15> dropped {"te",
-                                                    "expect",
-                                                    "upgrade",
-                                                    "trailer",
-                                                    "forwarded",
-                                                    "connection",
-                                                    "keep-alive",
-                                                    "content-length",
-                                                    "http2-settings",
-                                                    "x-forwarded-for",
-                                                    "x-forwarded-host",
-                                                    "x-forwarded-proto",
-                                                    "proxy-connection",
-                                                    "transfer-encoding",
-                                                    "x-forwarded-port"};
-
 bool isDropped(std::string_view name)
 {
-    return std::ranges::any_of(dropped, [name](std::string_view other) { return equalsIgnoringCase(name, other); });
+    return isFieldOf(name, {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+                            "http2-settings", "content-length", "expect", "forwarded", "x-forwarded-for", "x-forwarded-host",
+                            "x-forwarded-port", "x-forwarded-proto"});
 }
 
 QLatin1StringView latin1(std::string_view text) { return QLatin1StringView(text.data(), qsizetype(text.size())); }
 QByteArray bytes(std::string_view text) { return QByteArray(text.data(), qsizetype(text.size())); }
-
-HttpMethod methodOf(std::string_view method)
-{
-    constexpr std::array<std::pair<std::string_view, HttpMethod>, 6> others {{{"HEAD", HttpMethod::Head},
-                                                                              {"POST", HttpMethod::Post},
-                                                                              {"PUT", HttpMethod::Put},
-                                                                              {"PATCH", HttpMethod::Patch},
-                                                                              {"DELETE", HttpMethod::Delete},
-                                                                              {"OPTIONS", HttpMethod::Options}}};
-    const auto found = std::ranges::find(others, method, &std::pair<std::string_view, HttpMethod>::first);
-    return found == others.end() ? HttpMethod::Get : found->second; // the parser lets no other through
-}
 
 /// Characters that have one spelling in a path or a query (RFC 3986 §3.3, §3.4); the others may be escaped, or not.
 bool isPlain(char c)
@@ -88,7 +61,7 @@ HttpRequest requestOf(const RequestHead &head, std::string_view body, const Gate
 {
     const std::string_view path = head.path();
     const std::string_view query = head.target.substr(std::min(path.size() + 1, head.target.size()));
-    return {.method = methodOf(head.method),
+    return {.method = methodFromName(head.method).value_or(HttpMethod::Get), // the parser lets no other through
             .path = normalisedPath(path),
             .query = normalisedQuery(query),
             .headers = headersOf(head),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -41,28 +42,23 @@ constexpr std::uint8_t classesOf(int c)
     return std::uint8_t(classes);
 }
 
-constexpr std::array<std::uint8_t, 256> makeTable()
-{
-    std::array<std::uint8_t, 256> table {};
+inline constexpr auto table = [] {
+    std::array<std::uint8_t, 256> classes {};
     for (int c = 0; c < 256; ++c)
-        table[std::size_t(c)] = classesOf(c);
-    return table;
-}
-
-inline constexpr auto table = makeTable();
+        classes[std::size_t(c)] = classesOf(c);
+    return classes;
+}();
 
 } // namespace detail
 
 constexpr bool is(char c, Class wanted) { return detail::table[std::uint8_t(c)] & wanted; }
 constexpr bool isDigit(char c) { return detail::isDigit(std::uint8_t(c)); }
 
+constexpr bool areDigits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, isDigit); }
+
 constexpr bool areAll(std::string_view text, Class wanted)
 {
-    for (const char c : text) {
-        if (!is(c, wanted))
-            return false;
-    }
-    return true;
+    return std::ranges::all_of(text, [wanted](char c) { return is(c, wanted); });
 }
 
 /// The value of a Hex character.
@@ -71,12 +67,8 @@ constexpr int hexValue(char c) { return isDigit(c) ? c - '0' : (c | 0x20) - 'a' 
 /// Without spaces and tabs at both ends.
 constexpr std::string_view trimmed(std::string_view text)
 {
-    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && isBlank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isBlank(text.back()))
-        text.remove_suffix(1);
-    return text;
+    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+    return text.substr(0, text.find_last_not_of(" \t") + 1);
 }
 
 } // namespace warder::chars

@@ -1,7 +1,9 @@
 #include "core/net/gate/HttpFraming.h"
 
-#include "core/net/gate/HeadParser.h"
 #include "core/net/gate/HttpChars.h"
+
+#include <algorithm>
+#include <charconv>
 
 namespace warder {
 namespace {
@@ -11,13 +13,9 @@ using chars::is;
 bool isValidPort(std::string_view port)
 {
     int value = 0;
-    if (port.empty() || port.size() > 5)
+    if (port.size() > 5 || !chars::areDigits(port))
         return false;
-    for (const char c : port) {
-        if (!chars::isDigit(c))
-            return false;
-        value = value * 10 + (c - '0');
-    }
+    std::from_chars(port.data(), port.data() + port.size(), value);
     return value > 0 && value < 65536;
 }
 
@@ -26,12 +24,8 @@ bool isAddressCharacter(char c) { return is(c, chars::Hex) || c == ':' || c == '
 bool isValidBracketedHost(std::string_view host)
 {
     const auto end = host.find(']');
-    if (end == host.npos || end < 3)
+    if (end == host.npos || end < 3 || !std::ranges::all_of(host.substr(1, end - 1), isAddressCharacter))
         return false;
-    for (const char c : host.substr(1, end - 1)) {
-        if (!isAddressCharacter(c))
-            return false;
-    }
     const auto rest = host.substr(end + 1);
     return rest.empty() || (rest.front() == ':' && isValidPort(rest.substr(1)));
 }
@@ -95,11 +89,6 @@ bool isPlainTarget(std::string_view target)
         return false;
     const auto path = target.substr(0, target.find('?'));
     return hasPlainCharacters(target, path.size()) && hasPlainSegments(path);
-}
-
-std::expected<RequestHead, HttpStatus> parseHead(std::string_view head, const FramingLimits &limits)
-{
-    return HeadParser(limits).parse(head);
 }
 
 } // namespace warder

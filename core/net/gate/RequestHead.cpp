@@ -35,11 +35,9 @@ Asker askerOf(std::string_view head)
 
 bool equalsIgnoringCase(std::string_view one, std::string_view other) { return std::ranges::equal(one, other, {}, lowered, lowered); }
 
-std::string_view RequestHead::value(std::string_view name) const
+bool isFieldOf(std::string_view name, std::initializer_list<std::string_view> fields)
 {
-    const auto named = [name](const Field &field) { return equalsIgnoringCase(field.name, name); };
-    const auto found = std::ranges::find_if(fields, named);
-    return found == fields.end() ? std::string_view() : found->value;
+    return std::ranges::any_of(fields, [name](std::string_view field) { return equalsIgnoringCase(name, field); });
 }
 
 } // namespace warder

@@ -2,6 +2,7 @@
 
 #include <QtTypes>
 
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 
@@ -31,9 +32,6 @@ struct RequestHead
 
     /// The target without its query.
     std::string_view path() const { return target.substr(0, target.find('?')); }
-
-    /// The first field of that name (ASCII case ignored), or an empty view.
-    std::string_view value(std::string_view name) const;
 };
 
 /// Which page asks, and under which name, of a request that is refused before it is understood: views into its bytes.
@@ -48,5 +46,8 @@ Asker askerOf(std::string_view head);
 
 /// Compares as field names compare: ASCII letters without case.
 bool equalsIgnoringCase(std::string_view one, std::string_view other);
+
+/// Whether the name is that of one of the fields.
+bool isFieldOf(std::string_view name, std::initializer_list<std::string_view> fields);
 
 } // namespace warder

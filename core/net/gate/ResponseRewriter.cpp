@@ -21,10 +21,7 @@ int statusOf(std::string_view head)
     return status;
 }
 
-bool isOurs(std::string_view name)
-{
-    return equalsIgnoringCase(name, "connection") || equalsIgnoringCase(name, "keep-alive") || equalsIgnoringCase(name, "date");
-}
+bool isOurs(std::string_view name) { return isFieldOf(name, {"connection", "keep-alive", "date"}); }
 
 } // namespace
 
