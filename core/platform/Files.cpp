@@ -15,6 +15,8 @@ FileStatus::Kind kindOf(mode_t mode)
         return FileStatus::Kind::Regular;
     if (S_ISDIR(mode))
         return FileStatus::Kind::Folder;
+    if (S_ISSOCK(mode))
+        return FileStatus::Kind::Socket;
     return S_ISLNK(mode) ? FileStatus::Kind::Link : FileStatus::Kind::Other;
 }
 

@@ -27,7 +27,7 @@ struct FileVersion
 
 struct FileStatus
 {
-    enum class Kind { Regular, Folder, Link, Other };
+    enum class Kind { Regular, Folder, Link, Socket, Other };
 
     Kind kind = Kind::Other;
     int mode = 0; ///< Permissions, as chmod takes them.

@@ -1,7 +1,6 @@
 #include "core/net/gate/GateEntry.h"
 
 #include "core/net/gate/GateClient.h"
-#include "core/net/gate/GateWire.h"
 #include "core/net/gate/ProxyComplaint.h"
 #include "core/net/gate/ProxyHeader.h"
 #include "core/net/gate/TlsContext.h"
@@ -41,7 +40,7 @@ GateEntry::~GateEntry()
     if (!m_wire)
         return;
     m_wire->disconnect(this);
-    wire::abort(*m_wire);
+    m_wire->abort();
     if (m_isCounted)
         m_connections.counts().leave(m_peer);
     m_connections.connectionLeft();

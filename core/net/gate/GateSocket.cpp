@@ -303,7 +303,7 @@ void GateSocket::onGone()
 
 void GateSocket::cutOff()
 {
-    wire::abort(*m_wire);
+    m_wire->abort();
     onGone();
 }
 

@@ -5,10 +5,8 @@
 #include <memory>
 
 class QAbstractSocket;
-class QIODevice;
 
-/// The few things the gate does to a connection that QIODevice has no word for. The only place that knows which kinds of
-/// connection there are.
+/// The few things the gate does to a connection that Qt has no word for. The only place that knows which kinds of connection there are.
 namespace warder::wire {
 
 /// The connection that arrived: a QSslSocket (not yet encrypted) if TLS is to come. Null when the client is gone already; the
@@ -22,30 +20,24 @@ qintptr openUnconnected();
 void close(qintptr descriptor);
 
 /// Bytes that the kernel has not taken yet, encrypted ones among them.
-qint64 unsent(const QIODevice &wire);
-
-/// Hands the kernel what is buffered, as far as it takes it.
-void flush(QIODevice &wire);
+qint64 unsent(const QAbstractSocket &wire);
 
 /// Says "no more from us". Call when nothing is unsent. Over TCP reading goes on; over TLS the connection closes, after the
 /// alert that tells the client that nothing is missing.
-void finishSending(QIODevice &wire);
+void finishSending(QAbstractSocket &wire);
 
 /// While taken, nothing is read from the kernel, and so a half-closed client is not noticed (QTcpSocket would close both
 /// directions and lose the answer) and cannot fill our memory. Release it before reading: it may stand on a byte of padding.
 class Hold final
 {
 public:
-    void take(QIODevice &wire);
-    void release(QIODevice &wire);
+    void take(QAbstractSocket &wire);
+    void release(QAbstractSocket &wire);
     bool isTaken() const { return m_taken; }
 
 private:
     bool m_taken = false;
     bool m_padded = false;
 };
-
-/// Cuts the connection off at once.
-void abort(QIODevice &wire);
 
 } // namespace warder::wire

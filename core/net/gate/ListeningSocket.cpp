@@ -9,9 +9,6 @@
 
 #include <optional>
 
-#ifdef Q_OS_WIN
-#include <winsock2.h>
-#else
 #include <cerrno>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -19,7 +16,6 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
-#endif
 
 using namespace Qt::StringLiterals;
 
@@ -39,48 +35,38 @@ constexpr Milliseconds lastHandshakes {50};
 
 Error openingFault(const QTcpServer &server, const HostPort &place)
 {
-    const QString where = toText(place);
+    const auto fault = [&place](const QString &why, ErrorCode code = ErrorCode::ConfigInvalid) {
+        return Error {.code = code, .detail = u"cannot listen on %1: %2"_s.arg(toText(place), why)};
+    };
     switch (server.serverError()) {
     case QAbstractSocket::AddressInUseError:
-        return {.code = ErrorCode::Conflict,
-                .detail =
-                    u"cannot listen on %1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(where)};
+        return fault(u"another program uses this port: stop it, or choose another port with http.listen"_s, ErrorCode::Conflict);
     case QAbstractSocket::SocketAccessError:
-        return {
-            .code = ErrorCode::ConfigInvalid,
-            .detail =
-                u"cannot listen on %1: no right to use this port (below 1024 it needs a privilege): choose another port with http.listen, "
-                "or let systemd open it with warder.socket"_s.arg(where)};
+        return fault(u"no right to use this port (below 1024 it needs a privilege): choose another port with http.listen, or let systemd "
+                     "open it with warder.socket"_s);
     case QAbstractSocket::SocketAddressNotAvailableError:
-        return {.code = ErrorCode::ConfigInvalid,
-                .detail = u"cannot listen on %1: this machine has no such address: choose one of its own with http.listen"_s.arg(where)};
-    default: return {.code = ErrorCode::ConfigInvalid, .detail = u"cannot listen on %1: %2"_s.arg(where, server.errorString())};
+        return fault(u"this machine has no such address: choose one of its own with http.listen"_s);
+    default: return fault(server.errorString());
     }
 }
 
 /// The path of a unix domain socket, or the name of an abstract one after an @; nothing for another socket.
-QString unixPathOf([[maybe_unused]] int descriptor)
+QString unixPathOf(int descriptor)
 {
-#ifdef Q_OS_UNIX
     sockaddr_un address {};
     socklen_t length = sizeof address;
     if (::getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &length) == 0 && address.sun_family == AF_UNIX) {
         const QByteArray name(address.sun_path, length - offsetof(sockaddr_un, sun_path));
         return name.startsWith('\0') ? u'@' + QString::fromLocal8Bit(name.sliced(1)) : QString::fromLocal8Bit(name.constData());
     }
-#endif
     return {};
 }
 
-bool acceptsConnections([[maybe_unused]] int descriptor)
+bool acceptsConnections(int descriptor)
 {
-#ifdef Q_OS_UNIX
     int listens = 0;
     socklen_t length = sizeof listens;
     return ::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) == 0 && listens == 1;
-#else
-    return false;
-#endif
 }
 
 struct Caller
@@ -95,20 +81,12 @@ std::optional<Caller> acceptOne(qintptr listening)
     Caller caller;
     socklen_t length = sizeof caller.address;
     auto *address = reinterpret_cast<sockaddr *>(&caller.address);
-#ifdef Q_OS_WIN
-    const SOCKET accepted = ::accept(SOCKET(listening), address, &length);
-    const int error = ::WSAGetLastError();
-    const bool isFull = accepted == INVALID_SOCKET && (error == WSAEMFILE || error == WSAENOBUFS);
-    caller.descriptor = accepted == INVALID_SOCKET ? -1 : qintptr(accepted);
-#else
 #ifdef Q_OS_LINUX
-    const int accepted = ::accept4(int(listening), address, &length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    caller.descriptor = ::accept4(int(listening), address, &length, SOCK_CLOEXEC | SOCK_NONBLOCK);
 #else
-    const int accepted = ::accept(int(listening), address, &length);
+    caller.descriptor = ::accept(int(listening), address, &length);
 #endif
-    const bool isFull = accepted < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM);
-    caller.descriptor = accepted;
-#endif
+    const bool isFull = caller.descriptor < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM);
     return isFull ? std::nullopt : std::optional(caller);
 }
 
@@ -124,13 +102,8 @@ GatePeer peerFrom(const Caller &caller, const ListenPoint &point)
 
 bool isCalledWithin(qintptr listening, Milliseconds time)
 {
-#ifdef Q_OS_WIN
-    WSAPOLLFD waiting {.fd = SOCKET(listening), .events = POLLIN, .revents = 0};
-    return ::WSAPoll(&waiting, 1, int(time.count())) > 0;
-#else
     pollfd waiting {.fd = int(listening), .events = POLLIN, .revents = 0};
     return ::poll(&waiting, 1, int(time.count())) > 0;
-#endif
 }
 
 } // namespace
@@ -155,24 +128,21 @@ Result<std::unique_ptr<ListeningSocket>> ListeningSocket::open(const ListenPoint
     if (!file)
         return refused(file);
     socket->m_file = std::move(*file);
-    if (const int descriptor = socket->m_file.takeDescriptor(); !socket->setSocketDescriptor(descriptor))
+    if (const int descriptor = socket->m_file->takeDescriptor(); !socket->setSocketDescriptor(descriptor))
         return refused(ErrorCode::Internal, u"cannot listen on unix:%1: %2"_s.arg(point.path, socket->errorString()));
     socket->watch();
     return socket;
 }
 
-Result<std::unique_ptr<ListeningSocket>> ListeningSocket::inherit([[maybe_unused]] int descriptor, const HandOver &handOver)
+Result<std::unique_ptr<ListeningSocket>> ListeningSocket::inherit(int descriptor, const HandOver &handOver)
 {
-#ifdef Q_OS_UNIX
-    const QString path = unixPathOf(descriptor);
-    std::unique_ptr<ListeningSocket> socket(new ListeningSocket({.path = path}, handOver));
+    std::unique_ptr<ListeningSocket> socket(new ListeningSocket({.path = unixPathOf(descriptor)}, handOver));
     socket->m_isInherited = true;
     const int own = acceptsConnections(descriptor) ? ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0) : -1;
     if (own >= 0 && socket->setSocketDescriptor(own)) {
         socket->watch();
         return socket;
     }
-#endif
     return refused(ErrorCode::ConfigInvalid, u"socket %1, which the service manager passed on, is no listening socket"_s.arg(descriptor));
 }
 
@@ -194,10 +164,10 @@ ListenPoint ListeningSocket::place() const
 
 Result<void> ListeningSocket::restrict(int mode, const QString &group) const
 {
-    return m_wanted.isUnix() && !m_isInherited ? m_file.restrict(mode, group) : Result<void>();
+    return m_file ? m_file->restrict(mode, group) : Result<void>();
 }
 
-bool ListeningSocket::isLost() const { return m_wanted.isUnix() && !m_isInherited && !m_file.isInPlace(); }
+bool ListeningSocket::isLost() const { return m_file && !m_file->isInPlace(); }
 
 void ListeningSocket::watch()
 {
@@ -235,7 +205,7 @@ void ListeningSocket::finish()
     m_notifier.reset();
     if (m_isInherited)
         return; // it stays open: whoever calls meanwhile waits for our successor
-    m_file = {};
+    m_file.reset();
     if (!m_wanted.isUnix())
         refuseNewHandshakes(socketDescriptor());
     while (isCalledWithin(socketDescriptor(), lastHandshakes)) {

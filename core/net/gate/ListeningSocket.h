@@ -56,7 +56,7 @@ private:
 
     const ListenPoint m_wanted;
     const HandOver &m_handOver;
-    UnixSocketFile m_file;
+    std::unique_ptr<UnixSocketFile> m_file;      ///< Null for TCP, and for what another process opened.
     std::unique_ptr<QSocketNotifier> m_notifier; ///< Fires when a connection waits.
     bool m_isInherited = false;
     bool m_open = true;

@@ -2,7 +2,7 @@
 
 #include "core/net/gate/GateWire.h"
 
-#include <QIODevice>
+#include <QAbstractSocket>
 
 namespace warder {
 namespace {
@@ -39,7 +39,7 @@ void Outbox::flush()
 {
     do {
         feed();
-        wire::flush(m_wire);
+        m_wire.flush();
     } while (wantsMore());
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-class QIODevice;
+class QAbstractSocket;
 
 namespace warder {
 
@@ -16,7 +16,7 @@ class Outbox final
 {
 public:
     /// Outlived by the wire.
-    explicit Outbox(QIODevice &wire) : m_wire(wire) {}
+    explicit Outbox(QAbstractSocket &wire) : m_wire(wire) {}
 
     void write(std::string_view bytes);
 
@@ -32,7 +32,7 @@ public:
 private:
     bool wantsMore() const;
 
-    QIODevice &m_wire;
+    QAbstractSocket &m_wire;
     std::deque<std::string> m_pieces; ///< That the wire has not got yet.
     qint64 m_waiting = 0;             ///< Their bytes.
 };

@@ -1,24 +1,16 @@
 #include "core/net/gate/UnixSocketFile.h"
 
-#include <QFile>
-
-#ifdef Q_OS_UNIX
+#include <algorithm>
+#include <cerrno>
 #include <grp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cerrno>
-#endif
-
 using namespace Qt::StringLiterals;
 
 namespace warder {
-
-#ifdef Q_OS_UNIX
-
 namespace {
 
 std::unexpected<Error> no(const QString &path, const QString &why, ErrorCode code = ErrorCode::ConfigInvalid)
@@ -62,15 +54,16 @@ QString whyNotGiven(int error)
 }
 
 /// Removes a socket that a crash has left; a refusal when the place is taken.
-Result<void> clear(const QString &path, int probe)
+Result<void> clear(const QString &path)
 {
-    const QByteArray name = QFile::encodeName(path);
-    struct stat found {};
-    if (::lstat(name.constData(), &found) != 0)
+    const auto found = platform::linkStatusOf(path);
+    if (!found)
         return {};
-    if (!S_ISSOCK(found.st_mode))
+    if (found->kind != platform::FileStatus::Kind::Socket)
         return no(path, u"there is something that is no socket; remove it, or choose another path"_s);
-    if (withAddress(::connect, probe, name))
+    const platform::Descriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const QByteArray name = QFile::encodeName(path);
+    if (withAddress(::connect, probe.get(), name))
         return no(path, u"another program listens there: stop it, or choose another path with http.listen"_s, ErrorCode::Conflict);
     if (errno == ECONNREFUSED && ::unlink(name.constData()) == 0)
         return {};
@@ -79,26 +72,26 @@ Result<void> clear(const QString &path, int probe)
 
 } // namespace
 
-Result<UnixSocketFile> UnixSocketFile::listen(const QString &path, int backlog)
+UnixSocketFile::UnixSocketFile(QString path, platform::Descriptor descriptor)
+    : m_path(std::move(path)), m_made(platform::linkStatusOf(m_path).value_or(platform::FileStatus())), m_descriptor(std::move(descriptor))
+{}
+
+UnixSocketFile::~UnixSocketFile()
 {
-    const int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const auto isClear = clear(path, probe);
-    ::close(probe);
-    if (!isClear)
-        return refused(isClear);
-    UnixSocketFile file;
-    file.m_descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (isInPlace())
+        ::unlink(QFile::encodeName(m_path).constData());
+}
+
+Result<std::unique_ptr<UnixSocketFile>> UnixSocketFile::listen(const QString &path, int backlog)
+{
+    if (const auto cleared = clear(path); !cleared)
+        return refused(cleared);
+    platform::Descriptor descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     const QByteArray name = QFile::encodeName(path);
-    if (file.m_descriptor < 0 || !withAddress(::bind, file.m_descriptor, name))
+    if (!descriptor.isOpen() || !withAddress(::bind, descriptor.get(), name))
         return no(path, whyNotBound(errno));
-    struct stat made {};
-    if (::lstat(name.constData(), &made) == 0) {
-        file.m_path = path;
-        file.m_device = made.st_dev;
-        file.m_inode = made.st_ino;
-        file.m_group = made.st_gid;
-    }
-    if (::chmod(name.constData(), 0600) != 0 || ::listen(file.m_descriptor, backlog) != 0)
+    std::unique_ptr<UnixSocketFile> file(new UnixSocketFile(path, std::move(descriptor)));
+    if (::chmod(name.constData(), 0600) != 0 || ::listen(file->m_descriptor.get(), backlog) != 0)
         return no(path, systemSays());
     return file;
 }
@@ -116,63 +109,17 @@ Result<void> UnixSocketFile::giveTo(const QString &group) const
     const auto *known = group.isEmpty() ? nullptr : ::getgrnam(group.toLocal8Bit().constData());
     if (!known && !group.isEmpty())
         return no(m_path, u"there is no group %1"_s.arg(group));
-    const gid_t wanted = known ? known->gr_gid : m_group;
-    const QByteArray name = QFile::encodeName(m_path);
-    struct stat found {};
-    if (::lstat(name.constData(), &found) == 0 && found.st_gid == wanted)
-        return {};
-    if (::lchown(name.constData(), uid_t(-1), wanted) == 0)
+    const gid_t wanted = known ? known->gr_gid : m_made.group;
+    const auto found = platform::linkStatusOf(m_path);
+    if ((found && found->group == wanted) || ::lchown(QFile::encodeName(m_path).constData(), uid_t(-1), wanted) == 0)
         return {};
     return no(m_path, group.isEmpty() ? systemSays() : u"it cannot be given to the group %1: %2"_s.arg(group, whyNotGiven(errno)));
 }
 
 bool UnixSocketFile::isInPlace() const
 {
-    struct stat found {};
-    return ::lstat(QFile::encodeName(m_path).constData(), &found) == 0 && found.st_dev == m_device && found.st_ino == m_inode;
-}
-
-void UnixSocketFile::remove()
-{
-    if (m_descriptor >= 0)
-        ::close(std::exchange(m_descriptor, -1));
-    if (!m_path.isEmpty() && isInPlace())
-        ::unlink(QFile::encodeName(m_path).constData());
-    m_path.clear();
-}
-
-#else
-
-Result<UnixSocketFile> UnixSocketFile::listen(const QString &path, int)
-{
-    return refused(ErrorCode::ConfigInvalid, u"cannot listen on unix:%1: this system is served over addresses only"_s.arg(path));
-}
-
-Result<void> UnixSocketFile::restrict(int, const QString &) const { return {}; }
-
-Result<void> UnixSocketFile::giveTo(const QString &) const { return {}; }
-
-bool UnixSocketFile::isInPlace() const { return false; }
-
-void UnixSocketFile::remove() {}
-
-#endif
-
-UnixSocketFile::~UnixSocketFile() { remove(); }
-
-UnixSocketFile::UnixSocketFile(UnixSocketFile &&other) noexcept { *this = std::move(other); }
-
-UnixSocketFile &UnixSocketFile::operator=(UnixSocketFile &&other) noexcept
-{
-    if (this == &other)
-        return *this;
-    remove();
-    m_path = std::exchange(other.m_path, {});
-    m_device = other.m_device;
-    m_inode = other.m_inode;
-    m_group = other.m_group;
-    m_descriptor = std::exchange(other.m_descriptor, -1);
-    return *this;
+    const auto found = platform::linkStatusOf(m_path);
+    return found && found->isSameFile(m_made);
 }
 
 } // namespace warder

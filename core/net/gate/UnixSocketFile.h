@@ -1,10 +1,9 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/platform/Files.h"
 
-#include <QString>
-
-#include <utility>
+#include <memory>
 
 namespace warder {
 
@@ -12,14 +11,11 @@ namespace warder {
 class UnixSocketFile final
 {
 public:
-    UnixSocketFile() = default;
-    ~UnixSocketFile();
-    UnixSocketFile(UnixSocketFile &&other) noexcept;
-    UnixSocketFile &operator=(UnixSocketFile &&other) noexcept;
-
     /// Listens at `path`; nobody but us may connect before restrict() says who. Takes the place of a socket that nobody listens on
     /// any more. The refusal says in words why.
-    static Result<UnixSocketFile> listen(const QString &path, int backlog);
+    static Result<std::unique_ptr<UnixSocketFile>> listen(const QString &path, int backlog);
+    ~UnixSocketFile();
+    Q_DISABLE_COPY_MOVE(UnixSocketFile)
 
     /// Who may connect: the mode of the file, and its group (empty: the one it was made with).
     Result<void> restrict(int mode, const QString &group) const;
@@ -28,17 +24,15 @@ public:
     bool isInPlace() const;
 
     /// The listening socket; it passes to the caller.
-    int takeDescriptor() { return std::exchange(m_descriptor, -1); }
+    int takeDescriptor() { return m_descriptor.letGo(); }
 
 private:
+    UnixSocketFile(QString path, platform::Descriptor descriptor);
     Result<void> giveTo(const QString &group) const;
-    void remove();
 
-    QString m_path; ///< Empty: nothing to remove.
-    quint64 m_device = 0;
-    quint64 m_inode = 0;
-    quint32 m_group = 0;
-    int m_descriptor = -1;
+    const QString m_path;
+    const platform::FileStatus m_made; ///< Of the file when it was new; of none, where it was gone at once.
+    platform::Descriptor m_descriptor;
 };
 
 } // namespace warder
