@@ -48,7 +48,8 @@ void GateSocket::watchWire()
     if (auto *tls = qobject_cast<QSslSocket *>(m_wire))
         connect(tls, &QSslSocket::encryptedBytesWritten, this, &GateSocket::onWritten);
     connect(m_wire, &QAbstractSocket::disconnected, this, &GateSocket::onGone);
-    connect(this, &QIODevice::readyRead, this, &GateSocket::onWanted); // first, before QHttpServer connects
+    // QHttpServer repeats readyRead() when it is done with a request and wants the next; it connects later than this, and reads after it.
+    connect(this, &QIODevice::readyRead, this, &GateSocket::pump);
 }
 
 void GateSocket::enter(Phase phase, Milliseconds patience) { m_phase.enter(phase, patience, std::chrono::steady_clock::now()); }
@@ -68,9 +69,6 @@ void GateSocket::offer()
     if (pump())
         Q_EMIT readyRead();
 }
-
-/// QHttpServer repeats readyRead() when it is done with a request and wants the next; it reads right after this.
-void GateSocket::onWanted() { pump(); }
 
 /// True when QHttpServer has something to read.
 bool GateSocket::pump()
@@ -214,20 +212,14 @@ qint64 GateSocket::writeData(const char *data, qint64 length)
 void GateSocket::exchangeDone()
 {
     if (m_answer.isLast())
-        finish();
-    else if (m_outbox.unsent() > m_connections.limits().unsentBytes)
-        goFlush();
-    else
-        goIdle();
-}
-
-void GateSocket::goIdle() { enter(Phase::Idle, m_connections.idle()); }
-
-void GateSocket::goFlush()
-{
+        return finish();
+    if (m_outbox.unsent() <= m_connections.limits().unsentBytes)
+        return goIdle();
     enter(Phase::Flush, longestWrite);
     look();
 }
+
+void GateSocket::goIdle() { enter(Phase::Idle, m_connections.idle()); }
 
 void GateSocket::onWritten()
 {

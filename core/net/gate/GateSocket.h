@@ -51,7 +51,6 @@ private:
     void onWire();
     void onWritten();
     void onGone();
-    void onWanted();
 
     bool pump();
     void openWire();
@@ -63,7 +62,6 @@ private:
     void takeBack();
     void exchangeDone();
     void goIdle();
-    void goFlush();
     void refuse(HttpStatus status);
     void finish();
     void finishSending();
