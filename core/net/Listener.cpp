@@ -122,16 +122,10 @@ quint16 Listener::port() const
     return first == all.end() ? 0 : first->place.port;
 }
 
-void Listener::pauseAccepting()
+void Listener::setAccepting(bool accepting)
 {
     if (isListening())
-        m_acceptor->pause();
-}
-
-void Listener::resumeAccepting()
-{
-    if (isListening())
-        m_acceptor->resume();
+        m_acceptor->setAccepting(accepting);
 }
 
 void Listener::stop(Milliseconds deadline)

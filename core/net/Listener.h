@@ -41,9 +41,8 @@ public:
     QList<ListenPoint> places() const;
     quint16 port() const; ///< Of the first address; 0 when there is none.
 
-    /// New connections wait in the system's backlog while paused; open ones are served on.
-    void pauseAccepting();
-    void resumeAccepting();
+    /// False: new connections wait in the system's backlog; open ones are served on.
+    void setAccepting(bool accepting);
 
     /// Accepts what the backlog still holds, closes the listening sockets, lets running requests finish and be answered with
     /// "connection: close", closes idle connections after ListenerLimits::drainIdle, then ends the threads. After

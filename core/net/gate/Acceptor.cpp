@@ -109,19 +109,11 @@ QList<ListenPoint> Acceptor::places()
     return all;
 }
 
-void Acceptor::pause()
+void Acceptor::setAccepting(bool accepting)
 {
-    m_thread.run([this] {
+    m_thread.run([this, accepting] {
         for (const auto &socket : m_sockets)
-            socket->setOpen(false);
-    });
-}
-
-void Acceptor::resume()
-{
-    m_thread.run([this] {
-        for (const auto &socket : m_sockets)
-            socket->setOpen(true);
+            socket->setOpen(accepting);
     });
 }
 

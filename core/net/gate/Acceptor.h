@@ -24,8 +24,7 @@ public:
     /// Where it listens, with the ports that the system chose.
     QList<ListenPoint> places();
 
-    void pause();
-    void resume();
+    void setAccepting(bool accepting);
 
     /// Passes on the connections that the kernel has already completed, then closes all sockets. Idempotent.
     void close();

@@ -112,12 +112,12 @@ void TestListener::pause_leavesConnectionsWaiting()
     QCOMPARE(server.listen(), QString());
     RawHttp early(server.port());
     QCOMPARE(statusOf(early, "/hello"), 200);
-    server.listener.pauseAccepting();
+    server.listener.setAccepting(false);
     RawHttp late(server.port());
     QVERIFY(late.send(RawHttp::request("GET", "/hello")));
     QCOMPARE(statusOf(early, "/hello"), 200);
     QCOMPARE(server.counts.connections(), 1);
-    server.listener.resumeAccepting();
+    server.listener.setAccepting(true);
     QCOMPARE(late.read().value_or(RawAnswer()).status, 200);
 }
 
@@ -125,7 +125,7 @@ void TestListener::stop_takesTheBacklog()
 {
     EchoServer server(brisk());
     QCOMPARE(server.listen(), QString());
-    server.listener.pauseAccepting();
+    server.listener.setAccepting(false);
     std::deque<RawHttp> clients;
     for (int i = 0; i < 50; ++i)
         QVERIFY(clients.emplace_back(server.port()).send(RawHttp::request("GET", "/later")));
