@@ -4,7 +4,6 @@
 #include "core/platform/Files.h"
 #include "core/telemetry/Log.h"
 
-#include <QCryptographicHash>
 #include <QDateTime>
 #include <QScopeGuard>
 #include <QSslCipher>
@@ -108,20 +107,12 @@ QSslConfiguration configurationFor(const CertifiedKey &certified)
     return tls;
 }
 
-QString fingerprintOf(const QList<QSslCertificate> &chain)
-{
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const QSslCertificate &one : chain)
-        hash.addData(one.toDer());
-    return QString::fromLatin1(hash.result().toHex());
-}
-
 } // namespace
 
 TlsContext::TlsContext(const CertifiedKey &certified)
     : m_configuration(configurationFor(certified)),
       m_notBefore(fromMilliseconds(certified.chain.first().effectiveDate().toMSecsSinceEpoch())),
-      m_notAfter(fromMilliseconds(certified.chain.first().expiryDate().toMSecsSinceEpoch())), m_fingerprint(fingerprintOf(certified.chain))
+      m_notAfter(fromMilliseconds(certified.chain.first().expiryDate().toMSecsSinceEpoch()))
 {}
 
 Result<std::shared_ptr<const TlsContext>> TlsContext::load(const QString &certificateFile, const QString &keyFile)

@@ -36,17 +36,12 @@ public:
     TimePoint notBefore() const { return m_notBefore; }
     TimePoint notAfter() const { return m_notAfter; }
 
-    /// SHA-256 over the whole chain, hexadecimal: differs whenever clients would be shown anything else. For a chain of one it
-    /// is what browsers show.
-    const QString &fingerprint() const { return m_fingerprint; }
-
 private:
     explicit TlsContext(const CertifiedKey &certified);
 
     QSslConfiguration m_configuration;
     TimePoint m_notBefore;
     TimePoint m_notAfter;
-    QString m_fingerprint;
 };
 
 } // namespace warder

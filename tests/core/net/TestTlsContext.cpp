@@ -321,10 +321,7 @@ void TestTlsContext::load_tellsWhatItRead()
     QVERIFY(one);
     const QSslCertificate leaf = QSslCertificate::fromData(m_ec.certificate).first();
     QCOMPARE(toMilliseconds(one->notAfter()), leaf.expiryDate().toMSecsSinceEpoch());
-    QCOMPARE(one->fingerprint(), QString::fromLatin1(leaf.digest(QCryptographicHash::Sha256).toHex()));
-    QCOMPARE(contextOf(m_ec)->fingerprint(), one->fingerprint());
-    QVERIFY(contextOf({.certificate = m_ec.certificate + m_authority.certificate, .key = m_ec.key})->fingerprint() != one->fingerprint());
-    QVERIFY(contextOf(m_rsa)->fingerprint() != one->fingerprint());
+    QCOMPARE(one->configuration().localCertificateChain(), QList {leaf});
 }
 
 void TestTlsContext::handshake_ofEachVersion_data()

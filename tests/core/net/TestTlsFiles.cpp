@@ -137,7 +137,7 @@ void TestTlsFiles::swappedSymlink_isAChange()
     QVERIFY(files.haveChanged());
     const auto second = files.load();
     QVERIFY(second && !files.haveChanged());
-    QVERIFY((*first)->fingerprint() != (*second)->fingerprint());
+    QVERIFY((*first)->configuration().localCertificate() != (*second)->configuration().localCertificate());
 }
 
 QTEST_GUILESS_MAIN(TestTlsFiles)
