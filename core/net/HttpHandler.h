@@ -20,24 +20,15 @@ public:
     virtual void handle(HttpRequest request, PendingAnswer pending) = 0;
 
     /// The gate answered a request itself, with this status. Called on an HTTP thread; must not throw.
-    virtual void noteRefusal(int status) { Q_UNUSED(status) }
+    virtual void noteRefusal([[maybe_unused]] int status) {}
 
     /// What the gate's own refusal of a request says beside its status: `asker` as far as the head was read, perhaps not well-formed;
     /// `secure`: the connection has TLS. Called on an HTTP thread; must not throw.
-    virtual QHttpHeaders refusalHeaders(const Asker &asker, bool secure) const
-    {
-        Q_UNUSED(asker)
-        Q_UNUSED(secure)
-        return {};
-    }
+    virtual QHttpHeaders refusalHeaders([[maybe_unused]] const Asker &asker, [[maybe_unused]] bool secure) const { return {}; }
 
     /// The most bytes a body of this request may have, asked before the first of them is read; `standard` is the
     /// listener's own limit. Called on an HTTP thread; must not throw.
-    virtual qint64 bodyLimit(const RequestHead &head, qint64 standard) const
-    {
-        Q_UNUSED(head)
-        return standard;
-    }
+    virtual qint64 bodyLimit([[maybe_unused]] const RequestHead &head, qint64 standard) const { return standard; }
 };
 
 } // namespace warder
