@@ -25,33 +25,20 @@ icu::UnicodeString aliasOf(QStringView text) { return icu::UnicodeString(false, 
 /// QString::fromUtf16() would take a byte order mark at the start for one, and turn what follows U+FFFE round.
 QString fromLibrary(const icu::UnicodeString &text) { return QString(reinterpret_cast<const QChar *>(text.getBuffer()), text.length()); }
 
-QString run(const icu::Normalizer2 *form, QStringView text)
+/// A normal form; kept from the first use on: a static of ours is made before any other thread sees it.
+template <const icu::Normalizer2 *(*form)(UErrorCode &)>
+const icu::Normalizer2 &normalizer()
 {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString done = form->normalize(aliasOf(text), status);
+    static const icu::Normalizer2 *const instance = form(status);
+    return *instance;
+}
+
+QString run(const icu::Normalizer2 &form, QStringView text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::UnicodeString done = form.normalize(aliasOf(text), status);
     return U_SUCCESS(status) ? fromLibrary(done) : text.toString();
-}
-
-/// Kept from the first use on: a static of ours is made before any other thread sees it.
-const icu::Normalizer2 *composing()
-{
-    UErrorCode status = U_ZERO_ERROR;
-    static const icu::Normalizer2 *const form = icu::Normalizer2::getNFCInstance(status);
-    return form;
-}
-
-const icu::Normalizer2 *folding()
-{
-    UErrorCode status = U_ZERO_ERROR;
-    static const icu::Normalizer2 *const form = icu::Normalizer2::getNFKCCasefoldInstance(status);
-    return form;
-}
-
-const icu::Normalizer2 *compatible()
-{
-    UErrorCode status = U_ZERO_ERROR;
-    static const icu::Normalizer2 *const form = icu::Normalizer2::getNFKCInstance(status);
-    return form;
 }
 
 bool hasTooManyMarks(QStringView text)
@@ -79,13 +66,13 @@ std::optional<QString> normalized(QStringView text, qsizetype most)
 {
     if (text.size() > most || hasTooManyMarks(text))
         return std::nullopt;
-    return run(composing(), text);
+    return run(normalizer<icu::Normalizer2::getNFCInstance>(), text);
 }
 
 bool hasStandIns(QStringView text)
 {
     UErrorCode status = U_ZERO_ERROR;
-    return !compatible()->isNormalized(aliasOf(text), status);
+    return !normalizer<icu::Normalizer2::getNFKCInstance>().isNormalized(aliasOf(text), status);
 }
 
 std::optional<QString> fromUtf8(QByteArrayView bytes)
@@ -95,7 +82,7 @@ std::optional<QString> fromUtf8(QByteArrayView bytes)
     return decoder.hasError() ? std::nullopt : std::optional(std::move(text));
 }
 
-QString searchKey(QStringView text) { return run(folding(), firstOf(text, longestSearch)); }
+QString searchKey(QStringView text) { return run(normalizer<icu::Normalizer2::getNFKCCasefoldInstance>(), firstOf(text, longestSearch)); }
 
 QString shortened(QStringView text, qsizetype most)
 {
