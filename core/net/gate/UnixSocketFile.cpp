@@ -1,5 +1,7 @@
 #include "core/net/gate/UnixSocketFile.h"
 
+#include <QFile>
+
 #include <algorithm>
 #include <cerrno>
 #include <grp.h>
