@@ -29,12 +29,58 @@ int rank(const KeyView &key)
     return int(order.indexOf(key.state)) * 2 + (key.purpose == "access"_L1 ? 0 : 1);
 }
 
+QString safeToRevoke(const KeyView &key, TimePoint now)
+{
+    if (key.state == "revoked"_L1)
+        return u"–"_s;
+    if (key.state == "standby"_L1)
+        //: When a key may be revoked without signing anyone out: from now on, since it has not been used.
+        return KeysPage::tr("now: it has signed nothing yet");
+    if (!key.verifyUntil)
+        //: When a key may be revoked without signing anyone out: not while it signs.
+        return KeysPage::tr("not while it signs");
+    if (*key.verifyUntil <= now)
+        //: When a key may be revoked without signing anyone out: from now on.
+        return KeysPage::tr("now: nothing it signed is alive");
+    //: When a key may be revoked without signing anyone out: "15:42 (in 12 min)".
+    return KeysPage::tr("%1 (%2)").arg(Times::brief(*key.verifyUntil), Times::until(*key.verifyUntil, now));
+}
+
+QList<Column<KeyView>> columns()
+{
+    using Row = const KeyView &;
+    return {
+        //: Column title: what a key is used for at the moment.
+        {.title = KeysPage::tr("State"),
+         .characters = 20,
+         .text = [](Row row, TimePoint) { return UiTexts::keyState(row.state); },
+         .tone = [](Row row) { return UiTexts::keyTone(row.state); }},
+        //: Column title: what a key signs.
+        {.title = KeysPage::tr("Signs"), .characters = 18, .text = [](Row row, TimePoint) { return UiTexts::keyPurpose(row.purpose); }},
+        //: Column title: the key id as it stands in the header of a token.
+        {.title = KeysPage::tr("Key id (kid)"),
+         .characters = 30,
+         .text = [](Row row, TimePoint) { return row.kid; },
+         .tip = [](Row row) { return row.kid; }},
+        //: Column title: the signature algorithm.
+        {.title = KeysPage::tr("Algorithm"), .characters = 13, .text = [](Row row, TimePoint) { return row.algorithm; }},
+        //: Column title: how old a key is.
+        {.title = KeysPage::tr("Age"),
+         .characters = 12,
+         .text = [](Row row, TimePoint now) { return Times::lasting(now - row.createdAt); },
+         .time = &KeyView::createdAt,
+         .number = [](Row row) { return -toMilliseconds(row.createdAt); }},
+        //: Column title: from when on a key may be revoked without signing anyone out.
+        {.title = KeysPage::tr("Safe to revoke"), .characters = 30, .text = safeToRevoke, .time = &KeyView::verifyUntil},
+    };
+}
+
 } // namespace
 
 KeysPage::KeysPage(const PageContext &context, QWidget *parent)
     //: Title of a page, and what it shows.
     : Page(context, tr("Keys"), tr("What signs tokens now, and what still verifies older ones."), parent),
-      m_model(new RowsModel<KeyView>(context.clock, keyColumns(), this))
+      m_model(new RowsModel<KeyView>(context.clock, columns(), this))
 {
     build();
     adopt(*m_table);

@@ -2,8 +2,8 @@
 
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Keys.h"
-#include "ui/keys/KeyColumns.h"
 #include "ui/widgets/Page.h"
+#include "ui/widgets/RowsModel.h"
 
 class QPushButton;
 

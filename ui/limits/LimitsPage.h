@@ -1,7 +1,8 @@
 #pragma once
 
-#include "ui/limits/LimitColumns.h"
+#include "core/console/orders/Limits.h"
 #include "ui/widgets/Page.h"
+#include "ui/widgets/RowsModel.h"
 
 class QPushButton;
 class QStackedWidget;

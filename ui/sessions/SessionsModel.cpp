@@ -9,18 +9,10 @@ namespace warder {
 
 namespace {
 
-struct SessionColumns
-{
-    Q_DECLARE_TR_FUNCTIONS(warder::SessionColumns)
-public:
-    static QList<Column<SessionView>> all();
-    static QString stateOf(const SessionView &session, TimePoint now);
-};
-
-QString SessionColumns::stateOf(const SessionView &session, TimePoint now)
+QString stateOf(const SessionView &session, TimePoint now)
 {
     //: State of a session that can be used.
-    return session.isLive(now) ? tr("Live") : UiTexts::endReason(session.endReason);
+    return session.isLive(now) ? SessionsModel::tr("Live") : UiTexts::endReason(session.endReason);
 }
 
 Tone toneOf(const SessionView &session)
@@ -30,38 +22,38 @@ Tone toneOf(const SessionView &session)
     return session.endReason == QLatin1StringView("reuse") ? Tone::Bad : Tone::Neutral;
 }
 
-QList<Column<SessionView>> SessionColumns::all()
+QList<Column<SessionView>> columns()
 {
     using Row = const SessionView &;
     return {
         //: Column title: the e-mail address of a session's user.
-        {.title = tr("User"), .characters = 24, .text = [](Row row, TimePoint) { return row.email; }},
+        {.title = SessionsModel::tr("User"), .characters = 24, .text = [](Row row, TimePoint) { return row.email; }},
         //: Column title: browser and system of a session.
-        {.title = tr("Device"),
+        {.title = SessionsModel::tr("Device"),
          .characters = 19,
          .text = [](Row row, TimePoint) { return UiTexts::device(row.device); },
          .tip = [](Row row) { return row.userAgent; }},
         //: Column title: the network address of a session.
-        {.title = tr("Address"), .characters = 18, .text = [](Row row, TimePoint) { return row.address; }},
+        {.title = SessionsModel::tr("Address"), .characters = 18, .text = [](Row row, TimePoint) { return row.address; }},
         //: Column title: whether a session is live, or why it ended.
-        {.title = tr("State"), .characters = 12, .text = [](Row row, TimePoint now) { return stateOf(row, now); }, .tone = toneOf},
+        {.title = SessionsModel::tr("State"), .characters = 12, .text = stateOf, .tone = toneOf},
         //: Column title: when a session was last used.
-        {.title = tr("Last seen"), .characters = 13, .time = &SessionView::lastSeenAt},
+        {.title = SessionsModel::tr("Last seen"), .characters = 13, .time = &SessionView::lastSeenAt},
         //: Column title: when a session was opened.
-        {.title = tr("Started"), .characters = 13, .time = &SessionView::openedAt},
+        {.title = SessionsModel::tr("Started"), .characters = 13, .time = &SessionView::openedAt},
         //: Column title: when a session will end by itself.
-        {.title = tr("Expires"),
+        {.title = SessionsModel::tr("Expires"),
          .characters = 12,
          .text = [](Row row, TimePoint now) { return row.endedAt ? QStringLiteral("–") : Times::until(row.expiresAt, now); },
          .time = &SessionView::expiresAt},
         //: Column title: how a session was signed in (password).
-        {.title = tr("Method"), .characters = 10, .text = [](Row row, TimePoint) { return UiTexts::method(row.method); }},
+        {.title = SessionsModel::tr("Method"), .characters = 10, .text = [](Row row, TimePoint) { return UiTexts::method(row.method); }},
     };
 }
 
 } // namespace
 
-SessionsModel::SessionsModel(const PageContext &context, QObject *page) : PagedModel(context, SessionColumns::all(), page) {}
+SessionsModel::SessionsModel(const PageContext &context, QObject *page) : PagedModel(context, columns(), page) {}
 
 void SessionsModel::setFilter(const SessionFilter &filter)
 {

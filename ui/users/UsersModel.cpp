@@ -8,46 +8,39 @@ namespace warder {
 
 namespace {
 
-struct UserColumns
-{
-    Q_DECLARE_TR_FUNCTIONS(warder::UserColumns)
-public:
-    static QList<Column<UserView>> all();
-};
-
 QString signedIn(const UserView &user, TimePoint now)
 {
     //: When a user last signed in: never.
-    return user.lastSignInAt ? Times::ago(*user.lastSignInAt, now) : UserColumns::tr("never");
+    return user.lastSignInAt ? Times::ago(*user.lastSignInAt, now) : UsersModel::tr("never");
 }
 
-QList<Column<UserView>> UserColumns::all()
+QList<Column<UserView>> columns()
 {
     using Row = const UserView &;
     return {
         //: Column title.
-        {.title = tr("E-mail"), .characters = 29, .text = [](Row row, TimePoint) { return row.email; }},
+        {.title = UsersModel::tr("E-mail"), .characters = 29, .text = [](Row row, TimePoint) { return row.email; }},
         //: Column title: the name of a user.
-        {.title = tr("Name"), .characters = 20, .text = [](Row row, TimePoint) { return row.name; }},
+        {.title = UsersModel::tr("Name"), .characters = 20, .text = [](Row row, TimePoint) { return row.name; }},
         //: Column title: the roles of a user.
-        {.title = tr("Roles"), .characters = 15, .text = [](Row row, TimePoint) { return row.roles.join(u", "_s); }},
+        {.title = UsersModel::tr("Roles"), .characters = 15, .text = [](Row row, TimePoint) { return row.roles.join(u", "_s); }},
         //: Column title: whether an account is active. Then its two states.
-        {.title = tr("State"),
+        {.title = UsersModel::tr("State"),
          .characters = 13,
-         .text = [](Row row, TimePoint) { return row.disabled ? tr("Disabled") : tr("Active"); },
+         .text = [](Row row, TimePoint) { return row.disabled ? UsersModel::tr("Disabled") : UsersModel::tr("Active"); },
          .tone = [](Row row) { return row.disabled ? Tone::Bad : Tone::Good; }},
         //: Column title: when a user last signed in.
-        {.title = tr("Last sign-in"), .characters = 15, .text = signedIn, .time = &UserView::lastSignInAt},
+        {.title = UsersModel::tr("Last sign-in"), .characters = 15, .text = signedIn, .time = &UserView::lastSignInAt},
         //: Column title: when an account was created.
-        {.title = tr("Created"), .characters = 14, .time = &UserView::createdAt},
+        {.title = UsersModel::tr("Created"), .characters = 14, .time = &UserView::createdAt},
         //: Column title: how the password of a user is stored (argon2id, bcrypt).
-        {.title = tr("Password"), .characters = 11, .text = [](Row row, TimePoint) { return row.passwordScheme; }},
+        {.title = UsersModel::tr("Password"), .characters = 11, .text = [](Row row, TimePoint) { return row.passwordScheme; }},
     };
 }
 
 } // namespace
 
-UsersModel::UsersModel(const PageContext &context, QObject *page) : PagedModel(context, UserColumns::all(), page) {}
+UsersModel::UsersModel(const PageContext &context, QObject *page) : PagedModel(context, columns(), page) {}
 
 void UsersModel::setFilter(const QString &text)
 {
