@@ -85,33 +85,6 @@
     </message>
 </context>
 <context>
-    <name>warder::Revocation</name>
-    <message numerus="yes">
-        <source>Revoke %Ln session(s) of %1?</source>
-        <extracomment>Question before all sessions that are shown are ended; %1 is &quot;9 users&quot;.</extracomment>
-        <translation>
-            <numerusform>Revoke one session of %1?</numerusform>
-            <numerusform>Revoke %Ln sessions of %1?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Ending %Ln session(s)…</source>
-        <extracomment>While many sessions are being ended.</extracomment>
-        <translation>
-            <numerusform>Ending one session…</numerusform>
-            <numerusform>Ending %Ln sessions…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Revoked %Ln session(s).</source>
-        <extracomment>Said after sessions were ended.</extracomment>
-        <translation>
-            <numerusform>Revoked one session.</numerusform>
-            <numerusform>Revoked %Ln sessions.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>warder::ServerStatus</name>
     <message numerus="yes">
         <source>No answer for %Ln second(s).</source>
@@ -204,6 +177,14 @@
         <translation>
             <numerusform>Revoked one session.</numerusform>
             <numerusform>Revoked %Ln sessions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ending %Ln session(s)…</source>
+        <extracomment>While many sessions are being ended.</extracomment>
+        <translation>
+            <numerusform>Ending one session…</numerusform>
+            <numerusform>Ending %Ln sessions…</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,5 @@
 #include "ui/sessions/SessionsPage.h"
 
-#include "ui/sessions/Revocation.h"
 #include "ui/sessions/SessionFacts.h"
 #include "ui/sessions/SessionsModel.h"
 #include "ui/support/Icons.h"
@@ -23,6 +22,7 @@ namespace {
 
 constexpr int widestName = 200;    ///< Pixels of an address on a button.
 constexpr int mostChosen = 10'000; ///< Sessions that are ended one by one, in one message.
+constexpr qint64 longWork = 1000;  ///< Sessions whose end takes a while.
 
 } // namespace
 
@@ -78,9 +78,6 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     auto *remove = new QShortcut(QKeySequence::Delete, &table(), nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, &SessionsPage::revokeSelected);
     start(m_model);
-    m_revocation = new Revocation(*this, context.console, work(), [this] { return shown(); });
-    connect(m_revocation, &Revocation::failed, this, &SessionsPage::showError);
-    connect(m_revocation, &Revocation::over, this, &SessionsPage::showCount);
 }
 
 SessionFilter SessionsPage::shown() const { return {.text = filter(), .user = m_user, .ended = m_ended->isChecked()}; }
@@ -196,25 +193,107 @@ void SessionsPage::revokeSelected()
             tr("More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.", nullptr, mostChosen));
     const QString who =
         users.size() == 1 ? UiTexts::foreign(m_model->rows()[m_model->rowOf(ids.first())].email) : UiTexts::users(users.size());
+    //: Button: ends sessions.
+    confirmRevocation(ids.size(), who, beyondSelection(), tr("Revoke"),
+                      [this, ids] { giveOrder(RevokeSessions {.sessions = ids}, [this](int ended) { sayRevoked(ended); }); });
+}
+
+void SessionsPage::confirmRevocation(qint64 sessions, const QString &who, const QString &effect, const QString &action,
+                                     std::function<void()> onYes)
+{
     //: What follows when sessions are ended.
-    const QString effect = tr("They are signed out with their next request and must log in again. This cannot be undone.");
-    const Confirmation confirmation {//: Question before sessions are ended; %1 is an e-mail address, or "2 users".
-                                     .question = tr("Revoke %Ln session(s) of %1?", nullptr, int(ids.size())).arg(who),
-                                     .effect = beyondSelection() + effect,
-                                     //: Button: ends sessions.
-                                     .action = tr("Revoke")};
-    confirm(this, confirmation, [this, ids] {
-        giveOrder(RevokeSessions {.sessions = ids}, [this](int ended) {
-            //: Said after sessions were ended.
-            notice().say(Tone::Good, tr("Revoked %Ln session(s).", nullptr, ended));
-        });
-    });
+    const QString always = tr("They are signed out with their next request and must log in again. This cannot be undone.");
+    //: Question before sessions are ended; %1 is an e-mail address, or "2 users".
+    const QString question = tr("Revoke %Ln session(s) of %1?", nullptr, int(sessions)).arg(who);
+    confirm(this, {.question = question, .effect = effect + always, .action = action}, std::move(onYes));
+}
+
+void SessionsPage::sayRevoked(int ended)
+{
+    //: Said after sessions were ended.
+    notice().say(Tone::Good, tr("Revoked %Ln session(s).", nullptr, ended));
 }
 
 void SessionsPage::revokeShown()
 {
     if (const auto seen = counts(); seen && seen->live > 0)
-        m_revocation->ask(m_email, *seen);
+        askToEnd(shown(), *seen);
+}
+
+void SessionsPage::askToEnd(const SessionFilter &filter, const SessionCounts &seen, const QString &remark)
+{
+    //: Button: ends all sessions that are shown.
+    confirmRevocation(seen.live, UiTexts::users(seen.users), remark + whoseEnd(filter) + u' ', tr("Revoke all shown"),
+                      [this, filter, live = seen.live] { end(filter, live); });
+}
+
+QString SessionsPage::whoseEnd(const SessionFilter &filter) const
+{
+    if (filter.text.isEmpty())
+        return filter.user
+                   //: What follows when the live sessions of one user are ended; %1 is an e-mail address.
+                   ? tr("Every live session of %1 ends.").arg(UiTexts::foreign(m_email))
+                   //: What follows when all live sessions are ended.
+                   : tr("Every live session ends: everybody is signed out.");
+    return filter.user
+               //: What follows when the live sessions of one user that match a filter are ended; %1 is the filter, %2 an address.
+               ? tr("Every live session of %2 that matches “%1” ends.").arg(UiTexts::quoted(filter.text), UiTexts::foreign(m_email))
+               //: What follows when all live sessions that match a filter are ended; %1 is the filter.
+               : tr("Every live session that matches “%1” ends.").arg(UiTexts::quoted(filter.text));
+}
+
+void SessionsPage::end(const SessionFilter &filter, qint64 seen)
+{
+    const auto ending = context().console.ask(RevokeShown {.filter = filter, .seen = seen});
+    if (seen >= longWork)
+        showWork(ending, seen);
+    const auto over = [this] {
+        work().end();
+        showCount();
+    };
+    ask(
+        ending, this,
+        [this, over](int ended) {
+            over();
+            sayRevoked(ended);
+        },
+        [this, over, ending, filter](const Error &error) {
+            over();
+            if (ending.isCanceled())
+                //: Said after somebody stopped the ending of many sessions.
+                notice().say(Tone::Info, tr("Stopped. Those that were ended stay ended, the others are live."));
+            else if (error.code == ErrorCode::Conflict)
+                askAgain(filter);
+            else
+                showError(error);
+        });
+}
+
+void SessionsPage::showWork(Answer<int> ending, qint64 seen)
+{
+    //: While many sessions are being ended.
+    work().begin(tr("Ending %Ln session(s)…", nullptr, int(seen)), [ending]() mutable { ending.cancel(); });
+    auto *watcher = new QFutureWatcher<Result<int>>(this);
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, this,
+            [this, watcher](int done) { work().progress(done, watcher->progressMaximum()); });
+    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    watcher->setFuture(ending);
+}
+
+/// Some came or went between the question and the order, which ended nobody: asks again with the number of now.
+void SessionsPage::askAgain(const SessionFilter &filter)
+{
+    giveOrder(CountSessions {.filter = filter}, [this, filter](const SessionCounts &counts) {
+        if (filter != shown())
+            //: Said instead of an order that ended nobody, when another list is shown meanwhile.
+            notice().say(Tone::Info, tr("Nobody was signed out: their number changed while you were asked."));
+        else if (counts.live == 0)
+            //: Said instead of an order that has nothing to end any more.
+            notice().say(Tone::Info, tr("They have ended meanwhile, nothing was left to revoke."));
+        else
+            //: Before the effect of an order that is asked for once more.
+            askToEnd(filter, counts, tr("Their number changed while you were asked, so nobody was signed out yet.") + u' ');
+    });
 }
 
 } // namespace warder

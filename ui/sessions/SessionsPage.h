@@ -7,7 +7,6 @@ class QCheckBox;
 
 namespace warder {
 
-class Revocation;
 class SessionsModel;
 
 /// Who is signed in now, as it happens; ends sessions. What stands in the list, its number and what "all shown" would end are
@@ -34,15 +33,22 @@ private:
     void setUser(std::optional<Id> user, const QString &email);
     std::optional<SessionCounts> counts() const;
     void revokeSelected();
-    void revokeShown();
     QString beyondSelection() const;
+    void revokeShown();
+    /// Of RevokeShown: asks with the number of live sessions, orders exactly that, asks again where it is another one meanwhile.
+    void askToEnd(const SessionFilter &filter, const SessionCounts &seen, const QString &remark = {});
+    QString whoseEnd(const SessionFilter &filter) const;
+    void end(const SessionFilter &filter, qint64 seen);
+    void showWork(Answer<int> ending, qint64 seen);
+    void askAgain(const SessionFilter &filter);
+    void confirmRevocation(qint64 sessions, const QString &who, const QString &effect, const QString &action, std::function<void()> onYes);
+    void sayRevoked(int ended);
 
     SessionsModel *m_model;
     QPushButton *m_userChip;
     QCheckBox *m_ended;
     QPushButton *m_revoke;
     QPushButton *m_revokeShown;
-    Revocation *m_revocation = nullptr;
     std::optional<Id> m_user;
     QString m_email;
 };
