@@ -19,7 +19,7 @@ Desktop::Desktop(const PageContext &context)
 void Desktop::wire()
 {
     connect(&m_beat, &ChangePoller::changed, this, &Desktop::take);
-    connect(&m_beat, &ChangePoller::missedSome, &m_window, &MainWindow::refreshAll);
+    connect(&m_beat, &ChangePoller::missedSome, &m_window.pages(), &Pages::refreshAll);
     connect(&m_beat, &ChangePoller::lost, this, [this](const Error &error) {
         m_problems.setDeaf(true, error);
         m_watch.look();
@@ -27,7 +27,7 @@ void Desktop::wire()
     connect(&m_beat, &ChangePoller::found, this, [this] {
         m_problems.setDeaf(false);
         m_watch.look();
-        m_window.refreshAll();
+        m_window.pages().refreshAll();
     });
     connect(&m_problems, &Problems::serverProblems, &m_window,
             [this](const QList<WindowProblem> &problems) { m_window.strip().present(u"server"_s, problems); });
@@ -46,7 +46,7 @@ void Desktop::open() { m_window.open(); }
 void Desktop::take(const QList<Change> &changes)
 {
     m_watch.apply(changes);
-    m_window.applyChanges(changes);
+    m_window.pages().apply(changes);
     for (const Change &change : changes) {
         if (const auto *alarm = std::get_if<Alarm>(&change))
             takeAlarm(*alarm);
@@ -63,9 +63,9 @@ void Desktop::takeAlarm(const Alarm &alarm)
 void Desktop::showAlarm(const Alarm &alarm)
 {
     if (alarm.type == "brute_force"_L1)
-        m_window.showPage(u"limits"_s);
+        m_window.pages().showPage(u"limits"_s);
     else
-        m_window.lead(u"sessions"_s, {.text = alarm.email, .user = alarm.userId.isNull() ? std::nullopt : std::optional(alarm.userId)});
+        m_window.pages().lead(u"sessions"_s, {.text = alarm.email, .user = alarm.userId.isNull() ? std::nullopt : std::optional(alarm.userId)});
 }
 
 } // namespace warder

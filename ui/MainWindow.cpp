@@ -1,13 +1,11 @@
 #include "ui/MainWindow.h"
 
 #include "ui/Menus.h"
-#include "ui/Pages.h"
 #include "ui/Questions.h"
 #include "ui/ServerBar.h"
 #include "ui/ServerStatus.h"
 #include "ui/Sidebar.h"
 #include "ui/Tray.h"
-#include "ui/WindowAway.h"
 #include "ui/support/Icons.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Page.h"
@@ -56,7 +54,6 @@ void MainWindow::placeParts()
     row->addLayout(column, 1);
     setCentralWidget(frame);
     m_toast = new Toast(frame);
-    m_away = new WindowAway(*this, *m_toast, m_tray, m_context.memory);
     setStatusBar(m_bar);
     setWindowIcon(icon(u"warder"_s));
 }
@@ -95,26 +92,11 @@ void MainWindow::present(const OverviewView &overview)
 
 void MainWindow::makeMenus()
 {
-    const Menus::Orders orders {
-        .startOrStop = [this] { m_watch.isListening() ? askToStop() : m_watch.startServer(); },
-        .togglePause = [this] { m_watch.togglePause(); },
-        .reload = [this] { m_watch.reload(); },
-        .copyAddress = [this] { m_bar->copyAddress(); },
-        .quit = [this] { askToQuit(); },
-        .showPage = [this](int index) { m_pages->showPageAt(index); },
-        .refresh =
-            [this] {
-                m_pages->current().notice().clear();
-                m_watch.look();
-                m_pages->current().refresh();
-            },
-        .find = [this] { m_pages->current().focusFilter(); },
-        .showFirstSteps = [this] { m_pages->showFirstSteps(); },
-    };
-    auto *menus = new Menus(*menuBar(), m_pages->titles(), orders, m_watch.isOfService(), this);
-    menus->presentServer(m_watch);
+    auto *menus = new Menus(*menuBar(), m_watch, *m_pages, this);
     m_bar->setOrders(menus->serverOrders());
-    connect(&m_watch, &ServerStatus::read, menus, [this, menus] { menus->presentServer(m_watch); });
+    connect(menus, &Menus::stopWanted, this, &MainWindow::askToStop);
+    connect(menus, &Menus::quitWanted, this, &MainWindow::askToQuit);
+    connect(menus, &Menus::copyWanted, m_bar, &ServerBar::copyAddress);
 }
 
 void MainWindow::showProblemsOfPage()
@@ -122,14 +104,6 @@ void MainWindow::showProblemsOfPage()
     // While the server is silent every question fails, and that is one problem, which the strip shows already.
     m_strip->present(u"page"_s, m_watch.answers() ? m_pages->current().notice().problems() : QList<WindowProblem>());
 }
-
-void MainWindow::showPage(const QString &key) { m_pages->showPage(key); }
-
-void MainWindow::lead(const QString &key, const PageFilter &filter) { m_pages->lead(key, filter); }
-
-void MainWindow::applyChanges(const QList<Change> &changes) { m_pages->apply(changes); }
-
-void MainWindow::refreshAll() { m_pages->refreshAll(); }
 
 void MainWindow::askToStop()
 {
@@ -141,7 +115,7 @@ void MainWindow::askToQuit()
 {
     if (m_watch.isListening())
         open();
-    warder::askToQuit(this, m_watch, [this] { Q_EMIT quitWanted(); }, [this] { m_away->putAway(); });
+    warder::askToQuit(this, m_watch, [this] { Q_EMIT quitWanted(); }, [this] { putAway(); });
 }
 
 void MainWindow::open()
@@ -150,6 +124,33 @@ void MainWindow::open()
     show();
     raise();
     activateWindow();
+}
+
+void MainWindow::putAway()
+{
+    const bool told = m_context.memory.value(u"window/toldAboutClosing"_s).toBool();
+    m_context.memory.setValue(u"window/toldAboutClosing"_s, true);
+    if (m_tray.isAvailable()) {
+        hide();
+        if (!told)
+            //: Notification when the window is closed for the first time: title and text.
+            m_tray.tell(tr("Warder goes on serving"), tr("Click this icon to open the window again, or choose Quit in its menu to stop."),
+                        false);
+        return;
+    }
+    if (!told)
+        //: Said in the window when it was closed for the first time on a desktop without a tray.
+        m_tellWhenOpened =
+            tr("Closing the window only minimises it, so that Warder goes on serving. Ctrl+Q stops the server and ends the program.");
+    showMinimized();
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    const bool opens = event->type() == QEvent::WindowActivate || event->type() == QEvent::WindowStateChange;
+    if (opens && !m_tellWhenOpened.isEmpty() && !isMinimized())
+        m_toast->say(std::exchange(m_tellWhenOpened, {}), 2 * Toast::lasting);
+    return QMainWindow::event(event);
 }
 
 void MainWindow::remember()
@@ -178,7 +179,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     event->ignore();
-    m_away->putAway();
+    putAway();
 }
 
 } // namespace warder

@@ -1,7 +1,9 @@
 #include "ui/Menus.h"
 
+#include "ui/Pages.h"
 #include "ui/ServerStatus.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/Page.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -13,73 +15,86 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Menus::Menus(QMenuBar &bar, const QStringList &pages, const Orders &orders, bool ofService, QWidget *window) : QObject(window)
+Menus::Menus(QMenuBar &bar, ServerStatus &watch, Pages &pages, QWidget *window) : QObject(window), m_watch(watch)
 {
-    makeServer(bar, orders, ofService);
-    makeView(bar, pages, orders);
-    makeHelp(bar, orders, window);
+    makeServer(bar);
+    makeView(bar, pages);
+    makeHelp(bar, pages, window);
+    connect(&m_watch, &ServerStatus::read, this, &Menus::presentServer);
+    presentServer();
 }
 
-void Menus::makeServer(QMenuBar &bar, const Orders &orders, bool ofService)
+void Menus::makeServer(QMenuBar &bar)
 {
     //: Menu.
     QMenu *menu = bar.addMenu(tr("&Server"));
     m_toggle = menu->addAction(QString());
     m_toggle->setObjectName(u"toggle"_s);
     m_toggle->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
-    connect(m_toggle, &QAction::triggered, this, orders.startOrStop);
+    connect(m_toggle, &QAction::triggered, this, [this] {
+        if (m_watch.isListening())
+            Q_EMIT stopWanted();
+        else
+            m_watch.startServer();
+    });
     m_pause = menu->addAction(QString());
     m_pause->setObjectName(u"pause"_s);
     m_pause->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_P);
-    connect(m_pause, &QAction::triggered, this, orders.togglePause);
+    connect(m_pause, &QAction::triggered, &m_watch, &ServerStatus::togglePause);
     //: Menu item: reads the settings and the certificate again, while the server runs on.
     m_reload = menu->addAction(tr("&Reload settings"));
     m_reload->setObjectName(u"reload"_s);
-    connect(m_reload, &QAction::triggered, this, orders.reload);
+    connect(m_reload, &QAction::triggered, &m_watch, &ServerStatus::reload);
     //: Menu item: copies the address the server listens on.
     m_copy = menu->addAction(tr("&Copy address"));
     m_copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
-    connect(m_copy, &QAction::triggered, this, orders.copyAddress);
+    connect(m_copy, &QAction::triggered, this, &Menus::copyWanted);
     menu->addSeparator();
-    QAction *quit = menu->addAction(ofService
-                                        //: Menu item: closes the window of a service, which goes on.
-                                        ? tr("&Close window")
-                                        //: Menu item: stops the server and ends the program.
-                                        : tr("&Quit"));
+    const QString words = m_watch.isOfService()
+                              //: Menu item: closes the window of a service, which goes on.
+                              ? tr("&Close window")
+                              //: Menu item: stops the server and ends the program.
+                              : tr("&Quit");
+    QAction *quit = menu->addAction(words);
     quit->setObjectName(u"quit"_s);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
     quit->setMenuRole(QAction::QuitRole);
-    connect(quit, &QAction::triggered, this, orders.quit);
+    connect(quit, &QAction::triggered, this, &Menus::quitWanted);
 }
 
-void Menus::makeView(QMenuBar &bar, const QStringList &pages, const Orders &orders)
+void Menus::makeView(QMenuBar &bar, Pages &pages)
 {
     //: Menu.
     QMenu *menu = bar.addMenu(tr("&View"));
-    for (int i = 0; i < pages.size(); ++i) {
-        QAction *action = menu->addAction(pages[i]);
+    const QStringList titles = pages.titles();
+    for (int i = 0; i < titles.size(); ++i) {
+        QAction *action = menu->addAction(titles[i]);
         action->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)));
-        connect(action, &QAction::triggered, this, [show = orders.showPage, i] { show(i); });
+        connect(action, &QAction::triggered, &pages, [&pages, i] { pages.showPageAt(i); });
     }
     menu->addSeparator();
     //: Menu item: goes to the filter of the page.
     QAction *find = menu->addAction(tr("&Filter"));
     find->setShortcut(QKeySequence::Find);
-    connect(find, &QAction::triggered, this, orders.find);
+    connect(find, &QAction::triggered, &pages, [&pages] { pages.current().focusFilter(); });
     //: Menu item: reads the page anew.
     QAction *refresh = menu->addAction(tr("&Refresh"));
     refresh->setShortcut(Qt::Key_F5);
-    connect(refresh, &QAction::triggered, this, orders.refresh);
+    connect(refresh, &QAction::triggered, &pages, [this, &pages] {
+        pages.current().notice().clear();
+        m_watch.look();
+        pages.current().refresh();
+    });
 }
 
-void Menus::makeHelp(QMenuBar &bar, const Orders &orders, QWidget *window)
+void Menus::makeHelp(QMenuBar &bar, Pages &pages, QWidget *window)
 {
     //: Menu.
     QMenu *menu = bar.addMenu(tr("&Help"));
     //: Menu item: shows how to begin with a new server.
     QAction *firstSteps = menu->addAction(tr("&First steps"));
     firstSteps->setObjectName(u"firstSteps"_s);
-    connect(firstSteps, &QAction::triggered, window, orders.showFirstSteps);
+    connect(firstSteps, &QAction::triggered, &pages, &Pages::showFirstSteps);
     //: Menu item.
     QAction *about = menu->addAction(tr("&About Warder"));
     about->setMenuRole(QAction::AboutRole);
@@ -97,16 +112,16 @@ void Menus::makeHelp(QMenuBar &bar, const Orders &orders, QWidget *window)
     });
 }
 
-void Menus::presentServer(const ServerStatus &watch)
+void Menus::presentServer()
 {
-    const ServerView &server = watch.latest().server;
+    const ServerView &server = m_watch.latest().server;
     //: Menu items: make the server stop listening, which asks first; or listen.
-    m_toggle->setText(watch.isListening() ? tr("&Stop…") : tr("&Start"));
-    m_toggle->setEnabled(watch.answers() && server.state != ServerState::Starting && server.state != ServerState::Stopping);
+    m_toggle->setText(m_watch.isListening() ? tr("&Stop…") : tr("&Start"));
+    m_toggle->setEnabled(m_watch.answers() && server.state != ServerState::Starting && server.state != ServerState::Stopping);
     //: Menu items: make the server answer "unavailable" for a while, or serve again.
-    m_pause->setText(watch.isPaused() ? tr("Resu&me") : tr("&Pause"));
-    m_pause->setEnabled(watch.answers() && watch.isListening());
-    m_reload->setEnabled(watch.answers());
+    m_pause->setText(m_watch.isPaused() ? tr("Resu&me") : tr("&Pause"));
+    m_pause->setEnabled(m_watch.answers() && m_watch.isListening());
+    m_reload->setEnabled(m_watch.answers());
     m_copy->setEnabled(!UiTexts::addressOf(server).isEmpty());
 }
 

@@ -124,7 +124,7 @@ std::unique_ptr<Desktop> TestLanguages::openAt(const QString &page, bool full)
     auto desktop = std::make_unique<Desktop>(m_scene->context());
     desktop->window().resize(1280, 800);
     desktop->open();
-    desktop->window().showPage(page);
+    desktop->window().pages().showPage(page);
     settle();
     if (auto *table = desktop->window().findChild<QWidget *>(page)->findChild<QTableView *>(); table && table->isVisible())
         table->selectRow(1);
@@ -252,7 +252,7 @@ void TestLanguages::orders_areTranslated()
         settle();
         sayYes();
         read();
-        desktop->window().showPage(page);
+        desktop->window().pages().showPage(page);
     }
     verify();
 }

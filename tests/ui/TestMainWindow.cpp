@@ -113,7 +113,7 @@ void TestMainWindow::ctrlNumber_showsPage_data()
 void TestMainWindow::ctrlNumber_showsPage()
 {
     QFETCH(Qt::Key, key);
-    window().showPage(u"keys"_s);
+    window().pages().showPage(u"keys"_s);
     QTest::keyClick(&window(), key, Qt::ControlModifier);
     QTEST(shownPage(), "page");
 }
@@ -157,7 +157,7 @@ void TestMainWindow::everyFocusableWidget_hasAName()
 void TestMainWindow::tab_reachesEveryControl()
 {
     for (const auto &key : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s}) {
-        window().showPage(key);
+        window().pages().showPage(key);
         QVERIFY(settle());
         QSet<QWidget *> wanted;
         for (QWidget *widget : window().findChildren<QWidget *>()) {
@@ -262,7 +262,7 @@ void TestMainWindow::quitting_isNotHeldUpByTheWindow()
 
 void TestMainWindow::missedSome_readsSnapshots()
 {
-    window().showPage(u"sessions"_s);
+    window().pages().showPage(u"sessions"_s);
     QTRY_COMPARE(m_scene->console.askedCount(u"sessions "_s), 1);
     auto *table = window().findChild<QWidget *>(u"sessions"_s)->findChild<QTableView *>();
     QTRY_VERIFY(table->model()->rowCount() > 0);
@@ -445,7 +445,7 @@ void TestMainWindow::configuredAddress_standsWhileItDoesNotListen()
 
 void TestMainWindow::pageAndFilter_areRemembered()
 {
-    window().showPage(u"sessions"_s);
+    window().pages().showPage(u"sessions"_s);
     auto *filter = window().findChild<QWidget *>(u"sessions"_s)->findChild<QLineEdit *>();
     filter->setFocus();
     QTest::keyClicks(filter, u"hopper"_s);
@@ -459,12 +459,12 @@ void TestMainWindow::pageAndFilter_areRemembered()
 
 void TestMainWindow::card_leadsToTheWholeList()
 {
-    window().showPage(u"sessions"_s);
+    window().pages().showPage(u"sessions"_s);
     auto *filter = window().findChild<QWidget *>(u"sessions"_s)->findChild<QLineEdit *>();
     filter->setFocus();
     QTest::keyClicks(filter, u"zzz"_s);
     QTRY_COMPARE(m_scene->console.askedCount(u"sessions zzz"_s), 1);
-    window().showPage(u"overview"_s);
+    window().pages().showPage(u"overview"_s);
     window().findChild<Card *>(u"sessionsCard"_s)->click();
     QCOMPARE(shownPage(), u"sessions"_s);
     QCOMPARE(filter->text(), QString());
@@ -473,15 +473,15 @@ void TestMainWindow::card_leadsToTheWholeList()
     QTest::keyClick(&window(), Qt::Key_3, Qt::ControlModifier);
     auto *search = window().findChild<QWidget *>(u"users"_s)->findChild<QLineEdit *>();
     QTest::keyClicks(search, u"zzz"_s);
-    window().showPage(u"overview"_s);
+    window().pages().showPage(u"overview"_s);
     window().findChild<Card *>(u"usersCard"_s)->click();
     QCOMPARE(search->text(), QString());
 }
 
 void TestMainWindow::filterOfAJump_isNotRemembered()
 {
-    window().lead(u"sessions"_s, {.text = u"hopper"_s});
-    window().lead(u"users"_s, {.text = u"turing"_s});
+    window().pages().lead(u"sessions"_s, {.text = u"hopper"_s});
+    window().pages().lead(u"users"_s, {.text = u"turing"_s});
     m_desktop.reset();
     m_desktop = std::make_unique<Desktop>(m_scene->context());
     for (const auto &page : {u"sessions"_s, u"users"_s})
@@ -490,7 +490,7 @@ void TestMainWindow::filterOfAJump_isNotRemembered()
 
 void TestMainWindow::firstSteps_stayAway_whereThereAreAccounts()
 {
-    window().showPage(u"overview"_s);
+    window().pages().showPage(u"overview"_s);
     QVERIFY(!window().findChild<FirstSteps *>()->isVisible());
     QTRY_COMPARE(state(), u"Running"_s);
     QVERIFY(!window().findChild<FirstSteps *>()->isVisible());
@@ -498,7 +498,7 @@ void TestMainWindow::firstSteps_stayAway_whereThereAreAccounts()
 
 void TestMainWindow::firstSteps_comeBackFromTheMenu()
 {
-    window().showPage(u"keys"_s);
+    window().pages().showPage(u"keys"_s);
     window().findChild<QAction *>(u"firstSteps"_s)->trigger();
     QCOMPARE(shownPage(), u"overview"_s);
     QVERIFY(window().findChild<FirstSteps *>()->isVisible());

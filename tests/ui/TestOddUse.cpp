@@ -129,7 +129,7 @@ void TestOddUse::window_fitsASmallScreen()
     }
     open();
     for (const char *key : pages) {
-        window().showPage(QString::fromLatin1(key));
+        window().pages().showPage(QString::fromLatin1(key));
         QVERIFY(settle());
         if (auto *table = tableOf(QString::fromLatin1(key)); table && full)
             table->selectRow(0);
@@ -147,7 +147,7 @@ void TestOddUse::longNames_doNotWidenTheWindow()
     m_scene->console.overviewNow.server.url = u"https://"_s + QString(240, u'w') + u".example.com:8443"_s;
     open();
     for (const char *key : pages) {
-        window().showPage(QString::fromLatin1(key));
+        window().pages().showPage(QString::fromLatin1(key));
         QVERIFY(settle());
         if (auto *table = tableOf(QString::fromLatin1(key)))
             table->selectRow(0);
@@ -155,7 +155,7 @@ void TestOddUse::longNames_doNotWidenTheWindow()
         QVERIFY2(window().minimumSizeHint().width() <= 960,
                  qPrintable(u"%1 needs %2"_s.arg(QLatin1StringView(key)).arg(window().minimumSizeHint().width())));
     }
-    window().lead(u"sessions"_s, {.text = email, .user = m_scene->console.userRows.first().id});
+    window().pages().lead(u"sessions"_s, {.text = email, .user = m_scene->console.userRows.first().id});
     QVERIFY(settle());
     QVERIFY2(window().minimumSizeHint().width() <= 960, qPrintable(QString::number(window().minimumSizeHint().width())));
     window().toast().say(u"Created "_s + email);
@@ -176,7 +176,7 @@ void TestOddUse::longNames_doNotWidenADialog()
     QFETCH(QString, text);
     nameEverybody(QString(64, u'W') + u'@' + QString(185, u'W') + u".com"_s, QString(200, u'W'));
     open();
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     QTRY_VERIFY(tableOf(u"users"_s)->model()->rowCount() > 0);
     tableOf(u"users"_s)->selectRow(0);
     button(u"users"_s, text)->click();
@@ -192,7 +192,7 @@ void TestOddUse::elidedText_isInTheToolTip()
     nameEverybody(email, u"Ann"_s);
     open();
     window().resize(900, 600);
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     auto *table = tableOf(u"users"_s);
     QTRY_VERIFY(table->model()->rowCount() > 0);
     const auto tipAt = [table](int column) {
@@ -213,7 +213,7 @@ void TestOddUse::foreignText_isNeverMarkup()
     const QString evil = u"<h1>All is well</h1><img src=\"/etc/passwd\">"_s;
     nameEverybody(evil, evil);
     open();
-    window().showPage(u"sessions"_s);
+    window().pages().showPage(u"sessions"_s);
     auto *table = tableOf(u"sessions"_s);
     QTRY_VERIFY(table->model()->rowCount() > 0);
     for (int column = 0; column < 2; ++column) {
@@ -226,7 +226,7 @@ void TestOddUse::foreignText_isNeverMarkup()
     table->selectRow(0);
     table->setFocus();
     press(Qt::Key_Delete);
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     QTRY_VERIFY(tableOf(u"users"_s)->model()->rowCount() > 0);
     tableOf(u"users"_s)->selectRow(0);
     for (const auto &text : {u"Set password"_s, u"Disable"_s})
@@ -243,9 +243,9 @@ void TestOddUse::ampersand_isShown()
 {
     m_scene->console.userRows.first().email = u"a&b@example.com"_s;
     open();
-    window().lead(u"sessions"_s, {.text = u"a&b@example.com"_s, .user = m_scene->console.userRows.first().id});
+    window().pages().lead(u"sessions"_s, {.text = u"a&b@example.com"_s, .user = m_scene->console.userRows.first().id});
     QCOMPARE(pageOf(u"sessions"_s)->findChild<QPushButton *>(u"userChip"_s)->text(), u"Sessions of a&&b@example.com"_s);
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     QTRY_VERIFY(tableOf(u"users"_s)->model()->rowCount() > 0);
     tableOf(u"users"_s)->selectRow(0);
     button(u"users"_s, u"Set password"_s)->click();
@@ -259,7 +259,7 @@ void TestOddUse::foreignText_keepsItsDirectionToItself()
 {
     m_scene->console.userRows.first().email = u"\u202Eshalom@example.com"_s;
     open();
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     QTRY_VERIFY(tableOf(u"users"_s)->model()->rowCount() > 0);
     tableOf(u"users"_s)->selectRow(0);
     button(u"users"_s, u"End all sessions"_s)->click();
@@ -271,7 +271,7 @@ void TestOddUse::foreignText_keepsItsDirectionToItself()
 void TestOddUse::marks_stayInTheirRow()
 {
     open();
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     auto *table = tableOf(u"users"_s);
     QTRY_VERIFY(table->model()->rowCount() > 0);
     window().setFocus();
@@ -288,7 +288,7 @@ void TestOddUse::marks_stayInTheirRow()
 QLineEdit *TestOddUse::fieldOf(const QString &page)
 {
     const bool ofDialog = page == "dialog"_L1;
-    window().showPage(ofDialog ? u"users"_s : page);
+    window().pages().showPage(ofDialog ? u"users"_s : page);
     QTest::keyClick(&window(), ofDialog ? Qt::Key_N : Qt::Key_F, Qt::ControlModifier);
     settle();
     const auto *dialog = pageOf(u"users"_s)->findChild<QDialog *>();
@@ -364,7 +364,7 @@ void TestOddUse::pages_canBeSwitched_whileSearchesRun()
     }
     m_scene->console.release();
     for (const auto &key : {u"users"_s, u"sessions"_s}) {
-        window().showPage(key);
+        window().pages().showPage(key);
         QTRY_VERIFY(tableOf(key)->isEnabled() && tableOf(key)->model()->rowCount() > 0);
         QVERIFY(tableOf(key)->model()->index(0, 0).data().toString().contains(u"zuse"_s));
     }
@@ -389,7 +389,7 @@ void TestOddUse::clockBack_bringsBackWhatHadExpired()
 {
     m_scene->console.sessionRows.resize(20);
     open();
-    window().showPage(u"sessions"_s);
+    window().pages().showPage(u"sessions"_s);
     QTRY_COMPARE(tableOf(u"sessions"_s)->model()->rowCount(), 20);
     m_scene->clock.advance(std::chrono::days {15});
     QTRY_COMPARE(tableOf(u"sessions"_s)->model()->rowCount(), 0);
@@ -401,7 +401,7 @@ void TestOddUse::clockBack_bringsBackWhatHadExpired()
 void TestOddUse::userWhoIsGone_isSaid()
 {
     open();
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     auto *table = tableOf(u"users"_s);
     QTRY_VERIFY(table->model()->rowCount() > 0);
     table->selectRow(0);
@@ -438,11 +438,11 @@ void TestOddUse::locale()
     QLocale::setDefault(locale);
     open();
     for (const char *key : pages) {
-        window().showPage(QString::fromLatin1(key));
+        window().pages().showPage(QString::fromLatin1(key));
         QVERIFY(settle());
         QVERIFY(window().minimumSizeHint().width() <= 960);
     }
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     QTest::keyClick(&window(), Qt::Key_F, Qt::ControlModifier);
     QTest::keyClicks(QApplication::focusWidget(), u"LISKOV\r"_s); // "I" is not "ı"
     QTRY_VERIFY(tableOf(u"users"_s)->isEnabled() && tableOf(u"users"_s)->model()->rowCount() > 0);

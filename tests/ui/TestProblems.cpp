@@ -264,7 +264,7 @@ void TestProblems::failedStart_isOnEveryPage()
     server().problem = portTaken;
     QTRY_COMPARE(said().size(), 1);
     for (const auto &page : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s}) {
-        window().showPage(page);
+        window().pages().showPage(page);
         QVERIFY2(window().strip().isVisible() && said().join(u' ').contains(u"18201"_s), qPrintable(page));
     }
 }
@@ -325,12 +325,12 @@ void TestProblems::standstill_isNoticed()
 void TestProblems::errorOfAPage_leavesWithTheNextGoodAnswer()
 {
     m_scene->console.failNext(u"users"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error Unable to fetch row (10)"_s});
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     QTRY_COMPARE(said().size(), 1);
     QVERIFY2(!said().first().contains(u"Unable to"_s) && said().first().contains(u"disk I/O error"_s), qPrintable(said().first()));
-    window().showPage(u"keys"_s);
+    window().pages().showPage(u"keys"_s);
     QVERIFY(said().isEmpty()); // that page is well
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     QCOMPARE(said().size(), 1);
     QTest::keyClick(&window(), Qt::Key_F5);
     QTRY_VERIFY(said().isEmpty());
@@ -340,7 +340,7 @@ void TestProblems::errorOfAPage_leavesWithTheNextGoodAnswer()
 
 void TestProblems::errorOfAnOrder_staysUntilRefreshed()
 {
-    window().showPage(u"keys"_s);
+    window().pages().showPage(u"keys"_s);
     QTRY_COMPARE(m_scene->console.askedCount(u"keys"_s), 1);
     m_scene->console.failNext(u"rotateKey"_s, {.code = ErrorCode::CryptoFailure, .detail = u"no entropy"_s});
     for (auto *button : window().findChildren<QPushButton *>()) {
@@ -360,7 +360,7 @@ void TestProblems::errorsOfOneKind_standOnce()
     const Error locked {.code = ErrorCode::StorageFailure, .detail = u"database is locked"_s};
     for (const QString &question : {u"limitRules"_s, u"limitHistory"_s, u"limitedNow"_s})
         m_scene->console.failAlways(question, locked);
-    window().showPage(u"limits"_s);
+    window().pages().showPage(u"limits"_s);
     QTRY_COMPARE(said().size(), 1);
     waitForA(u"limitedNow"_s);
     QCOMPARE(said().size(), 1);
@@ -370,7 +370,7 @@ void TestProblems::errorsOfOneKind_standOnce()
 
 void TestProblems::done_movesNothing_andLeavesByItself()
 {
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     auto *page = window().findChild<Page *>(u"users"_s);
     QVERIFY(settle());
     const QRect before = page->geometry();

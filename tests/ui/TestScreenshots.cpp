@@ -179,7 +179,7 @@ void TestScreenshots::smallWindow_fits()
     desktop.open();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     window.resize(960, 690);
-    window.showPage(key);
+    window.pages().showPage(key);
     QVERIFY(settle());
     if (auto *table = window.findChild<QWidget *>(key)->findChild<QTableView *>(); table && table->isVisible()) {
         table->selectRow(1);
@@ -228,7 +228,7 @@ void TestScreenshots::page_fits()
     window.resize(1280, 800);
     desktop.open();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
-    window.showPage(key);
+    window.pages().showPage(key);
     QVERIFY(settle());
     if (auto *table = window.findChild<QWidget *>(key)->findChild<QTableView *>(); table && full && table->isVisible()) {
         table->selectRow(3);
@@ -329,7 +329,7 @@ void TestScreenshots::problem_fits()
     desktop.open();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     if (!done.isEmpty()) {
-        window.showPage(u"sessions"_s);
+        window.pages().showPage(u"sessions"_s);
         window.toast().say(done);
     }
     QVERIFY(settle());

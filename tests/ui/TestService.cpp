@@ -88,7 +88,7 @@ void TestService::serve()
 void TestService::everyPage_works()
 {
     for (const auto &page : {u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s}) {
-        window().showPage(page);
+        window().pages().showPage(page);
         const auto *table = window().findChild<QWidget *>(page)->findChild<QTableView *>();
         QTRY_VERIFY2(table->model()->rowCount() > 0, qPrintable(page));
     }
@@ -139,7 +139,7 @@ void TestService::stop_saysThatTheProcessGoesOn()
 
 void TestService::restart_isSurvived()
 {
-    window().showPage(u"users"_s);
+    window().pages().showPage(u"users"_s);
     const auto *table = window().findChild<QWidget *>(u"users"_s)->findChild<QTableView *>();
     QTRY_VERIFY(table->model()->rowCount() > 0);
     m_socket.reset();
@@ -184,7 +184,7 @@ void TestService::massRevocation_showsItsProgress_andCanBeStopped()
 {
     for (int i = 0; i < 1000; ++i)
         m_scene->console.sessionRows += m_scene->session(100'000 + i);
-    window().showPage(u"sessions"_s);
+    window().pages().showPage(u"sessions"_s);
     auto *page = window().findChild<QWidget *>(u"sessions"_s);
     const auto buttons = page->findChildren<QPushButton *>();
     const QString text = u"Revoke &all shown (%1)"_s.arg(UiTexts::count(1240));
