@@ -1,7 +1,6 @@
 #include "ui/Desktop.h"
 
 #include "ui/support/UiTexts.h"
-#include "ui/widgets/ProblemStrip.h"
 
 using namespace Qt::StringLiterals;
 
@@ -9,7 +8,7 @@ namespace warder {
 
 Desktop::Desktop(const PageContext &context)
     : m_watch(context.console, context.ofService, nullptr), m_beat(context.console, nullptr), m_tray(m_watch, nullptr),
-      m_window(context, m_watch, m_tray), m_problems(m_watch, context.clock, nullptr)
+      m_window(context, m_watch, m_tray), m_problems(m_watch, context.clock, m_window.strip())
 {
     wire();
     m_watch.start();
@@ -21,19 +20,14 @@ void Desktop::wire()
     connect(&m_beat, &ChangePoller::changed, this, &Desktop::take);
     connect(&m_beat, &ChangePoller::missedSome, &m_window.pages(), &Pages::refreshAll);
     connect(&m_beat, &ChangePoller::lost, this, [this](const Error &error) {
-        m_problems.setDeaf(true, error);
+        m_problems.setDeaf(error);
         m_watch.look();
     });
     connect(&m_beat, &ChangePoller::found, this, [this] {
-        m_problems.setDeaf(false);
+        m_problems.setDeaf({});
         m_watch.look();
         m_window.pages().refreshAll();
     });
-    connect(&m_problems, &Problems::serverProblems, &m_window,
-            [this](const QList<WindowProblem> &problems) { m_window.strip().present(u"server"_s, problems); });
-    connect(&m_problems, &Problems::alarms, &m_window,
-            [this](const QList<WindowProblem> &problems) { m_window.strip().present(u"alarms"_s, problems); });
-    connect(&m_problems, &Problems::triedAgain, &m_window, [this] { m_window.strip().bringBack(u"server"_s); });
     connect(&m_problems, &Problems::alarmWanted, this, &Desktop::showAlarm);
     connect(&m_tray, &Tray::openWanted, this, &Desktop::open);
     connect(&m_tray, &Tray::stopWanted, &m_window, &MainWindow::askToStop);

@@ -2,6 +2,7 @@
 
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/ProblemStrip.h"
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +32,7 @@ QString refusalWords(ServerStatus::Order order)
 
 } // namespace
 
-Problems::Problems(ServerStatus &watch, const Clock &clock, QObject *parent) : QObject(parent), m_watch(watch), m_clock(clock)
+Problems::Problems(ServerStatus &watch, const Clock &clock, ProblemStrip &strip) : m_watch(watch), m_clock(clock), m_strip(strip)
 {
     connect(&watch, &ServerStatus::read, this, &Problems::tell);
     connect(&watch, &ServerStatus::refused, this, &Problems::takeRefusal);
@@ -45,9 +46,9 @@ Problems::Problems(ServerStatus &watch, const Clock &clock, QObject *parent) : Q
     });
 }
 
-void Problems::setDeaf(bool deaf, const Error &why)
+void Problems::setDeaf(const std::optional<Error> &why)
 {
-    m_deaf = deaf ? std::optional(why) : std::nullopt;
+    m_deaf = why;
     tell();
 }
 
@@ -55,7 +56,7 @@ void Problems::tell()
 {
     if (m_watch.answers() && !m_deaf && m_watch.hasRead())
         m_heard = m_clock.now();
-    Q_EMIT serverProblems(m_watch.answers() && !m_deaf ? ofServer() : QList<WindowProblem> {silence()});
+    m_strip.present(u"server"_s, m_watch.answers() && !m_deaf ? ofServer() : QList<WindowProblem> {silence()});
 }
 
 /// One problem, whoever noticed it: what else the server said before is not known to be so any more.
@@ -81,7 +82,7 @@ WindowProblem Problems::notListening()
             //: Button beside a failed start.
             .action = tr("Start again"),
             .onAction = [this] {
-                Q_EMIT triedAgain();
+                m_strip.bringBack(u"server"_s);
                 m_watch.startServer();
             }};
 }
@@ -154,7 +155,7 @@ void Problems::tellAlarms()
                          Q_EMIT alarmWanted(newest);
                      }};
     }
-    Q_EMIT alarms(problems);
+    m_strip.present(u"alarms"_s, problems);
 }
 
 } // namespace warder

@@ -9,25 +9,23 @@
 
 namespace warder {
 
+class ProblemStrip;
+
 /// What is wrong with the server and with the window's sight of it, put together from all who notice: the server itself, the orders
-/// it refused, its silence, and its alarms. Tells the strip. GUI thread.
+/// it refused, its silence, and its alarms. The strip shows it. GUI thread.
 class Problems final : public QObject
 {
     Q_OBJECT
 public:
-    Problems(ServerStatus &watch, const Clock &clock, QObject *parent);
+    Problems(ServerStatus &watch, const Clock &clock, ProblemStrip &strip);
 
-    /// The journal stopped telling what is new, or tells again.
-    void setDeaf(bool deaf, const Error &why = {});
+    /// The journal stopped telling what is new, or tells again: nothing.
+    void setDeaf(const std::optional<Error> &why);
     void takeAlarm(const Alarm &alarm);
 
 Q_SIGNALS:
-    void serverProblems(const QList<warder::WindowProblem> &problems);
-    void alarms(const QList<warder::WindowProblem> &problems);
     /// Somebody wants to see what an alarm is about.
     void alarmWanted(const warder::Alarm &alarm);
-    /// Somebody tried again: what they have put away may be shown again.
-    void triedAgain();
 
 private:
     struct Refusal
@@ -47,6 +45,7 @@ private:
 
     ServerStatus &m_watch;
     const Clock &m_clock;
+    ProblemStrip &m_strip;
     std::optional<TimePoint> m_heard; ///< When the server last answered.
     std::optional<Error> m_deaf;
     std::optional<Refusal> m_refusal;

@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
 #include "tests/ui/support/Settle.h"
+#include "tests/ui/support/StripProblems.h"
 #include "ui/Desktop.h"
 #include "ui/overview/FirstSteps.h"
 #include "ui/widgets/Card.h"
@@ -69,7 +70,7 @@ private:
     QString shownPage() const;
     QAction *order(const QString &name) { return window().findChild<QAction *>(name); }
     QMessageBox *question() { return window().findChild<QMessageBox *>(u"question"_s); }
-    QString said() { return window().strip().texts().join(u'\n'); }
+    QString said() { return problemsIn(window().strip()).join(u'\n'); }
     QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
 
     std::unique_ptr<Scene> m_scene;

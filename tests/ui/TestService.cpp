@@ -2,6 +2,7 @@
 #include "core/console/wire/RemoteConsole.h"
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/StripProblems.h"
 #include "ui/Desktop.h"
 #include "ui/ServerStatus.h"
 #include "ui/support/UiTexts.h"
@@ -92,13 +93,13 @@ void TestService::everyPage_works()
         const auto *table = window().findChild<QWidget *>(page)->findChild<QTableView *>();
         QTRY_VERIFY2(table->model()->rowCount() > 0, qPrintable(page));
     }
-    QVERIFY2(window().strip().texts().isEmpty(), qPrintable(window().strip().texts().join(u'\n')));
+    QVERIFY2(problemsIn(window().strip()).isEmpty(), qPrintable(problemsIn(window().strip()).join(u'\n')));
     m_scene->console.sessionRows.prepend(m_scene->session(0, u"new@example.com"_s));
     m_scene->console.tell({m_scene->console.sessionRows.first()});
     const auto *table = window().findChild<QWidget *>(u"sessions"_s)->findChild<QTableView *>();
     QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"new@example.com"_s);
     m_scene->console.tell({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"203.0.113.9"_s)});
-    QTRY_COMPARE(window().strip().texts().size(), 1);
+    QTRY_COMPARE(problemsIn(window().strip()).size(), 1);
 }
 
 void TestService::titleAndMenus_saySo()
@@ -143,14 +144,14 @@ void TestService::restart_isSurvived()
     const auto *table = window().findChild<QWidget *>(u"users"_s)->findChild<QTableView *>();
     QTRY_VERIFY(table->model()->rowCount() > 0);
     m_socket.reset();
-    QTRY_COMPARE(window().strip().texts().size(), 1);
-    QVERIFY(window().strip().texts().first().startsWith(u"The service does not answer; "_s));
+    QTRY_COMPARE(problemsIn(window().strip()).size(), 1);
+    QVERIFY(problemsIn(window().strip()).first().startsWith(u"The service does not answer; "_s));
     QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
     ServerStatus beside(*m_console, true, nullptr);
     const QSignalSpy looks(&beside, &ServerStatus::read);
     beside.start();
     QTRY_VERIFY(looks.size() > 2); // between which the window has looked again, too
-    QCOMPARE(window().strip().texts().size(), 1);
+    QCOMPARE(problemsIn(window().strip()).size(), 1);
     m_scene->console.userRows.prepend({.id = Id::create(m_scene->clock.now()),
                                        .email = u"aaa@example.com"_s,
                                        .name = {},
@@ -160,7 +161,7 @@ void TestService::restart_isSurvived()
                                        .passwordScheme = {}});
     serve();
     QTRY_COMPARE(state(), u"Running"_s);
-    QTRY_VERIFY(window().strip().texts().isEmpty());
+    QTRY_VERIFY(problemsIn(window().strip()).isEmpty());
     QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"aaa@example.com"_s); // read anew, without being asked
 }
 
@@ -174,10 +175,10 @@ void TestService::windowFirst_serviceLater()
         PageContext {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
     m_desktop->open();
     QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
-    QCOMPARE(window().strip().texts().size(), 1);
+    QCOMPARE(problemsIn(window().strip()).size(), 1);
     serve();
     QTRY_COMPARE(state(), u"Running"_s);
-    QTRY_VERIFY(window().strip().texts().isEmpty());
+    QTRY_VERIFY(problemsIn(window().strip()).isEmpty());
 }
 
 void TestService::massRevocation_showsItsProgress_andCanBeStopped()

@@ -84,8 +84,6 @@ void ProblemRow::present(const WindowProblem &problem)
     applyPalette();
 }
 
-QString ProblemRow::text() const { return m_problem.text; }
-
 void ProblemRow::applyPalette()
 {
     const QString name = m_problem.tone == Tone::Bad ? u"down"_s : m_problem.tone == Tone::Warning ? u"alert"_s : u"info"_s;

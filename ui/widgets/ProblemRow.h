@@ -18,7 +18,6 @@ public:
     explicit ProblemRow(QWidget *parent);
 
     void present(const WindowProblem &problem);
-    QString text() const;
 
 Q_SIGNALS:
     void dismissed();

@@ -16,8 +16,6 @@ namespace {
 constexpr qsizetype mostRows = 3; // more would leave a small window no page
 constexpr Seconds saidAgainAfter {60};
 
-QString keyOf(const QString &source, const WindowProblem &problem) { return source + u'/' + problem.id; }
-
 } // namespace
 
 ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this)), m_more(new QPushButton(this))
@@ -39,18 +37,16 @@ ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent), m_column(new QVBo
 void ProblemStrip::present(const QString &source, const QList<WindowProblem> &problems)
 {
     const QList<Shown> before = m_problems;
-    m_problems.removeIf([&source](const Shown &each) { return each.source == source; });
+    m_problems.removeIf([&source](const Shown &each) { return each.key.startsWith(source + u'/'); });
     for (const WindowProblem &problem : problems) {
-        const QString key = keyOf(source, problem);
-        const bool isNew = std::ranges::none_of(before, [&key](const Shown &each) { return keyOf(each.source, each.problem) == key; });
-        m_problems.append({source, problem});
-        if (isNew)
-            announce(problem, key);
+        const Shown shown {.key = source + u'/' + problem.id, .problem = problem};
+        m_problems.append(shown);
+        if (!std::ranges::contains(before, shown.key, &Shown::key))
+            announce(shown);
     }
     m_dismissed.removeIf([this](const auto &entry) {
-        return std::ranges::none_of(m_problems, [&entry](const Shown &each) {
-            return keyOf(each.source, each.problem) == entry.key() && each.problem.text == entry.value();
-        });
+        return std::ranges::none_of(m_problems,
+                                    [&entry](const Shown &each) { return each.key == entry.key() && each.problem.text == entry.value(); });
     });
     std::ranges::stable_sort(m_problems, std::greater {}, [](const Shown &each) { return each.problem.tone; });
     arrange();
@@ -65,11 +61,11 @@ void ProblemStrip::bringBack(const QString &source)
 void ProblemStrip::arrange()
 {
     QList<Shown> shown = m_problems;
-    shown.removeIf([this](const Shown &each) { return m_dismissed.contains(keyOf(each.source, each.problem)); });
+    shown.removeIf([this](const Shown &each) { return m_dismissed.contains(each.key); });
     const qsizetype hidden = qMax<qsizetype>(0, shown.size() - mostRows);
     QHash<QString, ProblemRow *> leaving = std::exchange(m_rows, {});
     for (qsizetype i = 0; i < shown.size() - (m_all ? 0 : hidden); ++i) {
-        const QString key = keyOf(shown[i].source, shown[i].problem);
+        const QString key = shown[i].key;
         ProblemRow *row = leaving.take(key);
         if (!row) {
             row = new ProblemRow(this);
@@ -94,33 +90,21 @@ void ProblemStrip::arrange()
 void ProblemStrip::dismiss(const QString &key)
 {
     for (const Shown &each : std::as_const(m_problems)) {
-        if (keyOf(each.source, each.problem) == key)
+        if (each.key == key)
             m_dismissed.insert(key, each.problem.text);
     }
     arrange();
 }
 
-void ProblemStrip::announce(const WindowProblem &problem, const QString &key)
+void ProblemStrip::announce(const Shown &shown)
 {
-    if (m_silent.contains(key) && !m_silent[key].hasExpired())
+    if (m_silent.contains(shown.key) && !m_silent[shown.key].hasExpired())
         return; // what comes and goes is not said each time
-    m_silent[key] = QDeadlineTimer(saidAgainAfter);
-    QAccessibleAnnouncementEvent heard(this, problem.text);
-    heard.setPoliteness(problem.tone == Tone::Bad ? QAccessible::AnnouncementPoliteness::Assertive
-                                                  : QAccessible::AnnouncementPoliteness::Polite);
+    m_silent[shown.key] = QDeadlineTimer(saidAgainAfter);
+    QAccessibleAnnouncementEvent heard(this, shown.problem.text);
+    heard.setPoliteness(shown.problem.tone == Tone::Bad ? QAccessible::AnnouncementPoliteness::Assertive
+                                                        : QAccessible::AnnouncementPoliteness::Polite);
     QAccessible::updateAccessibility(&heard);
 }
-
-QStringList ProblemStrip::texts() const
-{
-    QStringList texts;
-    for (int i = 0; i < m_column->count(); ++i) {
-        if (const auto *row = qobject_cast<ProblemRow *>(m_column->itemAt(i)->widget()); row && !row->isHidden())
-            texts += row->text();
-    }
-    return texts;
-}
-
-bool ProblemStrip::hasHidden() const { return !m_more->isHidden(); }
 
 } // namespace warder

@@ -26,20 +26,16 @@ public:
     /// Shows again what somebody put away: they asked for the thing once more.
     void bringBack(const QString &source);
 
-    /// The texts of the rows, as shown.
-    QStringList texts() const;
-    bool hasHidden() const;
-
 private:
     struct Shown
     {
-        QString source;
+        QString key; ///< "source/id"
         WindowProblem problem;
     };
 
     void arrange();
     void dismiss(const QString &key);
-    void announce(const WindowProblem &problem, const QString &key);
+    void announce(const Shown &shown);
 
     QList<Shown> m_problems;
     QHash<QString, QString> m_dismissed;     ///< The text somebody has put away, by key.
