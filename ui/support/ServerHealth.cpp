@@ -3,16 +3,40 @@
 #include "ui/support/UiTexts.h"
 
 namespace warder {
+namespace {
+
+/// As far as the state alone says it.
+ServerHealth ofState(ServerState state)
+{
+    switch (state) {
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Stopped: return {.tone = Tone::Neutral, .word = UiTexts::tr("Stopped")};
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Starting: return {.tone = Tone::Warning, .word = UiTexts::tr("Starting")};
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Running: return {.tone = Tone::Good, .word = UiTexts::tr("Running")};
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Paused: return {.tone = Tone::Warning, .word = UiTexts::tr("Paused")};
+    //: State of the server, in the status bar and on a card.
+    case ServerState::Stopping: return {.tone = Tone::Warning, .word = UiTexts::tr("Stopping")};
+    case ServerState::Failed:
+        return {.tone = Tone::Bad,
+                //: State of the server, in the status bar and on a card: it could not start.
+                .word = UiTexts::tr("Failed"),
+                //: Why a server failed, short.
+                .reason = UiTexts::tr("it does not listen")};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
 
 ServerHealth healthOf(const ServerView &server, bool answers)
 {
     if (!answers)
         //: State of a server that does not answer the window, short; and why that matters.
         return {.tone = Tone::Warning, .word = UiTexts::tr("No answer"), .reason = UiTexts::tr("what you see is old")};
-    ServerHealth health {.tone = UiTexts::toneOf(server.state), .word = UiTexts::of(server.state), .reason = {}};
-    if (server.state == ServerState::Failed)
-        //: Why a server failed, short.
-        health.reason = UiTexts::tr("it does not listen");
+    ServerHealth health = ofState(server.state);
     if (server.state != ServerState::Running || server.problems.isEmpty())
         return health;
     const auto down = std::ranges::find_if(server.problems, &ProblemView::down);

@@ -10,7 +10,7 @@ struct ServerHealth
 {
     Tone tone = Tone::Neutral;
     QString word;        ///< "Running", "Paused", "Down", "No answer".
-    QString reason;      ///< A clause about the worst that is wrong: "the disk is full"; empty: nothing is.
+    QString reason = {}; ///< A clause about the worst that is wrong: "the disk is full"; empty: nothing is.
     bool serves = false; ///< What is wrong keeps nobody out.
 
     /// In one line: "Running, but the clock jumped", "Down: the disk is full".

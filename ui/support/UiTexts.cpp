@@ -1,6 +1,6 @@
 #include "ui/support/UiTexts.h"
 
-#include "ui/support/PlainText.h"
+#include "core/base/Text.h"
 #include "ui/support/Times.h"
 
 #include <QLocale>
@@ -81,51 +81,9 @@ constexpr std::array limitKeys {
     Word {"session"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "session")},
 };
 
-constexpr std::array devices {
-    //: What a session was opened with: nobody knows.
-    Word {"Unknown device"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Unknown device")},
-};
-
-constexpr std::array methods {
-    //: How a session was signed in.
-    Word {"password"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "password")},
-};
-
 bool isHttp(const QString &address) { return address.startsWith("http"_L1); }
 
 } // namespace
-
-QString UiTexts::of(ServerState state)
-{
-    switch (state) {
-    //: State of the server, in the status bar and on a card.
-    case ServerState::Stopped: return tr("Stopped");
-    //: State of the server, in the status bar and on a card.
-    case ServerState::Starting: return tr("Starting");
-    //: State of the server, in the status bar and on a card.
-    case ServerState::Running: return tr("Running");
-    //: State of the server, in the status bar and on a card.
-    case ServerState::Paused: return tr("Paused");
-    //: State of the server, in the status bar and on a card.
-    case ServerState::Stopping: return tr("Stopping");
-    //: State of the server, in the status bar and on a card: it could not start.
-    case ServerState::Failed: return tr("Failed");
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
-Tone UiTexts::toneOf(ServerState state)
-{
-    switch (state) {
-    case ServerState::Running:  return Tone::Good;
-    case ServerState::Failed:   return Tone::Bad;
-    case ServerState::Paused:
-    case ServerState::Starting:
-    case ServerState::Stopping: return Tone::Warning;
-    case ServerState::Stopped:  return Tone::Neutral;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
 
 QString UiTexts::endReason(const QString &reason) { return wordFor(reason.isEmpty() ? u"expired"_s : reason, endReasons); }
 
@@ -157,11 +115,18 @@ QString UiTexts::endExplained(const SessionView &session)
 QString UiTexts::device(const QString &device)
 {
     const QStringList parts = device.split(u" on "_s);
-    //: What a session was opened with; %1 is a browser, %2 an operating system.
-    return parts.size() == 2 ? tr("%1 on %2").arg(parts[0], parts[1]) : wordFor(device, devices);
+    if (parts.size() == 2)
+        //: What a session was opened with; %1 is a browser, %2 an operating system.
+        return tr("%1 on %2").arg(parts[0], parts[1]);
+    //: What a session was opened with: nobody knows.
+    return device == "Unknown device"_L1 ? tr("Unknown device") : device;
 }
 
-QString UiTexts::method(const QString &method) { return wordFor(method, methods); }
+QString UiTexts::method(const QString &method)
+{
+    //: How a session was signed in.
+    return method == "password"_L1 ? tr("password") : method;
+}
 
 QString UiTexts::keyState(const QString &state) { return wordFor(state, keyStates); }
 
@@ -206,6 +171,15 @@ QString UiTexts::addressOf(const ServerView &server)
     return web == all.end() ? all.value(0) : *web;
 }
 
+QString UiTexts::plain(const QString &text)
+{
+    QString plain;
+    plain.reserve(text.size());
+    for (const char32_t character : text.toUcs4())
+        plain += isPlain(character) ? QString::fromUcs4(&character, 1) : QString(QChar::ReplacementCharacter);
+    return plain;
+}
+
 QString UiTexts::quoted(const QString &typed)
 {
     constexpr qsizetype longest = 60;
@@ -214,12 +188,12 @@ QString UiTexts::quoted(const QString &typed)
 
 QString UiTexts::foreign(const QString &text)
 {
-    const QString plain = breakable(plainText(text), 28);
+    const QString shown = breakable(plain(text), 28);
     const auto turns = [](char32_t character) {
         const auto direction = QChar::direction(character);
         return direction == QChar::DirR || direction == QChar::DirAL;
     };
-    return std::ranges::any_of(plain.toUcs4(), turns) ? u'\u2068' + plain + u'\u2069' : plain;
+    return std::ranges::any_of(shown.toUcs4(), turns) ? u'\u2068' + shown + u'\u2069' : shown;
 }
 
 QString UiTexts::breakable(const QString &text, int longest)

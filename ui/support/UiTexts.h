@@ -27,9 +27,6 @@ public:
     static QString brief(const ProblemView &problem);
     static QString of(const Alarm &alarm);
 
-    static QString of(ServerState state);
-    static Tone toneOf(ServerState state);
-
     /// Why a session ended, short: "Signed out", "Token reused".
     static QString endReason(const QString &reason);
     /// The same with what it means and what to do.
@@ -53,8 +50,9 @@ public:
     static QString connections(qint64 number);
     /// "21.4 requests a second".
     static QString rate(double requestsPerSecond);
-    /// A name or an address from elsewhere, for use inside a sentence: whole, with places to break a line, turning the direction of
-    /// nothing but itself. What would not show, or would order the text around it, is a "\uFFFD".
+    /// A text from elsewhere as it can be shown: what would not show, or would turn or order the text around it, is a U+FFFD.
+    static QString plain(const QString &text);
+    /// The same for use inside a sentence: with places to break a line, turning the direction of nothing but itself.
     static QString foreign(const QString &text);
     /// What a person typed, likewise, but short.
     static QString quoted(const QString &typed);

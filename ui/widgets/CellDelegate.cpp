@@ -1,6 +1,5 @@
 #include "ui/widgets/CellDelegate.h"
 
-#include "ui/support/PlainText.h"
 #include "ui/support/Tone.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/TableModel.h"
@@ -75,7 +74,7 @@ void drawState(QPainter *painter, const QStyleOptionViewItem &option, Tone tone,
 
 } // namespace
 
-QString CellDelegate::displayText(const QVariant &value, const QLocale &) const { return plainText(value.toString()); }
+QString CellDelegate::displayText(const QVariant &value, const QLocale &) const { return UiTexts::plain(value.toString()); }
 
 bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
@@ -89,7 +88,7 @@ bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
     if (!more.isEmpty() && (more != text || lines.isEmpty()))
         lines += more;
     lines.removeDuplicates();
-    std::ranges::transform(lines, lines.begin(), plainText);
+    std::ranges::transform(lines, lines.begin(), UiTexts::plain);
     // Qt would take what begins like markup for markup.
     const QString tip = UiTexts::breakable(lines.join(u'\n'), 60);
     QToolTip::showText(event->globalPos(), tip.isEmpty() ? QString() : Qt::convertFromPlainText(tip, Qt::WhiteSpaceNormal), view,

@@ -1,6 +1,5 @@
 #include "ui/widgets/DetailsPanel.h"
 
-#include "ui/support/PlainText.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
@@ -60,7 +59,7 @@ void DetailsPanel::presentNothing()
 
 void DetailsPanel::present(const QString &title, const QList<Fact> &facts, Tone tone, const QString &remark)
 {
-    m_title->setText(UiTexts::breakable(plainText(title).replace(u'@', u"@\u200B"_s), longestWord / 2));
+    m_title->setText(UiTexts::breakable(UiTexts::plain(title).replace(u'@', u"@\u200B"_s), longestWord / 2));
     m_title->show();
     m_remark->setText(remark);
     m_remark->setVisible(!remark.isEmpty());
@@ -89,7 +88,7 @@ void DetailsPanel::fill(const QList<Fact> &facts)
             m_form->addRow(label);
         }
         auto *label = qobject_cast<QLabel *>(m_form->itemAt(row, QFormLayout::SpanningRole)->widget());
-        const QString text = row % 2 ? UiTexts::breakable(plainText(facts[row / 2].value), longestWord) : facts[row / 2].name;
+        const QString text = row % 2 ? UiTexts::breakable(UiTexts::plain(facts[row / 2].value), longestWord) : facts[row / 2].name;
         if (label->text() != text)
             label->setText(text);
     }
