@@ -170,7 +170,7 @@ void TestExports::failure_staysUntilOneSucceeds()
     QTRY_COMPARE(page->notice().problems().size(), 1);
     QVERIFY2(page->notice().text().startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved: "_s),
              qPrintable(page->notice().text()));
-    page->notice().say(Tone::Good, u"Revoked one session."_s); // another matter
+    page->notice().say(u"Revoked one session."_s); // another matter
     QCOMPARE(page->notice().problems().size(), 1);
     exportTo(*page, m_scene->folder.filePath(u"out.csv"_s));
     QTRY_VERIFY(page->notice().problems().isEmpty());

@@ -235,6 +235,10 @@ void TestModels::copy_isTsv_andCsvDefusesFormulas()
     SessionView session = m_scene.session(10, u"=cmd()@evil.org"_s);
     session.device = u"a \"b\", c"_s;
     read(model, {session});
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    table.setFocus();
     table.selectAll();
     QTest::keySequence(&table, QKeySequence::Copy);
     QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"=cmd()@evil.org\ta \"b\", c\t"_s));

@@ -43,11 +43,9 @@ void KeyTimeline::present(const QList<KeyView> &keys, TimePoint now)
     update();
 }
 
-QSize KeyTimeline::sizeHint() const
-{
-    const int row = qMax(barHeight, fontMetrics().height()) + 10;
-    return {400, int(qMax<qsizetype>(1, m_keys.size())) * row + fontMetrics().height() + 8};
-}
+QSize KeyTimeline::sizeHint() const { return {400, int(qMax<qsizetype>(1, m_keys.size())) * rowHeight() + fontMetrics().height() + 8}; }
+
+int KeyTimeline::rowHeight() const { return qMax(barHeight, fontMetrics().height()) + 10; }
 
 int KeyTimeline::labelWidth() const
 {
@@ -65,12 +63,11 @@ double KeyTimeline::xOf(TimePoint time) const
 
 void KeyTimeline::paintKey(QPainter &painter, const KeyView &key, int top) const
 {
-    const int rowHeight = qMax(barHeight, fontMetrics().height()) + 10;
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(0, top, labelWidth() - 12, rowHeight), Qt::AlignVCenter | Qt::AlignLeft, UiTexts::keyPurpose(key.purpose));
+    painter.drawText(QRect(0, top, labelWidth() - 12, rowHeight()), Qt::AlignVCenter | Qt::AlignLeft, UiTexts::keyPurpose(key.purpose));
     const double from = xOf(key.activatedAt.value_or(key.createdAt));
     const double signedUntil = xOf(key.retiredAt.value_or(key.state == "current"_L1 ? m_to : m_now));
-    const double y = top + (rowHeight - barHeight) / 2.0;
+    const double y = top + (rowHeight() - barHeight) / 2.0;
     painter.setPen(Qt::NoPen);
     const bool revoked = key.state == "revoked"_L1;
     if (!key.activatedAt && !revoked) { // it stands by: known to others, used by nobody
@@ -118,9 +115,8 @@ void KeyTimeline::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const int rowHeight = qMax(barHeight, fontMetrics().height()) + 10;
     for (int i = 0; i < m_keys.size(); ++i)
-        paintKey(painter, m_keys[i], i * rowHeight);
+        paintKey(painter, m_keys[i], i * rowHeight());
     if (!m_keys.isEmpty())
         paintNow(painter);
 }

@@ -24,6 +24,7 @@ protected:
 private:
     double xOf(TimePoint time) const;
     int labelWidth() const;
+    int rowHeight() const;
     void paintKey(QPainter &painter, const KeyView &key, int top) const;
     void paintNow(QPainter &painter) const;
 

@@ -66,8 +66,6 @@ private:
 
 } // namespace
 
-QIcon icon(const QString &name) { return icon(name, {}); }
-
 QIcon icon(const QString &name, const QColor &colour) { return QIcon(new TintedIcon(name, colour)); }
 
 } // namespace warder

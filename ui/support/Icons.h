@@ -1,15 +1,13 @@
 #pragma once
 
+#include <QColor>
 #include <QIcon>
 #include <QString>
 
 namespace warder {
 
-/// The drawing of that name in resources/icons, in the colours of the palette of the moment: text, selected text, greyed out; sharp at
-/// every scale. GUI thread.
-QIcon icon(const QString &name);
-
-/// The same in one colour of its own.
-QIcon icon(const QString &name, const QColor &colour);
+/// The drawing of that name in resources/icons, in `colour` or else in the colours of the palette of the moment: text, selected text,
+/// greyed out; sharp at every scale. GUI thread.
+QIcon icon(const QString &name, const QColor &colour = {});
 
 } // namespace warder

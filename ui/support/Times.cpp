@@ -7,12 +7,14 @@ namespace warder {
 
 namespace {
 
-QDateTime local(TimePoint time) { return QDateTime::fromMSecsSinceEpoch(toMilliseconds(time)).toLocalTime(); }
+QString dateAndTime(TimePoint time, const QString &format)
+{
+    const QDateTime at = QDateTime::fromMSecsSinceEpoch(toMilliseconds(time));
+    return QLocale().toString(at.date(), QLocale::ShortFormat) + QLatin1Char(' ') + QLocale().toString(at.time(), format);
+}
 
 /// To the nearest, halves up: "14 days" is also what lacks a second of it.
 qint64 rounded(qint64 number, qint64 unit) { return (number + unit / 2) / unit; }
-
-qint64 secondsOf(Milliseconds span) { return qMax<qint64>(0, rounded(span.count(), 1000)); }
 
 constexpr qint64 minute = 60;
 constexpr qint64 hour = 60 * minute;
@@ -33,7 +35,7 @@ QString Times::ago(TimePoint then, TimePoint now)
 
 QString Times::lasting(Milliseconds span)
 {
-    const qint64 seconds = secondsOf(span);
+    const qint64 seconds = qMax<qint64>(0, rounded(span.count(), 1000));
     const qint64 minutes = rounded(seconds, minute);
     const qint64 hours = rounded(seconds, hour);
     const QLocale locale;
@@ -72,17 +74,8 @@ QString Times::until(TimePoint then, TimePoint now)
     return tr("in %1").arg(lasting(qMax<Milliseconds>(then - now, Seconds {1})));
 }
 
-QString Times::exact(TimePoint time)
-{
-    const QDateTime at = local(time);
-    return QLocale().toString(at.date(), QLocale::ShortFormat) + QLatin1Char(' ')
-           + QLocale().toString(at.time(), QStringLiteral("HH:mm:ss"));
-}
+QString Times::exact(TimePoint time) { return dateAndTime(time, QStringLiteral("HH:mm:ss")); }
 
-QString Times::brief(TimePoint time)
-{
-    const QDateTime at = local(time);
-    return QLocale().toString(at.date(), QLocale::ShortFormat) + QLatin1Char(' ') + QLocale().toString(at.time(), QStringLiteral("HH:mm"));
-}
+QString Times::brief(TimePoint time) { return dateAndTime(time, QStringLiteral("HH:mm")); }
 
 } // namespace warder

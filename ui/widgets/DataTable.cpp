@@ -12,7 +12,6 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QScrollBar>
 #include <QSettings>
@@ -55,7 +54,7 @@ void DataTable::addActions()
     setContextMenuPolicy(Qt::ActionsContextMenu);
     //: Menu item: copies the selected rows of a table.
     auto *copy = new QAction(tr("&Copy rows"), this);
-    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcuts(QKeySequence::Copy);
     //: Menu item: saves the rows of a table to a CSV file.
     auto *save = new QAction(tr("&Export as CSV…"), this);
     save->setShortcut(Qt::CTRL | Qt::Key_E);
@@ -285,14 +284,6 @@ void DataTable::resizeEvent(QResizeEvent *event)
     QTableView::resizeEvent(event);
     if (m_fit)
         m_fit->fit();
-}
-
-void DataTable::keyPressEvent(QKeyEvent *event)
-{
-    if (event->matches(QKeySequence::Copy))
-        copySelection();
-    else
-        QTableView::keyPressEvent(event);
 }
 
 void DataTable::focusInEvent(QFocusEvent *event)

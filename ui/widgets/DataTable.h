@@ -63,7 +63,6 @@ Q_SIGNALS:
     void sortingWanted();
 
 protected:
-    void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void updateGeometries() override;

@@ -227,7 +227,7 @@ void ListPage::readWholeListToSort()
     if (*total() <= mostSorted)
         return m_model->reload(*total() + 1);
     m_table->forgetSorting();
-    notice().say(Tone::Info, m_words.tooLongToSort.arg(m_words.count(mostSorted)));
+    notice().say(m_words.tooLongToSort.arg(m_words.count(mostSorted)));
 }
 
 QString ListPage::countInWords(qint64 total) const

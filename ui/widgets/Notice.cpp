@@ -4,11 +4,8 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-void Notice::say(Tone tone, const QString &text)
+void Notice::say(const QString &text)
 {
-    if (tone == Tone::Warning || tone == Tone::Bad)
-        return put({.id = u"said"_s, .tone = tone, .text = text});
-    over(u"said"_s);
     m_text = text;
     Q_EMIT done(text);
 }
@@ -17,7 +14,7 @@ void Notice::sayWritten(const QString &what, const QString &file)
 {
     over(u"export"_s);
     //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
-    say(Tone::Good, tr("Wrote %1 to %2.").arg(what, file));
+    say(tr("Wrote %1 to %2.").arg(what, file));
 }
 
 void Notice::sayNotWritten(const QString &file, const QString &why)

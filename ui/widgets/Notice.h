@@ -15,8 +15,8 @@ class Notice final : public QObject
 public:
     using QObject::QObject;
 
-    /// Good and Info are done; Warning and Bad are wrong until clear().
-    void say(Tone tone, const QString &text);
+    /// What is done, in passing.
+    void say(const QString &text);
 
     /// A list was written to a file: `what` ("3,412 sessions") is there now. Or it was not, which stands until one is.
     void sayWritten(const QString &what, const QString &file);

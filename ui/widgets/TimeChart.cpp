@@ -120,15 +120,15 @@ void TimeChart::setPoints(const QList<Point> &points)
         m_upper[line]->replace(upper);
     }
     m_value->setRange(0, niceTop(most));
-    describe();
+    setAccessibleDescription(points.isEmpty() ? QString() : inWords(points.last()).join(u", "_s));
 }
 
-void TimeChart::describe()
+QStringList TimeChart::inWords(const Point &point) const
 {
-    QStringList parts;
-    for (int i = 0; i < m_lines.size() && !m_points.isEmpty(); ++i)
-        parts += u"%1: %2"_s.arg(m_lines[i].name, QLocale().toString(m_points.last().values.value(i), 'f', 1));
-    setAccessibleDescription(parts.join(u", "_s));
+    QStringList words;
+    for (int i = 0; i < m_lines.size(); ++i)
+        words += u"%1: %2"_s.arg(m_lines[i].name, QLocale().toString(point.values.value(i), 'f', 1));
+    return words;
 }
 
 void TimeChart::applyPalette()
@@ -182,10 +182,7 @@ void TimeChart::mouseMoveEvent(QMouseEvent *event)
         QToolTip::hideText();
         return;
     }
-    QStringList lines;
-    for (int i = 0; i < m_lines.size(); ++i)
-        lines += u"%1: %2"_s.arg(m_lines[i].name, QLocale().toString(near->values.value(i), 'f', 1));
-    QToolTip::showText(event->globalPosition().toPoint(), lines.join(u'\n'), this);
+    QToolTip::showText(event->globalPosition().toPoint(), inWords(*near).join(u'\n'), this);
 }
 
 } // namespace warder

@@ -45,7 +45,7 @@ private:
     void makeAxes();
     void makeSeries();
     void applyPalette();
-    void describe();
+    QStringList inWords(const Point &point) const;
 
     QList<Line> m_lines;
     Form m_form;
