@@ -94,14 +94,4 @@ void DetailsPanel::fill(const QList<Fact> &facts)
     }
 }
 
-QString DetailsPanel::textShown() const
-{
-    QStringList lines;
-    for (const QLabel *label : findChildren<QLabel *>()) {
-        if (label->isVisibleTo(this))
-            lines += label->text();
-    }
-    return lines.join(u'\n');
-}
-
 } // namespace warder

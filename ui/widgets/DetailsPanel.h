@@ -29,8 +29,6 @@ public:
     void present(const QString &title, const QList<Fact> &facts, Tone tone = Tone::Neutral, const QString &remark = {});
     void presentNothing();
 
-    QString textShown() const;
-
 private:
     void fill(const QList<Fact> &facts);
 

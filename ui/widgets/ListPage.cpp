@@ -142,11 +142,7 @@ void ListPage::wire()
     });
 }
 
-void ListPage::refresh()
-{
-    m_model->touchTotal();
-    m_model->reload(m_model->rowCount());
-}
+void ListPage::refresh() { m_model->reload(m_model->rowCount()); }
 
 void ListPage::apply(const QList<Change> &changes) { m_model->apply(changes); }
 

@@ -3,7 +3,6 @@
 #include "core/console/orders/Changes.h"
 #include "ui/PageContext.h"
 #include "ui/support/Ask.h"
-#include "ui/support/ExactCount.h"
 #include "ui/support/ListExport.h"
 #include "ui/widgets/RowsModel.h"
 
@@ -16,7 +15,7 @@ class PagedList : public TableModel
 public:
     using TableModel::TableModel;
 
-    /// Reads the list anew, at least `rows` of it: what was scrolled to stays. Takes a question in flight back.
+    /// Reads the list anew, at least `rows` of it: what was scrolled to stays. Takes questions in flight back.
     virtual void reload(qsizetype rows) = 0;
     /// Another list is wanted: until it comes the rows that are shown are not an answer, and their number is not known.
     virtual void search() = 0;
@@ -37,8 +36,6 @@ public:
     virtual std::optional<qint64> total() const = 0;
     /// Has the console count, where it must and the number may have changed.
     virtual void updateTotal() = 0;
-    /// The number may have changed.
-    virtual void touchTotal() = 0;
 
     /// Starts to write the whole list to `file`, as it is asked for now. Deleting what it returns stops that.
     virtual QObject *exportTo(const QString &file, const ExportListener &listener) const = 0;
@@ -71,10 +68,9 @@ public:
 
     /// `page` becomes the parent and hears how the questions went (AnswerListener).
     PagedModel(const PageContext &context, QList<Column<Row>> columns, QObject *page)
-        : RowsModel<Row, PagedList>(context.clock, std::move(columns), page), m_console(context.console), m_page(page),
-          m_exact(page, [this] { return m_console.ask(m_count); }, [this] { Q_EMIT this->updated(); })
+        : RowsModel<Row, PagedList>(context.clock, std::move(columns), page), m_console(context.console), m_page(page)
     {}
-    ~PagedModel() override { m_asked.cancel(); }
+    ~PagedModel() override { takeBack(); }
 
     /// A row that somebody changed or made here.
     void put(const Row &row)
@@ -94,7 +90,7 @@ public:
     {
         if (this->m_searching || !this->m_loaded)
             return std::nullopt;
-        return this->hasMore() ? m_exact.value() : countRead();
+        return this->hasMore() ? m_counts : countRead();
     }
     /// To be overridden, like countRead(), where `Count` answers more than a number.
     std::optional<qint64> total() const override
@@ -106,23 +102,27 @@ public:
     }
     void updateTotal() final
     {
-        if (this->m_loaded && this->hasMore())
-            m_exact.askIfTouched();
+        if (!this->m_loaded || !this->hasMore() || m_counting || !m_countIsOld)
+            return;
+        m_countIsOld = false;
+        m_counting = true;
+        m_countAsked = m_console.ask(m_count);
+        ask(
+            m_countAsked, m_page, [this, question = m_question](const Counts &counts) { takeCounts(question, counts); },
+            [this, question = m_question](const Error &) { takeCounts(question, std::nullopt); });
     }
-    void touchTotal() final { m_exact.touch(); }
 
     void reload(qsizetype rows) final
     {
         m_wanted = qMax<qsizetype>(rows, pageSize);
         m_gathered.clear();
         m_missed.clear();
-        ++m_question;
-        m_asked.cancel();
+        takeBack();
         askNext({}, true);
     }
     void search() final
     {
-        m_exact.forget();
+        m_counts.reset();
         this->m_searching = true;
         reload(0);
     }
@@ -135,7 +135,7 @@ public:
     void apply(const QList<Change> &changes) final
     {
         if (std::ranges::any_of(changes, [this](const Change &change) { return isCounted(change); }))
-            m_exact.touch();
+            touchTotal();
         if (this->m_loading)
             m_missed += changes;
         if (this->m_loaded && !this->m_searching)
@@ -164,6 +164,9 @@ protected:
     virtual bool isCounted(const Change &) const { return true; }
     /// What the console would count, of a list that is read to its end.
     virtual Counts countRead() const { return Counts(this->rows().size()); }
+
+    /// The number may have changed.
+    void touchTotal() { m_countIsOld = true; }
 
     /// Where the row stands, or would.
     int placeOf(const Row &row) const
@@ -194,6 +197,27 @@ protected:
     }
 
 private:
+    void takeBack()
+    {
+        ++m_question;
+        m_asked.cancel();
+        m_countAsked.cancel();
+        m_counting = false;
+        touchTotal();
+    }
+
+    void takeCounts(quint64 question, const std::optional<Counts> &counts)
+    {
+        if (question != m_question)
+            return;
+        m_counting = false;
+        if (counts)
+            m_counts = counts;
+        else
+            touchTotal(); // in vain: the next beat tries again
+        Q_EMIT this->updated();
+    }
+
     void askNext(const QString &cursor, bool fresh)
     {
         this->m_loading = true;
@@ -266,7 +290,10 @@ private:
     List m_list;
     Count m_count;
     Answer<PageOf<Row>> m_asked;
-    ExactCount<Counts> m_exact;
+    Answer<Counts> m_countAsked;
+    std::optional<Counts> m_counts; ///< Of a list that is not read to its end.
+    bool m_counting = false;
+    bool m_countIsOld = true;
     QList<Row> m_gathered;
     QList<Change> m_missed; ///< While a page was read.
     qsizetype m_wanted = pageSize;
