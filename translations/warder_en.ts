@@ -96,24 +96,6 @@
     </message>
 </context>
 <context>
-    <name>warder::SessionFacts</name>
-    <message numerus="yes">
-        <source>Refreshed %Ln ×.</source>
-        <translation>
-            <numerusform>Refreshed %Ln ×.</numerusform>
-            <numerusform>Refreshed %Ln ×.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln parallel request(s) came within the grace window and got the same token again: harmless.</source>
-        <extracomment>Parallel refreshes of a session that got the same answer again.</extracomment>
-        <translation>
-            <numerusform>One parallel request came within the grace window and got the same token again: harmless.</numerusform>
-            <numerusform>%Ln parallel requests came within the grace window and got the same token again: harmless.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>warder::SessionsPage</name>
     <message numerus="yes">
         <source>%Ln live</source>
@@ -185,6 +167,21 @@
         <translation>
             <numerusform>Ending one session…</numerusform>
             <numerusform>Ending %Ln sessions…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refreshed %Ln ×.</source>
+        <translation>
+            <numerusform>Refreshed %Ln ×.</numerusform>
+            <numerusform>Refreshed %Ln ×.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln parallel request(s) came within the grace window and got the same token again: harmless.</source>
+        <extracomment>Parallel refreshes of a session that got the same answer again.</extracomment>
+        <translation>
+            <numerusform>One parallel request came within the grace window and got the same token again: harmless.</numerusform>
+            <numerusform>%Ln parallel requests came within the grace window and got the same token again: harmless.</numerusform>
         </translation>
     </message>
 </context>

@@ -7,8 +7,6 @@
 #include <QPainter>
 #include <QPainterPath>
 
-using namespace Qt::StringLiterals;
-
 namespace warder {
 
 namespace {

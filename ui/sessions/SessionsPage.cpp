@@ -1,11 +1,12 @@
 #include "ui/sessions/SessionsPage.h"
 
-#include "ui/sessions/SessionFacts.h"
 #include "ui/sessions/SessionsModel.h"
 #include "ui/support/Icons.h"
+#include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
+#include "ui/widgets/DetailsPanel.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/FilterBox.h"
 #include "ui/widgets/WorkBar.h"
@@ -23,6 +24,60 @@ namespace {
 constexpr int widestName = 200;    ///< Pixels of an address on a button.
 constexpr int mostChosen = 10'000; ///< Sessions that are ended one by one, in one message.
 constexpr qint64 longWork = 1000;  ///< Sessions whose end takes a while.
+
+QString refreshes(const SessionView &session)
+{
+    QString text = session.generation == 0
+                       //: The refresh token of a session has not been used yet.
+                       ? SessionsPage::tr("Not refreshed yet.")
+                       //: How often the refresh token of a session was exchanged.
+                       : SessionsPage::tr("Refreshed %Ln ×.", nullptr, int(session.generation));
+    if (session.graceHits > 0)
+        //: Parallel refreshes of a session that got the same answer again.
+        text += u' '
+                + SessionsPage::tr("%Ln parallel request(s) came within the grace window and got the same token again: harmless.", nullptr,
+                                   int(session.graceHits));
+    return text;
+}
+
+QString withAge(TimePoint time, TimePoint now) { return u"%1 (%2)"_s.arg(Times::exact(time), Times::ago(time, now)); }
+
+QList<DetailsPanel::Fact> factsOf(const SessionView &session, TimePoint now)
+{
+    QList<DetailsPanel::Fact> facts {
+        //: Name of a fact about a session.
+        {SessionsPage::tr("Device"), UiTexts::device(session.device)},
+        //: Name of a fact about a session: the network address it was opened from.
+        {SessionsPage::tr("Opened from"), session.address},
+        //: Name of a fact about a session: how it was signed in.
+        {SessionsPage::tr("Method"), UiTexts::method(session.method)},
+        //: Name of a fact about a session.
+        {SessionsPage::tr("Started"), withAge(session.openedAt, now)},
+        //: Name of a fact about a session.
+        {SessionsPage::tr("Last seen"), withAge(session.lastSeenAt, now)},
+    };
+    if (!session.lastAddress.isEmpty())
+        facts.insert(2, {session.endReason == "reuse"_L1
+                             //: Name of a fact about a session: the network address that presented a refresh token a second time.
+                             ? SessionsPage::tr("Spent token came from")
+                             //: Name of a fact about a session: the network address of its last refresh.
+                             : SessionsPage::tr("Last used from"),
+                         session.lastAddress});
+    if (session.endedAt)
+        //: Name of a fact about a session: when it ended.
+        facts.append({SessionsPage::tr("Ended"), withAge(*session.endedAt, now)});
+    else
+        //: Name of a fact about a session: when it will end by itself.
+        facts.append(
+            {SessionsPage::tr("Expires"), u"%1 (%2)"_s.arg(Times::exact(session.expiresAt), Times::until(session.expiresAt, now))});
+    //: Name of a fact about a session: how often its refresh token was exchanged.
+    facts.append({SessionsPage::tr("Refresh generation"), refreshes(session)});
+    //: Name of a fact about a session: what the browser calls itself.
+    facts.append({SessionsPage::tr("User agent"), session.userAgent});
+    //: Name of a fact about a session.
+    facts.append({SessionsPage::tr("Session id"), session.id.toString()});
+    return facts;
+}
 
 } // namespace
 
@@ -157,10 +212,13 @@ void SessionsPage::sayEmpty(EmptyState &empty)
 void SessionsPage::showSelection(DetailsPanel &details)
 {
     m_revoke->setEnabled(std::ranges::any_of(selectedRows(), [this](int row) { return m_model->rows()[row].isLive(now()); }));
-    if (const SessionView *session = m_model->rowAt(selectedRow()))
-        presentSession(details, *session, now());
-    else
-        details.presentNothing();
+    const SessionView *session = m_model->rowAt(selectedRow());
+    if (!session)
+        return details.presentNothing();
+    QString remark;
+    if (session->endedAt)
+        remark = (UiTexts::endReason(session->endReason) + u"\n\n"_s + UiTexts::endExplained(*session)).trimmed();
+    details.present(session->email, factsOf(*session, now()), session->endReason == "reuse"_L1 ? Tone::Bad : Tone::Neutral, remark);
 }
 
 /// Ctrl+A selects what was read, which is not always all that the list has.
@@ -188,7 +246,8 @@ void SessionsPage::revokeSelected()
         return;
     if (ids.size() > mostChosen)
         //: Said instead of ending very many selected sessions.
-        return notice().say(tr("More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.", nullptr, mostChosen));
+        return notice().say(
+            tr("More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.", nullptr, mostChosen));
     const QString who =
         users.size() == 1 ? UiTexts::foreign(m_model->rows()[m_model->rowOf(ids.first())].email) : UiTexts::users(users.size());
     //: Button: ends sessions.

@@ -1,7 +1,6 @@
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 
-#include <QLocale>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;

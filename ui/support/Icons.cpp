@@ -1,6 +1,5 @@
 #include "ui/support/Icons.h"
 
-#include <QFile>
 #include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>

@@ -6,11 +6,8 @@
 
 class QFormLayout;
 class QLabel;
-class QVBoxLayout;
 
 namespace warder {
-
-class InlineMessage;
 
 /// What is known of the selected row, one line a fact; a hint when not exactly one is selected.
 class DetailsPanel final : public QScrollArea
