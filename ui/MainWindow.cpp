@@ -102,7 +102,7 @@ void MainWindow::makeMenus()
 void MainWindow::showProblemsOfPage()
 {
     // While the server is silent every question fails, and that is one problem, which the strip shows already.
-    m_strip->present(u"page"_s, m_watch.answers() ? m_pages->current().notice().problems() : QList<WindowProblem>());
+    m_strip->present(u"page"_s, m_watch.answers() ? m_pages->current().problems() : QList<WindowProblem>());
 }
 
 void MainWindow::askToStop()

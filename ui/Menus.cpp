@@ -81,7 +81,7 @@ void Menus::makeView(QMenuBar &bar, Pages &pages)
     QAction *refresh = menu->addAction(tr("&Refresh"));
     refresh->setShortcut(Qt::Key_F5);
     connect(refresh, &QAction::triggered, &pages, [this, &pages] {
-        pages.current().notice().clear();
+        pages.current().forgetProblems();
         m_watch.look();
         pages.current().refresh();
     });

@@ -32,8 +32,8 @@ void Pages::add(const QString &key, Page *page)
     m_sidebar.add(key, page->title());
     connect(page, &Page::goTo, this, &Pages::lead);
     connect(page, &Page::overviewWanted, this, &Pages::overviewWanted);
-    connect(&page->notice(), &Notice::done, this, &Pages::done);
-    connect(&page->notice(), &Notice::problemsChanged, this, &Pages::problemsChanged);
+    connect(page, &Page::done, this, &Pages::done);
+    connect(page, &Page::problemsChanged, this, &Pages::problemsChanged);
 }
 
 int Pages::indexOf(const QString &key) const

@@ -107,8 +107,8 @@ void TestExports::list_writesAllThatMatch()
     }
     QTRY_VERIFY(countOf(*page).contains(QString::number(rows)));
     exportTo(*page, path);
-    QTRY_VERIFY(page->notice().text().contains(path));
-    QVERIFY(page->notice().text().contains(u"%1 %2"_s.arg(rows).arg(ofUsers ? u"users"_s : u"sessions"_s)));
+    QTRY_VERIFY(page->said().contains(path));
+    QVERIFY(page->said().contains(u"%1 %2"_s.arg(rows).arg(ofUsers ? u"users"_s : u"sessions"_s)));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QStringList lines = QString::fromUtf8(file.readAll()).split(u"\r\n"_s);
@@ -135,12 +135,12 @@ void TestExports::table_saysWhereItWrote()
     const auto page = open(key);
     QTRY_VERIFY(tableOf(*page)->model()->rowCount() > 0);
     const QString path = m_scene->folder.filePath(u"out.csv"_s);
-    const QSignalSpy done(&page->notice(), &Notice::done);
+    const QSignalSpy done(page.get(), &Page::done);
     exportTo(*page, path);
     QTRY_COMPARE(done.size(), 1);
     QCOMPARE(done.first().first().toString(), words.arg(path));
     QVERIFY(QFile::exists(path));
-    QVERIFY(page->notice().problems().isEmpty());
+    QVERIFY(page->problems().isEmpty());
 }
 
 /// What is an age on the screen is a time in a file.
@@ -167,13 +167,13 @@ void TestExports::failure_staysUntilOneSucceeds()
     const QDir folder(m_scene->folder.filePath(u"gone"_s));
     QVERIFY(folder.mkpath(u"."_s));
     exportTo(*page, folder.filePath(u"out.csv"_s), [path = folder.path()] { QDir(path).removeRecursively(); });
-    QTRY_COMPARE(page->notice().problems().size(), 1);
-    QVERIFY2(page->notice().text().startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved: "_s),
-             qPrintable(page->notice().text()));
-    page->notice().say(u"Revoked one session."_s); // another matter
-    QCOMPARE(page->notice().problems().size(), 1);
+    QTRY_COMPARE(page->problems().size(), 1);
+    QVERIFY2(page->said().startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved: "_s),
+             qPrintable(page->said()));
+    page->say(u"Revoked one session."_s); // another matter
+    QCOMPARE(page->problems().size(), 1);
     exportTo(*page, m_scene->folder.filePath(u"out.csv"_s));
-    QTRY_VERIFY(page->notice().problems().isEmpty());
+    QTRY_VERIFY(page->problems().isEmpty());
 }
 
 void TestExports::failure_saysWhyNot()
@@ -183,7 +183,7 @@ void TestExports::failure_saysWhyNot()
     m_scene->console.failNext(u"sessions"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
     const QString path = m_scene->folder.filePath(u"out.csv"_s);
     exportTo(*page, path);
-    QTRY_VERIFY(page->notice().text().contains(u"could not be saved"_s));
+    QTRY_VERIFY(page->said().contains(u"could not be saved"_s));
     QVERIFY(!QFile::exists(path));
     QVERIFY(!page->findChild<WorkBar *>()->isBusy());
 }

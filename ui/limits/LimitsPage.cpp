@@ -217,7 +217,7 @@ void LimitsPage::unblock()
         const LimitedView limited = m_limited->rows()[row];
         giveOrder(Unblock {.rule = limited.rule, .key = limited.key}, [this, limited] {
             //: Said after somebody was let go: who, and the rule.
-            notice().say(tr("%1 may try again (%2).").arg(limited.key, limited.rule));
+            say(tr("%1 may try again (%2).").arg(limited.key, limited.rule));
             refresh();
         });
     }

@@ -223,7 +223,7 @@ void ListPage::readWholeListToSort()
     if (*total() <= mostSorted)
         return m_model->reload(*total() + 1);
     m_table->forgetSorting();
-    notice().say(m_words.tooLongToSort.arg(m_words.count(mostSorted)));
+    say(m_words.tooLongToSort.arg(m_words.count(mostSorted)));
 }
 
 QString ListPage::countInWords(qint64 total) const
@@ -292,12 +292,12 @@ void ListPage::exportTo(const QString &file)
                                  .written =
                                      [this, file](qint64 rows) {
                                          m_work->end();
-                                         notice().sayWritten(m_words.count(rows), file);
+                                         sayWritten(m_words.count(rows), file);
                                      },
                                  .failed =
                                      [this, file](const QString &why) {
                                          m_work->end();
-                                         notice().sayNotWritten(file, why);
+                                         sayNotWritten(file, why);
                                      }});
 }
 

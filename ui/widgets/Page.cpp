@@ -9,6 +9,7 @@
 #include <QSaveFile>
 #include <QVBoxLayout>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace warder {
@@ -53,7 +54,7 @@ void Page::answered(const void *question, bool well)
 {
     m_question = question;
     if (well)
-        m_notice.over(QString::number(quintptr(question)));
+        endProblem(QString::number(quintptr(question)));
 }
 
 void Page::adopt(DataTable &table)
@@ -67,9 +68,9 @@ void Page::save(const DataTable &table, const QString &name)
 {
     QSaveFile file(name);
     if (file.open(QIODevice::WriteOnly) && file.write(table.asCsv().toUtf8()) >= 0 && file.commit())
-        m_notice.sayWritten(UiTexts::rows(table.model()->rowCount()), name);
+        sayWritten(UiTexts::rows(table.model()->rowCount()), name);
     else
-        m_notice.sayNotWritten(name, file.errorString());
+        sayNotWritten(name, file.errorString());
 }
 
 void Page::remember()
@@ -81,11 +82,53 @@ void Page::remember()
 void Page::showError(const Error &error)
 {
     //: Button beside an error: reads the page anew.
-    m_notice.put({.id = QString::number(quintptr(m_question)),
+    putProblem({.id = QString::number(quintptr(m_question)),
                   .text = UiTexts::of(error),
                   .detail = error.detail,
                   .action = tr("Refresh"),
                   .onAction = [this] { refresh(); }});
+}
+
+void Page::say(const QString &text)
+{
+    m_said = text;
+    Q_EMIT done(text);
+}
+
+void Page::sayWritten(const QString &what, const QString &file)
+{
+    endProblem(u"export"_s);
+    //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
+    say(tr("Wrote %1 to %2.").arg(what, file));
+}
+
+void Page::sayNotWritten(const QString &file, const QString &why)
+{
+    //: A file could not be written: its name and the reason.
+    putProblem({.id = u"export"_s, .tone = Tone::Bad, .text = tr("%1 could not be saved: %2").arg(file, why)});
+}
+
+void Page::putProblem(const WindowProblem &problem)
+{
+    m_problems.removeIf([&problem](const WindowProblem &each) { return each.id == problem.id || each.text == problem.text; });
+    m_problems.append(problem);
+    m_said = problem.text;
+    Q_EMIT problemsChanged();
+}
+
+void Page::endProblem(const QString &id)
+{
+    if (m_problems.removeIf([&id](const WindowProblem &each) { return each.id == id; }) == 0)
+        return;
+    m_said = m_problems.isEmpty() ? QString() : m_problems.last().text;
+    Q_EMIT problemsChanged();
+}
+
+void Page::forgetProblems()
+{
+    m_said.clear();
+    m_problems.clear();
+    Q_EMIT problemsChanged();
 }
 
 void Page::refreshIfShown()

@@ -4,7 +4,7 @@
 #include "core/console/orders/Server.h"
 #include "ui/PageContext.h"
 #include "ui/support/Ask.h"
-#include "ui/widgets/Notice.h"
+#include "ui/support/WindowProblem.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -18,7 +18,8 @@ namespace warder {
 class DataTable;
 
 /// What the frame asks of a page. A page takes a snapshot when it is first shown, on F5, and when the journal ran away from it;
-/// between those it lives from the changes it is handed.
+/// between those it lives from the changes it is handed. What it has to tell it does not show itself: the frame has a toast for what is
+/// done, and a strip for what is wrong until it is over. GUI thread.
 class Page : public QWidget, public AnswerListener
 {
     Q_OBJECT
@@ -44,11 +45,18 @@ public:
     virtual QWidget *firstControl() { return nullptr; }
 
     QString title() const;
-    /// What it has to tell; the frame shows it.
-    Notice &notice() { return m_notice; }
     void answered(const void *question, bool well) final;
 
+    /// What is done, once and in passing.
+    void say(const QString &text);
+    const QList<WindowProblem> &problems() const { return m_problems; }
+    void forgetProblems();
+    /// The newest thing it told that is not over; empty: nothing.
+    const QString &said() const { return m_said; }
+
 Q_SIGNALS:
+    void done(const QString &text);
+    void problemsChanged();
     /// Asks the frame to go to a page by its key and to filter it.
     void goTo(const QString &pageKey, const warder::PageFilter &filter);
     /// Asks the frame to read what present() shows now.
@@ -74,16 +82,24 @@ protected:
         ask(m_context.console.ask(order), this, onValue, [this](const Error &error) { showError(error); });
     }
 
+    /// A list was written to a file: `what` ("3,412 sessions") is there now. Or it was not, which stands until one is.
+    void sayWritten(const QString &what, const QString &file);
+    void sayNotWritten(const QString &file, const QString &why);
+
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
     void save(const DataTable &table, const QString &file);
+    /// New or changed.
+    void putProblem(const WindowProblem &problem);
+    void endProblem(const QString &id);
 
     PageContext m_context;
     QLabel *m_title;
     QHBoxLayout *m_actions;
-    Notice m_notice;
+    QList<WindowProblem> m_problems;
+    QString m_said;
     const void *m_question = nullptr; ///< What the newest answer was about.
     QVBoxLayout *m_body;
     QList<DataTable *> m_tables;
