@@ -1,6 +1,5 @@
 #include "ui/limits/LimitsPage.h"
 
-#include "ui/support/Ask.h"
 #include "ui/support/Times.h"
 #include "ui/support/TrafficPoints.h"
 #include "ui/support/UiTexts.h"
@@ -94,9 +93,9 @@ LimitsPage::LimitsPage(const PageContext &context, QWidget *parent)
     adopt(*m_rulesTable);
     adopt(*m_limitedTable);
     connect(m_rulesTable, &DataTable::selectionMoved, this, &LimitsPage::refresh);
-    connect(m_limitedTable, &DataTable::selectionMoved, this, &LimitsPage::showLimited);
+    connect(m_limitedTable, &DataTable::selectionMoved, this, &LimitsPage::showWhetherAny);
     connect(m_unblock, &QPushButton::clicked, this, &LimitsPage::unblock);
-    showLimited();
+    showWhetherAny();
 }
 
 void LimitsPage::build()
@@ -168,33 +167,19 @@ QString LimitsPage::chosenRule() const
 
 void LimitsPage::refresh()
 {
-    if (m_asking > 0)
-        return;
-    m_asking = 3;
-    const auto failed = [this](const Error &error) {
-        --m_asking;
-        showError(error);
-    };
-    const auto taken = [this](const auto &answer) {
-        --m_asking;
-        take(answer);
-    };
-    ask(context().console.ask(ListRules {}), this, taken, failed);
-    ask(context().console.ask(ReadLimitHistory {.rule = chosenRule(), .window = Seconds {600}}), this, taken, failed);
-    ask(context().console.ask(ListLimited {}), this, taken, failed);
+    giveOnce(ListRules {}, [this](const QList<RuleView> &rules) { m_rules->updateTo(rules, &RuleView::name); });
+    giveOnce(ReadLimitHistory {.rule = chosenRule(), .window = Seconds {600}},
+             [this](const QList<LimitPoint> &history) { m_chart->setPoints(limitPoints(history)); });
+    giveOnce(ListLimited {}, [this](const QList<LimitedView> &limited) { showLimited(limited); });
 }
 
-void LimitsPage::take(const QList<RuleView> &rules) { m_rules->updateTo(rules, &RuleView::name); }
-
-void LimitsPage::take(const QList<LimitPoint> &history) { m_chart->setPoints(limitPoints(history)); }
-
-void LimitsPage::take(const QList<LimitedView> &limited)
+void LimitsPage::showLimited(const QList<LimitedView> &limited)
 {
     m_limited->updateTo(limited, [](const LimitedView &row) { return std::pair(row.rule, row.key); });
-    showLimited();
+    showWhetherAny();
 }
 
-void LimitsPage::showLimited()
+void LimitsPage::showWhetherAny()
 {
     m_stack->setCurrentWidget(m_limited->rowCount() > 0 ? static_cast<QWidget *>(m_limitedTable) : m_empty);
     m_unblock->setEnabled(!m_limitedTable->selectedRows().isEmpty());
@@ -205,7 +190,7 @@ void LimitsPage::everySecond()
     m_limited->refreshAges();
     QList<LimitedView> limited = m_limited->rows();
     limited.removeIf([this](const LimitedView &row) { return row.until <= now(); });
-    take(limited);
+    showLimited(limited);
     refresh();
 }
 

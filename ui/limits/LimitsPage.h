@@ -30,11 +30,9 @@ private:
     void build();
     QWidget *makeChart();
     QWidget *makeLimited();
-    void take(const QList<RuleView> &rules);
-    void take(const QList<LimitPoint> &history);
-    void take(const QList<LimitedView> &limited);
+    void showLimited(const QList<LimitedView> &limited);
+    void showWhetherAny();
     QString chosenRule() const;
-    void showLimited();
     void unblock();
 
     RowsModel<RuleView> *m_rules;
@@ -45,7 +43,6 @@ private:
     EmptyState *m_empty;
     TimeChart *m_chart;
     QPushButton *m_unblock;
-    int m_asking = 0; ///< Answers still to come of one round.
 };
 
 } // namespace warder

@@ -1,7 +1,6 @@
 #include "ui/overview/OverviewPage.h"
 
 #include "ui/overview/FirstSteps.h"
-#include "ui/support/Ask.h"
 #include "ui/support/Times.h"
 #include "ui/support/TrafficPoints.h"
 #include "ui/support/UiTexts.h"
@@ -222,22 +221,10 @@ void OverviewPage::putFirstStepsAway()
 
 void OverviewPage::everySecond()
 {
-    if (m_asking)
-        return;
-    m_asking = true;
-    ask(
-        context().console.ask(ReadTraffic {.window = Seconds {600}}), this, [this](const QList<TrafficView> &traffic) { take(traffic); },
-        [this](const Error &error) {
-            m_asking = false;
-            showError(error);
-        });
-}
-
-void OverviewPage::take(const QList<TrafficView> &traffic)
-{
-    m_asking = false;
-    m_requests->setPoints(requestPoints(traffic));
-    m_signInChart->setPoints(signInPoints(traffic));
+    giveOnce(ReadTraffic {.window = Seconds {600}}, [this](const QList<TrafficView> &traffic) {
+        m_requests->setPoints(requestPoints(traffic));
+        m_signInChart->setPoints(signInPoints(traffic));
+    });
 }
 
 } // namespace warder

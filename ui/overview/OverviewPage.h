@@ -36,7 +36,6 @@ private:
     void presentServer(const ServerView &server, const ServerHealth &health);
     void presentKey(const OverviewView &overview);
     void presentAddress(const ServerView &server);
-    void take(const QList<TrafficView> &traffic);
     void putFirstStepsAway();
 
     Card *m_state = nullptr;
@@ -53,7 +52,6 @@ private:
     CopyField *m_address = nullptr;
     QLabel *m_curlWords = nullptr;
     CopyField *m_curl = nullptr;
-    bool m_asking = false;
 };
 
 } // namespace warder

@@ -53,6 +53,7 @@ void Page::addControl(QWidget *control) { m_actions->addWidget(control, 0, Qt::A
 void Page::answered(const void *question, bool well)
 {
     m_question = question;
+    m_asked.remove(question);
     if (well)
         endProblem(QString::number(quintptr(question)));
 }
@@ -83,10 +84,10 @@ void Page::showError(const Error &error)
 {
     //: Button beside an error: reads the page anew.
     putProblem({.id = QString::number(quintptr(m_question)),
-                  .text = UiTexts::of(error),
-                  .detail = error.detail,
-                  .action = tr("Refresh"),
-                  .onAction = [this] { refresh(); }});
+                .text = UiTexts::of(error),
+                .detail = error.detail,
+                .action = tr("Refresh"),
+                .onAction = [this] { refresh(); }});
 }
 
 void Page::say(const QString &text)

@@ -6,6 +6,7 @@
 #include "ui/support/Ask.h"
 #include "ui/support/WindowProblem.h"
 
+#include <QSet>
 #include <QTimer>
 #include <QWidget>
 
@@ -82,6 +83,17 @@ protected:
         ask(m_context.console.ask(order), this, onValue, [this](const Error &error) { showError(error); });
     }
 
+    /// The same, unless the answer to such a question is still on its way.
+    template <typename Order, typename OnValue>
+    void giveOnce(const Order &order, OnValue onValue)
+    {
+        const void *question = &questionFor<typename Order::Answer>;
+        if (m_asked.contains(question))
+            return;
+        m_asked += question;
+        giveOrder(order, onValue);
+    }
+
     /// A list was written to a file: `what` ("3,412 sessions") is there now. Or it was not, which stands until one is.
     void sayWritten(const QString &what, const QString &file);
     void sayNotWritten(const QString &file, const QString &why);
@@ -100,6 +112,7 @@ private:
     QHBoxLayout *m_actions;
     QList<WindowProblem> m_problems;
     QString m_said;
+    QSet<const void *> m_asked;       ///< What giveOnce() waits for.
     const void *m_question = nullptr; ///< What the newest answer was about.
     QVBoxLayout *m_body;
     QList<DataTable *> m_tables;
