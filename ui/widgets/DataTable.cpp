@@ -13,6 +13,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QSettings>
 
@@ -234,38 +235,32 @@ void DataTable::rememberColumns(QSettings &memory) const
     memory.setValue(m_key + u"/sortedDown"_s, m_wanted.order == Qt::DescendingOrder);
 }
 
-QString DataTable::textOf(const QList<int> &rows, bool withHeader) const
+QStringList DataTable::cellsOf(int row, int role) const
 {
-    QStringList lines;
-    const auto line = [this](auto cell) {
-        QStringList cells;
-        for (int visual = 0; visual < horizontalHeader()->count(); ++visual)
-            cells += cell(horizontalHeader()->logicalIndex(visual));
-        return cells;
-    };
-    if (withHeader)
-        lines += Csv::line(line([this](int column) { return m_sorted.headerData(column, Qt::Horizontal).toString(); }));
-    for (const int row : rows) {
-        const auto cell = [this, row](int column, int role) { return m_sorted.index(row, column).data(role).toString(); };
-        lines +=
-            withHeader
-                ? Csv::line(line([&](int column) { return cell(column, RawRole); }))
-                : line([&](int column) { return cell(column, Qt::DisplayRole).replace(u'\t', u' ').replace(u'\n', u' '); }).join(u'\t');
-    }
-    return lines.join(withHeader ? QString() : u"\n"_s);
+    QStringList cells;
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual)
+        cells += m_sorted.index(row, horizontalHeader()->logicalIndex(visual)).data(role).toString();
+    return cells;
 }
 
 void DataTable::copySelection() const
 {
-    if (const QList<int> rows = selectedPlaces(); !rows.isEmpty())
-        QGuiApplication::clipboard()->setText(textOf(rows, false));
+    QStringList lines;
+    for (const int row : selectedPlaces())
+        lines += cellsOf(row, Qt::DisplayRole).replaceInStrings(QRegularExpression(u"[\t\n]"_s), u" "_s).join(u'\t');
+    if (!lines.isEmpty())
+        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
 QString DataTable::asCsv() const
 {
-    QList<int> rows(m_sorted.rowCount());
-    std::iota(rows.begin(), rows.end(), 0);
-    return textOf(rows, true);
+    QStringList titles;
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual)
+        titles += m_sorted.headerData(horizontalHeader()->logicalIndex(visual), Qt::Horizontal).toString();
+    QString csv = Csv::line(titles);
+    for (int row = 0; row < m_sorted.rowCount(); ++row)
+        csv += Csv::line(cellsOf(row, RawRole));
+    return csv;
 }
 
 void DataTable::exportCsv()

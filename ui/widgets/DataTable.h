@@ -78,7 +78,8 @@ private:
     void stopAtWhatWasRead();
     void noteSorting(int section, Qt::SortOrder order);
     void applySorting();
-    QString textOf(const QList<int> &rows, bool withHeader) const;
+    /// In the order on the screen.
+    QStringList cellsOf(int row, int role) const;
 
     struct Sorting
     {
