@@ -10,13 +10,6 @@ Desktop::Desktop(const PageContext &context)
     : m_watch(context.console, context.ofService, nullptr), m_beat(context.console, nullptr), m_tray(m_watch, nullptr),
       m_window(context, m_watch, m_tray), m_problems(m_watch, context.clock, m_window.strip())
 {
-    wire();
-    m_watch.start();
-    m_beat.start();
-}
-
-void Desktop::wire()
-{
     connect(&m_beat, &ChangePoller::changed, this, &Desktop::take);
     connect(&m_beat, &ChangePoller::missedSome, &m_window.pages(), &Pages::refreshAll);
     connect(&m_beat, &ChangePoller::lost, this, [this](const Error &error) {
@@ -33,6 +26,8 @@ void Desktop::wire()
     connect(&m_tray, &Tray::stopWanted, &m_window, &MainWindow::askToStop);
     connect(&m_tray, &Tray::quitWanted, &m_window, &MainWindow::askToQuit);
     connect(&m_window, &MainWindow::quitWanted, this, &Desktop::quitRequested);
+    m_watch.start();
+    m_beat.start();
 }
 
 void Desktop::open() { m_window.open(); }
@@ -59,7 +54,8 @@ void Desktop::showAlarm(const Alarm &alarm)
     if (alarm.type == "brute_force"_L1)
         m_window.pages().showPage(u"limits"_s);
     else
-        m_window.pages().lead(u"sessions"_s, {.text = alarm.email, .user = alarm.userId.isNull() ? std::nullopt : std::optional(alarm.userId)});
+        m_window.pages().lead(u"sessions"_s,
+                              {.text = alarm.email, .user = alarm.userId.isNull() ? std::nullopt : std::optional(alarm.userId)});
 }
 
 } // namespace warder

@@ -29,7 +29,6 @@ Q_SIGNALS:
     void quitRequested();
 
 private:
-    void wire();
     void take(const QList<Change> &changes);
     void takeAlarm(const Alarm &alarm);
     void showAlarm(const Alarm &alarm);

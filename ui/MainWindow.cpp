@@ -43,13 +43,13 @@ void MainWindow::placeParts()
     auto *row = new QHBoxLayout(frame);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    m_sidebar = new Sidebar(frame);
-    row->addWidget(m_sidebar);
+    auto *sidebar = new Sidebar(frame);
+    row->addWidget(sidebar);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     m_strip = new ProblemStrip(frame);
     column->addWidget(m_strip);
-    m_pages = new Pages(m_context, *m_sidebar, frame);
+    m_pages = new Pages(m_context, *sidebar, frame);
     column->addWidget(m_pages, 1);
     row->addLayout(column, 1);
     setCentralWidget(frame);

@@ -9,7 +9,6 @@ namespace warder {
 class ProblemStrip;
 class ServerBar;
 class ServerStatus;
-class Sidebar;
 class Toast;
 class Tray;
 
@@ -53,7 +52,6 @@ private:
     PageContext m_context;
     ServerStatus &m_watch;
     Tray &m_tray;
-    Sidebar *m_sidebar;
     ProblemStrip *m_strip;
     Toast *m_toast;
     Pages *m_pages;

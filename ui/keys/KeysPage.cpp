@@ -95,18 +95,16 @@ QPushButton *KeysPage::makeRotate(const QString &purpose, const QString &text)
     auto *button = new QPushButton(icon(u"rotate"_s), text, this);
     //: Tool tip of the buttons that make a new signing key.
     button->setToolTip(tr("A new key signs from now on. Nobody is signed out: the old one verifies until its last token has expired."));
-    connect(button, &QPushButton::clicked, this, [this, purpose] { rotate(purpose); });
+    connect(button, &QPushButton::clicked, this, [this, button, purpose] { rotate(button, purpose); });
     return button;
 }
 
 void KeysPage::build()
 {
     //: Button: makes a new key for access tokens.
-    m_rotateAccess = makeRotate(u"access"_s, tr("Rotate &access key"));
+    addControl(makeRotate(u"access"_s, tr("Rotate &access key")));
     //: Button: makes a new key for refresh tokens.
-    m_rotateRefresh = makeRotate(u"refresh"_s, tr("Rotate &refresh key"));
-    addControl(m_rotateAccess);
-    addControl(m_rotateRefresh);
+    addControl(makeRotate(u"refresh"_s, tr("Rotate &refresh key")));
     //: Title above the timeline of keys.
     auto *lives = new Panel(tr("Lives of the keys"), this);
     m_timeline = new KeyTimeline(lives);
@@ -239,9 +237,8 @@ void KeysPage::revoke()
     });
 }
 
-void KeysPage::rotate(const QString &purpose)
+void KeysPage::rotate(QPushButton *button, const QString &purpose)
 {
-    QPushButton *button = purpose == "access"_L1 ? m_rotateAccess : m_rotateRefresh;
     button->setEnabled(false);
     ask(
         context().console.ask(RotateKey {.purpose = purpose}), this,

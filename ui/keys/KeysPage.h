@@ -30,7 +30,7 @@ protected:
 private:
     void build();
     QPushButton *makeRotate(const QString &purpose, const QString &text);
-    void rotate(const QString &purpose);
+    void rotate(QPushButton *button, const QString &purpose);
     void revoke();
     static QString effectOf(const KeyView &key);
     void take(QList<KeyView> keys);
@@ -41,8 +41,6 @@ private:
     RowsModel<KeyView> *m_model;
     DataTable *m_table;
     KeyTimeline *m_timeline;
-    QPushButton *m_rotateAccess;
-    QPushButton *m_rotateRefresh;
     QPushButton *m_copy;
     QPushButton *m_revoke;
     bool m_asking = false;

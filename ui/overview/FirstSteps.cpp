@@ -49,12 +49,12 @@ void FirstSteps::makeAccountStep()
     QBoxLayout *step =
         addStep(tr("1  Create an account"), tr("Somebody to sign in with. Whoever registers in your app gets one by themselves."));
     //: Button: opens a dialog that creates an account.
-    m_create = new QPushButton(icon(u"add"_s), tr("&Create user…"), this);
-    step->addWidget(m_create, 0, Qt::AlignLeft);
+    auto *create = new QPushButton(icon(u"add"_s), tr("&Create user…"), this);
+    step->addWidget(create, 0, Qt::AlignLeft);
     m_created = quietLabel({}, this);
     step->addWidget(m_created);
     step->addStretch();
-    connect(m_create, &QPushButton::clicked, this, &FirstSteps::createAccount);
+    connect(create, &QPushButton::clicked, this, &FirstSteps::createAccount);
 }
 
 void FirstSteps::makeAppStep()

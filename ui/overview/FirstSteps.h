@@ -5,7 +5,6 @@
 
 class QBoxLayout;
 class QLabel;
-class QPushButton;
 
 namespace warder {
 
@@ -40,7 +39,6 @@ private:
 
     PageContext m_context;
     QBoxLayout *m_steps;
-    QPushButton *m_create;
     QLabel *m_created;
     CopyField *m_lines;
     QLabel *m_origins;

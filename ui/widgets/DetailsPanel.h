@@ -29,7 +29,6 @@ public:
 private:
     void fill(const QList<Fact> &facts);
 
-    QString m_hint;
     QLabel *m_title;
     QLabel *m_hintLabel;
     QLabel *m_remark;

@@ -14,7 +14,7 @@
 namespace warder {
 
 EmptyState::EmptyState(const QString &iconName, QWidget *parent)
-    : QWidget(parent), m_icon(new QLabel(this)), m_title(headingLabel({}, this)), m_text(quietLabel({}, this)),
+    : QWidget(parent), m_title(headingLabel({}, this)), m_text(quietLabel({}, this)),
       //: What is copied: a command line for a terminal.
       m_command(new CopyField(tr("Command"), this)), m_action(new QPushButton(this))
 {
@@ -22,13 +22,14 @@ EmptyState::EmptyState(const QString &iconName, QWidget *parent)
     all->setContentsMargins(24, 16, 24, 16);
     all->setSpacing(8);
     all->addStretch(2);
-    m_icon->setAlignment(Qt::AlignCenter);
+    auto *picture = new QLabel(this);
+    picture->setAlignment(Qt::AlignCenter);
     m_title->setAlignment(Qt::AlignCenter);
     m_title->setWordWrap(true);
     m_text->setAlignment(Qt::AlignCenter);
     m_command->setMaximumWidth(620);
-    for (QWidget *widget : {static_cast<QWidget *>(m_icon), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_text)})
-        all->addWidget(widget);
+    for (QLabel *label : {picture, m_title, m_text})
+        all->addWidget(label);
     auto *row = new QHBoxLayout;
     row->addStretch(1);
     row->addWidget(m_command, 12);
@@ -38,9 +39,9 @@ EmptyState::EmptyState(const QString &iconName, QWidget *parent)
     all->addWidget(m_action, 0, Qt::AlignHCenter);
     all->addStretch(3);
     connect(m_action, &QPushButton::clicked, this, &EmptyState::acted);
-    followPalette(this, [this, iconName] {
+    followPalette(this, [this, picture, iconName] {
         const QColor faint = mixed(palette().color(QPalette::WindowText), surface(palette()), 0.45);
-        m_icon->setPixmap(icon(iconName, faint).pixmap(QSize(40, 40), devicePixelRatioF()));
+        picture->setPixmap(icon(iconName, faint).pixmap(QSize(40, 40), devicePixelRatioF()));
     });
 }
 

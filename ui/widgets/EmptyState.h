@@ -23,7 +23,6 @@ Q_SIGNALS:
     void acted();
 
 private:
-    QLabel *m_icon;
     QLabel *m_title;
     QLabel *m_text;
     CopyField *m_command;

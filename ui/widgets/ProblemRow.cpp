@@ -27,7 +27,7 @@ constexpr int longestWord = 60;
 
 ProblemRow::ProblemRow(QWidget *parent)
     : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_detail(quietLabel({}, this)), m_more(new QToolButton(this)),
-      m_action(new QPushButton(this)), m_close(closeButton(this))
+      m_action(new QPushButton(this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 6, 6, 6);
@@ -43,7 +43,8 @@ ProblemRow::ProblemRow(QWidget *parent)
     }
     m_detail->hide();
     m_action->setObjectName(u"action"_s);
-    m_close->setObjectName(u"dismiss"_s);
+    QToolButton *close = closeButton(this);
+    close->setObjectName(u"dismiss"_s);
     m_more->setObjectName(u"details"_s);
     row->addLayout(words, 1);
     //: Button beside a problem: shows its particulars.
@@ -51,14 +52,14 @@ ProblemRow::ProblemRow(QWidget *parent)
     m_more->setCheckable(true);
     m_more->setAutoRaise(true);
     m_more->setFocusPolicy(Qt::StrongFocus);
-    for (QWidget *button : std::initializer_list<QWidget *> {m_more, m_action, m_close})
+    for (QWidget *button : std::initializer_list<QWidget *> {m_more, m_action, close})
         row->addWidget(button);
     connect(m_more, &QToolButton::toggled, m_detail, &QLabel::setVisible);
     connect(m_action, &QPushButton::clicked, this, [this] {
         if (const auto act = m_problem.onAction)
             act();
     });
-    connect(m_close, &QToolButton::clicked, this, &ProblemRow::dismissed);
+    connect(close, &QToolButton::clicked, this, &ProblemRow::dismissed);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     followPalette(this, [this] { applyPalette(); });
 }

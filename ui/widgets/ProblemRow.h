@@ -35,7 +35,6 @@ private:
     QLabel *m_detail;
     QToolButton *m_more;
     QPushButton *m_action;
-    QToolButton *m_close;
 };
 
 } // namespace warder

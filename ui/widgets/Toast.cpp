@@ -21,7 +21,7 @@ constexpr int widest = 460;
 
 } // namespace
 
-Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(closeButton(this))
+Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(new QLabel(this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(14, 10, 8, 10);
@@ -30,11 +30,12 @@ Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(new
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     row->addWidget(m_text, 1);
-    m_close->setFocusPolicy(Qt::NoFocus); // it leaves by itself; a keyboard has nothing to do here
-    row->addWidget(m_close, 0, Qt::AlignTop);
+    QToolButton *close = closeButton(this);
+    close->setFocusPolicy(Qt::NoFocus); // it leaves by itself; a keyboard has nothing to do here
+    row->addWidget(close, 0, Qt::AlignTop);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &QWidget::hide);
-    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
     over->installEventFilter(this);
     hide();
 }

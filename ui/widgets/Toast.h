@@ -6,7 +6,6 @@
 #include <QTimer>
 
 class QLabel;
-class QToolButton;
 
 namespace warder {
 
@@ -38,7 +37,6 @@ private:
     QTimer m_timer;
     QLabel *m_icon;
     QLabel *m_text;
-    QToolButton *m_close;
 };
 
 } // namespace warder

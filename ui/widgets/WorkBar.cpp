@@ -15,16 +15,16 @@ namespace warder {
 WorkBar::WorkBar(QWidget *parent) : QWidget(parent), m_text(quietLabel({}, this)), m_bar(new QProgressBar(this))
 {
     //: Button: stops what takes a while.
-    m_cancel = new QPushButton(tr("&Stop this"), this);
-    m_cancel->setObjectName(u"stopWork"_s);
+    auto *cancel = new QPushButton(tr("&Stop this"), this);
+    cancel->setObjectName(u"stopWork"_s);
     m_bar->setTextVisible(false);
     m_bar->setFixedWidth(160);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_text);
     row->addWidget(m_bar);
-    row->addWidget(m_cancel);
-    connect(m_cancel, &QPushButton::clicked, this, [this] {
+    row->addWidget(cancel);
+    connect(cancel, &QPushButton::clicked, this, [this] {
         if (const auto stop = m_stop)
             stop();
     });

@@ -6,7 +6,6 @@
 
 class QLabel;
 class QProgressBar;
-class QPushButton;
 
 namespace warder {
 
@@ -26,7 +25,6 @@ public:
 private:
     QLabel *m_text;
     QProgressBar *m_bar;
-    QPushButton *m_cancel;
     std::function<void()> m_stop;
 };
 
