@@ -3,6 +3,7 @@
 #include "ui/support/Icons.h"
 #include "ui/support/Tone.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/Labels.h"
 
 #include <QClipboard>
 #include <QFontDatabase>
@@ -19,16 +20,14 @@ using namespace std::chrono_literals;
 namespace warder {
 
 CopyField::CopyField(const QString &what, QWidget *parent)
-    : QWidget(parent), m_text(new QLabel(this)), m_copy(new QToolButton(this)), m_what(what)
+    : QWidget(parent), m_text(textLabel({}, this)), m_copy(new QToolButton(this)), m_what(what)
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 4, 4, 4);
     QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     fixed.setPointSizeF(font().pointSizeF() * 0.95);
     m_text->setFont(fixed);
-    m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_text->setWordWrap(true);
     row->addWidget(m_text, 1);
     m_copy->setIcon(icon(u"copy"_s));
     m_copy->setAutoRaise(true);

@@ -19,7 +19,7 @@ constexpr int longestWord = 37; // an id goes whole
 } // namespace
 
 DetailsPanel::DetailsPanel(const QString &name, const QString &hint, QWidget *parent)
-    : QScrollArea(parent), m_title(headingLabel({}, this)), m_hintLabel(quietLabel(hint, this)), m_remark(new QLabel(this)),
+    : QScrollArea(parent), m_title(headingLabel({}, this)), m_hintLabel(quietLabel(hint, this)), m_remark(textLabel({}, this)),
       m_facts(new QWidget(this)), m_form(new QFormLayout(m_facts))
 {
     setAccessibleName(name);
@@ -33,8 +33,6 @@ DetailsPanel::DetailsPanel(const QString &name, const QString &hint, QWidget *pa
     all->setContentsMargins(16, 14, 16, 14);
     all->setSpacing(10);
     m_title->setWordWrap(true);
-    m_remark->setWordWrap(true);
-    m_remark->setTextFormat(Qt::PlainText);
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     m_form->setVerticalSpacing(2);
@@ -78,9 +76,7 @@ void DetailsPanel::fill(const QList<Fact> &facts)
         m_form->removeRow(m_form->rowCount() - 1);
     for (int row = 0; row < facts.size() * 2; ++row) {
         if (row == m_form->rowCount()) {
-            auto *label = row % 2 ? new QLabel(m_facts) : quietLabel({}, m_facts);
-            label->setTextFormat(Qt::PlainText);
-            label->setWordWrap(true);
+            auto *label = row % 2 ? textLabel({}, m_facts) : quietLabel({}, m_facts);
             if (row % 2) {
                 label->setTextInteractionFlags(Qt::TextSelectableByMouse);
                 label->setContentsMargins(0, 0, 0, 6);

@@ -15,19 +15,15 @@ using namespace Qt::StringLiterals;
 namespace warder {
 
 FormField::FormField(const QString &name, const QString &remark, QWidget *parent)
-    : QWidget(parent), m_edit(new QLineEdit(this)), m_below(new QLabel(remark, this)), m_remark(remark)
+    : QWidget(parent), m_edit(new QLineEdit(this)), m_below(textLabel(remark, this)), m_remark(remark)
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(3);
-    auto *label = new QLabel(name, this);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
+    auto *label = textLabel(name, this);
     label->setBuddy(m_edit);
     static const QRegularExpression mark(u"&(.?)"_s);
     m_edit->setAccessibleName(QString(name).replace(mark, u"\\1"_s));
-    m_below->setWordWrap(true);
-    m_below->setTextFormat(Qt::PlainText);
     all->addWidget(label);
     all->addWidget(m_edit);
     all->addWidget(m_below);

@@ -2,6 +2,7 @@
 
 #include "ui/support/Icons.h"
 #include "ui/widgets/CloseButton.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 
 #include <QAccessible>
@@ -14,14 +15,12 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-InlineMessage::InlineMessage(QWidget *parent) : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this))
+InlineMessage::InlineMessage(QWidget *parent) : QFrame(parent), m_icon(new QLabel(this)), m_text(textLabel({}, this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(14, 8, 8, 8);
     row->setSpacing(10);
     row->addWidget(m_icon, 0, Qt::AlignTop);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     row->addWidget(m_text, 1);
     QToolButton *close = closeButton(this);

@@ -25,10 +25,17 @@ QLabel *titleLabel(const QString &text, QWidget *parent) { return sized(new QLab
 
 QLabel *headingLabel(const QString &text, QWidget *parent) { return sized(new QLabel(text, parent), 1.0, QFont::DemiBold); }
 
+QLabel *textLabel(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
 QLabel *quietLabel(const QString &text, QWidget *parent)
 {
-    auto *label = sized(new QLabel(text, parent), 0.95, QFont::Normal);
-    label->setWordWrap(true);
+    auto *label = sized(textLabel(text, parent), 0.95, QFont::Normal);
     followPalette(label, [label] {
         QPalette own;
         own.setColor(QPalette::WindowText, quietText(label->parentWidget() ? label->parentWidget()->palette() : label->palette()));

@@ -26,7 +26,7 @@ constexpr int longestWord = 60;
 } // namespace
 
 ProblemRow::ProblemRow(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_detail(quietLabel({}, this)), m_more(new QToolButton(this)),
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(textLabel({}, this)), m_detail(quietLabel({}, this)), m_more(new QToolButton(this)),
       m_action(new QPushButton(this))
 {
     auto *row = new QHBoxLayout(this);
@@ -36,8 +36,6 @@ ProblemRow::ProblemRow(QWidget *parent)
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     for (QLabel *label : {m_text, m_detail}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         words->addWidget(label);
     }

@@ -3,6 +3,7 @@
 #include "ui/support/Icons.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/CloseButton.h"
+#include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 
 #include <QAccessible>
@@ -21,14 +22,12 @@ constexpr int widest = 460;
 
 } // namespace
 
-Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(new QLabel(this))
+Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(textLabel({}, this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(14, 10, 8, 10);
     row->setSpacing(10);
     row->addWidget(m_icon, 0, Qt::AlignTop);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setWordWrap(true);
     row->addWidget(m_text, 1);
     QToolButton *close = closeButton(this);
     close->setFocusPolicy(Qt::NoFocus); // it leaves by itself; a keyboard has nothing to do here
