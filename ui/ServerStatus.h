@@ -16,7 +16,6 @@ class ServerStatus final : public QObject
     Q_OBJECT
 public:
     enum class Order { Start, Stop, Pause, Resume, Reload };
-    Q_ENUM(Order)
 
     /// `ofService`: the server is another process, which this one neither starts nor ends.
     ServerStatus(Console &console, bool ofService, QObject *parent);

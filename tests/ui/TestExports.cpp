@@ -107,8 +107,8 @@ void TestExports::list_writesAllThatMatch()
     }
     QTRY_VERIFY(countOf(*page).contains(QString::number(rows)));
     exportTo(*page, path);
-    QTRY_VERIFY(page->said().contains(path));
-    QVERIFY(page->said().contains(u"%1 %2"_s.arg(rows).arg(ofUsers ? u"users"_s : u"sessions"_s)));
+    QTRY_VERIFY(saidBy(*page).contains(path));
+    QVERIFY(saidBy(*page).contains(u"%1 %2"_s.arg(rows).arg(ofUsers ? u"users"_s : u"sessions"_s)));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QStringList lines = QString::fromUtf8(file.readAll()).split(u"\r\n"_s);
@@ -168,9 +168,8 @@ void TestExports::failure_staysUntilOneSucceeds()
     QVERIFY(folder.mkpath(u"."_s));
     exportTo(*page, folder.filePath(u"out.csv"_s), [path = folder.path()] { QDir(path).removeRecursively(); });
     QTRY_COMPARE(page->problems().size(), 1);
-    QVERIFY2(page->said().startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved: "_s),
-             qPrintable(page->said()));
-    page->say(u"Revoked one session."_s); // another matter
+    QVERIFY2(saidBy(*page).startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved: "_s), qPrintable(saidBy(*page)));
+    Q_EMIT page->done(u"Revoked one session."_s); // another matter
     QCOMPARE(page->problems().size(), 1);
     exportTo(*page, m_scene->folder.filePath(u"out.csv"_s));
     QTRY_VERIFY(page->problems().isEmpty());
@@ -183,7 +182,7 @@ void TestExports::failure_saysWhyNot()
     m_scene->console.failNext(u"sessions"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
     const QString path = m_scene->folder.filePath(u"out.csv"_s);
     exportTo(*page, path);
-    QTRY_VERIFY(page->said().contains(u"could not be saved"_s));
+    QTRY_VERIFY(saidBy(*page).contains(u"could not be saved"_s));
     QVERIFY(!QFile::exists(path));
     QVERIFY(!page->findChild<WorkBar *>()->isBusy());
 }

@@ -109,7 +109,7 @@ void TestPages::delete_revokesSelection_afterSayingTheEffect()
     QCOMPARE(box->text(), u"Revoke 3 sessions of 3 users?"_s);
     QCOMPARE(m_scene->console.askedCount(u"revokeSessions"_s), 0);
     QTest::keyClick(box, Qt::Key_Return);
-    QTRY_COMPARE(page->said(), u"Revoked 3 sessions."_s);
+    QTRY_COMPARE(saidBy(*page), u"Revoked 3 sessions."_s);
     QCOMPARE(m_scene->console.askedCount(u"revokeSessions 3"_s), 1);
 }
 
@@ -215,7 +215,7 @@ void TestPages::failure_isSaidInPlace()
 {
     m_scene->console.failNext(u"users"_s, {.code = ErrorCode::StorageFailure, .detail = u"database is locked"_s});
     const auto page = openPage<UsersPage>(*m_scene);
-    QTRY_VERIFY(page->said().contains(u"database is locked"_s));
+    QTRY_VERIFY(saidBy(*page).contains(u"database is locked"_s));
     QCOMPARE(page->problems().size(), 1);
     page->refresh();
     QTRY_COMPARE(tableOf(*page, u"Users"_s)->model()->rowCount(), 200);
@@ -250,7 +250,7 @@ void TestPages::createUser_showsFaultsAtTheirFields()
     QTest::keyClick(email, Qt::Key_2);
     QVERIFY(email->accessibleDescription().isEmpty());
     QTest::keyClick(dialog, Qt::Key_Return);
-    QTRY_VERIFY(page->said().startsWith(u"Created"_s));
+    QTRY_VERIFY(saidBy(*page).startsWith(u"Created"_s));
     QCOMPARE(m_scene->console.askedCount(u"createUser zz@example.com2 admin+editor"_s), 1);
 }
 
@@ -263,10 +263,10 @@ void TestPages::disableAndEnable()
     button(*page, u"Disable account"_s)->setFocus();
     press(Qt::Key_Space);
     QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Return);
-    QTRY_VERIFY(page->said().contains(u"is disabled"_s));
+    QTRY_VERIFY(saidBy(*page).contains(u"is disabled"_s));
     QVERIFY(button(*page, u"Enable account"_s));
     button(*page, u"Enable account"_s)->click();
-    QTRY_VERIFY(page->said().contains(u"is enabled"_s));
+    QTRY_VERIFY(saidBy(*page).contains(u"is enabled"_s));
 }
 
 void TestPages::editUser()
@@ -285,7 +285,7 @@ void TestPages::editUser()
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_VERIFY(dialog->findChild<QLineEdit *>(u"email"_s)->accessibleDescription().contains(u"already"_s));
     QTest::keyClick(dialog, Qt::Key_Return);
-    QTRY_VERIFY(page->said().contains(u"is changed"_s));
+    QTRY_VERIFY(saidBy(*page).contains(u"is changed"_s));
     QCOMPARE(m_scene->console.askedCount(u"editUser - - admin+ops"_s), 2);
 }
 
@@ -310,7 +310,7 @@ void TestPages::setPassword()
     QCOMPARE(password->echoMode(), QLineEdit::Password);
     QTest::keyClicks(password, u"new horse battery"_s);
     QTest::keyClick(dialog, Qt::Key_Return);
-    QTRY_VERIFY(page->said().contains(u"new password"_s));
+    QTRY_VERIFY(saidBy(*page).contains(u"new password"_s));
     QCOMPARE(m_scene->console.askedCount(u"setUserPassword new horse battery"_s), 1);
 }
 
@@ -322,7 +322,7 @@ void TestPages::endSessionsOfUser()
     table->selectRow(1);
     button(*page, u"End all sessions"_s)->click();
     QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Return);
-    QTRY_VERIFY(page->said().startsWith(u"Ended 0 sessions"_s));
+    QTRY_VERIFY(saidBy(*page).startsWith(u"Ended 0 sessions"_s));
 }
 
 void TestPages::unblock()
@@ -344,14 +344,14 @@ void TestPages::rotate_saysWhatItMeans()
     QTRY_COMPARE(table->model()->rowCount(), 4);
     button(*page, u"Rotate access key"_s)->setFocus();
     press(Qt::Key_Space);
-    QTRY_VERIFY(page->said().contains(u"Nobody was signed out"_s));
+    QTRY_VERIFY(saidBy(*page).contains(u"Nobody was signed out"_s));
     QTRY_COMPARE(table->model()->rowCount(), 5);
     table->selectRow(0);
     button(*page, u"Copy key id"_s)->click();
     QCOMPARE(QApplication::clipboard()->text(), u"k-fresh-4"_s);
     m_scene->console.failNext(u"rotateKey"_s, {.code = ErrorCode::CryptoFailure, .detail = u"no entropy"_s});
     button(*page, u"Rotate access key"_s)->click();
-    QTRY_VERIFY(page->said().contains(u"no entropy"_s));
+    QTRY_VERIFY(saidBy(*page).contains(u"no entropy"_s));
     QVERIFY(button(*page, u"Rotate access key"_s)->isEnabled());
 }
 
@@ -388,7 +388,7 @@ void TestPages::revokeKey_saysWhatItMeans()
     QCOMPARE(m_scene->console.askedCount(u"revokeKey"_s), 0);
     box->findChild<QPushButton *>(u"confirmed"_s)->click();
     QTRY_COMPARE(m_scene->console.askedCount(u"revokeKey "_s + kid), 1);
-    QTRY_VERIFY(page->said().contains(kid + u" is revoked"_s));
+    QTRY_VERIFY(saidBy(*page).contains(kid + u" is revoked"_s));
 }
 
 void TestPages::cards_showTheNumbers_andLeadOn()

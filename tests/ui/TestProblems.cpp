@@ -376,7 +376,7 @@ void TestProblems::done_movesNothing_andLeavesByItself()
     auto *page = window().findChild<Page *>(u"users"_s);
     QVERIFY(settle());
     const QRect before = page->geometry();
-    page->say(u"Created ada@example.com."_s);
+    Q_EMIT page->done(u"Created ada@example.com."_s);
     Toast &toast = window().toast();
     QVERIFY(toast.isVisible());
     QVERIFY(settle());

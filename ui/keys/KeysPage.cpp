@@ -227,11 +227,11 @@ void KeysPage::revoke()
                                      .action = tr("Revoke")};
     confirm(this, confirmation, [this, kid = key->kid] {
         giveOrder(RevokeKey {.kid = kid}, [this](const KeyView &revoked) {
-            say(revoked.purpose == "refresh"_L1
-                             //: Said after a key for refresh tokens was revoked; %1 is its id.
-                             ? tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions)).arg(revoked.kid)
-                             //: Said after a key for access tokens was revoked; %1 is its id.
-                             : tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions)).arg(revoked.kid));
+            Q_EMIT done(revoked.purpose == "refresh"_L1
+                            //: Said after a key for refresh tokens was revoked; %1 is its id.
+                            ? tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions)).arg(revoked.kid)
+                            //: Said after a key for access tokens was revoked; %1 is its id.
+                            : tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions)).arg(revoked.kid));
             refresh();
         });
     });
@@ -246,9 +246,9 @@ void KeysPage::rotate(QPushButton *button, const QString &purpose)
             button->setEnabled(true);
             button->setFocus();
             //: Said after a key was rotated: what the new key signs ("Access tokens"), and its id.
-            say(tr("%1 are signed with %2 from now on. Nobody was signed out: the key before it goes on verifying what it "
-                            "signed until that has expired.")
-                             .arg(UiTexts::keyPurpose(key.purpose), key.kid));
+            Q_EMIT done(tr("%1 are signed with %2 from now on. Nobody was signed out: the key before it goes on verifying what it "
+                           "signed until that has expired.")
+                            .arg(UiTexts::keyPurpose(key.purpose), key.kid));
             refresh();
         },
         [this, button](const Error &error) {

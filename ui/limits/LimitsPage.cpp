@@ -34,8 +34,7 @@ QList<Column<RuleView>> ruleColumns()
         //: Column title: how much a rule allows; "10 in 1 min".
         {.title = LimitsPage::tr("Allows"),
          .characters = 15,
-         .text = [](Row row,
-                    TimePoint) { return LimitsPage::tr("%1 in %2").arg(UiTexts::count(row.amount), Times::lasting(row.period)); },
+         .text = [](Row row, TimePoint) { return LimitsPage::tr("%1 in %2").arg(UiTexts::count(row.amount), Times::lasting(row.period)); },
          .number = [](Row row) { return row.amount * 86'400 / qMax<qint64>(1, row.period.count()); }},
         //: Column title: how many requests may come at once.
         {.title = LimitsPage::tr("Burst"), .characters = 9, .number = &RuleView::burst},
@@ -202,7 +201,7 @@ void LimitsPage::unblock()
         const LimitedView limited = m_limited->rows()[row];
         giveOrder(Unblock {.rule = limited.rule, .key = limited.key}, [this, limited] {
             //: Said after somebody was let go: who, and the rule.
-            say(tr("%1 may try again (%2).").arg(limited.key, limited.rule));
+            Q_EMIT done(tr("%1 may try again (%2).").arg(limited.key, limited.rule));
             refresh();
         });
     }

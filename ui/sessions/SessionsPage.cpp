@@ -246,7 +246,7 @@ void SessionsPage::revokeSelected()
         return;
     if (ids.size() > mostChosen)
         //: Said instead of ending very many selected sessions.
-        return say(
+        return Q_EMIT done(
             tr("More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.", nullptr, mostChosen));
     const QString who =
         users.size() == 1 ? UiTexts::foreign(m_model->rows()[m_model->rowOf(ids.first())].email) : UiTexts::users(users.size());
@@ -268,7 +268,7 @@ void SessionsPage::confirmRevocation(qint64 sessions, const QString &who, const 
 void SessionsPage::sayRevoked(int ended)
 {
     //: Said after sessions were ended.
-    say(tr("Revoked %Ln session(s).", nullptr, ended));
+    Q_EMIT done(tr("Revoked %Ln session(s).", nullptr, ended));
 }
 
 void SessionsPage::revokeShown()
@@ -318,7 +318,7 @@ void SessionsPage::end(const SessionFilter &filter, qint64 seen)
             over();
             if (ending.isCanceled())
                 //: Said after somebody stopped the ending of many sessions.
-                say(tr("Stopped. Those that were ended stay ended, the others are live."));
+                Q_EMIT done(tr("Stopped. Those that were ended stay ended, the others are live."));
             else if (error.code == ErrorCode::Conflict)
                 askAgain(filter);
             else
@@ -343,10 +343,10 @@ void SessionsPage::askAgain(const SessionFilter &filter)
     giveOrder(CountSessions {.filter = filter}, [this, filter](const SessionCounts &counts) {
         if (filter != shown())
             //: Said instead of an order that ended nobody, when another list is shown meanwhile.
-            say(tr("Nobody was signed out: their number changed while you were asked."));
+            Q_EMIT done(tr("Nobody was signed out: their number changed while you were asked."));
         else if (counts.live == 0)
             //: Said instead of an order that has nothing to end any more.
-            say(tr("They have ended meanwhile, nothing was left to revoke."));
+            Q_EMIT done(tr("They have ended meanwhile, nothing was left to revoke."));
         else
             //: Before the effect of an order that is asked for once more.
             askToEnd(filter, counts, tr("Their number changed while you were asked, so nobody was signed out yet.") + u' ');

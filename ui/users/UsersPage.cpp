@@ -129,7 +129,7 @@ void UsersPage::createUser()
         putAndSelect(user);
         showCount();
         //: Said after an account was created; %1 is an e-mail address.
-        say(tr("Created %1.").arg(UiTexts::foreign(user.email)));
+        Q_EMIT done(tr("Created %1.").arg(UiTexts::foreign(user.email)));
     });
     dialog->open();
 }
@@ -144,7 +144,7 @@ void UsersPage::toggleDisabled()
             m_model->put(view);
             showDetails();
             //: Said after an account was disabled or enabled; %1 is an e-mail address.
-            say((view.disabled ? tr("%1 is disabled.") : tr("%1 is enabled.")).arg(UiTexts::foreign(view.email)));
+            Q_EMIT done((view.disabled ? tr("%1 is disabled.") : tr("%1 is enabled.")).arg(UiTexts::foreign(view.email)));
         });
     };
     if (user->disabled)
@@ -167,7 +167,7 @@ void UsersPage::editUser()
         putAndSelect(view); // a new address is a new place
         showDetails();
         //: Said after an account was changed; %1 is an e-mail address.
-        say(tr("%1 is changed.").arg(UiTexts::foreign(view.email)));
+        Q_EMIT done(tr("%1 is changed.").arg(UiTexts::foreign(view.email)));
     });
     dialog->open();
 }
@@ -180,7 +180,7 @@ void UsersPage::setPassword()
     auto *dialog = setPasswordDialog(context(), *user, this);
     connect(dialog, &UserDialog::saved, this, [this, email = UiTexts::foreign(user->email)] {
         //: Said after a new password was set; %1 is an e-mail address.
-        say(tr("%1 has a new password.").arg(email));
+        Q_EMIT done(tr("%1 has a new password.").arg(email));
     });
     dialog->open();
 }
@@ -198,7 +198,7 @@ void UsersPage::endSessions()
             [this, id = user->id, email = UiTexts::foreign(user->email)] {
                 giveOrder(EndSessionsOf {.user = id}, [this, email](int ended) {
                     //: Said after sessions were ended; %1 is an e-mail address.
-                    say(tr("Ended %Ln session(s) of %1.", nullptr, ended).arg(email));
+                    Q_EMIT done(tr("Ended %Ln session(s) of %1.", nullptr, ended).arg(email));
                 });
             });
 }

@@ -223,7 +223,7 @@ void ListPage::readWholeListToSort()
     if (*total() <= mostSorted)
         return m_model->reload(*total() + 1);
     m_table->forgetSorting();
-    say(m_words.tooLongToSort.arg(m_words.count(mostSorted)));
+    Q_EMIT done(m_words.tooLongToSort.arg(m_words.count(mostSorted)));
 }
 
 QString ListPage::countInWords(qint64 total) const

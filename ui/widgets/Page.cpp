@@ -90,17 +90,11 @@ void Page::showError(const Error &error)
                 .onAction = [this] { refresh(); }});
 }
 
-void Page::say(const QString &text)
-{
-    m_said = text;
-    Q_EMIT done(text);
-}
-
 void Page::sayWritten(const QString &what, const QString &file)
 {
     endProblem(u"export"_s);
     //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
-    say(tr("Wrote %1 to %2.").arg(what, file));
+    Q_EMIT done(tr("Wrote %1 to %2.").arg(what, file));
 }
 
 void Page::sayNotWritten(const QString &file, const QString &why)
@@ -113,21 +107,17 @@ void Page::putProblem(const WindowProblem &problem)
 {
     m_problems.removeIf([&problem](const WindowProblem &each) { return each.id == problem.id || each.text == problem.text; });
     m_problems.append(problem);
-    m_said = problem.text;
     Q_EMIT problemsChanged();
 }
 
 void Page::endProblem(const QString &id)
 {
-    if (m_problems.removeIf([&id](const WindowProblem &each) { return each.id == id; }) == 0)
-        return;
-    m_said = m_problems.isEmpty() ? QString() : m_problems.last().text;
-    Q_EMIT problemsChanged();
+    if (m_problems.removeIf([&id](const WindowProblem &each) { return each.id == id; }) > 0)
+        Q_EMIT problemsChanged();
 }
 
 void Page::forgetProblems()
 {
-    m_said.clear();
     m_problems.clear();
     Q_EMIT problemsChanged();
 }

@@ -48,14 +48,11 @@ public:
     QString title() const;
     void answered(const void *question, bool well) final;
 
-    /// What is done, once and in passing.
-    void say(const QString &text);
     const QList<WindowProblem> &problems() const { return m_problems; }
     void forgetProblems();
-    /// The newest thing it told that is not over; empty: nothing.
-    const QString &said() const { return m_said; }
 
 Q_SIGNALS:
+    /// What is done, once and in passing.
     void done(const QString &text);
     void problemsChanged();
     /// Asks the frame to go to a page by its key and to filter it.
@@ -111,7 +108,6 @@ private:
     QLabel *m_title;
     QHBoxLayout *m_actions;
     QList<WindowProblem> m_problems;
-    QString m_said;
     QSet<const void *> m_asked;       ///< What giveOnce() waits for.
     const void *m_question = nullptr; ///< What the newest answer was about.
     QVBoxLayout *m_body;

@@ -2,6 +2,7 @@
 
 #include "tests/ui/support/Scene.h"
 #include "tests/ui/support/Settle.h"
+#include "ui/widgets/Page.h"
 
 #include <QTest>
 
@@ -10,10 +11,14 @@
 namespace warder::test {
 
 /// A page of the scene in a window of its own, active, with what it asks for at the start answered.
-template <typename Page>
-std::unique_ptr<Page> openPage(Scene &scene)
+template <typename PageType>
+std::unique_ptr<PageType> openPage(Scene &scene)
 {
-    auto page = std::make_unique<Page>(scene.context(), nullptr);
+    auto page = std::make_unique<PageType>(scene.context(), nullptr);
+    const auto hear = [heard = page.get()](const QString &text) { heard->setProperty("said", text); };
+    QObject::connect(page.get(), &Page::done, page.get(), hear);
+    QObject::connect(page.get(), &Page::problemsChanged, page.get(),
+                     [heard = page.get(), hear] { hear(heard->problems().isEmpty() ? QString() : heard->problems().last().text); });
     page->resize(1000, 640);
     page->show();
     page->activateWindow();
@@ -21,5 +26,8 @@ std::unique_ptr<Page> openPage(Scene &scene)
         settle();
     return page;
 }
+
+/// The newest thing that a page of openPage() told and that is not over; empty: nothing.
+inline QString saidBy(const Page &page) { return page.property("said").toString(); }
 
 } // namespace warder::test
