@@ -22,7 +22,7 @@ constexpr qint64 longestFile = 1024 * 1024;
 
 LayerEntry problem(SettingSource source, const QString &sourceName, const QString &text)
 {
-    return {.source = source, .sourceName = sourceName, .key = {}, .value = {}, .problem = text};
+    return {.source = source, .sourceName = sourceName, .problem = text};
 }
 
 /// `key = value` taken apart at its first equals sign.
@@ -109,18 +109,6 @@ QString keyOf(const QString &variable)
 
 } // namespace
 
-QString nameOf(SettingSource source)
-{
-    switch (source) {
-    case SettingSource::Default:     return u"default"_s;
-    case SettingSource::Stored:      return u"stored"_s;
-    case SettingSource::File:        return u"file"_s;
-    case SettingSource::Environment: return u"environment"_s;
-    case SettingSource::CommandLine: return u"command line"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
 SettingLayers readConfigFile(const QString &path)
 {
     const auto opened = platform::openFile(path);
@@ -154,7 +142,7 @@ SettingLayers readEnvironment(const QHash<QString, QString> &variables)
             continue;
         const bool isUnset = value.isEmpty() && (!setting || !parseSetting(*setting, value));
         if (!isUnset)
-            entries += {.source = SettingSource::Environment, .sourceName = name, .key = key, .value = value, .problem = {}};
+            entries += {.source = SettingSource::Environment, .sourceName = name, .key = key, .value = value};
     }
     return entries;
 }

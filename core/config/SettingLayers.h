@@ -1,8 +1,9 @@
 #pragma once
 
+#include "core/base/EnumNames.h"
+
 #include <QHash>
 #include <QList>
-#include <QString>
 #include <QStringList>
 
 namespace warder {
@@ -10,16 +11,16 @@ namespace warder {
 /// Where a value came from; a later one wins.
 enum class SettingSource { Default, Stored, File, Environment, CommandLine };
 
-/// "default", "stored", "file", "environment", "command line"
-QString nameOf(SettingSource source);
+template <>
+inline constexpr std::array namesOf<SettingSource> {"default"_L1, "stored"_L1, "file"_L1, "environment"_L1, "command line"_L1};
 
 /// One assignment somebody made, not yet judged: Settings::load() does that.
 struct LayerEntry
 {
     SettingSource source = SettingSource::Default;
-    QString sourceName; ///< "/etc/warder/warder.conf:12", "WARDER_HTTP_LISTEN", "--set"
-    QString key;
-    QString value;
+    QString sourceName = {}; ///< "/etc/warder/warder.conf:12", "WARDER_HTTP_LISTEN", "--set"
+    QString key = {};
+    QString value = {};
     QString problem = {}; ///< Why there is no key and value here; load() reports it with all other faults.
 };
 

@@ -174,7 +174,7 @@ template <typename T>
 QJsonValue toJson(const T &value)
 {
     if constexpr (std::is_enum_v<T>) {
-        return QString(namesOf<T>[size_t(value)]);
+        return nameOf(value);
     } else if constexpr (std::same_as<T, TimePoint>) {
         return toText(value);
     } else if constexpr (std::same_as<T, Id>) {

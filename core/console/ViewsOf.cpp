@@ -1,7 +1,6 @@
 #include "core/console/ViewsOf.h"
 
 #include "core/console/Device.h"
-#include "core/tokens/KeyStore.h"
 
 namespace warder {
 

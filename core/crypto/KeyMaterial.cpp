@@ -7,16 +7,11 @@
 
 #include <openssl/rsa.h>
 
-#include <algorithm>
-#include <array>
-
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-/// In the order of the enumeration.
-constexpr std::array names {"ES256"_L1, "EdDSA"_L1, "RS256"_L1, "HS256"_L1};
 constexpr qsizetype leastSecret = 32;
 
 using Context = std::unique_ptr<EVP_MD_CTX, openssl::Release<EVP_MD_CTX_free>>;
@@ -53,14 +48,6 @@ EVP_PKEY *generated(SignatureAlgorithm algorithm)
 }
 
 } // namespace
-
-QString nameOf(SignatureAlgorithm algorithm) { return names.at(size_t(algorithm)); }
-
-std::optional<SignatureAlgorithm> signatureAlgorithmFromName(QStringView name)
-{
-    const auto found = std::ranges::find_if(names, [name](QLatin1StringView known) { return known == name; });
-    return found == names.end() ? std::nullopt : std::optional(SignatureAlgorithm(found - names.begin()));
-}
 
 KeyMaterial::KeyMaterial(SignatureAlgorithm algorithm, Key key, SecretBytes secret)
     : m_algorithm(algorithm), m_key(std::move(key)), m_secret(std::move(secret))

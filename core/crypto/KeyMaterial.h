@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/base/EnumNames.h"
 #include "core/base/Result.h"
 #include "core/crypto/SecretBytes.h"
 
 #include <QJsonObject>
 
 #include <memory>
-#include <optional>
 
 using EVP_PKEY = struct evp_pkey_st;
 
@@ -14,8 +14,8 @@ namespace warder {
 
 enum class SignatureAlgorithm { ES256, EdDSA, RS256, HS256 };
 
-QString nameOf(SignatureAlgorithm algorithm);
-std::optional<SignatureAlgorithm> signatureAlgorithmFromName(QStringView name);
+template <>
+inline constexpr std::array namesOf<SignatureAlgorithm> {"ES256"_L1, "EdDSA"_L1, "RS256"_L1, "HS256"_L1};
 
 /// A key that signs and verifies with exactly one algorithm (RFC 8725 §3.1). Immutable; any thread at once.
 class KeyMaterial final

@@ -64,7 +64,7 @@ QString addressFrom(QByteArrayView bytes)
 }
 
 /// Nothing where it may sign for anything but single names and addresses.
-std::optional<HostNames> namesOf(const X509 *certificate)
+std::optional<HostNames> namesIn(const X509 *certificate)
 {
     int critical = 0;
     const Constraints constraints(static_cast<NAME_CONSTRAINTS *>(X509_get_ext_d2i(certificate, NID_name_constraints, &critical, nullptr)));
@@ -141,7 +141,7 @@ Result<LocalAuthority> LocalAuthority::fromPem(const PemPair &pem)
         ERR_clear_error();
         return refused(ErrorCode::CryptoFailure, u"has a key that is damaged or belongs to another certificate"_s);
     }
-    const auto names = namesOf(certificate.get());
+    const auto names = namesIn(certificate.get());
     const auto end = endOf(certificate.get());
     if (!names || !end || X509_check_ca(certificate.get()) != 1)
         return refused(ErrorCode::CryptoFailure, u"is no authority that Warder made"_s);

@@ -57,7 +57,7 @@ std::optional<QString> whoFor(RateKey key, const RateSubject &subject)
     Q_UNREACHABLE_RETURN(std::nullopt);
 }
 
-QStringList namesOf(const QList<RateRule> &rules)
+QStringList ruleNames(const QList<RateRule> &rules)
 {
     QStringList names;
     for (const RateRule &rule : rules)
@@ -107,7 +107,7 @@ struct RateLimiter::Asked
 };
 
 RateLimiter::RateLimiter(const QList<RateRule> &rules, LoginBackoff &backoff, size_t capacity)
-    : m_rules(rules), m_backoff(backoff), m_statistics(namesOf(rules)), m_shards(std::make_unique<Shard[]>(shardCount))
+    : m_rules(rules), m_backoff(backoff), m_statistics(ruleNames(rules)), m_shards(std::make_unique<Shard[]>(shardCount))
 {
     for (size_t i = 0; i < shardCount; ++i)
         m_shards[i].buckets = Shard::Buckets(capacity / shardCount);

@@ -20,17 +20,6 @@ RateRule rule(const Settings &settings, const QString &route, RateKey whom)
 
 } // namespace
 
-QString nameOf(RateKey key)
-{
-    switch (key) {
-    case RateKey::Address:           return u"address"_s;
-    case RateKey::Account:           return u"account"_s;
-    case RateKey::AddressAndAccount: return u"address+account"_s;
-    case RateKey::Session:           return u"session"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
 QList<RateRule> rateRulesFrom(const Settings &settings)
 {
     // clang-format off: a row a rule

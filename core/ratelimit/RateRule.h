@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/base/EnumNames.h"
 #include "core/config/Rate.h"
 
 #include <QList>
-#include <QString>
 
 namespace warder {
 
@@ -12,8 +12,8 @@ class Settings;
 /// Whom a rule counts.
 enum class RateKey { Address, Account, AddressAndAccount, Session };
 
-/// "address", "account", "address+account", "session"
-QString nameOf(RateKey key);
+template <>
+inline constexpr std::array namesOf<RateKey> {"address"_L1, "account"_L1, "address+account"_L1, "session"_L1};
 
 /// One row of the table of limits.
 struct RateRule

@@ -1,12 +1,10 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/EnumNames.h"
 #include "core/base/Id.h"
 
-#include <QString>
 #include <QStringList>
-
-#include <optional>
 
 namespace warder {
 
@@ -25,8 +23,10 @@ enum class SessionEnd {
     KeyRevoked
 };
 
-QString nameOf(SessionEnd end);
-std::optional<SessionEnd> sessionEndFromName(QStringView name);
+template <>
+inline constexpr std::array namesOf<SessionEnd> {"logout"_L1,           "logout_all"_L1,      "admin"_L1,      "password_changed"_L1,
+                                                 "account_disabled"_L1, "account_removed"_L1, "reuse"_L1,      "user"_L1,
+                                                 "signed_in_again"_L1,  "too_many"_L1,        "key_revoked"_L1};
 
 /// One sign-in of one user on one device: the only thing the database keeps of refresh tokens.
 struct Session
@@ -39,8 +39,8 @@ struct Session
     TimePoint lastSeenAt;
     TimePoint idleExpiresAt;
     TimePoint expiresAt; ///< Absolute.
-    std::optional<TimePoint> revokedAt;
-    std::optional<SessionEnd> revokedReason;
+    std::optional<TimePoint> revokedAt = {};
+    std::optional<SessionEnd> revokedReason = {};
     qint64 graceHits = 0; ///< How often the previous token came back within the grace window.
     QString userAgent;
     QString address;                ///< Where it was opened.

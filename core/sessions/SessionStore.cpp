@@ -26,7 +26,7 @@ Session SessionStore::fromRow(const Row &row)
             .idleExpiresAt = row.time(6),
             .expiresAt = row.time(7),
             .revokedAt = row.optionalTime(8),
-            .revokedReason = sessionEndFromName(row.text(9)),
+            .revokedReason = fromName<SessionEnd>(row.text(9)),
             .graceHits = row.integer(10),
             .userAgent = row.text(11),
             .address = row.text(12),

@@ -7,51 +7,23 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-KeyState stateFromName(QStringView name)
-{
-    if (name == "standby"_L1)
-        return KeyState::Standby;
-    if (name == "current"_L1)
-        return KeyState::Current;
-    return name == "retiring"_L1 ? KeyState::Retiring : KeyState::Revoked;
-}
+KeyState stateIn(const Row &row, int column) { return fromName<KeyState>(row.text(column)).value_or(KeyState::Revoked); }
 
 SealedKey toSealedKey(const Row &row)
 {
     return {.key = {.kid = row.text(0),
-                    .purpose = keyPurposeFromName(row.text(1)).value_or(KeyPurpose::Access),
-                    .state = stateFromName(row.text(3)),
-                    .material = {},
+                    .purpose = fromName<KeyPurpose>(row.text(1)).value_or(KeyPurpose::Access),
+                    .state = stateIn(row, 3),
                     .createdAt = row.time(5),
                     .activatedAt = row.optionalTime(6),
                     .retiredAt = row.optionalTime(7),
                     .verifyUntil = row.optionalTime(8),
                     .revokedAt = row.optionalTime(9)},
-            .algorithm = signatureAlgorithmFromName(row.text(2)).value_or(SignatureAlgorithm::HS256),
+            .algorithm = fromName<SignatureAlgorithm>(row.text(2)).value_or(SignatureAlgorithm::HS256),
             .sealed = row.bytes(4)};
 }
 
 } // namespace
-
-QString nameOf(KeyPurpose purpose) { return purpose == KeyPurpose::Access ? u"access"_s : u"refresh"_s; }
-
-QString nameOf(KeyState state)
-{
-    switch (state) {
-    case KeyState::Standby:  return u"standby"_s;
-    case KeyState::Current:  return u"current"_s;
-    case KeyState::Retiring: return u"retiring"_s;
-    case KeyState::Revoked:  return u"revoked"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
-std::optional<KeyPurpose> keyPurposeFromName(QStringView name)
-{
-    if (name == "access"_L1)
-        return KeyPurpose::Access;
-    return name == "refresh"_L1 ? std::optional(KeyPurpose::Refresh) : std::nullopt;
-}
 
 Result<QList<SealedKey>> KeyStore::all(DbConnection &connection)
 {
@@ -103,8 +75,8 @@ Result<void> KeyStore::revoke(DbConnection &connection, const QString &kid, Time
 
 Result<KeyState> KeyStore::stateOf(DbConnection &connection, const QString &kid)
 {
-    const auto state = connection.one(u"SELECT state FROM signing_keys WHERE kid = ?"_s, {bound(kid)},
-                                      [](const Row &row) { return stateFromName(row.text(0)); });
+    const auto state =
+        connection.one(u"SELECT state FROM signing_keys WHERE kid = ?"_s, {bound(kid)}, [](const Row &row) { return stateIn(row, 0); });
     if (!state)
         return refused(state);
     return *state ? Result<KeyState>(**state) : refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64)));

@@ -11,7 +11,7 @@ struct SealedKey
 {
     SigningKey key; ///< Without material.
     SignatureAlgorithm algorithm = SignatureAlgorithm::ES256;
-    QByteArray sealed;
+    QByteArray sealed = {};
 };
 
 /// The SQL of the signing_keys table. Runs on the caller's connection.
@@ -35,9 +35,4 @@ Result<std::optional<QByteArray>> masterKeyCheck(DbConnection &connection);
 Result<void> noteMasterKeyCheck(DbConnection &connection, const QByteArray &check);
 
 } // namespace KeyStore
-
-QString nameOf(KeyPurpose purpose);
-QString nameOf(KeyState state);
-std::optional<KeyPurpose> keyPurposeFromName(QStringView name);
-
 } // namespace warder

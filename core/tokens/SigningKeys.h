@@ -20,18 +20,23 @@ class Transaction;
 enum class KeyPurpose { Access, Refresh };
 enum class KeyState { Standby, Current, Retiring, Revoked };
 
+template <>
+inline constexpr std::array namesOf<KeyPurpose> {"access"_L1, "refresh"_L1};
+template <>
+inline constexpr std::array namesOf<KeyState> {"standby"_L1, "current"_L1, "retiring"_L1, "revoked"_L1};
+
 /// One key of the ring, opened. Immutable; shared by every thread.
 struct SigningKey
 {
     QString kid;
     KeyPurpose purpose = KeyPurpose::Access;
     KeyState state = KeyState::Current;
-    std::shared_ptr<const KeyMaterial> material;
+    std::shared_ptr<const KeyMaterial> material = {};
     TimePoint createdAt;
-    std::optional<TimePoint> activatedAt;
-    std::optional<TimePoint> retiredAt;
-    std::optional<TimePoint> verifyUntil; ///< Of a retiring key: from then on nothing it signed is alive: safe to revoke.
-    std::optional<TimePoint> revokedAt;
+    std::optional<TimePoint> activatedAt = {};
+    std::optional<TimePoint> retiredAt = {};
+    std::optional<TimePoint> verifyUntil = {}; ///< Of a retiring key: from then on nothing it signed is alive: safe to revoke.
+    std::optional<TimePoint> revokedAt = {};
 };
 
 /// All keys at one moment. A snapshot: take it once per operation.

@@ -23,7 +23,7 @@ struct TokenPolicy
                 .audience = settings.get<"tokens.audience">(),
                 .accessLifetime = settings.get<"tokens.access_lifetime">(),
                 .leeway = settings.get<"tokens.leeway">(),
-                .algorithm = signatureAlgorithmFromName(settings.get<"tokens.algorithm">()).value()};
+                .algorithm = fromName<SignatureAlgorithm>(settings.get<"tokens.algorithm">()).value()};
     }
 
     /// How long a key must verify after it signed its last token.

@@ -66,7 +66,7 @@ Result<KeyView> KeyHandlers::counted(const SigningKey &key, TimePoint now)
 
 Result<KeyView> KeyHandlers::rotate(const RotateKey &order)
 {
-    const auto which = keyPurposeFromName(order.purpose);
+    const auto which = fromName<KeyPurpose>(order.purpose);
     if (!which)
         return refused(ErrorCode::InvalidInput, u"the purpose is \"access\" or \"refresh\""_s);
     const Milliseconds overlap = *which == KeyPurpose::Access ? m_parts.tokens.overlap() : SessionPolicy::from(m_parts.settings.get()).idle;

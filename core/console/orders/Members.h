@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/EnumNames.h"
 #include "core/base/Id.h"
 
 #include <QList>
@@ -8,18 +9,11 @@
 #include <QStringList>
 
 #include <algorithm>
-#include <optional>
 #include <tuple>
 
 /// What the values and orders of the console are made of. Each lists its members once, name by name, in `members(visit, value)`; what
 /// writes and reads them as JSON (core/console/Json.h) walks that list, so that the two directions cannot differ.
 namespace warder {
-
-using namespace Qt::StringLiterals;
-
-/// The names of an enum's values, or of a variant's alternatives, in JSON; in their order.
-template <typename T>
-inline constexpr auto namesOf = nullptr;
 
 template <size_t Size>
 struct OrderName

@@ -127,11 +127,23 @@ void TestSessionPolicy::rotation()
 
 void TestSessionPolicy::endNames_goThereAndBack()
 {
-    for (const auto end : {SessionEnd::Logout, SessionEnd::LogoutAll, SessionEnd::Admin, SessionEnd::PasswordChanged,
-                           SessionEnd::AccountDisabled, SessionEnd::AccountRemoved, SessionEnd::Reuse, SessionEnd::User,
-                           SessionEnd::SignedInAgain, SessionEnd::TooMany, SessionEnd::KeyRevoked})
-        QCOMPARE(sessionEndFromName(nameOf(end)), std::optional(end));
-    QCOMPARE(sessionEndFromName(u"whatever"), std::nullopt);
+    const QList<std::pair<SessionEnd, QString>> stored {{SessionEnd::Logout, u"logout"_s},
+                                                        {SessionEnd::LogoutAll, u"logout_all"_s},
+                                                        {SessionEnd::Admin, u"admin"_s},
+                                                        {SessionEnd::PasswordChanged, u"password_changed"_s},
+                                                        {SessionEnd::AccountDisabled, u"account_disabled"_s},
+                                                        {SessionEnd::AccountRemoved, u"account_removed"_s},
+                                                        {SessionEnd::Reuse, u"reuse"_s},
+                                                        {SessionEnd::User, u"user"_s},
+                                                        {SessionEnd::SignedInAgain, u"signed_in_again"_s},
+                                                        {SessionEnd::TooMany, u"too_many"_s},
+                                                        {SessionEnd::KeyRevoked, u"key_revoked"_s}};
+    QCOMPARE(stored.size(), qsizetype(namesOf<SessionEnd>.size()));
+    for (const auto &[end, name] : stored) {
+        QCOMPARE(nameOf(end), name);
+        QCOMPARE(fromName<SessionEnd>(name), std::optional(end));
+    }
+    QCOMPARE(fromName<SessionEnd>(u"whatever"), std::nullopt);
 }
 
 QTEST_GUILESS_MAIN(TestSessionPolicy)
