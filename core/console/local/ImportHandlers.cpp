@@ -1,37 +1,11 @@
+#include "core/console/local/AccountImport.h"
 #include "core/console/local/Topics.h"
-#include "core/signin/AccountImport.h"
 
 namespace warder {
 namespace {
 
 constexpr qsizetype mostInPiece = 500;
 constexpr size_t mostImports = 4;
-
-QList<ImportedAccount> accountsFrom(const QList<ImportedUser> &users)
-{
-    QList<ImportedAccount> accounts;
-    for (const ImportedUser &user : users)
-        accounts += ImportedAccount {.line = user.line,
-                                     .id = user.id,
-                                     .email = user.email,
-                                     .name = user.name,
-                                     .roles = user.roles,
-                                     .passwordHash = user.passwordHash,
-                                     .disabled = user.disabled,
-                                     .emailVerified = user.emailVerified,
-                                     .createdAt = user.createdAt};
-    return accounts;
-}
-
-UserImport viewOf(const ImportOutcome &outcome)
-{
-    UserImport view {.added = outcome.added, .skipped = {}, .faults = {}, .moreFaults = outcome.moreFaults};
-    for (const ImportDouble &one : outcome.skipped)
-        view.skipped += SkippedUser {.line = one.line, .id = one.id};
-    for (const ImportFault &one : outcome.faults)
-        view.faults += UserImportFault {.line = one.line, .field = one.field, .message = one.message};
-    return view;
-}
 
 class ImportHandlers final
 {
@@ -67,7 +41,7 @@ Result<void> ImportHandlers::add(const AddToImport &order)
 {
     if (order.import.isNull() || order.users.size() > mostInPiece)
         return refused(ErrorCode::InvalidInput, u"an import has an id, and pieces of at most %1 users"_s.arg(mostInPiece));
-    return import(order.import, true)->add(accountsFrom(order.users), m_parts.clock.now());
+    return import(order.import, true)->add(order.users, m_parts.clock.now());
 }
 
 Result<UserImport> ImportHandlers::finish(const FinishImport &order)
@@ -76,15 +50,10 @@ Result<UserImport> ImportHandlers::finish(const FinishImport &order)
     if (!known)
         return refused(ErrorCode::NotFound,
                        u"this import is not known any more: four others have begun since, or the server was started anew"_s);
-    const auto &[skipExisting, dryRun] = order.options;
-    const auto outcome = known->finish({.skipExisting = skipExisting, .dryRun = dryRun}, m_parts.actor, m_parts.clock.now());
-    {
-        const std::lock_guard lock(m_mutex);
-        std::erase_if(m_imports, [&order](const auto &one) { return one.first == order.import; });
-    }
-    if (!outcome)
-        return refused(outcome);
-    return viewOf(*outcome);
+    auto outcome = known->finish(order.options, m_parts.actor, m_parts.clock.now());
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_imports, [&order](const auto &one) { return one.first == order.import; });
+    return outcome;
 }
 
 } // namespace

@@ -7,15 +7,15 @@ namespace warder {
 /// An account that has lived elsewhere.
 struct ImportedUser
 {
-    qint64 line = 0; ///< Of the file it stands in.
+    qint64 line = 0; ///< Of the file it stands in, for what is wrong with it.
     Id id;           ///< Kept.
     QString email;
     QString name;
     QStringList roles;
-    QString passwordHash;
+    QString passwordHash; ///< Kept as it is, in one of the formats that PasswordHasher checks.
     bool disabled = false;
     bool emailVerified = false;
-    std::optional<TimePoint> createdAt = {};
+    std::optional<TimePoint> createdAt = {}; ///< Absent: now.
 
     static void members(auto &visit, auto &v)
     {
@@ -35,10 +35,11 @@ struct UserImportFault
 {
     qint64 line = 0;
     QString field;
-    QString message;
+    QString message; ///< Holds no secret.
     static void members(auto &visit, auto &v) { visit("line"_L1, v.line, "field"_L1, v.field, "message"_L1, v.message); }
 };
 
+/// A line whose address has an account already.
 struct SkippedUser
 {
     qint64 line = 0;

@@ -1,4 +1,4 @@
-#include "core/signin/AccountImport.h"
+#include "core/console/local/AccountImport.h"
 #include "tests/support/World.h"
 
 #include <QTest>
@@ -33,7 +33,7 @@ using Act = std::function<void(Scene &)>;
 void importOne(Scene &scene, const QString &email, bool dryRun)
 {
     AccountImport import(*scene.world.database, scene.world.accounts, scene.world.registration);
-    const ImportedAccount account {
+    const ImportedUser account {
         .line = 1, .id = Id::create(scene.now()), .email = email, .name = {}, .roles = {}, .passwordHash = bcrypt, .createdAt = {}};
     import.add({account}, scene.now()).value();
     import.finish({.skipExisting = true, .dryRun = dryRun}, u"test"_s, scene.now()).value();

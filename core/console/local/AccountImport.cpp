@@ -1,4 +1,4 @@
-#include "core/signin/AccountImport.h"
+#include "core/console/local/AccountImport.h"
 
 #include "core/accounts/AccountFaults.h"
 #include "core/accounts/Accounts.h"
@@ -6,6 +6,7 @@
 #include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
 #include "core/credentials/PasswordStore.h"
+#include "core/signin/Registration.h"
 #include "core/storage/Database.h"
 
 #include <QCryptographicHash>
@@ -80,24 +81,24 @@ AccountImport::AccountImport(Database &database, const Accounts &accounts, const
 void AccountImport::fault(qint64 line, const QString &field, const QString &message)
 {
     if (m_outcome.faults.size() < mostFaults)
-        m_outcome.faults += ImportFault {.line = line, .field = field, .message = message};
+        m_outcome.faults += UserImportFault {.line = line, .field = field, .message = message};
     else
         ++m_outcome.moreFaults;
 }
 
-Result<void> AccountImport::add(const QList<ImportedAccount> &accounts, TimePoint now)
+Result<void> AccountImport::add(const QList<ImportedUser> &accounts, TimePoint now)
 {
     const std::lock_guard lock(m_mutex);
     if (!m_file.isOpen() && !m_file.open())
         return unwritable(m_file);
-    for (const ImportedAccount &account : accounts) {
+    for (const ImportedUser &account : accounts) {
         if (const auto judged = judge(account, now); !judged)
             return judged;
     }
     return {};
 }
 
-Result<void> AccountImport::judge(const ImportedAccount &account, TimePoint now)
+Result<void> AccountImport::judge(const ImportedUser &account, TimePoint now)
 {
     if (account.id.isNull())
         fault(account.line, u"id"_s, u"the id is missing, or all zeros"_s);
@@ -135,7 +136,7 @@ Result<void> AccountImport::judge(const ImportedAccount &account, TimePoint now)
                  .passwordHash = account.passwordHash});
 }
 
-bool AccountImport::isKnownLine(const ImportedAccount &account, const QString &emailKey)
+bool AccountImport::isKnownLine(const ImportedUser &account, const QString &emailKey)
 {
     const Id digest = digestOf(emailKey);
     const qint64 sameEmail = m_lineOfEmail.value(digest);
@@ -151,13 +152,13 @@ bool AccountImport::isKnownLine(const ImportedAccount &account, const QString &e
     return false;
 }
 
-Result<bool> AccountImport::isKnownAccount(const ImportedAccount &account)
+Result<bool> AccountImport::isKnownAccount(const ImportedUser &account)
 {
     const auto sameEmail = m_accounts.findByEmail(account.email); // also one that an earlier version stored under another key
     if (!sameEmail)
         return refused(sameEmail);
     if (*sameEmail) {
-        m_outcome.skipped += ImportDouble {.line = account.line, .id = (*sameEmail)->id};
+        m_outcome.skipped += SkippedUser {.line = account.line, .id = (*sameEmail)->id};
         return true;
     }
     const auto sameId = UserStore::findById(m_database.reader(), account.id);
@@ -178,24 +179,24 @@ Result<void> AccountImport::keep(const Judged &one)
     return {};
 }
 
-Result<ImportOutcome> AccountImport::finish(const ImportRules &rules, const QString &actor, TimePoint now)
+Result<UserImport> AccountImport::finish(const ImportOptions &options, const QString &actor, TimePoint now)
 {
     const std::lock_guard lock(m_mutex);
-    ImportOutcome outcome = m_outcome;
-    if (!rules.skipExisting) {
-        for (const ImportDouble &one : std::exchange(outcome.skipped, {}))
-            outcome.faults += ImportFault {.line = one.line, .field = u"email"_s, .message = u"the address has an account already"_s};
-        std::ranges::stable_sort(outcome.faults, {}, &ImportFault::line);
+    UserImport outcome = m_outcome;
+    if (!options.skipExisting) {
+        for (const SkippedUser &one : std::exchange(outcome.skipped, {}))
+            outcome.faults += UserImportFault {.line = one.line, .field = u"email"_s, .message = u"the address has an account already"_s};
+        std::ranges::stable_sort(outcome.faults, {}, &UserImportFault::line);
         outcome.moreFaults += std::max<qint64>(0, outcome.faults.size() - mostFaults);
         outcome.faults.resize(std::min(outcome.faults.size(), mostFaults));
     }
     if (!outcome.faults.isEmpty())
         return outcome;
     outcome.added = m_kept;
-    if (rules.dryRun || m_kept == 0)
+    if (options.dryRun || m_kept == 0)
         return outcome;
     const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
-        if (const auto inserted = insertAll(transaction, rules, outcome); !inserted)
+        if (const auto inserted = insertAll(transaction, options, outcome); !inserted)
             return inserted;
         if (outcome.added > 0)
             m_accounts.announceImport(transaction, outcome.added);
@@ -209,7 +210,7 @@ Result<ImportOutcome> AccountImport::finish(const ImportRules &rules, const QStr
     return outcome;
 }
 
-Result<void> AccountImport::insertAll(Transaction &transaction, const ImportRules &rules, ImportOutcome &outcome)
+Result<void> AccountImport::insertAll(Transaction &transaction, const ImportOptions &options, UserImport &outcome)
 {
     if (!m_file.seek(0))
         return unwritable(m_file);
@@ -227,10 +228,10 @@ Result<void> AccountImport::insertAll(Transaction &transaction, const ImportRule
         if (inserted.error().code != ErrorCode::EmailTaken)
             return inserted;
         const auto there = UserStore::findByEmailKey(transaction, one.emailKey);
-        if (!there || !*there || !rules.skipExisting)
+        if (!there || !*there || !options.skipExisting)
             return refused(ErrorCode::Conflict,
                            u"line %1: the address or the id was taken meanwhile; nothing was imported"_s.arg(one.line));
-        outcome.skipped += ImportDouble {.line = one.line, .id = (*there)->id};
+        outcome.skipped += SkippedUser {.line = one.line, .id = (*there)->id};
         --outcome.added;
     }
     return {};

@@ -1,6 +1,6 @@
 #include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
-#include "core/signin/AccountImport.h"
+#include "core/console/local/AccountImport.h"
 #include "core/storage/Database.h"
 #include "tests/support/WorldTest.h"
 
@@ -14,7 +14,7 @@ namespace {
 
 const QString bcrypt = u"$2b$04$abcdefghijklmnopqrstuuGcJYgSW1sDbAGLM0s8g1pcVXTY1ZwGG"_s;
 
-ImportedAccount accountOf(qint64 line, const QString &email)
+ImportedUser accountOf(qint64 line, const QString &email)
 {
     return {.line = line,
             .id = Id::create(fromMilliseconds(line)),
@@ -25,11 +25,11 @@ ImportedAccount accountOf(qint64 line, const QString &email)
             .createdAt = {}};
 }
 
-QString firstFault(const ImportOutcome &outcome)
+QString firstFault(const UserImport &outcome)
 {
     if (outcome.faults.isEmpty())
         return {};
-    const ImportFault &fault = outcome.faults.first();
+    const UserImportFault &fault = outcome.faults.first();
     return u"%1 %2: %3"_s.arg(fault.line).arg(fault.field, fault.message);
 }
 
@@ -56,10 +56,9 @@ private Q_SLOTS:
 
 private:
     qint64 count() { return m_world->accounts.count().value_or(-1); }
-    ImportOutcome import(const QList<ImportedAccount> &accounts, const ImportRules &rules = {});
+    UserImport import(const QList<ImportedUser> &accounts, const ImportOptions &rules = {});
 };
 
-ImportOutcome TestAccountImport::import(const QList<ImportedAccount> &accounts, const ImportRules &rules)
 {
     AccountImport import(*m_world->database, m_world->accounts, m_world->registration);
     import.add(accounts, m_clock.now()).value();
@@ -98,34 +97,34 @@ void TestAccountImport::accounts_areKeptAsTheyWere()
 
 void TestAccountImport::fault_isTold_data()
 {
-    QTest::addColumn<ImportedAccount>("account");
+    QTest::addColumn<ImportedUser>("account");
     QTest::addColumn<QString>("told");
     const auto row = [](const char *name, const QString &told, auto change) {
-        ImportedAccount account = accountOf(7, u"new@example.com"_s);
+        ImportedUser account = accountOf(7, u"new@example.com"_s);
         change(account);
         QTest::newRow(name) << account << told;
     };
-    row("as it should be", {}, [](ImportedAccount &) {});
-    row("no id", u"7 id: the id is missing, or all zeros"_s, [](ImportedAccount &a) { a.id = {}; });
-    row("no address", u"7 email: value is not a valid email address"_s, [](ImportedAccount &a) { a.email = u"ann"_s; });
-    row("no hash", u"7 password_hash: there is no password hash"_s, [](ImportedAccount &a) { a.passwordHash.clear(); });
+    row("as it should be", {}, [](ImportedUser &) {});
+    row("no id", u"7 id: the id is missing, or all zeros"_s, [](ImportedUser &a) { a.id = {}; });
+    row("no address", u"7 email: value is not a valid email address"_s, [](ImportedUser &a) { a.email = u"ann"_s; });
+    row("no hash", u"7 password_hash: there is no password hash"_s, [](ImportedUser &a) { a.passwordHash.clear(); });
     row("a hash of Django's", u"7 password_hash: Value error, not an Argon2 or bcrypt hash"_s,
-        [](ImportedAccount &a) { a.passwordHash = u"pbkdf2_sha256$600000$c2FsdA==$aGFzaA=="_s; });
+        [](ImportedUser &a) { a.passwordHash = u"pbkdf2_sha256$600000$c2FsdA==$aGFzaA=="_s; });
     row("a password", u"7 password_hash: Value error, not an Argon2 or bcrypt hash"_s,
-        [](ImportedAccount &a) { a.passwordHash = u"correct horse"_s; });
-    row("a control character", u"7 name: "_s, [](ImportedAccount &a) { a.name = u"a\nb"_s; });
-    row("no role", u"7 roles: "_s, [](ImportedAccount &a) { a.roles = {u"a b"_s}; });
+        [](ImportedUser &a) { a.passwordHash = u"correct horse"_s; });
+    row("a control character", u"7 name: "_s, [](ImportedUser &a) { a.name = u"a\nb"_s; });
+    row("no role", u"7 roles: "_s, [](ImportedUser &a) { a.roles = {u"a b"_s}; });
     row("the future", u"7 created_at: the time lies in the future"_s,
-        [](ImportedAccount &a) { a.createdAt = fromMilliseconds(9'000'000'000'000); });
+        [](ImportedUser &a) { a.createdAt = fromMilliseconds(9'000'000'000'000); });
     row("a known id", u"7 id: the id is the one of known@example.com"_s,
-        [](ImportedAccount &a) { a.id = *Id::fromString(u"00000000-0000-7000-8000-000000000001"); });
+        [](ImportedUser &a) { a.id = *Id::fromString(u"00000000-0000-7000-8000-000000000001"); });
 }
 
 void TestAccountImport::fault_isTold()
 {
-    QFETCH(const ImportedAccount, account);
+    QFETCH(const ImportedUser, account);
     QFETCH(const QString, told);
-    ImportedAccount known = accountOf(1, u"known@example.com"_s);
+    ImportedUser known = accountOf(1, u"known@example.com"_s);
     known.id = *Id::fromString(u"00000000-0000-7000-8000-000000000001");
     QCOMPARE(import({known}).added, 1);
     const auto outcome = import({account});
@@ -138,15 +137,15 @@ void TestAccountImport::fault_isTold()
 
 void TestAccountImport::allFaults_areTold_andNothingIsWritten()
 {
-    ImportedAccount twice = accountOf(5, u"c@example.com"_s);
+    ImportedUser twice = accountOf(5, u"c@example.com"_s);
     twice.id = Id::create(fromMilliseconds(4));
-    const ImportedAccount sameId {
+    const ImportedUser sameId {
         .line = 6, .id = twice.id, .email = u"d@example.com"_s, .name = {}, .roles = {}, .passwordHash = bcrypt, .createdAt = {}};
-    ImportedAccount two = accountOf(8, u"nothing"_s);
+    ImportedUser two = accountOf(8, u"nothing"_s);
     two.passwordHash = u"x"_s;
     const auto outcome = import({accountOf(2, u"a@example.com"_s), accountOf(3, u"A@Example.com"_s), twice, sameId, two});
     QStringList told;
-    for (const ImportFault &fault : outcome.faults)
+    for (const UserImportFault &fault : outcome.faults)
         told += u"%1 %2"_s.arg(fault.line).arg(fault.field);
     QCOMPARE(told, (QStringList {u"3 email"_s, u"6 id"_s, u"8 email"_s, u"8 password_hash"_s}));
     QCOMPARE(outcome.faults[0].message, u"the same address as line 2"_s);
@@ -157,7 +156,7 @@ void TestAccountImport::allFaults_areTold_andNothingIsWritten()
 
 void TestAccountImport::faults_areBounded()
 {
-    QList<ImportedAccount> accounts;
+    QList<ImportedUser> accounts;
     for (int i = 1; i <= 1500; ++i)
         accounts += accountOf(i, u"nothing"_s);
     const auto outcome = import(accounts);
@@ -168,7 +167,7 @@ void TestAccountImport::faults_areBounded()
 void TestAccountImport::existing_areFaultsOrSkipped()
 {
     const Id ann = m_world->join(u"ann@example.com"_s)->user.id;
-    const QList<ImportedAccount> accounts {accountOf(2, u"ANN@example.com"_s), accountOf(3, u"bob@example.com"_s)};
+    const QList<ImportedUser> accounts {accountOf(2, u"ANN@example.com"_s), accountOf(3, u"bob@example.com"_s)};
     QCOMPARE(firstFault(import(accounts)), u"2 email: the address has an account already"_s);
     QCOMPARE(count(), 1);
     const auto outcome = import(accounts, {.skipExisting = true});
@@ -191,9 +190,9 @@ void TestAccountImport::existingUnderAnEarlierKey_getsNoTwin()
 
 void TestAccountImport::names_areTidy()
 {
-    ImportedAccount account = accountOf(1, u"ann@example.com"_s);
+    ImportedUser account = accountOf(1, u"ann@example.com"_s);
     account.name = u" Zoe\u0308 "_s;
-    ImportedAccount nameless = accountOf(2, u"bob@example.com"_s);
+    ImportedUser nameless = accountOf(2, u"bob@example.com"_s);
     nameless.name = u"\u200b\u3164"_s;
     QCOMPARE(firstFault(import({account, nameless})), QString());
     QCOMPARE(m_world->accounts.findByEmail(u"ann@example.com").value()->name, u"Zo\u00eb"_s);
@@ -238,7 +237,7 @@ void TestAccountImport::tenThousand_areOneTransaction()
     constexpr int many = 10'000;
     AccountImport import(*m_world->database, m_world->accounts, m_world->registration);
     for (int piece = 0; piece < many; piece += 500) {
-        QList<ImportedAccount> accounts;
+        QList<ImportedUser> accounts;
         for (int i = piece; i < piece + 500; ++i)
             accounts += accountOf(i + 2, u"user%1@example.com"_s.arg(i));
         QVERIFY(import.add(accounts, m_clock.now()));
