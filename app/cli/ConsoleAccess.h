@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/assembly/Core.h"
+#include "core/console/ServerControl.h"
 #include "core/console/wire/RemoteConsole.h"
 #include "core/crypto/CryptoLibraries.h"
 

@@ -1,5 +1,6 @@
 #include "core/assembly/Core.h"
 
+#include "core/console/local/LocalConsole.h"
 #include "core/crypto/MasterKey.h"
 #include "core/crypto/Primitives.h"
 #include "core/sessions/SessionStore.h"

@@ -5,7 +5,7 @@
 #include "core/assembly/CorePolicies.h"
 #include "core/config/LiveSettings.h"
 #include "core/console/ChangeJournal.h"
-#include "core/console/local/LocalConsole.h"
+#include "core/console/Console.h"
 #include "core/credentials/Passwords.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/crypto/Sealer.h"
@@ -28,6 +28,8 @@
 #include "core/tokens/TokenVerifier.h"
 
 namespace warder {
+
+class ServerControl;
 
 /// How far a Core may change what it finds. Keys are made and exchanged by whoever signs with them, and by nobody else.
 enum class Opening {

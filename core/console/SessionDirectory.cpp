@@ -20,6 +20,8 @@ const QString &selectFrom()
 
 SessionView toView(const Row &row) { return viewOf(SessionStore::fromRow(row), row.text(SessionStore::columnCount)); }
 
+constexpr int mostInPage = 500;
+
 using Take = std::function<bool(const Row &)>;
 
 /// Everything that may be shown and some more, newest first: which of it is shown is the matcher's word.
@@ -40,10 +42,11 @@ Result<std::optional<SessionView>> findById(DbConnection &connection, Id session
     return connection.one(sql, {bound(session)}, toView);
 }
 
-Result<SessionDirectory::Page> pageOf(DbConnection &connection, const QList<Id> &ids, const SessionMatcher &matcher, int limit,
-                                      TimePoint now)
+Result<PageOf<SessionView>> pageOf(DbConnection &connection, const QList<Id> &ids, const SessionMatcher &matcher, int limit, TimePoint now)
 {
-    SessionDirectory::Page page {.rows = {}, .next = ids.size() == limit ? ids.last() : Id {}};
+    PageOf<SessionView> page;
+    if (ids.size() == limit)
+        page.next = ids.last().toString();
     for (const Id &id : ids) {
         const auto row = findById(connection, id);
         if (!row)
@@ -56,15 +59,16 @@ Result<SessionDirectory::Page> pageOf(DbConnection &connection, const QList<Id> 
 
 } // namespace
 
-Result<SessionDirectory::Page> SessionDirectory::page(DbConnection &connection, SessionIndex &index, const SessionFilter &filter, Id before,
-                                                      int limit, TimePoint now)
+Result<PageOf<SessionView>> SessionDirectory::page(DbConnection &connection, SessionIndex &index, const SessionFilter &filter, Id before,
+                                                   int limit, TimePoint now)
 {
+    limit = std::clamp(limit, 1, mostInPage);
     const SessionMatcher matcher(filter);
     if (!TextMatcher(filter.text).isEmpty()) {
         const auto ids = index.find(connection, filter, now, before, limit);
         return ids ? pageOf(connection, *ids, matcher, limit, now) : refused(ids);
     }
-    Page page;
+    PageOf<SessionView> page;
     const auto done = eachOf(connection, filter, before, [&](const Row &row) {
         const SessionView session = toView(row);
         if (matcher.matches(session, now))
@@ -74,7 +78,7 @@ Result<SessionDirectory::Page> SessionDirectory::page(DbConnection &connection, 
     if (!done)
         return refused(done);
     if (page.rows.size() == limit)
-        page.next = page.rows.last().id;
+        page.next = page.rows.last().id.toString();
     return page;
 }
 

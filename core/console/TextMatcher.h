@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Result.h"
 #include "core/base/Text.h"
 
 #include <QByteArray>
@@ -13,6 +14,12 @@ class TextMatcher final
 public:
     /// Longer texts are refused by the console: no shown text is that long, and searchKey() looks no further.
     static constexpr qsizetype longest = 512;
+    static Result<void> check(QStringView typed)
+    {
+        if (typed.size() > longest)
+            return refused(ErrorCode::InvalidInput, QStringLiteral("the text to look for has more than %1 characters").arg(longest));
+        return {};
+    }
 
     explicit TextMatcher(QStringView typed) : m_key(searchKey(typed.trimmed()).toUtf8()) {}
 

@@ -66,6 +66,8 @@ LimitedView viewOf(const LimitedKey &limited)
     return {.rule = limited.rule, .key = limited.key, .since = limited.since, .until = limited.until, .denials = limited.denials};
 }
 
+LimitPoint viewOf(const RatePoint &point) { return {.from = point.from, .allowed = point.allowed, .denied = point.denied}; }
+
 ProblemView viewOf(const Problem &problem)
 {
     return {.code = problem.code, .detail = problem.detail, .since = problem.since, .down = problem.down};

@@ -18,6 +18,7 @@ UserView viewOf(const User &user);
 KeyView viewOf(const SigningKey &key);
 TrafficView viewOf(const TrafficPoint &point);
 LimitedView viewOf(const LimitedKey &limited);
+LimitPoint viewOf(const RatePoint &point);
 ProblemView viewOf(const Problem &problem);
 QList<SettingView> viewsOf(const Settings &settings);
 

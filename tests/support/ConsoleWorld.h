@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/console/ServerControl.h"
 #include "core/console/orders/All.h"
 #include "tests/support/World.h"
 

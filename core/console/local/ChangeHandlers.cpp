@@ -1,4 +1,4 @@
-#include "core/console/local/Topics.h"
+#include "core/console/local/LocalConsole.h"
 
 #include <QSet>
 #include <QTimer>
@@ -11,18 +11,18 @@ constexpr Milliseconds longest = ChangesSince::longestWait;
 
 /// Answers at once where something is new; else the question waits in the journal, without a thread, until something is, its time
 /// is up, or its asker is gone.
-class ChangeHandlers final
+class WaitingQuestions final
 {
 public:
-    explicit ChangeHandlers(ChangeJournal &journal) : m_journal(journal) {}
-    ~ChangeHandlers()
+    explicit WaitingQuestions(ChangeJournal &journal) : m_journal(journal) {}
+    ~WaitingQuestions()
     {
         for (const quint64 number : std::as_const(m_waiting))
             (void)m_journal.stopWaiting(number);
     }
-    Q_DISABLE_COPY_MOVE(ChangeHandlers)
+    Q_DISABLE_COPY_MOVE(WaitingQuestions)
 
-    void since(std::unique_ptr<ErrandOf<ChangesSince>> errand);
+    void take(std::unique_ptr<ErrandOf<ChangesSince>> errand);
 
 private:
     void park(const std::shared_ptr<ErrandOf<ChangesSince>> &waiting, quint64 number);
@@ -32,7 +32,7 @@ private:
     QObject m_context;       ///< Last: what is called from its event loop ends first.
 };
 
-void ChangeHandlers::since(std::unique_ptr<ErrandOf<ChangesSince>> errand)
+void WaitingQuestions::take(std::unique_ptr<ErrandOf<ChangesSince>> errand)
 {
     const ChangesSince order = errand->order;
     if (order.wait > longest)
@@ -46,7 +46,7 @@ void ChangeHandlers::since(std::unique_ptr<ErrandOf<ChangesSince>> errand)
         park(waiting, *number);
 }
 
-void ChangeHandlers::park(const std::shared_ptr<ErrandOf<ChangesSince>> &waiting, quint64 number)
+void WaitingQuestions::park(const std::shared_ptr<ErrandOf<ChangesSince>> &waiting, quint64 number)
 {
     m_waiting += number;
     auto *watcher = new QFutureWatcher<Result<Changes>>(&m_context);
@@ -68,9 +68,10 @@ void ChangeHandlers::park(const std::shared_ptr<ErrandOf<ChangesSince>> &waiting
 
 } // namespace
 
-void addChangeHandlers(OrderTable &table, const ConsoleParts &parts)
+void LocalConsole::addChangeHandlers()
 {
-    table.add(std::make_shared<ChangeHandlers>(parts.journal), &ChangeHandlers::since);
+    m_handlers.add<ChangesSince>([waiting = std::make_shared<WaitingQuestions>(m_context.journal)](
+                                     std::unique_ptr<ErrandOf<ChangesSince>> errand) { waiting->take(std::move(errand)); });
 }
 
 } // namespace warder

@@ -1,6 +1,6 @@
 #include "core/base/Text.h"
 #include "core/console/ViewsOf.h"
-#include "core/console/local/Topics.h"
+#include "core/console/local/LocalConsole.h"
 #include "core/ratelimit/RateLimiter.h"
 
 using namespace Qt::StringLiterals;
@@ -8,35 +8,17 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-class LimitHandlers final
-{
-public:
-    explicit LimitHandlers(const ConsoleParts &parts) : m_clock(parts.clock), m_limiter(parts.limiter), m_server(parts.server) {}
-
-    Result<QList<RuleView>> rules(const ListRules &);
-    Result<QList<LimitPoint>> history(const ReadLimitHistory &order);
-    Result<QList<LimitedView>> limited(const ListLimited &) { return viewsOf(m_limiter.limitedNow(m_clock.now())); }
-    Result<void> unblock(const Unblock &order);
-
-private:
-    RuleView viewOf(const RateRule &rule, TimePoint now) const;
-
-    const Clock &m_clock;
-    RateLimiter &m_limiter;
-    const ServerControl &m_server;
-};
-
-RuleView LimitHandlers::viewOf(const RateRule &rule, TimePoint now) const
+RuleView viewOf(const ConsoleContext &console, const RateRule &rule, TimePoint now)
 {
     RuleView view {.name = rule.name,
-                   .appliesTo = m_server.limitedRoutes().value(rule.route).join(u", "_s),
+                   .appliesTo = console.server.limitedRoutes().value(rule.route).join(u", "_s),
                    .key = nameOf(rule.key),
                    .amount = rule.rate.amount,
                    .period = rule.rate.period,
                    .burst = rule.rate.burst,
                    .enabled = rule.enabled,
                    .deniedHistory = QList<qint64>(10, 0)};
-    const QList<RatePoint> seconds = m_limiter.history(rule.name, std::chrono::minutes {10}, now);
+    const QList<RatePoint> seconds = console.limiter.history(rule.name, std::chrono::minutes {10}, now);
     for (const RatePoint &second : seconds) {
         view.allowed += second.allowed;
         view.denied += second.denied;
@@ -46,35 +28,33 @@ RuleView LimitHandlers::viewOf(const RateRule &rule, TimePoint now) const
     return view;
 }
 
-Result<QList<RuleView>> LimitHandlers::rules(const ListRules &)
+Result<QList<RuleView>> rules(ConsoleContext &console, const ListRules &)
 {
     QList<RuleView> views;
-    for (const RateRule &rule : m_limiter.rules())
-        views += viewOf(rule, m_clock.now());
+    for (const RateRule &rule : console.limiter.rules())
+        views += viewOf(console, rule, console.now());
     return views;
 }
 
-Result<QList<LimitPoint>> LimitHandlers::history(const ReadLimitHistory &order)
+Result<QList<LimitPoint>> history(ConsoleContext &console, const ReadLimitHistory &order)
 {
-    QList<LimitPoint> points;
-    for (const RatePoint &point : m_limiter.history(order.rule, order.window, m_clock.now()))
-        points += LimitPoint {.from = point.from, .allowed = point.allowed, .denied = point.denied};
-    return points;
+    return viewsOf(console.limiter.history(order.rule, order.window, console.now()));
 }
 
-Result<void> LimitHandlers::unblock(const Unblock &order)
+Result<QList<LimitedView>> limited(ConsoleContext &console, const ListLimited &)
 {
-    if (!m_limiter.unblock(order.rule, order.key, m_clock.now()))
+    return viewsOf(console.limiter.limitedNow(console.now()));
+}
+
+Result<void> unblock(ConsoleContext &console, const Unblock &order)
+{
+    if (!console.limiter.unblock(order.rule, order.key, console.now()))
         return refused(ErrorCode::NotFound, u"%1 is not limited by %2 now"_s.arg(shortened(order.key), shortened(order.rule)));
     return {};
 }
 
 } // namespace
 
-void addLimitHandlers(OrderTable &table, const ConsoleParts &parts)
-{
-    table.add(std::make_shared<LimitHandlers>(parts), &LimitHandlers::rules, &LimitHandlers::history, &LimitHandlers::limited,
-              &LimitHandlers::unblock);
-}
+void LocalConsole::addLimitHandlers() { add(rules, history, limited, unblock); }
 
 } // namespace warder

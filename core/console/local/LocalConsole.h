@@ -1,55 +1,65 @@
 #pragma once
 
-#include "core/console/ChangeJournal.h"
-#include "core/console/Console.h"
-#include "core/console/ServerControl.h"
-#include "core/console/SessionIndex.h"
+#include "core/base/Workers.h"
+#include "core/console/Handlers.h"
+#include "core/console/local/ConsoleContext.h"
+#include "core/storage/Database.h"
+
+#include <QScopeGuard>
 
 namespace warder {
 
-class AccountChanges;
-class Accounts;
-class Database;
-class LiveSettings;
-class OrderTable;
-class RateLimiter;
-class Registration;
-class Sessions;
-class SigningKeys;
-class TrafficStatistics;
-struct TokenPolicy;
-
-/// What the console stands on; all must outlive it.
-struct ConsoleParts
-{
-    const Clock &clock;
-    Database &database;
-    Accounts &accounts;
-    Sessions &sessions;
-    Registration &registration;
-    AccountChanges &changes;
-    SigningKeys &keys;
-    RateLimiter &limiter;
-    TrafficStatistics &traffic;
-    ChangeJournal &journal;
-    ServerControl &server;
-    const LiveSettings &settings;
-    const TokenPolicy &tokens;
-    QString actor; ///< "console", "command line": for the audit record.
-};
-
-/// The console in the server's own process. Orders run on threads of its own (OrderTable); none blocks the caller.
+/// The console in the server's own process. At its end what was ordered is finished, and who waits for changes is refused. A handler
+/// carries one order out; none blocks the caller:
+///  - `Result<A> (ConsoleContext &, const Order &)` runs on a thread for orders;
+///  - `Result<A> (ConsoleContext &, const Order &, Errand &)` may take long and has threads of its own, so that Overview and orders never
+///    wait behind a search. Its reading stops when the errand is cancelled.
 class LocalConsole final : public Console
 {
 public:
     explicit LocalConsole(const ConsoleParts &parts);
-    ~LocalConsole() override; ///< Finishes what was ordered; who waits for changes is refused.
 
 private:
-    void carry(std::unique_ptr<Errand> errand) override;
+    static constexpr int threads = 2;
+    static constexpr size_t mostWaiting = 1000;
 
-    SessionIndex m_index;
-    std::unique_ptr<OrderTable> m_table;
+    void addServerHandlers();
+    void addChangeHandlers();
+    void addSessionHandlers();
+    void addUserHandlers();
+    void addImportHandlers();
+    void addLimitHandlers();
+    void addKeyHandlers();
+
+    void add(auto... handles) { (addOne(handles), ...); }
+    template <typename Order, typename T>
+    void addOne(Result<T> (*handle)(ConsoleContext &, const Order &))
+    {
+        m_handlers.add<Order>([this, handle](std::unique_ptr<ErrandOf<Order>> errand) {
+            run(m_orders, [this, handle, errand = std::move(errand)] { errand->answer(handle(m_context, errand->order)); });
+        });
+    }
+    template <typename Order, typename T>
+    void addOne(Result<T> (*handle)(ConsoleContext &, const Order &, Errand &))
+    {
+        m_handlers.add<Order>([this, handle](std::unique_ptr<ErrandOf<Order>> errand) {
+            run(m_lists, [this, handle, errand = std::move(errand)] {
+                DbConnection &reader = m_context.database.reader();
+                reader.stopWhen([&errand] { return errand->isCanceled(); });
+                const auto over = qScopeGuard([&reader] { reader.stopWhen({}); });
+                if (!errand->isCanceled())
+                    errand->answer(handle(m_context, errand->order, *errand));
+            });
+        });
+    }
+    /// A job that finds no room is dropped, and its errand refused.
+    static void run(Workers &workers, Workers::Job job) { (void)workers.tryRun(std::move(job)); }
+    void carry(std::unique_ptr<Errand> errand) override { m_handlers.carry(std::move(errand)); }
+
+    ConsoleContext m_context;
+    Handlers m_handlers;
+    Workers m_orders {threads, mostWaiting}; ///< These last: they end before what their jobs use.
+    Workers m_lists {threads, mostWaiting};
 };
 
 } // namespace warder

@@ -1,3 +1,4 @@
+#include "core/console/TextMatcher.h"
 #include "tests/support/ConsoleWorld.h"
 
 #include <QFutureWatcher>

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/console/ChangeJournal.h"
+#include "core/console/ServerControl.h"
+#include "core/console/SessionIndex.h"
+#include "core/console/SignInsToday.h"
+
+namespace warder {
+
+class AccountChanges;
+class AccountImport;
+class Accounts;
+class Database;
+class LiveSettings;
+class RateLimiter;
+class Registration;
+class Sessions;
+class SigningKeys;
+class TrafficStatistics;
+struct TokenPolicy;
+
+/// What the console stands on; all must outlive it.
+struct ConsoleParts
+{
+    const Clock &clock;
+    Database &database;
+    Accounts &accounts;
+    Sessions &sessions;
+    Registration &registration;
+    AccountChanges &changes;
+    SigningKeys &keys;
+    RateLimiter &limiter;
+    TrafficStatistics &traffic;
+    ChangeJournal &journal;
+    ServerControl &server;
+    const LiveSettings &settings;
+    const TokenPolicy &tokens;
+    QString actor; ///< "console", "command line": for the audit record.
+};
+
+/// What the handlers of a LocalConsole work with: its parts, and what they remember. Any thread.
+struct ConsoleContext : ConsoleParts
+{
+    explicit ConsoleContext(const ConsoleParts &parts) : ConsoleParts(parts), index(parts.journal) {}
+
+    TimePoint now() const { return clock.now(); }
+
+    SessionIndex index;
+    SignInsToday signIns;
+    std::mutex importing; ///< Guards the imports, oldest first, that were begun and are not finished.
+    std::vector<std::pair<Id, std::shared_ptr<AccountImport>>> imports;
+};
+
+} // namespace warder
