@@ -2,7 +2,6 @@
 
 #include "core/accounts/AccountFaults.h"
 #include "core/accounts/EmailAddress.h"
-#include "core/accounts/UserStore.h"
 #include "core/audit/AuditStore.h"
 #include "core/storage/Database.h"
 
@@ -99,18 +98,9 @@ Result<User> Accounts::findWithin(Transaction &transaction, Id user) const
 
 Result<std::optional<User>> Accounts::findByEmail(QStringView email) const { return accountOf(m_database.reader(), email); }
 
-Result<Accounts::Page> Accounts::page(const QString &contains, const QString &after, int limit) const
+Result<UserStore::Page> Accounts::page(const QString &contains, const QString &after, int limit) const
 {
-    const int most = std::clamp(limit, 1, 500);
-    const auto rows = UserStore::page(m_database.reader(), contains, after, most);
-    if (!rows)
-        return refused(rows);
-    Page page;
-    for (const auto &row : *rows)
-        page.users += row.user;
-    if (rows->size() == most)
-        page.next = rows->last().emailKey;
-    return page;
+    return UserStore::page(m_database.reader(), contains, after, limit);
 }
 
 Result<qint64> Accounts::count(const QString &contains) const { return UserStore::count(m_database.reader(), contains); }

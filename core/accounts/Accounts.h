@@ -2,9 +2,7 @@
 
 #include "core/accounts/AccountListener.h"
 #include "core/accounts/UserCache.h"
-#include "core/base/Result.h"
-
-#include <QList>
+#include "core/accounts/UserStore.h"
 
 #include <functional>
 
@@ -37,16 +35,8 @@ public:
     Result<User> findWithin(Transaction &transaction, Id user) const;
     Result<std::optional<User>> findByEmail(QStringView email) const;
 
-    /// One page by e-mail, starting after `after` (the last e-mail key of the page before), filtered by a part of the
-    /// e-mail or name; at most `limit` (1–500) rows. Never counts rows.
-    struct Page
-    {
-        QList<User> users;
-        QString next; ///< Empty at the end.
-    };
-    Result<Page> page(const QString &contains, const QString &after, int limit) const;
-
-    /// How many page() lists for `contains`; of all of them without a scan.
+    /// See UserStore.
+    Result<UserStore::Page> page(const QString &contains, const QString &after, int limit) const;
     Result<qint64> count(const QString &contains = {}) const;
 
     /// What an admin or the owner changes. A new address is not verified; sessions stay, their next tokens carry what is new.

@@ -10,19 +10,11 @@ namespace warder {
 namespace {
 
 /// What toUser() reads, of the tables that follow.
-const QString &columns()
-{
-    static const QString all = u"users.id, users.email, users.name, users.roles, users.email_verified, users.disabled, users.created_at, "
-                               "users.updated_at, users.last_sign_in_at, credentials.data"_s;
-    return all;
-}
+constexpr QStringView columns = u"users.id, users.email, users.name, users.roles, users.email_verified, users.disabled, users.created_at, "
+                                "users.updated_at, users.last_sign_in_at, credentials.data";
 
 /// To stand behind `users` in a FROM.
-const QString &withPassword()
-{
-    static const QString join = u"LEFT JOIN credentials ON credentials.user_id = users.id AND credentials.kind = 'password'"_s;
-    return join;
-}
+constexpr QStringView withPassword = u"LEFT JOIN credentials ON credentials.user_id = users.id AND credentials.kind = 'password'";
 
 User toUser(const Row &row)
 {
@@ -38,20 +30,13 @@ User toUser(const Row &row)
             .passwordScheme = PasswordHasher::schemeOf(QString::fromLatin1(row.bytes(9)))};
 }
 
-qint64 toNumber(const Row &row) { return row.integer(0); }
-
 /// What triggers do for the other changes; why not for this one, 0002_search_and_count.sql says.
 Result<void> noteInserted(DbConnection &connection, const User &user, const QString &emailKey)
 {
-    const auto found =
-        connection.run(u"INSERT INTO user_search (email_key, email, name, user_id) VALUES (?, search_key(?), search_key(?), ?)"_s,
-                       {emailKey, user.email, bound(user.name), bound(user.id)});
-    if (!found)
-        return refused(found);
-    const auto counted = connection.run(u"UPDATE row_counts SET number = number + 1 WHERE name = 'users'"_s);
-    if (!counted)
-        return refused(counted);
-    return {};
+    return connection
+        .perform(u"INSERT INTO user_search (email_key, email, name, user_id) VALUES (?, search_key(?), search_key(?), ?)"_s,
+                 {emailKey, user.email, bound(user.name), bound(user.id)})
+        .and_then([&] { return connection.perform(u"UPDATE row_counts SET number = number + 1 WHERE name = 'users'"_s); });
 }
 
 std::unexpected<Error> emailTaken() { return refused(ErrorCode::EmailTaken, u"the e-mail address is taken"_s); }
@@ -83,37 +68,45 @@ Result<void> UserStore::insert(DbConnection &connection, const User &user, const
 
 Result<std::optional<User>> UserStore::findById(DbConnection &connection, Id user)
 {
-    static const QString sql = u"SELECT %1 FROM users %2 WHERE users.id = ?"_s.arg(columns(), withPassword());
+    static const QString sql = u"SELECT %1 FROM users %2 WHERE users.id = ?"_s.arg(columns, withPassword);
     return connection.one(sql, {bound(user)}, toUser);
 }
 
 Result<std::optional<User>> UserStore::findByEmailKey(DbConnection &connection, const QString &emailKey)
 {
-    static const QString sql = u"SELECT %1 FROM users %2 WHERE email_key = ?"_s.arg(columns(), withPassword());
+    static const QString sql = u"SELECT %1 FROM users %2 WHERE email_key = ?"_s.arg(columns, withPassword);
     return connection.one(sql, {bound(emailKey)}, toUser);
 }
 
-Result<QList<UserStore::Keyed>> UserStore::page(DbConnection &connection, const QString &contains, const QString &after, int limit)
+Result<UserStore::Page> UserStore::page(DbConnection &connection, const QString &contains, const QString &after, int limit)
 {
-    const auto toKeyed = [](const Row &row) { return Keyed {.user = toUser(row), .emailKey = row.text(10)}; };
-    const QString key = searchKey(QStringView(contains).trimmed());
     static const QString everybody =
-        u"SELECT %1, users.email_key FROM users %2 WHERE email_key > ? ORDER BY email_key LIMIT ?"_s.arg(columns(), withPassword());
-    if (key.isEmpty())
-        return connection.all(everybody, {bound(after), limit}, toKeyed);
+        u"SELECT %1, users.email_key FROM users %2 WHERE email_key > ? ORDER BY email_key LIMIT ?"_s.arg(columns, withPassword);
     static const QString found =
         u"SELECT %1, users.email_key FROM user_search AS s CROSS JOIN users ON users.id = s.user_id %2 "
-        "WHERE s.email_key > ? AND (instr(s.email, ?) OR instr(s.name, ?)) ORDER BY s.email_key LIMIT ?"_s.arg(columns(), withPassword());
-    return connection.all(found, {bound(after), key, key, limit}, toKeyed);
+        "WHERE s.email_key > ? AND (instr(s.email, ?) OR instr(s.name, ?)) ORDER BY s.email_key LIMIT ?"_s.arg(columns, withPassword);
+    const int most = std::clamp(limit, 1, 500);
+    const QString key = searchKey(QStringView(contains).trimmed());
+    Page page;
+    const auto take = [&page](const Row &row) {
+        page.users += toUser(row);
+        page.next = row.text(10);
+        return true;
+    };
+    const auto done = key.isEmpty() ? connection.each(everybody, {bound(after), most}, take)
+                                    : connection.each(found, {bound(after), key, key, most}, take);
+    if (!done)
+        return refused(done);
+    if (page.users.size() < most)
+        page.next.clear();
+    return page;
 }
 
 Result<qint64> UserStore::count(DbConnection &connection, const QString &contains)
 {
     const QString key = searchKey(QStringView(contains).trimmed());
-    const auto number =
-        key.isEmpty() ? connection.one(u"SELECT number FROM row_counts WHERE name = 'users'"_s, {}, toNumber)
-                      : connection.one(u"SELECT count(*) FROM user_search WHERE instr(email, ?) OR instr(name, ?)"_s, {key, key}, toNumber);
-    return number.transform([](std::optional<qint64> found) { return found.value_or(0); });
+    return key.isEmpty() ? connection.number(u"SELECT number FROM row_counts WHERE name = 'users'"_s)
+                         : connection.number(u"SELECT count(*) FROM user_search WHERE instr(email, ?) OR instr(name, ?)"_s, {key, key});
 }
 
 Result<void> UserStore::updateProfile(DbConnection &connection, const User &user, const QString &emailKey)

@@ -18,13 +18,14 @@ Result<void> insert(DbConnection &connection, const User &user, const QString &e
 Result<std::optional<User>> findById(DbConnection &connection, Id user);
 Result<std::optional<User>> findByEmailKey(DbConnection &connection, const QString &emailKey);
 
-/// By e-mail key, after `after`; `contains` is looked for in e-mail and name, both sides folded by searchKey().
-struct Keyed
+struct Page
 {
-    User user;
-    QString emailKey;
+    QList<User> users;
+    QString next; ///< The last one's e-mail key; empty at the end.
 };
-Result<QList<Keyed>> page(DbConnection &connection, const QString &contains, const QString &after, int limit);
+/// By e-mail key, after `after`, at most `limit` (1–500); `contains` is looked for in e-mail and name, both sides folded by searchKey().
+/// Never counts rows.
+Result<Page> page(DbConnection &connection, const QString &contains, const QString &after, int limit);
 
 /// How many page() lists for `contains`; of all of them without a scan.
 Result<qint64> count(DbConnection &connection, const QString &contains = {});

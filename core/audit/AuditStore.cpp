@@ -67,10 +67,8 @@ Result<QList<AuditEvent>> AuditStore::newest(DbConnection &connection, std::opti
 Result<qint64> AuditStore::count(DbConnection &connection, const QString &type, TimePoint from, TimePoint until)
 {
     const Id end = until == TimePoint::max() ? lastId : firstIdAt(until);
-    return connection
-        .one(u"SELECT count(*) FROM audit_events WHERE type = ? AND id >= ? AND id < ?"_s, {type, bound(firstIdAt(from)), bound(end)},
-             [](const Row &row) { return row.integer(0); })
-        .transform([](std::optional<qint64> number) { return number.value_or(0); });
+    return connection.number(u"SELECT count(*) FROM audit_events WHERE type = ? AND id >= ? AND id < ?"_s,
+                             {type, bound(firstIdAt(from)), bound(end)});
 }
 
 Result<qint64> AuditStore::removeOlderThan(DbConnection &connection, TimePoint before, int limit)

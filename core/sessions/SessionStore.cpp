@@ -5,8 +5,6 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
-namespace {} // namespace
-
 const QString &SessionStore::columns()
 {
     static const QString all =
@@ -109,11 +107,9 @@ Result<QList<Id>> SessionStore::issuedBetween(DbConnection &connection, TimePoin
 
 Result<qint64> SessionStore::countIssuedBetween(DbConnection &connection, TimePoint from, TimePoint until, TimePoint now)
 {
-    return connection
-        .one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
-             "AND rotated_at >= ? AND rotated_at < ?"_s,
-             {bound(now), bound(now), bound(from), bound(until)}, [](const Row &row) { return row.integer(0); })
-        .transform([](std::optional<qint64> count) { return count.value_or(0); });
+    return connection.number(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? "
+                             "AND rotated_at >= ? AND rotated_at < ?"_s,
+                             {bound(now), bound(now), bound(from), bound(until)});
 }
 
 Result<QList<SessionStore::Ended>> SessionStore::revokedSince(DbConnection &connection, TimePoint since)
@@ -124,10 +120,8 @@ Result<QList<SessionStore::Ended>> SessionStore::revokedSince(DbConnection &conn
 
 Result<qint64> SessionStore::countLive(DbConnection &connection, TimePoint now)
 {
-    return connection
-        .one(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ?"_s,
-             {bound(now), bound(now)}, [](const Row &row) { return row.integer(0); })
-        .transform([](std::optional<qint64> count) { return count.value_or(0); });
+    return connection.number(u"SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ?"_s,
+                             {bound(now), bound(now)});
 }
 
 Result<qint64> SessionStore::removeEnded(DbConnection &connection, TimePoint before, int limit)

@@ -194,6 +194,13 @@ Result<void> DbConnection::each(const QString &sql, const QVariantList &values, 
     return {};
 }
 
+Result<qint64> DbConnection::number(const QString &sql, const QVariantList &values)
+{
+    return one(sql, values, [](const Row &row) { return row.integer(0); }).transform([](std::optional<qint64> found) {
+        return found.value_or(0);
+    });
+}
+
 void DbConnection::stopWhen(std::function<bool()> stop)
 {
     m_stop = std::move(stop);

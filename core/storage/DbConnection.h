@@ -56,6 +56,9 @@ public:
         return first;
     }
 
+    /// The number that the first row is; 0 where there is no row.
+    Result<qint64> number(const QString &sql, const QVariantList &values = {});
+
     /// Row by row, until `take` says false: for what would be too much in a list.
     Result<void> each(const QString &sql, const QVariantList &values, const std::function<bool(const Row &)> &take);
 

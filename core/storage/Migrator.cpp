@@ -17,6 +17,8 @@ struct Applied
     QByteArray checksum;
 };
 
+QString firstText(const Row &row) { return row.text(0); }
+
 Result<void> checkApplied(const QList<Applied> &applied, const QList<Migration> &migrations)
 {
     if (migrations.isEmpty())
@@ -50,7 +52,7 @@ Result<void> applySteps(DbConnection &connection, const Migration &migration)
                                       {migration.version, migration.name, migration.checksum(), QDateTime::currentMSecsSinceEpoch()});
     if (!noted)
         return refused(noted);
-    const auto orphan = connection.one(u"PRAGMA foreign_key_check"_s, {}, [](const Row &row) { return row.text(0); });
+    const auto orphan = connection.one(u"PRAGMA foreign_key_check"_s, {}, firstText);
     if (!orphan)
         return refused(orphan);
     if (*orphan)
@@ -87,16 +89,6 @@ constexpr qint64 ourApplication = 0x57726472;
 /// The columns that our table of what has run always had; other programs have tables of that name, too.
 constexpr auto columnsOfTable = "name,version,checksum,applied_at"_L1;
 
-Result<std::optional<qint64>> number(DbConnection &connection, const QString &sql)
-{
-    return connection.one(sql, {}, [](const Row &row) { return row.integer(0); });
-}
-
-Result<std::optional<QString>> text(DbConnection &connection, const QString &sql)
-{
-    return connection.one(sql, {}, [](const Row &row) { return row.text(0); });
-}
-
 std::unexpected<Error> notOurs(const QString &why)
 {
     return refused(ErrorCode::StorageFailure, u"this is not a database of Warder's (%1)"_s.arg(why));
@@ -105,20 +97,20 @@ std::unexpected<Error> notOurs(const QString &why)
 /// Refuses a file that some other program made. Whether it is ours already: an empty one is not.
 Result<bool> isOurs(DbConnection &connection)
 {
-    const auto application = number(connection, u"PRAGMA application_id"_s);
+    const auto application = connection.number(u"PRAGMA application_id"_s);
     if (!application)
         return refused(application);
-    if (application->value_or(0) != 0 && *application != ourApplication)
-        return notOurs(u"its application_id is %1"_s.arg(**application));
-    const auto table = text(connection, u"SELECT name FROM sqlite_schema ORDER BY name <> 'schema_migrations' LIMIT 1"_s);
+    if (*application != 0 && *application != ourApplication)
+        return notOurs(u"its application_id is %1"_s.arg(*application));
+    const auto table = connection.one(u"SELECT name FROM sqlite_schema ORDER BY name <> 'schema_migrations' LIMIT 1"_s, {}, firstText);
     if (!table)
         return refused(table);
     if (!*table)
         return false;
     if (**table != "schema_migrations"_L1)
         return notOurs(u"it has %1, but no schema_migrations"_s.arg(**table));
-    const auto columns = number(
-        connection, u"SELECT count(*) FROM pragma_table_info('schema_migrations') WHERE instr('%1', name) > 0"_s.arg(columnsOfTable));
+    const auto columns =
+        connection.number(u"SELECT count(*) FROM pragma_table_info('schema_migrations') WHERE instr('%1', name) > 0"_s.arg(columnsOfTable));
     if (!columns)
         return refused(columns);
     return *columns == 4 ? Result<bool>(true) : notOurs(u"its schema_migrations is another program's"_s);
@@ -131,7 +123,7 @@ Result<void> makeTable(DbConnection &connection)
         .execute(u"CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, "
                  "checksum BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT"_s)
         .and_then([&]() -> Result<void> {
-            const auto named = number(connection, u"PRAGMA application_id"_s);
+            const auto named = connection.number(u"PRAGMA application_id"_s);
             return named && *named == ourApplication ? Result<void>()
                                                      : connection.execute(u"PRAGMA application_id = %1"_s.arg(ourApplication));
         });

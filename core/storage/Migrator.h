@@ -31,11 +31,10 @@ enum class Upgrading {
     Never,   ///< Nothing.
 };
 
-/// Brings the database to the newest version: in order, each in a transaction of its own. An older database that holds data
-/// is first copied beside itself (`warder.db.before-7`). StorageFailure, with nothing changed, for a database from a newer
-/// Warder or another program, a migration that was edited after it had run, a gap in the numbers, a failing statement, or
-/// rows left without their parent: foreign keys are off while migrations run, and checked before each COMMIT. The same where
-/// `upgrading` does not allow what would have to be done.
+/// Brings the database to the newest version: in order, each in a transaction of its own. An older database that holds data is first copied
+/// beside itself (`warder.db.before-7`). StorageFailure, with nothing changed, for a database from a newer Warder or another program, a
+/// migration that was edited after it had run, a gap in the numbers, a failing statement, or rows left without their parent: foreign keys
+/// are off while migrations run, and checked before each COMMIT. The same where `upgrading` does not allow what would have to be done.
 Result<void> migrate(DbConnection &connection, const QString &path, const QList<Migration> &migrations,
                      Upgrading upgrading = Upgrading::Create);
 
