@@ -131,7 +131,7 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
 {
     ServeConfig serving {.limits = ListenerLimits::from(settings),
                          .handler = std::make_shared<Pipeline>(m_core.services(m_lanes, m_counts, m_paused),
-                                                               HttpOptions::from(settings, m_core.issuer.policy().issuer))};
+                                                               HttpOptions::from(settings, m_core.tokenPolicy.issuer))};
     std::optional<TlsFiles> files;
     std::optional<TimePoint> from;
     std::optional<TimePoint> until;
@@ -200,9 +200,7 @@ bool Server::lacksName(const Settings &settings) const
 /// Once: tokens of an earlier start stay good.
 void Server::nameIssuer(const QList<ListenPoint> &places)
 {
-    const QString name = ownUrl(places, m_core.settings.get());
-    m_core.issuer.setName(name);
-    m_core.verifier.setName(name);
+    m_core.tokenPolicy.issuer = ownUrl(places, m_core.settings.get());
     m_hasName = true;
 }
 

@@ -71,8 +71,8 @@ public:
     const DataDirectory directory;
     LiveSettings settings;
     const Clock &clock;
-    const TokenPolicy tokenPolicy;
-    Health health; ///< These before the database, whose writer tells them.
+    TokenPolicy tokenPolicy; ///< The issuer may be named once the server listens; not while a thread issues or verifies tokens.
+    Health health;           ///< These before the database, whose writer tells them.
     ChangeJournal journal;
     const CoreListeners listeners;
     const std::unique_ptr<Database> database;

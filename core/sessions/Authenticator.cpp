@@ -36,20 +36,16 @@ Result<void> Authenticator::checkExists(Id session) const
 
 Result<Principal> Authenticator::authenticate(QByteArrayView accessToken, TimePoint now) const
 {
-    const auto claims = m_verifier.verify(accessToken, now);
-    if (!claims)
-        return refused(claims);
-    if (m_revocations.contains(claims->sessionId))
+    auto principal = m_verifier.verify(accessToken, now);
+    if (!principal)
+        return principal;
+    if (m_revocations.contains(principal->sessionId))
         return refused(ErrorCode::InvalidToken, u"its session has ended"_s);
-    if (claims->issuedAt < m_startedAt) {
-        if (const auto exists = checkExists(claims->sessionId); !exists)
+    if (principal->issuedAt < m_startedAt) {
+        if (const auto exists = checkExists(principal->sessionId); !exists)
             return refused(exists);
     }
-    return Principal {.userId = claims->userId,
-                      .sessionId = claims->sessionId,
-                      .email = claims->email,
-                      .roles = claims->roles,
-                      .expiresAt = claims->expiresAt};
+    return principal;
 }
 
 } // namespace warder

@@ -1,11 +1,9 @@
 #pragma once
 
-#include "core/base/Clock.h"
-#include "core/base/Id.h"
 #include "core/base/Result.h"
+#include "core/tokens/VerifiedTokens.h"
 
 #include <QSet>
-#include <QStringList>
 
 #include <shared_mutex>
 
@@ -14,16 +12,6 @@ namespace warder {
 class Database;
 class Revocations;
 class TokenVerifier;
-
-/// Who a request speaks for, once its access token has been checked.
-struct Principal
-{
-    Id userId;
-    Id sessionId;
-    QString email;
-    QStringList roles;
-    TimePoint expiresAt; ///< Of the access token.
-};
 
 /// Says whether an access token is good now: signature, time, and that its session has not been ended.
 /// Any thread; takes microseconds. The database is asked once for each session that an earlier run of the server issued a token

@@ -6,16 +6,7 @@ namespace warder {
 
 TimePoint idleExpiry(const SessionPolicy &policy, TimePoint expiresAt, TimePoint now) { return std::min(now + policy.idle, expiresAt); }
 
-std::optional<Refusal> whyRefused(const Session &session, TimePoint now)
-{
-    if (session.revokedAt)
-        return Refusal::Revoked;
-    if (now >= session.expiresAt)
-        return Refusal::TooOld;
-    if (now >= session.idleExpiresAt)
-        return Refusal::Idle;
-    return std::nullopt;
-}
+bool isLive(const Session &session, TimePoint now) { return !session.revokedAt && now < session.expiresAt && now < session.idleExpiresAt; }
 
 Rotation rotationFor(const Session &session, qint64 generation, const SessionPolicy &policy, TimePoint now)
 {

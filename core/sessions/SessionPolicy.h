@@ -22,13 +22,11 @@ struct SessionPolicy
     }
 };
 
-enum class Refusal { Revoked, TooOld, Idle };
-
 /// Until when a session that is used at `now` lives if it isn't used again: never longer than its absolute end.
 TimePoint idleExpiry(const SessionPolicy &policy, TimePoint expiresAt, TimePoint now);
 
-/// Why this session may not be used any more, or nothing if it may. At a limit exactly is past it.
-std::optional<Refusal> whyRefused(const Session &session, TimePoint now);
+/// Whether this session may still be used. At a limit exactly is past it.
+bool isLive(const Session &session, TimePoint now);
 
 /// What presenting a genuine refresh token of `generation` means for the session.
 enum class Rotation {

@@ -17,10 +17,10 @@ constexpr int mostListed = 1000;
 /// What came of presenting a genuine refresh token, decided in one transaction.
 struct Verdict
 {
-    std::optional<Session> good;   ///< To be answered with a token pair.
-    std::optional<Session> reused; ///< Ended just now.
-    bool ahead = false;            ///< The token was newer than the database.
-    QString why;                   ///< Of a refusal, for the log.
+    std::optional<Session> good = {};   ///< To be answered with a token pair.
+    std::optional<Session> reused = {}; ///< Ended just now.
+    bool ahead = false;                 ///< The token was newer than the database.
+    QString why = {};                   ///< Of a refusal, for the log.
 };
 
 Result<Verdict> rotateOn(Transaction &transaction, SessionEndings &endings, const RefreshClaim &claim, const SessionPolicy &policy,
@@ -30,17 +30,17 @@ Result<Verdict> rotateOn(Transaction &transaction, SessionEndings &endings, cons
     if (!found)
         return refused(found);
     if (!found->has_value())
-        return Verdict {.good = {}, .reused = {}, .ahead = false, .why = u"no such session"_s};
+        return Verdict {.why = u"no such session"_s};
     Session session = **found;
-    if (whyRefused(session, now))
-        return Verdict {.good = {}, .reused = {}, .ahead = false, .why = u"the session has ended"_s};
+    if (!isLive(session, now))
+        return Verdict {.why = u"the session has ended"_s};
     const Rotation rotation = rotationFor(session, claim.generation, policy, now);
     switch (rotation) {
     case Rotation::Repeat:
         if (const auto counted = SessionStore::countGraceHit(transaction, session.id); !counted)
             return refused(counted);
         ++session.graceHits;
-        return Verdict {.good = session, .reused = {}, .ahead = false, .why = {}};
+        return Verdict {.good = session};
     case Rotation::Ahead:
     case Rotation::Rotate: {
         session.idleExpiresAt = idleExpiry(policy, session.expiresAt, now);
@@ -53,14 +53,13 @@ Result<Verdict> rotateOn(Transaction &transaction, SessionEndings &endings, cons
         session.generation = claim.generation + 1;
         session.lastAddress = client.address.toString();
         session.rotatedAt = session.lastSeenAt = now;
-        return Verdict {.good = session, .reused = {}, .ahead = rotation == Rotation::Ahead, .why = {}};
+        return Verdict {.good = session, .ahead = rotation == Rotation::Ahead};
     }
     case Rotation::Reused: {
         const auto ended = endings.endEach(transaction, {session.id}, SessionEnd::Reuse, u"system"_s, now, client.address.toString());
         if (!ended)
             return refused(ended);
-        return Verdict {
-            .good = {}, .reused = ended->value(0), .ahead = false, .why = u"a spent refresh token came back, the family is revoked"_s};
+        return Verdict {.reused = ended->value(0), .why = u"a spent refresh token came back, the family is revoked"_s};
     }
     }
     Q_UNREACHABLE_RETURN(refused(ErrorCode::Internal));
@@ -83,14 +82,11 @@ Session Sessions::prepare(const User &user, const Client &client, const SignInMe
     const TimePoint expiresAt = now + m_policy.longest;
     return {.id = Id::create(now),
             .userId = user.id,
-            .generation = 0,
             .openedAt = now,
             .rotatedAt = now,
             .lastSeenAt = now,
             .idleExpiresAt = idleExpiry(m_policy, expiresAt, now),
             .expiresAt = expiresAt,
-            .revokedAt = {},
-            .revokedReason = {},
             .userAgent = client.userAgent,
             .address = client.address.toString(),
             .lastAddress = client.address.toString(),
@@ -118,8 +114,7 @@ TokenPair Sessions::pairFor(const User &user, const Session &session, TimePoint 
             .session = session,
             .accessToken = access.token,
             .refreshToken = m_refreshTokens.issue(session.id, session.generation),
-            .expiresIn = std::chrono::duration_cast<Seconds>(access.expiresAt - std::chrono::floor<Seconds>(now)),
-            .accessExpiresAt = access.expiresAt};
+            .expiresIn = std::chrono::duration_cast<Seconds>(access.expiresAt - std::chrono::floor<Seconds>(now))};
 }
 
 void Sessions::announceRenewal(Transaction &transaction, const Session &session)
@@ -222,7 +217,7 @@ Result<void> Sessions::checkLive(Transaction &transaction, Id session, TimePoint
     const auto found = SessionStore::findById(transaction, session);
     if (!found)
         return refused(found);
-    if (!found->has_value() || whyRefused(**found, now))
+    if (!found->has_value() || !isLive(**found, now))
         return refused(ErrorCode::InvalidToken, u"its session has ended"_s);
     return {};
 }
@@ -230,7 +225,7 @@ Result<void> Sessions::checkLive(Transaction &transaction, Id session, TimePoint
 Result<std::optional<Session>> Sessions::findLive(Id session, TimePoint now) const
 {
     return SessionStore::findById(m_database.reader(), session).transform([now](const std::optional<Session> &found) {
-        return found && !whyRefused(*found, now) ? found : std::nullopt;
+        return found && isLive(*found, now) ? found : std::nullopt;
     });
 }
 

@@ -26,7 +26,6 @@ struct TokenPair
     QByteArray accessToken;
     QByteArray refreshToken;
     Seconds expiresIn {0}; ///< Of the access token.
-    TimePoint accessExpiresAt;
 };
 
 /// How somebody signed in.
@@ -37,8 +36,7 @@ struct SignInMethod
 };
 
 /// Opens, renews, ends and finds sessions; knows nothing of how people sign in. The only writer of the sessions table, and tells its
-/// listener of every change.
-/// Safe from any lane; never call a writing function from the GUI or an HTTP thread, it waits for the writer.
+/// listener of every change. Safe from any lane; never call a writing function from the GUI or an HTTP thread, it waits for the writer.
 class Sessions final
 {
 public:

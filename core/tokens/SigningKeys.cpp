@@ -52,13 +52,8 @@ Result<SealedKey> spare(KeyPurpose purpose, SignatureAlgorithm algorithm, const 
                            .purpose = purpose,
                            .state = KeyState::Standby,
                            .material = *material,
-                           .createdAt = now,
-                           .activatedAt = {},
-                           .retiredAt = {},
-                           .verifyUntil = {},
-                           .revokedAt = {}},
-                   .algorithm = algorithm,
-                   .sealed = {}};
+                           .createdAt = now},
+                   .algorithm = algorithm};
     key.sealed = sealer.seal((*material)->toPrivate().view(), contextOf(key));
     return key;
 }

@@ -16,19 +16,16 @@ struct AccessToken
 class TokenIssuer final
 {
 public:
-    TokenIssuer(const SigningKeys &keys, TokenPolicy policy) : m_keys(keys), m_policy(std::move(policy)) {}
+    TokenIssuer(const SigningKeys &keys, const TokenPolicy &policy) : m_keys(keys), m_policy(policy) {}
 
     const TokenPolicy &policy() const { return m_policy; }
-
-    /// The issuer's name, where it is known only once the server listens. Not while another thread issues.
-    void setName(const QString &issuer) { m_policy.issuer = issuer; }
 
     /// Never lives longer than its session.
     AccessToken issue(const User &user, Id session, TimePoint sessionExpiresAt, TimePoint now) const;
 
 private:
     const SigningKeys &m_keys;
-    TokenPolicy m_policy;
+    const TokenPolicy &m_policy;
 };
 
 } // namespace warder

@@ -33,7 +33,7 @@ std::optional<QStringList> rolesOf(const QJsonValue &value)
     return value.isArray() ? std::optional(roles) : std::nullopt;
 }
 
-Result<AccessClaims> read(const QJsonObject &claims)
+Result<Principal> read(const QJsonObject &claims)
 {
     const auto user = Id::fromString(claims.value("sub"_L1).toString());
     const auto session = Id::fromString(claims.value("sid"_L1).toString());
@@ -43,19 +43,18 @@ Result<AccessClaims> read(const QJsonObject &claims)
     const auto roles = rolesOf(claims.value("roles"_L1));
     if (!user || !session || !issuedAt || !notBefore || !expiresAt || !roles || !claims.value("email"_L1).isString())
         return invalid(u"a claim is missing or of the wrong form"_s);
-    return AccessClaims {.userId = *user,
-                         .sessionId = *session,
-                         .email = claims.value("email"_L1).toString(),
-                         .roles = *roles,
-                         .kid = {},
-                         .issuedAt = *issuedAt,
-                         .notBefore = *notBefore,
-                         .expiresAt = *expiresAt};
+    return Principal {.userId = *user,
+                      .sessionId = *session,
+                      .email = claims.value("email"_L1).toString(),
+                      .roles = *roles,
+                      .issuedAt = *issuedAt,
+                      .notBefore = *notBefore,
+                      .expiresAt = *expiresAt};
 }
 
 } // namespace
 
-Result<AccessClaims> TokenVerifier::verify(QByteArrayView token, TimePoint now) const
+Result<Principal> TokenVerifier::verify(QByteArrayView token, TimePoint now) const
 {
     const auto ring = m_keys.ring();
     auto claims = m_verified.find(token, ring->number);
@@ -73,7 +72,7 @@ Result<AccessClaims> TokenVerifier::verify(QByteArrayView token, TimePoint now) 
     return *claims;
 }
 
-Result<AccessClaims> TokenVerifier::checked(QByteArrayView token, const KeyRing &ring, TimePoint now) const
+Result<Principal> TokenVerifier::checked(QByteArrayView token, const KeyRing &ring, TimePoint now) const
 {
     const auto jwt = parseJwt(token);
     if (!jwt)
@@ -94,7 +93,7 @@ Result<AccessClaims> TokenVerifier::checked(QByteArrayView token, const KeyRing 
     return claims;
 }
 
-Result<void> TokenVerifier::checkTimes(const AccessClaims &claims, TimePoint now) const
+Result<void> TokenVerifier::checkTimes(const Principal &claims, TimePoint now) const
 {
     if (now >= claims.expiresAt + m_policy.leeway)
         return invalid(u"expired at %1"_s.arg(toText(claims.expiresAt)));

@@ -11,20 +11,17 @@ namespace warder {
 class TokenVerifier final
 {
 public:
-    TokenVerifier(const SigningKeys &keys, TokenPolicy policy) : m_keys(keys), m_policy(std::move(policy)) {}
+    TokenVerifier(const SigningKeys &keys, const TokenPolicy &policy) : m_keys(keys), m_policy(policy) {}
 
     /// InvalidToken with the reason in the detail. Whether the session still lives is the Authenticator's question.
-    Result<AccessClaims> verify(QByteArrayView token, TimePoint now) const;
-
-    /// As the issuer's. Not while another thread verifies.
-    void setName(const QString &issuer) { m_policy.issuer = issuer; }
+    Result<Principal> verify(QByteArrayView token, TimePoint now) const;
 
 private:
-    Result<AccessClaims> checked(QByteArrayView token, const KeyRing &ring, TimePoint now) const;
-    Result<void> checkTimes(const AccessClaims &claims, TimePoint now) const;
+    Result<Principal> checked(QByteArrayView token, const KeyRing &ring, TimePoint now) const;
+    Result<void> checkTimes(const Principal &claims, TimePoint now) const;
 
     const SigningKeys &m_keys;
-    TokenPolicy m_policy;
+    const TokenPolicy &m_policy;
     mutable VerifiedTokens m_verified;
 };
 

@@ -4,7 +4,7 @@ namespace warder {
 
 constexpr qsizetype mostInShard = 1024;
 
-std::optional<AccessClaims> VerifiedTokens::find(QByteArrayView token, quint64 ring)
+std::optional<Principal> VerifiedTokens::find(QByteArrayView token, quint64 ring)
 {
     Shard &shard = shardOf(token);
     const std::lock_guard lock(shard.mutex);
@@ -14,7 +14,7 @@ std::optional<AccessClaims> VerifiedTokens::find(QByteArrayView token, quint64 r
     return found == shard.claims.cend() ? std::nullopt : std::optional(*found);
 }
 
-void VerifiedTokens::insert(QByteArrayView token, quint64 ring, const AccessClaims &claims)
+void VerifiedTokens::insert(QByteArrayView token, quint64 ring, const Principal &claims)
 {
     Shard &shard = shardOf(token);
     const std::lock_guard lock(shard.mutex);

@@ -14,17 +14,17 @@
 
 namespace warder {
 
-/// What an access token says, once it has been believed.
-struct AccessClaims
+/// Who an access token speaks for, once it has been believed.
+struct Principal
 {
     Id userId;
     Id sessionId;
     QString email;
     QStringList roles;
-    QString kid;
+    QString kid = {}; ///< Of the key that signed it.
     TimePoint issuedAt;
     TimePoint notBefore;
-    TimePoint expiresAt;
+    TimePoint expiresAt; ///< Of the token.
 };
 
 /// Tokens whose signature has been checked, so that it is not checked on every request. Holds for one key ring: with
@@ -32,15 +32,15 @@ struct AccessClaims
 class VerifiedTokens final
 {
 public:
-    std::optional<AccessClaims> find(QByteArrayView token, quint64 ring);
-    void insert(QByteArrayView token, quint64 ring, const AccessClaims &claims);
+    std::optional<Principal> find(QByteArrayView token, quint64 ring);
+    void insert(QByteArrayView token, quint64 ring, const Principal &claims);
 
 private:
     struct Shard
     {
         std::mutex mutex;
         quint64 ring = 0;
-        QHash<QByteArray, AccessClaims> claims;
+        QHash<QByteArray, Principal> claims;
     };
     Shard &shardOf(QByteArrayView token) { return m_shards[qHash(token) % m_shards.size()]; }
 
