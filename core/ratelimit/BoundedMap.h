@@ -48,12 +48,6 @@ public:
         return true;
     }
 
-    void clear()
-    {
-        m_places.clear();
-        m_order.clear();
-    }
-
     size_t size() const { return m_places.size(); }
     auto begin() const { return m_order.begin(); } ///< Pairs of key and value, last touched first.
     auto end() const { return m_order.end(); }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/ratelimit/BoundedMap.h"
+#include "core/ratelimit/LimitedName.h"
 
 #include <QHostAddress>
-#include <QString>
+#include <QList>
 
-#include <memory>
+#include <mutex>
 #include <optional>
 
 namespace warder {
@@ -28,14 +30,18 @@ public:
     static constexpr int most = 50;
     static constexpr Milliseconds window = std::chrono::minutes {5};
 
-    GuessWatch();
-    ~GuessWatch();
-
     std::optional<BruteForce> denied(const QHostAddress &address, const QString &account, TimePoint now);
 
 private:
-    struct Private;
-    std::unique_ptr<Private> d;
+    struct Denials
+    {
+        QList<TimePoint> times; ///< Within the window, oldest first.
+        bool told = false;
+    };
+    Denials &count(const LimitedName &name, TimePoint now);
+
+    std::mutex m_mutex;
+    BoundedMap<LimitedName, Denials, LimitedNameHash> m_denials {4096}; ///< Under the mutex.
 };
 
 } // namespace warder

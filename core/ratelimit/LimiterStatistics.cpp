@@ -1,30 +1,17 @@
 #include "core/ratelimit/LimiterStatistics.h"
 
-#include "core/ratelimit/BoundedMap.h"
-#include "core/ratelimit/LimitedName.h"
-
-#include <algorithm>
-
 namespace warder {
 namespace {
 
-constexpr size_t mostLimited = 10'000;
 constexpr Seconds sameStretch {60}; ///< A denial so soon after the last one was over belongs to it.
 
 } // namespace
 
-struct LimiterStatistics::Limited
-{
-    BoundedMap<LimitedName, LimitedKey, LimitedNameHash> keys {mostLimited};
-};
-
-LimiterStatistics::LimiterStatistics(const QStringList &rules) : m_limited(std::make_unique<Limited>())
+LimiterStatistics::LimiterStatistics(const QStringList &rules)
 {
     for (const QString &rule : rules)
         m_histories.insert(rule, {});
 }
-
-LimiterStatistics::~LimiterStatistics() = default;
 
 void LimiterStatistics::recordAllowed(const QString &rule, TimePoint now)
 {
@@ -38,7 +25,7 @@ void LimiterStatistics::recordDenied(const QString &rule, const QString &key, Mi
     const std::scoped_lock lock(m_mutex);
     if (const auto found = m_histories.find(rule); found != m_histories.end())
         found->record(false, now);
-    LimitedKey &limited = m_limited->keys.touch({rule, key}, [now](const LimitedKey &each) { return each.until <= now; });
+    LimitedKey &limited = m_limited.touch({rule, key}, [now](const LimitedKey &each) { return each.until <= now; });
     const bool goesOn = limited.denials > 0 && now <= limited.until + sameStretch;
     limited = {.rule = rule,
                .key = key,
@@ -73,30 +60,21 @@ qint64 LimiterStatistics::denials(const QString &rule) const
 QList<LimitedKey> LimiterStatistics::limitedNow(TimePoint now) const
 {
     QList<LimitedKey> all;
-    {
-        const std::scoped_lock lock(m_mutex);
-        for (const auto &[name, limited] : m_limited->keys) {
-            if (limited.until > now)
-                all += limited;
-        }
+    const std::scoped_lock lock(m_mutex);
+    for (const auto &[name, limited] : m_limited) {
+        if (limited.until > now)
+            all += limited;
     }
-    std::ranges::sort(all, std::greater {}, &LimitedKey::until);
     return all;
 }
 
 bool LimiterStatistics::forget(const QString &rule, const QString &key, TimePoint now)
 {
     const std::scoped_lock lock(m_mutex);
-    const LimitedKey *limited = m_limited->keys.find({rule, key});
+    const LimitedKey *limited = m_limited.find({rule, key});
     const bool shown = limited && limited->until > now;
-    m_limited->keys.remove({rule, key});
+    m_limited.remove({rule, key});
     return shown;
-}
-
-void LimiterStatistics::forgetAll()
-{
-    const std::scoped_lock lock(m_mutex);
-    m_limited->keys.clear();
 }
 
 } // namespace warder

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "core/ratelimit/BoundedMap.h"
+#include "core/ratelimit/LimitedName.h"
 #include "core/ratelimit/RateHistory.h"
 
 #include <QHash>
 
-#include <memory>
 #include <mutex>
 
 namespace warder {
@@ -27,7 +28,6 @@ class LimiterStatistics final
 {
 public:
     explicit LimiterStatistics(const QStringList &rules);
-    ~LimiterStatistics();
 
     /// One decision of one rule; `key` is the text for people.
     void recordAllowed(const QString &rule, TimePoint now);
@@ -39,19 +39,17 @@ public:
     /// Of a rule since the start.
     qint64 denials(const QString &rule) const;
 
-    /// Longest still to wait first.
     QList<LimitedKey> limitedNow(TimePoint now) const;
 
     /// Strikes one off the list; says whether limitedNow() showed it.
     bool forget(const QString &rule, const QString &key, TimePoint now);
-    void forgetAll();
 
 private:
-    struct Limited;
+    static constexpr size_t mostLimited = 10'000;
 
     mutable std::mutex m_mutex;
     QHash<QString, RateHistory> m_histories;
-    std::unique_ptr<Limited> m_limited;
+    BoundedMap<LimitedName, LimitedKey, LimitedNameHash> m_limited {mostLimited};
 };
 
 } // namespace warder

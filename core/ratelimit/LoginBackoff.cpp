@@ -236,12 +236,9 @@ void LoginBackoff::excused(const LoginTry &one, TimePoint)
 QList<LimitedKey> LoginBackoff::limitedNow(TimePoint now) const
 {
     QList<LimitedKey> all;
-    {
-        const std::scoped_lock lock(d->mutex);
-        d->collect(d->pairs, now, all);
-        d->collect(d->accounts, now, all);
-    }
-    std::ranges::sort(all, std::greater {}, &LimitedKey::until);
+    const std::scoped_lock lock(d->mutex);
+    d->collect(d->pairs, now, all);
+    d->collect(d->accounts, now, all);
     return all;
 }
 
@@ -252,16 +249,6 @@ bool LoginBackoff::unblock(const QString &rule, const QString &key, TimePoint no
     const Failures *failures = map.find({rule, key});
     const bool shown = failures && failures->limited.until > now;
     return shown && map.remove({rule, key});
-}
-
-int LoginBackoff::unblockAll(TimePoint now)
-{
-    const auto shown = limitedNow(now).size();
-    const std::scoped_lock lock(d->mutex);
-    d->pairs.clear();
-    d->accounts.clear();
-    d->networks.clear();
-    return int(shown);
 }
 
 size_t LoginBackoff::size() const

@@ -64,13 +64,11 @@ public:
     /// Neither: a fault of ours.
     void excused(const LoginTry &one, TimePoint now);
 
-    /// Who must wait now, longest first, at most `capacity`; rules addressRule and accountRule.
+    /// Who must wait now, at most `capacity`; rules addressRule and accountRule.
     QList<LimitedKey> limitedNow(TimePoint now) const;
 
     /// As it stands in limitedNow(). False if it did not.
     bool unblock(const QString &rule, const QString &key, TimePoint now);
-    /// How many were let go.
-    int unblockAll(TimePoint now);
 
     size_t size() const;
 

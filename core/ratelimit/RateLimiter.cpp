@@ -202,17 +202,6 @@ void RateLimiter::dropBucket(const QString &rule, const QString &key)
     shard.buckets.remove(bucket);
 }
 
-int RateLimiter::unblockAll(TimePoint now)
-{
-    const int shown = int(m_statistics.limitedNow(now).size()) + m_backoff.unblockAll(now);
-    m_statistics.forgetAll();
-    for (size_t i = 0; i < shardCount; ++i) {
-        const std::scoped_lock lock(m_shards[i].mutex);
-        m_shards[i].buckets.clear();
-    }
-    return shown;
-}
-
 size_t RateLimiter::size() const
 {
     size_t sum = 0;

@@ -32,12 +32,10 @@ public:
     /// See LimiterStatistics. An empty rule: all together.
     QList<RatePoint> history(const QString &rule, Seconds window, TimePoint now) const;
     qint64 denials(const QString &rule) const { return m_statistics.denials(rule); }
-    QList<LimitedKey> limitedNow(TimePoint now) const;
+    QList<LimitedKey> limitedNow(TimePoint now) const; ///< Those of the back-off among them; longest still to wait first.
 
     /// Lets one that limitedNow() shows go on at once, with a fresh bucket. False if it shows no such one.
     bool unblock(const QString &rule, const QString &key, TimePoint now);
-    /// How many were let go.
-    int unblockAll(TimePoint now);
 
     /// Buckets held now; never more than the capacity.
     size_t size() const;

@@ -28,7 +28,6 @@ private Q_SLOTS:
     void aMillionKeys_stayUnderTheBound();
     void aBusyBucket_outlivesIdleOnes();
     void limitedNow_showsAndUnblocks();
-    void unblockAll_freesEverybody();
     void threads_countExactly();
 
 private:
@@ -206,23 +205,6 @@ void TestRateLimiter::limitedNow_showsAndUnblocks()
     QVERIFY(limiter.unblock(u"r"_s, expected.key, m_clock.now()));
     QVERIFY(limiter.limitedNow(m_clock.now()).isEmpty());
     QVERIFY(limiter.check(subject, "login"_L1, m_clock.now()).allowed);
-}
-
-void TestRateLimiter::unblockAll_freesEverybody()
-{
-    LoginBackoff backoff(BackoffPolicy {});
-    RateLimiter limiter({rule(u"r"_s, RateKey::Address, 1)}, backoff);
-    for (int i = 0; i < 4; ++i)
-        limiter.check(from(i < 2 ? u"203.0.113.7"_s : u"203.0.113.8"_s), "login"_L1, m_clock.now());
-    LoginTry guesser {.address = QHostAddress(u"203.0.113.9"_s), .account = u"a@x"_s, .knownAddress = true};
-    for (int i = 0; i < 5; ++i)
-        backoff.failed(guesser, m_clock.now());
-    QCOMPARE(limiter.limitedNow(m_clock.now()).size(), 3);
-    QVERIFY(limiter.unblock(LoginBackoff::addressRule, u"203.0.113.9 a@x"_s, m_clock.now()));
-    QCOMPARE(limiter.unblockAll(m_clock.now()), 2);
-    QVERIFY(limiter.limitedNow(m_clock.now()).isEmpty());
-    QVERIFY(limiter.check(from(u"203.0.113.7"_s), "login"_L1, m_clock.now()).allowed);
-    QVERIFY(backoff.check(guesser, m_clock.now()).allowed);
 }
 
 void TestRateLimiter::threads_countExactly()
