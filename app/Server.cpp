@@ -33,7 +33,7 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
     : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)),
       m_lanes(LaneSizes::from(core.settings.get())),
       m_limitedRoutes(warder::limitedRoutes(
-          publicRoutes(m_core.services(m_lanes, m_counts, m_paused), {.docs = false}, Cookies({}, false, core.refreshTokens)))),
+          publicRoutes({m_core.services(m_lanes, m_counts, m_paused), {.docs = false}, Cookies({}, false, core.refreshTokens)}))),
       m_listener(m_counts), m_healthWatch(core)
 {
     const QList<ListenPoint> given = ListeningSocket::placesOf(m_inherited);

@@ -19,15 +19,15 @@ struct Call
     QString requestId;
     HttpMethod method = HttpMethod::Get;
     QByteArray path; ///< Without http.base_path.
-    QHttpHeaders headers;
-    QJsonObject fields; ///< The body's members, JSON or form; empty without a body.
-    QJsonObject query;  ///< The parameters; empty for a route that declares none (RouteDoc::query).
-    QHash<QByteArray, QByteArray> cookies;
-    QHash<QByteArray, QString> placeholders; ///< What stood for them in the route's path, decoded, never empty.
+    QHttpHeaders headers = {};
+    QJsonObject fields = {}; ///< The body's members, JSON or form; empty without a body.
+    QJsonObject query = {};  ///< The parameters; empty for a route that declares none (RouteDoc::query).
+    QHash<QByteArray, QByteArray> cookies = {};
+    QHash<QByteArray, QString> placeholders = {}; ///< What stood for them in the route's path, decoded, never empty.
     Client client;
     bool secure = false;
     bool isLocal = false; ///< From this machine, and through no proxy.
-    Caller caller;        ///< As the route's Access says.
+    Caller caller = {};   ///< As the route's Access says.
     TimePoint now;
 
     QString header(QByteArrayView name) const { return QString::fromUtf8(headers.value(name)); }

@@ -3,7 +3,8 @@
 #include "core/accounts/EmailAddress.h"
 #include "core/api/body/BodyReader.h"
 #include "core/api/body/QueryReader.h"
-#include "core/api/filters/AccessToken.h"
+#include "core/api/filters/Authorization.h"
+#include "core/api/filters/CsrfFilter.h"
 #include "core/base/Id.h"
 #include "core/base/Text.h"
 #include "core/net/gate/RequestHead.h"
@@ -82,18 +83,17 @@ QString accountKeyOf(const QJsonObject &fields)
 struct Pipeline::Exchange
 {
     Call call;
-    RouteTable::Match match;
-    RateDecision decision;
+    RouteTable::Match match = {};
+    RateDecision decision = {};
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     PendingAnswer pending;
     std::shared_ptr<const Pipeline> pipeline; ///< A reload may have replaced it meanwhile.
 };
 
 Pipeline::Pipeline(const Services &services, const HttpOptions &options, const MakeRoutes &makeRoutes, const CallerSources &sources)
-    : m_services(services), m_options(options), m_origins(options.allowedOrigins, options.hosts),
-      m_cookies(options.cookiePrefix, options.cookiesInsecure, services.refreshTokens),
-      m_csrf(m_origins, m_cookies, services.refreshTokens, services.verifier), m_routes(makeRoutes(m_services, m_options, m_cookies)),
-      m_sources(sources)
+    : m_options(options), m_origins(options.allowedOrigins, options.hosts),
+      m_cookies(options.cookiePrefix, options.cookiesInsecure, services.refreshTokens), m_api(services, m_options, m_cookies),
+      m_routes(makeRoutes(m_api)), m_sources(sources)
 {
     checkServable(m_routes.routes(), sources);
 }
@@ -113,23 +113,16 @@ qint64 Pipeline::bodyLimit(const RequestHead &head, qint64) const
 
 void Pipeline::handle(HttpRequest request, PendingAnswer pending)
 {
-    const TimePoint now = m_services.clock.now();
+    const TimePoint now = m_api.clock.now();
     auto exchange =
         std::make_shared<Exchange>(Exchange {.call = {.requestId = requestIdOf(request.headers, now),
                                                       .method = request.method,
                                                       .path = request.path,
-                                                      .headers = {},
-                                                      .fields = {},
-                                                      .query = {},
                                                       .cookies = cookiesOf(request.headers),
-                                                      .placeholders = {},
                                                       .client = {.address = request.client, .userAgent = userAgentOf(request.headers)},
                                                       .secure = request.secure,
                                                       .isLocal = request.client.isLoopback() && !request.forwarded,
-                                                      .caller = {},
                                                       .now = now},
-                                             .match = {},
-                                             .decision = {},
                                              .pending = std::move(pending),
                                              .pipeline = shared_from_this()});
     exchange->call.headers = std::move(request.headers);
@@ -141,7 +134,7 @@ void Pipeline::handle(HttpRequest request, PendingAnswer pending)
         return finish(*exchange, refused(open));
     if (const auto admitted = admit(*exchange, request); !admitted)
         return finish(*exchange, refused(admitted));
-    const bool taken = m_services.lanes.run(exchange->match.route->lane, [this, exchange] { finish(*exchange, runHandler(*exchange)); });
+    const bool taken = m_api.lanes.run(exchange->match.route->lane, [this, exchange] { finish(*exchange, runHandler(*exchange)); });
     if (!taken)
         finish(*exchange, std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the lane is full"_s, .retryAfter = Seconds {1}}));
 }
@@ -177,7 +170,7 @@ Result<ApiResponse> Pipeline::redirectOr(const Error &refusal, const HttpRequest
 
 Result<void> Pipeline::checkOpen(const Exchange &exchange) const
 {
-    if (!m_services.paused || exchange.call.path.startsWith("/health/"))
+    if (!m_api.paused || exchange.call.path.startsWith("/health/"))
         return {};
     return std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the server is paused"_s, .retryAfter = whilePaused});
 }
@@ -204,11 +197,13 @@ Result<void> Pipeline::admit(Exchange &exchange, const HttpRequest &request) con
         exchange.call.query = std::move(*query);
     if (const auto within = limit(exchange); !within) // before the body's faults: malformed tries count as well
         return within;
-    if (const auto own = m_csrf.check(route, exchange.call); !own)
+    if (const auto own = checkCsrf(route, exchange.call, m_origins, m_api); !own)
         return own;
     const bool lacksTicket = route.access == Access::Pending && !fields; // it may have been in the body
-    if (const auto known = lacksTicket ? Result<void>() : identify(exchange); !known)
-        return known;
+    auto caller = lacksTicket ? Caller() : callerOf(route.access, exchange.call);
+    if (!caller)
+        return refused(caller);
+    exchange.call.caller = *std::move(caller);
     if (!fields)
         return refused(fields);
     if (!query)
@@ -224,10 +219,10 @@ Result<void> Pipeline::limit(Exchange &exchange) const
     const Call &call = exchange.call;
     RateSubject subject {.address = call.client.address, .accountKey = accountKeyOf(call.fields)};
     const QString inBody = call.fields.value("refresh_token"_L1).toString();
-    if (const auto claim = m_services.refreshTokens.verify(inBody.isEmpty() ? m_cookies.refreshOf(call) : inBody.toUtf8(), call.now))
+    if (const auto claim = m_api.refreshTokens.verify(inBody.isEmpty() ? m_cookies.refreshOf(call) : inBody.toUtf8(), call.now))
         subject.session = claim->session;
     const QByteArray tag = route.limit.toLatin1();
-    exchange.decision = m_services.limiter.check(subject, QLatin1StringView(tag), call.now);
+    exchange.decision = m_api.limiter.check(subject, QLatin1StringView(tag), call.now);
     if (!exchange.decision.allowed && tag == "login")
         noteDeniedGuess(subject, call.now);
     if (!exchange.decision.allowed)
@@ -237,18 +232,9 @@ Result<void> Pipeline::limit(Exchange &exchange) const
 
 void Pipeline::noteDeniedGuess(const RateSubject &subject, TimePoint now) const
 {
-    const auto seen = m_services.throttle.noteDenied(subject.address, subject.accountKey, now);
+    const auto seen = m_api.throttle.noteDenied(subject.address, subject.accountKey, now);
     if (seen) // recording waits for the writer, which an HTTP thread never does
-        (void)m_services.lanes.run(Lane::Light, [&throttle = m_services.throttle, seen = *seen] { throttle.raise(seen); });
-}
-
-Result<void> Pipeline::identify(Exchange &exchange) const
-{
-    auto caller = callerOf(exchange.match.route->access, exchange.call);
-    if (!caller)
-        return refused(caller);
-    exchange.call.caller = *std::move(caller);
-    return {};
+        (void)m_api.lanes.run(Lane::Light, [&throttle = m_api.throttle, seen = *seen] { throttle.raise(seen); });
 }
 
 Result<Caller> Pipeline::callerOf(Access access, const Call &call) const
@@ -268,7 +254,7 @@ Result<Principal> Pipeline::authenticate(const Call &call) const
     const QByteArray token = accessTokenOf(call, m_cookies);
     if (token.isEmpty())
         return refused(ErrorCode::NotAuthenticated);
-    return m_services.authenticator.authenticate(token, call.now);
+    return m_api.authenticator.authenticate(token, call.now);
 }
 
 Result<Principal> Pipeline::authenticateRecently(const Call &call) const
@@ -276,7 +262,7 @@ Result<Principal> Pipeline::authenticateRecently(const Call &call) const
     auto principal = authenticate(call);
     if (!principal)
         return principal;
-    const auto session = m_services.sessions.findLive(principal->sessionId, call.now);
+    const auto session = m_api.sessions.findLive(principal->sessionId, call.now);
     if (!session)
         return refused(session);
     if (!*session)
@@ -339,12 +325,12 @@ QHttpHeaders Pipeline::refusalHeaders(const Asker &asker, bool secure) const
 }
 
 /// Counted among the requests, although no route ever saw it.
-void Pipeline::noteRefusal(int status) { m_services.traffic.record(outcomeOf(status), {}, m_services.clock.now()); }
+void Pipeline::noteRefusal(int status) { m_api.traffic.record(outcomeOf(status), {}, m_api.clock.now()); }
 
 void Pipeline::note(const Exchange &exchange, int status, const QString &why) const
 {
     const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.began);
-    m_services.traffic.record(outcomeOf(status), duration, exchange.call.now);
+    m_api.traffic.record(outcomeOf(status), duration, exchange.call.now);
     const auto level = status == 503 ? LogLevel::Warning : status >= 500 ? LogLevel::Error : LogLevel::Info;
     const Route *route = exchange.match.route;
     log(level, "request"_L1,

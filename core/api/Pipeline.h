@@ -1,11 +1,10 @@
 #pragma once
 
+#include "core/api/ApiContext.h"
 #include "core/api/Caller.h"
 #include "core/api/RouteTable.h"
 #include "core/api/Routes.h"
-#include "core/api/Services.h"
 #include "core/api/filters/Cookies.h"
-#include "core/api/filters/CsrfFilter.h"
 #include "core/api/filters/Origins.h"
 #include "core/net/HttpHandler.h"
 #include "core/ratelimit/RateDecision.h"
@@ -21,7 +20,7 @@ namespace warder {
 class Pipeline final : public HttpHandler, public std::enable_shared_from_this<Pipeline>
 {
 public:
-    using MakeRoutes = std::function<QList<Route>(const Services &, const HttpOptions &, const Cookies &)>;
+    using MakeRoutes = std::function<QList<Route>(const ApiContext &)>;
 
     /// Throws std::logic_error, which names the route, for a table that cannot be served: see RouteTable; for callers that nobody in
     /// `sources` checks; for those of Pending and Client, what changes something without Csrf::Origin. All are mistakes of the program,
@@ -39,7 +38,6 @@ public:
 
 private:
     struct Exchange;
-    using ExchangePtr = std::shared_ptr<Exchange>;
 
     Result<void> admit(Exchange &exchange, const HttpRequest &request) const;
     Result<void> find(Exchange &exchange, const HttpRequest &request) const;
@@ -47,7 +45,6 @@ private:
     Result<void> checkOpen(const Exchange &exchange) const;
     Result<void> limit(Exchange &exchange) const;
     void noteDeniedGuess(const RateSubject &subject, TimePoint now) const;
-    Result<void> identify(Exchange &exchange) const;
     Result<Caller> callerOf(Access access, const Call &call) const;
     Result<Principal> authenticate(const Call &call) const;
     Result<Principal> authenticateRecently(const Call &call) const;
@@ -57,11 +54,10 @@ private:
     void addTransportTo(QHttpHeaders &headers, QByteArrayView host, bool secure) const;
     void note(const Exchange &exchange, int status, const QString &why) const;
 
-    const Services m_services;
     const HttpOptions m_options;
     const Origins m_origins;
     const Cookies m_cookies;
-    const CsrfFilter m_csrf;
+    const ApiContext m_api;
     const RouteTable m_routes;
     const CallerSources m_sources;
 };

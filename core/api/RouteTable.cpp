@@ -101,7 +101,7 @@ RouteTable::Rows &RouteTable::rowsOf(const QByteArray &path, const QByteArrayLis
             !overlap(segments, other.segments) || isNarrower(segments, other.segments) || isNarrower(other.segments, segments);
         refuseUnless(isClear, path, "some paths fit this and " + other.segments.join('/') + ", and neither wins");
     }
-    return patterns.emplaceBack(Pattern {.segments = segments, .rows = {}}).rows;
+    return patterns.emplaceBack(Pattern {.segments = segments}).rows;
 }
 
 RouteTable::Match RouteTable::find(HttpMethod method, const QByteArray &path) const
@@ -121,7 +121,7 @@ RouteTable::Match RouteTable::find(HttpMethod method, const QByteArray &path) co
 
 RouteTable::Match RouteTable::among(const Rows &rows, HttpMethod method, QHash<QByteArray, QString> placeholders)
 {
-    Match match {.route = nullptr, .placeholders = std::move(placeholders), .allowed = {}};
+    Match match {.placeholders = std::move(placeholders)};
     const HttpMethod wanted = method == HttpMethod::Head ? HttpMethod::Get : method;
     for (const Route *row : rows) {
         if (row->method == wanted)

@@ -17,9 +17,9 @@ public:
 
     struct Match
     {
-        const Route *route = nullptr;            ///< Null: no such path, or not with this method.
-        QHash<QByteArray, QString> placeholders; ///< What stood for each, decoded once.
-        QByteArray allowed;                      ///< "GET, HEAD, OPTIONS"; empty: no such path.
+        const Route *route = nullptr;                 ///< Null: no such path, or not with this method.
+        QHash<QByteArray, QString> placeholders = {}; ///< What stood for each, decoded once.
+        QByteArray allowed = {};                      ///< "GET, HEAD, OPTIONS"; empty: no such path.
     };
     /// HEAD finds the row of GET.
     Match find(HttpMethod method, const QByteArray &path) const;
@@ -31,7 +31,7 @@ private:
     struct Pattern
     {
         QByteArrayList segments;
-        Rows rows;
+        Rows rows = {};
     };
 
     void add(const Route &route);

@@ -1,13 +1,12 @@
 #pragma once
 
+#include "core/api/ApiContext.h"
 #include "core/api/Route.h"
-#include "core/api/Services.h"
-#include "core/api/filters/Cookies.h"
 
 namespace warder {
 
-/// The public surface, one row a route; docs/http.md describes it to the authors of clients.
-QList<Route> publicRoutes(const Services &services, const HttpOptions &options, const Cookies &cookies);
+/// The public surface, one row a route; docs/http.md describes it to the authors of clients. The context must outlive it.
+QList<Route> publicRoutes(const ApiContext &api);
 
 /// The routes of each rate limit, for people: "login" → "POST /login", "POST /token", …
 QHash<QString, QStringList> limitedRoutes(const QList<Route> &routes);

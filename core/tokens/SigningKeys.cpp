@@ -7,6 +7,8 @@
 #include "core/storage/Database.h"
 #include "core/tokens/KeyStore.h"
 
+#include <QJsonArray>
+
 #include <atomic>
 
 using namespace Qt::StringLiterals;
@@ -122,6 +124,22 @@ QList<const SigningKey *> KeyRing::verifying(KeyPurpose purpose, TimePoint now) 
             found += &key;
     }
     return found;
+}
+
+QJsonObject KeyRing::jwks(TimePoint now) const
+{
+    QJsonArray set;
+    for (const SigningKey *key : verifying(KeyPurpose::Access, now)) {
+        auto jwk = key->material->publicJwk();
+        if (!jwk)
+            continue;
+        jwk->insert("kid"_L1, key->kid);
+        if (key->state == KeyState::Current)
+            set.prepend(*jwk);
+        else
+            set.append(*jwk);
+    }
+    return {{u"keys"_s, set}};
 }
 
 SigningKeys::SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm, KeyListener &listener)

@@ -50,6 +50,8 @@ struct KeyRing
     /// otherwise.
     const SigningKey *verifying(KeyPurpose purpose, QStringView kid, TimePoint now) const;
     QList<const SigningKey *> verifying(KeyPurpose purpose, TimePoint now) const;
+    /// The public keys that verify access tokens now or will next (RFC 7517 §5), current first. HS256 has no public key.
+    QJsonObject jwks(TimePoint now) const;
 };
 
 /// The ring: what signs, what still verifies, and what will sign next: a key for access tokens is in the JWKS before it signs.

@@ -207,8 +207,8 @@ void TestRouteKinds::mistakenTable_isNotServed()
         options.callers.pending = nullptr;
     if (!clients)
         options.callers.client = nullptr;
-    options.routes = [made = options.routes, path, csrf](const Services &services, const HttpOptions &http, const Cookies &cookies) {
-        QList<Route> routes = made(services, http, cookies);
+    options.routes = [made = options.routes, path, csrf](const ApiContext &api) {
+        QList<Route> routes = made(api);
         std::ranges::find(routes, path, &Route::path)->csrf = csrf;
         return routes;
     };

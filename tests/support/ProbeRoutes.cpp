@@ -158,13 +158,13 @@ ApiOptions ProbeRoutes::options()
     ApiOptions options;
     options.lanes = {.outboundThreads = 2, .outboundQueue = 1};
     options.callers = {.pending = &m_pending, .client = &m_clients};
-    options.routes = [this](const Services &services, const HttpOptions &http, const Cookies &cookies) {
+    options.routes = [this](const ApiContext &api) {
         const QList<Route> probes = routes();
-        const QByteArray description = openApiDescription(probes, http, cookies);
+        const QByteArray description = openApiDescription(probes, api.options, api.cookies);
         const Handler describe = [description](const Call &) -> Result<ApiResponse> {
             return ApiResponse::bytes("application/json", description);
         };
-        return publicRoutes(services, http, cookies) + probes
+        return publicRoutes(api) + probes
                + QList<Route> {{Get, "/probe/openapi.json", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, describe, {}}};
     };
     return options;

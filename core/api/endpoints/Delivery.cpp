@@ -6,10 +6,9 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Delivery deliveryOf(Fields &fields, Delivery fallback)
+Delivery deliveryOf(Fields &fields, const HttpOptions &options)
 {
-    const QString chosen =
-        fields.choice("token_delivery"_L1, {u"body"_s, u"cookie"_s}, fallback == Delivery::Cookie ? u"cookie"_s : u"body"_s);
+    const QString chosen = fields.choice("token_delivery"_L1, {u"body"_s, u"cookie"_s}, options.deliverByCookie ? u"cookie"_s : u"body"_s);
     return chosen == "cookie"_L1 ? Delivery::Cookie : Delivery::Body;
 }
 
@@ -26,6 +25,14 @@ ApiResponse tokenReply(int status, const TokenPair &pair, Delivery delivery, boo
     ApiResponse reply = ApiResponse::json(status, body);
     if (delivery == Delivery::Cookie)
         cookies.setOn(reply, pair, now);
+    return reply;
+}
+
+ApiResponse signedOut(const Cookies &cookies, const Call &call)
+{
+    ApiResponse reply = ApiResponse::noContent();
+    if (cookies.isCarriedBy(call))
+        cookies.clearOn(reply);
     return reply;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/HttpOptions.h"
 #include "core/api/body/Fields.h"
 #include "core/api/filters/Cookies.h"
 
@@ -8,10 +9,13 @@ namespace warder {
 /// How tokens travel: in the JSON, or as cookies and then never in the JSON.
 enum class Delivery { Body, Cookie };
 
-/// `token_delivery` of the body, or the fallback.
-Delivery deliveryOf(Fields &fields, Delivery fallback);
+/// `token_delivery` of the body, else what the settings say.
+Delivery deliveryOf(Fields &fields, const HttpOptions &options);
 
 /// The answer that hands a pair out.
 ApiResponse tokenReply(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now);
+
+/// The answer to whoever has signed out: their cookies, if they sent any, go with it.
+ApiResponse signedOut(const Cookies &cookies, const Call &call);
 
 } // namespace warder

@@ -2,8 +2,9 @@
 
 #include "core/accounts/Accounts.h"
 #include "core/api/body/Fields.h"
+#include "core/api/endpoints/Delivery.h"
 #include "core/api/endpoints/UserJson.h"
-#include "core/api/filters/AccessToken.h"
+#include "core/api/filters/Authorization.h"
 #include "core/base/Fault.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountChanges.h"
@@ -45,126 +46,106 @@ QJsonObject meJson(const User &user, Id session)
 
 } // namespace
 
-Handler meEndpoint(const Services &services)
+Result<ApiResponse> meEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services](const Call &call) -> Result<ApiResponse> {
-        return userOf(services, call.principal()).transform([&call](const User &user) {
-            return ApiResponse::json(200, meJson(user, call.principal().sessionId));
-        });
-    };
+    return userOf(api, call.principal()).transform([&call](const User &user) {
+        return ApiResponse::json(200, meJson(user, call.principal().sessionId));
+    });
 }
 
-Handler renameMeEndpoint(const Services &services)
+Result<ApiResponse> renameMeEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services](const Call &call) -> Result<ApiResponse> {
-        Fields fields(call.fields);
-        const auto name = fields.optional("name"_L1);
-        fields.refuseOthers(); // or an e-mail address would seem to be changed
-        if (const auto error = fields.refusal())
-            return std::unexpected(*error);
-        if (const auto user = userOf(services, call.principal()); !user)
-            return refused(user);
-        const auto user = name ? services.accounts.edit(call.principal().userId, {.name = name}, u"user"_s, call.now)
-                               : userOf(services, call.principal());
-        if (!user)
-            return refused(user);
-        return ApiResponse::json(200, meJson(*user, call.principal().sessionId));
-    };
+    Fields fields(call.fields);
+    const auto name = fields.optional("name"_L1);
+    fields.refuseOthers(); // or an e-mail address would seem to be changed
+    if (const auto error = fields.refusal())
+        return std::unexpected(*error);
+    if (const auto user = userOf(api, call.principal()); !user)
+        return refused(user);
+    const auto user =
+        name ? api.accounts.edit(call.principal().userId, {.name = name}, u"user"_s, call.now) : userOf(api, call.principal());
+    if (!user)
+        return refused(user);
+    return ApiResponse::json(200, meJson(*user, call.principal().sessionId));
 }
 
-Handler removeMeEndpoint(const Services &services, const Cookies &cookies)
+Result<ApiResponse> removeMeEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services, &cookies](const Call &call) -> Result<ApiResponse> {
-        Fields fields(call.fields);
-        const QString password = fields.required("password"_L1);
-        if (const auto error = fields.refusal())
-            return std::unexpected(*error);
-        const auto user = userOf(services, call.principal());
-        if (!user)
-            return refused(user);
-        const auto removed = services.throttle.guard(user->email, call.client.address, call.now,
-                                                     [&] { return services.changes.removeOwn(user->id, password, call.now); });
-        if (!removed)
-            return std::unexpected(ofField(removed.error(), u"password"_s));
-        ApiResponse reply = ApiResponse::noContent();
-        if (cookies.isCarriedBy(call))
-            cookies.clearOn(reply);
-        return reply;
-    };
+    Fields fields(call.fields);
+    const QString password = fields.required("password"_L1);
+    if (const auto error = fields.refusal())
+        return std::unexpected(*error);
+    const auto user = userOf(api, call.principal());
+    if (!user)
+        return refused(user);
+    const auto removed =
+        api.throttle.guard(user->email, call.client.address, call.now, [&] { return api.changes.removeOwn(user->id, password, call.now); });
+    if (!removed)
+        return std::unexpected(ofField(removed.error(), u"password"_s));
+    return signedOut(api.cookies, call);
 }
 
-Handler changePasswordEndpoint(const Services &services)
+Result<ApiResponse> changePasswordEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services](const Call &call) -> Result<ApiResponse> {
-        Fields fields(call.fields);
-        const QString current = fields.required("current_password"_L1);
-        const QString next = fields.required("new_password"_L1);
-        if (const auto error = fields.refusal())
-            return std::unexpected(*error);
-        const auto user = userOf(services, call.principal());
-        if (!user)
-            return refused(user);
-        const auto changed = services.throttle.guard(user->email, call.client.address, call.now, [&] {
-            return services.changes.changePassword(user->id, current, next, call.principal().sessionId, call.now);
-        });
-        if (!changed)
-            return std::unexpected(ofField(changed.error(), u"current_password"_s));
-        return ApiResponse::noContent();
-    };
+    Fields fields(call.fields);
+    const QString current = fields.required("current_password"_L1);
+    const QString next = fields.required("new_password"_L1);
+    if (const auto error = fields.refusal())
+        return std::unexpected(*error);
+    const auto user = userOf(api, call.principal());
+    if (!user)
+        return refused(user);
+    const auto changed = api.throttle.guard(user->email, call.client.address, call.now, [&] {
+        return api.changes.changePassword(user->id, current, next, call.principal().sessionId, call.now);
+    });
+    if (!changed)
+        return std::unexpected(ofField(changed.error(), u"current_password"_s));
+    return ApiResponse::noContent();
 }
 
-Handler mySessionsEndpoint(const Services &services)
+Result<ApiResponse> mySessionsEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services](const Call &call) -> Result<ApiResponse> {
-        const auto sessions = services.sessions.findByUser(call.principal().userId, call.now, call.principal().sessionId);
-        if (!sessions)
-            return refused(sessions);
-        QJsonArray list;
-        for (const Session &session : *sessions)
-            list.append(toJson(session, call.principal().sessionId));
-        return ApiResponse::json(200, {{u"sessions"_s, list}});
-    };
+    const auto sessions = api.sessions.findByUser(call.principal().userId, call.now, call.principal().sessionId);
+    if (!sessions)
+        return refused(sessions);
+    QJsonArray list;
+    for (const Session &session : *sessions)
+        list.append(toJson(session, call.principal().sessionId));
+    return ApiResponse::json(200, {{u"sessions"_s, list}});
 }
 
-Handler endMySessionEndpoint(const Services &services)
+Result<ApiResponse> endMySessionEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services](const Call &call) -> Result<ApiResponse> {
-        const auto id = Id::fromString(call.inPath("id"));
-        const auto live = services.sessions.findLive(id.value_or(Id {}), call.now);
+    const auto id = Id::fromString(call.inPath("id"));
+    const auto live = api.sessions.findLive(id.value_or(Id {}), call.now);
+    if (!live)
+        return refused(live);
+    if (!*live || (*live)->userId != call.principal().userId)
+        return refused(ErrorCode::NotFound, u"not a live session of the caller"_s);
+    return api.sessions.revokeById({*id}, SessionEnd::User, u"user"_s, call.now).transform([](int) { return ApiResponse::noContent(); });
+}
+
+Result<ApiResponse> sessionEndpoint(const ApiContext &api, const Call &call)
+{
+    QJsonObject answer {{u"authenticated"_s, false}, {u"refreshable"_s, false}};
+    if (const auto claim = api.refreshTokens.verify(api.cookies.refreshOf(call), call.now)) {
+        const auto live = api.sessions.findLive(claim->session, call.now);
         if (!live)
             return refused(live);
-        if (!*live || (*live)->userId != call.principal().userId)
-            return refused(ErrorCode::NotFound, u"not a live session of the caller"_s);
-        const auto ended = services.sessions.revokeById({*id}, SessionEnd::User, u"user"_s, call.now);
-        if (!ended)
-            return refused(ended);
-        return ApiResponse::noContent();
-    };
-}
-
-Handler sessionEndpoint(const Services &services, const Cookies &cookies)
-{
-    return [&services, &cookies](const Call &call) -> Result<ApiResponse> {
-        QJsonObject answer {{u"authenticated"_s, false}, {u"refreshable"_s, false}};
-        if (const auto claim = services.refreshTokens.verify(cookies.refreshOf(call), call.now)) {
-            const auto live = services.sessions.findLive(claim->session, call.now);
-            if (!live)
-                return refused(live);
-            answer.insert("refreshable"_L1, live->has_value());
-        }
-        const auto principal = services.authenticator.authenticate(accessTokenOf(call, cookies), call.now);
-        const auto user = principal.and_then([&services](const Principal &known) { return userOf(services, known); });
-        if (!user && statusOf(user.error().code) != 401)
-            return refused(user); // a fault of ours must not look like a sign-out
-        if (!user)
-            return ApiResponse::json(200, answer);
-        answer.insert("authenticated"_L1, true);
-        answer.insert("user"_L1, meJson(*user, principal->sessionId));
-        answer.insert("expires_at"_L1, toText(principal->expiresAt));
-        if (cookies.isCarriedBy(call))
-            answer.insert("csrf_token"_L1, QString::fromLatin1(services.refreshTokens.issueCsrf(principal->sessionId)));
+        answer.insert("refreshable"_L1, live->has_value());
+    }
+    const auto principal = api.authenticator.authenticate(accessTokenOf(call, api.cookies), call.now);
+    const auto user = principal.and_then([&api](const Principal &known) { return userOf(api, known); });
+    if (!user && statusOf(user.error().code) != 401)
+        return refused(user); // a fault of ours must not look like a sign-out
+    if (!user)
         return ApiResponse::json(200, answer);
-    };
+    answer.insert("authenticated"_L1, true);
+    answer.insert("user"_L1, meJson(*user, principal->sessionId));
+    answer.insert("expires_at"_L1, toText(principal->expiresAt));
+    if (api.cookies.isCarriedBy(call))
+        answer.insert("csrf_token"_L1, QString::fromLatin1(api.refreshTokens.issueCsrf(principal->sessionId)));
+    return ApiResponse::json(200, answer);
 }
 
 } // namespace warder

@@ -1,6 +1,5 @@
 #include "core/api/endpoints/Metadata.h"
 
-#include "core/tokens/Jwks.h"
 #include "core/tokens/SigningKeys.h"
 
 #include <QJsonArray>
@@ -31,34 +30,30 @@ QString publicUrlOf(const HttpOptions &options)
     return isWeb ? issuer.scheme() + u"://"_s + issuer.authority(QUrl::FullyEncoded) + QString::fromLatin1(options.basePath) : QString();
 }
 
-Handler aboutEndpoint(const HttpOptions &options)
+Result<ApiResponse> aboutEndpoint(const ApiContext &api, const Call &)
 {
-    return [&options](const Call &) -> Result<ApiResponse> {
-        const QString base = QString::fromLatin1(options.basePath);
-        QJsonObject about {{u"name"_s, u"Warder"_s}, {u"about"_s, u"An authentication server: accounts, sessions and tokens."_s}};
-        if (options.docs) {
-            about.insert("docs"_L1, base + u"/docs"_s);
-            about.insert("openapi"_L1, base + u"/openapi.json"_s);
-        }
-        return ApiResponse::json(200, about);
-    };
+    const QString base = QString::fromLatin1(api.options.basePath);
+    QJsonObject about {{u"name"_s, u"Warder"_s}, {u"about"_s, u"An authentication server: accounts, sessions and tokens."_s}};
+    if (api.options.docs) {
+        about.insert("docs"_L1, base + u"/docs"_s);
+        about.insert("openapi"_L1, base + u"/openapi.json"_s);
+    }
+    return ApiResponse::json(200, about);
 }
 
-Handler metadataEndpoint(const Services &services, const HttpOptions &options)
+Result<ApiResponse> metadataEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services, &options](const Call &call) -> Result<ApiResponse> {
-        const QString url = publicUrlOf(options);
-        QJsonObject metadata {{u"issuer"_s, options.issuer},
-                              {u"token_endpoint"_s, url + u"/token"_s},
-                              {u"jwks_uri"_s, url + u"/.well-known/jwks.json"_s},
-                              {u"grant_types_supported"_s, QJsonArray {u"password"_s}},
-                              {u"response_types_supported"_s, QJsonArray()},
-                              {u"token_endpoint_auth_methods_supported"_s, QJsonArray {u"none"_s}},
-                              {u"access_token_signing_alg_values_supported"_s, algorithmsOf(jwksOf(*services.keys.ring(), call.now))}};
-        if (options.docs)
-            metadata.insert("service_documentation"_L1, url + u"/docs"_s);
-        return ApiResponse::json(200, metadata);
-    };
+    const QString url = publicUrlOf(api.options);
+    QJsonObject metadata {{u"issuer"_s, api.options.issuer},
+                          {u"token_endpoint"_s, url + u"/token"_s},
+                          {u"jwks_uri"_s, url + u"/.well-known/jwks.json"_s},
+                          {u"grant_types_supported"_s, QJsonArray {u"password"_s}},
+                          {u"response_types_supported"_s, QJsonArray()},
+                          {u"token_endpoint_auth_methods_supported"_s, QJsonArray {u"none"_s}},
+                          {u"access_token_signing_alg_values_supported"_s, algorithmsOf(api.keys.ring()->jwks(call.now))}};
+    if (api.options.docs)
+        metadata.insert("service_documentation"_L1, url + u"/docs"_s);
+    return ApiResponse::json(200, metadata);
 }
 
 } // namespace warder

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/api/Route.h"
-#include "core/api/Services.h"
+#include "core/api/ApiContext.h"
 
 namespace warder {
 
@@ -9,9 +8,9 @@ namespace warder {
 QString publicUrlOf(const HttpOptions &options);
 
 /// What this is, for a person who asks for "/".
-Handler aboutEndpoint(const HttpOptions &options);
+Endpoint aboutEndpoint;
 
 /// Authorization server metadata (RFC 8414 §2), and nothing in it that is not so.
-Handler metadataEndpoint(const Services &services, const HttpOptions &options);
+Endpoint metadataEndpoint;
 
 } // namespace warder

@@ -1,7 +1,7 @@
 #include "core/api/endpoints/SignIn.h"
 
 #include "core/api/endpoints/Delivery.h"
-#include "core/api/filters/AccessToken.h"
+#include "core/api/filters/Authorization.h"
 #include "core/signin/LoginThrottle.h"
 #include "core/signin/Registration.h"
 #include "core/signin/SignIn.h"
@@ -12,8 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
-
-Delivery standard(const HttpOptions &options) { return options.deliverByCookie ? Delivery::Cookie : Delivery::Body; }
 
 bool isForm(const Call &call)
 {
@@ -46,12 +44,12 @@ Presented presented(const Call &call, Fields &fields, const Cookies &cookies)
 }
 
 /// The sessions that this browser or app leaves by signing in: that of its cookies, or of the refresh token it sends along.
-QList<Id> formerOf(const Services &services, const Call &call, Fields &fields, const Cookies &cookies)
+QList<Id> formerOf(const ApiContext &api, const Call &call, Fields &fields)
 {
     QList<Id> former;
-    if (const auto claim = services.refreshTokens.verify(presented(call, fields, cookies).token, call.now))
+    if (const auto claim = api.refreshTokens.verify(presented(call, fields, api.cookies).token, call.now))
         former += claim->session;
-    if (const auto principal = services.authenticator.authenticate(cookies.accessOf(call), call.now);
+    if (const auto principal = api.authenticator.authenticate(api.cookies.accessOf(call), call.now);
         principal && !former.contains(principal->sessionId))
         former += principal->sessionId;
     return former;
@@ -70,97 +68,80 @@ ApiResponse refusedRefresh(const Error &error, bool byCookie, const Cookies &coo
 
 } // namespace
 
-Handler registerEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
+Result<ApiResponse> registerEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services, &options, &cookies](const Call &call) -> Result<ApiResponse> {
-        Fields fields(call.fields);
-        const NewAccount given {.email = fields.required("email"_L1),
-                                .password = fields.required("password"_L1),
-                                .name = fields.optional("name"_L1).value_or(QString())};
-        const Delivery delivery = deliveryOf(fields, standard(options));
-        const QList<Id> former = formerOf(services, call, fields, cookies);
-        fields.add(services.registration.faultsOf(given));
-        if (const auto error = fields.refusal())
-            return std::unexpected(*error);
-        const auto pair = services.registration.signUp(given, call.client, call.now, former);
-        if (!pair)
-            return refused(pair);
-        services.traffic.recordSignIn(Outcome::Succeeded, call.now);
-        return tokenReply(201, *pair, delivery, true, cookies, call.now);
-    };
+    Fields fields(call.fields);
+    const NewAccount given {.email = fields.required("email"_L1),
+                            .password = fields.required("password"_L1),
+                            .name = fields.optional("name"_L1).value_or(QString())};
+    const Delivery delivery = deliveryOf(fields, api.options);
+    const QList<Id> former = formerOf(api, call, fields);
+    fields.add(api.registration.faultsOf(given));
+    if (const auto error = fields.refusal())
+        return std::unexpected(*error);
+    const auto pair = api.registration.signUp(given, call.client, call.now, former);
+    if (!pair)
+        return refused(pair);
+    api.traffic.recordSignIn(Outcome::Succeeded, call.now);
+    return tokenReply(201, *pair, delivery, true, api.cookies, call.now);
 }
 
-Handler loginEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
+Result<ApiResponse> loginEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services, &options, &cookies](const Call &call) -> Result<ApiResponse> {
-        Fields fields(call.fields, isForm(call));
-        const Credentials given = credentialsFrom(fields, call);
-        const Delivery delivery = deliveryOf(fields, standard(options));
-        const QList<Id> former = formerOf(services, call, fields, cookies);
-        if (const auto error = fields.refusal())
-            return std::unexpected(*error);
-        const auto pair = services.throttle.guard(given.email, call.client.address, call.now,
-                                                  [&] { return services.signIn.byPassword(given, call.client, call.now, former); });
-        services.traffic.recordSignIn(outcomeOf(pair), call.now);
-        if (!pair)
-            return refused(pair);
-        return tokenReply(200, *pair, delivery, false, cookies, call.now);
-    };
+    Fields fields(call.fields, isForm(call));
+    const Credentials given = credentialsFrom(fields, call);
+    const Delivery delivery = deliveryOf(fields, api.options);
+    const QList<Id> former = formerOf(api, call, fields);
+    if (const auto error = fields.refusal())
+        return std::unexpected(*error);
+    const auto pair = api.throttle.guard(given.email, call.client.address, call.now,
+                                         [&] { return api.signIn.byPassword(given, call.client, call.now, former); });
+    api.traffic.recordSignIn(outcomeOf(pair), call.now);
+    if (!pair)
+        return refused(pair);
+    return tokenReply(200, *pair, delivery, false, api.cookies, call.now);
 }
 
-Handler refreshEndpoint(const Services &services, const HttpOptions &options, const Cookies &cookies)
+Result<ApiResponse> refreshEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services, &options, &cookies](const Call &call) -> Result<ApiResponse> {
-        Fields fields(call.fields);
-        const Presented refresh = presented(call, fields, cookies);
-        const Delivery wished = deliveryOf(fields, standard(options));
-        if (const auto error = fields.refusal())
-            return std::unexpected(*error);
-        if (refresh.token.isEmpty())
-            return refusedRefresh({.code = ErrorCode::NotAuthenticated}, cookies.isCarriedBy(call), cookies);
-        const auto pair = services.sessions.refresh(refresh.token, call.client, call.now);
-        services.traffic.recordRefresh(outcomeOf(pair), call.now);
-        if (!pair && pair.error().code == ErrorCode::InvalidToken)
-            return refusedRefresh(pair.error(), refresh.byCookie, cookies);
-        if (!pair)
-            return refused(pair);
-        return tokenReply(200, *pair, refresh.byCookie ? Delivery::Cookie : wished, false, cookies, call.now);
-    };
+    Fields fields(call.fields);
+    const Presented refresh = presented(call, fields, api.cookies);
+    const Delivery wished = deliveryOf(fields, api.options);
+    if (const auto error = fields.refusal())
+        return std::unexpected(*error);
+    if (refresh.token.isEmpty())
+        return refusedRefresh({.code = ErrorCode::NotAuthenticated}, api.cookies.isCarriedBy(call), api.cookies);
+    const auto pair = api.sessions.refresh(refresh.token, call.client, call.now);
+    api.traffic.recordRefresh(outcomeOf(pair), call.now);
+    if (!pair && pair.error().code == ErrorCode::InvalidToken)
+        return refusedRefresh(pair.error(), refresh.byCookie, api.cookies);
+    if (!pair)
+        return refused(pair);
+    return tokenReply(200, *pair, refresh.byCookie ? Delivery::Cookie : wished, false, api.cookies, call.now);
 }
 
-Handler logoutEndpoint(const Services &services, const Cookies &cookies)
+Result<ApiResponse> logoutEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services, &cookies](const Call &call) -> Result<ApiResponse> {
-        Fields fields(call.fields);
-        const Presented refresh = presented(call, fields, cookies);
-        (void)fields.optional("csrf_token"_L1);
-        if (const auto error = fields.refusal())
-            return std::unexpected(*error);
-        if (const auto ended = services.sessions.logoutByToken(refresh.token, call.now); !ended)
-            return refused(ended);
-        if (const auto principal = services.authenticator.authenticate(accessTokenOf(call, cookies), call.now)) {
-            const auto ended = services.sessions.revokeById({principal->sessionId}, SessionEnd::Logout, u"user"_s, call.now);
-            if (!ended)
-                return refused(ended);
-        }
-        ApiResponse reply = ApiResponse::noContent();
-        if (cookies.isCarriedBy(call))
-            cookies.clearOn(reply);
-        return reply;
-    };
-}
-
-Handler logoutAllEndpoint(const Services &services, const Cookies &cookies)
-{
-    return [&services, &cookies](const Call &call) -> Result<ApiResponse> {
-        const auto ended = services.sessions.revokeByUser(call.principal().userId, SessionEnd::LogoutAll, u"user"_s, call.now);
+    Fields fields(call.fields);
+    const Presented refresh = presented(call, fields, api.cookies);
+    (void)fields.optional("csrf_token"_L1);
+    if (const auto error = fields.refusal())
+        return std::unexpected(*error);
+    if (const auto ended = api.sessions.logoutByToken(refresh.token, call.now); !ended)
+        return refused(ended);
+    if (const auto principal = api.authenticator.authenticate(accessTokenOf(call, api.cookies), call.now)) {
+        const auto ended = api.sessions.revokeById({principal->sessionId}, SessionEnd::Logout, u"user"_s, call.now);
         if (!ended)
             return refused(ended);
-        ApiResponse reply = ApiResponse::noContent();
-        if (cookies.isCarriedBy(call))
-            cookies.clearOn(reply);
-        return reply;
-    };
+    }
+    return signedOut(api.cookies, call);
+}
+
+Result<ApiResponse> logoutAllEndpoint(const ApiContext &api, const Call &call)
+{
+    return api.sessions.revokeByUser(call.principal().userId, SessionEnd::LogoutAll, u"user"_s, call.now).transform([&](int) {
+        return signedOut(api.cookies, call);
+    });
 }
 
 } // namespace warder

@@ -2,11 +2,11 @@
 
 #include "core/accounts/Accounts.h"
 #include "core/api/endpoints/Metrics.h"
-#include "core/api/filters/AccessToken.h"
+#include "core/api/filters/Authorization.h"
 #include "core/api/filters/Hosts.h"
 #include "core/crypto/Primitives.h"
 #include "core/telemetry/Health.h"
-#include "core/tokens/Jwks.h"
+#include "core/tokens/SigningKeys.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -81,71 +81,57 @@ ApiResponse unready(const QString &reason, const QList<Problem> &problems)
 
 } // namespace
 
-Handler jwksEndpoint(const Services &services)
+Result<ApiResponse> jwksEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services](const Call &call) -> Result<ApiResponse> { return ApiResponse::json(200, jwksOf(*services.keys.ring(), call.now)); };
+    return ApiResponse::json(200, api.keys.ring()->jwks(call.now));
 }
 
-Handler liveEndpoint()
+Result<ApiResponse> liveEndpoint(const ApiContext &, const Call &) { return ApiResponse::json(200, {{u"status"_s, u"ok"_s}}); }
+
+Result<ApiResponse> readyEndpoint(const ApiContext &api, const Call &)
 {
-    return [](const Call &) -> Result<ApiResponse> { return ApiResponse::json(200, {{u"status"_s, u"ok"_s}}); };
+    const QList<Problem> problems = api.health.problems();
+    if (api.paused)
+        return unready(u"the server is paused"_s, problems);
+    if (!problems.isEmpty() && problems.first().down)
+        return unready(reasonOf(problems.first().code), problems);
+    const auto probe = api.accounts.findById(Id {});
+    if (!probe && probe.error().code != ErrorCode::NotFound)
+        return unready(u"the database does not answer"_s, problems);
+    return ApiResponse::json(200, withProblems({{u"status"_s, u"ok"_s}}, problems));
 }
 
-Handler readyEndpoint(const Services &services)
+Result<ApiResponse> metricsEndpoint(const ApiContext &api, const Call &call)
 {
-    return [&services](const Call &) -> Result<ApiResponse> {
-        const QList<Problem> problems = services.health.problems();
-        if (services.paused)
-            return unready(u"the server is paused"_s, problems);
-        if (!problems.isEmpty() && problems.first().down)
-            return unready(reasonOf(problems.first().code), problems);
-        const auto probe = services.accounts.findById(Id {});
-        if (!probe && probe.error().code != ErrorCode::NotFound)
-            return unready(u"the database does not answer"_s, problems);
-        return ApiResponse::json(200, withProblems({{u"status"_s, u"ok"_s}}, problems));
-    };
+    const QByteArray expected = api.options.metricsToken.toUtf8();
+    const bool mayRead =
+        expected.isEmpty() ? isForThisMachine(call) : equalInConstantTime(bearerOf(call.headers).value_or(QByteArray()), expected);
+    if (!mayRead)
+        return refused(ErrorCode::NotAuthenticated, u"metrics.token is asked for"_s);
+    return ApiResponse::bytes("text/plain; version=0.0.4; charset=utf-8", metricsText(api, call.now));
 }
 
-Handler metricsEndpoint(const Services &services, const HttpOptions &options)
-{
-    return [&services, &options](const Call &call) -> Result<ApiResponse> {
-        const QByteArray expected = options.metricsToken.toUtf8();
-        const bool mayRead =
-            expected.isEmpty() ? isForThisMachine(call) : equalInConstantTime(bearerOf(call.headers).value_or(QByteArray()), expected);
-        if (!mayRead)
-            return refused(ErrorCode::NotAuthenticated, u"metrics.token is asked for"_s);
-        return ApiResponse::bytes("text/plain; version=0.0.4; charset=utf-8", metricsText(services, call.now));
-    };
-}
-
-Handler openApiEndpoint(const QByteArray &description)
-{
-    return [description](const Call &) -> Result<ApiResponse> { return ApiResponse::bytes("application/json", description); };
-}
-
-Handler iconEndpoint()
+Result<ApiResponse> iconEndpoint(const ApiContext &, const Call &)
 {
     static const StaticFile icon(u":/warder/web/warder.svg"_s, "image/svg+xml");
-    return [](const Call &) -> Result<ApiResponse> { return icon.reply(); };
+    return icon.reply();
 }
 
-Handler docsEndpoint()
+Result<ApiResponse> docsEndpoint(const ApiContext &, const Call &)
 {
     static const StaticFile page(u":/warder/docs/index.html"_s, "text/html; charset=utf-8");
-    return [](const Call &) -> Result<ApiResponse> { return page.reply(); };
+    return page.reply();
 }
 
-Handler docsFileEndpoint()
+Result<ApiResponse> docsFileEndpoint(const ApiContext &, const Call &call)
 {
-    return [](const Call &call) -> Result<ApiResponse> {
-        static const StaticFile bundle(u":/warder/docs/swagger-ui/swagger-ui-bundle.js"_s, "text/javascript; charset=utf-8");
-        static const StaticFile style(u":/warder/docs/swagger-ui/swagger-ui.css"_s, "text/css; charset=utf-8");
-        static const StaticFile start(u":/warder/docs/start.js"_s, "text/javascript; charset=utf-8");
-        static const QHash<QString, const StaticFile *> files {
-            {u"swagger-ui-bundle.js"_s, &bundle}, {u"swagger-ui.css"_s, &style}, {u"start.js"_s, &start}};
-        const auto *found = files.value(call.inPath("file"));
-        return found ? Result<ApiResponse>(found->reply()) : refused(ErrorCode::RouteNotFound);
-    };
+    static const StaticFile bundle(u":/warder/docs/swagger-ui/swagger-ui-bundle.js"_s, "text/javascript; charset=utf-8");
+    static const StaticFile style(u":/warder/docs/swagger-ui/swagger-ui.css"_s, "text/css; charset=utf-8");
+    static const StaticFile start(u":/warder/docs/start.js"_s, "text/javascript; charset=utf-8");
+    static const QHash<QString, const StaticFile *> files {
+        {u"swagger-ui-bundle.js"_s, &bundle}, {u"swagger-ui.css"_s, &style}, {u"start.js"_s, &start}};
+    const auto *found = files.value(call.inPath("file"));
+    return found ? Result<ApiResponse>(found->reply()) : refused(ErrorCode::RouteNotFound);
 }
 
 } // namespace warder

@@ -1,20 +1,18 @@
 #pragma once
 
-#include "core/api/Route.h"
-#include "core/api/Services.h"
+#include "core/api/ApiContext.h"
 
 namespace warder {
 
-/// What machines ask: keys, health, numbers, the description. Each returns a handler for one row of the table.
-Handler jwksEndpoint(const Services &services);
-Handler liveEndpoint();
-Handler readyEndpoint(const Services &services);
-Handler metricsEndpoint(const Services &services, const HttpOptions &options);
-Handler openApiEndpoint(const QByteArray &description);
+/// What machines ask: keys, health, numbers.
+Endpoint jwksEndpoint;
+Endpoint liveEndpoint;
+Endpoint readyEndpoint;
+Endpoint metricsEndpoint;
 /// The bundled page, and the files it loads from `/docs/{file}`.
-Handler docsEndpoint();
-Handler docsFileEndpoint();
+Endpoint docsEndpoint;
+Endpoint docsFileEndpoint;
 /// What browsers ask every server for.
-Handler iconEndpoint();
+Endpoint iconEndpoint;
 
 } // namespace warder

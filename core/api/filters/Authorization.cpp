@@ -17,6 +17,8 @@ std::optional<QByteArray> behind(QByteArrayView scheme, const QHttpHeaders &head
 
 } // namespace
 
+QByteArray accessTokenOf(const Call &call, const Cookies &cookies) { return bearerOf(call.headers).value_or(cookies.accessOf(call)); }
+
 std::optional<QByteArray> bearerOf(const QHttpHeaders &headers) { return behind("Bearer ", headers); }
 
 std::optional<ClientCredentials> basicOf(const QHttpHeaders &headers)

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <QByteArray>
-#include <QHttpHeaders>
-#include <QString>
-
-#include <optional>
+#include "core/api/Call.h"
+#include "core/api/filters/Cookies.h"
 
 namespace warder {
+
+/// The access token a request brings: Bearer wins over the cookie. Empty if it brings none. Any thread.
+QByteArray accessTokenOf(const Call &call, const Cookies &cookies);
 
 /// What stands behind "Bearer", whose case does not matter (RFC 6750 §2.1); nothing without it. Any thread.
 std::optional<QByteArray> bearerOf(const QHttpHeaders &headers);

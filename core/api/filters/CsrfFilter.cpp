@@ -7,7 +7,6 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
-
 namespace {
 
 /// A beacon cannot have header fields of its own, so its body may hold the token.
@@ -17,14 +16,24 @@ QByteArray tokenOf(const Route &route, const Call &call)
     return header.isEmpty() && route.body == Body::Beacon ? call.fields.value("csrf_token"_L1).toString().toUtf8() : header;
 }
 
+/// Whose cookies these are.
+std::optional<Id> sessionOf(const Call &call, const ApiContext &api)
+{
+    if (const auto principal = api.verifier.verify(api.cookies.accessOf(call), call.now))
+        return principal->sessionId;
+    if (const auto claim = api.refreshTokens.verify(api.cookies.refreshOf(call), call.now))
+        return claim->session;
+    return std::nullopt;
+}
+
 } // namespace
 
-Result<void> CsrfFilter::check(const Route &route, const Call &call) const
+Result<void> checkCsrf(const Route &route, const Call &call, const Origins &origins, const ApiContext &api)
 {
     const bool opensSession = route.csrf == Csrf::Origin;
-    if (route.csrf == Csrf::None || (!opensSession && !m_cookies.isCarriedBy(call)))
+    if (route.csrf == Csrf::None || (!opensSession && !api.cookies.isCarriedBy(call)))
         return {};
-    switch (m_origins.judge(call.headers, call.secure)) {
+    switch (origins.judge(call.headers, call.secure)) {
     case OriginVerdict::NotABrowser: return {};
     case OriginVerdict::Foreign:
         return refused(ErrorCode::OriginRefused, u"from a foreign origin: neither in http.allowed_origins nor ours by http.hosts"_s);
@@ -32,22 +41,13 @@ Result<void> CsrfFilter::check(const Route &route, const Call &call) const
     }
     if (opensSession)
         return {};
-    const auto session = sessionOf(call);
+    const auto session = sessionOf(call, api);
     if (!session)
         return {}; // the cookies speak for nobody: there is nothing to ride on
     const QByteArray sent = tokenOf(route, call);
-    if (!equalInConstantTime(sent, call.cookies.value(m_cookies.csrfName())) || !m_tokens.verifyCsrf(sent, *session, call.now))
+    if (!equalInConstantTime(sent, call.cookies.value(api.cookies.csrfName())) || !api.refreshTokens.verifyCsrf(sent, *session, call.now))
         return refused(ErrorCode::CsrfFailed, u"X-CSRF-Token is missing or not this session's"_s);
     return {};
-}
-
-std::optional<Id> CsrfFilter::sessionOf(const Call &call) const
-{
-    if (const auto claims = m_verifier.verify(m_cookies.accessOf(call), call.now))
-        return claims->sessionId;
-    if (const auto claim = m_tokens.verify(m_cookies.refreshOf(call), call.now))
-        return claim->session;
-    return std::nullopt;
 }
 
 } // namespace warder

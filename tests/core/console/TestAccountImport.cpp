@@ -59,6 +59,7 @@ private:
     UserImport import(const QList<ImportedUser> &accounts, const ImportOptions &rules = {});
 };
 
+UserImport TestAccountImport::import(const QList<ImportedUser> &accounts, const ImportOptions &rules)
 {
     AccountImport import(*m_world->database, m_world->accounts, m_world->registration);
     import.add(accounts, m_clock.now()).value();

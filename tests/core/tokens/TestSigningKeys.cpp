@@ -1,7 +1,6 @@
 #include "core/base/Bytes.h"
 #include "core/crypto/Jwt.h"
 #include "core/crypto/Primitives.h"
-#include "core/tokens/Jwks.h"
 #include "core/tokens/KeyStore.h"
 #include "tests/support/JwkReader.h"
 #include "tests/support/WorldTest.h"
@@ -217,7 +216,7 @@ void TestSigningKeys::jwks()
     QFETCH(SignatureAlgorithm, algorithm);
     const QTemporaryDir folder;
     World world(folder.path(), m_clock, CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = algorithm}});
-    const QJsonArray keys = jwksOf(*world.keys.ring(), m_clock.now()).value("keys"_L1).toArray();
+    const QJsonArray keys = world.keys.ring()->jwks(m_clock.now()).value("keys"_L1).toArray();
     QCOMPARE(keys.size(), algorithm == SignatureAlgorithm::HS256 ? 0 : 2);
     QTEST(keys.isEmpty() ? QString() : keys.first().toObject().keys().join(u' '), "members");
     const auto access = world.issuer.issue({}, {}, m_clock.now() + std::chrono::days {1}, m_clock.now());
@@ -234,7 +233,7 @@ void TestSigningKeys::jwks_listsWhatVerifies()
     const QString next = standby();
     const auto kids = [this](Milliseconds later) {
         QStringList list;
-        for (const auto &key : jwksOf(*m_world->keys.ring(), m_clock.now() + later).value("keys"_L1).toArray())
+        for (const auto &key : m_world->keys.ring()->jwks(m_clock.now() + later).value("keys"_L1).toArray())
             list += key.toObject().value("kid"_L1).toString();
         return list;
     };
@@ -291,7 +290,7 @@ void TestSigningKeys::rotation_isToAKeyThatWasPublished()
     World world(folder.path(), m_clock, CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = algorithm}});
     for (int round = 0; round < 3; ++round) {
         QStringList published;
-        for (const auto &key : jwksOf(*world.keys.ring(), m_clock.now()).value("keys"_L1).toArray())
+        for (const auto &key : world.keys.ring()->jwks(m_clock.now()).value("keys"_L1).toArray())
             published += key.toObject().value("kid"_L1).toString();
         const auto fresh = world.keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now());
         QVERIFY2(published.contains(fresh->kid), "signed by a key that nobody could know");
@@ -377,7 +376,7 @@ void TestSigningKeys::revoke_refusesAtOnce()
         QVERIFY(m_world->verifier.verify(access(), m_clock.now()));
         QVERIFY(kidOf(access()) != kid);
         QVERIFY(!standby().isEmpty());
-        const QByteArray published = QJsonDocument(jwksOf(*m_world->keys.ring(), m_clock.now())).toJson();
+        const QByteArray published = QJsonDocument(m_world->keys.ring()->jwks(m_clock.now())).toJson();
         QVERIFY(!published.contains(kid.toLatin1()));
     }
     QVERIFY(m_world->keys.revoke(kid, u"console"_s, m_clock.now())); // again: nothing happens
