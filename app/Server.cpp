@@ -9,6 +9,7 @@
 #include "core/telemetry/Log.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -41,20 +42,19 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
         nameIssuer(given);
     core.health.onChange([this] { publish(); });
     m_healthWatch.look();
-    connect(&m_tidying, &QTimer::timeout, this,
-            [this] { (void)m_lanes.run(Lane::Light, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); }); });
-    m_tidying.start(tidyingEvery);
-    connect(&m_certificateWatch, &QTimer::timeout, this, [this] {
-        (void)m_lanes.run(Lane::Light, [this] { watchCertificate(); }); // it waits for the HTTP threads, and the window waits for nothing
+    every(tidyingEvery, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); });
+    every(certificateCheckEvery, [this] { watchCertificate(); }); // it waits for the HTTP threads, and the window waits for nothing
+    every(lookEvery, [this] {
+        m_healthWatch.look();
+        judgeCertificate();
     });
-    m_certificateWatch.start(certificateCheckEvery);
-    connect(&m_looking, &QTimer::timeout, this, [this] {
-        (void)m_lanes.run(Lane::Light, [this] {
-            m_healthWatch.look();
-            judgeCertificate();
-        });
-    });
-    m_looking.start(lookEvery);
+}
+
+void Server::every(Milliseconds period, const std::function<void()> &job)
+{
+    auto *timer = new QTimer(this);
+    timer->callOnTimeout(this, [this, job] { (void)m_lanes.run(Lane::Light, job); });
+    timer->start(period);
 }
 
 Server::~Server()
@@ -79,9 +79,6 @@ ServerView Server::view() const
             configured += urlOf(point, settings);
     }
     configured.removeDuplicates();
-    QList<ProblemView> problems;
-    for (const Problem &problem : m_core.health.problems())
-        problems += viewOf(problem);
     const std::lock_guard lock(m_mutex);
     const bool listens = m_state == ServerState::Running || m_state == ServerState::Paused;
     const auto listeningFor = std::chrono::duration_cast<Seconds>(std::chrono::steady_clock::now() - m_listeningSince);
@@ -95,8 +92,8 @@ ServerView Server::view() const
             .dataDirectory = m_core.directory.path(),
             .startedAt = m_core.clock.now() - m_healthWatch.age(), // by today's clock, which may have been set since
             .connections = m_counts.connections(),
-            .certificateUntil = m_certificateUntil,
-            .problems = problems};
+            .certificateUntil = m_certificate ? std::optional(m_certificate->until) : std::nullopt,
+            .problems = viewsOf(m_core.health.problems())};
 }
 
 void Server::setState(ServerState state, const QString &problem)
@@ -133,8 +130,7 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
                          .handler = std::make_shared<Pipeline>(m_core.services(m_lanes, m_counts, m_paused),
                                                                HttpOptions::from(settings, m_core.tokenPolicy.issuer))};
     std::optional<TlsFiles> files;
-    std::optional<TimePoint> from;
-    std::optional<TimePoint> until;
+    std::optional<CertificateSpan> certificate;
     if (servesTls(settings)) {
         files.emplace(settings.get<"http.tls_certificate">(), settings.get<"http.tls_key">());
         auto context = files->load();
@@ -143,8 +139,7 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
         if (!mayReplace(**context))
             return refused(ErrorCode::CryptoFailure, u"the certificate in %1 is expired or not valid yet: the former one serves on"_s.arg(
                                                          settings.get<"http.tls_certificate">()));
-        from = (*context)->notBefore();
-        until = (*context)->notAfter();
+        certificate = CertificateSpan {.from = (*context)->notBefore(), .until = (*context)->notAfter()};
         serving.tls = std::move(*context);
     }
     if (const auto begun = begin(std::make_shared<const ServeConfig>(std::move(serving))); !begun)
@@ -152,8 +147,7 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
     m_tlsFiles = std::move(files);
     {
         const std::lock_guard lock(m_mutex);
-        m_certificateFrom = from;
-        m_certificateUntil = until;
+        m_certificate = certificate;
     }
     judgeCertificate();
     return {};
@@ -164,7 +158,7 @@ bool Server::mayReplace(const TlsContext &tls) const
 {
     const TimePoint now = m_core.clock.now();
     const std::lock_guard lock(m_mutex);
-    const bool hasGoodOne = m_certificateUntil && now >= *m_certificateFrom && now < *m_certificateUntil;
+    const bool hasGoodOne = m_certificate && now >= m_certificate->from && now < m_certificate->until;
     return !m_listener.isListening() || !hasGoodOne || isGood(tls, now);
 }
 
@@ -172,16 +166,13 @@ void Server::judgeCertificate()
 {
     using enum health_checks::Validity;
     const TimePoint now = m_core.clock.now();
-    std::optional<TimePoint> from;
-    std::optional<TimePoint> until;
-    {
-        const std::lock_guard lock(m_mutex);
-        from = m_certificateFrom;
-        until = m_certificateUntil;
-    }
-    const auto found = until ? health_checks::validity(*from, *until, now) : Good;
-    const auto note = [&](health_checks::Validity kind, const QString &code, const QString &words, const std::optional<TimePoint> &when) {
-        m_core.health.note(found == kind, {.code = code, .detail = when ? words.arg(toText(*when)) : QString()}, now);
+    std::unique_lock lock(m_mutex);
+    const auto certificate = m_certificate;
+    lock.unlock();
+    const auto [from, until] = certificate.value_or(CertificateSpan());
+    const auto found = certificate ? health_checks::validity(from, until, now) : Good;
+    const auto note = [&](health_checks::Validity kind, const QString &code, const QString &words, TimePoint when) {
+        m_core.health.note(found == kind, {.code = code, .detail = words.arg(toText(when))}, now);
     };
     note(EndsSoon, u"certificate_expires"_s, u"the certificate is valid until %1: renew it"_s, until);
     note(Over, u"certificate_expired"_s, u"the certificate expired at %1: clients turn away. Renew it"_s, until);

@@ -8,7 +8,7 @@
 #include "core/net/Listener.h"
 #include "core/net/gate/TlsFiles.h"
 
-#include <QTimer>
+#include <QObject>
 
 namespace warder {
 
@@ -37,6 +37,14 @@ public:
     bool isAlive() { return m_listener.answers(); }
 
 private:
+    struct CertificateSpan
+    {
+        TimePoint from;
+        TimePoint until;
+    };
+
+    /// Runs `job` on lane light, from now on.
+    void every(Milliseconds period, const std::function<void()> &job);
     bool lacksName(const Settings &settings) const;
     void nameIssuer(const QList<ListenPoint> &places);
     Result<void> nameByPort(const Settings &settings);
@@ -60,9 +68,6 @@ private:
     const QHash<QString, QStringList> m_limitedRoutes;
     Listener m_listener;
     HealthWatch m_healthWatch;
-    QTimer m_tidying;
-    QTimer m_looking;
-    QTimer m_certificateWatch;
     std::mutex m_switching; ///< One change at a time; guards the next three.
     bool m_hasName = false; ///< The issuer that the settings leave to the port which the system chose.
     std::optional<TlsFiles> m_tlsFiles;
@@ -70,9 +75,8 @@ private:
     mutable std::mutex m_mutex; ///< Guards what follows.
     ServerState m_state = ServerState::Stopped;
     QString m_problem;
-    std::optional<TimePoint> m_certificateFrom;
+    std::optional<CertificateSpan> m_certificate; ///< Nothing without TLS.
     std::chrono::steady_clock::time_point m_listeningSince;
-    std::optional<TimePoint> m_certificateUntil;
 };
 
 } // namespace warder
