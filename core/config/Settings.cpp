@@ -73,11 +73,7 @@ SettingLayers withDefaults(const SettingLayers &layers)
 {
     SettingLayers all;
     for (const SettingDefinition &each : settingTable)
-        all += {.source = SettingSource::Default,
-                .sourceName = {},
-                .key = each.key.toString(),
-                .value = each.defaultValue.toString(),
-                .problem = {}};
+        all += {.source = SettingSource::Default, .key = each.key.toString(), .value = each.defaultValue.toString()};
     all += layers;
     std::ranges::stable_sort(all, {}, &LayerEntry::source);
     return all;
@@ -129,9 +125,7 @@ QList<SettingDescription> Settings::describe() const
                 .defaultValue = each.defaultValue.toString(),
                 .source = from.source,
                 .sourceName = from.sourceName,
-                .text = each.text.toString(),
-                .fixed = from.source >= SettingSource::File,
-                .restartNeeded = each.effect == SettingEffect::AfterRestart};
+                .text = each.text.toString()};
     }
     return all;
 }

@@ -18,8 +18,6 @@ struct SettingDescription
     SettingSource source = SettingSource::Default;
     QString sourceName; ///< Empty for a default.
     QString text;
-    bool fixed = false; ///< By file, environment or command line: the window cannot change it.
-    bool restartNeeded = true;
 };
 
 /// Every setting with its value. An immutable value, cheap to copy, for any thread.

@@ -63,7 +63,7 @@ Changes ChangeJournal::since(quint64 position) const
 Changes ChangeJournal::newSince(quint64 position) const
 {
     const quint64 next = m_first + m_ring.size();
-    Changes changes {.position = next - 1, .missedSome = position + 1 < m_first || position >= next, .changes = {}};
+    Changes changes {.position = next - 1, .missedSome = position + 1 < m_first || position >= next};
     if (changes.missedSome)
         return changes;
     for (quint64 number = position + 1; number < next; ++number)
@@ -127,7 +127,6 @@ void ChangeJournal::bruteForceSeen(const BruteForce &seen, const std::optional<U
 {
     record(Alarm {.at = seen.at,
                   .type = u"brute_force"_s,
-                  .sessionId = {},
                   .userId = user ? user->id : Id {},
                   .email = user ? user->email : seen.account,
                   .address = seen.address,

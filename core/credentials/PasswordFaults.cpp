@@ -22,14 +22,14 @@ std::optional<Fault> passwordFault(const QString &field, const QString &value, i
 {
     constexpr qsizetype longestTyped = 2 * longestPassword; // what has two bytes may come in two pieces
     if (value.size() > longestTyped)
-        return passwordTooLongFault(field, longestPassword);
+        return tooLongFault(field, longestPassword, u"bytes"_s);
     const auto text = normalized(value, longestTyped);
     if (!text)
         return valueFault(field, FaultReason::PasswordMarks);
     if (codePointCount(*text) < minLength)
         return tooShort(field, minLength);
     if (text->toUtf8().size() > longestPassword)
-        return passwordTooLongFault(field, longestPassword);
+        return tooLongFault(field, longestPassword, u"bytes"_s);
     if (text->contains(QChar(0)))
         return valueFault(field, FaultReason::PasswordNul);
     return std::nullopt;
@@ -41,9 +41,5 @@ std::optional<Fault> guessableFault(const QString &field, const QString &value, 
         return std::nullopt;
     return valueFault(field, FaultReason::PasswordGuessable);
 }
-
-Fault unknownHashFault(const QString &field) { return valueFault(field, FaultReason::PasswordHashUnknown); }
-
-Fault passwordTooLongFault(const QString &field, qsizetype most) { return tooLongFault(field, most, u"bytes"_s); }
 
 } // namespace warder

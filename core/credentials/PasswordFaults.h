@@ -12,10 +12,6 @@ namespace warder {
 std::optional<Fault> passwordFault(const QString &field, const QString &value, int minLength);
 /// Of a password that takes fewer than `fewest` guesses of somebody who knows the words. Not on an HTTP thread.
 std::optional<Fault> guessableFault(const QString &field, const QString &value, const QStringList &words, qint64 fewest);
-/// Of a hash from elsewhere that nobody here could check.
-Fault unknownHashFault(const QString &field);
-/// `most` in bytes.
-Fault passwordTooLongFault(const QString &field, qsizetype most);
 
 /// The same number for /openapi.json, in characters.
 constexpr int longestPassword = 1024;

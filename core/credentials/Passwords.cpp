@@ -28,7 +28,7 @@ Result<QString> Passwords::hash(const QString &field, const QString &password) c
 {
     auto hash = m_hasher.hash(password);
     if (!hash && hash.error().code == ErrorCode::InvalidInput) // the algorithm takes less than the policy
-        return std::unexpected(unacceptable({passwordTooLongFault(field, bcryptLimit)}));
+        return std::unexpected(unacceptable({tooLongFault(field, bcryptLimit, u"bytes"_s)}));
     return hash;
 }
 

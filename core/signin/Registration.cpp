@@ -2,7 +2,6 @@
 
 #include "core/accounts/AccountFaults.h"
 #include "core/accounts/Accounts.h"
-#include "core/credentials/PasswordFaults.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/signin/SignIn.h"
 #include "core/signin/SignInAddresses.h"
@@ -23,7 +22,7 @@ QList<Fault> Registration::faultsOf(const NewAccount &given) const
     if (!isForeign)
         ofPassword = m_passwords.faultOf(u"password"_s, given.password, given.email, given.name);
     else if (!PasswordHasher::isSupported(given.passwordHash))
-        ofPassword = unknownHashFault(u"password_hash"_s);
+        ofPassword = valueFault(u"password_hash"_s, FaultReason::PasswordHashUnknown);
     QList<Fault> faults;
     for (const auto &fault :
          {emailFault(u"email"_s, given.email), ofPassword, nameFault(u"name"_s, given.name), rolesFault(u"roles"_s, given.roles)}) {

@@ -51,7 +51,7 @@ struct Alarm
 {
     TimePoint at;
     QString type; ///< "refresh_reused", "brute_force"
-    Id sessionId;
+    Id sessionId = {};
     Id userId;
     QString email;
     QString address;         ///< Whom it is about: who presented the spent token, who guesses.
@@ -77,7 +77,7 @@ struct Changes
 {
     quint64 position = 0;    ///< Ask with this next time.
     bool missedSome = false; ///< The asker fell behind the ring: take a fresh snapshot.
-    QList<Change> changes;
+    QList<Change> changes = {};
     static void members(auto &visit, auto &v) { visit("position"_L1, v.position, "missed_some"_L1, v.missedSome, "changes"_L1, v.changes); }
 };
 

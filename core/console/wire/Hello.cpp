@@ -55,7 +55,6 @@ Error errorFrom(const QJsonObject &json)
 {
     Error error {.code = errorCodeFromName(json.value("code"_L1).toString()),
                  .detail = json.value("detail"_L1).toString(),
-                 .faults = {},
                  .retryAfter = std::chrono::seconds {json.value("retry_after"_L1).toInteger()}};
     for (const auto &fault : json.value("faults"_L1).toArray())
         error.faults += Fault {
