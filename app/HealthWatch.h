@@ -6,8 +6,8 @@
 
 namespace warder {
 
-/// Looks after what nobody reports by itself, and says in Core::health how it stands: room on the disk, whether a write that failed would
-/// succeed now, jumps of the clock, the files of the data directory, lines that the log lost. Hears of failing writes at once.
+/// Finds what nobody reports by itself, and sets or clears it in Core::health: little room on the disk, jumps of the clock, missing
+/// files of the data directory, lost log lines. A failing write is set at once; each look tries a write again and clears it.
 class HealthWatch final
 {
 public:
@@ -15,7 +15,7 @@ public:
     ~HealthWatch();
     Q_DISABLE_COPY_MOVE(HealthWatch)
 
-    /// One look. A lane's work, it may wait for the writer; one at a time, others return at once.
+    /// Checks everything once; may wait for the writer. Lane::Light, and at the start; returns at once if another thread is checking.
     void look();
 
     /// How long this has lived, whatever the clock of the machine was set to meanwhile. Any thread.
@@ -32,8 +32,8 @@ private:
     const Milliseconds m_born = platform::sinceBoot();
     std::mutex m_looking; ///< Guards the rest.
     health_checks::ClockReading m_last;
-    Milliseconds m_off {0};      ///< What all jumps of the last hour add up to.
-    Milliseconds m_jumpedAt {0}; ///< Since boot, as the next.
+    Milliseconds m_off {0};      ///< Sum of the jumps, until none came for an hour.
+    Milliseconds m_jumpedAt {0}; ///< Since boot, like m_droppedAt.
     quint64 m_dropped = 0;
     Milliseconds m_droppedAt {0};
     quint64 m_database = 0; ///< The file's inode.

@@ -6,7 +6,7 @@ namespace warder {
 
 class Core;
 
-/// What has to go by itself, so that nothing grows for ever.
+/// Deletes what is too old, so that nothing grows for ever.
 namespace Housekeeping {
 
 inline constexpr auto endedSessionsKept = std::chrono::days {30};
@@ -14,7 +14,7 @@ inline constexpr auto auditKept = std::chrono::days {365};
 inline constexpr auto signInAddressesKept = std::chrono::days {180}; ///< Since the last sign-in from there.
 
 /// Forgets revocations whose tokens are dead, removes old rows a thousand at a time so that other writes come in between,
-/// and counts sessions and users anew. A lane's work: waits for the writer.
+/// and counts sessions and users anew. Lane::Light, each minute: waits for the writer.
 void tidy(Core &core, TimePoint now);
 
 } // namespace Housekeeping

@@ -7,11 +7,12 @@
 
 namespace warder {
 
-/// A whole running server without a face: core, HTTP, the local socket for the command line. Both programs have one.
+/// A whole server without a window: core, HTTP, the local socket for the command line. `warder` and `warderd serve` each own one.
 class ServerInstance final
 {
 public:
-    /// Takes the data directory and opens everything; does not listen yet. `inherited`: see Server. The refusal says what to do.
+    /// Locks the data directory and answers on the local socket; HTTP waits for server().start(). `inherited`: see Server. The refusal
+    /// says what to do.
     static Result<std::unique_ptr<ServerInstance>> open(const StartOptions &options, const Settings &settings,
                                                         const QList<int> &inherited = {});
     ~ServerInstance();
@@ -26,7 +27,7 @@ private:
     SystemClock m_clock;
     std::unique_ptr<Core> m_core;
     std::unique_ptr<Server> m_server;
-    std::unique_ptr<Console> m_console;     ///< The window's.
+    std::unique_ptr<Console> m_console;     ///< The window's; `warderd` leaves it unused.
     std::unique_ptr<Console> m_commandLine; ///< The socket's: another actor in the audit record.
     std::unique_ptr<ConsoleSocket> m_socket;
 };

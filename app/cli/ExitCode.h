@@ -8,7 +8,7 @@ enum ExitCode {
     Refused = 1, ///< Not found, not acceptable, wrong state.
     WrongUsage = 2,
     WrongConfig = 3,
-    CannotRun = 4, ///< The data directory is taken, unreadable, or the server does not answer.
+    CannotRun = 4, ///< Another process holds the data directory, it cannot be read or written, or the server does not answer.
 };
 
 } // namespace warder

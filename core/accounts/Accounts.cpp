@@ -83,10 +83,10 @@ Result<User> Accounts::findById(Id user) const
 {
     if (const auto known = m_cache.find(user))
         return *known;
-    const quint64 moment = m_cache.moment(user);
+    const quint64 changes = m_cache.changeCount(user);
     const auto found = rowOf(m_database.reader(), user);
     if (found)
-        m_cache.keep(*found, moment);
+        m_cache.keep(*found, changes);
     return found;
 }
 

@@ -11,7 +11,7 @@ namespace warder {
 class Database;
 class Transaction;
 
-/// What an account shall be other than it is; what is absent stays.
+/// A change of an account: members without a value stay as they are.
 struct AccountEdit
 {
     std::optional<QString> email = {};
@@ -21,9 +21,9 @@ struct AccountEdit
     QStringList removeRoles = {};
 };
 
-/// Finds and edits accounts; knows nothing of how people sign in. The only writer of the users table, and tells its listener of every
-/// change. Functions that take a Transaction join the caller's job on the writer; edit() waits for the writer; the others read, on
-/// any thread.
+/// Finds and edits accounts; knows nothing of how people sign in. The only writer of the users table but for AccountImport's inserts;
+/// tells its listener of every change. Functions that take a Transaction join the caller's job on the writer; edit() waits for the
+/// writer; the others read, on any thread.
 class Accounts final
 {
 public:

@@ -4,7 +4,7 @@ namespace warder {
 
 constexpr qsizetype mostInShard = 1024;
 
-quint64 UserCache::moment(Id user) const
+quint64 UserCache::changeCount(Id user) const
 {
     const Shard &shard = shardOf(user);
     const std::lock_guard lock(shard.mutex);
@@ -19,11 +19,11 @@ std::optional<User> UserCache::find(Id user) const
     return found == shard.users.cend() ? std::nullopt : std::optional(*found);
 }
 
-void UserCache::keep(const User &user, quint64 moment)
+void UserCache::keep(const User &user, quint64 changeCount)
 {
     Shard &shard = shardOf(user.id);
     const std::lock_guard lock(shard.mutex);
-    if (shard.changes != moment || shard.changing.contains(user.id))
+    if (shard.changes != changeCount || shard.changing.contains(user.id))
         return; // what was read may be older than the change
     // Emptying a full shard is rarer and cheaper than keeping an order of use on every look-up.
     if (shard.users.size() >= mostInShard)

@@ -9,16 +9,16 @@
 
 namespace warder {
 
-/// Users as the database has them, so that it need not be asked on every request. One whom a transaction changes is not among them
-/// until it is over, so that a job finds here what it would read. Bounded; any thread.
+/// The users as the database has them, so that it need not be asked on every request. A user whom a transaction changes is left out
+/// until the transaction is over: its job misses, and reads the row. Bounded; any thread.
 class UserCache final
 {
 public:
-    /// To be taken before the row is read: what was read is kept only if no change began or ended meanwhile.
-    quint64 moment(Id user) const;
+    /// Call before reading the row, and pass to keep(), which drops the row if a change began or ended meanwhile.
+    quint64 changeCount(Id user) const;
     std::optional<User> find(Id user) const;
-    void keep(const User &user, quint64 moment);
-    /// Around a change: the second once it is on disk or undone, before anybody is told of it.
+    void keep(const User &user, quint64 changeCount);
+    /// Call around a change: endChange() once it is on disk or undone, before any listener is told.
     void beginChange(Id user);
     void endChange(Id user);
 

@@ -18,8 +18,8 @@ struct ApiResponse
     static ApiResponse json(int status, const QJsonObject &object);
     static ApiResponse noContent() { return {.status = 204}; }
     static ApiResponse bytes(const QByteArray &type, const QByteArray &body);
-    /// 302, 303 (ask there with GET) or 307 (send the same there); not to be stored. What `url` holds that may not stand in one, line
-    /// ends and bytes beyond ASCII among it, is escaped. Where it leads is the caller's care.
+    /// 302, 303 (the client asks `url` with GET) or 307 (it repeats the request there), with Cache-Control: no-store. Characters that a
+    /// URL must not contain, such as line ends and non-ASCII bytes, are escaped. The caller must know where `url` leads.
     static ApiResponse redirect(int status, const QByteArray &url);
 
     /// The FastAPI shape: `{"detail": …}` with our `code` beside it, and the headers that go with the status.

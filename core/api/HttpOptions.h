@@ -12,15 +12,15 @@ struct HttpOptions
 {
     QByteArray basePath = {}; ///< "" or "/auth", without a slash at the end.
     QStringList allowedOrigins = {};
-    QStringList hosts = {}; ///< Names that browsers reach the server by, beside this machine's.
+    QStringList hosts = {}; ///< Names that browsers reach the server by, beside localhost and IP addresses.
     bool cookiesInsecure = false;
     QByteArray cookiePrefix = "warder"; ///< http.cookie_prefix
     bool deliverByCookie = false;       ///< tokens.delivery
     QString metricsToken = {};          ///< Empty: /metrics answers loopback only.
-    QString issuer = {};                ///< Of access tokens; a URL makes the metadata routes.
+    QString issuer = {};                ///< The `iss` of access tokens; the metadata routes exist if it is a URL.
     bool docs = true;                   ///< /docs and /openapi.json
     qint64 bodyLimit = 64 * 1024;
-    std::chrono::minutes freshFor {10}; ///< Access::Recent
+    std::chrono::minutes freshFor {10}; ///< How old a proof Access::Recent accepts; no setting.
     bool strictTransport = false;       ///< Tells browsers to come over TLS only (RFC 6797); for a server with TLS of its own.
 
     /// `issuer`: the name that access tokens carry.

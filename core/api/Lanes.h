@@ -9,8 +9,8 @@ namespace warder {
 enum class Lane {
     Inline,   ///< On the HTTP thread itself: must not block, hash or write.
     Light,    ///< May wait for the writer.
-    Hashing,  ///< As many seats as cores: memory of hashes does not grow with load.
-    Outbound, ///< May wait for other servers: one that hangs keeps nobody else waiting.
+    Hashing,  ///< As many threads as passwords.hashing_threads, so that memory does not grow with load; may wait for the writer.
+    Outbound, ///< May wait for other servers: a server that hangs delays no other lane. No route uses it yet.
 };
 
 /// How many threads and how long a queue each lane has.
@@ -20,15 +20,15 @@ struct LaneSizes
     std::size_t lightQueue = 1024;
     int hashingThreads = 2; ///< Usually the number of cores.
     std::size_t hashingQueue = 64;
-    /// No more wait than there are threads: whoever waits for one call, and then for their own, is answered within
-    /// http.handler_timeout, if a call ends after half of it. One that takes longer goes on, but its client has a 503 by then.
+    /// The queue holds no more jobs than there are threads: a waiting job has one job before it, and its client is answered within
+    /// http.handler_timeout when each takes at most half of that. A job that takes longer runs on; its client already got a 503.
     int outboundThreads = 16;
     std::size_t outboundQueue = 16;
 
     static LaneSizes from(const Settings &settings)
     {
         const int hashing = threadsFor(settings.get<"passwords.hashing_threads">());
-        // A writer's batch is as large as there are callers waiting for it: more light threads than cores pay.
+        // The writer commits all waiting jobs at once: more light threads than cores make fewer, larger commits.
         return {.lightThreads = 16, .lightQueue = 1024, .hashingThreads = hashing, .hashingQueue = std::size_t(hashing) * 32};
     }
 };
@@ -44,7 +44,7 @@ public:
     /// swallowed; a PendingAnswer in it then answers 500.
     [[nodiscard]] bool run(Lane lane, Workers::Job &&job);
 
-    /// Runs what was taken and ends the threads. Afterwards only Inline works. Jobs that have not begun by the deadline are
+    /// Runs the accepted jobs and ends the threads. Afterwards only Inline works. Jobs that have not begun by the deadline are
     /// dropped: a PendingAnswer in them answers 500.
     void close(Workers::Deadline deadline = Workers::Deadline::max());
 

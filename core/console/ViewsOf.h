@@ -12,7 +12,7 @@
 
 namespace warder {
 
-/// From what the core holds to what an admin sees. Pure; any thread.
+/// Turn the core's values into the views that an admin sees. Pure; any thread.
 SessionView viewOf(const Session &session, const QString &email);
 UserView viewOf(const User &user);
 KeyView viewOf(const SigningKey &key);

@@ -6,14 +6,15 @@
 
 namespace warder {
 
-/// The rules for new passwords, each as the fault that FastAPI (pydantic) would report, or nothing. Pure; any thread where nothing else
-/// is said. `field` is the member's name; the location is ["body", field]. A password never stands in its fault.
-/// Length and NUL. At least `minLength` characters (code points of the NFC form, NIST SP 800-63B), at most 1024 bytes.
+// Checks of a password that somebody wants to set; each fault is as FastAPI (pydantic) reports it, at ["body", field]. No fault contains
+// the password. Pure; any thread, unless a function says otherwise.
+
+/// Length, NUL and combining marks: at least `minLength` code points of the NFC form (NIST SP 800-63B), at most 1024 bytes of it.
 std::optional<Fault> passwordFault(const QString &field, const QString &value, int minLength);
-/// Of a password that takes fewer than `fewest` guesses of somebody who knows the words. Not on an HTTP thread.
+/// A fault if somebody who knows `words` (address, name, the site's own) needs fewer than `fewest` guesses. Not on an HTTP thread.
 std::optional<Fault> guessableFault(const QString &field, const QString &value, const QStringList &words, qint64 fewest);
 
-/// The same number for /openapi.json, in characters.
+/// The most bytes of a new password; /openapi.json gives the same number as maxLength, which counts characters.
 constexpr int longestPassword = 1024;
 
 } // namespace warder

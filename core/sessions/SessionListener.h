@@ -5,8 +5,9 @@
 
 namespace warder {
 
-/// Hears of every change of sessions once it is on disk: on the writer's thread, in the order of the commits, before who asked for
-/// the change is answered; so nothing of a session comes after its end. Must be quick, must not wait and must not use the database.
+/// Hears of every change of sessions once it is on disk: on the writer's thread, in the order of the commits, before the caller that
+/// asked for the change is answered; so nothing of a session comes after its end. Must be quick, must not wait and must not use the
+/// database.
 class SessionListener
 {
 public:

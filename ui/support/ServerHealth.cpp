@@ -43,7 +43,7 @@ ServerHealth healthOf(const ServerView &server, bool answers)
     const bool isDown = down != server.problems.end();
     health.reason = UiTexts::brief(isDown ? *down : server.problems.first());
     health.tone = isDown ? Tone::Bad : Tone::Warning;
-    health.serves = !isDown;
+    health.isMinor = !isDown;
     if (isDown)
         //: State of a server that runs, but refuses what people ask of it.
         health.word = UiTexts::tr("Down");
@@ -54,7 +54,7 @@ QString ServerHealth::sentence() const
 {
     if (reason.isEmpty())
         return word;
-    if (serves)
+    if (isMinor)
         //: State of the server and what is wrong with it: "Running, but the clock jumped".
         return UiTexts::tr("%1, but %2").arg(word, reason);
     //: State of the server and the reason: "Down: the disk is full".

@@ -9,15 +9,15 @@ namespace warder {
 struct ServerHealth
 {
     Tone tone = Tone::Neutral;
-    QString word;        ///< "Running", "Paused", "Down", "No answer".
-    QString reason = {}; ///< A clause about the worst that is wrong: "the disk is full"; empty: nothing is.
-    bool serves = false; ///< What is wrong keeps nobody out.
+    QString word;         ///< "Running", "Paused", "Down", "No answer".
+    QString reason = {};  ///< A clause about the worst that is wrong: "the disk is full"; empty: nothing is.
+    bool isMinor = false; ///< Something is wrong, and the server serves all the same. False if nothing is wrong.
 
     /// In one line: "Running, but the clock jumped", "Down: the disk is full".
     QString sentence() const;
 };
 
-/// `answers`: whether what `server` says is of now. GUI thread.
+/// `answers`: false if the server stopped answering, and `server` is old. GUI thread.
 ServerHealth healthOf(const ServerView &server, bool answers = true);
 
 } // namespace warder

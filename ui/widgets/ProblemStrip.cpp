@@ -26,7 +26,7 @@ ProblemStrip::ProblemStrip(QWidget *parent) : QWidget(parent), m_column(new QVBo
     setAccessibleName(tr("Problems"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     connect(m_more, &QPushButton::clicked, this, [this] {
-        m_all = !m_all;
+        m_isExpanded = !m_isExpanded;
         arrange();
     });
     hide();
@@ -62,7 +62,7 @@ void ProblemStrip::arrange()
     shown.removeIf([this](const Shown &each) { return m_dismissed.contains(each.key); });
     const qsizetype hidden = qMax<qsizetype>(0, shown.size() - mostRows);
     QHash<QString, ProblemRow *> leaving = std::exchange(m_rows, {});
-    for (qsizetype i = 0; i < shown.size() - (m_all ? 0 : hidden); ++i) {
+    for (qsizetype i = 0; i < shown.size() - (m_isExpanded ? 0 : hidden); ++i) {
         const QString key = shown[i].key;
         ProblemRow *row = leaving.take(key);
         if (!row) {
@@ -80,7 +80,7 @@ void ProblemStrip::arrange()
         row->deleteLater(); // its own button may have asked for it
     }
     //: Button below the problems: shows those that found no room.
-    m_more->setText(m_all ? tr("Show fewer") : tr("%Ln more…", nullptr, int(hidden)));
+    m_more->setText(m_isExpanded ? tr("Show fewer") : tr("%Ln more…", nullptr, int(hidden)));
     m_more->setVisible(hidden > 0);
     setVisible(!shown.isEmpty());
 }

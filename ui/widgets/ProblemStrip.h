@@ -13,8 +13,8 @@ namespace warder {
 
 class ProblemRow;
 
-/// What is wrong now, a row each, above the page: a row comes with its problem, changes with it and leaves with it. The worst stand
-/// first; of many the others are a button. Screen readers hear a problem when it comes, not when it is told again.
+/// Shows above the page what is wrong now, one row per problem, the worst first; a button stands for those beyond the third. A screen
+/// reader announces a problem when it appears, at most once a minute, and not when it is only presented again. GUI thread.
 class ProblemStrip final : public QWidget
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ public:
 
     /// All that `source` knows to be wrong now; what it does not name any more is over.
     void present(const QString &source, const QList<WindowProblem> &problems);
-    /// Shows again what somebody put away: they asked for the thing once more.
+    /// Shows again the problems of `source` that the user dismissed: the user pressed "try again", and they still stand.
     void bringBack(const QString &source);
 
 private:
@@ -38,12 +38,12 @@ private:
     void announce(const Shown &shown);
 
     QList<Shown> m_problems;
-    QHash<QString, QString> m_dismissed;     ///< The text somebody has put away, by key.
-    QHash<QString, QDeadlineTimer> m_silent; ///< Until when it is not said aloud again.
+    QHash<QString, QString> m_dismissed;     ///< By key, the text that was dismissed; a new text shows the row again.
+    QHash<QString, QDeadlineTimer> m_silent; ///< By key, until when a screen reader does not hear it again.
     QHash<QString, ProblemRow *> m_rows;
     QVBoxLayout *m_column;
     QPushButton *m_more;
-    bool m_all = false;
+    bool m_isExpanded = false;
 };
 
 } // namespace warder

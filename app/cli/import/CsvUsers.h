@@ -7,9 +7,9 @@
 
 namespace warder {
 
-/// RFC 4180 with names in the first line, UTF-8. Stricter than spreadsheets: a quotation mark inside a bare cell, text behind a
-/// closed one and a line with more or fewer cells than names are problems. Lines end with LF, CRLF or CR; empty ones are passed
-/// over; the separator is the comma, semicolon or tab that comes first.
+/// Reads a CSV file (RFC 4180, UTF-8) whose first line names the columns. Stricter than spreadsheets: a record has a problem if an
+/// unquoted cell contains a quotation mark, if text follows a closing one, or if it has more or fewer cells than there are columns.
+/// Lines end with LF, CRLF or CR; empty ones are skipped; the separator is whichever of comma, semicolon and tab comes first.
 class CsvUsers final : public ImportSource
 {
 public:

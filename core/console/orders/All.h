@@ -10,7 +10,7 @@
 
 namespace warder {
 
-/// Every order there is. Each topic's header lists its own.
+/// Every order: Handlers accepts no other, and ConsoleClient reads these from the socket. Each topic's header lists its own.
 using AllOrders =
     decltype(std::tuple_cat(ServerOrders(), ChangeOrders(), SessionOrders(), UserOrders(), ImportOrders(), LimitOrders(), KeyOrders()));
 

@@ -45,7 +45,7 @@ void TestUserCache::kept_isFoundUntilForgotten()
     UserCache cache;
     const User ann = userNamed(u"Ann"_s);
     QVERIFY(!cache.find(ann.id));
-    cache.keep(ann, cache.moment(ann.id));
+    cache.keep(ann, cache.changeCount(ann.id));
     QCOMPARE(cache.find(ann.id), std::optional(ann));
     cache.beginChange(ann.id);
     QVERIFY(!cache.find(ann.id));
@@ -79,13 +79,13 @@ void TestUserCache::readAroundAChange_isNotKept()
                                                           cache.beginChange(old.id); // by two jobs of a batch
                                                       },
                                                       [&] { cache.endChange(old.id); }, [&] { cache.endChange(old.id); }};
-    quint64 moment = 0;
+    quint64 changes = 0;
     for (int step = 0; step < int(steps.size()); ++step) {
         steps[size_t(step)]();
         if (step == read)
-            moment = cache.moment(old.id);
+            changes = cache.changeCount(old.id);
         if (step == kept)
-            cache.keep(old, moment);
+            cache.keep(old, changes);
     }
     QTEST(cache.find(old.id).has_value(), "found");
 }
@@ -96,7 +96,7 @@ void TestUserCache::size_isBounded()
     QList<Id> ids;
     for (int i = 0; i < 40'000; ++i) {
         const User user = userNamed(QString::number(i));
-        cache.keep(user, cache.moment(user.id));
+        cache.keep(user, cache.changeCount(user.id));
         ids += user.id;
     }
     const auto kept = std::ranges::count_if(ids, [&cache](Id id) { return cache.find(id).has_value(); });
