@@ -72,7 +72,7 @@ int main(int argc, char **argv)
     });
     std::printf("%s\n", peakMemory().constData());
     Console &console = access->console();
-    measure("overview", [&] { return ConsoleAccess::wait(console, console.ask(ReadOverview {}))->users; });
+    measure("overview", [&] { return ConsoleAccess::wait(console, console.ask(ReadOverview {}))->counts->users; });
     measureUsers(console);
     measureSessions(console);
     if (argc > 2)

@@ -126,7 +126,7 @@ void TestOddUse::window_fitsASmallScreen()
     QFETCH(bool, full);
     if (!full) {
         m_scene = std::make_unique<Scene>();
-        m_scene->console.overviewNow.users = 0; // first steps
+        m_scene->console.overviewNow.counts->users = 0; // first steps
     }
     open();
     for (const char *key : pages) {

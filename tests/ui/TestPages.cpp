@@ -56,6 +56,7 @@ private Q_SLOTS:
     void revokeKey_saysWhatItMeans_data();
     void revokeKey_saysWhatItMeans();
     void cards_showTheNumbers_andLeadOn();
+    void overview_withoutADatabase_showsNoNumbers();
     void firstSteps_createAnAccount_andTellTheLinesOfAnApp();
     void firstSteps_tellTheLinesThatWorkHere_data();
     void firstSteps_tellTheLinesThatWorkHere();
@@ -403,9 +404,18 @@ void TestPages::cards_showTheNumbers_andLeadOn()
     QCOMPARE(lead.value(0).value(0).toString(), u"sessions"_s);
 }
 
+void TestPages::overview_withoutADatabase_showsNoNumbers()
+{
+    m_scene->console.overviewNow.counts.reset();
+    const auto page = openPage<OverviewPage>(*m_scene);
+    page->present(m_scene->console.overviewNow);
+    QCOMPARE(page->findChild<Card *>(u"sessionsCard"_s)->accessibleName(), u"Sessions now: –"_s);
+    QVERIFY(!page->findChild<FirstSteps *>()->isVisible());
+}
+
 void TestPages::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
 {
-    m_scene->console.overviewNow.users = 0;
+    m_scene->console.overviewNow.counts->users = 0;
     m_scene->console.settingRows[1].value = u"true"_s;
     const auto page = openPage<OverviewPage>(*m_scene);
     const auto *steps = page->findChild<FirstSteps *>();
@@ -425,7 +435,7 @@ void TestPages::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
     const auto said = [steps](const QString &text) { return std::ranges::contains(steps->findChildren<QLabel *>(), text, &QLabel::text); };
     QTRY_VERIFY(said(u"ada@example.com can sign in now."_s));
     QVERIFY(said(u"Allowed origins: http://localhost:3000, http://127.0.0.1:3000 (setting http.allowed_origins)"_s));
-    m_scene->console.overviewNow.users = 1;
+    m_scene->console.overviewNow.counts->users = 1;
     page->present(m_scene->console.overviewNow);
     QVERIFY(steps->isVisible()); // there are more steps
 }
@@ -442,7 +452,7 @@ void TestPages::firstSteps_tellTheLinesThatWorkHere_data()
 void TestPages::firstSteps_tellTheLinesThatWorkHere()
 {
     QFETCH(QString, prefix);
-    m_scene->console.overviewNow.users = 0;
+    m_scene->console.overviewNow.counts->users = 0;
     const auto page = openPage<OverviewPage>(*m_scene);
     page->present(m_scene->console.overviewNow);
     const auto *shown = page->findChild<FirstSteps *>()->findChild<CopyField *>();
@@ -458,7 +468,7 @@ void TestPages::firstSteps_tellTheLinesThatWorkHere()
 void TestPages::firstSteps_stayAway_onceDone()
 {
     const auto present = [this](OverviewPage &page, qint64 users) {
-        m_scene->console.overviewNow.users = users;
+        m_scene->console.overviewNow.counts->users = users;
         page.present(m_scene->console.overviewNow);
         return page.findChild<FirstSteps *>()->isVisible();
     };

@@ -188,20 +188,29 @@ void OverviewPage::presentKey(const OverviewView &overview)
 void OverviewPage::present(const OverviewView &overview, bool answers)
 {
     presentServer(overview.server, healthOf(overview.server, answers));
-    //: Below a number of sessions: people who are signed in.
-    m_sessions->setFigure(UiTexts::count(overview.liveSessions), overview.liveSessions == 0 ? tr("nobody yet") : tr("live at this moment"));
-    const qint64 failed = overview.failedSignInsToday;
-    //: Below the number of sign-ins today: how many failed.
-    m_signIns->setFigure(UiTexts::count(overview.signInsToday), failed == 0 ? tr("none failed") : tr("%Ln failed", nullptr, int(failed)),
-                         failed > 20 && failed > overview.signInsToday ? Tone::Warning : Tone::Neutral);
     //: Below the number of those who are being rate-limited.
     m_limited->setFigure(UiTexts::count(overview.limitedNow), overview.limitedNow == 0 ? tr("nobody held back") : tr("held back by a rule"),
                          overview.limitedNow > 0 ? Tone::Warning : Tone::Neutral);
     presentKey(overview);
+    if (overview.counts)
+        return presentCounts(*overview.counts);
+    for (Card *card : {m_sessions, m_signIns, m_users})
+        //: In place of the words below a number that is not known now.
+        card->setFigure(u"–"_s, tr("the database cannot be read"), Tone::Warning);
+}
+
+void OverviewPage::presentCounts(const OverviewCounts &counts)
+{
+    //: Below a number of sessions: people who are signed in.
+    m_sessions->setFigure(UiTexts::count(counts.liveSessions), counts.liveSessions == 0 ? tr("nobody yet") : tr("live at this moment"));
+    const qint64 failed = counts.failedSignInsToday;
+    //: Below the number of sign-ins today: how many failed.
+    m_signIns->setFigure(UiTexts::count(counts.signInsToday), failed == 0 ? tr("none failed") : tr("%Ln failed", nullptr, int(failed)),
+                         failed > 20 && failed > counts.signInsToday ? Tone::Warning : Tone::Neutral);
     //: Below the number of accounts.
-    m_users->setFigure(UiTexts::count(overview.users),
-                       overview.users == 0 ? tr("no accounts yet") : tr("account(s)", nullptr, int(overview.users)));
-    if (overview.users == 0 && !context().memory.value(putAway).toBool())
+    m_users->setFigure(UiTexts::count(counts.users),
+                       counts.users == 0 ? tr("no accounts yet") : tr("account(s)", nullptr, int(counts.users)));
+    if (counts.users == 0 && !context().memory.value(putAway).toBool())
         showFirstSteps();
 }
 

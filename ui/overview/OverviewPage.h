@@ -35,6 +35,7 @@ private:
     Card *makeCard(const QString &title, const QString &page, const QString &name);
     void presentServer(const ServerView &server, const ServerHealth &health);
     void presentKey(const OverviewView &overview);
+    void presentCounts(const OverviewCounts &counts);
     void presentAddress(const ServerView &server);
     void putFirstStepsAway();
 

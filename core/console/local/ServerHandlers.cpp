@@ -29,21 +29,21 @@ TimePoint signingSince(const ConsoleContext &console)
     return key == ring->keys.end() ? TimePoint() : key->activatedAt.value_or(key->createdAt);
 }
 
-Result<OverviewView> overview(ConsoleContext &console, const ReadOverview &)
+std::optional<OverviewCounts> counts(ConsoleContext &console, TimePoint now)
 {
-    const TimePoint now = console.now();
     const auto live = liveSessions(console, now);
     const auto users = console.accounts.count();
     const auto today = console.signIns.count(console.database.reader(), now);
-    if (!live || !users)
-        return refused(live ? users : live);
-    if (!today)
-        return refused(today);
+    if (!live || !users || !today)
+        return std::nullopt;
+    return OverviewCounts {.liveSessions = *live, .users = *users, .signInsToday = today->succeeded, .failedSignInsToday = today->failed};
+}
+
+Result<OverviewView> overview(ConsoleContext &console, const ReadOverview &)
+{
+    const TimePoint now = console.now();
     return OverviewView {.server = console.server.view(),
-                         .liveSessions = *live,
-                         .users = *users,
-                         .signInsToday = today->succeeded,
-                         .failedSignInsToday = today->failed,
+                         .counts = counts(console, now),
                          .limitedNow = qint64(console.limiter.limitedNow(now).size()),
                          .signingKeySince = signingSince(console),
                          .requestsPerSecond = console.traffic.requestsPerSecond(Seconds {10}, now)};

@@ -29,7 +29,8 @@ struct ServerView
     QStringList addresses = {};  ///< All of them, and unix domain sockets as "unix:/path".
     QStringList configured = {}; ///< The same of the settings, also while it does not listen; empty where its sockets are inherited.
     Seconds runningFor {0};      ///< Since it began to listen, by a clock that nobody sets; 0 unless it does.
-    QString problem;             ///< Why it does not listen, in words with what to do; empty if it does.
+    QString problem;             ///< Why it does not listen, in English with what to do; empty if it does.
+    QString problemCode = {};    ///< The name of the ErrorCode of that.
     QString version;
     QString dataDirectory;
     TimePoint startedAt;
@@ -40,8 +41,24 @@ struct ServerView
     static void members(auto &visit, auto &v)
     {
         visit("state"_L1, v.state, "url"_L1, v.url, "addresses"_L1, v.addresses, "configured"_L1, v.configured, "running_for"_L1,
-              v.runningFor, "problem"_L1, v.problem, "version"_L1, v.version, "data_directory"_L1, v.dataDirectory, "started_at"_L1,
-              v.startedAt, "connections"_L1, v.connections, "certificate_until"_L1, v.certificateUntil, "problems"_L1, v.problems);
+              v.runningFor, "problem"_L1, v.problem, "problem_code"_L1, v.problemCode, "version"_L1, v.version, "data_directory"_L1,
+              v.dataDirectory, "started_at"_L1, v.startedAt, "connections"_L1, v.connections, "certificate_until"_L1, v.certificateUntil,
+              "problems"_L1, v.problems);
+    }
+};
+
+/// What the database counts.
+struct OverviewCounts
+{
+    qint64 liveSessions = 0;
+    qint64 users = 0;
+    qint64 signInsToday = 0;
+    qint64 failedSignInsToday = 0;
+
+    static void members(auto &visit, auto &v)
+    {
+        visit("live_sessions"_L1, v.liveSessions, "users"_L1, v.users, "sign_ins_today"_L1, v.signInsToday, "failed_sign_ins_today"_L1,
+              v.failedSignInsToday);
     }
 };
 
@@ -49,18 +66,14 @@ struct ServerView
 struct OverviewView
 {
     ServerView server;
-    qint64 liveSessions = 0;
-    qint64 users = 0;
-    qint64 signInsToday = 0;
-    qint64 failedSignInsToday = 0;
+    std::optional<OverviewCounts> counts; ///< Nothing while the database cannot be read; the server says why.
     qint64 limitedNow = 0;
     TimePoint signingKeySince;
     double requestsPerSecond = 0; ///< Mean of the last ten seconds.
 
     static void members(auto &visit, auto &v)
     {
-        visit("server"_L1, v.server, "live_sessions"_L1, v.liveSessions, "users"_L1, v.users, "sign_ins_today"_L1, v.signInsToday,
-              "failed_sign_ins_today"_L1, v.failedSignInsToday, "limited_now"_L1, v.limitedNow, "signing_key_since"_L1, v.signingKeySince,
+        visit("server"_L1, v.server, "counts"_L1, v.counts, "limited_now"_L1, v.limitedNow, "signing_key_since"_L1, v.signingKeySince,
               "requests_per_second"_L1, v.requestsPerSecond);
     }
 };

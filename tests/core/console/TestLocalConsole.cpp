@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cleanup() { m_w.reset(); }
 
     void overview_tellsTheNumbers();
+    void overview_tellsOfTheServer_whenTheDatabaseIsAway();
     void signInsToday_areOfTheRecord();
     void usersAreCounted_withoutAScan();
     void server_isStartedAndStopped();
@@ -54,13 +55,24 @@ void TestLocalConsole::overview_tellsTheNumbers()
     QVERIFY(!m_w->world.login(u"ann@example.com"_s, u"wrong"_s));
     const auto told = got(m_w->console.ask(ReadOverview {}));
     QVERIFY(told);
-    QCOMPARE(told->liveSessions, 2);
-    QCOMPARE(told->users, 2);
-    QCOMPARE(told->signInsToday, 2);
-    QCOMPARE(told->failedSignInsToday, 1);
+    QCOMPARE(told->counts->liveSessions, 2);
+    QCOMPARE(told->counts->users, 2);
+    QCOMPARE(told->counts->signInsToday, 2);
+    QCOMPARE(told->counts->failedSignInsToday, 1);
     QCOMPARE(told->limitedNow, 0);
     QCOMPARE(told->server.url, u"http://localhost:1"_s);
     QCOMPARE(told->signingKeySince, m_w->world.keys.ring()->current(KeyPurpose::Access).createdAt);
+}
+
+void TestLocalConsole::overview_tellsOfTheServer_whenTheDatabaseIsAway()
+{
+    const QString path = m_w->world.database->path();
+    QVERIFY(QFile::rename(path, path + u".away"_s)); // before a thread of the console has opened it
+    const auto told = got(m_w->console.ask(ReadOverview {}));
+    QVERIFY(QFile::rename(path + u".away"_s, path));
+    QVERIFY(told && !told->counts);
+    QCOMPARE(told->server.url, u"http://localhost:1"_s);
+    QVERIFY(got(m_w->console.ask(ReadOverview {}))->counts);
 }
 
 void TestLocalConsole::signInsToday_areOfTheRecord()
@@ -68,35 +80,35 @@ void TestLocalConsole::signInsToday_areOfTheRecord()
     const auto midnight = QDateTime::fromMSecsSinceEpoch(toMilliseconds(m_w->clock.now())).date().addDays(1).startOfDay();
     m_w->clock.advance(Milliseconds {midnight.toMSecsSinceEpoch() - toMilliseconds(m_w->clock.now()) - 1});
     m_w->join(u"ann@example.com"_s); // the last millisecond of a day
-    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->signInsToday, 1);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->signInsToday, 1);
     m_w->clock.advance(Milliseconds {1});
-    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->signInsToday, 0);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->signInsToday, 0);
     for (int minute = 0; minute < 10; ++minute) { // some are counted once, the newest anew
         QVERIFY(m_w->world.login(u"ann@example.com"_s));
         QVERIFY(!m_w->world.login(u"nobody@example.com"_s));
-        QCOMPARE(got(m_w->console.ask(ReadOverview {}))->signInsToday, minute + 1);
-        QCOMPARE(got(m_w->console.ask(ReadOverview {}))->failedSignInsToday, minute + 1);
+        QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->signInsToday, minute + 1);
+        QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->failedSignInsToday, minute + 1);
         m_w->clock.advance(std::chrono::minutes {1});
     }
     SignInsToday afterRestart;
     QCOMPARE(afterRestart.count(m_w->world.database->reader(), m_w->clock.now())->succeeded, 10);
     m_w->clock.advance(-std::chrono::minutes {5}); // the clock is set back
-    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->signInsToday, 10);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->signInsToday, 10);
 }
 
 void TestLocalConsole::usersAreCounted_withoutAScan()
 {
     const Id ann = m_w->join(u"ann@example.com"_s).user.id;
     m_w->join(u"bob@example.com"_s);
-    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->users, 2);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->users, 2);
     QCOMPARE(got(m_w->console.ask(CountUsers {})), 2);
     QCOMPARE(got(m_w->console.ask(CountUsers {.text = u"ANN"_s})), 1);
     QVERIFY(got(m_w->console.ask(RemoveUser {.user = ann})));
-    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->users, 1);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->users, 1);
     QCOMPARE(got(m_w->console.ask(CountUsers {.text = u"ann"_s})), 0);
     QVERIFY(!got(m_w->console.ask(
         CreateUser {.user = {.email = u"bob@example.com"_s, .name = {}, .password = password, .roles = {}, .passwordHash = {}}})));
-    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->users, 1); // what was undone was not counted
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->users, 1); // what was undone was not counted
 }
 
 void TestLocalConsole::server_isStartedAndStopped()
@@ -185,7 +197,7 @@ void TestLocalConsole::removing_takesEverything()
     QVERIFY(!isGood(ann));
     QCOMPARE(got(m_w->console.ask(FindUser {.user = u"ann@example.com"_s})).error().code, ErrorCode::NotFound);
     QCOMPARE(m_w->world.accounts.count(), 0);
-    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->liveSessions, 0);
+    QCOMPARE(got(m_w->console.ask(ReadOverview {}))->counts->liveSessions, 0);
     m_w->join(u"ann@example.com"_s);
 }
 

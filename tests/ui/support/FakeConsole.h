@@ -15,7 +15,7 @@ public:
     explicit FakeConsole(const Clock &clock);
 
     // What the answers say; tests write here.
-    OverviewView overviewNow;
+    OverviewView overviewNow {.server = {}, .counts = OverviewCounts(), .signingKeySince = {}};
     QStringList settingsWaiting; ///< What reloadServer() answers.
     QList<TrafficView> trafficNow;
     QList<SessionView> sessionRows; ///< Newest first.

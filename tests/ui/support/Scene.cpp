@@ -127,10 +127,7 @@ void Scene::fill()
     fillTraffic();
     auto &now = console.overviewNow;
     now.server.connections = 38;
-    now.liveSessions = 1284;
-    now.users = 20417;
-    now.signInsToday = 3902;
-    now.failedSignInsToday = 417;
+    now.counts = {.liveSessions = 1284, .users = 20417, .signInsToday = 3902, .failedSignInsToday = 417};
     now.limitedNow = 3;
     now.signingKeySince = clock.now() - 9 * 24h;
     now.requestsPerSecond = 21.4;
