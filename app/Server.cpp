@@ -87,7 +87,8 @@ ServerView Server::view() const
             .addresses = addresses,
             .configured = configured,
             .runningFor = listens ? listeningFor : Seconds {0},
-            .problem = m_problem,
+            .problem = m_problem ? m_problem->detail : QString(),
+            .problemCode = m_problem ? nameOf(m_problem->code) : QString(),
             .version = QCoreApplication::applicationVersion(),
             .dataDirectory = m_core.directory.path(),
             .startedAt = m_core.clock.now() - m_healthWatch.age(), // by today's clock, which may have been set since
@@ -96,7 +97,7 @@ ServerView Server::view() const
             .problems = viewsOf(m_core.health.problems())};
 }
 
-void Server::setState(ServerState state, const QString &problem)
+void Server::setState(ServerState state, const std::optional<Error> &problem)
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -218,7 +219,7 @@ Result<void> Server::start()
         listening = nameByPort(settings);
     if (!listening) {
         m_listener.stop(Milliseconds {0});
-        setState(ServerState::Failed, listening.error().detail);
+        setState(ServerState::Failed, listening.error());
         return listening;
     }
     m_paused = false;

@@ -55,7 +55,7 @@ private:
     bool mayReplace(const TlsContext &tls) const;
     void judgeCertificate();
     Result<void> change(ServerState from, ServerState to);
-    void setState(ServerState state, const QString &problem = {});
+    void setState(ServerState state, const std::optional<Error> &problem = {});
     void publish();
     ServerState state() const;
 
@@ -74,7 +74,7 @@ private:
     QString m_whyKept;          ///< The last certificate that was no better.
     mutable std::mutex m_mutex; ///< Guards what follows.
     ServerState m_state = ServerState::Stopped;
-    QString m_problem;
+    std::optional<Error> m_problem;
     std::optional<CertificateSpan> m_certificate; ///< Nothing without TLS.
     std::chrono::steady_clock::time_point m_listeningSince;
 };

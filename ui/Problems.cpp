@@ -75,10 +75,13 @@ WindowProblem Problems::silence() const
 
 WindowProblem Problems::notListening()
 {
+    const ServerView &server = m_watch.latest().server;
+    const Error why {.code = errorCodeFromName(server.problemCode), .detail = server.problem};
     return {.id = u"not_listening"_s,
             .tone = Tone::Bad,
             //: The server could not start; its reason follows.
-            .text = tr("Nobody can sign in: the server does not listen.") + u' ' + UiTexts::reason(m_watch.latest().server.problem),
+            .text = tr("Nobody can sign in: the server does not listen.") + u' ' + UiTexts::of(why),
+            .detail = server.problem,
             //: Button beside a failed start.
             .action = tr("Start again"),
             .onAction = [this] {

@@ -28,6 +28,9 @@ enum class ErrorCode {
     Conflict,     ///< The thing changed meanwhile, or is in a state that forbids the order.
     Busy,         ///< A lane or queue is full, the server is paused or stopping; Error::retryAfter.
     ConfigInvalid,
+    AddressTaken,       ///< Another program listens there.
+    AddressForbidden,   ///< To listen there needs a right that the process has not.
+    AddressForeign,     ///< The machine has no such address to listen on.
     AlreadyRunning,     ///< Another process holds the data directory.
     StorageUnavailable, ///< The database is locked, or its disk is full or fails: later it may work again; Error::retryAfter.
     StorageFailure,     ///< The database is damaged, or the program asked it for nonsense: later is no better.

@@ -229,9 +229,10 @@ void TestProblems::failedStart_isOneProblem_goneWhenItRuns()
     server().state = ServerState::Failed;
     server().url.clear();
     server().problem = portTaken;
+    server().problemCode = nameOf(ErrorCode::AddressTaken);
     QTRY_COMPARE(said().size(), 1);
-    QVERIFY(said().first().contains(u"does not listen. The reason: “cannot listen on 127.0.0.1:18201"_s));
-    m_scene->console.failNext(u"startServer"_s, {.code = ErrorCode::Conflict, .detail = portTaken});
+    QVERIFY(said().first().contains(u"does not listen. Another program uses the port"_s));
+    m_scene->console.failNext(u"startServer"_s, {.code = ErrorCode::AddressTaken, .detail = portTaken});
     window().strip().findChild<QPushButton *>(u"action"_s)->click();
     QTRY_COMPARE(m_scene->console.askedCount(u"startServer"_s), 1);
     waitForALook();

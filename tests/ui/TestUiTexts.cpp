@@ -179,6 +179,9 @@ void TestUiTexts::error_isForPeople_data()
     row("a folder of somebody else", ErrorCode::StorageFailure, u"the data directory /srv/x is not writable: Permission denied"_s,
         u"“the data directory /srv/x is not writable: Permission denied”"_s);
     row("a wrong setting", ErrorCode::ConfigInvalid, u"http.listen: not a port"_s, u"“http.listen: not a port”"_s);
+    row("a port in use", ErrorCode::AddressTaken, {}, u"Another program uses the port"_s);
+    row("a port of the system", ErrorCode::AddressForbidden, {}, u"below 1024"_s);
+    row("an address of another machine", ErrorCode::AddressForeign, {}, u"no such address"_s);
     row("busy", ErrorCode::Busy, {}, u"Try again"_s);
     row("gone", ErrorCode::NotFound, {}, u"removed"_s);
     row("unforeseen", ErrorCode::Internal, {}, u"internal"_s);

@@ -87,6 +87,15 @@ QString UiTexts::of(const Error &error)
     case ErrorCode::EmailTaken:
         //: An error.
         return tr("Somebody is registered with this address already.");
+    case ErrorCode::AddressTaken:
+        //: An error, with what to do; http.listen is the name of a setting.
+        return tr("Another program uses the port or the socket. Stop that program, or choose another place with http.listen.");
+    case ErrorCode::AddressForbidden:
+        //: An error, with what to do; http.listen is the name of a setting.
+        return tr("The system forbids the port: below 1024 it needs a privilege. Choose another one with http.listen.");
+    case ErrorCode::AddressForeign:
+        //: An error, with what to do; http.listen is the name of a setting.
+        return tr("This machine has no such address. Choose one of its own with http.listen.");
     case ErrorCode::AlreadyRunning:
         //: An error, with what to do.
         return withDetail(tr("Another Warder uses this data folder. Stop it, then try again."), error);

@@ -85,10 +85,10 @@ Error Acceptor::explained(Error refusal, const ListenPoint &point, const QList<L
                && !wanted.contains(socket->wanted());
     };
     const auto own = std::ranges::find_if(m_sockets, isInTheWay);
-    if (refusal.code == ErrorCode::Conflict && own != m_sockets.end())
-        refusal.detail =
-            u"cannot listen on %1 while %2 is open: this change needs a restart"_s.arg(toText(point), toText((*own)->wanted()));
-    return refusal;
+    if (refusal.code != ErrorCode::AddressTaken || own == m_sockets.end())
+        return refusal;
+    return {.code = ErrorCode::Conflict,
+            .detail = u"cannot listen on %1 while %2 is open: this change needs a restart"_s.arg(toText(point), toText((*own)->wanted()))};
 }
 
 void Acceptor::keepOnly(const QList<ListenPoint> &points)

@@ -35,18 +35,18 @@ constexpr Milliseconds lastHandshakes {50};
 
 Error openingFault(const QTcpServer &server, const HostPort &place)
 {
-    const auto fault = [&place](const QString &why, ErrorCode code = ErrorCode::ConfigInvalid) {
+    const auto fault = [&place](ErrorCode code, const QString &why) {
         return Error {.code = code, .detail = u"cannot listen on %1: %2"_s.arg(toText(place), why)};
     };
     switch (server.serverError()) {
     case QAbstractSocket::AddressInUseError:
-        return fault(u"another program uses this port: stop it, or choose another port with http.listen"_s, ErrorCode::Conflict);
+        return fault(ErrorCode::AddressTaken, u"another program uses this port: stop it, or choose another port with http.listen"_s);
     case QAbstractSocket::SocketAccessError:
-        return fault(u"no right to use this port (below 1024 it needs a privilege): choose another port with http.listen, or let systemd "
-                     "open it with warder.socket"_s);
+        return fault(ErrorCode::AddressForbidden, u"no right to use this port (below 1024 it needs a privilege): choose another port "
+                                                  "with http.listen, or let systemd open it with warder.socket"_s);
     case QAbstractSocket::SocketAddressNotAvailableError:
-        return fault(u"this machine has no such address: choose one of its own with http.listen"_s);
-    default: return fault(server.errorString());
+        return fault(ErrorCode::AddressForeign, u"this machine has no such address: choose one of its own with http.listen"_s);
+    default: return fault(ErrorCode::ConfigInvalid, server.errorString());
     }
 }
 

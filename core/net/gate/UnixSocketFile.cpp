@@ -66,7 +66,7 @@ Result<void> clear(const QString &path)
     const platform::Descriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const QByteArray name = QFile::encodeName(path);
     if (withAddress(::connect, probe.get(), name))
-        return no(path, u"another program listens there: stop it, or choose another path with http.listen"_s, ErrorCode::Conflict);
+        return no(path, u"another program listens there: stop it, or choose another path with http.listen"_s, ErrorCode::AddressTaken);
     if (errno == ECONNREFUSED && ::unlink(name.constData()) == 0)
         return {};
     return no(path, systemSays());

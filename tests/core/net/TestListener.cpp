@@ -52,7 +52,7 @@ void TestListener::portInUse_isSaidInWords()
     QCOMPARE(first.listen(), QString());
     const auto refusal = second.listener.listen(localSockets(first.port()), second.config());
     QVERIFY(!refusal);
-    QCOMPARE(refusal.error().code, ErrorCode::Conflict);
+    QCOMPARE(refusal.error().code, ErrorCode::AddressTaken);
     QCOMPARE(refusal.error().detail,
              u"cannot listen on 127.0.0.1:%1: another program uses this port: stop it, or choose another port with http.listen"_s.arg(
                  first.port()));
