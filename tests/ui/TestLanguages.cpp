@@ -270,8 +270,10 @@ void TestLanguages::state_isTranslated()
     QFETCH(ServerState, state);
     auto &server = m_scene->console.overviewNow.server;
     server.state = state;
-    if (state == ServerState::Failed)
+    if (state == ServerState::Failed) {
         server.problem = u"the port is taken"_s;
+        server.problemCode = nameOf(ErrorCode::AddressTaken);
+    }
     server.url = u"https://localhost:8443"_s;
     server.addresses = {server.url, u"unix:/run/warder/warder.sock"_s};
     server.certificateUntil = m_scene->clock.now() + std::chrono::days {9};
