@@ -76,11 +76,11 @@ WindowProblem Problems::silence() const
 WindowProblem Problems::notListening()
 {
     const ServerView &server = m_watch.latest().server;
-    const Error why {.code = errorCodeFromName(server.problemCode), .detail = server.problem};
+    const Error refusal {.code = errorCodeFromName(server.problemCode), .detail = server.problem};
     return {.id = u"not_listening"_s,
             .tone = Tone::Bad,
             //: The server could not start; its reason follows.
-            .text = tr("Nobody can sign in: the server does not listen.") + u' ' + UiTexts::of(why),
+            .text = tr("Nobody can sign in: the server does not listen.") + u' ' + UiTexts::why(refusal),
             .detail = server.problem,
             //: Button beside a failed start.
             .action = tr("Start again"),
@@ -126,8 +126,7 @@ void Problems::forgetWhatIsOver(const ServerView &server)
 
 void Problems::takeRefusal(ServerStatus::Order order, const Error &error)
 {
-    const QString why = error.detail.isEmpty() ? UiTexts::of(error) : UiTexts::reason(error.detail);
-    m_refusal = Refusal {.order = order, .text = u"%1 %2"_s.arg(refusalWords(order), why), .detail = error.detail};
+    m_refusal = Refusal {.order = order, .text = u"%1 %2"_s.arg(refusalWords(order), UiTexts::why(error)), .detail = error.detail};
     tell();
 }
 

@@ -262,7 +262,6 @@ void TestScreenshots::serverState_fits()
     auto &server = scene.console.overviewNow.server;
     server.state = state;
     server.problem = problem;
-    server.problemCode = nameOf(ErrorCode::AddressTaken);
     server.url = u"https://localhost:8443"_s;
     server.addresses = {server.url, u"unix:/run/warder/warder.sock"_s};
     server.certificateUntil = scene.clock.now() + std::chrono::days {9};

@@ -50,6 +50,13 @@ QString UiTexts::reason(const QString &said)
     return tr("The reason: “%1”").arg(withoutDriver(said));
 }
 
+QString UiTexts::why(const Error &error)
+{
+    using enum ErrorCode;
+    const bool saysAll = error.code == AddressTaken || error.code == AddressForbidden || error.code == AddressForeign;
+    return saysAll || error.detail.isEmpty() ? of(error) : reason(error.detail);
+}
+
 QString UiTexts::faultsOf(const Error &error, const QString &field)
 {
     QStringList lines;

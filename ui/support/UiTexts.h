@@ -14,6 +14,8 @@ class UiTexts final
     Q_DECLARE_TR_FUNCTIONS(warder::UiTexts)
 public:
     static QString of(const Error &error);
+    /// For after a sentence that says what failed: the code's own words where they say all, else what the server says, quoted.
+    static QString why(const Error &error);
     static QString dataFolder(const QString &path);
     static QString of(const Fault &fault);
     /// The faults of one field ("email"), a line each; empty if it has none.
