@@ -1,0 +1,78 @@
+#include "tests/ui/support/Keys.h"
+#include "tests/ui/support/PageTest.h"
+#include "ui/keys/KeysPage.h"
+#include "ui/support/UiTexts.h"
+
+#include <QClipboard>
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+class TestKeysPage : public PageTest
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void rotate_saysWhatItMeans();
+    void revokeKey_saysWhatItMeans_data();
+    void revokeKey_saysWhatItMeans();
+};
+
+void TestKeysPage::rotate_saysWhatItMeans()
+{
+    const auto page = openPage<KeysPage>(*m_scene);
+    auto *table = tableOf(*page, u"Key ring"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 4);
+    button(*page, u"Rotate access key"_s)->setFocus();
+    press(Qt::Key_Space);
+    QTRY_VERIFY(saidBy(*page).contains(u"Nobody was signed out"_s));
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    table->selectRow(0);
+    button(*page, u"Copy key id"_s)->click();
+    QCOMPARE(QApplication::clipboard()->text(), u"k-fresh-4"_s);
+    m_scene->console.failNext(u"rotateKey"_s, {.code = ErrorCode::CryptoFailure, .detail = u"no entropy"_s});
+    button(*page, u"Rotate access key"_s)->click();
+    QTRY_VERIFY(saidBy(*page).contains(u"no entropy"_s));
+    QVERIFY(button(*page, u"Rotate access key"_s)->isEnabled());
+}
+
+void TestKeysPage::revokeKey_saysWhatItMeans_data()
+{
+    QTest::addColumn<QString>("kid");
+    QTest::addColumn<QString>("effect");
+    QTest::newRow("the access key that signs")
+        << u"Zk9Qw3sT1vLr2YxB"_s
+        << u"Another key signs from now on. Its access tokens stop working at once: 38 sessions must refresh. "
+           "Nobody has to sign in again. This cannot be undone."_s;
+    QTest::newRow("an access key that verifies")
+        << u"pJ4dM8uKe0HcNa7f"_s
+        << u"Its access tokens stop working at once: 12 sessions must refresh. Nobody has to sign in again. This cannot be undone."_s;
+    QTest::newRow("the refresh key")
+        << u"tR6yWb5iXo1GqVz2"_s
+        << u"Another key signs from now on. Its refresh tokens stop working at once: %1 must sign in again. This cannot be undone."_s.arg(
+               UiTexts::sessions(1284));
+}
+
+void TestKeysPage::revokeKey_saysWhatItMeans()
+{
+    QFETCH(QString, kid);
+    const auto page = openPage<KeysPage>(*m_scene);
+    auto *table = tableOf(*page, u"Key ring"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 4);
+    QVERIFY(!button(*page, u"Revoke key…"_s)->isEnabled()); // nothing is chosen
+    const auto rows = table->model()->match(table->model()->index(0, 2), Qt::DisplayRole, kid);
+    table->selectRow(rows.first().row());
+    button(*page, u"Revoke key…"_s)->click();
+    auto *box = page->findChild<QMessageBox *>(u"confirm"_s);
+    QVERIFY(box);
+    QTEST(box->informativeText(), "effect");
+    QCOMPARE(m_scene->console.askedCount(u"revokeKey"_s), 0);
+    box->findChild<QPushButton *>(u"confirmed"_s)->click();
+    QTRY_COMPARE(m_scene->console.askedCount(u"revokeKey "_s + kid), 1);
+    QTRY_VERIFY(saidBy(*page).contains(kid + u" is revoked"_s));
+}
+
+QTEST_MAIN(TestKeysPage)
+#include "TestKeysPage.moc"

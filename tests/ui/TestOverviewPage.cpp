@@ -1,0 +1,126 @@
+#include "tests/ui/support/Keys.h"
+#include "tests/ui/support/PageTest.h"
+#include "ui/overview/FirstSteps.h"
+#include "ui/overview/OverviewPage.h"
+#include "ui/support/UiTexts.h"
+#include "ui/widgets/Card.h"
+#include "ui/widgets/CopyField.h"
+
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace warder;
+using namespace warder::test;
+
+class TestOverviewPage : public PageTest
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void cards_showTheNumbers_andLeadOn();
+    void withoutADatabase_showsNoNumbers();
+    void firstSteps_createAnAccount_andTellTheLinesOfAnApp();
+    void firstSteps_tellTheLinesThatWorkHere_data();
+    void firstSteps_tellTheLinesThatWorkHere();
+    void firstSteps_stayAway_onceDone();
+};
+
+void TestOverviewPage::cards_showTheNumbers_andLeadOn()
+{
+    const auto page = openPage<OverviewPage>(*m_scene);
+    page->present(m_scene->console.overviewNow);
+    auto *card = page->findChild<Card *>(u"sessionsCard"_s);
+    QCOMPARE(card->accessibleName(), u"Sessions now: "_s + UiTexts::count(1284));
+    QSignalSpy lead(page.get(), &Page::goTo);
+    card->setFocus();
+    press(Qt::Key_Space);
+    QCOMPARE(lead.value(0).value(0).toString(), u"sessions"_s);
+}
+
+void TestOverviewPage::withoutADatabase_showsNoNumbers()
+{
+    m_scene->console.overviewNow.counts.reset();
+    const auto page = openPage<OverviewPage>(*m_scene);
+    page->present(m_scene->console.overviewNow);
+    QCOMPARE(page->findChild<Card *>(u"sessionsCard"_s)->accessibleName(), u"Sessions now: –"_s);
+    QVERIFY(!page->findChild<FirstSteps *>()->isVisible());
+}
+
+void TestOverviewPage::firstSteps_createAnAccount_andTellTheLinesOfAnApp()
+{
+    m_scene->console.overviewNow.counts->users = 0;
+    m_scene->console.settingRows[1].value = u"true"_s;
+    const auto page = openPage<OverviewPage>(*m_scene);
+    const auto *steps = page->findChild<FirstSteps *>();
+    QVERIFY(!steps->isVisible()); // nobody knows yet whether there are accounts
+    page->present(m_scene->console.overviewNow);
+    QVERIFY(steps->isVisible());
+    const auto *lines = steps->findChild<CopyField *>();
+    QTRY_COMPARE(lines->text(), u"WARDER_URL=http://127.0.0.1:8000\nWARDER_COOKIES_INSECURE=true"_s);
+
+    button(*page, u"Create user"_s)->setFocus();
+    press(Qt::Key_Space);
+    QTRY_VERIFY(page->findChild<QDialog *>());
+    auto *dialog = page->findChild<QDialog *>();
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"email"_s), u"ada@example.com"_s);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"password"_s), u"a long sentence"_s);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    const auto said = [steps](const QString &text) { return std::ranges::contains(steps->findChildren<QLabel *>(), text, &QLabel::text); };
+    QTRY_VERIFY(said(u"ada@example.com can sign in now."_s));
+    QVERIFY(said(u"Allowed origins: http://localhost:3000, http://127.0.0.1:3000 (setting http.allowed_origins)"_s));
+    m_scene->console.overviewNow.counts->users = 1;
+    page->present(m_scene->console.overviewNow);
+    QVERIFY(steps->isVisible()); // there are more steps
+}
+
+void TestOverviewPage::firstSteps_tellTheLinesThatWorkHere_data()
+{
+    QTest::addColumn<QString>("prefix");
+    QTest::addColumn<QString>("lines");
+    QTest::newRow("the usual prefix") << u"warder"_s << u"WARDER_URL=http://127.0.0.1:8000\nWARDER_COOKIES_INSECURE=false"_s;
+    QTest::newRow("another one") << u"shop"_s
+                                 << u"WARDER_URL=http://127.0.0.1:8000\nWARDER_COOKIES_INSECURE=false\nWARDER_COOKIE_PREFIX=shop"_s;
+}
+
+void TestOverviewPage::firstSteps_tellTheLinesThatWorkHere()
+{
+    QFETCH(QString, prefix);
+    m_scene->console.overviewNow.counts->users = 0;
+    const auto page = openPage<OverviewPage>(*m_scene);
+    page->present(m_scene->console.overviewNow);
+    const auto *shown = page->findChild<FirstSteps *>()->findChild<CopyField *>();
+    QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 1);
+    m_scene->console.settingRows += SettingView {
+        .key = u"http.cookie_prefix"_s, .value = prefix, .defaultValue = u"warder"_s, .source = {}, .sourceName = {}, .text = {}};
+    page->refresh(); // F5
+    QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 2);
+    QFETCH(QString, lines);
+    QTRY_COMPARE(shown->text(), lines);
+}
+
+void TestOverviewPage::firstSteps_stayAway_onceDone()
+{
+    const auto present = [this](OverviewPage &page, qint64 users) {
+        m_scene->console.overviewNow.counts->users = users;
+        page.present(m_scene->console.overviewNow);
+        return page.findChild<FirstSteps *>()->isVisible();
+    };
+    {
+        const auto page = openPage<OverviewPage>(*m_scene);
+        QVERIFY(!present(*page, 1));
+        QVERIFY(present(*page, 0));
+        button(*page, u"Done"_s)->setFocus();
+        press(Qt::Key_Space);
+        QVERIFY(!page->findChild<FirstSteps *>()->isVisible());
+        QVERIFY(!present(*page, 0));
+    }
+    const auto next = openPage<OverviewPage>(*m_scene);
+    QVERIFY(!present(*next, 0));
+    next->showFirstSteps();
+    QVERIFY(next->findChild<FirstSteps *>()->isVisible());
+}
+
+QTEST_MAIN(TestOverviewPage)
+#include "TestOverviewPage.moc"

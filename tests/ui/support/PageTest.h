@@ -1,0 +1,46 @@
+#pragma once
+
+#include "tests/ui/support/OpenPage.h"
+#include "ui/widgets/DataTable.h"
+
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace warder::test {
+
+/// A test of one page alone, with real keys, against a console in memory that is full for each function.
+class PageTest : public QObject
+{
+    Q_OBJECT
+protected Q_SLOTS:
+    void init()
+    {
+        m_scene = std::make_unique<Scene>();
+        m_scene->fill();
+    }
+
+protected:
+    static DataTable *tableOf(const QWidget &page, const QString &name)
+    {
+        return firstOf<DataTable>(page, [&name](const DataTable *table) { return table->accessibleName() == name; });
+    }
+    /// Its text begins so, whatever its mnemonic.
+    static QPushButton *button(const QWidget &page, const QString &text)
+    {
+        return firstOf<QPushButton>(page, [&text](const QPushButton *each) { return QString(each->text()).remove(u'&').startsWith(text); });
+    }
+
+    std::unique_ptr<Scene> m_scene;
+
+private:
+    template <typename T>
+    static T *firstOf(const QWidget &page, const auto &fits)
+    {
+        const auto all = page.findChildren<T *>();
+        const auto found = std::ranges::find_if(all, fits);
+        return found == all.end() ? nullptr : *found;
+    }
+};
+
+} // namespace warder::test
