@@ -58,24 +58,22 @@ QString memoryPath(const QString &dataDirectory)
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/warder/window.ini"_s;
 }
 
-int show(QCoreApplication &application, const StartOptions &options, const SingleWindow &single, Console &console, bool ofService)
+int show(const ProcessSignals &processSignals, const StartOptions &options, const SingleWindow &single, Console &console, bool ofService)
 {
-    const ProcessSignals processSignals;
     const SystemClock clock;
     QSettings memory(memoryPath(options.dataDirectory), QSettings::IniFormat);
     Desktop desktop({.console = console, .clock = clock, .memory = memory, .ofService = ofService});
-    QObject::connect(&desktop, &Desktop::quitRequested, &application, &QCoreApplication::quit);
+    QObject::connect(&desktop, &Desktop::quitRequested, qApp, &QCoreApplication::quit);
     QObject::connect(&single, &SingleWindow::raiseWanted, &desktop, &Desktop::open);
-    QObject::connect(&processSignals, &ProcessSignals::stopRequested, &application, &QCoreApplication::quit);
     if (!ofService) // a service has a SIGHUP of its own
-        QObject::connect(&processSignals, &ProcessSignals::reloadRequested, &application,
+        QObject::connect(&processSignals, &ProcessSignals::reloadRequested, qApp,
                          [&console] { (void)console.ask(ReloadServer {}); });
     desktop.open();
     return QApplication::exec();
 }
 
 /// The console of the server that runs here already, which goes on when the window closes.
-int attach(QCoreApplication &application, const StartOptions &options, const SingleWindow &single)
+int attach(const ProcessSignals &processSignals, const StartOptions &options, const SingleWindow &single)
 {
     configureLog({});
     routeQtMessagesToLog();
@@ -83,7 +81,7 @@ int attach(QCoreApplication &application, const StartOptions &options, const Sin
     console.attachTo(DataDirectory::socketPath(options.dataDirectory));
     printLine(u"warder: a server runs on %1; this is its window"_s.arg(options.dataDirectory));
     std::fflush(stdout);
-    return show(application, options, single, console, true);
+    return show(processSignals, options, single, console, true);
 }
 
 /// Whether a server holds the data directory. A command of the command line holds it for a moment, too, and does not answer.
@@ -99,8 +97,10 @@ bool isServed(const QString &dataDirectory)
     return false;
 }
 
-int runDesktop(QCoreApplication &application, const StartOptions &options)
+int runDesktop(const StartOptions &options)
 {
+    const ProcessSignals processSignals; // before the server is there: a stop in between waits until it can be a clean one
+    QObject::connect(&processSignals, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);
     SingleWindow single(options.dataDirectory);
     const auto place = single.enter();
     if (!place)
@@ -110,7 +110,7 @@ int runDesktop(QCoreApplication &application, const StartOptions &options)
         return Done;
     }
     if (isServed(options.dataDirectory))
-        return attach(application, options, single);
+        return attach(processSignals, options, single);
     const auto settings = loadSettings(options);
     if (!settings)
         return refuseToStart(options, settings.error(), settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun);
@@ -118,14 +118,14 @@ int runDesktop(QCoreApplication &application, const StartOptions &options)
     routeQtMessagesToLog();
     const auto running = ServerInstance::open(options, *settings);
     if (!running && running.error().code == ErrorCode::AlreadyRunning)
-        return attach(application, options, single);
+        return attach(processSignals, options, single);
     if (!running)
         return refuseToStart(options, running.error(), CannotRun);
     if ((*running)->server().start()) { // a refusal shows in the window, which stays usable
         printLine(greetingFor((*running)->server().view().url));
         std::fflush(stdout);
     }
-    return show(application, options, single, (*running)->console(), false);
+    return show(processSignals, options, single, (*running)->console(), false);
 }
 
 /// What is only told needs no display.
@@ -163,5 +163,5 @@ int main(int argc, char **argv)
     if (!qobject_cast<QApplication *>(application.get()))
         parser.showHelp(warder::WrongUsage); // "--help" as the value of an option
     const auto options = warder::startOptionsFrom(parser);
-    return options ? warder::runDesktop(*application, *options) : warder::refuseToStart({}, options.error(), warder::WrongUsage);
+    return options ? warder::runDesktop(*options) : warder::refuseToStart({}, options.error(), warder::WrongUsage);
 }

@@ -162,7 +162,6 @@ void TestDesktopProgram::startsAtOnce_makeOneWindow()
     }
     const auto running = [&starts] { return std::ranges::count_if(starts, [](const auto &each) { return each->isRunning(); }); };
     QTRY_COMPARE_WITH_TIMEOUT(running(), 1, patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(starts[0]->log().contains("listening"), patienceMs); // before that, a signal ends it as any program
     for (auto &each : starts)
         QCOMPARE(each->isRunning() ? each->stop() : each->waitForEnd(), Done);
 }

@@ -57,7 +57,8 @@ public:
     /// Writes the directory's configuration file anew; a server reads it at its start, or when told to.
     bool configure(const QByteArray &lines) const;
 
-    bool isRunning() const { return m_process.state() == QProcess::Running; }
+    /// From begin() on, though the system may take a while to start it.
+    bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     quint16 port() const { return m_port; }
     ApiClient client() const { return ApiClient(m_port); }
     /// What all starts on this directory printed, stdout and stderr.
