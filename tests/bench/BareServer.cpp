@@ -66,8 +66,6 @@ private:
     HttpHandler &m_handler;
 };
 
-/// As Server puts it together.
-
 int serveBare(Core &core, const HostPort &place)
 {
     const Settings settings = core.settings.get();
@@ -75,7 +73,7 @@ int serveBare(Core &core, const HostPort &place)
     const ConnectionCounts counts;
     const std::atomic<bool> paused = false;
     const auto pipeline =
-        std::make_shared<Pipeline>(servicesOf(core, lanes, counts, paused), HttpOptions::from(settings, core.tokenPolicy.issuer));
+        std::make_shared<Pipeline>(core.services(lanes, counts, paused), HttpOptions::from(settings, core.tokenPolicy.issuer));
     std::unique_ptr<BareFront> front;
     EventThread thread("http-0");
     bool listens = false;
