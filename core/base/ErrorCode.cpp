@@ -57,15 +57,9 @@ constexpr auto kinds = std::to_array<Kind>({
     {Code::VersionNotSupported, "version_not_supported"_L1, 505, "HTTP Version Not Supported"_L1},
 });
 
-constexpr bool isInOrder()
-{
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-        if (kinds[i].code != Code(i))
-            return false;
-    }
-    return true;
-}
-static_assert(kinds.size() == std::size_t(Code::VersionNotSupported) + 1 && isInOrder(), "a row for each code, in their order");
+static_assert(kinds.size() == std::size_t(Code::VersionNotSupported) + 1
+                  && std::ranges::all_of(kinds, [](const auto &row) { return &row == &kinds[std::size_t(row.code)]; }),
+              "a row for each code, in their order");
 
 const Kind &kindOf(ErrorCode code) { return kinds.at(std::size_t(code)); }
 

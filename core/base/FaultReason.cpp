@@ -51,15 +51,9 @@ constexpr auto rows = std::to_array<Row>({
     {Reason::PasswordHashUnknown, "password_hash_unknown"_L1, "not an Argon2 or bcrypt hash"_L1},
 });
 
-constexpr bool isInOrder()
-{
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (rows[i].reason != Reason(i))
-            return false;
-    }
-    return true;
-}
-static_assert(rows.size() == std::size_t(Reason::PasswordHashUnknown) + 1 && isInOrder(), "a row for each reason, in their order");
+static_assert(rows.size() == std::size_t(Reason::PasswordHashUnknown) + 1
+                  && std::ranges::all_of(rows, [](const auto &row) { return &row == &rows[std::size_t(row.reason)]; }),
+              "a row for each reason, in their order");
 
 } // namespace
 

@@ -58,7 +58,7 @@ constexpr bool areDigits(std::string_view text) { return !text.empty() && std::r
 
 constexpr bool areAll(std::string_view text, Class wanted)
 {
-    return std::ranges::all_of(text, [wanted](char c) { return is(c, wanted); });
+    return std::all_of(text.begin(), text.end(), [wanted](char c) { return is(c, wanted); }); // unrolled, as that of std::ranges is not
 }
 
 /// The value of a Hex character.
