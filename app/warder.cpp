@@ -66,8 +66,7 @@ int show(const ProcessSignals &processSignals, const StartOptions &options, cons
     QObject::connect(&desktop, &Desktop::quitRequested, qApp, &QCoreApplication::quit);
     QObject::connect(&single, &SingleWindow::raiseWanted, &desktop, &Desktop::open);
     if (!ofService) // a service has a SIGHUP of its own
-        QObject::connect(&processSignals, &ProcessSignals::reloadRequested, qApp,
-                         [&console] { (void)console.ask(ReloadServer {}); });
+        QObject::connect(&processSignals, &ProcessSignals::reloadRequested, qApp, [&console] { (void)console.ask(ReloadServer {}); });
     desktop.open();
     return QApplication::exec();
 }

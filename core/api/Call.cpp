@@ -2,6 +2,8 @@
 
 #include <QSet>
 
+#include <utility>
+
 namespace warder {
 namespace {
 
@@ -36,7 +38,7 @@ QHash<QByteArray, QByteArray> cookiesOf(const QHttpHeaders &headers)
                 disputed.insert(known.key());
         }
     }
-    for (const QByteArray &name : disputed)
+    for (const QByteArray &name : std::as_const(disputed))
         cookies.remove(name);
     return cookies;
 }
