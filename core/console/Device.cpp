@@ -22,13 +22,13 @@ constexpr std::array programs {
     Names {"Chrome/"_L1, "Chrome"_L1},
     Names {"Safari/"_L1, "Safari"_L1},
     Names {"curl/"_L1, "curl"_L1},
-    Names {"Next.js"_L1, "Next.js server"_L1},
+    Names {"Next.js"_L1, "Next.js"_L1},
     Names {"undici"_L1, "Node.js"_L1},
     Names {"node"_L1, "Node.js"_L1},
     Names {"python-requests"_L1, "Python"_L1},
     Names {"python-httpx"_L1, "Python"_L1},
-    Names {"okhttp"_L1, "Android app"_L1},
-    Names {"Dart/"_L1, "Dart app"_L1},
+    Names {"okhttp"_L1, "OkHttp"_L1},
+    Names {"Dart/"_L1, "Dart"_L1},
     Names {"Go-http-client"_L1, "Go"_L1},
     Names {"PostmanRuntime"_L1, "Postman"_L1},
     Names {"wrk"_L1, "wrk"_L1},
@@ -56,11 +56,8 @@ QString deviceOf(QStringView userAgent)
     const QString program = firstIn(programs, userAgent);
     const QString system = firstIn(systems, userAgent);
     if (program.isEmpty() && system.isEmpty())
-        return userAgent.isEmpty() ? u"Unknown device"_s
-                                   : userAgent.left(userAgent.size() > 40 && userAgent[39].isHighSurrogate() ? 39 : 40).toString();
-    if (program.isEmpty() || system.isEmpty())
-        return program + system;
-    return u"%1 on %2"_s.arg(program, system);
+        return userAgent.left(userAgent.size() > 40 && userAgent[39].isHighSurrogate() ? 39 : 40).toString();
+    return program.isEmpty() || system.isEmpty() ? program + system : program + u", "_s + system;
 }
 
 } // namespace warder

@@ -4,7 +4,8 @@
 
 namespace warder {
 
-/// A user agent in words: "Firefox on Linux", "curl", "Next.js server". Anything at all may come in. Pure; any thread.
+/// The names in a user agent, which are the same in all languages: "Firefox, Linux", "curl"; empty for an empty one. Anything at all may
+/// come in. Pure; any thread.
 QString deviceOf(QStringView userAgent);
 
 } // namespace warder

@@ -37,8 +37,11 @@ namespace {
 
 /// In order, as core/CMakeLists.txt builds them.
 const QStringList rooms = QStringLiteral(WARDER_ROOMS).split(u' ');
+const QString orders = u"core/console/orders"_s;
 
-/// May a file in `from` include a header in `to`? Both are folders as "core/api" or "ui/sessions".
+QString folderOf(const QString &file) { return file.section(u'/', 0, -2); }
+
+/// May a file in `from` include a header in `to`? Both are whole folders, as "core/net/gate" or "ui/sessions".
 bool mayLookAt(const QString &from, const QString &to)
 {
     const QString top = from.section(u'/', 0, 0);
@@ -46,8 +49,8 @@ bool mayLookAt(const QString &from, const QString &to)
     if (top == "app"_L1 || top == "tests"_L1)
         return true;
     if (top == "ui"_L1)
-        return target == "ui"_L1 || to == "core/base"_L1 || to == "core/console"_L1 || to == "core/console/orders"_L1;
-    if (from == "core/console/orders"_L1)
+        return target == "ui"_L1 || to == "core/base"_L1 || to == "core/console"_L1 || to == orders;
+    if (from == orders)
         return to == "core/base"_L1 || to == from;
     if (target != "core"_L1)
         return false;
@@ -98,6 +101,8 @@ void TestRooms::mayInclude_data()
     QTest::newRow("the wire to the log") << u"core/net"_s << u"core/telemetry"_s << true;
     QTest::newRow("the wire to the database") << u"core/net"_s << u"core/storage"_s << false;
     QTest::newRow("the wire to accounts") << u"core/net"_s << u"core/accounts"_s << false;
+    QTest::newRow("deep in the wire to accounts") << u"core/net/gate"_s << u"core/accounts"_s << false;
+    QTest::newRow("deep to deep") << u"core/net/gate"_s << u"core/crypto"_s << true;
     QTest::newRow("own room") << u"core/api"_s << u"core/api"_s << true;
     QTest::newRow("settings to the system") << u"core/config"_s << u"core/platform"_s << true;
     QTest::newRow("the system to settings") << u"core/platform"_s << u"core/config"_s << false;
@@ -108,6 +113,8 @@ void TestRooms::mayInclude_data()
     QTest::newRow("ui to the façade") << u"ui/sessions"_s << u"core/console"_s << true;
     QTest::newRow("ui to the orders") << u"ui/sessions"_s << u"core/console/orders"_s << true;
     QTest::newRow("ui to who carries them out") << u"ui/sessions"_s << u"core/console/local"_s << false;
+    QTest::newRow("ui to the socket") << u"ui/widgets"_s << u"core/console/wire"_s << false;
+    QTest::newRow("orders to who carries them out") << u"core/console/orders"_s << u"core/console/local"_s << false;
     QTest::newRow("orders to the façade") << u"core/console/orders"_s << u"core/console"_s << false;
     QTest::newRow("orders to sessions") << u"core/console/orders"_s << u"core/sessions"_s << false;
     QTest::newRow("ui past the façade") << u"ui/sessions"_s << u"core/sessions"_s << false;
@@ -129,9 +136,7 @@ void TestRooms::everyInclude_looksUp()
         if (!include.quoted || include.target.endsWith(".moc"_L1))
             continue;
         ++seen;
-        const QString from = include.file.section(u'/', 0, include.file.startsWith("core"_L1) ? 1 : 0);
-        const QString to = include.target.section(u'/', 0, -2).section(u'/', 0, 1);
-        if (!mayLookAt(from, to))
+        if (!mayLookAt(folderOf(include.file), folderOf(include.target)))
             wrong += u"%1 includes %2"_s.arg(include.file, include.target);
     }
     QVERIFY2(seen > 50, "the includes were not found");

@@ -114,12 +114,8 @@ QString UiTexts::endExplained(const SessionView &session)
 
 QString UiTexts::device(const QString &device)
 {
-    const QStringList parts = device.split(u" on "_s);
-    if (parts.size() == 2)
-        //: What a session was opened with; %1 is a browser, %2 an operating system.
-        return tr("%1 on %2").arg(parts[0], parts[1]);
     //: What a session was opened with: nobody knows.
-    return device == "Unknown device"_L1 ? tr("Unknown device") : device;
+    return device.isEmpty() ? tr("Unknown device") : device;
 }
 
 QString UiTexts::method(const QString &method)

@@ -34,7 +34,7 @@ public:
     /// The same with what it means and what to do.
     static QString endExplained(const SessionView &session);
 
-    /// "Firefox on Linux", "Unknown device".
+    /// "Firefox, Linux", "Unknown device".
     static QString device(const QString &device);
     /// How a session was signed in: "password".
     static QString method(const QString &method);

@@ -9,7 +9,7 @@ struct SessionView
     Id id;
     Id userId;
     QString email;
-    QString device; ///< In words, from the user agent: "Firefox on Linux".
+    QString device; ///< Names from the user agent: "Firefox, Linux". Empty: nobody knows.
     QString userAgent;
     QString address; ///< Where it was opened.
     QString method;

@@ -12,8 +12,8 @@ namespace {
 const QStringList names {u"Ada Lovelace"_s,    u"Grace Hopper"_s,   u"Alan Turing"_s,  u"Katherine Johnson"_s,
                          u"Edsger Dijkstra"_s, u"Barbara Liskov"_s, u"Donald Knuth"_s, u"Hedy Lamarr"_s,
                          u"Konrad Zuse"_s,     u"Radia Perlman"_s,  u"Tony Hoare"_s,   u"Margaret Hamilton"_s};
-const QStringList devices {u"Firefox on Linux"_s, u"Chrome on Windows"_s, u"Safari on macOS"_s,
-                           u"Safari on iPhone"_s, u"Chrome on Android"_s, u"curl"_s};
+const QStringList devices {u"Firefox, Linux"_s, u"Chrome, Windows"_s, u"Safari, macOS"_s,
+                           u"Safari, iPhone"_s, u"Chrome, Android"_s, u"curl"_s};
 
 QString emailOf(int i)
 {
