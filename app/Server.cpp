@@ -1,6 +1,8 @@
 #include "app/Server.h"
 
 #include "app/Housekeeping.h"
+#include "core/api/HttpOptions.h"
+#include "core/api/Pipeline.h"
 #include "core/api/Routes.h"
 #include "core/config/ServerUrl.h"
 #include "core/console/ViewsOf.h"
@@ -10,6 +12,7 @@
 
 #include <QCoreApplication>
 #include <QTimer>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 

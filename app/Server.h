@@ -2,10 +2,16 @@
 
 #include "app/HealthWatch.h"
 #include "core/api/Lanes.h"
-#include "core/api/Pipeline.h"
 #include "core/assembly/Core.h"
+#include "core/config/ListenPoint.h"
+#include "core/config/Settings.h"
 #include "core/console/ServerControl.h"
+#include "core/console/orders/Server.h"
 #include "core/net/Listener.h"
+#include "core/net/gate/ConnectionCounts.h"
+#include "core/net/gate/ListenConfig.h"
+#include "core/net/gate/ServeConfig.h"
+#include "core/net/gate/TlsContext.h"
 #include "core/net/gate/TlsFiles.h"
 
 #include <QObject>

@@ -5,6 +5,8 @@
 #include "core/net/gate/ListeningSocket.h"
 #include "core/telemetry/Log.h"
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {

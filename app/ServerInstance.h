@@ -2,8 +2,13 @@
 
 #include "app/CommandLine.h"
 #include "app/Server.h"
+#include "core/assembly/Core.h"
+#include "core/config/Settings.h"
+#include "core/console/Console.h"
 #include "core/console/wire/ConsoleSocket.h"
 #include "core/crypto/CryptoLibraries.h"
+
+#include <memory>
 
 namespace warder {
 

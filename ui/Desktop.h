@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/console/orders/Changes.h"
 #include "ui/ChangePoller.h"
 #include "ui/MainWindow.h"
 #include "ui/PageContext.h"

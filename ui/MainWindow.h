@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/console/orders/Server.h"
+#include "ui/PageContext.h"
 #include "ui/Pages.h"
 
 #include <QMainWindow>

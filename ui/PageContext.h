@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/Id.h"
 #include "core/console/Console.h"
 
 class QSettings;

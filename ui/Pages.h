@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/console/orders/Changes.h"
+#include "core/console/orders/Server.h"
 #include "ui/PageContext.h"
 
 #include <QStackedWidget>

@@ -2,6 +2,7 @@
 
 #include "core/base/Clock.h"
 #include "core/console/orders/Changes.h"
+#include "core/console/orders/Server.h"
 #include "ui/ServerStatus.h"
 #include "ui/support/WindowProblem.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/console/Console.h"
+#include "core/base/ErrorCode.h"
 #include "core/console/orders/Server.h"
 
 #include <QStatusBar>

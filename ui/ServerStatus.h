@@ -2,6 +2,7 @@
 
 #include "core/console/Console.h"
 #include "core/console/orders/Changes.h"
+#include "core/console/orders/Server.h"
 #include "ui/support/ServerHealth.h"
 
 #include <QObject>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/console/Console.h"
+#include "core/base/ErrorCode.h"
 #include "ui/support/Tone.h"
 
 #include <QDeadlineTimer>

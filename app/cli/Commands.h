@@ -4,6 +4,9 @@
 #include "app/cli/ConsoleAccess.h"
 #include "app/cli/ExitCode.h"
 #include "app/cli/Output.h"
+#include "core/assembly/Core.h"
+#include "core/config/Settings.h"
+#include "core/console/Console.h"
 
 #include <QCommandLineParser>
 

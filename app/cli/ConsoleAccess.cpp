@@ -1,7 +1,10 @@
 #include "app/cli/ConsoleAccess.h"
 
+#include "core/console/wire/RemoteConsole.h"
+
 #include <QDeadlineTimer>
 #include <QFile>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 

@@ -1,13 +1,16 @@
 #pragma once
 
 #include "core/assembly/Core.h"
+#include "core/config/Settings.h"
+#include "core/console/Console.h"
 #include "core/console/ServerControl.h"
-#include "core/console/wire/RemoteConsole.h"
+#include "core/console/orders/Server.h"
 #include "core/crypto/CryptoLibraries.h"
 
 #include <QEventLoop>
 #include <QFutureWatcher>
 #include <QTimer>
+#include <memory>
 
 namespace warder {
 

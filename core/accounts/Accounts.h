@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/accounts/AccountListener.h"
+#include "core/accounts/User.h"
 #include "core/accounts/UserCache.h"
 #include "core/accounts/UserStore.h"
 

@@ -2,6 +2,7 @@
 
 #include "core/api/ApiResponse.h"
 #include "core/api/Call.h"
+#include "core/api/HttpOptions.h"
 #include "core/api/Services.h"
 #include "core/api/filters/Cookies.h"
 #include "core/base/Result.h"

@@ -4,12 +4,11 @@
 #include "core/base/Clock.h"
 #include "core/net/HttpMethod.h"
 #include "core/sessions/Client.h"
+#include "core/tokens/VerifiedTokens.h"
 
 #include <QHash>
 #include <QHttpHeaders>
 #include <QJsonObject>
-
-#include <variant>
 
 namespace warder {
 

@@ -2,7 +2,7 @@
 
 #include "core/base/Id.h"
 #include "core/base/Result.h"
-#include "core/sessions/Authenticator.h"
+#include "core/tokens/VerifiedTokens.h"
 
 #include <variant>
 

@@ -1,5 +1,6 @@
 #include "core/api/OpenApi.h"
 
+#include "core/api/HttpOptions.h"
 #include "core/api/body/BodyReader.h"
 
 #include <QFile>

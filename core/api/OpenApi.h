@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/api/HttpOptions.h"
 #include "core/api/Route.h"
-#include "core/api/Services.h"
 #include "core/api/filters/Cookies.h"
 
 namespace warder {

@@ -1,6 +1,7 @@
 #include "core/api/Pipeline.h"
 
 #include "core/accounts/EmailAddress.h"
+#include "core/api/HttpOptions.h"
 #include "core/api/body/BodyReader.h"
 #include "core/api/body/QueryReader.h"
 #include "core/api/filters/Authorization.h"
@@ -14,7 +15,9 @@
 #include "core/telemetry/Log.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "core/tokens/RefreshTokens.h"
+#include "core/tokens/VerifiedTokens.h"
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 

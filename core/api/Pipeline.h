@@ -1,16 +1,23 @@
 #pragma once
 
 #include "core/api/ApiContext.h"
+#include "core/api/ApiResponse.h"
 #include "core/api/Caller.h"
+#include "core/api/HttpOptions.h"
+#include "core/api/Route.h"
 #include "core/api/RouteTable.h"
 #include "core/api/Routes.h"
+#include "core/api/Services.h"
 #include "core/api/filters/Cookies.h"
 #include "core/api/filters/Origins.h"
 #include "core/net/HttpHandler.h"
-#include "core/ratelimit/RateDecision.h"
+#include "core/net/HttpRequest.h"
+#include "core/net/PendingAnswer.h"
 #include "core/ratelimit/RateSubject.h"
+#include "core/tokens/VerifiedTokens.h"
 
 #include <functional>
+#include <memory>
 
 namespace warder {
 

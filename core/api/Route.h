@@ -5,6 +5,7 @@
 #include "core/api/FieldDoc.h"
 #include "core/api/Lanes.h"
 #include "core/base/Result.h"
+#include "core/net/HttpMethod.h"
 
 #include <functional>
 

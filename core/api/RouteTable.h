@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/Route.h"
+#include "core/net/HttpMethod.h"
 
 namespace warder {
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/api/HttpOptions.h"
 #include "core/base/Clock.h"
 
 #include <atomic>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/accounts/AccountListener.h"
 #include "core/accounts/Accounts.h"
 #include "core/api/Services.h"
 #include "core/assembly/CorePolicies.h"
@@ -9,10 +10,12 @@
 #include "core/credentials/Passwords.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/crypto/Sealer.h"
+#include "core/crypto/SecretBytes.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sessions/Authenticator.h"
 #include "core/sessions/Revocations.h"
+#include "core/sessions/SessionListener.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountChanges.h"
 #include "core/signin/LoginThrottle.h"
@@ -22,10 +25,14 @@
 #include "core/storage/Database.h"
 #include "core/telemetry/Health.h"
 #include "core/telemetry/TrafficStatistics.h"
+#include "core/tokens/KeyListener.h"
 #include "core/tokens/RefreshTokens.h"
 #include "core/tokens/SigningKeys.h"
 #include "core/tokens/TokenIssuer.h"
+#include "core/tokens/TokenPolicy.h"
 #include "core/tokens/TokenVerifier.h"
+
+#include <memory>
 
 namespace warder {
 

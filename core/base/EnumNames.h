@@ -3,7 +3,6 @@
 #include <QString>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace warder {

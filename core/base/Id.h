@@ -7,7 +7,6 @@
 #include <QString>
 
 #include <array>
-#include <compare>
 #include <optional>
 
 namespace warder {

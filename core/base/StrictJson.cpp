@@ -4,8 +4,6 @@
 
 #include <QJsonArray>
 
-#include <nlohmann/json.hpp>
-
 #include <map>
 #include <variant>
 #include <vector>

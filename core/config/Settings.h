@@ -5,6 +5,7 @@
 #include "core/config/SettingTable.h"
 #include "core/config/SettingValue.h"
 
+#include <array>
 #include <memory>
 
 namespace warder {

@@ -3,6 +3,7 @@
 #include "core/accounts/AccountListener.h"
 #include "core/accounts/User.h"
 #include "core/console/orders/Changes.h"
+#include "core/ratelimit/GuessWatch.h"
 #include "core/sessions/Session.h"
 #include "core/sessions/SessionListener.h"
 #include "core/signin/SignInListener.h"

@@ -1,5 +1,6 @@
 #include "core/console/Json.h"
 
+#include "core/base/Id.h"
 #include "core/base/Text.h"
 #include "core/base/TimeText.h"
 

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "core/base/Clock.h"
+#include "core/base/Id.h"
 #include "core/base/Result.h"
-#include "core/console/orders/Members.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

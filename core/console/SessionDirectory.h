@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/base/Id.h"
 #include "core/base/Result.h"
+#include "core/console/orders/Members.h"
 #include "core/console/orders/Sessions.h"
 
 #include <functional>

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/base/Id.h"
 #include "core/base/Result.h"
 #include "core/console/SessionMatcher.h"
 #include "core/console/orders/Changes.h"
+#include "core/console/orders/Sessions.h"
+#include "core/console/orders/Users.h"
 
 #include <QHash>
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Id.h"
 #include "core/console/TextMatcher.h"
 #include "core/console/orders/Sessions.h"
 

@@ -1,6 +1,11 @@
 #include "core/console/ViewsOf.h"
 
 #include "core/console/Device.h"
+#include "core/console/orders/Keys.h"
+#include "core/console/orders/Limits.h"
+#include "core/console/orders/Server.h"
+#include "core/console/orders/Sessions.h"
+#include "core/console/orders/Users.h"
 
 namespace warder {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/accounts/User.h"
+#include "core/base/Id.h"
 #include "core/base/Result.h"
 #include "core/credentials/PasswordPolicy.h"
 

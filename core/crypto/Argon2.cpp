@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 
 #include <openssl/core_names.h>
+#include <openssl/params.h>
 
 using namespace Qt::StringLiterals;
 

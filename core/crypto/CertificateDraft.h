@@ -3,6 +3,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Result.h"
 #include "core/crypto/OpenSsl.h"
+#include "core/crypto/SecretBytes.h"
 
 namespace warder {
 

@@ -5,8 +5,6 @@
 #include "core/crypto/OpenSsl.h"
 #include "core/crypto/Primitives.h"
 
-#include <openssl/rsa.h>
-
 using namespace Qt::StringLiterals;
 
 namespace warder {

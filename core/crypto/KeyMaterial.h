@@ -6,6 +6,7 @@
 
 #include <QJsonObject>
 
+#include <array>
 #include <memory>
 
 using EVP_PKEY = struct evp_pkey_st;

@@ -1,5 +1,7 @@
 #include "core/crypto/SecretBytes.h"
 
+#include <QString>
+
 #include <openssl/crypto.h>
 
 namespace warder {

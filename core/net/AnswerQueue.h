@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/net/AnswerSink.h"
+#include "core/net/HttpResponse.h"
 #include "core/net/ThreadQueue.h"
+#include "core/net/Wakeup.h"
 
 #include <thread>
 

@@ -3,6 +3,8 @@
 #include "core/net/QtHttpAdapter.h"
 #include "core/net/gate/GateServer.h"
 
+#include <chrono>
+
 namespace warder {
 
 struct HttpThread::Inside

@@ -2,6 +2,7 @@
 
 #include "core/net/EventThread.h"
 #include "core/net/gate/ConnectionCounts.h"
+#include "core/net/gate/GatePeer.h"
 #include "core/net/gate/ServeConfig.h"
 
 #include <condition_variable>

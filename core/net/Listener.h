@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/config/ListenPoint.h"
 #include "core/net/gate/ConnectionCounts.h"
+#include "core/net/gate/GatePeer.h"
 #include "core/net/gate/ListenConfig.h"
 #include "core/net/gate/ServeConfig.h"
 

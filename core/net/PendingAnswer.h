@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/net/AnswerSink.h"
+#include "core/net/HttpResponse.h"
 
 #include <memory>
 

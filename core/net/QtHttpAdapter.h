@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/net/HttpHandler.h"
+#include "core/net/HttpRequest.h"
+#include "core/net/HttpResponse.h"
 #include "core/net/Wakeup.h"
 
 #include <QAbstractHttpServer>

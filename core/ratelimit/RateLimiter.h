@@ -2,6 +2,7 @@
 
 #include "core/ratelimit/LimiterStatistics.h"
 #include "core/ratelimit/RateDecision.h"
+#include "core/ratelimit/RateHistory.h"
 #include "core/ratelimit/RateRule.h"
 #include "core/ratelimit/RateSubject.h"
 

@@ -2,7 +2,6 @@
 
 #include "core/base/Clock.h"
 #include "core/base/Id.h"
-#include "core/base/Result.h"
 
 #include <QHash>
 

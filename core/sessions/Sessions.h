@@ -3,6 +3,7 @@
 #include "core/accounts/User.h"
 #include "core/base/Result.h"
 #include "core/sessions/Client.h"
+#include "core/sessions/Session.h"
 #include "core/sessions/SessionEndings.h"
 #include "core/sessions/SessionListener.h"
 #include "core/sessions/SessionPolicy.h"

@@ -1,6 +1,7 @@
 #include "core/signin/LoginThrottle.h"
 
 #include "core/accounts/Accounts.h"
+#include "core/accounts/EmailAddress.h"
 #include "core/audit/AuditStore.h"
 #include "core/signin/SignInAddresses.h"
 #include "core/signin/SignInListener.h"

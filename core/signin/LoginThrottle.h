@@ -1,7 +1,5 @@
 #pragma once
 
-#include "core/accounts/EmailAddress.h"
-#include "core/base/Result.h"
 #include "core/ratelimit/GuessWatch.h"
 #include "core/ratelimit/LoginBackoff.h"
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/accounts/User.h"
 #include "core/base/Result.h"
 #include "core/credentials/Passwords.h"
+#include "core/sessions/Client.h"
 #include "core/sessions/Sessions.h"
 
 namespace warder {

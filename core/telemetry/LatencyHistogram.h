@@ -2,7 +2,6 @@
 
 #include <QtTypes>
 
-#include <array>
 #include <chrono>
 #include <span>
 

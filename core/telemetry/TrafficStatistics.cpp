@@ -3,6 +3,7 @@
 #include "core/telemetry/CounterRing.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <mutex>
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/crypto/KeyMaterial.h"
 #include "core/tokens/SigningKeys.h"
 
 namespace warder {

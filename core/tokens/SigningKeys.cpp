@@ -1,7 +1,6 @@
 #include "core/tokens/SigningKeys.h"
 
 #include "core/audit/AuditStore.h"
-#include "core/base/Bytes.h"
 #include "core/crypto/Primitives.h"
 #include "core/crypto/Sealer.h"
 #include "core/storage/Database.h"

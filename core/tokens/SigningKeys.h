@@ -7,6 +7,7 @@
 
 #include <QList>
 
+#include <array>
 #include <memory>
 #include <shared_mutex>
 

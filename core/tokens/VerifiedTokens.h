@@ -8,7 +8,6 @@
 #include <QStringList>
 
 #include <array>
-#include <memory>
 #include <mutex>
 #include <optional>
 

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <barrier>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace warder;

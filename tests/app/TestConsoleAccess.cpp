@@ -1,4 +1,5 @@
 #include "app/cli/ConsoleAccess.h"
+#include "core/console/wire/RemoteConsole.h"
 #include "tests/support/ConsoleWorld.h"
 
 #include <QLocalServer>

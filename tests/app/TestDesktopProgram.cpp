@@ -1,5 +1,7 @@
-#include "app/cli/ConsoleAccess.h"
 #include "app/cli/ExitCode.h"
+#include "core/console/Console.h"
+#include "core/console/orders/Server.h"
+#include "core/console/wire/RemoteConsole.h"
 #include "core/storage/DataDirectory.h"
 #include "tests/app/WarderProcess.h"
 
@@ -8,7 +10,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <csignal>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace warder;

@@ -3,6 +3,7 @@
 
 #include "app/CommandLine.h"
 #include "app/ProcessSignals.h"
+#include "core/api/HttpOptions.h"
 #include "core/api/Pipeline.h"
 #include "core/assembly/Core.h"
 #include "core/crypto/CryptoLibraries.h"
@@ -20,6 +21,7 @@
 #include <QUrl>
 
 #include <cstdio>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace warder;

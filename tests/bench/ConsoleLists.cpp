@@ -7,6 +7,7 @@
 #include <QFile>
 
 #include <cstdio>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace warder;

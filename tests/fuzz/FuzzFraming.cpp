@@ -1,3 +1,4 @@
+#include "core/net/gate/GateReader.h"
 #include "tests/fuzz/Check.h"
 #include "tests/fuzz/OtherRun.h"
 

@@ -1,5 +1,8 @@
 #include "tests/fuzz/GateRun.h"
 
+#include "core/net/gate/GateReader.h"
+#include "core/net/gate/HttpFraming.h"
+#include "core/net/gate/RequestHead.h"
 #include "tests/fuzz/Check.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/net/gate/GateReader.h"
+#include "core/net/gate/HttpFraming.h"
 
 namespace warder::fuzz {
 

@@ -5,6 +5,8 @@
 #include "core/telemetry/Log.h"
 #include "tests/support/EchoServer.h"
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 namespace warder::test {

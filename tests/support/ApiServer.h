@@ -1,9 +1,23 @@
 #pragma once
 
+#include "core/api/Caller.h"
+#include "core/api/HttpOptions.h"
+#include "core/api/Lanes.h"
 #include "core/api/Pipeline.h"
+#include "core/api/RouteTable.h"
+#include "core/api/Routes.h"
+#include "core/assembly/CorePolicies.h"
 #include "core/net/Listener.h"
+#include "core/net/gate/ConnectionCounts.h"
+#include "core/ratelimit/RateLimiter.h"
+#include "core/telemetry/Health.h"
+#include "core/telemetry/TrafficStatistics.h"
+#include "tests/support/ApiClient.h"
 #include "tests/support/Browser.h"
+#include "tests/support/FakeClock.h"
 #include "tests/support/World.h"
+
+#include <memory>
 
 namespace warder::test {
 

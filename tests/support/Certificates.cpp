@@ -6,6 +6,7 @@
 #include <openssl/pem.h>
 
 #include <ctime>
+#include <openssl/x509v3.h>
 
 namespace warder::test {
 namespace {

@@ -1,11 +1,20 @@
 #pragma once
 
+#include "core/console/ChangeJournal.h"
+#include "core/console/Console.h"
 #include "core/console/ServerControl.h"
-#include "core/console/orders/All.h"
+#include "core/console/orders/Server.h"
+#include "core/ratelimit/RateLimiter.h"
+#include "core/ratelimit/RateRule.h"
+#include "core/sessions/Client.h"
+#include "core/sessions/Sessions.h"
+#include "core/telemetry/TrafficStatistics.h"
+#include "tests/support/FakeClock.h"
 #include "tests/support/World.h"
 
 #include <QElapsedTimer>
 #include <QTest>
+#include <memory>
 
 namespace warder::test {
 

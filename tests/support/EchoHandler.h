@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/net/HttpHandler.h"
+#include "core/net/HttpRequest.h"
+#include "core/net/PendingAnswer.h"
 #include "core/net/gate/RequestHead.h"
 
 #include <atomic>

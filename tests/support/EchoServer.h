@@ -1,6 +1,11 @@
 #pragma once
 
+#include "core/net/HttpHandler.h"
 #include "core/net/Listener.h"
+#include "core/net/gate/ConnectionCounts.h"
+#include "core/net/gate/ListenConfig.h"
+#include "core/net/gate/ListenerLimits.h"
+#include "core/net/gate/ServeConfig.h"
 #include "tests/support/EchoHandler.h"
 
 namespace warder::test {

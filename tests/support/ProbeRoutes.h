@@ -1,6 +1,10 @@
 #pragma once
 
-#include "core/api/Pipeline.h"
+#include "core/api/Call.h"
+#include "core/api/Caller.h"
+#include "core/api/FieldDoc.h"
+#include "core/api/Route.h"
+#include "tests/support/ApiClient.h"
 #include "tests/support/ApiServer.h"
 
 #include <semaphore>

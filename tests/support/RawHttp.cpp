@@ -2,7 +2,6 @@
 
 #include <QtEndian>
 
-#include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,12 +1,33 @@
 #pragma once
 
+#include "core/accounts/AccountListener.h"
+#include "core/accounts/User.h"
 #include "core/assembly/Core.h"
+#include "core/assembly/CorePolicies.h"
 #include "core/credentials/PasswordStore.h"
+#include "core/credentials/Passwords.h"
 #include "core/crypto/CryptoLibraries.h"
+#include "core/crypto/PasswordHasher.h"
+#include "core/crypto/Sealer.h"
+#include "core/ratelimit/GuessWatch.h"
+#include "core/sessions/Client.h"
+#include "core/sessions/Revocations.h"
+#include "core/sessions/Session.h"
+#include "core/sessions/SessionListener.h"
+#include "core/sessions/Sessions.h"
+#include "core/signin/AccountChanges.h"
+#include "core/signin/LoginThrottle.h"
+#include "core/signin/SignInListener.h"
+#include "core/tokens/KeyListener.h"
+#include "core/tokens/RefreshTokens.h"
+#include "core/tokens/SigningKeys.h"
+#include "core/tokens/TokenIssuer.h"
+#include "core/tokens/TokenVerifier.h"
 #include "tests/support/FakeClock.h"
 
 #include <QTemporaryDir>
 
+#include <memory>
 #include <mutex>
 #include <thread>
 

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "core/assembly/CorePolicies.h"
+#include "tests/support/FakeClock.h"
 #include "tests/support/World.h"
+
+#include <memory>
 
 namespace warder::test {
 

@@ -1,4 +1,4 @@
-#include "tests/ui/support/Scene.h"
+#include "core/base/Clock.h"
 #include "ui/Sidebar.h"
 #include "ui/support/FollowPalette.h"
 #include "ui/support/Tone.h"

@@ -1,4 +1,5 @@
 #include "tests/ui/support/Keys.h"
+#include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/support/UiTexts.h"

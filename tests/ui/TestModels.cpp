@@ -1,3 +1,4 @@
+#include "core/base/Id.h"
 #include "tests/ui/support/Scene.h"
 #include "ui/sessions/SessionsModel.h"
 #include "ui/users/UsersModel.h"

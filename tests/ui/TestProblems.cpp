@@ -8,7 +8,6 @@
 #include "ui/widgets/Card.h"
 #include "ui/widgets/ProblemRow.h"
 #include "ui/widgets/ProblemStrip.h"
-#include "ui/widgets/StateDot.h"
 #include "ui/widgets/Toast.h"
 
 #include <QAccessible>

@@ -3,7 +3,6 @@
 #include "tests/ui/support/WindowTexts.h"
 #include "ui/Desktop.h"
 #include "ui/users/UserDialog.h"
-#include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>

@@ -1,3 +1,4 @@
+#include "core/base/Id.h"
 #include "core/console/wire/ConsoleSocket.h"
 #include "core/console/wire/RemoteConsole.h"
 #include "tests/ui/support/Keys.h"

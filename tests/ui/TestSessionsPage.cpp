@@ -1,4 +1,5 @@
 #include "tests/ui/support/Keys.h"
+#include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
 #include "tests/ui/support/Settle.h"
 #include "ui/sessions/SessionsPage.h"
@@ -10,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QScrollBar>
 
 using namespace Qt::StringLiterals;
 using namespace warder;

@@ -2,6 +2,7 @@
 
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Keys.h"
+#include "ui/PageContext.h"
 #include "ui/widgets/Page.h"
 #include "ui/widgets/RowsModel.h"
 

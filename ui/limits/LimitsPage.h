@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/console/orders/Limits.h"
+#include "ui/PageContext.h"
 #include "ui/widgets/Page.h"
 #include "ui/widgets/RowsModel.h"
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/console/orders/Server.h"
+#include "ui/PageContext.h"
 #include "ui/support/ServerHealth.h"
 #include "ui/widgets/Page.h"
 

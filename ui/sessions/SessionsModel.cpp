@@ -1,5 +1,6 @@
 #include "ui/sessions/SessionsModel.h"
 
+#include "core/base/Id.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 

@@ -1,7 +1,12 @@
 #pragma once
 
+#include "core/base/Id.h"
 #include "core/console/SessionMatcher.h"
+#include "core/console/orders/Changes.h"
 #include "core/console/orders/Sessions.h"
+#include "core/console/orders/Users.h"
+#include "ui/PageContext.h"
+#include "ui/support/Csv.h"
 #include "ui/widgets/PagedModel.h"
 
 namespace warder {

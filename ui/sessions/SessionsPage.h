@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/base/Id.h"
+#include "core/console/Console.h"
 #include "core/console/orders/Sessions.h"
+#include "ui/PageContext.h"
 #include "ui/widgets/ListPage.h"
 
 class QCheckBox;

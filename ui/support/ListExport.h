@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/console/Console.h"
 #include "ui/support/Ask.h"
 #include "ui/support/Csv.h"
 #include "ui/support/UiTexts.h"

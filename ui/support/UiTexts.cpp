@@ -1,7 +1,6 @@
 #include "ui/support/UiTexts.h"
 
 #include "core/base/Text.h"
-#include "ui/support/Times.h"
 
 #include <QLocale>
 

@@ -2,6 +2,8 @@
 
 #include "core/base/Error.h"
 #include "core/console/orders/Changes.h"
+#include "core/console/orders/Server.h"
+#include "core/console/orders/Sessions.h"
 #include "ui/support/Tone.h"
 
 #include <QCoreApplication>

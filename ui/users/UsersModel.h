@@ -1,7 +1,10 @@
 #pragma once
 
 #include "core/console/TextMatcher.h"
+#include "core/console/orders/Changes.h"
 #include "core/console/orders/Users.h"
+#include "ui/PageContext.h"
+#include "ui/support/Csv.h"
 #include "ui/widgets/PagedModel.h"
 
 namespace warder {

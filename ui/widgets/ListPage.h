@@ -1,5 +1,8 @@
 #pragma once
 
+#include "core/console/orders/Changes.h"
+#include "core/console/orders/Server.h"
+#include "ui/PageContext.h"
 #include "ui/widgets/Page.h"
 
 #include <QPointer>

@@ -1,10 +1,14 @@
 #pragma once
 
+#include "core/base/Id.h"
+#include "core/console/Console.h"
 #include "core/console/orders/Changes.h"
+#include "core/console/orders/Members.h"
 #include "ui/PageContext.h"
 #include "ui/support/Ask.h"
 #include "ui/support/ListExport.h"
 #include "ui/widgets/RowsModel.h"
+#include "ui/widgets/TableModel.h"
 
 namespace warder {
 

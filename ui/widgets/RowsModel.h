@@ -3,6 +3,7 @@
 #include "core/base/Clock.h"
 #include "ui/support/Csv.h"
 #include "ui/support/Times.h"
+#include "ui/support/Tone.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/TableModel.h"
 

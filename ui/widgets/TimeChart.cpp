@@ -1,7 +1,6 @@
 #include "ui/widgets/TimeChart.h"
 
 #include "ui/support/FollowPalette.h"
-#include "ui/support/UiTexts.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/StateDot.h"
 

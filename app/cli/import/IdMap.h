@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/console/Console.h"
 #include "core/console/orders/Imports.h"
 
 #include <QFile>

@@ -1,5 +1,6 @@
 #include "app/cli/import/UserFields.h"
 
+#include "core/base/Id.h"
 #include "core/base/TimeText.h"
 
 #include <QJsonArray>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/import/ImportSource.h"
-#include "core/console/Console.h"
+#include "core/base/Id.h"
 #include "core/console/orders/Imports.h"
 
 #include <QSet>

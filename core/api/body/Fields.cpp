@@ -1,5 +1,8 @@
 #include "core/api/body/Fields.h"
 
+#include "core/base/Error.h"
+#include "core/base/ErrorCode.h"
+#include "core/base/Fault.h"
 #include "core/base/Text.h"
 
 #include <QJsonArray>

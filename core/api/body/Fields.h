@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/api/FieldDoc.h"
-#include "core/base/Result.h"
+#include "core/base/Error.h"
+#include "core/base/Fault.h"
 
 #include <QJsonObject>
 #include <QSet>

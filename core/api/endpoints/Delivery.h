@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/api/ApiResponse.h"
+#include "core/api/Call.h"
 #include "core/api/HttpOptions.h"
 #include "core/api/body/Fields.h"
 #include "core/api/filters/Cookies.h"
+#include "core/sessions/Sessions.h"
 
 namespace warder {
 

@@ -10,6 +10,7 @@
 #include "core/signin/AccountChanges.h"
 #include "core/signin/LoginThrottle.h"
 #include "core/tokens/RefreshTokens.h"
+#include "core/tokens/VerifiedTokens.h"
 
 #include <QJsonArray>
 

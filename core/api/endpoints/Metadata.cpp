@@ -1,5 +1,6 @@
 #include "core/api/endpoints/Metadata.h"
 
+#include "core/api/HttpOptions.h"
 #include "core/tokens/SigningKeys.h"
 
 #include <QJsonArray>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/ApiContext.h"
+#include "core/api/HttpOptions.h"
 
 namespace warder {
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/ApiContext.h"
+#include "core/api/Call.h"
 #include "core/api/Route.h"
 #include "core/api/filters/Origins.h"
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Id.h"
 #include "core/base/Result.h"
 #include "core/console/orders/Imports.h"
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/base/Workers.h"
+#include "core/console/Console.h"
 #include "core/console/Handlers.h"
 #include "core/console/local/ConsoleContext.h"
 #include "core/storage/Database.h"
+#include "core/storage/DbConnection.h"
 
 #include <QScopeGuard>
 

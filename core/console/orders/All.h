@@ -8,6 +8,8 @@
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
 
+#include <tuple>
+
 namespace warder {
 
 /// Every order: Handlers accepts no other, and ConsoleClient reads these from the socket. Each topic's header lists its own.

@@ -1,9 +1,14 @@
 #pragma once
 
+#include "core/base/EnumNames.h"
+#include "core/base/Id.h"
+#include "core/console/orders/Members.h"
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
 
+#include <array>
+#include <tuple>
 #include <variant>
 
 namespace warder {

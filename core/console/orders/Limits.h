@@ -2,6 +2,8 @@
 
 #include "core/console/orders/Members.h"
 
+#include <tuple>
+
 namespace warder {
 
 struct RuleView

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "core/base/EnumNames.h"
 #include "core/console/orders/Members.h"
+
+#include <array>
+#include <tuple>
 
 namespace warder {
 

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/base/Id.h"
 #include "core/console/orders/Members.h"
+
+#include <tuple>
 
 namespace warder {
 

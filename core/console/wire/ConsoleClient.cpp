@@ -1,5 +1,6 @@
 #include "core/console/wire/ConsoleClient.h"
 
+#include "core/base/Id.h"
 #include "core/base/StrictJson.h"
 #include "core/base/Text.h"
 #include "core/console/orders/All.h"
@@ -7,6 +8,7 @@
 
 #include <QJsonDocument>
 #include <QPointer>
+#include <tuple>
 
 namespace warder {
 namespace {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Id.h"
 #include "core/console/Console.h"
 
 #include <QLocalSocket>

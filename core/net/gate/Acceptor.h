@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/config/ListenPoint.h"
 #include "core/net/EventThread.h"
 #include "core/net/gate/ListenConfig.h"
 #include "core/net/gate/ListeningSocket.h"

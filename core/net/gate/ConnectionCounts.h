@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/net/gate/GatePeer.h"
+#include "core/net/gate/HttpFraming.h"
 #include "core/net/gate/ListenerLimits.h"
 
 #include <atomic>

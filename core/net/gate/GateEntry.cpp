@@ -3,9 +3,9 @@
 #include "core/net/gate/GateClient.h"
 #include "core/net/gate/ProxyComplaint.h"
 #include "core/net/gate/ProxyHeader.h"
-#include "core/net/gate/TlsContext.h"
 
 #include <QSslSocket>
+#include <chrono>
 
 namespace warder {
 namespace {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/net/gate/GatePeer.h"
+#include "core/net/gate/ServeConfig.h"
 #include "core/net/gate/ThreadConnections.h"
 
 #include <QAbstractSocket>

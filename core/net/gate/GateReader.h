@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/net/gate/ChunkDecoder.h"
+#include "core/net/gate/HttpFraming.h"
+#include "core/net/gate/RequestHead.h"
 
 #include <functional>
 #include <optional>

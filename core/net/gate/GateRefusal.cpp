@@ -3,6 +3,8 @@
 #include "core/net/HttpDate.h"
 #include "core/net/HttpResponse.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <array>
 

@@ -2,6 +2,7 @@
 
 #include "core/net/HttpRequest.h"
 #include "core/net/gate/GateClient.h"
+#include "core/net/gate/RequestHead.h"
 
 namespace warder {
 

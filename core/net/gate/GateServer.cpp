@@ -4,6 +4,8 @@
 #include "core/net/gate/GateSocket.h"
 #include "core/net/gate/GateWire.h"
 
+#include <chrono>
+
 namespace warder {
 
 GateServer::GateServer(ThreadConnections &connections) : m_connections(connections)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/net/gate/GatePeer.h"
 #include "core/net/gate/ThreadConnections.h"
 
 #include <QTcpServer>

@@ -2,8 +2,10 @@
 
 #include "core/net/gate/ConnectionPhase.h"
 #include "core/net/gate/GateClient.h"
+#include "core/net/gate/GatePeer.h"
 #include "core/net/gate/GateReader.h"
 #include "core/net/gate/GateWire.h"
+#include "core/net/gate/HttpFraming.h"
 #include "core/net/gate/Outbox.h"
 #include "core/net/gate/ResponseRewriter.h"
 #include "core/net/gate/ThreadConnections.h"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/config/ListenPoint.h"
 #include "core/config/ServerUrl.h"
 #include "core/config/Settings.h"
 

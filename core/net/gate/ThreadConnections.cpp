@@ -2,6 +2,8 @@
 
 #include "core/net/gate/GateSocket.h"
 
+#include <chrono>
+
 namespace warder {
 
 ThreadConnections::ThreadConnections(ServeConfigPtr config, ConnectionCounts &counts, std::function<void()> left)

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "core/net/HttpHandler.h"
+#include "core/net/HttpRequest.h"
 #include "core/net/gate/ConnectionCounts.h"
 #include "core/net/gate/ConnectionPhase.h"
+#include "core/net/gate/ListenerLimits.h"
 #include "core/net/gate/ServeConfig.h"
 
-#include <chrono>
 #include <functional>
 #include <unordered_map>
 #include <unordered_set>

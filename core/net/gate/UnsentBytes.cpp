@@ -1,5 +1,7 @@
 #include "core/net/gate/UnsentBytes.h"
 
+#include "core/net/gate/ConnectionPhase.h"
+
 namespace warder {
 namespace {
 

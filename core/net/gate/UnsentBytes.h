@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/net/gate/ConnectionCounts.h"
-#include "core/net/gate/ThreadConnections.h"
+#include "core/net/gate/ConnectionPhase.h"
+#include "core/net/gate/ListenerLimits.h"
 
 #include <optional>
 

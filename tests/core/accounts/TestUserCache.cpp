@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <latch>
 #include <thread>
 

@@ -1,3 +1,4 @@
+#include "core/api/HttpOptions.h"
 #include "core/api/filters/Cookies.h"
 #include "core/api/filters/CsrfFilter.h"
 #include "core/net/gate/ConnectionCounts.h"

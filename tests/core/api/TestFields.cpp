@@ -1,4 +1,7 @@
 #include "core/api/body/Fields.h"
+#include "core/base/Error.h"
+#include "core/base/ErrorCode.h"
+#include "core/base/Fault.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -1,3 +1,5 @@
+#include "core/console/orders/Imports.h"
+#include "core/console/orders/Keys.h"
 #include "core/console/wire/ConsoleSocket.h"
 #include "core/console/wire/Hello.h"
 #include "core/console/wire/RemoteConsole.h"
@@ -8,6 +10,8 @@
 #include <QJsonDocument>
 #include <QLocalSocket>
 #include <QRandomGenerator>
+#include <memory>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 using namespace warder;

@@ -1,10 +1,14 @@
 #include "core/audit/AuditStore.h"
 #include "core/console/SignInsToday.h"
+#include "core/console/orders/Imports.h"
+#include "core/console/orders/Keys.h"
+#include "core/console/orders/Limits.h"
 #include "tests/support/ConsoleWorld.h"
 
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace warder;

@@ -1,3 +1,6 @@
+#include "core/console/orders/Imports.h"
+#include "core/console/orders/Keys.h"
+#include "core/console/orders/Limits.h"
 #include "core/console/wire/ConsoleSocket.h"
 #include "core/console/wire/Hello.h"
 #include "core/console/wire/RemoteConsole.h"
@@ -7,7 +10,9 @@
 #include <QLocalServer>
 #include <QRegularExpression>
 
+#include <memory>
 #include <set>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 using namespace warder;

@@ -8,7 +8,6 @@
 #include <QTest>
 
 #include <openssl/evp.h>
-#include <openssl/x509.h>
 
 using namespace Qt::StringLiterals;
 using namespace warder;

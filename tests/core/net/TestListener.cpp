@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <random>
 
 using namespace warder;

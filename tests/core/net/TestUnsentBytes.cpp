@@ -1,6 +1,8 @@
+#include "core/net/gate/ConnectionPhase.h"
 #include "core/net/gate/UnsentBytes.h"
 
 #include <QTest>
+#include <chrono>
 
 using namespace warder;
 using namespace std::chrono_literals;

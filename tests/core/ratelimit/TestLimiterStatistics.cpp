@@ -1,7 +1,5 @@
 #include "core/ratelimit/LimiterStatistics.h"
 
-#include "tests/support/FakeClock.h"
-
 #include <QTest>
 
 using namespace warder;

@@ -1,5 +1,6 @@
 #include "tests/ui/support/FakeConsole.h"
 
+#include "core/base/Id.h"
 #include "core/console/SessionMatcher.h"
 
 using namespace Qt::StringLiterals;

@@ -1,6 +1,14 @@
 #pragma once
 
+#include "core/base/Id.h"
+#include "core/console/Console.h"
 #include "core/console/Handlers.h"
+#include "core/console/orders/Changes.h"
+#include "core/console/orders/Keys.h"
+#include "core/console/orders/Limits.h"
+#include "core/console/orders/Server.h"
+#include "core/console/orders/Sessions.h"
+#include "core/console/orders/Users.h"
 
 #include <QSet>
 #include <QTimer>

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "tests/ui/support/OpenPage.h"
+#include "core/base/Clock.h"
+#include "tests/ui/support/Scene.h"
 #include "ui/widgets/DataTable.h"
 
 #include <QPushButton>

@@ -1,5 +1,7 @@
 #include "tests/ui/support/Scene.h"
 
+#include "core/base/Id.h"
+
 #include <cmath>
 
 using namespace Qt::StringLiterals;

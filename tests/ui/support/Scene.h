@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/console/orders/Changes.h"
+#include "core/console/orders/Sessions.h"
 #include "tests/support/FakeClock.h"
 #include "tests/ui/support/FakeConsole.h"
 #include "ui/PageContext.h"
