@@ -19,6 +19,7 @@ private Q_SLOTS:
     void rotate_saysWhatItMeans();
     void revokeKey_saysWhatItMeans_data();
     void revokeKey_saysWhatItMeans();
+    void change_whileKeysAreRead_readsThemOnceMore();
 };
 
 void TestKeysPage::rotate_saysWhatItMeans()
@@ -73,6 +74,24 @@ void TestKeysPage::revokeKey_saysWhatItMeans()
     box->findChild<QPushButton *>(u"confirmed"_s)->click();
     QTRY_COMPARE(m_scene->console.askedCount(u"revokeKey "_s + kid), 1);
     QTRY_VERIFY(saidBy(*page).contains(kid + u" is revoked"_s));
+}
+
+/// The answer on its way may be older than the change.
+void TestKeysPage::change_whileKeysAreRead_readsThemOnceMore()
+{
+    const auto page = openPage<KeysPage>(*m_scene);
+    auto *table = tableOf(*page, u"Key ring"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 4);
+    m_scene->console.hold();
+    page->refresh();
+    for (int i = 0; i < 3; ++i)
+        page->apply({KeysChanged {}});
+    QCOMPARE(m_scene->console.askedCount(u"keys"_s), 2);
+    m_scene->console.keyRows.removeLast();
+    m_scene->console.release();
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    QVERIFY(settle());
+    QCOMPARE(m_scene->console.askedCount(u"keys"_s), 3);
 }
 
 QTEST_MAIN(TestKeysPage)

@@ -139,26 +139,7 @@ void KeysPage::build()
 
 void KeysPage::refresh()
 {
-    if (m_asking) {
-        m_askAgain = true; // the answer on its way may be older than the reason for this one
-        return;
-    }
-    m_asking = true;
-    const auto done = [this] {
-        m_asking = false;
-        if (std::exchange(m_askAgain, false))
-            refresh();
-    };
-    ask(
-        context().console.ask(ListKeys {}), this,
-        [this, done](const QList<KeyView> &keys) {
-            take(keys);
-            done();
-        },
-        [this, done](const Error &error) {
-            showError(error);
-            done();
-        });
+    giveOnce(ListKeys {}, [this](const QList<KeyView> &keys) { take(keys); });
 }
 
 void KeysPage::take(QList<KeyView> keys)

@@ -44,8 +44,6 @@ private:
     KeyTimeline *m_timeline;
     QPushButton *m_copy;
     QPushButton *m_revoke;
-    bool m_asking = false;
-    bool m_askAgain = false;
 };
 
 } // namespace warder

@@ -53,9 +53,10 @@ void Page::addControl(QWidget *control) { m_actions->addWidget(control, 0, Qt::A
 void Page::answered(const void *question, bool well)
 {
     m_question = question;
-    m_asked.remove(question);
     if (well)
         endProblem(QString::number(quintptr(question)));
+    if (const auto again = m_asked.take(question))
+        again();
 }
 
 void Page::adopt(DataTable &table)

@@ -6,9 +6,11 @@
 #include "ui/support/Ask.h"
 #include "ui/support/WindowProblem.h"
 
-#include <QSet>
+#include <QHash>
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
 
 class QHBoxLayout;
 class QLabel;
@@ -80,14 +82,17 @@ protected:
         ask(m_context.console.ask(order), this, onValue, [this](const Error &error) { showError(error); });
     }
 
-    /// The same, unless the answer to such a question is still on its way.
+    /// The same, one question of a kind at a time. While an answer is on its way, the newest question waits for it and is asked then:
+    /// that answer may be older than the reason to ask again.
     template <typename Order, typename OnValue>
     void giveOnce(const Order &order, OnValue onValue)
     {
         const void *question = &questionFor<typename Order::Answer>;
-        if (m_asked.contains(question))
+        if (m_asked.contains(question)) {
+            m_asked[question] = [this, order, onValue] { giveOnce(order, onValue); };
             return;
-        m_asked += question;
+        }
+        m_asked.insert(question, {});
         giveOrder(order, onValue);
     }
 
@@ -108,8 +113,8 @@ private:
     QLabel *m_title;
     QHBoxLayout *m_actions;
     QList<WindowProblem> m_problems;
-    QSet<const void *> m_asked;       ///< What giveOnce() waits for.
-    const void *m_question = nullptr; ///< What the newest answer was about.
+    QHash<const void *, std::function<void()>> m_asked; ///< What giveOnce() waits for, and what it asks then; often nothing.
+    const void *m_question = nullptr;                   ///< What the newest answer was about.
     QVBoxLayout *m_body;
     QList<DataTable *> m_tables;
     QTimer m_beat;
