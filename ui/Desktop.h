@@ -12,12 +12,12 @@
 
 namespace warder {
 
-/// The window, the tray icon and the two clocks that feed them. What the program makes; GUI thread.
+/// The window, the tray icon, and what feeds them: ServerStatus and ChangePoller. What the program makes; GUI thread.
 class Desktop final : public QObject
 {
     Q_OBJECT
 public:
-    /// Needs a QApplication with setQuitOnLastWindowClosed(false), and everything in `desk` to outlive it.
+    /// Needs a QApplication with setQuitOnLastWindowClosed(false), and everything in `context` to outlive it.
     explicit Desktop(const PageContext &context);
 
     /// Shows the window, or brings it to the front.

@@ -31,7 +31,7 @@ public:
     static QString brief(const ProblemView &problem);
     static QString of(const Alarm &alarm);
 
-    /// Why a session ended, short: "Signed out", "Token reused".
+    /// Why a session ended, short: "Signed out", "Refresh token reused".
     static QString endReason(const QString &reason);
     /// The same with what it means and what to do.
     static QString endExplained(const SessionView &session);
