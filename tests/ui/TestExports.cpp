@@ -4,6 +4,7 @@
 #include "ui/limits/LimitsPage.h"
 #include "ui/sessions/SessionsPage.h"
 #include "ui/support/Csv.h"
+#include "ui/support/UiTexts.h"
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
@@ -168,7 +169,7 @@ void TestExports::failure_staysUntilOneSucceeds()
     QVERIFY(folder.mkpath(u"."_s));
     exportTo(*page, folder.filePath(u"out.csv"_s), [path = folder.path()] { QDir(path).removeRecursively(); });
     QTRY_COMPARE(page->problems().size(), 1);
-    QVERIFY2(saidBy(*page).startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved: "_s), qPrintable(saidBy(*page)));
+    QVERIFY2(saidBy(*page).startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved. The reason: “"_s), qPrintable(saidBy(*page)));
     Q_EMIT page->done(u"Revoked one session."_s); // another matter
     QCOMPARE(page->problems().size(), 1);
     exportTo(*page, m_scene->folder.filePath(u"out.csv"_s));
@@ -182,7 +183,8 @@ void TestExports::failure_saysWhyNot()
     m_scene->console.failNext(u"sessions"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
     const QString path = m_scene->folder.filePath(u"out.csv"_s);
     exportTo(*page, path);
-    QTRY_VERIFY(saidBy(*page).contains(u"could not be saved"_s));
+    QTRY_COMPARE(saidBy(*page),
+                 path + u" could not be saved. "_s + UiTexts::of(Error {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s}));
     QVERIFY(!QFile::exists(path));
     QVERIFY(!page->findChild<WorkBar *>()->isBusy());
 }

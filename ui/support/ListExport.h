@@ -16,7 +16,7 @@ struct ExportListener
 {
     std::function<void(qint64 rows)> progressed;
     std::function<void(qint64 rows)> written;
-    std::function<void(const QString &why)> failed;
+    std::function<void(const QString &why)> failed; ///< `why`: a sentence.
 };
 
 /// Writes a whole list (`List`: the order that asks for it, without a cursor) to a file, page by page as the console hands it out,
@@ -33,7 +33,7 @@ public:
         if (m_file.open(QIODevice::WriteOnly) && put({}, &Title::first))
             askNext({});
         else
-            fail(m_file.errorString());
+            fail(UiTexts::reason(m_file.errorString()));
     }
     ~ListExport() override { m_asked.cancel(); }
 
@@ -67,7 +67,7 @@ private:
     {
         for (const Row &row : page.rows) {
             if (!put(row, &Title::second))
-                return fail(m_file.errorString());
+                return fail(UiTexts::reason(m_file.errorString()));
         }
         m_rows += page.rows.size();
         if (!page.next.isEmpty()) {
@@ -75,7 +75,7 @@ private:
             return askNext(page.next);
         }
         if (!m_file.commit())
-            return fail(m_file.errorString());
+            return fail(UiTexts::reason(m_file.errorString()));
         m_listener.written(m_rows);
         deleteLater();
     }

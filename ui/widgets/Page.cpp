@@ -72,7 +72,7 @@ void Page::save(const DataTable &table, const QString &name)
     if (file.open(QIODevice::WriteOnly) && file.write(table.asCsv().toUtf8()) >= 0 && file.commit())
         sayWritten(UiTexts::rows(table.model()->rowCount()), name);
     else
-        sayNotWritten(name, file.errorString());
+        sayNotWritten(name, UiTexts::reason(file.errorString()));
 }
 
 void Page::remember()
@@ -100,8 +100,8 @@ void Page::sayWritten(const QString &what, const QString &file)
 
 void Page::sayNotWritten(const QString &file, const QString &why)
 {
-    //: A file could not be written: its name and the reason.
-    putProblem({.id = u"export"_s, .tone = Tone::Bad, .text = tr("%1 could not be saved: %2").arg(file, why)});
+    //: A list was not written; %1 is the file. A sentence that says why follows.
+    putProblem({.id = u"export"_s, .tone = Tone::Bad, .text = tr("%1 could not be saved.").arg(file) + u' ' + why});
 }
 
 void Page::putProblem(const WindowProblem &problem)

@@ -96,7 +96,8 @@ protected:
         giveOrder(order, onValue);
     }
 
-    /// A list was written to a file: `what` ("3,412 sessions") is there now. Or it was not, which stands until one is.
+    /// A list was written to a file: `what` ("3,412 sessions") is there now. Or it was not, `why` being a sentence, which stands
+    /// until one is.
     void sayWritten(const QString &what, const QString &file);
     void sayNotWritten(const QString &file, const QString &why);
 
