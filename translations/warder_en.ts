@@ -36,6 +36,17 @@
     </message>
 </context>
 <context>
+    <name>warder::ListPage</name>
+    <message numerus="yes">
+        <source>Export %Ln row(s)</source>
+        <extracomment>Title of a dialog that asks for a file.</extracomment>
+        <translation>
+            <numerusform>Export one row</numerusform>
+            <numerusform>Export %Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>warder::OverviewPage</name>
     <message numerus="yes">
         <source>%Ln failed</source>
@@ -53,6 +64,17 @@
     </message>
 </context>
 <context>
+    <name>warder::Page</name>
+    <message numerus="yes">
+        <source>Wrote %Ln row(s) to %1.</source>
+        <extracomment>Said after a list was written to a file; %1 is the file.</extracomment>
+        <translation>
+            <numerusform>Wrote one row to %1.</numerusform>
+            <numerusform>Wrote %Ln rows to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>warder::ProblemStrip</name>
     <message numerus="yes">
         <source>%Ln more…</source>
@@ -65,11 +87,11 @@
 <context>
     <name>warder::Problems</name>
     <message numerus="yes">
-        <source>%Ln alarm(s) of this kind, the newest:</source>
+        <source>%Ln alarm(s) of this kind. This is the newest.</source>
         <extracomment>Before an alarm that is not the only one of its kind.</extracomment>
         <translation>
-            <numerusform>%Ln alarm of this kind, the newest:</numerusform>
-            <numerusform>%Ln alarms of this kind, the newest:</numerusform>
+            <numerusform>%Ln alarm of this kind. This is the newest.</numerusform>
+            <numerusform>%Ln alarms of this kind. This is the newest.</numerusform>
         </translation>
     </message>
 </context>
@@ -147,7 +169,7 @@
     </message>
     <message numerus="yes">
         <source>Revoke %Ln session(s) of %1?</source>
-        <extracomment>Question before sessions are ended; %1 is an e-mail address, or &quot;2 users&quot;.</extracomment>
+        <extracomment>Question before sessions of one user are ended; %1 is an e-mail address.</extracomment>
         <translation>
             <numerusform>Revoke one session of %1?</numerusform>
             <numerusform>Revoke %Ln sessions of %1?</numerusform>
@@ -184,15 +206,47 @@
             <numerusform>%Ln parallel requests came within the grace window and got the same token again: harmless.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln user(s) are signed out with their next request and must log in again. This cannot be undone.</source>
+        <extracomment>What follows when sessions are ended.</extracomment>
+        <translation>
+            <numerusform>One user is signed out with the next request and must log in again. This cannot be undone.</numerusform>
+            <numerusform>%Ln users are signed out with their next request and must log in again. This cannot be undone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke %Ln session(s)?</source>
+        <extracomment>Question before sessions are ended.</extracomment>
+        <translation>
+            <numerusform>Revoke one session?</numerusform>
+            <numerusform>Revoke %Ln sessions?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>warder::Times</name>
     <message numerus="yes">
         <source>%Ln day(s)</source>
-        <extracomment>A span of days, two or more.</extracomment>
+        <extracomment>A span of days, two or more, that stands alone.</extracomment>
         <translation>
             <numerusform>%Ln day</numerusform>
             <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s) ago</source>
+        <extracomment>When something happened: two days ago or more.</extracomment>
+        <translation>
+            <numerusform>%Ln day ago</numerusform>
+            <numerusform>%Ln days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln day(s)</source>
+        <extracomment>When something will happen: in two days or more.</extracomment>
+        <translation>
+            <numerusform>in %Ln day</numerusform>
+            <numerusform>in %Ln days</numerusform>
         </translation>
     </message>
 </context>
@@ -231,7 +285,7 @@
     </message>
     <message numerus="yes">
         <source>%Ln session(s)</source>
-        <extracomment>A number of sessions, as a title, or where %1 of another text says so.</extracomment>
+        <extracomment>A number of sessions, which stands alone.</extracomment>
         <translation>
             <numerusform>one session</numerusform>
             <numerusform>%Ln sessions</numerusform>
@@ -239,23 +293,15 @@
     </message>
     <message numerus="yes">
         <source>%Ln user(s)</source>
-        <extracomment>A number of users, as a title, or where %1 of another text says so.</extracomment>
+        <extracomment>A number of users, which stands alone.</extracomment>
         <translation>
             <numerusform>one user</numerusform>
             <numerusform>%Ln users</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln row(s)</source>
-        <extracomment>A number of rows of a table, where %1 of another text says so.</extracomment>
-        <translation>
-            <numerusform>one row</numerusform>
-            <numerusform>%Ln rows</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln connection(s)</source>
-        <extracomment>A number of open connections, where %2 of another text says so.</extracomment>
+        <extracomment>A number of open connections, which stands alone.</extracomment>
         <translation>
             <numerusform>one connection</numerusform>
             <numerusform>%Ln connections</numerusform>
@@ -270,6 +316,14 @@
         <translation>
             <numerusform>Ended one session of %1.</numerusform>
             <numerusform>Ended %Ln sessions of %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %Ln by e-mail were read, scroll for more</source>
+        <extracomment>Below the table: how many of the rows were read.</extracomment>
+        <translation>
+            <numerusform>the first one by e-mail was read, scroll for more</numerusform>
+            <numerusform>the first %Ln by e-mail were read, scroll for more</numerusform>
         </translation>
     </message>
 </context>

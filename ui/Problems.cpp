@@ -145,7 +145,8 @@ void Problems::tellAlarms()
     for (const QList<Alarm> &each : std::as_const(m_alarms)) {
         const Alarm &newest = each.last();
         //: Before an alarm that is not the only one of its kind.
-        const QString many = each.size() > 1 ? tr("%Ln alarm(s) of this kind, the newest:", nullptr, int(each.size())) + u' ' : QString();
+        const QString many =
+            each.size() > 1 ? tr("%Ln alarm(s) of this kind. This is the newest.", nullptr, int(each.size())) + u' ' : QString();
         problems += {.id = newest.type,
                      .tone = Tone::Bad,
                      .text = many + UiTexts::of(newest),

@@ -1,9 +1,9 @@
 #include "ui/Questions.h"
 
 #include "ui/ServerStatus.h"
-#include "ui/support/UiTexts.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -23,8 +23,8 @@ QString load(const OverviewView &overview)
     if (overview.requestsPerSecond < 0.05)
         //: What a server that would be stopped is doing: no requests, but clients are connected.
         return Questions::tr("No request came in the last ten seconds; open: %Ln connection(s).", nullptr, overview.server.connections);
-    //: What a server that would be stopped is doing; %1 is "21.4 requests a second".
-    return Questions::tr("%1 are being answered.").arg(UiTexts::rate(overview.requestsPerSecond));
+    //: What a server that would be stopped is doing; %1 is a number such as 21.4.
+    return Questions::tr("%1 requests a second are being answered.").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1));
 }
 
 /// Null while another question stands: that one comes to the front.
@@ -55,8 +55,8 @@ void addAnswer(QMessageBox *box, const QString &text, const QString &name, const
 
 void askToStop(QWidget *parent, ServerStatus &watch)
 {
-    //: Question before the server stops; %1 is what it is doing.
-    const QString question = Questions::tr("%1 Stop the server?").arg(load(watch.latest()));
+    //: Question before the server stops, after a sentence that says what it is doing.
+    const QString question = load(watch.latest()) + u' ' + Questions::tr("Stop the server?");
     const QString effect =
         watch.isOfService()
             //: What follows when a server that runs as a service stops listening.
@@ -77,9 +77,9 @@ void askToQuit(QWidget *parent, const ServerStatus &watch, const std::function<v
     const bool nobodyNotices = watch.isOfService() || !watch.isListening() || (now.requestsPerSecond < 0.05 && now.server.connections == 0);
     if (nobodyNotices)
         return onQuit();
-    //: Question before the program ends, and its server with it; %1 is what it is doing.
+    //: Question before the program ends, and its server with it, after a sentence that says what it is doing.
     QMessageBox *box =
-        makeBox(parent, Questions::tr("%1 Quit, and stop the server with it?").arg(load(now)),
+        makeBox(parent, load(now) + u' ' + Questions::tr("Quit, and stop the server with it?"),
                 //: What follows when the program ends.
                 Questions::tr("Everybody gets “connection refused” until Warder is started again. Nobody is signed out by that."));
     if (!box)

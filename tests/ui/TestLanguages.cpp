@@ -341,7 +341,7 @@ void TestLanguages::everyCode_isTranslated()
         {.type = u"value_error"_s, .location = {u"email"_s}, .message = u"4711"_s},
         {.type = u"value_error"_s, .location = {u"roles"_s}, .message = u"4711"_s}};
     texts += UiTexts::of(Error {.code = ErrorCode::InvalidInput, .faults = faults});
-    texts += {UiTexts::device({}), UiTexts::sessions(3), UiTexts::rate(3)};
+    texts += {UiTexts::device({}), UiTexts::sessions(3)};
     check(texts);
     m_count = 100;
     verify();

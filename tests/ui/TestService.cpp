@@ -147,7 +147,7 @@ void TestService::restart_isSurvived()
     m_socket.reset();
     QTRY_COMPARE(problemsIn(window().strip()).size(), 1);
     QVERIFY(problemsIn(window().strip()).first().startsWith(u"The service does not answer; "_s));
-    QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
+    QTRY_COMPARE(state(), u"No answer. What you see is old."_s);
     ServerStatus beside(*m_console, true, nullptr);
     const QSignalSpy looks(&beside, &ServerStatus::read);
     beside.start();
@@ -175,7 +175,7 @@ void TestService::windowFirst_serviceLater()
     m_desktop = std::make_unique<Desktop>(
         PageContext {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
     m_desktop->open();
-    QTRY_COMPARE(state(), u"No answer: what you see is old"_s);
+    QTRY_COMPARE(state(), u"No answer. What you see is old."_s);
     QCOMPARE(problemsIn(window().strip()).size(), 1);
     serve();
     QTRY_COMPARE(state(), u"Running"_s);

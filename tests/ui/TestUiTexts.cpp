@@ -103,6 +103,8 @@ void TestUiTexts::expiry_data()
     QTest::addColumn<qint64>("ms");
     QTest::addColumn<QString>("words");
     QTest::newRow("a new session's fortnight") << toMilliseconds(TimePoint {days {14} - 1s}) << u"in 14 days"_s;
+    QTest::newRow("two days but half an hour") << toMilliseconds(TimePoint {47h + 30min}) << u"in 2 days"_s;
+    QTest::newRow("the last of the hours") << toMilliseconds(TimePoint {47h + 29min}) << u"in 47 h"_s;
     QTest::newRow("a moment") << qint64(1) << u"in 1 s"_s;
     QTest::newRow("now") << qint64(0) << u"over"_s;
     QTest::newRow("past") << qint64(-1) << u"over"_s;

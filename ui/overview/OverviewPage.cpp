@@ -140,11 +140,11 @@ void OverviewPage::presentServer(const ServerView &server, const ServerHealth &h
 {
     QString remark = health.reason;
     if (remark.isEmpty() && server.state == ServerState::Running)
-        //: Below the state of the server: for how long ("3 min"), and "38 connections".
-        remark = tr("for %1 · %2").arg(Times::lasting(server.runningFor), UiTexts::connections(server.connections));
+        //: Below the state of the server; %1 is a span such as "3 min" or "12 days".
+        remark = tr("uptime: %1").arg(Times::lasting(server.runningFor)) + u" · "_s + UiTexts::connections(server.connections);
     if (server.state == ServerState::Paused)
-        //: Below the state of a paused server; %1 is "38 connections".
-        remark = tr("answers 503 · %1").arg(UiTexts::connections(server.connections));
+        //: Below the state of a paused server.
+        remark = tr("answers 503") + u" · "_s + UiTexts::connections(server.connections);
     m_state->setFigure(health.word, remark);
     m_state->setMark(health.tone);
     m_state->setToolTip(server.state == ServerState::Running && server.runningFor > Seconds {0} //: Tool tip: since when the server listens.

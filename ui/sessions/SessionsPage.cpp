@@ -97,8 +97,8 @@ ListPage::Words SessionsPage::words()
             //: Nothing matches a filter: title, and a button.
             .noMatch = tr("No session matches"),
             .clearFilter = tr("Clear the filter"),
-            //: Said instead of sorting a very long list; %1 is a number of sessions.
-            .tooLongToSort = tr("A list of more than %1 stays in its order, newest first. Filter it, then sort."),
+            //: Said instead of sorting a very long list; %1 is 10,000.
+            .tooLongToSort = tr("A list of more than %1 rows stays in its order, newest first. Filter it, then sort."),
             //: Title of a dialog that asks for a file.
             .exportTitle = tr("Export sessions"),
             .count = &UiTexts::sessions};
@@ -248,20 +248,22 @@ void SessionsPage::revokeSelected()
         //: Said instead of ending very many selected sessions.
         return Q_EMIT done(
             tr("More than %Ln session(s) are not ended one by one. Filter the list, then use “Revoke all shown”.", nullptr, mostChosen));
-    const QString who =
-        users.size() == 1 ? UiTexts::foreign(m_model->rows()[m_model->rowOf(ids.first())].email) : UiTexts::users(users.size());
-    //: Button: ends sessions.
-    confirmRevocation(ids.size(), who, beyondSelection(), tr("Revoke"),
+    const QString who = users.size() == 1 ? UiTexts::foreign(m_model->rows()[m_model->rowOf(ids.first())].email) : QString();
+    confirmRevocation({.live = ids.size(), .users = users.size()}, who, beyondSelection(), /*: Button: ends sessions. */ tr("Revoke"),
                       [this, ids] { giveOrder(RevokeSessions {.sessions = ids}, [this](int ended) { sayRevoked(ended); }); });
 }
 
-void SessionsPage::confirmRevocation(qint64 sessions, const QString &who, const QString &effect, const QString &action,
+void SessionsPage::confirmRevocation(const SessionCounts &what, const QString &who, const QString &effect, const QString &action,
                                      std::function<void()> onYes)
 {
     //: What follows when sessions are ended.
-    const QString always = tr("They are signed out with their next request and must log in again. This cannot be undone.");
-    //: Question before sessions are ended; %1 is an e-mail address, or "2 users".
-    const QString question = tr("Revoke %Ln session(s) of %1?", nullptr, int(sessions)).arg(who);
+    const QString always =
+        tr("%Ln user(s) are signed out with their next request and must log in again. This cannot be undone.", nullptr, int(what.users));
+    const QString question = who.isEmpty()
+                                 //: Question before sessions are ended.
+                                 ? tr("Revoke %Ln session(s)?", nullptr, int(what.live))
+                                 //: Question before sessions of one user are ended; %1 is an e-mail address.
+                                 : tr("Revoke %Ln session(s) of %1?", nullptr, int(what.live)).arg(who);
     confirm(this, {.question = question, .effect = effect + always, .action = action}, std::move(onYes));
 }
 
@@ -280,7 +282,7 @@ void SessionsPage::revokeShown()
 void SessionsPage::askToEnd(const SessionFilter &filter, const SessionCounts &seen, const QString &remark)
 {
     //: Button: ends all sessions that are shown.
-    confirmRevocation(seen.live, UiTexts::users(seen.users), remark + whoseEnd(filter) + u' ', tr("Revoke all shown"),
+    confirmRevocation(seen, filter.user ? UiTexts::foreign(m_email) : QString(), remark + whoseEnd(filter) + u' ', tr("Revoke all shown"),
                       [this, filter, live = seen.live] { end(filter, live); });
 }
 

@@ -44,7 +44,9 @@ private:
     void end(const SessionFilter &filter, qint64 seen);
     void showWork(Answer<int> ending, qint64 seen);
     void askAgain(const SessionFilter &filter);
-    void confirmRevocation(qint64 sessions, const QString &who, const QString &effect, const QString &action, std::function<void()> onYes);
+    /// `who`: the one user whose sessions they are; empty: nobody knows, or of several.
+    void confirmRevocation(const SessionCounts &what, const QString &who, const QString &effect, const QString &action,
+                           std::function<void()> onYes);
     void sayRevoked(int ended);
 
     SessionsModel *m_model;

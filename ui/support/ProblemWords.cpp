@@ -11,90 +11,80 @@ namespace {
 struct KnownProblem
 {
     QLatin1StringView code;
-    const char *brief; ///< A clause: "the disk is full".
-    const char *text;  ///< What happened, what it means, what to do.
+    const char *brief;  ///< What happened: "The disk is full."
+    const char *advice; ///< What that means, and what to do.
 };
 
 constexpr std::array knownProblems {
-    //: A problem of the server, as a clause ("Running, but …"), and in full: what happened, what it means, what to do.
-    KnownProblem {
-        "disk_full"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the disk is full"),
-        QT_TRANSLATE_NOOP("warder::UiTexts",
-                          "The disk is full: nothing can be saved, so every sign-in and every registration is refused. Free some space; "
-                          "the server goes on by itself then.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "disk_low"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the disk is nearly full"),
-        QT_TRANSLATE_NOOP("warder::UiTexts", "The disk is nearly full. When it is, nobody can sign in any more. Free some space.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "database_locked"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "another program locks the database"),
-        QT_TRANSLATE_NOOP("warder::UiTexts",
-                          "Another program locks the database: nothing can be saved, so sign-ins are refused. End that program (a backup, "
-                          "a database browser); the server goes on by itself then.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "storage_failure"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "nothing can be saved"),
-        QT_TRANSLATE_NOOP(
-            "warder::UiTexts",
-            "The database cannot be written, so every sign-in and every registration is refused. Check the disk and the rights of the "
-            "data folder; the server goes on by itself then.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "database_gone"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its database file is gone"),
-        QT_TRANSLATE_NOOP(
-            "warder::UiTexts",
-            "The database was removed or replaced while the server runs: what it saves now is lost. Stop the server, put the file back, "
-            "then start it again.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "master_key_gone"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its master key file is missing"),
-        QT_TRANSLATE_NOOP(
-            "warder::UiTexts",
-            "The file of the master key is missing. The server goes on, but it cannot start again without that file. Put it back from a "
-            "backup.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"clock_jumped"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the clock jumped"),
-                  QT_TRANSLATE_NOOP(
-                      "warder::UiTexts",
-                      "The clock of this machine jumped. Tokens carry its time: some are refused as expired or as not valid yet, until the "
-                      "clock is right again. Set the time, and let a time service keep it.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "clock_wrong"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the clock is wrong"),
-        QT_TRANSLATE_NOOP(
-            "warder::UiTexts",
-            "The clock of this machine shows a time before this program was made. Tokens carry its time, and others will refuse them. "
-            "Set the time, and let a time service keep it.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "log_lines_dropped"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "log lines are lost"),
-        QT_TRANSLATE_NOOP("warder::UiTexts",
-                          "Nobody reads the server's log fast enough, so lines of it were left out. Sign-ins are not affected. Look at the "
-                          "program that takes its error output.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {"certificate_expired"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its certificate has expired"),
-                  QT_TRANSLATE_NOOP(
-                      "warder::UiTexts",
-                      "The TLS certificate has expired: browsers refuse the connection. Renew it; the new one is taken within seconds.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "certificate_expires"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its certificate expires soon"),
-        QT_TRANSLATE_NOOP(
-            "warder::UiTexts",
-            "The TLS certificate expires soon; browsers refuse the connection then. Renew it; the new one is taken within seconds.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "certificate_not_valid_yet"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "its certificate is not valid yet"),
-        QT_TRANSLATE_NOOP(
-            "warder::UiTexts",
-            "The TLS certificate is not valid yet: browsers refuse the connection. Wait, or set the clock of this machine right.")},
-    //: A problem of the server, as a clause ("Running, but …"), and in full.
-    KnownProblem {
-        "reload_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "the new settings were refused"),
-        QT_TRANSLATE_NOOP(
-            "warder::UiTexts",
-            "The settings could not be read again, so the ones before them go on. Correct them, then choose Server → Reload settings.")},
+    //: What is wrong with the server.
+    KnownProblem {"disk_full"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The disk is full."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "Nothing can be saved, so every sign-in and every registration is refused. Free some space; "
+                                    "the server goes on by itself then.")},
+    //: What is wrong with the server.
+    KnownProblem {"disk_low"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The disk is nearly full."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts", "When it is, nobody can sign in any more. Free some space.")},
+    //: What is wrong with the server.
+    KnownProblem {"database_locked"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Another program locks the database."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "Nothing can be saved, so sign-ins are refused. End that program (a backup, a database "
+                                    "browser); the server goes on by itself then.")},
+    //: What is wrong with the server.
+    KnownProblem {"storage_failure"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The database cannot be written."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "Every sign-in and every registration is refused. Check the disk and the rights of the data "
+                                    "folder; the server goes on by itself then.")},
+    //: What is wrong with the server.
+    KnownProblem {"database_gone"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The database file is gone."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "It was removed or replaced while the server runs: what is saved now is lost. Stop the "
+                                    "server, put the file back, then start it again.")},
+    //: What is wrong with the server.
+    KnownProblem {"master_key_gone"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The file of the master key is missing."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "The server goes on, but it cannot start again without that file. Put it back from a backup.")},
+    //: What is wrong with the server.
+    KnownProblem {"clock_jumped"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The clock jumped."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "The tokens carry this machine's time: some are refused as expired or as not valid yet, "
+                                    "until it is right again. Set the clock, and let a time service keep it.")},
+    //: What is wrong with the server.
+    KnownProblem {"clock_wrong"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The clock is wrong."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "This machine shows a time before this program was made. Tokens carry its time, and others "
+                                    "will refuse them. Set the clock, and let a time service keep it.")},
+    //: What is wrong with the server.
+    KnownProblem {"log_lines_dropped"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Lines of the log are lost."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "Nobody reads the server's log fast enough. Sign-ins are not affected. Look at the program "
+                                    "that takes its error output.")},
+    //: What is wrong with the server.
+    KnownProblem {"certificate_expired"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The TLS certificate has expired."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "Browsers refuse the connection. Renew the certificate; the new one is taken within seconds.")},
+    //: What is wrong with the server.
+    KnownProblem {"certificate_expires"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The TLS certificate expires soon."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "Browsers refuse the connection then. Renew the certificate; the new one is taken within seconds.")},
+    //: What is wrong with the server.
+    KnownProblem {"certificate_not_valid_yet"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The TLS certificate is not valid yet."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts", "Browsers refuse the connection. Wait, or set the clock of this machine right.")},
+    //: What is wrong with the server.
+    KnownProblem {"reload_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The new settings were refused."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts", "The old ones go on. Correct the new ones, then choose Server → Reload settings.")},
 };
 
 const KnownProblem *known(const QString &code)
@@ -115,13 +105,13 @@ QString UiTexts::brief(const ProblemView &problem)
     if (const KnownProblem *words = known(problem.code))
         return tr(words->brief);
     //: What is wrong with the server, where nobody has words for it; %1 is its code.
-    return tr("something is wrong (%1)").arg(shortened(problem.code, mostInBar));
+    return tr("Something is wrong (%1).").arg(shortened(problem.code, mostInBar));
 }
 
 QString UiTexts::of(const ProblemView &problem)
 {
     if (const KnownProblem *words = known(problem.code))
-        return tr(words->text);
+        return tr(words->brief) + u' ' + tr(words->advice);
     if (problem.detail.isEmpty())
         //: A problem of the server nobody has words for; %1 is its code.
         return tr("Something is wrong with the server (%1). Its log says more.").arg(problem.code);

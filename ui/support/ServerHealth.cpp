@@ -23,8 +23,8 @@ ServerHealth ofState(ServerState state)
         return {.tone = Tone::Bad,
                 //: State of the server, in the status bar and on a card: it could not start.
                 .word = UiTexts::tr("Failed"),
-                //: Why a server failed, short.
-                .reason = UiTexts::tr("it does not listen")};
+                //: Why a server failed.
+                .reason = UiTexts::tr("It does not listen.")};
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -34,8 +34,11 @@ ServerHealth ofState(ServerState state)
 ServerHealth healthOf(const ServerView &server, bool answers)
 {
     if (!answers)
-        //: State of a server that does not answer the window, short; and why that matters.
-        return {.tone = Tone::Warning, .word = UiTexts::tr("No answer"), .reason = UiTexts::tr("what you see is old")};
+        return {.tone = Tone::Warning,
+                //: State of a server that does not answer the window.
+                .word = UiTexts::tr("No answer"),
+                //: Why it matters that a server does not answer the window.
+                .reason = UiTexts::tr("What you see is old.")};
     ServerHealth health = ofState(server.state);
     if (server.state != ServerState::Running || server.problems.isEmpty())
         return health;
@@ -43,7 +46,6 @@ ServerHealth healthOf(const ServerView &server, bool answers)
     const bool isDown = down != server.problems.end();
     health.reason = UiTexts::brief(isDown ? *down : server.problems.first());
     health.tone = isDown ? Tone::Bad : Tone::Warning;
-    health.isMinor = !isDown;
     if (isDown)
         //: State of a server that runs, but refuses what people ask of it.
         health.word = UiTexts::tr("Down");
@@ -52,13 +54,8 @@ ServerHealth healthOf(const ServerView &server, bool answers)
 
 QString ServerHealth::sentence() const
 {
-    if (reason.isEmpty())
-        return word;
-    if (isMinor)
-        //: State of the server and what is wrong with it: "Running, but the clock jumped".
-        return UiTexts::tr("%1, but %2").arg(word, reason);
-    //: State of the server and the reason: "Down: the disk is full".
-    return UiTexts::tr("%1: %2").arg(word, reason);
+    //: State of the server (%1, one word), and a sentence that says what is wrong: "Down. The disk is full."
+    return reason.isEmpty() ? word : UiTexts::tr("%1. %2").arg(word, reason);
 }
 
 } // namespace warder

@@ -9,11 +9,10 @@ namespace warder {
 struct ServerHealth
 {
     Tone tone = Tone::Neutral;
-    QString word;         ///< "Running", "Paused", "Down", "No answer".
-    QString reason = {};  ///< A clause about the worst that is wrong: "the disk is full"; empty: nothing is.
-    bool isMinor = false; ///< Something is wrong, and the server serves all the same. False if nothing is wrong.
+    QString word;        ///< "Running", "Paused", "Down", "No answer".
+    QString reason = {}; ///< A sentence about the worst that is wrong: "The disk is full."; empty: nothing is.
 
-    /// In one line: "Running, but the clock jumped", "Down: the disk is full".
+    /// In one line: "Running. The clock jumped.", "Down. The disk is full."
     QString sentence() const;
 };
 

@@ -20,6 +20,13 @@ constexpr qint64 minute = 60;
 constexpr qint64 hour = 60 * minute;
 constexpr qint64 day = 24 * hour;
 
+/// Two or more; 0 for less, which is told in abbreviations: those stay as they are in any sentence, a word does not.
+int daysIn(Milliseconds span)
+{
+    const qint64 seconds = rounded(span.count(), 1000);
+    return rounded(seconds, hour) < 48 ? 0 : int(rounded(seconds, day));
+}
+
 } // namespace
 
 QString Times::ago(TimePoint then, TimePoint now)
@@ -29,15 +36,20 @@ QString Times::ago(TimePoint then, TimePoint now)
     if (now - then < Seconds {5})
         //: When something happened: within the last few seconds.
         return tr("just now");
+    if (const int days = daysIn(now - then); days > 0)
+        //: When something happened: two days ago or more.
+        return tr("%Ln day(s) ago", nullptr, days);
     //: When something happened; %1 is a span such as "3 min".
     return tr("%1 ago").arg(lasting(now - then));
 }
 
 QString Times::lasting(Milliseconds span)
 {
+    if (const int days = daysIn(span); days > 0)
+        //: A span of days, two or more, that stands alone.
+        return tr("%Ln day(s)", nullptr, days);
     const qint64 seconds = qMax<qint64>(0, rounded(span.count(), 1000));
     const qint64 minutes = rounded(seconds, minute);
-    const qint64 hours = rounded(seconds, hour);
     const QLocale locale;
     if (seconds < minute)
         //: A span of seconds, short.
@@ -48,11 +60,8 @@ QString Times::lasting(Milliseconds span)
     if (minutes < 6 * 60 && minutes % 60)
         //: A span of hours and minutes, short.
         return tr("%1 h %2 min").arg(locale.toString(minutes / 60), locale.toString(minutes % 60));
-    if (hours < 48)
-        //: A span of hours, short.
-        return tr("%1 h").arg(locale.toString(hours));
-    //: A span of days, two or more.
-    return tr("%Ln day(s)", nullptr, int(rounded(seconds, day)));
+    //: A span of hours, short.
+    return tr("%1 h").arg(locale.toString(rounded(seconds, hour)));
 }
 
 QString Times::countdown(TimePoint until, TimePoint now)
@@ -70,6 +79,9 @@ QString Times::until(TimePoint then, TimePoint now)
 {
     if (then <= now)
         return tr("over");
+    if (const int days = daysIn(then - now); days > 0)
+        //: When something will happen: in two days or more.
+        return tr("in %Ln day(s)", nullptr, days);
     //: When something will happen; %1 is a span such as "3 min".
     return tr("in %1").arg(lasting(qMax<Milliseconds>(then - now, Seconds {1})));
 }

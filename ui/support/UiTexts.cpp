@@ -140,23 +140,14 @@ QString UiTexts::keyPurpose(const QString &purpose) { return wordFor(purpose, ke
 
 QString UiTexts::count(qint64 number) { return QLocale().toString(number); }
 
-//: A number of sessions, as a title, or where %1 of another text says so.
+//: A number of sessions, which stands alone.
 QString UiTexts::sessions(qint64 number) { return tr("%Ln session(s)", nullptr, int(number)); }
 
-//: A number of users, as a title, or where %1 of another text says so.
+//: A number of users, which stands alone.
 QString UiTexts::users(qint64 number) { return tr("%Ln user(s)", nullptr, int(number)); }
 
-//: A number of rows of a table, where %1 of another text says so.
-QString UiTexts::rows(qint64 number) { return tr("%Ln row(s)", nullptr, int(number)); }
-
-//: A number of open connections, where %2 of another text says so.
+//: A number of open connections, which stands alone.
 QString UiTexts::connections(qint64 number) { return tr("%Ln connection(s)", nullptr, int(number)); }
-
-QString UiTexts::rate(double requestsPerSecond)
-{
-    //: A number of requests a second inside a sentence.
-    return tr("%1 requests a second").arg(QLocale().toString(requestsPerSecond, 'f', 1));
-}
 
 QString UiTexts::addressOf(const ServerView &server)
 {

@@ -26,7 +26,7 @@ public:
     /// What no code says, as a quotation, for after a sentence that says what happened: in English, without the driver's own words.
     static QString reason(const QString &said);
 
-    /// What happened, what it means, what to do; `brief`: a clause that goes on after "Running, but".
+    /// What happened, what it means, what to do; `brief`: only what happened, in a short sentence.
     static QString of(const ProblemView &problem);
     static QString brief(const ProblemView &problem);
     static QString of(const Alarm &alarm);
@@ -50,10 +50,7 @@ public:
     static QString count(qint64 number);
     static QString sessions(qint64 number);
     static QString users(qint64 number);
-    static QString rows(qint64 number);
     static QString connections(qint64 number);
-    /// "21.4 requests a second".
-    static QString rate(double requestsPerSecond);
     /// A text from elsewhere as it can be shown: what would not show, or would turn or order the text around it, is a U+FFFD.
     static QString plain(const QString &text);
     /// The same for use inside a sentence: with places to break a line, turning the direction of nothing but itself.

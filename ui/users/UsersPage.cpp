@@ -32,13 +32,11 @@ ListPage::Words UsersPage::words()
             //: Nothing matches a filter: title, and a button.
             .noMatch = tr("No user matches"),
             .clearFilter = tr("Clear the search"),
-            //: Said instead of sorting a very long list; %1 is a number of users.
-            .tooLongToSort = tr("A list of more than %1 stays in its order, by e-mail. Search, then sort."),
+            //: Said instead of sorting a very long list; %1 is 10,000.
+            .tooLongToSort = tr("A list of more than %1 rows stays in its order, by e-mail. Search, then sort."),
             //: Title of a dialog that asks for a file.
             .exportTitle = tr("Export users"),
-            .count = &UiTexts::users,
-            //: Below the table: how many of the rows were read; %1 is "600,522 users", %2 a number.
-            .partlyRead = tr("%1 · the first %2 by e-mail were read, scroll for more")};
+            .count = &UiTexts::users};
 }
 
 UsersPage::UsersPage(const PageContext &context, QWidget *parent)
@@ -76,6 +74,14 @@ void UsersPage::setQuestion() { m_model->setFilter(filter()); }
 
 /// The console looks through all names for a search.
 int UsersPage::secondsBetweenCounts() const { return filter().isEmpty() ? 0 : 5; }
+
+QString UsersPage::countInWords(qint64 total) const
+{
+    const QString all = ListPage::countInWords(total);
+    //: Below the table: how many of the rows were read.
+    return m_model->hasMore() ? all + u" · "_s + tr("the first %Ln by e-mail were read, scroll for more", nullptr, m_model->rowCount())
+                              : all;
+}
 
 void UsersPage::sayEmpty(EmptyState &empty)
 {

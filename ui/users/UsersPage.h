@@ -22,6 +22,7 @@ private:
     static Words words();
     void setQuestion() override;
     int secondsBetweenCounts() const override;
+    QString countInWords(qint64 total) const override;
     void sayEmpty(EmptyState &empty) override;
     void showSelection(DetailsPanel &details) override;
     const UserView *selected() const;

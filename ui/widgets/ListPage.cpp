@@ -128,8 +128,8 @@ void ListPage::wire()
     });
     connect(m_table, &DataTable::selectionMoved, this, &ListPage::showDetails);
     connect(m_table, &DataTable::sortingWanted, this, &ListPage::readWholeListToSort);
-    //: Title of a dialog that asks for a file; %1 is "600,522 users".
-    m_table->setExporter([this] { return total() ? tr("Export %1").arg(m_words.count(*total())) : m_words.exportTitle; },
+    //: Title of a dialog that asks for a file.
+    m_table->setExporter([this] { return total() ? tr("Export %Ln row(s)", nullptr, int(*total())) : m_words.exportTitle; },
                          [this](const QString &file) { exportTo(file); });
     connect(m_model, &PagedList::updated, this, [this] {
         m_table->setComplete(!m_model->hasMore());
@@ -223,14 +223,10 @@ void ListPage::readWholeListToSort()
     if (*total() <= mostSorted)
         return m_model->reload(*total() + 1);
     m_table->forgetSorting();
-    Q_EMIT done(m_words.tooLongToSort.arg(m_words.count(mostSorted)));
+    Q_EMIT done(m_words.tooLongToSort.arg(UiTexts::count(mostSorted)));
 }
 
-QString ListPage::countInWords(qint64 total) const
-{
-    const QString all = m_words.count(total);
-    return m_model->hasMore() ? m_words.partlyRead.arg(all, UiTexts::count(m_model->rowCount())) : all;
-}
+QString ListPage::countInWords(qint64 total) const { return m_words.count(total); }
 
 void ListPage::showRows()
 {
@@ -292,7 +288,7 @@ void ListPage::exportTo(const QString &file)
                                  .written =
                                      [this, file](qint64 rows) {
                                          m_work->end();
-                                         sayWritten(m_words.count(rows), file);
+                                         sayWritten(rows, file);
                                      },
                                  .failed =
                                      [this, file](const QString &why) {

@@ -50,10 +50,9 @@ protected:
         QString searching;
         QString noMatch; ///< Title of a list that is empty because of its filter.
         QString clearFilter;
-        QString tooLongToSort;              ///< %1 is count(…).
+        QString tooLongToSort;              ///< %1 is the number of rows that may still be sorted.
         QString exportTitle;                ///< While the number of rows is not known.
         QString (*count)(qint64) = nullptr; ///< "3,412 sessions"
-        QString partlyRead = {};            ///< %1 is count(…), %2 the number of rows that were read.
     };
 
     /// `key` names the page's icon and its settings.

@@ -70,7 +70,7 @@ void Page::save(const DataTable &table, const QString &name)
 {
     QSaveFile file(name);
     if (file.open(QIODevice::WriteOnly) && file.write(table.asCsv().toUtf8()) >= 0 && file.commit())
-        sayWritten(UiTexts::rows(table.model()->rowCount()), name);
+        sayWritten(table.model()->rowCount(), name);
     else
         sayNotWritten(name, UiTexts::reason(file.errorString()));
 }
@@ -91,11 +91,11 @@ void Page::showError(const Error &error)
                 .onAction = [this] { refresh(); }});
 }
 
-void Page::sayWritten(const QString &what, const QString &file)
+void Page::sayWritten(qint64 rows, const QString &file)
 {
     endProblem(u"export"_s);
-    //: Said after a list was written to a file; %1 is "3,412 sessions", %2 the file.
-    Q_EMIT done(tr("Wrote %1 to %2.").arg(what, file));
+    //: Said after a list was written to a file; %1 is the file.
+    Q_EMIT done(tr("Wrote %Ln row(s) to %1.", nullptr, int(rows)).arg(file));
 }
 
 void Page::sayNotWritten(const QString &file, const QString &why)

@@ -96,9 +96,8 @@ protected:
         giveOrder(order, onValue);
     }
 
-    /// A list was written to a file: `what` ("3,412 sessions") is there now. Or it was not, `why` being a sentence, which stands
-    /// until one is.
-    void sayWritten(const QString &what, const QString &file);
+    /// A list was written to a file. Or it was not, `why` being a sentence, which stands until one is.
+    void sayWritten(qint64 rows, const QString &file);
     void sayNotWritten(const QString &file, const QString &why);
 
     void showEvent(QShowEvent *event) override;
