@@ -1,4 +1,18 @@
-# Run by ctest: has every language what today's sources ask for, and English, which all fall back to, every plural form?
+# Run by ctest: has every text a note for translators, every language what today's sources ask for, and English, which all fall back to,
+# every plural form?
+set(lupdate ${LUPDATE} -silent -locations none -no-obsolete -no-ui-lines -I ${SOURCES} ${SOURCES}/ui)
+set(texts ${CMAKE_CURRENT_BINARY_DIR}/texts.ts)
+file(REMOVE ${texts})
+execute_process(COMMAND ${lupdate} -ts ${texts} COMMAND_ERROR_IS_FATAL ANY)
+file(READ ${texts} all)
+string(REPLACE "&amp;" "&" all "${all}")
+string(REPLACE ";" "," all "${all}")
+string(REGEX MATCHALL "<source>[^<]*</source>[ \n]*(<comment>[^<]*</comment>[ \n]*)?<translation" bare "${all}")
+foreach(text IN LISTS bare)
+    string(REGEX REPLACE "^<source>|</source>.*" "" text "${text}")
+    message(SEND_ERROR "No note for translators stands directly before “${text}”: //: on the line before, or /*: … */ within the line")
+endforeach()
+
 file(GLOB languages ${TRANSLATIONS}/warder_*.ts)
 foreach(language IN LISTS languages)
     cmake_path(GET language FILENAME name)
@@ -12,8 +26,7 @@ foreach(language IN LISTS languages)
             message(SEND_ERROR "${name}: some messages lack their forms for one and for many")
         endif()
     endif()
-    execute_process(COMMAND ${LUPDATE} -silent ${plurals} -locations none -no-obsolete -no-ui-lines -I ${SOURCES} ${SOURCES}/ui -ts ${updated}
-                    COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND ${lupdate} ${plurals} -ts ${updated} COMMAND_ERROR_IS_FATAL ANY)
     file(SHA256 ${language} before)
     file(SHA256 ${updated} after)
     if(NOT before STREQUAL after)

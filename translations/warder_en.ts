@@ -29,6 +29,7 @@
     </message>
     <message numerus="yes">
         <source>%1 is revoked: %Ln session(s) must refresh.</source>
+        <extracomment>Said after a key for access tokens was revoked; %1 is its id.</extracomment>
         <translation>
             <numerusform>%1 is revoked: one session must refresh.</numerusform>
             <numerusform>%1 is revoked: %Ln sessions must refresh.</numerusform>
@@ -50,6 +51,7 @@
     <name>warder::OverviewPage</name>
     <message numerus="yes">
         <source>%Ln failed</source>
+        <extracomment>Below the number of sign-ins today.</extracomment>
         <translation>
             <numerusform>%Ln failed</numerusform>
             <numerusform>%Ln failed</numerusform>
@@ -57,6 +59,7 @@
     </message>
     <message numerus="yes">
         <source>account(s)</source>
+        <extracomment>Below the number of accounts, which is not in the text.</extracomment>
         <translation>
             <numerusform>account</numerusform>
             <numerusform>accounts</numerusform>
@@ -78,6 +81,7 @@
     <name>warder::ProblemStrip</name>
     <message numerus="yes">
         <source>%Ln more…</source>
+        <extracomment>Button below the problems: shows those that found no room.</extracomment>
         <translation>
             <numerusform>%Ln more…</numerusform>
             <numerusform>%Ln more…</numerusform>
@@ -193,6 +197,7 @@
     </message>
     <message numerus="yes">
         <source>Refreshed %Ln ×.</source>
+        <extracomment>How often the refresh token of a session was exchanged.</extracomment>
         <translation>
             <numerusform>Refreshed %Ln ×.</numerusform>
             <numerusform>Refreshed %Ln ×.</numerusform>
@@ -278,6 +283,7 @@
     </message>
     <message numerus="yes">
         <source>Somebody is guessing passwords: %Ln sign-in(s) were refused within five minutes.</source>
+        <extracomment>An alarm.</extracomment>
         <translation>
             <numerusform>Somebody is guessing passwords: one sign-in was refused within five minutes.</numerusform>
             <numerusform>Somebody is guessing passwords: %Ln sign-ins were refused within five minutes.</numerusform>

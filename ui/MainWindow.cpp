@@ -67,7 +67,7 @@ void MainWindow::wire()
     connect(&m_watch, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
         m_pages->noteReload();
         if (waiting.isEmpty())
-            m_toast->say(tr("Settings and certificate were read again."));
+            m_toast->say(/*: Said after the menu item "Reload settings". */ tr("Settings and certificate were read again."));
     });
     connect(m_bar, &ServerBar::copied, this, [this](const QString &address) {
         //: Said after the server's address was copied; %1 is the address.
@@ -133,9 +133,10 @@ void MainWindow::putAway()
     if (m_tray.isAvailable()) {
         hide();
         if (!told)
-            //: Notification when the window is closed for the first time: title and text.
-            m_tray.tell(tr("Warder goes on serving"), tr("Click this icon to open the window again, or choose Quit in its menu to stop."),
-                        false);
+            //: Title of a notification when the window is closed for the first time.
+            m_tray.tell(tr("Warder goes on serving"),
+                        //: Text of a notification when the window is closed for the first time.
+                        tr("Click this icon to open the window again, or choose Quit in its menu to stop."), false);
         return;
     }
     if (!told)

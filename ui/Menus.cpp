@@ -50,11 +50,8 @@ void Menus::makeServer(QMenuBar &bar)
     m_copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     connect(m_copy, &QAction::triggered, this, &Menus::copyWanted);
     menu->addSeparator();
-    const QString words = m_watch.isOfService()
-                              //: Menu item: closes the window of a service, which goes on.
-                              ? tr("&Close window")
-                              //: Menu item: stops the server and ends the program.
-                              : tr("&Quit");
+    const QString words = m_watch.isOfService() ? /*: Menu item: closes the window of a service, which goes on. */ tr("&Close window")
+                                                : /*: Menu item: stops the server and ends the program. */ tr("&Quit");
     QAction *quit = menu->addAction(words);
     quit->setObjectName(u"quit"_s);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
@@ -115,11 +112,11 @@ void Menus::makeHelp(QMenuBar &bar, Pages &pages, QWidget *window)
 void Menus::presentServer()
 {
     const ServerView &server = m_watch.latest().server;
-    //: Menu items: make the server stop listening, which asks first; or listen.
-    m_toggle->setText(m_watch.isListening() ? tr("&Stop…") : tr("&Start"));
+    m_toggle->setText(m_watch.isListening() ? /*: Menu item: makes the server stop listening, which asks first. */ tr("&Stop…")
+                                            : /*: Menu item: makes the server listen. */ tr("&Start"));
     m_toggle->setEnabled(m_watch.answers() && server.state != ServerState::Starting && server.state != ServerState::Stopping);
-    //: Menu items: make the server answer "unavailable" for a while, or serve again.
-    m_pause->setText(m_watch.isPaused() ? tr("Resu&me") : tr("&Pause"));
+    m_pause->setText(m_watch.isPaused() ? /*: Menu item: makes a paused server serve again. */ tr("Resu&me")
+                                        : /*: Menu item: makes the server answer "unavailable" for a while. */ tr("&Pause"));
     m_pause->setEnabled(m_watch.answers() && m_watch.isListening());
     m_reload->setEnabled(m_watch.answers());
     m_copy->setEnabled(!UiTexts::addressOf(server).isEmpty());

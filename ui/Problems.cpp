@@ -63,14 +63,13 @@ void Problems::tell()
 WindowProblem Problems::silence() const
 {
     const QString why = m_watch.answers() ? UiTexts::of(*m_deaf) : m_watch.silence();
-    const QString what = m_watch.isOfService()
-                             //: The window shows a server that runs as a service, and cannot reach it.
-                             ? tr("The service does not answer; it is asked again until it does.")
-                             //: The window gets no news of its server.
-                             : tr("The server does not tell what is new; it is asked again until it does.");
+    //: The window shows a server that runs as a service, and cannot reach it.
+    const QString ofService = tr("The service does not answer; it is asked again until it does.");
+    //: The window gets no news of its server.
+    const QString ofOwn = tr("The server does not tell what is new; it is asked again until it does.");
     //: What follows when the window gets no news; %1 is a time.
     const QString old = m_heard ? u' ' + tr("What you see is of %1.").arg(Times::exact(*m_heard)) : QString();
-    return {.id = u"silence"_s, .tone = Tone::Warning, .text = what + old, .detail = why};
+    return {.id = u"silence"_s, .tone = Tone::Warning, .text = (m_watch.isOfService() ? ofService : ofOwn) + old, .detail = why};
 }
 
 WindowProblem Problems::notListening()
@@ -150,8 +149,8 @@ void Problems::tellAlarms()
         problems += {.id = newest.type,
                      .tone = Tone::Bad,
                      .text = many + UiTexts::of(newest),
-                     //: Button beside an alarm: shows what it is about.
-                     .action = newest.type == "brute_force"_L1 ? tr("Show limits") : tr("Show sessions"),
+                     .action = newest.type == "brute_force"_L1 ? /*: Button beside an alarm of guessed passwords. */ tr("Show limits")
+                                                               : /*: Button beside any other alarm. */ tr("Show sessions"),
                      .onAction = [this, newest] {
                          m_alarms.remove(newest.type);
                          tellAlarms();

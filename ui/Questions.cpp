@@ -57,13 +57,12 @@ void askToStop(QWidget *parent, ServerStatus &watch)
 {
     //: Question before the server stops, after a sentence that says what it is doing.
     const QString question = load(watch.latest()) + u' ' + Questions::tr("Stop the server?");
-    const QString effect =
-        watch.isOfService()
-            //: What follows when a server that runs as a service stops listening.
-            ? Questions::tr("Everybody gets “connection refused” until it is started again here. The service’s process goes on.")
-            //: What follows when the server stops listening.
-            : Questions::tr("Everybody gets “connection refused” until it is started again. Nobody is signed out by that.");
-    QMessageBox *box = makeBox(parent, question, effect);
+    const QString ofService =
+        //: What follows when a server that runs as a service stops listening.
+        Questions::tr("Everybody gets “connection refused” until it is started again here. The service’s process goes on.");
+    //: What follows when the server stops listening.
+    const QString ofOwn = Questions::tr("Everybody gets “connection refused” until it is started again. Nobody is signed out by that.");
+    QMessageBox *box = makeBox(parent, question, watch.isOfService() ? ofService : ofOwn);
     if (!box)
         return;
     //: Button: makes the server stop listening.

@@ -72,10 +72,9 @@ void ServerBar::present(const OverviewView &overview)
     m_state->setText(health.sentence());
     presentAddresses(server);
     presentTls(server);
-    m_rate->setText(m_watch.answers()
-                        //: In the status bar; %1 is a number.
-                        ? tr("%1 requests/s").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1))
-                        : QString());
+    //: In the status bar; %1 is a number.
+    const QString rate = tr("%1 requests/s").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1));
+    m_rate->setText(m_watch.answers() ? rate : QString());
     m_start->setVisible(m_watch.answers() && (server.state == ServerState::Stopped || server.state == ServerState::Failed));
 }
 
@@ -85,11 +84,11 @@ void ServerBar::presentAddresses(const ServerView &server)
     const QStringList all = server.addresses.isEmpty() ? server.configured : server.addresses;
     m_address->setText(m_address->fontMetrics().elidedText(UiTexts::inLabel(address), Qt::ElideMiddle, widestAddress));
     m_address->setVisible(!address.isEmpty());
-    m_address->setToolTip(m_watch.isListening()
-                              //: Tool tip of the server's address.
-                              ? tr("Copy the address") + u'\n' + address
-                              //: Tool tip of the address of a server that does not listen.
-                              : tr("Copy the address. Nobody can be reached there now: the server does not listen."));
+    //: Tool tip of the server's address.
+    const QString usual = tr("Copy the address") + u'\n' + address;
+    //: Tool tip of the address of a server that does not listen.
+    const QString whileDeaf = tr("Copy the address. Nobody can be reached there now: the server does not listen.");
+    m_address->setToolTip(m_watch.isListening() ? usual : whileDeaf);
     //: Name of the server's address for screen readers; %1 is the address.
     if (const QString name = tr("Copy the address %1").arg(address); m_address->accessibleName() != name)
         m_address->setAccessibleName(name);
@@ -113,8 +112,9 @@ void ServerBar::presentTls(const ServerView &server)
         m_tls->setText(tr("TLS until %1").arg(Times::brief(*server.certificateUntil)));
         m_tls->setToolTip(Times::exact(*server.certificateUntil));
     } else if (plain) {
-        //: In the status bar, of a server that speaks no TLS; and what that means.
+        //: In the status bar, of a server that speaks no TLS.
         m_tls->setText(tr("plain HTTP"));
+        //: Tool tip of "plain HTTP".
         m_tls->setToolTip(tr(
             "Nothing is encrypted between this server and whoever talks to it. That is right on this machine, and behind a proxy that speaks TLS."));
     }

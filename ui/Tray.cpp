@@ -77,10 +77,8 @@ Tray::Tray(ServerStatus &watch, QObject *parent) : QObject(parent), m_watch(watc
     });
     m_menu.addSeparator();
     const QString quit = m_watch.isOfService()
-                             //: Menu item of the tray icon: closes the window of a service, which goes on.
-                             ? tr("&Close window")
-                             //: Menu item of the tray icon: stops the server and ends the program.
-                             : tr("&Quit");
+                             ? /*: Menu item of the tray icon: closes the window of a service, which goes on. */ tr("&Close window")
+                             : /*: Menu item of the tray icon: stops the server and ends the program. */ tr("&Quit");
     connect(m_menu.addAction(quit), &QAction::triggered, this, &Tray::quitWanted);
     m_icon.setContextMenu(&m_menu);
     connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
@@ -110,8 +108,8 @@ void Tray::present()
     }
     //: Tool tip of the tray icon: "Warder: Running".
     m_icon.setToolTip(tr("Warder: %1").arg(health.sentence()));
-    //: Menu items of the tray icon: make the server stop listening, which asks first; or listen.
-    m_toggle->setText(m_watch.isListening() ? tr("&Stop…") : tr("&Start"));
+    m_toggle->setText(m_watch.isListening() ? /*: Menu item of the tray icon: stops the server, which asks first. */ tr("&Stop…")
+                                            : /*: Menu item of the tray icon: makes the server listen. */ tr("&Start"));
     m_toggle->setEnabled(m_watch.answers() && state != ServerState::Starting && state != ServerState::Stopping);
 }
 

@@ -78,8 +78,8 @@ QList<Column<KeyView>> columns()
 } // namespace
 
 KeysPage::KeysPage(const PageContext &context, QWidget *parent)
-    //: Title of a page, and what it shows.
-    : Page(context, tr("Keys"), tr("What signs tokens now, and what still verifies older ones."), parent),
+    //: Title of a page.
+    : Page(context, tr("Keys"), /*: What a page shows. */ tr("What signs tokens now, and what still verifies older ones."), parent),
       m_model(new RowsModel<KeyView>(context.clock, columns(), this))
 {
     build();
@@ -208,11 +208,11 @@ void KeysPage::revoke()
                                      .action = tr("Revoke")};
     confirm(this, confirmation, [this, kid = key->kid] {
         giveOrder(RevokeKey {.kid = kid}, [this](const KeyView &revoked) {
-            Q_EMIT done(revoked.purpose == "refresh"_L1
-                            //: Said after a key for refresh tokens was revoked; %1 is its id.
-                            ? tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions)).arg(revoked.kid)
-                            //: Said after a key for access tokens was revoked; %1 is its id.
-                            : tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions)).arg(revoked.kid));
+            //: Said after a key for refresh tokens was revoked; %1 is its id.
+            const QString ofRefresh = tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions));
+            //: Said after a key for access tokens was revoked; %1 is its id.
+            const QString ofAccess = tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions));
+            Q_EMIT done((revoked.purpose == "refresh"_L1 ? ofRefresh : ofAccess).arg(revoked.kid));
             refresh();
         });
     });

@@ -31,17 +31,18 @@ QList<Column<RuleView>> ruleColumns()
         {.title = LimitsPage::tr("Applies to"), .characters = 16, .text = [](Row row, TimePoint) { return row.appliesTo; }},
         //: Column title: what a rule counts by (address, account).
         {.title = LimitsPage::tr("Counts by"), .characters = 22, .text = [](Row row, TimePoint) { return UiTexts::limitKey(row.key); }},
-        //: Column title: how much a rule allows; "10 in 1 min".
+        //: Column title: how much a rule allows; "10 / 1 min".
         {.title = LimitsPage::tr("Allows"),
          .characters = 15,
-         .text = [](Row row, TimePoint) { return LimitsPage::tr("%1 in %2").arg(UiTexts::count(row.amount), Times::lasting(row.period)); },
+         .text = [](Row row, TimePoint) { return u"%1 / %2"_s.arg(UiTexts::count(row.amount), Times::lasting(row.period)); },
          .number = [](Row row) { return row.amount * 86'400 / qMax<qint64>(1, row.period.count()); }},
         //: Column title: how many requests may come at once.
         {.title = LimitsPage::tr("Burst"), .characters = 9, .number = &RuleView::burst},
-        //: Column title: whether a rule is in force; then the two answers.
+        //: Column title: whether a rule is in force.
         {.title = LimitsPage::tr("State"),
          .characters = 10,
-         .text = [](Row row, TimePoint) { return row.enabled ? LimitsPage::tr("On") : LimitsPage::tr("Off"); },
+         //: A rule is in force.
+         .text = [](Row row, TimePoint) { return row.enabled ? LimitsPage::tr("On") : /*: A rule is not. */ LimitsPage::tr("Off"); },
          .tone = [](Row row) { return row.enabled ? Tone::Good : Tone::Neutral; }},
         //: Column title: requests a rule allowed in the last ten minutes.
         {.title = LimitsPage::tr("Allowed"), .characters = 11, .number = &RuleView::allowed},
@@ -82,9 +83,10 @@ QList<Column<LimitedView>> limitedColumns()
 } // namespace
 
 LimitsPage::LimitsPage(const PageContext &context, QWidget *parent)
-    //: Title of a page, and what it shows.
-    : Page(context, tr("Limits"), tr("How often anybody may try, and who is being held back now. Counts are of the last ten minutes."),
-           parent),
+    //: Title of a page.
+    : Page(context, tr("Limits"),
+           //: What the page of limits shows.
+           tr("How often anybody may try, and who is being held back now. Counts are of the last ten minutes."), parent),
       m_rules(new RowsModel<RuleView>(context.clock, ruleColumns(), this)),
       m_limited(new RowsModel<LimitedView>(context.clock, limitedColumns(), this))
 {
@@ -146,9 +148,10 @@ QWidget *LimitsPage::makeLimited()
     m_limitedTable = new DataTable(tr("Limited now"), u"limited"_s, m_stack);
     m_limitedTable->present(m_limited);
     m_empty = new EmptyState(u"limits"_s, m_stack);
-    //: Nobody is being limited: title, and what will appear.
+    //: In place of a list that is empty: title.
     m_empty->say(
         tr("Nobody is being limited"),
+        //: In place of the list of those who are being limited: what will appear.
         tr("Whoever tries too often is listed here until they may try again. To see it, log in with a wrong password a dozen times."));
     m_stack->addWidget(m_limitedTable);
     m_stack->addWidget(m_empty);

@@ -45,9 +45,10 @@ QBoxLayout *FirstSteps::addStep(const QString &title, const QString &text)
 
 void FirstSteps::makeAccountStep()
 {
-    //: The first of three steps, and what it is for.
-    QBoxLayout *step =
-        addStep(tr("1  Create an account"), tr("Somebody to sign in with. Whoever registers in your app gets one by themselves."));
+    //: Title of the first of three steps.
+    QBoxLayout *step = addStep(tr("1  Create an account"),
+                               //: What the account of the first step is for.
+                               tr("Somebody to sign in with. Whoever registers in your app gets one by themselves."));
     //: Button: opens a dialog that creates an account.
     auto *create = new QPushButton(icon(u"add"_s), tr("&Create user…"), this);
     step->addWidget(create, 0, Qt::AlignLeft);
@@ -59,8 +60,8 @@ void FirstSteps::makeAccountStep()
 
 void FirstSteps::makeAppStep()
 {
-    //: The second of three steps, and what it is for; .env.local is a file name.
-    QBoxLayout *step = addStep(tr("2  Connect your Next.js app"), tr("These lines go into its .env.local:"));
+    //: Title of the second of three steps.
+    QBoxLayout *step = addStep(tr("2  Connect your Next.js app"), /*: .env.local is a file. */ tr("These lines go into its .env.local:"));
     //: What is copied: lines of a settings file.
     m_lines = new CopyField(tr("Settings of the app"), this);
     step->addWidget(m_lines);
@@ -72,8 +73,9 @@ void FirstSteps::makeAppStep()
 
 void FirstSteps::makeStarterStep()
 {
-    //: The last of three steps: for whom there is no app that could be connected.
+    //: Title of the last of three steps: for whom there is no app that could be connected.
     QBoxLayout *step = addStep(tr("3  Or begin with the starter"),
+                               //: What the starter is, before a command line.
                                tr("An app with registration, sign-in, a dashboard and an account page. In the folder of Warder’s source:"));
     //: What is copied: a command line for a terminal.
     auto *command = new CopyField(tr("Command"), this);

@@ -25,8 +25,8 @@ const QString putAway = u"overview/firstStepsPutAway"_s;
 } // namespace
 
 OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
-    //: Title of a page, and what it shows.
-    : Page(context, tr("Overview"), tr("The server at a glance."), parent)
+    //: Title of a page.
+    : Page(context, tr("Overview"), /*: What the first page shows. */ tr("The server at a glance."), parent)
 {
     body()->addWidget(makeCards());
     body()->addWidget(m_firstSteps = new FirstSteps(context, this), 3);
@@ -156,12 +156,11 @@ void OverviewPage::presentServer(const ServerView &server, const ServerHealth &h
 void OverviewPage::presentAddress(const ServerView &server)
 {
     const QString address = UiTexts::addressOf(server);
-    const bool listens = !server.url.isEmpty();
-    m_addressWords->setText(listens || address.isEmpty()
-                                //: Above the address for a frontend.
-                                ? tr("Your frontend talks to")
-                                //: Above the address for a frontend, while the server does not listen there.
-                                : tr("Your frontend talks to, once the server runs"));
+    //: Above the address for a frontend.
+    const QString usual = tr("Your frontend talks to");
+    //: Above the address for a frontend, while the server does not listen there.
+    const QString whileDeaf = tr("Your frontend talks to, once the server runs");
+    m_addressWords->setText(server.url.isEmpty() && !address.isEmpty() ? whileDeaf : usual);
     //: Instead of the address of a server that does not listen, and of which nobody knows where it would.
     m_address->setText(address.isEmpty() ? tr("not listening") : address);
     m_address->setCopyable(!address.isEmpty());
@@ -188,9 +187,11 @@ void OverviewPage::presentKey(const OverviewView &overview)
 void OverviewPage::present(const OverviewView &overview, bool answers)
 {
     presentServer(overview.server, healthOf(overview.server, answers));
-    //: Below the number of those who are being rate-limited.
-    m_limited->setFigure(UiTexts::count(overview.limitedNow), overview.limitedNow == 0 ? tr("nobody held back") : tr("held back by a rule"),
-                         overview.limitedNow > 0 ? Tone::Warning : Tone::Neutral);
+    const bool any = overview.limitedNow > 0;
+    m_limited->setFigure(UiTexts::count(overview.limitedNow),
+                         any ? /*: Below the number of those who are being rate-limited. */ tr("held back by a rule")
+                             : /*: Below the number 0: nobody is being rate-limited. */ tr("nobody held back"),
+                         any ? Tone::Warning : Tone::Neutral);
     presentKey(overview);
     if (overview.counts)
         return presentCounts(*overview.counts);
@@ -201,15 +202,17 @@ void OverviewPage::present(const OverviewView &overview, bool answers)
 
 void OverviewPage::presentCounts(const OverviewCounts &counts)
 {
-    //: Below a number of sessions: people who are signed in.
-    m_sessions->setFigure(UiTexts::count(counts.liveSessions), counts.liveSessions == 0 ? tr("nobody yet") : tr("live at this moment"));
+    m_sessions->setFigure(UiTexts::count(counts.liveSessions), counts.liveSessions == 0
+                                                                   ? /*: Below the number 0 of sessions. */ tr("nobody yet")
+                                                                   : /*: Below a number of sessions. */ tr("live at this moment"));
     const qint64 failed = counts.failedSignInsToday;
-    //: Below the number of sign-ins today: how many failed.
-    m_signIns->setFigure(UiTexts::count(counts.signInsToday), failed == 0 ? tr("none failed") : tr("%Ln failed", nullptr, int(failed)),
+    m_signIns->setFigure(UiTexts::count(counts.signInsToday),
+                         failed == 0 ? /*: Below the number of sign-ins today. */ tr("none failed")
+                                     : /*: Below the number of sign-ins today. */ tr("%Ln failed", nullptr, int(failed)),
                          failed > 20 && failed > counts.signInsToday ? Tone::Warning : Tone::Neutral);
-    //: Below the number of accounts.
-    m_users->setFigure(UiTexts::count(counts.users),
-                       counts.users == 0 ? tr("no accounts yet") : tr("account(s)", nullptr, int(counts.users)));
+    //: Below the number of accounts, which is not in the text.
+    const QString accounts = tr("account(s)", nullptr, int(counts.users));
+    m_users->setFigure(UiTexts::count(counts.users), counts.users == 0 ? /*: Below the number 0. */ tr("no accounts yet") : accounts);
     if (counts.users == 0 && !context().memory.value(putAway).toBool())
         showFirstSteps();
 }

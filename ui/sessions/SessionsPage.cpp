@@ -27,11 +27,11 @@ constexpr qint64 longWork = 1000;  ///< Sessions whose end takes a while.
 
 QString refreshes(const SessionView &session)
 {
-    QString text = session.generation == 0
-                       //: The refresh token of a session has not been used yet.
-                       ? SessionsPage::tr("Not refreshed yet.")
-                       //: How often the refresh token of a session was exchanged.
-                       : SessionsPage::tr("Refreshed %Ln ×.", nullptr, int(session.generation));
+    //: How often the refresh token of a session was exchanged.
+    QString text = SessionsPage::tr("Refreshed %Ln ×.", nullptr, int(session.generation));
+    if (session.generation == 0)
+        //: The refresh token of a session has not been used yet.
+        text = SessionsPage::tr("Not refreshed yet.");
     if (session.graceHits > 0)
         //: Parallel refreshes of a session that got the same answer again.
         text += u' '
@@ -56,13 +56,12 @@ QList<DetailsPanel::Fact> factsOf(const SessionView &session, TimePoint now)
         //: Name of a fact about a session.
         {SessionsPage::tr("Last seen"), withAge(session.lastSeenAt, now)},
     };
+    //: Name of a fact about a session: the network address that presented a refresh token a second time.
+    const QString spentFrom = SessionsPage::tr("Spent token came from");
+    //: Name of a fact about a session: the network address of its last refresh.
+    const QString usedFrom = SessionsPage::tr("Last used from");
     if (!session.lastAddress.isEmpty())
-        facts.insert(2, {session.endReason == "reuse"_L1
-                             //: Name of a fact about a session: the network address that presented a refresh token a second time.
-                             ? SessionsPage::tr("Spent token came from")
-                             //: Name of a fact about a session: the network address of its last refresh.
-                             : SessionsPage::tr("Last used from"),
-                         session.lastAddress});
+        facts.insert(2, {session.endReason == "reuse"_L1 ? spentFrom : usedFrom, session.lastAddress});
     if (session.endedAt)
         //: Name of a fact about a session: when it ended.
         facts.append({SessionsPage::tr("Ended"), withAge(*session.endedAt, now)});
@@ -87,15 +86,17 @@ ListPage::Words SessionsPage::words()
             .title = tr("Sessions"),
             //: What the page of sessions shows.
             .subtitle = tr("Who is signed in now. Rows appear, change and leave as it happens."),
-            //: Name of the panel beside the sessions, for screen readers; and what it says while nothing is selected.
+            //: Name of the panel beside the sessions, for screen readers.
             .details = tr("Session details"),
+            //: In the panel beside the sessions, while nothing is selected.
             .hint = tr("Select a session to see its device, its refreshes and why it ended."),
             //: Placeholder of the filter of sessions.
             .filter = tr("Filter by user, address or device"),
             //: Below the table, while the list is being looked for.
             .searching = tr("Searching… Esc shows everything again."),
-            //: Nothing matches a filter: title, and a button.
+            //: Title in place of a list where nothing matches the filter.
             .noMatch = tr("No session matches"),
+            //: Button: lists all sessions again.
             .clearFilter = tr("Clear the filter"),
             //: Said instead of sorting a very long list; %1 is 10,000.
             .tooLongToSort = tr("A list of more than %1 rows stays in its order, newest first. Filter it, then sort."),
@@ -200,11 +201,13 @@ QString SessionsPage::countInWords(qint64 total) const
 void SessionsPage::sayEmpty(EmptyState &empty)
 {
     if (m_user)
-        //: One user has no sessions: title, text (%1 is an e-mail address), button.
-        empty.say(tr("No session"), tr("%1 is not signed in anywhere.").arg(UiTexts::foreign(m_email)), {}, tr("Show everybody"));
+        //: One user has no sessions: title.
+        empty.say(tr("No session"), /*: %1 is an e-mail address. */ tr("%1 is not signed in anywhere.").arg(UiTexts::foreign(m_email)), {},
+                  /*: Button: lists the sessions of all users. */ tr("Show everybody"));
     else
-        //: Nobody is signed in: title, and how to try it.
+        //: Nobody is signed in: title.
         empty.say(tr("Nobody is signed in"),
+                  //: Nobody is signed in: how to try it; a command line follows.
                   tr("As soon as somebody registers or logs in, their session appears here by itself. Try it in a terminal:"),
                   UiTexts::curlRegister(serverUrl()));
 }
@@ -288,17 +291,17 @@ void SessionsPage::askToEnd(const SessionFilter &filter, const SessionCounts &se
 
 QString SessionsPage::whoseEnd(const SessionFilter &filter) const
 {
+    if (filter.text.isEmpty() && !filter.user)
+        //: What follows when all live sessions are ended.
+        return tr("Every live session ends: everybody is signed out.");
     if (filter.text.isEmpty())
-        return filter.user
-                   //: What follows when the live sessions of one user are ended; %1 is an e-mail address.
-                   ? tr("Every live session of %1 ends.").arg(UiTexts::foreign(m_email))
-                   //: What follows when all live sessions are ended.
-                   : tr("Every live session ends: everybody is signed out.");
-    return filter.user
-               //: What follows when the live sessions of one user that match a filter are ended; %1 is the filter, %2 an address.
-               ? tr("Every live session of %2 that matches “%1” ends.").arg(UiTexts::quoted(filter.text), UiTexts::foreign(m_email))
-               //: What follows when all live sessions that match a filter are ended; %1 is the filter.
-               : tr("Every live session that matches “%1” ends.").arg(UiTexts::quoted(filter.text));
+        //: What follows when the live sessions of one user are ended; %1 is an e-mail address.
+        return tr("Every live session of %1 ends.").arg(UiTexts::foreign(m_email));
+    if (!filter.user)
+        //: What follows when all live sessions that match a filter are ended; %1 is the filter.
+        return tr("Every live session that matches “%1” ends.").arg(UiTexts::quoted(filter.text));
+    //: What follows when the live sessions of one user that match a filter are ended; %1 is the filter, %2 an e-mail address.
+    return tr("Every live session of %2 that matches “%1” ends.").arg(UiTexts::quoted(filter.text), UiTexts::foreign(m_email));
 }
 
 void SessionsPage::end(const SessionFilter &filter, qint64 seen)
@@ -319,8 +322,7 @@ void SessionsPage::end(const SessionFilter &filter, qint64 seen)
         [this, over, ending, filter](const Error &error) {
             over();
             if (ending.isCanceled())
-                //: Said after somebody stopped the ending of many sessions.
-                Q_EMIT done(tr("Stopped. Those that were ended stay ended, the others are live."));
+                Q_EMIT done(/*: Somebody stopped an order. */ tr("Stopped. Those that were ended stay ended, the others are live."));
             else if (error.code == ErrorCode::Conflict)
                 askAgain(filter);
             else
@@ -344,11 +346,9 @@ void SessionsPage::askAgain(const SessionFilter &filter)
 {
     giveOrder(CountSessions {.filter = filter}, [this, filter](const SessionCounts &counts) {
         if (filter != shown())
-            //: Said instead of an order that ended nobody, when another list is shown meanwhile.
-            Q_EMIT done(tr("Nobody was signed out: their number changed while you were asked."));
+            Q_EMIT done(/*: When an order ended nobody. */ tr("Nobody was signed out: their number changed while you were asked."));
         else if (counts.live == 0)
-            //: Said instead of an order that has nothing to end any more.
-            Q_EMIT done(tr("They have ended meanwhile, nothing was left to revoke."));
+            Q_EMIT done(/*: Of sessions that were to be ended. */ tr("They have ended meanwhile, nothing was left to revoke."));
         else
             //: Before the effect of an order that is asked for once more.
             askToEnd(filter, counts, tr("Their number changed while you were asked, so nobody was signed out yet.") + u' ');

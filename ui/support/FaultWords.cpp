@@ -3,49 +3,49 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
-namespace {
 
-QString sentenceOf(FaultReason reason)
+QString UiTexts::of(FaultReason reason)
 {
-    //: Each of the following says under a field of a form what is wrong with it.
+    using enum FaultReason;
     switch (reason) {
-    case FaultReason::EmailWithoutAt:      return UiTexts::tr("An e-mail address has an @.");
-    case FaultReason::EmailWithSeveralAts: return UiTexts::tr("An e-mail address has only one @.");
-    case FaultReason::EmailTooLong:        return UiTexts::tr("This is too long for an e-mail address.");
-    case FaultReason::EmailUserEmpty:      return UiTexts::tr("Something is missing before the @.");
-    case FaultReason::EmailUserTooLong:    return UiTexts::tr("The part before the @ is too long.");
-    case FaultReason::EmailUserCharacters: return UiTexts::tr("The part before the @ has characters that no address has there.");
-    case FaultReason::EmailUserLookAlikes:
-        return UiTexts::tr("The part before the @ has characters that only look like other ones. Type the plain ones.");
-    case FaultReason::EmailUserPeriods:
-        return UiTexts::tr("A period may neither start nor end the part before the @, nor stand twice in a row.");
-    case FaultReason::EmailDomainEmpty:      return UiTexts::tr("Something is missing after the @.");
-    case FaultReason::EmailDomainTooLong:    return UiTexts::tr("The part after the @ is too long.");
-    case FaultReason::EmailDomainCharacters: return UiTexts::tr("The part after the @ has characters that no address has there.");
-    case FaultReason::EmailDomainHyphens:    return UiTexts::tr("A name between the periods after the @ starts or ends with a hyphen.");
-    case FaultReason::EmailDomainPeriods:    return UiTexts::tr("The part after the @ has a period too many.");
-    case FaultReason::EmailDomainLabelTooLong:
-        return UiTexts::tr("The part after the @ has a name of more than 63 characters between its periods.");
-    case FaultReason::EmailDomainWithoutPeriod: return UiTexts::tr("The part after the @ needs a period, as in “example.com”.");
-    case FaultReason::EmailDomainNumber:        return UiTexts::tr("The part after the @ ends with a number instead of a name.");
-    case FaultReason::EmailDomainPunycode:      return UiTexts::tr("The part after the @ has a name with xn-- that stands for nothing.");
-    case FaultReason::NameCharacters:
-        return UiTexts::tr("A name has no line ends, no invisible characters and none that turn the text round.");
-    case FaultReason::NameMarks:
-    case FaultReason::PasswordMarks: return UiTexts::tr("No more than 30 accents may stand in a row.");
-    case FaultReason::RolesMalformed:
+    case EmailWithoutAt:      return /*: Below an e-mail field. */ tr("An e-mail address has an @.");
+    case EmailWithSeveralAts: return /*: Below an e-mail field. */ tr("An e-mail address has only one @.");
+    case EmailTooLong:        return /*: Below an e-mail field. */ tr("This is too long for an e-mail address.");
+    case EmailUserEmpty:      return /*: Below an e-mail field. */ tr("Something is missing before the @.");
+    case EmailUserTooLong:    return /*: Below an e-mail field. */ tr("The part before the @ is too long.");
+    case EmailUserCharacters: return /*: Below an e-mail field. */ tr("The part before the @ has characters that no address has there.");
+    case EmailUserLookAlikes:
+        //: Below an e-mail field.
+        return tr("The part before the @ has characters that only look like other ones. Type the plain ones.");
+    case EmailUserPeriods:
+        return /*: Below an e-mail field. */ tr("A period may neither start nor end the part before the @, nor stand twice in a row.");
+    case EmailDomainEmpty:      return /*: Below an e-mail field. */ tr("Something is missing after the @.");
+    case EmailDomainTooLong:    return /*: Below an e-mail field. */ tr("The part after the @ is too long.");
+    case EmailDomainCharacters: return /*: Below an e-mail field. */ tr("The part after the @ has characters that no address has there.");
+    case EmailDomainHyphens:
+        return /*: Below an e-mail field. */ tr("A name between the periods after the @ starts or ends with a hyphen.");
+    case EmailDomainPeriods: return /*: Below an e-mail field. */ tr("The part after the @ has a period too many.");
+    case EmailDomainLabelTooLong:
+        return /*: Below an e-mail field. */ tr("The part after the @ has a name of more than 63 characters between its periods.");
+    case EmailDomainWithoutPeriod: return /*: Below an e-mail field. */ tr("The part after the @ needs a period, as in “example.com”.");
+    case EmailDomainNumber:        return /*: Below an e-mail field. */ tr("The part after the @ ends with a number instead of a name.");
+    case EmailDomainPunycode:      return /*: Below an e-mail field. */ tr("The part after the @ has a name with xn-- that stands for nothing.");
+    case NameCharacters:
+        return /*: Below the field of a name. */ tr("A name has no line ends, no invisible characters and none that turn the text round.");
+    case NameMarks:
+    case PasswordMarks: return /*: Below the field of a name or password. */ tr("No more than 30 accents may stand in a row.");
+    case RolesMalformed:
         //: What is wrong with a field of a form; _ - . : are the characters themselves.
-        return UiTexts::tr("No more than 32 roles, of 1 to 64 letters, digits or _ - . : each.");
-    case FaultReason::PasswordNul: return UiTexts::tr("A password has no NUL character.");
-    case FaultReason::PasswordGuessable:
-        return UiTexts::tr("This is too easy to guess. Take a longer one, for example four words that do not belong together.");
-    case FaultReason::PasswordWrong:       return UiTexts::tr("The password is wrong.");
-    case FaultReason::PasswordHashUnknown: return UiTexts::tr("This is neither an Argon2 nor a bcrypt hash.");
+        return tr("No more than 32 roles, of 1 to 64 letters, digits or _ - . : each.");
+    case PasswordNul: return /*: Below a password field. */ tr("A password has no NUL character.");
+    case PasswordGuessable:
+        //: Below a password field.
+        return tr("This is too easy to guess. Take a longer one, for example four words that do not belong together.");
+    case PasswordWrong:       return /*: Below a password field. */ tr("The password is wrong.");
+    case PasswordHashUnknown: return /*: Below a password field. */ tr("This is neither an Argon2 nor a bcrypt hash.");
     }
     Q_UNREACHABLE_RETURN({});
 }
-
-} // namespace
 
 QString UiTexts::of(const Fault &fault)
 {
@@ -63,7 +63,7 @@ QString UiTexts::of(const Fault &fault)
         //: What is wrong with a field of a form.
         return tr("Is needed.");
     if (const auto known = faultReasonFromName(fault.context.value("code"_L1).toString()))
-        return sentenceOf(*known);
+        return of(*known);
     //: What is wrong with a field of a form, before the reason.
     return tr("Is not acceptable.") + u' ' + reason(fault.message);
 }

@@ -138,17 +138,17 @@ QString UiTexts::of(const Alarm &alarm)
         return text + u' ' + tr("It has been ended for everybody who holds it.");
     }
     if (alarm.type == "brute_force"_L1) {
-        const QString text =
-            alarm.count > 0
-                //: An alarm.
-                ? tr("Somebody is guessing passwords: %Ln sign-in(s) were refused within five minutes.", nullptr, alarm.count)
-                //: An alarm.
-                : tr("Somebody is guessing passwords.");
+        //: An alarm.
+        QString text = tr("Somebody is guessing passwords.");
+        if (alarm.count > 0)
+            //: An alarm.
+            text = tr("Somebody is guessing passwords: %Ln sign-in(s) were refused within five minutes.", nullptr, alarm.count);
         //: Part of an alarm; %1 is an e-mail address, a network address or both.
         return whom.isEmpty() ? text : text + u' ' + tr("The last one: %1.").arg(whom.join(u", "_s));
     }
-    //: An alarm of a kind this window does not know: its name, and whom it is about.
-    return whom.isEmpty() ? tr("Alarm: %1").arg(alarm.type) : tr("Alarm: %1 (%2)").arg(alarm.type, whom.join(u", "_s));
+    return whom.isEmpty()
+               ? /*: An alarm of a kind this window does not know: its name. */ tr("Alarm: %1").arg(alarm.type)
+               : /*: An alarm of such a kind: its name, and whom it is about. */ tr("Alarm: %1 (%2)").arg(alarm.type, whom.join(u", "_s));
 }
 
 } // namespace warder

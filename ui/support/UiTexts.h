@@ -20,6 +20,7 @@ public:
     static QString why(const Error &error);
     static QString dataFolder(const QString &path);
     static QString of(const Fault &fault);
+    static QString of(FaultReason reason);
     /// The faults of one field ("email"), a line each; empty if it has none.
     static QString faultsOf(const Error &error, const QString &field);
 

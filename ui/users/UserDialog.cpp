@@ -25,9 +25,9 @@ QStringList rolesIn(const QString &text)
 
 FormField *addRoles(UserDialog &dialog)
 {
-    //: Field of a form, and a remark about it.
+    //: Field of a form.
     return dialog.addField(u"roles"_s, UserDialog::tr("&Roles (optional)"),
-                           UserDialog::tr("Separated by commas, for example: admin, editor"));
+                           /*: Below the field of roles. */ UserDialog::tr("Separated by commas, for example: admin, editor"));
 }
 
 } // namespace
@@ -94,15 +94,15 @@ void UserDialog::finish(const UserView &user)
 
 UserDialog *createUserDialog(const PageContext &context, QWidget *parent)
 {
-    //: Title of a dialog, and its button.
-    auto *dialog = new UserDialog(context, UserDialog::tr("Create user"), UserDialog::tr("Create"), parent);
+    //: Title of a dialog.
+    auto *dialog = new UserDialog(context, UserDialog::tr("Create user"), /*: Button of a dialog. */ UserDialog::tr("Create"), parent);
     //: Field of a form.
     FormField *email = dialog->addField(u"email"_s, UserDialog::tr("&E-mail"));
     //: Field of a form.
     FormField *name = dialog->addField(u"name"_s, UserDialog::tr("&Name (optional)"));
-    //: Field of a form, and a remark about it.
-    FormField *password =
-        dialog->addField(u"password"_s, UserDialog::tr("&Password"), UserDialog::tr("A long sentence is better than a short riddle."));
+    //: Field of a form.
+    FormField *password = dialog->addField(u"password"_s, UserDialog::tr("&Password"),
+                                           /*: Below a new password. */ UserDialog::tr("A long sentence is better than a short riddle."));
     FormField *roles = addRoles(*dialog);
     password->makeSecret();
     email->setFocus();
@@ -118,8 +118,8 @@ UserDialog *createUserDialog(const PageContext &context, QWidget *parent)
 
 UserDialog *editUserDialog(const PageContext &context, const UserView &user, QWidget *parent)
 {
-    //: Title of a dialog that changes an account, and its button.
-    auto *dialog = new UserDialog(context, UserDialog::tr("Edit user"), UserDialog::tr("Save"), parent);
+    //: Title of a dialog that changes an account.
+    auto *dialog = new UserDialog(context, UserDialog::tr("Edit user"), /*: Button of a dialog. */ UserDialog::tr("Save"), parent);
     //: Field of a form.
     FormField *email = dialog->addField(u"email"_s, UserDialog::tr("&E-mail"));
     //: Field of a form.

@@ -24,10 +24,11 @@ QList<Column<UserView>> columns()
         {.title = UsersModel::tr("Name"), .characters = 20, .text = [](Row row, TimePoint) { return row.name; }},
         //: Column title: the roles of a user.
         {.title = UsersModel::tr("Roles"), .characters = 15, .text = [](Row row, TimePoint) { return row.roles.join(u", "_s); }},
-        //: Column title: whether an account is active. Then its two states.
+        //: Column title: whether an account is active.
         {.title = UsersModel::tr("State"),
          .characters = 13,
-         .text = [](Row row, TimePoint) { return row.disabled ? UsersModel::tr("Disabled") : UsersModel::tr("Active"); },
+         //: State of a user: nobody can log in with the account.
+         .text = [](Row row, TimePoint) { return row.disabled ? UsersModel::tr("Disabled") : /*: Of a user. */ UsersModel::tr("Active"); },
          .tone = [](Row row) { return row.disabled ? Tone::Bad : Tone::Good; }},
         //: Column title: when a user last signed in.
         {.title = UsersModel::tr("Last sign-in"), .characters = 15, .text = signedIn, .time = &UserView::lastSignInAt},

@@ -22,15 +22,17 @@ ListPage::Words UsersPage::words()
             .title = tr("Users"),
             //: What the page of users shows.
             .subtitle = tr("Every account, by e-mail address."),
-            //: Name of the panel beside the users, for screen readers; and what it says while nothing is selected.
+            //: Name of the panel beside the users, for screen readers.
             .details = tr("User details"),
+            //: In the panel beside the users, while nothing is selected.
             .hint = tr("Select a user to see and change their account."),
             //: Placeholder of the filter of users.
             .filter = tr("Search by e-mail or name"),
             //: Below the table, while the list is being looked for.
             .searching = tr("Searching… Esc shows everybody again."),
-            //: Nothing matches a filter: title, and a button.
+            //: Title in place of a list where nothing matches the filter.
             .noMatch = tr("No user matches"),
+            //: Button: lists all users again.
             .clearFilter = tr("Clear the search"),
             //: Said instead of sorting a very long list; %1 is 10,000.
             .tooLongToSort = tr("A list of more than %1 rows stays in its order, by e-mail. Search, then sort."),
@@ -85,9 +87,10 @@ QString UsersPage::countInWords(qint64 total) const
 
 void UsersPage::sayEmpty(EmptyState &empty)
 {
-    //: There are no accounts yet: title, and how to make one.
-    empty.say(tr("No users yet"), tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"),
-              UiTexts::curlRegister(serverUrl()));
+    //: There are no accounts yet: title.
+    empty.say(tr("No users yet"),
+              //: There are no accounts yet: how to make one; a command line follows.
+              tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"), UiTexts::curlRegister(serverUrl()));
 }
 
 const UserView *UsersPage::selected() const { return m_model->rowAt(selectedRow()); }
@@ -95,12 +98,12 @@ const UserView *UsersPage::selected() const { return m_model->rowAt(selectedRow(
 void UsersPage::showSelection(DetailsPanel &details)
 {
     const UserView *user = selected();
-    //: Button: lets a disabled account be used again; or keeps an account from being used.
-    m_disable->setText(user && user->disabled ? tr("Ena&ble account") : tr("Disa&ble account"));
+    m_disable->setText(user && user->disabled ? /*: Button: lets a disabled account be used again. */ tr("Ena&ble account")
+                                              : /*: Button: keeps an account from being used. */ tr("Disa&ble account"));
     if (!user)
         return details.presentNothing();
-    //: Answers to "is the e-mail address verified?".
-    const QString verified = user->emailVerified ? tr("Yes") : tr("Not yet");
+    const QString verified =
+        user->emailVerified ? /*: The e-mail address is verified. */ tr("Yes") : /*: The e-mail address is not verified. */ tr("Not yet");
     const QList<DetailsPanel::Fact> facts {
         //: Name of a fact about a user.
         {tr("Name"), user->name.isEmpty() ? u"–"_s : user->name},
@@ -108,8 +111,8 @@ void UsersPage::showSelection(DetailsPanel &details)
         {tr("Roles"), user->roles.isEmpty() ? u"–"_s : user->roles.join(u", "_s)},
         //: Name of a fact about a user: whether the e-mail address is verified.
         {tr("E-mail verified"), verified},
-        //: Name of a fact about a user: when they last signed in, or that they never did.
-        {tr("Last sign-in"), user->lastSignInAt ? Times::exact(*user->lastSignInAt) : tr("never")},
+        //: Name of a fact about a user: when they last signed in.
+        {tr("Last sign-in"), user->lastSignInAt ? Times::exact(*user->lastSignInAt) : /*: When a user last signed in. */ tr("never")},
         //: Name of a fact about a user: when the account was created.
         {tr("Created"), Times::exact(user->createdAt)},
         //: Name of a fact about a user: how the password is stored.
@@ -149,16 +152,19 @@ void UsersPage::toggleDisabled()
         giveOrder(SetUserDisabled {.user = id, .disabled = disable}, [this](const UserView &view) {
             m_model->put(view);
             showDetails();
-            //: Said after an account was disabled or enabled; %1 is an e-mail address.
-            Q_EMIT done((view.disabled ? tr("%1 is disabled.") : tr("%1 is enabled.")).arg(UiTexts::foreign(view.email)));
+            const QString text = view.disabled ? /*: Said of an account; %1 is an e-mail address. */ tr("%1 is disabled.")
+                                               : /*: Said of an account; %1 is an e-mail address. */ tr("%1 is enabled.");
+            Q_EMIT done(text.arg(UiTexts::foreign(view.email)));
         });
     };
     if (user->disabled)
         return change();
-    //: Question before an account is disabled (%1 is an e-mail address), what follows, and the button.
     confirm(this,
-            {.question = tr("Disable %1?").arg(UiTexts::foreign(user->email)),
+            {//: Question before an account is disabled; %1 is an e-mail address.
+             .question = tr("Disable %1?").arg(UiTexts::foreign(user->email)),
+             //: What follows when an account is disabled.
              .effect = tr("All their sessions end with the next request, and they cannot log in until you enable the account again."),
+             //: Button: disables an account.
              .action = tr("Disable")},
             change);
 }
@@ -196,10 +202,12 @@ void UsersPage::endSessions()
     const UserView *user = selected();
     if (!user)
         return;
-    //: Question before all sessions of a user end (%1 is an e-mail address), what follows, and the button.
     confirm(this,
-            {.question = tr("End all sessions of %1?").arg(UiTexts::foreign(user->email)),
+            {//: Question before all sessions of a user end; %1 is an e-mail address.
+             .question = tr("End all sessions of %1?").arg(UiTexts::foreign(user->email)),
+             //: What follows when all sessions of a user end.
              .effect = tr("They are signed out on every device with the next request, and may log in again at once."),
+             //: Button: ends all sessions of a user.
              .action = tr("End sessions")},
             [this, id = user->id, email = UiTexts::foreign(user->email)] {
                 giveOrder(EndSessionsOf {.user = id}, [this, email](int ended) {

@@ -251,8 +251,8 @@ void ListPage::showCount()
     if (isStale())
         m_count->setText(m_words.searching);
     else if (!total())
-        //: Below a table, while the list or its number is not known yet.
-        m_count->setText(m_model->wasLoaded() ? tr("Counting…") : tr("Reading…"));
+        m_count->setText(m_model->wasLoaded() ? /*: Below a table, while its number is not known yet. */ tr("Counting…")
+                                              : /*: Below a table, while the list is not known yet. */ tr("Reading…"));
     else
         m_count->setText(countInWords(*total()));
     m_table->setStale(isStale() && m_model->rowCount() > 0);

@@ -79,8 +79,8 @@ void ProblemStrip::arrange()
         row->hide();
         row->deleteLater(); // its own button may have asked for it
     }
-    //: Button below the problems: shows those that found no room.
-    m_more->setText(m_isExpanded ? tr("Show fewer") : tr("%Ln more…", nullptr, int(hidden)));
+    m_more->setText(m_isExpanded ? /*: Button below the problems: hides all but the first. */ tr("Show fewer")
+                                 : /*: Button below the problems: shows those that found no room. */ tr("%Ln more…", nullptr, int(hidden)));
     m_more->setVisible(hidden > 0);
     setVisible(!shown.isEmpty());
 }
