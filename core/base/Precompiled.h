@@ -10,3 +10,15 @@
 #include <QtCore/QObject>
 #include <QtCore/QString>
 #include <QtSql/QSqlQuery>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <expected>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>

@@ -3,6 +3,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Id.h"
 #include "core/base/Result.h"
+#include "core/console/orders/Members.h" // IWYU pragma: keep (clang-tidy does not see the concepts)
 
 #include <QJsonArray>
 #include <QJsonObject>

@@ -33,7 +33,7 @@ class Finding(typing.NamedTuple):
 
 
 def faults(cache, paths):
-    meant = [each for each in paths if sources.is_cpp(each)]
+    meant = [each for each in paths if is_judged(each)]
     if not meant:
         return
     memory, commands = Memory(cache / "tidy"), Commands()
@@ -51,7 +51,7 @@ def faults(cache, paths):
 def put_right(paths):
     """Includes what each file uses of ours, and no longer what it does not use. The faults of those that do not compile are returned:
     what clang-tidy says of their includes is guessed, they stay as they are."""
-    found = dict(findings(Commands(), [each for each in paths if sources.is_cpp(each)]))
+    found = dict(findings(Commands(), [each for each in paths if is_judged(each)]))
     broken = {path: faults for path, all_of in found.items()
               if (faults := [each.fault for each in all_of if each.fault.tool in ("clang-diagnostic-error", TIDY)])}
     changes = [includes.Change(path,
@@ -61,6 +61,11 @@ def put_right(paths):
                for path, all_of in found.items() if path not in broken]
     includes.carry_out(changes)
     return [each for faults in broken.values() for each in faults]
+
+
+def is_judged(path):
+    """A precompiled header uses nothing of what it includes."""
+    return sources.is_cpp(path) and os.path.basename(path) != "Precompiled.h"
 
 
 def findings(commands, paths):

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/EnumNames.h" // IWYU pragma: export
+#include "core/base/Id.h"        // IWYU pragma: export
 
 #include <QList>
 #include <QString>
 #include <QStringList>
 
 #include <algorithm>
+#include <tuple> // IWYU pragma: export
 
 /// What the values and orders of the console are made of. Each lists its members once, name by name, in `members(visit, value)`; what
 /// writes and reads them as JSON (core/console/Json.h) walks that list, so that the two directions cannot differ.
