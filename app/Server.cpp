@@ -12,6 +12,7 @@
 
 #include <QCoreApplication>
 #include <QTimer>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

@@ -4,6 +4,7 @@
 
 #include <QDeadlineTimer>
 #include <QFile>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

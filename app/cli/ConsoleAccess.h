@@ -10,6 +10,7 @@
 #include <QEventLoop>
 #include <QFutureWatcher>
 #include <QTimer>
+
 #include <memory>
 
 namespace warder {

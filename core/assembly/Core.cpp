@@ -7,6 +7,7 @@
 #include "core/tokens/KeyStore.h"
 
 #include <QFileInfo>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

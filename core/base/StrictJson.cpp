@@ -4,6 +4,8 @@
 
 #include <QJsonArray>
 
+#include <nlohmann/json.hpp> // IWYU pragma: keep (its names come from a header within)
+
 #include <map>
 #include <variant>
 #include <vector>

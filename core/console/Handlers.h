@@ -4,6 +4,7 @@
 #include "core/console/orders/All.h"
 
 #include <QHash>
+
 #include <tuple>
 
 namespace warder {

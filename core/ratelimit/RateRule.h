@@ -4,6 +4,7 @@
 #include "core/config/Rate.h"
 
 #include <QList>
+
 #include <array>
 
 namespace warder {

@@ -5,6 +5,7 @@
 #include "core/base/Id.h"
 
 #include <QStringList>
+
 #include <array>
 
 namespace warder {

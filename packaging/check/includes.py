@@ -1,4 +1,4 @@
-"""Who includes whom, and include lines added and taken away where this project has them: the own header, ours, then the others."""
+"""Who includes whom, and include lines added and taken away where this project has them: the own header, ours, Qt's, then the others."""
 import dataclasses
 import functools
 import hashlib
@@ -82,9 +82,13 @@ def plain(line):
 def write(change):
     lines = [each for number, each in enumerate(change.lines, 1) if number not in change.unused]
     new = change.added - set(lines)
-    ours = {each for each in new if OURS.match(each)}
-    insert(lines, sorted(ours), lambda line: OURS.match(line) and line != own_of(change.path), [own_of(change.path)])
-    insert(lines, sorted(new - ours), lambda line: line.startswith("#include <"), [each for each in lines if OURS.match(each)])
+    own = own_of(change.path)
+    blocks = (lambda line: OURS.match(line) and line != own,
+              lambda line: line.startswith("#include <Q"),
+              lambda line: line.startswith("#include <") and not line.startswith("#include <Q"))
+    for number, is_alike in enumerate(blocks):
+        is_before = lambda line: line == own or any(each(line) for each in blocks[:number])
+        insert(lines, sorted(filter(is_alike, new)), is_alike, is_before)
     if lines != change.lines:
         pathlib.Path(change.path).write_text("\n".join(lines))
 
@@ -93,14 +97,14 @@ def own_of(path):
     return f'#include "{os.path.splitext(path)[0]}.h"'
 
 
-def insert(lines, new, is_alike, before):
-    """After the last line alike; or in a block of their own after the last that is one of `before`, or above the first line of code."""
+def insert(lines, new, is_alike, is_before):
+    """After the last line alike; or in a block of their own after the last that comes before them, or above the first line of code."""
     end = lambda those: max((number for number, each in enumerate(lines) if those(each) and not each.endswith('.moc"')), default=-1) + 1
     if not new:
         return
     if at := end(is_alike):
         lines[at:at] = new
-    elif at := end(lambda line: line in before):
+    elif at := end(is_before):
         lines[at:at] = ["", *new]
     else:
         at = next(number for number, each in enumerate(lines) if each and not each.startswith(("#pragma", "//")))

@@ -2,6 +2,7 @@
 
 #include <QJsonDocument>
 #include <QTest>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

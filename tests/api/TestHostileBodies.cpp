@@ -3,6 +3,7 @@
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTest>
+
 #include <memory>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

@@ -4,6 +4,7 @@
 
 #include <QJsonDocument>
 #include <QTest>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

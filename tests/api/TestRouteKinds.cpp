@@ -1,6 +1,7 @@
 #include "tests/support/ProbeRoutes.h"
 
 #include <QTest>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

@@ -4,6 +4,7 @@
 #include <QDirIterator>
 #include <QJsonDocument>
 #include <QTest>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

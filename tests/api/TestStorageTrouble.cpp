@@ -1,6 +1,7 @@
 #include "tests/support/ApiServer.h"
 
 #include <QTest>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

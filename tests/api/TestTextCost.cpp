@@ -3,6 +3,7 @@
 
 #include <QJsonDocument>
 #include <QTest>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

@@ -14,6 +14,7 @@
 
 #include <QElapsedTimer>
 #include <QTest>
+
 #include <memory>
 
 namespace warder::test {

@@ -6,6 +6,7 @@
 #include "tests/support/SchemaCheck.h"
 
 #include <QTest>
+
 #include <variant>
 
 using namespace Qt::StringLiterals;

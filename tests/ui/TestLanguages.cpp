@@ -19,6 +19,7 @@
 #include <QRegularExpression>
 #include <QTableView>
 #include <QTest>
+
 #include <array>
 
 using namespace Qt::StringLiterals;

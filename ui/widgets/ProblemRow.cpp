@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
+
 #include <tuple>
 
 using namespace Qt::StringLiterals;

@@ -8,6 +8,7 @@
 
 #include <QJsonDocument>
 #include <QPointer>
+
 #include <tuple>
 
 namespace warder {

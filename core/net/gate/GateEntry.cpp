@@ -3,8 +3,10 @@
 #include "core/net/gate/GateClient.h"
 #include "core/net/gate/ProxyComplaint.h"
 #include "core/net/gate/ProxyHeader.h"
+#include "core/net/gate/TlsContext.h" // IWYU pragma: keep (called through a pointer)
 
 #include <QSslSocket>
+
 #include <chrono>
 
 namespace warder {

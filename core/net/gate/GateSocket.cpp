@@ -5,6 +5,7 @@
 #include "core/net/gate/ProxyComplaint.h"
 
 #include <QSslSocket>
+
 #include <chrono>
 
 namespace warder {

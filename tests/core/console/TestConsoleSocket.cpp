@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QLocalSocket>
 #include <QRandomGenerator>
+
 #include <memory>
 #include <tuple>
 

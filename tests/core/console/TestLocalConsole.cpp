@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

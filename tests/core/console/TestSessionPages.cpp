@@ -2,6 +2,7 @@
 #include "tests/support/ConsoleWorld.h"
 
 #include <QFutureWatcher>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

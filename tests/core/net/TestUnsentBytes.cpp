@@ -2,6 +2,7 @@
 #include "core/net/gate/UnsentBytes.h"
 
 #include <QTest>
+
 #include <chrono>
 
 using namespace warder;

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;
