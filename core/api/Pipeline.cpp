@@ -10,6 +10,7 @@
 #include "core/base/Text.h"
 #include "core/net/gate/RequestHead.h"
 #include "core/ratelimit/RateLimiter.h"
+#include "core/sessions/Authenticator.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/LoginThrottle.h"
 #include "core/telemetry/Log.h"

@@ -43,8 +43,7 @@ QString dataOf(const FakeConsole &console)
     for (const ProblemView &each : server.problems)
         data << each.code << each.detail;
     for (const SessionView &each : console.sessionRows)
-        data << each.email << each.device << each.userAgent << each.address << each.lastAddress
-             << each.id.toString();
+        data << each.email << each.device << each.userAgent << each.address << each.lastAddress << each.id.toString();
     for (const UserView &each : console.userRows)
         data << each.email << each.name << each.roles << each.passwordScheme << each.id.toString();
     for (const RuleView &each : console.rules)

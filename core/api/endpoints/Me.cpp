@@ -6,6 +6,7 @@
 #include "core/api/endpoints/UserJson.h"
 #include "core/api/filters/Authorization.h"
 #include "core/base/Fault.h"
+#include "core/sessions/Authenticator.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountChanges.h"
 #include "core/signin/LoginThrottle.h"

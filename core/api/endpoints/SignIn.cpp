@@ -2,6 +2,7 @@
 
 #include "core/api/endpoints/Delivery.h"
 #include "core/api/filters/Authorization.h"
+#include "core/sessions/Authenticator.h"
 #include "core/signin/LoginThrottle.h"
 #include "core/signin/Registration.h"
 #include "core/signin/SignIn.h"
