@@ -47,27 +47,27 @@ HealthWatch::HealthWatch(Core &core)
 
 HealthWatch::~HealthWatch() { m_core.database->onFailure({}); }
 
-void HealthWatch::look()
+void HealthWatch::check()
 {
-    const std::unique_lock looking(m_looking, std::try_to_lock);
+    const std::unique_lock checking(m_checking, std::try_to_lock);
     if (!looking)
         return;
     const TimePoint now = m_core.clock.now();
-    lookAtClock(now);
-    lookAtDisk(now);
-    lookAtFiles(now);
-    lookAtLog(now);
+    checkClock(now);
+    checkDisk(now);
+    checkFiles(now);
+    checkLog(now);
     probe();
 }
 
-void HealthWatch::lookAtDisk(TimePoint now)
+void HealthWatch::checkDisk(TimePoint now)
 {
     const auto space = platform::spaceAt(m_core.directory.path());
     const QString left = space ? u"%1: %2 MiB left"_s.arg(m_core.directory.path()).arg(space->available / (1024 * 1024)) : QString();
     m_core.health.note(space && isLow(*space), {.code = u"disk_low"_s, .detail = left}, now);
 }
 
-void HealthWatch::lookAtFiles(TimePoint now)
+void HealthWatch::checkFiles(TimePoint now)
 {
     const QString database = m_core.directory.databasePath();
     const QString lost = u"%1 was removed or replaced while the server runs: stop it, and put the file back"_s.arg(database);
@@ -77,7 +77,7 @@ void HealthWatch::lookAtFiles(TimePoint now)
     m_core.health.note(inodeOf(key) == 0, {.code = u"master_key_gone"_s, .detail = missing}, now);
 }
 
-void HealthWatch::lookAtClock(TimePoint now)
+void HealthWatch::checkClock(TimePoint now)
 {
     const ClockReading reading {.system = now, .sinceBoot = platform::sinceBoot()};
     if (const Milliseconds jump = clockJump(m_last, reading); jump != Milliseconds {0}) {
@@ -98,7 +98,7 @@ void HealthWatch::lookAtClock(TimePoint now)
                        {.code = u"clock_wrong"_s, .detail = u"the clock of this machine says %1"_s.arg(warder::toText(now))}, now);
 }
 
-void HealthWatch::lookAtLog(TimePoint now)
+void HealthWatch::checkLog(TimePoint now)
 {
     const quint64 dropped = droppedLogLines();
     if (dropped != m_dropped)

@@ -7,7 +7,7 @@
 namespace warder {
 
 /// Finds what nobody reports by itself, and sets or clears it in Core::health: little room on the disk, jumps of the clock, missing
-/// files of the data directory, lost log lines. A failing write is set at once; each look tries a write again and clears it.
+/// files of the data directory, lost log lines. A failing write is set at once; each check tries a write again and clears it.
 class HealthWatch final
 {
 public:
@@ -16,21 +16,21 @@ public:
     Q_DISABLE_COPY_MOVE(HealthWatch)
 
     /// Checks everything once; may wait for the writer. Lane::Light, and at the start; returns at once if another thread is checking.
-    void look();
+    void check();
 
     /// How long this has lived, whatever the clock of the machine was set to meanwhile. Any thread.
     Milliseconds age() const { return platform::sinceBoot() - m_born; }
 
 private:
-    void lookAtDisk(TimePoint now);
-    void lookAtFiles(TimePoint now);
-    void lookAtClock(TimePoint now);
-    void lookAtLog(TimePoint now);
+    void checkDisk(TimePoint now);
+    void checkFiles(TimePoint now);
+    void checkClock(TimePoint now);
+    void checkLog(TimePoint now);
     void probe();
 
     Core &m_core;
     const Milliseconds m_born = platform::sinceBoot();
-    std::mutex m_looking; ///< Guards the rest.
+    std::mutex m_checking; ///< Guards the rest.
     health_checks::ClockReading m_last;
     Milliseconds m_off {0};      ///< Sum of the jumps, until none came for an hour.
     Milliseconds m_jumpedAt {0}; ///< Since boot, like m_droppedAt.

@@ -45,11 +45,11 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
     if (!given.isEmpty() && core.settings.get().get<"tokens.issuer">().isEmpty())
         nameIssuer(given);
     core.health.onChange([this] { publish(); });
-    m_healthWatch.look();
+    m_healthWatch.check();
     every(tidyingEvery, [this] { Housekeeping::tidy(m_core, m_core.clock.now()); });
     every(certificateCheckEvery, [this] { watchCertificate(); }); // it waits for the HTTP threads, and the window waits for nothing
     every(lookEvery, [this] {
-        m_healthWatch.look();
+        m_healthWatch.check();
         judgeCertificate();
     });
 }

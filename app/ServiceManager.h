@@ -23,8 +23,8 @@ public:
     void stopping();
     void status(const QString &text);
 
-    /// Gives a sign of life at half the interval that systemd asks for (WatchdogSec=), as long as `alive` returns true; it is
-    /// asked on the main thread and must not wait. When the signs stay out, systemd kills the program and starts it anew.
+    /// Sends a heartbeat at half the interval that systemd asks for (WatchdogSec=), as long as `alive` returns true; it is
+    /// asked on the main thread and must not wait. When the heartbeats stay out, systemd kills the program and starts it anew.
     void watch(std::function<bool()> alive);
 
     /// The listening sockets systemd opened (socket activation), the same at every call; who listens on them owns them, and

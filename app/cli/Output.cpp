@@ -25,17 +25,17 @@ int whyNotWritten = 0; ///< errno of the first failure on stdout.
 /// Joiners and variation selectors shape the letters beside them; the other characters that do not show would only hide something.
 bool isShaping(char32_t c) { return c == 0x200c || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0000 && c <= 0xe01ef); }
 
-bool isTame(char32_t c) { return isPlain(c) && (!isIgnorable(c) || isShaping(c)); }
+bool isHarmless(char32_t c) { return isPlain(c) && (!isIgnorable(c) || isShaping(c)); }
 
 /// `instead` says what stands for a character that a terminal must not see.
 QString escaped(const QString &text, auto instead)
 {
-    QString tamed;
+    QString harmless;
     for (const uint c : text.toUcs4()) {
         const auto character = char32_t(c);
-        tamed += isTame(character) ? QString::fromUcs4(&character, 1) : instead(character);
+        harmless += isHarmless(character) ? QString::fromUcs4(&character, 1) : instead(character);
     }
-    return tamed;
+    return harmless;
 }
 
 QString escaped(const QString &text, Lines lines)
@@ -44,7 +44,7 @@ QString escaped(const QString &text, Lines lines)
 }
 
 /// The same JSON: a character may stand in a text as its number.
-QByteArray tameJson(const QByteArray &json)
+QByteArray harmlessJson(const QByteArray &json)
 {
     if (std::ranges::all_of(json, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }))
         return json;
@@ -102,7 +102,7 @@ void printFacts(const QList<QStringList> &facts) { printAligned(facts); }
 void printJson(const QJsonValue &value)
 {
     const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
-    writeBytes(stdout, tameJson(document.toJson(QJsonDocument::Indented)));
+    writeBytes(stdout, harmlessJson(document.toJson(QJsonDocument::Indented)));
 }
 
 void printLine(const QString &line) { write(stdout, line); }

@@ -35,40 +35,41 @@ QJsonValue detailOf(const Error &error)
 
 ApiResponse ApiResponse::json(int status, const QJsonObject &object)
 {
-    ApiResponse reply {.status = status, .headers = {}, .body = QJsonDocument(object).toJson(QJsonDocument::Compact)};
-    reply.headers.append(QHttpHeaders::WellKnownHeader::ContentType, "application/json");
-    return reply;
+    ApiResponse response {.status = status, .headers = {}, .body = QJsonDocument(object).toJson(QJsonDocument::Compact)};
+    response.headers.append(QHttpHeaders::WellKnownHeader::ContentType, "application/json");
+    return response;
 }
 
 ApiResponse ApiResponse::bytes(const QByteArray &type, const QByteArray &body)
 {
-    ApiResponse reply {.status = 200, .headers = {}, .body = body};
-    reply.headers.append(QHttpHeaders::WellKnownHeader::ContentType, type);
-    return reply;
+    ApiResponse response {.status = 200, .headers = {}, .body = body};
+    response.headers.append(QHttpHeaders::WellKnownHeader::ContentType, type);
+    return response;
 }
 
 ApiResponse ApiResponse::redirect(int status, const QByteArray &url)
 {
     Q_ASSERT(status == 302 || status == 303 || status == 307);
-    ApiResponse reply {.status = status};
+    ApiResponse response {.status = status};
     const QByteArray escaped = url.toPercentEncoding(":/?#[]@!$&'()*+,;="); // RFC 3986 §2.2; escapes are escaped, too
-    reply.headers.append(QHttpHeaders::WellKnownHeader::Location, QByteArray(escaped).replace("%25", "%"));
-    reply.headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
-    return reply;
+    response.headers.append(QHttpHeaders::WellKnownHeader::Location, QByteArray(escaped).replace("%25", "%"));
+    response.headers.append(QHttpHeaders::WellKnownHeader::CacheControl, "no-store");
+    return response;
 }
 
 ApiResponse ApiResponse::error(const Error &error)
 {
     const int status = statusOf(error.code);
-    ApiResponse reply = json(status, {{u"detail"_s, detailOf(error)}, {u"code"_s, nameOf(error.code)}});
+    ApiResponse response = json(status, {{u"detail"_s, detailOf(error)}, {u"code"_s, nameOf(error.code)}});
     if (status == 401) // RFC 6750 §3: an error is named only to who brought a token
-        reply.headers.append(QHttpHeaders::WellKnownHeader::WWWAuthenticate,
-                             error.code == ErrorCode::InvalidToken ? "Bearer error=\"invalid_token\"" : "Bearer");
+        response.headers.append(QHttpHeaders::WellKnownHeader::WWWAuthenticate,
+                                error.code == ErrorCode::InvalidToken ? "Bearer error=\"invalid_token\"" : "Bearer");
     if (error.code == ErrorCode::UnsupportedEncoding) // RFC 9110 §15.5.16
-        reply.headers.append(QHttpHeaders::WellKnownHeader::AcceptEncoding, "identity");
+        response.headers.append(QHttpHeaders::WellKnownHeader::AcceptEncoding, "identity");
     if (status == 429 || status == 503)
-        reply.headers.append(QHttpHeaders::WellKnownHeader::RetryAfter, QByteArray::number(std::max<qint64>(1, error.retryAfter.count())));
-    return reply;
+        response.headers.append(QHttpHeaders::WellKnownHeader::RetryAfter,
+                                QByteArray::number(std::max<qint64>(1, error.retryAfter.count())));
+    return response;
 }
 
 } // namespace warder

@@ -183,11 +183,11 @@ std::optional<ApiResponse> Pipeline::answerOptions(const Exchange &exchange) con
 {
     if (exchange.call.method != HttpMethod::Options)
         return std::nullopt;
-    ApiResponse reply = ApiResponse::noContent();
-    reply.headers.append(Known::Allow, exchange.match.allowed);
+    ApiResponse response = ApiResponse::noContent();
+    response.headers.append(Known::Allow, exchange.match.allowed);
     if (exchange.call.headers.contains(Known::AccessControlRequestMethod))
-        m_origins.addPreflightTo(reply.headers, exchange.call.headers, exchange.match.allowed);
-    return reply;
+        m_origins.addPreflightTo(response.headers, exchange.call.headers, exchange.match.allowed);
+    return response;
 }
 
 Result<void> Pipeline::admit(Exchange &exchange, const HttpRequest &request) const
@@ -201,8 +201,8 @@ Result<void> Pipeline::admit(Exchange &exchange, const HttpRequest &request) con
         exchange.call.query = std::move(*query);
     if (const auto within = limit(exchange); !within) // before the body's faults: malformed tries count as well
         return within;
-    if (const auto own = checkCsrf(route, exchange.call, m_origins, m_api); !own)
-        return own;
+    if (const auto checked = checkCsrf(route, exchange.call, m_origins, m_api); !checked)
+        return checked;
     const bool lacksTicket = route.access == Access::Pending && !fields; // it may have been in the body
     auto caller = lacksTicket ? Caller() : callerOf(route.access, exchange.call);
     if (!caller)
@@ -288,26 +288,26 @@ Result<ApiResponse> Pipeline::runHandler(const Exchange &exchange)
 
 void Pipeline::finish(Exchange &exchange, Result<ApiResponse> result) const
 {
-    ApiResponse reply = result ? std::move(*result) : ApiResponse::error(result.error());
+    ApiResponse response = result ? std::move(*result) : ApiResponse::error(result.error());
     const Route *route = exchange.match.route;
     if (!route && !exchange.match.allowed.isEmpty() && !result)
-        reply.headers.append(Known::Allow, exchange.match.allowed);
+        response.headers.append(Known::Allow, exchange.match.allowed);
     if (!result && result.error().code == ErrorCode::UnsupportedMediaType)
-        reply.headers.append(Known::Accept, mediaTypesOf(route->body));
-    if (!result && reply.status == 401 && route && route->access == Access::Client) // RFC 6749 §5.2: the scheme that was asked for
-        reply.headers.replaceOrAppend(Known::WWWAuthenticate, "Basic realm=\"Warder\"");
-    reply.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
-    addSafetyTo(reply.headers);
-    addTransportTo(reply.headers, exchange.call.headers.value(Known::Host), exchange.call.secure);
-    if (!reply.headers.contains(Known::CacheControl))
-        reply.headers.append(Known::CacheControl, route && result ? route->cacheControl : QByteArray("no-store"));
-    m_origins.addTo(reply.headers, exchange.call.headers);
+        response.headers.append(Known::Accept, mediaTypesOf(route->body));
+    if (!result && response.status == 401 && route && route->access == Access::Client) // RFC 6749 §5.2: the scheme that was asked for
+        response.headers.replaceOrAppend(Known::WWWAuthenticate, "Basic realm=\"Warder\"");
+    response.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
+    addSafetyTo(response.headers);
+    addTransportTo(response.headers, exchange.call.headers.value(Known::Host), exchange.call.secure);
+    if (!response.headers.contains(Known::CacheControl))
+        response.headers.append(Known::CacheControl, route && result ? route->cacheControl : QByteArray("no-store"));
+    m_origins.addTo(response.headers, exchange.call.headers);
     if (exchange.decision.hasRule()) {
-        reply.headers.append("RateLimit", exchange.decision.rateLimitHeader());
-        reply.headers.append("RateLimit-Policy", exchange.decision.rateLimitPolicyHeader());
+        response.headers.append("RateLimit", exchange.decision.rateLimitHeader());
+        response.headers.append("RateLimit-Policy", exchange.decision.rateLimitPolicyHeader());
     }
-    note(exchange, reply.status, result ? QString() : result.error().detail); // first: who has an answer finds it counted
-    exchange.pending.answer({.status = reply.status, .headers = std::move(reply.headers), .body = std::move(reply.body)});
+    note(exchange, response.status, result ? QString() : result.error().detail); // first: who has an answer finds it counted
+    exchange.pending.answer({.status = response.status, .headers = std::move(response.headers), .body = std::move(response.body)});
 }
 
 /// A promise of TLS for "localhost" would hold for every other server of a developer's machine.

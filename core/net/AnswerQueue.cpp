@@ -4,12 +4,12 @@
 
 namespace warder {
 
-AnswerQueue::AnswerQueue(QtHttpAdapter &adapter, Wakeup &wakeup) : m_adapter(&adapter) { m_box.open(wakeup); }
+AnswerQueue::AnswerQueue(QtHttpAdapter &adapter, Wakeup &wakeup) : m_adapter(&adapter) { m_queue.open(wakeup); }
 
 void AnswerQueue::close()
 {
     m_adapter = nullptr;
-    m_box.close();
+    m_queue.close();
 }
 
 void AnswerQueue::accept(quint64 id, HttpResponse answer)
@@ -17,7 +17,7 @@ void AnswerQueue::accept(quint64 id, HttpResponse answer)
     const bool atHome = std::this_thread::get_id() == m_home;
     if (atHome && m_adapter && m_adapter->answerNow(id, answer))
         return;
-    m_box.post({.id = id, .answer = std::move(answer)});
+    m_queue.post({.id = id, .answer = std::move(answer)});
 }
 
 } // namespace warder

@@ -28,12 +28,12 @@ public:
     /// On the adapter's own thread, the response to the request being handled is written at once.
     void accept(quint64 id, HttpResponse answer) override;
 
-    std::vector<Item> takeAll() { return m_box.takeAll(); }
+    std::vector<Item> takeAll() { return m_queue.takeAll(); }
 
 private:
     const std::thread::id m_home = std::this_thread::get_id();
     QtHttpAdapter *m_adapter; ///< Used on m_home only.
-    ThreadQueue<Item> m_box;
+    ThreadQueue<Item> m_queue;
 };
 
 } // namespace warder

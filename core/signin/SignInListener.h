@@ -5,8 +5,7 @@
 
 namespace warder {
 
-/// Hears of what happens at the door, before there is a session. From any lane. Must be quick, must not wait and must not use the
-/// database.
+/// Hears of attempts to sign in that have no session yet. From any lane. Must be quick, must not wait and must not use the database.
 class SignInListener
 {
 public:

@@ -49,7 +49,7 @@ void TestHealthWatch::init()
     const auto settings = Settings::load(readCommandLine({u"passwords.argon2_memory_kib=128"_s, u"passwords.argon2_iterations=1"_s}));
     m_core = Core::open(DataDirectory::open(m_folder->filePath(u"data"_s)).value(), *settings, m_clock).value();
     m_watch = std::make_unique<HealthWatch>(*m_core);
-    m_watch->look();
+    m_watch->check();
     QVERIFY2(!codes().contains(u"clock_jumped"_s) && !codes().contains(u"database_gone"_s), qPrintable(codes().join(u' ')));
 }
 
@@ -87,8 +87,8 @@ void TestHealthWatch::clock_jumpsAreTold()
     QFETCH(const int, hours);
     QFETCH(const QString, words);
     m_clock.advance(std::chrono::hours {hours});
-    m_watch->look();
-    m_watch->look(); // it stands, though nothing jumped since
+    m_watch->check();
+    m_watch->check(); // it stands, though nothing jumped since
     const auto problems = m_core->health.problems();
     const auto jump = std::ranges::find(problems, u"clock_jumped"_s, &Problem::code);
     QVERIFY(jump != problems.end() && !jump->down);
@@ -98,17 +98,17 @@ void TestHealthWatch::clock_jumpsAreTold()
 void TestHealthWatch::clock_setRightAgain_isNoProblem()
 {
     m_clock.advance(-24h);
-    m_watch->look();
+    m_watch->check();
     QVERIFY(codes().contains(u"clock_jumped"_s));
     m_clock.advance(24h);
-    m_watch->look();
+    m_watch->check();
     QVERIFY(!codes().contains(u"clock_jumped"_s));
 }
 
 void TestHealthWatch::clock_of1970_isWrong()
 {
     m_clock.advance(-m_clock.now().time_since_epoch());
-    m_watch->look();
+    m_watch->check();
     QVERIFY(codes().contains(u"clock_wrong"_s));
 }
 
@@ -120,7 +120,7 @@ void TestHealthWatch::failingWrites_areToldAtOnce_andEndByThemselves()
     QCOMPARE(codes().value(0), u"disk_full"_s); // before anybody looked
     QVERIFY(m_core->health.problems().constFirst().down);
     QVERIFY(limitPages(1'000'000));
-    m_watch->look();
+    m_watch->check();
     QVERIFY(!codes().contains(u"disk_full"_s) || codes().contains(u"disk_low"_s)); // the second where this machine's own disk is full
 }
 
@@ -129,14 +129,14 @@ void TestHealthWatch::files_areMissed()
     const QString key = m_core->directory.masterKeyPath();
     const QString database = m_core->directory.databasePath();
     QVERIFY(QFile::rename(key, key + u'x') && QFile::rename(database, database + u'x'));
-    m_watch->look();
+    m_watch->check();
     QVERIFY(codes().contains(u"master_key_gone"_s));
     QCOMPARE(codes().value(0), u"database_gone"_s);
     QVERIFY(QFile::copy(database + u'x', database)); // another file of the same content is not the one it has open
-    m_watch->look();
+    m_watch->check();
     QCOMPARE(codes().value(0), u"database_gone"_s);
     QVERIFY(QFile::remove(database) && QFile::rename(database + u'x', database) && QFile::rename(key + u'x', key));
-    m_watch->look();
+    m_watch->check();
     QVERIFY(!codes().contains(u"master_key_gone"_s) && !codes().contains(u"database_gone"_s));
 }
 

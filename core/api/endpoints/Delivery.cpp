@@ -12,7 +12,7 @@ Delivery deliveryOf(Fields &fields, const HttpOptions &options)
     return chosen == "cookie"_L1 ? Delivery::Cookie : Delivery::Body;
 }
 
-ApiResponse tokenReply(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now)
+ApiResponse tokenResponse(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now)
 {
     QJsonObject body {{u"expires_in"_s, qint64(pair.expiresIn.count())}};
     if (withUser || delivery == Delivery::Cookie)
@@ -22,18 +22,18 @@ ApiResponse tokenReply(int status, const TokenPair &pair, Delivery delivery, boo
         body.insert("refresh_token"_L1, QString::fromLatin1(pair.refreshToken));
         body.insert("token_type"_L1, u"bearer"_s);
     }
-    ApiResponse reply = ApiResponse::json(status, body);
+    ApiResponse response = ApiResponse::json(status, body);
     if (delivery == Delivery::Cookie)
-        cookies.setOn(reply, pair, now);
-    return reply;
+        cookies.setOn(response, pair, now);
+    return response;
 }
 
 ApiResponse signedOut(const Cookies &cookies, const Call &call)
 {
-    ApiResponse reply = ApiResponse::noContent();
+    ApiResponse response = ApiResponse::noContent();
     if (cookies.isCarriedBy(call))
-        cookies.clearOn(reply);
-    return reply;
+        cookies.clearOn(response);
+    return response;
 }
 
 } // namespace warder

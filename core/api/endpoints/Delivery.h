@@ -16,7 +16,7 @@ enum class Delivery { Body, Cookie };
 Delivery deliveryOf(Fields &fields, const HttpOptions &options);
 
 /// The answer that hands a pair out.
-ApiResponse tokenReply(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now);
+ApiResponse tokenResponse(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now);
 
 /// The answer to whoever has signed out: their cookies, if they sent any, go with it.
 ApiResponse signedOut(const Cookies &cookies, const Call &call);

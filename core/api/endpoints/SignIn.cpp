@@ -61,10 +61,10 @@ Outcome outcomeOf(const Result<TokenPair> &pair) { return pair ? Outcome::Succee
 /// A definite "this session is over" takes the cookies with it; a limit or a fault of ours never does.
 ApiResponse refusedRefresh(const Error &error, bool byCookie, const Cookies &cookies)
 {
-    ApiResponse reply = ApiResponse::error(error);
-    if (byCookie && reply.status == 401)
-        cookies.clearOn(reply);
-    return reply;
+    ApiResponse response = ApiResponse::error(error);
+    if (byCookie && response.status == 401)
+        cookies.clearOn(response);
+    return response;
 }
 
 } // namespace
@@ -84,7 +84,7 @@ Result<ApiResponse> registerEndpoint(const ApiContext &api, const Call &call)
     if (!pair)
         return refused(pair);
     api.traffic.recordSignIn(Outcome::Succeeded, call.now);
-    return tokenReply(201, *pair, delivery, true, api.cookies, call.now);
+    return tokenResponse(201, *pair, delivery, true, api.cookies, call.now);
 }
 
 Result<ApiResponse> loginEndpoint(const ApiContext &api, const Call &call)
@@ -100,7 +100,7 @@ Result<ApiResponse> loginEndpoint(const ApiContext &api, const Call &call)
     api.traffic.recordSignIn(outcomeOf(pair), call.now);
     if (!pair)
         return refused(pair);
-    return tokenReply(200, *pair, delivery, false, api.cookies, call.now);
+    return tokenResponse(200, *pair, delivery, false, api.cookies, call.now);
 }
 
 Result<ApiResponse> refreshEndpoint(const ApiContext &api, const Call &call)
@@ -118,7 +118,7 @@ Result<ApiResponse> refreshEndpoint(const ApiContext &api, const Call &call)
         return refusedRefresh(pair.error(), refresh.byCookie, api.cookies);
     if (!pair)
         return refused(pair);
-    return tokenReply(200, *pair, refresh.byCookie ? Delivery::Cookie : wished, false, api.cookies, call.now);
+    return tokenResponse(200, *pair, refresh.byCookie ? Delivery::Cookie : wished, false, api.cookies, call.now);
 }
 
 Result<ApiResponse> logoutEndpoint(const ApiContext &api, const Call &call)

@@ -35,16 +35,16 @@ class StaticFile final
 public:
     StaticFile(const QString &path, const QByteArray &type) : m_path(path), m_type(type) {}
 
-    ApiResponse reply() const
+    ApiResponse response() const
     {
         std::call_once(m_read, [this] {
             QFile source(m_path);
             if (source.open(QIODevice::ReadOnly))
                 m_body = source.readAll();
         });
-        ApiResponse reply = ApiResponse::bytes(m_type, m_body);
-        reply.headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, docsPolicy);
-        return reply;
+        ApiResponse response = ApiResponse::bytes(m_type, m_body);
+        response.headers.append(QHttpHeaders::WellKnownHeader::ContentSecurityPolicy, docsPolicy);
+        return response;
     }
 
 private:
@@ -114,13 +114,13 @@ Result<ApiResponse> metricsEndpoint(const ApiContext &api, const Call &call)
 Result<ApiResponse> iconEndpoint(const ApiContext &, const Call &)
 {
     static const StaticFile icon(u":/warder/web/warder.svg"_s, "image/svg+xml");
-    return icon.reply();
+    return icon.response();
 }
 
 Result<ApiResponse> docsEndpoint(const ApiContext &, const Call &)
 {
     static const StaticFile page(u":/warder/docs/index.html"_s, "text/html; charset=utf-8");
-    return page.reply();
+    return page.response();
 }
 
 Result<ApiResponse> docsFileEndpoint(const ApiContext &, const Call &call)
@@ -131,7 +131,7 @@ Result<ApiResponse> docsFileEndpoint(const ApiContext &, const Call &call)
     static const QHash<QString, const StaticFile *> files {
         {u"swagger-ui-bundle.js"_s, &bundle}, {u"swagger-ui.css"_s, &style}, {u"start.js"_s, &start}};
     const auto *found = files.value(call.inPath("file"));
-    return found ? Result<ApiResponse>(found->reply()) : refused(ErrorCode::RouteNotFound);
+    return found ? Result<ApiResponse>(found->response()) : refused(ErrorCode::RouteNotFound);
 }
 
 } // namespace warder

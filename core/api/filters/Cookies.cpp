@@ -19,20 +19,20 @@ QByteArray Cookies::line(const QByteArray &name, const QByteArray &value, qint64
            + (readable ? "" : "; HttpOnly");
 }
 
-void Cookies::setOn(ApiResponse &reply, const TokenPair &pair, TimePoint now) const
+void Cookies::setOn(ApiResponse &response, const TokenPair &pair, TimePoint now) const
 {
     const auto sessionLeft =
         std::chrono::duration_cast<Seconds>(std::min(pair.session.expiresAt, pair.session.idleExpiresAt) - now).count();
-    const auto add = [&reply](const QByteArray &cookie) { reply.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, cookie); };
+    const auto add = [&response](const QByteArray &cookie) { response.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, cookie); };
     add(line(m_access, pair.accessToken, pair.expiresIn.count(), false));
     add(line(m_refresh, pair.refreshToken, sessionLeft, false));
     add(line(m_csrf, m_tokens.issueCsrf(pair.session.id), sessionLeft, true));
 }
 
-void Cookies::clearOn(ApiResponse &reply) const
+void Cookies::clearOn(ApiResponse &response) const
 {
     for (const QByteArray &name : {m_access, m_refresh, m_csrf})
-        reply.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, line(name, "", 0, name == m_csrf));
+        response.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, line(name, "", 0, name == m_csrf));
 }
 
 } // namespace warder

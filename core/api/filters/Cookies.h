@@ -25,8 +25,8 @@ public:
     QByteArray refreshOf(const Call &call) const { return call.cookies.value(m_refresh); }
     bool isCarriedBy(const Call &call) const { return call.cookies.contains(m_access) || call.cookies.contains(m_refresh); }
 
-    void setOn(ApiResponse &reply, const TokenPair &pair, TimePoint now) const;
-    void clearOn(ApiResponse &reply) const;
+    void setOn(ApiResponse &response, const TokenPair &pair, TimePoint now) const;
+    void clearOn(ApiResponse &response) const;
 
 private:
     QByteArray line(const QByteArray &name, const QByteArray &value, qint64 maxAge, bool readable) const;

@@ -37,23 +37,23 @@ void ConnectionCounts::setLimits(const ListenerLimits &limits)
 
 bool ConnectionCounts::enter(const GatePeer &peer)
 {
-    if (m_total.fetch_add(1) < m_most && takeSeat(peer))
+    if (m_total.fetch_add(1) < m_most && countAddress(peer))
         return true;
     --m_total;
     ++m_turnedAway;
     return false;
 }
 
-bool ConnectionCounts::takeSeat(const GatePeer &peer)
+bool ConnectionCounts::countAddress(const GatePeer &peer)
 {
     if (peer.isUnix)
         return true;
     const std::scoped_lock lock(m_mutex);
-    const bool counts = m_mostPerAddress > 0 && !isTrusted(peer, m_trusted);
-    int &seats = m_perAddress[keyOf(peer.address)];
-    if (counts && seats >= m_mostPerAddress)
+    const bool isLimited = m_mostPerAddress > 0 && !isTrusted(peer, m_trusted);
+    int &connections = m_perAddress[keyOf(peer.address)];
+    if (isLimited && connections >= m_mostPerAddress)
         return false;
-    ++seats;
+    ++connections;
     return true;
 }
 

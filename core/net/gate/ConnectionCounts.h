@@ -48,7 +48,7 @@ public:
     std::map<HttpStatus, qint64> refusals() const;
 
 private:
-    bool takeSeat(const GatePeer &peer);
+    bool countAddress(const GatePeer &peer);
 
     std::atomic<int> m_most {0};
     std::atomic<qint64> m_mostUnsent {0};

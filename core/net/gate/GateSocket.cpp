@@ -93,12 +93,12 @@ void GateSocket::openWire()
     if (!m_hold.isTaken())
         return;
     m_outbox.flush();
-    look();
+    updateUnsent();
     m_hold.release(*m_wire);
 }
 
 /// How much of our answers is still with us.
-void GateSocket::look() { m_unsentBytes.update(m_outbox.unsent(), std::chrono::steady_clock::now(), m_connections.limits()); }
+void GateSocket::updateUnsent() { m_unsentBytes.update(m_outbox.unsent(), std::chrono::steady_clock::now(), m_connections.limits()); }
 
 void GateSocket::readWire()
 {
@@ -218,7 +218,7 @@ void GateSocket::exchangeDone()
     if (m_outbox.unsent() <= m_connections.limits().unsentBytes)
         return goIdle();
     enter(Phase::Flush, longestWrite);
-    look();
+    updateUnsent();
 }
 
 void GateSocket::goIdle() { enter(Phase::Idle, m_connections.idle()); }
@@ -227,7 +227,7 @@ void GateSocket::onWritten()
 {
     m_outbox.feed();
     if (!m_unsentBytes.isEmpty())
-        look();
+        updateUnsent();
     if (m_phase.is(Phase::Linger))
         return finishSending();
     if (!m_phase.is(Phase::Flush) || m_outbox.unsent() > m_connections.limits().unsentBytes / 4)
@@ -255,7 +255,7 @@ void GateSocket::finish()
         return;
     enter(Phase::Linger, longestWrite);
     m_outbox.flush();
-    look();
+    updateUnsent();
     m_hold.release(*m_wire);
     finishSending();
 }

@@ -68,7 +68,7 @@ private:
     void finish();
     void finishSending();
     void discardInput();
-    void look();
+    void updateUnsent();
     void expire();
     void cutOff();
     void enter(Phase phase, Milliseconds patience);

@@ -46,9 +46,9 @@ void TestCookies::setOn_namesAndAttributes()
     QFETCH(bool, insecure);
     QFETCH(QByteArrayList, starts);
     QFETCH(QByteArrayList, ends);
-    ApiResponse reply;
-    Cookies("warder", insecure, m_world->refreshTokens).setOn(reply, m_world->join(u"ann@example.com"_s).value(), m_clock.now());
-    const auto lines = reply.headers.values(QHttpHeaders::WellKnownHeader::SetCookie);
+    ApiResponse response;
+    Cookies("warder", insecure, m_world->refreshTokens).setOn(response, m_world->join(u"ann@example.com"_s).value(), m_clock.now());
+    const auto lines = response.headers.values(QHttpHeaders::WellKnownHeader::SetCookie);
     QCOMPARE(lines.size(), 3);
     for (qsizetype i = 0; i < 3; ++i) {
         QVERIFY2(lines[i].startsWith(starts[i]), lines[i].constData());
@@ -59,9 +59,9 @@ void TestCookies::setOn_namesAndAttributes()
 
 void TestCookies::clearOn_endsAllThree()
 {
-    ApiResponse reply;
-    Cookies("warder", false, m_world->refreshTokens).clearOn(reply);
-    const auto lines = reply.headers.values(QHttpHeaders::WellKnownHeader::SetCookie);
+    ApiResponse response;
+    Cookies("warder", false, m_world->refreshTokens).clearOn(response);
+    const auto lines = response.headers.values(QHttpHeaders::WellKnownHeader::SetCookie);
     QCOMPARE(lines.size(), 3);
     for (const auto &line : lines) {
         QVERIFY(line.contains("=; Path=/; Max-Age=0"));

@@ -81,7 +81,7 @@ void TestConnectionCounts::unixPeer_countsOnlyInAll()
         QVERIFY(counts.enter({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true}));
     QVERIFY(!counts.enter({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true}));
     counts.leave({.address = QHostAddress(QHostAddress::LocalHost), .isUnix = true});
-    QVERIFY(counts.enter({.address = QHostAddress(QHostAddress::LocalHost)})); // whose seats are its own
+    QVERIFY(counts.enter({.address = QHostAddress(QHostAddress::LocalHost)})); // who is counted apart
 }
 
 void TestConnectionCounts::newLimits_countAtOnce()
