@@ -24,7 +24,6 @@ constexpr auto kinds = std::to_array<Kind>({
     {Code::NotAuthenticated, "not_authenticated"_L1, 401, "Not authenticated"_L1},
     {Code::InvalidToken, "invalid_token"_L1, 401, "Could not validate credentials"_L1},
     {Code::AccountDisabled, "account_disabled"_L1, 403, "Account disabled"_L1},
-    {Code::MissingRole, "missing_role"_L1, 403, "Not enough permissions"_L1},
     {Code::ReauthenticationRequired, "reauthentication_required"_L1, 403, "Please confirm that it is you"_L1},
     {Code::CsrfFailed, "csrf_failed"_L1, 403, "CSRF check failed"_L1},
     {Code::OriginRefused, "origin_refused"_L1, 403, "CSRF check failed"_L1},

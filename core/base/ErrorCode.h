@@ -11,7 +11,6 @@ enum class ErrorCode {
     NotAuthenticated,   ///< No credentials at all.
     InvalidToken,       ///< Malformed, forged, expired or revoked token.
     AccountDisabled,
-    MissingRole,
     ReauthenticationRequired, ///< The session is good, but its owner proved too long ago who they are.
     CsrfFailed,
     OriginRefused,
