@@ -48,7 +48,6 @@ public:
         return true;
     }
 
-    size_t size() const { return m_places.size(); }
     auto begin() const { return m_order.begin(); } ///< Pairs of key and value, last touched first.
     auto end() const { return m_order.end(); }
 

@@ -251,10 +251,4 @@ bool LoginBackoff::unblock(const QString &rule, const QString &key, TimePoint no
     return shown && map.remove({rule, key});
 }
 
-size_t LoginBackoff::size() const
-{
-    const std::scoped_lock lock(d->mutex);
-    return d->pairs.size() + d->accounts.size() + d->networks.size();
-}
-
 } // namespace warder

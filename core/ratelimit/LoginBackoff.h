@@ -70,8 +70,6 @@ public:
     /// As it stands in limitedNow(). False if it did not.
     bool unblock(const QString &rule, const QString &key, TimePoint now);
 
-    size_t size() const;
-
 private:
     struct Private;
     std::unique_ptr<Private> d;

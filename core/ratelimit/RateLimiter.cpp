@@ -202,14 +202,4 @@ void RateLimiter::dropBucket(const QString &rule, const QString &key)
     shard.buckets.remove(bucket);
 }
 
-size_t RateLimiter::size() const
-{
-    size_t sum = 0;
-    for (size_t i = 0; i < shardCount; ++i) {
-        const std::scoped_lock lock(m_shards[i].mutex);
-        sum += m_shards[i].buckets.size();
-    }
-    return sum;
-}
-
 } // namespace warder

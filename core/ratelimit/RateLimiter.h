@@ -38,9 +38,6 @@ public:
     /// Lets one that limitedNow() shows go on at once, with a fresh bucket. False if it shows no such one.
     bool unblock(const QString &rule, const QString &key, TimePoint now);
 
-    /// Buckets held now; never more than the capacity.
-    size_t size() const;
-
 private:
     struct Shard;
     struct Asked;

@@ -17,7 +17,6 @@ public:
     Cookies(const QByteArray &prefix, bool insecure, const RefreshTokens &tokens);
 
     const QByteArray &accessName() const { return m_access; }
-    const QByteArray &refreshName() const { return m_refresh; }
     const QByteArray &csrfName() const { return m_csrf; }
     const QByteArray &ticketName() const { return m_ticket; } ///< Of a sign-in that still lacks a factor.
 

@@ -176,7 +176,7 @@ void TestCookies::csrf()
     if (cookies.contains('a'))
         call.cookies.insert(names.accessName(), pair.accessToken);
     if (cookies.contains('r'))
-        call.cookies.insert(names.refreshName(), pair.refreshToken);
+        call.cookies.insert("__Host-warder_refresh", pair.refreshToken);
     if (cookies.contains('c'))
         call.cookies.insert(names.csrfName(), right);
     if (!token.isEmpty())

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void clockGoingBack_lengthensNoWait();
     void disabled_neverWaits();
     void manyAccounts_stayUnderTheBound();
+    void manyNetworks_stayUnderTheBound();
     void threads_mayShareIt();
 
 private:
@@ -301,7 +302,7 @@ void TestLoginBackoff::disabled_neverWaits()
     LoginBackoff backoff {BackoffPolicy::from(*settings)};
     fail(backoff, 100, u"203.0.113.7"_s);
     QVERIFY(ask(backoff, u"203.0.113.7"_s).allowed);
-    QCOMPARE(backoff.size(), size_t(0));
+    QVERIFY(backoff.limitedNow(m_clock.now()).isEmpty());
     QVERIFY(BackoffPolicy::from(Settings()).enabled);
 }
 
@@ -310,9 +311,23 @@ void TestLoginBackoff::manyAccounts_stayUnderTheBound()
     BackoffPolicy policy;
     policy.capacity = 1000;
     LoginBackoff backoff {policy};
-    for (int i = 0; i < 100'000; ++i)
-        backoff.failed({.address = QHostAddress(u"203.0.113.7"_s), .account = QString::number(i)}, m_clock.now());
-    QCOMPARE(backoff.size(), size_t(999));
+    for (int i = 0; i < 20 * 5000; ++i) // so many failures limit the account as well as its pair
+        backoff.failed({.address = QHostAddress(u"203.0.113.7"_s), .account = QString::number(i / 20)}, m_clock.now());
+    QCOMPARE(backoff.limitedNow(m_clock.now()).size(), 333 + 333);
+}
+
+void TestLoginBackoff::manyNetworks_stayUnderTheBound()
+{
+    BackoffPolicy policy;
+    policy.capacity = 1000;
+    LoginBackoff backoff {policy};
+    const auto from = [](quint32 network) { return LoginTry {.address = QHostAddress(0x0a000000 + (network << 16)), .account = victim}; };
+    for (quint32 i = 0; i < 2 * 5000; ++i)
+        backoff.failed(from(i / 2), m_clock.now());
+    LoginTry known = from(5000 - 333);
+    QVERIFY(!backoff.check(known, m_clock.now()).allowed);
+    LoginTry forgotten = from(5000 - 334); // a newcomer again
+    QVERIFY(backoff.check(forgotten, m_clock.now()).allowed);
 }
 
 void TestLoginBackoff::threads_mayShareIt()
