@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 
 namespace warder {
@@ -23,12 +24,19 @@ QString nameOf(T value)
     return namesOf<T>.at(size_t(value));
 }
 
+/// The value whose row has the name, of a table in the order of T; nothing for a name that none of them has.
+template <typename T, typename Projection = std::identity>
+std::optional<T> findByName(const auto &rows, const auto &name, Projection nameOfRow = {})
+{
+    const auto found = std::ranges::find_if(rows, [&name](const auto &known) { return known == name; }, nameOfRow);
+    return found == rows.end() ? std::nullopt : std::optional(T(found - rows.begin()));
+}
+
 /// Nothing for a name that none of them has.
 template <NamedEnum T>
 std::optional<T> fromName(QStringView name)
 {
-    const auto found = std::ranges::find_if(namesOf<T>, [name](QLatin1StringView known) { return known == name; });
-    return found == namesOf<T>.end() ? std::nullopt : std::optional(T(found - namesOf<T>.begin()));
+    return findByName<T>(namesOf<T>, name);
 }
 
 } // namespace warder

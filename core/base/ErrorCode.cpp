@@ -1,5 +1,7 @@
 #include "core/base/ErrorCode.h"
 
+#include "core/base/EnumNames.h"
+
 #include <algorithm>
 #include <array>
 
@@ -70,10 +72,6 @@ int statusOf(ErrorCode code) { return kindOf(code).status; }
 
 QLatin1StringView textOf(ErrorCode code) { return kindOf(code).text; }
 
-ErrorCode errorCodeFromName(QStringView name)
-{
-    const auto found = std::ranges::find_if(kinds, [name](const Kind &kind) { return kind.name == name; });
-    return found == kinds.end() ? ErrorCode::Internal : found->code;
-}
+ErrorCode errorCodeFromName(QStringView name) { return findByName<ErrorCode>(kinds, name, &Kind::name).value_or(ErrorCode::Internal); }
 
 } // namespace warder

@@ -1,5 +1,7 @@
 #include "core/base/FaultReason.h"
 
+#include "core/base/EnumNames.h"
+
 #include <algorithm>
 #include <array>
 
@@ -61,10 +63,6 @@ QLatin1StringView nameOf(FaultReason reason) { return rows.at(std::size_t(reason
 
 QString textOf(FaultReason reason) { return rows.at(std::size_t(reason)).text; }
 
-std::optional<FaultReason> faultReasonFromName(QStringView name)
-{
-    const auto found = std::ranges::find_if(rows, [name](const Row &row) { return row.name == name; });
-    return found == rows.end() ? std::nullopt : std::optional(found->reason);
-}
+std::optional<FaultReason> faultReasonFromName(QStringView name) { return findByName<FaultReason>(rows, name, &Row::name); }
 
 } // namespace warder

@@ -82,10 +82,9 @@ qint64 readWhole(const QJsonValue &json, qint64 least, qint64 most, const Place 
 
 size_t readName(const QString &name, std::span<const QLatin1StringView> names, const Place &place)
 {
-    const auto found = std::ranges::find(names, name);
-    const bool isKnown = found != names.end();
-    place.require(isKnown, "is no name that is known here");
-    return isKnown ? size_t(found - names.begin()) : 0;
+    const auto found = findByName<size_t>(names, name);
+    place.require(found.has_value(), "is no name that is known here");
+    return found.value_or(0);
 }
 
 } // namespace warder::json

@@ -1,7 +1,6 @@
 #include "core/net/HttpMethod.h"
 
-#include <algorithm>
-#include <array>
+#include "core/base/EnumNames.h"
 
 namespace warder {
 namespace {
@@ -13,12 +12,6 @@ constexpr std::array<QByteArrayView, 7> names {"GET", "HEAD", "POST", "PUT", "PA
 
 QByteArrayView nameOf(HttpMethod method) { return names.at(std::size_t(method)); }
 
-std::optional<HttpMethod> methodFromName(QByteArrayView name)
-{
-    const auto found = std::ranges::find(names, name);
-    if (found == names.end())
-        return std::nullopt;
-    return HttpMethod(found - names.begin());
-}
+std::optional<HttpMethod> methodFromName(QByteArrayView name) { return findByName<HttpMethod>(names, name); }
 
 } // namespace warder
