@@ -176,6 +176,20 @@ QList<RatePoint> RateLimiter::history(const QString &rule, Seconds window, TimeP
     return m_statistics.history(rule, window, now);
 }
 
+QList<RatePoint> RateLimiter::lastTenMinutes(const QString &rule, TimePoint now) const
+{
+    constexpr std::chrono::minutes minute {1};
+    QList<RatePoint> minutes;
+    for (int ago = 10; ago > 0; --ago)
+        minutes += {.from = now - ago * minute};
+    for (const RatePoint &second : history(rule, 10 * minute, now)) {
+        RatePoint &its = minutes[std::clamp<qsizetype>(9 - (now - second.from) / minute, 0, 9)];
+        its.allowed += second.allowed;
+        its.denied += second.denied;
+    }
+    return minutes;
+}
+
 QList<LimitedKey> RateLimiter::limitedNow(TimePoint now) const
 {
     QList<LimitedKey> all = m_statistics.limitedNow(now) + m_backoff.limitedNow(now);

@@ -32,6 +32,8 @@ public:
 
     /// See LimiterStatistics. An empty rule: all together.
     QList<RatePoint> history(const QString &rule, Seconds window, TimePoint now) const;
+    /// Ten points, a minute each; the last minute ends now.
+    QList<RatePoint> lastTenMinutes(const QString &rule, TimePoint now) const;
     qint64 denials(const QString &rule) const { return m_statistics.denials(rule); }
     QList<LimitedKey> limitedNow(TimePoint now) const; ///< Those of the back-off among them; longest still to wait first.
 

@@ -17,13 +17,11 @@ RuleView viewOf(const ConsoleContext &console, const RateRule &rule, TimePoint n
                    .period = rule.rate.period,
                    .burst = rule.rate.burst,
                    .enabled = rule.enabled,
-                   .deniedHistory = QList<qint64>(10, 0)};
-    const QList<RatePoint> seconds = console.limiter.history(rule.name, std::chrono::minutes {10}, now);
-    for (const RatePoint &second : seconds) {
-        view.allowed += second.allowed;
-        view.denied += second.denied;
-        const auto minutesAgo = (now - second.from) / std::chrono::minutes {1};
-        view.deniedHistory[std::clamp<qsizetype>(9 - minutesAgo, 0, 9)] += second.denied;
+                   .deniedHistory = {}};
+    for (const RatePoint &minute : console.limiter.lastTenMinutes(rule.name, now)) {
+        view.allowed += minute.allowed;
+        view.denied += minute.denied;
+        view.deniedHistory += minute.denied;
     }
     return view;
 }

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aMillionKeys_stayUnderTheBound();
     void aBusyBucket_outlivesIdleOnes();
     void limitedNow_showsAndUnblocks();
+    void lastTenMinutes_endNow();
     void threads_countExactly();
 
 private:
@@ -211,6 +212,33 @@ void TestRateLimiter::limitedNow_showsAndUnblocks()
     QVERIFY(limiter.unblock(u"r"_s, expected.key, m_clock.now()));
     QVERIFY(limiter.limitedNow(m_clock.now()).isEmpty());
     QVERIFY(limiter.check(subject, "login"_L1, m_clock.now()).allowed);
+}
+
+void TestRateLimiter::lastTenMinutes_endNow()
+{
+    RateLimiter limiter({rule(u"r"_s, RateKey::Address, 1)}, m_backoff);
+    const auto ask = [&](int times) {
+        for (int i = 0; i < times; ++i)
+            limiter.check(from(u"203.0.113.7"_s), "login"_L1, m_clock.now());
+    };
+    ask(3);
+    m_clock.advance(5min);
+    ask(2);
+    m_clock.advance(30s); // less than a minute ago, though perhaps in another one of the clock
+    const auto minutes = limiter.lastTenMinutes(u"r"_s, m_clock.now());
+    QCOMPARE(minutes.size(), 10);
+    QCOMPARE(minutes[4], (RatePoint {.from = m_clock.now() - 6min, .allowed = 1, .denied = 2}));
+    QCOMPARE(minutes[9], (RatePoint {.from = m_clock.now() - 1min, .allowed = 1, .denied = 1}));
+    const auto denied = [&] {
+        qint64 sum = 0;
+        for (const RatePoint &each : limiter.lastTenMinutes(u"r"_s, m_clock.now()))
+            sum += each.denied;
+        return sum;
+    };
+    QCOMPARE(denied(), 3);
+    m_clock.advance(5min);
+    QCOMPARE(denied(), 1);
+    QVERIFY(limiter.lastTenMinutes(u"unheard of"_s, m_clock.now()).size() == 10);
 }
 
 void TestRateLimiter::threads_countExactly()
