@@ -84,9 +84,9 @@ Core::Core(const CorePolicies &policies, const CoreListeners *told, DataDirector
     : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(policies.tokens),
       listeners(told ? *told : CoreListeners {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal}),
       database(std::move(theDatabase)), hasher(policies.hashing), sealer(masterKey, "warder/keyring/v1"),
-      keys(*database, sealer, tokenPolicy.algorithm, listeners.keys), accounts(*database, listeners.accounts),
+      keys(*database, sealer, tokenPolicy, policies.sessions.idle, listeners.keys), accounts(*database, listeners.accounts),
       passwords(*database, hasher, accounts, policies.passwords), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
-      refreshTokens(keys), sessions(*database, accounts, issuer, refreshTokens, revocations, policies.sessions, listeners.sessions),
+      refreshTokens(keys), sessions(*database, accounts, keys, issuer, refreshTokens, revocations, policies.sessions, listeners.sessions),
       authenticator(verifier, revocations, *database, theClock.now()), signIn(*database, accounts, passwords, sessions),
       registration(*database, accounts, passwords, sessions, policies.registration), changes(*database, accounts, passwords, sessions),
       backoff(policies.backoff), throttle(*database, accounts, backoff, listeners.signIns), limiter(policies.rateRules, backoff)
@@ -152,7 +152,6 @@ std::unique_ptr<Console> Core::console(ServerControl &server, const QString &act
                                                         .journal = journal,
                                                         .server = server,
                                                         .settings = settings,
-                                                        .tokens = tokenPolicy,
                                                         .actor = actor});
 }
 

@@ -41,7 +41,7 @@ UserView viewOf(const User &user)
             .passwordScheme = user.passwordScheme};
 }
 
-KeyView viewOf(const SigningKey &key)
+KeyView viewOf(const SigningKey &key, qint64 sessions)
 {
     return {.kid = key.kid,
             .purpose = nameOf(key.purpose),
@@ -50,7 +50,8 @@ KeyView viewOf(const SigningKey &key)
             .createdAt = key.createdAt,
             .activatedAt = key.activatedAt,
             .retiredAt = key.retiredAt,
-            .verifyUntil = key.verifyUntil};
+            .verifyUntil = key.verifyUntil,
+            .sessions = sessions};
 }
 
 TrafficView viewOf(const TrafficPoint &point)

@@ -69,10 +69,10 @@ int numberOf(const QList<Session> &ended) { return int(ended.size()); }
 
 } // namespace
 
-Sessions::Sessions(Database &database, Accounts &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
+Sessions::Sessions(Database &database, Accounts &accounts, SigningKeys &keys, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
                    Revocations &revocations, SessionPolicy policy, SessionListener &listener)
-    : m_database(database), m_accounts(accounts), m_issuer(issuer), m_refreshTokens(refreshTokens), m_policy(policy), m_listener(listener),
-      m_endings(revocations, listener, issuer.policy().accessLifetime + issuer.policy().leeway)
+    : m_database(database), m_accounts(accounts), m_keys(keys), m_issuer(issuer), m_refreshTokens(refreshTokens), m_policy(policy),
+      m_listener(listener), m_endings(revocations, listener, issuer.policy().accessLifetime + issuer.policy().leeway)
 {}
 
 Result<void> Sessions::loadRevocations(TimePoint now) { return m_endings.load(m_database.reader(), now); }
@@ -183,21 +183,41 @@ Result<int> Sessions::revokeById(const QList<Id> &sessions, SessionEnd reason, c
     return all;
 }
 
-Result<int> Sessions::revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now)
+Result<qint64> Sessions::countSignedBy(const SigningKey &key, TimePoint now) const
 {
-    const auto known = SessionStore::issuedBetween(m_database.reader(), from, until, now);
+    if (key.state == KeyState::Revoked)
+        return 0;
+    const SigningSpan span = m_keys.spanOf(key, now);
+    return SessionStore::countIssuedBetween(m_database.reader(), span.from, span.until, now);
+}
+
+Result<RevokedKey> Sessions::revokeKey(const QString &kid, const QString &actor, TimePoint now)
+{
+    const auto key = m_keys.revoke(kid, actor, now);
+    if (!key)
+        return refused(key);
+    const SigningSpan span = m_keys.spanOf(*key, now);
+    const auto concerned = key->purpose == KeyPurpose::Access
+                               ? SessionStore::countIssuedBetween(m_database.reader(), span.from, span.until, now)
+                               : revokeSignedIn(span, actor, now);
+    return concerned.transform([&key](qint64 sessions) { return RevokedKey {.key = *key, .sessions = sessions}; });
+}
+
+Result<qint64> Sessions::revokeSignedIn(const SigningSpan &span, const QString &actor, TimePoint now)
+{
+    const auto known = SessionStore::issuedBetween(m_database.reader(), span.from, span.until, now);
     if (!known)
         return refused(known);
     const auto ended = revokeById(*known, SessionEnd::KeyRevoked, actor, now);
     if (!ended)
-        return ended;
+        return refused(ended);
     const auto rest = m_database.write([&](Transaction &transaction) { // what refreshes under way brought meanwhile
-        return SessionStore::issuedBetween(transaction, from, until, now)
+        return SessionStore::issuedBetween(transaction, span.from, span.until, now)
             .and_then(
                 [&](const QList<Id> &sessions) { return m_endings.endEach(transaction, sessions, SessionEnd::KeyRevoked, actor, now); })
             .transform(numberOf);
     });
-    return rest ? Result<int>(*ended + *rest) : rest;
+    return rest.transform([&ended](int more) { return qint64(*ended) + more; });
 }
 
 Result<int> Sessions::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)

@@ -7,6 +7,7 @@
 #include "core/sessions/SessionEndings.h"
 #include "core/sessions/SessionListener.h"
 #include "core/sessions/SessionPolicy.h"
+#include "core/tokens/SigningKeys.h"
 
 #include <QByteArray>
 
@@ -36,6 +37,13 @@ struct SignInMethod
     QStringList amr; ///< Session::amr
 };
 
+/// A key that was revoked, and how many sessions held a token it signed.
+struct RevokedKey
+{
+    SigningKey key;
+    qint64 sessions = 0;
+};
+
 /// Opens, renews, ends and finds sessions; knows nothing of how people sign in. The only writer of the sessions table, and tells its
 /// listener of every change. Safe from any lane; never call a writing function from the GUI or an HTTP thread, it waits for the writer.
 class Sessions final
@@ -43,7 +51,7 @@ class Sessions final
 public:
     static constexpr qsizetype endedAtOnce = 200; ///< Some 20 ms of the writer's time.
 
-    Sessions(Database &database, Accounts &accounts, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
+    Sessions(Database &database, Accounts &accounts, SigningKeys &keys, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
              Revocations &revocations, SessionPolicy policy, SessionListener &listener);
 
     /// A new session that nobody knows of yet. To be opened in the transaction that makes sure its owner may sign in.
@@ -62,12 +70,16 @@ public:
     /// Ends the session of this refresh token, whatever its generation. Success also when it had ended.
     Result<void> logoutByToken(QByteArrayView refreshToken, TimePoint now);
 
-    /// Ends sessions; each returns how many were live. Ended ones are refused by every thread before this returns. The first two work
-    /// in pieces of endedAtOnce, each a transaction, so that others write in between; after an error some have ended.
+    /// Ends sessions; each returns how many were live. Ended ones are refused by every thread before this returns. The first works in
+    /// pieces of endedAtOnce, each a transaction, so that others write in between; after an error some have ended.
     Result<int> revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now);
-    /// Those whose current refresh token was issued in that span: the key that signed it has been revoked.
-    Result<int> revokeIssuedBetween(TimePoint from, TimePoint until, const QString &actor, TimePoint now);
     Result<int> revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except = {});
+
+    /// How many live sessions hold a token that the key signed: whom its revocation concerns. Any thread (reads only).
+    Result<qint64> countSignedBy(const SigningKey &key, TimePoint now) const;
+    /// Revokes a key as SigningKeys::revoke() does. Sessions whose refresh token it signed end, in pieces as above; those of an access key
+    /// must refresh.
+    Result<RevokedKey> revokeKey(const QString &kid, const QString &actor, TimePoint now);
 
     /// The same as part of the caller's transaction, for changes of an account that end its sessions.
     Result<void> endAll(Transaction &transaction, Id user, SessionEnd reason, const QString &actor, TimePoint now,
@@ -85,11 +97,13 @@ public:
     Result<void> loadRevocations(TimePoint now);
 
 private:
+    Result<qint64> revokeSignedIn(const SigningSpan &span, const QString &actor, TimePoint now);
     void announceRenewal(Transaction &transaction, const Session &session);
     void announceReuse(Transaction &transaction, const Session &session, const QString &from);
 
     Database &m_database;
     Accounts &m_accounts;
+    SigningKeys &m_keys;
     const TokenIssuer &m_issuer;
     const RefreshTokens &m_refreshTokens;
     SessionPolicy m_policy;

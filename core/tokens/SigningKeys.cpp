@@ -15,6 +15,9 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+/// Of another algorithm's key at a start: it signed under other settings, whose tokens live for a day at most.
+constexpr Milliseconds overlapOfFormer = std::chrono::days {1};
+
 /// What a sealed key is bound to: it does not open in another row, purpose or algorithm.
 QByteArray contextOf(const SealedKey &key)
 {
@@ -141,24 +144,22 @@ QJsonObject KeyRing::jwks(TimePoint now) const
     return {{u"keys"_s, set}};
 }
 
-SigningKeys::SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm, KeyListener &listener)
-    : m_database(database), m_sealer(sealer), m_accessAlgorithm(accessAlgorithm), m_listener(listener),
+SigningKeys::SigningKeys(Database &database, const Sealer &sealer, TokenPolicy policy, Milliseconds refreshLifetime, KeyListener &listener)
+    : m_database(database), m_sealer(sealer), m_policy(std::move(policy)), m_refreshLifetime(refreshLifetime), m_listener(listener),
       m_ring(std::make_shared<const KeyRing>())
 {}
 
 SignatureAlgorithm SigningKeys::algorithmFor(KeyPurpose purpose) const
 {
-    return purpose == KeyPurpose::Access ? m_accessAlgorithm : SignatureAlgorithm::HS256;
+    return purpose == KeyPurpose::Access ? m_policy.algorithm : SignatureAlgorithm::HS256;
 }
 
-Result<void> SigningKeys::load(TimePoint now, Milliseconds overlap)
+Result<void> SigningKeys::load(TimePoint now)
 {
-    if (const auto opened = open(); !opened)
-        return opened;
-    return makeMissing(now, overlap);
+    return open().and_then([&] { return makeMissing(now); });
 }
 
-Result<void> SigningKeys::makeMissing(TimePoint now, Milliseconds overlap)
+Result<void> SigningKeys::makeMissing(TimePoint now)
 {
     const auto keys = ring();
     const auto has = [&keys, this](KeyPurpose purpose, KeyState state) {
@@ -167,7 +168,7 @@ Result<void> SigningKeys::makeMissing(TimePoint now, Milliseconds overlap)
         });
     };
     for (const KeyPurpose purpose : {KeyPurpose::Access, KeyPurpose::Refresh}) {
-        const auto stepped = has(purpose, KeyState::Current) ? Result<void>() : step(purpose, overlap, u"system"_s, now);
+        const auto stepped = has(purpose, KeyState::Current) ? Result<void>() : step(purpose, overlapOfFormer, u"system"_s, now);
         if (!stepped)
             return stepped;
     }
@@ -187,15 +188,15 @@ Result<void> SigningKeys::step(KeyPurpose purpose, Milliseconds overlap, const Q
 Result<void> SigningKeys::addStandby(TimePoint now)
 {
     std::optional<SealedKey> next;
-    if (isPublished(m_accessAlgorithm)) {
-        const auto made = spare(KeyPurpose::Access, m_accessAlgorithm, m_sealer, now);
+    if (isPublished(m_policy.algorithm)) {
+        const auto made = spare(KeyPurpose::Access, m_policy.algorithm, m_sealer, now);
         if (!made)
             return refused(made);
         next = *made;
     }
     return m_database.write([&](Transaction &transaction) -> Result<void> {
         // One of another algorithm never signed, and never will.
-        if (const auto gone = KeyStore::revokeStandby(transaction, m_accessAlgorithm, now); !gone)
+        if (const auto gone = KeyStore::revokeStandby(transaction, m_policy.algorithm, now); !gone)
             return gone;
         const auto stands = KeyStore::hasStandby(transaction);
         if (!stands)
@@ -249,13 +250,20 @@ std::shared_ptr<const KeyRing> SigningKeys::ring() const
     return m_ring;
 }
 
-Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, Milliseconds overlap, const QString &actor, TimePoint now)
+SigningSpan SigningKeys::spanOf(const SigningKey &key, TimePoint now) const
 {
-    if (const auto stepped = step(purpose, overlap, actor, now); !stepped)
-        return refused(stepped);
-    if (const auto whole = makeMissing(now, overlap); !whole)
-        return refused(whole);
-    return ring()->current(purpose);
+    if (!key.activatedAt)
+        return {.from = now, .until = now}; // it stands by, or never did more
+    const TimePoint oldest = key.purpose == KeyPurpose::Access ? now - m_policy.accessLifetime - m_policy.leeway : *key.activatedAt;
+    return {.from = std::max(*key.activatedAt, oldest), .until = key.retiredAt.value_or(now) + Milliseconds {1}};
+}
+
+Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, const QString &actor, TimePoint now)
+{
+    const Milliseconds overlap = purpose == KeyPurpose::Access ? m_policy.overlap() : m_refreshLifetime;
+    return step(purpose, overlap, actor, now).and_then([&] { return makeMissing(now); }).transform([&] {
+        return ring()->current(purpose);
+    });
 }
 
 Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor, TimePoint now)

@@ -4,6 +4,7 @@
 #include "core/base/Result.h"
 #include "core/crypto/KeyMaterial.h"
 #include "core/tokens/KeyListener.h"
+#include "core/tokens/TokenPolicy.h"
 
 #include <QList>
 
@@ -40,6 +41,13 @@ struct SigningKey
     std::optional<TimePoint> revokedAt = {};
 };
 
+/// When a key signed the tokens that may still be good; no other key of its purpose did then.
+struct SigningSpan
+{
+    TimePoint from;
+    TimePoint until;
+};
+
 /// All keys at one moment. A snapshot: take it once per operation.
 struct KeyRing
 {
@@ -61,26 +69,31 @@ struct KeyRing
 class SigningKeys final
 {
 public:
-    SigningKeys(Database &database, const Sealer &sealer, SignatureAlgorithm accessAlgorithm, KeyListener &listener);
+    /// `refreshLifetime`: how long a refresh token is good that nobody uses.
+    SigningKeys(Database &database, const Sealer &sealer, TokenPolicy policy, Milliseconds refreshLifetime, KeyListener &listener);
 
     /// Opens all keys there are and changes nothing; once, before anything else. CryptoFailure when the master key is another.
     Result<void> open();
 
     /// Makes the keys that are missing: the first of each purpose, the standby, and new ones when the settings ask for another
-    /// algorithm than the current key's, which then verifies for `overlap` more. After open(); by whoever serves.
-    Result<void> makeMissing(TimePoint now, Milliseconds overlap = std::chrono::days {1});
+    /// algorithm than the current key's, which then verifies for a day more. After open(); by whoever serves.
+    Result<void> makeMissing(TimePoint now);
 
     /// open(), then makeMissing().
-    Result<void> load(TimePoint now, Milliseconds overlap = std::chrono::days {1});
+    Result<void> load(TimePoint now);
 
     std::shared_ptr<const KeyRing> ring() const;
 
+    /// Any thread.
+    SigningSpan spanOf(const SigningKey &key, TimePoint now) const;
+
     /// The standby becomes the current key (without one: a new key) and a new standby is made; the old current one keeps
-    /// verifying until now + `overlap`. On disk before any thread signs with it. Gives the current one.
-    Result<SigningKey> rotate(KeyPurpose purpose, Milliseconds overlap, const QString &actor, TimePoint now);
+    /// verifying until the last token it signed has expired. On disk before any thread signs with it. Gives the current one.
+    Result<SigningKey> rotate(KeyPurpose purpose, const QString &actor, TimePoint now);
 
     /// Nothing that the key signed is accepted any more, on any thread, once this returns; a current key is rotated first. Gives
-    /// the revoked one, also when it had been revoked; NotFound for a kid that is none.
+    /// the revoked one, also when it had been revoked; NotFound for a kid that is none. Called by Sessions::revokeKey(), which knows whom
+    /// it concerns.
     Result<SigningKey> revoke(const QString &kid, const QString &actor, TimePoint now);
 
 private:
@@ -93,7 +106,8 @@ private:
 
     Database &m_database;
     const Sealer &m_sealer;
-    SignatureAlgorithm m_accessAlgorithm;
+    const TokenPolicy m_policy;
+    const Milliseconds m_refreshLifetime;
     KeyListener &m_listener;
     mutable std::shared_mutex m_mutex;
     std::shared_ptr<const KeyRing> m_ring;

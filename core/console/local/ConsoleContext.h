@@ -17,7 +17,6 @@ class Registration;
 class Sessions;
 class SigningKeys;
 class TrafficStatistics;
-struct TokenPolicy;
 
 /// What the console stands on; all must outlive it.
 struct ConsoleParts
@@ -34,7 +33,6 @@ struct ConsoleParts
     ChangeJournal &journal;
     ServerControl &server;
     const LiveSettings &settings;
-    const TokenPolicy &tokens;
     QString actor; ///< "console", "command line": for the audit record.
 };
 

@@ -97,8 +97,7 @@ void TestListeners::changes_areTold_data()
                 QVERIFY(s.world.sessions.logoutByToken(s.ann.refreshToken, s.now()));
         },
         {u"ended logout"_s});
-    row("a key rotated", [](Scene &s) { QVERIFY(s.world.keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, s.now())); },
-        {u"keys changed"_s});
+    row("a key rotated", [](Scene &s) { QVERIFY(s.world.keys.rotate(KeyPurpose::Access, u"test"_s, s.now())); }, {u"keys changed"_s});
     row("a key revoked twice",
         [](Scene &s) {
             const QString kid = s.world.keys.ring()->current(KeyPurpose::Access).kid;

@@ -87,7 +87,7 @@ void TestSigningKeys::load_givesTheSameKeysAgain()
 void TestSigningKeys::load_underAnotherMasterKey_isRefused()
 {
     const Sealer other(SecretBytes(QByteArray(32, 'x')), "warder/keyring/v1");
-    SigningKeys keys(*m_world->database, other, SignatureAlgorithm::ES256, m_world->listener);
+    SigningKeys keys(*m_world->database, other, {}, Seconds {60}, m_world->listener);
     const auto loaded = keys.load(m_clock.now());
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
@@ -114,7 +114,7 @@ void TestSigningKeys::load_ofAMovedKey_isRefused()
 {
     QFETCH(QString, sql);
     QVERIFY(m_world->database->write([&](DbConnection &connection) { return connection.run(sql); }));
-    SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::ES256, m_world->listener);
+    SigningKeys keys(*m_world->database, m_world->sealer, {}, Seconds {60}, m_world->listener);
     const auto loaded = keys.load(m_clock.now());
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
@@ -156,11 +156,11 @@ void TestSigningKeys::rotate_retiresTheOld()
 {
     const QString old = m_world->keys.ring()->current(KeyPurpose::Access).kid;
     m_clock.advance(Seconds {60});
-    const auto fresh = m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now());
+    const auto fresh = m_world->keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now());
     QVERIFY(fresh);
     const auto ring = m_world->keys.ring();
     QCOMPARE(ring->current(KeyPurpose::Access).kid, fresh->kid);
-    const TimePoint until = m_clock.now() + Seconds {600};
+    const TimePoint until = m_clock.now() + m_world->issuer.policy().overlap();
     const SigningKey *retiring = ring->verifying(KeyPurpose::Access, old, until - Milliseconds {1});
     QVERIFY(retiring);
     QCOMPARE(retiring->state, KeyState::Retiring);
@@ -173,7 +173,7 @@ void TestSigningKeys::rotate_retiresTheOld()
 
 void TestSigningKeys::rotate_isOnDiskAndRecorded()
 {
-    const QString kid = m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"console"_s, m_clock.now())->kid;
+    const QString kid = m_world->keys.rotate(KeyPurpose::Access, u"console"_s, m_clock.now())->kid;
     reopen();
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, kid);
     QCOMPARE(m_world->keys.ring()->verifying(KeyPurpose::Access, m_clock.now()).size(), 3);
@@ -190,7 +190,7 @@ void TestSigningKeys::rotate_fromManyThreads_leavesOneCurrent()
         for (int i = 0; i < 4; ++i)
             threads.emplace_back([this] {
                 for (int round = 0; round < 5; ++round)
-                    (void)m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now());
+                    (void)m_world->keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now());
             });
     }
     const auto all = KeyStore::all(m_world->database->reader()).value();
@@ -229,7 +229,7 @@ void TestSigningKeys::jwks()
 void TestSigningKeys::jwks_listsWhatVerifies()
 {
     const QString old = m_world->keys.ring()->current(KeyPurpose::Access).kid;
-    const QString current = m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now())->kid;
+    const QString current = m_world->keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now())->kid;
     const QString next = standby();
     const auto kids = [this](Milliseconds later) {
         QStringList list;
@@ -238,14 +238,14 @@ void TestSigningKeys::jwks_listsWhatVerifies()
         return list;
     };
     QCOMPARE(kids(Seconds {0}).first(), current);
+    const Milliseconds overlap = m_world->issuer.policy().overlap();
     for (const QString &kid : {current, next, old})
-        QVERIFY(kids(Milliseconds {599'999}).contains(kid));
-    QCOMPARE(kids(Seconds {600}), (QStringList {current, next}));
+        QVERIFY(kids(overlap - Milliseconds {1}).contains(kid));
+    QCOMPARE(kids(overlap), (QStringList {current, next}));
 }
 
 void TestSigningKeys::rotationUnderLoad_failsNobody()
 {
-    const Milliseconds overlap = m_world->issuer.policy().overlap();
     const Id session = Id::create(m_clock.now());
     const User user = m_world->join(u"ann@example.com"_s)->user;
     std::atomic<int> failures = 0;
@@ -266,7 +266,7 @@ void TestSigningKeys::rotationUnderLoad_failsNobody()
                 }
             });
         for (int i = 0; i < 50; ++i) {
-            QVERIFY(m_world->keys.rotate(i % 5 ? KeyPurpose::Access : KeyPurpose::Refresh, overlap, u"test"_s, m_clock.now()));
+            QVERIFY(m_world->keys.rotate(i % 5 ? KeyPurpose::Access : KeyPurpose::Refresh, u"test"_s, m_clock.now()));
             m_clock.advance(Seconds {1});
         }
     }
@@ -292,7 +292,7 @@ void TestSigningKeys::rotation_isToAKeyThatWasPublished()
         QStringList published;
         for (const auto &key : world.keys.ring()->jwks(m_clock.now()).value("keys"_L1).toArray())
             published += key.toObject().value("kid"_L1).toString();
-        const auto fresh = world.keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now());
+        const auto fresh = world.keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now());
         QVERIFY2(published.contains(fresh->kid), "signed by a key that nobody could know");
         const QByteArray token = access(world);
         QCOMPARE(parseJwt(token).value().header.value("kid"_L1).toString(), fresh->kid);
@@ -319,7 +319,7 @@ void TestSigningKeys::opening_changesNothing()
 {
     QVERIFY(m_world->database->write(
         [](DbConnection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
-    SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::EdDSA, m_world->listener);
+    SigningKeys keys(*m_world->database, m_world->sealer, {.algorithm = SignatureAlgorithm::EdDSA}, Seconds {60}, m_world->listener);
     QVERIFY(keys.open());
     QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 2);
     QCOMPARE(keys.ring()->current(KeyPurpose::Access).kid, m_world->keys.ring()->current(KeyPurpose::Access).kid);
@@ -342,7 +342,7 @@ void TestSigningKeys::anotherAlgorithm_replacesTheStandby()
     QCOMPARE(!standby().isEmpty(), published);
     QVERIFY(standby() != old);
     QVERIFY(!m_world->keys.ring()->verifying(KeyPurpose::Access, old, m_clock.now()));
-    const auto fresh = m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now());
+    const auto fresh = m_world->keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now());
     QCOMPARE(fresh->material->algorithm(), algorithm);
 }
 
@@ -358,7 +358,7 @@ void TestSigningKeys::revoke_refusesAtOnce()
 {
     QFETCH(QString, which);
     const QByteArray old = access();
-    QVERIFY(m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now()));
     const QByteArray now = access();
     QVERIFY(m_world->verifier.verify(old, m_clock.now())); // and remembered as checked
     QVERIFY(m_world->verifier.verify(now, m_clock.now()));
@@ -410,11 +410,11 @@ void TestSigningKeys::ring_isChangedBeforeItIsTold()
         const SigningKeys *keys = nullptr;
         QString seen;
     } watcher;
-    SigningKeys keys(*m_world->database, m_world->sealer, SignatureAlgorithm::ES256, watcher);
+    SigningKeys keys(*m_world->database, m_world->sealer, {}, Seconds {60}, watcher);
     watcher.keys = &keys;
     QVERIFY(keys.load(m_clock.now()));
     QCOMPARE(watcher.seen, QString()); // nothing was missing
-    const auto fresh = keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now());
+    const auto fresh = keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now());
     QCOMPARE(watcher.seen, fresh->kid);
 }
 
@@ -423,7 +423,7 @@ void TestSigningKeys::rotate_besideADamagedKey_changesNothing()
     QVERIFY(m_world->database->write(
         [](DbConnection &connection) { return connection.run(u"UPDATE signing_keys SET sealed = x'' WHERE purpose = 'refresh'"_s); }));
     const QString kid = m_world->keys.ring()->current(KeyPurpose::Access).kid;
-    QCOMPARE(m_world->keys.rotate(KeyPurpose::Access, Seconds {600}, u"test"_s, m_clock.now()).error().code, ErrorCode::CryptoFailure);
+    QCOMPARE(m_world->keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now()).error().code, ErrorCode::CryptoFailure);
     QCOMPARE(m_world->keys.revoke(kid, u"test"_s, m_clock.now()).error().code, ErrorCode::CryptoFailure);
     const auto all = KeyStore::all(m_world->database->reader()).value();
     QCOMPARE(all.size(), 3);

@@ -329,13 +329,14 @@ void TestTokenVerifier::cachedToken_stillExpires()
 
 void TestTokenVerifier::cachedToken_fallsWithItsKey()
 {
-    const QByteArray token = good();
+    const QByteArray token = withClaim(*m_world, good(), u"exp"_s, toMilliseconds(m_clock.now()) / 1000 + 86'400); // outlives its key
+    const TimePoint end = m_clock.now() + m_world->issuer.policy().overlap();
     QVERIFY(m_world->verifier.verify(token, m_clock.now()));
-    QVERIFY(m_world->keys.rotate(KeyPurpose::Access, Seconds {60}, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now()));
     QVERIFY(m_world->verifier.verify(token, m_clock.now()));
-    QVERIFY(m_world->verifier.verify(token, m_clock.now() + Milliseconds {59'999}));
-    QVERIFY(!m_world->verifier.verify(token, m_clock.now() + Seconds {60})); // by time alone, nothing is loaded anew
-    QVERIFY(!m_world->verifier.verify(token, m_clock.now() + Seconds {61}));
+    QVERIFY(m_world->verifier.verify(token, end - Milliseconds {1}));
+    QVERIFY(!m_world->verifier.verify(token, end)); // by time alone, nothing is loaded anew
+    QVERIFY(!m_world->verifier.verify(token, end + Seconds {1}));
     QVERIFY(m_world->verifier.verify(good(), m_clock.now()));
 }
 
