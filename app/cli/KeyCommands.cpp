@@ -48,10 +48,11 @@ int keyList(const CommandContext &context)
 
 int keyRotate(const CommandContext &context)
 {
-    const QString purpose = context.parser.isSet(u"purpose"_s) ? context.parser.value(u"purpose"_s) : u"access"_s;
-    if (purpose != "access"_L1 && purpose != "refresh"_L1)
-        return wrongUsage(u"--purpose is access or refresh, not %1"_s.arg(purpose));
-    return context.show(context.ask(RotateKey {.purpose = purpose}), [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
+    const QString typed = context.parser.isSet(u"purpose"_s) ? context.parser.value(u"purpose"_s) : u"access"_s;
+    const auto purpose = fromName<KeyPurpose>(typed);
+    if (!purpose)
+        return wrongUsage(u"--purpose is access or refresh, not %1"_s.arg(typed));
+    return context.show(context.ask(RotateKey {.purpose = *purpose}), [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
 }
 
 int keyRevoke(const CommandContext &context)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/KeyPurpose.h"
 #include "core/base/Result.h"
 #include "core/crypto/KeyMaterial.h"
 #include "core/tokens/KeyListener.h"
@@ -19,11 +20,8 @@ class DbConnection;
 class Sealer;
 class Transaction;
 
-enum class KeyPurpose { Access, Refresh };
 enum class KeyState { Standby, Current, Retiring, Revoked };
 
-template <>
-inline constexpr std::array namesOf<KeyPurpose> {"access"_L1, "refresh"_L1};
 template <>
 inline constexpr std::array namesOf<KeyState> {"standby"_L1, "current"_L1, "retiring"_L1, "revoked"_L1};
 

@@ -90,7 +90,7 @@ KeysPage::KeysPage(const PageContext &context, QWidget *parent)
     showSelected();
 }
 
-QPushButton *KeysPage::makeRotate(const QString &purpose, const QString &text)
+QPushButton *KeysPage::makeRotate(KeyPurpose purpose, const QString &text)
 {
     auto *button = new QPushButton(icon(u"rotate"_s), text, this);
     //: Tool tip of the buttons that make a new signing key.
@@ -102,9 +102,9 @@ QPushButton *KeysPage::makeRotate(const QString &purpose, const QString &text)
 void KeysPage::build()
 {
     //: Button: makes a new key for access tokens.
-    addControl(makeRotate(u"access"_s, tr("Rotate &access key")));
+    addControl(makeRotate(KeyPurpose::Access, tr("Rotate &access key")));
     //: Button: makes a new key for refresh tokens.
-    addControl(makeRotate(u"refresh"_s, tr("Rotate &refresh key")));
+    addControl(makeRotate(KeyPurpose::Refresh, tr("Rotate &refresh key")));
     //: Title above the timeline of keys.
     auto *lives = new Panel(tr("Lives of the keys"), this);
     m_timeline = new KeyTimeline(lives);
@@ -218,7 +218,7 @@ void KeysPage::revoke()
     });
 }
 
-void KeysPage::rotate(QPushButton *button, const QString &purpose)
+void KeysPage::rotate(QPushButton *button, KeyPurpose purpose)
 {
     button->setEnabled(false);
     ask(

@@ -30,8 +30,8 @@ protected:
 
 private:
     void build();
-    QPushButton *makeRotate(const QString &purpose, const QString &text);
-    void rotate(QPushButton *button, const QString &purpose);
+    QPushButton *makeRotate(KeyPurpose purpose, const QString &text);
+    void rotate(QPushButton *button, KeyPurpose purpose);
     void revoke();
     static QString effectOf(const KeyView &key);
     void take(QList<KeyView> keys);

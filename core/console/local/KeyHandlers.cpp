@@ -25,10 +25,7 @@ Result<QList<KeyView>> list(ConsoleContext &console, const ListKeys &)
 
 Result<KeyView> rotate(ConsoleContext &console, const RotateKey &order)
 {
-    const auto which = fromName<KeyPurpose>(order.purpose);
-    if (!which)
-        return refused(ErrorCode::InvalidInput, u"the purpose is \"access\" or \"refresh\""_s);
-    return console.keys.rotate(*which, console.actor, console.now()).and_then([&console](const SigningKey &key) {
+    return console.keys.rotate(order.purpose, console.actor, console.now()).and_then([&console](const SigningKey &key) {
         return counted(console, key);
     });
 }

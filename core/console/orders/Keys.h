@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/KeyPurpose.h"
 #include "core/console/orders/Members.h"
 
 #include <tuple>
@@ -32,7 +33,7 @@ using ListKeys = OrderFor<QList<KeyView>, "keys.list">;
 /// Nobody is signed out: the old key keeps verifying until its verifyUntil.
 struct RotateKey : OrderFor<KeyView, "keys.rotate">
 {
-    QString purpose; ///< "access" or "refresh".
+    KeyPurpose purpose = KeyPurpose::Access;
     static void members(auto &visit, auto &v) { visit("purpose"_L1, v.purpose); }
 };
 

@@ -335,6 +335,8 @@ void TestConsoleSocket::misspeltMessages_areRefusedByTheirPath_data()
     QTest::newRow("a parameter given twice")
         << R"({"id":1,"order":"sessions.revokeShown","params":{"filter":{"text":"nobody","text":"","ended":false},"seen":1}})"_ba
         << u"not a message: "_s;
+    QTest::newRow("a name nobody knows") << R"({"id":1,"order":"keys.rotate","params":{"purpose":"both"}})"_ba
+                                         << u"params.purpose: is no name that is known here"_s;
     QTest::newRow("a second hello") << R"({"hello":{"protocol":1,"version":"1"}})"_ba << u"hello: unknown"_s;
     QTest::newRow("a cancel with more") << R"({"cancel":1,"id":1})"_ba << u"cancel: unknown"_s;
 }

@@ -200,7 +200,7 @@ const std::map<std::string, Order> &orders()
          }},
         {"keys.rotate",
          [](Console &c, ConsoleWorld &w) {
-             const auto fresh = got(c.ask(RotateKey {.purpose = u"access"_s}));
+             const auto fresh = got(c.ask(RotateKey {.purpose = KeyPurpose::Access}));
              return fresh && fresh->kid == w.world.keys.ring()->current(KeyPurpose::Access).kid;
          }},
     };

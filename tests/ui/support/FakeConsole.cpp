@@ -274,8 +274,10 @@ KeyView FakeConsole::rotate(const QString &purpose)
 void FakeConsole::teachKeys()
 {
     teach<ListKeys>([this](const auto &) { return Play<ListKeys> {u"keys"_s, keyRows}; });
-    teach<RotateKey>(
-        [this](const RotateKey &order) { return Play<RotateKey> {u"rotateKey %1"_s.arg(order.purpose), rotate(order.purpose)}; });
+    teach<RotateKey>([this](const RotateKey &order) {
+        const QString purpose = nameOf(order.purpose);
+        return Play<RotateKey> {u"rotateKey %1"_s.arg(purpose), rotate(purpose)};
+    });
     teach<RevokeKey>([this](const RevokeKey &order) {
         const auto key = std::ranges::find(keyRows, order.kid, &KeyView::kid);
         if (key == keyRows.end())
