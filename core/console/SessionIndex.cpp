@@ -1,7 +1,8 @@
 #include "core/console/SessionIndex.h"
 
 #include "core/console/ChangeJournal.h"
-#include "core/console/SessionDirectory.h"
+#include "core/console/ViewsOf.h"
+#include "core/sessions/SessionStore.h"
 
 namespace warder {
 namespace {
@@ -88,8 +89,11 @@ Result<void> SessionIndex::load(DbConnection &connection, TimePoint now)
     m_owners.clear();
     m_devices.clear();
     m_position = m_journal.position(); // first: what is told after it is taken once more, which does no harm
-    const auto done = SessionDirectory::eachSince(connection, now - SessionMatcher::endedKept,
-                                                  [this](const SessionView &session) { m_entries += entryOf(session); });
+    const auto add = [this](const Session &session, const QString &email) {
+        m_entries += entryOf(viewOf(session, email));
+        return true;
+    };
+    const auto done = SessionStore::eachSince(connection, now - SessionMatcher::endedKept, add);
     m_loaded = done.has_value();
     std::ranges::sort(m_entries, {}, &Entry::id);
     m_pruned = now;

@@ -5,7 +5,10 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
-const QString &SessionStore::columns()
+namespace {
+
+/// A session's columns, in the order in which fromRow() reads them, for any statement that has the table under its own name.
+const QString &columns()
 {
     static const QString all =
         u"sessions.id, user_id, generation, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, revoked_at, "
@@ -13,7 +16,9 @@ const QString &SessionStore::columns()
     return all;
 }
 
-Session SessionStore::fromRow(const Row &row)
+constexpr int emailColumn = 17; ///< The first one behind them.
+
+Session fromRow(const Row &row)
 {
     return {.id = row.id(0),
             .userId = row.id(1),
@@ -33,6 +38,20 @@ Session SessionStore::fromRow(const Row &row)
             .amr = row.texts(15),
             .authenticatedAt = row.time(16)};
 }
+
+/// What a statement begins with that reads sessions with their users' addresses.
+const QString &selectWithEmail()
+{
+    static const QString sql = u"SELECT %1, users.email FROM sessions JOIN users ON users.id = sessions.user_id "_s.arg(columns());
+    return sql;
+}
+
+auto withEmail(const SessionStore::Take &take)
+{
+    return [&take](const Row &row) { return take(fromRow(row), row.text(emailColumn)); };
+}
+
+} // namespace
 
 Result<void> SessionStore::insert(DbConnection &connection, const Session &session)
 {
@@ -116,6 +135,34 @@ Result<QList<SessionStore::Ended>> SessionStore::revokedSince(DbConnection &conn
 {
     return connection.all(u"SELECT id, revoked_at FROM sessions WHERE revoked_at >= ?"_s, {bound(since)},
                           [](const Row &row) { return Ended {.session = row.id(0), .at = row.time(1)}; });
+}
+
+Result<void> SessionStore::page(DbConnection &connection, std::optional<Id> user, bool ended, Id before, const Take &take)
+{
+    const QVariant end = bound(before.isNull() ? *Id::fromBytes(QByteArray(16, '\xff')) : before);
+    if (user)
+        return connection.each(selectWithEmail() + u"WHERE sessions.user_id = ? AND sessions.id < ? ORDER BY sessions.id DESC"_s,
+                               {bound(*user), end}, withEmail(take));
+    if (ended)
+        return connection.each(selectWithEmail() + u"WHERE sessions.id < ? ORDER BY sessions.id DESC"_s, {end}, withEmail(take));
+    return connection.each(selectWithEmail() + u"WHERE revoked_at IS NULL AND sessions.id < ? ORDER BY sessions.id DESC"_s, {end},
+                           withEmail(take));
+}
+
+Result<void> SessionStore::each(DbConnection &connection, const QList<Id> &sessions, const Take &take)
+{
+    static const QString sql = selectWithEmail() + u"WHERE sessions.id = ?"_s;
+    for (const Id &session : sessions) {
+        if (const auto read = connection.each(sql, {bound(session)}, withEmail(take)); !read)
+            return read;
+    }
+    return {};
+}
+
+Result<void> SessionStore::eachSince(DbConnection &connection, TimePoint since, const Take &take)
+{
+    return connection.each(selectWithEmail() + u"WHERE (revoked_at IS NULL AND idle_expires_at > ?) OR revoked_at > ?"_s,
+                           {bound(since), bound(since)}, withEmail(take));
 }
 
 Result<qint64> SessionStore::countLive(DbConnection &connection, TimePoint now)

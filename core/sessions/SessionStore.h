@@ -5,19 +5,14 @@
 
 #include <QList>
 
+#include <functional>
+
 namespace warder {
 
 class DbConnection;
-class Row;
 
 /// The SQL of the sessions table. Each function runs on the caller's connection: a reader, or the writer inside a transaction.
 namespace SessionStore {
-
-/// A session's columns, in the order in which fromRow() reads them, for any statement that has the table under its own name.
-const QString &columns();
-constexpr int columnCount = 17;
-/// The session of a row that begins with columns().
-Session fromRow(const Row &row);
 
 Result<void> insert(DbConnection &connection, const Session &session);
 Result<std::optional<Session>> findById(DbConnection &connection, Id session);
@@ -46,6 +41,16 @@ struct Ended
     TimePoint at;
 };
 Result<QList<Ended>> revokedSince(DbConnection &connection, TimePoint since);
+
+/// Takes a session with the e-mail address of its user; false: enough.
+using Take = std::function<bool(const Session &session, const QString &email)>;
+/// A page of all sessions, newest first: those before `before` (null: from the newest) of `user`, or of everybody, without the ones that
+/// were ended unless `ended`. By keyset, for as long as `take` wants more.
+Result<void> page(DbConnection &connection, std::optional<Id> user, bool ended, Id before, const Take &take);
+/// Those of these that there are, in their order.
+Result<void> each(DbConnection &connection, const QList<Id> &sessions, const Take &take);
+/// All that are live or ended after `since`, in no order.
+Result<void> eachSince(DbConnection &connection, TimePoint since, const Take &take);
 
 Result<qint64> countLive(DbConnection &connection, TimePoint now);
 /// Those that ended or expired before `before`, at most `limit` at once.

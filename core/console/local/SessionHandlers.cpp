@@ -1,9 +1,12 @@
-#include "core/console/SessionDirectory.h"
+#include "core/console/ViewsOf.h"
 #include "core/console/local/LocalConsole.h"
+#include "core/sessions/SessionStore.h"
 #include "core/sessions/Sessions.h"
 
 namespace warder {
 namespace {
+
+constexpr int mostInPage = 500;
 
 /// The last session that was read; null for an empty cursor.
 Result<Id> sessionOf(const QString &cursor)
@@ -16,14 +19,30 @@ Result<Id> sessionOf(const QString &cursor)
 
 Result<PageOf<SessionView>> list(ConsoleContext &console, const ListSessions &order, Errand &)
 {
-    const quint64 position = console.journal.position();
+    PageOf<SessionView> page;
+    page.position = console.journal.position();
     const auto before = TextMatcher::check(order.filter.text).and_then([&order] { return sessionOf(order.cursor); });
     if (!before)
         return refused(before);
-    auto page = SessionDirectory::page(console.database.reader(), console.index, order.filter, *before, order.limit, console.now());
-    if (page)
-        page->position = position;
-    return page;
+    const int limit = std::clamp(order.limit, 1, mostInPage);
+    const TimePoint now = console.now();
+    DbConnection &reader = console.database.reader();
+    const auto take = [&, matcher = SessionMatcher(order.filter)](const Session &session, const QString &email) {
+        const SessionView view = viewOf(session, email);
+        if (matcher.matches(view, now)) // it may have changed since the index knew it
+            page.rows += view;
+        return page.rows.size() < limit;
+    };
+    if (TextMatcher(order.filter.text).isEmpty()) {
+        const auto read = SessionStore::page(reader, order.filter.user, order.filter.ended, *before, take);
+        if (read && page.rows.size() == limit)
+            page.next = page.rows.last().id.toString();
+        return read.transform([&page] { return page; });
+    }
+    const auto found = console.index.find(reader, order.filter, now, *before, limit); // what a text is looked for in
+    if (found && found->size() == limit)
+        page.next = found->last().toString();
+    return found.and_then([&](const QList<Id> &ids) { return SessionStore::each(reader, ids, take); }).transform([&page] { return page; });
 }
 
 Result<SessionCounts> count(ConsoleContext &console, const CountSessions &order, Errand &)
