@@ -3,8 +3,6 @@
 #include "core/platform/Process.h"
 #include "core/telemetry/Log.h"
 
-#include <QRegularExpression>
-
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -27,13 +25,9 @@ quint64 inodeOf(const QString &path) { return platform::statusOf(path).value_or(
 
 QString problemCodeOf(const Error &error)
 {
-    static const QRegularExpression nativeCode(u"\\((\\d+)\\)\\s*\\z"_s);
-    switch (nativeCode.match(error.detail).captured(1).toInt() & 0xff) { // SQLite's extended codes hold the plain one in their last byte
-    case 5:
-    case 6:  return u"database_locked"_s;
-    case 13: return u"disk_full"_s;
-    default: return u"storage_failure"_s;
-    }
+    if (error.trouble == StorageTrouble::Locked)
+        return u"database_locked"_s;
+    return error.trouble == StorageTrouble::Full ? u"disk_full"_s : u"storage_failure"_s;
 }
 
 HealthWatch::HealthWatch(Core &core)

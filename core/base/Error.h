@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/EnumNames.h"
 #include "core/base/ErrorCode.h"
 #include "core/base/Fault.h"
 
@@ -7,7 +8,13 @@
 
 namespace warder {
 
-/// Why something was refused. The code is for the caller; `detail` is for the log and the admin and never crosses the
+/// What is the matter with the database, of a StorageUnavailable or StorageFailure.
+enum class StorageTrouble { Other, Locked, Full, ReadOnly, Damaged };
+
+template <>
+inline constexpr std::array namesOf<StorageTrouble> {"other"_L1, "locked"_L1, "full"_L1, "read_only"_L1, "damaged"_L1};
+
+/// Why something was refused. The code is for the caller; `detail` and `trouble` are for the log and the admin and never cross the
 /// network; `faults`, `retryAfter` and `text` (in place of the code's own words) are for the caller, where the code says so.
 struct Error
 {
@@ -16,6 +23,7 @@ struct Error
     QList<Fault> faults = {};
     std::chrono::seconds retryAfter {0};
     QString text = {};
+    StorageTrouble trouble = StorageTrouble::Other;
 };
 
 } // namespace warder

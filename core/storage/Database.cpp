@@ -21,8 +21,7 @@ std::unordered_map<quint64, std::unique_ptr<DbConnection>> &connectionsOfThread(
 /// What to do about a file that holds nothing any more, or nothing that SQLite can read; empty for anything else.
 QString adviceFor(const Error &error)
 {
-    const bool isDamaged = error.detail.endsWith("(11)"_L1) || error.detail.endsWith("(26)"_L1); // SQLITE_CORRUPT, SQLITE_NOTADB
-    const bool isLost = isDamaged || error.detail == "the database is empty"_L1;
+    const bool isLost = error.trouble == StorageTrouble::Damaged || error.detail == "the database is empty"_L1;
     return isLost
                ? u". Put a backup in its place, with its -wal file if it has one; or move it and master.key away to begin anew, without users"_s
                : QString();
@@ -37,8 +36,11 @@ Database::~Database() { connectionsOfThread().erase(m_generation); }
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Upgrading upgrading)
 {
     DbConnection connection(path, DbConnection::Access::ReadWrite);
-    if (const auto migrated = migrate(connection, path, bundledMigrations(), upgrading); !migrated)
-        return refused(migrated.error().code, u"%1: %2%3"_s.arg(path, migrated.error().detail, adviceFor(migrated.error())));
+    if (const auto migrated = migrate(connection, path, bundledMigrations(), upgrading); !migrated) {
+        Error error = migrated.error();
+        error.detail = u"%1: %2%3"_s.arg(path, error.detail, adviceFor(error));
+        return std::unexpected(error);
+    }
     return std::unique_ptr<Database>(new Database(path));
 }
 

@@ -36,32 +36,36 @@ void removeFromList(QSqlDatabase &database)
     QSqlDatabase::removeDatabase(name);
 }
 
-/// What a result code of SQLite's (https://sqlite.org/rescode.html) means for whoever asked.
-ErrorCode codeOf(int code)
+struct Meaning
 {
+    ErrorCode code = ErrorCode::StorageFailure;
+    StorageTrouble trouble = StorageTrouble::Other;
+    Seconds wait {10}; ///< A lock is soon over; a full disk waits for a person.
+};
+
+/// What a result code of SQLite's (https://sqlite.org/rescode.html) means for whoever asked.
+Meaning meaningOf(int code)
+{
+    using enum ErrorCode;
     if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
-        return ErrorCode::Conflict;
+        return {.code = Conflict};
     if (code == SQLITE_IOERR_CORRUPTFS)
-        return ErrorCode::StorageFailure;
+        return {};
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL: // a race for the write-ahead log
-    case SQLITE_FULL:
+        return {.code = StorageUnavailable, .trouble = StorageTrouble::Locked, .wait = Seconds {1}};
+    case SQLITE_FULL:     return {.code = StorageUnavailable, .trouble = StorageTrouble::Full};
+    case SQLITE_READONLY: return {.code = StorageUnavailable, .trouble = StorageTrouble::ReadOnly};
     case SQLITE_IOERR:
     case SQLITE_NOMEM:
     case SQLITE_PERM:
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN: return ErrorCode::StorageUnavailable;
-    default:              return ErrorCode::StorageFailure;
+    case SQLITE_CANTOPEN: return {.code = StorageUnavailable};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:   return {.trouble = StorageTrouble::Damaged};
+    default:              return {};
     }
-}
-
-/// A lock is soon over; a full disk waits for a person.
-Seconds waitFor(int code)
-{
-    const int kind = code & 0xff;
-    return kind == SQLITE_BUSY || kind == SQLITE_LOCKED || kind == SQLITE_PROTOCOL ? Seconds {1} : Seconds {10};
 }
 
 std::unexpected<Error> failure(const QSqlError &error)
@@ -69,8 +73,9 @@ std::unexpected<Error> failure(const QSqlError &error)
     // QtSql's own half of the text ("Unable to fetch row") tells a person nothing.
     const QString words = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
     const int code = error.nativeErrorCode().toInt();
+    const auto [meaning, trouble, wait] = meaningOf(code);
     return std::unexpected(
-        Error {.code = codeOf(code), .detail = u"%1 (%2)"_s.arg(words.trimmed()).arg(code), .retryAfter = waitFor(code)});
+        Error {.code = meaning, .detail = u"%1 (%2)"_s.arg(words.trimmed()).arg(code), .retryAfter = wait, .trouble = trouble});
 }
 
 /// SQLite takes a text in UTF-16 and eats the byte order mark at its start, or turns all bytes round. One more is eaten instead.

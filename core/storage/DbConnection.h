@@ -15,8 +15,8 @@ namespace warder {
 
 /// One SQLite connection with its prepared statements. Belongs to the thread that made it; Database hands them out.
 /// SQL is whole sentences with `?`, and may use `search_key(text)`, which is searchKey() of core/base/Text.h. Refusals
-/// carry SQLite's words: StorageUnavailable for what may pass (a lock, a full disk), StorageFailure for what will not, Conflict
-/// for a broken UNIQUE rule. Who reads waits for a lock a second at most, who opens for writing five.
+/// carry SQLite's words and what is the trouble: StorageUnavailable for what may pass (a lock, a full disk), StorageFailure for what will
+/// not, Conflict for a broken UNIQUE rule. Who reads waits for a lock a second at most, who opens for writing five.
 class DbConnection final
 {
 public:

@@ -28,8 +28,8 @@ private Q_SLOTS:
     void clock_of1970_isWrong();
     void failingWrites_areToldAtOnce_andEndByThemselves();
     void files_areMissed();
-    void nativeCodes_haveNames_data();
-    void nativeCodes_haveNames();
+    void troubles_haveNames_data();
+    void troubles_haveNames();
     void age_doesNotFollowTheClock();
 
 private:
@@ -140,23 +140,21 @@ void TestHealthWatch::files_areMissed()
     QVERIFY(!codes().contains(u"master_key_gone"_s) && !codes().contains(u"database_gone"_s));
 }
 
-void TestHealthWatch::nativeCodes_haveNames_data()
+void TestHealthWatch::troubles_haveNames_data()
 {
-    QTest::addColumn<QString>("detail");
+    QTest::addColumn<StorageTrouble>("trouble");
     QTest::addColumn<QString>("code");
-    QTest::newRow("full") << u"database or disk is full (13)"_s << u"disk_full"_s;
-    QTest::newRow("locked") << u"database is locked (5)"_s << u"database_locked"_s;
-    QTest::newRow("locked, extended") << u"database is locked (517)"_s << u"database_locked"_s;
-    QTest::newRow("a table locked") << u"database table is locked (6)"_s << u"database_locked"_s;
-    QTest::newRow("input or output") << u"disk I/O error (778)"_s << u"storage_failure"_s;
-    QTest::newRow("read only") << u"attempt to write a readonly database (8)"_s << u"storage_failure"_s;
-    QTest::newRow("no number") << u"a write threw: x"_s << u"storage_failure"_s;
+    QTest::newRow("full") << StorageTrouble::Full << u"disk_full"_s;
+    QTest::newRow("locked") << StorageTrouble::Locked << u"database_locked"_s;
+    QTest::newRow("read only") << StorageTrouble::ReadOnly << u"storage_failure"_s;
+    QTest::newRow("damaged") << StorageTrouble::Damaged << u"storage_failure"_s;
+    QTest::newRow("input or output") << StorageTrouble::Other << u"storage_failure"_s;
 }
 
-void TestHealthWatch::nativeCodes_haveNames()
+void TestHealthWatch::troubles_haveNames()
 {
-    QFETCH(const QString, detail);
-    QTEST(problemCodeOf({.code = ErrorCode::StorageFailure, .detail = detail}), "code");
+    QFETCH(const StorageTrouble, trouble);
+    QTEST(problemCodeOf({.code = ErrorCode::StorageFailure, .trouble = trouble}), "code");
 }
 
 void TestHealthWatch::age_doesNotFollowTheClock()

@@ -169,13 +169,14 @@ void TestUiTexts::error_isForPeople_data()
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("detail");
     QTest::addColumn<QString>("part");
-    const auto row = [](const char *name, ErrorCode code, const QString &detail, const QString &part) {
-        QTest::newRow(name) << int(code) << detail << part;
-    };
-    row("the disk is full", ErrorCode::StorageFailure, u"database or disk is full Unable to fetch row (13)"_s, u"The disk is full"_s);
-    row("locked", ErrorCode::StorageFailure, u"database is locked Unable to fetch row (5)"_s, u"locked by another program"_s);
-    row("read-only", ErrorCode::StorageFailure, u"attempt to write a readonly database Unable to fetch row (8)"_s, u"may not be written"_s);
-    row("damaged", ErrorCode::StorageFailure, u"database disk image is malformed Unable to fetch row (11)"_s, u"damaged"_s);
+    QTest::addColumn<StorageTrouble>("trouble");
+    const auto row = [](const char *name, ErrorCode code, const QString &detail, const QString &part,
+                        StorageTrouble trouble = StorageTrouble::Other) { QTest::newRow(name) << int(code) << detail << part << trouble; };
+    using enum StorageTrouble;
+    row("the disk is full", ErrorCode::StorageUnavailable, u"database or disk is full (13)"_s, u"The disk is full"_s, Full);
+    row("locked", ErrorCode::StorageUnavailable, u"database is locked (5)"_s, u"locked by another program"_s, Locked);
+    row("read-only", ErrorCode::StorageUnavailable, u"attempt to write a readonly database (8)"_s, u"may not be written"_s, ReadOnly);
+    row("damaged", ErrorCode::StorageFailure, u"database disk image is malformed (11)"_s, u"damaged"_s, Damaged);
     row("something else", ErrorCode::StorageFailure, u"disk I/O error Unable to fetch row (10)"_s, u"“disk I/O error”"_s);
     row("the state forbids", ErrorCode::Conflict, u"the server is not paused"_s, u"“the server is not paused”"_s);
     row("a folder of somebody else", ErrorCode::StorageFailure, u"the data directory /srv/x is not writable: Permission denied"_s,
@@ -194,7 +195,8 @@ void TestUiTexts::error_isForPeople()
     QFETCH(int, code);
     QFETCH(QString, detail);
     QFETCH(QString, part);
-    const QString words = UiTexts::of(Error {.code = ErrorCode(code), .detail = detail});
+    QFETCH(StorageTrouble, trouble);
+    const QString words = UiTexts::of(Error {.code = ErrorCode(code), .detail = detail, .trouble = trouble});
     QVERIFY2(words.contains(part), qPrintable(words));
     for (const auto &never : {u"F5"_s, u"Unable to"_s, u".."_s, u"()"_s})
         QVERIFY2(!words.contains(never), qPrintable(words));

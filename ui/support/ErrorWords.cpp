@@ -24,20 +24,22 @@ QString withDetail(const QString &said, const Error &error)
 
 QString storageWords(const Error &error)
 {
-    const auto says = [&error](QLatin1StringView text) { return error.detail.contains(text, Qt::CaseInsensitive); };
-    if (says("disk is full"_L1))
+    switch (error.trouble) {
+    case StorageTrouble::Full:
         //: An error, with what to do.
         return UiTexts::tr("The disk is full: nothing could be saved. Free some space, then try again.");
-    if (says("database is locked"_L1))
+    case StorageTrouble::Locked:
         //: An error, with what to do.
         return UiTexts::tr("The database is locked by another program: nothing could be saved. End that program, then try again.");
-    if (says("malformed"_L1) || says("not a database"_L1))
+    case StorageTrouble::Damaged:
         //: An error, with what to do.
         return UiTexts::tr("The database file is damaged. Stop the server, keep a copy of the data folder, and put a backup in its place.");
-    if (says("readonly database"_L1))
+    case StorageTrouble::ReadOnly:
         //: An error, with what to do.
         return UiTexts::tr(
             "The database may not be written. Give the data folder and its files back to the user that runs the server, then try again.");
+    case StorageTrouble::Other: break;
+    }
     //: An error, with what to do.
     return withDetail(UiTexts::tr("The database refused. Check free space and the rights of the data folder, then try again."), error);
 }

@@ -64,8 +64,11 @@ Result<int> endInPieces(ConsoleContext &console, const QList<Id> &sessions, Erra
     int ended = 0;
     for (qsizetype from = 0; from < sessions.size() && !errand.isCanceled(); from += Sessions::endedAtOnce) {
         const auto piece = end(console, sessions.mid(from, Sessions::endedAtOnce));
-        if (!piece)
-            return refused(piece.error().code, u"%1 (after %2 sessions had been ended)"_s.arg(piece.error().detail).arg(ended));
+        if (!piece) {
+            Error error = piece.error();
+            error.detail += u" (after %1 sessions had been ended)"_s.arg(ended);
+            return std::unexpected(error);
+        }
         ended += *piece;
         errand.tellProgress(from + Sessions::endedAtOnce, sessions.size());
     }

@@ -48,14 +48,16 @@ QJsonObject toJson(const Error &error)
     return {{u"code"_s, nameOf(error.code)},
             {u"detail"_s, error.detail},
             {u"retry_after"_s, qint64(error.retryAfter.count())},
-            {u"faults"_s, faults}};
+            {u"faults"_s, faults},
+            {u"trouble"_s, nameOf(error.trouble)}};
 }
 
 Error errorFrom(const QJsonObject &json)
 {
     Error error {.code = errorCodeFromName(json.value("code"_L1).toString()),
                  .detail = json.value("detail"_L1).toString(),
-                 .retryAfter = std::chrono::seconds {json.value("retry_after"_L1).toInteger()}};
+                 .retryAfter = std::chrono::seconds {json.value("retry_after"_L1).toInteger()},
+                 .trouble = fromName<StorageTrouble>(json.value("trouble"_L1).toString()).value_or(StorageTrouble::Other)};
     for (const auto &fault : json.value("faults"_L1).toArray())
         error.faults += Fault {
             .type = fault["type"_L1].toString(), .location = {u"body"_s, fault["field"_L1]}, .message = fault["message"_L1].toString()};

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void orders_areCarriedOut();
     void everyOrder_isTested();
     void refusals_crossWithTheirFaults();
+    void troubleOfTheDatabase_crosses();
     void socket_isForItsOwnerOnly();
     void manyQuestions_findTheirAnswers();
     void longWork_tellsHowFarItIs();
@@ -279,6 +280,15 @@ void TestRemoteConsole::refusals_crossWithTheirFaults()
     QCOMPARE(refusal.error().faults[1].location.last(), u"password"_s);
     QVERIFY(!refusal.error().faults[1].message.isEmpty());
     QCOMPARE(got(m_remote->ask(FindUser {.user = u"nobody@example.com"_s})).error().code, ErrorCode::NotFound);
+}
+
+void TestRemoteConsole::troubleOfTheDatabase_crosses()
+{
+    QVERIFY(m_w->world.database->write([](DbConnection &connection) { return connection.execute(u"PRAGMA query_only=ON"_s); }));
+    const auto refusal = got(m_remote->ask(EndSessionsOf {.user = Id::create({})}));
+    QVERIFY(!refusal);
+    QCOMPARE(refusal.error().code, ErrorCode::StorageUnavailable);
+    QCOMPARE(refusal.error().trouble, StorageTrouble::ReadOnly);
 }
 
 void TestRemoteConsole::socket_isForItsOwnerOnly()

@@ -217,16 +217,21 @@ void TestDbConnection::whatDoesNotOpen_saysSoWithEveryUse()
 
 void TestDbConnection::passingTrouble_isToldFromDamage_data()
 {
+    using enum ErrorCode;
+    using enum StorageTrouble;
     QTest::addColumn<QString>("trouble");
     QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<StorageTrouble>("told");
     QTest::addColumn<int>("retryAfter");
     QTest::addColumn<QString>("words");
-    QTest::newRow("locked by another") << u"lock"_s << ErrorCode::StorageUnavailable << 1 << u"database is locked (5)"_s;
-    QTest::newRow("full") << u"full"_s << ErrorCode::StorageUnavailable << 10 << u"database or disk is full (13)"_s;
-    QTest::newRow("not to be written") << u"readonly"_s << ErrorCode::StorageUnavailable << 10
+    QTest::newRow("locked by another") << u"lock"_s << StorageUnavailable << Locked << 1 << u"database is locked (5)"_s;
+    QTest::newRow("overtaken by another") << u"snapshot"_s << StorageUnavailable << Locked << 1 << u"database is locked (517)"_s;
+    QTest::newRow("full") << u"full"_s << StorageUnavailable << Full << 10 << u"database or disk is full (13)"_s;
+    QTest::newRow("not to be written") << u"readonly"_s << StorageUnavailable << ReadOnly << 10
                                        << u"attempt to write a readonly database (8)"_s;
-    QTest::newRow("damaged") << u"damage"_s << ErrorCode::StorageFailure << 10 << u"database disk image is malformed (11)"_s;
-    QTest::newRow("no database") << u"rubbish"_s << ErrorCode::StorageFailure << 10 << u"file is not a database (26)"_s;
+    QTest::newRow("damaged") << u"damage"_s << StorageFailure << Damaged << 10 << u"database disk image is malformed (11)"_s;
+    QTest::newRow("no database") << u"rubbish"_s << StorageFailure << Damaged << 10 << u"file is not a database (26)"_s;
+    QTest::newRow("nonsense") << u"nonsense"_s << StorageFailure << Other << 10 << u"no such table: nowhere (1)"_s;
 }
 
 void TestDbConnection::passingTrouble_isToldFromDamage()
@@ -236,6 +241,11 @@ void TestDbConnection::passingTrouble_isToldFromDamage()
     m_connection->execute(u"PRAGMA busy_timeout=0"_s).value();
     if (trouble == "lock"_L1)
         other.execute(u"BEGIN IMMEDIATE"_s).value();
+    if (trouble == "snapshot"_L1) {
+        m_connection->execute(u"BEGIN"_s).value();
+        m_connection->number(u"SELECT count(*) FROM parents"_s).value();
+        other.run(u"INSERT INTO parents (name) VALUES ('first')"_s).value();
+    }
     if (trouble == "full"_L1)
         m_connection->execute(u"PRAGMA max_page_count=1"_s).value(); // SQLite takes the pages there are
     if (trouble == "readonly"_L1)
@@ -247,11 +257,12 @@ void TestDbConnection::passingTrouble_isToldFromDamage()
         file.write(QByteArray(file.size() - file.pos(), 'x'));
     }
     DbConnection fresh(path(), DbConnection::Access::ReadOnly);
-    const auto refusal = trouble == "damage"_L1 || trouble == "rubbish"_L1
-                             ? fresh.run(u"SELECT name FROM parents ORDER BY name"_s)
-                             : m_connection->run(u"INSERT INTO parents (name) VALUES (zeroblob(100000) || 'x')"_s);
+    const auto refusal = trouble == "damage"_L1 || trouble == "rubbish"_L1 ? fresh.run(u"SELECT name FROM parents ORDER BY name"_s)
+                         : trouble == "nonsense"_L1                        ? fresh.run(u"SELECT name FROM nowhere"_s)
+                                                    : m_connection->run(u"INSERT INTO parents (name) VALUES (zeroblob(100000) || 'x')"_s);
     QVERIFY(!refusal);
     QTEST(refusal.error().code, "code");
+    QTEST(refusal.error().trouble, "told");
     QTEST(int(refusal.error().retryAfter.count()), "retryAfter");
     QTEST(refusal.error().detail, "words");
 }
