@@ -80,6 +80,7 @@ class TestCheck(unittest.TestCase):
         for path, text, fault in (
             ("core/Bad.cpp", "int good();\nint  bad( );\n", "core/Bad.cpp:2: not formatted; packaging/dev format puts it right [clang-format-19]"),
             ("core/Wide.h", f"// {'x' * 140}\n", "core/Wide.h:1: longer than 140 columns [.editorconfig]"),
+            ("core/Wide.h", f"/// \"{'x' * 140}\"\n", "core/Wide.h:1: longer than 140 columns [.editorconfig]"),
             ("notes/a.txt", "one\ntwo \n", "notes/a.txt:2: blank at the end of the line [.editorconfig]"),
             ("notes/a.txt", "one\n\ttwo\n", "notes/a.txt:2: indented by a tab [.editorconfig]"),
             ("notes/a.txt", "one\r\n", "notes/a.txt:1: ends with CR [.editorconfig]"),

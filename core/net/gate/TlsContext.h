@@ -15,7 +15,8 @@ namespace warder {
 ///
 /// TLS 1.2 and 1.3; with 1.2 only ECDHE and AEAD, the server chooses. Which curves stays OpenSSL's choice, whose default knows
 /// the post-quantum one; no finite fields, whose smallest is weaker (112 bits) and which cost most. ALPN is
-/// "http/1.1" and nothing else: Qt's HTTP/2 mixes requests up. No client certificate is asked for. No compression, no legacy renegotiation (and by OpenSSL's own default none that a client begins).
+/// "http/1.1" and nothing else: Qt's HTTP/2 mixes requests up. No client certificate is asked for. No compression, no legacy
+/// renegotiation (and by OpenSSL's own default none that a client begins).
 ///
 /// No session is ever resumed. Qt makes a new OpenSSL context for every connection, so no ticket could be redeemed anyway.
 /// Tickets are off: no ticket key exists whose theft would open recorded traffic, and there is no 0-RTT. (In 1.3 OpenSSL
