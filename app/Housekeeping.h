@@ -14,7 +14,7 @@ inline constexpr auto auditKept = std::chrono::days {365};
 inline constexpr auto signInAddressesKept = std::chrono::days {180}; ///< Since the last sign-in from there.
 
 /// Forgets revocations whose tokens are dead, removes old rows a thousand at a time so that other writes come in between,
-/// and counts sessions and users anew. Lane::Light, each minute: waits for the writer.
+/// and counts live sessions anew. Lane::Light, each minute: waits for the writer.
 void tidy(Core &core, TimePoint now);
 
 } // namespace Housekeeping

@@ -11,7 +11,8 @@ class ServerControl
 public:
     virtual ~ServerControl() = default;
     virtual ServerView view() const = 0;
-    /// Success also when it listens already. A refusal says why in words.
+    /// Success also when it listens already. AddressTaken, AddressForbidden or AddressForeign where it may not listen, CryptoFailure for a
+    /// certificate that it cannot serve with.
     virtual Result<void> start() = 0;
     virtual Result<void> stop() = 0;
     /// A paused server keeps its connections and answers 503 to all but the health routes. Conflict unless it runs.

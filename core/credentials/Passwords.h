@@ -19,9 +19,9 @@ struct ProvenPassword
     QString hash; ///< As it was read.
 };
 
-/// People's passwords: the rules for new ones, their hashes, their check. The only writer of passwords; a change of one tells the
-/// account's listener. Functions that hash or check take tens of milliseconds: a hashing lane. Functions that take a Transaction join
-/// the caller's job on the writer.
+/// People's passwords: the rules for new ones, their hashes, their check. Nobody else writes passwords but AccountImport, which brings
+/// hashes; a change of one tells the account's listener. Functions that hash or check take tens of milliseconds: a hashing lane.
+/// Functions that take a Transaction join the caller's job on the writer.
 class Passwords final
 {
 public:

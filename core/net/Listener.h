@@ -25,8 +25,8 @@ public:
     explicit Listener(ConnectionCounts &counts); ///< `counts` must outlive the listener.
     ~Listener();                                 ///< Stops with a deadline of two seconds.
 
-    /// Starts the threads and listens; port 0 lets the system choose. A refusal says in words why (port in use, no right,
-    /// no such address) and leaves the listener stopped.
+    /// Starts the threads and listens; port 0 lets the system choose. AddressTaken, AddressForbidden or AddressForeign where it
+    /// may not; a refusal leaves the listener stopped.
     Result<void> listen(const ListenConfig &listenConfig, ServeConfigPtr config);
 
     /// Changes where it listens and how it serves, and loses no request: sockets that stay are not touched, open connections go on under

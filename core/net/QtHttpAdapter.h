@@ -41,7 +41,7 @@ private:
     const std::shared_ptr<AnswerQueue> m_answers;
     std::unordered_map<quint64, QHttpServerResponder> m_responders;
     quint64 m_lastId = 0;
-    QHttpServerResponder *m_current = nullptr; ///< Of m_lastTicket, while its handler runs and has not answered.
+    QHttpServerResponder *m_current = nullptr; ///< Of m_lastId, while its handler runs and has not answered.
 };
 
 } // namespace warder

@@ -44,8 +44,8 @@ Result<QList<Ended>> revokedSince(DbConnection &connection, TimePoint since);
 
 /// Takes a session with the e-mail address of its user; false: enough.
 using Take = std::function<bool(const Session &session, const QString &email)>;
-/// A page of all sessions, newest first: those before `before` (null: from the newest) of `user`, or of everybody, without the ones that
-/// were ended unless `ended`. By keyset, for as long as `take` wants more.
+/// Newest first, by keyset, for as long as `take` wants more: those before `before` (null: from the newest) of `user`; without one those
+/// of everybody, which an order of somebody's ended only with `ended`.
 Result<void> page(DbConnection &connection, std::optional<Id> user, bool ended, Id before, const Take &take);
 /// Those of these that there are, in their order.
 Result<void> each(DbConnection &connection, const QList<Id> &sessions, const Take &take);

@@ -44,8 +44,9 @@ struct RevokedKey
     qint64 sessions = 0;
 };
 
-/// Opens, renews, ends and finds sessions; knows nothing of how people sign in. The only writer of the sessions table, and tells its
-/// listener of every change. Safe from any lane; never call a writing function from the GUI or an HTTP thread, it waits for the writer.
+/// Opens, renews, ends and finds sessions; knows nothing of how people sign in. Nobody else writes the sessions table but Housekeeping,
+/// which removes rows that ended long ago. Tells its listener of every change. Safe from any lane; never call a writing function from the
+/// GUI or an HTTP thread, it waits for the writer.
 class Sessions final
 {
 public:

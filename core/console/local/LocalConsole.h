@@ -12,7 +12,7 @@
 namespace warder {
 
 /// The console in the server's own process. At its end what was ordered is finished, and who waits for changes is refused. A handler
-/// carries one order out; none blocks the caller:
+/// carries one order out; none blocks the caller. ChangesSince has no thread: the journal answers it. The others have one of two forms:
 ///  - `Result<A> (ConsoleContext &, const Order &)` runs on a thread for orders;
 ///  - `Result<A> (ConsoleContext &, const Order &, Errand &)` may take long and has threads of its own, so that Overview and orders never
 ///    wait behind a search. Its reading stops when the errand is cancelled.
