@@ -44,7 +44,7 @@ HealthWatch::~HealthWatch() { m_core.database->onFailure({}); }
 void HealthWatch::check()
 {
     const std::unique_lock checking(m_checking, std::try_to_lock);
-    if (!looking)
+    if (!checking)
         return;
     const TimePoint now = m_core.clock.now();
     checkClock(now);

@@ -321,7 +321,9 @@ void TestLoginBackoff::manyNetworks_stayUnderTheBound()
     BackoffPolicy policy;
     policy.capacity = 1000;
     LoginBackoff backoff {policy};
-    const auto from = [](quint32 network) { return LoginTry {.address = QHostAddress(0x0a000000 + (network << 16)), .account = victim}; };
+    const auto from = [this](quint32 network) {
+        return LoginTry {.address = QHostAddress(0x0a000000 + (network << 16)), .account = victim};
+    };
     for (quint32 i = 0; i < 2 * 5000; ++i)
         backoff.failed(from(i / 2), m_clock.now());
     LoginTry known = from(5000 - 333);
