@@ -1,5 +1,6 @@
 #include "app/CommandLine.h"
 
+#include "app/StoredSettings.h"
 #include "core/config/SettingLayers.h"
 #include "core/platform/Files.h"
 #include "core/storage/DataDirectory.h"
@@ -73,7 +74,7 @@ Result<Settings> loadSettings(const StartOptions &options)
 {
     if (const auto may = DataDirectory::mayBeRead(options.dataDirectory); !may)
         return refused(may);
-    SettingLayers layers;
+    SettingLayers layers = readStoredSettings(options.dataDirectory);
     if (const QString path = DataDirectory::configPath(options.dataDirectory); isThere(path))
         layers += readConfigFile(path);
     layers += readEnvironment(processEnvironment());

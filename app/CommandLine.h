@@ -25,7 +25,7 @@ Result<StartOptions> startOptionsFrom(const QCommandLineParser &parser);
 /// $XDG_DATA_HOME/warder, or what the platform has in its place.
 QString defaultDataDirectory();
 
-/// All layers from outside the database: file, environment, command line. ConfigInvalid for what they say; StorageFailure when the data
+/// All layers: stored settings, file, environment, command line. ConfigInvalid for what they say; StorageFailure when the data
 /// directory is not one to take settings from.
 Result<Settings> loadSettings(const StartOptions &options);
 

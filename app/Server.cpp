@@ -1,11 +1,13 @@
 #include "app/Server.h"
 
 #include "app/Housekeeping.h"
+#include "app/StoredSettings.h"
 #include "core/api/HttpOptions.h"
 #include "core/api/Pipeline.h"
 #include "core/api/Routes.h"
 #include "core/config/ServerUrl.h"
 #include "core/console/ViewsOf.h"
+#include "core/net/FreePort.h"
 #include "core/net/gate/ListeningSocket.h"
 #include "core/net/gate/TlsContext.h"
 #include "core/telemetry/Log.h"
@@ -30,6 +32,32 @@ bool isGood(const TlsContext &tls, TimePoint now)
     using enum health_checks::Validity;
     const auto found = health_checks::validity(tls.notBefore(), tls.notAfter(), now);
     return found == Good || found == EndsSoon;
+}
+
+/// `points`: those of the settings, while the server does not listen. A port that another program uses is that program's address.
+QStringList addressesOf(const QList<ListenPoint> &points, const Settings &settings)
+{
+    QStringList addresses;
+    for (const ListenPoint &point : points) {
+        if (point.isUnix() || (point.place.port != 0 && isFree(point.place))) // 0: the system chooses one when it listens
+            addresses += urlOf(point, settings);
+    }
+    addresses.removeDuplicates();
+    return addresses;
+}
+
+SettingDescription listenSetting(const Settings &settings)
+{
+    const auto all = settings.describe();
+    return *std::ranges::find(all, "http.listen"_L1, &SettingDescription::key);
+}
+
+OtherPort otherPort(const QList<ListenPoint> &points, const Settings &settings)
+{
+    const SettingDescription listen = listenSetting(settings);
+    return {.port = listen.source > SettingSource::Stored ? 0 : nextFreePort(points),
+            .source = nameOf(listen.source),
+            .sourceName = listen.sourceName};
 }
 
 } // namespace
@@ -77,14 +105,11 @@ ServerView Server::view() const
     for (const ListenPoint &place : places)
         addresses += urlOf(place, settings);
     addresses.removeDuplicates(); // localhost's two
-    QStringList configured;
-    for (const ListenPoint &point : m_inherited.isEmpty() ? listenPointsFrom(settings) : QList<ListenPoint>()) {
-        if (point.isUnix() || point.place.port != 0) // 0: the system chooses one when it listens
-            configured += urlOf(point, settings);
-    }
-    configured.removeDuplicates();
+    const QList<ListenPoint> wanted = places.isEmpty() ? wantedPlaces(settings) : QList<ListenPoint>();
+    const QStringList configured = addressesOf(wanted, settings);
     const std::lock_guard lock(m_mutex);
     const bool listens = m_state == ServerState::Running || m_state == ServerState::Paused;
+    const bool isTaken = m_problem && m_problem->code == ErrorCode::AddressTaken;
     const auto listeningFor = std::chrono::duration_cast<Seconds>(std::chrono::steady_clock::now() - m_listeningSince);
     return {.state = m_state,
             .url = addresses.value(0),
@@ -93,6 +118,7 @@ ServerView Server::view() const
             .runningFor = listens ? listeningFor : Seconds {0},
             .problem = m_problem ? m_problem->detail : QString(),
             .problemCode = m_problem ? nameOf(m_problem->code) : QString(),
+            .otherPort = isTaken ? std::optional(otherPort(wanted, settings)) : std::nullopt,
             .version = QCoreApplication::applicationVersion(),
             .dataDirectory = m_core.directory.path(),
             .startedAt = m_core.clock.now() - m_healthWatch.age(), // by today's clock, which may have been set since
@@ -114,6 +140,11 @@ void Server::setState(ServerState state, const std::optional<Error> &problem)
 }
 
 void Server::publish() { m_core.journal.record(ServerChanged {.server = view()}); }
+
+QList<ListenPoint> Server::wantedPlaces(const Settings &settings) const
+{
+    return m_inherited.isEmpty() ? listenPointsFrom(settings) : QList<ListenPoint>();
+}
 
 ServerState Server::state() const
 {
@@ -234,6 +265,37 @@ Result<void> Server::start()
     if (settings.get<"http.cookies_insecure">())
         log(LogLevel::Warning, "cookies_insecure"_L1, {{"why"_L1, u"cookies go without Secure and prefix: for development only"_s}});
     return {};
+}
+
+Result<void> Server::usePort(quint16 port)
+{
+    {
+        const std::lock_guard switching(m_switching);
+        const Settings settings = m_core.settings.get();
+        if (const auto listen = listenSetting(settings); listen.source > SettingSource::Stored)
+            return refused(ErrorCode::Conflict, u"http.listen is set by %1"_s.arg(listen.sourceName));
+        const auto moved = m_listener.isListening() ? std::nullopt : movedTo(port, wantedPlaces(settings));
+        const auto adopted = moved ? storePlaces(*moved) : Result<void>();
+        if (!adopted)
+            return adopted;
+    }
+    return start();
+}
+
+Result<void> Server::storePlaces(const QList<ListenPoint> &places)
+{
+    QStringList texts;
+    for (const ListenPoint &place : places)
+        texts += toText(place);
+    const auto adopted = storeSetting(m_core.directory.path(), u"http.listen"_s, texts.join(u','))
+                             .and_then(m_readSettings)
+                             .and_then([this](const Settings &read) { return adopt(m_core.settings.get().reloaded(read).first); });
+    if (adopted)
+        log(LogLevel::Info, "setting_stored"_L1, {{"key"_L1, u"http.listen"_s}, {"value"_L1, texts.join(u',')}});
+    const bool neverListened = m_listeningSince == decltype(m_listeningSince)(); // else tokens are out that name the former port
+    if (adopted && neverListened && m_core.settings.get().get<"tokens.issuer">().isEmpty())
+        nameIssuer(places);
+    return adopted;
 }
 
 Result<void> Server::stop()

@@ -33,6 +33,7 @@ public:
 
     ServerView view() const override;
     Result<void> start() override;
+    Result<void> usePort(quint16 port) override;
     Result<void> stop() override;
     Result<void> pause() override;
     Result<void> resume() override;
@@ -54,6 +55,7 @@ private:
     bool lacksName(const Settings &settings) const;
     void nameIssuer(const QList<ListenPoint> &places);
     Result<void> nameByPort(const Settings &settings);
+    Result<void> storePlaces(const QList<ListenPoint> &places);
     Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin);
     ListenConfig listenConfig(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
@@ -64,6 +66,7 @@ private:
     void setState(ServerState state, const std::optional<Error> &problem = {});
     void publish();
     ServerState state() const;
+    QList<ListenPoint> wantedPlaces(const Settings &settings) const;
 
     Core &m_core;
     const ReadSettings m_readSettings;

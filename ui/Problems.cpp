@@ -76,17 +76,33 @@ WindowProblem Problems::notListening()
 {
     const ServerView &server = m_watch.latest().server;
     const Error refusal {.code = errorCodeFromName(server.problemCode), .detail = server.problem};
+    const OtherPort other = server.otherPort.value_or(OtherPort());
+    //: The server could not start; its reason follows.
+    const QString said = tr("Nobody can sign in: the server does not listen.") + u' ';
+    if (other.port == 0)
+        return {.id = u"not_listening"_s,
+                .text = (said + UiTexts::why(refusal) + u' ' + UiTexts::placeOf(other)).trimmed(),
+                .detail = server.problem,
+                //: Button beside a failed start.
+                .action = tr("Start again"),
+                .onAction = [this] { tryAgain([this] { m_watch.startServer(); }); }};
+    const QString port = QString::number(other.port); // as it is written in addresses
     return {.id = u"not_listening"_s,
-            .tone = Tone::Bad,
-            //: The server could not start; its reason follows.
-            .text = tr("Nobody can sign in: the server does not listen.") + u' ' + UiTexts::why(refusal),
+            //: Why the server could not start, and the two ways out; %1 is the number of a port.
+            .text = said
+                    + tr("Another program uses the server’s port. Stop that program and start the server again, or use port %1, which is "
+                         "free, now and after restarts.")
+                          .arg(port),
             .detail = server.problem,
-            //: Button beside a failed start.
-            .action = tr("Start again"),
-            .onAction = [this] {
-                m_strip.bringBack(u"server"_s);
-                m_watch.startServer();
-            }};
+            //: Button beside a failed start: the server listens on another port; %1 is its number.
+            .action = tr("Use port %1").arg(port),
+            .onAction = [this, other] { tryAgain([&] { m_watch.usePort(other.port); }); }};
+}
+
+void Problems::tryAgain(const std::function<void()> &order)
+{
+    m_strip.bringBack(u"server"_s);
+    order();
 }
 
 QList<WindowProblem> Problems::ofServer()

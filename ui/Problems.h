@@ -42,6 +42,7 @@ private:
     void forgetWhatIsOver(const ServerView &server);
     void tellAlarms();
     WindowProblem notListening();
+    void tryAgain(const std::function<void()> &order);
     void takeRefusal(ServerStatus::Order order, const Error &error);
 
     ServerStatus &m_watch;

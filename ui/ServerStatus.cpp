@@ -70,11 +70,17 @@ void ServerStatus::takeServer(const ServerView &server)
 
 void ServerStatus::startServer()
 {
-    if (isListening())
-        return;
+    if (!isListening())
+        begin(m_console.ask(StartServer {}));
+}
+
+void ServerStatus::usePort(int port) { begin(m_console.ask(UsePort {.port = port})); }
+
+void ServerStatus::begin(const Answer<ServerView> &answer)
+{
     m_latest.server.state = ServerState::Starting;
     Q_EMIT read(m_latest);
-    give(Order::Start, m_console.ask(StartServer {}));
+    give(Order::Start, answer);
 }
 
 void ServerStatus::stopServer()

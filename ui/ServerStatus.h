@@ -36,6 +36,8 @@ public:
 
     /// Each asks for the state it names; nothing happens to a server that is in it.
     void startServer();
+    /// Starts it with that port in place of the one that another program uses, now and after restarts.
+    void usePort(int port);
     void stopServer();
     /// Pauses a running server, resumes a paused one.
     void togglePause();
@@ -56,6 +58,7 @@ private:
     void take(const OverviewView &overview);
     void lose(const QString &why);
     void takeServer(const ServerView &server);
+    void begin(const Answer<ServerView> &answer);
     void give(Order order, const Answer<ServerView> &answer);
     void takeRefusal(Order order, const Error &error);
 

@@ -51,6 +51,7 @@ private:
     static Result<std::unique_ptr<ConsoleAccess>> ofDatabase(const QString &dataDirectory, const Settings &settings, Opening opening);
     ServerView view() const override { return {}; }
     Result<void> start() override { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }
+    Result<void> usePort(quint16) override { return start(); }
     Result<void> stop() override { return {}; }
     Result<void> pause() override { return start(); }
     Result<void> resume() override { return start(); }

@@ -14,6 +14,9 @@ public:
     /// Success also when it listens already. AddressTaken, AddressForbidden or AddressForeign where it may not listen, CryptoFailure for a
     /// certificate that it cannot serve with.
     virtual Result<void> start() = 0;
+    /// Stores http.listen with `port` in place of the one that another program uses, and starts. Conflict where a setting that wins over
+    /// stored ones would undo it.
+    virtual Result<void> usePort(quint16 port) = 0;
     virtual Result<void> stop() = 0;
     /// A paused server keeps its connections and answers 503 to all but the health routes. Conflict unless it runs.
     virtual Result<void> pause() = 0;

@@ -44,6 +44,11 @@ public:
         listening = true;
         return {};
     }
+    Result<void> usePort(quint16 port) override
+    {
+        usedPort = port;
+        return start();
+    }
     Result<void> stop() override
     {
         listening = false;
@@ -67,6 +72,7 @@ public:
 
     std::atomic<bool> listening {true};
     std::atomic<bool> paused {false};
+    std::atomic<int> usedPort {0};
     QString problem; ///< Set before start() is asked for.
 };
 

@@ -73,6 +73,20 @@ QString UiTexts::faultsOf(const Error &error, const QString &field)
     return lines.join(u'\n');
 }
 
+QString UiTexts::placeOf(const OtherPort &other)
+{
+    if (other.source == "file"_L1)
+        //: Where another port is to be chosen; %1 is a file and a line of it.
+        return tr("The port is set in %1.").arg(other.sourceName);
+    if (other.source == "environment"_L1)
+        //: Where another port is to be chosen; %1 is the name of a variable.
+        return tr("The port is set by the variable %1.").arg(other.sourceName);
+    if (other.source == "command line"_L1)
+        //: Where another port is to be chosen; --listen and --set are options.
+        return tr("The port is set on the command line, by --listen or --set.");
+    return {};
+}
+
 //: Below the reason why the program cannot start; %1 is a path.
 QString UiTexts::dataFolder(const QString &path) { return tr("Data folder: %1").arg(path); }
 

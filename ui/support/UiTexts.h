@@ -19,6 +19,8 @@ public:
     /// For after a sentence that says what failed: the code's own words where they say all, else what the server says, quoted.
     static QString why(const Error &error);
     static QString dataFolder(const QString &path);
+    /// Where the port is set that another program uses, and that it is to be changed there; empty where it may be chosen here.
+    static QString placeOf(const OtherPort &other);
     static QString of(const Fault &fault);
     static QString of(FaultReason reason);
     /// The faults of one field ("email"), a line each; empty if it has none.

@@ -5,6 +5,8 @@
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sessions/SessionStore.h"
 
+using namespace Qt::StringLiterals;
+
 namespace warder {
 namespace {
 
@@ -61,6 +63,13 @@ Result<ServerView> view(const ConsoleContext &console, const Result<void> &chang
 
 Result<ServerView> start(ConsoleContext &console, const StartServer &) { return view(console, console.server.start()); }
 
+Result<ServerView> usePort(ConsoleContext &console, const UsePort &order)
+{
+    if (order.port < 1 || order.port > 65535)
+        return refused(ErrorCode::InvalidInput, u"port: must be 1 to 65535"_s);
+    return view(console, console.server.usePort(quint16(order.port)));
+}
+
 Result<ServerView> stop(ConsoleContext &console, const StopServer &) { return view(console, console.server.stop()); }
 
 Result<ServerView> pause(ConsoleContext &console, const PauseServer &) { return view(console, console.server.pause()); }
@@ -73,6 +82,6 @@ Result<QList<SettingView>> settings(ConsoleContext &console, const ListSettings 
 
 } // namespace
 
-void LocalConsole::addServerHandlers() { add(overview, traffic, start, stop, pause, resume, reload, settings); }
+void LocalConsole::addServerHandlers() { add(overview, traffic, start, usePort, stop, pause, resume, reload, settings); }
 
 } // namespace warder

@@ -26,15 +26,26 @@ struct ProblemView
     static void members(auto &visit, auto &v) { visit("code"_L1, v.code, "detail"_L1, v.detail, "since"_L1, v.since, "down"_L1, v.down); }
 };
 
+/// A way out while another program uses the server's port.
+struct OtherPort
+{
+    int port = 0;   ///< Free a moment ago: for UsePort. 0: none is near, or it would not be heeded for `source`.
+    QString source; ///< What sets http.listen, as SettingView has it: file, environment and command line win over what is stored.
+    QString sourceName;
+
+    static void members(auto &visit, auto &v) { visit("port"_L1, v.port, "source"_L1, v.source, "source_name"_L1, v.sourceName); }
+};
+
 struct ServerView
 {
     ServerState state = ServerState::Stopped;
     QString url;                 ///< "http://127.0.0.1:8000", the first of the addresses; empty unless listening.
     QStringList addresses = {};  ///< All of them, and unix domain sockets as "unix:/path".
-    QStringList configured = {}; ///< The same of the settings, also while it does not listen; empty where its sockets are inherited.
+    QStringList configured = {}; ///< While it does not listen, those of the settings that no other program uses; none of inherited sockets.
     Seconds runningFor {0};      ///< Since it began to listen, by a clock that nobody sets; 0 unless it does.
     QString problem;             ///< Why it does not listen, in English with what to do; empty if it does.
     QString problemCode = {};    ///< The name of the ErrorCode of that.
+    std::optional<OtherPort> otherPort = {}; ///< Only if that is address_taken.
     QString version;
     QString dataDirectory;
     TimePoint startedAt;
@@ -45,9 +56,9 @@ struct ServerView
     static void members(auto &visit, auto &v)
     {
         visit("state"_L1, v.state, "url"_L1, v.url, "addresses"_L1, v.addresses, "configured"_L1, v.configured, "running_for"_L1,
-              v.runningFor, "problem"_L1, v.problem, "problem_code"_L1, v.problemCode, "version"_L1, v.version, "data_directory"_L1,
-              v.dataDirectory, "started_at"_L1, v.startedAt, "connections"_L1, v.connections, "certificate_until"_L1, v.certificateUntil,
-              "problems"_L1, v.problems);
+              v.runningFor, "problem"_L1, v.problem, "problem_code"_L1, v.problemCode, "other_port"_L1, v.otherPort, "version"_L1,
+              v.version, "data_directory"_L1, v.dataDirectory, "started_at"_L1, v.startedAt, "connections"_L1, v.connections,
+              "certificate_until"_L1, v.certificateUntil, "problems"_L1, v.problems);
     }
 };
 
@@ -128,6 +139,15 @@ struct ReadTraffic : OrderFor<QList<TrafficView>, "server.traffic">
 };
 
 using StartServer = OrderFor<ServerView, "server.start">;
+
+/// Stores http.listen with another port in place of the one that another program uses, and listens there. If it is used by then, too, the
+/// refusal is that of a start.
+struct UsePort : OrderFor<ServerView, "server.usePort">
+{
+    int port = 0;
+    static void members(auto &visit, auto &v) { visit("port"_L1, v.port); }
+};
+
 using StopServer = OrderFor<ServerView, "server.stop">;
 using PauseServer = OrderFor<ServerView, "server.pause">;
 using ResumeServer = OrderFor<ServerView, "server.resume">;
@@ -136,6 +156,7 @@ using ResumeServer = OrderFor<ServerView, "server.resume">;
 using ReloadServer = OrderFor<QStringList, "server.reload">;
 using ListSettings = OrderFor<QList<SettingView>, "server.settings">;
 
-using ServerOrders = std::tuple<ReadOverview, ReadTraffic, StartServer, StopServer, PauseServer, ResumeServer, ReloadServer, ListSettings>;
+using ServerOrders =
+    std::tuple<ReadOverview, ReadTraffic, StartServer, UsePort, StopServer, PauseServer, ResumeServer, ReloadServer, ListSettings>;
 
 } // namespace warder

@@ -118,6 +118,10 @@ const std::map<std::string, Order> &orders()
              w.server.listening = false;
              return got(c.ask(StartServer {}))->state == ServerState::Running && w.server.listening;
          }},
+        {"server.usePort",
+         [](Console &c, ConsoleWorld &w) {
+             return got(c.ask(UsePort {.port = 8001}))->state == ServerState::Running && w.server.usedPort == 8001;
+         }},
         {"sessions.revoke",
          [](Console &c, ConsoleWorld &w) {
              return got(c.ask(RevokeSessions {.sessions = {w.sessions.findByUser(annOf(w), w.clock.now())->first().id}})) == 1

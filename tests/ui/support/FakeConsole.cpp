@@ -99,6 +99,7 @@ ServerView FakeConsole::orderTo(const QString &what, ServerState state)
     overviewNow.server.state = state;
     overviewNow.server.url = state == ServerState::Running || state == ServerState::Paused ? u"http://127.0.0.1:8000"_s : QString();
     overviewNow.server.problem.clear();
+    overviewNow.server.otherPort.reset();
     return overviewNow.server;
 }
 
@@ -108,6 +109,9 @@ void FakeConsole::teachServer()
     teach<ReadTraffic>([this](const auto &) { return Play<ReadTraffic> {u"traffic"_s, trafficNow}; });
     teach<StartServer>(
         [this](const auto &) { return Play<StartServer> {u"startServer"_s, orderTo(u"startServer"_s, ServerState::Running)}; });
+    teach<UsePort>([this](const UsePort &order) {
+        return Play<UsePort> {u"usePort %1"_s.arg(order.port), orderTo(u"usePort"_s, ServerState::Running)};
+    });
     teach<StopServer>([this](const auto &) { return Play<StopServer> {u"stopServer"_s, orderTo(u"stopServer"_s, ServerState::Stopped)}; });
     teach<PauseServer>(
         [this](const auto &) { return Play<PauseServer> {u"pauseServer"_s, orderTo(u"pauseServer"_s, ServerState::Paused)}; });
