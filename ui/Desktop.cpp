@@ -5,6 +5,12 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+constexpr Milliseconds waitedForTray {10'000};
+constexpr int mostTicks = 20;
+
+} // namespace
 
 Desktop::Desktop(const PageContext &context)
     : m_watch(context.console, context.ofService, nullptr), m_beat(context.console, nullptr), m_tray(m_watch, nullptr),
@@ -26,11 +32,24 @@ Desktop::Desktop(const PageContext &context)
     connect(&m_tray, &Tray::stopWanted, &m_window, &MainWindow::askToStop);
     connect(&m_tray, &Tray::quitWanted, &m_window, &MainWindow::askToQuit);
     connect(&m_window, &MainWindow::quitWanted, this, &Desktop::quitRequested);
+    connect(&m_window, &MainWindow::switchWanted, this, &Desktop::switchRequested);
+    connect(&m_waitingForTray, &QTimer::timeout, this, &Desktop::openHidden);
     m_watch.start();
     m_beat.start();
 }
 
 void Desktop::open() { m_window.open(); }
+
+void Desktop::openHidden()
+{
+    const bool isNeeded = !m_window.isVisible() && !m_tray.appear();
+    if (!isNeeded || ++m_waited > mostTicks)
+        m_waitingForTray.stop();
+    else if (!m_waitingForTray.isActive())
+        m_waitingForTray.start(waitedForTray / mostTicks);
+    if (isNeeded && m_waited > mostTicks)
+        m_window.showMinimized();
+}
 
 void Desktop::take(const QList<Change> &changes)
 {

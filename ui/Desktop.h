@@ -9,6 +9,7 @@
 #include "ui/Tray.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace warder {
 
@@ -22,12 +23,16 @@ public:
 
     /// Shows the window, or brings it to the front.
     void open();
+    /// Shows the icon in the tray alone. Where there is none within ten seconds, in which a desktop comes up, the window is minimised.
+    void openHidden();
     MainWindow &window() { return m_window; }
     Tray &tray() { return m_tray; }
 
 Q_SIGNALS:
     /// The person wants the program ended, and with it a server that is no service.
     void quitRequested();
+    /// To this machine's service, or away from it.
+    void switchRequested();
 
 private:
     void take(const QList<Change> &changes);
@@ -39,6 +44,8 @@ private:
     Tray m_tray;
     MainWindow m_window;
     Problems m_problems;
+    QTimer m_waitingForTray;
+    int m_waited = 0; ///< Ticks of it.
 };
 
 } // namespace warder

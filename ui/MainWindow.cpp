@@ -1,5 +1,6 @@
 #include "ui/MainWindow.h"
 
+#include "ui/AutostartAction.h"
 #include "ui/Menus.h"
 #include "ui/Questions.h"
 #include "ui/ServerBar.h"
@@ -55,7 +56,7 @@ void MainWindow::placeParts()
     setCentralWidget(frame);
     m_toast = new Toast(frame);
     setStatusBar(m_bar);
-    setWindowIcon(icon(u"warder"_s));
+    setWindowIcon(programIcon());
 }
 
 void MainWindow::wire()
@@ -92,11 +93,17 @@ void MainWindow::present(const OverviewView &overview)
 
 void MainWindow::makeMenus()
 {
-    auto *menus = new Menus(*menuBar(), m_watch, *m_pages, this);
+    auto *menus = new Menus(*menuBar(), m_watch, *m_pages, m_context.installation, this);
     m_bar->setOrders(menus->serverOrders());
     connect(menus, &Menus::stopWanted, this, &MainWindow::askToStop);
     connect(menus, &Menus::quitWanted, this, &MainWindow::askToQuit);
+    connect(menus, &Menus::switchWanted, this, &MainWindow::askToSwitch);
     connect(menus, &Menus::copyWanted, m_bar, &ServerBar::copyAddress);
+    if (const AutostartAction *autostart = menus->autostart()) {
+        connect(autostart, &AutostartAction::turned, this, [this](const QString &text) { m_toast->say(text); });
+        connect(autostart, &AutostartAction::problemsChanged, m_strip,
+                [this](const QList<WindowProblem> &problems) { m_strip->present(u"autostart"_s, problems); });
+    }
 }
 
 void MainWindow::showProblemsOfPage()
@@ -116,6 +123,11 @@ void MainWindow::askToQuit()
     if (m_watch.isListening())
         open();
     warder::askToQuit(this, m_watch, [this] { Q_EMIT quitWanted(); }, [this] { putAway(); });
+}
+
+void MainWindow::askToSwitch()
+{
+    warder::askToQuit(this, m_watch, [this] { Q_EMIT switchWanted(); }, [this] { putAway(); });
 }
 
 void MainWindow::open()

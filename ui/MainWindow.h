@@ -31,12 +31,15 @@ public:
     void remember();
     void askToStop();
     void askToQuit();
+    void askToSwitch();
     Pages &pages() { return *m_pages; }
     ProblemStrip &strip() { return *m_strip; }
     Toast &toast() { return *m_toast; }
 
 Q_SIGNALS:
     void quitWanted();
+    /// To this machine's service, or away from it; the server of the window ends with that.
+    void switchWanted();
 
 protected:
     void closeEvent(QCloseEvent *event) override;

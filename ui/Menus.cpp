@@ -1,30 +1,32 @@
 #include "ui/Menus.h"
 
+#include "ui/About.h"
+#include "ui/AutostartAction.h"
+#include "ui/PageContext.h"
 #include "ui/Pages.h"
 #include "ui/ServerStatus.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/Page.h"
 
 #include <QAction>
-#include <QCoreApplication>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Menus::Menus(QMenuBar &bar, ServerStatus &watch, Pages &pages, QWidget *window) : QObject(window), m_watch(watch)
+Menus::Menus(QMenuBar &bar, ServerStatus &watch, Pages &pages, const Installation &installation, QWidget *window)
+    : QObject(window), m_watch(watch)
 {
-    makeServer(bar);
+    makeServer(bar, installation);
     makeView(bar, pages);
-    makeHelp(bar, pages, window);
+    makeHelp(bar, pages, installation.package, window);
     connect(&m_watch, &ServerStatus::read, this, &Menus::presentServer);
     presentServer();
 }
 
-void Menus::makeServer(QMenuBar &bar)
+void Menus::makeServer(QMenuBar &bar, const Installation &installation)
 {
     //: Menu.
     QMenu *menu = bar.addMenu(tr("&Server"));
@@ -50,6 +52,7 @@ void Menus::makeServer(QMenuBar &bar)
     m_copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     connect(m_copy, &QAction::triggered, this, &Menus::copyWanted);
     menu->addSeparator();
+    addChoices(*menu, installation);
     const QString words = m_watch.isOfService() ? /*: Menu item: closes the window of a service, which goes on. */ tr("&Close window")
                                                 : /*: Menu item: stops the server and ends the program. */ tr("&Quit");
     QAction *quit = menu->addAction(words);
@@ -57,6 +60,26 @@ void Menus::makeServer(QMenuBar &bar)
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
     quit->setMenuRole(QAction::QuitRole);
     connect(quit, &QAction::triggered, this, &Menus::quitWanted);
+}
+
+void Menus::addChoices(QMenu &menu, const Installation &installation)
+{
+    if (installation.hasService) {
+        const QString words =
+            m_watch.isOfService()
+                ? /*: Menu item: from now on the window has a server of its own, and not the one of the machine. */ tr("Use a server of my &own")
+                : /*: Menu item: from now on the window shows the server that the machine runs as a service. */ tr("Show this machine’s ser&vice");
+        QAction *turn = menu.addAction(words);
+        turn->setObjectName(u"switch"_s);
+        connect(turn, &QAction::triggered, this, &Menus::switchWanted);
+    }
+    if (!installation.startCommand.isEmpty()) {
+        m_autostart = new AutostartAction(installation.startCommand, this);
+        menu.addAction(m_autostart);
+        connect(&menu, &QMenu::aboutToShow, m_autostart, &AutostartAction::look);
+    }
+    if (!menu.actions().last()->isSeparator())
+        menu.addSeparator();
 }
 
 void Menus::makeView(QMenuBar &bar, Pages &pages)
@@ -84,7 +107,7 @@ void Menus::makeView(QMenuBar &bar, Pages &pages)
     });
 }
 
-void Menus::makeHelp(QMenuBar &bar, Pages &pages, QWidget *window)
+void Menus::makeHelp(QMenuBar &bar, Pages &pages, const QString &package, QWidget *window)
 {
     //: Menu.
     QMenu *menu = bar.addMenu(tr("&Help"));
@@ -94,19 +117,9 @@ void Menus::makeHelp(QMenuBar &bar, Pages &pages, QWidget *window)
     connect(firstSteps, &QAction::triggered, &pages, &Pages::showFirstSteps);
     //: Menu item.
     QAction *about = menu->addAction(tr("&About Warder"));
+    about->setObjectName(u"about"_s);
     about->setMenuRole(QAction::AboutRole);
-    connect(about, &QAction::triggered, window, [window] {
-        //: Title of a dialog.
-        auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Warder"),
-                                    //: About the product; %1 is its version.
-                                    tr("Warder %1").arg(QCoreApplication::applicationVersion()), QMessageBox::Close, window);
-        //: About the product.
-        box->setInformativeText(
-            tr("Sign-in for your own applications, on your own machine.\nFree software under the GNU General Public License, "
-               "version 3 or later."));
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
-    });
+    connect(about, &QAction::triggered, window, [window, package] { showAbout(window, package); });
 }
 
 void Menus::presentServer()

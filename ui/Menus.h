@@ -3,10 +3,13 @@
 #include <QObject>
 
 class QAction;
+class QMenu;
 class QMenuBar;
 
 namespace warder {
 
+class AutostartAction;
+struct Installation;
 class Pages;
 class ServerStatus;
 
@@ -16,20 +19,25 @@ class Menus final : public QObject
     Q_OBJECT
 public:
     /// `window` becomes the parent.
-    Menus(QMenuBar &bar, ServerStatus &watch, Pages &pages, QWidget *window);
+    Menus(QMenuBar &bar, ServerStatus &watch, Pages &pages, const Installation &installation, QWidget *window);
 
     /// What the status bar's menu offers, too.
     QList<QAction *> serverOrders() const { return {m_toggle, m_pause, m_reload}; }
+    /// Null where there is none to offer.
+    AutostartAction *autostart() const { return m_autostart; }
 
 Q_SIGNALS:
     void stopWanted();
     void copyWanted();
+    /// To this machine's service, or away from it.
+    void switchWanted();
     void quitWanted();
 
 private:
-    void makeServer(QMenuBar &bar);
+    void makeServer(QMenuBar &bar, const Installation &installation);
+    void addChoices(QMenu &menu, const Installation &installation);
     void makeView(QMenuBar &bar, Pages &pages);
-    void makeHelp(QMenuBar &bar, Pages &pages, QWidget *window);
+    void makeHelp(QMenuBar &bar, Pages &pages, const QString &package, QWidget *window);
     void presentServer();
 
     ServerStatus &m_watch;
@@ -37,6 +45,7 @@ private:
     QAction *m_pause = nullptr;
     QAction *m_reload = nullptr;
     QAction *m_copy = nullptr;
+    AutostartAction *m_autostart = nullptr;
 };
 
 } // namespace warder

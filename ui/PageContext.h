@@ -4,9 +4,19 @@
 #include "core/base/Id.h"
 #include "core/console/Console.h"
 
+#include <QStringList>
+
 class QSettings;
 
 namespace warder {
+
+/// How this program came onto the machine, and how it may start.
+struct Installation
+{
+    QString package = QStringLiteral("source"); ///< Who brings updates: "deb", "rpm", "bundle", "source".
+    QStringList startCommand = {};              ///< The program and its arguments for a start at log-in; empty: none is offered.
+    bool hasService = false;                    ///< This machine has a service, so that the window may turn to it, or away from it.
+};
 
 /// What every page works with. The references outlive the window.
 struct PageContext
@@ -15,6 +25,7 @@ struct PageContext
     const Clock &clock;
     QSettings &memory;      ///< Geometry, columns, filters, last page.
     bool ofService = false; ///< The server is a process of its own: closing the window never ends it.
+    Installation installation = {};
 };
 
 /// What a page is asked to show by somebody who leads to it.

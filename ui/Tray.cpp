@@ -88,11 +88,17 @@ Tray::Tray(ServerStatus &watch, QObject *parent) : QObject(parent), m_watch(watc
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openWanted);
     connect(&m_watch, &ServerStatus::read, this, &Tray::present);
     present();
-    if (isAvailable())
-        m_icon.show();
+    appear();
 }
 
 bool Tray::isAvailable() const { return QSystemTrayIcon::isSystemTrayAvailable(); }
+
+bool Tray::appear()
+{
+    if (isAvailable())
+        m_icon.show();
+    return isAvailable();
+}
 
 void Tray::present()
 {

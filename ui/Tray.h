@@ -22,6 +22,8 @@ public:
     Tray(ServerStatus &watch, QObject *parent);
 
     bool isAvailable() const;
+    /// Shows the icon, also in a tray that came up after the program; false: there is none.
+    bool appear();
     QMenu &menu() { return m_menu; }
 
     /// What somebody should know although the window is closed; a click on it opens the window.

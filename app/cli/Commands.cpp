@@ -61,6 +61,8 @@ const QList<Command> &commands()
         {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},
         {u"server reload"_s, {}, u"Read settings and certificate again, without losing a request; as SIGHUP does."_s, {}, 0, 0,
          serverReload},
+        {.words = u"server console"_s, .text = u"For a window that may not open the console's socket: passes its orders on, from stdin."_s,
+         .runAlone = serverConsole},
         {.words = u"config show"_s, .text = u"Every setting, its value and where it comes from."_s, .run = configShow,
          .runOnSettings = configShowOf},
         {.words = u"tls make-local"_s, .text = u"A local authority and a certificate for development."_s, .options = {u"name"_s},

@@ -114,6 +114,7 @@ int serverStatus(const CommandContext &context);
 int serverPause(const CommandContext &context);
 int serverResume(const CommandContext &context);
 int serverReload(const CommandContext &context);
+int serverConsole(const QCommandLineParser &parser, const StartOptions &options); ///< Until the window at its stdin is gone.
 
 /// Serves until SIGTERM or SIGINT; SIGHUP reloads.
 int serve(const StartOptions &options, const Settings &settings, bool json);

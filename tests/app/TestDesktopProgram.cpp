@@ -39,6 +39,10 @@ private Q_SLOTS:
     void init();
 
     void refusedStart_leavesAWindowThatCanStartIt();
+    void busyPort_isLeftForTheNextFree_andStaysSo();
+    void busyPort_thatIsFixed_isNotLeft_data();
+    void busyPort_thatIsFixed_isNotLeft();
+    void hidden_isBroughtBackByASecondStart();
     void hangUp_reloads();
     void secondStart_bringsTheFirstToTheFront();
     void secondStart_inADeepFolder();
@@ -56,6 +60,7 @@ private:
     /// A start on the same data directory, until its end.
     ProgramAnswer again(const QStringList &environment = {u"QT_QPA_PLATFORM=offscreen"_s}, const QStringList &arguments = {}) const;
     void begin(quint16 port);
+    void beginWith(const QStringList &arguments);
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WarderProcess> m_warder;
@@ -71,9 +76,11 @@ void TestDesktopProgram::init()
                                                QStringLiteral(WARDER));
 }
 
-void TestDesktopProgram::begin(quint16 port)
+void TestDesktopProgram::begin(quint16 port) { beginWith({u"--listen"_s, u"127.0.0.1:%1"_s.arg(port)}); }
+
+void TestDesktopProgram::beginWith(const QStringList &arguments)
 {
-    m_warder->begin(quickSettings() + QStringList {u"--listen"_s, u"127.0.0.1:%1"_s.arg(port)});
+    m_warder->begin(quickSettings().mid(0, quickSettings().size() - 2) + arguments); // the issuer is the server's own
     const auto connects = [this] {
         m_console = std::make_unique<RemoteConsole>();
         return m_console->connectTo(DataDirectory::socketPath(m_folder->filePath(u"data"_s))).has_value();
@@ -100,6 +107,83 @@ void TestDesktopProgram::refusedStart_leavesAWindowThatCanStartIt()
     QCOMPARE(got(m_console->ask(StartServer {}))->state, ServerState::Running);
     QCOMPARE(server().problem, QString());
     QCOMPARE(ApiClient(port).get("/health/ready").status(), 200);
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestDesktopProgram::busyPort_isLeftForTheNextFree_andStaysSo()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    const quint16 taken = other.serverPort();
+    const auto store = [&](const QByteArray &value) {
+        QFile file(m_folder->filePath(u"data/warder.stored.conf"_s));
+        return QDir().mkpath(m_folder->filePath(u"data"_s))
+               && QFile::setPermissions(m_folder->filePath(u"data"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner)
+               && file.open(QIODevice::WriteOnly) && file.write("http.listen = " + value + "\nlog.level = warning\n") > 0;
+    };
+    QVERIFY(store("127.0.0.1:" + QByteArray::number(taken)));
+    const auto server = [this] { return got(m_console->ask(ReadOverview {}))->server; };
+    beginWith({});
+    QTRY_COMPARE_WITH_TIMEOUT(server().state, ServerState::Failed, patienceMs);
+    QCOMPARE(server().configured, QStringList()); // that is the other one's address
+    const int port = server().otherPort.value_or(OtherPort()).port;
+    QVERIFY(port > taken);
+    const auto moved = got(m_console->ask(UsePort {.port = port}));
+    QVERIFY2(moved, moved ? "" : qPrintable(moved.error().detail));
+    QCOMPARE(moved->url, u"http://localhost:%1"_s.arg(port));
+    QVERIFY(!moved->otherPort);
+    QVERIFY(
+        ApiClient(quint16(port)).get("/.well-known/openid-configuration").body().contains("http://localhost:" + QByteArray::number(port)));
+    const auto settings = *got(m_console->ask(ListSettings {}));
+    const auto listen = *std::ranges::find(settings, "http.listen"_L1, &SettingView::key);
+    QCOMPARE(listen.source, u"stored"_s);
+    QCOMPARE(std::ranges::find(settings, "log.level"_L1, &SettingView::key)->value, u"warning"_s); // what was stored before stays
+    QCOMPARE(m_warder->stop(), Done);
+    beginWith({});
+    QTRY_COMPARE_WITH_TIMEOUT(server().url, u"http://localhost:%1"_s.arg(port), patienceMs);
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestDesktopProgram::busyPort_thatIsFixed_isNotLeft_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("on the command line") << QStringList {u"--listen"_s, u"127.0.0.1:%1"_s} << QString() << u"command line"_s << u"--set"_s;
+    QTest::newRow("in the file") << QStringList {} << u"http.listen = 127.0.0.1:%1\n"_s << u"file"_s << u"warder.conf:1"_s;
+}
+
+void TestDesktopProgram::busyPort_thatIsFixed_isNotLeft()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, file);
+    QFETCH(QString, source);
+    QFETCH(QString, name);
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"data"_s)));
+    QVERIFY(QFile::setPermissions(m_folder->filePath(u"data"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    if (!file.isEmpty())
+        QVERIFY(m_warder->configure(file.arg(other.serverPort()).toUtf8()));
+    beginWith(arguments.replaceInStrings(u"%1"_s, QString::number(other.serverPort())));
+    const auto server = [this] { return got(m_console->ask(ReadOverview {}))->server; };
+    QTRY_COMPARE_WITH_TIMEOUT(server().state, ServerState::Failed, patienceMs);
+    const OtherPort offered = server().otherPort.value_or(OtherPort {.port = -1});
+    QCOMPARE(offered.port, 0);
+    QCOMPARE(offered.source, source);
+    QVERIFY2(offered.sourceName.endsWith(name), qPrintable(offered.sourceName));
+    QCOMPARE(got(m_console->ask(UsePort {.port = other.serverPort() + 1})).error().code, ErrorCode::Conflict);
+    QVERIFY(!QFile::exists(m_folder->filePath(u"data/warder.stored.conf"_s)));
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestDesktopProgram::hidden_isBroughtBackByASecondStart()
+{
+    beginWith({u"--listen"_s, u"127.0.0.1:0"_s, u"--hidden"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(got(m_console->ask(ReadOverview {}))->server.state, ServerState::Running, patienceMs); // it serves
+    QCOMPARE(again().code, Done);
+    QVERIFY(m_warder->isRunning());
     QCOMPARE(m_warder->stop(), Done);
 }
 

@@ -3,7 +3,9 @@
 #include "tests/ui/support/Scene.h"
 #include "tests/ui/support/Settle.h"
 #include "tests/ui/support/WindowTexts.h"
+#include "ui/About.h"
 #include "ui/Desktop.h"
+#include "ui/ServiceQuestions.h"
 #include "ui/support/UiTexts.h"
 
 #include <QAbstractButton>
@@ -19,6 +21,7 @@
 #include <QRegularExpression>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 
 #include <array>
 
@@ -36,6 +39,7 @@ QString dataOf(const FakeConsole &console)
 {
     QStringList data {
         u"Warder http https unix curl Content Type application json email password correct horse battery register ada example com POST "_s,
+        u"sudo systemctl start warder data dir var lib listen set file env "_s,
         u"WARDER_URL WARDER_COOKIES_INSECURE true false packaging dev starter my app localhost socket http.allowed_origins"_s,
         QCoreApplication::applicationName(), QCoreApplication::applicationVersion()};
     const ServerView &server = console.overviewNow.server;
@@ -82,6 +86,7 @@ private Q_SLOTS:
     void state_isTranslated();
     void firstSteps_areTranslated();
     void menus_areTranslated();
+    void serviceQuestions_areTranslated();
     void everyCode_isTranslated();
     void page_cutsNoMore_data() { page_isTranslated_data(); }
     void page_cutsNoMore();
@@ -107,6 +112,7 @@ void TestLanguages::init()
     m_language = std::make_unique<PseudoLanguage>();
     QCoreApplication::installTranslator(m_language.get());
     m_scene = std::make_unique<Scene>();
+    qputenv("XDG_CONFIG_HOME", m_scene->folder.filePath(u"config"_s).toLocal8Bit());
     m_faults.clear();
     m_known.clear();
     m_count = 0;
@@ -122,7 +128,9 @@ std::unique_ptr<Desktop> TestLanguages::openAt(const QString &page, bool full)
 {
     if (full)
         m_scene->fill();
-    auto desktop = std::make_unique<Desktop>(m_scene->context());
+    PageContext context = m_scene->context();
+    context.installation = {.startCommand = {u"warder"_s}, .hasService = true};
+    auto desktop = std::make_unique<Desktop>(context);
     desktop->window().resize(1280, 800);
     desktop->open();
     desktop->window().pages().showPage(page);
@@ -274,6 +282,7 @@ void TestLanguages::state_isTranslated()
     if (state == ServerState::Failed) {
         server.problem = u"the port is taken"_s;
         server.problemCode = nameOf(ErrorCode::AddressTaken);
+        server.otherPort = OtherPort {.port = 8001, .source = {}, .sourceName = {}};
     }
     server.url = u"https://localhost:8443"_s;
     server.addresses = {server.url, u"unix:/run/warder/warder.sock"_s};
@@ -316,6 +325,21 @@ void TestLanguages::menus_areTranslated()
     verify();
 }
 
+void TestLanguages::serviceQuestions_areTranslated()
+{
+    const QString folder = u"/var/lib/warder"_s;
+    for (const auto &ask : std::initializer_list<std::function<ServerChoice()>> {
+             [&] { return service_questions::whichServer(folder); }, [] { return service_questions::notRunning(); },
+             [&] { return service_questions::notAllowed(folder, u"packaging"_s); }}) {
+        QTimer::singleShot(0, qApp, [this] { read(); });
+        QCOMPARE(ask(), ServerChoice::Neither);
+    }
+    for (const auto &package : {u"deb"_s, u"bundle"_s, u"source"_s})
+        check({aboutUpdates(package)});
+    m_count = 100;
+    verify();
+}
+
 /// Codes that the core has today: each has words, whatever the scene shows.
 void TestLanguages::everyCode_isTranslated()
 {
@@ -341,6 +365,8 @@ void TestLanguages::everyCode_isTranslated()
         {.type = u"value_error"_s, .location = {u"email"_s}, .message = u"4711"_s},
         {.type = u"value_error"_s, .location = {u"roles"_s}, .message = u"4711"_s}};
     texts += UiTexts::of(Error {.code = ErrorCode::InvalidInput, .faults = faults});
+    for (const auto &source : {u"file"_s, u"environment"_s, u"command line"_s})
+        texts += UiTexts::placeOf({.source = source, .sourceName = u"4711"_s});
     texts += {UiTexts::device({}), UiTexts::sessions(3)};
     check(texts);
     m_count = 100;

@@ -2,6 +2,7 @@
 #include "tests/ui/support/Settle.h"
 #include "tests/ui/support/WindowTexts.h"
 #include "ui/Desktop.h"
+#include "ui/ServiceQuestions.h"
 #include "ui/users/UserDialog.h"
 #include "ui/widgets/Toast.h"
 
@@ -10,11 +11,13 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPainter>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 #include <QTranslator>
 
 using namespace Qt::StringLiterals;
@@ -80,6 +83,8 @@ private Q_SLOTS:
     void problem_fits_data();
     void problem_fits();
     void question_fits();
+    void program_fits_data();
+    void program_fits();
     void tray_isReadable();
     void dialog_fits();
     void cleanup();
@@ -354,6 +359,83 @@ void TestScreenshots::question_fits()
 }
 
 /// Each tone by its shape, on a light panel and on a dark one.
+void TestScreenshots::program_fits_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<bool>("longTexts");
+    QTest::addColumn<double>("scale");
+    for (const char *what : {"port-taken", "port-fixed", "about", "autostart", "which-server", "not-running", "not-allowed"}) {
+        const QString name = QString::fromLatin1(what);
+        QTest::addRow("program-%s-light", what) << name << false << false << 1.0;
+        QTest::addRow("program-%s-dark", what) << name << true << false << 1.0;
+        QTest::addRow("program-%s-long-200", what) << name << false << true << 2.0;
+    }
+}
+
+void TestScreenshots::program_fits()
+{
+    QFETCH(QString, what);
+    QFETCH(bool, dark);
+    QFETCH(bool, longTexts);
+    QFETCH(double, scale);
+    QApplication::setPalette(palette(dark));
+    LongTexts texts;
+    if (longTexts)
+        QApplication::installTranslator(&texts);
+    const QString name = QString::fromLatin1(QTest::currentDataTag());
+    const auto look = [&](QWidget &widget) {
+        QVERIFY(settle());
+        save(widget, name, scale);
+        QTRY_VERIFY2(clippedIn(widget).isEmpty(), qPrintable(clippedIn(widget).join(u'\n')));
+    };
+    QTimer::singleShot(200, qApp, [&] {
+        if (QWidget *box = QApplication::activeModalWidget()) {
+            look(*box);
+            box->close();
+        }
+    });
+    if (what == "which-server"_L1)
+        service_questions::whichServer(u"/var/lib/warder"_s);
+    else if (what == "not-running"_L1)
+        service_questions::notRunning();
+    else if (what == "not-allowed"_L1)
+        service_questions::notAllowed(u"/var/lib/warder"_s, u"Error executing command as another user: Not authorized"_s);
+    if (QTest::currentTestFailed() || what.startsWith("which"_L1) || what.startsWith("not"_L1))
+        return;
+    Scene scene;
+    ServerView &server = scene.console.overviewNow.server;
+    if (what.startsWith("port"_L1)) {
+        server = {
+            .state = ServerState::Failed,
+            .problem =
+                u"cannot listen on 127.0.0.1:8000: another program uses this port: stop it, or choose another port with http.listen"_s,
+            .problemCode = nameOf(ErrorCode::AddressTaken),
+            .otherPort =
+                OtherPort {.port = what == "port-taken"_L1 ? 8001 : 0, .source = u"file"_s, .sourceName = u"/etc/warder/warder.conf:12"_s},
+            .version = {},
+            .dataDirectory = {},
+            .startedAt = scene.clock.now()};
+    }
+    PageContext context = scene.context();
+    context.installation = {.startCommand = {u"warder"_s}, .hasService = true};
+    Desktop desktop(context);
+    desktop.window().resize(1280, 800);
+    desktop.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&desktop.window()));
+    if (what == "about"_L1) {
+        desktop.window().findChild<QAction *>(u"about"_s)->trigger();
+        look(*desktop.window().findChild<QMessageBox *>(u"aboutBox"_s));
+    } else if (what == "autostart"_L1) {
+        auto *menu = qobject_cast<QMenu *>(desktop.window().findChild<QAction *>(u"autostart"_s)->associatedObjects().first());
+        menu->popup(desktop.window().mapToGlobal(QPoint(0, 20)));
+        look(*menu);
+        menu->close();
+    } else {
+        look(desktop.window());
+    }
+}
+
 void TestScreenshots::tray_isReadable()
 {
     QImage panel(5 * 120, 160, QImage::Format_ARGB32);

@@ -58,4 +58,18 @@ private:
 
 QIcon icon(const QString &name, const QColor &colour) { return QIcon(new TintedIcon(name, colour)); }
 
+QIcon programIcon()
+{
+    QSvgRenderer renderer(u":/warder/org.warder.Warder.svg"_s);
+    QIcon icon;
+    for (const int size : {16, 22, 24, 32, 48, 64, 128, 256}) {
+        QPixmap pixmap(size, size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        renderer.render(&painter);
+        icon.addPixmap(pixmap);
+    }
+    return icon;
+}
+
 } // namespace warder

@@ -10,4 +10,7 @@ namespace warder {
 /// greyed out; sharp at every scale. GUI thread.
 QIcon icon(const QString &name, const QColor &colour = {});
 
+/// The program's own, in its colours, for task bars and dialogs. GUI thread.
+QIcon programIcon();
+
 } // namespace warder

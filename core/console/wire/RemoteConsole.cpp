@@ -51,6 +51,13 @@ void RemoteConsole::attachTo(const QString &path)
     connectAgain();
 }
 
+void RemoteConsole::adopt(qintptr descriptor)
+{
+    m_isAdopted = true;
+    m_socket.setSocketDescriptor(descriptor);
+    connect(&m_socket, &QLocalSocket::disconnected, this, &RemoteConsole::closed);
+}
+
 void RemoteConsole::greet()
 {
     m_greeting.reset();
@@ -61,7 +68,7 @@ void RemoteConsole::send(const QJsonObject &message) { m_socket.write(QJsonDocum
 
 void RemoteConsole::carry(std::unique_ptr<Errand> errand)
 {
-    if (m_socket.state() != QLocalSocket::ConnectedState)
+    if (m_socket.state() != QLocalSocket::ConnectedState || (m_isAdopted && !m_greeting))
         return errand->refuse({.code = ErrorCode::Busy, .detail = u"the server is gone"_s});
     if (m_greeting && !*m_greeting)
         return errand->refuse(m_greeting->error());
@@ -82,10 +89,16 @@ void RemoteConsole::read()
 
 void RemoteConsole::take(const QJsonObject &message)
 {
+    const auto hello = Hello::of(message);
+    if (m_isAdopted && hello) {
+        failAll(gone); // what was asked of the server as it was before
+        greet();
+    }
     if (!m_greeting) {
-        m_greeting = Hello::check(Hello::of(message), Hello::From::Server);
+        m_greeting = Hello::check(hello, Hello::From::Server);
         if (!*m_greeting)
             failAll(m_greeting->error());
+        Q_EMIT greeted();
         return;
     }
     if (const auto working = m_waiting.find(message.value("progress"_L1).toInteger()); working != m_waiting.end())

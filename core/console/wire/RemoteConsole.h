@@ -23,6 +23,15 @@ public:
     /// Connects as soon as a server answers there, and again whenever it went away and came back. What is asked meanwhile is Busy.
     /// Never waits.
     void attachTo(const QString &path);
+    /// Speaks over a connected local socket, behind which another process passes on what a server says, and says its hello again when
+    /// that server came back. Takes the descriptor; what is asked before greeted() is Busy.
+    void adopt(qintptr descriptor);
+
+Q_SIGNALS:
+    /// The server was found, or found again, behind an adopted socket.
+    void greeted();
+    /// The adopted socket is closed; it will not come back.
+    void closed();
 
 private:
     void carry(std::unique_ptr<Errand> errand) override;
@@ -34,6 +43,7 @@ private:
 
     QLocalSocket m_socket;
     QTimer m_retry;
+    bool m_isAdopted = false;
     std::optional<Result<void>> m_greeting; ///< What came of the server's hello.
     std::unordered_map<qint64, std::unique_ptr<Errand>> m_waiting;
     qint64 m_lastId = 0;

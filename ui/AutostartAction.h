@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/support/WindowProblem.h"
+
+#include <QAction>
+
+namespace warder {
+
+/// The switch in a menu by which the program starts when its user logs in. It shows what the file says (ui/support/Autostart.h) whenever
+/// the menu opens. GUI thread.
+class AutostartAction final : public QAction
+{
+    Q_OBJECT
+public:
+    /// `command`: the program and its arguments for such a start.
+    AutostartAction(const QStringList &command, QObject *parent);
+
+    /// Shows what the file says now.
+    void look();
+
+Q_SIGNALS:
+    void turned(const QString &words);
+    /// What is wrong with the switch: nothing, or why it could not be turned.
+    void problemsChanged(const QList<warder::WindowProblem> &problems);
+
+private:
+    void turn(bool on);
+
+    const QStringList m_command;
+};
+
+} // namespace warder
