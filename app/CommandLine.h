@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/Places.h"
 #include "core/base/Result.h"
 #include "core/config/Settings.h"
 
@@ -12,21 +13,21 @@ namespace warder {
 struct StartOptions
 {
     QString dataDirectory;   ///< Absolute.
+    QString configFile;      ///< Where its settings are.
     QStringList assignments; ///< key=value, `--listen` among them.
 };
 
 /// The three of them, for a parser.
 QList<QCommandLineOption> startOptions();
 
-/// The data directory is `--data-dir`, else the variable WARDER_DATA_DIR, else defaultDataDirectory(). InvalidInput for what no shell
-/// opened up (an empty value, a leading `~`, quotation marks) and for bytes that are not UTF-8: each would name another folder.
-Result<StartOptions> startOptionsFrom(const QCommandLineParser &parser);
+/// The data directory is `--data-dir`, else the variable WARDER_DATA_DIR, else for root and its owner that of the system's server where
+/// it is there, else $XDG_DATA_HOME/warder (or what the platform has in its place). Its settings are in its file warder.conf, those of the
+/// system's server in `places.systemConfig`. InvalidInput for what no shell opened up (an empty value, a leading `~`, quotation marks) and
+/// for bytes that are not UTF-8: each would name another folder.
+Result<StartOptions> startOptionsFrom(const QCommandLineParser &parser, const Places &places = Places::ofBuild());
 
-/// $XDG_DATA_HOME/warder, or what the platform has in its place.
-QString defaultDataDirectory();
-
-/// All layers: stored settings, file, environment, command line. ConfigInvalid for what they say; StorageFailure when the data
-/// directory is not one to take settings from.
+/// All layers: stored settings, file, environment, command line. ConfigInvalid for what they say, and for a warder.conf that lies in the
+/// data directory of the system's server, where nobody reads it; StorageFailure when the data directory is not one to take settings from.
 Result<Settings> loadSettings(const StartOptions &options);
 
 } // namespace warder

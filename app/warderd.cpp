@@ -1,5 +1,6 @@
 // Warder without a window: `serve`, and the admin's command line.
 
+#include "app/Places.h"
 #include "app/cli/CommandLineProgram.h"
 #include "core/platform/ProcessSetup.h"
 
@@ -11,5 +12,5 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("warderd"));
     QCoreApplication::setApplicationVersion(QStringLiteral(WARDER_VERSION));
-    return warder::runCommandLine(QCoreApplication::arguments());
+    return warder::runCommandLine(QCoreApplication::arguments(), warder::Places::ofBuild());
 }

@@ -1,7 +1,6 @@
 #include "app/cli/CommandLineProgram.h"
 
 #include "app/cli/Usage.h"
-#include "core/storage/DataDirectory.h"
 #include "core/telemetry/Log.h"
 
 #include <QCoreApplication>
@@ -34,12 +33,12 @@ int runCommand(const Command &command, const QCommandLineParser &parser, const S
     return command.run({.parser = parser,
                         .arguments = parser.positionalArguments().mid(2),
                         .secret = *secret,
-                        .dataDirectory = options.dataDirectory,
+                        .configFile = options.configFile,
                         .console = (*access)->console(),
                         .json = json});
 }
 
-int run(const QStringList &arguments)
+int run(const QStringList &arguments, const Places &places)
 {
     QCommandLineParser parser;
     addOptions(parser);
@@ -55,10 +54,10 @@ int run(const QStringList &arguments)
         printLine(overview());
         return WrongUsage;
     }
-    const auto options = startOptionsFrom(parser);
+    const auto options = startOptionsFrom(parser, places);
     if (!options)
         return wrongUsage(options.error().detail);
-    if (const QString fault = faultOfUsage(parser, arguments, DataDirectory::configPath(options->dataDirectory)); !fault.isEmpty())
+    if (const QString fault = faultOfUsage(parser, arguments, options->configFile); !fault.isEmpty())
         return wrongUsage(fault);
     const Command &command = *findCommand(words);
     if (command.runAlone)
@@ -75,6 +74,6 @@ int run(const QStringList &arguments)
 
 } // namespace
 
-int runCommandLine(const QStringList &arguments) { return finishOutput(run(arguments)); }
+int runCommandLine(const QStringList &arguments, const Places &places) { return finishOutput(run(arguments, places)); }
 
 } // namespace warder

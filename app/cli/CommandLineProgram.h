@@ -1,10 +1,12 @@
 #pragma once
 
+#include "app/Places.h"
+
 #include <QStringList>
 
 namespace warder {
 
 /// The whole of `warderd`: `serve`, or one admin command. Returns the exit code (ExitCode.h).
-int runCommandLine(const QStringList &arguments);
+int runCommandLine(const QStringList &arguments, const Places &places);
 
 } // namespace warder

@@ -18,7 +18,7 @@ struct CommandContext
     const QCommandLineParser &parser;
     QStringList arguments; ///< Without the command's own words.
     QString secret;        ///< What Command::ask brought.
-    QString dataDirectory;
+    QString configFile;
     Console &console;
     bool json = false;
 

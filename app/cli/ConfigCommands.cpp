@@ -3,7 +3,6 @@
 #include "app/StartWarnings.h"
 #include "core/config/ServerUrl.h"
 #include "core/console/ViewsOf.h"
-#include "core/storage/DataDirectory.h"
 
 #include <QFile>
 
@@ -12,13 +11,12 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-void print(const QList<SettingView> &settings, const QString &dataDirectory)
+void print(const QList<SettingView> &settings, const QString &file)
 {
     QList<QStringList> rows;
     for (const SettingView &one : settings)
         rows += {one.key, one.value, one.sourceName.isEmpty() ? one.source : u"%1 (%2)"_s.arg(one.source, one.sourceName), one.text};
     printTable({u"KEY"_s, u"VALUE"_s, u"SOURCE"_s, u"MEANING"_s}, rows, u"No settings."_s);
-    const QString file = DataDirectory::configPath(dataDirectory);
     printLine(u"\nFile: %1 (%2)"_s.arg(file, QFile::exists(file) ? u"read"_s : u"not there"_s));
 }
 
@@ -26,7 +24,7 @@ void print(const QList<SettingView> &settings, const QString &dataDirectory)
 
 int configShow(const CommandContext &context)
 {
-    return context.show(context.ask(ListSettings {}), [&](const auto &settings) { print(settings, context.dataDirectory); });
+    return context.show(context.ask(ListSettings {}), [&](const auto &settings) { print(settings, context.configFile); });
 }
 
 int configShowOf(const StartOptions &options, const Settings &settings, bool json)
@@ -35,7 +33,7 @@ int configShowOf(const StartOptions &options, const Settings &settings, bool jso
     if (json)
         printJson(toJson(views));
     else
-        print(views, options.dataDirectory);
+        print(views, options.configFile);
     return Done;
 }
 

@@ -1,7 +1,6 @@
 #include "app/cli/Commands.h"
 
 #include "app/LocalTls.h"
-#include "core/storage/DataDirectory.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -71,14 +70,14 @@ void printWhatWasMade(const LocalTls &made)
                 {u"authority"_s, u"%1, until %2"_s.arg(made.authorityFile, dayOf(made.authorityUntil))}});
 }
 
-void printHowToServe(const LocalTls &made, const QString &dataDirectory)
+void printHowToServe(const LocalTls &made, const StartOptions &options)
 {
-    QString line = u"  warderd serve --data-dir "_s + quoted(dataDirectory);
+    QString line = u"  warderd serve --data-dir "_s + quoted(options.dataDirectory);
     for (const QStringList &setting : settingsOf(made))
         line += " --set "_L1 + quoted(setting.join(u'='));
     printLine(u"\nServe with it:"_s);
     printLine(line);
-    printLine(u"or put into %1:"_s.arg(DataDirectory::configPath(dataDirectory)));
+    printLine(u"or put into %1:"_s.arg(options.configFile));
     for (const QStringList &setting : settingsOf(made))
         printLine("  "_L1 + setting.join(u" = "_s));
 }
@@ -111,7 +110,7 @@ int tlsMakeLocal(const QCommandLineParser &parser, const StartOptions &options)
         return Done;
     }
     printWhatWasMade(*made);
-    printHowToServe(*made, options.dataDirectory);
+    printHowToServe(*made, options);
     printHowToTrust(*made);
     return Done;
 }

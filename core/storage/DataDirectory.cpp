@@ -106,8 +106,8 @@ Result<void> checkThere(const QString &path)
     if (platform::linkStatusOf(path + "/warder.db"_L1) || (errno != ENOENT && errno != ENOTDIR))
         return {};
     return refused(ErrorCode::StorageFailure,
-                   u"there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR (`warderd serve` and "
-                   "`warderd user add` make a new one there)"_s.arg(path));
+                   u"there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR, or use sudo for the system's "
+                   "server (`warderd serve` and `warderd user add` make a new one there)"_s.arg(path));
 }
 
 std::unexpected<Error> held(const QString &path, int lock)

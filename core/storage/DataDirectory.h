@@ -31,9 +31,7 @@ public:
     const QString &path() const { return m_path; }
     QString databasePath() const { return m_path + QStringLiteral("/warder.db"); }
     QString masterKeyPath() const { return m_path + QStringLiteral("/master.key"); }
-    QString configPath() const { return configPath(m_path); }
     QString socketPath() const { return socketPath(m_path); }
-    static QString configPath(const QString &directory) { return directory + QStringLiteral("/warder.conf"); }
     static QString socketPath(const QString &directory) { return directory + QStringLiteral("/console.sock"); }
 
 private:

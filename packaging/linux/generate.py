@@ -2,7 +2,7 @@
 """Fills the templates of what is installed: man pages, completions, and what names a folder. Commands, options and settings are those that
 the program itself tells of, so that none of them stands here and none can be forgotten.
 
-usage: generate.py WARDERD PREFIX SYSCONFDIR FOLDER
+usage: generate.py WARDERD PREFIX CONFIGDIR DATADIR FOLDER
 """
 import json
 import os
@@ -21,7 +21,7 @@ HOME = "/home/of-nobody"
 ROW = re.compile(r"  (\S.*?)  +(\S.*)")            # of a help text: what can be typed, two blanks or more, what it does
 TITLE = re.compile(r"([a-z-]+(?: [a-z-]+)*) ?(.*)")
 TEMPLATES = ("linux/man/warderd.1", "linux/man/warder.1", "linux/man/warder.conf.5", "linux/completions/warderd.bash", "linux/completions/_warderd",
-             "linux/completions/warderd.fish", "linux/warder.tmpfiles", "systemd/warder.service")
+             "linux/completions/warderd.fish", "linux/warder.tmpfiles", "systemd/warder.service", "systemd/warder.sysusers")
 
 
 class Option(typing.NamedTuple):
@@ -92,9 +92,15 @@ def date_of(version):
     return release[1] if release else sys.exit(f"{file} has no release {version}")
 
 
-def fill(program, prefix, etc, folder):
-    words = {"@VERSION@": program.version, "@DATE@": date_of(program.version), "/usr/bin/": f"{prefix}/bin/", "/etc/warder/": f"{etc}/warder/",
-             **man.parts(program), **shells.parts(program)}
+def state_of(data):
+    """How the unit says where it may write: systemd makes folders below /var/lib itself."""
+    below = re.fullmatch(r"/var/lib/(.+)", data)
+    return f"StateDirectory={below[1]}" if below else f"ReadWritePaths={data}"
+
+
+def fill(program, prefix, config, data, folder):
+    words = {"@VERSION@": program.version, "@DATE@": date_of(program.version), "/usr/bin/": f"{prefix}/bin/", "/etc/warder/": f"{config}/",
+             "/var/lib/warder": data, "StateDirectory=warder": state_of(data), **man.parts(program), **shells.parts(program)}
     folder.mkdir(parents=True, exist_ok=True)
     for template in TEMPLATES:
         text = (HERE.parent / template).read_text()
@@ -104,4 +110,4 @@ def fill(program, prefix, etc, folder):
 
 
 if __name__ == "__main__":
-    fill(program_of(sys.argv[1]), *sys.argv[2:4], pathlib.Path(sys.argv[4]))
+    fill(program_of(sys.argv[1]), *sys.argv[2:5], pathlib.Path(sys.argv[5]))

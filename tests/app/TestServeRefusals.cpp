@@ -1,3 +1,4 @@
+#include "app/cli/Commands.h"
 #include "app/cli/ExitCode.h"
 #include "core/storage/DbConnection.h"
 #include "tests/app/WarderProcess.h"
@@ -340,11 +341,14 @@ void TestServeRefusals::lostData_isRefused()
 void TestServeRefusals::lookingCommands_changeNothing_data()
 {
     QTest::addColumn<QString>("line");
-    for (const auto *line :
-         {"user list", "user show a@example.com", "user disable a@example.com", "user enable a@example.com",
-          "user remove a@example.com --yes", "user set-password a@example.com --password-stdin", "session list", "session revoke --all",
-          "key list", "key rotate", "server status", "server pause", "server reload", "config check", "config show"})
-        QTest::newRow(line) << QString::fromLatin1(line);
+    static const QStringList making {u"serve"_s, u"user add"_s, u"user import"_s, u"tls make-local"_s};
+    for (const Command &command : commands()) {
+        QString line = command.words + u" a@example.com"_s.repeated(command.leastArguments);
+        for (const auto *option : {"yes", "password-stdin", "all"})
+            line += command.options.contains(QLatin1StringView(option)) ? " --"_L1 + QLatin1StringView(option) : QString();
+        if (!making.contains(command.words))
+            QTest::newRow(qPrintable(command.words)) << line;
+    }
 }
 
 void TestServeRefusals::lookingCommands_changeNothing()
@@ -357,8 +361,8 @@ void TestServeRefusals::lookingCommands_changeNothing()
     if (!needsNone)
         QCOMPARE(
             answer.complaint(),
-            u"warderd: there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR (`warderd serve` and `warderd user add` "
-            "make a new one there)"_s.arg(m_data));
+            u"warderd: there is no Warder in the data directory %1: check --data-dir and WARDER_DATA_DIR, or use sudo for the system's server "
+            "(`warderd serve` and `warderd user add` make a new one there)"_s.arg(m_data));
     QVERIFY(QDir().mkpath(m_data));
     (void)runWarderd(line.split(u' ') + QStringList {u"--data-dir"_s, m_data}, {.input = "correct horse\n"});
     QVERIFY(QDir(m_data).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <grp.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -29,18 +30,21 @@ QProcessEnvironment environmentWith(const QStringList &added)
     return environment;
 }
 
-void prepare(QProcess &process, const QStringList &environment, bool asOrdinaryUser)
+void prepare(QProcess &process, const ProgramOptions &options)
 {
-    process.setProgram(WarderProcess::program());
-    process.setProcessEnvironment(environmentWith(environment));
-    process.setUnixProcessParameters(QProcess::UnixProcessFlag::UseVFork); // a sanitizer's memory is slow to fork
-    process.setChildProcessModifier([asOrdinaryUser] {
+    process.setProgram(options.program);
+    process.setProcessEnvironment(environmentWith(options.environment));
+    if (options.user == 0) // for another the C library looks for all threads, which are the parent's then
+        process.setUnixProcessParameters(QProcess::UnixProcessFlag::UseVFork); // a sanitizer's memory is slow to fork
+    process.setChildProcessModifier([asOrdinaryUser = options.asOrdinaryUser, user = options.user] {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (asOrdinaryUser) {
             prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE); // refused where we never had it
             prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
             prctl(PR_CAPBSET_DROP, CAP_NET_BIND_SERVICE);
         }
+        if (user != 0 && (setgroups(0, nullptr) != 0 || setgid(user) != 0 || setuid(user) != 0))
+            _exit(99);
     });
 }
 
@@ -48,7 +52,9 @@ void begin(QProcess &process, const QStringList &arguments, const ProgramOptions
 {
     // A command waits for one answer of its own worker, in a future of Qt's, whose lock TSan cannot see.
     const QString tsan = u"TSAN_OPTIONS=%1 report_bugs=0"_s.arg(qEnvironmentVariable("TSAN_OPTIONS"));
-    prepare(process, QStringList {tsan} + options.environment, options.asOrdinaryUser);
+    ProgramOptions all = options;
+    all.environment.prepend(tsan);
+    prepare(process, all);
     process.setArguments(arguments);
     process.start();
     process.write(options.input);
@@ -79,11 +85,12 @@ QStringList quickSettings()
 }
 
 QString WarderProcess::program() { return QStringLiteral(WARDERD); }
+QString WarderProcess::programElsewhere() { return QStringLiteral(WARDERD_ELSEWHERE); }
 
 WarderProcess::WarderProcess(const QString &dataDirectory, const QStringList &environment, const QString &program)
     : m_dataDirectory(dataDirectory), m_program(program)
 {
-    prepare(m_process, environment, false);
+    prepare(m_process, {.environment = environment});
     m_process.setStandardErrorFile(logPath(dataDirectory), QIODevice::Append); // a pipe that nobody reads would hold it up
 }
 

@@ -36,6 +36,8 @@ public:
 
     /// Where the program stands.
     static QString program();
+    /// The same for a machine whose /var and /etc lie in the folder of the variable TEST_ROOT.
+    static QString programElsewhere();
 
     /// Begins with these arguments, and waits for nothing.
     void begin(const QStringList &arguments);
@@ -82,6 +84,8 @@ struct ProgramOptions
     QByteArray input = {};
     QStringList environment = {}; ///< "NAME=value", added.
     bool asOrdinaryUser = false;  ///< Permissions of files and ports bind it, also when the test runs as root.
+    uint user = 0;                ///< Another one to run as; only root can.
+    QString program = WarderProcess::program();
 };
 
 /// Runs `warderd` until its end. The test's thread only.

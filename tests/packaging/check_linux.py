@@ -20,7 +20,7 @@ sys.path.insert(0, str(PROJECT / "packaging/linux"))
 import generate
 
 ID = "org.warder.Warder"
-CONFFILE = "c01bc91e2e69023f0a8a401199710aef506cf872a8ca6b6a3be4385072c850dd"
+CONFFILE = "2348d97c34e5dde1e17d8bfd6ff7907d4fd5a544afa4b4e585f045e9b1e3ceb3"
 WINDOW = "WARDER_WINDOW:BOOL=ON" in (BUILD / "CMakeCache.txt").read_text()
 SERVER = ["etc/warder/warder.conf", "usr/lib/systemd/system/warder.service", "usr/lib/systemd/system/warder.socket",
           "usr/lib/sysusers.d/warder.conf", "usr/lib/tmpfiles.d/warder.conf", "usr/share/bash-completion/completions/warderd",
@@ -99,14 +99,18 @@ class Linux(unittest.TestCase):
             self.assertIsNone(re.search(r"@[A-Z_]+@", self.text(path)), path)
 
     def test_folders_are_named_as_they_are(self):
-        for name, path in (("systemd/warder.service", "systemd/system/warder.service"), ("linux/warder.tmpfiles", "tmpfiles.d/warder.conf")):
+        for name, path in (("systemd/warder.service", "systemd/system/warder.service"), ("linux/warder.tmpfiles", "tmpfiles.d/warder.conf"),
+                           ("systemd/warder.sysusers", "sysusers.d/warder.conf")):
             self.assertEqual(self.text(f"usr/lib/{path}"), (PROJECT / "packaging" / name).read_text())
         with tempfile.TemporaryDirectory() as folder:
-            generate.fill(self.program, "/opt/warder", "/opt/warder/etc", pathlib.Path(folder))
+            generate.fill(self.program, "/opt/warder", "/opt/etc/warder", "/srv/warder", pathlib.Path(folder))
             read = lambda name: pathlib.Path(folder, name).read_text()
-            self.assertIn("\nExecStart=/opt/warder/bin/warderd serve ", read("warder.service"))
-            self.assertIn(" - - - - /opt/warder/etc/warder/warder.conf\n", read("warder.tmpfiles"))
-            self.assertIn("/opt/warder/etc/warder/warder.conf", read("warder.conf.5"))
+            self.assertIn("\nExecStart=/opt/warder/bin/warderd serve --data-dir /srv/warder\n", read("warder.service"))
+            self.assertIn("\nReadWritePaths=/srv/warder\n", read("warder.service"))
+            self.assertIn("\nd /srv/warder 0700 ", read("warder.tmpfiles"))
+            self.assertIn("\nz /opt/etc/warder/warder.conf 0640 root warder ", read("warder.tmpfiles"))
+            self.assertIn(" /srv/warder\n", read("warder.sysusers"))
+            self.assertIn("/opt/etc/warder/warder.conf", read("warder.conf.5"))
 
     def test_the_conffile_never_changes(self):
         """A package manager asks its administrator whenever an edited file gets a new version, so this one gets none."""

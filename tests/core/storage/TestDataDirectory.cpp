@@ -101,7 +101,7 @@ void TestDataDirectory::aNewFolder_isForItsOwnerOnly()
     QCOMPARE(modeOf(path), 0700);
     QCOMPARE(modeOf(path + u"/warder.lock"_s), 0600);
     QCOMPARE(opened->path(), path);
-    for (const QString &file : {opened->databasePath(), opened->masterKeyPath(), opened->socketPath(), opened->configPath()})
+    for (const QString &file : {opened->databasePath(), opened->masterKeyPath(), opened->socketPath()})
         QVERIFY(file.startsWith(path + u'/'));
 }
 
