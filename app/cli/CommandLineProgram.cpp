@@ -1,9 +1,13 @@
 #include "app/cli/CommandLineProgram.h"
 
 #include "app/cli/Usage.h"
+#include "core/platform/Files.h"
+#include "core/platform/Process.h"
 #include "core/telemetry/Log.h"
 
 #include <QCoreApplication>
+
+#include <cerrno>
 
 using namespace Qt::StringLiterals;
 
@@ -38,6 +42,19 @@ int runCommand(const Command &command, const QCommandLineParser &parser, const S
                         .json = json});
 }
 
+/// What root makes in a data directory must be its owner's, so root becomes the owner before anything there is opened. Not where a server
+/// does the work: root only talks to it then, and reads files of its own for it.
+Result<void> actAsOwner(const Command &command, const QString &dataDirectory)
+{
+    const auto folder = platform::statusOf(dataDirectory);
+    if (platform::currentUser() != 0 || !folder || folder->owner == 0 || (command.run && ConsoleAccess::ofServer(dataDirectory)))
+        return {};
+    if (platform::become(folder->owner, folder->group))
+        return {};
+    return refused(ErrorCode::StorageFailure, u"the data directory %1 belongs to %2, which this process may not become: %3"_s.arg(
+                                                  dataDirectory, platform::nameOf(folder->owner), qt_error_string(errno)));
+}
+
 int run(const QStringList &arguments, const Places &places)
 {
     QCommandLineParser parser;
@@ -60,6 +77,8 @@ int run(const QStringList &arguments, const Places &places)
     if (const QString fault = faultOfUsage(parser, arguments, options->configFile); !fault.isEmpty())
         return wrongUsage(fault);
     const Command &command = *findCommand(words);
+    if (const auto done = actAsOwner(command, options->dataDirectory); !done)
+        return cannotRun(done.error());
     if (command.runAlone)
         return command.runAlone(parser, *options);
     const auto settings = loadSettings(*options);

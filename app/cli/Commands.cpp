@@ -11,7 +11,8 @@ const QString importHelp =
     u"FILE is CSV with names in its first line, JSON (an array of objects, or an object a line) or an SQLite database;\n"
     "- is stdin. It holds e-mail address and password hash (Argon2 or bcrypt), and may hold id, name, roles, disabled,\n"
     "email_verified and created_at; the usual other names of these are known. A UUID stays the id of its account; of\n"
-    "any other id a UUID is made. Nothing is imported where one line is wrong; every fault is told with its line."_s;
+    "any other id a UUID is made. Nothing is imported where one line is wrong; every fault is told with its line.\n"
+    "Where no server runs, root reads FILE as the owner of the data directory: - is for one that this user may not read."_s;
 
 const QString editHelp =
     u"What is not given stays. --role gives exactly these roles (--role '' takes all away). Roles and address are in /me at once\n"

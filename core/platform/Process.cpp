@@ -2,8 +2,10 @@
 
 #include <QFile>
 
+#include <cerrno>
 #include <ctime>
 #include <filesystem>
+#include <grp.h>
 #include <limits>
 #include <pthread.h>
 #include <pwd.h>
@@ -26,6 +28,17 @@ QString nameOf(User user)
 {
     const passwd *found = ::getpwuid(user);
     return found ? u"%1 (uid %2)"_s.arg(QString::fromLocal8Bit(found->pw_name)).arg(user) : u"uid %1"_s.arg(user);
+}
+
+bool become(User user, quint32 group)
+{
+    const passwd *known = ::getpwuid(user);
+    const gid_t own = known ? known->pw_gid : group;
+    const bool hasGroups = known ? ::initgroups(known->pw_name, own) == 0 : ::setgroups(1, &own) == 0;
+    if (!hasGroups || ::setgid(own) != 0 || ::setuid(user) != 0)
+        return false;
+    errno = EPERM;
+    return ::getuid() == user && ::geteuid() == user && ::getgid() == own && ::getegid() == own && ::setuid(0) != 0;
 }
 
 std::optional<User> peerOf(qintptr socket)

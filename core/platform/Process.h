@@ -11,6 +11,9 @@ namespace warder::platform {
 User currentUser();
 /// "ann (uid 1000)", for people.
 QString nameOf(User user);
+/// Gives up root's rights for good, for those of a user: user, group and groups; of a user that the system does not know, `group` alone.
+/// Only the administrator may. False, with errno, if any of it did not come about: the process should then end. For all threads.
+bool become(User user, quint32 group);
 /// Who is at the other end of a connected local socket; nothing if the system does not say.
 std::optional<User> peerOf(qintptr socket);
 

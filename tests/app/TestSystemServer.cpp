@@ -1,7 +1,9 @@
 #include "app/cli/ExitCode.h"
+#include "core/platform/Files.h"
 #include "tests/app/WarderProcess.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -19,7 +21,7 @@ constexpr uint ann = 12346;
 
 } // namespace
 
-/// The data directory of the system's server: whose it is by default, and where its settings are.
+/// The data directory of the system's server: whose it is by default, where its settings are, and what root may do to it.
 class TestSystemServer : public QObject
 {
     Q_OBJECT
@@ -32,6 +34,10 @@ private Q_SLOTS:
     void link_toTheSettings_isNoOther();
     void directory_byDefault_data();
     void directory_byDefault();
+    void root_worksAsTheOwner_whereNoServerRuns();
+    void root_servesAsTheOwner();
+    void root_talksToAServerAsItself();
+    void root_withoutItsRights_isRefused();
 
 private:
     void write(const QString &path, const QByteArray &text, int mode = 0644) const;
@@ -39,6 +45,7 @@ private:
     QString data() const { return at(u"var/lib/warder"_s); }
     QString config() const { return at(u"etc/warder/warder.conf"_s); }
     void give(uint user) const;
+    QStringList notOf(uint user) const;
     ProgramOptions options() const { return {.environment = m_environment, .program = WarderProcess::programElsewhere()}; }
     ProgramAnswer run(const QString &line, const QByteArray &input = {}) const;
     WarderProcess server() const { return WarderProcess(data(), m_environment, WarderProcess::programElsewhere()); }
@@ -71,6 +78,19 @@ void TestSystemServer::give(uint user) const
         QSKIP("only root can give a folder away");
     if (::chown(qPrintable(data()), user, user) != 0)
         QSKIP("no other users here");
+}
+
+/// What lies in the data directory and does not belong to this user and its group.
+QStringList TestSystemServer::notOf(uint user) const
+{
+    QStringList found;
+    for (QDirIterator each(data(), QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+         each.hasNext();) {
+        const auto status = platform::linkStatusOf(each.next());
+        if (!status || status->owner != user || status->group != user)
+            found += each.filePath();
+    }
+    return found;
 }
 
 ProgramAnswer TestSystemServer::run(const QString &line, const QByteArray &input) const
@@ -173,6 +193,69 @@ void TestSystemServer::directory_byDefault()
     const QString looked = isSystem ? data() : QFileInfo(at(meant)).path();
     QVERIFY2(status.complaint().startsWith(u"warderd: there is no Warder in the data directory %1: "_s.arg(looked)), status.err);
     QVERIFY(!QFile::exists(at(u"home/warder"_s)));
+}
+
+void TestSystemServer::root_worksAsTheOwner_whereNoServerRuns()
+{
+    give(service);
+    write(config(), "passwords.argon2_memory_kib = 128\n", 0644);
+    write(at(u"users.csv"_s), "email,password_hash\n", 0600);
+    QCOMPARE(run(u"user add ann@example.com --password-stdin"_s, "correct horse battery\n").code, Done);
+    QVERIFY(run(u"user list"_s).out.contains("ann@example.com"));
+    QCOMPARE(run(u"server status"_s).out, "State  stopped\n");
+    QCOMPARE(run(u"server status"_s).code, Refused);
+    const auto made = run(u"tls make-local"_s);
+    QVERIFY2(made.code == Done, made.err);
+    QVERIFY(QFile::exists(data() + u"/tls/server.crt"_s));
+    QCOMPARE(notOf(service), QStringList());
+    const auto import = run(u"user import "_s + at(u"users.csv"_s)); // root's own, which the owner may not read
+    QCOMPARE(import.code, Refused);
+    QVERIFY2(import.complaint().endsWith("Permission denied"_L1), import.err);
+}
+
+void TestSystemServer::root_servesAsTheOwner()
+{
+    give(service);
+    WarderProcess warder = server();
+    QVERIFY2(warder.start(), warder.log());
+    QFile lock(data() + u"/warder.lock"_s);
+    QVERIFY(lock.open(QIODevice::ReadOnly));
+    QFile process(u"/proc/%1/status"_s.arg(QString::fromLatin1(lock.readAll().trimmed())));
+    QVERIFY(process.open(QIODevice::ReadOnly));
+    const QByteArray status = process.readAll().replace('\t', ' ');
+    for (const char *line :
+         {"\nUid: 12345 12345 12345 12345\n", "\nGid: 12345 12345 12345 12345\n", "\nGroups: 12345 \n", "\nCapEff: 0000000000000000\n"})
+        QVERIFY2(status.contains(line), status);
+    QCOMPARE(notOf(service), QStringList());
+    QCOMPARE(warder.stop(), Done);
+    QCOMPARE(notOf(service), QStringList());
+}
+
+void TestSystemServer::root_talksToAServerAsItself()
+{
+    give(service);
+    write(at(u"users.csv"_s), "email,password_hash\nann@example.com,$2b$04$abcdefghijklmnopqrstuuGcJYgSW1sDbAGLM0s8g1pcVXTY1ZwGG\n", 0600);
+    WarderProcess warder = server();
+    QVERIFY2(warder.start(), warder.log());
+    const auto import = run(u"user import "_s + at(u"users.csv"_s) + u" --map "_s + at(u"ids.csv"_s));
+    QVERIFY2(import.code == Done, import.err);
+    QCOMPARE(platform::statusOf(at(u"ids.csv"_s))->owner, 0U);
+    QCOMPARE(warder.stop(), Done);
+    QCOMPARE(notOf(service), QStringList());
+}
+
+void TestSystemServer::root_withoutItsRights_isRefused()
+{
+    give(service);
+    ProgramOptions bound = options();
+    bound.asOrdinaryUser = true;
+    for (const QString &line : {u"user list"_s, u"user add a@example.com --password-stdin"_s, u"serve"_s}) {
+        const auto answer = runWarderd(line.split(u' '), bound);
+        QCOMPARE(answer.code, CannotRun);
+        QCOMPARE(answer.complaint(), u"warderd: the data directory %1 belongs to uid 12345, which this process may not become: "
+                                     "Operation not permitted"_s.arg(data()));
+    }
+    QVERIFY(QDir(data()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
 }
 
 QTEST_GUILESS_MAIN(TestSystemServer)

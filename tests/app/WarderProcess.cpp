@@ -42,6 +42,8 @@ void prepare(QProcess &process, const ProgramOptions &options)
             prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE); // refused where we never had it
             prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
             prctl(PR_CAPBSET_DROP, CAP_NET_BIND_SERVICE);
+            prctl(PR_CAPBSET_DROP, CAP_SETUID);
+            prctl(PR_CAPBSET_DROP, CAP_SETGID);
         }
         if (user != 0 && (setgroups(0, nullptr) != 0 || setgid(user) != 0 || setuid(user) != 0))
             _exit(99);
