@@ -338,6 +338,7 @@ Result<QStringList> Server::reload()
     else
         log(LogLevel::Error, "reload_failed"_L1, {{"why"_L1, waiting.error().detail}});
     m_core.health.note(!waiting, {.code = u"reload_failed"_s, .detail = waiting ? QString() : waiting.error().detail}, m_core.clock.now());
+    Q_EMIT reloaded();
     return waiting;
 }
 

@@ -43,6 +43,10 @@ public:
     /// Whether every HTTP thread did what the call before asked of it. Never waits. Main thread.
     bool isAlive() { return m_listener.answers(); }
 
+Q_SIGNALS:
+    /// What the settings say is in force, or refused: the health problem reload_failed tells. From the thread that reloaded.
+    void reloaded();
+
 private:
     struct CertificateSpan
     {

@@ -16,7 +16,7 @@ class ServiceManager final : public QObject
 public:
     explicit ServiceManager(QObject *parent = nullptr);
 
-    /// The server answers; also the last word of a reload. `text` is the line that `systemctl status` shows.
+    /// The server answers; also the last word of a reload, by whomever it was ordered. `text` is the line that `systemctl status` shows.
     void ready(const QString &text);
     /// Settings are being read anew; ready() must follow.
     void reloading();

@@ -18,6 +18,8 @@ const QString editHelp =
     u"What is not given stays. --role gives exactly these roles (--role '' takes all away). Roles and address are in /me at once\n"
     "and in the tokens at their next refresh; sessions stay. A new address counts as not verified."_s;
 
+const QString statusHelp = u"Exits with 0 only while it serves; with 1 when it is stopped, paused, or has a problem that means down."_s;
+
 } // namespace
 
 bool CommandContext::isConfirmed(const QString &question) const
@@ -57,7 +59,8 @@ const QList<Command> &commands()
         {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
         {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying."_s, {u"purpose"_s}, 0, 0, keyRotate},
         {u"key revoke"_s, u"KID"_s, u"Refuse at once all that a key signed. Asks first."_s, {u"yes"_s}, 1, 1, keyRevoke},
-        {u"server status"_s, {}, u"Whether a server runs on the data directory, and where it listens."_s, {}, 0, 0, serverStatus},
+        {.words = u"server status"_s, .text = u"Whether a server runs on the data directory, and where it listens."_s, .run = serverStatus,
+         .more = statusHelp},
         {u"server pause"_s, {}, u"Answer 503 to all but the health routes; connections stay."_s, {}, 0, 0, serverPause},
         {u"server resume"_s, {}, u"Serve again."_s, {}, 0, 0, serverResume},
         {u"server reload"_s, {}, u"Read settings and certificate again, without losing a request; as SIGHUP does."_s, {}, 0, 0,

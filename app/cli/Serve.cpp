@@ -12,7 +12,13 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-QString statusOf(const Server &server) { return u"Serves %1"_s.arg(server.view().addresses.join(u' ')); }
+QString statusOf(const Server &server)
+{
+    const ServerView view = server.view();
+    const auto refusal = std::ranges::find(view.problems, "reload_failed"_L1, &ProblemView::code);
+    const QString serves = u"Serves %1"_s.arg(view.addresses.join(u' '));
+    return refusal == view.problems.end() ? serves : u"%1 as before, the reload failed: %2"_s.arg(serves, refusal->detail);
+}
 
 } // namespace
 
@@ -33,12 +39,12 @@ int serve(const StartOptions &options, const Settings &settings, bool)
     std::fflush(stdout);
     systemd.ready(statusOf(server));
     systemd.watch([&server] { return server.isAlive(); });
+    QObject::connect(&server, &Server::reloaded, &systemd, [&] { systemd.ready(statusOf(server)); });
     QObject::connect(qApp, &QCoreApplication::aboutToQuit, &systemd, &ServiceManager::stopping);
     QObject::connect(&signals_, &ProcessSignals::stopRequested, qApp, &QCoreApplication::quit);
     QObject::connect(&signals_, &ProcessSignals::reloadRequested, qApp, [&] {
         systemd.reloading();
-        (void)server.reload(); // which says in the log what it is about
-        systemd.ready(statusOf(server));
+        (void)server.reload();
     });
     return QCoreApplication::exec();
 }

@@ -94,9 +94,13 @@ void TestServerCommands::status_tellsWhereItListens()
     QVERIFY2(m_warder->start() && m_warder->stop() == Done, m_warder->log());
     QCOMPARE(run(u"status"_s).out, "State  stopped\n"_ba);
     QCOMPARE(run(u"status"_s).code, Refused);
+    const QStringList inJson {u"server"_s, u"status"_s, u"--json"_s};
+    QCOMPARE(m_warder->command(inJson)["state"_L1].toString(), u"stopped"_s);
+    QCOMPARE(m_warder->command(inJson).code, Refused);
     QVERIFY2(m_warder->start(), m_warder->log());
     QCOMPARE(run(u"status"_s).code, Done);
-    const auto told = m_warder->command({u"server"_s, u"status"_s, u"--json"_s});
+    const auto told = m_warder->command(inJson);
+    QCOMPARE(told.code, Done);
     QCOMPARE(told["state"_L1].toString(), u"running"_s);
     QCOMPARE(told["addresses"_L1].toArray(), QJsonArray {u"http://localhost:%1"_s.arg(m_warder->port())});
     QVERIFY(run(u"status"_s).out.contains("Address      http://localhost:"));
@@ -164,6 +168,7 @@ void TestServerCommands::pause_andResume()
 {
     QVERIFY2(m_warder->start(), m_warder->log());
     QVERIFY(run(u"pause"_s).out.startsWith("State        paused\n"));
+    QCOMPARE(run(u"status"_s).code, Refused);
     const auto paused = m_warder->client().get("/session");
     QCOMPARE(paused.status(), 503);
     QCOMPARE(paused.header("retry-after"), "10"_ba);
