@@ -77,6 +77,8 @@ int run(const QStringList &arguments, const Places &places)
     if (const QString fault = faultOfUsage(parser, arguments, options->configFile); !fault.isEmpty())
         return wrongUsage(fault);
     const Command &command = *findCommand(words);
+    if (command.handOut)
+        return command.handOut(places.shared, words.last());
     if (const auto done = actAsOwner(command, options->dataDirectory); !done)
         return cannotRun(done.error());
     if (command.runAlone)

@@ -73,6 +73,10 @@ const QList<Command> &commands()
          .runAlone = tlsMakeLocal, .repeated = {u"name"_s}},
         {.words = u"config check"_s, .text = u"Judge file, environment and command line without starting."_s,
          .runOnSettings = configCheck},
+        {.words = u"starter"_s, .arguments = u"DIR"_s, .text = u"A Next.js app with sign-in, to begin with, in a new or empty folder."_s,
+         .leastArguments = 1, .mostArguments = 1, .handOut = starter},
+        {.words = u"nextjs-package"_s, .arguments = u"DIR"_s, .text = u"The npm package for the Next.js app in a folder, as a file there."_s,
+         .leastArguments = 1, .mostArguments = 1, .handOut = nextjsPackage},
     };
     // clang-format on
     return table;

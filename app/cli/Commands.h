@@ -82,6 +82,8 @@ struct Command
     QStringList repeated = {};       ///< Of its options, those that may be given several times.
     QString more = {};               ///< What its own help says below the text.
     Opening opening = Opening::Look; ///< What it may do to a data directory that no server holds.
+    /// In place of `run`, for a command that copies to a folder what the installation has in `shared`. It takes no options.
+    int (*handOut)(const QString &shared, const QString &folder) = nullptr;
     /// For a command that needs settings, but no console. Beside `run`: in its place where no server holds the data directory.
     int (*runOnSettings)(const StartOptions &options, const Settings &settings, bool json) = nullptr;
 };
@@ -124,5 +126,9 @@ int configShow(const CommandContext &context);
 int configShowOf(const StartOptions &options, const Settings &settings, bool json); ///< What a server would take, where none runs.
 int configCheck(const StartOptions &options, const Settings &settings, bool json);
 int tlsMakeLocal(const QCommandLineParser &parser, const StartOptions &options);
+
+/// The Next.js half.
+int starter(const QString &shared, const QString &place);
+int nextjsPackage(const QString &shared, const QString &place);
 
 } // namespace warder

@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <cerrno>
 #include <cstdio>
@@ -108,6 +109,14 @@ void printJson(const QJsonValue &value)
 void printLine(const QString &line) { write(stdout, line); }
 
 void printQuestion(const QString &question) { writeBytes(stderr, escaped(question, Lines::Many).toUtf8()); }
+
+QString forShell(const QString &word)
+{
+    static const QRegularExpression plain(u"\\A[A-Za-z0-9_./=:,@%+-]+\\z"_s);
+    if (plain.match(word).hasMatch())
+        return word;
+    return u'\'' + QString(word).replace(u"'"_s, u"'\\''"_s) + u'\'';
+}
 
 void printError(const Error &error)
 {

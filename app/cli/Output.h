@@ -18,6 +18,8 @@ void printFacts(const QList<QStringList> &facts);
 void printJson(const QJsonValue &value);
 /// One line, or several with line feeds between.
 void printLine(const QString &line);
+/// A word that is to be pasted into a shell, in quotation marks where it needs them.
+QString forShell(const QString &word);
 /// To stderr, without a line end.
 void printQuestion(const QString &question);
 

@@ -4,7 +4,6 @@
 
 #include <QJsonArray>
 #include <QJsonObject>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -36,15 +35,6 @@ QList<QStringList> settingsOf(const LocalTls &made)
     return {{u"http.tls_certificate"_s, made.certificateFile}, {u"http.tls_key"_s, made.keyFile}};
 }
 
-/// To be pasted into a shell.
-QString quoted(const QString &word)
-{
-    static const QRegularExpression plain(u"\\A[A-Za-z0-9_./=:,@%+-]+\\z"_s);
-    if (plain.match(word).hasMatch())
-        return word;
-    return u'\'' + QString(word).replace(u"'"_s, u"'\\''"_s) + u'\'';
-}
-
 QString dayOf(TimePoint time) { return toText(time).first(10); }
 
 QJsonObject toJson(const LocalTls &made)
@@ -72,9 +62,9 @@ void printWhatWasMade(const LocalTls &made)
 
 void printHowToServe(const LocalTls &made, const StartOptions &options)
 {
-    QString line = u"  warderd serve --data-dir "_s + quoted(options.dataDirectory);
+    QString line = u"  warderd serve --data-dir "_s + forShell(options.dataDirectory);
     for (const QStringList &setting : settingsOf(made))
-        line += " --set "_L1 + quoted(setting.join(u'='));
+        line += " --set "_L1 + forShell(setting.join(u'='));
     printLine(u"\nServe with it:"_s);
     printLine(line);
     printLine(u"or put into %1:"_s.arg(options.configFile));
@@ -84,7 +74,7 @@ void printHowToServe(const LocalTls &made, const StartOptions &options)
 
 void printHowToTrust(const LocalTls &made)
 {
-    const QString file = quoted(made.authorityFile);
+    const QString file = forShell(made.authorityFile);
     printLine(u"\nTrust the authority, once on each machine that shall call the server (copy %1 there, never a key):"_s.arg(file));
     printFacts({{u"  Debian, Ubuntu"_s,
                  u"sudo cp %1 /usr/local/share/ca-certificates/warder-local-ca.crt && sudo update-ca-certificates"_s.arg(file)},

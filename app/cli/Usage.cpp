@@ -48,12 +48,15 @@ qsizetype wordsOf(const Command &command) { return command.words.count(u' ') + 1
 
 QStringList allowedFor(const Command &command)
 {
-    QStringList allowed = command.options + QStringList {u"data-dir"_s};
+    QStringList allowed = command.options + QStringList {u"help"_s};
+    if (command.handOut)
+        return allowed;
+    allowed += u"data-dir"_s;
     if (!command.runAlone)
         allowed += {u"listen"_s, u"set"_s};
     if (!isServe(command))
         allowed += asJson.name;
-    return allowed + QStringList {u"help"_s};
+    return allowed;
 }
 
 QString line(const QString &left, const QString &text) { return u"  %1  %2\n"_s.arg(left.leftJustified(30), text); }
@@ -67,14 +70,14 @@ QString line(const Option &option)
     return line(option.value.isEmpty() ? u"--"_s + option.name : u"--%1 %2"_s.arg(option.name, option.value), option.text);
 }
 
-QString commonOptions(bool withSettings, bool withJson)
+QString commonOptions(const QStringList &allowed)
 {
     QString text;
     for (const QCommandLineOption &option : startOptions()) {
-        if (withSettings || option.names().contains(u"data-dir"_s))
+        if (allowed.contains(option.names().first()))
             text += line(u"--%1 <%2>"_s.arg(option.names().first(), option.valueName()), option.description());
     }
-    return text + (withJson ? line(asJson) : QString()) + line(u"-h, --help"_s, u"This."_s);
+    return text + (allowed.contains(asJson.name) ? line(asJson) : QString()) + line(u"-h, --help"_s, u"This."_s);
 }
 
 QString helpOf(const Command &command)
@@ -88,7 +91,7 @@ QString helpOf(const Command &command)
         if (command.options.contains(option.name))
             text += line(option);
     }
-    return text + commonOptions(!command.runAlone, !isServe(command));
+    return text + commonOptions(allowedFor(command));
 }
 
 /// As it was typed: `-x@example.com`, `--al`.
@@ -196,7 +199,8 @@ QString overview()
     for (const Command &command : commands())
         text += line(command);
     text += line(u"help [COMMAND]"_s, u"This, or all about one command; so does COMMAND --help."_s);
-    text += u"\nOptions of every command:\n"_s + commonOptions(true, true) + line(u"-v, --version"_s, u"Which Warder this is."_s);
+    text += u"\nOptions of every command:\n"_s + commonOptions({u"data-dir"_s, u"listen"_s, u"set"_s, asJson.name})
+            + line(u"-v, --version"_s, u"Which Warder this is."_s);
     return text
            + u"\nAdmin commands act through the server that holds the data directory, or on the database itself when none runs.\n"
              "Passwords come from a prompt or from stdin, never from the command line.\n"

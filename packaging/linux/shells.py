@@ -37,18 +37,18 @@ def bash_table(rows):
 
 
 def bash(program):
-    files = {f"warderd {each.words}": each.arguments for each in program.commands if each.arguments == "FILE"}
+    paths = {f"warderd {each.words}": each.arguments for each in program.commands if each.arguments in ("FILE", "DIR")}
     return {
         "@BASH_WORDS@": bash_table({place: " ".join(words) for place, words in next_words(program).items()}),
         "@BASH_OPTIONS@": bash_table({place: " ".join(name for each in options for name in each.names) for place, options in places(program).items()}),
-        "@BASH_VALUES@": bash_table({**values(program), **files}),
+        "@BASH_VALUES@": bash_table({**values(program), **paths}),
         "@BASH_SETTINGS@": " ".join(each["key"] for each in program.settings),
     }
 
 
 # ---------------------------------------------------------------- zsh
 
-ZSH_VALUES = {"directory": "_files -/", "FILE": "_files", "key=value": "->setting", "PURPOSE": "(access refresh)"}
+ZSH_VALUES = {"directory": "_files -/", "DIR": "_files -/", "FILE": "_files", "key=value": "->setting", "PURPOSE": "(access refresh)"}
 
 
 def zsh_option(one):
@@ -105,7 +105,7 @@ def fish_quoted(text):
 def fish(program):
     lines = [fish_line("at", place, "-a", word, "-d", fish_quoted(text)) for place, words in next_words(program).items() for word, text in words.items()]
     lines += [fish_line("in" if " " in place else "at", place, fish_option(each)) for place, options in places(program).items() for each in options]
-    lines += [fish_line("in", f"warderd {each.words}", "-F") for each in program.commands if each.arguments == "FILE"]
+    lines += [fish_line("in", f"warderd {each.words}", "-F") for each in program.commands if each.arguments in ("FILE", "DIR")]
     return {
         "@FISH_LINES@": "\n".join(lines),
         "@FISH_VALUES@": " ".join(values(program)),

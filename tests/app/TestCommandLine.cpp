@@ -227,6 +227,8 @@ void TestCommandLine::help_namesEveryCommand()
                                  "config show",
                                  "tls make-local",
                                  "config check",
+                                 "starter DIR",
+                                 "nextjs-package DIR",
                                  "--data-dir",
                                  "--set",
                                  "--json",

@@ -36,7 +36,7 @@ public:
 
     /// Where the program stands.
     static QString program();
-    /// The same for a machine whose /var and /etc lie in the folder of the variable TEST_ROOT.
+    /// The same for a machine whose /var, /etc and /usr/share lie in the folder of the variable TEST_ROOT.
     static QString programElsewhere();
 
     /// Begins with these arguments, and waits for nothing.

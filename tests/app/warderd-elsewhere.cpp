@@ -15,5 +15,6 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(WARDER_VERSION));
     const QString root = qEnvironmentVariable("TEST_ROOT");
     return warder::runCommandLine(QCoreApplication::arguments(), {.systemData = root + "/var/lib/warder"_L1,
-                                                                  .systemConfig = root + "/etc/warder/warder.conf"_L1});
+                                                                  .systemConfig = root + "/etc/warder/warder.conf"_L1,
+                                                                  .shared = root + "/usr/share/warder"_L1});
 }

@@ -162,7 +162,7 @@ class Linux(unittest.TestCase):
                             ("warderd --data-dir /tmp --json us", ["user"]), ("warderd user list ", []), ("warderd user add --name ", []),
                             ("warderd --set ", settings), ("warderd serve --set=log.", ["log.level=", "log.format="]),
                             ("warderd --set http.listen=127.0.0.1:", []), ("warderd key rotate --purpose ", ["access", "refresh"]),
-                            ("warderd --data-dir /proc/sel", ["/proc/self"]), ("warderd user import /proc/cmdl", ["/proc/cmdline"]),
+                            ("warderd --data-dir /proc/sel", ["/proc/self"]), ("warderd starter /proc/sel", ["/proc/self"]), ("warderd user import /proc/cmdl", ["/proc/cmdline"]),
                             ("warderd user import x --map=/proc/cmdl", ["/proc/cmdline"])):
             self.assertEqual(self.completed(line), [words], line)
         self.assertIn(" access (default) or refresh.", self.helps["key rotate"])

@@ -76,10 +76,10 @@ void FirstSteps::makeStarterStep()
     //: Title of the last of three steps: for whom there is no app that could be connected.
     QBoxLayout *step = addStep(tr("3  Or begin with the starter"),
                                //: What the starter is, before a command line.
-                               tr("An app with registration, sign-in, a dashboard and an account page. In the folder of Warder’s source:"));
+                               tr("An app with registration, sign-in, a dashboard and an account page. In a terminal:"));
     //: What is copied: a command line for a terminal.
     auto *command = new CopyField(tr("Command"), this);
-    command->setText(u"packaging/dev starter ~/my-app"_s);
+    command->setText(u"warderd starter ~/my-app"_s);
     step->addWidget(command);
     step->addStretch();
 }

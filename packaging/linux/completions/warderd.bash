@@ -34,7 +34,7 @@ _warderd()
         return
     fi
     case $wanted in
-        directory) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
+        directory | DIR) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
         FILE) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
         PURPOSE) mapfile -t COMPREPLY < <(compgen -W 'access refresh' -- "$current") ;;
         key=value) compopt -o nospace; mapfile -t COMPREPLY < <(compgen -S = -W "$settings" -- "$current") ;;
