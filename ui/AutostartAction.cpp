@@ -8,7 +8,8 @@ using namespace Qt::StringLiterals;
 namespace warder {
 
 AutostartAction::AutostartAction(const QStringList &command, QObject *parent)
-    : QAction(/*: Menu item with a check mark: the desktop starts the program for its user. */ tr("Start when I &log in"), parent), m_command(command)
+    : QAction(/*: Menu item with a check mark: the desktop starts the program for its user. */ tr("Start when I &log in"), parent),
+      m_command(command)
 {
     setObjectName(u"autostart"_s);
     setCheckable(true);
@@ -24,15 +25,16 @@ void AutostartAction::turn(bool on)
     look();
     if (done) {
         Q_EMIT problemsChanged({});
-        Q_EMIT turned(on ? /*: Said after the switch "Start when I log in" was turned on. */ tr("Warder starts when you log in, with its window put away.")
-                         : /*: Said after the switch "Start when I log in" was turned off. */ tr("Warder does not start by itself any more."));
+        Q_EMIT turned(
+            on ? /*: Said after the switch "Start when I log in" was turned on. */ tr(
+                     "Warder starts when you log in, with its window put away.")
+               : /*: Said after the switch "Start when I log in" was turned off. */ tr("Warder does not start by itself any more."));
         return;
     }
-    const QString what =
-        on ? /*: The switch "Start when I log in" could not be turned on; the reason follows. */
-            tr("Warder will not start when you log in: the desktop’s list of such programs could not be written.")
-           : /*: The switch "Start when I log in" could not be turned off; the reason follows. */
-            tr("Warder still starts when you log in: its entry could not be removed.");
+    const QString what = on ? /*: The switch "Start when I log in" could not be turned on; the reason follows. */
+                             tr("Warder will not start when you log in: the desktop’s list of such programs could not be written.")
+                            : /*: The switch "Start when I log in" could not be turned off; the reason follows. */
+                             tr("Warder still starts when you log in: its entry could not be removed.");
     Q_EMIT problemsChanged({{.id = u"autostart"_s, .text = what + u' ' + UiTexts::reason(done.error().detail)}});
 }
 

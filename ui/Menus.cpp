@@ -65,10 +65,11 @@ void Menus::makeServer(QMenuBar &bar, const Installation &installation)
 void Menus::addChoices(QMenu &menu, const Installation &installation)
 {
     if (installation.hasService) {
-        const QString words =
-            m_watch.isOfService()
-                ? /*: Menu item: from now on the window has a server of its own, and not the one of the machine. */ tr("Use a server of my &own")
-                : /*: Menu item: from now on the window shows the server that the machine runs as a service. */ tr("Show this machine’s ser&vice");
+        const QString words = m_watch.isOfService()
+                                  ? /*: Menu item: from now on the window has a server of its own, and not the one of the machine. */ tr(
+                                        "Use a server of my &own")
+                                  : /*: Menu item: from now on the window shows the server that the machine runs as a service. */ tr(
+                                        "Show this machine’s ser&vice");
         QAction *turn = menu.addAction(words);
         turn->setObjectName(u"switch"_s);
         connect(turn, &QAction::triggered, this, &Menus::switchWanted);
