@@ -2,6 +2,7 @@
 
 #include <QtEndian>
 
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
