@@ -39,8 +39,6 @@ Result<QString> absolute(const QString &option, const QString &folder)
     return fault.isEmpty() ? Result<QString>(QDir(folder).absolutePath()) : refused(ErrorCode::InvalidInput, option + u' ' + fault);
 }
 
-QString personalDataDirectory() { return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/warder"_s; }
-
 QString defaultDataDirectory(const QString &ofSystem)
 {
     const auto folder = platform::statusOf(ofSystem);
@@ -79,6 +77,8 @@ SettingLayers unreadSettings(const StartOptions &options)
 bool isThere(const QString &path) { return platform::linkStatusOf(path) || (errno != ENOENT && errno != ENOTDIR); }
 
 } // namespace
+
+QString personalDataDirectory() { return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/warder"_s; }
 
 QList<QCommandLineOption> startOptions()
 {

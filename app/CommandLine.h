@@ -20,8 +20,11 @@ struct StartOptions
 /// The three of them, for a parser.
 QList<QCommandLineOption> startOptions();
 
+/// $XDG_DATA_HOME/warder, or what the platform has in its place.
+QString personalDataDirectory();
+
 /// The data directory is `--data-dir`, else the variable WARDER_DATA_DIR, else for root and its owner that of the system's server where
-/// it is there, else $XDG_DATA_HOME/warder (or what the platform has in its place). Its settings are in its file warder.conf, those of the
+/// it is there, else personalDataDirectory(). Its settings are in its file warder.conf, those of the
 /// system's server in `places.systemConfig`. InvalidInput for what no shell opened up (an empty value, a leading `~`, quotation marks) and
 /// for bytes that are not UTF-8: each would name another folder.
 Result<StartOptions> startOptionsFrom(const QCommandLineParser &parser, const Places &places = Places::ofBuild());

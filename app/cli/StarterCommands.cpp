@@ -18,6 +18,13 @@ std::unexpected<Error> cannot(const QString &path, const QString &why)
     return refused(ErrorCode::InvalidInput, u"%1: %2"_s.arg(path, why));
 }
 
+std::unexpected<Error> notInstalled(const QString &path, const QString &what)
+{
+    return cannot(
+        path,
+        u"this installation has no %1: Debian's warder-starter brings it, in Warder's sources packaging/starter makes it"_s.arg(what));
+}
+
 /// What the starter's repository leaves out, too: where it stands among our sources, packages and secrets may lie in it.
 QStringList leftOut(const QString &starter)
 {
@@ -76,8 +83,7 @@ int starter(const QString &shared, const QString &place)
     const QString from = shared + "/starter"_L1;
     const QString to = QDir(place).absolutePath();
     if (!QFileInfo::exists(from + u'/' + package))
-        return fail(
-            cannot(from, u"this installation has no starter with its package (in Warder's sources packaging/starter makes it)"_s).error());
+        return fail(notInstalled(from, u"starter with its package"_s).error());
     if (const auto done = copyWhole(from, to); !done)
         return fail(done.error());
     printLine(u"The starter is in %1. Next:\n  cd %2\n  cp .env.example .env.local   # where Warder is\n  npm ci\n  npm run dev"_s.arg(
@@ -91,7 +97,7 @@ int nextjsPackage(const QString &shared, const QString &place)
     const QString from = shared + u'/' + name;
     const QString to = QDir(place).absolutePath();
     if (!QFileInfo::exists(from))
-        return fail(cannot(from, u"this installation has no such package (in Warder's sources packaging/starter makes it)"_s).error());
+        return fail(notInstalled(from, u"such package"_s).error());
     if (!QFileInfo(to).isDir())
         return fail(cannot(to, u"is no folder: name that of the app"_s).error());
     if (const auto done = copyFile(from, to + u'/' + name); !done)

@@ -26,8 +26,6 @@ namespace {
 
 const QString choiceKey = u"program/server"_s; // "own", "service"
 
-QString personalDataDirectory() { return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/warder"_s; }
-
 /// Beside the data; but in the own settings of whoever looks at a folder that belongs to another user.
 QString memoryPath(const QString &dataDirectory)
 {

@@ -166,7 +166,7 @@ void TestStarterCommands::withoutAnything_isSaid()
         const auto answer = run({command, at(u"app"_s)});
         QCOMPARE(answer.code, Refused);
         QVERIFY2(answer.complaint().startsWith(u"warderd: %1"_s.arg(at(u"usr/share/warder/"_s))), answer.err);
-        QVERIFY2(answer.complaint().endsWith("(in Warder's sources packaging/starter makes it)"_L1), answer.err);
+        QVERIFY2(answer.complaint().endsWith("in Warder's sources packaging/starter makes it"_L1), answer.err);
         QVERIFY(!QFile::exists(at(u"app"_s)));
     }
 }
