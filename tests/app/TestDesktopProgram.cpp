@@ -133,7 +133,7 @@ void TestDesktopProgram::busyPort_isLeftForTheNextFree_andStaysSo()
     QCOMPARE(moved->url, u"http://localhost:%1"_s.arg(port));
     QVERIFY(!moved->otherPort);
     QVERIFY(
-        ApiClient(quint16(port)).get("/.well-known/openid-configuration").body().contains("http://localhost:" + QByteArray::number(port)));
+        ApiClient(quint16(port)).get("/.well-known/openid-configuration").everything().contains("http://localhost:" + QByteArray::number(port)));
     const auto settings = *got(m_console->ask(ListSettings {}));
     const auto listen = *std::ranges::find(settings, "http.listen"_L1, &SettingView::key);
     QCOMPARE(listen.source, u"stored"_s);
@@ -169,7 +169,7 @@ void TestDesktopProgram::busyPort_thatIsFixed_isNotLeft()
     beginWith(arguments.replaceInStrings(u"%1"_s, QString::number(other.serverPort())));
     const auto server = [this] { return got(m_console->ask(ReadOverview {}))->server; };
     QTRY_COMPARE_WITH_TIMEOUT(server().state, ServerState::Failed, patienceMs);
-    const OtherPort offered = server().otherPort.value_or(OtherPort {.port = -1});
+    const OtherPort offered = server().otherPort.value_or(OtherPort {.port = -1, .source = {}, .sourceName = {}});
     QCOMPARE(offered.port, 0);
     QCOMPARE(offered.source, source);
     QVERIFY2(offered.sourceName.endsWith(name), qPrintable(offered.sourceName));

@@ -2,6 +2,7 @@
 with it."""
 import contextlib
 import json
+import os
 import pathlib
 import signal
 import socket
@@ -66,10 +67,10 @@ def started(words, log):
         process.wait()
 
 
-def ends_well(process):
-    """SIGTERM: the seconds until it has ended with 0; None if it has not."""
+def ends_well(process, told):
+    """SIGTERM to the process number `told`: the seconds until `process` has ended with 0; None if it has not."""
     began = time.monotonic()
-    process.send_signal(signal.SIGTERM)
+    os.kill(told, signal.SIGTERM)
     with contextlib.suppress(subprocess.TimeoutExpired):
         if process.wait(PATIENCE) == 0:
             return time.monotonic() - began

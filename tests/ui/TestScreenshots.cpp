@@ -4,6 +4,7 @@
 #include "ui/Desktop.h"
 #include "ui/ServiceQuestions.h"
 #include "ui/users/UserDialog.h"
+#include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>
@@ -408,6 +409,7 @@ void TestScreenshots::program_fits()
     if (what.startsWith("port"_L1)) {
         server = {
             .state = ServerState::Failed,
+            .url = {},
             .problem =
                 u"cannot listen on 127.0.0.1:8000: another program uses this port: stop it, or choose another port with http.listen"_s,
             .problemCode = nameOf(ErrorCode::AddressTaken),
