@@ -330,7 +330,7 @@ void TestLanguages::serviceQuestions_areTranslated()
     const QString folder = u"/var/lib/warder"_s;
     for (const auto &ask : std::initializer_list<std::function<ServerChoice()>> {
              [&] { return service_questions::whichServer(folder); }, [] { return service_questions::notRunning(); },
-             [&] { return service_questions::notAllowed(folder, u"packaging"_s); }}) {
+             [&] { return service_questions::notAllowed(folder, u"sudo"_s); }}) {
         QTimer::singleShot(0, qApp, [this] { read(); });
         QCOMPARE(ask(), ServerChoice::Neither);
     }
