@@ -137,7 +137,7 @@ void TestSessionPages::filter_finds_data()
     QTest::newRow("a per cent sign is one") << u"100%"_s << QStringList {u"100%"_s};
     QTest::newRow("a backslash is one") << u"\\"_s << QStringList {};
     QTest::newRow("network address") << u"198.51.100."_s << QStringList {u"a_b"_s};
-    QTest::newRow("the device in words") << u"edge on WINDOWS"_s << QStringList {u"axb"_s};
+    QTest::newRow("the device, as it is shown") << u"edge, WINDOWS"_s << QStringList {u"axb"_s};
     QTest::newRow("a part of it") << u"edge"_s << QStringList {u"axb"_s};
     QTest::newRow("what only the user agent says") << u"Mozilla"_s << QStringList {};
     QTest::newRow("its version") << u"144.0"_s << QStringList {};
