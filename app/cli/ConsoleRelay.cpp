@@ -2,6 +2,7 @@
 
 #include "app/cli/Commands.h"
 #include "core/base/Clock.h"
+#include "core/platform/LocalSockets.h"
 #include "core/platform/SocketPath.h"
 
 #include <QCoreApplication>
@@ -46,9 +47,10 @@ void ConsoleRelay::takeOrders()
 
 int serverConsole(const QCommandLineParser &, const StartOptions &options)
 {
-    ConsoleRelay relay(0, DataDirectory::socketPath(options.dataDirectory));
-    if (!relay.hasClient())
+    constexpr int standardInput = 0;
+    if (!platform::isLocalSocket(standardInput))
         return wrongUsage(u"stdin is no socket: `warder` gives this command one"_s);
+    ConsoleRelay relay(standardInput, DataDirectory::socketPath(options.dataDirectory));
     QObject::connect(&relay, &ConsoleRelay::finished, qApp, &QCoreApplication::quit);
     return QCoreApplication::exec();
 }

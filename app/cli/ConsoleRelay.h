@@ -16,9 +16,6 @@ public:
     /// `client`: a connected local socket.
     ConsoleRelay(qintptr client, const QString &socketPath);
 
-    /// False: `client` is no such socket.
-    bool hasClient() const { return m_client.state() == QLocalSocket::ConnectedState; }
-
 Q_SIGNALS:
     /// The window is gone.
     void finished();

@@ -13,6 +13,13 @@ std::pair<Descriptor, Descriptor> socketPair()
     return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
+bool isLocalSocket(int descriptor)
+{
+    sockaddr_storage peer {};
+    socklen_t size = sizeof peer;
+    return ::getpeername(descriptor, reinterpret_cast<sockaddr *>(&peer), &size) == 0 && peer.ss_family == AF_UNIX;
+}
+
 void becomeStandardInput(int descriptor) { (void)::dup2(descriptor, STDIN_FILENO); }
 
 bool isListenedBelow(const QString &folder)

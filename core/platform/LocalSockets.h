@@ -7,6 +7,9 @@ namespace warder::platform {
 /// The two ends of a connected local socket; neither is open, with errno, if the system has none to give.
 std::pair<Descriptor, Descriptor> socketPair();
 
+/// Whether it is a connected local socket.
+bool isLocalSocket(int descriptor);
+
 /// Makes it the standard input of this process. For a child before its program begins: it asks for no memory and takes no lock.
 void becomeStandardInput(int descriptor);
 

@@ -195,7 +195,6 @@ void TestMachineService::relay_endsWithItsWindow()
 {
     auto [window, relays] = platform::socketPair();
     const ConsoleRelay relay(relays.letGo(), DataDirectory::socketPath(systemData));
-    QVERIFY(relay.hasClient());
     QSignalSpy finished(&relay, &ConsoleRelay::finished);
     window = platform::Descriptor();
     QTRY_COMPARE(finished.size(), 1);

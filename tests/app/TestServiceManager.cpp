@@ -316,17 +316,19 @@ void TestServiceManager::reload_ofAServerIsTold()
     const QStringList first = m_heard->next();
     QVERIFY(first.contains(u"READY=1"_s));
     const QString told = first.last() + after.replace(u"%1"_s, m_folder->filePath(u"data"_s));
+    QStringList message;
     const auto isTold = [&] {
-        const QStringList message = m_heard->next(); // ready also after a refusal: it serves as before
+        message = m_heard->next(); // ready also after a refusal: it serves as before
         return message.contains(u"READY=1"_s) && (after.isEmpty() ? message.last() == told : message.last().startsWith(told));
     };
     QVERIFY(server.configure(file));
     server.signal(SIGHUP);
     QVERIFY(m_heard->next().contains(u"RELOADING=1"_s));
-    QVERIFY(isTold());
+    QVERIFY2(isTold(), qPrintable(message.join(u'\n') + u'\n' + told));
     QCOMPARE(ApiClient(portIn(first)).get("/health/ready").status(), 200);
     QCOMPARE(server.command({u"server"_s, u"reload"_s}).code, after.isEmpty() ? Done : WrongConfig); // another way to the same
-    QVERIFY(isTold());
+    if (after.isEmpty()) // the command reads a broken file itself, and does not ask the server then
+        QVERIFY2(isTold(), qPrintable(message.join(u'\n') + u'\n' + told));
     QVERIFY(server.configure({}));
     QCOMPARE(server.command({u"server"_s, u"reload"_s}).code, Done);
     QCOMPARE(m_heard->next(), first);

@@ -100,7 +100,7 @@ void TestBusyPort::offersWhatIsFreeNow()
     press(Qt::Key_Space);
     QTRY_COMPARE(button->text(), u"Use port 18203"_s);
     QCOMPARE(said().size(), 1);
-    QCOMPARE(state(), u"Failed: it does not listen"_s);
+    QCOMPARE(state(), u"Failed. It does not listen."_s);
 }
 
 void TestBusyPort::thatIsFixed_saysWhere_data()

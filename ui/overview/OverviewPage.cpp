@@ -140,8 +140,8 @@ void OverviewPage::presentServer(const ServerView &server, const ServerHealth &h
 {
     QString remark = health.reason;
     if (remark.isEmpty() && server.state == ServerState::Running)
-        //: Below the state of the server; %1 is a span such as "3 min" or "12 days".
-        remark = tr("up %1").arg(Times::lasting(server.runningFor)) + u" · "_s + UiTexts::connections(server.connections);
+        //: Below the state of the server; %1 is a span such as "3 min" or "12 days", %2 is "3 connections".
+        remark = tr("up %1 · %2").arg(Times::lasting(server.runningFor), UiTexts::connections(server.connections));
     if (server.state == ServerState::Paused)
         //: Below the state of a paused server.
         remark = tr("answers 503") + u" · "_s + UiTexts::connections(server.connections);
