@@ -359,7 +359,7 @@ void TestScreenshots::question_fits()
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
 }
 
-/// Each tone by its shape, on a light panel and on a dark one.
+/// What the desktop program shows of itself: a port that is taken, questions about the machine's service, About.
 void TestScreenshots::program_fits_data()
 {
     QTest::addColumn<QString>("what");
@@ -390,12 +390,15 @@ void TestScreenshots::program_fits()
         save(widget, name, scale);
         QTRY_VERIFY2(clippedIn(widget).isEmpty(), qPrintable(clippedIn(widget).join(u'\n')));
     };
-    QTimer::singleShot(200, qApp, [&] {
+    QTimer later;
+    later.setSingleShot(true);
+    connect(&later, &QTimer::timeout, this, [&] {
         if (QWidget *box = QApplication::activeModalWidget()) {
             look(*box);
             box->close();
         }
     });
+    later.start(200);
     if (what == "which-server"_L1)
         service_questions::whichServer(u"/var/lib/warder"_s);
     else if (what == "not-running"_L1)
@@ -438,6 +441,7 @@ void TestScreenshots::program_fits()
     }
 }
 
+/// Each tone by its shape, on a light panel and on a dark one.
 void TestScreenshots::tray_isReadable()
 {
     QImage panel(5 * 120, 160, QImage::Format_ARGB32);
