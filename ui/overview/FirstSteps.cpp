@@ -127,8 +127,11 @@ void FirstSteps::readSettings()
 void FirstSteps::showLines()
 {
     const QString lines = UiTexts::appSettings(m_url, m_cookiesInsecure, m_cookiePrefix);
-    //: Instead of lines with the server's address, which nobody knows or which is none of the web's.
-    m_lines->setText(lines.isEmpty() ? tr("This server has no address of its own on the web: use the one of the proxy before it.") : lines);
+    //: Instead of lines with the address of a server that listens at a local socket only.
+    const QString ofSocket = tr("This server has no address of its own on the web: use the one of the proxy before it.");
+    //: Instead of lines with the server's address, which nobody knows yet.
+    const QString whileDeaf = tr("They stand here once the server listens.");
+    m_lines->setText(!lines.isEmpty() ? lines : m_url.isEmpty() ? whileDeaf : ofSocket);
     m_lines->setCopyable(!lines.isEmpty());
 }
 
