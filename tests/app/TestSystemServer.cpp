@@ -57,8 +57,8 @@ private:
 void TestSystemServer::init()
 {
     m_folder = std::make_unique<QTemporaryDir>(QDir::tempPath() + u"/warder-system-XXXXXX"_s);
-    m_environment = {u"TEST_ROOT="_s + m_folder->path(), u"XDG_DATA_HOME="_s + at(u"home"_s),
-                     u"LSAN_OPTIONS="_s}; // which name a file that another user may not find
+    m_environment = {u"TEST_ROOT="_s + m_folder->path(), u"XDG_DATA_HOME="_s + at(u"home"_s), u"LSAN_OPTIONS="_s,
+                     u"TSAN_OPTIONS=report_bugs=0"_s}; // which name files that another user may not find
     for (const QString &each : {u"etc/warder"_s, u"var/lib/warder"_s, u"home"_s})
         QVERIFY(QDir(m_folder->path()).mkpath(each));
     QVERIFY(QFile::setPermissions(m_folder->path(), QFile::Permissions(0x7755)));
