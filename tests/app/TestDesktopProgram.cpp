@@ -132,8 +132,10 @@ void TestDesktopProgram::busyPort_isLeftForTheNextFree_andStaysSo()
     QVERIFY2(moved, moved ? "" : qPrintable(moved.error().detail));
     QCOMPARE(moved->url, u"http://localhost:%1"_s.arg(port));
     QVERIFY(!moved->otherPort);
-    QVERIFY(
-        ApiClient(quint16(port)).get("/.well-known/openid-configuration").everything().contains("http://localhost:" + QByteArray::number(port)));
+    QVERIFY(ApiClient(quint16(port))
+                .get("/.well-known/openid-configuration")
+                .everything()
+                .contains("http://localhost:" + QByteArray::number(port)));
     const auto settings = *got(m_console->ask(ListSettings {}));
     const auto listen = *std::ranges::find(settings, "http.listen"_L1, &SettingView::key);
     QCOMPARE(listen.source, u"stored"_s);
