@@ -189,7 +189,7 @@ void TestProgram::hidden_isMinimisedOrInTheTray_andComesBack()
     if (!m_desktop->tray().isAvailable())
         QTRY_VERIFY_WITH_TIMEOUT(window().isVisible() && window().isMinimized(), 15'000); // a tray that comes up late is waited for
     m_desktop->open();                                                                    // what a second start does
-    QTRY_VERIFY(window().isVisible() && !window().isMinimized()); // an X server tells it when it has done so
+    QTRY_VERIFY(window().isVisible() && !window().isMinimized());                         // an X server tells it when it has done so
 }
 
 void TestProgram::hidden_thatIsOpenedInBetween_staysOpen()
