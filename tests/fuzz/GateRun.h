@@ -2,6 +2,11 @@
 
 #include "core/net/gate/HttpFraming.h"
 
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace warder::fuzz {
 
 /// One request, as a parser framed it. Two parsers that agree on all of this cannot be played off against each other.

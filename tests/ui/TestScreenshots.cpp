@@ -390,23 +390,23 @@ void TestScreenshots::program_fits()
         save(widget, name, scale);
         QTRY_VERIFY2(clippedIn(widget).isEmpty(), qPrintable(clippedIn(widget).join(u'\n')));
     };
-    QTimer later;
-    later.setSingleShot(true);
-    connect(&later, &QTimer::timeout, this, [&] {
-        if (QWidget *box = QApplication::activeModalWidget()) {
-            look(*box);
-            box->close();
-        }
-    });
-    later.start(200);
+    const auto lookAtQuestion = [&](const auto &ask) {
+        QTimer::singleShot(200, this, [&] {
+            if (QWidget *box = QApplication::activeModalWidget()) {
+                look(*box);
+                box->close();
+            }
+        });
+        ask();
+    };
     if (what == "which-server"_L1)
-        service_questions::whichServer(u"/var/lib/warder"_s);
-    else if (what == "not-running"_L1)
-        service_questions::notRunning();
-    else if (what == "not-allowed"_L1)
-        service_questions::notAllowed(u"/var/lib/warder"_s, u"Error executing command as another user: Not authorized"_s);
-    if (QTest::currentTestFailed() || what.startsWith("which"_L1) || what.startsWith("not"_L1))
-        return;
+        return lookAtQuestion([] { service_questions::whichServer(u"/var/lib/warder"_s); });
+    if (what == "not-running"_L1)
+        return lookAtQuestion([] { service_questions::notRunning(); });
+    if (what == "not-allowed"_L1)
+        return lookAtQuestion([] {
+            service_questions::notAllowed(u"/var/lib/warder"_s, u"Error executing command as another user: Not authorized"_s);
+        });
     Scene scene;
     ServerView &server = scene.console.overviewNow.server;
     if (what.startsWith("port"_L1)) {
