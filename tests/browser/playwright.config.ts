@@ -20,8 +20,9 @@ export default defineConfig({
   workers: 1, // one Warder and one Next.js, whose counters a test may read
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // For what hangs, on however busy a machine: no test is about speed.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: { launchOptions: chromium, trace: { mode: 'retain-on-failure', screenshots: false }, locale: 'en-GB' },
 })

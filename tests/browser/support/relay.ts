@@ -1,4 +1,4 @@
-import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Agent, createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export type Fault = {
@@ -108,11 +108,22 @@ export class Relay {
   }
 }
 
+/** Longer than a test: a server that ends an idle connection just as it is used again would be a fault nobody asked for. */
+export const KEPT_MS = 600_000
+
 const ID = 'x-relay-id'
 
 const routeOf = (request: IncomingMessage): string => `${request.method} ${request.url!.split('?')[0]}`
 
-const onwards = (request: IncomingMessage, port: number) => ({ host: '127.0.0.1', port, method: request.method, path: request.url })
+/** A connection for each: one that is kept could end just as it is used again, and pass for a lost answer. */
+const agent = new Agent({ keepAlive: false })
+const onwards = (request: IncomingMessage, port: number) => ({
+  agent,
+  host: '127.0.0.1',
+  port,
+  method: request.method,
+  path: request.url,
+})
 
 async function altered(answer: IncomingMessage, alter: (answer: Answer) => Answer, response: ServerResponse): Promise<void> {
   const { status, body } = alter({ status: answer.statusCode!, body: Buffer.concat(await answer.toArray()).toString() })
@@ -121,6 +132,7 @@ async function altered(answer: IncomingMessage, alter: (answer: Answer) => Answe
 }
 
 async function listen(server: Server): Promise<number> {
+  server.keepAliveTimeout = KEPT_MS
   server.listen(0, '127.0.0.1')
   await new Promise((listening) => server.once('listening', listening))
   return (server.address() as AddressInfo).port

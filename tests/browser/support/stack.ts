@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { answers, freePort, Program } from './process.ts'
-import { Relay } from './relay.ts'
+import { KEPT_MS, Relay } from './relay.ts'
 
 const WARDERD = process.env.BROWSER_TEST_WARDERD ?? ''
 const APP = process.env.BROWSER_TEST_APP ?? ''
@@ -81,10 +81,14 @@ export class Stack {
     ])
     const relayUrl = `http://127.0.0.1:${await relay.startFront(prismPort)}`
     await configure({ WARDER_URL: relayUrl, WARDER_COOKIES_INSECURE: String(cookiesInsecure) })
-    const app = new Program(process.execPath, ['node_modules/next/dist/bin/next', 'start', '--port', String(appPort)], {
-      cwd: APP,
-      env: { NEXT_TELEMETRY_DISABLED: '1', API_URL: apiUrl, WARDER_COOKIE_PREFIX: cookiePrefix },
-    })
+    const app = new Program(
+      process.execPath,
+      ['node_modules/next/dist/bin/next', 'start', '--port', String(appPort), '--keepAliveTimeout', String(KEPT_MS)],
+      {
+        cwd: APP,
+        env: { NEXT_TELEMETRY_DISABLED: '1', API_URL: apiUrl, WARDER_COOKIE_PREFIX: cookiePrefix },
+      },
+    )
     const appUrl = `http://localhost:${appPort}`
     await Promise.all([prism.start(answers(`http://127.0.0.1:${prismPort}/health/live`)), app.start(answers(appUrl))])
     return new Stack(appUrl, apiUrl, warderUrl, relayUrl, relay, warder, data, app, prism)
@@ -97,7 +101,7 @@ export class Stack {
 
   /** Next.js loses all that it held in memory; its port stays the same. */
   async restartApp(): Promise<void> {
-    await this.app.stop('SIGKILL') // it would wait for connections that are kept alive
+    await this.stopApp()
     await this.app.start(answers(this.appUrl))
   }
 
@@ -107,9 +111,12 @@ export class Stack {
     return stdout
   }
 
+  /** At once: it would wait for connections that are kept alive. */
+  private stopApp = () => this.app.stop('SIGKILL')
+
   async stop(): Promise<void> {
     this.relay.stop()
-    await Promise.all([this.app.stop(), this.prism.stop()])
+    await Promise.all([this.stopApp(), this.prism.stop()])
     const code = await this.warder.stop()
     await rm(this.data, { recursive: true })
     if (code !== 0) throw new Error(`Warder ended with ${code}, which a sanitizer may explain:\n${this.warder.output}`)

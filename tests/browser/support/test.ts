@@ -17,7 +17,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await stack.stop()
       expect(stack.relay.takeViolations()).toEqual([])
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   baseURL: async ({ stack }, use) => use(stack.appUrl),
   // The judge nobody here wrote: no answer of Warder's, in any test, may differ from its description.
