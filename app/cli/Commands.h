@@ -29,6 +29,22 @@ struct CommandContext
         return ConsoleAccess::wait(console, console.ask(std::move(order)));
     }
 
+    /// Asks for every page of a list, 500 rows at a time. Gives all rows.
+    template <typename Order>
+    Result<decltype(Order::Answer::rows)> askAll(Order order) const
+    {
+        decltype(Order::Answer::rows) all;
+        order.limit = 500;
+        do {
+            const auto page = ask(order);
+            if (!page)
+                return refused(page);
+            all += page->rows;
+            order.cursor = page->next;
+        } while (!order.cursor.isEmpty());
+        return all;
+    }
+
     /// Prints an answer, as JSON where that is asked for, or its refusal. Returns the exit code.
     template <typename T>
     int show(const Result<T> &answer, const auto &print) const
@@ -46,15 +62,7 @@ struct CommandContext
     template <typename Order>
     int showAll(Order order, const QStringList &head, const auto &rowOf, const QString &whenEmpty) const
     {
-        Result<decltype(Order::Answer::rows)> all;
-        do {
-            const auto page = ask(order);
-            if (!page)
-                return fail(page.error());
-            *all += page->rows;
-            order.cursor = page->next;
-        } while (!order.cursor.isEmpty());
-        return show(all, [&](const auto &rows) {
+        return show(askAll(std::move(order)), [&](const auto &rows) {
             QList<QStringList> table;
             std::ranges::transform(rows, std::back_inserter(table), rowOf);
             printTable(head, table, whenEmpty);

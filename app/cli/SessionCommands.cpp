@@ -8,7 +8,6 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr int pageSize = 500;
 constexpr int mostTries = 50;
 
 QString stateOf(const SessionView &session)
@@ -48,8 +47,8 @@ int sessionList(const CommandContext &context)
         return {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt), stateOf(session)};
     };
     const SessionFilter filter {.text = context.arguments.value(0), .ended = context.parser.isSet(u"ended"_s)};
-    return context.showAll(ListSessions {.filter = filter, .limit = pageSize},
-                           {u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s}, rowOf, u"No sessions."_s);
+    return context.showAll(ListSessions {.filter = filter}, {u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s},
+                           rowOf, u"No sessions."_s);
 }
 
 int sessionRevoke(const CommandContext &context)

@@ -11,8 +11,6 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr int pageSize = 500;
-
 Result<UserView> find(const CommandContext &context) { return context.ask(FindUser {.user = context.arguments.first()}); }
 
 QList<QStringList> factsOf(const UserView &user)
@@ -87,8 +85,8 @@ int userList(const CommandContext &context)
         return {user.email, user.name, user.disabled ? u"disabled"_s : u"enabled"_s,
                 user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s, user.id.toString()};
     };
-    return context.showAll(ListUsers {.text = context.arguments.value(0), .limit = pageSize},
-                           {u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s}, rowOf, u"No users."_s);
+    return context.showAll(ListUsers {.text = context.arguments.value(0)}, {u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s},
+                           rowOf, u"No users."_s);
 }
 
 int userShow(const CommandContext &context)
@@ -96,18 +94,16 @@ int userShow(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const auto sessions = context.ask(ListSessions {.filter = {.text = {}, .user = user->id, .ended = false}, .limit = pageSize});
+    const auto sessions = context.askAll(ListSessions {.filter = {.text = {}, .user = user->id, .ended = false}});
     if (!sessions)
         return fail(sessions.error());
     if (context.json) {
         QJsonObject object = toJson(*user).toObject();
-        object.insert("sessions"_L1, toJson(sessions->rows));
+        object.insert("sessions"_L1, toJson(*sessions));
         printJson(object);
         return Done;
     }
-    printFacts(factsOf(*user)
-               + QList<QStringList> {
-                   {u"live sessions"_s, QString::number(sessions->rows.size()) + (sessions->next.isEmpty() ? QString() : u" or more"_s)}});
+    printFacts(factsOf(*user) + QList<QStringList> {{u"live sessions"_s, QString::number(sessions->size())}});
     return Done;
 }
 
