@@ -26,7 +26,7 @@ GuessWatch::Denials &GuessWatch::count(const LimitedName &name, TimePoint now)
 
 std::optional<BruteForce> GuessWatch::denied(const QHostAddress &address, const QString &account, TimePoint now)
 {
-    BruteForce seen {.at = now, .address = countedAddressText(address), .account = account.left(320)};
+    BruteForce seen {.at = now, .address = countedAddressText(address), .account = account.left(longestAccountKey)};
     const std::scoped_lock lock(m_mutex);
     Denials &from = count({u"address"_s, seen.address}, now);
     Denials none;

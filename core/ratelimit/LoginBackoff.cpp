@@ -13,8 +13,6 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qsizetype longestAccount = 320; ///< Of RFC 5321; what is longer is no e-mail and shares one key.
-
 constexpr Milliseconds besideAnother = Seconds {1}; ///< For who comes while the one try that is allowed is being looked at.
 
 struct Failures
@@ -44,10 +42,10 @@ struct LoginBackoff::Private
 
     static LimitedName pairName(const LoginTry &one)
     {
-        return {addressRule, countedAddressText(one.address) + u' ' + one.account.left(longestAccount)};
+        return {addressRule, countedAddressText(one.address) + u' ' + one.account.left(longestAccountKey)};
     }
-    static LimitedName accountName(const LoginTry &one) { return {accountRule, one.account.left(longestAccount)}; }
-    static LimitedName networkName(const LoginTry &one) { return {networkTextOf(one.address), one.account.left(longestAccount)}; }
+    static LimitedName accountName(const LoginTry &one) { return {accountRule, one.account.left(longestAccountKey)}; }
+    static LimitedName networkName(const LoginTry &one) { return {networkTextOf(one.address), one.account.left(longestAccountKey)}; }
 
     Counting ofAddress() const { return {.free = policy.freePerAddress, .longest = policy.longest, .strict = false}; }
     Counting ofAccount() const { return {.free = policy.freePerAccount, .longest = policy.longestPerAccount, .strict = true}; }

@@ -16,7 +16,6 @@ namespace warder {
 namespace {
 
 constexpr size_t shardCount = 16;
-constexpr qsizetype longestAccount = 320; ///< Of RFC 5321; what is longer is no e-mail and shares one bucket.
 
 /// Of fixed size, so that a bucket costs the same whatever a client types.
 struct BucketKey
@@ -46,7 +45,7 @@ BucketKey bucketKey(qsizetype rule, const QString &who)
 /// Whom the rule counts in this subject; nothing if the subject has no such key.
 std::optional<QString> whoFor(RateKey key, const RateSubject &subject)
 {
-    const QString account = subject.accountKey.left(longestAccount);
+    const QString account = subject.accountKey.left(longestAccountKey);
     switch (key) {
     case RateKey::Address: return countedAddressText(subject.address);
     case RateKey::Account: return account.isEmpty() ? std::nullopt : std::optional(account);

@@ -7,6 +7,9 @@
 
 namespace warder {
 
+/// Characters of a typed e-mail that are counted for (RFC 5321 allows no more in an address): all that begin alike share one key.
+constexpr qsizetype longestAccountKey = 320;
+
 /// Whom a request is counted for.
 struct RateSubject
 {
