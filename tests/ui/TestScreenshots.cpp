@@ -404,9 +404,8 @@ void TestScreenshots::program_fits()
     if (what == "not-running"_L1)
         return lookAtQuestion([] { service_questions::notRunning(); });
     if (what == "not-allowed"_L1)
-        return lookAtQuestion([] {
-            service_questions::notAllowed(u"/var/lib/warder"_s, u"Error executing command as another user: Not authorized"_s);
-        });
+        return lookAtQuestion(
+            [] { service_questions::notAllowed(u"/var/lib/warder"_s, u"Error executing command as another user: Not authorized"_s); });
     Scene scene;
     ServerView &server = scene.console.overviewNow.server;
     if (what.startsWith("port"_L1)) {
