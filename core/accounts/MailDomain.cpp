@@ -13,7 +13,7 @@ namespace {
 constexpr qsizetype longestDomain = 253;
 constexpr qsizetype longestLabel = 63;
 
-bool isNameCharacter(QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-'; }
+bool isLabelCharacter(QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-'; }
 
 std::optional<FaultReason> whyNotLabel(QStringView label)
 {
@@ -21,7 +21,7 @@ std::optional<FaultReason> whyNotLabel(QStringView label)
         return FaultReason::EmailDomainPeriods;
     if (label.size() > longestLabel)
         return FaultReason::EmailDomainLabelTooLong;
-    if (!std::ranges::all_of(label, isNameCharacter))
+    if (!std::ranges::all_of(label, isLabelCharacter))
         return FaultReason::EmailDomainCharacters;
     return label.startsWith(u'-') || label.endsWith(u'-') ? std::optional(FaultReason::EmailDomainHyphens) : std::nullopt;
 }

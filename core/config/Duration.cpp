@@ -11,7 +11,7 @@ struct Unit
     qint64 seconds;
 };
 constexpr std::array units {Unit {u'd', 86'400}, Unit {u'h', 3'600}, Unit {u'm', 60}, Unit {u's', 1}};
-constexpr qint64 longest = 100LL * 366 * 86'400;
+constexpr qint64 longestDuration = 100LL * 366 * 86'400;
 
 } // namespace
 
@@ -25,7 +25,7 @@ std::optional<Seconds> parseDuration(QStringView text)
     }
     const bool digits = !text.isEmpty() && text.size() <= 10 && std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
     const qint64 seconds = digits ? text.toLongLong() * factor : -1;
-    return seconds >= 0 && seconds <= longest ? std::optional(Seconds {seconds}) : std::nullopt;
+    return seconds >= 0 && seconds <= longestDuration ? std::optional(Seconds {seconds}) : std::nullopt;
 }
 
 QString toText(Seconds duration)

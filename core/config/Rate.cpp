@@ -10,7 +10,7 @@ namespace warder {
 namespace {
 
 constexpr qint64 most = 1'000'000;
-constexpr Seconds longest = std::chrono::days {30};
+constexpr Seconds longestPeriod = std::chrono::days {30};
 
 } // namespace
 
@@ -25,7 +25,7 @@ std::optional<Rate> parseRate(QStringView text)
         return std::nullopt;
     const qint64 amount = match.capturedView(1).toLongLong();
     const qint64 burst = match.hasCaptured(3) ? match.capturedView(3).toLongLong() : amount;
-    const bool inside = amount >= 1 && amount <= most && burst >= 1 && burst <= most && *period >= Seconds {1} && *period <= longest;
+    const bool inside = amount >= 1 && amount <= most && burst >= 1 && burst <= most && *period >= Seconds {1} && *period <= longestPeriod;
     return inside ? std::optional(Rate {amount, *period, burst}) : std::nullopt;
 }
 
