@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import unittest
 import xml.etree.ElementTree as xml
@@ -28,6 +29,8 @@ SERVER = ["etc/warder/warder.conf", "usr/lib/systemd/system/warder.service", "us
           "usr/share/zsh/site-functions/_warderd"]
 DESKTOP = [f"usr/share/applications/{ID}.desktop", f"usr/share/icons/hicolor/scalable/apps/{ID}.svg",
            f"usr/share/icons/hicolor/symbolic/apps/{ID}-symbolic.svg", "usr/share/man/man1/warder.1", f"usr/share/metainfo/{ID}.metainfo.xml"]
+RPM_FOLDERS = {"_bindir": "usr/bin", "_datadir": "usr/share", "_mandir": "usr/share/man", "_sysconfdir": "etc", "_sysusersdir": "usr/lib/sysusers.d",
+               "_tmpfilesdir": "usr/lib/tmpfiles.d", "_unitdir": "usr/lib/systemd/system"}
 COMPLETE = """
 compopt() { :; }
 while read -r line; do
@@ -62,6 +65,11 @@ def as_read(page):
 def as_printed(text):
     """A text of the program as a man page has it."""
     return flat(text.replace("`", "").replace("…", "..."))
+
+
+def found(pattern, file):
+    """What the pattern's group stands for in a file of the project's."""
+    return re.search(pattern, (PROJECT / file).read_text(), re.MULTILINE)[1]
 
 
 def complaints(name, *words):
@@ -122,6 +130,8 @@ class Linux(unittest.TestCase):
         overview = re.search(r"^Commands:\n(.+?)\n\n", self.heard["help",], re.MULTILINE | re.DOTALL)[1]
         titles = [re.sub(" [^a-z].*", "", line.strip()) for line in overview.splitlines()]
         self.assertEqual(titles, [*self.helps, "help"])
+        source = (PROJECT / "app/cli/Commands.cpp").read_text()
+        self.assertEqual(list(self.helps), re.findall(r'^ {8}\{(?:\.words = )?u"([a-z -]+)"_s,', source, re.MULTILINE))
         for command, text in self.helps.items():
             self.assertIn(command, page)
             told = text.split("\n\nOptions:")[0].split("\n\n", 1)[1]
@@ -171,6 +181,10 @@ class Linux(unittest.TestCase):
         zsh, fish = self.text("usr/share/zsh/site-functions/_warderd"), self.text("usr/share/fish/vendor_completions.d/warderd.fish")
         for shell, path in (("zsh", "usr/share/zsh/site-functions/_warderd"), ("fish", "usr/share/fish/vendor_completions.d/warderd.fish")):
             self.assertEqual(complaints(shell, "-n", self.tree / path), "")
+        for command in self.helps:
+            place, _, word = f"warderd {command}".rpartition(" ")
+            self.assertRegex(zsh, rf"(?m)^ +'{place}'\) next=\(.*'{word}:")
+            self.assertRegex(fish, rf"(?m)^complete -c warderd -n '__warderd_at {place}' -a {word} ")
         for command, option, _, _ in self.rows():
             self.assertRegex(zsh, rf"(?m)^ +'warderd {command}'\) specs=.*'[^' ]*(?:\([^)]*\))?{option}[=\[]")
             self.assertRegex(fish, rf"(?m)^complete -c warderd -n '__warderd_in warderd {command}' .*-l {option[2:]} ")
@@ -197,6 +211,8 @@ class Linux(unittest.TestCase):
         page = as_read(self.text("usr/share/man/man1/warder.1")).partition(" OPTIONS ")[2]
         for each in self.program.options:
             self.assertEqual(each.names[-1] in page, each.names != ["--json"], each)
+        for name in re.findall(r'QCommandLineOption \w+\(u"([a-z-]+)"_s', (PROJECT / "app/warder.cpp").read_text()):
+            self.assertIn(f" --{name} ", page)
 
     def test_the_starter_is_whole_and_clean(self):
         place = self.tree / "usr/share/warder"
@@ -211,9 +227,37 @@ class Linux(unittest.TestCase):
         self.assertEqual([name for name in names if re.search(r"(^|/)(node_modules|\.next)/|(^|/)\.env(\.local)?$|next-env|tsbuildinfo", name)], [])
         self.assertEqual(len(list(place.glob("warder-nextjs-*.tgz"))), 1)
 
+    def test_the_spec_packs_the_same_files(self):
+        spec = PROJECT / "packaging/rpm/warder.spec"
+        packed = re.findall(r"^(?:%config\S+ %attr\(.*?\) )?%\{(\w+)\}/(\S+?)\*?$", spec.read_text(), re.MULTILINE)
+        self.assertEqual(sorted(f"{RPM_FOLDERS[folder]}/{path}" for folder, path in packed),
+                         sorted([*SERVER, *DESKTOP, "usr/bin/warder", "usr/bin/warderd", "usr/share/warder"]))
+        self.assertEqual(complaints("rpmspec", "--parse", spec), "")
+
+    def test_cpack_reads_its_configuration(self):
+        """It is for Windows and macOS. Here it packs what is small."""
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run(["cpack", "--config", BUILD / "CPackConfig.cmake", "-G", "TGZ", "-B", folder,
+                                   "-D", f"CPACK_INSTALL_CMAKE_PROJECTS={BUILD}/packaging;warder;server;/"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            archive, = pathlib.Path(folder).glob("*.tar.gz")
+            with tarfile.open(archive) as tar:
+                names = [each.name for each in tar if each.isfile()]
+        for path in SERVER:
+            self.assertEqual(len([name for name in names if name.endswith(path.removeprefix("usr/"))]), 1, path)
+        self.assertEqual(len(names), len(SERVER))
+
     def test_there_is_one_version(self):
-        version = re.search(r"^project\(warder VERSION (\S+)", (PROJECT / "CMakeLists.txt").read_text(), re.MULTILINE)[1]
-        versions = {"warderd": self.program.version}
+        version = found(r"^project\(warder VERSION (\S+)", "CMakeLists.txt")
+        versions = {"warderd": self.program.version, "warder.spec": found(r"^Version: +(\S+)", "packaging/rpm/warder.spec"),
+                    "how the spec is built": found(r"With V=(\S+):$", "packaging/rpm/warder.spec"),
+                    "compose.yaml": found(r"WARDER_VERSION:-([^}]+)\}", "packaging/container/compose.yaml"),
+                    "compose.yaml's archive": found(r"warder-([\d.]+)-\w+\.oci\.tar", "packaging/container/compose.yaml"),
+                    "the package's README": found(r"warder-nextjs-([\d.]+)\.tgz", "frontend/warder-nextjs/README.md"),
+                    "CPack": re.search(r'^set\(CPACK_PACKAGE_VERSION "(.+)"\)', (BUILD / "CPackConfig.cmake").read_text(), re.MULTILINE)[1]}
+        changelog = subprocess.run([sys.executable, "-B", PROJECT / "packaging/debian/changelog.py", PROJECT], env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
+                                   stdout=subprocess.PIPE, text=True, check=True).stdout
+        versions["debian/changelog"] = re.match(r"warder \((.+)\) unstable; ", changelog)[1]
         for name in ("starter", "warder-nextjs"):
             for file in ("package.json", "package-lock.json"):
                 versions[f"{name}/{file}"] = json.loads((PROJECT / "frontend" / name / file).read_text())["version"]
