@@ -212,7 +212,7 @@ class TestDev(unittest.TestCase):
         full.mkdir()
         (full / "file").touch()
         for words, expected in ((["exec"], "exec what?"), (["starter"], "starter needs the folder to write to"), (["starter", str(full)], f"{full} is not empty"),
-                                (["package"], "package what? deb, bundle, image, all or test"), (["package", str(full)], "package what? deb, bundle, image, all or test"),
+                                (["package"], "package what? deb, bundle, image, all, repository or test"), (["package", str(full)], "package what? deb, bundle, image, all, repository or test"),
                                 (["nonsense"], "no such command: nonsense")):
             with self.subTest(words):
                 said, status = checkout.run(*words, HOME=str(self.folder))
