@@ -56,7 +56,7 @@ int main(int argc, char **argv)
         return warder::refuseToStart({}, options.error(), warder::WrongUsage);
     return warder::DesktopProgram({.options = *options,
                                    .systemDataDirectory = QStringLiteral(WARDER_SYSTEM_DATA_DIR),
-                                   .package = QStringLiteral(WARDER_PACKAGE),
+                                   .package = qEnvironmentVariable("WARDER_PACKAGE", QStringLiteral(WARDER_PACKAGE)),
                                    .hidden = parser.isSet(hidden)})
         .run();
 }

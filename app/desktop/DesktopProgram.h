@@ -15,7 +15,7 @@ struct DesktopStart
 {
     StartOptions options;
     QString systemDataDirectory; ///< Of the server that the machine runs as a service, whether it does or not.
-    QString package;             ///< "deb", "rpm", "bundle", "source".
+    QString package;             ///< "deb", "rpm", "bundle", "source": what the build became, or the variable WARDER_PACKAGE says.
     bool hidden = false;         ///< Without a window, until somebody asks for it.
 };
 

@@ -32,13 +32,31 @@ class Package:
         self.root = folder / name
         said("dpkg-deb", "--extract", self.file, self.root)
 
+    def field(self, name):
+        return said("dpkg-deb", "--field", self.file, name).strip()
+
     @property
     def version(self):
-        return said("dpkg-deb", "--field", self.file, "Version").strip()
+        return self.field("Version")
 
     @property
     def architecture(self):
-        return said("dpkg-deb", "--field", self.file, "Architecture").strip()
+        return self.field("Architecture")
+
+    @property
+    def dependencies(self):
+        """The names of what it depends on; of alternatives the one that is here, or the first."""
+        for words in filter(None, self.field("Depends").split(",")):
+            names = re.findall(r"([a-z0-9][a-z0-9.+-]+)(?:\s*\([^)]*\))?\s*(?:\||$)", words)
+            yield next(filter(installed, names), names[0])
+
+
+def installed(name):
+    """Version and architecture of a package of this system's; None where it is not there."""
+    form = "${db:Status-Status}\t${Version}\t${Architecture}\n"
+    found = subprocess.run(["dpkg-query", "--show", f"--showformat={form}", name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    state, _, words = found.stdout.partition("\n")[0].partition("\t")
+    return tuple(words.split("\t")) if state == "installed" else None
 
 
 def libraries(files):
@@ -68,6 +86,12 @@ def add_licences(packages, folder):
     """Who hands out a library hands out its licence."""
     for each in packages:
         copy(pathlib.Path("/usr/share/doc") / each / "copyright", folder / each)
+
+
+def remove_former(dist, kind):
+    """What another version left in DIST: files whose names end so, with their bills of materials."""
+    for each in [*dist.glob(f"warder-*.{kind}"), *dist.glob(f"warder-*.{kind}.cdx.json")]:
+        each.unlink()
 
 
 def pack(folder, out, owner_of=lambda name: 0):

@@ -222,7 +222,7 @@ class Linux(unittest.TestCase):
             return
         self.assertEqual(self.said, "")
         names = files_in(place / "starter")
-        for name in ("warder-nextjs.tgz", "package-lock.json", ".env.example", ".gitignore", "app/api/auth/[...warder]/route.ts"):
+        for name in ("warder-nextjs.tgz", "package-lock.json", ".env.example", ".gitignore", "Dockerfile", ".dockerignore", "app/api/auth/[...warder]/route.ts"):
             self.assertIn(name, names)
         self.assertEqual([name for name in names if re.search(r"(^|/)(node_modules|\.next)/|(^|/)\.env(\.local)?$|next-env|tsbuildinfo", name)], [])
         self.assertEqual(len(list(place.glob("warder-nextjs-*.tgz"))), 1)

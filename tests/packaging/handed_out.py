@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -43,15 +44,15 @@ def ask(port, path, body=None):
         return refusal.code, refusal.read()
 
 
-def answers(port, process):
-    for _ in range(10 * PATIENCE):
+def first_answer(port, process):
+    """The seconds until a program that has just been started answers; None if it ends before, or never does."""
+    began = time.monotonic()
+    while process.poll() is None and time.monotonic() < began + PATIENCE:
         with contextlib.suppress(OSError):
             if ask(port, "/health/ready")[0] == 200:
-                return True
-        if process.poll() is not None:
-            return False
-        time.sleep(0.1)
-    return False
+                return time.monotonic() - began
+        time.sleep(0.01)
+    return None
 
 
 @contextlib.contextmanager
@@ -65,6 +66,23 @@ def started(words, log):
         if process.poll() is None:
             process.kill()
         process.wait()
+
+
+def child_of(process):
+    """The number of the one process that a wrapper started and waits for."""
+    return int(pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text())
+
+
+def measured(what, size, took, pid):
+    """For the table in README.md: bytes on disk, seconds until the first answer, what the process holds once it has nothing to do."""
+    time.sleep(3)
+    memory = dict(re.findall(r"^(Rss|Pss): +(\d+) kB", pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE))
+    say(f"measured: {what}: {size / 1e6:.0f} MB on disk, first answer after {took:.2f} s, idle "
+        f"{int(memory['Pss']) / 1024:.0f} MiB PSS, {int(memory['Rss']) / 1024:.0f} MiB RSS")
+
+
+def size_of(folder):
+    return sum(each.lstat().st_size for each in folder.rglob("*") if not each.is_dir())
 
 
 def ends_well(process, told):

@@ -1,18 +1,26 @@
 #!/usr/bin/env python3
-"""Runs both programs of the bundle where nothing of Qt is: in bare Debian 11 and 12, whose C libraries are 2.31 and 2.36. Runs as root.
+"""Runs both programs of the bundle where nothing of Qt is: in bare Debian 11 and 12, whose C libraries are 2.31 and 2.36; the window without a
+display, and on a real X server, which comes from the build environment. Runs as root.
 
-usage: try_bundle.py DIST FOLDER    The bundle is in DIST. FOLDER takes about 500 MB while it runs.
+usage: try_bundle.py DIST FOLDER    The bundle is in DIST. FOLDER is packaging/dev's cache, and takes about 1 GB while it runs.
 """
+import contextlib
 import os
 import pathlib
+import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.dont_write_bytecode = True
-from handed_out import ACCOUNT, answers, ask, check, free_port, only, say, started  # noqa: E402
+from handed_out import ACCOUNT, PATIENCE, ask, check, child_of, first_answer, free_port, measured, only, say, size_of, started  # noqa: E402
 
 PATH = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
+DEV = str(pathlib.Path(__file__).parents[2] / "packaging/dev")
+DATA = "/root/data"
+WIDTH, HEIGHT = 1280, 800
+COLOURS = 30                                       # that a window has, and an empty screen has not
 
 
 def bare_root(suite, folder):
@@ -29,35 +37,80 @@ def inside(root, *words):
             *(each for pair in PATH.items() for each in ("--setenv", *pair)), "--setenv", "HOME", "/root", *words]
 
 
-def try_in(suite, root, bundle):
-    top = bundle.name.removesuffix(".tar.xz")
-    subprocess.run(["tar", "-xf", str(bundle), "-C", str(root / "opt")], check=True)
-    warderd, warder, data = f"/opt/{top}/bin/warderd", f"/opt/{top}/bin/warder", "/root/data"
-    run = lambda *words: subprocess.run(inside(root, *words), capture_output=True, text=True)
-    check(run(warderd, "--version").returncode == 0, f"{suite}: warderd says its version", run(warderd, "--version").stderr)
-    port, log = free_port(), root / "log"
-    with started(inside(root, warderd, "serve", "--data-dir", data, "--listen", f"127.0.0.1:{port}"), log) as server:
-        check(answers(port, server), f"{suite}: the server serves", log.read_text())
-        check(ask(port, "/register", ACCOUNT)[0] == 201, f"{suite}: an account is made")
-        listed = run(warderd, "user", "list", "--data-dir", data)
-        check(ACCOUNT["email"] in listed.stdout, f"{suite}: the command line sees it", listed.stderr)
-    given = run(warderd, "starter", "/root/app")
-    check(given.returncode == 0 and (root / "root/app/package.json").is_file(), f"{suite}: the starter comes out of it", given.stderr)
+# ---------------------------------------------------------------- a screen
+
+def field(data):
+    return struct.pack(">H", len(data)) + data
+
+
+@contextlib.contextmanager
+def display(folder, cache):
+    """An X server that asks for a password, which is in the file `authority` of the folder, as the screen is in `Xvfb_screen0`. Its name."""
+    folder.mkdir()
+    (folder / "authority").write_bytes(b"\xff\xff" + field(b"") + field(b"") + field(b"MIT-MAGIC-COOKIE-1") + field(os.urandom(16)))
+    number = free_port() - 6000
+    words = ["env", f"WARDER_CACHE={cache}", DEV, "exec", "Xvfb", f":{number}", "-auth", str(folder / "authority"), "-listen", "tcp",
+             "-nolisten", "unix", "-nolisten", "local", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder)]
+    with started(words, folder / "log"):
+        yield f"127.0.0.1:{number}"
+
+
+def shows_something(screen):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        pixels = screen.read_bytes()[-4 * WIDTH * HEIGHT:] if screen.exists() else b""
+        if len(set(memoryview(pixels).cast("I"))) > COLOURS:
+            return True
+        time.sleep(0.2)
+    return False
+
+
+# ---------------------------------------------------------------- the programs
+
+def try_server(suite, root, top):
+    warderd, log = f"{top}/bin/warderd", root / "log"
+    run = lambda *words: subprocess.run(inside(root, warderd, *words), capture_output=True, text=True)
+    check(run("--version").returncode == 0, f"{suite}: warderd says its version", run("--version").stderr)
     port = free_port()
-    words = inside(root, "env", "QT_QPA_PLATFORM=offscreen", warder, "--data-dir", data, "--listen", f"127.0.0.1:{port}")
+    with started(inside(root, warderd, "serve", "--data-dir", DATA, "--listen", f"127.0.0.1:{port}"), log) as server:
+        took = first_answer(port, server)
+        check(took, f"{suite}: the server serves", log.read_text())
+        check(ask(port, "/register", ACCOUNT)[0] == 201, f"{suite}: an account is made")
+        listed = run("user", "list", "--data-dir", DATA)
+        check(ACCOUNT["email"] in listed.stdout, f"{suite}: the command line sees it", listed.stderr)
+        measured(f"{suite}, warderd of the bundle", size_of(root / top[1:]), took, child_of(server))
+    given = run("starter", "/root/app")
+    check(given.returncode == 0 and (root / "root/app/package.json").is_file(), f"{suite}: the starter comes out of it", given.stderr)
+
+
+def try_window(suite, root, top, screen, *environment):
+    """`screen`: where it is to be seen, if anywhere."""
+    port, log = free_port(), root / "log"
+    where = f"{suite}: the window {'on an X server' if screen else 'without a display'}"
+    words = inside(root, "env", *environment, f"{top}/bin/warder", "--data-dir", DATA, "--listen", f"127.0.0.1:{port}")
     with started(words, log) as window:
-        check(answers(port, window), f"{suite}: the window's server serves", log.read_text())
-        check(ask(port, "/login", ACCOUNT)[0] == 200, f"{suite}: the account signs in at it")
-        check("plugin" not in log.read_text().lower().replace("this plugin does not support", ""), f"{suite}: no plug-in was missed",
-              log.read_text())
+        took = first_answer(port, window)
+        check(took, f"{where}: its server serves", log.read_text())
+        check(ask(port, "/login", ACCOUNT)[0] == 200, f"{where}: the account signs in at it")
+        if screen:
+            check(shows_something(screen), f"{where}: it is there to be seen", log.read_text())
+            measured(f"{suite}, warder of the bundle", size_of(root / top[1:]), took, child_of(window))
+        said = log.read_text()
+        check("plugin" not in said.lower().replace("this plugin does not support", ""), f"{where}: no plug-in was missed", said)
 
 
 def main(dist, folder):
     bundle = only(dist, "warder-*.tar.xz")
     say(f"{bundle.name}, {bundle.stat().st_size} bytes")
+    top = f"/opt/{bundle.name.removesuffix('.tar.xz')}"
     with tempfile.TemporaryDirectory(dir=folder, prefix="bundle.") as work:
         for suite in ("bullseye", "bookworm"):
-            try_in(suite, bare_root(suite, pathlib.Path(work)), bundle)
+            root = bare_root(suite, pathlib.Path(work))
+            subprocess.run(["tar", "-xf", str(bundle), "-C", str(root / "opt")], check=True)
+            try_server(suite, root, top)
+            try_window(suite, root, top, None, "QT_QPA_PLATFORM=offscreen")
+            with display(root / "srv/screen", folder) as name:
+                try_window(suite, root, top, root / "srv/screen/Xvfb_screen0", f"DISPLAY={name}", "XAUTHORITY=/srv/screen/authority")
 
 
 if __name__ == "__main__":

@@ -201,6 +201,7 @@ void TestSettings::environment_isRead()
     const auto layers = readEnvironment({{u"PATH"_s, u"/bin"_s},
                                          {u"WARDER_CACHE"_s, u"/c"_s},
                                          {u"WARDER_USERLAND"_s, u"1"_s},
+                                         {u"WARDER_PACKAGE"_s, u"bundle"_s},
                                          {u"WARDER_URL"_s, u"http://localhost:8000"_s},
                                          {u"WARDER_COOKIES_INSECURE"_s, u"true"_s},
                                          {u"WARDER_MASTER_KEY_FILE"_s, u"/k"_s},
