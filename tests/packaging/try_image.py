@@ -34,11 +34,18 @@ class Image:
         self.layer = gzip.decompress(self.blob(layer))
         check(layer["size"] <= MOST, f"its layer has {layer['size']} bytes, {MOST} at most")
         check(self.config["rootfs"]["diff_ids"] == [digest(self.layer)], "the layer is the one that the configuration names")
+        named = [{"Config": place(self.manifest["config"]), "Layers": [place(layer)],
+                  "RepoTags": ["warder:" + self.config["config"]["Labels"]["org.opencontainers.image.version"]]}]
+        check(json.loads(self.files["manifest.json"]) == named, "it is what `docker load` reads as well")
 
     def blob(self, descriptor):
-        data = self.files["blobs/" + descriptor["digest"].replace(":", "/")]
+        data = self.files[place(descriptor)]
         check(len(data) == descriptor["size"] and digest(data) == descriptor["digest"], f"{descriptor['mediaType']} is what its digest says")
         return data
+
+
+def place(descriptor):
+    return "blobs/" + descriptor["digest"].replace(":", "/")
 
 
 def digest(data):
