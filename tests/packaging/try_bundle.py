@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Runs both programs of the bundle where nothing of Qt is: in bare Debian 11 and 12, whose C libraries are 2.31 and 2.36; the window without a
-display, and on a real X server, which comes from the build environment. Runs as root.
+"""Runs both programs of the bundle where nothing of Qt is: in bare Debian 11 and 12, whose C libraries are 2.31 and 2.36, with a font, as every
+desktop has one. The window runs without a display, and on a real X server, which comes from the build environment. Runs as root.
 
 usage: try_bundle.py DIST FOLDER    The bundle is in DIST. FOLDER is packaging/dev's cache, and takes about 1 GB while it runs.
 """
 import contextlib
 import os
 import pathlib
+import socket
 import struct
 import subprocess
 import sys
@@ -26,7 +27,7 @@ COLOURS = 30                                       # that a window has, and an e
 def bare_root(suite, folder):
     root = folder / suite
     root.mkdir()
-    words = ["mmdebstrap", "--quiet", "--variant=essential", "--include=ca-certificates", suite, str(root)]
+    words = ["mmdebstrap", "--quiet", "--variant=essential", "--include=ca-certificates,fontconfig-config,fonts-dejavu-core", suite, str(root)]
     made = subprocess.run(words, env={**os.environ, **PATH}, capture_output=True, text=True)
     check(made.returncode == 0, f"{suite}: a bare root", made.stderr)
     return root
@@ -43,6 +44,15 @@ def field(data):
     return struct.pack(">H", len(data)) + data
 
 
+def listens(port, process):
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 @contextlib.contextmanager
 def display(folder, cache):
     """An X server that asks for a password, which is in the file `authority` of the folder, as the screen is in `Xvfb_screen0`. Its name."""
@@ -51,7 +61,8 @@ def display(folder, cache):
     number = free_port() - 6000
     words = ["env", f"WARDER_CACHE={cache}", DEV, "exec", "Xvfb", f":{number}", "-auth", str(folder / "authority"), "-listen", "tcp",
              "-nolisten", "unix", "-nolisten", "local", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", str(folder)]
-    with started(words, folder / "log"):
+    with started(words, folder / "log") as server:
+        check(listens(6000 + number, server), "there is an X server", (folder / "log").read_text())
         yield f"127.0.0.1:{number}"
 
 
