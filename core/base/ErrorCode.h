@@ -25,11 +25,15 @@ enum class ErrorCode {
     RegistrationClosed,
     LimitReached, ///< Error::retryAfter says when to come back.
     Conflict,     ///< The thing changed meanwhile, or is in a state that forbids the order.
+    SettingFixed, ///< What would be stored has no effect: a file, the environment or the command line sets it.
     Busy,         ///< A lane or queue is full, the server is paused or stopping; Error::retryAfter.
     ConfigInvalid,
     AddressTaken,       ///< Another program listens there.
     AddressForbidden,   ///< To listen there needs a right that the process has not.
     AddressForeign,     ///< The machine has no such address to listen on.
+    CertificateInvalid, ///< Expired or not valid yet, while the former one serves on.
+    ServerOutdated,     ///< Of an older protocol of the console than the program that asks.
+    ProgramOutdated,    ///< The other way round.
     AlreadyRunning,     ///< Another process holds the data directory.
     StorageUnavailable, ///< The database is locked, or its disk is full or fails: later it may work again; Error::retryAfter.
     StorageFailure,     ///< The database is damaged, or the program asked it for nonsense: later is no better.

@@ -11,6 +11,8 @@
 
 namespace warder {
 
+using namespace Qt::StringLiterals;
+
 /// One thing wrong with what a caller sent, in the shape FastAPI users know (pydantic v2): which rule (`type`), where
 /// (`location`, e.g. ["body", "email"]), in words (`message`), and the limit it broke (`context`).
 struct Fault
@@ -22,6 +24,11 @@ struct Fault
     QJsonObject context = {};
 
     bool operator==(const Fault &) const = default;
+
+    static void members(auto &visit, auto &v)
+    {
+        visit("type"_L1, v.type, "location"_L1, v.location, "message"_L1, v.message, "input"_L1, v.input, "context"_L1, v.context);
+    }
 };
 
 /// A member of the body with a value that a rule forbids, as pydantic words it: "Value error, " and the reason.

@@ -71,6 +71,14 @@ void read(const QJsonValue &json, QJsonObject &value, const Place &place)
     value = json.toObject();
 }
 
+void read(const QJsonValue &json, QJsonValue &value, const Place &) { value = json; }
+
+void read(const QJsonValue &json, ErrorCode &value, const Place &place)
+{
+    value = errorCodeFromName(json.toString());
+    place.require(json.toString() == nameOf(value), "is no name that is known here");
+}
+
 qint64 readWhole(const QJsonValue &json, qint64 least, qint64 most, const Place &place)
 {
     const double value = json.toDouble();

@@ -88,6 +88,8 @@ void read(const QJsonValue &json, double &value, const Place &place);
 void read(const QJsonValue &json, TimePoint &value, const Place &place);
 void read(const QJsonValue &json, Id &value, const Place &place);
 void read(const QJsonValue &json, QJsonObject &value, const Place &place);
+void read(const QJsonValue &json, QJsonValue &value, const Place &place);
+void read(const QJsonValue &json, ErrorCode &value, const Place &place);
 qint64 readWhole(const QJsonValue &json, qint64 least, qint64 most, const Place &place);
 /// Which of the names it is; 0 if none.
 size_t readName(const QString &name, std::span<const QLatin1StringView> names, const Place &place);

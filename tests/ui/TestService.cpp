@@ -10,7 +10,9 @@
 #include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
 
+#include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void everyPage_works();
+    void faults_readAsInTheServer();
     void titleAndMenus_saySo();
     void quitting_asksNothing_andStopsNothing();
     void closing_neverEndsTheService();
@@ -101,6 +104,31 @@ void TestService::everyPage_works()
     QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"new@example.com"_s);
     m_scene->console.tell({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"203.0.113.9"_s)});
     QTRY_COMPARE(problemsIn(window().strip()).size(), 1);
+}
+
+/// A refusal that crossed the socket reads as one of the own server does.
+void TestService::faults_readAsInTheServer()
+{
+    const Error refusal {.code = ErrorCode::InvalidInput,
+                         .faults = {{.type = u"string_too_short"_s,
+                                     .location = {u"body"_s, u"password"_s},
+                                     .message = u"String should have at least 8 characters"_s,
+                                     .context = {{u"min_length"_s, 8}}},
+                                    valueFault(u"email"_s, FaultReason::EmailDomainWithoutPeriod)}};
+    m_scene->console.failNext(u"createUser"_s, refusal);
+    window().pages().showPage(u"users"_s);
+    QTest::keyClick(&window(), Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(window().findChild<QDialog *>());
+    auto *dialog = window().findChild<QDialog *>();
+    auto *password = dialog->findChild<QLineEdit *>(u"password"_s);
+    auto *email = dialog->findChild<QLineEdit *>(u"email"_s);
+    QTest::keyClicks(email, u"zz@example"_s);
+    QTest::keyClicks(password, u"short"_s);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_COMPARE(password->accessibleDescription(), u"Needs at least 8 characters."_s);
+    QCOMPARE(password->accessibleDescription(), UiTexts::faultsOf(refusal, u"password"_s));
+    QCOMPARE(email->accessibleDescription(), UiTexts::faultsOf(refusal, u"email"_s));
+    QVERIFY2(!email->accessibleDescription().contains(u"The reason"_s), qPrintable(email->accessibleDescription()));
 }
 
 void TestService::titleAndMenus_saySo()

@@ -21,17 +21,11 @@ public:
     /// Nothing unless the message is a hello. More members than these are fine: a later protocol may have them.
     static std::optional<Hello> of(const QJsonObject &message);
     static QJsonObject message();
-    /// Conflict, with a sentence that says which end to update, unless both speak one protocol. Nothing for `theirs`: they are of a time
-    /// before there was a hello.
+    /// ServerOutdated or ProgramOutdated unless both speak one protocol. Nothing for `theirs`: they are of a time before there was a hello.
     static Result<void> check(const std::optional<Hello> &theirs, From from);
 
 private:
     static QString ownVersion();
 };
-
-/// A refusal on the wire.
-QJsonObject toJson(const Error &error);
-/// Internal for a code that is not known.
-Error errorFrom(const QJsonObject &json);
 
 } // namespace warder

@@ -106,10 +106,12 @@ void RemoteConsole::take(const QJsonObject &message)
     const auto waiting = m_waiting.extract(message.value("id"_L1).toInteger());
     if (waiting.empty())
         return;
-    if (message.contains("error"_L1))
-        waiting.mapped()->refuse(errorFrom(message.value("error"_L1).toObject()));
-    else
+    if (const auto error = message.constFind("error"_L1); error != message.constEnd()) {
+        const auto refusal = fromJson<Error>(*error, u"error");
+        waiting.mapped()->refuse(refusal ? *refusal : refusal.error());
+    } else {
         waiting.mapped()->answerJson(message.value("result"_L1));
+    }
 }
 
 void RemoteConsole::failAll(const Error &error)

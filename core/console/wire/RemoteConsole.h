@@ -10,7 +10,7 @@
 namespace warder {
 
 /// The console of a server in another process, over its local socket (ConsoleClient says what crosses it). A server of another protocol
-/// is Conflict. Belongs to one thread with an event loop.
+/// is ServerOutdated or ProgramOutdated. Belongs to one thread with an event loop.
 class RemoteConsole final : public QObject, public Console
 {
     Q_OBJECT

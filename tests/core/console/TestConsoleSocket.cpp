@@ -388,7 +388,8 @@ void TestConsoleSocket::hello_isTheFirstWord()
             return;
         }
         QCOMPARE(answer.value("id"_L1), 7);
-        QCOMPARE(answer.value("error"_L1)["code"_L1], u"conflict"_s);
+        QCOMPARE(answer.value("error"_L1)["code"_L1],
+                 says.contains(u"update this program"_s) ? u"program_outdated"_s : u"server_outdated"_s);
         QVERIFY2(answer.value("error"_L1)["detail"_L1].toString().endsWith(says), QJsonDocument(answer).toJson());
     }
 }

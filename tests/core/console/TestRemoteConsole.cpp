@@ -8,6 +8,7 @@
 #include "tests/support/ConsoleWorld.h"
 
 #include <QFile>
+#include <QJsonDocument>
 #include <QLocalServer>
 #include <QRegularExpression>
 
@@ -33,6 +34,9 @@ private Q_SLOTS:
     void orders_areCarriedOut();
     void everyOrder_isTested();
     void refusals_crossWithTheirFaults();
+    void refusal_crossesWhole();
+    void refusalNobodyKnows_isSaidByItsPath_data();
+    void refusalNobodyKnows_isSaidByItsPath();
     void troubleOfTheDatabase_crosses();
     void socket_isForItsOwnerOnly();
     void manyQuestions_findTheirAnswers();
@@ -276,15 +280,69 @@ void TestRemoteConsole::everyOrder_isTested()
 
 void TestRemoteConsole::refusals_crossWithTheirFaults()
 {
-    const auto refusal = got(m_remote->ask(
-        CreateUser {.user = {.email = u"no address"_s, .name = {}, .password = u"short"_s, .roles = {}, .passwordHash = {}}}));
-    QVERIFY(!refusal);
-    QCOMPARE(refusal.error().code, ErrorCode::InvalidInput);
-    QCOMPARE(refusal.error().faults.size(), 2);
-    QCOMPARE(refusal.error().faults[0].location.last(), u"email"_s);
-    QCOMPARE(refusal.error().faults[1].location.last(), u"password"_s);
-    QVERIFY(!refusal.error().faults[1].message.isEmpty());
+    const CreateUser order {
+        .user = {.email = u"no address"_s, .name = {}, .password = u"short"_s, .roles = {u"a b"_s}, .passwordHash = {}}};
+    const auto here = got(m_w->console.ask(order));
+    const auto there = got(m_remote->ask(order));
+    QVERIFY(!here && !there);
+    QCOMPARE(there.error().code, ErrorCode::InvalidInput);
+    QCOMPARE(there.error().faults.size(), 3);
+    for (qsizetype i = 0; i < there.error().faults.size(); ++i) {
+        QVERIFY(!here.error().faults[i].context.isEmpty() && !here.error().faults[i].message.isEmpty());
+        QVERIFY2(there.error().faults[i] == here.error().faults[i], qPrintable(there.error().faults[i].message));
+    }
+    QVERIFY(there.error() == here.error());
     QCOMPARE(got(m_remote->ask(FindUser {.user = u"nobody@example.com"_s})).error().code, ErrorCode::NotFound);
+}
+
+void TestRemoteConsole::refusal_crossesWhole()
+{
+    const Error refusal {.code = ErrorCode::StorageUnavailable,
+                         .detail = u"database or disk is full"_s,
+                         .faults = {{.type = u"value_error"_s,
+                                     .location = {u"body"_s, u"roles"_s, 3},
+                                     .message = u"no"_s,
+                                     .input = QJsonValue(),
+                                     .context = {{u"code"_s, u"roles_malformed"_s}}}},
+                         .retryAfter = std::chrono::seconds {7},
+                         .text = u"in place of it"_s,
+                         .trouble = StorageTrouble::Full,
+                         .ended = 400};
+    const auto back = fromJson<Error>(toJson(refusal), u"error");
+    QVERIFY2(back && *back == refusal, back ? "" : qPrintable(back.error().detail));
+    QVERIFY(*fromJson<Error>(toJson(Error {}), u"error") == Error {});
+}
+
+void TestRemoteConsole::refusalNobodyKnows_isSaidByItsPath_data()
+{
+    QTest::addColumn<QByteArray>("error");
+    QTest::addColumn<QString>("says");
+    const QByteArray rest = R"(,"detail":"","faults":[],"retry_after":0,"text":"","trouble":"other")";
+    QTest::newRow("none") << "null"_ba << u"error: is not an object"_s;
+    QTest::newRow("of another code") << R"({"code":"weather")" + rest + '}' << u"error.code: is no name that is known here"_s;
+    QTest::newRow("a member missing") << R"({"code":"busy"})"_ba << u"error.detail: missing"_s;
+    QTest::newRow("a member more") << R"({"code":"busy","hint":1)" + rest + '}' << u"error.hint: unknown"_s;
+    QTest::newRow("a fault of another time") << R"({"code":"busy","detail":"","faults":[{"type":"missing","field":"x","message":""}],)"
+                                                R"("retry_after":0,"text":"","trouble":"other"})"_ba
+                                             << u"error.faults[0].field: unknown"_s;
+}
+
+void TestRemoteConsole::refusalNobodyKnows_isSaidByItsPath()
+{
+    QFETCH(QByteArray, error);
+    QFETCH(QString, says);
+    m_socket.reset();
+    QLocalServer server;
+    QVERIFY(server.listen(path()));
+    connect(&server, &QLocalServer::newConnection, &server, [&] {
+        server.nextPendingConnection()->write(QJsonDocument(Hello::message()).toJson(QJsonDocument::Compact)
+                                              + "\n{\"id\":1,\"error\":" + error + "}\n");
+    });
+    RemoteConsole remote;
+    QVERIFY(remote.connectTo(path()));
+    const auto refusal = got(remote.ask(ReadOverview {}));
+    QCOMPARE(refusal.error().code, ErrorCode::BadRequest);
+    QCOMPARE(refusal.error().detail, says);
 }
 
 void TestRemoteConsole::troubleOfTheDatabase_crosses()
@@ -401,7 +459,7 @@ void TestRemoteConsole::otherServers_areRefusedByName()
     QVERIFY(remote.connectTo(path()));
     for (int i = 0; i < 2; ++i) { // asked before the hello came, and after it
         const auto refusal = got(remote.ask(ReadOverview {}));
-        QCOMPARE(refusal.error().code, ErrorCode::Conflict);
+        QCOMPARE(refusal.error().code, says.contains(u"this program"_s) ? ErrorCode::ProgramOutdated : ErrorCode::ServerOutdated);
         QVERIFY2(QRegularExpression(QRegularExpression::anchoredPattern(says)).match(refusal.error().detail).hasMatch(),
                  qPrintable(refusal.error().detail));
     }
