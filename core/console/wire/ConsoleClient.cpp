@@ -22,6 +22,19 @@ struct WireRequest
     static void members(auto &visit, auto &v) { visit("id"_L1, v.id, "order"_L1, v.order, "params"_L1, v.params); }
 };
 
+/// What is in a hello is read by Hello, leniently: a later protocol may have more.
+struct WireHello
+{
+    QJsonValue hello;
+    static void members(auto &visit, auto &v) { visit("hello"_L1, v.hello); }
+};
+
+struct WireCancel
+{
+    qint64 cancel = 0;
+    static void members(auto &visit, auto &v) { visit("cancel"_L1, v.cancel); }
+};
+
 struct WireAnswer
 {
     QFuture<Result<QJsonValue>> json;
@@ -137,18 +150,27 @@ void ConsoleClient::take(const QByteArray &line)
     const auto message = parseStrictJsonObject(line, {.depth = 8, .values = 100'000, .names = 100'000});
     if (!message)
         return sendAnswer({}, refused(ErrorCode::BadRequest, u"not a message: %1"_s.arg(message.error().message)));
-    if (message->contains("hello"_L1) && !m_greeting) {
-        m_greeting = Hello::check(Hello::of(*message), Hello::From::Program);
-        return;
-    }
-    if (message->size() == 1 && message->contains("cancel"_L1)) {
-        if (const Pending pending = m_pending.take(message->value("cancel"_L1).toInteger()); pending.cancel)
-            pending.cancel();
-        return;
-    }
     const QJsonValue id = message->value("id"_L1);
-    if (const auto taken = run(*message, id.toInteger()); !taken)
+    const auto taken = message->contains("hello"_L1) && !m_greeting             ? greet(*message)
+                       : message->contains("cancel"_L1) && message->size() == 1 ? cancel(*message)
+                                                                                : run(*message, id.toInteger());
+    if (!taken)
         sendAnswer(id, refused(taken));
+}
+
+Result<void> ConsoleClient::greet(const QJsonObject &message)
+{
+    return fromJson<WireHello>(message, u"").transform([&](const WireHello &) {
+        m_greeting = Hello::check(Hello::of(message), Hello::From::Program);
+    });
+}
+
+Result<void> ConsoleClient::cancel(const QJsonObject &message)
+{
+    return fromJson<WireCancel>(message, u"").transform([this](const WireCancel &wanted) {
+        if (const Pending pending = m_pending.take(wanted.cancel); pending.cancel) // else it was answered meanwhile
+            pending.cancel();
+    });
 }
 
 Result<void> ConsoleClient::run(const QJsonObject &message, qint64 id)

@@ -30,6 +30,8 @@ private:
     void read();
     void leave();
     void take(const QByteArray &line);
+    Result<void> greet(const QJsonObject &message);
+    Result<void> cancel(const QJsonObject &message);
     Result<void> run(const QJsonObject &message, qint64 id);
     void send(const QJsonObject &message);
     void finish(qint64 id, const Result<QJsonValue> &result);
