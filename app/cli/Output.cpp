@@ -124,6 +124,8 @@ void printError(const Error &error)
     lines.first().prepend(u"warderd: "_s);
     for (const Fault &fault : error.faults)
         lines += u"  %1: %2"_s.arg(fault.location.isEmpty() ? QString() : fault.location.last().toString(), fault.message);
+    if (error.ended)
+        lines += u"  a part of it is done and stays so; sessions ended: %1"_s.arg(*error.ended);
     for (const QString &line : std::as_const(lines))
         write(stderr, shortened(line, longestLine)); // it may say an argument back, or a cell of a file
 }

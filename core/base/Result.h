@@ -23,4 +23,13 @@ std::unexpected<Error> refused(const Result<T> &failed)
     return std::unexpected(failed.error());
 }
 
+/// The same where what came before it stays done, `ended` sessions that were ended among it.
+template <typename T>
+std::unexpected<Error> refusedMidway(const Result<T> &failed, qint64 ended = 0)
+{
+    Error error = failed.error();
+    error.ended = error.ended.value_or(0) + ended;
+    return std::unexpected(std::move(error));
+}
+
 } // namespace warder

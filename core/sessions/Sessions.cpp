@@ -177,7 +177,7 @@ Result<int> Sessions::revokeById(const QList<Id> &sessions, SessionEnd reason, c
         const auto ended = m_database.write(
             [&](Transaction &transaction) { return m_endings.endEach(transaction, piece, reason, actor, now).transform(numberOf); });
         if (!ended)
-            return ended;
+            return all > 0 ? refusedMidway(ended, all) : refused(ended);
         all += *ended;
     }
     return all;
@@ -200,7 +200,9 @@ Result<RevokedKey> Sessions::revokeKey(const QString &kid, const QString &actor,
     const auto concerned = key->purpose == KeyPurpose::Access
                                ? SessionStore::countIssuedBetween(m_database.reader(), span.from, span.until, now)
                                : revokeSignedIn(span, actor, now);
-    return concerned.transform([&key](qint64 sessions) { return RevokedKey {.key = *key, .sessions = sessions}; });
+    if (!concerned)
+        return refusedMidway(concerned); // the key is revoked
+    return RevokedKey {.key = *key, .sessions = *concerned};
 }
 
 Result<qint64> Sessions::revokeSignedIn(const SigningSpan &span, const QString &actor, TimePoint now)
@@ -217,7 +219,9 @@ Result<qint64> Sessions::revokeSignedIn(const SigningSpan &span, const QString &
                 [&](const QList<Id> &sessions) { return m_endings.endEach(transaction, sessions, SessionEnd::KeyRevoked, actor, now); })
             .transform(numberOf);
     });
-    return rest.transform([&ended](int more) { return qint64(*ended) + more; });
+    if (!rest)
+        return refusedMidway(rest, *ended);
+    return qint64(*ended) + *rest;
 }
 
 Result<int> Sessions::revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except)

@@ -72,14 +72,14 @@ public:
     Result<void> logoutByToken(QByteArrayView refreshToken, TimePoint now);
 
     /// Ends sessions; each returns how many were live. Ended ones are refused by every thread before this returns. The first works in
-    /// pieces of endedAtOnce, each a transaction, so that others write in between; after an error some have ended.
+    /// pieces of endedAtOnce, each a transaction, so that others write in between; after an error midway Error::ended says how many.
     Result<int> revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now);
     Result<int> revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except = {});
 
     /// How many live sessions hold a token that the key signed: whom its revocation concerns. Any thread (reads only).
     Result<qint64> countSignedBy(const SigningKey &key, TimePoint now) const;
     /// Revokes a key as SigningKeys::revoke() does. Sessions whose refresh token it signed end, in pieces as above; those of an access key
-    /// must refresh.
+    /// must refresh. An error after the key is revoked has Error::ended.
     Result<RevokedKey> revokeKey(const QString &kid, const QString &actor, TimePoint now);
 
     /// The same as part of the caller's transaction, for changes of an account that end its sessions.

@@ -261,9 +261,11 @@ SigningSpan SigningKeys::spanOf(const SigningKey &key, TimePoint now) const
 Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, const QString &actor, TimePoint now)
 {
     const Milliseconds overlap = purpose == KeyPurpose::Access ? m_policy.overlap() : m_refreshLifetime;
-    return step(purpose, overlap, actor, now).and_then([&] { return makeMissing(now); }).transform([&] {
-        return ring()->current(purpose);
-    });
+    if (const auto stepped = step(purpose, overlap, actor, now); !stepped)
+        return refused(stepped);
+    if (const auto whole = makeMissing(now); !whole)
+        return refusedMidway(whole);
+    return ring()->current(purpose);
 }
 
 Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor, TimePoint now)
@@ -293,7 +295,7 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
     if (!done)
         return refused(done);
     if (const auto whole = makeMissing(now); !whole)
-        return refused(whole);
+        return refusedMidway(whole);
     const auto after = ring();
     return *std::ranges::find(after->keys, kid, &SigningKey::kid); // rows are never removed
 }

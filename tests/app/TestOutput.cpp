@@ -53,6 +53,7 @@ private Q_SLOTS:
     void failedWrite_isAnError_data();
     void failedWrite_isAnError();
     void refusal_keepsItsCode();
+    void refusalMidway_saysThatAPartIsDone();
     void escapes_neverReachTheTerminal();
     void columns_standBelowEachOther();
 
@@ -118,6 +119,16 @@ void TestOutput::refusal_keepsItsCode()
 {
     QCOMPARE(runInto(::open("/dev/full", O_WRONLY | O_CLOEXEC), at({u"usr"_s, u"list"_s})).code, WrongUsage);
     QCOMPARE(runInto(::open("/dev/full", O_WRONLY | O_CLOEXEC), {}).code, WrongUsage);
+}
+
+void TestOutput::refusalMidway_saysThatAPartIsDone()
+{
+    change(
+        u"CREATE TRIGGER no_standby BEFORE INSERT ON signing_keys WHEN NEW.state = 'standby' BEGIN SELECT RAISE(ABORT, 'as told'); END"_s);
+    const auto answer = runWarderd(at({u"key"_s, u"rotate"_s}));
+    change(u"DROP TRIGGER no_standby"_s);
+    QVERIFY(answer.code != Done);
+    QVERIFY2(answer.err.contains("a part of it is done and stays so"), answer.err);
 }
 
 void TestOutput::escapes_neverReachTheTerminal()

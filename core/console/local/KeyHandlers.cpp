@@ -25,8 +25,8 @@ Result<QList<KeyView>> list(ConsoleContext &console, const ListKeys &)
 
 Result<KeyView> rotate(ConsoleContext &console, const RotateKey &order)
 {
-    return console.keys.rotate(order.purpose, console.actor, console.now()).and_then([&console](const SigningKey &key) {
-        return counted(console, key);
+    return console.keys.rotate(order.purpose, console.actor, console.now()).transform([](const SigningKey &key) {
+        return viewOf(key, 0); // it has signed nothing yet
     });
 }
 

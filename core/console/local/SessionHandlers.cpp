@@ -64,11 +64,8 @@ Result<int> endInPieces(ConsoleContext &console, const QList<Id> &sessions, Erra
     int ended = 0;
     for (qsizetype from = 0; from < sessions.size() && !errand.isCanceled(); from += Sessions::endedAtOnce) {
         const auto piece = end(console, sessions.mid(from, Sessions::endedAtOnce));
-        if (!piece) {
-            Error error = piece.error();
-            error.detail += u" (after %1 sessions had been ended)"_s.arg(ended);
-            return std::unexpected(error);
-        }
+        if (!piece)
+            return ended > 0 ? refusedMidway(piece, ended) : refused(piece);
         ended += *piece;
         errand.tellProgress(from + Sessions::endedAtOnce, sessions.size());
     }

@@ -1,4 +1,5 @@
 #include "core/console/TextMatcher.h"
+#include "core/console/orders/Keys.h"
 #include "tests/support/ConsoleWorld.h"
 
 #include <QFutureWatcher>
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void pages_ofAText_showEachRowOnce();
     void anotherNumberThanSeen_endsNobody();
     void revokeShown_canBeStopped();
+    void failureMidway_saysHowManyHaveEnded_data();
+    void failureMidway_saysHowManyHaveEnded();
     void users_areFound_data();
     void users_areFound();
     void users_areFoundByWhatTheyBecame();
@@ -258,6 +261,50 @@ void TestSessionPages::revokeShown_canBeStopped()
     const qint64 left = got(m_w->console.ask(CountSessions {}))->live;
     QVERIFY2(left < 1000 && left % 200 == 0, "whole pieces were ended");
     QCOMPARE(got(m_w->console.ask(RevokeShown {.seen = left})), int(left));
+}
+
+void TestSessionPages::failureMidway_saysHowManyHaveEnded_data()
+{
+    QTest::addColumn<QString>("order");
+    QTest::addColumn<std::optional<qint64>>("ended");
+    QTest::newRow("all shown") << u"shown"_s << std::optional<qint64>(200);
+    QTest::newRow("some, one by one") << u"some"_s << std::optional<qint64>(200);
+    QTest::newRow("those of a key") << u"key"_s << std::optional<qint64>(200);
+    QTest::newRow("in the first piece: nothing is done") << u"few"_s << std::optional<qint64>();
+    QTest::newRow("in the first piece, after the key") << u"few of a key"_s << std::optional<qint64>(0);
+}
+
+/// As when the disk is full in the middle of it: what is ended stays ended, and nobody may say that nothing was done.
+void TestSessionPages::failureMidway_saysHowManyHaveEnded()
+{
+    QFETCH(QString, order);
+    using Ended = std::optional<qint64>;
+    QFETCH(Ended, ended);
+    const bool isFew = order.startsWith(u"few"_s);
+    if (!isFew)
+        joinMany(2);
+    join(u"ann"_s);
+    const auto live = got(m_w->console.ask(ListSessions {.limit = 500}))->rows;
+    QVERIFY(m_w->world.database->write([&](DbConnection &connection) {
+        return connection.execute(u"CREATE TEMP TRIGGER fails BEFORE UPDATE OF revoked_at ON sessions WHEN "
+                                  "(SELECT count(*) FROM sessions WHERE revoked_at IS NOT NULL) >= %1 "
+                                  "BEGIN SELECT RAISE(ABORT, 'as told'); END"_s.arg(ended.value_or(0)));
+    }));
+    QList<Id> ids;
+    for (const SessionView &session : live)
+        ids += session.id;
+    std::optional<Error> error;
+    const auto take = [&error](const auto &result) { error = result ? std::optional<Error>() : result.error(); };
+    if (order.endsWith(u"key"_s))
+        take(got(m_w->console.ask(RevokeKey {.kid = m_w->world.keys.ring()->current(KeyPurpose::Refresh).kid})));
+    else if (order == "shown"_L1)
+        take(got(m_w->console.ask(RevokeShown {.seen = live.size()})));
+    else
+        take(got(m_w->console.ask(RevokeSessions {.sessions = ids})));
+    QVERIFY(error);
+    QCOMPARE(error->ended, ended);
+    QVERIFY2(!error->detail.contains(u"200"_s), qPrintable(error->detail));
+    QCOMPARE(got(m_w->console.ask(CountSessions {}))->live, live.size() - ended.value_or(0));
 }
 
 void TestSessionPages::ended_areShownForADay()
