@@ -66,6 +66,7 @@ void Passwords::improve(const ProvenPassword &proven, const QString &password)
     if (!m_hasher.needsUpgrade(proven.hash))
         return;
     if (const auto better = m_hasher.hash(password)) {
+        // The former hash is as good as ever: where the better one cannot be written, the next sign-in tries again.
         (void)m_database.write([&](Transaction &transaction) {
             return m_accounts.change(transaction, proven.user, std::nullopt,
                                      [&] { return PasswordStore::rehash(transaction, proven.user, proven.hash, *better); });

@@ -4,6 +4,7 @@
 #include "core/audit/AuditStore.h"
 #include "core/signin/SignInAddresses.h"
 #include "core/storage/Database.h"
+#include "core/telemetry/Log.h"
 
 using namespace Qt::StringLiterals;
 
@@ -72,7 +73,9 @@ void SignIn::recordFailure(const Credentials &given, const Client &client, TimeP
                             .actor = u"user"_s,
                             .address = client.address.toString(),
                             .details = {{u"email"_s, given.email.left(254)}}};
-    (void)m_database.write([&](Transaction &transaction) { return AuditStore::append(transaction, event); });
+    const auto written = m_database.write([&](Transaction &transaction) { return AuditStore::append(transaction, event); });
+    if (!written) // whoever failed to sign in is told so all the same
+        log(LogLevel::Warning, "audit_failed"_L1, {{"type"_L1, event.type}, {"why"_L1, written.error().detail}});
 }
 
 } // namespace warder

@@ -1,4 +1,7 @@
 #include "core/credentials/PasswordStore.h"
+#include "core/storage/Database.h"
+#include "core/storage/DbConnection.h"
+#include "tests/support/LogCapture.h"
 #include "tests/support/WorldTest.h"
 
 #include <QTest>
@@ -29,6 +32,7 @@ private Q_SLOTS:
     void login_opensASession();
     void login_refusalsLookAlike_data();
     void login_refusalsLookAlike();
+    void failedSignIn_thatCannotBeRecorded_isLogged();
     void unknownAccount_costsWhatAWrongPasswordCosts_data();
     void unknownAccount_costsWhatAWrongPasswordCosts();
     void disabledAccount_isToldOnlyAfterTheRightPassword();
@@ -77,6 +81,17 @@ void TestSignIn::login_refusalsLookAlike()
     const auto pair = m_world->login(email, secret);
     QVERIFY(!pair);
     QCOMPARE(pair.error().code, ErrorCode::InvalidCredentials);
+}
+
+/// The database is full or fails: the one who guessed hears what everybody hears, and the log has what the record lacks.
+void TestSignIn::failedSignIn_thatCannotBeRecorded_isLogged()
+{
+    QVERIFY(m_world->join(u"ann@example.com"_s));
+    QVERIFY(m_world->database->write([](DbConnection &connection) { return connection.execute(u"PRAGMA query_only=ON"_s); }));
+    const LogCapture log;
+    QCOMPARE(m_world->login(u"ann@example.com"_s, u"wrong password"_s).error().code, ErrorCode::InvalidCredentials);
+    QVERIFY2(log.text().contains("audit_failed type=login_failed why="), log.text());
+    QVERIFY(!log.text().contains("wrong password"));
 }
 
 void TestSignIn::unknownAccount_costsWhatAWrongPasswordCosts_data()
