@@ -173,8 +173,9 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
         if (!context)
             return refused(context);
         if (!mayReplace(**context))
-            return refused(ErrorCode::CryptoFailure, u"the certificate in %1 is expired or not valid yet: the former one serves on"_s.arg(
-                                                         settings.get<"http.tls_certificate">()));
+            return refused(ErrorCode::CertificateInvalid,
+                           u"the certificate in %1 is expired or not valid yet: the former one serves on"_s.arg(
+                               settings.get<"http.tls_certificate">()));
         certificate = CertificateSpan {.from = (*context)->notBefore(), .until = (*context)->notAfter()};
         serving.tls = std::move(*context);
     }
@@ -273,7 +274,7 @@ Result<void> Server::usePort(quint16 port)
         const std::lock_guard switching(m_switching);
         const Settings settings = m_core.settings.get();
         if (const auto listen = listenSetting(settings); listen.source > SettingSource::Stored)
-            return refused(ErrorCode::Conflict, u"http.listen is set by %1"_s.arg(listen.sourceName));
+            return refused(ErrorCode::SettingFixed, u"http.listen is set by %1"_s.arg(listen.sourceName));
         const auto moved = m_listener.isListening() ? std::nullopt : movedTo(port, wantedPlaces(settings));
         const auto adopted = moved ? storePlaces(*moved) : Result<void>();
         if (!adopted)

@@ -313,6 +313,14 @@
             <numerusform>%Ln connections</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Before that, %Ln session(s) were ended, and stay so.</source>
+        <extracomment>After an error in the middle of an order.</extracomment>
+        <translation>
+            <numerusform>Before that, one session was ended, and stays so.</numerusform>
+            <numerusform>Before that, %Ln sessions were ended, and stay so.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>warder::UsersPage</name>

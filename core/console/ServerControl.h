@@ -14,8 +14,8 @@ public:
     /// Success also when it listens already. AddressTaken, AddressForbidden or AddressForeign where it may not listen, CryptoFailure for a
     /// certificate that it cannot serve with.
     virtual Result<void> start() = 0;
-    /// Stores http.listen with `port` in place of the one that another program uses, and starts. Conflict where a setting that wins over
-    /// stored ones would undo it.
+    /// Stores http.listen with `port` in place of the one that another program uses, and starts. SettingFixed where a setting that wins
+    /// over stored ones would undo it.
     virtual Result<void> usePort(quint16 port) = 0;
     virtual Result<void> stop() = 0;
     /// A paused server keeps its connections and answers 503 to all but the health routes. Conflict unless it runs.
@@ -23,7 +23,7 @@ public:
     /// Conflict unless it is paused.
     virtual Result<void> resume() = 0;
     /// Reads the settings and the certificate again, without losing a connection or a request. Returns the settings that were
-    /// changed but act only after a restart. On a refusal nothing has changed.
+    /// changed but act only after a restart. On a refusal nothing has changed; CertificateInvalid where the former certificate is better.
     virtual Result<QStringList> reload() = 0;
     /// What each rate limit applies to, for people: "login" → "POST /login", "POST /token", …
     virtual QHash<QString, QStringList> limitedRoutes() const { return {}; }

@@ -175,7 +175,7 @@ void TestDesktopProgram::busyPort_thatIsFixed_isNotLeft()
     QCOMPARE(offered.port, 0);
     QCOMPARE(offered.source, source);
     QVERIFY2(offered.sourceName.endsWith(name), qPrintable(offered.sourceName));
-    QCOMPARE(got(m_console->ask(UsePort {.port = other.serverPort() + 1})).error().code, ErrorCode::Conflict);
+    QCOMPARE(got(m_console->ask(UsePort {.port = other.serverPort() + 1})).error().code, ErrorCode::SettingFixed);
     QVERIFY(!QFile::exists(m_folder->filePath(u"data/warder.stored.conf"_s)));
     QCOMPARE(m_warder->stop(), Done);
 }

@@ -34,7 +34,10 @@ namespace {
 
 constexpr std::array pages {"overview", "sessions", "users", "limits", "keys"};
 
-/// What the console said as it is: names, addresses, ids, keys of settings. Codes, which the window has words for, are not among it.
+const QString forTheLog = u"the core says this in English"_s;
+
+/// What the console said as it is: names, addresses, ids, keys of settings. Codes, which the window has words for, are not among it, and
+/// neither are the details of what went wrong.
 QString dataOf(const FakeConsole &console)
 {
     QStringList data {
@@ -43,9 +46,9 @@ QString dataOf(const FakeConsole &console)
         u"WARDER_URL WARDER_COOKIES_INSECURE true false warderd starter my app localhost socket http.allowed_origins"_s,
         QCoreApplication::applicationName(), QCoreApplication::applicationVersion()};
     const ServerView &server = console.overviewNow.server;
-    data << server.url << server.addresses << server.configured << server.problem << server.dataDirectory << console.settingsWaiting;
+    data << server.url << server.addresses << server.configured << server.dataDirectory << console.settingsWaiting;
     for (const ProblemView &each : server.problems)
-        data << each.code << each.detail;
+        data << each.code;
     for (const SessionView &each : console.sessionRows)
         data << each.email << each.device << each.userAgent << each.address << each.lastAddress << each.id.toString();
     for (const UserView &each : console.userRows)
@@ -250,7 +253,7 @@ void TestLanguages::orders_areTranslated()
     for (const char *order : {"revokeSessions", "revokeShown", "createUser", "editUser", "setUserDisabled", "setUserPassword",
                               "endSessionsOf", "rotateKey", "revokeKey", "unblock"}) {
         if (fails)
-            m_scene->console.failAlways(QString::fromLatin1(order), {.code = ErrorCode::Conflict});
+            m_scene->console.failAlways(QString::fromLatin1(order), {.code = ErrorCode::Conflict, .detail = forTheLog});
     }
     for (QAbstractButton *button : shown->findChildren<QAbstractButton *>()) {
         for (auto *table : shown->findChildren<QTableView *>())
@@ -280,7 +283,7 @@ void TestLanguages::state_isTranslated()
     auto &server = m_scene->console.overviewNow.server;
     server.state = state;
     if (state == ServerState::Failed) {
-        server.problem = u"the port is taken"_s;
+        server.problem = forTheLog;
         server.problemCode = nameOf(ErrorCode::AddressTaken);
         server.otherPort = OtherPort {.port = 8001, .source = {}, .sourceName = {}};
     }
@@ -288,7 +291,10 @@ void TestLanguages::state_isTranslated()
     server.addresses = {server.url, u"unix:/run/warder/warder.sock"_s};
     server.certificateUntil = m_scene->clock.now() + std::chrono::days {9};
     for (const auto &code : {u"disk_full"_s, u"clock_jumped"_s, u"unheard_of"_s})
-        server.problems += ProblemView {.code = code, .detail = u"4711"_s, .since = m_scene->clock.now(), .down = code == "disk_full"_L1};
+        server.problems += ProblemView {.code = code,
+                                        .detail = code == "unheard_of"_L1 ? u"4711"_s : forTheLog,
+                                        .since = m_scene->clock.now(),
+                                        .down = code == "disk_full"_L1};
     const auto desktop = openAt(u"overview"_s);
     m_scene->console.tell({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"192.0.2.7"_s),
                            m_scene->alarm(u"brute_force"_s, u"ada@example.com"_s, u"192.0.2.7"_s),
@@ -298,7 +304,9 @@ void TestLanguages::state_isTranslated()
     read();
     desktop->window().askToStop();
     read();
-    m_scene->console.failAlways(u"overview"_s, {.code = ErrorCode::Busy});
+    desktop->window().findChild<QAction *>(u"switch"_s)->trigger();
+    read();
+    m_scene->console.failAlways(u"overview"_s, {.code = ErrorCode::Busy, .detail = forTheLog});
     const int before = m_scene->console.askedCount(u"overview"_s);
     QTRY_VERIFY(m_scene->console.askedCount(u"overview"_s) > before + 1);
     read(); // it does not answer
@@ -347,6 +355,16 @@ void TestLanguages::everyCode_isTranslated()
     for (int code = int(ErrorCode::InvalidInput); code <= int(ErrorCode::Internal); ++code)
         texts += UiTexts::of(Error {.code = ErrorCode(code), .retryAfter = std::chrono::seconds {90}})
                      .remove(QLatin1StringView(nameOf(ErrorCode(code))));
+    using enum ErrorCode;
+    for (const ErrorCode code : {NotFound, Conflict, SettingFixed, Busy, EmailTaken, LimitReached, AddressTaken, AddressForbidden,
+                                 AddressForeign, CertificateInvalid, ServerOutdated, ProgramOutdated, AlreadyRunning}) {
+        const Error error {.code = code, .detail = forTheLog, .retryAfter = std::chrono::seconds {90}, .ended = 3};
+        texts += {UiTexts::of(error), UiTexts::why(error)};
+    }
+    for (const StorageTrouble trouble : {StorageTrouble::Locked, StorageTrouble::Full, StorageTrouble::ReadOnly, StorageTrouble::Damaged}) {
+        texts += UiTexts::of(Error {.code = StorageFailure, .detail = forTheLog, .trouble = trouble});
+        texts += UiTexts::of(Error {.code = StorageFailure, .detail = forTheLog, .trouble = trouble, .ended = 0});
+    }
     QStringList reasons {u"expired"_s};
     for (int end = 0; end <= int(SessionEnd::KeyRevoked); ++end)
         reasons += nameOf(SessionEnd(end));

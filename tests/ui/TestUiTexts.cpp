@@ -29,6 +29,7 @@ private Q_SLOTS:
     void fault_isForPeople();
     void error_isForPeople_data();
     void error_isForPeople();
+    void errorMidway_saysWhatIsDone();
     void address_isTheOneToReach_data();
     void address_isTheOneToReach();
     void oneIsSingular();
@@ -178,14 +179,19 @@ void TestUiTexts::error_isForPeople_data()
     row("read-only", ErrorCode::StorageUnavailable, u"attempt to write a readonly database (8)"_s, u"may not be written"_s, ReadOnly);
     row("damaged", ErrorCode::StorageFailure, u"database disk image is malformed (11)"_s, u"damaged"_s, Damaged);
     row("something else", ErrorCode::StorageFailure, u"disk I/O error Unable to fetch row (10)"_s, u"“disk I/O error”"_s);
-    row("the state forbids", ErrorCode::Conflict, u"the server is not paused"_s, u"“the server is not paused”"_s);
+    row("the state forbids", ErrorCode::Conflict, u"the server is not paused"_s, u"its state forbids this."_s);
+    row("set elsewhere", ErrorCode::SettingFixed, u"http.listen is set by /etc/w.conf:3"_s, u"a file, a variable or the command line."_s);
+    row("a bad certificate", ErrorCode::CertificateInvalid, u"the certificate in /x is expired"_s, u"the former one serves on."_s);
+    row("an old server", ErrorCode::ServerOutdated, u"the server is Warder 0.1"_s, u"Update the server"_s);
+    row("an old program", ErrorCode::ProgramOutdated, u"the server is Warder 9.1"_s, u"Update this program."_s);
+    row("two on one folder", ErrorCode::AlreadyRunning, u"another Warder uses /srv/x"_s, u"Another Warder uses this data folder."_s);
     row("a folder of somebody else", ErrorCode::StorageFailure, u"the data directory /srv/x is not writable: Permission denied"_s,
         u"“the data directory /srv/x is not writable: Permission denied”"_s);
     row("a wrong setting", ErrorCode::ConfigInvalid, u"http.listen: not a port"_s, u"“http.listen: not a port”"_s);
     row("a port in use", ErrorCode::AddressTaken, {}, u"Another program uses the port"_s);
     row("a port of the system", ErrorCode::AddressForbidden, {}, u"below 1024"_s);
     row("an address of another machine", ErrorCode::AddressForeign, {}, u"no such address"_s);
-    row("busy", ErrorCode::Busy, {}, u"Try again"_s);
+    row("busy", ErrorCode::Busy, u"too many wait for changes"_s, u"Try again"_s);
     row("gone", ErrorCode::NotFound, {}, u"removed"_s);
     row("unforeseen", ErrorCode::Internal, {}, u"internal"_s);
 }
@@ -201,6 +207,18 @@ void TestUiTexts::error_isForPeople()
     for (const auto &never : {u"F5"_s, u"Unable to"_s, u".."_s, u"()"_s})
         QVERIFY2(!words.contains(never), qPrintable(words));
     QVERIFY2(words.front().isUpper() && (words.endsWith(u'.') || words.endsWith(u'”')), qPrintable(words));
+    QVERIFY2(part.startsWith(u'“') == words.contains(u"The reason"_s) || ErrorCode(code) == ErrorCode::Internal, qPrintable(words));
+}
+
+void TestUiTexts::errorMidway_saysWhatIsDone()
+{
+    Error full {.code = ErrorCode::StorageUnavailable, .detail = u"database or disk is full (13)"_s, .trouble = StorageTrouble::Full};
+    QCOMPARE(UiTexts::of(full), u"The disk is full: nothing could be saved. Free some space, then try again."_s);
+    full.ended = 400;
+    QCOMPARE(UiTexts::of(full), u"The disk is full: not everything could be saved. Free some space, then try again. "
+                                "Before that, 400 sessions were ended, and stay so."_s);
+    full.ended = 0; // something else was done before
+    QCOMPARE(UiTexts::of(full), u"The disk is full: not everything could be saved. Free some space, then try again."_s);
 }
 
 void TestUiTexts::address_isTheOneToReach_data()

@@ -3,6 +3,9 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -17,6 +20,16 @@ QString withoutDriver(const QString &detail)
     return QString(detail).remove(tail).simplified();
 }
 
+/// Whether the code's own sentence leaves nothing to quote.
+bool saysAll(ErrorCode code)
+{
+    using enum ErrorCode;
+    constexpr std::array all {NotFound,       Conflict,        SettingFixed,     Busy,           EmailTaken,
+                              LimitReached,   AddressTaken,    AddressForbidden, AddressForeign, CertificateInvalid,
+                              ServerOutdated, ProgramOutdated, AlreadyRunning};
+    return std::ranges::contains(all, code);
+}
+
 QString withDetail(const QString &said, const Error &error)
 {
     return error.detail.isEmpty() ? said : said + u' ' + UiTexts::reason(error.detail);
@@ -26,9 +39,16 @@ QString storageWords(const Error &error)
 {
     switch (error.trouble) {
     case StorageTrouble::Full:
+        if (error.ended)
+            //: An error in the middle of an order, with what to do.
+            return UiTexts::tr("The disk is full: not everything could be saved. Free some space, then try again.");
         //: An error, with what to do.
         return UiTexts::tr("The disk is full: nothing could be saved. Free some space, then try again.");
     case StorageTrouble::Locked:
+        if (error.ended)
+            //: An error in the middle of an order, with what to do.
+            return UiTexts::tr(
+                "The database is locked by another program: not everything could be saved. End that program, then try again.");
         //: An error, with what to do.
         return UiTexts::tr("The database is locked by another program: nothing could be saved. End that program, then try again.");
     case StorageTrouble::Damaged:
@@ -44,6 +64,94 @@ QString storageWords(const Error &error)
     return withDetail(UiTexts::tr("The database refused. Check free space and the rights of the data folder, then try again."), error);
 }
 
+QString inputWords(const Error &error)
+{
+    QStringList lines;
+    for (const Fault &fault : error.faults)
+        lines += UiTexts::of(fault);
+    //: An error.
+    return lines.isEmpty() ? withDetail(UiTexts::tr("The server did not accept this."), error) : lines.join(u' ');
+}
+
+QString wordsOf(const Error &error)
+{
+    using enum ErrorCode;
+    switch (error.code) {
+    case Busy:
+        //: An error, with what to do.
+        return UiTexts::tr("The server has too much to do just now, or was stopped. Try again in a moment.");
+    case StorageUnavailable:
+    case StorageFailure:     return storageWords(error);
+    case InvalidInput:       return inputWords(error);
+    case CryptoFailure:
+        //: An error, with what to do.
+        return withDetail(UiTexts::tr("A cryptographic operation failed. The log of the server says more."), error);
+    case NotFound:
+        //: An error, with what to do.
+        return UiTexts::tr("That does not exist any more: somebody removed it meanwhile.");
+    case Conflict:
+        //: An error.
+        return UiTexts::tr("It changed meanwhile, or its state forbids this.");
+    case SettingFixed:
+        //: An error, with what to do.
+        return UiTexts::tr("Something else decides this setting: a file, a variable or the command line. Change it there.");
+    case EmailTaken:
+        //: An error.
+        return UiTexts::tr("Somebody is registered with this address already.");
+    case AddressTaken:
+        //: An error, with what to do; http.listen is the name of a setting.
+        return UiTexts::tr("Another program uses the port or the socket. Stop that program, or choose another place with http.listen.");
+    case AddressForbidden:
+        //: An error, with what to do; http.listen is the name of a setting.
+        return UiTexts::tr("The system forbids the port: below 1024 it needs a privilege. Choose another one with http.listen.");
+    case AddressForeign:
+        //: An error, with what to do; http.listen is the name of a setting.
+        return UiTexts::tr("This machine has no such address. Choose one of its own with http.listen.");
+    case CertificateInvalid:
+        //: An error, with what to do.
+        return UiTexts::tr("The certificate has expired or is not valid yet, so the former one serves on. Renew it, then try again.");
+    case ServerOutdated:
+        //: An error, with what to do.
+        return UiTexts::tr(
+            "The server is an older Warder than this program and does not understand it. Update the server and start it anew.");
+    case ProgramOutdated:
+        //: An error, with what to do.
+        return UiTexts::tr("This program is an older Warder than the server and does not understand it. Update this program.");
+    case AlreadyRunning:
+        //: An error, with what to do.
+        return UiTexts::tr("Another Warder uses this data folder. Stop it, then try again.");
+    case ConfigInvalid:
+        //: An error, with what to do.
+        return withDetail(UiTexts::tr("A setting is wrong. Correct it, then start again."), error);
+    case LimitReached:
+        //: An error; %1 is a span such as "3 min".
+        return UiTexts::tr("Too often. Try again in %1.").arg(Times::lasting(error.retryAfter));
+    case InvalidCredentials:
+    case NotAuthenticated:
+    case InvalidToken:
+    case AccountDisabled:
+    case ReauthenticationRequired:
+    case CsrfFailed:
+    case OriginRefused:
+    case RouteNotFound:
+    case MethodNotAllowed:
+    case BadRequest:
+    case BodyTooLarge:
+    case UnsupportedMediaType:
+    case UnsupportedEncoding:
+    case RegistrationClosed:
+    case Internal:
+    case RequestTimeout:
+    case UriTooLong:
+    case ExpectationFailed:
+    case HeadersTooLarge:
+    case NotImplemented:
+    case VersionNotSupported:      break; // what the window cannot cause, or has no advice for
+    }
+    //: An error nobody foresaw, with what to do; %1 is its code.
+    return withDetail(UiTexts::tr("Something went wrong (%1). Try again; the log of the server says more.").arg(nameOf(error.code)), error);
+}
+
 } // namespace
 
 QString UiTexts::reason(const QString &said)
@@ -52,12 +160,7 @@ QString UiTexts::reason(const QString &said)
     return tr("The reason: “%1”").arg(withoutDriver(said));
 }
 
-QString UiTexts::why(const Error &error)
-{
-    using enum ErrorCode;
-    const bool saysAll = error.code == AddressTaken || error.code == AddressForbidden || error.code == AddressForeign;
-    return saysAll || error.detail.isEmpty() ? of(error) : reason(error.detail);
-}
+QString UiTexts::why(const Error &error) { return saysAll(error.code) || error.detail.isEmpty() ? of(error) : reason(error.detail); }
 
 QString UiTexts::faultsOf(const Error &error, const QString &field)
 {
@@ -92,53 +195,11 @@ QString UiTexts::dataFolder(const QString &path) { return tr("Data folder: %1").
 
 QString UiTexts::of(const Error &error)
 {
-    switch (error.code) {
-    case ErrorCode::Busy:
-        //: An error, with what to do.
-        return withDetail(tr("The server has too much to do just now, or is stopping. Try again in a moment."), error);
-    case ErrorCode::StorageUnavailable:
-    case ErrorCode::StorageFailure:     return storageWords(error);
-    case ErrorCode::CryptoFailure:
-        //: An error, with what to do.
-        return withDetail(tr("A cryptographic operation failed. The log of the server says more."), error);
-    case ErrorCode::NotFound:
-        //: An error, with what to do.
-        return tr("That does not exist any more: somebody removed it meanwhile.");
-    case ErrorCode::Conflict:
-        //: An error, with what to do.
-        return withDetail(tr("It changed meanwhile, or its state forbids this."), error);
-    case ErrorCode::EmailTaken:
-        //: An error.
-        return tr("Somebody is registered with this address already.");
-    case ErrorCode::AddressTaken:
-        //: An error, with what to do; http.listen is the name of a setting.
-        return tr("Another program uses the port or the socket. Stop that program, or choose another place with http.listen.");
-    case ErrorCode::AddressForbidden:
-        //: An error, with what to do; http.listen is the name of a setting.
-        return tr("The system forbids the port: below 1024 it needs a privilege. Choose another one with http.listen.");
-    case ErrorCode::AddressForeign:
-        //: An error, with what to do; http.listen is the name of a setting.
-        return tr("This machine has no such address. Choose one of its own with http.listen.");
-    case ErrorCode::AlreadyRunning:
-        //: An error, with what to do.
-        return withDetail(tr("Another Warder uses this data folder. Stop it, then try again."), error);
-    case ErrorCode::ConfigInvalid:
-        //: An error, with what to do.
-        return withDetail(tr("A setting is wrong. Correct it, then start again."), error);
-    case ErrorCode::LimitReached:
-        //: An error; %1 is a span such as "3 min".
-        return tr("Too often. Try again in %1.").arg(Times::lasting(error.retryAfter));
-    case ErrorCode::InvalidInput: {
-        QStringList lines;
-        for (const Fault &fault : error.faults)
-            lines += of(fault);
-        //: An error.
-        return lines.isEmpty() ? withDetail(tr("The server did not accept this."), error) : lines.join(u' ');
-    }
-    default: // what the window cannot cause, or has no advice for
-        //: An error nobody foresaw, with what to do; %1 is its code.
-        return withDetail(tr("Something went wrong (%1). Try again; the log of the server says more.").arg(nameOf(error.code)), error);
-    }
+    const QString said = wordsOf(error);
+    if (error.ended.value_or(0) == 0)
+        return said;
+    //: After an error in the middle of an order.
+    return said + u' ' + tr("Before that, %Ln session(s) were ended, and stay so.", nullptr, int(*error.ended));
 }
 
 } // namespace warder

@@ -41,6 +41,7 @@ ProblemRow::ProblemRow(QWidget *parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         words->addWidget(label);
     }
+    m_detail->setObjectName(u"detail"_s);
     m_detail->hide();
     m_action->setObjectName(u"action"_s);
     QToolButton *close = closeButton(this);

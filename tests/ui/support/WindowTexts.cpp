@@ -36,7 +36,7 @@ QStringList textsOf(const QWidget &widget)
     QStringList texts {widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()};
     if (widget.isWindow())
         texts += widget.windowTitle();
-    if (const auto *label = qobject_cast<const QLabel *>(&widget))
+    if (const auto *label = qobject_cast<const QLabel *>(&widget); label && label->objectName() != "detail"_L1)
         texts += label->text();
     if (const auto *button = qobject_cast<const QAbstractButton *>(&widget))
         texts += button->text();
