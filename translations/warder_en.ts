@@ -35,6 +35,14 @@
             <numerusform>%1 is revoked: %Ln sessions must refresh.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>It was %Ln session(s) when you were asked.</source>
+        <extracomment>Said after that, if the number is another one than in the question.</extracomment>
+        <translation>
+            <numerusform>It was one session when you were asked.</numerusform>
+            <numerusform>It was %Ln sessions when you were asked.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>warder::ListPage</name>

@@ -19,7 +19,16 @@ private Q_SLOTS:
     void rotate_saysWhatItMeans();
     void revokeKey_saysWhatItMeans_data();
     void revokeKey_saysWhatItMeans();
+    void revokeKey_saysTheNumberOfNow();
+    void revokeKey_thatSomebodyElseRevoked_asksNothing();
+    void revokeKey_thatFailsMidway_canBeFinished();
     void change_whileKeysAreRead_readsThemOnceMore();
+
+private:
+    const QString refreshKid = u"tR6yWb5iXo1GqVz2"_s;
+    static void choose(KeysPage &page, const QString &kid);
+    /// Presses the button, and waits for the question.
+    static QMessageBox *askToRevoke(KeysPage &page, const QString &kid);
 };
 
 void TestKeysPage::rotate_saysWhatItMeans()
@@ -64,16 +73,78 @@ void TestKeysPage::revokeKey_saysWhatItMeans()
     auto *table = tableOf(*page, u"Key ring"_s);
     QTRY_COMPARE(table->model()->rowCount(), 4);
     QVERIFY(!button(*page, u"Revoke key…"_s)->isEnabled()); // nothing is chosen
-    const auto rows = table->model()->match(table->model()->index(0, 2), Qt::DisplayRole, kid);
-    table->selectRow(rows.first().row());
+    choose(*page, kid);
     button(*page, u"Revoke key…"_s)->click();
+    QTRY_VERIFY(page->findChild<QMessageBox *>(u"confirm"_s));
     auto *box = page->findChild<QMessageBox *>(u"confirm"_s);
-    QVERIFY(box);
     QTEST(box->informativeText(), "effect");
     QCOMPARE(m_scene->console.askedCount(u"revokeKey"_s), 0);
     box->findChild<QPushButton *>(u"confirmed"_s)->click();
     QTRY_COMPARE(m_scene->console.askedCount(u"revokeKey "_s + kid), 1);
     QTRY_VERIFY(saidBy(*page).contains(kid + u" is revoked"_s));
+    QVERIFY2(!saidBy(*page).contains(u"when you were asked"_s), qPrintable(saidBy(*page)));
+}
+
+void TestKeysPage::choose(KeysPage &page, const QString &kid)
+{
+    auto *table = tableOf(page, u"Key ring"_s);
+    table->selectRow(table->model()->match(table->model()->index(0, 2), Qt::DisplayRole, kid).first().row());
+}
+
+QMessageBox *TestKeysPage::askToRevoke(KeysPage &page, const QString &kid)
+{
+    choose(page, kid);
+    button(page, u"Revoke key…"_s)->setFocus();
+    press(Qt::Key_Space);
+    (void)QTest::qWaitFor([&page] { return page.findChild<QMessageBox *>(u"confirm"_s); });
+    return page.findChild<QMessageBox *>(u"confirm"_s);
+}
+
+/// The page may have been read hours ago, and people go on signing in while the question stands.
+void TestKeysPage::revokeKey_saysTheNumberOfNow()
+{
+    const auto page = openPage<KeysPage>(*m_scene);
+    QTRY_COMPARE(tableOf(*page, u"Key ring"_s)->model()->rowCount(), 4);
+    const auto key = std::ranges::find(m_scene->console.keyRows, refreshKid, &KeyView::kid);
+    key->sessions = 7;
+    QMessageBox *box = askToRevoke(*page, refreshKid);
+    QVERIFY(box);
+    QVERIFY2(box->informativeText().contains(u"7 sessions must sign in again"_s), qPrintable(box->informativeText()));
+    key->sessions = 9;
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_COMPARE(saidBy(*page), u"%1 is revoked: 9 sessions ended. It was 7 sessions when you were asked."_s.arg(refreshKid));
+}
+
+void TestKeysPage::revokeKey_thatSomebodyElseRevoked_asksNothing()
+{
+    const auto page = openPage<KeysPage>(*m_scene);
+    QTRY_COMPARE(tableOf(*page, u"Key ring"_s)->model()->rowCount(), 4);
+    std::ranges::find(m_scene->console.keyRows, refreshKid, &KeyView::kid)->state = u"revoked"_s;
+    const int before = m_scene->console.askedCount(u"keys"_s);
+    choose(*page, refreshKid);
+    button(*page, u"Revoke key…"_s)->click();
+    QTRY_COMPARE(m_scene->console.askedCount(u"keys"_s), before + 1);
+    QVERIFY(settle());
+    QVERIFY(!page->findChild<QMessageBox *>(u"confirm"_s));
+    QVERIFY(!button(*page, u"Revoke key…"_s)->isEnabled());
+}
+
+void TestKeysPage::revokeKey_thatFailsMidway_canBeFinished()
+{
+    const auto page = openPage<KeysPage>(*m_scene);
+    QTRY_COMPARE(tableOf(*page, u"Key ring"_s)->model()->rowCount(), 4);
+    QMessageBox *box = askToRevoke(*page, refreshKid);
+    QVERIFY(box);
+    m_scene->console.failNext(u"revokeKey"_s, {.code = ErrorCode::StorageUnavailable, .trouble = StorageTrouble::Full, .ended = 400});
+    QTest::keyClick(box, Qt::Key_Return);
+    QTRY_COMPARE(saidBy(*page),
+                 u"%1 is revoked, but not all that belongs to it is done. The disk is full: not everything could be saved. Free "
+                 "some space, then try again. Before that, 400 sessions were ended, and stay so."_s.arg(refreshKid));
+    QTRY_VERIFY(!button(*page, u"Revoke key…"_s)->isEnabled()); // the ring was read anew
+    QCOMPARE(page->problems().last().action, u"Try again"_s);
+    page->problems().last().onAction();
+    QTRY_COMPARE(m_scene->console.askedCount(u"revokeKey "_s + refreshKid), 2);
+    QTRY_VERIFY(page->problems().isEmpty());
 }
 
 /// The answer on its way may be older than the change.

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void delete_revokesSelection_afterSayingTheEffect();
     void escape_revokesNobody();
     void revokeShown_hitsTheFilter();
+    void revokeShown_thatFailsMidway_saysWhatIsDone();
     void typing_asksOnce_andStaleAnswersAreDropped();
     void changesDuringASnapshot_surviveIt();
     void scrolling_readsFurther();
@@ -78,6 +79,23 @@ void TestSessionsPage::revokeShown_hitsTheFilter()
     QVERIFY(box->informativeText().contains(u"liskov"_s));
     QTest::keyClick(box, Qt::Key_Return);
     QTRY_COMPARE(m_scene->console.askedCount(u"revokeShown liskov seen"_s), 1);
+}
+
+void TestSessionsPage::revokeShown_thatFailsMidway_saysWhatIsDone()
+{
+    const auto page = openPage<SessionsPage>(*m_scene);
+    auto *all = button(*page, u"Revoke all shown"_s);
+    QTRY_VERIFY(all->isEnabled());
+    m_scene->console.failNext(u"revokeShown"_s, {.code = ErrorCode::StorageUnavailable, .trouble = StorageTrouble::Full, .ended = 200});
+    const int before = m_scene->console.askedCount(u"sessions "_s);
+    all->setFocus();
+    press(Qt::Key_Space);
+    QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Return);
+    QTRY_VERIFY2(saidBy(*page).endsWith(u"Before that, 200 sessions were ended, and stay so."_s), qPrintable(saidBy(*page)));
+    QVERIFY2(!saidBy(*page).contains(u"nothing"_s), qPrintable(saidBy(*page)));
+    QTRY_VERIFY(m_scene->console.askedCount(u"sessions "_s) > before); // what is left shows
+    QVERIFY(settle());
+    QCOMPARE(page->problems().size(), 1);
 }
 
 void TestSessionsPage::typing_asksOnce_andStaleAnswersAreDropped()

@@ -42,8 +42,7 @@ QString safeToRevoke(const KeyView &key, TimePoint now)
     if (*key.verifyUntil <= now)
         //: When a key may be revoked without signing anyone out: from now on.
         return KeysPage::tr("now: nothing it signed is alive");
-    //: When a key may be revoked without signing anyone out: "15:42 (in 12 min)".
-    return KeysPage::tr("%1 (%2)").arg(Times::brief(*key.verifyUntil), Times::until(*key.verifyUntil, now));
+    return Times::together(Times::brief(*key.verifyUntil), Times::until(*key.verifyUntil, now));
 }
 
 QList<Column<KeyView>> columns()
@@ -201,21 +200,60 @@ void KeysPage::revoke()
     const KeyView *key = selected();
     if (!key)
         return;
+    m_revoke->setEnabled(false);
+    ask(
+        context().console.ask(ListKeys {}), this,
+        [this, kid = key->kid](const QList<KeyView> &keys) {
+            take(keys);
+            m_revoke->setFocus();
+            const auto wanted = std::ranges::find(keys, kid, &KeyView::kid);
+            if (wanted != keys.end() && wanted->state != "revoked"_L1) // else somebody else was faster
+                askToRevoke(*wanted);
+        },
+        [this](const Error &error) {
+            showSelected();
+            showError(error);
+        });
+}
+
+void KeysPage::askToRevoke(const KeyView &key)
+{
     const Confirmation confirmation {//: Question before a key is revoked: what it signs ("Access tokens"), and its id.
-                                     .question = tr("Revoke the key %2 (%1)?").arg(UiTexts::keyPurpose(key->purpose), key->kid),
-                                     .effect = effectOf(*key),
+                                     .question = tr("Revoke the key %2 (%1)?").arg(UiTexts::keyPurpose(key.purpose), key.kid),
+                                     .effect = effectOf(key),
                                      //: Button: revokes a key.
                                      .action = tr("Revoke")};
-    confirm(this, confirmation, [this, kid = key->kid] {
-        giveOrder(RevokeKey {.kid = kid}, [this](const KeyView &revoked) {
-            //: Said after a key for refresh tokens was revoked; %1 is its id.
-            const QString ofRefresh = tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions));
-            //: Said after a key for access tokens was revoked; %1 is its id.
-            const QString ofAccess = tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions));
-            Q_EMIT done((revoked.purpose == "refresh"_L1 ? ofRefresh : ofAccess).arg(revoked.kid));
+    confirm(this, confirmation, [this, key] { giveRevocation(key.kid, key.sessions); });
+}
+
+void KeysPage::giveRevocation(const QString &kid, qint64 seen)
+{
+    ask(
+        context().console.ask(RevokeKey {.kid = kid}), this,
+        [this, seen](const KeyView &revoked) {
+            sayRevoked(revoked, seen);
             refresh();
+        },
+        [this, kid, seen](const Error &error) {
+            if (!error.ended)
+                return showError(error);
+            //: A key was revoked, and then something failed; %1 is its id. What failed follows.
+            showError(error, tr("%1 is revoked, but not all that belongs to it is done.").arg(kid),
+                      [this, kid, seen] { giveRevocation(kid, seen); });
         });
-    });
+}
+
+void KeysPage::sayRevoked(const KeyView &revoked, qint64 seen)
+{
+    //: Said after a key for refresh tokens was revoked; %1 is its id.
+    const QString ofRefresh = tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions));
+    //: Said after a key for access tokens was revoked; %1 is its id.
+    const QString ofAccess = tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions));
+    QString said = (revoked.purpose == "refresh"_L1 ? ofRefresh : ofAccess).arg(revoked.kid);
+    if (revoked.sessions != seen)
+        //: Said after that, if the number is another one than in the question.
+        said += u' ' + tr("It was %Ln session(s) when you were asked.", nullptr, int(seen));
+    Q_EMIT done(said);
 }
 
 void KeysPage::rotate(QPushButton *button, KeyPurpose purpose)

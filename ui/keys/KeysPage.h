@@ -32,7 +32,11 @@ private:
     void build();
     QPushButton *makeRotate(KeyPurpose purpose, const QString &text);
     void rotate(QPushButton *button, KeyPurpose purpose);
+    /// Reads the ring anew, so that the question says how many sessions it concerns now, not when the page was read.
     void revoke();
+    void askToRevoke(const KeyView &key);
+    void giveRevocation(const QString &kid, qint64 seen);
+    void sayRevoked(const KeyView &revoked, qint64 seen);
     static QString effectOf(const KeyView &key);
     void take(QList<KeyView> keys);
     void copyKid();

@@ -90,4 +90,7 @@ QString Times::exact(TimePoint time) { return dateAndTime(time, QStringLiteral("
 
 QString Times::brief(TimePoint time) { return dateAndTime(time, QStringLiteral("HH:mm")); }
 
+//: A time, and how far away it is: "15:42 (in 12 min)".
+QString Times::together(const QString &time, const QString &distance) { return tr("%1 (%2)").arg(time, distance); }
+
 } // namespace warder

@@ -23,6 +23,8 @@ public:
     static QString exact(TimePoint time);
     /// Local date and time to the minute.
     static QString brief(TimePoint time);
+    /// A time, and how far away it is: "15:42 (in 12 min)".
+    static QString together(const QString &time, const QString &distance);
 };
 
 } // namespace warder

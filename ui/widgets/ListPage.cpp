@@ -135,7 +135,7 @@ void ListPage::wire()
         m_table->setComplete(!m_model->hasMore());
         showRows();
     });
-    connect(m_model, &PagedList::failed, this, &ListPage::showError);
+    connect(m_model, &PagedList::failed, this, [this](const Error &error) { showError(error); });
     connect(m_empty, &EmptyState::acted, this, [this] {
         filterBy({});
         m_isLed = false; // the person's own choice

@@ -81,14 +81,16 @@ void Page::remember()
         table->rememberColumns(m_context.memory);
 }
 
-void Page::showError(const Error &error)
+void Page::showError(const Error &error, const QString &said, const std::function<void()> &again)
 {
-    //: Button beside an error: reads the page anew.
     putProblem({.id = QString::number(quintptr(m_question)),
-                .text = UiTexts::of(error),
+                .text = (said + u' ' + UiTexts::of(error)).trimmed(),
                 .detail = error.detail,
-                .action = tr("Refresh"),
-                .onAction = [this] { refresh(); }});
+                .action = again ? /*: Button beside an error: gives the order once more. */ tr("Try again")
+                                : /*: Button beside an error: reads the page anew. */ tr("Refresh"),
+                .onAction = again ? again : [this] { refresh(); }});
+    if (error.ended)
+        refresh(); // what is done shows, and what is left
 }
 
 void Page::sayWritten(qint64 rows, const QString &file)

@@ -73,8 +73,9 @@ protected:
     TimePoint now() const { return m_context.clock.now(); }
     /// A table of the page, with its model: its columns are remembered, and its rows are what it exports.
     void adopt(DataTable &table);
-    /// Stands until the next good answer to a question of that kind.
-    void showError(const Error &error);
+    /// Stands until the next good answer to a question of that kind. `said`: a sentence that comes before. `again`: gives an order once
+    /// more that is partly done, in place of reading the page anew.
+    void showError(const Error &error, const QString &said = {}, const std::function<void()> &again = {});
     /// Asks the console, and shows the error if that is its answer.
     template <typename Order, typename OnValue>
     void giveOrder(const Order &order, OnValue onValue)
