@@ -127,7 +127,7 @@ void MainWindow::askToQuit()
 
 void MainWindow::askToSwitch()
 {
-    warder::askToQuit(this, m_watch, [this] { Q_EMIT switchWanted(); }, [this] { putAway(); });
+    warder::askToSwitch(this, m_watch, [this] { Q_EMIT switchWanted(); });
 }
 
 void MainWindow::open()

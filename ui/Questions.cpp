@@ -44,6 +44,13 @@ QMessageBox *makeBox(QWidget *parent, const QString &question, const QString &ef
     return box;
 }
 
+/// Whether it changes nothing for anybody when the server of this window ends.
+bool nobodyNotices(const ServerStatus &watch)
+{
+    const OverviewView &now = watch.latest();
+    return watch.isOfService() || !watch.isListening() || (now.requestsPerSecond < 0.05 && now.server.connections == 0);
+}
+
 void addAnswer(QMessageBox *box, const QString &text, const QString &name, const std::function<void()> &onChosen)
 {
     QPushButton *button = box->addButton(text, QMessageBox::ActionRole);
@@ -72,13 +79,11 @@ void askToStop(QWidget *parent, ServerStatus &watch)
 
 void askToQuit(QWidget *parent, const ServerStatus &watch, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning)
 {
-    const OverviewView &now = watch.latest();
-    const bool nobodyNotices = watch.isOfService() || !watch.isListening() || (now.requestsPerSecond < 0.05 && now.server.connections == 0);
-    if (nobodyNotices)
+    if (nobodyNotices(watch))
         return onQuit();
     //: Question before the program ends, and its server with it, after a sentence that says what it is doing.
     QMessageBox *box =
-        makeBox(parent, load(now) + u' ' + Questions::tr("Quit, and stop the server with it?"),
+        makeBox(parent, load(watch.latest()) + u' ' + Questions::tr("Quit, and stop the server with it?"),
                 //: What follows when the program ends.
                 Questions::tr("Everybody gets “connection refused” until Warder is started again. Nobody is signed out by that."));
     if (!box)
@@ -87,6 +92,22 @@ void askToQuit(QWidget *parent, const ServerStatus &watch, const std::function<v
     addAnswer(box, Questions::tr("&Quit and stop"), u"quit"_s, onQuit);
     //: Button: puts the window away, and the server goes on.
     addAnswer(box, Questions::tr("&Keep running"), u"keepRunning"_s, onKeepRunning);
+    box->open();
+}
+
+void askToSwitch(QWidget *parent, const ServerStatus &watch, const std::function<void()> &onSwitch)
+{
+    if (nobodyNotices(watch))
+        return onSwitch();
+    //: Question before the window turns from its own server, after a sentence that says what that is doing, to the machine's service.
+    QMessageBox *box = makeBox(parent, load(watch.latest()) + u' ' + Questions::tr("Stop your own server, and show the service?"),
+                               //: What follows when the window turns to the service of the machine.
+                               Questions::tr("Everybody who uses your own server gets “connection refused” until this window shows it "
+                                             "again. The service has users of its own."));
+    if (!box)
+        return;
+    //: Button: ends the own server, and shows the service of the machine.
+    addAnswer(box, Questions::tr("&Stop and show the service"), u"switch"_s, onSwitch);
     box->open();
 }
 

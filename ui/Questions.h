@@ -14,4 +14,7 @@ void askToStop(QWidget *parent, ServerStatus &watch);
 /// Asks before a server that is answering people ends with the program; calls `onQuit` at once where nobody would notice.
 void askToQuit(QWidget *parent, const ServerStatus &watch, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning);
 
+/// The same before the window's own server ends and the window shows the machine's service instead.
+void askToSwitch(QWidget *parent, const ServerStatus &watch, const std::function<void()> &onSwitch);
+
 } // namespace warder
