@@ -10,8 +10,6 @@ namespace warder {
 
 namespace {
 
-constexpr qsizetype mostAlarms = 1000;
-
 QString refusalWords(ServerStatus::Order order)
 {
     using enum ServerStatus::Order;
@@ -147,27 +145,24 @@ void Problems::takeRefusal(ServerStatus::Order order, const Error &error)
 
 void Problems::takeAlarm(const Alarm &alarm)
 {
-    QList<Alarm> &ofType = m_alarms[alarm.type];
-    ofType.append(alarm);
-    if (ofType.size() > mostAlarms)
-        ofType.removeFirst();
+    Alarms &ofType = m_alarms[alarm.type];
+    ofType.newest = alarm;
+    ++ofType.count;
     tellAlarms();
 }
 
 void Problems::tellAlarms()
 {
     QList<WindowProblem> problems;
-    for (const QList<Alarm> &each : std::as_const(m_alarms)) {
-        const Alarm &newest = each.last();
+    for (const auto &[newest, count] : std::as_const(m_alarms)) {
         //: Before an alarm that is not the only one of its kind.
-        const QString many =
-            each.size() > 1 ? tr("%Ln alarm(s) of this kind. This is the newest.", nullptr, int(each.size())) + u' ' : QString();
+        const QString many = count > 1 ? tr("%Ln alarm(s) of this kind. This is the newest.", nullptr, count) + u' ' : QString();
         problems += {.id = newest.type,
                      .tone = Tone::Bad,
                      .text = many + UiTexts::of(newest),
                      .action = newest.type == "brute_force"_L1 ? /*: Button beside an alarm of guessed passwords. */ tr("Show limits")
                                                                : /*: Button beside any other alarm. */ tr("Show sessions"),
-                     .onAction = [this, newest] {
+                     .onAction = [this, newest = newest] {
                          m_alarms.remove(newest.type);
                          tellAlarms();
                          Q_EMIT alarmWanted(newest);

@@ -36,6 +36,13 @@ private:
         QString detail;
     };
 
+    /// Those of one kind that nobody has seen to yet.
+    struct Alarms
+    {
+        Alarm newest;
+        int count = 0;
+    };
+
     void tell();
     WindowProblem silence() const;
     QList<WindowProblem> ofServer();
@@ -51,9 +58,9 @@ private:
     std::optional<TimePoint> m_heard; ///< When the server last answered.
     std::optional<Error> m_deaf;
     std::optional<Refusal> m_refusal;
-    QStringList m_waiting;                ///< Settings that act after a restart.
-    Milliseconds m_age {0};               ///< Of the server's process, by a clock that may be set.
-    QMap<QString, QList<Alarm>> m_alarms; ///< By type, newest last.
+    QStringList m_waiting;          ///< Settings that act after a restart.
+    Milliseconds m_age {0};         ///< Of the server's process, by a clock that may be set.
+    QMap<QString, Alarms> m_alarms; ///< By type.
 };
 
 } // namespace warder
