@@ -65,14 +65,6 @@
             <numerusform>%Ln failed</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>account(s)</source>
-        <extracomment>Below the number of accounts, which is not in the text.</extracomment>
-        <translation>
-            <numerusform>account</numerusform>
-            <numerusform>accounts</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>warder::Page</name>

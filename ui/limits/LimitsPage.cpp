@@ -21,6 +21,12 @@ namespace {
 
 QList<double> history(const RuleView &rule) { return {rule.deniedHistory.begin(), rule.deniedHistory.end()}; }
 
+QString allowance(const RuleView &rule, TimePoint)
+{
+    //: How much a rule allows: a number in a span of time, "10 / 1 min".
+    return LimitsPage::tr("%1 / %2").arg(UiTexts::count(rule.amount), Times::lasting(rule.period));
+}
+
 QList<Column<RuleView>> ruleColumns()
 {
     using Row = const RuleView &;
@@ -31,10 +37,10 @@ QList<Column<RuleView>> ruleColumns()
         {.title = LimitsPage::tr("Applies to"), .characters = 16, .text = [](Row row, TimePoint) { return row.appliesTo; }},
         //: Column title: what a rule counts by (address, account).
         {.title = LimitsPage::tr("Counts by"), .characters = 22, .text = [](Row row, TimePoint) { return UiTexts::limitKey(row.key); }},
-        //: Column title: how much a rule allows; "10 / 1 min".
+        //: Column title: how much a rule allows.
         {.title = LimitsPage::tr("Allows"),
          .characters = 15,
-         .text = [](Row row, TimePoint) { return u"%1 / %2"_s.arg(UiTexts::count(row.amount), Times::lasting(row.period)); },
+         .text = allowance,
          .number = [](Row row) { return row.amount * 86'400 / qMax<qint64>(1, row.period.count()); }},
         //: Column title: how many requests may come at once.
         {.title = LimitsPage::tr("Burst"), .characters = 9, .number = &RuleView::burst},
@@ -119,18 +125,15 @@ void LimitsPage::build()
 
 QWidget *LimitsPage::makeChart()
 {
-    //: Title above a chart.
-    auto *panel = new Panel(tr("Allowed and denied, per second"), this);
     const QList<TimeChart::Line> lines {//: Name of a line in a chart: requests a limit let through.
                                         {tr("Allowed"), Plot::Ok},
                                         //: Name of a line in a chart: requests a limit turned away.
                                         {tr("Denied"), Plot::Limited}};
     //: Name of a chart, for screen readers.
-    m_chart = new TimeChart(tr("Requests allowed and denied by the limits, per second, last ten minutes"), lines, TimeChart::Form::Stacked,
-                            panel);
-    panel->addToTitle(m_chart->makeLegend(panel));
-    panel->body()->addWidget(m_chart);
-    return panel;
+    m_chart =
+        new TimeChart(tr("Requests allowed and denied by the limits, per second, last ten minutes"), lines, TimeChart::Form::Stacked, this);
+    //: Title above a chart.
+    return chartPanel(tr("Allowed and denied, per second"), m_chart, this);
 }
 
 QWidget *LimitsPage::makeLimited()

@@ -77,8 +77,6 @@ QWidget *OverviewPage::makeCards()
 
 QWidget *OverviewPage::makeRequests()
 {
-    //: Title above a chart.
-    auto *panel = new Panel(tr("Requests per second"), this);
     const QList<TimeChart::Line> lines {//: Name of a line in a chart: requests that succeeded.
                                         {tr("OK"), Plot::Ok},
                                         //: Name of a line in a chart: requests that were refused (4xx).
@@ -88,25 +86,21 @@ QWidget *OverviewPage::makeRequests()
                                         //: Name of a line in a chart: requests the server failed on (5xx).
                                         {tr("Failed"), Plot::Failed}};
     //: Name of a chart, for screen readers.
-    m_requests = new TimeChart(tr("Requests per second by outcome, last ten minutes"), lines, TimeChart::Form::Stacked, panel);
-    panel->addToTitle(m_requests->makeLegend(panel));
-    panel->body()->addWidget(m_requests);
-    return panel;
+    m_requests = new TimeChart(tr("Requests per second by outcome, last ten minutes"), lines, TimeChart::Form::Stacked, this);
+    //: Title above a chart.
+    return chartPanel(tr("Requests per second"), m_requests, this);
 }
 
 QWidget *OverviewPage::makeSignIns()
 {
-    //: Title above a chart.
-    auto *panel = new Panel(tr("Sign-ins per minute"), this);
     const QList<TimeChart::Line> lines {//: Name of a line in a chart: people who signed in.
                                         {tr("Signed in"), Plot::SignIns},
                                         //: Name of a line in a chart: sign-ins that failed.
                                         {tr("Failed"), Plot::FailedSignIns}};
     //: Name of a chart, for screen readers.
-    m_signInChart = new TimeChart(tr("Sign-ins per minute, last ten minutes"), lines, TimeChart::Form::Lines, panel);
-    panel->addToTitle(m_signInChart->makeLegend(panel));
-    panel->body()->addWidget(m_signInChart);
-    return panel;
+    m_signInChart = new TimeChart(tr("Sign-ins per minute, last ten minutes"), lines, TimeChart::Form::Lines, this);
+    //: Title above a chart.
+    return chartPanel(tr("Sign-ins per minute"), m_signInChart, this);
 }
 
 QWidget *OverviewPage::makeAddress()
@@ -138,13 +132,14 @@ void OverviewPage::refresh()
 
 void OverviewPage::presentServer(const ServerView &server, const ServerHealth &health)
 {
+    const QString connections = UiTexts::connections(server.connections);
     QString remark = health.reason;
     if (remark.isEmpty() && server.state == ServerState::Running)
-        //: Below the state of the server; %1 is a span such as "3 min" or "12 days", %2 is "3 connections".
-        remark = tr("up %1 · %2").arg(Times::lasting(server.runningFor), UiTexts::connections(server.connections));
+        //: Below the state of the server; %1 is a span such as "3 min" or "12 days".
+        remark = UiTexts::inOneLine({tr("up %1").arg(Times::lasting(server.runningFor)), connections});
     if (server.state == ServerState::Paused)
         //: Below the state of a paused server.
-        remark = tr("answers 503") + u" · "_s + UiTexts::connections(server.connections);
+        remark = UiTexts::inOneLine({tr("answers 503"), connections});
     m_state->setFigure(health.word, remark);
     m_state->setMark(health.tone);
     m_state->setToolTip(server.state == ServerState::Running && server.runningFor > Seconds {0} //: Tool tip: since when the server listens.
@@ -210,9 +205,8 @@ void OverviewPage::presentCounts(const OverviewCounts &counts)
                          failed == 0 ? /*: Below the number of sign-ins today. */ tr("none failed")
                                      : /*: Below the number of sign-ins today. */ tr("%Ln failed", nullptr, int(failed)),
                          failed > 20 && failed > counts.signInsToday ? Tone::Warning : Tone::Neutral);
-    //: Below the number of accounts, which is not in the text.
-    const QString accounts = tr("account(s)", nullptr, int(counts.users));
-    m_users->setFigure(UiTexts::count(counts.users), counts.users == 0 ? /*: Below the number 0. */ tr("no accounts yet") : accounts);
+    m_users->setFigure(UiTexts::count(counts.users), counts.users == 0 ? /*: Below the number 0. */ tr("no accounts yet")
+                                                                       : /*: Below a number of accounts. */ tr("registered"));
     if (counts.users == 0 && !context().memory.value(putAway).toBool())
         showFirstSteps();
 }

@@ -40,7 +40,7 @@ QString refreshes(const SessionView &session)
     return text;
 }
 
-QString withAge(TimePoint time, TimePoint now) { return u"%1 (%2)"_s.arg(Times::exact(time), Times::ago(time, now)); }
+QString withAge(TimePoint time, TimePoint now) { return Times::together(Times::exact(time), Times::ago(time, now)); }
 
 QList<DetailsPanel::Fact> factsOf(const SessionView &session, TimePoint now)
 {
@@ -67,8 +67,7 @@ QList<DetailsPanel::Fact> factsOf(const SessionView &session, TimePoint now)
         facts.append({SessionsPage::tr("Ended"), withAge(*session.endedAt, now)});
     else
         //: Name of a fact about a session: when it will end by itself.
-        facts.append(
-            {SessionsPage::tr("Expires"), u"%1 (%2)"_s.arg(Times::exact(session.expiresAt), Times::until(session.expiresAt, now))});
+        facts.append({SessionsPage::tr("Expires"), Times::together(Times::exact(session.expiresAt), Times::until(session.expiresAt, now))});
     //: Name of a fact about a session: how often its refresh token was exchanged.
     facts.append({SessionsPage::tr("Refresh generation"), refreshes(session)});
     //: Name of a fact about a session: what the browser calls itself.
@@ -195,7 +194,7 @@ QString SessionsPage::countInWords(qint64 total) const
     if (const auto selected = table().selectedRows().size(); selected > 0)
         //: Below the table: how many rows are selected.
         parts += tr("%Ln selected", nullptr, int(selected));
-    return parts.join(u" · "_s);
+    return UiTexts::inOneLine(parts);
 }
 
 void SessionsPage::sayEmpty(EmptyState &empty)

@@ -138,6 +138,9 @@ QString UiTexts::limitKey(const QString &key) { return wordFor(key, limitKeys); 
 
 QString UiTexts::keyPurpose(const QString &purpose) { return wordFor(purpose, keyPurposes); }
 
+//: For screen readers: what something is, and its value.
+QString UiTexts::named(const QString &name, const QString &value) { return tr("%1: %2").arg(name, value); }
+
 QString UiTexts::count(qint64 number) { return QLocale().toString(number); }
 
 //: A number of sessions, which stands alone.

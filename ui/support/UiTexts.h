@@ -50,6 +50,10 @@ public:
     /// What a rate limit counts by.
     static QString limitKey(const QString &key);
 
+    /// Whole phrases, each of which could stand alone: "38 live · 2 selected".
+    static QString inOneLine(const QStringList &phrases) { return phrases.join(QStringLiteral(" · ")); }
+    /// What something is, and its value, for screen readers: "Users: 260".
+    static QString named(const QString &name, const QString &value);
     static QString count(qint64 number);
     static QString sessions(qint64 number);
     static QString users(qint64 number);

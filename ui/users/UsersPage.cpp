@@ -79,10 +79,11 @@ int UsersPage::secondsBetweenCounts() const { return filter().isEmpty() ? 0 : 5;
 
 QString UsersPage::countInWords(qint64 total) const
 {
-    const QString all = ListPage::countInWords(total);
-    //: Below the table: how many of the rows were read.
-    return m_model->hasMore() ? all + u" · "_s + tr("the first %Ln by e-mail were read, scroll for more", nullptr, m_model->rowCount())
-                              : all;
+    QStringList parts {ListPage::countInWords(total)};
+    if (m_model->hasMore())
+        //: Below the table: how many of the rows were read.
+        parts += tr("the first %Ln by e-mail were read, scroll for more", nullptr, m_model->rowCount());
+    return UiTexts::inOneLine(parts);
 }
 
 void UsersPage::sayEmpty(EmptyState &empty)

@@ -1,5 +1,6 @@
 #include "ui/widgets/Card.h"
 
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/StateDot.h"
@@ -49,7 +50,7 @@ void Card::setFigure(const QString &value, const QString &remark, Tone tone)
     m_figure = value;
     showValue();
     m_remark->setText(remark);
-    setAccessibleName(u"%1: %2"_s.arg(m_title, value));
+    setAccessibleName(UiTexts::named(m_title, value));
     setAccessibleDescription(remark);
     updateGeometry();
 }

@@ -47,7 +47,7 @@ void CopyField::setText(const QString &text)
     m_text->setText(shown);
     // Whoever marks a broken text with the mouse would copy the places to break it, too: the button does not.
     m_text->setTextInteractionFlags(shown == text ? Qt::TextSelectableByMouse : Qt::NoTextInteraction);
-    m_text->setAccessibleName(u"%1: %2"_s.arg(m_what, text));
+    m_text->setAccessibleName(UiTexts::named(m_what, text));
 }
 
 QString CopyField::text() const { return m_copied; }

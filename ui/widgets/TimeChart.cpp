@@ -1,7 +1,9 @@
 #include "ui/widgets/TimeChart.h"
 
 #include "ui/support/FollowPalette.h"
+#include "ui/support/UiTexts.h"
 #include "ui/widgets/Labels.h"
+#include "ui/widgets/Panel.h"
 #include "ui/widgets/StateDot.h"
 
 #include <QAreaSeries>
@@ -126,7 +128,7 @@ QStringList TimeChart::inWords(const Point &point) const
 {
     QStringList words;
     for (int i = 0; i < m_lines.size(); ++i)
-        words += u"%1: %2"_s.arg(m_lines[i].name, QLocale().toString(point.values.value(i), 'f', 1));
+        words += UiTexts::named(m_lines[i].name, QLocale().toString(point.values.value(i), 'f', 1));
     return words;
 }
 
@@ -171,6 +173,14 @@ QWidget *TimeChart::makeLegend(QWidget *parent) const
         row->addSpacing(8);
     }
     return legend;
+}
+
+QWidget *chartPanel(const QString &title, TimeChart *chart, QWidget *parent)
+{
+    auto *panel = new Panel(title, parent);
+    panel->addToTitle(chart->makeLegend(panel));
+    panel->body()->addWidget(chart);
+    return panel;
 }
 
 void TimeChart::mouseMoveEvent(QMouseEvent *event)

@@ -57,4 +57,7 @@ private:
     QList<QAreaSeries *> m_areas;
 };
 
+/// A panel around a chart, with the chart's legend beside its title.
+QWidget *chartPanel(const QString &title, TimeChart *chart, QWidget *parent);
+
 } // namespace warder
