@@ -27,7 +27,7 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
     orSayThatThereIsNoDisplay([&] { application = std::make_unique<QApplication>(argc, argv); });
     QApplication::setApplicationDisplayName(u"Warder"_s);
     QApplication::setDesktopFileName(u"org.warder.Warder"_s); // on Wayland the only way to the icon
-    speak(QLocale());
+    installTranslations(QLocale());
     QApplication::setQuitOnLastWindowClosed(false);
     return application;
 }

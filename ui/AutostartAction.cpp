@@ -13,16 +13,16 @@ AutostartAction::AutostartAction(const QStringList &command, QObject *parent)
 {
     setObjectName(u"autostart"_s);
     setCheckable(true);
-    look();
+    refresh();
     connect(this, &QAction::triggered, this, &AutostartAction::turn);
 }
 
-void AutostartAction::look() { setChecked(autostart::isOn()); }
+void AutostartAction::refresh() { setChecked(autostart::isOn()); }
 
 void AutostartAction::turn(bool on)
 {
     const auto done = on ? autostart::turnOn(m_command) : autostart::turnOff();
-    look();
+    refresh();
     if (done) {
         Q_EMIT problemsChanged({});
         Q_EMIT turned(

@@ -16,7 +16,7 @@ public:
     AutostartAction(const QStringList &command, QObject *parent);
 
     /// Shows what the file says now.
-    void look();
+    void refresh();
 
 Q_SIGNALS:
     void turned(const QString &words);

@@ -9,7 +9,7 @@ namespace warder {
 namespace {
 
 constexpr auto pause = 250ms; ///< Between an answer and the next question, so that many changes come in few answers.
-constexpr auto patience = 20s;
+constexpr auto longestWait = 20s;
 
 } // namespace
 
@@ -17,28 +17,28 @@ ChangePoller::ChangePoller(Console &console, QObject *parent) : QObject(parent),
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(pause);
-    connect(&m_pause, &QTimer::timeout, this, &ChangePoller::look);
+    connect(&m_pause, &QTimer::timeout, this, &ChangePoller::poll);
 }
 
-void ChangePoller::look()
+void ChangePoller::poll()
 {
-    const bool mayWait = m_started && !m_lost; // who is not sure that the journal answers wants to know at once
+    const bool mayWait = m_started && !m_hasFailed; // who is not sure that the journal answers wants to know at once
     ask(
-        m_console.ask(ChangesSince {.position = m_position, .wait = mayWait ? patience : 0s}), this,
-        [this](const Changes &news) { take(news); },
+        m_console.ask(ChangesSince {.position = m_position, .wait = mayWait ? longestWait : 0s}), this,
+        [this](const Changes &news) { publish(news); },
         [this](const Error &error) {
             m_pause.start();
-            if (!std::exchange(m_lost, true))
-                Q_EMIT lost(error);
+            if (!std::exchange(m_hasFailed, true))
+                Q_EMIT failed(error);
         });
 }
 
-void ChangePoller::take(const Changes &news)
+void ChangePoller::publish(const Changes &news)
 {
     m_pause.start();
     m_position = news.position;
-    if (std::exchange(m_lost, false))
-        Q_EMIT found();
+    if (std::exchange(m_hasFailed, false))
+        Q_EMIT recovered();
     if (!std::exchange(m_started, true))
         return;
     if (news.missedSome)

@@ -17,25 +17,25 @@ class ChangePoller final : public QObject
 public:
     ChangePoller(Console &console, QObject *parent);
 
-    void start() { look(); }
+    void start() { poll(); }
 
 Q_SIGNALS:
     void changed(const QList<warder::Change> &changes);
     /// The journal ran away: snapshots must be read anew.
     void missedSome();
     /// Once when the journal stops answering, and once when it answers again.
-    void lost(const warder::Error &error);
-    void found();
+    void failed(const warder::Error &error);
+    void recovered();
 
 private:
-    void look();
-    void take(const Changes &news);
+    void poll();
+    void publish(const Changes &news);
 
     Console &m_console;
     QTimer m_pause;
     quint64 m_position = 0;
     bool m_started = false; ///< The first answer only says where the journal ends.
-    bool m_lost = false;
+    bool m_hasFailed = false;
 };
 
 } // namespace warder

@@ -13,18 +13,18 @@ constexpr int mostTicks = 20;
 } // namespace
 
 Desktop::Desktop(const PageContext &context)
-    : m_watch(context.console, context.ofService, nullptr), m_beat(context.console, nullptr), m_tray(m_watch, nullptr),
-      m_window(context, m_watch, m_tray), m_problems(m_watch, context.clock, m_window.strip())
+    : m_status(context.console, context.ofService, nullptr), m_poller(context.console, nullptr), m_tray(m_status, nullptr),
+      m_window(context, m_status, m_tray), m_problems(m_status, context.clock, m_window.strip())
 {
-    connect(&m_beat, &ChangePoller::changed, this, &Desktop::take);
-    connect(&m_beat, &ChangePoller::missedSome, &m_window.pages(), &Pages::refreshAll);
-    connect(&m_beat, &ChangePoller::lost, this, [this](const Error &error) {
-        m_problems.setDeaf(error);
-        m_watch.look();
+    connect(&m_poller, &ChangePoller::changed, this, &Desktop::apply);
+    connect(&m_poller, &ChangePoller::missedSome, &m_window.pages(), &Pages::refreshAll);
+    connect(&m_poller, &ChangePoller::failed, this, [this](const Error &error) {
+        m_problems.setPollingError(error);
+        m_status.refresh();
     });
-    connect(&m_beat, &ChangePoller::found, this, [this] {
-        m_problems.setDeaf({});
-        m_watch.look();
+    connect(&m_poller, &ChangePoller::recovered, this, [this] {
+        m_problems.setPollingError({});
+        m_status.refresh();
         m_window.pages().refreshAll();
     });
     connect(&m_problems, &Problems::alarmWanted, this, &Desktop::showAlarm);
@@ -34,8 +34,8 @@ Desktop::Desktop(const PageContext &context)
     connect(&m_window, &MainWindow::quitWanted, this, &Desktop::quitRequested);
     connect(&m_window, &MainWindow::switchWanted, this, &Desktop::switchRequested);
     connect(&m_waitingForTray, &QTimer::timeout, this, &Desktop::openHidden);
-    m_watch.start();
-    m_beat.start();
+    m_status.start();
+    m_poller.start();
 }
 
 void Desktop::open() { m_window.open(); }
@@ -51,21 +51,21 @@ void Desktop::openHidden()
         m_window.showMinimized();
 }
 
-void Desktop::take(const QList<Change> &changes)
+void Desktop::apply(const QList<Change> &changes)
 {
-    m_watch.apply(changes);
+    m_status.apply(changes);
     m_window.pages().apply(changes);
     for (const Change &change : changes) {
         if (const auto *alarm = std::get_if<Alarm>(&change))
-            takeAlarm(*alarm);
+            raiseAlarm(*alarm);
     }
 }
 
-void Desktop::takeAlarm(const Alarm &alarm)
+void Desktop::raiseAlarm(const Alarm &alarm)
 {
     //: Title of a notification.
-    m_tray.tell(tr("Warder: alarm"), UiTexts::of(alarm), true);
-    m_problems.takeAlarm(alarm);
+    m_tray.notify(tr("Warder: alarm"), UiTexts::of(alarm), true);
+    m_problems.addAlarm(alarm);
 }
 
 void Desktop::showAlarm(const Alarm &alarm)
@@ -73,7 +73,7 @@ void Desktop::showAlarm(const Alarm &alarm)
     if (alarm.type == "brute_force"_L1)
         m_window.pages().showPage(u"limits"_s);
     else
-        m_window.pages().lead(u"sessions"_s,
+        m_window.pages().jumpTo(u"sessions"_s,
                               {.text = alarm.email, .user = alarm.userId.isNull() ? std::nullopt : std::optional(alarm.userId)});
 }
 

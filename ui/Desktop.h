@@ -35,12 +35,12 @@ Q_SIGNALS:
     void switchRequested();
 
 private:
-    void take(const QList<Change> &changes);
-    void takeAlarm(const Alarm &alarm);
+    void apply(const QList<Change> &changes);
+    void raiseAlarm(const Alarm &alarm);
     void showAlarm(const Alarm &alarm);
 
-    ServerStatus m_watch;
-    ChangePoller m_beat;
+    ServerStatus m_status;
+    ChangePoller m_poller;
     Tray m_tray;
     MainWindow m_window;
     Problems m_problems;

@@ -23,8 +23,8 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-MainWindow::MainWindow(const PageContext &context, ServerStatus &watch, Tray &tray, QWidget *parent)
-    : QMainWindow(parent), m_context(context), m_watch(watch), m_tray(tray), m_bar(new ServerBar(watch, this))
+MainWindow::MainWindow(const PageContext &context, ServerStatus &status, Tray &tray, QWidget *parent)
+    : QMainWindow(parent), m_context(context), m_status(status), m_tray(tray), m_bar(new ServerBar(status, this))
 {
     placeParts();
     wire();
@@ -61,18 +61,18 @@ void MainWindow::placeParts()
 
 void MainWindow::wire()
 {
-    connect(m_pages, &Pages::done, this, [this](const QString &text) { m_toast->say(text); });
+    connect(m_pages, &Pages::done, this, [this](const QString &text) { m_toast->showMessage(text); });
     connect(m_pages, &Pages::problemsChanged, this, &MainWindow::showProblemsOfPage);
-    connect(m_pages, &Pages::overviewWanted, &m_watch, &ServerStatus::look);
-    connect(&m_watch, &ServerStatus::read, this, &MainWindow::present);
-    connect(&m_watch, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
+    connect(m_pages, &Pages::overviewWanted, &m_status, &ServerStatus::refresh);
+    connect(&m_status, &ServerStatus::updated, this, &MainWindow::present);
+    connect(&m_status, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
         m_pages->noteReload();
         if (waiting.isEmpty())
-            m_toast->say(/*: Said after the menu item "Reload settings". */ tr("Settings and certificate were read again."));
+            m_toast->showMessage(/*: Said after the menu item "Reload settings". */ tr("Settings and certificate were read again."));
     });
     connect(m_bar, &ServerBar::copied, this, [this](const QString &address) {
         //: Said after the server's address was copied; %1 is the address.
-        m_toast->say(tr("Copied: %1").arg(address));
+        m_toast->showMessage(tr("Copied: %1").arg(address));
     });
 }
 
@@ -83,24 +83,24 @@ void MainWindow::present(const OverviewView &overview)
     QString title = tr("Warder");
     if (!address.isEmpty())
         title += u" – "_s + QString(address).remove(QRegularExpression(u"^https?://"_s));
-    if (m_watch.isOfService())
+    if (m_status.isOfService())
         //: Title of the window, its name and address in %1, where the server runs as a service of its own.
         title = tr("%1 (service)").arg(title);
     setWindowTitle(title);
-    m_pages->present(overview, m_watch);
+    m_pages->present(overview, m_status);
     showProblemsOfPage();
 }
 
 void MainWindow::makeMenus()
 {
-    auto *menus = new Menus(*menuBar(), m_watch, *m_pages, m_context.installation, this);
+    auto *menus = new Menus(*menuBar(), m_status, *m_pages, m_context.installation, this);
     m_bar->setOrders(menus->serverOrders());
     connect(menus, &Menus::stopWanted, this, &MainWindow::askToStop);
     connect(menus, &Menus::quitWanted, this, &MainWindow::askToQuit);
     connect(menus, &Menus::switchWanted, this, &MainWindow::askToSwitch);
     connect(menus, &Menus::copyWanted, m_bar, &ServerBar::copyAddress);
     if (const AutostartAction *autostart = menus->autostart()) {
-        connect(autostart, &AutostartAction::turned, this, [this](const QString &text) { m_toast->say(text); });
+        connect(autostart, &AutostartAction::turned, this, [this](const QString &text) { m_toast->showMessage(text); });
         connect(autostart, &AutostartAction::problemsChanged, m_strip,
                 [this](const QList<WindowProblem> &problems) { m_strip->present(u"autostart"_s, problems); });
     }
@@ -109,25 +109,25 @@ void MainWindow::makeMenus()
 void MainWindow::showProblemsOfPage()
 {
     // While the server is silent every question fails, and that is one problem, which the strip shows already.
-    m_strip->present(u"page"_s, m_watch.answers() ? m_pages->current().problems() : QList<WindowProblem>());
+    m_strip->present(u"page"_s, m_status.answers() ? m_pages->current().problems() : QList<WindowProblem>());
 }
 
 void MainWindow::askToStop()
 {
     open();
-    warder::askToStop(this, m_watch);
+    warder::askToStop(this, m_status);
 }
 
 void MainWindow::askToQuit()
 {
-    if (m_watch.isListening())
+    if (m_status.isListening())
         open();
-    warder::askToQuit(this, m_watch, [this] { Q_EMIT quitWanted(); }, [this] { putAway(); });
+    warder::askToQuit(this, m_status, [this] { Q_EMIT quitWanted(); }, [this] { hideOrMinimise(); });
 }
 
 void MainWindow::askToSwitch()
 {
-    warder::askToSwitch(this, m_watch, [this] { Q_EMIT switchWanted(); });
+    warder::askToSwitch(this, m_status, [this] { Q_EMIT switchWanted(); });
 }
 
 void MainWindow::open()
@@ -138,7 +138,7 @@ void MainWindow::open()
     activateWindow();
 }
 
-void MainWindow::putAway()
+void MainWindow::hideOrMinimise()
 {
     const bool told = m_context.memory.value(u"window/toldAboutClosing"_s).toBool();
     m_context.memory.setValue(u"window/toldAboutClosing"_s, true);
@@ -146,14 +146,14 @@ void MainWindow::putAway()
         hide();
         if (!told)
             //: Title of a notification when the window is closed for the first time.
-            m_tray.tell(tr("Warder goes on serving"),
+            m_tray.notify(tr("Warder goes on serving"),
                         //: Text of a notification when the window is closed for the first time.
                         tr("Click this icon to open the window again, or choose Quit in its menu to stop."), false);
         return;
     }
     if (!told)
         //: Said in the window when it was closed for the first time on a desktop without a tray.
-        m_tellWhenOpened =
+        m_messageWhenOpened =
             tr("Closing the window only minimises it, so that Warder goes on serving. Ctrl+Q stops the server and ends the program.");
     showMinimized();
 }
@@ -161,8 +161,8 @@ void MainWindow::putAway()
 bool MainWindow::event(QEvent *event)
 {
     const bool opens = event->type() == QEvent::WindowActivate || event->type() == QEvent::WindowStateChange;
-    if (opens && !m_tellWhenOpened.isEmpty() && !isMinimized())
-        m_toast->say(std::exchange(m_tellWhenOpened, {}), 2 * Toast::lasting);
+    if (opens && !m_messageWhenOpened.isEmpty() && !isMinimized())
+        m_toast->showMessage(std::exchange(m_messageWhenOpened, {}), 2 * Toast::lasting);
     return QMainWindow::event(event);
 }
 
@@ -185,14 +185,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
     remember();
     if (m_quitting)
         return event->accept();
-    if (qGuiApp->isSavingSession() || (m_watch.isOfService() && !m_tray.isAvailable())) {
+    if (qGuiApp->isSavingSession() || (m_status.isOfService() && !m_tray.isAvailable())) {
         // The desktop logs out, and refusing to close would hold it up; or nothing ends but the window.
         event->accept();
         Q_EMIT quitWanted();
         return;
     }
     event->ignore();
-    putAway();
+    hideOrMinimise();
 }
 
 } // namespace warder

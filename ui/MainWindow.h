@@ -22,7 +22,7 @@ class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 public:
-    MainWindow(const PageContext &context, ServerStatus &watch, Tray &tray, QWidget *parent = nullptr);
+    MainWindow(const PageContext &context, ServerStatus &status, Tray &tray, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Visible, not minimised, in front.
@@ -52,16 +52,16 @@ private:
     void makeMenus();
     void present(const OverviewView &overview);
     void showProblemsOfPage();
-    void putAway();
+    void hideOrMinimise();
 
     PageContext m_context;
-    ServerStatus &m_watch;
+    ServerStatus &m_status;
     Tray &m_tray;
     ProblemStrip *m_strip;
     Toast *m_toast;
     Pages *m_pages;
     ServerBar *m_bar;
-    QString m_tellWhenOpened; ///< Said where the window is seen again.
+    QString m_messageWhenOpened; ///< Said where the window is seen again.
     bool m_quitting = false;
 };
 

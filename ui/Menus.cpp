@@ -16,13 +16,13 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-Menus::Menus(QMenuBar &bar, ServerStatus &watch, Pages &pages, const Installation &installation, QWidget *window)
-    : QObject(window), m_watch(watch)
+Menus::Menus(QMenuBar &bar, ServerStatus &status, Pages &pages, const Installation &installation, QWidget *window)
+    : QObject(window), m_status(status)
 {
     makeServer(bar, installation);
     makeView(bar, pages);
     makeHelp(bar, pages, installation.package, window);
-    connect(&m_watch, &ServerStatus::read, this, &Menus::presentServer);
+    connect(&m_status, &ServerStatus::updated, this, &Menus::presentServer);
     presentServer();
 }
 
@@ -34,26 +34,26 @@ void Menus::makeServer(QMenuBar &bar, const Installation &installation)
     m_toggle->setObjectName(u"toggle"_s);
     m_toggle->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_S);
     connect(m_toggle, &QAction::triggered, this, [this] {
-        if (m_watch.isListening())
+        if (m_status.isListening())
             Q_EMIT stopWanted();
         else
-            m_watch.startServer();
+            m_status.startServer();
     });
     m_pause = menu->addAction(QString());
     m_pause->setObjectName(u"pause"_s);
     m_pause->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_P);
-    connect(m_pause, &QAction::triggered, &m_watch, &ServerStatus::togglePause);
+    connect(m_pause, &QAction::triggered, &m_status, &ServerStatus::togglePause);
     //: Menu item: reads the settings and the certificate again, while the server runs on.
     m_reload = menu->addAction(tr("&Reload settings"));
     m_reload->setObjectName(u"reload"_s);
-    connect(m_reload, &QAction::triggered, &m_watch, &ServerStatus::reload);
+    connect(m_reload, &QAction::triggered, &m_status, &ServerStatus::reload);
     //: Menu item: copies the address the server listens on.
     m_copy = menu->addAction(tr("&Copy address"));
     m_copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     connect(m_copy, &QAction::triggered, this, &Menus::copyWanted);
     menu->addSeparator();
     addChoices(*menu, installation);
-    const QString words = m_watch.isOfService() ? /*: Menu item: closes the window of a service, which goes on. */ tr("&Close window")
+    const QString words = m_status.isOfService() ? /*: Menu item: closes the window of a service, which goes on. */ tr("&Close window")
                                                 : /*: Menu item: stops the server and ends the program. */ tr("&Quit");
     QAction *quit = menu->addAction(words);
     quit->setObjectName(u"quit"_s);
@@ -65,7 +65,7 @@ void Menus::makeServer(QMenuBar &bar, const Installation &installation)
 void Menus::addChoices(QMenu &menu, const Installation &installation)
 {
     if (installation.hasService) {
-        const QString words = m_watch.isOfService()
+        const QString words = m_status.isOfService()
                                   ? /*: Menu item: from now on the window has a server of its own, and not the one of the machine. */ tr(
                                         "Use a server of my &own")
                                   : /*: Menu item: from now on the window shows the server that the machine runs as a service. */ tr(
@@ -77,7 +77,7 @@ void Menus::addChoices(QMenu &menu, const Installation &installation)
     if (!installation.startCommand.isEmpty()) {
         m_autostart = new AutostartAction(installation.startCommand, this);
         menu.addAction(m_autostart);
-        connect(&menu, &QMenu::aboutToShow, m_autostart, &AutostartAction::look);
+        connect(&menu, &QMenu::aboutToShow, m_autostart, &AutostartAction::refresh);
     }
     if (!menu.actions().last()->isSeparator())
         menu.addSeparator();
@@ -103,7 +103,7 @@ void Menus::makeView(QMenuBar &bar, Pages &pages)
     refresh->setShortcut(Qt::Key_F5);
     connect(refresh, &QAction::triggered, &pages, [this, &pages] {
         pages.current().forgetProblems();
-        m_watch.look();
+        m_status.refresh();
         pages.current().refresh();
     });
 }
@@ -125,14 +125,14 @@ void Menus::makeHelp(QMenuBar &bar, Pages &pages, const QString &package, QWidge
 
 void Menus::presentServer()
 {
-    const ServerView &server = m_watch.latest().server;
-    m_toggle->setText(m_watch.isListening() ? /*: Menu item: makes the server stop listening, which asks first. */ tr("&Stop…")
+    const ServerView &server = m_status.latest().server;
+    m_toggle->setText(m_status.isListening() ? /*: Menu item: makes the server stop listening, which asks first. */ tr("&Stop…")
                                             : /*: Menu item: makes the server listen. */ tr("&Start"));
-    m_toggle->setEnabled(m_watch.answers() && server.state != ServerState::Starting && server.state != ServerState::Stopping);
-    m_pause->setText(m_watch.isPaused() ? /*: Menu item: makes a paused server serve again. */ tr("Resu&me")
+    m_toggle->setEnabled(m_status.answers() && server.state != ServerState::Starting && server.state != ServerState::Stopping);
+    m_pause->setText(m_status.isPaused() ? /*: Menu item: makes a paused server serve again. */ tr("Resu&me")
                                         : /*: Menu item: makes the server answer "unavailable" for a while. */ tr("&Pause"));
-    m_pause->setEnabled(m_watch.answers() && m_watch.isListening());
-    m_reload->setEnabled(m_watch.answers());
+    m_pause->setEnabled(m_status.answers() && m_status.isListening());
+    m_reload->setEnabled(m_status.answers());
     m_copy->setEnabled(!UiTexts::addressOf(server).isEmpty());
 }
 

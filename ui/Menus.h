@@ -19,7 +19,7 @@ class Menus final : public QObject
     Q_OBJECT
 public:
     /// `window` becomes the parent.
-    Menus(QMenuBar &bar, ServerStatus &watch, Pages &pages, const Installation &installation, QWidget *window);
+    Menus(QMenuBar &bar, ServerStatus &status, Pages &pages, const Installation &installation, QWidget *window);
 
     /// What the status bar's menu offers, too.
     QList<QAction *> serverOrders() const { return {m_toggle, m_pause, m_reload}; }
@@ -40,7 +40,7 @@ private:
     void makeHelp(QMenuBar &bar, Pages &pages, const QString &package, QWidget *window);
     void presentServer();
 
-    ServerStatus &m_watch;
+    ServerStatus &m_status;
     QAction *m_toggle = nullptr;
     QAction *m_pause = nullptr;
     QAction *m_reload = nullptr;

@@ -30,7 +30,7 @@ void Pages::add(const QString &key, Page *page)
     m_pages += page;
     addWidget(page);
     m_sidebar.add(key, page->title());
-    connect(page, &Page::goTo, this, &Pages::lead);
+    connect(page, &Page::goTo, this, &Pages::jumpTo);
     connect(page, &Page::overviewWanted, this, &Pages::overviewWanted);
     connect(page, &Page::done, this, &Pages::done);
     connect(page, &Page::problemsChanged, this, &Pages::problemsChanged);
@@ -70,17 +70,17 @@ void Pages::showFirstSteps()
     current().showFirstSteps();
 }
 
-void Pages::lead(const QString &key, const PageFilter &filter)
+void Pages::jumpTo(const QString &key, const PageFilter &filter)
 {
     m_pages[indexOf(key)]->filterBy(filter);
     showPage(key);
 }
 
-void Pages::present(const OverviewView &overview, const ServerStatus &watch)
+void Pages::present(const OverviewView &overview, const ServerStatus &status)
 {
     for (Page *page : m_pages) {
-        if (watch.hasRead()) // before that nobody knows whether there are accounts
-            page->present(overview, watch.answers());
+        if (status.hasRead()) // before that nobody knows whether there are accounts
+            page->present(overview, status.answers());
     }
 }
 

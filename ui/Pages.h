@@ -30,9 +30,9 @@ public:
     void showPageAt(int index);
     void showFirstSteps();
     /// Goes to a page that shows exactly what was asked for, whatever was filtered there before.
-    void lead(const QString &key, const PageFilter &filter);
+    void jumpTo(const QString &key, const PageFilter &filter);
 
-    void present(const OverviewView &overview, const ServerStatus &watch);
+    void present(const OverviewView &overview, const ServerStatus &status);
     void apply(const QList<Change> &changes);
     /// Those that somebody has looked at.
     void refreshAll();

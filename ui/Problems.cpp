@@ -30,49 +30,49 @@ QString refusalWords(ServerStatus::Order order)
 
 } // namespace
 
-Problems::Problems(ServerStatus &watch, const Clock &clock, ProblemStrip &strip) : m_watch(watch), m_clock(clock), m_strip(strip)
+Problems::Problems(ServerStatus &status, const Clock &clock, ProblemStrip &strip) : m_status(status), m_clock(clock), m_strip(strip)
 {
-    connect(&watch, &ServerStatus::read, this, &Problems::tell);
-    connect(&watch, &ServerStatus::refused, this, &Problems::takeRefusal);
-    connect(&watch, &ServerStatus::obeyed, this, [this] {
+    connect(&status, &ServerStatus::updated, this, &Problems::refresh);
+    connect(&status, &ServerStatus::refused, this, &Problems::setRefusal);
+    connect(&status, &ServerStatus::succeeded, this, [this] {
         m_refusal.reset();
-        tell();
+        refresh();
     });
-    connect(&watch, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
-        m_waiting = waiting;
-        tell();
+    connect(&status, &ServerStatus::reloaded, this, [this](const QStringList &waiting) {
+        m_needRestart = waiting;
+        refresh();
     });
 }
 
-void Problems::setDeaf(const std::optional<Error> &why)
+void Problems::setPollingError(const std::optional<Error> &why)
 {
-    m_deaf = why;
-    tell();
+    m_pollingError = why;
+    refresh();
 }
 
-void Problems::tell()
+void Problems::refresh()
 {
-    if (m_watch.answers() && !m_deaf && m_watch.hasRead())
-        m_heard = m_clock.now();
-    m_strip.present(u"server"_s, m_watch.answers() && !m_deaf ? ofServer() : QList<WindowProblem> {silence()});
+    if (m_status.answers() && !m_pollingError && m_status.hasRead())
+        m_lastAnswer = m_clock.now();
+    m_strip.present(u"server"_s, m_status.answers() && !m_pollingError ? serverProblems() : QList<WindowProblem> {unreachable()});
 }
 
 /// One problem, whoever noticed it: what else the server said before is not known to be so any more.
-WindowProblem Problems::silence() const
+WindowProblem Problems::unreachable() const
 {
-    const QString why = m_watch.answers() ? UiTexts::of(*m_deaf) : m_watch.silence();
+    const QString why = m_status.answers() ? UiTexts::of(*m_pollingError) : m_status.failure();
     //: The window shows a server that runs as a service, and cannot reach it.
     const QString ofService = tr("The service does not answer; it is asked again until it does.");
     //: The window gets no news of its server.
     const QString ofOwn = tr("The server does not tell what is new; it is asked again until it does.");
     //: What follows when the window gets no news; %1 is a time.
-    const QString old = m_heard ? u' ' + tr("What you see is of %1.").arg(Times::exact(*m_heard)) : QString();
-    return {.id = u"silence"_s, .tone = Tone::Warning, .text = (m_watch.isOfService() ? ofService : ofOwn) + old, .detail = why};
+    const QString old = m_lastAnswer ? u' ' + tr("What you see is of %1.").arg(Times::exact(*m_lastAnswer)) : QString();
+    return {.id = u"silence"_s, .tone = Tone::Warning, .text = (m_status.isOfService() ? ofService : ofOwn) + old, .detail = why};
 }
 
 WindowProblem Problems::notListening()
 {
-    const ServerView &server = m_watch.latest().server;
+    const ServerView &server = m_status.latest().server;
     const Error refusal {.code = errorCodeFromName(server.problemCode), .detail = server.problem};
     const OtherPort other = server.otherPort.value_or(OtherPort());
     //: The server could not start; its reason follows.
@@ -83,7 +83,7 @@ WindowProblem Problems::notListening()
                 .detail = server.problem,
                 //: Button beside a failed start.
                 .action = tr("Start again"),
-                .onAction = [this] { tryAgain([this] { m_watch.startServer(); }); }};
+                .onAction = [this] { tryAgain([this] { m_status.startServer(); }); }};
     const QString port = QString::number(other.port); // as it is written in addresses
     return {.id = u"not_listening"_s,
             //: Why the server could not start, and the two ways out; %1 is the number of a port.
@@ -94,7 +94,7 @@ WindowProblem Problems::notListening()
             .detail = server.problem,
             //: Button beside a failed start: the server listens on another port; %1 is its number.
             .action = tr("Use port %1").arg(port),
-            .onAction = [this, other] { tryAgain([&] { m_watch.usePort(other.port); }); }};
+            .onAction = [this, other] { tryAgain([&] { m_status.usePort(other.port); }); }};
 }
 
 void Problems::tryAgain(const std::function<void()> &order)
@@ -103,12 +103,12 @@ void Problems::tryAgain(const std::function<void()> &order)
     order();
 }
 
-QList<WindowProblem> Problems::ofServer()
+QList<WindowProblem> Problems::serverProblems()
 {
-    const ServerView &server = m_watch.latest().server;
-    forgetWhatIsOver(server);
+    const ServerView &server = m_status.latest().server;
+    dropResolved(server);
     QList<WindowProblem> problems;
-    if (!server.problem.isEmpty() && !m_watch.isListening())
+    if (!server.problem.isEmpty() && !m_status.isListening())
         problems += notListening();
     for (const ProblemView &each : server.problems)
         problems += {.id = each.code, .tone = each.down ? Tone::Bad : Tone::Warning, .text = UiTexts::of(each), .detail = each.detail};
@@ -117,15 +117,15 @@ QList<WindowProblem> Problems::ofServer()
         m_refusal.reset(); // the server itself says it
     if (m_refusal)
         problems += {.id = u"refused"_s, .text = m_refusal->text, .detail = m_refusal->detail};
-    if (!m_waiting.isEmpty())
+    if (!m_needRestart.isEmpty())
         problems += {.id = u"restart"_s,
                      .tone = Tone::Info,
                      //: %1 is a list of settings.
-                     .text = tr("Settings were read again. These act after a restart: %1").arg(m_waiting.join(u", "_s))};
+                     .text = tr("Settings were read again. These act after a restart: %1").arg(m_needRestart.join(u", "_s))};
     return problems;
 }
 
-void Problems::forgetWhatIsOver(const ServerView &server)
+void Problems::dropResolved(const ServerView &server)
 {
     using enum ServerStatus::Order;
     if (m_refusal
@@ -134,24 +134,24 @@ void Problems::forgetWhatIsOver(const ServerView &server)
         m_refusal.reset(); // somebody else did it
     const Milliseconds age = m_clock.now() - server.startedAt;
     if (age + Seconds {2} < std::exchange(m_age, age))
-        m_waiting.clear(); // that was the restart
+        m_needRestart.clear(); // that was the restart
 }
 
-void Problems::takeRefusal(ServerStatus::Order order, const Error &error)
+void Problems::setRefusal(ServerStatus::Order order, const Error &error)
 {
     m_refusal = Refusal {.order = order, .text = u"%1 %2"_s.arg(refusalWords(order), UiTexts::why(error)), .detail = error.detail};
-    tell();
+    refresh();
 }
 
-void Problems::takeAlarm(const Alarm &alarm)
+void Problems::addAlarm(const Alarm &alarm)
 {
     Alarms &ofType = m_alarms[alarm.type];
     ofType.newest = alarm;
     ++ofType.count;
-    tellAlarms();
+    showAlarms();
 }
 
-void Problems::tellAlarms()
+void Problems::showAlarms()
 {
     QList<WindowProblem> problems;
     for (const auto &[newest, count] : std::as_const(m_alarms)) {
@@ -164,7 +164,7 @@ void Problems::tellAlarms()
                                                                : /*: Button beside any other alarm. */ tr("Show sessions"),
                      .onAction = [this, newest = newest] {
                          m_alarms.remove(newest.type);
-                         tellAlarms();
+                         showAlarms();
                          Q_EMIT alarmWanted(newest);
                      }};
     }

@@ -18,11 +18,11 @@ class Problems final : public QObject
 {
     Q_OBJECT
 public:
-    Problems(ServerStatus &watch, const Clock &clock, ProblemStrip &strip);
+    Problems(ServerStatus &status, const Clock &clock, ProblemStrip &strip);
 
     /// The journal stopped telling what is new, or tells again: nothing.
-    void setDeaf(const std::optional<Error> &why);
-    void takeAlarm(const Alarm &alarm);
+    void setPollingError(const std::optional<Error> &why);
+    void addAlarm(const Alarm &alarm);
 
 Q_SIGNALS:
     /// Somebody wants to see what an alarm is about.
@@ -43,23 +43,23 @@ private:
         int count = 0;
     };
 
-    void tell();
-    WindowProblem silence() const;
-    QList<WindowProblem> ofServer();
-    void forgetWhatIsOver(const ServerView &server);
-    void tellAlarms();
+    void refresh();
+    WindowProblem unreachable() const;
+    QList<WindowProblem> serverProblems();
+    void dropResolved(const ServerView &server);
+    void showAlarms();
     WindowProblem notListening();
     void tryAgain(const std::function<void()> &order);
-    void takeRefusal(ServerStatus::Order order, const Error &error);
+    void setRefusal(ServerStatus::Order order, const Error &error);
 
-    ServerStatus &m_watch;
+    ServerStatus &m_status;
     const Clock &m_clock;
     ProblemStrip &m_strip;
-    std::optional<TimePoint> m_heard; ///< When the server last answered.
-    std::optional<Error> m_deaf;
+    std::optional<TimePoint> m_lastAnswer; ///< When the server last answered.
+    std::optional<Error> m_pollingError;
     std::optional<Refusal> m_refusal;
-    QStringList m_waiting;          ///< Settings that act after a restart.
-    Milliseconds m_age {0};         ///< Of the server's process, by a clock that may be set.
+    QStringList m_needRestart;                ///< Settings that act after a restart.
+    Milliseconds m_age {0};               ///< Of the server's process, by a clock that may be set.
     QMap<QString, Alarms> m_alarms; ///< By type.
 };
 

@@ -45,10 +45,10 @@ QMessageBox *makeBox(QWidget *parent, const QString &question, const QString &ef
 }
 
 /// Whether it changes nothing for anybody when the server of this window ends.
-bool nobodyNotices(const ServerStatus &watch)
+bool nobodyNotices(const ServerStatus &status)
 {
-    const OverviewView &now = watch.latest();
-    return watch.isOfService() || !watch.isListening() || (now.requestsPerSecond < 0.05 && now.server.connections == 0);
+    const OverviewView &now = status.latest();
+    return status.isOfService() || !status.isListening() || (now.requestsPerSecond < 0.05 && now.server.connections == 0);
 }
 
 void addAnswer(QMessageBox *box, const QString &text, const QString &name, const std::function<void()> &onChosen)
@@ -60,30 +60,30 @@ void addAnswer(QMessageBox *box, const QString &text, const QString &name, const
 
 } // namespace
 
-void askToStop(QWidget *parent, ServerStatus &watch)
+void askToStop(QWidget *parent, ServerStatus &status)
 {
     //: Question before the server stops, after a sentence that says what it is doing.
-    const QString question = load(watch.latest()) + u' ' + Questions::tr("Stop the server?");
+    const QString question = load(status.latest()) + u' ' + Questions::tr("Stop the server?");
     const QString ofService =
         //: What follows when a server that runs as a service stops listening.
         Questions::tr("Everybody gets “connection refused” until it is started again here. The service’s process goes on.");
     //: What follows when the server stops listening.
     const QString ofOwn = Questions::tr("Everybody gets “connection refused” until it is started again. Nobody is signed out by that.");
-    QMessageBox *box = makeBox(parent, question, watch.isOfService() ? ofService : ofOwn);
+    QMessageBox *box = makeBox(parent, question, status.isOfService() ? ofService : ofOwn);
     if (!box)
         return;
     //: Button: makes the server stop listening.
-    addAnswer(box, Questions::tr("&Stop"), u"stop"_s, [&watch] { watch.stopServer(); });
+    addAnswer(box, Questions::tr("&Stop"), u"stop"_s, [&status] { status.stopServer(); });
     box->open();
 }
 
-void askToQuit(QWidget *parent, const ServerStatus &watch, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning)
+void askToQuit(QWidget *parent, const ServerStatus &status, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning)
 {
-    if (nobodyNotices(watch))
+    if (nobodyNotices(status))
         return onQuit();
     //: Question before the program ends, and its server with it, after a sentence that says what it is doing.
     QMessageBox *box =
-        makeBox(parent, load(watch.latest()) + u' ' + Questions::tr("Quit, and stop the server with it?"),
+        makeBox(parent, load(status.latest()) + u' ' + Questions::tr("Quit, and stop the server with it?"),
                 //: What follows when the program ends.
                 Questions::tr("Everybody gets “connection refused” until Warder is started again. Nobody is signed out by that."));
     if (!box)
@@ -95,12 +95,12 @@ void askToQuit(QWidget *parent, const ServerStatus &watch, const std::function<v
     box->open();
 }
 
-void askToSwitch(QWidget *parent, const ServerStatus &watch, const std::function<void()> &onSwitch)
+void askToSwitch(QWidget *parent, const ServerStatus &status, const std::function<void()> &onSwitch)
 {
-    if (nobodyNotices(watch))
+    if (nobodyNotices(status))
         return onSwitch();
     //: Question before the window turns from its own server, after a sentence that says what that is doing, to the machine's service.
-    QMessageBox *box = makeBox(parent, load(watch.latest()) + u' ' + Questions::tr("Stop your own server, and show the service?"),
+    QMessageBox *box = makeBox(parent, load(status.latest()) + u' ' + Questions::tr("Stop your own server, and show the service?"),
                                //: What follows when the window turns to the service of the machine.
                                Questions::tr("Everybody who uses your own server gets “connection refused” until this window shows it "
                                              "again. The service has users of its own."));

@@ -24,8 +24,8 @@ constexpr int widestAddress = 280; // pixels; the button and its menu copy all o
 
 } // namespace
 
-ServerBar::ServerBar(ServerStatus &watch, QWidget *parent)
-    : QStatusBar(parent), m_watch(watch), m_dot(new StateDot(this)), m_state(new ElidedLabel(this)), m_address(new QToolButton(this)),
+ServerBar::ServerBar(ServerStatus &status, QWidget *parent)
+    : QStatusBar(parent), m_status(status), m_dot(new StateDot(this)), m_state(new ElidedLabel(this)), m_address(new QToolButton(this)),
       m_addresses(new QMenu(this)), m_tls(new QLabel(this)), m_rate(new QLabel(this)), m_start(new QPushButton(this)),
       m_server(new QPushButton(this))
 {
@@ -52,8 +52,8 @@ ServerBar::ServerBar(ServerStatus &watch, QWidget *parent)
     for (QWidget *widget : std::initializer_list<QWidget *> {m_rate, m_start, m_server})
         addPermanentWidget(widget);
     connect(m_address, &QToolButton::clicked, this, &ServerBar::copyAddress);
-    connect(m_start, &QPushButton::clicked, &m_watch, &ServerStatus::startServer);
-    connect(&m_watch, &ServerStatus::read, this, &ServerBar::present);
+    connect(m_start, &QPushButton::clicked, &m_status, &ServerStatus::startServer);
+    connect(&m_status, &ServerStatus::updated, this, &ServerBar::present);
     present({});
 }
 
@@ -67,15 +67,15 @@ void ServerBar::setOrders(const QList<QAction *> &orders)
 void ServerBar::present(const OverviewView &overview)
 {
     const ServerView &server = overview.server;
-    const ServerHealth health = m_watch.health();
+    const ServerHealth health = m_status.health();
     m_dot->setTone(health.tone);
     m_state->setText(health.sentence());
     presentAddresses(server);
     presentTls(server);
     //: In the status bar; %1 is a number.
     const QString rate = tr("%1 requests/s").arg(QLocale().toString(overview.requestsPerSecond, 'f', 1));
-    m_rate->setText(m_watch.answers() ? rate : QString());
-    m_start->setVisible(m_watch.answers() && (server.state == ServerState::Stopped || server.state == ServerState::Failed));
+    m_rate->setText(m_status.answers() ? rate : QString());
+    m_start->setVisible(m_status.answers() && (server.state == ServerState::Stopped || server.state == ServerState::Failed));
 }
 
 void ServerBar::presentAddresses(const ServerView &server)
@@ -87,8 +87,8 @@ void ServerBar::presentAddresses(const ServerView &server)
     //: Tool tip of the server's address.
     const QString usual = tr("Copy the address") + u'\n' + address;
     //: Tool tip of the address of a server that does not listen.
-    const QString whileDeaf = tr("Copy the address. Nobody can be reached there now: the server does not listen.");
-    m_address->setToolTip(m_watch.isListening() ? usual : whileDeaf);
+    const QString whileStopped = tr("Copy the address. Nobody can be reached there now: the server does not listen.");
+    m_address->setToolTip(m_status.isListening() ? usual : whileStopped);
     //: Name of the server's address for screen readers; %1 is the address.
     if (const QString name = tr("Copy the address %1").arg(address); m_address->accessibleName() != name)
         m_address->setAccessibleName(name);
@@ -120,7 +120,7 @@ void ServerBar::presentTls(const ServerView &server)
     }
 }
 
-void ServerBar::copyAddress() { copy(UiTexts::addressOf(m_watch.latest().server)); }
+void ServerBar::copyAddress() { copy(UiTexts::addressOf(m_status.latest().server)); }
 
 void ServerBar::copy(const QString &address)
 {

@@ -21,7 +21,7 @@ class ServerBar final : public QStatusBar
 {
     Q_OBJECT
 public:
-    ServerBar(ServerStatus &watch, QWidget *parent);
+    ServerBar(ServerStatus &status, QWidget *parent);
 
     void setOrders(const QList<QAction *> &orders);
     void present(const OverviewView &overview);
@@ -35,7 +35,7 @@ private:
     void presentAddresses(const ServerView &server);
     void presentTls(const ServerView &server);
 
-    ServerStatus &m_watch;
+    ServerStatus &m_status;
     StateDot *m_dot;
     QLabel *m_state;
     QToolButton *m_address;

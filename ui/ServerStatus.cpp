@@ -9,7 +9,7 @@ namespace warder {
 
 namespace {
 
-constexpr int patience = 5; // ticks; an answer takes a millisecond
+constexpr int mostTicks = 5; // ticks; an answer takes a millisecond
 
 } // namespace
 
@@ -22,65 +22,65 @@ ServerStatus::ServerStatus(Console &console, bool ofService, QObject *parent) : 
 void ServerStatus::start()
 {
     m_timer.start();
-    look();
+    refresh();
 }
 
 void ServerStatus::tick()
 {
-    if (m_asking && ++m_waited >= patience)
+    if (m_asking && ++m_ticks >= mostTicks)
         //: Why the window has no news of the server: its process stands still.
-        lose(tr("No answer for %Ln second(s).", nullptr, m_waited));
-    look();
+        setFailure(tr("No answer for %Ln second(s).", nullptr, m_ticks));
+    refresh();
 }
 
-void ServerStatus::look()
+void ServerStatus::refresh()
 {
     if (m_asking)
         return;
     m_asking = true;
-    m_waited = 0;
+    m_ticks = 0;
     ask(
-        m_console.ask(ReadOverview {}), this, [this](const OverviewView &overview) { take(overview); },
+        m_console.ask(ReadOverview {}), this, [this](const OverviewView &overview) { setOverview(overview); },
         [this](const Error &error) {
             m_asking = false;
-            lose(UiTexts::of(error));
+            setFailure(UiTexts::of(error));
         });
 }
 
-void ServerStatus::take(const OverviewView &overview)
+void ServerStatus::setOverview(const OverviewView &overview)
 {
     m_asking = false;
-    m_silence.clear();
+    m_failure.clear();
     m_hasRead = true;
     m_latest = overview;
-    Q_EMIT read(m_latest);
+    Q_EMIT updated(m_latest);
 }
 
-void ServerStatus::lose(const QString &why)
+void ServerStatus::setFailure(const QString &why)
 {
-    m_silence = why;
-    Q_EMIT read(m_latest);
+    m_failure = why;
+    Q_EMIT updated(m_latest);
 }
 
-void ServerStatus::takeServer(const ServerView &server)
+void ServerStatus::setServer(const ServerView &server)
 {
     m_latest.server = server;
-    Q_EMIT read(m_latest);
+    Q_EMIT updated(m_latest);
 }
 
 void ServerStatus::startServer()
 {
     if (!isListening())
-        begin(m_console.ask(StartServer {}));
+        sendStart(m_console.ask(StartServer {}));
 }
 
-void ServerStatus::usePort(int port) { begin(m_console.ask(UsePort {.port = port})); }
+void ServerStatus::usePort(int port) { sendStart(m_console.ask(UsePort {.port = port})); }
 
-void ServerStatus::begin(const Answer<ServerView> &answer)
+void ServerStatus::sendStart(const Answer<ServerView> &answer)
 {
     m_latest.server.state = ServerState::Starting;
-    Q_EMIT read(m_latest);
-    give(Order::Start, answer);
+    Q_EMIT updated(m_latest);
+    send(Order::Start, answer);
 }
 
 void ServerStatus::stopServer()
@@ -88,13 +88,13 @@ void ServerStatus::stopServer()
     if (!isListening())
         return;
     m_latest.server.state = ServerState::Stopping;
-    Q_EMIT read(m_latest);
-    give(Order::Stop, m_console.ask(StopServer {}));
+    Q_EMIT updated(m_latest);
+    send(Order::Stop, m_console.ask(StopServer {}));
 }
 
 void ServerStatus::togglePause()
 {
-    isPaused() ? give(Order::Resume, m_console.ask(ResumeServer {})) : give(Order::Pause, m_console.ask(PauseServer {}));
+    isPaused() ? send(Order::Resume, m_console.ask(ResumeServer {})) : send(Order::Pause, m_console.ask(PauseServer {}));
 }
 
 void ServerStatus::reload()
@@ -102,34 +102,34 @@ void ServerStatus::reload()
     ask(
         m_console.ask(ReloadServer {}), this,
         [this](const QStringList &waiting) {
-            Q_EMIT obeyed(Order::Reload);
+            Q_EMIT succeeded(Order::Reload);
             Q_EMIT reloaded(waiting);
         },
-        [this](const Error &error) { takeRefusal(Order::Reload, error); });
+        [this](const Error &error) { reportRefusal(Order::Reload, error); });
 }
 
-void ServerStatus::give(Order order, const Answer<ServerView> &answer)
+void ServerStatus::send(Order order, const Answer<ServerView> &answer)
 {
     ask(
         answer, this,
         [this, order](const ServerView &server) {
-            Q_EMIT obeyed(order);
-            takeServer(server);
+            Q_EMIT succeeded(order);
+            setServer(server);
         },
-        [this, order](const Error &error) { takeRefusal(order, error); });
+        [this, order](const Error &error) { reportRefusal(order, error); });
 }
 
-void ServerStatus::takeRefusal(Order order, const Error &error)
+void ServerStatus::reportRefusal(Order order, const Error &error)
 {
     Q_EMIT refused(order, error);
-    look();
+    refresh();
 }
 
 void ServerStatus::apply(const QList<Change> &changes)
 {
     for (const Change &change : changes) {
         if (const auto *server = std::get_if<ServerChanged>(&change))
-            takeServer(server->server);
+            setServer(server->server);
     }
 }
 

@@ -22,16 +22,16 @@ public:
     ServerStatus(Console &console, bool ofService, QObject *parent);
 
     void start();
-    void look();
+    void refresh();
     const OverviewView &latest() const { return m_latest; }
     bool isListening() const { return m_latest.server.state == ServerState::Running || isPaused(); }
     bool isPaused() const { return m_latest.server.state == ServerState::Paused; }
     bool isOfService() const { return m_ofService; }
     bool hasRead() const { return m_hasRead; }
     /// Whether the newest question was answered: if not, what the server said before may be old.
-    bool answers() const { return m_silence.isEmpty(); }
+    bool answers() const { return m_failure.isEmpty(); }
     /// Why it does not answer, in words; empty if it does.
-    const QString &silence() const { return m_silence; }
+    const QString &failure() const { return m_failure; }
     ServerHealth health() const { return healthOf(m_latest.server, answers()); }
 
     /// Each asks for the state it names; nothing happens to a server that is in it.
@@ -46,30 +46,30 @@ public:
 
 Q_SIGNALS:
     /// The numbers were read, or stopped coming.
-    void read(const warder::OverviewView &overview);
+    void updated(const warder::OverviewView &overview);
     /// An order to the server did not succeed, or did.
     void refused(warder::ServerStatus::Order order, const warder::Error &error);
-    void obeyed(warder::ServerStatus::Order order);
+    void succeeded(warder::ServerStatus::Order order);
     /// Settings and certificate were read again; `waiting` act only after a restart.
     void reloaded(const QStringList &waiting);
 
 private:
     void tick();
-    void take(const OverviewView &overview);
-    void lose(const QString &why);
-    void takeServer(const ServerView &server);
-    void begin(const Answer<ServerView> &answer);
-    void give(Order order, const Answer<ServerView> &answer);
-    void takeRefusal(Order order, const Error &error);
+    void setOverview(const OverviewView &overview);
+    void setFailure(const QString &why);
+    void setServer(const ServerView &server);
+    void sendStart(const Answer<ServerView> &answer);
+    void send(Order order, const Answer<ServerView> &answer);
+    void reportRefusal(Order order, const Error &error);
 
     Console &m_console;
     const bool m_ofService;
     QTimer m_timer;
     OverviewView m_latest;
-    QString m_silence;
+    QString m_failure;
     bool m_asking = false;
     bool m_hasRead = false;
-    int m_waited = 0; ///< Ticks since the question that is in flight.
+    int m_ticks = 0; ///< Ticks since the question that is in flight.
 };
 
 } // namespace warder

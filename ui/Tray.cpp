@@ -64,19 +64,19 @@ QIcon trayIcon(Tone tone)
     return icon;
 }
 
-Tray::Tray(ServerStatus &watch, QObject *parent) : QObject(parent), m_watch(watch)
+Tray::Tray(ServerStatus &status, QObject *parent) : QObject(parent), m_status(status)
 {
     //: Menu item of the tray icon: shows the window.
     connect(m_menu.addAction(tr("&Open Warder")), &QAction::triggered, this, &Tray::openWanted);
     m_toggle = m_menu.addAction(QString());
     connect(m_toggle, &QAction::triggered, this, [this] {
-        if (m_watch.isListening())
+        if (m_status.isListening())
             Q_EMIT stopWanted();
         else
-            m_watch.startServer();
+            m_status.startServer();
     });
     m_menu.addSeparator();
-    const QString quit = m_watch.isOfService()
+    const QString quit = m_status.isOfService()
                              ? /*: Menu item of the tray icon: closes the window of a service, which goes on. */ tr("&Close window")
                              : /*: Menu item of the tray icon: stops the server and ends the program. */ tr("&Quit");
     connect(m_menu.addAction(quit), &QAction::triggered, this, &Tray::quitWanted);
@@ -86,7 +86,7 @@ Tray::Tray(ServerStatus &watch, QObject *parent) : QObject(parent), m_watch(watc
             Q_EMIT openWanted();
     });
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openWanted);
-    connect(&m_watch, &ServerStatus::read, this, &Tray::present);
+    connect(&m_status, &ServerStatus::updated, this, &Tray::present);
     present();
     appear();
 }
@@ -102,24 +102,24 @@ bool Tray::appear()
 
 void Tray::present()
 {
-    const ServerHealth health = m_watch.health();
-    const ServerState state = m_watch.latest().server.state;
+    const ServerHealth health = m_status.health();
+    const ServerState state = m_status.latest().server.state;
     if (std::exchange(m_shown, health.tone) != health.tone) {
         m_icon.setIcon(trayIcon(health.tone));
-        if (health.tone == Tone::Bad && m_silent.hasExpired()) {
-            m_silent = QDeadlineTimer(std::chrono::minutes {1});
+        if (health.tone == Tone::Bad && m_quietUntil.hasExpired()) {
+            m_quietUntil = QDeadlineTimer(std::chrono::minutes {1});
             //: Title of a notification: the server refuses what people ask of it.
-            tell(tr("Warder refuses sign-ins"), health.sentence(), true);
+            notify(tr("Warder refuses sign-ins"), health.sentence(), true);
         }
     }
     //: Tool tip of the tray icon: "Warder: Running".
     m_icon.setToolTip(tr("Warder: %1").arg(health.sentence()));
-    m_toggle->setText(m_watch.isListening() ? /*: Menu item of the tray icon: stops the server, which asks first. */ tr("&Stop…")
+    m_toggle->setText(m_status.isListening() ? /*: Menu item of the tray icon: stops the server, which asks first. */ tr("&Stop…")
                                             : /*: Menu item of the tray icon: makes the server listen. */ tr("&Start"));
-    m_toggle->setEnabled(m_watch.answers() && state != ServerState::Starting && state != ServerState::Stopping);
+    m_toggle->setEnabled(m_status.answers() && state != ServerState::Starting && state != ServerState::Stopping);
 }
 
-void Tray::tell(const QString &title, const QString &text, bool serious)
+void Tray::notify(const QString &title, const QString &text, bool serious)
 {
     if (m_icon.isVisible())
         m_icon.showMessage(title, text, serious ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information);

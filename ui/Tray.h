@@ -19,7 +19,7 @@ class Tray final : public QObject
 {
     Q_OBJECT
 public:
-    Tray(ServerStatus &watch, QObject *parent);
+    Tray(ServerStatus &status, QObject *parent);
 
     bool isAvailable() const;
     /// Shows the icon, also in a tray that came up after the program; false: there is none.
@@ -27,7 +27,7 @@ public:
     QMenu &menu() { return m_menu; }
 
     /// What somebody should know although the window is closed; a click on it opens the window.
-    void tell(const QString &title, const QString &text, bool serious);
+    void notify(const QString &title, const QString &text, bool serious);
 
 Q_SIGNALS:
     void openWanted();
@@ -37,12 +37,12 @@ Q_SIGNALS:
 private:
     void present();
 
-    ServerStatus &m_watch;
+    ServerStatus &m_status;
     QMenu m_menu;
     QSystemTrayIcon m_icon;
     QAction *m_toggle;
     std::optional<Tone> m_shown;
-    QDeadlineTimer m_silent {0}; ///< Until when it does not tell again that the server is down.
+    QDeadlineTimer m_quietUntil {0}; ///< Until when it does not tell again that the server is down.
 };
 
 } // namespace warder

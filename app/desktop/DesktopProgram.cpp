@@ -48,7 +48,7 @@ bool isServed(const QString &dataDirectory)
     return false;
 }
 
-void say(const QString &line)
+void printNow(const QString &line)
 {
     printLine(line);
     std::fflush(stdout);
@@ -159,13 +159,13 @@ int DesktopProgram::runService()
     while (choice == ServerChoice::Service && !m_stopped) {
         const bool serves = m_service.isServing();
         if (m_hidden && !(serves && m_service.isOpen())) { // who logs in is not asked for passwords
-            say(u"warder: the window of this machine's service is not opened at log-in, since that needs a password"_s);
+            printNow(u"warder: the window of this machine's service is not opened at log-in, since that needs a password"_s);
             return Done;
         }
         const auto console = serves ? m_service.connect() : refused(ErrorCode::NotFound);
         if (console) {
             logAsAWindow();
-            say(u"warder: this is the window of the service on %1"_s.arg(m_service.dataDirectory()));
+            printNow(u"warder: this is the window of the service on %1"_s.arg(m_service.dataDirectory()));
             return show(**console, m_service.dataDirectory(), true);
         }
         if (!m_stopped)
@@ -190,7 +190,7 @@ int DesktopProgram::runOwn()
     if (!running)
         return refuseToStart(options, running.error(), CannotRun);
     if ((*running)->server().start()) // a refusal shows in the window, which stays usable
-        say(greetingFor((*running)->server().view().url));
+        printNow(greetingFor((*running)->server().view().url));
     return show((*running)->console(), options.dataDirectory, false);
 }
 
@@ -200,7 +200,7 @@ int DesktopProgram::attach()
     logAsAWindow();
     RemoteConsole console;
     console.attachTo(DataDirectory::socketPath(m_start.options.dataDirectory));
-    say(u"warder: a server runs on %1; this is its window"_s.arg(m_start.options.dataDirectory));
+    printNow(u"warder: a server runs on %1; this is its window"_s.arg(m_start.options.dataDirectory));
     return show(console, m_start.options.dataDirectory, true);
 }
 

@@ -26,24 +26,24 @@ private:
     std::unique_ptr<ChangePoller> m_poller;
     qsizetype m_heard = 0;
     int m_answers = 0;
-    QStringList m_told;
+    QStringList m_events;
 };
 
 void TestChangePoller::init()
 {
     m_poller.reset();
     m_console = std::make_unique<FakeConsole>(m_clock);
-    m_console->tell({KeysChanged {}}); // before the window opened
+    m_console->publish({KeysChanged {}}); // before the window opened
     m_poller = std::make_unique<ChangePoller>(*m_console, nullptr);
     m_heard = 0;
     m_answers = 0;
-    m_told.clear();
+    m_events.clear();
     connect(m_poller.get(), &ChangePoller::changed, this, [this](const QList<Change> &changes) {
         m_heard += changes.size();
         ++m_answers;
     });
-    connect(m_poller.get(), &ChangePoller::lost, this, [this] { m_told += u"lost"_s; });
-    connect(m_poller.get(), &ChangePoller::found, this, [this] { m_told += u"found"_s; });
+    connect(m_poller.get(), &ChangePoller::failed, this, [this] { m_events += u"failed"_s; });
+    connect(m_poller.get(), &ChangePoller::recovered, this, [this] { m_events += u"recovered"_s; });
     m_poller->start();
     QTRY_COMPARE(m_console->askedCount(u"changesSince"_s), 2); // where the journal ends, and then the one that waits
 }
@@ -51,7 +51,7 @@ void TestChangePoller::init()
 void TestChangePoller::quiet_asksNothingMore()
 {
     QVERIFY(!QTest::qWaitFor([this] { return m_console->askedCount(u"changesSince"_s) > 2; }, 1000));
-    m_console->tell({KeysChanged {}});
+    m_console->publish({KeysChanged {}});
     QTRY_COMPARE(m_heard, 1);
 }
 
@@ -61,7 +61,7 @@ void TestChangePoller::aFlood_comesInFewAnswers()
     timer.start();
     qsizetype told = 0;
     for (; timer.elapsed() < 1000; told += 10) {
-        m_console->tell(QList<Change>(10, KeysChanged {}));
+        m_console->publish(QList<Change>(10, KeysChanged {}));
         QCoreApplication::processEvents();
     }
     QTRY_COMPARE(m_heard, told);
@@ -73,14 +73,14 @@ void TestChangePoller::aFlood_comesInFewAnswers()
 void TestChangePoller::lost_isFoundAtOnce()
 {
     m_console->failAlways(u"changesSince"_s, {.code = ErrorCode::Busy});
-    QTRY_COMPARE(m_told, QStringList {u"lost"_s});
+    QTRY_COMPARE(m_events, QStringList {u"failed"_s});
     QTRY_VERIFY(m_console->askedCount(u"changesSince"_s) > 4);
-    QCOMPARE(m_told.size(), 1);
+    QCOMPARE(m_events.size(), 1);
     m_console->failNoMore();
-    QTRY_COMPARE(m_told, QStringList({u"lost"_s, u"found"_s}));
+    QTRY_COMPARE(m_events, QStringList({u"failed"_s, u"recovered"_s}));
     const int asked = m_console->askedCount(u"changesSince"_s);
     QTRY_COMPARE(m_console->askedCount(u"changesSince"_s), asked + 1); // which waits again
-    m_console->tell({KeysChanged {}});
+    m_console->publish({KeysChanged {}});
     QTRY_COMPARE(m_heard, 1);
 }
 

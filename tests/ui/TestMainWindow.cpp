@@ -283,13 +283,13 @@ void TestMainWindow::alarm_isShown_andLeadsToSessions()
 {
     Alarm guessing = m_scene->alarm(u"brute_force"_s, u"ada.lovelace@example.com"_s, u"203.0.113.66"_s);
     guessing.count = 57;
-    m_scene->console.tell({guessing});
+    m_scene->console.publish({guessing});
     QTRY_COMPARE(said(), u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes. The last one: "
                          "ada.lovelace@example.com, 203.0.113.66."_s);
     window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
     Alarm theft = m_scene->alarm(u"refresh_reused"_s, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s);
     theft.openedFrom = u"192.0.2.7"_s;
-    m_scene->console.tell({theft});
+    m_scene->console.publish({theft});
     QTRY_VERIFY(said().contains(u"presented from 203.0.113.9. The session was opened from 192.0.2.7."_s));
     auto *show = window().strip().findChild<QPushButton *>(u"action"_s);
     show->setFocus();
@@ -481,8 +481,8 @@ void TestMainWindow::card_leadsToTheWholeList()
 
 void TestMainWindow::filterOfAJump_isNotRemembered()
 {
-    window().pages().lead(u"sessions"_s, {.text = u"hopper"_s});
-    window().pages().lead(u"users"_s, {.text = u"turing"_s});
+    window().pages().jumpTo(u"sessions"_s, {.text = u"hopper"_s});
+    window().pages().jumpTo(u"users"_s, {.text = u"turing"_s});
     m_desktop.reset();
     m_desktop = std::make_unique<Desktop>(m_scene->context());
     for (const auto &page : {u"sessions"_s, u"users"_s})

@@ -153,7 +153,7 @@ void TestModels::expired_leave()
     session.expiresAt = m_scene.clock.now() + Seconds {5};
     read(model, {session, m_scene.session(20)});
     m_scene.clock.advance(Seconds {5});
-    model.passTime();
+    model.everySecond();
     QCOMPARE(model.rowCount(), 1);
 }
 

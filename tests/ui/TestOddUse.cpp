@@ -153,10 +153,10 @@ void TestOddUse::longNames_doNotWidenTheWindow()
         QVERIFY2(window().minimumSizeHint().width() <= 960,
                  qPrintable(u"%1 needs %2"_s.arg(QLatin1StringView(key)).arg(window().minimumSizeHint().width())));
     }
-    window().pages().lead(u"sessions"_s, {.text = email, .user = m_scene->console.userRows.first().id});
+    window().pages().jumpTo(u"sessions"_s, {.text = email, .user = m_scene->console.userRows.first().id});
     QVERIFY(settle());
     QVERIFY2(window().minimumSizeHint().width() <= 960, qPrintable(QString::number(window().minimumSizeHint().width())));
-    window().toast().say(u"Created "_s + email);
+    window().toast().showMessage(u"Created "_s + email);
     QVERIFY(window().toast().geometry().left() >= 0);
 }
 
@@ -241,7 +241,7 @@ void TestOddUse::ampersand_isShown()
 {
     m_scene->console.userRows.first().email = u"a&b@example.com"_s;
     open();
-    window().pages().lead(u"sessions"_s, {.text = u"a&b@example.com"_s, .user = m_scene->console.userRows.first().id});
+    window().pages().jumpTo(u"sessions"_s, {.text = u"a&b@example.com"_s, .user = m_scene->console.userRows.first().id});
     QCOMPARE(pageOf(u"sessions"_s)->findChild<QPushButton *>(u"userChip"_s)->text(), u"Sessions of a&&b@example.com"_s);
     window().pages().showPage(u"users"_s);
     QTRY_VERIFY(tableOf(u"users"_s)->model()->rowCount() > 0);
@@ -277,7 +277,7 @@ void TestOddUse::marks_stayInTheirRow()
     const QImage before = below();
     UserView odd = m_scene->console.userRows.first();
     odd.name = u"e"_s + QString(200, u'\u0323') + QString(200, u'\u0301');
-    m_scene->console.tell({odd});
+    m_scene->console.publish({odd});
     QTRY_COMPARE(table->model()->index(0, 1).data().toString(), odd.name);
     QVERIFY(below() == before);
 }
@@ -407,7 +407,7 @@ void TestOddUse::userWhoIsGone_isSaid()
     button(u"users"_s, u"Set password"_s)->click();
     auto *dialog = pageOf(u"users"_s)->findChild<QDialog *>();
     QTRY_VERIFY(dialog->isVisible());
-    m_scene->console.tell({UserGone {ada.id}});
+    m_scene->console.publish({UserGone {ada.id}});
     QTRY_VERIFY(table->model()->index(0, 0).data().toString() != ada.email);
     QTRY_VERIFY(!button(u"users"_s, u"Edit"_s)->isEnabled()); // nobody else has slipped under the cursor
     m_scene->console.failNext(u"setUserPassword"_s, {.code = ErrorCode::NotFound, .detail = u"no such user"_s});

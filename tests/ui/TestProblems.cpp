@@ -213,7 +213,7 @@ void TestProblems::flapping_isSaidOnce_andNeverTwiceOnScreen()
     ServerView with = server();
     with.problems = {problem(u"disk_full"_s, true)};
     for (int i = 0; i < 8; ++i) { // every beat of the journal
-        m_scene->console.tell({ServerChanged {i % 2 == 0 ? with : server()}});
+        m_scene->console.publish({ServerChanged {i % 2 == 0 ? with : server()}});
         const int before = m_scene->console.askedCount(u"changesSince"_s);
         QTRY_VERIFY(m_scene->console.askedCount(u"changesSince"_s) > before);
         QVERIFY(said().size() <= 1);
@@ -350,7 +350,7 @@ void TestProblems::errorOfAnOrder_staysUntilRefreshed()
             button->click();
     }
     QTRY_COMPARE(said().size(), 1);
-    m_scene->console.tell({KeysChanged {}}); // a snapshot that is read well is no answer to the order
+    m_scene->console.publish({KeysChanged {}}); // a snapshot that is read well is no answer to the order
     QTRY_VERIFY(m_scene->console.askedCount(u"keys"_s) > 1);
     QCOMPARE(said().size(), 1);
     QTest::keyClick(&window(), Qt::Key_F5);
@@ -396,7 +396,7 @@ void TestProblems::done_movesNothing_andLeavesByItself()
 void TestProblems::toast_staysInsideASmallWindow()
 {
     window().resize(880, 560);
-    window().toast().say(u"A key with a long name of its own signs from now on. "_s.repeated(6) + QString(120, u'k'));
+    window().toast().showMessage(u"A key with a long name of its own signs from now on. "_s.repeated(6) + QString(120, u'k'));
     QVERIFY(settle());
     const QRect room = window().toast().parentWidget()->rect();
     QVERIFY(room.contains(window().toast().geometry()));
@@ -419,14 +419,14 @@ void TestProblems::alarms_ofOneKind_areOneRow()
     QList<Change> alarms;
     for (int i = 0; i < 1200; ++i) // more than a list of them would keep
         alarms += m_scene->alarm(type, u"user%1@example.com"_s.arg(i), u"203.0.113.66"_s);
-    m_scene->console.tell(alarms);
+    m_scene->console.publish(alarms);
     QTRY_COMPARE(said().size(), 1);
     QVERIFY2(said().first().startsWith(u"1200 alarms of this kind. This is the newest. "_s)
                  && said().first().contains(u"user1199@example.com"_s),
              qPrintable(said().first()));
     window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
     QTRY_VERIFY(said().isEmpty());
-    m_scene->console.tell({alarms.first()});
+    m_scene->console.publish({alarms.first()});
     QTRY_COMPARE(said().size(), 1); // a new one is news
 }
 

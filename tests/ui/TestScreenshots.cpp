@@ -335,7 +335,7 @@ void TestScreenshots::problem_fits()
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     if (!done.isEmpty()) {
         window.pages().showPage(u"sessions"_s);
-        window.toast().say(done);
+        window.toast().showMessage(done);
     }
     QVERIFY(settle());
     save(window, QString::fromLatin1(QTest::currentDataTag()), scale);

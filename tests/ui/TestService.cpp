@@ -99,10 +99,10 @@ void TestService::everyPage_works()
     }
     QVERIFY2(problemsIn(window().strip()).isEmpty(), qPrintable(problemsIn(window().strip()).join(u'\n')));
     m_scene->console.sessionRows.prepend(m_scene->session(0, u"new@example.com"_s));
-    m_scene->console.tell({m_scene->console.sessionRows.first()});
+    m_scene->console.publish({m_scene->console.sessionRows.first()});
     const auto *table = window().findChild<QWidget *>(u"sessions"_s)->findChild<QTableView *>();
     QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"new@example.com"_s);
-    m_scene->console.tell({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"203.0.113.9"_s)});
+    m_scene->console.publish({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"203.0.113.9"_s)});
     QTRY_COMPARE(problemsIn(window().strip()).size(), 1);
 }
 
@@ -177,7 +177,7 @@ void TestService::restart_isSurvived()
     QVERIFY(problemsIn(window().strip()).first().startsWith(u"The service does not answer; "_s));
     QTRY_COMPARE(state(), u"No answer. What you see is old."_s);
     ServerStatus beside(*m_console, true, nullptr);
-    const QSignalSpy looks(&beside, &ServerStatus::read);
+    const QSignalSpy looks(&beside, &ServerStatus::updated);
     beside.start();
     QTRY_VERIFY(looks.size() > 2); // between which the window has looked again, too
     QCOMPARE(problemsIn(window().strip()).size(), 1);

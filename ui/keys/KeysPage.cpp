@@ -138,10 +138,10 @@ void KeysPage::build()
 
 void KeysPage::refresh()
 {
-    giveOnce(ListKeys {}, [this](const QList<KeyView> &keys) { take(keys); });
+    giveOnce(ListKeys {}, [this](const QList<KeyView> &keys) { showKeys(keys); });
 }
 
-void KeysPage::take(QList<KeyView> keys)
+void KeysPage::showKeys(QList<KeyView> keys)
 {
     std::ranges::stable_sort(keys, std::less(), [](const KeyView &key) { return std::pair(rank(key), -toMilliseconds(key.createdAt)); });
     m_model->updateTo(keys, &KeyView::kid);

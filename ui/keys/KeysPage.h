@@ -38,7 +38,7 @@ private:
     void giveRevocation(const QString &kid, qint64 seen);
     void sayRevoked(const KeyView &revoked, qint64 seen);
     static QString effectOf(const KeyView &key);
-    void take(QList<KeyView> keys);
+    void showKeys(QList<KeyView> keys);
     void copyKid();
     const KeyView *selected() const;
     void showSelected();

@@ -152,7 +152,7 @@ QWidget *LimitsPage::makeLimited()
     m_limitedTable->present(m_limited);
     m_empty = new EmptyState(u"limits"_s, m_stack);
     //: In place of a list that is empty: title.
-    m_empty->say(
+    m_empty->present(
         tr("Nobody is being limited"),
         //: In place of the list of those who are being limited: what will appear.
         tr("Whoever tries too often is listed here until they may try again. To see it, log in with a wrong password a dozen times."));

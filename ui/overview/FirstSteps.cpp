@@ -108,7 +108,7 @@ void FirstSteps::createAccount()
 
 void FirstSteps::readSettings()
 {
-    const auto take = [this](const QList<SettingView> &settings) {
+    const auto apply = [this](const QList<SettingView> &settings) {
         for (const SettingView &setting : settings) {
             if (setting.key == "http.cookies_insecure"_L1)
                 m_cookiesInsecure = setting.value;
@@ -121,7 +121,7 @@ void FirstSteps::readSettings()
         showLines();
     };
     // The lines stand there with what is usual; a server that cannot tell its settings says why elsewhere.
-    ask(m_context.console.ask(ListSettings {}), this, take, [](const Error &) {});
+    ask(m_context.console.ask(ListSettings {}), this, apply, [](const Error &) {});
 }
 
 void FirstSteps::showLines()
@@ -130,8 +130,8 @@ void FirstSteps::showLines()
     //: Instead of lines with the address of a server that listens at a local socket only.
     const QString ofSocket = tr("This server has no address of its own on the web: use the one of the proxy before it.");
     //: Instead of lines with the server's address, which nobody knows yet.
-    const QString whileDeaf = tr("They stand here once the server listens.");
-    m_lines->setText(!lines.isEmpty() ? lines : m_url.isEmpty() ? whileDeaf : ofSocket);
+    const QString whileStopped = tr("They stand here once the server listens.");
+    m_lines->setText(!lines.isEmpty() ? lines : m_url.isEmpty() ? whileStopped : ofSocket);
     m_lines->setCopyable(!lines.isEmpty());
 }
 

@@ -154,8 +154,8 @@ void OverviewPage::presentAddress(const ServerView &server)
     //: Above the address for a frontend.
     const QString usual = tr("Your frontend talks to");
     //: Above the address for a frontend, while the server does not listen there.
-    const QString whileDeaf = tr("Your frontend talks to, once the server runs");
-    m_addressWords->setText(server.url.isEmpty() && !address.isEmpty() ? whileDeaf : usual);
+    const QString whileStopped = tr("Your frontend talks to, once the server runs");
+    m_addressWords->setText(server.url.isEmpty() && !address.isEmpty() ? whileStopped : usual);
     //: Instead of the address of a server that does not listen, and of which nobody knows where it would.
     m_address->setText(address.isEmpty() ? tr("not listening") : address);
     m_address->setCopyable(!address.isEmpty());

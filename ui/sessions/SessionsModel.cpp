@@ -90,7 +90,7 @@ SessionCounts SessionsModel::countRead() const
     return counts;
 }
 
-void SessionsModel::passTime()
+void SessionsModel::everySecond()
 {
     {
         const Batch batch(*this);
@@ -98,13 +98,13 @@ void SessionsModel::passTime()
             if (m_matcher.isInTime(rows()[row].expiresAt, rows()[row].endedAt, clock().now()))
                 continue;
             removeAt(row);
-            touchTotal();
+            invalidateTotal();
         }
     }
-    PagedModel::passTime();
+    PagedModel::everySecond();
 }
 
-void SessionsModel::takeOther(const Change &change)
+void SessionsModel::applyOther(const Change &change)
 {
     if (const auto *ended = std::get_if<SessionGone>(&change))
         end(*ended);
@@ -125,7 +125,7 @@ void SessionsModel::end(const SessionGone &gone)
     SessionView session = rows()[row];
     session.endedAt = gone.at;
     session.endReason = gone.reason;
-    take(session);
+    applyRow(session);
 }
 
 void SessionsModel::rename(const UserView &user)
@@ -137,7 +137,7 @@ void SessionsModel::rename(const UserView &user)
     }
     for (SessionView &row : renamed) {
         row.email = user.email;
-        take(row);
+        applyRow(row);
     }
 }
 

@@ -24,12 +24,12 @@ public:
     std::optional<qint64> total() const override;
     SessionCounts countRead() const override;
     /// Those that the filter shows no longer because time went by leave.
-    void passTime() override;
+    void everySecond() override;
 
 private:
     bool isBefore(const SessionView &a, const SessionView &b) const override { return a.id > b.id; }
     bool isWanted(const SessionView &session) const override;
-    void takeOther(const Change &change) override;
+    void applyOther(const Change &change) override;
     void end(const SessionGone &gone);
     void rename(const UserView &user);
 

@@ -122,10 +122,10 @@ SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
     addTool(m_revoke);
     addTool(m_revokeShown);
     addBelowTools(m_userChip);
-    connect(m_ended, &QCheckBox::toggled, this, &SessionsPage::takeFilter);
+    connect(m_ended, &QCheckBox::toggled, this, &SessionsPage::applyFilter);
     connect(m_userChip, &QPushButton::clicked, this, [this] {
         setUser({}, {});
-        takeFilter();
+        applyFilter();
         filterBox().setFocus(Qt::OtherFocusReason);
     });
     connect(m_revoke, &QPushButton::clicked, this, &SessionsPage::revokeSelected);
@@ -165,7 +165,7 @@ QWidget *SessionsPage::firstControl() { return table().isVisibleTo(this) && tabl
 void SessionsPage::remember()
 {
     ListPage::remember();
-    if (!isLed())
+    if (!isFilteredByJump())
         context().memory.setValue(u"sessions/ended"_s, m_ended->isChecked());
 }
 
@@ -197,15 +197,15 @@ QString SessionsPage::countInWords(qint64 total) const
     return UiTexts::inOneLine(parts);
 }
 
-void SessionsPage::sayEmpty(EmptyState &empty)
+void SessionsPage::presentEmpty(EmptyState &empty)
 {
     if (m_user)
         //: One user has no sessions: title.
-        empty.say(tr("No session"), /*: %1 is an e-mail address. */ tr("%1 is not signed in anywhere.").arg(UiTexts::foreign(m_email)), {},
+        empty.present(tr("No session"), /*: %1 is an e-mail address. */ tr("%1 is not signed in anywhere.").arg(UiTexts::foreign(m_email)), {},
                   /*: Button: lists the sessions of all users. */ tr("Show everybody"));
     else
         //: Nobody is signed in: title.
-        empty.say(tr("Nobody is signed in"),
+        empty.present(tr("Nobody is signed in"),
                   //: Nobody is signed in: how to try it; a command line follows.
                   tr("As soon as somebody registers or logs in, their session appears here by itself. Try it in a terminal:"),
                   UiTexts::curlRegister(serverUrl()));

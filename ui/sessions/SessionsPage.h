@@ -29,7 +29,7 @@ private:
     static Words words();
     void setQuestion() override;
     QString countInWords(qint64 total) const override;
-    void sayEmpty(EmptyState &empty) override;
+    void presentEmpty(EmptyState &empty) override;
     void showSelection(DetailsPanel &details) override;
     void showCount() override;
     SessionFilter shown() const;

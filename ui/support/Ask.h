@@ -13,7 +13,7 @@ namespace warder {
 class AnswerListener
 {
 public:
-    virtual void answered(const void *question, bool well) = 0;
+    virtual void answered(const void *question, bool succeeded) = 0;
 
 protected:
     ~AnswerListener() = default;

@@ -21,7 +21,7 @@ QString install(const QLocale &locale, const QString &name, const QString &folde
 
 } // namespace
 
-void speak(const QLocale &locale)
+void installTranslations(const QLocale &locale)
 {
     const QString ours = u":/warder/translations"_s;
     install(QLocale::English, u"warder"_s, ours);

@@ -31,7 +31,7 @@ public:
     {
         m_list.limit = 500;
         if (m_file.open(QIODevice::WriteOnly) && put({}, &Title::first))
-            askNext({});
+            readNext({});
         else
             fail(UiTexts::reason(m_file.errorString()));
     }
@@ -56,14 +56,14 @@ private:
         deleteLater();
     }
 
-    void askNext(const QString &cursor)
+    void readNext(const QString &cursor)
     {
         m_list.cursor = cursor;
         m_asked = m_console.ask(m_list);
-        ask(m_asked, this, [this](const Page &page) { take(page); }, [this](const Error &error) { fail(UiTexts::of(error)); });
+        ask(m_asked, this, [this](const Page &page) { writePage(page); }, [this](const Error &error) { fail(UiTexts::of(error)); });
     }
 
-    void take(const Page &page)
+    void writePage(const Page &page)
     {
         for (const Row &row : page.rows) {
             if (!put(row, &Title::second))
@@ -72,7 +72,7 @@ private:
         m_rows += page.rows.size();
         if (!page.next.isEmpty()) {
             m_listener.progressed(m_rows);
-            return askNext(page.next);
+            return readNext(page.next);
         }
         if (!m_file.commit())
             return fail(UiTexts::reason(m_file.errorString()));

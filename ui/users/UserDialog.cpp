@@ -83,7 +83,7 @@ void UserDialog::showError(const Error &error)
     if (first)
         first->setFocus();
     else
-        m_notice->say(UiTexts::of(error));
+        m_notice->showMessage(UiTexts::of(error));
 }
 
 void UserDialog::finish(const UserView &user)

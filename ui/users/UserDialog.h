@@ -30,8 +30,8 @@ public:
     void setOrder(MakeOrder make)
     {
         m_send = [this, make = std::move(make)] {
-            const auto taken = [this](const auto &...user) { finish(user...); };
-            ask(m_context.console.ask(make()), this, taken, [this](const Error &error) { showError(error); });
+            const auto onSaved = [this](const auto &...user) { finish(user...); };
+            ask(m_context.console.ask(make()), this, onSaved, [this](const Error &error) { showError(error); });
         };
     }
 

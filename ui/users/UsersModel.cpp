@@ -58,7 +58,7 @@ bool UsersModel::isCounted(const Change &change) const
     return std::holds_alternative<UserView>(change) || std::holds_alternative<UserGone>(change);
 }
 
-void UsersModel::takeOther(const Change &change)
+void UsersModel::applyOther(const Change &change)
 {
     if (const auto *gone = std::get_if<UserGone>(&change))
         removeById(gone->id);

@@ -22,7 +22,7 @@ private:
     bool isBefore(const UserView &a, const UserView &b) const override;
     bool isWanted(const UserView &user) const override;
     bool isCounted(const Change &change) const override;
-    void takeOther(const Change &change) override;
+    void applyOther(const Change &change) override;
 
     TextMatcher m_matcher {{}};
 };

@@ -86,10 +86,10 @@ QString UsersPage::countInWords(qint64 total) const
     return UiTexts::inOneLine(parts);
 }
 
-void UsersPage::sayEmpty(EmptyState &empty)
+void UsersPage::presentEmpty(EmptyState &empty)
 {
     //: There are no accounts yet: title.
-    empty.say(tr("No users yet"),
+    empty.present(tr("No users yet"),
               //: There are no accounts yet: how to make one; a command line follows.
               tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"), UiTexts::curlRegister(serverUrl()));
 }

@@ -23,7 +23,7 @@ private:
     void setQuestion() override;
     int secondsBetweenCounts() const override;
     QString countInWords(qint64 total) const override;
-    void sayEmpty(EmptyState &empty) override;
+    void presentEmpty(EmptyState &empty) override;
     void showSelection(DetailsPanel &details) override;
     const UserView *selected() const;
     void putAndSelect(const UserView &user);

@@ -45,7 +45,7 @@ EmptyState::EmptyState(const QString &iconName, QWidget *parent)
     });
 }
 
-void EmptyState::say(const QString &title, const QString &text, const QString &command, const QString &action)
+void EmptyState::present(const QString &title, const QString &text, const QString &command, const QString &action)
 {
     m_title->setText(title);
     m_text->setText(text);

@@ -17,7 +17,7 @@ public:
     explicit EmptyState(const QString &iconName, QWidget *parent = nullptr);
 
     /// An empty `command` or `action` is left away.
-    void say(const QString &title, const QString &text, const QString &command = {}, const QString &action = {});
+    void present(const QString &title, const QString &text, const QString &command = {}, const QString &action = {});
 
 Q_SIGNALS:
     void acted();

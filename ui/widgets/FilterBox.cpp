@@ -21,9 +21,9 @@ FilterBox::FilterBox(const QString &placeholder, QWidget *list, QWidget *parent)
     addAction(icon(u"search"_s), LeadingPosition);
     m_pause.setSingleShot(true);
     m_pause.setInterval(200ms);
-    connect(&m_pause, &QTimer::timeout, this, &FilterBox::tell);
+    connect(&m_pause, &QTimer::timeout, this, &FilterBox::emitFilter);
     connect(this, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
-    connect(this, &QLineEdit::textChanged, this, [this] { Q_EMIT edited(filter() != m_told); });
+    connect(this, &QLineEdit::textChanged, this, [this] { Q_EMIT edited(filter() != m_lastFilter); });
 }
 
 QString FilterBox::filter() const { return TextMatcher(text()).isEmpty() ? QString() : text().trimmed(); }
@@ -33,16 +33,16 @@ void FilterBox::setFilter(const QString &filter)
     const QSignalBlocker quiet(this);
     setText(filter);
     m_pause.stop();
-    m_told = this->filter();
+    m_lastFilter = this->filter();
 }
 
-void FilterBox::tell()
+void FilterBox::emitFilter()
 {
     m_pause.stop();
-    if (filter() == m_told)
+    if (filter() == m_lastFilter)
         return;
-    m_told = filter();
-    Q_EMIT filterChanged(m_told);
+    m_lastFilter = filter();
+    Q_EMIT filterChanged(m_lastFilter);
 }
 
 void FilterBox::keyPressEvent(QKeyEvent *event)
@@ -50,10 +50,10 @@ void FilterBox::keyPressEvent(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Escape:
         clear();
-        tell();
+        emitFilter();
         return;
     case Qt::Key_Return:
-    case Qt::Key_Enter:  tell(); return;
+    case Qt::Key_Enter:  emitFilter(); return;
     case Qt::Key_Down:   m_list->setFocus(Qt::TabFocusReason); return;
     default:             QLineEdit::keyPressEvent(event);
     }

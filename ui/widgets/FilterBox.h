@@ -27,11 +27,11 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void tell();
+    void emitFilter();
 
     QWidget *m_list;
     QTimer m_pause;
-    QString m_told;
+    QString m_lastFilter;
 };
 
 } // namespace warder

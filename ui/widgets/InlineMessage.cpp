@@ -30,7 +30,7 @@ InlineMessage::InlineMessage(QWidget *parent) : QFrame(parent), m_icon(new QLabe
     hide();
 }
 
-void InlineMessage::say(const QString &text)
+void InlineMessage::showMessage(const QString &text)
 {
     m_text->setText(text);
     m_icon->setPixmap(icon(u"alert"_s, colourOf(Tone::Bad, palette())).pixmap(QSize(18, 18), devicePixelRatioF()));

@@ -14,7 +14,7 @@ class InlineMessage final : public QFrame
 public:
     explicit InlineMessage(QWidget *parent = nullptr);
 
-    void say(const QString &text);
+    void showMessage(const QString &text);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

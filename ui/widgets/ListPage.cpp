@@ -121,7 +121,7 @@ void ListPage::start(PagedList *model)
 
 void ListPage::wire()
 {
-    connect(m_filter, &FilterBox::filterChanged, this, &ListPage::takeFilter);
+    connect(m_filter, &FilterBox::filterChanged, this, &ListPage::applyFilter);
     connect(m_filter, &FilterBox::edited, this, [this](bool differs) {
         m_typing = differs;
         showRows();
@@ -138,7 +138,7 @@ void ListPage::wire()
     connect(m_model, &PagedList::failed, this, [this](const Error &error) { showError(error); });
     connect(m_empty, &EmptyState::acted, this, [this] {
         filterBy({});
-        m_isLed = false; // the person's own choice
+        m_isFilteredByJump = false; // the person's own choice
     });
 }
 
@@ -164,13 +164,13 @@ QWidget *ListPage::firstControl() { return m_filter; }
 void ListPage::remember()
 {
     Page::remember();
-    if (!m_isLed)
+    if (!m_isFilteredByJump)
         context().memory.setValue(m_key + u"/filter"_s, m_filter->filter());
 }
 
-void ListPage::takeFilter()
+void ListPage::applyFilter()
 {
-    m_isLed = false;
+    m_isFilteredByJump = false;
     search();
 }
 
@@ -185,7 +185,7 @@ void ListPage::search()
 /// The rows that stand there belong to the past: without them the table takes the keyboard at once.
 void ListPage::filterBy(const PageFilter &filter)
 {
-    m_isLed = true;
+    m_isFilteredByJump = true;
     m_typing = false;
     m_filter->setFilter(filter.text);
     setQuestion();
@@ -197,7 +197,7 @@ void ListPage::filterBy(const PageFilter &filter)
 
 void ListPage::everySecond()
 {
-    m_model->passTime();
+    m_model->everySecond();
     ++m_seconds;
     showRows();
 }
@@ -267,10 +267,10 @@ void ListPage::showTableOrEmptyState()
     if (m_model->rowCount() > 0 || !m_model->wasLoaded() || isStale())
         return m_stack->setCurrentWidget(m_table);
     if (filter().isEmpty())
-        sayEmpty(*m_empty);
+        presentEmpty(*m_empty);
     else
         //: Nothing matches a filter; %1 is the filter.
-        m_empty->say(m_words.noMatch, tr("Nothing matches “%1”.").arg(UiTexts::quoted(filter())), {}, m_words.clearFilter);
+        m_empty->present(m_words.noMatch, tr("Nothing matches “%1”.").arg(UiTexts::quoted(filter())), {}, m_words.clearFilter);
     m_stack->setCurrentWidget(m_empty);
 }
 
@@ -288,12 +288,12 @@ void ListPage::exportTo(const QString &file)
                                  .written =
                                      [this, file](qint64 rows) {
                                          m_work->end();
-                                         sayWritten(rows, file);
+                                         reportWritten(rows, file);
                                      },
                                  .failed =
                                      [this, file](const QString &why) {
                                          m_work->end();
-                                         sayNotWritten(file, why);
+                                         reportNotWritten(file, why);
                                      }});
 }
 

@@ -64,7 +64,7 @@ protected:
     virtual void setQuestion() = 0;
     virtual QString countInWords(qint64 total) const;
     /// The list is empty, and its filter is not the reason.
-    virtual void sayEmpty(EmptyState &empty) = 0;
+    virtual void presentEmpty(EmptyState &empty) = 0;
     /// The selection is another one, or its rows have changed or aged.
     virtual void showSelection(DetailsPanel &details) = 0;
     /// The number of rows may be another one.
@@ -80,7 +80,7 @@ protected:
     QPushButton *addOrder(const QString &iconName, const QString &text, std::function<void()> order);
 
     /// The person changed a tool: the list is asked for anew.
-    void takeFilter();
+    void applyFilter();
     void showDetails();
 
     QString filter() const;
@@ -98,7 +98,7 @@ protected:
     /// How many rows the list has; empty while nobody knows.
     std::optional<qint64> total() const;
     /// The filter was set by a jump, not by the person: it is not remembered.
-    bool isLed() const { return m_isLed; }
+    bool isFilteredByJump() const { return m_isFilteredByJump; }
 
 private:
     QWidget *makeTools();
@@ -129,7 +129,7 @@ private:
     QString m_url;
     int m_seconds = 0;     ///< Since the console was asked to count.
     bool m_typing = false; ///< The filter says something that was not asked for yet.
-    bool m_isLed = false;
+    bool m_isFilteredByJump = false;
 };
 
 } // namespace warder

@@ -32,8 +32,8 @@ Page::Page(const PageContext &context, const QString &title, const QString &subt
     all->addLayout(head);
     m_body->setSpacing(12);
     all->addLayout(m_body, 1);
-    connect(&m_beat, &QTimer::timeout, this, [this] {
-        if (now() < std::exchange(m_beaten, now()))
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (now() < std::exchange(m_lastTick, now()))
             refresh();
         everySecond();
     });
@@ -50,10 +50,10 @@ QString Page::title() const { return m_title->text(); }
 
 void Page::addControl(QWidget *control) { m_actions->addWidget(control, 0, Qt::AlignBottom); }
 
-void Page::answered(const void *question, bool well)
+void Page::answered(const void *question, bool succeeded)
 {
     m_question = question;
-    if (well)
+    if (succeeded)
         endProblem(QString::number(quintptr(question)));
     if (const auto again = m_asked.take(question))
         again();
@@ -70,9 +70,9 @@ void Page::save(const DataTable &table, const QString &name)
 {
     QSaveFile file(name);
     if (file.open(QIODevice::WriteOnly) && file.write(table.asCsv().toUtf8()) >= 0 && file.commit())
-        sayWritten(table.model()->rowCount(), name);
+        reportWritten(table.model()->rowCount(), name);
     else
-        sayNotWritten(name, UiTexts::reason(file.errorString()));
+        reportNotWritten(name, UiTexts::reason(file.errorString()));
 }
 
 void Page::remember()
@@ -93,14 +93,14 @@ void Page::showError(const Error &error, const QString &said, const std::functio
         refresh(); // what is done shows, and what is left
 }
 
-void Page::sayWritten(qint64 rows, const QString &file)
+void Page::reportWritten(qint64 rows, const QString &file)
 {
     endProblem(u"export"_s);
     //: Said after a list was written to a file; %1 is the file.
     Q_EMIT done(tr("Wrote %Ln row(s) to %1.", nullptr, int(rows)).arg(file));
 }
 
-void Page::sayNotWritten(const QString &file, const QString &why)
+void Page::reportNotWritten(const QString &file, const QString &why)
 {
     //: A list was not written; %1 is the file. A sentence that says why follows.
     putProblem({.id = u"export"_s, .tone = Tone::Bad, .text = tr("%1 could not be saved.").arg(file) + u' ' + why});
@@ -134,7 +134,7 @@ void Page::refreshIfShown()
 void Page::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    m_beat.start(1s);
+    m_timer.start(1s);
     if (!m_shownBefore)
         refresh();
     m_shownBefore = true;
@@ -143,7 +143,7 @@ void Page::showEvent(QShowEvent *event)
 void Page::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
-    m_beat.stop();
+    m_timer.stop();
 }
 
 } // namespace warder

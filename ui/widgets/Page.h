@@ -48,7 +48,7 @@ public:
     virtual QWidget *firstControl() { return nullptr; }
 
     QString title() const;
-    void answered(const void *question, bool well) final;
+    void answered(const void *question, bool succeeded) final;
 
     const QList<WindowProblem> &problems() const { return m_problems; }
     void forgetProblems();
@@ -98,8 +98,8 @@ protected:
     }
 
     /// A list was written to a file. Or it was not, `why` being a sentence, which stands until one is.
-    void sayWritten(qint64 rows, const QString &file);
-    void sayNotWritten(const QString &file, const QString &why);
+    void reportWritten(qint64 rows, const QString &file);
+    void reportNotWritten(const QString &file, const QString &why);
 
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
@@ -118,8 +118,8 @@ private:
     const void *m_question = nullptr;                   ///< What the newest answer was about.
     QVBoxLayout *m_body;
     QList<DataTable *> m_tables;
-    QTimer m_beat;
-    TimePoint m_beaten {};
+    QTimer m_timer;
+    TimePoint m_lastTick {};
     bool m_shownBefore = false;
 };
 

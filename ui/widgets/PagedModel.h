@@ -27,7 +27,7 @@ public:
     virtual void clear() = 0;
     virtual void apply(const QList<Change> &changes) = 0;
     /// Once a second: ages, and rows that leave by themselves.
-    virtual void passTime() { refreshAges(); }
+    virtual void everySecond() { refreshAges(); }
 
     bool hasMore() const { return !m_next.isEmpty(); }
     bool isLoading() const { return m_loading; }
@@ -74,13 +74,13 @@ public:
     PagedModel(const PageContext &context, QList<Column<Row>> columns, QObject *page)
         : RowsModel<Row, PagedList>(context.clock, std::move(columns), page), m_console(context.console), m_page(page)
     {}
-    ~PagedModel() override { takeBack(); }
+    ~PagedModel() override { cancelQuestions(); }
 
     /// A row that somebody changed or made here.
     void put(const Row &row)
     {
         const TableModel::Batch batch(*this);
-        take(row);
+        applyRow(row);
     }
 
     virtual int rowOf(const Id &id) const
@@ -112,8 +112,8 @@ public:
         m_counting = true;
         m_countAsked = m_console.ask(m_count);
         ask(
-            m_countAsked, m_page, [this, question = m_question](const Counts &counts) { takeCounts(question, counts); },
-            [this, question = m_question](const Error &) { takeCounts(question, std::nullopt); });
+            m_countAsked, m_page, [this, question = m_question](const Counts &counts) { applyCounts(question, counts); },
+            [this, question = m_question](const Error &) { applyCounts(question, std::nullopt); });
     }
 
     void reload(qsizetype rows) final
@@ -121,7 +121,7 @@ public:
         m_wanted = qMax<qsizetype>(rows, pageSize);
         m_gathered.clear();
         m_missed.clear();
-        takeBack();
+        cancelQuestions();
         askNext({}, true);
     }
     void search() final
@@ -139,11 +139,11 @@ public:
     void apply(const QList<Change> &changes) final
     {
         if (std::ranges::any_of(changes, [this](const Change &change) { return isCounted(change); }))
-            touchTotal();
+            invalidateTotal();
         if (this->m_loading)
             m_missed += changes;
         if (this->m_loaded && !this->m_searching)
-            takeAll(changes);
+            applyAll(changes);
     }
 
     QObject *exportTo(const QString &file, const ExportListener &listener) const final
@@ -163,14 +163,14 @@ protected:
     /// Whether the list that was asked for has this row.
     virtual bool isWanted(const Row &row) const = 0;
     /// A change of something else than a row.
-    virtual void takeOther(const Change &) {}
+    virtual void applyOther(const Change &) {}
     /// Whether this change may be one of the list's length.
     virtual bool isCounted(const Change &) const { return true; }
     /// What the console would count, of a list that is read to its end.
     virtual Counts countRead() const { return Counts(this->rows().size()); }
 
     /// The number may have changed.
-    void touchTotal() { m_countIsOld = true; }
+    void invalidateTotal() { m_countIsOld = true; }
 
     /// Where the row stands, or would.
     int placeOf(const Row &row) const
@@ -179,7 +179,7 @@ protected:
         return int(std::ranges::lower_bound(this->rows(), row, before) - this->rows().begin());
     }
 
-    void take(const Row &row)
+    void applyRow(const Row &row)
     {
         const int was = rowOf(row.id);
         const auto stays = [&] { return !isBefore(row, this->rows()[was]) && !isBefore(this->rows()[was], row); };
@@ -201,16 +201,16 @@ protected:
     }
 
 private:
-    void takeBack()
+    void cancelQuestions()
     {
         ++m_question;
         m_asked.cancel();
         m_countAsked.cancel();
         m_counting = false;
-        touchTotal();
+        invalidateTotal();
     }
 
-    void takeCounts(quint64 question, const std::optional<Counts> &counts)
+    void applyCounts(quint64 question, const std::optional<Counts> &counts)
     {
         if (question != m_question)
             return;
@@ -218,7 +218,7 @@ private:
         if (counts)
             m_counts = counts;
         else
-            touchTotal(); // in vain: the next beat tries again
+            invalidateTotal(); // in vain: the next beat tries again
         Q_EMIT this->updated();
     }
 
@@ -233,7 +233,7 @@ private:
             m_asked, m_page,
             [this, fresh, question = m_question](const PageOf<Row> &page) {
                 if (question == m_question)
-                    takePage(page, fresh);
+                    applyPage(page, fresh);
             },
             [this, question = m_question](const Error &error) {
                 if (question != m_question)
@@ -243,7 +243,7 @@ private:
             });
     }
 
-    void takePage(const PageOf<Row> &page, bool fresh)
+    void applyPage(const PageOf<Row> &page, bool fresh)
     {
         m_gathered += page.rows;
         if (fresh && !page.next.isEmpty() && m_gathered.size() < m_wanted)
@@ -253,10 +253,10 @@ private:
         this->m_next = page.next;
         const QList<Row> rows = std::exchange(m_gathered, {});
         fresh ? replaceRows(rows) : append(rows);
-        takeAll(std::exchange(m_missed, {}));
+        applyAll(std::exchange(m_missed, {}));
     }
 
-    void takeAll(const QList<Change> &changes)
+    void applyAll(const QList<Change> &changes)
     {
         {
             const TableModel::Batch batch(*this);
@@ -264,9 +264,9 @@ private:
                 std::visit(
                     [&]<typename T>(const T &one) {
                         if constexpr (std::same_as<T, Row>)
-                            take(one);
+                            applyRow(one);
                         else
-                            takeOther(change);
+                            applyOther(change);
                     },
                     change);
         }

@@ -39,7 +39,7 @@ Toast::Toast(QWidget *over) : QFrame(over), m_icon(new QLabel(this)), m_text(tex
     hide();
 }
 
-void Toast::say(const QString &text, Milliseconds forHowLong)
+void Toast::showMessage(const QString &text, Milliseconds forHowLong)
 {
     m_text->setText(UiTexts::breakable(text, 40));
     m_icon->setPixmap(icon(u"done"_s, colourOf(Tone::Good, palette())).pixmap(QSize(18, 18), devicePixelRatioF()));

@@ -20,7 +20,7 @@ public:
     explicit Toast(QWidget *over);
 
     /// Takes the place of what it said before. `forHowLong`: longer for what takes longer to read.
-    void say(const QString &text, Milliseconds forHowLong = lasting);
+    void showMessage(const QString &text, Milliseconds forHowLong = lasting);
     QString text() const;
     /// Its clock, for tests.
     QTimer &timer() { return m_timer; }

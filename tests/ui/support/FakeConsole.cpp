@@ -61,7 +61,7 @@ void FakeConsole::failAlways(const QString &what, const Error &error)
     answerPolls();
 }
 
-void FakeConsole::tell(const QList<Change> &changes)
+void FakeConsole::publish(const QList<Change> &changes)
 {
     m_journal += changes;
     answerPolls();

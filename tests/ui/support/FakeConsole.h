@@ -50,7 +50,7 @@ public:
     bool wasCanceled() const { return m_ending->isCanceled(); }
 
     /// Puts changes into the journal.
-    void tell(const QList<Change> &changes);
+    void publish(const QList<Change> &changes);
     void runAway();
 
 private:

@@ -6,7 +6,7 @@
 namespace {
 
 // Part of every test program of the window: it speaks English as the program does, whatever the machine speaks.
-void speakEnglish() { warder::speak(QLocale::English); }
-Q_COREAPP_STARTUP_FUNCTION(speakEnglish)
+void installEnglish() { warder::installTranslations(QLocale::English); }
+Q_COREAPP_STARTUP_FUNCTION(installEnglish)
 
 } // namespace
