@@ -71,7 +71,7 @@ QByteArray variable(const char *name)
     ::_exit(CannotRun); // nothing has been opened yet; a return would go on to abort()
 }
 
-void hear(QtMsgType type, const QMessageLogContext &, const QString &message)
+void handleMessage(QtMsgType type, const QMessageLogContext &, const QString &message)
 {
     if (type != QtFatalMsg) {
         std::fprintf(stderr, "%s\n", message.toLocal8Bit().constData());
@@ -81,7 +81,7 @@ void hear(QtMsgType type, const QMessageLogContext &, const QString &message)
 }
 
 /// X11's libraries wait as long as TCP does for a machine that is switched off, two minutes, and for ever for a server that stands.
-void watch(const std::stop_token &opened)
+void watchConnection(const std::stop_token &opened)
 {
     std::mutex mutex;
     std::condition_variable_any waking;
@@ -97,8 +97,8 @@ void orSayThatThereIsNoDisplay(const std::function<void()> &makeApplication)
 {
     const HeldStderr holding;
     held = &holding;
-    qInstallMessageHandler(hear);
-    std::jthread watching(watch);
+    qInstallMessageHandler(handleMessage);
+    std::jthread watching(watchConnection);
     makeApplication();
     watching = {}; // asks it to stop, and waits for that
     qInstallMessageHandler(nullptr);

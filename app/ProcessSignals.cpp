@@ -52,8 +52,8 @@ void onSignal(int number)
         for (const int each : stopping)
             std::signal(each, SIG_DFL);
     }
-    const char wish = char(terminalCloses ? SIGTERM : number);
-    [[maybe_unused]] const auto written = write(wire()[0], &wish, 1);
+    const char byte = char(terminalCloses ? SIGTERM : number);
+    [[maybe_unused]] const auto written = write(wire()[0], &byte, 1);
     errno = interrupted;
 }
 
@@ -61,22 +61,22 @@ void onSignal(int number)
 
 ProcessSignals::ProcessSignals(QObject *parent) : QObject(parent), m_notifier(wire()[1], QSocketNotifier::Read)
 {
-    connect(&m_notifier, &QSocketNotifier::activated, this, &ProcessSignals::tell);
+    connect(&m_notifier, &QSocketNotifier::activated, this, &ProcessSignals::dispatch);
     forEachWatched([](int number) { std::signal(number, onSignal); });
 }
 
-void ProcessSignals::tell()
+void ProcessSignals::dispatch()
 {
-    std::array<char, 16> wishes {};
-    const auto count = read(wire()[1], wishes.data(), wishes.size());
-    const std::span heard(wishes.data(), size_t(std::max<ssize_t>(count, 0)));
-    if (std::ranges::any_of(heard, isStop))
+    std::array<char, 16> buffer {};
+    const auto count = read(wire()[1], buffer.data(), buffer.size());
+    const std::span received(buffer.data(), size_t(std::max<ssize_t>(count, 0)));
+    if (std::ranges::any_of(received, isStop))
         return Q_EMIT stopRequested();
-    for (const char number : heard) {
+    for (const char number : received) {
         if (number != SIGHUP)
             log(LogLevel::Warning, "signal_ignored"_L1, {{"signal"_L1, QString::fromLocal8Bit(strsignal(number))}});
     }
-    if (std::ranges::find(heard, SIGHUP) != heard.end())
+    if (std::ranges::find(received, SIGHUP) != received.end())
         Q_EMIT reloadRequested();
 }
 

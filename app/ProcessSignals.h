@@ -21,7 +21,7 @@ Q_SIGNALS:
     void reloadRequested();
 
 private:
-    void tell();
+    void dispatch();
 
     QSocketNotifier m_notifier;
 };

@@ -18,7 +18,7 @@ constexpr Milliseconds triedAgainAfter {500};
 
 ConsoleRelay::ConsoleRelay(qintptr client, const QString &socketPath) : m_path(socketPath)
 {
-    connect(&m_client, &QLocalSocket::readyRead, this, &ConsoleRelay::takeOrders);
+    connect(&m_client, &QLocalSocket::readyRead, this, &ConsoleRelay::forwardOrders);
     connect(&m_client, &QLocalSocket::disconnected, this, &ConsoleRelay::finished);
     connect(&m_server, &QLocalSocket::readyRead, this, [this] { m_client.write(m_server.readAll()); });
     connect(&m_server, &QLocalSocket::connected, this, [this] { m_greeted = false; });
@@ -35,7 +35,7 @@ void ConsoleRelay::connectAgain()
         m_server.connectToServer(name.name());
 }
 
-void ConsoleRelay::takeOrders()
+void ConsoleRelay::forwardOrders()
 {
     while (m_client.canReadLine()) {
         const QByteArray line = m_client.readLine();

@@ -22,7 +22,7 @@ Q_SIGNALS:
 
 private:
     void connectAgain();
-    void takeOrders();
+    void forwardOrders();
 
     const QString m_path;
     QLocalSocket m_client;

@@ -79,10 +79,10 @@ Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &datab
 
 } // namespace
 
-Core::Core(const CorePolicies &policies, const CoreListeners *told, DataDirectory theDirectory, const Settings &theSettings,
+Core::Core(const CorePolicies &policies, const CoreListeners *given, DataDirectory theDirectory, const Settings &theSettings,
            const Clock &theClock, std::unique_ptr<Database> theDatabase, const SecretBytes &masterKey)
     : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(policies.tokens),
-      listeners(told ? *told : CoreListeners {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal}),
+      listeners(given ? *given : CoreListeners {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal}),
       database(std::move(theDatabase)), hasher(policies.hashing), sealer(masterKey, "warder/keyring/v1"),
       keys(*database, sealer, tokenPolicy, policies.sessions.idle, listeners.keys), accounts(*database, listeners.accounts),
       passwords(*database, hasher, accounts, policies.passwords), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),

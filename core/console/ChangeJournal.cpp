@@ -10,7 +10,7 @@ void ChangeJournal::record(const Change &change)
 {
     std::unique_lock lock(m_mutex);
     append(change);
-    tellWaiting(std::move(lock));
+    answerWaiting(std::move(lock));
 }
 
 void ChangeJournal::append(const Change &change)
@@ -22,7 +22,7 @@ void ChangeJournal::append(const Change &change)
     }
 }
 
-void ChangeJournal::tellWaiting(std::unique_lock<std::mutex> lock)
+void ChangeJournal::answerWaiting(std::unique_lock<std::mutex> lock)
 {
     if (m_waiting.empty())
         return;
@@ -32,19 +32,19 @@ void ChangeJournal::tellWaiting(std::unique_lock<std::mutex> lock)
         news.push_back(newSince(one.position));
     lock.unlock();
     for (auto next = news.cbegin(); const auto &[number, one] : waiting)
-        one.tell(*next++);
+        one.callback(*next++);
 }
 
-std::optional<quint64> ChangeJournal::tellSince(quint64 position, const Tell &tell)
+std::optional<quint64> ChangeJournal::answerSince(quint64 position, const Callback &callback)
 {
     std::unique_lock lock(m_mutex);
     const Changes news = newSince(position);
     if (news.changes.isEmpty() && !news.missedSome) {
-        m_waiting.emplace(++m_lastWaiting, Waiting {.position = position, .tell = tell});
+        m_waiting.emplace(++m_lastWaiting, Waiting {.position = position, .callback = callback});
         return m_lastWaiting;
     }
     lock.unlock();
-    tell(news);
+    callback(news);
     return std::nullopt;
 }
 
@@ -96,7 +96,7 @@ void ChangeJournal::sessionOpened(const Session &session, const User &user)
         ++*m_liveSessions;
     append(viewOf(session, user.email));
     append(UserSignedIn {.id = user.id, .at = session.openedAt});
-    tellWaiting(std::move(lock));
+    answerWaiting(std::move(lock));
 }
 
 void ChangeJournal::sessionRenewed(const Session &session, const User &user) { record(viewOf(session, user.email)); }
@@ -109,7 +109,7 @@ void ChangeJournal::sessionEnded(const Session &session)
     append(SessionGone {.id = session.id,
                         .reason = session.revokedReason ? nameOf(*session.revokedReason) : QString(),
                         .at = session.revokedAt.value_or(session.lastSeenAt)});
-    tellWaiting(std::move(lock));
+    answerWaiting(std::move(lock));
 }
 
 void ChangeJournal::refreshReused(const Session &session, const QString &email, const QString &from)

@@ -28,11 +28,11 @@ public:
     Changes since(quint64 position) const;
     quint64 position() const;
 
-    using Tell = std::function<void(const Changes &)>;
+    using Callback = std::function<void(const Changes &)>;
     /// Tells what is new since a position: here and now if something is; else once, after the next change, on the thread that
-    /// records it, which `tell` must not hold up. Returns what stopWaiting() takes, or nothing if it has told.
-    std::optional<quint64> tellSince(quint64 position, const Tell &tell);
-    /// Whether it was still waiting: then `tell` runs no more.
+    /// records it, which `callback` must not hold up. Returns what stopWaiting() takes, or nothing if it has answered.
+    std::optional<quint64> answerSince(quint64 position, const Callback &callback);
+    /// Whether it was still waiting: then `callback` runs no more.
     [[nodiscard]] bool stopWaiting(quint64 number);
 
     /// How many sessions are live: kept by what is recorded; nothing until somebody counted them and told seed().
@@ -54,12 +54,12 @@ private:
     struct Waiting
     {
         quint64 position = 0;
-        Tell tell;
+        Callback callback;
     };
     Changes newSince(quint64 position) const;
     void append(const Change &change);
     /// Unlocks, and tells those who wait.
-    void tellWaiting(std::unique_lock<std::mutex> lock);
+    void answerWaiting(std::unique_lock<std::mutex> lock);
 
     const size_t m_capacity;
     mutable std::mutex m_mutex;

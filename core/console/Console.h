@@ -31,7 +31,7 @@ public:
     virtual bool isCanceled() const = 0;
     virtual void whenCanceled(QObject *context, std::function<void()> call) const = 0;
     /// How far a long order is.
-    virtual void tellProgress(qsizetype done, qsizetype all) = 0;
+    virtual void reportProgress(qsizetype done, qsizetype all) = 0;
 };
 
 template <typename Order>
@@ -66,7 +66,7 @@ public:
         QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
         watcher->setFuture(future());
     }
-    void tellProgress(qsizetype done, qsizetype all) override
+    void reportProgress(qsizetype done, qsizetype all) override
     {
         m_promise.setProgressRange(0, int(all));
         m_promise.setProgressValue(int(done));

@@ -77,7 +77,7 @@ bool SessionIndex::follow(TimePoint now)
     if (news.missedSome)
         return m_loaded = false;
     for (const Change &change : news.changes)
-        std::visit([this](const auto &one) { take(one); }, change);
+        std::visit([this](const auto &one) { apply(one); }, change);
     m_position = news.position;
     prune(now);
     return true;
@@ -129,7 +129,7 @@ SessionIndex::Entry SessionIndex::entryOf(const SessionView &session)
 
 QList<SessionIndex::Entry>::iterator SessionIndex::placeOf(const Id &id) { return std::ranges::lower_bound(m_entries, id, {}, &Entry::id); }
 
-void SessionIndex::take(const SessionView &session)
+void SessionIndex::apply(const SessionView &session)
 {
     const auto place = placeOf(session.id);
     if (place != m_entries.end() && place->id == session.id)
@@ -138,19 +138,19 @@ void SessionIndex::take(const SessionView &session)
         m_entries.insert(place, entryOf(session));
 }
 
-void SessionIndex::take(const SessionGone &gone)
+void SessionIndex::apply(const SessionGone &gone)
 {
     if (const auto place = placeOf(gone.id); place != m_entries.end() && place->id == gone.id)
         place->endedAt = gone.at;
 }
 
-void SessionIndex::take(const UserView &user)
+void SessionIndex::apply(const UserView &user)
 {
     if (const auto owner = m_owners.find(user.id); owner != m_owners.end())
         owner->second.email = searchKey(user.email).toUtf8();
 }
 
-void SessionIndex::take(const UserGone &gone)
+void SessionIndex::apply(const UserGone &gone)
 {
     m_entries.removeIf([&gone](const Entry &entry) { return entry.user == gone.id; });
     m_owners.erase(gone.id);

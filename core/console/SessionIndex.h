@@ -60,11 +60,11 @@ private:
     Entry entryOf(const SessionView &session);
     QList<Entry>::iterator placeOf(const Id &id);
 
-    void take(const SessionView &session);
-    void take(const SessionGone &gone);
-    void take(const UserView &user);
-    void take(const UserGone &gone);
-    void take(const auto &) {}
+    void apply(const SessionView &session);
+    void apply(const SessionGone &gone);
+    void apply(const UserView &user);
+    void apply(const UserGone &gone);
+    void apply(const auto &) {}
 
     const ChangeJournal &m_journal;
     std::mutex m_mutex; ///< Guards all below.

@@ -67,7 +67,7 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
         Q_EMIT aboutToBlock();
     if (m_interrupted)
         return false;
-    tellKernel();
+    updateKernel();
     std::array<epoll_event, eventsAtOnce> events;
     const int count = ::epoll_wait(m_epoll, events.data(), eventsAtOnce, patience(waits));
     bool any = false;
@@ -132,16 +132,16 @@ void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
     }
 }
 
-void EpollDispatcher::tellKernel()
+void EpollDispatcher::updateKernel()
 {
     for (const int descriptor : m_changed) {
         if (const auto found = m_watches.find(descriptor); found != m_watches.end())
-            tell(descriptor, found->second);
+            update(descriptor, found->second);
     }
     m_changed.clear();
 }
 
-void EpollDispatcher::tell(int descriptor, Watch &watch)
+void EpollDispatcher::update(int descriptor, Watch &watch)
 {
     watch.isNoted = false;
     const quint32 wanted = watch.wanted();

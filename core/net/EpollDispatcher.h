@@ -52,8 +52,8 @@ private:
         quint32 wanted() const;
     };
 
-    void tellKernel();
-    void tell(int descriptor, Watch &watch);
+    void updateKernel();
+    void update(int descriptor, Watch &watch);
     bool deliver(quint64 mark, quint32 events);
     bool activate(int descriptor, quint32 generation, std::size_t type, quint32 events);
     bool fireTimers();

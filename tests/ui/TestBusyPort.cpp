@@ -37,7 +37,7 @@ private Q_SLOTS:
 
 private:
     MainWindow &window() { return m_desktop->window(); }
-    QStringList said() { return problemsIn(window().strip()); }
+    QStringList shown() { return problemsIn(window().strip()); }
     QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
     ServerView &server() { return m_scene->console.overviewNow.server; }
     void takePort(const OtherPort &other);
@@ -75,8 +75,8 @@ void TestBusyPort::takePort(const OtherPort &other)
 void TestBusyPort::isLeftByAButton()
 {
     takePort({.port = 18202, .source = u"default"_s, .sourceName = {}});
-    QTRY_COMPARE(said().size(), 1);
-    QVERIFY2(said().first().contains(u"port 18202, which is free"_s), qPrintable(said().first()));
+    QTRY_COMPARE(shown().size(), 1);
+    QVERIFY2(shown().first().contains(u"port 18202, which is free"_s), qPrintable(shown().first()));
     for (const auto *field : window().findChildren<CopyField *>())
         QVERIFY2(!field->text().contains(u":8000"_s) && !field->text().contains(u":1820"_s), qPrintable(field->text()));
     QVERIFY(!window().statusBar()->findChild<QToolButton *>(u"address"_s)->isVisible());
@@ -86,20 +86,20 @@ void TestBusyPort::isLeftByAButton()
     press(Qt::Key_Space);
     QTRY_COMPARE(m_scene->console.askedCount(u"usePort 18202"_s), 1);
     QTRY_COMPARE(state(), u"Running"_s);
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
 }
 
 void TestBusyPort::offersWhatIsFreeNow()
 {
     takePort({.port = 18202, .source = u"stored"_s, .sourceName = {}});
-    QTRY_COMPARE(said().size(), 1);
+    QTRY_COMPARE(shown().size(), 1);
     auto *button = window().strip().findChild<QPushButton *>(u"action"_s);
     server().otherPort->port = 18203; // somebody was faster
     m_scene->console.failNext(u"usePort"_s, {.code = ErrorCode::AddressTaken, .detail = portTaken});
     button->setFocus();
     press(Qt::Key_Space);
     QTRY_COMPARE(button->text(), u"Use port 18203"_s);
-    QCOMPARE(said().size(), 1);
+    QCOMPARE(shown().size(), 1);
     QCOMPARE(state(), u"Failed. It does not listen."_s);
 }
 
@@ -119,8 +119,8 @@ void TestBusyPort::thatIsFixed_saysWhere()
     QFETCH(QString, name);
     QFETCH(QString, words);
     takePort({.port = 0, .source = source, .sourceName = name});
-    QTRY_COMPARE(said().size(), 1);
-    QVERIFY2(said().first().endsWith(words), qPrintable(said().first()));
+    QTRY_COMPARE(shown().size(), 1);
+    QVERIFY2(shown().first().endsWith(words), qPrintable(shown().first()));
     QCOMPARE(window().strip().findChild<QPushButton *>(u"action"_s)->text(), u"Start again"_s);
 }
 

@@ -108,8 +108,8 @@ void TestExports::list_writesAllThatMatch()
     }
     QTRY_VERIFY(countOf(*page).contains(QString::number(rows)));
     exportTo(*page, path);
-    QTRY_VERIFY(saidBy(*page).contains(path));
-    QVERIFY(saidBy(*page).contains(u"Wrote %1 rows"_s.arg(rows)));
+    QTRY_VERIFY(messageOf(*page).contains(path));
+    QVERIFY(messageOf(*page).contains(u"Wrote %1 rows"_s.arg(rows)));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QStringList lines = QString::fromUtf8(file.readAll()).split(u"\r\n"_s);
@@ -169,7 +169,7 @@ void TestExports::failure_staysUntilOneSucceeds()
     QVERIFY(folder.mkpath(u"."_s));
     exportTo(*page, folder.filePath(u"out.csv"_s), [path = folder.path()] { QDir(path).removeRecursively(); });
     QTRY_COMPARE(page->problems().size(), 1);
-    QVERIFY2(saidBy(*page).startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved. The reason: “"_s), qPrintable(saidBy(*page)));
+    QVERIFY2(messageOf(*page).startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved. The reason: “"_s), qPrintable(messageOf(*page)));
     Q_EMIT page->done(u"Revoked one session."_s); // another matter
     QCOMPARE(page->problems().size(), 1);
     exportTo(*page, m_scene->folder.filePath(u"out.csv"_s));
@@ -183,7 +183,7 @@ void TestExports::failure_saysWhyNot()
     m_scene->console.failNext(u"sessions"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
     const QString path = m_scene->folder.filePath(u"out.csv"_s);
     exportTo(*page, path);
-    QTRY_COMPARE(saidBy(*page),
+    QTRY_COMPARE(messageOf(*page),
                  path + u" could not be saved. "_s + UiTexts::of(Error {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s}));
     QVERIFY(!QFile::exists(path));
     QVERIFY(!page->findChild<WorkBar *>()->isBusy());

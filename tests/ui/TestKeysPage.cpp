@@ -38,14 +38,14 @@ void TestKeysPage::rotate_saysWhatItMeans()
     QTRY_COMPARE(table->model()->rowCount(), 4);
     button(*page, u"Rotate access key"_s)->setFocus();
     press(Qt::Key_Space);
-    QTRY_VERIFY(saidBy(*page).contains(u"Nobody was signed out"_s));
+    QTRY_VERIFY(messageOf(*page).contains(u"Nobody was signed out"_s));
     QTRY_COMPARE(table->model()->rowCount(), 5);
     table->selectRow(0);
     button(*page, u"Copy key id"_s)->click();
     QCOMPARE(QApplication::clipboard()->text(), u"k-fresh-4"_s);
     m_scene->console.failNext(u"rotateKey"_s, {.code = ErrorCode::CryptoFailure, .detail = u"no entropy"_s});
     button(*page, u"Rotate access key"_s)->click();
-    QTRY_VERIFY(saidBy(*page).contains(u"no entropy"_s));
+    QTRY_VERIFY(messageOf(*page).contains(u"no entropy"_s));
     QVERIFY(button(*page, u"Rotate access key"_s)->isEnabled());
 }
 
@@ -81,8 +81,8 @@ void TestKeysPage::revokeKey_saysWhatItMeans()
     QCOMPARE(m_scene->console.askedCount(u"revokeKey"_s), 0);
     box->findChild<QPushButton *>(u"confirmed"_s)->click();
     QTRY_COMPARE(m_scene->console.askedCount(u"revokeKey "_s + kid), 1);
-    QTRY_VERIFY(saidBy(*page).contains(kid + u" is revoked"_s));
-    QVERIFY2(!saidBy(*page).contains(u"when you were asked"_s), qPrintable(saidBy(*page)));
+    QTRY_VERIFY(messageOf(*page).contains(kid + u" is revoked"_s));
+    QVERIFY2(!messageOf(*page).contains(u"when you were asked"_s), qPrintable(messageOf(*page)));
 }
 
 void TestKeysPage::choose(KeysPage &page, const QString &kid)
@@ -112,7 +112,7 @@ void TestKeysPage::revokeKey_saysTheNumberOfNow()
     QVERIFY2(box->informativeText().contains(u"7 sessions must sign in again"_s), qPrintable(box->informativeText()));
     key->sessions = 9;
     QTest::keyClick(box, Qt::Key_Return);
-    QTRY_COMPARE(saidBy(*page), u"%1 is revoked: 9 sessions ended. It was 7 sessions when you were asked."_s.arg(refreshKid));
+    QTRY_COMPARE(messageOf(*page), u"%1 is revoked: 9 sessions ended. It was 7 sessions when you were asked."_s.arg(refreshKid));
 }
 
 void TestKeysPage::revokeKey_thatSomebodyElseRevoked_asksNothing()
@@ -137,7 +137,7 @@ void TestKeysPage::revokeKey_thatFailsMidway_canBeFinished()
     QVERIFY(box);
     m_scene->console.failNext(u"revokeKey"_s, {.code = ErrorCode::StorageUnavailable, .trouble = StorageTrouble::Full, .ended = 400});
     QTest::keyClick(box, Qt::Key_Return);
-    QTRY_COMPARE(saidBy(*page),
+    QTRY_COMPARE(messageOf(*page),
                  u"%1 is revoked, but not all that belongs to it is done. The disk is full: not everything could be saved. Free "
                  "some space, then try again. Before that, 400 sessions were ended, and stay so."_s.arg(refreshKid));
     QTRY_VERIFY(!button(*page, u"Revoke key…"_s)->isEnabled()); // the ring was read anew

@@ -186,7 +186,7 @@ void TestLists::order_carriesTheNumberSeen_andAsksAgain()
     QVERIFY(question(*page)->informativeText().contains(u"241 users are signed out with their next request"_s));
     QVERIFY(m_scene->console.sessionRows.last().isLive(m_scene->clock.now()));
     answer(question(*page));
-    QTRY_COMPARE(saidBy(*page), u"Revoked 241 sessions."_s);
+    QTRY_COMPARE(messageOf(*page), u"Revoked 241 sessions."_s);
 }
 
 void TestLists::order_thatHasNothingLeft_saysSo()
@@ -197,7 +197,7 @@ void TestLists::order_thatHasNothingLeft_saysSo()
     button(*page, u"Revoke all shown"_s)->click();
     m_scene->console.sessionRows.clear();
     answer(question(*page));
-    QTRY_VERIFY(saidBy(*page).contains(u"ended meanwhile"_s));
+    QTRY_VERIFY(messageOf(*page).contains(u"ended meanwhile"_s));
 }
 
 /// Ctrl+A reaches what was read, and the question says what lies beyond it.
@@ -215,7 +215,7 @@ void TestLists::selectAll_endsExactlyWhatTheQuestionCounts()
              qPrintable(question(*page)->informativeText()));
     page->apply({m_scene->session(0, u"new@example.com"_s)}); // while the question stands
     QTest::keyClick(question(*page), Qt::Key_Return);
-    QTRY_COMPARE(saidBy(*page), u"Revoked 200 sessions."_s);
+    QTRY_COMPARE(messageOf(*page), u"Revoked 200 sessions."_s);
     QCOMPARE(m_scene->console.askedCount(u"revokeSessions 200"_s), 1);
     const auto isLive = [this](const SessionView &row) { return row.isLive(m_scene->clock.now()); };
     QCOMPARE(std::ranges::count_if(m_scene->console.sessionRows, isLive), 40);
@@ -276,7 +276,7 @@ void TestLists::oneUser_isNobodyElse()
     button(*page, u"Revoke all shown (1)"_s)->click();
     QVERIFY(question(*page)->informativeText().startsWith(u"Every live session of ann@example.com ends."_s));
     answer(question(*page));
-    QTRY_COMPARE(saidBy(*page), u"Revoked one session."_s);
+    QTRY_COMPARE(messageOf(*page), u"Revoked one session."_s);
     QVERIFY(m_scene->console.sessionRows.first().isLive(m_scene->clock.now()));
     QTest::keyClick(chip, Qt::Key_Space);
     QTRY_COMPARE(tableOf(*page)->model()->rowCount(), 2);
@@ -362,7 +362,7 @@ void TestLists::sorting_readsTheWholeList_orSaysThatItDoesNot()
     table = tableOf(*large);
     QTRY_VERIFY(countOf(*large).startsWith(u"10,260 users"_s));
     clickCreated();
-    QTRY_VERIFY(saidBy(*large).contains(u"stays in its order"_s));
+    QTRY_VERIFY(messageOf(*large).contains(u"stays in its order"_s));
     QCOMPARE(table->horizontalHeader()->sortIndicatorSection(), -1);
     QCOMPARE(table->model()->rowCount(), 200);
     QCOMPARE(emailAt(*table, 0), m_scene->console.userRows.first().email);
@@ -440,7 +440,7 @@ void TestLists::twoWindows_tellTheSame()
     tableOf(*one)->selectRow(3);
     button(*one, u"Revoke"_s)->click();
     answer(question(*one));
-    QTRY_COMPARE(saidBy(*one), u"Revoked one session."_s);
+    QTRY_COMPARE(messageOf(*one), u"Revoked one session."_s);
     button(*other, u"Revoke all shown (20)"_s)->click(); // its news have not come yet
     answer(question(*other));
     QTRY_VERIFY(question(*other) && question(*other)->text() == "Revoke 19 sessions?"_L1);

@@ -70,7 +70,7 @@ private:
     QString shownPage() const;
     QAction *order(const QString &name) { return window().findChild<QAction *>(name); }
     QMessageBox *question() { return window().findChild<QMessageBox *>(u"question"_s); }
-    QString said() { return problemsIn(window().strip()).join(u'\n'); }
+    QString shown() { return problemsIn(window().strip()).join(u'\n'); }
     QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
 
     std::unique_ptr<Scene> m_scene;
@@ -275,8 +275,8 @@ void TestMainWindow::missedSome_readsSnapshots()
 void TestMainWindow::lostJournal_isSaid_andForgotten()
 {
     m_scene->console.failNext(u"changesSince"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error"_s});
-    QTRY_VERIFY(said().contains(u"does not tell what is new"_s));
-    QTRY_COMPARE(said(), QString());
+    QTRY_VERIFY(shown().contains(u"does not tell what is new"_s));
+    QTRY_COMPARE(shown(), QString());
 }
 
 void TestMainWindow::alarm_isShown_andLeadsToSessions()
@@ -284,19 +284,19 @@ void TestMainWindow::alarm_isShown_andLeadsToSessions()
     Alarm guessing = m_scene->alarm(u"brute_force"_s, u"ada.lovelace@example.com"_s, u"203.0.113.66"_s);
     guessing.count = 57;
     m_scene->console.publish({guessing});
-    QTRY_COMPARE(said(), u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes. The last one: "
+    QTRY_COMPARE(shown(), u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes. The last one: "
                          "ada.lovelace@example.com, 203.0.113.66."_s);
     window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
     Alarm theft = m_scene->alarm(u"refresh_reused"_s, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s);
     theft.openedFrom = u"192.0.2.7"_s;
     m_scene->console.publish({theft});
-    QTRY_VERIFY(said().contains(u"presented from 203.0.113.9. The session was opened from 192.0.2.7."_s));
+    QTRY_VERIFY(shown().contains(u"presented from 203.0.113.9. The session was opened from 192.0.2.7."_s));
     auto *show = window().strip().findChild<QPushButton *>(u"action"_s);
     show->setFocus();
     press(Qt::Key_Space);
     QCOMPARE(shownPage(), u"sessions"_s);
     QTRY_COMPARE(m_scene->console.askedCount(u"sessions ada.lovelace@example.com"_s), 1);
-    QCOMPARE(said(), QString()); // it has been seen to
+    QCOMPARE(shown(), QString()); // it has been seen to
 }
 
 void TestMainWindow::startAndStop_workFromTheStatusBar()
@@ -363,9 +363,9 @@ void TestMainWindow::reload_tellsWhatWaits()
     QTRY_COMPARE(window().toast().text(), u"Settings and certificate were read again."_s);
     m_scene->console.settingsWaiting = {u"tokens.issuer"_s, u"tokens.audience"_s};
     order(u"reload"_s)->trigger();
-    QTRY_VERIFY(said().contains(u"tokens.issuer, tokens.audience"_s));
+    QTRY_VERIFY(shown().contains(u"tokens.issuer, tokens.audience"_s));
     m_scene->console.overviewNow.server.startedAt = m_scene->clock.now(); // that was the restart
-    QTRY_COMPARE(said(), QString());
+    QTRY_COMPARE(shown(), QString());
 }
 
 void TestMainWindow::certificate_isDated()
@@ -392,10 +392,10 @@ void TestMainWindow::refusedStop_isSaidInPlace()
     m_scene->console.failNext(u"stopServer"_s, {.code = ErrorCode::Busy, .detail = u"a request runs"_s});
     window().askToStop();
     question()->findChild<QPushButton *>(u"stop"_s)->click();
-    QTRY_COMPARE(said(), u"The server could not be stopped. The reason: “a request runs”"_s);
+    QTRY_COMPARE(shown(), u"The server could not be stopped. The reason: “a request runs”"_s);
     QTRY_COMPARE(state(), u"Running"_s);
     m_scene->console.overviewNow.server.state = ServerState::Stopped; // somebody else stopped it
-    QTRY_COMPARE(said(), QString());
+    QTRY_COMPARE(shown(), QString());
 }
 
 void TestMainWindow::address_isCopied()

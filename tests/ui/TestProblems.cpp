@@ -73,7 +73,7 @@ private Q_SLOTS:
 
 private:
     MainWindow &window() { return m_desktop->window(); }
-    QStringList said() { return problemsIn(window().strip()); }
+    QStringList shown() { return problemsIn(window().strip()); }
     QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
     ServerView &server() { return m_scene->console.overviewNow.server; }
     ProblemView problem(const QString &code, bool down = false, const QString &detail = {})
@@ -161,15 +161,15 @@ void TestProblems::health_isOneWordEverywhere()
     QVERIFY2(sentence.contains(card->accessibleName().section(u": "_s, 1)), qPrintable(card->accessibleName()));
     if (sentence.contains(u". "_s))
         QVERIFY2(sentence.endsWith(card->accessibleDescription()), qPrintable(card->accessibleDescription()));
-    QCOMPARE(said().size(), codes.size() + (problem.isEmpty() ? 0 : 1));
+    QCOMPARE(shown().size(), codes.size() + (problem.isEmpty() ? 0 : 1));
     QVERIFY(trayIcon(Tone(tone)).pixmap(22).toImage() != trayIcon(tone == int(Tone::Good) ? Tone::Bad : Tone::Good).pixmap(22).toImage());
 }
 
 void TestProblems::problem_comesChangesAndLeavesByItself()
 {
     server().problems = {problem(u"disk_full"_s, true, u"/var/lib/warder: 0 bytes left"_s)};
-    QTRY_COMPARE(said().size(), 1);
-    QVERIFY(said().first().startsWith(u"The disk is full"_s));
+    QTRY_COMPARE(shown().size(), 1);
+    QVERIFY(shown().first().startsWith(u"The disk is full"_s));
     QCOMPARE(heard.filter(u"disk is full"_s).size(), 1);
     QVERIFY(heard.first().startsWith(u"at once"_s));
     auto *row = window().strip().findChild<ProblemRow *>();
@@ -180,7 +180,7 @@ void TestProblems::problem_comesChangesAndLeavesByItself()
     QCOMPARE(state(), u"Running. The disk is full."_s);
     QCOMPARE(heard.filter(u"disk is full"_s).size(), 1); // and not said again
     server().problems.clear();
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
     QVERIFY(window().strip().isHidden());
     QCOMPARE(state(), u"Running"_s);
 }
@@ -188,11 +188,11 @@ void TestProblems::problem_comesChangesAndLeavesByItself()
 void TestProblems::twoAtOnce_theWorstFirst()
 {
     server().problems = {problem(u"clock_jumped"_s), problem(u"database_locked"_s, true)};
-    QTRY_COMPARE(said().size(), 2);
-    QVERIFY(said().first().contains(u"locks the database"_s));
+    QTRY_COMPARE(shown().size(), 2);
+    QVERIFY(shown().first().contains(u"locks the database"_s));
     server().problems = {problem(u"clock_jumped"_s)};
-    QTRY_COMPARE(said().size(), 1);
-    QVERIFY(said().first().contains(u"clock"_s));
+    QTRY_COMPARE(shown().size(), 1);
+    QVERIFY(shown().first().contains(u"clock"_s));
 }
 
 void TestProblems::many_leaveRoomForThePage()
@@ -200,7 +200,7 @@ void TestProblems::many_leaveRoomForThePage()
     window().resize(880, 560);
     for (int i = 0; i < 9; ++i)
         server().problems += problem(u"unheard_of_%1"_s.arg(i));
-    QTRY_COMPARE(said().size(), 3);
+    QTRY_COMPARE(shown().size(), 3);
     const auto *more = window().strip().findChild<QPushButton *>(QString(), Qt::FindDirectChildrenOnly);
     QVERIFY(more->isVisible());
     QVERIFY(window().strip().height() < window().height() / 3);
@@ -216,9 +216,9 @@ void TestProblems::flapping_isSaidOnce_andNeverTwiceOnScreen()
         m_scene->console.publish({ServerChanged {i % 2 == 0 ? with : server()}});
         const int before = m_scene->console.askedCount(u"changesSince"_s);
         QTRY_VERIFY(m_scene->console.askedCount(u"changesSince"_s) > before);
-        QVERIFY(said().size() <= 1);
+        QVERIFY(shown().size() <= 1);
     }
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
     QVERIFY(heard.filter(u"disk is full"_s).size() <= 1);
     QVERIFY(window().strip().findChildren<ProblemRow *>().size() <= 1);
 }
@@ -229,45 +229,45 @@ void TestProblems::failedStart_isOneProblem_goneWhenItRuns()
     server().url.clear();
     server().problem = portTaken;
     server().problemCode = nameOf(ErrorCode::AddressTaken);
-    QTRY_COMPARE(said().size(), 1);
-    QVERIFY(said().first().contains(u"does not listen. Another program uses the port"_s));
+    QTRY_COMPARE(shown().size(), 1);
+    QVERIFY(shown().first().contains(u"does not listen. Another program uses the port"_s));
     m_scene->console.failNext(u"startServer"_s, {.code = ErrorCode::AddressTaken, .detail = portTaken});
     window().strip().findChild<QPushButton *>(u"action"_s)->click();
     QTRY_COMPARE(m_scene->console.askedCount(u"startServer"_s), 1);
     waitForALook();
-    QCOMPARE(said().size(), 1);
-    QVERIFY(!said().first().contains(u"F5"_s));
+    QCOMPARE(shown().size(), 1);
+    QVERIFY(!shown().first().contains(u"F5"_s));
     QCOMPARE(state(), u"Failed. It does not listen."_s);
     // the port is free
     window().statusBar()->findChild<QPushButton *>(u"start"_s)->click();
     QTRY_COMPARE(state(), u"Running"_s);
-    QVERIFY2(said().isEmpty(), qPrintable(said().join(u'\n')));
+    QVERIFY2(shown().isEmpty(), qPrintable(shown().join(u'\n')));
 }
 
 void TestProblems::failedStart_canBePutAway_untilTriedAgain()
 {
     server().state = ServerState::Failed;
     server().problem = portTaken;
-    QTRY_COMPARE(said().size(), 1);
+    QTRY_COMPARE(shown().size(), 1);
     auto *cross = window().strip().findChild<QToolButton *>(u"dismiss"_s);
     cross->setFocus();
     press(Qt::Key_Escape);
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
     waitForALook();
-    QVERIFY(said().isEmpty()); // it came back within a second once
+    QVERIFY(shown().isEmpty()); // it came back within a second once
     QCOMPARE(state(), u"Failed. It does not listen."_s);
     server().problem = QString(portTaken).replace(u"18201"_s, u"18202"_s);
-    QTRY_COMPARE(said().size(), 1); // another one is news
+    QTRY_COMPARE(shown().size(), 1); // another one is news
 }
 
 void TestProblems::failedStart_isOnEveryPage()
 {
     server().state = ServerState::Failed;
     server().problem = portTaken;
-    QTRY_COMPARE(said().size(), 1);
+    QTRY_COMPARE(shown().size(), 1);
     for (const auto &page : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s}) {
         window().pages().showPage(page);
-        QVERIFY2(window().strip().isVisible() && said().join(u' ').contains(u"18201"_s), qPrintable(page));
+        QVERIFY2(window().strip().isVisible() && shown().join(u' ').contains(u"18201"_s), qPrintable(page));
     }
 }
 
@@ -278,14 +278,14 @@ void TestProblems::brokenReload_isSaid_untilItWorks()
                               {.code = ErrorCode::ConfigInvalid, .detail = u"the TLS certificate file /etc/warder/tls.crt is empty"_s});
     reload->trigger();
     QTRY_COMPARE(
-        said(),
+        shown(),
         QStringList {
             u"The settings could not be read again; the ones before them go on. The reason: “the TLS certificate file /etc/warder/tls.crt is empty”"_s});
     QCOMPARE(state(), u"Running"_s); // it serves as before
     waitForALook();
-    QCOMPARE(said().size(), 1);
+    QCOMPARE(shown().size(), 1);
     reload->trigger();
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
     QTRY_COMPARE(window().toast().text(), u"Settings and certificate were read again."_s);
 }
 
@@ -294,7 +294,7 @@ void TestProblems::longDetail_doesNotWidenTheWindow()
     window().resize(880, 560);
     const int narrowest = window().minimumSizeHint().width();
     server().problems = {problem(u"unheard_of"_s, true, QString(500, u'x')), problem(u"disk_full"_s, true, u"/"_s + QString(500, u'y'))};
-    QTRY_COMPARE(said().size(), 2);
+    QTRY_COMPARE(shown().size(), 2);
     for (auto *details : window().strip().findChildren<QToolButton *>(u"details"_s))
         details->setChecked(true);
     QVERIFY(settle());
@@ -308,12 +308,12 @@ void TestProblems::silence_isSaid_andWhatWasGreenIsNot()
         m_scene->console.failAlways(question, {.code = ErrorCode::Busy, .detail = u"the server is gone"_s});
     QTRY_COMPARE(state(), u"No answer. What you see is old."_s);
     waitForA(u"traffic"_s); // the page's own question has failed as well
-    QCOMPARE(said().size(), 1);
-    QVERIFY(said().first().contains(u"What you see is of "_s));
+    QCOMPARE(shown().size(), 1);
+    QVERIFY(shown().first().contains(u"What you see is of "_s));
     QVERIFY(!window().findChild<QAction *>(u"toggle"_s)->isEnabled());
     m_scene->console.failNoMore();
     QTRY_COMPARE(state(), u"Running"_s);
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
 }
 
 void TestProblems::standstill_isNoticed()
@@ -328,16 +328,16 @@ void TestProblems::errorOfAPage_leavesWithTheNextGoodAnswer()
 {
     m_scene->console.failNext(u"users"_s, {.code = ErrorCode::StorageFailure, .detail = u"disk I/O error Unable to fetch row (10)"_s});
     window().pages().showPage(u"users"_s);
-    QTRY_COMPARE(said().size(), 1);
-    QVERIFY2(!said().first().contains(u"Unable to"_s) && said().first().contains(u"disk I/O error"_s), qPrintable(said().first()));
+    QTRY_COMPARE(shown().size(), 1);
+    QVERIFY2(!shown().first().contains(u"Unable to"_s) && shown().first().contains(u"disk I/O error"_s), qPrintable(shown().first()));
     window().pages().showPage(u"keys"_s);
-    QVERIFY(said().isEmpty()); // that page is well
+    QVERIFY(shown().isEmpty()); // that page is well
     window().pages().showPage(u"users"_s);
-    QCOMPARE(said().size(), 1);
+    QCOMPARE(shown().size(), 1);
     QTest::keyClick(&window(), Qt::Key_F5);
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
     waitForALook();
-    QVERIFY(said().isEmpty());
+    QVERIFY(shown().isEmpty());
 }
 
 void TestProblems::errorOfAnOrder_staysUntilRefreshed()
@@ -349,12 +349,12 @@ void TestProblems::errorOfAnOrder_staysUntilRefreshed()
         if (QString(button->text()).remove(u'&') == "Rotate access key"_L1)
             button->click();
     }
-    QTRY_COMPARE(said().size(), 1);
+    QTRY_COMPARE(shown().size(), 1);
     m_scene->console.publish({KeysChanged {}}); // a snapshot that is read well is no answer to the order
     QTRY_VERIFY(m_scene->console.askedCount(u"keys"_s) > 1);
-    QCOMPARE(said().size(), 1);
+    QCOMPARE(shown().size(), 1);
     QTest::keyClick(&window(), Qt::Key_F5);
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
 }
 
 void TestProblems::errorsOfOneKind_standOnce()
@@ -363,11 +363,11 @@ void TestProblems::errorsOfOneKind_standOnce()
     for (const QString &question : {u"limitRules"_s, u"limitHistory"_s, u"limitedNow"_s})
         m_scene->console.failAlways(question, locked);
     window().pages().showPage(u"limits"_s);
-    QTRY_COMPARE(said().size(), 1);
+    QTRY_COMPARE(shown().size(), 1);
     waitForA(u"limitedNow"_s);
-    QCOMPARE(said().size(), 1);
+    QCOMPARE(shown().size(), 1);
     m_scene->console.failNoMore();
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
 }
 
 void TestProblems::done_movesNothing_andLeavesByItself()
@@ -420,14 +420,14 @@ void TestProblems::alarms_ofOneKind_areOneRow()
     for (int i = 0; i < 1200; ++i) // more than a list of them would keep
         alarms += m_scene->alarm(type, u"user%1@example.com"_s.arg(i), u"203.0.113.66"_s);
     m_scene->console.publish(alarms);
-    QTRY_COMPARE(said().size(), 1);
-    QVERIFY2(said().first().startsWith(u"1200 alarms of this kind. This is the newest. "_s)
-                 && said().first().contains(u"user1199@example.com"_s),
-             qPrintable(said().first()));
+    QTRY_COMPARE(shown().size(), 1);
+    QVERIFY2(shown().first().startsWith(u"1200 alarms of this kind. This is the newest. "_s)
+                 && shown().first().contains(u"user1199@example.com"_s),
+             qPrintable(shown().first()));
     window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
-    QTRY_VERIFY(said().isEmpty());
+    QTRY_VERIFY(shown().isEmpty());
     m_scene->console.publish({alarms.first()});
-    QTRY_COMPARE(said().size(), 1); // a new one is news
+    QTRY_COMPARE(shown().size(), 1); // a new one is news
 }
 
 void TestProblems::alarmsOfEachKind_haveWords_data()

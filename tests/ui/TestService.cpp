@@ -228,7 +228,7 @@ void TestService::massRevocation_showsItsProgress_andCanBeStopped()
     QTRY_COMPARE(m_scene->console.askedCount(u"revokeShown"_s), 1);
     const auto *bar = page->findChild<QProgressBar *>();
     QTRY_VERIFY(bar->isVisible());
-    m_scene->console.tellProgress(400, 1240);
+    m_scene->console.reportProgress(400, 1240);
     QTRY_COMPARE(bar->value(), 400);
     QCOMPARE(bar->maximum(), 1240);
     QTest::keyClick(page->findChild<QPushButton *>(u"stopWork"_s), Qt::Key_Space);

@@ -50,7 +50,7 @@ void TestSessionsPage::delete_revokesSelection_afterSayingTheEffect()
     QVERIFY(box->informativeText().startsWith(u"3 users are signed out with their next request"_s));
     QCOMPARE(m_scene->console.askedCount(u"revokeSessions"_s), 0);
     QTest::keyClick(box, Qt::Key_Return);
-    QTRY_COMPARE(saidBy(*page), u"Revoked 3 sessions."_s);
+    QTRY_COMPARE(messageOf(*page), u"Revoked 3 sessions."_s);
     QCOMPARE(m_scene->console.askedCount(u"revokeSessions 3"_s), 1);
 }
 
@@ -91,8 +91,8 @@ void TestSessionsPage::revokeShown_thatFailsMidway_saysWhatIsDone()
     all->setFocus();
     press(Qt::Key_Space);
     QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Return);
-    QTRY_VERIFY2(saidBy(*page).endsWith(u"Before that, 200 sessions were ended, and stay so."_s), qPrintable(saidBy(*page)));
-    QVERIFY2(!saidBy(*page).contains(u"nothing"_s), qPrintable(saidBy(*page)));
+    QTRY_VERIFY2(messageOf(*page).endsWith(u"Before that, 200 sessions were ended, and stay so."_s), qPrintable(messageOf(*page)));
+    QVERIFY2(!messageOf(*page).contains(u"nothing"_s), qPrintable(messageOf(*page)));
     QTRY_VERIFY(m_scene->console.askedCount(u"sessions "_s) > before); // what is left shows
     QVERIFY(settle());
     QCOMPARE(page->problems().size(), 1);

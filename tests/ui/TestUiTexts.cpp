@@ -137,7 +137,7 @@ void TestUiTexts::countdown()
 
 void TestUiTexts::reason_isQuoted_data()
 {
-    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("message");
     QTest::addColumn<QString>("quoted");
     QTest::newRow("a clause") << u"the server does not run"_s << u"The reason: “the server does not run”"_s;
     QTest::newRow("the database driver's tail")

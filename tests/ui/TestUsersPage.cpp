@@ -30,7 +30,7 @@ void TestUsersPage::failure_isSaidInPlace()
 {
     m_scene->console.failNext(u"users"_s, {.code = ErrorCode::StorageFailure, .detail = u"database is locked"_s});
     const auto page = openPage<UsersPage>(*m_scene);
-    QTRY_VERIFY(saidBy(*page).contains(u"database is locked"_s));
+    QTRY_VERIFY(messageOf(*page).contains(u"database is locked"_s));
     QCOMPARE(page->problems().size(), 1);
     page->refresh();
     QTRY_COMPARE(tableOf(*page, u"Users"_s)->model()->rowCount(), 200);
@@ -54,7 +54,7 @@ void TestUsersPage::createUser_showsFaultsAtTheirFields()
     QTest::keyClick(email, Qt::Key_2);
     QVERIFY(email->accessibleDescription().isEmpty());
     QTest::keyClick(dialog, Qt::Key_Return);
-    QTRY_VERIFY(saidBy(*page).startsWith(u"Created"_s));
+    QTRY_VERIFY(messageOf(*page).startsWith(u"Created"_s));
     QCOMPARE(m_scene->console.askedCount(u"createUser zz@example.com2 admin+editor"_s), 1);
 }
 
@@ -67,10 +67,10 @@ void TestUsersPage::disableAndEnable()
     button(*page, u"Disable account"_s)->setFocus();
     press(Qt::Key_Space);
     QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Return);
-    QTRY_VERIFY(saidBy(*page).contains(u"is disabled"_s));
+    QTRY_VERIFY(messageOf(*page).contains(u"is disabled"_s));
     QVERIFY(button(*page, u"Enable account"_s));
     button(*page, u"Enable account"_s)->click();
-    QTRY_VERIFY(saidBy(*page).contains(u"is enabled"_s));
+    QTRY_VERIFY(messageOf(*page).contains(u"is enabled"_s));
 }
 
 void TestUsersPage::editUser()
@@ -89,7 +89,7 @@ void TestUsersPage::editUser()
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_VERIFY(dialog->findChild<QLineEdit *>(u"email"_s)->accessibleDescription().contains(u"already"_s));
     QTest::keyClick(dialog, Qt::Key_Return);
-    QTRY_VERIFY(saidBy(*page).contains(u"is changed"_s));
+    QTRY_VERIFY(messageOf(*page).contains(u"is changed"_s));
     QCOMPARE(m_scene->console.askedCount(u"editUser - - admin+ops"_s), 2);
 }
 
@@ -114,7 +114,7 @@ void TestUsersPage::setPassword()
     QCOMPARE(password->echoMode(), QLineEdit::Password);
     QTest::keyClicks(password, u"new horse battery"_s);
     QTest::keyClick(dialog, Qt::Key_Return);
-    QTRY_VERIFY(saidBy(*page).contains(u"new password"_s));
+    QTRY_VERIFY(messageOf(*page).contains(u"new password"_s));
     QCOMPARE(m_scene->console.askedCount(u"setUserPassword new horse battery"_s), 1);
 }
 
@@ -126,7 +126,7 @@ void TestUsersPage::endSessionsOfUser()
     table->selectRow(1);
     button(*page, u"End all sessions"_s)->click();
     QTest::keyClick(page->findChild<QMessageBox *>(u"confirm"_s), Qt::Key_Return);
-    QTRY_VERIFY(saidBy(*page).startsWith(u"Ended 0 sessions"_s));
+    QTRY_VERIFY(messageOf(*page).startsWith(u"Ended 0 sessions"_s));
 }
 
 void TestUsersPage::emptyPage_saysHowToTry()

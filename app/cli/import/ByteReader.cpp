@@ -9,7 +9,7 @@ constexpr qsizetype readAtOnce = 64 * 1024;
 
 } // namespace
 
-std::optional<char> ByteReader::look()
+std::optional<char> ByteReader::peek()
 {
     if (m_at == m_buffer.size() && m_problem.isEmpty()) {
         m_buffer.resize(readAtOnce);
@@ -24,7 +24,7 @@ std::optional<char> ByteReader::look()
 
 std::optional<char> ByteReader::get()
 {
-    const auto c = look();
+    const auto c = peek();
     if (c)
         skip();
     return c;

@@ -15,8 +15,8 @@ public:
     explicit ByteReader(std::unique_ptr<QIODevice> device) : m_device(std::move(device)) {}
 
     /// The next one; nothing at the end, and where the file cannot be read on.
-    std::optional<char> look();
-    /// Past the one that look() told.
+    std::optional<char> peek();
+    /// Past the one that peek() told.
     void skip() { ++m_at; }
     std::optional<char> get();
 

@@ -21,7 +21,7 @@ struct CsvUsers::Reading
 {
     enum class Place { Start, Bare, Quoted, Closed };
 
-    void say(const QString &what)
+    void fail(const QString &what)
     {
         if (problem.isEmpty())
             problem = what;
@@ -48,20 +48,20 @@ struct CsvUsers::Reading
 void CsvUsers::skipLineEnd(char c)
 {
     ++m_line;
-    if (c == '\r' && m_bytes.look() == '\n')
+    if (c == '\r' && m_bytes.peek() == '\n')
         m_bytes.skip();
 }
 
 /// False at the end of the record.
-bool CsvUsers::take(Reading &reading, char c)
+bool CsvUsers::consume(Reading &reading, char c)
 {
     using enum Reading::Place;
     if (++reading.size > longestRecord)
-        reading.say(u"the record is longer than %1 KiB (a quotation mark that is never closed?)"_s.arg(longestRecord / 1024));
+        reading.fail(u"the record is longer than %1 KiB (a quotation mark that is never closed?)"_s.arg(longestRecord / 1024));
     if (c == '\0')
-        reading.say(u"there is a NUL byte in it"_s);
+        reading.fail(u"there is a NUL byte in it"_s);
     if (reading.place == Quoted)
-        takeQuoted(reading, c);
+        consumeQuoted(reading, c);
     else if (isLineEnd(c))
         return skipLineEnd(c), false;
     else if (isSeparator(c))
@@ -69,17 +69,17 @@ bool CsvUsers::take(Reading &reading, char c)
     else if (c == '"' && reading.place == Start)
         reading.place = Quoted;
     else if (reading.place == Closed)
-        reading.say(u"there is text behind a closing quotation mark"_s);
+        reading.fail(u"there is text behind a closing quotation mark"_s);
     else if (c == '"')
-        reading.say(u"there is a quotation mark inside a cell that does not begin with one"_s);
+        reading.fail(u"there is a quotation mark inside a cell that does not begin with one"_s);
     else
         reading.append(c);
     return true;
 }
 
-void CsvUsers::takeQuoted(Reading &reading, char c)
+void CsvUsers::consumeQuoted(Reading &reading, char c)
 {
-    if (c == '"' && m_bytes.look() != '"') {
+    if (c == '"' && m_bytes.peek() != '"') {
         reading.place = Reading::Place::Closed;
         return;
     }
@@ -87,7 +87,7 @@ void CsvUsers::takeQuoted(Reading &reading, char c)
         m_bytes.skip(); // the second of two, which stand for one
     reading.append(c);
     reading.place = Reading::Place::Quoted;
-    if (c == '\n' || (c == '\r' && m_bytes.look() != '\n'))
+    if (c == '\n' || (c == '\r' && m_bytes.peek() != '\n'))
         ++m_line;
 }
 
@@ -101,33 +101,33 @@ bool CsvUsers::isSeparator(char c)
 
 std::optional<CsvUsers::Cells> CsvUsers::nextCells()
 {
-    while (const auto end = m_bytes.look()) { // empty lines
+    while (const auto end = m_bytes.peek()) { // empty lines
         if (!isLineEnd(*end))
             break;
         m_bytes.skip();
         skipLineEnd(*end);
     }
-    if (m_isOver || (!m_bytes.look() && m_bytes.problem().isEmpty()))
+    if (m_isOver || (!m_bytes.peek() && m_bytes.problem().isEmpty()))
         return std::nullopt;
     Cells cells {.line = m_line, .texts = {}, .problem = {}};
     Reading reading;
     while (const auto c = m_bytes.get()) {
-        if (!take(reading, *c))
+        if (!consume(reading, *c))
             break;
         m_isOver = reading.size > hopeless; // no more lines can be told apart, and it may be a file without end
         if (m_isOver)
             break;
-        if (!m_bytes.look() && m_bytes.problem().isEmpty() && reading.place == Reading::Place::Quoted)
-            reading.say(u"a quotation mark is opened and never closed"_s);
+        if (!m_bytes.peek() && m_bytes.problem().isEmpty() && reading.place == Reading::Place::Quoted)
+            reading.fail(u"a quotation mark is opened and never closed"_s);
     }
     if (!m_bytes.problem().isEmpty()) {
         m_isOver = true;
-        reading.say(m_bytes.problem());
+        reading.fail(m_bytes.problem());
     }
     for (const QByteArray &cell : reading.cells) {
         const auto text = fromUtf8(cell); // a byte order mark would be part of the cell
         if (!text)
-            reading.say(u"it is not UTF-8"_s);
+            reading.fail(u"it is not UTF-8"_s);
         cells.texts += text.value_or(QString());
     }
     cells.problem = reading.problem;

@@ -28,8 +28,8 @@ private:
     };
     struct Reading;
     std::optional<Cells> nextCells();
-    bool take(Reading &reading, char c);
-    void takeQuoted(Reading &reading, char c);
+    bool consume(Reading &reading, char c);
+    void consumeQuoted(Reading &reading, char c);
     bool isSeparator(char c);
     void skipLineEnd(char c);
 

@@ -92,7 +92,7 @@ Result<Imported> importFrom(ImportSource &source, Console &console, ImportOption
 
 QString counted(qint64 number) { return number == 1 ? u"1 account"_s : u"%1 accounts"_s.arg(number); }
 
-int tellFaults(const QString &file, const UserImport &outcome)
+int printFaults(const QString &file, const UserImport &outcome)
 {
     const qint64 all = outcome.faults.size() + outcome.moreFaults;
     Error error {.code = ErrorCode::InvalidInput,
@@ -106,7 +106,7 @@ int tellFaults(const QString &file, const UserImport &outcome)
     return fail(error);
 }
 
-void tell(const Imported &done, const ImportOptions &options, bool isMapped)
+void printSummary(const Imported &done, const ImportOptions &options, bool isMapped)
 {
     const UserImport &outcome = done.outcome;
     QString line = options.dryRun ? u"%1 would be imported"_s.arg(counted(outcome.added)) : u"%1 imported"_s.arg(counted(outcome.added));
@@ -146,12 +146,12 @@ int userImport(const CommandContext &context)
     if (context.json)
         printJson(toJson(*done, options));
     if (!done->outcome.faults.isEmpty())
-        return tellFaults(file, done->outcome);
+        return printFaults(file, done->outcome);
     if (const auto saved = options.dryRun ? Result<void>() : (*map)->save(done->outcome.skipped); !saved)
         return fail({.code = ErrorCode::StorageFailure,
                      .detail = u"the accounts are imported, but not the list of ids: %1"_s.arg(saved.error().detail)});
     if (!context.json)
-        tell(*done, options, !mapPath.isEmpty());
+        printSummary(*done, options, !mapPath.isEmpty());
     return Done;
 }
 

@@ -24,7 +24,7 @@ std::optional<ImportRecord> JsonUsers::end(const QString &problem)
 QString JsonUsers::passToObject()
 {
     bool hasComma = false;
-    for (auto c = m_bytes.look(); c; m_bytes.skip(), c = m_bytes.look()) {
+    for (auto c = m_bytes.peek(); c; m_bytes.skip(), c = m_bytes.peek()) {
         if (*c == '\n')
             ++m_line;
         if (isBlank(*c))
@@ -76,7 +76,7 @@ std::optional<ImportRecord> JsonUsers::next()
 {
     if (m_isOver)
         return std::nullopt;
-    if (const QString problem = passToObject(); !problem.isEmpty() || m_isOver || !m_bytes.look())
+    if (const QString problem = passToObject(); !problem.isEmpty() || m_isOver || !m_bytes.peek())
         return end(problem);
     ImportRecord record {.line = m_line};
     const auto text = readObject();

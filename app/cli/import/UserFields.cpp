@@ -138,7 +138,7 @@ QStringList UserFields::unused() const
     return names;
 }
 
-void UserFields::take(Read &into, Field field, const QVariant &value) const
+void UserFields::setField(Read &into, Field field, const QVariant &value) const
 {
     ImportedUser &user = into.user;
     const auto fault = [&](const QString &name, const QString &message) {
@@ -191,12 +191,12 @@ UserFields::Read UserFields::read(const ImportRecord &record)
         if (!column || isNothing(one.value()))
             continue;
         if (column->field == Field::Disabled || column->field == Field::Enabled) // each of them counts
-            take(read, column->field, one.value());
+            setField(read, column->field, one.value());
         else if (const auto known = best.find(column->field); known == best.end() || column->rank < known->second.first)
             best[column->field] = {column->rank, one.value()};
     }
     for (const auto &[field, value] : best)
-        take(read, field, value.second);
+        setField(read, field, value.second);
     if (!best.contains(Field::Id))
         read.user.id = Id::create(m_now);
     return read;

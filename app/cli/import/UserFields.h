@@ -39,7 +39,7 @@ private:
         int rank; ///< The lowest wins where several have a value.
     };
     std::optional<Column> columnFor(const QString &name);
-    void take(Read &into, Field field, const QVariant &value) const;
+    void setField(Read &into, Field field, const QVariant &value) const;
 
     TimePoint m_now;
     QHash<QString, std::optional<Column>> m_columns;

@@ -25,7 +25,7 @@ std::optional<QString> strictFormText(QByteArrayView encoded)
     return formText(encoded);
 }
 
-bool forEachPair(QByteArrayView pairs, const std::function<bool(QByteArrayView, QByteArrayView)> &take)
+bool forEachPair(QByteArrayView pairs, const std::function<bool(QByteArrayView, QByteArrayView)> &visit)
 {
     while (!pairs.isEmpty()) {
         const qsizetype next = pairs.indexOf('&');
@@ -33,7 +33,7 @@ bool forEachPair(QByteArrayView pairs, const std::function<bool(QByteArrayView, 
         pairs = pairs.sliced(next < 0 ? pairs.size() : next + 1);
         const qsizetype equals = pair.indexOf('=');
         const QByteArrayView name = equals < 0 ? pair : pair.first(equals);
-        if (!pair.isEmpty() && !take(name, equals < 0 ? QByteArrayView() : pair.sliced(equals + 1)))
+        if (!pair.isEmpty() && !visit(name, equals < 0 ? QByteArrayView() : pair.sliced(equals + 1)))
             return false;
     }
     return true;

@@ -15,8 +15,8 @@ std::optional<QString> formText(QByteArrayView encoded);
 /// The same; nothing also for a `%` that begins no escape.
 std::optional<QString> strictFormText(QByteArrayView encoded);
 
-/// Calls `take` with name and value of each pair of `a=1&b=2`, encoded as they are; of "a" the value is empty. Empty pairs are passed
+/// Calls `visit` with name and value of each pair of `a=1&b=2`, encoded as they are; of "a" the value is empty. Empty pairs are passed
 /// over. Stops when it returns false, and returns whether it never did.
-bool forEachPair(QByteArrayView pairs, const std::function<bool(QByteArrayView name, QByteArrayView value)> &take);
+bool forEachPair(QByteArrayView pairs, const std::function<bool(QByteArrayView name, QByteArrayView value)> &visit);
 
 } // namespace warder

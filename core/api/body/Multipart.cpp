@@ -51,7 +51,7 @@ std::optional<QString> nameIn(QByteArrayView head)
 }
 
 /// `part`: its head, an empty line, its value.
-bool takePart(QByteArrayView part, QJsonObject &fields)
+bool readPart(QByteArrayView part, QJsonObject &fields)
 {
     const qsizetype headEnd = part.indexOf("\r\n\r\n");
     if (headEnd < 0 || headEnd > longestHead)
@@ -78,7 +78,7 @@ std::optional<QJsonObject> readMultipart(const QByteArray &contentType, const QB
     while (rest.startsWith("\r\n")) {
         rest = rest.sliced(2);
         const qsizetype end = rest.indexOf(delimiter);
-        if (end < 0 || !takePart(rest.first(end), fields))
+        if (end < 0 || !readPart(rest.first(end), fields))
             return std::nullopt;
         rest = rest.sliced(end + delimiter.size());
     }

@@ -22,7 +22,7 @@ public:
     }
     Q_DISABLE_COPY_MOVE(WaitingQuestions)
 
-    void take(std::unique_ptr<ErrandOf<ChangesSince>> errand);
+    void add(std::unique_ptr<ErrandOf<ChangesSince>> errand);
 
 private:
     void park(const std::shared_ptr<ErrandOf<ChangesSince>> &waiting, quint64 number);
@@ -32,7 +32,7 @@ private:
     QObject m_context;       ///< Last: what is called from its event loop ends first.
 };
 
-void WaitingQuestions::take(std::unique_ptr<ErrandOf<ChangesSince>> errand)
+void WaitingQuestions::add(std::unique_ptr<ErrandOf<ChangesSince>> errand)
 {
     const ChangesSince order = errand->order;
     if (order.wait > longest)
@@ -42,7 +42,7 @@ void WaitingQuestions::take(std::unique_ptr<ErrandOf<ChangesSince>> errand)
     if (m_waiting.size() >= mostWaiting)
         return errand->refuse({.code = ErrorCode::Busy, .detail = u"too many wait for changes"_s});
     const std::shared_ptr<ErrandOf<ChangesSince>> waiting = std::move(errand);
-    if (const auto number = m_journal.tellSince(order.position, [waiting](const Changes &news) { waiting->answer(news); }))
+    if (const auto number = m_journal.answerSince(order.position, [waiting](const Changes &news) { waiting->answer(news); }))
         park(waiting, *number);
 }
 
@@ -71,7 +71,7 @@ void WaitingQuestions::park(const std::shared_ptr<ErrandOf<ChangesSince>> &waiti
 void LocalConsole::addChangeHandlers()
 {
     m_handlers.add<ChangesSince>([waiting = std::make_shared<WaitingQuestions>(m_context.journal)](
-                                     std::unique_ptr<ErrandOf<ChangesSince>> errand) { waiting->take(std::move(errand)); });
+                                     std::unique_ptr<ErrandOf<ChangesSince>> errand) { waiting->add(std::move(errand)); });
 }
 
 } // namespace warder

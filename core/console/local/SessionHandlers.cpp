@@ -67,7 +67,7 @@ Result<int> endInPieces(ConsoleContext &console, const QList<Id> &sessions, Erra
         if (!piece)
             return ended > 0 ? refusedMidway(piece, ended) : refused(piece);
         ended += *piece;
-        errand.tellProgress(from + Sessions::endedAtOnce, sessions.size());
+        errand.reportProgress(from + Sessions::endedAtOnce, sessions.size());
     }
     return ended;
 }

@@ -39,18 +39,18 @@ struct WireAnswer
 {
     QFuture<Result<QJsonValue>> json;
     std::function<void()> cancel;
-    std::function<void(QObject *context, std::function<void(int done, int all)> tell)> watch;
+    std::function<void(QObject *context, std::function<void(int done, int all)> report)> watch;
     bool onlyReads = false;
     Id import = {}; ///< Which it adds to.
 };
 
 template <typename T>
-void watchProgress(const Answer<T> &answer, QObject *context, const std::function<void(int, int)> &tell)
+void watchProgress(const Answer<T> &answer, QObject *context, const std::function<void(int, int)> &report)
 {
     auto *watcher = new QFutureWatcher<Result<T>>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::progressValueChanged, context, [watcher, tell](int done) {
+    QObject::connect(watcher, &QFutureWatcherBase::progressValueChanged, context, [watcher, report](int done) {
         if (watcher->progressMaximum() > 0) // else it only begins
-            tell(done, watcher->progressMaximum());
+            report(done, watcher->progressMaximum());
     });
     QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
     watcher->setFuture(answer);
@@ -82,7 +82,7 @@ Result<WireAnswer> askFor(Console &console, const QJsonValue &params)
     });
     WireAnswer wire {.json = json,
                      .cancel = [answer]() mutable { answer.cancel(); },
-                     .watch = [answer](QObject *context, const auto &tell) { watchProgress(answer, context, tell); },
+                     .watch = [answer](QObject *context, const auto &report) { watchProgress(answer, context, report); },
                      .onlyReads = onlyReads<Order>};
     if constexpr (std::same_as<Order, AddToImport>)
         wire.import = order->import;
@@ -137,7 +137,7 @@ void ConsoleClient::finish(qint64 id, const Result<QJsonValue> &result)
 void ConsoleClient::read()
 {
     while (m_socket.canReadLine())
-        take(m_socket.readLine(longestMessage + 1));
+        readMessage(m_socket.readLine(longestMessage + 1));
     if (m_socket.bytesAvailable() > longestMessage) {
         sendAnswer({}, refused(ErrorCode::BodyTooLarge, u"a message of more than 1 MiB"_s));
         m_socket.flush();
@@ -145,7 +145,7 @@ void ConsoleClient::read()
     }
 }
 
-void ConsoleClient::take(const QByteArray &line)
+void ConsoleClient::readMessage(const QByteArray &line)
 {
     const auto message = parseStrictJsonObject(line, {.depth = 8, .values = 100'000, .names = 100'000});
     if (!message)
@@ -193,13 +193,13 @@ Result<void> ConsoleClient::run(const QJsonObject &message, qint64 id)
     answer->watch(this, [this, id](int done, int all) { send({{u"progress"_s, id}, {u"done"_s, done}, {u"all"_s, all}}); });
     if (!answer->import.isNull())
         m_imports += answer->import;
-    const auto take = [client = QPointer(this), &console = m_console, id, import = answer->import](const Result<QJsonValue> &result) {
+    const auto deliver = [client = QPointer(this), &console = m_console, id, import = answer->import](const Result<QJsonValue> &result) {
         if (client)
             client->finish(id, result);
         else if (!import.isNull())
             forget(console, import); // which may have begun only after the client had left
     };
-    answer->json.then(m_socket.parent(), take); // the server, which outlives its clients
+    answer->json.then(m_socket.parent(), deliver); // the server, which outlives its clients
     return {};
 }
 

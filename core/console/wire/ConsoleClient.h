@@ -29,7 +29,7 @@ private:
 
     void read();
     void leave();
-    void take(const QByteArray &line);
+    void readMessage(const QByteArray &line);
     Result<void> greet(const QJsonObject &message);
     Result<void> cancel(const QJsonObject &message);
     Result<void> run(const QJsonObject &message, qint64 id);

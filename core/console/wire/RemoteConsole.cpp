@@ -84,10 +84,10 @@ void RemoteConsole::carry(std::unique_ptr<Errand> errand)
 void RemoteConsole::read()
 {
     while (m_socket.canReadLine())
-        take(QJsonDocument::fromJson(m_socket.readLine()).object());
+        readMessage(QJsonDocument::fromJson(m_socket.readLine()).object());
 }
 
-void RemoteConsole::take(const QJsonObject &message)
+void RemoteConsole::readMessage(const QJsonObject &message)
 {
     const auto hello = Hello::of(message);
     if (m_isAdopted && hello) {
@@ -102,7 +102,7 @@ void RemoteConsole::take(const QJsonObject &message)
         return;
     }
     if (const auto working = m_waiting.find(message.value("progress"_L1).toInteger()); working != m_waiting.end())
-        return working->second->tellProgress(message.value("done"_L1).toInt(), message.value("all"_L1).toInt());
+        return working->second->reportProgress(message.value("done"_L1).toInt(), message.value("all"_L1).toInt());
     const auto waiting = m_waiting.extract(message.value("id"_L1).toInteger());
     if (waiting.empty())
         return;

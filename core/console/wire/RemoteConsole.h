@@ -37,7 +37,7 @@ private:
     void carry(std::unique_ptr<Errand> errand) override;
     void greet();
     void read();
-    void take(const QJsonObject &message);
+    void readMessage(const QJsonObject &message);
     void failAll(const Error &error);
     void send(const QJsonObject &message);
 

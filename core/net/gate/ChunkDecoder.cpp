@@ -19,17 +19,17 @@ ChunkDecoder::ChunkDecoder(const FramingLimits &limits, qint64 room) : m_limits(
 
 std::size_t ChunkDecoder::feed(std::string_view bytes, std::string &body)
 {
-    std::size_t eaten = 0;
-    while (eaten < bytes.size() && !isDone() && !m_refusal) {
+    std::size_t consumed = 0;
+    while (consumed < bytes.size() && !isDone() && !m_refusal) {
         if (m_at == At::Data)
-            eaten += takeData(bytes.substr(eaten), body);
+            consumed += consumeData(bytes.substr(consumed), body);
         else
-            take(bytes[eaten++], body);
+            consume(bytes[consumed++], body);
     }
-    return eaten;
+    return consumed;
 }
 
-std::size_t ChunkDecoder::takeData(std::string_view bytes, std::string &body)
+std::size_t ChunkDecoder::consumeData(std::string_view bytes, std::string &body)
 {
     const auto piece = bytes.substr(0, std::size_t(std::min<std::uint64_t>(m_size, bytes.size())));
     body += piece;
@@ -39,21 +39,21 @@ std::size_t ChunkDecoder::takeData(std::string_view bytes, std::string &body)
     return piece.size();
 }
 
-void ChunkDecoder::take(char c, const std::string &body)
+void ChunkDecoder::consume(char c, const std::string &body)
 {
     switch (m_at) {
-    case At::Size:             return takeSize(c);
+    case At::Size:             return consumeSize(c);
     case At::ExtensionName:
     case At::ExtensionValue:
     case At::ExtensionQuoted:
     case At::ExtensionEscaped:
-    case At::ExtensionEnd:     return takeExtension(c);
-    case At::SizeEnd:          return takeSizeEnd(c, body);
+    case At::ExtensionEnd:     return consumeExtension(c);
+    case At::SizeEnd:          return consumeSizeEnd(c, body);
     case At::DataReturn:       return expect(c, '\r', At::DataEnd);
     case At::DataEnd:          return expect(c, '\n', At::Size);
-    case At::TrailerStart:     return takeTrailerStart(c);
-    case At::TrailerName:      return takeTrailerName(c);
-    case At::TrailerValue:     return takeTrailerValue(c);
+    case At::TrailerStart:     return consumeTrailerStart(c);
+    case At::TrailerName:      return consumeTrailerName(c);
+    case At::TrailerValue:     return consumeTrailerValue(c);
     case At::TrailerEnd:       return expect(c, '\n', At::TrailerStart);
     case At::LastEnd:          return expect(c, '\n', At::End);
     case At::Data:
@@ -69,7 +69,7 @@ void ChunkDecoder::expect(char c, char wanted, At next)
         refuse(400);
 }
 
-void ChunkDecoder::takeSize(char c)
+void ChunkDecoder::consumeSize(char c)
 {
     if (chars::is(c, chars::Hex)) {
         m_size = m_size * 16 + std::uint64_t(chars::hexValue(c));
@@ -83,20 +83,20 @@ void ChunkDecoder::takeSize(char c)
     m_at = c == ';' ? At::ExtensionName : At::SizeEnd;
 }
 
-void ChunkDecoder::takeExtension(char c)
+void ChunkDecoder::consumeExtension(char c)
 {
     if (++m_extension > m_limits.chunkExtensions)
         return refuse(400);
     switch (m_at) {
-    case At::ExtensionName:    return takeExtensionName(c);
-    case At::ExtensionValue:   return takeExtensionValue(c);
-    case At::ExtensionQuoted:  return takeExtensionQuoted(c);
+    case At::ExtensionName:    return consumeExtensionName(c);
+    case At::ExtensionValue:   return consumeExtensionValue(c);
+    case At::ExtensionQuoted:  return consumeExtensionQuoted(c);
     case At::ExtensionEscaped: m_at = At::ExtensionQuoted; return chars::is(c, chars::FieldValue) ? void() : refuse(400);
     default:                   return endExtension(c);
     }
 }
 
-void ChunkDecoder::takeExtensionName(char c)
+void ChunkDecoder::consumeExtensionName(char c)
 {
     if (chars::is(c, chars::Token)) {
         ++m_letters;
@@ -108,7 +108,7 @@ void ChunkDecoder::takeExtensionName(char c)
     }
 }
 
-void ChunkDecoder::takeExtensionValue(char c)
+void ChunkDecoder::consumeExtensionValue(char c)
 {
     if (chars::is(c, chars::Token))
         ++m_letters;
@@ -118,7 +118,7 @@ void ChunkDecoder::takeExtensionValue(char c)
         endExtension(c);
 }
 
-void ChunkDecoder::takeExtensionQuoted(char c)
+void ChunkDecoder::consumeExtensionQuoted(char c)
 {
     m_letters = 1; // quotes alone are a value, too
     if (c == '"')
@@ -137,7 +137,7 @@ void ChunkDecoder::endExtension(char c)
     m_at = c == ';' ? At::ExtensionName : At::SizeEnd;
 }
 
-void ChunkDecoder::takeSizeEnd(char c, const std::string &body)
+void ChunkDecoder::consumeSizeEnd(char c, const std::string &body)
 {
     m_digits = 0;
     if (c != '\n')
@@ -147,18 +147,18 @@ void ChunkDecoder::takeSizeEnd(char c, const std::string &body)
     m_at = m_size > 0 ? At::Data : At::TrailerStart;
 }
 
-void ChunkDecoder::takeTrailerStart(char c)
+void ChunkDecoder::consumeTrailerStart(char c)
 {
     m_trailer.clear();
     if (c == '\r') {
         m_at = At::LastEnd;
     } else {
         m_at = At::TrailerName;
-        takeTrailerName(c);
+        consumeTrailerName(c);
     }
 }
 
-void ChunkDecoder::takeTrailerName(char c)
+void ChunkDecoder::consumeTrailerName(char c)
 {
     if (++m_trailers > m_limits.trailers)
         return refuse(431);
@@ -171,7 +171,7 @@ void ChunkDecoder::takeTrailerName(char c)
         refuse(400);
 }
 
-void ChunkDecoder::takeTrailerValue(char c)
+void ChunkDecoder::consumeTrailerValue(char c)
 {
     if (++m_trailers > m_limits.trailers)
         refuse(431);

@@ -41,20 +41,20 @@ private:
         End
     };
 
-    void take(char c, const std::string &body);
-    void takeSize(char c);
-    void takeExtension(char c);
-    void takeExtensionName(char c);
-    void takeExtensionValue(char c);
-    void takeExtensionQuoted(char c);
+    void consume(char c, const std::string &body);
+    void consumeSize(char c);
+    void consumeExtension(char c);
+    void consumeExtensionName(char c);
+    void consumeExtensionValue(char c);
+    void consumeExtensionQuoted(char c);
     void endExtension(char c);
-    void takeSizeEnd(char c, const std::string &body);
-    void takeTrailerStart(char c);
-    void takeTrailerName(char c);
-    void takeTrailerValue(char c);
+    void consumeSizeEnd(char c, const std::string &body);
+    void consumeTrailerStart(char c);
+    void consumeTrailerName(char c);
+    void consumeTrailerValue(char c);
     void expect(char c, char wanted, At next);
     void refuse(HttpStatus status) { m_refusal = status; }
-    std::size_t takeData(std::string_view bytes, std::string &body);
+    std::size_t consumeData(std::string_view bytes, std::string &body);
 
     const FramingLimits &m_limits;
     const std::uint64_t m_room;

@@ -46,7 +46,7 @@ private:
 
     ThreadConnections &m_connections;
     std::unique_ptr<QAbstractSocket> m_wire;
-    const std::shared_ptr<const TlsContext> m_tls; ///< That of its arrival: a reload may take TLS away while a header is due.
+    const std::shared_ptr<const TlsContext> m_tls; ///< That of when it was accepted: a reload may take TLS away while a header is due.
     GatePeer m_peer;
     const Entered m_entered;
     QTimer m_deadline;                              ///< Of the running step.

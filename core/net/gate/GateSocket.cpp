@@ -200,7 +200,7 @@ qint64 GateSocket::writeData(const char *data, qint64 length)
     std::string out;
     const bool begins = !m_answer.hasStarted();
     m_answer.take({data, std::size_t(length)}, !m_connections.isDraining(), out);
-    if (begins && m_answer.hasStarted() && !m_unsentBytes.take(m_outbox.unsent(), qint64(out.size()) + m_answer.missing())) {
+    if (begins && m_answer.hasStarted() && !m_unsentBytes.reserve(m_outbox.unsent(), qint64(out.size()) + m_answer.missing())) {
         refuse(503);
         return length;
     }

@@ -12,8 +12,8 @@ constexpr qint64 uncounted = 16 * 1024;
 
 void UnsentBytes::update(qint64 unsent, GateTime now, const ListenerLimits &limits)
 {
-    const qint64 taken = std::max<qint64>(m_unsent - unsent, 0);
-    const Milliseconds earned(taken * 1000 / std::max(limits.writeBytesPerSecond, 1));
+    const qint64 acknowledged = std::max<qint64>(m_unsent - unsent, 0);
+    const Milliseconds earned(acknowledged * 1000 / std::max(limits.writeBytesPerSecond, 1));
     if (unsent == 0)
         m_deadline.reset();
     else
@@ -22,7 +22,7 @@ void UnsentBytes::update(qint64 unsent, GateTime now, const ListenerLimits &limi
     count(unsent);
 }
 
-bool UnsentBytes::take(qint64 unsent, qint64 size)
+bool UnsentBytes::reserve(qint64 unsent, qint64 size)
 {
     if (unsent + size > uncounted && !m_counts.hasRoomForUnsent())
         return false;

@@ -25,7 +25,7 @@ public:
     void update(qint64 unsent, GateTime now, const ListenerLimits &limits);
 
     /// Adds a response of `size` bytes to the `unsent` ones. False for a long one when the limit for all connections is reached.
-    bool take(qint64 unsent, qint64 size);
+    bool reserve(qint64 unsent, qint64 size);
 
     /// Whether the write deadline has passed.
     bool isTooSlow(GateTime now) const { return m_deadline && now > *m_deadline; }

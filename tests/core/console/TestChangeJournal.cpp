@@ -234,8 +234,8 @@ void TestChangeJournal::whoWaits_isToldOnce()
     fill(journal, 2);
     QList<Changes> first;
     QList<Changes> second;
-    QVERIFY(journal.tellSince(2, [&first](const Changes &news) { first += news; }));
-    QVERIFY(journal.tellSince(2, [&second](const Changes &news) { second += news; }));
+    QVERIFY(journal.answerSince(2, [&first](const Changes &news) { first += news; }));
+    QVERIFY(journal.answerSince(2, [&second](const Changes &news) { second += news; }));
     QVERIFY(first.isEmpty());
     journal.sessionOpened(someSession(), someUser());
     journal.userChanged(someUser());
@@ -260,7 +260,7 @@ void TestChangeJournal::whoWaits_isToldAtOnce()
     ChangeJournal journal(2);
     fill(journal, 3);
     std::optional<Changes> told;
-    QVERIFY(!journal.tellSince(position, [&told](const Changes &news) { told = news; }));
+    QVERIFY(!journal.answerSince(position, [&told](const Changes &news) { told = news; }));
     QTEST(told->missedSome, "missedSome");
     QCOMPARE(told->position, 3u);
 }
@@ -269,12 +269,12 @@ void TestChangeJournal::whoStopsWaiting_isToldNothing()
 {
     ChangeJournal journal;
     int told = 0;
-    const auto number = journal.tellSince(0, [&told](const Changes &) { ++told; });
+    const auto number = journal.answerSince(0, [&told](const Changes &) { ++told; });
     QVERIFY(journal.stopWaiting(*number));
     QVERIFY(!journal.stopWaiting(*number));
     fill(journal, 1);
     QCOMPARE(told, 0);
-    const auto another = journal.tellSince(1, [&told](const Changes &) { ++told; });
+    const auto another = journal.answerSince(1, [&told](const Changes &) { ++told; });
     fill(journal, 1);
     QVERIFY(!journal.stopWaiting(*another)); // it was told
     QCOMPARE(told, 1);
@@ -289,9 +289,9 @@ void TestChangeJournal::whoFollows_losesNothing()
     std::atomic<qsizetype> heard = 0;
     std::function<void(const Changes &)> follow = [&](const Changes &news) {
         heard += news.changes.size();
-        (void)journal.tellSince(news.position, follow);
+        (void)journal.answerSince(news.position, follow);
     };
-    QVERIFY(journal.tellSince(0, follow));
+    QVERIFY(journal.answerSince(0, follow));
     {
         std::vector<std::jthread> threads;
         for (int i = 0; i < writers; ++i)

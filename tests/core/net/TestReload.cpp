@@ -16,7 +16,7 @@ private Q_SLOTS:
     void connections_liveOn();
     void newLimits_countForWhoIsConnected();
     void handler_isReplaced();
-    void doors_openAndClose();
+    void listeningSockets_openAndClose();
     void refusedDoor_changesNothing();
     void portOnAnotherAddress_needsARestart();
     void threads_growAndShrink();
@@ -91,7 +91,7 @@ void TestReload::handler_isReplaced()
     QTRY_VERIFY(last.expired()); // nobody needs it any more
 }
 
-void TestReload::doors_openAndClose()
+void TestReload::listeningSockets_openAndClose()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"warder.sock"_s);

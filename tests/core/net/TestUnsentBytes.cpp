@@ -38,11 +38,11 @@ void TestUnsentBytes::slowness()
     limits.write = 3s;
     limits.writeBytesPerSecond = 1000;
     ConnectionCounts counts(limits);
-    UnsentBytes backlog(counts);
+    UnsentBytes unsentBytes(counts);
     GateTime now;
     for (const int unsent : unsentEachSecond)
-        backlog.update(unsent, now += 1s, limits);
-    QTEST(backlog.isTooSlow(now), "tooSlow");
+        unsentBytes.update(unsent, now += 1s, limits);
+    QTEST(unsentBytes.isTooSlow(now), "tooSlow");
 }
 
 void TestUnsentBytes::longAnswers_shareOneBound()
@@ -51,16 +51,16 @@ void TestUnsentBytes::longAnswers_shareOneBound()
     limits.totalUnsentBytes = 100'000;
     ConnectionCounts counts(limits);
     UnsentBytes first(counts);
-    QVERIFY(first.take(0, 150'000)); // the last one that fits may be longer than what is left
+    QVERIFY(first.reserve(0, 150'000)); // the last one that fits may be longer than what is left
     {
         UnsentBytes second(counts);
-        QVERIFY(!second.take(0, 20'000));
-        QVERIFY(second.take(0, 10'000)); // a short one always
-        QVERIFY(!second.take(10'000, 10'000));
+        QVERIFY(!second.reserve(0, 20'000));
+        QVERIFY(second.reserve(0, 10'000)); // a short one always
+        QVERIFY(!second.reserve(10'000, 10'000));
     }
     first.update(90'000, {}, limits);
     UnsentBytes third(counts);
-    QVERIFY(third.take(0, 20'000));
+    QVERIFY(third.reserve(0, 20'000));
     first.update(0, {}, limits);
     third.update(0, {}, limits);
     QVERIFY(counts.hasRoomForUnsent());

@@ -46,7 +46,7 @@ public:
     void hold() { m_held = true; }
     void release();
     /// Of the newest RevokeShown, while it is held back.
-    void tellProgress(int done, int all) { m_ending->tellProgress(done, all); }
+    void reportProgress(int done, int all) { m_ending->reportProgress(done, all); }
     bool wasCanceled() const { return m_ending->isCanceled(); }
 
     /// Puts changes into the journal.

@@ -15,7 +15,7 @@ template <typename PageType>
 std::unique_ptr<PageType> openPage(Scene &scene)
 {
     auto page = std::make_unique<PageType>(scene.context(), nullptr);
-    const auto hear = [heard = page.get()](const QString &text) { heard->setProperty("said", text); };
+    const auto hear = [heard = page.get()](const QString &text) { heard->setProperty("message", text); };
     QObject::connect(page.get(), &Page::done, page.get(), hear);
     QObject::connect(page.get(), &Page::problemsChanged, page.get(),
                      [heard = page.get(), hear] { hear(heard->problems().isEmpty() ? QString() : heard->problems().last().text); });
@@ -28,6 +28,6 @@ std::unique_ptr<PageType> openPage(Scene &scene)
 }
 
 /// The newest thing that a page of openPage() told and that is not over; empty: nothing.
-inline QString saidBy(const Page &page) { return page.property("said").toString(); }
+inline QString messageOf(const Page &page) { return page.property("message").toString(); }
 
 } // namespace warder::test
