@@ -79,7 +79,7 @@ QList<DetailsPanel::Fact> factsOf(const SessionView &session, TimePoint now)
 
 } // namespace
 
-ListPage::Words SessionsPage::words()
+ListPage::Texts SessionsPage::texts()
 {
     return {//: Title of a page, and of its table.
             .title = tr("Sessions"),
@@ -105,7 +105,7 @@ ListPage::Words SessionsPage::words()
 }
 
 SessionsPage::SessionsPage(const PageContext &context, QWidget *parent)
-    : ListPage(context, u"sessions"_s, words(), parent), m_model(new SessionsModel(context, this)),
+    : ListPage(context, u"sessions"_s, texts(), parent), m_model(new SessionsModel(context, this)),
       m_userChip(new QPushButton(icon(u"close"_s), {}, this)),
       //: Check box: shows sessions that ended as well as live ones.
       m_ended(new QCheckBox(tr("Show &ended too"), this)),

@@ -26,7 +26,7 @@ public:
     QWidget *firstControl() override;
 
 private:
-    static Words words();
+    static Texts texts();
     void setQuestion() override;
     QString countInWords(qint64 total) const override;
     void presentEmpty(EmptyState &empty) override;

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-ListPage::Words UsersPage::words()
+ListPage::Texts UsersPage::texts()
 {
     return {//: Title of a page, and of its table.
             .title = tr("Users"),
@@ -42,7 +42,7 @@ ListPage::Words UsersPage::words()
 }
 
 UsersPage::UsersPage(const PageContext &context, QWidget *parent)
-    : ListPage(context, u"users"_s, words(), parent), m_model(new UsersModel(context, this))
+    : ListPage(context, u"users"_s, texts(), parent), m_model(new UsersModel(context, this))
 {
     table().setSelectionMode(QAbstractItemView::SingleSelection);
     //: Button: opens a dialog that creates an account.

@@ -19,7 +19,7 @@ public:
     void apply(const QList<Change> &changes) override;
 
 private:
-    static Words words();
+    static Texts texts();
     void setQuestion() override;
     int secondsBetweenCounts() const override;
     QString countInWords(qint64 total) const override;

@@ -28,8 +28,8 @@ constexpr qint64 mostSorted = 10'000; ///< Rows that a click on a header may hav
 
 } // namespace
 
-ListPage::ListPage(const PageContext &context, const QString &key, const Words &words, QWidget *parent)
-    : Page(context, words.title, words.subtitle, parent), m_key(key), m_words(words)
+ListPage::ListPage(const PageContext &context, const QString &key, const Texts &texts, QWidget *parent)
+    : Page(context, texts.title, texts.subtitle, parent), m_key(key), m_texts(texts)
 {
     auto *splitter = new QSplitter(this);
     splitter->setChildrenCollapsible(false);
@@ -37,7 +37,7 @@ ListPage::ListPage(const PageContext &context, const QString &key, const Words &
     auto *panel = new Panel({}, splitter);
     panel->setFlush();
     m_stack = new QStackedWidget(panel);
-    m_table = new DataTable(words.title, key, m_stack);
+    m_table = new DataTable(texts.title, key, m_stack);
     m_empty = new EmptyState(key, m_stack);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
@@ -56,7 +56,7 @@ QWidget *ListPage::makeTools()
     m_toolRows->setContentsMargins(0, 0, 0, 0);
     m_tools = new QHBoxLayout;
     m_tools->setSpacing(10);
-    m_filter = new FilterBox(m_words.filter, m_table, tools);
+    m_filter = new FilterBox(m_texts.filter, m_table, tools);
     m_tools->addWidget(m_filter, 1);
     m_tools->addStretch(1);
     m_toolRows->addLayout(m_tools);
@@ -69,7 +69,7 @@ void ListPage::makeSide(QWidget *parent)
     auto *column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
-    m_details = new DetailsPanel(m_words.details, m_words.hint, side);
+    m_details = new DetailsPanel(m_texts.details, m_texts.hint, side);
     column->addWidget(m_details, 1);
     m_orderColumn = new QVBoxLayout;
     m_orderColumn->setSpacing(6);
@@ -129,7 +129,7 @@ void ListPage::wire()
     connect(m_table, &DataTable::selectionMoved, this, &ListPage::showDetails);
     connect(m_table, &DataTable::sortingWanted, this, &ListPage::readWholeListToSort);
     //: Title of a dialog that asks for a file.
-    m_table->setExporter([this] { return total() ? tr("Export %Ln row(s)", nullptr, int(*total())) : m_words.exportTitle; },
+    m_table->setExporter([this] { return total() ? tr("Export %Ln row(s)", nullptr, int(*total())) : m_texts.exportTitle; },
                          [this](const QString &file) { exportTo(file); });
     connect(m_model, &PagedList::updated, this, [this] {
         m_table->setComplete(!m_model->hasMore());
@@ -223,10 +223,10 @@ void ListPage::readWholeListToSort()
     if (*total() <= mostSorted)
         return m_model->reload(*total() + 1);
     m_table->forgetSorting();
-    Q_EMIT done(m_words.tooLongToSort.arg(UiTexts::count(mostSorted)));
+    Q_EMIT done(m_texts.tooLongToSort.arg(UiTexts::count(mostSorted)));
 }
 
-QString ListPage::countInWords(qint64 total) const { return m_words.count(total); }
+QString ListPage::countInWords(qint64 total) const { return m_texts.count(total); }
 
 void ListPage::showRows()
 {
@@ -249,7 +249,7 @@ void ListPage::showCount()
         m_model->updateTotal();
     }
     if (isStale())
-        m_count->setText(m_words.searching);
+        m_count->setText(m_texts.searching);
     else if (!total())
         m_count->setText(m_model->wasLoaded() ? /*: Below a table, while its number is not known yet. */ tr("Counting…")
                                               : /*: Below a table, while the list is not known yet. */ tr("Reading…"));
@@ -270,7 +270,7 @@ void ListPage::showTableOrEmptyState()
         presentEmpty(*m_empty);
     else
         //: Nothing matches a filter; %1 is the filter.
-        m_empty->present(m_words.noMatch, tr("Nothing matches “%1”.").arg(UiTexts::quoted(filter())), {}, m_words.clearFilter);
+        m_empty->present(m_texts.noMatch, tr("Nothing matches “%1”.").arg(UiTexts::quoted(filter())), {}, m_texts.clearFilter);
     m_stack->setCurrentWidget(m_empty);
 }
 

@@ -40,7 +40,7 @@ public:
     QWidget *firstControl() override;
 
 protected:
-    struct Words
+    struct Texts
     {
         QString title; ///< Also the table's name for screen readers, and the file's.
         QString subtitle;
@@ -56,7 +56,7 @@ protected:
     };
 
     /// `key` names the page's icon and its settings.
-    ListPage(const PageContext &context, const QString &key, const Words &words, QWidget *parent);
+    ListPage(const PageContext &context, const QString &key, const Texts &texts, QWidget *parent);
     /// The last word of a page's constructor. The model is the page's child.
     void start(PagedList *model);
 
@@ -112,7 +112,7 @@ private:
     void exportTo(const QString &file);
 
     const QString m_key;
-    const Words m_words;
+    const Texts m_texts;
     PagedList *m_model = nullptr;
     QVBoxLayout *m_toolRows;
     QHBoxLayout *m_tools;
