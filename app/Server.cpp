@@ -56,7 +56,7 @@ OtherPort otherPort(const QList<ListenPoint> &points, const Settings &settings)
 {
     const SettingDescription listen = listenSetting(settings);
     return {.port = listen.source > SettingSource::Stored ? 0 : nextFreePort(points),
-            .source = nameOf(listen.source),
+            .source = listen.source,
             .sourceName = listen.sourceName};
 }
 

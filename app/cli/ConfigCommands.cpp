@@ -14,8 +14,10 @@ namespace {
 void print(const QList<SettingView> &settings, const QString &file)
 {
     QList<QStringList> rows;
-    for (const SettingView &one : settings)
-        rows += {one.key, one.value, one.sourceName.isEmpty() ? one.source : u"%1 (%2)"_s.arg(one.source, one.sourceName), one.text};
+    for (const SettingView &one : settings) {
+        const QString source = nameOf(one.source);
+        rows += {one.key, one.value, one.sourceName.isEmpty() ? source : u"%1 (%2)"_s.arg(source, one.sourceName), one.text};
+    }
     printTable({u"KEY"_s, u"VALUE"_s, u"SOURCE"_s, u"MEANING"_s}, rows, u"No settings."_s);
     printLine(u"\nFile: %1 (%2)"_s.arg(file, QFile::exists(file) ? u"read"_s : u"not there"_s));
 }

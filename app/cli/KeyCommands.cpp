@@ -9,11 +9,11 @@ namespace {
 
 QStringList rowOf(const KeyView &key)
 {
-    const bool ends = key.verifyUntil && key.state != "revoked"_L1;
+    const bool ends = key.verifyUntil && key.state != KeyState::Revoked;
     return {key.kid,
-            key.purpose,
+            nameOf(key.purpose),
             key.algorithm,
-            key.state,
+            nameOf(key.state),
             toText(key.createdAt),
             ends ? toText(*key.verifyUntil) : u"-"_s,
             QString::number(key.sessions)};
@@ -26,8 +26,8 @@ QString sessionsOf(const KeyView &key) { return key.sessions == 1 ? u"1 session"
 /// What revoking it does, exactly.
 QString effectOf(const KeyView &key)
 {
-    const QString first = key.state == "current"_L1 ? u"A new key signs from now on. "_s : QString();
-    if (key.purpose == "refresh"_L1)
+    const QString first = key.state == KeyState::Current ? u"A new key signs from now on. "_s : QString();
+    if (key.purpose == KeyPurpose::Refresh)
         return first + u"Its refresh tokens stop working at once: %1 must sign in again. This cannot be undone."_s.arg(sessionsOf(key));
     return first
            + u"Its access tokens stop working at once: %1 must refresh, nobody has to sign in again. This cannot be undone."_s.arg(
@@ -64,11 +64,12 @@ int keyRevoke(const CommandContext &context)
     const auto key = std::ranges::find(*keys, kid, &KeyView::kid);
     if (key == keys->cend())
         return fail({.code = ErrorCode::NotFound, .detail = u"no key has the id %1"_s.arg(kid)});
-    if (key->state != "revoked"_L1 && !context.isConfirmed(u"Revoke the %1 key %2? "_s.arg(key->purpose, kid) + effectOf(*key)))
+    const QString question = u"Revoke the %1 key %2? "_s.arg(nameOf(key->purpose), kid) + effectOf(*key);
+    if (key->state != KeyState::Revoked && !context.isConfirmed(question))
         return Refused;
     return context.show(context.ask(RevokeKey {.kid = kid}), [](const KeyView &revoked) {
-        printLine(revoked.purpose == "refresh"_L1 ? u"Revoked; %1 ended."_s.arg(sessionsOf(revoked))
-                                                  : u"Revoked; %1 must refresh."_s.arg(sessionsOf(revoked)));
+        printLine(revoked.purpose == KeyPurpose::Refresh ? u"Revoked; %1 ended."_s.arg(sessionsOf(revoked))
+                                                         : u"Revoked; %1 must refresh."_s.arg(sessionsOf(revoked)));
     });
 }
 

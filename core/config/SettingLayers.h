@@ -1,20 +1,12 @@
 #pragma once
 
-#include "core/base/EnumNames.h"
+#include "core/base/SettingSource.h"
 
 #include <QHash>
 #include <QList>
 #include <QStringList>
 
-#include <array>
-
 namespace warder {
-
-/// Where a value came from; a later one wins.
-enum class SettingSource { Default, Stored, File, Environment, CommandLine };
-
-template <>
-inline constexpr std::array namesOf<SettingSource> {"default"_L1, "stored"_L1, "file"_L1, "environment"_L1, "command line"_L1};
 
 /// One assignment somebody made, not yet judged: Settings::load() does that.
 struct LayerEntry

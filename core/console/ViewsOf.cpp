@@ -44,9 +44,9 @@ UserView viewOf(const User &user)
 KeyView viewOf(const SigningKey &key, qint64 sessions)
 {
     return {.kid = key.kid,
-            .purpose = nameOf(key.purpose),
+            .purpose = key.purpose,
             .algorithm = nameOf(key.material->algorithm()),
-            .state = nameOf(key.state),
+            .state = key.state,
             .createdAt = key.createdAt,
             .activatedAt = key.activatedAt,
             .retiredAt = key.retiredAt,
@@ -86,7 +86,7 @@ QList<SettingView> viewsOf(const Settings &settings)
         views += SettingView {.key = one.key,
                               .value = one.value,
                               .defaultValue = one.defaultValue,
-                              .source = nameOf(one.source),
+                              .source = one.source,
                               .sourceName = one.sourceName,
                               .text = one.text};
     return views;

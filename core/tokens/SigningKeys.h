@@ -2,6 +2,7 @@
 
 #include "core/base/Clock.h"
 #include "core/base/KeyPurpose.h"
+#include "core/base/KeyState.h"
 #include "core/base/Result.h"
 #include "core/crypto/KeyMaterial.h"
 #include "core/tokens/KeyListener.h"
@@ -19,11 +20,6 @@ class Database;
 class DbConnection;
 class Sealer;
 class Transaction;
-
-enum class KeyState { Standby, Current, Retiring, Revoked };
-
-template <>
-inline constexpr std::array namesOf<KeyState> {"standby"_L1, "current"_L1, "retiring"_L1, "revoked"_L1};
 
 /// One key of the ring, opened. Immutable; shared by every thread.
 struct SigningKey

@@ -138,7 +138,7 @@ void TestDesktopProgram::busyPort_isLeftForTheNextFree_andStaysSo()
                 .contains("http://localhost:" + QByteArray::number(port)));
     const auto settings = *got(m_console->ask(ListSettings {}));
     const auto listen = *std::ranges::find(settings, "http.listen"_L1, &SettingView::key);
-    QCOMPARE(listen.source, u"stored"_s);
+    QCOMPARE(listen.source, SettingSource::Stored);
     QCOMPARE(std::ranges::find(settings, "log.level"_L1, &SettingView::key)->value, u"warning"_s); // what was stored before stays
     QCOMPARE(m_warder->stop(), Done);
     beginWith({});
@@ -150,17 +150,17 @@ void TestDesktopProgram::busyPort_thatIsFixed_isNotLeft_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("file");
-    QTest::addColumn<QString>("source");
+    QTest::addColumn<SettingSource>("source");
     QTest::addColumn<QString>("name");
-    QTest::newRow("on the command line") << QStringList {u"--listen"_s, u"127.0.0.1:%1"_s} << QString() << u"command line"_s << u"--set"_s;
-    QTest::newRow("in the file") << QStringList {} << u"http.listen = 127.0.0.1:%1\n"_s << u"file"_s << u"warder.conf:1"_s;
+    QTest::newRow("on the command line") << QStringList {u"--listen"_s, u"127.0.0.1:%1"_s} << QString() << SettingSource::CommandLine << u"--set"_s;
+    QTest::newRow("in the file") << QStringList {} << u"http.listen = 127.0.0.1:%1\n"_s << SettingSource::File << u"warder.conf:1"_s;
 }
 
 void TestDesktopProgram::busyPort_thatIsFixed_isNotLeft()
 {
     QFETCH(QStringList, arguments);
     QFETCH(QString, file);
-    QFETCH(QString, source);
+    QFETCH(SettingSource, source);
     QFETCH(QString, name);
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
@@ -171,7 +171,7 @@ void TestDesktopProgram::busyPort_thatIsFixed_isNotLeft()
     beginWith(arguments.replaceInStrings(u"%1"_s, QString::number(other.serverPort())));
     const auto server = [this] { return got(m_console->ask(ReadOverview {}))->server; };
     QTRY_COMPARE_WITH_TIMEOUT(server().state, ServerState::Failed, patienceMs);
-    const OtherPort offered = server().otherPort.value_or(OtherPort {.port = -1, .source = {}, .sourceName = {}});
+    const OtherPort offered = server().otherPort.value_or(OtherPort {.port = -1, .sourceName = {}});
     QCOMPARE(offered.port, 0);
     QCOMPARE(offered.source, source);
     QVERIFY2(offered.sourceName.endsWith(name), qPrintable(offered.sourceName));

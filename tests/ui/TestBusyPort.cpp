@@ -74,7 +74,7 @@ void TestBusyPort::takePort(const OtherPort &other)
 
 void TestBusyPort::isLeftByAButton()
 {
-    takePort({.port = 18202, .source = u"default"_s, .sourceName = {}});
+    takePort({.port = 18202, .source = SettingSource::Default, .sourceName = {}});
     QTRY_COMPARE(shown().size(), 1);
     QVERIFY2(shown().first().contains(u"port 18202, which is free"_s), qPrintable(shown().first()));
     for (const auto *field : window().findChildren<CopyField *>())
@@ -91,7 +91,7 @@ void TestBusyPort::isLeftByAButton()
 
 void TestBusyPort::offersWhatIsFreeNow()
 {
-    takePort({.port = 18202, .source = u"stored"_s, .sourceName = {}});
+    takePort({.port = 18202, .source = SettingSource::Stored, .sourceName = {}});
     QTRY_COMPARE(shown().size(), 1);
     auto *button = window().strip().findChild<QPushButton *>(u"action"_s);
     server().otherPort->port = 18203; // somebody was faster
@@ -105,17 +105,17 @@ void TestBusyPort::offersWhatIsFreeNow()
 
 void TestBusyPort::thatIsFixed_saysWhere_data()
 {
-    QTest::addColumn<QString>("source");
+    QTest::addColumn<SettingSource>("source");
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("words");
-    QTest::newRow("file") << u"file"_s << u"/etc/warder/warder.conf:3"_s << u"The port is set in /etc/warder/warder.conf:3."_s;
-    QTest::newRow("variable") << u"environment"_s << u"WARDER_HTTP_LISTEN"_s << u"The port is set by the variable WARDER_HTTP_LISTEN."_s;
-    QTest::newRow("option") << u"command line"_s << u"--set"_s << u"The port is set on the command line, by --listen or --set."_s;
+    QTest::newRow("file") << SettingSource::File << u"/etc/warder/warder.conf:3"_s << u"The port is set in /etc/warder/warder.conf:3."_s;
+    QTest::newRow("variable") << SettingSource::Environment << u"WARDER_HTTP_LISTEN"_s << u"The port is set by the variable WARDER_HTTP_LISTEN."_s;
+    QTest::newRow("option") << SettingSource::CommandLine << u"--set"_s << u"The port is set on the command line, by --listen or --set."_s;
 }
 
 void TestBusyPort::thatIsFixed_saysWhere()
 {
-    QFETCH(QString, source);
+    QFETCH(SettingSource, source);
     QFETCH(QString, name);
     QFETCH(QString, words);
     takePort({.port = 0, .source = source, .sourceName = name});

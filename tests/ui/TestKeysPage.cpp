@@ -119,7 +119,7 @@ void TestKeysPage::revokeKey_thatSomebodyElseRevoked_asksNothing()
 {
     const auto page = openPage<KeysPage>(*m_scene);
     QTRY_COMPARE(tableOf(*page, u"Key ring"_s)->model()->rowCount(), 4);
-    std::ranges::find(m_scene->console.keyRows, refreshKid, &KeyView::kid)->state = u"revoked"_s;
+    std::ranges::find(m_scene->console.keyRows, refreshKid, &KeyView::kid)->state = KeyState::Revoked;
     const int before = m_scene->console.askedCount(u"keys"_s);
     choose(*page, refreshKid);
     button(*page, u"Revoke key…"_s)->click();

@@ -285,7 +285,7 @@ void TestLanguages::state_isTranslated()
     if (state == ServerState::Failed) {
         server.problem = forTheLog;
         server.problemCode = nameOf(ErrorCode::AddressTaken);
-        server.otherPort = OtherPort {.port = 8001, .source = {}, .sourceName = {}};
+        server.otherPort = OtherPort {.port = 8001, .sourceName = {}};
     }
     server.url = u"https://localhost:8443"_s;
     server.addresses = {server.url, u"unix:/run/warder/warder.sock"_s};
@@ -373,8 +373,8 @@ void TestLanguages::everyCode_isTranslated()
         session.endReason = reason;
         texts += {UiTexts::endReason(session.endReason), UiTexts::endExplained(session)};
     }
-    for (const char *state : {"current", "retiring", "standby", "revoked"})
-        texts += UiTexts::keyState(QString::fromLatin1(state));
+    for (int state = 0; state <= int(KeyState::Revoked); ++state)
+        texts += UiTexts::keyState(KeyState(state));
     const QList<Fault> faults {
         {.type = u"string_too_short"_s, .location = {u"email"_s}, .message = {}},
         {.type = u"string_too_long"_s, .location = {u"email"_s}, .message = {}},
@@ -383,7 +383,7 @@ void TestLanguages::everyCode_isTranslated()
         {.type = u"value_error"_s, .location = {u"email"_s}, .message = u"4711"_s},
         {.type = u"value_error"_s, .location = {u"roles"_s}, .message = u"4711"_s}};
     texts += UiTexts::of(Error {.code = ErrorCode::InvalidInput, .faults = faults});
-    for (const auto &source : {u"file"_s, u"environment"_s, u"command line"_s})
+    for (const auto source : {SettingSource::File, SettingSource::Environment, SettingSource::CommandLine})
         texts += UiTexts::placeOf({.source = source, .sourceName = u"4711"_s});
     texts += {UiTexts::device({}), UiTexts::sessions(3)};
     check(texts);

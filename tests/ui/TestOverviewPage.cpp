@@ -94,7 +94,7 @@ void TestOverviewPage::firstSteps_tellTheLinesThatWorkHere()
     const auto *shown = page->findChild<FirstSteps *>()->findChild<CopyField *>();
     QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 1);
     m_scene->console.settingRows += SettingView {
-        .key = u"http.cookie_prefix"_s, .value = prefix, .defaultValue = u"warder"_s, .source = {}, .sourceName = {}, .text = {}};
+        .key = u"http.cookie_prefix"_s, .value = prefix, .defaultValue = u"warder"_s, .sourceName = {}, .text = {}};
     page->refresh(); // F5
     QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 2);
     QFETCH(QString, lines);

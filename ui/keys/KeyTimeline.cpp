@@ -66,10 +66,10 @@ void KeyTimeline::paintKey(QPainter &painter, const KeyView &key, int top) const
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(QRect(0, top, labelWidth() - 12, rowHeight()), Qt::AlignVCenter | Qt::AlignLeft, UiTexts::keyPurpose(key.purpose));
     const double from = xOf(key.activatedAt.value_or(key.createdAt));
-    const double signedUntil = xOf(key.retiredAt.value_or(key.state == "current"_L1 ? m_to : m_now));
+    const double signedUntil = xOf(key.retiredAt.value_or(key.state == KeyState::Current ? m_to : m_now));
     const double y = top + (rowHeight() - barHeight) / 2.0;
     painter.setPen(Qt::NoPen);
-    const bool revoked = key.state == "revoked"_L1;
+    const bool revoked = key.state == KeyState::Revoked;
     if (!key.activatedAt && !revoked) { // it stands by: known to others, used by nobody
         painter.setPen(QPen(colourOf(Tone::Neutral, palette()), 1));
         painter.setBrush(Qt::NoBrush);

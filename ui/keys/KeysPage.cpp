@@ -17,6 +17,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -25,15 +27,16 @@ namespace {
 /// Current keys first, access before refresh.
 int rank(const KeyView &key)
 {
-    static const QStringList order {u"current"_s, u"standby"_s, u"retiring"_s, u"revoked"_s};
-    return int(order.indexOf(key.state)) * 2 + (key.purpose == "access"_L1 ? 0 : 1);
+    using enum KeyState;
+    constexpr std::array order {Current, Standby, Retiring, Revoked};
+    return int(std::ranges::find(order, key.state) - order.begin()) * 2 + int(key.purpose);
 }
 
 QString safeToRevoke(const KeyView &key, TimePoint now)
 {
-    if (key.state == "revoked"_L1)
+    if (key.state == KeyState::Revoked)
         return u"–"_s;
-    if (key.state == "standby"_L1)
+    if (key.state == KeyState::Standby)
         //: When a key may be revoked without signing anyone out: from now on, since it has not been used.
         return KeysPage::tr("now: it has signed nothing yet");
     if (!key.verifyUntil)
@@ -169,7 +172,7 @@ void KeysPage::showSelected()
 {
     const KeyView *key = selected();
     m_copy->setEnabled(key);
-    m_revoke->setEnabled(key && key->state != "revoked"_L1);
+    m_revoke->setEnabled(key && key->state != KeyState::Revoked);
 }
 
 void KeysPage::copyKid()
@@ -181,10 +184,10 @@ void KeysPage::copyKid()
 QString KeysPage::effectOf(const KeyView &key)
 {
     QString effect;
-    if (key.state == "current"_L1)
+    if (key.state == KeyState::Current)
         //: What follows when the key that signs now is revoked, before what follows for its tokens.
         effect = tr("Another key signs from now on.") + u' ';
-    if (key.purpose == "refresh"_L1)
+    if (key.purpose == KeyPurpose::Refresh)
         //: What follows when a key for refresh tokens is revoked.
         effect += tr("Its refresh tokens stop working at once: %Ln session(s) must sign in again.", nullptr, int(key.sessions));
     else
@@ -204,10 +207,10 @@ void KeysPage::revoke()
     ask(
         context().console.ask(ListKeys {}), this,
         [this, kid = key->kid](const QList<KeyView> &keys) {
-            take(keys);
+            showKeys(keys);
             m_revoke->setFocus();
             const auto wanted = std::ranges::find(keys, kid, &KeyView::kid);
-            if (wanted != keys.end() && wanted->state != "revoked"_L1) // else somebody else was faster
+            if (wanted != keys.end() && wanted->state != KeyState::Revoked) // else somebody else was faster
                 askToRevoke(*wanted);
         },
         [this](const Error &error) {
@@ -231,7 +234,7 @@ void KeysPage::giveRevocation(const QString &kid, qint64 seen)
     ask(
         context().console.ask(RevokeKey {.kid = kid}), this,
         [this, seen](const KeyView &revoked) {
-            sayRevoked(revoked, seen);
+            showRevoked(revoked, seen);
             refresh();
         },
         [this, kid, seen](const Error &error) {
@@ -243,13 +246,13 @@ void KeysPage::giveRevocation(const QString &kid, qint64 seen)
         });
 }
 
-void KeysPage::sayRevoked(const KeyView &revoked, qint64 seen)
+void KeysPage::showRevoked(const KeyView &revoked, qint64 seen)
 {
     //: Said after a key for refresh tokens was revoked; %1 is its id.
     const QString ofRefresh = tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions));
     //: Said after a key for access tokens was revoked; %1 is its id.
     const QString ofAccess = tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions));
-    QString said = (revoked.purpose == "refresh"_L1 ? ofRefresh : ofAccess).arg(revoked.kid);
+    QString said = (revoked.purpose == KeyPurpose::Refresh ? ofRefresh : ofAccess).arg(revoked.kid);
     if (revoked.sessions != seen)
         //: Said after that, if the number is another one than in the question.
         said += u' ' + tr("It was %Ln session(s) when you were asked.", nullptr, int(seen));

@@ -36,7 +36,7 @@ private:
     void revoke();
     void askToRevoke(const KeyView &key);
     void giveRevocation(const QString &kid, qint64 seen);
-    void sayRevoked(const KeyView &revoked, qint64 seen);
+    void showRevoked(const KeyView &revoked, qint64 seen);
     static QString effectOf(const KeyView &key);
     void showKeys(QList<KeyView> keys);
     void copyKid();

@@ -178,16 +178,20 @@ QString UiTexts::faultsOf(const Error &error, const QString &field)
 
 QString UiTexts::placeOf(const OtherPort &other)
 {
-    if (other.source == "file"_L1)
+    switch (other.source) {
+    case SettingSource::File:
         //: Where another port is to be chosen; %1 is a file and a line of it.
         return tr("The port is set in %1.").arg(other.sourceName);
-    if (other.source == "environment"_L1)
+    case SettingSource::Environment:
         //: Where another port is to be chosen; %1 is the name of a variable.
         return tr("The port is set by the variable %1.").arg(other.sourceName);
-    if (other.source == "command line"_L1)
+    case SettingSource::CommandLine:
         //: Where another port is to be chosen; --listen and --set are options.
         return tr("The port is set on the command line, by --listen or --set.");
-    return {};
+    case SettingSource::Default:
+    case SettingSource::Stored:  return {};
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 //: Below the reason why the program cannot start; %1 is a path.

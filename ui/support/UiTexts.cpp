@@ -51,24 +51,6 @@ constexpr std::array endReasons {
     Word {"expired"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Expired")},
 };
 
-constexpr std::array keyStates {
-    //: State of a signing key: new tokens are signed with it.
-    Word {"current"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Signing")},
-    //: State of a signing key: it signs nothing new, but tokens it signed are still good.
-    Word {"retiring"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Verifying only")},
-    //: State of a signing key: published, not yet used.
-    Word {"standby"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Standby")},
-    //: State of a signing key: nothing it signed is accepted.
-    Word {"revoked"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Revoked")},
-};
-
-constexpr std::array keyPurposes {
-    //: What a key signs.
-    Word {"access"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Access tokens")},
-    //: What a key signs.
-    Word {"refresh"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Refresh tokens")},
-};
-
 constexpr std::array limitKeys {
     //: What a rate limit counts by.
     Word {"address"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "network address")},
@@ -123,20 +105,44 @@ QString UiTexts::method(const QString &method)
     return method == "password"_L1 ? tr("password") : method;
 }
 
-QString UiTexts::keyState(const QString &state) { return wordFor(state, keyStates); }
-
-Tone UiTexts::keyTone(const QString &state)
+QString UiTexts::keyState(KeyState state)
 {
-    if (state == "current"_L1)
-        return Tone::Good;
-    if (state == "retiring"_L1)
-        return Tone::Info;
-    return state == "revoked"_L1 ? Tone::Bad : Tone::Neutral;
+    switch (state) {
+    //: State of a signing key: new tokens are signed with it.
+    case KeyState::Current: return tr("Signing");
+    //: State of a signing key: it signs nothing new, but tokens it signed are still good.
+    case KeyState::Retiring: return tr("Verifying only");
+    //: State of a signing key: published, not yet used.
+    case KeyState::Standby: return tr("Standby");
+    //: State of a signing key: nothing it signed is accepted.
+    case KeyState::Revoked: return tr("Revoked");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Tone UiTexts::keyTone(KeyState state)
+{
+    switch (state) {
+    case KeyState::Current:  return Tone::Good;
+    case KeyState::Retiring: return Tone::Info;
+    case KeyState::Standby:  return Tone::Neutral;
+    case KeyState::Revoked:  return Tone::Bad;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString UiTexts::keyPurpose(KeyPurpose purpose)
+{
+    switch (purpose) {
+    //: What a key signs.
+    case KeyPurpose::Access: return tr("Access tokens");
+    //: What a key signs.
+    case KeyPurpose::Refresh: return tr("Refresh tokens");
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString UiTexts::limitKey(const QString &key) { return wordFor(key, limitKeys); }
-
-QString UiTexts::keyPurpose(const QString &purpose) { return wordFor(purpose, keyPurposes); }
 
 //: For screen readers: what something is, and its value.
 QString UiTexts::named(const QString &name, const QString &value) { return tr("%1: %2").arg(name, value); }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/base/Error.h"
+#include "core/base/KeyPurpose.h"
+#include "core/base/KeyState.h"
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
@@ -44,9 +46,9 @@ public:
     /// How a session was signed in: "password".
     static QString method(const QString &method);
 
-    static QString keyState(const QString &state);
-    static Tone keyTone(const QString &state);
-    static QString keyPurpose(const QString &purpose);
+    static QString keyState(KeyState state);
+    static Tone keyTone(KeyState state);
+    static QString keyPurpose(KeyPurpose purpose);
     /// What a rate limit counts by.
     static QString limitKey(const QString &key);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/KeyPurpose.h"
+#include "core/base/KeyState.h"
 #include "core/console/orders/Members.h"
 
 #include <tuple>
@@ -10,9 +11,9 @@ namespace warder {
 struct KeyView
 {
     QString kid;
-    QString purpose; ///< "access", "refresh"
+    KeyPurpose purpose = KeyPurpose::Access;
     QString algorithm;
-    QString state; ///< "standby", "current", "retiring", "revoked"
+    KeyState state = KeyState::Standby;
     TimePoint createdAt;
     std::optional<TimePoint> activatedAt;
     std::optional<TimePoint> retiredAt;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/EnumNames.h"
+#include "core/base/SettingSource.h"
 #include "core/console/orders/Members.h"
 
 #include <array>
@@ -29,8 +30,8 @@ struct ProblemView
 /// A way out while another program uses the server's port.
 struct OtherPort
 {
-    int port = 0;   ///< Free a moment ago: for UsePort. 0: none is near, or it would not be heeded for `source`.
-    QString source; ///< What sets http.listen, as SettingView has it: file, environment and command line win over what is stored.
+    int port = 0; ///< Free a moment ago: for UsePort. 0: none is near, or it would not be heeded for `source`.
+    SettingSource source = SettingSource::Default; ///< What sets http.listen; what comes after Stored wins over what UsePort stores.
     QString sourceName;
 
     static void members(auto &visit, auto &v) { visit("port"_L1, v.port, "source"_L1, v.source, "source_name"_L1, v.sourceName); }
@@ -118,7 +119,7 @@ struct SettingView
     QString key;
     QString value; ///< Masked for secrets.
     QString defaultValue;
-    QString source;     ///< "default", "stored", "file", "environment", "command line"
+    SettingSource source = SettingSource::Default;
     QString sourceName; ///< The file and line, or the variable.
     QString text;
 

@@ -226,25 +226,25 @@ void TestLocalConsole::unknownUsers_areNotFound()
 
 void TestLocalConsole::keys_rotateWithoutSigningOut_data()
 {
-    QTest::addColumn<QString>("purpose");
-    QTest::newRow("access") << u"access"_s;
-    QTest::newRow("refresh") << u"refresh"_s;
+    QTest::addColumn<KeyPurpose>("purpose");
+    QTest::newRow("access") << KeyPurpose::Access;
+    QTest::newRow("refresh") << KeyPurpose::Refresh;
 }
 
 void TestLocalConsole::keys_rotateWithoutSigningOut()
 {
-    QFETCH(QString, purpose);
+    QFETCH(KeyPurpose, purpose);
     const TokenPair ann = m_w->join(u"ann@example.com"_s);
     const auto before = got(m_w->console.ask(ListKeys {}));
     QCOMPARE(before->size(), 3); // one stands by
     m_w->clock.advance(Seconds {1});
-    const auto fresh = got(m_w->console.ask(RotateKey {.purpose = fromName<KeyPurpose>(purpose).value()}));
+    const auto fresh = got(m_w->console.ask(RotateKey {.purpose = purpose}));
     QCOMPARE(fresh->purpose, purpose);
-    QCOMPARE(fresh->state, u"current"_s);
+    QCOMPARE(fresh->state, KeyState::Current);
     const auto after = got(m_w->console.ask(ListKeys {}));
     QCOMPARE(after->size(), 4);
-    QCOMPARE(std::ranges::count(*after, u"retiring"_s, &KeyView::state), 1);
-    const auto old = std::ranges::find(*after, u"retiring"_s, &KeyView::state);
+    QCOMPARE(std::ranges::count(*after, KeyState::Retiring, &KeyView::state), 1);
+    const auto old = std::ranges::find(*after, KeyState::Retiring, &KeyView::state);
     QCOMPARE(old->purpose, purpose);
     QVERIFY(old->verifyUntil > m_w->clock.now() + std::chrono::minutes {15});
     QVERIFY(isGood(ann));
@@ -253,21 +253,21 @@ void TestLocalConsole::keys_rotateWithoutSigningOut()
 
 void TestLocalConsole::revoke_saysHowManyItConcerns_data()
 {
-    QTest::addColumn<QString>("purpose");
-    QTest::addColumn<QString>("state");
+    QTest::addColumn<KeyPurpose>("purpose");
+    QTest::addColumn<KeyState>("state");
     QTest::addColumn<int>("concerned"); // of five sessions: one of half an hour ago, two before the rotation, two after it
     QTest::addColumn<int>("live");      // afterwards
-    QTest::newRow("access, the one that signs") << u"access"_s << u"current"_s << 2 << 5;
-    QTest::newRow("access, one that verifies") << u"access"_s << u"retiring"_s << 2 << 5;
-    QTest::newRow("access, the one that stands by") << u"access"_s << u"standby"_s << 0 << 5;
-    QTest::newRow("refresh, the one that signs") << u"refresh"_s << u"current"_s << 2 << 3;
-    QTest::newRow("refresh, one that verifies") << u"refresh"_s << u"retiring"_s << 3 << 2;
+    QTest::newRow("access, the one that signs") << KeyPurpose::Access << KeyState::Current << 2 << 5;
+    QTest::newRow("access, one that verifies") << KeyPurpose::Access << KeyState::Retiring << 2 << 5;
+    QTest::newRow("access, the one that stands by") << KeyPurpose::Access << KeyState::Standby << 0 << 5;
+    QTest::newRow("refresh, the one that signs") << KeyPurpose::Refresh << KeyState::Current << 2 << 3;
+    QTest::newRow("refresh, one that verifies") << KeyPurpose::Refresh << KeyState::Retiring << 3 << 2;
 }
 
 void TestLocalConsole::revoke_saysHowManyItConcerns()
 {
-    QFETCH(QString, purpose);
-    QFETCH(QString, state);
+    QFETCH(KeyPurpose, purpose);
+    QFETCH(KeyState, state);
     QList<TokenPair> pairs {m_w->join(u"old@example.com"_s)};
     m_w->clock.advance(std::chrono::minutes {30});
     pairs += m_w->join(u"ann@example.com"_s);
@@ -285,7 +285,7 @@ void TestLocalConsole::revoke_saysHowManyItConcerns()
     const quint64 start = got(m_w->console.ask(ChangesSince {.position = 0}))->position;
     const auto revoked = got(m_w->console.ask(RevokeKey {.kid = key->kid}));
     QVERIFY(revoked);
-    QCOMPARE(revoked->state, u"revoked"_s);
+    QCOMPARE(revoked->state, KeyState::Revoked);
     QTEST(int(revoked->sessions), "concerned");
     QVERIFY(std::holds_alternative<KeysChanged>(got(m_w->console.ask(ChangesSince {.position = start}))->changes.first()));
     QTEST(int(got(m_w->console.ask(ListSessions {.limit = 100}))->rows.size()), "live");
@@ -338,7 +338,7 @@ void TestLocalConsole::settings_areTold()
     const auto listen = std::ranges::find(*told, u"http.listen"_s, &SettingView::key);
     QVERIFY(listen != told->end());
     QCOMPARE(listen->value, u"127.0.0.1:8000"_s);
-    QCOMPARE(listen->source, u"default"_s);
+    QCOMPARE(listen->source, SettingSource::Default);
     QVERIFY(!listen->text.isEmpty());
 }
 

@@ -254,19 +254,19 @@ void FakeConsole::teachLimits()
     });
 }
 
-KeyView FakeConsole::rotate(const QString &purpose)
+KeyView FakeConsole::rotate(KeyPurpose purpose)
 {
     const KeyView fresh {.kid = u"k-fresh-%1"_s.arg(keyRows.size()),
                          .purpose = purpose,
                          .algorithm = u"ES256"_s,
-                         .state = u"current"_s,
+                         .state = KeyState::Current,
                          .createdAt = m_clock.now(),
                          .activatedAt = m_clock.now(),
                          .retiredAt = {},
                          .verifyUntil = {}};
     for (KeyView &key : keyRows) {
-        if (key.purpose == purpose && key.state == "current"_L1) {
-            key.state = u"retiring"_s;
+        if (key.purpose == purpose && key.state == KeyState::Current) {
+            key.state = KeyState::Retiring;
             key.retiredAt = m_clock.now();
             key.verifyUntil = m_clock.now() + std::chrono::minutes {16};
         }
@@ -279,14 +279,13 @@ void FakeConsole::teachKeys()
 {
     teach<ListKeys>([this](const auto &) { return Play<ListKeys> {u"keys"_s, keyRows}; });
     teach<RotateKey>([this](const RotateKey &order) {
-        const QString purpose = nameOf(order.purpose);
-        return Play<RotateKey> {u"rotateKey %1"_s.arg(purpose), rotate(purpose)};
+        return Play<RotateKey> {u"rotateKey %1"_s.arg(nameOf(order.purpose)), rotate(order.purpose)};
     });
     teach<RevokeKey>([this](const RevokeKey &order) {
         const auto key = std::ranges::find(keyRows, order.kid, &KeyView::kid);
         if (key == keyRows.end())
             return Play<RevokeKey> {u"revokeKey %1"_s.arg(order.kid), refused(ErrorCode::NotFound, u"no such key"_s)};
-        key->state = u"revoked"_s;
+        key->state = KeyState::Revoked;
         return Play<RevokeKey> {u"revokeKey %1"_s.arg(order.kid), *key};
     });
 }

@@ -94,7 +94,7 @@ private:
     QList<SessionView> shown(const SessionFilter &filter) const;
     QList<UserView> found(const QString &text) const;
     int end(const QList<Id> &ids);
-    KeyView rotate(const QString &purpose);
+    KeyView rotate(KeyPurpose purpose);
 
     const Clock &m_clock;
     QObject m_context;

@@ -37,7 +37,7 @@ Scene::Scene()
                                   .startedAt = clock.now() - 52h,
                                   .connections = 0};
     const auto setting = [](const QString &key, const QString &value) {
-        return SettingView {.key = key, .value = value, .defaultValue = value, .source = u"default"_s, .sourceName = {}, .text = {}};
+        return SettingView {.key = key, .value = value, .defaultValue = value, .sourceName = {}, .text = {}};
     };
     console.settingRows = {setting(u"http.allowed_origins"_s, u"http://localhost:3000,http://127.0.0.1:3000"_s),
                            setting(u"http.cookies_insecure"_s, u"false"_s)};
@@ -121,11 +121,11 @@ void Scene::fill()
                        {u"login_per_account"_s, u"198.51.100.23 · grace.hopper@example.com"_s, clock.now() - 95s, clock.now() + 52s, 31},
                        {u"login_per_address"_s, u"2001:db8:4f::/64"_s, clock.now() - 12s, clock.now() + 8s, 4}};
     console.keyRows = {
-        {u"Zk9Qw3sT1vLr2YxB"_s, u"access"_s, u"ES256"_s, u"current"_s, clock.now() - 9 * 24h, clock.now() - 9min, {}, {}, 38},
-        {u"pJ4dM8uKe0HcNa7f"_s, u"access"_s, u"ES256"_s, u"retiring"_s, clock.now() - 40 * 24h, clock.now() - 31min, clock.now() - 9min,
+        {u"Zk9Qw3sT1vLr2YxB"_s, KeyPurpose::Access, u"ES256"_s, KeyState::Current, clock.now() - 9 * 24h, clock.now() - 9min, {}, {}, 38},
+        {u"pJ4dM8uKe0HcNa7f"_s, KeyPurpose::Access, u"ES256"_s, KeyState::Retiring, clock.now() - 40 * 24h, clock.now() - 31min, clock.now() - 9min,
          clock.now() + 7min, 12},
-        {u"mN3fLs7tQa5KxC9w"_s, u"access"_s, u"ES256"_s, u"standby"_s, clock.now() - 9min, {}, {}, {}, 0},
-        {u"tR6yWb5iXo1GqVz2"_s, u"refresh"_s, u"HS256"_s, u"current"_s, clock.now() - 40 * 24h, clock.now() - 31min, {}, {}, 1284}};
+        {u"mN3fLs7tQa5KxC9w"_s, KeyPurpose::Access, u"ES256"_s, KeyState::Standby, clock.now() - 9min, {}, {}, {}, 0},
+        {u"tR6yWb5iXo1GqVz2"_s, KeyPurpose::Refresh, u"HS256"_s, KeyState::Current, clock.now() - 40 * 24h, clock.now() - 31min, {}, {}, 1284}};
     fillTraffic();
     auto &now = console.overviewNow;
     now.server.connections = 38;
