@@ -254,6 +254,14 @@
             <numerusform>in %Ln days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>up %Ln day(s)</source>
+        <extracomment>How long the server has been listening: two days or more.</extracomment>
+        <translation>
+            <numerusform>up %Ln day</numerusform>
+            <numerusform>up %Ln days</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>warder::UiTexts</name>
@@ -319,6 +327,30 @@
         <translation>
             <numerusform>Before that, one session was ended, and stays so.</numerusform>
             <numerusform>Before that, %Ln sessions were ended, and stay so.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This was asked too often. Try again in %Ln second(s).</source>
+        <extracomment>An error, with what to do.</extracomment>
+        <translation>
+            <numerusform>This was asked too often. Try again in %Ln second.</numerusform>
+            <numerusform>This was asked too often. Try again in %Ln seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This was asked too often. Try again in %Ln minute(s).</source>
+        <extracomment>An error, with what to do.</extracomment>
+        <translation>
+            <numerusform>This was asked too often. Try again in %Ln minute.</numerusform>
+            <numerusform>This was asked too often. Try again in %Ln minutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This was asked too often. Try again in %Ln hour(s).</source>
+        <extracomment>An error, with what to do.</extracomment>
+        <translation>
+            <numerusform>This was asked too often. Try again in %Ln hour.</numerusform>
+            <numerusform>This was asked too often. Try again in %Ln hours.</numerusform>
         </translation>
     </message>
 </context>

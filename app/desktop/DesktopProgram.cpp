@@ -73,10 +73,7 @@ QString ownProgram()
 int refuseToStart(const StartOptions &options, const Error &error, ExitCode code)
 {
     printError(error);
-    QStringList lines {UiTexts::of(error)};
-    for (const Fault &fault : error.faults)
-        lines += fault.message;
-    QMessageBox box(QMessageBox::Critical, QApplication::applicationDisplayName(), lines.join(u'\n'), QMessageBox::Close);
+    QMessageBox box(QMessageBox::Critical, QApplication::applicationDisplayName(), UiTexts::of(error), QMessageBox::Close);
     box.setTextFormat(Qt::PlainText);
     if (!options.dataDirectory.isEmpty())
         box.setInformativeText(UiTexts::dataFolder(options.dataDirectory));

@@ -135,8 +135,7 @@ void OverviewPage::presentServer(const ServerView &server, const ServerHealth &h
     const QString connections = UiTexts::connections(server.connections);
     QString remark = health.reason;
     if (remark.isEmpty() && server.state == ServerState::Running)
-        //: Below the state of the server; %1 is a span such as "3 min" or "12 days".
-        remark = UiTexts::inOneLine({tr("up %1").arg(Times::lasting(server.runningFor)), connections});
+        remark = UiTexts::inOneLine({Times::up(server.runningFor), connections});
     if (server.state == ServerState::Paused)
         //: Below the state of a paused server.
         remark = UiTexts::inOneLine({tr("answers 503"), connections});

@@ -1,4 +1,3 @@
-#include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 
 #include <QRegularExpression>
@@ -64,6 +63,21 @@ QString storageWords(const Error &error)
     return withDetail(UiTexts::tr("The database refused. Check free space and the rights of the data folder, then try again."), error);
 }
 
+/// Rounded up: whoever waits that long is let through.
+QString tooOften(Seconds wait)
+{
+    if (wait < std::chrono::minutes {2})
+        //: An error, with what to do.
+        return UiTexts::tr("This was asked too often. Try again in %Ln second(s).", nullptr, int(wait.count()));
+    if (wait < std::chrono::hours {2})
+        //: An error, with what to do.
+        return UiTexts::tr("This was asked too often. Try again in %Ln minute(s).", nullptr,
+                           int(std::chrono::ceil<std::chrono::minutes>(wait).count()));
+    //: An error, with what to do.
+    return UiTexts::tr("This was asked too often. Try again in %Ln hour(s).", nullptr,
+                       int(std::chrono::ceil<std::chrono::hours>(wait).count()));
+}
+
 QString inputWords(const Error &error)
 {
     QStringList lines;
@@ -123,9 +137,7 @@ QString wordsOf(const Error &error)
     case ConfigInvalid:
         //: An error, with what to do.
         return withDetail(UiTexts::tr("A setting is wrong. Correct it, then start again."), error);
-    case LimitReached:
-        //: An error; %1 is a span such as "3 min".
-        return UiTexts::tr("Too often. Try again in %1.").arg(Times::lasting(error.retryAfter));
+    case LimitReached:       return tooOften(error.retryAfter);
     case InvalidCredentials:
     case NotAuthenticated:
     case InvalidToken:

@@ -64,6 +64,15 @@ QString Times::lasting(Milliseconds span)
     return tr("%1 h").arg(locale.toString(rounded(seconds, hour)));
 }
 
+QString Times::up(Milliseconds span)
+{
+    if (const int days = daysIn(span); days > 0)
+        //: How long the server has been listening: two days or more.
+        return tr("up %Ln day(s)", nullptr, days);
+    //: How long the server has been listening; %1 is a span such as "3 min".
+    return tr("up %1").arg(lasting(span));
+}
+
 QString Times::countdown(TimePoint until, TimePoint now)
 {
     const qint64 seconds = std::chrono::ceil<Seconds>(until - now).count();
