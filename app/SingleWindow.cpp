@@ -47,7 +47,7 @@ bool isAnswered(QLocalSocket &socket, const QDeadlineTimer &deadline)
 SingleWindow::SingleWindow(const QString &dataDirectory) : m_directory(dataDirectory)
 {
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
-    connect(&m_server, &QLocalServer::newConnection, this, &SingleWindow::welcome);
+    connect(&m_server, &QLocalServer::newConnection, this, &SingleWindow::acceptConnections);
 }
 
 SingleWindow::~SingleWindow() { m_server.close(); }
@@ -93,7 +93,7 @@ void SingleWindow::listen()
         giveToOwnerOf(m_directory, path);
 }
 
-void SingleWindow::welcome()
+void SingleWindow::acceptConnections()
 {
     while (QLocalSocket *client = m_server.nextPendingConnection()) {
         connect(client, &QLocalSocket::disconnected, client, &QObject::deleteLater);

@@ -9,15 +9,16 @@
 
 namespace warder {
 
-/// One window a data directory: the first start of the program keeps a lock and a 0600 socket there, and a later one asks it to come to
-/// the front. The lock, which goes with its holder, decides; a socket file without one is a dead one. Main thread.
+/// Lets only one window open on a data directory. The first process holds a lock file there and listens on a socket (mode 0600); a later
+/// one finds the lock held, asks over the socket that the first window come to the front, and ends. The lock decides, since the system
+/// releases it with its process; a socket file that was left behind is replaced. Main thread.
 class SingleWindow final : public QObject
 {
     Q_OBJECT
 public:
     enum class Place {
-        First, ///< No other window: go on. raiseWanted() tells of later starts.
-        Later, ///< Another one stands, and came to the front: there is nothing left to do.
+        First, ///< No other window: open one. raiseWanted() is emitted when the program is started again.
+        Later, ///< Another one is open and came to the front: end.
     };
 
     explicit SingleWindow(const QString &dataDirectory);
@@ -28,12 +29,13 @@ public:
     Result<Place> enter();
 
 Q_SIGNALS:
+    /// The program was started once more: the window shall come to the front.
     void raiseWanted();
 
 private:
     Result<Place> askTheFirst() const;
     void listen();
-    void welcome();
+    void acceptConnections();
 
     const QString m_directory;
     std::unique_ptr<SocketPath> m_name; ///< Outlives the server, which removes its socket by it.

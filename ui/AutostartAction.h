@@ -15,11 +15,12 @@ public:
     /// `command`: the program and its arguments for such a start.
     AutostartAction(const QStringList &command, QObject *parent);
 
-    /// Shows what the file says now.
+    /// Reads the file again.
     void refresh();
 
 Q_SIGNALS:
-    void turned(const QString &words);
+    /// The person switched it; `text` says what happens now.
+    void turned(const QString &text);
     /// What is wrong with the switch: nothing, or why it could not be turned.
     void problemsChanged(const QList<warder::WindowProblem> &problems);
 

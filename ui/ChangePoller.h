@@ -8,7 +8,7 @@
 
 namespace warder {
 
-/// Asks the journal what is new and hands it on. One question is in flight, which waits at the journal until there is something; the next
+/// Asks the journal of changes what is new and emits it. One question is in flight, which waits at the journal until there is something; the next
 /// one follows 250 ms after the answer, so that there are at most four a second however much happens, and none while nothing does.
 /// Starts at the journal's end: pages read their snapshots themselves. GUI thread.
 class ChangePoller final : public QObject
@@ -21,10 +21,11 @@ public:
 
 Q_SIGNALS:
     void changed(const QList<warder::Change> &changes);
-    /// The journal ran away: snapshots must be read anew.
+    /// The journal no longer has all that changed since the last answer: snapshots must be read anew.
     void missedSome();
-    /// Once when the journal stops answering, and once when it answers again.
+    /// Once when the journal stops answering. It is asked on.
     void failed(const warder::Error &error);
+    /// Once when it answers again. What changed meanwhile must be read anew.
     void recovered();
 
 private:

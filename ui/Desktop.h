@@ -13,7 +13,8 @@
 
 namespace warder {
 
-/// The window, the tray icon, and what feeds them: ServerStatus and ChangePoller. What the program makes; GUI thread.
+/// All of the graphical program: the window, the tray icon, and what keeps them up to date (ServerStatus, ChangePoller). One a server that
+/// is shown; GUI thread.
 class Desktop final : public QObject
 {
     Q_OBJECT

@@ -14,10 +14,10 @@ class ServerStatus;
 class Toast;
 class Tray;
 
-/// The frame: places the pages, the sidebar, the menus and the status bar, and remembers where it was. What is done is told in a
-/// toast, what is wrong in the strip above the page. Closing it keeps the server running: it hides where a tray icon can bring it
-/// back, and is minimised where none can, and says the first time how it comes back; the window of a service ends there, since the
-/// service goes on without it.
+/// The main window: places the pages, the sidebar, the menus and the status bar, and remembers its geometry. Shows a toast for what is
+/// done, and a strip above the page for what is wrong. Closing it keeps the server running: it hides where a tray icon can bring it
+/// back, is minimised where there is no tray, and explains that the first time. Only the window of a service without a tray ends the
+/// program, since the service goes on without it. GUI thread.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ public:
 
     /// Visible, not minimised, in front.
     void open();
-    /// Geometry, page, columns, filters.
+    /// Writes geometry, page, columns and filters into the settings of the window.
     void remember();
     void askToStop();
     void askToQuit();
@@ -61,7 +61,7 @@ private:
     Toast *m_toast;
     Pages *m_pages;
     ServerBar *m_bar;
-    QString m_messageWhenOpened; ///< Said where the window is seen again.
+    QString m_messageWhenOpened; ///< Shown when the window is seen again.
     bool m_quitting = false;
 };
 

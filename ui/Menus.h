@@ -13,7 +13,8 @@ struct Installation;
 class Pages;
 class ServerStatus;
 
-/// The menu bar and the keys that work everywhere.
+/// Fills the menu bar: its items with their shortcuts, and their state as the server's changes. Carries out what concerns the server and
+/// the pages, and emits what concerns the window. GUI thread.
 class Menus final : public QObject
 {
     Q_OBJECT
@@ -21,9 +22,9 @@ public:
     /// `window` becomes the parent.
     Menus(QMenuBar &bar, ServerStatus &status, Pages &pages, const Installation &installation, QWidget *window);
 
-    /// What the status bar's menu offers, too.
+    /// Start or stop, pause or resume, reload: for the menu of the status bar, too.
     QList<QAction *> serverOrders() const { return {m_toggle, m_pause, m_reload}; }
-    /// Null where there is none to offer.
+    /// The switch for a start at log-in; null where the installation has none.
     AutostartAction *autostart() const { return m_autostart; }
 
 Q_SIGNALS:

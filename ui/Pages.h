@@ -14,8 +14,8 @@ class Page;
 class ServerStatus;
 class Sidebar;
 
-/// The pages, each made once and known by its key, and the sidebar that chooses among them. Leads from one to another, and hands
-/// all of them what is new. GUI thread.
+/// All pages of the window, one of them visible, each known by its key ("sessions"). Follows the sidebar, carries out jumps from one page
+/// to another, and passes changes and the server's numbers on to every page. GUI thread.
 class Pages final : public QStackedWidget
 {
     Q_OBJECT
@@ -29,24 +29,26 @@ public:
     void showPage(const QString &key) { showPageAt(indexOf(key)); }
     void showPageAt(int index);
     void showFirstSteps();
-    /// Goes to a page that shows exactly what was asked for, whatever was filtered there before.
+    /// Shows a page with this filter in place of the one that was set there.
     void jumpTo(const QString &key, const PageFilter &filter);
 
     void present(const OverviewView &overview, const ServerStatus &status);
     void apply(const QList<Change> &changes);
-    /// Those that somebody has looked at.
+    /// Reads every page anew that was shown before; the others read when they are shown first.
     void refreshAll();
-    /// The settings were read again.
+    /// To be called when the server has read its settings again.
     void noteReload();
 
-    /// The page, and what each of them remembers.
+    /// Writes into the settings of the window which page is visible, and what each page remembers.
     void remember(QSettings &memory) const;
     void restore(const QSettings &memory);
 
 Q_SIGNALS:
+    /// See Page::done().
     void done(const QString &text);
-    /// Another page, or other problems of the one that is shown.
+    /// Another page is visible, or the visible one has other problems.
     void problemsChanged();
+    /// See Page::overviewWanted().
     void overviewWanted();
 
 private:

@@ -12,20 +12,21 @@ namespace warder {
 
 class ProblemStrip;
 
-/// What is wrong with the server and with the window's sight of it, put together from all who notice: the server itself, the orders
-/// it refused, its silence, and its alarms. The strip shows it. GUI thread.
+/// Collects what is wrong with the server, and hands it to the strip above the pages: the problems that the server reports, the last
+/// order that it refused, that it cannot be reached, settings that wait for a restart, and alarms. GUI thread.
 class Problems final : public QObject
 {
     Q_OBJECT
 public:
     Problems(ServerStatus &status, const Clock &clock, ProblemStrip &strip);
 
-    /// The journal stopped telling what is new, or tells again: nothing.
+    /// Why the journal does not answer; nothing once it answers again.
     void setPollingError(const std::optional<Error> &why);
+    /// Shown until somebody looks into it or dismisses it; alarms of one type share a row.
     void addAlarm(const Alarm &alarm);
 
 Q_SIGNALS:
-    /// Somebody wants to see what an alarm is about.
+    /// The person pressed the button of an alarm: the page that it is about shall be shown.
     void alarmWanted(const warder::Alarm &alarm);
 
 private:

@@ -15,16 +15,19 @@ namespace warder {
 class ServerStatus;
 class StateDot;
 
-/// The bottom of the window: state, address (a click copies it, its menu has all of them), TLS or that there is none, requests per
-/// second, and a menu of what the server can be told. Start has a button while it is stopped; what refuses people has none.
+/// The status bar of the window: the server's state, its address (a click copies it, a menu lists all of them), whether it speaks TLS,
+/// requests per second, and a menu of what it can be ordered. A stopped server has a Start button beside the menu; orders that would
+/// make it refuse people are in the menu only. GUI thread.
 class ServerBar final : public QStatusBar
 {
     Q_OBJECT
 public:
     ServerBar(ServerStatus &status, QWidget *parent);
 
+    /// Fills the menu. The actions stay their owner's.
     void setOrders(const QList<QAction *> &orders);
     void present(const OverviewView &overview);
+    /// To the clipboard: the first address, if there is one.
     void copyAddress();
 
 Q_SIGNALS:

@@ -22,7 +22,9 @@ public:
     ServerStatus(Console &console, bool ofService, QObject *parent);
 
     void start();
+    /// Asks for the numbers now, unless an answer is on its way.
     void refresh();
+    /// What was read last, with the state that the last order or change brought.
     const OverviewView &latest() const { return m_latest; }
     bool isListening() const { return m_latest.server.state == ServerState::Running || isPaused(); }
     bool isPaused() const { return m_latest.server.state == ServerState::Paused; }
@@ -30,7 +32,7 @@ public:
     bool hasRead() const { return m_hasRead; }
     /// Whether the newest question was answered: if not, what the server said before may be old.
     bool answers() const { return m_failure.isEmpty(); }
-    /// Why it does not answer, in words; empty if it does.
+    /// Why the newest question was not answered, for people; empty if it was.
     const QString &failure() const { return m_failure; }
     ServerHealth health() const { return healthOf(m_latest.server, answers()); }
 
@@ -45,10 +47,11 @@ public:
     void apply(const QList<Change> &changes);
 
 Q_SIGNALS:
-    /// The numbers were read, or stopped coming.
+    /// There are new numbers or a new state, or answers() has changed.
     void updated(const warder::OverviewView &overview);
-    /// An order to the server did not succeed, or did.
+    /// The server did not carry an order out.
     void refused(warder::ServerStatus::Order order, const warder::Error &error);
+    /// The server carried an order out.
     void succeeded(warder::ServerStatus::Order order);
     /// Settings and certificate were read again; `waiting` act only after a restart.
     void reloaded(const QStringList &waiting);
@@ -69,7 +72,7 @@ private:
     QString m_failure;
     bool m_asking = false;
     bool m_hasRead = false;
-    int m_ticks = 0; ///< Ticks since the question that is in flight.
+    int m_ticks = 0; ///< Since the question that is in flight.
 };
 
 } // namespace warder

@@ -11,10 +11,11 @@ namespace warder {
 
 class ServerStatus;
 
-/// A filled shield with the mark of a tone in its corner: readable on any panel. Good has none.
+/// The picture of the tray icon: a filled shield, with a mark for every tone but Good and Info in its corner. Readable on any panel.
 QIcon trayIcon(Tone tone);
 
-/// The icon in the system's tray, where there is one: the server's health by shape and colour, Open, Start or Stop, Quit; tells of alarms.
+/// The icon in the system's tray, where the desktop has one. Shows the server's health by shape and colour, has a menu (Open, Start or
+/// Stop, Quit), and notifies of alarms and of a server that refuses requests. GUI thread.
 class Tray final : public QObject
 {
     Q_OBJECT
@@ -26,7 +27,7 @@ public:
     bool appear();
     QMenu &menu() { return m_menu; }
 
-    /// What somebody should know although the window is closed; a click on it opens the window.
+    /// Shows a notification of the desktop, also while the window is closed; a click on it opens the window. Nothing without a tray.
     void notify(const QString &title, const QString &text, bool serious);
 
 Q_SIGNALS:
@@ -42,7 +43,7 @@ private:
     QSystemTrayIcon m_icon;
     QAction *m_toggle;
     std::optional<Tone> m_shown;
-    QDeadlineTimer m_quietUntil {0}; ///< Until when it does not tell again that the server is down.
+    QDeadlineTimer m_quietUntil {0}; ///< Until when it does not notify again that the server is down.
 };
 
 } // namespace warder

@@ -6,18 +6,18 @@
 
 namespace warder {
 
-/// Connects the window of somebody who may not open the console's socket with the server behind it. Runs with more rights than that
-/// window (pkexec), and does nothing but pass lines on. When the server went away and came back, it takes up with the hello that the
-/// window then says: what was ordered meanwhile is lost.
+/// Passes lines between a window and the console's socket of a server, for somebody who may not open that socket: the window starts this
+/// process with more rights (pkexec) and talks to it over a socket of its own. Reconnects when the server was restarted; then drops what
+/// the window sends until its next hello, since the new server has not heard the old one. Main thread.
 class ConsoleRelay final : public QObject
 {
     Q_OBJECT
 public:
-    /// `client`: a connected local socket.
+    /// `client`: the descriptor of a connected local socket, the window's; taken over. `socketPath`: the server's.
     ConsoleRelay(qintptr client, const QString &socketPath);
 
 Q_SIGNALS:
-    /// The window is gone.
+    /// The window has closed its end: this process shall end.
     void finished();
 
 private:

@@ -4,13 +4,11 @@
 
 namespace warder {
 
-/// What somebody may have meant who typed something that there is not. Pure.
-
-/// For words that are no command: "did you mean `warderd user add`?", or where the thing is done; empty if nothing is near.
-/// `configPath` is where settings are written.
+/// A hint for somebody who mistyped a command: "did you mean `warderd user add`?", or where else that is done; empty if no command is
+/// near to `words`. `configPath`: the file in which settings are written. Pure.
 QString suggestionForCommand(const QStringList &words, const QString &configPath);
 
-/// For an option, without its dashes, that a command does not have; `allowed` are those it has. Empty if nothing is near.
+/// The same for an option that a command does not have, without its dashes; `allowed` are those that it has. Pure.
 QString suggestionForOption(const QString &option, const QStringList &allowed);
 
 } // namespace warder

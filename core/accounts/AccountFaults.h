@@ -7,19 +7,19 @@
 
 namespace warder {
 
-/// The rules for what people type into an account, each as the fault that FastAPI (pydantic) would report, or nothing. Pure; any thread.
-/// `field` is the member's name; the location is ["body", field].
+/// Checks of what people type into the fields of an account. Each returns the fault that FastAPI (pydantic) would report, or nothing if
+/// the value is fine. `field` is the member's name; the fault's location is ["body", field]. Pure; any thread.
 std::optional<Fault> emailFault(const QString &field, const QString &value);
 /// At most 200 characters, none of them a control, a line separator, one that turns the line round, or one without a meaning.
 std::optional<Fault> nameFault(const QString &field, const QString &value);
-/// As it is kept: normal form C and no blanks around; nothing left of a name that would not show.
+/// A name as it is stored: in normal form C, without blanks around it; empty if no character of it is visible.
 QString tidyName(const QString &typed);
 /// At most 32 roles of 1–64 letters, digits and `_ - . :`: every access token carries them all.
 std::optional<Fault> rolesFault(const QString &field, const QStringList &roles);
-/// InvalidInput with these.
+/// An InvalidInput that carries these faults.
 Error unacceptable(const QList<Fault> &faults);
 
-/// The same numbers for /openapi.json, in characters.
+/// The bounds that the checks use, for /openapi.json; in characters.
 constexpr int longestEmail = 254;
 constexpr int longestName = 200;
 

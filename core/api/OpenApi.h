@@ -6,8 +6,8 @@
 
 namespace warder {
 
-/// The description of the API (OpenAPI 3.1), made from the route table itself, so that it cannot say something else than
-/// the server does. Rows without an operation (the docs page) are left out.
+/// The JSON of the OpenAPI 3.1 description, generated from the route table itself, so that it cannot differ from what the server does.
+/// Rows without an operation (the docs page) are left out. Pure; any thread.
 QByteArray openApiDescription(const QList<Route> &routes, const HttpOptions &options, const Cookies &cookies);
 
 } // namespace warder

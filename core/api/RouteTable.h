@@ -6,9 +6,9 @@
 namespace warder {
 
 /// Finds the row for a request. A path without placeholders wins over a pattern, and of two patterns the one with more literal segments:
-/// `/orgs/{org}/members/me` over `/orgs/{org}/members/{member}`. Rows of other patterns are not looked at then, whatever the method.
-/// An empty segment stands for no placeholder. Immutable after construction; any thread. A lookup costs what
-/// the path is long, and no more than a few patterns.
+/// `/orgs/{org}/members/me` over `/orgs/{org}/members/{member}`. The winner decides alone: a method that only another pattern has is not
+/// allowed. A placeholder is never empty. Immutable after construction; any thread. A lookup compares a path with
+/// the patterns of as many segments at most.
 class RouteTable final
 {
 public:

@@ -23,7 +23,7 @@ class SigningKeys;
 class TokenVerifier;
 class TrafficStatistics;
 
-/// The parts of the core that HTTP stands on; all must outlive it.
+/// References to the parts of the core that the HTTP interface (Pipeline and the endpoints) uses; all must outlive it.
 struct Services
 {
     const Clock &clock;

@@ -6,6 +6,7 @@
 #include "ui/About.h"
 #include "ui/Desktop.h"
 #include "ui/ServiceQuestions.h"
+#include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 
 #include <QAbstractButton>
@@ -365,6 +366,9 @@ void TestLanguages::everyCode_isTranslated()
         texts += UiTexts::of(Error {.code = StorageFailure, .detail = forTheLog, .trouble = trouble});
         texts += UiTexts::of(Error {.code = StorageFailure, .detail = forTheLog, .trouble = trouble, .ended = 0});
     }
+    for (const Seconds wait : {Seconds {600}, Seconds {86'400}})
+        texts += UiTexts::of(Error {.code = ErrorCode::LimitReached, .retryAfter = wait});
+    texts += {Times::up(Seconds {600}), Times::up(Seconds {864'000})};
     QStringList reasons {u"expired"_s};
     for (int end = 0; end <= int(SessionEnd::KeyRevoked); ++end)
         reasons += nameOf(SessionEnd(end));

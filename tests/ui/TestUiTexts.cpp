@@ -18,6 +18,9 @@ private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
     void span_isRounded_data();
     void span_isRounded();
+    void wait_isRoundedUp_data();
+    void wait_isRoundedUp();
+    void uptime();
     void age_isNeverNegative_data();
     void age_isNeverNegative();
     void expiry_data();
@@ -80,6 +83,31 @@ void TestUiTexts::span_isRounded()
 {
     QFETCH(qint64, ms);
     QTEST(Times::lasting(Milliseconds {ms}).remove(u','), "words");
+}
+
+void TestUiTexts::wait_isRoundedUp_data()
+{
+    QTest::addColumn<Seconds>("wait");
+    QTest::addColumn<QString>("ending");
+    QTest::newRow("a second") << Seconds {1} << u"in 1 second."_s;
+    QTest::newRow("two minutes but a second") << Seconds {119} << u"in 119 seconds."_s;
+    QTest::newRow("two minutes and a second") << Seconds {121} << u"in 3 minutes."_s;
+    QTest::newRow("two hours but a second") << Seconds {7199} << u"in 120 minutes."_s;
+    QTest::newRow("two hours and a second") << Seconds {7201} << u"in 3 hours."_s;
+}
+
+void TestUiTexts::wait_isRoundedUp()
+{
+    QFETCH(Seconds, wait);
+    QFETCH(QString, ending);
+    const QString said = UiTexts::of(Error {.code = ErrorCode::LimitReached, .retryAfter = wait});
+    QCOMPARE(said, u"This was asked too often. Try again "_s + ending);
+}
+
+void TestUiTexts::uptime()
+{
+    QCOMPARE(Times::up(2h + 5min), u"up 2 h 5 min"_s);
+    QCOMPARE(Times::up(days {12}), u"up 12 days"_s);
 }
 
 void TestUiTexts::age_isNeverNegative_data()

@@ -9,7 +9,7 @@
 
 namespace warder {
 
-/// A context that hears how its questions went, before onValue or onError: `question` is one address for each kind of answer.
+/// A context of ask() that is told of every answer before onValue or onError runs. `question` is one address for each type of answer.
 class AnswerListener
 {
 public:

@@ -4,9 +4,9 @@ class QLocale;
 
 namespace warder {
 
-/// Translates the application that exists into the first of the locale's languages that `translations/` has, Qt's own texts with it,
-/// and turns the window where that is written from the right. Without one it speaks English, whose plural forms are a translation,
-/// too. Once, before the first widget; GUI thread.
+/// Installs the translations of our texts and Qt's for the first of the locale's languages that `translations/` has, and sets the layout
+/// direction of that language. Without one the texts stay English, whose plural forms are a translation, too. Once, with an application
+/// and before its first widget; GUI thread.
 void installTranslations(const QLocale &locale);
 
 } // namespace warder

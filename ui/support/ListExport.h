@@ -11,7 +11,7 @@
 
 namespace warder {
 
-/// Who hears what becomes of a list that is being written: how far it is, and one of the other two.
+/// Callbacks of an export: its progress, then one of the other two.
 struct ExportListener
 {
     std::function<void(qint64 rows)> progressed;

@@ -71,7 +71,7 @@ void DetailsPanel::present(const QString &title, const QList<Fact> &facts, Tone 
 
 void DetailsPanel::fill(const QList<Fact> &facts)
 {
-    // Labels are reused, so that a beat neither flickers nor drops what the person is just marking.
+    // Labels are reused, so that an update each second neither flickers nor drops what the person is just marking.
     while (m_form->rowCount() > facts.size() * 2)
         m_form->removeRow(m_form->rowCount() - 1);
     for (int row = 0; row < facts.size() * 2; ++row) {

@@ -16,7 +16,7 @@ class EmptyState final : public QWidget
 public:
     explicit EmptyState(const QString &iconName, QWidget *parent = nullptr);
 
-    /// An empty `command` or `action` is left away.
+    /// `command`: a line for a terminal, to be copied; `action`: the text of a button. Both may be empty, and are not shown then.
     void present(const QString &title, const QString &text, const QString &command = {}, const QString &action = {});
 
 Q_SIGNALS:

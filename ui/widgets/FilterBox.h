@@ -5,8 +5,8 @@
 
 namespace warder {
 
-/// The filter of a page: says `filterChanged` when the typing pauses, or at once on Enter, and `edited` with every key before
-/// that. Escape empties it, Down goes on to the list. What is pasted is cut where the console would look no further.
+/// The filter of a page: emits filterChanged() when the typing pauses, or at once on Enter, and edited() with every key before that.
+/// Escape empties it, Down moves the focus to the list. Pasted text is cut at the length that the console searches for.
 class FilterBox final : public QLineEdit
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ public:
 
 Q_SIGNALS:
     void filterChanged(const QString &filter);
-    /// `differs`: the text is another than the last filter said.
+    /// `differs`: the text is another than that of the last filterChanged().
     void edited(bool differs);
 
 protected:

@@ -6,8 +6,8 @@ class QLabel;
 
 namespace warder {
 
-/// Says what is wrong in the place where it is. Hidden until it has something to say; Escape or its cross hides it again; screen
-/// readers hear it.
+/// A message in a form that says what is wrong there. Hidden until showMessage(); Escape or its cross hides it again. Screen readers read
+/// it out.
 class InlineMessage final : public QFrame
 {
     Q_OBJECT

@@ -26,7 +26,7 @@ class WorkBar;
 
 /// A page that is a list: filter and tools, the table or what stands in its place while it is empty, details of the selected row,
 /// orders below them, the count. Reads, searches, counts, sorts and exports, and remembers columns and filter. A page of its own
-/// gives its words, its model (PagedModel: columns and questions), and what it says and does about a row. GUI thread.
+/// gives its texts, its model (PagedModel: columns and questions), the details of a row and the orders about it. GUI thread.
 class ListPage : public Page
 {
     Q_OBJECT
@@ -57,13 +57,13 @@ protected:
 
     /// `key` names the page's icon and its settings.
     ListPage(const PageContext &context, const QString &key, const Texts &texts, QWidget *parent);
-    /// The last word of a page's constructor. The model is the page's child.
+    /// To be called at the end of a page's constructor. The model is the page's child.
     void start(PagedList *model);
 
     /// Hands the model what filter and tools ask for.
     virtual void setQuestion() = 0;
     virtual QString countInWords(qint64 total) const;
-    /// The list is empty, and its filter is not the reason.
+    /// Shows why the list is empty, where its filter is not the reason.
     virtual void presentEmpty(EmptyState &empty) = 0;
     /// The selection is another one, or its rows have changed or aged.
     virtual void showSelection(DetailsPanel &details) = 0;
@@ -79,7 +79,7 @@ protected:
     /// A button below the details, for when exactly one row is selected.
     QPushButton *addOrder(const QString &iconName, const QString &text, std::function<void()> order);
 
-    /// The person changed a tool: the list is asked for anew.
+    /// To be called when the person changed a tool: asks for the list anew.
     void applyFilter();
     void showDetails();
 
@@ -97,7 +97,7 @@ protected:
     int selectedRow() const;
     /// How many rows the list has; empty while nobody knows.
     std::optional<qint64> total() const;
-    /// The filter was set by a jump, not by the person: it is not remembered.
+    /// Whether the filter was set by a jump and not by the person: it is not remembered then.
     bool isFilteredByJump() const { return m_isFilteredByJump; }
 
 private:

@@ -20,8 +20,8 @@ namespace warder {
 
 class DataTable;
 
-/// What the frame asks of a page. A page takes a snapshot when it is first shown, on F5, and when the journal ran away from it;
-/// between those it lives from the changes it is handed. What it has to tell it does not show itself: the frame has a toast for what is
+/// What the frame asks of a page. A page takes a snapshot when it is first shown, on F5, and when the journal no longer has what it missed;
+/// between those it applies the changes that it is handed. Messages are not shown by the page itself: the frame has a toast for what is
 /// done, and a strip for what is wrong until it is over. GUI thread.
 class Page : public QWidget, public AnswerListener
 {
@@ -97,7 +97,7 @@ protected:
         giveOrder(order, onValue);
     }
 
-    /// A list was written to a file. Or it was not, `why` being a sentence, which stands until one is.
+    /// Reports that a list was written to a file, or that it was not: `why` is a sentence, shown until a list is written.
     void reportWritten(qint64 rows, const QString &file);
     void reportNotWritten(const QString &file, const QString &why);
 

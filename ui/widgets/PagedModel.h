@@ -19,7 +19,7 @@ class PagedList : public TableModel
 public:
     using TableModel::TableModel;
 
-    /// Reads the list anew, at least `rows` of it: what was scrolled to stays. Takes questions in flight back.
+    /// Reads the list anew, at least `rows` of it: what was scrolled to stays. Cancels questions in flight.
     virtual void reload(qsizetype rows) = 0;
     /// Another list is wanted: until it comes the rows that are shown are not an answer, and their number is not known.
     virtual void search() = 0;
@@ -162,14 +162,14 @@ protected:
     virtual bool isBefore(const Row &a, const Row &b) const = 0;
     /// Whether the list that was asked for has this row.
     virtual bool isWanted(const Row &row) const = 0;
-    /// A change of something else than a row.
+    /// Applies a change that is not a new state of a row.
     virtual void applyOther(const Change &) {}
     /// Whether this change may be one of the list's length.
     virtual bool isCounted(const Change &) const { return true; }
     /// What the console would count, of a list that is read to its end.
     virtual Counts countRead() const { return Counts(this->rows().size()); }
 
-    /// The number may have changed.
+    /// Has the next updateTotal() count.
     void invalidateTotal() { m_countIsOld = true; }
 
     /// Where the row stands, or would.
@@ -179,6 +179,7 @@ protected:
         return int(std::ranges::lower_bound(this->rows(), row, before) - this->rows().begin());
     }
 
+    /// Inserts, replaces, moves or removes the row, as the list that was asked for has it.
     void applyRow(const Row &row)
     {
         const int was = rowOf(row.id);
@@ -218,7 +219,7 @@ private:
         if (counts)
             m_counts = counts;
         else
-            invalidateTotal(); // in vain: the next beat tries again
+            invalidateTotal(); // failed: the next everySecond() of the page asks again
         Q_EMIT this->updated();
     }
 

@@ -9,8 +9,8 @@ class QLabel;
 
 namespace warder {
 
-/// Says that something is done, in the lower right corner of `over`, and leaves by itself: nothing moves for it. Stays while the
-/// pointer is on it; screen readers hear it when they have finished their sentence.
+/// A message that something is done, in the lower right corner of `over`, laid over what is there; hides by itself, but not while the
+/// pointer is on it. Screen readers read it out when they have finished their sentence.
 class Toast final : public QFrame
 {
     Q_OBJECT
@@ -19,7 +19,7 @@ public:
 
     explicit Toast(QWidget *over);
 
-    /// Takes the place of what it said before. `forHowLong`: longer for what takes longer to read.
+    /// Replaces the message before. `forHowLong`: longer for what takes longer to read.
     void showMessage(const QString &text, Milliseconds forHowLong = lasting);
     QString text() const;
     /// Its clock, for tests.

@@ -9,15 +9,17 @@ class QProgressBar;
 
 namespace warder {
 
-/// What a page is at that takes a while: in words, how far it is, and a way to stop it. Hidden while there is nothing.
+/// The progress of the one long task of a page: a line of text, a progress bar and a button that stops it. Hidden while there is none.
+/// GUI thread.
 class WorkBar final : public QWidget
 {
     Q_OBJECT
 public:
     explicit WorkBar(QWidget *parent = nullptr);
 
+    /// Shows it. `stop` is called when the person presses the button; whoever runs the task calls end() then, too.
     void begin(const QString &text, std::function<void()> stop);
-    /// `all` 0: nobody knows how much it is.
+    /// `all` 0: the total is unknown, and the bar only shows that something goes on.
     void progress(qint64 done, qint64 all);
     void end();
     bool isBusy() const { return bool(m_stop); }

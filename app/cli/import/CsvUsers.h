@@ -7,12 +7,13 @@
 
 namespace warder {
 
-/// Reads a CSV file (RFC 4180, UTF-8) whose first line names the columns. Stricter than spreadsheets: a record has a problem if an
+/// Reads users from a CSV file (RFC 4180, UTF-8) whose first line names the columns. Stricter than spreadsheets: a record has a problem if an
 /// unquoted cell contains a quotation mark, if text follows a closing one, or if it has more or fewer cells than there are columns.
 /// Lines end with LF, CRLF or CR; empty ones are skipped; the separator is whichever of comma, semicolon and tab comes first.
 class CsvUsers final : public ImportSource
 {
 public:
+    /// Reads the first line. InvalidInput if there is none, it cannot be read, or it has a name twice.
     static Result<std::unique_ptr<ImportSource>> open(std::unique_ptr<QIODevice> device);
 
     std::optional<ImportRecord> next() override;

@@ -5,7 +5,8 @@
 
 namespace warder {
 
-/// An array of objects, or objects one behind the other (JSON lines). Each is strict JSON.
+/// Reads users from a JSON file: an array of objects, or objects one behind the other (JSON lines), of which only one is in memory at a
+/// time. An object that is not strict JSON becomes a record with a problem; where the file itself cannot be followed, the last one.
 class JsonUsers final : public ImportSource
 {
 public:

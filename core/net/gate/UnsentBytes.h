@@ -24,7 +24,8 @@ public:
     /// `limits.write`.
     void update(qint64 unsent, GateTime now, const ListenerLimits &limits);
 
-    /// Adds a response of `size` bytes to the `unsent` ones. False for a long one when the limit for all connections is reached.
+    /// Counts a response of `size` bytes beside the `unsent` ones, before it is written. False for a long one when the limit for all
+    /// connections is reached.
     bool reserve(qint64 unsent, qint64 size);
 
     /// Whether the write deadline has passed.
