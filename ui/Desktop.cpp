@@ -70,11 +70,11 @@ void Desktop::raiseAlarm(const Alarm &alarm)
 
 void Desktop::showAlarm(const Alarm &alarm)
 {
-    if (alarm.type == "brute_force"_L1)
+    if (alarm.type == AlarmType::BruteForce)
         m_window.pages().showPage(u"limits"_s);
     else
         m_window.pages().jumpTo(u"sessions"_s,
-                              {.text = alarm.email, .user = alarm.userId.isNull() ? std::nullopt : std::optional(alarm.userId)});
+                                {.text = alarm.email, .user = alarm.userId.isNull() ? std::nullopt : std::optional(alarm.userId)});
 }
 
 } // namespace warder

@@ -67,7 +67,7 @@ WindowProblem Problems::unreachable() const
     const QString ofOwn = tr("The server does not tell what is new; it is asked again until it does.");
     //: What follows when the window gets no news; %1 is a time.
     const QString old = m_lastAnswer ? u' ' + tr("What you see is of %1.").arg(Times::exact(*m_lastAnswer)) : QString();
-    return {.id = u"silence"_s, .tone = Tone::Warning, .text = (m_status.isOfService() ? ofService : ofOwn) + old, .detail = why};
+    return {.id = u"unreachable"_s, .tone = Tone::Warning, .text = (m_status.isOfService() ? ofService : ofOwn) + old, .detail = why};
 }
 
 WindowProblem Problems::notListening()
@@ -157,11 +157,11 @@ void Problems::showAlarms()
     for (const auto &[newest, count] : std::as_const(m_alarms)) {
         //: Before an alarm that is not the only one of its kind.
         const QString many = count > 1 ? tr("%Ln alarm(s) of this kind. This is the newest.", nullptr, count) + u' ' : QString();
-        problems += {.id = newest.type,
+        problems += {.id = nameOf(newest.type),
                      .tone = Tone::Bad,
                      .text = many + UiTexts::of(newest),
-                     .action = newest.type == "brute_force"_L1 ? /*: Button beside an alarm of guessed passwords. */ tr("Show limits")
-                                                               : /*: Button beside any other alarm. */ tr("Show sessions"),
+                     .action = newest.type == AlarmType::BruteForce ? /*: Button beside an alarm of guessed passwords. */ tr("Show limits")
+                                                                    : /*: Button beside any other alarm. */ tr("Show sessions"),
                      .onAction = [this, newest = newest] {
                          m_alarms.remove(newest.type);
                          showAlarms();

@@ -115,7 +115,7 @@ void ChangeJournal::sessionEnded(const Session &session)
 void ChangeJournal::refreshReused(const Session &session, const QString &email, const QString &from)
 {
     record(Alarm {.at = session.revokedAt.value_or(session.lastSeenAt),
-                  .type = u"refresh_reused"_s,
+                  .type = AlarmType::RefreshReused,
                   .sessionId = session.id,
                   .userId = session.userId,
                   .email = email,
@@ -126,7 +126,7 @@ void ChangeJournal::refreshReused(const Session &session, const QString &email, 
 void ChangeJournal::bruteForceSeen(const BruteForce &seen, const std::optional<User> &user)
 {
     record(Alarm {.at = seen.at,
-                  .type = u"brute_force"_s,
+                  .type = AlarmType::BruteForce,
                   .userId = user ? user->id : Id {},
                   .email = user ? user->email : seen.account,
                   .address = seen.address,

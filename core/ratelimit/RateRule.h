@@ -1,21 +1,13 @@
 #pragma once
 
-#include "core/base/EnumNames.h"
+#include "core/base/RateKey.h"
 #include "core/config/Rate.h"
 
 #include <QList>
 
-#include <array>
-
 namespace warder {
 
 class Settings;
-
-/// Whom a rule counts.
-enum class RateKey { Address, Account, AddressAndAccount, Session };
-
-template <>
-inline constexpr std::array namesOf<RateKey> {"address"_L1, "account"_L1, "address+account"_L1, "session"_L1};
 
 /// One row of the table of limits.
 struct RateRule

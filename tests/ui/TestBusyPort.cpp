@@ -109,7 +109,8 @@ void TestBusyPort::thatIsFixed_saysWhere_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("words");
     QTest::newRow("file") << SettingSource::File << u"/etc/warder/warder.conf:3"_s << u"The port is set in /etc/warder/warder.conf:3."_s;
-    QTest::newRow("variable") << SettingSource::Environment << u"WARDER_HTTP_LISTEN"_s << u"The port is set by the variable WARDER_HTTP_LISTEN."_s;
+    QTest::newRow("variable") << SettingSource::Environment << u"WARDER_HTTP_LISTEN"_s
+                              << u"The port is set by the variable WARDER_HTTP_LISTEN."_s;
     QTest::newRow("option") << SettingSource::CommandLine << u"--set"_s << u"The port is set on the command line, by --listen or --set."_s;
 }
 

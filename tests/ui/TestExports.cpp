@@ -169,7 +169,8 @@ void TestExports::failure_staysUntilOneSucceeds()
     QVERIFY(folder.mkpath(u"."_s));
     exportTo(*page, folder.filePath(u"out.csv"_s), [path = folder.path()] { QDir(path).removeRecursively(); });
     QTRY_COMPARE(page->problems().size(), 1);
-    QVERIFY2(messageOf(*page).startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved. The reason: “"_s), qPrintable(messageOf(*page)));
+    QVERIFY2(messageOf(*page).startsWith(folder.filePath(u"out.csv"_s) + u" could not be saved. The reason: “"_s),
+             qPrintable(messageOf(*page)));
     Q_EMIT page->done(u"Revoked one session."_s); // another matter
     QCOMPARE(page->problems().size(), 1);
     exportTo(*page, m_scene->folder.filePath(u"out.csv"_s));

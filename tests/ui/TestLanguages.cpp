@@ -297,9 +297,9 @@ void TestLanguages::state_isTranslated()
                                         .since = m_scene->clock.now(),
                                         .down = code == "disk_full"_L1};
     const auto desktop = openAt(u"overview"_s);
-    m_scene->console.publish({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"192.0.2.7"_s),
-                           m_scene->alarm(u"brute_force"_s, u"ada@example.com"_s, u"192.0.2.7"_s),
-                           m_scene->alarm(u"brute_force"_s, u"ada@example.com"_s, u"192.0.2.7"_s)});
+    m_scene->console.publish({m_scene->alarm(AlarmType::RefreshReused, u"ada@example.com"_s, u"192.0.2.7"_s),
+                              m_scene->alarm(AlarmType::BruteForce, u"ada@example.com"_s, u"192.0.2.7"_s),
+                              m_scene->alarm(AlarmType::BruteForce, u"ada@example.com"_s, u"192.0.2.7"_s)});
     read();
     desktop->window().askToQuit();
     read();

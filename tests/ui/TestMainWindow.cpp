@@ -281,13 +281,13 @@ void TestMainWindow::lostJournal_isSaid_andForgotten()
 
 void TestMainWindow::alarm_isShown_andLeadsToSessions()
 {
-    Alarm guessing = m_scene->alarm(u"brute_force"_s, u"ada.lovelace@example.com"_s, u"203.0.113.66"_s);
+    Alarm guessing = m_scene->alarm(AlarmType::BruteForce, u"ada.lovelace@example.com"_s, u"203.0.113.66"_s);
     guessing.count = 57;
     m_scene->console.publish({guessing});
     QTRY_COMPARE(shown(), u"Somebody is guessing passwords: 57 sign-ins were refused within five minutes. The last one: "
-                         "ada.lovelace@example.com, 203.0.113.66."_s);
+                          "ada.lovelace@example.com, 203.0.113.66."_s);
     window().strip().findChild<QToolButton *>(u"dismiss"_s)->click();
-    Alarm theft = m_scene->alarm(u"refresh_reused"_s, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s);
+    Alarm theft = m_scene->alarm(AlarmType::RefreshReused, u"ada.lovelace@example.com"_s, u"203.0.113.9"_s);
     theft.openedFrom = u"192.0.2.7"_s;
     m_scene->console.publish({theft});
     QTRY_VERIFY(shown().contains(u"presented from 203.0.113.9. The session was opened from 192.0.2.7."_s));

@@ -93,8 +93,9 @@ void TestOverviewPage::firstSteps_tellTheLinesThatWorkHere()
     page->present(m_scene->console.overviewNow);
     const auto *shown = page->findChild<FirstSteps *>()->findChild<CopyField *>();
     QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 1);
-    m_scene->console.settingRows += SettingView {
-        .key = u"http.cookie_prefix"_s, .value = prefix, .defaultValue = u"warder"_s, .sourceName = {}, .text = {}};
+    m_scene->console.settingRows = {
+        {.key = u"http.cookies_insecure"_s, .value = u"false"_s, .defaultValue = u"false"_s, .sourceName = {}, .text = {}},
+        {.key = u"http.cookie_prefix"_s, .value = prefix, .defaultValue = u"warder"_s, .sourceName = {}, .text = {}}};
     page->refresh(); // F5
     QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 2);
     QFETCH(QString, lines);

@@ -82,7 +82,7 @@ private:
     }
     /// Until a question that begins now was answered.
     void waitForA(const QString &question);
-    void waitForALook() { waitForA(u"overview"_s); }
+    void waitForARefresh() { waitForA(u"overview"_s); }
 
     std::unique_ptr<Scene> m_scene;
     std::unique_ptr<Desktop> m_desktop;
@@ -175,7 +175,7 @@ void TestProblems::problem_comesChangesAndLeavesByItself()
     auto *row = window().strip().findChild<ProblemRow *>();
     QVERIFY(!row->findChild<QToolButton *>(u"details"_s)->isHidden());
     server().problems = {problem(u"disk_full"_s, false, u"/var/lib/warder: 9 bytes left"_s)};
-    waitForALook();
+    waitForARefresh();
     QCOMPARE(window().strip().findChild<ProblemRow *>(), row); // the same row, changed
     QCOMPARE(state(), u"Running. The disk is full."_s);
     QCOMPARE(heard.filter(u"disk is full"_s).size(), 1); // and not said again
@@ -234,7 +234,7 @@ void TestProblems::failedStart_isOneProblem_goneWhenItRuns()
     m_scene->console.failNext(u"startServer"_s, {.code = ErrorCode::AddressTaken, .detail = portTaken});
     window().strip().findChild<QPushButton *>(u"action"_s)->click();
     QTRY_COMPARE(m_scene->console.askedCount(u"startServer"_s), 1);
-    waitForALook();
+    waitForARefresh();
     QCOMPARE(shown().size(), 1);
     QVERIFY(!shown().first().contains(u"F5"_s));
     QCOMPARE(state(), u"Failed. It does not listen."_s);
@@ -253,7 +253,7 @@ void TestProblems::failedStart_canBePutAway_untilTriedAgain()
     cross->setFocus();
     press(Qt::Key_Escape);
     QTRY_VERIFY(shown().isEmpty());
-    waitForALook();
+    waitForARefresh();
     QVERIFY(shown().isEmpty()); // it came back within a second once
     QCOMPARE(state(), u"Failed. It does not listen."_s);
     server().problem = QString(portTaken).replace(u"18201"_s, u"18202"_s);
@@ -282,7 +282,7 @@ void TestProblems::brokenReload_isSaid_untilItWorks()
         QStringList {
             u"The settings could not be read again; the ones before them go on. The reason: “the TLS certificate file /etc/warder/tls.crt is empty”"_s});
     QCOMPARE(state(), u"Running"_s); // it serves as before
-    waitForALook();
+    waitForARefresh();
     QCOMPARE(shown().size(), 1);
     reload->trigger();
     QTRY_VERIFY(shown().isEmpty());
@@ -336,7 +336,7 @@ void TestProblems::errorOfAPage_leavesWithTheNextGoodAnswer()
     QCOMPARE(shown().size(), 1);
     QTest::keyClick(&window(), Qt::Key_F5);
     QTRY_VERIFY(shown().isEmpty());
-    waitForALook();
+    waitForARefresh();
     QVERIFY(shown().isEmpty());
 }
 
@@ -407,15 +407,14 @@ void TestProblems::toast_staysInsideASmallWindow()
 
 void TestProblems::alarms_ofOneKind_areOneRow_data()
 {
-    QTest::addColumn<QString>("type");
-    QTest::newRow("theft") << u"refresh_reused"_s;
-    QTest::newRow("guessing") << u"brute_force"_s;
-    QTest::newRow("of a kind to come") << u"backup_failed"_s;
+    QTest::addColumn<AlarmType>("type");
+    QTest::newRow("theft") << AlarmType::RefreshReused;
+    QTest::newRow("guessing") << AlarmType::BruteForce;
 }
 
 void TestProblems::alarms_ofOneKind_areOneRow()
 {
-    QFETCH(QString, type);
+    QFETCH(AlarmType, type);
     QList<Change> alarms;
     for (int i = 0; i < 1200; ++i) // more than a list of them would keep
         alarms += m_scene->alarm(type, u"user%1@example.com"_s.arg(i), u"203.0.113.66"_s);
@@ -432,21 +431,19 @@ void TestProblems::alarms_ofOneKind_areOneRow()
 
 void TestProblems::alarmsOfEachKind_haveWords_data()
 {
-    QTest::addColumn<QString>("type");
+    QTest::addColumn<AlarmType>("type");
     QTest::addColumn<QString>("email");
     QTest::addColumn<QString>("address");
-    QTest::newRow("theft") << u"refresh_reused"_s << u"ada@example.com"_s << u"203.0.113.66"_s;
-    QTest::newRow("theft, from nobody knows where") << u"refresh_reused"_s << u"ada@example.com"_s << QString();
-    QTest::newRow("guessing at one account") << u"brute_force"_s << u"ada@example.com"_s << u"203.0.113.66"_s;
-    QTest::newRow("guessing from one address") << u"brute_force"_s << QString() << u"203.0.113.66"_s;
-    QTest::newRow("guessing from everywhere") << u"brute_force"_s << u"ada@example.com"_s << QString();
-    QTest::newRow("unknown") << u"backup_failed"_s << QString() << u"203.0.113.66"_s;
-    QTest::newRow("unknown, about nobody") << u"backup_failed"_s << QString() << QString();
+    QTest::newRow("theft") << AlarmType::RefreshReused << u"ada@example.com"_s << u"203.0.113.66"_s;
+    QTest::newRow("theft, from nobody knows where") << AlarmType::RefreshReused << u"ada@example.com"_s << QString();
+    QTest::newRow("guessing at one account") << AlarmType::BruteForce << u"ada@example.com"_s << u"203.0.113.66"_s;
+    QTest::newRow("guessing from one address") << AlarmType::BruteForce << QString() << u"203.0.113.66"_s;
+    QTest::newRow("guessing from everywhere") << AlarmType::BruteForce << u"ada@example.com"_s << QString();
 }
 
 void TestProblems::alarmsOfEachKind_haveWords()
 {
-    QFETCH(QString, type);
+    QFETCH(AlarmType, type);
     QFETCH(QString, email);
     QFETCH(QString, address);
     const QString words = UiTexts::of(m_scene->alarm(type, email, address));

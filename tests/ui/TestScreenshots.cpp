@@ -415,8 +415,9 @@ void TestScreenshots::program_fits()
             .problem =
                 u"cannot listen on 127.0.0.1:8000: another program uses this port: stop it, or choose another port with http.listen"_s,
             .problemCode = nameOf(ErrorCode::AddressTaken),
-            .otherPort =
-                OtherPort {.port = what == "port-taken"_L1 ? 8001 : 0, .source = SettingSource::File, .sourceName = u"/etc/warder/warder.conf:12"_s},
+            .otherPort = OtherPort {.port = what == "port-taken"_L1 ? 8001 : 0,
+                                    .source = SettingSource::File,
+                                    .sourceName = u"/etc/warder/warder.conf:12"_s},
             .version = {},
             .dataDirectory = {},
             .startedAt = scene.clock.now()};

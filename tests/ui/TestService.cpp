@@ -47,7 +47,7 @@ private:
     void serve();
     MainWindow &window() { return m_desktop->window(); }
     /// Until a question that begins now was answered; what was asked before it has arrived, too.
-    void waitForALook();
+    void waitForARefresh();
     QString state() { return window().statusBar()->findChild<QLabel *>(u"state"_s)->text(); }
 
     std::unique_ptr<Scene> m_scene; // the service's side
@@ -78,7 +78,7 @@ void TestService::cleanup()
     m_scene.reset();
 }
 
-void TestService::waitForALook()
+void TestService::waitForARefresh()
 {
     const int before = m_scene->console.askedCount(u"overview"_s);
     QTRY_VERIFY(m_scene->console.askedCount(u"overview"_s) > before + 1);
@@ -102,7 +102,7 @@ void TestService::everyPage_works()
     m_scene->console.publish({m_scene->console.sessionRows.first()});
     const auto *table = window().findChild<QWidget *>(u"sessions"_s)->findChild<QTableView *>();
     QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"new@example.com"_s);
-    m_scene->console.publish({m_scene->alarm(u"refresh_reused"_s, u"ada@example.com"_s, u"203.0.113.9"_s)});
+    m_scene->console.publish({m_scene->alarm(AlarmType::RefreshReused, u"ada@example.com"_s, u"203.0.113.9"_s)});
     QTRY_COMPARE(problemsIn(window().strip()).size(), 1);
 }
 
@@ -143,7 +143,7 @@ void TestService::quitting_asksNothing_andStopsNothing()
     QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
     QCOMPARE(quit.size(), 1);
     QVERIFY(!window().findChild<QMessageBox *>());
-    waitForALook();
+    waitForARefresh();
     QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
 }
 
@@ -153,7 +153,7 @@ void TestService::closing_neverEndsTheService()
     window().close();
     QVERIFY(window().isHidden());
     QCOMPARE(quit.size(), m_desktop->tray().isAvailable() ? 0 : 1); // without a tray there is nothing to come back by
-    waitForALook();
+    waitForARefresh();
     QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 0);
 }
 

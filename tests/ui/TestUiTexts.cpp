@@ -284,7 +284,7 @@ void TestUiTexts::address_isTheOneToReach()
     QTEST(address, "address");
     QVERIFY2(UiTexts::curlRegister(address).startsWith(curl) && UiTexts::curlRegister(address).isEmpty() == curl.isEmpty(),
              qPrintable(UiTexts::curlRegister(address)));
-    QCOMPARE(UiTexts::appSettings(address, u"false"_s, u"warder"_s),
+    QCOMPARE(UiTexts::appSettings(address, u"false"_s, {}),
              address.startsWith("http"_L1) ? u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=false"_s.arg(address) : QString());
 }
 

@@ -17,8 +17,7 @@ namespace warder {
 
 FirstSteps::FirstSteps(const PageContext &context, QWidget *parent)
     //: Title of what a new server shows: how to begin.
-    : Panel(tr("First steps"), parent), m_context(context), m_steps(new QHBoxLayout), m_cookiesInsecure(u"false"_s),
-      m_cookiePrefix(u"warder"_s)
+    : Panel(tr("First steps"), parent), m_context(context), m_steps(new QHBoxLayout)
 {
     m_steps->setSpacing(28);
     body()->addLayout(m_steps, 1);
@@ -113,14 +112,14 @@ void FirstSteps::readSettings()
             if (setting.key == "http.cookies_insecure"_L1)
                 m_cookiesInsecure = setting.value;
             if (setting.key == "http.cookie_prefix"_L1)
-                m_cookiePrefix = setting.value;
+                m_cookiePrefix = setting.value == setting.defaultValue ? QString() : setting.value; // the package has the same one
             if (setting.key == "http.allowed_origins"_L1)
                 //: Where pages may be that talk to the server: a list of addresses (%1), of the setting %2.
                 m_origins->setText(tr("Allowed origins: %1 (setting %2)").arg(setting.value.split(u',').join(u", "_s), setting.key));
         }
         showLines();
     };
-    // The lines stand there with what is usual; a server that cannot tell its settings says why elsewhere.
+    // Without an answer the lines have the address only; why there is none is shown elsewhere.
     ask(m_context.console.ask(ListSettings {}), this, apply, [](const Error &) {});
 }
 

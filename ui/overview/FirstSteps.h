@@ -43,8 +43,8 @@ private:
     CopyField *m_lines;
     QLabel *m_origins;
     QString m_url;
-    QString m_cookiesInsecure;
-    QString m_cookiePrefix;
+    QString m_cookiesInsecure; ///< Empty while nobody knows.
+    QString m_cookiePrefix;    ///< Empty: the usual one.
 };
 
 } // namespace warder

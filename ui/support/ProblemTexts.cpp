@@ -98,6 +98,34 @@ constexpr qsizetype mostInStrip = 200;
 
 QString shortened(const QString &text, qsizetype most) { return text.size() <= most ? text : text.left(most - 1).trimmed() + u'…'; }
 
+QString tokenReused(const Alarm &alarm)
+{
+    const QString email = UiTexts::foreign(alarm.email);
+    QString text = alarm.address.isEmpty()
+                       //: An alarm; %1 is an e-mail address.
+                       ? UiTexts::tr("A spent refresh token of %1 was presented.").arg(email)
+                       //: An alarm; %1 is an e-mail address, %2 the network address it came from.
+                       : UiTexts::tr("A spent refresh token of %1 was presented from %2.").arg(email, alarm.address);
+    if (!alarm.openedFrom.isEmpty())
+        //: Part of an alarm; %1 is a network address.
+        text += u' ' + UiTexts::tr("The session was opened from %1.").arg(alarm.openedFrom);
+    //: Part of an alarm: what follows when a spent token is presented.
+    return text + u' ' + UiTexts::tr("It has been ended for everybody who holds it.");
+}
+
+QString passwordsGuessed(const Alarm &alarm)
+{
+    QStringList whom {UiTexts::foreign(alarm.email), alarm.address};
+    whom.removeAll(QString());
+    //: An alarm.
+    QString text = UiTexts::tr("Somebody is guessing passwords.");
+    if (alarm.count > 0)
+        //: An alarm.
+        text = UiTexts::tr("Somebody is guessing passwords: %Ln sign-in(s) were refused within five minutes.", nullptr, alarm.count);
+    //: Part of an alarm; %1 is an e-mail address, a network address or both.
+    return whom.isEmpty() ? text : text + u' ' + UiTexts::tr("The last one: %1.").arg(whom.join(u", "_s));
+}
+
 } // namespace
 
 QString UiTexts::brief(const ProblemView &problem)
@@ -120,35 +148,6 @@ QString UiTexts::of(const ProblemView &problem)
            + reason(shortened(problem.detail.simplified(), mostInStrip));
 }
 
-QString UiTexts::of(const Alarm &alarm)
-{
-    const QString email = foreign(alarm.email);
-    QStringList whom {email, alarm.address};
-    whom.removeAll(QString());
-    if (alarm.type == "refresh_reused"_L1) {
-        QString text = alarm.address.isEmpty()
-                           //: An alarm; %1 is an e-mail address.
-                           ? tr("A spent refresh token of %1 was presented.").arg(email)
-                           //: An alarm; %1 is an e-mail address, %2 the network address it came from.
-                           : tr("A spent refresh token of %1 was presented from %2.").arg(email, alarm.address);
-        if (!alarm.openedFrom.isEmpty())
-            //: Part of an alarm; %1 is a network address.
-            text += u' ' + tr("The session was opened from %1.").arg(alarm.openedFrom);
-        //: Part of an alarm: what follows when a spent token is presented.
-        return text + u' ' + tr("It has been ended for everybody who holds it.");
-    }
-    if (alarm.type == "brute_force"_L1) {
-        //: An alarm.
-        QString text = tr("Somebody is guessing passwords.");
-        if (alarm.count > 0)
-            //: An alarm.
-            text = tr("Somebody is guessing passwords: %Ln sign-in(s) were refused within five minutes.", nullptr, alarm.count);
-        //: Part of an alarm; %1 is an e-mail address, a network address or both.
-        return whom.isEmpty() ? text : text + u' ' + tr("The last one: %1.").arg(whom.join(u", "_s));
-    }
-    return whom.isEmpty()
-               ? /*: An alarm of a kind this window does not know: its name. */ tr("Alarm: %1").arg(alarm.type)
-               : /*: An alarm of such a kind: its name, and whom it is about. */ tr("Alarm: %1 (%2)").arg(alarm.type, whom.join(u", "_s));
-}
+QString UiTexts::of(const Alarm &alarm) { return alarm.type == AlarmType::RefreshReused ? tokenReused(alarm) : passwordsGuessed(alarm); }
 
 } // namespace warder

@@ -51,17 +51,6 @@ constexpr std::array endReasons {
     Word {"expired"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Expired")},
 };
 
-constexpr std::array limitKeys {
-    //: What a rate limit counts by.
-    Word {"address"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "network address")},
-    //: What a rate limit counts by.
-    Word {"account"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "account")},
-    //: What a rate limit counts by.
-    Word {"address+account"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "address and account")},
-    //: What a rate limit counts by.
-    Word {"session"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "session")},
-};
-
 bool isHttp(const QString &address) { return address.startsWith("http"_L1); }
 
 } // namespace
@@ -142,7 +131,20 @@ QString UiTexts::keyPurpose(KeyPurpose purpose)
     Q_UNREACHABLE_RETURN({});
 }
 
-QString UiTexts::limitKey(const QString &key) { return wordFor(key, limitKeys); }
+QString UiTexts::limitKey(RateKey key)
+{
+    switch (key) {
+    //: What a rate limit counts by.
+    case RateKey::Address: return tr("network address");
+    //: What a rate limit counts by.
+    case RateKey::Account: return tr("account");
+    //: What a rate limit counts by.
+    case RateKey::AddressAndAccount: return tr("address and account");
+    //: What a rate limit counts by.
+    case RateKey::Session: return tr("session");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
 
 //: For screen readers: what something is, and its value.
 QString UiTexts::named(const QString &name, const QString &value) { return tr("%1: %2").arg(name, value); }
@@ -210,8 +212,10 @@ QString UiTexts::appSettings(const QString &url, const QString &cookiesInsecure,
 {
     if (!isHttp(url))
         return {};
-    const QString lines = u"WARDER_URL=%1\nWARDER_COOKIES_INSECURE=%2"_s.arg(url, cookiesInsecure);
-    return cookiePrefix == "warder"_L1 ? lines : lines + u"\nWARDER_COOKIE_PREFIX="_s + cookiePrefix;
+    QString lines = u"WARDER_URL="_s + url;
+    if (!cookiesInsecure.isEmpty())
+        lines += u"\nWARDER_COOKIES_INSECURE="_s + cookiesInsecure;
+    return cookiePrefix.isEmpty() ? lines : lines + u"\nWARDER_COOKIE_PREFIX="_s + cookiePrefix;
 }
 
 QString UiTexts::curlRegister(const QString &url)

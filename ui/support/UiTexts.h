@@ -3,6 +3,7 @@
 #include "core/base/Error.h"
 #include "core/base/KeyPurpose.h"
 #include "core/base/KeyState.h"
+#include "core/base/RateKey.h"
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
@@ -50,7 +51,7 @@ public:
     static Tone keyTone(KeyState state);
     static QString keyPurpose(KeyPurpose purpose);
     /// What a rate limit counts by.
-    static QString limitKey(const QString &key);
+    static QString limitKey(RateKey key);
 
     /// Whole phrases, each of which could stand alone: "38 live · 2 selected".
     static QString inOneLine(const QStringList &phrases) { return phrases.join(QStringLiteral(" · ")); }
@@ -73,7 +74,7 @@ public:
 
     /// Where people reach this server, or will when it listens: an http(s) address where it has one. Empty: nobody knows.
     static QString addressOf(const ServerView &server);
-    /// Lines for the .env.local of a Next.js app that signs in at `url`; empty without one. What is as usual has none.
+    /// Lines for the .env.local of a Next.js app that signs in at `url`; empty without one. No line for what is empty.
     static QString appSettings(const QString &url, const QString &cookiesInsecure, const QString &cookiePrefix);
     /// A line for a terminal that signs somebody up at `url`; empty without one.
     static QString curlRegister(const QString &url);

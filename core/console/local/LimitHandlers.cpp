@@ -12,7 +12,7 @@ RuleView viewOf(const ConsoleContext &console, const RateRule &rule, TimePoint n
 {
     RuleView view {.name = rule.name,
                    .appliesTo = console.server.limitedRoutes().value(rule.route).join(u", "_s),
-                   .key = nameOf(rule.key),
+                   .key = rule.key,
                    .amount = rule.rate.amount,
                    .period = rule.rate.period,
                    .burst = rule.rate.burst,

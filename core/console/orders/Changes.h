@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/AlarmType.h"
 #include "core/base/EnumNames.h"
 #include "core/base/Id.h"
 #include "core/console/orders/Members.h"
@@ -55,13 +56,13 @@ struct ServerChanged
 struct Alarm
 {
     TimePoint at;
-    QString type; ///< "refresh_reused", "brute_force"
+    AlarmType type = AlarmType::BruteForce;
     Id sessionId = {};
     Id userId;
     QString email;
     QString address;         ///< Whom it is about: who presented the spent token, who guesses.
-    QString openedFrom = {}; ///< Of a refresh_reused: where the session was opened.
-    int count = 0;           ///< Of a brute_force: sign-ins denied within five minutes.
+    QString openedFrom = {}; ///< Of RefreshReused: where the session was opened.
+    int count = 0;           ///< Of BruteForce: sign-ins denied within five minutes.
 
     static void members(auto &visit, auto &v)
     {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/RateKey.h"
 #include "core/console/orders/Members.h"
 
 #include <tuple>
@@ -10,7 +11,7 @@ struct RuleView
 {
     QString name;      ///< "login_per_address"
     QString appliesTo; ///< "POST /login, POST /token"; empty where no server is to serve them.
-    QString key;       ///< "address", "account", "address+account", "session"
+    RateKey key = RateKey::Address;
     qint64 amount = 0;
     Seconds period {0};
     qint64 burst = 0;

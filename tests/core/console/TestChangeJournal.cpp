@@ -180,7 +180,7 @@ void TestChangeJournal::alarms_nameWhoItWas()
     journal.refreshReused(session, u"ann@example.com"_s, u"203.0.113.66"_s);
     const Changes told = journal.since(0);
     const auto &alarm = std::get<Alarm>(told.changes.first());
-    QCOMPARE(alarm.type, u"refresh_reused"_s);
+    QCOMPARE(alarm.type, AlarmType::RefreshReused);
     QCOMPARE(alarm.sessionId, session.id);
     QCOMPARE(alarm.email, u"ann@example.com"_s);
     QCOMPARE(alarm.address, u"203.0.113.66"_s);
@@ -193,7 +193,7 @@ void TestChangeJournal::alarms_nameWhoItWas()
                            std::nullopt);
     const Changes more = journal.since(told.position);
     const auto &guessed = std::get<Alarm>(more.changes.first());
-    QCOMPARE(guessed.type, u"brute_force"_s);
+    QCOMPARE(guessed.type, AlarmType::BruteForce);
     QCOMPARE(guessed.userId, user.id);
     QCOMPARE(guessed.address, u"203.0.113.67"_s);
     QCOMPARE(guessed.count, 51);

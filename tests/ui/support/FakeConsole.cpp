@@ -278,9 +278,8 @@ KeyView FakeConsole::rotate(KeyPurpose purpose)
 void FakeConsole::teachKeys()
 {
     teach<ListKeys>([this](const auto &) { return Play<ListKeys> {u"keys"_s, keyRows}; });
-    teach<RotateKey>([this](const RotateKey &order) {
-        return Play<RotateKey> {u"rotateKey %1"_s.arg(nameOf(order.purpose)), rotate(order.purpose)};
-    });
+    teach<RotateKey>(
+        [this](const RotateKey &order) { return Play<RotateKey> {u"rotateKey %1"_s.arg(nameOf(order.purpose)), rotate(order.purpose)}; });
     teach<RevokeKey>([this](const RevokeKey &order) {
         const auto key = std::ranges::find(keyRows, order.kid, &KeyView::kid);
         if (key == keyRows.end())

@@ -63,7 +63,7 @@ SessionView Scene::session(int secondsAgo, const QString &email) const
             .endReason = {}};
 }
 
-Alarm Scene::alarm(const QString &type, const QString &email, const QString &address) const
+Alarm Scene::alarm(AlarmType type, const QString &email, const QString &address) const
 {
     Alarm alarm {};
     alarm.at = clock.now();
@@ -112,20 +112,28 @@ void Scene::fill()
                                       .passwordScheme = i % 5 == 2 ? u"bcrypt"_s : u"argon2id"_s};
     std::ranges::sort(console.userRows, {}, &UserView::email);
     console.rules = {
-        {u"login_per_address"_s, u"POST /login"_s, u"address"_s, 10, 60s, 10, true, 4211, 318, {0, 0, 0, 2, 5, 24, 131, 120, 31, 5}},
-        {u"login_per_account"_s, u"POST /login"_s, u"address+account"_s, 5, 60s, 5, true, 4180, 31, {0, 0, 0, 0, 0, 9, 17, 5, 0, 0}},
-        {u"register_per_address"_s, u"POST /register"_s, u"address"_s, 5, 3600s, 5, true, 12, 0, QList<qint64>(10, 0)},
-        {u"refresh_per_session"_s, u"POST /refresh"_s, u"session"_s, 30, 60s, 30, true, 9120, 2, {0, 2, 0, 0, 0, 0, 0, 0, 0, 0}},
-        {u"everything"_s, u"*"_s, u"address"_s, 600, 60s, 200, false, 0, 0, {}}};
+        {u"login_per_address"_s, u"POST /login"_s, RateKey::Address, 10, 60s, 10, true, 4211, 318, {0, 0, 0, 2, 5, 24, 131, 120, 31, 5}},
+        {u"login_per_account"_s, u"POST /login"_s, RateKey::AddressAndAccount, 5, 60s, 5, true, 4180, 31, {0, 0, 0, 0, 0, 9, 17, 5, 0, 0}},
+        {u"register_per_address"_s, u"POST /register"_s, RateKey::Address, 5, 3600s, 5, true, 12, 0, QList<qint64>(10, 0)},
+        {u"refresh_per_session"_s, u"POST /refresh"_s, RateKey::Session, 30, 60s, 30, true, 9120, 2, {0, 2, 0, 0, 0, 0, 0, 0, 0, 0}},
+        {u"everything"_s, u"*"_s, RateKey::Address, 600, 60s, 200, false, 0, 0, {}}};
     console.limited = {{u"login_per_address"_s, u"198.51.100.23"_s, clock.now() - 190s, clock.now() + 247s, 214},
                        {u"login_per_account"_s, u"198.51.100.23 · grace.hopper@example.com"_s, clock.now() - 95s, clock.now() + 52s, 31},
                        {u"login_per_address"_s, u"2001:db8:4f::/64"_s, clock.now() - 12s, clock.now() + 8s, 4}};
     console.keyRows = {
         {u"Zk9Qw3sT1vLr2YxB"_s, KeyPurpose::Access, u"ES256"_s, KeyState::Current, clock.now() - 9 * 24h, clock.now() - 9min, {}, {}, 38},
-        {u"pJ4dM8uKe0HcNa7f"_s, KeyPurpose::Access, u"ES256"_s, KeyState::Retiring, clock.now() - 40 * 24h, clock.now() - 31min, clock.now() - 9min,
-         clock.now() + 7min, 12},
+        {u"pJ4dM8uKe0HcNa7f"_s, KeyPurpose::Access, u"ES256"_s, KeyState::Retiring, clock.now() - 40 * 24h, clock.now() - 31min,
+         clock.now() - 9min, clock.now() + 7min, 12},
         {u"mN3fLs7tQa5KxC9w"_s, KeyPurpose::Access, u"ES256"_s, KeyState::Standby, clock.now() - 9min, {}, {}, {}, 0},
-        {u"tR6yWb5iXo1GqVz2"_s, KeyPurpose::Refresh, u"HS256"_s, KeyState::Current, clock.now() - 40 * 24h, clock.now() - 31min, {}, {}, 1284}};
+        {u"tR6yWb5iXo1GqVz2"_s,
+         KeyPurpose::Refresh,
+         u"HS256"_s,
+         KeyState::Current,
+         clock.now() - 40 * 24h,
+         clock.now() - 31min,
+         {},
+         {},
+         1284}};
     fillTraffic();
     auto &now = console.overviewNow;
     now.server.connections = 38;

@@ -23,7 +23,7 @@ struct Scene
     /// A session opened so many seconds ago.
     SessionView session(int secondsAgo, const QString &email = {}) const;
 
-    Alarm alarm(const QString &type, const QString &email, const QString &address) const;
+    Alarm alarm(AlarmType type, const QString &email, const QString &address) const;
 
     FakeClock clock;
     FakeConsole console {clock};
