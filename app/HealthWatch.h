@@ -19,7 +19,7 @@ public:
     void check();
 
     /// How long this has lived, whatever the clock of the machine was set to meanwhile. Any thread.
-    Milliseconds age() const { return platform::sinceBoot() - m_born; }
+    Milliseconds uptime() const { return platform::sinceBoot() - m_born; }
 
 private:
     void checkDisk(TimePoint now);

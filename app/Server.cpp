@@ -55,9 +55,8 @@ SettingDescription listenSetting(const Settings &settings)
 OtherPort otherPort(const QList<ListenPoint> &points, const Settings &settings)
 {
     const SettingDescription listen = listenSetting(settings);
-    return {.port = listen.source > SettingSource::Stored ? 0 : nextFreePort(points),
-            .source = listen.source,
-            .sourceName = listen.sourceName};
+    return {
+        .port = listen.source > SettingSource::Stored ? 0 : nextFreePort(points), .source = listen.source, .sourceName = listen.sourceName};
 }
 
 } // namespace
@@ -78,7 +77,7 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
     every(certificateCheckEvery, [this] { watchCertificate(); }); // it waits for the HTTP threads, and the window waits for nothing
     every(lookEvery, [this] {
         m_healthWatch.check();
-        judgeCertificate();
+        reportCertificateHealth();
     });
 }
 
@@ -121,7 +120,7 @@ ServerView Server::view() const
             .otherPort = isTaken ? std::optional(otherPort(wanted, settings)) : std::nullopt,
             .version = QCoreApplication::applicationVersion(),
             .dataDirectory = m_core.directory.path(),
-            .startedAt = m_core.clock.now() - m_healthWatch.age(), // by today's clock, which may have been set since
+            .startedAt = m_core.clock.now() - m_healthWatch.uptime(), // by today's clock, which may have been set since
             .connections = m_counts.connections(),
             .certificateUntil = m_certificate ? std::optional(m_certificate->until) : std::nullopt,
             .problems = viewsOf(m_core.health.problems())};
@@ -186,7 +185,7 @@ Result<void> Server::serve(const Settings &settings, const std::function<Result<
         const std::lock_guard lock(m_mutex);
         m_certificate = certificate;
     }
-    judgeCertificate();
+    reportCertificateHealth();
     return {};
 }
 
@@ -199,7 +198,7 @@ bool Server::mayReplace(const TlsContext &tls) const
     return !m_listener.isListening() || !hasGoodOne || isGood(tls, now);
 }
 
-void Server::judgeCertificate()
+void Server::reportCertificateHealth()
 {
     using enum health_checks::Validity;
     const TimePoint now = m_core.clock.now();

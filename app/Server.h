@@ -65,7 +65,7 @@ private:
     Result<void> adopt(const Settings &settings);
     void watchCertificate();
     bool mayReplace(const TlsContext &tls) const;
-    void judgeCertificate();
+    void reportCertificateHealth();
     Result<void> change(ServerState from, ServerState to);
     void setState(ServerState state, const std::optional<Error> &problem = {});
     void publish();
@@ -81,10 +81,10 @@ private:
     const QHash<QString, QStringList> m_limitedRoutes;
     Listener m_listener;
     HealthWatch m_healthWatch;
-    std::mutex m_switching; ///< One change at a time; guards the next three.
-    bool m_hasName = false; ///< The issuer that the settings leave to the port which the system chose.
+    std::mutex m_switching; ///< Held while the server starts, stops or reloads; guards the next three members.
+    bool m_hasName = false; ///< Whether the tokens' issuer is named after the port that the system chose, as the settings leave it.
     std::optional<TlsFiles> m_tlsFiles;
-    QString m_whyKept;          ///< The last certificate that was no better.
+    QString m_whyKept;          ///< Why the newest certificate was not taken; logged once.
     mutable std::mutex m_mutex; ///< Guards what follows.
     ServerState m_state = ServerState::Stopped;
     std::optional<Error> m_problem;

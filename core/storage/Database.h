@@ -43,7 +43,7 @@ public:
     }
 
     /// See WriteQueue.
-    void onFailure(WriteQueue::Told told) { m_writer.onFailure(std::move(told)); }
+    void onFailure(WriteQueue::FailureCallback callback) { m_writer.onFailure(std::move(callback)); }
 
     /// Writes nothing new, but to the disk: whether that is possible. Waits as write() does.
     Result<void> probe();

@@ -64,20 +64,20 @@ Result<void> WriteQueue::run(Job job)
     return answer.get();
 }
 
-void WriteQueue::onFailure(Told told)
+void WriteQueue::onFailure(FailureCallback callback)
 {
     const std::lock_guard lock(m_mutex);
-    m_told = std::move(told);
+    m_onFailure = std::move(callback);
 }
 
-void WriteQueue::tell(const QList<Result<void>> &verdicts)
+void WriteQueue::reportFailure(const QList<Result<void>> &verdicts)
 {
     const auto failed = std::ranges::find_if(verdicts, isFailure);
     if (failed == verdicts.end())
         return;
     const std::lock_guard lock(m_mutex);
-    if (m_told)
-        m_told(failed->error());
+    if (m_onFailure)
+        m_onFailure(failed->error());
 }
 
 size_t WriteQueue::waiting() const
@@ -149,7 +149,7 @@ void WriteQueue::work()
     (void)connection.execute(waitAMoment);
     for (Batch batch = takeBatch(); !batch.empty(); batch = takeBatch()) {
         const QList<Result<void>> verdicts = apply(connection, batch);
-        tell(verdicts);
+        reportFailure(verdicts);
         for (size_t i = 0; i < batch.size(); ++i)
             batch[i].answer.set_value(verdicts.at(qsizetype(i)));
         if (wasUnavailable != std::ranges::all_of(verdicts, isUnavailable)) {

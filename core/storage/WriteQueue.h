@@ -25,7 +25,7 @@ public:
     using Job = std::function<Result<void>(Transaction &)>;
 
     /// Hears of writes that storage itself refused: no room, a lock, a broken disk.
-    using Told = std::function<void(const Error &)>;
+    using FailureCallback = std::function<void(const Error &)>;
 
     explicit WriteQueue(QString path, size_t mostWaiting = 4096);
     /// Runs what is queued, then ends.
@@ -37,7 +37,7 @@ public:
     Result<void> run(Job job);
 
     /// Calls `told` on the writer's thread for each batch that storage itself failed, all of it or a part. It must not wait.
-    void onFailure(Told told);
+    void onFailure(FailureCallback callback);
 
     /// How many jobs wait beside those of the batch that runs. Any thread.
     size_t waiting() const;
@@ -56,14 +56,14 @@ private:
     static Result<void> runAll(DbConnection &connection, const Batch &batch, std::deque<Transaction> &transactions,
                                QList<Result<void>> &verdicts);
     static Result<void> runOne(Transaction &transaction, const Job &job, QList<Result<void>> &verdicts);
-    void tell(const QList<Result<void>> &verdicts);
+    void reportFailure(const QList<Result<void>> &verdicts);
 
     const QString m_path;
     const size_t m_mostWaiting;
     mutable std::mutex m_mutex;
     std::condition_variable m_filled;
     Batch m_waiting;
-    Told m_told;
+    FailureCallback m_onFailure;
     bool m_closing = false; ///< Under the mutex of the queue, so that no job slips in behind it.
     std::thread m_thread;   ///< Last: starts when all else stands.
 };

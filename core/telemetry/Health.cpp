@@ -10,7 +10,7 @@ void Health::onChange(std::function<void()> changed)
     m_changed = std::move(changed);
 }
 
-void Health::tell()
+void Health::announce()
 {
     const std::lock_guard lock(m_announceMutex);
     if (m_changed)
@@ -32,7 +32,7 @@ void Health::set(Problem problem, TimePoint now)
         std::ranges::stable_sort(
             m_problems, [](const Problem &a, const Problem &b) { return std::pair(!a.down, a.since) < std::pair(!b.down, b.since); });
     }
-    tell();
+    announce();
 }
 
 void Health::clear(QStringView code)
@@ -42,7 +42,7 @@ void Health::clear(QStringView code)
         if (m_problems.removeIf([code](const Problem &each) { return each.code == code; }) == 0)
             return;
     }
-    tell();
+    announce();
 }
 
 void Health::note(bool stands, const Problem &problem, TimePoint now)

@@ -41,7 +41,7 @@ public:
     bool has(QStringView code) const;
 
 private:
-    void tell();
+    void announce();
 
     std::mutex m_announceMutex; ///< Guards the next.
     std::function<void()> m_changed;

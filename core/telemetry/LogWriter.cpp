@@ -78,8 +78,8 @@ void LogWriter::work()
         m_isWriting = true;
         lock.unlock();
         writeBatch(std::move(batch));
-        m_untold += missing;
-        (void)tellUntold();
+        m_unreported += missing;
+        (void)writeNotice();
         lock.lock();
         m_isWriting = false;
         m_emptied.notify_all();
@@ -102,17 +102,17 @@ void LogWriter::writeBatch(std::deque<QByteArray> batch)
 
 void LogWriter::writeLines(const QByteArray &lines, quint64 count)
 {
-    if (!tellUntold() || !writeAll(lines)) {
-        m_untold += count;
+    if (!writeNotice() || !writeAll(lines)) {
+        m_unreported += count;
         m_dropped += count;
     }
 }
 
-bool LogWriter::tellUntold()
+bool LogWriter::writeNotice()
 {
-    if (m_untold > 0 && !writeAll(m_notice(m_untold)))
+    if (m_unreported > 0 && !writeAll(m_notice(m_unreported)))
         return false;
-    m_untold = 0;
+    m_unreported = 0;
     return true;
 }
 

@@ -42,16 +42,16 @@ private:
     void work();
     void writeBatch(std::deque<QByteArray> batch);
     void writeLines(const QByteArray &lines, quint64 count);
-    bool tellUntold();
+    bool writeNotice();
     bool writeAll(QByteArrayView bytes);
 
     const Notice m_notice;
     std::atomic<quint64> m_dropped {0};
     std::atomic<quint64> m_moved {0}; ///< Bytes: whether the reader still reads.
     std::atomic<int> m_descriptor {2};
-    quint64 m_untold = 0;  ///< Dropped lines that no notice told of. This and the next: of whoever writes.
-    bool m_isTorn = false; ///< The last write left half a line.
-    std::mutex m_mutex;    ///< Guards the rest.
+    quint64 m_unreported = 0; ///< Dropped lines that no notice told of. This and the next: of whoever writes.
+    bool m_isTorn = false;    ///< The last write left half a line.
+    std::mutex m_mutex;       ///< Guards the rest.
     std::condition_variable m_filled;
     std::condition_variable m_emptied;
     Way m_way = Way::Unknown;

@@ -38,7 +38,7 @@ Result<ApiResponse> tellPath(const Call &call)
 }
 
 /// What the fields hold, read by their descriptions.
-Result<ApiResponse> tell(Fields fields)
+Result<ApiResponse> echo(Fields fields)
 {
     QJsonObject answer;
     for (const FieldDoc &field : probeFields()) {
@@ -131,9 +131,9 @@ QList<Route> ProbeRoutes::routes()
         return ApiResponse::noContent();
     };
     const Handler tellBody = [](const Call &call) {
-        return tell(Fields(call.fields, call.header("Content-Type").startsWith("application/x-www-form-urlencoded"_L1)));
+        return echo(Fields(call.fields, call.header("Content-Type").startsWith("application/x-www-form-urlencoded"_L1)));
     };
-    const Handler tellQuery = [](const Call &call) { return tell(Fields::ofQuery(call.query)); };
+    const Handler echoQuery = [](const Call &call) { return echo(Fields::ofQuery(call.query)); };
     // clang-format off: what decides about a request stands in one line
     return {
         {Get, "/probe/anyone", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, tellCaller, docOf(u"anyone"_s)},
@@ -142,7 +142,7 @@ QList<Route> ProbeRoutes::routes()
         {Post, "/probe/recent", Access::Recent, Lane::Inline, Body::None, Csrf::Token, {}, tellCaller, docOf(u"recent"_s)},
         {Post, "/probe/client", Access::Client, Lane::Inline, Body::None, Csrf::Origin, {}, tellCaller, docOf(u"client"_s)},
         {Post, "/probe/fields", Access::Anyone, Lane::Inline, Body::JsonOrForm, Csrf::None, {}, tellBody, fields},
-        {Get, "/probe/query", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, tellQuery, query},
+        {Get, "/probe/query", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, echoQuery, query},
         {Get, "/probe/redirect", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, redirect, away, "public, max-age=300"},
         {Get, "/probe/orgs/{org}/members", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, tellPath, docOf(u"members"_s)},
         {Get, "/probe/orgs/{org}/members/{member}", Access::Anyone, Lane::Inline, Body::None, Csrf::None, {}, tellPath, docOf(u"member"_s)},

@@ -41,13 +41,15 @@ std::size_t ChunkDecoder::consumeData(std::string_view bytes, std::string &body)
 
 void ChunkDecoder::consume(char c, const std::string &body)
 {
+    if (m_at >= At::ExtensionName && m_at <= At::ExtensionEnd && ++m_extension > m_limits.chunkExtensions)
+        return refuse(400);
     switch (m_at) {
     case At::Size:             return consumeSize(c);
-    case At::ExtensionName:
-    case At::ExtensionValue:
-    case At::ExtensionQuoted:
-    case At::ExtensionEscaped:
-    case At::ExtensionEnd:     return consumeExtension(c);
+    case At::ExtensionName:    return consumeExtensionName(c);
+    case At::ExtensionValue:   return consumeExtensionValue(c);
+    case At::ExtensionQuoted:  return consumeExtensionQuoted(c);
+    case At::ExtensionEscaped: m_at = At::ExtensionQuoted; return chars::is(c, chars::FieldValue) ? void() : refuse(400);
+    case At::ExtensionEnd:     return endExtension(c);
     case At::SizeEnd:          return consumeSizeEnd(c, body);
     case At::DataReturn:       return expect(c, '\r', At::DataEnd);
     case At::DataEnd:          return expect(c, '\n', At::Size);
@@ -81,19 +83,6 @@ void ChunkDecoder::consumeSize(char c)
         return refuse(400);
     m_extension = m_letters = 0;
     m_at = c == ';' ? At::ExtensionName : At::SizeEnd;
-}
-
-void ChunkDecoder::consumeExtension(char c)
-{
-    if (++m_extension > m_limits.chunkExtensions)
-        return refuse(400);
-    switch (m_at) {
-    case At::ExtensionName:    return consumeExtensionName(c);
-    case At::ExtensionValue:   return consumeExtensionValue(c);
-    case At::ExtensionQuoted:  return consumeExtensionQuoted(c);
-    case At::ExtensionEscaped: m_at = At::ExtensionQuoted; return chars::is(c, chars::FieldValue) ? void() : refuse(400);
-    default:                   return endExtension(c);
-    }
 }
 
 void ChunkDecoder::consumeExtensionName(char c)

@@ -14,8 +14,8 @@ public:
     /// `room`: the most bytes the body may have.
     ChunkDecoder(const FramingLimits &limits, qint64 room);
 
-    /// Eats what it can of `bytes` and appends the payload to `body`. Stops at the end of the body or at the first fault;
-    /// returns how many bytes it ate.
+    /// Decodes as much of `bytes` as it can and appends the payload to `body`. Stops at the end of the body or at the first fault; returns
+    /// how many bytes it consumed.
     std::size_t feed(std::string_view bytes, std::string &body);
 
     bool isDone() const { return m_at == At::End; }
@@ -43,7 +43,6 @@ private:
 
     void consume(char c, const std::string &body);
     void consumeSize(char c);
-    void consumeExtension(char c);
     void consumeExtensionName(char c);
     void consumeExtensionValue(char c);
     void consumeExtensionQuoted(char c);

@@ -28,7 +28,7 @@ constexpr int backlog = 1024;
 constexpr int atOnce = 64;
 
 /// How long to leave the kernel alone when it has no descriptors left.
-constexpr Milliseconds breather {100};
+constexpr Milliseconds retryDelay {100};
 
 /// How long the port is kept for handshakes under way when it closes: until so long nobody came.
 constexpr Milliseconds lastHandshakes {50};
@@ -197,7 +197,7 @@ void ListeningSocket::admit()
 void ListeningSocket::waitForDescriptors()
 {
     m_notifier->setEnabled(false);
-    QTimer::singleShot(breather, this, [this] { setOpen(m_open); });
+    QTimer::singleShot(retryDelay, this, [this] { setOpen(m_open); });
 }
 
 void ListeningSocket::finish()

@@ -46,7 +46,7 @@ private Q_SLOTS:
     void proxyHeader_namesTheClient();
     void proxyHeader_leavesTheProxyTheWordAboutTls();
     void proxyHeader_goesBeforeTls();
-    void proxyHeader_afterTlsIsGone_keepsTheCertificateOfItsArrival();
+    void proxyHeader_afterTlsIsGone_keepsTheCertificateItBeganWith();
     void proxyHeader_isDueFromProxiesOnly();
     void missingHeader_isCutOff();
     void proxiedClients_haveTheirOwnShare();
@@ -277,7 +277,7 @@ void TestTls::proxyHeader_goesBeforeTls()
     QVERIFY(shown(client).contains("2001:db8::9 2001:db8::9 secure"));
 }
 
-void TestTls::proxyHeader_afterTlsIsGone_keepsTheCertificateOfItsArrival()
+void TestTls::proxyHeader_afterTlsIsGone_keepsTheCertificateItBeganWith()
 {
     m_server->limits.proxyProtocol = true;
     m_server->limits.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.1/32"_s)};
