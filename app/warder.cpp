@@ -1,12 +1,11 @@
 // Warder with its window.
 
 #include "app/Display.h"
+#include "app/Places.h"
 #include "app/desktop/DesktopProgram.h"
 #include "core/platform/ProcessSetup.h"
-#include "ui/support/Language.h"
 
 #include <QApplication>
-#include <QLocale>
 
 #include <memory>
 
@@ -25,10 +24,7 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
         return std::make_unique<QCoreApplication>(argc, argv);
     std::unique_ptr<QApplication> application;
     orSayThatThereIsNoDisplay([&] { application = std::make_unique<QApplication>(argc, argv); });
-    QApplication::setApplicationDisplayName(u"Warder"_s);
-    QApplication::setDesktopFileName(u"org.warder.Warder"_s); // on Wayland the only way to the icon
-    installTranslations(QLocale());
-    QApplication::setQuitOnLastWindowClosed(false);
+    setUpDesktopApplication();
     return application;
 }
 
@@ -55,7 +51,7 @@ int main(int argc, char **argv)
     if (!options)
         return warder::refuseToStart({}, options.error(), warder::WrongUsage);
     return warder::DesktopProgram({.options = *options,
-                                   .systemDataDirectory = QStringLiteral(WARDER_SYSTEM_DATA_DIR),
+                                   .systemDataDirectory = warder::Places::ofBuild().systemData,
                                    .package = qEnvironmentVariable("WARDER_PACKAGE", QStringLiteral(WARDER_PACKAGE)),
                                    .hidden = parser.isSet(hidden)})
         .run();

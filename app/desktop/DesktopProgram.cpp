@@ -6,11 +6,13 @@
 #include "core/platform/Process.h"
 #include "core/telemetry/Log.h"
 #include "ui/Desktop.h"
+#include "ui/support/Language.h"
 #include "ui/support/UiTexts.h"
 
 #include <QApplication>
 #include <QDeadlineTimer>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMessageBox>
 #include <QSettings>
 #include <QStandardPaths>
@@ -69,6 +71,14 @@ QString ownProgram()
 }
 
 } // namespace
+
+void setUpDesktopApplication()
+{
+    QApplication::setApplicationDisplayName(u"Warder"_s);
+    QApplication::setDesktopFileName(u"org.warder.Warder"_s); // on Wayland the only way to the icon
+    QApplication::setQuitOnLastWindowClosed(false);
+    installTranslations(QLocale());
+}
 
 int refuseToStart(const StartOptions &options, const Error &error, ExitCode code)
 {

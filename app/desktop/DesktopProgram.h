@@ -51,6 +51,9 @@ private:
     bool m_isShowing = false; ///< There is a window, and not only a question.
 };
 
+/// Gives the application its name, icon and language. Once, before the first window or dialog.
+void setUpDesktopApplication();
+
 /// Says in a dialog and on stderr why there is no window: who double-clicked sees no terminal. Returns `code`.
 int refuseToStart(const StartOptions &options, const Error &error, ExitCode code);
 

@@ -16,7 +16,7 @@ enum class Lane {
 /// How many threads and how long a queue each lane has.
 struct LaneSizes
 {
-    int lightThreads = 4;
+    int lightThreads = 16; ///< More than cores: the writer commits all waiting jobs at once, so that commits become fewer and larger.
     std::size_t lightQueue = 1024;
     int hashingThreads = 2; ///< Usually the number of cores.
     std::size_t hashingQueue = 64;
@@ -28,8 +28,7 @@ struct LaneSizes
     static LaneSizes from(const Settings &settings)
     {
         const int hashing = threadsFor(settings.get<"passwords.hashing_threads">());
-        // The writer commits all waiting jobs at once: more light threads than cores make fewer, larger commits.
-        return {.lightThreads = 16, .lightQueue = 1024, .hashingThreads = hashing, .hashingQueue = std::size_t(hashing) * 32};
+        return {.hashingThreads = hashing, .hashingQueue = std::size_t(hashing) * 32};
     }
 };
 

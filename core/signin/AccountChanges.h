@@ -13,12 +13,14 @@ class AccountChanges final
 public:
     AccountChanges(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions);
 
-    /// The owner's: all sessions but `keep` end. InvalidCredentials for a wrong `current`, InvalidInput at `new_password`.
+    /// Sets a new password on the owner's order and ends all of the account's sessions but `keep`. InvalidCredentials if `current` is
+    /// not the password; InvalidInput with a fault at `new_password` if `next` may not be one.
     Result<void> changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now);
-    /// The owner's, like this one: InvalidCredentials for a wrong password.
+    /// Removes the account and its sessions on the owner's order. InvalidCredentials for a wrong password.
     Result<void> removeOwn(Id user, QStringView password, TimePoint now);
 
-    /// An admin's. InvalidInput at `password`, NotFound.
+    /// These three are an admin's orders; `actor` is who gives them. NotFound if there is no such account; setPassword() also InvalidInput
+    /// with a fault at `password`.
     Result<void> setPassword(Id user, QStringView next, const QString &actor, TimePoint now);
     Result<void> setDisabled(Id user, bool disabled, const QString &actor, TimePoint now);
     Result<void> remove(Id user, const QString &actor, TimePoint now);

@@ -8,16 +8,17 @@
 
 namespace warder {
 
-/// The bytes of a file, one after the other, with a look ahead.
+/// Reads a file byte by byte, with one byte of lookahead.
 class ByteReader final
 {
 public:
     explicit ByteReader(std::unique_ptr<QIODevice> device) : m_device(std::move(device)) {}
 
-    /// The next one; nothing at the end, and where the file cannot be read on.
+    /// The next byte, which stays the next; nothing at the end of the file, and after an error (problem()).
     std::optional<char> peek();
-    /// Past the one that peek() told.
+    /// Consumes the byte that peek() returned.
     void skip() { ++m_at; }
+    /// peek() and skip() in one.
     std::optional<char> get();
 
     /// Why it could not be read to its end; empty if it could.

@@ -7,8 +7,8 @@
 
 namespace warder {
 
-/// Reads users from a CSV file (RFC 4180, UTF-8) whose first line names the columns. Stricter than spreadsheets: a record has a problem if an
-/// unquoted cell contains a quotation mark, if text follows a closing one, or if it has more or fewer cells than there are columns.
+/// Reads users from a CSV file (RFC 4180, UTF-8) whose first line names the columns. Stricter than spreadsheets: a record has a problem
+/// if an unquoted cell contains a quotation mark, if text follows a closing one, or if it has more or fewer cells than there are columns.
 /// Lines end with LF, CRLF or CR; empty ones are skipped; the separator is whichever of comma, semicolon and tab comes first.
 class CsvUsers final : public ImportSource
 {
