@@ -8,9 +8,9 @@
 
 namespace warder {
 
-/// Asks the journal of changes what is new and emits it. One question is in flight, which waits at the journal until there is something; the next
-/// one follows 250 ms after the answer, so that there are at most four a second however much happens, and none while nothing does.
-/// Starts at the journal's end: pages read their snapshots themselves. GUI thread.
+/// Asks the journal of changes what is new and emits it. One question is in flight, which waits at the journal until there is something;
+/// the next one follows 250 ms after the answer, so that there are at most four a second however much happens, and none while nothing
+/// does. Starts at the journal's end: pages read their snapshots themselves. GUI thread.
 class ChangePoller final : public QObject
 {
     Q_OBJECT

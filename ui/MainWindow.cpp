@@ -147,8 +147,8 @@ void MainWindow::hideOrMinimise()
         if (!told)
             //: Title of a notification when the window is closed for the first time.
             m_tray.notify(tr("Warder goes on serving"),
-                        //: Text of a notification when the window is closed for the first time.
-                        tr("Click this icon to open the window again, or choose Quit in its menu to stop."), false);
+                          //: Text of a notification when the window is closed for the first time.
+                          tr("Click this icon to open the window again, or choose Quit in its menu to stop."), false);
         return;
     }
     if (!told)

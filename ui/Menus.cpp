@@ -54,7 +54,7 @@ void Menus::makeServer(QMenuBar &bar, const Installation &installation)
     menu->addSeparator();
     addChoices(*menu, installation);
     const QString words = m_status.isOfService() ? /*: Menu item: closes the window of a service, which goes on. */ tr("&Close window")
-                                                : /*: Menu item: stops the server and ends the program. */ tr("&Quit");
+                                                 : /*: Menu item: stops the server and ends the program. */ tr("&Quit");
     QAction *quit = menu->addAction(words);
     quit->setObjectName(u"quit"_s);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
@@ -127,10 +127,10 @@ void Menus::presentServer()
 {
     const ServerView &server = m_status.latest().server;
     m_toggle->setText(m_status.isListening() ? /*: Menu item: makes the server stop listening, which asks first. */ tr("&Stop…")
-                                            : /*: Menu item: makes the server listen. */ tr("&Start"));
+                                             : /*: Menu item: makes the server listen. */ tr("&Start"));
     m_toggle->setEnabled(m_status.answers() && server.state != ServerState::Starting && server.state != ServerState::Stopping);
     m_pause->setText(m_status.isPaused() ? /*: Menu item: makes a paused server serve again. */ tr("Resu&me")
-                                        : /*: Menu item: makes the server answer "unavailable" for a while. */ tr("&Pause"));
+                                         : /*: Menu item: makes the server answer "unavailable" for a while. */ tr("&Pause"));
     m_pause->setEnabled(m_status.answers() && m_status.isListening());
     m_reload->setEnabled(m_status.answers());
     m_copy->setEnabled(!UiTexts::addressOf(server).isEmpty());

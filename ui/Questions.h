@@ -12,7 +12,8 @@ class ServerStatus;
 void askToStop(QWidget *parent, ServerStatus &status);
 
 /// Asks before a server that is answering people ends with the program; calls `onQuit` at once where nobody would notice.
-void askToQuit(QWidget *parent, const ServerStatus &status, const std::function<void()> &onQuit, const std::function<void()> &onKeepRunning);
+void askToQuit(QWidget *parent, const ServerStatus &status, const std::function<void()> &onQuit,
+               const std::function<void()> &onKeepRunning);
 
 /// The same before the window's own server ends and the window shows the machine's service instead.
 void askToSwitch(QWidget *parent, const ServerStatus &status, const std::function<void()> &onSwitch);

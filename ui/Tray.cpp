@@ -115,7 +115,7 @@ void Tray::present()
     //: Tool tip of the tray icon: "Warder: Running".
     m_icon.setToolTip(tr("Warder: %1").arg(health.sentence()));
     m_toggle->setText(m_status.isListening() ? /*: Menu item of the tray icon: stops the server, which asks first. */ tr("&Stop…")
-                                            : /*: Menu item of the tray icon: makes the server listen. */ tr("&Start"));
+                                             : /*: Menu item of the tray icon: makes the server listen. */ tr("&Start"));
     m_toggle->setEnabled(m_status.answers() && state != ServerState::Starting && state != ServerState::Stopping);
 }
 

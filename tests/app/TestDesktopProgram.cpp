@@ -152,7 +152,8 @@ void TestDesktopProgram::busyPort_thatIsFixed_isNotLeft_data()
     QTest::addColumn<QString>("file");
     QTest::addColumn<SettingSource>("source");
     QTest::addColumn<QString>("name");
-    QTest::newRow("on the command line") << QStringList {u"--listen"_s, u"127.0.0.1:%1"_s} << QString() << SettingSource::CommandLine << u"--set"_s;
+    QTest::newRow("on the command line") << QStringList {u"--listen"_s, u"127.0.0.1:%1"_s} << QString() << SettingSource::CommandLine
+                                         << u"--set"_s;
     QTest::newRow("in the file") << QStringList {} << u"http.listen = 127.0.0.1:%1\n"_s << SettingSource::File << u"warder.conf:1"_s;
 }
 

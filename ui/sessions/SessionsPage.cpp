@@ -201,14 +201,15 @@ void SessionsPage::presentEmpty(EmptyState &empty)
 {
     if (m_user)
         //: One user has no sessions: title.
-        empty.present(tr("No session"), /*: %1 is an e-mail address. */ tr("%1 is not signed in anywhere.").arg(UiTexts::foreign(m_email)), {},
-                  /*: Button: lists the sessions of all users. */ tr("Show everybody"));
+        empty.present(tr("No session"), /*: %1 is an e-mail address. */ tr("%1 is not signed in anywhere.").arg(UiTexts::foreign(m_email)),
+                      {},
+                      /*: Button: lists the sessions of all users. */ tr("Show everybody"));
     else
         //: Nobody is signed in: title.
         empty.present(tr("Nobody is signed in"),
-                  //: Nobody is signed in: how to try it; a command line follows.
-                  tr("As soon as somebody registers or logs in, their session appears here by itself. Try it in a terminal:"),
-                  UiTexts::curlRegister(serverUrl()));
+                      //: Nobody is signed in: how to try it; a command line follows.
+                      tr("As soon as somebody registers or logs in, their session appears here by itself. Try it in a terminal:"),
+                      UiTexts::curlRegister(serverUrl()));
 }
 
 void SessionsPage::showSelection(DetailsPanel &details)

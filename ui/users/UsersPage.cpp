@@ -90,8 +90,8 @@ void UsersPage::presentEmpty(EmptyState &empty)
 {
     //: There are no accounts yet: title.
     empty.present(tr("No users yet"),
-              //: There are no accounts yet: how to make one; a command line follows.
-              tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"), UiTexts::curlRegister(serverUrl()));
+                  //: There are no accounts yet: how to make one; a command line follows.
+                  tr("Create the first one here (Ctrl+N), or let somebody register from a terminal:"), UiTexts::curlRegister(serverUrl()));
 }
 
 const UserView *UsersPage::selected() const { return m_model->rowAt(selectedRow()); }
