@@ -26,10 +26,20 @@ void removeAll(Core &core, Remove remove, TimePoint before)
     }
 }
 
+void tendKeys(Core &core, TimePoint now)
+{
+    const auto tended = core.keys.rotateDue(now).and_then([&] { return core.sessions.removeSpentKeys(now); });
+    const Problem failed {.code = u"key_rotation_failed"_s, .detail = tended ? QString() : tended.error().detail};
+    if (!tended && !core.health.has(failed.code)) // the next minute tries again
+        log(LogLevel::Error, "key_rotation_failed"_L1, {{"why"_L1, failed.detail}});
+    core.health.note(!tended, failed, now);
+}
+
 } // namespace
 
 void Housekeeping::tidy(Core &core, TimePoint now)
 {
+    tendKeys(core, now);
     core.revocations.prune(now);
     removeAll(core, SessionStore::removeEnded, now - endedSessionsKept);
     removeAll(core, AuditStore::removeOlderThan, now - auditKept);

@@ -6,15 +6,16 @@ namespace warder {
 
 class Core;
 
-/// Deletes what is too old, so that nothing grows for ever.
+/// Does what comes due: deletes what is too old, so that nothing grows for ever, and rotates keys.
 namespace Housekeeping {
 
 inline constexpr auto endedSessionsKept = std::chrono::days {30};
 inline constexpr auto auditKept = std::chrono::days {365};
 inline constexpr auto signInAddressesKept = std::chrono::days {180}; ///< Since the last sign-in from there.
 
-/// Forgets revocations whose tokens are dead, removes old rows a thousand at a time so that other writes come in between,
-/// and counts live sessions anew. Lane::Light, each minute: waits for the writer.
+/// Rotates the keys that are due and deletes those that are spent, as the settings say; a failure is the health problem
+/// `key_rotation_failed`, and logged when it begins. Forgets revocations whose tokens are dead, removes old rows a thousand at a time
+/// so that other writes come in between, and counts live sessions anew. Lane::Light, each minute: waits for the writer.
 void tidy(Core &core, TimePoint now);
 
 } // namespace Housekeeping

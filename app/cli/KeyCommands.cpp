@@ -16,10 +16,12 @@ QStringList rowOf(const KeyView &key)
             nameOf(key.state),
             toText(key.createdAt),
             ends ? toText(*key.verifyUntil) : u"-"_s,
+            key.rotatesAt ? toText(*key.rotatesAt) : u"-"_s,
             QString::number(key.sessions)};
 }
 
-const QStringList keyHead {u"KID"_s, u"PURPOSE"_s, u"ALGORITHM"_s, u"STATE"_s, u"CREATED"_s, u"VERIFIES UNTIL"_s, u"SESSIONS"_s};
+const QStringList keyHead {u"KID"_s,     u"PURPOSE"_s,        u"ALGORITHM"_s,  u"STATE"_s,
+                           u"CREATED"_s, u"VERIFIES UNTIL"_s, u"ROTATES AT"_s, u"SESSIONS"_s};
 
 QString sessionsOf(const KeyView &key) { return key.sessions == 1 ? u"1 session"_s : u"%1 sessions"_s.arg(key.sessions); }
 

@@ -84,7 +84,7 @@ Core::Core(const CorePolicies &policies, const CoreListeners *given, DataDirecto
     : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(policies.tokens),
       listeners(given ? *given : CoreListeners {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal}),
       database(std::move(theDatabase)), hasher(policies.hashing), sealer(masterKey, "warder/keyring/v1"),
-      keys(*database, sealer, tokenPolicy, policies.sessions.idle, listeners.keys), accounts(*database, listeners.accounts),
+      keys(*database, sealer, tokenPolicy, policies.keys, policies.sessions.idle, listeners.keys), accounts(*database, listeners.accounts),
       passwords(*database, hasher, accounts, policies.passwords), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
       refreshTokens(keys), sessions(*database, accounts, keys, issuer, refreshTokens, revocations, policies.sessions, listeners.sessions),
       authenticator(verifier, revocations, *database, theClock.now()), signIn(*database, accounts, passwords, sessions),

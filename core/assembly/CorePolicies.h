@@ -6,6 +6,7 @@
 #include "core/ratelimit/RateRule.h"
 #include "core/sessions/SessionPolicy.h"
 #include "core/signin/Registration.h"
+#include "core/tokens/KeySchedule.h"
 #include "core/tokens/TokenPolicy.h"
 
 namespace warder {
@@ -17,6 +18,7 @@ struct CorePolicies
     PasswordPolicy passwords = {};
     RegistrationPolicy registration = {};
     TokenPolicy tokens = {};
+    KeySchedule keys = {};
     SessionPolicy sessions = {};
     BackoffPolicy backoff = {};
     QList<RateRule> rateRules = {};
@@ -27,6 +29,7 @@ struct CorePolicies
                 .passwords = PasswordPolicy::from(settings),
                 .registration = RegistrationPolicy::from(settings),
                 .tokens = TokenPolicy::from(settings),
+                .keys = KeySchedule::from(settings),
                 .sessions = SessionPolicy::from(settings),
                 .backoff = BackoffPolicy::from(settings),
                 .rateRules = rateRulesFrom(settings)};

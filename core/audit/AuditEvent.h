@@ -26,6 +26,7 @@ inline constexpr QLatin1StringView sessionRevoked {"session_revoked"};
 inline constexpr QLatin1StringView refreshReused {"refresh_reused"};
 inline constexpr QLatin1StringView keyRotated {"key_rotated"};
 inline constexpr QLatin1StringView keyRevoked {"key_revoked"};
+inline constexpr QLatin1StringView keyRemoved {"key_removed"};
 inline constexpr QLatin1StringView bruteForce {"brute_force"};
 } // namespace audit
 

@@ -17,6 +17,7 @@ struct SettingRules
 {
     qint64 min = std::numeric_limits<qint64>::min(); ///< Integer: the value; Duration: seconds; List: how many items.
     qint64 max = std::numeric_limits<qint64>::max();
+    bool orZero = false;                             ///< Duration: 0 as well, which means never.
     QStringView choices = {};                        ///< Text: nothing but these, "ES256, EdDSA".
     QStringView form = {};                           ///< Text: the value, List: each item is like this regular expression…
     QStringView right = {};                          ///< …or should be: "an octal file mode such as 0660".

@@ -20,6 +20,7 @@ inline constexpr auto settingTable = [] {
     constexpr qint64 mib = 1024 * 1024;
     constexpr SettingRules file {.form = uR"((/[\s\S]*)?)", .right = u"empty, or an absolute path"};
     constexpr SettingRules timeout {.min = 1, .max = hour};
+    constexpr SettingRules rotation {.min = day, .max = 3650 * day, .orZero = true};
     // clang-format off: a row a setting
     return std::to_array<SettingDefinition>({
         {u"http.listen", List, AtOnce, u"127.0.0.1:8000",
@@ -77,6 +78,14 @@ inline constexpr auto settingTable = [] {
         {u"tokens.access_lifetime", Duration, AfterRestart, u"15m", u"How long access tokens live.", {.min = minute, .max = day}},
         {u"tokens.leeway", Duration, AfterRestart, u"5s", u"How far clocks of other machines may differ.", {.min = 0, .max = 120}},
         {u"tokens.delivery", Text, AtOnce, u"body", u"Where tokens go unless the request says.", {.choices = u"body, cookie"}},
+
+        {u"keys.access_rotation", Duration, AfterRestart, u"90d",
+         u"A key that signs access tokens is replaced at this age; 0: never by itself.", rotation},
+        {u"keys.refresh_rotation", Duration, AfterRestart, u"90d",
+         u"A key that signs refresh tokens is replaced at this age; 0: never by itself.", rotation},
+        {u"keys.spent_kept", Duration, AfterRestart, u"30d",
+         u"A key is deleted so long after nothing that it signed is accepted any more; 0: never.",
+         {.min = 1, .max = 3650 * day, .orZero = true}},
 
         {u"sessions.idle_lifetime", Duration, AfterRestart, u"14d", u"A session ends when it was not used for so long.",
          {.min = minute, .max = 3650 * day}},

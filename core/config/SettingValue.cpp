@@ -37,10 +37,12 @@ Parsed parseInteger(const SettingDefinition &definition, const QString &raw)
 
 Parsed parseSeconds(const SettingDefinition &definition, const QString &raw)
 {
+    const SettingRules &rules = definition.rules;
     const auto value = parseDuration(raw);
-    if (!value || value->count() < definition.rules.min || value->count() > definition.rules.max) {
-        return wrong(u"a duration such as 30s, 15m, 2h or 14d, from %1 to %2"_s.arg(toText(Seconds {definition.rules.min}),
-                                                                                    toText(Seconds {definition.rules.max})));
+    const bool isNever = rules.orZero && value == Seconds {0};
+    if (!value || (!isNever && (value->count() < rules.min || value->count() > rules.max))) {
+        return wrong(u"a duration such as 30s, 15m, 2h or 14d, from %1 to %2%3"_s.arg(
+            toText(Seconds {rules.min}), toText(Seconds {rules.max}), rules.orZero ? u", or 0 for never"_s : QString()));
     }
     return SettingValue(*value);
 }

@@ -72,7 +72,7 @@ int numberOf(const QList<Session> &ended) { return int(ended.size()); }
 Sessions::Sessions(Database &database, Accounts &accounts, SigningKeys &keys, const TokenIssuer &issuer, const RefreshTokens &refreshTokens,
                    Revocations &revocations, SessionPolicy policy, SessionListener &listener)
     : m_database(database), m_accounts(accounts), m_keys(keys), m_issuer(issuer), m_refreshTokens(refreshTokens), m_policy(policy),
-      m_listener(listener), m_endings(revocations, listener, issuer.policy().accessLifetime + issuer.policy().leeway)
+      m_listener(listener), m_endings(revocations, listener, issuer.policy().longestLife())
 {}
 
 Result<void> Sessions::loadRevocations(TimePoint now) { return m_endings.load(m_database.reader(), now); }
@@ -203,6 +203,22 @@ Result<RevokedKey> Sessions::revokeKey(const QString &kid, const QString &actor,
     if (!concerned)
         return refusedMidway(concerned); // the key is revoked
     return RevokedKey {.key = *key, .sessions = *concerned};
+}
+
+Result<void> Sessions::removeSpentKeys(TimePoint now)
+{
+    for (const SigningKey &key : m_keys.leaving(now)) {
+        const SigningSpan span = m_keys.spanOf(key, now);
+        const auto holders = key.purpose == KeyPurpose::Refresh
+                                 ? SessionStore::countIssuedBetween(m_database.reader(), span.from, span.until, now)
+                                 : Result<qint64>(0);
+        if (!holders)
+            return refused(holders);
+        const auto removed = *holders == 0 ? m_keys.remove(key, u"system"_s, now) : Result<void>();
+        if (!removed)
+            return removed;
+    }
+    return {};
 }
 
 Result<qint64> Sessions::revokeSignedIn(const SigningSpan &span, const QString &actor, TimePoint now)

@@ -82,6 +82,10 @@ public:
     /// must refresh. An error after the key is revoked has Error::ended.
     Result<RevokedKey> revokeKey(const QString &kid, const QString &actor, TimePoint now);
 
+    /// Deletes the keys that the schedule says are to leave (KeySchedule::leavesAt()), but no refresh key of which a live session has a
+    /// token: a revocation that was interrupted, which can be given again.
+    Result<void> removeSpentKeys(TimePoint now);
+
     /// The same as part of the caller's transaction, for changes of an account that end its sessions.
     Result<void> endAll(Transaction &transaction, Id user, SessionEnd reason, const QString &actor, TimePoint now,
                         std::optional<Id> except = {});

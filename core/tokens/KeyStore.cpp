@@ -18,7 +18,8 @@ SealedKey toSealedKey(const Row &row)
                     .activatedAt = row.optionalTime(6),
                     .retiredAt = row.optionalTime(7),
                     .verifyUntil = row.optionalTime(8),
-                    .revokedAt = row.optionalTime(9)},
+                    .revokedAt = row.optionalTime(9),
+                    .longestLife = Milliseconds {row.integer(10)}},
             .algorithm = fromName<SignatureAlgorithm>(row.text(2)).value_or(SignatureAlgorithm::HS256),
             .sealed = row.bytes(4)};
 }
@@ -27,33 +28,40 @@ SealedKey toSealedKey(const Row &row)
 
 Result<QList<SealedKey>> KeyStore::all(DbConnection &connection)
 {
-    return connection.all(u"SELECT kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until, revoked_at "
-                          "FROM signing_keys ORDER BY created_at DESC, kid"_s,
+    return connection.all(u"SELECT kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until, revoked_at, "
+                          "longest_life FROM signing_keys ORDER BY created_at DESC, kid"_s,
                           {}, toSealedKey);
 }
 
 Result<void> KeyStore::insert(DbConnection &connection, const SealedKey &key)
 {
     return connection.perform(
-        u"INSERT INTO signing_keys (kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        u"INSERT INTO signing_keys (kid, purpose, algorithm, state, sealed, created_at, activated_at, retired_at, verify_until, "
+        "longest_life) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {key.key.kid, nameOf(key.key.purpose), nameOf(key.algorithm), nameOf(key.key.state), key.sealed, bound(key.key.createdAt),
-         bound(key.key.activatedAt), bound(key.key.retiredAt), bound(key.key.verifyUntil)});
+         bound(key.key.activatedAt), bound(key.key.retiredAt), bound(key.key.verifyUntil), qint64(key.key.longestLife.count())});
 }
 
-Result<void> KeyStore::retireCurrent(DbConnection &connection, KeyPurpose purpose, TimePoint now, TimePoint verifyUntil)
+Result<void> KeyStore::retireCurrent(DbConnection &connection, KeyPurpose purpose, TimePoint now)
 {
-    return connection.perform(u"UPDATE signing_keys SET state = 'retiring', retired_at = ?, verify_until = ? "
+    return connection.perform(u"UPDATE signing_keys SET state = 'retiring', retired_at = ?, verify_until = ? + longest_life "
                               "WHERE purpose = ? AND state = 'current'"_s,
-                              {bound(now), bound(verifyUntil), nameOf(purpose)});
+                              {bound(now), bound(now), nameOf(purpose)});
 }
 
-Result<std::optional<QString>> KeyStore::activateStandby(DbConnection &connection, KeyPurpose purpose, SignatureAlgorithm algorithm,
-                                                         TimePoint now)
+Result<std::optional<QString>> KeyStore::activateStandby(DbConnection &connection, const SealedKey &like, TimePoint now)
 {
-    return connection.one(u"UPDATE signing_keys SET state = 'current', activated_at = ? WHERE kid = (SELECT kid FROM signing_keys "
-                          "WHERE purpose = ? AND state = 'standby' AND algorithm = ? LIMIT 1) RETURNING kid"_s,
-                          {bound(now), nameOf(purpose), nameOf(algorithm)}, [](const Row &row) { return row.text(0); });
+    return connection.one(
+        u"UPDATE signing_keys SET state = 'current', activated_at = ?, longest_life = ? WHERE kid = "
+        "(SELECT kid FROM signing_keys WHERE purpose = ? AND state = 'standby' AND algorithm = ? LIMIT 1) RETURNING kid"_s,
+        {bound(now), qint64(like.key.longestLife.count()), nameOf(like.key.purpose), nameOf(like.algorithm)},
+        [](const Row &row) { return row.text(0); });
+}
+
+Result<void> KeyStore::raiseLongestLife(DbConnection &connection, KeyPurpose purpose, Milliseconds longestLife)
+{
+    return connection.perform(u"UPDATE signing_keys SET longest_life = max(longest_life, ?) WHERE purpose = ? AND state = 'current'"_s,
+                              {qint64(longestLife.count()), nameOf(purpose)});
 }
 
 Result<void> KeyStore::revokeStandby(DbConnection &connection, SignatureAlgorithm kept, TimePoint now)
@@ -71,6 +79,14 @@ Result<bool> KeyStore::hasStandby(DbConnection &connection)
 Result<void> KeyStore::revoke(DbConnection &connection, const QString &kid, TimePoint now)
 {
     return connection.perform(u"UPDATE signing_keys SET state = 'revoked', revoked_at = ? WHERE kid = ?"_s, {bound(now), kid});
+}
+
+Result<bool> KeyStore::removeSpent(DbConnection &connection, const QString &kid)
+{
+    return connection
+        .one(u"DELETE FROM signing_keys WHERE kid = ? AND state IN ('retiring', 'revoked') RETURNING 1"_s, {kid},
+             [](const Row &) { return true; })
+        .transform([](std::optional<bool> removed) { return removed.has_value(); });
 }
 
 Result<KeyState> KeyStore::stateOf(DbConnection &connection, const QString &kid)

@@ -20,14 +20,18 @@ namespace KeyStore {
 
 Result<QList<SealedKey>> all(DbConnection &connection);
 Result<void> insert(DbConnection &connection, const SealedKey &key);
-/// Turns the current key of the purpose, if any, into a retiring one.
-Result<void> retireCurrent(DbConnection &connection, KeyPurpose purpose, TimePoint now, TimePoint verifyUntil);
-/// Turns the standby of the purpose and algorithm into the current key; its kid, if there was one. After retireCurrent().
-Result<std::optional<QString>> activateStandby(DbConnection &connection, KeyPurpose purpose, SignatureAlgorithm algorithm, TimePoint now);
+/// Turns the current key of the purpose, if any, into a retiring one, which verifies for as long as what it signed may live.
+Result<void> retireCurrent(DbConnection &connection, KeyPurpose purpose, TimePoint now);
+/// Turns the standby of `like`'s purpose and algorithm into the current key; its kid, if there was one. After retireCurrent().
+Result<std::optional<QString>> activateStandby(DbConnection &connection, const SealedKey &like, TimePoint now);
+/// What the current key signs may live for so long from now on; never makes it less.
+Result<void> raiseLongestLife(DbConnection &connection, KeyPurpose purpose, Milliseconds longestLife);
 /// Those of another algorithm than `kept`.
 Result<void> revokeStandby(DbConnection &connection, SignatureAlgorithm kept, TimePoint now);
 Result<bool> hasStandby(DbConnection &connection);
 Result<void> revoke(DbConnection &connection, const QString &kid, TimePoint now);
+/// Deletes it, if it retires or is revoked; whether it did.
+Result<bool> removeSpent(DbConnection &connection, const QString &kid);
 /// NotFound for a kid that is none.
 Result<KeyState> stateOf(DbConnection &connection, const QString &kid);
 

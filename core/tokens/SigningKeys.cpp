@@ -4,6 +4,7 @@
 #include "core/crypto/Primitives.h"
 #include "core/crypto/Sealer.h"
 #include "core/storage/Database.h"
+#include "core/telemetry/Log.h"
 #include "core/tokens/KeyStore.h"
 
 #include <QJsonArray>
@@ -14,9 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
-
-/// Of another algorithm's key at a start: it signed under other settings, whose tokens live for a day at most.
-constexpr Milliseconds overlapOfFormer = std::chrono::days {1};
 
 /// What a sealed key is bound to: it does not open in another row, purpose or algorithm.
 QByteArray contextOf(const SealedKey &key)
@@ -46,29 +44,18 @@ Result<std::shared_ptr<const KeyMaterial>> materialOf(SignatureAlgorithm algorit
     return material;
 }
 
-/// A key that signs nothing yet.
-Result<SealedKey> spare(KeyPurpose purpose, SignatureAlgorithm algorithm, const Sealer &sealer, TimePoint now)
+AuditEvent eventOf(const QString &type, const QString &kid, KeyPurpose purpose, const QString &actor, TimePoint now)
 {
-    const auto material = materialOf(algorithm);
-    if (!material)
-        return refused(material);
-    SealedKey key {.key = {.kid = (*material)->thumbprint().value_or(QString::fromLatin1(randomBytes(16).toHex())),
-                           .purpose = purpose,
-                           .state = KeyState::Standby,
-                           .material = *material,
-                           .createdAt = now},
-                   .algorithm = algorithm};
-    key.sealed = sealer.seal((*material)->toPrivate().view(), contextOf(key));
-    return key;
+    return {.at = now, .type = type, .actor = actor, .details = {{u"kid"_s, kid}, {u"purpose"_s, nameOf(purpose)}}};
 }
 
 /// What is current steps down, the standby steps up and `next` stands by; without a standby `next` steps up itself.
-Result<void> advance(Transaction &transaction, SealedKey next, Milliseconds overlap, const QString &actor, TimePoint now)
+Result<void> advance(Transaction &transaction, SealedKey next, const QString &actor, TimePoint now)
 {
     const KeyPurpose purpose = next.key.purpose;
-    if (const auto retired = KeyStore::retireCurrent(transaction, purpose, now, now + overlap); !retired)
+    if (const auto retired = KeyStore::retireCurrent(transaction, purpose, now); !retired)
         return retired;
-    const auto stoodBy = KeyStore::activateStandby(transaction, purpose, next.algorithm, now);
+    const auto stoodBy = KeyStore::activateStandby(transaction, next, now);
     if (!stoodBy)
         return refused(stoodBy);
     if (!stoodBy->has_value()) {
@@ -77,11 +64,10 @@ Result<void> advance(Transaction &transaction, SealedKey next, Milliseconds over
     }
     if (const auto inserted = KeyStore::insert(transaction, next); !inserted)
         return inserted;
-    return AuditStore::append(transaction, {.at = now,
-                                            .type = audit::keyRotated,
-                                            .actor = actor,
-                                            .details = {{u"kid"_s, stoodBy->value_or(next.key.kid)}, {u"purpose"_s, nameOf(purpose)}}});
+    return AuditStore::append(transaction, eventOf(audit::keyRotated, stoodBy->value_or(next.key.kid), purpose, actor, now));
 }
+
+std::unexpected<Error> unknown(const QString &kid) { return refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64))); }
 
 bool isPublished(SignatureAlgorithm algorithm) { return algorithm != SignatureAlgorithm::HS256; }
 
@@ -144,14 +130,38 @@ QJsonObject KeyRing::jwks(TimePoint now) const
     return {{u"keys"_s, set}};
 }
 
-SigningKeys::SigningKeys(Database &database, const Sealer &sealer, TokenPolicy policy, Milliseconds refreshLifetime, KeyListener &listener)
-    : m_database(database), m_sealer(sealer), m_policy(std::move(policy)), m_refreshLifetime(refreshLifetime), m_listener(listener),
-      m_ring(std::make_shared<const KeyRing>())
+SigningKeys::SigningKeys(Database &database, const Sealer &sealer, TokenPolicy policy, KeySchedule schedule, Milliseconds refreshLifetime,
+                         KeyListener &listener)
+    : m_database(database), m_sealer(sealer), m_policy(std::move(policy)), m_schedule(schedule), m_refreshLifetime(refreshLifetime),
+      m_listener(listener), m_ring(std::make_shared<const KeyRing>())
 {}
 
 SignatureAlgorithm SigningKeys::algorithmFor(KeyPurpose purpose) const
 {
     return purpose == KeyPurpose::Access ? m_policy.algorithm : SignatureAlgorithm::HS256;
+}
+
+Milliseconds SigningKeys::lifeFor(KeyPurpose purpose) const
+{
+    return purpose == KeyPurpose::Access ? m_policy.longestLife() : m_refreshLifetime;
+}
+
+/// A key that signs nothing yet.
+Result<SealedKey> SigningKeys::spare(KeyPurpose purpose, TimePoint now) const
+{
+    const SignatureAlgorithm algorithm = algorithmFor(purpose);
+    const auto material = materialOf(algorithm);
+    if (!material)
+        return refused(material);
+    SealedKey key {.key = {.kid = (*material)->thumbprint().value_or(QString::fromLatin1(randomBytes(16).toHex())),
+                           .purpose = purpose,
+                           .state = KeyState::Standby,
+                           .material = *material,
+                           .createdAt = now,
+                           .longestLife = lifeFor(purpose)},
+                   .algorithm = algorithm};
+    key.sealed = m_sealer.seal((*material)->toPrivate().view(), contextOf(key));
+    return key;
 }
 
 Result<void> SigningKeys::load(TimePoint now)
@@ -168,20 +178,39 @@ Result<void> SigningKeys::makeMissing(TimePoint now)
         });
     };
     for (const KeyPurpose purpose : {KeyPurpose::Access, KeyPurpose::Refresh}) {
-        const auto stepped = has(purpose, KeyState::Current) ? Result<void>() : step(purpose, overlapOfFormer, u"system"_s, now);
-        if (!stepped)
-            return stepped;
+        const auto ready = has(purpose, KeyState::Current) ? noteLife(purpose) : step(purpose, u"system"_s, now);
+        if (!ready)
+            return ready;
     }
-    return has(KeyPurpose::Access, KeyState::Standby) ? Result<void>() : addStandby(now);
+    const bool needsNone = !isPublished(m_policy.algorithm) && !std::ranges::contains(keys->keys, KeyState::Standby, &SigningKey::state);
+    return needsNone || has(KeyPurpose::Access, KeyState::Standby) ? Result<void>() : addStandby(now);
 }
 
-Result<void> SigningKeys::step(KeyPurpose purpose, Milliseconds overlap, const QString &actor, TimePoint now)
+/// The tokens of before a restart live on when the settings give new ones less.
+Result<void> SigningKeys::noteLife(KeyPurpose purpose)
 {
-    const auto next = spare(purpose, algorithmFor(purpose), m_sealer, now); // before the job: an RSA key takes long
+    const Milliseconds life = lifeFor(purpose);
+    if (ring()->current(purpose).longestLife >= life)
+        return {};
+    return m_database.write([&](Transaction &transaction) {
+        return KeyStore::raiseLongestLife(transaction, purpose, life).and_then([&] { return changeRing(transaction); });
+    });
+}
+
+/// `onlyFrom`: nothing changes unless that key still signs. The last token that the former key signs is of `now`, but for the time it takes
+/// to make a key, which the leeway covers: who signs in or refreshes writes first, and signs with the ring that was there after it.
+Result<void> SigningKeys::step(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom)
+{
+    const auto next = spare(purpose, now); // before the job: an RSA key takes long
     if (!next)
         return refused(next);
-    return m_database.write([&](Transaction &transaction) {
-        return advance(transaction, *next, overlap, actor, now).and_then([&] { return changeRing(transaction); });
+    return m_database.write([&](Transaction &transaction) -> Result<void> {
+        const auto state = onlyFrom ? KeyStore::stateOf(transaction, *onlyFrom) : Result<KeyState>(KeyState::Current);
+        if (!state)
+            return refused(state);
+        if (*state != KeyState::Current)
+            return {};
+        return advance(transaction, *next, actor, now).and_then([&] { return changeRing(transaction); });
     });
 }
 
@@ -189,7 +218,7 @@ Result<void> SigningKeys::addStandby(TimePoint now)
 {
     std::optional<SealedKey> next;
     if (isPublished(m_policy.algorithm)) {
-        const auto made = spare(KeyPurpose::Access, m_policy.algorithm, m_sealer, now);
+        const auto made = spare(KeyPurpose::Access, now);
         if (!made)
             return refused(made);
         next = *made;
@@ -254,18 +283,62 @@ SigningSpan SigningKeys::spanOf(const SigningKey &key, TimePoint now) const
 {
     if (!key.activatedAt)
         return {.from = now, .until = now}; // it stands by, or never did more
-    const TimePoint oldest = key.purpose == KeyPurpose::Access ? now - m_policy.accessLifetime - m_policy.leeway : *key.activatedAt;
+    const TimePoint oldest = key.purpose == KeyPurpose::Access ? now - m_policy.longestLife() : *key.activatedAt;
     return {.from = std::max(*key.activatedAt, oldest), .until = key.retiredAt.value_or(now) + Milliseconds {1}};
 }
 
 Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, const QString &actor, TimePoint now)
 {
-    const Milliseconds overlap = purpose == KeyPurpose::Access ? m_policy.overlap() : m_refreshLifetime;
-    if (const auto stepped = step(purpose, overlap, actor, now); !stepped)
+    if (const auto stepped = step(purpose, actor, now); !stepped)
         return refused(stepped);
     if (const auto whole = makeMissing(now); !whole)
         return refusedMidway(whole);
     return ring()->current(purpose);
+}
+
+std::optional<TimePoint> SigningKeys::rotatesAt(const SigningKey &key) const
+{
+    return key.state == KeyState::Current ? m_schedule.rotatesAt(*ring(), key.purpose) : std::nullopt;
+}
+
+Result<void> SigningKeys::rotateDue(TimePoint now)
+{
+    if (const auto whole = makeMissing(now); !whole)
+        return whole;
+    for (const KeyPurpose purpose : {KeyPurpose::Access, KeyPurpose::Refresh}) {
+        const auto before = ring();
+        const auto due = m_schedule.rotatesAt(*before, purpose);
+        if (!due || now < *due)
+            continue;
+        const QString former = before->current(purpose).kid;
+        if (const auto stepped = step(purpose, u"system"_s, now, former); !stepped)
+            return stepped;
+        if (const QString kid = ring()->current(purpose).kid; kid != former)
+            log(LogLevel::Info, "key_rotated"_L1, {{"purpose"_L1, nameOf(purpose)}, {"kid"_L1, kid}});
+    }
+    return {};
+}
+
+QList<SigningKey> SigningKeys::leaving(TimePoint now) const
+{
+    QList<SigningKey> keys = ring()->keys;
+    keys.removeIf([&](const SigningKey &key) { return now < m_schedule.leavesAt(key).value_or(TimePoint::max()); });
+    return keys;
+}
+
+Result<void> SigningKeys::remove(const SigningKey &key, const QString &actor, TimePoint now)
+{
+    const auto removed = m_database.write([&](Transaction &transaction) -> Result<bool> {
+        const auto gone = KeyStore::removeSpent(transaction, key.kid);
+        if (!gone || !*gone)
+            return gone;
+        return AuditStore::append(transaction, eventOf(audit::keyRemoved, key.kid, key.purpose, actor, now))
+            .and_then([&] { return changeRing(transaction); })
+            .transform([] { return true; });
+    });
+    if (removed && *removed)
+        log(LogLevel::Info, "key_removed"_L1, {{"purpose"_L1, nameOf(key.purpose)}, {"kid"_L1, key.kid}});
+    return removed.transform([](bool) {});
 }
 
 Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor, TimePoint now)
@@ -273,8 +346,8 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
     const auto before = ring();
     const auto found = std::ranges::find(before->keys, kid, &SigningKey::kid);
     if (found == before->keys.cend())
-        return refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64)));
-    const auto next = spare(found->purpose, algorithmFor(found->purpose), m_sealer, now);
+        return unknown(kid);
+    const auto next = spare(found->purpose, now);
     if (!next)
         return refused(next);
     const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
@@ -283,21 +356,22 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
             return refused(state);
         if (*state == KeyState::Revoked)
             return {};
-        const auto stepped = *state == KeyState::Current ? advance(transaction, *next, Milliseconds {0}, actor, now) : Result<void>();
+        const auto stepped = *state == KeyState::Current ? advance(transaction, *next, actor, now) : Result<void>();
         if (!stepped)
             return stepped;
         if (const auto revoked = KeyStore::revoke(transaction, kid, now); !revoked)
             return revoked;
-        const AuditEvent event {
-            .at = now, .type = audit::keyRevoked, .actor = actor, .details = {{u"kid"_s, kid}, {u"purpose"_s, nameOf(found->purpose)}}};
-        return AuditStore::append(transaction, event).and_then([&] { return changeRing(transaction); });
+        return AuditStore::append(transaction, eventOf(audit::keyRevoked, kid, found->purpose, actor, now)).and_then([&] {
+            return changeRing(transaction);
+        });
     });
     if (!done)
         return refused(done);
     if (const auto whole = makeMissing(now); !whole)
         return refusedMidway(whole);
     const auto after = ring();
-    return *std::ranges::find(after->keys, kid, &SigningKey::kid); // rows are never removed
+    const auto revoked = std::ranges::find(after->keys, kid, &SigningKey::kid);
+    return revoked != after->keys.cend() ? Result<SigningKey>(*revoked) : unknown(kid); // it was revoked long ago, and has just left
 }
 
 } // namespace warder

@@ -26,8 +26,8 @@ struct TokenPolicy
                 .algorithm = fromName<SignatureAlgorithm>(settings.get<"tokens.algorithm">()).value()};
     }
 
-    /// How long a key must verify after it signed its last token.
-    Milliseconds overlap() const { return accessLifetime + 2 * leeway + std::chrono::minutes {5}; } // JWKS is cached for five
+    /// For how long a token is accepted after it was signed.
+    Milliseconds longestLife() const { return accessLifetime + leeway; }
 };
 
 } // namespace warder

@@ -1,5 +1,6 @@
 #include "core/base/Bytes.h"
 #include "core/crypto/Jwt.h"
+#include "core/tokens/KeySchedule.h"
 #include "tests/support/ApiServer.h"
 
 #include <QJsonDocument>
@@ -247,7 +248,7 @@ void TestJwtAttacks::ownKeys_ofEveryAlgorithm_work()
     QCOMPARE(ask(m_token), 200);
     const auto keys = m_server->client().get("/.well-known/jwks.json");
     QTEST(int(keys["keys"_L1].toArray().size()), "published");
-    QCOMPARE(keys.header("cache-control"), "public, max-age=300");
+    QCOMPARE(keys.header("cache-control"), "public, max-age=" + QByteArray::number(KeySchedule::jwksKept / Seconds {1}));
     for (const char *secret : {"\"d\"", "\"k\"", "\"p\""})
         QVERIFY(!keys.raw.body.contains(secret));
     QVERIFY(m_server->world.keys.rotate(KeyPurpose::Access, u"test"_s, m_server->clock.now()));

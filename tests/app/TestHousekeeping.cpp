@@ -4,6 +4,7 @@
 #include "core/crypto/CryptoLibraries.h"
 #include "core/sessions/SessionStore.h"
 #include "tests/support/FakeClock.h"
+#include "tests/support/LogCapture.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -27,9 +28,13 @@ private Q_SLOTS:
     void liveSessions_stay();
     void moreThanOneLoad_goesAtOnce();
     void counts_followTheClock();
+    void keys_rotateAndLeave();
+    void aRotationThatFails_isToldOnceAndTriedAgain();
 
 private:
+    void open(const QStringList &settings);
     qint64 count(const QString &table) const;
+    QString current() const { return m_core->keys.ring()->current(KeyPurpose::Access).kid; }
     void tidyAfter(days age);
 
     CryptoLibraries m_libraries;
@@ -45,10 +50,17 @@ void TestHousekeeping::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_start = m_clock.now();
-    const auto settings = Settings::load(readCommandLine({u"passwords.argon2_memory_kib=128"_s, u"passwords.argon2_iterations=1"_s}));
-    m_core = Core::open(DataDirectory::open(m_folder->filePath(u"data"_s)).value(), *settings, m_clock).value();
+    open({u"keys.access_rotation=0"_s, u"keys.refresh_rotation=0"_s}); // which would write into the record
     m_pair =
         m_core->registration.signUp({.email = u"ann@example.com"_s, .password = u"correct horse battery"_s}, m_client, m_start).value();
+}
+
+void TestHousekeeping::open(const QStringList &settings)
+{
+    m_core.reset();
+    const auto read =
+        Settings::load(readCommandLine(settings + QStringList {u"passwords.argon2_memory_kib=128"_s, u"passwords.argon2_iterations=1"_s}));
+    m_core = Core::open(DataDirectory::open(m_folder->filePath(u"data"_s)).value(), *read, m_clock).value();
 }
 
 void TestHousekeeping::cleanup()
@@ -122,6 +134,58 @@ void TestHousekeeping::counts_followTheClock()
     tidyAfter(days(15));
     QCOMPARE(m_core->journal.liveSessions().value_or(-1), 0);
     QCOMPARE(m_core->accounts.count().value_or(-1), 1);
+}
+
+void TestHousekeeping::keys_rotateAndLeave()
+{
+    open({});
+    const QString first = current();
+    const auto has = [this](const QString &kid) { return std::ranges::contains(m_core->keys.ring()->keys, kid, &SigningKey::kid); };
+    tidyAfter(days(89));
+    QCOMPARE(current(), first);
+    tidyAfter(days(90));
+    QVERIFY(current() != first && has(first));
+    QCOMPARE(m_core->keys.ring()->keys.size(), 5); // each purpose's old and new one, and the next
+    tidyAfter(days(120));
+    QVERIFY(has(first));
+    tidyAfter(days(121));
+    QVERIFY(!has(first));
+    QCOMPARE(count(u"signing_keys WHERE kid = '%1'"_s.arg(first)), 0);
+    QCOMPARE(count(u"audit_events WHERE type = 'key_removed' AND actor = 'system' AND details LIKE '%%1%'"_s.arg(first)), 1);
+    open({u"keys.access_rotation=0"_s}); // as the settings say
+    const QString second = current();
+    tidyAfter(days(300));
+    QCOMPARE(current(), second);
+}
+
+void TestHousekeeping::aRotationThatFails_isToldOnceAndTriedAgain()
+{
+    open({});
+    const QString first = current();
+    const auto execute = [this](const QString &sql) {
+        return m_core->database->write([&sql](DbConnection &connection) { return connection.execute(sql); });
+    };
+    const QString refuse = u"CREATE TRIGGER no_keys BEFORE INSERT ON signing_keys BEGIN SELECT RAISE(ABORT, 'no room'); END"_s;
+    const LogCapture log;
+    for (int times = 1; times <= 2; ++times) {
+        QVERIFY(execute(refuse));
+        for (int day = 90; day < 93; ++day) {
+            tidyAfter(days(100 * (times - 1) + day));
+            QVERIFY(m_core->health.has(u"key_rotation_failed"_s));
+            QCOMPARE(m_core->health.problems().constFirst().down, false);
+            QVERIFY(m_core->health.problems().constFirst().detail.contains(u"no room"_s));
+        }
+        QVERIFY(times == 2 || current() == first);
+        QCOMPARE(log.text().count("key_rotation_failed"), times);
+        QCOMPARE(count(u"sessions"_s), 0); // the rest is done
+        const auto pair =
+            m_core->signIn.byPassword({.email = u"ann@example.com"_s, .password = u"correct horse battery"_s}, m_client, m_clock.now());
+        QVERIFY(pair && m_core->authenticator.authenticate(pair->accessToken, m_clock.now()));
+        QVERIFY(execute(u"DROP TRIGGER no_keys"_s));
+        Housekeeping::tidy(*m_core, m_clock.now());
+        QVERIFY(current() != first);
+        QVERIFY(!m_core->health.has(u"key_rotation_failed"_s));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestHousekeeping)

@@ -215,6 +215,9 @@ void TestSessionCommands::keyList_tellsTheSameInBothForms()
         for (const auto name : {"kid"_L1, "purpose"_L1, "algorithm"_L1, "state"_L1})
             QVERIFY2(table.contains(key[name].toString().toUtf8()), table);
         QCOMPARE(key["sessions"_L1].toInt(-1), key["state"_L1] == u"standby"_s ? 0 : 2);
+        const QString rotatesAt = key["rotates_at"_L1].toString();
+        QCOMPARE(rotatesAt.isEmpty(), key["state"_L1] != u"current"_s);
+        QVERIFY2(table.contains("ROTATES AT") && table.contains(rotatesAt.toUtf8()), table);
     }
     QCOMPARE(std::ranges::count(facts, u"standby"_s, [](const QJsonValue &key) { return key["state"_L1].toString(); }), 1);
 }

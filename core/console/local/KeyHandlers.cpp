@@ -7,7 +7,11 @@ namespace {
 
 Result<KeyView> counted(ConsoleContext &console, const SigningKey &key)
 {
-    return console.sessions.countSignedBy(key, console.now()).transform([&key](qint64 sessions) { return viewOf(key, sessions); });
+    return console.sessions.countSignedBy(key, console.now()).transform([&](qint64 sessions) {
+        KeyView view = viewOf(key, sessions);
+        view.rotatesAt = console.keys.rotatesAt(key);
+        return view;
+    });
 }
 
 Result<QList<KeyView>> list(ConsoleContext &console, const ListKeys &)

@@ -17,15 +17,17 @@ struct KeyView
     TimePoint createdAt;
     std::optional<TimePoint> activatedAt;
     std::optional<TimePoint> retiredAt;
-    std::optional<TimePoint> verifyUntil; ///< Until then tokens signed with it stay good.
-    qint64 sessions = 0;                  ///< Live ones that hold a token it signed: how many its revocation concerns.
+    std::optional<TimePoint> verifyUntil;    ///< Until then tokens signed with it stay good.
+    std::optional<TimePoint> rotatesAt = {}; ///< Of the current key: from then on it is replaced without anybody's doing, if ever.
+    qint64 sessions = 0;                     ///< Live ones that hold a token it signed: how many its revocation concerns.
 
     bool operator==(const KeyView &) const = default;
 
     static void members(auto &visit, auto &v)
     {
         visit("kid"_L1, v.kid, "purpose"_L1, v.purpose, "algorithm"_L1, v.algorithm, "state"_L1, v.state, "created_at"_L1, v.createdAt,
-              "activated_at"_L1, v.activatedAt, "retired_at"_L1, v.retiredAt, "verify_until"_L1, v.verifyUntil, "sessions"_L1, v.sessions);
+              "activated_at"_L1, v.activatedAt, "retired_at"_L1, v.retiredAt, "verify_until"_L1, v.verifyUntil, "rotates_at"_L1,
+              v.rotatesAt, "sessions"_L1, v.sessions);
     }
 };
 

@@ -50,6 +50,11 @@ void TestSettingValue::parse_data()
     bad("a unit alone", u"tokens.access_lifetime"_s, u"m"_s, u"a duration such as"_s);
     bad("a signed duration", u"tokens.access_lifetime"_s, u"+900"_s, u"a duration such as"_s);
     bad("an endless duration", u"sessions.idle_lifetime"_s, u"9999999999d"_s, u"a duration such as"_s);
+    good("never", u"keys.access_rotation"_s, u"0"_s);
+    good("never, with a unit", u"keys.spent_kept"_s, u"0d"_s);
+    good("not sooner than that", u"keys.refresh_rotation"_s, u"1d"_s);
+    bad("too soon, but not never", u"keys.refresh_rotation"_s, u"23h"_s, u"from 1d to 3650d, or 0 for never"_s);
+    bad("never, where it must be", u"tokens.access_lifetime"_s, u"0"_s, u"from 1m to 1d"_s);
     good("a choice", u"tokens.algorithm"_s, u"EdDSA"_s);
     bad("alg none", u"tokens.algorithm"_s, u"none"_s, u"one of ES256, EdDSA, RS256, HS256"_s);
     good("IPv4", u"http.listen"_s, u"0.0.0.0:80"_s);

@@ -241,11 +241,14 @@ void TestLocalConsole::keys_rotateWithoutSigningOut()
     const auto fresh = got(m_w->console.ask(RotateKey {.purpose = purpose}));
     QCOMPARE(fresh->purpose, purpose);
     QCOMPARE(fresh->state, KeyState::Current);
+    QCOMPARE(fresh->rotatesAt, m_w->clock.now() + std::chrono::days {90});
     const auto after = got(m_w->console.ask(ListKeys {}));
     QCOMPARE(after->size(), 4);
     QCOMPARE(std::ranges::count(*after, KeyState::Retiring, &KeyView::state), 1);
     const auto old = std::ranges::find(*after, KeyState::Retiring, &KeyView::state);
     QCOMPARE(old->purpose, purpose);
+    for (const KeyView &key : *after)
+        QCOMPARE(key.rotatesAt.has_value(), key.state == KeyState::Current);
     QVERIFY(old->verifyUntil > m_w->clock.now() + std::chrono::minutes {15});
     QVERIFY(isGood(ann));
     QVERIFY(m_w->sessions.refresh(ann.refreshToken, {}, m_w->clock.now()));

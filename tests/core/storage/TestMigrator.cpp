@@ -19,6 +19,7 @@ private Q_SLOTS:
     void bundled_areInOrderAndRun();
     void usersOfAnOlderDatabase_areFoundAndCounted();
     void sigmasOfAnOlderDatabase_becomeOne();
+    void keysOfAnOlderDatabase_verifyForLongEnough();
     void passwordsOfAnOlderDatabase_becomeCredentials();
     void upgradeThatFails_leavesEverything();
     void migrations_runOnceAndInOrder();
@@ -200,6 +201,33 @@ void TestMigrator::passwordsOfAnOlderDatabase_becomeCredentials()
     QCOMPARE(columns(connection, u"SELECT name FROM user_search WHERE email_key = 'a'"_s), QStringList {u"ann"_s});
     QVERIFY(connection.run(u"DELETE FROM users WHERE id = x'01'"_s));
     QCOMPARE(columns(connection, u"SELECT hex(user_id) FROM credentials"_s), QStringList {u"02"_s});
+}
+
+void TestMigrator::keysOfAnOlderDatabase_verifyForLongEnough()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.db"_s);
+    QVERIFY(migrateAt(path, bundledMigrations().first(5)));
+    const QString insertKey =
+        u"INSERT INTO signing_keys (kid, purpose, algorithm, state, sealed, created_at) VALUES (?, ?, 'A', ?, x'', 0)"_s;
+    const QString insertSession = u"INSERT INTO sessions (id, user_id, opened_at, rotated_at, last_seen_at, idle_expires_at, expires_at, "
+                                  "revoked_at, method) VALUES (?, x'01', 0, ?, 0, ?, 9000, ?, 'password')"_s;
+    {
+        DbConnection connection(path, DbConnection::Access::ReadWrite);
+        for (const QStringList &key :
+             {QStringList {u"a"_s, u"access"_s, u"current"_s}, {u"r"_s, u"refresh"_s, u"current"_s}, {u"s"_s, u"access"_s, u"standby"_s}})
+            QVERIFY(connection.run(insertKey, {key[0], key[1], key[2]}));
+        QVERIFY(
+            connection.run(u"INSERT INTO users (id, email, email_key, name, created_at, updated_at) VALUES (x'01', 'a', 'a', '', 0, 0)"_s));
+        QVERIFY(connection.run(insertSession, {QByteArray(16, 1), 100, 600, {}}));
+        QVERIFY(connection.run(insertSession, {QByteArray(16, 2), 900, 1600, {}}));
+        QVERIFY(connection.run(insertSession, {QByteArray(16, 3), 100, 9000, 1}));
+    }
+    QVERIFY(migrateAt(path, bundledMigrations()));
+    DbConnection connection(path, DbConnection::Access::ReadWrite);
+    const QString day = QString::number((24 * 3600 + 120) * 1000); // the most that the settings allow
+    QCOMPARE(columns(connection, u"SELECT kid || ' ' || longest_life FROM signing_keys ORDER BY kid"_s),
+             (QStringList {u"a "_s + day, u"r 700"_s, u"s 0"_s}));
 }
 
 void TestMigrator::upgradeThatFails_leavesEverything()

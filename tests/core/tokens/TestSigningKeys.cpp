@@ -87,7 +87,7 @@ void TestSigningKeys::load_givesTheSameKeysAgain()
 void TestSigningKeys::load_underAnotherMasterKey_isRefused()
 {
     const Sealer other(SecretBytes(QByteArray(32, 'x')), "warder/keyring/v1");
-    SigningKeys keys(*m_world->database, other, {}, Seconds {60}, m_world->listener);
+    SigningKeys keys(*m_world->database, other, {}, {}, Seconds {60}, m_world->listener);
     const auto loaded = keys.load(m_clock.now());
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
@@ -114,7 +114,7 @@ void TestSigningKeys::load_ofAMovedKey_isRefused()
 {
     QFETCH(QString, sql);
     QVERIFY(m_world->database->write([&](DbConnection &connection) { return connection.run(sql); }));
-    SigningKeys keys(*m_world->database, m_world->sealer, {}, Seconds {60}, m_world->listener);
+    SigningKeys keys(*m_world->database, m_world->sealer, {}, {}, Seconds {60}, m_world->listener);
     const auto loaded = keys.load(m_clock.now());
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
@@ -160,7 +160,7 @@ void TestSigningKeys::rotate_retiresTheOld()
     QVERIFY(fresh);
     const auto ring = m_world->keys.ring();
     QCOMPARE(ring->current(KeyPurpose::Access).kid, fresh->kid);
-    const TimePoint until = m_clock.now() + m_world->issuer.policy().overlap();
+    const TimePoint until = m_clock.now() + m_world->issuer.policy().longestLife();
     const SigningKey *retiring = ring->verifying(KeyPurpose::Access, old, until - Milliseconds {1});
     QVERIFY(retiring);
     QCOMPARE(retiring->state, KeyState::Retiring);
@@ -238,7 +238,7 @@ void TestSigningKeys::jwks_listsWhatVerifies()
         return list;
     };
     QCOMPARE(kids(Seconds {0}).first(), current);
-    const Milliseconds overlap = m_world->issuer.policy().overlap();
+    const Milliseconds overlap = m_world->issuer.policy().longestLife();
     for (const QString &kid : {current, next, old})
         QVERIFY(kids(overlap - Milliseconds {1}).contains(kid));
     QCOMPARE(kids(overlap), (QStringList {current, next}));
@@ -319,7 +319,7 @@ void TestSigningKeys::opening_changesNothing()
 {
     QVERIFY(m_world->database->write(
         [](DbConnection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
-    SigningKeys keys(*m_world->database, m_world->sealer, {.algorithm = SignatureAlgorithm::EdDSA}, Seconds {60}, m_world->listener);
+    SigningKeys keys(*m_world->database, m_world->sealer, {.algorithm = SignatureAlgorithm::EdDSA}, {}, Seconds {60}, m_world->listener);
     QVERIFY(keys.open());
     QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 2);
     QCOMPARE(keys.ring()->current(KeyPurpose::Access).kid, m_world->keys.ring()->current(KeyPurpose::Access).kid);
@@ -410,7 +410,7 @@ void TestSigningKeys::ring_isChangedBeforeItIsTold()
         const SigningKeys *keys = nullptr;
         QString seen;
     } watcher;
-    SigningKeys keys(*m_world->database, m_world->sealer, {}, Seconds {60}, watcher);
+    SigningKeys keys(*m_world->database, m_world->sealer, {}, {}, Seconds {60}, watcher);
     watcher.keys = &keys;
     QVERIFY(keys.load(m_clock.now()));
     QCOMPARE(watcher.seen, QString()); // nothing was missing
