@@ -59,8 +59,8 @@ private:
     std::optional<TimePoint> m_lastAnswer; ///< When the server last answered.
     std::optional<Error> m_pollingError;
     std::optional<Refusal> m_refusal;
-    QStringList m_needRestart;              ///< Settings that act after a restart.
-    Milliseconds m_age {0};                 ///< Of the server's process, by a clock that may be set.
+    QStringList m_needRestart;        ///< Settings that act after a restart.
+    Milliseconds m_age {0};           ///< Of the server's process, by a clock that may be set.
     QMap<AlarmType, Alarms> m_alarms; ///< By type.
 };
 

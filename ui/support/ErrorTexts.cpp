@@ -137,7 +137,7 @@ QString wordsOf(const Error &error)
     case ConfigInvalid:
         //: An error, with what to do.
         return withDetail(UiTexts::tr("A setting is wrong. Correct it, then start again."), error);
-    case LimitReached:       return tooOften(error.retryAfter);
+    case LimitReached:             return tooOften(error.retryAfter);
     case InvalidCredentials:
     case NotAuthenticated:
     case InvalidToken:
