@@ -5,6 +5,8 @@
 #include "core/sessions/SessionStore.h"
 #include "core/storage/Transaction.h"
 
+#include <algorithm>
+
 namespace warder {
 namespace {
 
@@ -70,8 +72,9 @@ Result<QList<Session>> SessionEndings::endEach(Transaction &transaction, const Q
     return all;
 }
 
-Result<void> SessionEndings::load(DbConnection &connection, TimePoint now)
+Result<void> SessionEndings::load(DbConnection &connection, Milliseconds tokensLive, TimePoint now)
 {
+    m_tokenTail = std::max(m_tokenTail, tokensLive + waited);
     const auto ended = SessionStore::revokedSince(connection, now - m_tokenTail);
     if (!ended)
         return refused(ended);

@@ -20,11 +20,12 @@ class Transaction;
 class SessionEndings final
 {
 public:
-    /// `tokensLive`: how long an access token may be accepted after it was issued.
+    /// `tokensLive`: how long an access token of now may be accepted after it was issued.
     SessionEndings(Revocations &revocations, SessionListener &listener, Milliseconds tokensLive);
 
     /// Refuses again what ended before the start while tokens of it may still be alive, removed accounts' sessions included.
-    Result<void> load(DbConnection &connection, TimePoint now);
+    /// Once, before anything else. `tokensLive`: the same of the tokens that are out there.
+    Result<void> load(DbConnection &connection, Milliseconds tokensLive, TimePoint now);
 
     /// The ones that were live come back. `from`: the address it was done from, if that is not the session's own.
     Result<QList<Session>> endEach(Transaction &transaction, const QList<Id> &sessions, SessionEnd reason, const QString &actor,
@@ -38,7 +39,7 @@ private:
 
     Revocations &m_revocations;
     SessionListener &m_listener;
-    const Milliseconds m_tokenTail;
+    Milliseconds m_tokenTail;
 };
 
 } // namespace warder

@@ -279,6 +279,16 @@ std::shared_ptr<const KeyRing> SigningKeys::ring() const
     return m_ring;
 }
 
+Milliseconds SigningKeys::longestAccessLife() const
+{
+    Milliseconds longest = m_policy.longestLife();
+    for (const SigningKey &key : ring()->keys) {
+        if (key.purpose == KeyPurpose::Access)
+            longest = std::max(longest, key.longestLife);
+    }
+    return longest;
+}
+
 SigningSpan SigningKeys::spanOf(const SigningKey &key, TimePoint now) const
 {
     if (!key.activatedAt)

@@ -86,6 +86,9 @@ public:
     /// When the key will be rotated by rotateDue(); nothing for any but a current one. Any thread.
     std::optional<TimePoint> rotatesAt(const SigningKey &key) const;
 
+    /// For how long at most an access token is accepted that may be out there: those from before a shorter lifetime live on. Any thread.
+    Milliseconds longestAccessLife() const;
+
     /// Any thread.
     SigningSpan spanOf(const SigningKey &key, TimePoint now) const;
 

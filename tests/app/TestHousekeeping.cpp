@@ -30,6 +30,7 @@ private Q_SLOTS:
     void counts_followTheClock();
     void keys_rotateAndLeave();
     void aRotationThatFails_isToldOnceAndTriedAgain();
+    void anEndedSession_isRefused_alsoWhereTokensLiveShorterNow();
 
 private:
     void open(const QStringList &settings);
@@ -125,6 +126,21 @@ void TestHousekeeping::moreThanOneLoad_goesAtOnce()
     QVERIFY(stored);
     tidyAfter(days(366));
     QCOMPARE(count(u"audit_events"_s), 0);
+}
+
+/// Its access token is from when they lived longer.
+void TestHousekeeping::anEndedSession_isRefused_alsoWhereTokensLiveShorterNow()
+{
+    open({u"tokens.access_lifetime=1h"_s});
+    const auto pair = m_core->sessions.refresh(m_pair.refreshToken, {}, m_clock.now());
+    QVERIFY(pair);
+    const auto isGood = [&] { return m_core->authenticator.authenticate(pair->accessToken, m_clock.now()).has_value(); };
+    QVERIFY(isGood());
+    QCOMPARE(m_core->sessions.revokeByUser(m_pair.user.id, SessionEnd::Admin, u"test"_s, m_clock.now()).value_or(0), 1);
+    open({u"tokens.access_lifetime=5m"_s});
+    m_clock.advance(std::chrono::minutes {10});
+    Housekeeping::tidy(*m_core, m_clock.now());
+    QVERIFY(!isGood());
 }
 
 void TestHousekeeping::counts_followTheClock()

@@ -300,7 +300,7 @@ void TestUiTexts::problem_hasWords_data()
     QTest::addColumn<QString>("code");
     for (const char *code :
          {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone", "clock_jumped", "clock_wrong",
-          "log_lines_dropped", "certificate_expires", "certificate_expired", "certificate_not_valid_yet", "reload_failed"})
+          "log_lines_dropped", "certificate_expires", "certificate_expired", "certificate_not_valid_yet", "key_rotation_failed", "reload_failed"})
         QTest::newRow(code) << QString::fromLatin1(code);
 }
 

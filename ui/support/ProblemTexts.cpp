@@ -82,6 +82,12 @@ constexpr std::array knownProblems {
                   //: What the text before this one means, and what to do.
                   QT_TRANSLATE_NOOP("warder::UiTexts", "Browsers refuse the connection. Wait, or set the clock of this machine right.")},
     //: What is wrong with the server.
+    KnownProblem {"key_rotation_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Keys do not rotate."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "A key that was due was not replaced; the former one signs on, and nobody is signed out. It is "
+                                    "tried again each minute. The log of the server says why.")},
+    //: What is wrong with the server.
     KnownProblem {"reload_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The new settings were refused."),
                   //: What the text before this one means, and what to do.
                   QT_TRANSLATE_NOOP("warder::UiTexts", "The old ones go on. Correct the new ones, then choose Server → Reload settings.")},

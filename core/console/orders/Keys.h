@@ -15,11 +15,11 @@ struct KeyView
     QString algorithm;
     KeyState state = KeyState::Standby;
     TimePoint createdAt;
-    std::optional<TimePoint> activatedAt;
-    std::optional<TimePoint> retiredAt;
-    std::optional<TimePoint> verifyUntil;    ///< Until then tokens signed with it stay good.
-    std::optional<TimePoint> rotatesAt = {}; ///< Of the current key: from then on it is replaced without anybody's doing, if ever.
-    qint64 sessions = 0;                     ///< Live ones that hold a token it signed: how many its revocation concerns.
+    std::optional<TimePoint> activatedAt = {};
+    std::optional<TimePoint> retiredAt = {};
+    std::optional<TimePoint> verifyUntil = {}; ///< Until then tokens signed with it stay good.
+    std::optional<TimePoint> rotatesAt = {};   ///< Of the current key: from then on it is replaced without anybody's doing, if ever.
+    qint64 sessions = 0;                       ///< Live ones that hold a token it signed: how many its revocation concerns.
 
     bool operator==(const KeyView &) const = default;
 
