@@ -1,7 +1,6 @@
 // Warder with its window.
 
 #include "app/Display.h"
-#include "app/Places.h"
 #include "app/desktop/DesktopProgram.h"
 #include "core/platform/ProcessSetup.h"
 
@@ -51,7 +50,7 @@ int main(int argc, char **argv)
     if (!options)
         return warder::refuseToStart({}, options.error(), warder::WrongUsage);
     return warder::DesktopProgram({.options = *options,
-                                   .systemDataDirectory = warder::Places::ofBuild().systemData,
+                                   .systemDataDirectory = QStringLiteral(WARDER_SYSTEM_DATA_DIR),
                                    .package = qEnvironmentVariable("WARDER_PACKAGE", QStringLiteral(WARDER_PACKAGE)),
                                    .hidden = parser.isSet(hidden)})
         .run();

@@ -10,6 +10,8 @@
 
 namespace warder {
 
+class Console;
+
 /// How the desktop program was started, and by whom it came onto the machine.
 struct DesktopStart
 {

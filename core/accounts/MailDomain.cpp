@@ -1,5 +1,7 @@
 #include "core/accounts/MailDomain.h"
 
+#include <QStringList>
+
 #include <unicode/idna.h>
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #include <QString>
 
 #include <algorithm>
-#include <array>
+#include <array> // IWYU pragma: export
 #include <functional>
 #include <optional>
 

@@ -75,10 +75,7 @@ Sessions::Sessions(Database &database, Accounts &accounts, SigningKeys &keys, co
       m_listener(listener), m_endings(revocations, listener, issuer.policy().longestLife())
 {}
 
-Result<void> Sessions::loadRevocations(TimePoint now)
-{
-    return m_endings.load(m_database.reader(), m_keys.longestAccessLife(), now);
-}
+Result<void> Sessions::loadRevocations(TimePoint now) { return m_endings.load(m_database.reader(), m_keys.longestAccessLife(), now); }
 
 Session Sessions::prepare(const User &user, const Client &client, const SignInMethod &method, TimePoint now) const
 {

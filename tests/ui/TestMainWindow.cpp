@@ -389,10 +389,11 @@ void TestMainWindow::plainHttp_isSaid()
 void TestMainWindow::refusedStop_isSaidInPlace()
 {
     QTRY_COMPARE(state(), u"Running"_s);
-    m_scene->console.failNext(u"stopServer"_s, {.code = ErrorCode::Busy, .detail = u"a request runs"_s});
+    m_scene->console.failNext(u"stopServer"_s, {.code = ErrorCode::Busy, .detail = u"for the log"_s});
     window().askToStop();
     question()->findChild<QPushButton *>(u"stop"_s)->click();
-    QTRY_COMPARE(shown(), u"The server could not be stopped. The reason: “a request runs”"_s);
+    QTRY_COMPARE(shown(),
+                 u"The server could not be stopped. The server has too much to do just now, or was stopped. Try again in a moment."_s);
     QTRY_COMPARE(state(), u"Running"_s);
     m_scene->console.overviewNow.server.state = ServerState::Stopped; // somebody else stopped it
     QTRY_COMPARE(shown(), QString());

@@ -176,8 +176,8 @@ void TestUiTexts::reason_isQuoted_data()
 
 void TestUiTexts::reason_isQuoted()
 {
-    QFETCH(QString, said);
-    QTEST(UiTexts::reason(said), "quoted");
+    QFETCH(QString, message);
+    QTEST(UiTexts::reason(message), "quoted");
 }
 
 void TestUiTexts::fault_isForPeople()
@@ -298,9 +298,9 @@ void TestUiTexts::oneIsSingular()
 void TestUiTexts::problem_hasWords_data()
 {
     QTest::addColumn<QString>("code");
-    for (const char *code :
-         {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone", "clock_jumped", "clock_wrong",
-          "log_lines_dropped", "certificate_expires", "certificate_expired", "certificate_not_valid_yet", "key_rotation_failed", "reload_failed"})
+    for (const char *code : {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone",
+                             "clock_jumped", "clock_wrong", "log_lines_dropped", "certificate_expires", "certificate_expired",
+                             "certificate_not_valid_yet", "key_rotation_failed", "reload_failed"})
         QTest::newRow(code) << QString::fromLatin1(code);
 }
 

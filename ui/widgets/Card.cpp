@@ -73,7 +73,10 @@ void Card::showValue()
 int Card::widthFor(int least) const
 {
     constexpr int longestNumber = 132;
-    return qMax(least, qMin(longestNumber, m_value->fontMetrics().horizontalAdvance(m_figure) + 32));
+    constexpr int longestWord = 180; // of the remark, which is not broken within words
+    const QMargins around = layout()->contentsMargins();
+    return qMax(qMax(least, qMin(longestWord, m_remark->minimumSizeHint().width() + around.left() + around.right())),
+                qMin(longestNumber, m_value->fontMetrics().horizontalAdvance(m_figure) + 32));
 }
 
 void Card::resizeEvent(QResizeEvent *event)

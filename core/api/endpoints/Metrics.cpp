@@ -9,6 +9,8 @@
 
 #include <QLocale>
 
+#include <array>
+
 namespace warder {
 namespace {
 
@@ -39,7 +41,7 @@ QByteArray label(const QByteArray &name, const QByteArray &value) { return '{' +
 QByteArray byOutcome(const QByteArray &name, const QByteArray &help, const TrafficTotals::ByOutcome &counts)
 {
     static constexpr std::array outcomes {"succeeded", "redirected", "refused", "limited", "failed"};
-    static_assert(outcomes.size() == counts.size());
+    static_assert(outcomes.size() == std::tuple_size_v<TrafficTotals::ByOutcome>);
     QList<Sample> samples;
     for (size_t i = 0; i < counts.size(); ++i)
         samples += {label("outcome", outcomes[i]), double(counts[i])};

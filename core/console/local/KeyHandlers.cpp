@@ -5,13 +5,16 @@
 namespace warder {
 namespace {
 
+KeyView scheduled(ConsoleContext &console, const SigningKey &key, qint64 sessions)
+{
+    KeyView view = viewOf(key, sessions);
+    view.rotatesAt = console.keys.rotatesAt(key);
+    return view;
+}
+
 Result<KeyView> counted(ConsoleContext &console, const SigningKey &key)
 {
-    return console.sessions.countSignedBy(key, console.now()).transform([&](qint64 sessions) {
-        KeyView view = viewOf(key, sessions);
-        view.rotatesAt = console.keys.rotatesAt(key);
-        return view;
-    });
+    return console.sessions.countSignedBy(key, console.now()).transform([&](qint64 sessions) { return scheduled(console, key, sessions); });
 }
 
 Result<QList<KeyView>> list(ConsoleContext &console, const ListKeys &)
@@ -29,8 +32,8 @@ Result<QList<KeyView>> list(ConsoleContext &console, const ListKeys &)
 
 Result<KeyView> rotate(ConsoleContext &console, const RotateKey &order)
 {
-    return console.keys.rotate(order.purpose, console.actor, console.now()).transform([](const SigningKey &key) {
-        return viewOf(key, 0); // it has signed nothing yet
+    return console.keys.rotate(order.purpose, console.actor, console.now()).transform([&](const SigningKey &key) {
+        return scheduled(console, key, 0); // it has signed nothing yet
     });
 }
 
