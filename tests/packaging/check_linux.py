@@ -196,7 +196,7 @@ class Linux(unittest.TestCase):
     def test_the_desktop_finds_the_program_its_icon_and_its_description(self):
         entry = dict(line.split("=", 1) for line in self.text(DESKTOP[0]).splitlines() if "=" in line)
         self.assertEqual((entry["Exec"], entry["Icon"]), ("warder", ID))
-        self.assertIn(f'QApplication::setDesktopFileName(u"{ID}"_s)', (PROJECT / "app/warder.cpp").read_text())
+        self.assertIn(f'QApplication::setDesktopFileName(u"{ID}"_s)', (PROJECT / "app/desktop/DesktopProgram.cpp").read_text())
         for path in DESKTOP:
             if path.endswith("svg"):
                 self.assertEqual(xml.parse(self.tree / path).getroot().tag, "{http://www.w3.org/2000/svg}svg")

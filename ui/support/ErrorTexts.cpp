@@ -87,79 +87,72 @@ QString inputWords(const Error &error)
     return lines.isEmpty() ? withDetail(UiTexts::tr("The server did not accept this."), error) : lines.join(u' ');
 }
 
+/// What to say of a code whatever else is known of the error.
+struct Advice
+{
+    ErrorCode code;
+    const char *text;
+};
+
+constexpr std::array advices {
+    //: An error, with what to do.
+    Advice {ErrorCode::Busy,
+            QT_TRANSLATE_NOOP("warder::UiTexts", "The server has too much to do just now, or was stopped. Try again in a moment.")},
+    //: An error, with what to do.
+    Advice {ErrorCode::NotFound, QT_TRANSLATE_NOOP("warder::UiTexts", "That does not exist any more: somebody removed it meanwhile.")},
+    //: An error.
+    Advice {ErrorCode::Conflict, QT_TRANSLATE_NOOP("warder::UiTexts", "It changed meanwhile, or its state forbids this.")},
+    //: An error, with what to do.
+    Advice {ErrorCode::SettingFixed,
+            QT_TRANSLATE_NOOP("warder::UiTexts",
+                              "Something else decides this setting: a file, a variable or the command line. Change it there.")},
+    //: An error.
+    Advice {ErrorCode::EmailTaken, QT_TRANSLATE_NOOP("warder::UiTexts", "Somebody is registered with this address already.")},
+    //: An error, with what to do; http.listen is the name of a setting.
+    Advice {ErrorCode::AddressTaken,
+            QT_TRANSLATE_NOOP("warder::UiTexts",
+                              "Another program uses the port or the socket. Stop that program, or choose another place with http.listen.")},
+    //: An error, with what to do; http.listen is the name of a setting.
+    Advice {ErrorCode::AddressForbidden,
+            QT_TRANSLATE_NOOP("warder::UiTexts",
+                              "The system forbids the port: below 1024 it needs a privilege. Choose another one with http.listen.")},
+    //: An error, with what to do; http.listen is the name of a setting.
+    Advice {ErrorCode::AddressForeign,
+            QT_TRANSLATE_NOOP("warder::UiTexts", "This machine has no such address. Choose one of its own with http.listen.")},
+    //: An error, with what to do.
+    Advice {ErrorCode::CertificateInvalid,
+            QT_TRANSLATE_NOOP("warder::UiTexts",
+                              "The certificate has expired or is not valid yet, so the former one serves on. Renew it, then try again.")},
+    //: An error, with what to do.
+    Advice {ErrorCode::ServerOutdated,
+            QT_TRANSLATE_NOOP(
+                "warder::UiTexts",
+                "The server is an older Warder than this program and does not understand it. Update the server and start it anew.")},
+    //: An error, with what to do.
+    Advice {ErrorCode::ProgramOutdated,
+            QT_TRANSLATE_NOOP("warder::UiTexts",
+                              "This program is an older Warder than the server and does not understand it. Update this program.")},
+    //: An error, with what to do.
+    Advice {ErrorCode::AlreadyRunning,
+            QT_TRANSLATE_NOOP("warder::UiTexts", "Another Warder uses this data folder. Stop it, then try again.")},
+};
+
 QString wordsOf(const Error &error)
 {
-    using enum ErrorCode;
-    switch (error.code) {
-    case Busy:
-        //: An error, with what to do.
-        return UiTexts::tr("The server has too much to do just now, or was stopped. Try again in a moment.");
-    case StorageUnavailable:
-    case StorageFailure:     return storageWords(error);
-    case InvalidInput:       return inputWords(error);
-    case CryptoFailure:
+    if (const auto advice = std::ranges::find(advices, error.code, &Advice::code); advice != advices.end())
+        return UiTexts::tr(advice->text);
+    if (error.code == ErrorCode::StorageUnavailable || error.code == ErrorCode::StorageFailure)
+        return storageWords(error);
+    if (error.code == ErrorCode::InvalidInput)
+        return inputWords(error);
+    if (error.code == ErrorCode::LimitReached)
+        return tooOften(error.retryAfter);
+    if (error.code == ErrorCode::CryptoFailure)
         //: An error, with what to do.
         return withDetail(UiTexts::tr("A cryptographic operation failed. The log of the server says more."), error);
-    case NotFound:
-        //: An error, with what to do.
-        return UiTexts::tr("That does not exist any more: somebody removed it meanwhile.");
-    case Conflict:
-        //: An error.
-        return UiTexts::tr("It changed meanwhile, or its state forbids this.");
-    case SettingFixed:
-        //: An error, with what to do.
-        return UiTexts::tr("Something else decides this setting: a file, a variable or the command line. Change it there.");
-    case EmailTaken:
-        //: An error.
-        return UiTexts::tr("Somebody is registered with this address already.");
-    case AddressTaken:
-        //: An error, with what to do; http.listen is the name of a setting.
-        return UiTexts::tr("Another program uses the port or the socket. Stop that program, or choose another place with http.listen.");
-    case AddressForbidden:
-        //: An error, with what to do; http.listen is the name of a setting.
-        return UiTexts::tr("The system forbids the port: below 1024 it needs a privilege. Choose another one with http.listen.");
-    case AddressForeign:
-        //: An error, with what to do; http.listen is the name of a setting.
-        return UiTexts::tr("This machine has no such address. Choose one of its own with http.listen.");
-    case CertificateInvalid:
-        //: An error, with what to do.
-        return UiTexts::tr("The certificate has expired or is not valid yet, so the former one serves on. Renew it, then try again.");
-    case ServerOutdated:
-        //: An error, with what to do.
-        return UiTexts::tr(
-            "The server is an older Warder than this program and does not understand it. Update the server and start it anew.");
-    case ProgramOutdated:
-        //: An error, with what to do.
-        return UiTexts::tr("This program is an older Warder than the server and does not understand it. Update this program.");
-    case AlreadyRunning:
-        //: An error, with what to do.
-        return UiTexts::tr("Another Warder uses this data folder. Stop it, then try again.");
-    case ConfigInvalid:
+    if (error.code == ErrorCode::ConfigInvalid)
         //: An error, with what to do.
         return withDetail(UiTexts::tr("A setting is wrong. Correct it, then start again."), error);
-    case LimitReached:             return tooOften(error.retryAfter);
-    case InvalidCredentials:
-    case NotAuthenticated:
-    case InvalidToken:
-    case AccountDisabled:
-    case ReauthenticationRequired:
-    case CsrfFailed:
-    case OriginRefused:
-    case RouteNotFound:
-    case MethodNotAllowed:
-    case BadRequest:
-    case BodyTooLarge:
-    case UnsupportedMediaType:
-    case UnsupportedEncoding:
-    case RegistrationClosed:
-    case Internal:
-    case RequestTimeout:
-    case UriTooLong:
-    case ExpectationFailed:
-    case HeadersTooLarge:
-    case NotImplemented:
-    case VersionNotSupported:      break; // what the window cannot cause, or has no advice for
-    }
     //: An error nobody foresaw, with what to do; %1 is its code.
     return withDetail(UiTexts::tr("Something went wrong (%1). Try again; the log of the server says more.").arg(nameOf(error.code)), error);
 }
