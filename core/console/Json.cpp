@@ -4,7 +4,6 @@
 #include "core/base/Text.h"
 #include "core/base/TimeText.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace warder::json {
