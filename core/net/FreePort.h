@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/config/HostPort.h"
 #include "core/config/ListenPoint.h"
 
 #include <QList>
