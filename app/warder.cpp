@@ -1,6 +1,7 @@
 // Warder with its window.
 
 #include "app/Display.h"
+#include "app/cli/Output.h"
 #include "app/desktop/DesktopProgram.h"
 #include "core/platform/ProcessSetup.h"
 
@@ -49,6 +50,11 @@ int main(int argc, char **argv)
     const auto options = warder::startOptionsFrom(parser);
     if (!options)
         return warder::refuseToStart({}, options.error(), warder::WrongUsage);
+    if (const QStringList words = parser.positionalArguments(); !words.isEmpty()) {
+        warder::printError({.code = warder::ErrorCode::InvalidInput,
+                            .detail = u"no such argument: %1. The window takes options only, commands are warderd's"_s.arg(words.join(u' '))});
+        return warder::WrongUsage;
+    }
     return warder::DesktopProgram({.options = *options,
                                    .systemDataDirectory = QStringLiteral(WARDER_SYSTEM_DATA_DIR),
                                    .package = qEnvironmentVariable("WARDER_PACKAGE", QStringLiteral(WARDER_PACKAGE)),

@@ -16,6 +16,7 @@
 #include <QCloseEvent>
 #include <QGuiApplication>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -30,7 +31,7 @@ MainWindow::MainWindow(const PageContext &context, ServerStatus &status, Tray &t
     wire();
     makeMenus();
     present({});
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(16, 48))); // what frames take
     restoreGeometry(m_context.memory.value(u"window/geometry"_s).toByteArray());
     m_pages->restore(m_context.memory);
     qApp->installEventFilter(this);
@@ -79,14 +80,14 @@ void MainWindow::wire()
 void MainWindow::present(const OverviewView &overview)
 {
     const QString address = UiTexts::addressOf(overview.server);
-    //: Title of the window: the name of the product.
-    QString title = tr("Warder");
-    if (!address.isEmpty())
-        title += u" – "_s + QString(address).remove(QRegularExpression(u"^https?://"_s));
-    if (m_status.isOfService())
-        //: Title of the window, its name and address in %1, where the server runs as a service of its own.
-        title = tr("%1 (service)").arg(title);
-    setWindowTitle(title);
+    QString shown = QString(address).remove(QRegularExpression(u"^https?://"_s));
+    if (m_status.isOfService() && !shown.isEmpty())
+        //: Title of the window: the address (%1) of a server that runs as a process of its own.
+        shown = tr("%1 (service)").arg(shown);
+    // Ends with the program's name, or some platforms would add that once more.
+    //: Ends the title of the window: the name of the product.
+    const QString product = tr("Warder");
+    setWindowTitle(shown.isEmpty() ? product : shown + u" – "_s + product);
     m_pages->present(overview, m_status);
     showProblemsOfPage();
 }

@@ -2,7 +2,7 @@
 
 #include "ui/ServerStatus.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
@@ -34,7 +34,7 @@ QMessageBox *makeBox(QWidget *parent, const QString &question, const QString &ef
         standing->raise();
         return nullptr;
     }
-    auto *box = new QMessageBox(QMessageBox::NoIcon, QCoreApplication::applicationName(), question, QMessageBox::Cancel, parent);
+    auto *box = new QMessageBox(QMessageBox::NoIcon, QGuiApplication::applicationDisplayName(), question, QMessageBox::Cancel, parent);
     box->setObjectName(u"question"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);

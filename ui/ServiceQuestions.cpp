@@ -45,8 +45,8 @@ ServerChoice whichServer(const QString &directory)
         ServiceQuestions::tr("This machine runs a Warder server already, as a service. What shall this window show?"),
         //: Below the question whether to show the service; %1 is a folder.
         ServiceQuestions::tr("The service keeps its users in %1. To show it may need an administrator’s password.\n\nA server of your own "
-                             "has users of its own and runs on another port, while this program does.\n\nThe answer is "
-                             "remembered; the Server menu changes it.")
+                             "has users of its own, and runs while this program does; where both want the same port, the window offers "
+                             "it the next free one.\n\nThe answer is remembered; the Server menu changes it.")
             .arg(directory),
         //: Button: the window shows the server that the machine runs as a service.
         ServiceQuestions::tr("The &service"));

@@ -199,7 +199,7 @@ QString overview()
     for (const Command &command : commands())
         text += line(command);
     text += line(u"help [COMMAND]"_s, u"This, or all about one command; so does COMMAND --help."_s);
-    text += u"\nOptions of every command:\n"_s + commonOptions({u"data-dir"_s, u"listen"_s, u"set"_s, asJson.name})
+    text += u"\nOptions of every command that works with a server or its data:\n"_s + commonOptions({u"data-dir"_s, u"listen"_s, u"set"_s, asJson.name})
             + line(u"-v, --version"_s, u"Which Warder this is."_s);
     return text
            + u"\nAdmin commands act through the server that holds the data directory, or on the database itself when none runs.\n"

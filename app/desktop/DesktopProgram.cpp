@@ -218,6 +218,8 @@ Installation DesktopProgram::installation(const QString &shown, bool ofService) 
     QStringList command {ownProgram(), u"--hidden"_s};
     if (own != personalDataDirectory())
         command += {u"--data-dir"_s, own};
+    for (const QString &assignment : m_start.options.assignments)
+        command += {u"--set"_s, assignment};
     return {.package = m_start.package,
             .startCommand = ofService ? QStringList() : command,
             .hasService = mayChoose() && (!ofService || shown != own)};

@@ -133,7 +133,7 @@ void TestService::faults_readAsInTheServer()
 
 void TestService::titleAndMenus_saySo()
 {
-    QCOMPARE(window().windowTitle(), u"Warder – 127.0.0.1:8000 (service)"_s);
+    QCOMPARE(window().windowTitle(), u"127.0.0.1:8000 (service) – Warder"_s);
     QVERIFY(window().findChild<QAction *>(u"quit"_s)->text().contains(u"Close window"_s));
 }
 

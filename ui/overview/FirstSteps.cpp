@@ -44,7 +44,7 @@ QBoxLayout *FirstSteps::addStep(const QString &title, const QString &text)
 
 void FirstSteps::makeAccountStep()
 {
-    //: Title of the first of three steps.
+    //: Title of the first of two steps.
     QBoxLayout *step = addStep(tr("1  Create an account"),
                                //: What the account of the first step is for.
                                tr("Somebody to sign in with. Whoever registers in your app gets one by themselves."));
@@ -59,7 +59,7 @@ void FirstSteps::makeAccountStep()
 
 void FirstSteps::makeAppStep()
 {
-    //: Title of the second of three steps.
+    //: Title of the second of two steps.
     QBoxLayout *step = addStep(tr("2  Connect your Next.js app"), /*: .env.local is a file. */ tr("These lines go into its .env.local:"));
     //: What is copied: lines of a settings file.
     m_lines = new CopyField(tr("Settings of the app"), this);
@@ -72,10 +72,11 @@ void FirstSteps::makeAppStep()
 
 void FirstSteps::makeStarterStep()
 {
-    //: Title of the last of three steps: for whom there is no app that could be connected.
-    QBoxLayout *step = addStep(tr("3  Or begin with the starter"),
-                               //: What the starter is, before a command line.
-                               tr("An app with registration, sign-in, a dashboard and an account page. In a terminal:"));
+    //: Title of what stands beside the second step: for whom there is no app that could be connected.
+    QBoxLayout *step = addStep(tr("Or begin with the starter"),
+                               //: What the starter is, before a command line. .env.local is a file.
+                               tr("An app with registration, sign-in, a dashboard and an account page. This line makes it in a terminal, and "
+                                  "says how to start it; its .env.local takes the lines of step 2."));
     //: What is copied: a command line for a terminal.
     auto *command = new CopyField(tr("Command"), this);
     command->setText(u"warderd starter ~/my-app"_s);

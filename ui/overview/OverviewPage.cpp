@@ -175,7 +175,7 @@ void OverviewPage::presentKey(const OverviewView &overview)
         //: Below the age of the signing key, where the clock shows a time before its birth.
         return m_key->setFigure(u"–"_s, tr("the clock was set back"), Tone::Warning);
     //: Below the age of the signing key.
-    m_key->setFigure(Times::lasting(now() - since), tr("since it was rotated"));
+    m_key->setFigure(Times::lasting(now() - since), tr("since it began to sign"));
 }
 
 void OverviewPage::present(const OverviewView &overview, bool answers)
