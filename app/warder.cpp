@@ -51,8 +51,9 @@ int main(int argc, char **argv)
     if (!options)
         return warder::refuseToStart({}, options.error(), warder::WrongUsage);
     if (const QStringList words = parser.positionalArguments(); !words.isEmpty()) {
-        warder::printError({.code = warder::ErrorCode::InvalidInput,
-                            .detail = u"no such argument: %1. The window takes options only, commands are warderd's"_s.arg(words.join(u' '))});
+        warder::printError(
+            {.code = warder::ErrorCode::InvalidInput,
+             .detail = u"no such argument: %1. The window takes options only, commands are warderd's"_s.arg(words.join(u' '))});
         return warder::WrongUsage;
     }
     return warder::DesktopProgram({.options = *options,

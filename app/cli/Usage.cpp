@@ -199,8 +199,8 @@ QString overview()
     for (const Command &command : commands())
         text += line(command);
     text += line(u"help [COMMAND]"_s, u"This, or all about one command; so does COMMAND --help."_s);
-    text += u"\nOptions of every command that works with a server or its data:\n"_s + commonOptions({u"data-dir"_s, u"listen"_s, u"set"_s, asJson.name})
-            + line(u"-v, --version"_s, u"Which Warder this is."_s);
+    text += u"\nOptions of every command that works with a server or its data:\n"_s
+            + commonOptions({u"data-dir"_s, u"listen"_s, u"set"_s, asJson.name}) + line(u"-v, --version"_s, u"Which Warder this is."_s);
     return text
            + u"\nAdmin commands act through the server that holds the data directory, or on the database itself when none runs.\n"
              "Passwords come from a prompt or from stdin, never from the command line.\n"

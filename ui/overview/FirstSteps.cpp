@@ -73,10 +73,11 @@ void FirstSteps::makeAppStep()
 void FirstSteps::makeStarterStep()
 {
     //: Title of what stands beside the second step: for whom there is no app that could be connected.
-    QBoxLayout *step = addStep(tr("Or begin with the starter"),
-                               //: What the starter is, before a command line. .env.local is a file.
-                               tr("An app with registration, sign-in, a dashboard and an account page. This line makes it in a terminal, and "
-                                  "says how to start it; its .env.local takes the lines of step 2."));
+    QBoxLayout *step =
+        addStep(tr("Or begin with the starter"),
+                //: What the starter is, before a command line. .env.local is a file.
+                tr("An app with registration, sign-in, a dashboard and an account page. This line makes it in a terminal, and "
+                   "says how to start it; its .env.local takes the lines of step 2."));
     //: What is copied: a command line for a terminal.
     auto *command = new CopyField(tr("Command"), this);
     command->setText(u"warderd starter ~/my-app"_s);
