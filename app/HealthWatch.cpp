@@ -68,7 +68,9 @@ void HealthWatch::checkFiles(TimePoint now)
     m_core.health.note(inodeOf(database) != m_database, {.code = u"database_gone"_s, .detail = lost, .down = true}, now);
     const QString key = m_core.directory.masterKeyPath();
     const QString missing = u"%1 is missing: put it back, without it the server does not start again"_s.arg(key);
-    m_core.health.note(inodeOf(key) == 0, {.code = u"master_key_gone"_s, .detail = missing}, now);
+    const MasterKeySource source = m_core.masterKeys.source(); // of the keychain the file says that it is there
+    const bool isNeeded = source == MasterKeySource::File || source == MasterKeySource::Keychain;
+    m_core.health.note(isNeeded && inodeOf(key) == 0, {.code = u"master_key_gone"_s, .detail = missing}, now);
 }
 
 void HealthWatch::checkClock(TimePoint now)

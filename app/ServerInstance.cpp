@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 
 Result<std::unique_ptr<ServerInstance>> ServerInstance::open(const StartOptions &options, const Settings &settings,
-                                                             const QList<int> &inherited)
+                                                             const QList<int> &inherited, NewKey newKey)
 {
     const QList<ListenPoint> given = ListeningSocket::placesOf(inherited);
     for (const QString &warning : startWarnings(settings, given.isEmpty() ? listenPointsFrom(settings) : given))
@@ -24,7 +24,7 @@ Result<std::unique_ptr<ServerInstance>> ServerInstance::open(const StartOptions 
     if (!directory)
         return refused(directory);
     const QString socketPath = directory->socketPath();
-    auto core = Core::open(std::move(*directory), settings, running->m_clock);
+    auto core = Core::open(std::move(*directory), settings, running->m_clock, Opening::Serve, newKey);
     if (!core)
         return refused(core);
     running->m_core = std::move(*core);

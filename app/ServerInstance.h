@@ -19,7 +19,7 @@ public:
     /// Locks the data directory and answers on the local socket; HTTP waits for server().start(). `inherited`: see Server. The refusal
     /// says what to do.
     static Result<std::unique_ptr<ServerInstance>> open(const StartOptions &options, const Settings &settings,
-                                                        const QList<int> &inherited = {});
+                                                        const QList<int> &inherited = {}, NewKey newKey = NewKey::InFile);
     ~ServerInstance();
 
     Server &server() { return *m_server; }

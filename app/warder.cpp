@@ -1,9 +1,11 @@
 // Warder with its window.
 
 #include "app/Display.h"
+#include "app/KeychainHelper.h"
 #include "app/cli/Output.h"
 #include "app/desktop/DesktopProgram.h"
 #include "core/platform/ProcessSetup.h"
+#include "core/sealing/EnvironmentKey.h"
 
 #include <QApplication>
 
@@ -34,6 +36,9 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 int main(int argc, char **argv)
 {
     warder::setUpProcess();
+    warder::takeEnvironmentKey();
+    if (warder::isKeychainHelper(argc, argv))
+        return warder::runKeychainHelper(argc, argv);
     const auto application = warder::makeApplication(argc, argv);
     QApplication::setApplicationName(u"warder"_s);
     QApplication::setApplicationVersion(QStringLiteral(WARDER_VERSION));

@@ -28,9 +28,8 @@ int runCommand(const Command &command, const QCommandLineParser &parser, const S
     const auto secret = command.ask ? command.ask(parser) : Result<QString>(QString());
     if (!secret)
         return fail(secret.error());
-    const bool json = parser.isSet(u"json"_s);
     if (command.runOnSettings && (!command.run || !ConsoleAccess::ofServer(options.dataDirectory)))
-        return command.runOnSettings(options, settings, json);
+        return command.runOnSettings(options, settings, parser);
     const auto access = ConsoleAccess::open(options.dataDirectory, settings, command.opening);
     if (!access)
         return cannotRun(access.error());
@@ -39,7 +38,7 @@ int runCommand(const Command &command, const QCommandLineParser &parser, const S
                         .secret = *secret,
                         .configFile = options.configFile,
                         .console = (*access)->console(),
-                        .json = json});
+                        .json = parser.isSet(u"json"_s)});
 }
 
 /// What root makes in a data directory must be its owner's, so root becomes the owner before anything there is opened. Not where a server

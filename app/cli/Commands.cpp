@@ -20,6 +20,19 @@ const QString editHelp =
 
 const QString statusHelp = u"Exits with 0 only while it serves; with 1 when it is stopped, paused, or has a problem that means down."_s;
 
+const QString moveHelp =
+    u"The key is written, read back and compared before it leaves its old place. To `credential` or `environment`, which Warder only\n"
+    "reads: makes sure that it is there, and removes it from file or keychain. A keychain belongs to one user of a desktop and is lost\n"
+    "with it: export the key first."_s;
+
+const QString rotateHelp = u"Nobody has to sign in again. Backups of the database from before need the key of before."_s;
+
+const QString exportHelp =
+    u"Who has it and the database can sign tokens; without it a backup of the database restores nothing. Prints to a terminal, to a new\n"
+    "file, or elsewhere only with --stdout."_s;
+
+const QString importKeyHelp = u"Only the key of this database is taken, and a mistyped character is named by its place."_s;
+
 } // namespace
 
 bool CommandContext::isConfirmed(const QString &question) const
@@ -59,6 +72,15 @@ const QList<Command> &commands()
         {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
         {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying."_s, {u"purpose"_s}, 0, 0, keyRotate},
         {u"key revoke"_s, u"KID"_s, u"Refuse at once all that a key signed. Asks first."_s, {u"yes"_s}, 1, 1, keyRevoke},
+        {u"master-key show-source"_s, {}, u"Where the key is that all others are sealed under."_s, {}, 0, 0, masterKeyShowSource},
+        {.words = u"master-key move"_s, .arguments = u"SOURCE"_s, .text = u"Put the master key elsewhere: file or keychain."_s,
+         .leastArguments = 1, .mostArguments = 1, .run = masterKeyMove, .more = moveHelp},
+        {.words = u"master-key rotate"_s, .text = u"A new master key; everything is sealed anew. Asks first."_s, .options = {u"yes"_s},
+         .run = masterKeyRotate, .more = rotateHelp},
+        {.words = u"master-key export"_s, .text = u"Print the master key with a check code, for a safe."_s,
+         .options = {u"to-file"_s, u"stdout"_s}, .run = masterKeyExport, .more = exportHelp},
+        {.words = u"master-key import"_s, .text = u"Put an exported master key back. Asks for it, or reads a line of stdin."_s,
+         .options = {u"to"_s}, .run = masterKeyImport, .more = importKeyHelp, .runOnSettings = masterKeyImportAlone},
         {.words = u"server status"_s, .text = u"Whether a server runs on the data directory, and where it listens."_s, .run = serverStatus,
          .more = statusHelp},
         {u"server pause"_s, {}, u"Answer 503 to all but the health routes; connections stay."_s, {}, 0, 0, serverPause},

@@ -93,7 +93,7 @@ struct Command
     /// In place of `run`, for a command that copies to a folder what the installation has in `shared`. It takes no options.
     int (*handOut)(const QString &shared, const QString &folder) = nullptr;
     /// For a command that needs settings, but no console. Beside `run`: in its place where no server holds the data directory.
-    int (*runOnSettings)(const StartOptions &options, const Settings &settings, bool json) = nullptr;
+    int (*runOnSettings)(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser) = nullptr;
 };
 
 /// Every command, in the order of the help.
@@ -119,6 +119,15 @@ int keyList(const CommandContext &context);
 int keyRotate(const CommandContext &context);
 int keyRevoke(const CommandContext &context);
 
+/// The key that all others are sealed under.
+int masterKeyShowSource(const CommandContext &context);
+int masterKeyMove(const CommandContext &context);
+int masterKeyRotate(const CommandContext &context);
+int masterKeyExport(const CommandContext &context);
+int masterKeyImport(const CommandContext &context);
+/// Where no server runs: none can while the key is lost.
+int masterKeyImportAlone(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser);
+
 /// The server that runs on the data directory; a refusal when none does.
 int serverStatus(const CommandContext &context);
 int serverPause(const CommandContext &context);
@@ -127,12 +136,13 @@ int serverReload(const CommandContext &context);
 int serverConsole(const QCommandLineParser &parser, const StartOptions &options); ///< Until the window at its stdin is gone.
 
 /// Serves until SIGTERM or SIGINT; SIGHUP reloads.
-int serve(const StartOptions &options, const Settings &settings, bool json);
+int serve(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser);
 
 /// Settings, and certificates for development.
 int configShow(const CommandContext &context);
-int configShowOf(const StartOptions &options, const Settings &settings, bool json); ///< What a server would take, where none runs.
-int configCheck(const StartOptions &options, const Settings &settings, bool json);
+int configShowOf(const StartOptions &options, const Settings &settings,
+                 const QCommandLineParser &parser); ///< What a server would take, where none runs.
+int configCheck(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser);
 int tlsMakeLocal(const QCommandLineParser &parser, const StartOptions &options);
 
 /// The Next.js half.

@@ -3,6 +3,7 @@
 #include "app/StartWarnings.h"
 #include "core/config/ServerUrl.h"
 #include "core/console/ViewsOf.h"
+#include "core/sealing/MasterKeySources.h"
 
 #include <QFile>
 
@@ -29,18 +30,21 @@ int configShow(const CommandContext &context)
     return context.show(context.ask(ListSettings {}), [&](const auto &settings) { print(settings, context.configFile); });
 }
 
-int configShowOf(const StartOptions &options, const Settings &settings, bool json)
+int configShowOf(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser)
 {
-    const QList<SettingView> views = viewsOf(settings);
-    if (json)
+    const MasterKeySources sources(options.dataDirectory + "/master.key"_L1, MasterKeyPolicy::from(settings));
+    const auto source = sources.where();
+    const QList<SettingView> views = viewsOf(settings, source ? sources.placeOf(*source) : QString());
+    if (parser.isSet(u"json"_s))
         printJson(toJson(views));
     else
         print(views, options.configFile);
     return Done;
 }
 
-int configCheck(const StartOptions &, const Settings &settings, bool json)
+int configCheck(const StartOptions &, const Settings &settings, const QCommandLineParser &parser)
 {
+    const bool json = parser.isSet(u"json"_s);
     const QStringList warnings = startWarnings(settings, listenPointsFrom(settings));
     if (json)
         printJson(QJsonObject {{u"valid"_s, true}, {u"warnings"_s, QJsonArray::fromStringList(warnings)}});

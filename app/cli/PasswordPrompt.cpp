@@ -130,6 +130,15 @@ Result<QString> promptedLine(const QString &prompt)
 
 } // namespace
 
+Result<QString> askLine(const QString &prompt)
+{
+    if (isatty(STDIN_FILENO))
+        printQuestion(prompt);
+    QByteArray line = readLine();
+    const auto leaving = qScopeGuard([&line] { wipe(line); });
+    return line.trimmed().isEmpty() ? Result<QString>(refused(ErrorCode::InvalidInput, u"nothing was given"_s)) : QString::fromUtf8(line);
+}
+
 Result<QString> askPassword(bool fromStdin)
 {
     if (fromStdin)

@@ -11,4 +11,8 @@ namespace warder {
 /// the program at the prompt finds the terminal with its echo on; after a stop the prompt comes again.
 Result<QString> askPassword(bool fromStdin);
 
+/// A line that may be seen while it is typed: from a sheet of paper that is longer than anybody types blindly; or of stdin. InvalidInput
+/// when nothing comes.
+Result<QString> askLine(const QString &prompt);
+
 } // namespace warder

@@ -22,7 +22,7 @@ QString statusOf(const Server &server)
 
 } // namespace
 
-int serve(const StartOptions &options, const Settings &settings, bool)
+int serve(const StartOptions &options, const Settings &settings, const QCommandLineParser &)
 {
     const ProcessSignals signals_;
     ServiceManager systemd;

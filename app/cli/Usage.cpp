@@ -35,6 +35,9 @@ const QList<Option> &options()
         {u"user"_s, u"EMAIL|ID"_s, u"Whose sessions to revoke."_s},
         {u"all"_s, {}, u"Revoke every session."_s},
         {u"ended"_s, {}, u"List also those that ended in the last day."_s},
+        {u"to-file"_s, u"PATH"_s, u"Write the key to a new file that only its owner reads."_s},
+        {u"stdout"_s, {}, u"Write the key to stdout also where that is no terminal."_s},
+        {u"to"_s, u"SOURCE"_s, u"Put the key there: file or keychain (default: where it was)."_s},
         {u"purpose"_s, u"PURPOSE"_s, u"Which key to rotate: access (default) or refresh."_s},
     };
     return table;

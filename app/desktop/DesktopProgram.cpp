@@ -62,14 +62,6 @@ void logAsAWindow()
     routeQtMessagesToLog();
 }
 
-/// The name that we were started by, and not the file that runs: that may be a loader which was given the program.
-QString ownProgram()
-{
-    const QString name = QCoreApplication::arguments().value(0);
-    const QString found = name.contains(u'/') ? QFileInfo(name).absoluteFilePath() : QStandardPaths::findExecutable(name);
-    return found.isEmpty() ? QCoreApplication::applicationFilePath() : found;
-}
-
 } // namespace
 
 void setUpDesktopApplication()
@@ -191,7 +183,7 @@ int DesktopProgram::runOwn()
         return refuseToStart(options, settings.error(), settings.error().code == ErrorCode::ConfigInvalid ? WrongConfig : CannotRun);
     configureLog(LogSetup::from(*settings));
     routeQtMessagesToLog();
-    const auto running = ServerInstance::open(options, *settings);
+    const auto running = ServerInstance::open(options, *settings, {}, NewKey::InKeychain);
     if (!running && running.error().code == ErrorCode::AlreadyRunning)
         return attach();
     if (!running)
@@ -215,7 +207,7 @@ int DesktopProgram::attach()
 Installation DesktopProgram::installation(const QString &shown, bool ofService) const
 {
     const QString &own = m_start.options.dataDirectory;
-    QStringList command {ownProgram(), u"--hidden"_s};
+    QStringList command {platform::ownProgram(), u"--hidden"_s};
     if (own != personalDataDirectory())
         command += {u"--data-dir"_s, own};
     for (const QString &assignment : m_start.options.assignments)

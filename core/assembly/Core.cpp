@@ -1,10 +1,8 @@
 #include "core/assembly/Core.h"
 
 #include "core/console/local/LocalConsole.h"
-#include "core/crypto/MasterKey.h"
-#include "core/crypto/Primitives.h"
+#include "core/sealing/SealedColumns.h"
 #include "core/sessions/SessionStore.h"
-#include "core/tokens/KeyStore.h"
 
 #include <QFileInfo>
 
@@ -50,40 +48,14 @@ Upgrading upgradingFor(Opening opening, const DataDirectory &directory)
     return QFileInfo::exists(directory.masterKeyPath()) ? Upgrading::Upgrade : Upgrading::Create;
 }
 
-/// The master key this database is sealed under. A new one is made only for a database that nothing was ever sealed in.
-Result<SecretBytes> masterKeyFor(const DataDirectory &directory, Database &database, Opening opening)
-{
-    const auto noted = KeyStore::masterKeyCheck(database.reader());
-    if (!noted)
-        return refused(noted);
-    const auto sealed = KeyStore::all(database.reader());
-    if (!sealed)
-        return refused(sealed);
-    const bool isNew = !noted->has_value() && sealed->isEmpty();
-    const auto key = loadMasterKey(directory.masterKeyPath(), isNew && opening != Opening::Look);
-    if (!key)
-        return key;
-    if (isNew && opening != Opening::Look) {
-        const auto done =
-            database.write([&key](DbConnection &connection) { return KeyStore::noteMasterKeyCheck(connection, keyCheckValue(*key)); });
-        if (!done)
-            return refused(done);
-    } else if (noted->has_value()
-               && !equalInConstantTime(**noted, keyCheckValue(*key))) { // without the note, the sealed keys themselves will tell
-        return refused(
-            ErrorCode::CryptoFailure,
-            u"the file %1 is not the master key this database was sealed with: put the right one back"_s.arg(directory.masterKeyPath()));
-    }
-    return key;
-}
-
 } // namespace
 
 Core::Core(const CorePolicies &policies, const CoreListeners *given, DataDirectory theDirectory, const Settings &theSettings,
-           const Clock &theClock, std::unique_ptr<Database> theDatabase, const SecretBytes &masterKey)
+           const Clock &theClock, std::unique_ptr<Database> theDatabase, const MasterKeySources &sources, const FoundMasterKey &masterKey)
     : directory(std::move(theDirectory)), settings(theSettings), clock(theClock), tokenPolicy(policies.tokens),
       listeners(given ? *given : CoreListeners {.accounts = journal, .sessions = journal, .signIns = journal, .keys = journal}),
-      database(std::move(theDatabase)), hasher(policies.hashing), sealer(masterKey, "warder/keyring/v1"),
+      database(std::move(theDatabase)), hasher(policies.hashing), sealing(masterKey.key),
+      masterKeys(*database, sealing, sources, masterKey.source), sealer(sealing, sealed_columns::keyRingPurpose),
       keys(*database, sealer, tokenPolicy, policies.keys, policies.sessions.idle, listeners.keys), accounts(*database, listeners.accounts),
       passwords(*database, hasher, accounts, policies.passwords), issuer(keys, tokenPolicy), verifier(keys, tokenPolicy),
       refreshTokens(keys), sessions(*database, accounts, keys, issuer, refreshTokens, revocations, policies.sessions, listeners.sessions),
@@ -92,9 +64,12 @@ Core::Core(const CorePolicies &policies, const CoreListeners *given, DataDirecto
       backoff(policies.backoff), throttle(*database, accounts, backoff, listeners.signIns), limiter(policies.rateRules, backoff)
 {}
 
-Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings &settings, const Clock &clock, Opening opening)
+Result<std::unique_ptr<Core>> Core::open(DataDirectory directory, const Settings &settings, const Clock &clock, Opening opening,
+                                         NewKey newKey)
 {
-    return openWith(CorePolicies::from(settings), nullptr, std::move(directory), settings, clock, opening);
+    CorePolicies policies = CorePolicies::from(settings);
+    policies.masterKey.newInKeychain = newKey == NewKey::InKeychain;
+    return openWith(policies, nullptr, std::move(directory), settings, clock, opening);
 }
 
 Result<std::unique_ptr<Core>> Core::openWith(const CorePolicies &policies, const CoreListeners *listeners, DataDirectory directory,
@@ -105,10 +80,12 @@ Result<std::unique_ptr<Core>> Core::openWith(const CorePolicies &policies, const
     auto database = Database::open(directory.databasePath(), upgradingFor(opening, directory));
     if (!database)
         return refused(database);
-    const auto masterKey = masterKeyFor(directory, **database, opening);
+    const MasterKeySources sources(directory.masterKeyPath(), policies.masterKey);
+    const auto masterKey = sources.open(**database, opening != Opening::Look);
     if (!masterKey)
         return named(directory, masterKey);
-    std::unique_ptr<Core> core(new Core(policies, listeners, std::move(directory), settings, clock, std::move(*database), *masterKey));
+    std::unique_ptr<Core> core(
+        new Core(policies, listeners, std::move(directory), settings, clock, std::move(*database), sources, *masterKey));
     if (const auto loaded = opening == Opening::Serve ? core->keys.load(clock.now()) : core->keys.open(); !loaded)
         return named(core->directory, loaded);
     if (const auto loaded = core->sessions.loadRevocations(clock.now()); !loaded)
@@ -147,6 +124,7 @@ std::unique_ptr<Console> Core::console(ServerControl &server, const QString &act
                                                         .registration = registration,
                                                         .changes = changes,
                                                         .keys = keys,
+                                                        .masterKeys = masterKeys,
                                                         .limiter = limiter,
                                                         .traffic = traffic,
                                                         .journal = journal,

@@ -10,9 +10,10 @@
 #include "core/credentials/Passwords.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/crypto/Sealer.h"
-#include "core/crypto/SecretBytes.h"
+#include "core/crypto/SealingKeys.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
+#include "core/sealing/MasterKeys.h"
 #include "core/sessions/Authenticator.h"
 #include "core/sessions/Revocations.h"
 #include "core/sessions/SessionListener.h"
@@ -45,6 +46,9 @@ enum class Opening {
     Look,  ///< Takes it as it is, or not at all.
 };
 
+/// Where a new database's master key goes: the keychain belongs to somebody who is logged in; where it does not work, and elsewhere, the file.
+enum class NewKey { InFile, InKeychain };
+
 /// Who hears of what a Core changes, in place of its journal.
 struct CoreListeners
 {
@@ -61,7 +65,7 @@ class Core final
 public:
     /// Opens the database and the key ring. The refusal says what to do.
     static Result<std::unique_ptr<Core>> open(DataDirectory directory, const Settings &settings, const Clock &clock,
-                                              Opening opening = Opening::Serve);
+                                              Opening opening = Opening::Serve, NewKey newKey = NewKey::InFile);
     /// With policies that no setting allows, such as cheap hashes: for tests.
     static Result<std::unique_ptr<Core>> openWith(const CorePolicies &policies, const CoreListeners *listeners, DataDirectory directory,
                                                   const Settings &settings, const Clock &clock, Opening opening);
@@ -84,6 +88,8 @@ public:
     const CoreListeners listeners;
     const std::unique_ptr<Database> database;
     const PasswordHasher hasher;
+    SealingKeys sealing;
+    MasterKeys masterKeys;
     const Sealer sealer;
     SigningKeys keys;
     Accounts accounts;
@@ -104,7 +110,7 @@ public:
 
 private:
     Core(const CorePolicies &policies, const CoreListeners *listeners, DataDirectory directory, const Settings &settings,
-         const Clock &clock, std::unique_ptr<Database> database, const SecretBytes &masterKey);
+         const Clock &clock, std::unique_ptr<Database> database, const MasterKeySources &sources, const FoundMasterKey &masterKey);
 };
 
 } // namespace warder

@@ -4,6 +4,7 @@
 #include "core/crypto/PasswordHasher.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateRule.h"
+#include "core/sealing/MasterKeyPolicy.h"
 #include "core/sessions/SessionPolicy.h"
 #include "core/signin/Registration.h"
 #include "core/tokens/KeySchedule.h"
@@ -19,6 +20,7 @@ struct CorePolicies
     RegistrationPolicy registration = {};
     TokenPolicy tokens = {};
     KeySchedule keys = {};
+    MasterKeyPolicy masterKey = {};
     SessionPolicy sessions = {};
     BackoffPolicy backoff = {};
     QList<RateRule> rateRules = {};
@@ -30,6 +32,7 @@ struct CorePolicies
                 .registration = RegistrationPolicy::from(settings),
                 .tokens = TokenPolicy::from(settings),
                 .keys = KeySchedule::from(settings),
+                .masterKey = MasterKeyPolicy::from(settings),
                 .sessions = SessionPolicy::from(settings),
                 .backoff = BackoffPolicy::from(settings),
                 .rateRules = rateRulesFrom(settings)};

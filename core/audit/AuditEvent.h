@@ -27,6 +27,10 @@ inline constexpr QLatin1StringView refreshReused {"refresh_reused"};
 inline constexpr QLatin1StringView keyRotated {"key_rotated"};
 inline constexpr QLatin1StringView keyRevoked {"key_revoked"};
 inline constexpr QLatin1StringView keyRemoved {"key_removed"};
+inline constexpr QLatin1StringView masterKeyMoved {"master_key_moved"};
+inline constexpr QLatin1StringView masterKeyRotated {"master_key_rotated"};
+inline constexpr QLatin1StringView masterKeyExported {"master_key_exported"};
+inline constexpr QLatin1StringView masterKeyImported {"master_key_imported"};
 inline constexpr QLatin1StringView bruteForce {"brute_force"};
 } // namespace audit
 

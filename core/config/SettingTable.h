@@ -86,6 +86,9 @@ inline constexpr auto settingTable = [] {
         {u"keys.spent_kept", Duration, AfterRestart, u"30d",
          u"A key is deleted so long after nothing that it signed is accepted any more; 0: never.",
          {.min = 1, .max = 3650 * day, .orZero = true}},
+        {u"keys.master_key_sources", List, AfterRestart, u"credential,keychain,file,environment",
+         u"Where the master key may come from, in this order; the first that has one is taken.",
+         {.min = 1, .form = u"credential|keychain|file|environment", .right = u"credential, keychain, file or environment"}},
 
         {u"sessions.idle_lifetime", Duration, AfterRestart, u"14d", u"A session ends when it was not used for so long.",
          {.min = minute, .max = 3650 * day}},

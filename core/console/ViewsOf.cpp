@@ -79,8 +79,9 @@ ProblemView viewOf(const Problem &problem)
     return {.code = problem.code, .detail = problem.detail, .since = problem.since, .down = problem.down};
 }
 
-QList<SettingView> viewsOf(const Settings &settings)
+QList<SettingView> viewsOf(const Settings &settings, const QString &masterKeyPlace)
 {
+    const QString now = masterKeyPlace.isEmpty() ? u" There is none yet."_s : u" It is %1."_s.arg(masterKeyPlace);
     QList<SettingView> views;
     for (const SettingDescription &one : settings.describe())
         views += SettingView {.key = one.key,
@@ -88,7 +89,7 @@ QList<SettingView> viewsOf(const Settings &settings)
                               .defaultValue = one.defaultValue,
                               .source = one.source,
                               .sourceName = one.sourceName,
-                              .text = one.text};
+                              .text = one.key == "keys.master_key_sources"_L1 ? one.text + now : one.text};
     return views;
 }
 

@@ -25,7 +25,8 @@ TrafficView viewOf(const TrafficPoint &point);
 LimitedView viewOf(const LimitedKey &limited);
 LimitPoint viewOf(const RatePoint &point);
 ProblemView viewOf(const Problem &problem);
-QList<SettingView> viewsOf(const Settings &settings);
+/// `masterKeyPlace`: where the key is that keys.master_key_sources is about; empty where there is none yet.
+QList<SettingView> viewsOf(const Settings &settings, const QString &masterKeyPlace);
 
 template <typename From>
 auto viewsOf(const QList<From> &list)

@@ -1,6 +1,9 @@
 #include "core/platform/Process.h"
 
+#include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
 
 #include <cerrno>
 #include <ctime>
@@ -46,6 +49,15 @@ std::optional<User> peerOf(qintptr socket)
     ucred peer {};
     socklen_t size = sizeof peer;
     return ::getsockopt(int(socket), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? std::optional<User>(peer.uid) : std::nullopt;
+}
+
+bool isOutputTerminal() { return ::isatty(STDOUT_FILENO) == 1; }
+
+QString ownProgram()
+{
+    const QString name = QCoreApplication::arguments().value(0);
+    const QString found = name.contains(u'/') ? QFileInfo(name).absoluteFilePath() : QStandardPaths::findExecutable(name);
+    return found.isEmpty() ? QCoreApplication::applicationFilePath() : found;
 }
 
 void nameThisThread([[maybe_unused]] const std::string &name)

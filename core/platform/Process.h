@@ -17,6 +17,13 @@ bool become(User user, quint32 group);
 /// Who is at the other end of a connected local socket; nothing if the system does not say.
 std::optional<User> peerOf(qintptr socket);
 
+/// Whether somebody sees what we print.
+bool isOutputTerminal();
+
+/// The program that runs, to be started once more: the name that we were started by, and not the file, which may be a loader that was
+/// given the program. Needs the application object.
+QString ownProgram();
+
 /// For debuggers and `top`; up to 15 characters.
 void nameThisThread(const std::string &name);
 

@@ -98,14 +98,4 @@ Result<KeyState> KeyStore::stateOf(DbConnection &connection, const QString &kid)
     return *state ? Result<KeyState>(**state) : refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64)));
 }
 
-Result<std::optional<QByteArray>> KeyStore::masterKeyCheck(DbConnection &connection)
-{
-    return connection.one(u"SELECT value FROM facts WHERE key = 'master_key_check'"_s, {}, [](const Row &row) { return row.bytes(0); });
-}
-
-Result<void> KeyStore::noteMasterKeyCheck(DbConnection &connection, const QByteArray &check)
-{
-    return connection.perform(u"INSERT INTO facts (key, value) VALUES ('master_key_check', ?)"_s, {check});
-}
-
 } // namespace warder

@@ -35,9 +35,5 @@ Result<bool> removeSpent(DbConnection &connection, const QString &kid);
 /// NotFound for a kid that is none.
 Result<KeyState> stateOf(DbConnection &connection, const QString &kid);
 
-/// The check value of the master key this database is sealed under, if one was noted.
-Result<std::optional<QByteArray>> masterKeyCheck(DbConnection &connection);
-Result<void> noteMasterKeyCheck(DbConnection &connection, const QByteArray &check);
-
 } // namespace KeyStore
 } // namespace warder

@@ -3,6 +3,7 @@
 #include "core/audit/AuditStore.h"
 #include "core/crypto/Primitives.h"
 #include "core/crypto/Sealer.h"
+#include "core/sealing/SealedColumns.h"
 #include "core/storage/Database.h"
 #include "core/telemetry/Log.h"
 #include "core/tokens/KeyStore.h"
@@ -16,10 +17,9 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-/// What a sealed key is bound to: it does not open in another row, purpose or algorithm.
 QByteArray contextOf(const SealedKey &key)
 {
-    return u"signing_keys|%1|%2|%3"_s.arg(key.key.kid, nameOf(key.key.purpose), nameOf(key.algorithm)).toUtf8();
+    return sealed_columns::contextOfSigningKey(key.key.kid, nameOf(key.key.purpose), nameOf(key.algorithm));
 }
 
 Result<SigningKey> opened(const SealedKey &sealed, const Sealer &sealer)
@@ -146,7 +146,7 @@ Milliseconds SigningKeys::lifeFor(KeyPurpose purpose) const
     return purpose == KeyPurpose::Access ? m_policy.longestLife() : m_refreshLifetime;
 }
 
-/// A key that signs nothing yet.
+/// A key that signs nothing yet. The caller holds the sealer until it is written.
 Result<SealedKey> SigningKeys::spare(KeyPurpose purpose, TimePoint now) const
 {
     const SignatureAlgorithm algorithm = algorithmFor(purpose);
@@ -201,6 +201,7 @@ Result<void> SigningKeys::noteLife(KeyPurpose purpose)
 /// to make a key, which the leeway covers: who signs in or refreshes writes first, and signs with the ring that was there after it.
 Result<void> SigningKeys::step(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom)
 {
+    const auto sealing = m_sealer.hold();
     const auto next = spare(purpose, now); // before the job: an RSA key takes long
     if (!next)
         return refused(next);
@@ -216,6 +217,7 @@ Result<void> SigningKeys::step(KeyPurpose purpose, const QString &actor, TimePoi
 
 Result<void> SigningKeys::addStandby(TimePoint now)
 {
+    const auto sealing = m_sealer.hold();
     std::optional<SealedKey> next;
     if (isPublished(m_policy.algorithm)) {
         const auto made = spare(KeyPurpose::Access, now);
@@ -357,6 +359,7 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
     const auto found = std::ranges::find(before->keys, kid, &SigningKey::kid);
     if (found == before->keys.cend())
         return unknown(kid);
+    auto sealing = m_sealer.hold();
     const auto next = spare(found->purpose, now);
     if (!next)
         return refused(next);
@@ -375,6 +378,7 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
             return changeRing(transaction);
         });
     });
+    sealing.unlock();
     if (!done)
         return refused(done);
     if (const auto whole = makeMissing(now); !whole)

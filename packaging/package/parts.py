@@ -19,6 +19,8 @@ def said(*words):
     """What a program prints; that it fails ends this one, with its own words."""
     return subprocess.run(list(map(str, words)), check=True, stdout=subprocess.PIPE, text=True).stdout
 
+OPENED_LIBRARIES = ("libsecret-1.so.0",)           # the same, by the loader: the keychain
+
 
 LIBRARIES = pathlib.Path("/usr/lib") / said("dpkg-architecture", "--query", "DEB_HOST_MULTIARCH").strip()
 EPOCH = int(os.environ["SOURCE_DATE_EPOCH"])       # of everything that is made, so that it is the same bytes each time

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void passwords_neverComeOut_data();
     void passwords_neverComeOut();
     void wholeCycle_leavesNoSecretBehind();
+    void stolenDatabase_yieldsNothing();
     void log_namesTheRouteAndNotTheQuery();
 };
 
@@ -139,6 +140,47 @@ void TestSecrets::wholeCycle_leavesNoSecretBehind()
         QVERIFY(!log.text().contains(each));
         QVERIFY(!disk.contains(each));
     }
+}
+
+/// All that a database's thief has: neither what was signed, nor what signs, nor what opens it; and with a key of his own he cannot serve.
+void TestSecrets::stolenDatabase_yieldsNothing()
+{
+    ApiServer server;
+    const auto pair = server.join(u"ann@example.com"_s);
+    QByteArrayList secrets {pair["access_token"_L1].toString().toLatin1(), pair["refresh_token"_L1].toString().toLatin1()};
+    const QByteArray masterKey = server.world.core->sealing.current().key.view().toByteArray();
+    secrets += {masterKey, masterKey.toBase64(), masterKey.toHex()};
+    for (const SigningKey &key : server.world.core->keys.ring()->keys) {
+        const SecretBytes bytes = key.material->toPrivate();
+        secrets += {bytes.view().last(32).toByteArray(), bytes.view().toByteArray().toBase64()};
+    }
+    QCOMPARE(server.client().post("/refresh", {{u"refresh_token"_s, QString::fromLatin1(secrets[1])}}).status(), 200);
+    const QTemporaryDir loot;
+    QByteArray all;
+    for (const auto &name : {u"warder.db"_s, u"warder.db-wal"_s}) {
+        QFile file(server.folder() + u'/' + name);
+        QVERIFY(file.copy(loot.filePath(name)) && file.open(QIODevice::ReadOnly));
+        all += file.readAll();
+    }
+    QVERIFY(all.contains("ann@example.com"));
+    for (const QByteArray &secret : std::as_const(secrets))
+        QVERIFY2(!all.contains(secret), secret.toHex());
+    const auto open = [&](const QByteArray &key) {
+        QFile file(loot.filePath(u"master.key"_s));
+        if (!key.isEmpty() && file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+            file.write(key.toBase64());
+        file.close();
+        return Core::openWith({}, nullptr, DataDirectory::open(loot.path()).value(), Settings {}, server.clock, Opening::Serve);
+    };
+    QVERIFY(open({}).error().detail.contains(u"cannot be opened"));
+    QVERIFY(open(QByteArray(32, 'x')).error().detail.contains(u"is not the master key"));
+    const auto forget = [&](const QString &sql) {
+        DbConnection connection(loot.filePath(u"warder.db"_s), DbConnection::Access::ReadWrite);
+        return connection.execute(sql).has_value();
+    };
+    QVERIFY(forget(u"DELETE FROM facts"_s)); // the check value is no more than a kindness
+    QVERIFY(open(QByteArray(32, 'x')).error().detail.contains(u"does not open"));
+    QVERIFY(open(masterKey));
 }
 
 void TestSecrets::log_namesTheRouteAndNotTheQuery()

@@ -1,9 +1,12 @@
 #include "app/cli/ExitCode.h"
 #include "core/console/Console.h"
+#include "core/console/orders/MasterKey.h"
 #include "core/console/orders/Server.h"
 #include "core/console/wire/RemoteConsole.h"
+#include "core/crypto/MasterKey.h"
 #include "core/storage/DataDirectory.h"
 #include "tests/app/WarderProcess.h"
+#include "tests/support/KeyringSession.h"
 
 #include <QDir>
 #include <QTcpServer>
@@ -42,6 +45,8 @@ private Q_SLOTS:
     void busyPort_isLeftForTheNextFree_andStaysSo();
     void busyPort_thatIsFixed_isNotLeft_data();
     void busyPort_thatIsFixed_isNotLeft();
+    void firstStart_putsTheMasterKeyIntoTheKeychain_data();
+    void firstStart_putsTheMasterKeyIntoTheKeychain();
     void hidden_isBroughtBackByASecondStart();
     void hangUp_reloads();
     void secondStart_bringsTheFirstToTheFront();
@@ -178,6 +183,40 @@ void TestDesktopProgram::busyPort_thatIsFixed_isNotLeft()
     QVERIFY2(offered.sourceName.endsWith(name), qPrintable(offered.sourceName));
     QCOMPARE(got(m_console->ask(UsePort {.port = other.serverPort() + 1})).error().code, ErrorCode::SettingFixed);
     QVERIFY(!QFile::exists(m_folder->filePath(u"data/warder.stored.conf"_s)));
+    QCOMPARE(m_warder->stop(), Done);
+}
+
+void TestDesktopProgram::firstStart_putsTheMasterKeyIntoTheKeychain_data()
+{
+    QTest::addColumn<bool>("isThere");
+    QTest::addColumn<bool>("isFrozen");
+    QTest::newRow("that works") << true << false;
+    QTest::newRow("that stands") << true << true;
+    QTest::newRow("where there is none") << false << false;
+}
+
+void TestDesktopProgram::firstStart_putsTheMasterKeyIntoTheKeychain()
+{
+    QFETCH(bool, isThere);
+    QFETCH(bool, isFrozen);
+    if (!KeyringSession::isPossible())
+        QSKIP("needs dbus-daemon and gnome-keyring-daemon");
+    KeyringSession session;
+    QCOMPARE(session.startBus(), QString());
+    if (isThere)
+        QCOMPARE(session.startKeyring(KeyringSession::Keyring::Unlocked), QString());
+    session.freezeKeyring(isFrozen);
+    const QString data = m_folder->filePath(u"data"_s);
+    m_warder =
+        std::make_unique<WarderProcess>(data, QStringList {u"QT_QPA_PLATFORM=offscreen"_s} + session.environment(), QStringLiteral(WARDER));
+    begin(0);
+    const auto source = isThere && !isFrozen ? MasterKeySource::Keychain : MasterKeySource::File;
+    QCOMPARE(got(m_console->ask(ReadMasterKey {}))->source, source);
+    QCOMPARE(pointsToKeychain(data + u"/master.key"_s), source == MasterKeySource::Keychain);
+    QCOMPARE(m_warder->stop(), Done);
+    session.freezeKeyring(false);
+    begin(0); // finds it again
+    QCOMPARE(got(m_console->ask(ReadMasterKey {}))->source, source);
     QCOMPARE(m_warder->stop(), Done);
 }
 

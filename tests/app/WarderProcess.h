@@ -61,6 +61,7 @@ public:
 
     /// From begin() on, though the system may take a while to start it.
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
+    qint64 processId() const { return m_process.processId(); }
     quint16 port() const { return m_port; }
     ApiClient client() const { return ApiClient(m_port); }
     /// What all starts on this directory printed, stdout and stderr.

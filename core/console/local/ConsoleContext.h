@@ -12,6 +12,7 @@ class AccountImport;
 class Accounts;
 class Database;
 class LiveSettings;
+class MasterKeys;
 class RateLimiter;
 class Registration;
 class Sessions;
@@ -28,6 +29,7 @@ struct ConsoleParts
     Registration &registration;
     AccountChanges &changes;
     SigningKeys &keys;
+    MasterKeys &masterKeys;
     RateLimiter &limiter;
     TrafficStatistics &traffic;
     ChangeJournal &journal;

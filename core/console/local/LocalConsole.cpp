@@ -11,6 +11,7 @@ LocalConsole::LocalConsole(const ConsoleParts &parts) : m_context(parts)
     addImportHandlers();
     addLimitHandlers();
     addKeyHandlers();
+    addMasterKeyHandlers();
 }
 
 } // namespace warder

@@ -32,6 +32,7 @@ private:
     void addImportHandlers();
     void addLimitHandlers();
     void addKeyHandlers();
+    void addMasterKeyHandlers();
 
     void add(auto... handles) { (addOne(handles), ...); }
     template <typename Order, typename T>

@@ -3,6 +3,7 @@
 #include "core/console/ViewsOf.h"
 #include "core/console/local/LocalConsole.h"
 #include "core/ratelimit/RateLimiter.h"
+#include "core/sealing/MasterKeys.h"
 #include "core/sessions/SessionStore.h"
 
 using namespace Qt::StringLiterals;
@@ -78,7 +79,10 @@ Result<ServerView> resume(ConsoleContext &console, const ResumeServer &) { retur
 
 Result<QStringList> reload(ConsoleContext &console, const ReloadServer &) { return console.server.reload(); }
 
-Result<QList<SettingView>> settings(ConsoleContext &console, const ListSettings &) { return viewsOf(console.settings.get()); }
+Result<QList<SettingView>> settings(ConsoleContext &console, const ListSettings &)
+{
+    return viewsOf(console.settings.get(), console.masterKeys.state().place);
+}
 
 } // namespace
 

@@ -4,6 +4,7 @@
 #include "core/console/orders/Imports.h"
 #include "core/console/orders/Keys.h"
 #include "core/console/orders/Limits.h"
+#include "core/console/orders/MasterKey.h"
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
@@ -13,7 +14,7 @@
 namespace warder {
 
 /// Every order: Handlers accepts no other, and ConsoleClient reads these from the socket. Each topic's header lists its own.
-using AllOrders =
-    decltype(std::tuple_cat(ServerOrders(), ChangeOrders(), SessionOrders(), UserOrders(), ImportOrders(), LimitOrders(), KeyOrders()));
+using AllOrders = decltype(std::tuple_cat(ServerOrders(), ChangeOrders(), SessionOrders(), UserOrders(), ImportOrders(), LimitOrders(),
+                                          KeyOrders(), MasterKeyOrders()));
 
 } // namespace warder

@@ -65,6 +65,10 @@ void TestSettingValue::parse_data()
     bad("a name", u"http.listen"_s, u"example.org:80"_s, u"address:port"_s);
     bad("IPv6 without brackets", u"http.listen"_s, u"::1:8000"_s, u"address:port"_s);
     bad("short IPv4", u"http.listen"_s, u"10:8000"_s, u"address:port"_s);
+    good("a source of the master key", u"keys.master_key_sources"_s, u"keychain"_s);
+    good("all sources", u"keys.master_key_sources"_s, u"environment, file,credential,keychain"_s);
+    bad("no source", u"keys.master_key_sources"_s, u""_s, u"at least 1"_s);
+    bad("an unknown source", u"keys.master_key_sources"_s, u"file, safe"_s, u"credential, keychain, file or environment"_s);
     good("origins", u"http.allowed_origins"_s, u"https://app.example.org, http://localhost:3000,http://[::1]:3000"_s);
     good("origins of packaged apps", u"http.allowed_origins"_s,
          u"capacitor://localhost,ionic://localhost,tauri://localhost,http://tauri.localhost"_s);

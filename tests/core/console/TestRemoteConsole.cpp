@@ -82,6 +82,9 @@ const std::map<std::string, Question> &questions()
         {"limits.rules", [](Console &c) { return asJson(c.ask(ListRules {})); }},
         {"limits.history", [](Console &c) { return asJson(c.ask(ReadLimitHistory {.window = Seconds {60}})); }},
         {"limits.limited", [](Console &c) { return asJson(c.ask(ListLimited {})); }},
+        {"master_key.read", [](Console &c) { return asJson(c.ask(ReadMasterKey {})); }},
+        {"master_key.export", [](Console &c) { return asJson(c.ask(ExportMasterKey {})); }},
+        {"master_key.move", [](Console &c) { return asJson(c.ask(MoveMasterKey {.to = MasterKeySource::Credential})); }},
         {"keys.list", [](Console &c) { return asJson(c.ask(ListKeys {})); }},
         {"server.settings", [](Console &c) { return asJson(c.ask(ListSettings {})); }},
     };
@@ -201,6 +204,17 @@ const std::map<std::string, Order> &orders()
              const auto limited = w.limiter.limitedNow(w.clock.now()).first();
              return got(c.ask(Unblock {.rule = limited.rule, .key = limited.key})).has_value()
                     && w.limiter.limitedNow(w.clock.now()).isEmpty();
+         }},
+        {"master_key.rotate",
+         [](Console &c, ConsoleWorld &w) {
+             const auto rotated = got(c.ask(RotateMasterKey {}));
+             return rotated && rotated->version == 2 && w.world.core->sealing.current().version == 2;
+         }},
+        {"master_key.import",
+         [](Console &c, ConsoleWorld &w) {
+             const QString path = w.world.core->directory.masterKeyPath();
+             const auto exported = got(c.ask(ExportMasterKey {}));
+             return exported && QFile::remove(path) && got(c.ask(ImportMasterKey {.text = exported->text})) && QFile::exists(path);
          }},
         {"keys.revoke",
          [](Console &c, ConsoleWorld &w) {

@@ -82,7 +82,8 @@ void TestCryptoThreads::oneKey_signsAndVerifiesEverywhere()
 
 void TestCryptoThreads::oneSealer_sealsAndOpensEverywhere()
 {
-    const Sealer sealer(SecretBytes(QByteArray(32, 'k')), "warder/test");
+    const SealingKeys keys({.key = SecretBytes(QByteArray(32, 'k'))});
+    const Sealer sealer(keys, "warder/test");
     const int failures = failuresOf([&](int number, int round) {
         const QByteArray plain = QByteArray::number(number) + '/' + QByteArray::number(round);
         const auto opened = sealer.open(sealer.seal(plain, "here"), "here");

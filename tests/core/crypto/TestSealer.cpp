@@ -31,6 +31,7 @@ private Q_SLOTS:
     void seal_opensAgain();
     void seal_neverRepeatsItself();
     void open_readsAForeignImplementation();
+    void open_goesByTheVersionOfTheKey();
     void open_refusesElsewhere_data();
     void open_refusesElsewhere();
     void open_refusesEveryFlippedBit();
@@ -38,7 +39,8 @@ private Q_SLOTS:
 
 private:
     CryptoLibraries m_libraries;
-    const Sealer m_sealer {masterKey(), purpose};
+    const SealingKeys m_keys {{.key = masterKey()}};
+    const Sealer m_sealer {m_keys, purpose};
 };
 
 void TestSealer::seal_opensAgain_data()
@@ -58,7 +60,7 @@ void TestSealer::seal_opensAgain()
     QFETCH(QByteArray, plain);
     QFETCH(QByteArray, given);
     const QByteArray sealed = m_sealer.seal(plain, given);
-    QCOMPARE(sealed.size(), 1 + 12 + plain.size() + 16);
+    QCOMPARE(sealed.size(), 1 + 4 + 12 + plain.size() + 16);
     const auto opened = m_sealer.open(sealed, given);
     QVERIFY(opened);
     QCOMPARE(opened->view().toByteArray(), plain);
@@ -68,7 +70,7 @@ void TestSealer::seal_neverRepeatsItself()
 {
     QSet<QByteArray> nonces;
     for (int i = 0; i < 200; ++i)
-        nonces.insert(m_sealer.seal("secret", context).sliced(1, 12));
+        nonces.insert(m_sealer.seal("secret", context).sliced(5, 12));
     QCOMPARE(nonces.size(), 200);
 }
 
@@ -81,12 +83,37 @@ void TestSealer::open_readsAForeignImplementation()
     QCOMPARE(opened->view(), "a signing key"_ba);
 }
 
+void TestSealer::open_goesByTheVersionOfTheKey()
+{
+    SealingKeys keys({.key = masterKey(), .version = 7});
+    const Sealer sealer(keys, purpose);
+    const QByteArray former = sealer.seal("secret", context);
+    const VersionedKey next {.key = masterKey('\1'), .version = 8};
+    QVERIFY(!sealer.open(sealer.sealUnder(next, "secret", context), context));
+    keys.expect(next);
+    const QByteArray coming = sealer.sealUnder(next, "secret", context);
+    QVERIFY(sealer.open(former, context) && sealer.open(coming, context)); // both, while everything is sealed anew
+    QCOMPARE(sealer.seal("secret", context).first(5).toHex(), "0200000007"_ba);
+    keys.forget();
+    QVERIFY(sealer.open(former, context) && !sealer.open(coming, context));
+    keys.expect(next);
+    keys.advance();
+    QVERIFY(!sealer.open(former, context) && sealer.open(coming, context));
+    QVERIFY(sealer.open(former, context).error().detail.contains(u"master key 7"));
+    QByteArray forged = coming; // the version is bound, too
+    forged[4] = 7;
+    keys.expect({.key = next.key, .version = 7});
+    QVERIFY(!sealer.open(forged, context));
+}
+
 void TestSealer::open_refusesElsewhere_data()
 {
     QTest::addColumn<char>("firstKeyByte");
     QTest::addColumn<QByteArray>("otherPurpose");
     QTest::addColumn<QByteArray>("otherContext");
     QTest::newRow("another row") << '\0' << purpose.toByteArray() << "signing_keys|8|secret"_ba;
+    QTest::newRow("another column") << '\0' << purpose.toByteArray() << "signing_keys|7|other"_ba;
+    QTest::newRow("another table") << '\0' << purpose.toByteArray() << "totp_seeds|7|secret"_ba;
     QTest::newRow("a shorter context") << '\0' << purpose.toByteArray() << "signing_keys|7|secre"_ba;
     QTest::newRow("no context") << '\0' << purpose.toByteArray() << QByteArray();
     QTest::newRow("another purpose") << '\0' << "warder/totp/v1"_ba << context.toByteArray();
@@ -98,7 +125,8 @@ void TestSealer::open_refusesElsewhere()
     QFETCH(char, firstKeyByte);
     QFETCH(QByteArray, otherPurpose);
     QFETCH(QByteArray, otherContext);
-    const auto opened = Sealer(masterKey(firstKeyByte), otherPurpose).open(m_sealer.seal("secret", context), otherContext);
+    const SealingKeys otherKeys({.key = masterKey(firstKeyByte)});
+    const auto opened = Sealer(otherKeys, otherPurpose).open(m_sealer.seal("secret", context), otherContext);
     QVERIFY(!opened);
     QCOMPARE(opened.error().code, ErrorCode::CryptoFailure);
 }

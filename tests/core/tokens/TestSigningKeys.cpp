@@ -86,7 +86,8 @@ void TestSigningKeys::load_givesTheSameKeysAgain()
 
 void TestSigningKeys::load_underAnotherMasterKey_isRefused()
 {
-    const Sealer other(SecretBytes(QByteArray(32, 'x')), "warder/keyring/v1");
+    const SealingKeys otherKeys({.key = SecretBytes(QByteArray(32, 'x'))});
+    const Sealer other(otherKeys, "warder/keyring/v1");
     SigningKeys keys(*m_world->database, other, {}, {}, Seconds {60}, m_world->listener);
     const auto loaded = keys.load(m_clock.now());
     QVERIFY(!loaded);
