@@ -179,18 +179,6 @@ QList<Row> headerRows()
 QList<Row> keyRows(SignatureAlgorithm algorithm)
 {
     QList<Row> rows {
-        {"kid and key of the refresh tokens",
-         [](World &world, const QByteArray &good) {
-             const auto ring = world.keys.ring();
-             return by(*ring->current(KeyPurpose::Refresh).material, good, ring->current(KeyPurpose::Refresh).kid);
-         }},
-        {"kid of the refresh tokens, the right key",
-         [](World &world, const QByteArray &good) {
-             const auto ring = world.keys.ring();
-             return by(*keyOf(ring).material, good, ring->current(KeyPurpose::Refresh).kid);
-         }},
-        {"the right kid, key of the refresh tokens",
-         [](World &world, const QByteArray &good) { return by(*world.keys.ring()->current(KeyPurpose::Refresh).material, good); }},
         {"its own key in the header",
          [algorithm](World &, const QByteArray &good) {
              const auto mine =
@@ -201,6 +189,20 @@ QList<Row> keyRows(SignatureAlgorithm algorithm)
          }},
         {"a refresh token", [](World &world, const QByteArray &) { return world.refreshTokens.issue(Id::create(world.clock.now()), 0); }},
     };
+    for (const KeyPurpose purpose : {KeyPurpose::Refresh}) {
+        const QByteArray what = "purpose " + nameOf(purpose).toLatin1() + ": ";
+        rows.emplaceBack(what + "kid and key", [purpose](World &world, const QByteArray &good) {
+            const auto ring = world.keys.ring();
+            return by(*ring->current(purpose).material, good, ring->current(purpose).kid);
+        });
+        rows.emplaceBack(what + "kid", [purpose](World &world, const QByteArray &good) {
+            const auto ring = world.keys.ring();
+            return by(*keyOf(ring).material, good, ring->current(purpose).kid);
+        });
+        rows.emplaceBack(what + "key", [purpose](World &world, const QByteArray &good) {
+            return by(*world.keys.ring()->current(purpose).material, good);
+        });
+    }
     if (algorithm == SignatureAlgorithm::HS256)
         return rows;
     rows.emplaceBack("kid of the standby", [](World &world, const QByteArray &good) {
