@@ -44,8 +44,10 @@ Result<ParsedJwt> parseJwt(QByteArrayView compact)
     const auto header = decoded(compact.first(first));
     if (!header)
         return refused(header);
-    if (!header->value("alg"_L1).isString() || !header->value("kid"_L1).isString() || header->contains("crit"_L1))
-        return refused(ErrorCode::InvalidToken, u"header without alg or kid, or with crit"_s);
+    if (!header->value("alg"_L1).isString() || !header->value("kid"_L1).isString())
+        return refused(ErrorCode::InvalidToken, u"header without alg or kid"_s);
+    if (header->contains("crit"_L1) || header->contains("b64"_L1))
+        return refused(ErrorCode::InvalidToken, u"header with crit or b64"_s);
     const auto claims = decoded(compact.sliced(first + 1, second - first - 1));
     if (!claims)
         return refused(claims);

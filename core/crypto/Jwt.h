@@ -26,7 +26,8 @@ inline constexpr QLatin1StringView accessToken {"at+jwt"}; ///< RFC 9068 §2.1
 QByteArray signJwt(QLatin1StringView type, const QJsonObject &claims, const QString &kid, const KeyMaterial &key);
 
 /// Takes apart, strictly: three parts, 8 KiB at most, one spelling of base64url, JSON objects without duplicate names, an
-/// `alg` and a `kid`, no `crit` (we understand no extension, RFC 7515 §4.1.11). InvalidToken otherwise. Any thread.
+/// `alg` and a `kid`, no `crit` (we understand no extension, RFC 7515 §4.1.11), no `b64` (a JWT must not have another payload than
+/// base64url, RFC 7797 §7). InvalidToken otherwise. Any thread.
 Result<ParsedJwt> parseJwt(QByteArrayView compact);
 
 /// Whether the header says so, as RFC 7515 §4.1.9 compares it: in any case, with or without "application/".

@@ -34,6 +34,8 @@ public:
 
     /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes.
     QByteArray sign(QByteArrayView message) const;
+    /// Of ES256 two signatures are good where one is, with s and with n - s: JWS does not forbid it. So nothing may take a token's text for
+    /// its identity, neither to end it nor to have seen it before.
     bool verify(QByteArrayView message, QByteArrayView signature) const;
 
     /// The public half with `alg` and `use`; nothing for HS256, whose only half is secret.

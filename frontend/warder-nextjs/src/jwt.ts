@@ -30,9 +30,12 @@ export async function verifyAccessToken(
   return payload as AccessTokenClaims
 }
 
+/** So long Warder lets its keys be kept, in milliseconds; jose by itself would believe a revoked one for ten minutes. */
+const kept = { cacheMaxAge: 300_000, cooldownDuration: 5_000 }
+
 /** One set a server: it remembers its keys, and fetches them anew for one that it does not know. */
 function keysOf(url: string) {
-  const known = keys.get(url) ?? createRemoteJWKSet(new URL(checkedUrl('url', url) + '/.well-known/jwks.json'), { cooldownDuration: 5_000 })
+  const known = keys.get(url) ?? createRemoteJWKSet(new URL(checkedUrl('url', url) + '/.well-known/jwks.json'), kept)
   keys.set(url, known)
   return known
 }

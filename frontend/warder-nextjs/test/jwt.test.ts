@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { verifyAccessToken } from '../src/jwt.js'
 import { NOBODY, WarderDouble } from './support/warder.js'
 
@@ -28,6 +28,20 @@ const token = (more: object = {}, by = key, kid = 'k', typ: string | undefined =
 test('a good token, and one fetch of the keys for all', async () => {
   for (let round = 0; round < 3; round++) expect(await verifyAccessToken(await token(), EXPECTED)).toMatchObject(claims)
   expect(warder.asked('/.well-known/jwks.json')).toHaveLength(1)
+})
+
+test('a key that left is believed for five minutes, as Warder lets its keys be kept, and no longer', async () => {
+  const url = process.env.WARDER_URL!.replace('127.0.0.1', 'localhost') // a set of its own
+  const old = await token({ exp: Math.floor(Date.now() / 1000) + 900 })
+  await verifyAccessToken(old, { ...EXPECTED, url })
+  vi.useFakeTimers({ toFake: ['Date'] })
+  warder.answer = () => ({ body: { keys: [{ ...jwk, kid: 'next' }] } })
+  vi.setSystemTime(Date.now() + 299_000)
+  expect(await verifyAccessToken(old, { ...EXPECTED, url })).toMatchObject(claims)
+  vi.setSystemTime(Date.now() + 2_000)
+  await expect(verifyAccessToken(old, { ...EXPECTED, url })).rejects.toThrow('no applicable key')
+  vi.useRealTimers()
+  warder.answer = () => ({ body: { keys: [jwk] } })
 })
 
 test('of a server that WARDER_URL does not name', async () => {
