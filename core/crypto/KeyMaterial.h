@@ -13,10 +13,13 @@ using EVP_PKEY = struct evp_pkey_st;
 
 namespace warder {
 
-enum class SignatureAlgorithm { ES256, EdDSA, RS256, HS256 };
+enum class SignatureAlgorithm { ES256, EdDSA, RS256, PS256, HS256 };
 
 template <>
-inline constexpr std::array namesOf<SignatureAlgorithm> {"ES256"_L1, "EdDSA"_L1, "RS256"_L1, "HS256"_L1};
+inline constexpr std::array namesOf<SignatureAlgorithm> {"ES256"_L1, "EdDSA"_L1, "RS256"_L1, "PS256"_L1, "HS256"_L1};
+
+/// Whether others can verify by a public key.
+constexpr bool isPublished(SignatureAlgorithm algorithm) { return algorithm != SignatureAlgorithm::HS256; }
 
 /// A key that signs and verifies with exactly one algorithm (RFC 8725 §3.1). Immutable; any thread at once.
 class KeyMaterial final
@@ -32,7 +35,7 @@ public:
     SignatureAlgorithm algorithm() const { return m_algorithm; }
     SecretBytes toPrivate() const;
 
-    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes.
+    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes; for PS256 with a salt as long as the digest, and no other verifies.
     QByteArray sign(QByteArrayView message) const;
     bool verify(QByteArrayView message, QByteArrayView signature) const;
 
