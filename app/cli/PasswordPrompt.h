@@ -11,4 +11,7 @@ namespace warder {
 /// the program at the prompt finds the terminal with its echo on; after a stop the prompt comes again.
 Result<QString> askPassword(bool fromStdin);
 
+/// The same once, from the terminal, for a secret that exists already.
+Result<QString> askSecret(const QString &prompt);
+
 } // namespace warder

@@ -4,10 +4,13 @@
 
 namespace warder {
 
-/// What a signing key signs: access tokens or refresh tokens.
-enum class KeyPurpose { Access, Refresh };
+/// What a signing key signs: access tokens, refresh tokens, or CSRF tokens.
+enum class KeyPurpose { Access, Refresh, Csrf };
 
 template <>
-inline constexpr std::array namesOf<KeyPurpose> {"access"_L1, "refresh"_L1};
+inline constexpr std::array namesOf<KeyPurpose> {"access"_L1, "refresh"_L1, "csrf"_L1};
+
+/// Those of which one key signs at any time.
+inline constexpr std::array signingPurposes {KeyPurpose::Access, KeyPurpose::Refresh, KeyPurpose::Csrf};
 
 } // namespace warder

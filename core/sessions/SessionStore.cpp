@@ -131,6 +131,13 @@ Result<qint64> SessionStore::countIssuedBetween(DbConnection &connection, TimePo
                              {bound(now), bound(now), bound(from), bound(until)});
 }
 
+Result<qint64> SessionStore::countEndedByKey(DbConnection &connection, TimePoint from, TimePoint until, TimePoint revokedAt)
+{
+    return connection.number(u"SELECT count(*) FROM sessions WHERE revoked_reason = ? AND revoked_at >= ? "
+                             "AND rotated_at >= ? AND rotated_at < ?"_s,
+                             {nameOf(SessionEnd::KeyRevoked), bound(revokedAt), bound(from), bound(until)});
+}
+
 Result<QList<SessionStore::Ended>> SessionStore::revokedSince(DbConnection &connection, TimePoint since)
 {
     return connection.all(u"SELECT id, revoked_at FROM sessions WHERE revoked_at >= ?"_s, {bound(since)},

@@ -34,6 +34,9 @@ Result<QList<Id>> unusedLongest(DbConnection &connection, Id user, int most, Tim
 Result<QList<Id>> issuedBetween(DbConnection &connection, TimePoint from, TimePoint until, TimePoint now);
 Result<qint64> countIssuedBetween(DbConnection &connection, TimePoint from, TimePoint until, TimePoint now);
 
+/// Sessions that ended with the revocation of the key that had signed their refresh token in between, no earlier than `revokedAt`.
+Result<qint64> countEndedByKey(DbConnection &connection, TimePoint from, TimePoint until, TimePoint revokedAt);
+
 /// Ids that ended at or after `since`, with when.
 struct Ended
 {

@@ -127,6 +127,8 @@ QString UiTexts::keyPurpose(KeyPurpose purpose)
     case KeyPurpose::Access: return tr("Access tokens");
     //: What a key signs.
     case KeyPurpose::Refresh: return tr("Refresh tokens");
+    //: What a key signs: the tokens by which pages prove that a request is theirs.
+    case KeyPurpose::Csrf: return tr("CSRF tokens");
     }
     Q_UNREACHABLE_RETURN({});
 }

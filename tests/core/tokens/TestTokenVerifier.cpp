@@ -115,8 +115,8 @@ void TestTokenVerifier::init()
 void TestTokenVerifier::everyAlgorithm_isIssuedAndBelieved_data()
 {
     QTest::addColumn<SignatureAlgorithm>("algorithm");
-    for (const auto algorithm :
-         {SignatureAlgorithm::ES256, SignatureAlgorithm::EdDSA, SignatureAlgorithm::RS256, SignatureAlgorithm::HS256})
+    for (const auto algorithm : {SignatureAlgorithm::ES256, SignatureAlgorithm::EdDSA, SignatureAlgorithm::RS256, SignatureAlgorithm::PS256,
+                                 SignatureAlgorithm::HS256})
         QTest::addRow("%s", qPrintable(nameOf(algorithm))) << algorithm;
 }
 
