@@ -18,6 +18,11 @@ const QString importKeyHelp =
     u"FILE is PEM (PKCS#8, PKCS#1, SEC1; encrypted as well, which asks for the passphrase) or a JWK, which keeps its kid. The key must\n"
     "be for tokens.algorithm. It is published at once and stands by; what stood by before is revoked, having signed nothing."_s;
 
+const QString importFormerHelp =
+    u"FILE holds the SECRET_KEY (HS256) of the backend that was there before, as text. Import its users first. Its access tokens\n"
+    "(sub is an e-mail address or the id of an account, exp, no kid) then tell GET /me who asks, and nothing else: whoever\n"
+    "wants more signs in. They are refused once the account is disabled, has another password or was signed out everywhere."_s;
+
 const QString editHelp =
     u"What is not given stays. --role gives exactly these roles (--role '' takes all away). Roles and address are in /me at once\n"
     "and in the tokens at their next refresh; sessions stay. A new address counts as not verified."_s;
@@ -66,6 +71,8 @@ const QList<Command> &commands()
         {.words = u"key import"_s, .arguments = u"FILE"_s, .text = u"Take a private key that was made elsewhere; it signs after the next rotation."_s,
          .options = {u"algorithm"_s, u"passphrase-file"_s}, .leastArguments = 1, .mostArguments = 1, .run = keyImport,
          .ask = askForPassphrase, .more = importKeyHelp},
+        {.words = u"key import-former"_s, .arguments = u"FILE"_s, .text = u"Accept tokens of a former backend for a while. Asks first."_s,
+         .options = {u"for"_s, u"yes"_s}, .leastArguments = 1, .mostArguments = 1, .run = keyImportFormer, .more = importFormerHelp},
         {u"key consumers"_s, {}, u"Who fetched the public keys since the server started, and whether they have all."_s, {}, 0, 0, keyConsumers},
         {u"key restore"_s, u"KID"_s, u"Take back that a key was rotated or revoked. Asks first."_s, {u"yes"_s}, 1, 1, keyRestore},
         {u"key remove"_s, u"KID"_s, u"Delete a key that nothing alive was signed with, or that is revoked. Asks first."_s, {u"yes"_s}, 1, 1,

@@ -122,6 +122,7 @@ int keyRestore(const CommandContext &context);
 int keyRemove(const CommandContext &context);
 Result<QString> askForPassphrase(const QCommandLineParser &parser);
 int keyImport(const CommandContext &context);
+int keyImportFormer(const CommandContext &context);
 int keyConsumers(const CommandContext &context);
 
 /// The server that runs on the data directory; a refusal when none does.

@@ -1,8 +1,10 @@
 #include "app/cli/Commands.h"
 
 #include "app/cli/PasswordPrompt.h"
+#include "core/config/Duration.h"
 #include "core/console/orders/Keys.h"
 #include "core/crypto/KeyReader.h"
+#include "core/tokens/SigningKeys.h"
 
 #include <QFile>
 
@@ -35,14 +37,15 @@ QString effectOf(const KeyView &key)
     const QString first = key.state == KeyState::Current ? u"A new key signs from now on. "_s : QString();
     switch (key.purpose) {
     case KeyPurpose::Access:
-        return first
-               + u"Its access tokens stop working at once: %1 must refresh, nobody has to sign in again."_s.arg(sessionsOf(key));
+        return first + u"Its access tokens stop working at once: %1 must refresh, nobody has to sign in again."_s.arg(sessionsOf(key));
     case KeyPurpose::Refresh:
-        return first + u"Its refresh tokens stop working at once: %1 must sign in again, also if this is taken back."_s.arg(sessionsOf(key));
+        return first
+               + u"Its refresh tokens stop working at once: %1 must sign in again, also if this is taken back."_s.arg(sessionsOf(key));
     case KeyPurpose::Csrf:
         return first
                + u"Its CSRF tokens stop working at once: those of %1 that live in cookies need another one, which GET /session gives "
                  "them; nobody has to sign in again."_s.arg(sessionsOf(key));
+    case KeyPurpose::Former: return u"Tokens of the former backend stop working at once: who has no other must sign in."_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -53,6 +56,7 @@ QString revokedOf(const KeyView &key)
     case KeyPurpose::Access:  return u"Revoked; %1 must refresh."_s.arg(sessionsOf(key));
     case KeyPurpose::Refresh: return u"Revoked; %1 ended."_s.arg(sessionsOf(key));
     case KeyPurpose::Csrf:    return u"Revoked; those of %1 that live in cookies need another CSRF token."_s.arg(sessionsOf(key));
+    case KeyPurpose::Former:  return u"Revoked; tokens of the former backend are refused."_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -120,7 +124,7 @@ int keyRotate(const CommandContext &context)
 {
     const QString typed = context.parser.isSet(u"purpose"_s) ? context.parser.value(u"purpose"_s) : u"access"_s;
     const auto purpose = fromName<KeyPurpose>(typed);
-    if (!purpose)
+    if (!purpose || !std::ranges::contains(signingPurposes, *purpose))
         return wrongUsage(u"--purpose is access, refresh or csrf, not %1"_s.arg(typed));
     return context.show(context.ask(RotateKey {.purpose = *purpose}), [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
 }
@@ -134,9 +138,7 @@ int keyRevoke(const CommandContext &context)
     const QString question = u"Revoke the %1 key %2? "_s.arg(nameOf(key->purpose), kid) + effectOf(*key);
     if (key->state != KeyState::Revoked && !context.isConfirmed(question))
         return Refused;
-    return context.show(context.ask(RevokeKey {.kid = kid}), [](const KeyView &revoked) {
-        printLine(revokedOf(revoked));
-    });
+    return context.show(context.ask(RevokeKey {.kid = kid}), [](const KeyView &revoked) { printLine(revokedOf(revoked)); });
 }
 
 int keyRestore(const CommandContext &context)
@@ -196,6 +198,26 @@ int keyImport(const CommandContext &context)
                   "caches of the public keys may keep them for five minutes."_s);
         printTable(keyHead, {rowOf(key)}, {});
     });
+}
+
+int keyImportFormer(const CommandContext &context)
+{
+    const QString typed = context.parser.isSet(u"for"_s) ? context.parser.value(u"for"_s) : u"30d"_s;
+    const auto lasting = parseDuration(typed);
+    if (!lasting || *lasting <= Seconds {0} || *lasting > SigningKeys::mostFormer)
+        return wrongUsage(u"--for is a duration of 30 days at most, such as 8d, not %1"_s.arg(typed));
+    const auto secret = smallFile(context.arguments.value(0)).transform([](const QByteArray &text) { return SecretBytes(text.trimmed()); });
+    if (!secret)
+        return fail(secret.error());
+    const auto bytes = secret->view().size();
+    const QString isShort = u" The secret has %1 bytes, and RFC 7518 asks for 32: whoever has one of its tokens may try to guess it."_s;
+    const QString question =
+        u"Accept the former backend's tokens for %1? Until then whoever knows its secret can read GET /me in anybody's name, and nothing "
+        "else.%2"_s.arg(toText(*lasting), bytes < 32 ? isShort.arg(bytes) : QString());
+    if (!context.isConfirmed(question))
+        return Refused;
+    return context.show(context.ask(ImportFormerSecret {.secret = QString::fromUtf8(secret->view()), .lasting = *lasting}),
+                        [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
 }
 
 int keyConsumers(const CommandContext &context)

@@ -35,6 +35,7 @@ const QList<Option> &options()
         {u"user"_s, u"EMAIL|ID"_s, u"Whose sessions to revoke."_s},
         {u"all"_s, {}, u"Revoke every session."_s},
         {u"ended"_s, {}, u"List also those that ended in the last day."_s},
+        {u"for"_s, u"DURATION"_s, u"How long tokens of a former backend are accepted: 30d (default) at most."_s},
         {u"algorithm"_s, u"NAME"_s, u"Of an RSA key that does not say it itself: RS256 (default) or PS256."_s},
         {u"passphrase-file"_s, u"FILE"_s, u"Read the passphrase of the key from the first line of a file, instead of asking for it."_s},
         {u"purpose"_s, u"PURPOSE"_s, u"Which key to rotate: access (default), refresh or csrf."_s},

@@ -14,6 +14,7 @@
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sessions/Authenticator.h"
+#include "core/sessions/FormerTokens.h"
 #include "core/sessions/Revocations.h"
 #include "core/sessions/SessionListener.h"
 #include "core/sessions/Sessions.h"
@@ -94,6 +95,7 @@ public:
     Revocations revocations;
     Sessions sessions;
     const Authenticator authenticator;
+    const FormerTokens formerTokens {keys, accounts, *database};
     SignIn signIn;
     Registration registration;
     AccountChanges changes;

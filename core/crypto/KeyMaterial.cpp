@@ -91,6 +91,14 @@ Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPrivate(SignatureAlg
     return fromKey(algorithm, std::move(key));
 }
 
+Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromFormerSecret(const SecretBytes &bytes)
+{
+    if (bytes.view().size() < leastFormerSecret)
+        return refused(ErrorCode::InvalidInput,
+                       u"a secret of %1 bytes is guessed from a single token: 16 are the least"_s.arg(bytes.view().size()));
+    return std::shared_ptr<const KeyMaterial>(new KeyMaterial(SignatureAlgorithm::HS256, nullptr, bytes));
+}
+
 SecretBytes KeyMaterial::toPrivate() const
 {
     if (!m_key)

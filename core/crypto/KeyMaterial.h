@@ -32,10 +32,15 @@ public:
     /// another kind and RSA below 2048 bits.
     static Result<std::shared_ptr<const KeyMaterial>> fromPrivate(SignatureAlgorithm algorithm, const SecretBytes &bytes);
 
+    /// An HS256 secret of at least `leastFormerSecret` bytes that somebody else signed with: only to verify what they signed.
+    static Result<std::shared_ptr<const KeyMaterial>> fromFormerSecret(const SecretBytes &bytes);
+    static constexpr qsizetype leastFormerSecret = 16; ///< Fewer are guessed from a token.
+
     SignatureAlgorithm algorithm() const { return m_algorithm; }
     SecretBytes toPrivate() const;
 
-    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes; for PS256 with a salt as long as the digest, and no other verifies.
+    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes; for PS256 with a salt as long as the digest; with
+    /// any other it does not verify.
     QByteArray sign(QByteArrayView message) const;
     bool verify(QByteArrayView message, QByteArrayView signature) const;
 

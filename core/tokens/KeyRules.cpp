@@ -33,12 +33,12 @@ Result<Outcome> verifyingAgain(const SigningKey &key, const KeyRing &ring, TimeP
 {
     if (isSpent(key, now))
         return forbidden(key, u"signed nothing that would still be alive: there is nothing to take back"_s);
-    if (key.activatedAt)
+    if (key.activatedAt || key.purpose == KeyPurpose::Former)
         return KeyState::Retiring;
     const SignatureAlgorithm next = ring.algorithmOf(key.purpose);
     if (key.material->algorithm() != next)
-        return forbidden(key, u"is for %1, and the next key is to be for %2: it would never sign"_s.arg(
-                                  nameOf(key.material->algorithm()), nameOf(next)));
+        return forbidden(key, u"is for %1, and the next key is to be for %2: it would never sign"_s.arg(nameOf(key.material->algorithm()),
+                                                                                                        nameOf(next)));
     return KeyState::Standby;
 }
 
@@ -48,6 +48,8 @@ Result<Outcome> restored(const SigningKey &key, const KeyRing &ring, TimePoint n
     case KeyState::Standby: return forbidden(key, u"stands by: nothing was done that could be taken back"_s);
     case KeyState::Current: return forbidden(key, u"signs: to take its rotation back, restore the key that signed before"_s);
     case KeyState::Retiring:
+        if (key.purpose == KeyPurpose::Former)
+            return forbidden(key, u"is a former backend's secret, which never signs here"_s);
         if (isSpent(key, now))
             return forbidden(key, u"is not published any more: what it would sign from now on nobody could verify"_s);
         return KeyState::Current;

@@ -12,6 +12,7 @@ Milliseconds KeySchedule::rotationOf(KeyPurpose purpose) const
     case KeyPurpose::Access:  return accessRotation;
     case KeyPurpose::Refresh: return refreshRotation;
     case KeyPurpose::Csrf:    return csrfRotation;
+    case KeyPurpose::Former:  return {};
     }
     Q_UNREACHABLE_RETURN(accessRotation);
 }

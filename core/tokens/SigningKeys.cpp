@@ -26,7 +26,8 @@ Result<SigningKey> opened(const SealedKey &sealed, const Sealer &sealer)
     const auto bytes = sealer.open(sealed.sealed, contextOf(sealed));
     if (!bytes)
         return refused(ErrorCode::CryptoFailure, u"the signing key %1 does not open: %2"_s.arg(sealed.key.kid, bytes.error().detail));
-    const auto material = KeyMaterial::fromPrivate(sealed.algorithm, *bytes);
+    const auto material = sealed.key.purpose == KeyPurpose::Former ? KeyMaterial::fromFormerSecret(*bytes)
+                                                                   : KeyMaterial::fromPrivate(sealed.algorithm, *bytes);
     if (!material)
         return refused(material);
     SigningKey key = sealed.key;
@@ -201,7 +202,7 @@ Result<void> SigningKeys::addStandby(TimePoint now)
         if (!stands)
             return refused(stands);
         if (*stands == m_policy.algorithm)
-            return {}; // somebody was faster
+            return {};                                                       // somebody was faster
         return KeyStore::revokeStandby(transaction, KeyPurpose::Access, now) // one of another algorithm never signed, and never will
             .and_then([&] { return next ? KeyStore::insert(transaction, *next) : Result<void>(); })
             .and_then([&] { return changeRing(transaction); });
@@ -281,6 +282,8 @@ QList<SigningSpan> SigningKeys::spansOf(const SigningKey &key, TimePoint now) co
 
 Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, const QString &actor, TimePoint now)
 {
+    if (!std::ranges::contains(signingPurposes, purpose))
+        return refused(ErrorCode::Conflict, u"a former backend's secret never signs here"_s);
     if (const auto stepped = step(purpose, actor, now); !stepped)
         return refused(stepped);
     if (const auto whole = makeMissing(now); !whole)
@@ -377,17 +380,37 @@ Result<SigningKey> SigningKeys::importKey(const ForeignKey &foreign, const QStri
     if (made.algorithm != next)
         return refused(ErrorCode::Conflict, u"the key is for %1, and the next key is to be for %2: set tokens.algorithm=%1 first"_s.arg(
                                                 nameOf(made.algorithm), nameOf(next)));
-    const auto isKnown = [&](const SigningKey &key) { return isSameKey(*key.material, *foreign.material); };
+    return addImported(made, actor, now);
+}
+
+Result<SigningKey> SigningKeys::importFormer(const SecretBytes &secret, Milliseconds lasting, const QString &actor, TimePoint now)
+{
+    if (lasting <= Milliseconds {0} || lasting > mostFormer)
+        return refused(ErrorCode::InvalidInput, u"a former backend's secret verifies for 30 days at most"_s);
+    const auto material = KeyMaterial::fromFormerSecret(secret);
+    if (!material)
+        return refused(material);
+    SealedKey made = sealed(KeyPurpose::Former, {.material = *material}, now);
+    made.key.state = KeyState::Retiring;
+    made.key.verifyUntil = now + lasting;
+    made.key.longestLife = lasting;
+    return addImported(made, actor, now);
+}
+
+Result<SigningKey> SigningKeys::addImported(const SealedKey &made, const QString &actor, TimePoint now)
+{
+    const auto before = ring();
+    const auto isKnown = [&](const SigningKey &key) { return isSameKey(*key.material, *made.key.material); };
     if (const auto known = std::ranges::find_if(before->keys, isKnown); known != before->keys.cend())
         return refused(ErrorCode::Conflict, u"the ring has this key already, as %1"_s.arg(known->kid));
     const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
         if (KeyStore::stateOf(transaction, made.key.kid))
             return refused(ErrorCode::Conflict, u"the ring has another key with the id %1"_s.arg(made.key.kid));
-        return KeyStore::revokeStandby(transaction, KeyPurpose::Access, now)
+        const bool displaces = made.key.state == KeyState::Standby;
+        return (displaces ? KeyStore::revokeStandby(transaction, made.key.purpose, now) : Result<void>())
             .and_then([&] { return KeyStore::insert(transaction, made); })
-            .and_then([&] {
-                return AuditStore::append(transaction, eventOf(audit::keyImported, made.key.kid, KeyPurpose::Access, actor, now));
-            })
+            .and_then(
+                [&] { return AuditStore::append(transaction, eventOf(audit::keyImported, made.key.kid, made.key.purpose, actor, now)); })
             .and_then([&] { return changeRing(transaction); });
     });
     if (!done)
@@ -429,7 +452,7 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
     const SigningKey *found = before->find(kid);
     if (!found)
         return unknown(kid);
-    const auto next = spare(found->purpose, now);
+    const auto next = found->purpose == KeyPurpose::Former ? Result<SealedKey>(SealedKey()) : spare(found->purpose, now);
     if (!next)
         return refused(next);
     const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {

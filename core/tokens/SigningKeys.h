@@ -33,8 +33,8 @@ public:
     Result<void> open();
 
     /// Makes the keys that are missing: the first of each purpose, and the standby, also when the settings ask for another algorithm than
-    /// that of the one there is: the key that signs stays until the next rotation. Notes for how long what is signed from now on may live. After open(); by
-    /// whoever serves.
+    /// that of the one there is: the key that signs stays until the next rotation. Notes for how long what is signed from now on may
+    /// live. After open(); by whoever serves.
     Result<void> makeMissing(TimePoint now);
 
     /// open(), then makeMissing(); the log tells of an algorithm that waits for the next rotation.
@@ -82,6 +82,14 @@ public:
     /// nothing. Conflict for a kid or a key that the ring has, and for an algorithm other than that of the next key.
     Result<SigningKey> importKey(const ForeignKey &foreign, const QString &actor, TimePoint now);
 
+    /// How long a former backend's secret may verify: for no longer are ended sessions remembered, which may refuse what it signed.
+    static constexpr auto mostFormer = std::chrono::days {30};
+
+    /// Takes the secret of the backend that was there before, to verify its access tokens until `lasting` from now (core/sessions/
+    /// FormerTokens.h): the bytes of its text. InvalidInput for fewer than 16 bytes and for more than mostFormer, Conflict for one that the
+    /// ring has.
+    Result<SigningKey> importFormer(const SecretBytes &secret, Milliseconds lasting, const QString &actor, TimePoint now);
+
     /// Deletes a key as KeyRules permit. Conflict and NotFound as above. Called by Sessions::removeKey().
     Result<SigningKey> removeByHand(const QString &kid, const QString &actor, TimePoint now);
 
@@ -103,6 +111,7 @@ private:
     Result<void> changeRing(Transaction &transaction);
     void setRing(std::shared_ptr<const KeyRing> ring);
     Result<SealedKey> spare(KeyPurpose purpose, TimePoint now) const;
+    Result<SigningKey> addImported(const SealedKey &made, const QString &actor, TimePoint now);
     SealedKey sealed(KeyPurpose purpose, const ForeignKey &key, TimePoint now) const;
     Milliseconds lifeFor(KeyPurpose purpose) const;
 

@@ -29,7 +29,7 @@ int rank(const KeyView &key)
 {
     using enum KeyState;
     constexpr std::array order {Current, Standby, Retiring, Revoked};
-    return int(std::ranges::find(order, key.state) - order.begin()) * int(signingPurposes.size()) + int(key.purpose);
+    return int(std::ranges::find(order, key.state) - order.begin()) * int(namesOf<KeyPurpose>.size()) + int(key.purpose);
 }
 
 QString safeToRevoke(const KeyView &key, TimePoint now)
@@ -195,6 +195,9 @@ QString KeysPage::effectOf(const KeyView &key)
         effect += tr("Its CSRF tokens stop working at once: pages of %Ln session(s) get another one when they are loaded again. Nobody "
                      "has to sign in again.",
                      nullptr, int(key.sessions));
+    else if (key.purpose == KeyPurpose::Former)
+        //: What follows when the secret of a former backend is revoked.
+        effect += tr("Tokens of the former backend stop working at once: who has no other must sign in.");
     else
         //: What follows when a key for access tokens is revoked.
         effect += tr("Its access tokens stop working at once: %Ln session(s) must refresh. Nobody has to sign in again.", nullptr,
@@ -258,7 +261,9 @@ void KeysPage::showRevoked(const KeyView &revoked, qint64 seen)
     const QString ofAccess = tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions));
     //: Said after a key for CSRF tokens was revoked; %1 is its id.
     const QString ofCsrf = tr("%1 is revoked: pages of %Ln session(s) get another CSRF token.", nullptr, int(revoked.sessions));
-    const std::array byPurpose {ofAccess, ofRefresh, ofCsrf};
+    //: Said after the secret of a former backend was revoked; %1 is its id.
+    const QString ofFormer = tr("%1 is revoked: tokens of the former backend are refused.");
+    const std::array byPurpose {ofAccess, ofRefresh, ofCsrf, ofFormer};
     QString said = byPurpose.at(size_t(revoked.purpose)).arg(revoked.kid);
     if (revoked.sessions != seen)
         //: Said after that, if the number is another one than in the question.

@@ -68,6 +68,8 @@ Result<ApiResponse> withCsrf(const ApiContext &api, const Call &call, QJsonObjec
 
 Result<ApiResponse> meEndpoint(const ApiContext &api, const Call &call)
 {
+    if (const auto *former = std::get_if<FormerCaller>(&call.caller))
+        return api.accounts.findById(former->userId).transform([](const User &user) { return ApiResponse::json(200, toJson(user)); });
     return userOf(api, call.principal()).transform([&call](const User &user) {
         return ApiResponse::json(200, meJson(user, call.principal().sessionId));
     });

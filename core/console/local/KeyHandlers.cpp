@@ -76,7 +76,9 @@ Result<KeyRestored> restore(ConsoleContext &console, const RestoreKey &order)
 
 Result<KeyView> remove(ConsoleContext &console, const RemoveKey &order)
 {
-    return console.sessions.removeKey(order.kid, console.actor, console.now()).transform([](const SigningKey &key) { return viewOf(key, 0); });
+    return console.sessions.removeKey(order.kid, console.actor, console.now()).transform([](const SigningKey &key) {
+        return viewOf(key, 0);
+    });
 }
 
 Result<KeyView> importKey(ConsoleContext &console, const ImportKey &order)
@@ -86,6 +88,12 @@ Result<KeyView> importKey(ConsoleContext &console, const ImportKey &order)
         return refused(ErrorCode::InvalidInput, u"there is no algorithm %1"_s.arg(order.algorithm->left(16)));
     return KeyReader::read(SecretBytes(order.key.toUtf8()), SecretBytes(order.passphrase.toUtf8()), algorithm)
         .and_then([&](const ForeignKey &foreign) { return console.keys.importKey(foreign, console.actor, console.now()); })
+        .transform([&](const SigningKey &key) { return inRing(console, key, 0); });
+}
+
+Result<KeyView> importFormer(ConsoleContext &console, const ImportFormerSecret &order)
+{
+    return console.keys.importFormer(SecretBytes(order.secret.toUtf8()), order.lasting, console.actor, console.now())
         .transform([&](const SigningKey &key) { return inRing(console, key, 0); });
 }
 
@@ -104,6 +112,6 @@ Result<QList<KeyConsumerView>> listConsumers(ConsoleContext &console, const List
 
 } // namespace
 
-void LocalConsole::addKeyHandlers() { add(list, listConsumers, rotate, revoke, restore, remove, importKey); }
+void LocalConsole::addKeyHandlers() { add(list, listConsumers, rotate, revoke, restore, remove, importKey, importFormer); }
 
 } // namespace warder

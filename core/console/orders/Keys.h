@@ -31,7 +31,7 @@ struct KeyView
     std::optional<TimePoint> retiredAt = {};   ///< When it signed last.
     std::optional<TimePoint> verifyUntil = {}; ///< Until then tokens signed with it stay good.
     std::optional<TimePoint> rotatesAt = {};   ///< Of the current key: from then on it is replaced without anybody's doing, if ever.
-    qint64 sessions = 0;                       ///< Live ones that hold a token it signed: how many its revocation concerns; of a CSRF key at most.
+    qint64 sessions = 0; ///< Live ones that hold a token it signed: how many its revocation concerns; of a CSRF key at most.
     std::optional<QString> nextAlgorithm = {}; ///< Of the current key: the next one is for this other algorithm.
     std::optional<KeyState> displacedTo = {};  ///< Of the current key: what becomes of it when a former one signs again in its place.
     QList<KeyMoveView> moves = {};
@@ -98,6 +98,15 @@ struct ImportKey : OrderFor<KeyView, "keys.import">
     static void members(auto &visit, auto &v) { visit("key"_L1, v.key, "passphrase"_L1, v.passphrase, "algorithm"_L1, v.algorithm); }
 };
 
+/// Takes the secret (SECRET_KEY) of the backend that was there before, to verify its access tokens for a while: who has one sees who they
+/// are (GET /me) and does nothing else. Whoever knows the secret can do so in anybody's name.
+struct ImportFormerSecret : OrderFor<KeyView, "keys.import_former">
+{
+    QString secret;
+    Seconds lasting {0}; ///< 30 days at most.
+    static void members(auto &visit, auto &v) { visit("secret"_L1, v.secret, "lasting"_L1, v.lasting); }
+};
+
 /// Somebody who fetched the public keys since the server started.
 struct KeyConsumerView
 {
@@ -117,6 +126,6 @@ struct KeyConsumerView
 /// The latest first, at most 64; of this process, which may have started a moment ago.
 using ListKeyConsumers = OrderFor<QList<KeyConsumerView>, "keys.consumers">;
 
-using KeyOrders = std::tuple<ListKeys, ListKeyConsumers, RotateKey, RevokeKey, RestoreKey, RemoveKey, ImportKey>;
+using KeyOrders = std::tuple<ListKeys, ListKeyConsumers, RotateKey, RevokeKey, RestoreKey, RemoveKey, ImportKey, ImportFormerSecret>;
 
 } // namespace warder

@@ -214,6 +214,11 @@ const std::map<std::string, Order> &orders()
              const auto nonsense = got(c.ask(ImportKey {.key = u"nonsense"_s}));
              return nonsense.error().code == ErrorCode::InvalidInput && w.world.keys.ring()->keys.size() == 4;
          }},
+        {"keys.import_former",
+         [](Console &c, ConsoleWorld &w) {
+             const auto former = got(c.ask(ImportFormerSecret {.secret = QString(64, u'a'), .lasting = Seconds {60}}));
+             return former && former->purpose == KeyPurpose::Former && former->verifyUntil == w.clock.now() + Seconds {60};
+         }},
         {"keys.restore",
          [](Console &c, ConsoleWorld &w) {
              const QString kid = w.world.keys.ring()->current(KeyPurpose::Access).kid;

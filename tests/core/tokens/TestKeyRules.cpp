@@ -75,6 +75,18 @@ void TestKeyRules::moves_data()
     row("revoked of another algorithm", Revoked, now + ms, true, EdDSA, {no, no, Retiring, gone});
     row("revoked, exactly at its end", Revoked, now, true, ES256, {no, no, no, gone});
     row("revoked, having signed nothing", Revoked, never, false, ES256, {no, no, Standby, gone});
+    const auto former = [this](const char *name, KeyState state, TimePoint until, const std::array<Leads, 4> &leads) {
+        SigningKey secret = key(state, until, false, HS256);
+        secret.purpose = KeyPurpose::Former;
+        QList<int> codes;
+        for (const Leads &one : leads)
+            codes += !one ? -2 : !*one ? -1 : int(**one);
+        QTest::newRow(name) << secret << codes;
+    };
+    former("former, a ms before its end", Retiring, now + ms, {no, Revoked, no, no});
+    former("former, at its end", Retiring, now, {no, Revoked, no, gone});
+    former("former, revoked", Revoked, now + ms, {no, no, Retiring, gone});
+    former("former, revoked, at its end", Revoked, now, {no, no, no, gone});
     row("revoked, having signed nothing, of another algorithm", Revoked, never, false, EdDSA, {no, no, no, gone});
 }
 
