@@ -43,6 +43,22 @@
             <numerusform>It was %Ln sessions when you were asked.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Its CSRF tokens stop working at once: pages of %Ln session(s) get another one when they are loaded again. Nobody has to sign in again.</source>
+        <extracomment>What follows when a key for CSRF tokens is revoked.</extracomment>
+        <translation>
+            <numerusform>Its CSRF tokens stop working at once: pages of one session get another one when they are loaded again. Nobody has to sign in again.</numerusform>
+            <numerusform>Its CSRF tokens stop working at once: pages of %Ln sessions get another one when they are loaded again. Nobody has to sign in again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is revoked: pages of %Ln session(s) get another CSRF token.</source>
+        <extracomment>Said after a key for CSRF tokens was revoked; %1 is its id.</extracomment>
+        <translation>
+            <numerusform>%1 is revoked: pages of one session get another CSRF token.</numerusform>
+            <numerusform>%1 is revoked: pages of %Ln sessions get another CSRF token.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>warder::ListPage</name>

@@ -14,6 +14,15 @@ const QString importHelp =
     "any other id a UUID is made. Nothing is imported where one line is wrong; every fault is told with its line.\n"
     "Where no server runs, root reads FILE as the owner of the data directory: - is for one that this user may not read."_s;
 
+const QString importKeyHelp =
+    u"FILE is PEM (PKCS#8, PKCS#1, SEC1; encrypted as well, which asks for the passphrase) or a JWK, which keeps its kid. The key must\n"
+    "be for tokens.algorithm. It is published at once and stands by; what stood by before is revoked, having signed nothing."_s;
+
+const QString importFormerHelp =
+    u"FILE holds the SECRET_KEY (HS256) of the backend that was there before, as text. Import its users first. Its access tokens\n"
+    "(sub is an e-mail address or the id of an account, exp, no kid) then tell GET /me who asks, and nothing else: whoever\n"
+    "wants more signs in. They are refused once the account is disabled, has another password or was signed out everywhere."_s;
+
 const QString editHelp =
     u"What is not given stays. --role gives exactly these roles (--role '' takes all away). Roles and address are in /me at once\n"
     "and in the tokens at their next refresh; sessions stay. A new address counts as not verified."_s;
@@ -31,7 +40,7 @@ const QString exportHelp =
     u"Who has it and the database can sign tokens; without it a backup of the database restores nothing. Prints to a terminal, to a new\n"
     "file, or elsewhere only with --stdout."_s;
 
-const QString importKeyHelp = u"Only the key of this database is taken, and a mistyped character is named by its place."_s;
+const QString importMasterKeyHelp = u"Only the key of this database is taken, and a mistyped character is named by its place."_s;
 
 } // namespace
 
@@ -72,6 +81,15 @@ const QList<Command> &commands()
         {u"key list"_s, {}, u"The ring of signing keys."_s, {}, 0, 0, keyList},
         {u"key rotate"_s, {}, u"A new signing key; the old one keeps verifying."_s, {u"purpose"_s}, 0, 0, keyRotate},
         {u"key revoke"_s, u"KID"_s, u"Refuse at once all that a key signed. Asks first."_s, {u"yes"_s}, 1, 1, keyRevoke},
+        {.words = u"key import"_s, .arguments = u"FILE"_s, .text = u"Take a private key that was made elsewhere; it signs after the next rotation."_s,
+         .options = {u"algorithm"_s, u"passphrase-file"_s}, .leastArguments = 1, .mostArguments = 1, .run = keyImport,
+         .ask = askForPassphrase, .more = importKeyHelp},
+        {.words = u"key import-former"_s, .arguments = u"FILE"_s, .text = u"Accept tokens of a former backend for a while. Asks first."_s,
+         .options = {u"for"_s, u"yes"_s}, .leastArguments = 1, .mostArguments = 1, .run = keyImportFormer, .more = importFormerHelp},
+        {u"key consumers"_s, {}, u"Who fetched the public keys since the server started, and whether they have all."_s, {}, 0, 0, keyConsumers},
+        {u"key restore"_s, u"KID"_s, u"Take back that a key was rotated or revoked. Asks first."_s, {u"yes"_s}, 1, 1, keyRestore},
+        {u"key remove"_s, u"KID"_s, u"Delete a key that nothing alive was signed with, or that is revoked. Asks first."_s, {u"yes"_s}, 1, 1,
+         keyRemove},
         {u"master-key show-source"_s, {}, u"Where the key is that all others are sealed under."_s, {}, 0, 0, masterKeyShowSource},
         {.words = u"master-key move"_s, .arguments = u"SOURCE"_s, .text = u"Put the master key elsewhere: file or keychain."_s,
          .leastArguments = 1, .mostArguments = 1, .run = masterKeyMove, .more = moveHelp},
@@ -80,7 +98,7 @@ const QList<Command> &commands()
         {.words = u"master-key export"_s, .text = u"Print the master key with a check code, for a safe."_s,
          .options = {u"to-file"_s, u"stdout"_s}, .run = masterKeyExport, .more = exportHelp},
         {.words = u"master-key import"_s, .text = u"Put an exported master key back. Asks for it, or reads a line of stdin."_s,
-         .options = {u"to"_s}, .run = masterKeyImport, .more = importKeyHelp, .runOnSettings = masterKeyImportAlone},
+         .options = {u"to"_s}, .run = masterKeyImport, .more = importMasterKeyHelp, .runOnSettings = masterKeyImportAlone},
         {.words = u"server status"_s, .text = u"Whether a server runs on the data directory, and where it listens."_s, .run = serverStatus,
          .more = statusHelp},
         {u"server pause"_s, {}, u"Answer 503 to all but the health routes; connections stay."_s, {}, 0, 0, serverPause},

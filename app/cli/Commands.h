@@ -118,6 +118,12 @@ int sessionRevoke(const CommandContext &context);
 int keyList(const CommandContext &context);
 int keyRotate(const CommandContext &context);
 int keyRevoke(const CommandContext &context);
+int keyRestore(const CommandContext &context);
+int keyRemove(const CommandContext &context);
+Result<QString> askForPassphrase(const QCommandLineParser &parser);
+int keyImport(const CommandContext &context);
+int keyImportFormer(const CommandContext &context);
+int keyConsumers(const CommandContext &context);
 
 /// The key that all others are sealed under.
 int masterKeyShowSource(const CommandContext &context);

@@ -156,4 +156,11 @@ Result<QString> askPassword(bool fromStdin)
     return first;
 }
 
+Result<QString> askSecret(const QString &prompt)
+{
+    if (!isatty(STDIN_FILENO))
+        return refused(ErrorCode::InvalidInput, u"no terminal to ask for the passphrase: name a file with --passphrase-file"_s);
+    return promptedLine(prompt);
+}
+
 } // namespace warder

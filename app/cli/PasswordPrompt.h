@@ -15,4 +15,7 @@ Result<QString> askPassword(bool fromStdin);
 /// when nothing comes.
 Result<QString> askLine(const QString &prompt);
 
+/// The same once, from the terminal, for a secret that exists already.
+Result<QString> askSecret(const QString &prompt);
+
 } // namespace warder

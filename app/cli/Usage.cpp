@@ -38,7 +38,10 @@ const QList<Option> &options()
         {u"to-file"_s, u"PATH"_s, u"Write the key to a new file that only its owner reads."_s},
         {u"stdout"_s, {}, u"Write the key to stdout also where that is no terminal."_s},
         {u"to"_s, u"SOURCE"_s, u"Put the key there: file or keychain (default: where it was)."_s},
-        {u"purpose"_s, u"PURPOSE"_s, u"Which key to rotate: access (default) or refresh."_s},
+        {u"for"_s, u"DURATION"_s, u"How long tokens of a former backend are accepted: 30d (default) at most."_s},
+        {u"algorithm"_s, u"NAME"_s, u"Of an RSA key that does not say it itself: RS256 (default) or PS256."_s},
+        {u"passphrase-file"_s, u"FILE"_s, u"Read the passphrase of the key from the first line of a file, instead of asking for it."_s},
+        {u"purpose"_s, u"PURPOSE"_s, u"Which key to rotate: access (default), refresh or csrf."_s},
     };
     return table;
 }

@@ -23,8 +23,14 @@ struct ClientCaller
     QString id;
 };
 
+/// Who has a token of a former backend, which belongs to no session.
+struct FormerCaller
+{
+    Id userId;
+};
+
 /// Who a request speaks for, as its route's Access wants it: nobody, or one of these. A session's holder is a Principal.
-using Caller = std::variant<std::monostate, PendingCaller, Principal, ClientCaller>;
+using Caller = std::variant<std::monostate, PendingCaller, Principal, ClientCaller, FormerCaller>;
 
 /// Checks credentials that the pipeline does not know itself: tickets of pending sign-ins, secrets of clients.
 template <typename Who>

@@ -156,6 +156,7 @@ QStringList schemesOf(Access access)
     case Access::Anyone:  return {};
     case Access::Pending: return {u"sign_in_ticket"_s};
     case Access::Session:
+    case Access::Account:
     case Access::Recent:  return {u"bearer"_s, u"password"_s, u"session_cookie"_s};
     case Access::Client:  return {u"client"_s};
     }

@@ -11,6 +11,7 @@
 #include "core/net/gate/RequestHead.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sessions/Authenticator.h"
+#include "core/sessions/FormerTokens.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/LoginThrottle.h"
 #include "core/telemetry/Log.h"
@@ -247,6 +248,7 @@ Result<Caller> Pipeline::callerOf(Access access, const Call &call) const
     case Access::Anyone:  return Caller();
     case Access::Pending: return m_sources.pending->callerOf(call);
     case Access::Session: return authenticate(call);
+    case Access::Account: return authenticateAccount(call);
     case Access::Recent:  return authenticateRecently(call);
     case Access::Client:  return m_sources.client->callerOf(call);
     }
@@ -259,6 +261,14 @@ Result<Principal> Pipeline::authenticate(const Call &call) const
     if (token.isEmpty())
         return refused(ErrorCode::NotAuthenticated);
     return m_api.authenticator.authenticate(token, call.now);
+}
+
+Result<Caller> Pipeline::authenticateAccount(const Call &call) const
+{
+    const auto bearer = bearerOf(call.headers);
+    if (!bearer || !m_api.formerTokens.mayBe(*bearer, call.now))
+        return authenticate(call);
+    return m_api.formerTokens.ownerOf(*bearer, call.now).transform([](const User &user) { return Caller(FormerCaller {user.id}); });
 }
 
 Result<Principal> Pipeline::authenticateRecently(const Call &call) const

@@ -53,6 +53,7 @@ private:
     Result<void> limit(Exchange &exchange) const;
     void noteDeniedGuess(const RateSubject &subject, TimePoint now) const;
     Result<Caller> callerOf(Access access, const Call &call) const;
+    Result<Caller> authenticateAccount(const Call &call) const;
     Result<Principal> authenticate(const Call &call) const;
     Result<Principal> authenticateRecently(const Call &call) const;
     std::optional<ApiResponse> answerOptions(const Exchange &exchange) const;

@@ -18,6 +18,7 @@ enum class Access {
     Anyone,
     Pending, ///< The holder of the ticket of a sign-in that still lacks a factor; else 401. What changes something has Csrf::Origin.
     Session, ///< A good access token, by Bearer or cookie; else 401.
+    Account, ///< The same, or by Bearer a token of a former backend (FormerTokens): only for what tells somebody who they are.
     Recent,  ///< The same, and its owner proved within HttpOptions::freshFor who they are; else 403.
     Client,  ///< A program with credentials of its own, by HTTP Basic; else 401. Csrf::Origin, too: browsers keep such credentials.
 };

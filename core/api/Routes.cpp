@@ -89,9 +89,9 @@ QList<Route> accountRoutes(const ApiContext &a)
     alias.operation = u"usersMe"_s;
     // clang-format off: what decides about a request stands in one line
     return {
-        {Get, "/me", Access::Session, Lane::Inline, Body::None, Csrf::None, {}, on(a, meEndpoint), me},
-        {Get, "/users/me", Access::Session, Lane::Inline, Body::None, Csrf::None, {}, on(a, meEndpoint), alias},
-        {Get, "/users/me/", Access::Session, Lane::Inline, Body::None, Csrf::None, {}, on(a, meEndpoint), {}}, // as FastAPI spells it
+        {Get, "/me", Access::Account, Lane::Inline, Body::None, Csrf::None, {}, on(a, meEndpoint), me},
+        {Get, "/users/me", Access::Account, Lane::Inline, Body::None, Csrf::None, {}, on(a, meEndpoint), alias},
+        {Get, "/users/me/", Access::Account, Lane::Inline, Body::None, Csrf::None, {}, on(a, meEndpoint), {}}, // as FastAPI spells it
         {Patch, "/me", Access::Session, Lane::Light, Body::Json, Csrf::Token, u"account"_s, on(a, renameMeEndpoint),
          {.operation = u"updateMe"_s, .summary = u"Change my name"_s, .tag = u"Account"_s, .fields = {name}, .answer = u"Me"_s, .isStrict = true}},
         {Delete, "/me", Access::Session, Lane::Hashing, Body::Json, Csrf::Token, u"login"_s, on(a, removeMeEndpoint),

@@ -10,6 +10,7 @@ class AccountChanges;
 class Accounts;
 class Authenticator;
 class ConnectionCounts;
+class FormerTokens;
 class Health;
 class Lanes;
 class LoginThrottle;
@@ -37,6 +38,7 @@ struct Services
     LoginThrottle &throttle;
     const Authenticator &authenticator;
     const TokenVerifier &verifier;
+    const FormerTokens &formerTokens;
     const RefreshTokens &refreshTokens;
     const SigningKeys &keys;
     RateLimiter &limiter;

@@ -106,6 +106,7 @@ Services Core::services(Lanes &lanes, const ConnectionCounts &counts, const std:
             .throttle = throttle,
             .authenticator = authenticator,
             .verifier = verifier,
+            .formerTokens = formerTokens,
             .refreshTokens = refreshTokens,
             .keys = keys,
             .limiter = limiter,

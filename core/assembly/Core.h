@@ -15,6 +15,7 @@
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sealing/MasterKeys.h"
 #include "core/sessions/Authenticator.h"
+#include "core/sessions/FormerTokens.h"
 #include "core/sessions/Revocations.h"
 #include "core/sessions/SessionListener.h"
 #include "core/sessions/Sessions.h"
@@ -100,6 +101,7 @@ public:
     Revocations revocations;
     Sessions sessions;
     const Authenticator authenticator;
+    const FormerTokens formerTokens {keys, accounts, *database};
     SignIn signIn;
     Registration registration;
     AccountChanges changes;

@@ -26,6 +26,8 @@ inline constexpr QLatin1StringView sessionRevoked {"session_revoked"};
 inline constexpr QLatin1StringView refreshReused {"refresh_reused"};
 inline constexpr QLatin1StringView keyRotated {"key_rotated"};
 inline constexpr QLatin1StringView keyRevoked {"key_revoked"};
+inline constexpr QLatin1StringView keyImported {"key_imported"};
+inline constexpr QLatin1StringView keyRestored {"key_restored"};
 inline constexpr QLatin1StringView keyRemoved {"key_removed"};
 inline constexpr QLatin1StringView masterKeyMoved {"master_key_moved"};
 inline constexpr QLatin1StringView masterKeyRotated {"master_key_rotated"};

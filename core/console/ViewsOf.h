@@ -20,7 +20,7 @@ namespace warder {
 /// Turn the core's values into the views that an admin sees. Pure; any thread.
 SessionView viewOf(const Session &session, const QString &email);
 UserView viewOf(const User &user);
-KeyView viewOf(const SigningKey &key, qint64 sessions); ///< Without rotatesAt, which the schedule knows.
+KeyView viewOf(const SigningKey &key, qint64 sessions); ///< Without what only ring, schedule and rules know.
 TrafficView viewOf(const TrafficPoint &point);
 LimitedView viewOf(const LimitedKey &limited);
 LimitPoint viewOf(const RatePoint &point);

@@ -35,7 +35,7 @@ QByteArray signJwt(QLatin1StringView type, const QJsonObject &claims, const QStr
     return signedPart + '.' + toBase64Url(key.sign(signedPart));
 }
 
-Result<ParsedJwt> parseJwt(QByteArrayView compact)
+Result<ParsedJwt> parseJwt(QByteArrayView compact, JwtKid kid)
 {
     const qsizetype first = compact.indexOf('.');
     const qsizetype second = compact.indexOf('.', first + 1);
@@ -44,8 +44,9 @@ Result<ParsedJwt> parseJwt(QByteArrayView compact)
     const auto header = decoded(compact.first(first));
     if (!header)
         return refused(header);
-    if (!header->value("alg"_L1).isString() || !header->value("kid"_L1).isString())
-        return refused(ErrorCode::InvalidToken, u"header without alg or kid"_s);
+    const bool isNamed = header->value("kid"_L1).isString();
+    if (!header->value("alg"_L1).isString() || isNamed != (kid == JwtKid::Named) || (!isNamed && header->contains("kid"_L1)))
+        return refused(ErrorCode::InvalidToken, u"header without alg, or with or without kid as is not expected"_s);
     if (header->contains("crit"_L1) || header->contains("b64"_L1))
         return refused(ErrorCode::InvalidToken, u"header with crit or b64"_s);
     const auto claims = decoded(compact.sliced(first + 1, second - first - 1));

@@ -25,10 +25,13 @@ inline constexpr QLatin1StringView accessToken {"at+jwt"}; ///< RFC 9068 §2.1
 /// Compact serialisation with `alg`, `kid` and `typ` in the header. Any thread.
 QByteArray signJwt(QLatin1StringView type, const QJsonObject &claims, const QString &kid, const KeyMaterial &key);
 
+/// Whether a token names its key. Ours do; those of a former backend do not, so that neither passes for the other.
+enum class JwtKid { Named, None };
+
 /// Takes apart, strictly: three parts, 8 KiB at most, one spelling of base64url, JSON objects without duplicate names, an
-/// `alg` and a `kid`, no `crit` (we understand no extension, RFC 7515 §4.1.11), no `b64` (a JWT must not have another payload than
-/// base64url, RFC 7797 §7). InvalidToken otherwise. Any thread.
-Result<ParsedJwt> parseJwt(QByteArrayView compact);
+/// `alg` and a `kid` (or none, as said), no `crit` (we understand no extension, RFC 7515 §4.1.11), no `b64` (a JWT must not have another
+/// payload than base64url, RFC 7797 §7). InvalidToken otherwise. Any thread.
+Result<ParsedJwt> parseJwt(QByteArrayView compact, JwtKid kid = JwtKid::Named);
 
 /// Whether the header says so, as RFC 7515 §4.1.9 compares it: in any case, with or without "application/".
 bool isOfType(const ParsedJwt &jwt, QLatin1StringView type);

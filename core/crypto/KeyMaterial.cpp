@@ -5,6 +5,8 @@
 #include "core/crypto/OpenSsl.h"
 #include "core/crypto/Primitives.h"
 
+#include <openssl/rsa.h>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -19,6 +21,14 @@ const unsigned char *in(QByteArrayView bytes) { return reinterpret_cast<const un
 /// EdDSA hashes by itself.
 const EVP_MD *digestFor(SignatureAlgorithm algorithm) { return algorithm == SignatureAlgorithm::EdDSA ? nullptr : EVP_sha256(); }
 
+/// For PS256 RFC 7518 §3.5: MGF1 with the same digest, which is OpenSSL's default, and a salt as long as that.
+bool pad(SignatureAlgorithm algorithm, EVP_PKEY_CTX *context)
+{
+    return algorithm != SignatureAlgorithm::PS256
+           || (EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1
+               && EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1);
+}
+
 bool isOfKind(SignatureAlgorithm algorithm, EVP_PKEY *key)
 {
     switch (algorithm) {
@@ -28,7 +38,8 @@ bool isOfKind(SignatureAlgorithm algorithm, EVP_PKEY *key)
                && QByteArrayView(group) == "prime256v1";
     }
     case SignatureAlgorithm::EdDSA: return EVP_PKEY_is_a(key, "ED25519");
-    case SignatureAlgorithm::RS256: return EVP_PKEY_is_a(key, "RSA") && EVP_PKEY_get_bits(key) >= 2048;
+    case SignatureAlgorithm::RS256:
+    case SignatureAlgorithm::PS256: return EVP_PKEY_is_a(key, "RSA") && EVP_PKEY_get_bits(key) >= 2048;
     case SignatureAlgorithm::HS256: return false;
     }
     Q_UNREACHABLE_RETURN(false);
@@ -39,7 +50,8 @@ EVP_PKEY *generated(SignatureAlgorithm algorithm)
     switch (algorithm) {
     case SignatureAlgorithm::ES256: return EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
     case SignatureAlgorithm::EdDSA: return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
-    case SignatureAlgorithm::RS256: return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", size_t(3072));
+    case SignatureAlgorithm::RS256:
+    case SignatureAlgorithm::PS256: return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", size_t(3072));
     case SignatureAlgorithm::HS256: return nullptr;
     }
     Q_UNREACHABLE_RETURN(nullptr);
@@ -79,6 +91,14 @@ Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPrivate(SignatureAlg
     return fromKey(algorithm, std::move(key));
 }
 
+Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromFormerSecret(const SecretBytes &bytes)
+{
+    if (bytes.view().size() < leastFormerSecret)
+        return refused(ErrorCode::InvalidInput,
+                       u"a secret of %1 bytes is guessed from a single token: 16 are the least"_s.arg(bytes.view().size()));
+    return std::shared_ptr<const KeyMaterial>(new KeyMaterial(SignatureAlgorithm::HS256, nullptr, bytes));
+}
+
 SecretBytes KeyMaterial::toPrivate() const
 {
     if (!m_key)
@@ -98,8 +118,9 @@ QByteArray KeyMaterial::sign(QByteArrayView message) const
     if (m_algorithm == SignatureAlgorithm::HS256)
         return hmacSha256(m_secret.view(), message);
     const Context context(EVP_MD_CTX_new());
+    EVP_PKEY_CTX *parameters = nullptr; // the context's
     size_t size = 0;
-    if (EVP_DigestSignInit(context.get(), nullptr, digestFor(m_algorithm), nullptr, m_key.get()) != 1
+    if (EVP_DigestSignInit(context.get(), &parameters, digestFor(m_algorithm), nullptr, m_key.get()) != 1 || !pad(m_algorithm, parameters)
         || EVP_DigestSign(context.get(), nullptr, &size, in(message), size_t(message.size())) != 1)
         return {};
     QByteArray signature(qsizetype(size), Qt::Uninitialized);
@@ -121,7 +142,9 @@ bool KeyMaterial::verify(QByteArrayView message, QByteArrayView signature) const
         bytes = *der;
     }
     const Context context(EVP_MD_CTX_new());
-    return EVP_DigestVerifyInit(context.get(), nullptr, digestFor(m_algorithm), nullptr, m_key.get()) == 1
+    EVP_PKEY_CTX *parameters = nullptr;
+    return EVP_DigestVerifyInit(context.get(), &parameters, digestFor(m_algorithm), nullptr, m_key.get()) == 1
+           && pad(m_algorithm, parameters)
            && EVP_DigestVerify(context.get(), in(bytes), size_t(bytes.size()), in(message), size_t(message.size())) == 1;
 }
 

@@ -13,10 +13,13 @@ using EVP_PKEY = struct evp_pkey_st;
 
 namespace warder {
 
-enum class SignatureAlgorithm { ES256, EdDSA, RS256, HS256 };
+enum class SignatureAlgorithm { ES256, EdDSA, RS256, PS256, HS256 };
 
 template <>
-inline constexpr std::array namesOf<SignatureAlgorithm> {"ES256"_L1, "EdDSA"_L1, "RS256"_L1, "HS256"_L1};
+inline constexpr std::array namesOf<SignatureAlgorithm> {"ES256"_L1, "EdDSA"_L1, "RS256"_L1, "PS256"_L1, "HS256"_L1};
+
+/// Whether others can verify by a public key.
+constexpr bool isPublished(SignatureAlgorithm algorithm) { return algorithm != SignatureAlgorithm::HS256; }
 
 /// A key that signs and verifies with exactly one algorithm (RFC 8725 §3.1). Immutable; any thread at once.
 class KeyMaterial final
@@ -29,10 +32,15 @@ public:
     /// another kind and RSA below 2048 bits.
     static Result<std::shared_ptr<const KeyMaterial>> fromPrivate(SignatureAlgorithm algorithm, const SecretBytes &bytes);
 
+    /// An HS256 secret of at least `leastFormerSecret` bytes that somebody else signed with: only to verify what they signed.
+    static Result<std::shared_ptr<const KeyMaterial>> fromFormerSecret(const SecretBytes &bytes);
+    static constexpr qsizetype leastFormerSecret = 16; ///< Fewer are guessed from a token.
+
     SignatureAlgorithm algorithm() const { return m_algorithm; }
     SecretBytes toPrivate() const;
 
-    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes.
+    /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes; for PS256 with a salt as long as the digest; with
+    /// any other it does not verify.
     QByteArray sign(QByteArrayView message) const;
     /// Of ES256 two signatures are good where one is, with s and with n - s: JWS does not forbid it. So nothing may take a token's text for
     /// its identity, neither to end it nor to have seen it before.

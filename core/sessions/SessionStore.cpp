@@ -131,6 +131,23 @@ Result<qint64> SessionStore::countIssuedBetween(DbConnection &connection, TimePo
                              {bound(now), bound(now), bound(from), bound(until)});
 }
 
+Result<qint64> SessionStore::countEndedByKey(DbConnection &connection, TimePoint from, TimePoint until, TimePoint revokedAt)
+{
+    return connection.number(u"SELECT count(*) FROM sessions WHERE revoked_reason = ? AND revoked_at >= ? "
+                             "AND rotated_at >= ? AND rotated_at < ?"_s,
+                             {nameOf(SessionEnd::KeyRevoked), bound(revokedAt), bound(from), bound(until)});
+}
+
+Result<bool> SessionStore::wasEndedAsAWhole(DbConnection &connection, Id user, TimePoint since)
+{
+    return connection
+        .one(u"SELECT 1 FROM sessions WHERE user_id = ? AND revoked_at >= ? AND revoked_reason IN (?, ?, ?, ?, ?) LIMIT 1"_s,
+             {bound(user), bound(since), nameOf(SessionEnd::LogoutAll), nameOf(SessionEnd::Admin), nameOf(SessionEnd::PasswordChanged),
+              nameOf(SessionEnd::AccountDisabled), nameOf(SessionEnd::Reuse)},
+             [](const Row &) { return true; })
+        .transform([](std::optional<bool> found) { return found.has_value(); });
+}
+
 Result<QList<SessionStore::Ended>> SessionStore::revokedSince(DbConnection &connection, TimePoint since)
 {
     return connection.all(u"SELECT id, revoked_at FROM sessions WHERE revoked_at >= ?"_s, {bound(since)},

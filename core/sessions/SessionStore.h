@@ -34,6 +34,13 @@ Result<QList<Id>> unusedLongest(DbConnection &connection, Id user, int most, Tim
 Result<QList<Id>> issuedBetween(DbConnection &connection, TimePoint from, TimePoint until, TimePoint now);
 Result<qint64> countIssuedBetween(DbConnection &connection, TimePoint from, TimePoint until, TimePoint now);
 
+/// Sessions that ended with the revocation of the key that had signed their refresh token in between, no earlier than `revokedAt`.
+Result<qint64> countEndedByKey(DbConnection &connection, TimePoint from, TimePoint until, TimePoint revokedAt);
+
+/// Whether sessions of the user ended since then for a reason that means all of them: signed out everywhere, by an admin, a changed
+/// password, a disabled account, a stolen token.
+Result<bool> wasEndedAsAWhole(DbConnection &connection, Id user, TimePoint since);
+
 /// Ids that ended at or after `since`, with when.
 struct Ended
 {

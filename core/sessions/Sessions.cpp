@@ -187,8 +187,19 @@ Result<qint64> Sessions::countSignedBy(const SigningKey &key, TimePoint now) con
 {
     if (key.state == KeyState::Revoked)
         return 0;
-    const SigningSpan span = m_keys.spanOf(key, now);
-    return SessionStore::countIssuedBetween(m_database.reader(), span.from, span.until, now);
+    return countHolders(m_keys.spansOf(key, now), now);
+}
+
+Result<qint64> Sessions::countHolders(const QList<SigningSpan> &spans, TimePoint now) const
+{
+    qint64 all = 0;
+    for (const SigningSpan &span : spans) {
+        const auto holders = SessionStore::countIssuedBetween(m_database.reader(), span.from, span.until, now);
+        if (!holders)
+            return holders;
+        all += *holders;
+    }
+    return all;
 }
 
 Result<RevokedKey> Sessions::revokeKey(const QString &kid, const QString &actor, TimePoint now)
@@ -196,10 +207,8 @@ Result<RevokedKey> Sessions::revokeKey(const QString &kid, const QString &actor,
     const auto key = m_keys.revoke(kid, actor, now);
     if (!key)
         return refused(key);
-    const SigningSpan span = m_keys.spanOf(*key, now);
-    const auto concerned = key->purpose == KeyPurpose::Access
-                               ? SessionStore::countIssuedBetween(m_database.reader(), span.from, span.until, now)
-                               : revokeSignedIn(span, actor, now);
+    const QList<SigningSpan> spans = m_keys.spansOf(*key, now);
+    const auto concerned = key->purpose == KeyPurpose::Refresh ? revokeSignedInAll(spans, actor, now) : countHolders(spans, now);
     if (!concerned)
         return refusedMidway(concerned); // the key is revoked
     return RevokedKey {.key = *key, .sessions = *concerned};
@@ -208,10 +217,7 @@ Result<RevokedKey> Sessions::revokeKey(const QString &kid, const QString &actor,
 Result<void> Sessions::removeSpentKeys(TimePoint now)
 {
     for (const SigningKey &key : m_keys.leaving(now)) {
-        const SigningSpan span = m_keys.spanOf(key, now);
-        const auto holders = key.purpose == KeyPurpose::Refresh
-                                 ? SessionStore::countIssuedBetween(m_database.reader(), span.from, span.until, now)
-                                 : Result<qint64>(0);
+        const auto holders = countBound(key, now);
         if (!holders)
             return refused(holders);
         const auto removed = *holders == 0 ? m_keys.remove(key, u"system"_s, now) : Result<void>();
@@ -219,6 +225,51 @@ Result<void> Sessions::removeSpentKeys(TimePoint now)
             return removed;
     }
     return {};
+}
+
+Result<RestoredKey> Sessions::restoreKey(const QString &kid, const QString &actor, TimePoint now)
+{
+    const auto restored = m_keys.restore(kid, actor, now);
+    if (!restored)
+        return refused(restored);
+    qint64 ended = 0;
+    for (const SigningSpan &span : restored->revokedAt ? m_keys.spansOf(restored->key, now) : QList<SigningSpan>()) {
+        const auto some = SessionStore::countEndedByKey(m_database.reader(), span.from, span.until, *restored->revokedAt);
+        if (!some)
+            return refusedMidway(some);
+        ended += restored->key.purpose == KeyPurpose::Refresh ? *some : 0;
+    }
+    return RestoredKey {.key = restored->key, .displaced = restored->displaced, .ended = ended};
+}
+
+Result<SigningKey> Sessions::removeKey(const QString &kid, const QString &actor, TimePoint now)
+{
+    const auto ring = m_keys.ring();
+    const SigningKey *key = ring->find(kid);
+    const auto holders = key ? countBound(*key, now) : Result<qint64>(0);
+    if (!holders)
+        return refused(holders);
+    if (*holders > 0 && key->state == KeyState::Revoked)
+        return refused(ErrorCode::Conflict, u"its revocation has not ended all of its sessions yet: give it again first"_s);
+    return m_keys.removeByHand(kid, actor, now);
+}
+
+/// Whom a key must wait for before it goes: live sessions that hold a refresh token of it.
+Result<qint64> Sessions::countBound(const SigningKey &key, TimePoint now) const
+{
+    return key.purpose == KeyPurpose::Refresh ? countHolders(m_keys.spansOf(key, now), now) : Result<qint64>(0);
+}
+
+Result<qint64> Sessions::revokeSignedInAll(const QList<SigningSpan> &spans, const QString &actor, TimePoint now)
+{
+    qint64 all = 0;
+    for (const SigningSpan &span : spans) {
+        const auto ended = revokeSignedIn(span, actor, now);
+        if (!ended)
+            return all > 0 ? refusedMidway(ended, int(all)) : refused(ended);
+        all += *ended;
+    }
+    return all;
 }
 
 Result<qint64> Sessions::revokeSignedIn(const SigningSpan &span, const QString &actor, TimePoint now)

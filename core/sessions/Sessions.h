@@ -44,6 +44,14 @@ struct RevokedKey
     qint64 sessions = 0;
 };
 
+/// A key whose rotation or revocation was taken back.
+struct RestoredKey
+{
+    SigningKey key;
+    std::optional<SigningKey> displaced; ///< The key that had signed, where `key` signs again.
+    qint64 ended = 0;                    ///< Sessions that its revocation ended: they stay ended.
+};
+
 /// Opens, renews, ends and finds sessions; knows nothing of how people sign in. Nobody else writes the sessions table but Housekeeping,
 /// which removes rows that ended long ago. Tells its listener of every change. Safe from any lane; never call a writing function from the
 /// GUI or an HTTP thread, it waits for the writer.
@@ -76,11 +84,17 @@ public:
     Result<int> revokeById(const QList<Id> &sessions, SessionEnd reason, const QString &actor, TimePoint now);
     Result<int> revokeByUser(Id user, SessionEnd reason, const QString &actor, TimePoint now, std::optional<Id> except = {});
 
-    /// How many live sessions hold a token that the key signed: whom its revocation concerns. Any thread (reads only).
+    /// How many live sessions hold a token that the key signed: whom its revocation concerns. Of a CSRF key at most: which of them live in
+    /// cookies is not known. Any thread (reads only).
     Result<qint64> countSignedBy(const SigningKey &key, TimePoint now) const;
     /// Revokes a key as SigningKeys::revoke() does. Sessions whose refresh token it signed end, in pieces as above; those of an access key
-    /// must refresh. An error after the key is revoked has Error::ended.
+    /// must refresh, those of a CSRF key need another CSRF token. An error after the key is revoked has Error::ended.
     Result<RevokedKey> revokeKey(const QString &kid, const QString &actor, TimePoint now);
+
+    /// Takes a rotation or revocation back as SigningKeys::restore() does. Sessions that a revocation ended stay ended.
+    Result<RestoredKey> restoreKey(const QString &kid, const QString &actor, TimePoint now);
+    /// Deletes a key as SigningKeys::removeByHand() does; Conflict for a revoked refresh key of which a live session has a token.
+    Result<SigningKey> removeKey(const QString &kid, const QString &actor, TimePoint now);
 
     /// Deletes the keys that the schedule says are to leave (KeySchedule::leavesAt()), but no refresh key of which a live session has a
     /// token: a revocation that was interrupted, which can be given again.
@@ -103,6 +117,9 @@ public:
 
 private:
     Result<qint64> revokeSignedIn(const SigningSpan &span, const QString &actor, TimePoint now);
+    Result<qint64> revokeSignedInAll(const QList<SigningSpan> &spans, const QString &actor, TimePoint now);
+    Result<qint64> countHolders(const QList<SigningSpan> &spans, TimePoint now) const;
+    Result<qint64> countBound(const SigningKey &key, TimePoint now) const;
     void announceRenewal(Transaction &transaction, const Session &session);
     void announceReuse(Transaction &transaction, const Session &session, const QString &from);
 

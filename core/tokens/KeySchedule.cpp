@@ -1,22 +1,32 @@
 #include "core/tokens/KeySchedule.h"
 
-#include "core/tokens/SigningKeys.h"
+#include "core/tokens/KeyRing.h"
 
 #include <algorithm>
 
 namespace warder {
 
+Milliseconds KeySchedule::rotationOf(KeyPurpose purpose) const
+{
+    switch (purpose) {
+    case KeyPurpose::Access:  return accessRotation;
+    case KeyPurpose::Refresh: return refreshRotation;
+    case KeyPurpose::Csrf:    return csrfRotation;
+    case KeyPurpose::Former:  return {};
+    }
+    Q_UNREACHABLE_RETURN(accessRotation);
+}
+
 std::optional<TimePoint> KeySchedule::rotatesAt(const KeyRing &ring, KeyPurpose purpose) const
 {
-    const Milliseconds period = purpose == KeyPurpose::Access ? accessRotation : refreshRotation;
+    const Milliseconds period = rotationOf(purpose);
     if (period == Milliseconds {0})
         return std::nullopt;
-    const SigningKey &current = ring.current(purpose);
-    const TimePoint due = current.activatedAt.value_or(current.createdAt) + period;
-    if (purpose == KeyPurpose::Refresh || !current.material->publicJwk())
+    const TimePoint due = ring.current(purpose).signsSince() + period;
+    if (!isPublished(ring.algorithmOf(purpose)))
         return due; // nobody else verifies: whatever key comes next needs no publishing
-    const auto standby = std::ranges::find(ring.keys, KeyState::Standby, &SigningKey::state);
-    return standby == ring.keys.cend() ? std::nullopt : std::optional(std::max(due, standby->createdAt + standbyAge));
+    const SigningKey *standby = ring.standby(purpose);
+    return standby ? std::optional(std::max(due, standby->createdAt + standbyAge)) : std::nullopt;
 }
 
 std::optional<TimePoint> KeySchedule::leavesAt(const SigningKey &key) const

@@ -21,14 +21,18 @@ struct KeySchedule
 
     Milliseconds accessRotation = std::chrono::days {90}; ///< So long a key signs; 0: until somebody rotates it.
     Milliseconds refreshRotation = std::chrono::days {90};
+    Milliseconds csrfRotation = std::chrono::days {90};
     Milliseconds spentKept = std::chrono::days {30}; ///< Since nothing that a key signed is accepted any more; 0: for good.
 
     static KeySchedule from(const Settings &settings)
     {
         return {.accessRotation = settings.get<"keys.access_rotation">(),
                 .refreshRotation = settings.get<"keys.refresh_rotation">(),
+                .csrfRotation = settings.get<"keys.csrf_rotation">(),
                 .spentKept = settings.get<"keys.spent_kept">()};
     }
+
+    Milliseconds rotationOf(KeyPurpose purpose) const;
 
     /// From when on the purpose's current key is due, which may be long ago: then once, and not once for each time that was missed.
     /// Nothing: it stays. Counts from when the key began to sign, so that a clock that was set back makes nothing due. The ring has a

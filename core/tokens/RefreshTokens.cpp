@@ -28,7 +28,7 @@ QByteArray RefreshTokens::issue(Id session, qint64 generation) const
 {
     QByteArray claim = session.toBytes() + QByteArray(8, '\0');
     qToBigEndian(generation, claim.data() + 16);
-    return QByteArray(prefix.data(), prefix.size()) + toBase64Url(claim + refreshMac(m_keys.ring()->current(KeyPurpose::Refresh), claim));
+    return QByteArray(prefix.data(), prefix.size()) + toBase64Url(claim + refreshMac(m_keys.ring()->signing(KeyPurpose::Refresh), claim));
 }
 
 Result<RefreshClaim> RefreshTokens::verify(QByteArrayView token, TimePoint now) const
@@ -46,12 +46,12 @@ Result<RefreshClaim> RefreshTokens::verify(QByteArrayView token, TimePoint now) 
     return refused(ErrorCode::InvalidToken, u"a refresh token this server did not issue"_s);
 }
 
-QByteArray RefreshTokens::issueCsrf(Id session) const { return toBase64Url(csrfMac(m_keys.ring()->current(KeyPurpose::Refresh), session)); }
+QByteArray RefreshTokens::issueCsrf(Id session) const { return toBase64Url(csrfMac(m_keys.ring()->signing(KeyPurpose::Csrf), session)); }
 
 bool RefreshTokens::verifyCsrf(QByteArrayView token, Id session, TimePoint now) const
 {
     const auto ring = m_keys.ring();
-    return std::ranges::any_of(ring->verifying(KeyPurpose::Refresh, now),
+    return std::ranges::any_of(ring->verifyingCsrf(now),
                                [&](const SigningKey *key) { return equalInConstantTime(toBase64Url(csrfMac(*key, session)), token); });
 }
 

@@ -12,7 +12,7 @@ struct RefreshClaim
     qint64 generation = 0;
 };
 
-/// Makes and checks refresh tokens and CSRF tokens: HMACs under the ring's refresh keys, nothing of them is stored.
+/// Makes and checks refresh tokens and CSRF tokens: HMACs, each under keys of the ring that are for them; nothing of them is stored.
 /// A refresh token is `wrt1_` and base64url of session id (16 bytes) | generation (8) | HMAC-SHA256 (32). Any thread.
 class RefreshTokens final
 {

@@ -6,9 +6,8 @@
 #include "core/sealing/SealedColumns.h"
 #include "core/storage/Database.h"
 #include "core/telemetry/Log.h"
+#include "core/tokens/KeyRules.h"
 #include "core/tokens/KeyStore.h"
-
-#include <QJsonArray>
 
 #include <atomic>
 
@@ -27,7 +26,8 @@ Result<SigningKey> opened(const SealedKey &sealed, const Sealer &sealer)
     const auto bytes = sealer.open(sealed.sealed, contextOf(sealed));
     if (!bytes)
         return refused(ErrorCode::CryptoFailure, u"the signing key %1 does not open: %2"_s.arg(sealed.key.kid, bytes.error().detail));
-    const auto material = KeyMaterial::fromPrivate(sealed.algorithm, *bytes);
+    const auto material = sealed.key.purpose == KeyPurpose::Former ? KeyMaterial::fromFormerSecret(*bytes)
+                                                                   : KeyMaterial::fromPrivate(sealed.algorithm, *bytes);
     if (!material)
         return refused(material);
     SigningKey key = sealed.key;
@@ -44,6 +44,20 @@ Result<std::shared_ptr<const KeyMaterial>> materialOf(SignatureAlgorithm algorit
     return material;
 }
 
+QString kidFor(const KeyMaterial &material)
+{
+    const QString kid = material.thumbprint().value_or(QString::fromLatin1(randomBytes(16).toHex()));
+    return kid.startsWith(u'-') ? u'k' + kid : kid; // of a key that was made elsewhere
+}
+
+/// Whoever has one of the two could sign for the other.
+bool isSameKey(const KeyMaterial &one, const KeyMaterial &other)
+{
+    if (const auto thumbprint = one.thumbprint())
+        return thumbprint == other.thumbprint();
+    return !other.thumbprint() && equalInConstantTime(one.toPrivate().view(), other.toPrivate().view());
+}
+
 AuditEvent eventOf(const QString &type, const QString &kid, KeyPurpose purpose, const QString &actor, TimePoint now)
 {
     return {.at = now, .type = type, .actor = actor, .details = {{u"kid"_s, kid}, {u"purpose"_s, nameOf(purpose)}}};
@@ -53,6 +67,9 @@ AuditEvent eventOf(const QString &type, const QString &kid, KeyPurpose purpose, 
 Result<void> advance(Transaction &transaction, SealedKey next, const QString &actor, TimePoint now)
 {
     const KeyPurpose purpose = next.key.purpose;
+    const auto kept = purpose == KeyPurpose::Csrf ? KeyStore::keepFormerCsrf(transaction, now) : Result<void>();
+    if (!kept)
+        return kept;
     if (const auto retired = KeyStore::retireCurrent(transaction, purpose, now); !retired)
         return retired;
     const auto stoodBy = KeyStore::activateStandby(transaction, next, now);
@@ -62,14 +79,20 @@ Result<void> advance(Transaction &transaction, SealedKey next, const QString &ac
         next.key.state = KeyState::Current;
         next.key.activatedAt = now;
     }
-    if (const auto inserted = KeyStore::insert(transaction, next); !inserted)
+    const bool isNeeded = !stoodBy->has_value() || isPublished(next.algorithm); // what nobody else verifies needs no standby
+    if (const auto inserted = isNeeded ? KeyStore::insert(transaction, next) : Result<void>(); !inserted)
         return inserted;
     return AuditStore::append(transaction, eventOf(audit::keyRotated, stoodBy->value_or(next.key.kid), purpose, actor, now));
 }
 
-std::unexpected<Error> unknown(const QString &kid) { return refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64))); }
+Result<void> checkState(Transaction &transaction, const SigningKey &key)
+{
+    return KeyStore::stateOf(transaction, key.kid).and_then([&key](KeyState state) {
+        return state == key.state ? Result<void>() : refused(ErrorCode::Conflict, u"the key %1 has changed meanwhile"_s.arg(key.kid));
+    });
+}
 
-bool isPublished(SignatureAlgorithm algorithm) { return algorithm != SignatureAlgorithm::HS256; }
+std::unexpected<Error> unknown(const QString &kid) { return refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64))); }
 
 quint64 nextNumber()
 {
@@ -77,69 +100,13 @@ quint64 nextNumber()
     return ++last;
 }
 
-bool mayVerify(const SigningKey &key, TimePoint now)
-{
-    // A standby has signed nothing yet; whoever reads the JWKS believes it, so that we do as well.
-    return key.state == KeyState::Current || key.state == KeyState::Standby
-           || (key.state == KeyState::Retiring && key.verifyUntil && now < *key.verifyUntil);
-}
-
 } // namespace
-
-const SigningKey &KeyRing::current(KeyPurpose purpose) const
-{
-    for (const SigningKey &key : keys) {
-        if (key.purpose == purpose && key.state == KeyState::Current)
-            return key;
-    }
-    qFatal("a key ring without a current key"); // load() made one of each purpose
-}
-
-const SigningKey *KeyRing::verifying(KeyPurpose purpose, QStringView kid, TimePoint now) const
-{
-    for (const SigningKey &key : keys) {
-        if (key.purpose == purpose && key.kid == kid)
-            return mayVerify(key, now) ? &key : nullptr;
-    }
-    return nullptr;
-}
-
-QList<const SigningKey *> KeyRing::verifying(KeyPurpose purpose, TimePoint now) const
-{
-    QList<const SigningKey *> found;
-    for (const SigningKey &key : keys) {
-        if (key.purpose == purpose && mayVerify(key, now))
-            found += &key;
-    }
-    return found;
-}
-
-QJsonObject KeyRing::jwks(TimePoint now) const
-{
-    QJsonArray set;
-    for (const SigningKey *key : verifying(KeyPurpose::Access, now)) {
-        auto jwk = key->material->publicJwk();
-        if (!jwk)
-            continue;
-        jwk->insert("kid"_L1, key->kid);
-        if (key->state == KeyState::Current)
-            set.prepend(*jwk);
-        else
-            set.append(*jwk);
-    }
-    return {{u"keys"_s, set}};
-}
 
 SigningKeys::SigningKeys(Database &database, const Sealer &sealer, TokenPolicy policy, KeySchedule schedule, Milliseconds refreshLifetime,
                          KeyListener &listener)
     : m_database(database), m_sealer(sealer), m_policy(std::move(policy)), m_schedule(schedule), m_refreshLifetime(refreshLifetime),
       m_listener(listener), m_ring(std::make_shared<const KeyRing>())
 {}
-
-SignatureAlgorithm SigningKeys::algorithmFor(KeyPurpose purpose) const
-{
-    return purpose == KeyPurpose::Access ? m_policy.algorithm : SignatureAlgorithm::HS256;
-}
 
 Milliseconds SigningKeys::lifeFor(KeyPurpose purpose) const
 {
@@ -149,41 +116,48 @@ Milliseconds SigningKeys::lifeFor(KeyPurpose purpose) const
 /// A key that signs nothing yet. The caller holds the sealer until it is written.
 Result<SealedKey> SigningKeys::spare(KeyPurpose purpose, TimePoint now) const
 {
-    const SignatureAlgorithm algorithm = algorithmFor(purpose);
-    const auto material = materialOf(algorithm);
-    if (!material)
-        return refused(material);
-    SealedKey key {.key = {.kid = (*material)->thumbprint().value_or(QString::fromLatin1(randomBytes(16).toHex())),
+    return materialOf(ring()->algorithmOf(purpose)).transform([&](const auto &material) {
+        return sealed(purpose, {.material = material}, now);
+    });
+}
+
+SealedKey SigningKeys::sealed(KeyPurpose purpose, const ForeignKey &given, TimePoint now) const
+{
+    SealedKey key {.key = {.kid = given.kid.isEmpty() ? kidFor(*given.material) : given.kid,
                            .purpose = purpose,
                            .state = KeyState::Standby,
-                           .material = *material,
+                           .material = given.material,
                            .createdAt = now,
                            .longestLife = lifeFor(purpose)},
-                   .algorithm = algorithm};
-    key.sealed = m_sealer.seal((*material)->toPrivate().view(), contextOf(key));
+                   .algorithm = given.material->algorithm()};
+    key.sealed = m_sealer.seal(given.material->toPrivate().view(), contextOf(key));
     return key;
 }
 
 Result<void> SigningKeys::load(TimePoint now)
 {
-    return open().and_then([&] { return makeMissing(now); });
+    const auto whole = open().and_then([&] { return makeMissing(now); });
+    if (!whole)
+        return whole;
+    const auto keys = ring();
+    const QString signing = nameOf(keys->current(KeyPurpose::Access).material->algorithm());
+    if (const QString next = nameOf(keys->accessAlgorithm); signing != next)
+        log(LogLevel::Info, "key_algorithm_changes"_L1,
+            {{"what"_L1, u"access tokens are signed by %1 until the next rotation, then by %2"_s.arg(signing, next)}});
+    return {};
 }
 
 Result<void> SigningKeys::makeMissing(TimePoint now)
 {
     const auto keys = ring();
-    const auto has = [&keys, this](KeyPurpose purpose, KeyState state) {
-        return std::ranges::any_of(keys->keys, [&](const SigningKey &key) {
-            return key.purpose == purpose && key.state == state && key.material->algorithm() == algorithmFor(purpose);
-        });
-    };
-    for (const KeyPurpose purpose : {KeyPurpose::Access, KeyPurpose::Refresh}) {
-        const auto ready = has(purpose, KeyState::Current) ? noteLife(purpose) : step(purpose, u"system"_s, now);
+    for (const KeyPurpose purpose : {KeyPurpose::Csrf, KeyPurpose::Access, KeyPurpose::Refresh}) { // a new refresh key makes no CSRF tokens
+        const auto ready = keys->has(purpose, KeyState::Current) ? noteLife(purpose) : step(purpose, u"system"_s, now);
         if (!ready)
             return ready;
     }
-    const bool needsNone = !isPublished(m_policy.algorithm) && !std::ranges::contains(keys->keys, KeyState::Standby, &SigningKey::state);
-    return needsNone || has(KeyPurpose::Access, KeyState::Standby) ? Result<void>() : addStandby(now);
+    const SigningKey *standby = keys->standby(KeyPurpose::Access);
+    const bool isReady = standby ? standby->material->algorithm() == m_policy.algorithm : !isPublished(m_policy.algorithm);
+    return isReady ? Result<void>() : addStandby(now);
 }
 
 /// The tokens of before a restart live on when the settings give new ones less.
@@ -226,14 +200,14 @@ Result<void> SigningKeys::addStandby(TimePoint now)
         next = *made;
     }
     return m_database.write([&](Transaction &transaction) -> Result<void> {
-        // One of another algorithm never signed, and never will.
-        if (const auto gone = KeyStore::revokeStandby(transaction, m_policy.algorithm, now); !gone)
-            return gone;
-        const auto stands = KeyStore::hasStandby(transaction);
+        const auto stands = KeyStore::standbyAlgorithm(transaction, KeyPurpose::Access);
         if (!stands)
             return refused(stands);
-        const auto made = next && !*stands ? KeyStore::insert(transaction, *next) : Result<void>();
-        return made ? changeRing(transaction) : made;
+        if (*stands == m_policy.algorithm)
+            return {};                                                       // somebody was faster
+        return KeyStore::revokeStandby(transaction, KeyPurpose::Access, now) // one of another algorithm never signed, and never will
+            .and_then([&] { return next ? KeyStore::insert(transaction, *next) : Result<void>(); })
+            .and_then([&] { return changeRing(transaction); });
     });
 }
 
@@ -247,13 +221,20 @@ Result<std::shared_ptr<const KeyRing>> SigningKeys::ringIn(DbConnection &connect
     const auto sealed = KeyStore::all(connection);
     if (!sealed)
         return refused(sealed);
+    const auto former = this->ring();
     auto ring = std::make_shared<KeyRing>();
     ring->number = nextNumber();
+    ring->accessAlgorithm = m_policy.algorithm;
     for (const SealedKey &one : *sealed) {
         const auto key = opened(one, m_sealer);
         if (!key)
             return refused(key);
         ring->keys += *key;
+        SigningKey &added = ring->keys.last();
+        if (const SigningKey *known = former->find(added.kid))
+            added.used = known->used;
+        else if (!added.activatedAt || !former->keys.isEmpty()) // made by this process, or used by nobody
+            added.used = std::make_shared<std::atomic<bool>>(false);
     }
     return ring;
 }
@@ -291,16 +272,20 @@ Milliseconds SigningKeys::longestAccessLife() const
     return longest;
 }
 
-SigningSpan SigningKeys::spanOf(const SigningKey &key, TimePoint now) const
+QList<SigningSpan> SigningKeys::spansOf(const SigningKey &key, TimePoint now) const
 {
-    if (!key.activatedAt)
-        return {.from = now, .until = now}; // it stands by, or never did more
-    const TimePoint oldest = key.purpose == KeyPurpose::Access ? now - m_policy.longestLife() : *key.activatedAt;
-    return {.from = std::max(*key.activatedAt, oldest), .until = key.retiredAt.value_or(now) + Milliseconds {1}};
+    QList<SigningSpan> spans;
+    for (const SigningSpan &span : key.spans) {
+        const TimePoint oldest = key.purpose == KeyPurpose::Access ? now - m_policy.longestLife() : span.from;
+        spans += {.from = std::max(span.from, oldest), .until = std::min(span.until, now) + Milliseconds {1}};
+    }
+    return spans;
 }
 
 Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, const QString &actor, TimePoint now)
 {
+    if (!std::ranges::contains(signingPurposes, purpose))
+        return refused(ErrorCode::Conflict, u"a former backend's secret never signs here"_s);
     if (const auto stepped = step(purpose, actor, now); !stepped)
         return refused(stepped);
     if (const auto whole = makeMissing(now); !whole)
@@ -317,7 +302,7 @@ Result<void> SigningKeys::rotateDue(TimePoint now)
 {
     if (const auto whole = makeMissing(now); !whole)
         return whole;
-    for (const KeyPurpose purpose : {KeyPurpose::Access, KeyPurpose::Refresh}) {
+    for (const KeyPurpose purpose : signingPurposes) {
         const auto before = ring();
         const auto due = m_schedule.rotatesAt(*before, purpose);
         if (!due || now < *due)
@@ -338,6 +323,118 @@ QList<SigningKey> SigningKeys::leaving(TimePoint now) const
     return keys;
 }
 
+Result<SigningKeys::Restored> SigningKeys::restore(const QString &kid, const QString &actor, TimePoint now)
+{
+    const auto before = ring();
+    const SigningKey *key = before->find(kid);
+    if (!key)
+        return unknown(kid);
+    const auto outcome = KeyRules::outcomeOf(KeyMove::Restore, *key, *before, now);
+    if (!outcome)
+        return refused(outcome);
+    QString displaced;
+    const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto same = checkState(transaction, *key); !same)
+            return same;
+        const auto current = KeyStore::kidOf(transaction, key->purpose, KeyState::Current);
+        if (!current)
+            return refused(current);
+        displaced = **outcome == KeyState::Current ? current->value_or(QString()) : QString();
+        return moveTo(transaction, *key, **outcome, displaced, now)
+            .and_then([&] { return AuditStore::append(transaction, eventOf(audit::keyRestored, kid, key->purpose, actor, now)); })
+            .and_then([&] { return changeRing(transaction); });
+    });
+    if (!done)
+        return refused(done);
+    if (const auto whole = makeMissing(now); !whole)
+        return refusedMidway(whole);
+    const auto after = ring();
+    const SigningKey *restored = after->find(kid);
+    const SigningKey *former = after->find(displaced);
+    if (!restored)
+        return unknown(kid);
+    return Restored {.key = *restored, .displaced = former ? std::optional(*former) : std::nullopt, .revokedAt = key->revokedAt};
+}
+
+/// `displaced`: the key that signs, where the restored one takes its place.
+Result<void> SigningKeys::moveTo(Transaction &transaction, const SigningKey &key, KeyState state, const QString &displaced, TimePoint now)
+{
+    const auto standBy = [&](const QString &kid) {
+        return KeyStore::revokeStandby(transaction, key.purpose, now).and_then([&] { return KeyStore::standBy(transaction, kid); });
+    };
+    if (state == KeyState::Standby)
+        return standBy(key.kid);
+    if (state == KeyState::Retiring)
+        return KeyStore::verifyAgain(transaction, key.kid);
+    const auto keys = ring();
+    const SigningKey *current = keys->find(displaced); // null: made a moment ago, in the same transaction
+    const bool stands = current && KeyRules::whenDisplaced(*current) == KeyState::Standby;
+    return (stands ? standBy(displaced) : KeyStore::retireCurrent(transaction, key.purpose, now)).and_then([&] {
+        return KeyStore::activateAgain(transaction, key.kid, lifeFor(key.purpose), now);
+    });
+}
+
+Result<SigningKey> SigningKeys::importKey(const ForeignKey &foreign, const QString &actor, TimePoint now)
+{
+    const auto before = ring();
+    const auto sealing = m_sealer.hold();
+    const SealedKey made = sealed(KeyPurpose::Access, foreign, now);
+    const SignatureAlgorithm next = before->accessAlgorithm;
+    if (made.algorithm != next)
+        return refused(ErrorCode::Conflict, u"the key is for %1, and the next key is to be for %2: set tokens.algorithm=%1 first"_s.arg(
+                                                nameOf(made.algorithm), nameOf(next)));
+    return addImported(made, actor, now);
+}
+
+Result<SigningKey> SigningKeys::importFormer(const SecretBytes &secret, Milliseconds lasting, const QString &actor, TimePoint now)
+{
+    if (lasting <= Milliseconds {0} || lasting > mostFormer)
+        return refused(ErrorCode::InvalidInput, u"a former backend's secret verifies for 30 days at most"_s);
+    const auto material = KeyMaterial::fromFormerSecret(secret);
+    if (!material)
+        return refused(material);
+    const auto sealing = m_sealer.hold();
+    SealedKey made = sealed(KeyPurpose::Former, {.material = *material}, now);
+    made.key.state = KeyState::Retiring;
+    made.key.verifyUntil = now + lasting;
+    made.key.longestLife = lasting;
+    return addImported(made, actor, now);
+}
+
+Result<SigningKey> SigningKeys::addImported(const SealedKey &made, const QString &actor, TimePoint now)
+{
+    const auto before = ring();
+    const auto isKnown = [&](const SigningKey &key) { return isSameKey(*key.material, *made.key.material); };
+    if (const auto known = std::ranges::find_if(before->keys, isKnown); known != before->keys.cend())
+        return refused(ErrorCode::Conflict, u"the ring has this key already, as %1"_s.arg(known->kid));
+    const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (KeyStore::stateOf(transaction, made.key.kid))
+            return refused(ErrorCode::Conflict, u"the ring has another key with the id %1"_s.arg(made.key.kid));
+        const bool displaces = made.key.state == KeyState::Standby;
+        return (displaces ? KeyStore::revokeStandby(transaction, made.key.purpose, now) : Result<void>())
+            .and_then([&] { return KeyStore::insert(transaction, made); })
+            .and_then(
+                [&] { return AuditStore::append(transaction, eventOf(audit::keyImported, made.key.kid, made.key.purpose, actor, now)); })
+            .and_then([&] { return changeRing(transaction); });
+    });
+    if (!done)
+        return refused(done);
+    const auto after = ring();
+    const SigningKey *imported = after->find(made.key.kid);
+    return imported ? Result<SigningKey>(*imported) : unknown(made.key.kid);
+}
+
+Result<SigningKey> SigningKeys::removeByHand(const QString &kid, const QString &actor, TimePoint now)
+{
+    const auto keys = ring();
+    const SigningKey *key = keys->find(kid);
+    if (!key)
+        return unknown(kid);
+    return KeyRules::outcomeOf(KeyMove::Remove, *key, *keys, now)
+        .and_then([&](const KeyRules::Outcome &) { return remove(*key, actor, now); })
+        .transform([&] { return *key; });
+}
+
 Result<void> SigningKeys::remove(const SigningKey &key, const QString &actor, TimePoint now)
 {
     const auto removed = m_database.write([&](Transaction &transaction) -> Result<bool> {
@@ -356,11 +453,11 @@ Result<void> SigningKeys::remove(const SigningKey &key, const QString &actor, Ti
 Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor, TimePoint now)
 {
     const auto before = ring();
-    const auto found = std::ranges::find(before->keys, kid, &SigningKey::kid);
-    if (found == before->keys.cend())
+    const SigningKey *found = before->find(kid);
+    if (!found)
         return unknown(kid);
     auto sealing = m_sealer.hold();
-    const auto next = spare(found->purpose, now);
+    const auto next = found->purpose == KeyPurpose::Former ? Result<SealedKey>(SealedKey()) : spare(found->purpose, now);
     if (!next)
         return refused(next);
     const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
@@ -384,8 +481,8 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
     if (const auto whole = makeMissing(now); !whole)
         return refusedMidway(whole);
     const auto after = ring();
-    const auto revoked = std::ranges::find(after->keys, kid, &SigningKey::kid);
-    return revoked != after->keys.cend() ? Result<SigningKey>(*revoked) : unknown(kid); // it was revoked long ago, and has just left
+    const SigningKey *revoked = after->find(kid);
+    return revoked ? Result<SigningKey>(*revoked) : unknown(kid); // it was revoked long ago, and has just left
 }
 
 } // namespace warder

@@ -1,17 +1,13 @@
 #pragma once
 
-#include "core/base/Clock.h"
-#include "core/base/KeyPurpose.h"
-#include "core/base/KeyState.h"
 #include "core/base/Result.h"
-#include "core/crypto/KeyMaterial.h"
+#include "core/crypto/KeyReader.h"
+#include "core/tokens/JwksConsumers.h"
 #include "core/tokens/KeyListener.h"
+#include "core/tokens/KeyRing.h"
 #include "core/tokens/KeySchedule.h"
 #include "core/tokens/TokenPolicy.h"
 
-#include <QList>
-
-#include <array>
 #include <memory>
 #include <shared_mutex>
 
@@ -22,43 +18,6 @@ class DbConnection;
 class Sealer;
 class Transaction;
 struct SealedKey;
-
-/// One key of the ring, opened. Immutable; shared by every thread.
-struct SigningKey
-{
-    QString kid;
-    KeyPurpose purpose = KeyPurpose::Access;
-    KeyState state = KeyState::Current;
-    std::shared_ptr<const KeyMaterial> material = {};
-    TimePoint createdAt;
-    std::optional<TimePoint> activatedAt = {};
-    std::optional<TimePoint> retiredAt = {};
-    std::optional<TimePoint> verifyUntil = {}; ///< Of a retiring key: from then on nothing it signed is alive: safe to revoke.
-    std::optional<TimePoint> revokedAt = {};
-    Milliseconds longestLife {0}; ///< Of what it signed, under any settings there were meanwhile: when it retires it verifies for so long.
-};
-
-/// When a key signed the tokens that may still be good; no other key of its purpose did then.
-struct SigningSpan
-{
-    TimePoint from;
-    TimePoint until;
-};
-
-/// All keys at one moment. A snapshot: take it once per operation.
-struct KeyRing
-{
-    quint64 number = 0; ///< No two rings of a process have the same.
-    QList<SigningKey> keys;
-
-    const SigningKey &current(KeyPurpose purpose) const;
-    /// A key that may verify at `now`: current, standby (published before it signs), or retiring and not past verifyUntil. Null
-    /// otherwise.
-    const SigningKey *verifying(KeyPurpose purpose, QStringView kid, TimePoint now) const;
-    QList<const SigningKey *> verifying(KeyPurpose purpose, TimePoint now) const;
-    /// The public keys that verify access tokens now or will next (RFC 7517 §5), current first. HS256 has no public key.
-    QJsonObject jwks(TimePoint now) const;
-};
 
 /// The ring: what signs, what still verifies, and what will sign next: a key for access tokens is in the JWKS before it signs.
 /// Keys are sealed in the database under the master key. ring(): any thread, no waiting to speak of. The others: a lane, they use
@@ -73,15 +32,18 @@ public:
     /// Opens all keys there are and changes nothing; once, before anything else. CryptoFailure when the master key is another.
     Result<void> open();
 
-    /// Makes the keys that are missing: the first of each purpose, the standby, and new ones when the settings ask for another
-    /// algorithm than the current key's, which then retires. Notes for how long what is signed from now on may live. After open(); by
-    /// whoever serves.
+    /// Makes the keys that are missing: the first of each purpose, and the standby, also when the settings ask for another algorithm than
+    /// that of the one there is: the key that signs stays until the next rotation. Notes for how long what is signed from now on may
+    /// live. After open(); by whoever serves.
     Result<void> makeMissing(TimePoint now);
 
-    /// open(), then makeMissing().
+    /// open(), then makeMissing(); the log tells of an algorithm that waits for the next rotation.
     Result<void> load(TimePoint now);
 
     std::shared_ptr<const KeyRing> ring() const;
+
+    /// Who fetched the public keys. Any thread.
+    JwksConsumers &consumers() const { return m_consumers; }
 
     /// When the key will be rotated by rotateDue(); nothing for any but a current one. Any thread.
     std::optional<TimePoint> rotatesAt(const SigningKey &key) const;
@@ -89,8 +51,8 @@ public:
     /// For how long at most an access token is accepted that may be out there: those from before a shorter lifetime live on. Any thread.
     Milliseconds longestAccessLife() const;
 
-    /// Any thread.
-    SigningSpan spanOf(const SigningKey &key, TimePoint now) const;
+    /// When the key signed what may still be good, oldest first; nothing for one that never signed. Any thread.
+    QList<SigningSpan> spansOf(const SigningKey &key, TimePoint now) const;
 
     /// The standby becomes the current key (without one: a new key) and a new standby is made; the old current one keeps
     /// verifying until the last token it signed has expired. On disk before any thread signs with it. Gives the current one.
@@ -102,6 +64,34 @@ public:
 
     /// The keys that the schedule says are to leave. Any thread.
     QList<SigningKey> leaving(TimePoint now) const;
+
+    /// What a restoration did.
+    struct Restored
+    {
+        SigningKey key;
+        std::optional<SigningKey> displaced; ///< The key that had signed, where `key` signs again in its place.
+        std::optional<TimePoint> revokedAt;  ///< Of the revocation that was taken back.
+    };
+
+    /// Takes the rotation or revocation of a key back, as KeyRules have it: it signs again, verifies again or stands by again. Where it
+    /// stands by, what stood by before is revoked, having signed nothing. Conflict for a key that does not permit it, NotFound for a kid
+    /// that is none. Called by Sessions::restoreKey(), which knows whom the revocation has signed out.
+    Result<Restored> restore(const QString &kid, const QString &actor, TimePoint now);
+
+    /// Takes a key that was made elsewhere as the one that will sign access tokens next; what stood by before is revoked, having signed
+    /// nothing. Conflict for a kid or a key that the ring has, and for an algorithm other than that of the next key.
+    Result<SigningKey> importKey(const ForeignKey &foreign, const QString &actor, TimePoint now);
+
+    /// How long a former backend's secret may verify: for no longer are ended sessions remembered, which may refuse what it signed.
+    static constexpr auto mostFormer = std::chrono::days {30};
+
+    /// Takes the secret of the backend that was there before, to verify its access tokens until `lasting` from now (core/sessions/
+    /// FormerTokens.h): the bytes of its text. InvalidInput for fewer than 16 bytes and for more than mostFormer, Conflict for one that the
+    /// ring has.
+    Result<SigningKey> importFormer(const SecretBytes &secret, Milliseconds lasting, const QString &actor, TimePoint now);
+
+    /// Deletes a key as KeyRules permit. Conflict and NotFound as above. Called by Sessions::removeKey().
+    Result<SigningKey> removeByHand(const QString &kid, const QString &actor, TimePoint now);
 
     /// Deletes a key that retires or is revoked, for good; others stay. Called by Sessions::removeSpentKeys(), which knows who has tokens
     /// that it signed.
@@ -116,11 +106,13 @@ private:
     Result<void> step(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom = {});
     Result<void> noteLife(KeyPurpose purpose);
     Result<void> addStandby(TimePoint now);
+    Result<void> moveTo(Transaction &transaction, const SigningKey &key, KeyState state, const QString &displaced, TimePoint now);
     Result<std::shared_ptr<const KeyRing>> ringIn(DbConnection &connection) const;
     Result<void> changeRing(Transaction &transaction);
     void setRing(std::shared_ptr<const KeyRing> ring);
     Result<SealedKey> spare(KeyPurpose purpose, TimePoint now) const;
-    SignatureAlgorithm algorithmFor(KeyPurpose purpose) const;
+    Result<SigningKey> addImported(const SealedKey &made, const QString &actor, TimePoint now);
+    SealedKey sealed(KeyPurpose purpose, const ForeignKey &key, TimePoint now) const;
     Milliseconds lifeFor(KeyPurpose purpose) const;
 
     Database &m_database;
@@ -131,6 +123,7 @@ private:
     KeyListener &m_listener;
     mutable std::shared_mutex m_mutex;
     std::shared_ptr<const KeyRing> m_ring;
+    mutable JwksConsumers m_consumers;
 };
 
 } // namespace warder

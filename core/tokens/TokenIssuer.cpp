@@ -16,7 +16,7 @@ qint64 toSeconds(TimePoint time) { return std::chrono::floor<Seconds>(time).time
 AccessToken TokenIssuer::issue(const User &user, Id session, TimePoint sessionExpiresAt, TimePoint now) const
 {
     const auto ring = m_keys.ring();
-    const SigningKey &key = ring->current(KeyPurpose::Access);
+    const SigningKey &key = ring->signing(KeyPurpose::Access);
     const TimePoint expiresAt = std::chrono::floor<Seconds>(std::min(now + m_policy.accessLifetime, sessionExpiresAt));
     const QJsonObject claims {
         {u"iss"_s, m_policy.issuer},

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void revocation_actsOnEveryThreadAtOnce();
     void sessionState_neverRefuses();
     void sessionState_byCookie();
+    void csrfOfARevokedKey_isReplaced_data();
+    void csrfOfARevokedKey_isReplaced();
     void sessionState_isNoSignOutWhenTheDatabaseFails();
 
 private:
@@ -300,6 +302,37 @@ void TestAccount::sessionState_byCookie()
     Browser copy = browser;
     QCOMPARE(copy.send("POST", "/logout").status(), 204);
     QCOMPARE(browser.get("/session")["refreshable"_L1].toBool(), false);
+}
+
+void TestAccount::csrfOfARevokedKey_isReplaced_data()
+{
+    QTest::addColumn<bool>("expired");
+    QTest::newRow("signed in") << false;
+    QTest::newRow("to be refreshed") << true;
+}
+
+/// Whoever lives in cookies gets on with the next page that is loaded.
+void TestAccount::csrfOfARevokedKey_isReplaced()
+{
+    QFETCH(const bool, expired);
+    Browser browser = m_server->browser();
+    browser.send("POST", "/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
+    const QByteArray former = browser.cookie("__Host-warder_csrf");
+    SigningKeys &keys = m_server->world.keys;
+    QVERIFY(m_server->world.sessions.revokeKey(keys.ring()->current(KeyPurpose::Csrf).kid, u"test"_s, m_server->clock.now()));
+    if (expired)
+        browser.drop("__Host-warder_access");
+    QCOMPARE(browser.send("POST", "/logout").json()["code"_L1], u"csrf_failed"_s);
+    const auto state = browser.get("/session");
+    QCOMPARE(state["authenticated"_L1].toBool(), !expired);
+    QCOMPARE(state.headers("set-cookie").size(), 1);
+    QVERIFY(browser.cookie("__Host-warder_csrf") != former);
+    QCOMPARE(state["csrf_token"_L1].toString().toLatin1(), browser.cookie("__Host-warder_csrf"));
+    QCOMPARE(browser.get("/session").headers("set-cookie").size(), 0); // once
+    QVERIFY(keys.rotate(KeyPurpose::Csrf, u"test"_s, m_server->clock.now()));
+    QCOMPARE(browser.get("/session")["csrf_token"_L1].toString().toLatin1(), browser.cookie("__Host-warder_csrf")); // the one it has
+    QCOMPARE(browser.get("/session").headers("set-cookie").size(), 0);
+    QCOMPARE(browser.send("POST", "/logout").status(), 204);
 }
 
 void TestAccount::sessionState_isNoSignOutWhenTheDatabaseFails()

@@ -237,6 +237,7 @@ void TestJwtAttacks::ownKeys_ofEveryAlgorithm_work_data()
     QTest::newRow("ES256") << SignatureAlgorithm::ES256 << 2; // and the one that signs next
     QTest::newRow("EdDSA") << SignatureAlgorithm::EdDSA << 2;
     QTest::newRow("RS256") << SignatureAlgorithm::RS256 << 2;
+    QTest::newRow("PS256") << SignatureAlgorithm::PS256 << 2;
     QTest::newRow("HS256, whose key is a secret") << SignatureAlgorithm::HS256 << 0;
 }
 

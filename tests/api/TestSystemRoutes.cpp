@@ -15,6 +15,7 @@ private Q_SLOTS:
     void health_isTold();
     void health_namesProblems();
     void jwks_areOnlyPublicKeysThatVerify();
+    void jwks_remembersWhoFetchedThem();
     void metrics_areForLoopbackOrTheToken_data();
     void metrics_areForLoopbackOrTheToken();
     void metrics_areNotForStrangersBehindAProxy();
@@ -77,6 +78,30 @@ void TestSystemRoutes::jwks_areOnlyPublicKeysThatVerify()
     QCOMPARE(keys().size(), 3);
     server.clock.advance(server.world.issuer.policy().longestLife());
     QCOMPARE(keys().size(), 2);
+}
+
+void TestSystemRoutes::jwks_remembersWhoFetchedThem()
+{
+    ApiServer server(ApiOptions {.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}}});
+    const auto fetch = [&server](const QByteArray &from, const QByteArray &agent) {
+        return server.client().get("/.well-known/jwks.json", {"X-Forwarded-For: " + from, "User-Agent: " + agent}).status();
+    };
+    const JwksConsumers &consumers = server.world.keys.consumers();
+    QCOMPARE(consumers.all().size(), 0);
+    QCOMPARE(fetch("198.51.100.9", "jose/6 \xe2\x80\xae evil"), 200);
+    server.clock.advance(Seconds {1});
+    QCOMPARE(fetch("198.51.100.10", QByteArray(400, 'x')), 200);
+    const QStringList before = server.world.keys.ring()->published(server.clock.now());
+    QVERIFY(server.world.keys.rotate(KeyPurpose::Access, u"test"_s, server.clock.now()));
+    QCOMPARE(fetch("198.51.100.9", "jose/6 \xe2\x80\xae evil"), 200);
+    const auto all = consumers.all();
+    QCOMPARE(all.size(), 2);
+    QCOMPARE(all[0].address, u"198.51.100.9"_s);
+    QCOMPARE(all[0].userAgent, u"jose/6  evil"_s);
+    QCOMPARE(all[0].at, server.clock.now());
+    QCOMPARE(all[0].kids, server.world.keys.ring()->published(server.clock.now()));
+    QCOMPARE(all[1].kids, before); // this one lacks the key that stands by now
+    QCOMPARE(all[1].userAgent.size(), JwksConsumers::longestUserAgent);
 }
 
 void TestSystemRoutes::metrics_areForLoopbackOrTheToken_data()

@@ -255,7 +255,7 @@ void TestSessionCommands::keyRotate_ofUnknownPurpose_isRefused()
     const auto answer = run({u"key"_s, u"rotate"_s, u"--purpose"_s, u"signing"_s});
     QCOMPARE(answer.complaint(), u"warderd: --purpose is access or refresh, not signing"_s);
     QCOMPARE(answer.code, WrongUsage);
-    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 3);
+    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 4);
 }
 
 void TestSessionCommands::keyRevoke_refusesAtOnce_data()

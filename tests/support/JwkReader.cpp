@@ -3,6 +3,8 @@
 #include "core/crypto/EcdsaSignature.h"
 #include "core/crypto/OpenSsl.h"
 
+#include <openssl/rsa.h>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -46,7 +48,11 @@ bool isSignedUnderJwk(const QJsonObject &jwk, QByteArrayView message, QByteArray
     const QByteArray proof = algorithm == "ES256"_L1 ? ecdsaToDer(signature).value_or(QByteArray()) : signature.toByteArray();
     const std::unique_ptr<EVP_MD_CTX, openssl::Release<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
     const EVP_MD *digest = algorithm == "EdDSA"_L1 ? nullptr : EVP_sha256();
-    return key && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key.get()) == 1
+    EVP_PKEY_CTX *parameters = nullptr;
+    return key && EVP_DigestVerifyInit(context.get(), &parameters, digest, nullptr, key.get()) == 1
+           && (algorithm != "PS256"_L1
+               || (EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) == 1
+                   && EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, 32) == 1))
            && EVP_DigestVerify(context.get(), in(proof), size_t(proof.size()), in(text), size_t(text.size())) == 1;
 }
 

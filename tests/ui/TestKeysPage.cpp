@@ -56,14 +56,12 @@ void TestKeysPage::revokeKey_saysWhatItMeans_data()
     QTest::newRow("the access key that signs")
         << u"Zk9Qw3sT1vLr2YxB"_s
         << u"Another key signs from now on. Its access tokens stop working at once: 38 sessions must refresh. "
-           "Nobody has to sign in again. This cannot be undone."_s;
+           "Nobody has to sign in again."_s;
     QTest::newRow("an access key that verifies")
-        << u"pJ4dM8uKe0HcNa7f"_s
-        << u"Its access tokens stop working at once: 12 sessions must refresh. Nobody has to sign in again. This cannot be undone."_s;
+        << u"pJ4dM8uKe0HcNa7f"_s << u"Its access tokens stop working at once: 12 sessions must refresh. Nobody has to sign in again."_s;
     QTest::newRow("the refresh key")
         << u"tR6yWb5iXo1GqVz2"_s
-        << u"Another key signs from now on. Its refresh tokens stop working at once: %1 must sign in again. This cannot be undone."_s.arg(
-               UiTexts::sessions(1284));
+        << u"Another key signs from now on. Its refresh tokens stop working at once: %1 must sign in again."_s.arg(UiTexts::sessions(1284));
 }
 
 void TestKeysPage::revokeKey_saysWhatItMeans()

@@ -24,12 +24,12 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-/// Current keys first, access before refresh.
+/// Current keys first, and of these access before refresh before CSRF.
 int rank(const KeyView &key)
 {
     using enum KeyState;
     constexpr std::array order {Current, Standby, Retiring, Revoked};
-    return int(std::ranges::find(order, key.state) - order.begin()) * 2 + int(key.purpose);
+    return int(std::ranges::find(order, key.state) - order.begin()) * int(namesOf<KeyPurpose>.size()) + int(key.purpose);
 }
 
 QString safeToRevoke(const KeyView &key, TimePoint now)
@@ -190,12 +190,19 @@ QString KeysPage::effectOf(const KeyView &key)
     if (key.purpose == KeyPurpose::Refresh)
         //: What follows when a key for refresh tokens is revoked.
         effect += tr("Its refresh tokens stop working at once: %Ln session(s) must sign in again.", nullptr, int(key.sessions));
+    else if (key.purpose == KeyPurpose::Csrf)
+        //: What follows when a key for CSRF tokens is revoked.
+        effect += tr("Its CSRF tokens stop working at once: pages of %Ln session(s) get another one when they are loaded again. Nobody "
+                     "has to sign in again.",
+                     nullptr, int(key.sessions));
+    else if (key.purpose == KeyPurpose::Former)
+        //: What follows when the secret of a former backend is revoked.
+        effect += tr("Tokens of the former backend stop working at once: who has no other must sign in.");
     else
         //: What follows when a key for access tokens is revoked.
         effect += tr("Its access tokens stop working at once: %Ln session(s) must refresh. Nobody has to sign in again.", nullptr,
                      int(key.sessions));
-    //: Ends the description of what follows.
-    return effect + u' ' + tr("This cannot be undone.");
+    return effect;
 }
 
 void KeysPage::revoke()
@@ -252,7 +259,12 @@ void KeysPage::showRevoked(const KeyView &revoked, qint64 seen)
     const QString ofRefresh = tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions));
     //: Said after a key for access tokens was revoked; %1 is its id.
     const QString ofAccess = tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions));
-    QString said = (revoked.purpose == KeyPurpose::Refresh ? ofRefresh : ofAccess).arg(revoked.kid);
+    //: Said after a key for CSRF tokens was revoked; %1 is its id.
+    const QString ofCsrf = tr("%1 is revoked: pages of %Ln session(s) get another CSRF token.", nullptr, int(revoked.sessions));
+    //: Said after the secret of a former backend was revoked; %1 is its id.
+    const QString ofFormer = tr("%1 is revoked: tokens of the former backend are refused.");
+    const std::array byPurpose {ofAccess, ofRefresh, ofCsrf, ofFormer};
+    QString said = byPurpose.at(size_t(revoked.purpose)).arg(revoked.kid);
     if (revoked.sessions != seen)
         //: Said after that, if the number is another one than in the question.
         said += u' ' + tr("It was %Ln session(s) when you were asked.", nullptr, int(seen));

@@ -5,6 +5,7 @@
 #include "core/api/endpoints/Delivery.h"
 #include "core/api/endpoints/UserJson.h"
 #include "core/api/filters/Authorization.h"
+#include "core/api/filters/CsrfFilter.h"
 #include "core/base/Fault.h"
 #include "core/sessions/Authenticator.h"
 #include "core/sessions/Sessions.h"
@@ -46,10 +47,29 @@ QJsonObject meJson(const User &user, Id session)
     return object;
 }
 
+/// With the CSRF token of the live session whose cookies came along, which may be one that can only refresh.
+Result<ApiResponse> withCsrf(const ApiContext &api, const Call &call, QJsonObject answer)
+{
+    const auto carrying = cookieSessionOf(call, api);
+    const auto live = carrying ? api.sessions.findLive(*carrying, call.now) : Result<std::optional<Session>>();
+    if (!live)
+        return refused(live);
+    if (!*live)
+        return ApiResponse::json(200, answer);
+    const QByteArray token = api.cookies.csrfFor(call, **live);
+    answer.insert("csrf_token"_L1, QString::fromLatin1(token));
+    ApiResponse response = ApiResponse::json(200, answer);
+    if (token != call.cookies.value(api.cookies.csrfName()))
+        api.cookies.setCsrfOn(response, **live, token, call.now);
+    return response;
+}
+
 } // namespace
 
 Result<ApiResponse> meEndpoint(const ApiContext &api, const Call &call)
 {
+    if (const auto *former = std::get_if<FormerCaller>(&call.caller))
+        return api.accounts.findById(former->userId).transform([](const User &user) { return ApiResponse::json(200, toJson(user)); });
     return userOf(api, call.principal()).transform([&call](const User &user) {
         return ApiResponse::json(200, meJson(user, call.principal().sessionId));
     });
@@ -141,13 +161,11 @@ Result<ApiResponse> sessionEndpoint(const ApiContext &api, const Call &call)
     if (!user && statusOf(user.error().code) != 401)
         return refused(user); // a fault of ours must not look like a sign-out
     if (!user)
-        return ApiResponse::json(200, answer);
+        return withCsrf(api, call, answer);
     answer.insert("authenticated"_L1, true);
     answer.insert("user"_L1, meJson(*user, principal->sessionId));
     answer.insert("expires_at"_L1, toText(principal->expiresAt));
-    if (api.cookies.isCarriedBy(call))
-        answer.insert("csrf_token"_L1, QString::fromLatin1(api.refreshTokens.issueCsrf(principal->sessionId)));
-    return ApiResponse::json(200, answer);
+    return withCsrf(api, call, answer);
 }
 
 } // namespace warder

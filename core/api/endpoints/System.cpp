@@ -83,7 +83,9 @@ ApiResponse unready(const QString &reason, const QList<Problem> &problems)
 
 Result<ApiResponse> jwksEndpoint(const ApiContext &api, const Call &call)
 {
-    return ApiResponse::json(200, api.keys.ring()->jwks(call.now));
+    const auto ring = api.keys.ring();
+    api.keys.consumers().note(call.client.address, call.client.userAgent, ring->published(call.now), call.now);
+    return ApiResponse::json(200, ring->jwks(call.now));
 }
 
 Result<ApiResponse> liveEndpoint(const ApiContext &, const Call &) { return ApiResponse::json(200, {{u"status"_s, u"ok"_s}}); }

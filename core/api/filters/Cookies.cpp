@@ -3,6 +3,14 @@
 #include "core/tokens/RefreshTokens.h"
 
 namespace warder {
+namespace {
+
+qint64 leftOf(const Session &session, TimePoint now)
+{
+    return std::chrono::duration_cast<Seconds>(std::min(session.expiresAt, session.idleExpiresAt) - now).count();
+}
+
+} // namespace
 
 Cookies::Cookies(const QByteArray &prefix, bool insecure, const RefreshTokens &tokens) : m_tokens(tokens), m_insecure(insecure)
 {
@@ -19,14 +27,23 @@ QByteArray Cookies::line(const QByteArray &name, const QByteArray &value, qint64
            + (readable ? "" : "; HttpOnly");
 }
 
+QByteArray Cookies::csrfFor(const Call &call, const Session &session) const
+{
+    const QByteArray known = call.cookies.value(m_csrf);
+    return m_tokens.verifyCsrf(known, session.id, call.now) ? known : m_tokens.issueCsrf(session.id);
+}
+
+void Cookies::setCsrfOn(ApiResponse &response, const Session &session, const QByteArray &token, TimePoint now) const
+{
+    response.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, line(m_csrf, token, leftOf(session, now), true));
+}
+
 void Cookies::setOn(ApiResponse &response, const TokenPair &pair, TimePoint now) const
 {
-    const auto sessionLeft =
-        std::chrono::duration_cast<Seconds>(std::min(pair.session.expiresAt, pair.session.idleExpiresAt) - now).count();
     const auto add = [&response](const QByteArray &cookie) { response.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, cookie); };
     add(line(m_access, pair.accessToken, pair.expiresIn.count(), false));
-    add(line(m_refresh, pair.refreshToken, sessionLeft, false));
-    add(line(m_csrf, m_tokens.issueCsrf(pair.session.id), sessionLeft, true));
+    add(line(m_refresh, pair.refreshToken, leftOf(pair.session, now), false));
+    setCsrfOn(response, pair.session, m_tokens.issueCsrf(pair.session.id), now);
 }
 
 void Cookies::clearOn(ApiResponse &response) const

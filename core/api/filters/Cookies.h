@@ -27,6 +27,10 @@ public:
     void setOn(ApiResponse &response, const TokenPair &pair, TimePoint now) const;
     void clearOn(ApiResponse &response) const;
 
+    /// The CSRF token of the session: the one that came along, or another one where that is not good any more.
+    QByteArray csrfFor(const Call &call, const Session &session) const;
+    void setCsrfOn(ApiResponse &response, const Session &session, const QByteArray &token, TimePoint now) const;
+
 private:
     QByteArray line(const QByteArray &name, const QByteArray &value, qint64 maxAge, bool readable) const;
 

@@ -16,8 +16,9 @@ QByteArray tokenOf(const Route &route, const Call &call)
     return header.isEmpty() && route.body == Body::Beacon ? call.fields.value("csrf_token"_L1).toString().toUtf8() : header;
 }
 
-/// Whose cookies these are.
-std::optional<Id> sessionOf(const Call &call, const ApiContext &api)
+} // namespace
+
+std::optional<Id> cookieSessionOf(const Call &call, const ApiContext &api)
 {
     if (const auto principal = api.verifier.verify(api.cookies.accessOf(call), call.now))
         return principal->sessionId;
@@ -25,8 +26,6 @@ std::optional<Id> sessionOf(const Call &call, const ApiContext &api)
         return claim->session;
     return std::nullopt;
 }
-
-} // namespace
 
 Result<void> checkCsrf(const Route &route, const Call &call, const Origins &origins, const ApiContext &api)
 {
@@ -41,7 +40,7 @@ Result<void> checkCsrf(const Route &route, const Call &call, const Origins &orig
     }
     if (opensSession)
         return {};
-    const auto session = sessionOf(call, api);
+    const auto session = cookieSessionOf(call, api);
     if (!session)
         return {}; // the cookies speak for nobody: there is nothing to ride on
     const QByteArray sent = tokenOf(route, call);

@@ -24,7 +24,7 @@ export async function verifyAccessToken(
   const { payload } = await jwtVerify(token, keysOf(url), {
     ...expected,
     typ: 'at+jwt',
-    algorithms: ['ES256', 'EdDSA', 'RS256'],
+    algorithms: ['ES256', 'EdDSA', 'RS256', 'PS256'],
     requiredClaims: ['sub', 'sid', 'exp'],
   })
   return payload as AccessTokenClaims

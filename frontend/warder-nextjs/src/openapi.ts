@@ -385,8 +385,11 @@ export interface components {
             }[];
         };
         Me: {
-            /** Format: uuid */
-            session_id: string;
+            /**
+             * Format: uuid
+             * @description Not of a former backend's token, which has no session.
+             */
+            session_id?: string;
         } & components["schemas"]["User"];
         OwnSession: {
             address: string;

@@ -229,6 +229,7 @@ void TestLocalConsole::keys_rotateWithoutSigningOut_data()
     QTest::addColumn<KeyPurpose>("purpose");
     QTest::newRow("access") << KeyPurpose::Access;
     QTest::newRow("refresh") << KeyPurpose::Refresh;
+    QTest::newRow("csrf") << KeyPurpose::Csrf;
 }
 
 void TestLocalConsole::keys_rotateWithoutSigningOut()
@@ -236,14 +237,14 @@ void TestLocalConsole::keys_rotateWithoutSigningOut()
     QFETCH(KeyPurpose, purpose);
     const TokenPair ann = m_w->join(u"ann@example.com"_s);
     const auto before = got(m_w->console.ask(ListKeys {}));
-    QCOMPARE(before->size(), 3); // one stands by
+    QCOMPARE(before->size(), 4); // one stands by
     m_w->clock.advance(Seconds {1});
     const auto fresh = got(m_w->console.ask(RotateKey {.purpose = purpose}));
     QCOMPARE(fresh->purpose, purpose);
     QCOMPARE(fresh->state, KeyState::Current);
     QCOMPARE(fresh->rotatesAt, m_w->clock.now() + std::chrono::days {90});
     const auto after = got(m_w->console.ask(ListKeys {}));
-    QCOMPARE(after->size(), 4);
+    QCOMPARE(after->size(), 5);
     QCOMPARE(std::ranges::count(*after, KeyState::Retiring, &KeyView::state), 1);
     const auto old = std::ranges::find(*after, KeyState::Retiring, &KeyView::state);
     QCOMPARE(old->purpose, purpose);
@@ -265,6 +266,7 @@ void TestLocalConsole::revoke_saysHowManyItConcerns_data()
     QTest::newRow("access, the one that stands by") << KeyPurpose::Access << KeyState::Standby << 0 << 5;
     QTest::newRow("refresh, the one that signs") << KeyPurpose::Refresh << KeyState::Current << 2 << 3;
     QTest::newRow("refresh, one that verifies") << KeyPurpose::Refresh << KeyState::Retiring << 3 << 2;
+    QTest::newRow("csrf, the one that signs") << KeyPurpose::Csrf << KeyState::Current << 5 << 5;
 }
 
 void TestLocalConsole::revoke_saysHowManyItConcerns()

@@ -86,6 +86,7 @@ const std::map<std::string, Question> &questions()
         {"master_key.export", [](Console &c) { return asJson(c.ask(ExportMasterKey {})); }},
         {"master_key.move", [](Console &c) { return asJson(c.ask(MoveMasterKey {.to = MasterKeySource::Credential})); }},
         {"keys.list", [](Console &c) { return asJson(c.ask(ListKeys {})); }},
+        {"keys.consumers", [](Console &c) { return asJson(c.ask(ListKeyConsumers {})); }},
         {"server.settings", [](Console &c) { return asJson(c.ask(ListSettings {})); }},
     };
     return all;
@@ -221,6 +222,30 @@ const std::map<std::string, Order> &orders()
              const QString kid = w.world.keys.ring()->current(KeyPurpose::Access).kid;
              const auto revoked = got(c.ask(RevokeKey {.kid = kid}));
              return revoked && revoked->kid == kid && w.world.keys.ring()->current(KeyPurpose::Access).kid != kid;
+         }},
+        {"keys.import",
+         [](Console &c, ConsoleWorld &w) {
+             const auto nonsense = got(c.ask(ImportKey {.key = u"nonsense"_s}));
+             return nonsense.error().code == ErrorCode::InvalidInput && w.world.keys.ring()->keys.size() == 4;
+         }},
+        {"keys.import_former",
+         [](Console &c, ConsoleWorld &w) {
+             const auto former = got(c.ask(ImportFormerSecret {.secret = QString(64, u'a'), .lasting = Seconds {60}}));
+             return former && former->purpose == KeyPurpose::Former && former->verifyUntil == w.clock.now() + Seconds {60};
+         }},
+        {"keys.restore",
+         [](Console &c, ConsoleWorld &w) {
+             const QString kid = w.world.keys.ring()->current(KeyPurpose::Access).kid;
+             const auto fresh = got(c.ask(RotateKey {.purpose = KeyPurpose::Access}));
+             const auto restored = got(c.ask(RestoreKey {.kid = kid}));
+             return restored && restored->key.kid == kid && restored->key.state == KeyState::Current
+                    && restored->displaced->kid == fresh->kid && restored->displaced->state == KeyState::Standby;
+         }},
+        {"keys.remove",
+         [](Console &c, ConsoleWorld &w) {
+             const QString kid = w.world.keys.ring()->standby(KeyPurpose::Access)->kid;
+             return got(c.ask(RemoveKey {.kid = kid})).error().code == ErrorCode::Conflict && got(c.ask(RevokeKey {.kid = kid}))
+                    && got(c.ask(RemoveKey {.kid = kid}))->kid == kid && !w.world.keys.ring()->find(kid);
          }},
         {"keys.rotate",
          [](Console &c, ConsoleWorld &w) {

@@ -61,8 +61,8 @@ private:
 void TestCryptoThreads::oneKey_signsAndVerifiesEverywhere_data()
 {
     QTest::addColumn<SignatureAlgorithm>("algorithm");
-    for (const auto algorithm :
-         {SignatureAlgorithm::ES256, SignatureAlgorithm::EdDSA, SignatureAlgorithm::RS256, SignatureAlgorithm::HS256})
+    for (const auto algorithm : {SignatureAlgorithm::ES256, SignatureAlgorithm::EdDSA, SignatureAlgorithm::RS256, SignatureAlgorithm::PS256,
+                                 SignatureAlgorithm::HS256})
         QTest::newRow(nameOf(algorithm).toLatin1().constData()) << algorithm;
 }
 

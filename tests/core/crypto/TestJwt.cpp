@@ -63,7 +63,7 @@ private:
 void TestJwt::sign_parsesAndVerifies_data()
 {
     QTest::addColumn<SignatureAlgorithm>("algorithm");
-    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, HS256})
+    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, PS256, HS256})
         QTest::newRow(nameOf(algorithm).toLatin1().constData()) << algorithm;
 }
 
@@ -174,7 +174,7 @@ void TestJwt::parse_takesNothingForASignature()
     const QByteArray token = toBase64Url(header) + '.' + toBase64Url(claims) + '.';
     const auto jwt = parseJwt(token);
     QVERIFY(jwt && jwt->signature.isEmpty());
-    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, HS256}) {
+    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, PS256, HS256}) {
         const QByteArray own = "{\"alg\":\"" + nameOf(algorithm).toLatin1() + R"(","kid":"k"})";
         QVERIFY(!isGood(toBase64Url(own) + '.' + toBase64Url(claims) + '.', *KeyMaterial::generate(algorithm).value()));
     }
@@ -197,7 +197,7 @@ void TestJwt::verify_refusesAnotherAlgorithm_data()
 {
     QTest::addColumn<SignatureAlgorithm>("algorithm");
     QTest::addColumn<QByteArray>("claimed");
-    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, HS256}) {
+    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, PS256, HS256}) {
         for (const QByteArray &claimed :
              {"none"_ba, "None"_ba, "NONE"_ba, ""_ba, "ES256"_ba, "EdDSA"_ba, "RS256"_ba, "HS256"_ba, "PS256"_ba, "es256"_ba}) {
             if (nameOf(algorithm).toLatin1() != claimed)

@@ -65,7 +65,7 @@ static std::shared_ptr<const KeyMaterial> privateKey(SignatureAlgorithm algorith
 void TestKeyMaterial::algorithms() const
 {
     QTest::addColumn<SignatureAlgorithm>("algorithm");
-    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, HS256})
+    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, PS256, HS256})
         QTest::newRow(nameOf(algorithm).toLatin1().constData()) << algorithm;
 }
 
@@ -119,7 +119,7 @@ void TestKeyMaterial::sign_verifies()
     QCOMPARE(key->algorithm(), algorithm);
     for (const QByteArray &message : {QByteArray(), "message"_ba, QByteArray(100'000, 'x')}) {
         const QByteArray signature = key->sign(message);
-        QCOMPARE(signature.size(), algorithm == RS256 ? 384 : algorithm == HS256 ? 32 : 64);
+        QCOMPARE(signature.size(), algorithm == RS256 || algorithm == PS256 ? 384 : algorithm == HS256 ? 32 : 64);
         QVERIFY(key->verify(message, signature));
         QVERIFY(!other->verify(message, signature));
     }
@@ -165,7 +165,7 @@ void TestKeyMaterial::fromPrivate_refuses_data()
     const QByteArray ec = der(ES256).view().toByteArray();
     QTest::addColumn<SignatureAlgorithm>("algorithm");
     QTest::addColumn<SecretBytes>("bytes");
-    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, HS256})
+    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, PS256, HS256})
         QTest::addRow("nothing, for %s", qPrintable(nameOf(algorithm))) << algorithm << SecretBytes();
     QTest::newRow("noise") << ES256 << changed(QByteArray(100, '\x30'));
     QTest::newRow("cut short") << ES256 << changed(ec.chopped(1));
@@ -216,7 +216,7 @@ void TestKeyMaterial::publicJwk_holdsNothingPrivate()
 
 void TestKeyMaterial::names_readBack()
 {
-    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, HS256})
+    for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, PS256, HS256})
         QCOMPARE(fromName<SignatureAlgorithm>(nameOf(algorithm)), algorithm);
     for (const QString &name : {QString(), u"none"_s, u"None"_s, u"es256"_s, u"ES256 "_s, u"PS256"_s, u"ES384"_s})
         QVERIFY(!fromName<SignatureAlgorithm>(name));

@@ -115,7 +115,7 @@ void TestMigrator::bundled_areInOrderAndRun()
     DbConnection connection(folder.filePath(u"x.db"_s), DbConnection::Access::ReadOnly);
     QCOMPARE(tables(connection),
              QStringList({u"audit_events"_s, u"credentials"_s, u"facts"_s, u"row_counts"_s, u"schema_migrations"_s, u"sessions"_s,
-                          u"settings"_s, u"sign_in_addresses"_s, u"signing_keys"_s, u"user_search"_s, u"users"_s}));
+                          u"settings"_s, u"sign_in_addresses"_s, u"signing_keys"_s, u"signing_spans"_s, u"user_search"_s, u"users"_s}));
 }
 
 void TestMigrator::usersOfAnOlderDatabase_areFoundAndCounted()
@@ -217,6 +217,9 @@ void TestMigrator::keysOfAnOlderDatabase_verifyForLongEnough()
         for (const QStringList &key :
              {QStringList {u"a"_s, u"access"_s, u"current"_s}, {u"r"_s, u"refresh"_s, u"current"_s}, {u"s"_s, u"access"_s, u"standby"_s}})
             QVERIFY(connection.run(insertKey, {key[0], key[1], key[2]}));
+        QVERIFY(connection.run(u"UPDATE signing_keys SET activated_at = 7 WHERE state = 'current'"_s));
+        QVERIFY(connection.run(insertKey, {u"o"_s, u"access"_s, u"retiring"_s}));
+        QVERIFY(connection.run(u"UPDATE signing_keys SET activated_at = 5, retired_at = 7 WHERE kid = 'o'"_s));
         QVERIFY(
             connection.run(u"INSERT INTO users (id, email, email_key, name, created_at, updated_at) VALUES (x'01', 'a', 'a', '', 0, 0)"_s));
         QVERIFY(connection.run(insertSession, {QByteArray(16, 1), 100, 600, {}}));
@@ -227,7 +230,9 @@ void TestMigrator::keysOfAnOlderDatabase_verifyForLongEnough()
     DbConnection connection(path, DbConnection::Access::ReadWrite);
     const QString day = QString::number((24 * 3600 + 120) * 1000); // the most that the settings allow
     QCOMPARE(columns(connection, u"SELECT kid || ' ' || longest_life FROM signing_keys ORDER BY kid"_s),
-             (QStringList {u"a "_s + day, u"r 700"_s, u"s 0"_s}));
+             (QStringList {u"a "_s + day, u"o 0"_s, u"r 700"_s, u"s 0"_s}));
+    QCOMPARE(columns(connection, u"SELECT kid || ' ' || began_at || ' ' || coalesce(ended_at, '-') FROM signing_spans ORDER BY kid"_s),
+             (QStringList {u"a 7 -"_s, u"o 5 7"_s, u"r 7 -"_s}));
 }
 
 void TestMigrator::upgradeThatFails_leavesEverything()

@@ -81,8 +81,8 @@ private:
                  [](const Row &row) { return row.integer(0); })
             ->value_or(-1);
     }
-    /// Rotations that the schedule brought: not the two of the first start.
-    qint64 rotations() const { return recorded(u"key_rotated"_s) - 2; }
+    /// Rotations that the schedule brought: not the three of the first start.
+    qint64 rotations() const { return recorded(u"key_rotated"_s) - 3; }
 };
 
 void TestKeyRotation::dueKeys_areReplacedOnce_data()
@@ -96,7 +96,7 @@ void TestKeyRotation::dueKeys_areReplacedOnce()
 {
     QFETCH(KeyPurpose, purpose);
     const bool isAccess = purpose == KeyPurpose::Access;
-    reopen(under({}, {}, {.accessRotation = days {isAccess ? 90 : 0}, .refreshRotation = days {isAccess ? 0 : 90}}));
+    reopen(under({}, {}, {.accessRotation = days {isAccess ? 90 : 0}, .refreshRotation = days {isAccess ? 0 : 90}, .csrfRotation = 0ms}));
     const QString first = current(purpose);
     const QString next = standby();
     const QString other = current(isAccess ? KeyPurpose::Refresh : KeyPurpose::Access);
@@ -145,7 +145,8 @@ void TestKeyRotation::nothingDue_changesNothing()
     QCOMPARE(m_world->listener.told().size(), told);
     m_clock.advance(days {90});
     QVERIFY(run());
-    QCOMPARE(rotations(), algorithm == SignatureAlgorithm::HS256 ? 3 : 2); // the first start's key was an ES256 one
+    QCOMPARE(rotations(), 3);
+    QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).material->algorithm(), algorithm);
 }
 
 void TestKeyRotation::aServerThatWasOff_catchesUpOnce()
@@ -161,7 +162,7 @@ void TestKeyRotation::aServerThatWasOff_catchesUpOnce()
         m_clock.advance(1min);
         reopen();
     }
-    QCOMPARE(rotations(), 2); // one of each purpose
+    QCOMPARE(rotations(), 3); // one of each purpose
     QVERIFY(current() != first && current(KeyPurpose::Refresh) != firstRefresh);
     QCOMPARE(m_world->keys.rotatesAt(*find(current())), m_clock.now() - 5min + days {90});
 }
@@ -193,7 +194,7 @@ void TestKeyRotation::aClockThatWentFarAhead_rotatesOnce()
             m_clock.advance(1min);
         }
         m_clock.advance(-10min);
-        QCOMPARE(rotations(), 2);
+        QCOMPARE(rotations(), 3);
     }
     const auto pair = m_world->join(u"ann@example.com"_s); // and it serves on
     QVERIFY(m_world->isGood(pair->accessToken));
@@ -265,14 +266,14 @@ void TestKeyRotation::twoThatFindItDue_rotateOnce()
         for (int i = 0; i < 4; ++i)
             threads.emplace_back([this, now] { (void)m_world->keys.rotateDue(now); });
     }
-    QCOMPARE(rotations(), 2);
+    QCOMPARE(rotations(), 3);
     SigningKeys late(*m_world->database, m_world->sealer, {}, {.accessRotation = days {1}}, days {14}, m_world->listener);
     QVERIFY(late.open()); // this ring is old when the other has rotated by hand
     m_clock.advance(days {2});
     QVERIFY(m_world->keys.rotate(KeyPurpose::Access, u"console"_s, m_clock.now()));
     const QString kid = current();
     QVERIFY(late.rotateDue(m_clock.now()));
-    QCOMPARE(rotations(), 2);
+    QCOMPARE(rotations(), 3);
     QVERIFY(m_world->keys.open());
     QCOMPARE(current(), kid);
 }
@@ -391,6 +392,8 @@ void TestKeyRotation::spentKeys_leave_data()
     QTest::newRow("access, revoked") << KeyPurpose::Access << true << month << month;
     QTest::newRow("refresh") << KeyPurpose::Refresh << false << month << Milliseconds {days {14 + 30}};
     QTest::newRow("refresh, revoked") << KeyPurpose::Refresh << true << month << month;
+    QTest::newRow("csrf") << KeyPurpose::Csrf << false << month << Milliseconds {days {14 + 30}};
+    QTest::newRow("csrf, revoked") << KeyPurpose::Csrf << true << month << month;
 }
 
 void TestKeyRotation::spentKeys_leave()
@@ -399,7 +402,7 @@ void TestKeyRotation::spentKeys_leave()
     QFETCH(bool, revoked);
     QFETCH(Milliseconds, kept);
     QFETCH(Milliseconds, leaves);
-    reopen(under({}, {}, {.accessRotation = 0ms, .refreshRotation = 0ms, .spentKept = kept}));
+    reopen(under({}, {}, {.accessRotation = 0ms, .refreshRotation = 0ms, .csrfRotation = 0ms, .spentKept = kept}));
     const QString kid = current(purpose);
     if (revoked)
         QVERIFY(m_world->sessions.revokeKey(kid, u"test"_s, m_clock.now()));
@@ -418,10 +421,10 @@ void TestKeyRotation::spentKeys_leave()
     QCOMPARE(recorded(u"key_removed"_s), 1);
     QCOMPARE(log.text().count("key_removed"), 1);
     QCOMPARE(m_world->listener.names().count(u"keys changed"_s), told + 1);
-    QCOMPARE(m_world->keys.ring()->keys.size(), 3);
+    QCOMPARE(m_world->keys.ring()->keys.size(), 4);
     QCOMPARE(m_world->keys.revoke(kid, u"test"_s, m_clock.now()).error().code, ErrorCode::NotFound);
-    reopen(under({}, {}, {.accessRotation = 0ms, .refreshRotation = 0ms, .spentKept = kept}));
-    QCOMPARE(m_world->keys.ring()->keys.size(), 3);
+    reopen(under({}, {}, {.accessRotation = 0ms, .refreshRotation = 0ms, .csrfRotation = 0ms, .spentKept = kept}));
+    QCOMPARE(m_world->keys.ring()->keys.size(), 4);
 }
 
 void TestKeyRotation::spentKeys_mayStayForGood()
@@ -431,7 +434,7 @@ void TestKeyRotation::spentKeys_mayStayForGood()
         m_clock.advance(days {365});
         QVERIFY(run());
     }
-    QCOMPARE(m_world->keys.ring()->keys.size(), 3 + 2 * 4);
+    QCOMPARE(m_world->keys.ring()->keys.size(), 4 + 3 * 4);
 }
 
 /// The server was killed between the key's revocation and the ends of the sessions.

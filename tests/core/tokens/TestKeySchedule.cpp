@@ -72,6 +72,8 @@ void TestKeySchedule::aKeyThatSignedLongEnough_isDue_data()
     QTest::newRow("refresh, exactly then") << Refresh << usual << usual << usual << true;
     QTest::newRow("refresh, off") << Refresh << usual << never << Milliseconds {days {36'500}} << false;
     QTest::newRow("refresh, the clock was set back") << Refresh << usual << usual << Milliseconds {days {-400}} << false;
+    QTest::newRow("csrf, one ms before") << Csrf << usual << usual << Milliseconds {days {30} - ms} << false;
+    QTest::newRow("csrf, exactly then") << Csrf << usual << usual << Milliseconds {days {30}} << true;
     QTest::newRow("access has a period of its own") << Access << Milliseconds {days {7}} << usual << Milliseconds {days {7}} << true;
     QTest::newRow("and refresh another") << Refresh << Milliseconds {days {7}} << usual << Milliseconds {days {7}} << false;
 }
@@ -82,7 +84,7 @@ void TestKeySchedule::aKeyThatSignedLongEnough_isDue()
     QFETCH(Milliseconds, access);
     QFETCH(Milliseconds, refresh);
     QFETCH(Milliseconds, age);
-    const KeySchedule schedule {.accessRotation = access, .refreshRotation = refresh};
+    const KeySchedule schedule {.accessRotation = access, .refreshRotation = refresh, .csrfRotation = days {30}};
     const auto due = schedule.rotatesAt(ringOf(purpose), purpose);
     QTEST(due.has_value() && start + age >= *due, "due");
 }
@@ -114,12 +116,14 @@ void TestKeySchedule::keysThatNobodyElseKnows_waitForNone_data()
     QTest::addColumn<KeyPurpose>("purpose");
     QTest::newRow("access, HS256") << KeyPurpose::Access;
     QTest::newRow("refresh") << KeyPurpose::Refresh;
+    QTest::newRow("csrf") << KeyPurpose::Csrf;
 }
 
 void TestKeySchedule::keysThatNobodyElseKnows_waitForNone()
 {
     QFETCH(KeyPurpose, purpose);
-    const KeyRing ring {.keys = {key(purpose, SignatureAlgorithm::HS256, KeyState::Current, start)}};
+    const KeyRing ring {.keys = {key(purpose, SignatureAlgorithm::HS256, KeyState::Current, start)},
+                        .accessAlgorithm = SignatureAlgorithm::HS256};
     QCOMPARE(KeySchedule().rotatesAt(ring, purpose), start + days {90});
 }
 
@@ -162,12 +166,13 @@ void TestKeySchedule::settings_areRead()
     QCOMPARE(usual.accessRotation, days {90});
     QCOMPARE(usual.refreshRotation, days {90});
     QCOMPARE(usual.spentKept, days {30});
-    const auto settings =
-        Settings::load(readCommandLine({u"keys.access_rotation=7d"_s, u"keys.refresh_rotation=0"_s, u"keys.spent_kept=1s"_s}));
+    const auto settings = Settings::load(
+        readCommandLine({u"keys.access_rotation=7d"_s, u"keys.refresh_rotation=0"_s, u"keys.csrf_rotation=8d"_s, u"keys.spent_kept=1s"_s}));
     QVERIFY(settings);
     const auto own = KeySchedule::from(*settings);
     QCOMPARE(own.accessRotation, days {7});
     QCOMPARE(own.refreshRotation, 0ms);
+    QCOMPARE(own.csrfRotation, days {8});
     QCOMPARE(own.spentKept, 1s);
 }
 

@@ -24,8 +24,18 @@ private Q_SLOTS:
     void csrf_isBoundToItsSession();
     void csrf_isNoRefreshToken();
     void csrf_survivesRotation();
+    void csrf_hasKeysOfItsOwn();
+    void csrf_ofBeforeItHadKeys_livesOn_data();
+    void csrf_ofBeforeItHadKeys_livesOn();
 
 private:
+    bool isGood(const QByteArray &csrf, TimePoint at) const { return m_world->refreshTokens.verifyCsrf(csrf, m_session, at); }
+    /// As refresh keys made them before there were keys for them.
+    QByteArray formerCsrf() const
+    {
+        const SigningKey key = m_world->keys.ring()->current(KeyPurpose::Refresh);
+        return toBase64Url(key.material->sign("warder/csrf/v1:" + m_session.toBytes()));
+    }
     Id m_session;
 };
 
@@ -126,10 +136,10 @@ void TestRefreshTokens::csrf_isBoundToItsSession()
     QVERIFY(!m_world->refreshTokens.verifyCsrf(changed, m_session, m_clock.now()));
 }
 
-/// Both are HMACs under one key: neither's message may ever be the other's.
+/// Both are HMACs, once under one key: neither's message may ever be the other's.
 void TestRefreshTokens::csrf_isNoRefreshToken()
 {
-    const QByteArray csrf = *fromBase64Url(m_world->refreshTokens.issueCsrf(m_session));
+    const QByteArray csrf = *fromBase64Url(formerCsrf());
     const QByteArray claim = m_session.toBytes() + QByteArray(8, '\0');
     QVERIFY(!m_world->refreshTokens.verify("wrt1_" + toBase64Url(claim + csrf), m_clock.now()));
     const QByteArray refresh = *fromBase64Url(m_world->refreshTokens.issue(m_session, 0).sliced(5));
@@ -139,10 +149,62 @@ void TestRefreshTokens::csrf_isNoRefreshToken()
 void TestRefreshTokens::csrf_survivesRotation()
 {
     const QByteArray token = m_world->refreshTokens.issueCsrf(m_session);
-    QVERIFY(m_world->keys.rotate(KeyPurpose::Refresh, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->keys.rotate(KeyPurpose::Csrf, u"test"_s, m_clock.now()));
+    QVERIFY(m_world->refreshTokens.issueCsrf(m_session) != token);
     const TimePoint end = m_clock.now() + std::chrono::days {14};
-    QVERIFY(m_world->refreshTokens.verifyCsrf(token, m_session, end - Milliseconds {1}));
-    QVERIFY(!m_world->refreshTokens.verifyCsrf(token, m_session, end));
+    QVERIFY(isGood(token, end - Milliseconds {1}));
+    QVERIFY(!isGood(token, end));
+}
+
+void TestRefreshTokens::csrf_hasKeysOfItsOwn()
+{
+    const QByteArray csrf = m_world->refreshTokens.issueCsrf(m_session);
+    const QByteArray refresh = m_world->refreshTokens.issue(m_session, 0);
+    QVERIFY(!isGood(formerCsrf(), m_clock.now())); // a new database never had any
+    const auto revoke = [this](KeyPurpose purpose) {
+        return m_world->keys.revoke(m_world->keys.ring()->current(purpose).kid, u"test"_s, m_clock.now());
+    };
+    QVERIFY(revoke(KeyPurpose::Refresh));
+    QVERIFY(!m_world->refreshTokens.verify(refresh, m_clock.now()));
+    QCOMPARE(m_world->refreshTokens.issueCsrf(m_session), csrf);
+    QVERIFY(isGood(csrf, m_clock.now()));
+    const QByteArray another = m_world->refreshTokens.issue(m_session, 0);
+    QVERIFY(revoke(KeyPurpose::Csrf));
+    QVERIFY(!isGood(csrf, m_clock.now()));
+    QVERIFY(m_world->refreshTokens.verify(another, m_clock.now()));
+    QVERIFY(isGood(m_world->refreshTokens.issueCsrf(m_session), m_clock.now()));
+}
+
+void TestRefreshTokens::csrf_ofBeforeItHadKeys_livesOn_data()
+{
+    QTest::addColumn<bool>("rotated"); // the refresh key, before the upgrade and after it
+    QTest::newRow("under the key that signs") << false;
+    QTest::newRow("under a key that retires") << true;
+}
+
+/// As the Warder before this one left its database, and browsers.
+void TestRefreshTokens::csrf_ofBeforeItHadKeys_livesOn()
+{
+    QFETCH(const bool, rotated);
+    const QByteArray old = formerCsrf();
+    if (rotated)
+        QVERIFY(m_world->keys.rotate(KeyPurpose::Refresh, u"test"_s, m_clock.now()));
+    const QByteArray last = formerCsrf();
+    QVERIFY(m_world->database->write(
+        [](DbConnection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE purpose = 'csrf'"_s); }));
+    const TimePoint end = m_clock.now() + std::chrono::days {14};
+    for (int start = 0; start < 3; ++start) {
+        reopen();
+        for (const QByteArray &token : {old, last}) {
+            QVERIFY(isGood(token, end - Milliseconds {1}));
+            QVERIFY(!isGood(token, end));
+        }
+        QVERIFY(m_world->refreshTokens.issueCsrf(m_session) != last);
+        m_clock.advance(std::chrono::days {1});
+        if (rotated)
+            QVERIFY(m_world->keys.rotate(KeyPurpose::Refresh, u"test"_s, m_clock.now()));
+        QVERIFY(!isGood(rotated ? formerCsrf() : "x"_ba, m_clock.now())); // a refresh key of today makes none
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRefreshTokens)

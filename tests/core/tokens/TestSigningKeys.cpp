@@ -3,6 +3,7 @@
 #include "core/crypto/Primitives.h"
 #include "core/tokens/KeyStore.h"
 #include "tests/support/JwkReader.h"
+#include "tests/support/LogCapture.h"
 #include "tests/support/WorldTest.h"
 
 #include <QJsonArray>
@@ -24,7 +25,7 @@ private Q_SLOTS:
     void load_underAnotherMasterKey_isRefused();
     void load_ofAMovedKey_isRefused_data();
     void load_ofAMovedKey_isRefused();
-    void load_withAnotherAlgorithm_changesTheKey();
+    void anotherAlgorithm_takesEffectWithTheNextRotation();
     void kid_isTheThumbprint();
     void key_isSealedOnDisk();
     void rotate_retiresTheOld();
@@ -67,10 +68,13 @@ private:
 void TestSigningKeys::load_makesOneOfEachPurpose()
 {
     const auto ring = m_world->keys.ring();
-    QCOMPARE(ring->keys.size(), 3); // and the one that will sign next
+    QCOMPARE(ring->keys.size(), 4); // and the one that will sign next
     QCOMPARE(ring->current(KeyPurpose::Access).material->algorithm(), SignatureAlgorithm::ES256);
     QCOMPARE(ring->current(KeyPurpose::Refresh).material->algorithm(), SignatureAlgorithm::HS256);
+    QCOMPARE(ring->current(KeyPurpose::Csrf).material->algorithm(), SignatureAlgorithm::HS256);
     QVERIFY(ring->current(KeyPurpose::Access).kid != ring->current(KeyPurpose::Refresh).kid);
+    QVERIFY(ring->current(KeyPurpose::Csrf).material->toPrivate().view()
+            != ring->current(KeyPurpose::Refresh).material->toPrivate().view());
 }
 
 void TestSigningKeys::load_givesTheSameKeysAgain()
@@ -78,7 +82,7 @@ void TestSigningKeys::load_givesTheSameKeysAgain()
     const auto pair = m_world->join(u"ann@example.com"_s);
     const QString kid = m_world->keys.ring()->current(KeyPurpose::Access).kid;
     reopen();
-    QCOMPARE(m_world->keys.ring()->keys.size(), 3);
+    QCOMPARE(m_world->keys.ring()->keys.size(), 4);
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, kid);
     QVERIFY(m_world->isGood(pair->accessToken));
     QVERIFY(m_world->refresh(pair->refreshToken));
@@ -93,7 +97,7 @@ void TestSigningKeys::load_underAnotherMasterKey_isRefused()
     QVERIFY(!loaded);
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
     QVERIFY(loaded.error().detail.contains(u"does not open"_s));
-    QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 3); // and none was made in its place
+    QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 4); // and none was made in its place
 }
 
 void TestSigningKeys::load_ofAMovedKey_isRefused_data()
@@ -121,11 +125,20 @@ void TestSigningKeys::load_ofAMovedKey_isRefused()
     QCOMPARE(loaded.error().code, ErrorCode::CryptoFailure);
 }
 
-void TestSigningKeys::load_withAnotherAlgorithm_changesTheKey()
+void TestSigningKeys::anotherAlgorithm_takesEffectWithTheNextRotation()
 {
     const auto pair = m_world->join(u"ann@example.com"_s);
-    reopen({.hashing = quickHashing, .tokens = {.algorithm = SignatureAlgorithm::EdDSA}});
-    QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).material->algorithm(), SignatureAlgorithm::EdDSA);
+    const QString signs = m_world->keys.ring()->current(KeyPurpose::Access).kid;
+    {
+        const LogCapture log;
+        reopen({.hashing = quickHashing, .tokens = {.algorithm = SignatureAlgorithm::EdDSA}});
+        QVERIFY(log.text().contains("access tokens are signed by ES256 until the next rotation, then by EdDSA"));
+    }
+    QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, signs);
+    const SigningKey standsBy = *m_world->keys.ring()->standby(KeyPurpose::Access);
+    QCOMPARE(standsBy.material->algorithm(), SignatureAlgorithm::EdDSA);
+    QVERIFY(QJsonDocument(m_world->keys.ring()->jwks(m_clock.now())).toJson().contains(standsBy.kid.toLatin1())); // ahead
+    QCOMPARE(m_world->keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now())->kid, standsBy.kid);
     QVERIFY(m_world->isGood(pair->accessToken)); // the old one still verifies
     const auto next = m_world->refresh(pair->refreshToken);
     QCOMPARE(parseJwt(next->accessToken).value().header.value("alg"_L1).toString(), u"EdDSA"_s);
@@ -196,10 +209,10 @@ void TestSigningKeys::rotate_fromManyThreads_leavesOneCurrent()
     }
     const auto all = KeyStore::all(m_world->database->reader()).value();
     const auto isCurrent = [](const SealedKey &key) { return key.key.purpose == KeyPurpose::Access && key.key.state == KeyState::Current; };
-    QCOMPARE(all.size(), 23);
+    QCOMPARE(all.size(), 24);
     QCOMPARE(std::ranges::count_if(all, isCurrent), 1);
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, std::ranges::find_if(all, isCurrent)->key.kid);
-    QCOMPARE(m_world->keys.ring()->keys.size(), 23);
+    QCOMPARE(m_world->keys.ring()->keys.size(), 24);
 }
 
 void TestSigningKeys::jwks_data()
@@ -209,6 +222,7 @@ void TestSigningKeys::jwks_data()
     QTest::newRow("ES256") << SignatureAlgorithm::ES256 << u"alg crv kid kty use x y"_s;
     QTest::newRow("EdDSA") << SignatureAlgorithm::EdDSA << u"alg crv kid kty use x"_s;
     QTest::newRow("RS256") << SignatureAlgorithm::RS256 << u"alg e kid kty n use"_s;
+    QTest::newRow("PS256") << SignatureAlgorithm::PS256 << u"alg e kid kty n use"_s;
     QTest::newRow("HS256 has no public half") << SignatureAlgorithm::HS256 << u""_s;
 }
 
@@ -281,6 +295,7 @@ void TestSigningKeys::rotation_isToAKeyThatWasPublished_data()
     QTest::newRow("ES256") << SignatureAlgorithm::ES256;
     QTest::newRow("EdDSA") << SignatureAlgorithm::EdDSA;
     QTest::newRow("RS256") << SignatureAlgorithm::RS256;
+    QTest::newRow("PS256") << SignatureAlgorithm::PS256;
 }
 
 /// Who fetched the JWKS just before a rotation can verify what is signed just after it, again and again.
@@ -322,7 +337,7 @@ void TestSigningKeys::opening_changesNothing()
         [](DbConnection &connection) { return connection.run(u"DELETE FROM signing_keys WHERE state = 'standby'"_s); }));
     SigningKeys keys(*m_world->database, m_world->sealer, {.algorithm = SignatureAlgorithm::EdDSA}, {}, Seconds {60}, m_world->listener);
     QVERIFY(keys.open());
-    QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 2);
+    QCOMPARE(KeyStore::all(m_world->database->reader()).value().size(), 3);
     QCOMPARE(keys.ring()->current(KeyPurpose::Access).kid, m_world->keys.ring()->current(KeyPurpose::Access).kid);
 }
 
@@ -427,7 +442,7 @@ void TestSigningKeys::rotate_besideADamagedKey_changesNothing()
     QCOMPARE(m_world->keys.rotate(KeyPurpose::Access, u"test"_s, m_clock.now()).error().code, ErrorCode::CryptoFailure);
     QCOMPARE(m_world->keys.revoke(kid, u"test"_s, m_clock.now()).error().code, ErrorCode::CryptoFailure);
     const auto all = KeyStore::all(m_world->database->reader()).value();
-    QCOMPARE(all.size(), 3);
+    QCOMPARE(all.size(), 4);
     QCOMPARE(std::ranges::find(all, kid, [](const SealedKey &key) { return key.key.kid; })->key.state, KeyState::Current);
     QCOMPARE(m_world->keys.ring()->current(KeyPurpose::Access).kid, kid);
 }
