@@ -189,7 +189,9 @@ QList<Row> keyRows(SignatureAlgorithm algorithm)
          }},
         {"a refresh token", [](World &world, const QByteArray &) { return world.refreshTokens.issue(Id::create(world.clock.now()), 0); }},
     };
-    for (const KeyPurpose purpose : {KeyPurpose::Refresh}) {
+    for (const KeyPurpose purpose : signingPurposes) {
+        if (purpose == KeyPurpose::Access)
+            continue;
         const QByteArray what = "purpose " + nameOf(purpose).toLatin1() + ": ";
         rows.emplaceBack(what + "kid and key", [purpose](World &world, const QByteArray &good) {
             const auto ring = world.keys.ring();
