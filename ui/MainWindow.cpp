@@ -62,7 +62,9 @@ void MainWindow::placeParts()
 
 void MainWindow::wire()
 {
-    connect(m_pages, &Pages::done, this, [this](const QString &text) { m_toast->showMessage(text); });
+    connect(m_pages, &Pages::done, this, [this](const QString &text, const std::function<void()> &undo) {
+        m_toast->showMessage(text, undo ? 2 * Toast::lasting : Toast::lasting, undo);
+    });
     connect(m_pages, &Pages::problemsChanged, this, &MainWindow::showProblemsOfPage);
     connect(m_pages, &Pages::overviewWanted, &m_status, &ServerStatus::refresh);
     connect(&m_status, &ServerStatus::updated, this, &MainWindow::present);

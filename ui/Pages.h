@@ -6,6 +6,8 @@
 
 #include <QStackedWidget>
 
+#include <functional>
+
 class QSettings;
 
 namespace warder {
@@ -45,7 +47,7 @@ public:
 
 Q_SIGNALS:
     /// See Page::done().
-    void done(const QString &text);
+    void done(const QString &text, const std::function<void()> &undo);
     /// Another page is visible, or the visible one has other problems.
     void problemsChanged();
     /// See Page::overviewWanted().

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void errorsOfOneKind_standOnce();
     void done_movesNothing_andLeavesByItself();
     void toast_staysInsideASmallWindow();
+    void toast_takesBack();
     void alarms_ofOneKind_areOneRow_data();
     void alarms_ofOneKind_areOneRow();
     void alarmsOfEachKind_haveWords_data();
@@ -391,6 +392,20 @@ void TestProblems::done_movesNothing_andLeavesByItself()
     toast.timer().start(0); // as if that long had passed
     QTRY_VERIFY(!toast.isVisible());
     QCOMPARE(page->geometry(), before);
+}
+
+void TestProblems::toast_takesBack()
+{
+    Toast &toast = window().toast();
+    int asked = 0;
+    toast.showMessage(u"Done."_s, Toast::lasting, [&asked] { ++asked; });
+    auto *undo = toast.findChild<QPushButton *>();
+    QVERIFY(undo->isVisible());
+    undo->click();
+    QCOMPARE(asked, 1);
+    QVERIFY(!toast.isVisible());
+    toast.showMessage(u"Done."_s);
+    QVERIFY(!undo->isVisible()); // this one is for good
 }
 
 void TestProblems::toast_staysInsideASmallWindow()

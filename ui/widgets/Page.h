@@ -54,8 +54,8 @@ public:
     void forgetProblems();
 
 Q_SIGNALS:
-    /// What is done, once and in passing.
-    void done(const QString &text);
+    /// What is done, once and in passing. `undo` asks whether to take it back, where that can be done; Ctrl+Z on the page does the same.
+    void done(const QString &text, const std::function<void()> &undo = nullptr);
     void problemsChanged();
     /// Asks the frame to go to a page by its key and to filter it.
     void goTo(const QString &pageKey, const warder::PageFilter &filter);

@@ -5,7 +5,10 @@
 #include <QFrame>
 #include <QTimer>
 
+#include <functional>
+
 class QLabel;
+class QPushButton;
 
 namespace warder {
 
@@ -19,8 +22,8 @@ public:
 
     explicit Toast(QWidget *over);
 
-    /// Replaces the message before. `forHowLong`: longer for what takes longer to read.
-    void showMessage(const QString &text, Milliseconds forHowLong = lasting);
+    /// Replaces the message before. `forHowLong`: longer for what takes longer to read. `undo`: what its button does, if it has one.
+    void showMessage(const QString &text, Milliseconds forHowLong = lasting, const std::function<void()> &undo = nullptr);
     QString text() const;
     /// Its clock, for tests.
     QTimer &timer() { return m_timer; }
@@ -34,9 +37,11 @@ protected:
 private:
     void place();
 
+    std::function<void()> m_onUndo;
     QTimer m_timer;
     QLabel *m_icon;
     QLabel *m_text;
+    QPushButton *m_undo;
 };
 
 } // namespace warder
