@@ -2,13 +2,24 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>warder::KeysPage</name>
+    <name>warder::KeyConsumers</name>
     <message numerus="yes">
-        <source>Its refresh tokens stop working at once: %Ln session(s) must sign in again.</source>
-        <extracomment>What follows when a key for refresh tokens is revoked.</extracomment>
+        <source>%Ln consumer(s) lack a key: wait with the next rotation.</source>
+        <extracomment>The answer to: has everybody who verifies tokens the key that signs next?</extracomment>
         <translation>
-            <numerusform>Its refresh tokens stop working at once: one session must sign in again.</numerusform>
-            <numerusform>Its refresh tokens stop working at once: %Ln sessions must sign in again.</numerusform>
+            <numerusform>One consumer lacks a key: wait with the next rotation.</numerusform>
+            <numerusform>%Ln consumers lack a key: wait with the next rotation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::KeyEffects</name>
+    <message numerus="yes">
+        <source>%Ln consumer(s) of the public keys lack it: they refuse new tokens until they fetch again.</source>
+        <extracomment>A warning before a key is rotated: those who verify tokens have not fetched the next key yet.</extracomment>
+        <translation>
+            <numerusform>One consumer of the public keys lacks it: it refuses new tokens until it fetches again.</numerusform>
+            <numerusform>%Ln consumers of the public keys lack it: they refuse new tokens until they fetch again.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -17,6 +28,22 @@
         <translation>
             <numerusform>Its access tokens stop working at once: one session must refresh. Nobody has to sign in again.</numerusform>
             <numerusform>Its access tokens stop working at once: %Ln sessions must refresh. Nobody has to sign in again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its refresh tokens stop working at once: %Ln session(s) must sign in again, also if this is taken back.</source>
+        <extracomment>What follows when a key for refresh tokens is revoked.</extracomment>
+        <translation>
+            <numerusform>Its refresh tokens stop working at once: one session must sign in again, also if this is taken back.</numerusform>
+            <numerusform>Its refresh tokens stop working at once: %Ln sessions must sign in again, also if this is taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its CSRF tokens stop working at once: pages of %Ln session(s) get another one when they are loaded again. Nobody has to sign in again.</source>
+        <extracomment>What follows when a key for CSRF tokens is revoked.</extracomment>
+        <translation>
+            <numerusform>Its CSRF tokens stop working at once: pages of one session get another one when they are loaded again. Nobody has to sign in again.</numerusform>
+            <numerusform>Its CSRF tokens stop working at once: pages of %Ln sessions get another one when they are loaded again. Nobody has to sign in again.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -36,6 +63,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%1 is revoked: pages of %Ln session(s) get another CSRF token.</source>
+        <extracomment>Said after a key for CSRF tokens was revoked; %1 is its id.</extracomment>
+        <translation>
+            <numerusform>%1 is revoked: pages of one session get another CSRF token.</numerusform>
+            <numerusform>%1 is revoked: pages of %Ln sessions get another CSRF token.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>It was %Ln session(s) when you were asked.</source>
         <extracomment>Said after that, if the number is another one than in the question.</extracomment>
         <translation>
@@ -44,19 +79,22 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Its CSRF tokens stop working at once: pages of %Ln session(s) get another one when they are loaded again. Nobody has to sign in again.</source>
-        <extracomment>What follows when a key for CSRF tokens is revoked.</extracomment>
+        <source>%Ln session(s) that its revocation ended stay ended.</source>
+        <extracomment>Said after the revocation of a key was taken back.</extracomment>
         <translation>
-            <numerusform>Its CSRF tokens stop working at once: pages of one session get another one when they are loaded again. Nobody has to sign in again.</numerusform>
-            <numerusform>Its CSRF tokens stop working at once: pages of %Ln sessions get another one when they are loaded again. Nobody has to sign in again.</numerusform>
+            <numerusform>One session that its revocation ended stays ended.</numerusform>
+            <numerusform>%Ln sessions that its revocation ended stay ended.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>warder::KeyTimeline</name>
     <message numerus="yes">
-        <source>%1 is revoked: pages of %Ln session(s) get another CSRF token.</source>
-        <extracomment>Said after a key for CSRF tokens was revoked; %1 is its id.</extracomment>
+        <source>and %Ln more</source>
+        <extracomment>Below the name of a lane of bars: how many keys find no room there; the table below the picture has them.</extracomment>
         <translation>
-            <numerusform>%1 is revoked: pages of one session get another CSRF token.</numerusform>
-            <numerusform>%1 is revoked: pages of %Ln sessions get another CSRF token.</numerusform>
+            <numerusform>and one more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -126,7 +126,7 @@ void TestExports::table_saysWhereItWrote_data()
     QTest::addColumn<QString>("key");
     QTest::addColumn<QString>("words");
     QTest::newRow("rules") << u"limits"_s << u"Wrote 5 rows to %1."_s;
-    QTest::newRow("keys") << u"keys"_s << u"Wrote 4 rows to %1."_s;
+    QTest::newRow("keys") << u"keys"_s << u"Wrote 5 rows to %1."_s;
 }
 
 void TestExports::table_saysWhereItWrote()

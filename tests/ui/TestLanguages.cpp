@@ -43,7 +43,7 @@ QString dataOf(const FakeConsole &console)
 {
     QStringList data {
         u"Warder http https unix curl Content Type application json email password correct horse battery register ada example com POST "_s,
-        u"sudo systemctl start warder data dir var lib listen set file env "_s,
+        u"sudo systemctl start warder data dir var lib listen set file env well known jwks json RS PS "_s,
         u"WARDER_URL WARDER_COOKIES_INSECURE true false warderd starter my app localhost socket http.allowed_origins"_s,
         QCoreApplication::applicationName(), QCoreApplication::applicationVersion()};
     const ServerView &server = console.overviewNow.server;
@@ -59,7 +59,9 @@ QString dataOf(const FakeConsole &console)
     for (const LimitedView &each : console.limited)
         data << each.key << each.rule;
     for (const KeyView &each : console.keyRows)
-        data << each.kid << each.algorithm;
+        data << each.kid << each.algorithm << each.nextAlgorithm.value_or(QString());
+    for (const KeyConsumerView &each : console.consumers)
+        data << each.userAgent << each.address;
     return data.join(u' ');
 }
 
@@ -252,20 +254,22 @@ void TestLanguages::orders_areTranslated()
     QWidget *shown = desktop->window().findChild<QWidget *>(page);
     read();
     for (const char *order : {"revokeSessions", "revokeShown", "createUser", "editUser", "setUserDisabled", "setUserPassword",
-                              "endSessionsOf", "rotateKey", "revokeKey", "unblock"}) {
+                              "endSessionsOf", "rotateKey", "revokeKey", "restoreKey", "removeKey", "importKey", "unblock"}) {
         if (fails)
             m_scene->console.failAlways(QString::fromLatin1(order), {.code = ErrorCode::Conflict, .detail = forTheLog});
     }
-    for (QAbstractButton *button : shown->findChildren<QAbstractButton *>()) {
-        for (auto *table : shown->findChildren<QTableView *>())
-            table->selectRow(2);
-        if (!button->isVisible() || !button->isEnabled())
-            continue;
-        button->click();
-        settle();
-        sayYes();
-        read();
-        desktop->window().pages().showPage(page);
+    for (const int row : page == "keys"_L1 ? QList {0, 1, 2, 3, 4} : QList {2}) { // a key's state decides what it permits
+        for (QAbstractButton *button : shown->findChildren<QAbstractButton *>()) {
+            for (auto *table : shown->findChildren<QTableView *>())
+                table->selectRow(row);
+            if (!button->isVisible() || !button->isEnabled())
+                continue;
+            button->click();
+            settle();
+            sayYes();
+            read();
+            desktop->window().pages().showPage(page);
+        }
     }
     verify();
 }

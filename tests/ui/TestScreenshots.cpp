@@ -3,11 +3,13 @@
 #include "tests/ui/support/WindowTexts.h"
 #include "ui/Desktop.h"
 #include "ui/ServiceQuestions.h"
+#include "ui/keys/KeyImportDialog.h"
 #include "ui/users/UserDialog.h"
 #include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QHeaderView>
 #include <QLabel>
@@ -15,6 +17,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -88,6 +91,10 @@ private Q_SLOTS:
     void program_fits();
     void tray_isReadable();
     void dialog_fits();
+    void keys_fit_data();
+    void keys_fit();
+    void keyImport_fits_data();
+    void keyImport_fits();
     void cleanup();
 
 private:
@@ -481,6 +488,91 @@ void TestScreenshots::dialog_fits()
     QVERIFY(settle());
     dialog->adjustSize();
     save(*dialog, u"create-user"_s, 1);
+    const QStringList clipped = clippedIn(*dialog);
+    delete dialog;
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+}
+
+void TestScreenshots::keys_fit_data()
+{
+    QTest::addColumn<int>("keys");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("keys-one") << 1 << QSize(1280, 800) << false;
+    QTest::newRow("keys-twelve") << 12 << QSize(1280, 800) << false;
+    QTest::newRow("keys-twelve-small-dark") << 12 << QSize(960, 690) << true;
+}
+
+/// A ring of a few years, with a leak, an import from elsewhere and a former backend; and the message that offers to take something back.
+void TestScreenshots::keys_fit()
+{
+    QFETCH(int, keys);
+    QFETCH(QSize, size);
+    QFETCH(bool, dark);
+    QApplication::setPalette(palette(dark));
+    Scene scene;
+    scene.fill();
+    const TimePoint now = scene.clock.now();
+    auto &rows = scene.console.keyRows;
+    rows.first().nextAlgorithm = u"EdDSA"_s;
+    const auto add = [&](const QString &kid, KeyPurpose purpose, KeyState state, int age) {
+        rows += {.kid = kid,
+                 .purpose = purpose,
+                 .algorithm = u"ES256"_s,
+                 .state = state,
+                 .createdAt = now - std::chrono::days {age},
+                 .activatedAt = now - std::chrono::days {age},
+                 .retiredAt = now - std::chrono::days {age / 2},
+                 .verifyUntil = now + std::chrono::days {30 - age / 4},
+                 .sessions = age,
+                 .moves = FakeConsole::movesIn(state)};
+    };
+    add(u"former-4f0a"_s, KeyPurpose::Former, KeyState::Retiring, 2);
+    add(QString(64, u'k'), KeyPurpose::Access, KeyState::Revoked, 80);
+    for (int i = 0; i < 5; ++i)
+        add(u"r%1wYb5iXo1GqVz2"_s.arg(i), i % 2 ? KeyPurpose::Refresh : KeyPurpose::Access, i == 3 ? KeyState::Revoked : KeyState::Retiring,
+            15 * i + 6);
+    rows.resize(keys);
+    Desktop desktop(scene.context());
+    MainWindow &window = desktop.window();
+    desktop.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.resize(size);
+    window.pages().showPage(u"keys"_s);
+    window.toast().showMessage(u"Zk9Qw3sT1vLr2YxB is revoked: 38 sessions must refresh."_s, Toast::lasting, [] {});
+    QVERIFY(settle());
+    save(window, QString::fromLatin1(QTest::currentDataTag()), 1);
+    QCOMPARE(window.size(), size);
+    QTRY_VERIFY2(clippedIn(window).isEmpty(), qPrintable(clippedIn(window).join(u'\n')));
+}
+
+void TestScreenshots::keyImport_fits_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<bool>("longTexts");
+    QTest::newRow("import-key") << 0 << false;
+    QTest::newRow("import-former") << 1 << false;
+    QTest::newRow("import-former-long") << 1 << true;
+}
+
+void TestScreenshots::keyImport_fits()
+{
+    QFETCH(int, kind);
+    QFETCH(bool, longTexts);
+    LongTexts texts;
+    if (longTexts)
+        QApplication::installTranslator(&texts);
+    Scene scene;
+    auto *dialog = new KeyImportDialog(scene.context(), nullptr);
+    dialog->open();
+    dialog->findChild<QComboBox *>(u"kind"_s)->setCurrentIndex(kind);
+    dialog->findChild<QPlainTextEdit *>()->setPlainText(u"KEY"_s);
+    scene.console.failNext(kind ? u"importFormer"_s : u"importKey"_s, {.code = ErrorCode::InvalidInput, .detail = u"that is no key"_s});
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QVERIFY(settle());
+    dialog->adjustSize();
+    QVERIFY(settle());
+    save(*dialog, QString::fromLatin1(QTest::currentDataTag()), 1);
     const QStringList clipped = clippedIn(*dialog);
     delete dialog;
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));

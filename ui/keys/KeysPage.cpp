@@ -1,20 +1,23 @@
 #include "ui/keys/KeysPage.h"
 
+#include "ui/keys/KeyConsumers.h"
+#include "ui/keys/KeyEffects.h"
+#include "ui/keys/KeyImportDialog.h"
+#include "ui/keys/KeyTexts.h"
 #include "ui/keys/KeyTimeline.h"
-#include "ui/support/Ask.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
-#include "ui/widgets/Confirm.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <array>
@@ -24,6 +27,10 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+// Seconds between two readings of what nobody tells: how many sessions a key has, and who has fetched the keys.
+constexpr int betweenRings = 15;
+constexpr int betweenConsumers = 5;
+
 /// Current keys first, and of these access before refresh before CSRF.
 int rank(const KeyView &key)
 {
@@ -32,48 +39,36 @@ int rank(const KeyView &key)
     return int(std::ranges::find(order, key.state) - order.begin()) * int(namesOf<KeyPurpose>.size()) + int(key.purpose);
 }
 
-QString safeToRevoke(const KeyView &key, TimePoint now)
-{
-    if (key.state == KeyState::Revoked)
-        return u"–"_s;
-    if (key.state == KeyState::Standby)
-        //: When a key may be revoked without signing anyone out: from now on, since it has not been used.
-        return KeysPage::tr("now: it has signed nothing yet");
-    if (!key.verifyUntil)
-        //: When a key may be revoked without signing anyone out: not while it signs.
-        return KeysPage::tr("not while it signs");
-    if (*key.verifyUntil <= now)
-        //: When a key may be revoked without signing anyone out: from now on.
-        return KeysPage::tr("now: nothing it signed is alive");
-    return Times::together(Times::brief(*key.verifyUntil), Times::until(*key.verifyUntil, now));
-}
-
 QList<Column<KeyView>> columns()
 {
     using Row = const KeyView &;
     return {
         //: Column title: what a key is used for at the moment.
         {.title = KeysPage::tr("State"),
-         .characters = 20,
+         .characters = 17,
          .text = [](Row row, TimePoint) { return UiTexts::keyState(row.state); },
          .tone = [](Row row) { return UiTexts::keyTone(row.state); }},
         //: Column title: what a key signs.
-        {.title = KeysPage::tr("Signs"), .characters = 18, .text = [](Row row, TimePoint) { return UiTexts::keyPurpose(row.purpose); }},
+        {.title = KeysPage::tr("Signs"), .characters = 17, .text = [](Row row, TimePoint) { return UiTexts::keyPurpose(row.purpose); }},
         //: Column title: the key id as it stands in the header of a token.
         {.title = KeysPage::tr("Key id (kid)"),
-         .characters = 30,
+         .characters = 23,
          .text = [](Row row, TimePoint) { return row.kid; },
          .tip = [](Row row) { return row.kid; }},
+        //: Column title: when another key takes the place of one that signs; of the others, when revoking them signs nobody out.
+        {.title = KeysPage::tr("Rotates, or safe to revoke"), .characters = 25, .text = KeyTexts::outlook, .time = KeyTexts::turn},
+        //: Column title: how many live sessions hold a token that a key signed.
+        {.title = KeysPage::tr("Its live sessions"), .characters = 9, .number = &KeyView::sessions, .tip = KeyTexts::sessions},
         //: Column title: the signature algorithm.
-        {.title = KeysPage::tr("Algorithm"), .characters = 13, .text = [](Row row, TimePoint) { return row.algorithm; }},
+        {.title = KeysPage::tr("Algorithm"), .characters = 9, .text = [](Row row, TimePoint) { return KeyTexts::algorithm(row); }},
+        //: Column title: since when a key signs, or from when on it did.
+        {.title = KeysPage::tr("Signing since"), .characters = 12, .time = &KeyView::activatedAt},
         //: Column title: how old a key is.
         {.title = KeysPage::tr("Age"),
-         .characters = 12,
+         .characters = 10,
          .text = [](Row row, TimePoint now) { return Times::lasting(now - row.createdAt); },
          .time = &KeyView::createdAt,
          .number = [](Row row) { return -toMilliseconds(row.createdAt); }},
-        //: Column title: from when on a key may be revoked without signing anyone out.
-        {.title = KeysPage::tr("Safe to revoke"), .characters = 30, .text = safeToRevoke, .time = &KeyView::verifyUntil},
     };
 }
 
@@ -86,62 +81,98 @@ KeysPage::KeysPage(const PageContext &context, QWidget *parent)
 {
     build();
     adopt(*m_table);
-    connect(m_table, &DataTable::selectionMoved, this, &KeysPage::showSelected);
-    connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
-    connect(m_revoke, &QPushButton::clicked, this, &KeysPage::revoke);
+    adopt(m_consumers->table());
+    wire();
     showSelected();
-}
-
-QPushButton *KeysPage::makeRotate(KeyPurpose purpose, const QString &text)
-{
-    auto *button = new QPushButton(icon(u"rotate"_s), text, this);
-    //: Tool tip of the buttons that make a new signing key.
-    button->setToolTip(tr("A new key signs from now on. Nobody is signed out: the old one verifies until its last token has expired."));
-    connect(button, &QPushButton::clicked, this, [this, button, purpose] { rotate(button, purpose); });
-    return button;
 }
 
 void KeysPage::build()
 {
-    //: Button: makes a new key for access tokens.
-    addControl(makeRotate(KeyPurpose::Access, tr("Rotate &access key")));
-    //: Button: makes a new key for refresh tokens.
-    addControl(makeRotate(KeyPurpose::Refresh, tr("Rotate &refresh key")));
+    //: Button: asks for a private key that was made elsewhere. The dots say that a dialog follows.
+    m_import = new QPushButton(icon(u"add"_s), tr("I&mport key…"), this);
+    addControl(m_import);
+    body()->addWidget(makeLives());
+    m_change = textLabel({}, this);
+    m_change->hide();
+    body()->addWidget(m_change);
+    body()->addWidget(makeRing(), 5);
+    m_consumers = new KeyConsumers(context().clock, this);
+    body()->addWidget(m_consumers, 3);
+}
+
+QWidget *KeysPage::makeLives()
+{
     //: Title above the timeline of keys.
     auto *lives = new Panel(tr("Lives of the keys"), this);
     m_timeline = new KeyTimeline(lives);
     lives->body()->addWidget(m_timeline);
-    //: Explains a picture of bars: solid ones and light ones.
-    auto *legend = quietLabel(tr("solid: signs · light: verifies only · outline: signs next"), lives);
+    //: Explains a picture of bars: solid, light, outlined and hatched ones, and a mark.
+    auto *legend = quietLabel(tr("solid: signs · light: verifies only · outline: signs next · hatched: revoked · ◆ rotates"), lives);
     legend->setWordWrap(false);
     lives->addToTitle(legend);
-    body()->addWidget(lives);
+    return lives;
+}
+
+void KeysPage::addOrder(KeyMove move, const QString &text, const QString &tip, Panel &panel)
+{
+    auto *button = new QPushButton(text, &panel);
+    button->setToolTip(tip);
+    panel.addToTitle(button);
+    m_orders += {.move = move, .button = button};
+    connect(button, &QPushButton::clicked, this, [this, move] {
+        if (const KeyView *key = selected())
+            begin(move, key->kid);
+    });
+}
+
+QWidget *KeysPage::makeRing()
+{
     //: Title above the table of keys.
     auto *ring = new Panel(tr("Key ring"), this);
     ring->setFlush();
     //: Button: copies the id of the selected key.
     m_copy = new QPushButton(icon(u"copy"_s), tr("Copy key &id"), ring);
     ring->addToTitle(m_copy);
+    //: Button: another key signs in place of the selected one. The dots say that a question follows.
+    addOrder(KeyMove::Rotate, tr("Ro&tate…"), /*: Tool tip. */ tr("Let another key sign from now on. Nobody is signed out."), *ring);
     //: Button: makes the selected key useless at once. The dots say that a question follows.
-    m_revoke = new QPushButton(tr("Re&voke key…"), ring);
-    ring->addToTitle(m_revoke);
+    addOrder(KeyMove::Revoke, tr("Revo&ke…"), /*: Tool tip. */ tr("For a key that has leaked: nothing it signed is accepted any more."),
+             *ring);
+    //: Button: takes back that the selected key was rotated or revoked. The dots say that a question follows.
+    addOrder(KeyMove::Restore, tr("Rest&ore…"), /*: Tool tip. */ tr("Take back that the key was rotated or revoked."), *ring);
+    //: Button: deletes the selected key. The dots say that a question follows.
+    addOrder(KeyMove::Remove, tr("&Delete…"), /*: Tool tip. */ tr("Delete a key that nothing alive was signed with (Delete)"), *ring);
     //: Name of the table of keys, for screen readers and as a file name.
     m_table = new DataTable(tr("Key ring"), u"keys"_s, ring);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->present(m_model);
     ring->body()->addWidget(m_table);
-    body()->addWidget(ring, 1);
-    //: Explains what rotating a key does.
-    body()->addWidget(quietLabel(
-        tr("Rotating signs nobody out: the standby key, which frontends that verify with the JWKS know already, signs at once, and "
-           "the old one goes on verifying until the last token it signed has expired. Revoking is for a key that has leaked: "
-           "what it signed stops working with the next request. From “safe to revoke” on, an old key has no work left."),
-        this));
+    return ring;
+}
+
+void KeysPage::wire()
+{
+    connect(m_table, &DataTable::selectionMoved, this, &KeysPage::showSelected);
+    connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
+    connect(m_import, &QPushButton::clicked, this, &KeysPage::importKey);
+    auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(remove, &QShortcut::activated, this, [this] {
+        const auto order = std::ranges::find(m_orders, KeyMove::Remove, &Order::move);
+        order->button->click();
+    });
+    auto *back = new QShortcut(QKeySequence::Undo, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(back, &QShortcut::activated, this, &KeysPage::undo);
 }
 
 void KeysPage::refresh()
 {
     giveOnce(ListKeys {}, [this](const QList<KeyView> &keys) { showKeys(keys); });
+    readConsumers();
+}
+
+void KeysPage::readConsumers()
+{
+    giveOnce(ListKeyConsumers {}, [this](const QList<KeyConsumerView> &consumers) { m_consumers->present(consumers, m_model->rows()); });
 }
 
 void KeysPage::showKeys(QList<KeyView> keys)
@@ -149,6 +180,8 @@ void KeysPage::showKeys(QList<KeyView> keys)
     std::ranges::stable_sort(keys, std::less(), [](const KeyView &key) { return std::pair(rank(key), -toMilliseconds(key.createdAt)); });
     m_model->updateTo(keys, &KeyView::kid);
     m_timeline->present(m_model->rows(), now());
+    m_change->setText(KeyTexts::change(m_model->rows()));
+    m_change->setVisible(!m_change->text().isEmpty());
     showSelected();
 }
 
@@ -161,18 +194,37 @@ void KeysPage::apply(const QList<Change> &changes)
 void KeysPage::everySecond()
 {
     m_model->refreshAges();
+    m_consumers->refreshAges();
     m_timeline->present(m_model->rows(), now());
+    ++m_seconds;
+    if (m_seconds % betweenRings == 0)
+        refresh();
+    else if (m_seconds % betweenConsumers == 0)
+        readConsumers();
 }
 
 QWidget *KeysPage::firstControl() { return m_table; }
 
 const KeyView *KeysPage::selected() const { return m_model->rowAt(m_table->selectedRows().value(0, -1)); }
 
+const KeyView *KeysPage::keyOf(const QString &kid) const
+{
+    const auto key = std::ranges::find(m_model->rows(), kid, &KeyView::kid);
+    return key == m_model->rows().end() ? nullptr : &*key;
+}
+
 void KeysPage::showSelected()
 {
     const KeyView *key = selected();
     m_copy->setEnabled(key);
-    m_revoke->setEnabled(key && key->state != KeyState::Revoked);
+    for (const auto &[move, button] : std::as_const(m_orders))
+        button->setEnabled(!m_busy && key && KeyEffects::moveOf(*key, move));
+}
+
+void KeysPage::setBusy(bool busy)
+{
+    m_busy = busy;
+    showSelected();
 }
 
 void KeysPage::copyKid()
@@ -181,69 +233,74 @@ void KeysPage::copyKid()
         QGuiApplication::clipboard()->setText(key->kid);
 }
 
-QString KeysPage::effectOf(const KeyView &key)
+void KeysPage::begin(KeyMove move, const QString &kid)
 {
-    QString effect;
-    if (key.state == KeyState::Current)
-        //: What follows when the key that signs now is revoked, before what follows for its tokens.
-        effect = tr("Another key signs from now on.") + u' ';
-    if (key.purpose == KeyPurpose::Refresh)
-        //: What follows when a key for refresh tokens is revoked.
-        effect += tr("Its refresh tokens stop working at once: %Ln session(s) must sign in again.", nullptr, int(key.sessions));
-    else if (key.purpose == KeyPurpose::Csrf)
-        //: What follows when a key for CSRF tokens is revoked.
-        effect += tr("Its CSRF tokens stop working at once: pages of %Ln session(s) get another one when they are loaded again. Nobody "
-                     "has to sign in again.",
-                     nullptr, int(key.sessions));
-    else if (key.purpose == KeyPurpose::Former)
-        //: What follows when the secret of a former backend is revoked.
-        effect += tr("Tokens of the former backend stop working at once: who has no other must sign in.");
-    else
-        //: What follows when a key for access tokens is revoked.
-        effect += tr("Its access tokens stop working at once: %Ln session(s) must refresh. Nobody has to sign in again.", nullptr,
-                     int(key.sessions));
-    return effect;
-}
-
-void KeysPage::revoke()
-{
-    const KeyView *key = selected();
-    if (!key)
+    if (m_busy)
         return;
-    m_revoke->setEnabled(false);
+    const QPointer focused = focusWidget();
+    setBusy(true);
     ask(
         context().console.ask(ListKeys {}), this,
-        [this, kid = key->kid](const QList<KeyView> &keys) {
+        [=, this](const QList<KeyView> &keys) {
+            setBusy(false);
             showKeys(keys);
-            m_revoke->setFocus();
-            const auto wanted = std::ranges::find(keys, kid, &KeyView::kid);
-            if (wanted != keys.end() && wanted->state != KeyState::Revoked) // else somebody else was faster
-                askToRevoke(*wanted);
+            if (focused)
+                focused->setFocus();
+            const KeyView *key = keyOf(kid);
+            if (move == KeyMove::Rotate && key && key->purpose == KeyPurpose::Access)
+                askConsumers(kid);
+            else
+                askAbout(move, kid, 0);
         },
         [this](const Error &error) {
-            showSelected();
+            setBusy(false);
             showError(error);
         });
 }
 
-void KeysPage::askToRevoke(const KeyView &key)
+void KeysPage::askConsumers(const QString &kid)
 {
-    const Confirmation confirmation {//: Question before a key is revoked: what it signs ("Access tokens"), and its id.
-                                     .question = tr("Revoke the key %2 (%1)?").arg(UiTexts::keyPurpose(key.purpose), key.kid),
-                                     .effect = effectOf(key),
-                                     //: Button: revokes a key.
-                                     .action = tr("Revoke")};
-    confirm(this, confirmation, [this, key] { giveRevocation(key.kid, key.sessions); });
+    giveOrder(ListKeyConsumers {}, [this, kid](const QList<KeyConsumerView> &consumers) {
+        m_consumers->present(consumers, m_model->rows());
+        askAbout(KeyMove::Rotate, kid, KeyConsumers::lackingNext(consumers, m_model->rows()));
+    });
+}
+
+void KeysPage::askAbout(KeyMove move, const QString &kid, qsizetype lacking)
+{
+    const KeyView *key = keyOf(kid);
+    const auto permitted = key ? KeyEffects::moveOf(*key, move) : std::nullopt;
+    if (!permitted)
+        return Q_EMIT done(KeyEffects::noMore(kid));
+    confirm(this, KeyEffects::before(*key, *permitted, m_model->rows(), lacking), [this, move, key = *key] { give(move, key); });
+}
+
+void KeysPage::give(KeyMove move, const KeyView &key)
+{
+    switch (move) {
+    case KeyMove::Rotate: return giveRotation(key);
+    case KeyMove::Revoke: return giveRevocation(key.kid, key.sessions);
+    case KeyMove::Restore:
+        return giveOrder(RestoreKey {.kid = key.kid}, [this](const KeyRestored &answer) { tell(KeyEffects::restored(answer), {}); });
+    case KeyMove::Remove:
+        return giveOrder(RemoveKey {.kid = key.kid}, [this](const KeyView &removed) { tell(KeyEffects::removed(removed), {}); });
+    }
+}
+
+/// The order names no key: it would rotate another one than the question spoke of, if that has been rotated meanwhile.
+void KeysPage::giveRotation(const KeyView &key)
+{
+    const KeyView *still = keyOf(key.kid);
+    if (!still || still->state != KeyState::Current)
+        return Q_EMIT done(KeyEffects::noMore(key.kid));
+    giveOrder(RotateKey {.purpose = key.purpose}, [this, kid = key.kid](const KeyView &fresh) { tell(KeyEffects::rotated(fresh), kid); });
 }
 
 void KeysPage::giveRevocation(const QString &kid, qint64 seen)
 {
     ask(
         context().console.ask(RevokeKey {.kid = kid}), this,
-        [this, seen](const KeyView &revoked) {
-            showRevoked(revoked, seen);
-            refresh();
-        },
+        [this, seen](const KeyView &revoked) { tell(KeyEffects::revoked(revoked, seen), revoked.kid); },
         [this, kid, seen](const Error &error) {
             if (!error.ended)
                 return showError(error);
@@ -253,42 +310,32 @@ void KeysPage::giveRevocation(const QString &kid, qint64 seen)
         });
 }
 
-void KeysPage::showRevoked(const KeyView &revoked, qint64 seen)
+void KeysPage::tell(const QString &said, const QString &kid)
 {
-    //: Said after a key for refresh tokens was revoked; %1 is its id.
-    const QString ofRefresh = tr("%1 is revoked: %Ln session(s) ended.", nullptr, int(revoked.sessions));
-    //: Said after a key for access tokens was revoked; %1 is its id.
-    const QString ofAccess = tr("%1 is revoked: %Ln session(s) must refresh.", nullptr, int(revoked.sessions));
-    //: Said after a key for CSRF tokens was revoked; %1 is its id.
-    const QString ofCsrf = tr("%1 is revoked: pages of %Ln session(s) get another CSRF token.", nullptr, int(revoked.sessions));
-    //: Said after the secret of a former backend was revoked; %1 is its id.
-    const QString ofFormer = tr("%1 is revoked: tokens of the former backend are refused.");
-    const std::array byPurpose {ofAccess, ofRefresh, ofCsrf, ofFormer};
-    QString said = byPurpose.at(size_t(revoked.purpose)).arg(revoked.kid);
-    if (revoked.sessions != seen)
-        //: Said after that, if the number is another one than in the question.
-        said += u' ' + tr("It was %Ln session(s) when you were asked.", nullptr, int(seen));
-    Q_EMIT done(said);
+    const auto onRead = [this, said, kid](const QList<KeyView> &keys) {
+        showKeys(keys);
+        const KeyView *key = keyOf(kid);
+        const bool canGoBack = key && KeyEffects::moveOf(*key, KeyMove::Restore);
+        m_lastKid = canGoBack ? kid : QString();
+        Q_EMIT done(said, canGoBack ? std::function<void()>([this] { undo(); }) : nullptr);
+    };
+    ask(context().console.ask(ListKeys {}), this, onRead, [this, said](const Error &error) {
+        Q_EMIT done(said, nullptr);
+        showError(error);
+    });
 }
 
-void KeysPage::rotate(QPushButton *button, KeyPurpose purpose)
+void KeysPage::undo()
 {
-    button->setEnabled(false);
-    ask(
-        context().console.ask(RotateKey {.purpose = purpose}), this,
-        [this, button](const KeyView &key) {
-            button->setEnabled(true);
-            button->setFocus();
-            //: Said after a key was rotated: what the new key signs ("Access tokens"), and its id.
-            Q_EMIT done(tr("%1 are signed with %2 from now on. Nobody was signed out: the key before it goes on verifying what it "
-                           "signed until that has expired.")
-                            .arg(UiTexts::keyPurpose(key.purpose), key.kid));
-            refresh();
-        },
-        [this, button](const Error &error) {
-            button->setEnabled(true);
-            showError(error);
-        });
+    if (!m_lastKid.isEmpty())
+        begin(KeyMove::Restore, m_lastKid);
+}
+
+void KeysPage::importKey()
+{
+    auto *dialog = new KeyImportDialog(context(), this);
+    connect(dialog, &KeyImportDialog::imported, this, [this](const KeyView &key) { tell(KeyEffects::imported(key), {}); });
+    dialog->open();
 }
 
 } // namespace warder

@@ -6,15 +6,18 @@
 #include "ui/widgets/Page.h"
 #include "ui/widgets/RowsModel.h"
 
+class QLabel;
 class QPushButton;
 
 namespace warder {
 
 class DataTable;
+class KeyConsumers;
 class KeyTimeline;
+class Panel;
 
-/// The ring of signing keys: what signs, what still verifies, what signs next, from when on a key is safe to revoke. Rotates
-/// and revokes.
+/// The ring of signing keys: what signs, what still verifies, what signs next, from when on a key is safe to revoke, and who has the public
+/// keys. Offers what each key permits, and nothing else.
 class KeysPage final : public Page
 {
     Q_OBJECT
@@ -29,25 +32,50 @@ protected:
     void everySecond() override;
 
 private:
+    struct Order
+    {
+        KeyMove move;
+        QPushButton *button;
+    };
+
     void build();
-    QPushButton *makeRotate(KeyPurpose purpose, const QString &text);
-    void rotate(QPushButton *button, KeyPurpose purpose);
-    /// Reads the ring anew, so that the question says how many sessions it concerns now, not when the page was read.
-    void revoke();
-    void askToRevoke(const KeyView &key);
+    QWidget *makeLives();
+    QWidget *makeRing();
+    void addOrder(KeyMove move, const QString &text, const QString &tip, Panel &panel);
+    void wire();
+    void readConsumers();
+
+    /// Reads the ring anew, so that the question speaks of what is so now, not when the page was read.
+    void begin(KeyMove move, const QString &kid);
+    void askAbout(KeyMove move, const QString &kid, qsizetype lacking);
+    /// Before a rotation: who would be overtaken by it.
+    void askConsumers(const QString &kid);
+    void give(KeyMove move, const KeyView &key);
+    void giveRotation(const KeyView &key);
     void giveRevocation(const QString &kid, qint64 seen);
-    void showRevoked(const KeyView &revoked, qint64 seen);
-    static QString effectOf(const KeyView &key);
+    /// Says that it is done, and offers to take it back if the key `kid` permits that.
+    void tell(const QString &said, const QString &kid);
+    void undo();
+    void importKey();
+
     void showKeys(QList<KeyView> keys);
+    void setBusy(bool busy);
     void copyKid();
     const KeyView *selected() const;
+    const KeyView *keyOf(const QString &kid) const;
     void showSelected();
 
     RowsModel<KeyView> *m_model;
     DataTable *m_table;
     KeyTimeline *m_timeline;
+    KeyConsumers *m_consumers;
+    QLabel *m_change;
     QPushButton *m_copy;
-    QPushButton *m_revoke;
+    QPushButton *m_import;
+    QList<Order> m_orders;
+    QString m_lastKid; ///< Of the key whose rotation or revocation here was the last.
+    int m_seconds = 0;
+    bool m_busy = false; ///< A question is being made.
 };
 
 } // namespace warder

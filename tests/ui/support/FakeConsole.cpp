@@ -254,6 +254,34 @@ void FakeConsole::teachLimits()
     });
 }
 
+QList<KeyMoveView> FakeConsole::movesIn(KeyState state, bool isSpent)
+{
+    using enum KeyMove;
+    const KeyMoveView revoke {.move = Revoke, .to = KeyState::Revoked};
+    const KeyMoveView remove {.move = Remove, .to = {}};
+    switch (state) {
+    case KeyState::Standby:  return {revoke};
+    case KeyState::Current:  return {{.move = Rotate, .to = KeyState::Retiring}, revoke};
+    case KeyState::Retiring: return {revoke, isSpent ? remove : KeyMoveView {.move = Restore, .to = KeyState::Current}};
+    case KeyState::Revoked:  return isSpent ? QList {remove} : QList {KeyMoveView {.move = Restore, .to = KeyState::Retiring}, remove};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Result<KeyView> FakeConsole::keyOf(const QString &kid) const
+{
+    const auto key = std::ranges::find(keyRows, kid, &KeyView::kid);
+    return key == keyRows.end() ? Result<KeyView>(refused(ErrorCode::NotFound, u"no such key"_s)) : *key;
+}
+
+KeyView FakeConsole::put(const QString &kid, KeyState state)
+{
+    const auto key = std::ranges::find(keyRows, kid, &KeyView::kid);
+    key->state = state;
+    key->moves = movesIn(state);
+    return *key;
+}
+
 KeyView FakeConsole::rotate(KeyPurpose purpose)
 {
     const KeyView fresh {.kid = u"k-fresh-%1"_s.arg(keyRows.size()),
@@ -262,14 +290,15 @@ KeyView FakeConsole::rotate(KeyPurpose purpose)
                          .state = KeyState::Current,
                          .createdAt = m_clock.now(),
                          .activatedAt = m_clock.now(),
-                         .retiredAt = {},
-                         .verifyUntil = {}};
+                         .displacedTo = KeyState::Standby,
+                         .moves = movesIn(KeyState::Current)};
     for (KeyView &key : keyRows) {
-        if (key.purpose == purpose && key.state == KeyState::Current) {
-            key.state = KeyState::Retiring;
-            key.retiredAt = m_clock.now();
-            key.verifyUntil = m_clock.now() + std::chrono::minutes {16};
-        }
+        if (key.purpose != purpose || key.state != KeyState::Current)
+            continue;
+        put(key.kid, KeyState::Retiring);
+        key.rotatesAt.reset();
+        key.retiredAt = m_clock.now();
+        key.verifyUntil = m_clock.now() + std::chrono::minutes {16};
     }
     keyRows.prepend(fresh);
     return fresh;
@@ -278,14 +307,52 @@ KeyView FakeConsole::rotate(KeyPurpose purpose)
 void FakeConsole::teachKeys()
 {
     teach<ListKeys>([this](const auto &) { return Play<ListKeys> {u"keys"_s, keyRows}; });
+    teach<ListKeyConsumers>([this](const auto &) { return Play<ListKeyConsumers> {u"consumers"_s, consumers}; });
     teach<RotateKey>(
         [this](const RotateKey &order) { return Play<RotateKey> {u"rotateKey %1"_s.arg(nameOf(order.purpose)), rotate(order.purpose)}; });
+    teachKeyChanges();
+}
+
+void FakeConsole::teachKeyChanges()
+{
     teach<RevokeKey>([this](const RevokeKey &order) {
-        const auto key = std::ranges::find(keyRows, order.kid, &KeyView::kid);
-        if (key == keyRows.end())
-            return Play<RevokeKey> {u"revokeKey %1"_s.arg(order.kid), refused(ErrorCode::NotFound, u"no such key"_s)};
-        key->state = KeyState::Revoked;
-        return Play<RevokeKey> {u"revokeKey %1"_s.arg(order.kid), *key};
+        return Play<RevokeKey> {u"revokeKey %1"_s.arg(order.kid),
+                                keyOf(order.kid).transform([this](const KeyView &key) { return put(key.kid, KeyState::Revoked); })};
+    });
+    teach<RestoreKey>([this](const RestoreKey &order) {
+        return Play<RestoreKey> {
+            u"restoreKey %1"_s.arg(order.kid), keyOf(order.kid).transform([this](const KeyView &key) {
+                KeyRestored answer;
+                const KeyState to = key.state == KeyState::Revoked ? KeyState::Retiring : KeyState::Current;
+                const auto isCurrent = [&key](const KeyView &one) { return one.purpose == key.purpose && one.state == KeyState::Current; };
+                if (const auto current = std::ranges::find_if(keyRows, isCurrent); current != keyRows.end() && to == KeyState::Current)
+                    answer.displaced = put(current->kid, current->displacedTo.value_or(KeyState::Retiring));
+                answer.key = put(key.kid, to);
+                answer.ended = key.state == KeyState::Revoked && key.purpose == KeyPurpose::Refresh ? key.sessions : 0;
+                return answer;
+            })};
+    });
+    teach<RemoveKey>([this](const RemoveKey &order) {
+        const auto key = keyOf(order.kid);
+        keyRows.removeIf([&order](const KeyView &one) { return one.kid == order.kid; });
+        return Play<RemoveKey> {u"removeKey %1"_s.arg(order.kid), key};
+    });
+    teach<ImportFormerSecret>([this](const ImportFormerSecret &order) {
+        const KeyView key {.kid = u"former"_s,
+                           .purpose = KeyPurpose::Former,
+                           .algorithm = u"HS256"_s,
+                           .state = KeyState::Retiring,
+                           .createdAt = m_clock.now(),
+                           .verifyUntil = m_clock.now() + order.lasting,
+                           .moves = {{.move = KeyMove::Revoke, .to = KeyState::Revoked}}};
+        keyRows += key;
+        return Play<ImportFormerSecret> {u"importFormer %1 %2"_s.arg(order.secret).arg(order.lasting.count()), key};
+    });
+    teach<ImportKey>([this](const ImportKey &order) {
+        const KeyView key {.kid = u"imported"_s, .algorithm = u"ES256"_s, .createdAt = m_clock.now(), .moves = movesIn(KeyState::Standby)};
+        if (!m_failures.contains(u"importKey"_s) && !m_lasting.contains(u"importKey"_s))
+            keyRows += key;
+        return Play<ImportKey> {u"importKey %1|%2|%3"_s.arg(order.key, order.passphrase, order.algorithm.value_or(u"-"_s)), key};
     });
 }
 

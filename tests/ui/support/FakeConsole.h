@@ -32,11 +32,15 @@ public:
     QList<LimitPoint> history;
     QList<LimitedView> limited;
     QList<KeyView> keyRows;
+    QList<KeyConsumerView> consumers;
     QList<SettingView> settingRows;
 
     // What was asked, in words: "revokeSessions 3".
     QStringList asked;
     int askedCount(const QString &what) const { return int(asked.filter(what).size()); }
+
+    /// What the rules say that a key in that state permits, if nothing it signed is alive (`isSpent`) or something is.
+    static QList<KeyMoveView> movesIn(KeyState state, bool isSpent = false);
 
     void failNext(const QString &what, const Error &error);
     /// Until failNoMore().
@@ -95,6 +99,9 @@ private:
     QList<UserView> found(const QString &text) const;
     int end(const QList<Id> &ids);
     KeyView rotate(KeyPurpose purpose);
+    void teachKeyChanges();
+    Result<KeyView> keyOf(const QString &kid) const;
+    KeyView put(const QString &kid, KeyState state);
 
     const Clock &m_clock;
     QObject m_context;

@@ -127,7 +127,8 @@ void Scene::fill()
                         .createdAt = clock.now() - 9 * 24h,
                         .activatedAt = clock.now() - 9min,
                         .rotatesAt = clock.now() + 90 * 24h - 9min,
-                        .sessions = 38},
+                        .sessions = 38,
+                        .displacedTo = KeyState::Retiring},
                        {.kid = u"pJ4dM8uKe0HcNa7f"_s,
                         .purpose = KeyPurpose::Access,
                         .algorithm = u"ES256"_s,
@@ -149,7 +150,27 @@ void Scene::fill()
                         .createdAt = clock.now() - 40 * 24h,
                         .activatedAt = clock.now() - 31min,
                         .rotatesAt = clock.now() + 90 * 24h - 31min,
-                        .sessions = 1284}};
+                        .sessions = 1284,
+                        .displacedTo = KeyState::Retiring},
+                       {.kid = u"hC2wQe8zUo4PnTj6"_s,
+                        .purpose = KeyPurpose::Csrf,
+                        .algorithm = u"HS256"_s,
+                        .state = KeyState::Current,
+                        .createdAt = clock.now() - 40 * 24h,
+                        .activatedAt = clock.now() - 40 * 24h,
+                        .rotatesAt = clock.now() + 50 * 24h,
+                        .sessions = 1190,
+                        .displacedTo = KeyState::Retiring}};
+    for (KeyView &key : console.keyRows)
+        key.moves = FakeConsole::movesIn(key.state);
+    const QStringList kids {u"Zk9Qw3sT1vLr2YxB"_s, u"pJ4dM8uKe0HcNa7f"_s, u"mN3fLs7tQa5KxC9w"_s};
+    console.consumers = {{.address = u"10.4.0.17"_s, .userAgent = u"jose/6.1.0"_s, .fetchedAt = clock.now() - 41s, .kids = kids},
+                         {.address = u"10.4.0.9"_s,
+                          .userAgent = u"Envoy/1.33 (jwt_authn)"_s,
+                          .fetchedAt = clock.now() - 25min,
+                          .kids = kids.first(2),
+                          .isCurrent = false},
+                         {.address = u"2001:db8:4f::12"_s, .userAgent = {}, .fetchedAt = clock.now() - 3min, .kids = kids}};
     fillTraffic();
     auto &now = console.overviewNow;
     now.server.connections = 38;

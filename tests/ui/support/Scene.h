@@ -17,7 +17,7 @@ struct Scene
     Scene();
 
     PageContext context() { return {console, clock, memory}; }
-    /// A busy afternoon: 240 sessions, 260 users, rules, denials, three keys.
+    /// A busy afternoon: 240 sessions, 260 users, rules, denials, five keys.
     void fill();
     void fillTraffic();
     /// A session opened so many seconds ago.
