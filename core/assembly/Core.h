@@ -47,7 +47,8 @@ enum class Opening {
     Look,  ///< Takes it as it is, or not at all.
 };
 
-/// Where a new database's master key goes: the keychain belongs to somebody who is logged in; where it does not work, and elsewhere, the file.
+/// Where a new database's master key goes: the keychain belongs to somebody who is logged in; where it does not work, and elsewhere, the
+/// file.
 enum class NewKey { InFile, InKeychain };
 
 /// Who hears of what a Core changes, in place of its journal.

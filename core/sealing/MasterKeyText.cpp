@@ -21,7 +21,8 @@ bool fits(QByteArrayView text, const QString &code)
     return key && master_key_text::checkCodeOf(keyCheckValue(*key)) == code;
 }
 
-/// Counted from 1; 0: no single one explains it. The code has 32 bits and there are 2709 keys to try, so that it is hardly ever a wrong one.
+/// Counted from 1; 0: no single one explains it. The code has 32 bits and there are 2709 keys to try, so that it is hardly ever a wrong
+/// one.
 qsizetype mistypedIn(QByteArray text, const QString &code)
 {
     const auto leaving = qScopeGuard([&text] { wipe(text); });
