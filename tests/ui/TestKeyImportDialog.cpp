@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
 
-class TestKeyImport : public PageTest
+class TestKeyImportDialog : public PageTest
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -43,7 +43,7 @@ private:
     QPointer<KeyImportDialog> m_dialog;
 };
 
-void TestKeyImport::init()
+void TestKeyImportDialog::init()
 {
     PageTest::init();
     m_page = openPage<KeysPage>(*m_scene);
@@ -54,22 +54,22 @@ void TestKeyImport::init()
     QVERIFY(QTest::qWaitForWindowActive(m_dialog));
 }
 
-void TestKeyImport::cleanup() { m_page.reset(); }
+void TestKeyImportDialog::cleanup() { m_page.reset(); }
 
-QString TestKeyImport::written(const QByteArray &bytes) const
+QString TestKeyImportDialog::written(const QByteArray &bytes) const
 {
     QFile file(m_scene->folder.filePath(u"key.pem"_s));
     return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
 }
 
 /// Whatever the dialog says to be wrong.
-QString TestKeyImport::fault() const
+QString TestKeyImportDialog::fault() const
 {
     QString said = m_dialog->findChild<QLabel *>(u"fault"_s)->text();
     return said.isEmpty() ? edit(u"file"_s)->accessibleDescription() : said;
 }
 
-void TestKeyImport::pasted_isImported()
+void TestKeyImportDialog::pasted_isImported()
 {
     pasted()->setFocus();
     QTest::keyClicks(pasted(), u"KEY"_s);
@@ -85,7 +85,7 @@ void TestKeyImport::pasted_isImported()
     QCOMPARE(tableOf(*m_page, u"Key ring"_s)->model()->rowCount(), 6);
 }
 
-void TestKeyImport::file_isImported()
+void TestKeyImportDialog::file_isImported()
 {
     QTest::keyClicks(edit(u"file"_s), written("{\"kty\":\"EC\"}\n"));
     send();
@@ -93,7 +93,7 @@ void TestKeyImport::file_isImported()
     QTRY_VERIFY(!m_dialog);
 }
 
-void TestKeyImport::former_hasAnEnd()
+void TestKeyImportDialog::former_hasAnEnd()
 {
     QTest::keyClick(m_dialog->findChild<QComboBox *>(u"kind"_s), Qt::Key_Down);
     QVERIFY(!edit(u"passphrase"_s)->isVisible());
@@ -111,7 +111,7 @@ void TestKeyImport::former_hasAnEnd()
                                          Times::brief(m_scene->clock.now() + std::chrono::days {10})));
 }
 
-void TestKeyImport::refusal_staysInTheDialog_data()
+void TestKeyImportDialog::refusal_staysInTheDialog_data()
 {
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<QString>("said");
@@ -120,7 +120,7 @@ void TestKeyImport::refusal_staysInTheDialog_data()
     QTest::newRow("conflict") << ErrorCode::Conflict << u"This key is not taken. The reason: “the passphrase is not that of the key”"_s;
 }
 
-void TestKeyImport::refusal_staysInTheDialog()
+void TestKeyImportDialog::refusal_staysInTheDialog()
 {
     QFETCH(ErrorCode, code);
     QTest::keyClicks(pasted(), u"KEY"_s);
@@ -137,7 +137,7 @@ void TestKeyImport::refusal_staysInTheDialog()
     QTRY_COMPARE(m_scene->console.askedCount(u"importKey"_s), 2);
 }
 
-void TestKeyImport::source_isOne_data()
+void TestKeyImportDialog::source_isOne_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("path"); // "": the file with the content
@@ -154,7 +154,7 @@ void TestKeyImport::source_isOne_data()
     QTest::newRow("empty") << QByteArray(" \n") << QString() << QString() << u"It is empty."_s;
 }
 
-void TestKeyImport::source_isOne()
+void TestKeyImportDialog::source_isOne()
 {
     QFETCH(QByteArray, content);
     QFETCH(QString, path);
@@ -172,7 +172,7 @@ void TestKeyImport::source_isOne()
     QCOMPARE(pasted()->toPlainText(), text);
 }
 
-void TestKeyImport::escape_forgets()
+void TestKeyImportDialog::escape_forgets()
 {
     QTest::keyClicks(pasted(), u"KEY"_s);
     QTest::keyClick(m_dialog, Qt::Key_Escape);
@@ -182,5 +182,5 @@ void TestKeyImport::escape_forgets()
         QVERIFY(!m_scene->memory.value(key).toString().contains(u"KEY"_s));
 }
 
-QTEST_MAIN(TestKeyImport)
-#include "TestKeyImport.moc"
+QTEST_MAIN(TestKeyImportDialog)
+#include "TestKeyImportDialog.moc"
