@@ -5,6 +5,7 @@
 #include "ui/keys/KeyImportDialog.h"
 #include "ui/keys/KeyTexts.h"
 #include "ui/keys/KeyTimeline.h"
+#include "ui/keys/MasterKeyLine.h"
 #include "ui/support/Icons.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
@@ -98,6 +99,8 @@ void KeysPage::build()
     body()->addWidget(makeRing(), 5);
     m_consumers = new KeyConsumers(context().clock, this);
     body()->addWidget(m_consumers, 3);
+    m_masterKey = new MasterKeyLine(this);
+    body()->addWidget(m_masterKey);
 }
 
 QWidget *KeysPage::makeLives()
@@ -155,6 +158,8 @@ void KeysPage::wire()
     connect(m_table, &DataTable::selectionMoved, this, &KeysPage::showSelected);
     connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
     connect(m_import, &QPushButton::clicked, this, &KeysPage::importKey);
+    connect(m_masterKey, &MasterKeyLine::moveWanted, this, &KeysPage::moveMasterKey);
+    connect(m_masterKey, &MasterKeyLine::rotationWanted, this, &KeysPage::exchangeMasterKey);
     auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, [this] {
         const auto order = std::ranges::find(m_orders, KeyMove::Remove, &Order::move);
@@ -168,6 +173,7 @@ void KeysPage::refresh()
 {
     giveOnce(ListKeys {}, [this](const QList<KeyView> &keys) { showKeys(keys); });
     readConsumers();
+    giveOnce(ReadMasterKey {}, [this](const MasterKeyView &key) { m_masterKey->present(key); });
 }
 
 void KeysPage::readConsumers()
@@ -336,6 +342,29 @@ void KeysPage::importKey()
     auto *dialog = new KeyImportDialog(context(), this);
     connect(dialog, &KeyImportDialog::imported, this, [this](const KeyView &key) { tell(KeyEffects::imported(key), {}); });
     dialog->open();
+}
+
+void KeysPage::moveMasterKey()
+{
+    const auto to = m_masterKey->otherPlace();
+    if (!to)
+        return;
+    confirm(this, MasterKeyLine::beforeMove(*to), [this, to = *to] {
+        giveOrder(MoveMasterKey {.to = to}, [this](const MasterKeyView &key) {
+            m_masterKey->present(key);
+            Q_EMIT done(MasterKeyLine::moved(key), nullptr);
+        });
+    });
+}
+
+void KeysPage::exchangeMasterKey()
+{
+    confirm(this, MasterKeyLine::beforeRotation(), [this] {
+        giveOrder(RotateMasterKey {}, [this](const MasterKeyView &key) {
+            m_masterKey->present(key);
+            Q_EMIT done(MasterKeyLine::rotated(key), nullptr);
+        });
+    });
 }
 
 } // namespace warder

@@ -14,10 +14,11 @@ namespace warder {
 class DataTable;
 class KeyConsumers;
 class KeyTimeline;
+class MasterKeyLine;
 class Panel;
 
 /// The ring of signing keys: what signs, what still verifies, what signs next, from when on a key is safe to revoke, and who has the public
-/// keys. Offers what each key permits, and nothing else.
+/// keys. Offers what each key permits, and nothing else. Below, where the master key is.
 class KeysPage final : public Page
 {
     Q_OBJECT
@@ -57,6 +58,8 @@ private:
     void tell(const QString &said, const QString &kid);
     void undo();
     void importKey();
+    void moveMasterKey();
+    void exchangeMasterKey();
 
     void showKeys(QList<KeyView> keys);
     void setBusy(bool busy);
@@ -69,6 +72,7 @@ private:
     DataTable *m_table;
     KeyTimeline *m_timeline;
     KeyConsumers *m_consumers;
+    MasterKeyLine *m_masterKey;
     QLabel *m_change;
     QPushButton *m_copy;
     QPushButton *m_import;

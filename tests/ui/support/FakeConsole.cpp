@@ -311,6 +311,20 @@ void FakeConsole::teachKeys()
     teach<RotateKey>(
         [this](const RotateKey &order) { return Play<RotateKey> {u"rotateKey %1"_s.arg(nameOf(order.purpose)), rotate(order.purpose)}; });
     teachKeyChanges();
+    teachMasterKey();
+}
+
+void FakeConsole::teachMasterKey()
+{
+    teach<ReadMasterKey>([this](const auto &) { return Play<ReadMasterKey> {u"masterKey"_s, masterKey}; });
+    teach<MoveMasterKey>([this](const MoveMasterKey &order) {
+        masterKey.source = order.to;
+        return Play<MoveMasterKey> {u"moveMasterKey %1"_s.arg(nameOf(order.to)), masterKey};
+    });
+    teach<RotateMasterKey>([this](const auto &) {
+        ++masterKey.version;
+        return Play<RotateMasterKey> {u"rotateMasterKey"_s, masterKey};
+    });
 }
 
 void FakeConsole::teachKeyChanges()

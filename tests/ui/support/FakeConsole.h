@@ -6,6 +6,7 @@
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Keys.h"
 #include "core/console/orders/Limits.h"
+#include "core/console/orders/MasterKey.h"
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
@@ -33,6 +34,8 @@ public:
     QList<LimitedView> limited;
     QList<KeyView> keyRows;
     QList<KeyConsumerView> consumers;
+    MasterKeyView masterKey {
+        .source = MasterKeySource::File, .place = QStringLiteral("the file /data/master.key"), .checkCode = QStringLiteral("8587-7295")};
     QList<SettingView> settingRows;
 
     // What was asked, in words: "revokeSessions 3".
@@ -100,6 +103,7 @@ private:
     int end(const QList<Id> &ids);
     KeyView rotate(KeyPurpose purpose);
     void teachKeyChanges();
+    void teachMasterKey();
     Result<KeyView> keyOf(const QString &kid) const;
     KeyView put(const QString &kid, KeyState state);
 

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/console/orders/MasterKey.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QPushButton;
+
+namespace warder {
+
+struct Confirmation;
+
+/// Where the master key is, in a line, with what can be done about it. Knows no console: who owns it gives the orders. GUI thread.
+class MasterKeyLine final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit MasterKeyLine(QWidget *parent);
+
+    void present(const MasterKeyView &key);
+    const MasterKeyView &key() const { return m_key; }
+    /// Where Move… leads; empty: nowhere.
+    std::optional<MasterKeySource> otherPlace() const;
+
+    static Confirmation beforeMove(MasterKeySource to);
+    static Confirmation beforeRotation();
+    static QString moved(const MasterKeyView &key);
+    static QString rotated(const MasterKeyView &key);
+
+Q_SIGNALS:
+    void moveWanted();
+    void rotationWanted();
+
+private:
+    static QString inWords(MasterKeySource source);
+
+    MasterKeyView m_key;
+    QLabel *m_where;
+    QPushButton *m_move;
+    QPushButton *m_rotate;
+};
+
+} // namespace warder
