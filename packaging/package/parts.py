@@ -30,6 +30,7 @@ class Package:
     """A .deb of ours, unpacked."""
 
     def __init__(self, dist, name, folder):
+        self.name = name
         self.file, = dist.glob(f"{name}_*.deb")
         self.root = folder / name
         said("dpkg-deb", "--extract", self.file, self.root)

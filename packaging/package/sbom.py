@@ -38,6 +38,10 @@ def of_system(name):
     return library(PackageURL("deb", "debian", name, version, {"arch": architecture} if architecture else None))
 
 
+def of_ours(package):
+    return library(PackageURL("deb", "warder", package.name, package.version, {"arch": package.architecture}))
+
+
 def of_npm(name, version, **more):
     namespace, _, plain = name.rpartition("/")
     return library(PackageURL("npm", namespace or None, plain, version), **more)
@@ -58,9 +62,9 @@ def of_starter(lock):
             yield of_npm(path.rpartition("node_modules/")[2], entry["version"], hashes=hashes, scope=scope)
 
 
-def components(packages, others):
-    """Of these packages of ours, and these of the system's."""
-    found = list(map(of_system, others))
+def components(packages, others, needed):
+    """Of these packages of ours, these of the system's, and those of ours that are needed beside them."""
+    found = [*map(of_system, others), *map(of_ours, needed)]
     if any((each.root / "usr/bin").is_dir() for each in packages):
         found += compiled_in()
     for each in packages:
@@ -69,13 +73,13 @@ def components(packages, others):
     return {str(each.bom_ref): each for each in found}.values()
 
 
-def write(artefact, packages, others):
+def write(artefact, packages, others, needed=()):
     """Beside the artefact, as NAME.cdx.json; the same bytes for the same artefact. `packages` of ours are in it, `others` of the system's are
-    in it or needed by it."""
+    in it or needed by it, and so are those of ours in `needed`."""
     subject = Component(type=ComponentType.APPLICATION, name="warder", version=packages[0].version, bom_ref=artefact.name)
     bom = Bom(serial_number=uuid.uuid5(uuid.NAMESPACE_URL, f"{artefact.name}/{parts.EPOCH}"),
               metadata=BomMetaData(component=subject, timestamp=datetime.datetime.fromtimestamp(parts.EPOCH, datetime.timezone.utc)))
-    bom.components.update(components(packages, others))
+    bom.components.update(components(packages, others, needed))
     bom.register_dependency(subject, bom.components)
     text = JsonV1Dot6(bom).output_as_string(indent=1)
     if fault := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text):
@@ -84,10 +88,11 @@ def write(artefact, packages, others):
 
 
 def main(dist):
-    for file in sorted(dist.glob("*.deb")):
-        with tempfile.TemporaryDirectory() as folder:
-            package = parts.Package(dist, file.name.split("_")[0], pathlib.Path(folder))
-            write(file, [package], package.dependencies)
+    with tempfile.TemporaryDirectory() as folder:
+        ours = {name: parts.Package(dist, name, pathlib.Path(folder)) for name in sorted(file.name.split("_")[0] for file in dist.glob("*.deb"))}
+        for package in ours.values():
+            names = list(package.dependencies)
+            write(package.file, [package], [name for name in names if name not in ours], [ours[name] for name in names if name in ours])
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ class Linux(unittest.TestCase):
         return [(command, *match.groups()) for command, text in self.helps.items() for match in row.finditer(text)]
 
     def test_every_file_has_its_place(self):
-        self.assertEqual([path for path in files_in(self.tree) if "share/warder/" not in path], sorted(SERVER + (DESKTOP if WINDOW else [])))
+        self.assertEqual([path for path in files_in(self.tree) if not re.search("share/(doc|warder)/", path)], sorted(SERVER + (DESKTOP if WINDOW else [])))
         for path in SERVER + (DESKTOP if WINDOW else []):
             self.assertIsNone(re.search(r"@[A-Z_]+@", self.text(path)), path)
 
@@ -119,6 +119,15 @@ class Linux(unittest.TestCase):
             self.assertIn("\nz /opt/etc/warder/warder.conf 0640 root warder ", read("warder.tmpfiles"))
             self.assertIn(" /srv/warder\n", read("warder.sysusers"))
             self.assertIn("/opt/etc/warder/warder.conf", read("warder.conf.5"))
+
+    def test_the_documents_lead_to_one_another(self):
+        """Where nothing of the sources is."""
+        place, = (self.tree / "usr/share/doc").iterdir()
+        documents = sorted(place.rglob("*.md"))
+        self.assertGreater(len(documents), 20)
+        links = [(file, link) for file in documents for link in re.findall(r"\]\(([^)\s#]+)(?:#[^)\s]*)?\)", file.read_text()) if "://" not in link]
+        self.assertGreater(len(links), 50)
+        self.assertEqual([f"{file.relative_to(place)}: {link}" for file, link in links if not (file.parent / link).exists()], [])
 
     def test_the_conffile_never_changes(self):
         """A package manager asks its administrator whenever an edited file gets a new version, so this one gets none."""

@@ -94,6 +94,30 @@ def try_server(suite, root, top):
     check(given.returncode == 0 and (root / "root/app/package.json").is_file(), f"{suite}: the starter comes out of it", given.stderr)
 
 
+def lines_of(text, title):
+    """What the section of README.txt with this title has one type."""
+    section = text.split(f"\n{title}\n---")[1].split("\n---")[0]
+    return "".join(line + "\n" for line in section.splitlines() if line.startswith("    "))
+
+
+def try_menu_entry(suite, root, top):
+    bundle = root / top[1:]
+    there = all((bundle / each).is_file() for each in ("LICENSE", "README.txt")) and (bundle / "share/doc/warder" / "docs/operating.md").is_file()
+    check(there, f"{suite}: licence and documents are there")
+    text = (bundle / "README.txt").read_text()
+    run = lambda title: subprocess.run(inside(root, "sh", "-euc", f"cd {top}; {lines_of(text, title)}"), capture_output=True, text=True)
+    home, entry = root / "root/.local/share", "applications/org.warder.Warder.desktop"
+    for _ in range(2):                             # again, as after an update
+        made = run("Menu entry")
+        check(made.returncode == 0, f"{suite}: the menu entry is made as README.txt says", made.stderr)
+    settings = (home / entry).read_text().splitlines()
+    check([each for each in settings if "Exec=" in each] == [f'Exec="{top}/bin/warder"', f"TryExec={top}/bin/warder"], f"{suite}: it names the program", f"{settings}")
+    check((home / "icons/hicolor/scalable/apps/org.warder.Warder.svg").is_file(), f"{suite}: its icon is there")
+    gone = run("Removal")
+    left = [str(each) for each in home.rglob("*org.warder*")]
+    check(gone.returncode == 0 and not left, f"{suite}: both go as README.txt says", f"{gone.stderr} {left}")
+
+
 def try_window(suite, root, top, screen, *environment):
     """`screen`: where it is to be seen, if anywhere."""
     port, log = free_port(), root / "log"
@@ -118,6 +142,7 @@ def main(dist, folder):
         for suite in ("bullseye", "bookworm"):
             root = bare_root(suite, pathlib.Path(work))
             subprocess.run(["tar", "-xf", str(bundle), "-C", str(root / "opt")], check=True)
+            try_menu_entry(suite, root, top)
             try_server(suite, root, top)
             try_window(suite, root, top, None, "QT_QPA_PLATFORM=offscreen")
             with display(root / "srv/screen", folder) as name:

@@ -176,6 +176,7 @@ def is_installed(root, version):
     check(done and version in text, f"warderd {version} is there", text)
     done, text = inside(root, "apt-cache", "policy", "warder-server")
     check(done and "127.0.0.1" in text, "apt knows where it came from", text)
+    check((root / "usr/share/doc/warder-server/README.Debian").is_file(), "what to do next is there")
     check((root / "usr/share/warder/starter/package.json").is_file(), "the starter came with it, out of the same repository")
 
 
