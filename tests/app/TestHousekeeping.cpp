@@ -51,7 +51,7 @@ void TestHousekeeping::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_start = m_clock.now();
-    open({u"keys.access_rotation=0"_s, u"keys.refresh_rotation=0"_s}); // which would write into the record
+    open({u"keys.access_rotation=0"_s, u"keys.refresh_rotation=0"_s, u"keys.csrf_rotation=0"_s}); // which would write into the record
     m_pair =
         m_core->registration.signUp({.email = u"ann@example.com"_s, .password = u"correct horse battery"_s}, m_client, m_start).value();
 }

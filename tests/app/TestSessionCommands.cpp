@@ -208,9 +208,9 @@ void TestSessionCommands::revoke_mustSayWhich()
 void TestSessionCommands::keyList_tellsTheSameInBothForms()
 {
     const QJsonArray facts = run({u"key"_s, u"list"_s, u"--json"_s}).array();
-    QCOMPARE(facts.size(), 3);
+    QCOMPARE(facts.size(), 4);
     const QByteArray table = run({u"key"_s, u"list"_s}).out;
-    QCOMPARE(table.count('\n'), 4);
+    QCOMPARE(table.count('\n'), 5);
     for (const QJsonValue key : facts) {
         for (const auto name : {"kid"_L1, "purpose"_L1, "algorithm"_L1, "state"_L1})
             QVERIFY2(table.contains(key[name].toString().toUtf8()), table);
@@ -228,7 +228,7 @@ void TestSessionCommands::keyRotate_keepsOldTokensGood()
     QCOMPARE(rotated.code, Done);
     QCOMPARE(rotated["purpose"_L1], u"access"_s);
     QCOMPARE(rotated["state"_L1], u"current"_s);
-    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 4);
+    QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 5);
     QVERIFY(run({u"key"_s, u"list"_s}).out.contains("retiring"));
     serve();
     QCOMPARE(me(m_ann).status(), 200);
@@ -253,7 +253,7 @@ void TestSessionCommands::keyRotate_refresh_keepsOldTokensGood()
 void TestSessionCommands::keyRotate_ofUnknownPurpose_isRefused()
 {
     const auto answer = run({u"key"_s, u"rotate"_s, u"--purpose"_s, u"signing"_s});
-    QCOMPARE(answer.complaint(), u"warderd: --purpose is access or refresh, not signing"_s);
+    QCOMPARE(answer.complaint(), u"warderd: --purpose is access, refresh or csrf, not signing"_s);
     QCOMPARE(answer.code, WrongUsage);
     QCOMPARE(run({u"key"_s, u"list"_s, u"--json"_s}).array().size(), 4);
 }

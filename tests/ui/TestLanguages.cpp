@@ -44,7 +44,7 @@ QString dataOf(const FakeConsole &console)
     QStringList data {
         u"Warder http https unix curl Content Type application json email password correct horse battery register ada example com POST "_s,
         u"sudo systemctl start warder data dir var lib listen set file env well known jwks json RS PS "_s,
-        u"WARDER_URL WARDER_COOKIES_INSECURE true false warderd starter my app localhost socket http.allowed_origins"_s,
+        u"WARDER_URL WARDER_COOKIES_INSECURE true false warderd starter master key export my app localhost socket http.allowed_origins"_s,
         QCoreApplication::applicationName(), QCoreApplication::applicationVersion()};
     const ServerView &server = console.overviewNow.server;
     data << server.url << server.addresses << server.configured << server.dataDirectory << console.settingsWaiting;

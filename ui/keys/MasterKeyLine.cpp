@@ -63,14 +63,14 @@ void MasterKeyLine::present(const MasterKeyView &key)
         //: After a sentence about where the master key is.
         said += tr("There is another copy, which is not used.");
     m_where->setText(said.join(u' '));
-    m_where->setToolTip((QStringList {key.place} + key.alsoAt).join(u'\n').toHtmlEscaped());
     //: Button: moves the master key. The dots say that a question follows.
     m_move->setText(otherPlace() == MasterKeySource::Keychain ? tr("Mo&ve to the keychain…")
                                                               //: Button: moves the master key. The dots say that a question follows.
                                                               : tr("Mo&ve to a file…"));
     m_move->setVisible(otherPlace().has_value());
     m_rotate->setEnabled(key.whyReadOnly.isEmpty());
-    m_rotate->setToolTip(key.whyReadOnly.isEmpty() ? QString() : UiTexts::reason(key.whyReadOnly).toHtmlEscaped());
+    //: Tool tip of a button that cannot be used: the key is where the program may not write.
+    m_rotate->setToolTip(key.whyReadOnly.isEmpty() ? QString() : tr("Warder only reads the key there."));
     show();
 }
 

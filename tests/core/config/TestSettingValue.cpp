@@ -56,7 +56,7 @@ void TestSettingValue::parse_data()
     bad("too soon, but not never", u"keys.refresh_rotation"_s, u"23h"_s, u"from 1d to 3650d, or 0 for never"_s);
     bad("never, where it must be", u"tokens.access_lifetime"_s, u"0"_s, u"from 1m to 1d"_s);
     good("a choice", u"tokens.algorithm"_s, u"EdDSA"_s);
-    bad("alg none", u"tokens.algorithm"_s, u"none"_s, u"one of ES256, EdDSA, RS256, HS256"_s);
+    bad("alg none", u"tokens.algorithm"_s, u"none"_s, u"one of ES256, EdDSA, RS256, PS256, HS256"_s);
     good("IPv4", u"http.listen"_s, u"0.0.0.0:80"_s);
     good("IPv6", u"http.listen"_s, u"[::1]:8000"_s);
     good("localhost", u"http.listen"_s, u"localhost:0"_s);

@@ -218,7 +218,7 @@ void TestKeyMaterial::names_readBack()
 {
     for (const SignatureAlgorithm algorithm : {ES256, EdDSA, RS256, PS256, HS256})
         QCOMPARE(fromName<SignatureAlgorithm>(nameOf(algorithm)), algorithm);
-    for (const QString &name : {QString(), u"none"_s, u"None"_s, u"es256"_s, u"ES256 "_s, u"PS256"_s, u"ES384"_s})
+    for (const QString &name : {QString(), u"none"_s, u"None"_s, u"es256"_s, u"ES256 "_s, u"PS384"_s, u"ES384"_s})
         QVERIFY(!fromName<SignatureAlgorithm>(name));
 }
 
