@@ -5,9 +5,9 @@
 #include "ui/keys/MasterKeyLine.h"
 #include "ui/widgets/Confirm.h"
 
+#include <QAbstractButton>
 #include <QLabel>
 #include <QMessageBox>
-#include <QPushButton>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -30,20 +30,20 @@ private Q_SLOTS:
 
 private:
     static MasterKeyLine *lineOf(KeysPage &page) { return page.findChild<MasterKeyLine *>(); }
-    static QPushButton *find(KeysPage &page, const QString &text);
-    static QMessageBox *press(QPushButton *button, KeysPage &page);
+    static QAbstractButton *find(KeysPage &page, const QString &text);
+    static QMessageBox *press(QAbstractButton *button, KeysPage &page);
 };
 
-QPushButton *TestMasterKeyLine::find(KeysPage &page, const QString &text)
+QAbstractButton *TestMasterKeyLine::find(KeysPage &page, const QString &text)
 {
-    for (auto *button : lineOf(page)->findChildren<QPushButton *>()) {
+    for (auto *button : lineOf(page)->findChildren<QAbstractButton *>()) {
         if (button->isVisible() && button->text().remove(u'&') == text)
             return button;
     }
     return nullptr;
 }
 
-QMessageBox *TestMasterKeyLine::press(QPushButton *button, KeysPage &page)
+QMessageBox *TestMasterKeyLine::press(QAbstractButton *button, KeysPage &page)
 {
     button->setFocus();
     test::press(Qt::Key_Space);
@@ -80,7 +80,7 @@ void TestMasterKeyLine::line_saysWhereItIs()
     m_scene->console.masterKey.alsoAt = {u"the file /data/old"_s};
     page->refresh();
     settle();
-    QVERIFY2(label->text().endsWith("There is another copy, which is not used."_L1), qPrintable(label->text()));
+    QVERIFY2(label->text().endsWith("; another copy is not used"_L1), qPrintable(label->text()));
 }
 
 void TestMasterKeyLine::move_saysItsEffect_data()
@@ -92,9 +92,9 @@ void TestMasterKeyLine::move_saysItsEffect_data()
     QTest::addColumn<QString>("said");
     QTest::newRow("to the keychain") << MasterKeySource::File << u"Move to the keychain…"_s
                                      << u"the server starts only where that keychain is open"_s << u"moveMasterKey keychain"_s
-                                     << u"is in the keychain."_s;
+                                     << u"in the keychain"_s;
     QTest::newRow("to a file") << MasterKeySource::Keychain << u"Move to a file…"_s << u"can sign tokens"_s << u"moveMasterKey file"_s
-                               << u"is in a file beside the database."_s;
+                               << u"in a file beside the database"_s;
 }
 
 void TestMasterKeyLine::move_saysItsEffect()

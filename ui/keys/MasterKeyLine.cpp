@@ -6,7 +6,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -15,12 +15,22 @@ namespace {
 
 const QString exportCommand = u"warderd master-key export"_s;
 
+/// No taller than the text beside it.
+QToolButton *flatButton(const QString &text, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setText(text);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
 } // namespace
 
 MasterKeyLine::MasterKeyLine(QWidget *parent)
-    : QWidget(parent), m_where(textLabel({}, this)), m_move(new QPushButton(this)),
+    : QWidget(parent), m_where(textLabel({}, this)), m_move(flatButton({}, this)),
       //: Button: puts a new master key in the place of the one there is. The dots say that a question follows.
-      m_rotate(new QPushButton(tr("E&xchange…"), this))
+      m_rotate(flatButton(tr("E&xchange…"), this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -28,8 +38,9 @@ MasterKeyLine::MasterKeyLine(QWidget *parent)
     row->addWidget(m_where, 1);
     row->addWidget(m_move);
     row->addWidget(m_rotate);
-    connect(m_move, &QPushButton::clicked, this, &MasterKeyLine::moveWanted);
-    connect(m_rotate, &QPushButton::clicked, this, &MasterKeyLine::rotationWanted);
+    connect(m_move, &QToolButton::clicked, this, &MasterKeyLine::moveWanted);
+    connect(m_rotate, &QToolButton::clicked, this, &MasterKeyLine::rotationWanted);
+    m_where->setWordWrap(false);
     hide(); // until it is known
 }
 
@@ -37,13 +48,13 @@ QString MasterKeyLine::inWords(MasterKeySource source)
 {
     switch (source) {
     //: Where the master key is.
-    case MasterKeySource::Credential: return tr("The master key, which all others are sealed with, is a credential of systemd.");
+    case MasterKeySource::Credential: return tr("Master key: a credential of systemd");
     //: Where the master key is.
-    case MasterKeySource::Keychain: return tr("The master key, which all others are sealed with, is in the keychain.");
+    case MasterKeySource::Keychain: return tr("Master key: in the keychain");
     //: Where the master key is.
-    case MasterKeySource::File: return tr("The master key, which all others are sealed with, is in a file beside the database.");
+    case MasterKeySource::File: return tr("Master key: in a file beside the database");
     //: Where the master key is.
-    case MasterKeySource::Environment: return tr("The master key, which all others are sealed with, is in an environment variable.");
+    case MasterKeySource::Environment: return tr("Master key: in an environment variable");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -58,11 +69,10 @@ std::optional<MasterKeySource> MasterKeyLine::otherPlace() const
 void MasterKeyLine::present(const MasterKeyView &key)
 {
     m_key = key;
-    QStringList said {inWords(key.source)};
-    if (!key.alsoAt.isEmpty())
-        //: After a sentence about where the master key is.
-        said += tr("There is another copy, which is not used.");
-    m_where->setText(said.join(u' '));
+    //: Where the master key is, in %1, if another copy of it lies elsewhere.
+    m_where->setText(key.alsoAt.isEmpty() ? inWords(key.source) : tr("%1; another copy is not used").arg(inWords(key.source)));
+    //: Tool tip of the words that say where the master key is.
+    m_where->setToolTip(tr("All other keys are sealed with the master key. A backup of the database is worth nothing without it."));
     //: Button: moves the master key. The dots say that a question follows.
     m_move->setText(otherPlace() == MasterKeySource::Keychain ? tr("Mo&ve to the keychain…")
                                                               //: Button: moves the master key. The dots say that a question follows.
@@ -105,8 +115,8 @@ Confirmation MasterKeyLine::beforeRotation()
             .action = tr("Exchange")};
 }
 
-//: Said after the master key was moved.
-QString MasterKeyLine::moved(const MasterKeyView &key) { return tr("Moved.") + u' ' + inWords(key.source); }
+//: Said after the master key was moved; %1 says where it is.
+QString MasterKeyLine::moved(const MasterKeyView &key) { return tr("Moved. %1").arg(inWords(key.source)); }
 
 QString MasterKeyLine::rotated(const MasterKeyView &key)
 {

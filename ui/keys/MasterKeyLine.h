@@ -7,7 +7,7 @@
 #include <optional>
 
 class QLabel;
-class QPushButton;
+class QToolButton;
 
 namespace warder {
 
@@ -39,8 +39,8 @@ private:
 
     MasterKeyView m_key;
     QLabel *m_where;
-    QPushButton *m_move;
-    QPushButton *m_rotate;
+    QToolButton *m_move;
+    QToolButton *m_rotate;
 };
 
 } // namespace warder
