@@ -80,7 +80,8 @@ def program_of(path):
     listed = [row for row in rows(overview, "Commands") if not row[0].startswith("help ")]
     with ThreadPoolExecutor() as pool:
         commands = list(pool.map(lambda row: command(path, row), listed))
-    return Program(version=ask(path, "--version").split()[-1], commands=commands, options=options(overview, "Options of every command"),
+    return Program(version=ask(path, "--version").split()[-1], commands=commands,
+                   options=options(overview, "Options of every command that works with a server or its data"),
                    exits=re.findall(r"(\d) (.+?)(?=, \d |$)", exits),
                    settings=json.loads(ask(path, "config", "show", "--json", "--data-dir", "/nonexistent")))
 

@@ -48,7 +48,8 @@ def bash(program):
 
 # ---------------------------------------------------------------- zsh
 
-ZSH_VALUES = {"directory": "_files -/", "DIR": "_files -/", "FILE": "_files", "key=value": "->setting", "PURPOSE": "(access refresh)"}
+ZSH_VALUES = {"directory": "_files -/", "DIR": "_files -/", "FILE": "_files", "PATH": "_files", "key=value": "->setting",
+              "PURPOSE": "(access refresh csrf)", "SOURCE": "(file keychain)"}
 
 
 def zsh_option(one):
@@ -82,7 +83,8 @@ def zsh(program):
 
 # ---------------------------------------------------------------- fish
 
-FISH_VALUES = {"directory": "(__fish_complete_directories)", "key=value": "(__warderd_settings)", "PURPOSE": "access refresh"}
+FISH_VALUES = {"directory": "(__fish_complete_directories)", "key=value": "(__warderd_settings)", "PURPOSE": "access refresh csrf",
+               "SOURCE": "file keychain"}
 
 
 def fish_line(condition, place, *words):
@@ -91,7 +93,7 @@ def fish_line(condition, place, *words):
 
 def fish_option(one):
     names = " ".join(("-l " if name.startswith("--") else "-s ") + name.lstrip("-") for name in one.names)
-    if one.value == "FILE":
+    if one.value in ("FILE", "PATH"):
         names += " -r -F"
     elif one.value:
         names += " -x" + (f" -a {quoted(FISH_VALUES[one.value])}" if one.value in FISH_VALUES else "")

@@ -62,7 +62,10 @@ private Q_SLOTS:
 
 private:
     static bool hasBody(const Route &route) { return route.body != Body::None; }
-    static bool isForSession(const Route &route) { return route.access == Access::Session || route.access == Access::Recent; }
+    static bool isForSession(const Route &route)
+    {
+        return route.access == Access::Session || route.access == Access::Account || route.access == Access::Recent;
+    }
     static void rows(const std::function<bool(const Route &)> &wanted);
     static void paths();
     const Route &route() const;
@@ -104,8 +107,8 @@ QStringList contract()
             u"POST /logout anyone token"_s,
             u"POST /logout/all session token"_s,
             u"GET /session anyone none"_s,
-            u"GET /me session none"_s,
-            u"GET /users/me session none"_s,
+            u"GET /me account none"_s,
+            u"GET /users/me account none"_s,
             u"PATCH /me session token"_s,
             u"DELETE /me session token"_s,
             u"POST /me/password session token"_s,
@@ -119,7 +122,7 @@ QStringList contract()
             u"GET /docs/{file} anyone none"_s,
             u"GET /openapi.json anyone none"_s,
             u"POST /login/access-token anyone origin"_s,
-            u"GET /users/me/ session none"_s,
+            u"GET /users/me/ account none"_s,
             u"GET / anyone none"_s,
             u"GET /favicon.ico anyone none"_s,
             u"GET /.well-known/oauth-authorization-server anyone none"_s,
@@ -174,7 +177,7 @@ ClientResponse TestEveryRoute::ask(const QByteArrayList &headers, QByteArrayView
 
 void TestEveryRoute::table_isTheContract()
 {
-    const QStringList access {u" anyone"_s, u" pending"_s, u" session"_s, u" recent"_s, u" client"_s};
+    const QStringList access {u" anyone"_s, u" pending"_s, u" session"_s, u" account"_s, u" recent"_s, u" client"_s};
     const QStringList csrf {u" none"_s, u" origin"_s, u" token"_s};
     QStringList table;
     for (const Route &row : m_server->routes().routes())

@@ -141,7 +141,7 @@ TestTextCost::Request TestTextCost::requestFor(int route, const QByteArray &type
 {
     const Route &row = m_server->routes().routes()[route];
     QByteArrayList headers {"Content-Type: " + type};
-    if (row.access == Access::Session)
+    if (row.access == Access::Session || row.access == Access::Account)
         headers += m_bearer;
     return {.method = QByteArrayView(nameOf(row.method)).toByteArray(), .path = row.path, .headers = headers, .body = body};
 }

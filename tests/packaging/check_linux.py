@@ -180,11 +180,13 @@ class Linux(unittest.TestCase):
         for line, words in (("warderd ", [*first, "help"]), ("warderd user ", verbs), ("warderd help user ", verbs), ("warderd us", ["user"]),
                             ("warderd --data-dir /tmp --json us", ["user"]), ("warderd user list ", []), ("warderd user add --name ", []),
                             ("warderd --set ", settings), ("warderd serve --set=log.", ["log.level=", "log.format="]),
-                            ("warderd --set http.listen=127.0.0.1:", []), ("warderd key rotate --purpose ", ["access", "refresh"]),
+                            ("warderd --set http.listen=127.0.0.1:", []), ("warderd key rotate --purpose ", ["access", "refresh", "csrf"]),
+                            ("warderd master-key import --to ", ["file", "keychain"]), ("warderd master-key export --to-file /proc/cmdl", ["/proc/cmdline"]),
                             ("warderd --data-dir /proc/sel", ["/proc/self"]), ("warderd starter /proc/sel", ["/proc/self"]), ("warderd user import /proc/cmdl", ["/proc/cmdline"]),
                             ("warderd user import x --map=/proc/cmdl", ["/proc/cmdline"])):
             self.assertEqual(self.completed(line), [words], line)
-        self.assertIn(" access (default) or refresh.", self.helps["key rotate"])
+        self.assertIn(" access (default), refresh or csrf.", self.helps["key rotate"])
+        self.assertIn(": file or keychain ", self.helps["master-key import"])
 
     def test_the_other_shells_know_the_same(self):
         zsh, fish = self.text("usr/share/zsh/site-functions/_warderd"), self.text("usr/share/fish/vendor_completions.d/warderd.fish")

@@ -46,8 +46,7 @@ void TestKeyLives::nextAlgorithm_isSaid()
         return std::ranges::any_of(labels, [](const QLabel *label) {
             return label->isVisible()
                    && label->text()
-                          == u"Access tokens are signed with ES256 until the next rotation, and with EdDSA from then on: its first key is "
-                             "published already."_s;
+                          == u"Access tokens are signed with ES256 until the next rotation, and with EdDSA from then on."_s;
         });
     };
     auto page = openPage<KeysPage>(*m_scene);

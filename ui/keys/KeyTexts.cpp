@@ -107,7 +107,7 @@ QString KeyTexts::change(const QList<KeyView> &ring)
     if (key == ring.end())
         return {};
     //: A setting was changed: what a key signs ("Access tokens"), and the names of the old and the new algorithm.
-    return tr("%1 are signed with %2 until the next rotation, and with %3 from then on: its first key is published already.")
+    return tr("%1 are signed with %2 until the next rotation, and with %3 from then on.")
         .arg(UiTexts::keyPurpose(key->purpose), key->algorithm, *key->nextAlgorithm);
 }
 

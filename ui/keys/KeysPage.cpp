@@ -92,6 +92,7 @@ void KeysPage::build()
     //: Button: asks for a private key that was made elsewhere. The dots say that a dialog follows.
     m_import = new QPushButton(icon(u"add"_s), tr("I&mport key…"), this);
     addControl(m_import);
+    body()->setSpacing(10); // five parts have room in the smallest window
     body()->addWidget(makeLives());
     m_change = textLabel({}, this);
     m_change->hide();

@@ -35,8 +35,9 @@ _warderd()
     fi
     case $wanted in
         directory | DIR) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
-        FILE) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
-        PURPOSE) mapfile -t COMPREPLY < <(compgen -W 'access refresh' -- "$current") ;;
+        FILE | PATH) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+        PURPOSE) mapfile -t COMPREPLY < <(compgen -W 'access refresh csrf' -- "$current") ;;
+        SOURCE) mapfile -t COMPREPLY < <(compgen -W 'file keychain' -- "$current") ;;
         key=value) compopt -o nospace; mapfile -t COMPREPLY < <(compgen -S = -W "$settings" -- "$current") ;;
         '') [[ -n $option ]] || mapfile -t COMPREPLY < <(compgen -W "${next[${place[*]}]-}" -- "$current") ;;
     esac
