@@ -240,8 +240,8 @@ QString KeyImportDialog::keyText()
     if (m_file->text().isEmpty() == pasted.trimmed().isEmpty()) {
         //: What is wrong with a form that takes a file or a text.
         m_file->setFault(pasted.trimmed().isEmpty() ? tr("Choose a file, or paste the key's text below.")
-                                                    //: What is wrong with a form that takes a file or a text.
-                                                    : tr("There is a file and a text: remove one of them."));
+                                                    : /*: What is wrong with a form that takes a file or a text. */ tr(
+                                                          "There is a file and a text: remove one of them."));
         m_file->setFocus();
         return {};
     }
@@ -278,8 +278,8 @@ void KeyImportDialog::showError(const Error &error)
     m_buttons->setEnabled(true);
     const bool isSaid = error.code != ErrorCode::Conflict || error.detail.isEmpty();
     setFault(isSaid ? UiTexts::of(error)
-                    //: Before a quotation of the server: why a private key was not taken.
-                    : tr("This key is not taken.") + u' ' + UiTexts::reason(error.detail));
+                    : /*: Before a quotation of the server: why a private key was not taken. */ tr("This key is not taken.") + u' '
+                          + UiTexts::reason(error.detail));
     m_file->text().isEmpty() ? m_pasted->setFocus() : m_file->setFocus();
 }
 

@@ -41,7 +41,8 @@ MasterKeyLine::MasterKeyLine(QWidget *parent)
     connect(m_move, &QToolButton::clicked, this, &MasterKeyLine::moveWanted);
     connect(m_rotate, &QToolButton::clicked, this, &MasterKeyLine::rotationWanted);
     m_where->setWordWrap(false);
-    hide(); // until it is known
+    present({}); // names the buttons
+    hide();      // until it is known
 }
 
 QString MasterKeyLine::inWords(MasterKeySource source)
@@ -75,8 +76,7 @@ void MasterKeyLine::present(const MasterKeyView &key)
     m_where->setToolTip(tr("All other keys are sealed with the master key. A backup of the database is worth nothing without it."));
     //: Button: moves the master key. The dots say that a question follows.
     m_move->setText(otherPlace() == MasterKeySource::Keychain ? tr("Mo&ve to the keychain…")
-                                                              //: Button: moves the master key. The dots say that a question follows.
-                                                              : tr("Mo&ve to a file…"));
+                                                              : /*: Button: as above. */ tr("Mo&ve to a file…"));
     m_move->setVisible(otherPlace().has_value());
     m_rotate->setEnabled(key.whyReadOnly.isEmpty());
     //: Tool tip of a button that cannot be used: the key is where the program may not write.
