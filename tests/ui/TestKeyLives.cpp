@@ -45,8 +45,7 @@ void TestKeyLives::nextAlgorithm_isSaid()
         const auto labels = page.findChildren<QLabel *>();
         return std::ranges::any_of(labels, [](const QLabel *label) {
             return label->isVisible()
-                   && label->text()
-                          == u"Access tokens are signed with ES256 until the next rotation, and with EdDSA from then on."_s;
+                   && label->text() == u"Access tokens are signed with ES256 until the next rotation, and with EdDSA from then on."_s;
         });
     };
     auto page = openPage<KeysPage>(*m_scene);
