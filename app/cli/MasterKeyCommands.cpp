@@ -56,6 +56,38 @@ Result<void> writeToSafe(const QString &path, const QString &text)
 constexpr auto exportedWords = "Keep it apart from backups of the database: with both anybody can sign tokens, without this one a backup "
                                "restores nothing. `warderd master-key import` puts it back."_L1;
 
+/// Asks for what `export` printed, and wipes it once `put` is done with it.
+int withExported(const QCommandLineParser &parser, const std::function<int(const QString &text, std::optional<MasterKeySource> to)> &put)
+{
+    const auto to = sourceFrom(parser.value(u"to"_s));
+    if (!to)
+        return wrongUsage(to.error().detail);
+    auto text = askLine(u"Master key and check code: "_s);
+    if (!text)
+        return fail(text.error());
+    const auto leaving = qScopeGuard([&text] { wipe(*text); });
+    return put(*text, *to);
+}
+
+int restoreAlone(const StartOptions &options, const Settings &settings, const QString &text, std::optional<MasterKeySource> to)
+{
+    CryptoLibraries libraries;
+    if (const auto fit = libraries.check(); !fit)
+        return cannotRun(fit.error());
+    const auto directory = DataDirectory::open(options.dataDirectory, DataDirectory::Making::Never);
+    if (!directory)
+        return cannotRun(directory.error());
+    const auto database = Database::open(directory->databasePath(), Upgrading::Never);
+    if (!database)
+        return cannotRun(database.error());
+    const MasterKeySources sources(directory->masterKeyPath(), MasterKeyPolicy::from(settings));
+    const auto went = MasterKeys::restore(**database, sources, text, to, u"command line"_s, SystemClock().now());
+    if (!went)
+        return fail(went.error());
+    printLine(u"The master key is back, in %1."_s.arg(sources.placeOf(*went)));
+    return Done;
+}
+
 } // namespace
 
 int masterKeyShowSource(const CommandContext &context) { return context.show(context.ask(ReadMasterKey {}), print); }
@@ -70,7 +102,7 @@ int masterKeyMove(const CommandContext &context)
 
 int masterKeyRotate(const CommandContext &context)
 {
-    const QString question = u"Exchange the master key? Nobody notices, but backups of the database from before need the key of before: "
+    const QString question = u"Rotate the master key? Nobody notices, but backups of the database from before need the key of before: "
                              "export that one first, if nobody has."_s;
     if (!context.isConfirmed(question))
         return Refused;
@@ -104,40 +136,15 @@ int masterKeyExport(const CommandContext &context)
 
 int masterKeyImport(const CommandContext &context)
 {
-    const auto to = sourceFrom(context.parser.value(u"to"_s));
-    if (!to)
-        return wrongUsage(to.error().detail);
-    auto text = askLine(u"Master key and check code: "_s);
-    if (!text)
-        return fail(text.error());
-    const auto leaving = qScopeGuard([&text] { wipe(*text); });
-    return context.show(context.ask(ImportMasterKey {.text = *text, .to = *to}), print);
+    return withExported(context.parser, [&context](const QString &text, std::optional<MasterKeySource> to) {
+        return context.show(context.ask(ImportMasterKey {.text = text, .to = to}), print);
+    });
 }
 
 int masterKeyImportAlone(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser)
 {
-    const auto to = sourceFrom(parser.value(u"to"_s));
-    if (!to)
-        return wrongUsage(to.error().detail);
-    auto text = askLine(u"Master key and check code: "_s);
-    if (!text)
-        return fail(text.error());
-    const auto leaving = qScopeGuard([&text] { wipe(*text); });
-    CryptoLibraries libraries;
-    if (const auto fit = libraries.check(); !fit)
-        return cannotRun(fit.error());
-    const auto directory = DataDirectory::open(options.dataDirectory, DataDirectory::Making::Never);
-    if (!directory)
-        return cannotRun(directory.error());
-    const auto database = Database::open(directory->databasePath(), Upgrading::Never);
-    if (!database)
-        return cannotRun(database.error());
-    const MasterKeySources sources(directory->masterKeyPath(), MasterKeyPolicy::from(settings));
-    const auto went = MasterKeys::restore(**database, sources, *text, *to, u"command line"_s, SystemClock().now());
-    if (!went)
-        return fail(went.error());
-    printLine(u"The master key is back, in %1."_s.arg(sources.placeOf(*went)));
-    return Done;
+    return withExported(parser,
+                        [&](const QString &text, std::optional<MasterKeySource> to) { return restoreAlone(options, settings, text, to); });
 }
 
 } // namespace warder

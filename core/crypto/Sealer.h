@@ -22,7 +22,7 @@ public:
     /// Under one that is not in force yet.
     QByteArray sealUnder(const VersionedKey &masterKey, QByteArrayView plain, QByteArrayView context) const;
 
-    /// CryptoFailure for a wrong key, a wrong context, a changed blob, or one under a master key that was exchanged.
+    /// CryptoFailure for a wrong key, a wrong context, a changed blob, or one under a former master key.
     Result<SecretBytes> open(QByteArrayView sealed, QByteArrayView context) const;
 
 private:

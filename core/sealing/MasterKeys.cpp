@@ -206,9 +206,8 @@ Result<MasterKeyState> MasterKeys::rotate(const QString &actor, TimePoint now)
 {
     const auto alone = m_keys.holdAll();
     if (const QString why = m_sources.whyReadOnly(m_source); !why.isEmpty())
-        return refused(
-            ErrorCode::Conflict,
-            u"%1. To exchange it, take it away from there after `warderd master-key move file`, start anew, and rotate"_s.arg(why));
+        return refused(ErrorCode::Conflict,
+                       u"%1. To rotate it, take it away from there after `warderd master-key move file`, and start anew"_s.arg(why));
     if (const auto whole = finishFormer(); !whole)
         return refused(whole);
     const QByteArray former = keyCheckValue(m_keys.current().key);

@@ -41,10 +41,17 @@ private Q_SLOTS:
     void keyRevoke_refusesAtOnce_data();
     void keyRevoke_refusesAtOnce();
     void keyRevoke_ofUnknown_isRefused();
+    void keyRestore_takesARevocationBack();
+    void keyRemove_isOfDeadKeysOnly();
+    void keyImport_standsBy();
+    void keyImportFormer_isForGetMe();
+    void keyConsumers_areToldOnceTheyFetched();
     void socket_isForItsOwnerOnly();
 
 private:
     ProgramAnswer run(const QStringList &words) const { return m_warder->command(words); }
+    QString keyThatSigns(const QString &purpose = u"access"_s) const;
+    QString written(const QByteArray &text) const;
     void serve();
     void back();
     ClientResponse join(const QString &email) const
@@ -92,6 +99,22 @@ void TestSessionCommands::cleanup()
     if (m_warder->isRunning())
         QCOMPARE(m_warder->stop(), Done);
     m_warder.reset();
+}
+
+QString TestSessionCommands::keyThatSigns(const QString &purpose) const
+{
+    for (const QJsonValue key : run({u"key"_s, u"list"_s, u"--json"_s}).array()) {
+        if (key["purpose"_L1] == purpose && key["state"_L1] == u"current"_s)
+            return key["kid"_L1].toString();
+    }
+    return {};
+}
+
+/// Into a file, whose path this is.
+QString TestSessionCommands::written(const QByteArray &text) const
+{
+    QFile file(m_folder->filePath(u"typed"_s));
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName() : QString();
 }
 
 /// A server to ask, whichever way commands go.
@@ -270,11 +293,7 @@ void TestSessionCommands::keyRevoke_refusesAtOnce_data()
 void TestSessionCommands::keyRevoke_refusesAtOnce()
 {
     QFETCH(QString, purpose);
-    QString kid;
-    for (const QJsonValue key : run({u"key"_s, u"list"_s, u"--json"_s}).array()) {
-        if (key["purpose"_L1] == purpose && key["state"_L1] == u"current"_s)
-            kid = key["kid"_L1].toString();
-    }
+    const QString kid = keyThatSigns(purpose);
     const auto asked = m_warder->command({u"key"_s, u"revoke"_s, kid}, "n\n");
     QCOMPARE(asked.code, Refused);
     QVERIFY2(asked.err.contains("2 sessions must"), asked.err);
@@ -297,6 +316,74 @@ void TestSessionCommands::keyRevoke_ofUnknown_isRefused()
     QCOMPARE(answer.complaint(), u"warderd: no key has the id nonsense"_s);
     QCOMPARE(answer.code, Refused);
     QCOMPARE(run({u"key"_s, u"revoke"_s}).code, WrongUsage);
+}
+
+void TestSessionCommands::keyRestore_takesARevocationBack()
+{
+    const QString kid = keyThatSigns();
+    QCOMPARE(run({u"key"_s, u"restore"_s, kid, u"--yes"_s}).code, Refused); // nothing was done to it
+    QCOMPARE(run({u"key"_s, u"revoke"_s, kid, u"--yes"_s}).code, Done);
+    const auto asked = m_warder->command({u"key"_s, u"restore"_s, kid}, "n\n");
+    QCOMPARE(asked.code, Refused);
+    QVERIFY2(asked.err.contains("is accepted again until"), asked.err);
+    const auto restored = run({u"key"_s, u"restore"_s, kid, u"--yes"_s, u"--json"_s});
+    QCOMPARE(restored.code, Done);
+    QCOMPARE(restored["key"_L1]["state"_L1], u"retiring"_s);
+    serve();
+    QCOMPARE(me(m_ann).status(), 200);
+}
+
+void TestSessionCommands::keyRemove_isOfDeadKeysOnly()
+{
+    const QString kid = keyThatSigns();
+    QVERIFY2(run({u"key"_s, u"remove"_s, kid, u"--yes"_s}).err.contains("rotate it first"), "it signs");
+    QCOMPARE(run({u"key"_s, u"rotate"_s}).code, Done);
+    QVERIFY2(run({u"key"_s, u"remove"_s, kid, u"--yes"_s}).err.contains("wait for its end, or revoke it first"), "it verifies");
+    QCOMPARE(run({u"key"_s, u"revoke"_s, kid, u"--yes"_s}).code, Done);
+    QCOMPARE(m_warder->command({u"key"_s, u"remove"_s, kid}, "n\n").code, Refused);
+    QVERIFY(run({u"key"_s, u"list"_s}).out.contains(kid.toLatin1()));
+    QCOMPARE(run({u"key"_s, u"remove"_s, kid, u"--yes"_s}).code, Done);
+    QVERIFY(!run({u"key"_s, u"list"_s}).out.contains(kid.toLatin1()));
+}
+
+void TestSessionCommands::keyImport_standsBy()
+{
+    // RFC 7517 A.2
+    const QByteArray jwk = R"({"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+        "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","d":"870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE","kid":"made-elsewhere"})";
+    const QString file = written(jwk);
+    const auto imported = run({u"key"_s, u"import"_s, file, u"--json"_s});
+    QVERIFY2(imported.code == Done, imported.err);
+    QCOMPARE(imported["kid"_L1], u"made-elsewhere"_s);
+    QCOMPARE(imported["state"_L1], u"standby"_s);
+    QVERIFY(run({u"key"_s, u"import"_s, file}).complaint().contains("the ring has this key already"_L1));
+    QCOMPARE(run({u"key"_s, u"import"_s, written(QByteArray(70'000, 'x'))}).code, Refused);
+    QCOMPARE(run({u"key"_s, u"rotate"_s}).code, Done);
+    QCOMPARE(keyThatSigns(), u"made-elsewhere"_s);
+}
+
+void TestSessionCommands::keyImportFormer_isForGetMe()
+{
+    const QString file = written(QByteArray(64, 'f'));
+    const auto asked = m_warder->command({u"key"_s, u"import-former"_s, file}, "n\n");
+    QCOMPARE(asked.code, Refused);
+    const auto imported = run({u"key"_s, u"import-former"_s, file, u"--for"_s, u"2d"_s, u"--yes"_s, u"--json"_s});
+    QVERIFY2(imported.code == Done, imported.err);
+    QCOMPARE(imported["purpose"_L1], u"former"_s);
+    QCOMPARE(imported["state"_L1], u"retiring"_s);
+    QCOMPARE(run({u"key"_s, u"import-former"_s, written("short"), u"--yes"_s}).code, Refused);
+    QVERIFY(run({u"key"_s, u"import-former"_s, written(QByteArray(64, 'g')), u"--for"_s, u"31d"_s, u"--yes"_s}).code != Done);
+}
+
+void TestSessionCommands::keyConsumers_areToldOnceTheyFetched()
+{
+    QVERIFY(run({u"key"_s, u"consumers"_s, u"--json"_s}).array().isEmpty());
+    serve();
+    QCOMPARE(m_warder->client().get("/.well-known/jwks.json").status(), 200);
+    const QJsonArray consumers = run({u"key"_s, u"consumers"_s, u"--json"_s}).array();
+    QCOMPARE(consumers.size(), 1);
+    QCOMPARE(consumers.first()["is_current"_L1].toBool(), true);
+    QCOMPARE(consumers.first()["kids"_L1].toArray().size(), 2);
 }
 
 void TestSessionCommands::socket_isForItsOwnerOnly()

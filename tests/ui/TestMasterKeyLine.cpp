@@ -23,7 +23,7 @@ private Q_SLOTS:
     void line_saysWhereItIs();
     void move_saysItsEffect_data();
     void move_saysItsEffect();
-    void exchange_saysItsEffect();
+    void rotation_saysItsEffect();
     void escape_doesNothing_data();
     void escape_doesNothing();
     void failure_isSaid();
@@ -76,7 +76,7 @@ void TestMasterKeyLine::line_saysWhereItIs()
     QVERIFY2(label->text().contains(words) && !label->text().contains("another copy"_L1), qPrintable(label->text()));
     QCOMPARE(find(*page, u"Move to the keychain…"_s) != nullptr, source == MasterKeySource::File);
     QCOMPARE(find(*page, u"Move to a file…"_s) != nullptr, source == MasterKeySource::Keychain);
-    QCOMPARE(find(*page, u"Exchange…"_s)->isEnabled(), !move.isEmpty());
+    QCOMPARE(find(*page, u"Rotate…"_s)->isEnabled(), !move.isEmpty());
     m_scene->console.masterKey.alsoAt = {u"the file /data/old"_s};
     page->refresh();
     settle();
@@ -119,11 +119,11 @@ void TestMasterKeyLine::move_saysItsEffect()
     QVERIFY(!find(*page, button)); // it leads back now
 }
 
-void TestMasterKeyLine::exchange_saysItsEffect()
+void TestMasterKeyLine::rotation_saysItsEffect()
 {
     const auto page = openPage<KeysPage>(*m_scene);
     const QSignalSpy done(page.get(), &Page::done);
-    const QMessageBox *box = press(find(*page, u"Exchange…"_s), *page);
+    const QMessageBox *box = press(find(*page, u"Rotate…"_s), *page);
     QVERIFY(box);
     QVERIFY2(box->informativeText().contains("Copies of the database from before need the key of before"_L1),
              qPrintable(box->informativeText()));
@@ -137,7 +137,7 @@ void TestMasterKeyLine::exchange_saysItsEffect()
 void TestMasterKeyLine::escape_doesNothing_data()
 {
     QTest::addColumn<QString>("button");
-    QTest::newRow("exchange") << u"Exchange…"_s;
+    QTest::newRow("rotate") << u"Rotate…"_s;
     QTest::newRow("move") << u"Move to the keychain…"_s;
 }
 

@@ -160,7 +160,7 @@ void KeysPage::wire()
     connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
     connect(m_import, &QPushButton::clicked, this, &KeysPage::importKey);
     connect(m_masterKey, &MasterKeyLine::moveWanted, this, &KeysPage::moveMasterKey);
-    connect(m_masterKey, &MasterKeyLine::rotationWanted, this, &KeysPage::exchangeMasterKey);
+    connect(m_masterKey, &MasterKeyLine::rotationWanted, this, &KeysPage::rotateMasterKey);
     auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
     connect(remove, &QShortcut::activated, this, [this] {
         const auto order = std::ranges::find(m_orders, KeyMove::Remove, &Order::move);
@@ -358,7 +358,7 @@ void KeysPage::moveMasterKey()
     });
 }
 
-void KeysPage::exchangeMasterKey()
+void KeysPage::rotateMasterKey()
 {
     confirm(this, MasterKeyLine::beforeRotation(), [this] {
         giveOrder(RotateMasterKey {}, [this](const MasterKeyView &key) {

@@ -59,7 +59,7 @@ private:
     void undo();
     void importKey();
     void moveMasterKey();
-    void exchangeMasterKey();
+    void rotateMasterKey();
 
     void showKeys(QList<KeyView> keys);
     void setBusy(bool busy);

@@ -30,7 +30,7 @@ QToolButton *flatButton(const QString &text, QWidget *parent)
 MasterKeyLine::MasterKeyLine(QWidget *parent)
     : QWidget(parent), m_where(textLabel({}, this)), m_move(flatButton({}, this)),
       //: Button: puts a new master key in the place of the one there is. The dots say that a question follows.
-      m_rotate(flatButton(tr("E&xchange…"), this))
+      m_rotate(flatButton(tr("Rot&ate…"), this))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -75,8 +75,8 @@ void MasterKeyLine::present(const MasterKeyView &key)
     //: Tool tip of the words that say where the master key is.
     m_where->setToolTip(tr("All other keys are sealed with the master key. A backup of the database is worth nothing without it."));
     //: Button: moves the master key. The dots say that a question follows.
-    m_move->setText(otherPlace() == MasterKeySource::Keychain ? tr("Mo&ve to the keychain…")
-                                                              : /*: Button: as above. */ tr("Mo&ve to a file…"));
+    m_move->setText(otherPlace() == MasterKeySource::Keychain ? tr("Move to the ke&ychain…")
+                                                              : /*: Button: as above. */ tr("Move to a &file…"));
     m_move->setVisible(otherPlace().has_value());
     m_rotate->setEnabled(key.whyReadOnly.isEmpty());
     //: Tool tip of a button that cannot be used: the key is where the program may not write.
@@ -105,14 +105,14 @@ Confirmation MasterKeyLine::beforeMove(MasterKeySource to)
 Confirmation MasterKeyLine::beforeRotation()
 {
     return {//: Question.
-            .question = tr("Exchange the master key?"),
-            //: What follows when the master key is exchanged; %1 is a command.
+            .question = tr("Rotate the master key?"),
+            //: What follows when the master key is rotated; %1 is a command.
             .effect =
                 tr("Everything is sealed anew under a new key, and nobody has to sign in again. Copies of the database from before need "
                    "the key of before: have an export of that one in a safe (%1).")
                     .arg(exportCommand),
-            //: Button: exchanges the master key.
-            .action = tr("Exchange")};
+            //: Button: rotates the master key.
+            .action = tr("Rotate")};
 }
 
 //: Said after the master key was moved; %1 says where it is.
@@ -120,8 +120,8 @@ QString MasterKeyLine::moved(const MasterKeyView &key) { return tr("Moved. %1").
 
 QString MasterKeyLine::rotated(const MasterKeyView &key)
 {
-    //: Said after the master key was exchanged: its number, the digits by which it is told from others, a command.
-    return tr("The master key is exchanged: version %1, check code %2. Copies of the database from now on need this one; %3 gives it for the "
+    //: Said after the master key was rotated: its number, the digits by which it is told from others, a command.
+    return tr("The master key is rotated: version %1, check code %2. Copies of the database from now on need this one; %3 gives it for the "
               "safe.")
         .arg(UiTexts::count(key.version), key.checkCode, exportCommand);
 }

@@ -14,7 +14,7 @@ struct MasterKeyView
     QString place;            ///< For people: "the file /var/lib/warder/master.key".
     int version = 1;          ///< One more with each rotation.
     QString checkCode;        ///< Stands on what was exported, too: "8587-7295".
-    QString whyReadOnly = {}; ///< Why Warder cannot exchange it there; empty where it can.
+    QString whyReadOnly = {}; ///< Why Warder cannot rotate it there; empty where it can.
     QStringList alsoAt = {};  ///< Where a key lies besides, which is not used: places to tidy.
 
     bool operator==(const MasterKeyView &) const = default;
