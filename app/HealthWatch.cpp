@@ -51,6 +51,7 @@ void HealthWatch::check()
     checkDisk(now);
     checkFiles(now);
     checkLog(now);
+    m_core.health.endOverdue(now);
     probe();
 }
 

@@ -7,7 +7,8 @@
 namespace warder {
 
 /// Finds what nobody reports by itself, and sets or clears it in Core::health: little room on the disk, jumps of the clock, missing
-/// files of the data directory, lost log lines. A failing write is set at once; each check tries a write again and clears it.
+/// files of the data directory, lost log lines. Ends what has stood its time there. A failing write is set at once; each check tries a
+/// write again and clears it.
 class HealthWatch final
 {
 public:

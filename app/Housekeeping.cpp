@@ -2,8 +2,15 @@
 
 #include "core/assembly/Core.h"
 #include "core/audit/AuditStore.h"
+#include "core/credentials/ChallengeStore.h"
+#include "core/credentials/FactorPolicy.h"
+#include "core/credentials/TotpStore.h"
+#include "core/credentials/TrustedDeviceStore.h"
+#include "core/mail/Outbox.h"
+#include "core/mail/OutboxStore.h"
 #include "core/sessions/SessionStore.h"
 #include "core/signin/SignInAddresses.h"
+#include "core/signin/SignInDevices.h"
 #include "core/telemetry/Log.h"
 
 using namespace Qt::StringLiterals;
@@ -44,6 +51,15 @@ void Housekeeping::tidy(Core &core, TimePoint now)
     removeAll(core, SessionStore::removeEnded, now - endedSessionsKept);
     removeAll(core, AuditStore::removeOlderThan, now - auditKept);
     removeAll(core, SignInAddresses::forget, now - signInAddressesKept);
+    removeAll(core, SignInDevices::forget, now - signInAddressesKept);
+    removeAll(core, ChallengeStore::removeExpired, now);
+    removeAll(core, TrustedDeviceStore::removeExpired, now);
+    removeAll(core, TotpStore::removeAbandoned, now - FactorPolicy().setUpLife);
+    removeAll(core, OutboxStore::dropOver, now);
+    removeAll(core, OutboxStore::emptyOver, now);
+    removeAll(core, OutboxStore::removeEnded, now - Outbox::kept);
+    if (const auto kept = core.limits.keep(now); !kept)
+        log(LogLevel::Warning, "limits_not_kept"_L1, {{"why"_L1, kept.error().detail}}); // the next minute tries again
     core.count();
 }
 

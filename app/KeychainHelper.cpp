@@ -19,7 +19,7 @@ namespace {
 int outcomeOf(const QKeychain::Job &job)
 {
     if (job.error() == QKeychain::NoError)
-        return KeychainProcess::Done;
+        return KeychainProcess::Succeeded;
     const QByteArray why = job.errorString().toUtf8();
     std::fputs(why.isEmpty() ? "it gave no reason" : why.constData(), stderr);
     switch (job.error()) {
@@ -45,12 +45,12 @@ int read(const QString &service, const QString &check)
 {
     QKeychain::ReadPasswordJob job(service);
     const int outcome = outcomeOf(job, check);
-    if (outcome != KeychainProcess::Done)
+    if (outcome != KeychainProcess::Succeeded)
         return outcome;
     QByteArray text = masterKeyText(SecretBytes(job.binaryData()));
     const auto leaving = qScopeGuard([&text] { wipe(text); });
     QFile out;
-    return out.open(stdout, QIODevice::WriteOnly | QIODevice::Unbuffered) && out.write(text) == text.size() ? KeychainProcess::Done
+    return out.open(stdout, QIODevice::WriteOnly | QIODevice::Unbuffered) && out.write(text) == text.size() ? KeychainProcess::Succeeded
                                                                                                             : KeychainProcess::Failed;
 }
 

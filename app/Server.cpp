@@ -52,6 +52,15 @@ SettingDescription listenSetting(const Settings &settings)
     return *std::ranges::find(all, "http.listen"_L1, &SettingDescription::key);
 }
 
+/// What there is to limit, which the limiter must know before anything is served.
+void tellRoutes(const Services &services)
+{
+    const HttpOptions options {.docs = false};
+    const Cookies cookies({}, false, services.refreshTokens);
+    for (const LimitedRoute &each : routesForLimits(publicRoutes({services, options, cookies})))
+        (void)services.limiter.routeNumber(each);
+}
+
 OtherPort otherPort(const QList<ListenPoint> &points, const Settings &settings)
 {
     const SettingDescription listen = listenSetting(settings);
@@ -63,11 +72,9 @@ OtherPort otherPort(const QList<ListenPoint> &points, const Settings &settings)
 
 Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
     : m_core(core), m_readSettings(std::move(readSettings)), m_inherited(std::move(inherited)),
-      m_lanes(LaneSizes::from(core.settings.get())),
-      m_limitedRoutes(warder::limitedRoutes(
-          publicRoutes({m_core.services(m_lanes, m_counts, m_paused), {.docs = false}, Cookies({}, false, core.refreshTokens)}))),
-      m_listener(m_counts), m_healthWatch(core)
+      m_lanes(LaneSizes::from(core.settings.get())), m_listener(m_counts), m_healthWatch(core)
 {
+    tellRoutes(m_core.services(m_lanes, m_counts, m_paused));
     const QList<ListenPoint> given = ListeningSocket::placesOf(m_inherited);
     if (!given.isEmpty() && core.settings.get().get<"tokens.issuer">().isEmpty())
         nameIssuer(given);
@@ -79,6 +86,7 @@ Server::Server(Core &core, ReadSettings readSettings, QList<int> inherited)
         m_healthWatch.check();
         reportCertificateHealth();
     });
+    m_mail = std::make_unique<MailThread>(core.mailSender, core.outbox, core.clock);
 }
 
 void Server::every(Milliseconds period, const std::function<void()> &job)
@@ -91,7 +99,9 @@ void Server::every(Milliseconds period, const std::function<void()> &job)
 Server::~Server()
 {
     const auto deadline = std::chrono::steady_clock::now() + stopping;
+    m_mail.reset();
     (void)stop();
+    (void)m_lanes.run(Lane::Light, [this] { (void)m_core.limits.keep(m_core.clock.now()); }); // what a restart must not forget
     m_lanes.close(deadline); // whoever waits for what has not begun by then is gone
     m_core.health.onChange({});
 }
@@ -262,6 +272,7 @@ Result<void> Server::start()
     log(LogLevel::Info, "listening"_L1, {{"url"_L1, view().addresses.join(u' ')}, {"data"_L1, m_core.directory.path()}});
     for (const Problem &problem : m_core.health.problems())
         log(LogLevel::Warning, "problem"_L1, {{"code"_L1, problem.code}, {"why"_L1, problem.detail}});
+    log(LogLevel::Info, "mails_go"_L1, {{"to"_L1, m_core.mailSender.delivery().placeOf(MailPolicy::from(settings))}});
     if (settings.get<"http.cookies_insecure">())
         log(LogLevel::Warning, "cookies_insecure"_L1, {{"why"_L1, u"cookies go without Secure and prefix: for development only"_s}});
     return {};
@@ -272,11 +283,10 @@ Result<void> Server::usePort(quint16 port)
     {
         const std::lock_guard switching(m_switching);
         const Settings settings = m_core.settings.get();
-        if (const auto listen = listenSetting(settings); listen.source > SettingSource::Stored)
-            return refused(ErrorCode::SettingFixed, u"http.listen is set by %1"_s.arg(listen.sourceName));
+        if (const auto unfixed = isUnfixed(u"http.listen"_s, settings); !unfixed)
+            return unfixed;
         const auto moved = m_listener.isListening() ? std::nullopt : movedTo(port, wantedPlaces(settings));
-        const auto adopted = moved ? storePlaces(*moved) : Result<void>();
-        if (!adopted)
+        if (const auto adopted = moved ? storePlaces(*moved) : Result<void>(); !adopted)
             return adopted;
     }
     return start();
@@ -287,15 +297,31 @@ Result<void> Server::storePlaces(const QList<ListenPoint> &places)
     QStringList texts;
     for (const ListenPoint &place : places)
         texts += toText(place);
-    const auto adopted = storeSetting(m_core.directory.path(), u"http.listen"_s, texts.join(u','))
-                             .and_then(m_readSettings)
-                             .and_then([this](const Settings &read) { return adopt(m_core.settings.get().reloaded(read).first); });
-    if (adopted)
-        log(LogLevel::Info, "setting_stored"_L1, {{"key"_L1, u"http.listen"_s}, {"value"_L1, texts.join(u',')}});
+    const auto adopted = store({{.key = u"http.listen"_s, .value = texts.join(u',')}}).transform([](const QStringList &) {});
     const bool neverListened = m_listeningSince == decltype(m_listeningSince)(); // else tokens are out that name the former port
     if (adopted && neverListened && m_core.settings.get().get<"tokens.issuer">().isEmpty())
         nameIssuer(places);
     return adopted;
+}
+
+/// m_switching is held.
+Result<QStringList> Server::store(const QList<SettingChoice> &choices)
+{
+    const auto adopt = [this] { return m_readSettings().and_then([this](const Settings &read) { return adoptRead(read); }); };
+    const auto adopted = warder::storeSettings(m_core.directory.path(), m_core.settings.get(), choices, adopt);
+    if (!adopted)
+        return adopted;
+    for (const auto &[key, value] : choices) {
+        const QString shown = findSetting(key)->rules.secret ? u"(secret)"_s : value.value_or(u"-"_s);
+        log(LogLevel::Info, "setting_stored"_L1, {{"key"_L1, key}, {"value"_L1, shown}});
+    }
+    return adopted;
+}
+
+Result<QStringList> Server::storeSettings(const QList<SettingChoice> &choices)
+{
+    const std::lock_guard switching(m_switching);
+    return store(choices);
 }
 
 Result<void> Server::stop()
@@ -304,7 +330,9 @@ Result<void> Server::stop()
     if (!m_listener.isListening())
         return {};
     setState(ServerState::Stopping);
+    m_lanes.setHurried(true);
     m_listener.stop(stopping);
+    m_lanes.setHurried(false);
     setState(ServerState::Stopped);
     log(LogLevel::Info, "stopped"_L1);
     return {};
@@ -328,11 +356,7 @@ Result<void> Server::resume() { return change(ServerState::Paused, ServerState::
 Result<QStringList> Server::reload()
 {
     const std::lock_guard switching(m_switching);
-    const auto waiting = m_readSettings().and_then([this](const Settings &read) -> Result<QStringList> {
-        const auto [settings, needsRestart] = m_core.settings.get().reloaded(read);
-        const auto adopted = adopt(settings);
-        return adopted ? Result<QStringList>(needsRestart) : refused(adopted);
-    });
+    const auto waiting = m_readSettings().and_then([this](const Settings &read) { return adoptRead(read); });
     if (waiting)
         log(LogLevel::Info, "reloaded"_L1, {{"needs_restart"_L1, waiting->isEmpty() ? u"-"_s : waiting->join(u' ')}});
     else
@@ -340,6 +364,14 @@ Result<QStringList> Server::reload()
     m_core.health.note(!waiting, {.code = u"reload_failed"_s, .detail = waiting ? QString() : waiting.error().detail}, m_core.clock.now());
     Q_EMIT reloaded();
     return waiting;
+}
+
+/// Gives the keys of the settings that wait for a restart.
+Result<QStringList> Server::adoptRead(const Settings &read)
+{
+    const auto [settings, needsRestart] = m_core.settings.get().reloaded(read);
+    const auto adopted = adopt(settings);
+    return adopted ? Result<QStringList>(needsRestart) : refused(adopted);
 }
 
 Result<void> Server::adopt(const Settings &settings)
@@ -351,7 +383,11 @@ Result<void> Server::adopt(const Settings &settings)
             return done;
     }
     configureLog(LogSetup::from(settings));
+    m_core.keys.setSchedule(KeySchedule::from(settings));
     m_core.settings.replace(settings);
+    m_core.limits.settingsChanged();
+    m_core.mailSender.endRest(); // the mail server may be another one
+    m_mail->wake();
     publish();
     return {};
 }

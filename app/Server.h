@@ -7,6 +7,7 @@
 #include "core/config/Settings.h"
 #include "core/console/ServerControl.h"
 #include "core/console/orders/Server.h"
+#include "core/mail/MailThread.h"
 #include "core/net/Listener.h"
 #include "core/net/gate/ConnectionCounts.h"
 #include "core/net/gate/ListenConfig.h"
@@ -38,7 +39,7 @@ public:
     Result<void> pause() override;
     Result<void> resume() override;
     Result<QStringList> reload() override;
-    QHash<QString, QStringList> limitedRoutes() const override { return m_limitedRoutes; }
+    Result<QStringList> storeSettings(const QList<SettingChoice> &choices) override;
 
     /// Whether every HTTP thread did what the call before asked of it. Never waits. Main thread.
     bool isAlive() { return m_listener.answers(); }
@@ -60,6 +61,8 @@ private:
     void nameIssuer(const QList<ListenPoint> &places);
     Result<void> nameByPort(const Settings &settings);
     Result<void> storePlaces(const QList<ListenPoint> &places);
+    Result<QStringList> store(const QList<SettingChoice> &choices);
+    Result<QStringList> adoptRead(const Settings &read);
     Result<void> serve(const Settings &settings, const std::function<Result<void>(const ServeConfigPtr &)> &begin);
     ListenConfig listenConfig(const Settings &settings) const;
     Result<void> adopt(const Settings &settings);
@@ -78,9 +81,9 @@ private:
     Lanes m_lanes;
     ConnectionCounts m_counts;
     std::atomic<bool> m_paused {false};
-    const QHash<QString, QStringList> m_limitedRoutes;
     Listener m_listener;
     HealthWatch m_healthWatch;
+    std::unique_ptr<MailThread> m_mail;
     std::mutex m_switching; ///< Held while the server starts, stops or reloads; guards the next three members.
     bool m_hasName = false; ///< Whether the tokens' issuer is named after the port that the system chose, as the settings leave it.
     std::optional<TlsFiles> m_tlsFiles;

@@ -2,6 +2,7 @@
 
 #include "app/StartWarnings.h"
 #include "core/config/ServerUrl.h"
+#include "core/credentials/PasskeyStore.h"
 #include "core/net/gate/ListeningSocket.h"
 #include "core/telemetry/Log.h"
 
@@ -10,6 +11,24 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+/// Passkeys that were made for another host than today's: their owners wonder why they do not work.
+void warnOfOrphans(Core &core)
+{
+    const auto orphans = core.passkeys.orphans();
+    if (!orphans) // a database that does not answer is told elsewhere
+        return;
+    for (const PasskeyStore::OfRpId &each : *orphans)
+        log(LogLevel::Warning, "passkeys_orphaned"_L1,
+            {{"made_for"_L1, each.rpId},
+             {"passkeys"_L1, each.passkeys},
+             {"users"_L1, each.users},
+             {"why"_L1, u"passkeys.rp_id is %1 now: browsers offer these no more. Set it back, or have their owners add new ones"_s.arg(
+                            core.passkeys.policy().rpId)}});
+}
+
+} // namespace
 
 Result<std::unique_ptr<ServerInstance>> ServerInstance::open(const StartOptions &options, const Settings &settings,
                                                              const QList<int> &inherited, NewKey newKey)
@@ -28,6 +47,7 @@ Result<std::unique_ptr<ServerInstance>> ServerInstance::open(const StartOptions 
     if (!core)
         return refused(core);
     running->m_core = std::move(*core);
+    warnOfOrphans(*running->m_core);
     running->m_server = std::make_unique<Server>(*running->m_core, [options] { return loadSettings(options); }, inherited);
     running->m_console = running->m_core->console(*running->m_server, u"console"_s);
     running->m_commandLine = running->m_core->console(*running->m_server, u"command line"_s);

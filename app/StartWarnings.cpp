@@ -2,6 +2,8 @@
 
 #include "core/config/ServerUrl.h"
 #include "core/config/Settings.h"
+#include "core/credentials/PasskeyPolicy.h"
+#include "core/mail/MailPolicy.h"
 #include "core/net/gate/ListenerLimits.h"
 
 #include <algorithm>
@@ -17,11 +19,29 @@ bool isOpen(const ListenPoint &point) { return !point.isUnix() && !point.place.a
 /// Whether whoever comes may say that they are a proxy.
 bool holdsEverybody(const QPair<QHostAddress, int> &subnet) { return subnet.second <= 1; }
 
+/// What the settings demand that only mails can finish, where none are sent.
+QStringList neededMails(const Settings &settings)
+{
+    if (settings.get<"mail.transport">() != "off"_L1)
+        return {};
+    QStringList warnings;
+    if (settings.get<"accounts.require_verified_email">())
+        warnings +=
+            u"accounts.require_verified_email, but mail.transport is off: nobody can prove their address, and only whose address is "
+            "verified already gets in"_s;
+    if (settings.get<"accounts.registration_answer">() == "private"_L1)
+        warnings += u"accounts.registration_answer is private, but mail.transport is off: nobody can register"_s;
+    if (settings.get<"accounts.magic_link">())
+        warnings += u"accounts.magic_link, but mail.transport is off: nobody can sign in by mail"_s;
+    return warnings;
+}
+
 } // namespace
 
 QStringList startWarnings(const Settings &settings, const QList<ListenPoint> &points)
 {
-    QStringList warnings = settings.warnings();
+    QStringList warnings =
+        settings.warnings() + PasskeyPolicy::warnings(settings) + MailPolicy::from(settings).warnings() + neededMails(settings);
     const auto proxies = ListenerLimits::from(settings).trustedProxies;
     if (std::ranges::any_of(points, isOpen) && !servesTls(settings) && proxies.isEmpty())
         warnings +=

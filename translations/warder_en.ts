@@ -2,6 +2,92 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>warder::FactorTexts</name>
+    <message numerus="yes">
+        <source>%Ln left</source>
+        <extracomment>How many recovery codes were not used yet.</extracomment>
+        <translation>
+            <numerusform>One left</numerusform>
+            <numerusform>%Ln left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln authenticator app(s)</source>
+        <extracomment>What a reset takes, in a list.</extracomment>
+        <translation>
+            <numerusform>one authenticator app</numerusform>
+            <numerusform>%Ln authenticator apps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln passkey(s)</source>
+        <extracomment>What a reset takes, in a list.</extracomment>
+        <translation>
+            <numerusform>one passkey</numerusform>
+            <numerusform>%Ln passkeys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln recovery code(s)</source>
+        <extracomment>What a reset takes, in a list.</extracomment>
+        <translation>
+            <numerusform>one recovery code</numerusform>
+            <numerusform>%Ln recovery codes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln trusted browser(s)</source>
+        <extracomment>What a reset takes, in a list: browsers that asked to be remembered.</extracomment>
+        <translation>
+            <numerusform>one trusted browser</numerusform>
+            <numerusform>%Ln trusted browsers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln session(s) end with the next request.</source>
+        <extracomment>What follows when second factors are reset.</extracomment>
+        <translation>
+            <numerusform>One session ends with the next request.</numerusform>
+            <numerusform>%Ln sessions end with the next request.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::Fixes</name>
+    <message numerus="yes">
+        <source>%Ln admin(s) sign in with a password alone. Have them set up a second factor.</source>
+        <extracomment>What to fix next.</extracomment>
+        <translation>
+            <numerusform>One admin signs in with a password alone. Have them set up a second factor.</numerusform>
+            <numerusform>%Ln admins sign in with a password alone. Have them set up a second factor.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln admin(s) have no second factor yet. The next sign-in asks to set one up.</source>
+        <extracomment>What to fix next: the settings demand a second factor of these.</extracomment>
+        <translation>
+            <numerusform>One admin has no second factor yet. The next sign-in asks to set one up.</numerusform>
+            <numerusform>%Ln admins have no second factor yet. Their next sign-in asks to set one up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln passkey(s) do not work: no host for passkeys is set.</source>
+        <extracomment>What to fix next: there is no host that passkeys could be for.</extracomment>
+        <translation>
+            <numerusform>One passkey does not work: no host for passkeys is set.</numerusform>
+            <numerusform>%Ln passkeys do not work: no host for passkeys is set.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln passkey(s) do not work: they are not for %1. Their owners need new ones.</source>
+        <extracomment>What to fix next; %1 is a host&apos;s name: passkeys are for one host, and these are for another.</extracomment>
+        <translation>
+            <numerusform>One passkey does not work: it is not for %1. Its owner needs a new one.</numerusform>
+            <numerusform>%Ln passkeys do not work: they are not for %1. Their owners need new ones.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>warder::KeyConsumers</name>
     <message numerus="yes">
         <source>%Ln consumer(s) lack a key: wait with the next rotation.</source>
@@ -99,6 +185,57 @@
     </message>
 </context>
 <context>
+    <name>warder::LimitTexts</name>
+    <message numerus="yes">
+        <source>%Ln account(s)</source>
+        <extracomment>A number of accounts, which stands alone.</extracomment>
+        <translation>
+            <numerusform>one account</numerusform>
+            <numerusform>%Ln accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %Ln more</source>
+        <extracomment>Which accounts somebody tried; %1 are names, separated by commas.</extracomment>
+        <translation>
+            <numerusform>%1 and one more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Recorded since %1: %Ln request(s) of these routes; denied as the rules are: %2.</source>
+        <extracomment>What was recorded that a rule was tried on; %1 is a time, %2 a number of those requests.</extracomment>
+        <translation>
+            <numerusform>Recorded since %1: one request of these routes; denied as the rules are: %2.</numerusform>
+            <numerusform>Recorded since %1: %Ln requests of these routes; denied as the rules are: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Would have denied %Ln request(s)</source>
+        <extracomment>What a rule would have done: so many requests.</extracomment>
+        <translation>
+            <numerusform>Would have denied one request</numerusform>
+            <numerusform>Would have denied %Ln requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln address(es)</source>
+        <extracomment>From how many network addresses requests came.</extracomment>
+        <translation>
+            <numerusform>one address</numerusform>
+            <numerusform>%Ln addresses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln successful sign-in(s) among them</source>
+        <extracomment>How many of the requests had the right password.</extracomment>
+        <translation>
+            <numerusform>one successful sign-in among them</numerusform>
+            <numerusform>%Ln successful sign-ins among them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>warder::ListPage</name>
     <message numerus="yes">
         <source>Export %Ln row(s)</source>
@@ -106,6 +243,111 @@
         <translation>
             <numerusform>Export one row</numerusform>
             <numerusform>Export %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %Ln were read, scroll for more</source>
+        <extracomment>Below a table that is not read to its end, and whose number is not known.</extracomment>
+        <translation>
+            <numerusform>the first one was read, scroll for more</numerusform>
+            <numerusform>the first %Ln were read, scroll for more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::MailPage</name>
+    <message numerus="yes">
+        <source>%Ln waiting</source>
+        <extracomment>Below the table: how many mails are not sent yet.</extracomment>
+        <translation>
+            <numerusform>%Ln waiting</numerusform>
+            <numerusform>%Ln waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <extracomment>Below the table: how many mails were refused.</extracomment>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the newest %Ln were read, scroll for more</source>
+        <extracomment>Below the table: how many of the rows were read.</extracomment>
+        <translation>
+            <numerusform>the newest one was read, scroll for more</numerusform>
+            <numerusform>the newest %Ln were read, scroll for more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <extracomment>Below the table: how many rows are selected.</extracomment>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::MailPreviewDialog</name>
+    <message numerus="yes">
+        <source>There are %Ln more.</source>
+        <extracomment>After the first faults of mail templates.</extracomment>
+        <translation>
+            <numerusform>There is one more.</numerusform>
+            <numerusform>There are %Ln more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::MailTexts</name>
+    <message numerus="yes">
+        <source>Drop %Ln mail(s)?</source>
+        <extracomment>Question before mails are dropped.</extracomment>
+        <translation>
+            <numerusform>Drop one mail?</numerusform>
+            <numerusform>Drop %Ln mails?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Dropped %Ln mail(s).</source>
+        <extracomment>Said after mails were dropped.</extracomment>
+        <translation>
+            <numerusform>Dropped one mail.</numerusform>
+            <numerusform>Dropped %Ln mails.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mail(s) are tried now.</source>
+        <extracomment>Said after mails were put before the others.</extracomment>
+        <translation>
+            <numerusform>One mail is tried now.</numerusform>
+            <numerusform>%Ln mails are tried now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mail(s) had moved on meanwhile, and stay as they are.</source>
+        <extracomment>Said after an order about mails: these were sent or dropped before it came.</extracomment>
+        <translation>
+            <numerusform>One mail had moved on meanwhile, and stays as it is.</numerusform>
+            <numerusform>%Ln mails had moved on meanwhile, and stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln fault(s) in templates of your own: Warder’s are used in their place. “Preview” says more.</source>
+        <extracomment>Some mail templates that an operator wrote cannot be used; &quot;Preview&quot; is a button.</extracomment>
+        <translation>
+            <numerusform>One fault in templates of your own: Warder’s is used in its place. “Preview” says more.</numerusform>
+            <numerusform>%Ln faults in templates of your own: Warder’s are used in their place. “Preview” says more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mail(s)</source>
+        <extracomment>A number of mails, which stands alone.</extracomment>
+        <translation>
+            <numerusform>one mail</numerusform>
+            <numerusform>%Ln mails</numerusform>
         </translation>
     </message>
 </context>
@@ -150,6 +392,41 @@
         <translation>
             <numerusform>%Ln alarm of this kind. This is the newest.</numerusform>
             <numerusform>%Ln alarms of this kind. This is the newest.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::ProviderTexts</name>
+    <message numerus="yes">
+        <source>%Ln account(s) have no other way in: their owners are locked out until then.</source>
+        <extracomment>What follows when a provider is switched off.</extracomment>
+        <translation>
+            <numerusform>One account has no other way in: its owner is locked out until then.</numerusform>
+            <numerusform>%Ln accounts have no other way in: their owners are locked out until then.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln link(s) of accounts with it go, and only their owners can make them again.</source>
+        <extracomment>What follows when a provider is removed.</extracomment>
+        <translation>
+            <numerusform>One link of an account with it goes, and only its owner can make it again.</numerusform>
+            <numerusform>%Ln links of accounts with it go, and only their owners can make them again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln account(s) have no other way in: nobody can sign in to them until they get a password, from you or by a mail.</source>
+        <extracomment>What follows when a provider is removed.</extracomment>
+        <translation>
+            <numerusform>One account has no other way in: nobody can sign in to it until it gets a password, from you or by a mail.</numerusform>
+            <numerusform>%Ln accounts have no other way in: nobody can sign in to them until they get a password, from you or by a mail.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln link(s) of accounts went with it.</source>
+        <extracomment>Said after a provider was removed.</extracomment>
+        <translation>
+            <numerusform>One link of an account went with it.</numerusform>
+            <numerusform>%Ln links of accounts went with it.</numerusform>
         </translation>
     </message>
 </context>
@@ -352,6 +629,22 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Somebody is guessing the password of an account: %Ln were wrong in a row.</source>
+        <extracomment>An alarm; one account is meant.</extracomment>
+        <translation>
+            <numerusform>Somebody is guessing the password of an account: one was wrong.</numerusform>
+            <numerusform>Somebody is guessing the password of an account: %Ln were wrong in a row.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Somebody is trying passwords of many accounts: %Ln so far.</source>
+        <extracomment>An alarm; one network tries passwords that are known from elsewhere.</extracomment>
+        <translation>
+            <numerusform>Somebody is trying passwords of many accounts: one so far.</numerusform>
+            <numerusform>Somebody is trying passwords of many accounts: %Ln so far.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln session(s)</source>
         <extracomment>A number of sessions, which stands alone.</extracomment>
         <translation>
@@ -424,6 +717,17 @@
         <translation>
             <numerusform>the first one by e-mail was read, scroll for more</numerusform>
             <numerusform>the first %Ln by e-mail were read, scroll for more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>warder::WhatToFix</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <extracomment>Button: shows what else is to be fixed.</extracomment>
+        <translation>
+            <numerusform>One more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>

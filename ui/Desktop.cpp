@@ -28,6 +28,7 @@ Desktop::Desktop(const PageContext &context)
         m_window.pages().refreshAll();
     });
     connect(&m_problems, &Problems::alarmWanted, this, &Desktop::showAlarm);
+    connect(&m_problems, &Problems::pageWanted, &m_window.pages(), [this](const QString &key) { m_window.pages().jumpTo(key, {}); });
     connect(&m_tray, &Tray::openWanted, this, &Desktop::open);
     connect(&m_tray, &Tray::stopWanted, &m_window, &MainWindow::askToStop);
     connect(&m_tray, &Tray::quitWanted, &m_window, &MainWindow::askToQuit);
@@ -70,7 +71,7 @@ void Desktop::raiseAlarm(const Alarm &alarm)
 
 void Desktop::showAlarm(const Alarm &alarm)
 {
-    if (alarm.type == AlarmType::BruteForce)
+    if (alarm.type != AlarmType::RefreshReused)
         m_window.pages().showPage(u"limits"_s);
     else
         m_window.pages().jumpTo(u"sessions"_s,

@@ -31,8 +31,9 @@ struct PageContext
 /// What a page is asked to show by somebody who leads to it.
 struct PageFilter
 {
-    QString text = {};           ///< As a person would type it; empty: everything.
-    std::optional<Id> user = {}; ///< This one and nobody whose address looks alike; `text` is that address.
+    QString text = {};            ///< As a person would type it; empty: everything.
+    std::optional<Id> user = {};  ///< This one and nobody whose address looks alike; `text` is that address.
+    bool bareAdminsFirst = false; ///< Of users: admins whose password alone signs in stand at the top.
 };
 
 } // namespace warder

@@ -4,7 +4,9 @@
 #include "ui/Sidebar.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/limits/LimitsPage.h"
+#include "ui/mail/MailPage.h"
 #include "ui/overview/OverviewPage.h"
+#include "ui/providers/ProvidersPage.h"
 #include "ui/sessions/SessionsPage.h"
 #include "ui/users/UsersPage.h"
 
@@ -21,6 +23,8 @@ Pages::Pages(const PageContext &context, Sidebar &sidebar, QWidget *parent) : QS
     add(u"users"_s, new UsersPage(context, this));
     add(u"limits"_s, new LimitsPage(context, this));
     add(u"keys"_s, new KeysPage(context, this));
+    add(u"mail"_s, new MailPage(context, this));
+    add(u"providers"_s, new ProvidersPage(context, this));
     connect(&m_sidebar, &Sidebar::currentRowChanged, this, &Pages::go);
 }
 

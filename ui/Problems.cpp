@@ -4,6 +4,8 @@
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/ProblemStrip.h"
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace warder {
@@ -103,6 +105,19 @@ void Problems::tryAgain(const std::function<void()> &order)
     order();
 }
 
+WindowProblem Problems::ofServer(const ProblemView &problem)
+{
+    WindowProblem shown {
+        .id = problem.code, .tone = problem.down ? Tone::Bad : Tone::Warning, .text = UiTexts::of(problem), .detail = problem.detail};
+    constexpr std::array ofMails {"mail_not_sent"_L1, "mail_limit_reached"_L1, "outbox_full"_L1};
+    if (std::ranges::contains(ofMails, problem.code)) {
+        //: Button beside a problem with mails: leads to the page Mail.
+        shown.action = tr("Show Mail");
+        shown.onAction = [this] { Q_EMIT pageWanted(u"mail"_s); };
+    }
+    return shown;
+}
+
 QList<WindowProblem> Problems::serverProblems()
 {
     const ServerView &server = m_status.latest().server;
@@ -111,7 +126,7 @@ QList<WindowProblem> Problems::serverProblems()
     if (!server.problem.isEmpty() && !m_status.isListening())
         problems += notListening();
     for (const ProblemView &each : server.problems)
-        problems += {.id = each.code, .tone = each.down ? Tone::Bad : Tone::Warning, .text = UiTexts::of(each), .detail = each.detail};
+        problems += ofServer(each);
     const auto isSaid = [&problems](const QString &id) { return std::ranges::contains(problems, id, &WindowProblem::id); };
     if (m_refusal && isSaid(m_refusal->order == ServerStatus::Order::Reload ? u"reload_failed"_s : u"not_listening"_s))
         m_refusal.reset(); // the server itself says it
@@ -160,12 +175,13 @@ void Problems::showAlarms()
         problems += {.id = nameOf(newest.type),
                      .tone = Tone::Bad,
                      .text = many + UiTexts::of(newest),
-                     .action = newest.type == AlarmType::BruteForce ? /*: Button beside an alarm of guessed passwords. */ tr("Show limits")
-                                                                    : /*: Button beside any other alarm. */ tr("Show sessions"),
-                     .onAction = [this, newest = newest] {
-                         m_alarms.remove(newest.type);
+                     .action = newest.type == AlarmType::RefreshReused
+                                   ? /*: Button beside an alarm of a token that came back. */ tr("Show sessions")
+                                   : /*: Button beside any other alarm. */ tr("Show limits"),
+                     .onAction = [this, alarm = newest] {
+                         m_alarms.remove(alarm.type);
                          showAlarms();
-                         Q_EMIT alarmWanted(newest);
+                         Q_EMIT alarmWanted(alarm);
                      }};
     }
     m_strip.present(u"alarms"_s, problems);

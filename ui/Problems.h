@@ -28,6 +28,8 @@ public:
 Q_SIGNALS:
     /// The person pressed the button of an alarm: the page that it is about shall be shown.
     void alarmWanted(const warder::Alarm &alarm);
+    /// The person pressed the button of a problem: the page of that key says more.
+    void pageWanted(const QString &key);
 
 private:
     struct Refusal
@@ -47,6 +49,7 @@ private:
     void refresh();
     WindowProblem unreachable() const;
     QList<WindowProblem> serverProblems();
+    WindowProblem ofServer(const ProblemView &problem);
     void dropResolved(const ServerView &server);
     void showAlarms();
     WindowProblem notListening();

@@ -30,7 +30,7 @@ int runCommand(const Command &command, const QCommandLineParser &parser, const S
         return fail(secret.error());
     if (command.runOnSettings && (!command.run || !ConsoleAccess::ofServer(options.dataDirectory)))
         return command.runOnSettings(options, settings, parser);
-    const auto access = ConsoleAccess::open(options.dataDirectory, settings, command.opening);
+    const auto access = ConsoleAccess::open(options, settings, command.opening);
     if (!access)
         return cannotRun(access.error());
     return command.run({.parser = parser,

@@ -45,6 +45,12 @@ struct CommandContext
         return all;
     }
 
+    /// What was said for an option, or all where it may be said several times; nothing where it was not.
+    std::optional<QString> given(const QString &option) const;
+    std::optional<QStringList> allGiven(const QString &option) const;
+    /// The same as a duration of a second at least; InvalidInput, in words for wrongUsage(), for anything else.
+    Result<std::optional<Seconds>> durationGiven(const QString &option) const;
+
     /// Prints an answer, as JSON where that is asked for, or its refusal. Returns the exit code.
     template <typename T>
     int show(const Result<T> &answer, const auto &print) const
@@ -103,6 +109,7 @@ const QList<Command> &commands();
 Result<QString> askForNewUser(const QCommandLineParser &parser);
 Result<QString> askForNewPassword(const QCommandLineParser &parser);
 int userAdd(const CommandContext &context);
+int userInvite(const CommandContext &context);
 int userImport(const CommandContext &context); ///< All users of a file, or none.
 int userEdit(const CommandContext &context);
 int userList(const CommandContext &context);
@@ -111,6 +118,7 @@ int userDisable(const CommandContext &context);
 int userEnable(const CommandContext &context);
 int userRemove(const CommandContext &context);
 int userSetPassword(const CommandContext &context);
+int userResetMfa(const CommandContext &context);
 
 /// Sessions and keys.
 int sessionList(const CommandContext &context);
@@ -124,6 +132,7 @@ Result<QString> askForPassphrase(const QCommandLineParser &parser);
 int keyImport(const CommandContext &context);
 int keyImportFormer(const CommandContext &context);
 int keyConsumers(const CommandContext &context);
+int keySchedule(const CommandContext &context);
 
 /// The key that all others are sealed under.
 int masterKeyShowSource(const CommandContext &context);
@@ -133,6 +142,42 @@ int masterKeyExport(const CommandContext &context);
 int masterKeyImport(const CommandContext &context);
 /// Where no server runs: none can while the key is lost.
 int masterKeyImportAlone(const StartOptions &options, const Settings &settings, const QCommandLineParser &parser);
+
+/// Mails.
+int mailList(const CommandContext &context);
+int mailStatus(const CommandContext &context);
+int mailRetry(const CommandContext &context);
+int mailDrop(const CommandContext &context);
+int mailTest(const CommandContext &context);
+int mailPreview(const CommandContext &context);
+
+/// Providers that sign people in.
+Result<QString> askForProviderSecret(const QCommandLineParser &parser);
+Result<QString> askForNewProviderSecret(const QCommandLineParser &parser); ///< Only where the options say that there is one.
+int providerList(const CommandContext &context);
+int providerShow(const CommandContext &context);
+int providerAdd(const CommandContext &context);
+int providerEdit(const CommandContext &context);
+int providerTest(const CommandContext &context);
+int providerRemove(const CommandContext &context);
+
+/// Limits: what they are, and what they counted.
+int limitList(const CommandContext &context);
+int limitShow(const CommandContext &context);
+int limitAdd(const CommandContext &context);
+int limitSet(const CommandContext &context);
+int limitReset(const CommandContext &context);
+int limitRemove(const CommandContext &context);
+int limitTry(const CommandContext &context);
+int limitStats(const CommandContext &context);
+int limitHistory(const CommandContext &context);
+/// Whom they hold back, and for whom they do not hold.
+int limitHeld(const CommandContext &context);
+int limitUnblock(const CommandContext &context);
+int limitExempt(const CommandContext &context);
+int limitBlock(const CommandContext &context);
+int limitNetworks(const CommandContext &context);
+int limitForget(const CommandContext &context);
 
 /// The server that runs on the data directory; a refusal when none does.
 int serverStatus(const CommandContext &context);

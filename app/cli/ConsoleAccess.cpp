@@ -1,5 +1,6 @@
 #include "app/cli/ConsoleAccess.h"
 
+#include "app/StoredSettings.h"
 #include "core/console/wire/RemoteConsole.h"
 
 #include <QDeadlineTimer>
@@ -20,13 +21,13 @@ constexpr Milliseconds turn {500};
 
 } // namespace
 
-Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::open(const QString &dataDirectory, const Settings &settings, Opening opening)
+Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::open(const StartOptions &options, const Settings &settings, Opening opening)
 {
     const QDeadlineTimer deadline(patience);
     for (;;) {
-        if (auto server = ofServer(dataDirectory); server || server.error().code != ErrorCode::Busy)
+        if (auto server = ofServer(options.dataDirectory); server || server.error().code != ErrorCode::Busy)
             return server;
-        auto database = ofDatabase(dataDirectory, settings, opening);
+        auto database = ofDatabase(options, settings, opening);
         if (database || database.error().code != ErrorCode::AlreadyRunning)
             return database;
         if (deadline.hasExpired())
@@ -40,7 +41,7 @@ Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::ofServer(const QString &da
     const QString path = DataDirectory::socketPath(dataDirectory);
     if (!QFile::exists(path))
         return refused(ErrorCode::Busy);
-    std::unique_ptr<ConsoleAccess> access(new ConsoleAccess);
+    std::unique_ptr<ConsoleAccess> access(new ConsoleAccess({}));
     auto remote = std::make_unique<RemoteConsole>();
     if (const auto connected = remote->connectTo(path); !connected)
         return refused(connected.error().code,
@@ -49,13 +50,13 @@ Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::ofServer(const QString &da
     return access;
 }
 
-Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::ofDatabase(const QString &dataDirectory, const Settings &settings, Opening opening)
+Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::ofDatabase(const StartOptions &options, const Settings &settings, Opening opening)
 {
-    std::unique_ptr<ConsoleAccess> access(new ConsoleAccess);
+    std::unique_ptr<ConsoleAccess> access(new ConsoleAccess(options));
     if (const auto fit = access->m_libraries.check(); !fit)
         return refused(fit);
     const auto making = opening == Opening::Look ? DataDirectory::Making::Never : DataDirectory::Making::IfMissing;
-    auto directory = DataDirectory::open(dataDirectory, making, turn);
+    auto directory = DataDirectory::open(options.dataDirectory, making, turn);
     if (!directory)
         return refused(directory);
     auto core = Core::open(std::move(*directory), settings, access->m_clock, opening);
@@ -64,6 +65,17 @@ Result<std::unique_ptr<ConsoleAccess>> ConsoleAccess::ofDatabase(const QString &
     access->m_core = std::move(*core);
     access->m_console = access->m_core->console(*access, u"command line"_s);
     return access;
+}
+
+/// In force from the next start on.
+Result<QStringList> ConsoleAccess::storeSettings(const QList<SettingChoice> &choices)
+{
+    return warder::storeSettings(m_core->directory.path(), m_core->settings.get(), choices, [this] {
+        return loadSettings(m_options).transform([this](const Settings &read) {
+            m_core->settings.replace(read);
+            return QStringList();
+        });
+    });
 }
 
 bool ConsoleAccess::isAnotherProcess(const Console &console) { return dynamic_cast<const RemoteConsole *>(&console); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/CommandLine.h"
 #include "core/assembly/Core.h"
 #include "core/config/Settings.h"
 #include "core/console/Console.h"
@@ -21,7 +22,7 @@ class ConsoleAccess final : private ServerControl
 public:
     /// CannotRun's refusals, in words. Waits up to a minute for its turn where others hold the data directory. `opening` says what it
     /// may do to a data directory that no server holds: only Add makes one that is missing.
-    static Result<std::unique_ptr<ConsoleAccess>> open(const QString &dataDirectory, const Settings &settings, Opening opening);
+    static Result<std::unique_ptr<ConsoleAccess>> open(const StartOptions &options, const Settings &settings, Opening opening);
 
     /// The same only where a server answers; else Busy.
     static Result<std::unique_ptr<ConsoleAccess>> ofServer(const QString &dataDirectory);
@@ -33,10 +34,10 @@ public:
     template <typename T>
     static Result<T> wait(const Console &of, Answer<T> answer, Milliseconds patience = std::chrono::minutes {2})
     {
-        QFutureWatcher<Result<T>> watcher;
+        QFutureWatcher<void> watcher;
         QEventLoop loop;
         QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
-        watcher.setFuture(answer);
+        watcher.setFuture(QFuture<void>(answer));
         if (isAnotherProcess(of))
             QTimer::singleShot(patience, &loop, &QEventLoop::quit);
         if (!answer.isFinished())
@@ -45,10 +46,10 @@ public:
     }
 
 private:
-    ConsoleAccess() = default;
+    explicit ConsoleAccess(StartOptions options) : m_options(std::move(options)) {}
     static bool isAnotherProcess(const Console &console);
     static std::unexpected<Error> unanswered();
-    static Result<std::unique_ptr<ConsoleAccess>> ofDatabase(const QString &dataDirectory, const Settings &settings, Opening opening);
+    static Result<std::unique_ptr<ConsoleAccess>> ofDatabase(const StartOptions &options, const Settings &settings, Opening opening);
     ServerView view() const override { return {}; }
     Result<void> start() override { return refused(ErrorCode::Conflict, QStringLiteral("no server runs")); }
     Result<void> usePort(quint16) override { return start(); }
@@ -56,7 +57,9 @@ private:
     Result<void> pause() override { return start(); }
     Result<void> resume() override { return start(); }
     Result<QStringList> reload() override { return refused(start()); }
+    Result<QStringList> storeSettings(const QList<SettingChoice> &choices) override;
 
+    const StartOptions m_options;
     CryptoLibraries m_libraries;
     SystemClock m_clock;
     std::unique_ptr<Core> m_core;

@@ -3,10 +3,13 @@
 #include "app/cli/PasswordPrompt.h"
 #include "core/config/Duration.h"
 #include "core/console/orders/Keys.h"
+#include "core/console/orders/Server.h"
 #include "core/crypto/KeyReader.h"
 #include "core/tokens/SigningKeys.h"
 
 #include <QFile>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +33,9 @@ const QStringList keyHead {u"KID"_s,     u"PURPOSE"_s,        u"ALGORITHM"_s,  u
                            u"CREATED"_s, u"VERIFIES UNTIL"_s, u"ROTATES AT"_s, u"SESSIONS"_s};
 
 QString sessionsOf(const KeyView &key) { return key.sessions == 1 ? u"1 session"_s : u"%1 sessions"_s.arg(key.sessions); }
+
+const std::array scheduleOptions {std::pair {u"access"_s, u"keys.access_rotation"_s}, std::pair {u"refresh"_s, u"keys.refresh_rotation"_s},
+                                  std::pair {u"csrf"_s, u"keys.csrf_rotation"_s}, std::pair {u"spent"_s, u"keys.spent_kept"_s}};
 
 /// What revoking it does, exactly.
 QString effectOf(const KeyView &key)
@@ -179,7 +185,9 @@ Result<QString> askForPassphrase(const QCommandLineParser &parser)
                 return QString::fromUtf8(line).section(u'\n', 0, 0).remove(u'\r');
             });
         const auto file = smallFile(parser.positionalArguments().last());
-        return file && KeyReader::isEncrypted(*file) ? askSecret(u"Passphrase of the key: "_s) : Result<QString>(QString());
+        if (!file || !KeyReader::isEncrypted(*file))
+            return QString();
+        return askSecret(u"Passphrase of the key: "_s, u"no terminal to ask for the passphrase: name a file with --passphrase-file"_s);
     };
     return passphrase();
 }
@@ -218,6 +226,28 @@ int keyImportFormer(const CommandContext &context)
         return Refused;
     return context.show(context.ask(ImportFormerSecret {.secret = QString::fromUtf8(secret->view()), .lasting = *lasting}),
                         [](const KeyView &key) { printTable(keyHead, {rowOf(key)}, {}); });
+}
+
+int keySchedule(const CommandContext &context)
+{
+    StoreSettings order;
+    for (const auto &[option, key] : scheduleOptions) {
+        if (context.parser.isSet(option))
+            order.choices += {.key = key, .value = context.parser.value(option)};
+    }
+    if (const auto stored = order.choices.isEmpty() ? Result<QStringList>() : context.ask(order); !stored)
+        return fail(stored.error());
+    auto settings = context.ask(ListSettings {});
+    if (settings)
+        settings->removeIf([](const SettingView &each) {
+            return std::ranges::none_of(scheduleOptions, [&each](const auto &one) { return each.key == one.second; });
+        });
+    return context.show(settings, [](const QList<SettingView> &schedule) {
+        QList<QStringList> rows;
+        for (const SettingView &each : schedule)
+            rows += {each.key, each.value, each.sourceName.isEmpty() ? nameOf(each.source) : each.sourceName, each.text};
+        printTable({u"SETTING"_s, u"VALUE"_s, u"SET BY"_s, u"MEANS"_s}, rows, {});
+    });
 }
 
 int keyConsumers(const CommandContext &context)

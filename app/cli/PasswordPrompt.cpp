@@ -18,6 +18,7 @@ namespace warder {
 namespace {
 
 constexpr qsizetype longestLine = 4096;
+constexpr qsizetype longestSecret = 16 * 1024;
 
 /// Those that end or stop a program unless it says otherwise.
 constexpr std::array caught {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGALRM, SIGTSTP, SIGTTIN, SIGTTOU};
@@ -26,7 +27,8 @@ volatile std::sig_atomic_t arrived = 0;
 
 void note(int signal) { arrived = signal; }
 
-Result<QString> textOf(QByteArray line)
+/// `what`: "password", for a refusal.
+Result<QString> textOf(QByteArray line, const QString &what)
 {
     const auto leaving = qScopeGuard([&line] { wipe(line); });
     if (line.endsWith('\n'))
@@ -36,9 +38,9 @@ Result<QString> textOf(QByteArray line)
     if (line.startsWith("\xef\xbb\xbf"))
         line.remove(0, 3);
     if (line.isEmpty())
-        return refused(ErrorCode::InvalidInput, u"no password was given"_s);
+        return refused(ErrorCode::InvalidInput, u"no %1 was given"_s.arg(what));
     if (!QUtf8StringView(line).isValidUtf8()) // replaced characters would make a password that nobody typed
-        return refused(ErrorCode::InvalidInput, u"the password is not UTF-8"_s);
+        return refused(ErrorCode::InvalidInput, u"the %1 is not UTF-8"_s.arg(what));
     return QString::fromUtf8(line);
 }
 
@@ -110,7 +112,7 @@ private:
 };
 
 /// As readpassphrase(3) does it: puts the terminal right, lets the signal have its way, and asks again if that was only a stop.
-Result<QString> promptedLine(const QString &prompt)
+Result<QString> promptedLine(const QString &prompt, const QString &what)
 {
     for (;;) {
         QByteArray line;
@@ -122,7 +124,7 @@ Result<QString> promptedLine(const QString &prompt)
         }
         printQuestion(u"\n"_s);
         if (!arrived)
-            return textOf(std::move(line));
+            return textOf(std::move(line), what);
         wipe(line);
         ::raise(arrived);
     }
@@ -142,13 +144,13 @@ Result<QString> askLine(const QString &prompt)
 Result<QString> askPassword(bool fromStdin)
 {
     if (fromStdin)
-        return textOf(readLine());
+        return textOf(readLine(), u"password"_s);
     if (!isatty(STDIN_FILENO))
         return refused(ErrorCode::InvalidInput, u"no terminal to ask for the password: pipe it in with --password-stdin"_s);
-    const auto first = promptedLine(u"Password: "_s);
+    const auto first = promptedLine(u"Password: "_s, u"password"_s);
     if (!first)
         return first;
-    const auto second = promptedLine(u"Again: "_s);
+    const auto second = promptedLine(u"Again: "_s, u"password"_s);
     if (!second)
         return second;
     if (*first != *second)
@@ -156,11 +158,28 @@ Result<QString> askPassword(bool fromStdin)
     return first;
 }
 
-Result<QString> askSecret(const QString &prompt)
+Result<QString> askSecret(const QString &prompt, const QString &withoutTerminal)
 {
     if (!isatty(STDIN_FILENO))
-        return refused(ErrorCode::InvalidInput, u"no terminal to ask for the passphrase: name a file with --passphrase-file"_s);
-    return promptedLine(prompt);
+        return refused(ErrorCode::InvalidInput, withoutTerminal);
+    return promptedLine(prompt, u"secret"_s);
+}
+
+Result<QString> secretOfStdin()
+{
+    QByteArray all;
+    const auto leaving = qScopeGuard([&all] { wipe(all); });
+    all.reserve(longestSecret + 1); // grown it would leave copies behind
+    char c = 0;
+    for (;;) {
+        const ssize_t got = ::read(STDIN_FILENO, &c, 1);
+        if (got == 0 || (got < 0 && errno != EINTR))
+            return textOf(std::move(all), u"secret"_s);
+        if (got == 1)
+            all += c;
+        if (all.size() > longestSecret)
+            return refused(ErrorCode::InvalidInput, u"that is more than 16 KiB, and no secret"_s);
+    }
 }
 
 } // namespace warder

@@ -15,7 +15,11 @@ Result<QString> askPassword(bool fromStdin);
 /// when nothing comes.
 Result<QString> askLine(const QString &prompt);
 
-/// The same once, from the terminal, for a secret that exists already.
-Result<QString> askSecret(const QString &prompt);
+/// A secret that exists already: once, from the terminal, without echo. InvalidInput with `withoutTerminal`, which names another way, where
+/// there is none.
+Result<QString> askSecret(const QString &prompt, const QString &withoutTerminal);
+
+/// All of stdin, at most 16 KiB, without its last line end: a secret that may have several lines. InvalidInput as above.
+Result<QString> secretOfStdin();
 
 } // namespace warder

@@ -1,5 +1,6 @@
 #include "app/cli/Commands.h"
 
+#include "core/base/ProofKind.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
 
@@ -44,11 +45,12 @@ Result<int> revokeAll(const CommandContext &context)
 int sessionList(const CommandContext &context)
 {
     const auto rowOf = [](const SessionView &session) -> QStringList {
-        return {session.id.toString(), session.email, session.device, session.address, toText(session.lastSeenAt), stateOf(session)};
+        return {session.id.toString(),      session.email,   session.device, session.address, proofText(session.method, session.amr),
+                toText(session.lastSeenAt), stateOf(session)};
     };
     const SessionFilter filter {.text = context.arguments.value(0), .ended = context.parser.isSet(u"ended"_s)};
-    return context.showAll(ListSessions {.filter = filter}, {u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"LAST SEEN"_s, u"STATE"_s},
-                           rowOf, u"No sessions."_s);
+    const QStringList titles {u"ID"_s, u"USER"_s, u"DEVICE"_s, u"ADDRESS"_s, u"METHOD"_s, u"LAST SEEN"_s, u"STATE"_s};
+    return context.showAll(ListSessions {.filter = filter}, titles, rowOf, u"No sessions."_s);
 }
 
 int sessionRevoke(const CommandContext &context)

@@ -20,7 +20,8 @@ const QList<Option> &options()
 {
     static const QList<Option> table {
         {u"name"_s, u"TEXT"_s,
-         u"Name of an account. For tls make-local: a host name or address beside localhost; may be given several times."_s},
+         u"Name of an account; of a provider in addresses (default: its kind). For tls make-local: a host name or address beside "
+         "localhost; may be given several times."_s},
         {u"email"_s, u"ADDRESS"_s, u"New e-mail address."_s},
         {u"role"_s, u"ROLE"_s, u"A role: letters, digits and _ - . : are possible. May be given several times."_s},
         {u"add-role"_s, u"ROLE"_s, u"A role beside those it has; may be given several times."_s},
@@ -38,9 +39,40 @@ const QList<Option> &options()
         {u"to-file"_s, u"PATH"_s, u"Write the key to a new file that only its owner reads."_s},
         {u"stdout"_s, {}, u"Write the key to stdout also where that is no terminal."_s},
         {u"to"_s, u"SOURCE"_s, u"Put the key there: file or keychain (default: where it was)."_s},
-        {u"for"_s, u"DURATION"_s, u"How long tokens of a former backend are accepted: 30d (default) at most."_s},
+        {u"for"_s, u"DURATION"_s,
+         u"How long: tokens of a former backend are accepted (30d, the default, at most); a network is exempt or blocked (default: until "
+         "`warderd limit forget`)."_s},
         {u"algorithm"_s, u"NAME"_s, u"Of an RSA key that does not say it itself: RS256 (default) or PS256."_s},
         {u"passphrase-file"_s, u"FILE"_s, u"Read the passphrase of the key from the first line of a file, instead of asking for it."_s},
+        {u"access"_s, u"DURATION"_s, u"How long a key signs access tokens (keys.access_rotation)."_s},
+        {u"refresh"_s, u"DURATION"_s, u"How long a key signs refresh tokens (keys.refresh_rotation)."_s},
+        {u"csrf"_s, u"DURATION"_s, u"How long a key signs CSRF tokens (keys.csrf_rotation)."_s},
+        {u"spent"_s, u"DURATION"_s, u"How long a spent key is kept (keys.spent_kept)."_s},
+        {u"state"_s, u"STATE"_s, u"Only mails in that state: queued, sending, sent, dropped or failed."_s},
+        {u"failed"_s, {}, u"All that failed."_s},
+        {u"language"_s, u"TAG"_s, u"In which language, such as de (default: mail.language)."_s},
+        {u"html"_s, {}, u"The HTML of the mail, and nothing else."_s},
+        {u"client-id"_s, u"ID"_s, u"What the provider calls this server."_s},
+        {u"secret-stdin"_s, {}, u"Read the client's secret from stdin, all of it: the private key of apple has several lines."_s},
+        {u"new-secret"_s, {}, u"Ask for another secret of the client."_s},
+        {u"label"_s, u"TEXT"_s, u"What people read (default: that of the kind, such as Google)."_s},
+        {u"issuer"_s, u"URL"_s, u"Of oidc; of a GitLab or GitHub server of your own."_s},
+        {u"tenant"_s, u"TENANT"_s, u"Of microsoft: a directory's id or domain, or common, organizations, consumers."_s},
+        {u"team"_s, u"ID"_s, u"Of apple: the id of the team."_s},
+        {u"key-id"_s, u"ID"_s, u"Of apple: the id of the private key."_s},
+        {u"scope"_s, u"SCOPE"_s, u"What to ask for (default: that of the kind); may be given several times."_s},
+        {u"callback"_s, u"URL"_s, u"Where browsers come back to, registered as redirect URI there; may be given several times."_s},
+        {u"trust-email"_s, u"yes|no"_s, u"Whether an address that it calls verified counts as proven (default: that of the kind)."_s},
+        {u"enable"_s, {}, u"Turn it on again: a provider signs people in, a limit holds."_s},
+        {u"disable"_s, {}, u"Turn it off: a provider signs nobody in, and what is linked stays; a limit holds nobody back."_s},
+        {u"rate"_s, u"RATE"_s, u"What a limit allows: 30/1m, \"30/1m burst 10\" where so many may come at once, or off."_s},
+        {u"route"_s, u"ROUTE"_s, u"What a limit is for: login, /me/password, \"POST /login\" or \"/me/*\"; may be given several times."_s},
+        {u"key"_s, u"KEY"_s, u"Whom a limit counts: address (default), network, account, address+account or session."_s},
+        {u"action"_s, u"ACTION"_s, u"What becomes of a request too many: deny (default), delay or alert."_s},
+        {u"title"_s, u"TEXT"_s, u"What a limit is for, in your words."_s},
+        {u"longest"_s, u"DURATION"_s, u"Of a limit of wrong passwords: the longest wait."_s},
+        {u"last"_s, u"DURATION"_s, u"How far to look back."_s},
+        {u"reason"_s, u"TEXT"_s, u"Why, for whoever reads the list."_s},
         {u"purpose"_s, u"PURPOSE"_s, u"Which key to rotate: access (default), refresh or csrf."_s},
     };
     return table;
@@ -209,7 +241,7 @@ QString overview()
             + commonOptions({u"data-dir"_s, u"listen"_s, u"set"_s, asJson.name}) + line(u"-v, --version"_s, u"Which Warder this is."_s);
     return text
            + u"\nAdmin commands act through the server that holds the data directory, or on the database itself when none runs.\n"
-             "Passwords come from a prompt or from stdin, never from the command line.\n"
+             "Passwords and other secrets come from a prompt or from stdin, never from the command line.\n"
              "Exit codes: 0 done, 1 refused, not found, or the answer could not be written, 2 wrong usage, 3 wrong configuration, 4 cannot run."_s;
 }
 

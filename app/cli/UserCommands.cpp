@@ -1,6 +1,8 @@
 #include "app/cli/Commands.h"
 
 #include "app/cli/PasswordPrompt.h"
+#include "core/console/orders/Factors.h"
+#include "core/console/orders/Providers.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
 
@@ -13,16 +15,49 @@ namespace {
 
 Result<UserView> find(const CommandContext &context) { return context.ask(FindUser {.user = context.arguments.first()}); }
 
+QString stateOf(const UserView &user) { return user.disabled ? u"disabled"_s : user.invitedAt ? u"invited"_s : u"enabled"_s; }
+
 QList<QStringList> factsOf(const UserView &user)
 {
     return {{u"id"_s, user.id.toString()},
             {u"email"_s, user.email},
             {u"name"_s, user.name},
             {u"roles"_s, user.roles.join(u", "_s)},
-            {u"state"_s, user.disabled ? u"disabled"_s : u"enabled"_s},
+            {u"state"_s, user.invitedAt ? u"%1, %2"_s.arg(stateOf(user), toText(*user.invitedAt)) : stateOf(user)},
+            {u"email verified"_s, user.emailVerified ? u"yes"_s : u"no"_s},
             {u"created"_s, toText(user.createdAt)},
             {u"last sign-in"_s, user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s},
             {u"password"_s, user.passwordScheme}};
+}
+
+/// What was used when; "never" says most of one that was set up and forgotten.
+QString listed(const QList<FactorView> &factors)
+{
+    QStringList texts;
+    for (const FactorView &one : factors)
+        texts += u"%1 (since %2, last used %3)"_s.arg(one.name.isEmpty() ? u"unnamed"_s : one.name, toText(one.createdAt),
+                                                      one.lastUsedAt ? toText(*one.lastUsedAt) : u"never"_s);
+    return texts.isEmpty() ? u"none"_s : texts.join(u", "_s);
+}
+
+QList<QStringList> factsOf(const FactorsView &factors)
+{
+    const QString demand = factors.required ? u"required"_s : u"not required"_s;
+    return {{u"second factor"_s, (factors.enabled ? u"on, "_s : u"off, "_s) + demand},
+            {u"authenticator apps"_s, listed(factors.totp)},
+            {u"passkeys"_s, listed(factors.passkeys)},
+            {u"recovery codes"_s, QString::number(factors.recoveryCodesLeft)},
+            {u"trusted browsers"_s, QString::number(factors.trustedDevices)}};
+}
+
+QString listed(const QList<IdentityView> &identities)
+{
+    QStringList texts;
+    for (const IdentityView &one : identities)
+        texts += u"%1%2 (%3, since %4, last used %5)"_s.arg(one.provider, one.usable ? QString() : u", turned off"_s,
+                                                            one.email.isEmpty() ? u"no address"_s : one.email, toText(one.createdAt),
+                                                            toText(one.lastUsedAt));
+    return texts.isEmpty() ? u"none"_s : texts.join(u", "_s);
 }
 
 void print(const UserView &user) { printFacts(factsOf(user)); }
@@ -61,12 +96,22 @@ int userAdd(const CommandContext &context)
     return context.show(context.ask(CreateUser {.user = user}), print);
 }
 
+int userInvite(const CommandContext &context)
+{
+    const QString email = context.arguments.first();
+    const auto known = context.ask(FindUser {.user = email});
+    if (!known && known.error().code != ErrorCode::NotFound)
+        return fail(known.error());
+    const Invitee invitee {.email = email, .name = context.parser.value(u"name"_s), .roles = context.parser.values(u"role"_s)};
+    const auto invited = known ? context.ask(ResendInvitation {.user = known->id}) : context.ask(InviteUser {.user = invitee});
+    return context.show(invited, print);
+}
+
 int userEdit(const CommandContext &context)
 {
     const QCommandLineParser &given = context.parser;
-    const auto one = [&given](const QString &option) { return given.isSet(option) ? std::optional(given.value(option)) : std::nullopt; };
-    UserEdit edit {.email = one(u"email"_s),
-                   .name = one(u"name"_s),
+    UserEdit edit {.email = context.given(u"email"_s),
+                   .name = context.given(u"name"_s),
                    .roles = {},
                    .addRoles = given.values(u"add-role"_s),
                    .removeRoles = given.values(u"remove-role"_s)};
@@ -82,8 +127,7 @@ int userEdit(const CommandContext &context)
 int userList(const CommandContext &context)
 {
     const auto rowOf = [](const UserView &user) -> QStringList {
-        return {user.email, user.name, user.disabled ? u"disabled"_s : u"enabled"_s,
-                user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s, user.id.toString()};
+        return {user.email, user.name, stateOf(user), user.lastSignInAt ? toText(*user.lastSignInAt) : u"never"_s, user.id.toString()};
     };
     return context.showAll(ListUsers {.text = context.arguments.value(0)}, {u"EMAIL"_s, u"NAME"_s, u"STATE"_s, u"LAST SIGN-IN"_s, u"ID"_s},
                            rowOf, u"No users."_s);
@@ -97,13 +141,22 @@ int userShow(const CommandContext &context)
     const auto sessions = context.askAll(ListSessions {.filter = {.text = {}, .user = user->id, .ended = false}});
     if (!sessions)
         return fail(sessions.error());
+    const auto factors = context.ask(FindFactors {.user = user->id});
+    if (!factors)
+        return fail(factors.error());
+    const auto identities = context.ask(FindIdentities {.user = user->id});
+    if (!identities)
+        return fail(identities.error());
     if (context.json) {
         QJsonObject object = toJson(*user).toObject();
+        object.insert("factors"_L1, toJson(*factors));
+        object.insert("identities"_L1, toJson(*identities));
         object.insert("sessions"_L1, toJson(*sessions));
         printJson(object);
         return Done;
     }
-    printFacts(factsOf(*user) + QList<QStringList> {{u"live sessions"_s, QString::number(sessions->size())}});
+    printFacts(factsOf(*user) + factsOf(*factors)
+               + QList<QStringList> {{u"providers"_s, listed(*identities)}, {u"live sessions"_s, QString::number(sessions->size())}});
     return Done;
 }
 
@@ -118,6 +171,24 @@ int userRemove(const CommandContext &context)
     if (!context.isConfirmed(u"Delete %1 and end all of its sessions? This cannot be undone."_s.arg(user->email)))
         return Refused;
     return report(context, context.ask(RemoveUser {.user = user->id}), *user, u"%1 is deleted."_s);
+}
+
+int userResetMfa(const CommandContext &context)
+{
+    const auto user = find(context);
+    if (!user)
+        return fail(user.error());
+    const QString question = u"Take away the authenticator apps, recovery codes, passkeys and trusted browsers of %1, and end all of its "
+                             "sessions? The password alone signs in then."_s;
+    if (!context.isConfirmed(question.arg(user->email)))
+        return Refused;
+    return context.show(context.ask(ResetFactors {.user = user->id}), [&user](const FactorsResetView &gone) {
+        if (gone.isNothing())
+            return printLine(u"%1 has no second factor."_s.arg(user->email));
+        printLine(u"Gone from %1: %2 authenticator app(s), %3 passkey(s), %4 recovery code(s), %5 trusted browser(s). All of its sessions "
+                  "have ended."_s.arg(user->email, QString::number(gone.totp), QString::number(gone.passkeys),
+                                      QString::number(gone.recoveryCodes), QString::number(gone.trustedDevices)));
+    });
 }
 
 int userSetPassword(const CommandContext &context)

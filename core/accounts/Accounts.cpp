@@ -42,18 +42,6 @@ Result<void> untaken(DbConnection &connection, QStringView typed, Id own)
     return {};
 }
 
-QList<Fault> faultsOf(const AccountEdit &edit)
-{
-    QList<Fault> faults;
-    if (const auto fault = edit.email ? emailFault(u"email"_s, *edit.email) : std::nullopt)
-        faults += *fault;
-    if (const auto fault = edit.name ? nameFault(u"name"_s, *edit.name) : std::nullopt)
-        faults += *fault;
-    if (const auto fault = rolesFault(u"roles"_s, edit.roles.value_or(QStringList()) + edit.addRoles))
-        faults += *fault;
-    return faults;
-}
-
 QStringList rolesAfter(QStringList roles, const AccountEdit &edit)
 {
     roles = edit.roles.value_or(roles) + edit.addRoles;
@@ -98,6 +86,11 @@ Result<User> Accounts::findWithin(Transaction &transaction, Id user) const
 
 Result<std::optional<User>> Accounts::findByEmail(QStringView email) const { return accountOf(m_database.reader(), email); }
 
+Result<std::optional<User>> Accounts::findByEmailWithin(Transaction &transaction, QStringView email) const
+{
+    return accountOf(transaction, email);
+}
+
 Result<UserStore::Page> Accounts::page(const QString &contains, const QString &after, int limit) const
 {
     return UserStore::page(m_database.reader(), contains, after, limit);
@@ -137,10 +130,22 @@ Result<User> Accounts::edit(Id user, const AccountEdit &edit, const QString &act
 {
     if (const auto faults = faultsOf(edit); !faults.isEmpty())
         return std::unexpected(unacceptable(faults));
-    return m_database.write([&](Transaction &transaction) { return storeEdit(transaction, user, edit, actor, now); });
+    return m_database.write([&](Transaction &transaction) { return editWithin(transaction, user, edit, actor, now); });
 }
 
-Result<User> Accounts::storeEdit(Transaction &transaction, Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
+QList<Fault> Accounts::faultsOf(const AccountEdit &edit)
+{
+    QList<Fault> faults;
+    if (const auto fault = edit.email ? emailFault(u"email"_s, *edit.email) : std::nullopt)
+        faults += *fault;
+    if (const auto fault = edit.name ? nameFault(u"name"_s, *edit.name) : std::nullopt)
+        faults += *fault;
+    if (const auto fault = rolesFault(u"roles"_s, edit.roles.value_or(QStringList()) + edit.addRoles))
+        faults += *fault;
+    return faults;
+}
+
+Result<User> Accounts::editWithin(Transaction &transaction, Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
 {
     const auto found = rowOf(transaction, user);
     if (!found)
@@ -163,6 +168,29 @@ Result<User> Accounts::storeEdit(Transaction &transaction, Id user, const Accoun
     return AuditStore::append(transaction, {.at = now, .type = audit::userChanged, .actor = actor, .subject = user, .details = changed})
         .and_then(
             [&] { return change(transaction, user, now, [&] { return UserStore::updateProfile(transaction, after, address->key); }); });
+}
+
+Result<User> Accounts::moveTo(Transaction &transaction, Id user, const QString &email, TimePoint now)
+{
+    return editWithin(transaction, user, {.email = email}, u"user"_s, now).and_then([&](const User &) {
+        return verifyEmail(transaction, user, now);
+    });
+}
+
+Result<User> Accounts::verifyEmail(Transaction &transaction, Id user, TimePoint now)
+{
+    const auto found = rowOf(transaction, user);
+    if (!found || found->emailVerified)
+        return found;
+    return AuditStore::append(
+               transaction,
+               {.at = now, .type = audit::emailVerified, .actor = u"user"_s, .subject = user, .details = {{u"email"_s, found->email}}})
+        .and_then([&] { return change(transaction, user, now, [&] { return UserStore::verifyEmail(transaction, user); }); });
+}
+
+Result<User> Accounts::noteInvitation(Transaction &transaction, Id user, TimePoint now)
+{
+    return change(transaction, user, now, [&] { return UserStore::updateInvited(transaction, user, now); });
 }
 
 /// Before the row is written: no copy of it is kept until the transaction is over.
@@ -191,10 +219,10 @@ Result<void> Accounts::setDisabled(Transaction &transaction, Id user, bool disab
         .transform([](const User &) {});
 }
 
-Result<void> Accounts::noteSignIn(Transaction &transaction, Id user, TimePoint now)
+Result<void> Accounts::noteSignIn(Transaction &transaction, Id user, const QString &language, TimePoint now)
 {
     beginChange(transaction, user);
-    return UserStore::noteSignIn(transaction, user, now);
+    return UserStore::noteSignIn(transaction, user, language, now);
 }
 
 Result<void> Accounts::remove(Transaction &transaction, Id user)

@@ -34,6 +34,7 @@ public:
     Result<User> findById(Id user) const;
     /// As the caller's transaction sees the account; mostly without the database.
     Result<User> findWithin(Transaction &transaction, Id user) const;
+    Result<std::optional<User>> findByEmailWithin(Transaction &transaction, QStringView email) const;
     Result<std::optional<User>> findByEmail(QStringView email) const;
 
     /// See UserStore.
@@ -44,15 +45,27 @@ public:
     /// NotFound, EmailTaken, InvalidInput with every fault. Nothing is written or recorded where nothing changes.
     Result<User> edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
 
-    /// Adds an account with the address as typed, the name, the roles and the scheme of the password that the caller stores with it;
-    /// id and times are made here. InvalidInput for a bad address, EmailTaken.
+    /// The same in the caller's job, for what goes along with it (AccountChanges::edit()); without a look at each fault.
+    Result<User> editWithin(Transaction &transaction, Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
+    /// Every fault of an edit.
+    static QList<Fault> faultsOf(const AccountEdit &edit);
+    /// The owner chose this address and has proved that it is theirs. NotFound, EmailTaken, InvalidInput for a bad one.
+    Result<User> moveTo(Transaction &transaction, Id user, const QString &email, TimePoint now);
+    /// The owner has proved that the address is theirs. Recorded where that is new. NotFound.
+    Result<User> verifyEmail(Transaction &transaction, Id user, TimePoint now);
+    /// A mail to set the first password goes out now. NotFound.
+    Result<User> noteInvitation(Transaction &transaction, Id user, TimePoint now);
+
+    /// Adds an account with the address as typed, the name, the roles, the language, when it was invited, and the scheme of the password
+    /// that the caller stores with it; id and times are made here. InvalidInput for a bad address, EmailTaken.
     Result<User> insert(Transaction &transaction, const User &wanted, const QString &actor, TimePoint now);
     /// For many whose rows the caller writes: they are told as one.
     void announceImport(Transaction &transaction, qint64 count) const;
 
     Result<void> setDisabled(Transaction &transaction, Id user, bool disabled, TimePoint now);
-    /// InvalidCredentials when the account was disabled or removed since it was read. Sessions tell of it.
-    Result<void> noteSignIn(Transaction &transaction, Id user, TimePoint now);
+    /// InvalidCredentials when the account was disabled or removed since it was read. Sessions tell of it. `language`: what their browser
+    /// asks for; empty where it does not say.
+    Result<void> noteSignIn(Transaction &transaction, Id user, const QString &language, TimePoint now);
     Result<void> remove(Transaction &transaction, Id user);
 
     /// Runs `write`, which changes what a User shows: nobody is given an older copy after it, and the listener is told. `updatedAt`:
@@ -60,7 +73,6 @@ public:
     Result<User> change(Transaction &transaction, Id user, std::optional<TimePoint> updatedAt, const std::function<Result<void>()> &write);
 
 private:
-    Result<User> storeEdit(Transaction &transaction, Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
     void beginChange(Transaction &transaction, Id user);
 
     Database &m_database;

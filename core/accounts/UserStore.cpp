@@ -10,8 +10,10 @@ namespace warder {
 namespace {
 
 /// What toUser() reads, of the tables that follow.
-constexpr QStringView columns = u"users.id, users.email, users.name, users.roles, users.email_verified, users.disabled, users.created_at, "
-                                "users.updated_at, users.last_sign_in_at, credentials.data";
+constexpr QStringView columns =
+    u"users.id, users.email, users.name, users.roles, users.email_verified, users.disabled, users.created_at, "
+    "users.updated_at, users.last_sign_in_at, users.invited_at, users.language, credentials.data, EXISTS (SELECT 1 FROM totp_factors "
+    "WHERE totp_factors.user_id = users.id AND totp_factors.confirmed_at IS NOT NULL)";
 
 /// To stand behind `users` in a FROM.
 constexpr QStringView withPassword = u"LEFT JOIN credentials ON credentials.user_id = users.id AND credentials.kind = 'password'";
@@ -27,7 +29,10 @@ User toUser(const Row &row)
             .createdAt = row.time(6),
             .updatedAt = row.time(7),
             .lastSignInAt = row.optionalTime(8),
-            .passwordScheme = PasswordHasher::schemeOf(QString::fromLatin1(row.bytes(9)))};
+            .invitedAt = row.optionalTime(9),
+            .language = row.text(10),
+            .passwordScheme = PasswordHasher::schemeOf(QString::fromLatin1(row.bytes(11))),
+            .hasSecondFactor = row.flag(12)};
 }
 
 /// What triggers do for the other changes; why not for this one, 0002_search_and_count.sql says.
@@ -55,10 +60,10 @@ Result<void> changedOne(const Result<qint64> &changed)
 Result<void> UserStore::insert(DbConnection &connection, const User &user, const QString &emailKey)
 {
     const auto done =
-        connection.run(u"INSERT INTO users (id, email, email_key, name, roles, email_verified, disabled, created_at, updated_at) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        connection.run(u"INSERT INTO users (id, email, email_key, name, roles, email_verified, disabled, created_at, updated_at, "
+                       "invited_at, language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                        {bound(user.id), user.email, emailKey, bound(user.name), bound(user.roles), bound(user.emailVerified),
-                        bound(user.disabled), bound(user.createdAt), bound(user.updatedAt)});
+                        bound(user.disabled), bound(user.createdAt), bound(user.updatedAt), bound(user.invitedAt), bound(user.language)});
     if (!done && done.error().code == ErrorCode::Conflict)
         return emailTaken();
     if (!done)
@@ -90,7 +95,7 @@ Result<UserStore::Page> UserStore::page(DbConnection &connection, const QString 
     Page page;
     const auto take = [&page](const Row &row) {
         page.users += toUser(row);
-        page.next = row.text(10);
+        page.next = row.text(13);
         return true;
     };
     const auto done = key.isEmpty() ? connection.each(everybody, {bound(after), most}, take)
@@ -135,9 +140,21 @@ Result<void> UserStore::remove(DbConnection &connection, Id user)
     return changedOne(connection.run(u"DELETE FROM users WHERE id = ?"_s, {bound(user)}));
 }
 
-Result<void> UserStore::noteSignIn(DbConnection &connection, Id user, TimePoint now)
+Result<void> UserStore::verifyEmail(DbConnection &connection, Id user)
 {
-    const auto noted = connection.run(u"UPDATE users SET last_sign_in_at = ? WHERE id = ? AND disabled = 0"_s, {bound(now), bound(user)});
+    return changedOne(connection.run(u"UPDATE users SET email_verified = 1 WHERE id = ?"_s, {bound(user)}));
+}
+
+Result<void> UserStore::updateInvited(DbConnection &connection, Id user, TimePoint at)
+{
+    return changedOne(connection.run(u"UPDATE users SET invited_at = ? WHERE id = ?"_s, {bound(at), bound(user)}));
+}
+
+Result<void> UserStore::noteSignIn(DbConnection &connection, Id user, const QString &language, TimePoint now)
+{
+    const auto noted = connection.run(
+        u"UPDATE users SET last_sign_in_at = ?, language = coalesce(nullif(?, ''), language) WHERE id = ? AND disabled = 0"_s,
+        {bound(now), bound(language), bound(user)});
     if (!noted)
         return refused(noted);
     if (*noted == 0)

@@ -10,7 +10,7 @@ namespace warder {
 class DbConnection;
 
 /// The SQL of the users table. Each function runs on the caller's connection: a reader, or the writer inside a transaction. Which
-/// password an account has is read from `credentials`, which core/credentials writes.
+/// password an account has is read from `credentials`, and whether it has an app from `totp_factors`, which core/credentials writes.
 namespace UserStore {
 
 /// EmailTaken when another account has the key.
@@ -39,8 +39,12 @@ Result<void> updateDisabled(DbConnection &connection, Id user, bool disabled);
 Result<void> touch(DbConnection &connection, Id user, TimePoint now);
 Result<void> remove(DbConnection &connection, Id user);
 
-/// InvalidCredentials when the account is disabled, or gone.
-Result<void> noteSignIn(DbConnection &connection, Id user, TimePoint now);
+/// The address, whatever it is now, is its owner's.
+Result<void> verifyEmail(DbConnection &connection, Id user);
+Result<void> updateInvited(DbConnection &connection, Id user, TimePoint at);
+
+/// InvalidCredentials when the account is disabled, or gone. `language`: empty keeps what was known.
+Result<void> noteSignIn(DbConnection &connection, Id user, const QString &language, TimePoint now);
 
 } // namespace UserStore
 } // namespace warder

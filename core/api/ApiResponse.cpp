@@ -60,7 +60,10 @@ ApiResponse ApiResponse::redirect(int status, const QByteArray &url)
 ApiResponse ApiResponse::error(const Error &error)
 {
     const int status = statusOf(error.code);
-    ApiResponse response = json(status, {{u"detail"_s, detailOf(error)}, {u"code"_s, nameOf(error.code)}});
+    QJsonObject body {{u"detail"_s, detailOf(error)}, {u"code"_s, nameOf(error.code)}};
+    if (error.code == ErrorCode::ReauthenticationRequired)
+        body.insert("methods"_L1, QJsonArray::fromStringList(error.methods));
+    ApiResponse response = json(status, body);
     if (status == 401) // RFC 6750 §3: an error is named only to who brought a token
         response.headers.append(QHttpHeaders::WellKnownHeader::WWWAuthenticate,
                                 error.code == ErrorCode::InvalidToken ? "Bearer error=\"invalid_token\"" : "Bearer");

@@ -17,6 +17,8 @@ struct ApiResponse
 
     static ApiResponse json(int status, const QJsonObject &object);
     static ApiResponse noContent() { return {.status = 204}; }
+    /// What was asked for happens later, or not: the answer says nothing of it.
+    static ApiResponse accepted() { return {.status = 202}; }
     static ApiResponse bytes(const QByteArray &type, const QByteArray &body);
     /// 302, 303 (the client asks `url` with GET) or 307 (it repeats the request there), with Cache-Control: no-store. Characters that a
     /// URL must not contain, such as line ends and non-ASCII bytes, are escaped. The caller must know where `url` leads.

@@ -14,7 +14,7 @@ struct Call;
 struct PendingCaller
 {
     Id userId;
-    Id signIn;
+    QByteArray signIn; ///< What PendingSignIns knows it by: no secret.
 };
 
 /// A program that is known by credentials of its own.
@@ -44,10 +44,12 @@ public:
     virtual Result<Who> callerOf(const Call &call) const = 0;
 };
 
-/// What a pipeline knows callers by, beside access tokens; all must outlive it. Null: no route may ask for such a caller.
+/// What a pipeline knows callers by, beside access tokens; all must outlive it.
 struct CallerSources
 {
+    /// Null: the pipeline's own, which asks PendingSignIns.
     const CallerSource<PendingCaller> *pending = nullptr;
+    /// Null: no route may ask for such a caller.
     const CallerSource<ClientCaller> *client = nullptr;
 };
 

@@ -20,9 +20,10 @@ bool Lanes::run(Lane lane, Workers::Job &&job)
 
 void Lanes::close(Workers::Deadline deadline)
 {
+    m_delays.close();
+    m_outbound.close(deadline); // before the others: what is screened there goes on in another
     m_light.close(deadline);
     m_hashing.close(deadline);
-    m_outbound.close(deadline);
 }
 
 } // namespace warder

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/Delays.h"
 #include "core/base/Workers.h"
 #include "core/config/Settings.h"
 
@@ -10,7 +11,7 @@ enum class Lane {
     Inline,   ///< On the HTTP thread itself: must not block, hash or write.
     Light,    ///< May wait for the writer.
     Hashing,  ///< As many threads as passwords.hashing_threads, so that memory does not grow with load; may wait for the writer.
-    Outbound, ///< May wait for other servers: a server that hangs delays no other lane. No route uses it yet.
+    Outbound, ///< May wait for other servers: a server that hangs delays no other lane. Screenings, too.
 };
 
 /// How many threads and how long a queue each lane has.
@@ -43,6 +44,15 @@ public:
     /// swallowed; a PendingAnswer in it then answers 500.
     [[nodiscard]] bool run(Lane lane, Workers::Job &&job);
 
+    /// Runs a job that does not block after `wait`, on a thread of its own for all such; holds no other meanwhile. False, with the job
+    /// untouched: Delays::most wait already, or this is closed.
+    [[nodiscard]] bool runAfter(Milliseconds wait, Workers::Job &&job) { return m_delays.add(wait, std::move(job)); }
+
+    std::size_t delayed() const { return m_delays.waiting(); } ///< Who wait by it now.
+
+    /// While hurried nobody waits by runAfter(), and who does goes on at once: for a stop, which finishes what runs.
+    void setHurried(bool hurried) { m_delays.setHurried(hurried); }
+
     /// Runs the accepted jobs and ends the threads. Afterwards only Inline works. Jobs that have not begun by the deadline are
     /// dropped: a PendingAnswer in them answers 500.
     void close(Workers::Deadline deadline = Workers::Deadline::max());
@@ -51,6 +61,7 @@ private:
     Workers m_light;
     Workers m_hashing;
     Workers m_outbound;
+    Delays m_delays; ///< Goes first: its jobs use the others.
 };
 
 } // namespace warder

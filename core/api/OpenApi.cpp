@@ -82,11 +82,12 @@ QJsonObject requestBodyOf(const Route &route)
 {
     QJsonObject types;
     for (const QByteArray &type : mediaTypesOf(route.body).replace(' ', "").split(',')) {
-        const bool isForm = type.contains("form");
+        const bool isPasswordForm = type.contains("form") && route.body == Body::JsonOrForm;
         types.insert(QString::fromLatin1(type),
-                     QJsonObject {{u"schema"_s, isForm ? formSchema() : bodySchema(route.doc.fields, route.doc.isStrict)}});
+                     QJsonObject {{u"schema"_s, isPasswordForm ? formSchema() : bodySchema(route.doc.fields, route.doc.isStrict)}});
     }
-    return {{u"required"_s, route.body == Body::Json || route.body == Body::JsonOrForm}, {u"content"_s, types}};
+    const bool isRequired = route.body == Body::Json || route.body == Body::JsonOrForm || route.body == Body::Form;
+    return {{u"required"_s, isRequired}, {u"content"_s, types}};
 }
 
 /// What the columns of the row imply, beside what its documentation says.
@@ -118,6 +119,8 @@ QJsonObject responsesOf(const Route &route)
     else if (!route.doc.answer.isEmpty())
         success.insert("content"_L1, content(u"application/json"_s, reference(route.doc.answer)));
     QJsonObject responses {{QString::number(route.doc.success), success}};
+    for (const int status : route.doc.empty)
+        responses.insert(QString::number(status), QJsonObject {{u"description"_s, u"Success"_s}});
     for (const int status : refusalsOf(route)) {
         const bool health = route.doc.answer == "Health"_L1;
         const QString schema = status == 422 ? u"HTTPValidationError"_s : health ? u"Health"_s : u"Error"_s;
@@ -214,7 +217,9 @@ QJsonObject infoOfWarder()
             {u"version"_s, QStringLiteral(WARDER_VERSION)},
             {u"license"_s, QJsonObject {{u"name"_s, u"GPL-3.0-or-later"_s}, {u"identifier"_s, u"GPL-3.0-or-later"_s}}},
             {u"description"_s,
-             u"Accounts, sessions and tokens. Refusals have the shape that FastAPI's users know, with a code beside the detail."_s}};
+             u"Accounts, sessions and tokens. Refusals have the shape that FastAPI's users know, with a code beside the detail. Beside "
+             "what is listed, any route but those of health may answer 429 by a limit that whoever runs the server has made, and 403 to "
+             "a network that is blocked."_s}};
 }
 
 QJsonArray tags()

@@ -6,18 +6,17 @@
 #include "core/api/body/QueryReader.h"
 #include "core/api/filters/Authorization.h"
 #include "core/api/filters/CsrfFilter.h"
+#include "core/api/filters/SessionCallers.h"
 #include "core/base/Id.h"
 #include "core/base/Text.h"
+#include "core/mail/MailLanguages.h"
 #include "core/net/gate/RequestHead.h"
 #include "core/ratelimit/RateLimiter.h"
-#include "core/sessions/Authenticator.h"
 #include "core/sessions/FormerTokens.h"
-#include "core/sessions/Sessions.h"
 #include "core/signin/LoginThrottle.h"
 #include "core/telemetry/Log.h"
 #include "core/telemetry/TrafficStatistics.h"
 #include "core/tokens/RefreshTokens.h"
-#include "core/tokens/VerifiedTokens.h"
 
 #include <memory>
 #include <stdexcept>
@@ -71,17 +70,41 @@ void checkServable(const QList<Route> &routes, const CallerSources &sources)
     for (const Route &route : routes) {
         const bool isPending = route.access == Access::Pending;
         const bool isClient = route.access == Access::Client;
-        refuseIf((isPending && !sources.pending) || (isClient && !sources.client), route, "nobody checks the callers that it asks for");
+        refuseIf(isClient && !sources.client, route, "nobody checks the callers that it asks for");
         refuseIf((isPending || isClient) && route.method != HttpMethod::Get && route.csrf != Csrf::Origin, route,
                  "browsers send such credentials by themselves, so it needs Csrf::Origin");
+    }
+}
+
+/// What `work` throws is a fault of ours.
+auto safely(const auto &work) -> decltype(work())
+{
+    try {
+        return work();
+    } catch (const std::exception &thrown) {
+        return refused(ErrorCode::Internal, u"an endpoint threw: %1"_s.arg(QString::fromUtf8(thrown.what())));
     }
 }
 
 /// The account that a body speaks of, as the limiter counts it.
 QString accountKeyOf(const QJsonObject &fields)
 {
+    if (fields.isEmpty())
+        return {};
     return EmailAddress::countedName(fields.value(fields.contains("email"_L1) ? "email"_L1 : "username"_L1).toString());
 }
+
+/// The limiter's number of each row.
+std::vector<int> numbersOf(const QList<Route> &routes, RateLimiter &limiter)
+{
+    std::vector<int> numbers;
+    for (const Route &route : routes)
+        numbers.push_back(mayBeLimited(route) ? limiter.routeNumber(forLimits(route)) : -1);
+    return numbers;
+}
+
+/// Whether such a row looks for a session by an access token.
+bool wantsSession(Access access) { return access == Access::Session || access == Access::Account || access == Access::Recent; }
 
 } // namespace
 
@@ -89,6 +112,11 @@ struct Pipeline::Exchange
 {
     Call call;
     RouteTable::Match match = {};
+    std::optional<Error> bodyFault = {}; ///< Told after the limit, the CSRF check and who asks; so is the next.
+    std::optional<Error> queryFault = {};
+    std::optional<Result<Caller>> caller = {}; ///< Once it was looked for.
+    int routeNumber = -1;
+    RateSubject subject = {};
     RateDecision decision = {};
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     PendingAnswer pending;
@@ -98,9 +126,11 @@ struct Pipeline::Exchange
 Pipeline::Pipeline(const Services &services, const HttpOptions &options, const MakeRoutes &makeRoutes, const CallerSources &sources)
     : m_options(options), m_origins(options.allowedOrigins, options.hosts),
       m_cookies(options.cookiePrefix, options.cookiesInsecure, services.refreshTokens), m_api(services, m_options, m_cookies),
-      m_routes(makeRoutes(m_api)), m_sources(sources)
+      m_routes(makeRoutes(m_api)), m_routeNumbers(numbersOf(m_routes.routes(), services.limiter)),
+      m_serviceClients(options.serviceToken, services.health), m_watch(services.health), m_pending(services.pendingSignIns, m_cookies),
+      m_sources({.pending = sources.pending ? sources.pending : &m_pending, .client = sources.client})
 {
-    checkServable(m_routes.routes(), sources);
+    checkServable(m_routes.routes(), m_sources);
 }
 
 Pipeline::~Pipeline() = default;
@@ -119,29 +149,38 @@ qint64 Pipeline::bodyLimit(const RequestHead &head, qint64) const
 void Pipeline::handle(HttpRequest request, PendingAnswer pending)
 {
     const TimePoint now = m_api.clock.now();
-    auto exchange =
-        std::make_shared<Exchange>(Exchange {.call = {.requestId = requestIdOf(request.headers, now),
-                                                      .method = request.method,
-                                                      .path = request.path,
-                                                      .cookies = cookiesOf(request.headers),
-                                                      .client = {.address = request.client, .userAgent = userAgentOf(request.headers)},
-                                                      .secure = request.secure,
-                                                      .isLocal = request.client.isLoopback() && !request.forwarded,
-                                                      .now = now},
-                                             .pending = std::move(pending),
-                                             .pipeline = shared_from_this()});
+    m_serviceClients.resolve(request, now);
+    if (request.claimed)
+        m_watch.noteForwarded(request.peer, *request.claimed, now);
+    auto exchange = std::make_shared<Exchange>(
+        Exchange {.call = {.requestId = requestIdOf(request.headers, now),
+                           .method = request.method,
+                           .path = request.path,
+                           .cookies = cookiesOf(request.headers),
+                           .client = {.address = request.client,
+                                      .userAgent = userAgentOf(request.headers),
+                                      .language = mail_languages::asked(request.headers.value(Known::AcceptLanguage))},
+                           .secure = request.secure,
+                           .isLocal = request.client.isLoopback() && !request.forwarded,
+                           .now = now},
+                  .pending = std::move(pending),
+                  .pipeline = shared_from_this()});
     exchange->call.headers = std::move(request.headers);
-    if (const auto found = find(*exchange, request); !found)
+    const auto found = find(*exchange, request);
+    if (const auto mayAsk = checkBlocked(*exchange); !mayAsk)
+        return finish(*exchange, refused(mayAsk));
+    if (!found)
         return finish(*exchange, redirectOr(found.error(), request));
     if (auto options = answerOptions(*exchange))
         return finish(*exchange, std::move(*options));
     if (const auto open = checkOpen(*exchange); !open)
         return finish(*exchange, refused(open));
-    if (const auto admitted = admit(*exchange, request); !admitted)
-        return finish(*exchange, refused(admitted));
-    const bool taken = m_api.lanes.run(exchange->match.route->lane, [this, exchange] { finish(*exchange, runHandler(*exchange)); });
-    if (!taken)
-        finish(*exchange, std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the lane is full"_s, .retryAfter = Seconds {1}}));
+    read(*exchange, request);
+    if (const auto within = limit(*exchange); !within) // before the body's faults: malformed tries count as well
+        return finish(*exchange, refused(within));
+    if (exchange->decision.waitFirst > Milliseconds {0})
+        return wait(exchange);
+    goOn(exchange);
 }
 
 Result<void> Pipeline::find(Exchange &exchange, const HttpRequest &request) const
@@ -173,6 +212,14 @@ Result<ApiResponse> Pipeline::redirectOr(const Error &refusal, const HttpRequest
     return ApiResponse::redirect(307, request.query.isEmpty() ? other : other + '?' + request.query);
 }
 
+/// Whoever watches the server may come from anywhere.
+Result<void> Pipeline::checkBlocked(const Exchange &exchange) const
+{
+    if (exchange.call.path.startsWith("/health/") || !m_api.limiter.blocked(exchange.call.client.address, exchange.call.now))
+        return {};
+    return refused(ErrorCode::AddressBlocked, u"its network is blocked"_s);
+}
+
 Result<void> Pipeline::checkOpen(const Exchange &exchange) const
 {
     if (!m_api.paused || exchange.call.path.startsWith("/health/"))
@@ -191,48 +238,66 @@ std::optional<ApiResponse> Pipeline::answerOptions(const Exchange &exchange) con
     return response;
 }
 
-Result<void> Pipeline::admit(Exchange &exchange, const HttpRequest &request) const
+void Pipeline::read(Exchange &exchange, const HttpRequest &request)
 {
     const Route &route = *exchange.match.route;
-    auto fields = readBody(route.body, exchange.call.headers, request.body);
-    if (fields)
+    if (auto fields = readBody(route.body, exchange.call.headers, request.body))
         exchange.call.fields = std::move(*fields);
-    auto query = route.doc.query.isEmpty() ? QJsonObject() : readQuery(request.query);
-    if (query)
+    else
+        exchange.bodyFault = std::move(fields.error());
+    if (route.doc.query.isEmpty())
+        return;
+    if (auto query = readQuery(request.query))
         exchange.call.query = std::move(*query);
-    if (const auto within = limit(exchange); !within) // before the body's faults: malformed tries count as well
-        return within;
-    if (const auto checked = checkCsrf(route, exchange.call, m_origins, m_api); !checked)
-        return checked;
-    const bool lacksTicket = route.access == Access::Pending && !fields; // it may have been in the body
-    auto caller = lacksTicket ? Caller() : callerOf(route.access, exchange.call);
-    if (!caller)
-        return refused(caller);
-    exchange.call.caller = *std::move(caller);
-    if (!fields)
-        return refused(fields);
-    if (!query)
-        return refused(query);
-    return {};
+    else
+        exchange.queryFault = std::move(query.error());
 }
 
 Result<void> Pipeline::limit(Exchange &exchange) const
 {
-    const Route &route = *exchange.match.route;
-    if (route.limit.isEmpty())
-        return {};
     const Call &call = exchange.call;
-    RateSubject subject {.address = call.client.address, .accountKey = accountKeyOf(call.fields)};
+    exchange.routeNumber = m_routeNumbers[size_t(exchange.match.route - m_routes.routes().constData())];
+    if (exchange.routeNumber < 0)
+        return {};
+    exchange.subject = {.address = call.client.address, .accountKey = accountKeyOf(call.fields), .session = sessionOf(exchange)};
+    exchange.decision = m_api.limiter.check(exchange.subject, exchange.routeNumber, call.now);
+    noteAlerts(exchange);
+    if (exchange.decision.allowed)
+        return {};
+    if (exchange.match.route->limit == "login"_L1)
+        noteDeniedGuess(exchange.subject, call.now);
+    return std::unexpected(exchange.decision.error());
+}
+
+/// By the access token where the row wants one (what it says of the caller is told after the limit), else by a refresh token; null: none
+/// that is good.
+Id Pipeline::sessionOf(Exchange &exchange) const
+{
+    const Call &call = exchange.call;
+    if (wantsSession(exchange.match.route->access)) {
+        exchange.caller = callerOf(exchange.match.route->access, call);
+        const Principal *principal = *exchange.caller ? std::get_if<Principal>(&**exchange.caller) : nullptr;
+        return principal ? principal->sessionId : Id {};
+    }
     const QString inBody = call.fields.value("refresh_token"_L1).toString();
-    if (const auto claim = m_api.refreshTokens.verify(inBody.isEmpty() ? m_cookies.refreshOf(call) : inBody.toUtf8(), call.now))
-        subject.session = claim->session;
-    const QByteArray tag = route.limit.toLatin1();
-    exchange.decision = m_api.limiter.check(subject, QLatin1StringView(tag), call.now);
-    if (!exchange.decision.allowed && tag == "login")
-        noteDeniedGuess(subject, call.now);
-    if (!exchange.decision.allowed)
-        return std::unexpected(exchange.decision.error());
-    return {};
+    const QByteArray token = inBody.isEmpty() ? m_cookies.refreshOf(call) : inBody.toUtf8();
+    if (token.isEmpty())
+        return {};
+    const auto claim = m_api.refreshTokens.verify(token, call.now);
+    return claim ? claim->session : Id {};
+}
+
+void Pipeline::noteAlerts(const Exchange &exchange) const
+{
+    for (const QString &rule : exchange.decision.alerts) {
+        const auto &[address, account, session] = exchange.subject;
+        log(LogLevel::Warning, "limit_exceeded"_L1,
+            {{"rule"_L1, rule},
+             {"client"_L1, countedAddressText(address)},
+             {"account"_L1, account.isEmpty() ? u"-"_s : account},
+             {"session"_L1, session.isNull() ? u"-"_s : session.toString()}});
+        m_api.throttle.noteExceeded(rule, address, account, exchange.call.now);
+    }
 }
 
 void Pipeline::noteDeniedGuess(const RateSubject &subject, TimePoint now) const
@@ -247,57 +312,95 @@ Result<Caller> Pipeline::callerOf(Access access, const Call &call) const
     switch (access) {
     case Access::Anyone:  return Caller();
     case Access::Pending: return m_sources.pending->callerOf(call);
-    case Access::Session: return authenticate(call);
+    case Access::Session: return sessionCallerOf(m_api, call);
     case Access::Account: return authenticateAccount(call);
-    case Access::Recent:  return authenticateRecently(call);
+    case Access::Recent:  return recentCallerOf(m_api, call);
     case Access::Client:  return m_sources.client->callerOf(call);
     }
     Q_UNREACHABLE_RETURN({});
-}
-
-Result<Principal> Pipeline::authenticate(const Call &call) const
-{
-    const QByteArray token = accessTokenOf(call, m_cookies);
-    if (token.isEmpty())
-        return refused(ErrorCode::NotAuthenticated);
-    return m_api.authenticator.authenticate(token, call.now);
 }
 
 Result<Caller> Pipeline::authenticateAccount(const Call &call) const
 {
     const auto bearer = bearerOf(call.headers);
     if (!bearer || !m_api.formerTokens.mayBe(*bearer, call.now))
-        return authenticate(call);
+        return sessionCallerOf(m_api, call);
     return m_api.formerTokens.ownerOf(*bearer, call.now).transform([](const User &user) { return Caller(FormerCaller {user.id}); });
 }
 
-Result<Principal> Pipeline::authenticateRecently(const Call &call) const
+/// Holds no thread meanwhile; whoever comes when too many wait is refused instead.
+void Pipeline::wait(const std::shared_ptr<Exchange> &exchange) const
 {
-    auto principal = authenticate(call);
-    if (!principal)
-        return principal;
-    const auto session = m_api.sessions.findLive(principal->sessionId, call.now);
-    if (!session)
-        return refused(session);
-    if (!*session)
-        return refused(ErrorCode::InvalidToken, u"its session is not live"_s);
-    const auto age = call.now - (*session)->authenticatedAt;
-    if (std::chrono::abs(age) >= m_options.freshFor) // the clock may have been set back
-        return refused(ErrorCode::ReauthenticationRequired);
-    return principal;
+    const bool waits = m_api.lanes.runAfter(exchange->decision.waitFirst, [this, exchange] {
+        const bool taken = m_api.lanes.run(Lane::Light, [this, exchange] {
+            exchange->call.now = m_api.clock.now();
+            goOn(exchange);
+        });
+        if (!taken)
+            finishBusy(*exchange);
+    });
+    if (waits)
+        return;
+    RateDecision full = exchange->decision;
+    full.retryAfter = full.waitFirst;
+    finish(*exchange, std::unexpected(full.error()));
+}
+
+void Pipeline::goOn(const std::shared_ptr<Exchange> &exchange) const
+{
+    if (const auto admitted = admit(*exchange); !admitted)
+        return finish(*exchange, refused(admitted));
+    const bool isScreened = exchange->match.route->screening && m_api.lanes.run(Lane::Outbound, [this, exchange] { screen(exchange); });
+    if (!isScreened)
+        run(exchange);
+}
+
+Result<void> Pipeline::admit(Exchange &exchange) const
+{
+    const Route &route = *exchange.match.route;
+    if (const auto checked = checkCsrf(route, exchange.call, m_origins, m_api); !checked)
+        return checked;
+    const bool lacksTicket = route.access == Access::Pending && exchange.bodyFault; // it may have been in the body
+    if (!exchange.caller)
+        exchange.caller = lacksTicket ? Caller() : callerOf(route.access, exchange.call);
+    if (!*exchange.caller)
+        return refused(*exchange.caller);
+    exchange.call.caller = std::move(**exchange.caller);
+    if (exchange.bodyFault)
+        return std::unexpected(*exchange.bodyFault);
+    if (exchange.queryFault)
+        return std::unexpected(*exchange.queryFault);
+    return {};
+}
+
+void Pipeline::screen(const std::shared_ptr<Exchange> &exchange) const
+{
+    const auto passed = safely([&] { return exchange->match.route->screening(exchange->call); });
+    if (!passed)
+        return finish(*exchange, refused(passed));
+    run(exchange);
+}
+
+void Pipeline::run(const std::shared_ptr<Exchange> &exchange) const
+{
+    const bool taken = m_api.lanes.run(exchange->match.route->lane, [this, exchange] { finish(*exchange, runHandler(*exchange)); });
+    if (!taken)
+        finishBusy(*exchange);
+}
+
+void Pipeline::finishBusy(Exchange &exchange) const
+{
+    finish(exchange, std::unexpected(Error {.code = ErrorCode::Busy, .detail = u"the lane is full"_s, .retryAfter = Seconds {1}}));
 }
 
 Result<ApiResponse> Pipeline::runHandler(const Exchange &exchange)
 {
-    try {
-        return exchange.match.route->handler(exchange.call);
-    } catch (const std::exception &thrown) {
-        return refused(ErrorCode::Internal, u"an endpoint threw: %1"_s.arg(QString::fromUtf8(thrown.what())));
-    }
+    return safely([&] { return exchange.match.route->handler(exchange.call); });
 }
 
 void Pipeline::finish(Exchange &exchange, Result<ApiResponse> result) const
 {
+    noteOutcome(exchange, result);
     ApiResponse response = result ? std::move(*result) : ApiResponse::error(result.error());
     const Route *route = exchange.match.route;
     if (!route && !exchange.match.allowed.isEmpty() && !result)
@@ -306,6 +409,8 @@ void Pipeline::finish(Exchange &exchange, Result<ApiResponse> result) const
         response.headers.append(Known::Accept, mediaTypesOf(route->body));
     if (!result && response.status == 401 && route && route->access == Access::Client) // RFC 6749 §5.2: the scheme that was asked for
         response.headers.replaceOrAppend(Known::WWWAuthenticate, "Basic realm=\"Warder\"");
+    if (!result && response.status == 401 && route && route->access == Access::Pending && !m_cookies.ticketOf(exchange.call).isEmpty())
+        m_cookies.clearTicketOn(response); // it is over: the person signs in anew
     response.headers.append("X-Request-Id", exchange.call.requestId.toLatin1());
     addSafetyTo(response.headers);
     addTransportTo(response.headers, exchange.call.headers.value(Known::Host), exchange.call.secure);
@@ -318,6 +423,22 @@ void Pipeline::finish(Exchange &exchange, Result<ApiResponse> result) const
     }
     note(exchange, response.status, result ? QString() : result.error().detail); // first: who has an answer finds it counted
     exchange.pending.answer({.status = response.status, .headers = std::move(response.headers), .body = std::move(response.body)});
+}
+
+/// What a request meant that the limiter let through: to the record of *What if*, and to the watch over addresses.
+void Pipeline::noteOutcome(const Exchange &exchange, const Result<ApiResponse> &result) const
+{
+    if (exchange.routeNumber < 0 || !exchange.decision.allowed)
+        return;
+    const QString &group = exchange.match.route->limit;
+    const bool succeeded = result && result->status < 300;
+    const bool failed = !result && result.error().code == ErrorCode::InvalidCredentials;
+    const RateSubject &subject = exchange.subject;
+    if (group == "login"_L1 && (succeeded || failed))
+        m_api.limiter.noteSignIn(subject, exchange.routeNumber, succeeded, exchange.call.now);
+    if (succeeded && (group == "login"_L1 || group == "refresh"_L1))
+        m_watch.noteSignIn(subject.address, exchange.call.client.userAgent, qHashMulti(0, subject.accountKey, subject.session),
+                           exchange.call.now);
 }
 
 /// A promise of TLS for "localhost" would hold for every other server of a developer's machine.
@@ -341,11 +462,13 @@ QHttpHeaders Pipeline::refusalHeaders(const Asker &asker, bool secure) const
 /// Counted among the requests, although no route ever saw it.
 void Pipeline::noteRefusal(int status) { m_api.traffic.record(outcomeOf(status), {}, m_api.clock.now()); }
 
+void Pipeline::noteHidingProxy(const QString &proxy, const QString &how) { m_watch.noteHidingProxy(proxy, how, m_api.clock.now()); }
+
 void Pipeline::note(const Exchange &exchange, int status, const QString &why) const
 {
     const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.began);
     m_api.traffic.record(outcomeOf(status), duration, exchange.call.now);
-    const auto level = status == 503 ? LogLevel::Warning : status >= 500 ? LogLevel::Error : LogLevel::Info;
+    const auto level = status == 503 || status == 502 ? LogLevel::Warning : status >= 500 ? LogLevel::Error : LogLevel::Info;
     const Route *route = exchange.match.route;
     log(level, "request"_L1,
         {{"id"_L1, exchange.call.requestId},

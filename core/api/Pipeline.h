@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/AddressWatch.h"
 #include "core/api/ApiContext.h"
 #include "core/api/ApiResponse.h"
 #include "core/api/Caller.h"
@@ -10,19 +11,22 @@
 #include "core/api/Services.h"
 #include "core/api/filters/Cookies.h"
 #include "core/api/filters/Origins.h"
+#include "core/api/filters/PendingCallers.h"
+#include "core/api/filters/ServiceClients.h"
 #include "core/net/HttpHandler.h"
 #include "core/net/HttpRequest.h"
 #include "core/net/PendingAnswer.h"
 #include "core/ratelimit/RateSubject.h"
-#include "core/tokens/VerifiedTokens.h"
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace warder {
 
-/// The one way of a request: id → route → body and query → limit → CSRF → credentials → lane → endpoint → finish. Whatever happens,
-/// finish() runs once: headers, log line, statistics. Shared by all HTTP threads; holds nothing of a request.
+/// The one way of a request: id → client → route → block → body and query → limit (and its wait) → CSRF → credentials → screening → lane →
+/// endpoint → finish. Whatever happens, finish() runs once: headers, log line, statistics. Shared by all HTTP threads; holds nothing of a
+/// request.
 /// Owned by a shared pointer, which a request that is worked on shares.
 class Pipeline final : public HttpHandler, public std::enable_shared_from_this<Pipeline>
 {
@@ -40,25 +44,34 @@ public:
     void noteRefusal(int status) override;
     QHttpHeaders refusalHeaders(const Asker &asker, bool secure) const override;
     qint64 bodyLimit(const RequestHead &head, qint64 standard) const override;
+    void noteHidingProxy(const QString &proxy, const QString &how) override;
 
     const RouteTable &routes() const { return m_routes; }
 
 private:
     struct Exchange;
 
-    Result<void> admit(Exchange &exchange, const HttpRequest &request) const;
     Result<void> find(Exchange &exchange, const HttpRequest &request) const;
     Result<ApiResponse> redirectOr(const Error &refusal, const HttpRequest &request) const;
+    Result<void> checkBlocked(const Exchange &exchange) const;
     Result<void> checkOpen(const Exchange &exchange) const;
+    static void read(Exchange &exchange, const HttpRequest &request);
     Result<void> limit(Exchange &exchange) const;
+    Id sessionOf(Exchange &exchange) const;
+    void noteAlerts(const Exchange &exchange) const;
     void noteDeniedGuess(const RateSubject &subject, TimePoint now) const;
+    void wait(const std::shared_ptr<Exchange> &exchange) const;
+    void goOn(const std::shared_ptr<Exchange> &exchange) const;
+    Result<void> admit(Exchange &exchange) const;
     Result<Caller> callerOf(Access access, const Call &call) const;
     Result<Caller> authenticateAccount(const Call &call) const;
-    Result<Principal> authenticate(const Call &call) const;
-    Result<Principal> authenticateRecently(const Call &call) const;
     std::optional<ApiResponse> answerOptions(const Exchange &exchange) const;
+    void screen(const std::shared_ptr<Exchange> &exchange) const;
+    void run(const std::shared_ptr<Exchange> &exchange) const;
     static Result<ApiResponse> runHandler(const Exchange &exchange);
     void finish(Exchange &exchange, Result<ApiResponse> result) const;
+    void finishBusy(Exchange &exchange) const;
+    void noteOutcome(const Exchange &exchange, const Result<ApiResponse> &result) const;
     void addTransportTo(QHttpHeaders &headers, QByteArrayView host, bool secure) const;
     void note(const Exchange &exchange, int status, const QString &why) const;
 
@@ -67,6 +80,10 @@ private:
     const Cookies m_cookies;
     const ApiContext m_api;
     const RouteTable m_routes;
+    const std::vector<int> m_routeNumbers; ///< The limiter's, in the order of the table; -1: not to be limited.
+    ServiceClients m_serviceClients;
+    mutable AddressWatch m_watch;
+    const PendingCallers m_pending;
     const CallerSources m_sources;
 };
 

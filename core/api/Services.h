@@ -9,18 +9,33 @@ namespace warder {
 class AccountChanges;
 class Accounts;
 class Authenticator;
+class BreachCheck;
 class ConnectionCounts;
+class EmailChange;
+class EmailVerification;
+class FactorChanges;
+class FederatedSignIn;
 class FormerTokens;
 class Health;
+class Identities;
+class IdentityChanges;
 class Lanes;
 class LoginThrottle;
+class MailSignIn;
+class PasskeySignIn;
+class Passkeys;
+class PasswordReset;
 class Passwords;
+class PendingSignIns;
+class Providers;
 class RateLimiter;
 class RefreshTokens;
 class Registration;
 class Sessions;
 class SignIn;
+class SignInReports;
 class SigningKeys;
+class StepUp;
 class TokenVerifier;
 class TrafficStatistics;
 
@@ -31,10 +46,25 @@ struct Services
     Lanes &lanes;
     Accounts &accounts;
     const Passwords &passwords;
+    BreachCheck &breaches;
     Sessions &sessions;
     SignIn &signIn;
+    Passkeys &passkeys;
+    PasskeySignIn &passkeySignIn;
     Registration &registration;
     AccountChanges &changes;
+    FactorChanges &factors;
+    PendingSignIns &pendingSignIns;
+    StepUp &stepUp;
+    EmailVerification &emailVerification;
+    PasswordReset &passwordReset;
+    EmailChange &emailChange;
+    MailSignIn &mailSignIn;
+    SignInReports &signInReports;
+    const Providers &providers;
+    FederatedSignIn &federatedSignIn;
+    const Identities &identities;
+    IdentityChanges &identityChanges;
     LoginThrottle &throttle;
     const Authenticator &authenticator;
     const TokenVerifier &verifier;
@@ -44,7 +74,7 @@ struct Services
     RateLimiter &limiter;
     TrafficStatistics &traffic;
     const ConnectionCounts &counts;
-    const Health &health;
+    Health &health;
     const std::atomic<bool> &paused; ///< All but the health routes answer 503.
 };
 

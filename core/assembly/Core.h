@@ -7,12 +7,27 @@
 #include "core/config/LiveSettings.h"
 #include "core/console/ChangeJournal.h"
 #include "core/console/Console.h"
+#include "core/credentials/BreachCheck.h"
+#include "core/credentials/Challenges.h"
+#include "core/credentials/Identities.h"
+#include "core/credentials/Passkeys.h"
 #include "core/credentials/Passwords.h"
+#include "core/credentials/RecoveryCodes.h"
+#include "core/credentials/TotpFactors.h"
+#include "core/credentials/TrustedDevices.h"
+#include "core/credentials/WaysIn.h"
 #include "core/crypto/PasswordHasher.h"
 #include "core/crypto/Sealer.h"
 #include "core/crypto/SealingKeys.h"
+#include "core/federation/Federation.h"
+#include "core/federation/Providers.h"
+#include "core/mail/MailSender.h"
+#include "core/mail/Outbox.h"
+#include "core/outbound/HttpsClient.h"
+#include "core/ratelimit/Limits.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
+#include "core/sealing/MasterKeySources.h"
 #include "core/sealing/MasterKeys.h"
 #include "core/sessions/Authenticator.h"
 #include "core/sessions/FormerTokens.h"
@@ -20,9 +35,30 @@
 #include "core/sessions/SessionListener.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountChanges.h"
+#include "core/signin/AccountMailRequests.h"
+#include "core/signin/AccountMails.h"
+#include "core/signin/EmailChange.h"
+#include "core/signin/EmailVerification.h"
+#include "core/signin/FactorChanges.h"
+#include "core/signin/FactorThrottle.h"
+#include "core/signin/FactorVerifier.h"
+#include "core/signin/FederatedSignIn.h"
+#include "core/signin/FirstStep.h"
+#include "core/signin/IdentityChanges.h"
+#include "core/signin/Invitations.h"
+#include "core/signin/KnownDevices.h"
 #include "core/signin/LoginThrottle.h"
+#include "core/signin/MailLinks.h"
+#include "core/signin/MailSignIn.h"
+#include "core/signin/NewDevices.h"
+#include "core/signin/PasskeySignIn.h"
+#include "core/signin/PasswordReset.h"
+#include "core/signin/PendingSignIns.h"
 #include "core/signin/Registration.h"
+#include "core/signin/SessionOpener.h"
 #include "core/signin/SignIn.h"
+#include "core/signin/SignInReports.h"
+#include "core/signin/StepUp.h"
 #include "core/storage/DataDirectory.h"
 #include "core/storage/Database.h"
 #include "core/telemetry/Health.h"
@@ -93,9 +129,27 @@ public:
     SealingKeys sealing;
     MasterKeys masterKeys;
     const Sealer sealer;
+    const Sealer challengeSealer;
+    const Sealer totpSealer;
+    const Sealer recoverySealer;
+    const Sealer mailSealer;
+    Outbox outbox;
+    const Sealer providerSealer;
+    const Sealer knownDevicesSealer;
     SigningKeys keys;
     Accounts accounts;
     Passwords passwords;
+    const HttpsClient outbound; ///< Asks other servers.
+    BreachCheck breaches;
+    Federation federation;
+    Providers providers;
+    Challenges challenges;
+    Passkeys passkeys;
+    Identities identities {*database};
+    const WaysIn waysIn {passkeys};
+    TotpFactors totpFactors;
+    RecoveryCodes recoveryCodes;
+    TrustedDevices trustedDevices;
     TokenIssuer issuer;
     TokenVerifier verifier;
     const RefreshTokens refreshTokens;
@@ -103,12 +157,36 @@ public:
     Sessions sessions;
     const Authenticator authenticator;
     const FormerTokens formerTokens {keys, accounts, *database};
-    SignIn signIn;
-    Registration registration;
-    AccountChanges changes;
+    const FactorVerifier factorVerifier {totpFactors, recoveryCodes, passkeys};
     LoginBackoff backoff;
-    LoginThrottle throttle;
-    RateLimiter limiter;
+    FactorThrottle factorThrottle {backoff, accounts, TriedSecret::AppCode};
+    AccountMails accountMails {outbox, challenges};
+    MailLinks mailLinks {challenges};
+    NewDevices newDevices {accountMails};
+    SessionOpener sessionOpener;
+    FactorChanges factors;
+    PendingSignIns pendingSignIns;
+    FirstStep firstStep;
+    SignIn signIn;
+    PasskeySignIn passkeySignIn;
+    Registration registration;
+    IdentityChanges identityChanges {*database, accounts, identities, providers, waysIn, accountMails};
+    FederatedSignIn federatedSignIn;
+    AccountChanges changes;
+    MailSender mailSender; ///< Sends nothing by itself: a MailThread steps it.
+    StepUp stepUp {*database, passwords, passkeys, factorVerifier, factorThrottle, sessions};
+    EmailVerification emailVerification {*database, accounts, accountMails, mailLinks};
+    PasswordReset passwordReset {*database, accounts, passwords, sessions, accountMails, mailLinks};
+    EmailChange emailChange {*database, accounts, accountMails, mailLinks};
+    FactorThrottle mailCodeThrottle {backoff, accounts, TriedSecret::MailCode};
+    MailSignIn mailSignIn;
+    SignInReports signInReports {*database, accounts, sessions, accountMails, mailLinks};
+    Invitations invitations {*database, accounts, accountMails};
+    AccountMailRequests mailRequests {accounts, accountMails, registration};
+    const KnownDevices knownDevices {*database, knownDevicesSealer};
+    LoginThrottle throttle {*database, accounts, backoff, knownDevices, listeners.signIns};
+    RateLimiter limiter; ///< Has the rules that the back-off goes by.
+    Limits limits;
     TrafficStatistics traffic;
 
 private:

@@ -19,9 +19,27 @@ inline constexpr QLatin1StringView userDisabled {"user_disabled"};
 inline constexpr QLatin1StringView userEnabled {"user_enabled"};
 inline constexpr QLatin1StringView usersImported {"users_imported"};
 inline constexpr QLatin1StringView userRemoved {"user_removed"};
+inline constexpr QLatin1StringView userInvited {"user_invited"}; ///< A mail to set the first password, each time it is sent.
+inline constexpr QLatin1StringView emailVerified {"email_verified"};
+inline constexpr QLatin1StringView emailChangeAsked {"email_change_asked"}; ///< The change itself is a userChanged.
 inline constexpr QLatin1StringView passwordChanged {"password_changed"};
+inline constexpr QLatin1StringView passwordResetAsked {"password_reset_asked"};
+inline constexpr QLatin1StringView passwordReset {"password_reset"}; ///< By a link of a mail.
 inline constexpr QLatin1StringView loginSucceeded {"login_succeeded"};
 inline constexpr QLatin1StringView loginFailed {"login_failed"};
+inline constexpr QLatin1StringView factorAdded {"second_factor_added"};
+inline constexpr QLatin1StringView factorRemoved {"second_factor_removed"};
+inline constexpr QLatin1StringView factorFailed {"second_factor_failed"};   ///< A wrong one, behind a right password.
+inline constexpr QLatin1StringView factorGuessed {"second_factor_guessed"}; ///< Several in one sign-in: somebody may know the password.
+inline constexpr QLatin1StringView factorsReset {"second_factors_reset"};
+inline constexpr QLatin1StringView recoveryCodesRenewed {"recovery_codes_renewed"};
+inline constexpr QLatin1StringView recoveryCodeUsed {"recovery_code_used"};
+inline constexpr QLatin1StringView deviceRemembered {"device_remembered"};
+inline constexpr QLatin1StringView devicesForgotten {"devices_forgotten"};
+inline constexpr QLatin1StringView reauthenticated {"reauthenticated"};
+inline constexpr QLatin1StringView reauthenticationFailed {"reauthentication_failed"};
+inline constexpr QLatin1StringView newDeviceSeen {"new_device_seen"};
+inline constexpr QLatin1StringView signInReported {"sign_in_reported"}; ///< "This wasn't me", by a link of a mail.
 inline constexpr QLatin1StringView sessionRevoked {"session_revoked"};
 inline constexpr QLatin1StringView refreshReused {"refresh_reused"};
 inline constexpr QLatin1StringView keyRotated {"key_rotated"};
@@ -33,6 +51,23 @@ inline constexpr QLatin1StringView masterKeyMoved {"master_key_moved"};
 inline constexpr QLatin1StringView masterKeyRotated {"master_key_rotated"};
 inline constexpr QLatin1StringView masterKeyExported {"master_key_exported"};
 inline constexpr QLatin1StringView masterKeyImported {"master_key_imported"};
+inline constexpr QLatin1StringView passkeyAdded {"passkey_added"};
+inline constexpr QLatin1StringView passkeyRenamed {"passkey_renamed"};
+inline constexpr QLatin1StringView passkeyRemoved {"passkey_removed"};
+inline constexpr QLatin1StringView passkeyCounterBack {"passkey_counter_back"};
+inline constexpr QLatin1StringView identityLinked {"identity_linked"}; ///< An account at a provider signs in to the subject's.
+inline constexpr QLatin1StringView identityRemoved {"identity_removed"};
+inline constexpr QLatin1StringView providerAdded {"provider_added"};
+inline constexpr QLatin1StringView providerChanged {"provider_changed"};
+inline constexpr QLatin1StringView providerRemoved {"provider_removed"};
+inline constexpr QLatin1StringView limitAdded {"limit_added"};
+inline constexpr QLatin1StringView limitChanged {"limit_changed"};
+inline constexpr QLatin1StringView limitRemoved {"limit_removed"}; ///< Of one of Warder's own: it is as the settings say again.
+inline constexpr QLatin1StringView networkAdded {"network_added"}; ///< Exempt from limits, or blocked; also in place of what was said before.
+inline constexpr QLatin1StringView networkRemoved {"network_removed"};
+inline constexpr QLatin1StringView mailRetried {"mail_retried"};
+inline constexpr QLatin1StringView mailDropped {"mail_dropped"};
+inline constexpr QLatin1StringView mailTested {"mail_tested"};
 inline constexpr QLatin1StringView bruteForce {"brute_force"};
 } // namespace audit
 

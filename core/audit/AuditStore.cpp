@@ -1,6 +1,8 @@
 #include "core/audit/AuditStore.h"
 
+#include "core/storage/Database.h"
 #include "core/storage/Transaction.h"
+#include "core/telemetry/Log.h"
 
 #include <QJsonDocument>
 #include <QtEndian>
@@ -45,6 +47,18 @@ Result<void> AuditStore::append(Transaction &transaction, const AuditEvent &even
         u"INSERT INTO audit_events (id, at, type, actor, subject_id, session_id, address, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
         {bound(Id::create(event.at)), bound(event.at), event.type, event.actor, boundOptional(event.subject), boundOptional(event.session),
          bound(event.address), QString::fromUtf8(QJsonDocument(event.details).toJson(QJsonDocument::Compact))});
+}
+
+void AuditStore::record(Database &database, const QList<AuditEvent> &events)
+{
+    const auto written = database.write([&](Transaction &transaction) {
+        Result<void> appended;
+        for (const AuditEvent &event : events)
+            appended = appended.and_then([&] { return append(transaction, event); });
+        return appended;
+    });
+    if (!written)
+        log(LogLevel::Warning, "audit_failed"_L1, {{"type"_L1, events.first().type}, {"why"_L1, written.error().detail}});
 }
 
 Result<QList<AuditEvent>> AuditStore::newest(DbConnection &connection, std::optional<Id> subject, const QString &type, int limit,

@@ -7,6 +7,7 @@
 
 namespace warder {
 
+class Database;
 class DbConnection;
 class Transaction;
 
@@ -15,6 +16,10 @@ namespace AuditStore {
 
 /// Records in the transaction of what is told: both are on disk, or neither.
 Result<void> append(Transaction &transaction, const AuditEvent &event);
+
+/// Records what has no transaction of its own, such as a refusal, which is answered whether that works or not: a failure is logged. Waits
+/// for the writer.
+void record(Database &database, const QList<AuditEvent> &events);
 
 /// Newest first, at most `limit`; of one subject and type where given; older than `before`, the last id of the page before.
 Result<QList<AuditEvent>> newest(DbConnection &connection, std::optional<Id> subject, const QString &type, int limit,

@@ -11,11 +11,18 @@ enum class ErrorCode {
     NotAuthenticated,   ///< No credentials at all.
     InvalidToken,       ///< Malformed, forged, expired or revoked token.
     AccountDisabled,
-    ReauthenticationRequired, ///< The session is good, but its owner proved too long ago who they are.
+    ProofRequired,  ///< Strangers guessed too often: from places that the account does not know only a mail or a passkey gets in.
+    AddressBlocked, ///< An admin has blocked the network that the request comes from.
+    MfaRequired,              ///< The password was right, and a second factor is still to come.
+    ReauthenticationRequired, ///< The session is good, but its owner proved too long ago who they are; Error::methods.
+    EmailNotVerified,         ///< Whoever signs in has yet to prove that the account's address is theirs.
+    ProviderDenied,           ///< Whoever was sent to a provider to sign in did not, or did not agree.
     CsrfFailed,
     OriginRefused,
     EmailTaken,
-    NotFound, ///< A thing asked for by id that does not exist.
+    AccountExists, ///< An account has the address that a provider tells, and may not be opened by that alone.
+    IdentityTaken, ///< The account at a provider belongs to another account here.
+    NotFound,      ///< A thing asked for by id that does not exist.
     RouteNotFound,
     MethodNotAllowed,
     BadRequest,
@@ -23,10 +30,15 @@ enum class ErrorCode {
     UnsupportedMediaType, ///< Error::text says which types are taken.
     UnsupportedEncoding,  ///< A compressed body.
     RegistrationClosed,
-    LimitReached, ///< Error::retryAfter says when to come back.
-    Conflict,     ///< The thing changed meanwhile, or is in a state that forbids the order.
-    SettingFixed, ///< What would be stored has no effect: a file, the environment or the command line sets it.
-    Busy,         ///< A lane or queue is full, the server is paused or stopping; Error::retryAfter.
+    LastSignInMethod, ///< Without it nobody could sign in to the account any more.
+    FactorLimit,      ///< The account has as many authenticator apps, or passkeys, as one may have.
+    NotConfigured,    ///< The settings turn this part of the API off.
+    InvalidLink,      ///< Of a mail: over, spent, void by a change of the account, or never there.
+    ProviderError,    ///< A provider did not answer, or not as it must; Error::detail says what it did.
+    LimitReached,     ///< Error::retryAfter says when to come back.
+    Conflict,         ///< The thing changed meanwhile, or is in a state that forbids the order.
+    SettingFixed,     ///< What would be stored has no effect: a file, the environment or the command line sets it.
+    Busy,             ///< A lane or queue is full, the server is paused or stopping; Error::retryAfter.
     ConfigInvalid,
     AddressTaken,       ///< Another program listens there.
     AddressForbidden,   ///< To listen there needs a right that the process has not.

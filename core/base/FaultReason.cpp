@@ -41,6 +41,7 @@ constexpr auto rows = std::to_array<Row>({
      "The part after the @-sign is not valid. It should have a period."_L1},
     {Reason::EmailDomainNumber, "email_domain_number"_L1, "The part after the @-sign ends with a number instead of a name."_L1},
     {Reason::EmailDomainPunycode, "email_domain_punycode"_L1, "The part after the @-sign has a name with xn-- that stands for nothing."_L1},
+    {Reason::EmailUnchanged, "email_unchanged"_L1, "this is the address of the account already"_L1},
     {Reason::NameCharacters, "name_characters"_L1,
      "a name cannot contain control characters, line ends or characters that turn the text round"_L1},
     {Reason::NameMarks, "name_marks"_L1, "a name cannot have more than 30 combining marks in a row"_L1},
@@ -49,11 +50,16 @@ constexpr auto rows = std::to_array<Row>({
     {Reason::PasswordNul, "password_nul"_L1, "a password cannot contain NUL"_L1},
     {Reason::PasswordGuessable, "password_guessable"_L1,
      "this password is too easy to guess: take a longer one, for example four words that do not belong together"_L1},
+    {Reason::PasswordBreached, "password_breached"_L1, "this password appears in known data breaches"_L1},
     {Reason::PasswordWrong, "password_wrong"_L1, "wrong password"_L1},
     {Reason::PasswordHashUnknown, "password_hash_unknown"_L1, "not an Argon2 or bcrypt hash"_L1},
+    {Reason::CodeWrong, "code_wrong"_L1, "wrong code"_L1},
+    {Reason::PasskeyRefused, "passkey_refused"_L1, "this passkey was not accepted: try again"_L1},
+    {Reason::CallbackUnknown, "callback_unknown"_L1, "this is none of the provider's callbacks"_L1},
+    {Reason::RedirectForeign, "redirect_foreign"_L1, "a path of this site is possible, such as /dashboard"_L1},
 });
 
-static_assert(rows.size() == std::size_t(Reason::PasswordHashUnknown) + 1
+static_assert(rows.size() == std::size_t(Reason::RedirectForeign) + 1
                   && std::ranges::all_of(rows, [](const auto &row) { return &row == &rows[std::size_t(row.reason)]; }),
               "a row for each reason, in their order");
 

@@ -26,14 +26,20 @@ enum class FaultReason {
     EmailDomainWithoutPeriod,
     EmailDomainNumber,
     EmailDomainPunycode,
+    EmailUnchanged, ///< The address that shall take the account's place is the account's.
     NameCharacters,
     NameMarks,
     RolesMalformed,
     PasswordMarks,
     PasswordNul,
     PasswordGuessable,
+    PasswordBreached, ///< Known from a data breach (core/credentials/BreachCheck.h).
     PasswordWrong,
     PasswordHashUnknown,
+    CodeWrong,       ///< Of an authenticator app, or a recovery code: also one that was used before.
+    PasskeyRefused,  ///< What a browser answered for a passkey is not what was asked for, or too late.
+    CallbackUnknown, ///< An address to come back to from a provider that is not registered for it.
+    RedirectForeign, ///< A place to go to after a sign-in that may be another site's.
 };
 
 /// `EmailWithoutAt` → `email_without_at`: what programs and other languages go by (`ctx.code` of the HTTP API). Any thread.

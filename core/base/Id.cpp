@@ -4,16 +4,38 @@
 #include <QUuid>
 #include <QtEndian>
 
+#include <algorithm>
+#include <atomic>
+
 namespace warder {
+namespace {
+
+constexpr quint64 mostCounted = 0xfff;
+
+/// The place of one more id within its millisecond. The first one's is random, and leaves room for as many.
+quint64 counted(quint64 milliseconds, quint32 random)
+{
+    static std::atomic<quint64> last {0}; // the milliseconds before the counter
+    quint64 before = last.load(std::memory_order_relaxed);
+    quint64 next = 0;
+    do {
+        const bool isSame = before >> 12 == milliseconds;
+        const quint64 counter = isSame ? std::min((before & mostCounted) + 1, mostCounted) : random & (mostCounted >> 1);
+        next = milliseconds << 12 | counter;
+    } while (!last.compare_exchange_weak(before, next, std::memory_order_relaxed));
+    return next & mostCounted;
+}
+
+} // namespace
 
 Id Id::create(TimePoint now)
 {
     Id id;
     quint32 random[3];
     QRandomGenerator::system()->fillRange(random);
-    qToBigEndian(quint64(toMilliseconds(now)) << 16, id.m_bytes.data());
-    memcpy(id.m_bytes.data() + 6, random, 10);
-    id.m_bytes[6] = quint8(0x70 | (id.m_bytes[6] & 0x0f)); // version 7
+    const quint64 milliseconds = quint64(toMilliseconds(now)) & 0xffff'ffff'ffff;
+    qToBigEndian(milliseconds << 16 | 0x7000 | counted(milliseconds, random[2]), id.m_bytes.data()); // version 7
+    memcpy(id.m_bytes.data() + 8, random, 8);
     id.m_bytes[8] = quint8(0x80 | (id.m_bytes[8] & 0x3f)); // variant 10
     return id;
 }

@@ -12,5 +12,12 @@ QString ofListenPoint(const QString &item);
 QString ofOrigin(const QString &item);
 QString ofSubnet(const QString &item);
 QString ofIssuer(const QString &text);
+QString ofOutboundUrl(const QString &text);
+QString ofMailHost(const QString &text);
+QString ofMailAddress(const QString &text);
+QString ofLinkBase(const QString &text);
+QString ofRpId(const QString &text);
+QString ofPasskeyOrigin(const QString &item);
+QString ofFrontend(const QString &text);
 
 } // namespace warder::setting_faults

@@ -130,7 +130,13 @@ void ChangeJournal::bruteForceSeen(const BruteForce &seen, const std::optional<U
                   .userId = user ? user->id : Id {},
                   .email = user ? user->email : seen.account,
                   .address = seen.address,
-                  .count = std::max(seen.fromAddress, seen.atAccount)});
+                  .count = std::max(seen.fromAddress, seen.atAccount),
+                  .sign = seen.sign});
+}
+
+void ChangeJournal::limitExceeded(const QString &rule, const QString &address, const QString &account, TimePoint now)
+{
+    record(Alarm {.at = now, .type = AlarmType::LimitExceeded, .userId = {}, .email = account, .address = address, .rule = rule});
 }
 
 void ChangeJournal::userCreated(const User &user) { record(viewOf(user)); }

@@ -44,6 +44,7 @@ public:
     void sessionEnded(const Session &session) override;
     void refreshReused(const Session &session, const QString &email, const QString &from) override;
     void bruteForceSeen(const BruteForce &seen, const std::optional<User> &user) override;
+    void limitExceeded(const QString &rule, const QString &address, const QString &account, TimePoint now) override;
     void userCreated(const User &user) override;
     void userChanged(const User &user) override;
     void usersImported(qint64 count) override;

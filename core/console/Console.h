@@ -3,8 +3,9 @@
 #include "core/console/Json.h"
 
 #include <QFuture>
-#include <QFutureWatcher>
 #include <QPromise>
+
+#include <functional>
 
 namespace warder {
 
@@ -34,14 +35,17 @@ public:
     virtual void reportProgress(qsizetype done, qsizetype all) = 0;
 };
 
+/// Calls from the event loop of `context` when somebody cancels the future, and no more once it is finished.
+void whenCanceled(const QFuture<void> &future, QObject *context, std::function<void()> call);
+
 template <typename Order>
-class ErrandOf final : public Errand
+class ErrandOf : public Errand
 {
 public:
     using Value = Result<typename Order::Answer>;
 
     explicit ErrandOf(Order given) : order(std::move(given)) { m_promise.start(); }
-    ~ErrandOf() override { refuse({.code = ErrorCode::Busy, .detail = QStringLiteral("the console has too much to do, or closes")}); }
+    ~ErrandOf() override { close(); }
 
     const Order order;
 
@@ -49,22 +53,19 @@ public:
     void answer(Value value) { finish(std::move(value)); }
 
     QLatin1StringView name() const override { return Order::name; }
-    void refuse(const Error &error) override { finish(std::unexpect, error); }
+    void refuse(const Error &error) override { finish(std::unexpected(error)); }
     QJsonValue toJson() const override { return warder::toJson(order); }
     void answerJson(const QJsonValue &json) override
     {
         if constexpr (std::is_void_v<typename Order::Answer>)
-            finish();
+            finish({});
         else
             answer(fromJson<typename Order::Answer>(json, u"result"));
     }
     bool isCanceled() const override { return m_promise.isCanceled(); }
     void whenCanceled(QObject *context, std::function<void()> call) const override
     {
-        auto *watcher = new QFutureWatcher<Value>(context);
-        QObject::connect(watcher, &QFutureWatcherBase::canceled, context, std::move(call));
-        QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
-        watcher->setFuture(future());
+        warder::whenCanceled(QFuture<void>(future()), context, std::move(call));
     }
     void reportProgress(qsizetype done, qsizetype all) override
     {
@@ -72,20 +73,27 @@ public:
         m_promise.setProgressValue(int(done));
     }
 
+protected:
+    /// The answer, before whoever waits for the future has it; on the thread that answers.
+    virtual void noteAnswer(const Value &) {}
+
+    /// Who overrides noteAnswer() calls it as it ends, too: an errand that is dropped is answered as well.
+    void close() { ErrandOf::refuse({.code = ErrorCode::Busy, .detail = QStringLiteral("the console has too much to do, or closes")}); }
+
 private:
     /// The first answer counts.
-    template <typename... Of>
-    void finish(Of &&...value)
+    void finish(Value value)
     {
-        if (!std::exchange(m_isAnswered, true))
-            keepPromise(std::forward<Of>(value)...);
+        if (std::exchange(m_isAnswered, true))
+            return;
+        noteAnswer(value);
+        keepPromise(std::move(value));
     }
 
     /// A call of its own, so that in the thread sanitizer's stacks finish() stands above what Qt does under its own lock.
-    template <typename... Of>
-    [[gnu::noinline]] void keepPromise(Of &&...value)
+    [[gnu::noinline]] void keepPromise(Value value)
     {
-        m_promise.emplaceResult(std::forward<Of>(value)...);
+        m_promise.addResult(std::move(value));
         m_promise.finish();
     }
 
@@ -112,7 +120,7 @@ public:
         return answer;
     }
 
-protected:
+    /// Takes over an errand that somebody else made.
     virtual void carry(std::unique_ptr<Errand> errand) = 0;
 };
 

@@ -24,6 +24,15 @@ void Place::require(bool isFine, QAnyStringView otherwise) const
     refusal = where.isEmpty() ? otherwise.toString() : u"%1: %2"_s.arg(where, otherwise.toString());
 }
 
+QJsonValue Reader::find()
+{
+    const auto found = m_object.constFind(m_names.back());
+    if (found == m_object.constEnd())
+        return QJsonValue::Undefined;
+    ++m_found;
+    return *found;
+}
+
 Reader::~Reader()
 {
     const QStringList names = m_found == m_object.size() ? QStringList() : m_object.keys();

@@ -30,21 +30,28 @@ concept Variant = requires { std::variant_size<T>::value; };
 template <typename T>
 concept List = std::same_as<T, QList<typename T::value_type>>;
 
-/// Walks a list of members and makes an object of them.
-struct Writer
+/// Walks a list of members and makes an object of them. What it does with one value is a function for that type, whoever has it: there are
+/// hundreds of lists, and each had taken the compiler a second.
+class Writer
 {
+public:
     QJsonObject object;
 
+    void operator()(const auto &...namesAndValues) { (take(namesAndValues), ...); }
+
+private:
+    void take(QLatin1StringView name) { m_name = name; }
+
     template <typename T>
-    void operator()(QLatin1StringView name, const T &value, const auto &...more)
+    void take(const T &value)
     {
         if constexpr (!requires { value.has_value(); })
-            object.insert(name, toJson(value));
+            object.insert(m_name, toJson(value));
         else if (value)
-            object.insert(name, toJson(*value));
-        if constexpr (sizeof...(more) > 0)
-            (*this)(more...);
+            object.insert(m_name, toJson(*value));
     }
+
+    QLatin1StringView m_name;
 };
 
 template <typename T>
@@ -71,10 +78,16 @@ public:
     ~Reader();
     Q_DISABLE_COPY_MOVE(Reader)
 
-    template <typename T>
-    void operator()(QLatin1StringView name, T &value, auto &&...more);
+    void operator()(auto &&...namesAndValues) { (take(namesAndValues), ...); }
 
 private:
+    void take(QLatin1StringView name) { m_names += name; }
+    /// The member that was named last; undefined: there is none.
+    QJsonValue find();
+
+    template <typename T>
+    void take(T &value);
+
     const QJsonObject &m_object;
     const Place &m_place;
     QVarLengthArray<QLatin1StringView, 16> m_names;
@@ -157,19 +170,20 @@ void read(const QJsonValue &json, T &value, const Place &place)
 }
 
 template <typename T>
-void Reader::operator()(QLatin1StringView name, T &value, auto &&...more)
+void Reader::take(T &value)
 {
-    m_names += name;
-    const Place inner {.refusal = m_place.refusal, .outer = &m_place, .name = name};
-    const auto found = m_object.constFind(name);
-    const bool isThere = found != m_object.constEnd();
-    m_found += isThere;
-    if constexpr (!requires { value.has_value(); })
-        isThere ? read(*found, value, inner) : void(m_missing = m_missing.isNull() ? name : m_missing);
-    else if (isThere)
-        read(*found, value.emplace(), inner);
-    if constexpr (sizeof...(more) > 0)
-        (*this)(more...);
+    constexpr bool mayBeAbsent = requires { value.has_value(); };
+    const QJsonValue found = find();
+    if (found.isUndefined()) {
+        if (!mayBeAbsent && m_missing.isNull())
+            m_missing = m_names.back();
+        return;
+    }
+    const Place inner {.refusal = m_place.refusal, .outer = &m_place, .name = m_names.back()};
+    if constexpr (mayBeAbsent)
+        read(found, value.emplace(), inner);
+    else
+        read(found, value, inner);
 }
 
 } // namespace json

@@ -25,8 +25,8 @@ public:
     /// Reads the settings and the certificate again, without losing a connection or a request. Returns the settings that were
     /// changed but act only after a restart. On a refusal nothing has changed; CertificateInvalid where the former certificate is better.
     virtual Result<QStringList> reload() = 0;
-    /// What each rate limit applies to, for people: "login" → "POST /login", "POST /token", …
-    virtual QHash<QString, QStringList> limitedRoutes() const { return {}; }
+    /// Stores settings and reloads, as the order StoreSettings says. On a refusal nothing has changed.
+    virtual Result<QStringList> storeSettings(const QList<SettingChoice> &choices) = 0;
 };
 
 } // namespace warder

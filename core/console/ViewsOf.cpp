@@ -1,6 +1,6 @@
 #include "core/console/ViewsOf.h"
 
-#include "core/console/Device.h"
+#include "core/base/Device.h"
 #include "core/console/orders/Keys.h"
 #include "core/console/orders/Limits.h"
 #include "core/console/orders/Server.h"
@@ -18,6 +18,7 @@ SessionView viewOf(const Session &session, const QString &email)
             .userAgent = session.userAgent,
             .address = session.address,
             .method = session.method,
+            .amr = session.amr,
             .openedAt = session.openedAt,
             .lastSeenAt = session.lastSeenAt,
             .expiresAt = std::min(session.expiresAt, session.idleExpiresAt),
@@ -38,7 +39,9 @@ UserView viewOf(const User &user)
             .emailVerified = user.emailVerified,
             .createdAt = user.createdAt,
             .lastSignInAt = user.lastSignInAt,
-            .passwordScheme = user.passwordScheme};
+            .passwordScheme = user.passwordScheme,
+            .secondFactor = user.hasSecondFactor,
+            .invitedAt = user.isInvited() ? user.invitedAt : std::nullopt};
 }
 
 KeyView viewOf(const SigningKey &key, qint64 sessions)
@@ -67,12 +70,68 @@ TrafficView viewOf(const TrafficPoint &point)
             .p99 = point.p99};
 }
 
-LimitedView viewOf(const LimitedKey &limited)
+RuleView viewOf(const KnownRule &known)
 {
-    return {.rule = limited.rule, .key = limited.key, .since = limited.since, .until = limited.until, .denials = limited.denials};
+    const RateRule &rule = known.rule;
+    return {.name = rule.name,
+            .title = rule.title,
+            .counts = rule.counts,
+            .routes = rule.routes,
+            .appliesTo = {},
+            .key = rule.key,
+            .amount = rule.rate.amount,
+            .period = rule.rate.period,
+            .burst = rule.rate.burst,
+            .longest = rule.longest,
+            .action = rule.action,
+            .enabled = rule.enabled,
+            .isOwn = known.isOwn,
+            .isEdited = known.isEdited,
+            .lockedBy = known.lockedBy,
+            .setting = known.isOwn ? settingOf(rule.name) : QString(),
+            .allowedHistory = {},
+            .deniedHistory = {}};
+}
+
+HeldBackView viewOf(const HeldBack &heldBack)
+{
+    return {.address = heldBack.address,
+            .account = heldBack.account,
+            .rules = heldBack.rules,
+            .since = heldBack.since,
+            .until = heldBack.until,
+            .denials = heldBack.denials,
+            .signIns = heldBack.signIns,
+            .tried = heldBack.tried,
+            .accounts = heldBack.accounts};
 }
 
 LimitPoint viewOf(const RatePoint &point) { return {.from = point.from, .allowed = point.allowed, .denied = point.denied}; }
+
+BusyKeyView viewOf(const BusyKey &key) { return {.who = key.who, .decisions = key.decisions, .error = key.error, .denied = key.denied}; }
+
+NetworkView viewOf(const NetworkRule &rule)
+{
+    return {.id = rule.id,
+            .network = rule.network,
+            .standing = rule.standing,
+            .reason = rule.reason,
+            .until = rule.until,
+            .createdAt = rule.createdAt,
+            .createdBy = rule.createdBy};
+}
+
+WhatIfView viewOf(const WhatIf &whatIf)
+{
+    return {.from = whatIf.from,
+            .to = whatIf.to,
+            .requests = whatIf.requests,
+            .denied = whatIf.denied,
+            .addresses = whatIf.addresses,
+            .accounts = whatIf.accounts,
+            .signIns = whatIf.signIns,
+            .deniedNow = whatIf.deniedNow};
+}
 
 ProblemView viewOf(const Problem &problem)
 {

@@ -7,13 +7,16 @@
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
-#include "core/ratelimit/LimiterStatistics.h"
+#include "core/ratelimit/BusyKeys.h"
+#include "core/ratelimit/HeldBack.h"
+#include "core/ratelimit/Limits.h"
+#include "core/ratelimit/NetworkRule.h"
 #include "core/ratelimit/RateHistory.h"
-#include "core/ratelimit/RateRule.h"
+#include "core/ratelimit/WhatIf.h"
 #include "core/sessions/Session.h"
 #include "core/telemetry/Health.h"
 #include "core/telemetry/TrafficStatistics.h"
-#include "core/tokens/SigningKeys.h"
+#include "core/tokens/KeyRing.h"
 
 namespace warder {
 
@@ -22,8 +25,12 @@ SessionView viewOf(const Session &session, const QString &email);
 UserView viewOf(const User &user);
 KeyView viewOf(const SigningKey &key, qint64 sessions); ///< Without what only ring, schedule and rules know.
 TrafficView viewOf(const TrafficPoint &point);
-LimitedView viewOf(const LimitedKey &limited);
+RuleView viewOf(const KnownRule &known); ///< Without what only limiter and routes know.
+HeldBackView viewOf(const HeldBack &heldBack);
 LimitPoint viewOf(const RatePoint &point);
+BusyKeyView viewOf(const BusyKey &key);
+NetworkView viewOf(const NetworkRule &rule);
+WhatIfView viewOf(const WhatIf &whatIf);
 ProblemView viewOf(const Problem &problem);
 /// `masterKeyPlace`: where the key is that keys.master_key_sources is about; empty where there is none yet.
 QList<SettingView> viewsOf(const Settings &settings, const QString &masterKeyPlace);

@@ -21,7 +21,8 @@ std::optional<Fault> Passwords::faultOf(const QString &field, const QString &pas
 {
     if (auto fault = passwordFault(field, password, m_policy.minLength))
         return fault;
-    return guessableFault(field, password, wordsOf(email, name) + m_policy.ownWords, m_policy.minGuesses);
+    // Only so many words are looked at, and an address or a name may have more.
+    return guessableFault(field, password, m_policy.ownWords + wordsOf(email, name), m_policy.minGuesses);
 }
 
 Result<QString> Passwords::hash(const QString &field, const QString &password) const

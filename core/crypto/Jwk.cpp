@@ -1,8 +1,8 @@
 #include "core/crypto/Jwk.h"
 
 #include "core/base/Bytes.h"
-#include "core/crypto/OpenSsl.h"
 #include "core/crypto/Primitives.h"
+#include "core/crypto/PublicKey.h"
 
 #include <QJsonDocument>
 
@@ -24,6 +24,12 @@ QString number(const EVP_PKEY *key, const char *name, int size)
     return QString::fromLatin1(toBase64Url(bytes));
 }
 
+/// Empty where there is none, which no key has.
+QByteArray octetsOf(const QJsonObject &jwk, QLatin1StringView name)
+{
+    return fromBase64Url(jwk.value(name).toString().toLatin1()).value_or(QByteArray());
+}
+
 } // namespace
 
 QJsonObject jwkOf(const EVP_PKEY *key)
@@ -39,6 +45,19 @@ QJsonObject jwkOf(const EVP_PKEY *key)
     auto size = size_t(point.size());
     EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char *>(point.data()), &size);
     return {{u"kty"_s, u"OKP"_s}, {u"crv"_s, u"Ed25519"_s}, {u"x"_s, QString::fromLatin1(toBase64Url(point))}};
+}
+
+std::shared_ptr<EVP_PKEY> publicKeyOf(const QJsonObject &jwk)
+{
+    const QString kind = jwk.value("kty"_L1).toString();
+    const QString curve = jwk.value("crv"_L1).toString();
+    if (kind == "RSA"_L1)
+        return openssl::rsaPublicKey(octetsOf(jwk, "n"_L1), octetsOf(jwk, "e"_L1));
+    if (kind == "EC"_L1 && curve == "P-256"_L1)
+        return openssl::ecPublicKey(openssl::p256, octetsOf(jwk, "x"_L1), octetsOf(jwk, "y"_L1));
+    if (kind == "OKP"_L1 && curve == "Ed25519"_L1)
+        return openssl::edPublicKey(EVP_PKEY_ED25519, octetsOf(jwk, "x"_L1));
+    return {};
 }
 
 QString jwkThumbprint(const QJsonObject &jwk)

@@ -10,17 +10,15 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qsizetype longest = 8 * 1024;
-
 QByteArray encoded(const QJsonObject &object) { return toBase64Url(QJsonDocument(object).toJson(QJsonDocument::Compact)); }
 
-/// A stranger's until its signature is checked: no more is looked at than a token of ours can hold.
-Result<QJsonObject> decoded(QByteArrayView part)
+/// A stranger's until its signature is checked.
+Result<QJsonObject> decoded(QByteArrayView part, const JwtLimits &limits)
 {
     const auto bytes = fromBase64Url(part);
     if (!bytes)
         return refused(ErrorCode::InvalidToken, u"not base64url"_s);
-    const auto object = parseStrictJsonObject(*bytes, {.depth = 4, .values = 256});
+    const auto object = parseStrictJsonObject(*bytes, {.depth = limits.depth, .values = limits.values});
     if (!object)
         return refused(ErrorCode::InvalidToken, object.error().message);
     return *object;
@@ -35,21 +33,22 @@ QByteArray signJwt(QLatin1StringView type, const QJsonObject &claims, const QStr
     return signedPart + '.' + toBase64Url(key.sign(signedPart));
 }
 
-Result<ParsedJwt> parseJwt(QByteArrayView compact, JwtKid kid)
+Result<ParsedJwt> parseJwt(QByteArrayView compact, JwtKid kid, const JwtLimits &limits)
 {
     const qsizetype first = compact.indexOf('.');
     const qsizetype second = compact.indexOf('.', first + 1);
-    if (compact.size() > longest || first < 0 || second < 0 || compact.indexOf('.', second + 1) >= 0)
-        return refused(ErrorCode::InvalidToken, u"not three parts of at most 8 KiB"_s);
-    const auto header = decoded(compact.first(first));
+    if (compact.size() > limits.longest || first < 0 || second < 0 || compact.indexOf('.', second + 1) >= 0)
+        return refused(ErrorCode::InvalidToken, u"not three parts of at most %1 KiB"_s.arg(limits.longest / 1024));
+    const auto header = decoded(compact.first(first), limits);
     if (!header)
         return refused(header);
     const bool isNamed = header->value("kid"_L1).isString();
-    if (!header->value("alg"_L1).isString() || isNamed != (kid == JwtKid::Named) || (!isNamed && header->contains("kid"_L1)))
+    const bool isExpected = kid == JwtKid::Either || isNamed == (kid == JwtKid::Named);
+    if (!header->value("alg"_L1).isString() || !isExpected || (!isNamed && header->contains("kid"_L1)))
         return refused(ErrorCode::InvalidToken, u"header without alg, or with or without kid as is not expected"_s);
     if (header->contains("crit"_L1) || header->contains("b64"_L1))
         return refused(ErrorCode::InvalidToken, u"header with crit or b64"_s);
-    const auto claims = decoded(compact.sliced(first + 1, second - first - 1));
+    const auto claims = decoded(compact.sliced(first + 1, second - first - 1), limits);
     if (!claims)
         return refused(claims);
     const auto signature = fromBase64Url(compact.sliced(second + 1));

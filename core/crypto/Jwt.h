@@ -25,13 +25,23 @@ inline constexpr QLatin1StringView accessToken {"at+jwt"}; ///< RFC 9068 §2.1
 /// Compact serialisation with `alg`, `kid` and `typ` in the header. Any thread.
 QByteArray signJwt(QLatin1StringView type, const QJsonObject &claims, const QString &kid, const KeyMaterial &key);
 
-/// Whether a token names its key. Ours do; those of a former backend do not, so that neither passes for the other.
-enum class JwtKid { Named, None };
+/// Whether a token names its key. Ours do; those of a former backend do not, so that neither passes for the other; those of providers may.
+enum class JwtKid { Named, None, Either };
 
-/// Takes apart, strictly: three parts, 8 KiB at most, one spelling of base64url, JSON objects without duplicate names, an
+/// How much of a token is looked at before its signature is checked.
+struct JwtLimits
+{
+    qsizetype longest = 8 * 1024; ///< Bytes of the whole. As all of these: no more than a token of ours can hold.
+    int depth = 4;
+    int values = 256;
+};
+/// For tokens of others, which may name some hundred groups of somebody.
+inline constexpr JwtLimits foreignJwt {.longest = 16 * 1024, .depth = 8, .values = 2048};
+
+/// Takes apart, strictly: three parts, no more than the limits say, one spelling of base64url, JSON objects without duplicate names, an
 /// `alg` and a `kid` (or none, as said), no `crit` (we understand no extension, RFC 7515 §4.1.11), no `b64` (a JWT must not have another
 /// payload than base64url, RFC 7797 §7). InvalidToken otherwise. Any thread.
-Result<ParsedJwt> parseJwt(QByteArrayView compact, JwtKid kid = JwtKid::Named);
+Result<ParsedJwt> parseJwt(QByteArrayView compact, JwtKid kid = JwtKid::Named, const JwtLimits &limits = {});
 
 /// Whether the header says so, as RFC 7515 §4.1.9 compares it: in any case, with or without "application/".
 bool isOfType(const ParsedJwt &jwt, QLatin1StringView type);

@@ -91,6 +91,11 @@ Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPrivate(SignatureAlg
     return fromKey(algorithm, std::move(key));
 }
 
+Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromPublicJwk(SignatureAlgorithm algorithm, const QJsonObject &jwk)
+{
+    return fromKey(algorithm, publicKeyOf(jwk));
+}
+
 Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::fromFormerSecret(const SecretBytes &bytes)
 {
     if (bytes.view().size() < leastFormerSecret)

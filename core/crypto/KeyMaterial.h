@@ -32,11 +32,15 @@ public:
     /// another kind and RSA below 2048 bits.
     static Result<std::shared_ptr<const KeyMaterial>> fromPrivate(SignatureAlgorithm algorithm, const SecretBytes &bytes);
 
+    /// Somebody else's public key (publicKeyOf()): only to verify what they signed. CryptoFailure for what is none of the algorithm's.
+    static Result<std::shared_ptr<const KeyMaterial>> fromPublicJwk(SignatureAlgorithm algorithm, const QJsonObject &jwk);
+
     /// An HS256 secret of at least `leastFormerSecret` bytes that somebody else signed with: only to verify what they signed.
     static Result<std::shared_ptr<const KeyMaterial>> fromFormerSecret(const SecretBytes &bytes);
     static constexpr qsizetype leastFormerSecret = 16; ///< Fewer are guessed from a token.
 
     SignatureAlgorithm algorithm() const { return m_algorithm; }
+    /// Empty where only the public half is known, as what sign() gives.
     SecretBytes toPrivate() const;
 
     /// In the form JWS wants (RFC 7518 §3): for ES256 r and s, 64 bytes; for PS256 with a salt as long as the digest; with

@@ -192,6 +192,15 @@ Result<SignatureAlgorithm> algorithmFor(std::initializer_list<SignatureAlgorithm
     return algorithm;
 }
 
+/// FIPS 186-5 §5.4. With e = 1 a signature is the message itself.
+bool hasSafeExponent(EVP_PKEY *key)
+{
+    BIGNUM *raw = nullptr;
+    const bool there = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &raw) == 1;
+    const openssl::Number exponent(raw);
+    return there && BN_is_odd(exponent.get()) && BN_num_bits(exponent.get()) > 16 && BN_num_bits(exponent.get()) <= 256;
+}
+
 Result<SignatureAlgorithm> algorithmOf(EVP_PKEY *key, const QString &named, std::optional<SignatureAlgorithm> wanted)
 {
     using enum SignatureAlgorithm;
@@ -199,6 +208,8 @@ Result<SignatureAlgorithm> algorithmOf(EVP_PKEY *key, const QString &named, std:
         const int bits = EVP_PKEY_get_bits(key);
         if (bits < leastRsa || bits > mostRsa)
             return notAKey(u"an RSA key has 2048 to 8192 bits, this one %1"_s.arg(bits));
+        if (!hasSafeExponent(key))
+            return notAKey(u"the public exponent of the RSA key is not odd and between 65537 and 2^256"_s);
         return algorithmFor({RS256, PS256}, named, wanted);
     }
     if (EVP_PKEY_is_a(key, "ED25519"))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/crypto/KeyMaterial.h"
+#include "core/crypto/SecretBytes.h"
 
 namespace warder {
 
@@ -18,8 +19,8 @@ namespace KeyReader {
 inline constexpr qsizetype longest = 64 * 1024; ///< An RSA key of 8192 bits takes some 10 KiB.
 
 /// From PEM (PKCS#8, PKCS#1 or SEC1, also encrypted) or JSON (a JWK, or a set with one; RFC 7517, RFC 7518 §6, RFC 8037 §2). P-256 signs
-/// ES256, Ed25519 EdDSA, a secret HS256; RSA of 2048 to 8192 bits the algorithm that the JWK names, or `wanted`, or RS256. InvalidInput
-/// with a sentence that says what is wrong, and nothing of the key.
+/// ES256, Ed25519 EdDSA, a secret HS256; RSA of 2048 to 8192 bits (FIPS 186-5 §5.4) the algorithm that the JWK names, or `wanted`, or
+/// RS256. InvalidInput with a sentence that says what is wrong, and nothing of the key.
 Result<ForeignKey> read(const SecretBytes &file, const SecretBytes &passphrase, std::optional<SignatureAlgorithm> wanted);
 
 /// Whether read() will want a passphrase. Judged by the text only.

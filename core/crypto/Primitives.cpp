@@ -17,10 +17,10 @@ namespace {
 QByteArray raw(QByteArrayView bytes) { return QByteArray::fromRawData(bytes.data(), bytes.size()); }
 
 /// QCA answers with nothing where it fails, and nothing equals nothing.
-QByteArray orFatal(const QByteArray &bytes)
+QByteArray orFatal(const QByteArray &bytes, qsizetype size = 32)
 {
-    if (bytes.size() != 32)
-        qFatal("QCA cannot compute SHA-256");
+    if (bytes.size() != size)
+        qFatal("QCA cannot compute SHA-%d", size == 32 ? 256 : 1);
     return bytes;
 }
 
@@ -38,6 +38,8 @@ bool equalInConstantTime(QByteArrayView left, QByteArrayView right)
 {
     return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), size_t(left.size())) == 0;
 }
+
+QByteArray sha1(QByteArrayView message) { return orFatal(QCA::Hash(u"sha1"_s).hash(raw(message)).toByteArray(), 20); }
 
 QByteArray sha256(QByteArrayView message) { return orFatal(QCA::Hash(u"sha256"_s).hash(raw(message)).toByteArray()); }
 

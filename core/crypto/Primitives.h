@@ -12,6 +12,9 @@ QByteArray randomBytes(qsizetype size);
 /// Without telling by its duration where two values differ; the length is not secret.
 bool equalInConstantTime(QByteArrayView left, QByteArrayView right);
 
+/// FIPS 180-4, by QCA. Protects nothing: for what others look up by it.
+QByteArray sha1(QByteArrayView message);
+
 /// FIPS 180-4, by QCA.
 QByteArray sha256(QByteArrayView message);
 

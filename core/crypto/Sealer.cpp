@@ -90,6 +90,14 @@ QByteArray Sealer::sealUnder(const VersionedKey &masterKey, QByteArrayView plain
     return head + nonce + text + tag;
 }
 
+Result<QByteArray> Sealer::sealAs(quint32 version, QByteArrayView plain, QByteArrayView context) const
+{
+    const auto masterKey = m_keys.find(version);
+    if (!masterKey)
+        return refused(ErrorCode::CryptoFailure, u"nothing can be sealed under master key %1, which is not known"_s.arg(version));
+    return sealUnder({.key = *masterKey, .version = version}, plain, context);
+}
+
 Result<SecretBytes> Sealer::open(QByteArrayView sealed, QByteArrayView context) const
 {
     const auto head = headOf(sealed);

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/crypto/SealingKeys.h"
+#include "core/crypto/SecretBytes.h"
 
 namespace warder {
 
@@ -21,6 +22,8 @@ public:
     QByteArray seal(QByteArrayView plain, QByteArrayView context) const { return sealUnder(m_keys.current(), plain, context); }
     /// Under one that is not in force yet.
     QByteArray sealUnder(const VersionedKey &masterKey, QByteArrayView plain, QByteArrayView context) const;
+    /// Under that one of the two that open; CryptoFailure for any other version.
+    Result<QByteArray> sealAs(quint32 version, QByteArrayView plain, QByteArrayView context) const;
 
     /// CryptoFailure for a wrong key, a wrong context, a changed blob, or one under a former master key.
     Result<SecretBytes> open(QByteArrayView sealed, QByteArrayView context) const;

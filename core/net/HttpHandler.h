@@ -22,6 +22,10 @@ public:
     /// The gate answered a request itself, with this status. Called on an HTTP thread; must not throw.
     virtual void noteRefusal([[maybe_unused]] int status) {}
 
+    /// A proxy of ours (an address, or "unix socket") does not say for whom it asks; `how` in words. Its clients then count as one. Told
+    /// each time, on an HTTP thread; must not throw.
+    virtual void noteHidingProxy([[maybe_unused]] const QString &proxy, [[maybe_unused]] const QString &how) {}
+
     /// What the gate's own refusal of a request says beside its status: `asker` as far as the head was read, perhaps not well-formed;
     /// `secure`: the connection has TLS. Called on an HTTP thread; must not throw.
     virtual QHttpHeaders refusalHeaders([[maybe_unused]] const Asker &asker, [[maybe_unused]] bool secure) const { return {}; }

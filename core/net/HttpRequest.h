@@ -6,6 +6,8 @@
 #include <QHostAddress>
 #include <QHttpHeaders>
 
+#include <optional>
+
 namespace warder {
 
 /// One complete request, a value: it may travel to any thread and outlive its connection. Everything in it passed the
@@ -21,6 +23,8 @@ struct HttpRequest
     QHostAddress peer;      ///< Who is connected: the client, or the proxy nearest to us.
     bool secure = false;    ///< HTTPS as the client sees it (a trusted proxy may say so).
     bool forwarded = false; ///< A proxy may stand between, one of ours or not.
+    /// Whom X-Forwarded-For names (the last that is no proxy of ours), where `client` is not taken from it: nobody's word yet.
+    std::optional<QHostAddress> claimed = {};
     int httpThread = 0;     ///< 0 … threads - 1: for per-thread resources such as read connections.
 };
 

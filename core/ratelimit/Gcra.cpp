@@ -12,15 +12,24 @@ microseconds emissionInterval(const Rate &rate)
     return microseconds(rate.period) / rate.amount;
 }
 
-GcraDecision decide(MicroTime tat, const Rate &rate, MicroTime now)
+microseconds fullSpan(const Rate &rate) { return emissionInterval(rate) * rate.burst; }
+
+GcraDecision decide(MicroTime tat, const Rate &rate, MicroTime now, microseconds patience)
 {
     const microseconds interval = emissionInterval(rate);
     const microseconds full = interval * rate.burst;
-    const MicroTime before = std::clamp(tat, now, now + full);
+    const microseconds most = full + patience;
+    const MicroTime before = std::clamp(tat, now, now + most);
     const microseconds used = before - now + interval;
-    if (used > full)
-        return {.allowed = false, .tat = before, .remaining = 0, .retryAfter = used - full, .resetAfter = before - now};
-    return {.allowed = true, .tat = before + interval, .remaining = (full - used) / interval, .retryAfter = {}, .resetAfter = used};
+    if (used > most)
+        return {.allowed = false, .tat = before, .remaining = 0, .retryAfter = used - most, .resetAfter = before - now, .waitFirst = {}};
+    const microseconds left = full - used;
+    return {.allowed = true,
+            .tat = before + interval,
+            .remaining = std::max(left, microseconds {0}) / interval,
+            .retryAfter = {},
+            .resetAfter = used,
+            .waitFirst = std::max(-left, microseconds {0})};
 }
 
 } // namespace warder

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/GuessSign.h"
 #include "core/ratelimit/BoundedMap.h"
 #include "core/ratelimit/LimitedName.h"
 
@@ -12,25 +13,34 @@
 
 namespace warder {
 
-/// Somebody guesses passwords: more denials than a person with a bad memory causes.
+/// Somebody guesses passwords: more than a person with a bad memory would.
 struct BruteForce
 {
     TimePoint at;
-    QString address;     ///< Of the last denied try, as the limiter counts it.
+    QString address;     ///< Of the last try, as the limiter counts it; of ManyAccounts the network.
     QString account;     ///< What it was aimed at; may be empty.
-    int fromAddress = 0; ///< Denials in the last five minutes from that address, at any account…
-    int atAccount = 0;   ///< …and at that account, from any address.
+    int fromAddress = 0; ///< Denials in the last five minutes from that address, at any account; of ManyAccounts the accounts tried…
+    int atAccount = 0;   ///< …and at that account, from any address; of FailuresInARow the wrong passwords of strangers.
+    GuessSign sign = GuessSign::Denials;
 };
 
-/// Watches denied sign-ins: when one address or one account is denied more than 50 times in five minutes, it says so, once an
-/// episode; who is not denied for five minutes has ended theirs. Any thread; bounded.
+/// Watches sign-ins: when one address or one account is denied more than 50 times in five minutes, it says so, once an episode; who
+/// is not denied for five minutes has ended theirs. And when strangers fail 25 times in a row at an account, long before
+/// LoginBackoff demands a proof of its owner. Any thread; bounded.
 class GuessWatch final
 {
 public:
     static constexpr int most = 50;
     static constexpr Milliseconds window = std::chrono::minutes {5};
+    static constexpr qint64 mostInARow = 25;
 
     std::optional<BruteForce> denied(const QHostAddress &address, const QString &account, TimePoint now);
+
+    /// A wrong password of a stranger, the n-th in a row at that account (LoginBackoff::failed()).
+    std::optional<BruteForce> failed(const QHostAddress &address, const QString &account, qint64 inARow, TimePoint now) const;
+
+    /// A network has failed at so many accounts that it is held back.
+    static BruteForce stuffed(const QString &network, qint64 accounts, TimePoint now);
 
 private:
     struct Denials

@@ -1,55 +1,69 @@
 #pragma once
 
-#include "core/ratelimit/BoundedMap.h"
-#include "core/ratelimit/LimitedName.h"
+#include "core/ratelimit/BusyKeys.h"
+#include "core/ratelimit/HeldBack.h"
 #include "core/ratelimit/RateHistory.h"
 
-#include <QHash>
-
-#include <mutex>
+#include <memory>
 
 namespace warder {
 
-/// Somebody who is limited now.
-struct LimitedKey
+/// Counts of one rule in one minute or hour, as they are kept on disk.
+struct KeptCount
 {
     QString rule;
-    QString key; ///< Address, account, `address account`, or session id.
-    TimePoint since;
-    TimePoint until; ///< When the next request would be allowed.
-    qint64 denials = 0;
+    Seconds step {60}; ///< 60 or 3600.
+    TimePoint from;
+    qint64 allowed = 0;
+    qint64 denied = 0;
 
-    bool operator==(const LimitedKey &) const = default;
+    bool operator==(const KeptCount &) const = default;
 };
 
-/// Counts every decision: by rule and second for ten minutes, by minute for a day; who is limited now
-/// (at most 10 000, the longest silent are forgotten first). Any thread. Bounded, whatever the load.
+/// Counts every decision: by rule and second for ten minutes, by minute for a day, by hour for 30 days; the busiest keys of a rule;
+/// who was held back in the last 24 hours (at most 10 000: who is free again is forgotten first). Any thread; writers of different
+/// keys seldom wait for each other. Bounded, whatever the load.
 class LimiterStatistics final
 {
 public:
-    explicit LimiterStatistics(const QStringList &rules);
+    static constexpr int mostRules = 512; ///< Names since the start; what comes later counts as the last of them.
 
-    /// One decision of one rule; `key` is the text for people.
-    void recordAllowed(const QString &rule, TimePoint now);
-    void recordDenied(const QString &rule, const QString &key, Milliseconds retryAfter, TimePoint now);
+    LimiterStatistics();
+    ~LimiterStatistics();
 
-    /// Oldest first, without gaps; an empty rule: all together; unknown rule: empty.
+    /// One decision of one rule. `key`: a hash of whom it counted, for the busiest. No allocation.
+    void recordAllowed(int rule, quint64 key, TimePoint now);
+    /// `address`, `account`: as in HeldBack; `tried`: the account that was named.
+    void recordDenied(int rule, quint64 key, const QString &address, const QString &account, const QString &tried, bool isSignIn,
+                      Milliseconds retryAfter, TimePoint now);
+    /// Shows a wait of a former run, and counts nothing.
+    void remember(const KeptWait &wait, TimePoint now);
+
+    /// A small number for a rule, for ever the same for the same name: what was counted of it stays when it is edited or turned off.
+    int ruleNumber(const QString &name);
+
+    /// Oldest first, without gaps: seconds up to ten minutes, minutes up to a day, hours up to 30 days. An empty rule: all
+    /// together; unknown: empty.
     QList<RatePoint> history(const QString &rule, Seconds window, TimePoint now) const;
-
-    /// Of a rule since the start.
+    qint64 allowed(const QString &rule) const; ///< Since the start of this process.
     qint64 denials(const QString &rule) const;
 
-    QList<LimitedKey> limitedNow(TimePoint now) const;
+    /// The keys with the most decisions in the last hour, busiest first, at most BusyKeys::shown; who they are only where they were
+    /// ever denied.
+    QList<BusyKey> busiest(const QString &rule, TimePoint now) const;
 
-    /// Strikes one off the list; says whether limitedNow() showed it.
-    bool forget(const QString &rule, const QString &key, TimePoint now);
+    /// Who is held back now, or was within `window`; longest still to wait first.
+    QList<HeldBack> heldBack(Seconds window, TimePoint now) const;
+    /// Strikes off what heldBack() shows of that pair; its rules.
+    QStringList forget(const QString &address, const QString &account, TimePoint now);
+
+    /// The counts of minutes and hours that changed since the last call; and what a former run left.
+    QList<KeptCount> changedCounts(TimePoint now);
+    void restore(const QList<KeptCount> &counts, TimePoint now);
 
 private:
-    static constexpr size_t mostLimited = 10'000;
-
-    mutable std::mutex m_mutex;
-    QHash<QString, RateHistory> m_histories;
-    BoundedMap<LimitedName, LimitedKey, LimitedNameHash> m_limited {mostLimited};
+    struct Private;
+    std::unique_ptr<Private> d;
 };
 
 } // namespace warder

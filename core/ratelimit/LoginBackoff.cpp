@@ -1,10 +1,7 @@
 #include "core/ratelimit/LoginBackoff.h"
 
-#include "core/config/Settings.h"
-#include "core/ratelimit/BoundedMap.h"
-#include "core/ratelimit/Gcra.h"
-#include "core/ratelimit/LimitedName.h"
-#include "core/ratelimit/RateSubject.h"
+#include "core/base/Bytes.h"
+#include "core/ratelimit/LoginBackoffPrivate.h"
 
 #include <algorithm>
 
@@ -13,240 +10,318 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr Milliseconds besideAnother = Seconds {1}; ///< For who comes while the one try that is allowed is being looked at.
-
-struct Failures
-{
-    int count = 0;
-    int inFlight = 0; ///< Let through, and not back yet.
-    TimePoint last;
-    LimitedKey limited;
-    MicroTime newcomers; ///< Of an account: the budget of Gcra.h.
-};
-
-/// What makes one map different from another.
-struct Counting
-{
-    int free = 0;
-    Seconds longest {0};
-    bool strict = false; ///< Tries that are being looked at take away free ones.
-};
+quint64 hashOfPair(const QString &address, const QString &account) { return LimitedNameHash()(LimitedName {address, account}); }
 
 } // namespace
 
-struct LoginBackoff::Private
+QString LoginBackoff::Private::pairKey(const LoginTry &one)
 {
-    using Map = BoundedMap<LimitedName, Failures, LimitedNameHash>;
-
-    explicit Private(const BackoffPolicy &given) : policy(given) {}
-
-    static LimitedName pairName(const LoginTry &one)
-    {
-        return {addressRule, countedAddressText(one.address) + u' ' + one.account.left(longestAccountKey)};
-    }
-    static LimitedName accountName(const LoginTry &one) { return {accountRule, one.account.left(longestAccountKey)}; }
-    static LimitedName networkName(const LoginTry &one) { return {networkTextOf(one.address), one.account.left(longestAccountKey)}; }
-
-    Counting ofAddress() const { return {.free = policy.freePerAddress, .longest = policy.longest, .strict = false}; }
-    Counting ofAccount() const { return {.free = policy.freePerAccount, .longest = policy.longestPerAccount, .strict = true}; }
-
-    bool isForgotten(const Failures &each, TimePoint now) const { return each.last + policy.memory <= now; }
-    bool isIdle(const Failures &each, TimePoint now) const { return isForgotten(each, now) && each.inFlight == 0 && each.newcomers <= now; }
-
-    Failures &touch(Map &map, const LimitedName &name, TimePoint now)
-    {
-        Failures &failures = map.touch(name, [&](const Failures &each) { return isIdle(each, now); });
-        if (isForgotten(failures, now))
-            failures = {.count = 0, .inFlight = failures.inFlight, .last = now, .limited = {}, .newcomers = failures.newcomers};
-        return failures;
-    }
-
-    /// No wait is longer than the policy says, whatever the clock did.
-    Milliseconds waitOf(const Map &map, const LimitedName &name, const Counting &counting, TimePoint now) const
-    {
-        const Failures *failures = map.find(name);
-        if (!failures)
-            return Milliseconds {0};
-        const auto wait = std::min<Milliseconds>(failures->limited.until - now, counting.longest);
-        const int counted = failures->count + (counting.strict ? failures->inFlight : 0);
-        const bool mustQueue = failures->inFlight > 0 && counted > counting.free;
-        return std::max({wait, mustQueue ? besideAnother : Milliseconds {0}, Milliseconds {0}});
-    }
-
-    void fail(Map &map, const LimitedName &name, const Counting &counting, TimePoint now)
-    {
-        Failures &failures = touch(map, name, now);
-        failures.last = now;
-        failures.count = std::min(failures.count + 1, 1'000'000);
-        const Seconds wait = waitAfter(failures.count, counting.free, counting.longest);
-        if (wait == Seconds {0})
-            return;
-        const bool first = failures.limited.rule.isEmpty();
-        failures.limited = {.rule = name.rule,
-                            .key = name.key,
-                            .since = first ? now : failures.limited.since,
-                            .until = now + wait,
-                            .denials = failures.limited.denials};
-    }
-
-    void deny(Map &map, const LimitedName &name)
-    {
-        if (Failures *failures = map.find(name))
-            ++failures->limited.denials;
-    }
-
-    void begin(Map &map, const LimitedName &name, TimePoint now) { ++touch(map, name, now).inFlight; }
-
-    void end(Map &map, const LimitedName &name)
-    {
-        if (Failures *failures = map.find(name))
-            failures->inFlight = std::max(failures->inFlight - 1, 0);
-    }
-
-    /// Takes a try of the network and one of the account's budget; the wait if there is none.
-    Milliseconds waitOfNewcomer(const LoginTry &one, TimePoint now)
-    {
-        Failures &network = touchNetwork(one, now);
-        Failures &account = touch(accounts, accountName(one), now);
-        const auto decision = decide(account.newcomers, policy.newcomers, now);
-        if (network.count >= policy.triesOfNewcomer)
-            return policy.longestPerAccount;
-        if (!decision.allowed)
-            return std::chrono::ceil<Milliseconds>(decision.retryAfter);
-        account.newcomers = decision.tat;
-        ++network.count;
-        return Milliseconds {0};
-    }
-
-    void giveBack(const LoginTry &one)
-    {
-        if (Failures *account = accounts.find(accountName(one)))
-            account->newcomers -= emissionInterval(policy.newcomers);
-        if (Failures *network = networks.find(networkName(one)))
-            --network->count;
-    }
-
-    Failures &touchNetwork(const LoginTry &one, TimePoint now)
-    {
-        const auto isOld = [&](const Failures &each) { return each.last + policy.newcomerMemory <= now; };
-        Failures &network = networks.touch(networkName(one), isOld);
-        if (isOld(network))
-            network = {};
-        network.last = now;
-        return network;
-    }
-
-    void endBoth(const LoginTry &one)
-    {
-        end(pairs, pairName(one));
-        if (!one.knownAddress)
-            end(accounts, accountName(one));
-    }
-
-    void collect(const Map &map, TimePoint now, QList<LimitedKey> &to) const
-    {
-        for (const auto &[name, failures] : map) {
-            if (failures.limited.until > now)
-                to += failures.limited;
-        }
-    }
-
-    const BackoffPolicy policy;
-    mutable std::mutex mutex;
-    Map pairs {policy.capacity / 3};
-    Map accounts {policy.capacity / 3};
-    Map networks {policy.capacity / 3};
-};
-
-BackoffPolicy BackoffPolicy::from(const Settings &settings)
-{
-    BackoffPolicy policy;
-    policy.enabled = settings.get<"rate_limit.enabled">() && settings.get<"rate_limit.login_backoff">();
-    policy.longest = settings.get<"rate_limit.login_backoff_longest">();
-    policy.longestPerAccount = 4 * policy.longest;
-    return policy;
+    const QString who =
+        one.device.isEmpty() ? countedAddressText(one.address) : devicePrefix + QString::fromLatin1(toBase64Url(one.device));
+    return who + u' ' + accountOf(one);
 }
 
-Seconds waitAfter(int failures, int free, Seconds longest)
+QString LoginBackoff::Private::codeKey(TriedSecret secret, const QString &account)
 {
-    const int paid = failures - free;
-    return paid <= 0 ? Seconds {0} : std::min(longest, Seconds {qint64 {1} << std::min(paid - 1, 30)});
+    return (secret == TriedSecret::AppCode ? "app "_L1 : "mail "_L1) + account;
+}
+
+/// Whatever the answer, a network's first tries at an account are spent only where nothing else refuses them.
+QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOf(LoginTry &one, TimePoint now)
+{
+    QList<Refusal> refusals;
+    const QString account = accountOf(one);
+    if (const auto wait = pairs.waitOf(pairKey(one), rules.address, false, now); wait > Milliseconds {0})
+        refusals += {.rule = addressRule, .wait = wait, .address = countedAddressText(one.address), .account = account};
+    if (one.isKnown())
+        return refusals;
+    const QString network = countedNetworkText(one.address);
+    if (const auto wait = networks.waitOf(network, account, rules.stuffing, now); wait > Milliseconds {0})
+        refusals += {.rule = stuffingRule, .wait = wait, .address = network};
+    if (const auto proof = proofNeeded(account, now))
+        return refusals << *proof;
+    auto shared = accounts.waitOf(account, rules.account, true, now);
+    if (shared > Milliseconds {0} && refusals.isEmpty()) {
+        shared = std::min(shared, waitOfNewcomer(one, now));
+        one.newcomer = shared == Milliseconds {0};
+    }
+    if (shared > Milliseconds {0})
+        refusals += {.rule = accountRule, .wait = shared, .account = account};
+    return refusals;
+}
+
+QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOfCode(const LoginTry &one, TimePoint now) const
+{
+    const QString account = accountOf(one);
+    const auto wait = codes.waitOf(codeKey(one.secret, account), rules.code, false, now);
+    if (wait == Milliseconds {0})
+        return {};
+    return {Refusal {.rule = mfaBackoffRule, .wait = wait, .account = account}};
+}
+
+std::optional<LoginBackoff::Private::Refusal> LoginBackoff::Private::proofNeeded(const QString &account, TimePoint now) const
+{
+    const Failures *failures = rules.isProofOn ? accounts.find(account) : nullptr;
+    if (!failures)
+        return std::nullopt;
+    const Milliseconds memory = rules.account.memoryInARow;
+    const auto left = std::min(failures->lastInARow + memory - now, memory);
+    const qint64 inARow = left > Milliseconds {0} ? failures->inARow : 0;
+    if (inARow >= rules.proofAfter)
+        return Refusal {.rule = proofRule, .wait = left, .account = account, .needsProof = true};
+    if (failures->inFlight > 0 && inARow + failures->inFlight >= rules.proofAfter) // those may be the last wrong ones
+        return Refusal {.rule = proofRule, .wait = FailureMap::besideAnother, .account = account};
+    return std::nullopt;
+}
+
+/// Takes a try of the network and one of the account's budget; the wait if there is none.
+Milliseconds LoginBackoff::Private::waitOfNewcomer(const LoginTry &one, TimePoint now)
+{
+    Newcomer &network = touchNewcomer(one, now);
+    Failures &account = accounts.touch(accountOf(one), rules.account, now);
+    const auto decision = decide(account.newcomers, policy.newcomers, now);
+    if (network.tries >= policy.triesOfNewcomer)
+        return rules.account.longest;
+    if (!decision.allowed)
+        return std::chrono::ceil<Milliseconds>(decision.retryAfter);
+    account.newcomers = decision.tat;
+    ++network.tries;
+    return Milliseconds {0};
+}
+
+LoginBackoff::Private::Newcomer &LoginBackoff::Private::touchNewcomer(const LoginTry &one, TimePoint now)
+{
+    const auto isOld = [&](const Newcomer &each) { return each.last + policy.newcomerMemory <= now; };
+    Newcomer &network = newcomers.touch(newcomerKey(one), [&](const Newcomer &each) { return isOld(each) ? Keep::Idle : Keep::Free; });
+    if (isOld(network))
+        network = {};
+    network.last = now;
+    return network;
+}
+
+RateDecision LoginBackoff::Private::deny(const LoginTry &one, const QList<Refusal> &refusals, TimePoint now)
+{
+    for (const Refusal &each : refusals) {
+        Failures *failures = each.rule == addressRule      ? pairs.find(pairKey(one))
+                             : each.rule == mfaBackoffRule ? codes.find(codeKey(one.secret, each.account))
+                             : each.rule == stuffingRule   ? nullptr
+                                                           : accounts.find(each.account);
+        if (failures)
+            ++failures->denials;
+        else
+            networks.deny(each.address);
+        if (statistics)
+            statistics->recordDenied(statistics->ruleNumber(each.rule), hashOfPair(each.address, each.account), each.address, each.account,
+                                     accountOf(one), true, each.wait, now);
+    }
+    const Refusal tightest =
+        std::ranges::max(refusals, {}, [](const Refusal &each) { return std::pair(each.needsProof, each.wait); });
+    return {.allowed = false,
+            .rule = tightest.rule,
+            .retryAfter = tightest.wait,
+            .resetAfter = tightest.wait,
+            .needsProof = tightest.needsProof};
+}
+
+void LoginBackoff::Private::tellAllowed(const LoginTry &one, TimePoint now)
+{
+    const auto tell = [&](bool isOn, QLatin1StringView rule, const QString &address, const QString &account) {
+        if (statistics && isOn)
+            statistics->recordAllowed(statistics->ruleNumber(rule), hashOfPair(address, account), now);
+    };
+    const QString account = accountOf(one);
+    if (one.secret != TriedSecret::Password)
+        return tell(rules.code.isOn, mfaBackoffRule, {}, account);
+    tell(rules.address.isOn, addressRule, countedAddressText(one.address), account);
+    if (one.isKnown())
+        return;
+    tell(rules.account.isOn, accountRule, {}, account);
+    tell(rules.isProofOn, proofRule, {}, account);
+    tell(rules.stuffing.isOn, stuffingRule, countedNetworkText(one.address), {});
+}
+
+void LoginBackoff::Private::begin(LoginTry &one, TimePoint now)
+{
+    one.isBegun = true;
+    if (one.secret != TriedSecret::Password)
+        return codes.begin(codeKey(one.secret, accountOf(one)), rules.code, now);
+    pairs.begin(pairKey(one), rules.address, now);
+    if (one.isKnown())
+        return;
+    accounts.begin(accountOf(one), rules.account, now);
+    networks.begin(countedNetworkText(one.address), accountOf(one), rules.stuffing, now);
+}
+
+void LoginBackoff::Private::end(const LoginTry &one)
+{
+    if (!one.isBegun)
+        return;
+    if (one.secret != TriedSecret::Password)
+        return codes.end(codeKey(one.secret, accountOf(one)));
+    pairs.end(pairKey(one));
+    if (one.isKnown())
+        return;
+    accounts.end(accountOf(one));
+    networks.end(countedNetworkText(one.address), accountOf(one));
+}
+
+void LoginBackoff::Private::failBy(FailureMap &map, const QString &key, const Backoff &rule, const QString &address,
+                                   const QString &account, TimePoint now)
+{
+    if (!rule.isOn)
+        return;
+    map.fail(key, rule, now);
+    Failures &failures = *map.find(key);
+    failures.address = address;
+    failures.account = account;
+}
+
+LoginFailure LoginBackoff::Private::failOfStranger(const LoginTry &one, TimePoint now)
+{
+    const QString account = accountOf(one);
+    const QString network = countedNetworkText(one.address);
+    LoginFailure news {.inARow = accounts.failInARow(account, rules.account, now),
+                       .accounts = networks.fail(network, account, rules.stuffing, now)};
+    if (news.accounts > 0)
+        news.network = network;
+    accounts.find(account)->account = account;
+    if (!one.newcomer) { // who has paid already
+        failBy(accounts, account, rules.account, {}, account, now);
+        ++touchNewcomer(one, now).tries;
+    }
+    return news;
+}
+
+/// Whether there was anything.
+bool LoginBackoff::Private::forgetAccount(const QString &account, TimePoint now)
+{
+    Failures *failures = accounts.find(account);
+    if (!failures || (failures->count == 0 && failures->inARow == 0))
+        return false;
+    failures->count = failures->inARow = failures->denials = 0;
+    failures->since = failures->until = failures->lastInARow = {};
+    accounts.settle(account, rules.account, now);
+    if (statistics)
+        (void)statistics->forget({}, account, now);
+    return true;
 }
 
 LoginBackoff::LoginBackoff(const BackoffPolicy &policy) : d(std::make_unique<Private>(policy)) {}
 LoginBackoff::~LoginBackoff() = default;
 
+void LoginBackoff::adopt(LimiterStatistics &statistics)
+{
+    const std::scoped_lock lock(d->mutex);
+    d->statistics = &statistics;
+}
+
+void LoginBackoff::setRules(const QList<RateRule> &rules)
+{
+    const std::scoped_lock lock(d->mutex);
+    d->rules = BackoffRules::from(rules);
+}
+
+void LoginBackoff::setNetworks(const NetworkTable &networks)
+{
+    const std::scoped_lock lock(d->mutex);
+    d->byAdmin = networks;
+}
+
 RateDecision LoginBackoff::check(LoginTry &one, TimePoint now)
 {
-    if (!d->policy.enabled)
-        return {};
     const std::scoped_lock lock(d->mutex);
-    const LimitedName pair = Private::pairName(one);
-    const LimitedName account = Private::accountName(one);
-    const auto own = d->waitOf(d->pairs, pair, d->ofAddress(), now);
-    auto shared = one.knownAddress ? Milliseconds {0} : d->waitOf(d->accounts, account, d->ofAccount(), now);
-    if (own == Milliseconds {0} && shared > Milliseconds {0}) {
-        shared = std::min(shared, d->waitOfNewcomer(one, now));
-        one.newcomer = shared == Milliseconds {0};
-    }
-    if (const auto wait = std::max(own, shared); wait > Milliseconds {0}) {
-        if (own > Milliseconds {0})
-            d->deny(d->pairs, pair);
-        if (shared > Milliseconds {0})
-            d->deny(d->accounts, account);
-        return {.allowed = false, .rule = own >= shared ? addressRule : accountRule, .retryAfter = wait, .resetAfter = wait};
-    }
-    d->begin(d->pairs, pair, now);
-    if (!one.knownAddress)
-        d->begin(d->accounts, account, now);
+    one.newcomer = one.isBegun = one.isExempt = false;
+    if (!d->rules.isAny())
+        return {};
+    const bool isPassword = one.secret == TriedSecret::Password;
+    const NetworkRule *byAdmin = isPassword ? d->byAdmin.find(one.address, now) : nullptr;
+    one.isExempt = byAdmin && byAdmin->standing == NetworkStanding::Exempt;
+    if (one.isExempt)
+        return {};
+    const auto refusals = isPassword ? d->refusalsOf(one, now) : d->refusalsOfCode(one, now);
+    if (!refusals.isEmpty())
+        return d->deny(one, refusals, now);
+    d->begin(one, now);
+    d->tellAllowed(one, now);
     return {};
 }
 
-void LoginBackoff::failed(const LoginTry &one, TimePoint now)
+LoginFailure LoginBackoff::failed(const LoginTry &one, TimePoint now)
 {
-    if (!d->policy.enabled)
-        return;
     const std::scoped_lock lock(d->mutex);
-    d->endBoth(one);
-    d->fail(d->pairs, Private::pairName(one), d->ofAddress(), now);
-    if (one.knownAddress || one.newcomer) // a newcomer has paid already
-        return;
-    d->fail(d->accounts, Private::accountName(one), d->ofAccount(), now);
-    ++d->touchNetwork(one, now).count;
+    d->end(one);
+    if (one.isExempt || !d->rules.isAny())
+        return {};
+    const QString account = Private::accountOf(one);
+    if (one.secret != TriedSecret::Password) {
+        d->failBy(d->codes, Private::codeKey(one.secret, account), d->rules.code, {}, account, now);
+        return {};
+    }
+    d->failBy(d->pairs, Private::pairKey(one), d->rules.address, countedAddressText(one.address), account, now);
+    return one.isKnown() ? LoginFailure {} : d->failOfStranger(one, now);
 }
 
 void LoginBackoff::succeeded(const LoginTry &one, TimePoint now)
 {
     excused(one, now);
     const std::scoped_lock lock(d->mutex);
-    d->pairs.remove(Private::pairName(one));
-    d->networks.remove(Private::networkName(one));
+    if (one.secret != TriedSecret::Password) {
+        d->codes.remove(Private::codeKey(one.secret, Private::accountOf(one)));
+        return;
+    }
+    LoginTry byAddress = one;
+    byAddress.device.clear();
+    d->pairs.remove(Private::pairKey(one));
+    d->pairs.remove(Private::pairKey(byAddress));
+    d->newcomers.remove(Private::newcomerKey(one));
 }
 
 void LoginBackoff::excused(const LoginTry &one, TimePoint)
 {
     const std::scoped_lock lock(d->mutex);
-    d->endBoth(one);
-    if (one.newcomer)
-        d->giveBack(one);
+    d->end(one);
+    if (!one.newcomer)
+        return;
+    if (Failures *account = d->accounts.find(Private::accountOf(one)))
+        account->newcomers -= emissionInterval(d->policy.newcomers);
+    if (auto *network = d->newcomers.find(Private::newcomerKey(one)))
+        network->tries = std::max(network->tries - 1, 0);
 }
 
-QList<LimitedKey> LoginBackoff::limitedNow(TimePoint now) const
+void LoginBackoff::proven(const QString &account, TimePoint now)
 {
-    QList<LimitedKey> all;
     const std::scoped_lock lock(d->mutex);
-    d->collect(d->pairs, now, all);
-    d->collect(d->accounts, now, all);
-    return all;
+    (void)d->forgetAccount(account.left(longestAccountKey), now);
 }
 
-bool LoginBackoff::unblock(const QString &rule, const QString &key, TimePoint now)
+bool LoginBackoff::unblock(const QString &address, const QString &account, TimePoint now)
 {
     const std::scoped_lock lock(d->mutex);
-    auto &map = rule == accountRule ? d->accounts : d->pairs;
-    const Failures *failures = map.find({rule, key});
-    const bool shown = failures && failures->limited.until > now;
-    return shown && map.remove({rule, key});
+    bool any = false;
+    if (!account.isEmpty()) {
+        any = d->forgetAccount(account, now);
+        for (const TriedSecret secret : {TriedSecret::AppCode, TriedSecret::MailCode}) {
+            const Failures *codes = d->codes.find(Private::codeKey(secret, account));
+            any = any || (codes && codes->count > 0);
+            d->codes.remove(Private::codeKey(secret, account));
+        }
+    }
+    QStringList pairs;
+    d->pairs.each([&](const QString &key, const Failures &each) {
+        if (!account.isEmpty() && each.account == account && each.address == address)
+            pairs += key;
+    });
+    for (const QString &key : std::as_const(pairs))
+        any = d->pairs.remove(key) || any;
+    const auto where = address.isEmpty() ? std::nullopt : addressInText(address);
+    if (!where)
+        return any;
+    d->newcomers.remove(Private::newcomerKey({.address = *where, .account = account}));
+    const QString network = countedNetworkText(*where);
+    any = d->networks.unblock(network, now) || any;
+    if (d->statistics)
+        (void)d->statistics->forget(network, {}, now);
+    return any;
 }
 
 } // namespace warder

@@ -1,74 +1,114 @@
 #pragma once
 
-#include "core/config/Rate.h"
-#include "core/ratelimit/LimiterStatistics.h"
+#include "core/ratelimit/HeldBack.h"
+#include "core/ratelimit/NetworkRule.h"
 #include "core/ratelimit/RateDecision.h"
+#include "core/ratelimit/RateRule.h"
 
 #include <QHostAddress>
 
+#include <memory>
+
 namespace warder {
 
-class Settings;
+class LimiterStatistics;
 
-/// The numbers behind docs/sign-in.md.
+/// The numbers behind docs/sign-in.md that are in no rule.
 struct BackoffPolicy
 {
-    bool enabled = true;
-    int freePerAddress = 4;  ///< Failures of one address at one account without a wait; the next one waits 1 s, then 2 s, 4 s…
-    int freePerAccount = 19; ///< The same for all addresses together that the account never signed in from.
-    Seconds longest = std::chrono::minutes {15};        ///< Wait of one address.
-    Seconds longestPerAccount = std::chrono::hours {1}; ///< Wait of all those addresses together.
     int triesOfNewcomer = 2; ///< Looked at although the account makes others wait, for each network that has not failed there yet…
     Rate newcomers {.amount = 50, .period = std::chrono::hours {24}, .burst = 50}; ///< …as long as no more of them fail at one account.
-    Seconds memory = std::chrono::hours {12};                                      ///< After so long without a failure all is forgotten,
-    Seconds newcomerMemory = std::chrono::days {7};                                ///< and after so long a network is a newcomer again.
-    size_t capacity = 60'000; ///< A third each for pairs, accounts and networks; the longest silent are forgotten first.
-
-    static BackoffPolicy from(const Settings &settings);
+    Seconds newcomerMemory = std::chrono::days {7};                                ///< After so long a network is a newcomer again.
+    /// A fifth each for pairs, accounts, networks at accounts, networks, and accounts whose codes are guessed; who must wait is
+    /// forgotten last.
+    size_t capacity = 100'000;
 };
 
-/// How long to wait after the n-th failure in a row, of which `free` cost nothing. Pure.
-Seconds waitAfter(int failures, int free, Seconds longest);
+/// What somebody wants looked at: a password, or the six digits of an app or of a mail, which count for the account alone.
+enum class TriedSecret { Password, AppCode, MailCode };
 
-/// Somebody who wants a password looked at.
+/// Somebody who wants a password, or a code, looked at.
 struct LoginTry
 {
     QHostAddress address;
     QString account;           ///< The normalised e-mail that was typed, known or not.
     bool knownAddress = false; ///< The account has signed in from there before (false for an account that does not exist).
-    bool newcomer = false;     ///< Set by check(): let through as such.
+    QByteArray device = {};    ///< The browser's name at that account (KnownDevices), where it has signed in to it before.
+    TriedSecret secret = TriedSecret::Password;
+
+    // Set by check().
+    bool newcomer = false; ///< Let through as such.
+    bool isBegun = false;  ///< Being looked at.
+    bool isExempt = false; ///< An admin said so of its network: nothing counts.
+
+    bool isKnown() const { return knownAddress || !device.isEmpty(); }
 };
 
-/// Slows down guessing passwords without giving anybody a way to lock out somebody else: failures count per address and
-/// account; and per account only for addresses that account never signed in from. While those must wait, a network that
-/// has not failed at the account yet still gets its first tries, within a budget of the account. Any thread; bounded.
+/// What a wrong password brought about.
+struct LoginFailure
+{
+    qint64 inARow = 0;     ///< So often have strangers failed at the account in a row by now, this one with them; 0 of no stranger.
+    qint64 accounts = 0;   ///< Its network is held back from now on, after so many accounts; else 0.
+    QString network = {};  ///< Which that is.
+
+    bool operator==(const LoginFailure &) const = default;
+};
+
+/// Slows down guessing passwords without giving anybody a way to lock out somebody else, by the rules that count wrong passwords or
+/// accounts:
+/// - `login_backoff`: failures of one address at one account (of a known device: of that device).
+/// - `login_backoff_account`: of all addresses and devices together that the account never signed in from. While those must wait, a
+///   network that has not failed at the account yet still gets its first tries, within a budget of the account.
+/// - `login_proof`: after so many of these in a row strangers are not looked at any more until somebody proves to be the owner in
+///   another way (NIST SP 800-63B-4 §3.2.2). Known addresses and devices are.
+/// - `login_stuffing`: networks that failed at many accounts; known addresses and devices of an account are let through all the
+///   same.
+/// - `mfa_backoff`: wrong codes of one account, which nobody gets to without its password or its mail.
+/// Any thread; bounded.
 class LoginBackoff final
 {
 public:
     static constexpr QLatin1StringView addressRule {"login_backoff"};
     static constexpr QLatin1StringView accountRule {"login_backoff_account"};
+    static constexpr QLatin1StringView proofRule {"login_proof"};
+    static constexpr QLatin1StringView stuffingRule {"login_stuffing"};
 
-    explicit LoginBackoff(const BackoffPolicy &policy);
+    /// Without rules nobody waits.
+    explicit LoginBackoff(const BackoffPolicy &policy = {});
     ~LoginBackoff();
 
+    /// Every decision is counted there, under the rules' names. Before the first check().
+    void adopt(LimiterStatistics &statistics);
+    /// From now on; what was counted stays. Others than the five are of no interest.
+    void setRules(const QList<RateRule> &rules);
+    /// Exempt ones never wait with a password, and what they do there counts for nothing.
+    void setNetworks(const NetworkTable &networks);
+
     /// Before the password is looked at. A denied try is not counted as a failure. One that is let through must come back by
-    /// failed(), succeeded() or excused(): until then no second one profits from the same permission.
+    /// failed(), succeeded() or excused(): until then no second one profits from the same permission. Denied by proofRule:
+    /// RateDecision::needsProof.
     RateDecision check(LoginTry &one, TimePoint now);
 
     /// The password was wrong, or there is no such account.
-    void failed(const LoginTry &one, TimePoint now);
+    LoginFailure failed(const LoginTry &one, TimePoint now);
 
-    /// The password was right. Forgets the failures of this address; what others did at the account stays.
+    /// The password was right. Forgets the failures of this address and device; what others did at the account stays.
     void succeeded(const LoginTry &one, TimePoint now);
 
     /// Neither: a fault of ours.
     void excused(const LoginTry &one, TimePoint now);
 
-    /// Who must wait now, at most `capacity`; rules addressRule and accountRule.
-    QList<LimitedKey> limitedNow(TimePoint now) const;
+    /// Its owner proved it otherwise: by a mail's link, a passkey, a second factor, a new password by mail. What strangers failed
+    /// at the account is forgotten; not what newcomers have used of its budget, nor who has to wait by what they did themselves.
+    void proven(const QString &account, TimePoint now);
 
-    /// As it stands in limitedNow(). False if it did not.
-    bool unblock(const QString &rule, const QString &key, TimePoint now);
+    /// Forgets all that holds back this pair (either may be empty), as it stands in LimiterStatistics::heldBack(); whether there
+    /// was anything.
+    bool unblock(const QString &address, const QString &account, TimePoint now);
+
+    /// What outlives a restart: waits of more than a minute, and counts of proofRule beyond half of what it allows.
+    QList<KeptWait> waitsToKeep(TimePoint now) const;
+    void restore(const QList<KeptWait> &waits, TimePoint now);
 
 private:
     struct Private;

@@ -17,6 +17,8 @@ QByteArray item(const QString &rule, char first, qint64 count, char second, Seco
 
 Error RateDecision::error() const
 {
+    if (needsProof)
+        return {.code = ErrorCode::ProofRequired, .detail = rule};
     return {.code = ErrorCode::LimitReached, .detail = rule, .faults = {}, .retryAfter = std::max(Seconds {1}, roundedUp(retryAfter))};
 }
 

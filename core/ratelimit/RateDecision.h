@@ -4,6 +4,7 @@
 #include "core/base/Error.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 namespace warder {
 
@@ -18,10 +19,15 @@ struct RateDecision
     qint64 remaining = 0;
     Milliseconds retryAfter {0}; ///< 0 if allowed.
     Milliseconds resetAfter {0}; ///< Until nothing is used.
+    Milliseconds waitFirst {0};  ///< Allowed, but to be answered so much later (RateAction::Delay); at most `longestDelay`.
+    bool needsProof = false;     ///< Denied until the owner proves it otherwise: no wait helps.
+    QStringList alerts = {};     ///< Rules that only tell (RateAction::Alert) and that this request exceeded for the first time in a while.
+
+    static constexpr Milliseconds longestDelay = Seconds {10};
 
     bool hasRule() const { return !rule.isEmpty(); }
 
-    /// LimitReached with retryAfter in whole seconds, at least one.
+    /// LimitReached with retryAfter in whole seconds, at least one; ProofRequired where needsProof.
     Error error() const;
 
     /// Values of `RateLimit` (`"login_per_address";r=29;t=2`) and `RateLimit-Policy` (`"login_per_address";q=30;w=60`),

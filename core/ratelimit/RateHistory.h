@@ -5,9 +5,12 @@
 
 #include <QList>
 
+#include <array>
+#include <set>
+
 namespace warder {
 
-/// Decisions of one second (windows up to ten minutes) or one minute (longer ones).
+/// Decisions of one second (windows up to ten minutes), one minute (up to a day) or one hour (longer ones).
 struct RatePoint
 {
     TimePoint from;
@@ -17,21 +20,45 @@ struct RatePoint
     bool operator==(const RatePoint &) const = default;
 };
 
-/// The decisions of one rule: by second for ten minutes, by minute for a day. The owner guards it.
+/// Those of one minute or hour.
+struct RateStep
+{
+    Seconds length {60}; ///< 60 or 3600.
+    RatePoint point;
+};
+
+/// The decisions of one rule: by second for ten minutes, by minute for a day, by hour for 30 days. The owner guards it.
 class RateHistory final
 {
 public:
-    void record(bool allowed, TimePoint now);
+    /// So many in the second of `at`.
+    void add(qint64 allowed, qint64 denied, TimePoint at);
 
-    /// Oldest first, without gaps, the running second or minute last.
+    /// Oldest first, without gaps, the running second, minute or hour last.
     QList<RatePoint> points(Seconds window, TimePoint now) const;
 
-    /// Since the start.
+    /// Since the start; what was restored is not among them.
+    qint64 allowed() const { return m_allowed; }
     qint64 denials() const { return m_denials; }
 
+    /// The minutes and hours that changed since the last call.
+    QList<RateStep> takeChanged();
+    /// What a former run left; nothing for another length, for what is too old, or from the future.
+    void restore(const RateStep &step, TimePoint now);
+
 private:
-    CounterRing<2> m_seconds {Seconds {1}, 600};
-    CounterRing<2> m_minutes {Seconds {60}, 1440};
+    using Ring = CounterRing<2>;
+    struct KeptRing
+    {
+        Seconds length;
+        qint64 steps;
+        Ring ring {length, size_t(steps)};
+        std::set<qint64> changed = {}; ///< Numbers of steps, no more than there are.
+    };
+
+    Ring m_seconds {Seconds {1}, 600};
+    std::array<KeptRing, 2> m_kept {KeptRing {.length = Seconds {60}, .steps = 1440}, KeptRing {.length = Seconds {3600}, .steps = 720}};
+    qint64 m_allowed = 0;
     qint64 m_denials = 0;
 };
 

@@ -1,218 +1,312 @@
 #include "core/ratelimit/RateLimiter.h"
 
-#include "core/ratelimit/BoundedMap.h"
-#include "core/ratelimit/Gcra.h"
+#include "core/config/Settings.h"
+#include "core/ratelimit/AlertMemory.h"
+#include "core/ratelimit/BucketKeys.h"
+#include "core/ratelimit/HeldBuckets.h"
 #include "core/ratelimit/LoginBackoff.h"
+#include "core/ratelimit/RateBuckets.h"
+#include "core/ratelimit/RuleSet.h"
 
-#include <QCryptographicHash>
+#include <QVarLengthArray>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
+#include <atomic>
+#include <mutex>
+#include <tuple>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-constexpr size_t shardCount = 16;
+constexpr std::chrono::minutes keptFrom {1}; ///< Shorter waits do not outlive a restart.
 
-/// Of fixed size, so that a bucket costs the same whatever a client types.
-struct BucketKey
-{
-    qsizetype rule = 0;
-    std::array<char, 16> who {};
-
-    bool operator==(const BucketKey &) const = default;
-};
-
-struct BucketKeyHash
-{
-    size_t operator()(const BucketKey &key) const
-    {
-        return qHashBits(key.who.data(), key.who.size(), QHashSeed::globalSeed() ^ size_t(key.rule));
-    }
-};
-
-BucketKey bucketKey(qsizetype rule, const QString &who)
-{
-    const QByteArray digest = QCryptographicHash::hash(who.toUtf8(), QCryptographicHash::Blake2s_128);
-    BucketKey key {.rule = rule, .who = {}};
-    std::memcpy(key.who.data(), digest.constData(), key.who.size());
-    return key;
-}
-
-/// Whom the rule counts in this subject; nothing if the subject has no such key.
-std::optional<QString> whoFor(RateKey key, const RateSubject &subject)
-{
-    const QString account = subject.accountKey.left(longestAccountKey);
-    switch (key) {
-    case RateKey::Address: return countedAddressText(subject.address);
-    case RateKey::Account: return account.isEmpty() ? std::nullopt : std::optional(account);
-    case RateKey::AddressAndAccount:
-        return account.isEmpty() ? std::nullopt : std::optional(countedAddressText(subject.address) + u' ' + account);
-    case RateKey::Session: return subject.session.isNull() ? std::nullopt : std::optional(subject.session.toString());
-    }
-    Q_UNREACHABLE_RETURN(std::nullopt);
-}
-
-QStringList ruleNames(const QList<RateRule> &rules)
-{
-    QStringList names;
-    for (const RateRule &rule : rules)
-        names += rule.name;
-    return names;
-}
+using Asked = QVarLengthArray<BucketAsk, 16>;
 
 /// Whether `a` ties the client more than `b`.
-bool isTighter(const GcraDecision &a, const GcraDecision &b)
+bool isTighter(const BucketAsk &a, const BucketAsk &b)
 {
-    if (a.allowed != b.allowed)
-        return !a.allowed;
-    return a.allowed ? a.remaining < b.remaining : a.retryAfter > b.retryAfter;
+    const auto ties = [](const BucketAsk &ask) {
+        const GcraDecision &is = ask.decision;
+        return std::tuple(ask.isPassed(), ask.rule->tellsOnly(), -is.retryAfter, is.remaining, -is.waitFirst);
+    };
+    return ties(a) < ties(b);
 }
 
-RateDecision describe(const RateRule &rule, const GcraDecision &decision)
+bool isExempt(const NetworkTable &networks, const QHostAddress &address, TimePoint now)
 {
+    const NetworkRule *rule = networks.find(address, now);
+    return rule && rule->standing == NetworkStanding::Exempt;
+}
+
+/// Nothing of a rule that holds nobody back.
+RateDecision describe(const BucketAsk &ask)
+{
+    if (ask.rule->tellsOnly())
+        return {};
+    const Rate &rate = ask.rule->rule.rate;
     return {
-        .allowed = decision.allowed,
-        .rule = rule.name,
-        .limit = rule.rate.burst,
-        .window = std::chrono::ceil<Seconds>(emissionInterval(rule.rate) * rule.rate.burst),
-        .remaining = decision.remaining,
-        .retryAfter = std::chrono::ceil<Milliseconds>(decision.retryAfter),
-        .resetAfter = std::chrono::ceil<Milliseconds>(decision.resetAfter),
+        .allowed = ask.decision.allowed,
+        .rule = ask.rule->rule.name,
+        .limit = rate.burst,
+        .window = std::chrono::ceil<Seconds>(fullSpan(rate)),
+        .remaining = ask.decision.remaining,
+        .retryAfter = std::chrono::ceil<Milliseconds>(ask.decision.retryAfter),
+        .resetAfter = std::chrono::ceil<Milliseconds>(ask.decision.resetAfter),
     };
 }
 
 } // namespace
 
-struct RateLimiter::Shard
+LimiterPolicy LimiterPolicy::from(const Settings &settings)
 {
-    using Buckets = BoundedMap<BucketKey, MicroTime, BucketKeyHash>;
+    return {.capacity = size_t(settings.get<"rate_limit.buckets">()), .recorded = size_t(settings.get<"rate_limit.recorded">())};
+}
 
-    mutable std::mutex mutex;
-    Buckets buckets {1};
+struct RateLimiter::Private
+{
+    Private(LoginBackoff &theBackoff, const LimiterPolicy &policy) : backoff(theBackoff), buckets(policy.capacity) {}
+
+    /// The newest set; it stays there for this thread until the thread asks again. No lock but after a change.
+    const RuleSet &current() const
+    {
+        thread_local std::shared_ptr<const RuleSet> mine;
+        if (!mine || mine->generation() != generation.load(std::memory_order_acquire)) {
+            const std::scoped_lock lock(mutex);
+            mine = published;
+        }
+        return *mine;
+    }
+
+    /// The mutex is held.
+    void publish(LimiterStatistics &statistics)
+    {
+        std::vector<CompiledRule> compiled;
+        for (const RateRule &rule : std::as_const(rules)) {
+            const int number = statistics.ruleNumber(rule.name);
+            if (rule.counts != RateCount::Requests || !rule.isOn())
+                continue;
+            buckets.makeRoomForRule(number);
+            compiled.push_back(CompiledRule::from(rule, number, keys.seed()));
+        }
+        published = std::make_shared<const RuleSet>(rules, std::move(compiled), routes, networks);
+        generation.store(published->generation(), std::memory_order_release);
+    }
+
+    Asked askedBy(const RuleSet &set, const RateSubject &subject, int route) const
+    {
+        Asked asked;
+        for (const CompiledRule *rule : set.of(route)) {
+            if (const auto key = keys.of(*rule, subject))
+                asked.append({.rule = rule, .key = *key});
+        }
+        return asked;
+    }
+
+    void noteDenied(const BucketAsk &ask, const CountedTexts &who, TimePoint now)
+    {
+        held.note({.rule = ask.rule->rule.name,
+                   .ruleNumber = ask.rule->number,
+                   .key = ask.key,
+                   .who = who,
+                   .outlives = ask.rule->rule.key != RateKey::Session,
+                   .since = now,
+                   .until = now + std::chrono::ceil<Milliseconds>(ask.decision.retryAfter)},
+                  now);
+    }
+
+    /// Whether there is a bucket for it.
+    bool restore(const CompiledRule &rule, const KeptWait &wait, TimePoint now)
+    {
+        const auto key = keys.ofTexts(rule, wait.address, wait.account);
+        if (!key || wait.until <= now)
+            return false;
+        buckets.put(rule, *key, MicroTime(std::chrono::microseconds(wait.count)), now);
+        held.restore({.rule = wait.rule,
+                      .ruleNumber = rule.number,
+                      .key = *key,
+                      .who = {.address = wait.address, .account = wait.account},
+                      .since = wait.since,
+                      .until = wait.until,
+                      .denials = wait.denials},
+                     now);
+        return true;
+    }
+
+    LoginBackoff &backoff;
+    const BucketKeys keys;
+    RateBuckets buckets;
+    HeldBuckets held;
+    AlertMemory alerts;
+    std::atomic<quint64> generation = 0; ///< Of `published`.
+    mutable std::mutex mutex;            ///< Guards what follows.
+    QList<RateRule> rules;
+    QList<LimitedRoute> routes; ///< By number.
+    NetworkTable networks;
+    std::shared_ptr<const RuleSet> published;
 };
 
-/// One rule that a request must pass.
-struct RateLimiter::Asked
+RateLimiter::RateLimiter(const QList<RateRule> &rules, LoginBackoff &backoff, const LimiterPolicy &policy)
+    : d(std::make_unique<Private>(backoff, policy)), m_record(policy.recorded)
 {
-    const RateRule *rule = nullptr;
-    QString who;
-    BucketKey key;
-    size_t shard = 0;
-    GcraDecision decision;
-};
-
-RateLimiter::RateLimiter(const QList<RateRule> &rules, LoginBackoff &backoff, size_t capacity)
-    : m_rules(rules), m_backoff(backoff), m_statistics(ruleNames(rules)), m_shards(std::make_unique<Shard[]>(shardCount))
-{
-    for (size_t i = 0; i < shardCount; ++i)
-        m_shards[i].buckets = Shard::Buckets(capacity / shardCount);
+    backoff.adopt(m_statistics);
+    setRules(rules);
 }
 
 RateLimiter::~RateLimiter() = default;
 
-QList<RateLimiter::Asked> RateLimiter::askedBy(const RateSubject &subject, QLatin1StringView route) const
+int RateLimiter::routeNumber(const LimitedRoute &route)
 {
-    QList<Asked> asked;
-    for (qsizetype i = 0; i < m_rules.size(); ++i) {
-        const RateRule &rule = m_rules[i];
-        const bool applies = rule.enabled && !rule.rate.isOff() && rule.route == route;
-        const auto who = applies ? whoFor(rule.key, subject) : std::nullopt;
-        if (!who)
-            continue;
-        const BucketKey key = bucketKey(i, *who);
-        asked += {.rule = &rule, .who = *who, .key = key, .shard = BucketKeyHash()(key) % shardCount, .decision = {}};
-    }
-    return asked;
+    const std::scoped_lock lock(d->mutex);
+    const auto found = std::ranges::find(d->routes, route.title, &LimitedRoute::title);
+    const int number = int(found - d->routes.begin());
+    if (found != d->routes.end() && *found == route)
+        return number;
+    if (found == d->routes.end())
+        d->routes += route;
+    else
+        found->group = route.group;
+    d->publish(m_statistics);
+    return number;
 }
 
-RateDecision RateLimiter::check(const RateSubject &subject, QLatin1StringView route, TimePoint now)
+QList<LimitedRoute> RateLimiter::routes() const
 {
-    auto asked = askedBy(subject, route);
+    const std::scoped_lock lock(d->mutex);
+    return d->routes;
+}
+
+void RateLimiter::setRules(const QList<RateRule> &rules)
+{
+    const std::scoped_lock lock(d->mutex);
+    d->rules = rules;
+    d->publish(m_statistics);
+    d->backoff.setRules(rules);
+}
+
+void RateLimiter::setNetworks(const QList<NetworkRule> &networks)
+{
+    const std::scoped_lock lock(d->mutex);
+    d->networks = NetworkTable(networks);
+    d->publish(m_statistics);
+    d->backoff.setNetworks(d->networks);
+}
+
+QList<RateRule> RateLimiter::rules() const { return d->current().rules(); }
+
+const NetworkRule *RateLimiter::blocked(const QHostAddress &address, TimePoint now) const
+{
+    const NetworkRule *rule = d->current().networks().find(address, now);
+    return rule && rule->standing == NetworkStanding::Blocked ? rule : nullptr;
+}
+
+RateDecision RateLimiter::check(const RateSubject &subject, int route, TimePoint now)
+{
+    const RuleSet &set = d->current();
+    if (isExempt(set.networks(), subject.address, now))
+        return {};
+    Asked asked = d->askedBy(set, subject, route);
+    d->buckets.judge(asked, now);
+    const bool allowed = std::ranges::all_of(asked, &BucketAsk::isPassed);
+    if (set.isRecorded(route))
+        m_record.add(subject, route, allowed ? RecordedOutcome::Passed : RecordedOutcome::Denied, now);
     if (asked.isEmpty())
         return {};
-    judge(asked, now);
-    const bool allowed = std::ranges::all_of(asked, [](const Asked &each) { return each.decision.allowed; });
-    for (const Asked &each : std::as_const(asked)) {
-        if (allowed)
-            m_statistics.recordAllowed(each.rule->name, now);
-        else if (!each.decision.allowed)
-            m_statistics.recordDenied(each.rule->name, each.who, std::chrono::ceil<Milliseconds>(each.decision.retryAfter), now);
+    RateDecision decision = describe(*std::ranges::min_element(asked, isTighter));
+    const bool isSignIn = set.isSignIn(route);
+    for (const BucketAsk &each : std::as_const(asked)) {
+        if (!allowed)
+            tellDenied(each, subject, isSignIn, now);
+        else
+            tellAllowed(each, decision, now);
     }
-    const auto tightest = std::ranges::min_element(asked, isTighter, &Asked::decision);
-    return describe(*tightest->rule, tightest->decision);
+    return decision;
 }
 
-void RateLimiter::judge(QList<Asked> &asked, TimePoint now)
+/// Only those that deny count a denied request.
+void RateLimiter::tellDenied(const BucketAsk &ask, const RateSubject &subject, bool isSignIn, TimePoint now)
 {
-    // All shards of the request at once, in one order for all, so that two requests never wait for each other.
-    std::array<std::unique_lock<std::mutex>, shardCount> locks;
-    std::array<bool, shardCount> wanted {};
-    for (const Asked &each : std::as_const(asked))
-        wanted[each.shard] = true;
-    for (size_t i = 0; i < shardCount; ++i) {
-        if (wanted[i])
-            locks[i] = std::unique_lock(m_shards[i].mutex);
+    if (ask.isPassed())
+        return;
+    const CountedTexts who = countedTexts(ask.rule->rule.key, subject);
+    m_statistics.recordDenied(ask.rule->number, ask.key.first, who.address, who.account, subject.accountKey.left(longestAccountKey), isSignIn,
+                              std::chrono::ceil<Milliseconds>(ask.decision.retryAfter), now);
+    d->noteDenied(ask, who, now);
+}
+
+void RateLimiter::tellAllowed(const BucketAsk &ask, RateDecision &decision, TimePoint now)
+{
+    m_statistics.recordAllowed(ask.rule->number, ask.key.first, now);
+    decision.waitFirst = std::max(decision.waitFirst, std::chrono::ceil<Milliseconds>(ask.decision.waitFirst));
+    const bool exceeds = !ask.decision.allowed;
+    if (exceeds && d->alerts.isNews(*ask.rule, ask.key, now))
+        decision.alerts += ask.rule->rule.name;
+}
+
+void RateLimiter::noteSignIn(const RateSubject &subject, int route, bool succeeded, TimePoint now)
+{
+    if (route >= 0)
+        m_record.add(subject, route, succeeded ? RecordedOutcome::SignedIn : RecordedOutcome::SignInFailed, now);
+}
+
+QList<HeldBack> RateLimiter::heldBack(Seconds window, TimePoint now) const { return m_statistics.heldBack(window, now); }
+
+double RateLimiter::loadOf(const QString &rule, TimePoint now) const
+{
+    if (const CompiledRule *compiled = d->current().find(rule)) {
+        const std::chrono::duration<double> owed = d->buckets.fullest(compiled->number) - MicroTime(now);
+        return std::clamp(owed / std::chrono::duration<double>(fullSpan(compiled->rule.rate)), 0.0, 1.0);
     }
-    bool allowed = true;
-    for (Asked &each : asked) {
-        const MicroTime *tat = m_shards[each.shard].buckets.find(each.key);
-        each.decision = decide(tat ? *tat : MicroTime {}, each.rule->rate, now);
-        allowed = allowed && each.decision.allowed;
+    const auto holds = [&](const HeldBack &each) { return each.rules.contains(rule); };
+    return std::ranges::any_of(m_statistics.heldBack(Seconds {0}, now), holds) ? 1.0 : 0.0;
+}
+
+bool RateLimiter::unblock(const QString &address, const QString &account, TimePoint now)
+{
+    const QStringList shown = m_statistics.forget(address, account, now);
+    const QList<HeldBucket> held = d->held.take({.address = address, .account = account});
+    for (const HeldBucket &each : held)
+        d->buckets.remove(each.key, each.ruleNumber);
+    for (const CompiledRule &each : d->current().compiled()) {
+        const auto key = shown.contains(each.rule.name) ? d->keys.ofTexts(each, address, account) : std::nullopt;
+        if (key)
+            d->buckets.remove(*key, each.number);
     }
-    const auto isIdle = [now](MicroTime tat) { return tat <= now; };
-    for (const Asked &each : std::as_const(asked)) {
-        if (allowed || !each.decision.allowed)
-            m_shards[each.shard].buckets.touch(each.key, isIdle) = each.decision.tat;
+    const bool backoffHeld = d->backoff.unblock(address, account, now);
+    return backoffHeld || !shown.isEmpty() || !held.isEmpty();
+}
+
+QList<KeptWait> RateLimiter::waitsToKeep(TimePoint now) const
+{
+    QList<KeptWait> waits = d->backoff.waitsToKeep(now);
+    for (const HeldBucket &each : d->held.held(now + keptFrom)) {
+        const auto tat = d->buckets.find(each.key);
+        if (tat && each.outlives)
+            waits += {.rule = each.rule,
+                      .address = each.who.address,
+                      .account = each.who.account,
+                      .since = each.since,
+                      .until = each.until,
+                      .count = tat->time_since_epoch().count(),
+                      .denials = each.denials};
     }
+    return waits;
 }
 
-QList<RatePoint> RateLimiter::history(const QString &rule, Seconds window, TimePoint now) const
+void RateLimiter::restore(const QList<KeptWait> &waits, TimePoint now)
 {
-    return m_statistics.history(rule, window, now);
-}
-
-QList<RatePoint> RateLimiter::lastTenMinutes(const QString &rule, TimePoint now) const
-{
-    constexpr std::chrono::minutes minute {1};
-    QList<RatePoint> minutes;
-    for (int ago = 10; ago > 0; --ago)
-        minutes += {.from = now - ago * minute};
-    for (const RatePoint &second : history(rule, 10 * minute, now)) {
-        RatePoint &its = minutes[std::clamp<qsizetype>(9 - (now - second.from) / minute, 0, 9)];
-        its.allowed += second.allowed;
-        its.denied += second.denied;
+    const RuleSet &set = d->current();
+    QList<KeptWait> others; // the back-off knows which are its
+    for (const KeptWait &each : waits) {
+        const CompiledRule *rule = set.find(each.rule);
+        if (!rule)
+            others += each;
+        else if (d->restore(*rule, each, now))
+            m_statistics.remember(each, now);
     }
-    return minutes;
-}
-
-QList<LimitedKey> RateLimiter::limitedNow(TimePoint now) const
-{
-    QList<LimitedKey> all = m_statistics.limitedNow(now) + m_backoff.limitedNow(now);
-    std::ranges::sort(all, std::greater {}, &LimitedKey::until);
-    return all;
-}
-
-bool RateLimiter::unblock(const QString &rule, const QString &key, TimePoint now)
-{
-    if (m_backoff.unblock(rule, key, now))
-        return true;
-    if (!m_statistics.forget(rule, key, now))
-        return false;
-    dropBucket(rule, key);
-    return true;
-}
-
-void RateLimiter::dropBucket(const QString &rule, const QString &key)
-{
-    const auto found = std::ranges::find(m_rules, rule, &RateRule::name);
-    const BucketKey bucket = bucketKey(found - m_rules.begin(), key);
-    Shard &shard = m_shards[BucketKeyHash()(bucket) % shardCount];
-    const std::scoped_lock lock(shard.mutex);
-    shard.buckets.remove(bucket);
+    d->backoff.restore(others, now);
 }
 
 } // namespace warder

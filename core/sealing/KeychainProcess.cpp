@@ -50,7 +50,7 @@ Result<std::optional<SecretBytes>> KeychainProcess::read(const QByteArray &check
         return refused(said);
     if (said->code == NotFound)
         return std::nullopt;
-    if (said->code != Done)
+    if (said->code != Succeeded)
         return denied(said->code, said->why);
     const auto key = masterKeyFromText(said->out.view());
     if (!key)
@@ -63,7 +63,7 @@ Result<void> KeychainProcess::write(const QByteArray &check, const SecretBytes &
     const auto said = ask(u"write"_s, check, masterKey);
     if (!said)
         return refused(said);
-    return said->code == Done ? Result<void>() : denied(said->code, said->why);
+    return said->code == Succeeded ? Result<void>() : denied(said->code, said->why);
 }
 
 Result<void> KeychainProcess::remove(const QByteArray &check)
@@ -71,7 +71,7 @@ Result<void> KeychainProcess::remove(const QByteArray &check)
     const auto said = ask(u"remove"_s, check);
     if (!said)
         return refused(said);
-    return said->code == Done || said->code == NotFound ? Result<void>() : denied(said->code, said->why);
+    return said->code == Succeeded || said->code == NotFound ? Result<void>() : denied(said->code, said->why);
 }
 
 } // namespace warder

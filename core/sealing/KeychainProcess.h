@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/crypto/SecretBytes.h"
 #include "core/sealing/Keychain.h"
 
 namespace warder {
@@ -19,7 +20,7 @@ public:
     /// The first argument of the helper; after it come the order and the name. A key goes by stdin or stdout, in base64.
     static constexpr QLatin1StringView command {"keychain-helper"};
     /// What the helper exits with.
-    enum Outcome { Done = 0, NotFound = 10, Denied = 11, Failed = 12 };
+    enum Outcome { Succeeded = 0, NotFound = 10, Denied = 11, Failed = 12 };
 
 private:
     struct Said

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "core/crypto/SealingKeys.h"
+#include "core/crypto/SecretBytes.h"
+#include "core/sealing/Keychain.h"
 #include "core/sealing/MasterKeyPolicy.h"
-#include "core/storage/DataDirectory.h"
 
 namespace warder {
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/crypto/SealingKeys.h"
+#include "core/crypto/SecretBytes.h"
 #include "core/sealing/MasterKeySources.h"
 
 #include <atomic>

@@ -2,6 +2,7 @@
 
 #include "core/crypto/Primitives.h"
 #include "core/crypto/Sealer.h"
+#include "core/sealing/MasterKeyStore.h"
 #include "core/storage/DbConnection.h"
 
 using namespace Qt::StringLiterals;
@@ -15,7 +16,10 @@ struct SealedColumn
     QString select; ///< The row's key, the sealed value, then what `context` looks at.
     QString update; ///< Of the sealed value, by the row's key.
     QByteArray (*context)(const Row &row);
+    QVariant (*key)(const Row &row) = [](const Row &row) { return QVariant(row.text(0)); };
 };
+
+QVariant bytesOfKey(const Row &row) { return row.bytes(0); }
 
 /// All of them.
 const QList<SealedColumn> &columns()
@@ -25,13 +29,40 @@ const QList<SealedColumn> &columns()
          .select = u"SELECT kid, sealed, purpose, algorithm FROM signing_keys"_s,
          .update = u"UPDATE signing_keys SET sealed = ? WHERE kid = ?"_s,
          .context = [](const Row &row) { return sealed_columns::contextOfSigningKey(row.text(0), row.text(2), row.text(3)); }},
+        {.purpose = sealed_columns::totpPurpose,
+         .select = u"SELECT id, sealed, user_id FROM totp_factors"_s,
+         .update = u"UPDATE totp_factors SET sealed = ? WHERE id = ?"_s,
+         .context = [](const Row &row) { return sealed_columns::contextOfTotpFactor(row.id(0), row.id(2)); },
+         .key = bytesOfKey},
+        {.purpose = sealed_columns::challengePurpose,
+         .select = u"SELECT id, data, purpose FROM challenges"_s,
+         .update = u"UPDATE challenges SET data = ? WHERE id = ?"_s,
+         .context = [](const Row &row) { return sealed_columns::contextOfChallenge(row.bytes(0), row.text(2)); },
+         .key = bytesOfKey},
+        {.purpose = sealed_columns::mailPurpose,
+         .select = u"SELECT id, sealed FROM outbox WHERE sealed <> x''"_s, // it is emptied once the mail is sent
+         .update = u"UPDATE outbox SET sealed = ? WHERE id = ?"_s,
+         .context = [](const Row &row) { return sealed_columns::contextOfMail(row.id(0)); },
+         .key = bytesOfKey},
+        {.purpose = sealed_columns::providerPurpose,
+         .select = u"SELECT name, sealed_secret, kind FROM oauth_providers"_s,
+         .update = u"UPDATE oauth_providers SET sealed_secret = ? WHERE name = ?"_s,
+         .context = [](const Row &row) { return sealed_columns::contextOfProvider(row.text(0), row.text(2)); }},
+        {.purpose = sealed_columns::recoveryPurpose,
+         .select = u"SELECT key, value FROM facts WHERE key = '%1'"_s.arg(sealed_columns::recoveryKeyFact),
+         .update = u"UPDATE facts SET value = ? WHERE key = ?"_s,
+         .context = [](const Row &row) { return sealed_columns::contextOfFact(row.text(0)); }},
+        {.purpose = sealed_columns::knownDevicesPurpose,
+         .select = u"SELECT key, value FROM facts WHERE key = '%1'"_s.arg(sealed_columns::knownDevicesFact),
+         .update = u"UPDATE facts SET value = ? WHERE key = ?"_s,
+         .context = [](const Row &row) { return sealed_columns::contextOfFact(row.text(0)); }},
     };
     return list;
 }
 
 struct SealedValue
 {
-    QString key;
+    QVariant key;
     QByteArray sealed;
     QByteArray context;
 };
@@ -60,6 +91,25 @@ QByteArray sealed_columns::contextOfSigningKey(QStringView kid, QStringView purp
     return u"signing_keys|%1|%2|%3"_s.arg(kid, purpose, algorithm).toUtf8();
 }
 
+QByteArray sealed_columns::contextOfTotpFactor(Id factor, Id user)
+{
+    return u"totp_factors|%1|%2"_s.arg(factor.toString(), user.toString()).toUtf8();
+}
+
+QByteArray sealed_columns::contextOfChallenge(const QByteArray &id, QStringView purpose)
+{
+    return "challenges|" + id.toHex() + '|' + purpose.toUtf8();
+}
+
+QByteArray sealed_columns::contextOfMail(Id mail) { return "outbox|" + mail.toBytes().toHex(); }
+
+QByteArray sealed_columns::contextOfProvider(QStringView name, QStringView kind)
+{
+    return u"oauth_providers|%1|%2"_s.arg(name, kind).toUtf8();
+}
+
+QByteArray sealed_columns::contextOfFact(QStringView key) { return "facts|" + key.toUtf8(); }
+
 Result<bool> sealed_columns::hasAny(DbConnection &connection)
 {
     for (const SealedColumn &column : columns()) {
@@ -70,12 +120,20 @@ Result<bool> sealed_columns::hasAny(DbConnection &connection)
     return false;
 }
 
+Result<QByteArray> sealed_columns::sealWithin(DbConnection &transaction, const Sealer &sealer, QByteArrayView plain, QByteArrayView context)
+{
+    const auto note = MasterKeyStore::find(transaction);
+    if (!note)
+        return refused(note);
+    return sealer.sealAs(note->value_or(MasterKeyNote {}).version, plain, context);
+}
+
 Result<qint64> sealed_columns::sealAnew(DbConnection &connection, const SealingKeys &keys, const VersionedKey &next)
 {
     qint64 count = 0;
     for (const SealedColumn &column : columns()) {
         const auto values = connection.all(column.select, {}, [&column](const Row &row) {
-            return SealedValue {.key = row.text(0), .sealed = row.bytes(1), .context = column.context(row)};
+            return SealedValue {.key = column.key(row), .sealed = row.bytes(1), .context = column.context(row)};
         });
         if (!values)
             return refused(values);

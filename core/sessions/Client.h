@@ -9,7 +9,8 @@ namespace warder {
 struct Client
 {
     QHostAddress address;
-    QString userAgent; ///< At most 512 characters; control characters removed.
+    QString userAgent;     ///< At most 512 characters; control characters removed.
+    QString language = {}; ///< Of mails, as the browser asks for it (mail_languages::asked()); empty: it does not say.
 };
 
 } // namespace warder

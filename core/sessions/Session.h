@@ -22,13 +22,15 @@ enum class SessionEnd {
     User,
     SignedInAgain,
     TooMany,
-    KeyRevoked
+    KeyRevoked,
+    FactorsChanged,
+    Reported, ///< Its owner said by mail that it was not them.
 };
 
 template <>
-inline constexpr std::array namesOf<SessionEnd> {"logout"_L1,           "logout_all"_L1,      "admin"_L1,      "password_changed"_L1,
-                                                 "account_disabled"_L1, "account_removed"_L1, "reuse"_L1,      "user"_L1,
-                                                 "signed_in_again"_L1,  "too_many"_L1,        "key_revoked"_L1};
+inline constexpr std::array namesOf<SessionEnd> {
+    "logout"_L1, "logout_all"_L1,      "admin"_L1,    "password_changed"_L1, "account_disabled"_L1, "account_removed"_L1, "reuse"_L1,
+    "user"_L1,   "signed_in_again"_L1, "too_many"_L1, "key_revoked"_L1,      "factors_changed"_L1,  "reported"_L1};
 
 /// One sign-in of one user on one device: the only thing the database keeps of refresh tokens.
 struct Session
@@ -47,9 +49,9 @@ struct Session
     QString userAgent;
     QString address;                ///< Where it was opened.
     QString lastAddress = {};       ///< Where it was last refreshed; after a reuse: where the spent token came from. May be empty.
-    QString method;                 ///< "password"; later "passkey", "google", …
+    QString method;                 ///< "password", "passkey", "email"; later "google", …
     QStringList amr = {};           ///< How its owner proved who they are: RFC 8176 §2, such as "pwd".
-    TimePoint authenticatedAt = {}; ///< When they last did.
+    TimePoint authenticatedAt = {}; ///< When they last did; a refresh is no proof.
 
     bool operator==(const Session &) const = default;
 };

@@ -13,8 +13,8 @@ class SessionListener
 public:
     virtual ~SessionListener() = default;
     virtual void sessionOpened(const Session &session, const User &user) = 0;
-    virtual void sessionRenewed(const Session &session, const User &user) = 0;
-    virtual void sessionEnded(const Session &session) = 0; ///< revokedReason says why.
+    virtual void sessionRenewed(const Session &session, const User &user) = 0; ///< Refreshed, or its owner proved once more who they are.
+    virtual void sessionEnded(const Session &session) = 0;                     ///< revokedReason says why.
     /// An alarm, `from`: who presented the spent token, which is not where the session was opened. sessionEnded() came before.
     virtual void refreshReused(const Session &session, const QString &email, const QString &from) = 0;
 };

@@ -87,6 +87,14 @@ Result<bool> SessionStore::rotate(DbConnection &connection, Id session, qint64 g
         .transform([](qint64 changed) { return changed == 1; });
 }
 
+Result<std::optional<Session>> SessionStore::updateProof(DbConnection &connection, Id session, const QStringList &amr, TimePoint now)
+{
+    static const QString sql =
+        u"UPDATE sessions SET amr = ?, authenticated_at = ? "
+        "WHERE id = ? AND revoked_at IS NULL AND idle_expires_at > ? AND expires_at > ? RETURNING %1"_s.arg(columns());
+    return connection.one(sql, {bound(amr), bound(now), bound(session), bound(now), bound(now)}, fromRow);
+}
+
 Result<void> SessionStore::countGraceHit(DbConnection &connection, Id session)
 {
     return connection.perform(u"UPDATE sessions SET grace_hits = grace_hits + 1 WHERE id = ?"_s, {bound(session)});

@@ -21,6 +21,8 @@ Result<QList<Session>> findLiveByUser(DbConnection &connection, Id user, TimePoi
 /// From `generation` to `next`; false when it was no longer the current one, or the session had ended.
 Result<bool> rotate(DbConnection &connection, Id session, qint64 generation, qint64 next, const QString &from, TimePoint idleExpiresAt,
                     TimePoint now);
+/// What its owner has proved by now; the session as it is then, nothing if it had ended.
+Result<std::optional<Session>> updateProof(DbConnection &connection, Id session, const QStringList &amr, TimePoint now);
 Result<void> countGraceHit(DbConnection &connection, Id session);
 
 /// Ends live sessions; the ones that were live come back as they are now. `from`: where that came from, or empty; `except` stays.

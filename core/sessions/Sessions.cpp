@@ -109,7 +109,8 @@ Result<void> Sessions::open(Transaction &transaction, const User &user, const Se
 
 TokenPair Sessions::pairFor(const User &user, const Session &session, TimePoint now) const
 {
-    const AccessToken access = m_issuer.issue(user, session.id, session.idleExpiresAt, now);
+    const AccessToken access = m_issuer.issue(
+        user, {.id = session.id, .expiresAt = session.idleExpiresAt, .amr = session.amr, .authenticatedAt = session.authenticatedAt}, now);
     return {.user = user,
             .session = session,
             .accessToken = access.token,
@@ -310,6 +311,22 @@ Result<void> Sessions::checkLive(Transaction &transaction, Id session, TimePoint
         return refused(found);
     if (!found->has_value() || !isLive(**found, now))
         return refused(ErrorCode::InvalidToken, u"its session has ended"_s);
+    return {};
+}
+
+Result<void> Sessions::prove(Transaction &transaction, Id session, const QStringList &amr, TimePoint now)
+{
+    const auto found = SessionStore::findById(transaction, session);
+    if (!found)
+        return refused(found);
+    QStringList all = found->value_or(Session {}).amr + amr;
+    all.removeDuplicates();
+    const auto proven = SessionStore::updateProof(transaction, session, all, now);
+    if (!proven)
+        return refused(proven);
+    if (!proven->has_value())
+        return refused(ErrorCode::InvalidToken, u"its session has ended"_s);
+    announceRenewal(transaction, **proven);
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "core/sessions/SessionEndings.h"
 #include "core/sessions/SessionListener.h"
 #include "core/sessions/SessionPolicy.h"
+#include "core/tokens/KeyRing.h"
 #include "core/tokens/SigningKeys.h"
 
 #include <QByteArray>
@@ -105,6 +106,8 @@ public:
                         std::optional<Id> except = {});
     /// InvalidToken if the session has ended.
     Result<void> checkLive(Transaction &transaction, Id session, TimePoint now) const;
+    /// Its owner has just proved once more who they are, by what `amr` says: added to what the session knows. InvalidToken if it has ended.
+    Result<void> prove(Transaction &transaction, Id session, const QStringList &amr, TimePoint now);
 
     /// Live sessions of one user, newest first; at most 1000, and `asking` in any case. Any thread (reads only).
     Result<QList<Session>> findByUser(Id user, TimePoint now, Id asking = {}) const;

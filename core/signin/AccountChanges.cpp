@@ -1,15 +1,22 @@
 #include "core/signin/AccountChanges.h"
 
+#include "core/accounts/AccountFaults.h"
 #include "core/accounts/Accounts.h"
 #include "core/audit/AuditStore.h"
+#include "core/credentials/BreachCheck.h"
+#include "core/credentials/Challenges.h"
+#include "core/signin/AccountMails.h"
+#include "core/signin/Proofs.h"
+#include "core/signin/SignIn.h"
 #include "core/storage/Database.h"
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 
-AccountChanges::AccountChanges(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions)
-    : m_database(database), m_accounts(accounts), m_passwords(passwords), m_sessions(sessions)
+AccountChanges::AccountChanges(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions, BreachCheck &breaches,
+                               AccountMails &mails)
+    : m_database(database), m_accounts(accounts), m_passwords(passwords), m_sessions(sessions), m_breaches(breaches), m_mails(mails)
 {}
 
 Result<void> AccountChanges::changePassword(Id user, QStringView current, QStringView next, Id keep, TimePoint now)
@@ -27,6 +34,8 @@ Result<void> AccountChanges::setPassword(Id user, QStringView next, const QStrin
     const auto hash = m_passwords.hashFor(u"password"_s, next.toString(), user);
     if (!hash)
         return refused(hash);
+    if (const auto breached = m_breaches.faultOf(u"password"_s, next.toString(), now))
+        return std::unexpected(unacceptable({*breached}));
     return storePassword(user, *hash, actor, std::nullopt, now);
 }
 
@@ -34,10 +43,13 @@ Result<void> AccountChanges::storePassword(Id user, const QString &hash, const Q
 {
     const AuditEvent event {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user};
     return m_database.write([&](Transaction &transaction) {
-        return (keep ? m_sessions.checkLive(transaction, *keep, now) : Result<void>())
+        return (keep ? m_sessions.prove(transaction, *keep, passwordMethod.amr, now) : Result<void>())
             .and_then([&] { return m_passwords.set(transaction, user, hash, now); })
+            .and_then([&] { return forgetProofs(transaction, user); })
             .and_then([&] { return AuditStore::append(transaction, event); })
-            .and_then([&] { return m_sessions.endAll(transaction, user, SessionEnd::PasswordChanged, actor, now, keep); });
+            .and_then([&] { return m_sessions.endAll(transaction, user, SessionEnd::PasswordChanged, actor, now, keep); })
+            .and_then([&] { return m_accounts.findWithin(transaction, user); })
+            .and_then([&](const User &owner) { return m_mails.notify(transaction, owner, MailKind::PasswordChanged, now); });
     });
 }
 
@@ -46,6 +58,7 @@ Result<void> AccountChanges::setDisabled(Id user, bool disabled, const QString &
     const AuditEvent event {.at = now, .type = disabled ? audit::userDisabled : audit::userEnabled, .actor = actor, .subject = user};
     return m_database.write([&](Transaction &transaction) {
         return m_accounts.setDisabled(transaction, user, disabled, now)
+            .and_then([&] { return forgetProofs(transaction, user); })
             .and_then([&] { return AuditStore::append(transaction, event); })
             .and_then(
                 [&] { return disabled ? m_sessions.endAll(transaction, user, SessionEnd::AccountDisabled, actor, now) : Result<void>(); });
@@ -59,6 +72,24 @@ Result<void> AccountChanges::remove(Id user, const QString &actor, TimePoint now
         return m_sessions.endAll(transaction, user, SessionEnd::AccountRemoved, actor, now)
             .and_then([&] { return m_accounts.remove(transaction, user); })
             .and_then([&] { return AuditStore::append(transaction, event); });
+    });
+}
+
+Result<User> AccountChanges::edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
+{
+    if (const auto faults = Accounts::faultsOf(edit); !faults.isEmpty())
+        return std::unexpected(unacceptable(faults));
+    return m_database.write([&](Transaction &transaction) -> Result<User> {
+        const auto before = m_accounts.findWithin(transaction, user);
+        if (!before)
+            return before;
+        const auto after = m_accounts.editWithin(transaction, user, edit, actor, now);
+        if (!after || after->email == before->email)
+            return after;
+        const QJsonObject addresses {{u"old_email"_s, before->email}, {u"new_email"_s, after->email}};
+        return Challenges::removeAll(transaction, user)
+            .and_then([&] { return m_mails.notify(transaction, *after, MailKind::EmailChanged, now, addresses, before->email); })
+            .transform([&] { return *after; });
     });
 }
 

@@ -3,6 +3,8 @@
 #include "core/accounts/Accounts.h"
 #include "core/accounts/EmailAddress.h"
 #include "core/audit/AuditStore.h"
+#include "core/ratelimit/RateSubject.h"
+#include "core/signin/KnownDevices.h"
 #include "core/signin/SignInAddresses.h"
 #include "core/signin/SignInListener.h"
 #include "core/storage/Database.h"
@@ -12,21 +14,51 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-LoginThrottle::LoginThrottle(Database &database, const Accounts &accounts, LoginBackoff &backoff, SignInListener &listener)
-    : m_database(database), m_accounts(accounts), m_backoff(backoff), m_listener(listener)
+LoginThrottle::LoginThrottle(Database &database, const Accounts &accounts, LoginBackoff &backoff, const KnownDevices &devices,
+                             SignInListener &listener)
+    : m_database(database), m_accounts(accounts), m_backoff(backoff), m_devices(devices), m_listener(listener)
 {}
 
-LoginTry LoginThrottle::tryOf(const QString &email, const QHostAddress &address) const
+LoginTry LoginThrottle::tryOf(const QString &email, const TriedFrom &from, TimePoint now) const
 {
     const auto user = m_accounts.findByEmail(email).value_or(std::nullopt);
     const Id owner = user ? user->id : Id {}; // nobody's takes as long to answer
-    const bool isKnown = SignInAddresses::contains(m_database.reader(), owner, address).value_or(false);
-    return {.address = address, .account = EmailAddress::countedName(email), .knownAddress = isKnown};
+    const bool isKnown = SignInAddresses::contains(m_database.reader(), owner, from.address).value_or(false);
+    return {.address = from.address,
+            .account = EmailAddress::countedName(email),
+            .knownAddress = isKnown,
+            .device = m_devices.deviceOf(from.knownDevice, owner, now).value_or(QByteArray())};
+}
+
+void LoginThrottle::noteFailed(const LoginTry &one, TimePoint now)
+{
+    const LoginFailure failure = m_backoff.failed(one, now);
+    if (const auto seen = m_guesses.failed(one.address, one.account, failure.inARow, now))
+        raise(*seen);
+    if (failure.accounts > 0)
+        raise(GuessWatch::stuffed(failure.network, failure.accounts, now));
+}
+
+void LoginThrottle::noteProven(const QString &email, const TriedFrom &from, TimePoint now)
+{
+    const LoginTry one = tryOf(email, from, now);
+    m_backoff.succeeded(one, now);
+    m_backoff.proven(one.account, now);
+}
+
+QByteArray LoginThrottle::deviceMark(const TriedFrom &from, Id user, TimePoint now) const
+{
+    return m_devices.noted(from.knownDevice, user, now);
 }
 
 std::optional<BruteForce> LoginThrottle::noteDenied(const QHostAddress &address, const QString &account, TimePoint now)
 {
     return m_guesses.denied(address, account, now);
+}
+
+void LoginThrottle::noteExceeded(const QString &rule, const QHostAddress &address, const QString &account, TimePoint now)
+{
+    m_listener.limitExceeded(rule, countedAddressText(address), account.left(longestAccountKey), now);
 }
 
 void LoginThrottle::raise(const BruteForce &seen)
@@ -39,11 +71,13 @@ void LoginThrottle::raise(const BruteForce &seen)
                                                 .subject = user ? std::optional(user->id) : std::nullopt,
                                                 .address = seen.address,
                                                 .details = {{u"email"_s, seen.account},
+                                                            {u"sign"_s, nameOf(seen.sign)},
                                                             {u"denied_from_address"_s, seen.fromAddress},
                                                             {u"denied_at_account"_s, seen.atAccount}}});
     });
     log(LogLevel::Warning, "brute_force"_L1,
         {{"from"_L1, seen.address},
+         {"sign"_L1, nameOf(seen.sign)},
          {"denied_from_address"_L1, seen.fromAddress},
          {"denied_at_account"_L1, seen.atAccount},
          {"recorded"_L1, recorded ? u"yes"_s : recorded.error().detail}});

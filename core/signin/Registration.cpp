@@ -2,17 +2,32 @@
 
 #include "core/accounts/AccountFaults.h"
 #include "core/accounts/Accounts.h"
+#include "core/base/Device.h"
+#include "core/credentials/BreachCheck.h"
 #include "core/crypto/PasswordHasher.h"
+#include "core/signin/AccountMails.h"
+#include "core/signin/PendingSignIns.h"
 #include "core/signin/SignIn.h"
 #include "core/signin/SignInAddresses.h"
+#include "core/signin/SignInDevices.h"
 #include "core/storage/Database.h"
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
 
-Registration::Registration(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions, RegistrationPolicy policy)
-    : m_database(database), m_accounts(accounts), m_passwords(passwords), m_sessions(sessions), m_policy(policy)
+// Members of a private registration's sealed data.
+constexpr auto wantedAddress = "email"_L1;
+constexpr auto wantedName = "name"_L1;
+constexpr auto hashOfPassword = "password_hash"_L1;
+
+} // namespace
+
+Registration::Registration(Database &database, Accounts &accounts, Passwords &passwords, Sessions &sessions, BreachCheck &breaches,
+                           PendingSignIns &pending, AccountMails &mails, RegistrationPolicy policy, SignInPolicy signInPolicy)
+    : m_database(database), m_accounts(accounts), m_passwords(passwords), m_sessions(sessions), m_breaches(breaches), m_pending(pending),
+      m_mails(mails), m_policy(policy), m_signInPolicy(signInPolicy)
 {}
 
 QList<Fault> Registration::faultsOf(const NewAccount &given) const
@@ -40,9 +55,13 @@ Result<QString> Registration::hashFor(const NewAccount &given) const
 }
 
 Result<User> Registration::insert(Transaction &transaction, const NewAccount &given, const QString &hash, const QString &actor,
-                                  TimePoint now)
+                                  TimePoint now, const QString &language)
 {
-    const User wanted {.email = given.email, .name = given.name, .roles = given.roles, .passwordScheme = PasswordHasher::schemeOf(hash)};
+    const User wanted {.email = given.email,
+                       .name = given.name,
+                       .roles = given.roles,
+                       .language = language,
+                       .passwordScheme = PasswordHasher::schemeOf(hash)};
     return m_accounts.insert(transaction, wanted, actor, now).and_then([&](const User &user) {
         return m_passwords.insert(transaction, user.id, hash, now).transform([&user] { return user; });
     });
@@ -53,10 +72,13 @@ Result<User> Registration::create(const NewAccount &given, const QString &actor,
     const auto hash = hashFor(given);
     if (!hash)
         return refused(hash);
+    const auto breached = given.passwordHash.isEmpty() ? m_breaches.faultOf(u"password"_s, given.password, now) : std::optional<Fault>();
+    if (breached)
+        return std::unexpected(unacceptable({*breached}));
     return m_database.write([&](Transaction &transaction) { return insert(transaction, given, *hash, actor, now); });
 }
 
-Result<TokenPair> Registration::signUp(const NewAccount &given, const Client &client, TimePoint now, const QList<Id> &former)
+Result<SignInOutcome> Registration::signUp(const NewAccount &given, const Client &client, TimePoint now, const QList<Id> &former)
 {
     if (!m_policy.isOpen)
         return refused(ErrorCode::RegistrationClosed, u"accounts.registration is closed"_s);
@@ -65,19 +87,58 @@ Result<TokenPair> Registration::signUp(const NewAccount &given, const Client &cl
         return refused(hash);
     Session session;
     User user;
+    const auto missing = m_pending.missingOf(user, now); // nobody yet: what the settings demand of somebody without a role
+    if (!missing)
+        return refused(missing);
+    const bool isEnough = !missing->isMissing && !m_signInPolicy.requiresVerifiedEmail;
     const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
-        const auto made = insert(transaction, given, *hash, u"user"_s, now);
+        const auto made = insert(transaction, given, *hash, u"user"_s, now, client.language);
         if (!made)
             return refused(made);
         user = *made;
+        const auto welcomed = welcome(transaction, user, client, now);
+        if (!welcomed || !isEnough)
+            return welcomed;
         session = m_sessions.prepare(user, client, passwordMethod, now);
-        return m_accounts.noteSignIn(transaction, user.id, now)
-            .and_then([&] { return SignInAddresses::note(transaction, user.id, client.address, now); })
-            .and_then([&] { return m_sessions.open(transaction, user, session, former, now); });
+        return m_accounts.noteSignIn(transaction, user.id, client.language, now).and_then([&] {
+            return m_sessions.open(transaction, user, session, former, now);
+        });
     });
     if (!done)
         return refused(done);
-    return m_sessions.pairFor(user, session, now);
+    if (isEnough)
+        return SignedIn {.tokens = m_sessions.pairFor(user, session, now)};
+    if (m_signInPolicy.requiresVerifiedEmail)
+        return refused(ErrorCode::EmailNotVerified, u"the account is there, and its address is not verified"_s);
+    const ProvenPassword password {.user = user.id, .setAt = now, .hash = *hash};
+    return m_pending.begin({.user = user, .method = passwordMethod, .password = password}, *missing, former, now);
+}
+
+/// Where somebody registers is theirs, and what they have to do next comes by mail.
+Result<void> Registration::welcome(Transaction &transaction, const User &user, const Client &client, TimePoint now)
+{
+    return SignInAddresses::note(transaction, user.id, client.address, now)
+        .and_then([&] { return SignInDevices::note(transaction, user.id, deviceOf(client.userAgent), now); })
+        .and_then([&] { return m_mails.sendLink(transaction, user, {.kind = MailKind::VerifyEmail}, now); });
+}
+
+Result<void> Registration::askPrivately(const NewAccount &given, const Client &client, TimePoint now)
+{
+    if (!m_policy.isOpen)
+        return refused(ErrorCode::RegistrationClosed, u"accounts.registration is closed"_s);
+    if (const auto on = m_mails.check(); !on)
+        return on;
+    const auto hash = hashFor(given);
+    if (!hash)
+        return refused(hash);
+    return m_mails.ask(MailRequestKind::PrivateRegistration, given.email, client, now,
+                       {{wantedAddress, given.email}, {wantedName, given.name}, {hashOfPassword, *hash}});
+}
+
+Result<User> Registration::admit(Transaction &transaction, const QJsonObject &data, const QString &language, TimePoint now)
+{
+    const NewAccount given {.email = data[wantedAddress].toString(), .password = {}, .name = data[wantedName].toString()};
+    return insert(transaction, given, data[hashOfPassword].toString(), u"user"_s, now, language);
 }
 
 } // namespace warder

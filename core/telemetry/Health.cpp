@@ -35,10 +35,34 @@ void Health::set(Problem problem, TimePoint now)
     announce();
 }
 
+void Health::setUntil(const Problem &problem, TimePoint until, TimePoint now)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ends[problem.code] = until;
+    }
+    set(problem, now);
+}
+
+void Health::endOverdue(TimePoint now)
+{
+    QStringList over;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &[code, until] : m_ends.asKeyValueRange()) {
+            if (until <= now)
+                over += code;
+        }
+    }
+    for (const QString &code : std::as_const(over))
+        clear(code);
+}
+
 void Health::clear(QStringView code)
 {
     {
         const std::lock_guard lock(m_mutex);
+        m_ends.remove(code.toString());
         if (m_problems.removeIf([code](const Problem &each) { return each.code == code; }) == 0)
             return;
     }

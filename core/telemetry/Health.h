@@ -2,6 +2,7 @@
 
 #include "core/base/Clock.h"
 
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -31,6 +32,9 @@ public:
 
     /// The problem stands, since `now` unless it stood before. Its other members may differ from last time.
     void set(Problem problem, TimePoint now);
+    /// The same for what nobody notices the end of: endOverdue() ends it from `until` on, unless it was set again meanwhile.
+    void setUntil(const Problem &problem, TimePoint until, TimePoint now);
+    void endOverdue(TimePoint now);
     /// Nothing if it does not stand.
     void clear(QStringView code);
     /// set() or clear().
@@ -47,6 +51,7 @@ private:
     std::function<void()> m_changed;
     mutable std::mutex m_mutex;
     QList<Problem> m_problems; ///< In the order of problems().
+    QHash<QString, TimePoint> m_ends; ///< By code, of those that end by themselves.
 };
 
 } // namespace warder

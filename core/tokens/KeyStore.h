@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/crypto/KeyMaterial.h"
+#include "core/tokens/KeyRing.h"
 #include "core/tokens/SigningKeys.h"
 
 namespace warder {

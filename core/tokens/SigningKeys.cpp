@@ -1,13 +1,13 @@
 #include "core/tokens/SigningKeys.h"
 
-#include "core/audit/AuditStore.h"
-#include "core/crypto/Primitives.h"
+#include "core/audit/AuditEvent.h"
 #include "core/crypto/Sealer.h"
-#include "core/sealing/SealedColumns.h"
 #include "core/storage/Database.h"
 #include "core/telemetry/Log.h"
+#include "core/tokens/KeyMoves.h"
 #include "core/tokens/KeyRules.h"
 #include "core/tokens/KeyStore.h"
+#include "core/tokens/SealedKeys.h"
 
 #include <atomic>
 
@@ -15,82 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
-
-QByteArray contextOf(const SealedKey &key)
-{
-    return sealed_columns::contextOfSigningKey(key.key.kid, nameOf(key.key.purpose), nameOf(key.algorithm));
-}
-
-Result<SigningKey> opened(const SealedKey &sealed, const Sealer &sealer)
-{
-    const auto bytes = sealer.open(sealed.sealed, contextOf(sealed));
-    if (!bytes)
-        return refused(ErrorCode::CryptoFailure, u"the signing key %1 does not open: %2"_s.arg(sealed.key.kid, bytes.error().detail));
-    const auto material = sealed.key.purpose == KeyPurpose::Former ? KeyMaterial::fromFormerSecret(*bytes)
-                                                                   : KeyMaterial::fromPrivate(sealed.algorithm, *bytes);
-    if (!material)
-        return refused(material);
-    SigningKey key = sealed.key;
-    key.material = *material;
-    return key;
-}
-
-/// A kid that begins like an option could not be typed at a command.
-Result<std::shared_ptr<const KeyMaterial>> materialOf(SignatureAlgorithm algorithm)
-{
-    auto material = KeyMaterial::generate(algorithm);
-    while (material && (*material)->thumbprint().value_or(QString()).startsWith(u'-'))
-        material = KeyMaterial::generate(algorithm);
-    return material;
-}
-
-QString kidFor(const KeyMaterial &material)
-{
-    const QString kid = material.thumbprint().value_or(QString::fromLatin1(randomBytes(16).toHex()));
-    return kid.startsWith(u'-') ? u'k' + kid : kid; // of a key that was made elsewhere
-}
-
-/// Whoever has one of the two could sign for the other.
-bool isSameKey(const KeyMaterial &one, const KeyMaterial &other)
-{
-    if (const auto thumbprint = one.thumbprint())
-        return thumbprint == other.thumbprint();
-    return !other.thumbprint() && equalInConstantTime(one.toPrivate().view(), other.toPrivate().view());
-}
-
-AuditEvent eventOf(const QString &type, const QString &kid, KeyPurpose purpose, const QString &actor, TimePoint now)
-{
-    return {.at = now, .type = type, .actor = actor, .details = {{u"kid"_s, kid}, {u"purpose"_s, nameOf(purpose)}}};
-}
-
-/// What is current steps down, the standby steps up and `next` stands by; without a standby `next` steps up itself.
-Result<void> advance(Transaction &transaction, SealedKey next, const QString &actor, TimePoint now)
-{
-    const KeyPurpose purpose = next.key.purpose;
-    const auto kept = purpose == KeyPurpose::Csrf ? KeyStore::keepFormerCsrf(transaction, now) : Result<void>();
-    if (!kept)
-        return kept;
-    if (const auto retired = KeyStore::retireCurrent(transaction, purpose, now); !retired)
-        return retired;
-    const auto stoodBy = KeyStore::activateStandby(transaction, next, now);
-    if (!stoodBy)
-        return refused(stoodBy);
-    if (!stoodBy->has_value()) {
-        next.key.state = KeyState::Current;
-        next.key.activatedAt = now;
-    }
-    const bool isNeeded = !stoodBy->has_value() || isPublished(next.algorithm); // what nobody else verifies needs no standby
-    if (const auto inserted = isNeeded ? KeyStore::insert(transaction, next) : Result<void>(); !inserted)
-        return inserted;
-    return AuditStore::append(transaction, eventOf(audit::keyRotated, stoodBy->value_or(next.key.kid), purpose, actor, now));
-}
-
-Result<void> checkState(Transaction &transaction, const SigningKey &key)
-{
-    return KeyStore::stateOf(transaction, key.kid).and_then([&key](KeyState state) {
-        return state == key.state ? Result<void>() : refused(ErrorCode::Conflict, u"the key %1 has changed meanwhile"_s.arg(key.kid));
-    });
-}
 
 std::unexpected<Error> unknown(const QString &kid) { return refused(ErrorCode::NotFound, u"no key has the id %1"_s.arg(kid.left(64))); }
 
@@ -104,8 +28,8 @@ quint64 nextNumber()
 
 SigningKeys::SigningKeys(Database &database, const Sealer &sealer, TokenPolicy policy, KeySchedule schedule, Milliseconds refreshLifetime,
                          KeyListener &listener)
-    : m_database(database), m_sealer(sealer), m_policy(std::move(policy)), m_schedule(schedule), m_refreshLifetime(refreshLifetime),
-      m_listener(listener), m_ring(std::make_shared<const KeyRing>())
+    : m_database(database), m_sealer(sealer), m_policy(std::move(policy)), m_refreshLifetime(refreshLifetime), m_listener(listener),
+      m_schedule(schedule), m_ring(std::make_shared<const KeyRing>())
 {}
 
 Milliseconds SigningKeys::lifeFor(KeyPurpose purpose) const
@@ -116,22 +40,7 @@ Milliseconds SigningKeys::lifeFor(KeyPurpose purpose) const
 /// A key that signs nothing yet. The caller holds the sealer until it is written.
 Result<SealedKey> SigningKeys::spare(KeyPurpose purpose, TimePoint now) const
 {
-    return materialOf(ring()->algorithmOf(purpose)).transform([&](const auto &material) {
-        return sealed(purpose, {.material = material}, now);
-    });
-}
-
-SealedKey SigningKeys::sealed(KeyPurpose purpose, const ForeignKey &given, TimePoint now) const
-{
-    SealedKey key {.key = {.kid = given.kid.isEmpty() ? kidFor(*given.material) : given.kid,
-                           .purpose = purpose,
-                           .state = KeyState::Standby,
-                           .material = given.material,
-                           .createdAt = now,
-                           .longestLife = lifeFor(purpose)},
-                   .algorithm = given.material->algorithm()};
-    key.sealed = m_sealer.seal(given.material->toPrivate().view(), contextOf(key));
-    return key;
+    return SealedKeys::make(purpose, ring()->algorithmOf(purpose), lifeFor(purpose), m_sealer, now);
 }
 
 Result<void> SigningKeys::load(TimePoint now)
@@ -185,7 +94,7 @@ Result<void> SigningKeys::step(KeyPurpose purpose, const QString &actor, TimePoi
             return refused(state);
         if (*state != KeyState::Current)
             return {};
-        return advance(transaction, *next, actor, now).and_then([&] { return changeRing(transaction); });
+        return KeyMoves::advance(transaction, *next, actor, now).and_then([&] { return changeRing(transaction); });
     });
 }
 
@@ -226,7 +135,7 @@ Result<std::shared_ptr<const KeyRing>> SigningKeys::ringIn(DbConnection &connect
     ring->number = nextNumber();
     ring->accessAlgorithm = m_policy.algorithm;
     for (const SealedKey &one : *sealed) {
-        const auto key = opened(one, m_sealer);
+        const auto key = SealedKeys::open(one, m_sealer);
         if (!key)
             return refused(key);
         ring->keys += *key;
@@ -262,6 +171,18 @@ std::shared_ptr<const KeyRing> SigningKeys::ring() const
     return m_ring;
 }
 
+void SigningKeys::setSchedule(const KeySchedule &schedule)
+{
+    const std::unique_lock lock(m_mutex);
+    m_schedule = schedule;
+}
+
+KeySchedule SigningKeys::schedule() const
+{
+    const std::shared_lock lock(m_mutex);
+    return m_schedule;
+}
+
 Milliseconds SigningKeys::longestAccessLife() const
 {
     Milliseconds longest = m_policy.longestLife();
@@ -295,7 +216,7 @@ Result<SigningKey> SigningKeys::rotate(KeyPurpose purpose, const QString &actor,
 
 std::optional<TimePoint> SigningKeys::rotatesAt(const SigningKey &key) const
 {
-    return key.state == KeyState::Current ? m_schedule.rotatesAt(*ring(), key.purpose) : std::nullopt;
+    return key.state == KeyState::Current ? schedule().rotatesAt(*ring(), key.purpose) : std::nullopt;
 }
 
 Result<void> SigningKeys::rotateDue(TimePoint now)
@@ -304,7 +225,7 @@ Result<void> SigningKeys::rotateDue(TimePoint now)
         return whole;
     for (const KeyPurpose purpose : signingPurposes) {
         const auto before = ring();
-        const auto due = m_schedule.rotatesAt(*before, purpose);
+        const auto due = schedule().rotatesAt(*before, purpose);
         if (!due || now < *due)
             continue;
         const QString former = before->current(purpose).kid;
@@ -319,7 +240,7 @@ Result<void> SigningKeys::rotateDue(TimePoint now)
 QList<SigningKey> SigningKeys::leaving(TimePoint now) const
 {
     QList<SigningKey> keys = ring()->keys;
-    keys.removeIf([&](const SigningKey &key) { return now < m_schedule.leavesAt(key).value_or(TimePoint::max()); });
+    keys.removeIf([now, schedule = schedule()](const SigningKey &key) { return now < schedule.leavesAt(key).value_or(TimePoint::max()); });
     return keys;
 }
 
@@ -334,14 +255,16 @@ Result<SigningKeys::Restored> SigningKeys::restore(const QString &kid, const QSt
         return refused(outcome);
     QString displaced;
     const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
-        if (const auto same = checkState(transaction, *key); !same)
+        if (const auto same = KeyMoves::checkState(transaction, *key); !same)
             return same;
         const auto current = KeyStore::kidOf(transaction, key->purpose, KeyState::Current);
         if (!current)
             return refused(current);
         displaced = **outcome == KeyState::Current ? current->value_or(QString()) : QString();
-        return moveTo(transaction, *key, **outcome, displaced, now)
-            .and_then([&] { return AuditStore::append(transaction, eventOf(audit::keyRestored, kid, key->purpose, actor, now)); })
+        const auto keys = ring();
+        const SigningKey *displacing = keys->find(displaced); // null: made a moment ago, in the same transaction
+        return KeyMoves::restore(transaction, *key, **outcome, displacing, lifeFor(key->purpose), now)
+            .and_then([&] { return KeyMoves::record(transaction, audit::keyRestored, kid, key->purpose, actor, now); })
             .and_then([&] { return changeRing(transaction); });
     });
     if (!done)
@@ -356,29 +279,11 @@ Result<SigningKeys::Restored> SigningKeys::restore(const QString &kid, const QSt
     return Restored {.key = *restored, .displaced = former ? std::optional(*former) : std::nullopt, .revokedAt = key->revokedAt};
 }
 
-/// `displaced`: the key that signs, where the restored one takes its place.
-Result<void> SigningKeys::moveTo(Transaction &transaction, const SigningKey &key, KeyState state, const QString &displaced, TimePoint now)
-{
-    const auto standBy = [&](const QString &kid) {
-        return KeyStore::revokeStandby(transaction, key.purpose, now).and_then([&] { return KeyStore::standBy(transaction, kid); });
-    };
-    if (state == KeyState::Standby)
-        return standBy(key.kid);
-    if (state == KeyState::Retiring)
-        return KeyStore::verifyAgain(transaction, key.kid);
-    const auto keys = ring();
-    const SigningKey *current = keys->find(displaced); // null: made a moment ago, in the same transaction
-    const bool stands = current && KeyRules::whenDisplaced(*current) == KeyState::Standby;
-    return (stands ? standBy(displaced) : KeyStore::retireCurrent(transaction, key.purpose, now)).and_then([&] {
-        return KeyStore::activateAgain(transaction, key.kid, lifeFor(key.purpose), now);
-    });
-}
-
 Result<SigningKey> SigningKeys::importKey(const ForeignKey &foreign, const QString &actor, TimePoint now)
 {
     const auto before = ring();
     const auto sealing = m_sealer.hold();
-    const SealedKey made = sealed(KeyPurpose::Access, foreign, now);
+    const SealedKey made = SealedKeys::seal(KeyPurpose::Access, foreign, lifeFor(KeyPurpose::Access), m_sealer, now);
     const SignatureAlgorithm next = before->accessAlgorithm;
     if (made.algorithm != next)
         return refused(ErrorCode::Conflict, u"the key is for %1, and the next key is to be for %2: set tokens.algorithm=%1 first"_s.arg(
@@ -394,17 +299,16 @@ Result<SigningKey> SigningKeys::importFormer(const SecretBytes &secret, Millisec
     if (!material)
         return refused(material);
     const auto sealing = m_sealer.hold();
-    SealedKey made = sealed(KeyPurpose::Former, {.material = *material}, now);
+    SealedKey made = SealedKeys::seal(KeyPurpose::Former, {.material = *material}, lasting, m_sealer, now);
     made.key.state = KeyState::Retiring;
     made.key.verifyUntil = now + lasting;
-    made.key.longestLife = lasting;
     return addImported(made, actor, now);
 }
 
 Result<SigningKey> SigningKeys::addImported(const SealedKey &made, const QString &actor, TimePoint now)
 {
     const auto before = ring();
-    const auto isKnown = [&](const SigningKey &key) { return isSameKey(*key.material, *made.key.material); };
+    const auto isKnown = [&](const SigningKey &key) { return SealedKeys::isSameKey(*key.material, *made.key.material); };
     if (const auto known = std::ranges::find_if(before->keys, isKnown); known != before->keys.cend())
         return refused(ErrorCode::Conflict, u"the ring has this key already, as %1"_s.arg(known->kid));
     const auto done = m_database.write([&](Transaction &transaction) -> Result<void> {
@@ -413,8 +317,7 @@ Result<SigningKey> SigningKeys::addImported(const SealedKey &made, const QString
         const bool displaces = made.key.state == KeyState::Standby;
         return (displaces ? KeyStore::revokeStandby(transaction, made.key.purpose, now) : Result<void>())
             .and_then([&] { return KeyStore::insert(transaction, made); })
-            .and_then(
-                [&] { return AuditStore::append(transaction, eventOf(audit::keyImported, made.key.kid, made.key.purpose, actor, now)); })
+            .and_then([&] { return KeyMoves::record(transaction, audit::keyImported, made.key.kid, made.key.purpose, actor, now); })
             .and_then([&] { return changeRing(transaction); });
     });
     if (!done)
@@ -441,7 +344,7 @@ Result<void> SigningKeys::remove(const SigningKey &key, const QString &actor, Ti
         const auto gone = KeyStore::removeSpent(transaction, key.kid);
         if (!gone || !*gone)
             return gone;
-        return AuditStore::append(transaction, eventOf(audit::keyRemoved, key.kid, key.purpose, actor, now))
+        return KeyMoves::record(transaction, audit::keyRemoved, key.kid, key.purpose, actor, now)
             .and_then([&] { return changeRing(transaction); })
             .transform([] { return true; });
     });
@@ -466,12 +369,12 @@ Result<SigningKey> SigningKeys::revoke(const QString &kid, const QString &actor,
             return refused(state);
         if (*state == KeyState::Revoked)
             return {};
-        const auto stepped = *state == KeyState::Current ? advance(transaction, *next, actor, now) : Result<void>();
+        const auto stepped = *state == KeyState::Current ? KeyMoves::advance(transaction, *next, actor, now) : Result<void>();
         if (!stepped)
             return stepped;
         if (const auto revoked = KeyStore::revoke(transaction, kid, now); !revoked)
             return revoked;
-        return AuditStore::append(transaction, eventOf(audit::keyRevoked, kid, found->purpose, actor, now)).and_then([&] {
+        return KeyMoves::record(transaction, audit::keyRevoked, kid, found->purpose, actor, now).and_then([&] {
             return changeRing(transaction);
         });
     });

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/crypto/KeyReader.h"
+#include "core/crypto/SecretBytes.h"
 #include "core/tokens/JwksConsumers.h"
 #include "core/tokens/KeyListener.h"
 #include "core/tokens/KeyRing.h"
@@ -44,6 +45,9 @@ public:
 
     /// Who fetched the public keys. Any thread.
     JwksConsumers &consumers() const { return m_consumers; }
+
+    /// Puts another schedule in force. Any thread.
+    void setSchedule(const KeySchedule &schedule);
 
     /// When the key will be rotated by rotateDue(); nothing for any but a current one. Any thread.
     std::optional<TimePoint> rotatesAt(const SigningKey &key) const;
@@ -106,22 +110,21 @@ private:
     Result<void> step(KeyPurpose purpose, const QString &actor, TimePoint now, const std::optional<QString> &onlyFrom = {});
     Result<void> noteLife(KeyPurpose purpose);
     Result<void> addStandby(TimePoint now);
-    Result<void> moveTo(Transaction &transaction, const SigningKey &key, KeyState state, const QString &displaced, TimePoint now);
     Result<std::shared_ptr<const KeyRing>> ringIn(DbConnection &connection) const;
     Result<void> changeRing(Transaction &transaction);
     void setRing(std::shared_ptr<const KeyRing> ring);
     Result<SealedKey> spare(KeyPurpose purpose, TimePoint now) const;
     Result<SigningKey> addImported(const SealedKey &made, const QString &actor, TimePoint now);
-    SealedKey sealed(KeyPurpose purpose, const ForeignKey &key, TimePoint now) const;
     Milliseconds lifeFor(KeyPurpose purpose) const;
+    KeySchedule schedule() const;
 
     Database &m_database;
     const Sealer &m_sealer;
     const TokenPolicy m_policy;
-    const KeySchedule m_schedule;
     const Milliseconds m_refreshLifetime;
     KeyListener &m_listener;
-    mutable std::shared_mutex m_mutex;
+    mutable std::shared_mutex m_mutex; ///< Guards the next two.
+    KeySchedule m_schedule;
     std::shared_ptr<const KeyRing> m_ring;
     mutable JwksConsumers m_consumers;
 };

@@ -13,11 +13,11 @@ qint64 toSeconds(TimePoint time) { return std::chrono::floor<Seconds>(time).time
 
 } // namespace
 
-AccessToken TokenIssuer::issue(const User &user, Id session, TimePoint sessionExpiresAt, TimePoint now) const
+AccessToken TokenIssuer::issue(const User &user, const TokenSession &session, TimePoint now) const
 {
     const auto ring = m_keys.ring();
     const SigningKey &key = ring->signing(KeyPurpose::Access);
-    const TimePoint expiresAt = std::chrono::floor<Seconds>(std::min(now + m_policy.accessLifetime, sessionExpiresAt));
+    const TimePoint expiresAt = std::chrono::floor<Seconds>(std::min(now + m_policy.accessLifetime, session.expiresAt));
     const QJsonObject claims {
         {u"iss"_s, m_policy.issuer},
         {u"sub"_s, user.id.toString()},
@@ -26,7 +26,9 @@ AccessToken TokenIssuer::issue(const User &user, Id session, TimePoint sessionEx
         {u"iat"_s, toSeconds(now)},
         {u"nbf"_s, toSeconds(now)},
         {u"jti"_s, Id::create(now).toString()},
-        {u"sid"_s, session.toString()},
+        {u"sid"_s, session.id.toString()},
+        {u"auth_time"_s, toSeconds(session.authenticatedAt)},
+        {u"amr"_s, QJsonArray::fromStringList(session.amr)},
         {u"roles"_s, QJsonArray::fromStringList(user.roles)},
         {u"email"_s, user.email},
         {u"email_verified"_s, user.emailVerified}, // or whoever reads the token takes the address for proven

@@ -6,6 +6,15 @@
 
 namespace warder {
 
+/// What an access token says of the session that it belongs to.
+struct TokenSession
+{
+    Id id;
+    TimePoint expiresAt;            ///< No token of it lives longer.
+    QStringList amr = {};           ///< How its owner proved who they are (RFC 8176).
+    TimePoint authenticatedAt = {}; ///< When they last did.
+};
+
 struct AccessToken
 {
     QByteArray token;
@@ -20,8 +29,9 @@ public:
 
     const TokenPolicy &policy() const { return m_policy; }
 
-    /// Never lives longer than its session.
-    AccessToken issue(const User &user, Id session, TimePoint sessionExpiresAt, TimePoint now) const;
+    /// Never lives longer than its session. `auth_time` is OpenID Connect Core's (§2): the proof's time and not the token's, so that a
+    /// refresh does not make it younger.
+    AccessToken issue(const User &user, const TokenSession &session, TimePoint now) const;
 
 private:
     const SigningKeys &m_keys;

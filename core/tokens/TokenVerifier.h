@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/tokens/KeyRing.h"
 #include "core/tokens/SigningKeys.h"
 #include "core/tokens/TokenPolicy.h"
 #include "core/tokens/VerifiedTokens.h"

@@ -16,6 +16,10 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+// The pages of links in mails have a secret in their URL, which no other site may learn of. Their forms need an Origin without JavaScript, so
+// that it is not `no-referrer`: a browser then says `Origin: null`, and Next.js refuses the form.
+const LINKS = ['/reset-password', '/verify', '/confirm-email', '/login/link', '/not-me', '/invitation']
+
 const config: NextConfig = {
   agentRules: false,
   poweredByHeader: false,
@@ -32,6 +36,7 @@ const config: NextConfig = {
           { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
         ],
       },
+      ...LINKS.map((source) => ({ source, headers: [{ key: 'Referrer-Policy', value: 'same-origin' }] })),
     ]
   },
 }

@@ -3,6 +3,7 @@ import { warderProxy } from 'warder-nextjs/proxy'
 export const proxy = warderProxy({
   protect: ['/dashboard', '/account', '/legacy'],
   guestOnly: ['/login', '/register'],
+  confirm: '/account/confirm',
   home: '/dashboard',
 })
 

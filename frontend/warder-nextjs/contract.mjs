@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url'
 
 const [, , server = 'http://localhost:8000', folder = fileURLToPath(new URL('src', import.meta.url))] = process.argv
 
-/** Other names of /login and /me, for clients that expect them. */
-const ALIASES = ['token', 'loginAccessToken', 'usersMe']
+/** Other names of /login and /me, for clients that expect them; and where a browser goes that reaches Warder itself. */
+const OTHERS = ['token', 'loginAccessToken', 'usersMe', 'oauthAuthorize', 'oauthCallback', 'oauthPostedCallback']
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 
 const { paths } = await (await fetch(server + '/openapi.json')).json()
-const isForBrowsers = ({ tags, operationId }) => ['Sign in', 'Account'].includes(tags[0]) && !ALIASES.includes(operationId)
+const isForBrowsers = ({ tags, operationId }) => ['Sign in', 'Account'].includes(tags[0]) && !OTHERS.includes(operationId)
 const rows = Object.entries(paths).flatMap(([path, operations]) => {
   const methods = METHODS.filter((method) => operations[method] && isForBrowsers(operations[method]))
   return methods.length ? [`  '${path}': [${methods.map((method) => `'${method.toUpperCase()}'`).join(', ')}],\n`] : []

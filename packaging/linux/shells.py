@@ -49,7 +49,8 @@ def bash(program):
 # ---------------------------------------------------------------- zsh
 
 ZSH_VALUES = {"directory": "_files -/", "DIR": "_files -/", "FILE": "_files", "PATH": "_files", "key=value": "->setting",
-              "PURPOSE": "(access refresh csrf)", "SOURCE": "(file keychain)"}
+              "PURPOSE": "(access refresh csrf)", "STATE": "(queued sending sent dropped failed)", "SOURCE": "(file keychain)",
+              "KEY": "(address network account address+account session)", "ACTION": "(deny delay alert)"}
 
 
 def zsh_option(one):
@@ -84,7 +85,8 @@ def zsh(program):
 # ---------------------------------------------------------------- fish
 
 FISH_VALUES = {"directory": "(__fish_complete_directories)", "key=value": "(__warderd_settings)", "PURPOSE": "access refresh csrf",
-               "SOURCE": "file keychain"}
+               "SOURCE": "file keychain", "STATE": "queued sending sent dropped failed", "KEY": "address network account address+account session",
+               "ACTION": "deny delay alert"}
 
 
 def fish_line(condition, place, *words):

@@ -72,8 +72,8 @@ void TestAccount::me_tellsWhoAsks()
     QFETCH(QByteArray, path);
     const auto me = get(path, m_ann);
     QCOMPARE(me.status(), 200);
-    QCOMPARE(me.json().keys(),
-             (QStringList {u"created_at"_s, u"email"_s, u"email_verified"_s, u"id"_s, u"name"_s, u"roles"_s, u"session_id"_s}));
+    QCOMPARE(me.json().keys(), (QStringList {u"created_at"_s, u"email"_s, u"email_verified"_s, u"has_password"_s, u"id"_s, u"mfa_enabled"_s,
+                                             u"name"_s, u"roles"_s, u"session_id"_s}));
     QCOMPARE(me["email"_L1], u"ann@example.com"_s);
     QCOMPARE(me["id"_L1], m_ann["user"_L1]["id"_L1]);
     QVERIFY(Id::fromString(me["session_id"_L1].toString()));

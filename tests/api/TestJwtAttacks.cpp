@@ -99,7 +99,7 @@ QByteArray TestJwtAttacks::forged(const QJsonObject &changes) const
 void TestJwtAttacks::token_isRefused_data()
 {
     QTest::addColumn<Bend>("bend");
-    const auto row = [](const char *name, Bend bend) { QTest::newRow(name) << std::move(bend); };
+    const auto row = [](const char *name, const Bend &bend) { QTest::newRow(name) << bend; };
     for (const char *none : {"none", "None", "NONE", "nOnE"}) {
         row(qPrintable(u"alg %1, no signature"_s.arg(QLatin1StringView(none))), [none](const QByteArray &token, const QJsonObject &) {
             return unsignedPart(withHeader(token, {{u"alg"_s, QString::fromLatin1(none)}})) + '.';

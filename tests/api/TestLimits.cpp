@@ -1,5 +1,6 @@
 #include "core/api/Routes.h"
 #include "tests/support/ApiServer.h"
+#include "tests/support/LogCapture.h"
 
 #include <QTest>
 
@@ -33,6 +34,10 @@ private Q_SLOTS:
     void rules_applyToWhatTheWindowSays_data();
     void rules_applyToWhatTheWindowSays();
     void everyRule_appliesToSomething();
+    void anyRoute_mayBeLimited_data();
+    void anyRoute_mayBeLimited();
+    void sessions_countByTheirAccessToken();
+    void whatOnlyTells_refusesNobody();
     void changesOfAnAccount_areLimited();
     void fullLane_says503AndOthersAreServed();
 
@@ -88,6 +93,7 @@ void TestLimits::wrongPasswords_besideAGoodToken_slowDownAsWell_data()
     QTest::addColumn<QByteArray>("path");
     QTest::newRow("removing the account") << "DELETE"_ba << "/me"_ba;
     QTest::newRow("changing the password") << "POST"_ba << "/me/password"_ba;
+    QTest::newRow("proving once more who one is") << "POST"_ba << "/reauthenticate"_ba;
 }
 
 void TestLimits::wrongPasswords_besideAGoodToken_slowDownAsWell()
@@ -212,16 +218,9 @@ void TestLimits::rules_applyToWhatTheWindowSays_data()
     QTest::addColumn<QByteArray>("path");
     QTest::addColumn<QString>("limit"); // under which the window names the route; empty: nowhere
     const ApiServer server;
-    const auto limited = limitedRoutes(server.routes().routes());
-    QHash<QByteArray, QString> limitOf;
-    for (const auto &[limit, titles] : limited.asKeyValueRange()) {
-        for (const QString &title : titles)
-            limitOf[title.toLatin1()] = limit;
-    }
     for (const Route &route : server.routes().routes()) {
-        const QByteArray method = nameOf(route.method).toByteArray();
-        const QByteArray title = method + ' ' + route.path;
-        QTest::newRow(title.constData()) << method << QByteArray(route.path).replace("{id}", "1") << limitOf.value(title);
+        const LimitedRoute limited = forLimits(route);
+        QTest::newRow(qPrintable(limited.title)) << nameOf(route.method).toByteArray() << pathWith(route.path) << limited.group;
     }
 }
 
@@ -232,16 +231,83 @@ void TestLimits::rules_applyToWhatTheWindowSays()
     QFETCH(const QString, limit);
     const QByteArrayList ann {bearer(m_server->login(u"ann@example.com"_s)["access_token"_L1])};
     const QByteArray policy = m_server->client().ask(method, path, ann).header("ratelimit-policy");
-    const auto &rules = m_server->limiter().rules();
+    const auto rules = m_server->limiter().rules();
     const auto rule = std::ranges::find(rules, QString::fromLatin1(policy.split('"').value(1)), &RateRule::name);
-    QCOMPARE(rule == rules.end() ? QString() : rule->route, limit);
+    QCOMPARE(rule == rules.end() ? QString() : rule->routes.value(0), limit);
 }
 
 void TestLimits::everyRule_appliesToSomething()
 {
-    const auto limited = limitedRoutes(m_server->routes().routes());
-    for (const RateRule &rule : m_server->limiter().rules())
-        QVERIFY2(limited.contains(rule.route), qPrintable(rule.name));
+    const QList<LimitedRoute> routes = routesForLimits(m_server->routes().routes());
+    for (const RateRule &rule : m_server->limiter().rules()) {
+        QCOMPARE(rule.routes.isEmpty(), rule.counts != RateCount::Requests);
+        const bool applies = std::ranges::any_of(routes, [&rule](const LimitedRoute &route) { return appliesTo(rule, route); });
+        QVERIFY2(applies || rule.routes.isEmpty(), qPrintable(rule.name));
+    }
+}
+
+/// A rule that an admin has added, of three requests a minute.
+static RateRule ofThree(const QString &selector, RateKey key = RateKey::Address, RateAction action = RateAction::Deny)
+{
+    return {.name = u"of_three"_s,
+            .title = u"Three at most"_s,
+            .routes = {selector},
+            .key = key,
+            .rate = {.amount = 3, .period = Seconds {60}, .burst = 3},
+            .action = action};
+}
+
+void TestLimits::anyRoute_mayBeLimited_data()
+{
+    QTest::addColumn<QString>("selector");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<bool>("limited");
+    QTest::newRow("a path") << u"/session"_s << "/session"_ba << true;
+    QTest::newRow("a path with its method") << u"GET /session"_s << "/session"_ba << true;
+    QTest::newRow("another method") << u"POST /session"_s << "/session"_ba << false;
+    QTest::newRow("all below a path") << u"/oauth/*"_s << "/oauth/providers"_ba << true;
+    QTest::newRow("not what is beside it") << u"/oauth/*"_s << "/session"_ba << false;
+    QTest::newRow("health is for whoever watches the server") << u"/health/*"_s << "/health/ready"_ba << false;
+}
+
+void TestLimits::anyRoute_mayBeLimited()
+{
+    QFETCH(const QString, selector);
+    QFETCH(const QByteArray, path);
+    QFETCH(const bool, limited);
+    m_server->limiter().setRules({ofThree(selector)});
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(m_server->client().get(path).status(), 200);
+    const auto fourth = m_server->client().get(path);
+    QCOMPARE(fourth.status(), limited ? 429 : 200);
+    QCOMPARE(fourth.header("ratelimit-policy"), limited ? "\"of_three\";q=3;w=60"_ba : ""_ba);
+    m_server->clock.advance(Seconds {20});
+    QCOMPARE(m_server->client().get(path).status(), 200);
+}
+
+void TestLimits::sessions_countByTheirAccessToken()
+{
+    const auto signIn = [this] { return QByteArrayList {bearer(m_server->login(u"ann@example.com"_s)["access_token"_L1])}; };
+    const QByteArrayList here = signIn();
+    const QByteArrayList there = signIn();
+    m_server->limiter().setRules({ofThree(u"/me"_s, RateKey::Session)});
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(m_server->client().get("/me", here).status(), 200);
+        QCOMPARE(m_server->client().get("/me", there).status(), 200);
+    }
+    QCOMPARE(m_server->client().get("/me", here).status(), 429);
+    QCOMPARE(m_server->client().get("/me", there).status(), 429);
+    QCOMPARE(m_server->client().get("/me", signIn()).status(), 200);
+    QCOMPARE(m_server->client().get("/me").status(), 401); // of no session
+}
+
+void TestLimits::whatOnlyTells_refusesNobody()
+{
+    const LogCapture log;
+    m_server->limiter().setRules({ofThree(u"/session"_s, RateKey::Address, RateAction::Alert)});
+    for (int i = 0; i < 10; ++i)
+        QCOMPARE(m_server->client().get("/session").status(), 200);
+    QCOMPARE(log.text().count("limit_exceeded rule=of_three"), 1);
 }
 
 void TestLimits::changesOfAnAccount_areLimited()

@@ -177,7 +177,9 @@ void TestMetrics::event_isCounted_data()
         [refresh](const ApiServer &server) { refresh(server, server.login(u"ann@example.com"_s)["refresh_token"_L1]); });
     row("a bad refresh token", R"(warder_refreshes_total{outcome="refused"})", 1,
         [refresh](const ApiServer &server) { refresh(server, u"x"_s); });
-    row("a limit", R"(warder_rate_limit_denials_total{rule="login_per_account"})", 3, logins(13, password));
+    row("a limit", R"(warder_rate_limit_decisions_total{rule="login_per_account",outcome="denied"})", 3, logins(13, password));
+    row("what a limit lets pass", R"(warder_rate_limit_decisions_total{rule="login_per_account",outcome="allowed"})", 10,
+        logins(13, password));
     row("limited requests", R"(warder_http_requests_total{outcome="limited"})", 3, logins(13, password));
     row("no such path", R"(warder_http_requests_total{outcome="refused"})", 1,
         [](const ApiServer &server) { server.client().get("/nothing"); });

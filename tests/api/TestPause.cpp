@@ -24,8 +24,8 @@ void TestPause::paused_answers503ToAllButHealth()
     const auto ann = server.join(u"ann@example.com"_s);
     server.pause(true);
     for (const Route &route : server.routes().routes()) {
-        const auto answer = ApiClient::askOn(*std::make_unique<RawHttp>(server.port()), nameOf(route.method),
-                                             QByteArray(route.path).replace("{id}", "x").replace("{file}", "x"), {"Content-Length: 0"}, {});
+        const auto answer = ApiClient::askOn(*std::make_unique<RawHttp>(server.port()), nameOf(route.method), pathWith(route.path),
+                                             {"Content-Length: 0"}, {});
         const int expected = route.path == "/health/live" ? 200 : 503;
         QVERIFY2(answer.status() == expected, route.path.constData());
         if (!route.path.startsWith("/health/")) {

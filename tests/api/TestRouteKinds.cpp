@@ -153,8 +153,9 @@ void TestRouteKinds::recent_endsAfterTenMinutes()
     const auto answer = server.client().ask("POST", "/probe/recent", {token});
     QCOMPARE(answer.status(), recent ? 200 : 403);
     if (!recent)
-        QCOMPARE(answer.json(),
-                 (QJsonObject {{u"detail"_s, u"Please confirm that it is you"_s}, {u"code"_s, u"reauthentication_required"_s}}));
+        QCOMPARE(answer.json(), (QJsonObject {{u"detail"_s, u"Please confirm that it is you"_s},
+                                              {u"code"_s, u"reauthentication_required"_s},
+                                              {u"methods"_s, QJsonArray {u"password"_s}}}));
     QCOMPARE(server.client().get("/probe/session", {token}).status(), 200); // the session is none the worse
     const auto renewed = server.client().post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}});
     QCOMPARE(server.client().ask("POST", "/probe/recent", {bearer(renewed["access_token"_L1])}).status(), recent ? 200 : 403);
@@ -184,29 +185,24 @@ void TestRouteKinds::mistakenTable_isNotServed_data()
 {
     QTest::addColumn<QByteArray>("path");
     QTest::addColumn<Csrf>("csrf"); // instead of the row's own
-    QTest::addColumn<bool>("pending");
     QTest::addColumn<bool>("clients");
     QTest::addColumn<QByteArray>("why"); // empty: it is served
     const QByteArray unchecked = "nobody checks the callers that it asks for";
     const QByteArray ridable = "browsers send such credentials by themselves, so it needs Csrf::Origin";
-    QTest::newRow("as it is") << "/probe/pending"_ba << Csrf::Origin << true << true << QByteArray();
-    QTest::newRow("nobody checks tickets") << "/probe/pending"_ba << Csrf::Origin << false << true << unchecked;
-    QTest::newRow("nobody checks clients") << "/probe/client"_ba << Csrf::Origin << true << false << unchecked;
-    QTest::newRow("tickets from any page") << "/probe/pending"_ba << Csrf::None << true << true << ridable;
-    QTest::newRow("a ticket has no CSRF token") << "/probe/pending"_ba << Csrf::Token << true << true << ridable;
-    QTest::newRow("clients from any page") << "/probe/client"_ba << Csrf::None << true << true << ridable;
+    QTest::newRow("as it is") << "/probe/pending"_ba << Csrf::Origin << true << QByteArray();
+    QTest::newRow("nobody checks clients") << "/probe/client"_ba << Csrf::Origin << false << unchecked;
+    QTest::newRow("tickets from any page") << "/probe/pending"_ba << Csrf::None << true << ridable;
+    QTest::newRow("a ticket has no CSRF token") << "/probe/pending"_ba << Csrf::Token << true << ridable;
+    QTest::newRow("clients from any page") << "/probe/client"_ba << Csrf::None << true << ridable;
 }
 
 void TestRouteKinds::mistakenTable_isNotServed()
 {
     QFETCH(QByteArray, path);
     QFETCH(Csrf, csrf);
-    QFETCH(bool, pending);
     QFETCH(bool, clients);
     QFETCH(QByteArray, why);
     ApiOptions options = m_probe.routes().options();
-    if (!pending)
-        options.callers.pending = nullptr;
     if (!clients)
         options.callers.client = nullptr;
     options.routes = [made = options.routes, path, csrf](const ApiContext &api) {

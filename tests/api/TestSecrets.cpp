@@ -1,4 +1,5 @@
 #include "tests/support/ApiServer.h"
+#include "tests/support/AuthenticatorApp.h"
 #include "tests/support/LogCapture.h"
 
 #include <QDirIterator>
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void passwords_neverComeOut_data();
     void passwords_neverComeOut();
     void wholeCycle_leavesNoSecretBehind();
+    void secondFactors_leaveNoSecretBehind();
     void stolenDatabase_yieldsNothing();
     void log_namesTheRouteAndNotTheQuery();
 };
@@ -78,10 +80,19 @@ void TestSecrets::passwords_neverComeOut_data()
     row("wrong content type", "/login", "text/plain", R"({"email":"a@b.de","password":"$"})");
     row("password change", "/me/password", json, R"({"current_password":"$","new_password":"$$"})");
     row("password change, half", "/me/password", json, R"({"current_password":"$"})");
+    row("proof, wrong", "/reauthenticate", json, R"({"password":"$"})");
+    row("proof, of another kind", "/reauthenticate", json, R"({"code":"$","credential":{"id":"$"}})");
     row("wrong path", "/logon", json, R"({"password":"$"})");
     row("in the query", "/login?password=Zebra-Secret-4711", json, R"({"email":"a@b.de","password":"$"})");
     row("as a refresh token", "/refresh", json, R"({"refresh_token":"$"})");
     row("as a refresh token of another type", "/refresh", json, R"({"refresh_token":["$"]})");
+    row("as a ticket", "/login/mfa", json, R"({"mfa_token":"$","code":"1"})");
+    row("as a code", "/login/mfa", json, R"({"code":"$"})");
+    row("as a recovery code", "/login/mfa", json, R"({"recovery_code":"$","code":"1"})");
+    row("in a passkey's answer", "/login/mfa", json, R"({"credential":"$"})");
+    row("as a code of another type", "/login/mfa", json, R"({"code":{"x":"$"}})");
+    row("as the first code", "/login/mfa/totp/confirm", json, R"({"id":"$","code":"$"})");
+    row("as the first code of an app", "/me/mfa/totp/confirm", json, R"({"id":1,"code":"$"})");
     row("as a CSRF token", "/logout", json, R"({"refresh_token":"$"})");
 }
 
@@ -142,6 +153,48 @@ void TestSecrets::wholeCycle_leavesNoSecretBehind()
     }
 }
 
+/// The app's secret, its codes, the ticket, recovery codes, the trusted browser's cookie: right ones and wrong ones.
+void TestSecrets::secondFactors_leaveNoSecretBehind()
+{
+    auto server = std::make_unique<ApiServer>();
+    const LogCapture log;
+    const QJsonObject ann {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}};
+    const auto pair = server->join(u"ann@example.com"_s);
+    const auto begun = server->client().post("/me/mfa/totp", {}, {bearer(pair["access_token"_L1])});
+    const AuthenticatorApp app(begun["secret"_L1].toString());
+    const QString code = app.codeAt(server->clock.now());
+    const QString wrong = app.wrongAt(server->clock.now());
+    const auto confirm = [&](const QString &typed) {
+        return server->client().post("/me/mfa/totp/confirm", {{u"id"_s, begun["id"_L1]}, {u"code"_s, typed}},
+                                     {bearer(pair["access_token"_L1])});
+    };
+    const auto refused = confirm(wrong);
+    QVERIFY(!refused.everything().contains(wrong.toLatin1()));
+    const auto codes = confirm(code)["recovery_codes"_L1].toArray();
+    QCOMPARE(codes.size(), 10);
+    Browser browser = server->browser();
+    QCOMPARE(browser.send("POST", "/login", ann).status(), 403);
+    const QByteArray ticket = browser.cookie("__Host-warder_mfa");
+    const auto again = browser.send("POST", "/login/mfa", {{u"code"_s, code}}); // spent
+    QCOMPARE(again.status(), 422);
+    QVERIFY(!again.everything().contains(code.toLatin1()) && !again.everything().contains(ticket));
+    QCOMPARE(browser.send("POST", "/login/mfa", {{u"recovery_code"_s, codes[0]}, {u"remember_device"_s, true}}).status(), 200);
+    const QByteArrayList secrets {begun["secret"_L1].toString().toLatin1(),
+                                  fromBase32(begun["secret"_L1].toString()),
+                                  ticket,
+                                  browser.cookie("__Host-warder_device"),
+                                  codes[0].toString().toLatin1(),
+                                  codes[1].toString().remove(u'-').toLatin1()};
+    const QByteArray disk = filesBelow(server->folder());
+    server.reset();
+    QVERIFY(!log.text().contains(code.toLatin1()) && !log.text().contains(wrong.toLatin1()));
+    for (const QByteArray &each : secrets) {
+        QVERIFY(each.size() >= 10);
+        QVERIFY(!log.text().contains(each));
+        QVERIFY(!disk.contains(each));
+    }
+}
+
 /// All that a database's thief has: neither what was signed, nor what signs, nor what opens it; and with a key of his own he cannot serve.
 void TestSecrets::stolenDatabase_yieldsNothing()
 {
@@ -163,8 +216,8 @@ void TestSecrets::stolenDatabase_yieldsNothing()
         all += file.readAll();
     }
     QVERIFY(all.contains("ann@example.com"));
-    for (const QByteArray &secret : std::as_const(secrets))
-        QVERIFY2(!all.contains(secret), secret.toHex());
+    for (const QByteArray &each : std::as_const(secrets))
+        QVERIFY2(!all.contains(each), each.toHex());
     const auto open = [&](const QByteArray &key) {
         QFile file(loot.filePath(u"master.key"_s));
         if (!key.isEmpty() && file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))

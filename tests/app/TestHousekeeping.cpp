@@ -25,9 +25,11 @@ private Q_SLOTS:
     void cleanup();
     void rows_goWhenTheyAreOld_data();
     void rows_goWhenTheyAreOld();
+    void whatIsSoonOver_goes();
     void liveSessions_stay();
     void moreThanOneLoad_goesAtOnce();
     void counts_followTheClock();
+    void whatLimitsRemember_isKept();
     void keys_rotateAndLeave();
     void aRotationThatFails_isToldOnceAndTriedAgain();
     void anEndedSession_isRefused_alsoWhereTokensLiveShorterNow();
@@ -52,8 +54,8 @@ void TestHousekeeping::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_start = m_clock.now();
     open({u"keys.access_rotation=0"_s, u"keys.refresh_rotation=0"_s, u"keys.csrf_rotation=0"_s}); // which would write into the record
-    m_pair =
-        m_core->registration.signUp({.email = u"ann@example.com"_s, .password = u"correct horse battery"_s}, m_client, m_start).value();
+    const NewAccount ann {.email = u"ann@example.com"_s, .password = u"correct horse battery"_s};
+    m_pair = std::get<SignedIn>(m_core->registration.signUp(ann, m_client, m_start).value()).tokens;
 }
 
 void TestHousekeeping::open(const QStringList &settings)
@@ -90,6 +92,7 @@ void TestHousekeeping::rows_goWhenTheyAreOld_data()
     QTest::newRow("a session that ended by time") << u"sessions"_s << 14 + 30;
     QTest::newRow("the record") << u"audit_events"_s << 365;
     QTest::newRow("an address") << u"sign_in_addresses"_s << 180;
+    QTest::newRow("a device") << u"sign_in_devices"_s << 180;
 }
 
 void TestHousekeeping::rows_goWhenTheyAreOld()
@@ -102,6 +105,29 @@ void TestHousekeeping::rows_goWhenTheyAreOld()
     tidyAfter(days(daysKept + 1));
     QCOMPARE(count(table), 0);
     QCOMPARE(count(u"users"_s), 1);
+}
+
+/// Challenges, apps that were never set up, and browsers that are not trusted any more.
+void TestHousekeeping::whatIsSoonOver_goes()
+{
+    const Id ann = m_pair.user.id;
+    QVERIFY(m_core->challenges.open({.purpose = ChallengePurpose::PasskeyLogin, .life = std::chrono::minutes {5}}, m_start));
+    QVERIFY(m_core->factors.beginTotp(ann, {}, m_start));
+    QVERIFY(m_core->database->write(
+        [&](Transaction &transaction) { return m_core->trustedDevices.remember(transaction, ann, u"Firefox"_s, m_start); }));
+    const QString ofTheTest = u"challenges WHERE purpose = 'passkey_login'"_s;
+    const auto left = [&] { return QList<qint64> {count(ofTheTest), count(u"totp_factors"_s), count(u"trusted_devices"_s)}; };
+    m_clock.advance(std::chrono::minutes {5});
+    Housekeeping::tidy(*m_core, m_clock.now());
+    QCOMPARE(left(), QList<qint64>({1, 1, 1}));
+    m_clock.advance(Milliseconds {1});
+    Housekeeping::tidy(*m_core, m_clock.now());
+    QCOMPARE(left(), QList<qint64>({0, 1, 1}));
+    m_clock.advance(std::chrono::minutes {10});
+    Housekeeping::tidy(*m_core, m_clock.now());
+    QCOMPARE(left(), QList<qint64>({0, 0, 1}));
+    tidyAfter(days(31));
+    QCOMPARE(left(), QList<qint64>({0, 0, 0}));
 }
 
 void TestHousekeeping::liveSessions_stay()
@@ -152,6 +178,19 @@ void TestHousekeeping::counts_followTheClock()
     QCOMPARE(m_core->accounts.count().value_or(-1), 1);
 }
 
+void TestHousekeeping::whatLimitsRemember_isKept()
+{
+    QVERIFY(m_core->limits.addNetwork({.network = u"203.0.113.0/24"_s, .until = m_start + std::chrono::hours {1}}, u"test"_s, m_start));
+    const int route = m_core->limiter.routeNumber({.title = u"POST /login"_s, .group = u"login"_s});
+    m_core->limiter.check({.address = QHostAddress(u"192.0.2.7"_s)}, route, m_start);
+    Housekeeping::tidy(*m_core, m_clock.now());
+    QVERIFY(count(u"rate_counts"_s) > 0);
+    QCOMPARE(count(u"rate_networks"_s), 1);
+    tidyAfter(days(31));
+    QCOMPARE(count(u"rate_counts"_s), 0);
+    QCOMPARE(count(u"rate_networks"_s), 0);
+}
+
 void TestHousekeeping::keys_rotateAndLeave()
 {
     open({});
@@ -194,9 +233,9 @@ void TestHousekeeping::aRotationThatFails_isToldOnceAndTriedAgain()
         QVERIFY(times == 2 || current() == first);
         QCOMPARE(log.text().count("key_rotation_failed"), times);
         QCOMPARE(count(u"sessions"_s), 0); // the rest is done
-        const auto pair =
+        const auto in =
             m_core->signIn.byPassword({.email = u"ann@example.com"_s, .password = u"correct horse battery"_s}, m_client, m_clock.now());
-        QVERIFY(pair && m_core->authenticator.authenticate(pair->accessToken, m_clock.now()));
+        QVERIFY(in && m_core->authenticator.authenticate(std::get<SignedIn>(*in).tokens.accessToken, m_clock.now()));
         QVERIFY(execute(u"DROP TRIGGER no_keys"_s));
         Housekeeping::tidy(*m_core, m_clock.now());
         QVERIFY(current() != first);

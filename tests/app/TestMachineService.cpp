@@ -1,6 +1,6 @@
 #include "app/cli/ConsoleRelay.h"
 #include "app/cli/ExitCode.h"
-#include "core/console/orders/All.h"
+#include "core/console/orders/Server.h"
 #include "core/console/wire/RemoteConsole.h"
 #include "core/platform/LocalSockets.h"
 #include "core/storage/DataDirectory.h"

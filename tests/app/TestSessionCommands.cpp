@@ -45,6 +45,7 @@ private Q_SLOTS:
     void keyRemove_isOfDeadKeysOnly();
     void keyImport_standsBy();
     void keyImportFormer_isForGetMe();
+    void keySchedule_isChanged();
     void keyConsumers_areToldOnceTheyFetched();
     void socket_isForItsOwnerOnly();
 
@@ -145,7 +146,9 @@ void TestSessionCommands::list_tellsTheSameInBothForms()
     QVERIFY(facts.last()["ended_at"_L1].isNull() || facts.last()["ended_at"_L1].isUndefined());
     const QByteArrayList lines = run({u"session"_s, u"list"_s}).out.trimmed().split('\n');
     QCOMPARE(lines.size(), 3);
-    for (const QString &cell : {m_annsSession, ann, u"127.0.0.1"_s, u"live"_s})
+    QCOMPARE(facts.last()["method"_L1], u"password"_s);
+    QCOMPARE(facts.last()["amr"_L1].toArray(), QJsonArray {u"pwd"_s});
+    for (const QString &cell : {m_annsSession, ann, u"127.0.0.1"_s, u"Password"_s, u"live"_s})
         QVERIFY2(lines.last().contains(cell.toUtf8()), lines.last());
     QCOMPARE(run({u"session"_s, u"list"_s, u"ann@"_s, u"--json"_s}).array().size(), 1);
 }
@@ -373,6 +376,28 @@ void TestSessionCommands::keyImportFormer_isForGetMe()
     QCOMPARE(imported["state"_L1], u"retiring"_s);
     QCOMPARE(run({u"key"_s, u"import-former"_s, written("short"), u"--yes"_s}).code, Refused);
     QVERIFY(run({u"key"_s, u"import-former"_s, written(QByteArray(64, 'g')), u"--for"_s, u"31d"_s, u"--yes"_s}).code != Done);
+}
+
+void TestSessionCommands::keySchedule_isChanged()
+{
+    const auto rotates = [this] {
+        for (const QJsonValue &key : run({u"key"_s, u"list"_s, u"--json"_s}).array()) {
+            if (key["purpose"_L1] == "access"_L1 && key["state"_L1] == "current"_L1)
+                return key["rotates_at"_L1].toString();
+        }
+        return QString();
+    };
+    const QString before = rotates();
+    const auto wrong = run({u"key"_s, u"schedule"_s, u"--access"_s, u"1h"_s});
+    QCOMPARE(wrong.code, Refused);
+    QVERIFY2(wrong.err.contains("keys.access_rotation: must be a duration"), wrong.err);
+    const auto changed = run({u"key"_s, u"schedule"_s, u"--access"_s, u"30d"_s, u"--spent"_s, u"0"_s, u"--json"_s});
+    QVERIFY2(changed.code == Done, changed.err);
+    QCOMPARE(changed.array().size(), 4);
+    QCOMPARE(changed.array().first()["value"_L1], u"30d"_s);
+    QCOMPARE(changed.array().first()["source"_L1], u"stored"_s);
+    QVERIFY(!before.isEmpty() && rotates() < before);
+    QCOMPARE(run({u"key"_s, u"schedule"_s, u"--json"_s}).array(), changed.array());
 }
 
 void TestSessionCommands::keyConsumers_areToldOnceTheyFetched()

@@ -118,7 +118,7 @@ private Q_SLOTS:
 
 private:
     static bool startSlowly(WarderProcess &server);
-    static std::deque<RawHttp> signIn(const WarderProcess &server, int clients);
+    static std::deque<RawHttp> signIn(const WarderProcess &server, int number);
     Seen visitUntilStopped(WarderProcess &server) const;
 };
 
@@ -196,11 +196,11 @@ bool TestStop::startSlowly(WarderProcess &server)
                          u"passwords.argon2_iterations=20"_s, u"--set"_s, u"rate_limit.enabled=false"_s});
 }
 
-std::deque<RawHttp> TestStop::signIn(const WarderProcess &server, int clients)
+std::deque<RawHttp> TestStop::signIn(const WarderProcess &server, int number)
 {
     const QByteArray body = R"({"email":"ann@example.com","password":"correct horse battery"})";
     std::deque<RawHttp> waiting;
-    for (int i = 0; i < clients; ++i)
+    for (int i = 0; i < number; ++i)
         waiting.emplace_back(server.port()).send(RawHttp::request("POST", "/login", {"Content-Type: application/json"}, body));
     return waiting;
 }

@@ -1,7 +1,5 @@
 #include "app/StoredSettings.h"
 
-#include "app/CommandLine.h"
-
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -20,6 +18,11 @@ private Q_SLOTS:
     void stored_losesToEveryOtherLayer();
     void broken_isSaidWithItsPlace();
     void unwritable_changesNothing();
+    void wrong_isRefused_data();
+    void wrong_isRefused();
+    void whatAnotherSourceSets_isRefused();
+    void notAdopted_isTakenBack();
+    void withoutValue_goes();
 
 private:
     QString file() const { return m_folder->filePath(u"warder.stored.conf"_s); }
@@ -29,15 +32,21 @@ private:
         QVERIFY(stored.open(QIODevice::WriteOnly) && stored.write(text) == text.size());
     }
 
+    /// Stores one that nothing else sets.
+    Result<QStringList> store(const QString &key, const std::optional<QString> &value) const
+    {
+        return storeSettings(m_folder->path(), Settings(), {{.key = key, .value = value}}, [] { return QStringList(); });
+    }
+
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
 void TestStoredSettings::stored_isRead_andReplaced()
 {
     QVERIFY(readStoredSettings(m_folder->path()).isEmpty());
-    QVERIFY(storeSetting(m_folder->path(), u"http.listen"_s, u"127.0.0.1:8001"_s));
-    QVERIFY(storeSetting(m_folder->path(), u"log.level"_s, u"warning"_s));
-    QVERIFY(storeSetting(m_folder->path(), u"http.listen"_s, u"127.0.0.1:8002,unix:/run/w.sock"_s));
+    QVERIFY(store(u"http.listen"_s, u"127.0.0.1:8001"_s));
+    QVERIFY(store(u"log.level"_s, u"warning"_s));
+    QVERIFY(store(u"http.listen"_s, u"127.0.0.1:8002,unix:/run/w.sock"_s));
     const auto settings = Settings::load(readStoredSettings(m_folder->path()));
     QVERIFY2(settings, settings ? "" : qPrintable(settings.error().detail));
     QCOMPARE(settings->get<"http.listen">(), (QStringList {u"127.0.0.1:8002"_s, u"unix:/run/w.sock"_s}));
@@ -51,7 +60,7 @@ void TestStoredSettings::stored_isRead_andReplaced()
 
 void TestStoredSettings::stored_losesToEveryOtherLayer()
 {
-    QVERIFY(storeSetting(m_folder->path(), u"http.threads"_s, u"1"_s));
+    QVERIFY(store(u"http.threads"_s, u"1"_s));
     const auto threads = [this](const SettingLayers &above) {
         return Settings::load(readStoredSettings(m_folder->path()) + above)->get<"http.threads">();
     };
@@ -66,17 +75,70 @@ void TestStoredSettings::broken_isSaidWithItsPlace()
     write("http.threads = many\n");
     const auto settings = Settings::load(readStoredSettings(m_folder->path()));
     QVERIFY(!settings && settings.error().detail.contains(u"[stored %1:1]"_s.arg(file())));
-    QVERIFY(storeSetting(m_folder->path(), u"http.threads"_s, u"2"_s)); // a new value mends it
+    QVERIFY(store(u"http.threads"_s, u"2"_s)); // a new value mends it
     QVERIFY(Settings::load(readStoredSettings(m_folder->path())));
 }
 
 void TestStoredSettings::unwritable_changesNothing()
 {
     QVERIFY(QDir().mkpath(file())); // a folder in its place
-    const auto stored = storeSetting(m_folder->path(), u"http.threads"_s, u"2"_s);
+    const auto stored = store(u"http.threads"_s, u"2"_s);
     QVERIFY(!stored);
     QCOMPARE(stored.error().code, ErrorCode::StorageFailure);
     QVERIFY2(stored.error().detail.startsWith(file()), qPrintable(stored.error().detail));
+}
+
+void TestStoredSettings::wrong_isRefused_data()
+{
+    QTest::addColumn<QList<SettingChoice>>("choices");
+    QTest::addColumn<QString>("why");
+    using Choices = QList<SettingChoice>;
+    QTest::newRow("unknown") << Choices {{u"keys.rotation"_s, u"1d"_s}} << u"keys.rotation: no setting has this name"_s;
+    QTest::newRow("not of its kind") << Choices {{u"keys.access_rotation"_s, u"often"_s}} << u"keys.access_rotation: must be a duration"_s;
+    QTest::newRow("out of bounds") << Choices {{u"keys.access_rotation"_s, u"1h"_s}} << u"keys.access_rotation: must be"_s;
+    QTest::newRow("two lines") << Choices {{u"metrics.token"_s, u"0123456789abcdef\nlog.level = debug"_s}}
+                               << u"metrics.token: must be one line"_s;
+    QTest::newRow("twice") << Choices {{u"log.level"_s, u"info"_s}, {u"log.level"_s, u"debug"_s}} << u"log.level stands there twice"_s;
+    QTest::newRow("one right, one wrong") << Choices {{u"log.level"_s, u"info"_s}, {u"http.threads"_s, u"x"_s}}
+                                          << u"http.threads: must be"_s;
+}
+
+void TestStoredSettings::wrong_isRefused()
+{
+    QFETCH(const QList<SettingChoice>, choices);
+    QFETCH(const QString, why);
+    const auto stored = storeSettings(m_folder->path(), Settings(), choices, [] { return QStringList(); });
+    QVERIFY(!stored);
+    QCOMPARE(stored.error().code, ErrorCode::InvalidInput);
+    QVERIFY2(stored.error().detail.startsWith(why), qPrintable(stored.error().detail));
+    QVERIFY(!QFile::exists(file()));
+}
+
+void TestStoredSettings::whatAnotherSourceSets_isRefused()
+{
+    const auto inForce = Settings::load(readCommandLine({u"log.level=debug"_s}));
+    const auto stored =
+        storeSettings(m_folder->path(), *inForce, {{.key = u"log.level"_s, .value = u"info"_s}}, [] { return QStringList(); });
+    QCOMPARE(stored.error().code, ErrorCode::SettingFixed);
+    QVERIFY(!QFile::exists(file()));
+}
+
+void TestStoredSettings::notAdopted_isTakenBack()
+{
+    QVERIFY(store(u"log.level"_s, u"warning"_s));
+    const QList<SettingChoice> choices {{.key = u"log.level"_s, .value = u"debug"_s}, {.key = u"http.threads"_s, .value = u"2"_s}};
+    const auto refusing = [] { return Result<QStringList>(refused(ErrorCode::AddressTaken)); };
+    QCOMPARE(storeSettings(m_folder->path(), Settings(), choices, refusing).error().code, ErrorCode::AddressTaken);
+    const auto left = readStoredSettings(m_folder->path());
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(left.first().value, u"warning"_s);
+}
+
+void TestStoredSettings::withoutValue_goes()
+{
+    QVERIFY(store(u"log.level"_s, u"warning"_s));
+    QVERIFY(store(u"log.level"_s, std::nullopt));
+    QVERIFY(readStoredSettings(m_folder->path()).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestStoredSettings)

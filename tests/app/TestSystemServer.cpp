@@ -181,9 +181,14 @@ void TestSystemServer::directory_byDefault()
     as.user = user;
     if (!variable.isEmpty())
         as.environment += u"WARDER_DATA_DIR="_s + at(variable);
-    as.program = at(u"warderd"_s); // where it was built others may have no way in
-    QVERIFY(QFile::copy(WarderProcess::programElsewhere(), as.program));
-    QVERIFY(QFile::setPermissions(as.program, QFile::Permissions(0x7755)));
+    const QString program = WarderProcess::programElsewhere(); // where it was built others may have no way in
+    as.program = at(QFileInfo(program).fileName());
+    as.environment += u"LD_LIBRARY_PATH="_s + m_folder->path();
+    const QStringList files = WarderProcess::librariesOfPrograms() + QStringList {program};
+    for (const QString &file : files) {
+        const QString copy = at(QFileInfo(file).fileName());
+        QVERIFY(QFile::copy(file, copy) && QFile::setPermissions(copy, QFile::Permissions(0x7755)));
+    }
     const auto answer = runWarderd({u"config"_s, u"show"_s}, as);
     QCOMPARE(answer.code, Done);
     QVERIFY2(answer.out.endsWith("\nFile: " + at(meant).toUtf8() + " (not there)\n"), answer.out);

@@ -2,6 +2,7 @@
 #include "tests/app/WarderProcess.h"
 
 #include <QDeadlineTimer>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -105,6 +106,7 @@ private Q_SLOTS:
     void signal_leavesTheEchoOn_data();
     void signal_leavesTheEchoOn();
     void stop_leavesTheEchoOn_andAsksAgain();
+    void encryptedKey_asksForItsPassphrase();
 
 private:
     QByteArrayList command() const
@@ -201,6 +203,31 @@ void TestTerminal::stop_leavesTheEchoOn_andAsksAgain()
     QVERIFY2(terminal.reads("ended 0"), terminal.all());
     QVERIFY(terminal.echoes());
     QVERIFY(!terminal.all().contains(secret));
+}
+
+void TestTerminal::encryptedKey_asksForItsPassphrase()
+{
+    const QString data = m_folder->filePath(u"data"_s);
+    WarderProcess warder(data);
+    QCOMPARE(warder.command({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}, secret + '\n').code, Done);
+    const QString pem = m_folder->filePath(u"key.pem"_s);
+    QCOMPARE(
+        QProcess::execute(u"openssl"_s, {u"genpkey"_s, u"-quiet"_s, u"-algorithm"_s, u"EC"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s,
+                                         u"-aes256"_s, u"-pass"_s, u"pass:open sesame"_s, u"-out"_s, pem}),
+        0);
+    const QByteArrayList words {WarderProcess::program().toUtf8(), "key", "import", pem.toUtf8(), "--data-dir", data.toUtf8()};
+    OnTerminal wrong(words);
+    QVERIFY(wrong.reads("Passphrase of the key: "));
+    QVERIFY(!wrong.echoes());
+    wrong.types("close sesame\n");
+    QVERIFY(wrong.reads("the passphrase is not that of the key"));
+    QCOMPARE(wrong.end(), int(Refused));
+    OnTerminal right(words);
+    QVERIFY(right.reads("Passphrase of the key: "));
+    right.types("open sesame\n");
+    QVERIFY(right.reads("It stands by"));
+    QCOMPARE(right.end(), int(Done));
+    QVERIFY(!right.all().contains("sesame"));
 }
 
 QTEST_GUILESS_MAIN(TestTerminal)

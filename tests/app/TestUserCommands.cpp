@@ -1,5 +1,6 @@
 #include "app/cli/ExitCode.h"
 #include "tests/app/WarderProcess.h"
+#include "tests/support/AuthenticatorApp.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -37,12 +38,15 @@ private Q_SLOTS:
     void add_isRefused();
     void add_manyAtOnce_makesAll();
     void add_thatWaitsForThePassword_holdsNobodyUp();
+    void invite_makesAnAccountWithoutAPassword();
     void list_findsByText();
     void list_ofNobody_saysSo();
     void show_tellsTheSameInBothForms();
     void show_findsByIdAndEmail();
     void disable_endsSessionsAtOnce();
     void setPassword_endsSessionsAtOnce();
+    void resetMfa_letsThePasswordSignInAlone();
+    void resetMfa_asksFirst();
     void remove_endsSessionsAtOnce();
     void remove_asksFirst();
     void strangers_areNotFound();
@@ -56,7 +60,9 @@ private:
     void beSomewhere();
     void serve();
     void back();
-    ClientResponse login(const QByteArray &password);
+    ClientResponse login(const QByteArray &with);
+    /// With an app from now on; the pair of before.
+    ClientResponse secured();
     int statusOfMe(const ClientResponse &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}).status(); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -108,10 +114,17 @@ void TestUserCommands::back()
         m_warder->kill();
 }
 
-ClientResponse TestUserCommands::login(const QByteArray &password)
+ClientResponse TestUserCommands::login(const QByteArray &with)
 {
     serve();
-    return m_warder->client().post("/login", {{u"email"_s, ann}, {u"password"_s, QString::fromUtf8(password)}});
+    return m_warder->client().post("/login", {{u"email"_s, ann}, {u"password"_s, QString::fromUtf8(with)}});
+}
+
+ClientResponse TestUserCommands::secured()
+{
+    const auto pair = login(secret);
+    const SetUp phone = setUpTotpOver(m_warder->client(), pair["access_token"_L1], SystemClock().now());
+    return phone.recoveryCodes.size() == 10 ? pair : ClientResponse();
 }
 
 void TestUserCommands::add_makesAnAccountThatSignsIn()
@@ -194,7 +207,7 @@ void TestUserCommands::edit_changesWhatIsGiven()
     QCOMPARE(moved["email"_L1], u"bea@example.com"_s);
     QCOMPARE(moved["name"_L1], u"Bea"_s);
     QCOMPARE(moved["id"_L1], id);
-    QVERIFY(run({u"user"_s, u"edit"_s, u"bea@example.com"_s, u"--add-role"_s, u"admin"_s}).out.contains("roles         admin"));
+    QVERIFY(run({u"user"_s, u"edit"_s, u"bea@example.com"_s, u"--add-role"_s, u"admin"_s}).out.simplified().contains("roles admin"));
     QCOMPARE(run({u"user"_s, u"show"_s, ann}).code, Refused);
     QCOMPARE(login(secret).status(), 401);
 }
@@ -321,6 +334,25 @@ void TestUserCommands::add_thatWaitsForThePassword_holdsNobodyUp()
     QCOMPARE(run({u"user"_s, u"list"_s, u"--json"_s}).array().size(), 2);
 }
 
+void TestUserCommands::invite_makesAnAccountWithoutAPassword()
+{
+    const auto invite = [this](const QString &email, const QStringList &more = {}) {
+        return run(QStringList {u"user"_s, u"invite"_s, email, u"--json"_s} + more);
+    };
+    const auto invited = invite(ann, {u"--name"_s, u"Ann"_s, u"--role"_s, u"editor"_s});
+    QCOMPARE(invited.complaint(), QString());
+    QCOMPARE(invited.code, Done);
+    QVERIFY(!invited["invited_at"_L1].toString().isEmpty());
+    QCOMPARE(invited["password_scheme"_L1], QString());
+    QCOMPARE(invited["roles"_L1].toArray(), QJsonArray {u"editor"_s});
+    QVERIFY(run({u"user"_s, u"list"_s}).out.contains("invited"));
+    QVERIFY(run({u"user"_s, u"show"_s, ann}).out.contains("state               invited, 20"));
+    QCOMPARE(invite(ann)["id"_L1], invited["id"_L1]); // the mail again
+    QCOMPARE(add(u"bob@example.com"_s).code, Done);
+    QCOMPARE(invite(u"bob@example.com"_s).code, Refused);
+    QCOMPARE(login(secret).status(), 401);
+}
+
 void TestUserCommands::list_findsByText()
 {
     QCOMPARE(add(ann, {u"--name"_s, u"Ann"_s}).code, Done);
@@ -352,15 +384,23 @@ void TestUserCommands::show_tellsTheSameInBothForms()
     const QJsonObject facts = run({u"user"_s, u"show"_s, ann, u"--json"_s}).object();
     QCOMPARE(facts["sessions"_L1].toArray().size(), 2);
     const QByteArrayList lines = run({u"user"_s, u"show"_s, ann}).out.trimmed().split('\n');
-    QCOMPARE(lines.value(0), "id             " + facts["id"_L1].toString().toUtf8());
-    QCOMPARE(lines.value(1), "email          ann@example.com");
-    QCOMPARE(lines.value(2), "name           Ann");
-    QCOMPARE(lines.value(3), "roles          admin");
-    QCOMPARE(lines.value(4), "state          enabled");
-    QVERIFY(lines.value(6).startsWith("last sign-in   20"));
-    QCOMPARE(lines.value(7), "password       argon2id");
-    QCOMPARE(lines.value(8), "live sessions  2");
-    QCOMPARE(lines.size(), 9);
+    QCOMPARE(lines.value(0), "id                  " + facts["id"_L1].toString().toUtf8());
+    QCOMPARE(lines.value(1), "email               ann@example.com");
+    QCOMPARE(lines.value(2), "name                Ann");
+    QCOMPARE(lines.value(3), "roles               admin");
+    QCOMPARE(lines.value(4), "state               enabled");
+    QCOMPARE(lines.value(5), "email verified      no");
+    QVERIFY(lines.value(7).startsWith("last sign-in        20"));
+    QCOMPARE(lines.value(8), "password            argon2id");
+    QCOMPARE(lines.value(9), "second factor       off, not required");
+    QCOMPARE(lines.value(10), "authenticator apps  none");
+    QCOMPARE(lines.value(11), "passkeys            none");
+    QCOMPARE(lines.value(12), "recovery codes      0");
+    QCOMPARE(lines.value(13), "trusted browsers    0");
+    QCOMPARE(lines.value(14), "providers           none");
+    QCOMPARE(lines.value(15), "live sessions       2");
+    QCOMPARE(lines.size(), 16);
+    QCOMPARE(facts["factors"_L1]["enabled"_L1], false);
 }
 
 void TestUserCommands::show_findsByIdAndEmail()
@@ -384,7 +424,7 @@ void TestUserCommands::disable_endsSessionsAtOnce()
     QCOMPARE(login(secret).status(), 403);
 
     back();
-    QVERIFY(run({u"user"_s, u"enable"_s, ann}).out.contains("state         enabled"));
+    QVERIFY(run({u"user"_s, u"enable"_s, ann}).out.simplified().contains("state enabled"));
     QCOMPARE(login(secret).status(), 200);
     QCOMPARE(statusOfMe(pair), 401); // what has ended stays so
 }
@@ -405,6 +445,39 @@ void TestUserCommands::setPassword_endsSessionsAtOnce()
     QCOMPARE(login("another horse").status(), 200);
     back();
     QCOMPARE(run(words + QStringList {u"--json"_s}, "third horse\n")["email"_L1], ann);
+}
+
+void TestUserCommands::resetMfa_letsThePasswordSignInAlone()
+{
+    QCOMPARE(add(ann).code, Done);
+    const auto pair = secured();
+    QCOMPARE(statusOfMe(pair), 200);
+    QCOMPARE(login(secret).status(), 403);
+    back();
+    QVERIFY(run({u"user"_s, u"show"_s, ann}).out.contains("second factor       on, not required\nauthenticator apps  phone (since 20"));
+    const auto done = run({u"user"_s, u"reset-mfa"_s, ann, u"--yes"_s, u"--json"_s});
+    QCOMPARE(done.complaint(), QString());
+    QCOMPARE(done.code, Done);
+    QCOMPARE(done.object(), (QJsonObject {{u"totp"_s, 1}, {u"passkeys"_s, 0}, {u"recovery_codes"_s, 10}, {u"trusted_devices"_s, 0}}));
+    QCOMPARE(run({u"user"_s, u"reset-mfa"_s, ann, u"--yes"_s}).out, "ann@example.com has no second factor.\n");
+    serve();
+    QCOMPARE(statusOfMe(pair), 401);
+    QCOMPARE(login(secret).status(), 200);
+}
+
+void TestUserCommands::resetMfa_asksFirst()
+{
+    QCOMPARE(add(ann).code, Done);
+    QVERIFY(secured().status() == 200);
+    back();
+    const auto refused = run({u"user"_s, u"reset-mfa"_s, ann}, "n\n");
+    QCOMPARE(refused.code, Refused);
+    QVERIFY2(refused.err.contains("ann@example.com"), refused.err);
+    QCOMPARE(login(secret).status(), 403);
+    back();
+    const auto done = run({u"user"_s, u"reset-mfa"_s, ann}, "y\n");
+    QCOMPARE(done.code, Done);
+    QVERIFY2(done.out.contains("Gone from ann@example.com: 1 authenticator app(s), 0 passkey(s), 10 recovery code(s)"), done.out);
 }
 
 void TestUserCommands::remove_endsSessionsAtOnce()
@@ -442,7 +515,7 @@ void TestUserCommands::remove_asksFirst()
 void TestUserCommands::strangers_areNotFound()
 {
     beSomewhere();
-    for (const QString &verb : {u"show"_s, u"disable"_s, u"enable"_s, u"remove"_s, u"set-password"_s}) {
+    for (const QString &verb : {u"show"_s, u"disable"_s, u"enable"_s, u"remove"_s, u"reset-mfa"_s, u"set-password"_s}) {
         const auto empty = run(QStringList {u"user"_s, verb, u" "_s});
         QCOMPARE(empty.complaint(), u"warderd: user %1 takes: EMAIL|ID, not an empty text (see `warderd help user %1`)"_s.arg(verb));
         QCOMPARE(empty.code, WrongUsage);

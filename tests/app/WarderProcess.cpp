@@ -89,6 +89,7 @@ QStringList quickSettings()
 
 QString WarderProcess::program() { return QStringLiteral(WARDERD); }
 QString WarderProcess::programElsewhere() { return QStringLiteral(WARDERD_ELSEWHERE); }
+QStringList WarderProcess::librariesOfPrograms() { return QStringLiteral(WARDER_LIBRARIES).split(u' ', Qt::SkipEmptyParts); }
 
 WarderProcess::WarderProcess(const QString &dataDirectory, const QStringList &environment, const QString &program)
     : m_dataDirectory(dataDirectory), m_program(program)

@@ -38,6 +38,8 @@ public:
     static QString program();
     /// The same for a machine whose /var, /etc and /usr/share lie in the folder of the variable TEST_ROOT.
     static QString programElsewhere();
+    /// The libraries of ours that both need; empty where they are one file each.
+    static QStringList librariesOfPrograms();
 
     /// Begins with these arguments, and waits for nothing.
     void begin(const QStringList &arguments);

@@ -68,7 +68,9 @@ int main(int argc, char **argv)
         return 2;
     std::unique_ptr<ConsoleAccess> access;
     measure("open (migrates an older database)", [&] {
-        access = ConsoleAccess::open(QString::fromLocal8Bit(argv[1]), Settings(), Opening::Serve).value();
+        access = ConsoleAccess::open({.dataDirectory = QString::fromLocal8Bit(argv[1]), .configFile = {}, .assignments = {}}, Settings(),
+                                     Opening::Serve)
+                     .value();
         return 0;
     });
     std::printf("%s\n", peakMemory().constData());

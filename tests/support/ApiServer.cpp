@@ -24,9 +24,7 @@ ListenerLimits limitsFor(const ApiOptions &options)
 CorePolicies policiesOf(const ApiOptions &options)
 {
     CorePolicies policies = options.world;
-    policies.backoff.enabled = options.rateLimits;
-    if (options.rateLimits)
-        policies.rateRules = rateRulesFrom(Settings {});
+    policies.rateRules = options.rateLimits ? ownRules(Settings {}) : QList<RateRule>();
     return policies;
 }
 
@@ -44,6 +42,7 @@ ApiServer::ApiServer(const ApiOptions &options)
 
 ApiServer::~ApiServer()
 {
+    m_lanes.setHurried(true);
     m_listener.stop(Seconds {5});
     m_lanes.close();
 }
@@ -56,6 +55,11 @@ ClientResponse ApiServer::join(const QString &email) const
 ClientResponse ApiServer::login(const QString &email, const QString &with) const
 {
     return client().post("/login", {{u"email"_s, email}, {u"password"_s, with}});
+}
+
+QByteArray pathWith(const QByteArray &pattern, const QByteArray &id)
+{
+    return QByteArray(pattern).replace("{file}", "start.js").replace("{provider}", "example").replace("{id}", id);
 }
 
 } // namespace warder::test

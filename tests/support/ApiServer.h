@@ -29,7 +29,9 @@ inline const QByteArray evilPage = QByteArrayLiteral("http://evil.example");
 struct ApiOptions
 {
     CorePolicies world = quickPolicies;
-    HttpOptions http = {.allowedOrigins = {QString::fromLatin1(ourPage)}, .issuer = QStringLiteral("http://localhost:8000")};
+    HttpOptions http = {.allowedOrigins = {QString::fromLatin1(ourPage)},
+                        .issuer = QStringLiteral("http://localhost:8000"),
+                        .frontend = QString::fromLatin1(ourPage)};
     bool rateLimits = false;
     QList<QPair<QHostAddress, int>> trustedProxies = {};
     LaneSizes lanes = {};
@@ -51,6 +53,7 @@ public:
     const RouteTable &routes() const { return m_pipeline->routes(); }
     RateLimiter &limiter() { return world.core->limiter; }
     TrafficStatistics &traffic() { return world.core->traffic; }
+    Lanes &lanes() { return m_lanes; }
     void pause(bool paused) { m_paused = paused; }
     Health &health() { return world.core->health; }
     QString folder() const { return m_folder.path(); }
@@ -73,5 +76,8 @@ private:
     std::shared_ptr<Pipeline> m_pipeline;
     Listener m_listener {m_counts};
 };
+
+/// A route's path with what stands in its braces: a file and a provider that there may be, and that id.
+QByteArray pathWith(const QByteArray &pattern, const QByteArray &id = "1");
 
 } // namespace warder::test

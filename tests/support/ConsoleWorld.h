@@ -65,9 +65,9 @@ public:
         return {};
     }
     Result<QStringList> reload() override { return QStringList {QStringLiteral("tokens.issuer")}; }
-    QHash<QString, QStringList> limitedRoutes() const override
+    Result<QStringList> storeSettings(const QList<SettingChoice> &choices) override
     {
-        return {{QStringLiteral("login"), {QStringLiteral("POST /login"), QStringLiteral("DELETE /me")}}};
+        return choices.isEmpty() ? QStringList() : QStringList {choices.first().key};
     }
 
     std::atomic<bool> listening {true};
@@ -81,7 +81,7 @@ struct ConsoleWorld
 {
     QTemporaryDir folder;
     FakeClock clock;
-    World world {folder.path(), clock, {.hashing = quickHashing, .rateRules = rateRulesFrom(Settings {})}, World::Tells::Journal};
+    World world {folder.path(), clock, {.hashing = quickHashing, .rateRules = ownRules(Settings {})}, World::Tells::Journal};
     ChangeJournal &journal = world.core->journal;
     Sessions &sessions = world.sessions;
     TrafficStatistics &traffic = world.core->traffic;
@@ -93,7 +93,7 @@ struct ConsoleWorld
     TokenPair join(const QString &email,
                    const Client &client = {.address = QHostAddress(QStringLiteral("192.0.2.7")), .userAgent = QStringLiteral("curl/8")})
     {
-        return world.registration.signUp({.email = email, .password = password}, client, clock.now()).value();
+        return tokensOf(world.registration.signUp({.email = email, .password = password}, client, clock.now())).value();
     }
 };
 

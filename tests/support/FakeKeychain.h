@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/crypto/SecretBytes.h"
 #include "core/sealing/Keychain.h"
 
 #include <QHash>

@@ -4,8 +4,6 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
-#include <memory>
-
 namespace warder::test {
 
 /// A D-Bus session of its own, in a folder of its own, with GNOME's keyring or without; nothing of whoever runs the test is touched. The

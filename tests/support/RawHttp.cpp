@@ -32,12 +32,12 @@ RawAnswer headFrom(const QByteArray &head)
 
 bool hasBody(const RawAnswer &answer) { return answer.status >= 200 && answer.status != 204 && answer.status != 304; }
 
-sockaddr_in loopback(quint16 port)
+sockaddr_in loopback(quint16 port, quint32 host = INADDR_LOOPBACK)
 {
     sockaddr_in address {};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_addr.s_addr = htonl(host);
     return address;
 }
 
@@ -52,9 +52,12 @@ QByteArray RawAnswer::header(QByteArrayView name) const
     return {};
 }
 
-RawHttp::RawHttp(quint16 port, std::chrono::milliseconds patience) : m_patience(patience)
+RawHttp::RawHttp(quint16 port, std::chrono::milliseconds patience) : RawHttp(port, QHostAddress(), patience) {}
+
+RawHttp::RawHttp(quint16 port, const QHostAddress &from, std::chrono::milliseconds patience) : m_patience(patience)
 {
-    connectTo(AF_INET, loopback(port));
+    const sockaddr_in own = loopback(0, from.toIPv4Address());
+    connectTo(AF_INET, loopback(port), from.isNull() ? nullptr : &own);
     const int one = 1;
     ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 }
@@ -68,10 +71,14 @@ RawHttp::RawHttp(const QString &unixPath, std::chrono::milliseconds patience) : 
 }
 
 template <typename Address>
-void RawHttp::connectTo(int family, const Address &address)
+void RawHttp::connectTo(int family, const Address &address, const Address *from)
 {
     const int socket = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (::connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0)
+    const int one = 1;
+    if (from) // the port is chosen by connect(), or there would soon be none left
+        ::setsockopt(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
+    const bool isBound = !from || ::bind(socket, reinterpret_cast<const sockaddr *>(from), sizeof *from) == 0;
+    if (isBound && ::connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0)
         m_socket = socket;
     else
         ::close(socket);

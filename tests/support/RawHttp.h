@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QList>
 #include <QPair>
 #include <QString>
@@ -27,6 +28,8 @@ class RawHttp final
 {
 public:
     explicit RawHttp(quint16 port, std::chrono::milliseconds patience = std::chrono::seconds(20));
+    /// From that loopback address, 127.0.0.0/8: a host of its own for the server.
+    RawHttp(quint16 port, const QHostAddress &from, std::chrono::milliseconds patience = std::chrono::seconds(20));
     explicit RawHttp(const QString &unixPath, std::chrono::milliseconds patience = std::chrono::seconds(20));
     ~RawHttp();
     RawHttp(const RawHttp &) = delete;
@@ -59,7 +62,7 @@ public:
 
 private:
     template <typename Address>
-    void connectTo(int family, const Address &address);
+    void connectTo(int family, const Address &address, const Address *from = nullptr);
     bool fill();
 
     int m_socket = -1;

@@ -40,8 +40,9 @@ QJsonObject flattened(const QJsonObject &description, const QJsonObject &schema)
 
 bool hasType(const QString &type, const QJsonValue &value)
 {
-    return (type == "object"_L1 && value.isObject()) || (type == "array"_L1 && value.isArray()) || (type == "string"_L1 && value.isString())
-           || (type == "boolean"_L1 && value.isBool()) || (type == "number"_L1 && value.isDouble())
+    return (type == "null"_L1 && value.isNull()) || (type == "object"_L1 && value.isObject()) || (type == "array"_L1 && value.isArray())
+           || (type == "string"_L1 && value.isString()) || (type == "boolean"_L1 && value.isBool())
+           || (type == "number"_L1 && value.isDouble())
            || (type == "integer"_L1 && value.isDouble() && std::floor(value.toDouble()) == value.toDouble());
 }
 

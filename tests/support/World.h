@@ -16,8 +16,11 @@
 #include "core/sessions/SessionListener.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountChanges.h"
+#include "core/signin/FactorChanges.h"
 #include "core/signin/LoginThrottle.h"
+#include "core/signin/PendingSignIns.h"
 #include "core/signin/SignInListener.h"
+#include "core/signin/SignInOutcome.h"
 #include "core/tokens/KeyListener.h"
 #include "core/tokens/RefreshTokens.h"
 #include "core/tokens/SigningKeys.h"
@@ -61,6 +64,10 @@ public:
     {
         add(QStringLiteral("brute force from ") + seen.address, {});
     }
+    void limitExceeded(const QString &rule, const QString &address, const QString &, TimePoint) override
+    {
+        add(QStringLiteral("limit exceeded: ") + rule + QStringLiteral(" by ") + address, {});
+    }
     void userCreated(const User &user) override { add(QStringLiteral("user created"), user.id, user.email); }
     void userChanged(const User &user) override { add(QStringLiteral("user changed"), user.id, user.email); }
     void usersImported(qint64 count) override { add(QStringLiteral("users imported %1").arg(count), {}); }
@@ -90,8 +97,25 @@ private:
     QList<Told> m_told;
 };
 
+/// The tokens; MfaRequired where a second factor is still to come.
+inline Result<TokenPair> tokensOf(const Result<SignInOutcome> &outcome)
+{
+    if (!outcome)
+        return refused(outcome);
+    const auto *signedIn = std::get_if<SignedIn>(&*outcome);
+    return signedIn ? Result<TokenPair>(signedIn->tokens) : refused(ErrorCode::MfaRequired);
+}
+
+/// Who guesses is slowed down, and nobody else limited.
+inline QList<RateRule> rulesOfBackoff()
+{
+    QList<RateRule> rules = ownRules(Settings {});
+    rules.removeIf([](const RateRule &each) { return each.counts == RateCount::Requests; });
+    return rules;
+}
+
 /// Settings that no file overrides, and hashes that cost little.
-inline const CorePolicies quickPolicies {.hashing = quickHashing};
+inline const CorePolicies quickPolicies {.hashing = quickHashing, .rateRules = rulesOfBackoff()};
 
 /// Everything above HTTP, on a database in a folder of its own, with a clock that moves when told to.
 struct World
@@ -117,11 +141,11 @@ struct World
     }
     Result<TokenPair> join(const QString &email)
     {
-        return registration.signUp({.email = email, .password = password}, client, clock.now());
+        return tokensOf(registration.signUp({.email = email, .password = password}, client, clock.now()));
     }
     Result<TokenPair> login(const QString &email, const QString &with = password)
     {
-        return signIn.byPassword({.email = email, .password = with}, client, clock.now());
+        return tokensOf(signIn.byPassword({.email = email, .password = with}, client, clock.now()));
     }
     Result<TokenPair> refresh(const QByteArray &token) { return sessions.refresh(token, client, clock.now()); }
     bool isGood(const QByteArray &accessToken) { return authenticator.authenticate(accessToken, clock.now()).has_value(); }
@@ -148,6 +172,8 @@ struct World
     Registration &registration = core->registration;
     AccountChanges &changes = core->changes;
     LoginThrottle &throttle = core->throttle;
+    FactorChanges &factors = core->factors;
+    PendingSignIns &pending = core->pendingSignIns;
 };
 
 } // namespace warder::test

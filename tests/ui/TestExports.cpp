@@ -2,6 +2,8 @@
 #include "tests/ui/support/OpenPage.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/limits/LimitsPage.h"
+#include "ui/mail/MailPage.h"
+#include "ui/providers/ProvidersPage.h"
 #include "ui/sessions/SessionsPage.h"
 #include "ui/support/Csv.h"
 #include "ui/support/UiTexts.h"
@@ -61,6 +63,10 @@ std::unique_ptr<Page> TestExports::open(const QString &key)
         return openPage<LimitsPage>(*m_scene);
     if (key == "keys"_L1)
         return openPage<KeysPage>(*m_scene);
+    if (key == "mail"_L1)
+        return openPage<MailPage>(*m_scene);
+    if (key == "providers"_L1)
+        return openPage<ProvidersPage>(*m_scene);
     return key == "users"_L1 ? std::unique_ptr<Page>(openPage<UsersPage>(*m_scene)) : openPage<SessionsPage>(*m_scene);
 }
 
@@ -125,8 +131,10 @@ void TestExports::table_saysWhereItWrote_data()
 {
     QTest::addColumn<QString>("key");
     QTest::addColumn<QString>("words");
-    QTest::newRow("rules") << u"limits"_s << u"Wrote 5 rows to %1."_s;
+    QTest::newRow("rules") << u"limits"_s << u"Wrote 7 rows to %1."_s;
     QTest::newRow("keys") << u"keys"_s << u"Wrote 5 rows to %1."_s;
+    QTest::newRow("mails") << u"mail"_s << u"Wrote 40 rows to %1."_s;
+    QTest::newRow("providers") << u"providers"_s << u"Wrote 5 rows to %1."_s;
 }
 
 void TestExports::table_saysWhereItWrote()

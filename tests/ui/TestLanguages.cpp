@@ -6,8 +6,13 @@
 #include "ui/About.h"
 #include "ui/Desktop.h"
 #include "ui/ServiceQuestions.h"
+#include "ui/limits/LimitTexts.h"
+#include "ui/mail/MailTexts.h"
+#include "ui/providers/ProviderTexts.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
+#include "ui/widgets/Chips.h"
+#include "ui/widgets/Confirm.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -20,6 +25,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QRegularExpression>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QTest>
 #include <QTimer>
@@ -33,7 +39,7 @@ using namespace warder::test;
 
 namespace {
 
-constexpr std::array pages {"overview", "sessions", "users", "limits", "keys"};
+constexpr std::array pages {"overview", "sessions", "users", "limits", "keys", "mail", "providers"};
 
 const QString forTheLog = u"the core says this in English"_s;
 
@@ -45,7 +51,11 @@ QString dataOf(const FakeConsole &console)
         u"Warder http https unix curl Content Type application json email password correct horse battery register ada example com POST "_s,
         u"sudo systemctl start warder data dir var lib listen set file env well known jwks json RS PS "_s,
         u"WARDER_URL WARDER_COOKIES_INSECURE true false warderd starter master key export my app localhost socket http.allowed_origins"_s,
-        QCoreApplication::applicationName(), QCoreApplication::applicationVersion()};
+        u"mfa.required admins http.tls_certificate http.trusted_proxies http.cookies_insecure"_s,
+        u"mail.transport off smtp file log warder.conf mail.per_hour mail.link_base forgot English Deutsch Portugu Brasil"_s,
+        u"Google GitHub Microsoft Apple GitLab Discord OpenID Connect https login.example.com"_s,
+        QCoreApplication::applicationName(),
+        QCoreApplication::applicationVersion()};
     const ServerView &server = console.overviewNow.server;
     data << server.url << server.addresses << server.configured << server.dataDirectory << console.settingsWaiting;
     for (const ProblemView &each : server.problems)
@@ -54,10 +64,32 @@ QString dataOf(const FakeConsole &console)
         data << each.email << each.device << each.userAgent << each.address << each.lastAddress << each.id.toString();
     for (const UserView &each : console.userRows)
         data << each.email << each.name << each.roles << each.passwordScheme << each.id.toString();
+    for (const FactorsView &each : console.factors) {
+        for (const FactorView &factor : each.totp + each.passkeys)
+            data << factor.name;
+    }
+    for (const MailView &each : console.mailRows)
+        data << each.recipient << each.lastLine << each.id.toString();
+    const MailOverview &mail = console.mailNow;
+    data << mail.place << mail.from << mail.whyNot << mail.warnings << mail.templateFaults << console.mailTest.line;
+    data << console.mailPreview.subject << console.mailPreview.text;
+    for (const ProviderView &each : console.providerRows)
+        data << each.name << each.kind << each.label << each.issuer << each.clientId << each.scopes << each.callbacks << each.team
+             << each.keyId;
+    for (const ProviderCheckView &each : console.providerSteps)
+        data << each.sentence;
+    for (const QList<IdentityView> &each : console.identities) {
+        for (const IdentityView &identity : each)
+            data << identity.label << identity.email;
+    }
     for (const RuleView &each : console.rules)
-        data << each.name << each.appliesTo;
-    for (const LimitedView &each : console.limited)
-        data << each.key << each.rule;
+        data << each.name << each.title << each.appliesTo << each.routes << each.lockedBy;
+    for (const HeldBackView &each : console.heldBack)
+        data << each.address << each.account << each.tried;
+    for (const NetworkView &each : console.networks)
+        data << each.network << each.reason << each.createdBy;
+    for (const BusyKeyView &each : console.busyKeys)
+        data << each.who;
     for (const KeyView &each : console.keyRows)
         data << each.kid << each.algorithm << each.nextAlgorithm.value_or(QString());
     for (const KeyConsumerView &each : console.consumers)
@@ -91,6 +123,11 @@ private Q_SLOTS:
     void state_isTranslated_data();
     void state_isTranslated();
     void firstSteps_areTranslated();
+    void factors_areTranslated_data();
+    void factors_areTranslated();
+    void mails_areTranslated();
+    void providers_areTranslated();
+    void limits_areTranslated();
     void menus_areTranslated();
     void serviceQuestions_areTranslated();
     void everyCode_isTranslated();
@@ -253,12 +290,17 @@ void TestLanguages::orders_areTranslated()
     const auto desktop = openAt(page);
     QWidget *shown = desktop->window().findChild<QWidget *>(page);
     read();
-    for (const char *order : {"revokeSessions", "revokeShown", "createUser", "editUser", "setUserDisabled", "setUserPassword",
-                              "endSessionsOf", "rotateKey", "revokeKey", "restoreKey", "removeKey", "importKey", "unblock"}) {
+    for (const char *order : {"revokeSessions", "revokeShown",   "createUser",  "editUser",         "setUserDisabled", "setUserPassword",
+                              "resetFactors",   "endSessionsOf", "rotateKey",   "revokeKey",        "restoreKey",      "removeKey",
+                              "importKey",      "unblock",       "inviteUser",  "resendInvitation", "retryMails",      "dropMails",
+                              "testMail",       "previewMail",   "addProvider", "editProvider",     "removeProvider",  "checkProvider",
+                              "whatIf",         "addRule",       "editRule",    "removeRule",       "addNetwork",      "removeNetwork"}) {
         if (fails)
             m_scene->console.failAlways(QString::fromLatin1(order), {.code = ErrorCode::Conflict, .detail = forTheLog});
     }
-    for (const int row : page == "keys"_L1 ? QList {0, 1, 2, 3, 4} : QList {2}) { // a key's state decides what it permits
+    // A key's state decides what it permits, and so does a rule's kind.
+    const bool dependsOnRow = page == "keys"_L1 || page == "mail"_L1 || page == "providers"_L1 || page == "limits"_L1;
+    for (const int row : dependsOnRow ? QList {0, 1, 2, 3, 4} : QList {2}) {
         for (QAbstractButton *button : shown->findChildren<QAbstractButton *>()) {
             for (auto *table : shown->findChildren<QTableView *>())
                 table->selectRow(row);
@@ -326,6 +368,179 @@ void TestLanguages::firstSteps_areTranslated()
     verify();
 }
 
+void TestLanguages::factors_areTranslated_data()
+{
+    QTest::addColumn<bool>("hasPassword");
+    QTest::addColumn<bool>("required");
+    QTest::newRow("password") << true << false;
+    QTest::newRow("password, required") << true << true;
+    QTest::newRow("no password") << false << false;
+}
+
+/// What a user may have, and what to fix next, all of it.
+void TestLanguages::factors_areTranslated()
+{
+    QFETCH(bool, hasPassword);
+    QFETCH(bool, required);
+    m_scene->fill();
+    for (auto &setting : m_scene->console.settingRows)
+        setting.value = setting.key == "http.cookies_insecure"_L1 ? u"true"_s : u"https://example.com"_s;
+    m_scene->console.settingRows +=
+        {{.key = u"http.listen"_s, .value = u"0.0.0.0:8000"_s, .defaultValue = {}, .sourceName = {}, .text = {}},
+         {.key = u"mfa.required"_s, .value = required ? u"all"_s : u"none"_s, .defaultValue = {}, .sourceName = {}, .text = {}}};
+    const auto desktop = openAt(u"overview"_s, false);
+    read();
+    FactorsView onlyApps = m_scene->everyFactor();
+    onlyApps.passkeys.clear();
+    onlyApps.recoveryCodesLeft = 0;
+    FactorsView onlyPasskeys {.totp = {}, .passkeys = m_scene->everyFactor().passkeys};
+    for (FactorsView factors : {FactorsView(), m_scene->everyFactor(), onlyApps, onlyPasskeys}) {
+        factors.required = required;
+        UserView &user = m_scene->console.userRows[1];
+        user.passwordScheme = hasPassword ? u"argon2id"_s : QString();
+        m_scene->giveFactors(1, factors);
+        desktop->window().pages().showPage(u"users"_s);
+        auto *page = desktop->window().findChild<QWidget *>(u"users"_s);
+        settle();
+        page->findChild<QTableView *>()->selectRow(1);
+        m_scene->console.publish({user});
+        settle();
+        read();
+        for (auto *button : page->findChildren<QAbstractButton *>()) {
+            if (button->toolTip().isEmpty() && button->isEnabled() && button->text().contains(u"ƒåçţöřš"_s))
+                button->click();
+        }
+        settle();
+        sayYes();
+        read();
+    }
+    verify();
+}
+
+/// Every kind of mail, every state, and whatever may be wrong with the way they go.
+void TestLanguages::mails_areTranslated()
+{
+    m_scene->fill();
+    MailOverview mail = m_scene->console.mailNow;
+    MailView row = m_scene->console.mailRows.first();
+    QStringList texts;
+    for (const auto &kind :
+         {"verify_email",  "reset_password",  "password_changed", "email_change_notice",  "email_change_confirm", "email_changed",
+          "sign_in_link",  "new_device",      "factor_added",     "factor_removed",       "recovery_code_used",   "second_factor_guessed",
+          "passkey_added", "passkey_removed", "account_exists",   "identity_linked",      "identity_removed",     "invitation",
+          "test",          "verify_address",  "forgot_password",  "private_registration", "sign_in_report"}) {
+        row.kind = QString::fromLatin1(kind);
+        row.isRequest = QList<QByteArray>({"verify_address", "forgot_password", "private_registration", "sign_in_report"}).contains(kind);
+        const Confirmation question = MailTexts::beforeDrop({row});
+        texts += {MailTexts::kind(row), question.question, question.effect};
+    }
+    for (int state = 0; state <= int(MailState::Failed); ++state) {
+        row.state = MailState(state);
+        for (const bool again : {false, true}) {
+            row.attempts = again ? 1 : 0;
+            row.mayRetry = again;
+            texts += {MailTexts::state(row), MailTexts::explained(row)};
+        }
+    }
+    const ProblemView trouble {.code = {}, .detail = u"4711"_s, .since = m_scene->clock.now()};
+    for (const auto &transport : {u"off"_s, u"log"_s, u"file"_s, u"smtp"_s}) {
+        mail.transport = transport;
+        texts += {MailTexts::transport(mail), MailTexts::remark(mail), MailTexts::trouble(mail, trouble, m_scene->clock.now())};
+    }
+    mail.sentLastHour = mail.mostAnHour;
+    texts += MailTexts::remark(mail);
+    mail.templateFaults = {u"4711"_s};
+    texts += MailTexts::remark(mail);
+    mail.warnings = {u"4711"_s};
+    texts += MailTexts::remark(mail);
+    mail.whyNot = u"4711"_s;
+    texts += MailTexts::trouble(mail, std::nullopt, m_scene->clock.now());
+    for (const MailTestView &answer : {MailTestView {.sent = true, .code = 0, .line = u"4711"_s, .place = {}},
+                                       MailTestView {.sent = false, .code = 0, .line = u"4711"_s, .place = {}}})
+        texts += MailTexts::tested(u"ada@example.com"_s, answer);
+    const auto desktop = openAt(u"mail"_s, false);
+    read(); // knows what is data
+    check(texts);
+    m_scene->console.mailRows.clear();
+    for (const auto &transport : {u"off"_s, u"smtp"_s}) {
+        m_scene->console.mailNow.transport = transport;
+        desktop->window().pages().refreshAll();
+        settle();
+        read();
+    }
+    verify();
+}
+
+void TestLanguages::providers_areTranslated()
+{
+    QStringList texts;
+    for (const QString &kind : ProviderTexts::kinds())
+        texts += {ProviderTexts::registration(kind)};
+    m_scene->fill();
+    const auto desktop = openAt(u"providers"_s, false);
+    read(); // knows what is data
+    check(texts);
+    for (const auto outcome : {ProviderCheckOutcome::Bad, ProviderCheckOutcome::Good}) {
+        for (ProviderCheckView &step : m_scene->console.providerSteps)
+            step.outcome = outcome;
+        check({ProviderTexts::verdict(m_scene->console.providerSteps)});
+    }
+    m_scene->console.removal = {};
+    check({ProviderTexts::beforeRemoval(m_scene->console.providerRows.first(), {}).effect,
+           ProviderTexts::gone(m_scene->console.providerRows.first().label)});
+    UserView &user = m_scene->console.userRows[1];
+    user.invitedAt = m_scene->clock.now();
+    m_scene->console.identities[user.id] = m_scene->bothIdentities();
+    for (const auto &scheme : {u"argon2id"_s, QString()}) {
+        user.passwordScheme = scheme;
+        desktop->window().pages().showPage(u"users"_s);
+        settle();
+        desktop->window().findChild<QWidget *>(u"users"_s)->findChild<QTableView *>()->selectRow(1);
+        m_scene->console.publish({user});
+        settle();
+        read();
+    }
+    verify();
+}
+
+/// Every rule that there may be, every view and its orders.
+void TestLanguages::limits_areTranslated()
+{
+    QStringList texts;
+    for (const auto &rule : {u"login_per_address"_s, u"login_per_account"_s, u"login_backoff"_s, u"login_backoff_account"_s,
+                             u"login_proof"_s, u"login_stuffing"_s, u"mfa_per_address"_s, u"mfa_backoff"_s, u"passkey_per_address"_s, u"oauth_per_address"_s,
+                             u"register_per_address"_s, u"mail_per_address"_s, u"refresh_per_address"_s, u"refresh_per_session"_s,
+                             u"account_per_address"_s})
+        texts += LimitTexts::name(rule);
+    WhatIfView answer {.from = m_scene->clock.now(), .to = m_scene->clock.now()};
+    texts += LimitTexts::whatIf(answer);
+    answer.requests = 7;
+    texts += LimitTexts::whatIf(answer);
+    answer.denied = 3;
+    texts += LimitTexts::whatIf(answer);
+    const auto desktop = openAt(u"limits"_s);
+    read(); // knows what is data
+    check(texts);
+    auto *page = desktop->window().findChild<QWidget *>(u"limits"_s);
+    for (int view = 0; view < 4; ++view) {
+        page->findChild<Chips *>(QString(), Qt::FindDirectChildrenOnly)->choose(view);
+        settle();
+        QWidget *shown = page->findChild<QStackedWidget *>(QString(), Qt::FindDirectChildrenOnly)->currentWidget();
+        for (QAbstractButton *button : shown->findChildren<QAbstractButton *>()) {
+            for (auto *table : shown->findChildren<QTableView *>())
+                table->selectRow(0);
+            if (!button->isVisible() || !button->isEnabled())
+                continue;
+            button->click();
+            settle();
+            sayYes();
+            read();
+            desktop->window().pages().showPage(u"limits"_s);
+        }
+    }
+    verify();
+}
+
 void TestLanguages::menus_areTranslated()
 {
     const auto desktop = openAt(u"keys"_s);
@@ -374,7 +589,7 @@ void TestLanguages::everyCode_isTranslated()
         texts += UiTexts::of(Error {.code = ErrorCode::LimitReached, .retryAfter = wait});
     texts += {Times::up(Seconds {600}), Times::up(Seconds {864'000})};
     QStringList reasons {u"expired"_s};
-    for (int end = 0; end <= int(SessionEnd::KeyRevoked); ++end)
+    for (int end = 0; end <= int(SessionEnd::Reported); ++end)
         reasons += nameOf(SessionEnd(end));
     for (const QString &reason : reasons) {
         SessionView session = m_scene->session(1);
@@ -394,6 +609,8 @@ void TestLanguages::everyCode_isTranslated()
     for (const auto source : {SettingSource::File, SettingSource::Environment, SettingSource::CommandLine})
         texts += UiTexts::placeOf({.source = source, .sourceName = u"4711"_s});
     texts += {UiTexts::device({}), UiTexts::sessions(3)};
+    for (const QString &method : {u"password"_s, u"passkey"_s, u"otp"_s})
+        texts += UiTexts::method(method, {u"pwd"_s, u"otp"_s, u"pop"_s});
     check(texts);
     m_count = 100;
     verify();

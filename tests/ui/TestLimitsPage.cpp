@@ -1,38 +1,293 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "ui/limits/HeldBackList.h"
+#include "ui/limits/LimitChart.h"
 #include "ui/limits/LimitsPage.h"
+#include "ui/limits/NetworksList.h"
+#include "ui/support/UiTexts.h"
+#include "ui/widgets/Chips.h"
 #include "ui/widgets/EmptyState.h"
+#include "ui/widgets/FormDialog.h"
+
+#include <QLineEdit>
+#include <QPointer>
+#include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace warder;
 using namespace warder::test;
 
+/// What stands below the rules: who is held back, networks, history, the busiest.
 class TestLimitsPage : public PageTest
 {
     Q_OBJECT
 private Q_SLOTS:
-    void unblock();
-    void emptyPage_saysHowToTry();
+    void init();
+    void cleanup() { m_page.reset(); }
+    void unblock_isOfThePair();
+    void severalAreUnblockedAtOnce();
+    void refusedUnblock_isSaid_andTheRowStays();
+    void whoIsFreeAgain_leavesTheListOfNow();
+    void lastDay_listsWhoWasHeldBack();
+    void row_saysWhoAndByWhich();
+    void block_isOfTheAddress_andCanBeTakenBack();
+    void exemption_mayLastForEver();
+    void fault_isSaidAtTheNetwork();
+    void strangers_canBeUnblockedOnly();
+    void whoIsFree_isNotUnblocked();
+    void change_isReadAtOnce();
+    void networks_stayUntilRemoved();
+    void history_isOfTheRuleAndTime();
+    void busiest_areOfTheSelectedRule();
+    void empty_saysHowToTry();
+    void views_areReachedByArrowKeys();
+
+private:
+    DataTable *heldBack() { return tableOf(*m_page, u"Held back"_s); }
+    /// By the keyboard: to the chip, then along the row.
+    void show(const QString &view);
+    QPointer<FormDialog> dialogOf(const QString &buttonText, QWidget &part);
+
+    std::unique_ptr<LimitsPage> m_page;
 };
 
-void TestLimitsPage::unblock()
+void TestLimitsPage::init()
 {
-    const auto page = openPage<LimitsPage>(*m_scene);
-    auto *table = tableOf(*page, u"Limited now"_s);
-    QTRY_COMPARE(table->model()->rowCount(), 3);
+    PageTest::init();
+    m_page = openPage<LimitsPage>(*m_scene);
+    QTRY_COMPARE(heldBack()->model()->rowCount(), 3);
+}
+
+void TestLimitsPage::show(const QString &view)
+{
+    button(*m_page, view)->setFocus();
+    press(Qt::Key_Space);
+    QVERIFY(settle());
+}
+
+QPointer<FormDialog> TestLimitsPage::dialogOf(const QString &buttonText, QWidget &part)
+{
+    button(part, buttonText)->setFocus();
+    press(Qt::Key_Space);
+    settle();
+    QPointer<FormDialog> dialog = m_page->findChild<FormDialog *>();
+    if (dialog && QTest::qWaitForWindowActive(dialog))
+        settle();
+    return dialog;
+}
+
+void TestLimitsPage::unblock_isOfThePair()
+{
+    heldBack()->selectRow(1);
+    heldBack()->setFocus();
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(m_scene->console.askedCount(u"unblock 198.51.100.23 grace.hopper@example.com"_s), 1);
+    QTRY_COMPARE(heldBack()->model()->rowCount(), 2);
+    QCOMPARE(messageOf(*m_page), u"198.51.100.23 · grace.hopper@example.com may try again."_s);
+}
+
+void TestLimitsPage::severalAreUnblockedAtOnce()
+{
+    heldBack()->setFocus();
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(m_scene->console.askedCount(u"unblock "_s), 3);
+    QTRY_COMPARE(heldBack()->model()->rowCount(), 0);
+}
+
+void TestLimitsPage::refusedUnblock_isSaid_andTheRowStays()
+{
+    m_scene->console.failNext(u"unblock"_s, {.code = ErrorCode::NotFound});
+    heldBack()->selectRow(0);
+    heldBack()->setFocus();
+    press(Qt::Key_Delete);
+    QTRY_VERIFY(messageOf(*m_page).startsWith(u"That does not exist any more"_s));
+    QCOMPARE(heldBack()->model()->rowCount(), 3);
+}
+
+void TestLimitsPage::whoIsFreeAgain_leavesTheListOfNow()
+{
+    m_scene->clock.advance(60s);
+    QTRY_COMPARE(heldBack()->model()->rowCount(), 1);
+    QCOMPARE(heldBack()->model()->index(0, 0).data().toString(), u"198.51.100.23"_s);
+}
+
+void TestLimitsPage::lastDay_listsWhoWasHeldBack()
+{
+    button(*m_page, u"Last 24 h"_s)->setFocus();
+    press(Qt::Key_Space);
+    QTRY_COMPARE(heldBack()->model()->rowCount(), 4);
+    QVERIFY(m_scene->console.askedCount(u"heldBack 86400"_s) > 0);
+    m_scene->clock.advance(10min);
+    QCOMPARE(heldBack()->model()->index(0, 2).data().toString(), u"over"_s);
+    const int before = m_scene->console.askedCount(u"heldBack 86400"_s);
+    QTRY_VERIFY(m_scene->console.askedCount(u"heldBack 86400"_s) > before + 1);
+    QCOMPARE(heldBack()->model()->rowCount(), 4); // who is free stays listed
+}
+
+void TestLimitsPage::row_saysWhoAndByWhich()
+{
+    const auto cell = [this](int row, int column) { return heldBack()->model()->index(row, column).data().toString(); };
+    QCOMPARE(cell(0, 0), u"198.51.100.23"_s);
+    QCOMPARE(cell(0, 1), u"any"_s);
+    QCOMPARE(cell(0, 5), u"Sign-ins per address · Accounts tried by a network"_s);
+    QVERIFY(cell(0, 7).startsWith(u"grace.hopper@example.com, ada.lovelace@example.com and "_s));
+    QVERIFY(cell(0, 7).contains(u"39"_s));
+    QCOMPARE(cell(2, 0), u"strangers"_s);
+    QCOMPARE(cell(2, 1), u"ada.lovelace@example.com"_s);
+}
+
+void TestLimitsPage::block_isOfTheAddress_andCanBeTakenBack()
+{
+    heldBack()->selectRow(0);
+    const auto dialog = dialogOf(u"Block…"_s, *m_page->findChild<HeldBackList *>());
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChild<QLineEdit *>(u"network"_s)->text(), u"198.51.100.23"_s);
+    QTest::keyClicks(QApplication::focusWidget(), u"guesses"_s);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 198.51.100.23 blocked 86400 guesses"_s), 1);
+    QTRY_COMPARE(messageOf(*m_page), u"198.51.100.23 is blocked."_s);
+    QTRY_VERIFY(!dialog);
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    heldBack()->setFocus();
+    press(Qt::Key_Z, Qt::ControlModifier);
+    agree(*m_page);
+    QTRY_COMPARE(m_scene->console.askedCount(u"removeNetwork 198.51.100.23"_s), 1);
+}
+
+void TestLimitsPage::exemption_mayLastForEver()
+{
+    show(u"Networks"_s);
+    const auto dialog = dialogOf(u"Exempt…"_s, *m_page->findChild<NetworksList *>());
+    QVERIFY(dialog);
+    QTest::keyClicks(QApplication::focusWidget(), u"192.0.2.0/24"_s);
+    auto *span = dialog->findChild<QWidget *>(u"span"_s);
+    span->setFocus();
+    press(Qt::Key_End);
+    press(Qt::Key_S, Qt::ControlModifier);
+    QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 192.0.2.0/24 exempt ever "_s), 1);
+    QTRY_COMPARE(tableOf(*m_page, u"Networks"_s)->model()->rowCount(), 3);
+}
+
+void TestLimitsPage::fault_isSaidAtTheNetwork()
+{
+    show(u"Networks"_s);
+    const auto dialog = dialogOf(u"Block…"_s, *m_page->findChild<NetworksList *>());
+    QVERIFY(dialog);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    auto *network = dialog->findChild<QLineEdit *>(u"network"_s);
+    QTRY_COMPARE(network->accessibleDescription(), u"Is needed."_s);
+    QVERIFY(network->hasFocus());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(m_scene->console.networks.size(), 2);
+}
+
+/// Nobody knows whom to block of those who are no single address.
+void TestLimitsPage::strangers_canBeUnblockedOnly()
+{
+    const QWidget &part = *m_page->findChild<HeldBackList *>();
+    heldBack()->selectRow(2);
+    QVERIFY(button(part, u"Unblock"_s)->isEnabled());
+    QVERIFY(!button(part, u"Block…"_s)->isEnabled());
+    QVERIFY(!button(part, u"Exempt…"_s)->isEnabled());
+    heldBack()->selectRow(0);
+    QVERIFY(button(part, u"Block…"_s)->isEnabled());
+}
+
+void TestLimitsPage::whoIsFree_isNotUnblocked()
+{
+    show(u"Last 24 h"_s);
+    QTRY_COMPARE(heldBack()->model()->rowCount(), 4);
+    heldBack()->selectRow(3); // has waited its time
+    QVERIFY(!button(*m_page->findChild<HeldBackList *>(), u"Unblock"_s)->isEnabled());
+    heldBack()->setFocus();
+    press(Qt::Key_Delete);
+    QVERIFY(settle());
+    QCOMPARE(m_scene->console.askedCount(u"unblock"_s), 0);
+    QVERIFY(button(*m_page->findChild<HeldBackList *>(), u"Block…"_s)->isEnabled());
+}
+
+/// What the command line changes need not wait for a second, or ten.
+void TestLimitsPage::change_isReadAtOnce()
+{
+    show(u"Networks"_s);
+    QTRY_COMPARE(tableOf(*m_page, u"Networks"_s)->model()->rowCount(), 2);
+    m_scene->console.networks.removeLast();
+    const int before = m_scene->console.askedCount(u"networks"_s);
+    m_page->apply({LimitsChanged {}});
+    QVERIFY(settle());
+    QVERIFY(m_scene->console.askedCount(u"networks"_s) > before);
+    QCOMPARE(tableOf(*m_page, u"Networks"_s)->model()->rowCount(), 1);
+}
+
+void TestLimitsPage::networks_stayUntilRemoved()
+{
+    show(u"Networks"_s);
+    auto *table = tableOf(*m_page, u"Networks"_s);
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(table->model()->index(0, 1).data().toString(), u"Blocked"_s);
+    QCOMPARE(table->model()->index(0, 2).data().toString(), u"in 20 h"_s);
+    QCOMPARE(table->model()->index(1, 2).data().toString(), u"until removed"_s);
     table->selectRow(0);
     table->setFocus();
     press(Qt::Key_Delete);
-    QTRY_COMPARE(m_scene->console.askedCount(u"unblock login_per_address 198.51.100.23"_s), 1);
-    QTRY_COMPARE(table->model()->rowCount(), 2);
+    agree(*m_page);
+    QTRY_COMPARE(m_scene->console.askedCount(u"removeNetwork 203.0.113.0/24"_s), 1);
+    QTRY_COMPARE(table->model()->rowCount(), 1);
 }
 
-void TestLimitsPage::emptyPage_saysHowToTry()
+void TestLimitsPage::history_isOfTheRuleAndTime()
 {
+    show(u"History"_s);
+    QTRY_VERIFY(m_scene->console.asked.contains(u"limitHistory  600"_s));
+    tableOf(*m_page, u"Rules"_s)->selectRow(1);
+    QTRY_VERIFY(m_scene->console.asked.contains(u"limitHistory login_per_account 600"_s));
+    show(u"24 h"_s);
+    QTRY_VERIFY(m_scene->console.asked.contains(u"limitHistory login_per_account 86400"_s));
+    press(Qt::Key_Right);
+    QTRY_VERIFY(m_scene->console.asked.contains(u"limitHistory login_per_account 2592000"_s));
+    QCOMPARE(m_page->findChild<LimitChart *>()->timeWindow(), TimeChart::Window::Month);
+}
+
+void TestLimitsPage::busiest_areOfTheSelectedRule()
+{
+    show(u"Busiest"_s);
+    auto *table = tableOf(*m_page, u"Busiest"_s);
+    QVERIFY(!table->isVisible()); // no rule is selected
+    tableOf(*m_page, u"Rules"_s)->selectRow(0);
+    QTRY_VERIFY(m_scene->console.askedCount(u"busyKeys login_per_address"_s) > 0);
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    QVERIFY(table->isVisible());
+    QCOMPARE(table->model()->index(0, 1).data(Qt::ToolTipRole).toString(),
+             u"between %1 and %2"_s.arg(UiTexts::count(4199), UiTexts::count(4211)));
+    QCOMPARE(table->model()->index(1, 0).data().toString(), u"never denied, not named"_s);
+}
+
+void TestLimitsPage::empty_saysHowToTry()
+{
+    m_page.reset();
     m_scene = std::make_unique<Scene>();
-    const auto page = openPage<LimitsPage>(*m_scene);
-    QTRY_VERIFY(page->findChild<EmptyState *>()->isVisible());
+    m_page = openPage<LimitsPage>(*m_scene);
+    for (const auto &view : {u"Held back"_s, u"Networks"_s, u"Busiest"_s}) {
+        show(view);
+        const auto *shown = m_page->findChild<QStackedWidget *>(QString(), Qt::FindDirectChildrenOnly)->currentWidget();
+        QTRY_VERIFY2(shown->findChild<EmptyState *>()->isVisible(), qPrintable(view));
+    }
+}
+
+void TestLimitsPage::views_areReachedByArrowKeys()
+{
+    button(*m_page, u"Held back"_s)->setFocus();
+    press(Qt::Key_Right);
+    auto *chips = m_page->findChild<Chips *>(QString(), Qt::FindDirectChildrenOnly);
+    QCOMPARE(chips->current(), 1);
+    QTRY_VERIFY(tableOf(*m_page, u"Networks"_s)->isVisible());
+    press(Qt::Key_Left);
+    QCOMPARE(chips->current(), 0);
 }
 
 QTEST_MAIN(TestLimitsPage)

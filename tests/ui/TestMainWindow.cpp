@@ -109,6 +109,8 @@ void TestMainWindow::ctrlNumber_showsPage_data()
     QTest::newRow("users") << Qt::Key_3 << u"users"_s;
     QTest::newRow("limits") << Qt::Key_4 << u"limits"_s;
     QTest::newRow("keys") << Qt::Key_5 << u"keys"_s;
+    QTest::newRow("mail") << Qt::Key_6 << u"mail"_s;
+    QTest::newRow("providers") << Qt::Key_7 << u"providers"_s;
 }
 
 void TestMainWindow::ctrlNumber_showsPage()
@@ -126,7 +128,7 @@ void TestMainWindow::arrows_walkTheSidebar()
     press(Qt::Key_Down);
     QCOMPARE(shownPage(), u"sessions"_s);
     press(Qt::Key_End);
-    QCOMPARE(shownPage(), u"keys"_s);
+    QCOMPARE(shownPage(), u"providers"_s);
 }
 
 void TestMainWindow::ctrlF_focusesFilter_andF5Reads()
@@ -157,7 +159,7 @@ void TestMainWindow::everyFocusableWidget_hasAName()
 
 void TestMainWindow::tab_reachesEveryControl()
 {
-    for (const auto &key : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s}) {
+    for (const auto &key : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s, u"mail"_s, u"providers"_s}) {
         window().pages().showPage(key);
         QVERIFY(settle());
         QSet<QWidget *> wanted;

@@ -3,7 +3,6 @@
 #include "tests/ui/support/PageTest.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/keys/MasterKeyLine.h"
-#include "ui/widgets/Confirm.h"
 
 #include <QAbstractButton>
 #include <QLabel>

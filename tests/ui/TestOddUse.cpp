@@ -58,7 +58,7 @@ private:
     double costOfPasting(const QString &text, const QString &page);
     void nameEverybody(const QString &email, const QString &name);
 
-    static constexpr auto pages = {"overview", "sessions", "users", "limits", "keys"};
+    static constexpr auto pages = {"overview", "sessions", "users", "limits", "keys", "mail", "providers"};
     std::unique_ptr<Scene> m_scene;
     std::unique_ptr<Desktop> m_desktop;
 };
@@ -106,8 +106,26 @@ void TestOddUse::nameEverybody(const QString &email, const QString &name)
         session.device = name;
         session.userAgent = name;
     }
-    for (LimitedView &limited : m_scene->console.limited)
-        limited.key = email;
+    for (HeldBackView &held : m_scene->console.heldBack) {
+        held.address = name;
+        held.account = email;
+        held.tried = {email, name};
+    }
+    for (RuleView &rule : m_scene->console.rules)
+        rule.title = name;
+    for (NetworkView &network : m_scene->console.networks)
+        network.reason = name;
+    for (MailView &mail : m_scene->console.mailRows) {
+        mail.recipient = email;
+        mail.lastLine = name;
+    }
+    for (ProviderView &provider : m_scene->console.providerRows) {
+        provider.label = name;
+        provider.issuer = u"https://"_s + name;
+        provider.clientId = email;
+        provider.callbacks = {u"https://"_s + name + u"/callback"_s};
+    }
+    m_scene->console.mailNow.place = u"the mail server "_s + name;
 }
 
 void TestOddUse::window_fitsASmallScreen_data()
@@ -352,7 +370,7 @@ void TestOddUse::pages_canBeSwitched_whileSearchesRun()
     open();
     m_scene->console.hold();
     for (int round = 0; round < 6; ++round) {
-        for (const Qt::Key key : {Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_5, Qt::Key_1}) {
+        for (const Qt::Key key : {Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_5, Qt::Key_6, Qt::Key_7, Qt::Key_1}) {
             QTest::keyClick(&window(), key, Qt::ControlModifier);
             if (key == Qt::Key_2 || key == Qt::Key_3) {
                 QTest::keyClick(&window(), Qt::Key_F, Qt::ControlModifier);

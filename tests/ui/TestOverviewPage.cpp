@@ -92,12 +92,14 @@ void TestOverviewPage::firstSteps_tellTheLinesThatWorkHere()
     const auto page = openPage<OverviewPage>(*m_scene);
     page->present(m_scene->console.overviewNow);
     const auto *shown = page->findChild<FirstSteps *>()->findChild<CopyField *>();
-    QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 1);
+    settle();
+    const int before = m_scene->console.askedCount(u"settings"_s);
+    QVERIFY(before > 0);
     m_scene->console.settingRows = {
         {.key = u"http.cookies_insecure"_s, .value = u"false"_s, .defaultValue = u"false"_s, .sourceName = {}, .text = {}},
         {.key = u"http.cookie_prefix"_s, .value = prefix, .defaultValue = u"warder"_s, .sourceName = {}, .text = {}}};
     page->refresh(); // F5
-    QTRY_COMPARE(m_scene->console.askedCount(u"settings"_s), 2);
+    QTRY_VERIFY(m_scene->console.askedCount(u"settings"_s) > before);
     QFETCH(QString, lines);
     QTRY_COMPARE(shown->text(), lines);
 }

@@ -267,7 +267,7 @@ void TestProblems::failedStart_isOnEveryPage()
     server().state = ServerState::Failed;
     server().problem = portTaken;
     QTRY_COMPARE(shown().size(), 1);
-    for (const auto &page : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s}) {
+    for (const auto &page : {u"overview"_s, u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s, u"mail"_s, u"providers"_s}) {
         window().pages().showPage(page);
         QVERIFY2(window().strip().isVisible() && shown().join(u' ').contains(u"18201"_s), qPrintable(page));
     }
@@ -370,11 +370,11 @@ void TestProblems::errorOfAnOrder_staysUntilRefreshed()
 void TestProblems::errorsOfOneKind_standOnce()
 {
     const Error locked {.code = ErrorCode::StorageFailure, .detail = u"database is locked"_s};
-    for (const QString &question : {u"limitRules"_s, u"limitHistory"_s, u"limitedNow"_s})
+    for (const QString &question : {u"limitRules"_s, u"heldBack"_s})
         m_scene->console.failAlways(question, locked);
     window().pages().showPage(u"limits"_s);
     QTRY_COMPARE(shown().size(), 1);
-    waitForA(u"limitedNow"_s);
+    waitForA(u"heldBack"_s);
     QCOMPARE(shown().size(), 1);
     m_scene->console.failNoMore();
     QTRY_VERIFY(shown().isEmpty());

@@ -2,7 +2,6 @@
 #include "tests/ui/support/Scene.h"
 #include "tests/ui/support/Settle.h"
 #include "tests/ui/support/StripProblems.h"
-#include "ui/About.h"
 #include "ui/Desktop.h"
 #include "ui/ServiceQuestions.h"
 #include "ui/support/Autostart.h"
@@ -17,6 +16,7 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTest>
 
 using namespace Qt::StringLiterals;

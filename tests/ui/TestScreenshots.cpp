@@ -1,17 +1,19 @@
+#include "tests/ui/support/Pictures.h"
 #include "tests/ui/support/Scene.h"
 #include "tests/ui/support/Settle.h"
-#include "tests/ui/support/WindowTexts.h"
 #include "ui/Desktop.h"
 #include "ui/ServiceQuestions.h"
 #include "ui/keys/KeyImportDialog.h"
-#include "ui/users/UserDialog.h"
+#include "ui/keys/KeyScheduleDialog.h"
+#include "ui/overview/WhatToFix.h"
+#include "ui/users/UserDialogs.h"
+#include "ui/widgets/FormDialog.h"
 #include "ui/widgets/ProblemStrip.h"
 #include "ui/widgets/Toast.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -22,53 +24,9 @@
 #include <QTableView>
 #include <QTest>
 #include <QTimer>
-#include <QTranslator>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
-
-namespace warder::test {
-
-/// Every text half as long again, as German makes it.
-class LongTexts final : public QTranslator
-{
-public:
-    bool isEmpty() const override { return false; }
-    QString translate(const char *, const char *source, const char *, int) const override
-    {
-        const QString text = QString::fromUtf8(source).replace(u"(s)"_s, u"s"_s); // a plural, which people never see so
-        return text.size() < 3 ? text
-                               : text + QString(u"ßungskeitsverwaltungsübersichten"_s).left(text.size() < 20 ? text.size() * 2 / 3 : 12);
-    }
-};
-
-QPalette palette(bool dark)
-{
-    if (!dark)
-        return QPalette(QColor(0xf3f4f6));
-    QPalette colours(QColor(0x26282c), QColor(0x202226));
-    colours.setColor(QPalette::WindowText, QColor(0xe8e8ea));
-    colours.setColor(QPalette::Text, QColor(0xe8e8ea));
-    colours.setColor(QPalette::ButtonText, QColor(0xe8e8ea));
-    colours.setColor(QPalette::Base, QColor(0x1b1c1f));
-    colours.setColor(QPalette::Highlight, QColor(0x2f6fde));
-    colours.setColor(QPalette::HighlightedText, Qt::white);
-    colours.setColor(QPalette::PlaceholderText, QColor(0x9a9ca1));
-    return colours;
-}
-
-/// As desktops have it for people who see badly.
-QPalette highContrast()
-{
-    QPalette colours(Qt::black, Qt::black);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText, QPalette::ToolTipText})
-        colours.setColor(role, Qt::white);
-    colours.setColor(QPalette::Base, Qt::black);
-    colours.setColor(QPalette::Highlight, QColor(0xffff00));
-    colours.setColor(QPalette::HighlightedText, Qt::black);
-    return colours;
-}
-
-} // namespace warder::test
 
 using namespace warder;
 using namespace warder::test;
@@ -93,58 +51,18 @@ private Q_SLOTS:
     void dialog_fits();
     void keys_fit_data();
     void keys_fit();
+    void keySchedule_fits();
+    void factors_fit_data();
+    void factors_fit();
+    void whatToFix_fits_data();
+    void whatToFix_fits();
     void keyImport_fits_data();
     void keyImport_fits();
-    void cleanup();
+    void cleanup() { QApplication::setPalette(palette(false)); }
 
 private:
-    static void save(QWidget &widget, const QString &name, double scale);
-    static QStringList clippedIn(const QWidget &widget);
-    static QStringList overlappingIn(const QWidget &widget);
+    static void save(QWidget &widget, const QString &name, double scale) { QVERIFY(savePicture(widget, name, scale)); }
 };
-
-void TestScreenshots::cleanup() { QApplication::setPalette(palette(false)); }
-
-void TestScreenshots::save(QWidget &widget, const QString &name, double scale)
-{
-    QPixmap picture(widget.size() * scale);
-    picture.setDevicePixelRatio(scale);
-    picture.fill(Qt::transparent);
-    widget.render(&picture);
-    QDir().mkpath(u"screenshots"_s);
-    QVERIFY(picture.save(u"screenshots/%1.png"_s.arg(name)));
-}
-
-QStringList TestScreenshots::clippedIn(const QWidget &widget)
-{
-    QStringList clipped;
-    for (const QWidget *each : cutIn(widget)) {
-        if (!qobject_cast<const QHeaderView *>(each)) // in a small window columns are narrow, and their tips say the rest
-            clipped += u"%1 “%2” has %3×%4"_s.arg(QString::fromLatin1(each->metaObject()->className()), textsIn(*each).join(u' '))
-                           .arg(each->width())
-                           .arg(each->height());
-    }
-    return clipped + overlappingIn(widget);
-}
-
-QStringList TestScreenshots::overlappingIn(const QWidget &widget)
-{
-    QList<QWidget *> parts;
-    for (QWidget *each : widget.findChildren<QWidget *>()) {
-        if (each->isVisible() && (qobject_cast<QLabel *>(each) || qobject_cast<QAbstractButton *>(each) || qobject_cast<QLineEdit *>(each)))
-            parts += each;
-    }
-    QStringList overlapping;
-    for (const QWidget *one : std::as_const(parts)) {
-        for (const QWidget *other : std::as_const(parts)) {
-            if (one < other && one->parent() == other->parent() && !qobject_cast<QLineEdit *>(one->parent())
-                && one->geometry().intersects(other->geometry()))
-                overlapping += u"%1 %2 overlaps %3"_s.arg(QString::fromLatin1(one->metaObject()->className()), one->accessibleName(),
-                                                          QString::fromLatin1(other->metaObject()->className()));
-        }
-    }
-    return overlapping;
-}
 
 void TestScreenshots::smallWindow_fits_data()
 {
@@ -153,7 +71,7 @@ void TestScreenshots::smallWindow_fits_data()
     QTest::addColumn<double>("scale");
     QTest::addColumn<bool>("longNames");
     QTest::addColumn<bool>("full");
-    for (const char *key : {"overview", "sessions", "users", "limits", "keys"}) {
+    for (const char *key : {"overview", "sessions", "users", "limits", "keys", "mail", "providers"}) {
         const QString page = QString::fromLatin1(key);
         QTest::addRow("%s-small-light", key) << page << palette(false) << 1.0 << false << true;
         QTest::addRow("%s-small-dark-200", key) << page << palette(true) << 2.0 << false << true;
@@ -185,6 +103,10 @@ void TestScreenshots::smallWindow_fits()
         scene.console.userRows[i].name = odd[(i + 1) % odd.size()];
         scene.console.sessionRows[i % 240].email = odd[i % odd.size()];
         scene.console.sessionRows[i % 240].device = odd[(i + 2) % odd.size()];
+        scene.console.mailRows[i % 40].recipient = odd[i % odd.size()];
+        scene.console.mailRows[i % 40].lastLine = odd[(i + 2) % odd.size()];
+        scene.console.providerRows[i % 5].label = odd[i % odd.size()];
+        scene.console.providerRows[i % 5].issuer = odd[(i + 3) % odd.size()];
     }
     Desktop desktop(scene.context());
     MainWindow &window = desktop.window();
@@ -210,7 +132,7 @@ void TestScreenshots::page_fits_data()
     QTest::addColumn<bool>("dark");
     QTest::addColumn<bool>("longTexts");
     QTest::addColumn<double>("scale");
-    for (const char *key : {"overview", "sessions", "users", "limits", "keys"}) {
+    for (const char *key : {"overview", "sessions", "users", "limits", "keys", "mail", "providers"}) {
         const QString page = QString::fromLatin1(key);
         QTest::addRow("%s-full-light", key) << page << true << false << false << 1.0;
         QTest::addRow("%s-full-dark", key) << page << true << true << false << 1.0;
@@ -472,7 +394,7 @@ void TestScreenshots::tray_isReadable()
 void TestScreenshots::dialog_fits()
 {
     Scene scene;
-    auto *dialog = createUserDialog(scene.context(), nullptr);
+    auto *dialog = UserDialogs::create(scene.context(), nullptr, [](const UserView &) {});
     dialog->open();
     scene.console.failNext(
         u"createUser"_s,
@@ -546,6 +468,124 @@ void TestScreenshots::keys_fit()
     QTRY_VERIFY2(clippedIn(window).isEmpty(), qPrintable(clippedIn(window).join(u'\n')));
 }
 
+void TestScreenshots::factors_fit_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<bool>("longTexts");
+    const QSize large(1280, 1000);
+    for (const char *what : {"everything", "nothing", "missing", "odd-names", "no-password"}) {
+        const QString name = QString::fromLatin1(what);
+        QTest::addRow("factors-%s", what) << name << large << false << false;
+        QTest::addRow("factors-%s-dark", what) << name << large << true << false;
+        QTest::addRow("factors-%s-small", what) << name << QSize(960, 690) << false << false;
+    }
+    QTest::newRow("factors-everything-long-dark") << u"everything"_s << large << true << true;
+}
+
+/// A user's second factors, beside the list; and, where there are some, the question before they are reset.
+void TestScreenshots::factors_fit()
+{
+    QFETCH(QString, what);
+    QFETCH(QSize, size);
+    QFETCH(bool, dark);
+    QFETCH(bool, longTexts);
+    QApplication::setPalette(palette(dark));
+    LongTexts texts;
+    if (longTexts)
+        QApplication::installTranslator(&texts);
+    Scene scene;
+    scene.fill();
+    FactorsView factors = scene.everyFactor();
+    if (what == "odd-names"_L1) {
+        factors.totp[0].name = QString(64, u'W');
+        factors.totp[1].name = u"הטלפון של שרה (iPhone 15)"_s;
+        factors.passkeys[0].name = u"\u202Eevil <b>bold</b> & %1"_s;
+        factors.passkeys[1].name = u"名前と😀 "_s + QString(40, u'漢');
+    } else if (what != "everything"_L1) {
+        factors = {.required = what == "missing"_L1, .totp = {}, .passkeys = {}};
+    }
+    if (what == "no-password"_L1) {
+        factors.passkeys = scene.everyFactor().passkeys;
+        scene.console.userRows[3].passwordScheme.clear();
+    }
+    scene.giveFactors(3, factors);
+    Desktop desktop(scene.context());
+    MainWindow &window = desktop.window();
+    desktop.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.resize(size);
+    window.pages().showPage(u"users"_s);
+    QVERIFY(settle());
+    auto *page = window.findChild<QWidget *>(u"users"_s);
+    page->findChild<QTableView *>()->selectRow(3);
+    QVERIFY(settle());
+    const QString name = QString::fromLatin1(QTest::currentDataTag());
+    save(window, name, 1);
+    QCOMPARE(window.size(), size);
+    QTRY_VERIFY2(clippedIn(window).isEmpty(), qPrintable(clippedIn(window).join(u'\n')));
+    QPushButton *reset = nullptr;
+    for (auto *each : page->findChildren<QPushButton *>())
+        reset = each->text().contains("second &factors"_L1) ? each : reset;
+    QVERIFY(reset);
+    if (!reset->isEnabled())
+        return;
+    reset->click();
+    QVERIFY(settle());
+    auto *box = page->findChild<QMessageBox *>(u"confirm"_s);
+    QVERIFY(box);
+    save(*box, name + u"-question"_s, 1);
+    QTRY_VERIFY2(clippedIn(*box).isEmpty(), qPrintable(clippedIn(*box).join(u'\n')));
+}
+
+void TestScreenshots::whatToFix_fits_data()
+{
+    QTest::addColumn<int>("admins");
+    QTest::addColumn<bool>("open");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<bool>("longTexts");
+    QTest::newRow("fix-admins") << 1 << false << QSize(1280, 800) << false << false;
+    QTest::newRow("fix-all") << 3 << true << QSize(1280, 800) << false << false;
+    QTest::newRow("fix-all-small-dark") << 3 << true << QSize(960, 690) << true << false;
+    QTest::newRow("fix-all-long") << 3 << true << QSize(1280, 800) << false << true;
+    QTest::newRow("fix-unknown-dark") << -1 << false << QSize(1280, 800) << true << false;
+}
+
+void TestScreenshots::whatToFix_fits()
+{
+    QFETCH(int, admins);
+    QFETCH(bool, open);
+    QFETCH(QSize, size);
+    QFETCH(bool, dark);
+    QFETCH(bool, longTexts);
+    QApplication::setPalette(palette(dark));
+    LongTexts texts;
+    if (longTexts)
+        QApplication::installTranslator(&texts);
+    Scene scene;
+    scene.fill();
+    scene.console.overviewNow.counts->bareAdmins = admins;
+    if (admins < 0)
+        scene.console.overviewNow.counts.reset();
+    if (open)
+        scene.console.settingRows = {
+            {.key = u"http.listen"_s, .value = u"0.0.0.0:8000"_s, .defaultValue = {}, .sourceName = {}, .text = {}},
+            {.key = u"http.cookies_insecure"_s, .value = u"true"_s, .defaultValue = {}, .sourceName = {}, .text = {}}};
+    Desktop desktop(scene.context());
+    MainWindow &window = desktop.window();
+    desktop.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.resize(size);
+    if (size.width() > 1000 && open)
+        window.findChild<WhatToFix *>()->findChild<QToolButton *>()->click();
+    QVERIFY(settle());
+    save(window, QString::fromLatin1(QTest::currentDataTag()), 1);
+    QCOMPARE(window.size(), size);
+    QTRY_VERIFY2(clippedIn(window).isEmpty(), qPrintable(clippedIn(window).join(u'\n')));
+}
+
 void TestScreenshots::keyImport_fits_data()
 {
     QTest::addColumn<int>("kind");
@@ -578,17 +618,37 @@ void TestScreenshots::keyImport_fits()
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
 }
 
+void TestScreenshots::keySchedule_fits()
+{
+    Scene scene;
+    const auto setting = [](const QString &key, SettingSource source) {
+        return SettingView {.key = key,
+                            .value = u"90d"_s,
+                            .defaultValue = u"90d"_s,
+                            .source = source,
+                            .sourceName = u"/etc/warder/warder.conf:7"_s,
+                            .text = {}};
+    };
+    auto *dialog = KeyScheduleDialog::make(
+        scene.context(),
+        {setting(u"keys.access_rotation"_s, SettingSource::Default), setting(u"keys.refresh_rotation"_s, SettingSource::Stored),
+         setting(u"keys.csrf_rotation"_s, SettingSource::File), setting(u"keys.spent_kept"_s, SettingSource::Default)},
+        nullptr, [] {});
+    dialog->open();
+    QVERIFY(settle());
+    dialog->adjustSize();
+    QVERIFY(settle());
+    save(*dialog, u"key-schedule"_s, 1);
+    const QStringList clipped = clippedIn(*dialog);
+    delete dialog;
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+}
+
 int main(int argc, char *argv[])
 {
     qputenv("TZ", "UTC");
     QApplication app(argc, argv);
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    QApplication::setStyle(u"Fusion"_s);
-    QFont font(u"DejaVu Sans"_s);
-    font.setPointSizeF(9.5);
-    QApplication::setFont(font);
-    QApplication::setPalette(palette(false));
-    QApplication::setQuitOnLastWindowClosed(false);
+    dress(app);
     TestScreenshots test;
     return QTest::qExec(&test, argc, argv);
 }

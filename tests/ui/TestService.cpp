@@ -92,7 +92,7 @@ void TestService::serve()
 
 void TestService::everyPage_works()
 {
-    for (const auto &page : {u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s}) {
+    for (const auto &page : {u"sessions"_s, u"users"_s, u"limits"_s, u"keys"_s, u"mail"_s, u"providers"_s}) {
         window().pages().showPage(page);
         const auto *table = window().findChild<QWidget *>(page)->findChild<QTableView *>();
         QTRY_VERIFY2(table->model()->rowCount() > 0, qPrintable(page));

@@ -1,3 +1,4 @@
+#include "core/base/ProofKind.h"
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void address_isTheOneToReach_data();
     void address_isTheOneToReach();
     void oneIsSingular();
+    void method_isWhatPeopleCallIt();
     void problem_hasWords_data();
     void problem_hasWords();
 
@@ -295,12 +297,33 @@ void TestUiTexts::oneIsSingular()
     QCOMPARE(UiTexts::connections(2), u"2 connections"_s);
 }
 
+/// The command line's words are the same (TestProofKind).
+void TestUiTexts::method_isWhatPeopleCallIt()
+{
+    const std::pair<QString, QStringList> sessions[] {{u"password"_s, {u"pwd"_s}},
+                                                      {u"password"_s, {u"pwd"_s, u"otp"_s, u"mfa"_s}},
+                                                      {u"passkey"_s, {u"pop"_s, u"user"_s, u"pwd"_s}},
+                                                      {u"password"_s, {u"pwd"_s, u"otp"_s, u"pop"_s, u"iris"_s}},
+                                                      {u"totp"_s, {u"recovery"_s}},
+                                                      {u"recovery"_s, {}},
+                                                      {u"Example"_s, {u"fed"_s}}};
+    for (const auto &[method, amr] : sessions)
+        QCOMPARE(UiTexts::method(method, amr), proofText(method, amr));
+    QCOMPARE(UiTexts::method(u"password"_s, {u"pwd"_s, u"otp"_s}), u"Password + code"_s);
+    QCOMPARE(UiTexts::method(u"email"_s, {u"email"_s}), u"E-mail"_s);
+    QCOMPARE(UiTexts::method(u"github"_s, {u"fed"_s, u"otp"_s}), u"GitHub + code"_s);
+    QCOMPARE(UiTexts::method(u"company"_s, {u"fed"_s}), u"company"_s);
+    QCOMPARE(UiTexts::method(u"a\u202eb"_s, {}), u"a\uFFFDb"_s);
+}
+
 void TestUiTexts::problem_hasWords_data()
 {
     QTest::addColumn<QString>("code");
-    for (const char *code : {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone",
-                             "clock_jumped", "clock_wrong", "log_lines_dropped", "certificate_expires", "certificate_expired",
-                             "certificate_not_valid_yet", "key_rotation_failed", "reload_failed"})
+    for (const char *code :
+         {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone", "clock_jumped", "clock_wrong",
+          "log_lines_dropped", "certificate_expires", "certificate_expired", "certificate_not_valid_yet", "key_rotation_failed",
+          "reload_failed", "breach_check_failed", "mail_not_sent", "mail_limit_reached", "outbox_full",
+          "one_address_for_all", "proxy_hides_clients", "service_token_wrong"})
         QTest::newRow(code) << QString::fromLatin1(code);
 }
 

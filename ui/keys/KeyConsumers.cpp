@@ -1,6 +1,5 @@
 #include "ui/keys/KeyConsumers.h"
 
-#include "ui/support/UiTexts.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/Labels.h"
 

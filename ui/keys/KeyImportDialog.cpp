@@ -7,15 +7,12 @@
 #include "ui/support/Tone.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/FormField.h"
+#include "ui/widgets/KeyFileField.h"
 #include "ui/widgets/Labels.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFile>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QFontDatabase>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -28,8 +25,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-constexpr qsizetype longest = 64 * 1024; // bytes; the server reads no more either
-constexpr int mostDays = 30;             // likewise
+constexpr int mostDays = 30; // the server takes no more either
 
 QVBoxLayout *columnOf(QDialog &dialog) { return static_cast<QVBoxLayout *>(dialog.layout()); }
 
@@ -111,16 +107,8 @@ void KeyImportDialog::addFault()
 
 void KeyImportDialog::addFile()
 {
-    auto *row = new QHBoxLayout;
-    m_file = new FormField(/*: Field of a form: the path of a file. */ tr("&File (a private key is PEM or JWK)"), {}, this);
-    m_file->edit().setObjectName(u"file"_s);
-    //: Button: opens a dialog that asks for a file.
-    auto *choose = new QPushButton(tr("&Choose…"), this);
-    choose->setAutoDefault(false);
-    row->addWidget(m_file, 1);
-    row->addWidget(choose, 0, Qt::AlignBottom);
-    columnOf(*this)->addLayout(row);
-    connect(choose, &QPushButton::clicked, this, &KeyImportDialog::chooseFile);
+    m_file = new KeyFileField(/*: Field of a form: the path of a file. */ tr("&File (a private key is PEM or JWK)"), {}, this);
+    columnOf(*this)->addWidget(m_file);
     connect(&m_file->edit(), &QLineEdit::textChanged, this, [this] { setFault({}); });
 }
 
@@ -197,47 +185,10 @@ void KeyImportDialog::showEnd()
     m_end->setText(tr("From %1 on its tokens are refused.").arg(Times::brief(end)));
 }
 
-void KeyImportDialog::chooseFile()
-{
-    //: Title of a dialog that asks for a file.
-    auto *dialog = new QFileDialog(this, tr("Choose a private key"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, &m_file->edit(), &QLineEdit::setText);
-    dialog->open();
-}
-
-QString KeyImportDialog::textOfFile()
-{
-    const QString path = m_file->text();
-    QFile file(path);
-    QString why;
-    if (!QFileInfo(path).isFile()) // a pipe would be waited for
-        //: Why a file was not read.
-        why = tr("There is no such file.");
-    else if (file.size() > longest)
-        //: Why a file was not read.
-        why = tr("It is larger than 64 KiB: that is no key.");
-    else if (!file.open(QIODevice::ReadOnly))
-        why = UiTexts::reason(file.errorString());
-    if (why.isEmpty()) {
-        QByteArray bytes = file.read(longest);
-        const QString text = QString::fromUtf8(bytes);
-        bytes.fill('\0');
-        if (!text.trimmed().isEmpty())
-            return text;
-        //: Why a file was not read.
-        why = tr("It is empty.");
-    }
-    m_file->setFault(why);
-    m_file->setFocus();
-    return {};
-}
-
 QString KeyImportDialog::keyText()
 {
     const QString pasted = m_pasted->toPlainText();
-    if (m_file->text().isEmpty() == pasted.trimmed().isEmpty()) {
+    if (m_file->path().isEmpty() == pasted.trimmed().isEmpty()) {
         //: What is wrong with a form that takes a file or a text.
         m_file->setFault(pasted.trimmed().isEmpty() ? tr("Choose a file, or paste the key's text below.")
                                                     : /*: What is wrong with a form that takes a file or a text. */ tr(
@@ -245,7 +196,7 @@ QString KeyImportDialog::keyText()
         m_file->setFocus();
         return {};
     }
-    return m_file->text().isEmpty() ? pasted : textOfFile();
+    return m_file->path().isEmpty() ? pasted : m_file->read();
 }
 
 template <typename Order>
@@ -280,7 +231,7 @@ void KeyImportDialog::showError(const Error &error)
     setFault(isSaid ? UiTexts::of(error)
                     : /*: Before a quotation of the server: why a private key was not taken. */ tr("This key is not taken.") + u' '
                           + UiTexts::reason(error.detail));
-    m_file->text().isEmpty() ? m_pasted->setFocus() : m_file->setFocus();
+    m_file->path().isEmpty() ? m_pasted->setFocus() : m_file->setFocus();
 }
 
 void KeyImportDialog::setFault(const QString &fault)

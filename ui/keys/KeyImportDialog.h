@@ -14,6 +14,7 @@ class QSpinBox;
 namespace warder {
 
 class FormField;
+class KeyFileField;
 
 /// Asks for a private key to sign with, or for the secret of a former backend, as a file or as pasted text, and stays open until the
 /// server takes it: what is wrong stands below, and nothing that was typed is lost. What was pasted and typed goes with the dialog; the
@@ -39,20 +40,18 @@ private:
     void showKind();
     bool isFormer() const;
     void showEnd();
-    void chooseFile();
     void start();
     template <typename Order>
     void give(const Order &order);
     /// The file's text, or what was pasted; empty after a fault was shown.
     QString keyText();
-    QString textOfFile();
     void showError(const Error &error);
     void setFault(const QString &fault);
 
     PageContext m_context;
     QComboBox *m_kind;
     QLabel *m_effect;
-    FormField *m_file;
+    KeyFileField *m_file;
     QPlainTextEdit *m_pasted;
     QLabel *m_fault;
     QWidget *m_signing; ///< What only a key to sign with needs.

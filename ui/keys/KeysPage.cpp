@@ -3,6 +3,7 @@
 #include "ui/keys/KeyConsumers.h"
 #include "ui/keys/KeyEffects.h"
 #include "ui/keys/KeyImportDialog.h"
+#include "ui/keys/KeyScheduleDialog.h"
 #include "ui/keys/KeyTexts.h"
 #include "ui/keys/KeyTimeline.h"
 #include "ui/keys/MasterKeyLine.h"
@@ -10,6 +11,7 @@
 #include "ui/support/Times.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/DataTable.h"
+#include "ui/widgets/FormDialog.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 
@@ -91,6 +93,9 @@ void KeysPage::build()
 {
     //: Button: asks for a private key that was made elsewhere. The dots say that a dialog follows.
     m_import = new QPushButton(icon(u"add"_s), tr("I&mport key…"), this);
+    //: Button: says how long keys sign. The dots say that a dialog follows.
+    m_schedule = new QPushButton(icon(u"rotate"_s), tr("S&chedule…"), this);
+    addControl(m_schedule);
     addControl(m_import);
     body()->setSpacing(10); // five parts have room in the smallest window
     body()->addWidget(makeLives());
@@ -159,6 +164,7 @@ void KeysPage::wire()
     connect(m_table, &DataTable::selectionMoved, this, &KeysPage::showSelected);
     connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyKid);
     connect(m_import, &QPushButton::clicked, this, &KeysPage::importKey);
+    connect(m_schedule, &QPushButton::clicked, this, &KeysPage::changeSchedule);
     connect(m_masterKey, &MasterKeyLine::moveWanted, this, &KeysPage::moveMasterKey);
     connect(m_masterKey, &MasterKeyLine::rotationWanted, this, &KeysPage::rotateMasterKey);
     auto *remove = new QShortcut(QKeySequence::Delete, m_table, nullptr, nullptr, Qt::WidgetShortcut);
@@ -343,6 +349,18 @@ void KeysPage::importKey()
     auto *dialog = new KeyImportDialog(context(), this);
     connect(dialog, &KeyImportDialog::imported, this, [this](const KeyView &key) { tell(KeyEffects::imported(key), {}); });
     dialog->open();
+}
+
+void KeysPage::changeSchedule()
+{
+    giveOrder(ListSettings {}, [this](const QList<SettingView> &settings) {
+        auto *dialog = KeyScheduleDialog::make(context(), settings, this, [this] {
+            refresh();
+            //: Said after the schedule of the keys was changed; the text in quotes is the title of a column.
+            Q_EMIT done(tr("The schedule is in force: “Rotates, or safe to revoke” has the new times."));
+        });
+        dialog->open();
+    });
 }
 
 void KeysPage::moveMasterKey()

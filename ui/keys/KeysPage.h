@@ -58,6 +58,7 @@ private:
     void tell(const QString &said, const QString &kid);
     void undo();
     void importKey();
+    void changeSchedule();
     void moveMasterKey();
     void rotateMasterKey();
 
@@ -76,6 +77,7 @@ private:
     QLabel *m_change;
     QPushButton *m_copy;
     QPushButton *m_import;
+    QPushButton *m_schedule;
     QList<Order> m_orders;
     QString m_lastKid; ///< Of the key whose rotation or revocation here was the last.
     int m_seconds = 0;

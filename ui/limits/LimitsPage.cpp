@@ -1,90 +1,30 @@
 #include "ui/limits/LimitsPage.h"
 
-#include "ui/support/Times.h"
-#include "ui/support/TrafficPoints.h"
-#include "ui/support/UiTexts.h"
+#include "ui/limits/BusyKeysList.h"
+#include "ui/limits/HeldBackList.h"
+#include "ui/limits/LimitChart.h"
+#include "ui/limits/LimitDialogs.h"
+#include "ui/limits/LimitTexts.h"
+#include "ui/limits/NetworksList.h"
+#include "ui/limits/RuleChanges.h"
+#include "ui/limits/RulesList.h"
+#include "ui/widgets/Chips.h"
 #include "ui/widgets/DataTable.h"
-#include "ui/widgets/EmptyState.h"
-#include "ui/widgets/Panel.h"
-#include "ui/widgets/TimeChart.h"
+#include "ui/widgets/FormDialog.h"
 
 #include <QHBoxLayout>
-#include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
 namespace {
 
-QList<double> history(const RuleView &rule) { return {rule.deniedHistory.begin(), rule.deniedHistory.end()}; }
-
-QString allowance(const RuleView &rule, TimePoint)
-{
-    //: How much a rule allows: a number in a span of time, "10 / 1 min".
-    return LimitsPage::tr("%1 / %2").arg(UiTexts::count(rule.amount), Times::lasting(rule.period));
-}
-
-QList<Column<RuleView>> ruleColumns()
-{
-    using Row = const RuleView &;
-    return {
-        //: Column title: the name of a rule.
-        {.title = LimitsPage::tr("Rule"), .characters = 24, .text = [](Row row, TimePoint) { return row.name; }},
-        //: Column title: the routes a rule applies to.
-        {.title = LimitsPage::tr("Applies to"), .characters = 16, .text = [](Row row, TimePoint) { return row.appliesTo; }},
-        //: Column title: what a rule counts by (address, account).
-        {.title = LimitsPage::tr("Counts by"), .characters = 22, .text = [](Row row, TimePoint) { return UiTexts::limitKey(row.key); }},
-        //: Column title: how much a rule allows.
-        {.title = LimitsPage::tr("Allows"),
-         .characters = 15,
-         .text = allowance,
-         .number = [](Row row) { return row.amount * 86'400 / qMax<qint64>(1, row.period.count()); }},
-        //: Column title: how many requests may come at once.
-        {.title = LimitsPage::tr("Burst"), .characters = 9, .number = &RuleView::burst},
-        //: Column title: whether a rule is in force.
-        {.title = LimitsPage::tr("State"),
-         .characters = 10,
-         //: A rule is in force.
-         .text = [](Row row, TimePoint) { return row.enabled ? LimitsPage::tr("On") : /*: A rule is not. */ LimitsPage::tr("Off"); },
-         .tone = [](Row row) { return row.enabled ? Tone::Good : Tone::Neutral; }},
-        //: Column title: requests a rule allowed in the last ten minutes.
-        {.title = LimitsPage::tr("Allowed"), .characters = 11, .number = &RuleView::allowed},
-        //: Column title: requests a rule denied in the last ten minutes.
-        {.title = LimitsPage::tr("Denied"), .characters = 10, .number = &RuleView::denied},
-        //: Column title: small bars, one a minute, of what a rule denied.
-        {.title = LimitsPage::tr("Denials, 10 min"),
-         .characters = 20,
-         .text = [](Row row, TimePoint) { return row.deniedHistory.isEmpty() ? QString() : UiTexts::count(row.deniedHistory.last()); },
-         .number = &RuleView::denied,
-         .history = history},
-    };
-}
-
-QList<Column<LimitedView>> limitedColumns()
-{
-    using Row = const LimitedView &;
-    return {
-        //: Column title: the address or account that is being limited.
-        {.title = LimitsPage::tr("Who"),
-         .characters = 18,
-         .text = [](Row row, TimePoint) { return row.key; },
-         .tip = [](Row row) { return row.key; }},
-        //: Column title: the rule that limits.
-        {.title = LimitsPage::tr("Rule"), .characters = 17, .text = [](Row row, TimePoint) { return row.rule; }},
-        //: Column title: since when somebody is being limited.
-        {.title = LimitsPage::tr("Since"), .characters = 10, .time = &LimitedView::since},
-        //: Column title: a countdown until somebody may try again.
-        {.title = LimitsPage::tr("Free in"),
-         .characters = 7,
-         .text = [](Row row, TimePoint now) { return Times::countdown(row.until, now); },
-         .time = &LimitedView::until},
-        //: Column title: how many requests were denied.
-        {.title = LimitsPage::tr("Denied"), .characters = 7, .number = &LimitedView::denials},
-    };
-}
+constexpr int betweenSlowReadings = 10; ///< Seconds.
 
 } // namespace
 
@@ -92,125 +32,255 @@ LimitsPage::LimitsPage(const PageContext &context, QWidget *parent)
     //: Title of a page.
     : Page(context, tr("Limits"),
            //: What the page of limits shows.
-           tr("How often anybody may try, and who is being held back now. Counts are of the last ten minutes."), parent),
-      m_rules(new RowsModel<RuleView>(context.clock, ruleColumns(), this)),
-      m_limited(new RowsModel<LimitedView>(context.clock, limitedColumns(), this))
+           tr("How often anybody may try, and who is held back. Counts are of the last ten minutes."), parent)
 {
     build();
-    adopt(*m_rulesTable);
-    adopt(*m_limitedTable);
-    connect(m_rulesTable, &DataTable::selectionMoved, this, &LimitsPage::refresh);
-    connect(m_limitedTable, &DataTable::selectionMoved, this, &LimitsPage::showWhetherAny);
-    connect(m_unblock, &QPushButton::clicked, this, &LimitsPage::unblock);
-    showWhetherAny();
+    for (DataTable *table : {&m_rules->table(), &m_heldBack->table(), &m_networks->table(), &m_busiest->table()})
+        adopt(*table);
+    wireRules();
+    wireViews();
+    auto *back = new QShortcut(QKeySequence::Undo, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(back, &QShortcut::activated, this, &LimitsPage::undo);
 }
 
 void LimitsPage::build()
 {
-    //: Title above the table of rate limit rules.
-    auto *rules = new Panel(tr("Rules"), this);
-    rules->setFlush();
-    //: Name of the table of rules, for screen readers and as a file name.
-    m_rulesTable = new DataTable(tr("Rules"), u"rules"_s, rules);
-    m_rulesTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_rulesTable->present(m_rules);
-    rules->body()->addWidget(m_rulesTable);
-    body()->addWidget(rules, 4);
-    auto *lower = new QHBoxLayout;
-    lower->setSpacing(12);
-    lower->addWidget(makeChart(), 1);
-    lower->addWidget(makeLimited(), 1);
-    body()->addLayout(lower, 5);
+    m_rules = new RulesList(context().clock, this);
+    body()->setSpacing(10); // three parts have room in the smallest window
+    body()->addWidget(m_rules, 4);
+    m_view = new Chips(/*: Name of a choice, for screen readers: what stands below the table of rules. */ tr("Shown below the rules"),
+                       {/*: Choice: shows who is held back. */ tr("Held back"),
+                        /*: Choice: shows which networks are exempt or blocked. */ tr("Networks"),
+                        /*: Choice: shows a chart of what a rule allowed and denied. */ tr("History"),
+                        /*: Choice: shows whom a rule counts most. */ tr("Busiest")},
+                       this);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_view);
+    row->addStretch();
+    body()->addLayout(row);
+    body()->addWidget(makeViews(), 5);
 }
 
-QWidget *LimitsPage::makeChart()
+QWidget *LimitsPage::makeViews()
 {
-    const QList<TimeChart::Line> lines {//: Name of a line in a chart: requests a limit let through.
-                                        {tr("Allowed"), Plot::Ok},
-                                        //: Name of a line in a chart: requests a limit turned away.
-                                        {tr("Denied"), Plot::Limited}};
-    //: Name of a chart, for screen readers.
-    m_chart =
-        new TimeChart(tr("Requests allowed and denied by the limits, per second, last ten minutes"), lines, TimeChart::Form::Stacked, this);
-    //: Title above a chart.
-    return chartPanel(tr("Allowed and denied, per second"), m_chart, this);
+    m_stack = new QStackedWidget(this);
+    m_heldBack = new HeldBackList(context().clock, m_stack);
+    m_networks = new NetworksList(context().clock, m_stack);
+    m_chart = new LimitChart(m_stack);
+    m_busiest = new BusyKeysList(context().clock, m_stack);
+    for (QWidget *view : std::initializer_list<QWidget *> {m_heldBack, m_networks, m_chart, m_busiest}) // in the order of View
+        m_stack->addWidget(view);
+    return m_stack;
 }
 
-QWidget *LimitsPage::makeLimited()
+void LimitsPage::wireRules()
 {
-    //: Title above the table of those who are held back at this moment.
-    auto *panel = new Panel(tr("Limited now"), this);
-    panel->setFlush();
-    //: Button: lets the selected address or account try again at once.
-    m_unblock = new QPushButton(tr("&Unblock"), panel);
-    //: Tool tip of the button that lets somebody try again.
-    m_unblock->setToolTip(tr("Let them try again at once; the rule stays (Delete)"));
-    panel->addToTitle(m_unblock);
-    m_stack = new QStackedWidget(panel);
-    //: Name of the table of those who are held back, for screen readers and as a file name.
-    m_limitedTable = new DataTable(tr("Limited now"), u"limited"_s, m_stack);
-    m_limitedTable->present(m_limited);
-    m_empty = new EmptyState(u"limits"_s, m_stack);
-    //: In place of a list that is empty: title.
-    m_empty->present(
-        tr("Nobody is being limited"),
-        //: In place of the list of those who are being limited: what will appear.
-        tr("Whoever tries too often is listed here until they may try again. To see it, log in with a wrong password a dozen times."));
-    m_stack->addWidget(m_limitedTable);
-    m_stack->addWidget(m_empty);
-    panel->body()->addWidget(m_stack);
-    auto *remove = new QShortcut(QKeySequence::Delete, m_limitedTable, nullptr, nullptr, Qt::WidgetShortcut);
-    connect(remove, &QShortcut::activated, this, &LimitsPage::unblock);
-    return panel;
+    connect(m_rules, &RulesList::selectionMoved, this, [this] {
+        if (m_view->current() == History || m_view->current() == Busiest)
+            readView();
+    });
+    connect(m_rules, &RulesList::addWanted, this, &LimitsPage::addRule);
+    connect(m_rules, &RulesList::editWanted, this, &LimitsPage::editRule);
+    connect(m_rules, &RulesList::switchWanted, this, &LimitsPage::switchRule);
+    connect(m_rules, &RulesList::removalWanted, this, &LimitsPage::removeRule);
 }
 
-QString LimitsPage::chosenRule() const
+void LimitsPage::wireViews()
 {
-    const RuleView *rule = m_rules->rowAt(m_rulesTable->selectedRows().value(0, -1));
-    return rule ? rule->name : QString();
+    connect(m_view, &Chips::chosen, this, [this](int view) {
+        m_stack->setCurrentIndex(view);
+        readView();
+    });
+    connect(m_heldBack, &HeldBackList::windowChanged, this, &LimitsPage::readHeldBack);
+    connect(m_heldBack, &HeldBackList::unblockWanted, this, &LimitsPage::unblock);
+    connect(m_heldBack, &HeldBackList::networkWanted, this,
+            [this](const QString &network, NetworkStanding standing) { addNetwork(standing, network); });
+    connect(m_chart, &LimitChart::windowChanged, this, &LimitsPage::readHistory);
+    connect(m_networks, &NetworksList::addWanted, this, [this](NetworkStanding standing) { addNetwork(standing, {}); });
+    connect(m_networks, &NetworksList::removalWanted, this, &LimitsPage::removeNetwork);
 }
 
 void LimitsPage::refresh()
 {
-    giveOnce(ListRules {}, [this](const QList<RuleView> &rules) { m_rules->updateTo(rules, &RuleView::name); });
-    giveOnce(ReadLimitHistory {.rule = chosenRule(), .window = Seconds {600}},
-             [this](const QList<LimitPoint> &history) { m_chart->setPoints(limitPoints(history)); });
-    giveOnce(ListLimited {}, [this](const QList<LimitedView> &limited) { showLimited(limited); });
+    readRules();
+    readView();
 }
 
-void LimitsPage::showLimited(const QList<LimitedView> &limited)
+void LimitsPage::apply(const QList<Change> &changes)
 {
-    m_limited->updateTo(limited, [](const LimitedView &row) { return std::pair(row.rule, row.key); });
-    showWhetherAny();
+    if (std::ranges::any_of(changes, [](const Change &change) { return std::holds_alternative<LimitsChanged>(change); }))
+        refreshIfShown();
 }
 
-void LimitsPage::showWhetherAny()
+void LimitsPage::readRules()
 {
-    m_stack->setCurrentWidget(m_limited->rowCount() > 0 ? static_cast<QWidget *>(m_limitedTable) : m_empty);
-    m_unblock->setEnabled(!m_limitedTable->selectedRows().isEmpty());
+    giveOnce(ListRules {}, [this](const QList<RuleView> &rules) { m_rules->present(rules); });
+}
+
+void LimitsPage::readView()
+{
+    switch (View(m_view->current())) {
+    case HeldBack: return readHeldBack();
+    case Networks: return giveOnce(ListNetworks {}, [this](const QList<NetworkView> &networks) { m_networks->present(networks); });
+    case History:  return readHistory();
+    case Busiest:  return readBusiest();
+    }
+}
+
+void LimitsPage::readHeldBack()
+{
+    const Seconds window = m_heldBack->timeWindow();
+    giveOnce(ListHeldBack {.window = window}, [this, window](const QList<HeldBackView> &rows) {
+        if (window == m_heldBack->timeWindow()) // the other one was chosen meanwhile, and is asked for
+            m_heldBack->present(rows);
+    });
+}
+
+void LimitsPage::readHistory()
+{
+    const RuleView *rule = m_rules->selected();
+    const QString words = rule ? LimitTexts::name(*rule) : QString();
+    const Seconds span = m_chart->span();
+    giveOnce(ReadLimitHistory {.rule = rule ? rule->name : QString(), .window = span}, [=, this](const QList<LimitPoint> &history) {
+        if (span == m_chart->span())
+            m_chart->present(words, history);
+    });
+}
+
+void LimitsPage::readBusiest()
+{
+    const RuleView *rule = m_rules->selected();
+    if (!rule)
+        return m_busiest->present({}, {});
+    giveOnce(ListBusyKeys {.rule = rule->name},
+             [this, words = LimitTexts::name(*rule)](const QList<BusyKeyView> &keys) { m_busiest->present(words, keys); });
+}
+
+bool LimitsPage::isSlow() const
+{
+    switch (View(m_view->current())) {
+    case HeldBack: return m_heldBack->isLong();
+    case Networks: return true;
+    case History:  return m_chart->timeWindow() != TimeChart::Window::TenMinutes;
+    case Busiest:  return false;
+    }
+    Q_UNREACHABLE_RETURN(false);
 }
 
 void LimitsPage::everySecond()
 {
-    m_limited->refreshAges();
-    QList<LimitedView> limited = m_limited->rows();
-    limited.removeIf([this](const LimitedView &row) { return row.until <= now(); });
-    showLimited(limited);
-    refresh();
+    m_heldBack->passTime(now());
+    m_networks->refreshAges();
+    readRules();
+    if (++m_seconds % betweenSlowReadings == 0 || !isSlow())
+        readView();
 }
 
-QWidget *LimitsPage::firstControl() { return m_rulesTable; }
+QWidget *LimitsPage::firstControl() { return &m_rules->table(); }
 
-void LimitsPage::unblock()
+void LimitsPage::addRule()
 {
-    for (const int row : m_limitedTable->selectedRows()) {
-        const LimitedView limited = m_limited->rows()[row];
-        giveOrder(Unblock {.rule = limited.rule, .key = limited.key}, [this, limited] {
-            //: Said after somebody was let go: who, and the rule.
-            Q_EMIT done(tr("%1 may try again (%2).").arg(limited.key, limited.rule));
+    const auto onTaken = [this](const RuleView &rule) {
+        refresh();
+        tell(LimitTexts::added(rule), LimitTexts::beforeRemoval(rule), [this, name = rule.name] { give(RemoveRule {.rule = name}); });
+    };
+    LimitDialogs::add(context(), this, onTaken)->open();
+}
+
+void LimitsPage::editRule(const RuleView &rule)
+{
+    LimitDialogs::edit(context(), rule, this, [this, rule](const RuleView &after) { reportEdited(rule, after); })->open();
+}
+
+void LimitsPage::switchRule(const RuleView &rule)
+{
+    const auto turn = [this, rule] {
+        giveOrder(EditRule {.wish = {.name = rule.name, .enabled = !rule.enabled}},
+                  [this, rule](const RuleView &after) { reportEdited(rule, after); });
+    };
+    if (!rule.enabled)
+        return turn();
+    confirm(this, LimitTexts::beforeSwitchOff(rule), turn);
+}
+
+void LimitsPage::removeRule(const RuleView &rule)
+{
+    const auto remove = [this, rule] {
+        giveOrder(RemoveRule {.rule = rule.name}, [this, rule] {
+            refresh();
+            tell(LimitTexts::removed(rule), LimitTexts::beforeUndo(rule), [this, rule] {
+                if (rule.isOwn)
+                    give(EditRule {.wish = RuleChanges::wholeOwn(rule)});
+                else
+                    give(AddRule {.wish = RuleChanges::whole(rule)});
+            });
+        });
+    };
+    confirm(this, LimitTexts::beforeRemoval(rule), remove);
+}
+
+void LimitsPage::reportEdited(const RuleView &before, const RuleView &after)
+{
+    refresh();
+    const RuleWish back = RuleChanges::between(after, before);
+    if (RuleChanges::isNothing(back))
+        return;
+    tell(LimitTexts::saved(after), LimitTexts::beforeUndo(after), [this, before, back] {
+        if (before.isOwn && !before.isEdited)
+            give(RemoveRule {.rule = before.name}); // as the settings say, whatever they say by then
+        else
+            give(EditRule {.wish = back});
+    });
+}
+
+void LimitsPage::unblock(const QList<HeldBackView> &rows)
+{
+    for (const HeldBackView &row : rows) {
+        giveOrder(Unblock {.address = row.address, .account = row.account}, [this, row] {
+            Q_EMIT done(LimitTexts::freed(row));
             refresh();
         });
     }
+}
+
+void LimitsPage::addNetwork(NetworkStanding standing, const QString &network)
+{
+    const auto onTaken = [this](const NetworkView &added) {
+        refresh();
+        tell(LimitTexts::networkAdded(added), LimitTexts::beforeRemoval(added),
+             [this, id = added.id] { give(RemoveNetwork {.id = id}); });
+    };
+    LimitDialogs::network(context(), standing, network, this, onTaken)->open();
+}
+
+void LimitsPage::removeNetwork(const NetworkView &network)
+{
+    confirm(this, LimitTexts::beforeRemoval(network), [this, network] {
+        giveOrder(RemoveNetwork {.id = network.id}, [this, network] {
+            refresh();
+            tell(LimitTexts::networkRemoved(network), LimitTexts::beforeUndo(network), [this, network] {
+                give(AddNetwork {
+                    .network = network.network, .standing = network.standing, .reason = network.reason, .until = network.until});
+            });
+        });
+    });
+}
+
+void LimitsPage::tell(const QString &said, const Confirmation &question, std::function<void()> back)
+{
+    m_undo = [this, question, back = std::move(back)] {
+        confirm(this, question, [this, back] {
+            m_undo = nullptr;
+            back();
+        });
+    };
+    Q_EMIT done(said, [this] { undo(); });
+}
+
+void LimitsPage::undo()
+{
+    if (const auto question = m_undo)
+        question();
 }
 
 } // namespace warder

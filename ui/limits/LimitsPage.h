@@ -2,19 +2,22 @@
 
 #include "core/console/orders/Limits.h"
 #include "ui/PageContext.h"
+#include "ui/widgets/Confirm.h"
 #include "ui/widgets/Page.h"
-#include "ui/widgets/RowsModel.h"
 
-class QPushButton;
 class QStackedWidget;
 
 namespace warder {
 
-class DataTable;
-class EmptyState;
-class TimeChart;
+class BusyKeysList;
+class Chips;
+class HeldBackList;
+class LimitChart;
+class NetworksList;
+class RulesList;
 
-/// The rules of the rate limiter, what each allowed and denied, and who is limited at this moment; lets them go.
+/// The rules of the rate limiter, to be edited, and below them one of four views: whom they hold back, the networks that are exempt or
+/// blocked, what a rule did, whom it counts most. Reads the rules and the view in sight once a second.
 class LimitsPage final : public Page
 {
     Q_OBJECT
@@ -22,28 +25,56 @@ public:
     LimitsPage(const PageContext &context, QWidget *parent);
 
     void refresh() override;
+    void apply(const QList<Change> &changes) override;
     QWidget *firstControl() override;
 
 protected:
     void everySecond() override;
 
 private:
-    void build();
-    QWidget *makeChart();
-    QWidget *makeLimited();
-    void showLimited(const QList<LimitedView> &limited);
-    void showWhetherAny();
-    QString chosenRule() const;
-    void unblock();
+    enum View { HeldBack, Networks, History, Busiest };
 
-    RowsModel<RuleView> *m_rules;
-    RowsModel<LimitedView> *m_limited;
-    DataTable *m_rulesTable;
-    DataTable *m_limitedTable;
+    void build();
+    QWidget *makeViews();
+    void wireRules();
+    void wireViews();
+    void readRules();
+    /// What stands in the view that is in sight.
+    void readView();
+    void readHeldBack();
+    void readHistory();
+    void readBusiest();
+    /// Whether the view in sight changes so seldom, or is so long, that each second is too often.
+    bool isSlow() const;
+
+    void addRule();
+    void editRule(const RuleView &rule);
+    void switchRule(const RuleView &rule);
+    void removeRule(const RuleView &rule);
+    void reportEdited(const RuleView &before, const RuleView &after);
+    void unblock(const QList<HeldBackView> &rows);
+    void addNetwork(NetworkStanding standing, const QString &network);
+    void removeNetwork(const NetworkView &network);
+
+    /// An order that cannot go wrong for a reason of its own, after which the page is read anew.
+    template <typename Order>
+    void give(const Order &order)
+    {
+        giveOrder(order, [this](const auto &...) { refresh(); });
+    }
+    /// Says what is done, and keeps how to take it back: `undo` asks first.
+    void tell(const QString &said, const Confirmation &question, std::function<void()> back);
+    void undo();
+
+    RulesList *m_rules;
+    Chips *m_view;
     QStackedWidget *m_stack;
-    EmptyState *m_empty;
-    TimeChart *m_chart;
-    QPushButton *m_unblock;
+    HeldBackList *m_heldBack;
+    NetworksList *m_networks;
+    LimitChart *m_chart;
+    BusyKeysList *m_busiest;
+    std::function<void()> m_undo;
+    int m_seconds = 0; ///< That the page has been in view.
 };
 
 } // namespace warder

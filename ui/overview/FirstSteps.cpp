@@ -3,8 +3,9 @@
 #include "ui/support/Ask.h"
 #include "ui/support/Icons.h"
 #include "ui/support/UiTexts.h"
-#include "ui/users/UserDialog.h"
+#include "ui/users/UserDialogs.h"
 #include "ui/widgets/CopyField.h"
+#include "ui/widgets/FormDialog.h"
 #include "ui/widgets/Labels.h"
 
 #include <QHBoxLayout>
@@ -99,8 +100,7 @@ void FirstSteps::showEvent(QShowEvent *event)
 
 void FirstSteps::createAccount()
 {
-    auto *dialog = createUserDialog(m_context, this);
-    connect(dialog, &UserDialog::saved, this, [this](const UserView &user) {
+    auto *dialog = UserDialogs::create(m_context, this, [this](const UserView &user) {
         //: Said after an account was created; %1 is its e-mail address.
         m_created->setText(tr("%1 can sign in now.").arg(UiTexts::foreign(user.email)));
     });

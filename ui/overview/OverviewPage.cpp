@@ -1,6 +1,7 @@
 #include "ui/overview/OverviewPage.h"
 
 #include "ui/overview/FirstSteps.h"
+#include "ui/overview/WhatToFix.h"
 #include "ui/support/Times.h"
 #include "ui/support/TrafficPoints.h"
 #include "ui/support/UiTexts.h"
@@ -29,9 +30,11 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     : Page(context, tr("Overview"), /*: What the first page shows. */ tr("The server at a glance."), parent)
 {
     body()->addWidget(makeCards());
+    body()->addWidget(m_whatToFix = new WhatToFix(context, this));
     body()->addWidget(m_firstSteps = new FirstSteps(context, this), 3);
     body()->addWidget(m_requestsPanel = makeRequests(), 3);
     m_firstSteps->hide();
+    connect(m_whatToFix, &WhatToFix::goTo, this, &OverviewPage::goTo);
     connect(m_firstSteps, &FirstSteps::done, this, &OverviewPage::putFirstStepsAway);
     auto *lower = new QHBoxLayout;
     lower->setSpacing(12);
@@ -87,6 +90,7 @@ QWidget *OverviewPage::makeRequests()
                                         {tr("Failed"), Plot::Failed}};
     //: Name of a chart, for screen readers.
     m_requests = new TimeChart(tr("Requests per second by outcome, last ten minutes"), lines, TimeChart::Form::Stacked, this);
+    m_requests->setMinimumHeight(70); // in a small window, where there is something to fix
     //: Title above a chart.
     return chartPanel(tr("Requests per second"), m_requests, this);
 }
@@ -125,6 +129,7 @@ QWidget *OverviewPage::makeAddress()
 void OverviewPage::refresh()
 {
     Q_EMIT overviewWanted();
+    m_whatToFix->readSettings();
     if (m_firstSteps->isVisible())
         m_firstSteps->readSettings();
     everySecond();
@@ -187,6 +192,7 @@ void OverviewPage::present(const OverviewView &overview, bool answers)
                              : /*: Below the number 0: nobody is being rate-limited. */ tr("nobody held back"),
                          any ? Tone::Warning : Tone::Neutral);
     presentKey(overview);
+    m_whatToFix->present(overview);
     if (overview.counts)
         return presentCounts(*overview.counts);
     for (Card *card : {m_sessions, m_signIns, m_users})

@@ -13,9 +13,10 @@ class Card;
 class CopyField;
 class FirstSteps;
 class TimeChart;
+class WhatToFix;
 
-/// Whether all is well, at a glance: the numbers, the last ten minutes, the address and a line to try. A server without accounts
-/// shows the first steps in place of its requests, until they are put away.
+/// Whether all is well, at a glance: the numbers, what to fix next, the last ten minutes, the address and a line to try. A server
+/// without accounts shows the first steps in place of its requests, until they are put away.
 class OverviewPage final : public Page
 {
     Q_OBJECT
@@ -47,6 +48,7 @@ private:
     Card *m_limited = nullptr;
     Card *m_key = nullptr;
     Card *m_users = nullptr;
+    WhatToFix *m_whatToFix = nullptr;
     FirstSteps *m_firstSteps = nullptr;
     QWidget *m_requestsPanel = nullptr;
     TimeChart *m_requests = nullptr;

@@ -47,8 +47,10 @@ QList<Column<SessionView>> columns()
          .characters = 12,
          .text = [](Row row, TimePoint now) { return row.endedAt ? QStringLiteral("–") : Times::until(row.expiresAt, now); },
          .time = &SessionView::expiresAt},
-        //: Column title: how a session was signed in (password).
-        {.title = SessionsModel::tr("Method"), .characters = 10, .text = [](Row row, TimePoint) { return UiTexts::method(row.method); }},
+        //: Column title: how the owner of a session proved who they are ("Password + code").
+        {.title = SessionsModel::tr("Method"),
+         .characters = 15,
+         .text = [](Row row, TimePoint) { return UiTexts::method(row.method, row.amr); }},
     };
 }
 
@@ -150,6 +152,7 @@ Csv::Fields csvFields(const SessionView &session)
             {u"user_agent"_s, session.userAgent},
             {u"address"_s, session.address},
             {u"method"_s, session.method},
+            {u"amr"_s, session.amr.join(u' ')},
             {u"opened_at"_s, Csv::time(session.openedAt)},
             {u"last_seen_at"_s, Csv::time(session.lastSeenAt)},
             {u"expires_at"_s, Csv::time(session.expiresAt)},

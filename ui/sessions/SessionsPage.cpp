@@ -12,6 +12,7 @@
 #include "ui/widgets/WorkBar.h"
 
 #include <QCheckBox>
+#include <QFutureWatcher>
 #include <QPushButton>
 #include <QSettings>
 #include <QShortcut>
@@ -40,8 +41,6 @@ QString refreshes(const SessionView &session)
     return text;
 }
 
-QString withAge(TimePoint time, TimePoint now) { return Times::together(Times::exact(time), Times::ago(time, now)); }
-
 QList<DetailsPanel::Fact> factsOf(const SessionView &session, TimePoint now)
 {
     QList<DetailsPanel::Fact> facts {
@@ -49,12 +48,12 @@ QList<DetailsPanel::Fact> factsOf(const SessionView &session, TimePoint now)
         {SessionsPage::tr("Device"), UiTexts::device(session.device)},
         //: Name of a fact about a session: the network address it was opened from.
         {SessionsPage::tr("Opened from"), session.address},
-        //: Name of a fact about a session: how it was signed in.
-        {SessionsPage::tr("Method"), UiTexts::method(session.method)},
+        //: Name of a fact about a session: how its owner proved who they are ("Password + code").
+        {SessionsPage::tr("Method"), UiTexts::method(session.method, session.amr)},
         //: Name of a fact about a session.
-        {SessionsPage::tr("Started"), withAge(session.openedAt, now)},
+        {SessionsPage::tr("Started"), Times::withAge(session.openedAt, now)},
         //: Name of a fact about a session.
-        {SessionsPage::tr("Last seen"), withAge(session.lastSeenAt, now)},
+        {SessionsPage::tr("Last seen"), Times::withAge(session.lastSeenAt, now)},
     };
     //: Name of a fact about a session: the network address that presented a refresh token a second time.
     const QString spentFrom = SessionsPage::tr("Spent token came from");
@@ -64,7 +63,7 @@ QList<DetailsPanel::Fact> factsOf(const SessionView &session, TimePoint now)
         facts.insert(2, {session.endReason == "reuse"_L1 ? spentFrom : usedFrom, session.lastAddress});
     if (session.endedAt)
         //: Name of a fact about a session: when it ended.
-        facts.append({SessionsPage::tr("Ended"), withAge(*session.endedAt, now)});
+        facts.append({SessionsPage::tr("Ended"), Times::withAge(*session.endedAt, now)});
     else
         //: Name of a fact about a session: when it will end by itself.
         facts.append({SessionsPage::tr("Expires"), Times::together(Times::exact(session.expiresAt), Times::until(session.expiresAt, now))});

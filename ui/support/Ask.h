@@ -28,11 +28,11 @@ template <typename T, typename OnValue, typename OnError>
 void ask(const Answer<T> &answer, QObject *context, OnValue onValue, OnError onError)
 {
     // Not .then(context, …): when the context dies, Qt calls onCanceled() from within its destructor. A watcher dies with it.
-    auto *watcher = new QFutureWatcher<Result<T>>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, context, onValue, onError] {
+    auto *watcher = new QFutureWatcher<void>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, answer, context, onValue, onError] {
         watcher->deleteLater();
-        const bool dropped = !watcher->future().isResultReadyAt(0);
-        const Result<T> result = dropped ? std::unexpected(Error {.code = ErrorCode::Busy}) : watcher->result();
+        const bool dropped = !answer.isResultReadyAt(0);
+        const Result<T> result = dropped ? std::unexpected(Error {.code = ErrorCode::Busy}) : answer.result();
         if (auto *listener = dynamic_cast<AnswerListener *>(context))
             listener->answered(&questionFor<T>, result.has_value());
         if (!result)
@@ -42,7 +42,7 @@ void ask(const Answer<T> &answer, QObject *context, OnValue onValue, OnError onE
         else
             onValue(*result);
     });
-    watcher->setFuture(answer);
+    watcher->setFuture(QFuture<void>(answer));
 }
 
 } // namespace warder

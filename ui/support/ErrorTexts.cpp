@@ -106,6 +106,9 @@ constexpr std::array advices {
     Advice {ErrorCode::SettingFixed,
             QT_TRANSLATE_NOOP("warder::UiTexts",
                               "Something else decides this setting: a file, a variable or the command line. Change it there.")},
+    //: An error, with what to do; mail.transport is the name of a setting.
+    Advice {ErrorCode::NotConfigured,
+            QT_TRANSLATE_NOOP("warder::UiTexts", "The server's settings turn this off. Whatever sends mails needs mail.transport.")},
     //: An error.
     Advice {ErrorCode::EmailTaken, QT_TRANSLATE_NOOP("warder::UiTexts", "Somebody is registered with this address already.")},
     //: An error, with what to do; http.listen is the name of a setting.

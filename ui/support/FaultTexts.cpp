@@ -30,6 +30,7 @@ QString UiTexts::of(FaultReason reason)
     case EmailDomainWithoutPeriod: return /*: Below an e-mail field. */ tr("The part after the @ needs a period, as in “example.com”.");
     case EmailDomainNumber:        return /*: Below an e-mail field. */ tr("The part after the @ ends with a number instead of a name.");
     case EmailDomainPunycode:      return /*: Below an e-mail field. */ tr("The part after the @ has a name with xn-- that stands for nothing.");
+    case EmailUnchanged:           return /*: Below an e-mail field. */ tr("This is the address of the account already.");
     case NameCharacters:
         return /*: Below the field of a name. */ tr("A name has no line ends, no invisible characters and none that turn the text round.");
     case NameMarks:
@@ -41,8 +42,16 @@ QString UiTexts::of(FaultReason reason)
     case PasswordGuessable:
         //: Below a password field.
         return tr("This is too easy to guess. Take a longer one, for example four words that do not belong together.");
+    case PasswordBreached:    return /*: Below a password field. */ tr("This password appears in known data breaches.");
     case PasswordWrong:       return /*: Below a password field. */ tr("The password is wrong.");
     case PasswordHashUnknown: return /*: Below a password field. */ tr("This is neither an Argon2 nor a bcrypt hash.");
+    case CodeWrong:           return /*: Below the field for the six digits of an authenticator app. */ tr("The code is wrong, or was used before.");
+    case PasskeyRefused:      return /*: After what a browser answered for a passkey was refused. */ tr("The passkey was not accepted.");
+    case CallbackUnknown:
+        return /*: What is wrong with an address that browsers come back to from a provider such as Google. */ tr(
+            "This is none of the provider's callbacks.");
+    case RedirectForeign:
+        return /*: What is wrong with the place that is shown after a sign-in. */ tr("Only a path of this site is possible.");
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -87,6 +87,50 @@ constexpr std::array knownProblems {
                   QT_TRANSLATE_NOOP("warder::UiTexts",
                                     "A key that was due was not replaced; the former one signs on, and nobody is signed out. It is "
                                     "tried again each minute. The log of the server says why.")},
+    //: What is wrong with the server: a server that knows the passwords of data breaches does not answer.
+    KnownProblem {"breach_check_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Breached passwords are not looked up."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "The server of passwords.breach_url gave no answer, so new passwords are taken without it. Nobody "
+                                    "is refused. This goes away with the next answer; the details say what is wrong.")},
+    //: What is wrong with the server: the mail server takes no mails.
+    KnownProblem {
+        "mail_not_sent"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Mails do not go out."),
+        //: What the text before this one means, and what to do.
+        QT_TRANSLATE_NOOP("warder::UiTexts",
+                          "The mail server does not answer, does not let Warder in, or the mail settings lack something. Mails wait "
+                          "and are tried again by themselves. The details say what is wrong.")},
+    //: What is wrong with the server: more mails than mail.per_hour allows.
+    KnownProblem {"mail_limit_reached"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Mails wait for the next hour."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "As many mails went out within an hour as mail.per_hour allows; further ones wait. Raise the setting "
+                                    "if that is what you expect of your users, and look at the list of mails if it is not.")},
+    //: What is wrong with the server: too many mails wait.
+    KnownProblem {
+        "outbox_full"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Too many mails wait."),
+        //: What the text before this one means, and what to do.
+        QT_TRANSLATE_NOOP("warder::UiTexts",
+                          "The outbox is full, and further mails are lost until some of those that wait have gone out. Look at why "
+                          "they wait, or drop those that nobody needs.")},
+    //: What is wrong with the server: a program in front of it, or its own clients, all seem to have one network address.
+    KnownProblem {"one_address_for_all"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Everybody has the same address."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "A proxy seems to stand in front of the server, and limits hold all who come by it back together. "
+                                    "If the address in the details is your proxy’s, name it in http.trusted_proxies.")},
+    //: What is wrong with the server: a program in front of it that it trusts.
+    KnownProblem {"proxy_hides_clients"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "A proxy hides its clients."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "It does not say for whom it asks, so limits hold all who come by it back together. Let it set "
+                                    "X-Forwarded-For to the client’s address; the details say which proxy it is.")},
+    //: What is wrong with the server: a web server that asks for its visitors is not believed.
+    KnownProblem {"service_token_wrong"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "A server’s token is wrong."),
+                  //: What the text before this one means, and what to do.
+                  QT_TRANSLATE_NOOP("warder::UiTexts",
+                                    "It asks for its visitors, and is not believed for whom, so limits hold all of them back together. "
+                                    "Give it the token of http.service_token; if it is no server of yours, block its address.")},
     //: What is wrong with the server.
     KnownProblem {"reload_failed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "The new settings were refused."),
                   //: What the text before this one means, and what to do.
@@ -119,17 +163,43 @@ QString tokenReused(const Alarm &alarm)
     return text + u' ' + UiTexts::tr("It has been ended for everybody who holds it.");
 }
 
+QString guessed(const Alarm &alarm)
+{
+    if (alarm.count == 0)
+        //: An alarm.
+        return UiTexts::tr("Somebody is guessing passwords.");
+    switch (alarm.sign) {
+    case GuessSign::Denials:
+        //: An alarm.
+        return UiTexts::tr("Somebody is guessing passwords: %Ln sign-in(s) were refused within five minutes.", nullptr, alarm.count);
+    case GuessSign::FailuresInARow:
+        //: An alarm; one account is meant.
+        return UiTexts::tr("Somebody is guessing the password of an account: %Ln were wrong in a row.", nullptr, alarm.count);
+    case GuessSign::ManyAccounts:
+        //: An alarm; one network tries passwords that are known from elsewhere.
+        return UiTexts::tr("Somebody is trying passwords of many accounts: %Ln so far.", nullptr, alarm.count);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 QString passwordsGuessed(const Alarm &alarm)
 {
     QStringList whom {UiTexts::foreign(alarm.email), alarm.address};
     whom.removeAll(QString());
-    //: An alarm.
-    QString text = UiTexts::tr("Somebody is guessing passwords.");
-    if (alarm.count > 0)
-        //: An alarm.
-        text = UiTexts::tr("Somebody is guessing passwords: %Ln sign-in(s) were refused within five minutes.", nullptr, alarm.count);
+    const QString text = guessed(alarm);
     //: Part of an alarm; %1 is an e-mail address, a network address or both.
     return whom.isEmpty() ? text : text + u' ' + UiTexts::tr("The last one: %1.").arg(whom.join(u", "_s));
+}
+
+QString limitExceeded(const Alarm &alarm)
+{
+    QStringList whom {UiTexts::foreign(alarm.email), alarm.address};
+    whom.removeAll(QString());
+    if (whom.isEmpty())
+        //: An alarm; %1 is the name of a limit that only tells and refuses nobody.
+        return UiTexts::tr("The limit %1 was exceeded.").arg(alarm.rule);
+    //: An alarm; %1 is the name of a limit that only tells and refuses nobody, %2 an e-mail address, a network address or both.
+    return UiTexts::tr("The limit %1 was exceeded by %2.").arg(alarm.rule, whom.join(u", "_s));
 }
 
 } // namespace
@@ -154,6 +224,14 @@ QString UiTexts::of(const ProblemView &problem)
            + reason(shortened(problem.detail.simplified(), mostInStrip));
 }
 
-QString UiTexts::of(const Alarm &alarm) { return alarm.type == AlarmType::RefreshReused ? tokenReused(alarm) : passwordsGuessed(alarm); }
+QString UiTexts::of(const Alarm &alarm)
+{
+    switch (alarm.type) {
+    case AlarmType::BruteForce:    return passwordsGuessed(alarm);
+    case AlarmType::RefreshReused: return tokenReused(alarm);
+    case AlarmType::LimitExceeded: return limitExceeded(alarm);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
 
 } // namespace warder

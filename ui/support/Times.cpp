@@ -102,4 +102,6 @@ QString Times::brief(TimePoint time) { return dateAndTime(time, QStringLiteral("
 //: A time, and how far away it is: "15:42 (in 12 min)".
 QString Times::together(const QString &time, const QString &distance) { return tr("%1 (%2)").arg(time, distance); }
 
+QString Times::withAge(TimePoint time, TimePoint now) { return together(exact(time), ago(time, now)); }
+
 } // namespace warder

@@ -27,6 +27,8 @@ public:
     static QString brief(TimePoint time);
     /// A time, and how far away it is: "15:42 (in 12 min)".
     static QString together(const QString &time, const QString &distance);
+    /// The exact time, and how long ago it was: "29/11/2026 15:42:07 (3 min ago)".
+    static QString withAge(TimePoint time, TimePoint now);
 };
 
 } // namespace warder

@@ -1,5 +1,6 @@
 #include "ui/support/UiTexts.h"
 
+#include "core/base/ProofKind.h"
 #include "core/base/Text.h"
 
 #include <QLocale>
@@ -47,11 +48,58 @@ constexpr std::array endReasons {
     Word {"too_many"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Too many sessions")},
     //: Why a session ended, short: the key that signed its refresh token was revoked.
     Word {"key_revoked"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Key revoked")},
+    //: Why a session ended, short: a second factor of the user was added, or an admin took them away.
+    Word {"factors_changed"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Second factors changed")},
+    //: Why a session ended, short: the user said, by a link in a mail, that a sign-in or a change was not theirs.
+    Word {"reported"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Reported by the user")},
     //: Why a session ended, short: it reached its time limit.
     Word {"expired"_L1, QT_TRANSLATE_NOOP("warder::UiTexts", "Expired")},
 };
 
+QString firstProof(const ShownProof &proof)
+{
+    switch (proof.kind) {
+    //: How somebody proved who they are, alone or before a "+".
+    case ProofKind::Password: return UiTexts::tr("Password");
+    //: How somebody proved who they are, alone or before a "+": by a code of an authenticator app.
+    case ProofKind::Code: return UiTexts::tr("Code");
+    //: How somebody proved who they are, alone or before a "+".
+    case ProofKind::Passkey: return UiTexts::tr("Passkey");
+    //: How somebody proved who they are, alone or before a "+": by a link or a code that was sent to them.
+    case ProofKind::MailLink: return UiTexts::tr("E-mail");
+    case ProofKind::Provider:
+    case ProofKind::Other:    return UiTexts::providerName(proof.name);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString furtherProof(const ShownProof &proof)
+{
+    switch (proof.kind) {
+    //: How somebody proved who they are, behind a "+".
+    case ProofKind::Password: return UiTexts::tr("password");
+    //: How somebody proved who they are, behind a "+": by a code of an authenticator app.
+    case ProofKind::Code: return UiTexts::tr("code");
+    //: How somebody proved who they are, behind a "+".
+    case ProofKind::Passkey: return UiTexts::tr("passkey");
+    //: How somebody proved who they are, behind a "+": by a link or a code that was sent to them.
+    case ProofKind::MailLink: return UiTexts::tr("e-mail");
+    case ProofKind::Provider:
+    case ProofKind::Other:    return UiTexts::providerName(proof.name);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 bool isHttp(const QString &address) { return address.startsWith("http"_L1); }
+
+/// A line for a terminal; empty without a `url`.
+QString curl(const QString &url, const QString &path, const QString &body)
+{
+    if (url.isEmpty())
+        return {};
+    const QString place = isHttp(url) ? url : u"--unix-socket %1 http://localhost"_s.arg(QString(url).remove("unix:"_L1));
+    return u"curl %1%2 -H 'Content-Type: application/json' -d '%3'"_s.arg(place, path, body);
+}
 
 } // namespace
 
@@ -76,6 +124,14 @@ QString UiTexts::endExplained(const SessionView &session)
     if (session.endReason == "key_revoked"_L1)
         //: What happened to a session, in words.
         return tr("The key that signed its refresh token was revoked: the user signs in again.");
+    if (session.endReason == "factors_changed"_L1)
+        //: What happened to a session, in words.
+        return tr("A second factor was added to the account, which ends all other sessions, or an admin took its second factors away.");
+    if (session.endReason == "reported"_L1)
+        //: What happened to a session, in words. The mail is one that Warder sent.
+        return tr(
+            "The user followed \"This wasn't me\" in a mail about a new device or a change of the address: all sessions ended, and a mail "
+            "to set another password is on its way.");
     if (session.endReason == "password_changed"_L1)
         //: What happened to a session, in words.
         return tr("The user's password was changed, which ends all other sessions.");
@@ -88,10 +144,22 @@ QString UiTexts::device(const QString &device)
     return device.isEmpty() ? tr("Unknown device") : device;
 }
 
-QString UiTexts::method(const QString &method)
+QString UiTexts::providerName(const QString &name)
 {
-    //: How a session was signed in.
-    return method == "password"_L1 ? tr("password") : method;
+    constexpr std::array brands {"Google"_L1, "GitHub"_L1, "Microsoft"_L1, "Apple"_L1, "GitLab"_L1, "Discord"_L1};
+    const auto isIt = [&name](QLatin1StringView brand) { return brand.compare(name, Qt::CaseInsensitive) == 0; };
+    const auto brand = std::ranges::find_if(brands, isIt);
+    return brand == brands.end() ? foreign(name) : QString(*brand);
+}
+
+QString UiTexts::method(const QString &method, const QStringList &amr)
+{
+    const QList<ShownProof> proofs = proofsOf(method, amr);
+    QString text = firstProof(proofs.first());
+    for (const ShownProof &proof : proofs.sliced(1))
+        //: How somebody proved who they are; %1 is what they showed first ("Password"), %2 what they showed beside it ("code").
+        text = tr("%1 + %2").arg(text, furtherProof(proof));
+    return text;
 }
 
 QString UiTexts::keyState(KeyState state)
@@ -140,6 +208,8 @@ QString UiTexts::limitKey(RateKey key)
     switch (key) {
     //: What a rate limit counts by.
     case RateKey::Address: return tr("network address");
+    //: What a rate limit counts by: the network around an address.
+    case RateKey::Network: return tr("network");
     //: What a rate limit counts by.
     case RateKey::Account: return tr("account");
     //: What a rate limit counts by.
@@ -224,11 +294,9 @@ QString UiTexts::appSettings(const QString &url, const QString &cookiesInsecure,
 
 QString UiTexts::curlRegister(const QString &url)
 {
-    if (url.isEmpty())
-        return {};
-    const QString place = isHttp(url) ? url : u"--unix-socket %1 http://localhost"_s.arg(QString(url).remove("unix:"_L1));
-    return u"curl %1/register -H 'Content-Type: application/json' -d '{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}'"_s
-        .arg(place);
+    return curl(url, u"/register"_s, uR"({"email":"ada@example.com","password":"correct horse battery"})"_s);
 }
+
+QString UiTexts::curlForgotPassword(const QString &url) { return curl(url, u"/forgot-password"_s, uR"({"email":"ada@example.com"})"_s); }
 
 } // namespace warder

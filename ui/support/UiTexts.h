@@ -44,8 +44,10 @@ public:
 
     /// "Firefox, Linux", "Unknown device".
     static QString device(const QString &device);
-    /// How a session was signed in: "password".
-    static QString method(const QString &method);
+    /// A provider as its owner writes it, "GitHub" for "github"; another name as it is.
+    static QString providerName(const QString &name);
+    /// How the owner of a session proved who they are: "Password", "Password + code", "Google"; a name nobody knows stands as it is.
+    static QString method(const QString &method, const QStringList &amr);
 
     static QString keyState(KeyState state);
     static Tone keyTone(KeyState state);
@@ -78,6 +80,8 @@ public:
     static QString appSettings(const QString &url, const QString &cookiesInsecure, const QString &cookiePrefix);
     /// A line for a terminal that signs somebody up at `url`; empty without one.
     static QString curlRegister(const QString &url);
+    /// The same for somebody who forgot their password.
+    static QString curlForgotPassword(const QString &url);
 };
 
 } // namespace warder

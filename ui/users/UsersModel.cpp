@@ -14,6 +14,46 @@ QString signedIn(const UserView &user, TimePoint now)
     return user.lastSignInAt ? Times::ago(*user.lastSignInAt, now) : UsersModel::tr("never");
 }
 
+/// As the core counts them (OverviewCounts::bareAdmins).
+bool isBareAdmin(const UserView &user)
+{
+    return user.roles.contains("admin"_L1) && !user.disabled && !user.passwordScheme.isEmpty() && !user.secondFactor;
+}
+
+QString state(const UserView &user, TimePoint)
+{
+    if (user.disabled)
+        //: State of a user: nobody can log in with the account.
+        return UsersModel::tr("Disabled");
+    if (user.invitedAt)
+        //: State of a user: they were sent a mail to set their first password, and have not done so.
+        return UsersModel::tr("Invited");
+    //: State of a user: an admin, who should have a second factor.
+    return isBareAdmin(user) ? UsersModel::tr("Password only") : /*: Of a user. */ UsersModel::tr("Active");
+}
+
+Column<UserView> stateColumn()
+{
+    using Row = const UserView &;
+    //: Column title: whether an account is active.
+    return {.title = UsersModel::tr("State"),
+            .characters = 13,
+            .text = state,
+            .number = [](Row row) { return row.disabled       ? 3
+                                           : row.invitedAt    ? 2
+                                           : isBareAdmin(row) ? 0
+                                                              : 1; },
+            .tip =
+                [](Row row) {
+                    //: Tool tip of the state of a user.
+                    return isBareAdmin(row) ? UsersModel::tr("An admin without a second factor") : QString();
+                },
+            .tone =
+                [](Row row) {
+                    return row.disabled ? Tone::Bad : row.invitedAt ? Tone::Info : isBareAdmin(row) ? Tone::Warning : Tone::Good;
+                }};
+}
+
 QList<Column<UserView>> columns()
 {
     using Row = const UserView &;
@@ -24,12 +64,7 @@ QList<Column<UserView>> columns()
         {.title = UsersModel::tr("Name"), .characters = 20, .text = [](Row row, TimePoint) { return row.name; }},
         //: Column title: the roles of a user.
         {.title = UsersModel::tr("Roles"), .characters = 15, .text = [](Row row, TimePoint) { return row.roles.join(u", "_s); }},
-        //: Column title: whether an account is active.
-        {.title = UsersModel::tr("State"),
-         .characters = 13,
-         //: State of a user: nobody can log in with the account.
-         .text = [](Row row, TimePoint) { return row.disabled ? UsersModel::tr("Disabled") : /*: Of a user. */ UsersModel::tr("Active"); },
-         .tone = [](Row row) { return row.disabled ? Tone::Bad : Tone::Good; }},
+        stateColumn(),
         //: Column title: when a user last signed in.
         {.title = UsersModel::tr("Last sign-in"), .characters = 15, .text = signedIn, .time = &UserView::lastSignInAt},
         //: Column title: when an account was created.
@@ -80,7 +115,9 @@ Csv::Fields csvFields(const UserView &user)
             {u"email_verified"_s, user.emailVerified ? u"true"_s : u"false"_s},
             {u"created_at"_s, Csv::time(user.createdAt)},
             {u"last_sign_in_at"_s, Csv::time(user.lastSignInAt)},
-            {u"password_scheme"_s, user.passwordScheme}};
+            {u"password_scheme"_s, user.passwordScheme},
+            {u"second_factor"_s, user.secondFactor ? u"true"_s : u"false"_s},
+            {u"invited_at"_s, Csv::time(user.invitedAt)}};
 }
 
 } // namespace warder

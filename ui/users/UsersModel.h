@@ -14,6 +14,8 @@ class UsersModel final : public PagedModel<ListUsers, CountUsers>
 {
     Q_OBJECT
 public:
+    static constexpr int stateColumn = 3; ///< Sorted by: admins whose password alone signs in come first.
+
     UsersModel(const PageContext &context, QObject *page);
 
     void setFilter(const QString &text);

@@ -16,6 +16,8 @@ namespace warder {
 namespace {
 
 constexpr int widestBar = 11;
+constexpr int loadBar = 44;
+constexpr int betweenWords = 8;
 
 /// Selection and focus as the style paints them, without text.
 void paintBackground(QPainter *painter, QStyleOptionViewItem option)
@@ -44,21 +46,60 @@ void drawWords(QPainter *painter, const QStyleOptionViewItem &option, const QRec
                       option.fontMetrics.elidedText(text, Qt::ElideRight, place.width()));
 }
 
-void drawBars(QPainter *painter, const QStyleOptionViewItem &option, const QList<double> &history)
+/// What stands behind the words, if there is room for some of it.
+void drawQuiet(QPainter *painter, const QStyleOptionViewItem &option, const QRect &place, const QString &words, const QString &quiet)
 {
-    if (history.isEmpty())
+    const QRect rest = place.adjusted(option.fontMetrics.horizontalAdvance(words) + betweenWords, 0, 0, 0);
+    if (rest.width() < 3 * option.fontMetrics.averageCharWidth())
         return;
-    const QRectF area = QRectF(option.rect).adjusted(10, 6, -8, -6);
-    const double step = qMin(area.width() / double(history.size()), double(widestBar));
-    const double most = qMax(1.0, *std::ranges::max_element(history));
     const bool selected = option.state & QStyle::State_Selected;
+    painter->setPen(selected ? textColour(option) : quietText(option.palette));
+    painter->drawText(rest, int(Qt::AlignVCenter | Qt::AlignLeft) | Qt::TextSingleLine,
+                      option.fontMetrics.elidedText(quiet, Qt::ElideRight, rest.width()));
+}
+
+void drawLoad(QPainter *painter, const QStyleOptionViewItem &option, double load, const QString &text)
+{
+    const QRect area = option.rect.adjusted(10, 0, -8, 0);
+    const bool selected = option.state & QStyle::State_Selected;
+    const QColor full = colourOf(load < 1 ? Plot::Ok : Plot::Limited, option.palette);
+    const QRectF track(area.left(), QRectF(area).center().y() - 3, loadBar, 6);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(mixed(selected ? textColour(option) : quietText(option.palette),
+                            selected ? option.palette.color(QPalette::Highlight) : surface(option.palette), 0.25));
+    painter->drawRoundedRect(track, 3, 3);
+    painter->setBrush(selected ? textColour(option) : full);
+    if (load > 0)
+        painter->drawRoundedRect(QRectF(track.left(), track.top(), qMax(4.0, track.width() * qMin(load, 1.0)), track.height()), 3, 3);
+    drawWords(painter, option, area.adjusted(loadBar + betweenWords, 0, 0, 0), text);
+}
+
+/// A bar for each number of `history`, and below it, where there is one, the bar of the other kind that it stands on.
+void drawBars(QPainter *painter, const QStyleOptionViewItem &option, const QList<double> &history, const QList<double> &below)
+{
+    const QRectF area = QRectF(option.rect).adjusted(10, 6, -8, -6);
+    const double step = qMin(area.width() / double(qMax<qsizetype>(1, history.size())), double(widestBar));
+    double most = 1;
+    for (int i = 0; i < history.size(); ++i)
+        most = qMax(most, history[i] + below.value(i));
+    const bool selected = option.state & QStyle::State_Selected;
+    const QColor ground = selected ? option.palette.color(QPalette::Highlight) : surface(option.palette);
     const QColor bar = selected ? textColour(option) : colourOf(Plot::Limited, option.palette);
-    const QColor none = mixed(bar, selected ? option.palette.color(QPalette::Highlight) : surface(option.palette), 0.35);
+    const QColor other = selected ? mixed(textColour(option), ground, 0.55) : colourOf(Plot::Ok, option.palette);
     painter->setPen(Qt::NoPen);
     for (int i = 0; i < history.size(); ++i) {
-        const double height = history[i] > 0 ? qMax(2.5, area.height() * history[i] / most) : 1.5;
-        painter->setBrush(history[i] > 0 ? bar : none);
-        painter->drawRoundedRect(QRectF(area.left() + i * step, area.bottom() - height, qMax(2.0, step - 2), height), 1, 1);
+        double bottom = area.bottom();
+        const auto stack = [&](double height, const QColor &colour) {
+            painter->setBrush(colour);
+            painter->drawRoundedRect(QRectF(area.left() + i * step, bottom - height, qMax(2.0, step - 2), height), 1, 1);
+            bottom -= height;
+        };
+        if (below.value(i) > 0)
+            stack(qMax(1.5, area.height() * below[i] / most), other);
+        if (history[i] > 0)
+            stack(qMax(2.5, area.height() * history[i] / most), bar);
+        else if (below.value(i) <= 0)
+            stack(1.5, mixed(bar, ground, 0.35));
     }
 }
 
@@ -70,6 +111,14 @@ void drawState(QPainter *painter, const QStyleOptionViewItem &option, Tone tone,
     painter->setBrush(plain ? textColour(option) : colourOf(tone, option.palette));
     painter->drawEllipse(QPointF(area.left() + 4, QRectF(area).center().y()), 4, 4);
     drawWords(painter, option, area.adjusted(15, 0, 0, 0), text);
+}
+
+void drawPlain(QPainter *painter, const QStyleOptionViewItem &option, const QString &text, const QString &quiet)
+{
+    const QRect place = option.rect.adjusted(10, 0, -8, 0);
+    drawWords(painter, option, place, text);
+    if (!quiet.isEmpty())
+        drawQuiet(painter, option, place, text, quiet);
 }
 
 } // namespace
@@ -101,7 +150,11 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     const auto bars = index.data(HistoryRole).value<QList<double>>().size();
     if (bars > 0)
         return {int(bars) * widestBar + 10 + 8, option.fontMetrics.height()};
-    const int room = index.data(ToneRole).isValid() ? 10 + 15 + 6 + 2 : 10 + 8 + 2;
+    int room = index.data(ToneRole).isValid() ? 10 + 15 + 6 + 2 : 10 + 8 + 2;
+    if (index.data(LoadRole).isValid())
+        room += loadBar + betweenWords;
+    if (const QString quiet = index.data(QuietRole).toString(); !quiet.isEmpty())
+        room += option.fontMetrics.horizontalAdvance(quiet) + betweenWords;
     return {option.fontMetrics.horizontalAdvance(index.data().toString()) + room, option.fontMetrics.height()};
 }
 
@@ -114,11 +167,13 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     if (const QVariant history = index.data(HistoryRole); history.isValid())
-        drawBars(painter, option, history.value<QList<double>>());
+        drawBars(painter, option, history.value<QList<double>>(), index.data(BelowRole).value<QList<double>>());
     else if (const QVariant tone = index.data(ToneRole); tone.isValid())
         drawState(painter, option, Tone(tone.toInt()), text);
+    else if (const QVariant load = index.data(LoadRole); load.isValid())
+        drawLoad(painter, option, load.toDouble(), text);
     else
-        drawWords(painter, option, option.rect.adjusted(10, 0, -8, 0), text);
+        drawPlain(painter, option, text, displayText(index.data(QuietRole), option.locale));
     painter->restore();
 }
 

@@ -101,6 +101,7 @@ void DataTable::noteSorting(int section, Qt::SortOrder order)
     if (m_sorting)
         return;
     m_wanted = {.section = section, .order = order};
+    m_chosen.reset();
     if (m_complete)
         return;
     applySorting();
@@ -162,6 +163,13 @@ void DataTable::forgetSorting()
 {
     m_wanted = {};
     applySorting();
+}
+
+void DataTable::sortForNow(int column)
+{
+    const Sorting chosen = m_chosen.value_or(m_wanted);
+    sortByColumn(column, Qt::AscendingOrder);
+    m_chosen = chosen;
 }
 
 void DataTable::setExporter(std::function<QString()> title, std::function<void(const QString &file)> exporter)
@@ -232,8 +240,9 @@ void DataTable::rememberColumns(QSettings &memory) const
 {
     memory.setValue(m_key + u"/columns"_s, horizontalHeader()->saveState());
     memory.setValue(m_key + u"/columnsByHand"_s, m_fit->isByHand());
-    memory.setValue(m_key + u"/sortedBy"_s, m_wanted.section);
-    memory.setValue(m_key + u"/sortedDown"_s, m_wanted.order == Qt::DescendingOrder);
+    const Sorting chosen = m_chosen.value_or(m_wanted);
+    memory.setValue(m_key + u"/sortedBy"_s, chosen.section);
+    memory.setValue(m_key + u"/sortedDown"_s, chosen.order == Qt::DescendingOrder);
 }
 
 QStringList DataTable::cellsOf(int row, int role) const

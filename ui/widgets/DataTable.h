@@ -43,6 +43,8 @@ public:
     /// An order is wanted that only a complete list can have.
     bool wantsSorting() const { return !m_complete && m_wanted.section >= 0; }
     void forgetSorting();
+    /// Sorts upwards by a column for somebody who leads here: the order that the person chose is the one that is remembered.
+    void sortForNow(int column);
 
     /// Dimmed and out of reach: the rows belong to another question than the one that stands above them.
     void setStale(bool stale) { setEnabled(!stale); }
@@ -90,6 +92,7 @@ private:
     bool m_complete = true;
     bool m_sorting = false; ///< The header is being set, not clicked.
     Sorting m_wanted;
+    std::optional<Sorting> m_chosen;                     ///< By the person, if m_wanted is not.
     QList<std::pair<QPersistentModelIndex, int>> m_seen; ///< While the model changes: what was in view, and where.
     std::optional<qint64> m_total;
     int m_readEnd = 0; ///< What the scroll bar's maximum would be if nothing came after the rows of the model.

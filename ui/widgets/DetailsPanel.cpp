@@ -4,7 +4,6 @@
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/Panel.h"
 
-#include <QFormLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -15,12 +14,23 @@ namespace warder {
 namespace {
 
 constexpr int longestWord = 37; // an id goes whole
+constexpr int linesOfFact = 3;  // name, value, remark
+constexpr int gap = 6;          // below a fact
+constexpr int margin = 16;      // at the sides
+
+/// Told again each second: nothing moves, and what the person is just marking stays marked.
+void setLine(QLabel *line, const QString &text)
+{
+    line->setVisible(!text.isEmpty());
+    if (line->text() != text)
+        line->setText(text);
+}
 
 } // namespace
 
 DetailsPanel::DetailsPanel(const QString &name, const QString &hint, QWidget *parent)
     : QScrollArea(parent), m_title(headingLabel({}, this)), m_hintLabel(quietLabel(hint, this)), m_remark(textLabel({}, this)),
-      m_facts(new QWidget(this)), m_form(new QFormLayout(m_facts))
+      m_facts(new QWidget(this)), m_lines(new QVBoxLayout(m_facts))
 {
     setAccessibleName(name);
     setFrameShape(QFrame::NoFrame);
@@ -30,12 +40,11 @@ DetailsPanel::DetailsPanel(const QString &name, const QString &hint, QWidget *pa
     viewport()->setAutoFillBackground(false);
     auto *inside = new warder::Panel; // QFrame has a Panel of its own
     auto *all = inside->body();
-    all->setContentsMargins(16, 14, 16, 14);
+    all->setContentsMargins(margin, 14, margin, 14);
     all->setSpacing(10);
     m_title->setWordWrap(true);
-    m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    m_form->setVerticalSpacing(2);
+    m_lines->setContentsMargins(0, 0, 0, 0);
+    m_lines->setSpacing(2);
     m_hintLabel->setAlignment(Qt::AlignCenter);
     all->addWidget(m_title);
     all->addWidget(m_remark);
@@ -69,24 +78,41 @@ void DetailsPanel::present(const QString &title, const QList<Fact> &facts, Tone 
     m_hintLabel->hide();
 }
 
+QLabel *DetailsPanel::lineAt(qsizetype place) const { return qobject_cast<QLabel *>(m_lines->itemAt(int(place))->widget()); }
+
+/// Whole where it fits into the narrowest panel, as an id does.
+QString DetailsPanel::breakable(const QString &value) const
+{
+    const bool fits = fontMetrics().horizontalAdvance(value) < minimumWidth() - 2 * margin;
+    return fits ? value : UiTexts::breakable(value, longestWord / 2);
+}
+
+void DetailsPanel::addLines()
+{
+    auto *value = textLabel({}, m_facts);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    for (QLabel *line : {quietLabel({}, m_facts), value, quietLabel({}, m_facts)})
+        m_lines->addWidget(line);
+    lineAt(m_lines->count() - 1)->setContentsMargins(0, 0, 0, gap);
+}
+
 void DetailsPanel::fill(const QList<Fact> &facts)
 {
-    // Labels are reused, so that an update each second neither flickers nor drops what the person is just marking.
-    while (m_form->rowCount() > facts.size() * 2)
-        m_form->removeRow(m_form->rowCount() - 1);
-    for (int row = 0; row < facts.size() * 2; ++row) {
-        if (row == m_form->rowCount()) {
-            auto *label = row % 2 ? textLabel({}, m_facts) : quietLabel({}, m_facts);
-            if (row % 2) {
-                label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-                label->setContentsMargins(0, 0, 0, 6);
-            }
-            m_form->addRow(label);
-        }
-        auto *label = qobject_cast<QLabel *>(m_form->itemAt(row, QFormLayout::SpanningRole)->widget());
-        const QString text = row % 2 ? UiTexts::breakable(UiTexts::plain(facts[row / 2].value), longestWord) : facts[row / 2].name;
-        if (label->text() != text)
-            label->setText(text);
+    while (m_lines->count() > facts.size() * linesOfFact) {
+        const std::unique_ptr<QLayoutItem> last(m_lines->takeAt(m_lines->count() - 1));
+        delete last->widget();
+    }
+    while (m_lines->count() < facts.size() * linesOfFact)
+        addLines();
+    for (qsizetype i = 0; i < facts.size(); ++i) {
+        const Fact &fact = facts[i];
+        setLine(lineAt(i * linesOfFact), fact.name);
+        QLabel *value = lineAt(i * linesOfFact + 1);
+        setLine(value, breakable(UiTexts::plain(fact.value)));
+        value->setContentsMargins(0, 0, 0, fact.remark.isEmpty() ? gap : 0);
+        QLabel *remark = lineAt(i * linesOfFact + 2);
+        setLine(remark, fact.remark);
+        remark->setToolTip(fact.tip);
     }
 }
 

@@ -4,12 +4,12 @@
 
 #include <QScrollArea>
 
-class QFormLayout;
 class QLabel;
+class QVBoxLayout;
 
 namespace warder {
 
-/// What is known of the selected row, one line a fact; a hint when not exactly one is selected.
+/// What is known of the selected row, fact by fact; a hint when not exactly one is selected.
 class DetailsPanel final : public QScrollArea
 {
     Q_OBJECT
@@ -19,8 +19,10 @@ public:
 
     struct Fact
     {
-        QString name;
+        QString name; ///< Empty: it goes on what the fact above tells of.
         QString value;
+        QString remark = {}; ///< Of second rank, below the value.
+        QString tip = {};    ///< Of the remark.
     };
 
     void present(const QString &title, const QList<Fact> &facts, Tone tone = Tone::Neutral, const QString &remark = {});
@@ -28,12 +30,15 @@ public:
 
 private:
     void fill(const QList<Fact> &facts);
+    void addLines();
+    QLabel *lineAt(qsizetype place) const;
+    QString breakable(const QString &value) const;
 
     QLabel *m_title;
     QLabel *m_hintLabel;
     QLabel *m_remark;
     QWidget *m_facts;
-    QFormLayout *m_form;
+    QVBoxLayout *m_lines;
 };
 
 } // namespace warder

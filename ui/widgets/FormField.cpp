@@ -5,6 +5,7 @@
 #include "ui/widgets/Labels.h"
 
 #include <QAction>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
@@ -15,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 
 FormField::FormField(const QString &name, const QString &remark, QWidget *parent)
-    : QWidget(parent), m_edit(new QLineEdit(this)), m_below(textLabel(remark, this)), m_remark(remark)
+    : QWidget(parent), m_edit(new QLineEdit(this)), m_row(new QHBoxLayout), m_below(textLabel(remark, this)), m_remark(remark)
 {
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -25,7 +26,9 @@ FormField::FormField(const QString &name, const QString &remark, QWidget *parent
     static const QRegularExpression mark(u"&(.?)"_s);
     m_edit->setAccessibleName(QString(name).replace(mark, u"\\1"_s));
     all->addWidget(label);
-    all->addWidget(m_edit);
+    m_row->setSpacing(6);
+    m_row->addWidget(m_edit, 1);
+    all->addLayout(m_row);
     all->addWidget(m_below);
     setFault({});
     connect(m_edit, &QLineEdit::textEdited, this, [this] { setFault({}); });
@@ -33,6 +36,8 @@ FormField::FormField(const QString &name, const QString &remark, QWidget *parent
 }
 
 QString FormField::text() const { return m_edit->text(); }
+
+void FormField::addBeside(QWidget *widget) { m_row->addWidget(widget); }
 
 void FormField::makeSecret()
 {

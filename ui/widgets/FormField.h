@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 
@@ -16,6 +17,8 @@ public:
 
     QLineEdit &edit() { return *m_edit; }
     QString text() const;
+    /// At the right of what is typed: its unit.
+    void addBeside(QWidget *widget);
     /// Hides what is typed, with an eye to show it.
     void makeSecret();
     /// What is wrong; empty: nothing. Gone as soon as somebody types.
@@ -24,6 +27,7 @@ public:
 
 private:
     QLineEdit *m_edit;
+    QHBoxLayout *m_row;
     QLabel *m_below;
     QString m_remark;
     bool m_hasFault = false;

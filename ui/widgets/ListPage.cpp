@@ -1,9 +1,8 @@
 #include "ui/widgets/ListPage.h"
 
-#include "ui/support/Icons.h"
 #include "ui/support/UiTexts.h"
 #include "ui/widgets/DataTable.h"
-#include "ui/widgets/DetailsPanel.h"
+#include "ui/widgets/DetailsSide.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/FilterBox.h"
 #include "ui/widgets/Labels.h"
@@ -13,7 +12,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -42,7 +40,7 @@ ListPage::ListPage(const PageContext &context, const QString &key, const Texts &
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
     panel->body()->addWidget(m_stack);
-    makeSide(splitter);
+    m_side = new DetailsSide(texts.details, texts.hint, splitter);
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({900, 300});
     body()->addWidget(makeTools());
@@ -61,19 +59,6 @@ QWidget *ListPage::makeTools()
     m_tools->addStretch(1);
     m_toolRows->addLayout(m_tools);
     return tools;
-}
-
-void ListPage::makeSide(QWidget *parent)
-{
-    auto *side = new QWidget(parent);
-    auto *column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(12);
-    m_details = new DetailsPanel(m_texts.details, m_texts.hint, side);
-    column->addWidget(m_details, 1);
-    m_orderColumn = new QVBoxLayout;
-    m_orderColumn->setSpacing(6);
-    column->addLayout(m_orderColumn);
 }
 
 QWidget *ListPage::makeFoot()
@@ -98,12 +83,7 @@ void ListPage::addBelowTools(QWidget *widget) { m_toolRows->addWidget(widget, 0,
 
 QPushButton *ListPage::addOrder(const QString &iconName, const QString &text, std::function<void()> order)
 {
-    auto *button = new QPushButton(icon(iconName), text, this);
-    setTabOrder(m_orders.isEmpty() ? static_cast<QWidget *>(m_details) : m_orders.last(), button);
-    m_orders += button;
-    m_orderColumn->addWidget(button);
-    connect(button, &QPushButton::clicked, this, std::move(order));
-    return button;
+    return m_side->addOrder(iconName, text, std::move(order));
 }
 
 void ListPage::start(PagedList *model)
@@ -126,7 +106,10 @@ void ListPage::wire()
         m_typing = differs;
         showRows();
     });
-    connect(m_table, &DataTable::selectionMoved, this, &ListPage::showDetails);
+    connect(m_table, &DataTable::selectionMoved, this, [this] {
+        sayCount();
+        showDetails();
+    });
     connect(m_table, &DataTable::sortingWanted, this, &ListPage::readWholeListToSort);
     //: Title of a dialog that asks for a file.
     m_table->setExporter([this] { return total() ? tr("Export %Ln row(s)", nullptr, int(*total())) : m_texts.exportTitle; },
@@ -218,10 +201,10 @@ std::optional<qint64> ListPage::total() const { return m_typing ? std::nullopt :
 
 void ListPage::readWholeListToSort()
 {
-    if (!m_table->wantsSorting() || !total() || m_model->isLoading())
+    if (!m_table->wantsSorting() || m_model->isLoading() || isStale() || (!total() && m_model->isCountable()))
         return;
-    if (*total() <= mostSorted)
-        return m_model->reload(*total() + 1);
+    if (total().value_or(m_model->rowCount()) <= mostSorted)
+        return m_model->reload(total().value_or(mostSorted) + 1);
     m_table->forgetSorting();
     Q_EMIT done(m_texts.tooLongToSort.arg(UiTexts::count(mostSorted)));
 }
@@ -236,10 +219,8 @@ void ListPage::showRows()
 
 void ListPage::showDetails()
 {
-    const bool isOne = selectedRow() >= 0;
-    for (QPushButton *order : std::as_const(m_orders))
-        order->setEnabled(isOne);
-    showSelection(*m_details);
+    m_side->setOrdersEnabled(selectedRow() >= 0);
+    showSelection(m_side->details());
 }
 
 void ListPage::showCount()
@@ -248,18 +229,26 @@ void ListPage::showCount()
         m_seconds = 0;
         m_model->updateTotal();
     }
-    if (isStale())
-        m_count->setText(m_texts.searching);
-    else if (!total())
-        m_count->setText(m_model->wasLoaded() ? /*: Below a table, while its number is not known yet. */ tr("Counting…")
-                                              : /*: Below a table, while the list is not known yet. */ tr("Reading…"));
-    else
-        m_count->setText(countInWords(*total()));
+    sayCount();
     m_table->setStale(isStale() && m_model->rowCount() > 0);
     if (!isStale())
         m_table->setTotal(total());
     readWholeListToSort();
     showTableOrEmptyState();
+}
+
+void ListPage::sayCount()
+{
+    if (isStale())
+        m_count->setText(m_texts.searching);
+    else if (!total() && m_model->wasLoaded() && !m_model->isCountable())
+        //: Below a table that is not read to its end, and whose number is not known.
+        m_count->setText(tr("the first %Ln were read, scroll for more", nullptr, m_model->rowCount()));
+    else if (!total())
+        m_count->setText(m_model->wasLoaded() ? /*: Below a table, while its number is not known yet. */ tr("Counting…")
+                                              : /*: Below a table, while the list is not known yet. */ tr("Reading…"));
+    else
+        m_count->setText(countInWords(*total()));
 }
 
 void ListPage::showTableOrEmptyState()

@@ -19,6 +19,7 @@ namespace warder {
 
 class DataTable;
 class DetailsPanel;
+class DetailsSide;
 class EmptyState;
 class FilterBox;
 class PagedList;
@@ -69,6 +70,8 @@ protected:
     virtual void showSelection(DetailsPanel &details) = 0;
     /// The number of rows may be another one.
     virtual void showCount();
+    /// What stands below the table of it, and of what is selected.
+    void sayCount();
     /// Of a list that is not read to its end and changes all the time.
     virtual int secondsBetweenCounts() const { return 1; }
     void everySecond() override;
@@ -102,7 +105,6 @@ protected:
 
 private:
     QWidget *makeTools();
-    void makeSide(QWidget *parent);
     QWidget *makeFoot();
     void wire();
     void search();
@@ -120,9 +122,7 @@ private:
     QStackedWidget *m_stack;
     DataTable *m_table;
     EmptyState *m_empty;
-    DetailsPanel *m_details;
-    QVBoxLayout *m_orderColumn;
-    QList<QPushButton *> m_orders;
+    DetailsSide *m_side;
     QLabel *m_count;
     WorkBar *m_work;
     QPointer<QObject> m_export;

@@ -40,6 +40,8 @@ public:
     virtual std::optional<qint64> total() const = 0;
     /// Has the console count, where it must and the number may have changed.
     virtual void updateTotal() = 0;
+    /// False: nobody can say how many rows there are before the list is read to its end.
+    virtual bool isCountable() const { return true; }
 
     /// Starts to write the whole list to `file`, as it is asked for now. Deleting what it returns stops that.
     virtual QObject *exportTo(const QString &file, const ExportListener &listener) const = 0;
@@ -166,8 +168,14 @@ protected:
     virtual void applyOther(const Change &) {}
     /// Whether this change may be one of the list's length.
     virtual bool isCounted(const Change &) const { return true; }
-    /// What the console would count, of a list that is read to its end.
-    virtual Counts countRead() const { return Counts(this->rows().size()); }
+    /// What the console would count, of a list that is read to its end; to be overridden where that is more than a number.
+    virtual Counts countRead() const
+    {
+        if constexpr (std::same_as<Counts, qint64>)
+            return this->rows().size();
+        else
+            return {};
+    }
 
     /// Has the next updateTotal() count.
     void invalidateTotal() { m_countIsOld = true; }

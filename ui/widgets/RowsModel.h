@@ -25,6 +25,9 @@ struct Column
     std::function<QString(const Row &)> tip = {};
     std::function<Tone(const Row &)> tone = {};
     std::function<QList<double>(const Row &)> history = {};
+    std::function<QList<double>(const Row &)> below = {}; ///< See BelowRole.
+    std::function<QString(const Row &)> quiet = {};       ///< See QuietRole; an export has it in brackets behind the words.
+    std::function<double(const Row &)> load = {};         ///< See LoadRole.
 
     QString words(const Row &row, TimePoint now) const
     {
@@ -43,6 +46,13 @@ struct Column
             return words(row, now).toCaseFolded();
         const auto then = time(row);
         return then ? toMilliseconds(*then) : qint64(0);
+    }
+    QString exported(const Row &row, TimePoint now) const
+    {
+        if (time)
+            return Csv::time(time(row));
+        const QString behind = quiet ? quiet(row) : QString();
+        return behind.isEmpty() ? words(row, now) : QStringLiteral("%1 (%2)").arg(words(row, now), behind);
     }
     QVariant tipOf(const Row &row) const
     {
@@ -81,8 +91,11 @@ public:
         case Qt::TextAlignmentRole: return column.alignment();
         case SortRole:              return column.raw(row, m_clock.now());
         case ToneRole:              return column.tone ? QVariant(int(column.tone(row))) : QVariant();
-        case RawRole:               return column.time ? Csv::time(column.time(row)) : column.words(row, m_clock.now());
+        case RawRole:               return column.exported(row, m_clock.now());
         case HistoryRole:           return column.history ? QVariant::fromValue(column.history(row)) : QVariant();
+        case BelowRole:             return column.below ? QVariant::fromValue(column.below(row)) : QVariant();
+        case QuietRole:             return column.quiet ? QVariant(column.quiet(row)) : QVariant();
+        case LoadRole:              return column.load ? QVariant(column.load(row)) : QVariant();
         default:                    return {};
         }
     }

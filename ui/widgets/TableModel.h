@@ -9,6 +9,9 @@ enum RowRole {
     SortRole = Qt::UserRole + 1, ///< The raw value: a number, a time, a case-folded text.
     ToneRole,                    ///< int(Tone) of a state, for the dot before it.
     HistoryRole,                 ///< QList<double>, for a sparkline.
+    BelowRole,                   ///< QList<double>, as many: of another kind, which the bars of HistoryRole stand on, on the same scale.
+    QuietRole,                   ///< What stands behind the words in a quieter colour where there is room: the key of a name.
+    LoadRole,                    ///< double, 0–1: how full something is, for a small bar before the words.
     RawRole,                     ///< What an export writes: a time instead of an age.
     CharactersRole,              ///< Of a header: how many characters its column usually holds.
 };

@@ -39,6 +39,16 @@ double niceTop(double most)
     }
 }
 
+int minutesIn(TimeChart::Window window)
+{
+    switch (window) {
+    case TimeChart::Window::TenMinutes: return 10;
+    case TimeChart::Window::Day:        return 24 * 60;
+    case TimeChart::Window::Month:      return 30 * 24 * 60;
+    }
+    Q_UNREACHABLE_RETURN(10);
+}
+
 } // namespace
 
 TimeChart::TimeChart(const QString &name, const QList<Line> &lines, Form form, QWidget *parent)
@@ -63,19 +73,49 @@ TimeChart::TimeChart(const QString &name, const QList<Line> &lines, Form form, Q
 
 void TimeChart::makeAxes()
 {
-    m_time->setRange(-10, 0);
-    m_time->setStartValue(-10);
     m_time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-    for (int minutes : {8, 6, 4, 2})
-        //: Below a chart: this many minutes ago, short.
-        m_time->append(tr("−%1 min").arg(minutes), -minutes);
-    //: Below a chart, at its right end: this moment.
-    m_time->append(tr("now"), -0.001);
+    labelTimes();
     m_value->setRange(0, 2);
     m_value->setTickCount(3);
     m_value->setLabelFormat(u"%.0f"_s);
     chart()->addAxis(m_time, Qt::AlignBottom);
     chart()->addAxis(m_value, Qt::AlignLeft);
+}
+
+void TimeChart::labelTimes()
+{
+    for (const QString &label : m_time->categoriesLabels())
+        m_time->remove(label);
+    const int span = minutesIn(m_window);
+    m_time->setStartValue(-span);
+    m_time->setRange(-span, 0);
+    switch (m_window) {
+    case Window::TenMinutes:
+        for (int minutes : {8, 6, 4, 2})
+            //: Below a chart: this many minutes ago, short.
+            m_time->append(tr("−%1 min").arg(minutes), -minutes);
+        break;
+    case Window::Day:
+        for (int hours : {20, 16, 12, 8, 4})
+            //: Below a chart: this many hours ago, short.
+            m_time->append(tr("−%1 h").arg(hours), -hours * 60);
+        break;
+    case Window::Month:
+        for (int days : {25, 20, 15, 10, 5})
+            //: Below a chart: this many days ago, short.
+            m_time->append(tr("−%1 d").arg(days), -days * 24 * 60);
+        break;
+    }
+    //: Below a chart, at its right end: this moment.
+    m_time->append(tr("now"), -0.001);
+}
+
+void TimeChart::setWindow(Window window)
+{
+    if (std::exchange(m_window, window) == window)
+        return;
+    setPoints({});
+    labelTimes();
 }
 
 void TimeChart::makeSeries()
@@ -187,7 +227,7 @@ void TimeChart::mouseMoveEvent(QMouseEvent *event)
 {
     const double at = chart()->mapToValue(chart()->mapFromScene(mapToScene(event->position().toPoint())), m_upper.value(0)).x();
     const auto near = std::ranges::min_element(m_points, {}, [at](const Point &point) { return qAbs(point.minutesAgo + at); });
-    if (near == m_points.end() || at < -10 || at > 0.2) {
+    if (near == m_points.end() || at < -minutesIn(m_window) || at > 0.02 * minutesIn(m_window)) {
         QToolTip::hideText();
         return;
     }

@@ -11,8 +11,8 @@ class QValueAxis;
 
 namespace warder {
 
-/// The last ten minutes of a few counts, newest at the right: areas on top of each other, or lines. Follows the palette, tells
-/// the values under the mouse, and says its newest values to screen readers.
+/// The last ten minutes, or day, or 30 days, of a few counts, newest at the right: areas on top of each other, or lines. Follows the
+/// palette, tells the values under the mouse, and says its newest values to screen readers.
 class TimeChart final : public QChartView
 {
     Q_OBJECT
@@ -26,7 +26,11 @@ public:
 
     TimeChart(const QString &name, const QList<Line> &lines, Form form, QWidget *parent);
 
-    /// One moment: how many minutes ago (0–10), and a value for each line.
+    enum class Window { TenMinutes, Day, Month };
+    /// Ten minutes until then. What is shown goes: points of another window would stand in the wrong place.
+    void setWindow(Window window);
+
+    /// One moment: how many minutes ago (no more than the window has), and a value for each line.
     struct Point
     {
         double minutesAgo = 0;
@@ -43,6 +47,7 @@ protected:
 
 private:
     void makeAxes();
+    void labelTimes();
     void makeSeries();
     void applyPalette();
     QStringList inWords(const Point &point) const;
@@ -50,6 +55,7 @@ private:
     QList<Line> m_lines;
     Form m_form;
     QList<Point> m_points;
+    Window m_window = Window::TenMinutes;
     QCategoryAxis *m_time;
     QValueAxis *m_value;
     QList<QLineSeries *> m_upper;

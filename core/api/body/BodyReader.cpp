@@ -98,6 +98,7 @@ QByteArray mediaTypesOf(Body allowed)
     case Body::Optional:   return "application/json";
     case Body::Beacon:     return "application/json, text/plain";
     case Body::JsonOrForm: return "application/json, application/x-www-form-urlencoded, multipart/form-data";
+    case Body::Form:       return "application/x-www-form-urlencoded";
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -110,11 +111,11 @@ Result<QJsonObject> readBody(Body allowed, const QHttpHeaders &headers, const QB
         return QJsonObject {};
     if (isEncoded(headers))
         return refused(ErrorCode::UnsupportedEncoding, u"a body with Content-Encoding"_s);
-    if (type == "application/x-www-form-urlencoded" && allowed == Body::JsonOrForm)
+    if (type == "application/x-www-form-urlencoded" && (allowed == Body::JsonOrForm || allowed == Body::Form))
         return readForm(body);
     if (type == "multipart/form-data" && allowed == Body::JsonOrForm)
         return readParts(headers, body);
-    if (!isJson(type) && !(type == "text/plain" && allowed == Body::Beacon))
+    if (allowed == Body::Form || (!isJson(type) && !(type == "text/plain" && allowed == Body::Beacon)))
         return unsupported(allowed, type);
     if (body.isEmpty())
         return invalid({.type = u"missing"_s, .location = {u"body"_s}, .message = u"Field required"_s, .input = QJsonValue()});

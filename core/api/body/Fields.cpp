@@ -24,8 +24,8 @@ constexpr qsizetype longestOther = 100;
 /// Also what people call it who mean something secret.
 bool isSecret(QStringView name)
 {
-    constexpr std::array words {"pass"_L1, "pwd"_L1,  "token"_L1, "secret"_L1, "pin"_L1,    "otp"_L1,  "code"_L1,
-                                "key"_L1,  "auth"_L1, "card"_L1,  "state"_L1,  "ticket"_L1, "cred"_L1, "assertion"_L1};
+    constexpr std::array words {"pass"_L1, "pwd"_L1,  "token"_L1, "secret"_L1, "pin"_L1,  "otp"_L1,       "code"_L1,   "key"_L1,
+                                "auth"_L1, "card"_L1, "state"_L1, "ticket"_L1, "cred"_L1, "assertion"_L1, "attempt"_L1};
     return std::ranges::any_of(words, [name](QLatin1StringView word) { return name.contains(word, Qt::CaseInsensitive); });
 }
 

@@ -1,10 +1,36 @@
 #include "core/api/endpoints/Delivery.h"
 
 #include "core/api/endpoints/UserJson.h"
+#include "core/sessions/Authenticator.h"
+#include "core/signin/FactorChanges.h"
+#include "core/signin/KnownDevices.h"
+#include "core/tokens/RefreshTokens.h"
+
+#include <QJsonArray>
 
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+ApiResponse mfaRequired(const FactorNeeded &needed, Delivery delivery, const Cookies &cookies, const QJsonObject &more)
+{
+    QJsonObject body = more;
+    body.insert("detail"_L1, textOf(ErrorCode::MfaRequired));
+    body.insert("code"_L1, nameOf(ErrorCode::MfaRequired));
+    body.insert("methods"_L1, QJsonArray::fromStringList(needed.methods));
+    body.insert("expires_in"_L1, qint64(needed.life.count()));
+    if (needed.enrol)
+        body.insert("enrol"_L1, true);
+    if (delivery == Delivery::Body)
+        body.insert("mfa_token"_L1, QString::fromLatin1(needed.ticket));
+    ApiResponse response = ApiResponse::json(statusOf(ErrorCode::MfaRequired), body);
+    if (delivery == Delivery::Cookie)
+        cookies.setTicketOn(response, needed.ticket, needed.life);
+    return response;
+}
+
+} // namespace
 
 Delivery deliveryOf(Fields &fields, const HttpOptions &options)
 {
@@ -12,9 +38,11 @@ Delivery deliveryOf(Fields &fields, const HttpOptions &options)
     return chosen == "cookie"_L1 ? Delivery::Cookie : Delivery::Body;
 }
 
-ApiResponse tokenResponse(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now)
+ApiResponse tokenResponse(int status, const TokenPair &pair, Delivery delivery, bool withUser, const Cookies &cookies, TimePoint now,
+                          const QJsonObject &more)
 {
-    QJsonObject body {{u"expires_in"_s, qint64(pair.expiresIn.count())}};
+    QJsonObject body = more;
+    body.insert("expires_in"_L1, qint64(pair.expiresIn.count()));
     if (withUser || delivery == Delivery::Cookie)
         body.insert("user"_L1, toJson(pair.user));
     if (delivery == Delivery::Body) {
@@ -26,6 +54,57 @@ ApiResponse tokenResponse(int status, const TokenPair &pair, Delivery delivery, 
     if (delivery == Delivery::Cookie)
         cookies.setOn(response, pair, now);
     return response;
+}
+
+PresentedToken presentedToken(const Call &call, Fields &fields, const Cookies &cookies)
+{
+    if (const auto token = fields.optional("refresh_token"_L1); token && !token->isEmpty()) // a form sends its empty fields too
+        return {.token = token->toUtf8(), .byCookie = false};
+    return {.token = cookies.refreshOf(call), .byCookie = true};
+}
+
+QList<Id> formerOf(const ApiContext &api, const Call &call, Fields &fields)
+{
+    QList<Id> former;
+    if (const auto claim = api.refreshTokens.verify(presentedToken(call, fields, api.cookies).token, call.now))
+        former += claim->session;
+    if (const auto principal = api.authenticator.authenticate(api.cookies.accessOf(call), call.now);
+        principal && !former.contains(principal->sessionId))
+        former += principal->sessionId;
+    return former;
+}
+
+TriedFrom triedFrom(const ApiContext &api, const Call &call)
+{
+    return {.address = call.client.address, .knownDevice = api.cookies.knownOf(call)};
+}
+
+ApiResponse signedInResponse(int status, const SignedIn &signedIn, Delivery delivery, bool withUser, const ApiContext &api,
+                             const Call &call, const QJsonObject &more)
+{
+    QJsonObject members = more;
+    if (signedIn.recoveryCodesLeft)
+        members.insert("recovery_codes_left"_L1, *signedIn.recoveryCodesLeft);
+    if (!signedIn.recoveryCodes.isEmpty())
+        members.insert("recovery_codes"_L1, QJsonArray::fromStringList(signedIn.recoveryCodes));
+    ApiResponse response = tokenResponse(status, signedIn.tokens, delivery, withUser, api.cookies, call.now, members);
+    const QByteArray mark =
+        delivery == Delivery::Cookie ? api.throttle.deviceMark(triedFrom(api, call), signedIn.tokens.user.id, call.now) : QByteArray();
+    if (!mark.isEmpty())
+        api.cookies.setKnownOn(response, mark, KnownDevices::lifetime);
+    if (!signedIn.device.isEmpty())
+        api.cookies.setDeviceOn(response, signedIn.device, api.factors.policy().rememberFor);
+    if (!api.cookies.ticketOf(call).isEmpty())
+        api.cookies.clearTicketOn(response);
+    return response;
+}
+
+ApiResponse outcomeResponse(int status, const SignInOutcome &outcome, Delivery delivery, bool withUser, const ApiContext &api,
+                            const Call &call, const QJsonObject &more)
+{
+    if (const auto *needed = std::get_if<FactorNeeded>(&outcome))
+        return mfaRequired(*needed, delivery, api.cookies, more);
+    return signedInResponse(status, std::get<SignedIn>(outcome), delivery, withUser, api, call, more);
 }
 
 ApiResponse signedOut(const Cookies &cookies, const Call &call)

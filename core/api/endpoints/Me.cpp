@@ -3,10 +3,10 @@
 #include "core/accounts/Accounts.h"
 #include "core/api/body/Fields.h"
 #include "core/api/endpoints/Delivery.h"
+#include "core/api/endpoints/Owner.h"
 #include "core/api/endpoints/UserJson.h"
 #include "core/api/filters/Authorization.h"
 #include "core/api/filters/CsrfFilter.h"
-#include "core/base/Fault.h"
 #include "core/sessions/Authenticator.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountChanges.h"
@@ -21,29 +21,14 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-/// An account that is gone takes its tokens with it.
-Result<User> userOf(const Services &services, const Principal &principal)
-{
-    auto user = services.accounts.findById(principal.userId);
-    if (!user && user.error().code == ErrorCode::NotFound)
-        return refused(ErrorCode::InvalidToken, u"the account is gone"_s);
-    if (user && user->disabled)
-        return refused(ErrorCode::InvalidToken, u"the account is disabled"_s);
-    return user;
-}
-
-/// 401 would tell a client that its session is over: a wrong password beside a good token is a fault of that field.
-Error ofField(const Error &error, const QString &field)
-{
-    if (error.code != ErrorCode::InvalidCredentials)
-        return error;
-    return {.code = ErrorCode::InvalidInput, .detail = error.detail, .faults = {valueFault(field, FaultReason::PasswordWrong)}};
-}
-
-QJsonObject meJson(const User &user, Id session)
+/// `session`: nothing of a former backend's token, which has none.
+QJsonObject meJson(const User &user, std::optional<Id> session)
 {
     QJsonObject object = toJson(user);
-    object.insert("session_id"_L1, session.toString());
+    object.insert("mfa_enabled"_L1, user.hasSecondFactor);
+    object.insert("has_password"_L1, !user.passwordScheme.isEmpty());
+    if (session)
+        object.insert("session_id"_L1, session->toString());
     return object;
 }
 
@@ -69,8 +54,10 @@ Result<ApiResponse> withCsrf(const ApiContext &api, const Call &call, QJsonObjec
 Result<ApiResponse> meEndpoint(const ApiContext &api, const Call &call)
 {
     if (const auto *former = std::get_if<FormerCaller>(&call.caller))
-        return api.accounts.findById(former->userId).transform([](const User &user) { return ApiResponse::json(200, toJson(user)); });
-    return userOf(api, call.principal()).transform([&call](const User &user) {
+        return api.accounts.findById(former->userId).transform([](const User &user) {
+            return ApiResponse::json(200, meJson(user, std::nullopt));
+        });
+    return ownerOf(api, call.principal()).transform([&call](const User &user) {
         return ApiResponse::json(200, meJson(user, call.principal().sessionId));
     });
 }
@@ -82,10 +69,10 @@ Result<ApiResponse> renameMeEndpoint(const ApiContext &api, const Call &call)
     fields.refuseOthers(); // or an e-mail address would seem to be changed
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
-    if (const auto user = userOf(api, call.principal()); !user)
+    if (const auto user = ownerOf(api, call.principal()); !user)
         return refused(user);
     const auto user =
-        name ? api.accounts.edit(call.principal().userId, {.name = name}, u"user"_s, call.now) : userOf(api, call.principal());
+        name ? api.accounts.edit(call.principal().userId, {.name = name}, u"user"_s, call.now) : ownerOf(api, call.principal());
     if (!user)
         return refused(user);
     return ApiResponse::json(200, meJson(*user, call.principal().sessionId));
@@ -97,11 +84,11 @@ Result<ApiResponse> removeMeEndpoint(const ApiContext &api, const Call &call)
     const QString password = fields.required("password"_L1);
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
-    const auto user = userOf(api, call.principal());
+    const auto user = ownerOf(api, call.principal());
     if (!user)
         return refused(user);
-    const auto removed =
-        api.throttle.guard(user->email, call.client.address, call.now, [&] { return api.changes.removeOwn(user->id, password, call.now); });
+    const auto removed = api.throttle.guard(user->email, triedFrom(api, call), call.now,
+                                            [&] { return api.changes.removeOwn(user->id, password, call.now); });
     if (!removed)
         return std::unexpected(ofField(removed.error(), u"password"_s));
     return signedOut(api.cookies, call);
@@ -114,10 +101,10 @@ Result<ApiResponse> changePasswordEndpoint(const ApiContext &api, const Call &ca
     const QString next = fields.required("new_password"_L1);
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
-    const auto user = userOf(api, call.principal());
+    const auto user = ownerOf(api, call.principal());
     if (!user)
         return refused(user);
-    const auto changed = api.throttle.guard(user->email, call.client.address, call.now, [&] {
+    const auto changed = api.throttle.guard(user->email, triedFrom(api, call), call.now, [&] {
         return api.changes.changePassword(user->id, current, next, call.principal().sessionId, call.now);
     });
     if (!changed)
@@ -157,7 +144,7 @@ Result<ApiResponse> sessionEndpoint(const ApiContext &api, const Call &call)
         answer.insert("refreshable"_L1, live->has_value());
     }
     const auto principal = api.authenticator.authenticate(accessTokenOf(call, api.cookies), call.now);
-    const auto user = principal.and_then([&api](const Principal &known) { return userOf(api, known); });
+    const auto user = principal.and_then([&api](const Principal &known) { return ownerOf(api, known); });
     if (!user && statusOf(user.error().code) != 401)
         return refused(user); // a fault of ours must not look like a sign-out
     if (!user)

@@ -73,13 +73,20 @@ QByteArray trafficText(const TrafficTotals &totals)
            + byOutcome("warder_refreshes_total", "Refreshes with a token.", totals.refreshes);
 }
 
-QByteArray limitsText(const RateLimiter &limiter, TimePoint now)
+QByteArray limitsText(RateLimiter &limiter, TimePoint now)
 {
-    QList<Sample> denials;
-    for (const RateRule &rule : limiter.rules())
-        denials += {label("rule", rule.name.toLatin1()), double(limiter.denials(rule.name))};
-    return family("warder_rate_limit_denials_total", "counter", "Requests that a rule refused.", denials)
-           + gauge("warder_limited_clients", "Keys that a rate limit holds back now.", double(limiter.limitedNow(now).size()));
+    QList<Sample> decisions;
+    const LimiterStatistics &statistics = limiter.statistics();
+    for (const RateRule &rule : limiter.rules()) {
+        const auto labels = [&rule](const QByteArray &outcome) -> QByteArray {
+            return "{rule=\"" + rule.name.toLatin1() + "\",outcome=\"" + outcome + "\"}";
+        };
+        decisions += {labels("allowed"), double(statistics.allowed(rule.name))};
+        decisions += {labels("denied"), double(statistics.denials(rule.name))};
+    }
+    return family("warder_rate_limit_decisions_total", "counter", "What rules said, each to every request that it applies to.", decisions)
+           + gauge("warder_limited_clients", "Addresses and accounts that a rate limit holds back now.",
+                   double(limiter.heldBack(Seconds {0}, now).size()));
 }
 
 /// What the gate saw, since the start.

@@ -7,7 +7,6 @@
 #include "core/signin/Registration.h"
 #include "core/signin/SignIn.h"
 #include "core/telemetry/TrafficStatistics.h"
-#include "core/tokens/RefreshTokens.h"
 
 using namespace Qt::StringLiterals;
 
@@ -29,34 +28,6 @@ Credentials credentialsFrom(Fields &fields, const Call &call)
     (void)fields.choice("grant_type"_L1, {u"password"_s}, u"password"_s);
     return given;
 }
-
-/// The presented refresh token, and how its successor must travel: what came as an HttpOnly cookie never becomes readable.
-struct Presented
-{
-    QByteArray token;
-    bool byCookie = false;
-};
-
-Presented presented(const Call &call, Fields &fields, const Cookies &cookies)
-{
-    if (const auto token = fields.optional("refresh_token"_L1); token && !token->isEmpty()) // a form sends its empty fields too
-        return {.token = token->toUtf8(), .byCookie = false};
-    return {.token = cookies.refreshOf(call), .byCookie = true};
-}
-
-/// The sessions that this browser or app leaves by signing in: that of its cookies, or of the refresh token it sends along.
-QList<Id> formerOf(const ApiContext &api, const Call &call, Fields &fields)
-{
-    QList<Id> former;
-    if (const auto claim = api.refreshTokens.verify(presented(call, fields, api.cookies).token, call.now))
-        former += claim->session;
-    if (const auto principal = api.authenticator.authenticate(api.cookies.accessOf(call), call.now);
-        principal && !former.contains(principal->sessionId))
-        former += principal->sessionId;
-    return former;
-}
-
-Outcome outcomeOf(const Result<TokenPair> &pair) { return pair ? Outcome::Succeeded : warder::outcomeOf(statusOf(pair.error().code)); }
 
 /// A definite "this session is over" takes the cookies with it; a limit or a fault of ours never does.
 ApiResponse refusedRefresh(const Error &error, bool byCookie, const Cookies &cookies)
@@ -80,11 +51,14 @@ Result<ApiResponse> registerEndpoint(const ApiContext &api, const Call &call)
     fields.add(api.registration.faultsOf(given));
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
-    const auto pair = api.registration.signUp(given, call.client, call.now, former);
-    if (!pair)
-        return refused(pair);
-    api.traffic.recordSignIn(Outcome::Succeeded, call.now);
-    return tokenResponse(201, *pair, delivery, true, api.cookies, call.now);
+    if (api.registration.isPrivate())
+        return api.registration.askPrivately(given, call.client, call.now).transform([] { return ApiResponse::accepted(); });
+    const auto outcome = api.registration.signUp(given, call.client, call.now, former);
+    if (!outcome)
+        return refused(outcome);
+    if (!isUnfinished(outcome))
+        api.traffic.recordSignIn(Outcome::Succeeded, call.now);
+    return outcomeResponse(201, *outcome, delivery, true, api, call);
 }
 
 Result<ApiResponse> loginEndpoint(const ApiContext &api, const Call &call)
@@ -92,21 +66,22 @@ Result<ApiResponse> loginEndpoint(const ApiContext &api, const Call &call)
     Fields fields(call.fields, isForm(call));
     const Credentials given = credentialsFrom(fields, call);
     const Delivery delivery = deliveryOf(fields, api.options);
-    const QList<Id> former = formerOf(api, call, fields);
+    const SignInBaggage baggage {.former = formerOf(api, call, fields), .device = api.cookies.deviceOf(call)};
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
-    const auto pair = api.throttle.guard(given.email, call.client.address, call.now,
-                                         [&] { return api.signIn.byPassword(given, call.client, call.now, former); });
-    api.traffic.recordSignIn(outcomeOf(pair), call.now);
-    if (!pair)
-        return refused(pair);
-    return tokenResponse(200, *pair, delivery, false, api.cookies, call.now);
+    const auto outcome = api.throttle.guard(given.email, triedFrom(api, call), call.now,
+                                            [&] { return api.signIn.byPassword(given, call.client, call.now, baggage); });
+    if (!isUnfinished(outcome)) // the second step will tell what came of it
+        api.traffic.recordSignIn(outcomeOf(outcome), call.now);
+    if (!outcome)
+        return refused(outcome);
+    return outcomeResponse(200, *outcome, delivery, false, api, call);
 }
 
 Result<ApiResponse> refreshEndpoint(const ApiContext &api, const Call &call)
 {
     Fields fields(call.fields);
-    const Presented refresh = presented(call, fields, api.cookies);
+    const PresentedToken refresh = presentedToken(call, fields, api.cookies);
     const Delivery wished = deliveryOf(fields, api.options);
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
@@ -124,7 +99,7 @@ Result<ApiResponse> refreshEndpoint(const ApiContext &api, const Call &call)
 Result<ApiResponse> logoutEndpoint(const ApiContext &api, const Call &call)
 {
     Fields fields(call.fields);
-    const Presented refresh = presented(call, fields, api.cookies);
+    const PresentedToken refresh = presentedToken(call, fields, api.cookies);
     (void)fields.optional("csrf_token"_L1);
     if (const auto error = fields.refusal())
         return std::unexpected(*error);

@@ -19,6 +19,9 @@ Cookies::Cookies(const QByteArray &prefix, bool insecure, const RefreshTokens &t
     m_refresh = start + "_refresh";
     m_csrf = start + "_csrf";
     m_ticket = start + "_mfa";
+    m_device = start + "_device";
+    m_known = start + "_known";
+    m_attempt = start + "_oauth";
 }
 
 QByteArray Cookies::line(const QByteArray &name, const QByteArray &value, qint64 maxAge, bool readable) const
@@ -36,6 +39,26 @@ QByteArray Cookies::csrfFor(const Call &call, const Session &session) const
 void Cookies::setCsrfOn(ApiResponse &response, const Session &session, const QByteArray &token, TimePoint now) const
 {
     response.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, line(m_csrf, token, leftOf(session, now), true));
+}
+
+void Cookies::setTicketOn(ApiResponse &response, const QByteArray &ticket, Seconds life) const
+{
+    response.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, line(m_ticket, ticket, life.count(), false));
+}
+
+void Cookies::setDeviceOn(ApiResponse &response, const QByteArray &secret, Seconds life) const
+{
+    response.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, line(m_device, secret, life.count(), false));
+}
+
+void Cookies::setKnownOn(ApiResponse &response, const QByteArray &marks, Seconds life) const
+{
+    response.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, line(m_known, marks, life.count(), false));
+}
+
+void Cookies::setAttemptOn(ApiResponse &response, const QByteArray &secret, Seconds life) const
+{
+    response.headers.append(QHttpHeaders::WellKnownHeader::SetCookie, line(m_attempt, secret, life.count(), false));
 }
 
 void Cookies::setOn(ApiResponse &response, const TokenPair &pair, TimePoint now) const

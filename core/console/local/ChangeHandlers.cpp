@@ -1,5 +1,6 @@
 #include "core/console/local/LocalConsole.h"
 
+#include <QFutureWatcher>
 #include <QSet>
 #include <QTimer>
 
@@ -49,7 +50,7 @@ void WaitingQuestions::add(std::unique_ptr<ErrandOf<ChangesSince>> errand)
 void WaitingQuestions::park(const std::shared_ptr<ErrandOf<ChangesSince>> &waiting, quint64 number)
 {
     m_waiting += number;
-    auto *watcher = new QFutureWatcher<Result<Changes>>(&m_context);
+    auto *watcher = new QFutureWatcher<void>(&m_context);
     auto *timer = new QTimer(watcher);
     const auto end = [this, waiting, number] {
         if (m_journal.stopWaiting(number))
@@ -61,7 +62,7 @@ void WaitingQuestions::park(const std::shared_ptr<ErrandOf<ChangesSince>> &waiti
         m_waiting.remove(number);
         watcher->deleteLater();
     });
-    watcher->setFuture(waiting->future());
+    watcher->setFuture(QFuture<void>(waiting->future()));
     timer->setSingleShot(true);
     timer->start(waiting->order.wait);
 }

@@ -11,8 +11,18 @@ class AccountChanges;
 class AccountImport;
 class Accounts;
 class Database;
+class FactorChanges;
+class Federation;
+class Identities;
+class IdentityChanges;
+class Invitations;
+class Limits;
 class LiveSettings;
+class MailSender;
 class MasterKeys;
+class Outbox;
+class Passkeys;
+class Providers;
 class RateLimiter;
 class Registration;
 class Sessions;
@@ -28,9 +38,19 @@ struct ConsoleParts
     Sessions &sessions;
     Registration &registration;
     AccountChanges &changes;
+    FactorChanges &factors;
+    Invitations &invitations;
     SigningKeys &keys;
     MasterKeys &masterKeys;
+    const Passkeys &passkeys;
+    Providers &providers;
+    Federation &federation;
+    const Identities &identities;
+    IdentityChanges &identityChanges;
     RateLimiter &limiter;
+    Limits &limits;
+    Outbox &outbox;
+    MailSender &mailSender;
     TrafficStatistics &traffic;
     ChangeJournal &journal;
     ServerControl &server;
@@ -45,6 +65,7 @@ struct ConsoleContext : ConsoleParts
 
     TimePoint now() const { return clock.now(); }
 
+    std::atomic<bool> isClosing {false}; ///< Who waits for another server gives up.
     SessionIndex index;
     SignInsToday signIns;
     std::mutex importing; ///< Guards the imports, oldest first, that were begun and are not finished.

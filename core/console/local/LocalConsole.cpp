@@ -8,10 +8,14 @@ LocalConsole::LocalConsole(const ConsoleParts &parts) : m_context(parts)
     addChangeHandlers();
     addSessionHandlers();
     addUserHandlers();
+    addFactorHandlers();
     addImportHandlers();
     addLimitHandlers();
     addKeyHandlers();
     addMasterKeyHandlers();
+    addPasskeyHandlers();
+    addProviderHandlers();
+    addMailHandlers();
 }
 
 } // namespace warder

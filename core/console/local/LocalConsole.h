@@ -20,6 +20,7 @@ class LocalConsole final : public Console
 {
 public:
     explicit LocalConsole(const ConsoleParts &parts);
+    ~LocalConsole() override { m_context.isClosing = true; }
 
 private:
     static constexpr int threads = 2;
@@ -29,10 +30,14 @@ private:
     void addChangeHandlers();
     void addSessionHandlers();
     void addUserHandlers();
+    void addFactorHandlers();
     void addImportHandlers();
     void addLimitHandlers();
     void addKeyHandlers();
     void addMasterKeyHandlers();
+    void addPasskeyHandlers();
+    void addProviderHandlers();
+    void addMailHandlers();
 
     void add(auto... handles) { (addOne(handles), ...); }
     template <typename Order, typename T>

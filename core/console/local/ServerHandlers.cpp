@@ -2,9 +2,11 @@
 #include "core/config/LiveSettings.h"
 #include "core/console/ViewsOf.h"
 #include "core/console/local/LocalConsole.h"
+#include "core/credentials/FactorStore.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sealing/MasterKeys.h"
 #include "core/sessions/SessionStore.h"
+#include "core/tokens/SigningKeys.h"
 
 using namespace Qt::StringLiterals;
 
@@ -37,9 +39,11 @@ std::optional<OverviewCounts> counts(ConsoleContext &console, TimePoint now)
     const auto live = liveSessions(console, now);
     const auto users = console.accounts.count();
     const auto today = console.signIns.count(console.database.reader(), now);
-    if (!live || !users || !today)
+    const auto bare = FactorStore::countBareAdmins(console.database.reader());
+    if (!live || !users || !today || !bare)
         return std::nullopt;
-    return OverviewCounts {.liveSessions = *live, .users = *users, .signInsToday = today->succeeded, .failedSignInsToday = today->failed};
+    return OverviewCounts {
+        .liveSessions = *live, .users = *users, .signInsToday = today->succeeded, .failedSignInsToday = today->failed, .bareAdmins = *bare};
 }
 
 Result<OverviewView> overview(ConsoleContext &console, const ReadOverview &)
@@ -47,7 +51,7 @@ Result<OverviewView> overview(ConsoleContext &console, const ReadOverview &)
     const TimePoint now = console.now();
     return OverviewView {.server = console.server.view(),
                          .counts = counts(console, now),
-                         .limitedNow = qint64(console.limiter.limitedNow(now).size()),
+                         .limitedNow = qint64(console.limiter.heldBack(Seconds {0}, now).size()),
                          .signingKeySince = signingSince(console),
                          .requestsPerSecond = console.traffic.requestsPerSecond(Seconds {10}, now)};
 }
@@ -79,6 +83,8 @@ Result<ServerView> resume(ConsoleContext &console, const ResumeServer &) { retur
 
 Result<QStringList> reload(ConsoleContext &console, const ReloadServer &) { return console.server.reload(); }
 
+Result<QStringList> store(ConsoleContext &console, const StoreSettings &order) { return console.server.storeSettings(order.choices); }
+
 Result<QList<SettingView>> settings(ConsoleContext &console, const ListSettings &)
 {
     return viewsOf(console.settings.get(), console.masterKeys.state().place);
@@ -86,6 +92,6 @@ Result<QList<SettingView>> settings(ConsoleContext &console, const ListSettings 
 
 } // namespace
 
-void LocalConsole::addServerHandlers() { add(overview, traffic, start, usePort, stop, pause, resume, reload, settings); }
+void LocalConsole::addServerHandlers() { add(overview, traffic, start, usePort, stop, pause, resume, reload, settings, store); }
 
 } // namespace warder

@@ -3,6 +3,7 @@
 #include "core/console/ViewsOf.h"
 #include "core/console/local/LocalConsole.h"
 #include "core/signin/AccountChanges.h"
+#include "core/signin/Invitations.h"
 #include "core/signin/Registration.h"
 
 namespace warder {
@@ -60,7 +61,18 @@ Result<UserView> edit(ConsoleContext &console, const EditUser &order)
 {
     const auto &[email, name, roles, addRoles, removeRoles] = order.edit;
     const AccountEdit wanted {.email = email, .name = name, .roles = roles, .addRoles = addRoles, .removeRoles = removeRoles};
-    return console.accounts.edit(order.user, wanted, console.actor, console.now()).transform(toView);
+    return console.changes.edit(order.user, wanted, console.actor, console.now()).transform(toView);
+}
+
+Result<UserView> invite(ConsoleContext &console, const InviteUser &order)
+{
+    const User wanted {.email = order.user.email, .name = order.user.name, .roles = order.user.roles};
+    return console.invitations.invite(wanted, console.actor, console.now()).transform(toView);
+}
+
+Result<UserView> resend(ConsoleContext &console, const ResendInvitation &order)
+{
+    return console.invitations.resend(order.user, console.actor, console.now()).transform(toView);
 }
 
 Result<UserView> setDisabled(ConsoleContext &console, const SetUserDisabled &order)
@@ -82,6 +94,6 @@ Result<void> remove(ConsoleContext &console, const RemoveUser &order)
 
 } // namespace
 
-void LocalConsole::addUserHandlers() { add(list, count, find, create, edit, setDisabled, setPassword, remove); }
+void LocalConsole::addUserHandlers() { add(list, count, find, create, invite, resend, edit, setDisabled, setPassword, remove); }
 
 } // namespace warder

@@ -1,10 +1,14 @@
 #pragma once
 
 #include "core/console/orders/Changes.h"
+#include "core/console/orders/Factors.h"
 #include "core/console/orders/Imports.h"
 #include "core/console/orders/Keys.h"
 #include "core/console/orders/Limits.h"
+#include "core/console/orders/Mail.h"
 #include "core/console/orders/MasterKey.h"
+#include "core/console/orders/Passkeys.h"
+#include "core/console/orders/Providers.h"
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
@@ -14,7 +18,7 @@
 namespace warder {
 
 /// Every order: Handlers accepts no other, and ConsoleClient reads these from the socket. Each topic's header lists its own.
-using AllOrders = decltype(std::tuple_cat(ServerOrders(), ChangeOrders(), SessionOrders(), UserOrders(), ImportOrders(), LimitOrders(),
-                                          KeyOrders(), MasterKeyOrders()));
+using AllOrders = decltype(std::tuple_cat(ServerOrders(), ChangeOrders(), SessionOrders(), UserOrders(), FactorOrders(), ImportOrders(),
+                                          LimitOrders(), KeyOrders(), MasterKeyOrders(), PasskeyOrders(), MailOrders(), ProviderOrders()));
 
 } // namespace warder

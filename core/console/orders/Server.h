@@ -70,11 +70,12 @@ struct OverviewCounts
     qint64 users = 0;
     qint64 signInsToday = 0;
     qint64 failedSignInsToday = 0;
+    qint64 bareAdmins = 0; ///< Enabled users with the role admin whose account has no second factor but a password.
 
     static void members(auto &visit, auto &v)
     {
         visit("live_sessions"_L1, v.liveSessions, "users"_L1, v.users, "sign_ins_today"_L1, v.signInsToday, "failed_sign_ins_today"_L1,
-              v.failedSignInsToday);
+              v.failedSignInsToday, "bare_admins"_L1, v.bareAdmins);
     }
 };
 
@@ -130,6 +131,15 @@ struct SettingView
     }
 };
 
+/// A value to be stored of a setting, as it would be written in warder.conf; nothing: as if none had ever been stored.
+struct SettingChoice
+{
+    QString key;
+    std::optional<QString> value = {};
+
+    static void members(auto &visit, auto &v) { visit("key"_L1, v.key, "value"_L1, v.value); }
+};
+
 using ReadOverview = OrderFor<OverviewView, "server.overview">;
 
 /// Oldest first; by second for windows up to ten minutes, by minute up to a day.
@@ -142,7 +152,7 @@ struct ReadTraffic : OrderFor<QList<TrafficView>, "server.traffic">
 using StartServer = OrderFor<ServerView, "server.start">;
 
 /// Stores http.listen with another port in place of the one that another program uses, and listens there. If it is used by then, too, the
-/// refusal is that of a start.
+/// refusal is that of a start; SettingFixed where a source that wins sets it.
 struct UsePort : OrderFor<ServerView, "server.usePort">
 {
     int port = 0;
@@ -157,7 +167,15 @@ using ResumeServer = OrderFor<ServerView, "server.resume">;
 using ReloadServer = OrderFor<QStringList, "server.reload">;
 using ListSettings = OrderFor<QList<SettingView>, "server.settings">;
 
-using ServerOrders =
-    std::tuple<ReadOverview, ReadTraffic, StartServer, UsePort, StopServer, PauseServer, ResumeServer, ReloadServer, ListSettings>;
+/// Stores settings, all or none, and puts them in force; the keys of those whose change needs a restart. InvalidInput with a fault at each
+/// key that has no such value, SettingFixed where a source that wins sets one of them.
+struct StoreSettings : OrderFor<QStringList, "server.storeSettings">
+{
+    QList<SettingChoice> choices;
+    static void members(auto &visit, auto &v) { visit("choices"_L1, v.choices); }
+};
+
+using ServerOrders = std::tuple<ReadOverview, ReadTraffic, StartServer, UsePort, StopServer, PauseServer, ResumeServer, ReloadServer,
+                                ListSettings, StoreSettings>;
 
 } // namespace warder

@@ -16,6 +16,7 @@ struct SessionView
     QString userAgent;
     QString address; ///< Where it was opened.
     QString method;
+    QStringList amr = {}; ///< How its owner proved who they are (RFC 8176); proofsOf() says it to people.
     TimePoint openedAt;
     TimePoint lastSeenAt;
     TimePoint expiresAt; ///< The earlier of idle and absolute expiry.
@@ -31,9 +32,9 @@ struct SessionView
     static void members(auto &visit, auto &v)
     {
         visit("id"_L1, v.id, "user_id"_L1, v.userId, "email"_L1, v.email, "device"_L1, v.userAgent, "device_name"_L1, v.device,
-              "address"_L1, v.address, "method"_L1, v.method, "opened_at"_L1, v.openedAt, "last_seen_at"_L1, v.lastSeenAt, "expires_at"_L1,
-              v.expiresAt, "generation"_L1, v.generation, "grace_hits"_L1, v.graceHits, "ended_at"_L1, v.endedAt, "end_reason"_L1,
-              v.endReason, "last_address"_L1, v.lastAddress);
+              "address"_L1, v.address, "method"_L1, v.method, "amr"_L1, v.amr, "opened_at"_L1, v.openedAt, "last_seen_at"_L1, v.lastSeenAt,
+              "expires_at"_L1, v.expiresAt, "generation"_L1, v.generation, "grace_hits"_L1, v.graceHits, "ended_at"_L1, v.endedAt,
+              "end_reason"_L1, v.endReason, "last_address"_L1, v.lastAddress);
     }
 };
 

@@ -18,13 +18,17 @@ struct UserView
     TimePoint createdAt;
     std::optional<TimePoint> lastSignInAt;
     QString passwordScheme;
+    bool secondFactor = false; ///< A password alone does not sign in.
+    std::optional<TimePoint> invitedAt =
+        {}; ///< Of somebody who has yet to set their first password: when they were last sent a mail for it.
 
     bool operator==(const UserView &) const = default;
 
     static void members(auto &visit, auto &v)
     {
         visit("id"_L1, v.id, "email"_L1, v.email, "name"_L1, v.name, "roles"_L1, v.roles, "disabled"_L1, v.disabled, "email_verified"_L1,
-              v.emailVerified, "created_at"_L1, v.createdAt, "last_sign_in_at"_L1, v.lastSignInAt, "password_scheme"_L1, v.passwordScheme);
+              v.emailVerified, "created_at"_L1, v.createdAt, "last_sign_in_at"_L1, v.lastSignInAt, "password_scheme"_L1, v.passwordScheme,
+              "second_factor"_L1, v.secondFactor, "invited_at"_L1, v.invitedAt);
     }
 };
 
@@ -86,6 +90,28 @@ struct CreateUser : OrderFor<UserView, "users.create">
     static void members(auto &visit, auto &v) { visit("user"_L1, v.user); }
 };
 
+struct Invitee
+{
+    QString email;
+    QString name;
+    QStringList roles;
+    static void members(auto &visit, auto &v) { visit("email"_L1, v.email, "name"_L1, v.name, "roles"_L1, v.roles); }
+};
+
+/// An account whose owner sets the first password by a mail. NotConfigured where mails go nowhere.
+struct InviteUser : OrderFor<UserView, "users.invite">
+{
+    Invitee user;
+    static void members(auto &visit, auto &v) { visit("user"_L1, v.user); }
+};
+
+/// Another such mail; Conflict where the account is disabled, or its owner has been there.
+struct ResendInvitation : OrderFor<UserView, "users.resendInvitation">
+{
+    Id user;
+    static void members(auto &visit, auto &v) { visit("user"_L1, v.user); }
+};
+
 struct EditUser : OrderFor<UserView, "users.edit">
 {
     Id user;
@@ -113,6 +139,7 @@ struct RemoveUser : OrderFor<void, "users.remove">
     static void members(auto &visit, auto &v) { visit("user"_L1, v.user); }
 };
 
-using UserOrders = std::tuple<ListUsers, CountUsers, FindUser, CreateUser, EditUser, SetUserDisabled, SetUserPassword, RemoveUser>;
+using UserOrders = std::tuple<ListUsers, CountUsers, FindUser, CreateUser, InviteUser, ResendInvitation, EditUser, SetUserDisabled,
+                              SetUserPassword, RemoveUser>;
 
 } // namespace warder

@@ -6,6 +6,7 @@
 #include "core/console/orders/All.h"
 #include "core/console/wire/Hello.h"
 
+#include <QFutureWatcher>
 #include <QJsonDocument>
 #include <QPointer>
 
@@ -35,19 +36,43 @@ struct WireCancel
     static void members(auto &visit, auto &v) { visit("cancel"_L1, v.cancel); }
 };
 
-struct WireAnswer
+/// An errand whose answer is JSON, made on the thread that answers.
+template <typename Order>
+class WireErrand final : public ErrandOf<Order>
 {
+public:
+    explicit WireErrand(Order order) : ErrandOf<Order>(std::move(order)) { m_json.start(); }
+    ~WireErrand() override { this->close(); }
+
+    QFuture<Result<QJsonValue>> json() const { return m_json.future(); }
+
+private:
+    void noteAnswer(const Result<typename Order::Answer> &answer) override
+    {
+        if (!answer)
+            m_json.addResult(refused(answer));
+        else if constexpr (std::is_void_v<typename Order::Answer>)
+            m_json.addResult(QJsonValue());
+        else
+            m_json.addResult(warder::toJson(*answer));
+        m_json.finish();
+    }
+
+    QPromise<Result<QJsonValue>> m_json;
+};
+
+struct WireAsked
+{
+    std::unique_ptr<Errand> errand;
+    QFuture<void> future; ///< By which it is taken back, and tells how far it is.
     QFuture<Result<QJsonValue>> json;
-    std::function<void()> cancel;
-    std::function<void(QObject *context, std::function<void(int done, int all)> report)> watch;
     bool onlyReads = false;
     Id import = {}; ///< Which it adds to.
 };
 
-template <typename T>
-void watchProgress(const Answer<T> &answer, QObject *context, const std::function<void(int, int)> &report)
+void watchProgress(const QFuture<void> &answer, QObject *context, const std::function<void(int done, int all)> &report)
 {
-    auto *watcher = new QFutureWatcher<Result<T>>(context);
+    auto *watcher = new QFutureWatcher<void>(context);
     QObject::connect(watcher, &QFutureWatcherBase::progressValueChanged, context, [watcher, report](int done) {
         if (watcher->progressMaximum() > 0) // else it only begins
             report(done, watcher->progressMaximum());
@@ -66,30 +91,23 @@ template <typename Order>
 constexpr bool onlyReads = requires { Order::onlyReads; };
 
 template <typename Order>
-Result<WireAnswer> askFor(Console &console, const QJsonValue &params)
+Result<WireAsked> askFor(const QJsonValue &params)
 {
-    const auto order = fromJson<Order>(params, u"params");
+    auto order = fromJson<Order>(params, u"params");
     if (!order)
         return refused(order);
-    auto answer = console.ask(*order);
-    auto json = answer.then([](const Result<typename Order::Answer> &result) -> Result<QJsonValue> {
-        if (!result)
-            return refused(result);
-        if constexpr (std::is_void_v<typename Order::Answer>)
-            return QJsonValue();
-        else
-            return toJson(*result);
-    });
-    WireAnswer wire {.json = json,
-                     .cancel = [answer]() mutable { answer.cancel(); },
-                     .watch = [answer](QObject *context, const auto &report) { watchProgress(answer, context, report); },
-                     .onlyReads = onlyReads<Order>};
+    WireAsked asked;
+    asked.onlyReads = onlyReads<Order>;
     if constexpr (std::same_as<Order, AddToImport>)
-        wire.import = order->import;
-    return wire;
+        asked.import = order->import;
+    auto *errand = new WireErrand<Order>(*std::move(order));
+    asked.errand.reset(errand);
+    asked.future = QFuture<void>(errand->future());
+    asked.json = errand->json();
+    return asked;
 }
 
-using Ask = Result<WireAnswer> (*)(Console &console, const QJsonValue &params);
+using Ask = Result<WireAsked> (*)(const QJsonValue &params);
 
 template <typename... Orders>
 QHash<QString, Ask> tableOf(const std::tuple<Orders...> &)
@@ -110,9 +128,9 @@ ConsoleClient::ConsoleClient(Console &console, QLocalSocket *socket) : QObject(s
 
 void ConsoleClient::leave()
 {
-    for (const Pending &pending : std::as_const(m_pending)) {
+    for (Pending &pending : m_pending) {
         if (pending.onlyReads)
-            pending.cancel();
+            pending.future.cancel();
     }
     for (const Id &import : std::as_const(m_imports))
         forget(m_console, import);
@@ -168,8 +186,7 @@ Result<void> ConsoleClient::greet(const QJsonObject &message)
 Result<void> ConsoleClient::cancel(const QJsonObject &message)
 {
     return fromJson<WireCancel>(message, u"").transform([this](const WireCancel &wanted) {
-        if (const Pending pending = m_pending.take(wanted.cancel); pending.cancel) // else it was answered meanwhile
-            pending.cancel();
+        m_pending.take(wanted.cancel).future.cancel(); // none where it was answered meanwhile
     });
 }
 
@@ -186,20 +203,22 @@ Result<void> ConsoleClient::run(const QJsonObject &message, qint64 id)
         return refused(ErrorCode::BadRequest, u"order: %1 is unknown"_s.arg(shortened(request->order)));
     if (m_pending.contains(id))
         return refused(ErrorCode::BadRequest, u"id: %1 waits for an answer already"_s.arg(id));
-    auto answer = ask(m_console, request->params);
-    if (!answer)
-        return refused(answer);
-    m_pending.insert(id, {.cancel = answer->cancel, .onlyReads = answer->onlyReads});
-    answer->watch(this, [this, id](int done, int all) { send({{u"progress"_s, id}, {u"done"_s, done}, {u"all"_s, all}}); });
-    if (!answer->import.isNull())
-        m_imports += answer->import;
-    const auto deliver = [client = QPointer(this), &console = m_console, id, import = answer->import](const Result<QJsonValue> &result) {
-        if (client)
+    auto asked = ask(request->params);
+    if (!asked)
+        return refused(asked);
+    m_pending.insert(id, {.future = asked->future, .onlyReads = asked->onlyReads});
+    watchProgress(asked->future, this, [this, id](int done, int all) { send({{u"progress"_s, id}, {u"done"_s, done}, {u"all"_s, all}}); });
+    if (!asked->import.isNull())
+        m_imports += asked->import;
+    const auto deliver = [client = QPointer(this), &console = m_console, id, future = asked->future,
+                          import = asked->import](const Result<QJsonValue> &result) {
+        if (client && !future.isCanceled()) // or they took it back, and its id may be another question's by now
             client->finish(id, result);
-        else if (!import.isNull())
+        else if (!client && !import.isNull())
             forget(console, import); // which may have begun only after the client had left
     };
-    answer->json.then(m_socket.parent(), deliver); // the server, which outlives its clients
+    asked->json.then(m_socket.parent(), deliver); // the server, which outlives its clients
+    m_console.carry(std::move(asked->errand));
     return {};
 }
 

@@ -23,7 +23,7 @@ public:
 private:
     struct Pending
     {
-        std::function<void()> cancel;
+        QFuture<void> future;
         bool onlyReads = false;
     };
 

@@ -43,6 +43,20 @@ bool mayComeFromAProxy(const RequestHead &head, const GatePeer &peer)
     return peer.isUnix || peer.isCarried || head.minor == 0 || std::ranges::any_of(head.fields, isProxysWord);
 }
 
+/// What X-Forwarded-For says, for whoever believes it: `address` is null where it names nobody.
+GateClient claimOf(const RequestHead &head, const Subnets &trusted)
+{
+    GateClient claim {.address = {}, .unnamed = true};
+    bool walking = true;
+    for (const auto &[name, value] : head.fields | std::views::reverse) {
+        if (!equalsIgnoringCase(name, forwardedFor))
+            continue;
+        claim.unnamed = false;
+        walking = walking && walk(value, claim, trusted);
+    }
+    return claim;
+}
+
 /// What the outermost proxy of a chain saw.
 std::string_view firstItem(std::string_view list) { return chars::trimmed(list.substr(0, list.find(','))); }
 
@@ -65,15 +79,17 @@ bool isTrusted(const GatePeer &peer, const Subnets &trusted) { return peer.isUni
 GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets &trusted)
 {
     const bool isProxy = isTrusted(peer, trusted);
-    GateClient client {
-        .address = peer.address, .secure = peer.secure, .forwarded = mayComeFromAProxy(head, peer), .unnamed = isProxy && !peer.isCarried};
-    bool walking = isProxy;
-    for (const auto &[name, value] : head.fields | std::views::reverse) {
-        if (!isProxy || !equalsIgnoringCase(name, forwardedFor))
-            continue;
-        client.unnamed = false;
-        walking = walking && walk(value, client, trusted);
-    }
+    const GateClient claim = claimOf(head, trusted);
+    GateClient client {.address = peer.address,
+                       .secure = peer.secure,
+                       .forwarded = mayComeFromAProxy(head, peer),
+                       .unnamed = isProxy && claim.unnamed && !peer.isCarried};
+    if (isProxy)
+        client.unreadable = claim.unreadable;
+    if (isProxy && !claim.address.isNull())
+        client.address = claim.address;
+    else if (!isProxy && !claim.address.isNull())
+        client.claimed = claim.address;
     const auto protocol =
         std::ranges::find_if(head.fields, [](const auto &field) { return equalsIgnoringCase(field.name, "x-forwarded-proto"); });
     if ((isProxy || peer.isCarried) && protocol != head.fields.end())

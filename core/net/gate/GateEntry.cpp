@@ -88,14 +88,14 @@ void GateEntry::readHeader()
 void GateEntry::refuseHeader()
 {
     m_connections.counts().countFailedEntry();
-    complainOfProxy(m_connections.counts(), m_peer, HidesBy::NoHeader);
+    complainOfProxy(m_connections, m_peer, HidesBy::NoHeader);
 }
 
 /// False when the client that the proxy speaks for has too many connections already.
 bool GateEntry::becomeClient(const ProxyHeader &header)
 {
     if (header.client.isNull() && !header.isOwn)
-        complainOfProxy(m_connections.counts(), m_peer, HidesBy::HeaderWithoutAddress);
+        complainOfProxy(m_connections, m_peer, HidesBy::HeaderWithoutAddress);
     if (header.client.isNull())
         return true;
     m_connections.counts().leave(m_peer);

@@ -70,6 +70,7 @@ HttpRequest requestOf(const RequestHead &head, std::string_view body, const Gate
             .peer = peer,
             .secure = client.secure,
             .forwarded = client.forwarded,
+            .claimed = client.claimed,
             .httpThread = 0};
 }
 

@@ -20,7 +20,7 @@ constexpr Milliseconds longestWrite = std::chrono::minutes(10);
 } // namespace
 
 GateSocket::GateSocket(ThreadConnections &connections, QAbstractSocket *wire, const GatePeer &peer)
-    : m_connections(connections), m_wire(wire), m_outbox(*wire), m_peer(peer),
+    : m_connections(connections), m_wire(wire), m_sendQueue(*wire), m_peer(peer),
       m_reader(
           connections.limits().framing,
           [&connections](const RequestHead &head) { return connections.handler().bodyLimit(head, connections.limits().framing.body); }),
@@ -92,13 +92,13 @@ void GateSocket::openWire()
 {
     if (!m_hold.isTaken())
         return;
-    m_outbox.flush();
+    m_sendQueue.flush();
     updateUnsent();
     m_hold.release(*m_wire);
 }
 
 /// How much of our answers is still with us.
-void GateSocket::updateUnsent() { m_unsentBytes.update(m_outbox.unsent(), std::chrono::steady_clock::now(), m_connections.limits()); }
+void GateSocket::updateUnsent() { m_unsentBytes.update(m_sendQueue.unsent(), std::chrono::steady_clock::now(), m_connections.limits()); }
 
 void GateSocket::readWire()
 {
@@ -128,7 +128,7 @@ void GateSocket::expectBody()
     if (!m_phase.is(Phase::Body))
         enter(Phase::Body, m_connections.limits().body);
     if (m_reader.takeContinue())
-        m_outbox.write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_sendQueue.write("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 void GateSocket::deliver()
@@ -151,9 +151,9 @@ void GateSocket::deliver()
 void GateSocket::complainOf(const GateClient &client)
 {
     if (client.unreadable)
-        complainOfProxy(m_connections.counts(), m_peer, HidesBy::UnreadableHop, *client.unreadable);
+        complainOfProxy(m_connections, m_peer, HidesBy::UnreadableHop, *client.unreadable);
     else if (client.unnamed && m_reader.head().method == "POST")
-        complainOfProxy(m_connections.counts(), m_peer, HidesBy::NoField);
+        complainOfProxy(m_connections, m_peer, HidesBy::NoField);
 }
 
 /// QHttpServer will not come for it any more.
@@ -189,7 +189,7 @@ qint64 GateSocket::skipData(qint64 most)
 
 // ---------------------------------------------------------------- from QHttpServer to the wire
 
-qint64 GateSocket::bytesToWrite() const { return m_outbox.unsent(); }
+qint64 GateSocket::bytesToWrite() const { return m_sendQueue.unsent(); }
 
 qint64 GateSocket::writeData(const char *data, qint64 length)
 {
@@ -200,12 +200,12 @@ qint64 GateSocket::writeData(const char *data, qint64 length)
     std::string out;
     const bool begins = !m_answer.hasStarted();
     m_answer.take({data, std::size_t(length)}, !m_connections.isDraining(), out);
-    if (begins && m_answer.hasStarted() && !m_unsentBytes.reserve(m_outbox.unsent(), qint64(out.size()) + m_answer.missing())) {
+    if (begins && m_answer.hasStarted() && !m_unsentBytes.reserve(m_sendQueue.unsent(), qint64(out.size()) + m_answer.missing())) {
         refuse(503);
         return length;
     }
     if (!out.empty())
-        m_outbox.write(out);
+        m_sendQueue.write(out);
     if (m_answer.isDone())
         exchangeDone();
     return length;
@@ -215,7 +215,7 @@ void GateSocket::exchangeDone()
 {
     if (m_answer.isLast())
         return finish();
-    if (m_outbox.unsent() <= m_connections.limits().unsentBytes)
+    if (m_sendQueue.unsent() <= m_connections.limits().unsentBytes)
         return goIdle();
     enter(Phase::Flush, longestWrite);
     updateUnsent();
@@ -225,12 +225,12 @@ void GateSocket::goIdle() { enter(Phase::Idle, m_connections.idle()); }
 
 void GateSocket::onWritten()
 {
-    m_outbox.feed();
+    m_sendQueue.feed();
     if (!m_unsentBytes.isEmpty())
         updateUnsent();
     if (m_phase.is(Phase::Linger))
         return finishSending();
-    if (!m_phase.is(Phase::Flush) || m_outbox.unsent() > m_connections.limits().unsentBytes / 4)
+    if (!m_phase.is(Phase::Flush) || m_sendQueue.unsent() > m_connections.limits().unsentBytes / 4)
         return;
     goIdle();
     QMetaObject::invokeMethod(this, &GateSocket::offer, Qt::QueuedConnection);
@@ -243,7 +243,7 @@ void GateSocket::refuse(HttpStatus status)
     m_connections.counts().countRefusal(status);
     m_connections.handler().noteRefusal(status);
     const std::string answer = refusalAnswer(status, m_connections.handler().refusalHeaders(m_reader.asker(), m_peer.secure));
-    m_outbox.write(answer);
+    m_sendQueue.write(answer);
     takeBack();
     finish();
 }
@@ -254,7 +254,7 @@ void GateSocket::finish()
     if (m_phase.is(Phase::Linger) || m_phase.is(Phase::Dead))
         return;
     enter(Phase::Linger, longestWrite);
-    m_outbox.flush();
+    m_sendQueue.flush();
     updateUnsent();
     m_hold.release(*m_wire);
     finishSending();
@@ -262,7 +262,7 @@ void GateSocket::finish()
 
 void GateSocket::finishSending()
 {
-    if (!m_phase.is(Phase::Linger) || m_sendingDone || m_outbox.unsent() > 0)
+    if (!m_phase.is(Phase::Linger) || m_sendingDone || m_sendQueue.unsent() > 0)
         return;
     m_sendingDone = true;
     enter(Phase::Linger, m_connections.limits().linger);

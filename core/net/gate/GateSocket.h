@@ -6,8 +6,8 @@
 #include "core/net/gate/GateReader.h"
 #include "core/net/gate/GateWire.h"
 #include "core/net/gate/HttpFraming.h"
-#include "core/net/gate/Outbox.h"
 #include "core/net/gate/ResponseRewriter.h"
+#include "core/net/gate/SendQueue.h"
 #include "core/net/gate/ThreadConnections.h"
 #include "core/net/gate/UnsentBytes.h"
 
@@ -75,7 +75,7 @@ private:
 
     ThreadConnections &m_connections;
     QAbstractSocket *const m_wire; ///< A child object.
-    Outbox m_outbox;
+    SendQueue m_sendQueue;
     const GatePeer m_peer;
     wire::Hold m_hold; ///< From a whole request until its answer has been flushed.
     GateReader m_reader;

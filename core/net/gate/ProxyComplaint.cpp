@@ -1,6 +1,6 @@
 #include "core/net/gate/ProxyComplaint.h"
 
-#include "core/net/gate/ConnectionCounts.h"
+#include "core/net/gate/ThreadConnections.h"
 #include "core/telemetry/Log.h"
 
 using namespace Qt::StringLiterals;
@@ -23,11 +23,13 @@ QString inWords(HidesBy how)
 
 } // namespace
 
-void complainOfProxy(ConnectionCounts &counts, const GatePeer &proxy, HidesBy how, std::string_view hop)
+void complainOfProxy(ThreadConnections &connections, const GatePeer &proxy, HidesBy how, std::string_view hop)
 {
-    if (counts.mayComplainOf(proxy, int(how)))
+    const QString who = proxy.isUnix ? u"unix socket"_s : proxy.address.toString();
+    connections.handler().noteHidingProxy(who, inWords(how));
+    if (connections.counts().mayComplainOf(proxy, int(how)))
         log(LogLevel::Warning, "proxy_hides_clients"_L1,
-            {{"proxy"_L1, proxy.isUnix ? u"unix socket"_s : proxy.address.toString()},
+            {{"proxy"_L1, who},
              {"by"_L1, inWords(how)},
              {"said"_L1, QString::fromLatin1(hop.data(), qsizetype(hop.size())).left(longestHop)},
              {"means"_L1, u"its clients share one address and its limits"_s}});

@@ -4,7 +4,7 @@
 
 namespace warder {
 
-class ConnectionCounts;
+class ThreadConnections;
 struct GatePeer;
 
 /// How a proxy hides its clients.
@@ -15,8 +15,8 @@ enum class HidesBy {
     HeaderWithoutAddress,
 };
 
-/// Says in the log, once an hour a proxy and kind, that the limits count all clients of it as one. `hop`: what it said, perhaps
-/// a client's bytes: the log escapes them. All that come by Unix sockets count as one proxy. Any thread.
-void complainOfProxy(ConnectionCounts &counts, const GatePeer &proxy, HidesBy how, std::string_view hop = {});
+/// Says in the log, once an hour a proxy and kind, that the limits count all clients of it as one, and tells the handler each time. `hop`:
+/// what it said, perhaps a client's bytes: the log escapes them. All that come by Unix sockets count as one proxy. The connections' thread.
+void complainOfProxy(ThreadConnections &connections, const GatePeer &proxy, HidesBy how, std::string_view hop = {});
 
 } // namespace warder

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { Frame } from '@/components/frame'
 import './globals.css'
+import './factors.css'
 
 export const metadata: Metadata = {
   title: { default: 'Warder starter', template: '%s · Warder starter' },

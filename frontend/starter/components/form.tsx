@@ -29,21 +29,41 @@ export function Outcome({ state }: { state: FormState }) {
   )
 }
 
-type FieldProps = ComponentProps<'input'> & { label: string; name: string; state: FormState; hint?: string }
+/** Of a form with one field, which says itself what is wrong with it. */
+export const ofOneField = (state: FormState): FormState => (state?.code === 'invalid_input' ? { ...state, message: '' } : state)
 
-/** With JavaScript a typed password can be looked at. */
+type FieldProps = ComponentProps<'input'> & { label: string; name: string; state: FormState; hint?: string | undefined }
+
+/** With JavaScript a typed password can be looked at. The input stays the same one all the time, for it may have the focus. */
 function Input({ type, ...input }: ComponentProps<'input'>) {
   const [shown, setShown] = useState(false)
   const [canShow, setCanShow] = useState(false)
-  useEffect(() => setCanShow(type === 'password'), [type])
-  if (!canShow) return <input type={type} {...input} />
+  useEffect(() => setCanShow(true), [])
+  if (type !== 'password') return <input type={type} {...input} />
   return (
     <span className="secret">
       <input type={shown ? 'text' : 'password'} {...input} />
-      <button type="button" className="quiet" aria-pressed={shown} aria-controls={input.id} onClick={() => setShown(!shown)}>
-        {shown ? 'Hide' : 'Show'}
-      </button>
+      {canShow && (
+        <button type="button" className="quiet" aria-pressed={shown} aria-controls={input.id} onClick={() => setShown(!shown)}>
+          {shown ? 'Hide' : 'Show'}
+        </button>
+      )}
     </span>
+  )
+}
+
+/** Of all forms that set one. */
+export function NewPassword({ label = 'New password', name = 'password', state }: { label?: string; name?: string; state: FormState }) {
+  return (
+    <Field
+      label={label}
+      name={name}
+      type="password"
+      autoComplete="new-password"
+      required
+      hint="At least 8 characters, and not easy to guess"
+      state={state}
+    />
   )
 }
 

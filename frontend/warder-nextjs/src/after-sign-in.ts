@@ -8,13 +8,13 @@ import { safeNext } from './safe-next.js'
 export async function afterSignIn(form?: FormData): Promise<string> {
   const head = await headers()
   const home = safeNext(form?.get('home'), safeNext(head.get('x-warder-home')))
-  return safeNext(form?.get('next') || nextOfUrl(head), home)
+  return safeNext(form?.get('next') || pageOf(head)?.searchParams.get('next'), home)
 }
 
-/** A form posts to the URL it stands on, so the page need not read ?next= and can stay static (and work without JavaScript). */
-function nextOfUrl(head: Headers): string | null {
+/** The page whose form this is. A form posts to the URL it stands on, so the page need not read ?next= and can stay static (and work without JavaScript). */
+export function pageOf(head: Headers): URL | null {
   try {
-    return new URL(head.get('x-warder-path') ?? head.get('referer') ?? '', 'http://here.invalid').searchParams.get('next')
+    return new URL(head.get('x-warder-path') ?? head.get('referer') ?? '', 'http://here.invalid')
   } catch {
     return null
   }

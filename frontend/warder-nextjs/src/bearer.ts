@@ -1,6 +1,16 @@
-import type { Credentials, Me, NewAccount, TokenPair } from './contract.js'
+import { bodyOf } from './body-of.js'
+import type { Credentials, MailProof, Me, NewAccount, SecondStepProof, TokenPair } from './contract.js'
 import { WarderError } from './error.js'
+import { mailsBy } from './mails.js'
+import { orEnded, orMailEnded, registrationMailed } from './second-step.js'
 import { checkedUrl } from './url.js'
+
+/** The ticket of a second step that an answer asks for; the former one is good for another try after a wrong code. */
+async function ticketOf(answer: Response, former: string | undefined): Promise<string | undefined> {
+  if (answer.status === 401) return undefined
+  const body = (await answer.json().catch(() => null)) as { mfa_token?: string } | null
+  return body?.mfa_token ?? former
+}
 
 /** A refresh that hung would keep all tabs waiting for its lock. */
 const LONGEST = 15_000
@@ -24,6 +34,8 @@ export function createBearer({ url, storage }: BearerOptions) {
   const KEY = `warder.refresh-token ${base}`
   let access: string | undefined
   let memory: string | null = null
+  let ticket: string | undefined
+  let mailTicket: string | undefined
   let flight: Promise<boolean> | undefined
 
   const stored = () => (storage ? storage.getItem(KEY) : memory)
@@ -48,7 +60,12 @@ export function createBearer({ url, storage }: BearerOptions) {
 
   async function enter(path: string, body: object): Promise<Me> {
     const answer = await post(path, { ...body, token_delivery: 'body' })
-    if (!answer.ok) throw await WarderError.of(answer)
+    if (!answer.ok) {
+      ticket = await ticketOf(answer.clone(), ticket)
+      throw await WarderError.of(answer)
+    }
+    if (answer.status === 202) throw registrationMailed()
+    ticket = undefined
     keep((await answer.json()) as TokenPair)
     return me()
   }
@@ -98,9 +115,35 @@ export function createBearer({ url, storage }: BearerOptions) {
     return (await answer.json()) as Me
   }
 
+  /** As a guest, but for what belongs to the signed-in user. */
+  async function ask<T>(path: string, body: object): Promise<T> {
+    const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const answer = await (path.startsWith('/me/') ? authFetch(path, asked) : post(path, body))
+    if (!answer.ok) throw await WarderError.of(answer)
+    return bodyOf<T>(answer)
+  }
+
   return {
+    /** Throws `mfa_required` where a second step is to follow, with `details.methods`. */
     login: (credentials: Credentials) => enter('/login', credentials),
+    /** The second step; its ticket is kept in memory only. Throws `sign_in_ended` where the sign-in begins anew. */
+    loginMfa: (proof: SecondStepProof) =>
+      enter('/login/mfa', { ...proof, mfa_token: ticket ?? '' }).catch((error: WarderError) => {
+        throw orEnded(error)
+      }),
+    /** `registration_mailed` where nobody is signed in by it, and a mail says how to go on. */
     register: (account: NewAccount) => enter('/register', account),
+    /** Sends a mail with a link and six digits, if there is such an account; `loginByMail()` takes either. */
+    async requestSignInMail(email: string): Promise<void> {
+      const { login_token } = await ask<{ login_token: string }>('/login/email', { email, token_delivery: 'body' })
+      mailTicket = login_token
+    },
+    loginByMail: (proof: MailProof) =>
+      enter('/login/email/confirm', 'code' in proof ? { ...proof, login_token: mailTicket ?? '' } : proof).catch((error: WarderError) => {
+        throw orMailEnded(error, proof)
+      }),
+    /** What people do by mail: `await warder.mails.forgotPassword(email)`. */
+    mails: mailsBy(ask),
     me,
     authFetch,
     /** Ends the session at Warder, then forgets the tokens. */

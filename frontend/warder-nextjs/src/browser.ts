@@ -1,8 +1,8 @@
-import type { Me, SessionState } from './contract.js'
+import { BASE_PATH } from './base-path.js'
+import type { Me, ProofMethod, SessionState } from './contract.js'
+import { bodyOf } from './body-of.js'
 import { WarderError } from './error.js'
 
-/** next.config's, as Next.js writes it into all that runs in a browser. */
-export const BASE_PATH = process.env.__NEXT_ROUTER_BASEPATH ?? ''
 const BASE = BASE_PATH + '/api/auth'
 const REFRESHED_AT = 'warder.refreshed-at'
 
@@ -29,29 +29,38 @@ export function readCsrf(): string {
 
 /**
  * fetch() for this site: with the CSRF header, and after a 401 with one refresh for all calls and tabs, then once more. A 401
- * that comes back means that the session is over; where a refresh failed otherwise, nobody knows, and it throws `WarderError`.
+ * that comes back means that the session is over; where a refresh failed otherwise, nobody knows, and it throws `WarderError`. A 403
+ * `reauthentication_required` opens the dialog of `<WarderProvider stepUp>`, one for all calls, and is sent once more after it.
  */
 export async function authFetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const request = new Request(input, init)
   if (new URL(request.url).origin !== location.origin) throw new TypeError('authFetch() is for this site only: ' + request.url)
   const sentAt = Date.now()
-  const answer = await send(request.clone())
-  return answer.status === 401 && (await refresh(sentAt)) ? send(request) : answer
+  let answer = await send(request.clone())
+  if (answer.status === 401 && (await refresh(sentAt))) answer = await send(request.clone())
+  const methods = await askedToConfirm(answer)
+  return methods && (await stepUp(methods)) ? send(request) : answer
 }
 
 /** Asks Warder, by POST where there is a body; gives the JSON of the answer. Throws nothing but `WarderError`. */
 export async function ask<T>(path: string, body?: object): Promise<T> {
-  const answer = await (body ? sendJson(path, body) : fetch(BASE + path, { cache: 'no-store' })).catch(() => {
-    throw WarderError.unavailable()
+  return jsonOf<T>(body ? sendJson(path, body) : fetch(BASE + path, { cache: 'no-store' }))
+}
+
+async function jsonOf<T>(asked: Promise<Response>): Promise<T> {
+  const answer = await asked.catch((error: unknown) => {
+    throw error instanceof WarderError ? error : WarderError.unavailable()
   })
   if (!answer.ok) throw await WarderError.of(answer)
-  return (
-    answer.status === 204
-      ? undefined
-      : await answer.json().catch(() => {
-          throw WarderError.unavailable()
-        })
-  ) as T
+  return bodyOf<T>(answer).catch(() => {
+    throw WarderError.unavailable()
+  })
+}
+
+/** The same as who is signed in: refreshes, and asks for a fresh proof, as `authFetch()` does. */
+export async function askAsUser<T>(method: string, path: string, body?: object): Promise<T> {
+  const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return jsonOf<T>(authFetch(BASE + path, { method, cache: 'no-store', ...json }))
 }
 
 /** Who is signed in, after a refresh where one is due. Throws `WarderError` where Warder does not say. */
@@ -126,4 +135,36 @@ const ended = new Set<() => void>()
 export function onSessionEnded(heard: () => void): () => void {
   ended.add(heard)
   return () => ended.delete(heard)
+}
+
+/** The ways to prove it, where an answer wants a fresh proof. */
+async function askedToConfirm(answer: Response): Promise<ProofMethod[] | null> {
+  if (answer.status !== 403) return null
+  const { code, details } = await WarderError.of(answer.clone())
+  return code === 'reauthentication_required' ? (details.methods ?? []) : null
+}
+
+type Asker = (methods: ProofMethod[]) => Promise<boolean>
+
+/** The dialogs of the providers of this page; the inner one of two asks. */
+const askers: Asker[] = []
+let asking: Promise<boolean> | undefined
+
+/** Lets `asker` ask who sits there; gives what ends that. */
+export function onStepUp(asker: Asker): () => void {
+  askers.push(asker)
+  return () => {
+    askers.splice(askers.indexOf(asker), 1)
+  }
+}
+
+export const canStepUp = (): boolean => askers.length > 0
+
+/** Asks once for all that wait for it. False where the user would not, or where nobody can ask. */
+export function stepUp(methods: ProofMethod[]): Promise<boolean> {
+  const asker = askers.at(-1)
+  if (!asker) return Promise.resolve(false)
+  return (asking ??= asker(methods).finally(() => {
+    asking = undefined
+  }))
 }

@@ -3,7 +3,7 @@ import { parseSetCookie } from './cookies.js'
 import { WarderError } from './error.js'
 import { tellOnce } from './tell.js'
 
-const NAME = /^(__Host-)?(.+)_(access|refresh|csrf)$/
+const NAME = /^(__Host-)?(.+)_(access|refresh|csrf|mfa|device|oauth|known)$/
 
 /**
  * Throws where Warder's cookies have other names than this app looks for: a right password would lead back to the form without
@@ -12,9 +12,10 @@ const NAME = /^(__Host-)?(.+)_(access|refresh|csrf)$/
 export function checkCookieNames(lines: string[]): void {
   const set = lines.map(parseSetCookie).filter(({ name }) => NAME.test(name))
   const ours = config()
-  const theirs = set.find(({ name }) => name.endsWith('_access'))
-  if (!theirs || set.some(({ name }) => name === ours.access)) return
-  const message = `Warder's cookie is called ${theirs.name}, this app looks for ${ours.access}. ${remedy(theirs.name)}`
+  const kind = (['access', 'mfa', 'oauth'] as const).find((each) => set.some(({ name }) => name.endsWith(`_${each}`)))
+  if (!kind || set.some(({ name }) => name === ours[kind])) return
+  const theirs = set.find(({ name }) => name.endsWith(`_${kind}`))!
+  const message = `Warder's cookie is called ${theirs.name}, this app looks for ${ours[kind]}. ${remedy(theirs.name)}`
   tellOnce(message)
   if (set.some(({ maxAge }) => maxAge !== 0)) throw new WarderError(500, message, 'cookie_names_differ')
 }

@@ -16,7 +16,7 @@ export function cookieOf(header: string | null | undefined, name: string): strin
   return pairsOf(header).find(([key]) => key === name)?.[1]
 }
 
-/** What of a Cookie header Warder may see: its own three, none of the app's. */
+/** What of a Cookie header Warder may see: its own, none of the app's. */
 export function warderCookies(header: string | null | undefined): string {
   return pairsOf(header)
     .filter(([name]) => isWarderCookie(name))
@@ -25,8 +25,14 @@ export function warderCookies(header: string | null | undefined): string {
 }
 
 export function isWarderCookie(name: string): boolean {
-  const { access, refresh, csrf } = config()
-  return [access, refresh, csrf].includes(name)
+  const { access, refresh, csrf, mfa, device, oauth, known } = config()
+  return [access, refresh, csrf, mfa, device, oauth, known].includes(name)
+}
+
+/** Whether it may be worth asking who this is: the cookie of a remembered browser stays there for a month. */
+export function carriesSession(header: string | null | undefined): boolean {
+  const { access, refresh } = config()
+  return Boolean(cookieOf(header, access) || cookieOf(header, refresh))
 }
 
 export type SetCookie = { name: string; value: string; maxAge?: number; httpOnly: boolean; secure: boolean }

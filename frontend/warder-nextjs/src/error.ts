@@ -1,17 +1,35 @@
-import type { FieldFault } from './contract.js'
+import type { FieldFault, ProofMethod } from './contract.js'
 import { SENTENCES, sentenceFor } from './sentences.js'
 
 /** Of refusals that something before Warder may have made, without a code. */
 const CODES: Record<number, string> = { 422: 'invalid_input', 429: 'limit_reached' }
 
+/** What has words of its own although its status says that something is down. */
+const SPOKEN = ['cookie_names_differ', 'provider_error']
+
 /** `error.digest` where Warder cannot be reached: all that a production build tells an `error.tsx`. */
 export const UNAVAILABLE = 'WARDER_UNAVAILABLE'
+
+/** What a refusal says beside its words. */
+export type RefusalDetails = {
+  /** By what one may prove who one is, of `mfa_required` and `reauthentication_required`. */
+  methods?: ProofMethod[]
+  /** Of `mfa_required`: there is no second factor yet, and this sign-in must add one. */
+  enrol?: boolean
+  /** Seconds that are left for it. */
+  expires_in?: number
+  /** Where a sign-in at another provider was to lead to. */
+  redirect_to?: string
+  [name: string]: unknown
+}
 
 /** A refusal of Warder's in words that can be shown, or its absence (`status` 503). */
 export class WarderError extends Error {
   override readonly name = 'WarderError'
   /** Next.js keeps a digest that is there already, so `error.tsx` can tell this one from a fault of the app. */
   readonly digest?: string
+  /** All that Warder says beside `detail` and `code`, but no token. */
+  readonly details: RefusalDetails
 
   constructor(
     /** The HTTP status; 503 also where there was no answer at all. */
@@ -23,10 +41,11 @@ export class WarderError extends Error {
     readonly fields: Record<string, string> = {},
     /** Seconds to wait, of a 429 or 503. */
     readonly retryAfter?: number,
-    options?: ErrorOptions,
+    { details = {}, ...options }: ErrorOptions & { details?: RefusalDetails } = {},
   ) {
     super(message, options)
-    if (status >= 500) this.digest = UNAVAILABLE
+    this.details = details
+    if (status >= 500 && code !== 'provider_error') this.digest = UNAVAILABLE
   }
 
   /** `cause` is what the network said, for logs. */
@@ -45,15 +64,22 @@ export class WarderError extends Error {
 
   /** Of an answer that is not ok; takes its body. */
   static async of(answer: Response): Promise<WarderError> {
-    const body = (await answer.json().catch(() => null)) as { detail?: unknown; code?: string } | null
+    const body = (await answer.json().catch(() => null)) as Body | null
     const retryAfter = Number(answer.headers.get('retry-after')) || undefined
-    if (answer.status >= 500 && body?.code !== 'cookie_names_differ') return WarderError.unavailable(retryAfter)
+    if (answer.status >= 500 && !SPOKEN.includes(body?.code ?? '')) return WarderError.unavailable(retryAfter)
     const code = CODES[answer.status] ?? body?.code
     const faults = Array.isArray(body?.detail) ? (body.detail as FieldFault[]) : []
     const message = sentenceFor({ code, retryAfter, message: typeof body?.detail === 'string' ? body.detail : '' })
-    return new WarderError(answer.status, message, code, fieldsOf(faults), retryAfter)
+    return new WarderError(answer.status, message, code, fieldsOf(faults), retryAfter, { details: detailsOf(body) })
   }
 }
+
+type Body = RefusalDetails & { detail?: unknown; code?: string }
+
+const NO_DETAILS = ['detail', 'code', 'mfa_token', 'login_token', 'attempt']
+
+const detailsOf = (body: Body | null): RefusalDetails =>
+  Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => !NO_DETAILS.includes(name)))
 
 /** One message a field: the first one, as a person would mend it first. */
 function fieldsOf(faults: FieldFault[]): Record<string, string> {

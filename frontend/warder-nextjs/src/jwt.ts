@@ -5,9 +5,18 @@ import { checkedUrl } from './url.js'
 
 /**
  * `sub` is the user's id and never changes: join your rows by it, never by `email`, which is only what somebody typed until
- * `email_verified` is true: grant nothing by it before.
+ * `email_verified` is true: grant nothing by it before. `amr` (RFC 8176) and `auth_time` say how and when the session's owner last proved
+ * who they are; tokens of older servers lack them.
  */
-export type AccessTokenClaims = JWTPayload & { sub: string; sid: string; email: string; email_verified: boolean; roles: Role[] }
+export type AccessTokenClaims = JWTPayload & {
+  sub: string
+  sid: string
+  email: string
+  email_verified: boolean
+  roles: Role[]
+  amr?: string[]
+  auth_time?: number
+}
 
 const keys = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
 

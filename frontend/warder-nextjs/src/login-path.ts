@@ -1,6 +1,6 @@
 import { safeNext } from './safe-next.js'
 
-/** The sign-in page, which comes back to `path`; a query of its own stays. */
+/** The sign-in page, or one that asks again, which comes back to `path`; a query of its own stays. */
 export function loginPath(login: string, path: unknown): string {
   const [page = '', query = ''] = login.split('?')
   const params = new URLSearchParams(query)

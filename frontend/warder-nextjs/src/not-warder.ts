@@ -8,7 +8,8 @@ const KNOWN = /^\/(login|register|refresh|logout|session|me)(?=[?#]|$)/
 export function notWarder(path: string, { status, ok, headers }: Response): string | undefined {
   if (status >= 300 && status < 400) return `it redirects to ${headers.get('location')}`
   if ((status === 404 || status === 405) && KNOWN.test(path)) return `it answers ${status} to ${path}`
+  const mayBeEmpty = status === 202 || status === 204
   const type = headers.get('content-type') ?? 'nothing'
-  if ((ok || status === 401) && status !== 204 && !type.includes('json')) return `it answers ${path} with ${type}, not JSON`
+  if ((ok || status === 401) && !mayBeEmpty && !type.includes('json')) return `it answers ${path} with ${type}, not JSON`
   return undefined
 }

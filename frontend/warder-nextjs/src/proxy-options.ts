@@ -7,6 +7,8 @@ export type ProxyOptions = {
   guestOnly?: string[]
   /** Where the sign-in form is. Default `/login`. */
   login?: string
+  /** Where a Server Action goes that Warder wants a fresh proof for: `confirmFirst()`. Default `/confirm`. */
+  confirm?: string
   /** Where a signed-in visitor of a guest-only path goes, where no `?next=` says better, and whoever has just signed in. Default `/`. */
   home?: string
   /** First folders that are languages, as in `app/[lang]`: `/de/team` is protected as `/team` is, and leads to `/de/login`. The i18n of the Pages Router needs no such list. */
@@ -17,13 +19,22 @@ export type Rules = {
   protects: (path: string) => boolean
   isGuestPage: (path: string) => boolean
   login: string
+  confirm: string
   home: string
   locales: string[]
 }
 
 /** Throws, at the start, a sentence about what would protect nothing, or redirect in circles. */
-export function rulesOf({ protect, guestOnly = [], login = '/login', home = '/', locales = [] }: ProxyOptions): Rules {
+export function rulesOf({
+  protect,
+  guestOnly = [],
+  login = '/login',
+  confirm = '/confirm',
+  home = '/',
+  locales = [],
+}: ProxyOptions): Rules {
   checkLogin('login', login)
+  checkLogin('confirm', confirm)
   checkPath('home', home.split('?')[0]!)
   for (const each of guestOnly) checkPath('guestOnly', each)
   for (const each of locales) if (!/^[\w-]+$/.test(each)) throw wrong('locales', each, 'Write a folder, such as "de".')
@@ -38,7 +49,7 @@ export function rulesOf({ protect, guestOnly = [], login = '/login', home = '/',
         )
   if (isGuestPage(home.split('?')[0]!)) throw wrong('home', home, 'It is a path of guestOnly: who is signed in would be sent in circles.')
   const isOpen = (path: string) => isUnder(path, [login.split('?')[0]!]) || isGuestPage(path)
-  return { protects: (path) => !isOpen(path) && asked(path), isGuestPage, login, home, locales }
+  return { protects: (path) => !isOpen(path) && asked(path), isGuestPage, login, confirm, home, locales }
 }
 
 const isUnder = (path: string, roots: string[]) => roots.some((root) => `${path}/`.startsWith(root.replace(/\/*$/, '/')))

@@ -39,7 +39,7 @@ export function warderProxy(options: ProxyOptions) {
       const next = safeNext(request.nextUrl.searchParams.get('next'), home)
       return redirect(request, rules.isGuestPage(withoutLanguage(next.split(/[?#]/)[0]!, language)) ? home : next, visitor)
     }
-    renew(request.headers, visitor, { path: here, login, home })
+    renew(request.headers, visitor, { path: here, login, confirm: language + rules.confirm, home })
     return tell(NextResponse.next({ request }), visitor)
   }
 }
@@ -86,7 +86,7 @@ const withoutLanguage = (path: string, language: string) =>
   language && `${path}/`.startsWith(language + '/') ? path.slice(language.length) || '/' : path
 
 /** For the page of this very request: the new cookies, the paths that sign-in starts from and leads to, and what nobody knows. */
-function renew(headers: Headers, { cookie, state }: Visitor, paths: { path: string; login: string; home: string }): void {
+function renew(headers: Headers, { cookie, state }: Visitor, paths: Record<string, string>): void {
   if (cookie) headers.set('cookie', cookie)
   else headers.delete('cookie')
   headers.set('x-warder-state', state)

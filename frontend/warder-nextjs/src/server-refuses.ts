@@ -6,13 +6,21 @@ const refuse = (): never => {
 }
 export {
   refuse as afterSignIn,
+  refuse as confirmFirst,
+  refuse as confirmSignInTotp,
   refuse as getAccessToken,
+  refuse as getProviders,
   refuse as getUser,
+  refuse as mails,
+  refuse as requestSignInMail,
   refuse as requireUser,
   refuse as sameOrigin,
   refuse as signIn,
+  refuse as signInByMail,
+  refuse as signInMfa,
   refuse as signOut,
   refuse as signUp,
+  refuse as startSignInTotp,
   refuse as warderFetch,
   refuse as withUser,
 }

@@ -1,18 +1,21 @@
 import { cookies, headers } from 'next/headers.js'
 import { cache } from 'react'
 import { isOver } from './access-token.js'
+import { bodyOf } from './body-of.js'
 import { config } from './config.js'
-import { cookieOf, warderCookies } from './cookies.js'
-import type { Me } from './contract.js'
+import { carriesSession, cookieOf } from './cookies.js'
+import type { Me, Provider } from './contract.js'
 import { WarderError } from './error.js'
 import { checkLogin, loginPath } from './login-path.js'
+import { mailsBy } from './mails.js'
 import { isAllowed, type Wanted } from './roles.js'
 import { safeNext } from './safe-next.js'
 import { callWarder, renewSession } from './server-call.js'
 
 export { afterSignIn } from './after-sign-in.js'
+export { confirmFirst } from './confirm.js'
 export { sameOrigin } from './same-origin.js'
-export { signIn, signOut, signUp } from './sign-in.js'
+export { confirmSignInTotp, requestSignInMail, signIn, signInByMail, signInMfa, signOut, signUp, startSignInTotp } from './sign-in.js'
 export { withUser } from './with-user.js'
 
 /**
@@ -20,7 +23,7 @@ export { withUser } from './with-user.js'
  * Server Action and a route handler it refreshes by itself; for pages the proxy does, so its matcher must cover them.
  */
 export const getUser = cache(async (): Promise<Me | null> => {
-  if (!warderCookies((await cookies()).toString()) || !(await renewSession())) return null
+  if (!carriesSession((await cookies()).toString()) || !(await renewSession())) return null
   const answer = await callWarder('/me', { timeout: 5000 })
   if (answer.ok) return (await answer.json()) as Me
   await throwIfUnknown()
@@ -66,7 +69,22 @@ export async function getAccessToken(): Promise<string | null> {
 export async function warderFetch<T = unknown>(path: string, { method, body }: { method?: string; body?: unknown } = {}): Promise<T> {
   const answer = await callWarder(path, { ...(method && { method }), body: body === undefined ? undefined : JSON.stringify(body) })
   if (!answer.ok) throw await WarderError.of(answer)
-  return (answer.status === 204 ? undefined : await answer.json()) as T
+  return bodyOf<T>(answer)
+}
+
+/** What people do by mail, for an action of your own: `await mails.forgotPassword(email)`. */
+export const mails = mailsBy((path, body) => warderFetch(path, { method: 'POST', body }))
+
+/** Where else people may sign in, for the buttons of a sign-in page: none where Warder has none, or is away. `providerPath()` is where a button leads. */
+export async function getProviders(): Promise<Provider[]> {
+  await headers() // a page with these buttons is made when it is asked for: at build time there is no Warder
+  try {
+    const answer = await callWarder('/oauth/providers', { timeout: 2000 })
+    return answer.ok ? ((await answer.json()) as { providers: Provider[] }).providers : []
+  } catch (error) {
+    if (error instanceof WarderError) return []
+    throw error
+  }
 }
 
 /** Where the proxy could not refresh, a missing token is no sign-out. */

@@ -1,9 +1,9 @@
 import { shared } from './shared.js'
 
-/** A word for the one who runs the app, on standard error, once and not on every request. */
-export function tellOnce(message: string): void {
-  if (shared.told.has(message)) return
-  shared.told.add(message)
+/** A word for the one who runs the app, on standard error, once for each `subject` and not on every request. A subject is nothing that visitors invent. */
+export function tellOnce(message: string, subject = message): void {
+  if (shared.told.has(subject)) return
+  shared.told.add(subject)
   console.error(`warder-nextjs: ${message}`)
 }
 

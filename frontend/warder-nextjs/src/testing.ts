@@ -16,22 +16,34 @@ export const fakeUser = (known: Partial<Me> = {}): Me =>
     email_verified: false,
     created_at: '2026-01-01T00:00:00.000Z',
     session_id: '01900000-0000-7000-8000-000000000002',
+    mfa_enabled: false,
+    has_password: true,
     ...known,
   }) as Me
 
-type Known = { email: string; password: string; name?: string; roles?: string[] }
-type Account = { user: Me; password: string }
+type Known = {
+  email: string
+  password: string
+  name?: string
+  roles?: string[]
+  /** The second step of this account: it is asked for a code, which is always this one. */
+  code?: string
+  /** Each good once. */
+  recoveryCodes?: string[]
+}
+type Account = { user: Me; password: string; code: string | undefined; recoveryCodes: Set<string> }
 type Said = { status: number; body?: unknown; cookies?: string[] }
 
 /**
- * Stands in for Warder in an app's own tests, unit and browser alike: registers, signs in and out by cookies, knows `/me` and
- * `/session`. It has no limits, no CSRF check and no keys: passwords stay in memory, tokens prove nothing. Sets `WARDER_URL`.
+ * Stands in for Warder in an app's own tests, unit and browser alike: registers, signs in and out by cookies, with a second step
+ * for whom has a `code`, knows `/me` and `/session`. It has no limits, no CSRF check and no keys: passwords stay in memory, tokens prove nothing. Sets `WARDER_URL`.
  */
 export async function startFakeWarder(accounts: Known[] = []) {
   const people = peopleOf(accounts)
   const server = createServer(async (request, response) => {
-    const token = cookieOf(request.headers.cookie, config().refresh) ?? ''
-    const { status, body, cookies } = people.answer(`${request.method} ${request.url?.split('?')[0]}`, token, await jsonOf(request))
+    const [token, ticket] = [config().refresh, config().mfa].map((name) => cookieOf(request.headers.cookie, name) ?? '')
+    const route = `${request.method} ${request.url?.split('?')[0]}`
+    const { status, body, cookies } = people.answer(route, { token: token!, ticket: ticket! }, await jsonOf(request))
     response.writeHead(status, {
       'content-type': 'application/json',
       'cache-control': 'no-store',
@@ -66,14 +78,34 @@ export async function startFakeWarder(accounts: Known[] = []) {
 function peopleOf(accounts: Known[]) {
   const known = new Map<string, Account>()
   const sessions = new Map<string, Account>()
-  const add = ({ password, ...rest }: Known): Account => {
-    const account = { password, user: fakeUser({ id: idOf(rest.email), session_id: randomUUID(), name: '', ...rest } as Partial<Me>) }
+  const tickets = new Map<string, Account>()
+  const add = ({ password, code, recoveryCodes = [], ...rest }: Known): Account => {
+    const said = { id: idOf(rest.email), session_id: randomUUID(), name: '', mfa_enabled: Boolean(code), ...rest }
+    const account = { password, code, recoveryCodes: new Set(recoveryCodes), user: fakeUser(said as Partial<Me>) }
     known.set(rest.email.toLowerCase(), account)
     return account
   }
   const open = (status: number, account: Account, token = `fake-${randomUUID()}`): Said => {
     sessions.set(token, account)
     return { status, body: { user: account.user, expires_in: LIFE }, cookies: linesOf(token, LIFE) }
+  }
+  const enter = (account: Account): Said => {
+    if (!account.code) return open(200, account)
+    const ticket = `fake-${randomUUID()}`
+    tickets.set(ticket, account)
+    const methods = account.recoveryCodes.size > 0 ? ['totp', 'recovery_code'] : ['totp']
+    const refusal = said(403, 'Two-factor authentication required', 'mfa_required')
+    return { ...refusal, body: { ...(refusal.body as object), methods, expires_in: 300 }, cookies: [ticketLine(ticket, 300)] }
+  }
+  const finish = (ticket: string, { code, recovery_code }: Record<string, string>): Said => {
+    const account = tickets.get(ticket)
+    if (!account) return { ...said(401, 'Could not validate credentials', 'invalid_token'), cookies: [ticketLine('', 0)] }
+    const name = recovery_code === undefined ? 'code' : 'recovery_code'
+    const isRight = recovery_code === undefined ? code === account.code : account.recoveryCodes.delete(recovery_code)
+    if (!isRight) return fault(name, 'this code is wrong')
+    tickets.delete(ticket)
+    const opened = open(200, account)
+    return { ...opened, cookies: [...opened.cookies!, ticketLine('', 0)] }
   }
   const me = (session?: Account): Said =>
     session ? { status: 200, body: session.user } : said(401, 'Not authenticated', 'not_authenticated')
@@ -85,14 +117,17 @@ function peopleOf(accounts: Known[]) {
       if (!account) throw new Error(`no such account: ${email}`)
       return open(200, account)
     },
-    answer(route: string, token: string, { email = '', password = '', name = '' }: Record<string, string>): Said {
+    answer(route: string, { token, ticket }: { token: string; ticket: string }, given: Record<string, string>): Said {
+      const { email = '', password = '', name = '' } = given
       const session = sessions.get(token)
       const named = known.get(String(email).toLowerCase())
       switch (route) {
         case 'POST /register':
           return named ? said(409, 'Email already exists', 'email_taken') : open(201, add({ email, password, name }))
         case 'POST /login':
-          return named && named.password === password ? open(200, named) : said(401, 'Invalid credentials', 'invalid_credentials')
+          return named && named.password === password ? enter(named) : said(401, 'Invalid credentials', 'invalid_credentials')
+        case 'POST /login/mfa':
+          return finish(ticket, given)
         case 'POST /refresh':
           return session
             ? open(200, session, token)
@@ -110,6 +145,8 @@ function peopleOf(accounts: Known[]) {
           return me(session)
         case 'GET /me':
           return me(session)
+        case 'GET /oauth/providers':
+          return { status: 200, body: { providers: [] } }
         default:
           return said(404, 'Not Found', 'route_not_found')
       }
@@ -120,6 +157,16 @@ function peopleOf(accounts: Known[]) {
 const LIFE = 900
 
 const said = (status: number, detail: string, code: string): Said => ({ status, body: { detail, code } })
+
+const fault = (name: string, reason: string): Said => ({
+  status: 422,
+  body: { detail: [{ type: 'value_error', loc: ['body', name], msg: `Value error, ${reason}`, ctx: { reason } }], code: 'invalid_input' },
+})
+
+function ticketLine(ticket: string, life: number): string {
+  const { mfa, secure } = config()
+  return `${mfa}=${ticket}; Path=/; Max-Age=${life}; SameSite=Lax; HttpOnly${secure ? '; Secure' : ''}`
+}
 
 function linesOf(token: string, life: number): string[] {
   const { access, refresh, csrf, secure } = config()

@@ -9,14 +9,15 @@ import { checkWarderPath } from './warder-path.js'
 /** How to read one header of the browser's request, whatever kind of object holds it. */
 export type HeaderGetter = (name: string) => string | null | undefined
 
-/** What Warder is told of the browser: its address (believed of http.trusted_proxies only), device and request id. */
+/** What Warder is told of the browser: its address (believed of http.trusted_proxies, and of who has http.service_token), device and request id. */
 export const FORWARDED = ['x-forwarded-for', 'user-agent', 'x-request-id', 'accept-language']
 
 export const forwarded = (get: HeaderGetter, names = FORWARDED): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, get(name)]).filter((pair): pair is [string, string] => Boolean(pair[1])))
 
-/** Answers that bring tokens: always as HttpOnly cookies, whatever the caller wishes or forgot. */
-const BRINGS_TOKENS = /^\/(login|token|register|refresh)(?=[?#]|$)/
+/** Answers that bring tokens, or what stands for a sign-in that is under way: always as HttpOnly cookies, whatever the caller wishes or forgot. */
+const BRINGS_TOKENS =
+  /^\/(login(\/mfa(\/totp\/confirm)?|\/email(\/confirm)?)?|passkeys\/login|oauth\/(start|finish)\/[^/?#]+|token|register|refresh)(?=[?#]|$)/
 
 export type UpstreamRequest = {
   method?: string
@@ -31,7 +32,7 @@ export async function upstream(
   path: string,
   { method = 'GET', headers = {}, cookie, body: given, timeout = 10_000 }: UpstreamRequest = {},
 ): Promise<Response> {
-  const { url } = config()
+  const { url, serviceToken } = config()
   checkWarderPath(path)
   const jar = warderCookies(cookie)
   const body = method === 'POST' && BRINGS_TOKENS.test(path) ? withCookieDelivery(given ?? '{}') : given
@@ -40,6 +41,7 @@ export async function upstream(
     headers: {
       accept: 'application/json',
       ...headers,
+      ...(serviceToken && { 'x-warder-service-token': serviceToken }),
       ...(jar && { cookie: jar }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },

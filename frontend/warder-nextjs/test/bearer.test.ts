@@ -150,3 +150,77 @@ describe('logout', () => {
     expect(storage.kept.size).toBe(1)
   })
 })
+
+describe('a second step', () => {
+  const asks: Answer = { status: 403, body: { detail: 'x', code: 'mfa_required', mfa_token: 'ticket', methods: ['totp'], expires_in: 300 } }
+  test('is asked for, and taken with the ticket, which is not in the error', async () => {
+    const storage = storageOf()
+    const bearer = open(storage)
+    let tries = 0
+    warder.answer = (seen) =>
+      seen.path === '/login' ? asks : seen.path !== '/login/mfa' ? dialect(seen) : tries++ ? pair() : { status: 422, body: { detail: [] } }
+    const refused = await bearer.login(ANN).catch((error: Error) => error)
+    expect(refused).toMatchObject({ code: 'mfa_required', details: { methods: ['totp'] } })
+    expect(JSON.stringify({ ...refused })).not.toContain('ticket')
+    expect(storage.kept.size).toBe(0)
+    await expect(bearer.loginMfa({ code: '1' })).rejects.toMatchObject({ status: 422 })
+    expect(await bearer.loginMfa({ code: '123456', remember_device: true })).toEqual({ email: 'ann@example.com' })
+    expect(warder.asked('/login/mfa').map(({ body }) => JSON.parse(body))).toEqual([
+      { code: '1', mfa_token: 'ticket', token_delivery: 'body' },
+      { code: '123456', remember_device: true, mfa_token: 'ticket', token_delivery: 'body' },
+    ])
+  })
+  test('that ended begins anew', async () => {
+    const bearer = open()
+    warder.answer = ({ path }) => (path === '/login' ? asks : { status: 401, body: { detail: 'x', code: 'invalid_token' } })
+    await bearer.login(ANN).catch(() => {})
+    for (const ticket of ['ticket', '']) {
+      await expect(bearer.loginMfa({ code: '1' })).rejects.toMatchObject({ code: 'sign_in_ended' })
+      expect(JSON.parse(warder.seen.at(-1)!.body).mfa_token).toBe(ticket)
+    }
+  })
+})
+
+describe('by mail', () => {
+  const confirmed = (answer: Answer) => {
+    warder.answer = (seen) =>
+      seen.path === '/login/email'
+        ? { status: 202, body: { login_token: 'kept', expires_in: 600 } }
+        : seen.path === '/login/email/confirm'
+          ? answer
+          : dialect(seen)
+  }
+  const proofs = () => warder.asked('/login/email/confirm').map(({ body }) => JSON.parse(body))
+
+  test('the digits go with what Warder gave whoever asked for them, a link goes alone', async () => {
+    confirmed(pair())
+    const bearer = open()
+    await bearer.requestSignInMail('ann@example.com')
+    expect(await bearer.loginByMail({ code: '123456' })).toEqual({ email: 'ann@example.com' })
+    await open().loginByMail({ token: 't' })
+    expect(proofs()).toEqual([
+      { code: '123456', login_token: 'kept', token_delivery: 'body' },
+      { token: 't', token_delivery: 'body' },
+    ])
+  })
+  test('late digits begin anew, a late link is one', async () => {
+    confirmed({ status: 400, body: { detail: 'x', code: 'invalid_link' } })
+    await expect(open().loginByMail({ code: '1' })).rejects.toMatchObject({ code: 'sign_in_ended' })
+    await expect(open().loginByMail({ token: 't' })).rejects.toMatchObject({ code: 'invalid_link' })
+  })
+  test('a registration that tells nothing', async () => {
+    warder.answer = () => ({ status: 202, headers: { 'content-length': '0' } })
+    await expect(open().register(ANN)).rejects.toMatchObject({ code: 'registration_mailed', status: 202 })
+  })
+  test('mails: as a guest, and as the user whose address changes', async () => {
+    const bearer = open()
+    await bearer.login(ANN)
+    warder.answer = () => ({ status: 202, headers: { 'content-length': '0' } })
+    expect(await bearer.mails.forgotPassword('ann@example.com')).toBeUndefined()
+    await bearer.mails.changeEmail('new@example.com')
+    expect(warder.seen.slice(-2).map(({ path, headers, body }) => [path, headers.authorization, JSON.parse(body)])).toEqual([
+      ['/forgot-password', undefined, { email: 'ann@example.com' }],
+      ['/me/email', 'Bearer a0', { email: 'new@example.com' }],
+    ])
+  })
+})

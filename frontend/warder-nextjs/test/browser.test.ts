@@ -182,6 +182,74 @@ describe('authFetch', () => {
   })
 })
 
+describe('a fresh proof', () => {
+  const stale = new Response('{"detail":"x","code":"reauthentication_required","methods":["password"]}', { status: 403 })
+  /** 403 until somebody confirmed. */
+  function wanting(from: { confirmed: boolean }) {
+    answer = () => (from.confirmed ? new Response('{}') : stale.clone())
+  }
+  const call = { method: 'DELETE', body: '{"a":1}' }
+
+  test('is asked for by the dialog, and the call is sent once more', async () => {
+    const { authFetch, onStepUp } = await open()
+    const state = { confirmed: false }
+    wanting(state)
+    const ask = vi.fn(async () => (state.confirmed = true))
+    onStepUp(ask)
+    expect((await authFetch('/api/auth/me', call)).status).toBe(200)
+    expect(ask.mock.calls).toEqual([[['password']]])
+    expect([page.calls.length, await page.calls.at(-1)!.text()]).toEqual([2, '{"a":1}'])
+  })
+  test('is asked for once by all that wait', async () => {
+    const { authFetch, onStepUp } = await open()
+    const state = { confirmed: false }
+    wanting(state)
+    const ask = vi.fn(async () => {
+      await new Promise((later) => setTimeout(later, 5))
+      return (state.confirmed = true)
+    })
+    onStepUp(ask)
+    const answers = await Promise.all([1, 2, 3].map(() => authFetch('/api/auth/me', call)))
+    expect([answers.map(({ status }) => status), ask.mock.calls.length]).toEqual([[200, 200, 200], 1])
+  })
+  test.each(['cancelled', 'no dialog', 'a dialog that is gone'])('%s: the 403 comes back, with its body', async (how) => {
+    const { authFetch, canStepUp, onStepUp } = await open()
+    wanting({ confirmed: false })
+    if (how === 'cancelled') onStepUp(async () => false)
+    if (how === 'a dialog that is gone') onStepUp(async () => true)()
+    expect(canStepUp()).toBe(how === 'cancelled')
+    const refused = await authFetch('/api/auth/me', call)
+    expect([refused.status, (await refused.json()).code, page.calls.length]).toEqual([403, 'reauthentication_required', 1])
+  })
+  test('the inner one of two dialogs asks', async () => {
+    const { authFetch, onStepUp } = await open()
+    const state = { confirmed: false }
+    wanting(state)
+    const [outer, inner] = [vi.fn(async () => false), vi.fn(async () => (state.confirmed = true))]
+    onStepUp(outer)
+    onStepUp(inner)
+    await authFetch('/api/auth/me', call)
+    expect([outer.mock.calls.length, inner.mock.calls.length]).toEqual([0, 1])
+  })
+  test('any other 403 is nobody’s question', async () => {
+    const { authFetch, onStepUp } = await open()
+    const ask = vi.fn(async () => true)
+    onStepUp(ask)
+    answer = () => new Response('<html>', { status: 403 })
+    expect((await authFetch('/api/auth/me', call)).status).toBe(403)
+    expect(ask).not.toHaveBeenCalled()
+  })
+  test('after a refresh, too', async () => {
+    const { askAsUser, onStepUp } = await open()
+    onStepUp(async () => true)
+    const answers = [new Response('{}', { status: 401 }), stale.clone(), new Response('{"a":1}')]
+    answer = ({ url }) => (url.endsWith('/refresh') ? new Response('{}') : answers.shift()!)
+    expect(await askAsUser('POST', '/me/mfa/totp', { name: 'Phone' })).toEqual({ a: 1 })
+    expect(paths().map((path) => path.replace('/api/auth/', ''))).toEqual(['me/mfa/totp', 'refresh', 'me/mfa/totp', 'me/mfa/totp'])
+    expect(await page.calls.at(-1)!.text()).toBe('{"name":"Phone"}')
+  })
+})
+
 describe('askSession', () => {
   const ANN = { id: 'ann' }
   const says = (...states: object[]) => {
@@ -240,13 +308,16 @@ describe('ask', () => {
   })
   test('below the basePath of next.config', async () => {
     vi.stubEnv('__NEXT_ROUTER_BASEPATH', '/app')
-    const { ask, BASE_PATH } = await open()
-    await ask('/session')
-    expect([paths(), BASE_PATH]).toEqual([['/app/api/auth/session'], '/app'])
-  })
-  test('204 is nothing', async () => {
     const { ask } = await open()
-    answer = () => new Response(null, { status: 204 })
+    await ask('/session')
+    expect(paths()).toEqual(['/app/api/auth/session'])
+  })
+  test.each([
+    [204, null],
+    [202, ''],
+  ])('%i without a body is nothing', async (status, body) => {
+    const { ask } = await open()
+    answer = () => new Response(body, { status })
     expect(await ask('/logout', {})).toBeUndefined()
   })
   test('a refusal and an absence are thrown; nothing is refreshed', async () => {

@@ -36,6 +36,39 @@ test.each([
   ['POST', 'logout'],
   ['POST', 'logout/all'],
   ['POST', 'me/password'],
+  ['POST', 'login/mfa'],
+  ['POST', 'login/mfa/passkey'],
+  ['POST', 'login/mfa/totp'],
+  ['POST', 'login/mfa/totp/confirm'],
+  ['GET', 'me/mfa'],
+  ['POST', 'me/mfa/totp'],
+  ['POST', 'me/mfa/totp/confirm'],
+  ['DELETE', `me/mfa/totp/${ID}`],
+  ['POST', 'me/mfa/recovery-codes'],
+  ['DELETE', 'me/mfa/devices'],
+  ['POST', 'reauthenticate'],
+  ['POST', 'reauthenticate/passkey'],
+  ['POST', 'passkeys/login/options'],
+  ['POST', 'passkeys/login'],
+  ['POST', 'passkeys/register/options'],
+  ['POST', 'passkeys/register'],
+  ['GET', 'me/passkeys'],
+  ['PATCH', `me/passkeys/${ID}`],
+  ['DELETE', `me/passkeys/${ID}`],
+  ['POST', 'forgot-password'],
+  ['POST', 'reset-password'],
+  ['POST', 'request-verify-token'],
+  ['POST', 'verify'],
+  ['POST', 'me/email'],
+  ['POST', 'email-change/confirm'],
+  ['POST', 'login/email'],
+  ['POST', 'login/email/confirm'],
+  ['POST', 'sign-in-report'],
+  ['GET', 'oauth/providers'],
+  ['POST', 'oauth/start/google'],
+  ['POST', 'oauth/finish/my-idp-2'],
+  ['GET', 'me/identities'],
+  ['DELETE', `me/identities/${ID}`],
 ] as const)('%s %s passes', async (method, path) => {
   warder.answer = () => ({ body: { ok: true } })
   expect((await call(method, path, method === 'GET' ? {} : { body: '{}' })).status).toBe(200)
@@ -65,6 +98,12 @@ test.each([
   'login/x',
   'LOGIN',
   'health/live',
+  'oauth/start/Google',
+  'oauth/start/2idp',
+  'oauth/start/..',
+  'oauth/callback/google',
+  'oauth/authorize/google',
+  'me/identities/google',
 ])('%j is not there', async (path) => {
   const response = await call('GET', path)
   expect([response.status, await response.json()]).toEqual([404, { detail: 'Not Found', code: 'route_not_found' }])
@@ -76,16 +115,37 @@ test.each([
   ['POST', 'me', 'GET, PATCH, DELETE'],
   ['PATCH', 'session', 'GET'],
   ['DELETE', 'logout', 'POST'],
+  ['GET', 'verify', 'POST'],
+  ['GET', 'reset-password', 'POST'],
+  ['GET', 'login/email/confirm', 'POST'],
+  ['GET', 'sign-in-report', 'POST'],
 ] as const)('%s %s is not allowed, %s is', async (method, path, allow) => {
   const response = await call(method, path)
   expect([response.status, response.headers.get('allow')]).toEqual([405, allow])
 })
 
 describe('tokens', () => {
-  test.each(['login', 'register'])('of %s come as cookies, whatever the page wishes', async (path) => {
+  test.each([
+    'login',
+    'register',
+    'login/mfa',
+    'login/mfa/totp/confirm',
+    'passkeys/login',
+    'login/email',
+    'login/email/confirm',
+    'oauth/start/google',
+    'oauth/finish/google',
+  ])('of %s come as cookies, whatever the page wishes', async (path) => {
     await call('POST', path, { body: '{"email":"a","token_delivery":"body"}' })
     expect(JSON.parse(warder.seen[0]!.body)).toEqual({ email: 'a', token_delivery: 'cookie' })
   })
+  test.each(['login/mfa/totp', 'login/mfa/passkey', 'passkeys/login/options', 'me/mfa/totp/confirm', 'verify', 'reset-password'])(
+    'are none of %s',
+    async (path) => {
+      await call('POST', path, { body: '{"a":1}' })
+      expect(JSON.parse(warder.seen[0]!.body)).toEqual({ a: 1 })
+    },
+  )
   test.each([
     ['refresh', { token_delivery: 'cookie' }],
     ['logout', {}],

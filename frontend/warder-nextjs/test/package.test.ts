@@ -68,7 +68,7 @@ test.each([
   ['./proxy', ['next/server.js']],
   ['./server', ['next/headers.js', 'react']],
   ['./testing', ['node:crypto', 'node:http']],
-  ['./actions', ['next/headers.js', 'next/navigation']],
+  ['./actions', ['next/headers.js', 'next/navigation', 'react']],
   ['./client', ['next/navigation.js', 'react', 'react/jsx-runtime']],
 ])('%s brings along %j', (entry, outside) => {
   const { default: code } = manifest.exports[entry].import

@@ -17,6 +17,7 @@ const ask = async (options: ProxyOptions, path: string, { cookie = '', nextConfi
   return {
     to: response.headers.get('location')?.replace(HOST, '') ?? null,
     login: response.headers.get('x-middleware-request-x-warder-login'),
+    confirm: response.headers.get('x-middleware-request-x-warder-confirm'),
     home: response.headers.get('x-middleware-request-x-warder-home'),
   }
 }
@@ -55,6 +56,7 @@ describe('what would protect nothing is refused at the start', () => {
     [{ login: '' }, 'such as /login'],
     [{ login: '/login#form' }, 'such as /login'],
     [{ login: '/log in' }, 'such as /login'],
+    [{ confirm: 'https://accounts.example.com/confirm' }, 'confirm is'],
     [{ locales: ['/de'] }, 'locales of warderProxy()'],
     [{ locales: [''] }, 'locales of warderProxy()'],
   ])('%j', (options, said) => expect(() => warderProxy({ protect: [], ...options })).toThrow(said))

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { compareClocks, isFresh } from '../src/access-token.js'
 import { config } from '../src/config.js'
 import { adviseOnCookies } from '../src/cookie-advice.js'
-import { applySetCookies, cookieOf, parseSetCookie, warderCookies } from '../src/cookies.js'
+import { applySetCookies, carriesSession, cookieOf, parseSetCookie, warderCookies } from '../src/cookies.js'
 import { UNAVAILABLE, WarderError } from '../src/error.js'
 import { formProblem } from '../src/form-state.js'
 import { safeNext } from '../src/safe-next.js'
@@ -10,7 +10,7 @@ import { SENTENCES, type Sentences, sentenceFor } from '../src/sentences.js'
 import { accessToken } from './support/warder.js'
 
 afterEach(() => {
-  for (const name of ['URL', 'COOKIES_INSECURE', 'COOKIE_PREFIX']) delete process.env[`WARDER_${name}`]
+  for (const name of ['URL', 'COOKIES_INSECURE', 'COOKIE_PREFIX', 'SERVICE_TOKEN']) delete process.env[`WARDER_${name}`]
 })
 
 describe('safeNext', () => {
@@ -112,11 +112,38 @@ describe('config', () => {
     process.env.WARDER_COOKIE_PREFIX = given
     expect(() => config()).toThrow('WARDER_COOKIE_PREFIX is')
   })
+  test.each([undefined, '', 'k'.repeat(32), 'K7_-~!'.repeat(40)])('WARDER_SERVICE_TOKEN %j', (given) => {
+    if (given !== undefined) process.env.WARDER_SERVICE_TOKEN = given
+    expect(config().serviceToken).toBe(given ?? '')
+  })
+  test.each([
+    ['k'.repeat(31), 'must be what http.service_token is'],
+    ['k'.repeat(256), 'must be what http.service_token is'],
+    [`${'k'.repeat(32)} `, 'must be what http.service_token is'],
+    [`${'k'.repeat(32)}\n`, 'must be what http.service_token is'],
+    [`${'k'.repeat(32)}ü`, 'must be what http.service_token is'],
+    [`"${'k'.repeat(32)}"`, 'must not stand in quotes'],
+  ])('WARDER_SERVICE_TOKEN %j is refused and not repeated', (given, said) => {
+    process.env.WARDER_SERVICE_TOKEN = given
+    expect(() => config()).toThrow(`WARDER_SERVICE_TOKEN ${said}`)
+    expect(() => config()).not.toThrow('kkk')
+  })
 })
 
 describe('cookies', () => {
   const header = 'theme=a=b; __Host-warder_access=x; warder_access=plain; __Host-warder_csrf=z;other'
   test('only Warder’s own go up', () => expect(warderCookies(header)).toBe('__Host-warder_access=x; __Host-warder_csrf=z'))
+  test('of a sign-in that is not finished, and of a remembered browser, too', () =>
+    expect(warderCookies('__Host-warder_mfa=a; shop_mfa=b; __Host-warder_device=c')).toBe('__Host-warder_mfa=a; __Host-warder_device=c'))
+  test('and of one that signed in before', () =>
+    expect(warderCookies('shop_known=b; __Host-warder_known=k')).toBe('__Host-warder_known=k'))
+  test.each([
+    ['__Host-warder_access=x', true],
+    ['__Host-warder_access=; __Host-warder_refresh=y', true],
+    ['__Host-warder_device=c; __Host-warder_mfa=a; __Host-warder_csrf=z; __Host-warder_known=k', false],
+    ['warder_access=x', false],
+    [undefined, false],
+  ])('%j may be a session: %s', (given, may) => expect(carriesSession(given)).toBe(may))
   test.each([null, undefined, '', ';', 'a'])('none of %j', (none) => expect(warderCookies(none)).toBe(''))
   test('a value may hold =', () => expect(cookieOf(header, 'theme')).toBe('a=b'))
   test('a name is not the end of another', () => expect(cookieOf('x__Host-warder_access=no', '__Host-warder_access')).toBeUndefined())
@@ -230,9 +257,21 @@ describe('WarderError', () => {
       new_password: 'This password is too easy to guess',
     })
   })
+  test('what it says beside its words is kept, but no ticket', async () => {
+    const body = { detail: 'x', code: 'mfa_required', mfa_token: 's3cret', methods: ['totp'], enrol: false, expires_in: 300 }
+    const error = await of(403, body)
+    expect(error.details).toEqual({ methods: ['totp'], enrol: false, expires_in: 300 })
+    expect(JSON.stringify({ ...error })).not.toContain('s3cret')
+    expect((await of(400, { code: 'x', login_token: 's3cret', attempt: 's3cret', redirect_to: '/team' })).details).toEqual({
+      redirect_to: '/team',
+    })
+    expect((await of(400, '<html>')).details).toEqual({})
+  })
   test('a digest tells an error page that Warder is away', async () => {
     expect(await of(503, '', { 'retry-after': '7' })).toMatchObject({ digest: UNAVAILABLE, status: 503, retryAfter: 7 })
     expect((await of(401, '')).digest).toBeUndefined()
+    const elsewhere = await of(502, { detail: 'x', code: 'provider_error' })
+    expect([elsewhere.digest, elsewhere.message], 'another service is').toEqual([undefined, SENTENCES.provider_error])
   })
 })
 
@@ -270,6 +309,11 @@ describe('formProblem', () => {
       values: { email: 'a@b.c' },
       retryAfter: 3,
     })
+  })
+  test('by what to confirm', () => {
+    const refusal = (code: string) => new WarderError(403, 'x', code, {}, undefined, { details: { methods: ['password'] } })
+    expect(formProblem(refusal('reauthentication_required')).methods).toEqual(['password'])
+    expect(formProblem(refusal('mfa_required'))).not.toHaveProperty('methods')
   })
   test('a redirect of Next.js goes on', () => expect(() => formProblem(new Error('NEXT_REDIRECT'), form)).toThrow('NEXT_REDIRECT'))
 })

@@ -15,7 +15,7 @@ vi.mock('next/headers.js', () => ({
   }),
   headers: async () => new Headers(),
 }))
-const { getUser, signIn, signOut, signUp, warderFetch } = await import('../src/server.js')
+const { getProviders, getUser, signIn, signInMfa, signOut, signUp, warderFetch } = await import('../src/server.js')
 
 let warder: Awaited<ReturnType<typeof startFakeWarder>>
 beforeEach(async () => {
@@ -39,6 +39,7 @@ describe('the fake Warder', () => {
     expect(await signUp({ email: 'bob@example.com', password: 'x' })).toMatchObject({ email: 'bob@example.com', roles: [], name: '' })
     expect((await getUser())?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/)
   })
+  test('knows no other service', async () => expect(await getProviders()).toEqual([]))
   test('refuses as Warder does', async () => {
     await expect(signIn({ email: 'ann@example.com', password: 'wrong' })).rejects.toMatchObject({ code: 'invalid_credentials' })
     await expect(signUp({ email: 'ann@example.com', password: 'x' })).rejects.toMatchObject({ code: 'email_taken' })
@@ -60,6 +61,21 @@ describe('the fake Warder', () => {
       )
     expect(await (await ask('session', GET, warder.cookiesOf('ann@example.com'))).json()).toMatchObject({ authenticated: true })
     expect(await (await ask('session', GET, '')).json()).toEqual({ authenticated: false, refreshable: false })
+  })
+  test('asks for a second step whom it knows with one', async () => {
+    const other = await startFakeWarder([{ email: 'eve@example.com', password: 'x', code: '123456', recoveryCodes: ['k4f7h-2m9xq'] }])
+    const enter = (proof: Parameters<typeof signInMfa>[0]) => signInMfa(proof).catch((error: Error) => error)
+    const login = () => signIn({ email: 'eve@example.com', password: 'x' }).catch((error: Error) => error)
+    expect(await login()).toMatchObject({ code: 'mfa_required', details: { methods: ['totp', 'recovery_code'] } })
+    expect(await getUser()).toBeNull()
+    expect(await enter({ code: '654321' })).toMatchObject({ fields: { code: 'This code is wrong' } })
+    expect(await enter({ code: '123456' })).toMatchObject({ email: 'eve@example.com', mfa_enabled: true })
+    expect(await enter({ code: '123456' })).toMatchObject({ code: 'sign_in_ended' })
+    await login()
+    expect(await enter({ recovery_code: 'k4f7h-2m9xq' })).toMatchObject({ email: 'eve@example.com' })
+    expect(await login()).toMatchObject({ details: { methods: ['totp'] } })
+    expect(await enter({ recovery_code: 'k4f7h-2m9xq' })).toMatchObject({ fields: { recovery_code: 'This code is wrong' } })
+    await other.stop()
   })
   test('puts WARDER_URL back', async () => {
     const other = await startFakeWarder()

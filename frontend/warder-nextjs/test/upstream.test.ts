@@ -15,7 +15,10 @@ beforeEach(async () => {
   warder = new WarderDouble()
   await warder.start()
 })
-afterEach(() => warder.stop())
+afterEach(() => {
+  warder.stop()
+  delete process.env.WARDER_SERVICE_TOKEN
+})
 
 const HTML = { 'content-type': 'text/html' }
 const ELSE: [string, string, object, string][] = [
@@ -68,6 +71,7 @@ test('nor does it reach a browser', async () => {
 test.each([
   ['/me/sessions/x', { status: 404, body: { code: 'session_not_found' } }],
   ['/logout', { status: 204 }],
+  ['/forgot-password', { status: 202, headers: { 'content-type': 'application/x-empty' } }],
   ['/nothing', { status: 404, body: {} }],
   ['/login', { status: 429, headers: HTML }],
   ['/login', { status: 403, headers: HTML }],
@@ -77,6 +81,35 @@ test.each([
   warder.answer = () => answer
   expect((await upstream(path)).status).toBe('status' in answer ? answer.status : 200)
   expect(log).not.toHaveBeenCalled()
+})
+
+const TOKEN = 'a-token-that-warder-knows-as-well'
+const visitor = { 'x-forwarded-for': '203.0.113.7' }
+
+test('the service token goes with every call, so that Warder believes for whom it is made', async () => {
+  process.env.WARDER_SERVICE_TOKEN = TOKEN
+  warder.answer = () => ({ body: {} })
+  await upstream('/me', { headers: visitor })
+  await refreshOnce(expiredCookies(), visitor)
+  await warderHandlers().POST(
+    new Request('http://localhost:3000/api/auth/login', { method: 'POST', headers: { ...visitor, 'content-type': 'application/json' }, body: '{}' }),
+    { params: Promise.resolve({ warder: ['login'] }) },
+  )
+  expect(warder.seen.map(({ path, headers }) => [path, headers['x-warder-service-token'], headers['x-forwarded-for']])).toEqual(
+    ['/me', '/refresh', '/login'].map((path) => [path, TOKEN, '203.0.113.7']),
+  )
+})
+
+test('what a browser sends in its place is not passed on', async () => {
+  warder.answer = () => ({ body: {} })
+  const session = (): Promise<Response> =>
+    warderHandlers().GET(new Request('http://localhost:3000/api/auth/session', { headers: { 'x-warder-service-token': 'of a browser' } }), {
+      params: Promise.resolve({ warder: ['session'] }),
+    })
+  await session()
+  process.env.WARDER_SERVICE_TOKEN = TOKEN
+  await session()
+  expect(warder.seen.map(({ headers }) => headers['x-warder-service-token'])).toEqual([undefined, TOKEN])
 })
 
 test('https to a port that speaks none, and http to one that speaks only https, are told apart', async () => {

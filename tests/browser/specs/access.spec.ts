@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { look } from '../support/look.ts'
 import { expect, fillIn, newEmail, PASSWORD, shownEmail, test, warderCookies } from '../support/test.ts'
 
 test('without JavaScript: sign in, change the name, sign out', async ({ browser, email, baseURL }) => {
@@ -76,24 +75,15 @@ const PLACES = [
   { name: 'login', path: '/login' },
   { name: 'register', path: '/register' },
   { name: 'missing', path: '/nothing-here' },
+  { name: 'forgot', path: '/forgot-password' },
+  { name: 'reset', path: '/reset-password?token=x' },
+  { name: 'not-me', path: '/not-me?token=x' },
+  { name: 'login-email', path: '/login/email' },
   { name: 'dashboard', path: '/dashboard', inside: true },
   { name: 'account', path: '/account', inside: true },
+  { name: 'confirm', path: '/account/confirm?methods=password,passkey', inside: true },
   { name: 'legacy', path: '/legacy', inside: true },
 ]
-
-async function look(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${process.env.BROWSER_TEST_APP}/../screenshots/${name}.png`, fullPage: true })
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    name,
-  ).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-  const small = await page
-    .locator('nav a:visible, button:visible, .button:visible, input:visible')
-    .evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 43.9).map((each) => each.outerHTML))
-  expect(small, `${name}: a finger needs 44 px`).toEqual([])
-}
 
 // Contrast is the scheme's, overflow is the width's: each is seen once.
 for (const [colorScheme, size, width] of [

@@ -21,6 +21,7 @@ for (const path of ['/lab', '/pages-lab']) {
       message: 'Email or password is wrong.',
       code: 'invalid_credentials',
       fields: {},
+      details: {},
     })
     await expect(auth(page)).toHaveText('unauthenticated')
     expect(await warderCookies(context)).toEqual([])
@@ -47,6 +48,7 @@ for (const path of ['/lab', '/pages-lab']) {
       message: 'Please check the marked fields.',
       code: expect.any(String),
       fields: { email: expect.stringContaining('@-sign'), password: 'Should have at least 8 characters' },
+      details: {},
     })
     await create(email, PASSWORD)
     expect(await said(page)).toMatchObject({ status: 409, message: 'Email already exists' })

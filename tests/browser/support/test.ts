@@ -1,4 +1,5 @@
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { Phone } from './authenticator.ts'
 import { PASSWORD, Stack, type StackOptions } from './stack.ts'
 
 let accounts = 0
@@ -50,6 +51,22 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await expect(shownEmail(page)).toHaveText(email)
 }
 
+/** Gives whom the page is signed in as an authenticator app called Phone. */
+export async function addPhone(page: Page): Promise<Phone> {
+  const post = async (path: string, data: object) => {
+    const answer = await page.request.post(`/api/auth/me/mfa/${path}`, { data })
+    expect([path, answer.ok()]).toEqual([path, true])
+    return answer.json()
+  }
+  const { id, secret } = (await post('totp', { name: 'Phone' })) as { id: string; secret: string }
+  const phone = new Phone(secret)
+  await post('totp/confirm', { id, code: await phone.code() })
+  return phone
+}
+
+/** Another day: the session is gone, a remembered browser is not. */
+export const forgetSession = (context: BrowserContext) => context.clearCookies({ name: /_(access|refresh|csrf|mfa)$/ })
+
 /** As a visitor does, who can go back to the form. */
 export async function signInByForm(page: Page, email: string): Promise<void> {
   await page.goto('/login')
@@ -60,7 +77,7 @@ export async function signInByForm(page: Page, email: string): Promise<void> {
 export async function fillIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 /** Streaming shows an element twice for a moment, one of them hidden. */

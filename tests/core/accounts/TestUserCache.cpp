@@ -112,7 +112,7 @@ void TestUserCache::everyChange_isSeenAtOnce_data()
 {
     QTest::addColumn<Act>("change");
     QTest::addColumn<Seen>("seen");
-    const auto row = [](const char *name, Act change, Seen seen) { QTest::newRow(name) << std::move(change) << std::move(seen); };
+    const auto row = [](const char *name, const Act &change, const Seen &seen) { QTest::newRow(name) << change << seen; };
     row(
         "name", [](World &world, Id id) { return world.accounts.edit(id, {.name = u"Änn"_s}, u"user"_s, world.clock.now()).has_value(); },
         [](const Result<User> &user) { return user && user->name == u"Änn"_s; });

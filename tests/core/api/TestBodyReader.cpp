@@ -63,6 +63,10 @@ void TestBodyReader::contentType_decides_data()
     QTest::newRow("almost json") << Body::Json << "application/jsonp"_ba << refused;
     QTest::newRow("json as a parameter") << Body::Json << "text/plain; application/json"_ba << refused;
     QTest::newRow("two types") << Body::Json << "text/plain, application/json"_ba << refused;
+    QTest::newRow("a form of somebody else's page") << Body::Form << "application/x-www-form-urlencoded"_ba << QString();
+    QTest::newRow("json where only a form is taken") << Body::Form << "application/json"_ba << refused;
+    QTest::newRow("multipart where only a form is taken") << Body::Form << "multipart/form-data; boundary=x"_ba << refused;
+    QTest::newRow("text where only a form is taken") << Body::Form << "text/plain"_ba << refused;
     QTest::newRow("optional, with a body of another type") << Body::Optional << "text/plain"_ba << refused;
 }
 

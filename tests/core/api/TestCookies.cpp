@@ -17,6 +17,7 @@ private Q_SLOTS:
     void setOn_namesAndAttributes_data();
     void setOn_namesAndAttributes();
     void clearOn_endsAllThree();
+    void attempt_isKeptFromScripts();
     void cookiesOf_readsWhatBrowsersSend_data();
     void cookiesOf_readsWhatBrowsersSend();
     void hostCookie_twice_countsOnlyIfAlike_data();
@@ -67,6 +68,19 @@ void TestCookies::clearOn_endsAllThree()
         QVERIFY(line.contains("=; Path=/; Max-Age=0"));
         QVERIFY(line.contains("; Secure")); // without it a browser ignores a __Host- cookie
     }
+}
+
+/// Lax: it comes along when a provider sends the browser back, and with nothing that another site posts.
+void TestCookies::attempt_isKeptFromScripts()
+{
+    const Cookies cookies("warder", false, m_world->refreshTokens);
+    ApiResponse response;
+    cookies.setAttemptOn(response, "secret", Seconds {600});
+    cookies.clearAttemptOn(response);
+    const auto lines = response.headers.values(QHttpHeaders::WellKnownHeader::SetCookie);
+    QCOMPARE(lines.size(), 2);
+    QCOMPARE(lines[0], "__Host-warder_oauth=secret; Path=/; Max-Age=600; SameSite=Lax; Secure; HttpOnly");
+    QCOMPARE(lines[1], "__Host-warder_oauth=; Path=/; Max-Age=0; SameSite=Lax; Secure; HttpOnly");
 }
 
 void TestCookies::cookiesOf_readsWhatBrowsersSend_data()

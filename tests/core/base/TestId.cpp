@@ -42,7 +42,18 @@ void TestId::fromString_takesOnlyItsOwnForm()
     QVERIFY(!Id::fromString(text));
 }
 
-void TestId::ids_sortByCreation() { QVERIFY(Id::create(fromMilliseconds(1000)) < Id::create(fromMilliseconds(1001))); }
+void TestId::ids_sortByCreation()
+{
+    QVERIFY(Id::create(fromMilliseconds(1000)) < Id::create(fromMilliseconds(1001)));
+    Id last;
+    for (int i = 0; i < 2000; ++i) { // of one millisecond
+        const Id next = Id::create(fromMilliseconds(2000));
+        QVERIFY(last < next);
+        last = next;
+    }
+    for (int i = 0; i < 5000; ++i)
+        QVERIFY(Id::create(fromMilliseconds(2000)) != Id::create(fromMilliseconds(2000))); // beyond what is counted
+}
 
 QTEST_GUILESS_MAIN(TestId)
 #include "TestId.moc"

@@ -69,6 +69,21 @@ void TestSettingValue::parse_data()
     good("all sources", u"keys.master_key_sources"_s, u"environment, file,credential,keychain"_s);
     bad("no source", u"keys.master_key_sources"_s, u""_s, u"at least 1"_s);
     bad("an unknown source", u"keys.master_key_sources"_s, u"file, safe"_s, u"credential, keychain, file or environment"_s);
+    good("a second factor of admins", u"mfa.required"_s, u"admins"_s);
+    bad("a second factor of some", u"mfa.required"_s, u"some"_s, u"one of none, admins, all"_s);
+    good("browsers are never remembered", u"mfa.remember_for"_s, u"0"_s);
+    good("browsers are remembered for a day", u"mfa.remember_for"_s, u"1d"_s);
+    bad("browsers are remembered for a minute", u"mfa.remember_for"_s, u"1m"_s, u"or 0 for never"_s);
+    good("providers ask for second factors", u"mfa.after_oauth"_s, u"trust"_s);
+    bad("somebody asks for second factors", u"mfa.after_oauth"_s, u"maybe"_s, u"one of ask, trust"_s);
+    good("a site to go back to", u"oauth.frontend"_s, u"https://app.example.com"_s);
+    good("the first site", u"oauth.frontend"_s, QString());
+    bad("a site with a path", u"oauth.frontend"_s, u"https://app.example.com/"_s, u"an origin such as https://app.example.com"_s);
+    bad("an app to go back to", u"oauth.frontend"_s, u"capacitor://localhost"_s, u"an origin such as https://app.example.com"_s);
+    bad("any site", u"oauth.frontend"_s, u"*"_s, u"an origin such as https://app.example.com"_s);
+    good("an issuer in Unicode", u"mfa.issuer"_s, u"Müller & Söhne 商店"_s);
+    bad("an issuer with a colon", u"mfa.issuer"_s, u"Shop: EU"_s, u"at most 40 characters without a colon"_s);
+    bad("a long issuer", u"mfa.issuer"_s, QString(41, u'x'), u"at most 40 characters without a colon"_s);
     good("origins", u"http.allowed_origins"_s, u"https://app.example.org, http://localhost:3000,http://[::1]:3000"_s);
     good("origins of packaged apps", u"http.allowed_origins"_s,
          u"capacitor://localhost,ionic://localhost,tauri://localhost,http://tauri.localhost"_s);
@@ -114,6 +129,17 @@ void TestSettingValue::parse_data()
     bad("no burst", u"rate_limit.login_per_address"_s, u"30/1m burst 0"_s, u"amount/period"_s);
     bad("a rate too fast", u"rate_limit.login_per_address"_s, u"1000001/1s"_s, u"amount/period"_s);
     bad("a period too long", u"rate_limit.login_per_address"_s, u"1/31d"_s, u"amount/period"_s);
+    good("a host for passkeys", u"passkeys.rp_id"_s, u"example.com"_s);
+    good("no host for passkeys", u"passkeys.rp_id"_s, u""_s);
+    for (const QString &host : {u"https://example.com"_s, u"example.com:443"_s, u"Example.com"_s, u"192.0.2.1"_s, u"[::1]"_s,
+                                u"example.com/"_s, u"*.example.com"_s, QString(254, u'a')})
+        bad(qPrintable(u"for passkeys: "_s + host.left(30)), u"passkeys.rp_id"_s, host, u"a host name in lower case"_s);
+    good("pages and an app for passkeys", u"passkeys.origins"_s,
+         u"https://example.com, http://localhost:3000, android:apk-key-hash:"_s + QString(43, u'A'));
+    bad("an app without its hash", u"passkeys.origins"_s, u"android:apk-key-hash:AA"_s, u"scheme://host[:port]"_s);
+    bad("any page for passkeys", u"passkeys.origins"_s, u"*"_s, u"exact origins"_s);
+    bad("a name of two lines", u"passkeys.rp_name"_s, u"a\nb"_s, u"at most 64 characters"_s);
+    bad("a long name", u"passkeys.rp_name"_s, QString(65, u'x'), u"at most 64 characters"_s);
     bad("a short metrics token", u"metrics.token"_s, u"short"_s, u"16 to 255 characters"_s);
     bad("an empty audience", u"tokens.audience"_s, u""_s, u"1 to 255 characters"_s);
     good("no issuer: the own address", u"tokens.issuer"_s, u""_s);
@@ -123,6 +149,20 @@ void TestSettingValue::parse_data()
                                "https:///path", "ftp://example.com", "https://user:secret@example.com", "https://exa\"mple.com",
                                "https://example.com:port", "https://[::1", "unix:/run/warder.sock"})
         bad(issuer, u"tokens.issuer"_s, QString::fromLatin1(issuer), u"a URL such as https://auth.example.com"_s);
+    good("a server of breached passwords", u"passwords.breach_url"_s, u"https://api.pwnedpasswords.com"_s);
+    good("one of one's own", u"passwords.breach_url"_s, u"https://hibp.example.com:8443/range-api"_s);
+    good("one on this machine", u"passwords.breach_url"_s, u"http://127.0.0.1:8080"_s);
+    good("one on this machine by IPv6", u"passwords.breach_url"_s, u"http://[::1]:8080"_s);
+    for (const auto *url : {"", "api.pwnedpasswords.com", "https://", "http://api.pwnedpasswords.com", "http://localhost:8080",
+                            "http://10.0.0.7", "https://user:secret@example.com", "https://example.com/", "https://example.com/?a=b",
+                            "https://example.com/a#b", "https://exa mple.com", "https://[::1", "ftp://127.0.0.1", "file:///etc/passwd"})
+        bad(QByteArray("of breached passwords: ").append(url), u"passwords.breach_url"_s, QString::fromLatin1(url),
+            u"an https URL without a slash at its end"_s);
+    bad("to check half", u"passwords.breach_check"_s, u"true"_s, u"one of off, on"_s);
+    good("a minute of freshness", u"sessions.fresh_for"_s, u"1m"_s);
+    good("a day of freshness", u"sessions.fresh_for"_s, u"24h"_s);
+    bad("more than a day of freshness", u"sessions.fresh_for"_s, u"86401s"_s, u"from 1m to 1d"_s);
+    bad("no freshness", u"sessions.fresh_for"_s, u"0"_s, u"from 1m to 1d"_s);
     bad("an issuer of two words", u"tokens.issuer"_s, u"my server"_s, u"without spaces"_s);
 }
 

@@ -204,6 +204,7 @@ void TestSettings::environment_isRead()
                                          {u"WARDER_PACKAGE"_s, u"bundle"_s},
                                          {u"WARDER_URL"_s, u"http://localhost:8000"_s},
                                          {u"WARDER_COOKIES_INSECURE"_s, u"true"_s},
+                                         {u"WARDER_SERVICE_TOKEN"_s, u"0123456789abcdef0123456789abcdef"_s},
                                          {u"WARDER_MASTER_KEY_FILE"_s, u"/k"_s},
                                          {u"WARDER_RATE_LIMIT_LOGIN_PER_ADDRESS"_s, u"1/1m"_s}});
     QCOMPARE(layers.size(), 1);

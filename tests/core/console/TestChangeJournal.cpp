@@ -199,6 +199,21 @@ void TestChangeJournal::alarms_nameWhoItWas()
     QCOMPARE(guessed.count, 51);
     QCOMPARE(std::get<Alarm>(more.changes.last()).email, u"nobody@example.com"_s);
     QCOMPARE(std::get<Alarm>(more.changes.last()).count, 52);
+    QCOMPARE(std::get<Alarm>(more.changes.last()).sign, GuessSign::Denials);
+
+    journal.bruteForceSeen({.at = {}, .address = u"203.0.113.0/24"_s, .account = {}, .fromAddress = 31, .sign = GuessSign::ManyAccounts},
+                           std::nullopt);
+    journal.limitExceeded(u"mine"_s, u"203.0.113.69"_s, u"ann@example.com"_s, fromMilliseconds(7));
+    const Changes last = journal.since(more.position);
+    QCOMPARE(std::get<Alarm>(last.changes.first()).sign, GuessSign::ManyAccounts);
+    QCOMPARE(std::get<Alarm>(last.changes.first()).count, 31);
+    const auto &exceeded = std::get<Alarm>(last.changes.last());
+    QCOMPARE(exceeded.type, AlarmType::LimitExceeded);
+    QCOMPARE(exceeded.rule, u"mine"_s);
+    QCOMPARE(exceeded.address, u"203.0.113.69"_s);
+    QCOMPARE(exceeded.email, u"ann@example.com"_s);
+    QCOMPARE(exceeded.at, fromMilliseconds(7));
+    QVERIFY(exceeded.userId.isNull());
 }
 
 void TestChangeJournal::threads_loseNothing()

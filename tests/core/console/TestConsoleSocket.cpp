@@ -91,8 +91,21 @@ Order sampleOf()
         order.sessions = {Id::create({}), Id::create({})};
     if constexpr (std::same_as<Order, EditUser>)
         order.edit = {.email = u"x@example.com"_s, .name = u"X"_s, .roles = QStringList {u"a"_s}, .addRoles = {u"b"_s}, .removeRoles = {}};
-    if constexpr (std::same_as<Order, CreateUser>)
+    if constexpr (std::same_as<Order, CreateUser> || std::same_as<Order, InviteUser>)
         order.user.roles = {u"admin"_s};
+    if constexpr (requires { order.wish; })
+        order.wish = {.name = u"x"_s,
+                      .title = u"X"_s,
+                      .routes = QStringList {u"login"_s},
+                      .key = RateKey::Address,
+                      .amount = 3,
+                      .period = Seconds {60},
+                      .burst = 3,
+                      .longest = Seconds {0},
+                      .action = RateAction::Deny,
+                      .enabled = true};
+    if constexpr (std::same_as<Order, AddNetwork>)
+        order.until = TimePoint();
     if constexpr (std::same_as<Order, AddToImport>)
         order.users.emplaceBack().createdAt = TimePoint();
     return order;
@@ -111,8 +124,8 @@ using Bent = std::function<void(const QString &what, const QJsonValue &bent, con
 bool isOptional(const QString &path)
 {
     static const QStringList all {u"params.filter.user"_s, u"params.edit.email"_s, u"params.edit.name"_s, u"params.edit.roles"_s,
-                                  u"params.users[0].created_at"_s};
-    return all.contains(path);
+                                  u"params.users[0].created_at"_s, u"params.until"_s};
+    return all.contains(path) || (path.startsWith("params.wish."_L1) && path != "params.wish.name"_L1);
 }
 
 /// Each way in which one thing in it is wrong, at any depth.

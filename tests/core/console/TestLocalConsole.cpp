@@ -2,7 +2,9 @@
 #include "core/console/SignInsToday.h"
 #include "core/console/orders/Imports.h"
 #include "core/console/orders/Keys.h"
-#include "core/console/orders/Limits.h"
+#include "core/console/orders/Passkeys.h"
+#include "core/credentials/PasskeyStore.h"
+#include "core/storage/Database.h"
 #include "tests/support/ConsoleWorld.h"
 
 #include <QDateTime>
@@ -40,7 +42,7 @@ private Q_SLOTS:
     void keys_rotateWithoutSigningOut();
     void revoke_saysHowManyItConcerns_data();
     void revoke_saysHowManyItConcerns();
-    void limits_areToldAndLifted();
+    void passkeyHosts_areCounted();
     void traffic_isTold();
     void settings_areTold();
     void edits_areToldAndRecorded();
@@ -209,7 +211,7 @@ void TestLocalConsole::removing_takesEverything()
 void TestLocalConsole::unknownUsers_areNotFound_data()
 {
     QTest::addColumn<std::function<ErrorCode(Console &, Id)>>("ask");
-    const auto row = [](const char *name, std::function<ErrorCode(Console &, Id)> ask) { QTest::newRow(name) << std::move(ask); };
+    const auto row = [](const char *name, const std::function<ErrorCode(Console &, Id)> &ask) { QTest::newRow(name) << ask; };
     row("disable", [](Console &console, Id id) { return got(console.ask(SetUserDisabled {.user = id, .disabled = true})).error().code; });
     row("enable", [](Console &console, Id id) { return got(console.ask(SetUserDisabled {.user = id, .disabled = false})).error().code; });
     row("password",
@@ -302,29 +304,28 @@ void TestLocalConsole::revoke_saysHowManyItConcerns()
     QVERIFY(got(m_w->console.ask(RevokeKey {.kid = key->kid})));
 }
 
-void TestLocalConsole::limits_areToldAndLifted()
+void TestLocalConsole::passkeyHosts_areCounted()
 {
-    const RateSubject subject {.address = QHostAddress(u"203.0.113.9"_s), .accountKey = u"ann@example.com"_s};
-    int denied = 0;
-    for (int i = 0; i < 15; ++i)
-        denied += !m_w->limiter.check(subject, "login"_L1, m_w->clock.now()).allowed;
-    QCOMPARE(denied, 5);
-    const auto limited = got(m_w->console.ask(ListLimited {}));
-    QCOMPARE(limited->size(), 1);
-    QCOMPARE(limited->first().rule, u"login_per_account"_s);
-    QCOMPARE(limited->first().denials, 5);
-    const auto rules = got(m_w->console.ask(ListRules {}));
-    const auto rule = std::ranges::find(*rules, u"login_per_account"_s, &RuleView::name);
-    QCOMPARE(rule->appliesTo, u"POST /login, DELETE /me"_s);
-    QCOMPARE(rule->allowed, 10);
-    QCOMPARE(rule->denied, 5);
-    QCOMPARE(rule->deniedHistory.last(), 5);
-    const auto history = got(m_w->console.ask(ReadLimitHistory {.rule = u"login_per_account"_s, .window = Seconds {60}}));
-    QCOMPARE(history->last().denied, 5);
-    QVERIFY(got(m_w->console.ask(Unblock {.rule = limited->first().rule, .key = limited->first().key})));
-    QVERIFY(m_w->limiter.check(subject, "login"_L1, m_w->clock.now()).allowed);
-    QCOMPARE(got(m_w->console.ask(Unblock {.rule = u"login_per_account"_s, .key = u"nobody"_s})).error().code, ErrorCode::NotFound);
-    QCOMPARE(got(m_w->console.ask(Unblock {.rule = u"no such rule"_s, .key = limited->first().key})).error().code, ErrorCode::NotFound);
+    QCOMPARE(got(m_w->console.ask(ListPasskeyHosts {})).value(), (QList<PasskeyHostView> {{.rpId = u"localhost"_s, .current = true}}));
+    const Id ann = m_w->join(u"ann@example.com"_s).user.id;
+    const Id bob = m_w->join(u"bob@example.com"_s).user.id;
+    const auto stored = m_w->world.database->write([&](Transaction &transaction) {
+        const auto add = [&](Id user, const QByteArray &credential, const QString &rpId) {
+            return PasskeyStore::insert(transaction, {.id = Id::create(m_w->clock.now()),
+                                                      .user = user,
+                                                      .credentialId = credential,
+                                                      .publicKey = "x"_ba,
+                                                      .aaguid = "x"_ba,
+                                                      .rpId = rpId});
+        };
+        return add(ann, "1", u"localhost"_s).and_then([&] { return add(ann, "2", u"localhost"_s); }).and_then([&] {
+            return add(bob, "3", u"old.example"_s);
+        });
+    });
+    QVERIFY(stored);
+    QCOMPARE(got(m_w->console.ask(ListPasskeyHosts {})).value(),
+             (QList<PasskeyHostView> {{.rpId = u"localhost"_s, .current = true, .passkeys = 2, .users = 1},
+                                      {.rpId = u"old.example"_s, .current = false, .passkeys = 1, .users = 1}}));
 }
 
 void TestLocalConsole::traffic_isTold()

@@ -2,12 +2,18 @@
 #include "core/console/orders/Imports.h"
 #include "core/console/orders/Keys.h"
 #include "core/console/orders/Limits.h"
+#include "core/console/orders/Mail.h"
 #include "core/console/wire/ConsoleSocket.h"
 #include "core/console/wire/Hello.h"
 #include "core/console/wire/RemoteConsole.h"
+#include "core/mail/OutboxStore.h"
+#include "core/ratelimit/Limits.h"
+#include "core/storage/Database.h"
+#include "tests/support/AuthenticatorApp.h"
 #include "tests/support/ConsoleWorld.h"
 
 #include <QFile>
+#include <QFutureWatcher>
 #include <QJsonDocument>
 #include <QLocalServer>
 #include <QRegularExpression>
@@ -79,21 +85,60 @@ const std::map<std::string, Question> &questions()
         {"users.count", [](Console &c) { return asJson(c.ask(CountUsers {.text = u"ann"_s})); }},
         {"users.list", [](Console &c) { return asJson(c.ask(ListUsers {.text = u"ann"_s, .limit = 5})); }},
         {"users.find", [](Console &c) { return asJson(c.ask(FindUser {.user = u"bob@example.com"_s})); }},
+        {"factors.find",
+         [](Console &c) { return asJson(c.ask(FindFactors {.user = got(c.ask(FindUser {.user = u"ann@example.com"_s}))->id})); }},
         {"limits.rules", [](Console &c) { return asJson(c.ask(ListRules {})); }},
+        {"limits.selectors", [](Console &c) { return asJson(c.ask(ListSelectors {})); }},
+        {"limits.what_if",
+         [](Console &c) {
+             return asJson(c.ask(TryRule {.wish = {.name = u"login_per_account"_s, .amount = 3, .period = Seconds {60}, .burst = 3}}));
+         }},
         {"limits.history", [](Console &c) { return asJson(c.ask(ReadLimitHistory {.window = Seconds {60}})); }},
-        {"limits.limited", [](Console &c) { return asJson(c.ask(ListLimited {})); }},
+        {"limits.held_back", [](Console &c) { return asJson(c.ask(ListHeldBack {.who = u"Ann@Example.com"_s})); }},
+        {"limits.busy", [](Console &c) { return asJson(c.ask(ListBusyKeys {.rule = u"login_per_account"_s})); }},
+        {"limits.networks", [](Console &c) { return asJson(c.ask(ListNetworks {})); }},
         {"master_key.read", [](Console &c) { return asJson(c.ask(ReadMasterKey {})); }},
         {"master_key.export", [](Console &c) { return asJson(c.ask(ExportMasterKey {})); }},
         {"master_key.move", [](Console &c) { return asJson(c.ask(MoveMasterKey {.to = MasterKeySource::Credential})); }},
         {"keys.list", [](Console &c) { return asJson(c.ask(ListKeys {})); }},
         {"keys.consumers", [](Console &c) { return asJson(c.ask(ListKeyConsumers {})); }},
+        {"passkeys.hosts", [](Console &c) { return asJson(c.ask(ListPasskeyHosts {})); }},
+        {"providers.presets", [](Console &c) { return asJson(c.ask(ListProviderPresets {})); }},
+        {"providers.list", [](Console &c) { return asJson(c.ask(ListProviders {})); }},
+        {"providers.check", [](Console &c) { return asJson(c.ask(CheckProvider {.provider = u"example"_s})); }},
+        {"providers.removal", [](Console &c) { return asJson(c.ask(ReadProviderRemoval {.provider = u"example"_s})); }},
+        {"identities.find",
+         [](Console &c) { return asJson(c.ask(FindIdentities {.user = got(c.ask(FindUser {.user = u"ann@example.com"_s}))->id})); }},
+        {"mail.read", [](Console &c) { return asJson(c.ask(ReadMail {})); }},
+        {"mail.list", [](Console &c) { return asJson(c.ask(ListMails {.text = u"ann"_s, .state = MailState::Queued, .limit = 5})); }},
+        {"mail.find",
+         [](Console &c) {
+             return asJson(c.ask(FindMail {.mail = got(c.ask(ListMails {.text = u"ann"_s, .limit = 1}))->rows.first().id}));
+         }},
+        {"mail.preview", [](Console &c) { return asJson(c.ask(PreviewMail {.kind = u"sign_in_link"_s, .language = u"ja"_s})); }},
         {"server.settings", [](Console &c) { return asJson(c.ask(ListSettings {})); }},
     };
     return all;
 }
 
 Id annOf(ConsoleWorld &w) { return w.world.accounts.findByEmail(u"ann@example.com"_s).value()->id; }
+OutboxRow mailOf(ConsoleWorld &w) { return OutboxStore::page(w.world.database->reader(), {}, {}, 1)->first(); }
 qsizetype liveOf(ConsoleWorld &w, Id user) { return w.sessions.findByUser(user, w.clock.now())->size(); }
+
+/// At a provider that nobody can ask.
+void addIdentity(ConsoleWorld &w, Id user)
+{
+    const NewProvider wanted {.kind = ProviderKind::Oidc,
+                              .name = u"example"_s,
+                              .issuer = u"http://127.0.0.1:1"_s,
+                              .clientId = u"warder"_s,
+                              .secret = SecretBytes("hush"_ba),
+                              .callbacks = {u"https://app.example/back"_s}};
+    QVERIFY(w.world.core->providers.add(wanted, u"test"_s, w.clock.now()));
+    QVERIFY(w.world.database->write([&](Transaction &transaction) {
+        return Identities::link(transaction, user, wanted.name, {.issuer = wanted.issuer, .subject = u"u1"_s}, u"test"_s, w.clock.now());
+    }));
+}
 
 ImportedUser importedUser(ConsoleWorld &w)
 {
@@ -106,6 +151,19 @@ ImportedUser importedUser(ConsoleWorld &w)
             .disabled = true,
             .emailVerified = true,
             .createdAt = fromMilliseconds(1'500'000'000'123)};
+}
+
+RuleWish wishedRule()
+{
+    return {.name = u"mine"_s,
+            .title = u"Müne \"x\""_s,
+            .routes = QStringList {u"login"_s},
+            .key = RateKey::Session,
+            .amount = 3,
+            .period = Seconds {60},
+            .burst = 9,
+            .action = RateAction::Delay,
+            .enabled = false};
 }
 
 const std::map<std::string, Order> &orders()
@@ -131,6 +189,12 @@ const std::map<std::string, Order> &orders()
          [](Console &c, ConsoleWorld &w) {
              return got(c.ask(UsePort {.port = 8001}))->state == ServerState::Running && w.server.usedPort == 8001;
          }},
+        {"server.storeSettings",
+         [](Console &c, ConsoleWorld &) {
+             return got(c.ask(StoreSettings {.choices = {{.key = u"log.level"_s, .value = u"debug"_s}, {.key = u"http.threads"_s}}}))
+                        .value()
+                    == QStringList {u"log.level"_s};
+         }},
         {"sessions.revoke",
          [](Console &c, ConsoleWorld &w) {
              return got(c.ask(RevokeSessions {.sessions = {w.sessions.findByUser(annOf(w), w.clock.now())->first().id}})) == 1
@@ -152,6 +216,20 @@ const std::map<std::string, Order> &orders()
                                                               .passwordHash = {}}}));
              return made && w.world.accounts.findById(made->id)->roles.size() == 2 && w.world.login(u"new@example.com"_s).has_value();
          }},
+        {"users.invite",
+         [](Console &c, ConsoleWorld &w) {
+             const auto made = got(c.ask(InviteUser {.user = {.email = u"new@example.com"_s, .name = u"Ñew"_s, .roles = {u"admin"_s}}}));
+             return made && made->invitedAt == w.clock.now() && w.world.accounts.findById(made->id)->roles == QStringList {u"admin"_s}
+                    && !w.world.login(u"new@example.com"_s);
+         }},
+        {"users.resendInvitation",
+         [](Console &c, ConsoleWorld &w) {
+             const auto made = got(c.ask(InviteUser {.user = {.email = u"new@example.com"_s, .name = {}, .roles = {}}}));
+             w.clock.advance(Seconds {60});
+             const auto again = got(c.ask(ResendInvitation {.user = made->id}));
+             return again && again->invitedAt == w.clock.now()
+                    && got(c.ask(ResendInvitation {.user = annOf(w)})).error().code == ErrorCode::Conflict;
+         }},
         {"users.edit",
          [](Console &c, ConsoleWorld &w) {
              const auto changed = got(c.ask(EditUser {
@@ -159,6 +237,15 @@ const std::map<std::string, Order> &orders()
                  .edit = {.email = u"Änn@example.com"_s, .name = QString(), .addRoles = {u"admin"_s, u"x"_s}, .removeRoles = {u"x"_s}}}));
              return changed && changed->email == u"Änn@example.com"_s && changed->roles == QStringList {u"admin"_s}
                     && w.world.accounts.findById(changed->id)->roles == QStringList {u"admin"_s};
+         }},
+        {"factors.reset",
+         [](Console &c, ConsoleWorld &w) {
+             TokenPair pair;
+             pair.user = w.world.accounts.findById(annOf(w)).value();
+             pair.session = w.sessions.findByUser(annOf(w), w.clock.now())->first();
+             setUpTotp(w.world, pair);
+             const auto gone = got(c.ask(ResetFactors {.user = annOf(w)}));
+             return gone && gone->totp == 1 && gone->recoveryCodes == 10 && !w.world.accounts.findById(annOf(w))->hasSecondFactor;
          }},
         {"imports.add",
          [](Console &c, ConsoleWorld &w) {
@@ -200,11 +287,58 @@ const std::map<std::string, Order> &orders()
              return got(c.ask(RemoveUser {.user = annOf(w)})).has_value()
                     && !w.world.accounts.findByEmail(u"ann@example.com"_s)->has_value();
          }},
+        {"mail.retry",
+         [](Console &c, ConsoleWorld &w) {
+             const Id mail = mailOf(w).id;
+             return got(c.ask(RetryMails {.mails = {mail}})) == 1 && mailOf(w).dueAt == w.clock.now();
+         }},
+        {"mail.drop",
+         [](Console &c, ConsoleWorld &w) {
+             return got(c.ask(DropMails {.mails = {mailOf(w).id}})) == 1 && mailOf(w).state == MailState::Dropped;
+         }},
+        {"mail.test",
+         [](Console &c, ConsoleWorld &w) {
+             const auto test = got(c.ask(SendTestMail {.to = u"ann@example.com"_s}));
+             return test && test->sent && test->line.startsWith(w.folder.path()) && QFile::exists(test->line);
+         }},
         {"limits.unblock",
          [](Console &c, ConsoleWorld &w) {
-             const auto limited = w.limiter.limitedNow(w.clock.now()).first();
-             return got(c.ask(Unblock {.rule = limited.rule, .key = limited.key})).has_value()
-                    && w.limiter.limitedNow(w.clock.now()).isEmpty();
+             const auto held = w.limiter.heldBack(Seconds {0}, w.clock.now()).first();
+             return got(c.ask(Unblock {.address = held.address, .account = held.account})).has_value()
+                    && w.limiter.heldBack(Seconds {0}, w.clock.now()).isEmpty();
+         }},
+        {"limits.rule_add",
+         [](Console &c, ConsoleWorld &w) {
+             const auto added = got(c.ask(AddRule {.wish = wishedRule()}));
+             const auto stored = w.world.core->limits.find(u"mine"_s);
+             return added && stored && !stored->isOwn && stored->rule.title == u"Müne \"x\""_s && stored->rule.key == RateKey::Session
+                    && stored->rule.routes == QStringList {u"login"_s} && stored->rule.rate == Rate {3, Seconds {60}, 9}
+                    && stored->rule.action == RateAction::Delay && !stored->rule.enabled;
+         }},
+        {"limits.rule_edit",
+         [](Console &c, ConsoleWorld &w) {
+             const auto edited = got(c.ask(EditRule {.wish = {.name = u"login_backoff"_s, .amount = 2, .longest = Seconds {77}}}));
+             const auto stored = w.world.core->limits.find(u"login_backoff"_s);
+             return edited && edited->isEdited && stored->rule.rate.amount == 2 && stored->rule.longest == Seconds {77};
+         }},
+        {"limits.rule_remove",
+         [](Console &c, ConsoleWorld &w) {
+             return got(c.ask(AddRule {.wish = wishedRule()})) && got(c.ask(RemoveRule {.rule = u"mine"_s}))
+                    && !w.world.core->limits.find(u"mine"_s);
+         }},
+        {"limits.network_add",
+         [](Console &c, ConsoleWorld &w) {
+             const TimePoint until = w.clock.now() + Seconds {60};
+             const auto added = got(c.ask(AddNetwork {
+                 .network = u"2001:db8::/32"_s, .standing = NetworkStanding::Exempt, .reason = u"Öffice"_s, .until = until}));
+             const auto stored = w.world.core->limits.networks(w.clock.now());
+             return added && stored.size() == 2 && added->until == until && added->standing == NetworkStanding::Exempt
+                    && added->reason == u"Öffice"_s && std::ranges::contains(stored, added->id, &NetworkRule::id);
+         }},
+        {"limits.network_remove",
+         [](Console &c, ConsoleWorld &w) {
+             const Id id = w.world.core->limits.networks(w.clock.now()).first().id;
+             return got(c.ask(RemoveNetwork {.id = id})) && w.world.core->limits.networks(w.clock.now()).isEmpty();
          }},
         {"master_key.rotate",
          [](Console &c, ConsoleWorld &w) {
@@ -247,6 +381,37 @@ const std::map<std::string, Order> &orders()
              return got(c.ask(RemoveKey {.kid = kid})).error().code == ErrorCode::Conflict && got(c.ask(RevokeKey {.kid = kid}))
                     && got(c.ask(RemoveKey {.kid = kid}))->kid == kid && !w.world.keys.ring()->find(kid);
          }},
+        {"providers.add",
+         [](Console &c, ConsoleWorld &w) {
+             const auto added = got(c.ask(AddProvider {.provider = {.kind = u"github"_s,
+                                                                    .name = u"code"_s,
+                                                                    .label = u"Cöde"_s,
+                                                                    .clientId = u"id"_s,
+                                                                    .secret = u"hush \"x\""_s,
+                                                                    .scopes = QStringList {u"read:user"_s},
+                                                                    .callbacks = {u"https://app.example/back"_s},
+                                                                    .trustEmail = false}}));
+             const auto stored = w.world.core->providers.find(u"code"_s).value();
+             return added && added->label == u"Cöde"_s && !added->trustEmail && stored && stored->scopes == QStringList {u"read:user"_s}
+                    && w.world.core->providers.secretOf(*stored)->view() == "hush \"x\"";
+         }},
+        {"providers.edit",
+         [](Console &c, ConsoleWorld &w) {
+             const auto edited = got(c.ask(EditProvider {.provider = u"example"_s, .edit = {.label = u"Other"_s, .enabled = false}}));
+             const auto stored = w.world.core->providers.find(u"example"_s).value();
+             return edited && !edited->enabled && edited->identities == 1 && stored->label == u"Other"_s && !stored->isEnabled;
+         }},
+        {"providers.remove",
+         [](Console &c, ConsoleWorld &w) {
+             const auto gone = got(c.ask(RemoveProvider {.provider = u"example"_s}));
+             return gone && gone->identities == 1 && gone->onlyWayIn == 0 && !w.world.core->providers.find(u"example"_s).value();
+         }},
+        {"identities.remove",
+         [](Console &c, ConsoleWorld &w) {
+             const auto held = got(c.ask(FindIdentities {.user = annOf(w)}));
+             return held && held->size() == 1 && got(c.ask(RemoveIdentity {.user = annOf(w), .identity = held->first().id}))
+                    && w.world.core->identities.findByUser(annOf(w))->isEmpty();
+         }},
         {"keys.rotate",
          [](Console &c, ConsoleWorld &w) {
              const auto fresh = got(c.ask(RotateKey {.purpose = KeyPurpose::Access}));
@@ -265,9 +430,15 @@ void TestRemoteConsole::init()
     QVERIFY(m_socket->listen(path()));
     m_remote = std::make_unique<RemoteConsole>();
     QVERIFY(m_remote->connectTo(path()));
-    m_w->join(u"ann@example.com"_s);
+    addIdentity(*m_w, m_w->join(u"ann@example.com"_s).user.id);
+    QVERIFY(m_w->world.database->write([this](Transaction &transaction) {
+        const Mail mail {.kind = MailKind::PasswordChanged, .to = u"ann@example.com"_s};
+        return m_w->world.core->outbox.queue(transaction, mail, m_w->clock.now());
+    }));
+    const int login = m_w->limiter.routeNumber({.title = u"POST /login"_s, .group = u"login"_s});
     for (int i = 0; i < 12; ++i)
-        m_w->limiter.check({.address = QHostAddress(u"203.0.113.9"_s), .accountKey = u"ann@example.com"_s}, "login"_L1, m_w->clock.now());
+        m_w->limiter.check({.address = QHostAddress(u"203.0.113.9"_s), .accountKey = u"ann@example.com"_s}, login, m_w->clock.now());
+    QVERIFY(m_w->world.core->limits.addNetwork({.id = {}, .network = u"198.51.100.0/24"_s, .createdAt = {}}, u"test"_s, m_w->clock.now()));
     m_w->traffic.record(Outcome::Succeeded, std::chrono::microseconds {1234}, m_w->clock.now());
 }
 

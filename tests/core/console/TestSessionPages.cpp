@@ -326,10 +326,9 @@ void TestSessionPages::ended_areShownForADay()
 void TestSessionPages::revokeShown_endsWhatIsShown()
 {
     const TokenPair ann = join(u"ann"_s);
-    const TokenPair again = m_w->world.signIn
-                                .byPassword({.email = u"ann@example.com"_s, .password = password},
-                                            {.address = QHostAddress(u"192.0.2.8"_s), .userAgent = u"x"_s}, m_w->clock.now())
-                                .value();
+    const Client other {.address = QHostAddress(u"192.0.2.8"_s), .userAgent = u"x"_s};
+    const TokenPair again =
+        tokensOf(m_w->world.signIn.byPassword({.email = u"ann@example.com"_s, .password = password}, other, m_w->clock.now())).value();
     const TokenPair bob = join(u"bob"_s);
     QCOMPARE(got(m_w->console.ask(RevokeShown {.filter = {.text = u"nobody"_s, .user = {}, .ended = false}, .seen = 0})).value_or(-1), 0);
     QCOMPARE(got(m_w->console.ask(RevokeShown {.filter = {.text = u"ann@"_s, .user = {}, .ended = true}, .seen = 2})).value_or(-1), 2);

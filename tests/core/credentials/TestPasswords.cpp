@@ -13,6 +13,7 @@ class TestPasswords : public WorldTest
 private Q_SLOTS:
     void guessablePassword_isRefused_data();
     void guessablePassword_isRefused();
+    void ownWords_areNotCrowdedOut();
     void goodPassword_isTaken_data();
     void goodPassword_isTaken();
     void guessablePassword_isTaken_whereTheOperatorSaysSo();
@@ -73,6 +74,21 @@ void TestPasswords::guessablePassword_isRefused()
     const User user = m_world->add(ann, u"Mirabell Leeuwenhoek"_s);
     const auto changed = m_world->changes.setPassword(user.id, secret, u"test"_s, m_clock.now());
     QCOMPARE(changed.error().code, ErrorCode::InvalidInput);
+}
+
+/// Only so many words are looked at; an address with more parts than that makes the site's own name no better a password.
+void TestPasswords::ownWords_areNotCrowdedOut()
+{
+    reopen({.hashing = quickHashing, .passwords = {.ownWords = {u"warder"_s, u"zauberwaldportal.example"_s, u"zauberwaldportal"_s}}});
+    QStringList parts;
+    for (int i = 0; i < 40; ++i)
+        parts += u"p%1"_s.arg(100 + i);
+    const QString address = u"ann@"_s + parts.join(u'.') + u".example"_s;
+    for (const QString &email : {u"ann@example.com"_s, address}) {
+        const auto made = m_world->registration.create({.email = email, .password = u"zauberwaldportal1"_s}, u"test"_s, m_clock.now());
+        QVERIFY(!made);
+        QCOMPARE(made.error().faults.first().context.value("code"_L1).toString(), u"password_guessable"_s);
+    }
 }
 
 void TestPasswords::goodPassword_isTaken_data()

@@ -133,10 +133,10 @@ QByteArray reversed(QByteArray bytes)
 }
 
 /// As a row says it, for an algorithm that there may not be.
-void row(QLatin1StringView algorithm, const char *name, Forge forge)
+void row(QLatin1StringView algorithm, const char *name, const Forge &forge)
 {
     if (const auto known = fromName<SignatureAlgorithm>(QString(algorithm)))
-        QTest::addRow("%s: %s", algorithm.data(), name) << *known << std::move(forge);
+        QTest::addRow("%s: %s", algorithm.data(), name) << *known << forge;
 }
 
 } // namespace
@@ -166,7 +166,7 @@ void TestForgedSignatures::rowsOfAll()
 {
     for (const SignatureAlgorithm algorithm : test::everyAlgorithm()) {
         const auto own = [name = namesOf<SignatureAlgorithm>.at(size_t(algorithm))](const char *what, Forge forge) {
-            row(name, what, std::move(forge));
+            row(name, what, forge);
         };
         own("nothing", [](const KeyMaterial &, const QByteArray &) { return QByteArray(); });
         own("the first byte", [](const KeyMaterial &, const QByteArray &good) { return good.first(1); });
@@ -197,7 +197,7 @@ void TestForgedSignatures::rowsOfEs256()
     const auto same = [](const char *name, const QByteArray &signature) {
         row("ES256"_L1, name, [signature](const KeyMaterial &, const QByteArray &) { return signature; });
     };
-    const auto own = [](const char *name, Forge forge) { row("ES256"_L1, name, std::move(forge)); };
+    const auto own = [](const char *name, const Forge &forge) { row("ES256"_L1, name, forge); };
     same("r and s are 0 (CVE-2022-21449)", zero + zero);
     same("r is 0", zero + one);
     same("s is 0", one + zero);
@@ -227,7 +227,7 @@ void TestForgedSignatures::rowsOfEs256()
 
 void TestForgedSignatures::rowsOfEdDsa()
 {
-    const auto own = [](const char *name, Forge forge) { row("EdDSA"_L1, name, std::move(forge)); };
+    const auto own = [](const char *name, const Forge &forge) { row("EdDSA"_L1, name, forge); };
     own("S and the order", [](const KeyMaterial &, const QByteArray &good) { return good.first(32) + sumOf(good.last(32), ed25519Order); });
     own("S and twice the order", [](const KeyMaterial &, const QByteArray &good) {
         return good.first(32) + sumOf(sumOf(good.last(32), ed25519Order), ed25519Order);
@@ -266,7 +266,7 @@ void TestForgedSignatures::rowsOfEdDsa()
 void TestForgedSignatures::rowsOfRs256()
 {
     const QByteArray digest = sha256(message);
-    const auto own = [](const char *name, Forge forge) { row("RS256"_L1, name, std::move(forge)); };
+    const auto own = [](const char *name, const Forge &forge) { row("RS256"_L1, name, forge); };
     const auto block = [](const char *name, const Block &what) {
         row("RS256"_L1, name, [bytes = what.bytes()](const KeyMaterial &key, const QByteArray &) { return rsaOf(key, bytes); });
     };
@@ -333,7 +333,7 @@ void TestForgedSignatures::rowsOfPs256()
 
 void TestForgedSignatures::rowsOfHs256()
 {
-    const auto own = [](const char *name, Forge forge) { row("HS256"_L1, name, std::move(forge)); };
+    const auto own = [](const char *name, const Forge &forge) { row("HS256"_L1, name, forge); };
     own("16 bytes of it", [](const KeyMaterial &, const QByteArray &good) { return good.first(16); });
     own("without the key", [](const KeyMaterial &, const QByteArray &) { return sha256(message); });
     own("an empty key", [](const KeyMaterial &, const QByteArray &) { return hmacSha256({}, message); });

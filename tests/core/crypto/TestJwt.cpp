@@ -47,6 +47,9 @@ private Q_SLOTS:
     void parse_refusesHostileForms_data();
     void parse_refusesHostileForms();
     void parse_takes8KibAndNoMore();
+    void parse_takesMoreOfStrangers();
+    void kid_isAsExpected_data();
+    void kid_isAsExpected();
     void parse_takesNothingForASignature();
     void verify_refusesEveryChangedCharacter();
     void verify_refusesAnotherAlgorithm_data();
@@ -166,6 +169,45 @@ void TestJwt::parse_takes8KibAndNoMore()
     for (qsizetype more = 1; more < 5; ++more)
         QVERIFY(!parseJwt(ofSize(limit + more)));
     QVERIFY(!parseJwt(QByteArray(10'000'000, '.')));
+}
+
+/// A provider may name all the groups of somebody; what is beyond that is nobody's.
+void TestJwt::parse_takesMoreOfStrangers()
+{
+    const auto parses = [](const QByteArray &body) {
+        return std::pair(parseJwt(joined(header, body)).has_value(), parseJwt(joined(header, body), JwtKid::Named, foreignJwt).has_value());
+    };
+    const auto list = [](int size) { return "{\"a\":[" + QByteArray("1,").repeated(size - 1) + "1]}"; };
+    const auto deep = [](int depth) { return QByteArray("{\"a\":").repeated(depth) + '1' + QByteArray(depth, '}'); };
+    QCOMPARE(parses(claims), std::pair(true, true));
+    QCOMPARE(parses(list(300)), std::pair(false, true));
+    QCOMPARE(parses(list(3000)), std::pair(false, false));
+    QCOMPARE(parses(deep(6)), std::pair(false, true));
+    QCOMPARE(parses(deep(12)), std::pair(false, false));
+    QCOMPARE(parses("{\"a\":\"" + QByteArray(8000, 'x') + "\"}"), std::pair(false, true));
+    QCOMPARE(parses("{\"a\":\"" + QByteArray(16'000, 'x') + "\"}"), std::pair(false, false));
+}
+
+void TestJwt::kid_isAsExpected_data()
+{
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<bool>("named");
+    QTest::addColumn<bool>("none");
+    QTest::addColumn<bool>("either");
+    QTest::newRow("with one") << header << true << false << true;
+    QTest::newRow("without") << R"({"alg":"ES256"})"_ba << false << true << true;
+    QTest::newRow("one that is null") << R"({"alg":"ES256","kid":null})"_ba << false << false << false;
+    QTest::newRow("one that is a number") << R"({"alg":"ES256","kid":7})"_ba << false << false << false;
+    QTest::newRow("an empty one") << R"({"alg":"ES256","kid":""})"_ba << true << false << true;
+}
+
+void TestJwt::kid_isAsExpected()
+{
+    QFETCH(QByteArray, head);
+    const QByteArray token = joined(head, claims);
+    QTEST(parseJwt(token, JwtKid::Named).has_value(), "named");
+    QTEST(parseJwt(token, JwtKid::None).has_value(), "none");
+    QTEST(parseJwt(token, JwtKid::Either).has_value(), "either");
 }
 
 void TestJwt::parse_takesNothingForASignature()

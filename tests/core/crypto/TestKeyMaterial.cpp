@@ -46,6 +46,10 @@ private Q_SLOTS:
     void toPrivate_readsBack();
     void fromPrivate_refuses_data();
     void fromPrivate_refuses();
+    void publicHalf_verifiesOnly_data() { algorithms(); }
+    void publicHalf_verifiesOnly();
+    void fromPublicJwk_refuses_data();
+    void fromPublicJwk_refuses();
     void publicJwk_holdsNothingPrivate_data();
     void publicJwk_holdsNothingPrivate();
     void names_readBack();
@@ -185,6 +189,67 @@ void TestKeyMaterial::fromPrivate_refuses()
     QFETCH(SignatureAlgorithm, algorithm);
     QFETCH(SecretBytes, bytes);
     const auto key = KeyMaterial::fromPrivate(algorithm, bytes);
+    QVERIFY(!key);
+    QCOMPARE(key.error().code, ErrorCode::CryptoFailure);
+}
+
+/// What somebody else may have of it.
+void TestKeyMaterial::publicHalf_verifiesOnly()
+{
+    QFETCH(SignatureAlgorithm, algorithm);
+    const auto key = KeyMaterial::generate(algorithm).value();
+    if (!isPublished(algorithm)) {
+        QVERIFY(!KeyMaterial::fromPublicJwk(algorithm, {{u"kty"_s, u"oct"_s}, {u"k"_s, u"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"_s}}));
+        return;
+    }
+    const auto half = KeyMaterial::fromPublicJwk(algorithm, *key->publicJwk());
+    QVERIFY2(half, half ? "" : qPrintable(half.error().detail));
+    const QByteArray signature = key->sign("message");
+    QVERIFY((*half)->verify("message", signature));
+    QVERIFY(!(*half)->verify("massage", signature));
+    QCOMPARE((*half)->publicJwk(), key->publicJwk());
+    QVERIFY((*half)->toPrivate().isEmpty());
+    QVERIFY((*half)->sign("message").isEmpty());
+}
+
+void TestKeyMaterial::fromPublicJwk_refuses_data()
+{
+    QTest::addColumn<SignatureAlgorithm>("algorithm");
+    QTest::addColumn<QJsonObject>("jwk");
+    const auto jwk = [](SignatureAlgorithm algorithm) { return *KeyMaterial::generate(algorithm).value()->publicJwk(); };
+    const auto with = [](QJsonObject object, const QString &name, const QJsonValue &value) {
+        object.insert(name, value);
+        return object;
+    };
+    const QJsonObject ec = jwk(ES256);
+    const QJsonObject rsa = jwk(RS256);
+    QTest::newRow("nothing") << ES256 << QJsonObject {};
+    QTest::newRow("Ed25519 for ES256") << ES256 << jwk(EdDSA);
+    QTest::newRow("P-256 for EdDSA") << EdDSA << ec;
+    QTest::newRow("P-256 for RS256") << RS256 << ec;
+    QTest::newRow("P-256 for HS256") << HS256 << ec;
+    QTest::newRow("a point off its curve") << ES256 << with(ec, u"y"_s, ec.value("x"_L1));
+    QTest::newRow("the point at infinity") << ES256 << with(with(ec, u"x"_s, QString(43, u'A')), u"y"_s, QString(43, u'A'));
+    QTest::newRow("a coordinate cut short") << ES256 << with(ec, u"x"_s, ec.value("x"_L1).toString().chopped(2));
+    QTest::newRow("a coordinate of padding") << ES256 << with(ec, u"x"_s, ec.value("x"_L1).toString() + u'=');
+    QTest::newRow("a coordinate that is a number") << ES256 << with(ec, u"x"_s, 7);
+    QTest::newRow("another curve") << ES256 << with(ec, u"crv"_s, u"secp256k1"_s);
+    QTest::newRow("no curve") << ES256 << with(ec, u"crv"_s, QJsonValue());
+    QTest::newRow("Ed25519 of 31 bytes") << EdDSA << with(jwk(EdDSA), u"x"_s, QString(42, u'A'));
+    QTest::newRow("RSA of 1024 bits") << RS256 << with(rsa, u"n"_s, rsa.value("n"_L1).toString().last(172));
+    QTest::newRow("RSA of 16384 bits") << RS256 << with(rsa, u"n"_s, QString(2732, u'_'));
+    QTest::newRow("RSA with an even modulus") << RS256 << with(rsa, u"n"_s, rsa.value("n"_L1).toString().chopped(4) + u"AAAA"_s);
+    QTest::newRow("RSA with an exponent of one") << RS256 << with(rsa, u"e"_s, u"AQ"_s);
+    QTest::newRow("RSA with an even exponent") << RS256 << with(rsa, u"e"_s, u"AQAA"_s);
+    QTest::newRow("RSA with a long exponent") << RS256 << with(rsa, u"e"_s, QString(344, u'_'));
+    QTest::newRow("RSA without an exponent") << RS256 << with(rsa, u"e"_s, QJsonValue());
+}
+
+void TestKeyMaterial::fromPublicJwk_refuses()
+{
+    QFETCH(SignatureAlgorithm, algorithm);
+    QFETCH(QJsonObject, jwk);
+    const auto key = KeyMaterial::fromPublicJwk(algorithm, jwk);
     QVERIFY(!key);
     QCOMPARE(key.error().code, ErrorCode::CryptoFailure);
 }

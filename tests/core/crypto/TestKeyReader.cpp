@@ -4,6 +4,7 @@
 #include "core/crypto/OpenSsl.h"
 
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,6 +19,20 @@ namespace {
 constexpr QByteArrayView words("correct horse");
 
 openssl::Key generated(const char *kind, const char *curve) { return openssl::Key(EVP_PKEY_Q_keygen(nullptr, nullptr, kind, curve)); }
+
+/// With another public exponent than the usual 65537.
+openssl::Key rsaWith(unsigned long exponent)
+{
+    const std::unique_ptr<EVP_PKEY_CTX, openssl::Release<EVP_PKEY_CTX_free>> context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+    const openssl::Number number(BN_new());
+    BN_set_word(number.get(), exponent);
+    EVP_PKEY *key = nullptr;
+    EVP_PKEY_keygen_init(context.get());
+    EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), 2048);
+    EVP_PKEY_CTX_set1_rsa_keygen_pubexp(context.get(), number.get());
+    EVP_PKEY_generate(context.get(), &key);
+    return openssl::Key(key);
+}
 
 openssl::Key rsa(size_t bits) { return openssl::Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", bits)); }
 
@@ -221,6 +236,7 @@ void TestKeyReader::refusals_sayWhy_data()
     row("secp256k1", pkcs8(generated("EC", "secp256k1").get()), u"none of P-256, Ed25519 and RSA"_s);
     row("X25519", pkcs8(generated("X25519", nullptr).get()), u"none of P-256, Ed25519 and RSA"_s);
     row("RSA of 1024 bits", pkcs8(rsa(1024).get()), u"this one 1024"_s);
+    row("RSA with e = 3", pkcs8(rsaWith(3).get()), u"public exponent"_s);
     row("JSON that is none", "{\"kty\":", u"not JSON"_s);
     row("a name twice", R"({"kty":"EC","kty":"EC"})", u"not JSON"_s);
     row("a public JWK", json(without(ecJwk, u"d"_s)), u"public key only"_s);

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void proxy_isGivenAwayByItsWords();
     void proxyThatNamesNobody_isTold_data();
     void proxyThatNamesNobody_isTold();
+    void wordOfAStranger_isNoMoreThanAClaim_data();
+    void wordOfAStranger_isNoMoreThanAClaim();
 };
 
 namespace {
@@ -219,6 +221,31 @@ void TestGateClient::proxyThatNamesNobody_isTold()
     QFETCH(GatePeer, peer);
     QFETCH(QByteArrayList, fields);
     QTEST(clientOf(headWith(fields), peer, ours).unnamed, "unnamed");
+}
+
+void TestGateClient::wordOfAStranger_isNoMoreThanAClaim_data()
+{
+    QTest::addColumn<QByteArrayList>("fields");
+    QTest::addColumn<QString>("claimed"); // empty: nobody
+    QTest::newRow("no field") << QByteArrayList {} << QString();
+    QTest::newRow("an address") << QByteArrayList {"X-Forwarded-For:203.0.113.7"} << u"203.0.113.7"_s;
+    QTest::newRow("the last of them") << QByteArrayList {"X-Forwarded-For:198.51.100.9, 203.0.113.7"} << u"203.0.113.7"_s;
+    QTest::newRow("the last field") << QByteArrayList {"X-Forwarded-For:198.51.100.9", "X-Forwarded-For:203.0.113.7"} << u"203.0.113.7"_s;
+    QTest::newRow("the last that is no proxy of ours") << QByteArrayList {"X-Forwarded-For:203.0.113.7, 10.0.0.2"} << u"203.0.113.7"_s;
+    QTest::newRow("proxies of ours alone") << QByteArrayList {"X-Forwarded-For:10.0.0.3, 10.0.0.2"} << u"10.0.0.3"_s;
+    QTest::newRow("no address") << QByteArrayList {"X-Forwarded-For:203.0.113.7, unknown"} << QString();
+    QTest::newRow("another field") << QByteArrayList {"X-Real-IP:203.0.113.7"} << QString();
+}
+
+void TestGateClient::wordOfAStranger_isNoMoreThanAClaim()
+{
+    QFETCH(QByteArrayList, fields);
+    const GatePeer stranger {.address = QHostAddress(u"198.51.100.1"_s)};
+    const GateClient client = clientOf(headWith(fields), stranger, ours);
+    QTEST(client.claimed.value_or(QHostAddress()).toString(), "claimed");
+    QCOMPARE(client.address, stranger.address);
+    QVERIFY(!client.unreadable && !client.unnamed);
+    QVERIFY(!clientOf(headWith(fields), proxy, ours).claimed); // whose word is believed
 }
 
 QTEST_GUILESS_MAIN(TestGateClient)

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void requests();
     void remaining_countsDown();
     void longestRates_doNotOverflow();
+    void patience_letsWaitOnesTurn();
 };
 
 namespace {
@@ -86,6 +87,24 @@ void TestGcra::longestRates_doNotOverflow()
     QCOMPARE(decide(MicroTime {}, slowest, start).remaining, qint64(999'999));
     const Rate fastest {.amount = 1'000'000, .period = 1s, .burst = 1};
     QCOMPARE(decide(decide(MicroTime {}, fastest, start).tat, fastest, start).retryAfter, 1us);
+}
+
+void TestGcra::patience_letsWaitOnesTurn()
+{
+    MicroTime tat = after(30, thirtyAMinute, MicroTime {}, start);
+    for (int queued = 1; queued <= 5; ++queued) { // one every two seconds, within ten
+        const auto decision = decide(tat, thirtyAMinute, start, 10s);
+        QVERIFY(decision.allowed);
+        QCOMPARE(decision.waitFirst, std::chrono::microseconds(queued * 2s));
+        QCOMPARE(decision.remaining, 0);
+        tat = decision.tat;
+    }
+    const auto refused = decide(tat, thirtyAMinute, start, 10s);
+    QVERIFY(!refused.allowed);
+    QCOMPARE(refused.retryAfter, std::chrono::microseconds(2s)); // then there is room in the queue
+    QVERIFY(decide(tat, thirtyAMinute, start + 2s, 10s).allowed);
+    QCOMPARE(decide(tat, thirtyAMinute, start + 12s, 10s).waitFirst, 0us);
+    QCOMPARE(decide(MicroTime {}, thirtyAMinute, start, 10s).waitFirst, 0us);
 }
 
 QTEST_GUILESS_MAIN(TestGcra)

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void another_isAnotherAlarm();
     void privacyAddresses_areOne();
     void clockGoingBack_isNoEpisode();
+    void strangersInARow_areAnAlarmLongBeforeAProof();
+    void aStuffedNetwork_isAnAlarm();
     void threads_mayShareIt();
 
 private:
@@ -153,6 +155,31 @@ void TestGuessWatch::clockGoingBack_isNoEpisode()
         for (int i = 0; i < 40; ++i)
             QVERIFY(!deny(watch, u"203.0.113.66"_s));
     }
+}
+
+void TestGuessWatch::strangersInARow_areAnAlarmLongBeforeAProof()
+{
+    const GuessWatch watch;
+    int alarms = 0;
+    for (qint64 inARow = 0; inARow <= 100; ++inARow) {
+        const auto seen = watch.failed(QHostAddress(u"203.0.113.66"_s), u"ann@example.com"_s, inARow, m_clock.now());
+        if (!seen)
+            continue;
+        ++alarms;
+        QCOMPARE(seen->sign, GuessSign::FailuresInARow);
+        QCOMPARE(seen->atAccount, 25);
+        QCOMPARE(seen->address, u"203.0.113.66"_s);
+        QCOMPARE(seen->account, u"ann@example.com"_s);
+    }
+    QCOMPARE(alarms, 1);
+}
+
+void TestGuessWatch::aStuffedNetwork_isAnAlarm()
+{
+    const auto seen = GuessWatch::stuffed(u"203.0.113.0/24"_s, 30, m_clock.now());
+    QCOMPARE(seen.sign, GuessSign::ManyAccounts);
+    QCOMPARE(seen.address, u"203.0.113.0/24"_s);
+    QCOMPARE(seen.fromAddress, 30);
 }
 
 void TestGuessWatch::threads_mayShareIt()

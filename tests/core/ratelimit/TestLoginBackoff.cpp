@@ -1,17 +1,19 @@
 #include "core/ratelimit/LoginBackoff.h"
 
-#include "core/config/Settings.h"
-#include "tests/support/FakeClock.h"
+#include "core/ratelimit/FailureMap.h"
+#include "core/ratelimit/LimiterStatistics.h"
+#include "tests/support/BackoffTest.h"
 
 #include <QTest>
 
 #include <thread>
 
 using namespace warder;
+using namespace warder::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestLoginBackoff : public QObject
+class TestLoginBackoff : public BackoffTest
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -30,52 +32,11 @@ private Q_SLOTS:
     void aBotnet_forDays_staysWithinTheBudget();
     void permission_isForOneTryAtATime();
     void faultsOfOurs_costNothing();
-    void limitedNow_showsBothRules();
     void clockGoingBack_lengthensNoWait();
     void disabled_neverWaits();
     void manyAccounts_stayUnderTheBound();
     void manyNetworks_stayUnderTheBound();
     void threads_mayShareIt();
-
-private:
-    void fail(LoginBackoff &backoff, int times, const QString &address, bool known = false)
-    {
-        for (int i = 0; i < times; ++i)
-            backoff.failed(tryFrom(address, known), m_clock.now());
-    }
-    /// Whether a try would be looked at; nothing comes of it.
-    RateDecision ask(LoginBackoff &backoff, const QString &address, bool known = false)
-    {
-        LoginTry one = tryFrom(address, known);
-        const auto decision = backoff.check(one, m_clock.now());
-        if (decision.allowed)
-            backoff.excused(one, m_clock.now());
-        return decision;
-    }
-    LoginTry tryFrom(const QString &address, bool known = false) const
-    {
-        return {.address = QHostAddress(address), .account = victim, .knownAddress = known};
-    }
-    /// A wrong password, if it is looked at.
-    bool guess(LoginBackoff &backoff, const QString &address)
-    {
-        LoginTry one = tryFrom(address);
-        const bool looked = backoff.check(one, m_clock.now()).allowed;
-        if (looked)
-            backoff.failed(one, m_clock.now());
-        return looked;
-    }
-    bool signIn(LoginBackoff &backoff, const QString &address, bool known = false)
-    {
-        LoginTry one = tryFrom(address, known);
-        const bool looked = backoff.check(one, m_clock.now()).allowed;
-        if (looked)
-            backoff.succeeded(one, m_clock.now());
-        return looked;
-    }
-
-    const QString victim = u"victim@example.org"_s;
-    test::FakeClock m_clock;
 };
 
 void TestLoginBackoff::waitAfter_doubles_data()
@@ -101,7 +62,8 @@ void TestLoginBackoff::waitAfter_doubles()
 
 void TestLoginBackoff::fifthFailure_mustWait()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     fail(backoff, 4, u"203.0.113.7"_s);
     QVERIFY(ask(backoff, u"203.0.113.7"_s).allowed);
     fail(backoff, 1, u"203.0.113.7"_s);
@@ -120,7 +82,8 @@ void TestLoginBackoff::fifthFailure_mustWait()
 
 void TestLoginBackoff::otherAddressOrAccount_isNotHurt()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     fail(backoff, 10, u"203.0.113.7"_s);
     QVERIFY(!ask(backoff, u"203.0.113.7"_s).allowed);
     QVERIFY(ask(backoff, u"203.0.113.8"_s).allowed);
@@ -130,7 +93,8 @@ void TestLoginBackoff::otherAddressOrAccount_isNotHurt()
 
 void TestLoginBackoff::success_forgets()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     fail(backoff, 4, u"203.0.113.7"_s, true);
     QVERIFY(signIn(backoff, u"203.0.113.7"_s, true));
     fail(backoff, 4, u"203.0.113.7"_s, true);
@@ -139,7 +103,8 @@ void TestLoginBackoff::success_forgets()
 
 void TestLoginBackoff::silence_forgets()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     fail(backoff, 10, u"203.0.113.7"_s);
     m_clock.advance(12h - 1ms);
     fail(backoff, 1, u"203.0.113.7"_s);
@@ -151,7 +116,8 @@ void TestLoginBackoff::silence_forgets()
 
 void TestLoginBackoff::aVictimAtTheirKnownAddress_isNeverLockedOut()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     for (int i = 0; i < 1000; ++i)
         fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 250));
     QVERIFY(!ask(backoff, u"198.51.100.1"_s, false).allowed); // who failed before must wait
@@ -162,7 +128,8 @@ void TestLoginBackoff::aVictimAtTheirKnownAddress_isNeverLockedOut()
 
 void TestLoginBackoff::aVictimsSuccess_doesNotHelpTheAttacker()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     for (int i = 0; i < 60; ++i)
         fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 20));
     QVERIFY(signIn(backoff, u"203.0.113.7"_s, true));
@@ -173,7 +140,8 @@ void TestLoginBackoff::aVictimsSuccess_doesNotHelpTheAttacker()
 
 void TestLoginBackoff::newcomers_areLookedAtUnderAttack()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     for (int i = 0; i < 60; ++i)
         fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 20));
     QVERIFY(guess(backoff, u"192.0.2.1"_s));  // the owner mistypes
@@ -200,7 +168,8 @@ void TestLoginBackoff::fewStrangers_forDays_data()
 void TestLoginBackoff::fewStrangers_forDays()
 {
     QFETCH(int, addresses);
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithoutProof(); // which would end it on the second day
+    LoginBackoff &backoff = *own;
     QList<int> guesses(3, 0);
     int refused = 0;
     for (int tick = 0; tick < 3 * 24 * 120; ++tick, m_clock.advance(30s)) {
@@ -224,7 +193,8 @@ void TestLoginBackoff::aBotnet_forDays_staysWithinTheBudget_data()
 void TestLoginBackoff::aBotnet_forDays_staysWithinTheBudget()
 {
     QFETCH(QString, address);
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithoutProof(); // which would end it on the second day
+    LoginBackoff &backoff = *own;
     QList<int> guesses(3, 0);
     int refusedAtHome = 0;
     for (int tick = 0; tick < 3 * 24 * 60; ++tick, m_clock.advance(1min)) {
@@ -241,7 +211,8 @@ void TestLoginBackoff::aBotnet_forDays_staysWithinTheBudget()
 /// Many tries at one moment are not one try.
 void TestLoginBackoff::permission_isForOneTryAtATime()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     fail(backoff, 5, u"203.0.113.7"_s);
     m_clock.advance(1s);
     LoginTry first = tryFrom(u"203.0.113.7"_s);
@@ -251,7 +222,8 @@ void TestLoginBackoff::permission_isForOneTryAtATime()
     backoff.failed(first, m_clock.now());
     QCOMPARE(ask(backoff, u"203.0.113.7"_s).retryAfter, 2s);
 
-    LoginBackoff strangers {BackoffPolicy {}};
+    const auto anew = backoffWithout();
+    LoginBackoff &strangers = *anew;
     int looked = 0;
     for (int i = 0; i < 250; ++i) { // all at once, none back yet
         LoginTry one = tryFrom(u"198.51.100.%1"_s.arg(i));
@@ -262,7 +234,8 @@ void TestLoginBackoff::permission_isForOneTryAtATime()
 
 void TestLoginBackoff::faultsOfOurs_costNothing()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     for (int i = 0; i < 60; ++i)
         fail(backoff, 1, u"198.51.100.%1"_s.arg(i % 20));
     for (int i = 0; i < 500; ++i)
@@ -270,25 +243,10 @@ void TestLoginBackoff::faultsOfOurs_costNothing()
     QVERIFY(signIn(backoff, u"192.0.2.1"_s));
 }
 
-void TestLoginBackoff::limitedNow_showsBothRules()
-{
-    LoginBackoff backoff {BackoffPolicy {}};
-    const auto since = m_clock.now();
-    fail(backoff, 20, u"203.0.113.7"_s);
-    ask(backoff, u"203.0.113.7"_s);
-    const auto limited = backoff.limitedNow(since);
-    QCOMPARE(limited.size(), 2);
-    QCOMPARE(limited[0], (LimitedKey {LoginBackoff::addressRule, u"203.0.113.7 victim@example.org"_s, since, since + 900s, 1}));
-    QCOMPARE(limited[1], (LimitedKey {LoginBackoff::accountRule, victim, since, since + 1s, 1}));
-    QVERIFY(backoff.unblock(LoginBackoff::accountRule, victim, since));
-    QVERIFY(!backoff.unblock(LoginBackoff::accountRule, victim, since));
-    QVERIFY(backoff.unblock(LoginBackoff::addressRule, u"203.0.113.7 victim@example.org"_s, since));
-    QVERIFY(ask(backoff, u"203.0.113.7"_s).allowed);
-}
-
 void TestLoginBackoff::clockGoingBack_lengthensNoWait()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto own = backoffWithout();
+    LoginBackoff &backoff = *own;
     fail(backoff, 20, u"203.0.113.7"_s);
     m_clock.advance(-24h);
     QCOMPARE(ask(backoff, u"203.0.113.7"_s, true).retryAfter, 15min);
@@ -298,58 +256,67 @@ void TestLoginBackoff::clockGoingBack_lengthensNoWait()
 
 void TestLoginBackoff::disabled_neverWaits()
 {
-    const auto settings = Settings::load({{SettingSource::File, {}, u"rate_limit.login_backoff"_s, u"false"_s, {}}});
-    LoginBackoff backoff {BackoffPolicy::from(*settings)};
-    fail(backoff, 100, u"203.0.113.7"_s);
+    LoginBackoff backoff;
+    backoff.setRules(ownRules(*Settings::load({{SettingSource::File, {}, u"rate_limit.enabled"_s, u"false"_s, {}}})));
+    fail(backoff, 300, u"203.0.113.7"_s);
     QVERIFY(ask(backoff, u"203.0.113.7"_s).allowed);
-    QVERIFY(backoff.limitedNow(m_clock.now()).isEmpty());
-    QVERIFY(BackoffPolicy::from(Settings()).enabled);
+    QVERIFY(backoff.waitsToKeep(m_clock.now()).isEmpty());
+    LoginBackoff bare;
+    fail(bare, 300, u"203.0.113.7"_s);
+    QVERIFY(ask(bare, u"203.0.113.7"_s).allowed);
+    LoginBackoff proofAlone;
+    proofAlone.setRules(ownRules(*Settings::load({{SettingSource::File, {}, u"rate_limit.login_backoff"_s, u"false"_s, {}}})));
+    fail(proofAlone, 99, u"203.0.113.7"_s);
+    QVERIFY(ask(proofAlone, u"203.0.113.7"_s).allowed);
+    fail(proofAlone, 1, u"203.0.113.7"_s);
+    QVERIFY(ask(proofAlone, u"203.0.113.7"_s).needsProof);
 }
 
 void TestLoginBackoff::manyAccounts_stayUnderTheBound()
 {
-    BackoffPolicy policy;
-    policy.capacity = 1000;
-    LoginBackoff backoff {policy};
-    for (int i = 0; i < 20 * 5000; ++i) // so many failures limit the account as well as its pair
-        backoff.failed({.address = QHostAddress(u"203.0.113.7"_s), .account = QString::number(i / 20)}, m_clock.now());
-    QCOMPARE(backoff.limitedNow(m_clock.now()).size(), 333 + 333);
+    const auto own = backoffWithout({}, {.capacity = 1000});
+    for (int i = 0; i < 20 * 5000; ++i)
+        own->failed({.address = QHostAddress(u"203.0.113.7"_s), .account = QString::number(i / 20)}, m_clock.now());
+    QCOMPARE(own->waitsToKeep(m_clock.now()).size(), 200 + 1); // pairs, and the network
 }
 
+/// A flood of others does not make one forgotten that has to wait.
 void TestLoginBackoff::manyNetworks_stayUnderTheBound()
 {
-    BackoffPolicy policy;
-    policy.capacity = 1000;
-    LoginBackoff backoff {policy};
+    const auto own = backoffWithoutProof({.capacity = 1000});
     const auto from = [this](quint32 network) {
         return LoginTry {.address = QHostAddress(0x0a000000 + (network << 16)), .account = victim};
     };
+    fail(*own, 20, u"203.0.113.7"_s);
     for (quint32 i = 0; i < 2 * 5000; ++i)
-        backoff.failed(from(i / 2), m_clock.now());
-    LoginTry known = from(5000 - 333);
-    QVERIFY(!backoff.check(known, m_clock.now()).allowed);
-    LoginTry forgotten = from(5000 - 334); // a newcomer again
-    QVERIFY(backoff.check(forgotten, m_clock.now()).allowed);
+        own->failed(from(i / 2), m_clock.now());
+    QCOMPARE(ask(*own, u"203.0.113.7"_s, true).retryAfter, 15min);
+    LoginTry remembered = from(4999);
+    QVERIFY(!own->check(remembered, m_clock.now()).allowed);
+    LoginTry forgotten = from(0); // a newcomer again
+    QVERIFY(own->check(forgotten, m_clock.now()).allowed);
 }
 
 void TestLoginBackoff::threads_mayShareIt()
 {
-    LoginBackoff backoff {BackoffPolicy {}};
+    const auto shared = backoffWithout();
+    LimiterStatistics statistics;
+    shared->adopt(statistics);
     const auto now = m_clock.now();
     {
         std::vector<std::jthread> threads;
         for (int thread = 0; thread < 4; ++thread) {
             threads.emplace_back([&, thread] {
-                LoginTry own {.address = QHostAddress(quint32(thread)), .account = victim};
+                LoginTry one {.address = QHostAddress(quint32(thread)), .account = victim};
                 for (int i = 0; i < 100; ++i) {
-                    backoff.failed(own, now);
-                    backoff.check(own, now);
-                    backoff.limitedNow(now);
+                    shared->failed(one, now);
+                    shared->check(one, now);
+                    (void)shared->waitsToKeep(now);
                 }
             });
         }
     }
-    QCOMPARE(backoff.limitedNow(now).size(), 5);
+    QCOMPARE(shared->waitsToKeep(now).size(), 4 + 1 + 1); // pairs, the account, its row of failures
 }
 
 QTEST_GUILESS_MAIN(TestLoginBackoff)

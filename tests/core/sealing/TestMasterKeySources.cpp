@@ -1,7 +1,5 @@
 #include "core/crypto/CryptoLibraries.h"
 #include "core/crypto/MasterKey.h"
-#include "core/sealing/MasterKeySources.h"
-#include "core/sealing/MasterKeyStore.h"
 #include "tests/support/FakeKeychain.h"
 #include "tests/support/WorldTest.h"
 

@@ -1,5 +1,4 @@
 #include "core/crypto/CryptoLibraries.h"
-#include "core/crypto/MasterKey.h"
 #include "core/sealing/MasterKeyText.h"
 
 #include <QTest>

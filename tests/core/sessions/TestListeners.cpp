@@ -80,7 +80,7 @@ void TestListeners::changes_areTold_data()
     row("signed in again",
         [](Scene &s) {
             const Credentials given {.email = u"ann@example.com"_s, .password = password};
-            QVERIFY(s.world.signIn.byPassword(given, s.world.client, s.now(), {s.ann.session.id}));
+            QVERIFY(s.world.signIn.byPassword(given, s.world.client, s.now(), {.former = {s.ann.session.id}}));
         },
         {u"opened"_s, u"ended signed_in_again"_s});
     row("renewed", [](Scene &s) { QVERIFY(s.world.refresh(s.ann.refreshToken)); }, {u"renewed"_s});

@@ -132,7 +132,9 @@ void TestSessionPolicy::endNames_goThereAndBack()
                                                         {SessionEnd::User, u"user"_s},
                                                         {SessionEnd::SignedInAgain, u"signed_in_again"_s},
                                                         {SessionEnd::TooMany, u"too_many"_s},
-                                                        {SessionEnd::KeyRevoked, u"key_revoked"_s}};
+                                                        {SessionEnd::KeyRevoked, u"key_revoked"_s},
+                                                        {SessionEnd::FactorsChanged, u"factors_changed"_s},
+                                                        {SessionEnd::Reported, u"reported"_s}};
     QCOMPARE(stored.size(), qsizetype(namesOf<SessionEnd>.size()));
     for (const auto &[end, name] : stored) {
         QCOMPARE(nameOf(end), name);

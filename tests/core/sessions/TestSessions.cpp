@@ -82,7 +82,7 @@ void TestSessions::refresh_inParallel_convergesOnOneSuccessor()
     {
         std::vector<std::jthread> threads;
         for (int i = 0; i < callers; ++i)
-            threads.emplace_back([&, i, slot = &answers[i]] {
+            threads.emplace_back([&, slot = &answers[i]] {
                 together.arrive_and_wait();
                 *slot = m_world->refresh(first->refreshToken);
             });

@@ -1,4 +1,6 @@
 #include "core/audit/AuditStore.h"
+#include "core/config/Settings.h"
+#include "core/ratelimit/RateRule.h"
 #include "core/signin/SignInAddresses.h"
 #include "tests/support/WorldTest.h"
 
@@ -17,6 +19,8 @@ private Q_SLOTS:
     void signIn_remembersNetworks_data();
     void signIn_remembersNetworks();
     void bruteForce_isRecordedAndTold();
+    void exceededRule_isTold();
+    void proof_forgetsWhatStrangersDid();
 
 private:
     bool knows(const QString &email, const QString &address);
@@ -99,6 +103,30 @@ void TestLoginThrottle::bruteForce_isRecordedAndTold()
     QCOMPARE(aimed.subject, ann->user.id);
     QCOMPARE(aimed.address, u"203.0.113.66"_s);
     QCOMPARE(aimed.details.value("denied_at_account"_L1).toInt(), 60);
+}
+
+void TestLoginThrottle::exceededRule_isTold()
+{
+    m_world->throttle.noteExceeded(u"mine"_s, QHostAddress(u"2001:db8:1:2::3"_s), u"ann@example.com"_s, m_clock.now());
+    QCOMPARE(m_world->listener.names(), QStringList {u"limit exceeded: mine by 2001:db8:1:2::/64"_s});
+}
+
+void TestLoginThrottle::proof_forgetsWhatStrangersDid()
+{
+    CorePolicies policies = quickPolicies;
+    policies.rateRules = ownRules(Settings {});
+    reopen(policies);
+    m_world->add(u"ann@example.com"_s);
+    const auto tryFrom = [this](const QString &address) {
+        const auto result = m_world->throttle.guard(u"ann@example.com"_s, {.address = QHostAddress(address)}, m_clock.now(),
+                                                    [] { return Result<void>(refused(ErrorCode::InvalidCredentials)); });
+        return result.error().code;
+    };
+    for (int i = 0; i < 1000 && tryFrom(u"10.%1.%2.7"_s.arg(i / 250).arg(i % 250)) != ErrorCode::ProofRequired; ++i)
+        m_clock.advance(std::chrono::minutes {15});
+    QCOMPARE(tryFrom(u"192.0.2.9"_s), ErrorCode::ProofRequired);
+    m_world->throttle.noteProven(u" ANN@example.com"_s, {.address = QHostAddress(u"192.0.2.8"_s)}, m_clock.now()); // any spelling
+    QCOMPARE(tryFrom(u"192.0.2.9"_s), ErrorCode::InvalidCredentials);
 }
 
 QTEST_GUILESS_MAIN(TestLoginThrottle)

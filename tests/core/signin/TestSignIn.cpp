@@ -164,7 +164,7 @@ void TestSignIn::signIn_isRefusedAfterAChange()
         QVERIFY(m_world->changes.remove(ann.id, u"test"_s, m_clock.now()));
     const auto stored = m_world->database->write([&](Transaction &transaction) {
         return m_world->passwords.noteUse(transaction, *proven, m_clock.now()).and_then([&] {
-            return m_world->accounts.noteSignIn(transaction, ann.id, m_clock.now());
+            return m_world->accounts.noteSignIn(transaction, ann.id, {}, m_clock.now());
         });
     });
     QCOMPARE(stored.has_value(), good);
@@ -189,7 +189,7 @@ void TestSignIn::signIn_endsTheSessionItLeaves()
     const auto elsewhere = m_world->login(u"ann@example.com"_s);
     QVERIFY(m_world->join(u"bob@example.com"_s));
     const Credentials given {.email = sameUser ? u"ann@example.com"_s : u"bob@example.com"_s, .password = right ? password : u"wrong"_s};
-    const auto again = m_world->signIn.byPassword(given, m_world->client, m_clock.now(), {left->session.id});
+    const auto again = m_world->signIn.byPassword(given, m_world->client, m_clock.now(), {.former = {left->session.id}});
     QCOMPARE(again.has_value(), right);
     QCOMPARE(m_world->isGood(left->accessToken), !right);
     QCOMPARE(m_world->refresh(left->refreshToken).has_value(), !right);

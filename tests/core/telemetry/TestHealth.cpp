@@ -18,6 +18,7 @@ class TestHealth : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void problems_comeAndGo();
+    void whatHasAnEnd_endsByItself();
     void theWorst_isFirst();
     void listeners_hearOfChangesOnly();
     void threads_mayAllSpeak();
@@ -47,6 +48,27 @@ namespace {
 const TimePoint moment = fromMilliseconds(1'800'000'000'000);
 
 } // namespace
+
+void TestHealth::whatHasAnEnd_endsByItself()
+{
+    Health health;
+    int told = 0;
+    health.onChange([&told] { ++told; });
+    health.setUntil({.code = u"a"_s}, moment + 60s, moment);
+    health.set({.code = u"b"_s}, moment);
+    health.endOverdue(moment + 60s - 1ms);
+    QCOMPARE(codes(health), (QStringList {u"a"_s, u"b"_s}));
+    health.setUntil({.code = u"a"_s}, moment + 90s, moment + 59s); // it goes on, which is no news
+    QCOMPARE(told, 2);
+    health.endOverdue(moment + 60s);
+    QCOMPARE(codes(health), (QStringList {u"a"_s, u"b"_s}));
+    health.endOverdue(moment + 90s);
+    QCOMPARE(codes(health), QStringList {u"b"_s});
+    health.set({.code = u"a"_s}, moment + 91s); // without an end this time
+    health.endOverdue(moment + 1h);
+    QVERIFY(health.has(u"a"));
+    QCOMPARE(told, 4);
+}
 
 void TestHealth::problems_comeAndGo()
 {

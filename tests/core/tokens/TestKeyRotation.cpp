@@ -1,6 +1,5 @@
 #include "core/crypto/Jwt.h"
 #include "core/storage/DbConnection.h"
-#include "core/storage/Transaction.h"
 #include "core/tokens/KeyStore.h"
 #include "tests/support/LogCapture.h"
 #include "tests/support/WorldTest.h"
@@ -35,6 +34,7 @@ private Q_SLOTS:
     void nothingDue_changesNothing_data();
     void nothingDue_changesNothing();
     void aServerThatWasOff_catchesUpOnce();
+    void anotherSchedule_isInForceAtOnce();
     void aRotationByHand_countsAsOne();
     void aClockThatWentFarAhead_rotatesOnce();
     void aYoungStandby_isWaitedFor();
@@ -165,6 +165,22 @@ void TestKeyRotation::aServerThatWasOff_catchesUpOnce()
     QCOMPARE(rotations(), 3); // one of each purpose
     QVERIFY(current() != first && current(KeyPurpose::Refresh) != firstRefresh);
     QCOMPARE(m_world->keys.rotatesAt(*find(current())), m_clock.now() - 5min + days {90});
+}
+
+void TestKeyRotation::anotherSchedule_isInForceAtOnce()
+{
+    SigningKeys &keys = m_world->keys;
+    const auto current = [&keys] { return keys.ring()->current(KeyPurpose::Access); };
+    const QString kid = current().kid;
+    m_clock.advance(std::chrono::days {10});
+    QVERIFY(run());
+    QCOMPARE(current().kid, kid);
+    keys.setSchedule({.accessRotation = std::chrono::days {7}});
+    QVERIFY(keys.rotatesAt(current()).value() <= m_clock.now());
+    QVERIFY(run());
+    QVERIFY(current().kid != kid);
+    keys.setSchedule({.accessRotation = Milliseconds {0}});
+    QCOMPARE(keys.rotatesAt(current()), std::nullopt);
 }
 
 void TestKeyRotation::aRotationByHand_countsAsOne()

@@ -1,6 +1,7 @@
 #include "core/crypto/CryptoLibraries.h"
+#include "core/crypto/KeyMaterial.h"
+#include "core/tokens/KeyRing.h"
 #include "core/tokens/KeySchedule.h"
-#include "core/tokens/SigningKeys.h"
 
 #include <QTest>
 

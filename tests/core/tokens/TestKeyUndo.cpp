@@ -11,12 +11,6 @@ using namespace warder::test;
 using namespace std::chrono_literals;
 using std::chrono::days;
 
-namespace {
-
-constexpr Milliseconds ms {1};
-
-} // namespace
-
 /// What was done to the ring is taken back, and nobody notices.
 class TestKeyUndo : public WorldTest
 {

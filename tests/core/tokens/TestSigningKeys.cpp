@@ -60,7 +60,8 @@ private:
         User somebody;
         somebody.id = Id::create(m_clock.now());
         somebody.email = u"ann@example.com"_s;
-        return world.issuer.issue(somebody, Id::create(m_clock.now()), m_clock.now() + std::chrono::days {1}, m_clock.now()).token;
+        const TokenSession session {.id = Id::create(m_clock.now()), .expiresAt = m_clock.now() + std::chrono::days {1}};
+        return world.issuer.issue(somebody, session, m_clock.now()).token;
     }
     QByteArray access() const { return access(*m_world); }
 };
@@ -234,7 +235,7 @@ void TestSigningKeys::jwks()
     const QJsonArray keys = world.keys.ring()->jwks(m_clock.now()).value("keys"_L1).toArray();
     QCOMPARE(keys.size(), algorithm == SignatureAlgorithm::HS256 ? 0 : 2);
     QTEST(keys.isEmpty() ? QString() : keys.first().toObject().keys().join(u' '), "members");
-    const auto access = world.issuer.issue({}, {}, m_clock.now() + std::chrono::days {1}, m_clock.now());
+    const auto access = world.issuer.issue({}, {.id = {}, .expiresAt = m_clock.now() + std::chrono::days {1}}, m_clock.now());
     if (!keys.isEmpty()) { // a frontend that knows only the JWKS believes the token
         const auto token = parseJwt(access.token).value();
         QVERIFY(isSignedUnderJwk(keys.first().toObject(), token.signedPart, token.signature));
@@ -269,10 +270,13 @@ void TestSigningKeys::rotationUnderLoad_failsNobody()
         std::vector<std::jthread> threads;
         for (int i = 0; i < 3; ++i)
             threads.emplace_back([&](const std::stop_token &stop) {
-                const QByteArray kept = m_world->issuer.issue(user, session, m_clock.now() + std::chrono::days {1}, m_clock.now()).token;
+                const auto issue = [&] {
+                    return m_world->issuer.issue(user, {.id = session, .expiresAt = m_clock.now() + std::chrono::days {1}}, m_clock.now());
+                };
+                const QByteArray kept = issue().token;
                 const QByteArray keptRefresh = m_world->refreshTokens.issue(session, 1);
                 while (!stop.stop_requested()) {
-                    const auto access = m_world->issuer.issue(user, session, m_clock.now() + std::chrono::days {1}, m_clock.now());
+                    const auto access = issue();
                     failures += !m_world->verifier.verify(access.token, m_clock.now());
                     failures += !m_world->verifier.verify(kept, m_clock.now());
                     failures += !m_world->refreshTokens.verify(m_world->refreshTokens.issue(session, 2), m_clock.now());

@@ -404,7 +404,8 @@ void TestTokenAttacks::attack_isRefused()
     QFETCH(Attack, attack);
     World &world = worldOf(algorithm);
     const User ann {.id = Id::create(m_clock.now()), .email = u"ann@example.com"_s, .name = u"Ann"_s, .roles = {u"admin"_s}};
-    const QByteArray good = world.issuer.issue(ann, Id::create(m_clock.now()), m_clock.now() + std::chrono::days {1}, m_clock.now()).token;
+    const TokenSession session {.id = Id::create(m_clock.now()), .expiresAt = m_clock.now() + std::chrono::days {1}};
+    const QByteArray good = world.issuer.issue(ann, session, m_clock.now()).token;
     const QByteArray again = genuineRaw(world, header(good), payload(good));
     QVERIFY(world.verifier.verify(good, m_clock.now()));  // so that the cache knows it
     QVERIFY(world.verifier.verify(again, m_clock.now())); // and what attacks are made with makes good ones

@@ -4,6 +4,7 @@
 #include "tests/support/EcdsaTwin.h"
 #include "tests/support/WorldTest.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 #include <memory>
@@ -55,7 +56,14 @@ private Q_SLOTS:
     void everyFlippedBit_isRefused();
 
 private:
-    QByteArray good() { return m_world->issuer.issue(m_user, m_session, m_clock.now() + std::chrono::days {1}, m_clock.now()).token; }
+    TokenSession session() const
+    {
+        return {.id = m_session,
+                .expiresAt = m_clock.now() + std::chrono::days {1},
+                .amr = {u"pwd"_s, u"otp"_s},
+                .authenticatedAt = m_clock.now() - Seconds {90}};
+    }
+    QByteArray good() { return m_world->issuer.issue(m_user, session(), m_clock.now()).token; }
     User m_user;
     Id m_session;
 };
@@ -86,7 +94,7 @@ void TestTokenVerifier::everyAlgorithm_isIssuedAndBelieved()
     QFETCH(SignatureAlgorithm, algorithm);
     const QTemporaryDir folder;
     World world(folder.path(), m_clock, CorePolicies {.hashing = quickHashing, .tokens = {.algorithm = algorithm}});
-    const auto access = world.issuer.issue(m_user, m_session, m_clock.now() + std::chrono::days {1}, m_clock.now());
+    const auto access = world.issuer.issue(m_user, session(), m_clock.now());
     QCOMPARE(parseJwt(access.token).value().header.value("alg"_L1).toString(), nameOf(algorithm));
     for (int i = 0; i < 2; ++i) { // the second answer comes from the cache
         const auto claims = world.verifier.verify(access.token, m_clock.now());
@@ -105,11 +113,13 @@ void TestTokenVerifier::claims_areThoseOfTheContract()
     m_clock.advance(Milliseconds {567});
     const auto jwt = parseJwt(good()).value();
     QStringList names = jwt.claims.keys();
-    QCOMPARE(names.join(u' '), u"aud email email_verified exp iat iss jti nbf roles sid sub"_s);
+    QCOMPARE(names.join(u' '), u"amr aud auth_time email email_verified exp iat iss jti nbf roles sid sub"_s);
     QCOMPARE(jwt.claims.value("iss"_L1).toString(), u"http://localhost:8000"_s);
     QCOMPARE(jwt.claims.value("aud"_L1).toString(), u"warder"_s);
     QCOMPARE(jwt.claims.value("exp"_L1).toInteger() - jwt.claims.value("iat"_L1).toInteger(), 900);
     QCOMPARE(jwt.claims.value("iat"_L1).toInteger(), toMilliseconds(m_clock.now()) / 1000);
+    QCOMPARE(jwt.claims.value("amr"_L1).toArray(), (QJsonArray {u"pwd"_s, u"otp"_s}));
+    QCOMPARE(jwt.claims.value("auth_time"_L1).toInteger(), toMilliseconds(m_clock.now()) / 1000 - 90); // NumericDate, in whole seconds
     QCOMPARE(jwt.header.keys().join(u' '), u"alg kid typ"_s);
     QVERIFY(claimsOf(good()).value("jti"_L1) != claimsOf(good()).value("jti"_L1));
     m_clock.advance(Milliseconds {433});
@@ -118,7 +128,7 @@ void TestTokenVerifier::claims_areThoseOfTheContract()
 void TestTokenVerifier::token_neverOutlivesItsSession()
 {
     const TimePoint end = m_clock.now() + Milliseconds {90'900};
-    const auto access = m_world->issuer.issue(m_user, m_session, end, m_clock.now());
+    const auto access = m_world->issuer.issue(m_user, {.id = m_session, .expiresAt = end}, m_clock.now());
     QCOMPARE(access.expiresAt, m_clock.now() + Seconds {90});
     QCOMPARE(claimsOf(access.token).value("exp"_L1).toInteger(), toMilliseconds(access.expiresAt) / 1000);
 }

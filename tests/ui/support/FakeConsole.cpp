@@ -7,27 +7,18 @@ using namespace Qt::StringLiterals;
 
 namespace warder::test {
 
-namespace {
-
-template <typename Row>
-PageOf<Row> pageOf(const QList<Row> &rows, const QString &cursor, int limit)
-{
-    const qsizetype from = cursor.toInt();
-    PageOf<Row> page {.rows = rows.mid(from, limit), .next = {}, .position = 0};
-    if (from + limit < rows.size())
-        page.next = QString::number(from + limit);
-    return page;
-}
-
-} // namespace
-
 FakeConsole::FakeConsole(const Clock &clock) : m_clock(clock)
 {
+    mailNow.transport = u"file"_s;
+    mailNow.place = u"files in /data/mails"_s;
     teachServer();
     teachSessions();
     teachUsers();
+    teachFactors();
     teachLimits();
     teachKeys();
+    teachMail();
+    teachProviders();
     m_handlers.add<ChangesSince>([this](std::unique_ptr<ErrandOf<ChangesSince>> errand) {
         asked += u"changesSince"_s;
         m_polls.push_back(std::move(errand));
@@ -118,6 +109,13 @@ void FakeConsole::teachServer()
     teach<ResumeServer>(
         [this](const auto &) { return Play<ResumeServer> {u"resumeServer"_s, orderTo(u"resumeServer"_s, ServerState::Running)}; });
     teach<ReloadServer>([this](const auto &) { return Play<ReloadServer> {u"reloadServer"_s, settingsWaiting}; });
+    teach<StoreSettings>([this](const StoreSettings &order) {
+        QStringList choices;
+        for (const auto &[key, value] : order.choices)
+            choices += key + u'=' + value.value_or(u"-"_s);
+        return Play<StoreSettings> {u"storeSettings "_s + choices.join(u' '), settingsWaiting};
+    });
+    teach<ListPasskeyHosts>([this](const auto &) { return Play<ListPasskeyHosts> {u"passkeyHosts"_s, passkeyHosts}; });
     teach<ListSettings>([this](const auto &) { return Play<ListSettings> {u"settings"_s, settingRows}; });
 }
 
@@ -223,6 +221,22 @@ void FakeConsole::teachUsers()
                              .passwordScheme = u"argon2id"_s};
         return Play<CreateUser> {u"createUser %1 %2"_s.arg(view.email, view.roles.join(u'+')), view};
     });
+    teach<InviteUser>([this](const InviteUser &order) {
+        const UserView view {.id = Id::create(m_clock.now()),
+                             .email = order.user.email,
+                             .name = order.user.name,
+                             .roles = order.user.roles,
+                             .createdAt = m_clock.now(),
+                             .lastSignInAt = {},
+                             .passwordScheme = {},
+                             .invitedAt = m_clock.now()};
+        return Play<InviteUser> {u"inviteUser %1 %2"_s.arg(view.email, view.roles.join(u'+')), view};
+    });
+    teach<ResendInvitation>([this](const ResendInvitation &order) {
+        const auto row = std::ranges::find(userRows, order.user, &UserView::id);
+        row->invitedAt = m_clock.now();
+        return Play<ResendInvitation> {u"resendInvitation %1"_s.arg(row->email), *row};
+    });
     teach<EditUser>([this](const EditUser &order) {
         const auto &[email, name, roles, addRoles, removeRoles] = order.edit;
         const auto row = std::ranges::find(userRows, order.user, &UserView::id);
@@ -242,15 +256,41 @@ void FakeConsole::teachUsers()
     teach<RemoveUser>([](const auto &) { return Play<RemoveUser> {u"removeUser"_s, {}}; });
 }
 
-void FakeConsole::teachLimits()
+/// As the core does it: passkeys stay where there is no password, sessions end, and the journal tells of the user.
+FactorsResetView FakeConsole::resetFactors(UserView &user)
 {
-    teach<ListRules>([this](const auto &) { return Play<ListRules> {u"limitRules"_s, rules}; });
-    teach<ReadLimitHistory>(
-        [this](const ReadLimitHistory &order) { return Play<ReadLimitHistory> {u"limitHistory %1"_s.arg(order.rule), history}; });
-    teach<ListLimited>([this](const auto &) { return Play<ListLimited> {u"limitedNow"_s, limited}; });
-    teach<Unblock>([this](const Unblock &order) {
-        limited.removeIf([&](const LimitedView &row) { return row.rule == order.rule && row.key == order.key; });
-        return Play<Unblock> {u"unblock %1 %2"_s.arg(order.rule, order.key), {}};
+    FactorsView &had = factors[user.id];
+    const bool withPasskeys = !user.passwordScheme.isEmpty();
+    const FactorsResetView gone {.totp = had.totp.size(),
+                                 .passkeys = withPasskeys ? had.passkeys.size() : 0,
+                                 .recoveryCodes = had.recoveryCodesLeft,
+                                 .trustedDevices = had.trustedDevices};
+    had = {.required = had.required, .totp = {}, .passkeys = withPasskeys ? QList<FactorView>() : had.passkeys};
+    user.secondFactor = false;
+    QList<Id> open;
+    for (const SessionView &row : std::as_const(sessionRows)) {
+        if (row.userId == user.id)
+            open += row.id;
+    }
+    end(open);
+    publish({user});
+    return gone;
+}
+
+void FakeConsole::teachFactors()
+{
+    const auto find = [this](const Id &user) { return std::ranges::find(userRows, user, &UserView::id); };
+    const auto emailOf = [this, find](const Id &user) { return find(user) == userRows.end() ? QString() : find(user)->email; };
+    teach<FindFactors>([this, emailOf](const FindFactors &order) {
+        return Play<FindFactors> {u"findFactors %1"_s.arg(emailOf(order.user)), factors.value(order.user)};
+    });
+    teach<ResetFactors>([this, find, emailOf](const ResetFactors &order) {
+        const QString what = u"resetFactors %1"_s.arg(emailOf(order.user));
+        if (find(order.user) == userRows.end())
+            return Play<ResetFactors> {what, Result<FactorsResetView>(refused(ErrorCode::NotFound))};
+        return Play<ResetFactors> {what, m_failures.contains(u"resetFactors"_s) || m_lasting.contains(u"resetFactors"_s)
+                                             ? FactorsResetView()
+                                             : resetFactors(*find(order.user))};
     });
 }
 

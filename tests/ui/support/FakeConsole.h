@@ -4,9 +4,14 @@
 #include "core/console/Console.h"
 #include "core/console/Handlers.h"
 #include "core/console/orders/Changes.h"
+#include "core/console/orders/Factors.h"
 #include "core/console/orders/Keys.h"
 #include "core/console/orders/Limits.h"
+#include "core/console/orders/Mail.h"
 #include "core/console/orders/MasterKey.h"
+#include "core/console/orders/Members.h"
+#include "core/console/orders/Passkeys.h"
+#include "core/console/orders/Providers.h"
 #include "core/console/orders/Server.h"
 #include "core/console/orders/Sessions.h"
 #include "core/console/orders/Users.h"
@@ -15,6 +20,17 @@
 #include <QTimer>
 
 namespace warder::test {
+
+/// As the console hands out a long list.
+template <typename Row>
+PageOf<Row> pageOf(const QList<Row> &rows, const QString &cursor, int limit)
+{
+    const qsizetype from = cursor.toInt();
+    PageOf<Row> page {.rows = rows.mid(from, limit), .next = {}, .position = 0};
+    if (from + limit < rows.size())
+        page.next = QString::number(from + limit);
+    return page;
+}
 
 /// A console in memory. Answers come in the next turn of the event loop, as the real one's do; they can be held back, or
 /// fail. What was asked is written down.
@@ -29,19 +45,35 @@ public:
     QList<TrafficView> trafficNow;
     QList<SessionView> sessionRows; ///< Newest first.
     QList<UserView> userRows;       ///< By address.
+    QHash<Id, FactorsView> factors; ///< By user; none of who is not in it.
     QList<RuleView> rules;
-    QList<LimitPoint> history;
-    QList<LimitedView> limited;
+    QList<LimitPoint> history;    ///< Of any rule and time.
+    QList<HeldBackView> heldBack; ///< Of 24 hours; those of now are those that still wait.
+    QList<BusyKeyView> busyKeys;  ///< Of any rule.
+    QList<NetworkView> networks;
+    QStringList selectors {QStringLiteral("login"), QStringLiteral("POST /login"), QStringLiteral("POST /token"), QStringLiteral("/me")};
+    WhatIfView whatIf; ///< Of any rule.
     QList<KeyView> keyRows;
     QList<KeyConsumerView> consumers;
     MasterKeyView masterKey {
         .source = MasterKeySource::File, .place = QStringLiteral("the file /data/master.key"), .checkCode = QStringLiteral("8587-7295")};
     QList<SettingView> settingRows;
+    QList<PasskeyHostView> passkeyHosts;
+    QList<MailView> mailRows; ///< Newest first.
+    MailOverview mailNow;     ///< Its counts are those of mailRows.
+    MailTestView mailTest {.sent = true, .code = 250, .line = QStringLiteral("250 2.0.0 Ok: queued as 4FzQ"), .place = {}};
+    MailPreview mailPreview;
+    QList<ProviderView> providerRows;          ///< By label.
+    QList<ProviderCheckView> providerSteps;    ///< What a test of any of them says.
+    ProviderRemovalView removal;               ///< What any of them would take along.
+    QHash<Id, QList<IdentityView>> identities; ///< By user.
 
     // What was asked, in words: "revokeSessions 3".
     QStringList asked;
     int askedCount(const QString &what) const { return int(asked.filter(what).size()); }
 
+    /// Those of the core, as far as a form goes by them.
+    static QList<ProviderPresetView> presets();
     /// What the rules say that a key in that state permits, if nothing it signed is alive (`isSpent`) or something is.
     static QList<KeyMoveView> movesIn(KeyState state, bool isSpent = false);
 
@@ -93,7 +125,20 @@ private:
     void teachServer();
     void teachSessions();
     void teachUsers();
+    void teachFactors();
+    FactorsResetView resetFactors(UserView &user);
     void teachLimits();
+    void teachRuleChanges();
+    void teachNetworks();
+    Result<RuleView> edited(const RuleWish &wish);
+    /// The next order of that name fails, and changes nothing.
+    bool isToFail(const QString &what) const { return m_failures.contains(what) || m_lasting.contains(what); }
+    void teachMail();
+    /// Sets `state` of each that permits it; how many.
+    Result<int> moveMails(const QList<Id> &mails, bool MailView::*permits, MailState state);
+    void teachProviders();
+    void teachProviderChanges();
+    Result<ProviderView> providerOf(const QString &name) const;
     void teachKeys();
     /// Those that wait for changes, if there are some or the question fails.
     void answerPolls();

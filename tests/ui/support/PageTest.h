@@ -5,6 +5,7 @@
 #include "ui/widgets/DataTable.h"
 
 #include <QPushButton>
+#include <QTest>
 
 #include <algorithm>
 
@@ -30,6 +31,20 @@ protected:
     static QPushButton *button(const QWidget &page, const QString &text)
     {
         return firstOf<QPushButton>(page, [&text](const QPushButton *each) { return QString(each->text()).remove(u'&').startsWith(text); });
+    }
+
+    /// Presses Enter in the question that the page asks.
+    static void agree(const QWidget &page)
+    {
+        const auto yes = [&page] {
+            const auto all = page.findChildren<QPushButton *>(QStringLiteral("confirmed"));
+            const auto found = std::ranges::find_if(all, &QPushButton::isVisible); // one that was answered may still be on its way out
+            return found == all.end() ? nullptr : *found;
+        };
+        QTRY_VERIFY(yes());
+        QWidget *question = yes()->window();
+        QVERIFY(QTest::qWaitForWindowActive(question));
+        QTest::keyClick(question, Qt::Key_Return);
     }
 
     std::unique_ptr<Scene> m_scene;

@@ -17,6 +17,8 @@ const QStringList names {u"Ada Lovelace"_s,    u"Grace Hopper"_s,   u"Alan Turin
 const QStringList devices {u"Firefox, Linux"_s, u"Chrome, Windows"_s, u"Safari, macOS"_s,
                            u"Safari, iPhone"_s, u"Chrome, Android"_s, u"curl"_s};
 
+constexpr int invited = 31; ///< Hedy Lamarr, of the third dozen: she has never been there.
+
 QString emailOf(int i)
 {
     const QString name = names[i % names.size()].toLower().replace(u' ', u'.');
@@ -94,6 +96,30 @@ void Scene::fillTraffic()
     }
 }
 
+FactorsView Scene::everyFactor() const
+{
+    const auto factor = [this](const QString &name, int daysOld, std::optional<Seconds> unused, bool synced = false) {
+        const TimePoint now = clock.now();
+        return FactorView {.id = Id::create(now),
+                           .name = name,
+                           .createdAt = now - 24h * daysOld,
+                           .lastUsedAt = unused ? std::optional(now - *unused) : std::nullopt,
+                           .synced = synced};
+    };
+    return {.enabled = true,
+            .totp = {factor(u"Pixel 9"_s, 41, 3h), factor(u"Tablet"_s, 40, {})},
+            .passkeys = {factor(u"MacBook"_s, 12, 20min, true), factor(u"YubiKey 5C"_s, 12, 5 * 24h), factor({}, 3, {}, true)},
+            .recoveryCodesLeft = 8,
+            .trustedDevices = 2};
+}
+
+void Scene::giveFactors(int place, const FactorsView &factors)
+{
+    UserView &user = console.userRows[place];
+    user.secondFactor = factors.enabled;
+    console.factors[user.id] = factors;
+}
+
 void Scene::fill()
 {
     for (int i = 0; i < 240; ++i) {
@@ -109,17 +135,18 @@ void Scene::fill()
                                       .emailVerified = i % 3 != 0,
                                       .createdAt = clock.now() - 24h * (i + 3),
                                       .lastSignInAt = i % 8 == 7 ? std::nullopt : std::optional(clock.now() - 7min * i * i),
-                                      .passwordScheme = i % 5 == 2 ? u"bcrypt"_s : u"argon2id"_s};
+                                      .passwordScheme = i == invited ? QString()
+                                                        : i % 5 == 2 ? u"bcrypt"_s
+                                                                     : u"argon2id"_s,
+                                      .secondFactor = i % 9 == 0 && i != 36 && i != 45,
+                                      .invitedAt = i == invited ? std::optional(clock.now() - 26h) : std::nullopt};
     std::ranges::sort(console.userRows, {}, &UserView::email);
-    console.rules = {
-        {u"login_per_address"_s, u"POST /login"_s, RateKey::Address, 10, 60s, 10, true, 4211, 318, {0, 0, 0, 2, 5, 24, 131, 120, 31, 5}},
-        {u"login_per_account"_s, u"POST /login"_s, RateKey::AddressAndAccount, 5, 60s, 5, true, 4180, 31, {0, 0, 0, 0, 0, 9, 17, 5, 0, 0}},
-        {u"register_per_address"_s, u"POST /register"_s, RateKey::Address, 5, 3600s, 5, true, 12, 0, QList<qint64>(10, 0)},
-        {u"refresh_per_session"_s, u"POST /refresh"_s, RateKey::Session, 30, 60s, 30, true, 9120, 2, {0, 2, 0, 0, 0, 0, 0, 0, 0, 0}},
-        {u"everything"_s, u"*"_s, RateKey::Address, 600, 60s, 200, false, 0, 0, {}}};
-    console.limited = {{u"login_per_address"_s, u"198.51.100.23"_s, clock.now() - 190s, clock.now() + 247s, 214},
-                       {u"login_per_account"_s, u"198.51.100.23 · grace.hopper@example.com"_s, clock.now() - 95s, clock.now() + 52s, 31},
-                       {u"login_per_address"_s, u"2001:db8:4f::/64"_s, clock.now() - 12s, clock.now() + 8s, 4}};
+    for (int place = 0; place < console.userRows.size(); ++place) {
+        const UserView &user = console.userRows[place];
+        if (!user.invitedAt && (user.secondFactor || (place % 5 <= 2 && !user.roles.contains(u"admin"_s))))
+            giveFactors(place, everyFactor());
+    }
+    fillLimits();
     console.keyRows = {{.kid = u"Zk9Qw3sT1vLr2YxB"_s,
                         .purpose = KeyPurpose::Access,
                         .algorithm = u"ES256"_s,
@@ -172,9 +199,11 @@ void Scene::fill()
                           .isCurrent = false},
                          {.address = u"2001:db8:4f::12"_s, .userAgent = {}, .fetchedAt = clock.now() - 3min, .kids = kids}};
     fillTraffic();
+    fillMails();
+    fillProviders();
     auto &now = console.overviewNow;
     now.server.connections = 38;
-    now.counts = {.liveSessions = 1284, .users = 20417, .signInsToday = 3902, .failedSignInsToday = 417};
+    now.counts = {.liveSessions = 1284, .users = 20417, .signInsToday = 3902, .failedSignInsToday = 417, .bareAdmins = 2};
     now.limitedNow = 3;
     now.signingKeySince = clock.now() - 9 * 24h;
     now.requestsPerSecond = 21.4;

@@ -11,7 +11,7 @@ export async function rename(_: FormState, form: FormData): Promise<FormState> {
   } catch (error) {
     return formProblem(error, form)
   }
-  revalidatePath('/', 'layout')
+  revalidatePath('/account')
   return { done: true, message: 'Your name is saved.' }
 }
 

@@ -2,7 +2,7 @@
 import { useActionState, useEffect } from 'react'
 import type { OwnSession } from 'warder-nextjs'
 import { useAuth } from 'warder-nextjs/client'
-import { Field, Form, Outcome } from '@/components/form'
+import { Field, Form, NewPassword, Outcome } from '@/components/form'
 import { deviceName, isLocal, timeAgo } from '@/components/words'
 import { changePassword, deleteAccount, endSession, rename } from './actions'
 
@@ -29,15 +29,7 @@ export function PasswordForm({ email }: { email: string }) {
     <Form action={action} state={state}>
       <input type="hidden" name="email" value={email} autoComplete="username" readOnly />
       <Field label="Current password" name="current_password" type="password" autoComplete="current-password" required state={state} />
-      <Field
-        label="New password"
-        name="new_password"
-        type="password"
-        autoComplete="new-password"
-        required
-        hint="At least 8 characters, and not easy to guess"
-        state={state}
-      />
+      <NewPassword name="new_password" state={state} />
       <button disabled={pending}>Change password</button>
     </Form>
   )

@@ -1,17 +1,14 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { getProviders } from 'warder-nextjs/server'
 import { RegisterForm } from './form'
 
 export const metadata: Metadata = { title: 'Create account' }
 
-export default function RegisterPage() {
+export default async function RegisterPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+  const [{ next }, providers] = await Promise.all([searchParams, getProviders()])
   return (
     <section className="panel">
-      <h1>Create account</h1>
-      <RegisterForm />
-      <p className="aside">
-        Have an account? <Link href="/login">Sign in</Link>
-      </p>
+      <RegisterForm providers={providers} next={next?.toString()} />
     </section>
   )
 }

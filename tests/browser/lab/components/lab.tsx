@@ -8,7 +8,7 @@ import { useAuth } from 'warder-nextjs/client'
 const ME = `${process.env.__NEXT_ROUTER_BASEPATH ?? ''}/api/auth/me`
 
 export function Lab() {
-  const { user, status, login, register, redirectAfterLogin, authFetch } = useAuth()
+  const { user, status, login, loginMfa, register, redirectAfterLogin, authFetch } = useAuth()
   const [said, setSaid] = useState('')
   const call = (path: string, init?: RequestInit) =>
     authFetch(path, init).then(
@@ -20,10 +20,14 @@ export function Lab() {
     setSaid(String(await call(ME, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"name":"Ann"}' })))
   const enter = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { name, email, password } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
-    const isNew = (event.nativeEvent as SubmitEvent).submitter?.id === 'register'
+    const { name, email, password, code } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>
+    const ways = {
+      login: () => login({ email, password }),
+      mfa: () => loginMfa({ code }),
+      register: () => register({ name, email, password }),
+    }
     setSaid('')
-    await (isNew ? register({ name, email, password }) : login({ email, password })).then(
+    await ways[(event.nativeEvent as SubmitEvent).submitter!.id as keyof typeof ways]().then(
       () => setSaid('done'),
       (error: WarderError) => setSaid(JSON.stringify({ ...error, message: error.message })),
     )
@@ -47,7 +51,11 @@ export function Lab() {
         <label>
           Password <input name="password" type="password" />
         </label>
+        <label>
+          Code <input name="code" />
+        </label>
         <button id="login">Sign in</button>
+        <button id="mfa">Second step</button>
         <button id="register">Create account</button>
       </form>
       <output data-testid="said">{said}</output>

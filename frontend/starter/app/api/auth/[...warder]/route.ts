@@ -1,3 +1,3 @@
 import { warderHandlers } from 'warder-nextjs/handlers'
 
-export const { GET, POST, PATCH, DELETE } = warderHandlers()
+export const { GET, POST, PATCH, DELETE } = warderHandlers({ confirm: '/account/confirm', home: '/dashboard' })

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/base/Id.h"
+#include "core/base/Result.h"
+
+namespace warder {
+
+class DbConnection;
+
+/// What an account has beside a password, as numbers.
+struct FactorCounts
+{
+    qint64 totp = 0; ///< Confirmed apps.
+    qint64 passkeys = 0;
+    qint64 recoveryCodes = 0;  ///< Not spent yet.
+    qint64 trustedDevices = 0; ///< Browsers.
+};
+
+/// SQL over several tables of factors. Each function runs on the caller's connection.
+namespace FactorStore {
+
+Result<FactorCounts> count(DbConnection &connection, Id user, TimePoint now);
+
+/// How many enabled users with the role admin get in with a password alone, whatever the settings demand. Looks at admins only.
+Result<qint64> countBareAdmins(DbConnection &connection);
+
+} // namespace FactorStore
+} // namespace warder

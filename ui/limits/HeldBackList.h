@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/console/orders/Limits.h"
+#include "ui/widgets/Panel.h"
+#include "ui/widgets/RowsModel.h"
+
+class QPushButton;
+class QStackedWidget;
+
+namespace warder {
+
+class Chips;
+class DataTable;
+class EmptyState;
+
+/// Whom the limits hold back, now or within the last 24 hours, and the orders about them. GUI thread.
+class HeldBackList final : public Panel
+{
+    Q_OBJECT
+public:
+    HeldBackList(const Clock &clock, QWidget *parent);
+
+    DataTable &table() const { return *m_table; }
+    /// What is to be shown: 0, who is held back now, or 24 hours.
+    Seconds timeWindow() const;
+    void present(const QList<HeldBackView> &rows);
+    /// Time went by: ages, and in the list of now those who are free again leave.
+    void passTime(TimePoint now);
+    /// So many that reading them each second would be too much.
+    bool isLong() const { return m_model->rowCount() > 500; }
+
+Q_SIGNALS:
+    void windowChanged();
+    void unblockWanted(const QList<warder::HeldBackView> &rows);
+    /// `network`: an address as the limits write it.
+    void networkWanted(const QString &network, warder::NetworkStanding standing);
+
+private:
+    void addTools();
+    void addStandingButton(QPushButton *button, NetworkStanding standing);
+    QList<HeldBackView> selected() const;
+    /// Those of the selected who still wait.
+    QList<HeldBackView> waiting() const;
+    void unblock();
+    void showWhetherAny();
+
+    const Clock &m_clock;
+    RowsModel<HeldBackView> *m_model;
+    Chips *m_window;
+    QPushButton *m_unblock;
+    QPushButton *m_exempt;
+    QPushButton *m_block;
+    QStackedWidget *m_stack;
+    DataTable *m_table;
+    EmptyState *m_empty;
+};
+
+} // namespace warder
