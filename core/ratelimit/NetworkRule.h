@@ -16,12 +16,12 @@ namespace warder {
 /// What an admin said of a network. A value; any thread.
 struct NetworkRule
 {
-    Id id;
+    Id id = {};
     QString network; ///< As toText(Network) writes it: "203.0.113.0/24", "2001:db8::/32", "203.0.113.7/32".
     NetworkStanding standing = NetworkStanding::Blocked;
     QString reason = {};                  ///< In the admin's words; at most 200 characters; may be empty.
     std::optional<TimePoint> until = {}; ///< Not included; none: for ever.
-    TimePoint createdAt;
+    TimePoint createdAt = {};
     QString createdBy = {};
 
     bool operator==(const NetworkRule &) const = default;

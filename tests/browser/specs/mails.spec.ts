@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test, type Browser } from '@playwright/test'
+import { expect, test, type Page, type Request } from '@playwright/test'
 import { look } from '../support/look.ts'
 
 const run = promisify(execFile)
@@ -41,44 +41,45 @@ class Mails {
   end = () => rm(join(this.folder, '..'), { recursive: true })
 }
 
-async function show(browser: Browser, html: string, name: string, colorScheme: 'light' | 'dark', width: number): Promise<void> {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, javaScriptEnabled: true })
-  const page = await context.newPage()
+async function show(page: Page, html: string, name: string, colorScheme: 'light' | 'dark', width: number): Promise<void> {
   const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
+  const note = (request: Request) => asked.push(request.url())
+  page.on('request', note)
+  await page.emulateMedia({ colorScheme })
+  await page.setViewportSize({ width, height: 800 })
   await page.setContent(html)
   await look(page, `mail-${name}`, LANDMARKS)
+  page.off('request', note)
   expect(asked, `${name} asks for something`).toEqual([])
-  await context.close()
 }
 
-test('mails can be read in light and dark, on a desk and on a phone, and ask for nothing', async ({ browser }) => {
+test('mails can be read in light and dark, on a desk and on a phone, and ask for nothing', async ({ page }) => {
   const mails = await Mails.make()
   const { languages } = await mails.known()
   for (const language of languages) {
     const html = await mails.html('sign_in_link', language)
-    await show(browser, html, `sign_in_link-${language}-light`, 'light', 1000)
-    await show(browser, html, `sign_in_link-${language}-phone-dark`, 'dark', 320)
+    await show(page, html, `sign_in_link-${language}-light`, 'light', 1000)
+    await show(page, html, `sign_in_link-${language}-phone-dark`, 'dark', 320)
   }
-  await show(browser, await mails.html('new_device', 'de'), 'new_device-light', 'light', 1000)
-  await show(browser, await mails.html('new_device', 'de'), 'new_device-phone-light', 'light', 320)
-  await show(browser, await mails.html('recovery_code_used', 'en'), 'recovery_code_used-dark', 'dark', 1000)
+  await show(page, await mails.html('new_device', 'de'), 'new_device-light', 'light', 1000)
+  await show(page, await mails.html('new_device', 'de'), 'new_device-phone-light', 'light', 320)
+  await show(page, await mails.html('recovery_code_used', 'en'), 'recovery_code_used-dark', 'dark', 1000)
   const long = await mails.html(
     'verify_email',
     'fr',
     `mail.from_name=${LONG_NAME}`,
     `mail.link_base=https://${'long.'.repeat(30)}example.com`,
   )
-  await show(browser, long, 'long-phone-light', 'light', 320)
+  await show(page, long, 'long-phone-light', 'light', 320)
   await mails.end()
 })
 
-test('every mail in every language is found right by axe and fits a phone', async ({ browser }) => {
+test('every mail in every language is found right by axe and fits a phone', async ({ page }) => {
   const mails = await Mails.make()
   const { kinds, languages } = await mails.known()
   for (const kind of kinds) {
     const all = await Promise.all(languages.map((language) => mails.html(kind, language)))
-    for (const [index, html] of all.entries()) await show(browser, html, `all/${kind}-${languages[index]}`, 'light', 320)
+    for (const [index, html] of all.entries()) await show(page, html, `all/${kind}-${languages[index]}`, 'light', 320)
   }
   await mails.end()
 })

@@ -438,7 +438,7 @@ void TestRemoteConsole::init()
     const int login = m_w->limiter.routeNumber({.title = u"POST /login"_s, .group = u"login"_s});
     for (int i = 0; i < 12; ++i)
         m_w->limiter.check({.address = QHostAddress(u"203.0.113.9"_s), .accountKey = u"ann@example.com"_s}, login, m_w->clock.now());
-    QVERIFY(m_w->world.core->limits.addNetwork({.id = {}, .network = u"198.51.100.0/24"_s, .createdAt = {}}, u"test"_s, m_w->clock.now()));
+    QVERIFY(m_w->world.core->limits.addNetwork({.network = u"198.51.100.0/24"_s}, u"test"_s, m_w->clock.now()));
     m_w->traffic.record(Outcome::Succeeded, std::chrono::microseconds {1234}, m_w->clock.now());
 }
 

@@ -324,7 +324,8 @@ void TestRateLimiter::anEditOfAnotherRule_resetsNothing()
 void TestRateLimiter::exemptNetworks_areNotAsked()
 {
     RateLimiter limiter({rule(u"r"_s, RateKey::Address, 1)}, m_backoff);
-    const NetworkRule office {.network = u"203.0.113.0/24"_s, .standing = NetworkStanding::Exempt, .until = m_clock.now() + 1h};
+    const NetworkRule office {
+        .network = u"203.0.113.0/24"_s, .standing = NetworkStanding::Exempt, .until = m_clock.now() + 1h};
     limiter.setNetworks({office});
     for (int i = 0; i < 50; ++i)
         QVERIFY(!ask(limiter, from(u"203.0.113.7"_s)).hasRule());

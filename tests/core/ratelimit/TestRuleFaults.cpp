@@ -79,7 +79,7 @@ void TestRuleFaults::faults_data()
     row("off", {}, [](RateRule &r) { r.rate = {0, 1s, 0}; });
     row("the longest name", {}, [](RateRule &r) { r.name = QString(63, u'a'); });
     row("a name too long", u"name"_s, [](RateRule &r) { r.name = QString(64, u'a'); });
-    row("no name", u"name"_s, [](RateRule &r) { r.name = {}; });
+    row("no name", u"name"_s, [](RateRule &r) { r.name.clear(); });
     row("a name in capitals", u"name"_s, [](RateRule &r) { r.name = u"Mine"_s; });
     row("a name with a quote", u"name"_s, [](RateRule &r) { r.name = u"mi\"ne"_s; });
     row("a name with a line behind", u"name"_s, [](RateRule &r) { r.name = u"mine\n"_s; });

@@ -74,7 +74,8 @@ private:
     QStringList recorded() const
     {
         QStringList types;
-        for (const AuditEvent &each : AuditStore::newest(m_world->database->reader(), {}, {}, 100).value()) {
+        const auto newest = AuditStore::newest(m_world->database->reader(), {}, {}, 100);
+        for (const AuditEvent &each : *newest) {
             if (each.actor == "test"_L1)
                 types.prepend(each.type);
         }
