@@ -303,8 +303,11 @@ void Pipeline::noteAlerts(const Exchange &exchange) const
 void Pipeline::noteDeniedGuess(const RateSubject &subject, TimePoint now) const
 {
     const auto seen = m_api.throttle.noteDenied(subject.address, subject.accountKey, now);
-    if (seen) // recording waits for the writer, which an HTTP thread never does
-        (void)m_api.lanes.run(Lane::Light, [&throttle = m_api.throttle, seen = *seen] { throttle.raise(seen); });
+    if (!seen)
+        return;
+    // Recording waits for the writer, which an HTTP thread never does.
+    if (!m_api.lanes.run(Lane::Light, [&throttle = m_api.throttle, seen = *seen] { throttle.raise(seen); }))
+        m_api.throttle.retract(*seen);
 }
 
 Result<Caller> Pipeline::callerOf(Access access, const Call &call) const
@@ -334,16 +337,14 @@ void Pipeline::wait(const std::shared_ptr<Exchange> &exchange) const
     const bool waits = m_api.lanes.runAfter(exchange->decision.waitFirst, [this, exchange] {
         const bool taken = m_api.lanes.run(Lane::Light, [this, exchange] {
             exchange->call.now = m_api.clock.now();
+            exchange->caller.reset(); // their session may have ended meanwhile
             goOn(exchange);
         });
         if (!taken)
             finishBusy(*exchange);
     });
-    if (waits)
-        return;
-    RateDecision full = exchange->decision;
-    full.retryAfter = full.waitFirst;
-    finish(*exchange, std::unexpected(full.error()));
+    if (!waits) // the limit let it through, and it is counted so: too many others wait
+        finishBusy(*exchange);
 }
 
 void Pipeline::goOn(const std::shared_ptr<Exchange> &exchange) const
@@ -433,9 +434,10 @@ void Pipeline::noteOutcome(const Exchange &exchange, const Result<ApiResponse> &
     const QString &group = exchange.match.route->limit;
     const bool succeeded = result && result->status < 300;
     const bool failed = !result && result.error().code == ErrorCode::InvalidCredentials;
+    const bool isRight = succeeded || (result && result->status == statusOf(ErrorCode::MfaRequired));
     const RateSubject &subject = exchange.subject;
-    if (group == "login"_L1 && (succeeded || failed))
-        m_api.limiter.noteSignIn(subject, exchange.routeNumber, succeeded, exchange.call.now);
+    if (group == "login"_L1 && (isRight || failed))
+        m_api.limiter.noteSignIn(subject, exchange.routeNumber, isRight, exchange.call.now);
     if (succeeded && (group == "login"_L1 || group == "refresh"_L1))
         m_watch.noteSignIn(subject.address, exchange.call.client.userAgent, qHashMulti(0, subject.accountKey, subject.session),
                            exchange.call.now);

@@ -25,6 +25,8 @@ struct HttpRequest
     bool forwarded = false; ///< A proxy may stand between, one of ours or not.
     /// Whom X-Forwarded-For names (the last that is no proxy of ours), where `client` is not taken from it: nobody's word yet.
     std::optional<QHostAddress> claimed = {};
+    /// Whom `client` in turn says it asks for, where a proxy of ours named it: nobody's word yet.
+    std::optional<QHostAddress> behind = {};
     int httpThread = 0;     ///< 0 … threads - 1: for per-thread resources such as read connections.
 };
 

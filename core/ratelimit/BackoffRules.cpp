@@ -39,6 +39,7 @@ BackoffRules BackoffRules::from(const QList<RateRule> &rules)
         all.isProofOn = true;
         all.proofAfter = rule->rate.amount;
         all.account.memoryInARow = rule->rate.period;
+        all.account.dear = std::max<qint64>(all.proofAfter / 2, 1);
     }
     return all;
 }

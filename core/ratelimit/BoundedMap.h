@@ -8,8 +8,8 @@
 namespace warder {
 
 /// How dear a value of a BoundedMap is: an Idle one leaves by itself, a Free one when there is no room, a Held one when there are
-/// only such.
-enum class Keep { Idle, Free, Held };
+/// no others, a Dear one when hardly anything else is there.
+enum class Keep { Idle, Free, Held, Dear };
 
 /// A map that never holds more than its capacity: a new key takes the place of an idle one, else of the longest untouched that is
 /// free, and of one that is held only where all are. Idle ones leave by themselves as new ones come. How dear a value is the caller
@@ -41,7 +41,7 @@ public:
     void settle(const Key &key, Judge judge)
     {
         if (const auto found = m_places.find(key); found != m_places.end())
-            move(found->second, judge(std::as_const(found->second.at->second)) == Keep::Held);
+            move(found->second, judge(std::as_const(found->second.at->second)) >= Keep::Held);
     }
 
     const Value *find(const Key &key) const
@@ -92,7 +92,9 @@ private:
         place.isHeld = isHeld;
     }
 
-    /// Four at most are looked at for each that comes, so that emptying costs no single caller much.
+    static constexpr int mostPassedOver = 16; ///< Dear ones, for one that comes.
+
+    /// Some twenty at most are looked at for each that comes, so that it costs no single caller much.
     template <typename Judge>
     void makeRoom(Judge judge)
     {
@@ -100,8 +102,13 @@ private:
             lookAtLast(m_free, judge);
             lookAtLast(m_held, judge);
         }
-        if (m_places.size() >= m_capacity)
-            remove(Key((m_free.empty() ? m_held : m_free).back().first));
+        if (m_places.size() < m_capacity)
+            return;
+        if (!m_free.empty())
+            return void(remove(Key(m_free.back().first)));
+        for (int i = 0; i < mostPassedOver && judge(std::as_const(m_held.back().second)) == Keep::Dear; ++i)
+            m_held.splice(m_held.begin(), m_held, std::prev(m_held.end()));
+        remove(Key(m_held.back().first));
     }
 
     template <typename Judge>

@@ -13,6 +13,8 @@ Keep dearnessOf(const Failures &each, const Backoff &rule, TimePoint now)
 {
     const qint64 count = isForgotten(each, rule, now) ? 0 : each.count;
     const qint64 inARow = each.lastInARow + rule.memoryInARow <= now ? 0 : each.inARow;
+    if (inARow >= rule.dear)
+        return Keep::Dear;
     if (each.until > now || each.inFlight > 0 || std::max(count, inARow) >= severalFailures)
         return Keep::Held;
     return count > 0 || inARow > 0 || each.newcomers > now ? Keep::Free : Keep::Idle;
@@ -38,12 +40,13 @@ Failures &FailureMap::touch(const QString &key, const Backoff &rule, TimePoint n
     return failures;
 }
 
-Milliseconds FailureMap::waitOf(const QString &key, const Backoff &rule, bool strict, TimePoint now) const
+Milliseconds FailureMap::waitOf(const QString &key, const Backoff &rule, bool strict, TimePoint now)
 {
-    const Failures *failures = rule.isOn ? m_map.find(key) : nullptr;
+    Failures *failures = rule.isOn ? m_map.find(key) : nullptr;
     if (!failures)
         return Milliseconds {0};
-    const auto wait = std::min<Milliseconds>(failures->until - now, rule.longest);
+    failures->until = std::min<TimePoint>(failures->until, now + rule.longest);
+    const Milliseconds wait = failures->until - now;
     const qint64 counted = failures->count + (strict ? failures->inFlight : 0);
     const bool mustQueue = failures->inFlight > 0 && counted > rule.free;
     return std::max({wait, mustQueue ? besideAnother : Milliseconds {0}, Milliseconds {0}});

@@ -14,6 +14,7 @@ struct Backoff
     Seconds longest {0};                                ///< Wait.
     Milliseconds memory = std::chrono::hours {12};      ///< So long after the last failure all are forgotten.
     Milliseconds memoryInARow = std::chrono::days {7}; ///< The same of Failures::inARow.
+    qint64 dear = 50;                                   ///< Who has so many in a row is not forgotten for whoever has fewer.
 };
 
 /// How long to wait after the n-th failure in a row, of which `free` cost nothing. Pure.
@@ -55,7 +56,7 @@ public:
 
     /// 0: a try may be looked at. No wait is longer than the rule says, whatever the clock did. `strict`: tries that are being
     /// looked at take away free ones.
-    Milliseconds waitOf(const QString &key, const Backoff &rule, bool strict, TimePoint now) const;
+    Milliseconds waitOf(const QString &key, const Backoff &rule, bool strict, TimePoint now);
     void fail(const QString &key, const Backoff &rule, TimePoint now);
     /// Counts Failures::inARow on; gives it.
     qint64 failInARow(const QString &key, const Backoff &rule, TimePoint now);

@@ -33,20 +33,34 @@ std::optional<BruteForce> GuessWatch::denied(const QHostAddress &address, const 
 {
     BruteForce seen {.at = now, .address = countedAddressText(address), .account = account.left(longestAccountKey)};
     const std::scoped_lock lock(m_mutex);
-    Denials &from = count({u"address"_s, seen.address}, now);
-    Denials none;
-    Denials &at = seen.account.isEmpty() ? none : count({u"account"_s, seen.account}, now); // the other was touched just before: it stays
+    const Denials from = count({u"address"_s, seen.address}, now); // a copy: the account may take its place
+    const Denials at = seen.account.isEmpty() ? Denials() : count({u"account"_s, seen.account}, now);
     seen.fromAddress = int(from.times.size());
     seen.atAccount = int(at.times.size());
     if (from.told || at.told || std::max(seen.fromAddress, seen.atAccount) <= most)
         return std::nullopt;
-    from.told = at.told = true; // one alarm names both
+    setTold(seen, true); // one alarm names both
     return seen;
 }
 
-std::optional<BruteForce> GuessWatch::failed(const QHostAddress &address, const QString &account, qint64 inARow, TimePoint now) const
+void GuessWatch::retract(const BruteForce &seen)
 {
-    if (inARow != mostInARow) // each number comes once
+    const std::scoped_lock lock(m_mutex);
+    setTold(seen, false);
+}
+
+void GuessWatch::setTold(const BruteForce &seen, bool told)
+{
+    for (const LimitedName &name : {LimitedName {u"address"_s, seen.address}, LimitedName {u"account"_s, seen.account}}) {
+        if (Denials *denials = m_denials.find(name))
+            denials->told = told;
+    }
+}
+
+std::optional<BruteForce> GuessWatch::failed(const QHostAddress &address, const QString &account, qint64 inARow, qint64 alarmAt,
+                                             TimePoint now) const
+{
+    if (inARow != alarmAt) // each number comes once
         return std::nullopt;
     return BruteForce {.at = now,
                        .address = countedAddressText(address),

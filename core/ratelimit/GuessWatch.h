@@ -25,19 +25,21 @@ struct BruteForce
 };
 
 /// Watches sign-ins: when one address or one account is denied more than 50 times in five minutes, it says so, once an episode; who
-/// is not denied for five minutes has ended theirs. And when strangers fail 25 times in a row at an account, long before
-/// LoginBackoff demands a proof of its owner. Any thread; bounded.
+/// is not denied for five minutes has ended theirs. And when strangers fail so often in a row at an account that LoginBackoff
+/// finds it time for an alarm, long before it demands a proof of the owner. Any thread; bounded.
 class GuessWatch final
 {
 public:
     static constexpr int most = 50;
     static constexpr Milliseconds window = std::chrono::minutes {5};
-    static constexpr qint64 mostInARow = 25;
 
     std::optional<BruteForce> denied(const QHostAddress &address, const QString &account, TimePoint now);
+    /// What denied() said could not be told: it says so again with the next denial.
+    void retract(const BruteForce &seen);
 
-    /// A wrong password of a stranger, the n-th in a row at that account (LoginBackoff::failed()).
-    std::optional<BruteForce> failed(const QHostAddress &address, const QString &account, qint64 inARow, TimePoint now) const;
+    /// A wrong password of a stranger, the n-th in a row at that account (LoginFailure).
+    std::optional<BruteForce> failed(const QHostAddress &address, const QString &account, qint64 inARow, qint64 alarmAt,
+                                     TimePoint now) const;
 
     /// A network has failed at so many accounts that it is held back.
     static BruteForce stuffed(const QString &network, qint64 accounts, TimePoint now);
@@ -49,6 +51,7 @@ private:
         bool told = false;
     };
     Denials &count(const LimitedName &name, TimePoint now);
+    void setTold(const BruteForce &seen, bool told);
 
     std::mutex m_mutex;
     BoundedMap<LimitedName, Denials, LimitedNameHash> m_denials {4096}; ///< Under the mutex.

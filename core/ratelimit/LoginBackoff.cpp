@@ -50,7 +50,7 @@ QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOf(LoginTry
     return refusals;
 }
 
-QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOfCode(const LoginTry &one, TimePoint now) const
+QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOfCode(const LoginTry &one, TimePoint now)
 {
     const QString account = accountOf(one);
     const auto wait = codes.waitOf(codeKey(one.secret, account), rules.code, false, now);
@@ -59,13 +59,13 @@ QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOfCode(cons
     return {Refusal {.rule = mfaBackoffRule, .wait = wait, .account = account}};
 }
 
-std::optional<LoginBackoff::Private::Refusal> LoginBackoff::Private::proofNeeded(const QString &account, TimePoint now) const
+std::optional<LoginBackoff::Private::Refusal> LoginBackoff::Private::proofNeeded(const QString &account, TimePoint now)
 {
-    const Failures *failures = rules.isProofOn ? accounts.find(account) : nullptr;
+    Failures *failures = rules.isProofOn ? accounts.find(account) : nullptr;
     if (!failures)
         return std::nullopt;
-    const Milliseconds memory = rules.account.memoryInARow;
-    const auto left = std::min(failures->lastInARow + memory - now, memory);
+    failures->lastInARow = std::min(failures->lastInARow, now); // a clock that was set back lengthens nothing
+    const Milliseconds left = failures->lastInARow + rules.account.memoryInARow - now;
     const qint64 inARow = left > Milliseconds {0} ? failures->inARow : 0;
     if (inARow >= rules.proofAfter)
         return Refusal {.rule = proofRule, .wait = left, .account = account, .needsProof = true};
@@ -184,6 +184,8 @@ LoginFailure LoginBackoff::Private::failOfStranger(const LoginTry &one, TimePoin
                        .accounts = networks.fail(network, account, rules.stuffing, now)};
     if (news.accounts > 0)
         news.network = network;
+    if (rules.isProofOn)
+        news.alarmAt = std::clamp<qint64>(rules.proofAfter / 4, 1, news.alarmAt);
     accounts.find(account)->account = account;
     if (!one.newcomer) { // who has paid already
         failBy(accounts, account, rules.account, {}, account, now);

@@ -50,6 +50,7 @@ struct LoginFailure
     qint64 inARow = 0;     ///< So often have strangers failed at the account in a row by now, this one with them; 0 of no stranger.
     qint64 accounts = 0;   ///< Its network is held back from now on, after so many accounts; else 0.
     QString network = {};  ///< Which that is.
+    qint64 alarmAt = 25;   ///< So many in a row are an alarm: long before proofRule holds.
 
     bool operator==(const LoginFailure &) const = default;
 };
@@ -97,6 +98,17 @@ public:
 
     /// Neither: a fault of ours.
     void excused(const LoginTry &one, TimePoint now);
+    /// What `attempt`, which looks at the password, gives; if it throws, the try is excused.
+    template <typename Attempt>
+    auto excusedIfThrown(const LoginTry &one, TimePoint now, Attempt &attempt)
+    {
+        try {
+            return attempt();
+        } catch (...) {
+            excused(one, now);
+            throw;
+        }
+    }
 
     /// Its owner proved it otherwise: by a mail's link, a passkey, a second factor, a new password by mail. What strangers failed
     /// at the account is forgotten; not what newcomers have used of its budget, nor who has to wait by what they did themselves.

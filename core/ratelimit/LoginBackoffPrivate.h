@@ -40,8 +40,8 @@ struct LoginBackoff::Private
     static QString codeKey(TriedSecret secret, const QString &account);
 
     QList<Refusal> refusalsOf(LoginTry &one, TimePoint now);
-    QList<Refusal> refusalsOfCode(const LoginTry &one, TimePoint now) const;
-    std::optional<Refusal> proofNeeded(const QString &account, TimePoint now) const;
+    QList<Refusal> refusalsOfCode(const LoginTry &one, TimePoint now);
+    std::optional<Refusal> proofNeeded(const QString &account, TimePoint now);
     Milliseconds waitOfNewcomer(const LoginTry &one, TimePoint now);
     Newcomer &touchNewcomer(const LoginTry &one, TimePoint now);
     static QString newcomerKey(const LoginTry &one) { return networkTextOf(one.address) + u' ' + accountOf(one); }

@@ -247,7 +247,7 @@ void RateLimiter::tellAllowed(const BucketAsk &ask, RateDecision &decision, Time
 
 void RateLimiter::noteSignIn(const RateSubject &subject, int route, bool succeeded, TimePoint now)
 {
-    if (route >= 0)
+    if (route >= 0 && !isExempt(d->current().networks(), subject.address, now))
         m_record.add(subject, route, succeeded ? RecordedOutcome::SignedIn : RecordedOutcome::SignInFailed, now);
 }
 

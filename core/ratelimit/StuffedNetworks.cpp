@@ -25,6 +25,8 @@ qint64 StuffedNetworks::countWithOthers(const Entry &entry, quint64 account, con
     QList<quint64> others = entry.inFlight;
     others.removeAll(account);
     for (const Try &each : entry.accounts) {
+        if (each.last + rule.period <= now)
+            continue;
         if (each.account == account)
             return 0;
         others.removeAll(each.account);
@@ -46,12 +48,13 @@ StuffedNetworks::Entry &StuffedNetworks::touch(const QString &network, const Stu
     return m_map.touch(network, [&](const Entry &each) { return judge(each, rule, now); });
 }
 
-Milliseconds StuffedNetworks::waitOf(const QString &network, const QString &account, const StuffingRule &rule, TimePoint now) const
+Milliseconds StuffedNetworks::waitOf(const QString &network, const QString &account, const StuffingRule &rule, TimePoint now)
 {
-    const Entry *entry = rule.isOn ? m_map.find(network) : nullptr;
+    Entry *entry = rule.isOn ? m_map.find(network) : nullptr;
     if (!entry)
         return Milliseconds {0};
-    const auto wait = std::min<Milliseconds>(entry->until - now, rule.longest);
+    entry->until = std::min<TimePoint>(entry->until, now + rule.longest); // a clock that was set back lengthens nothing
+    const Milliseconds wait = entry->until - now;
     const bool mustQueue =
         !entry->inFlight.isEmpty() && countWithOthers(*entry, hashOfAccount(account), rule, now) >= amountOf(rule);
     return std::max({wait, mustQueue ? FailureMap::besideAnother : Milliseconds {0}, Milliseconds {0}});

@@ -27,7 +27,7 @@ public:
     explicit StuffedNetworks(size_t capacity) : m_map(capacity) {}
 
     /// 0: a try of a stranger may be looked at.
-    Milliseconds waitOf(const QString &network, const QString &account, const StuffingRule &rule, TimePoint now) const;
+    Milliseconds waitOf(const QString &network, const QString &account, const StuffingRule &rule, TimePoint now);
     void begin(const QString &network, const QString &account, const StuffingRule &rule, TimePoint now);
     void end(const QString &network, const QString &account);
     /// How many accounts, if it is held back by that; else 0.

@@ -32,7 +32,7 @@ public:
         LoginTry one {.address = {}, .account = account, .secret = m_secret};
         if (const auto decision = m_backoff.check(one, now); !decision.allowed)
             return std::unexpected(decision.error());
-        auto result = attempt();
+        auto result = m_backoff.excusedIfThrown(one, now, attempt);
         if (result)
             m_backoff.succeeded(one, now);
         else if (result.error().code == ErrorCode::InvalidInput)

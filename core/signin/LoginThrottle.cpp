@@ -33,7 +33,7 @@ LoginTry LoginThrottle::tryOf(const QString &email, const TriedFrom &from, TimeP
 void LoginThrottle::noteFailed(const LoginTry &one, TimePoint now)
 {
     const LoginFailure failure = m_backoff.failed(one, now);
-    if (const auto seen = m_guesses.failed(one.address, one.account, failure.inARow, now))
+    if (const auto seen = m_guesses.failed(one.address, one.account, failure.inARow, failure.alarmAt, now))
         raise(*seen);
     if (failure.accounts > 0)
         raise(GuessWatch::stuffed(failure.network, failure.accounts, now));

@@ -38,7 +38,7 @@ public:
                 raise(*seen);
             return std::unexpected(decision.error());
         }
-        auto result = attempt();
+        auto result = m_backoff.excusedIfThrown(one, now, attempt);
         if (isUnfinished(result))
             m_backoff.excused(one, now);
         else if (result)
@@ -61,6 +61,9 @@ public:
     /// A try was denied before anybody looked at the password; many of them are an alarm, which the caller has raised on a thread
     /// that may wait. Any thread.
     std::optional<BruteForce> noteDenied(const QHostAddress &address, const QString &account, TimePoint now);
+
+    /// Nobody could be found to raise it; the next denial says so again. Any thread.
+    void retract(const BruteForce &seen) { m_guesses.retract(seen); }
 
     /// Records that somebody guesses passwords, and tells the listener. Waits for the writer.
     void raise(const BruteForce &seen);

@@ -24,6 +24,19 @@ ApiOptions optionsWith(const QByteArray &token, bool limits = false)
     return options;
 }
 
+/// The address that a session has which is opened with these fields.
+QString addressOfSession(const ApiServer &server, const QByteArrayList &fields)
+{
+    (void)server.join(u"ann@example.com"_s);
+    const auto pair = server.client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, fields);
+    const auto sessions = server.client().get("/me/sessions", {bearer(pair["access_token"_L1])})["sessions"_L1].toArray();
+    for (const QJsonValue &each : sessions) {
+        if (each["current"_L1].toBool())
+            return each["address"_L1].toString();
+    }
+    return {};
+}
+
 } // namespace
 
 /// A server that renders pages asks for people: who has the token is believed for whom, and nobody else is.
@@ -33,6 +46,8 @@ class TestServiceToken : public QObject
 private Q_SLOTS:
     void client_isWhomItAsksFor_data();
     void client_isWhomItAsksFor();
+    void serverBehindAProxyOfOurs_isBelievedAsWell_data();
+    void serverBehindAProxyOfOurs_isBelievedAsWell();
     void limits_holdEachVisitorAlone();
     void wrongToken_isToldAndForgotten_data();
     void wrongToken_isToldAndForgotten();
@@ -67,15 +82,33 @@ void TestServiceToken::client_isWhomItAsksFor()
 {
     QFETCH(const QByteArrayList, fields);
     QFETCH(const QString, client);
-    const ApiServer server(optionsWith(right));
-    QCOMPARE(server.join(u"ann@example.com"_s).status(), 201);
-    const auto pair = server.client().post("/login", {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}}, fields);
-    QCOMPARE(pair.status(), 200);
-    const auto sessions = server.client().get("/me/sessions", {bearer(pair["access_token"_L1])})["sessions"_L1].toArray();
-    QString address;
-    for (const QJsonValue &each : sessions)
-        address = each["current"_L1].toBool() ? each["address"_L1].toString() : address;
-    QCOMPARE(address, client);
+    QCOMPARE(addressOfSession(ApiServer(optionsWith(right)), fields), client);
+}
+
+/// Its words come after the token's server has added the visitor, and the proxy has added that server.
+void TestServiceToken::serverBehindAProxyOfOurs_isBelievedAsWell_data()
+{
+    QTest::addColumn<QByteArrayList>("fields");
+    QTest::addColumn<QString>("client");
+    const QByteArray good = tokenField(right);
+    const QByteArray both = "X-Forwarded-For: 203.0.113.7, 198.51.100.9";
+    QTest::newRow("the right token") << QByteArrayList {good, both} << u"203.0.113.7"_s;
+    QTest::newRow("what the visitor made up stands before")
+        << QByteArrayList {good, "X-Forwarded-For: 192.0.2.1, 203.0.113.7, 198.51.100.9"} << u"203.0.113.7"_s;
+    QTest::newRow("two proxies of ours") << QByteArrayList {good, both + ", 127.0.0.3"} << u"203.0.113.7"_s;
+    QTest::newRow("no token") << QByteArrayList {both} << u"198.51.100.9"_s;
+    QTest::newRow("another token") << QByteArrayList {tokenField("another"), both} << u"198.51.100.9"_s;
+    QTest::newRow("for nobody") << QByteArrayList {good, "X-Forwarded-For: 198.51.100.9"} << u"198.51.100.9"_s;
+    QTest::newRow("what is no address") << QByteArrayList {good, "X-Forwarded-For: unknown, 198.51.100.9"} << u"198.51.100.9"_s;
+}
+
+void TestServiceToken::serverBehindAProxyOfOurs_isBelievedAsWell()
+{
+    QFETCH(const QByteArrayList, fields);
+    QFETCH(const QString, client);
+    ApiOptions options = optionsWith(right);
+    options.trustedProxies = {QHostAddress::parseSubnet(u"127.0.0.0/8"_s)};
+    QCOMPARE(addressOfSession(ApiServer(options), fields), client);
 }
 
 void TestServiceToken::limits_holdEachVisitorAlone()

@@ -32,8 +32,8 @@ void ServiceClients::resolve(HttpRequest &request, TimePoint now)
     request.headers.removeAll(field);
     if (!good)
         return tell(request.peer, now);
-    if (request.claimed)
-        request.client = *request.claimed;
+    if (const auto &visitor = request.claimed ? request.claimed : request.behind)
+        request.client = *visitor;
     request.claimed.reset();
 }
 

@@ -11,12 +11,14 @@ namespace {
 
 constexpr std::string_view forwardedFor = "x-forwarded-for";
 
+std::string_view lastItem(std::string_view list) { return chars::trimmed(list.substr(list.rfind(',') + 1)); }
+
 /// Walks one X-Forwarded-For value from the right while the hop is one of ours. False when the walk is over.
 bool walk(std::string_view value, GateClient &client, const Subnets &trusted)
 {
     for (;;) {
         const auto comma = value.rfind(',');
-        const auto hop = chars::trimmed(comma == value.npos ? value : value.substr(comma + 1));
+        const auto hop = lastItem(value);
         const auto address = hopFrom(hop);
         if (!address)
             client.unreadable = hop;
@@ -24,6 +26,8 @@ bool walk(std::string_view value, GateClient &client, const Subnets &trusted)
             return false;
         client.address = *address;
         const bool believed = isInAny(*address, trusted);
+        if (!believed && comma != value.npos)
+            client.behind = hopFrom(lastItem(value.substr(0, comma)));
         if (!believed || comma == value.npos)
             return believed;
         value = value.substr(0, comma);
@@ -84,8 +88,10 @@ GateClient clientOf(const RequestHead &head, const GatePeer &peer, const Subnets
                        .secure = peer.secure,
                        .forwarded = mayComeFromAProxy(head, peer),
                        .unnamed = isProxy && claim.unnamed && !peer.isCarried};
-    if (isProxy)
+    if (isProxy) {
         client.unreadable = claim.unreadable;
+        client.behind = claim.behind;
+    }
     if (isProxy && !claim.address.isNull())
         client.address = claim.address;
     else if (!isProxy && !claim.address.isNull())

@@ -30,6 +30,7 @@ struct GateClient
     std::optional<std::string_view> unreadable =
         {}; ///< The hop that is no address, of the head that was read: `address` is of who wrote it.
     std::optional<QHostAddress> claimed = {}; ///< Whom X-Forwarded-For names, of a peer that is no proxy of ours: not believed.
+    std::optional<QHostAddress> behind = {};  ///< Of a proxy of ours: whom `address` in turn says it asks for: not believed.
 };
 
 /// Believes X-Forwarded-For and X-Forwarded-Proto only from a trusted peer: walks the addresses from the right while the hop

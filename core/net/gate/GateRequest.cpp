@@ -71,6 +71,7 @@ HttpRequest requestOf(const RequestHead &head, std::string_view body, const Gate
             .secure = client.secure,
             .forwarded = client.forwarded,
             .claimed = client.claimed,
+            .behind = client.behind,
             .httpThread = 0};
 }
 

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void oneAttack_isOneAlarm();
     void another_isAnotherAlarm();
     void privacyAddresses_areOne();
+    void fullOfOthers_standsANewcomer();
+    void whatCouldNotBeTold_isToldWithTheNext();
     void clockGoingBack_isNoEpisode();
     void strangersInARow_areAnAlarmLongBeforeAProof();
     void aStuffedNetwork_isAnAlarm();
@@ -147,6 +149,31 @@ void TestGuessWatch::privacyAddresses_areOne()
     QCOMPARE(seen->address, u"2001:db8:1:1::/64"_s);
 }
 
+/// Where everybody there is held, the account may take the very place of the address.
+void TestGuessWatch::fullOfOthers_standsANewcomer()
+{
+    GuessWatch watch;
+    for (int i = 0; i < 4096; ++i) {
+        for (int times = 0; times < 5; ++times)
+            (void)deny(watch, u"203.0.113.66"_s, u"a%1@example.com"_s.arg(i));
+    }
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(!deny(watch, u"198.51.100.%1"_s.arg(i), u"b%1@example.com"_s.arg(i)));
+}
+
+void TestGuessWatch::whatCouldNotBeTold_isToldWithTheNext()
+{
+    GuessWatch watch;
+    std::optional<BruteForce> seen;
+    for (int i = 0; i <= GuessWatch::most; ++i)
+        seen = deny(watch, u"203.0.113.66"_s);
+    QVERIFY(seen);
+    QVERIFY(!deny(watch, u"203.0.113.66"_s));
+    watch.retract(*seen);
+    QVERIFY(deny(watch, u"203.0.113.66"_s));
+    QVERIFY(!deny(watch, u"203.0.113.66"_s));
+}
+
 void TestGuessWatch::clockGoingBack_isNoEpisode()
 {
     GuessWatch watch;
@@ -159,10 +186,10 @@ void TestGuessWatch::clockGoingBack_isNoEpisode()
 
 void TestGuessWatch::strangersInARow_areAnAlarmLongBeforeAProof()
 {
-    const GuessWatch watch;
+    GuessWatch watch;
     int alarms = 0;
     for (qint64 inARow = 0; inARow <= 100; ++inARow) {
-        const auto seen = watch.failed(QHostAddress(u"203.0.113.66"_s), u"ann@example.com"_s, inARow, m_clock.now());
+        const auto seen = watch.failed(QHostAddress(u"203.0.113.66"_s), u"ann@example.com"_s, inARow, 25, m_clock.now());
         if (!seen)
             continue;
         ++alarms;

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void clockGoingBack_lengthensNoWait();
     void disabled_neverWaits();
     void manyAccounts_stayUnderTheBound();
+    void manyAccounts_hideNobodyWhoIsGuessedMost();
     void manyNetworks_stayUnderTheBound();
     void threads_mayShareIt();
 };
@@ -251,7 +252,9 @@ void TestLoginBackoff::clockGoingBack_lengthensNoWait()
     m_clock.advance(-24h);
     QCOMPARE(ask(backoff, u"203.0.113.7"_s, true).retryAfter, 15min);
     QCOMPARE(ask(backoff, u"203.0.113.7"_s).retryAfter, 1h);
-    m_clock.advance(24h);
+    m_clock.advance(15min); // and none lasts longer than was said
+    QVERIFY(ask(backoff, u"203.0.113.7"_s, true).allowed);
+    m_clock.advance(24h - 15min);
 }
 
 void TestLoginBackoff::disabled_neverWaits()
@@ -278,6 +281,20 @@ void TestLoginBackoff::manyAccounts_stayUnderTheBound()
     for (int i = 0; i < 20 * 5000; ++i)
         own->failed({.address = QHostAddress(u"203.0.113.7"_s), .account = QString::number(i / 20)}, m_clock.now());
     QCOMPARE(own->waitsToKeep(m_clock.now()).size(), 200 + 1); // pairs, and the network
+}
+
+/// Nor does a flood of accounts at which somebody fails a few times each make the one forgotten that is guessed most.
+void TestLoginBackoff::manyAccounts_hideNobodyWhoIsGuessedMost()
+{
+    const auto own = backoffWithout({}, {.capacity = 1000});
+    const auto failAt = [&](const QString &account) {
+        return own->failed({.address = QHostAddress(u"203.0.113.7"_s), .account = account}, m_clock.now()).inARow;
+    };
+    for (int i = 0; i < 60; ++i)
+        failAt(victim);
+    for (int i = 0; i < 3 * 5000; ++i)
+        failAt(QString::number(i / 3));
+    QCOMPARE(failAt(victim), 61);
 }
 
 /// A flood of others does not make one forgotten that has to wait.
