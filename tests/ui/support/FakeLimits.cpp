@@ -107,11 +107,11 @@ void FakeConsole::teachRuleChanges()
     });
     teach<EditRule>([this](const EditRule &order) { return Play<EditRule> {u"editRule "_s + inWords(order.wish), edited(order.wish)}; });
     teach<RemoveRule>([this](const RemoveRule &order) {
-        const auto rule = std::ranges::find(rules, order.name, &RuleView::name);
+        const auto rule = std::ranges::find(rules, order.rule, &RuleView::name);
         if (rule != rules.end() && rule->isOwn)
             rule->isEdited = false;
         else if (!isToFail(u"removeRule"_s))
-            rules.removeIf([&order](const RuleView &each) { return each.name == order.name; });
+            rules.removeIf([&order](const RuleView &each) { return each.name == order.rule; });
         return Play<RemoveRule> {u"removeRule %1"_s.arg(order.rule), {}};
     });
 }
