@@ -36,6 +36,8 @@ private Q_SLOTS:
     void whatIf_ofAnOlderQuestion_isDropped();
     void fault_isSaidWhileTyping();
     void noNumber_isNotSent();
+    void noneAtAll_isNotSent();
+    void noneAtAll_staysWhereItWasSo();
     void undo_resetsWhatWasNotEditedBefore();
     void undo_ofAnEditedRule_givesBackItsNumbers();
     void wrongPasswords_haveNoRoutes();
@@ -201,6 +203,28 @@ void TestLimitsRules::noNumber_isNotSent()
     QTRY_COMPARE(edit(u"amount"_s)->accessibleDescription(), u"A whole number is needed, such as 10."_s);
     QVERIFY(m_dialog);
     QCOMPARE(m_scene->console.askedCount(u"editRule"_s), 0);
+}
+
+/// Who wants no password to be free must not switch the rule off by that.
+void TestLimitsRules::noneAtAll_isNotSent()
+{
+    openEdit(2);
+    type(u"amount"_s, u"0"_s);
+    QTest::keyClick(m_dialog, Qt::Key_Return);
+    QTRY_COMPARE(edit(u"amount"_s)->accessibleDescription(), u"At least 1. To let the rule hold nobody back, clear “Enabled”."_s);
+    QVERIFY(m_dialog);
+    QCOMPARE(m_scene->console.askedCount(u"editRule"_s), 0);
+}
+
+void TestLimitsRules::noneAtAll_staysWhereItWasSo()
+{
+    m_scene->console.rules[2].amount = 0;
+    m_page->refresh();
+    QTRY_COMPARE(cell(2, 1), u"no limit"_s);
+    openEdit(2);
+    type(u"longest"_s, u"30"_s);
+    QTest::keyClick(m_dialog, Qt::Key_Return);
+    QTRY_VERIFY(m_scene->console.asked.contains(u"editRule login_backoff longest=1800"_s));
 }
 
 void TestLimitsRules::undo_resetsWhatWasNotEditedBefore()
