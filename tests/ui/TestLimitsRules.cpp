@@ -43,6 +43,8 @@ private Q_SLOTS:
     void wrongPasswords_haveNoRoutes();
     void lockedRule_saysWhereItIsSet();
     void switchOff_asks_andOnDoesNot();
+    void ruleOfNone_isSwitchedOnByEditing();
+    void added_ruleThatIsOff_saysSo();
     void added_ruleIsSentWhole();
     void routes_areCompleted();
     void routes_areWhatStandsBetweenCommas_data();
@@ -287,8 +289,32 @@ void TestLimitsRules::switchOff_asks_andOnDoesNot()
     agree(*m_page);
     QTRY_VERIFY(m_scene->console.asked.contains(u"editRule login_per_address enabled=0"_s));
     QTRY_COMPARE(cell(0, 2), u"Off"_s);
+    QCOMPARE(messageOf(*m_page), u"Saved: Sign-ins per address. It is off and holds nobody back."_s);
     button(*m_page, u"Switch on"_s)->click();
     QTRY_VERIFY(m_scene->console.asked.contains(u"editRule login_per_address enabled=1"_s));
+    QTRY_COMPARE(messageOf(*m_page), u"Saved: Sign-ins per address. It holds at once."_s);
+}
+
+void TestLimitsRules::ruleOfNone_isSwitchedOnByEditing()
+{
+    m_scene->console.rules[2].amount = 0;
+    m_page->refresh();
+    QTRY_COMPARE(cell(2, 2), u"Off"_s);
+    rules()->selectRow(2);
+    const QPushButton *on = button(*m_page, u"Switch on"_s);
+    QVERIFY(on);
+    QVERIFY(!on->isEnabled());
+    QCOMPARE(on->toolTip(), u"Its number is 0, no limit: edit it to switch it on."_s);
+    QVERIFY(button(*m_page, u"Edit…"_s)->isEnabled());
+}
+
+void TestLimitsRules::added_ruleThatIsOff_saysSo()
+{
+    RuleView rule = m_scene->console.rules.last();
+    QVERIFY(!rule.enabled);
+    QCOMPARE(LimitTexts::added(rule), u"Added: everything. It is off and holds nobody back."_s);
+    rule.enabled = true;
+    QCOMPARE(LimitTexts::added(rule), u"Added: everything. It holds at once."_s);
 }
 
 void TestLimitsRules::added_ruleIsSentWhole()

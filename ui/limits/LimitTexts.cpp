@@ -102,9 +102,11 @@ QString LimitTexts::action(RateAction action)
     Q_UNREACHABLE_RETURN({});
 }
 
+bool LimitTexts::isOff(const RuleView &rule) { return !rule.enabled || rule.amount == 0; }
+
 QString LimitTexts::state(const RuleView &rule)
 {
-    if (!rule.enabled || rule.amount == 0)
+    if (isOff(rule))
         //: A rule is not in force.
         return tr("Off");
     switch (rule.action) {
@@ -120,7 +122,7 @@ QString LimitTexts::state(const RuleView &rule)
 
 Tone LimitTexts::tone(const RuleView &rule)
 {
-    if (!rule.enabled || rule.amount == 0)
+    if (isOff(rule))
         return Tone::Neutral;
     return rule.action == RateAction::Deny ? Tone::Good : Tone::Info;
 }
@@ -222,11 +224,25 @@ QString LimitTexts::whatIf(const WhatIfView &answer)
     return UiTexts::inOneLine(words) + u'\n' + looked;
 }
 
-//: Said after a rule was changed; %1 is its name.
-QString LimitTexts::saved(const RuleView &rule) { return tr("Saved: %1. It holds at once.").arg(UiTexts::foreign(name(rule))); }
+QString LimitTexts::saved(const RuleView &rule)
+{
+    const QString shown = UiTexts::foreign(name(rule));
+    if (isOff(rule))
+        //: Said after a rule was changed that is not in force; %1 is its name.
+        return tr("Saved: %1. It is off and holds nobody back.").arg(shown);
+    //: Said after a rule was changed; %1 is its name.
+    return tr("Saved: %1. It holds at once.").arg(shown);
+}
 
-//: Said after a rule was made; %1 is its name.
-QString LimitTexts::added(const RuleView &rule) { return tr("Added: %1. It holds at once.").arg(UiTexts::foreign(name(rule))); }
+QString LimitTexts::added(const RuleView &rule)
+{
+    const QString shown = UiTexts::foreign(name(rule));
+    if (isOff(rule))
+        //: Said after a rule was made that is not in force; %1 is its name.
+        return tr("Added: %1. It is off and holds nobody back.").arg(shown);
+    //: Said after a rule was made; %1 is its name.
+    return tr("Added: %1. It holds at once.").arg(shown);
+}
 
 QString LimitTexts::removed(const RuleView &rule)
 {

@@ -21,6 +21,8 @@ public:
     static QString allows(const RuleView &rule);
     /// How much of it a rule allows in a day: for sorting what allows() says.
     static qint64 perDay(const RuleView &rule);
+    /// Switched off, or of the number 0: holds nobody back.
+    static bool isOff(const RuleView &rule);
     /// "On", "Off", "Alarm only", "Delays".
     static QString state(const RuleView &rule);
     static Tone tone(const RuleView &rule);
