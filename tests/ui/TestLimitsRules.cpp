@@ -29,6 +29,7 @@ private Q_SLOTS:
     void cleanup() { m_page.reset(); }
     void rule_standsInWords_data();
     void rule_standsInWords();
+    void spanOfARule_isNotRounded();
     void load_isABar_andBothCountsShareAScale();
     void edit_sendsOnlyWhatChanged();
     void unchanged_canNotBeTakenBack();
@@ -118,6 +119,15 @@ void TestLimitsRules::rule_standsInWords()
     QTEST(cell(row, 1), "allows");
     QTEST(cell(row, 2), "state");
     QCOMPARE(rules()->model()->index(row, 0).data(QuietRole).toString(), m_scene->console.rules[row].name);
+}
+
+void TestLimitsRules::spanOfARule_isNotRounded()
+{
+    m_scene->console.rules[0].period = 90s;
+    m_scene->console.rules[2].longest = 36h;
+    m_page->refresh();
+    QTRY_COMPARE(cell(0, 1), u"10 / 90 s"_s);
+    QCOMPARE(cell(2, 1), u"4 free, then up to 36 h"_s);
 }
 
 void TestLimitsRules::load_isABar_andBothCountsShareAScale()

@@ -54,7 +54,7 @@ constexpr std::array knownRules {
 QString amountIn(const QString &amount, Seconds period)
 {
     //: How much a rule allows: a number in a span of time, "10 / 1 min".
-    return LimitTexts::tr("%1 / %2").arg(amount, Times::lasting(period));
+    return LimitTexts::tr("%1 / %2").arg(amount, Times::exactly(period));
 }
 
 //: A number of accounts, which stands alone.
@@ -84,7 +84,7 @@ QString LimitTexts::allows(const RuleView &rule)
         //: How much a rule allows; %1 is a number of wrong passwords.
         return tr("%1 in a row").arg(UiTexts::count(rule.amount));
     //: How much a rule allows; %1 is a number of wrong passwords, %2 the longest wait after more of them, such as 15 min.
-    return tr("%1 free, then up to %2").arg(UiTexts::count(rule.amount), Times::lasting(rule.longest));
+    return tr("%1 free, then up to %2").arg(UiTexts::count(rule.amount), Times::exactly(rule.longest));
 }
 
 qint64 LimitTexts::perDay(const RuleView &rule) { return rule.amount * 86'400 / qMax<qint64>(1, rule.period.count()); }
