@@ -32,6 +32,8 @@ private Q_SLOTS:
     void whoIsFreeAgain_leavesTheListOfNow();
     void lastDay_listsWhoWasHeldBack();
     void row_saysWhoAndByWhich();
+    void whoHasNoAddress_isAStrangerOrAnybody_data();
+    void whoHasNoAddress_isAStrangerOrAnybody();
     void block_isOfTheAddress_andCanBeTakenBack();
     void exemption_mayLastForEver();
     void fault_isSaidAtTheNetwork();
@@ -137,6 +139,26 @@ void TestLimitsPage::row_saysWhoAndByWhich()
     QVERIFY(cell(0, 7).contains(u"39"_s));
     QCOMPARE(cell(2, 0), u"strangers"_s);
     QCOMPARE(cell(2, 1), u"ada.lovelace@example.com"_s);
+}
+
+void TestLimitsPage::whoHasNoAddress_isAStrangerOrAnybody_data()
+{
+    QTest::addColumn<QStringList>("rules");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("a wait of strangers") << QStringList {u"login_backoff_account"_s} << u"strangers"_s;
+    QTest::newRow("both that spare the owner") << QStringList {u"login_backoff_account"_s, u"login_proof"_s} << u"strangers"_s;
+    QTest::newRow("wrong codes") << QStringList {u"mfa_backoff"_s} << u"anybody"_s;
+    QTest::newRow("one that spares the owner, one that does not")
+        << QStringList {u"login_proof"_s, u"reports_per_account"_s} << u"anybody"_s;
+}
+
+void TestLimitsPage::whoHasNoAddress_isAStrangerOrAnybody()
+{
+    QFETCH(QStringList, rules);
+    m_scene->console.heldBack[2].rules = rules;
+    m_page->refresh();
+    QVERIFY(settle());
+    QTEST(heldBack()->model()->index(2, 0).data().toString(), "words");
 }
 
 void TestLimitsPage::block_isOfTheAddress_andCanBeTakenBack()

@@ -50,6 +50,9 @@ constexpr std::array knownRules {
     KnownRule {"account_per_address"_L1, QT_TRANSLATE_NOOP("warder::LimitTexts", "Account pages per address")},
 };
 
+/// The rules that do not hold for whoever signed in to the account before.
+const QStringList sparingOwners {u"login_backoff_account"_s, u"login_proof"_s};
+
 /// How much a rule allows: a number in a span of time.
 QString amountIn(const QString &amount, Seconds period)
 {
@@ -175,8 +178,13 @@ QString LimitTexts::who(const HeldBackView &row)
 
 QString LimitTexts::address(const HeldBackView &row)
 {
-    //: In the place of an address: strangers, wherever they are.
-    return row.address.isEmpty() ? tr("strangers") : row.address;
+    if (!row.address.isEmpty())
+        return row.address;
+    if (std::ranges::all_of(row.rules, [](const QString &rule) { return sparingOwners.contains(rule); }))
+        //: In the place of an address: strangers, wherever they are.
+        return tr("strangers");
+    //: In the place of an address: whoever it is and wherever they are, the owner of the account as well.
+    return tr("anybody");
 }
 
 QString LimitTexts::account(const HeldBackView &row)

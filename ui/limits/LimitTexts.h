@@ -38,6 +38,7 @@ public:
 
     /// Whom a row holds back: an address, an account, or both.
     static QString who(const HeldBackView &row);
+    /// Where there is no single one: "strangers", or "anybody" where a rule holds the owner of the account as well.
     static QString address(const HeldBackView &row);
     static QString account(const HeldBackView &row);
     static QString rules(const HeldBackView &row);
