@@ -87,7 +87,7 @@ void TestLimitsPage::unblock_isOfThePair()
     press(Qt::Key_Delete);
     QTRY_COMPARE(m_scene->console.askedCount(u"unblock 198.51.100.23 grace.hopper@example.com"_s), 1);
     QTRY_COMPARE(heldBack()->model()->rowCount(), 2);
-    QCOMPARE(messageOf(*m_page), u"198.51.100.23 · grace.hopper@example.com may try again."_s);
+    QCOMPARE(messageOf(*m_page), u"198.51.100.23 · grace.hopper@example.com: held back no longer by Sign-ins per account."_s);
 }
 
 void TestLimitsPage::severalAreUnblockedAtOnce()

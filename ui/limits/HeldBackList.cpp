@@ -89,7 +89,7 @@ void HeldBackList::addTools()
     //: Button: lets the selected addresses or accounts try again at once.
     m_unblock = new QPushButton(tr("&Unblock"), this);
     //: Tool tip of the button that lets somebody try again.
-    m_unblock->setToolTip(tr("Let them try again at once, by all rules; the rules stay (Delete)"));
+    m_unblock->setToolTip(tr("End what all rules of this row hold; other rows and the rules stay (Delete)"));
     connect(m_unblock, &QPushButton::clicked, this, &HeldBackList::unblock);
     //: Button: no limit shall hold for the selected address. The dots say that a dialog follows.
     m_exempt = new QPushButton(tr("E&xempt…"), this);

@@ -263,8 +263,8 @@ QString LimitTexts::removed(const RuleView &rule)
 
 QString LimitTexts::freed(const HeldBackView &row)
 {
-    //: Said after somebody was let go: who.
-    return tr("%1 may try again.").arg(who(row));
+    //: Said after somebody was let go; %1 is who, %2 are the names of rules that held them back. Others may still do so.
+    return tr("%1: held back no longer by %2.").arg(who(row), UiTexts::foreign(rules(row)));
 }
 
 QString LimitTexts::networkAdded(const NetworkView &network)
