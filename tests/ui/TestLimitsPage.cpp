@@ -36,6 +36,7 @@ private Q_SLOTS:
     void whoHasNoAddress_isAStrangerOrAnybody();
     void block_isOfTheAddress_andCanBeTakenBack();
     void exemption_mayLastForEver();
+    void exchangedNetwork_isGivenBack();
     void fault_isSaidAtTheNetwork();
     void strangers_canBeUnblockedOnly();
     void whoIsFree_isNotUnblocked();
@@ -192,6 +193,26 @@ void TestLimitsPage::exemption_mayLastForEver()
     press(Qt::Key_S, Qt::ControlModifier);
     QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 192.0.2.0/24 exempt ever "_s), 1);
     QTRY_COMPARE(tableOf(*m_page, u"Networks"_s)->model()->rowCount(), 3);
+}
+
+void TestLimitsPage::exchangedNetwork_isGivenBack()
+{
+    show(u"Networks"_s);
+    const auto dialog = dialogOf(u"Block…"_s, *m_page->findChild<NetworksList *>());
+    QVERIFY(dialog);
+    QTest::keyClicks(QApplication::focusWidget(), u"192.0.2.7/32"_s); // is exempt
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 192.0.2.7/32 blocked 86400 "_s), 1);
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(m_scene->console.networks.size(), 2);
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    tableOf(*m_page, u"Networks"_s)->setFocus();
+    press(Qt::Key_Z, Qt::ControlModifier);
+    agree(*m_page);
+    QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 192.0.2.7/32 exempt ever load test"_s), 1);
+    QCOMPARE(m_scene->console.askedCount(u"removeNetwork"_s), 0);
+    QCOMPARE(m_scene->console.networks.last().standing, NetworkStanding::Exempt);
 }
 
 void TestLimitsPage::fault_isSaidAtTheNetwork()

@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -245,12 +246,26 @@ void LimitsPage::unblock(const QList<HeldBackView> &rows)
 
 void LimitsPage::addNetwork(NetworkStanding standing, const QString &network)
 {
-    const auto onTaken = [this](const NetworkView &added) {
+    const auto before = std::make_shared<QList<NetworkView>>();
+    const auto onTaken = [this, before](const NetworkView &added) {
         refresh();
-        tell(LimitTexts::networkAdded(added), LimitTexts::beforeRemoval(added),
-             [this, id = added.id] { give(RemoveNetwork {.id = id}); });
+        const auto former = std::ranges::find(*before, added.network, &NetworkView::network);
+        if (former == before->end() || (former->until && *former->until <= now()))
+            return tell(LimitTexts::networkAdded(added), LimitTexts::beforeRemoval(added),
+                        [this, id = added.id] { give(RemoveNetwork {.id = id}); });
+        tell(LimitTexts::networkAdded(added), LimitTexts::beforeUndo(added), [this, was = *former] { giveBack(was); });
     };
-    LimitDialogs::network(context(), standing, network, this, onTaken)->open();
+    FormDialog *dialog = LimitDialogs::network(context(), standing, network, this, onTaken);
+    const auto onNetworks = [before](const QList<NetworkView> &networks) { *before = networks; };
+    ask(context().console.ask(ListNetworks {}), dialog, onNetworks, [](const Error &) {
+        // without them nothing was there before: what is added is taken back by its removal
+    });
+    dialog->open();
+}
+
+void LimitsPage::giveBack(const NetworkView &network)
+{
+    give(AddNetwork {.network = network.network, .standing = network.standing, .reason = network.reason, .until = network.until});
 }
 
 void LimitsPage::removeNetwork(const NetworkView &network)
@@ -258,10 +273,7 @@ void LimitsPage::removeNetwork(const NetworkView &network)
     confirm(this, LimitTexts::beforeRemoval(network), [this, network] {
         giveOrder(RemoveNetwork {.id = network.id}, [this, network] {
             refresh();
-            tell(LimitTexts::networkRemoved(network), LimitTexts::beforeUndo(network), [this, network] {
-                give(AddNetwork {
-                    .network = network.network, .standing = network.standing, .reason = network.reason, .until = network.until});
-            });
+            tell(LimitTexts::networkRemoved(network), LimitTexts::beforeUndo(network), [this, network] { giveBack(network); });
         });
     });
 }

@@ -55,6 +55,8 @@ private:
     void unblock(const QList<HeldBackView> &rows);
     void addNetwork(NetworkStanding standing, const QString &network);
     void removeNetwork(const NetworkView &network);
+    /// As it was before it was exchanged or removed.
+    void giveBack(const NetworkView &network);
 
     /// An order that cannot go wrong for a reason of its own, after which the page is read anew.
     template <typename Order>

@@ -132,8 +132,10 @@ void FakeConsole::teachNetworks()
         const QString what = u"addNetwork %1 %2 %3 %4"_s.arg(order.network, nameOf(order.standing), span, order.reason);
         if (order.network.isEmpty())
             return Play<AddNetwork> {what, Result<NetworkView>(lacks(u"network"_s))};
-        if (!isToFail(u"addNetwork"_s))
+        if (!isToFail(u"addNetwork"_s)) {
+            networks.removeIf([&order](const NetworkView &each) { return each.network == order.network; });
             networks += network;
+        }
         return Play<AddNetwork> {what, network};
     });
     teach<RemoveNetwork>([this](const RemoveNetwork &order) {
