@@ -234,6 +234,14 @@
             <numerusform>%Ln successful sign-ins among them</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Unblocked %Ln of the list.</source>
+        <extracomment>Said after some of those who are held back were let go: how many.</extracomment>
+        <translation>
+            <numerusform>Unblocked one of the list.</numerusform>
+            <numerusform>Unblocked %Ln of the list.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>warder::ListPage</name>

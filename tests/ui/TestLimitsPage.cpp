@@ -28,6 +28,7 @@ private Q_SLOTS:
     void cleanup() { m_page.reset(); }
     void unblock_isOfThePair();
     void severalAreUnblockedAtOnce();
+    void severalAreUnblocked_andOneCanNotBe();
     void refusedUnblock_isSaid_andTheRowStays();
     void whoIsFreeAgain_leavesTheListOfNow();
     void lastDay_listsWhoWasHeldBack();
@@ -98,6 +99,25 @@ void TestLimitsPage::severalAreUnblockedAtOnce()
     press(Qt::Key_Delete);
     QTRY_COMPARE(m_scene->console.askedCount(u"unblock "_s), 3);
     QTRY_COMPARE(heldBack()->model()->rowCount(), 0);
+    QCOMPARE(messageOf(*m_page), u"Unblocked 3 of the list."_s);
+    const QStringList orders = m_scene->console.asked.filter(u"unblock "_s);
+    QVERIFY(orders[0].endsWith(u", more follow"_s));
+    QVERIFY(orders[1].endsWith(u", more follow"_s));
+    QCOMPARE(orders[2], u"unblock  ada.lovelace@example.com"_s);
+}
+
+void TestLimitsPage::severalAreUnblocked_andOneCanNotBe()
+{
+    m_scene->console.failNext(u"unblock"_s, {.code = ErrorCode::NotFound});
+    QStringList told;
+    connect(m_page.get(), &Page::done, this, [&told](const QString &text) { told += text; });
+    heldBack()->setFocus();
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(told, QStringList {u"Unblocked 2 of the list."_s});
+    QTRY_COMPARE(m_page->problems().size(), 1);
+    QVERIFY(m_page->problems().first().text.startsWith(u"That does not exist any more"_s));
+    m_page->disconnect(this);
 }
 
 void TestLimitsPage::refusedUnblock_isSaid_andTheRowStays()

@@ -261,10 +261,13 @@ QString LimitTexts::removed(const RuleView &rule)
     return tr("Removed: %1.").arg(UiTexts::foreign(name(rule)));
 }
 
-QString LimitTexts::freed(const HeldBackView &row)
+QString LimitTexts::freed(const QList<HeldBackView> &rows)
 {
+    if (rows.size() != 1)
+        //: Said after some of those who are held back were let go: how many.
+        return tr("Unblocked %Ln of the list.", nullptr, int(rows.size()));
     //: Said after somebody was let go; %1 is who, %2 are the names of rules that held them back. Others may still do so.
-    return tr("%1: held back no longer by %2.").arg(who(row), UiTexts::foreign(rules(row)));
+    return tr("%1: held back no longer by %2.").arg(who(rows.first()), UiTexts::foreign(LimitTexts::rules(rows.first())));
 }
 
 QString LimitTexts::networkAdded(const NetworkView &network)

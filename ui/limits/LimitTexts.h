@@ -51,7 +51,8 @@ public:
     static QString saved(const RuleView &rule);
     static QString added(const RuleView &rule);
     static QString removed(const RuleView &rule);
-    static QString freed(const HeldBackView &row);
+    /// One row by its name, more by their number.
+    static QString freed(const QList<HeldBackView> &rows);
     static QString networkAdded(const NetworkView &network);
     static QString networkRemoved(const NetworkView &network);
 

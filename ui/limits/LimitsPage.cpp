@@ -236,12 +236,31 @@ void LimitsPage::reportEdited(const RuleView &before, const RuleView &after)
 
 void LimitsPage::unblock(const QList<HeldBackView> &rows)
 {
-    for (const HeldBackView &row : rows) {
-        giveOrder(Unblock {.address = row.address, .account = row.account}, [this, row] {
-            Q_EMIT done(LimitTexts::freed(row));
-            refresh();
-        });
+    const auto all = std::make_shared<Unblocking>();
+    all->missing = rows.size();
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const auto onFreed = [this, all, row = rows[i]] {
+            all->freed += row;
+            reportUnblocked(*all);
+        };
+        const auto onError = [this, all](const Error &error) {
+            all->error = error;
+            reportUnblocked(*all);
+        };
+        ask(context().console.ask(Unblock {.address = rows[i].address, .account = rows[i].account, .isLast = i == rows.size() - 1}), this,
+            onFreed, onError);
     }
+}
+
+void LimitsPage::reportUnblocked(Unblocking &all)
+{
+    if (--all.missing > 0)
+        return;
+    if (!all.freed.isEmpty())
+        Q_EMIT done(LimitTexts::freed(all.freed));
+    if (all.error)
+        showError(*all.error);
+    refresh();
 }
 
 void LimitsPage::addNetwork(NetworkStanding standing, const QString &network)

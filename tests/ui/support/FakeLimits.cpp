@@ -73,7 +73,7 @@ void FakeConsole::teachLimits()
     teach<Unblock>([this](const Unblock &order) {
         if (!isToFail(u"unblock"_s))
             heldBack.removeIf([&](const HeldBackView &row) { return row.address == order.address && row.account == order.account; });
-        return Play<Unblock> {u"unblock %1 %2"_s.arg(order.address, order.account), {}};
+        return Play<Unblock> {u"unblock %1 %2%3"_s.arg(order.address, order.account, order.isLast ? QString() : u", more follow"_s), {}};
     });
     teachRuleChanges();
     teachNetworks();
