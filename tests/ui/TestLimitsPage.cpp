@@ -10,6 +10,7 @@
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/FormDialog.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QStackedWidget>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void networks_stayUntilRemoved();
     void history_isOfTheRuleAndTime();
     void busiest_areOfTheSelectedRule();
+    void longList_saysThatItIsCut();
     void empty_saysHowToTry();
     void views_areReachedByArrowKeys();
 
@@ -328,6 +330,24 @@ void TestLimitsPage::busiest_areOfTheSelectedRule()
     QCOMPARE(table->model()->index(0, 1).data(Qt::ToolTipRole).toString(),
              u"between %1 and %2"_s.arg(UiTexts::count(4199), UiTexts::count(4211)));
     QCOMPARE(table->model()->index(1, 0).data().toString(), u"never denied, not named"_s);
+}
+
+void TestLimitsPage::longList_saysThatItIsCut()
+{
+    const auto *line = m_page->findChild<HeldBackList *>()->findChild<QLabel *>(u"cut"_s);
+    QVERIFY(!line->isVisible());
+    HeldBackView row = m_scene->console.heldBack.first();
+    m_scene->console.heldBack.clear();
+    for (int i = 0; i < ListHeldBack::most; ++i) {
+        row.address = u"2001:db8:0:%1::/64"_s.arg(i, 0, 16);
+        m_scene->console.heldBack += row;
+    }
+    m_page->refresh();
+    QTRY_VERIFY(line->isVisible());
+    QCOMPARE(line->text(), u"Only the %1 who wait longest are listed, also in an export."_s.arg(UiTexts::count(ListHeldBack::most)));
+    m_scene->console.heldBack.removeLast();
+    m_page->refresh();
+    QTRY_VERIFY(!line->isVisible());
 }
 
 void TestLimitsPage::empty_saysHowToTry()

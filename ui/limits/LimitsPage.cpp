@@ -132,8 +132,10 @@ void LimitsPage::readHeldBack()
 {
     const Seconds window = m_heldBack->timeWindow();
     giveOnce(ListHeldBack {.window = window}, [this, window](const QList<HeldBackView> &rows) {
-        if (window == m_heldBack->timeWindow()) // the other one was chosen meanwhile, and is asked for
-            m_heldBack->present(rows);
+        if (window != m_heldBack->timeWindow())
+            return; // the other one was chosen meanwhile, and is asked for
+        m_heldBack->present(rows);
+        m_heldBack->showWhetherCut(rows.size() >= ListHeldBack::most);
     });
 }
 
