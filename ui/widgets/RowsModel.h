@@ -51,6 +51,8 @@ struct Column
     {
         if (time)
             return Csv::time(time(row));
+        if (number && !text)
+            return QString::number(number(row)); // other programs take a separator of thousands for a text or a fraction
         const QString behind = quiet ? quiet(row) : QString();
         return behind.isEmpty() ? words(row, now) : QStringLiteral("%1 (%2)").arg(words(row, now), behind);
     }
