@@ -30,6 +30,7 @@ private Q_SLOTS:
     void rule_standsInWords_data();
     void rule_standsInWords();
     void spanOfARule_isNotRounded();
+    void burst_isOfRulesThatCountRequests();
     void load_isABar_andBothCountsShareAScale();
     void edit_sendsOnlyWhatChanged();
     void unchanged_canNotBeTakenBack();
@@ -128,6 +129,16 @@ void TestLimitsRules::spanOfARule_isNotRounded()
     m_page->refresh();
     QTRY_COMPARE(cell(0, 1), u"10 / 90 s"_s);
     QCOMPARE(cell(2, 1), u"4 free, then up to 36 h"_s);
+}
+
+void TestLimitsRules::burst_isOfRulesThatCountRequests()
+{
+    QCOMPARE(cell(1, 8), u"5"_s);
+    QCOMPARE(cell(2, 8), QString());
+    QCOMPARE(rules()->model()->index(2, 8).data(RawRole).toString(), QString());
+    m_scene->console.rules[1].amount = 0;
+    m_page->refresh();
+    QTRY_COMPARE(cell(1, 8), QString());
 }
 
 void TestLimitsRules::load_isABar_andBothCountsShareAScale()

@@ -13,6 +13,12 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+/// Nothing where it means nothing: for guesses, which cannot come at once, and without a limit.
+std::optional<qint64> burst(const RuleView &rule)
+{
+    return rule.counts == RateCount::Requests && rule.amount > 0 ? std::optional(rule.burst) : std::nullopt;
+}
+
 QList<double> plotted(const QList<qint64> &counts) { return {counts.begin(), counts.end()}; }
 
 QList<Column<RuleView>> whatHolds()
@@ -70,7 +76,7 @@ QList<Column<RuleView>> whatItIs()
     using Row = const RuleView &;
     return {
         //: Column title: how many requests may come at once.
-        {.title = RulesList::tr("Burst"), .characters = 7, .number = &RuleView::burst},
+        {.title = RulesList::tr("Burst"), .characters = 7, .number = burst},
         //: Column title: what a rule counts by (address, account).
         {.title = RulesList::tr("Counts by"), .characters = 20, .text = [](Row row, TimePoint) { return UiTexts::limitKey(row.key); }},
         //: Column title: the routes a rule applies to.
