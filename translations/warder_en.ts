@@ -195,6 +195,22 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Would have told of %Ln request(s)</source>
+        <extracomment>What a rule would have done that raises an alarm instead of refusing requests: so many requests.</extracomment>
+        <translation>
+            <numerusform>Would have told of one request</numerusform>
+            <numerusform>Would have told of %Ln requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Would have denied %Ln request(s)</source>
+        <extracomment>What a rule would have done: so many requests.</extracomment>
+        <translation>
+            <numerusform>Would have denied one request</numerusform>
+            <numerusform>Would have denied %Ln requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1 and %Ln more</source>
         <extracomment>Which accounts somebody tried; %1 are names, separated by commas.</extracomment>
         <translation>
@@ -208,14 +224,6 @@
         <translation>
             <numerusform>Recorded since %1: one request of these routes; denied as the rules are: %2.</numerusform>
             <numerusform>Recorded since %1: %Ln requests of these routes; denied as the rules are: %2.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Would have denied %Ln request(s)</source>
-        <extracomment>What a rule would have done: so many requests.</extracomment>
-        <translation>
-            <numerusform>Would have denied one request</numerusform>
-            <numerusform>Would have denied %Ln requests</numerusform>
         </translation>
     </message>
     <message numerus="yes">

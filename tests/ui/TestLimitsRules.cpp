@@ -35,6 +35,7 @@ private Q_SLOTS:
     void edit_sendsOnlyWhatChanged();
     void unchanged_canNotBeTakenBack();
     void whatIf_isSaidBeforeSaving();
+    void whatIf_ofAnAlarm_deniesNothing();
     void whatIf_ofAnOlderQuestion_isDropped();
     void fault_isSaidWhileTyping();
     void noNumber_isNotSent();
@@ -186,6 +187,15 @@ void TestLimitsRules::whatIf_isSaidBeforeSaving()
     m_scene->console.whatIf.denied = 0;
     type(u"amount"_s, u"6"_s);
     QTRY_VERIFY(whatIf().startsWith(u"It would have denied nothing."_s));
+}
+
+void TestLimitsRules::whatIf_ofAnAlarm_deniesNothing()
+{
+    WhatIfView answer = m_scene->console.whatIf;
+    answer.tellsOnly = true;
+    QVERIFY2(LimitTexts::whatIf(answer).startsWith(u"Would have told of 312 requests · "_s), qPrintable(LimitTexts::whatIf(answer)));
+    answer.denied = 0;
+    QVERIFY(LimitTexts::whatIf(answer).startsWith(u"It would have told of nothing."_s));
 }
 
 void TestLimitsRules::whatIf_ofAnOlderQuestion_isDropped()

@@ -63,6 +63,24 @@ QString amountIn(const QString &amount, Seconds period)
 //: A number of accounts, which stands alone.
 QString accounts(qint64 number) { return LimitTexts::tr("%Ln account(s)", nullptr, int(number)); }
 
+QString nothingDone(const WhatIfView &answer)
+{
+    if (answer.tellsOnly)
+        //: What a rule would have done that raises an alarm instead of refusing requests. A sentence follows.
+        return LimitTexts::tr("It would have told of nothing.");
+    //: What a rule would have done. A sentence follows.
+    return LimitTexts::tr("It would have denied nothing.");
+}
+
+QString done(const WhatIfView &answer)
+{
+    if (answer.tellsOnly)
+        //: What a rule would have done that raises an alarm instead of refusing requests: so many requests.
+        return LimitTexts::tr("Would have told of %Ln request(s)", nullptr, int(answer.denied));
+    //: What a rule would have done: so many requests.
+    return LimitTexts::tr("Would have denied %Ln request(s)", nullptr, int(answer.denied));
+}
+
 } // namespace
 
 QString LimitTexts::name(const QString &rule)
@@ -221,10 +239,8 @@ QString LimitTexts::whatIf(const WhatIfView &answer)
         //: What a rule would have done; %1 is a time.
         return tr("Nothing of these routes was recorded since %1, so there is nothing to try it on.").arg(Times::brief(answer.from));
     if (answer.denied == 0)
-        //: What a rule would have done. A sentence follows.
-        return tr("It would have denied nothing.") + u'\n' + looked;
-    //: What a rule would have done: so many requests.
-    const QStringList words {tr("Would have denied %Ln request(s)", nullptr, int(answer.denied)),
+        return nothingDone(answer) + u'\n' + looked;
+    const QStringList words {done(answer),
                              //: From how many network addresses requests came.
                              tr("%Ln address(es)", nullptr, int(answer.addresses)), accounts(answer.accounts),
                              //: How many of the requests had the right password.
