@@ -37,6 +37,8 @@ private Q_SLOTS:
     void whatIf_isSaidBeforeSaving();
     void whatIf_ofAnAlarm_deniesNothing();
     void whatIf_ofAnOlderQuestion_isDropped();
+    void whatIf_isGoneAsSoonAsSomethingIsTyped();
+    void oldAnswer_takesNoFaultAway();
     void fault_isSaidWhileTyping();
     void noNumber_isNotSent();
     void noneAtAll_isNotSent();
@@ -211,6 +213,31 @@ void TestLimitsRules::whatIf_ofAnOlderQuestion_isDropped()
     m_scene->console.release();
     QTRY_VERIFY(whatIf().contains(u"7 requests"_s) || whatIf().contains(u"7 request(s)"_s));
     QVERIFY(!whatIf().contains(u"312"_s));
+}
+
+void TestLimitsRules::whatIf_isGoneAsSoonAsSomethingIsTyped()
+{
+    openEdit(0);
+    QTRY_VERIFY(whatIf().contains(u"312"_s));
+    type(u"amount"_s, u"5"_s);
+    QVERIFY2(!whatIf().contains(u"312"_s), qPrintable(whatIf()));
+    QTRY_VERIFY(whatIf().contains(u"312"_s));
+}
+
+void TestLimitsRules::oldAnswer_takesNoFaultAway()
+{
+    openEdit(0);
+    QTRY_VERIFY(whatIf().contains(u"312"_s));
+    m_scene->console.hold();
+    type(u"amount"_s, u"5"_s);
+    QTRY_VERIFY(m_scene->console.asked.contains(u"whatIf login_per_address amount=5"_s));
+    type(u"amount"_s, u"many"_s);
+    QTest::keyClick(m_dialog, Qt::Key_Return);
+    const QString fault = u"A whole number is needed, such as 10."_s;
+    QCOMPARE(edit(u"amount"_s)->accessibleDescription(), fault);
+    m_scene->console.release();
+    QVERIFY(settle());
+    QCOMPARE(edit(u"amount"_s)->accessibleDescription(), fault);
 }
 
 void TestLimitsRules::fault_isSaidWhileTyping()
