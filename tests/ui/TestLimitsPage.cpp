@@ -215,6 +215,7 @@ void TestLimitsPage::exemption_mayLastForEver()
     press(Qt::Key_S, Qt::ControlModifier);
     QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 192.0.2.0/24 exempt ever "_s), 1);
     QTRY_COMPARE(tableOf(*m_page, u"Networks"_s)->model()->rowCount(), 3);
+    QCOMPARE(messageOf(*m_page), u"192.0.2.0/24 is exempt: no limit but that of wrong second factors holds for it."_s);
 }
 
 void TestLimitsPage::exchangedNetwork_isGivenBack()

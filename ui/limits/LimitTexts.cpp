@@ -290,8 +290,8 @@ QString LimitTexts::networkAdded(const NetworkView &network)
 {
     const QString shown = UiTexts::foreign(network.network);
     if (network.standing == NetworkStanding::Exempt)
-        //: Said after a network was exempted from all limits; %1 is the network.
-        return tr("No limit holds for %1 any more.").arg(shown);
+        //: Said after a network was exempted from limits; %1 is the network.
+        return tr("%1 is exempt: no limit but that of wrong second factors holds for it.").arg(shown);
     //: Said after a network was blocked; %1 is the network.
     return tr("%1 is blocked.").arg(shown);
 }
