@@ -151,7 +151,7 @@ void TestLimitsRules::load_isABar_andBothCountsShareAScale()
     const QModelIndex bars = rules()->model()->index(0, 6);
     QCOMPARE(bars.data(HistoryRole).value<QList<double>>().size(), 10);
     QCOMPARE(bars.data(BelowRole).value<QList<double>>().last(), 437.0);
-    QCOMPARE(bars.data().toString(), u"437 allowed, 5 denied"_s);
+    QCOMPARE(bars.data().toString(), u"last minute: 437 allowed, 5 denied"_s);
 }
 
 void TestLimitsRules::edit_sendsOnlyWhatChanged()

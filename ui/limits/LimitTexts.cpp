@@ -171,7 +171,7 @@ QString LimitTexts::lastMinute(const RuleView &rule)
         return {};
     const qint64 allowed = rule.allowedHistory.value(rule.allowedHistory.size() - 1);
     //: What a rule did in the last minute; both are numbers of requests.
-    return tr("%1 allowed, %2 denied").arg(UiTexts::count(allowed), UiTexts::count(rule.deniedHistory.last()));
+    return tr("last minute: %1 allowed, %2 denied").arg(UiTexts::count(allowed), UiTexts::count(rule.deniedHistory.last()));
 }
 
 QString LimitTexts::standing(NetworkStanding standing)
