@@ -170,6 +170,8 @@ void TestLimitsRules::unchanged_canNotBeTakenBack()
     openEdit(0);
     QTest::keyClick(m_dialog, Qt::Key_Return);
     QTRY_VERIFY(!m_dialog);
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
     rules()->setFocus();
     press(Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(settle());
