@@ -195,6 +195,22 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Would have told of %Ln request(s)</source>
+        <extracomment>What a rule would have done that raises an alarm instead of refusing requests: so many requests.</extracomment>
+        <translation>
+            <numerusform>Would have told of one request</numerusform>
+            <numerusform>Would have told of %Ln requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Would have denied %Ln request(s)</source>
+        <extracomment>What a rule would have done: so many requests.</extracomment>
+        <translation>
+            <numerusform>Would have denied one request</numerusform>
+            <numerusform>Would have denied %Ln requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1 and %Ln more</source>
         <extracomment>Which accounts somebody tried; %1 are names, separated by commas.</extracomment>
         <translation>
@@ -211,14 +227,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Would have denied %Ln request(s)</source>
-        <extracomment>What a rule would have done: so many requests.</extracomment>
-        <translation>
-            <numerusform>Would have denied one request</numerusform>
-            <numerusform>Would have denied %Ln requests</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln address(es)</source>
         <extracomment>From how many network addresses requests came.</extracomment>
         <translation>
@@ -232,6 +240,14 @@
         <translation>
             <numerusform>one successful sign-in among them</numerusform>
             <numerusform>%Ln successful sign-ins among them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unblocked %Ln of the list.</source>
+        <extracomment>Said after some of those who are held back were let go: how many.</extracomment>
+        <translation>
+            <numerusform>Unblocked one of the list.</numerusform>
+            <numerusform>Unblocked %Ln of the list.</numerusform>
         </translation>
     </message>
 </context>

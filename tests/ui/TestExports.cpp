@@ -15,7 +15,9 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLocale>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void table_saysWhereItWrote();
     void failure_saysWhyNot();
     void age_isWrittenAsTime();
+    void number_isWrittenWithoutSeparators();
     void failure_staysUntilOneSucceeds_data();
     void failure_staysUntilOneSucceeds();
     void csv_isSafeAndExact_data();
@@ -159,6 +162,20 @@ void TestExports::age_isWrittenAsTime()
     QTRY_VERIFY(tableOf(*page)->model()->rowCount() > 0);
     for (const KeyView &key : m_scene->console.keyRows)
         QVERIFY(tableOf(*page)->asCsv().contains(Csv::cell(Csv::time(key.createdAt))));
+}
+
+/// 4.211 on a German screen would be a little over four to a spreadsheet.
+void TestExports::number_isWrittenWithoutSeparators()
+{
+    const auto back = qScopeGuard([before = QLocale()] { QLocale::setDefault(before); });
+    QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+    m_scene->console.rules.first().allowed = 4211;
+    const auto page = open(u"limits"_s);
+    QTRY_VERIFY(tableOf(*page)->model()->rowCount() > 0);
+    const QString csv = tableOf(*page)->asCsv();
+    QVERIFY2(csv.contains(Csv::cell(u"4211"_s)), qPrintable(csv));
+    QVERIFY2(!csv.contains(u"4.211"_s), qPrintable(csv));
+    QCOMPARE(tableOf(*page)->model()->index(0, 5).data().toString(), u"4.211"_s);
 }
 
 void TestExports::failure_staysUntilOneSucceeds_data()

@@ -518,6 +518,8 @@ void TestLanguages::limits_areTranslated()
     texts += LimitTexts::whatIf(answer);
     answer.denied = 3;
     texts += LimitTexts::whatIf(answer);
+    answer.tellsOnly = true;
+    texts += LimitTexts::whatIf(answer);
     const auto desktop = openAt(u"limits"_s);
     read(); // knows what is data
     check(texts);

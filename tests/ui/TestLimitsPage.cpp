@@ -10,6 +10,7 @@
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/FormDialog.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QStackedWidget>
@@ -28,12 +29,16 @@ private Q_SLOTS:
     void cleanup() { m_page.reset(); }
     void unblock_isOfThePair();
     void severalAreUnblockedAtOnce();
+    void severalAreUnblocked_andOneCanNotBe();
     void refusedUnblock_isSaid_andTheRowStays();
     void whoIsFreeAgain_leavesTheListOfNow();
     void lastDay_listsWhoWasHeldBack();
     void row_saysWhoAndByWhich();
+    void whoHasNoAddress_isAStrangerOrAnybody_data();
+    void whoHasNoAddress_isAStrangerOrAnybody();
     void block_isOfTheAddress_andCanBeTakenBack();
     void exemption_mayLastForEver();
+    void exchangedNetwork_isGivenBack();
     void fault_isSaidAtTheNetwork();
     void strangers_canBeUnblockedOnly();
     void whoIsFree_isNotUnblocked();
@@ -41,6 +46,7 @@ private Q_SLOTS:
     void networks_stayUntilRemoved();
     void history_isOfTheRuleAndTime();
     void busiest_areOfTheSelectedRule();
+    void longList_saysThatItIsCut();
     void empty_saysHowToTry();
     void views_areReachedByArrowKeys();
 
@@ -85,7 +91,7 @@ void TestLimitsPage::unblock_isOfThePair()
     press(Qt::Key_Delete);
     QTRY_COMPARE(m_scene->console.askedCount(u"unblock 198.51.100.23 grace.hopper@example.com"_s), 1);
     QTRY_COMPARE(heldBack()->model()->rowCount(), 2);
-    QCOMPARE(messageOf(*m_page), u"198.51.100.23 · grace.hopper@example.com may try again."_s);
+    QCOMPARE(messageOf(*m_page), u"198.51.100.23 · grace.hopper@example.com: held back no longer by Sign-ins per account."_s);
 }
 
 void TestLimitsPage::severalAreUnblockedAtOnce()
@@ -95,6 +101,25 @@ void TestLimitsPage::severalAreUnblockedAtOnce()
     press(Qt::Key_Delete);
     QTRY_COMPARE(m_scene->console.askedCount(u"unblock "_s), 3);
     QTRY_COMPARE(heldBack()->model()->rowCount(), 0);
+    QCOMPARE(messageOf(*m_page), u"Unblocked 3 of the list."_s);
+    const QStringList orders = m_scene->console.asked.filter(u"unblock "_s);
+    QVERIFY(orders[0].endsWith(u", more follow"_s));
+    QVERIFY(orders[1].endsWith(u", more follow"_s));
+    QCOMPARE(orders[2], u"unblock  ada.lovelace@example.com"_s);
+}
+
+void TestLimitsPage::severalAreUnblocked_andOneCanNotBe()
+{
+    m_scene->console.failNext(u"unblock"_s, {.code = ErrorCode::NotFound});
+    QStringList told;
+    connect(m_page.get(), &Page::done, this, [&told](const QString &text) { told += text; });
+    heldBack()->setFocus();
+    press(Qt::Key_A, Qt::ControlModifier);
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(told, QStringList {u"Unblocked 2 of the list."_s});
+    QTRY_COMPARE(m_page->problems().size(), 1);
+    QVERIFY(m_page->problems().first().text.startsWith(u"That does not exist any more"_s));
+    m_page->disconnect(this);
 }
 
 void TestLimitsPage::refusedUnblock_isSaid_andTheRowStays()
@@ -139,6 +164,26 @@ void TestLimitsPage::row_saysWhoAndByWhich()
     QCOMPARE(cell(2, 1), u"ada.lovelace@example.com"_s);
 }
 
+void TestLimitsPage::whoHasNoAddress_isAStrangerOrAnybody_data()
+{
+    QTest::addColumn<QStringList>("rules");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("a wait of strangers") << QStringList {u"login_backoff_account"_s} << u"strangers"_s;
+    QTest::newRow("both that spare the owner") << QStringList {u"login_backoff_account"_s, u"login_proof"_s} << u"strangers"_s;
+    QTest::newRow("wrong codes") << QStringList {u"mfa_backoff"_s} << u"anybody"_s;
+    QTest::newRow("one that spares the owner, one that does not")
+        << QStringList {u"login_proof"_s, u"reports_per_account"_s} << u"anybody"_s;
+}
+
+void TestLimitsPage::whoHasNoAddress_isAStrangerOrAnybody()
+{
+    QFETCH(QStringList, rules);
+    m_scene->console.heldBack[2].rules = rules;
+    m_page->refresh();
+    QVERIFY(settle());
+    QTEST(heldBack()->model()->index(2, 0).data().toString(), "words");
+}
+
 void TestLimitsPage::block_isOfTheAddress_andCanBeTakenBack()
 {
     heldBack()->selectRow(0);
@@ -170,6 +215,27 @@ void TestLimitsPage::exemption_mayLastForEver()
     press(Qt::Key_S, Qt::ControlModifier);
     QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 192.0.2.0/24 exempt ever "_s), 1);
     QTRY_COMPARE(tableOf(*m_page, u"Networks"_s)->model()->rowCount(), 3);
+    QCOMPARE(messageOf(*m_page), u"192.0.2.0/24 is exempt: no limit but that of wrong second factors holds for it."_s);
+}
+
+void TestLimitsPage::exchangedNetwork_isGivenBack()
+{
+    show(u"Networks"_s);
+    const auto dialog = dialogOf(u"Block…"_s, *m_page->findChild<NetworksList *>());
+    QVERIFY(dialog);
+    QTest::keyClicks(QApplication::focusWidget(), u"192.0.2.7/32"_s); // is exempt
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 192.0.2.7/32 blocked 86400 "_s), 1);
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(m_scene->console.networks.size(), 2);
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    tableOf(*m_page, u"Networks"_s)->setFocus();
+    press(Qt::Key_Z, Qt::ControlModifier);
+    agree(*m_page);
+    QTRY_COMPARE(m_scene->console.askedCount(u"addNetwork 192.0.2.7/32 exempt ever load test"_s), 1);
+    QCOMPARE(m_scene->console.askedCount(u"removeNetwork"_s), 0);
+    QCOMPARE(m_scene->console.networks.last().standing, NetworkStanding::Exempt);
 }
 
 void TestLimitsPage::fault_isSaidAtTheNetwork()
@@ -265,6 +331,24 @@ void TestLimitsPage::busiest_areOfTheSelectedRule()
     QCOMPARE(table->model()->index(0, 1).data(Qt::ToolTipRole).toString(),
              u"between %1 and %2"_s.arg(UiTexts::count(4199), UiTexts::count(4211)));
     QCOMPARE(table->model()->index(1, 0).data().toString(), u"never denied, not named"_s);
+}
+
+void TestLimitsPage::longList_saysThatItIsCut()
+{
+    const auto *line = m_page->findChild<HeldBackList *>()->findChild<QLabel *>(u"cut"_s);
+    QVERIFY(!line->isVisible());
+    HeldBackView row = m_scene->console.heldBack.first();
+    m_scene->console.heldBack.clear();
+    for (int i = 0; i < ListHeldBack::most; ++i) {
+        row.address = u"2001:db8:0:%1::/64"_s.arg(i, 0, 16);
+        m_scene->console.heldBack += row;
+    }
+    m_page->refresh();
+    QTRY_VERIFY(line->isVisible());
+    QCOMPARE(line->text(), u"Only the %1 who wait longest are listed, also in an export."_s.arg(UiTexts::count(ListHeldBack::most)));
+    m_scene->console.heldBack.removeLast();
+    m_page->refresh();
+    QTRY_VERIFY(!line->isVisible());
 }
 
 void TestLimitsPage::empty_saysHowToTry()

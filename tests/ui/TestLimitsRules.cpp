@@ -29,18 +29,27 @@ private Q_SLOTS:
     void cleanup() { m_page.reset(); }
     void rule_standsInWords_data();
     void rule_standsInWords();
+    void spanOfARule_isNotRounded();
+    void burst_isOfRulesThatCountRequests();
     void load_isABar_andBothCountsShareAScale();
     void edit_sendsOnlyWhatChanged();
     void unchanged_canNotBeTakenBack();
     void whatIf_isSaidBeforeSaving();
+    void whatIf_ofAnAlarm_deniesNothing();
     void whatIf_ofAnOlderQuestion_isDropped();
+    void whatIf_isGoneAsSoonAsSomethingIsTyped();
+    void oldAnswer_takesNoFaultAway();
     void fault_isSaidWhileTyping();
     void noNumber_isNotSent();
+    void noneAtAll_isNotSent();
+    void noneAtAll_staysWhereItWasSo();
     void undo_resetsWhatWasNotEditedBefore();
     void undo_ofAnEditedRule_givesBackItsNumbers();
     void wrongPasswords_haveNoRoutes();
     void lockedRule_saysWhereItIsSet();
     void switchOff_asks_andOnDoesNot();
+    void ruleOfNone_isSwitchedOnByEditing();
+    void added_ruleThatIsOff_saysSo();
     void added_ruleIsSentWhole();
     void routes_areCompleted();
     void routes_areWhatStandsBetweenCommas_data();
@@ -116,6 +125,25 @@ void TestLimitsRules::rule_standsInWords()
     QCOMPARE(rules()->model()->index(row, 0).data(QuietRole).toString(), m_scene->console.rules[row].name);
 }
 
+void TestLimitsRules::spanOfARule_isNotRounded()
+{
+    m_scene->console.rules[0].period = 90s;
+    m_scene->console.rules[2].longest = 36h;
+    m_page->refresh();
+    QTRY_COMPARE(cell(0, 1), u"10 / 90 s"_s);
+    QCOMPARE(cell(2, 1), u"4 free, then up to 36 h"_s);
+}
+
+void TestLimitsRules::burst_isOfRulesThatCountRequests()
+{
+    QCOMPARE(cell(1, 8), u"5"_s);
+    QCOMPARE(cell(2, 8), QString());
+    QCOMPARE(rules()->model()->index(2, 8).data(RawRole).toString(), QString());
+    m_scene->console.rules[1].amount = 0;
+    m_page->refresh();
+    QTRY_COMPARE(cell(1, 8), QString());
+}
+
 void TestLimitsRules::load_isABar_andBothCountsShareAScale()
 {
     QCOMPARE(rules()->model()->index(1, 3).data(LoadRole).toDouble(), 0.83);
@@ -123,7 +151,7 @@ void TestLimitsRules::load_isABar_andBothCountsShareAScale()
     const QModelIndex bars = rules()->model()->index(0, 6);
     QCOMPARE(bars.data(HistoryRole).value<QList<double>>().size(), 10);
     QCOMPARE(bars.data(BelowRole).value<QList<double>>().last(), 437.0);
-    QCOMPARE(bars.data().toString(), u"437 allowed, 5 denied"_s);
+    QCOMPARE(bars.data().toString(), u"last minute: 437 allowed, 5 denied"_s);
 }
 
 void TestLimitsRules::edit_sendsOnlyWhatChanged()
@@ -142,6 +170,8 @@ void TestLimitsRules::unchanged_canNotBeTakenBack()
     openEdit(0);
     QTest::keyClick(m_dialog, Qt::Key_Return);
     QTRY_VERIFY(!m_dialog);
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
     rules()->setFocus();
     press(Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(settle());
@@ -163,6 +193,15 @@ void TestLimitsRules::whatIf_isSaidBeforeSaving()
     QTRY_VERIFY(whatIf().startsWith(u"It would have denied nothing."_s));
 }
 
+void TestLimitsRules::whatIf_ofAnAlarm_deniesNothing()
+{
+    WhatIfView answer = m_scene->console.whatIf;
+    answer.tellsOnly = true;
+    QVERIFY2(LimitTexts::whatIf(answer).startsWith(u"Would have told of 312 requests · "_s), qPrintable(LimitTexts::whatIf(answer)));
+    answer.denied = 0;
+    QVERIFY(LimitTexts::whatIf(answer).startsWith(u"It would have told of nothing."_s));
+}
+
 void TestLimitsRules::whatIf_ofAnOlderQuestion_isDropped()
 {
     openEdit(0);
@@ -176,6 +215,31 @@ void TestLimitsRules::whatIf_ofAnOlderQuestion_isDropped()
     m_scene->console.release();
     QTRY_VERIFY(whatIf().contains(u"7 requests"_s) || whatIf().contains(u"7 request(s)"_s));
     QVERIFY(!whatIf().contains(u"312"_s));
+}
+
+void TestLimitsRules::whatIf_isGoneAsSoonAsSomethingIsTyped()
+{
+    openEdit(0);
+    QTRY_VERIFY(whatIf().contains(u"312"_s));
+    type(u"amount"_s, u"5"_s);
+    QVERIFY2(!whatIf().contains(u"312"_s), qPrintable(whatIf()));
+    QTRY_VERIFY(whatIf().contains(u"312"_s));
+}
+
+void TestLimitsRules::oldAnswer_takesNoFaultAway()
+{
+    openEdit(0);
+    QTRY_VERIFY(whatIf().contains(u"312"_s));
+    m_scene->console.hold();
+    type(u"amount"_s, u"5"_s);
+    QTRY_VERIFY(m_scene->console.asked.contains(u"whatIf login_per_address amount=5"_s));
+    type(u"amount"_s, u"many"_s);
+    QTest::keyClick(m_dialog, Qt::Key_Return);
+    const QString fault = u"A whole number is needed, such as 10."_s;
+    QCOMPARE(edit(u"amount"_s)->accessibleDescription(), fault);
+    m_scene->console.release();
+    QVERIFY(settle());
+    QCOMPARE(edit(u"amount"_s)->accessibleDescription(), fault);
 }
 
 void TestLimitsRules::fault_isSaidWhileTyping()
@@ -201,6 +265,28 @@ void TestLimitsRules::noNumber_isNotSent()
     QTRY_COMPARE(edit(u"amount"_s)->accessibleDescription(), u"A whole number is needed, such as 10."_s);
     QVERIFY(m_dialog);
     QCOMPARE(m_scene->console.askedCount(u"editRule"_s), 0);
+}
+
+/// Who wants no password to be free must not switch the rule off by that.
+void TestLimitsRules::noneAtAll_isNotSent()
+{
+    openEdit(2);
+    type(u"amount"_s, u"0"_s);
+    QTest::keyClick(m_dialog, Qt::Key_Return);
+    QTRY_COMPARE(edit(u"amount"_s)->accessibleDescription(), u"At least 1. To let the rule hold nobody back, clear “Enabled”."_s);
+    QVERIFY(m_dialog);
+    QCOMPARE(m_scene->console.askedCount(u"editRule"_s), 0);
+}
+
+void TestLimitsRules::noneAtAll_staysWhereItWasSo()
+{
+    m_scene->console.rules[2].amount = 0;
+    m_page->refresh();
+    QTRY_COMPARE(cell(2, 1), u"no limit"_s);
+    openEdit(2);
+    type(u"longest"_s, u"30"_s);
+    QTest::keyClick(m_dialog, Qt::Key_Return);
+    QTRY_VERIFY(m_scene->console.asked.contains(u"editRule login_backoff longest=1800"_s));
 }
 
 void TestLimitsRules::undo_resetsWhatWasNotEditedBefore()
@@ -263,8 +349,32 @@ void TestLimitsRules::switchOff_asks_andOnDoesNot()
     agree(*m_page);
     QTRY_VERIFY(m_scene->console.asked.contains(u"editRule login_per_address enabled=0"_s));
     QTRY_COMPARE(cell(0, 2), u"Off"_s);
+    QCOMPARE(messageOf(*m_page), u"Saved: Sign-ins per address. It is off and holds nobody back."_s);
     button(*m_page, u"Switch on"_s)->click();
     QTRY_VERIFY(m_scene->console.asked.contains(u"editRule login_per_address enabled=1"_s));
+    QTRY_COMPARE(messageOf(*m_page), u"Saved: Sign-ins per address. It holds at once."_s);
+}
+
+void TestLimitsRules::ruleOfNone_isSwitchedOnByEditing()
+{
+    m_scene->console.rules[2].amount = 0;
+    m_page->refresh();
+    QTRY_COMPARE(cell(2, 2), u"Off"_s);
+    rules()->selectRow(2);
+    const QPushButton *on = button(*m_page, u"Switch on"_s);
+    QVERIFY(on);
+    QVERIFY(!on->isEnabled());
+    QCOMPARE(on->toolTip(), u"Its number is 0, no limit: edit it to switch it on."_s);
+    QVERIFY(button(*m_page, u"Edit…"_s)->isEnabled());
+}
+
+void TestLimitsRules::added_ruleThatIsOff_saysSo()
+{
+    RuleView rule = m_scene->console.rules.last();
+    QVERIFY(!rule.enabled);
+    QCOMPARE(LimitTexts::added(rule), u"Added: everything. It is off and holds nobody back."_s);
+    rule.enabled = true;
+    QCOMPARE(LimitTexts::added(rule), u"Added: everything. It holds at once."_s);
 }
 
 void TestLimitsRules::added_ruleIsSentWhole()

@@ -53,13 +53,18 @@ void TestLimitsScreenshots::view_fits()
     MainWindow &window = desktop.window();
     desktop.open();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
-    window.resize(small ? QSize(960, 690) : QSize(1280, 800));
+    const QSize size = small ? QSize(960, 690) : QSize(1280, 800);
+    window.resize(size);
     window.pages().showPage(u"limits"_s);
     auto *page = window.findChild<QWidget *>(u"limits"_s);
     QVERIFY(settle());
     page->findChild<QTableView *>()->selectRow(0);
     page->findChild<Chips *>(QString(), Qt::FindDirectChildrenOnly)->choose(view);
     QVERIFY(settle());
+    QCOMPARE(window.size(), size);
+    // Other pages are what keeps the window from being smaller yet.
+    const QSize least = page->minimumSizeHint() + window.size() - page->size();
+    QVERIFY2(least.width() <= 880 && least.height() <= 560, qPrintable(u"%1×%2"_s.arg(least.width()).arg(least.height())));
     QVERIFY(savePicture(window, QString::fromLatin1(QTest::currentDataTag())));
     QTRY_VERIFY2(clippedIn(window).isEmpty(), qPrintable(clippedIn(window).join(u'\n')));
 }

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
     void span_isRounded_data();
     void span_isRounded();
+    void spanOfARule_isExact_data();
+    void spanOfARule_isExact();
     void wait_isRoundedUp_data();
     void wait_isRoundedUp();
     void uptime();
@@ -85,6 +87,27 @@ void TestUiTexts::span_isRounded()
 {
     QFETCH(qint64, ms);
     QTEST(Times::lasting(Milliseconds {ms}).remove(u','), "words");
+}
+
+void TestUiTexts::spanOfARule_isExact_data()
+{
+    QTest::addColumn<Seconds>("span");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("nothing") << Seconds {0} << u"0 s"_s;
+    QTest::newRow("a second") << Seconds {1} << u"1 s"_s;
+    QTest::newRow("a minute") << Seconds {60} << u"1 min"_s;
+    QTest::newRow("a minute and a half") << Seconds {90} << u"90 s"_s;
+    QTest::newRow("an hour and a half") << Seconds {90min} << u"90 min"_s;
+    QTest::newRow("a day") << Seconds {24h} << u"24 h"_s;
+    QTest::newRow("a day and a half") << Seconds {36h} << u"36 h"_s;
+    QTest::newRow("a week") << Seconds {7 * 24h} << u"7 days"_s;
+    QTest::newRow("a week and an hour") << Seconds {7 * 24h + 1h} << u"169 h"_s;
+}
+
+void TestUiTexts::spanOfARule_isExact()
+{
+    QFETCH(Seconds, span);
+    QTEST(Times::exactly(span), "words");
 }
 
 void TestUiTexts::wait_isRoundedUp_data()

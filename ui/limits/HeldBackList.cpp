@@ -6,7 +6,9 @@
 #include "ui/widgets/Chips.h"
 #include "ui/widgets/DataTable.h"
 #include "ui/widgets/EmptyState.h"
+#include "ui/widgets/Labels.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -69,7 +71,13 @@ HeldBackList::HeldBackList(const Clock &clock, QWidget *parent)
     m_empty = new EmptyState(u"limits"_s, m_stack);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
-    body()->addWidget(m_stack);
+    body()->addWidget(m_stack, 1);
+    //: Below the table of those who are held back, when it is longer than what is listed; %1 is a number.
+    m_cut = quietLabel(tr("Only the %1 who wait longest are listed, also in an export.").arg(UiTexts::count(ListHeldBack::most)), this);
+    m_cut->setObjectName(u"cut"_s);
+    m_cut->setContentsMargins(15, 4, 12, 2);
+    body()->addWidget(m_cut);
+    showWhetherCut(false);
     connect(m_window, &Chips::chosen, this, [this] {
         showWhetherAny();
         Q_EMIT windowChanged();
@@ -89,7 +97,7 @@ void HeldBackList::addTools()
     //: Button: lets the selected addresses or accounts try again at once.
     m_unblock = new QPushButton(tr("&Unblock"), this);
     //: Tool tip of the button that lets somebody try again.
-    m_unblock->setToolTip(tr("Let them try again at once, by all rules; the rules stay (Delete)"));
+    m_unblock->setToolTip(tr("End what all rules of this row hold; other rows and the rules stay (Delete)"));
     connect(m_unblock, &QPushButton::clicked, this, &HeldBackList::unblock);
     //: Button: no limit shall hold for the selected address. The dots say that a dialog follows.
     m_exempt = new QPushButton(tr("E&xempt…"), this);
@@ -137,6 +145,8 @@ void HeldBackList::present(const QList<HeldBackView> &rows)
     m_model->updateTo(rows, [](const HeldBackView &row) { return std::pair(row.address, row.account); });
     showWhetherAny();
 }
+
+void HeldBackList::showWhetherCut(bool isCut) { m_cut->setVisible(isCut); }
 
 void HeldBackList::passTime(TimePoint now)
 {

@@ -4,6 +4,7 @@
 #include "ui/widgets/Panel.h"
 #include "ui/widgets/RowsModel.h"
 
+class QLabel;
 class QPushButton;
 class QStackedWidget;
 
@@ -24,6 +25,8 @@ public:
     /// What is to be shown: 0, who is held back now, or 24 hours.
     Seconds timeWindow() const;
     void present(const QList<HeldBackView> &rows);
+    /// Whether there may be more than the server lists.
+    void showWhetherCut(bool isCut);
     /// Time went by: ages, and in the list of now those who are free again leave.
     void passTime(TimePoint now);
     /// So many that reading them each second would be too much.
@@ -53,6 +56,7 @@ private:
     QStackedWidget *m_stack;
     DataTable *m_table;
     EmptyState *m_empty;
+    QLabel *m_cut;
 };
 
 } // namespace warder

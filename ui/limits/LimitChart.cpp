@@ -38,6 +38,7 @@ LimitChart::LimitChart(QWidget *parent)
                                         {tr("Denied"), Plot::Limited}};
     //: Name of a chart, for screen readers.
     m_chart = new TimeChart(tr("Requests allowed and denied by the limits"), lines, TimeChart::Form::Stacked, this);
+    m_chart->setMinimumHeight(100); // in a small window, below the rules
     m_window = new Chips(/*: Name of a choice, for screen readers: how much time a chart shows. */ tr("Time shown"),
                          {/*: Choice above a chart. */ tr("10 min"), /*: Choice above a chart. */ tr("24 h"),
                           /*: Choice above a chart. */ tr("30 d")},

@@ -50,15 +50,36 @@ constexpr std::array knownRules {
     KnownRule {"account_per_address"_L1, QT_TRANSLATE_NOOP("warder::LimitTexts", "Account pages per address")},
 };
 
+/// The rules that do not hold for whoever signed in to the account before.
+const QStringList sparingOwners {u"login_backoff_account"_s, u"login_proof"_s};
+
 /// How much a rule allows: a number in a span of time.
 QString amountIn(const QString &amount, Seconds period)
 {
     //: How much a rule allows: a number in a span of time, "10 / 1 min".
-    return LimitTexts::tr("%1 / %2").arg(amount, Times::lasting(period));
+    return LimitTexts::tr("%1 / %2").arg(amount, Times::exactly(period));
 }
 
 //: A number of accounts, which stands alone.
 QString accounts(qint64 number) { return LimitTexts::tr("%Ln account(s)", nullptr, int(number)); }
+
+QString nothingDone(const WhatIfView &answer)
+{
+    if (answer.tellsOnly)
+        //: What a rule would have done that raises an alarm instead of refusing requests. A sentence follows.
+        return LimitTexts::tr("It would have told of nothing.");
+    //: What a rule would have done. A sentence follows.
+    return LimitTexts::tr("It would have denied nothing.");
+}
+
+QString done(const WhatIfView &answer)
+{
+    if (answer.tellsOnly)
+        //: What a rule would have done that raises an alarm instead of refusing requests: so many requests.
+        return LimitTexts::tr("Would have told of %Ln request(s)", nullptr, int(answer.denied));
+    //: What a rule would have done: so many requests.
+    return LimitTexts::tr("Would have denied %Ln request(s)", nullptr, int(answer.denied));
+}
 
 } // namespace
 
@@ -84,7 +105,7 @@ QString LimitTexts::allows(const RuleView &rule)
         //: How much a rule allows; %1 is a number of wrong passwords.
         return tr("%1 in a row").arg(UiTexts::count(rule.amount));
     //: How much a rule allows; %1 is a number of wrong passwords, %2 the longest wait after more of them, such as 15 min.
-    return tr("%1 free, then up to %2").arg(UiTexts::count(rule.amount), Times::lasting(rule.longest));
+    return tr("%1 free, then up to %2").arg(UiTexts::count(rule.amount), Times::exactly(rule.longest));
 }
 
 qint64 LimitTexts::perDay(const RuleView &rule) { return rule.amount * 86'400 / qMax<qint64>(1, rule.period.count()); }
@@ -102,9 +123,11 @@ QString LimitTexts::action(RateAction action)
     Q_UNREACHABLE_RETURN({});
 }
 
+bool LimitTexts::isOff(const RuleView &rule) { return !rule.enabled || rule.amount == 0; }
+
 QString LimitTexts::state(const RuleView &rule)
 {
-    if (!rule.enabled || rule.amount == 0)
+    if (isOff(rule))
         //: A rule is not in force.
         return tr("Off");
     switch (rule.action) {
@@ -120,7 +143,7 @@ QString LimitTexts::state(const RuleView &rule)
 
 Tone LimitTexts::tone(const RuleView &rule)
 {
-    if (!rule.enabled || rule.amount == 0)
+    if (isOff(rule))
         return Tone::Neutral;
     return rule.action == RateAction::Deny ? Tone::Good : Tone::Info;
 }
@@ -148,7 +171,7 @@ QString LimitTexts::lastMinute(const RuleView &rule)
         return {};
     const qint64 allowed = rule.allowedHistory.value(rule.allowedHistory.size() - 1);
     //: What a rule did in the last minute; both are numbers of requests.
-    return tr("%1 allowed, %2 denied").arg(UiTexts::count(allowed), UiTexts::count(rule.deniedHistory.last()));
+    return tr("last minute: %1 allowed, %2 denied").arg(UiTexts::count(allowed), UiTexts::count(rule.deniedHistory.last()));
 }
 
 QString LimitTexts::standing(NetworkStanding standing)
@@ -173,8 +196,13 @@ QString LimitTexts::who(const HeldBackView &row)
 
 QString LimitTexts::address(const HeldBackView &row)
 {
-    //: In the place of an address: strangers, wherever they are.
-    return row.address.isEmpty() ? tr("strangers") : row.address;
+    if (!row.address.isEmpty())
+        return row.address;
+    if (std::ranges::all_of(row.rules, [](const QString &rule) { return sparingOwners.contains(rule); }))
+        //: In the place of an address: strangers, wherever they are.
+        return tr("strangers");
+    //: In the place of an address: whoever it is and wherever they are, the owner of the account as well.
+    return tr("anybody");
 }
 
 QString LimitTexts::account(const HeldBackView &row)
@@ -211,10 +239,8 @@ QString LimitTexts::whatIf(const WhatIfView &answer)
         //: What a rule would have done; %1 is a time.
         return tr("Nothing of these routes was recorded since %1, so there is nothing to try it on.").arg(Times::brief(answer.from));
     if (answer.denied == 0)
-        //: What a rule would have done. A sentence follows.
-        return tr("It would have denied nothing.") + u'\n' + looked;
-    //: What a rule would have done: so many requests.
-    const QStringList words {tr("Would have denied %Ln request(s)", nullptr, int(answer.denied)),
+        return nothingDone(answer) + u'\n' + looked;
+    const QStringList words {done(answer),
                              //: From how many network addresses requests came.
                              tr("%Ln address(es)", nullptr, int(answer.addresses)), accounts(answer.accounts),
                              //: How many of the requests had the right password.
@@ -222,11 +248,25 @@ QString LimitTexts::whatIf(const WhatIfView &answer)
     return UiTexts::inOneLine(words) + u'\n' + looked;
 }
 
-//: Said after a rule was changed; %1 is its name.
-QString LimitTexts::saved(const RuleView &rule) { return tr("Saved: %1. It holds at once.").arg(UiTexts::foreign(name(rule))); }
+QString LimitTexts::saved(const RuleView &rule)
+{
+    const QString shown = UiTexts::foreign(name(rule));
+    if (isOff(rule))
+        //: Said after a rule was changed that is not in force; %1 is its name.
+        return tr("Saved: %1. It is off and holds nobody back.").arg(shown);
+    //: Said after a rule was changed; %1 is its name.
+    return tr("Saved: %1. It holds at once.").arg(shown);
+}
 
-//: Said after a rule was made; %1 is its name.
-QString LimitTexts::added(const RuleView &rule) { return tr("Added: %1. It holds at once.").arg(UiTexts::foreign(name(rule))); }
+QString LimitTexts::added(const RuleView &rule)
+{
+    const QString shown = UiTexts::foreign(name(rule));
+    if (isOff(rule))
+        //: Said after a rule was made that is not in force; %1 is its name.
+        return tr("Added: %1. It is off and holds nobody back.").arg(shown);
+    //: Said after a rule was made; %1 is its name.
+    return tr("Added: %1. It holds at once.").arg(shown);
+}
 
 QString LimitTexts::removed(const RuleView &rule)
 {
@@ -237,18 +277,21 @@ QString LimitTexts::removed(const RuleView &rule)
     return tr("Removed: %1.").arg(UiTexts::foreign(name(rule)));
 }
 
-QString LimitTexts::freed(const HeldBackView &row)
+QString LimitTexts::freed(const QList<HeldBackView> &rows)
 {
-    //: Said after somebody was let go: who.
-    return tr("%1 may try again.").arg(who(row));
+    if (rows.size() != 1)
+        //: Said after some of those who are held back were let go: how many.
+        return tr("Unblocked %Ln of the list.", nullptr, int(rows.size()));
+    //: Said after somebody was let go; %1 is who, %2 are the names of rules that held them back. Others may still do so.
+    return tr("%1: held back no longer by %2.").arg(who(rows.first()), UiTexts::foreign(LimitTexts::rules(rows.first())));
 }
 
 QString LimitTexts::networkAdded(const NetworkView &network)
 {
     const QString shown = UiTexts::foreign(network.network);
     if (network.standing == NetworkStanding::Exempt)
-        //: Said after a network was exempted from all limits; %1 is the network.
-        return tr("No limit holds for %1 any more.").arg(shown);
+        //: Said after a network was exempted from limits; %1 is the network.
+        return tr("%1 is exempt: no limit but that of wrong second factors holds for it.").arg(shown);
     //: Said after a network was blocked; %1 is the network.
     return tr("%1 is blocked.").arg(shown);
 }

@@ -21,6 +21,8 @@ public:
     static QString allows(const RuleView &rule);
     /// How much of it a rule allows in a day: for sorting what allows() says.
     static qint64 perDay(const RuleView &rule);
+    /// Switched off, or of the number 0: holds nobody back.
+    static bool isOff(const RuleView &rule);
     /// "On", "Off", "Alarm only", "Delays".
     static QString state(const RuleView &rule);
     static Tone tone(const RuleView &rule);
@@ -36,6 +38,7 @@ public:
 
     /// Whom a row holds back: an address, an account, or both.
     static QString who(const HeldBackView &row);
+    /// Where there is no single one: "strangers", or "anybody" where a rule holds the owner of the account as well.
     static QString address(const HeldBackView &row);
     static QString account(const HeldBackView &row);
     static QString rules(const HeldBackView &row);
@@ -48,7 +51,8 @@ public:
     static QString saved(const RuleView &rule);
     static QString added(const RuleView &rule);
     static QString removed(const RuleView &rule);
-    static QString freed(const HeldBackView &row);
+    /// One row by its name, more by their number.
+    static QString freed(const QList<HeldBackView> &rows);
     static QString networkAdded(const NetworkView &network);
     static QString networkRemoved(const NetworkView &network);
 

@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -131,8 +132,10 @@ void LimitsPage::readHeldBack()
 {
     const Seconds window = m_heldBack->timeWindow();
     giveOnce(ListHeldBack {.window = window}, [this, window](const QList<HeldBackView> &rows) {
-        if (window == m_heldBack->timeWindow()) // the other one was chosen meanwhile, and is asked for
-            m_heldBack->present(rows);
+        if (window != m_heldBack->timeWindow())
+            return; // the other one was chosen meanwhile, and is asked for
+        m_heldBack->present(rows);
+        m_heldBack->showWhetherCut(rows.size() >= ListHeldBack::most);
     });
 }
 
@@ -235,22 +238,55 @@ void LimitsPage::reportEdited(const RuleView &before, const RuleView &after)
 
 void LimitsPage::unblock(const QList<HeldBackView> &rows)
 {
-    for (const HeldBackView &row : rows) {
-        giveOrder(Unblock {.address = row.address, .account = row.account}, [this, row] {
-            Q_EMIT done(LimitTexts::freed(row));
-            refresh();
-        });
+    const auto all = std::make_shared<Unblocking>();
+    all->missing = rows.size();
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const auto onFreed = [this, all, row = rows[i]] {
+            all->freed += row;
+            reportUnblocked(*all);
+        };
+        const auto onError = [this, all](const Error &error) {
+            all->error = error;
+            reportUnblocked(*all);
+        };
+        ask(context().console.ask(Unblock {.address = rows[i].address, .account = rows[i].account, .isLast = i == rows.size() - 1}), this,
+            onFreed, onError);
     }
+}
+
+void LimitsPage::reportUnblocked(Unblocking &all)
+{
+    if (--all.missing > 0)
+        return;
+    if (!all.freed.isEmpty())
+        Q_EMIT done(LimitTexts::freed(all.freed));
+    if (all.error)
+        showError(*all.error);
+    refresh();
 }
 
 void LimitsPage::addNetwork(NetworkStanding standing, const QString &network)
 {
-    const auto onTaken = [this](const NetworkView &added) {
+    const auto before = std::make_shared<QList<NetworkView>>();
+    const auto onTaken = [this, before](const NetworkView &added) {
         refresh();
-        tell(LimitTexts::networkAdded(added), LimitTexts::beforeRemoval(added),
-             [this, id = added.id] { give(RemoveNetwork {.id = id}); });
+        const auto former = std::ranges::find(*before, added.network, &NetworkView::network);
+        if (former == before->end() || (former->until && *former->until <= now()))
+            return tell(LimitTexts::networkAdded(added), LimitTexts::beforeRemoval(added),
+                        [this, id = added.id] { give(RemoveNetwork {.id = id}); });
+        tell(LimitTexts::networkAdded(added), LimitTexts::beforeUndo(added), [this, was = *former] { giveBack(was); });
     };
-    LimitDialogs::network(context(), standing, network, this, onTaken)->open();
+    FormDialog *dialog = LimitDialogs::network(context(), standing, network, this, onTaken);
+    const auto onNetworks = [before](const QList<NetworkView> &networks) { *before = networks; };
+    ask(context().console.ask(ListNetworks {}), dialog, onNetworks, [](const Error &) {
+        // without them nothing was there before: what is added is taken back by its removal
+    });
+    dialog->open();
+}
+
+void LimitsPage::giveBack(const NetworkView &network)
+{
+    give(AddNetwork {.network = network.network, .standing = network.standing, .reason = network.reason, .until = network.until});
 }
 
 void LimitsPage::removeNetwork(const NetworkView &network)
@@ -258,10 +294,7 @@ void LimitsPage::removeNetwork(const NetworkView &network)
     confirm(this, LimitTexts::beforeRemoval(network), [this, network] {
         giveOrder(RemoveNetwork {.id = network.id}, [this, network] {
             refresh();
-            tell(LimitTexts::networkRemoved(network), LimitTexts::beforeUndo(network), [this, network] {
-                give(AddNetwork {
-                    .network = network.network, .standing = network.standing, .reason = network.reason, .until = network.until});
-            });
+            tell(LimitTexts::networkRemoved(network), LimitTexts::beforeUndo(network), [this, network] { giveBack(network); });
         });
     });
 }

@@ -34,6 +34,14 @@ protected:
 private:
     enum View { HeldBack, Networks, History, Busiest };
 
+    /// What became of several who are unblocked at once.
+    struct Unblocking
+    {
+        qsizetype missing = 0; ///< Answers.
+        QList<HeldBackView> freed = {};
+        std::optional<Error> error = {}; ///< The newest.
+    };
+
     void build();
     QWidget *makeViews();
     void wireRules();
@@ -53,8 +61,12 @@ private:
     void removeRule(const RuleView &rule);
     void reportEdited(const RuleView &before, const RuleView &after);
     void unblock(const QList<HeldBackView> &rows);
+    /// Counts an answer, and says after the last one what became of all.
+    void reportUnblocked(Unblocking &all);
     void addNetwork(NetworkStanding standing, const QString &network);
     void removeNetwork(const NetworkView &network);
+    /// As it was before it was exchanged or removed.
+    void giveBack(const NetworkView &network);
 
     /// An order that cannot go wrong for a reason of its own, after which the page is read anew.
     template <typename Order>

@@ -203,16 +203,26 @@ bool RuleForm::isBegun() const
     return !m_isNew || (!m_name->text().trimmed().isEmpty() && !SelectorCompleter::wordsOf(m_routes->text()).isEmpty());
 }
 
+std::optional<qint64> RuleForm::amount() const
+{
+    const auto number = wholeNumberIn(*m_amount);
+    if (number != 0 || m_before.amount == 0)
+        return number;
+    //: Below the field of a form that says how much a rule allows; “Enabled” is a check box of the same form.
+    m_amount->setFault(tr("At least 1. To let the rule hold nobody back, clear “Enabled”."));
+    return std::nullopt;
+}
+
 void RuleForm::readNumbers(RuleWish &wish, bool &isRight) const
 {
-    const auto amount = wholeNumberIn(*m_amount);
+    const auto allowed = amount();
     const auto period = m_period->span();
     const auto burst = m_burst ? wholeNumberIn(*m_burst) : m_before.burst;
     const auto longest = m_longest ? m_longest->span() : m_before.longest;
-    isRight = amount && period && burst && longest;
+    isRight = allowed && period && burst && longest;
     if (!isRight)
         return;
-    wish.amount = changeOf(m_before.amount, *amount, m_isNew);
+    wish.amount = changeOf(m_before.amount, *allowed, m_isNew);
     wish.period = changeOf(m_before.period, *period, m_isNew);
     if (m_burst)
         wish.burst = changeOf(m_before.burst, *burst, m_isNew);

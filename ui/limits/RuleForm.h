@@ -45,6 +45,8 @@ private:
     bool countsRequests() const { return m_before.counts == RateCount::Requests; }
     /// Nothing is asked while a new rule lacks what nobody could guess.
     bool isBegun() const;
+    /// Nothing after the field said that it holds none, or that none at all switches a rule off.
+    std::optional<qint64> amount() const;
     void readNumbers(RuleWish &wish, bool &isRight) const;
     void readKind(RuleWish &wish) const;
 

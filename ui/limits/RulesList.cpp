@@ -13,6 +13,12 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+/// Nothing where it means nothing: for guesses, which cannot come at once, and without a limit.
+std::optional<qint64> burst(const RuleView &rule)
+{
+    return rule.counts == RateCount::Requests && rule.amount > 0 ? std::optional(rule.burst) : std::nullopt;
+}
+
 QList<double> plotted(const QList<qint64> &counts) { return {counts.begin(), counts.end()}; }
 
 QList<Column<RuleView>> whatHolds()
@@ -70,7 +76,7 @@ QList<Column<RuleView>> whatItIs()
     using Row = const RuleView &;
     return {
         //: Column title: how many requests may come at once.
-        {.title = RulesList::tr("Burst"), .characters = 7, .number = &RuleView::burst},
+        {.title = RulesList::tr("Burst"), .characters = 7, .number = burst},
         //: Column title: what a rule counts by (address, account).
         {.title = RulesList::tr("Counts by"), .characters = 20, .text = [](Row row, TimePoint) { return UiTexts::limitKey(row.key); }},
         //: Column title: the routes a rule applies to.
@@ -152,13 +158,14 @@ void RulesList::showOrders()
     const bool isFree = rule && rule->lockedBy.isEmpty();
     const bool isOwn = !rule || rule->isOwn;
     m_edit->setEnabled(isFree);
-    m_switch->setEnabled(isFree);
+    const bool isOfNone = rule && rule->amount == 0; // a switch would not turn it on
+    m_switch->setEnabled(isFree && !isOfNone);
     m_remove->setEnabled(isFree && (!isOwn || rule->isEdited));
     //: Button: the selected rule holds again.
     const QString on = tr("S&witch on");
     //: Button: the selected rule holds no longer. The dots say that a question follows.
     const QString off = tr("S&witch off…");
-    m_switch->setText(rule && !rule->enabled ? on : off);
+    m_switch->setText(rule && LimitTexts::isOff(*rule) ? on : off);
     //: Button: the selected rule is as the settings say again. The dots say that a question follows.
     const QString reset = tr("Rese&t…");
     //: Button: deletes the selected rule. The dots say that a question follows.
@@ -168,7 +175,9 @@ void RulesList::showOrders()
     const QString fixed = rule && !isFree ? tr("Set by %1: change it there.").arg(UiTexts::foreign(rule->lockedBy)) : QString();
     //: Tool tip of the button that changes a rule.
     m_edit->setToolTip(fixed.isEmpty() ? tr("Change the rule, and see before what it would have done (Enter)") : fixed);
-    m_switch->setToolTip(fixed);
+    //: Tool tip of the button "Switch on", which is out of reach: the rule allows a number of 0, which means no limit.
+    const QString ofNone = tr("Its number is 0, no limit: edit it to switch it on.");
+    m_switch->setToolTip(isFree && isOfNone ? ofNone : fixed);
     //: Tool tip of the button that resets or deletes a rule.
     m_remove->setToolTip(fixed.isEmpty() ? tr("Take back what was changed of the rule, or delete it (Delete)") : fixed);
 }

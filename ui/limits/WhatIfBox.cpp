@@ -41,7 +41,13 @@ void WhatIfBox::wait()
     say(tr("It is tried on the requests that are recorded, as soon as the rule is complete."));
 }
 
-void WhatIfBox::askSoon() { m_pause.start(); }
+void WhatIfBox::askSoon()
+{
+    m_asked.cancel();
+    ++m_turn; // an answer on its way is of what stood there before
+    wait();
+    m_pause.start();
+}
 
 void WhatIfBox::askNow()
 {

@@ -25,7 +25,7 @@ public:
     WhatIfBox(const PageContext &context, bool isNew, std::function<std::optional<RuleWish>()> wish, FormDialog &dialog);
     ~WhatIfBox() override;
 
-    /// Something was changed.
+    /// Something was changed: what was said of it before is gone at once.
     void askSoon();
 
 private:

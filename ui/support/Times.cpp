@@ -27,6 +27,18 @@ int daysIn(Milliseconds span)
     return rounded(seconds, hour) < 48 ? 0 : int(rounded(seconds, day));
 }
 
+//: A span of days, two or more, that stands alone.
+QString inDays(int days) { return Times::tr("%Ln day(s)", nullptr, days); }
+
+//: A span of hours, short.
+QString inHours(qint64 hours) { return Times::tr("%1 h").arg(QLocale().toString(hours)); }
+
+//: A span of minutes, short.
+QString inMinutes(qint64 minutes) { return Times::tr("%1 min").arg(QLocale().toString(minutes)); }
+
+//: A span of seconds, short.
+QString inSeconds(qint64 seconds) { return Times::tr("%1 s").arg(QLocale().toString(seconds)); }
+
 } // namespace
 
 QString Times::ago(TimePoint then, TimePoint now)
@@ -46,22 +58,30 @@ QString Times::ago(TimePoint then, TimePoint now)
 QString Times::lasting(Milliseconds span)
 {
     if (const int days = daysIn(span); days > 0)
-        //: A span of days, two or more, that stands alone.
-        return tr("%Ln day(s)", nullptr, days);
+        return inDays(days);
     const qint64 seconds = qMax<qint64>(0, rounded(span.count(), 1000));
     const qint64 minutes = rounded(seconds, minute);
     const QLocale locale;
     if (seconds < minute)
-        //: A span of seconds, short.
-        return tr("%1 s").arg(locale.toString(seconds));
+        return inSeconds(seconds);
     if (minutes < 60)
-        //: A span of minutes, short.
-        return tr("%1 min").arg(locale.toString(minutes));
+        return inMinutes(minutes);
     if (minutes < 6 * 60 && minutes % 60)
         //: A span of hours and minutes, short.
         return tr("%1 h %2 min").arg(locale.toString(minutes / 60), locale.toString(minutes % 60));
-    //: A span of hours, short.
-    return tr("%1 h").arg(locale.toString(rounded(seconds, hour)));
+    return inHours(rounded(seconds, hour));
+}
+
+QString Times::exactly(Seconds span)
+{
+    const qint64 seconds = qMax<qint64>(0, span.count());
+    if (seconds >= 2 * day && seconds % day == 0)
+        return inDays(int(seconds / day));
+    if (seconds >= hour && seconds % hour == 0)
+        return inHours(seconds / hour);
+    if (seconds >= minute && seconds % minute == 0)
+        return inMinutes(seconds / minute);
+    return inSeconds(seconds);
 }
 
 QString Times::up(Milliseconds span)

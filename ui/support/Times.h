@@ -15,6 +15,8 @@ public:
     static QString ago(TimePoint then, TimePoint now);
     /// "42 s", "3 min", "2 h 5 min", "12 days", rounded to the nearest; "0 s" for nothing or less.
     static QString lasting(Milliseconds span);
+    /// The same, not rounded: in the greatest unit that it is a whole number of, "90 s", "36 h", "7 days".
+    static QString exactly(Seconds span);
     /// How long the server has been listening: "up 3 min", "up 12 days".
     static QString up(Milliseconds span);
     /// What is left until then, to the second under an hour: "4:07"; "over" once it has passed.

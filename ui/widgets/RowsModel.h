@@ -10,6 +10,8 @@
 #include <QSet>
 
 #include <functional>
+#include <limits>
+#include <optional>
 
 namespace warder {
 
@@ -21,7 +23,8 @@ struct Column
     int characters; ///< How many it usually holds.
     std::function<QString(const Row &, TimePoint now)> text = {};
     std::function<std::optional<TimePoint>(const Row &)> time = {}; ///< Sorted by, told exactly in the tip; as "3 min ago" without a text.
-    std::function<qint64(const Row &)> number = {};                 ///< Sorted by; as a number at the right without a text.
+    /// Sorted by; as a number at the right without a text. None: an empty cell, sorted before all numbers.
+    std::function<std::optional<qint64>(const Row &)> number = {};
     std::function<QString(const Row &)> tip = {};
     std::function<Tone(const Row &)> tone = {};
     std::function<QList<double>(const Row &)> history = {};
@@ -33,15 +36,17 @@ struct Column
     {
         if (text)
             return text(row, now);
-        if (number)
-            return UiTexts::count(number(row));
+        if (number) {
+            const auto value = number(row);
+            return value ? UiTexts::count(*value) : QString();
+        }
         const auto then = time(row);
         return then ? Times::ago(*then, now) : QString();
     }
     QVariant raw(const Row &row, TimePoint now) const
     {
         if (number)
-            return number(row);
+            return number(row).value_or(std::numeric_limits<qint64>::min());
         if (!time)
             return words(row, now).toCaseFolded();
         const auto then = time(row);
@@ -51,6 +56,10 @@ struct Column
     {
         if (time)
             return Csv::time(time(row));
+        if (number && !text) {
+            const auto value = number(row);
+            return value ? QString::number(*value) : QString(); // a separator of thousands is for people
+        }
         const QString behind = quiet ? quiet(row) : QString();
         return behind.isEmpty() ? words(row, now) : QStringLiteral("%1 (%2)").arg(words(row, now), behind);
     }

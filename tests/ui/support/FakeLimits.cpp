@@ -73,7 +73,7 @@ void FakeConsole::teachLimits()
     teach<Unblock>([this](const Unblock &order) {
         if (!isToFail(u"unblock"_s))
             heldBack.removeIf([&](const HeldBackView &row) { return row.address == order.address && row.account == order.account; });
-        return Play<Unblock> {u"unblock %1 %2"_s.arg(order.address, order.account), {}};
+        return Play<Unblock> {u"unblock %1 %2%3"_s.arg(order.address, order.account, order.isLast ? QString() : u", more follow"_s), {}};
     });
     teachRuleChanges();
     teachNetworks();
@@ -107,11 +107,11 @@ void FakeConsole::teachRuleChanges()
     });
     teach<EditRule>([this](const EditRule &order) { return Play<EditRule> {u"editRule "_s + inWords(order.wish), edited(order.wish)}; });
     teach<RemoveRule>([this](const RemoveRule &order) {
-        const auto rule = std::ranges::find(rules, order.name, &RuleView::name);
+        const auto rule = std::ranges::find(rules, order.rule, &RuleView::name);
         if (rule != rules.end() && rule->isOwn)
             rule->isEdited = false;
         else if (!isToFail(u"removeRule"_s))
-            rules.removeIf([&order](const RuleView &each) { return each.name == order.name; });
+            rules.removeIf([&order](const RuleView &each) { return each.name == order.rule; });
         return Play<RemoveRule> {u"removeRule %1"_s.arg(order.rule), {}};
     });
 }
@@ -132,8 +132,10 @@ void FakeConsole::teachNetworks()
         const QString what = u"addNetwork %1 %2 %3 %4"_s.arg(order.network, nameOf(order.standing), span, order.reason);
         if (order.network.isEmpty())
             return Play<AddNetwork> {what, Result<NetworkView>(lacks(u"network"_s))};
-        if (!isToFail(u"addNetwork"_s))
+        if (!isToFail(u"addNetwork"_s)) {
+            networks.removeIf([&order](const NetworkView &each) { return each.network == order.network; });
             networks += network;
+        }
         return Play<AddNetwork> {what, network};
     });
     teach<RemoveNetwork>([this](const RemoveNetwork &order) {
