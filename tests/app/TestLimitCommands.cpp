@@ -439,6 +439,10 @@ void TestLimitCommands::addedLimits_holdAtOnce()
     QCOMPARE(status(), 429);
     const auto found = run(u"try keys --rate 1/1h --json"_s);
     QVERIFY2(found["requests"_L1].toInt() >= 4 && found["denied"_L1].toInt() > found["denied_now"_L1].toInt(), found.out);
+    const auto denied = run(u"try keys --rate 1/1h"_s);
+    QVERIFY2(denied.out.contains("would be denied "), denied.out);
+    const auto told = run(u"try keys --rate 1/1h --action alert"_s);
+    QVERIFY2(told.out.contains("would be told of ") && !told.out.contains("would be denied"), told.out);
     QCOMPARE(run(u"remove keys --yes"_s).code, Done);
     QCOMPARE(status(), 200);
 }

@@ -187,7 +187,9 @@ Result<WhatIfView> tryRule(ConsoleContext &console, const TryRule &order, Errand
                        u"%1 counts wrong passwords, which are not recorded: only limits of requests can be tried"_s.arg(rule->name));
     const TimePoint now = console.now();
     const DecisionRecord &record = console.limiter.record();
-    return viewOf(whatIf(record.all(now), record.begin(), *rule, console.limiter.routes(), now, console.isClosing));
+    WhatIfView found = viewOf(whatIf(record.all(now), record.begin(), *rule, console.limiter.routes(), now, console.isClosing));
+    found.tellsOnly = rule->action == RateAction::Alert;
+    return found;
 }
 
 Result<QList<LimitPoint>> history(ConsoleContext &console, const ReadLimitHistory &order)

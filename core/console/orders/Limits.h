@@ -123,13 +123,14 @@ struct WhatIfView
     qint64 accounts = 0;
     qint64 signIns = 0;
     qint64 deniedNow = 0;
+    bool tellsOnly = false; ///< The rule holds nobody back: `denied` are those that it would have told of.
 
     bool operator==(const WhatIfView &) const = default;
 
     static void members(auto &visit, auto &v)
     {
         visit("from"_L1, v.from, "to"_L1, v.to, "requests"_L1, v.requests, "denied"_L1, v.denied, "addresses"_L1, v.addresses, "accounts"_L1,
-              v.accounts, "sign_ins"_L1, v.signIns, "denied_now"_L1, v.deniedNow);
+              v.accounts, "sign_ins"_L1, v.signIns, "denied_now"_L1, v.deniedNow, "tells_only"_L1, v.tellsOnly);
     }
 };
 

@@ -251,11 +251,15 @@ void TestLimitOrders::try_replaysAndChangesNothing()
     QCOMPARE(found->addresses, 1);
     QCOMPARE(found->accounts, 1);
     QCOMPARE(found->signIns, 0);
+    QVERIFY(!found->tellsOnly);
     QVERIFY(found->to >= found->from);
     QCOMPARE(ruleNamed(before.name), before);
     const auto fresh = ask(TryRule {.wish = m_slow, .isNew = true});
     QCOMPARE(fresh->requests, 0); // nothing was asked of its routes
     QCOMPARE(ruleNamed(m_slow.name), RuleView {});
+    const auto told = ask(TryRule {.wish = {.name = before.name, .amount = 3, .burst = 3, .action = RateAction::Alert}, .isNew = false});
+    QVERIFY(told->tellsOnly);
+    QCOMPARE(told->denied, 12);
 }
 
 void TestLimitOrders::try_isJudgedAsTheChangeItself()
