@@ -231,10 +231,13 @@ Result<QList<BusyKeyView>> busyKeys(ConsoleContext &console, const ListBusyKeys 
 Result<void> unblock(ConsoleContext &console, const Unblock &order)
 {
     const TimePoint now = console.now();
-    if (!console.limiter.unblock(order.address, order.account, now))
+    const bool isFreed = console.limiter.unblock(order.address, order.account, now);
+    if (isFreed)
+        console.journal.record(LimitsChanged {});
+    const auto kept = order.isLast ? console.limits.keep(now) : Result<void>(); // a restart would bring back what is kept on disk
+    if (kept && !isFreed)
         return refused(ErrorCode::NotFound, u"nobody with that address and account is held back now"_s);
-    console.journal.record(LimitsChanged {});
-    return console.limits.keep(now); // a restart would bring back what is kept on disk
+    return kept;
 }
 
 Result<QList<NetworkView>> networks(ConsoleContext &console, const ListNetworks &)

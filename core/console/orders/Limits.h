@@ -231,7 +231,8 @@ struct Unblock : OrderFor<void, "limits.unblock">
 {
     QString address;
     QString account;
-    static void members(auto &visit, auto &v) { visit("address"_L1, v.address, "account"_L1, v.account); }
+    bool isLast = true; ///< Else more follow at once: what outlives a restart is written with the last, also where that one is NotFound.
+    static void members(auto &visit, auto &v) { visit("address"_L1, v.address, "account"_L1, v.account, "last"_L1, v.isLast); }
 };
 
 /// Those that are over are left out.

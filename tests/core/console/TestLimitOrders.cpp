@@ -1,6 +1,7 @@
 #include "core/config/SettingLayers.h"
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Limits.h"
+#include "core/ratelimit/LimiterMemoryStore.h"
 #include "core/ratelimit/Limits.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "tests/support/ConsoleWorld.h"
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void busyKeys_areTold();
     void unblock_isOfThePair();
     void unblock_outlivesARestart();
+    void unblock_ofMany_isWrittenWithTheLast_data();
+    void unblock_ofMany_isWrittenWithTheLast();
     void networks_areAddedExchangedAndForgotten();
     void networks_areJudged_data();
     void networks_areJudged();
@@ -368,6 +371,31 @@ void TestLimitOrders::unblock_outlivesARestart()
     const int route = restarted.routeNumber({.title = u"PUT /me/password"_s, .group = {}});
     QVERIFY(restarted.check(m_ann, route, m_w->clock.now()).allowed);
     QVERIFY(!restarted.check(m_other, route, m_w->clock.now()).allowed);
+}
+
+void TestLimitOrders::unblock_ofMany_isWrittenWithTheLast_data()
+{
+    QTest::addColumn<bool>("lastIsThere");
+    QTest::newRow("who is held back") << true;
+    QTest::newRow("who is free already") << false;
+}
+
+void TestLimitOrders::unblock_ofMany_isWrittenWithTheLast()
+{
+    QFETCH(const bool, lastIsThere);
+    QVERIFY(ask(AddRule {.wish = m_slow}));
+    QCOMPARE(allowedOf(3, m_ann, m_password), 1);
+    QCOMPARE(allowedOf(3, m_other, m_password), 1);
+    QVERIFY(m_w->world.core->limits.keep(m_w->clock.now()));
+    const auto kept = [this] { return LimiterMemoryStore::waits(m_w->world.database->reader(), m_w->clock.now())->size(); };
+    QCOMPARE(kept(), 2);
+    const QList<HeldBackView> held = ask(ListHeldBack {}).value();
+    QCOMPARE(held.size(), 2);
+    QVERIFY(ask(Unblock {.address = held[0].address, .account = held[0].account, .isLast = false}));
+    QCOMPARE(kept(), 2);
+    const HeldBackView last = held[lastIsThere ? 1 : 0];
+    QCOMPARE(ask(Unblock {.address = last.address, .account = last.account}).has_value(), lastIsThere);
+    QCOMPARE(kept(), lastIsThere ? 0 : 1);
 }
 
 void TestLimitOrders::networks_areAddedExchangedAndForgotten()
