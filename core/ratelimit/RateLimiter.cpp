@@ -295,12 +295,11 @@ QList<HeldBack> RateLimiter::heldBack(Seconds window, TimePoint now) const
 
 double RateLimiter::loadOf(const QString &rule, TimePoint now) const
 {
-    if (const CompiledRule *compiled = d->current().find(rule)) {
-        const std::chrono::duration<double> owed = d->buckets.fullest(compiled->number) - MicroTime(now);
-        return std::clamp(owed / std::chrono::duration<double>(fullSpan(compiled->rule.rate)), 0.0, 1.0);
-    }
-    const auto holds = [&](const HeldBack &each) { return each.rules.contains(rule); };
-    return std::ranges::any_of(m_statistics.heldBack(Seconds {0}, now), holds) ? 1.0 : 0.0;
+    const CompiledRule *compiled = d->current().find(rule);
+    if (!compiled)
+        return 0;
+    const std::chrono::duration<double> owed = d->buckets.fullest(compiled->number) - MicroTime(now);
+    return std::clamp(owed / std::chrono::duration<double>(fullSpan(compiled->rule.rate)), 0.0, 1.0);
 }
 
 bool RateLimiter::unblock(const QString &address, const QString &account, TimePoint now)

@@ -60,12 +60,20 @@ void countLastMinutes(const LimiterStatistics &statistics, RuleView &view, TimeP
     view.denied = std::accumulate(view.deniedHistory.cbegin(), view.deniedHistory.cend(), qint64(0));
 }
 
+/// Whom a rule of wrong passwords holds back is counted already, for all rules at once.
+double loadOf(const ConsoleContext &console, const RateRule &rule, const Glance &seen)
+{
+    if (rule.isOn() && rule.counts == RateCount::Requests)
+        return console.limiter.loadOf(rule.name, seen.now);
+    return rule.isOn() && seen.heldBack.value(rule.name) > 0 ? 1.0 : 0.0;
+}
+
 RuleView inUse(const ConsoleContext &console, const KnownRule &known, const Glance &seen)
 {
     const LimiterStatistics &statistics = console.limiter.statistics();
     RuleView view = viewOf(known);
     view.appliesTo = routesOf(known.rule, seen.routes);
-    view.load = console.limiter.loadOf(view.name, seen.now);
+    view.load = loadOf(console, known.rule, seen);
     view.heldBack = seen.heldBack.value(view.name);
     view.allowedTotal = statistics.allowed(view.name);
     view.deniedTotal = statistics.denials(view.name);

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void cleanup() { m_w.reset(); }
 
     void rules_tellWhatTheyCounted();
+    void rulesOfWrongPasswords_areFullWhileTheyHold();
     void selectors_areGroupsThenRoutes();
     void add_holdsAtOnce();
     void add_isJudged_data();
@@ -117,6 +118,22 @@ void TestLimitOrders::rules_tellWhatTheyCounted()
     m_w->clock.advance(10min);
     QCOMPARE(ruleNamed(u"login_per_account"_s).denied, 0);
     QCOMPARE(ruleNamed(u"login_per_account"_s).deniedTotal, 5);
+}
+
+void TestLimitOrders::rulesOfWrongPasswords_areFullWhileTheyHold()
+{
+    const QString name = LoginBackoff::addressRule;
+    QCOMPARE(ruleNamed(name).load, 0.0);
+    LoginTry one {.address = m_ann.address, .account = m_ann.accountKey};
+    for (int i = 0; i < 10; ++i)
+        m_w->world.core->backoff.failed(one, m_w->clock.now());
+    QVERIFY(!m_w->world.core->backoff.check(one, m_w->clock.now()).allowed);
+    QCOMPARE(ruleNamed(name).load, 1.0);
+    QCOMPARE(ruleNamed(name).heldBack, 1);
+    QVERIFY(ask(EditRule {.wish = {.name = name, .enabled = false}}));
+    QCOMPARE(ruleNamed(name).load, 0.0);
+    QCOMPARE(ruleNamed(name).heldBack, 0);
+    QVERIFY(ask(ListHeldBack {})->isEmpty());
 }
 
 void TestLimitOrders::selectors_areGroupsThenRoutes()
