@@ -3,6 +3,7 @@
 #include "core/console/ViewsOf.h"
 #include "core/console/local/LocalConsole.h"
 #include "core/ratelimit/DecisionRecord.h"
+#include "core/ratelimit/NetworkRule.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/ratelimit/RateSubject.h"
 #include "core/ratelimit/RuleFaults.h"
@@ -216,8 +217,13 @@ QStringList spellingsOf(const QString &who)
         return {};
     if (typed.contains(u'@'))
         return {EmailAddress::countedName(typed)};
-    const QHostAddress address(typed);
-    return address.isNull() ? QStringList {typed} : QStringList {countedAddressText(address), countedNetworkText(address)};
+    const auto network = parseNetwork(typed);
+    if (!network)
+        return {typed};
+    const int wholeBits = network->address.protocol() == QHostAddress::IPv4Protocol ? 32 : 128;
+    if (network->bits < wholeBits)
+        return {toText(*network)};
+    return {countedAddressText(network->address), countedNetworkText(network->address)};
 }
 
 Result<QList<HeldBackView>> heldBack(ConsoleContext &console, const ListHeldBack &order)

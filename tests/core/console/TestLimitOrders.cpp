@@ -312,6 +312,11 @@ void TestLimitOrders::heldBack_findsAnySpelling_data()
     QTest::newRow("an address mapped into IPv6") << u"::ffff:203.0.113.9"_s << 1;
     QTest::newRow("an address of the same /64") << u"2001:db8:1:2::1"_s << 1;
     QTest::newRow("the /64 itself") << u"2001:db8:1:2::/64"_s << 1;
+    QTest::newRow("the /64 in capitals") << u"2001:DB8:1:2::/64"_s << 1;
+    QTest::newRow("the /64 with all its zeros") << u"2001:0db8:0001:0002:0:0:0:0/64"_s << 1;
+    QTest::newRow("an address with its length") << u"203.0.113.9/32"_s << 1;
+    QTest::newRow("an address of the same /64 with its length") << u"2001:db8:1:2::1/128"_s << 1;
+    QTest::newRow("a network around it") << u"203.0.113.0/24"_s << 0;
     QTest::newRow("another address") << u"203.0.113.90"_s << 0;
     QTest::newRow("another account") << u"carl@example.com"_s << 0;
     QTest::newRow("a part of an account") << u"ann"_s << 0;
