@@ -57,16 +57,33 @@ bool isMeant(const NetworkView &network, const QString &typed)
 }
 
 /// Whom the rows tell of, one after another; who is free meanwhile is none of them. How many there were.
-Result<qint64> unblockAll(const CommandContext &context, const QList<HeldBackView> &rows)
+Result<qint64> unblockRows(const CommandContext &context, const QList<HeldBackView> &rows)
 {
     qint64 unblocked = 0;
-    for (const HeldBackView &row : rows) {
-        const auto done = context.ask(Unblock {.address = row.address, .account = row.account});
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const auto done = context.ask(Unblock {.address = rows[i].address, .account = rows[i].account, .isLast = i == rows.size() - 1});
         if (!done && done.error().code != ErrorCode::NotFound)
             return refused(done);
         unblocked += done.has_value();
     }
     return unblocked;
+}
+
+/// List after list, until one has them all, or nobody of it could be unblocked.
+Result<qint64> unblockAll(const CommandContext &context, const QString &who)
+{
+    qint64 unblocked = 0;
+    while (true) {
+        const auto rows = context.ask(ListHeldBack {.who = who});
+        if (!rows)
+            return refused(rows);
+        const auto some = unblockRows(context, *rows);
+        if (!some)
+            return some;
+        unblocked += *some;
+        if (*some == 0 || rows->size() < ListHeldBack::most)
+            return unblocked;
+    }
 }
 
 } // namespace
@@ -91,9 +108,7 @@ int limitHeld(const CommandContext &context)
 int limitUnblock(const CommandContext &context)
 {
     const QString who = context.arguments.first();
-    const auto unblocked = context.ask(ListHeldBack {.who = who}).and_then([&](const QList<HeldBackView> &rows) {
-        return unblockAll(context, rows);
-    });
+    const auto unblocked = unblockAll(context, who);
     if (!unblocked)
         return fail(unblocked.error());
     if (*unblocked == 0)

@@ -1,6 +1,10 @@
 #include "app/cli/ExitCode.h"
+#include "core/base/Clock.h"
+#include "core/ratelimit/LimiterMemoryStore.h"
+#include "core/storage/DbConnection.h"
 #include "tests/app/WarderProcess.h"
 
+#include <QHostAddress>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void unknown_isRefused_data();
     void unknown_isRefused();
     void held_unblockAndCounts_ofAServer();
+    void manyHeld_areListedInPartAndUnblockedAll();
     void addedLimits_holdAtOnce();
 
 private:
@@ -50,6 +55,8 @@ private:
     QJsonObject ruleNamed(const QString &name) const { return run(u"show %1 --json"_s.arg(name)).object(); }
     /// A server with Warder's own limits, whatever else a row of this test has.
     void serve();
+    /// As a former run left it: so many addresses wait at one account, by a rule of that name.
+    void keepWaits(int number, const QString &rule, const QString &account) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WarderProcess> m_warder;
@@ -422,6 +429,39 @@ void TestLimitCommands::held_unblockAndCounts_ofAServer()
     QCOMPARE(unblocked.out, "Ann@Example.com may go on.\n"_ba);
     QCOMPARE(run(u"held"_s).out, "Nobody is held back.\n"_ba);
     QCOMPARE(guess(), 401);
+}
+
+void TestLimitCommands::keepWaits(int number, const QString &rule, const QString &account) const
+{
+    const TimePoint now = SystemClock().now();
+    QList<KeptWait> waits;
+    for (int i = 0; i < number; ++i)
+        waits += {.rule = rule,
+                  .address = QHostAddress(0x0a000000 + quint32(i)).toString(),
+                  .account = account,
+                  .since = now,
+                  .until = now + std::chrono::hours {1},
+                  .denials = 1};
+    DbConnection connection(m_folder->filePath(u"data/warder.db"_s), DbConnection::Access::ReadWrite);
+    QVERIFY(connection.execute(u"BEGIN"_s));
+    QVERIFY(LimiterMemoryStore::replaceWaits(connection, waits));
+    QVERIFY(connection.execute(u"COMMIT"_s));
+}
+
+void TestLimitCommands::manyHeld_areListedInPartAndUnblockedAll()
+{
+    QCOMPARE(run(u"add slow --rate 1/1h --route login --key address+account"_s).code, Done);
+    const bool isServed = m_warder->isRunning();
+    if (isServed)
+        QCOMPARE(m_warder->stop(), Done);
+    keepWaits(1200, u"slow"_s, u"ann@example.com"_s);
+    if (isServed)
+        serve();
+    QCOMPARE(run(u"held --json"_s).array().size(), 1000);
+    const auto unblocked = run(u"unblock ann@example.com --json"_s);
+    QVERIFY2(unblocked.code == Done, unblocked.err);
+    QCOMPARE(unblocked["unblocked"_L1], 1200);
+    QCOMPARE(run(u"held"_s).out, "Nobody is held back.\n"_ba);
 }
 
 void TestLimitCommands::addedLimits_holdAtOnce()
