@@ -96,12 +96,14 @@ int limitHeld(const CommandContext &context)
     if (window->value_or(Seconds {0}) > ListHeldBack::longest)
         return wrongUsage(u"--last is 24 hours at most: what was before is forgotten"_s);
     const ListHeldBack order {.window = window->value_or(Seconds {0}), .who = context.arguments.value(0)};
-    return context.show(context.ask(order), [](const QList<HeldBackView> &rows) {
+    return context.show(context.ask(order), [&order](const QList<HeldBackView> &rows) {
         QList<QStringList> table;
         for (const HeldBackView &row : rows)
             table += rowOf(row);
         const QStringList titles {u"ADDRESS"_s, u"ACCOUNT"_s, u"LIMITS"_s, u"SINCE"_s, u"UNTIL"_s, u"DENIED"_s, u"SIGN-INS"_s, u"TRIED"_s};
-        printTable(titles, table, u"Nobody is held back."_s);
+        printTable(titles, table, order.window > Seconds {0} ? u"Nobody was held back in that time."_s : u"Nobody is held back."_s);
+        if (rows.size() == ListHeldBack::most)
+            printLine(u"Only the %1 who wait longest are listed: name an address or an account to find others."_s.arg(rows.size()));
     });
 }
 

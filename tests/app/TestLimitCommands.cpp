@@ -343,6 +343,7 @@ void TestLimitCommands::networks_areJudged()
 void TestLimitCommands::nobodyHeld_isSaid()
 {
     QCOMPARE(run(u"held"_s).out, "Nobody is held back.\n"_ba);
+    QCOMPARE(run(u"held --last 24h"_s).out, "Nobody was held back in that time.\n"_ba);
     QCOMPARE(run(u"held --last 24h --json"_s).out.trimmed(), "[\n]"_ba);
     const auto unblocked = run(u"unblock ann@example.com"_s);
     QCOMPARE(unblocked.code, Refused);
@@ -457,7 +458,11 @@ void TestLimitCommands::manyHeld_areListedInPartAndUnblockedAll()
     keepWaits(1200, u"slow"_s, u"ann@example.com"_s);
     if (isServed)
         serve();
+    const QByteArray note = "Only the 1000 who wait longest are listed: name an address or an account to find others.\n";
+    const auto held = run(u"held"_s);
+    QVERIFY2(held.out.endsWith(note), held.out.right(500));
     QCOMPARE(run(u"held --json"_s).array().size(), 1000);
+    QVERIFY(!run(u"held 10.0.0.7"_s).out.contains(note));
     const auto unblocked = run(u"unblock ann@example.com --json"_s);
     QVERIFY2(unblocked.code == Done, unblocked.err);
     QCOMPARE(unblocked["unblocked"_L1], 1200);
