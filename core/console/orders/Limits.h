@@ -166,8 +166,8 @@ struct SelectorView
 };
 using ListSelectors = OrderFor<QList<SelectorView>, "limits.selectors">;
 
-/// InvalidInput with a fault at each member that cannot be ("amount", "routes", …); Conflict where the name is taken, or there are too
-/// many.
+/// InvalidInput with a fault at each member that cannot be ("amount", "routes", …); Conflict with a fault at "name" where that is taken, or
+/// there are too many.
 struct AddRule : OrderFor<RuleView, "limits.rule_add">
 {
     RuleWish wish;
@@ -238,7 +238,7 @@ struct Unblock : OrderFor<void, "limits.unblock">
 /// Those that are over are left out.
 using ListNetworks = OrderFor<QList<NetworkView>, "limits.networks">;
 
-/// InvalidInput with faults, see Limits::addNetwork(); a network that is there already is exchanged.
+/// InvalidInput and Conflict with faults, see Limits::addNetwork(); a network that is there already is exchanged.
 struct AddNetwork : OrderFor<NetworkView, "limits.network_add">
 {
     QString network;

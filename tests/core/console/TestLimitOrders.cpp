@@ -164,7 +164,9 @@ void TestLimitOrders::add_holdsAtOnce()
     QCOMPARE(ruleNamed(u"passwords"_s).denied, 4);
     QCOMPARE(ask(ListRules {})->last().name, u"passwords"_s);
     QCOMPARE(ask(AddRule {.wish = m_slow})->key, RateKey::Address);
-    QCOMPARE(ask(AddRule {.wish = m_slow}).error().code, ErrorCode::Conflict);
+    const auto taken = ask(AddRule {.wish = m_slow});
+    QCOMPARE(taken.error().code, ErrorCode::Conflict);
+    QCOMPARE(faultsOf(taken.error()), QStringList {u"name"_s});
 }
 
 void TestLimitOrders::add_isJudged_data()
