@@ -94,7 +94,8 @@ const QString setLimitHelp =
 const QString tryLimitHelp =
     u"Replays the requests that the server remembers (of a day at most, rate_limit.recorded of them) against a limit as it would be with\n"
     "these options, or a new one of that name, and changes nothing. Successful sign-ins among the denied are people whom it would have\n"
-    "kept out."_s;
+    "kept out. Only requests of routes that have a group, or a limit that is on, are remembered: one with --action alert is enough, and\n"
+    "lets all of them through."_s;
 
 const QString unblockHelp =
     u"By all limits at once. An account's owner who cannot sign in because others guess at it gets in again: give the e-mail address."_s;
