@@ -102,7 +102,7 @@ const QString unblockHelp =
 
 const QString exemptHelp =
     u"NETWORK is an address or a network such as 203.0.113.0/24 or 2001:db8::/32. No limit counts its requests, and no wrong password\n"
-    "makes it wait. Given again, it has the new end and reason."_s;
+    "makes it wait; wrong second factors do, since they count for the account. Given again, it has the new end and reason."_s;
 
 const QString blockHelp =
     u"NETWORK is an address or a network such as 203.0.113.0/24 or 2001:db8::/32. Every request from there is answered with 403, but\n"
@@ -243,7 +243,7 @@ const QList<Command> &commands()
          .options = {u"last"_s}, .mostArguments = 1, .run = limitHeld},
         {.words = u"limit unblock"_s, .arguments = u"ADDRESS|EMAIL"_s, .text = u"Let somebody go on who is held back."_s,
          .leastArguments = 1, .mostArguments = 1, .run = limitUnblock, .more = unblockHelp},
-        {.words = u"limit exempt"_s, .arguments = u"NETWORK"_s, .text = u"Let no limit hold for a network."_s,
+        {.words = u"limit exempt"_s, .arguments = u"NETWORK"_s, .text = u"Let no limit hold for a network, but that of wrong second factors."_s,
          .options = {u"for"_s, u"reason"_s}, .leastArguments = 1, .mostArguments = 1, .run = limitExempt, .more = exemptHelp},
         {.words = u"limit block"_s, .arguments = u"NETWORK"_s, .text = u"Refuse all that comes from a network."_s,
          .options = {u"for"_s, u"reason"_s}, .leastArguments = 1, .mostArguments = 1, .run = limitBlock, .more = blockHelp},
