@@ -94,14 +94,15 @@ const QString setLimitHelp =
 const QString tryLimitHelp =
     u"Replays the requests that the server remembers (of a day at most, rate_limit.recorded of them) against a limit as it would be with\n"
     "these options, or a new one of that name, and changes nothing. Successful sign-ins among the denied are people whom it would have\n"
-    "kept out."_s;
+    "kept out. Only requests of routes that have a group, or a limit that is on, are remembered: one with --action alert is enough, and\n"
+    "lets all of them through."_s;
 
 const QString unblockHelp =
     u"By all limits at once. An account's owner who cannot sign in because others guess at it gets in again: give the e-mail address."_s;
 
 const QString exemptHelp =
     u"NETWORK is an address or a network such as 203.0.113.0/24 or 2001:db8::/32. No limit counts its requests, and no wrong password\n"
-    "makes it wait. Given again, it has the new end and reason."_s;
+    "makes it wait; wrong second factors do, since they count for the account. Given again, it has the new end and reason."_s;
 
 const QString blockHelp =
     u"NETWORK is an address or a network such as 203.0.113.0/24 or 2001:db8::/32. Every request from there is answered with 403, but\n"
@@ -242,7 +243,7 @@ const QList<Command> &commands()
          .options = {u"last"_s}, .mostArguments = 1, .run = limitHeld},
         {.words = u"limit unblock"_s, .arguments = u"ADDRESS|EMAIL"_s, .text = u"Let somebody go on who is held back."_s,
          .leastArguments = 1, .mostArguments = 1, .run = limitUnblock, .more = unblockHelp},
-        {.words = u"limit exempt"_s, .arguments = u"NETWORK"_s, .text = u"Let no limit hold for a network."_s,
+        {.words = u"limit exempt"_s, .arguments = u"NETWORK"_s, .text = u"Let no limit hold for a network, but that of wrong second factors."_s,
          .options = {u"for"_s, u"reason"_s}, .leastArguments = 1, .mostArguments = 1, .run = limitExempt, .more = exemptHelp},
         {.words = u"limit block"_s, .arguments = u"NETWORK"_s, .text = u"Refuse all that comes from a network."_s,
          .options = {u"for"_s, u"reason"_s}, .leastArguments = 1, .mostArguments = 1, .run = limitBlock, .more = blockHelp},

@@ -57,16 +57,33 @@ bool isMeant(const NetworkView &network, const QString &typed)
 }
 
 /// Whom the rows tell of, one after another; who is free meanwhile is none of them. How many there were.
-Result<qint64> unblockAll(const CommandContext &context, const QList<HeldBackView> &rows)
+Result<qint64> unblockRows(const CommandContext &context, const QList<HeldBackView> &rows)
 {
     qint64 unblocked = 0;
-    for (const HeldBackView &row : rows) {
-        const auto done = context.ask(Unblock {.address = row.address, .account = row.account});
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const auto done = context.ask(Unblock {.address = rows[i].address, .account = rows[i].account, .isLast = i == rows.size() - 1});
         if (!done && done.error().code != ErrorCode::NotFound)
             return refused(done);
         unblocked += done.has_value();
     }
     return unblocked;
+}
+
+/// List after list, until one has them all, or nobody of it could be unblocked.
+Result<qint64> unblockAll(const CommandContext &context, const QString &who)
+{
+    qint64 unblocked = 0;
+    while (true) {
+        const auto rows = context.ask(ListHeldBack {.who = who});
+        if (!rows)
+            return refused(rows);
+        const auto some = unblockRows(context, *rows);
+        if (!some)
+            return some;
+        unblocked += *some;
+        if (*some == 0 || rows->size() < ListHeldBack::most)
+            return unblocked;
+    }
 }
 
 } // namespace
@@ -79,21 +96,21 @@ int limitHeld(const CommandContext &context)
     if (window->value_or(Seconds {0}) > ListHeldBack::longest)
         return wrongUsage(u"--last is 24 hours at most: what was before is forgotten"_s);
     const ListHeldBack order {.window = window->value_or(Seconds {0}), .who = context.arguments.value(0)};
-    return context.show(context.ask(order), [](const QList<HeldBackView> &rows) {
+    return context.show(context.ask(order), [&order](const QList<HeldBackView> &rows) {
         QList<QStringList> table;
         for (const HeldBackView &row : rows)
             table += rowOf(row);
         const QStringList titles {u"ADDRESS"_s, u"ACCOUNT"_s, u"LIMITS"_s, u"SINCE"_s, u"UNTIL"_s, u"DENIED"_s, u"SIGN-INS"_s, u"TRIED"_s};
-        printTable(titles, table, u"Nobody is held back."_s);
+        printTable(titles, table, order.window > Seconds {0} ? u"Nobody was held back in that time."_s : u"Nobody is held back."_s);
+        if (rows.size() == ListHeldBack::most)
+            printLine(u"Only the %1 who wait longest are listed: name an address or an account to find others."_s.arg(rows.size()));
     });
 }
 
 int limitUnblock(const CommandContext &context)
 {
     const QString who = context.arguments.first();
-    const auto unblocked = context.ask(ListHeldBack {.who = who}).and_then([&](const QList<HeldBackView> &rows) {
-        return unblockAll(context, rows);
-    });
+    const auto unblocked = unblockAll(context, who);
     if (!unblocked)
         return fail(unblocked.error());
     if (*unblocked == 0)

@@ -161,10 +161,10 @@ QList<QStringList> factsOf(const WhatIfView &found)
 {
     return {{u"recorded since"_s, toText(found.from)},
             {u"requests"_s, QString::number(found.requests)},
-            {u"would be denied"_s, QString::number(found.denied)},
+            {found.tellsOnly ? u"would be told of"_s : u"would be denied"_s, QString::number(found.denied)},
             {u"of addresses"_s, QString::number(found.addresses)},
             {u"of accounts"_s, QString::number(found.accounts)},
-            {u"successful sign-ins"_s, u"%1 of the denied"_s.arg(found.signIns)},
+            {u"successful sign-ins"_s, u"%1 of these"_s.arg(found.signIns)},
             {u"denied as it was"_s, QString::number(found.deniedNow)}};
 }
 

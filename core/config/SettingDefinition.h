@@ -15,8 +15,8 @@ enum class SettingEffect { AtOnce, AfterRestart };
 /// Which values of its type a setting may have.
 struct SettingRules
 {
-    qint64 min = std::numeric_limits<qint64>::min(); ///< Integer: the value; Duration: seconds; List: how many items.
-    qint64 max = std::numeric_limits<qint64>::max();
+    qint64 min = std::numeric_limits<qint64>::min(); ///< Integer: the value; Duration: seconds; List: how many items, at least.
+    qint64 max = std::numeric_limits<qint64>::max(); ///< Integer and Duration as well; Rate: the amount.
     bool orZero = false;                             ///< Duration: 0 as well, which means never.
     QStringView choices = {};                        ///< Text: nothing but these, "ES256, EdDSA".
     QStringView form = {};                           ///< Text: the value, List: each item is like this regular expression…

@@ -193,7 +193,7 @@ inline constexpr auto settingTable = [] {
         {u"rate_limit.login_proof", Rate, AtOnce, u"100/7d burst 100",
          u"Wrong passwords in a row at one account from places that it does not know; then it needs another proof than a password."},
         {u"rate_limit.login_stuffing", Rate, AtOnce, u"30/1h burst 30",
-         u"Different accounts at which one network (IPv4 by /24, IPv6 by /48) tries wrong passwords."},
+         u"Different accounts at which one network (IPv4 by /24, IPv6 by /48) tries wrong passwords.", {.max = 1000}},
         {u"rate_limit.mfa_per_address", Rate, AtOnce, u"30/1m burst 30", u"Second factors tried from one address."},
         {u"rate_limit.passkey_per_address", Rate, AtOnce, u"120/1m burst 120",
          u"Questions for a passkey, or for the options to add one, from one address; each sign-in page that offers passkeys asks once."},

@@ -47,6 +47,14 @@ Parsed parseSeconds(const SettingDefinition &definition, const QString &raw)
     return SettingValue(*value);
 }
 
+Parsed parseRateOf(const SettingDefinition &definition, const QString &raw)
+{
+    const auto rate = parseRate(raw);
+    if (rate && rate->amount > definition.rules.max)
+        return wrong(u"an amount of at most %1, or off"_s.arg(definition.rules.max));
+    return orWrong(rate, u"amount/period with an optional burst such as 30/1m burst 30, or off"_s);
+}
+
 /// What would be right in place of a text or an item; empty if it is.
 QString faultOf(const SettingRules &rules, const QString &item)
 {
@@ -91,7 +99,7 @@ std::expected<SettingValue, QString> parseSetting(const SettingDefinition &defin
     case SettingType::Duration: return parseSeconds(definition, raw);
     case SettingType::Text:     return parseText(definition, raw);
     case SettingType::List:     return parseList(definition, raw);
-    case SettingType::Rate:     return orWrong(parseRate(raw), u"amount/period with an optional burst such as 30/1m burst 30, or off"_s);
+    case SettingType::Rate:     return parseRateOf(definition, raw);
     }
     Q_UNREACHABLE_RETURN(wrong({}));
 }

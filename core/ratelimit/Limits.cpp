@@ -115,6 +115,12 @@ std::unexpected<Error> wrong(const QList<Fault> &faults)
     return std::unexpected(Error {.code = ErrorCode::InvalidInput, .detail = words.join(u"; "_s), .faults = faults});
 }
 
+/// What is there already is in the way of a member of what is wanted.
+std::unexpected<Error> conflict(const QString &member, const QString &words)
+{
+    return std::unexpected(Error {.code = ErrorCode::Conflict, .detail = words, .faults = {ruleFault(member, words)}});
+}
+
 std::unexpected<Error> noRule(const QString &name)
 {
     return refused(ErrorCode::NotFound, u"no limit is named %1"_s.arg(shortened(name)));
@@ -315,7 +321,7 @@ Result<RateRule> Limits::judged(const QString &name, const RuleEdit &edit, bool 
 {
     const auto known = find(name);
     if (isNew && known)
-        return refused(ErrorCode::Conflict, u"there is a limit named %1 already"_s.arg(name));
+        return conflict(u"name"_s, u"There is a limit named %1 already"_s.arg(name));
     if (!isNew && !known)
         return noRule(name);
     if (known && !known->lockedBy.isEmpty())
@@ -339,7 +345,7 @@ Result<KnownRule> Limits::add(const QString &name, const RuleEdit &edit, const Q
     if (!rule)
         return refused(rule);
     if (const auto count = rules().size(); count >= mostRules)
-        return refused(ErrorCode::Conflict, u"there are %1 limits: remove one first"_s.arg(count));
+        return conflict(u"name"_s, u"There are %1 limits: remove one first"_s.arg(count));
     return d->write(name, *rule, eventOf(audit::limitAdded, actor, detailsOf(*rule), now)).and_then([&]() -> Result<KnownRule> {
         return find(name).value_or(KnownRule {.rule = *rule, .isOwn = false});
     });
@@ -393,7 +399,7 @@ Result<NetworkRule> Limits::addNetwork(const NetworkRule &wanted, const QString 
     QList<NetworkRule> all = networks(now);
     all.removeIf([&](const NetworkRule &each) { return each.network == rule.network; });
     if (all.size() >= mostNetworks)
-        return refused(ErrorCode::Conflict, u"there are %1 networks: remove one first"_s.arg(all.size()));
+        return conflict(u"network"_s, u"There are %1 networks: remove one first"_s.arg(all.size()));
     const auto written = d->database.write([&](Transaction &transaction) {
         return RateNetworkStore::put(transaction, rule).and_then([&] {
             return AuditStore::append(transaction, eventOf(audit::networkAdded, actor, detailsOf(rule), now));

@@ -55,7 +55,7 @@ public:
     /// What `edit` would make of a rule (of a new one: of RateRule {.name}); InvalidInput with faults (faultsOf()); NotFound; Conflict for one that is
     /// locked, and for a new one of a name that is taken.
     Result<RateRule> judged(const QString &name, const RuleEdit &edit, bool isNew) const;
-    /// Conflict: the name is taken, or there are `mostRules`.
+    /// Conflict with a fault at "name": it is taken, or there are `mostRules`.
     Result<KnownRule> add(const QString &name, const RuleEdit &edit, const QString &actor, TimePoint now);
     /// NotFound. Nothing is written or recorded where nothing changes.
     Result<KnownRule> edit(const QString &name, const RuleEdit &edit, const QString &actor, TimePoint now);
@@ -64,8 +64,8 @@ public:
 
     QList<NetworkRule> networks(TimePoint now) const; ///< By standing and network; those that are over are left out.
     /// InvalidInput with a fault at "network", "reason" or "until": no network, more than /8 (v4) or /16 (v6) blocked at once, a blocked one that
-    /// holds loopback, a reason too long or of several lines, an end in the past. Conflict: there are `mostNetworks`. The same network again:
-    /// exchanged. Id, creation and actor of `wanted` do not count.
+    /// holds loopback, a reason too long or of several lines, an end in the past. Conflict with a fault at "network": there are
+    /// `mostNetworks`. The same network again: exchanged. Id, creation and actor of `wanted` do not count.
     Result<NetworkRule> addNetwork(const NetworkRule &wanted, const QString &actor, TimePoint now);
     /// NotFound.
     Result<void> removeNetwork(Id id, const QString &actor, TimePoint now);

@@ -310,7 +310,8 @@ bool LoginBackoff::unblock(const QString &address, const QString &account, TimeP
     }
     QStringList pairs;
     d->pairs.each([&](const QString &key, const Failures &each) {
-        if (!account.isEmpty() && each.account == account && each.address == address)
+        const bool isThere = each.address == address || key.startsWith(Private::devicePrefix); // a device is held wherever it is
+        if (!account.isEmpty() && each.account == account && isThere)
             pairs += key;
     });
     for (const QString &key : std::as_const(pairs))

@@ -110,8 +110,8 @@ public:
         }
     }
 
-    /// Its owner proved it otherwise: by a mail's link, a passkey, a second factor, a new password by mail. What strangers failed
-    /// at the account is forgotten; not what newcomers have used of its budget, nor who has to wait by what they did themselves.
+    /// Its owner proved it otherwise: by a mail's link, a passkey, a provider, a second factor, a new password by mail. What
+    /// strangers failed at the account is forgotten; not what newcomers have used of its budget, nor who has to wait by what they did themselves.
     void proven(const QString &account, TimePoint now);
 
     /// Forgets all that holds back this pair (either may be empty), as it stands in LimiterStatistics::heldBack(); whether there

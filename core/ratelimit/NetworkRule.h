@@ -48,6 +48,7 @@ public:
     explicit NetworkTable(const QList<NetworkRule> &rules = {});
     ~NetworkTable();
 
+    bool isEmpty() const { return !d; }
     /// Nothing where no rule holds at that time. Points into this table, or a copy of it.
     const NetworkRule *find(const QHostAddress &address, TimePoint now) const;
 

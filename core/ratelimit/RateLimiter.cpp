@@ -8,10 +8,12 @@
 #include "core/ratelimit/RateBuckets.h"
 #include "core/ratelimit/RuleSet.h"
 
+#include <QSet>
 #include <QVarLengthArray>
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <tuple>
 #include <vector>
@@ -39,6 +41,28 @@ bool isExempt(const NetworkTable &networks, const QHostAddress &address, TimePoi
 {
     const NetworkRule *rule = networks.find(address, now);
     return rule && rule->standing == NetworkStanding::Exempt;
+}
+
+/// The whole of an address or network, as HeldBack writes it.
+bool isExempt(const NetworkTable &networks, const QString &held, TimePoint now)
+{
+    const auto network = networks.isEmpty() ? std::nullopt : parseNetwork(held);
+    const NetworkRule *rule = network ? networks.find(network->address, now) : nullptr;
+    if (!rule || rule->standing != NetworkStanding::Exempt)
+        return false;
+    const auto exempt = parseNetwork(rule->network);
+    return exempt && exempt->bits <= network->bits;
+}
+
+/// The names of those that can hold somebody back.
+QSet<QString> holding(const QList<RateRule> &rules)
+{
+    QSet<QString> names;
+    for (const RateRule &each : rules) {
+        if (each.isOn() && each.action != RateAction::Alert)
+            names += each.name;
+    }
+    return names;
 }
 
 /// Nothing of a rule that holds nobody back.
@@ -251,16 +275,31 @@ void RateLimiter::noteSignIn(const RateSubject &subject, int route, bool succeed
         m_record.add(subject, route, succeeded ? RecordedOutcome::SignedIn : RecordedOutcome::SignInFailed, now);
 }
 
-QList<HeldBack> RateLimiter::heldBack(Seconds window, TimePoint now) const { return m_statistics.heldBack(window, now); }
+QList<HeldBack> RateLimiter::heldBack(Seconds window, TimePoint now) const
+{
+    const RuleSet &set = d->current();
+    const QSet<QString> names = holding(set.rules());
+    const auto isFree = [&](const HeldBack &each) {
+        return std::ranges::none_of(each.rules, [&names](const QString &rule) { return names.contains(rule); })
+               || isExempt(set.networks(), each.address, now);
+    };
+    QList<HeldBack> held = m_statistics.heldBack(window, now);
+    for (HeldBack &each : held) {
+        if (each.until > now && isFree(each))
+            each.until = now;
+    }
+    held.removeIf([&](const HeldBack &each) { return each.until + window <= now; });
+    std::ranges::stable_sort(held, std::greater {}, &HeldBack::until);
+    return held;
+}
 
 double RateLimiter::loadOf(const QString &rule, TimePoint now) const
 {
-    if (const CompiledRule *compiled = d->current().find(rule)) {
-        const std::chrono::duration<double> owed = d->buckets.fullest(compiled->number) - MicroTime(now);
-        return std::clamp(owed / std::chrono::duration<double>(fullSpan(compiled->rule.rate)), 0.0, 1.0);
-    }
-    const auto holds = [&](const HeldBack &each) { return each.rules.contains(rule); };
-    return std::ranges::any_of(m_statistics.heldBack(Seconds {0}, now), holds) ? 1.0 : 0.0;
+    const CompiledRule *compiled = d->current().find(rule);
+    if (!compiled)
+        return 0;
+    const std::chrono::duration<double> owed = d->buckets.fullest(compiled->number) - MicroTime(now);
+    return std::clamp(owed / std::chrono::duration<double>(fullSpan(compiled->rule.rate)), 0.0, 1.0);
 }
 
 bool RateLimiter::unblock(const QString &address, const QString &account, TimePoint now)

@@ -62,11 +62,12 @@ public:
     LimiterStatistics &statistics() { return m_statistics; }
     const DecisionRecord &record() const { return m_record; }
 
-    /// Who is held back now, or was within `window`; those of the back-off among them; longest still to wait first.
+    /// Who is held back now, or was within `window`; those of the back-off among them; longest still to wait first. Whose rules are all off or
+    /// gone, or whose network is exempt by now, waits no longer.
     QList<HeldBack> heldBack(Seconds window, TimePoint now) const;
 
-    /// How full the fullest bucket of a rule is now: 0–1, for a load bar; who has to wait fills it. Of a rule of the back-off: 1 while it holds
-    /// somebody back.
+    /// How full the fullest bucket of a rule is now: 0–1, for a load bar; who has to wait fills it. 0 of a rule that is off, or
+    /// counts something else than requests.
     double loadOf(const QString &rule, TimePoint now) const;
 
     /// Lets go on at once whom heldBack() shows with that address and account: by all rules that hold either back. False if there is none.

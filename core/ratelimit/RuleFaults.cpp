@@ -2,6 +2,7 @@
 
 #include "core/base/Text.h"
 #include "core/ratelimit/LoginBackoff.h"
+#include "core/ratelimit/StuffedNetworks.h"
 
 #include <QRegularExpression>
 
@@ -82,8 +83,9 @@ void judgeRoutes(const RateRule &rule, const QList<LimitedRoute> &routes, QList<
 
 void judgeRate(const RateRule &rule, QList<Fault> &faults)
 {
-    if (rule.rate.amount < 0 || rule.rate.amount > mostRequests)
-        faults += ruleFault(u"amount"_s, u"An amount is 1 to %1, or 0 for a rule that is off"_s.arg(mostRequests));
+    const qint64 most = rule.counts == RateCount::Accounts ? StuffedNetworks::mostAccounts : mostRequests;
+    if (rule.rate.amount < 0 || rule.rate.amount > most)
+        faults += ruleFault(u"amount"_s, u"An amount is 1 to %1, or 0 for a rule that is off"_s.arg(most));
     if (rule.rate.period < Seconds {1} || rule.rate.period > longestPeriod)
         faults += ruleFault(u"period"_s, u"A period is one second to 30 days"_s);
     const bool hasBurst = rule.counts != RateCount::WrongPasswords && !rule.rate.isOff();

@@ -50,8 +50,8 @@ public:
         return result;
     }
 
-    /// Somebody has proved to be the owner by what nobody guesses: a second factor behind the password, a mail, a passkey, a new
-    /// password by mail. Wrong passwords of before, from there, are forgiven, and what strangers failed at the account is
+    /// Somebody has proved to be the owner by what nobody guesses: a second factor behind the password, a mail, a passkey, a
+    /// provider, a new password by mail. Wrong passwords of before, from there, are forgiven, and what strangers failed at the account is
     /// forgotten. Any lane.
     void noteProven(const QString &email, const TriedFrom &from, TimePoint now);
 

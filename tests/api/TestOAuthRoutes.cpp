@@ -1,4 +1,5 @@
 #include "core/base/Bytes.h"
+#include "core/ratelimit/LoginBackoff.h"
 #include "tests/support/ApiServer.h"
 #include "tests/support/AuthenticatorApp.h"
 #include "tests/support/LogCapture.h"
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void link_answers204();
     void former_endsWithTheSignIn();
     void outcomes_areCounted();
+    void signIn_isTheProofThatPasswordsLack();
     void providersWords_reachTheLogOnly();
     void slowProvider_holdsUpNobodyElse();
     void limit_isPerAddress();
@@ -350,6 +352,21 @@ void TestOAuthRoutes::outcomes_areCounted()
     setUpTotpOver(client(), first["access_token"_L1], m_server->clock.now());
     QCOMPARE(come().status(), 403);
     QCOMPARE(counts(), std::pair(qint64(1), qint64(1))); // neither of these is one, yet
+}
+
+/// Strangers are looked at again once the owner was there, whichever way nobody guesses.
+void TestOAuthRoutes::signIn_isTheProofThatPasswordsLack()
+{
+    start({.rateLimits = true});
+    QCOMPARE(come().status(), 200);
+    LoginBackoff &backoff = m_server->world.core->backoff;
+    const auto from = [](const QString &address) { return LoginTry {.address = QHostAddress(address), .account = u"ann@example.com"_s}; };
+    for (int i = 0; i < 100; ++i)
+        backoff.failed(from(u"203.0.113.7"_s), m_server->clock.now());
+    LoginTry stranger = from(u"198.51.100.1"_s);
+    QVERIFY(backoff.check(stranger, m_server->clock.now()).needsProof);
+    QCOMPARE(come().status(), 200);
+    QVERIFY(backoff.check(stranger, m_server->clock.now()).allowed);
 }
 
 void TestOAuthRoutes::providersWords_reachTheLogOnly()

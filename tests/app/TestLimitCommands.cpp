@@ -1,6 +1,10 @@
 #include "app/cli/ExitCode.h"
+#include "core/base/Clock.h"
+#include "core/ratelimit/LimiterMemoryStore.h"
+#include "core/storage/DbConnection.h"
 #include "tests/app/WarderProcess.h"
 
+#include <QHostAddress>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void unknown_isRefused_data();
     void unknown_isRefused();
     void held_unblockAndCounts_ofAServer();
+    void manyHeld_areListedInPartAndUnblockedAll();
     void addedLimits_holdAtOnce();
 
 private:
@@ -50,6 +55,8 @@ private:
     QJsonObject ruleNamed(const QString &name) const { return run(u"show %1 --json"_s.arg(name)).object(); }
     /// A server with Warder's own limits, whatever else a row of this test has.
     void serve();
+    /// As a former run left it: so many addresses wait at one account, by a rule of that name.
+    void keepWaits(int number, const QString &rule, const QString &account) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<WarderProcess> m_warder;
@@ -336,6 +343,7 @@ void TestLimitCommands::networks_areJudged()
 void TestLimitCommands::nobodyHeld_isSaid()
 {
     QCOMPARE(run(u"held"_s).out, "Nobody is held back.\n"_ba);
+    QCOMPARE(run(u"held --last 24h"_s).out, "Nobody was held back in that time.\n"_ba);
     QCOMPARE(run(u"held --last 24h --json"_s).out.trimmed(), "[\n]"_ba);
     const auto unblocked = run(u"unblock ann@example.com"_s);
     QCOMPARE(unblocked.code, Refused);
@@ -424,6 +432,43 @@ void TestLimitCommands::held_unblockAndCounts_ofAServer()
     QCOMPARE(guess(), 401);
 }
 
+void TestLimitCommands::keepWaits(int number, const QString &rule, const QString &account) const
+{
+    const TimePoint now = SystemClock().now();
+    QList<KeptWait> waits;
+    for (int i = 0; i < number; ++i)
+        waits += {.rule = rule,
+                  .address = QHostAddress(0x0a000000 + quint32(i)).toString(),
+                  .account = account,
+                  .since = now,
+                  .until = now + std::chrono::hours {1},
+                  .denials = 1};
+    DbConnection connection(m_folder->filePath(u"data/warder.db"_s), DbConnection::Access::ReadWrite);
+    QVERIFY(connection.execute(u"BEGIN"_s));
+    QVERIFY(LimiterMemoryStore::replaceWaits(connection, waits));
+    QVERIFY(connection.execute(u"COMMIT"_s));
+}
+
+void TestLimitCommands::manyHeld_areListedInPartAndUnblockedAll()
+{
+    QCOMPARE(run(u"add slow --rate 1/1h --route login --key address+account"_s).code, Done);
+    const bool isServed = m_warder->isRunning();
+    if (isServed)
+        QCOMPARE(m_warder->stop(), Done);
+    keepWaits(1200, u"slow"_s, u"ann@example.com"_s);
+    if (isServed)
+        serve();
+    const QByteArray note = "Only the 1000 who wait longest are listed: name an address or an account to find others.\n";
+    const auto held = run(u"held"_s);
+    QVERIFY2(held.out.endsWith(note), held.out.right(500));
+    QCOMPARE(run(u"held --json"_s).array().size(), 1000);
+    QVERIFY(!run(u"held 10.0.0.7"_s).out.contains(note));
+    const auto unblocked = run(u"unblock ann@example.com --json"_s);
+    QVERIFY2(unblocked.code == Done, unblocked.err);
+    QCOMPARE(unblocked["unblocked"_L1], 1200);
+    QCOMPARE(run(u"held"_s).out, "Nobody is held back.\n"_ba);
+}
+
 void TestLimitCommands::addedLimits_holdAtOnce()
 {
     serve();
@@ -439,6 +484,10 @@ void TestLimitCommands::addedLimits_holdAtOnce()
     QCOMPARE(status(), 429);
     const auto found = run(u"try keys --rate 1/1h --json"_s);
     QVERIFY2(found["requests"_L1].toInt() >= 4 && found["denied"_L1].toInt() > found["denied_now"_L1].toInt(), found.out);
+    const auto denied = run(u"try keys --rate 1/1h"_s);
+    QVERIFY2(denied.out.contains("would be denied "), denied.out);
+    const auto told = run(u"try keys --rate 1/1h --action alert"_s);
+    QVERIFY2(told.out.contains("would be told of ") && !told.out.contains("would be denied"), told.out);
     QCOMPARE(run(u"remove keys --yes"_s).code, Done);
     QCOMPARE(status(), 200);
 }

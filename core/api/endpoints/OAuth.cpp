@@ -7,6 +7,7 @@
 #include "core/federation/Authorization.h"
 #include "core/federation/Providers.h"
 #include "core/signin/FederatedSignIn.h"
+#include "core/signin/LoginThrottle.h"
 #include "core/telemetry/TrafficStatistics.h"
 
 #include <QJsonArray>
@@ -30,12 +31,14 @@ FederatedReturn returnFrom(const Call &call, Fields &fields)
     return given;
 }
 
-/// Of a browser: how its sign-in ended is known, unless a second factor is still to come.
-void countSignIn(const ApiContext &api, const Call &call, const Result<FederatedOutcome> &outcome)
+/// Of a browser: how its sign-in ended is known, unless a second factor is still to come. Whom a provider signs in is the owner.
+void noteSignIn(const ApiContext &api, const Call &call, const Result<FederatedOutcome> &outcome)
 {
     if (outcome && (!outcome->signIn || std::holds_alternative<FactorNeeded>(*outcome->signIn)))
         return;
     api.traffic.recordSignIn(outcomeOf(outcome), call.now);
+    if (outcome)
+        api.throttle.noteProven(std::get<SignedIn>(*outcome->signIn).tokens.user.email, triedFrom(api, call), call.now);
 }
 
 QJsonObject membersOf(const FederatedOutcome &outcome)
@@ -145,7 +148,7 @@ Result<ApiResponse> finishOAuthEndpoint(const ApiContext &api, const Call &call)
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
     const auto outcome = api.federatedSignIn.finish(given, call.client, baggage, call.now);
-    countSignIn(api, call, outcome);
+    noteSignIn(api, call, outcome);
     if (!outcome)
         return refused(outcome);
     const Delivery delivery = outcome->wishes.byCookie ? Delivery::Cookie : Delivery::Body;
@@ -193,7 +196,7 @@ Result<ApiResponse> callbackEndpoint(const ApiContext &api, const Call &call)
     Fields noBody(call.fields);
     const SignInBaggage baggage {.former = formerOf(api, call, noBody), .device = api.cookies.deviceOf(call)};
     const auto outcome = api.federatedSignIn.finish(given, call.client, baggage, call.now);
-    countSignIn(api, call, outcome);
+    noteSignIn(api, call, outcome);
     if (!outcome)
         return toLogin(api, outcome.error(), wishes->redirectTo);
     return toFrontend(api, call, *outcome);

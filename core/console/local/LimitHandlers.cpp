@@ -3,6 +3,7 @@
 #include "core/console/ViewsOf.h"
 #include "core/console/local/LocalConsole.h"
 #include "core/ratelimit/DecisionRecord.h"
+#include "core/ratelimit/NetworkRule.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/ratelimit/RateSubject.h"
 #include "core/ratelimit/RuleFaults.h"
@@ -60,12 +61,20 @@ void countLastMinutes(const LimiterStatistics &statistics, RuleView &view, TimeP
     view.denied = std::accumulate(view.deniedHistory.cbegin(), view.deniedHistory.cend(), qint64(0));
 }
 
+/// Whom a rule of wrong passwords holds back is counted already, for all rules at once.
+double loadOf(const ConsoleContext &console, const RateRule &rule, const Glance &seen)
+{
+    if (rule.isOn() && rule.counts == RateCount::Requests)
+        return console.limiter.loadOf(rule.name, seen.now);
+    return rule.isOn() && seen.heldBack.value(rule.name) > 0 ? 1.0 : 0.0;
+}
+
 RuleView inUse(const ConsoleContext &console, const KnownRule &known, const Glance &seen)
 {
     const LimiterStatistics &statistics = console.limiter.statistics();
     RuleView view = viewOf(known);
     view.appliesTo = routesOf(known.rule, seen.routes);
-    view.load = console.limiter.loadOf(view.name, seen.now);
+    view.load = loadOf(console, known.rule, seen);
     view.heldBack = seen.heldBack.value(view.name);
     view.allowedTotal = statistics.allowed(view.name);
     view.deniedTotal = statistics.denials(view.name);
@@ -187,7 +196,9 @@ Result<WhatIfView> tryRule(ConsoleContext &console, const TryRule &order, Errand
                        u"%1 counts wrong passwords, which are not recorded: only limits of requests can be tried"_s.arg(rule->name));
     const TimePoint now = console.now();
     const DecisionRecord &record = console.limiter.record();
-    return viewOf(whatIf(record.all(now), record.begin(), *rule, console.limiter.routes(), now, console.isClosing));
+    WhatIfView found = viewOf(whatIf(record.all(now), record.begin(), *rule, console.limiter.routes(), now, console.isClosing));
+    found.tellsOnly = rule->action == RateAction::Alert;
+    return found;
 }
 
 Result<QList<LimitPoint>> history(ConsoleContext &console, const ReadLimitHistory &order)
@@ -206,8 +217,13 @@ QStringList spellingsOf(const QString &who)
         return {};
     if (typed.contains(u'@'))
         return {EmailAddress::countedName(typed)};
-    const QHostAddress address(typed);
-    return address.isNull() ? QStringList {typed} : QStringList {countedAddressText(address), countedNetworkText(address)};
+    const auto network = parseNetwork(typed);
+    if (!network)
+        return {typed};
+    const int wholeBits = network->address.protocol() == QHostAddress::IPv4Protocol ? 32 : 128;
+    if (network->bits < wholeBits)
+        return {toText(*network)};
+    return {countedAddressText(network->address), countedNetworkText(network->address)};
 }
 
 Result<QList<HeldBackView>> heldBack(ConsoleContext &console, const ListHeldBack &order)
@@ -229,10 +245,13 @@ Result<QList<BusyKeyView>> busyKeys(ConsoleContext &console, const ListBusyKeys 
 Result<void> unblock(ConsoleContext &console, const Unblock &order)
 {
     const TimePoint now = console.now();
-    if (!console.limiter.unblock(order.address, order.account, now))
+    const bool isFreed = console.limiter.unblock(order.address, order.account, now);
+    if (isFreed)
+        console.journal.record(LimitsChanged {});
+    const auto kept = order.isLast ? console.limits.keep(now) : Result<void>(); // a restart would bring back what is kept on disk
+    if (kept && !isFreed)
         return refused(ErrorCode::NotFound, u"nobody with that address and account is held back now"_s);
-    console.journal.record(LimitsChanged {});
-    return console.limits.keep(now); // a restart would bring back what is kept on disk
+    return kept;
 }
 
 Result<QList<NetworkView>> networks(ConsoleContext &console, const ListNetworks &)

@@ -123,13 +123,14 @@ struct WhatIfView
     qint64 accounts = 0;
     qint64 signIns = 0;
     qint64 deniedNow = 0;
+    bool tellsOnly = false; ///< The rule holds nobody back: `denied` are those that it would have told of.
 
     bool operator==(const WhatIfView &) const = default;
 
     static void members(auto &visit, auto &v)
     {
         visit("from"_L1, v.from, "to"_L1, v.to, "requests"_L1, v.requests, "denied"_L1, v.denied, "addresses"_L1, v.addresses, "accounts"_L1,
-              v.accounts, "sign_ins"_L1, v.signIns, "denied_now"_L1, v.deniedNow);
+              v.accounts, "sign_ins"_L1, v.signIns, "denied_now"_L1, v.deniedNow, "tells_only"_L1, v.tellsOnly);
     }
 };
 
@@ -165,8 +166,8 @@ struct SelectorView
 };
 using ListSelectors = OrderFor<QList<SelectorView>, "limits.selectors">;
 
-/// InvalidInput with a fault at each member that cannot be ("amount", "routes", …); Conflict where the name is taken, or there are too
-/// many.
+/// InvalidInput with a fault at each member that cannot be ("amount", "routes", …); Conflict with a fault at "name" where that is taken, or
+/// there are too many.
 struct AddRule : OrderFor<RuleView, "limits.rule_add">
 {
     RuleWish wish;
@@ -230,13 +231,14 @@ struct Unblock : OrderFor<void, "limits.unblock">
 {
     QString address;
     QString account;
-    static void members(auto &visit, auto &v) { visit("address"_L1, v.address, "account"_L1, v.account); }
+    bool isLast = true; ///< Else more follow at once: what outlives a restart is written with the last, also where that one is NotFound.
+    static void members(auto &visit, auto &v) { visit("address"_L1, v.address, "account"_L1, v.account, "last"_L1, v.isLast); }
 };
 
 /// Those that are over are left out.
 using ListNetworks = OrderFor<QList<NetworkView>, "limits.networks">;
 
-/// InvalidInput with faults, see Limits::addNetwork(); a network that is there already is exchanged.
+/// InvalidInput and Conflict with faults, see Limits::addNetwork(); a network that is there already is exchanged.
 struct AddNetwork : OrderFor<NetworkView, "limits.network_add">
 {
     QString network;

@@ -1,6 +1,7 @@
 #include "core/config/SettingLayers.h"
 #include "core/console/orders/Changes.h"
 #include "core/console/orders/Limits.h"
+#include "core/ratelimit/LimiterMemoryStore.h"
 #include "core/ratelimit/Limits.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "tests/support/ConsoleWorld.h"
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void cleanup() { m_w.reset(); }
 
     void rules_tellWhatTheyCounted();
+    void rulesOfWrongPasswords_areFullWhileTheyHold();
     void selectors_areGroupsThenRoutes();
     void add_holdsAtOnce();
     void add_isJudged_data();
@@ -39,6 +41,8 @@ private Q_SLOTS:
     void busyKeys_areTold();
     void unblock_isOfThePair();
     void unblock_outlivesARestart();
+    void unblock_ofMany_isWrittenWithTheLast_data();
+    void unblock_ofMany_isWrittenWithTheLast();
     void networks_areAddedExchangedAndForgotten();
     void networks_areJudged_data();
     void networks_areJudged();
@@ -116,6 +120,22 @@ void TestLimitOrders::rules_tellWhatTheyCounted()
     QCOMPARE(ruleNamed(u"login_per_account"_s).deniedTotal, 5);
 }
 
+void TestLimitOrders::rulesOfWrongPasswords_areFullWhileTheyHold()
+{
+    const QString name = LoginBackoff::addressRule;
+    QCOMPARE(ruleNamed(name).load, 0.0);
+    LoginTry one {.address = m_ann.address, .account = m_ann.accountKey};
+    for (int i = 0; i < 10; ++i)
+        m_w->world.core->backoff.failed(one, m_w->clock.now());
+    QVERIFY(!m_w->world.core->backoff.check(one, m_w->clock.now()).allowed);
+    QCOMPARE(ruleNamed(name).load, 1.0);
+    QCOMPARE(ruleNamed(name).heldBack, 1);
+    QVERIFY(ask(EditRule {.wish = {.name = name, .enabled = false}}));
+    QCOMPARE(ruleNamed(name).load, 0.0);
+    QCOMPARE(ruleNamed(name).heldBack, 0);
+    QVERIFY(ask(ListHeldBack {})->isEmpty());
+}
+
 void TestLimitOrders::selectors_areGroupsThenRoutes()
 {
     QStringList told;
@@ -144,7 +164,9 @@ void TestLimitOrders::add_holdsAtOnce()
     QCOMPARE(ruleNamed(u"passwords"_s).denied, 4);
     QCOMPARE(ask(ListRules {})->last().name, u"passwords"_s);
     QCOMPARE(ask(AddRule {.wish = m_slow})->key, RateKey::Address);
-    QCOMPARE(ask(AddRule {.wish = m_slow}).error().code, ErrorCode::Conflict);
+    const auto taken = ask(AddRule {.wish = m_slow});
+    QCOMPARE(taken.error().code, ErrorCode::Conflict);
+    QCOMPARE(faultsOf(taken.error()), QStringList {u"name"_s});
 }
 
 void TestLimitOrders::add_isJudged_data()
@@ -251,11 +273,15 @@ void TestLimitOrders::try_replaysAndChangesNothing()
     QCOMPARE(found->addresses, 1);
     QCOMPARE(found->accounts, 1);
     QCOMPARE(found->signIns, 0);
+    QVERIFY(!found->tellsOnly);
     QVERIFY(found->to >= found->from);
     QCOMPARE(ruleNamed(before.name), before);
     const auto fresh = ask(TryRule {.wish = m_slow, .isNew = true});
     QCOMPARE(fresh->requests, 0); // nothing was asked of its routes
     QCOMPARE(ruleNamed(m_slow.name), RuleView {});
+    const auto told = ask(TryRule {.wish = {.name = before.name, .amount = 3, .burst = 3, .action = RateAction::Alert}, .isNew = false});
+    QVERIFY(told->tellsOnly);
+    QCOMPARE(told->denied, 12);
 }
 
 void TestLimitOrders::try_isJudgedAsTheChangeItself()
@@ -288,6 +314,11 @@ void TestLimitOrders::heldBack_findsAnySpelling_data()
     QTest::newRow("an address mapped into IPv6") << u"::ffff:203.0.113.9"_s << 1;
     QTest::newRow("an address of the same /64") << u"2001:db8:1:2::1"_s << 1;
     QTest::newRow("the /64 itself") << u"2001:db8:1:2::/64"_s << 1;
+    QTest::newRow("the /64 in capitals") << u"2001:DB8:1:2::/64"_s << 1;
+    QTest::newRow("the /64 with all its zeros") << u"2001:0db8:0001:0002:0:0:0:0/64"_s << 1;
+    QTest::newRow("an address with its length") << u"203.0.113.9/32"_s << 1;
+    QTest::newRow("an address of the same /64 with its length") << u"2001:db8:1:2::1/128"_s << 1;
+    QTest::newRow("a network around it") << u"203.0.113.0/24"_s << 0;
     QTest::newRow("another address") << u"203.0.113.90"_s << 0;
     QTest::newRow("another account") << u"carl@example.com"_s << 0;
     QTest::newRow("a part of an account") << u"ann"_s << 0;
@@ -364,6 +395,31 @@ void TestLimitOrders::unblock_outlivesARestart()
     const int route = restarted.routeNumber({.title = u"PUT /me/password"_s, .group = {}});
     QVERIFY(restarted.check(m_ann, route, m_w->clock.now()).allowed);
     QVERIFY(!restarted.check(m_other, route, m_w->clock.now()).allowed);
+}
+
+void TestLimitOrders::unblock_ofMany_isWrittenWithTheLast_data()
+{
+    QTest::addColumn<bool>("lastIsThere");
+    QTest::newRow("who is held back") << true;
+    QTest::newRow("who is free already") << false;
+}
+
+void TestLimitOrders::unblock_ofMany_isWrittenWithTheLast()
+{
+    QFETCH(const bool, lastIsThere);
+    QVERIFY(ask(AddRule {.wish = m_slow}));
+    QCOMPARE(allowedOf(3, m_ann, m_password), 1);
+    QCOMPARE(allowedOf(3, m_other, m_password), 1);
+    QVERIFY(m_w->world.core->limits.keep(m_w->clock.now()));
+    const auto kept = [this] { return LimiterMemoryStore::waits(m_w->world.database->reader(), m_w->clock.now())->size(); };
+    QCOMPARE(kept(), 2);
+    const QList<HeldBackView> held = ask(ListHeldBack {}).value();
+    QCOMPARE(held.size(), 2);
+    QVERIFY(ask(Unblock {.address = held[0].address, .account = held[0].account, .isLast = false}));
+    QCOMPARE(kept(), 2);
+    const HeldBackView last = held[lastIsThere ? 1 : 0];
+    QCOMPARE(ask(Unblock {.address = last.address, .account = last.account}).has_value(), lastIsThere);
+    QCOMPARE(kept(), lastIsThere ? 0 : 1);
 }
 
 void TestLimitOrders::networks_areAddedExchangedAndForgotten()

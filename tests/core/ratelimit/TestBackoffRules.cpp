@@ -30,6 +30,7 @@ private Q_SLOTS:
     void statistics_countEveryDecision();
     void heldBack_showsBothRules();
     void unblock_letsGoOn();
+    void unblock_findsADeviceThatMoved();
     void editedRule_holdsFromNowOn();
     void longWaits_outliveARestart();
 };
@@ -277,6 +278,26 @@ void TestBackoffRules::unblock_letsGoOn()
     QVERIFY(!ask(*own, u"2001:db8:1:2::3"_s).allowed);
     QVERIFY(own->unblock(u"2001:db8:1::/48"_s, {}, m_clock.now()));
     QVERIFY(ask(*own, u"2001:db8:1:2::3"_s).allowed);
+}
+
+/// The row shows where it was denied last, and not where it failed.
+void TestBackoffRules::unblock_findsADeviceThatMoved()
+{
+    const auto own = backoffWithout();
+    LimiterStatistics statistics;
+    own->adopt(statistics);
+    LoginTry phone = tryFrom(u"203.0.113.7"_s);
+    phone.device = "phone";
+    for (int i = 0; i < 10; ++i)
+        own->failed(phone, m_clock.now());
+    phone.address = QHostAddress(u"198.51.100.1"_s);
+    QVERIFY(!own->check(phone, m_clock.now()).allowed);
+    const auto held = statistics.heldBack(0s, m_clock.now());
+    QCOMPARE(held.size(), 1);
+    QCOMPARE(held[0].address, u"198.51.100.1"_s);
+    QVERIFY(!own->unblock(held[0].address, u"somebody@else.org"_s, m_clock.now()));
+    QVERIFY(own->unblock(held[0].address, held[0].account, m_clock.now()));
+    QVERIFY(own->check(phone, m_clock.now()).allowed);
 }
 
 void TestBackoffRules::editedRule_holdsFromNowOn()

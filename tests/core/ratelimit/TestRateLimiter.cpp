@@ -7,6 +7,7 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <stop_token>
 #include <thread>
 #include <vector>
@@ -41,6 +42,8 @@ private Q_SLOTS:
     void blockedNetworks_areTold();
     void heldBack_showsAndUnblocks_data();
     void heldBack_showsAndUnblocks();
+    void heldBack_endsWithWhatHolds_data();
+    void heldBack_endsWithWhatHolds();
     void waits_outliveARestart();
     void load_isThatOfTheFullestBucket();
     void decisions_areRecorded();
@@ -391,6 +394,55 @@ void TestRateLimiter::heldBack_showsAndUnblocks()
     QVERIFY(limiter.heldBack(0s, m_clock.now()).isEmpty());
     QVERIFY(ask(limiter, subject).allowed);
     QVERIFY(!limiter.unblock(address, account, m_clock.now()));
+}
+
+void TestRateLimiter::heldBack_endsWithWhatHolds_data()
+{
+    QTest::addColumn<RateRule>("edited"); // without a name: removed
+    QTest::addColumn<QString>("exempt");
+    QTest::addColumn<bool>("isHeld");
+    const auto row = [this](const char *name, const QString &exempt, bool isHeld, const std::function<void(RateRule &)> &change) {
+        RateRule edited = rule(u"r"_s, RateKey::Network, 1);
+        change(edited);
+        QTest::newRow(name) << edited << exempt << isHeld;
+    };
+    const auto same = [](RateRule &) {};
+    row("as before", {}, true, same);
+    row("another amount", {}, true, [](RateRule &r) { r.rate.amount = 5; });
+    row("off", {}, false, [](RateRule &r) { r.enabled = false; });
+    row("allows everything", {}, false, [](RateRule &r) { r.rate.amount = 0; });
+    row("only tells", {}, false, [](RateRule &r) { r.action = RateAction::Alert; });
+    row("removed", {}, false, [](RateRule &r) { r.name.clear(); });
+    row("exempt", u"203.0.113.0/24"_s, false, same);
+    row("exempt with its neighbours", u"203.0.112.0/20"_s, false, same);
+    row("one address of it exempt", u"203.0.113.0/32"_s, true, same);
+    row("another network exempt", u"198.51.100.0/24"_s, true, same);
+}
+
+void TestRateLimiter::heldBack_endsWithWhatHolds()
+{
+    QFETCH(RateRule, edited);
+    QFETCH(QString, exempt);
+    QFETCH(bool, isHeld);
+    const RateRule other = rule(u"other"_s, RateKey::Account, 1, u"mfa"_s);
+    RateLimiter limiter({rule(u"r"_s, RateKey::Network, 1), other}, m_backoff);
+    for (int i = 0; i < 2; ++i) {
+        ask(limiter, from(u"203.0.113.7"_s));
+        ask(limiter, from(u"192.0.2.1"_s, u"a@x"_s), u"mfa"_s);
+    }
+    QCOMPARE(limiter.heldBack(0s, m_clock.now()).size(), 2);
+    m_clock.advance(10s);
+    limiter.setRules(edited.name.isEmpty() ? QList {other} : QList {edited, other});
+    if (!exempt.isEmpty())
+        limiter.setNetworks({{.network = exempt, .standing = NetworkStanding::Exempt}});
+    QCOMPARE(limiter.heldBack(0s, m_clock.now()).size(), isHeld ? 2 : 1);
+    const auto within = limiter.heldBack(1h, m_clock.now());
+    QCOMPARE(within.size(), 2);
+    if (!isHeld) {
+        QCOMPARE(within[0].account, u"a@x"_s); // who waits still comes first
+        QCOMPARE(within[1].address, u"203.0.113.0/24"_s);
+        QCOMPARE(within[1].until, m_clock.now());
+    }
 }
 
 void TestRateLimiter::waits_outliveARestart()

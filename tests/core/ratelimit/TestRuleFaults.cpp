@@ -1,6 +1,7 @@
 #include "core/config/Settings.h"
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RuleFaults.h"
+#include "core/ratelimit/StuffedNetworks.h"
 
 #include <QTest>
 
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void withoutAServer_aWellFormedSelectorWillDo();
     void ownRules_haveNone();
     void ownRules_followTheirSettings();
+    void accounts_areBoundedInTheSettingToo();
 };
 
 namespace {
@@ -118,6 +120,14 @@ void TestRuleFaults::faults_data()
     row("wrong passwords by session", u"key"_s, [&](RateRule &r) { failures(r), r.key = RateKey::Session; });
     row("accounts by address", u"key"_s, [&](RateRule &r) { failures(r), r.counts = RateCount::Accounts; });
     row("accounts by network", {}, [&](RateRule &r) { failures(r), r.counts = RateCount::Accounts, r.key = RateKey::Network; });
+    const auto accounts = [&failures](RateRule &r) {
+        failures(r);
+        r.counts = RateCount::Accounts;
+        r.key = RateKey::Network;
+    };
+    row("as many accounts as are counted", {}, [&](RateRule &r) { accounts(r), r.rate.amount = StuffedNetworks::mostAccounts; });
+    row("more accounts than are counted", u"amount"_s,
+        [&](RateRule &r) { accounts(r), r.rate.amount = StuffedNetworks::mostAccounts + 1; });
     row("proof has no wait", u"longest"_s, [&](RateRule &r) { failures(r), r.name = LoginBackoff::proofRule; });
     row("proof", {}, [&](RateRule &r) { failures(r), r.name = LoginBackoff::proofRule, r.longest = 0s; });
 }
@@ -185,6 +195,18 @@ void TestRuleFaults::ownRules_followTheirSettings()
     const auto off = Settings::load({{SettingSource::File, u"w.conf:1"_s, u"rate_limit.enabled"_s, u"false"_s, {}}});
     for (const RateRule &each : ownRules(off.value()))
         QVERIFY2(!each.isOn(), qPrintable(each.name));
+}
+
+void TestRuleFaults::accounts_areBoundedInTheSettingToo()
+{
+    const auto with = [](qint64 amount) {
+        return Settings::load({{SettingSource::File, u"w.conf:1"_s, u"rate_limit.login_stuffing"_s, u"%1/1h"_s.arg(amount), {}}});
+    };
+    const auto most = with(StuffedNetworks::mostAccounts);
+    QVERIFY(most);
+    for (const RateRule &each : ownRules(*most))
+        QVERIFY2(faultsOf(each, {}).isEmpty(), qPrintable(each.name));
+    QVERIFY(!with(StuffedNetworks::mostAccounts + 1));
 }
 
 QTEST_GUILESS_MAIN(TestRuleFaults)

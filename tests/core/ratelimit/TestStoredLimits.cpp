@@ -166,7 +166,7 @@ void TestStoredLimits::refusals_data()
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<QString>("member");
     using enum ErrorCode;
-    QTest::newRow("a name that is taken") << u"login_per_address"_s << true << mine() << Conflict << QString();
+    QTest::newRow("a name that is taken") << u"login_per_address"_s << true << mine() << Conflict << u"name"_s;
     QTest::newRow("a name that is none") << u"Mine!"_s << true << mine() << InvalidInput << u"name"_s;
     QTest::newRow("no such rule") << u"nobody"_s << false << mine() << NotFound << QString();
     QTest::newRow("without a rate") << u"new"_s << true << RuleEdit {.routes = QStringList {u"login"_s}} << InvalidInput << u"amount"_s;
@@ -293,7 +293,9 @@ void TestStoredLimits::noMoreRules_thanThereMayBe()
 {
     for (qsizetype i = limits().rules().size(); i < Limits::mostRules; ++i)
         QVERIFY(add(u"mine_%1"_s.arg(i)));
-    QCOMPARE(add(u"one_more"_s).error().code, ErrorCode::Conflict);
+    const auto refusal = add(u"one_more"_s);
+    QCOMPARE(refusal.error().code, ErrorCode::Conflict);
+    QCOMPARE(refusal.error().faults.constFirst().location.constLast().toString(), u"name"_s);
     QVERIFY(limits().remove(limits().rules().constLast().rule.name, u"test"_s, now()));
     QVERIFY(add(u"one_more"_s));
 }
