@@ -24,8 +24,8 @@ QStringList rowOf(const HeldBackView &row)
 
 QStringList rowOf(const NetworkView &network)
 {
-    return {network.network, nameOf(network.standing),   network.until ? toText(*network.until) : u"-"_s,
-            network.reason,  toText(network.createdAt), network.createdBy,
+    return {network.network,      nameOf(network.standing),  network.until ? toText(*network.until) : u"-"_s,
+            network.reason,       toText(network.createdAt), network.createdBy,
             network.id.toString()};
 }
 

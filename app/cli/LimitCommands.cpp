@@ -13,8 +13,7 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-const QStringList changing {u"rate"_s,  u"route"_s,   u"key"_s,    u"action"_s,
-                            u"title"_s, u"longest"_s, u"enable"_s, u"disable"_s};
+const QStringList changing {u"rate"_s, u"route"_s, u"key"_s, u"action"_s, u"title"_s, u"longest"_s, u"enable"_s, u"disable"_s};
 
 /// One of the names of an enum, as it was said for an option; InvalidInput, in words for wrongUsage(), for any other.
 template <NamedEnum T>
@@ -151,8 +150,8 @@ void printBusiest(const QList<BusyKeyView> &keys)
 {
     QList<QStringList> rows;
     for (const BusyKeyView &key : keys)
-        rows += {key.who.isEmpty() ? u"-"_s : key.who, key.error > 0 ? u"%1–%2"_s.arg(key.decisions - key.error).arg(key.decisions)
-                                                                     : QString::number(key.decisions),
+        rows += {key.who.isEmpty() ? u"-"_s : key.who,
+                 key.error > 0 ? u"%1–%2"_s.arg(key.decisions - key.error).arg(key.decisions) : QString::number(key.decisions),
                  QString::number(key.denied)};
     printTable({u"BUSIEST IN AN HOUR"_s, u"COUNTED"_s, u"DENIED"_s}, rows, u"It counted nobody in the last hour."_s);
 }
@@ -268,8 +267,8 @@ int limitTry(const CommandContext &context)
         return fail(rules.error());
     const bool isNew = !std::ranges::contains(*rules, wish->name, &RuleView::name);
     if (isNew && (!wish->amount || !wish->routes))
-        return wrongUsage(u"no limit is named %1; of a new one say what it allows and for what: --rate 30/1m --route login"_s.arg(
-            shortened(wish->name)));
+        return wrongUsage(
+            u"no limit is named %1; of a new one say what it allows and for what: --rate 30/1m --route login"_s.arg(shortened(wish->name)));
     return context.show(context.ask(TryRule {.wish = *wish, .isNew = isNew}), [](const WhatIfView &found) {
         if (found.requests == 0)
             return printLine(u"No request that it applies to has been recorded."_s);
@@ -301,9 +300,9 @@ int limitStats(const CommandContext &context)
                  QString::number(rule.deniedTotal),
                  QString::number(rule.heldBack),
                  loadOf(rule)};
-    printTable({u"NAME"_s, u"ALLOWED IN 10M"_s, u"DENIED IN 10M"_s, u"ALLOWED SINCE START"_s, u"DENIED SINCE START"_s, u"HOLDS BACK"_s,
-                u"LOAD"_s},
-               rows, u"No limits."_s);
+    printTable(
+        {u"NAME"_s, u"ALLOWED IN 10M"_s, u"DENIED IN 10M"_s, u"ALLOWED SINCE START"_s, u"DENIED SINCE START"_s, u"HOLDS BACK"_s, u"LOAD"_s},
+        rows, u"No limits."_s);
     printLine(u"Held back now: %1"_s.arg(overview->limitedNow));
     return Done;
 }

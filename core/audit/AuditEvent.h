@@ -63,7 +63,8 @@ inline constexpr QLatin1StringView providerRemoved {"provider_removed"};
 inline constexpr QLatin1StringView limitAdded {"limit_added"};
 inline constexpr QLatin1StringView limitChanged {"limit_changed"};
 inline constexpr QLatin1StringView limitRemoved {"limit_removed"}; ///< Of one of Warder's own: it is as the settings say again.
-inline constexpr QLatin1StringView networkAdded {"network_added"}; ///< Exempt from limits, or blocked; also in place of what was said before.
+inline constexpr QLatin1StringView networkAdded {
+    "network_added"}; ///< Exempt from limits, or blocked; also in place of what was said before.
 inline constexpr QLatin1StringView networkRemoved {"network_removed"};
 inline constexpr QLatin1StringView mailRetried {"mail_retried"};
 inline constexpr QLatin1StringView mailDropped {"mail_dropped"};

@@ -11,8 +11,8 @@ enum class ErrorCode {
     NotAuthenticated,   ///< No credentials at all.
     InvalidToken,       ///< Malformed, forged, expired or revoked token.
     AccountDisabled,
-    ProofRequired,  ///< Strangers guessed too often: from places that the account does not know only a mail or a passkey gets in.
-    AddressBlocked, ///< An admin has blocked the network that the request comes from.
+    ProofRequired,            ///< Strangers guessed too often: from places that the account does not know only a mail or a passkey gets in.
+    AddressBlocked,           ///< An admin has blocked the network that the request comes from.
     MfaRequired,              ///< The password was right, and a second factor is still to come.
     ReauthenticationRequired, ///< The session is good, but its owner proved too long ago who they are; Error::methods.
     EmailNotVerified,         ///< Whoever signs in has yet to prove that the account's address is theirs.

@@ -11,8 +11,8 @@
 
 namespace warder {
 
-/// A UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, 12 that count up within one (§6.2), then random, so that ids sort by creation; not those
-/// beyond the 2,000th of one millisecond, nor of other processes in it. 16 bytes, no heap.
+/// A UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, 12 that count up within one (§6.2), then random, so that ids sort by creation; not
+/// those beyond the 2,000th of one millisecond, nor of other processes in it. 16 bytes, no heap.
 class Id final
 {
 public:

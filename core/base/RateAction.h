@@ -4,8 +4,8 @@
 
 namespace warder {
 
-/// What a rate limit does about a request too many: refuses it (429), lets it wait its turn where that is within ten seconds (and refuses it
-/// beyond), or lets it through and raises an alarm.
+/// What a rate limit does about a request too many: refuses it (429), lets it wait its turn where that is within ten seconds (and refuses
+/// it beyond), or lets it through and raises an alarm.
 enum class RateAction { Deny, Delay, Alert };
 
 template <>

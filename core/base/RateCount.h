@@ -4,8 +4,8 @@
 
 namespace warder {
 
-/// What a rate limit counts: requests; wrong passwords in a row, each of which makes the next try wait longer (a back-off); or the different
-/// accounts at which one tried wrong passwords (credential stuffing).
+/// What a rate limit counts: requests; wrong passwords in a row, each of which makes the next try wait longer (a back-off); or the
+/// different accounts at which one tried wrong passwords (credential stuffing).
 enum class RateCount { Requests, WrongPasswords, Accounts };
 
 template <>

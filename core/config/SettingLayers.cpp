@@ -75,8 +75,9 @@ QString whyNotOpened(const QString &path, int error)
 
 bool isForeign(QStringView variable)
 {
-    constexpr std::array others {"WARDER_DATA_DIR"_L1, "WARDER_CACHE"_L1,           "WARDER_USERLAND"_L1,     "WARDER_PACKAGE"_L1,
-                                 "WARDER_URL"_L1,      "WARDER_COOKIES_INSECURE"_L1, "WARDER_SERVICE_TOKEN"_L1};
+    constexpr std::array others {"WARDER_DATA_DIR"_L1,     "WARDER_CACHE"_L1, "WARDER_USERLAND"_L1,
+                                 "WARDER_PACKAGE"_L1,      "WARDER_URL"_L1,   "WARDER_COOKIES_INSECURE"_L1,
+                                 "WARDER_SERVICE_TOKEN"_L1};
     return !variable.startsWith("WARDER_"_L1) || variable.startsWith("WARDER_MASTER_KEY"_L1)
            || std::ranges::any_of(others, [variable](QLatin1StringView each) { return each == variable; });
 }

@@ -25,10 +25,11 @@ using SettingLayers = QList<LayerEntry>;
 /// FIFO. Any thread; reads the disk.
 SettingLayers readConfigFile(const QString &path);
 
-/// `WARDER_HTTP_LISTEN` is `http.listen`; blanks around a value do not count, and an empty one counts as not set where the setting
-/// may not be empty. Passed over: variables that do not start with WARDER_, WARDER_DATA_DIR, WARDER_CACHE, WARDER_USERLAND,
-/// WARDER_PACKAGE, WARDER_MASTER_KEY…, what the Next.js package reads (WARDER_URL, WARDER_COOKIES_INSECURE, WARDER_SERVICE_TOKEN), and what Kubernetes and
-/// Docker add for a service called `warder` or `warder-…`. Any other stays: Settings::load() warns of it, or refuses a misspelt setting.
+/// `WARDER_HTTP_LISTEN` is `http.listen`; blanks around a value do not count, and an empty one counts as not set where the setting may
+/// not be empty. Passed over: variables that do not start with WARDER_, WARDER_DATA_DIR, WARDER_CACHE, WARDER_USERLAND, WARDER_PACKAGE,
+/// WARDER_MASTER_KEY…, what the Next.js package reads (WARDER_URL, WARDER_COOKIES_INSECURE, WARDER_SERVICE_TOKEN), and what Kubernetes
+/// and Docker add for a service called `warder` or `warder-…`. Any other stays: Settings::load() warns of it, or refuses a misspelt
+/// setting.
 SettingLayers readEnvironment(const QHash<QString, QString> &variables);
 
 /// The variables of this process, for readEnvironment(). Call before other threads start.

@@ -27,7 +27,7 @@ struct HttpRequest
     std::optional<QHostAddress> claimed = {};
     /// Whom `client` in turn says it asks for, where a proxy of ours named it: nobody's word yet.
     std::optional<QHostAddress> behind = {};
-    int httpThread = 0;     ///< 0 … threads - 1: for per-thread resources such as read connections.
+    int httpThread = 0; ///< 0 … threads - 1: for per-thread resources such as read connections.
 };
 
 } // namespace warder

@@ -12,7 +12,7 @@ namespace warder {
 class AlertMemory final
 {
 public:
-    static constexpr std::chrono::minutes quiet {5};               ///< So long nothing more is told of the same key.
+    static constexpr std::chrono::minutes quiet {5};                  ///< So long nothing more is told of the same key.
     static constexpr Rate perRule {20, std::chrono::minutes {5}, 20}; ///< Keys of one rule.
 
     /// Whether to tell that the key exceeds its rule.

@@ -19,10 +19,7 @@ Backoff backoffBy(const RateRule *rule)
 {
     if (!rule)
         return {};
-    return {.isOn = true,
-            .free = int(std::min(rule->rate.amount, mostFree)),
-            .longest = rule->longest,
-            .memory = rule->rate.period};
+    return {.isOn = true, .free = int(std::min(rule->rate.amount, mostFree)), .longest = rule->longest, .memory = rule->rate.period};
 }
 
 } // namespace

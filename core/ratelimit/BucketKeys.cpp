@@ -51,7 +51,8 @@ std::optional<BucketKey> BucketKeys::ofTexts(const CompiledRule &rule, const QSt
 {
     const RateKey key = rule.rule.key;
     const auto from = key == RateKey::Account ? std::optional(QHostAddress()) : addressInText(address);
-    const bool fits = key != RateKey::Session && from && hasAccount(key) == !account.isEmpty() && (key != RateKey::Account || address.isEmpty());
+    const bool fits =
+        key != RateKey::Session && from && hasAccount(key) == !account.isEmpty() && (key != RateKey::Account || address.isEmpty());
     if (!fits)
         return std::nullopt;
     const RateSubject subject {.address = *from, .accountKey = account, .session = {}};
@@ -62,11 +63,11 @@ CountedTexts countedTexts(RateKey key, const RateSubject &subject)
 {
     const QString account = subject.accountKey.left(longestAccountKey);
     switch (key) {
-    case RateKey::Address: return {.address = countedAddressText(subject.address), .account = {}};
-    case RateKey::Network: return {.address = countedNetworkText(subject.address), .account = {}};
-    case RateKey::Account: return {.address = {}, .account = account};
+    case RateKey::Address:           return {.address = countedAddressText(subject.address), .account = {}};
+    case RateKey::Network:           return {.address = countedNetworkText(subject.address), .account = {}};
+    case RateKey::Account:           return {.address = {}, .account = account};
     case RateKey::AddressAndAccount: return {.address = countedAddressText(subject.address), .account = account};
-    case RateKey::Session: return {.address = countedAddressText(subject.address), .account = {}};
+    case RateKey::Session:           return {.address = countedAddressText(subject.address), .account = {}};
     }
     Q_UNREACHABLE_RETURN({});
 }

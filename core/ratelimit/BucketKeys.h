@@ -7,8 +7,8 @@
 
 namespace warder {
 
-/// Whom a rule counts, as a keyed hash and as people read it. The keys are made at the start of the process and nobody learns them: a client
-/// cannot choose addresses or names that share a bucket. Immutable; any thread; of() does not allocate.
+/// Whom a rule counts, as a keyed hash and as people read it. The keys are made at the start of the process and nobody learns them: a
+/// client cannot choose addresses or names that share a bucket. Immutable; any thread; of() does not allocate.
 class BucketKeys final
 {
 public:

@@ -129,7 +129,7 @@ std::vector<RecordedDecision> DecisionRecord::all(TimePoint now) const
         std::copy_if(oldest, d->ring.end(), std::back_inserter(all), isKept);
         std::copy_if(d->ring.begin(), oldest, std::back_inserter(all), isKept);
     }
-    std::ranges::stable_sort(all, {}, [](const RecordedDecision &each) { // threads bring theirs in batches, and
+    std::ranges::stable_sort(all, {}, [](const RecordedDecision &each) {          // threads bring theirs in batches, and
         return std::pair(each.tenths, each.outcome >= RecordedOutcome::SignedIn); // what became of a request comes behind it
     });
     return all;

@@ -10,8 +10,8 @@
 
 namespace warder {
 
-/// What became of a recorded request. SignedIn and SignInFailed are no requests of their own: they tell of the last one that passed with the same
-/// address and account.
+/// What became of a recorded request. SignedIn and SignInFailed are no requests of their own: they tell of the last one that passed with
+/// the same address and account.
 enum class RecordedOutcome : quint8 { Passed, Denied, SignedIn, SignInFailed };
 
 /// A request as it is remembered: no address and no name, only keyed hashes of them that this process alone can make.
@@ -25,8 +25,8 @@ struct RecordedDecision
     RecordedOutcome outcome = RecordedOutcome::Passed;
 };
 
-/// The last requests to routes that have a group or a rule, of at most 24 hours, at most `capacity` of them; none from exempt networks. Any thread; threads
-/// that add seldom wait for each other.
+/// The last requests to routes that have a group or a rule, of at most 24 hours, at most `capacity` of them; none from exempt networks.
+/// Any thread; threads that add seldom wait for each other.
 class DecisionRecord final
 {
 public:

@@ -10,11 +10,11 @@ namespace warder {
 struct Backoff
 {
     bool isOn = false;
-    int free = 0;                                       ///< Failures that cost nothing.
-    Seconds longest {0};                                ///< Wait.
-    Milliseconds memory = std::chrono::hours {12};      ///< So long after the last failure all are forgotten.
+    int free = 0;                                      ///< Failures that cost nothing.
+    Seconds longest {0};                               ///< Wait.
+    Milliseconds memory = std::chrono::hours {12};     ///< So long after the last failure all are forgotten.
     Milliseconds memoryInARow = std::chrono::days {7}; ///< The same of Failures::inARow.
-    qint64 dear = 50;                                   ///< Who has so many in a row is not forgotten for whoever has fewer.
+    qint64 dear = 50;                                  ///< Who has so many in a row is not forgotten for whoever has fewer.
 };
 
 /// How long to wait after the n-th failure in a row, of which `free` cost nothing. Pure.

@@ -24,9 +24,9 @@ std::chrono::microseconds emissionInterval(const Rate &rate);
 /// How long it takes from all used to nothing used.
 std::chrono::microseconds fullSpan(const Rate &rate);
 
-/// Exactly at the time of retryAfter the request is allowed. A `tat` later than a full bucket's (the clock went back)
-/// counts as a full bucket, so nobody waits longer than the rule says. `patience`: a request too many is allowed all the same where its turn
-/// comes within that time.
+/// Exactly at the time of retryAfter the request is allowed. A `tat` later than a full bucket's (the clock went back) counts as a full
+/// bucket, so nobody waits longer than the rule says. `patience`: a request too many is allowed all the same where its turn comes within
+/// that time.
 GcraDecision decide(MicroTime tat, const Rate &rate, MicroTime now, std::chrono::microseconds patience = {});
 
 } // namespace warder

@@ -9,7 +9,8 @@ namespace warder {
 /// A denial so soon after the last one was over belongs to it.
 inline constexpr Seconds sameStretch {60};
 
-/// Somebody whom rules hold back, or held back in the last 24 hours: one address and account (either may be empty), whatever the number of rules.
+/// Somebody whom rules hold back, or held back in the last 24 hours: one address and account (either may be empty), whatever the number
+/// of rules.
 struct HeldBack
 {
     QString address;   ///< As countedAddressText() or networkTextOf() writes it; empty: a rule that counts accounts, whoever asks.

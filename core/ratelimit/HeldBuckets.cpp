@@ -5,10 +5,11 @@
 namespace warder {
 namespace {
 
-
 auto judgeAt(TimePoint now)
 {
-    return [now](const HeldBucket &each) { return each.until > now ? Keep::Held : each.until + sameStretch > now ? Keep::Free : Keep::Idle; };
+    return [now](const HeldBucket &each) {
+        return each.until > now ? Keep::Held : each.until + sameStretch > now ? Keep::Free : Keep::Idle;
+    };
 }
 
 } // namespace

@@ -23,8 +23,8 @@ struct HeldBucket
     qint64 denials = 0;
 };
 
-/// Which buckets deny, so that an admin can empty them and a restart can be outlived. At most 10 000: who is free again is forgotten first. Any
-/// thread.
+/// Which buckets deny, so that an admin can empty them and a restart can be outlived. At most 10 000: who is free again is forgotten
+/// first. Any thread.
 class HeldBuckets final
 {
 public:

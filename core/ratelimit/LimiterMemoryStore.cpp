@@ -12,7 +12,8 @@ constexpr qint64 hour = 3600;
 
 KeptCount toCount(const Row &row)
 {
-    return {.rule = row.text(0), .step = Seconds {row.integer(1)}, .from = row.time(2), .allowed = row.integer(3), .denied = row.integer(4)};
+    return {
+        .rule = row.text(0), .step = Seconds {row.integer(1)}, .from = row.time(2), .allowed = row.integer(3), .denied = row.integer(4)};
 }
 
 KeptWait toWait(const Row &row)
@@ -73,10 +74,10 @@ Result<void> LimiterMemoryStore::replaceWaits(DbConnection &connection, const QL
 {
     return connection.perform(u"DELETE FROM rate_waits"_s).and_then([&] {
         return forEach(waits, [&](const KeptWait &each) {
-            return connection.perform(u"INSERT OR REPLACE INTO rate_waits (rule, address, account, since, until, count, denials) "
-                                      "VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
-                                      {each.rule, bound(each.address), bound(each.account), bound(each.since), bound(each.until), each.count,
-                                       each.denials});
+            return connection.perform(
+                u"INSERT OR REPLACE INTO rate_waits (rule, address, account, since, until, count, denials) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+                {each.rule, bound(each.address), bound(each.account), bound(each.since), bound(each.until), each.count, each.denials});
         });
     });
 }

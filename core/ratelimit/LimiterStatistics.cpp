@@ -232,11 +232,8 @@ QList<KeptCount> LimiterStatistics::changedCounts(TimePoint)
         const auto steps = d->withHistory(number, [](RateHistory &its) { return its.takeChanged(); });
         const QString name = d->nameOf(number);
         for (const RateStep &each : steps)
-            counts += {.rule = name,
-                       .step = each.length,
-                       .from = each.point.from,
-                       .allowed = each.point.allowed,
-                       .denied = each.point.denied};
+            counts +=
+                {.rule = name, .step = each.length, .from = each.point.from, .allowed = each.point.allowed, .denied = each.point.denied};
     }
     return counts;
 }

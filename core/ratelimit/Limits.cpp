@@ -121,19 +121,12 @@ std::unexpected<Error> conflict(const QString &member, const QString &words)
     return std::unexpected(Error {.code = ErrorCode::Conflict, .detail = words, .faults = {ruleFault(member, words)}});
 }
 
-std::unexpected<Error> noRule(const QString &name)
-{
-    return refused(ErrorCode::NotFound, u"no limit is named %1"_s.arg(shortened(name)));
-}
+std::unexpected<Error> noRule(const QString &name) { return refused(ErrorCode::NotFound, u"no limit is named %1"_s.arg(shortened(name))); }
 
 QJsonObject detailsOf(const RateRule &rule)
 {
-    return {{u"limit"_s, rule.name},
-            {u"routes"_s, rule.routes.join(u' ')},
-            {u"key"_s, nameOf(rule.key)},
-            {u"rate"_s, toText(rule.rate)},
-            {u"action"_s, nameOf(rule.action)},
-            {u"enabled"_s, rule.enabled}};
+    return {{u"limit"_s, rule.name},        {u"routes"_s, rule.routes.join(u' ')}, {u"key"_s, nameOf(rule.key)},
+            {u"rate"_s, toText(rule.rate)}, {u"action"_s, nameOf(rule.action)},    {u"enabled"_s, rule.enabled}};
 }
 
 /// For the record: what is another than before.
@@ -185,8 +178,9 @@ QList<Fault> faultsOfNetwork(const NetworkRule &wanted, const std::optional<Netw
 {
     QList<Fault> faults;
     if (!network)
-        faults += ruleFault(u"network"_s, u"A network is an address such as 203.0.113.7, or 203.0.113.0/24 or 2001:db8::/32 with nothing set "
-                                          "behind the prefix"_s);
+        faults +=
+            ruleFault(u"network"_s, u"A network is an address such as 203.0.113.7, or 203.0.113.0/24 or 2001:db8::/32 with nothing set "
+                                    "behind the prefix"_s);
     else if (const QString why = wanted.standing == NetworkStanding::Blocked ? whyNotBlocked(*network) : QString(); !why.isEmpty())
         faults += ruleFault(u"network"_s, why);
     if (codePointCount(wanted.reason) > longestReason)
@@ -361,8 +355,9 @@ Result<KnownRule> Limits::edit(const QString &name, const RuleEdit &edit, const 
     if (*after == before.rule)
         return before;
     const bool isAsSet = d->own.contains(*after); // then no row is needed, and a change of the settings acts again
-    return d->write(name, isAsSet ? std::nullopt : std::optional(*after),
-                    eventOf(audit::limitChanged, actor, differences(before.rule, *after), now))
+    return d
+        ->write(name, isAsSet ? std::nullopt : std::optional(*after),
+                eventOf(audit::limitChanged, actor, differences(before.rule, *after), now))
         .and_then([&]() -> Result<KnownRule> { return find(name).value_or(before); });
 }
 
@@ -444,7 +439,9 @@ Result<void> Limits::keep(TimePoint now)
     const auto done = d->database.write([&](Transaction &transaction) {
         return LimiterMemoryStore::putCounts(transaction, counts)
             .and_then([&] { return LimiterMemoryStore::removeOldCounts(transaction, now); })
-            .and_then([&] { return d->keptWaits && *d->keptWaits == waits ? Result<void>() : LimiterMemoryStore::replaceWaits(transaction, waits); })
+            .and_then([&] {
+                return d->keptWaits && *d->keptWaits == waits ? Result<void>() : LimiterMemoryStore::replaceWaits(transaction, waits);
+            })
             .and_then([&] { return RateNetworkStore::removeOver(transaction, now); });
     });
     if (!done)

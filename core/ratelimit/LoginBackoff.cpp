@@ -114,8 +114,7 @@ RateDecision LoginBackoff::Private::deny(const LoginTry &one, const QList<Refusa
             statistics->recordDenied(statistics->ruleNumber(each.rule), hashOfPair(each.address, each.account), each.address, each.account,
                                      accountOf(one), true, each.wait, now);
     }
-    const Refusal tightest =
-        std::ranges::max(refusals, {}, [](const Refusal &each) { return std::pair(each.needsProof, each.wait); });
+    const Refusal tightest = std::ranges::max(refusals, {}, [](const Refusal &each) { return std::pair(each.needsProof, each.wait); });
     return {.allowed = false,
             .rule = tightest.rule,
             .retryAfter = tightest.wait,
@@ -165,8 +164,8 @@ void LoginBackoff::Private::end(const LoginTry &one)
     networks.end(countedNetworkText(one.address), accountOf(one));
 }
 
-void LoginBackoff::Private::failBy(FailureMap &map, const QString &key, const Backoff &rule, const QString &address,
-                                   const QString &account, TimePoint now)
+void LoginBackoff::Private::failBy(FailureMap &map, const QString &key, const Backoff &rule, const QString &address, const QString &account,
+                                   TimePoint now)
 {
     if (!rule.isOn)
         return;

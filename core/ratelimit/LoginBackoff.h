@@ -47,10 +47,10 @@ struct LoginTry
 /// What a wrong password brought about.
 struct LoginFailure
 {
-    qint64 inARow = 0;     ///< So often have strangers failed at the account in a row by now, this one with them; 0 of no stranger.
-    qint64 accounts = 0;   ///< Its network is held back from now on, after so many accounts; else 0.
-    QString network = {};  ///< Which that is.
-    qint64 alarmAt = 25;   ///< So many in a row are an alarm: long before proofRule holds.
+    qint64 inARow = 0;    ///< So often have strangers failed at the account in a row by now, this one with them; 0 of no stranger.
+    qint64 accounts = 0;  ///< Its network is held back from now on, after so many accounts; else 0.
+    QString network = {}; ///< Which that is.
+    qint64 alarmAt = 25;  ///< So many in a row are an alarm: long before proofRule holds.
 
     bool operator==(const LoginFailure &) const = default;
 };
@@ -110,8 +110,8 @@ public:
         }
     }
 
-    /// Its owner proved it otherwise: by a mail's link, a passkey, a provider, a second factor, a new password by mail. What
-    /// strangers failed at the account is forgotten; not what newcomers have used of its budget, nor who has to wait by what they did themselves.
+    /// Its owner proved it otherwise: by a mail's link, a passkey, a provider, a second factor, a new password by mail. What strangers
+    /// failed at the account is forgotten; not what newcomers have used of its budget, nor who has to wait by what they did themselves.
     void proven(const QString &account, TimePoint now);
 
     /// Forgets all that holds back this pair (either may be empty), as it stands in LimiterStatistics::heldBack(); whether there

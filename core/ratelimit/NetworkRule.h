@@ -19,7 +19,7 @@ struct NetworkRule
     Id id = {};
     QString network; ///< As toText(Network) writes it: "203.0.113.0/24", "2001:db8::/32", "203.0.113.7/32".
     NetworkStanding standing = NetworkStanding::Blocked;
-    QString reason = {};                  ///< In the admin's words; at most 200 characters; may be empty.
+    QString reason = {};                 ///< In the admin's words; at most 200 characters; may be empty.
     std::optional<TimePoint> until = {}; ///< Not included; none: for ever.
     TimePoint createdAt = {};
     QString createdBy = {};
@@ -40,8 +40,8 @@ struct Network
 std::optional<Network> parseNetwork(QStringView text);
 QString toText(const Network &network);
 
-/// Answers for an address in a time that depends on how many lengths of prefixes there are, not on how many networks. The longest prefix wins, and
-/// of two of the same network the exemption. Immutable; any thread.
+/// Answers for an address in a time that depends on how many lengths of prefixes there are, not on how many networks. The longest prefix
+/// wins, and of two of the same network the exemption. Immutable; any thread.
 class NetworkTable final
 {
 public:

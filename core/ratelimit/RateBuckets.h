@@ -18,9 +18,10 @@ struct BucketAsk
     bool isPassed() const { return decision.allowed || rule->tellsOnly(); }
 };
 
-/// The buckets of all rules, in memory that never grows: sets of eight, in shards with a lock each. A newcomer takes an idle place of its set,
-/// else the one that owes least, but never that of one who is over a limit. Where all eight are over one, newcomers share a spare bucket (one for
-/// each four rules), so that no flood of keys frees an offender or gets through unlimited. Any thread; waits for nothing but a shard.
+/// The buckets of all rules, in memory that never grows: sets of eight, in shards with a lock each. A newcomer takes an idle place of its
+/// set, else the one that owes least, but never that of one who is over a limit. Where all eight are over one, newcomers share a spare
+/// bucket (one for each four rules), so that no flood of keys frees an offender or gets through unlimited. Any thread; waits for nothing
+/// but a shard.
 class RateBuckets final
 {
 public:
@@ -40,8 +41,8 @@ public:
     void put(const CompiledRule &rule, const BucketKey &key, MicroTime tat, MicroTime now);
     void remove(const BucketKey &key, int ruleNumber);
 
-    /// The latest theoretical arrival time of the rule's buckets; those that were removed count no more (and with them, until they are asked again,
-    /// a few others).
+    /// The latest theoretical arrival time of the rule's buckets; those that were removed count no more (and with them, until they are
+    /// asked again, a few others).
     MicroTime fullest(int ruleNumber) const;
 
 private:

@@ -44,8 +44,8 @@ QList<RateStep> RateHistory::takeChanged()
     for (KeptRing &kept : m_kept) {
         for (const qint64 number : std::exchange(kept.changed, {})) {
             if (const auto *counts = kept.ring.find(number))
-                steps += {.length = kept.length,
-                          .point = {.from = kept.ring.startOf(number), .allowed = (*counts)[0], .denied = (*counts)[1]}};
+                steps +=
+                    {.length = kept.length, .point = {.from = kept.ring.startOf(number), .allowed = (*counts)[0], .denied = (*counts)[1]}};
         }
     }
     return steps;

@@ -255,8 +255,8 @@ void RateLimiter::tellDenied(const BucketAsk &ask, const RateSubject &subject, b
     if (ask.isPassed())
         return;
     const CountedTexts who = countedTexts(ask.rule->rule.key, subject);
-    m_statistics.recordDenied(ask.rule->number, ask.key.first, who.address, who.account, subject.accountKey.left(longestAccountKey), isSignIn,
-                              std::chrono::ceil<Milliseconds>(ask.decision.retryAfter), now);
+    m_statistics.recordDenied(ask.rule->number, ask.key.first, who.address, who.account, subject.accountKey.left(longestAccountKey),
+                              isSignIn, std::chrono::ceil<Milliseconds>(ask.decision.retryAfter), now);
     d->noteDenied(ask, who, now);
 }
 

@@ -24,9 +24,9 @@ struct LimiterPolicy
     static LimiterPolicy from(const Settings &settings);
 };
 
-/// Says whether a request may go on, by the rules of its route. Buckets live in memory, in shards with a lock each, never more than `capacity`;
-/// who must wait is never forgotten for somebody who need not. Any thread; takes less than a microsecond, allocates nothing where nobody is
-/// refused, and waits for nothing but a shard.
+/// Says whether a request may go on, by the rules of its route. Buckets live in memory, in shards with a lock each, never more than
+/// `capacity`; who must wait is never forgotten for somebody who need not. Any thread; takes less than a microsecond, allocates nothing
+/// where nobody is refused, and waits for nothing but a shard.
 class RateLimiter final
 {
 public:
@@ -34,25 +34,25 @@ public:
     RateLimiter(const QList<RateRule> &rules, LoginBackoff &backoff, const LimiterPolicy &policy = {});
     ~RateLimiter();
 
-    /// A small number for a route, the same for the same title for as long as this lives; of all groups the last one said counts. Not in the way
-    /// of a request: once a route when a pipeline is made.
+    /// A small number for a route, the same for the same title for as long as this lives; of all groups the last one said counts. Not in
+    /// the way of a request: once a route when a pipeline is made.
     int routeNumber(const LimitedRoute &route);
     QList<LimitedRoute> routes() const;
 
-    /// Asks the networks, then every enabled rule of requests for the route that the subject has a key for. Only if all allow is the request counted
-    /// in any (a delayed one is allowed; of rules that only tell, those that allow it count it). Call once a request, with all that is known about
-    /// it. A number that routeNumber() never gave has no rules.
+    /// Asks the networks, then every enabled rule of requests for the route that the subject has a key for. Only if all allow is the
+    /// request counted in any (a delayed one is allowed; of rules that only tell, those that allow it count it). Call once a request,
+    /// with all that is known about it. A number that routeNumber() never gave has no rules.
     RateDecision check(const RateSubject &subject, int route, TimePoint now);
 
-    /// Blocked: nothing may be answered to that address. To be asked before check(), for every route but health. Null: it is not. Good until this
-    /// thread asks a limiter again.
+    /// Blocked: nothing may be answered to that address. To be asked before check(), for every route but health. Null: it is not. Good
+    /// until this thread asks a limiter again.
     const NetworkRule *blocked(const QHostAddress &address, TimePoint now) const;
 
     /// What became of a request that check() let through to where passwords are looked at; *What if* tells of it.
     void noteSignIn(const RateSubject &subject, int route, bool succeeded, TimePoint now);
 
-    /// The rules from now on, on all threads at once: whose check() begins afterwards is judged by them. Buckets of rules that keep name and key
-    /// stay as they are. Those of the back-off are told to it.
+    /// The rules from now on, on all threads at once: whose check() begins afterwards is judged by them. Buckets of rules that keep name
+    /// and key stay as they are. Those of the back-off are told to it.
     void setRules(const QList<RateRule> &rules);
     QList<RateRule> rules() const;
     /// The networks from now on, for the back-off as well.
@@ -62,8 +62,8 @@ public:
     LimiterStatistics &statistics() { return m_statistics; }
     const DecisionRecord &record() const { return m_record; }
 
-    /// Who is held back now, or was within `window`; those of the back-off among them; longest still to wait first. Whose rules are all off or
-    /// gone, or whose network is exempt by now, waits no longer.
+    /// Who is held back now, or was within `window`; those of the back-off among them; longest still to wait first. Whose rules are all
+    /// off or gone, or whose network is exempt by now, waits no longer.
     QList<HeldBack> heldBack(Seconds window, TimePoint now) const;
 
     /// How full the fullest bucket of a rule is now: 0–1, for a load bar; who has to wait fills it. 0 of a rule that is off, or

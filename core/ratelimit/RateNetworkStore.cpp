@@ -32,9 +32,8 @@ Result<void> RateNetworkStore::put(DbConnection &connection, const NetworkRule &
 {
     static const QString sql = u"INSERT INTO rate_networks (%1) VALUES (?, ?, ?, ?, ?, ?, ?)"_s.arg(networkColumns);
     return connection.perform(u"DELETE FROM rate_networks WHERE network = ?"_s, {rule.network}).and_then([&] {
-        return connection.perform(sql,
-                                  {bound(rule.id), rule.network, nameOf(rule.standing), bound(rule.reason), bound(rule.until),
-                                   bound(rule.createdAt), bound(rule.createdBy)});
+        return connection.perform(sql, {bound(rule.id), rule.network, nameOf(rule.standing), bound(rule.reason), bound(rule.until),
+                                        bound(rule.createdAt), bound(rule.createdBy)});
     });
 }
 

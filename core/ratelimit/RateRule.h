@@ -23,8 +23,8 @@ struct RateRule
     /// ("POST /login"), all below a path ("/me/*"). Of other counts than requests empty: whatever looks at a password.
     QStringList routes = {};
     RateKey key = RateKey::Address;
-    /// Of requests and accounts: so many in so long. Of wrong passwords: `amount` of them cost nothing, and all is forgotten `period` after the
-    /// last; `burst` means nothing.
+    /// Of requests and accounts: so many in so long. Of wrong passwords: `amount` of them cost nothing, and all is forgotten `period`
+    /// after the last; `burst` means nothing.
     Rate rate = {};
     Seconds longest {0}; ///< Of wrong passwords: the longest wait. Of accounts: how long the network is held back. Else 0.
     RateAction action = RateAction::Deny;
@@ -34,8 +34,8 @@ struct RateRule
     bool operator==(const RateRule &) const = default;
 };
 
-/// Warder's own rules, in the order that pages show them in, with their numbers from the settings; all disabled where `rate_limit.enabled` is
-/// false. Their names are the last words of their settings' keys.
+/// Warder's own rules, in the order that pages show them in, with their numbers from the settings; all disabled where
+/// `rate_limit.enabled` is false. Their names are the last words of their settings' keys.
 QList<RateRule> ownRules(const Settings &settings);
 
 /// The name of the rule for six digits that are guessed (FactorThrottle); those of passwords are LoginBackoff's.

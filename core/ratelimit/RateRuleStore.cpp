@@ -38,10 +38,9 @@ Result<void> RateRuleStore::put(DbConnection &connection, const RateRule &rule, 
         "title = excluded.title, routes = excluded.routes, key = excluded.key, amount = excluded.amount, period = excluded.period, "
         "burst = excluded.burst, longest = excluded.longest, action = excluded.action, enabled = excluded.enabled, "
         "updated_at = excluded.updated_at"_s.arg(ruleColumns);
-    return connection.perform(sql,
-                              {rule.name, bound(rule.title), bound(rule.routes), nameOf(rule.key), rule.rate.amount,
-                               secondsOf(rule.rate.period), rule.rate.burst, secondsOf(rule.longest), nameOf(rule.action),
-                               bound(rule.enabled), bound(now), bound(now)});
+    return connection.perform(sql, {rule.name, bound(rule.title), bound(rule.routes), nameOf(rule.key), rule.rate.amount,
+                                    secondsOf(rule.rate.period), rule.rate.burst, secondsOf(rule.longest), nameOf(rule.action),
+                                    bound(rule.enabled), bound(now), bound(now)});
 }
 
 Result<void> RateRuleStore::remove(DbConnection &connection, const QString &name)

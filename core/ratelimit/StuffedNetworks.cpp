@@ -55,8 +55,7 @@ Milliseconds StuffedNetworks::waitOf(const QString &network, const QString &acco
         return Milliseconds {0};
     entry->until = std::min<TimePoint>(entry->until, now + rule.longest); // a clock that was set back lengthens nothing
     const Milliseconds wait = entry->until - now;
-    const bool mustQueue =
-        !entry->inFlight.isEmpty() && countWithOthers(*entry, hashOfAccount(account), rule, now) >= amountOf(rule);
+    const bool mustQueue = !entry->inFlight.isEmpty() && countWithOthers(*entry, hashOfAccount(account), rule, now) >= amountOf(rule);
     return std::max({wait, mustQueue ? FailureMap::besideAnother : Milliseconds {0}, Milliseconds {0}});
 }
 

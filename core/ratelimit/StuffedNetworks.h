@@ -54,7 +54,7 @@ private:
     };
     struct Entry
     {
-        QList<Try> accounts = {}; ///< Of the last period; oldest first.
+        QList<Try> accounts = {};     ///< Of the last period; oldest first.
         QList<quint64> inFlight = {}; ///< The accounts of tries that are being looked at.
         TimePoint since;
         TimePoint until;

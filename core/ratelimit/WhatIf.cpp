@@ -52,12 +52,11 @@ private:
 quint64 keyOf(RateKey key, const RecordedDecision &decision)
 {
     switch (key) {
-    case RateKey::Address: return decision.address;
-    case RateKey::Network: return (decision.address >> 32) | (quint64 {1} << 32);
-    case RateKey::Account: return decision.account;
-    case RateKey::AddressAndAccount:
-        return decision.account == 0 ? 0 : std::max<quint64>(pairOf(decision.address, decision.account), 1);
-    case RateKey::Session: return decision.session;
+    case RateKey::Address:           return decision.address;
+    case RateKey::Network:           return (decision.address >> 32) | (quint64 {1} << 32);
+    case RateKey::Account:           return decision.account;
+    case RateKey::AddressAndAccount: return decision.account == 0 ? 0 : std::max<quint64>(pairOf(decision.address, decision.account), 1);
+    case RateKey::Session:           return decision.session;
     }
     Q_UNREACHABLE_RETURN(0);
 }

@@ -16,14 +16,15 @@ struct WhatIf
     qint64 denied = 0;    ///< Would have been; of a rule that only tells: would have been told of.
     qint64 addresses = 0; ///< Different ones among the denied.
     qint64 accounts = 0;
-    qint64 signIns = 0; ///< Successful sign-ins among the denied: owners whom it would have kept out.
+    qint64 signIns = 0;   ///< Successful sign-ins among the denied: owners whom it would have kept out.
     qint64 deniedNow = 0; ///< Of these requests, how many were denied as the rules were.
 
     bool operator==(const WhatIf &) const = default;
 };
 
-/// Replays a record against one rule that counts requests; one that is off, or counts something else, denies none. Pure: takes under a second for a million; `stop` ends it early, with what it has so far.
-WhatIf whatIf(const std::vector<RecordedDecision> &record, TimePoint begin, const RateRule &rule, const QList<LimitedRoute> &routes, TimePoint now,
-              const std::atomic<bool> &stop);
+/// Replays a record against one rule that counts requests; one that is off, or counts something else, denies none. Pure: takes under a
+/// second for a million; `stop` ends it early, with what it has so far.
+WhatIf whatIf(const std::vector<RecordedDecision> &record, TimePoint begin, const RateRule &rule, const QList<LimitedRoute> &routes,
+              TimePoint now, const std::atomic<bool> &stop);
 
 } // namespace warder

@@ -50,7 +50,7 @@ private:
     std::mutex m_announceMutex; ///< Guards the next.
     std::function<void()> m_changed;
     mutable std::mutex m_mutex;
-    QList<Problem> m_problems; ///< In the order of problems().
+    QList<Problem> m_problems;        ///< In the order of problems().
     QHash<QString, TimePoint> m_ends; ///< By code, of those that end by themselves.
 };
 

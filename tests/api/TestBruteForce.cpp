@@ -69,8 +69,8 @@ ClientResponse TestBruteForce::loginFrom(const QString &address, const QString &
 
 QByteArrayList TestBruteForce::knownBrowser(const QString &email) const
 {
-    const auto answer = m_server->client().post("/login",
-                                                {{u"email"_s, email}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
+    const auto answer =
+        m_server->client().post("/login", {{u"email"_s, email}, {u"password"_s, password}, {u"token_delivery"_s, u"cookie"_s}});
     return {"Cookie: __Host-warder_known=" + answer.cookieValue("__Host-warder_known").value_or(QByteArray())};
 }
 

@@ -48,7 +48,8 @@ namespace {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr int mostTimes = 10; // each small allocation is watched; `packaging/dev test` also runs it without
 #else
-constexpr int mostTimes = 4; // bytes of other scripts are decoded at 2 to 3 times the cost of ASCII, by the machine; a square would be hundreds
+constexpr int mostTimes =
+    4; // bytes of other scripts are decoded at 2 to 3 times the cost of ASCII, by the machine; a square would be hundreds
 #endif
 constexpr int rounds = 100; // what only a busy machine made dear has been cheap once by then
 constexpr int largest = 62 * 1024;

@@ -1,5 +1,5 @@
-// limiter-cost [seconds]: what a check of the limiter costs, as a ratio to a check without rules, on 1, 2 and 4 threads; and how long it takes to
-// replay records of ten thousand to a million requests.
+// limiter-cost [seconds]: what a check of the limiter costs, as a ratio to a check without rules, on 1, 2 and 4 threads; and how long it
+// takes to replay records of ten thousand to a million requests.
 
 #include "core/ratelimit/LoginBackoff.h"
 #include "core/ratelimit/RateLimiter.h"
@@ -80,8 +80,9 @@ void measureChecks(double seconds)
         const double recorded = nanoseconds(recording, threads, seconds);
         if (threads == 1)
             alone = two;
-        std::printf("limiter %d thread(s): no rule %5.0f ns   two rules %5.0f ns, ratio %.1f   recorded as well %5.0f ns   to one thread %.2f\n", threads,
-                    nothing, two, two / nothing, recorded, two / alone);
+        std::printf(
+            "limiter %d thread(s): no rule %5.0f ns   two rules %5.0f ns, ratio %.1f   recorded as well %5.0f ns   to one thread %.2f\n",
+            threads, nothing, two, two / nothing, recorded, two / alone);
         std::fflush(stdout);
     }
 }

@@ -507,10 +507,10 @@ void TestLanguages::providers_areTranslated()
 void TestLanguages::limits_areTranslated()
 {
     QStringList texts;
-    for (const auto &rule : {u"login_per_address"_s, u"login_per_account"_s, u"login_backoff"_s, u"login_backoff_account"_s,
-                             u"login_proof"_s, u"login_stuffing"_s, u"mfa_per_address"_s, u"mfa_backoff"_s, u"passkey_per_address"_s, u"oauth_per_address"_s,
-                             u"register_per_address"_s, u"mail_per_address"_s, u"refresh_per_address"_s, u"refresh_per_session"_s,
-                             u"account_per_address"_s})
+    for (const auto &rule :
+         {u"login_per_address"_s, u"login_per_account"_s, u"login_backoff"_s, u"login_backoff_account"_s, u"login_proof"_s,
+          u"login_stuffing"_s, u"mfa_per_address"_s, u"mfa_backoff"_s, u"passkey_per_address"_s, u"oauth_per_address"_s,
+          u"register_per_address"_s, u"mail_per_address"_s, u"refresh_per_address"_s, u"refresh_per_session"_s, u"account_per_address"_s})
         texts += LimitTexts::name(rule);
     WhatIfView answer {.from = m_scene->clock.now(), .to = m_scene->clock.now()};
     texts += LimitTexts::whatIf(answer);

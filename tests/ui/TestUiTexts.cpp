@@ -342,11 +342,17 @@ void TestUiTexts::method_isWhatPeopleCallIt()
 void TestUiTexts::problem_hasWords_data()
 {
     QTest::addColumn<QString>("code");
-    for (const char *code :
-         {"disk_full", "disk_low", "database_locked", "storage_failure", "database_gone", "master_key_gone", "clock_jumped", "clock_wrong",
-          "log_lines_dropped", "certificate_expires", "certificate_expired", "certificate_not_valid_yet", "key_rotation_failed",
-          "reload_failed", "breach_check_failed", "mail_not_sent", "mail_limit_reached", "outbox_full",
-          "one_address_for_all", "proxy_hides_clients", "service_token_wrong"})
+    for (const char *code : {"disk_full",           "disk_low",
+                             "database_locked",     "storage_failure",
+                             "database_gone",       "master_key_gone",
+                             "clock_jumped",        "clock_wrong",
+                             "log_lines_dropped",   "certificate_expires",
+                             "certificate_expired", "certificate_not_valid_yet",
+                             "key_rotation_failed", "reload_failed",
+                             "breach_check_failed", "mail_not_sent",
+                             "mail_limit_reached",  "outbox_full",
+                             "one_address_for_all", "proxy_hides_clients",
+                             "service_token_wrong"})
         QTest::newRow(code) << QString::fromLatin1(code);
 }
 

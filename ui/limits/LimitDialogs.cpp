@@ -76,9 +76,9 @@ FormDialog *LimitDialogs::network(const PageContext &context, NetworkStanding st
                                   OnNetwork onTaken)
 {
     const bool blocks = standing == NetworkStanding::Blocked;
-    auto *dialog = new FormDialog(context, blocks ? /*: Title of a dialog. */ tr("Block a network")
-                                                  : /*: Title of a dialog. */ tr("Exempt a network"),
-                                  blocks ? /*: Button of a dialog. */ tr("Block") : /*: Button of a dialog. */ tr("Exempt"), parent);
+    auto *dialog =
+        new FormDialog(context, blocks ? /*: Title of a dialog. */ tr("Block a network") : /*: Title of a dialog. */ tr("Exempt a network"),
+                       blocks ? /*: Button of a dialog. */ tr("Block") : /*: Button of a dialog. */ tr("Exempt"), parent);
     //: Field of a form: a network or a single address.
     FormField *field = dialog->addField(u"network"_s, tr("&Network or address"),
                                         //: Below a field. The addresses are examples, typed as they stand here.
@@ -87,10 +87,11 @@ FormDialog *LimitDialogs::network(const PageContext &context, NetworkStanding st
     QComboBox *span = spanChoice(*dialog);
     //: Field of a form: why a network is exempt or blocked.
     FormField *reason = dialog->addField(u"reason"_s, tr("&Reason (optional)"));
-    dialog->addText(blocks ? /*: At the end of a form. */ tr("Whoever comes from there is refused everything but health checks (403), "
-                                                            "sessions that are live as well.")
-                           : /*: At the end of a form. */ tr("No limit of requests and no wait after wrong passwords holds for whoever comes "
-                                                            "from there. Tries at a second factor stay limited."));
+    dialog->addText(blocks
+                        ? /*: At the end of a form. */ tr("Whoever comes from there is refused everything but health checks (403), "
+                                                          "sessions that are live as well.")
+                        : /*: At the end of a form. */ tr("No limit of requests and no wait after wrong passwords holds for whoever comes "
+                                                          "from there. Tries at a second factor stay limited."));
     (network.isEmpty() ? field : reason)->setFocus();
     dialog->setOrder(
         [=, &clock = context.clock] {

@@ -4,8 +4,8 @@ namespace warder {
 
 namespace {
 
-/// Sums the counts of `width` seconds into a point at each `step`, the last one ending with the newest second. `unit`: the minutes that what
-/// is called a second lasts.
+/// Sums the counts of `width` seconds into a point at each `step`, the last one ending with the newest second. `unit`: the minutes that
+/// what is called a second lasts.
 template <typename Second>
 QList<TimeChart::Point> gather(const QList<Second> &seconds, qsizetype step, qsizetype width, double share,
                                const QList<qint64 Second::*> &counts, double unit = 1 / 60.0)

@@ -20,7 +20,8 @@ public:
     /// An empty token: nobody is believed, and whoever brings one is told of all the same.
     ServiceClients(const QString &token, Health &health) : m_token(token.toUtf8()), m_health(health) {}
 
-    /// Makes HttpRequest::claimed, or `behind`, the client where that is believed; takes the token out of the fields, so that nobody after it sees it.
+    /// Makes HttpRequest::claimed, or `behind`, the client where that is believed; takes the token out of the fields, so that nobody
+    /// after it sees it.
     void resolve(HttpRequest &request, TimePoint now);
 
 private:

@@ -261,12 +261,8 @@ Result<QList<NetworkView>> networks(ConsoleContext &console, const ListNetworks 
 
 Result<NetworkView> addNetwork(ConsoleContext &console, const AddNetwork &order)
 {
-    const NetworkRule wanted {.id = {},
-                              .network = order.network,
-                              .standing = order.standing,
-                              .reason = order.reason,
-                              .until = order.until,
-                              .createdAt = {}};
+    const NetworkRule wanted {
+        .id = {}, .network = order.network, .standing = order.standing, .reason = order.reason, .until = order.until, .createdAt = {}};
     return console.limits.addNetwork(wanted, console.actor, console.now()).transform([&console](const NetworkRule &added) {
         console.journal.record(LimitsChanged {});
         return viewOf(added);

@@ -13,11 +13,11 @@ namespace warder {
 
 struct RuleView
 {
-    QString name;       ///< "login_per_address"
-    QString title;      ///< Empty: one of Warder's own, which pages have words for.
+    QString name;  ///< "login_per_address"
+    QString title; ///< Empty: one of Warder's own, which pages have words for.
     RateCount counts = RateCount::Requests;
-    QStringList routes;  ///< Selectors, as RateRule::routes.
-    QString appliesTo; ///< "POST /login, POST /token"; empty where no server is to serve them.
+    QStringList routes; ///< Selectors, as RateRule::routes.
+    QString appliesTo;  ///< "POST /login, POST /token"; empty where no server is to serve them.
     RateKey key = RateKey::Address;
     qint64 amount = 0; ///< 0: off.
     Seconds period {0};
@@ -27,11 +27,11 @@ struct RuleView
     bool enabled = true;
     bool isOwn = true;
     bool isEdited = false;
-    QString lockedBy;   ///< Empty: may be edited.
-    QString setting;    ///< "rate_limit.login_per_address"; empty: none.
-    double load = 0;    ///< Of the fullest bucket, 0–1.
+    QString lockedBy;    ///< Empty: may be edited.
+    QString setting;     ///< "rate_limit.login_per_address"; empty: none.
+    double load = 0;     ///< Of the fullest bucket, 0–1.
     qint64 heldBack = 0; ///< How many it holds back now.
-    qint64 allowed = 0; ///< In the last ten minutes.
+    qint64 allowed = 0;  ///< In the last ten minutes.
     qint64 denied = 0;
     qint64 allowedTotal = 0; ///< Since the server started, as `/metrics` tells.
     qint64 deniedTotal = 0;
@@ -108,8 +108,8 @@ struct NetworkView
 
     static void members(auto &visit, auto &v)
     {
-        visit("id"_L1, v.id, "network"_L1, v.network, "standing"_L1, v.standing, "reason"_L1, v.reason, "until"_L1, v.until, "created_at"_L1,
-              v.createdAt, "created_by"_L1, v.createdBy);
+        visit("id"_L1, v.id, "network"_L1, v.network, "standing"_L1, v.standing, "reason"_L1, v.reason, "until"_L1, v.until,
+              "created_at"_L1, v.createdAt, "created_by"_L1, v.createdBy);
     }
 };
 
@@ -129,8 +129,8 @@ struct WhatIfView
 
     static void members(auto &visit, auto &v)
     {
-        visit("from"_L1, v.from, "to"_L1, v.to, "requests"_L1, v.requests, "denied"_L1, v.denied, "addresses"_L1, v.addresses, "accounts"_L1,
-              v.accounts, "sign_ins"_L1, v.signIns, "denied_now"_L1, v.deniedNow, "tells_only"_L1, v.tellsOnly);
+        visit("from"_L1, v.from, "to"_L1, v.to, "requests"_L1, v.requests, "denied"_L1, v.denied, "addresses"_L1, v.addresses,
+              "accounts"_L1, v.accounts, "sign_ins"_L1, v.signIns, "denied_now"_L1, v.deniedNow, "tells_only"_L1, v.tellsOnly);
     }
 };
 
@@ -198,8 +198,8 @@ struct TryRule : OrderFor<WhatIfView, "limits.what_if">
     static void members(auto &visit, auto &v) { visit("wish"_L1, v.wish, "new"_L1, v.isNew); }
 };
 
-/// Oldest first: by second for windows up to ten minutes, by minute up to a day, by hour up to 30 days (`longest`, and no further). NotFound
-/// for a rule that there is not.
+/// Oldest first: by second for windows up to ten minutes, by minute up to a day, by hour up to 30 days (`longest`, and no further).
+/// NotFound for a rule that there is not.
 struct ReadLimitHistory : OrderFor<QList<LimitPoint>, "limits.history">
 {
     static constexpr Seconds longest = std::chrono::days {30};
@@ -258,7 +258,7 @@ struct RemoveNetwork : OrderFor<void, "limits.network_remove">
     static void members(auto &visit, auto &v) { visit("id"_L1, v.id); }
 };
 
-using LimitOrders = std::tuple<ListRules, ListSelectors, AddRule, EditRule, RemoveRule, TryRule, ReadLimitHistory, ListHeldBack, ListBusyKeys,
-                               Unblock, ListNetworks, AddNetwork, RemoveNetwork>;
+using LimitOrders = std::tuple<ListRules, ListSelectors, AddRule, EditRule, RemoveRule, TryRule, ReadLimitHistory, ListHeldBack,
+                               ListBusyKeys, Unblock, ListNetworks, AddNetwork, RemoveNetwork>;
 
 } // namespace warder

@@ -28,7 +28,7 @@ struct GateClient
     bool forwarded = false; ///< A proxy may stand between, one of ours or not.
     bool unnamed = false;   ///< A proxy of ours did not say for whom it asks: `address` is its own.
     std::optional<std::string_view> unreadable =
-        {}; ///< The hop that is no address, of the head that was read: `address` is of who wrote it.
+        {};                                   ///< The hop that is no address, of the head that was read: `address` is of who wrote it.
     std::optional<QHostAddress> claimed = {}; ///< Whom X-Forwarded-For names, of a peer that is no proxy of ours: not believed.
     std::optional<QHostAddress> behind = {};  ///< Of a proxy of ours: whom `address` in turn says it asks for: not believed.
 };

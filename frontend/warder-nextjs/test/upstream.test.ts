@@ -92,7 +92,11 @@ test('the service token goes with every call, so that Warder believes for whom i
   await upstream('/me', { headers: visitor })
   await refreshOnce(expiredCookies(), visitor)
   await warderHandlers().POST(
-    new Request('http://localhost:3000/api/auth/login', { method: 'POST', headers: { ...visitor, 'content-type': 'application/json' }, body: '{}' }),
+    new Request('http://localhost:3000/api/auth/login', {
+      method: 'POST',
+      headers: { ...visitor, 'content-type': 'application/json' },
+      body: '{}',
+    }),
     { params: Promise.resolve({ warder: ['login'] }) },
   )
   expect(warder.seen.map(({ path, headers }) => [path, headers['x-warder-service-token'], headers['x-forwarded-for']])).toEqual(

@@ -123,8 +123,8 @@ using Bent = std::function<void(const QString &what, const QJsonValue &bent, con
 
 bool isOptional(const QString &path)
 {
-    static const QStringList all {u"params.filter.user"_s, u"params.edit.email"_s, u"params.edit.name"_s, u"params.edit.roles"_s,
-                                  u"params.users[0].created_at"_s, u"params.until"_s};
+    static const QStringList all {u"params.filter.user"_s, u"params.edit.email"_s,          u"params.edit.name"_s,
+                                  u"params.edit.roles"_s,  u"params.users[0].created_at"_s, u"params.until"_s};
     return all.contains(path) || (path.startsWith("params.wish."_L1) && path != "params.wish.name"_L1);
 }
 

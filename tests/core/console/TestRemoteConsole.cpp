@@ -329,8 +329,8 @@ const std::map<std::string, Order> &orders()
         {"limits.network_add",
          [](Console &c, ConsoleWorld &w) {
              const TimePoint until = w.clock.now() + Seconds {60};
-             const auto added = got(c.ask(AddNetwork {
-                 .network = u"2001:db8::/32"_s, .standing = NetworkStanding::Exempt, .reason = u"Öffice"_s, .until = until}));
+             const auto added = got(c.ask(
+                 AddNetwork {.network = u"2001:db8::/32"_s, .standing = NetworkStanding::Exempt, .reason = u"Öffice"_s, .until = until}));
              const auto stored = w.world.core->limits.networks(w.clock.now());
              return added && stored.size() == 2 && added->until == until && added->standing == NetworkStanding::Exempt
                     && added->reason == u"Öffice"_s && std::ranges::contains(stored, added->id, &NetworkRule::id);

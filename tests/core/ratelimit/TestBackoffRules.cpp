@@ -203,10 +203,10 @@ void TestBackoffRules::exemptNetwork_neverWaits()
 {
     const auto own = backoffWithout();
     own->setNetworks(NetworkTable(QList<NetworkRule> {NetworkRule {.id = {},
-                                                                  .network = u"203.0.113.0/24"_s,
-                                                                  .standing = NetworkStanding::Exempt,
-                                                                  .until = m_clock.now() + 1h,
-                                                                  .createdAt = m_clock.now()}}));
+                                                                   .network = u"203.0.113.0/24"_s,
+                                                                   .standing = NetworkStanding::Exempt,
+                                                                   .until = m_clock.now() + 1h,
+                                                                   .createdAt = m_clock.now()}}));
     for (int i = 0; i < 300; ++i)
         QVERIFY(guess(*own, u"203.0.113.7"_s));
     QVERIFY(!ask(*own, u"192.0.2.77"_s).needsProof); // nor counted for others

@@ -128,16 +128,15 @@ void TestLimiterStatistics::denials_ofOnePair_areOneRow()
     deny(u"short"_s, false, 10s);
     deny(u"long"_s, true, 60s);
     deny(u"short"_s, true, 5s);
-    QCOMPARE(statistics.heldBack(0s, start),
-             (QList {HeldBack {.address = u"203.0.113.7"_s,
-                               .account = u"ann@example.com"_s,
-                               .rules = {u"long"_s, u"short"_s},
-                               .since = start,
-                               .until = start + 60s,
-                               .denials = 3,
-                               .signIns = 2,
-                               .tried = {u"ann@example.com"_s},
-                               .accounts = 1}}));
+    QCOMPARE(statistics.heldBack(0s, start), (QList {HeldBack {.address = u"203.0.113.7"_s,
+                                                               .account = u"ann@example.com"_s,
+                                                               .rules = {u"long"_s, u"short"_s},
+                                                               .since = start,
+                                                               .until = start + 60s,
+                                                               .denials = 3,
+                                                               .signIns = 2,
+                                                               .tried = {u"ann@example.com"_s},
+                                                               .accounts = 1}}));
 }
 
 void TestLimiterStatistics::stretches_goOn()
@@ -232,7 +231,7 @@ void TestLimiterStatistics::counts_outliveARestart()
     QVERIFY(after.changedCounts(start + 2min).isEmpty());
     QCOMPARE(after.history(u"r"_s, 1h, start + 2min)[57], (RatePoint {start, 1, 0}));
     QCOMPARE(after.history(u"r"_s, 48h, start + 2min).constLast(), (RatePoint {start, 1, 1}));
-    QCOMPARE(after.allowed(u"r"_s), 0); // of this process
+    QCOMPARE(after.allowed(u"r"_s), 0);                             // of this process
     after.recordAllowed(after.ruleNumber(u"r"_s), 7, start + 2min); // the hour goes on
     QVERIFY(after.changedCounts(start + 2min).contains(KeptCount {u"r"_s, 3600s, start, 2, 1}));
 }

@@ -23,7 +23,8 @@ private Q_SLOTS:
     void manyNetworks_areFoundAllTheSame();
 
 private:
-    static NetworkRule rule(const QString &network, NetworkStanding standing = NetworkStanding::Blocked, std::optional<TimePoint> until = {})
+    static NetworkRule rule(const QString &network, NetworkStanding standing = NetworkStanding::Blocked,
+                            std::optional<TimePoint> until = {})
     {
         return {.network = network, .standing = standing, .until = until};
     }

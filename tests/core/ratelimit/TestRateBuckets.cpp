@@ -98,8 +98,8 @@ void TestRateBuckets::newcomers_shareASpareBucket_whereAllAreOver()
     int allowed = 0;
     for (quint64 i = 100; i < 1100; ++i)
         allowed += ask(buckets, ten, keyIn(0, i), m_now).allowed;
-    QCOMPARE(allowed, 10); // all of them together
-    QVERIFY(ask(buckets, ten, keyIn(1, 100), m_now).allowed); // another set
+    QCOMPARE(allowed, 10);                                             // all of them together
+    QVERIFY(ask(buckets, ten, keyIn(1, 100), m_now).allowed);          // another set
     QVERIFY(ask(buckets, rule(10, 1), keyIn(0, 2000), m_now).allowed); // another rule
     for (quint64 i = 0; i < 8; ++i)
         QVERIFY(!ask(buckets, ten, keyIn(0, i), m_now).allowed);
@@ -216,7 +216,8 @@ void TestRateBuckets::threads_countExactly()
         for (quint64 thread = 0; thread < 4; ++thread) {
             threads.emplace_back([&, thread] {
                 for (int i = 0; i < 1000; ++i) {
-                    std::array asked {BucketAsk {.rule = &many, .key = keyIn(thread, thread)}, BucketAsk {.rule = &thousand, .key = keyIn(9, 9)}};
+                    std::array asked {BucketAsk {.rule = &many, .key = keyIn(thread, thread)},
+                                      BucketAsk {.rule = &thousand, .key = keyIn(9, 9)}};
                     if (thread % 2 == 0)
                         std::swap(asked[0], asked[1]); // whoever asks in another order must not wait for ever
                     buckets.judge(asked, m_now);

@@ -327,8 +327,7 @@ void TestRateLimiter::anEditOfAnotherRule_resetsNothing()
 void TestRateLimiter::exemptNetworks_areNotAsked()
 {
     RateLimiter limiter({rule(u"r"_s, RateKey::Address, 1)}, m_backoff);
-    const NetworkRule office {
-        .network = u"203.0.113.0/24"_s, .standing = NetworkStanding::Exempt, .until = m_clock.now() + 1h};
+    const NetworkRule office {.network = u"203.0.113.0/24"_s, .standing = NetworkStanding::Exempt, .until = m_clock.now() + 1h};
     limiter.setNetworks({office});
     for (int i = 0; i < 50; ++i)
         QVERIFY(!ask(limiter, from(u"203.0.113.7"_s)).hasRule());
@@ -449,7 +448,8 @@ void TestRateLimiter::waits_outliveARestart()
 {
     RateRule slow = rule(u"slow"_s, RateKey::AddressAndAccount, 1);
     slow.rate = {1, 1h, 1};
-    const QList<RateRule> rules {slow, rule(u"quick"_s, RateKey::Address, 1, u"mfa"_s), rule(u"session"_s, RateKey::Session, 1, u"refresh"_s)};
+    const QList<RateRule> rules {slow, rule(u"quick"_s, RateKey::Address, 1, u"mfa"_s),
+                                 rule(u"session"_s, RateKey::Session, 1, u"refresh"_s)};
     const RateSubject subject {QHostAddress(u"203.0.113.7"_s), u"a@x"_s, Id::create(m_clock.now())};
     QList<KeptWait> waits;
     {

@@ -29,8 +29,9 @@ private Q_SLOTS:
 
 namespace {
 
-const QList<LimitedRoute> routes {{u"POST /login"_s, u"login"_s},     {u"POST /token"_s, u"login"_s},       {u"GET /me"_s, {}},
-                                  {u"POST /me/password"_s, u"login"_s}, {u"GET /me/sessions"_s, u"account"_s}, {u"DELETE /me/sessions/{id}"_s, u"account"_s}};
+const QList<LimitedRoute> routes {
+    {u"POST /login"_s, u"login"_s},       {u"POST /token"_s, u"login"_s},        {u"GET /me"_s, {}},
+    {u"POST /me/password"_s, u"login"_s}, {u"GET /me/sessions"_s, u"account"_s}, {u"DELETE /me/sessions/{id}"_s, u"account"_s}};
 
 RateRule sound() { return {.name = u"mine"_s, .title = u"Mine"_s, .routes = {u"login"_s}, .rate = {10, 60s, 10}}; }
 
@@ -44,12 +45,12 @@ void TestRuleFaults::selectors_data()
     QTest::newRow("a path") << u"/me"_s << QStringList {u"GET /me"_s};
     QTest::newRow("a path with its method") << u"POST /login"_s << QStringList {u"POST /login"_s};
     QTest::newRow("a path with another method") << u"GET /login"_s << QStringList {};
-    QTest::newRow("all below a path") << u"/me/*"_s << QStringList {u"POST /me/password"_s, u"GET /me/sessions"_s, u"DELETE /me/sessions/{id}"_s};
+    QTest::newRow("all below a path") << u"/me/*"_s
+                                      << QStringList {u"POST /me/password"_s, u"GET /me/sessions"_s, u"DELETE /me/sessions/{id}"_s};
     QTest::newRow("all below a path by one method") << u"GET /me/*"_s << QStringList {u"GET /me/sessions"_s};
     QTest::newRow("a path with a placeholder") << u"/me/sessions/{id}"_s << QStringList {u"DELETE /me/sessions/{id}"_s};
-    QTest::newRow("everything") << u"/*"_s
-                                << QStringList {u"POST /login"_s,      u"POST /token"_s,      u"GET /me"_s, u"POST /me/password"_s,
-                                                u"GET /me/sessions"_s, u"DELETE /me/sessions/{id}"_s};
+    QTest::newRow("everything") << u"/*"_s << QStringList {u"POST /login"_s,       u"POST /token"_s,      u"GET /me"_s,
+                                                           u"POST /me/password"_s, u"GET /me/sessions"_s, u"DELETE /me/sessions/{id}"_s};
     QTest::newRow("the beginning of a path") << u"/lo"_s << QStringList {};
     QTest::newRow("a group that there is not") << u"logins"_s << QStringList {};
 }

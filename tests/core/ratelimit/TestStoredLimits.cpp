@@ -171,8 +171,8 @@ void TestStoredLimits::refusals_data()
     QTest::newRow("no such rule") << u"nobody"_s << false << mine() << NotFound << QString();
     QTest::newRow("without a rate") << u"new"_s << true << RuleEdit {.routes = QStringList {u"login"_s}} << InvalidInput << u"amount"_s;
     QTest::newRow("without routes") << u"new"_s << true << RuleEdit {.rate = Rate {}} << InvalidInput << u"routes"_s;
-    QTest::newRow("routes of nobody's") << u"login_per_address"_s << false << RuleEdit {.routes = QStringList {u"/nowhere"_s}} << InvalidInput
-                                        << u"routes"_s;
+    QTest::newRow("routes of nobody's") << u"login_per_address"_s << false << RuleEdit {.routes = QStringList {u"/nowhere"_s}}
+                                        << InvalidInput << u"routes"_s;
     QTest::newRow("a burst too large") << u"login_per_address"_s << false << RuleEdit {.rate = Rate {1, 1s, 2'000'000}} << InvalidInput
                                        << u"burst"_s;
     QTest::newRow("a title of Warder's own") << u"login_per_address"_s << false << RuleEdit {.title = u"Mine"_s} << InvalidInput
@@ -313,13 +313,13 @@ void TestStoredLimits::changes_areRecorded()
     const auto network = limits().addNetwork({.network = u"203.0.113.0/24"_s}, u"test"_s, now());
     m_clock.advance(1ms);
     QVERIFY(limits().removeNetwork(network->id, u"test"_s, now()));
-    QCOMPARE(recorded(), (QStringList {audit::limitAdded, audit::limitChanged, audit::limitRemoved, audit::networkAdded, audit::networkRemoved}));
+    QCOMPARE(recorded(),
+             (QStringList {audit::limitAdded, audit::limitChanged, audit::limitRemoved, audit::networkAdded, audit::networkRemoved}));
 }
 
 void TestStoredLimits::networks_holdAtOnceAndAfterARestart()
 {
-    const auto added =
-        limits().addNetwork({.network = u"203.0.113.9"_s, .reason = u" floods "_s, .until = now() + 24h}, u"test"_s, now());
+    const auto added = limits().addNetwork({.network = u"203.0.113.9"_s, .reason = u" floods "_s, .until = now() + 24h}, u"test"_s, now());
     QVERIFY(added);
     QCOMPARE(added->network, u"203.0.113.9/32"_s);
     QCOMPARE(added->reason, u"floods"_s);

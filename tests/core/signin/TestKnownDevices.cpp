@@ -140,10 +140,7 @@ void TestKnownDevices::key_isOfThisDatabase()
     QVERIFY(!other.core->knownDevices.deviceOf(cookie, ann, m_clock.now()));
 }
 
-void TestKnownDevices::nobody_isNeverKnown()
-{
-    QVERIFY(!deviceOf(noted({}, Id {}), Id {}));
-}
+void TestKnownDevices::nobody_isNeverKnown() { QVERIFY(!deviceOf(noted({}, Id {}), Id {})); }
 
 QTEST_GUILESS_MAIN(TestKnownDevices)
 #include "TestKnownDevices.moc"

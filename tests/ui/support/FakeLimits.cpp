@@ -30,8 +30,8 @@ QString inWords(const RuleWish &wish)
 /// As the core says that a member was left empty.
 std::unexpected<Error> lacks(const QString &member)
 {
-    return std::unexpected(Error {.code = ErrorCode::InvalidInput,
-                                  .faults = {{.type = u"missing"_s, .location = {member}, .message = u"Field required"_s}}});
+    return std::unexpected(
+        Error {.code = ErrorCode::InvalidInput, .faults = {{.type = u"missing"_s, .location = {member}, .message = u"Field required"_s}}});
 }
 
 void apply(const RuleWish &wish, RuleView &rule)

@@ -132,14 +132,8 @@ void Scene::fillLimits()
                          .until = {},
                          .createdAt = now - 40 * 24h,
                          .createdBy = u"cli"_s}};
-    console.whatIf = {.from = now - 24h,
-                      .to = now,
-                      .requests = 12'400,
-                      .denied = 312,
-                      .addresses = 4,
-                      .accounts = 3,
-                      .signIns = 2,
-                      .deniedNow = 40};
+    console.whatIf = {
+        .from = now - 24h, .to = now, .requests = 12'400, .denied = 312, .addresses = 4, .accounts = 3, .signIns = 2, .deniedNow = 40};
 }
 
 } // namespace warder::test
