@@ -81,7 +81,7 @@ Core::Core(const CorePolicies &policies, const CoreListeners *given, DataDirecto
                       registration, policies.federated),
       changes(*database, accounts, passwords, sessions, breaches, accountMails),
       mailSender(*database, mailSealer, settings, health, directory.path()),
-      mailSignIn(*database, accounts, challenges, accountMails, firstStep, mailCodeThrottle, policies.signIn),
+      mailSignIn(*database, accounts, sessions, challenges, accountMails, firstStep, mailCodeThrottle, policies.signIn),
       limiter(policies.rateRules, backoff, policies.limiter), limits(*database, limiter, settings, theClock.now())
 {
     mailSender.answerBy(mailRequests);
