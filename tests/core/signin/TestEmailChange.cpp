@@ -1,6 +1,7 @@
 #include "core/accounts/Accounts.h"
 #include "core/audit/AuditStore.h"
 #include "core/credentials/Challenges.h"
+#include "core/mail/OutboxStore.h"
 #include "core/signin/EmailChange.h"
 #include "core/signin/EmailVerification.h"
 #include "core/signin/SignInReports.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void furtherWishes_leaveTheFirstReportsGood();
     void passwordChange_endsTheWish_andMayStillBeReported();
     void report_endsTheWish();
+    void report_isNotCountedWithWhatStrangersAskFor();
     void adminsChange_voidsLinks_andTellsTheOldAddress();
     void sessions_stay();
 
@@ -242,6 +244,18 @@ void TestEmailChange::report_endsTheWish()
     QCOMPARE(confirm(links.fromNew).error().code, ErrorCode::InvalidLink);
     const Mail reset = Mailbox(*m_world).takeOne(MailKind::ResetPassword);
     QCOMPARE(reset.to, u"ann@example.com"_s);
+}
+
+/// What strangers have their mails counted by is not what the owner's are.
+void TestEmailChange::report_isNotCountedWithWhatStrangersAskFor()
+{
+    verify();
+    const Links links = begin();
+    QVERIFY(m_world->core->signInReports.report(links.fromOld, m_world->client, m_clock.now()));
+    const auto rows = OutboxStore::page(m_world->database->reader(), {.text = {}, .state = MailState::Queued}, {}, 10).value();
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.first().kind, u"reset_password"_s);
+    QVERIFY(!rows.first().isAsked);
 }
 
 void TestEmailChange::adminsChange_voidsLinks_andTellsTheOldAddress()
