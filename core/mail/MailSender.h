@@ -39,7 +39,7 @@ struct MailStep
 class MailSender final
 {
 public:
-    static constexpr auto lease = std::chrono::minutes {2};   ///< Longer than a mail server may take.
+    static constexpr auto lease = std::chrono::minutes {8};   ///< Longer than a mail server may take.
     static constexpr Milliseconds afterRefusal = Seconds {5}; ///< Before it looks again where the database took nothing.
 
     /// `sealer`: of sealed_columns::mailPurpose. `authorities`: see SmtpClient.
