@@ -76,7 +76,7 @@ Result<MailSender::Taken> MailSender::take(const MailPolicy &policy, TimePoint n
 Result<MailSender::Taken> MailSender::takeFirst(Transaction &transaction, const MailPolicy &policy, std::optional<OutboxRow> &looked,
                                                 TimePoint now)
 {
-    const auto begun = OutboxStore::begun(transaction, now - anHour);
+    const auto begun = OutboxStore::begun(transaction, now - anHour, now);
     if (!begun)
         return refused(begun);
     const auto rest = restUntil(policy, now);
@@ -108,7 +108,7 @@ Result<MailSender::Taken> MailSender::idle(Transaction &transaction, Which which
 Result<bool> MailSender::hasRoom(Transaction &transaction, const QString &recipientKey, bool isAsked, TimePoint now)
 {
     const mail_limits::RecipientLimit &limit = isAsked ? mail_limits::asked : mail_limits::notices;
-    return OutboxStore::counted(transaction, recipientKey, isAsked, now - mail_limits::day, limit.aDay)
+    return OutboxStore::counted(transaction, recipientKey, isAsked, now - mail_limits::day, now, limit.aDay)
         .transform([&](const QList<TimePoint> &times) { return mail_limits::hasRoom(limit, times, now); });
 }
 

@@ -129,20 +129,21 @@ Result<std::optional<TimePoint>> OutboxStore::nextDue(DbConnection &connection, 
 }
 
 Result<QList<TimePoint>> OutboxStore::counted(DbConnection &connection, const QString &recipientKey, bool isAsked, TimePoint since,
-                                              int most)
+                                              TimePoint now, int most)
 {
-    auto times = connection.all(u"SELECT counted_at FROM outbox WHERE recipient_key = ? AND is_asked = ? AND counted_at > ? "
+    auto times = connection.all(u"SELECT counted_at FROM outbox WHERE recipient_key = ? AND is_asked = ? AND counted_at > ? AND counted_at <= ? "
                                 "ORDER BY counted_at DESC LIMIT ?"_s,
-                                {bound(recipientKey), bound(isAsked), bound(since), most}, [](const Row &row) { return row.time(0); });
+                                {bound(recipientKey), bound(isAsked), bound(since), bound(now), most},
+                                [](const Row &row) { return row.time(0); });
     if (times)
         std::ranges::reverse(*times);
     return times;
 }
 
-Result<OutboxStore::Begun> OutboxStore::begun(DbConnection &connection, TimePoint since)
+Result<OutboxStore::Begun> OutboxStore::begun(DbConnection &connection, TimePoint since, TimePoint now)
 {
     return connection
-        .one(u"SELECT count(*), coalesce(min(began_at), 0) FROM outbox WHERE began_at > ?"_s, {bound(since)},
+        .one(u"SELECT count(*), coalesce(min(began_at), 0) FROM outbox WHERE began_at > ? AND began_at <= ?"_s, {bound(since), bound(now)},
              [](const Row &row) { return Begun {.count = row.integer(0), .first = row.time(1)}; })
         .transform([](const std::optional<Begun> &found) { return found.value_or(Begun()); });
 }
@@ -222,6 +223,11 @@ Result<qint64> OutboxStore::removeEnded(DbConnection &connection, TimePoint befo
     return connection
         .run(u"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE ended_at IS NOT NULL ORDER BY ended_at LIMIT ?)"_s, {tooMany})
         .transform([&old](qint64 more) { return *old + more; });
+}
+
+Result<qint64> OutboxStore::removeAhead(DbConnection &connection, TimePoint after, int limit)
+{
+    return connection.run(u"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE ended_at > ? LIMIT ?)"_s, {bound(after), limit});
 }
 
 } // namespace warder

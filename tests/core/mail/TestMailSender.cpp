@@ -50,6 +50,7 @@ private Q_SLOTS:
     void requests_thatFail_areTriedAgain();
     void hour_hasRoomForSoMany();
     void clockSetBack_holdsNothingUp();
+    void clockThatWasAhead_countsNothing();
     void damagedRow_failsAlone();
     void fullDisk_losesNothing();
     void fileTransport_writesForItsOwner();
@@ -405,6 +406,23 @@ void TestMailSender::clockSetBack_holdsNothingUp()
     m_clock.advance(-24h * 30);
     m_mail->drain();
     QCOMPARE(m_mail->row().state, MailState::Sent);
+}
+
+void TestMailSender::clockThatWasAhead_countsNothing()
+{
+    m_mail->set({u"mail.per_hour=3"_s});
+    m_clock.advance(24h * 30);
+    for (int i = 0; i < 3; ++i)
+        m_mail->queue(linkFor(ann));
+    m_mail->drain();
+    m_clock.advance(-24h * 30);
+    m_mail->queue(linkFor(ann));
+    m_mail->drain();
+    QCOMPARE(m_mail->states(), QList<MailState>(4, MailState::Sent));
+    const auto removed = m_world->database->write(
+        [this](DbConnection &connection) { return OutboxStore::removeAhead(connection, m_clock.now() + mail_limits::latestDue, 10); });
+    QCOMPARE(removed.value(), 3);
+    QCOMPARE(m_mail->rows().size(), 1);
 }
 
 void TestMailSender::damagedRow_failsAlone()
