@@ -33,6 +33,14 @@ bool isOfStorage(const Error &error)
     return error.code == ErrorCode::StorageUnavailable || error.code == ErrorCode::StorageFailure || error.code == ErrorCode::Busy;
 }
 
+/// What may go out after so many in this hour: the last fifth is not for what strangers cause.
+Which roomAfter(qint64 begun, qint64 mostAnHour)
+{
+    if (begun >= mostAnHour)
+        return Which::Begun;
+    return begun >= mostAnHour - mostAnHour / 5 ? Which::Notices : Which::All;
+}
+
 std::optional<TimePoint> earlier(std::optional<TimePoint> one, TimePoint other) { return one ? std::min(*one, other) : other; }
 
 } // namespace
@@ -80,7 +88,7 @@ Result<MailSender::Taken> MailSender::takeFirst(Transaction &transaction, const 
     if (!begun)
         return refused(begun);
     const auto rest = restUntil(policy, now);
-    const Which which = rest ? Which::Requests : begun->count >= policy.mostAnHour ? Which::Begun : Which::All;
+    const Which which = rest ? Which::Requests : roomAfter(begun->count, policy.mostAnHour);
     const auto row = OutboxStore::firstDue(transaction, now, now + mail_limits::latestDue, which);
     if (!row)
         return refused(row);
@@ -98,7 +106,7 @@ Result<MailSender::Taken> MailSender::idle(Transaction &transaction, Which which
         return refused(next ? any : next);
     const bool othersWait = which != Which::All && *any && **any <= now;
     m_health.note(
-        which == Which::Begun && othersWait,
+        (which == Which::Begun || which == Which::Notices) && othersWait,
         {.code = limitReached, .detail = u"mail.per_hour: %1 mails went out within an hour, further ones wait"_s.arg(pause.count)}, now);
     if (which == Which::All || !*any)
         return Taken(Idle {.next = *next});

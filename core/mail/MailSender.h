@@ -32,8 +32,8 @@ struct MailStep
 ///
 /// A mail is tried at most eight times, with growing pauses (mail_limits). While the mail server itself has trouble (it does not answer,
 /// its certificate is wrong, it does not let us in) all mails rest, and the health problem `mail_not_sent` stands until one is taken.
-/// `mail.per_hour` lets further mails wait, with the health problem `mail_limit_reached`. What is more for one recipient than mail_limits
-/// allow is dropped without a word to anybody.
+/// `mail.per_hour` lets further mails wait, with the health problem `mail_limit_reached`; its last fifth is not for what strangers cause.
+/// What is more for one recipient than mail_limits allow is dropped without a word to anybody.
 ///
 /// step() is for one thread at a time, which may wait for the writer and for a mail server (MailThread); the others for any.
 class MailSender final

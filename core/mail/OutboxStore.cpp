@@ -49,6 +49,7 @@ QString clauseOf(OutboxStore::Which which)
 {
     switch (which) {
     case OutboxStore::Which::All:      return {};
+    case OutboxStore::Which::Notices:  return u" AND (is_asked = 0 OR began_at IS NOT NULL OR is_request = 1)"_s;
     case OutboxStore::Which::Begun:    return u" AND (began_at IS NOT NULL OR is_request = 1)"_s;
     case OutboxStore::Which::Requests: return u" AND is_request = 1"_s;
     }

@@ -67,6 +67,7 @@ Result<QList<OutboxRow>> page(DbConnection &connection, const OutboxFilter &filt
 /// Which of those that wait may be taken out now.
 enum class Which {
     All,
+    Notices,  ///< Those that no stranger causes, and Begun: of an hour's room the last part is left.
     Begun,    ///< Requests, and mails that were handed to a mail server before: no others have room in this hour.
     Requests, ///< The mail server has trouble.
 };

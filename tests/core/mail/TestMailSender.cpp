@@ -49,6 +49,7 @@ private Q_SLOTS:
     void requests_beyondTheLimit_areNotLookedUp();
     void requests_thatFail_areTriedAgain();
     void hour_hasRoomForSoMany();
+    void hour_keepsRoomForNotices();
     void clockSetBack_holdsNothingUp();
     void clockThatWasAhead_countsNothing();
     void damagedRow_failsAlone();
@@ -397,6 +398,27 @@ void TestMailSender::hour_hasRoomForSoMany()
     m_mail->drain();
     QCOMPARE(m_mail->states(), QList<MailState>(6, MailState::Sent));
     QVERIFY(!has(u"mail_limit_reached"_s));
+}
+
+/// Whoever has mails sent to many addresses keeps nobody from hearing that their password was changed.
+void TestMailSender::hour_keepsRoomForNotices()
+{
+    m_mail->set({u"mail.per_hour=10"_s});
+    for (int i = 0; i < 12; ++i)
+        m_mail->queue(linkFor(u"user%1@example.com"_s.arg(i)));
+    const auto next = m_mail->drain();
+    QCOMPARE(m_mail->sink.mails().size(), 8);
+    QVERIFY(has(u"mail_limit_reached"_s));
+    QVERIFY(next && *next > m_clock.now() && *next <= m_clock.now() + 1h);
+    for (int i = 0; i < 3; ++i)
+        m_mail->queue(notice(u"owner%1@example.com"_s.arg(i)));
+    m_mail->drain();
+    QCOMPARE(m_mail->sink.mails().size(), 10);
+    for (const SmtpSink::Taken &mail : m_mail->sink.mails().last(2))
+        QVERIFY(mail.to.startsWith("<owner"));
+    m_clock.advance(1h);
+    m_mail->drain();
+    QCOMPARE(m_mail->sink.mails().size(), 15);
 }
 
 void TestMailSender::clockSetBack_holdsNothingUp()
