@@ -88,8 +88,8 @@ Result<MailSender::Taken> MailSender::takeFirst(Transaction &transaction, const 
     if (!begun)
         return refused(begun);
     const auto rest = restUntil(policy, now);
-    const Which which = rest ? Which::Requests : roomAfter(begun->count, policy.mostAnHour);
-    const auto row = OutboxStore::firstDue(transaction, now, now + mail_limits::latestDue, which);
+    const Which which = rest ? Which::None : roomAfter(begun->count, policy.mostAnHour);
+    const auto row = OutboxStore::firstDue(transaction, now, now + mail_limits::latestDue, which, m_failuresInRow > 0);
     if (!row)
         return refused(row);
     looked = *row;

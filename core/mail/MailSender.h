@@ -31,7 +31,8 @@ struct MailStep
 /// with the same Message-ID, when the lease is over.
 ///
 /// A mail is tried at most eight times, with growing pauses (mail_limits). While the mail server itself has trouble (it does not answer,
-/// its certificate is wrong, it does not let us in) all mails rest, and the health problem `mail_not_sent` stands until one is taken.
+/// its certificate is wrong, it does not let us in) all mails rest, and requests with them, or the links of their mails would be over
+/// before one can be sent; the health problem `mail_not_sent` stands until one is taken.
 /// `mail.per_hour` lets further mails wait, with the health problem `mail_limit_reached`; its last fifth is not for what strangers cause.
 /// What is more for one recipient than mail_limits allow is dropped without a word to anybody.
 ///

@@ -48,10 +48,10 @@ bool isOneRow(qint64 changed) { return changed == 1; }
 QString clauseOf(OutboxStore::Which which)
 {
     switch (which) {
-    case OutboxStore::Which::All:      return {};
-    case OutboxStore::Which::Notices:  return u" AND (is_asked = 0 OR began_at IS NOT NULL OR is_request = 1)"_s;
-    case OutboxStore::Which::Begun:    return u" AND (began_at IS NOT NULL OR is_request = 1)"_s;
-    case OutboxStore::Which::Requests: return u" AND is_request = 1"_s;
+    case OutboxStore::Which::All:     return {};
+    case OutboxStore::Which::Notices: return u" AND (is_asked = 0 OR began_at IS NOT NULL OR is_request = 1)"_s;
+    case OutboxStore::Which::Begun:   return u" AND (began_at IS NOT NULL OR is_request = 1)"_s;
+    case OutboxStore::Which::None:    return u" AND 0 = 1"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -116,10 +116,11 @@ Result<QList<OutboxRow>> OutboxStore::page(DbConnection &connection, const Outbo
     return connection.all(sql + u" ORDER BY id DESC LIMIT ?"_s, values, toOutboxRow);
 }
 
-Result<std::optional<OutboxRow>> OutboxStore::firstDue(DbConnection &connection, TimePoint now, TimePoint latest, Which which)
+Result<std::optional<OutboxRow>> OutboxStore::firstDue(DbConnection &connection, TimePoint now, TimePoint latest, Which which,
+                                                           bool mailsFirst)
 {
-    const QString sql = u"SELECT %1 FROM outbox WHERE ended_at IS NULL AND (due_at <= ? OR due_at > ?)%2 ORDER BY due_at LIMIT 1"_s.arg(
-        outboxColumns, clauseOf(which));
+    const QString sql = u"SELECT %1 FROM outbox WHERE ended_at IS NULL AND (due_at <= ? OR due_at > ?)%2 ORDER BY %3due_at LIMIT 1"_s.arg(
+        outboxColumns, clauseOf(which), mailsFirst ? u"is_request, "_s : QString());
     return connection.one(sql, {bound(now), bound(latest)}, toOutboxRow);
 }
 

@@ -69,11 +69,12 @@ enum class Which {
     All,
     Notices,  ///< Those that no stranger causes, and Begun: of an hour's room the last part is left.
     Begun,    ///< Requests, and mails that were handed to a mail server before: no others have room in this hour.
-    Requests, ///< The mail server has trouble.
+    None,     ///< The mail server has trouble. A request would have its mail's link made, whose time runs out meanwhile.
 };
 
-/// The one that has been due longest. A due time beyond `latest` counts as well: the clock was set back meanwhile.
-Result<std::optional<OutboxRow>> firstDue(DbConnection &connection, TimePoint now, TimePoint latest, Which which);
+/// The one that has been due longest; with `mailsFirst` a request only where there is no mail. A due time beyond `latest` counts as well:
+/// the clock was set back meanwhile.
+Result<std::optional<OutboxRow>> firstDue(DbConnection &connection, TimePoint now, TimePoint latest, Which which, bool mailsFirst = false);
 /// When the next one is due.
 Result<std::optional<TimePoint>> nextDue(DbConnection &connection, Which which);
 

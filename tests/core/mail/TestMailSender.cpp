@@ -47,6 +47,7 @@ private Q_SLOTS:
     void recipient_getsSoManyAndNoMore();
     void notices_areCountedApart();
     void requests_beyondTheLimit_areNotLookedUp();
+    void requests_restWithTheMails();
     void requests_thatFail_areTriedAgain();
     void hour_hasRoomForSoMany();
     void hour_keepsRoomForNotices();
@@ -354,6 +355,28 @@ void TestMailSender::requests_beyondTheLimit_areNotLookedUp()
     QCOMPARE(m_mail->sink.mails().size(), 3);
     QCOMPARE(m_mail->rows().size(), 3); // no trace of the others
     QVERIFY(log.text().contains("mail_limited") && !log.text().contains("ann@example.com"));
+}
+
+/// Else the hour of a link runs out while nothing can be sent.
+void TestMailSender::requests_restWithTheMails()
+{
+    m_mail->sink.behave({.greeting = "554 not now"});
+    m_mail->requests.known = {ann};
+    m_mail->queue(linkFor(u"bob@example.com"_s));
+    m_mail->drain();
+    QVERIFY(m_world->core->outbox.ask({.address = ann}, m_clock.now()));
+    const auto next = m_mail->drain();
+    QVERIFY(next && *next > m_clock.now());
+    QVERIFY(m_mail->requests.asked.isEmpty());
+    m_clock.advance(15s);
+    QVERIFY(m_mail->step().didSomething);
+    QVERIFY(m_mail->requests.asked.isEmpty()); // the mail that is there is tried first
+    QCOMPARE(m_mail->sink.connections(), 2);
+    m_mail->sink.behave({});
+    m_clock.advance(5min);
+    m_mail->drain();
+    QCOMPARE(m_mail->requests.asked.size(), 1);
+    QCOMPARE(m_mail->states(), QList<MailState>(2, MailState::Sent));
 }
 
 void TestMailSender::requests_thatFail_areTriedAgain()
