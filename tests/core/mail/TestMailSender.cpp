@@ -200,6 +200,10 @@ void TestMailSender::incompleteSettings_areTold_data()
     QTest::addColumn<QString>("told");
     QTest::newRow("no server") << QStringList {u"mail.smtp_host="_s} << u"mail.smtp_host is empty"_s;
     QTest::newRow("no sender") << QStringList {u"mail.from="_s} << u"mail.from is empty"_s;
+    QTest::newRow("a sender that no server takes")
+        << QStringList {u"mail.from=no-reply@example..com"_s} << u"mail.from is no address that mail servers take"_s;
+    QTest::newRow("an address for answers that no server takes")
+        << QStringList {u"mail.reply_to=help@example..com"_s} << u"mail.reply_to is no address that mail servers take"_s;
     QTest::newRow("no user") << QStringList {u"mail.smtp_auth=password"_s} << u"mail.smtp_user or mail.smtp_password is empty"_s;
 }
 
