@@ -148,6 +148,7 @@ Result<void> MailSender::answerWith(Transaction &transaction, const OutboxRow &r
     if (!queued)
         return refused(queued);
     queued->countedAt = now;
+    queued->recipientKey = row.recipientKey; // under which it was found to have room
     if (queued->language.isEmpty())
         queued->language = row.language;
     return OutboxStore::insert(transaction, *queued).transform([](bool) {});

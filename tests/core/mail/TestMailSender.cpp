@@ -46,6 +46,7 @@ private Q_SLOTS:
     void recipient_getsSoManyAndNoMore_data();
     void recipient_getsSoManyAndNoMore();
     void notices_areCountedApart();
+    void requests_beyondTheLimit_areNotLookedUp_data();
     void requests_beyondTheLimit_areNotLookedUp();
     void requests_restWithTheMails();
     void requests_thatFail_areTriedAgain();
@@ -347,10 +348,21 @@ void TestMailSender::notices_areCountedApart()
     QVERIFY(m_mail->sink.mails().last().message.contains("Your password was changed"));
 }
 
+void TestMailSender::requests_beyondTheLimit_areNotLookedUp_data()
+{
+    QTest::addColumn<QString>("address"); // its key, by which accounts are found
+    QTest::addColumn<QString>("spelled");
+    QTest::newRow("as it is") << ann << ann;
+    QTest::newRow("two letters that are one") << u"\u03c3\u03b1\u03c3@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s;
+}
+
 void TestMailSender::requests_beyondTheLimit_areNotLookedUp()
 {
-    m_mail->requests.known = {ann};
-    const auto ask = [this] { QVERIFY(m_world->core->outbox.ask({.address = ann}, m_clock.now())); };
+    QFETCH(const QString, address);
+    QFETCH(const QString, spelled);
+    m_mail->requests.known = {address};
+    m_mail->requests.spelled = spelled;
+    const auto ask = [&] { QVERIFY(m_world->core->outbox.ask({.address = address}, m_clock.now())); };
     for (int i = 0; i < 5; ++i)
         ask();
     LogCapture log;
