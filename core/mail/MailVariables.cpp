@@ -81,7 +81,7 @@ bool looksLikeLink(const QString &text)
 QString withoutProgram(const QString &device)
 {
     for (const QLatin1StringView own : {"Next.js"_L1, "Node.js"_L1}) {
-        if (device == own || device.startsWith(own + ", "_L1))
+        if (device == own || device.startsWith(QString(own) + ", "_L1))
             return device.sliced(own.size());
     }
     return device;
