@@ -50,6 +50,7 @@ QHash<MailKind, MailVariables> makeVariables()
             {FactorAdded, with(told, {}, {u"factor"_s})},
             {FactorRemoved, with(told, {}, {u"factor"_s})},
             {RecoveryCodeUsed, with(told, {u"left"_s})},
+            {RecoveryCodesRenewed, told},
             {SecondFactorGuessed, told},
             {PasskeyAdded, with(told, {}, {u"passkey"_s})},
             {PasskeyRemoved, with(told, {}, {u"passkey"_s})},

@@ -428,6 +428,7 @@ void TestLanguages::mails_areTranslated()
          {"verify_email",  "reset_password",  "password_changed", "email_change_notice",  "email_change_confirm", "email_changed",
           "sign_in_link",  "new_device",      "factor_added",     "factor_removed",       "recovery_code_used",   "second_factor_guessed",
           "passkey_added", "passkey_removed", "account_exists",   "identity_linked",      "identity_removed",     "invitation",
+          "recovery_codes_renewed",
           "test",          "verify_address",  "forgot_password",  "private_registration", "sign_in_report"}) {
         row.kind = QString::fromLatin1(kind);
         row.isRequest = QList<QByteArray>({"verify_address", "forgot_password", "private_registration", "sign_in_report"}).contains(kind);
