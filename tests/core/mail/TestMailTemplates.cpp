@@ -64,6 +64,7 @@ private Q_SLOTS:
     void names_thatLookLikeLinks_areLeftOut();
     void devices_thatLookLikeLinks_areLeftOut_data();
     void devices_thatLookLikeLinks_areLeftOut();
+    void signInLink_isForWhoAskedForIt();
     void lifetimes_areTold_data();
     void lifetimes_areTold();
     void times_areTold_data();
@@ -292,6 +293,13 @@ void TestMailTemplates::devices_thatLookLikeLinks_areLeftOut()
     QFETCH(const QString, device);
     const Mail mail {.kind = MailKind::NewDevice, .to = u"ann@example.com"_s, .token = "t", .values = {{u"device"_s, device}}};
     QTEST(mail_values::of(mail, policy(), u"en"_s, now).contains(u"device"_s), "said");
+}
+
+/// Somebody may pass on a link of their own, to have others work in their account.
+void TestMailTemplates::signInLink_isForWhoAskedForIt()
+{
+    const QString text = m_builtIn.render(MailKind::SignInLink, u"en"_s, samplesOf(MailKind::SignInLink, u"en"_s)).text;
+    QVERIFY2(text.simplified().contains("the account of whoever asked for it: go on only if that was you"_L1), qPrintable(text));
 }
 
 void TestMailTemplates::lifetimes_areTold_data()
