@@ -133,8 +133,8 @@ Result<std::optional<TimePoint>> OutboxStore::nextDue(DbConnection &connection, 
 Result<QList<TimePoint>> OutboxStore::counted(DbConnection &connection, const QString &recipientKey, bool isAsked, TimePoint since,
                                               TimePoint now, int most)
 {
-    auto times = connection.all(u"SELECT counted_at FROM outbox WHERE recipient_key = ? AND is_asked = ? AND counted_at > ? AND counted_at <= ? "
-                                "ORDER BY counted_at DESC LIMIT ?"_s,
+    auto times = connection.all(u"SELECT counted_at FROM outbox WHERE recipient_key = ? AND is_asked = ? "
+                                "AND counted_at > ? AND counted_at <= ? ORDER BY counted_at DESC LIMIT ?"_s,
                                 {bound(recipientKey), bound(isAsked), bound(since), bound(now), most},
                                 [](const Row &row) { return row.time(0); });
     if (times)

@@ -54,8 +54,6 @@ size_t hear(char *line, size_t size, size_t count, void *into) // NOLINT(readabi
     auto &conversation = *static_cast<Conversation *>(into);
     if (!conversation.isOver)
         conversation.lastLine = QByteArray(line, qsizetype(size * count)).trimmed().left(4 * longestLine);
-    if (conversation.stage == Stage::Content) // it has judged
-        waitForAnswers(conversation, conversation.server.timeout);
     if (conversation.stage == Stage::Data && conversation.lastLine.startsWith("354"))
         conversation.stage = Stage::Content;
     return size * count;
@@ -74,8 +72,10 @@ int watch(CURL *, curl_infotype kind, char *bytes, size_t size, void *into) // N
         conversation.stage = Stage::Recipient;
     else if (said.startsWith("DATA\r"))
         conversation.stage = Stage::Data;
-    else if (said.startsWith("QUIT\r"))
+    else if (said.startsWith("QUIT\r")) {
         conversation.isOver = true;
+        waitForAnswers(conversation, conversation.server.timeout); // also where the content was judged for too long
+    }
     return 0;
 }
 

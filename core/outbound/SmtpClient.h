@@ -78,8 +78,8 @@ public:
     /// `authorities`: PEM of those who may vouch for servers; empty: the system's.
     explicit SmtpClient(QByteArray authorities = {});
 
-    /// Waits for the server's answer, at most `server.longest()`. Gives up within 0.3 s of `stop`, whatever the server does not say; within a
-    /// second while it judges a content that it has whole.
+    /// Waits for the server's answer, at most `server.longest()`, and for its goodbye `server.timeout`. Gives up within 0.3 s of `stop`,
+    /// whatever the server does not say; within a second while it judges a content that it has whole.
     MailOutcome send(const SmtpServer &server, const SmtpMail &mail, const std::atomic<bool> &stop) const;
 
 private:

@@ -78,8 +78,6 @@ constexpr std::array requestKinds {
     Kind {"sign_in_link"_L1, Loss::Link, QT_TRANSLATE_NOOP("warder::MailTexts", "Request: sign-in link")},
     //: Kind of a mail that somebody asked for: nobody has looked yet whether the address has an account.
     Kind {"private_registration"_L1, Loss::Link, QT_TRANSLATE_NOOP("warder::MailTexts", "Request: registration")},
-    //: Kind of a mail that somebody asked for: by "this was not me" in a mail about a sign-in.
-    Kind {"sign_in_report"_L1, Loss::Link, QT_TRANSLATE_NOOP("warder::MailTexts", "Request: reported sign-in")},
 };
 
 const Kind *kindIn(const auto &kinds, const QString &name)
