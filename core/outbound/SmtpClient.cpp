@@ -24,6 +24,7 @@ enum class Stage { Greeting, Sender, Recipient, Data, Content };
 struct Conversation
 {
     const SmtpServer &server;
+    const std::atomic<bool> &stop;
     QByteArrayView unsent;
     CURL *handle = nullptr;
     QByteArray lastLine = {};
@@ -74,7 +75,7 @@ int watch(CURL *, curl_infotype kind, char *bytes, size_t size, void *into) // N
         conversation.stage = Stage::Data;
     else if (said.startsWith("QUIT\r")) {
         conversation.isOver = true;
-        waitForAnswers(conversation, conversation.server.timeout); // also where the content was judged for too long
+        waitForAnswers(conversation, conversation.stop ? Milliseconds {1} : conversation.server.timeout); // not what the content may take
     }
     return 0;
 }
@@ -192,7 +193,7 @@ SmtpClient::SmtpClient(QByteArray authorities) : m_authorities(std::move(authori
 
 MailOutcome SmtpClient::send(const SmtpServer &server, const SmtpMail &mail, const std::atomic<bool> &stop) const
 {
-    Conversation conversation {.server = server, .unsent = mail.message}; // the handle speaks of its end to it, so it outlives that
+    Conversation conversation {.server = server, .stop = stop, .unsent = mail.message}; // the handle speaks of its end to it, so it outlives that
     const curl::Handle handle = curl::newHandle();
     if (!handle)
         return {.line = u"libcurl has no memory"_s, .isAboutServer = true};
