@@ -193,7 +193,8 @@ SmtpClient::SmtpClient(QByteArray authorities) : m_authorities(std::move(authori
 
 MailOutcome SmtpClient::send(const SmtpServer &server, const SmtpMail &mail, const std::atomic<bool> &stop) const
 {
-    Conversation conversation {.server = server, .stop = stop, .unsent = mail.message}; // the handle speaks of its end to it, so it outlives that
+    // The handle speaks of its end to it, so it outlives that.
+    Conversation conversation {.server = server, .stop = stop, .unsent = mail.message};
     const curl::Handle handle = curl::newHandle();
     if (!handle)
         return {.line = u"libcurl has no memory"_s, .isAboutServer = true};
