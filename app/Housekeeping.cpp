@@ -6,6 +6,7 @@
 #include "core/credentials/FactorPolicy.h"
 #include "core/credentials/TotpStore.h"
 #include "core/credentials/TrustedDeviceStore.h"
+#include "core/mail/MailLimits.h"
 #include "core/mail/Outbox.h"
 #include "core/mail/OutboxStore.h"
 #include "core/sessions/SessionStore.h"
@@ -58,6 +59,7 @@ void Housekeeping::tidy(Core &core, TimePoint now)
     removeAll(core, OutboxStore::dropOver, now);
     removeAll(core, OutboxStore::emptyOver, now);
     removeAll(core, OutboxStore::removeEnded, now - Outbox::kept);
+    removeAll(core, OutboxStore::removeAhead, now + mail_limits::latestDue);
     if (const auto kept = core.limits.keep(now); !kept)
         log(LogLevel::Warning, "limits_not_kept"_L1, {{"why"_L1, kept.error().detail}}); // the next minute tries again
     core.count();

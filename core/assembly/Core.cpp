@@ -73,7 +73,8 @@ Core::Core(const CorePolicies &policies, const CoreListeners *given, DataDirecto
               policies.factors),
       pendingSignIns(*database, accounts, challenges, totpFactors, recoveryCodes, passkeys, factorVerifier, trustedDevices, sessionOpener,
                      factors, factorThrottle, accountMails),
-      firstStep(trustedDevices, sessionOpener, pendingSignIns, policies.signIn), signIn(*database, accounts, passwords, firstStep),
+      firstStep(trustedDevices, sessionOpener, pendingSignIns, policies.signIn),
+      signIn(*database, accounts, passwords, firstStep, accountMails, policies.signIn),
       passkeySignIn(*database, accounts, passkeys, sessionOpener),
       registration(*database, accounts, passwords, sessions, breaches, pendingSignIns, accountMails, policies.registration,
                    policies.signIn),
@@ -81,7 +82,7 @@ Core::Core(const CorePolicies &policies, const CoreListeners *given, DataDirecto
                       registration, policies.federated),
       changes(*database, accounts, passwords, sessions, breaches, accountMails),
       mailSender(*database, mailSealer, settings, health, directory.path()),
-      mailSignIn(*database, accounts, challenges, accountMails, firstStep, mailCodeThrottle, policies.signIn),
+      mailSignIn(*database, accounts, sessions, challenges, accountMails, firstStep, mailCodeThrottle, policies.signIn),
       limiter(policies.rateRules, backoff, policies.limiter), limits(*database, limiter, settings, theClock.now())
 {
     mailSender.answerBy(mailRequests);

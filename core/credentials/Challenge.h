@@ -35,7 +35,11 @@ inline constexpr std::array namesOf<ChallengePurpose> {
 constexpr bool isLinkOfMail(ChallengePurpose purpose) { return purpose >= ChallengePurpose::VerifyEmail; }
 
 /// How many of a purpose one account may have at once: enough for whoever asks again because a mail is late.
-constexpr int mostOfUser(ChallengePurpose purpose) { return isLinkOfMail(purpose) && purpose != ChallengePurpose::SignInReport ? 3 : 10; }
+constexpr int mostOfUser(ChallengePurpose purpose)
+{
+    const bool mayReport = purpose == ChallengePurpose::SignInReport || purpose == ChallengePurpose::EmailChangeOld;
+    return isLinkOfMail(purpose) && !mayReport ? 3 : 10;
+}
 
 /// What is good once and soon over. Its secret is with the client alone.
 struct Challenge
@@ -48,7 +52,7 @@ struct Challenge
     int attempts = 0;      ///< Counted so far; see Challenges::attempt().
     TimePoint createdAt = {};
     TimePoint expiresAt = {};
-    std::optional<TimePoint> answeredAt = {}; ///< See Challenges::answer().
+    std::optional<TimePoint> answeredAt = {}; ///< See Challenges::answer(); 1970 where it may not be answered any more.
 };
 
 } // namespace warder

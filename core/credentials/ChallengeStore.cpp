@@ -71,7 +71,7 @@ Result<std::optional<ChallengeStore::Stored>> ChallengeStore::answer(DbConnectio
 Result<bool> ChallengeStore::hasAnswered(DbConnection &connection, Id user, ChallengePurpose purpose, TimePoint now)
 {
     return connection
-        .number(u"SELECT count(*) FROM challenges WHERE user_id = ? AND purpose = ? AND answered_at IS NOT NULL AND expires_at > ?"_s,
+        .number(u"SELECT count(*) FROM challenges WHERE user_id = ? AND purpose = ? AND answered_at > 0 AND expires_at > ?"_s,
                 {bound(user), nameOf(purpose), bound(now)})
         .transform([](qint64 count) { return count > 0; });
 }
@@ -108,13 +108,22 @@ Result<qint64> ChallengeStore::countByUser(DbConnection &connection, Id user, Ch
 Result<void> ChallengeStore::removeByUser(DbConnection &connection, Id user)
 {
     const QString report = nameOf(ChallengePurpose::SignInReport);
-    const QString oldAddress = nameOf(ChallengePurpose::EmailChangeOld);
-    return connection.perform(u"DELETE FROM challenges WHERE user_id = ? AND purpose NOT IN (?, ?)"_s, {bound(user), report, oldAddress})
-        .and_then([&] {
-            return connection.perform(
-                u"UPDATE challenges SET answered_at = created_at WHERE user_id = ? AND purpose = ? AND answered_at IS NULL"_s,
-                {bound(user), oldAddress});
-        });
+    constexpr auto oldAddress = ChallengePurpose::EmailChangeOld;
+    return connection
+        .perform(u"DELETE FROM challenges WHERE user_id = ? AND purpose NOT IN (?, ?)"_s, {bound(user), report, nameOf(oldAddress)})
+        .and_then([&] { return voidAnswers(connection, user, oldAddress); });
+}
+
+Result<void> ChallengeStore::voidAnswers(DbConnection &connection, Id user, ChallengePurpose purpose)
+{
+    return connection.perform(u"UPDATE challenges SET answered_at = 0 WHERE user_id = ? AND purpose = ?"_s, {bound(user), nameOf(purpose)});
+}
+
+Result<void> ChallengeStore::keepFirst(DbConnection &connection, Id user, ChallengePurpose purpose, int most)
+{
+    return connection.perform(u"DELETE FROM challenges WHERE id IN (SELECT id FROM challenges WHERE user_id = ? AND purpose = ? "
+                              "ORDER BY created_at LIMIT -1 OFFSET ?)"_s,
+                              {bound(user), nameOf(purpose), most});
 }
 
 Result<void> ChallengeStore::removeByPurpose(DbConnection &connection, Id user, ChallengePurpose purpose)

@@ -41,6 +41,10 @@ Result<std::optional<Stored>> remove(DbConnection &connection, const QByteArray 
 Result<qint64> countByUser(DbConnection &connection, Id user, ChallengePurpose purpose, TimePoint now);
 /// All of a user but those for reports. The one from the address before, which may report as well, is answered from then on.
 Result<void> removeByUser(DbConnection &connection, Id user);
+/// They may not be answered any more, and count as if they never were.
+Result<void> voidAnswers(DbConnection &connection, Id user, ChallengePurpose purpose);
+/// All but the `most` that were made first go.
+Result<void> keepFirst(DbConnection &connection, Id user, ChallengePurpose purpose, int most);
 Result<void> removeByPurpose(DbConnection &connection, Id user, ChallengePurpose purpose);
 /// All but `kept`, which was made just now, and the `others` that were made last: of its user, for its purpose.
 Result<void> trimUser(DbConnection &connection, const Challenge &kept, int others);

@@ -133,6 +133,14 @@ Result<void> Challenges::removeByPurpose(Transaction &transaction, Id user, Chal
     return ChallengeStore::removeByPurpose(transaction, user, purpose);
 }
 
+Result<void> Challenges::voidAgreements(Transaction &transaction, Id user)
+{
+    constexpr auto purpose = ChallengePurpose::EmailChangeOld;
+    return ChallengeStore::voidAnswers(transaction, user, purpose).and_then([&] {
+        return ChallengeStore::keepFirst(transaction, user, purpose, mostOfUser(purpose) - 1);
+    });
+}
+
 Result<void> Challenges::removeSignIns(Transaction &transaction, Id user)
 {
     Result<void> removed;

@@ -79,6 +79,9 @@ public:
     static Result<qint64> countByUser(Transaction &transaction, Id user, ChallengePurpose purpose, TimePoint now);
     /// All of the user's for one purpose.
     static Result<void> removeByPurpose(Transaction &transaction, Id user, ChallengePurpose purpose);
+    /// The user's EmailChangeOld agree to nothing any more, and report still. Makes room for one more: of more the first ones stay, whose
+    /// mails surely went out.
+    static Result<void> voidAgreements(Transaction &transaction, Id user);
     /// Sign-ins under way, and questions to passkeys: every change of factors ends these. Links of mails stay.
     static Result<void> removeSignIns(Transaction &transaction, Id user);
     /// Every change of a password, of the address or of an account's state does this. Reports stay, since whoever took an

@@ -99,6 +99,11 @@ Result<void> IdentityStore::remove(DbConnection &connection, Id user, Id identit
     return oneIdentity(connection.run(u"DELETE FROM identities WHERE id = ? AND user_id = ?"_s, {bound(identity), bound(user)}));
 }
 
+Result<qint64> IdentityStore::removeByUser(DbConnection &connection, Id user)
+{
+    return connection.run(u"DELETE FROM identities WHERE user_id = ?"_s, {bound(user)});
+}
+
 Result<qint64> IdentityStore::removeByProvider(DbConnection &connection, const QString &provider, int limit)
 {
     return connection.run(u"DELETE FROM identities WHERE id IN (SELECT id FROM identities WHERE provider = ? LIMIT ?)"_s,

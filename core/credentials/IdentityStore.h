@@ -39,6 +39,8 @@ Result<qint64> countOnlyBy(DbConnection &connection, const QString &provider, co
 Result<void> updateUse(DbConnection &connection, const Identity &identity);
 /// NotFound when it is none of the user's.
 Result<void> remove(DbConnection &connection, Id user, Id identity);
+/// All of a user; how many went.
+Result<qint64> removeByUser(DbConnection &connection, Id user);
 /// Some of a provider's, at most `limit`; how many went.
 Result<qint64> removeByProvider(DbConnection &connection, const QString &provider, int limit);
 

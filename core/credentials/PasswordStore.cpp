@@ -26,6 +26,13 @@ Result<void> PasswordStore::replace(DbConnection &connection, Id user, const QSt
                               {bound(user), hash.toLatin1(), bound(now)});
 }
 
+Result<bool> PasswordStore::remove(DbConnection &connection, Id user)
+{
+    return connection.run(u"DELETE FROM credentials WHERE user_id = ? AND kind = 'password'"_s, {bound(user)}).transform([](qint64 gone) {
+        return gone > 0;
+    });
+}
+
 Result<void> PasswordStore::rehash(DbConnection &connection, Id user, const QString &old, const QString &hash)
 {
     return connection.perform(u"UPDATE credentials SET data = ? WHERE user_id = ? AND kind = 'password' AND data = ?"_s,

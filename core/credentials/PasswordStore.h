@@ -21,6 +21,8 @@ Result<void> insert(DbConnection &connection, Id user, const QString &hash, Time
 Result<std::optional<Stored>> find(DbConnection &connection, Id user);
 /// Sets the password of an account, whether or not it had one.
 Result<void> replace(DbConnection &connection, Id user, const QString &hash, TimePoint now);
+/// False if there was none.
+Result<bool> remove(DbConnection &connection, Id user);
 /// Another hash of the same password, only if the hash is still `old`: a password set meanwhile wins.
 Result<void> rehash(DbConnection &connection, Id user, const QString &old, const QString &hash);
 /// False when the password was set anew, or taken away, since `setAt`: who proved the old one proved nothing.

@@ -20,8 +20,8 @@ struct ProvenPassword
 };
 
 /// People's passwords: the rules for new ones, their hashes, their check. Nobody else writes passwords but AccountImport, which brings
-/// hashes; a change of one tells the account's listener. Functions that hash or check take tens of milliseconds: a hashing lane.
-/// Functions that take a Transaction join the caller's job on the writer.
+/// hashes, and MailSignIn, which takes a stranger's away; a change of one tells the account's listener. Functions that hash or check take
+/// tens of milliseconds: a hashing lane. Functions that take a Transaction join the caller's job on the writer.
 class Passwords final
 {
 public:

@@ -33,6 +33,8 @@ struct Mail
     /// Of two mails with the same one the first is kept: "reset_password|" and the challenge's id. Empty: as good as none of before. No
     /// secret. At most 200 bytes; kept as long as the row is (Outbox::kept).
     QByteArray once = {};
+    /// Only the owner can have caused it, by a link of another mail: counted with notices, whatever its kind.
+    bool isOwners = false;
 };
 
 } // namespace warder

@@ -9,7 +9,7 @@
 namespace warder {
 
 /// Writes a mail out in its recipient's language and hands it to where `mail.transport` says. Any thread that may wait for a mail server
-/// (SmtpServer::timeout); holds no state but where the data directory is.
+/// (SmtpServer::longest()); holds no state but where the data directory is.
 class MailDelivery final
 {
 public:

@@ -22,6 +22,7 @@ bool mail_limits::isAskedFor(MailKind kind)
     case FactorAdded:
     case FactorRemoved:
     case RecoveryCodeUsed:
+    case RecoveryCodesRenewed:
     case SecondFactorGuessed:
     case PasskeyAdded:
     case PasskeyRemoved:

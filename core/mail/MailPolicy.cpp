@@ -76,6 +76,12 @@ QString MailPolicy::sender() const { return fromAddress.isEmpty() ? u"warder@loc
 
 QString MailPolicy::whyNot() const
 {
+    if (transport == MailTransport::Off || transport == MailTransport::Log)
+        return {};
+    if (!fromAddress.isEmpty() && !mail_address::toWire(fromAddress))
+        return u"mail.from is no address that mail servers take"_s;
+    if (!replyTo.isEmpty() && !mail_address::toWire(replyTo))
+        return u"mail.reply_to is no address that mail servers take"_s;
     if (transport != MailTransport::Smtp)
         return {};
     if (server.host.isEmpty())
@@ -96,7 +102,7 @@ QStringList MailPolicy::warnings() const
 {
     QStringList warnings;
     if (const QString why = whyNot(); !why.isEmpty())
-        warnings += u"mail.transport = smtp, but nothing can be sent: "_s + why;
+        warnings += u"mail.transport = %1, but nothing can be sent: "_s.arg(nameOf(transport)) + why;
     else if (transport == MailTransport::Smtp && server.security == SmtpSecurity::None && !isThisMachine(server.host))
         warnings += u"mail.smtp_security = none: mails cross the network in the clear, and with them links that set passwords"_s;
     if (transport == MailTransport::Log)

@@ -19,12 +19,11 @@ enum class MailRequestKind {
     ForgotPassword,      ///< POST /forgot-password
     SignInLink,          ///< POST /login/email
     PrivateRegistration, ///< POST /register where `accounts.registration_answer` is private
-    SignInReport,        ///< POST /sign-in-report: the reset mail that follows it
 };
 
 template <>
 inline constexpr std::array namesOf<MailRequestKind> {"verify_address"_L1, "forgot_password"_L1, "sign_in_link"_L1,
-                                                      "private_registration"_L1, "sign_in_report"_L1};
+                                                      "private_registration"_L1};
 
 /// The wish for a mail, before anybody looked whether there is such an account: the same row and the same work for each address, so that
 /// no answer and no duration tells which ones are known.

@@ -33,6 +33,14 @@ bool isOfStorage(const Error &error)
     return error.code == ErrorCode::StorageUnavailable || error.code == ErrorCode::StorageFailure || error.code == ErrorCode::Busy;
 }
 
+/// What may go out after so many in this hour: the last fifth is not for what strangers cause.
+Which roomAfter(qint64 begun, qint64 mostAnHour)
+{
+    if (begun >= mostAnHour)
+        return Which::Begun;
+    return begun >= mostAnHour - mostAnHour / 5 ? Which::Notices : Which::All;
+}
+
 std::optional<TimePoint> earlier(std::optional<TimePoint> one, TimePoint other) { return one ? std::min(*one, other) : other; }
 
 } // namespace
@@ -76,12 +84,12 @@ Result<MailSender::Taken> MailSender::take(const MailPolicy &policy, TimePoint n
 Result<MailSender::Taken> MailSender::takeFirst(Transaction &transaction, const MailPolicy &policy, std::optional<OutboxRow> &looked,
                                                 TimePoint now)
 {
-    const auto begun = OutboxStore::begun(transaction, now - anHour);
+    const auto begun = OutboxStore::begun(transaction, now - anHour, now);
     if (!begun)
         return refused(begun);
     const auto rest = restUntil(policy, now);
-    const Which which = rest ? Which::Requests : begun->count >= policy.mostAnHour ? Which::Begun : Which::All;
-    const auto row = OutboxStore::firstDue(transaction, now, now + mail_limits::latestDue, which);
+    const Which which = rest ? Which::None : roomAfter(begun->count, policy.mostAnHour);
+    const auto row = OutboxStore::firstDue(transaction, now, now + mail_limits::latestDue, which, m_failuresInRow > 0);
     if (!row)
         return refused(row);
     looked = *row;
@@ -98,7 +106,7 @@ Result<MailSender::Taken> MailSender::idle(Transaction &transaction, Which which
         return refused(next ? any : next);
     const bool othersWait = which != Which::All && *any && **any <= now;
     m_health.note(
-        which == Which::Begun && othersWait,
+        (which == Which::Begun || which == Which::Notices) && othersWait,
         {.code = limitReached, .detail = u"mail.per_hour: %1 mails went out within an hour, further ones wait"_s.arg(pause.count)}, now);
     if (which == Which::All || !*any)
         return Taken(Idle {.next = *next});
@@ -108,7 +116,7 @@ Result<MailSender::Taken> MailSender::idle(Transaction &transaction, Which which
 Result<bool> MailSender::hasRoom(Transaction &transaction, const QString &recipientKey, bool isAsked, TimePoint now)
 {
     const mail_limits::RecipientLimit &limit = isAsked ? mail_limits::asked : mail_limits::notices;
-    return OutboxStore::counted(transaction, recipientKey, isAsked, now - mail_limits::day, limit.aDay)
+    return OutboxStore::counted(transaction, recipientKey, isAsked, now - mail_limits::day, now, limit.aDay)
         .transform([&](const QList<TimePoint> &times) { return mail_limits::hasRoom(limit, times, now); });
 }
 
@@ -140,6 +148,7 @@ Result<void> MailSender::answerWith(Transaction &transaction, const OutboxRow &r
     if (!queued)
         return refused(queued);
     queued->countedAt = now;
+    queued->recipientKey = row.recipientKey; // under which it was found to have room
     if (queued->language.isEmpty())
         queued->language = row.language;
     return OutboxStore::insert(transaction, *queued).transform([](bool) {});

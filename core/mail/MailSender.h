@@ -31,15 +31,16 @@ struct MailStep
 /// with the same Message-ID, when the lease is over.
 ///
 /// A mail is tried at most eight times, with growing pauses (mail_limits). While the mail server itself has trouble (it does not answer,
-/// its certificate is wrong, it does not let us in) all mails rest, and the health problem `mail_not_sent` stands until one is taken.
-/// `mail.per_hour` lets further mails wait, with the health problem `mail_limit_reached`. What is more for one recipient than mail_limits
-/// allow is dropped without a word to anybody.
+/// its certificate is wrong, it does not let us in) all mails rest, and requests with them, or the links of their mails would be over
+/// before one can be sent; the health problem `mail_not_sent` stands until one is taken.
+/// `mail.per_hour` lets further mails wait, with the health problem `mail_limit_reached`; its last fifth is not for what strangers cause.
+/// What is more for one recipient than mail_limits allow is dropped without a word to anybody.
 ///
 /// step() is for one thread at a time, which may wait for the writer and for a mail server (MailThread); the others for any.
 class MailSender final
 {
 public:
-    static constexpr auto lease = std::chrono::minutes {2};   ///< Longer than a mail server may take.
+    static constexpr auto lease = std::chrono::minutes {8};   ///< Longer than a mail server may take.
     static constexpr Milliseconds afterRefusal = Seconds {5}; ///< Before it looks again where the database took nothing.
 
     /// `sealer`: of sealed_columns::mailPurpose. `authorities`: see SmtpClient.

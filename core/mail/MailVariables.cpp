@@ -23,7 +23,7 @@ constexpr qsizetype longestValue = 254; // an address may be as long
 constexpr qsizetype longestName = 64;
 
 /// Chosen by strangers, for others to read: mail programs make links of what looks like one.
-const QStringList namesByStrangers {u"name"_s, u"factor"_s, u"passkey"_s, u"inviter"_s};
+const QStringList namesByStrangers {u"name"_s, u"factor"_s, u"passkey"_s, u"inviter"_s, u"device"_s};
 
 /// Of what is no mail's: every template may say these.
 const QStringList commonVariables {u"app"_s, u"name"_s, u"email"_s};
@@ -50,6 +50,7 @@ QHash<MailKind, MailVariables> makeVariables()
             {FactorAdded, with(told, {}, {u"factor"_s})},
             {FactorRemoved, with(told, {}, {u"factor"_s})},
             {RecoveryCodeUsed, with(told, {u"left"_s})},
+            {RecoveryCodesRenewed, told},
             {SecondFactorGuessed, told},
             {PasskeyAdded, with(told, {}, {u"passkey"_s})},
             {PasskeyRemoved, with(told, {}, {u"passkey"_s})},
@@ -75,6 +76,16 @@ bool looksLikeLink(const QString &text)
     static const QRegularExpression link(uR"(://|@|/|\bwww\b|[^\s.]\.[^\s.]{2,})"_s,
                                          QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::CaseInsensitiveOption);
     return link.match(text).hasMatch();
+}
+
+/// Our own words for a program (deviceOf()) are no links.
+QString withoutProgram(const QString &device)
+{
+    for (const QLatin1StringView own : {"Next.js"_L1, "Node.js"_L1}) {
+        if (device == own || device.startsWith(QString(own) + ", "_L1))
+            return device.sliced(own.size());
+    }
+    return device;
 }
 
 QString linkOf(const Mail &mail, const MailPolicy &policy)
@@ -144,7 +155,8 @@ MailValues mail_values::of(const Mail &mail, const MailPolicy &policy, const QSt
     for (auto each = mail.values.begin(); each != mail.values.end(); ++each) {
         const bool isName = namesByStrangers.contains(each.key());
         const QString text = tidied(textOf(each.value()), isName ? longestName : longestValue);
-        if (known.knows(each.key()) && each.key() != "app"_L1 && !(isName && looksLikeLink(text)))
+        const bool isLink = isName && looksLikeLink(each.key() == "device"_L1 ? withoutProgram(text) : text);
+        if (known.knows(each.key()) && each.key() != "app"_L1 && !isLink)
             put(each.key(), text);
     }
     put(u"link"_s, linkOf(mail, policy));

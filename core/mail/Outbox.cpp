@@ -62,7 +62,7 @@ Result<void> Outbox::queue(Transaction &transaction, const Mail &mail, TimePoint
 {
     if (!sends())
         return {};
-    return hasRoom(transaction, mail_limits::isAskedFor(mail.kind), now).and_then([&](bool hasIt) -> Result<void> {
+    return hasRoom(transaction, mail_limits::isAskedFor(mail.kind) && !mail.isOwners, now).and_then([&](bool hasIt) -> Result<void> {
         if (!hasIt)
             return {};
         const auto row = sealed_mail::rowOf(transaction, m_sealer, mail, now);

@@ -48,9 +48,10 @@ bool isOneRow(qint64 changed) { return changed == 1; }
 QString clauseOf(OutboxStore::Which which)
 {
     switch (which) {
-    case OutboxStore::Which::All:      return {};
-    case OutboxStore::Which::Begun:    return u" AND (began_at IS NOT NULL OR is_request = 1)"_s;
-    case OutboxStore::Which::Requests: return u" AND is_request = 1"_s;
+    case OutboxStore::Which::All:     return {};
+    case OutboxStore::Which::Notices: return u" AND (is_asked = 0 OR began_at IS NOT NULL OR is_request = 1)"_s;
+    case OutboxStore::Which::Begun:   return u" AND (began_at IS NOT NULL OR is_request = 1)"_s;
+    case OutboxStore::Which::None:    return u" AND 0 = 1"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -115,10 +116,11 @@ Result<QList<OutboxRow>> OutboxStore::page(DbConnection &connection, const Outbo
     return connection.all(sql + u" ORDER BY id DESC LIMIT ?"_s, values, toOutboxRow);
 }
 
-Result<std::optional<OutboxRow>> OutboxStore::firstDue(DbConnection &connection, TimePoint now, TimePoint latest, Which which)
+Result<std::optional<OutboxRow>> OutboxStore::firstDue(DbConnection &connection, TimePoint now, TimePoint latest, Which which,
+                                                           bool mailsFirst)
 {
-    const QString sql = u"SELECT %1 FROM outbox WHERE ended_at IS NULL AND (due_at <= ? OR due_at > ?)%2 ORDER BY due_at LIMIT 1"_s.arg(
-        outboxColumns, clauseOf(which));
+    const QString sql = u"SELECT %1 FROM outbox WHERE ended_at IS NULL AND (due_at <= ? OR due_at > ?)%2 ORDER BY %3due_at LIMIT 1"_s.arg(
+        outboxColumns, clauseOf(which), mailsFirst ? u"is_request, "_s : QString());
     return connection.one(sql, {bound(now), bound(latest)}, toOutboxRow);
 }
 
@@ -129,20 +131,21 @@ Result<std::optional<TimePoint>> OutboxStore::nextDue(DbConnection &connection, 
 }
 
 Result<QList<TimePoint>> OutboxStore::counted(DbConnection &connection, const QString &recipientKey, bool isAsked, TimePoint since,
-                                              int most)
+                                              TimePoint now, int most)
 {
-    auto times = connection.all(u"SELECT counted_at FROM outbox WHERE recipient_key = ? AND is_asked = ? AND counted_at > ? "
-                                "ORDER BY counted_at DESC LIMIT ?"_s,
-                                {bound(recipientKey), bound(isAsked), bound(since), most}, [](const Row &row) { return row.time(0); });
+    auto times = connection.all(u"SELECT counted_at FROM outbox WHERE recipient_key = ? AND is_asked = ? "
+                                "AND counted_at > ? AND counted_at <= ? ORDER BY counted_at DESC LIMIT ?"_s,
+                                {bound(recipientKey), bound(isAsked), bound(since), bound(now), most},
+                                [](const Row &row) { return row.time(0); });
     if (times)
         std::ranges::reverse(*times);
     return times;
 }
 
-Result<OutboxStore::Begun> OutboxStore::begun(DbConnection &connection, TimePoint since)
+Result<OutboxStore::Begun> OutboxStore::begun(DbConnection &connection, TimePoint since, TimePoint now)
 {
     return connection
-        .one(u"SELECT count(*), coalesce(min(began_at), 0) FROM outbox WHERE began_at > ?"_s, {bound(since)},
+        .one(u"SELECT count(*), coalesce(min(began_at), 0) FROM outbox WHERE began_at > ? AND began_at <= ?"_s, {bound(since), bound(now)},
              [](const Row &row) { return Begun {.count = row.integer(0), .first = row.time(1)}; })
         .transform([](const std::optional<Begun> &found) { return found.value_or(Begun()); });
 }
@@ -222,6 +225,11 @@ Result<qint64> OutboxStore::removeEnded(DbConnection &connection, TimePoint befo
     return connection
         .run(u"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE ended_at IS NOT NULL ORDER BY ended_at LIMIT ?)"_s, {tooMany})
         .transform([&old](qint64 more) { return *old + more; });
+}
+
+Result<qint64> OutboxStore::removeAhead(DbConnection &connection, TimePoint after, int limit)
+{
+    return connection.run(u"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE ended_at > ? LIMIT ?)"_s, {bound(after), limit});
 }
 
 } // namespace warder

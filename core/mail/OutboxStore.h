@@ -67,24 +67,28 @@ Result<QList<OutboxRow>> page(DbConnection &connection, const OutboxFilter &filt
 /// Which of those that wait may be taken out now.
 enum class Which {
     All,
+    Notices,  ///< Those that no stranger causes, and Begun: of an hour's room the last part is left.
     Begun,    ///< Requests, and mails that were handed to a mail server before: no others have room in this hour.
-    Requests, ///< The mail server has trouble.
+    None,     ///< The mail server has trouble. A request would have its mail's link made, whose time runs out meanwhile.
 };
 
-/// The one that has been due longest. A due time beyond `latest` counts as well: the clock was set back meanwhile.
-Result<std::optional<OutboxRow>> firstDue(DbConnection &connection, TimePoint now, TimePoint latest, Which which);
+/// The one that has been due longest; with `mailsFirst` a request only where there is no mail. A due time beyond `latest` counts as well:
+/// the clock was set back meanwhile.
+Result<std::optional<OutboxRow>> firstDue(DbConnection &connection, TimePoint now, TimePoint latest, Which which, bool mailsFirst = false);
 /// When the next one is due.
 Result<std::optional<TimePoint>> nextDue(DbConnection &connection, Which which);
 
+/// These count nothing that is later than `now`: the clock was set back meanwhile.
 /// When mails to that recipient were counted, since `since`, oldest first, at most `most`.
-Result<QList<TimePoint>> counted(DbConnection &connection, const QString &recipientKey, bool isAsked, TimePoint since, int most);
+Result<QList<TimePoint>> counted(DbConnection &connection, const QString &recipientKey, bool isAsked, TimePoint since, TimePoint now,
+                                 int most);
 /// When mails were first handed to a mail server, since `since`: how many, and the first of them.
 struct Begun
 {
     qint64 count = 0;
     TimePoint first;
 };
-Result<Begun> begun(DbConnection &connection, TimePoint since);
+Result<Begun> begun(DbConnection &connection, TimePoint since, TimePoint now);
 
 Result<void> noteCounted(DbConnection &connection, Id mail, TimePoint now);
 /// It is being sent, once more; taken for lost at `until`.
@@ -104,6 +108,8 @@ Result<qint64> dropOver(DbConnection &connection, TimePoint now, int limit);
 Result<qint64> emptyOver(DbConnection &connection, TimePoint now, int limit);
 /// Removes what ended before `before`, or is older than the `mostKept` that ended last.
 Result<qint64> removeEnded(DbConnection &connection, TimePoint before, int limit);
+/// Removes what ended after `after`, by a clock that went ahead: it would be kept until then.
+Result<qint64> removeAhead(DbConnection &connection, TimePoint after, int limit);
 
 inline constexpr qint64 mostKept = 50'000; ///< Rows that do not wait any more, some 20 MB.
 

@@ -66,7 +66,7 @@ Result<OutboxRow> sealed_mail::rowOf(Transaction &transaction, const Sealer &sea
                       {.id = Id::create(now),
                        .once = mail.once.left(200),
                        .kind = nameOf(mail.kind),
-                       .isAsked = mail_limits::isAskedFor(mail.kind),
+                       .isAsked = mail_limits::isAskedFor(mail.kind) && !mail.isOwners,
                        .user = mail.user,
                        .recipient = mail.to.left(longestTyped),
                        .recipientKey = mail_address::keyOf(mail.to),

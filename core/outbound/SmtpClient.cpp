@@ -23,19 +23,30 @@ enum class Stage { Greeting, Sender, Recipient, Data, Content };
 
 struct Conversation
 {
+    const SmtpServer &server;
+    const std::atomic<bool> &stop;
     QByteArrayView unsent;
+    CURL *handle = nullptr;
     QByteArray lastLine = {};
     Stage stage = Stage::Greeting;
     bool isOver = false; ///< What the server says to QUIT is no answer to the mail.
     char error[CURL_ERROR_SIZE] = {};
 };
 
+void waitForAnswers(const Conversation &conversation, Milliseconds most)
+{
+    curl_easy_setopt(conversation.handle, CURLOPT_SERVER_RESPONSE_TIMEOUT_MS, long(most.count()));
+}
+
 size_t give(char *to, size_t size, size_t count, void *from)
 {
-    auto &unsent = static_cast<Conversation *>(from)->unsent;
+    auto &conversation = *static_cast<Conversation *>(from);
+    QByteArrayView &unsent = conversation.unsent;
     const qsizetype given = std::min(unsent.size(), qsizetype(size * count));
     std::memcpy(to, unsent.data(), size_t(given));
     unsent = unsent.sliced(given);
+    if (unsent.isEmpty())
+        waitForAnswers(conversation, conversation.server.judging);
     return size_t(given);
 }
 
@@ -62,8 +73,10 @@ int watch(CURL *, curl_infotype kind, char *bytes, size_t size, void *into) // N
         conversation.stage = Stage::Recipient;
     else if (said.startsWith("DATA\r"))
         conversation.stage = Stage::Data;
-    else if (said.startsWith("QUIT\r"))
+    else if (said.startsWith("QUIT\r")) {
         conversation.isOver = true;
+        waitForAnswers(conversation, conversation.stop ? Milliseconds {1} : conversation.server.timeout); // not what the content may take
+    }
     return 0;
 }
 
@@ -105,6 +118,8 @@ void converse(CURL *handle, Conversation &conversation)
     curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, &watch);
     curl_easy_setopt(handle, CURLOPT_DEBUGDATA, &conversation);
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, conversation.error);
+    conversation.handle = handle;
+    waitForAnswers(conversation, conversation.server.timeout);
 }
 
 /// curl_easy_perform() would look at `stop` once a second.
@@ -178,14 +193,15 @@ SmtpClient::SmtpClient(QByteArray authorities) : m_authorities(std::move(authori
 
 MailOutcome SmtpClient::send(const SmtpServer &server, const SmtpMail &mail, const std::atomic<bool> &stop) const
 {
-    Conversation conversation {.unsent = mail.message}; // the handle speaks of its end to it, so it outlives that
+    // The handle speaks of its end to it, so it outlives that.
+    Conversation conversation {.server = server, .stop = stop, .unsent = mail.message};
     const curl::Handle handle = curl::newHandle();
     if (!handle)
         return {.line = u"libcurl has no memory"_s, .isAboutServer = true};
     QByteArray pem = server.security == SmtpSecurity::None ? QByteArray() : curl::authoritiesOr(m_authorities);
     const curl_blob authorities {.data = pem.data(), .len = size_t(pem.size()), .flags = CURL_BLOB_NOCOPY};
     curl::secure(handle.get(), server.security == SmtpSecurity::Tls ? "smtps" : "smtp", authorities);
-    curl::bound(handle.get(), server.timeout, std::min(server.connectTimeout, server.timeout));
+    curl::bound(handle.get(), server.longest(), std::min(server.connectTimeout, server.timeout));
     curl_easy_setopt(handle.get(), CURLOPT_USE_SSL, long(server.security == SmtpSecurity::None ? CURLUSESSL_NONE : CURLUSESSL_ALL));
     curl_easy_setopt(handle.get(), CURLOPT_FORBID_REUSE, 1L);
     const QByteArray url = urlOf(server);

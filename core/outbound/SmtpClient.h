@@ -36,8 +36,12 @@ struct SmtpServer
     QByteArray user = {};
     SecretBytes secret = {};             ///< The password, or the access token of OAuth 2.
     QByteArray ownName = {};             ///< What we call ourselves in EHLO: a domain in ASCII; empty: as libcurl does.
-    Milliseconds timeout = Seconds {30}; ///< For all of one mail.
+    Milliseconds timeout = Seconds {30};             ///< For each of its answers, but the one to the content.
+    Milliseconds judging = std::chrono::minutes {5}; ///< For that one: whoever gives up sooner sends a mail again that was taken.
     Milliseconds connectTimeout = Seconds {10};
+
+    /// For all of one mail.
+    Milliseconds longest() const { return 2 * timeout + judging; }
 };
 
 /// A message (RFC 5322) and whom it is from and for: addresses as wireAddress() makes them, or a line end in one would be a command.
@@ -74,8 +78,8 @@ public:
     /// `authorities`: PEM of those who may vouch for servers; empty: the system's.
     explicit SmtpClient(QByteArray authorities = {});
 
-    /// Waits for the server's answer, at most `server.timeout`. Gives up within 0.3 s of `stop`, whatever the server does not say; within a
-    /// second while it judges a content that it has whole.
+    /// Waits for the server's answer, at most `server.longest()`, and for its goodbye `server.timeout`. Gives up within 0.3 s of `stop`,
+    /// whatever the server does not say; within a second while it judges a content that it has whole.
     MailOutcome send(const SmtpServer &server, const SmtpMail &mail, const std::atomic<bool> &stop) const;
 
 private:

@@ -22,8 +22,7 @@ Result<std::optional<Mail>> AccountMailRequests::mailFor(Transaction &transactio
         return refused(user);
     switch (request.kind) {
     case MailRequestKind::VerifyAddress:       return verificationFor(transaction, *user, request, now);
-    case MailRequestKind::ForgotPassword:
-    case MailRequestKind::SignInReport:        return resetFor(transaction, *user, request, now);
+    case MailRequestKind::ForgotPassword:      return resetFor(transaction, *user, request, now);
     case MailRequestKind::SignInLink:          return MailSignIn::mailFor(transaction, *user, request, now);
     case MailRequestKind::PrivateRegistration: return registrationFor(transaction, *user, request, now);
     }

@@ -78,7 +78,8 @@ Result<std::optional<Mail>> AccountMails::withLink(Transaction &transaction, con
                                    .values = withName(wanted.values, user),
                                    .user = user.id,
                                    .useBy = now + link->useful,
-                                   .once = nameOf(wanted.kind).toLatin1() + '|' + challenge.id.toHex()});
+                                   .once = nameOf(wanted.kind).toLatin1() + '|' + challenge.id.toHex(),
+                                   .isOwners = wanted.isOwners});
     });
 }
 

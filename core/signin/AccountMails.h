@@ -21,6 +21,7 @@ struct LinkMail
     QString language = {};   ///< Empty: the account's.
     QJsonObject values = {}; ///< As Mail::values.
     QJsonObject data = {};   ///< What whoever spends the link must know (Challenge::data), beside `email`: where it was sent.
+    bool isOwners = false;   ///< As Mail::isOwners.
 };
 
 /// What accounts are written: links, whose challenges are made here and spent by MailLinks' callers, and notices. In the transaction of the

@@ -48,7 +48,7 @@ Result<void> EmailChange::begin(Id user, const QString &email, const Client &cli
         confirmation.kind = MailKind::EmailChangeConfirm;
         confirmation.to = wanted->text;
         confirmation.language = client.language;
-        return Challenges::removeByPurpose(transaction, user, ChallengePurpose::EmailChangeOld)
+        return Challenges::voidAgreements(transaction, user)
             .and_then([&] { return Challenges::removeByPurpose(transaction, user, ChallengePurpose::EmailChangeNew); })
             .and_then([&] { return m_mails.sendLink(transaction, *owner, notice, now); })
             .and_then([&] { return m_mails.sendLink(transaction, *owner, confirmation, now); })

@@ -22,7 +22,8 @@ struct EmailChangeState
 
 /// An owner takes another e-mail address. Both get a mail: the new one proves that it is theirs, the old one must agree if it is verified,
 /// and may say "this wasn't me" (SignInReports). An address that nobody ever proved has no say: whoever mistyped theirs when they
-/// registered could never mend it. A wish replaces the one before; it dies with the account's password, factors and state.
+/// registered could never mend it. A wish replaces the one before, whose mail to the old address may report still; it dies with the
+/// account's password, factors and state.
 ///
 /// Sessions stay, and their next tokens have the new address. Each function is NotConfigured where mails go nowhere, and waits for the
 /// writer; any lane.

@@ -223,7 +223,8 @@ Result<QStringList> FactorChanges::renewRecoveryCodes(Id user, TimePoint now)
                                           .text = u"Set up an authenticator app first"_s});
         return RecoveryCodes::store(transaction, user, *fresh)
             .and_then([&] { return Challenges::removeSignIns(transaction, user); })
-            .and_then([&] { return AuditStore::append(transaction, eventOf(audit::recoveryCodesRenewed, user, u"user"_s, now)); });
+            .and_then([&] { return AuditStore::append(transaction, eventOf(audit::recoveryCodesRenewed, user, u"user"_s, now)); })
+            .and_then([&] { return tell(transaction, user, MailKind::RecoveryCodesRenewed, {}, now); });
     });
     if (!stored)
         return refused(stored);

@@ -6,6 +6,8 @@
 #include "core/audit/AuditStore.h"
 #include "core/base/Bytes.h"
 #include "core/credentials/Challenges.h"
+#include "core/credentials/PasswordStore.h"
+#include "core/credentials/TrustedDevices.h"
 #include "core/crypto/Primitives.h"
 #include "core/crypto/Totp.h"
 #include "core/mail/MailRequest.h"
@@ -14,6 +16,7 @@
 #include "core/signin/FactorVerifier.h"
 #include "core/signin/FirstStep.h"
 #include "core/signin/MailLinks.h"
+#include "core/signin/Proofs.h"
 #include "core/storage/Database.h"
 
 #include <QtEndian>
@@ -52,10 +55,10 @@ bool isAnswered(const Challenge &link) { return !link.user || link.answeredAt; }
 
 } // namespace
 
-MailSignIn::MailSignIn(Database &database, Accounts &accounts, Challenges &challenges, AccountMails &mails, FirstStep &firstStep,
-                       FactorThrottle &throttle, SignInPolicy policy)
-    : m_database(database), m_accounts(accounts), m_challenges(challenges), m_mails(mails), m_firstStep(firstStep), m_throttle(throttle),
-      m_policy(policy)
+MailSignIn::MailSignIn(Database &database, Accounts &accounts, Sessions &sessions, Challenges &challenges, AccountMails &mails,
+                       FirstStep &firstStep, FactorThrottle &throttle, SignInPolicy policy)
+    : m_database(database), m_accounts(accounts), m_sessions(sessions), m_challenges(challenges), m_mails(mails), m_firstStep(firstStep),
+      m_throttle(throttle), m_policy(policy)
 {}
 
 Result<void> MailSignIn::check() const
@@ -157,18 +160,44 @@ Result<SignInOutcome> MailSignIn::finish(const Challenge &link, const Client &cl
         return refused(user);
     if (!user || user->disabled)
         return MailLinks::over(u"the account is gone or disabled"_s);
-    FirstProof proof {.user = *user,
-                      .method = mailMethod,
-                      .provesEmail = true,
-                      .details = {{u"method"_s, mailMethod.name}},
-                      .spend = [&](Transaction &transaction) {
-                          return m_challenges.answer(transaction, link.id, linkPurpose, now)
-                              .and_then([&](const Challenge &) { return m_accounts.verifyEmail(transaction, user->id, now); })
-                              .transform([](const User &) {});
-                      }};
-    proof.user.emailVerified = true; // so the tokens say, which are made when this is on disk
+    const auto owner = user->emailVerified
+                           ? user
+                           : MailLinks::orOver(m_database.write([&](Transaction &transaction) { return prove(transaction, link, now); }),
+                                               {ErrorCode::NotFound, ErrorCode::InvalidToken});
+    if (!owner)
+        return refused(owner);
+    FirstProof proof {.user = *owner, .method = mailMethod, .provesEmail = true, .details = {{u"method"_s, mailMethod.name}}};
+    if (user->emailVerified)
+        proof.spend = [&](Transaction &transaction) {
+            return m_challenges.answer(transaction, link.id, linkPurpose, now).transform([](const Challenge &) {});
+        };
     // Whoever signs in is not told what changed meanwhile.
     return MailLinks::orOver(m_firstStep.take(proof, client, baggage, now), {ErrorCode::InvalidCredentials, ErrorCode::InvalidToken});
+}
+
+/// In a transaction of its own, before anybody asks which factors there are.
+Result<User> MailSignIn::prove(Transaction &transaction, const Challenge &link, TimePoint now)
+{
+    const Id user = *link.user;
+    return m_challenges.answer(transaction, link.id, linkPurpose, now)
+        .and_then([&](const Challenge &) { return m_accounts.findWithin(transaction, user); })
+        .and_then([&](const User &owner) { return owner.emailVerified ? Result<void>() : evict(transaction, user, now); })
+        .and_then([&] { return m_accounts.verifyEmail(transaction, user, now); });
+}
+
+/// Links stay, this one among them: they went to the owner. But for those that would give the account another address.
+Result<void> MailSignIn::evict(Transaction &transaction, Id user, TimePoint now)
+{
+    const AuditEvent event {
+        .at = now, .type = audit::passwordChanged, .actor = u"user"_s, .subject = user, .details = {{u"removed"_s, true}}};
+    return m_sessions.endAll(transaction, user, SessionEnd::PasswordChanged, u"user"_s, now)
+        .and_then([&] { return PasswordStore::remove(transaction, user); })
+        .and_then([&](bool wasThere) { return wasThere ? AuditStore::append(transaction, event) : Result<void>(); })
+        .and_then([&] { return forgetUnproven(transaction, user, now); })
+        .and_then([&] { return Challenges::removeSignIns(transaction, user); })
+        .and_then([&] { return Challenges::removeByPurpose(transaction, user, ChallengePurpose::EmailChangeNew); })
+        .and_then([&] { return TrustedDevices::forgetAll(transaction, user); })
+        .transform([](qint64) {});
 }
 
 void MailSignIn::recordFailure(const Challenge &link, const Client &client, TimePoint now)

@@ -33,7 +33,8 @@ struct MailSignInTicket
 
 /// People sign in by a mail: by its link, in any browser, or by its six digits, in the browser that asked. Both are one challenge, good
 /// once for ten minutes; five codes of it are looked at. It is a first proof, behind which a second factor is asked for, and proves the
-/// address.
+/// address. The first proof of it puts out whoever was in the account before: sessions, the password and all that forgetUnproven() takes
+/// go.
 ///
 /// Nobody can tell which addresses have an account. A sign-in has its challenge before anybody looked whose it is, belongs to nobody until
 /// the mail thread finds out (mailFor()), is counted as any other, and stays until it is over even when it was used. Its digits are right
@@ -44,8 +45,8 @@ struct MailSignInTicket
 class MailSignIn final
 {
 public:
-    MailSignIn(Database &database, Accounts &accounts, Challenges &challenges, AccountMails &mails, FirstStep &firstStep,
-               FactorThrottle &throttle, SignInPolicy policy);
+    MailSignIn(Database &database, Accounts &accounts, Sessions &sessions, Challenges &challenges, AccountMails &mails,
+               FirstStep &firstStep, FactorThrottle &throttle, SignInPolicy policy);
 
     /// The same for known and unknown addresses. InvalidInput with a fault at `email`.
     Result<MailSignInTicket> begin(const QString &email, const Client &client, TimePoint now);
@@ -66,10 +67,13 @@ private:
     Result<void> check() const;
     Result<SignInOutcome> look(const QByteArray &id, QStringView code, const Client &client, TimePoint now, const SignInBaggage &baggage);
     Result<SignInOutcome> finish(const Challenge &link, const Client &client, TimePoint now, const SignInBaggage &baggage);
+    Result<User> prove(Transaction &transaction, const Challenge &link, TimePoint now);
+    Result<void> evict(Transaction &transaction, Id user, TimePoint now);
     void recordFailure(const Challenge &link, const Client &client, TimePoint now);
 
     Database &m_database;
     Accounts &m_accounts;
+    Sessions &m_sessions;
     Challenges &m_challenges;
     AccountMails &m_mails;
     FirstStep &m_firstStep;

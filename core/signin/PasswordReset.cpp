@@ -68,6 +68,7 @@ Result<User> PasswordReset::store(Transaction &transaction, const Challenge &lin
     if (owner->disabled || owner->email != link.data["email"_L1].toString())
         return MailLinks::over(u"the account is disabled, or has another address by now"_s);
     return m_passwords.set(transaction, user, hash, now)
+        .and_then([&] { return owner->emailVerified ? Result<void>() : forgetUnproven(transaction, user, now); })
         .and_then([&] { return m_accounts.verifyEmail(transaction, user, now); })
         .and_then([&](const User &) { return forgetProofs(transaction, user); })
         .and_then([&] { return AuditStore::append(transaction, event); })

@@ -29,9 +29,10 @@ public:
     /// Whose link it is. InvalidLink. Reads; any thread.
     Result<User> ownerOf(QByteArrayView token, TimePoint now) const;
 
-    /// Sets the password, and proves the address. All sessions, sign-ins under way, links and remembered browsers end; nobody is signed in,
-    /// and second factors stay. InvalidLink; InvalidInput with a fault at `password`, which leaves the link good. Whoever calls has asked
-    /// the breach check, as for Registration::signUp(). Gives whose it was. A hashing lane's work; waits for the writer.
+    /// Sets the password, and proves the address. All sessions, sign-ins under way, links and remembered browsers end; nobody is signed in.
+    /// Second factors stay where the address was proved before; else they go, as do all other ways in (forgetUnproven()). InvalidLink;
+    /// InvalidInput with a fault at `password`, which leaves the link good. Whoever calls has asked the breach check, as for
+    /// Registration::signUp(). Gives whose it was. A hashing lane's work; waits for the writer.
     Result<User> finish(QByteArrayView token, const QString &password, const Client &client, TimePoint now);
 
 private:

@@ -2,6 +2,7 @@
 
 #include "core/accounts/Accounts.h"
 #include "core/audit/AuditStore.h"
+#include "core/signin/AccountMails.h"
 #include "core/signin/FirstStep.h"
 #include "core/storage/Database.h"
 
@@ -9,8 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace warder {
 
-SignIn::SignIn(Database &database, Accounts &accounts, Passwords &passwords, FirstStep &firstStep)
-    : m_database(database), m_accounts(accounts), m_passwords(passwords), m_firstStep(firstStep)
+SignIn::SignIn(Database &database, Accounts &accounts, Passwords &passwords, FirstStep &firstStep, AccountMails &mails, SignInPolicy policy)
+    : m_database(database), m_accounts(accounts), m_passwords(passwords), m_firstStep(firstStep), m_mails(mails), m_policy(policy)
 {}
 
 Result<SignInOutcome> SignIn::byPassword(const Credentials &given, const Client &client, TimePoint now, const SignInBaggage &baggage)
@@ -19,6 +20,8 @@ Result<SignInOutcome> SignIn::byPassword(const Credentials &given, const Client 
     if (!proven) {
         if (proven.error().code == ErrorCode::InvalidCredentials || proven.error().code == ErrorCode::AccountDisabled)
             recordFailure(given, client, now);
+        if (proven.error().code == ErrorCode::InvalidCredentials && m_policy.hidesUnproven)
+            (void)m_mails.ask(MailRequestKind::VerifyAddress, given.email, client, now); // whoever signs in is told nothing of it
         return refused(proven);
     }
     m_passwords.improve(*proven->password, given.password);
@@ -42,6 +45,8 @@ Result<FirstProof> SignIn::check(const Credentials &given) const
         return refused(right);
     if ((*user)->disabled)
         return refused(ErrorCode::AccountDisabled, u"account disabled"_s);
+    if (m_policy.hidesUnproven && !(*user)->emailVerified && !(*user)->lastSignInAt)
+        return refused(ErrorCode::InvalidCredentials, u"accounts.registration_answer is private, and nobody proved the address"_s);
     return FirstProof {.user = **user, .method = passwordMethod, .password = *right};
 }
 

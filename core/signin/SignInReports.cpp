@@ -41,7 +41,7 @@ Result<void> SignInReports::report(QByteArrayView token, const Client &client, T
         return m_sessions.endAll(transaction, user, SessionEnd::Reported, u"user"_s, now)
             .and_then([&] { return forgetProofs(transaction, user); })
             .and_then([&] { return AuditStore::append(transaction, event); })
-            .and_then([&] { return m_mails.sendLink(transaction, *owner, {.kind = MailKind::ResetPassword}, now); });
+            .and_then([&] { return m_mails.sendLink(transaction, *owner, {.kind = MailKind::ResetPassword, .isOwners = true}, now); });
     });
 }
 

@@ -416,6 +416,7 @@ void TestMailRoutes::signIn_proofMustBeOne()
 void TestMailRoutes::signIn_asksForTheSecondFactor()
 {
     const auto pair = join();
+    m_server->world.proveEmail(m_server->world.accounts.findByEmail(u"ann@example.com"_s).value()->id);
     const SetUp phone = setUpTotpOver(m_server->client(), pair["access_token"_L1], m_server->clock.now());
     m_server->clock.advance(Seconds {30});
     Mailbox(m_server->world).takeAll();

@@ -25,10 +25,11 @@ public:
             return refused(ErrorCode::Internal, QStringLiteral("nobody is there"));
         if (!known.contains(request.address))
             return std::nullopt;
-        return Mail {.kind = MailKind::ResetPassword, .to = request.address, .token = "secret-of-a-link", .useBy = {}};
+        return Mail {.kind = MailKind::ResetPassword, .to = spelled.isEmpty() ? request.address : spelled, .token = "secret-of-a-link", .useBy = {}};
     }
 
     QStringList known;
+    QString spelled; ///< As the account has the address; empty: as it was asked for.
     bool fails = false;
     QList<MailRequest> asked;
 };

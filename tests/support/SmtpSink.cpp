@@ -5,6 +5,7 @@
 #include <QSslKey>
 #include <QSslSocket>
 #include <QTcpServer>
+#include <QTimer>
 
 #include <functional>
 
@@ -197,7 +198,7 @@ void SmtpSession::finish()
     }
     m_mail.message.clear();
     if (m_manners.silence != Silence::AfterContent)
-        say(m_manners.toContent);
+        QTimer::singleShot(m_manners.judging, this, [this] { say(m_manners.toContent); });
 }
 
 namespace {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Clock.h"
 #include "core/net/EventThread.h"
 #include "tests/support/Certificates.h"
 
@@ -32,6 +33,7 @@ struct SmtpManners
     int greylisted = 0;               ///< So many recipients are told to come back first.
     bool knowsUtf8 = true;
     Silence silence = Silence::Never;
+    Milliseconds judging {0}; ///< Before it answers to a content.
 };
 
 /// A mail server on this machine with a thread of its own, which keeps what it takes. The test's thread only.

@@ -147,6 +147,11 @@ struct World
     {
         return tokensOf(signIn.byPassword({.email = email, .password = with}, client, clock.now()));
     }
+    /// The account's address is proved from now on.
+    void proveEmail(Id user)
+    {
+        (void)database->write([&](Transaction &transaction) { return accounts.verifyEmail(transaction, user, clock.now()); });
+    }
     Result<TokenPair> refresh(const QByteArray &token) { return sessions.refresh(token, client, clock.now()); }
     bool isGood(const QByteArray &accessToken) { return authenticator.authenticate(accessToken, clock.now()).has_value(); }
 

@@ -49,6 +49,8 @@ constexpr std::array mailKinds {
     Kind {"factor_removed"_L1, Loss::Notice, QT_TRANSLATE_NOOP("warder::MailTexts", "Authenticator app removed")},
     //: Kind of a mail: a notice; a code that stands in for a lost phone.
     Kind {"recovery_code_used"_L1, Loss::Notice, QT_TRANSLATE_NOOP("warder::MailTexts", "Recovery code used")},
+    //: Kind of a mail: a notice; codes that stand in for a lost phone were made anew.
+    Kind {"recovery_codes_renewed"_L1, Loss::Notice, QT_TRANSLATE_NOOP("warder::MailTexts", "Recovery codes renewed")},
     //: Kind of a mail: a notice; somebody who knows the password tries one code of the second factor after the other.
     Kind {"second_factor_guessed"_L1, Loss::Notice, QT_TRANSLATE_NOOP("warder::MailTexts", "Second factor guessed at")},
     //: Kind of a mail: a notice.
@@ -76,8 +78,6 @@ constexpr std::array requestKinds {
     Kind {"sign_in_link"_L1, Loss::Link, QT_TRANSLATE_NOOP("warder::MailTexts", "Request: sign-in link")},
     //: Kind of a mail that somebody asked for: nobody has looked yet whether the address has an account.
     Kind {"private_registration"_L1, Loss::Link, QT_TRANSLATE_NOOP("warder::MailTexts", "Request: registration")},
-    //: Kind of a mail that somebody asked for: by "this was not me" in a mail about a sign-in.
-    Kind {"sign_in_report"_L1, Loss::Link, QT_TRANSLATE_NOOP("warder::MailTexts", "Request: reported sign-in")},
 };
 
 const Kind *kindIn(const auto &kinds, const QString &name)

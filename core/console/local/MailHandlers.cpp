@@ -53,7 +53,7 @@ QStringList kindsOfMails()
 Result<MailOverview> read(ConsoleContext &console, const ReadMail &)
 {
     const auto counts = OutboxStore::countStates(console.database.reader());
-    const auto begun = OutboxStore::begun(console.database.reader(), console.now() - std::chrono::hours {1});
+    const auto begun = OutboxStore::begun(console.database.reader(), console.now() - std::chrono::hours {1}, console.now());
     if (!counts || !begun)
         return counts ? refused(begun) : refused(counts);
     const MailPolicy policy = policyOf(console);

@@ -46,10 +46,14 @@ private Q_SLOTS:
     void recipient_getsSoManyAndNoMore_data();
     void recipient_getsSoManyAndNoMore();
     void notices_areCountedApart();
+    void requests_beyondTheLimit_areNotLookedUp_data();
     void requests_beyondTheLimit_areNotLookedUp();
+    void requests_restWithTheMails();
     void requests_thatFail_areTriedAgain();
     void hour_hasRoomForSoMany();
+    void hour_keepsRoomForNotices();
     void clockSetBack_holdsNothingUp();
+    void clockThatWasAhead_countsNothing();
     void damagedRow_failsAlone();
     void fullDisk_losesNothing();
     void fileTransport_writesForItsOwner();
@@ -197,6 +201,10 @@ void TestMailSender::incompleteSettings_areTold_data()
     QTest::addColumn<QString>("told");
     QTest::newRow("no server") << QStringList {u"mail.smtp_host="_s} << u"mail.smtp_host is empty"_s;
     QTest::newRow("no sender") << QStringList {u"mail.from="_s} << u"mail.from is empty"_s;
+    QTest::newRow("a sender that no server takes")
+        << QStringList {u"mail.from=no-reply@example..com"_s} << u"mail.from is no address that mail servers take"_s;
+    QTest::newRow("an address for answers that no server takes")
+        << QStringList {u"mail.reply_to=help@example..com"_s} << u"mail.reply_to is no address that mail servers take"_s;
     QTest::newRow("no user") << QStringList {u"mail.smtp_auth=password"_s} << u"mail.smtp_user or mail.smtp_password is empty"_s;
 }
 
@@ -340,10 +348,21 @@ void TestMailSender::notices_areCountedApart()
     QVERIFY(m_mail->sink.mails().last().message.contains("Your password was changed"));
 }
 
+void TestMailSender::requests_beyondTheLimit_areNotLookedUp_data()
+{
+    QTest::addColumn<QString>("address"); // its key, by which accounts are found
+    QTest::addColumn<QString>("spelled");
+    QTest::newRow("as it is") << ann << ann;
+    QTest::newRow("two letters that are one") << u"\u03c3\u03b1\u03c3@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s;
+}
+
 void TestMailSender::requests_beyondTheLimit_areNotLookedUp()
 {
-    m_mail->requests.known = {ann};
-    const auto ask = [this] { QVERIFY(m_world->core->outbox.ask({.address = ann}, m_clock.now())); };
+    QFETCH(const QString, address);
+    QFETCH(const QString, spelled);
+    m_mail->requests.known = {address};
+    m_mail->requests.spelled = spelled;
+    const auto ask = [&] { QVERIFY(m_world->core->outbox.ask({.address = address}, m_clock.now())); };
     for (int i = 0; i < 5; ++i)
         ask();
     LogCapture log;
@@ -352,6 +371,28 @@ void TestMailSender::requests_beyondTheLimit_areNotLookedUp()
     QCOMPARE(m_mail->sink.mails().size(), 3);
     QCOMPARE(m_mail->rows().size(), 3); // no trace of the others
     QVERIFY(log.text().contains("mail_limited") && !log.text().contains("ann@example.com"));
+}
+
+/// Else the hour of a link runs out while nothing can be sent.
+void TestMailSender::requests_restWithTheMails()
+{
+    m_mail->sink.behave({.greeting = "554 not now"});
+    m_mail->requests.known = {ann};
+    m_mail->queue(linkFor(u"bob@example.com"_s));
+    m_mail->drain();
+    QVERIFY(m_world->core->outbox.ask({.address = ann}, m_clock.now()));
+    const auto next = m_mail->drain();
+    QVERIFY(next && *next > m_clock.now());
+    QVERIFY(m_mail->requests.asked.isEmpty());
+    m_clock.advance(15s);
+    QVERIFY(m_mail->step().didSomething);
+    QVERIFY(m_mail->requests.asked.isEmpty()); // the mail that is there is tried first
+    QCOMPARE(m_mail->sink.connections(), 2);
+    m_mail->sink.behave({});
+    m_clock.advance(5min);
+    m_mail->drain();
+    QCOMPARE(m_mail->requests.asked.size(), 1);
+    QCOMPARE(m_mail->states(), QList<MailState>(2, MailState::Sent));
 }
 
 void TestMailSender::requests_thatFail_areTriedAgain()
@@ -398,6 +439,27 @@ void TestMailSender::hour_hasRoomForSoMany()
     QVERIFY(!has(u"mail_limit_reached"_s));
 }
 
+/// Whoever has mails sent to many addresses keeps nobody from hearing that their password was changed.
+void TestMailSender::hour_keepsRoomForNotices()
+{
+    m_mail->set({u"mail.per_hour=10"_s});
+    for (int i = 0; i < 12; ++i)
+        m_mail->queue(linkFor(u"user%1@example.com"_s.arg(i)));
+    const auto next = m_mail->drain();
+    QCOMPARE(m_mail->sink.mails().size(), 8);
+    QVERIFY(has(u"mail_limit_reached"_s));
+    QVERIFY(next && *next > m_clock.now() && *next <= m_clock.now() + 1h);
+    for (int i = 0; i < 3; ++i)
+        m_mail->queue(notice(u"owner%1@example.com"_s.arg(i)));
+    m_mail->drain();
+    QCOMPARE(m_mail->sink.mails().size(), 10);
+    for (const SmtpSink::Taken &mail : m_mail->sink.mails().last(2))
+        QVERIFY(mail.to.startsWith("<owner"));
+    m_clock.advance(1h);
+    m_mail->drain();
+    QCOMPARE(m_mail->sink.mails().size(), 15);
+}
+
 void TestMailSender::clockSetBack_holdsNothingUp()
 {
     m_clock.advance(24h * 30);
@@ -405,6 +467,23 @@ void TestMailSender::clockSetBack_holdsNothingUp()
     m_clock.advance(-24h * 30);
     m_mail->drain();
     QCOMPARE(m_mail->row().state, MailState::Sent);
+}
+
+void TestMailSender::clockThatWasAhead_countsNothing()
+{
+    m_mail->set({u"mail.per_hour=3"_s});
+    m_clock.advance(24h * 30);
+    for (int i = 0; i < 3; ++i)
+        m_mail->queue(linkFor(ann));
+    m_mail->drain();
+    m_clock.advance(-24h * 30);
+    m_mail->queue(linkFor(ann));
+    m_mail->drain();
+    QCOMPARE(m_mail->states(), QList<MailState>(4, MailState::Sent));
+    const auto removed = m_world->database->write(
+        [this](DbConnection &connection) { return OutboxStore::removeAhead(connection, m_clock.now() + mail_limits::latestDue, 10); });
+    QCOMPARE(removed.value(), 3);
+    QCOMPARE(m_mail->rows().size(), 1);
 }
 
 void TestMailSender::damagedRow_failsAlone()

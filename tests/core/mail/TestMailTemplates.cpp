@@ -62,6 +62,9 @@ private Q_SLOTS:
     void values_cannotWriteMarkup();
     void names_thatLookLikeLinks_areLeftOut_data();
     void names_thatLookLikeLinks_areLeftOut();
+    void devices_thatLookLikeLinks_areLeftOut_data();
+    void devices_thatLookLikeLinks_areLeftOut();
+    void signInLink_isForWhoAskedForIt();
     void lifetimes_areTold_data();
     void lifetimes_areTold();
     void times_areTold_data();
@@ -269,6 +272,34 @@ void TestMailTemplates::names_thatLookLikeLinks_areLeftOut()
     QFETCH(const QString, name);
     const Mail mail {.kind = MailKind::VerifyEmail, .to = u"ann@example.com"_s, .token = "t", .values = {{u"name"_s, name}}};
     QTEST(mail_values::of(mail, policy(), u"en"_s, now).contains(u"name"_s), "said");
+}
+
+/// Of a program that nobody knows it is what the program says.
+void TestMailTemplates::devices_thatLookLikeLinks_areLeftOut_data()
+{
+    QTest::addColumn<QString>("device");
+    QTest::addColumn<bool>("said");
+    QTest::newRow("a browser") << u"Firefox, Linux"_s << true;
+    QTest::newRow("our own word") << u"Next.js"_s << true;
+    QTest::newRow("our own words") << u"Node.js, Windows"_s << true;
+    QTest::newRow("an unknown program") << u"Lynx of Ann"_s << true;
+    QTest::newRow("a URL") << u"Confirm at https://evil.example"_s << false;
+    QTest::newRow("a host") << u"evil.example"_s << false;
+    QTest::newRow("a host behind our own word") << u"Next.js.evil.example"_s << false;
+}
+
+void TestMailTemplates::devices_thatLookLikeLinks_areLeftOut()
+{
+    QFETCH(const QString, device);
+    const Mail mail {.kind = MailKind::NewDevice, .to = u"ann@example.com"_s, .token = "t", .values = {{u"device"_s, device}}};
+    QTEST(mail_values::of(mail, policy(), u"en"_s, now).contains(u"device"_s), "said");
+}
+
+/// Somebody may pass on a link of their own, to have others work in their account.
+void TestMailTemplates::signInLink_isForWhoAskedForIt()
+{
+    const QString text = m_builtIn.render(MailKind::SignInLink, u"en"_s, samplesOf(MailKind::SignInLink, u"en"_s)).text;
+    QVERIFY2(text.simplified().contains("the account of whoever asked for it: go on only if that was you"_L1), qPrintable(text));
 }
 
 void TestMailTemplates::lifetimes_areTold_data()

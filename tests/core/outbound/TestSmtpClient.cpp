@@ -44,6 +44,8 @@ private Q_SLOTS:
     void secrets_areNotRepeated_data();
     void secrets_areNotRepeated();
     void silence_endsAtTheTimeout();
+    void content_isJudgedForLonger_data();
+    void content_isJudgedForLonger();
     void stop_endsItSoon_data();
     void stop_endsItSoon();
     void nobodyThere_isLater();
@@ -259,6 +261,32 @@ void TestSmtpClient::silence_endsAtTheTimeout()
     const MailOutcome outcome = send(patient);
     QCOMPARE(outcome.fate, MailFate::Later);
     QVERIFY(outcome.isAboutServer && timer.elapsed() >= 290 && timer.elapsed() < 60'000);
+}
+
+void TestSmtpClient::content_isJudgedForLonger_data()
+{
+    QTest::addColumn<int>("judging"); // milliseconds that it may take, and does
+    QTest::addColumn<int>("judges");
+    QTest::addColumn<MailFate>("fate");
+    QTest::newRow("longer than another answer") << 60'000 << 3000 << MailFate::Sent;
+    QTest::newRow("for too long") << 300 << 60'000 << MailFate::Later;
+}
+
+/// Whoever gives up while the server judges sends again what it takes in the end.
+void TestSmtpClient::content_isJudgedForLonger()
+{
+    QFETCH(int, judging);
+    QFETCH(int, judges);
+    SmtpSink sink({.judging = Milliseconds {judges}});
+    SmtpServer patient = server(sink);
+    patient.timeout = Milliseconds {2000};
+    patient.judging = Milliseconds {judging};
+    QElapsedTimer timer;
+    timer.start();
+    const MailOutcome outcome = send(patient);
+    QVERIFY2(timer.elapsed() < 30'000, QByteArray::number(timer.elapsed()));
+    QTEST(outcome.fate, "fate");
+    QCOMPARE(sink.mails().size(), 1);
 }
 
 void TestSmtpClient::stop_endsItSoon_data()

@@ -83,6 +83,10 @@ void TestAccountNotices::change_isTold_data()
         const SetUp phone = setUpTotp(*m_world, m_pair);
         QVERIFY(m_world->factors.removeTotp(user(), phone.factor, m_clock.now()));
     });
+    row("new recovery codes", {u"factor_added"_s, u"recovery_codes_renewed"_s}, [this, user] {
+        setUpTotp(*m_world, m_pair);
+        QVERIFY(m_world->factors.renewRecoveryCodes(user(), m_clock.now()));
+    });
     row("reset by an admin", {u"factor_added"_s, u"factor_removed"_s, u"passkey_removed"_s}, [this, user] {
         setUpTotp(*m_world, m_pair);
         addPasskey();

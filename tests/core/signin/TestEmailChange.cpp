@@ -1,5 +1,7 @@
 #include "core/accounts/Accounts.h"
 #include "core/audit/AuditStore.h"
+#include "core/credentials/Challenges.h"
+#include "core/mail/OutboxStore.h"
 #include "core/signin/EmailChange.h"
 #include "core/signin/EmailVerification.h"
 #include "core/signin/SignInReports.h"
@@ -31,8 +33,10 @@ private Q_SLOTS:
     void sameAddress_isAFault();
     void badAddress_isAFault();
     void newWish_replacesTheOldOne();
+    void furtherWishes_leaveTheFirstReportsGood();
     void passwordChange_endsTheWish_andMayStillBeReported();
     void report_endsTheWish();
+    void report_isNotCountedWithWhatStrangersAskFor();
     void adminsChange_voidsLinks_andTellsTheOldAddress();
     void sessions_stay();
 
@@ -195,6 +199,28 @@ void TestEmailChange::newWish_replacesTheOldOne()
     QCOMPARE(ann().email, u"ann@example.org"_s);
 }
 
+/// A thief who wishes again and again keeps the owner from nothing.
+void TestEmailChange::furtherWishes_leaveTheFirstReportsGood()
+{
+    verify();
+    const Links first = begin(u"thief@example.org"_s);
+    QCOMPARE(confirm(first.fromOld).value().waitingFor, u"new"_s);
+    Links last;
+    for (int i = 0; i < 20; ++i) {
+        m_clock.advance(Milliseconds {1});
+        last = begin(u"thief-%1@example.org"_s.arg(i));
+    }
+    QCOMPARE(confirm(last.fromNew).value().waitingFor, u"old"_s); // nobody agreed to this one
+    QCOMPARE(confirm(first.fromOld).error().code, ErrorCode::InvalidLink);
+    const auto count = m_world->database->write([&](Transaction &transaction) {
+        return Challenges::countByUser(transaction, m_pair.user.id, ChallengePurpose::EmailChangeOld, m_clock.now());
+    });
+    QCOMPARE(count.value(), 10);
+    QVERIFY(m_world->core->signInReports.report(first.fromOld, m_world->client, m_clock.now()));
+    QVERIFY(!m_world->isGood(m_pair.accessToken));
+    QCOMPARE(confirm(last.fromOld).error().code, ErrorCode::InvalidLink);
+}
+
 void TestEmailChange::passwordChange_endsTheWish_andMayStillBeReported()
 {
     verify();
@@ -218,6 +244,18 @@ void TestEmailChange::report_endsTheWish()
     QCOMPARE(confirm(links.fromNew).error().code, ErrorCode::InvalidLink);
     const Mail reset = Mailbox(*m_world).takeOne(MailKind::ResetPassword);
     QCOMPARE(reset.to, u"ann@example.com"_s);
+}
+
+/// What strangers have their mails counted by is not what the owner's are.
+void TestEmailChange::report_isNotCountedWithWhatStrangersAskFor()
+{
+    verify();
+    const Links links = begin();
+    QVERIFY(m_world->core->signInReports.report(links.fromOld, m_world->client, m_clock.now()));
+    const auto rows = OutboxStore::page(m_world->database->reader(), {.text = {}, .state = MailState::Queued}, {}, 10).value();
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.first().kind, u"reset_password"_s);
+    QVERIFY(!rows.first().isAsked);
 }
 
 void TestEmailChange::adminsChange_voidsLinks_andTellsTheOldAddress()

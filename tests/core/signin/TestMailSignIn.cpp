@@ -40,6 +40,8 @@ private Q_SLOTS:
     void secondFactor_isAskedFor();
     void trustedBrowser_isNotAsked();
     void address_isProved();
+    void firstProof_putsOutWhoeverWasThere_data();
+    void firstProof_putsOutWhoeverWasThere();
     void accountWithoutPassword_signsIn();
     void disabledAccount_getsNothing();
     void turnedOff_isNotConfigured_data();
@@ -272,6 +274,7 @@ void TestMailSignIn::digits_ofAMailThatWasNotSent_areWrong()
 
 void TestMailSignIn::secondFactor_isAskedFor()
 {
+    m_world->proveEmail(m_pair.user.id);
     const SetUp phone = setUpTotp(*m_world, m_pair);
     m_clock.advance(Seconds {30});
     Mailbox(*m_world).takeAll();
@@ -292,6 +295,7 @@ void TestMailSignIn::secondFactor_isAskedFor()
 
 void TestMailSignIn::trustedBrowser_isNotAsked()
 {
+    m_world->proveEmail(m_pair.user.id);
     const SetUp phone = setUpTotp(*m_world, m_pair);
     m_clock.advance(Seconds {30});
     const auto needed = std::get<FactorNeeded>(
@@ -314,6 +318,36 @@ void TestMailSignIn::address_isProved()
     QVERIFY(pair->user.emailVerified);
     QVERIFY(m_world->accounts.findById(m_pair.user.id)->emailVerified);
     QCOMPARE(recorded(audit::emailVerified), 1);
+}
+
+void TestMailSignIn::firstProof_putsOutWhoeverWasThere_data()
+{
+    QTest::addColumn<bool>("wasProved");
+    QTest::newRow("somebody who registered another's address") << false;
+    QTest::newRow("the owner") << true;
+}
+
+void TestMailSignIn::firstProof_putsOutWhoeverWasThere()
+{
+    QFETCH(bool, wasProved);
+    const Id user = m_pair.user.id;
+    if (wasProved)
+        m_world->proveEmail(user);
+    else
+        setUpTotp(*m_world, m_pair);
+    Mailbox(*m_world).takeAll();
+    begin();
+    const Mail sent = mail();
+    const auto pair = tokensOf(byLink(sent.token)); // without a second step
+    QVERIFY(pair);
+    QVERIFY(m_world->isGood(pair->accessToken));
+    QCOMPARE(m_world->isGood(m_pair.accessToken), wasProved);
+    QCOMPARE(m_world->login(u"ann@example.com"_s).has_value(), wasProved);
+    const User owner = m_world->accounts.findById(user).value();
+    QVERIFY(owner.emailVerified && !owner.hasSecondFactor);
+    QCOMPARE(owner.passwordScheme.isEmpty(), !wasProved);
+    QCOMPARE(recorded(audit::factorsReset), wasProved ? 0 : 1);
+    QCOMPARE(byLink(sent.token).error().code, ErrorCode::InvalidLink);
 }
 
 void TestMailSignIn::accountWithoutPassword_signsIn()

@@ -1,6 +1,10 @@
 #include "core/accounts/Accounts.h"
 #include "core/audit/AuditStore.h"
+#include "core/credentials/FactorStore.h"
+#include "core/credentials/Identities.h"
+#include "core/credentials/PasskeyStore.h"
 #include "core/credentials/TrustedDevices.h"
+#include "core/federation/ForeignIdentity.h"
 #include "core/signin/Invitations.h"
 #include "core/signin/PasswordReset.h"
 #include "core/storage/Database.h"
@@ -23,6 +27,7 @@ private Q_SLOTS:
 
     void reset_setsThePassword_andEndsEverything();
     void reset_leavesSecondFactors();
+    void reset_ofAnUnprovenAddress_takesWhatSomebodyAdded();
     void reset_provesTheAddress();
     void badPassword_leavesTheLinkGood_data();
     void badPassword_leavesTheLinkGood();
@@ -84,11 +89,47 @@ void TestPasswordReset::reset_setsThePassword_andEndsEverything()
 
 void TestPasswordReset::reset_leavesSecondFactors()
 {
+    m_world->proveEmail(m_pair.user.id);
     const SetUp phone = setUpTotp(*m_world, m_pair);
     Mailbox(*m_world).takeAll();
     QVERIFY(finish(ask()));
     QVERIFY(ann().hasSecondFactor);
     QCOMPARE(m_world->login(u"ann@example.com"_s, other).error().code, ErrorCode::MfaRequired);
+}
+
+/// Whoever registered the address first would wait in the account for its owner.
+void TestPasswordReset::reset_ofAnUnprovenAddress_takesWhatSomebodyAdded()
+{
+    const Id user = m_pair.user.id;
+    setUpTotp(*m_world, m_pair);
+    QVERIFY(m_world->core->providers.add({.kind = ProviderKind::Oidc,
+                                          .name = u"example"_s,
+                                          .issuer = u"https://id.example.com"_s,
+                                          .clientId = u"warder"_s,
+                                          .secret = SecretBytes("hush"_ba),
+                                          .callbacks = {u"https://app.example.com/back"_s}},
+                                         u"test"_s, m_clock.now()));
+    const ForeignIdentity foreign {.issuer = u"https://id.example.com"_s, .subject = u"1"_s};
+    QVERIFY(m_world->database->write([&](Transaction &transaction) {
+        return Identities::link(transaction, user, u"example"_s, foreign, u"user"_s, m_clock.now()).and_then([&](const Identity &) {
+            return PasskeyStore::insert(transaction, {.id = Id::create(m_clock.now()),
+                                                      .user = user,
+                                                      .credentialId = "x"_ba,
+                                                      .publicKey = "x"_ba,
+                                                      .aaguid = "x"_ba,
+                                                      .rpId = u"localhost"_s});
+        });
+    }));
+    Mailbox(*m_world).takeAll();
+    QVERIFY(finish(ask()));
+    const auto counts = FactorStore::count(m_world->database->reader(), user, m_clock.now());
+    QCOMPARE(counts->totp + counts->passkeys + counts->recoveryCodes, 0);
+    QVERIFY(m_world->core->identities.findByUser(user)->isEmpty());
+    QVERIFY(!ann().hasSecondFactor);
+    QVERIFY(m_world->login(u"ann@example.com"_s, other));
+    const auto told = AuditStore::newest(m_world->database->reader(), user, audit::factorsReset, 100).value();
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.first().details["identities"_L1].toInteger(), 1);
 }
 
 void TestPasswordReset::reset_provesTheAddress()

@@ -1,7 +1,9 @@
 #include "core/credentials/PasswordStore.h"
+#include "core/mail/OutboxStore.h"
 #include "core/storage/Database.h"
 #include "core/storage/DbConnection.h"
 #include "tests/support/LogCapture.h"
+#include "tests/support/Mailbox.h"
 #include "tests/support/WorldTest.h"
 
 #include <QTest>
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void failedSignIn_thatCannotBeRecorded_isLogged();
     void unknownAccount_costsWhatAWrongPasswordCosts_data();
     void unknownAccount_costsWhatAWrongPasswordCosts();
+    void privateRegistration_isNotToldByASignIn_data();
+    void privateRegistration_isNotToldByASignIn();
     void disabledAccount_isToldOnlyAfterTheRightPassword();
     void signIn_isRefusedAfterAChange_data();
     void signIn_isRefusedAfterAChange();
@@ -117,6 +121,42 @@ void TestSignIn::unknownAccount_costsWhatAWrongPasswordCosts()
     hashesMade = 0;
     QCOMPARE(m_world->login(email, secret).error().code, ErrorCode::InvalidCredentials);
     QTEST(hashesMade.load(), "hashes");
+}
+
+void TestSignIn::privateRegistration_isNotToldByASignIn_data()
+{
+    QTest::addColumn<QString>("email");
+    QTest::addColumn<QStringList>("mails");
+    QTest::newRow("made by whoever asks") << u"new@example.com"_s << QStringList {u"verify_email"_s};
+    QTest::newRow("somebody's") << u"ann@example.com"_s << QStringList {};
+    QTest::newRow("nobody's") << u"nobody@example.com"_s << QStringList {};
+}
+
+void TestSignIn::privateRegistration_isNotToldByASignIn()
+{
+    QFETCH(QString, email);
+    CorePolicies policies = quickPolicies;
+    policies.registration.isPrivate = true;
+    policies.signIn.hidesUnproven = true;
+    reopen(policies);
+    const User ann = m_world->add(u"ann@example.com"_s);
+    m_world->proveEmail(ann.id);
+    const User made = m_world->add(u"new@example.com"_s);
+    const QString guess = email == made.email ? password : u"another that is wrong"_s;
+    const auto costOf = [this](const QString &address, const QString &secret) {
+        hashesMade = 0;
+        return m_world->login(address, secret).error().code == ErrorCode::InvalidCredentials ? hashesMade.load() : 0;
+    };
+    const int ofNobody = costOf(u"another-nobody@example.com"_s, password); // with the key that seals the wish for a mail
+    QVERIFY(ofNobody > 0);
+    QCOMPARE(costOf(email, guess), ofNobody);
+    const auto waiting = OutboxStore::page(m_world->database->reader(), {}, {}, 10).value();
+    QCOMPARE(waiting.size(), 2); // for each address
+    QVERIFY(waiting.first().isRequest && waiting.last().isRequest);
+    QTEST(Mailbox(*m_world).takeKinds(), "mails");
+    QVERIFY(m_world->login(ann.email));
+    m_world->proveEmail(made.id);
+    QVERIFY(m_world->login(made.email));
 }
 
 void TestSignIn::disabledAccount_isToldOnlyAfterTheRightPassword()

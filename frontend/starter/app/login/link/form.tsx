@@ -11,7 +11,9 @@ export function LinkSignIn({ token }: { token: string }) {
   return (
     <SignInSteps state={state} action={action} pending={pending}>
       <h1>Sign in by mail</h1>
-      <p className="aside">You will be signed in, in this browser, to the account that the mail was sent to.</p>
+      <p className="aside">
+        You will be signed in, in this browser, to the account of whoever asked for this link. Go on only if you asked for it yourself.
+      </p>
       <Form action={action} state={state}>
         <input type="hidden" name="token" value={token} readOnly />
         <button disabled={pending}>{pending ? 'Signing in…' : 'Sign in'}</button>
