@@ -123,6 +123,8 @@ Result<FactorNeeded> PendingSignIns::begin(const FirstProof &proof, const Missin
             return m_challenges.openWithin(transaction, wanted, now);
         });
     });
+    if (!opened && opened.error().code == ErrorCode::NotFound)
+        return refused(ErrorCode::InvalidCredentials, u"the account was removed while its owner signed in"_s);
     return opened.transform([&](const OpenedChallenge &challenge) {
         return FactorNeeded {.ticket = challenge.secret, .methods = missing.methods, .enrol = missing.mustEnrol, .life = life};
     });

@@ -22,6 +22,7 @@ class TestPendingSignIns : public WorldTest
 private Q_SLOTS:
     void init();
     void password_opensNothing_whereThereIsAFactor();
+    void password_ofWhoIsRemovedMeanwhile_isRefused();
     void code_signsIn();
     void recoveryCode_signsInOnce();
     void sameCode_isWrongTheSecondTime();
@@ -113,6 +114,19 @@ void TestPendingSignIns::password_opensNothing_whereThereIsAFactor()
     QCOMPARE(m_world->sessions.findByUser(m_pair.user.id, m_clock.now()).value().size(), before);
     QCOMPARE(recorded(audit::loginSucceeded), 0);
     QVERIFY(!m_world->signIn.byPassword({.email = u"ann@example.com"_s, .password = u"wrong"_s}, m_world->client, m_clock.now()));
+}
+
+void TestPendingSignIns::password_ofWhoIsRemovedMeanwhile_isRefused()
+{
+    const FirstProof proof {.user = m_pair.user, .method = {.name = u"password"_s, .amr = {u"pwd"_s}}};
+    const MissingFactor missing {.isMissing = true, .methods = {u"totp"_s}};
+    QVERIFY(m_world->changes.remove(m_pair.user.id, u"test"_s, m_clock.now()));
+    QCOMPARE(m_world->pending.begin(proof, missing, {}, m_clock.now()).error().code, ErrorCode::InvalidCredentials);
+    QCOMPARE(m_world->core->totpFactors.begin(m_pair.user, {}, m_clock.now()).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_world->core->passkeys.begin({.purpose = ChallengePurpose::PasskeyRegistration, .user = m_pair.user.id}, m_clock.now())
+                 .error()
+                 .code,
+             ErrorCode::NotFound);
 }
 
 void TestPendingSignIns::code_signsIn()
