@@ -8,10 +8,12 @@
 #include "core/credentials/RecoveryCodeStore.h"
 #include "core/credentials/TrustedDevices.h"
 #include "core/credentials/WaysIn.h"
+#include "core/sessions/Client.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountMails.h"
 #include "core/signin/FactorVerifier.h"
 #include "core/storage/Database.h"
+#include "core/telemetry/Log.h"
 
 using namespace Qt::StringLiterals;
 
@@ -236,6 +238,19 @@ Result<void> FactorChanges::tellReset(Transaction &transaction, const User &owne
     return (gone.totp > 0 ? m_mails.notify(transaction, owner, MailKind::FactorRemoved, now) : Result<void>()).and_then([&] {
         return gone.passkeys > 0 ? m_mails.notify(transaction, owner, MailKind::PasskeyRemoved, now) : Result<void>();
     });
+}
+
+/// The answer is "wrong" whether that works or not.
+void FactorChanges::warnOfGuesses(Id user, const QString &field, const Client &client, TimePoint now)
+{
+    AuditEvent event = eventOf(audit::factorGuessed, user, u"user"_s, now, {{u"field"_s, field}});
+    event.address = client.address.toString();
+    AuditStore::record(m_database, {event});
+    const auto warned =
+        m_database.write([&](Transaction &transaction) { return tell(transaction, user, MailKind::SecondFactorGuessed, {}, now); });
+    if (!warned)
+        log(LogLevel::Warning, "mail_not_queued"_L1,
+            {{"kind"_L1, nameOf(MailKind::SecondFactorGuessed)}, {"why"_L1, warned.error().detail}});
 }
 
 Result<void> FactorChanges::forgetDevices(Id user, TimePoint now)

@@ -21,6 +21,7 @@ class Passkeys;
 class Sessions;
 class Transaction;
 class WaysIn;
+struct Client;
 struct Passkey;
 struct PasskeyCeremony;
 struct RegistrationResponse;
@@ -70,6 +71,9 @@ public:
 
     /// Ten new ones; the old ones are void. Conflict when the account has no app that they could stand in for.
     Result<QStringList> renewRecoveryCodes(Id user, TimePoint now);
+
+    /// Several wrong codes in a row, given at `field`: somebody may know the password. To the audit record, and to the owner by mail.
+    void warnOfGuesses(Id user, const QString &field, const Client &client, TimePoint now);
 
     /// Every browser is asked again.
     Result<void> forgetDevices(Id user, TimePoint now);

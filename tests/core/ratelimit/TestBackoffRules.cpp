@@ -186,7 +186,7 @@ void TestBackoffRules::codes_countApart()
     const auto own = backoffWithout();
     LoginTry code {.address = {}, .account = victim, .secret = TriedSecret::AppCode};
     for (int i = 0; i < 11; ++i)
-        QCOMPARE(own->failed(code, m_clock.now()), LoginFailure {});
+        QCOMPARE(own->failed(code, m_clock.now()), LoginFailure {.inARow = i + 1});
     const auto denied = own->check(code, m_clock.now());
     QCOMPARE(denied.rule, mfaBackoffRule);
     QCOMPARE(denied.retryAfter, 1s);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void wrongCodes_areFiveATicket_alsoAtOnce();
     void sameCode_onManyThreads_signsInOnce_data();
     void sameCode_onManyThreads_signsInOnce();
+    void severalWrongCodes_areRecorded_data();
     void severalWrongCodes_areRecorded();
     void guessing_overManySignIns_mustWait();
     void guessing_holdsUpNoRecoveryCode();
@@ -226,15 +227,32 @@ void TestPendingSignIns::sameCode_onManyThreads_signsInOnce()
     QCOMPARE(recorded(audit::loginSucceeded), 1);
 }
 
+void TestPendingSignIns::severalWrongCodes_areRecorded_data()
+{
+    QTest::addColumn<bool>("sameTicket");
+    QTest::addColumn<bool>("mustWait");
+    QTest::newRow("of one sign-in") << true << true;
+    QTest::newRow("of one sign-in, where nobody waits") << true << false;
+    QTest::newRow("of a sign-in each") << false << true;
+}
+
 void TestPendingSignIns::severalWrongCodes_areRecorded()
 {
-    const QByteArray ticket = begin();
+    QFETCH(bool, sameTicket);
+    QFETCH(bool, mustWait);
+    CorePolicies policies = quickPolicies;
+    if (!mustWait)
+        policies.rateRules.clear();
+    reopen(policies);
+    QByteArray ticket = begin();
     for (int i = 1; i <= 4; ++i) {
+        if (!sameTicket)
+            ticket = begin();
         QCOMPARE(fieldOf(finish(ticket, TotpProof {m_setUp.app.wrongAt(m_clock.now())}).error()), u"code"_s);
         QCOMPARE(recorded(audit::factorFailed), i);
         QCOMPARE(recorded(audit::factorGuessed), i < 3 ? 0 : 1);
     }
-    QVERIFY(finishNow(ticket)); // the fifth is right
+    QVERIFY(finishNow(ticket)); // the right one
 }
 
 /// Ten wrong codes of an account cost nothing, whatever sign-ins they came with; each further one makes the next wait twice as long.
