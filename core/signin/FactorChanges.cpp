@@ -92,9 +92,16 @@ Result<FactorOverview> FactorChanges::overview(Id user, TimePoint now) const
     });
 }
 
-Result<NewTotp> FactorChanges::beginTotp(Id user, const QString &name, TimePoint now)
+/// Who is signing in has none yet.
+Result<void> FactorChanges::checkSession(Transaction &transaction, std::optional<Id> session, TimePoint now) const
 {
-    return ownerOf(user).and_then([&](const User &owner) { return m_totp.begin(owner, name, now); });
+    return session ? m_sessions.checkLive(transaction, *session, now) : Result<void>();
+}
+
+Result<NewTotp> FactorChanges::beginTotp(Id user, const QString &name, std::optional<Id> session, TimePoint now)
+{
+    const auto check = [&](Transaction &transaction) { return checkSession(transaction, session, now); };
+    return ownerOf(user).and_then([&](const User &owner) { return m_totp.begin(owner, name, now, check); });
 }
 
 Result<std::optional<FreshRecoveryCodes>> FactorChanges::codesForFirst(Id user, TimePoint now)
@@ -160,13 +167,15 @@ Result<void> FactorChanges::checkDemand(Transaction &transaction, const User &ow
     });
 }
 
-Result<void> FactorChanges::removeTotp(Id user, Id factor, TimePoint now)
+Result<void> FactorChanges::removeTotp(Id user, Id factor, std::optional<Id> session, TimePoint now)
 {
     const auto owner = ownerOf(user);
     if (!owner)
         return refused(owner);
     const AuditEvent event = eventOf(audit::factorRemoved, user, u"user"_s, now, {{u"kind"_s, u"totp"_s}, {u"id"_s, factor.toString()}});
     return m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto live = checkSession(transaction, session, now); !live)
+            return live;
         const auto name = nameOfApp(transaction, user, factor);
         if (!name)
             return refused(name);
@@ -189,11 +198,13 @@ Result<Passkey> FactorChanges::addPasskey(const PasskeyCeremony &ceremony, const
 {
     const Id user = ceremony.user.value_or(Id {});
     return m_passkeys.add(ceremony, response, name, now, [&](Transaction &transaction) {
-        return tell(transaction, user, MailKind::PasskeyAdded, namedFactor(u"passkey"_s, tidyName(name)), now);
+        return checkSession(transaction, ceremony.session, now).and_then([&] {
+            return tell(transaction, user, MailKind::PasskeyAdded, namedFactor(u"passkey"_s, tidyName(name)), now);
+        });
     });
 }
 
-Result<void> FactorChanges::removePasskey(Id user, Id passkey, TimePoint now)
+Result<void> FactorChanges::removePasskey(Id user, Id passkey, std::optional<Id> session, TimePoint now)
 {
     const auto owner = ownerOf(user);
     if (!owner)
@@ -204,18 +215,21 @@ Result<void> FactorChanges::removePasskey(Id user, Id passkey, TimePoint now)
             return m_passkeys.remove(transaction, user, passkey, now).transform([&](const Passkey &gone) { name = gone.name; });
         };
         const auto guarded = [&] { return m_waysIn.guard(transaction, user, remove); };
-        return changed(transaction, user, now, guarded).and_then([&] { return checkDemand(transaction, *owner); }).and_then([&] {
-            return m_mails.notify(transaction, *owner, MailKind::PasskeyRemoved, now, namedFactor(u"passkey"_s, name));
-        });
+        return checkSession(transaction, session, now)
+            .and_then([&] { return changed(transaction, user, now, guarded); })
+            .and_then([&] { return checkDemand(transaction, *owner); })
+            .and_then([&] { return m_mails.notify(transaction, *owner, MailKind::PasskeyRemoved, now, namedFactor(u"passkey"_s, name)); });
     });
 }
 
-Result<QStringList> FactorChanges::renewRecoveryCodes(Id user, TimePoint now)
+Result<QStringList> FactorChanges::renewRecoveryCodes(Id user, std::optional<Id> session, TimePoint now)
 {
     const auto fresh = m_codes.prepare(user);
     if (!fresh)
         return refused(fresh);
     const auto stored = m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto live = checkSession(transaction, session, now); !live)
+            return live;
         const auto apps = TotpStore::countByUser(transaction, user);
         if (!apps)
             return refused(apps);

@@ -245,7 +245,7 @@ Result<Challenge> PendingSignIns::enrolling(const Result<Challenge> &pending) co
 Result<NewTotp> PendingSignIns::beginTotp(const QByteArray &signIn, const QString &name, TimePoint now)
 {
     return enrolling(m_challenges.find(signIn, purpose, now)).and_then([&](const Challenge &pending) {
-        return m_changes.beginTotp(*pending.user, name, now).transform([&](NewTotp totp) {
+        return m_changes.beginTotp(*pending.user, name, std::nullopt, now).transform([&](NewTotp totp) {
             totp.life = std::min(totp.life, std::chrono::floor<Seconds>(pending.expiresAt - now));
             return totp;
         });

@@ -308,7 +308,7 @@ void TestPendingSignIns::ticket_isOver_data()
         [actor](TestPendingSignIns &t) { QVERIFY(t.m_world->changes.remove(t.m_pair.user.id, actor, t.m_clock.now())); });
     row("after an app was added", [](TestPendingSignIns &t) { setUpTotp(*t.m_world, t.m_pair, u"tablet"_s); });
     row("after new recovery codes",
-        [](TestPendingSignIns &t) { QVERIFY(t.m_world->factors.renewRecoveryCodes(t.m_pair.user.id, t.m_clock.now())); });
+        [](TestPendingSignIns &t) { QVERIFY(t.m_world->factors.renewRecoveryCodes(t.m_pair.user.id, std::nullopt, t.m_clock.now())); });
     row("after a reset", [actor](TestPendingSignIns &t) { QVERIFY(t.m_world->factors.reset(t.m_pair.user.id, actor, t.m_clock.now())); });
 }
 
@@ -361,7 +361,7 @@ void TestPendingSignIns::rememberedBrowser_isAskedAfterAChange_data()
     row("a passkey removed", [](TestPendingSignIns &t) {
         t.addPasskey(t.m_pair.user.id);
         const Id passkey = t.m_world->core->passkeys.findByUser(t.m_pair.user.id).value().first().id;
-        QVERIFY(t.m_world->factors.removePasskey(t.m_pair.user.id, passkey, t.m_clock.now()));
+        QVERIFY(t.m_world->factors.removePasskey(t.m_pair.user.id, passkey, std::nullopt, t.m_clock.now()));
     });
     row("forgotten", [](TestPendingSignIns &t) { QVERIFY(t.m_world->factors.forgetDevices(t.m_pair.user.id, t.m_clock.now())); });
     row("disabled and enabled", [](TestPendingSignIns &t) {
@@ -493,7 +493,7 @@ void TestPendingSignIns::registration_whereEverybodyMust_opensNothing()
 /// it is one, and a password alone adds no app beside it.
 void TestPendingSignIns::passkeyAlone_isAskedOnlyWhereDemanded()
 {
-    QVERIFY(m_world->factors.removeTotp(m_pair.user.id, m_setUp.factor, m_clock.now()));
+    QVERIFY(m_world->factors.removeTotp(m_pair.user.id, m_setUp.factor, std::nullopt, m_clock.now()));
     addPasskey(m_pair.user.id);
     QVERIFY(std::holds_alternative<SignedIn>(signIn()));
     demand(FactorPolicy::Demand::All);
