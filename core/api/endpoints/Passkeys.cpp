@@ -102,7 +102,9 @@ Result<ApiResponse> renamePasskeyEndpoint(const ApiContext &api, const Call &cal
 Result<ApiResponse> removePasskeyEndpoint(const ApiContext &api, const Call &call)
 {
     const auto &who = call.principal();
-    return api.factors.removePasskey(who.userId, passkeyIn(call), who.sessionId, call.now).transform([] { return ApiResponse::noContent(); });
+    return api.factors.removePasskey(who.userId, passkeyIn(call), who.sessionId, call.now).transform([] {
+        return ApiResponse::noContent();
+    });
 }
 
 } // namespace warder

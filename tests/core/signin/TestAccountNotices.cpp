@@ -113,12 +113,10 @@ void TestAccountNotices::nothing_isToldOfARefusal_data()
             .changePassword(m_pair.user.id, u"wrong"_s, u"four others that nobody knows"_s, m_pair.session.id, m_clock.now())
             .has_value();
     });
-    row("no such app", [this] {
-        return m_world->factors.removeTotp(m_pair.user.id, Id::create({}), m_pair.session.id, m_clock.now()).has_value();
-    });
-    row("no such passkey", [this] {
-        return m_world->factors.removePasskey(m_pair.user.id, Id::create({}), m_pair.session.id, m_clock.now()).has_value();
-    });
+    row("no such app",
+        [this] { return m_world->factors.removeTotp(m_pair.user.id, Id::create({}), m_pair.session.id, m_clock.now()).has_value(); });
+    row("no such passkey",
+        [this] { return m_world->factors.removePasskey(m_pair.user.id, Id::create({}), m_pair.session.id, m_clock.now()).has_value(); });
     row("a taken address", [this] {
         m_world->add(u"bob@example.com"_s);
         return m_world->changes.edit(m_pair.user.id, {.email = u"bob@example.com"_s}, u"test"_s, m_clock.now()).has_value();
