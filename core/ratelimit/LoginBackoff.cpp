@@ -53,7 +53,7 @@ QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOf(LoginTry
 QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOfCode(const LoginTry &one, TimePoint now) const
 {
     const QString account = accountOf(one);
-    const auto wait = codes.waitOf(codeKey(one.secret, account), rules.code, false, now);
+    const auto wait = codes.waitOf(codeKey(one.secret, account), rules.code, true, now);
     if (wait == Milliseconds {0})
         return {};
     return {Refusal {.rule = mfaBackoffRule, .wait = wait, .account = account}};
