@@ -44,6 +44,9 @@ Result<QString> nameOfApp(Transaction &transaction, Id user, Id factor)
     });
 }
 
+/// Whether passkeys may go with a reset: a way to sign in is left.
+bool isAnotherLeft(const QStringList &ways) { return ways.contains("password"_L1) || ways.contains("provider"_L1); }
+
 /// Of the factors, in the caller's transaction.
 Result<void> removeAll(Transaction &transaction, Id user, bool withPasskeys)
 {
@@ -87,8 +90,15 @@ Result<FactorOverview> FactorChanges::overview(Id user, TimePoint now) const
     const auto totp = m_totp.findByUser(user);
     if (!totp)
         return refused(totp);
+    const auto ways = m_waysIn.of(m_database.reader(), user);
+    if (!ways)
+        return refused(ways);
     return FactorStore::count(m_database.reader(), user, now).transform([&](const FactorCounts &counts) {
-        return FactorOverview {.isEnabled = !totp->isEmpty(), .isRequired = m_policy.isRequiredOf(*owner), .totp = *totp, .counts = counts};
+        return FactorOverview {.isEnabled = !totp->isEmpty(),
+                               .isRequired = m_policy.isRequiredOf(*owner),
+                               .passkeysStay = !isAnotherLeft(*ways),
+                               .totp = *totp,
+                               .counts = counts};
     });
 }
 
@@ -290,7 +300,7 @@ Result<FactorsReset> FactorChanges::reset(Id user, const QString &actor, TimePoi
         const auto ways = m_waysIn.of(transaction, user);
         if (!ways)
             return refused(ways);
-        const bool withPasskeys = ways->contains("password"_L1) || ways->contains("provider"_L1); // else nothing would be left
+        const bool withPasskeys = isAnotherLeft(*ways);
         const FactorsReset gone {.totp = counts->totp,
                                  .passkeys = withPasskeys ? counts->passkeys : 0,
                                  .recoveryCodes = counts->recoveryCodes,

@@ -29,8 +29,9 @@ struct RegistrationResponse;
 /// What an account has for a second step.
 struct FactorOverview
 {
-    bool isEnabled = false;  ///< A password alone does not sign in.
-    bool isRequired = false; ///< The settings demand it.
+    bool isEnabled = false;    ///< A password alone does not sign in.
+    bool isRequired = false;   ///< The settings demand it.
+    bool passkeysStay = false; ///< With an admin's reset: nothing else signs in.
     QList<TotpFactor> totp;
     FactorCounts counts;
 };

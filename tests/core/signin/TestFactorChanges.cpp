@@ -297,9 +297,11 @@ void TestFactorChanges::reset_leavesPasskeysThatAreTheOnlyWayIn()
 {
     const TokenPair ann = join();
     QVERIFY(addPasskey(ann));
+    QVERIFY(!overview(ann).passkeysStay);
     QCOMPARE(m_world->factors.reset(ann.user.id, u"console"_s, m_clock.now()).value().passkeys, 1);
     QVERIFY(addPasskey(ann) && execute(u"DELETE FROM credentials"_s));
     reopen();
+    QVERIFY(overview(ann).passkeysStay);
     QCOMPARE(m_world->factors.reset(ann.user.id, u"console"_s, m_clock.now()).value().passkeys, 0);
     QCOMPARE(overview(ann).counts.passkeys, 1);
 }
