@@ -386,7 +386,7 @@ void TestFactorChanges::endedSession_changesNothing()
 
 void TestFactorChanges::bareAdmins_areCounted()
 {
-    const auto bare = [this] { return FactorStore::countBareAdmins(m_world->database->reader()).value(); };
+    const auto bare = [this](const QString &rpId = {}) { return FactorStore::countBareAdmins(m_world->database->reader(), rpId).value(); };
     const auto addRole = [this](Id user, const QString &role) {
         return m_world->accounts.edit(user, {.addRoles = {role}}, u"test"_s, m_clock.now()).has_value();
     };
@@ -397,6 +397,10 @@ void TestFactorChanges::bareAdmins_areCounted()
     QCOMPARE(bare(), 2);
     setUpTotp(*m_world, ann);
     QCOMPARE(bare(), 1);
+    QVERIFY(addPasskey(bob));
+    QCOMPARE(bare(), 1); // its owner may go on with the password alone
+    QCOMPARE(bare(u"localhost"_s), 0);
+    QCOMPARE(bare(u"other.example"_s), 1);
     QVERIFY(m_world->changes.setDisabled(bob.user.id, true, u"test"_s, m_clock.now()));
     QCOMPARE(bare(), 0);
     const User carl = m_world->add(u"carl@example.com"_s);
