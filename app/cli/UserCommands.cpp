@@ -178,8 +178,8 @@ int userResetMfa(const CommandContext &context)
     const auto user = find(context);
     if (!user)
         return fail(user.error());
-    const QString question = u"Take away the authenticator apps, recovery codes, passkeys and trusted browsers of %1, and end all of its "
-                             "sessions? The password alone signs in then."_s;
+    const QString question = u"Take away the authenticator apps, recovery codes, trusted browsers and passkeys (unless nothing else signs "
+                             "in) of %1, and end all of its sessions? The password, or a provider, alone signs in then."_s;
     if (!context.isConfirmed(question.arg(user->email)))
         return Refused;
     return context.show(context.ask(ResetFactors {.user = user->id}), [&user](const FactorsResetView &gone) {

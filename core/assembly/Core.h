@@ -174,10 +174,10 @@ public:
     FederatedSignIn federatedSignIn;
     AccountChanges changes;
     MailSender mailSender; ///< Sends nothing by itself: a MailThread steps it.
-    StepUp stepUp {*database, passwords, passkeys, factorVerifier, factorThrottle, sessions};
+    StepUp stepUp {*database, passwords, passkeys, factorVerifier, factorThrottle, sessions, factors};
     EmailVerification emailVerification {*database, accounts, accountMails, mailLinks};
     PasswordReset passwordReset {*database, accounts, passwords, sessions, accountMails, mailLinks};
-    EmailChange emailChange {*database, accounts, accountMails, mailLinks};
+    EmailChange emailChange {*database, accounts, sessions, accountMails, mailLinks};
     FactorThrottle mailCodeThrottle {backoff, accounts, TriedSecret::MailCode};
     MailSignIn mailSignIn;
     SignInReports signInReports {*database, accounts, sessions, accountMails, mailLinks};

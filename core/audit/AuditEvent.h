@@ -30,7 +30,7 @@ inline constexpr QLatin1StringView loginFailed {"login_failed"};
 inline constexpr QLatin1StringView factorAdded {"second_factor_added"};
 inline constexpr QLatin1StringView factorRemoved {"second_factor_removed"};
 inline constexpr QLatin1StringView factorFailed {"second_factor_failed"};   ///< A wrong one, behind a right password.
-inline constexpr QLatin1StringView factorGuessed {"second_factor_guessed"}; ///< Several in one sign-in: somebody may know the password.
+inline constexpr QLatin1StringView factorGuessed {"second_factor_guessed"}; ///< Several in a row: somebody may know the password.
 inline constexpr QLatin1StringView factorsReset {"second_factors_reset"};
 inline constexpr QLatin1StringView recoveryCodesRenewed {"recovery_codes_renewed"};
 inline constexpr QLatin1StringView recoveryCodeUsed {"recovery_code_used"};

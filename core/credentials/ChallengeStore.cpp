@@ -145,7 +145,8 @@ Result<void> ChallengeStore::trimNobody(DbConnection &connection, qint64 most)
     if (!number || *number <= most)
         return number.transform([](qint64) {});
     return connection.perform(
-        u"DELETE FROM challenges WHERE id IN (SELECT id FROM challenges WHERE user_id IS NULL ORDER BY purpose, created_at LIMIT ?)"_s,
+        u"DELETE FROM challenges WHERE id IN (SELECT id FROM challenges INDEXED BY challenges_oldest WHERE user_id IS NULL "
+        "ORDER BY expires_at LIMIT ?)"_s,
         {*number - most});
 }
 

@@ -48,7 +48,7 @@ Result<void> keepFirst(DbConnection &connection, Id user, ChallengePurpose purpo
 Result<void> removeByPurpose(DbConnection &connection, Id user, ChallengePurpose purpose);
 /// All but `kept`, which was made just now, and the `others` that were made last: of its user, for its purpose.
 Result<void> trimUser(DbConnection &connection, const Challenge &kept, int others);
-/// All but the `most` that were made last, of those that belong to nobody.
+/// All but the `most` that are good longest, of those that belong to nobody.
 Result<void> trimNobody(DbConnection &connection, qint64 most);
 /// Those that expired before `before`, at most `limit` at once; how many went.
 Result<qint64> removeExpired(DbConnection &connection, TimePoint before, int limit);

@@ -32,7 +32,7 @@ struct OpenedChallenge
 /// sweeps. Who finds nothing is told InvalidToken, whether it never was, is over, was spent, or was tried too often.
 ///
 /// Bounded, so that nobody can fill the disk: a user has at most mostOfUser() for each purpose, and strangers together `mostOfNobody`;
-/// those made first go.
+/// those that end first go.
 ///
 /// Functions that take a Transaction join the caller's job; open(), attempt() and take() wait for the writer; find() and findSpendable()
 /// read. Any lane.

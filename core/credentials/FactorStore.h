@@ -22,8 +22,9 @@ namespace FactorStore {
 
 Result<FactorCounts> count(DbConnection &connection, Id user, TimePoint now);
 
-/// How many enabled users with the role admin get in with a password alone, whatever the settings demand. Looks at admins only.
-Result<qint64> countBareAdmins(DbConnection &connection);
+/// How many enabled users with the role admin get in with a password alone, or would if the settings demanded nothing. Looks at admins
+/// only. `rpId`: whose passkeys are a second factor; empty: none's.
+Result<qint64> countBareAdmins(DbConnection &connection, const QString &rpId);
 
 } // namespace FactorStore
 } // namespace warder

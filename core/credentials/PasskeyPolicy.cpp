@@ -12,10 +12,13 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+/// As browsers and settings write it: xn--… of an international name.
+QString hostOf(const QUrl &url) { return url.host(QUrl::EncodeUnicode); }
+
 /// Browsers name no address as the owner of a passkey.
 QString ownerIn(const QString &origin)
 {
-    const QString host = QUrl(origin).host();
+    const QString host = hostOf(QUrl(origin));
     return QHostAddress(host).isNull() && mayAskFor(host, origin) ? host : QString();
 }
 
@@ -38,7 +41,7 @@ bool mayAskFor(const QString &rpId, const QString &origin)
     if (origin.startsWith("android:"_L1))
         return true;
     const QUrl url(origin);
-    const QString host = url.host();
+    const QString host = hostOf(url);
     const bool isHere = host == "localhost"_L1 || host.endsWith(".localhost"_L1);
     const bool isSecure = url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isHere);
     return isSecure && !host.isEmpty() && (host == rpId || host.endsWith(u'.' + rpId));

@@ -8,6 +8,8 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
+constexpr qsizetype longestSpelling = 2 * longestPassword; // what has two bytes may come in two pieces
+
 Fault tooShort(const QString &field, int least)
 {
     return {.type = u"string_too_short"_s,
@@ -20,10 +22,9 @@ Fault tooShort(const QString &field, int least)
 
 std::optional<Fault> passwordFault(const QString &field, const QString &value, int minLength)
 {
-    constexpr qsizetype longestTyped = 2 * longestPassword; // what has two bytes may come in two pieces
-    if (value.size() > longestTyped)
+    if (value.size() > longestSpelling)
         return tooLongFault(field, longestPassword, u"bytes"_s);
-    const auto text = normalized(value, longestTyped);
+    const auto text = normalized(value, longestSpelling);
     if (!text)
         return valueFault(field, FaultReason::PasswordMarks);
     if (codePointCount(*text) < minLength)
@@ -37,7 +38,7 @@ std::optional<Fault> passwordFault(const QString &field, const QString &value, i
 
 std::optional<Fault> guessableFault(const QString &field, const QString &value, const QStringList &words, qint64 fewest)
 {
-    if (fewest <= 0 || guessesOf(value, words) >= double(fewest))
+    if (fewest <= 0 || guessesOf(normalized(value, longestSpelling).value_or(value), words) >= double(fewest)) // of what is hashed
         return std::nullopt;
     return valueFault(field, FaultReason::PasswordGuessable);
 }

@@ -28,7 +28,8 @@ TotpFactors::TotpFactors(Database &database, const Sealer &sealer, FactorPolicy 
     : m_database(database), m_sealer(sealer), m_policy(std::move(policy))
 {}
 
-Result<NewTotp> TotpFactors::begin(const User &user, const QString &name, TimePoint now)
+Result<NewTotp> TotpFactors::begin(const User &user, const QString &name, TimePoint now,
+                                   const std::function<Result<void>(Transaction &)> &check)
 {
     if (const auto fault = nameFault(u"name"_s, name))
         return std::unexpected(unacceptable({*fault}));
@@ -37,9 +38,10 @@ Result<NewTotp> TotpFactors::begin(const User &user, const QString &name, TimePo
     const auto sealing = m_sealer.hold();
     const TotpStore::Stored row {.factor = factor, .sealed = m_sealer.seal(secret.view(), contextOf(factor))};
     const auto stored = m_database.write([&](Transaction &transaction) {
-        return checkLimit(transaction, user.id).and_then([&] { return TotpStore::removeUnconfirmed(transaction, user.id); }).and_then([&] {
-            return TotpStore::insert(transaction, row);
-        });
+        return (check ? check(transaction) : Result<void>())
+            .and_then([&] { return checkLimit(transaction, user.id); })
+            .and_then([&] { return TotpStore::removeUnconfirmed(transaction, user.id); })
+            .and_then([&] { return TotpStore::insert(transaction, row); });
     });
     if (!stored)
         return refused(stored);

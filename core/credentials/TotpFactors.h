@@ -4,6 +4,8 @@
 #include "core/credentials/FactorPolicy.h"
 #include "core/credentials/TotpStore.h"
 
+#include <functional>
+
 namespace warder {
 
 class Database;
@@ -40,7 +42,9 @@ public:
 
     /// A secret that counts for nothing until confirm(); it replaces one that was never confirmed. FactorLimit when the account has
     /// `mostOfUser`; InvalidInput with a fault at `name`.
-    Result<NewTotp> begin(const User &user, const QString &name, TimePoint now);
+    /// `check` goes first in the same transaction.
+    Result<NewTotp> begin(const User &user, const QString &name, TimePoint now,
+                          const std::function<Result<void>(Transaction &)> &check = {});
 
     /// Which of the account's confirmed apps shows what was typed; nothing for a wrong code and one that was used.
     Result<std::optional<MatchedCode>> match(Id user, QStringView typed, TimePoint now) const;

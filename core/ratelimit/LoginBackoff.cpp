@@ -53,7 +53,7 @@ QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOf(LoginTry
 QList<LoginBackoff::Private::Refusal> LoginBackoff::Private::refusalsOfCode(const LoginTry &one, TimePoint now)
 {
     const QString account = accountOf(one);
-    const auto wait = codes.waitOf(codeKey(one.secret, account), rules.code, false, now);
+    const auto wait = codes.waitOf(codeKey(one.secret, account), rules.code, true, now);
     if (wait == Milliseconds {0})
         return {};
     return {Refusal {.rule = mfaBackoffRule, .wait = wait, .account = account}};
@@ -255,8 +255,9 @@ LoginFailure LoginBackoff::failed(const LoginTry &one, TimePoint now)
         return {};
     const QString account = Private::accountOf(one);
     if (one.secret != TriedSecret::Password) {
-        d->failBy(d->codes, Private::codeKey(one.secret, account), d->rules.code, {}, account, now);
-        return {};
+        const QString key = Private::codeKey(one.secret, account);
+        d->failBy(d->codes, key, d->rules.code, {}, account, now);
+        return {.inARow = d->rules.code.isOn ? d->codes.find(key)->count : 0};
     }
     d->failBy(d->pairs, Private::pairKey(one), d->rules.address, countedAddressText(one.address), account, now);
     return one.isKnown() ? LoginFailure {} : d->failOfStranger(one, now);

@@ -44,10 +44,11 @@ struct LoginTry
     bool isKnown() const { return knownAddress || !device.isEmpty(); }
 };
 
-/// What a wrong password brought about.
+/// What a wrong password, or code, brought about.
 struct LoginFailure
 {
-    qint64 inARow = 0;    ///< So often have strangers failed at the account in a row by now, this one with them; 0 of no stranger.
+    qint64 inARow = 0;    ///< So often have strangers failed at the account in a row by now, this one with them; 0 of no stranger. Of
+                          ///< codes: anybody, as long as the rule remembers; 0 without the rule.
     qint64 accounts = 0;  ///< Its network is held back from now on, after so many accounts; else 0.
     QString network = {}; ///< Which that is.
     qint64 alarmAt = 25;  ///< So many in a row are an alarm: long before proofRule holds.

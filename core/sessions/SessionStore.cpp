@@ -149,9 +149,10 @@ Result<qint64> SessionStore::countEndedByKey(DbConnection &connection, TimePoint
 Result<bool> SessionStore::wasEndedAsAWhole(DbConnection &connection, Id user, TimePoint since)
 {
     return connection
-        .one(u"SELECT 1 FROM sessions WHERE user_id = ? AND revoked_at >= ? AND revoked_reason IN (?, ?, ?, ?, ?) LIMIT 1"_s,
+        .one(u"SELECT 1 FROM sessions WHERE user_id = ? AND revoked_at >= ? AND revoked_reason IN (?, ?, ?, ?, ?, ?, ?) LIMIT 1"_s,
              {bound(user), bound(since), nameOf(SessionEnd::LogoutAll), nameOf(SessionEnd::Admin), nameOf(SessionEnd::PasswordChanged),
-              nameOf(SessionEnd::AccountDisabled), nameOf(SessionEnd::Reuse)},
+              nameOf(SessionEnd::AccountDisabled), nameOf(SessionEnd::Reuse), nameOf(SessionEnd::FactorsChanged),
+              nameOf(SessionEnd::Reported)},
              [](const Row &) { return true; })
         .transform([](std::optional<bool> found) { return found.has_value(); });
 }

@@ -40,7 +40,7 @@ Result<qint64> countIssuedBetween(DbConnection &connection, TimePoint from, Time
 Result<qint64> countEndedByKey(DbConnection &connection, TimePoint from, TimePoint until, TimePoint revokedAt);
 
 /// Whether sessions of the user ended since then for a reason that means all of them: signed out everywhere, by an admin, a changed
-/// password, a disabled account, a stolen token.
+/// password or changed factors, a disabled account, a stolen token, a sign-in that its owner reported.
 Result<bool> wasEndedAsAWhole(DbConnection &connection, Id user, TimePoint since);
 
 /// Ids that ended at or after `since`, with when.

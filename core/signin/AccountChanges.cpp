@@ -24,9 +24,10 @@ Result<void> AccountChanges::changePassword(Id user, QStringView current, QStrin
     const auto hash = m_passwords.hashFor(u"new_password"_s, next.toString(), user);
     if (!hash)
         return refused(hash);
-    if (const auto right = m_passwords.check(user, current); !right)
+    const auto right = m_passwords.check(user, current);
+    if (!right)
         return refused(right);
-    return storePassword(user, *hash, u"user"_s, keep, now);
+    return storePassword(user, *hash, u"user"_s, keep, *right, now);
 }
 
 Result<void> AccountChanges::setPassword(Id user, QStringView next, const QString &actor, TimePoint now)
@@ -36,14 +37,16 @@ Result<void> AccountChanges::setPassword(Id user, QStringView next, const QStrin
         return refused(hash);
     if (const auto breached = m_breaches.faultOf(u"password"_s, next.toString(), now))
         return std::unexpected(unacceptable({*breached}));
-    return storePassword(user, *hash, actor, std::nullopt, now);
+    return storePassword(user, *hash, actor, std::nullopt, std::nullopt, now);
 }
 
-Result<void> AccountChanges::storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now)
+Result<void> AccountChanges::storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep,
+                                           const std::optional<ProvenPassword> &proven, TimePoint now)
 {
     const AuditEvent event {.at = now, .type = audit::passwordChanged, .actor = actor, .subject = user};
     return m_database.write([&](Transaction &transaction) {
-        return (keep ? m_sessions.prove(transaction, *keep, passwordMethod.amr, now) : Result<void>())
+        return (proven ? m_passwords.noteUse(transaction, *proven, now) : Result<void>())
+            .and_then([&] { return keep ? m_sessions.prove(transaction, *keep, passwordMethod.amr, now) : Result<void>(); })
             .and_then([&] { return m_passwords.set(transaction, user, hash, now); })
             .and_then([&] { return forgetProofs(transaction, user); })
             .and_then([&] { return AuditStore::append(transaction, event); })
@@ -67,12 +70,15 @@ Result<void> AccountChanges::setDisabled(Id user, bool disabled, const QString &
 
 Result<void> AccountChanges::remove(Id user, const QString &actor, TimePoint now)
 {
+    return m_database.write([&](Transaction &transaction) { return removeWithin(transaction, user, actor, now); });
+}
+
+Result<void> AccountChanges::removeWithin(Transaction &transaction, Id user, const QString &actor, TimePoint now)
+{
     const AuditEvent event {.at = now, .type = audit::userRemoved, .actor = actor, .subject = user};
-    return m_database.write([&](Transaction &transaction) {
-        return m_sessions.endAll(transaction, user, SessionEnd::AccountRemoved, actor, now)
-            .and_then([&] { return m_accounts.remove(transaction, user); })
-            .and_then([&] { return AuditStore::append(transaction, event); });
-    });
+    return m_sessions.endAll(transaction, user, SessionEnd::AccountRemoved, actor, now)
+        .and_then([&] { return m_accounts.remove(transaction, user); })
+        .and_then([&] { return AuditStore::append(transaction, event); });
 }
 
 Result<User> AccountChanges::edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now)
@@ -95,7 +101,11 @@ Result<User> AccountChanges::edit(Id user, const AccountEdit &edit, const QStrin
 
 Result<void> AccountChanges::removeOwn(Id user, QStringView password, TimePoint now)
 {
-    return m_passwords.check(user, password).and_then([&](const auto &) { return remove(user, u"user"_s, now); });
+    return m_passwords.check(user, password).and_then([&](const ProvenPassword &proven) {
+        return m_database.write([&](Transaction &transaction) {
+            return m_passwords.noteUse(transaction, proven, now).and_then([&] { return removeWithin(transaction, user, u"user"_s, now); });
+        });
+    });
 }
 
 } // namespace warder

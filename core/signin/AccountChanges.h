@@ -36,7 +36,10 @@ public:
     Result<User> edit(Id user, const AccountEdit &edit, const QString &actor, TimePoint now);
 
 private:
-    Result<void> storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep, TimePoint now);
+    /// `proven`: by which the owner asked for it; it must be the account's still.
+    Result<void> storePassword(Id user, const QString &hash, const QString &actor, std::optional<Id> keep,
+                               const std::optional<ProvenPassword> &proven, TimePoint now);
+    Result<void> removeWithin(Transaction &transaction, Id user, const QString &actor, TimePoint now);
 
     Database &m_database;
     Accounts &m_accounts;

@@ -6,6 +6,7 @@
 #include "core/audit/AuditStore.h"
 #include "core/credentials/Challenges.h"
 #include "core/sessions/Client.h"
+#include "core/sessions/Sessions.h"
 #include "core/signin/AccountMails.h"
 #include "core/signin/MailLinks.h"
 #include "core/storage/Database.h"
@@ -19,11 +20,11 @@ constexpr auto wantedEmail = "new_email"_L1; // of both links' sealed data
 
 } // namespace
 
-EmailChange::EmailChange(Database &database, Accounts &accounts, AccountMails &mails, MailLinks &links)
-    : m_database(database), m_accounts(accounts), m_mails(mails), m_links(links)
+EmailChange::EmailChange(Database &database, Accounts &accounts, Sessions &sessions, AccountMails &mails, MailLinks &links)
+    : m_database(database), m_accounts(accounts), m_sessions(sessions), m_mails(mails), m_links(links)
 {}
 
-Result<void> EmailChange::begin(Id user, const QString &email, const Client &client, TimePoint now)
+Result<void> EmailChange::begin(Id user, Id session, const QString &email, const Client &client, TimePoint now)
 {
     if (const auto on = m_mails.check(); !on)
         return on;
@@ -31,6 +32,8 @@ Result<void> EmailChange::begin(Id user, const QString &email, const Client &cli
     if (!wanted)
         return std::unexpected(unacceptable({*emailFault(u"email"_s, email)}));
     return m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto live = m_sessions.checkLive(transaction, session, now); !live)
+            return live;
         const auto owner = m_accounts.findWithin(transaction, user);
         if (!owner || owner->disabled)
             return refused(ErrorCode::InvalidToken, u"the account is gone or disabled"_s);

@@ -9,6 +9,7 @@ class AccountMails;
 class Accounts;
 class Database;
 class MailLinks;
+class Sessions;
 class Transaction;
 struct Challenge;
 struct Client;
@@ -30,11 +31,12 @@ struct EmailChangeState
 class EmailChange final
 {
 public:
-    EmailChange(Database &database, Accounts &accounts, AccountMails &mails, MailLinks &links);
+    EmailChange(Database &database, Accounts &accounts, Sessions &sessions, AccountMails &mails, MailLinks &links);
 
     /// Wishes for another address. InvalidInput with a fault at `email`, also where it is the account's already. Whether it is somebody
-    /// else's is told only to who has the mail. InvalidToken when the account is gone or disabled.
-    Result<void> begin(Id user, const QString &email, const Client &client, TimePoint now);
+    /// else's is told only to who has the mail. InvalidToken when the account is gone or disabled, or the session
+    /// that asks has ended.
+    Result<void> begin(Id user, Id session, const QString &email, const Client &client, TimePoint now);
 
     /// One of the two addresses agrees. InvalidLink; EmailTaken, which leaves the link good.
     Result<EmailChangeState> confirm(QByteArrayView token, TimePoint now);
@@ -45,6 +47,7 @@ private:
 
     Database &m_database;
     Accounts &m_accounts;
+    Sessions &m_sessions;
     AccountMails &m_mails;
     MailLinks &m_links;
 };

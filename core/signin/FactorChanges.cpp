@@ -8,10 +8,12 @@
 #include "core/credentials/RecoveryCodeStore.h"
 #include "core/credentials/TrustedDevices.h"
 #include "core/credentials/WaysIn.h"
+#include "core/sessions/Client.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountMails.h"
 #include "core/signin/FactorVerifier.h"
 #include "core/storage/Database.h"
+#include "core/telemetry/Log.h"
 
 using namespace Qt::StringLiterals;
 
@@ -41,6 +43,9 @@ Result<QString> nameOfApp(Transaction &transaction, Id user, Id factor)
         return found == apps.end() ? QString() : found->factor.name;
     });
 }
+
+/// Whether passkeys may go with a reset: a way to sign in is left.
+bool isAnotherLeft(const QStringList &ways) { return ways.contains("password"_L1) || ways.contains("provider"_L1); }
 
 /// Of the factors, in the caller's transaction.
 Result<void> removeAll(Transaction &transaction, Id user, bool withPasskeys)
@@ -85,14 +90,28 @@ Result<FactorOverview> FactorChanges::overview(Id user, TimePoint now) const
     const auto totp = m_totp.findByUser(user);
     if (!totp)
         return refused(totp);
+    const auto ways = m_waysIn.of(m_database.reader(), user);
+    if (!ways)
+        return refused(ways);
     return FactorStore::count(m_database.reader(), user, now).transform([&](const FactorCounts &counts) {
-        return FactorOverview {.isEnabled = !totp->isEmpty(), .isRequired = m_policy.isRequiredOf(*owner), .totp = *totp, .counts = counts};
+        return FactorOverview {.isEnabled = !totp->isEmpty(),
+                               .isRequired = m_policy.isRequiredOf(*owner),
+                               .passkeysStay = !isAnotherLeft(*ways),
+                               .totp = *totp,
+                               .counts = counts};
     });
 }
 
-Result<NewTotp> FactorChanges::beginTotp(Id user, const QString &name, TimePoint now)
+/// Who is signing in has none yet.
+Result<void> FactorChanges::checkSession(Transaction &transaction, std::optional<Id> session, TimePoint now) const
 {
-    return ownerOf(user).and_then([&](const User &owner) { return m_totp.begin(owner, name, now); });
+    return session ? m_sessions.checkLive(transaction, *session, now) : Result<void>();
+}
+
+Result<NewTotp> FactorChanges::beginTotp(Id user, const QString &name, std::optional<Id> session, TimePoint now)
+{
+    const auto check = [&](Transaction &transaction) { return checkSession(transaction, session, now); };
+    return ownerOf(user).and_then([&](const User &owner) { return m_totp.begin(owner, name, now, check); });
 }
 
 Result<std::optional<FreshRecoveryCodes>> FactorChanges::codesForFirst(Id user, TimePoint now)
@@ -158,13 +177,15 @@ Result<void> FactorChanges::checkDemand(Transaction &transaction, const User &ow
     });
 }
 
-Result<void> FactorChanges::removeTotp(Id user, Id factor, TimePoint now)
+Result<void> FactorChanges::removeTotp(Id user, Id factor, std::optional<Id> session, TimePoint now)
 {
     const auto owner = ownerOf(user);
     if (!owner)
         return refused(owner);
     const AuditEvent event = eventOf(audit::factorRemoved, user, u"user"_s, now, {{u"kind"_s, u"totp"_s}, {u"id"_s, factor.toString()}});
     return m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto live = checkSession(transaction, session, now); !live)
+            return live;
         const auto name = nameOfApp(transaction, user, factor);
         if (!name)
             return refused(name);
@@ -187,11 +208,13 @@ Result<Passkey> FactorChanges::addPasskey(const PasskeyCeremony &ceremony, const
 {
     const Id user = ceremony.user.value_or(Id {});
     return m_passkeys.add(ceremony, response, name, now, [&](Transaction &transaction) {
-        return tell(transaction, user, MailKind::PasskeyAdded, namedFactor(u"passkey"_s, tidyName(name)), now);
+        return checkSession(transaction, ceremony.session, now).and_then([&] {
+            return tell(transaction, user, MailKind::PasskeyAdded, namedFactor(u"passkey"_s, tidyName(name)), now);
+        });
     });
 }
 
-Result<void> FactorChanges::removePasskey(Id user, Id passkey, TimePoint now)
+Result<void> FactorChanges::removePasskey(Id user, Id passkey, std::optional<Id> session, TimePoint now)
 {
     const auto owner = ownerOf(user);
     if (!owner)
@@ -202,18 +225,21 @@ Result<void> FactorChanges::removePasskey(Id user, Id passkey, TimePoint now)
             return m_passkeys.remove(transaction, user, passkey, now).transform([&](const Passkey &gone) { name = gone.name; });
         };
         const auto guarded = [&] { return m_waysIn.guard(transaction, user, remove); };
-        return changed(transaction, user, now, guarded).and_then([&] { return checkDemand(transaction, *owner); }).and_then([&] {
-            return m_mails.notify(transaction, *owner, MailKind::PasskeyRemoved, now, namedFactor(u"passkey"_s, name));
-        });
+        return checkSession(transaction, session, now)
+            .and_then([&] { return changed(transaction, user, now, guarded); })
+            .and_then([&] { return checkDemand(transaction, *owner); })
+            .and_then([&] { return m_mails.notify(transaction, *owner, MailKind::PasskeyRemoved, now, namedFactor(u"passkey"_s, name)); });
     });
 }
 
-Result<QStringList> FactorChanges::renewRecoveryCodes(Id user, TimePoint now)
+Result<QStringList> FactorChanges::renewRecoveryCodes(Id user, std::optional<Id> session, TimePoint now)
 {
     const auto fresh = m_codes.prepare(user);
     if (!fresh)
         return refused(fresh);
     const auto stored = m_database.write([&](Transaction &transaction) -> Result<void> {
+        if (const auto live = checkSession(transaction, session, now); !live)
+            return live;
         const auto apps = TotpStore::countByUser(transaction, user);
         if (!apps)
             return refused(apps);
@@ -239,6 +265,19 @@ Result<void> FactorChanges::tellReset(Transaction &transaction, const User &owne
     });
 }
 
+/// The answer is "wrong" whether that works or not.
+void FactorChanges::warnOfGuesses(Id user, const QString &field, const Client &client, TimePoint now)
+{
+    AuditEvent event = eventOf(audit::factorGuessed, user, u"user"_s, now, {{u"field"_s, field}});
+    event.address = client.address.toString();
+    AuditStore::record(m_database, {event});
+    const auto warned =
+        m_database.write([&](Transaction &transaction) { return tell(transaction, user, MailKind::SecondFactorGuessed, {}, now); });
+    if (!warned)
+        log(LogLevel::Warning, "mail_not_queued"_L1,
+            {{"kind"_L1, nameOf(MailKind::SecondFactorGuessed)}, {"why"_L1, warned.error().detail}});
+}
+
 Result<void> FactorChanges::forgetDevices(Id user, TimePoint now)
 {
     return m_database.write([&](Transaction &transaction) -> Result<void> {
@@ -262,7 +301,7 @@ Result<FactorsReset> FactorChanges::reset(Id user, const QString &actor, TimePoi
         const auto ways = m_waysIn.of(transaction, user);
         if (!ways)
             return refused(ways);
-        const bool withPasskeys = ways->contains("password"_L1) || ways->contains("provider"_L1); // else nothing would be left
+        const bool withPasskeys = isAnotherLeft(*ways);
         const FactorsReset gone {.totp = counts->totp,
                                  .passkeys = withPasskeys ? counts->passkeys : 0,
                                  .recoveryCodes = counts->recoveryCodes,

@@ -21,6 +21,7 @@ class Passkeys;
 class Sessions;
 class Transaction;
 class WaysIn;
+struct Client;
 struct Passkey;
 struct PasskeyCeremony;
 struct RegistrationResponse;
@@ -28,8 +29,9 @@ struct RegistrationResponse;
 /// What an account has for a second step.
 struct FactorOverview
 {
-    bool isEnabled = false;  ///< A password alone does not sign in.
-    bool isRequired = false; ///< The settings demand it.
+    bool isEnabled = false;    ///< A password alone does not sign in.
+    bool isRequired = false;   ///< The settings demand it.
+    bool passkeysStay = false; ///< With an admin's reset: nothing else signs in.
     QList<TotpFactor> totp;
     FactorCounts counts;
 };
@@ -45,6 +47,8 @@ struct FactorsReset
 
 /// Second factors come and go, each with all that goes along in one transaction: remembered browsers are asked again, sign-ins that are
 /// under way begin anew, the owner gets a mail, and where it is said sessions end. Wait for the writer; any lane.
+///
+/// Where a session asks for a change it must be live still when that is written: InvalidToken, else.
 class FactorChanges final
 {
 public:
@@ -57,19 +61,22 @@ public:
     Result<FactorOverview> overview(Id user, TimePoint now) const;
 
     /// A new secret, for nothing until its first code comes. FactorLimit, InvalidInput with a fault at `name`.
-    Result<NewTotp> beginTotp(Id user, const QString &name, TimePoint now);
+    Result<NewTotp> beginTotp(Id user, const QString &name, std::optional<Id> session, TimePoint now);
     /// The first code: the app counts, and the account's other sessions but `keep` end. Recovery codes with the first app, else none.
     /// InvalidInput with a fault at `code`; NotFound when nothing is being set up under this id; FactorLimit.
     Result<QStringList> confirmTotp(Id user, Id factor, QStringView code, Id keep, TimePoint now);
     /// The last app takes the recovery codes along. NotFound; Conflict when it is the last factor and the settings demand one.
-    Result<void> removeTotp(Id user, Id factor, TimePoint now);
+    Result<void> removeTotp(Id user, Id factor, std::optional<Id> session, TimePoint now);
     /// See Passkeys::add(). What is remembered of browsers stays: nothing is weaker than before.
     Result<Passkey> addPasskey(const PasskeyCeremony &ceremony, const RegistrationResponse &response, const QString &name, TimePoint now);
     /// NotFound; LastSignInMethod where nothing else signs in; Conflict as above.
-    Result<void> removePasskey(Id user, Id passkey, TimePoint now);
+    Result<void> removePasskey(Id user, Id passkey, std::optional<Id> session, TimePoint now);
 
     /// Ten new ones; the old ones are void. Conflict when the account has no app that they could stand in for.
-    Result<QStringList> renewRecoveryCodes(Id user, TimePoint now);
+    Result<QStringList> renewRecoveryCodes(Id user, std::optional<Id> session, TimePoint now);
+
+    /// Several wrong codes in a row, given at `field`: somebody may know the password. To the audit record, and to the owner by mail.
+    void warnOfGuesses(Id user, const QString &field, const Client &client, TimePoint now);
 
     /// Every browser is asked again.
     Result<void> forgetDevices(Id user, TimePoint now);
@@ -86,6 +93,7 @@ public:
 
 private:
     Result<User> ownerOf(Id user) const;
+    Result<void> checkSession(Transaction &transaction, std::optional<Id> session, TimePoint now) const;
     Result<void> checkDemand(Transaction &transaction, const User &owner) const;
     Result<void> changed(Transaction &transaction, Id user, TimePoint now, const std::function<Result<void>()> &write);
     Result<void> tell(Transaction &transaction, Id user, MailKind kind, const QJsonObject &values, TimePoint now);

@@ -4,6 +4,7 @@
 #include "core/ratelimit/LoginBackoff.h"
 
 #include <expected>
+#include <functional>
 
 namespace warder {
 
@@ -15,30 +16,36 @@ class Accounts;
 class FactorThrottle final
 {
 public:
+    static constexpr int severalWrong = 3; ///< In a row: that somebody guesses is likely by then.
+
     /// `secret`: AppCode or MailCode, which are counted apart. What is counted stands in `backoff`, by the account's address.
     FactorThrottle(LoginBackoff &backoff, const Accounts &accounts, TriedSecret secret);
 
     /// Runs `attempt`, which looks at a code of `user` and gives a Result, unless it has to wait (LimitReached). InvalidInput counts as
-    /// wrong.
+    /// wrong, and `wrong` hears how many of the account were in a row, this one with them; 0 where nothing counts them.
     template <typename Attempt>
-    std::invoke_result_t<Attempt> guard(Id user, TimePoint now, Attempt attempt)
+    std::invoke_result_t<Attempt> guard(Id user, TimePoint now, Attempt attempt, const std::function<void(qint64)> &wrong = {})
     {
-        return guardName(accountOf(user), now, attempt);
+        return guardName(accountOf(user), now, attempt, wrong);
     }
     /// The same for whom nobody knows: by the name that EmailAddress::countedName() gives what was typed.
     template <typename Attempt>
-    std::invoke_result_t<Attempt> guardName(const QString &account, TimePoint now, Attempt attempt)
+    std::invoke_result_t<Attempt> guardName(const QString &account, TimePoint now, Attempt attempt,
+                                            const std::function<void(qint64)> &wrong = {})
     {
         LoginTry one {.address = {}, .account = account, .secret = m_secret};
         if (const auto decision = m_backoff.check(one, now); !decision.allowed)
             return std::unexpected(decision.error());
         auto result = m_backoff.excusedIfThrown(one, now, attempt);
-        if (result)
+        if (result) {
             m_backoff.succeeded(one, now);
-        else if (result.error().code == ErrorCode::InvalidInput)
-            (void)m_backoff.failed(one, now);
-        else
+        } else if (result.error().code == ErrorCode::InvalidInput) {
+            const LoginFailure failure = m_backoff.failed(one, now);
+            if (wrong)
+                wrong(failure.inARow);
+        } else {
             m_backoff.excused(one, now);
+        }
         return result;
     }
 

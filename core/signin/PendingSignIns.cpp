@@ -10,7 +10,6 @@
 #include "core/signin/SessionOpener.h"
 #include "core/signin/SignIn.h"
 #include "core/storage/Database.h"
-#include "core/telemetry/Log.h"
 
 #include <QJsonArray>
 
@@ -22,7 +21,6 @@ namespace warder {
 namespace {
 
 constexpr auto purpose = ChallengePurpose::SecondFactor;
-constexpr int severalWrong = 3; ///< In one sign-in: that somebody knows the password is likely by then.
 
 // Members of a ticket's sealed data.
 constexpr auto methodName = "method"_L1; // of the first proof, as sessions remember it
@@ -123,6 +121,8 @@ Result<FactorNeeded> PendingSignIns::begin(const FirstProof &proof, const Missin
             return m_challenges.openWithin(transaction, wanted, now);
         });
     });
+    if (!opened && opened.error().code == ErrorCode::NotFound)
+        return refused(ErrorCode::InvalidCredentials, u"the account was removed while its owner signed in"_s);
     return opened.transform([&](const OpenedChallenge &challenge) {
         return FactorNeeded {.ticket = challenge.secret, .methods = missing.methods, .enrol = missing.mustEnrol, .life = life};
     });
@@ -139,22 +139,35 @@ Result<SignedIn> PendingSignIns::finish(const QByteArray &signIn, const FactorPr
     const auto owner = ownerOf(signIn, now);
     if (!owner)
         return refused(owner);
-    const auto attempt = [&] { return look(signIn, proof, wishes, client, now); };
-    return std::holds_alternative<TotpProof>(proof) ? m_throttle.guard(*owner, now, attempt) : attempt(); // else there is nothing to guess
+    int tries = 0; // of this ticket
+    const auto attempt = [&]() -> Result<SignedIn> {
+        const auto pending = m_challenges.attempt(signIn, purpose, now);
+        if (!pending)
+            return refused(pending);
+        tries = pending->attempts;
+        return look(*pending, proof, wishes, client, now);
+    };
+    const auto wrong = [&](qint64 inARow) {
+        if ((inARow > 0 ? inARow : tries) == FactorThrottle::severalWrong)
+            m_changes.warnOfGuesses(*owner, fieldOf(proof), client, now);
+    };
+    if (std::holds_alternative<TotpProof>(proof))
+        return m_throttle.guard(*owner, now, attempt, wrong);
+    auto signedIn = attempt(); // there is nothing to guess
+    if (!signedIn && signedIn.error().code == ErrorCode::InvalidInput)
+        wrong(0);
+    return signedIn;
 }
 
-Result<SignedIn> PendingSignIns::look(const QByteArray &signIn, const FactorProof &proof, const FinishWishes &wishes, const Client &client,
+Result<SignedIn> PendingSignIns::look(const Challenge &pending, const FactorProof &proof, const FinishWishes &wishes, const Client &client,
                                       TimePoint now)
 {
-    const auto pending = m_challenges.attempt(signIn, purpose, now);
-    if (!pending)
-        return refused(pending);
-    const auto verified = std::visit([&](const auto &one) { return m_verifier.verify(ceremonyOf(*pending), one, client, now); }, proof);
+    const auto verified = std::visit([&](const auto &one) { return m_verifier.verify(ceremonyOf(pending), one, client, now); }, proof);
     if (!verified)
         return refused(verified);
     const QString field = fieldOf(proof);
     if (!*verified) {
-        recordWrong(*pending, field, client, now);
+        recordWrong(pending, field, client, now);
         return wrongProof(field);
     }
     const VerifiedFactor &right = **verified;
@@ -164,9 +177,9 @@ Result<SignedIn> PendingSignIns::look(const QByteArray &signIn, const FactorProo
             return refused(taken);
         return *taken ? Result<void>() : wrongProof(field);
     };
-    const auto signedIn = open(*pending, right.name, right.amr, wishes, client, now, take);
+    const auto signedIn = open(pending, right.name, right.amr, wishes, client, now, take);
     if (!signedIn && signedIn.error().code == ErrorCode::InvalidInput)
-        recordWrong(*pending, field, client, now);
+        recordWrong(pending, field, client, now);
     return signedIn;
 }
 
@@ -232,7 +245,7 @@ Result<Challenge> PendingSignIns::enrolling(const Result<Challenge> &pending) co
 Result<NewTotp> PendingSignIns::beginTotp(const QByteArray &signIn, const QString &name, TimePoint now)
 {
     return enrolling(m_challenges.find(signIn, purpose, now)).and_then([&](const Challenge &pending) {
-        return m_changes.beginTotp(*pending.user, name, now).transform([&](NewTotp totp) {
+        return m_changes.beginTotp(*pending.user, name, std::nullopt, now).transform([&](NewTotp totp) {
             totp.life = std::min(totp.life, std::chrono::floor<Seconds>(pending.expiresAt - now));
             return totp;
         });
@@ -271,33 +284,12 @@ Result<SignedIn> PendingSignIns::confirmTotp(const QByteArray &signIn, Id factor
 
 void PendingSignIns::recordWrong(const Challenge &pending, const QString &name, const Client &client, TimePoint now)
 {
-    const auto event = [&](QLatin1StringView type) {
-        return AuditEvent {.at = now,
-                           .type = type,
-                           .actor = u"user"_s,
-                           .subject = pending.user,
-                           .address = client.address.toString(),
-                           .details = {{u"field"_s, name}}};
-    };
-    QList<AuditEvent> events {event(audit::factorFailed)};
-    if (pending.attempts == severalWrong)
-        events += event(audit::factorGuessed);
-    AuditStore::record(m_database, events);
-    if (pending.attempts == severalWrong)
-        warnOwner(*pending.user, now);
-}
-
-/// The answer is "wrong" whether that works or not.
-void PendingSignIns::warnOwner(Id user, TimePoint now)
-{
-    const auto warned = m_database.write([&](Transaction &transaction) {
-        return m_accounts.findWithin(transaction, user).and_then([&](const User &owner) {
-            return m_mails.notify(transaction, owner, MailKind::SecondFactorGuessed, now);
-        });
-    });
-    if (!warned)
-        log(LogLevel::Warning, "mail_not_queued"_L1,
-            {{"kind"_L1, nameOf(MailKind::SecondFactorGuessed)}, {"why"_L1, warned.error().detail}});
+    AuditStore::record(m_database, {{.at = now,
+                                     .type = audit::factorFailed,
+                                     .actor = u"user"_s,
+                                     .subject = pending.user,
+                                     .address = client.address.toString(),
+                                     .details = {{u"field"_s, name}}}});
 }
 
 } // namespace warder

@@ -65,7 +65,7 @@ public:
 
     /// The second step. A try is counted before anything is looked at. InvalidInput with a fault at `code`, `recovery_code` or
     /// `credential` for a wrong one; InvalidToken when the ticket is over; LimitReached when the account's codes are being guessed, which
-    /// holds up no other proof than codes of apps.
+    /// holds up no other proof than codes of apps. The third wrong one, of the ticket or of the account's codes, is told to the owner.
     Result<SignedIn> finish(const QByteArray &signIn, const FactorProof &proof, const FinishWishes &wishes, const Client &client,
                             TimePoint now);
 
@@ -79,13 +79,12 @@ public:
                                  TimePoint now);
 
 private:
-    Result<SignedIn> look(const QByteArray &signIn, const FactorProof &proof, const FinishWishes &wishes, const Client &client,
+    Result<SignedIn> look(const Challenge &pending, const FactorProof &proof, const FinishWishes &wishes, const Client &client,
                           TimePoint now);
     Result<SignedIn> open(const Challenge &pending, const QString &name, const QStringList &amr, const FinishWishes &wishes,
                           const Client &client, TimePoint now, const std::function<Result<void>(Transaction &)> &take);
     Result<Challenge> enrolling(const Result<Challenge> &pending) const;
     void recordWrong(const Challenge &pending, const QString &name, const Client &client, TimePoint now);
-    void warnOwner(Id user, TimePoint now);
 
     Database &m_database;
     Accounts &m_accounts;

@@ -31,10 +31,10 @@ public:
 
     /// Checks the password, and opens a session where that is enough, or in a browser that is trusted; else nothing is open yet and the
     /// second step goes on with the ticket (PendingSignIns). Refusals look alike: unknown account, no password and wrong password are
-    /// InvalidCredentials at the same cost; AccountDisabled and EmailNotVerified only after a right password, as all that tells of factors.
-    /// With SignInPolicy::hidesUnproven an account that nobody proved to be theirs is refused as a wrong password is, and each such
-    /// refusal, whatever its reason, wishes for a mail to confirm the address: the same work for all.
-    /// A weaker or foreign hash is replaced.
+    /// InvalidCredentials, at the same cost but of hashes from elsewhere that nobody has signed in by yet; AccountDisabled and
+    /// EmailNotVerified only after a right password, as all that tells of factors. With SignInPolicy::hidesUnproven an account that
+    /// nobody proved to be theirs is refused as a wrong password is, and each such refusal, whatever its reason, wishes for a mail to
+    /// confirm the address: the same work for all. A weaker or foreign hash is replaced.
     Result<SignInOutcome> byPassword(const Credentials &given, const Client &client, TimePoint now, const SignInBaggage &baggage = {});
 
 private:

@@ -4,6 +4,7 @@
 #include "core/credentials/PasswordStore.h"
 #include "core/credentials/Passwords.h"
 #include "core/sessions/Sessions.h"
+#include "core/signin/FactorChanges.h"
 #include "core/signin/FactorThrottle.h"
 #include "core/signin/SignIn.h"
 #include "core/storage/Database.h"
@@ -30,8 +31,9 @@ bool isWrong(const Error &error) { return error.code == ErrorCode::InvalidCreden
 } // namespace
 
 StepUp::StepUp(Database &database, Passwords &passwords, Passkeys &passkeys, const FactorVerifier &verifier, FactorThrottle &throttle,
-               Sessions &sessions)
-    : m_database(database), m_passwords(passwords), m_passkeys(passkeys), m_verifier(verifier), m_throttle(throttle), m_sessions(sessions)
+               Sessions &sessions, FactorChanges &changes)
+    : m_database(database), m_passwords(passwords), m_passkeys(passkeys), m_verifier(verifier), m_throttle(throttle), m_sessions(sessions),
+      m_changes(changes)
 {}
 
 Result<QStringList> StepUp::methodsOf(Id user) const
@@ -49,7 +51,11 @@ Result<PasskeyOptions> StepUp::beginPasskey(const Principal &who, TimePoint now)
 Result<void> StepUp::confirm(const Principal &who, const StepUpProof &proof, const Client &client, TimePoint now)
 {
     const auto attempt = [&] { return look(who, proof, client, now); };
-    return std::holds_alternative<TotpProof>(proof) ? m_throttle.guard(who.userId, now, attempt) : attempt();
+    const auto wrong = [&](qint64 inARow) {
+        if (inARow == FactorThrottle::severalWrong)
+            m_changes.warnOfGuesses(who.userId, u"code"_s, client, now);
+    };
+    return std::holds_alternative<TotpProof>(proof) ? m_throttle.guard(who.userId, now, attempt, wrong) : attempt();
 }
 
 Result<void> StepUp::look(const Principal &who, const StepUpProof &proof, const Client &client, TimePoint now)

@@ -14,6 +14,7 @@
 namespace warder {
 
 class Database;
+class FactorChanges;
 class FactorThrottle;
 class Passwords;
 class Sessions;
@@ -26,7 +27,7 @@ class StepUp final
 {
 public:
     StepUp(Database &database, Passwords &passwords, Passkeys &passkeys, const FactorVerifier &verifier, FactorThrottle &throttle,
-           Sessions &sessions);
+           Sessions &sessions, FactorChanges &changes);
 
     /// By what the account can prove who its owner is, in the contract's words: "password", "totp", "passkey". Any thread
     /// (reads only).
@@ -36,8 +37,8 @@ public:
     Result<PasskeyOptions> beginPasskey(const Principal &who, TimePoint now);
 
     /// The session's proof is as young as `now`, and its `amr` has what was shown. A wrong one, which the audit record keeps, is
-    /// InvalidCredentials of a password, else InvalidInput with a fault at its field; LimitReached for too many codes; InvalidToken if the
-    /// session has ended.
+    /// InvalidCredentials of a password, else InvalidInput with a fault at its field; LimitReached for too many codes, of which
+    /// the third in a row is told to the owner; InvalidToken if the session has ended.
     Result<void> confirm(const Principal &who, const StepUpProof &proof, const Client &client, TimePoint now);
 
 private:
@@ -60,6 +61,7 @@ private:
     const FactorVerifier &m_verifier;
     FactorThrottle &m_throttle;
     Sessions &m_sessions;
+    FactorChanges &m_changes;
 };
 
 } // namespace warder

@@ -49,6 +49,8 @@ Meaning meaningOf(int code)
     using enum ErrorCode;
     if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
         return {.code = Conflict};
+    if (code == SQLITE_CONSTRAINT_FOREIGNKEY) // whose row it would be was removed meanwhile
+        return {.code = NotFound};
     if (code == SQLITE_IOERR_CORRUPTFS)
         return {};
     switch (code & 0xff) {

@@ -1,3 +1,5 @@
+#include "core/accounts/Accounts.h"
+#include "core/storage/Database.h"
 #include "tests/support/ApiServer.h"
 
 #include <QTest>
@@ -21,6 +23,8 @@ private Q_SLOTS:
     void name_isChanged_data();
     void name_isChanged();
     void account_isRemovedOnlyWithThePassword();
+    void accountWithoutAPassword_isRemovedByAFreshProof_data();
+    void accountWithoutAPassword_isRemovedByAFreshProof();
     void password_isChangedAndOthersEnd();
     void password_isNotChangedWithoutTheCurrentOne();
     void newPassword_mustFitThePolicy();
@@ -125,6 +129,33 @@ void TestAccount::account_isRemovedOnlyWithThePassword()
     QVERIFY(!isGood(m_ann));
     QCOMPARE(m_server->login(u"ann@example.com"_s).status(), 401);
     QCOMPARE(m_server->join(u"ann@example.com"_s).status(), 201);
+}
+
+void TestAccount::accountWithoutAPassword_isRemovedByAFreshProof_data()
+{
+    QTest::addColumn<int>("minutesOld");
+    QTest::addColumn<int>("status");
+    QTest::newRow("fresh") << 9 << 204;
+    QTest::newRow("too old") << 10 << 403;
+}
+
+void TestAccount::accountWithoutAPassword_isRemovedByAFreshProof()
+{
+    QFETCH(int, minutesOld);
+    QFETCH(int, status);
+    World &world = m_server->world;
+    const Id ann = world.accounts.findByEmail(u"ann@example.com"_s).value()->id;
+    QVERIFY(world.database->write([&](Transaction &transaction) {
+        return world.accounts.change(transaction, ann, std::nullopt, [&] {
+            return transaction.connection().perform(u"DELETE FROM credentials WHERE user_id = ?"_s, {bound(ann)});
+        });
+    }));
+    m_server->clock.advance(std::chrono::minutes {minutesOld});
+    const auto answer = send("DELETE", "/me", {}, m_ann);
+    QCOMPARE(answer.status(), status);
+    if (status == 403)
+        QCOMPARE(answer["code"_L1], u"reauthentication_required"_s);
+    QCOMPARE(isGood(m_ann), status == 403);
 }
 
 void TestAccount::password_isChangedAndOthersEnd()

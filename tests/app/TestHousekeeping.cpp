@@ -112,7 +112,7 @@ void TestHousekeeping::whatIsSoonOver_goes()
 {
     const Id ann = m_pair.user.id;
     QVERIFY(m_core->challenges.open({.purpose = ChallengePurpose::PasskeyLogin, .life = std::chrono::minutes {5}}, m_start));
-    QVERIFY(m_core->factors.beginTotp(ann, {}, m_start));
+    QVERIFY(m_core->factors.beginTotp(ann, {}, std::nullopt, m_start));
     QVERIFY(m_core->database->write(
         [&](Transaction &transaction) { return m_core->trustedDevices.remember(transaction, ann, u"Firefox"_s, m_start); }));
     const QString ofTheTest = u"challenges WHERE purpose = 'passkey_login'"_s;

@@ -62,7 +62,7 @@ struct SetUp
 /// Sets one up for somebody who is signed in with this session; its first code is spent by then.
 inline SetUp setUpTotp(World &world, const TokenPair &pair, const QString &name = QStringLiteral("phone"))
 {
-    const auto begun = world.factors.beginTotp(pair.user.id, name, world.clock.now()).value();
+    const auto begun = world.factors.beginTotp(pair.user.id, name, pair.session.id, world.clock.now()).value();
     const AuthenticatorApp app(begun.secret);
     const auto codes = world.factors.confirmTotp(pair.user.id, begun.id, app.codeAt(world.clock.now()), pair.session.id, world.clock.now());
     return {.app = app, .factor = begun.id, .recoveryCodes = codes.value()};

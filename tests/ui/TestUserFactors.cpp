@@ -29,6 +29,7 @@ private Q_SLOTS:
     void missingFactor_isRemarked();
     void reset_saysItsEffect_data();
     void reset_saysItsEffect();
+    void reset_takesPasskeys_whereAProviderIsLeft();
     void reset_ofNothing_saysWhyNot_data();
     void reset_ofNothing_saysWhyNot();
     void reset_tellsWhatTheAnswerSays();
@@ -252,6 +253,19 @@ void TestUserFactors::reset_saysItsEffect()
     QVERIFY2(messageOf(*page).startsWith(u"Taken from "_s), qPrintable(messageOf(*page)));
     QVERIFY(!linesIn(*page).contains(u"Authenticator apps"_s));
     QVERIFY(!button(*page, u"Reset second factors"_s)->isEnabled());
+}
+
+void TestUserFactors::reset_takesPasskeys_whereAProviderIsLeft()
+{
+    m_scene->console.identities[user().id] = m_scene->bothIdentities();
+    const auto page = openAt({.totp = {}, .passkeys = m_scene->everyFactor().passkeys}, QString());
+    const QMessageBox *box = pressReset(*page);
+    QVERIFY(box);
+    QVERIFY2(box->informativeText().contains(u"3 passkeys"_s), qPrintable(box->informativeText()));
+    QVERIFY2(box->informativeText().contains(u"The provider alone signs in again."_s), qPrintable(box->informativeText()));
+    press(Qt::Key_Return);
+    settle();
+    QVERIFY2(messageOf(*page).contains(u"3 passkeys"_s), qPrintable(messageOf(*page)));
 }
 
 void TestUserFactors::reset_ofNothing_saysWhyNot_data()

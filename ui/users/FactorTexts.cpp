@@ -11,11 +11,11 @@ namespace {
 
 bool hasPassword(const UserView &user) { return !user.passwordScheme.isEmpty(); }
 
-/// What the core's reset takes: passkeys stay where no password is left to sign in with.
-FactorsResetView atStake(const UserView &user, const FactorsView &factors)
+/// What the core's reset takes.
+FactorsResetView atStake(const FactorsView &factors)
 {
     return {.totp = factors.totp.size(),
-            .passkeys = hasPassword(user) ? factors.passkeys.size() : 0,
+            .passkeys = factors.passkeysStay ? 0 : factors.passkeys.size(),
             .recoveryCodes = factors.recoveryCodesLeft,
             .trustedDevices = factors.trustedDevices};
 }
@@ -114,9 +114,9 @@ QList<DetailsPanel::Fact> FactorTexts::facts(const FactorsView &factors, TimePoi
     return facts;
 }
 
-QString FactorTexts::whyNothing(const UserView &user, const FactorsView &factors)
+QString FactorTexts::whyNothing(const FactorsView &factors)
 {
-    if (!atStake(user, factors).isNothing())
+    if (!atStake(factors).isNothing())
         return {};
     if (!factors.passkeys.isEmpty())
         //: Why second factors cannot be reset: there is no password.
@@ -145,12 +145,15 @@ QString FactorTexts::inWords(const FactorsResetView &gone)
 
 QString FactorTexts::signInAfter(const UserView &user, const FactorsView &factors)
 {
-    if (!hasPassword(user) && factors.passkeys.isEmpty())
+    if (factors.passkeysStay && factors.passkeys.isEmpty())
         //: What follows when second factors are reset: there is no password.
         return tr("The account has no password either: set one for its owner.");
-    if (!hasPassword(user))
+    if (factors.passkeysStay)
         //: What follows when second factors are reset: there is no password.
         return tr("The account has no password, so its passkeys stay. If they are lost, too, set a password first.");
+    if (!hasPassword(user))
+        //: What follows when second factors are reset: there is no password, but an account at a provider, such as Google.
+        return tr("The provider alone signs in again.");
     //: What follows when second factors are reset: the settings demand one of this user.
     return factors.required ? tr("At the next sign-in the password is enough to set up a new second factor.")
                             : /*: What follows when second factors are reset. */ tr("The password alone signs in again.");
@@ -159,7 +162,7 @@ QString FactorTexts::signInAfter(const UserView &user, const FactorsView &factor
 Confirmation FactorTexts::beforeReset(const UserView &user, const FactorsView &factors, qint64 sessions)
 {
     //: What follows when second factors are reset; %1 is a list of them.
-    QString effect = tr("This goes, and cannot be brought back: %1.").arg(inWords(atStake(user, factors)));
+    QString effect = tr("This goes, and cannot be brought back: %1.").arg(inWords(atStake(factors)));
     //: What follows when second factors are reset.
     effect += u' '
               + (sessions > 0 ? tr("%Ln session(s) end with the next request.", nullptr, int(sessions))

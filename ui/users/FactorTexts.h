@@ -23,7 +23,7 @@ public:
     static QList<DetailsPanel::Fact> facts(const FactorsView &factors, TimePoint now);
 
     /// Why ResetFactors would take nothing, and what to do; empty: it would.
-    static QString whyNothing(const UserView &user, const FactorsView &factors);
+    static QString whyNothing(const FactorsView &factors);
     /// `sessions`: of the user, live.
     static Confirmation beforeReset(const UserView &user, const FactorsView &factors, qint64 sessions);
     /// `email`: as it may stand in a sentence (UiTexts::foreign()).

@@ -224,7 +224,7 @@ void UsersPage::presentReset(const UserView *user)
     const auto &factors = m_factors->value();
     QString why;
     if (user && factors)
-        why = FactorTexts::whyNothing(*user, *factors);
+        why = FactorTexts::whyNothing(*factors);
     else if (user)
         //: Why second factors cannot be reset yet.
         why = m_factors->failure() ? UiTexts::of(*m_factors->failure()) : tr("The second factors are being read.");
@@ -351,7 +351,7 @@ void UsersPage::askToReset(const UserView &user, const FactorsView &factors)
     const auto question = [this, user, factors, reset](const SessionCounts &sessions) {
         m_isResetAsked = false;
         m_factors->readAgain();
-        if (const QString why = FactorTexts::whyNothing(user, factors); !why.isEmpty())
+        if (const QString why = FactorTexts::whyNothing(factors); !why.isEmpty())
             return Q_EMIT done(why);
         confirm(this, FactorTexts::beforeReset(user, factors, sessions.live), reset);
     };

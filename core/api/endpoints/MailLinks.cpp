@@ -66,7 +66,10 @@ Result<ApiResponse> resetPasswordEndpoint(const ApiContext &api, const Call &cal
 Result<ApiResponse> changeEmailEndpoint(const ApiContext &api, const Call &call)
 {
     return only(call, "email"_L1)
-        .and_then([&](const QString &email) { return api.emailChange.begin(call.principal().userId, email, call.client, call.now); })
+        .and_then([&](const QString &email) {
+            const auto &who = call.principal();
+            return api.emailChange.begin(who.userId, who.sessionId, email, call.client, call.now);
+        })
         .transform(toAccepted);
 }
 

@@ -7,6 +7,7 @@
 #include "core/api/endpoints/UserJson.h"
 #include "core/api/filters/Authorization.h"
 #include "core/api/filters/CsrfFilter.h"
+#include "core/api/filters/SessionCallers.h"
 #include "core/sessions/Authenticator.h"
 #include "core/sessions/Sessions.h"
 #include "core/signin/AccountChanges.h"
@@ -80,13 +81,17 @@ Result<ApiResponse> renameMeEndpoint(const ApiContext &api, const Call &call)
 
 Result<ApiResponse> removeMeEndpoint(const ApiContext &api, const Call &call)
 {
+    const auto user = ownerOf(api, call.principal());
+    if (!user)
+        return refused(user);
+    if (user->passwordScheme.isEmpty()) // a fresh proof stands for it
+        return recentCallerOf(api, call)
+            .and_then([&](const Principal &) { return api.changes.remove(user->id, u"user"_s, call.now); })
+            .transform([&] { return signedOut(api.cookies, call); });
     Fields fields(call.fields);
     const QString password = fields.required("password"_L1);
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
-    const auto user = ownerOf(api, call.principal());
-    if (!user)
-        return refused(user);
     const auto removed = api.throttle.guard(user->email, triedFrom(api, call), call.now,
                                             [&] { return api.changes.removeOwn(user->id, password, call.now); });
     if (!removed)

@@ -32,7 +32,8 @@ Result<ApiResponse> beginTotpEndpoint(const ApiContext &api, const Call &call)
     const QString name = fields.optional("name"_L1).value_or(QString());
     if (const auto error = fields.refusal())
         return std::unexpected(*error);
-    return api.factors.beginTotp(call.principal().userId, name, call.now).transform([](const NewTotp &totp) {
+    const auto &who = call.principal();
+    return api.factors.beginTotp(who.userId, name, who.sessionId, call.now).transform([](const NewTotp &totp) {
         return ApiResponse::json(201, toJson(totp));
     });
 }
@@ -52,12 +53,14 @@ Result<ApiResponse> confirmTotpEndpoint(const ApiContext &api, const Call &call)
 Result<ApiResponse> removeTotpEndpoint(const ApiContext &api, const Call &call)
 {
     const Id factor = Id::fromString(call.inPath("id")).value_or(Id {});
-    return api.factors.removeTotp(call.principal().userId, factor, call.now).transform([] { return ApiResponse::noContent(); });
+    const auto &who = call.principal();
+    return api.factors.removeTotp(who.userId, factor, who.sessionId, call.now).transform([] { return ApiResponse::noContent(); });
 }
 
 Result<ApiResponse> renewRecoveryCodesEndpoint(const ApiContext &api, const Call &call)
 {
-    return api.factors.renewRecoveryCodes(call.principal().userId, call.now).transform(withCodes);
+    const auto &who = call.principal();
+    return api.factors.renewRecoveryCodes(who.userId, who.sessionId, call.now).transform(withCodes);
 }
 
 Result<ApiResponse> forgetDevicesEndpoint(const ApiContext &api, const Call &call)

@@ -101,7 +101,10 @@ Result<ApiResponse> renamePasskeyEndpoint(const ApiContext &api, const Call &cal
 
 Result<ApiResponse> removePasskeyEndpoint(const ApiContext &api, const Call &call)
 {
-    return api.factors.removePasskey(call.principal().userId, passkeyIn(call), call.now).transform([] { return ApiResponse::noContent(); });
+    const auto &who = call.principal();
+    return api.factors.removePasskey(who.userId, passkeyIn(call), who.sessionId, call.now).transform([] {
+        return ApiResponse::noContent();
+    });
 }
 
 } // namespace warder

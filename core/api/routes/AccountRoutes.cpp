@@ -15,6 +15,10 @@ QList<Route> account(const ApiContext &a)
 {
     const FieldDoc current {.name = u"current_password"_s, .type = FieldType::Password};
     const FieldDoc next = newPassword(u"new_password"_s, a.passwords.policy());
+    const FieldDoc ownPassword {.name = u"password"_s,
+                                .type = FieldType::Password,
+                                .required = false,
+                                .text = u"Of an account that has one; else a fresh proof stands for it."_s};
     const RouteDoc me {.operation = u"me"_s, .summary = u"Who am I"_s, .tag = u"Account"_s, .answer = u"Me"_s};
     RouteDoc alias = me;
     alias.operation = u"usersMe"_s;
@@ -26,7 +30,7 @@ QList<Route> account(const ApiContext &a)
         {Patch, "/me", Access::Session, Lane::Light, Body::Json, Csrf::Token, u"account"_s, on(a, renameMeEndpoint),
          {.operation = u"updateMe"_s, .summary = u"Change my name"_s, .tag = u"Account"_s, .fields = {name}, .answer = u"Me"_s, .isStrict = true}},
         {Delete, "/me", Access::Session, Lane::Hashing, Body::Json, Csrf::Token, u"login"_s, on(a, removeMeEndpoint),
-         {.operation = u"deleteMe"_s, .summary = u"Delete my account"_s, .tag = u"Account"_s, .fields = {password}, .success = 204}},
+         {.operation = u"deleteMe"_s, .summary = u"Delete my account"_s, .tag = u"Account"_s, .fields = {ownPassword}, .success = 204}},
         {Post, "/me/password", Access::Session, Lane::Hashing, Body::Json, Csrf::Token, u"login"_s, on(a, changePasswordEndpoint),
          {.operation = u"changePassword"_s, .summary = u"Change my password; other sessions end"_s, .tag = u"Account"_s,
           .fields = {current, next}, .success = 204},

@@ -36,7 +36,8 @@ Result<FactorsView> find(ConsoleContext &console, const FindFactors &order)
                           .totp = {},
                           .passkeys = {},
                           .recoveryCodesLeft = overview.counts.recoveryCodes,
-                          .trustedDevices = overview.counts.trustedDevices};
+                          .trustedDevices = overview.counts.trustedDevices,
+                          .passkeysStay = overview.passkeysStay};
         for (const TotpFactor &factor : overview.totp)
             view.totp += viewOf(factor);
         for (const Passkey &passkey : *passkeys)

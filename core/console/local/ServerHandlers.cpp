@@ -3,9 +3,11 @@
 #include "core/console/ViewsOf.h"
 #include "core/console/local/LocalConsole.h"
 #include "core/credentials/FactorStore.h"
+#include "core/credentials/Passkeys.h"
 #include "core/ratelimit/RateLimiter.h"
 #include "core/sealing/MasterKeys.h"
 #include "core/sessions/SessionStore.h"
+#include "core/signin/FactorChanges.h"
 #include "core/tokens/SigningKeys.h"
 
 using namespace Qt::StringLiterals;
@@ -34,12 +36,19 @@ TimePoint signingSince(const ConsoleContext &console)
     return key == ring->keys.end() ? TimePoint() : key->activatedAt.value_or(key->createdAt);
 }
 
+/// Whose passkeys are asked for behind a password: nobody's, unless the settings demand a factor (PendingSignIns::missingOf()).
+QString rpIdOfFactors(const ConsoleContext &console)
+{
+    const PasskeyPolicy &passkeys = console.passkeys.policy();
+    return console.factors.policy().required != FactorPolicy::Demand::None && passkeys.isOn() ? passkeys.rpId : QString();
+}
+
 std::optional<OverviewCounts> counts(ConsoleContext &console, TimePoint now)
 {
     const auto live = liveSessions(console, now);
     const auto users = console.accounts.count();
     const auto today = console.signIns.count(console.database.reader(), now);
-    const auto bare = FactorStore::countBareAdmins(console.database.reader());
+    const auto bare = FactorStore::countBareAdmins(console.database.reader(), rpIdOfFactors(console));
     if (!live || !users || !today || !bare)
         return std::nullopt;
     return OverviewCounts {

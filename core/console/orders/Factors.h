@@ -33,13 +33,14 @@ struct FactorsView
     QList<FactorView> passkeys;
     qint64 recoveryCodesLeft = 0;
     qint64 trustedDevices = 0; ///< Browsers that need no second factor for a while.
+    bool passkeysStay = false; ///< With a reset: nothing else signs in to the account, no password and no provider.
 
     bool operator==(const FactorsView &) const = default;
 
     static void members(auto &visit, auto &v)
     {
         visit("enabled"_L1, v.enabled, "required"_L1, v.required, "totp"_L1, v.totp, "passkeys"_L1, v.passkeys, "recovery_codes_left"_L1,
-              v.recoveryCodesLeft, "trusted_devices"_L1, v.trustedDevices);
+              v.recoveryCodesLeft, "trusted_devices"_L1, v.trustedDevices, "passkeys_stay"_L1, v.passkeysStay);
     }
 };
 
@@ -47,7 +48,7 @@ struct FactorsView
 struct FactorsResetView
 {
     qint64 totp = 0;
-    qint64 passkeys = 0; ///< 0 as well where the account has no password: they are its only way in, and stay.
+    qint64 passkeys = 0; ///< 0 as well where they stay: FactorsView::passkeysStay.
     qint64 recoveryCodes = 0;
     qint64 trustedDevices = 0;
 
@@ -65,7 +66,7 @@ struct FindFactors : OrderFor<FactorsView, "factors.find">
     static void members(auto &visit, auto &v) { visit("user"_L1, v.user); }
 };
 
-/// For somebody who has lost them: the password alone signs in again, and all sessions end. Nothing happens where there is nothing.
+/// For somebody who has lost them: the password, or a provider, alone signs in again, and all sessions end. Nothing happens where there is nothing.
 struct ResetFactors : OrderFor<FactorsResetView, "factors.reset">
 {
     Id user;

@@ -70,7 +70,8 @@ struct OverviewCounts
     qint64 users = 0;
     qint64 signInsToday = 0;
     qint64 failedSignInsToday = 0;
-    qint64 bareAdmins = 0; ///< Enabled users with the role admin whose account has no second factor but a password.
+    qint64 bareAdmins = 0; ///< Enabled users with the role admin who have a password and no second factor, be it a passkey
+                           ///< where mfa.required demands one.
 
     static void members(auto &visit, auto &v)
     {

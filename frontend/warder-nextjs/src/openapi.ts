@@ -2632,8 +2632,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: password */
-                    password: string;
+                    /**
+                     * Format: password
+                     * @description Of an account that has one; else a fresh proof stands for it.
+                     */
+                    password?: string;
                 };
             };
         };

@@ -45,6 +45,21 @@ test('a passkey is added, offered in the field, renamed, and removed here and in
   await expect.poll(() => reader.keys(), 'the browser forgets it, too').toBe(0)
 })
 
+test('a refused passkey leaves the list of the field waiting', async ({ page, context, email }) => {
+  await FingerprintReader.of(context, page)
+  await signIn(page, email)
+  await addPasskey(page)
+  await forgetSession(context)
+  let answers = 0
+  await page.route('**/passkeys/login', (route) => {
+    answers += 1
+    return answers === 1 ? route.fulfill({ status: 401, json: { code: 'invalid_credentials', detail: 'refused' } }) : route.continue()
+  })
+  await page.goto('/login?next=%2Faccount')
+  await expect(page, 'nobody pressed anything').toHaveURL('/account')
+  expect(answers).toBe(2)
+})
+
 test('by the button: a wrong finger, lies of the reader, and the truth', async ({ page, context, email }) => {
   const reader = await FingerprintReader.of(context, page)
   await withoutList(page)

@@ -237,8 +237,10 @@ void TestChallenges::nobody_hasSoManyTogether()
     });
     QVERIFY2(flooded, flooded ? "" : qPrintable(flooded.error().detail));
     m_clock.advance(Milliseconds {1});
+    const auto ofProvider = open(ChallengePurpose::Provider).value(); // a flood of one purpose takes no other's first
     const auto last = open().value();
     QCOMPARE(count(u"user_id IS NULL"_s), Challenges::mostOfNobody);
+    QVERIFY(challenges().find(ofProvider.id, ChallengePurpose::Provider, m_clock.now()));
     QVERIFY(!challenges().find(first.id, ChallengePurpose::PasskeyLogin, m_clock.now())); // those made first go
     QVERIFY(challenges().find(last.id, ChallengePurpose::PasskeyLogin, m_clock.now()));
     QVERIFY(challenges().find(hers.id, ChallengePurpose::SecondFactor, m_clock.now()));

@@ -55,6 +55,8 @@ void TestPasskeyPolicy::settings_decide_data()
     QTest::newRow("without TLS") << QStringList {allowed + u"http://app.example.com"_s} << QString() << QStringList() << false;
     QTest::newRow("addresses") << QStringList {allowed + u"https://192.0.2.1,https://[2001:db8::1]"_s} << QString() << QStringList()
                                << false;
+    QTest::newRow("an international name") << QStringList {allowed + u"https://xn--bcher-kva.example"_s} << u"xn--bcher-kva.example"_s
+                                           << QStringList {u"https://xn--bcher-kva.example"_s} << true;
     QTest::newRow("no pages") << QStringList {allowed} << QString() << QStringList() << false;
     QTest::newRow("turned off") << QStringList {u"passkeys.enabled=false"_s} << u"localhost"_s << QStringList {u"http://localhost:3000"_s}
                                 << false;
@@ -78,6 +80,7 @@ void TestPasskeyPolicy::page_mayAsk_data()
     QTest::addColumn<bool>("may");
     QTest::newRow("its host") << u"example.com"_s << u"https://example.com"_s << true;
     QTest::newRow("below it") << u"example.com"_s << u"https://a.b.example.com:8443"_s << true;
+    QTest::newRow("an international name") << u"xn--bcher-kva.example"_s << u"https://app.xn--bcher-kva.example"_s << true;
     QTest::newRow("above it") << u"app.example.com"_s << u"https://example.com"_s << false;
     QTest::newRow("ends alike") << u"example.com"_s << u"https://badexample.com"_s << false;
     QTest::newRow("begins alike") << u"example.com"_s << u"https://example.com.evil.example"_s << false;

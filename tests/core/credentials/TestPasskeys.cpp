@@ -117,8 +117,8 @@ void TestPasskeys::orphan_isNoWayIn()
     QVERIFY(m_world->database->write([&](Transaction &transaction) {
         return transaction.connection().perform(u"DELETE FROM credentials WHERE user_id = ?"_s, {bound(ann.id)});
     }));
-    QCOMPARE(m_world->factors.removePasskey(ann.id, works->id, m_clock.now()).error().code, ErrorCode::LastSignInMethod);
-    QVERIFY(m_world->factors.removePasskey(ann.id, orphan->id, m_clock.now()));
+    QCOMPARE(m_world->factors.removePasskey(ann.id, works->id, std::nullopt, m_clock.now()).error().code, ErrorCode::LastSignInMethod);
+    QVERIFY(m_world->factors.removePasskey(ann.id, orphan->id, std::nullopt, m_clock.now()));
 }
 
 void TestPasskeys::proof_isForItsCeremony()
@@ -178,7 +178,7 @@ void TestPasskeys::removedMeanwhile_isRefused()
     SoftAuthenticator phone;
     const auto added = add(phone, ann);
     const auto proven = passkeys().prove(withoutName, answer(phone, withoutName), m_clock.now());
-    QVERIFY(proven && m_world->factors.removePasskey(ann.id, added->id, m_clock.now()));
+    QVERIFY(proven && m_world->factors.removePasskey(ann.id, added->id, std::nullopt, m_clock.now()));
     QCOMPARE(noteUse(*proven).error().code, ErrorCode::InvalidCredentials);
 }
 

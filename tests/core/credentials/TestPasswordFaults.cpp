@@ -1,5 +1,7 @@
 #include "core/credentials/PasswordFaults.h"
 
+#include "core/credentials/PasswordGuesses.h"
+
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -13,6 +15,7 @@ private Q_SLOTS:
     void password_data();
     void password();
     void passwordFault_neverHoldsThePassword();
+    void guess_isOfTheComposedForm();
 };
 
 void TestPasswordFaults::password_data()
@@ -68,6 +71,18 @@ void TestPasswordFaults::passwordFault_neverHoldsThePassword()
         for (const auto &part : fault->context)
             QVERIFY(!part.toString().contains(u"s3cret"_s));
     }
+}
+
+/// In whatever pieces it was typed: it is hashed in one.
+void TestPasswordFaults::guess_isOfTheComposedForm()
+{
+    const QStringList words {u"J\u00fcrgensen"_s};
+    const QString composed = u"J\u00fcrgensen1"_s;
+    const QString decomposed = u"Ju\u0308rgensen1"_s;
+    const qint64 fewest = qint64(guessesOf(composed, words)) + 1;
+    QVERIFY(fewest <= qint64(guessesOf(decomposed, words)));
+    QVERIFY(guessableFault(u"password"_s, composed, words, fewest));
+    QVERIFY(guessableFault(u"password"_s, decomposed, words, fewest));
 }
 
 QTEST_GUILESS_MAIN(TestPasswordFaults)

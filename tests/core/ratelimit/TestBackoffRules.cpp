@@ -26,6 +26,7 @@ private Q_SLOTS:
     void manyAccountsAtOnce_areNotMoreThanTheRuleSays();
     void oneAccount_isNoStuffing();
     void codes_countApart();
+    void codesAtOnce_areNotMoreThanTheRuleSays();
     void exemptNetwork_neverWaits();
     void statistics_countEveryDecision();
     void heldBack_showsBothRules();
@@ -182,12 +183,23 @@ void TestBackoffRules::oneAccount_isNoStuffing()
     QVERIFY(own->check(other, m_clock.now()).allowed);
 }
 
+void TestBackoffRules::codesAtOnce_areNotMoreThanTheRuleSays()
+{
+    const auto own = backoffWithout();
+    int looked = 0;
+    for (int i = 0; i < 50; ++i) { // of several sign-ins, none back yet
+        LoginTry code {.address = {}, .account = victim, .secret = TriedSecret::AppCode};
+        looked += own->check(code, m_clock.now()).allowed;
+    }
+    QCOMPARE(looked, 11); // ten are free, and the next one makes wait
+}
+
 void TestBackoffRules::codes_countApart()
 {
     const auto own = backoffWithout();
     LoginTry code {.address = {}, .account = victim, .secret = TriedSecret::AppCode};
     for (int i = 0; i < 11; ++i)
-        QCOMPARE(own->failed(code, m_clock.now()), LoginFailure {});
+        QCOMPARE(own->failed(code, m_clock.now()), LoginFailure {.inARow = i + 1});
     const auto denied = own->check(code, m_clock.now());
     QCOMPARE(denied.rule, mfaBackoffRule);
     QCOMPARE(denied.retryAfter, 1s);

@@ -1,3 +1,5 @@
+#include "core/sessions/SessionStore.h"
+#include "core/storage/Database.h"
 #include "tests/support/Together.h"
 #include "tests/support/WorldTest.h"
 
@@ -27,6 +29,8 @@ private Q_SLOTS:
     void endedSessions_stayRefusedAfterARestart();
     void passwordChange_needsItsOwnSession();
     void reuse_isRecorded();
+    void reasons_meanOneOrAll_data();
+    void reasons_meanOneOrAll();
     void keysAreRotatedBetweenRepeats_bothSuccessorsWork();
 
 private:
@@ -243,6 +247,27 @@ void TestSessionEndings::keysAreRotatedBetweenRepeats_bothSuccessorsWork()
     QVERIFY(again);
     QVERIFY(m_world->refresh(second->refreshToken));
     QVERIFY(m_world->refresh(again->refreshToken));
+}
+
+void TestSessionEndings::reasons_meanOneOrAll_data()
+{
+    QTest::addColumn<int>("reason");
+    QTest::addColumn<bool>("all");
+    const auto row = [](SessionEnd reason, bool all) { QTest::newRow(qPrintable(nameOf(reason))) << int(reason) << all; };
+    for (const auto one : {SessionEnd::Logout, SessionEnd::User, SessionEnd::SignedInAgain, SessionEnd::TooMany, SessionEnd::KeyRevoked})
+        row(one, false);
+    for (const auto all : {SessionEnd::LogoutAll, SessionEnd::Admin, SessionEnd::PasswordChanged, SessionEnd::AccountDisabled,
+                           SessionEnd::Reuse, SessionEnd::FactorsChanged, SessionEnd::Reported})
+        row(all, true);
+}
+
+void TestSessionEndings::reasons_meanOneOrAll()
+{
+    QFETCH(int, reason);
+    QFETCH(bool, all);
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    QVERIFY(m_world->sessions.revokeById({pair->session.id}, SessionEnd(reason), u"test"_s, m_clock.now()));
+    QCOMPARE(SessionStore::wasEndedAsAWhole(m_world->database->reader(), pair->user.id, m_clock.now()).value(), all);
 }
 
 QTEST_GUILESS_MAIN(TestSessionEndings)

@@ -2,6 +2,9 @@
 
 #include <QTest>
 
+#include <atomic>
+#include <barrier>
+
 using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
@@ -13,6 +16,7 @@ private Q_SLOTS:
     void passwordChange_endsTheOthers();
     void disabling_endsAllAndRefuses();
     void removal_endsAll();
+    void ordersByOnePassword_atOnce_areOne();
 };
 
 void TestAccountChanges::passwordChange_endsTheOthers()
@@ -49,6 +53,27 @@ void TestAccountChanges::removal_endsAll()
     QVERIFY(!m_world->isGood(pair->accessToken));
     QVERIFY(!m_world->refresh(pair->refreshToken));
     QVERIFY(m_world->join(u"ann@example.com"_s));
+}
+
+/// Who proved a password that is none any more proved nothing.
+void TestAccountChanges::ordersByOnePassword_atOnce_areOne()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    m_clock.advance(std::chrono::minutes {1});
+    std::atomic<int> done {0};
+    std::barrier together(8);
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([&, i] {
+            together.arrive_and_wait();
+            const Id user = pair->user.id;
+            const QString next = u"a new password %1"_s.arg(i);
+            done += (i == 0 ? m_world->changes.removeOwn(user, password, m_clock.now())
+                            : m_world->changes.changePassword(user, password, next, pair->session.id, m_clock.now()))
+                        .has_value();
+        });
+    threads.clear();
+    QCOMPARE(done, 1);
 }
 
 QTEST_GUILESS_MAIN(TestAccountChanges)

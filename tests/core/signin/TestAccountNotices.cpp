@@ -81,11 +81,11 @@ void TestAccountNotices::change_isTold_data()
     row("first app", {u"factor_added"_s}, [this] { setUpTotp(*m_world, m_pair); });
     row("app goes", {u"factor_added"_s, u"factor_removed"_s}, [this, user] {
         const SetUp phone = setUpTotp(*m_world, m_pair);
-        QVERIFY(m_world->factors.removeTotp(user(), phone.factor, m_clock.now()));
+        QVERIFY(m_world->factors.removeTotp(user(), phone.factor, m_pair.session.id, m_clock.now()));
     });
     row("new recovery codes", {u"factor_added"_s, u"recovery_codes_renewed"_s}, [this, user] {
         setUpTotp(*m_world, m_pair);
-        QVERIFY(m_world->factors.renewRecoveryCodes(user(), m_clock.now()));
+        QVERIFY(m_world->factors.renewRecoveryCodes(user(), std::nullopt, m_clock.now()));
     });
     row("reset by an admin", {u"factor_added"_s, u"factor_removed"_s, u"passkey_removed"_s}, [this, user] {
         setUpTotp(*m_world, m_pair);
@@ -93,7 +93,7 @@ void TestAccountNotices::change_isTold_data()
         QVERIFY(m_world->factors.reset(user(), u"test"_s, m_clock.now()));
     });
     row("passkey goes", {u"passkey_removed"_s},
-        [this, user] { QVERIFY(m_world->factors.removePasskey(user(), addPasskey(), m_clock.now())); });
+        [this, user] { QVERIFY(m_world->factors.removePasskey(user(), addPasskey(), m_pair.session.id, m_clock.now())); });
     row("address, by an admin", {u"email_changed"_s},
         [this, user] { QVERIFY(m_world->changes.edit(user(), {.email = u"ann@example.org"_s}, u"test"_s, m_clock.now())); });
     row("name", {}, [this, user] { QVERIFY(m_world->changes.edit(user(), {.name = u"Ann"_s}, u"test"_s, m_clock.now())); });
@@ -117,8 +117,10 @@ void TestAccountNotices::nothing_isToldOfARefusal_data()
             .changePassword(m_pair.user.id, u"wrong"_s, u"four others that nobody knows"_s, m_pair.session.id, m_clock.now())
             .has_value();
     });
-    row("no such app", [this] { return m_world->factors.removeTotp(m_pair.user.id, Id::create({}), m_clock.now()).has_value(); });
-    row("no such passkey", [this] { return m_world->factors.removePasskey(m_pair.user.id, Id::create({}), m_clock.now()).has_value(); });
+    row("no such app",
+        [this] { return m_world->factors.removeTotp(m_pair.user.id, Id::create({}), m_pair.session.id, m_clock.now()).has_value(); });
+    row("no such passkey",
+        [this] { return m_world->factors.removePasskey(m_pair.user.id, Id::create({}), m_pair.session.id, m_clock.now()).has_value(); });
     row("a taken address", [this] {
         m_world->add(u"bob@example.com"_s);
         return m_world->changes.edit(m_pair.user.id, {.email = u"bob@example.com"_s}, u"test"_s, m_clock.now()).has_value();
@@ -139,11 +141,11 @@ void TestAccountNotices::factor_isCalledByItsName()
 {
     const SetUp phone = setUpTotp(*m_world, m_pair, u"old phone"_s);
     QCOMPARE(Mailbox(*m_world).takeOne(MailKind::FactorAdded).values["factor"_L1], u"old phone"_s);
-    QVERIFY(m_world->factors.removeTotp(m_pair.user.id, phone.factor, m_clock.now()));
+    QVERIFY(m_world->factors.removeTotp(m_pair.user.id, phone.factor, m_pair.session.id, m_clock.now()));
     QCOMPARE(Mailbox(*m_world).takeOne(MailKind::FactorRemoved).values["factor"_L1], u"old phone"_s);
     setUpTotp(*m_world, m_pair, {});
     QVERIFY(!Mailbox(*m_world).takeOne(MailKind::FactorAdded).values.contains("factor"_L1));
-    QVERIFY(m_world->factors.removePasskey(m_pair.user.id, addPasskey(), m_clock.now()));
+    QVERIFY(m_world->factors.removePasskey(m_pair.user.id, addPasskey(), m_pair.session.id, m_clock.now()));
     QCOMPARE(Mailbox(*m_world).takeOne(MailKind::PasskeyRemoved).values["passkey"_L1], u"key ring"_s);
 }
 

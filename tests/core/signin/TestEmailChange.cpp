@@ -32,6 +32,7 @@ private Q_SLOTS:
     void spelling_mayChange();
     void sameAddress_isAFault();
     void badAddress_isAFault();
+    void endedSession_wishesNothing();
     void newWish_replacesTheOldOne();
     void furtherWishes_leaveTheFirstReportsGood();
     void passwordChange_endsTheWish_andMayStillBeReported();
@@ -46,9 +47,13 @@ private:
         QByteArray fromOld;
         QByteArray fromNew;
     };
+    Result<void> ask(const QString &email)
+    {
+        return m_world->core->emailChange.begin(m_pair.user.id, m_pair.session.id, email, m_world->client, m_clock.now());
+    }
     Links begin(const QString &email = u"ann@example.org"_s)
     {
-        if (!m_world->core->emailChange.begin(m_pair.user.id, email, m_world->client, m_clock.now()))
+        if (!ask(email))
             return {};
         Links links;
         for (const Mail &mail : Mailbox(*m_world).takeAll()) {
@@ -169,10 +174,10 @@ void TestEmailChange::spelling_mayChange()
 
 void TestEmailChange::sameAddress_isAFault()
 {
-    const auto refused = m_world->core->emailChange.begin(m_pair.user.id, u" ann@EXAMPLE.com"_s, m_world->client, m_clock.now());
+    const auto refused = ask(u" ann@EXAMPLE.com"_s);
     QVERIFY(refused); // another spelling is another text
     Mailbox(*m_world).takeAll();
-    const auto same = m_world->core->emailChange.begin(m_pair.user.id, u" ann@example.com"_s, m_world->client, m_clock.now());
+    const auto same = ask(u" ann@example.com"_s);
     QCOMPARE(same.error().code, ErrorCode::InvalidInput);
     QCOMPARE(same.error().faults.first().context["code"_L1], u"email_unchanged"_s);
     QCOMPARE(Mailbox(*m_world).takeKinds(), QStringList());
@@ -180,12 +185,19 @@ void TestEmailChange::sameAddress_isAFault()
 
 void TestEmailChange::badAddress_isAFault()
 {
-    const auto refused = m_world->core->emailChange.begin(m_pair.user.id, u"ann@"_s, m_world->client, m_clock.now());
+    const auto refused = ask(u"ann@"_s);
     QCOMPARE(refused.error().code, ErrorCode::InvalidInput);
     QCOMPARE(refused.error().faults.first().location, (QList<QJsonValue> {u"body"_s, u"email"_s}));
 }
 
 /// A half of one and a half of another make no whole.
+void TestEmailChange::endedSession_wishesNothing()
+{
+    QVERIFY(m_world->sessions.revokeById({m_pair.session.id}, SessionEnd::Admin, u"test"_s, m_clock.now()));
+    QCOMPARE(ask(u"ann@example.org"_s).error().code, ErrorCode::InvalidToken);
+    QCOMPARE(Mailbox(*m_world).takeKinds(), QStringList());
+}
+
 void TestEmailChange::newWish_replacesTheOldOne()
 {
     verify();

@@ -1,8 +1,11 @@
 #include "core/audit/AuditStore.h"
 #include "core/credentials/Challenges.h"
+#include "core/credentials/Passkeys.h"
 #include "core/credentials/TotpStore.h"
+#include "core/crypto/WebAuthnResponse.h"
 #include "core/storage/Database.h"
 #include "tests/support/AuthenticatorApp.h"
+#include "tests/support/SoftAuthenticator.h"
 #include "tests/support/WorldTest.h"
 
 #include <QJsonDocument>
@@ -43,11 +46,15 @@ private Q_SLOTS:
     void code_isTakenByOneOfManyThreads();
     void blobOfAnotherAccount_doesNotOpen();
     void changes_areRecordedWithoutSecrets();
+    void endedSession_changesNothing();
     void bareAdmins_areCounted();
 
 private:
     TokenPair join() { return m_world->join(u"ann@example.com"_s).value(); }
-    NewTotp begin(const TokenPair &pair) { return m_world->factors.beginTotp(pair.user.id, u"phone"_s, m_clock.now()).value(); }
+    NewTotp begin(const TokenPair &pair)
+    {
+        return m_world->factors.beginTotp(pair.user.id, u"phone"_s, pair.session.id, m_clock.now()).value();
+    }
     Result<QStringList> confirm(const TokenPair &pair, Id factor, const QString &code)
     {
         return m_world->factors.confirmTotp(pair.user.id, factor, code, pair.session.id, m_clock.now());
@@ -165,7 +172,7 @@ void TestFactorChanges::app_ofAnotherAccount_isNotFound()
     const NewTotp begun = begin(ann);
     QCOMPARE(confirm(bob, begun.id, AuthenticatorApp(begun.secret).codeAt(m_clock.now())).error().code, ErrorCode::NotFound);
     const SetUp hers = setUpTotp(*m_world, ann);
-    QCOMPARE(m_world->factors.removeTotp(bob.user.id, hers.factor, m_clock.now()).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_world->factors.removeTotp(bob.user.id, hers.factor, bob.session.id, m_clock.now()).error().code, ErrorCode::NotFound);
     QVERIFY(isEnabled(ann));
 }
 
@@ -174,15 +181,15 @@ void TestFactorChanges::apps_areFive()
     const TokenPair ann = join();
     for (int i = 0; i < 5; ++i)
         setUpTotp(*m_world, ann);
-    QCOMPARE(m_world->factors.beginTotp(ann.user.id, {}, m_clock.now()).error().code, ErrorCode::FactorLimit);
-    QVERIFY(m_world->factors.removeTotp(ann.user.id, overview(ann).totp.first().id, m_clock.now()));
-    QVERIFY(m_world->factors.beginTotp(ann.user.id, {}, m_clock.now()));
+    QCOMPARE(m_world->factors.beginTotp(ann.user.id, {}, ann.session.id, m_clock.now()).error().code, ErrorCode::FactorLimit);
+    QVERIFY(m_world->factors.removeTotp(ann.user.id, overview(ann).totp.first().id, ann.session.id, m_clock.now()));
+    QVERIFY(m_world->factors.beginTotp(ann.user.id, {}, ann.session.id, m_clock.now()));
 }
 
 void TestFactorChanges::names_areChecked()
 {
     const TokenPair ann = join();
-    const auto begun = m_world->factors.beginTotp(ann.user.id, QString(201, u'x'), m_clock.now());
+    const auto begun = m_world->factors.beginTotp(ann.user.id, QString(201, u'x'), ann.session.id, m_clock.now());
     QCOMPARE(begun.error().faults.first().location.last(), QJsonValue(u"name"_s));
     setUpTotp(*m_world, ann, u"  my\u00a0phone "_s);
     QCOMPARE(overview(ann).totp.first().name, u"my\u00a0phone"_s);
@@ -201,11 +208,11 @@ void TestFactorChanges::lastApp_takesTheRestAlong()
     const TokenPair ann = join();
     const SetUp phone = setUpTotp(*m_world, ann);
     const SetUp tablet = setUpTotp(*m_world, ann, u"tablet"_s);
-    QVERIFY(m_world->factors.removeTotp(ann.user.id, phone.factor, m_clock.now()));
+    QVERIFY(m_world->factors.removeTotp(ann.user.id, phone.factor, ann.session.id, m_clock.now()));
     QVERIFY(isEnabled(ann));
     QCOMPARE(overview(ann).counts.recoveryCodes, 10);
-    QCOMPARE(m_world->factors.removeTotp(ann.user.id, phone.factor, m_clock.now()).error().code, ErrorCode::NotFound);
-    QVERIFY(m_world->factors.removeTotp(ann.user.id, tablet.factor, m_clock.now()));
+    QCOMPARE(m_world->factors.removeTotp(ann.user.id, phone.factor, ann.session.id, m_clock.now()).error().code, ErrorCode::NotFound);
+    QVERIFY(m_world->factors.removeTotp(ann.user.id, tablet.factor, ann.session.id, m_clock.now()));
     QVERIFY(!isEnabled(ann));
     QCOMPARE(overview(ann).counts.recoveryCodes, 0);
     QVERIFY(m_world->isGood(ann.accessToken));
@@ -218,10 +225,10 @@ void TestFactorChanges::lastFactor_stays_whereDemanded()
     const SetUp phone = setUpTotp(*m_world, ann);
     demandOfAll();
     QVERIFY(overview(ann).isRequired);
-    QCOMPARE(m_world->factors.removeTotp(ann.user.id, phone.factor, m_clock.now()).error().code, ErrorCode::Conflict);
+    QCOMPARE(m_world->factors.removeTotp(ann.user.id, phone.factor, ann.session.id, m_clock.now()).error().code, ErrorCode::Conflict);
     QVERIFY(isEnabled(ann));
     const SetUp tablet = setUpTotp(*m_world, ann, u"tablet"_s);
-    QVERIFY(m_world->factors.removeTotp(ann.user.id, phone.factor, m_clock.now()));
+    QVERIFY(m_world->factors.removeTotp(ann.user.id, phone.factor, ann.session.id, m_clock.now()));
 }
 
 void TestFactorChanges::lastPasskey_stays_whereDemanded()
@@ -229,12 +236,12 @@ void TestFactorChanges::lastPasskey_stays_whereDemanded()
     const TokenPair ann = join();
     QVERIFY(addPasskey(ann));
     demandOfAll();
-    QCOMPARE(m_world->factors.removePasskey(ann.user.id, passkeyOf(ann), m_clock.now()).error().code, ErrorCode::Conflict);
+    QCOMPARE(m_world->factors.removePasskey(ann.user.id, passkeyOf(ann), ann.session.id, m_clock.now()).error().code, ErrorCode::Conflict);
     QCOMPARE(overview(ann).counts.passkeys, 1); // undone
     const SetUp phone = setUpTotp(*m_world, ann);
-    QVERIFY(m_world->factors.removePasskey(ann.user.id, passkeyOf(ann), m_clock.now()));
+    QVERIFY(m_world->factors.removePasskey(ann.user.id, passkeyOf(ann), ann.session.id, m_clock.now()));
     QVERIFY(addPasskey(ann));
-    QVERIFY(m_world->factors.removeTotp(ann.user.id, phone.factor, m_clock.now()));
+    QVERIFY(m_world->factors.removeTotp(ann.user.id, phone.factor, ann.session.id, m_clock.now()));
 }
 
 void TestFactorChanges::passkeyOfAnotherHost_isNoFactorThatIsLeft()
@@ -243,17 +250,17 @@ void TestFactorChanges::passkeyOfAnotherHost_isNoFactorThatIsLeft()
     const SetUp phone = setUpTotp(*m_world, ann);
     QVERIFY(addPasskey(ann, u"former.example"_s));
     demandOfAll();
-    QCOMPARE(m_world->factors.removeTotp(ann.user.id, phone.factor, m_clock.now()).error().code, ErrorCode::Conflict);
+    QCOMPARE(m_world->factors.removeTotp(ann.user.id, phone.factor, ann.session.id, m_clock.now()).error().code, ErrorCode::Conflict);
     QVERIFY(isEnabled(ann));
-    QVERIFY(m_world->factors.removePasskey(ann.user.id, passkeyOf(ann), m_clock.now())); // the app is left
+    QVERIFY(m_world->factors.removePasskey(ann.user.id, passkeyOf(ann), ann.session.id, m_clock.now())); // the app is left
 }
 
 void TestFactorChanges::codes_needAnApp()
 {
     const TokenPair ann = join();
-    QCOMPARE(m_world->factors.renewRecoveryCodes(ann.user.id, m_clock.now()).error().code, ErrorCode::Conflict);
+    QCOMPARE(m_world->factors.renewRecoveryCodes(ann.user.id, ann.session.id, m_clock.now()).error().code, ErrorCode::Conflict);
     const SetUp phone = setUpTotp(*m_world, ann);
-    const auto fresh = m_world->factors.renewRecoveryCodes(ann.user.id, m_clock.now());
+    const auto fresh = m_world->factors.renewRecoveryCodes(ann.user.id, ann.session.id, m_clock.now());
     QVERIFY(fresh && fresh->size() == 10 && *fresh != phone.recoveryCodes);
     QCOMPARE(overview(ann).counts.recoveryCodes, 10);
 }
@@ -290,9 +297,11 @@ void TestFactorChanges::reset_leavesPasskeysThatAreTheOnlyWayIn()
 {
     const TokenPair ann = join();
     QVERIFY(addPasskey(ann));
+    QVERIFY(!overview(ann).passkeysStay);
     QCOMPARE(m_world->factors.reset(ann.user.id, u"console"_s, m_clock.now()).value().passkeys, 1);
     QVERIFY(addPasskey(ann) && execute(u"DELETE FROM credentials"_s));
     reopen();
+    QVERIFY(overview(ann).passkeysStay);
     QCOMPARE(m_world->factors.reset(ann.user.id, u"console"_s, m_clock.now()).value().passkeys, 0);
     QCOMPARE(overview(ann).counts.passkeys, 1);
 }
@@ -338,8 +347,8 @@ void TestFactorChanges::changes_areRecordedWithoutSecrets()
     const NewTotp begun = begin(ann);
     const QString code = AuthenticatorApp(begun.secret).codeAt(m_clock.now());
     const QStringList codes = confirm(ann, begun.id, code).value();
-    QVERIFY(m_world->factors.renewRecoveryCodes(ann.user.id, m_clock.now()));
-    QVERIFY(m_world->factors.removeTotp(ann.user.id, begun.id, m_clock.now()));
+    QVERIFY(m_world->factors.renewRecoveryCodes(ann.user.id, ann.session.id, m_clock.now()));
+    QVERIFY(m_world->factors.removeTotp(ann.user.id, begun.id, ann.session.id, m_clock.now()));
     QStringList types;
     const auto events = AuditStore::newest(m_world->database->reader(), ann.user.id, {}, 99).value();
     for (const AuditEvent &event : events) {
@@ -351,9 +360,33 @@ void TestFactorChanges::changes_areRecordedWithoutSecrets()
         QVERIFY2(types.contains(type), type.data());
 }
 
+/// What it asked for was let in before it ended, and comes to the writer after that.
+void TestFactorChanges::endedSession_changesNothing()
+{
+    const TokenPair ann = join();
+    const SetUp phone = setUpTotp(*m_world, ann);
+    QVERIFY(addPasskey(ann));
+    FactorChanges &factors = m_world->factors;
+    const PasskeyCeremony adding {.purpose = ChallengePurpose::PasskeyRegistration, .user = ann.user.id, .session = ann.session.id};
+    const auto begun = m_world->core->passkeys.begin(adding, m_clock.now()).value();
+    const QJsonObject options {
+        {u"challenge"_s, QString::fromLatin1(begun.challenge)},
+        {u"rp"_s, QJsonObject {{u"id"_s, begun.rpId}}},
+        {u"user"_s, QJsonObject {{u"id"_s, QString::fromLatin1(begun.userHandle.toBase64(QByteArray::Base64UrlEncoding))}}}};
+    const auto made = RegistrationResponse::fromJson(SoftAuthenticator().create(options)).value();
+    QVERIFY(m_world->sessions.revokeById({ann.session.id}, SessionEnd::Admin, u"test"_s, m_clock.now()));
+    QCOMPARE(factors.addPasskey(adding, made, {}, m_clock.now()).error().code, ErrorCode::InvalidToken);
+    QCOMPARE(factors.beginTotp(ann.user.id, {}, ann.session.id, m_clock.now()).error().code, ErrorCode::InvalidToken);
+    QCOMPARE(factors.removeTotp(ann.user.id, phone.factor, ann.session.id, m_clock.now()).error().code, ErrorCode::InvalidToken);
+    QCOMPARE(factors.removePasskey(ann.user.id, passkeyOf(ann), ann.session.id, m_clock.now()).error().code, ErrorCode::InvalidToken);
+    QCOMPARE(factors.renewRecoveryCodes(ann.user.id, ann.session.id, m_clock.now()).error().code, ErrorCode::InvalidToken);
+    QCOMPARE(overview(ann).counts.passkeys, 1);
+    QVERIFY(isEnabled(ann));
+}
+
 void TestFactorChanges::bareAdmins_areCounted()
 {
-    const auto bare = [this] { return FactorStore::countBareAdmins(m_world->database->reader()).value(); };
+    const auto bare = [this](const QString &rpId = {}) { return FactorStore::countBareAdmins(m_world->database->reader(), rpId).value(); };
     const auto addRole = [this](Id user, const QString &role) {
         return m_world->accounts.edit(user, {.addRoles = {role}}, u"test"_s, m_clock.now()).has_value();
     };
@@ -364,6 +397,10 @@ void TestFactorChanges::bareAdmins_areCounted()
     QCOMPARE(bare(), 2);
     setUpTotp(*m_world, ann);
     QCOMPARE(bare(), 1);
+    QVERIFY(addPasskey(bob));
+    QCOMPARE(bare(), 1); // its owner may go on with the password alone
+    QCOMPARE(bare(u"localhost"_s), 0);
+    QCOMPARE(bare(u"other.example"_s), 1);
     QVERIFY(m_world->changes.setDisabled(bob.user.id, true, u"test"_s, m_clock.now()));
     QCOMPARE(bare(), 0);
     const User carl = m_world->add(u"carl@example.com"_s);

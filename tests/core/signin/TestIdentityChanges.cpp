@@ -89,10 +89,11 @@ void TestIdentityChanges::passkey_isGuardedByTheSameJudge()
     QVERIFY(addPasskey(ann.user.id));
     const Id passkey = m_world->core->passkeys.findByUser(ann.user.id)->first().id;
     QVERIFY(providers().edit(u"example"_s, {.isEnabled = false}, u"test"_s, m_clock.now()));
-    QCOMPARE(m_world->factors.removePasskey(ann.user.id, passkey, m_clock.now()).error().code, ErrorCode::LastSignInMethod);
+    QCOMPARE(m_world->factors.removePasskey(ann.user.id, passkey, std::nullopt, m_clock.now()).error().code, ErrorCode::LastSignInMethod);
     QVERIFY(providers().edit(u"example"_s, {.isEnabled = true}, u"test"_s, m_clock.now()));
-    QVERIFY(m_world->factors.removePasskey(ann.user.id, passkey, m_clock.now()));
+    QVERIFY(m_world->factors.removePasskey(ann.user.id, passkey, std::nullopt, m_clock.now()));
     QVERIFY(addPasskey(ann.user.id));
+    QVERIFY(!m_world->factors.overview(ann.user.id, m_clock.now())->passkeysStay);
     QCOMPARE(m_world->factors.reset(ann.user.id, u"console"_s, m_clock.now())->passkeys, 1); // the provider is left
 }
 

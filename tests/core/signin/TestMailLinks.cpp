@@ -44,7 +44,8 @@ QByteArray tokenOf(const QList<Mail> &mails, MailKind kind)
 
 QByteArray askForNewAddress(World &world, Mailbox &mails, MailKind kind)
 {
-    (void)world.core->emailChange.begin(annOf(world), u"ann@example.org"_s, world.client, world.clock.now());
+    const Id session = world.sessions.findByUser(annOf(world), world.clock.now()).value().value(0).id;
+    (void)world.core->emailChange.begin(annOf(world), session, u"ann@example.org"_s, world.client, world.clock.now());
     return tokenOf(mails.takeAll(), kind);
 }
 

@@ -22,12 +22,14 @@ class TestPendingSignIns : public WorldTest
 private Q_SLOTS:
     void init();
     void password_opensNothing_whereThereIsAFactor();
+    void password_ofWhoIsRemovedMeanwhile_isRefused();
     void code_signsIn();
     void recoveryCode_signsInOnce();
     void sameCode_isWrongTheSecondTime();
     void wrongCodes_areFiveATicket_alsoAtOnce();
     void sameCode_onManyThreads_signsInOnce_data();
     void sameCode_onManyThreads_signsInOnce();
+    void severalWrongCodes_areRecorded_data();
     void severalWrongCodes_areRecorded();
     void guessing_overManySignIns_mustWait();
     void guessing_holdsUpNoRecoveryCode();
@@ -113,6 +115,19 @@ void TestPendingSignIns::password_opensNothing_whereThereIsAFactor()
     QCOMPARE(m_world->sessions.findByUser(m_pair.user.id, m_clock.now()).value().size(), before);
     QCOMPARE(recorded(audit::loginSucceeded), 0);
     QVERIFY(!m_world->signIn.byPassword({.email = u"ann@example.com"_s, .password = u"wrong"_s}, m_world->client, m_clock.now()));
+}
+
+void TestPendingSignIns::password_ofWhoIsRemovedMeanwhile_isRefused()
+{
+    const FirstProof proof {.user = m_pair.user, .method = {.name = u"password"_s, .amr = {u"pwd"_s}}};
+    const MissingFactor missing {.isMissing = true, .methods = {u"totp"_s}};
+    QVERIFY(m_world->changes.remove(m_pair.user.id, u"test"_s, m_clock.now()));
+    QCOMPARE(m_world->pending.begin(proof, missing, {}, m_clock.now()).error().code, ErrorCode::InvalidCredentials);
+    QCOMPARE(m_world->core->totpFactors.begin(m_pair.user, {}, m_clock.now()).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_world->core->passkeys.begin({.purpose = ChallengePurpose::PasskeyRegistration, .user = m_pair.user.id}, m_clock.now())
+                 .error()
+                 .code,
+             ErrorCode::NotFound);
 }
 
 void TestPendingSignIns::code_signsIn()
@@ -212,15 +227,32 @@ void TestPendingSignIns::sameCode_onManyThreads_signsInOnce()
     QCOMPARE(recorded(audit::loginSucceeded), 1);
 }
 
+void TestPendingSignIns::severalWrongCodes_areRecorded_data()
+{
+    QTest::addColumn<bool>("sameTicket");
+    QTest::addColumn<bool>("mustWait");
+    QTest::newRow("of one sign-in") << true << true;
+    QTest::newRow("of one sign-in, where nobody waits") << true << false;
+    QTest::newRow("of a sign-in each") << false << true;
+}
+
 void TestPendingSignIns::severalWrongCodes_areRecorded()
 {
-    const QByteArray ticket = begin();
+    QFETCH(bool, sameTicket);
+    QFETCH(bool, mustWait);
+    CorePolicies policies = quickPolicies;
+    if (!mustWait)
+        policies.rateRules.clear();
+    reopen(policies);
+    QByteArray ticket = begin();
     for (int i = 1; i <= 4; ++i) {
+        if (!sameTicket)
+            ticket = begin();
         QCOMPARE(fieldOf(finish(ticket, TotpProof {m_setUp.app.wrongAt(m_clock.now())}).error()), u"code"_s);
         QCOMPARE(recorded(audit::factorFailed), i);
         QCOMPARE(recorded(audit::factorGuessed), i < 3 ? 0 : 1);
     }
-    QVERIFY(finishNow(ticket)); // the fifth is right
+    QVERIFY(finishNow(ticket)); // the right one
 }
 
 /// Ten wrong codes of an account cost nothing, whatever sign-ins they came with; each further one makes the next wait twice as long.
@@ -276,7 +308,7 @@ void TestPendingSignIns::ticket_isOver_data()
         [actor](TestPendingSignIns &t) { QVERIFY(t.m_world->changes.remove(t.m_pair.user.id, actor, t.m_clock.now())); });
     row("after an app was added", [](TestPendingSignIns &t) { setUpTotp(*t.m_world, t.m_pair, u"tablet"_s); });
     row("after new recovery codes",
-        [](TestPendingSignIns &t) { QVERIFY(t.m_world->factors.renewRecoveryCodes(t.m_pair.user.id, t.m_clock.now())); });
+        [](TestPendingSignIns &t) { QVERIFY(t.m_world->factors.renewRecoveryCodes(t.m_pair.user.id, std::nullopt, t.m_clock.now())); });
     row("after a reset", [actor](TestPendingSignIns &t) { QVERIFY(t.m_world->factors.reset(t.m_pair.user.id, actor, t.m_clock.now())); });
 }
 
@@ -329,7 +361,7 @@ void TestPendingSignIns::rememberedBrowser_isAskedAfterAChange_data()
     row("a passkey removed", [](TestPendingSignIns &t) {
         t.addPasskey(t.m_pair.user.id);
         const Id passkey = t.m_world->core->passkeys.findByUser(t.m_pair.user.id).value().first().id;
-        QVERIFY(t.m_world->factors.removePasskey(t.m_pair.user.id, passkey, t.m_clock.now()));
+        QVERIFY(t.m_world->factors.removePasskey(t.m_pair.user.id, passkey, std::nullopt, t.m_clock.now()));
     });
     row("forgotten", [](TestPendingSignIns &t) { QVERIFY(t.m_world->factors.forgetDevices(t.m_pair.user.id, t.m_clock.now())); });
     row("disabled and enabled", [](TestPendingSignIns &t) {
@@ -461,7 +493,7 @@ void TestPendingSignIns::registration_whereEverybodyMust_opensNothing()
 /// it is one, and a password alone adds no app beside it.
 void TestPendingSignIns::passkeyAlone_isAskedOnlyWhereDemanded()
 {
-    QVERIFY(m_world->factors.removeTotp(m_pair.user.id, m_setUp.factor, m_clock.now()));
+    QVERIFY(m_world->factors.removeTotp(m_pair.user.id, m_setUp.factor, std::nullopt, m_clock.now()));
     addPasskey(m_pair.user.id);
     QVERIFY(std::holds_alternative<SignedIn>(signIn()));
     demand(FactorPolicy::Demand::All);

@@ -1,5 +1,7 @@
 #include "core/audit/AuditStore.h"
 #include "core/signin/StepUp.h"
+#include "tests/support/AuthenticatorApp.h"
+#include "tests/support/Mailbox.h"
 #include "tests/support/WorldTest.h"
 
 #include <QJsonObject>
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void amr_growsByWhatWasShown();
     void changeOfThePassword_isAProof();
     void passwordSetMeanwhile_provesNothing();
+    void thirdWrongCode_isTold();
     void methods_areWhatTheAccountHas();
     void sessionOfAFormerMigration_countsFromWhenItWasOpened();
 
@@ -141,6 +144,22 @@ void TestStepUp::passwordSetMeanwhile_provesNothing()
     QVERIFY(!m_world->sessions.findLive(pair->session.id, m_clock.now()).value());
     QVERIFY(*confirmed || (*confirmed).error().code == ErrorCode::InvalidCredentials
             || (*confirmed).error().code == ErrorCode::InvalidToken);
+}
+
+void TestStepUp::thirdWrongCode_isTold()
+{
+    const auto pair = m_world->join(u"ann@example.com"_s);
+    const SetUp phone = setUpTotp(*m_world, *pair);
+    Mailbox(*m_world).takeAll();
+    Principal who;
+    who.userId = pair->user.id;
+    who.sessionId = pair->session.id;
+    for (int i = 1; i <= 4; ++i) {
+        const TotpProof wrong {phone.app.wrongAt(m_clock.now())};
+        QCOMPARE(m_world->core->stepUp.confirm(who, wrong, m_world->client, m_clock.now()).error().code, ErrorCode::InvalidInput);
+        QCOMPARE(events(u"second_factor_guessed"_s).size(), i < 3 ? 0 : 1);
+        QCOMPARE(Mailbox(*m_world).takeKinds(), i == 3 ? QStringList {u"second_factor_guessed"_s} : QStringList());
+    }
 }
 
 void TestStepUp::methods_areWhatTheAccountHas()

@@ -116,7 +116,7 @@ void TestDbConnection::brokenRules_areTold_data()
     QTest::newRow("a primary key twice") << u"INSERT INTO parents (id, name) VALUES (1, 'two')"_s << ErrorCode::Conflict;
     QTest::newRow("nothing where a text must be") << u"INSERT INTO parents (name) VALUES (NULL)"_s << ErrorCode::StorageFailure;
     QTest::newRow("the wrong type") << u"INSERT INTO children (parent) VALUES ('text')"_s << ErrorCode::StorageFailure;
-    QTest::newRow("no such parent") << u"INSERT INTO children (parent) VALUES (99)"_s << ErrorCode::StorageFailure;
+    QTest::newRow("no such parent") << u"INSERT INTO children (parent) VALUES (99)"_s << ErrorCode::NotFound;
     QTest::newRow("no such table") << u"SELECT * FROM nowhere"_s << ErrorCode::StorageFailure;
     QTest::newRow("not SQL") << u"hello"_s << ErrorCode::StorageFailure;
     QTest::newRow("two statements") << u"DELETE FROM children; DELETE FROM parents"_s << ErrorCode::StorageFailure;

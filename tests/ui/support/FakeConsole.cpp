@@ -256,11 +256,17 @@ void FakeConsole::teachUsers()
     teach<RemoveUser>([](const auto &) { return Play<RemoveUser> {u"removeUser"_s, {}}; });
 }
 
-/// As the core does it: passkeys stay where there is no password, sessions end, and the journal tells of the user.
+/// As the core does it: where neither a password nor a provider signs in.
+bool FakeConsole::passkeysStay(const UserView &user) const
+{
+    return user.passwordScheme.isEmpty() && std::ranges::none_of(identities.value(user.id), &IdentityView::usable);
+}
+
+/// As the core does it: passkeys may stay, sessions end, and the journal tells of the user.
 FactorsResetView FakeConsole::resetFactors(UserView &user)
 {
     FactorsView &had = factors[user.id];
-    const bool withPasskeys = !user.passwordScheme.isEmpty();
+    const bool withPasskeys = !passkeysStay(user);
     const FactorsResetView gone {.totp = had.totp.size(),
                                  .passkeys = withPasskeys ? had.passkeys.size() : 0,
                                  .recoveryCodes = had.recoveryCodesLeft,
@@ -281,8 +287,10 @@ void FakeConsole::teachFactors()
 {
     const auto find = [this](const Id &user) { return std::ranges::find(userRows, user, &UserView::id); };
     const auto emailOf = [this, find](const Id &user) { return find(user) == userRows.end() ? QString() : find(user)->email; };
-    teach<FindFactors>([this, emailOf](const FindFactors &order) {
-        return Play<FindFactors> {u"findFactors %1"_s.arg(emailOf(order.user)), factors.value(order.user)};
+    teach<FindFactors>([this, find, emailOf](const FindFactors &order) {
+        FactorsView view = factors.value(order.user);
+        view.passkeysStay = find(order.user) != userRows.end() && passkeysStay(*find(order.user));
+        return Play<FindFactors> {u"findFactors %1"_s.arg(emailOf(order.user)), view};
     });
     teach<ResetFactors>([this, find, emailOf](const ResetFactors &order) {
         const QString what = u"resetFactors %1"_s.arg(emailOf(order.user));

@@ -126,6 +126,7 @@ private:
     void teachSessions();
     void teachUsers();
     void teachFactors();
+    bool passkeysStay(const UserView &user) const;
     FactorsResetView resetFactors(UserView &user);
     void teachLimits();
     void teachRuleChanges();

@@ -57,7 +57,11 @@ function PasskeyButton() {
   const [round, setRound] = useState(0)
   useEffect(() => {
     const leaving = new AbortController()
-    loginWithPasskey({ autofill: true, signal: leaving.signal }).then((done) => done && redirectAfterLogin(HOME), setProblem)
+    const refused = (why: WarderError) => {
+      setProblem(why)
+      if (why.code !== 'not_configured') setRound((last) => last + 1) // the list waits again
+    }
+    loginWithPasskey({ autofill: true, signal: leaving.signal }).then((done) => done && redirectAfterLogin(HOME), refused)
     return () => leaving.abort()
   }, [loginWithPasskey, redirectAfterLogin, round])
   if (problem?.code === 'not_configured') return null
@@ -66,7 +70,7 @@ function PasskeyButton() {
     await loginWithPasskey()
       .then((done) => done && redirectAfterLogin(HOME))
       .catch(setProblem)
-    setRound(round + 1) // the list waits again
+    setRound((last) => last + 1)
   }
   return (
     <Scripted>
