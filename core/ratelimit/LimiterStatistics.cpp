@@ -1,6 +1,6 @@
 #include "core/ratelimit/LimiterStatistics.h"
 
-#include "core/ratelimit/HeldBackList.h"
+#include "core/ratelimit/HeldBackMemory.h"
 
 #include <algorithm>
 #include <array>
@@ -105,7 +105,7 @@ struct LimiterStatistics::Private
     mutable std::shared_mutex namesMutex;     ///< Before a shard's.
     std::vector<std::unique_ptr<Rule>> rules; ///< By number; under namesMutex. None ever goes.
     const std::unique_ptr<std::array<Shard, shardCount>> shards = std::make_unique<std::array<Shard, shardCount>>();
-    HeldBackList held;
+    HeldBackMemory held;
 };
 
 LimiterStatistics::LimiterStatistics() : d(std::make_unique<Private>()) {}

@@ -24,7 +24,7 @@ struct Denial
 
 /// Who was held back in the last 24 hours, at most `most`: who is free again is forgotten first. Any thread; in shards, so that the
 /// denials of a flood seldom wait for each other.
-class HeldBackList final
+class HeldBackMemory final
 {
 public:
     static constexpr size_t most = 10'000;

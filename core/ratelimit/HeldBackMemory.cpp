@@ -1,4 +1,4 @@
-#include "core/ratelimit/HeldBackList.h"
+#include "core/ratelimit/HeldBackMemory.h"
 
 #include <algorithm>
 
@@ -9,14 +9,14 @@ constexpr qsizetype mostRulesOfPair = 16; ///< That one pair is shown with.
 
 } // namespace
 
-Keep HeldBackList::judge(const Entry &entry, TimePoint now)
+Keep HeldBackMemory::judge(const Entry &entry, TimePoint now)
 {
     if (entry.until > now)
         return Keep::Held;
     return entry.until + kept <= now ? Keep::Idle : Keep::Free;
 }
 
-void HeldBackList::noteWait(Entry &entry, int rule, TimePoint until)
+void HeldBackMemory::noteWait(Entry &entry, int rule, TimePoint until)
 {
     const auto found = std::ranges::find(entry.waits, rule, &RuleWait::rule);
     if (found != entry.waits.end())
@@ -26,7 +26,7 @@ void HeldBackList::noteWait(Entry &entry, int rule, TimePoint until)
     entry.until = std::ranges::max(entry.waits, {}, &RuleWait::until).until;
 }
 
-void HeldBackList::noteTried(Entry &entry, const QString &tried)
+void HeldBackMemory::noteTried(Entry &entry, const QString &tried)
 {
     if (tried.isEmpty())
         return;
@@ -37,7 +37,7 @@ void HeldBackList::noteTried(Entry &entry, const QString &tried)
         entry.tried.removeLast();
 }
 
-void HeldBackList::add(const Denial &denial, TimePoint now)
+void HeldBackMemory::add(const Denial &denial, TimePoint now)
 {
     const LimitedName pair {denial.address, denial.account};
     const auto dear = [now](const Entry &each) { return judge(each, now); };
@@ -53,7 +53,7 @@ void HeldBackList::add(const Denial &denial, TimePoint now)
     shard.entries.settle(pair, dear);
 }
 
-void HeldBackList::remember(int rule, const KeptWait &wait, TimePoint now)
+void HeldBackMemory::remember(int rule, const KeptWait &wait, TimePoint now)
 {
     const LimitedName pair {wait.address, wait.account};
     const auto dear = [now](const Entry &each) { return judge(each, now); };
@@ -66,7 +66,7 @@ void HeldBackList::remember(int rule, const KeptWait &wait, TimePoint now)
     shard.entries.settle(pair, dear);
 }
 
-QList<HeldBack> HeldBackList::all(Seconds window, TimePoint now, const std::function<QString(int)> &nameOf) const
+QList<HeldBack> HeldBackMemory::all(Seconds window, TimePoint now, const std::function<QString(int)> &nameOf) const
 {
     QList<HeldBack> held;
     for (const Shard &shard : m_shards) {
@@ -94,7 +94,7 @@ QList<HeldBack> HeldBackList::all(Seconds window, TimePoint now, const std::func
     return held;
 }
 
-QList<int> HeldBackList::remove(const QString &address, const QString &account)
+QList<int> HeldBackMemory::remove(const QString &address, const QString &account)
 {
     const LimitedName pair {address, account};
     Shard &shard = shardOf(pair);
