@@ -38,18 +38,20 @@ QString nameOfAmount(RateCount counts)
 
 QString nameOfPeriod(RateCount counts)
 {
-    //: Field of a form: how long after the last wrong password nothing is known of it; a number and a unit follow.
-    return counts == RateCount::WrongPasswords ? RuleForm::tr("&Forgotten after")
-                                               //: Field of a form, after a number of requests; a number and a unit follow.
-                                               : RuleForm::tr("&In");
+    if (counts == RateCount::WrongPasswords)
+        //: Field of a form: how long after the last wrong password nothing is known of it; a number and a unit follow.
+        return RuleForm::tr("&Forgotten after");
+    //: Field of a form, after a number of requests; a number and a unit follow.
+    return RuleForm::tr("&In");
 }
 
 QString nameOfLongest(RateCount counts)
 {
-    //: Field of a form: how long a network must wait; a number and a unit follow.
-    return counts == RateCount::Accounts ? RuleForm::tr("&Held back for")
-                                         //: Field of a form: how long somebody must wait at most; a number and a unit follow.
-                                         : RuleForm::tr("&Longest wait");
+    if (counts == RateCount::Accounts)
+        //: Field of a form: how long a network must wait; a number and a unit follow.
+        return RuleForm::tr("&Held back for");
+    //: Field of a form: how long somebody must wait at most; a number and a unit follow.
+    return RuleForm::tr("&Longest wait");
 }
 
 } // namespace
