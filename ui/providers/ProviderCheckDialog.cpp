@@ -73,9 +73,9 @@ void ProviderCheckDialog::start()
 
 void ProviderCheckDialog::clearSteps()
 {
-    while (const QLayoutItem *first = m_steps->itemAt(0)) {
+    while (QLayoutItem *first = m_steps->takeAt(0)) { // out of the layout first: it drops an item whose widget goes by itself
         delete first->widget();
-        delete m_steps->takeAt(0);
+        delete first;
     }
 }
 
