@@ -12,15 +12,22 @@ using namespace Qt::StringLiterals;
 namespace warder {
 namespace {
 
-/// The account that is typed so.
-Result<std::optional<User>> accountOf(DbConnection &connection, QStringView typed)
+/// What `find` finds of the account that is typed so.
+template <typename Found>
+Result<std::optional<Found>> foundBy(Result<std::optional<Found>> (*find)(DbConnection &, const QString &), DbConnection &connection,
+                                     QStringView typed)
 {
     for (const QString &key : EmailAddress::keysOf(typed)) {
-        auto found = UserStore::findByEmailKey(connection, key);
+        auto found = find(connection, key);
         if (!found || found->has_value())
             return found;
     }
     return std::nullopt;
+}
+
+Result<std::optional<User>> accountOf(DbConnection &connection, QStringView typed)
+{
+    return foundBy(&UserStore::findByEmailKey, connection, typed);
 }
 
 Result<User> rowOf(DbConnection &connection, Id user)
@@ -85,6 +92,11 @@ Result<User> Accounts::findWithin(Transaction &transaction, Id user) const
 }
 
 Result<std::optional<User>> Accounts::findByEmail(QStringView email) const { return accountOf(m_database.reader(), email); }
+
+Result<std::optional<Id>> Accounts::findIdByEmail(QStringView email) const
+{
+    return foundBy(&UserStore::findIdByEmailKey, m_database.reader(), email);
+}
 
 Result<std::optional<User>> Accounts::findByEmailWithin(Transaction &transaction, QStringView email) const
 {

@@ -83,6 +83,11 @@ Result<std::optional<User>> UserStore::findByEmailKey(DbConnection &connection, 
     return connection.one(sql, {bound(emailKey)}, toUser);
 }
 
+Result<std::optional<Id>> UserStore::findIdByEmailKey(DbConnection &connection, const QString &emailKey)
+{
+    return connection.one(u"SELECT id FROM users WHERE email_key = ?"_s, {bound(emailKey)}, [](const Row &row) { return row.id(0); });
+}
+
 Result<UserStore::Page> UserStore::page(DbConnection &connection, const QString &contains, const QString &after, int limit)
 {
     static const QString everybody =

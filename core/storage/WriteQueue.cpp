@@ -125,7 +125,10 @@ Result<void> WriteQueue::runAll(DbConnection &connection, const Batch &batch, st
         if (const auto ran = runOne(transactions.emplace_back(connection), waiting.job, verdicts); !ran)
             return ran;
     }
-    return connection.perform(u"COMMIT"_s);
+    auto committed = connection.perform(u"COMMIT"_s);
+    if (!committed && committed.error().code == ErrorCode::NotFound) // of one of them, and nobody can say of which
+        committed.error().code = ErrorCode::StorageFailure;
+    return committed;
 }
 
 QList<Result<void>> WriteQueue::apply(DbConnection &connection, const Batch &batch)

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void wish_writesTheSame();
     void wish_takesTheSameTime_data() { routes(); }
     void wish_takesTheSameTime();
+    void wrongPassword_takesTheSameTime_data();
     void wrongPassword_takesTheSameTime();
     void judge_seesADifference();
 
@@ -32,9 +33,9 @@ private:
     static inline const QStringList tables {u"users"_s,  u"sessions"_s,     u"credentials"_s,     u"challenges"_s,
                                             u"outbox"_s, u"audit_events"_s, u"sign_in_devices"_s, u"sign_in_addresses"_s};
 
-    void start(bool isPrivate)
+    void start(bool isPrivate, const CorePolicies &policies = quickPolicies)
     {
-        ApiOptions options;
+        ApiOptions options {.world = policies};
         options.world.signIn.byMail = true;
         options.world.registration.isPrivate = isPrivate;
         m_server = std::make_unique<ApiServer>(options);
@@ -141,9 +142,17 @@ void TestKnownAddresses::wish_takesTheSameTime()
 }
 
 /// Also the answer says the same: TestBruteForce.
+void TestKnownAddresses::wrongPassword_takesTheSameTime_data()
+{
+    QTest::addColumn<bool>("isHeldBack");
+    QTest::newRow("whose password is looked at") << false; // at its real price
+    QTest::newRow("who is held back") << true; // soon, by the number of accounts
+}
+
 void TestKnownAddresses::wrongPassword_takesTheSameTime()
 {
-    start(false);
+    QFETCH(bool, isHeldBack);
+    start(false, isHeldBack ? quickPolicies : CorePolicies {});
     compareTimes("/login", wrongFor);
 }
 

@@ -175,14 +175,14 @@ class Walk:
                 break
         self.assertEqual(seen, [401] * (len(seen) - 1) + [429])
         self.assertNotIn("203.0.113.", self.warder.text())
-        status, _, _ = self.ask("POST", "/login", {"email": "nobody@example.com", "password": PASSWORD}, address="127.0.0.5")
-        self.assertEqual(status, 401)              # others are not held back with it
+        status, _, _ = self.ask("POST", "/login", {"email": "nobody@example.com", "password": PASSWORD}, address="127.0.1.5")
+        self.assertEqual(status, 401)              # others are not held back with it, outside of the network that tried 30 accounts
 
     def test_cookies_are_secure_and_work(self):
         status, headers, _ = self.register("cookie@example.com", token_delivery="cookie")
         self.assertEqual(status, 201)
         lines = headers.get_all("Set-Cookie")
-        self.assertEqual(len(lines), 3)
+        self.assertEqual(len(lines), 4)            # access, refresh, CSRF, and that the browser is known
         for line in lines:
             self.assertRegex(line, r"^__Host-warder_.*; Secure")
         jar = dict(line.split(";")[0].split("=", 1) for line in lines)

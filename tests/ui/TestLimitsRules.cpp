@@ -160,7 +160,8 @@ void TestLimitsRules::edit_sendsOnlyWhatChanged()
     type(u"amount"_s, u"5"_s);
     type(u"period"_s, u"2"_s);
     press(Qt::Key_S, Qt::ControlModifier);
-    QTRY_VERIFY(m_scene->console.asked.contains(u"editRule login_per_address amount=5 period=120"_s));
+    QTRY_VERIFY2(m_scene->console.asked.contains(u"editRule login_per_address amount=5 period=120"_s),
+                 qPrintable(m_scene->console.asked.join(u'\n')));
     QTRY_COMPARE(cell(0, 1), u"5 / 2 min"_s);
     QTRY_COMPARE(messageOf(*m_page), u"Saved: Sign-ins per address. It holds at once."_s);
 }

@@ -98,7 +98,7 @@ void RuleForm::addRoutes(const PageContext &context)
     //: Field of a form: which requests a rule applies to.
     m_routes = m_dialog.addField(u"routes"_s, tr("A&pplies to"),
                                  //: Below a field. The words after the colon are typed as they stand here.
-                                 tr("Groups and routes, separated by commas: login, POST /token, /me/*"));
+                                 tr("Groups and routes: login, POST /token, /me/*"));
     m_routes->edit().setText(m_before.routes.join(u", "_s));
     m_routes->edit().setCursorPosition(0);
     auto *completer = new SelectorCompleter(&m_routes->edit());
