@@ -30,25 +30,11 @@ enum class MailKind {
 };
 
 template <>
-inline constexpr std::array namesOf<MailKind> {"verify_email"_L1,
-                                               "reset_password"_L1,
-                                               "password_changed"_L1,
-                                               "email_change_notice"_L1,
-                                               "email_change_confirm"_L1,
-                                               "email_changed"_L1,
-                                               "sign_in_link"_L1,
-                                               "new_device"_L1,
-                                               "factor_added"_L1,
-                                               "factor_removed"_L1,
-                                               "recovery_code_used"_L1,
-                                               "recovery_codes_renewed"_L1,
-                                               "second_factor_guessed"_L1,
-                                               "passkey_added"_L1,
-                                               "passkey_removed"_L1,
-                                               "account_exists"_L1,
-                                               "identity_linked"_L1,
-                                               "identity_removed"_L1,
-                                               "invitation"_L1,
-                                               "test"_L1};
+inline constexpr std::array namesOf<MailKind> {
+    "verify_email"_L1,          "reset_password"_L1,   "password_changed"_L1,   "email_change_notice"_L1,
+    "email_change_confirm"_L1,  "email_changed"_L1,    "sign_in_link"_L1,       "new_device"_L1,
+    "factor_added"_L1,          "factor_removed"_L1,   "recovery_code_used"_L1, "recovery_codes_renewed"_L1,
+    "second_factor_guessed"_L1, "passkey_added"_L1,    "passkey_removed"_L1,    "account_exists"_L1,
+    "identity_linked"_L1,       "identity_removed"_L1, "invitation"_L1,         "test"_L1};
 
 } // namespace warder

@@ -14,7 +14,7 @@ bool mail_limits::isAskedFor(MailKind kind)
     case ResetPassword:
     case EmailChangeConfirm: // to an address of which nobody knows whose it is
     case SignInLink:
-    case AccountExists:       return true;
+    case AccountExists:        return true;
     case PasswordChanged:
     case EmailChangeNotice:
     case EmailChanged:
@@ -29,7 +29,7 @@ bool mail_limits::isAskedFor(MailKind kind)
     case IdentityLinked:
     case IdentityRemoved:
     case Invitation:
-    case Test:                break;
+    case Test:                 break;
     }
     return false;
 }

@@ -117,7 +117,7 @@ Result<QList<OutboxRow>> OutboxStore::page(DbConnection &connection, const Outbo
 }
 
 Result<std::optional<OutboxRow>> OutboxStore::firstDue(DbConnection &connection, TimePoint now, TimePoint latest, Which which,
-                                                           bool mailsFirst)
+                                                       bool mailsFirst)
 {
     const QString sql = u"SELECT %1 FROM outbox WHERE ended_at IS NULL AND (due_at <= ? OR due_at > ?)%2 ORDER BY %3due_at LIMIT 1"_s.arg(
         outboxColumns, clauseOf(which), mailsFirst ? u"is_request, "_s : QString());
@@ -133,10 +133,10 @@ Result<std::optional<TimePoint>> OutboxStore::nextDue(DbConnection &connection, 
 Result<QList<TimePoint>> OutboxStore::counted(DbConnection &connection, const QString &recipientKey, bool isAsked, TimePoint since,
                                               TimePoint now, int most)
 {
-    auto times = connection.all(u"SELECT counted_at FROM outbox WHERE recipient_key = ? AND is_asked = ? "
-                                "AND counted_at > ? AND counted_at <= ? ORDER BY counted_at DESC LIMIT ?"_s,
-                                {bound(recipientKey), bound(isAsked), bound(since), bound(now), most},
-                                [](const Row &row) { return row.time(0); });
+    auto times =
+        connection.all(u"SELECT counted_at FROM outbox WHERE recipient_key = ? AND is_asked = ? "
+                       "AND counted_at > ? AND counted_at <= ? ORDER BY counted_at DESC LIMIT ?"_s,
+                       {bound(recipientKey), bound(isAsked), bound(since), bound(now), most}, [](const Row &row) { return row.time(0); });
     if (times)
         std::ranges::reverse(*times);
     return times;

@@ -67,9 +67,9 @@ Result<QList<OutboxRow>> page(DbConnection &connection, const OutboxFilter &filt
 /// Which of those that wait may be taken out now.
 enum class Which {
     All,
-    Notices,  ///< Those that no stranger causes, and Begun: of an hour's room the last part is left.
-    Begun,    ///< Requests, and mails that were handed to a mail server before: no others have room in this hour.
-    None,     ///< The mail server has trouble. A request would have its mail's link made, whose time runs out meanwhile.
+    Notices, ///< Those that no stranger causes, and Begun: of an hour's room the last part is left.
+    Begun,   ///< Requests, and mails that were handed to a mail server before: no others have room in this hour.
+    None,    ///< The mail server has trouble. A request would have its mail's link made, whose time runs out meanwhile.
 };
 
 /// The one that has been due longest; with `mailsFirst` a request only where there is no mail. A due time beyond `latest` counts as well:

@@ -34,8 +34,8 @@ struct SmtpServer
     SmtpSecurity security = SmtpSecurity::StartTls;
     SmtpLogin login = SmtpLogin::Password;
     QByteArray user = {};
-    SecretBytes secret = {};             ///< The password, or the access token of OAuth 2.
-    QByteArray ownName = {};             ///< What we call ourselves in EHLO: a domain in ASCII; empty: as libcurl does.
+    SecretBytes secret = {};                         ///< The password, or the access token of OAuth 2.
+    QByteArray ownName = {};                         ///< What we call ourselves in EHLO: a domain in ASCII; empty: as libcurl does.
     Milliseconds timeout = Seconds {30};             ///< For each of its answers, but the one to the content.
     Milliseconds judging = std::chrono::minutes {5}; ///< For that one: whoever gives up sooner sends a mail again that was taken.
     Milliseconds connectTimeout = Seconds {10};

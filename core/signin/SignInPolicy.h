@@ -11,7 +11,7 @@ struct SignInPolicy
     /// Nobody is told by a sign-in whether a registration made the account: a password alone opens none whose address nobody proved and
     /// which nobody ever signed in to.
     bool hidesUnproven = false;
-    bool byMail = false;                ///< By a link or a code that is sent to the account's address.
+    bool byMail = false; ///< By a link or a code that is sent to the account's address.
 
     static SignInPolicy from(const Settings &settings)
     {

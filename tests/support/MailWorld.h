@@ -25,7 +25,8 @@ public:
             return refused(ErrorCode::Internal, QStringLiteral("nobody is there"));
         if (!known.contains(request.address))
             return std::nullopt;
-        return Mail {.kind = MailKind::ResetPassword, .to = spelled.isEmpty() ? request.address : spelled, .token = "secret-of-a-link", .useBy = {}};
+        return Mail {
+            .kind = MailKind::ResetPassword, .to = spelled.isEmpty() ? request.address : spelled, .token = "secret-of-a-link", .useBy = {}};
     }
 
     QStringList known;

@@ -425,11 +425,11 @@ void TestLanguages::mails_areTranslated()
     MailView row = m_scene->console.mailRows.first();
     QStringList texts;
     for (const auto &kind :
-         {"verify_email",  "reset_password",  "password_changed", "email_change_notice",  "email_change_confirm", "email_changed",
-          "sign_in_link",  "new_device",      "factor_added",     "factor_removed",       "recovery_code_used",   "second_factor_guessed",
-          "passkey_added", "passkey_removed", "account_exists",   "identity_linked",      "identity_removed",     "invitation",
-          "recovery_codes_renewed",
-          "test",          "verify_address",  "forgot_password",  "private_registration"}) {
+         {"verify_email",       "reset_password",        "password_changed",    "email_change_notice",    "email_change_confirm",
+          "email_changed",      "sign_in_link",          "new_device",          "factor_added",           "factor_removed",
+          "recovery_code_used", "second_factor_guessed", "passkey_added",       "passkey_removed",        "account_exists",
+          "identity_linked",    "identity_removed",      "invitation",          "recovery_codes_renewed", "test",
+          "verify_address",     "forgot_password",       "private_registration"}) {
         row.kind = QString::fromLatin1(kind);
         row.isRequest = QList<QByteArray>({"verify_address", "forgot_password", "private_registration"}).contains(kind);
         const Confirmation question = MailTexts::beforeDrop({row});

@@ -23,7 +23,7 @@ WhatIfBox::WhatIfBox(const PageContext &context, bool isNew, std::function<std::
     all->addWidget(headingLabel(tr("What if it had been so"), this));
     all->addWidget(m_text);
     m_text->setObjectName(u"whatIf"_s);
-    m_text->setMinimumHeight(m_text->fontMetrics().lineSpacing() * 4); // answers of other lengths must not move the buttons
+    m_text->setMinimumHeight(m_text->fontMetrics().lineSpacing() * 5); // answers of other lengths must not move the buttons
     m_text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_pause.setSingleShot(true);
     m_pause.setInterval(pause);

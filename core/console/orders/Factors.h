@@ -66,7 +66,8 @@ struct FindFactors : OrderFor<FactorsView, "factors.find">
     static void members(auto &visit, auto &v) { visit("user"_L1, v.user); }
 };
 
-/// For somebody who has lost them: the password, or a provider, alone signs in again, and all sessions end. Nothing happens where there is nothing.
+/// For somebody who has lost them: the password, or a provider, alone signs in again, and all sessions end. Nothing happens where there
+/// is nothing.
 struct ResetFactors : OrderFor<FactorsResetView, "factors.reset">
 {
     Id user;

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
-import { expect, fillIn, leave, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
+import { expect, fillIn, knownBrowser, leave, newEmail, PASSWORD, shownEmail, signIn, test, warderCookies } from '../support/test.ts'
 
 test('a route handler of the app knows the user', { tag: '@every' }, async ({ page, email }) => {
   expect((await page.request.get('/lab/whoami')).status()).toBe(401)
@@ -23,6 +23,7 @@ test('register, look around, sign out, sign in to where one wanted to go', { tag
   await page.getByRole('navigation').getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/login')
   expect(await warderCookies(context)).toEqual([])
+  expect(await knownBrowser(context)).toBeDefined()
 
   await page.goto('/dashboard?tab=2')
   await expect(page).toHaveURL('/login?next=%2Fdashboard%3Ftab%3D2')
@@ -43,7 +44,8 @@ test('cookies are hardened, tokens stay out of reach of scripts', async ({ page,
       path: '/',
       domain: 'localhost',
     })
-  expect(await page.evaluate(() => document.cookie)).not.toMatch(/access|refresh/)
+  expect(await knownBrowser(context)).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/', domain: 'localhost' })
+  expect(await page.evaluate(() => document.cookie)).not.toMatch(/access|refresh|known/)
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toMatch(/eyJ|wrt1_/)
 })
 

@@ -92,7 +92,11 @@ export const expireAccessToken = (context: BrowserContext) => context.clearCooki
 export const cookieHeader = async (context: BrowserContext): Promise<string> =>
   (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
 
-export const warderCookies = async (context: BrowserContext) => (await context.cookies()).filter(({ name }) => /warder_/.test(name))
+/** But for the one by which a browser is known, which outlives a sign-out. */
+export const warderCookies = async (context: BrowserContext) =>
+  (await context.cookies()).filter(({ name }) => /warder_(?!known)/.test(name))
+
+export const knownBrowser = async (context: BrowserContext) => (await context.cookies()).find(({ name }) => name === '__Host-warder_known')
 
 /** The app under another name of this machine. */
 export const at = (stack: Stack, host: string): string => stack.appUrl.replace('localhost', host)
