@@ -33,17 +33,17 @@ QList<Column<RuleView>> whatHolds()
          .quiet = [](Row row) { return row.name; }},
         //: Column title: how much a rule allows.
         {.title = RulesList::tr("Allows"),
-         .characters = 14,
+         .characters = 17,
          .text = [](Row row, TimePoint) { return LimitTexts::allows(row); },
          .number = [](Row row) { return LimitTexts::perDay(row); }},
         //: Column title: whether a rule is in force.
         {.title = RulesList::tr("State"),
-         .characters = 9,
+         .characters = 11,
          .text = [](Row row, TimePoint) { return LimitTexts::state(row); },
          .tone = [](Row row) { return LimitTexts::tone(row); }},
         //: Column title: how full a limit is at this moment for whom it is fullest.
         {.title = RulesList::tr("Now"),
-         .characters = 13,
+         .characters = 17,
          .text = [](Row row, TimePoint) { return LimitTexts::load(row); },
          .number = [](Row row) { return qRound64(row.load * 1000); },
          .load = [](Row row) { return row.load; }},
