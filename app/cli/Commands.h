@@ -7,6 +7,7 @@
 #include "core/assembly/Core.h"
 #include "core/config/Settings.h"
 #include "core/console/Console.h"
+#include "core/console/Json.h"
 
 #include <QCommandLineParser>
 

@@ -3,6 +3,7 @@
 #include "core/base/Text.h"
 #include "core/config/Duration.h"
 #include "core/config/Rate.h"
+#include "core/console/Json.h"
 #include "core/console/orders/Limits.h"
 #include "core/console/orders/Server.h"
 

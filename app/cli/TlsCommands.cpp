@@ -1,6 +1,7 @@
 #include "app/cli/Commands.h"
 
 #include "app/LocalTls.h"
+#include "core/console/Json.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

@@ -1,6 +1,7 @@
 #include "app/cli/Commands.h"
 
 #include "app/cli/PasswordPrompt.h"
+#include "core/console/Json.h"
 #include "core/console/orders/Factors.h"
 #include "core/console/orders/Providers.h"
 #include "core/console/orders/Sessions.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/console/Json.h"
+#include "core/base/Result.h"
 
 #include <QFuture>
 #include <QPromise>
@@ -23,10 +23,6 @@ public:
 
     virtual QLatin1StringView name() const = 0;
     virtual void refuse(const Error &error) = 0;
-
-    /// The order as JSON, and the JSON that is its answer: for a console that carries it elsewhere.
-    virtual QJsonValue toJson() const = 0;
-    virtual void answerJson(const QJsonValue &answer) = 0;
 
     /// Whoever asked takes the question back. A long order asks now and then; others are called from the event loop of `context`.
     virtual bool isCanceled() const = 0;
@@ -54,14 +50,6 @@ public:
 
     QLatin1StringView name() const override { return Order::name; }
     void refuse(const Error &error) override { finish(std::unexpected(error)); }
-    QJsonValue toJson() const override { return warder::toJson(order); }
-    void answerJson(const QJsonValue &json) override
-    {
-        if constexpr (std::is_void_v<typename Order::Answer>)
-            finish({});
-        else
-            answer(fromJson<typename Order::Answer>(json, u"result"));
-    }
     bool isCanceled() const override { return m_promise.isCanceled(); }
     void whenCanceled(QObject *context, std::function<void()> call) const override
     {

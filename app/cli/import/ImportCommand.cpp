@@ -3,6 +3,7 @@
 #include "app/cli/import/IdMap.h"
 #include "app/cli/import/ImportSource.h"
 #include "app/cli/import/UserFields.h"
+#include "core/console/Json.h"
 
 using namespace Qt::StringLiterals;
 

@@ -3,6 +3,7 @@
 #include "core/base/Id.h"
 #include "core/base/StrictJson.h"
 #include "core/base/Text.h"
+#include "core/console/Json.h"
 #include "core/console/orders/All.h"
 #include "core/console/wire/Hello.h"
 

@@ -1,6 +1,8 @@
 #include "core/console/wire/RemoteConsole.h"
 
+#include "core/console/Json.h"
 #include "core/console/wire/Hello.h"
+#include "core/console/wire/OrderJson.h"
 #include "core/platform/SocketPath.h"
 
 #include <QJsonDocument>
@@ -77,7 +79,7 @@ void RemoteConsole::carry(std::unique_ptr<Errand> errand)
         if (m_waiting.erase(id) > 0)
             send({{u"cancel"_s, id}});
     });
-    send({{u"id"_s, id}, {u"order"_s, errand->name()}, {u"params"_s, errand->toJson()}});
+    send({{u"id"_s, id}, {u"order"_s, errand->name()}, {u"params"_s, orderJson(*errand)}});
     m_waiting.emplace(id, std::move(errand));
 }
 
@@ -110,7 +112,7 @@ void RemoteConsole::readMessage(const QJsonObject &message)
         const auto refusal = fromJson<Error>(*error, u"error");
         waiting.mapped()->refuse(refusal ? *refusal : refusal.error());
     } else {
-        waiting.mapped()->answerJson(message.value("result"_L1));
+        answerWith(*waiting.mapped(), message.value("result"_L1));
     }
 }
 

@@ -1,3 +1,4 @@
+#include "core/console/Json.h"
 #include "core/console/orders/All.h"
 #include "core/console/orders/Imports.h"
 #include "core/console/orders/Keys.h"

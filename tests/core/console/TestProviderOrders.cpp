@@ -1,3 +1,4 @@
+#include "core/console/Json.h"
 #include "core/console/orders/Providers.h"
 #include "core/credentials/Identities.h"
 #include "core/storage/Database.h"
