@@ -77,8 +77,6 @@ QByteArray withRawHeader(const QByteArray &token, const QByteArray &header)
 
 } // namespace
 
-Q_DECLARE_METATYPE(Bend)
-
 void TestJwtAttacks::init()
 {
     m_server = std::make_unique<ApiServer>();

@@ -66,7 +66,6 @@ private:
 
 namespace {
 
-const QByteArray ticketCookie = "__Host-warder_mfa";
 const QByteArray deviceCookie = "__Host-warder_device";
 const QJsonObject ann {{u"email"_s, u"ann@example.com"_s}, {u"password"_s, password}};
 

@@ -14,7 +14,6 @@ using namespace warder::test;
 
 namespace {
 
-const QByteArray attemptCookie = "__Host-warder_oauth";
 const QString ownCallback = u"http://localhost:8000/oauth/callback/example"_s;
 
 } // namespace

@@ -15,13 +15,6 @@ using namespace warder;
 using namespace warder::test;
 using std::chrono::minutes;
 
-namespace {
-
-const QByteArray attemptCookie = "__Host-warder_oauth";
-const QByteArray ticketCookie = "__Host-warder_mfa";
-
-} // namespace
-
 /// An app sends people to a provider and hands over what they bring back, over real sockets on both sides.
 class TestOAuthRoutes : public QObject
 {

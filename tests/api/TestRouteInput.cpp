@@ -29,8 +29,6 @@ private:
 
 namespace {
 
-const QByteArray asJson = QByteArrayLiteral("Content-Type: application/json");
-
 /// Each fault as "type loc: message {ctx}", and what is echoed behind it.
 QStringList tellFaults(const ClientResponse &answer)
 {

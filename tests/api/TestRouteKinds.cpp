@@ -37,8 +37,6 @@ private:
 
 namespace {
 
-const QByteArray asJson = QByteArrayLiteral("Content-Type: application/json");
-
 QByteArray basic(const QByteArray &pair) { return "Authorization: Basic " + pair.toBase64(); }
 
 /// Form-encoded before they are joined.

@@ -23,8 +23,6 @@ using namespace warder::test;
 
 namespace {
 
-constexpr int patienceMs = 60'000;
-
 template <typename T>
 Result<T> got(const Answer<T> &answer)
 {

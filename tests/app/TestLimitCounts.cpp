@@ -16,7 +16,6 @@ namespace {
 
 constexpr int people = 4;
 constexpr int turns = 30;
-const QString secret = u"correct horse battery"_s;
 
 /// A line of the access log.
 struct LoggedRequest
@@ -66,7 +65,7 @@ void use(const ApiClient &client, const QString &email)
     QJsonObject pair;
     for (int turn = 0; turn < turns; ++turn) {
         const bool isWrong = turn % 3 == 2;
-        const auto login = client.post("/login", {{u"email"_s, email}, {u"password"_s, isWrong ? u"a guess"_s : secret}});
+        const auto login = client.post("/login", {{u"email"_s, email}, {u"password"_s, isWrong ? u"a guess"_s : annsPassword}});
         if (login.status() == 200)
             pair = login.json();
         const auto renewed = client.post("/refresh", {{u"refresh_token"_s, pair["refresh_token"_L1]}});
@@ -95,7 +94,7 @@ void TestLimitCounts::statistics_areTheAccessLogs()
     std::vector<std::jthread> threads;
     for (int i = 0; i < people; ++i) {
         const QString email = u"user%1@example.com"_s.arg(i);
-        QCOMPARE(server.client().post("/register", {{u"email"_s, email}, {u"password"_s, secret}}).status(), 201);
+        QCOMPARE(server.client().post("/register", {{u"email"_s, email}, {u"password"_s, annsPassword}}).status(), 201);
         threads.emplace_back([client = server.client(), email] { use(client, email); });
     }
     threads.clear(); // joins

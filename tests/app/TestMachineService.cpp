@@ -22,7 +22,6 @@ using namespace warder::test;
 
 namespace {
 
-constexpr int patienceMs = 60'000;
 const QString systemData = QStringLiteral(WARDER_SYSTEM_DATA_DIR);
 
 } // namespace

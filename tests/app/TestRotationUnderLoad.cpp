@@ -18,13 +18,12 @@ using namespace warder::test;
 
 namespace {
 
-constexpr int clients = 4;
+constexpr int callers = 4;
 constexpr int rotations = 100;
 const QByteArray page = QByteArrayLiteral("http://localhost:3000");
-const QString secret = u"correct horse battery"_s;
 
 /// What one client saw while keys changed under it.
-struct Seen
+struct Noticed
 {
     QStringList failures = {};
     QList<QByteArray> accessTokens = {};
@@ -40,7 +39,7 @@ QString kidOf(const QByteArray &token)
 
 } // namespace
 
-/// Keys are rotated, by commands and as the window does it, while clients sign in, refresh and ask who they are: nobody notices.
+/// Keys are rotated, by commands and as the window does it, while callers sign in, refresh and ask who they are: nobody notices.
 class TestRotationUnderLoad : public QObject
 {
     Q_OBJECT
@@ -49,16 +48,16 @@ private Q_SLOTS:
     void nobody_notices();
 
 private:
-    static void turn(const ApiClient &client, const QString &email, Seen &seen);
-    static void turnByCookie(Browser &browser, const QString &email, Seen &seen);
+    static void turn(const ApiClient &client, const QString &email, Noticed &seen);
+    static void turnByCookie(Browser &browser, const QString &email, Noticed &seen);
     QStringList rotate(const WarderProcess &server, KeyPurpose purpose, bool andBack);
-    std::array<Seen, clients> rotateUnderLoad(const WarderProcess &server, KeyPurpose purpose, bool andBack);
+    std::array<Noticed, callers> rotateUnderLoad(const WarderProcess &server, KeyPurpose purpose, bool andBack);
 
     QString m_folder;
 };
 
 /// A page that lives in cookies: what it changes carries its CSRF token.
-void TestRotationUnderLoad::turnByCookie(Browser &browser, const QString &email, Seen &seen)
+void TestRotationUnderLoad::turnByCookie(Browser &browser, const QString &email, Noticed &seen)
 {
     const auto expect = [&seen](const ClientResponse &answer, const char *what) {
         if (answer.status() != 200)
@@ -67,7 +66,8 @@ void TestRotationUnderLoad::turnByCookie(Browser &browser, const QString &email,
         return answer;
     };
     if (browser.cookies().isEmpty())
-        expect(browser.send("POST", "/login", {{u"email"_s, email}, {u"password"_s, secret}, {u"token_delivery"_s, u"cookie"_s}}), "login");
+        expect(browser.send("POST", "/login", {{u"email"_s, email}, {u"password"_s, annsPassword}, {u"token_delivery"_s, u"cookie"_s}}),
+               "login");
     expect(browser.get("/me"), "me");
     const auto state = expect(browser.get("/session"), "session");
     if (state["csrf_token"_L1].toString().toLatin1() != browser.cookie("__Host-warder_csrf") || state.headers("set-cookie").size() > 0)
@@ -76,14 +76,14 @@ void TestRotationUnderLoad::turnByCookie(Browser &browser, const QString &email,
     expect(browser.send("POST", "/refresh"), "refresh");
 }
 
-void TestRotationUnderLoad::turn(const ApiClient &client, const QString &email, Seen &seen)
+void TestRotationUnderLoad::turn(const ApiClient &client, const QString &email, Noticed &seen)
 {
     const auto expect = [&seen](const ClientResponse &answer, int status, const char *what) {
         if (answer.status() != status)
             seen.failures += u"%1: %2 %3"_s.arg(QLatin1StringView(what)).arg(answer.status()).arg(QString::fromUtf8(answer.raw.body));
         return answer;
     };
-    const auto login = expect(client.post("/login", {{u"email"_s, email}, {u"password"_s, secret}}), 200, "login");
+    const auto login = expect(client.post("/login", {{u"email"_s, email}, {u"password"_s, annsPassword}}), 200, "login");
     const auto next = expect(client.post("/refresh", {{u"refresh_token"_s, login["refresh_token"_L1]}}), 200, "refresh");
     for (const ClientResponse &pair : {login, next}) {
         seen.accessTokens += pair["access_token"_L1].toString().toLatin1();
@@ -126,12 +126,12 @@ QStringList TestRotationUnderLoad::rotate(const WarderProcess &server, KeyPurpos
     return refused;
 }
 
-std::array<Seen, clients> TestRotationUnderLoad::rotateUnderLoad(const WarderProcess &server, KeyPurpose purpose, bool andBack)
+std::array<Noticed, callers> TestRotationUnderLoad::rotateUnderLoad(const WarderProcess &server, KeyPurpose purpose, bool andBack)
 {
-    std::array<Seen, clients> seen;
+    std::array<Noticed, callers> seen;
     std::atomic<int> started = 0;
     std::vector<std::jthread> threads;
-    for (int i = 0; i < clients; ++i) {
+    for (int i = 0; i < callers; ++i) {
         threads.emplace_back([&, i, client = server.client(), browser = Browser(server.port(), page)](const std::stop_token &stop) mutable {
             do {
                 turn(client, u"user%1@example.com"_s.arg(i), seen[size_t(i)]);
@@ -141,7 +141,7 @@ std::array<Seen, clients> TestRotationUnderLoad::rotateUnderLoad(const WarderPro
             } while (!stop.stop_requested());
         });
     }
-    for (int now = started; now < clients; now = started) // everybody holds tokens of the first key
+    for (int now = started; now < callers; now = started) // everybody holds tokens of the first key
         started.wait(now);
     const QStringList refused = rotate(server, purpose, andBack);
     for (auto &thread : threads)
@@ -176,11 +176,12 @@ void TestRotationUnderLoad::nobody_notices()
     const QStringList own {u"--set"_s, u"tokens.algorithm="_s + algorithm, u"--set"_s,
                            u"http.allowed_origins="_s + QString::fromLatin1(page)};
     QVERIFY2(server.start(quickSettings() + own), server.log());
-    for (int i = 0; i < clients; ++i)
-        QCOMPARE(server.client().post("/register", {{u"email"_s, u"user%1@example.com"_s.arg(i)}, {u"password"_s, secret}}).status(), 201);
+    for (int i = 0; i < callers; ++i)
+        QCOMPARE(server.client().post("/register", {{u"email"_s, u"user%1@example.com"_s.arg(i)}, {u"password"_s, annsPassword}}).status(),
+                 201);
 
     QSet<QString> kids;
-    for (const Seen &seen : rotateUnderLoad(server, purpose, andBack)) {
+    for (const Noticed &seen : rotateUnderLoad(server, purpose, andBack)) {
         QCOMPARE(seen.failures, QStringList());
         QVERIFY2(seen.turns > 1, "rotations and requests did not meet");
         QCOMPARE(server.client().post("/refresh", {{u"refresh_token"_s, seen.refreshToken}}).status(), 200);

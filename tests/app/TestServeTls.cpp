@@ -15,8 +15,6 @@ using namespace warder::test;
 
 namespace {
 
-constexpr int patienceMs = 60'000;
-
 QByteArray requestTo(const QByteArray &host, const QByteArray &field = "Accept: */*")
 {
     return "GET /health/ready HTTP/1.1\r\nHost: " + host + "\r\n" + field + "\r\n\r\n";

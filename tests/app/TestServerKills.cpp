@@ -19,7 +19,6 @@ constexpr int rounds = 6;
 constexpr int clients = 6;
 constexpr int writesARound = 120;
 constexpr int rotationsAnAccount = 3;
-const QString secret = u"correct horse battery"_s;
 
 /// An account as its client knows it: nothing stands here that the server did not acknowledge.
 struct Acknowledged
@@ -80,7 +79,7 @@ QList<Acknowledged> TestServerKills::work(const ApiClient &client, const QString
     QList<Acknowledged> done;
     for (int i = 0;; ++i) {
         const QString email = u"%1-%2@example.com"_s.arg(name).arg(i);
-        const auto joined = client.post("/register", {{u"email"_s, email}, {u"password"_s, secret}});
+        const auto joined = client.post("/register", {{u"email"_s, email}, {u"password"_s, annsPassword}});
         if (joined.status() != 201)
             return done;
         done += {.email = email,
@@ -142,7 +141,7 @@ void TestServerKills::checkAccounts(QList<Acknowledged> &accounts)
 {
     const ApiClient client = m_server.client();
     for (Acknowledged &account : accounts) {
-        const auto login = client.post("/login", {{u"email"_s, account.email}, {u"password"_s, secret}});
+        const auto login = client.post("/login", {{u"email"_s, account.email}, {u"password"_s, annsPassword}});
         QVERIFY2(login.status() == 200, qPrintable(account.email));
         QVERIFY2(isSignedIn(client, account.access), qPrintable(account.email));
         QVERIFY2(rotate(client, account), qPrintable(account.email));
@@ -194,7 +193,7 @@ void TestServerKills::acknowledgedEnds_surviveKills()
     QVERIFY2(m_server.start(settingsWithGrace(u"30s"_s)), m_server.log());
     QList<ClientResponse> pairs;
     for (int i = 0; i < many; ++i)
-        pairs += m_server.client().post("/register", {{u"email"_s, u"end%1@example.com"_s.arg(i)}, {u"password"_s, secret}});
+        pairs += m_server.client().post("/register", {{u"email"_s, u"end%1@example.com"_s.arg(i)}, {u"password"_s, annsPassword}});
     for (const ClientResponse &pair : std::as_const(pairs)) {
         const QString refreshToken = pair["refresh_token"_L1].toString();
         QCOMPARE(m_server.client().post("/logout", {{u"refresh_token"_s, refreshToken}}).status(), 204);

@@ -22,8 +22,6 @@ using namespace warder::test;
 
 namespace {
 
-constexpr int patienceMs = 60'000;
-
 /// A descriptor that closes itself.
 class Descriptor final
 {

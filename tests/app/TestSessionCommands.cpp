@@ -11,9 +11,7 @@ using namespace warder::test;
 
 namespace {
 
-const QString ann = u"ann@example.com"_s;
 const QString bob = u"bob@example.com"_s;
-const QString secret = u"correct horse battery"_s;
 const QString someId = u"01890000-0000-7000-8000-000000000000"_s;
 
 } // namespace
@@ -57,11 +55,11 @@ private:
     void back();
     ClientResponse join(const QString &email) const
     {
-        return m_warder->client().post("/register", {{u"email"_s, email}, {u"password"_s, secret}});
+        return m_warder->client().post("/register", {{u"email"_s, email}, {u"password"_s, annsPassword}});
     }
     ClientResponse login(const QString &email) const
     {
-        return m_warder->client().post("/login", {{u"email"_s, email}, {u"password"_s, secret}});
+        return m_warder->client().post("/login", {{u"email"_s, email}, {u"password"_s, annsPassword}});
     }
     ClientResponse me(const ClientResponse &pair) const { return m_warder->client().get("/me", {bearer(pair["access_token"_L1])}); }
     ClientResponse refresh(const ClientResponse &pair) const

@@ -16,11 +16,11 @@ using namespace warder::test;
 
 namespace {
 
-constexpr int clients = 6;
+constexpr int browsers = 6;
 constexpr int answersBefore = 150;
 
 /// What one client sent and got.
-struct Seen
+struct Traffic
 {
     QByteArrayList ids = {};     ///< X-Request-Id of every answer.
     QByteArrayList secrets = {}; ///< Passwords and tokens that went over the wire.
@@ -34,7 +34,7 @@ class Visitor final
 public:
     Visitor(quint16 port, int number, std::atomic<int> &answers) : m_port(port), m_number(number), m_answers(answers) {}
 
-    Seen visit()
+    Traffic visit()
     {
         for (int i = 0; turn(i); ++i) {
         }
@@ -91,7 +91,7 @@ private:
     int m_number;
     std::atomic<int> &m_answers;
     std::unique_ptr<RawHttp> m_kept;
-    Seen m_seen;
+    Traffic m_seen;
 };
 
 QByteArrayList loggedRequests(const QByteArray &log)
@@ -119,7 +119,7 @@ private Q_SLOTS:
 private:
     static bool startSlowly(WarderProcess &server);
     static std::deque<RawHttp> signIn(const WarderProcess &server, int number);
-    Seen visitUntilStopped(WarderProcess &server) const;
+    Traffic visitUntilStopped(WarderProcess &server) const;
 };
 
 void TestStop::signal_stopsCleanly_data()
@@ -144,19 +144,19 @@ void TestStop::signal_stopsCleanly()
     QVERIFY(!QFile::exists(folder.filePath(u"data/console.sock"_s)));
 }
 
-Seen TestStop::visitUntilStopped(WarderProcess &server) const
+Traffic TestStop::visitUntilStopped(WarderProcess &server) const
 {
     std::atomic<int> answers = 0;
-    std::array<Seen, clients> seen;
+    std::array<Traffic, browsers> seen;
     std::vector<std::jthread> threads;
-    for (int i = 0; i < clients; ++i)
+    for (int i = 0; i < browsers; ++i)
         threads.emplace_back([&, i, port = server.port()] { seen[size_t(i)] = Visitor(port, i, answers).visit(); });
     for (int now = answers; now < answersBefore; now = answers)
         answers.wait(now);
     server.signal(SIGTERM);
     threads.clear();
-    Seen all;
-    for (const Seen &one : seen) {
+    Traffic all;
+    for (const Traffic &one : seen) {
         all.ids += one.ids;
         all.secrets += one.secrets;
         all.joined += one.joined;
@@ -170,7 +170,7 @@ void TestStop::underLoad_whatWasAccepted_isAnsweredAndLoggedOnce()
     const QTemporaryDir folder;
     WarderProcess server(folder.filePath(u"data"_s));
     QVERIFY2(server.start(), server.log());
-    Seen seen = visitUntilStopped(server);
+    Traffic seen = visitUntilStopped(server);
     QCOMPARE(server.waitForEnd(), Done);
     QCOMPARE(seen.odd, 0);
 

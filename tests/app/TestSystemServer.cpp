@@ -17,7 +17,7 @@ using namespace warder::test;
 namespace {
 
 constexpr uint service = 12345; ///< A user without a name and without rights.
-constexpr uint ann = 12346;
+constexpr uint annsUid = 12346;
 
 } // namespace
 
@@ -164,7 +164,7 @@ void TestSystemServer::directory_byDefault_data()
     const QString system = u"var/lib/warder"_s;
     QTest::newRow("root") << 0U << system << QString() << u"etc/warder/warder.conf"_s;
     QTest::newRow("its owner") << service << system << QString() << u"etc/warder/warder.conf"_s;
-    QTest::newRow("another") << ann << system << QString() << u"home/warder/warder.conf"_s;
+    QTest::newRow("another") << annsUid << system << QString() << u"home/warder/warder.conf"_s;
     QTest::newRow("root, and it is not there") << 0U << u"var/lib/other"_s << QString() << u"home/warder/warder.conf"_s;
     QTest::newRow("root, who says another") << 0U << system << u"var/lib"_s << u"var/lib/warder.conf"_s;
 }

@@ -90,7 +90,7 @@ private:
     QByteArray m_all;
 };
 
-const QByteArray secret = "correct horse battery";
+const QByteArray typed = annsPassword.toUtf8();
 
 } // namespace
 
@@ -121,21 +121,21 @@ void TestTerminal::password_isTypedUnseen()
     OnTerminal terminal(command());
     QVERIFY(terminal.reads("Password: "));
     QVERIFY(!terminal.echoes());
-    terminal.types(secret + '\n');
+    terminal.types(typed + '\n');
     QVERIFY(terminal.reads("Again: "));
     QVERIFY(!terminal.echoes());
-    terminal.types(secret + '\n');
+    terminal.types(typed + '\n');
     QVERIFY(terminal.reads("ann@example.com"));
     QCOMPARE(terminal.end(), int(Done));
     QVERIFY(terminal.echoes());
-    QVERIFY(!terminal.all().contains(secret));
+    QVERIFY(!terminal.all().contains(typed));
 }
 
 void TestTerminal::passwords_thatDiffer_areRefused()
 {
     OnTerminal terminal(command());
     QVERIFY(terminal.reads("Password: "));
-    terminal.types(secret + '\n');
+    terminal.types(typed + '\n');
     QVERIFY(terminal.reads("Again: "));
     terminal.types("another\n");
     QVERIFY(terminal.reads("the two passwords differ"));
@@ -174,7 +174,7 @@ void TestTerminal::signal_leavesTheEchoOn()
     OnTerminal terminal(command());
     QVERIFY(terminal.reads("Password: "));
     if (second) {
-        terminal.types(secret + '\n');
+        terminal.types(typed + '\n');
         QVERIFY(terminal.reads("Again: "));
     }
     QVERIFY(!terminal.echoes());
@@ -197,19 +197,19 @@ void TestTerminal::stop_leavesTheEchoOn_andAsksAgain()
     terminal.types("\n");
     QVERIFY(terminal.reads("Password: "));
     QVERIFY(!terminal.echoes());
-    terminal.types(secret + '\n');
+    terminal.types(typed + '\n');
     QVERIFY(terminal.reads("Again: "));
-    terminal.types(secret + '\n');
+    terminal.types(typed + '\n');
     QVERIFY2(terminal.reads("ended 0"), terminal.all());
     QVERIFY(terminal.echoes());
-    QVERIFY(!terminal.all().contains(secret));
+    QVERIFY(!terminal.all().contains(typed));
 }
 
 void TestTerminal::encryptedKey_asksForItsPassphrase()
 {
     const QString data = m_folder->filePath(u"data"_s);
     WarderProcess warder(data);
-    QCOMPARE(warder.command({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}, secret + '\n').code, Done);
+    QCOMPARE(warder.command({u"user"_s, u"add"_s, u"ann@example.com"_s, u"--password-stdin"_s}, typed + '\n').code, Done);
     const QString pem = m_folder->filePath(u"key.pem"_s);
     QCOMPARE(
         QProcess::execute(u"openssl"_s, {u"genpkey"_s, u"-quiet"_s, u"-algorithm"_s, u"EC"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s,

@@ -11,8 +11,7 @@ using namespace warder::test;
 
 namespace {
 
-const QString ann = u"ann@example.com"_s;
-const QByteArray secret = "correct horse battery";
+const QByteArray asTyped = annsPassword.toUtf8();
 
 } // namespace
 
@@ -55,7 +54,7 @@ private:
     ProgramAnswer run(const QStringList &words, const QByteArray &input = {}) const { return m_warder->command(words, input); }
     ProgramAnswer add(const QString &email, const QStringList &more = {}) const
     {
-        return run(QStringList {u"user"_s, u"add"_s, email, u"--password-stdin"_s, u"--json"_s} + more, secret + '\n');
+        return run(QStringList {u"user"_s, u"add"_s, email, u"--password-stdin"_s, u"--json"_s} + more, asTyped + '\n');
     }
     void beSomewhere();
     void serve();
@@ -89,7 +88,7 @@ void TestUserCommands::cleanup()
 {
     if (m_warder->isRunning())
         QCOMPARE(m_warder->stop(), Done); // sanitizers have the last word here
-    QVERIFY(!m_warder->log().contains(secret));
+    QVERIFY(!m_warder->log().contains(asTyped));
     m_warder.reset();
 }
 
@@ -122,7 +121,7 @@ ClientResponse TestUserCommands::login(const QByteArray &with)
 
 ClientResponse TestUserCommands::secured()
 {
-    const auto pair = login(secret);
+    const auto pair = login(asTyped);
     const SetUp phone = setUpTotpOver(m_warder->client(), pair["access_token"_L1], SystemClock().now());
     return phone.recoveryCodes.size() == 10 ? pair : ClientResponse();
 }
@@ -135,9 +134,9 @@ void TestUserCommands::add_makesAnAccountThatSignsIn()
     QCOMPARE(made["email"_L1], ann);
     QCOMPARE(made["name"_L1], u"Ann"_s);
     QCOMPARE(made["roles"_L1].toArray(), QJsonArray({u"admin"_s, u"editor"_s}));
-    QVERIFY(!made.out.contains(secret));
+    QVERIFY(!made.out.contains(asTyped));
 
-    const auto pair = login(secret);
+    const auto pair = login(asTyped);
     QCOMPARE(pair.status(), 200);
     QCOMPARE(m_warder->client().get("/me", {bearer(pair["access_token"_L1])})["id"_L1], made["id"_L1]);
 }
@@ -149,7 +148,7 @@ void TestUserCommands::add_takesAHashFromElsewhere()
     QCOMPARE(made.complaint(), QString());
     QCOMPARE(made.code, Done);
     QCOMPARE(made["password_scheme"_L1], u"bcrypt"_s);
-    QCOMPARE(login(secret).status(), 401);
+    QCOMPARE(login(asTyped).status(), 401);
 }
 
 void TestUserCommands::add_readsAPasswordThatComesInPieces()
@@ -160,21 +159,21 @@ void TestUserCommands::add_readsAPasswordThatComesInPieces()
                 u"add"_s, ann, u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)});
     QVERIFY(pipe.waitForFinished());
     QCOMPARE(pipe.exitCode(), Done);
-    QCOMPARE(login(secret).status(), 200);
+    QCOMPARE(login(asTyped).status(), 200);
 }
 
 void TestUserCommands::add_takesALineAsItsEnds_data()
 {
     QTest::addColumn<QString>("option");
     QTest::addColumn<QByteArray>("input");
-    const QByteArray hash = "$2b$04$abcdefghijklmnopqrstuuqREtd3VJD2QVZbuFskFSLk6eRIrQoOS"; // of the secret
+    const QByteArray hash = "$2b$04$abcdefghijklmnopqrstuuqREtd3VJD2QVZbuFskFSLk6eRIrQoOS"; // of the password
     const QString word = u"--password-stdin"_s;
     const QString hashed = u"--password-hash-stdin"_s;
-    QTest::newRow("LF") << word << secret + "\n";
-    QTest::newRow("CRLF, as Windows has it") << word << secret + "\r\n";
-    QTest::newRow("CR, as once a Macintosh had it") << word << secret + "\r";
-    QTest::newRow("no end") << word << secret;
-    QTest::newRow("byte order mark") << word << "\xef\xbb\xbf" + secret + "\r\n";
+    QTest::newRow("LF") << word << asTyped + "\n";
+    QTest::newRow("CRLF, as Windows has it") << word << asTyped + "\r\n";
+    QTest::newRow("CR, as once a Macintosh had it") << word << asTyped + "\r";
+    QTest::newRow("no end") << word << asTyped;
+    QTest::newRow("byte order mark") << word << "\xef\xbb\xbf" + asTyped + "\r\n";
     QTest::newRow("hash, CRLF") << hashed << hash + "\r\n";
     QTest::newRow("hash between blanks") << hashed << "  " + hash + " \t\n";
     QTest::newRow("hash, byte order mark") << hashed << "\xef\xbb\xbf" + hash;
@@ -186,8 +185,8 @@ void TestUserCommands::add_takesALineAsItsEnds()
     QFETCH(const QByteArray, input);
     const auto made = run({u"user"_s, u"add"_s, ann, option}, input);
     QVERIFY2(made.code == Done, made.err);
-    QCOMPARE(login(secret).status(), 200);
-    QCOMPARE(login(secret + '\r').status(), 401);
+    QCOMPARE(login(asTyped).status(), 200);
+    QCOMPARE(login(asTyped + '\r').status(), 401);
     back();
     QCOMPARE(run({u"user"_s, u"set-password"_s, ann, u"--password-stdin"_s}, "another horse\r\n").code, Done);
     QCOMPARE(login("another horse").status(), 200);
@@ -209,13 +208,13 @@ void TestUserCommands::edit_changesWhatIsGiven()
     QCOMPARE(moved["id"_L1], id);
     QVERIFY(run({u"user"_s, u"edit"_s, u"bea@example.com"_s, u"--add-role"_s, u"admin"_s}).out.simplified().contains("roles admin"));
     QCOMPARE(run({u"user"_s, u"show"_s, ann}).code, Refused);
-    QCOMPARE(login(secret).status(), 401);
+    QCOMPARE(login(asTyped).status(), 401);
 }
 
 void TestUserCommands::edit_reachesMeAtOnce_andTokensAtTheirRefresh()
 {
     QCOMPARE(add(ann).code, Done);
-    const auto pair = login(secret);
+    const auto pair = login(asTyped);
     QCOMPARE(statusOfMe(pair), 200);
     back();
     QCOMPARE(run({u"user"_s, u"edit"_s, ann, u"--add-role"_s, u"admin"_s}).code, Done);
@@ -275,15 +274,15 @@ void TestUserCommands::add_isRefused_data()
     QTest::newRow("password too short") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("short\n") << int(Refused)
                                         << u"password: String should have at least 8 characters"_s;
     QTest::newRow("address taken, spelled otherwise")
-        << QStringList {u"ANN@Example.COM"_s, stdin_} << (secret + '\n') << int(Refused) << u"is taken"_s;
-    QTest::newRow("not an address") << QStringList {u"ann"_s, stdin_} << (secret + '\n') << int(Refused) << u"email: "_s;
+        << QStringList {u"ANN@Example.COM"_s, stdin_} << (asTyped + '\n') << int(Refused) << u"is taken"_s;
+    QTest::newRow("not an address") << QStringList {u"ann"_s, stdin_} << (asTyped + '\n') << int(Refused) << u"email: "_s;
     QTest::newRow("nothing on stdin") << QStringList {u"new@example.com"_s, stdin_} << QByteArray() << int(Refused)
                                       << u"no password was given"_s;
     QTest::newRow("an empty line") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("\n") << int(Refused)
                                    << u"no password was given"_s;
     QTest::newRow("not UTF-8") << QStringList {u"new@example.com"_s, stdin_} << QByteArray("correct horse \xff\n") << int(Refused)
                                << u"not UTF-8"_s;
-    QTest::newRow("no terminal and no option") << QStringList {u"new@example.com"_s} << (secret + '\n') << int(Refused)
+    QTest::newRow("no terminal and no option") << QStringList {u"new@example.com"_s} << (asTyped + '\n') << int(Refused)
                                                << u"--password-stdin"_s;
     QTest::newRow("not a hash") << QStringList {u"new@example.com"_s, u"--password-hash-stdin"_s} << QByteArray("$9$abc\n") << int(Refused)
                                 << u"hash"_s;
@@ -313,7 +312,7 @@ void TestUserCommands::add_manyAtOnce_makesAll()
     for (int i = 0; i < many; ++i)
         lines +=
             {u"user"_s, u"add"_s, u"user%1@example.com"_s.arg(i), u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)};
-    const QList<ProgramAnswer> answers = runTogether(lines, {.input = secret + '\n'});
+    const QList<ProgramAnswer> answers = runTogether(lines, {.input = asTyped + '\n'});
     for (const ProgramAnswer &answer : answers)
         QVERIFY2(answer.code == Done, answer.err);
     QCOMPARE(run({u"user"_s, u"list"_s, u"--json"_s}).array().size(), many);
@@ -327,7 +326,7 @@ void TestUserCommands::add_thatWaitsForThePassword_holdsNobodyUp()
                    {u"user"_s, u"add"_s, u"bob@example.com"_s, u"--password-stdin"_s, u"--data-dir"_s, m_folder->filePath(u"data"_s)});
     QVERIFY(thinking.waitForStarted());
     QCOMPARE(add(ann).code, Done);
-    thinking.write(secret + '\n');
+    thinking.write(asTyped + '\n');
     thinking.closeWriteChannel();
     QVERIFY(thinking.waitForFinished());
     QCOMPARE(thinking.exitCode(), Done);
@@ -350,7 +349,7 @@ void TestUserCommands::invite_makesAnAccountWithoutAPassword()
     QCOMPARE(invite(ann)["id"_L1], invited["id"_L1]); // the mail again
     QCOMPARE(add(u"bob@example.com"_s).code, Done);
     QCOMPARE(invite(u"bob@example.com"_s).code, Refused);
-    QCOMPARE(login(secret).status(), 401);
+    QCOMPARE(login(asTyped).status(), 401);
 }
 
 void TestUserCommands::list_findsByText()
@@ -378,8 +377,8 @@ void TestUserCommands::list_ofNobody_saysSo()
 void TestUserCommands::show_tellsTheSameInBothForms()
 {
     QCOMPARE(add(ann, {u"--name"_s, u"Ann"_s, u"--role"_s, u"admin"_s}).code, Done);
-    QCOMPARE(login(secret).status(), 200);
-    QCOMPARE(login(secret).status(), 200);
+    QCOMPARE(login(asTyped).status(), 200);
+    QCOMPARE(login(asTyped).status(), 200);
     back();
     const QJsonObject facts = run({u"user"_s, u"show"_s, ann, u"--json"_s}).object();
     QCOMPARE(facts["sessions"_L1].toArray().size(), 2);
@@ -413,7 +412,7 @@ void TestUserCommands::show_findsByIdAndEmail()
 void TestUserCommands::disable_endsSessionsAtOnce()
 {
     QCOMPARE(add(ann).code, Done);
-    const auto pair = login(secret);
+    const auto pair = login(asTyped);
     QCOMPARE(statusOfMe(pair), 200);
     back();
     const auto disabled = run({u"user"_s, u"disable"_s, ann, u"--json"_s});
@@ -421,18 +420,18 @@ void TestUserCommands::disable_endsSessionsAtOnce()
     QCOMPARE(disabled["disabled"_L1], true);
     serve();
     QCOMPARE(statusOfMe(pair), 401);
-    QCOMPARE(login(secret).status(), 403);
+    QCOMPARE(login(asTyped).status(), 403);
 
     back();
     QVERIFY(run({u"user"_s, u"enable"_s, ann}).out.simplified().contains("state enabled"));
-    QCOMPARE(login(secret).status(), 200);
+    QCOMPARE(login(asTyped).status(), 200);
     QCOMPARE(statusOfMe(pair), 401); // what has ended stays so
 }
 
 void TestUserCommands::setPassword_endsSessionsAtOnce()
 {
     QCOMPARE(add(ann).code, Done);
-    const auto pair = login(secret);
+    const auto pair = login(asTyped);
     back();
     const QStringList words {u"user"_s, u"set-password"_s, ann, u"--password-stdin"_s};
     QCOMPARE(run(words, "short\n").code, Refused);
@@ -441,7 +440,7 @@ void TestUserCommands::setPassword_endsSessionsAtOnce()
     QCOMPARE(done.code, Done);
     serve();
     QCOMPARE(statusOfMe(pair), 401);
-    QCOMPARE(login(secret).status(), 401);
+    QCOMPARE(login(asTyped).status(), 401);
     QCOMPARE(login("another horse").status(), 200);
     back();
     QCOMPARE(run(words + QStringList {u"--json"_s}, "third horse\n")["email"_L1], ann);
@@ -452,7 +451,7 @@ void TestUserCommands::resetMfa_letsThePasswordSignInAlone()
     QCOMPARE(add(ann).code, Done);
     const auto pair = secured();
     QCOMPARE(statusOfMe(pair), 200);
-    QCOMPARE(login(secret).status(), 403);
+    QCOMPARE(login(asTyped).status(), 403);
     back();
     QVERIFY(run({u"user"_s, u"show"_s, ann}).out.contains("second factor       on, not required\nauthenticator apps  phone (since 20"));
     const auto done = run({u"user"_s, u"reset-mfa"_s, ann, u"--yes"_s, u"--json"_s});
@@ -462,7 +461,7 @@ void TestUserCommands::resetMfa_letsThePasswordSignInAlone()
     QCOMPARE(run({u"user"_s, u"reset-mfa"_s, ann, u"--yes"_s}).out, "ann@example.com has no second factor.\n");
     serve();
     QCOMPARE(statusOfMe(pair), 401);
-    QCOMPARE(login(secret).status(), 200);
+    QCOMPARE(login(asTyped).status(), 200);
 }
 
 void TestUserCommands::resetMfa_asksFirst()
@@ -473,7 +472,7 @@ void TestUserCommands::resetMfa_asksFirst()
     const auto refused = run({u"user"_s, u"reset-mfa"_s, ann}, "n\n");
     QCOMPARE(refused.code, Refused);
     QVERIFY2(refused.err.contains("ann@example.com"), refused.err);
-    QCOMPARE(login(secret).status(), 403);
+    QCOMPARE(login(asTyped).status(), 403);
     back();
     const auto done = run({u"user"_s, u"reset-mfa"_s, ann}, "y\n");
     QCOMPARE(done.code, Done);
@@ -483,14 +482,14 @@ void TestUserCommands::resetMfa_asksFirst()
 void TestUserCommands::remove_endsSessionsAtOnce()
 {
     QCOMPARE(add(ann).code, Done);
-    const auto pair = login(secret);
+    const auto pair = login(asTyped);
     back();
     const auto removed = run({u"user"_s, u"remove"_s, ann, u"--yes"_s});
     QCOMPARE(removed.out, "ann@example.com is deleted.\n");
     QCOMPARE(removed.code, Done);
     serve();
     QCOMPARE(statusOfMe(pair), 401);
-    QCOMPARE(login(secret).status(), 401);
+    QCOMPARE(login(asTyped).status(), 401);
     back();
     QCOMPARE(run({u"user"_s, u"show"_s, ann}).code, Refused);
 }

@@ -15,8 +15,6 @@ using namespace Qt::StringLiterals;
 namespace warder::test {
 namespace {
 
-constexpr int patienceMs = 60'000;
-
 QProcessEnvironment environmentWith(const QStringList &added)
 {
     static const QStringList ofSystemd {u"JOURNAL_STREAM"_s, u"NOTIFY_SOCKET"_s, u"WATCHDOG_USEC"_s, u"WATCHDOG_PID"_s, u"LISTEN_FDS"_s};

@@ -7,6 +7,12 @@
 
 namespace warder::test {
 
+/// For what another process does: it takes as long as the machine is busy.
+inline constexpr int patienceMs = 60'000;
+
+inline const QString ann = QStringLiteral("ann@example.com");
+inline const QString annsPassword = QStringLiteral("correct horse battery");
+
 /// What a finished `warderd` left behind.
 struct ProgramAnswer
 {

@@ -7,6 +7,8 @@
 
 namespace warder::test {
 
+inline const QByteArray asJson = QByteArrayLiteral("Content-Type: application/json");
+
 /// An answer of the API: what came over the wire, and what it means.
 struct ClientResponse
 {

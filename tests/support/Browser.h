@@ -6,6 +6,9 @@
 
 namespace warder::test {
 
+inline const QByteArray ticketCookie = QByteArrayLiteral("__Host-warder_mfa");
+inline const QByteArray attemptCookie = QByteArrayLiteral("__Host-warder_oauth");
+
 /// What a browser does for a page of one origin: keeps cookies, sends them back, says where the page is from. One thread.
 class Browser final
 {

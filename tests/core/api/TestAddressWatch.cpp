@@ -47,8 +47,6 @@ void play(AddressWatch &watch, const QHostAddress &from, const Traffic &traffic,
 
 } // namespace
 
-Q_DECLARE_METATYPE(Traffic)
-
 void TestAddressWatch::proxy_isSuspected_data()
 {
     QTest::addColumn<QString>("from");

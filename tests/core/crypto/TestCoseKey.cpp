@@ -9,8 +9,6 @@ using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
 
-Q_DECLARE_METATYPE(warder::CoseAlgorithm)
-
 class TestCoseKey : public QObject
 {
     Q_OBJECT

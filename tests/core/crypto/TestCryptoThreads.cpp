@@ -40,8 +40,6 @@ int failuresOf(Work work)
 
 } // namespace
 
-Q_DECLARE_METATYPE(warder::SignatureAlgorithm)
-
 /// One object, many threads: what the headers of this room promise. Runs under TSan too.
 class TestCryptoThreads : public QObject
 {

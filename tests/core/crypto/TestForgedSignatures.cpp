@@ -20,8 +20,6 @@ using namespace warder;
 
 /// A signature that is none, from a key and a true signature of `message` by it.
 using Forge = std::function<QByteArray(const KeyMaterial &key, const QByteArray &good)>;
-Q_DECLARE_METATYPE(Forge)
-Q_DECLARE_METATYPE(warder::SignatureAlgorithm)
 
 namespace {
 

@@ -36,8 +36,6 @@ bool isGood(const QByteArray &token, const KeyMaterial &key)
 
 } // namespace
 
-Q_DECLARE_METATYPE(warder::SignatureAlgorithm)
-
 class TestJwt : public QObject
 {
     Q_OBJECT

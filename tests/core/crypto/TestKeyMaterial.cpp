@@ -29,8 +29,6 @@ SecretBytes toDer(EVP_PKEY *key)
 
 } // namespace
 
-Q_DECLARE_METATYPE(warder::SignatureAlgorithm)
-
 class TestKeyMaterial : public QObject
 {
     Q_OBJECT

@@ -96,8 +96,6 @@ QJsonObject without(QJsonObject object, const QString &name)
 
 } // namespace
 
-Q_DECLARE_METATYPE(std::optional<warder::SignatureAlgorithm>)
-
 class TestKeyReader : public QObject
 {
     Q_OBJECT

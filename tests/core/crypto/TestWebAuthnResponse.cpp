@@ -12,8 +12,6 @@ using namespace Qt::StringLiterals;
 using namespace warder;
 using namespace warder::test;
 
-Q_DECLARE_METATYPE(warder::CoseAlgorithm)
-
 /// What a browser's `credential.toJSON()` may hold.
 class TestWebAuthnResponse : public QObject
 {

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QString ann = u"ann@example.com"_s;
+const QString recipient = u"ann@example.com"_s;
 
 Mail linkFor(const QString &to) { return {.kind = MailKind::VerifyEmail, .to = to, .token = "secret-of-a-link"}; }
 Mail notice(const QString &to) { return {.kind = MailKind::PasswordChanged, .to = to}; }
@@ -80,7 +80,7 @@ void TestMailSender::cleanup()
 void TestMailSender::sent_saysWhatTheServerSaid()
 {
     m_mail->sink.behave({.toContent = "250 queued as 4711"});
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     QCOMPARE(m_mail->drain(), std::optional<TimePoint>());
     const OutboxRow row = m_mail->row();
     QCOMPARE(row.state, MailState::Sent);
@@ -95,7 +95,7 @@ void TestMailSender::sent_saysWhatTheServerSaid()
 void TestMailSender::refused_isTriedAgain_withGrowingPauses()
 {
     m_mail->sink.behave({.toRecipient = "451 later"});
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     Milliseconds least = 8s;
     Milliseconds most = 12s;
     for (int attempt = 1; attempt < mail_limits::mostAttempts; ++attempt) {
@@ -121,7 +121,7 @@ void TestMailSender::refused_isTriedAgain_withGrowingPauses()
 void TestMailSender::refusedForGood_fails()
 {
     m_mail->sink.behave({.toRecipient = "550 no such user"});
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     m_mail->queue(linkFor(u"bob@example.com"_s));
     m_mail->drain();
     QCOMPARE(m_mail->states(), QList<MailState>(2, MailState::Failed));
@@ -168,7 +168,7 @@ void TestMailSender::wrongPassword_losesNothing()
         m_world->core->settings.replace(Settings::load(secret + readCommandLine(rest)).value());
     };
     withPassword(u"wrong"_s);
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     m_mail->drain();
     QCOMPARE(m_mail->row().state, MailState::Queued);
     QVERIFY2(m_mail->row().lastLine.contains("535"_L1), qPrintable(m_mail->row().lastLine));
@@ -183,7 +183,7 @@ void TestMailSender::wrongPassword_losesNothing()
 void TestMailSender::newSettings_endTheRest()
 {
     m_mail->sink.behave({.greeting = "554 not now"});
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     m_mail->queue(linkFor(u"bob@example.com"_s));
     m_mail->drain();
     QCOMPARE(m_mail->sink.connections(), 1);
@@ -213,7 +213,7 @@ void TestMailSender::incompleteSettings_areTold()
     QFETCH(const QStringList, settings);
     QFETCH(const QString, told);
     m_mail->set(settings);
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     const auto next = m_mail->drain();
     QVERIFY(next && *next > m_clock.now()); // no hurry
     QCOMPARE(m_mail->row().attempts, 0);    // no try is lost
@@ -228,7 +228,7 @@ void TestMailSender::incompleteSettings_areTold()
 /// The mail is out, and nobody wrote that down.
 void TestMailSender::crashBetween_sendsTheSameMessageAgain()
 {
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     const Id id = m_mail->row().id;
     QVERIFY(m_world->database->write(
         [&](DbConnection &connection) { return OutboxStore::lease(connection, id, m_clock.now(), m_clock.now() + MailSender::lease); }));
@@ -251,7 +251,7 @@ void TestMailSender::crashBetween_sendsTheSameMessageAgain()
 
 void TestMailSender::stopped_isTriedAgain()
 {
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     const std::atomic<bool> stop {true};
     QVERIFY(sender().step(m_clock.now(), stop).didSomething);
     QCOMPARE(m_mail->row().state, MailState::Queued);
@@ -264,7 +264,7 @@ void TestMailSender::stopped_isTriedAgain()
 
 void TestMailSender::overInTheMeantime_isDropped()
 {
-    Mail mail = linkFor(ann);
+    Mail mail = linkFor(recipient);
     mail.useBy = m_clock.now() + 10min;
     m_mail->queue(mail);
     m_clock.advance(10min);
@@ -276,7 +276,7 @@ void TestMailSender::overInTheMeantime_isDropped()
 
 void TestMailSender::lifetime_isThatOfTheMoment()
 {
-    Mail mail = linkFor(ann);
+    Mail mail = linkFor(recipient);
     mail.useBy = m_clock.now() + 60min;
     m_mail->sink.behave({.greylisted = 1});
     m_mail->queue(mail);
@@ -315,7 +315,7 @@ void TestMailSender::recipient_getsSoManyAndNoMore()
     };
     const auto sent = [this] { return m_mail->states().count(MailState::Sent); };
     for (int i = 0; i < burst + 2; ++i)
-        another(i % 2 == 0 ? ann : u"Ann@EXAMPLE.com"_s);
+        another(i % 2 == 0 ? recipient : u"Ann@EXAMPLE.com"_s);
     QCOMPARE(sent(), burst);
     another(u"bob@example.com"_s);
     QCOMPARE(sent(), burst + 1);
@@ -341,8 +341,8 @@ void TestMailSender::recipient_getsSoManyAndNoMore()
 void TestMailSender::notices_areCountedApart()
 {
     for (int i = 0; i < 20; ++i)
-        m_mail->queue(linkFor(ann));
-    m_mail->queue(notice(ann));
+        m_mail->queue(linkFor(recipient));
+    m_mail->queue(notice(recipient));
     m_mail->drain();
     QCOMPARE(m_mail->states().count(MailState::Sent), 4);
     QVERIFY(m_mail->sink.mails().last().message.contains("Your password was changed"));
@@ -352,7 +352,7 @@ void TestMailSender::requests_beyondTheLimit_areNotLookedUp_data()
 {
     QTest::addColumn<QString>("address"); // its key, by which accounts are found
     QTest::addColumn<QString>("spelled");
-    QTest::newRow("as it is") << ann << ann;
+    QTest::newRow("as it is") << recipient << recipient;
     QTest::newRow("two letters that are one") << u"\u03c3\u03b1\u03c3@example.com"_s << u"\u03c3\u03b1\u03c2@example.com"_s;
 }
 
@@ -377,10 +377,10 @@ void TestMailSender::requests_beyondTheLimit_areNotLookedUp()
 void TestMailSender::requests_restWithTheMails()
 {
     m_mail->sink.behave({.greeting = "554 not now"});
-    m_mail->requests.known = {ann};
+    m_mail->requests.known = {recipient};
     m_mail->queue(linkFor(u"bob@example.com"_s));
     m_mail->drain();
-    QVERIFY(m_world->core->outbox.ask({.address = ann}, m_clock.now()));
+    QVERIFY(m_world->core->outbox.ask({.address = recipient}, m_clock.now()));
     const auto next = m_mail->drain();
     QVERIFY(next && *next > m_clock.now());
     QVERIFY(m_mail->requests.asked.isEmpty());
@@ -397,9 +397,9 @@ void TestMailSender::requests_restWithTheMails()
 
 void TestMailSender::requests_thatFail_areTriedAgain()
 {
-    m_mail->requests.known = {ann};
+    m_mail->requests.known = {recipient};
     m_mail->requests.fails = true;
-    QVERIFY(m_world->core->outbox.ask({.address = ann}, m_clock.now()));
+    QVERIFY(m_world->core->outbox.ask({.address = recipient}, m_clock.now()));
     QVERIFY(!m_mail->step().didSomething);
     QCOMPARE(m_mail->row().attempts, 1);
     QVERIFY(m_mail->row().isRequest && m_mail->row().dueAt > m_clock.now());
@@ -408,7 +408,7 @@ void TestMailSender::requests_thatFail_areTriedAgain()
     m_mail->drain();
     QCOMPARE(m_mail->row().state, MailState::Sent);
     m_mail->requests.fails = true;
-    QVERIFY(m_world->core->outbox.ask({.address = ann}, m_clock.now()));
+    QVERIFY(m_world->core->outbox.ask({.address = recipient}, m_clock.now()));
     for (int i = 0; i < mail_limits::mostAttempts; ++i) {
         m_mail->step();
         m_clock.advance(2h);
@@ -463,7 +463,7 @@ void TestMailSender::hour_keepsRoomForNotices()
 void TestMailSender::clockSetBack_holdsNothingUp()
 {
     m_clock.advance(24h * 30);
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     m_clock.advance(-24h * 30);
     m_mail->drain();
     QCOMPARE(m_mail->row().state, MailState::Sent);
@@ -474,10 +474,10 @@ void TestMailSender::clockThatWasAhead_countsNothing()
     m_mail->set({u"mail.per_hour=3"_s});
     m_clock.advance(24h * 30);
     for (int i = 0; i < 3; ++i)
-        m_mail->queue(linkFor(ann));
+        m_mail->queue(linkFor(recipient));
     m_mail->drain();
     m_clock.advance(-24h * 30);
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     m_mail->drain();
     QCOMPARE(m_mail->states(), QList<MailState>(4, MailState::Sent));
     const auto removed = m_world->database->write(
@@ -488,11 +488,11 @@ void TestMailSender::clockThatWasAhead_countsNothing()
 
 void TestMailSender::damagedRow_failsAlone()
 {
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     QVERIFY(m_world->database->write(
         [](DbConnection &connection) { return connection.perform(u"UPDATE outbox SET sealed = x'0102030405'"_s); }));
     m_mail->queue(linkFor(u"bob@example.com"_s));
-    QVERIFY(m_world->core->outbox.ask({.address = ann}, m_clock.now()));
+    QVERIFY(m_world->core->outbox.ask({.address = recipient}, m_clock.now()));
     QVERIFY(m_world->database->write(
         [](DbConnection &connection) { return connection.perform(u"UPDATE outbox SET sealed = x'0102030405' WHERE is_request = 1"_s); }));
     m_mail->drain();
@@ -507,7 +507,7 @@ void TestMailSender::fullDisk_losesNothing()
         return m_world->database->write(
             [=](DbConnection &connection) { return connection.execute(u"PRAGMA max_page_count = %1"_s.arg(pages)); });
     };
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     const auto filled = [this] { // what is left of the last page
         return m_world->database->write([](DbConnection &connection) {
             return connection.run(u"INSERT INTO facts (key, value) VALUES (hex(randomblob(8)), zeroblob(100000))"_s);
@@ -530,7 +530,7 @@ void TestMailSender::fileTransport_writesForItsOwner()
 {
     m_mail->set({u"mail.transport=file"_s});
     const QDir folder(m_folder->filePath(u"mails"_s));
-    m_mail->queue(linkFor(ann));
+    m_mail->queue(linkFor(recipient));
     m_mail->drain();
     QCOMPARE(m_mail->row().state, MailState::Sent);
     const QString path = folder.filePath(m_mail->row().id.toString() + u".eml"_s);
@@ -559,7 +559,7 @@ void TestMailSender::fileTransport_writesForItsOwner()
 void TestMailSender::logTransport_saysSubjectAndLink()
 {
     m_mail->set({u"mail.transport=log"_s});
-    Mail mail = linkFor(ann);
+    Mail mail = linkFor(recipient);
     mail.kind = MailKind::SignInLink;
     mail.code = u"123456"_s;
     m_mail->queue(mail);

@@ -18,7 +18,7 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr MicroTime start {1'800'000'000s};
+constexpr MicroTime firstTime {1'800'000'000s};
 constexpr Rate thirtyAMinute {.amount = 30, .period = 60s, .burst = 30};    // one every 2 s
 constexpr Rate tenAMinuteByThree {.amount = 10, .period = 60s, .burst = 3}; // one every 6 s
 
@@ -62,8 +62,8 @@ void TestGcra::requests()
     QFETCH(int, before);
     QFETCH(qint64, laterMs);
     const Rate rate = small ? tenAMinuteByThree : thirtyAMinute;
-    const MicroTime tat = after(before, rate, MicroTime {}, start);
-    const auto decision = decide(tat, rate, start + std::chrono::milliseconds(laterMs));
+    const MicroTime tat = after(before, rate, MicroTime {}, firstTime);
+    const auto decision = decide(tat, rate, firstTime + std::chrono::milliseconds(laterMs));
     QTEST(decision.allowed, "allowed");
     QTEST(qint64(decision.remaining), "remaining");
     QTEST(qint64(std::chrono::ceil<std::chrono::milliseconds>(decision.retryAfter).count()), "retryAfterMs");
@@ -73,7 +73,7 @@ void TestGcra::remaining_countsDown()
 {
     MicroTime tat {};
     for (int left = 29; left >= 0; --left) {
-        const auto decision = decide(tat, thirtyAMinute, start);
+        const auto decision = decide(tat, thirtyAMinute, firstTime);
         QCOMPARE(decision.remaining, qint64(left));
         QCOMPARE(decision.resetAfter, std::chrono::microseconds((30 - left) * 2s));
         tat = decision.tat;
@@ -83,28 +83,28 @@ void TestGcra::remaining_countsDown()
 void TestGcra::longestRates_doNotOverflow()
 {
     const Rate slowest {.amount = 1, .period = std::chrono::days {30}, .burst = 1'000'000};
-    QVERIFY(decide(MicroTime {}, slowest, start).allowed);
-    QCOMPARE(decide(MicroTime {}, slowest, start).remaining, qint64(999'999));
+    QVERIFY(decide(MicroTime {}, slowest, firstTime).allowed);
+    QCOMPARE(decide(MicroTime {}, slowest, firstTime).remaining, qint64(999'999));
     const Rate fastest {.amount = 1'000'000, .period = 1s, .burst = 1};
-    QCOMPARE(decide(decide(MicroTime {}, fastest, start).tat, fastest, start).retryAfter, 1us);
+    QCOMPARE(decide(decide(MicroTime {}, fastest, firstTime).tat, fastest, firstTime).retryAfter, 1us);
 }
 
 void TestGcra::patience_letsWaitOnesTurn()
 {
-    MicroTime tat = after(30, thirtyAMinute, MicroTime {}, start);
+    MicroTime tat = after(30, thirtyAMinute, MicroTime {}, firstTime);
     for (int queued = 1; queued <= 5; ++queued) { // one every two seconds, within ten
-        const auto decision = decide(tat, thirtyAMinute, start, 10s);
+        const auto decision = decide(tat, thirtyAMinute, firstTime, 10s);
         QVERIFY(decision.allowed);
         QCOMPARE(decision.waitFirst, std::chrono::microseconds(queued * 2s));
         QCOMPARE(decision.remaining, 0);
         tat = decision.tat;
     }
-    const auto refused = decide(tat, thirtyAMinute, start, 10s);
+    const auto refused = decide(tat, thirtyAMinute, firstTime, 10s);
     QVERIFY(!refused.allowed);
     QCOMPARE(refused.retryAfter, std::chrono::microseconds(2s)); // then there is room in the queue
-    QVERIFY(decide(tat, thirtyAMinute, start + 2s, 10s).allowed);
-    QCOMPARE(decide(tat, thirtyAMinute, start + 12s, 10s).waitFirst, 0us);
-    QCOMPARE(decide(MicroTime {}, thirtyAMinute, start, 10s).waitFirst, 0us);
+    QVERIFY(decide(tat, thirtyAMinute, firstTime + 2s, 10s).allowed);
+    QCOMPARE(decide(tat, thirtyAMinute, firstTime + 12s, 10s).waitFirst, 0us);
+    QCOMPARE(decide(MicroTime {}, thirtyAMinute, firstTime, 10s).waitFirst, 0us);
 }
 
 QTEST_GUILESS_MAIN(TestGcra)

@@ -54,7 +54,7 @@ private:
 
 namespace {
 
-const TimePoint moment = fromMilliseconds(1'800'000'000'123);
+const TimePoint logged = fromMilliseconds(1'800'000'000'123);
 
 } // namespace
 
@@ -74,7 +74,7 @@ void TestLog::formats()
 {
     QFETCH(int, format);
     QTEST(logLine(LogFormat(format), LogLevel::Warning, "request"_L1,
-                  {{"route"_L1, u"POST /login"_s}, {"status"_L1, 200}, {"ms"_L1, 1.5}, {"ok"_L1, true}, {"empty"_L1, QString()}}, moment)
+                  {{"route"_L1, u"POST /login"_s}, {"status"_L1, 200}, {"ms"_L1, 1.5}, {"ok"_L1, true}, {"empty"_L1, QString()}}, logged)
               .chopped(1),
           "line");
 }
@@ -103,9 +103,9 @@ void TestLog::values_cannotForge()
 {
     QFETCH(QString, value);
     QFETCH(QByteArray, written);
-    const auto line = logLine(LogFormat::Journald, LogLevel::Info, "e"_L1, {{"v"_L1, value}}, moment);
+    const auto line = logLine(LogFormat::Journald, LogLevel::Info, "e"_L1, {{"v"_L1, value}}, logged);
     QCOMPARE(line, "<6>e v=" + written + '\n');
-    const auto json = logLine(LogFormat::Json, LogLevel::Info, "e"_L1, {{"v"_L1, value}}, moment);
+    const auto json = logLine(LogFormat::Json, LogLevel::Info, "e"_L1, {{"v"_L1, value}}, logged);
     QCOMPARE(json.count('\n'), 1);
     if (!value.contains(QChar(0xd800)))
         QCOMPARE(QJsonDocument::fromJson(json).object().value(u"v"_s).toString(), value);
@@ -113,9 +113,9 @@ void TestLog::values_cannotForge()
 
 void TestLog::longValues_areCut()
 {
-    const auto line = logLine(LogFormat::Journald, LogLevel::Info, "e"_L1, {{"v"_L1, QString(5000, u'x')}}, moment);
+    const auto line = logLine(LogFormat::Journald, LogLevel::Info, "e"_L1, {{"v"_L1, QString(5000, u'x')}}, logged);
     QCOMPARE(line, "<6>e v=\"" + QByteArray(1024, 'x') + "…\"\n");
-    const auto pair = logLine(LogFormat::Journald, LogLevel::Info, "e"_L1, {{"v"_L1, QString(1023, u'x') + u"😀"_s}}, moment);
+    const auto pair = logLine(LogFormat::Journald, LogLevel::Info, "e"_L1, {{"v"_L1, QString(1023, u'x') + u"😀"_s}}, logged);
     QCOMPARE(pair, "<6>e v=\"" + QByteArray(1023, 'x') + "…\"\n");
 }
 
@@ -123,7 +123,7 @@ void TestLog::json_holdsEveryValue()
 {
     const auto line =
         logLine(LogFormat::Json, LogLevel::Error, "e"_L1,
-                {{"big"_L1, std::numeric_limits<qint64>::max()}, {"nan"_L1, std::numeric_limits<double>::quiet_NaN()}}, moment);
+                {{"big"_L1, std::numeric_limits<qint64>::max()}, {"nan"_L1, std::numeric_limits<double>::quiet_NaN()}}, logged);
     QVERIFY(line.contains("\"big\":9223372036854775807,\"nan\":null}"));
     QVERIFY(!QJsonDocument::fromJson(line).isNull());
 }

@@ -15,8 +15,6 @@ using std::chrono::days;
 
 namespace {
 
-constexpr Milliseconds ms {1};
-
 CorePolicies under(const TokenPolicy &tokens, const SessionPolicy &sessions = {}, const KeySchedule &schedule = {})
 {
     return {.hashing = quickHashing, .tokens = tokens, .keys = schedule, .sessions = sessions};
@@ -103,10 +101,10 @@ void TestKeyRotation::dueKeys_areReplacedOnce()
     QCOMPARE(m_world->keys.rotatesAt(*find(first)), m_clock.now() + days {90});
     QCOMPARE(m_world->keys.rotatesAt(*find(other)), std::nullopt);
     QCOMPARE(m_world->keys.rotatesAt(*find(next)), std::nullopt);
-    m_clock.advance(days {90} - ms);
+    m_clock.advance(days {90} - 1ms);
     QVERIFY(run());
     QCOMPARE(current(purpose), first);
-    m_clock.advance(ms);
+    m_clock.advance(1ms);
     const LogCapture log;
     for (int minute = 0; minute < 3; ++minute) {
         QVERIFY(run());
@@ -188,10 +186,10 @@ void TestKeyRotation::aRotationByHand_countsAsOne()
     m_clock.advance(days {80});
     QVERIFY(m_world->keys.rotate(KeyPurpose::Access, u"console"_s, m_clock.now()));
     const QString kid = current();
-    m_clock.advance(days {90} - ms);
+    m_clock.advance(days {90} - 1ms);
     QVERIFY(run());
     QCOMPARE(current(), kid);
-    m_clock.advance(ms);
+    m_clock.advance(1ms);
     QVERIFY(run());
     QVERIFY(current() != kid);
 }
@@ -229,7 +227,7 @@ void TestKeyRotation::aYoungStandby_isWaitedFor()
         QVERIFY(run());
         QCOMPARE(current(), first);
         QVERIFY(published().contains(next));
-        m_clock.advance(std::min<Milliseconds>(1min - ms, ripe - m_clock.now()));
+        m_clock.advance(std::min<Milliseconds>(1min - 1ms, ripe - m_clock.now()));
     }
     QVERIFY(run());
     QCOMPARE(current(), next);
@@ -314,14 +312,14 @@ void TestKeyRotation::theJwks_goesAlong()
         return kids == expected;
     };
     QVERIFY(isPublished({first, third})); // so that both old and new tokens are believed
-    m_clock.advance(15min + 5s - ms);
+    m_clock.advance(15min + 5s - 1ms);
     QVERIFY(run());
     QVERIFY(isPublished({first, third}));
-    m_clock.advance(ms);
+    m_clock.advance(1ms);
     QVERIFY(isPublished({third})); // by time alone
-    m_clock.advance(days {30} - ms);
+    m_clock.advance(days {30} - 1ms);
     QVERIFY(run() && find(first));
-    m_clock.advance(ms);
+    m_clock.advance(1ms);
     QVERIFY(run() && !find(first));
     QVERIFY(isPublished({third}));
     reopen();
@@ -360,8 +358,8 @@ void TestKeyRotation::theLastAccessToken_diesWithItsKey()
     const auto isGood = [this](const QByteArray &token, Milliseconds later) {
         return m_world->verifier.verify(token, m_clock.now() + later).has_value();
     };
-    QVERIFY(isGood(old->accessToken, before + 5s - ms) && !isGood(old->accessToken, before + 5s));
-    QVERIFY(isGood(last->accessToken, after + 5s - ms) && !isGood(last->accessToken, after + 5s));
+    QVERIFY(isGood(old->accessToken, before + 5s - 1ms) && !isGood(old->accessToken, before + 5s));
+    QVERIFY(isGood(last->accessToken, after + 5s - 1ms) && !isGood(last->accessToken, after + 5s));
 }
 
 void TestKeyRotation::theLastRefreshToken_diesWithItsKey_data()
@@ -389,10 +387,10 @@ void TestKeyRotation::theLastRefreshToken_diesWithItsKey()
     QVERIFY(run());
     QVERIFY(current(KeyPurpose::Refresh) != first);
     QCOMPARE(find(first)->verifyUntil, m_clock.now() + verifies);
-    m_clock.advance(before - ms);
+    m_clock.advance(before - 1ms);
     QVERIFY(run());
     QVERIFY(m_world->refresh(old->refreshToken));
-    m_clock.advance(ms);
+    m_clock.advance(1ms);
     QVERIFY(!m_world->refresh(other->refreshToken));
 }
 
@@ -424,11 +422,11 @@ void TestKeyRotation::spentKeys_leave()
         QVERIFY(m_world->sessions.revokeKey(kid, u"test"_s, m_clock.now()));
     else
         QVERIFY(m_world->keys.rotate(purpose, u"test"_s, m_clock.now()));
-    m_clock.advance(leaves - ms);
+    m_clock.advance(leaves - 1ms);
     QVERIFY(run());
     QVERIFY(find(kid));
     QCOMPARE(recorded(u"key_removed"_s), 0);
-    m_clock.advance(ms);
+    m_clock.advance(1ms);
     const auto told = m_world->listener.names().count(u"keys changed"_s);
     const LogCapture log;
     QVERIFY(run() && run());

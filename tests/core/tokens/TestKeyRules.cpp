@@ -11,12 +11,8 @@ using std::chrono::days;
 namespace {
 
 constexpr TimePoint now {std::chrono::years {57}};
-constexpr Milliseconds ms {1};
 
 } // namespace
-
-Q_DECLARE_METATYPE(warder::SigningKey)
-Q_DECLARE_METATYPE(warder::KeyRules::Outcome)
 
 /// Each state, and what each move makes of it.
 class TestKeyRules : public QObject
@@ -67,12 +63,12 @@ void TestKeyRules::moves_data()
     row("current", Current, never, true, ES256, {Retiring, Revoked, no, no});
     row("current, which has signed nothing", Current, never, false, ES256, {Retiring, Revoked, no, no});
     row("current of another algorithm", Current, never, true, EdDSA, {Retiring, Revoked, no, no});
-    row("retiring, a ms before its end", Retiring, now + ms, true, ES256, {no, Revoked, Current, no});
-    row("retiring of another algorithm", Retiring, now + ms, true, EdDSA, {no, Revoked, Current, no});
+    row("retiring, a ms before its end", Retiring, now + 1ms, true, ES256, {no, Revoked, Current, no});
+    row("retiring of another algorithm", Retiring, now + 1ms, true, EdDSA, {no, Revoked, Current, no});
     row("retiring, exactly at its end", Retiring, now, true, ES256, {no, Revoked, no, gone});
     row("retiring, long past its end", Retiring, now - days {9}, true, ES256, {no, Revoked, no, gone});
-    row("revoked, a ms before its end", Revoked, now + ms, true, ES256, {no, no, Retiring, gone});
-    row("revoked of another algorithm", Revoked, now + ms, true, EdDSA, {no, no, Retiring, gone});
+    row("revoked, a ms before its end", Revoked, now + 1ms, true, ES256, {no, no, Retiring, gone});
+    row("revoked of another algorithm", Revoked, now + 1ms, true, EdDSA, {no, no, Retiring, gone});
     row("revoked, exactly at its end", Revoked, now, true, ES256, {no, no, no, gone});
     row("revoked, having signed nothing", Revoked, never, false, ES256, {no, no, Standby, gone});
     const auto former = [this](const char *name, KeyState state, TimePoint until, const std::array<Leads, 4> &leads) {
@@ -83,9 +79,9 @@ void TestKeyRules::moves_data()
             codes += !one ? -2 : !*one ? -1 : int(**one);
         QTest::newRow(name) << secret << codes;
     };
-    former("former, a ms before its end", Retiring, now + ms, {no, Revoked, no, no});
+    former("former, a ms before its end", Retiring, now + 1ms, {no, Revoked, no, no});
     former("former, at its end", Retiring, now, {no, Revoked, no, gone});
-    former("former, revoked", Revoked, now + ms, {no, no, Retiring, gone});
+    former("former, revoked", Revoked, now + 1ms, {no, no, Retiring, gone});
     former("former, revoked, at its end", Revoked, now, {no, no, no, gone});
     row("revoked, having signed nothing, of another algorithm", Revoked, never, false, EdDSA, {no, no, no, gone});
 }

@@ -12,8 +12,7 @@ using std::chrono::days;
 
 namespace {
 
-constexpr TimePoint start {std::chrono::years {57}};
-constexpr Milliseconds ms {1};
+constexpr TimePoint epoch {std::chrono::years {57}};
 
 } // namespace
 
@@ -40,13 +39,13 @@ private:
                 .state = state,
                 .material = KeyMaterial::generate(algorithm).value(),
                 .createdAt = createdAt,
-                .activatedAt = state == KeyState::Current ? std::optional(start) : std::nullopt};
+                .activatedAt = state == KeyState::Current ? std::optional(epoch) : std::nullopt};
     }
-    /// A current key of `purpose` that signs since `start`, and a standby of long ago.
+    /// A current key of `purpose` that signs since `epoch`, and a standby of long ago.
     KeyRing ringOf(KeyPurpose purpose) const
     {
-        KeyRing ring {.keys = {key(purpose, SignatureAlgorithm::ES256, KeyState::Current, start - days {90})}};
-        ring.keys += key(KeyPurpose::Access, SignatureAlgorithm::ES256, KeyState::Standby, start - days {1});
+        KeyRing ring {.keys = {key(purpose, SignatureAlgorithm::ES256, KeyState::Current, epoch - days {90})}};
+        ring.keys += key(KeyPurpose::Access, SignatureAlgorithm::ES256, KeyState::Standby, epoch - days {1});
         return ring;
     }
 
@@ -64,16 +63,16 @@ void TestKeySchedule::aKeyThatSignedLongEnough_isDue_data()
     const Milliseconds usual = days {90};
     const Milliseconds never {0};
     QTest::newRow("just begun") << Access << usual << usual << Milliseconds {0} << false;
-    QTest::newRow("one ms before") << Access << usual << usual << usual - ms << false;
+    QTest::newRow("one ms before") << Access << usual << usual << usual - 1ms << false;
     QTest::newRow("exactly then") << Access << usual << usual << usual << true;
     QTest::newRow("the server was off for years") << Access << usual << usual << Milliseconds {days {1000}} << true;
     QTest::newRow("off") << Access << never << usual << Milliseconds {days {36'500}} << false;
     QTest::newRow("the clock was set back") << Access << usual << usual << Milliseconds {days {-400}} << false;
-    QTest::newRow("refresh, one ms before") << Refresh << usual << usual << usual - ms << false;
+    QTest::newRow("refresh, one ms before") << Refresh << usual << usual << usual - 1ms << false;
     QTest::newRow("refresh, exactly then") << Refresh << usual << usual << usual << true;
     QTest::newRow("refresh, off") << Refresh << usual << never << Milliseconds {days {36'500}} << false;
     QTest::newRow("refresh, the clock was set back") << Refresh << usual << usual << Milliseconds {days {-400}} << false;
-    QTest::newRow("csrf, one ms before") << Csrf << usual << usual << Milliseconds {days {30} - ms} << false;
+    QTest::newRow("csrf, one ms before") << Csrf << usual << usual << Milliseconds {days {30} - 1ms} << false;
     QTest::newRow("csrf, exactly then") << Csrf << usual << usual << Milliseconds {days {30}} << true;
     QTest::newRow("access has a period of its own") << Access << Milliseconds {days {7}} << usual << Milliseconds {days {7}} << true;
     QTest::newRow("and refresh another") << Refresh << Milliseconds {days {7}} << usual << Milliseconds {days {7}} << false;
@@ -87,7 +86,7 @@ void TestKeySchedule::aKeyThatSignedLongEnough_isDue()
     QFETCH(Milliseconds, age);
     const KeySchedule schedule {.accessRotation = access, .refreshRotation = refresh, .csrfRotation = days {30}};
     const auto due = schedule.rotatesAt(ringOf(purpose), purpose);
-    QTEST(due.has_value() && start + age >= *due, "due");
+    QTEST(due.has_value() && epoch + age >= *due, "due");
 }
 
 void TestKeySchedule::aPublishedKey_waitsForAStandbyThatCachesKnow_data()
@@ -95,7 +94,7 @@ void TestKeySchedule::aPublishedKey_waitsForAStandbyThatCachesKnow_data()
     QTest::addColumn<Milliseconds>("madeAt"); // the standby, after the current key was due
     QTest::newRow("long ago") << Milliseconds {days {-89}};
     QTest::newRow("just old enough") << -KeySchedule::standbyAge;
-    QTest::newRow("a ms too young") << -KeySchedule::standbyAge + ms;
+    QTest::newRow("a ms too young") << -KeySchedule::standbyAge + 1ms;
     QTest::newRow("just made") << Milliseconds {0};
     QTest::newRow("made by a clock that was ahead") << Milliseconds {days {30}};
 }
@@ -104,7 +103,7 @@ void TestKeySchedule::aPublishedKey_waitsForAStandbyThatCachesKnow()
 {
     QFETCH(Milliseconds, madeAt);
     const KeySchedule schedule;
-    const TimePoint due = start + schedule.accessRotation;
+    const TimePoint due = epoch + schedule.accessRotation;
     KeyRing ring = ringOf(KeyPurpose::Access);
     ring.keys.last().createdAt = due + madeAt;
     QCOMPARE(schedule.rotatesAt(ring, KeyPurpose::Access), std::max(due, due + madeAt + KeySchedule::standbyAge));
@@ -123,9 +122,9 @@ void TestKeySchedule::keysThatNobodyElseKnows_waitForNone_data()
 void TestKeySchedule::keysThatNobodyElseKnows_waitForNone()
 {
     QFETCH(KeyPurpose, purpose);
-    const KeyRing ring {.keys = {key(purpose, SignatureAlgorithm::HS256, KeyState::Current, start)},
+    const KeyRing ring {.keys = {key(purpose, SignatureAlgorithm::HS256, KeyState::Current, epoch)},
                         .accessAlgorithm = SignatureAlgorithm::HS256};
-    QCOMPARE(KeySchedule().rotatesAt(ring, purpose), start + days {90});
+    QCOMPARE(KeySchedule().rotatesAt(ring, purpose), epoch + days {90});
 }
 
 void TestKeySchedule::aStandby_outlivesEveryCache() { QVERIFY(KeySchedule::standbyAge > KeySchedule::jwksKept); }
@@ -136,8 +135,8 @@ void TestKeySchedule::spentKeys_leave_data()
     QTest::addColumn<Milliseconds>("kept");
     QTest::addColumn<std::optional<TimePoint>>("leaves");
     using enum KeyState;
-    const TimePoint verifyUntil = start + 15min;
-    const TimePoint revokedAt = start + 5min;
+    const TimePoint verifyUntil = epoch + 15min;
+    const TimePoint revokedAt = epoch + 5min;
     const auto row = [](const char *name, KeyState state, Milliseconds kept, std::optional<TimePoint> leaves) {
         QTest::newRow(name) << state << kept << leaves;
     };
@@ -154,10 +153,10 @@ void TestKeySchedule::spentKeys_leave()
 {
     QFETCH(KeyState, state);
     QFETCH(Milliseconds, kept);
-    SigningKey spent = key(KeyPurpose::Access, SignatureAlgorithm::ES256, state, start);
-    spent.verifyUntil = start + 15min;
+    SigningKey spent = key(KeyPurpose::Access, SignatureAlgorithm::ES256, state, epoch);
+    spent.verifyUntil = epoch + 15min;
     if (state == KeyState::Revoked)
-        spent.revokedAt = start + 5min;
+        spent.revokedAt = epoch + 5min;
     QTEST(KeySchedule {.spentKept = kept}.leavesAt(spent), "leaves");
 }
 

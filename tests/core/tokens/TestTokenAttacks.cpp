@@ -2,6 +2,7 @@
 #include "core/crypto/Jwt.h"
 #include "core/crypto/OpenSsl.h"
 #include "tests/support/Algorithms.h"
+#include "tests/support/Tokens.h"
 #include "tests/support/World.h"
 
 #include <QJsonArray>
@@ -20,8 +21,6 @@ using namespace warder::test;
 
 /// Makes a hostile token from a good one.
 using Attack = std::function<QByteArray(World &world, const QByteArray &good)>;
-Q_DECLARE_METATYPE(Attack)
-Q_DECLARE_METATYPE(warder::SignatureAlgorithm)
 
 namespace {
 
@@ -29,11 +28,9 @@ using Row = std::pair<QByteArray, Attack>;
 
 QByteArray part(const QByteArray &json) { return toBase64Url(json); }
 QByteArray textOf(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
-QJsonObject claimsOf(const QByteArray &token) { return parseJwt(token).value().claims; }
 QByteArray header(const QByteArray &token) { return textOf(parseJwt(token).value().header); }
 QByteArray payload(const QByteArray &token) { return textOf(claimsOf(token)); }
 QByteArray signature(const QByteArray &token) { return token.sliced(token.lastIndexOf('.') + 1); }
-const SigningKey &keyOf(const std::shared_ptr<const KeyRing> &ring) { return ring->current(KeyPurpose::Access); }
 
 /// Signed by the server's own key, whatever the parts are: only what they say is wrong.
 QByteArray genuineParts(World &world, const QByteArray &first, const QByteArray &second)

@@ -2,6 +2,7 @@
 #include "core/crypto/Jwt.h"
 #include "tests/support/Algorithms.h"
 #include "tests/support/EcdsaTwin.h"
+#include "tests/support/Tokens.h"
 #include "tests/support/WorldTest.h"
 
 #include <QJsonArray>
@@ -14,9 +15,6 @@ using namespace warder;
 using namespace warder::test;
 
 namespace {
-
-QJsonObject claimsOf(const QByteArray &token) { return parseJwt(token).value().claims; }
-const SigningKey &keyOf(const std::shared_ptr<const KeyRing> &ring) { return ring->current(KeyPurpose::Access); }
 
 /// Signed by the server's own key: only what it says is wrong.
 QByteArray genuine(World &world, const QJsonObject &claims)
