@@ -1,5 +1,6 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/Settle.h"
 #include "tests/ui/support/StripProblems.h"
 #include "ui/Desktop.h"
 #include "ui/widgets/CopyField.h"
@@ -52,7 +53,7 @@ void TestBusyPort::init()
     m_scene->fill();
     m_desktop = std::make_unique<Desktop>(m_scene->context());
     m_desktop->open();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     QTRY_COMPARE(state(), u"Running"_s);
 }
 

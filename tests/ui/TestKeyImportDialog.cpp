@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/keys/KeyImportDialog.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/support/Times.h"
@@ -51,7 +52,7 @@ void TestKeyImportDialog::init()
     press(Qt::Key_Space);
     m_dialog = m_page->findChild<KeyImportDialog *>();
     QVERIFY(m_dialog && m_dialog->isVisible());
-    QVERIFY(QTest::qWaitForWindowActive(m_dialog));
+    QVERIFY(comesInFront(m_dialog));
 }
 
 void TestKeyImportDialog::cleanup() { m_page.reset(); }

@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/widgets/FormDialog.h"
 
@@ -48,7 +49,7 @@ void TestKeyScheduleDialog::init()
     button(*m_page, u"Schedule…"_s)->setFocus();
     press(Qt::Key_Space);
     QTRY_VERIFY((m_dialog = m_page->findChild<FormDialog *>()));
-    QVERIFY(QTest::qWaitForWindowActive(m_dialog));
+    QVERIFY(comesInFront(m_dialog));
 }
 
 void TestKeyScheduleDialog::change_isSentAlone()

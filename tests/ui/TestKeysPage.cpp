@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/support/UiTexts.h"
 
@@ -102,7 +103,7 @@ QMessageBox *TestKeysPage::ask(KeysPage &page, KeyMove move)
 void TestKeysPage::takeBack(KeysPage &page)
 {
     page.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&page));
+    QVERIFY(comesInFront(&page));
     tableOf(page, u"Key ring"_s)->setFocus();
     press(Qt::Key_Z, Qt::ControlModifier);
 }

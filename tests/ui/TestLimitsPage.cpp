@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/limits/HeldBackList.h"
 #include "ui/limits/LimitChart.h"
 #include "ui/limits/LimitsPage.h"
@@ -79,7 +80,7 @@ QPointer<FormDialog> TestLimitsPage::dialogOf(const QString &buttonText, QWidget
     press(Qt::Key_Space);
     settle();
     QPointer<FormDialog> dialog = m_page->findChild<FormDialog *>();
-    if (dialog && QTest::qWaitForWindowActive(dialog))
+    if (dialog && comesInFront(dialog))
         settle();
     return dialog;
 }
@@ -196,7 +197,7 @@ void TestLimitsPage::block_isOfTheAddress_andCanBeTakenBack()
     QTRY_COMPARE(messageOf(*m_page), u"198.51.100.23 is blocked."_s);
     QTRY_VERIFY(!dialog);
     m_page->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QVERIFY(comesInFront(m_page.get()));
     heldBack()->setFocus();
     press(Qt::Key_Z, Qt::ControlModifier);
     agree(*m_page);
@@ -229,7 +230,7 @@ void TestLimitsPage::exchangedNetwork_isGivenBack()
     QTRY_VERIFY(!dialog);
     QCOMPARE(m_scene->console.networks.size(), 2);
     m_page->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QVERIFY(comesInFront(m_page.get()));
     tableOf(*m_page, u"Networks"_s)->setFocus();
     press(Qt::Key_Z, Qt::ControlModifier);
     agree(*m_page);

@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/limits/LimitTexts.h"
 #include "ui/limits/LimitsPage.h"
 #include "ui/limits/RuleChanges.h"
@@ -84,7 +85,7 @@ void TestLimitsRules::openEdit(int row)
     rules()->setFocus();
     press(Qt::Key_Return);
     QTRY_VERIFY((m_dialog = m_page->findChild<FormDialog *>()));
-    QTRY_VERIFY(m_dialog->isActiveWindow()); // to QTest a window above an active one is active at once
+    QVERIFY(comesInFront(m_dialog));
 }
 
 void TestLimitsRules::type(const QString &key, const QString &text) const
@@ -98,7 +99,7 @@ void TestLimitsRules::undo()
 {
     QTRY_VERIFY(!m_dialog);
     m_page->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QVERIFY(comesInFront(m_page.get()));
     rules()->setFocus();
     press(Qt::Key_Z, Qt::ControlModifier);
     agree(*m_page);
@@ -172,7 +173,7 @@ void TestLimitsRules::unchanged_canNotBeTakenBack()
     QTest::keyClick(m_dialog, Qt::Key_Return);
     QTRY_VERIFY(!m_dialog);
     m_page->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QVERIFY(comesInFront(m_page.get()));
     rules()->setFocus();
     press(Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(settle());
@@ -383,7 +384,7 @@ void TestLimitsRules::added_ruleIsSentWhole()
     rules()->setFocus();
     press(Qt::Key_N, Qt::ControlModifier);
     QTRY_VERIFY((m_dialog = m_page->findChild<FormDialog *>()));
-    QTRY_VERIFY(m_dialog->isActiveWindow()); // to QTest a window above an active one is active at once
+    QVERIFY(comesInFront(m_dialog));
     QVERIFY(edit(u"name"_s)->hasFocus());
     type(u"name"_s, u"reports_per_account"_s);
     type(u"title"_s, u"Reports"_s);

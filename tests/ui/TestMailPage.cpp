@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/Desktop.h"
 #include "ui/mail/MailPage.h"
 #include "ui/mail/MailTestDialog.h"
@@ -159,7 +160,7 @@ void TestMailPage::state_filtersTheList()
     page->filterBy({}); // somebody leads here: to all
     QTRY_COMPARE(countOf(*page), u"40 mails · 4 waiting · 1 failed"_s);
     page->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(page.get()));
+    QVERIFY(comesInFront(page.get()));
     state->setFocus();
     m_scene->console.mailRows.removeIf([](const MailView &mail) { return mail.state == MailState::Failed; });
     for (int i = 0; i < 3; ++i)
@@ -269,7 +270,7 @@ void TestMailPage::escape_dropsNothing()
     QVERIFY(settle());
     QCOMPARE(m_scene->console.askedCount(u"dropMails"_s), 0);
     page->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(page.get()));
+    QVERIFY(comesInFront(page.get()));
     mailsIn(*page)->selectRow(4); // sent
     mailsIn(*page)->setFocus();
     press(Qt::Key_Delete);
@@ -452,7 +453,7 @@ void TestMailPage::problemOfTheServer_leadsHere()
         {.code = u"mail_not_sent"_s, .detail = u"no route to host"_s, .since = m_scene->clock.now()}};
     Desktop desktop(m_scene->context());
     desktop.open();
-    QVERIFY(QTest::qWaitForWindowActive(&desktop.window()));
+    QVERIFY(comesInFront(&desktop.window()));
     QTRY_VERIFY(button(desktop.window(), u"Show Mail"_s) && button(desktop.window(), u"Show Mail"_s)->isVisible());
     button(desktop.window(), u"Show Mail"_s)->setFocus();
     press(Qt::Key_Space);

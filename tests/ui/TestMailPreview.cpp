@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/mail/MailPage.h"
 #include "ui/mail/MailPreviewDialog.h"
 
@@ -45,7 +46,7 @@ MailPreviewDialog *TestMailPreview::openFrom(const MailPage &page)
     press(Qt::Key_Space);
     settle();
     auto *dialog = page.findChild<MailPreviewDialog *>();
-    return dialog && QTest::qWaitForWindowActive(dialog) ? dialog : nullptr;
+    return dialog && comesInFront(dialog) ? dialog : nullptr;
 }
 
 void TestMailPreview::preview_showsBothForms()

@@ -85,7 +85,7 @@ void TestMainWindow::init()
     QLocale::setDefault(QLocale::c());
     m_desktop = std::make_unique<Desktop>(m_scene->context());
     m_desktop->open();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     QTRY_VERIFY(m_scene->console.askedCount(u"changesSince"_s) > 0);
 }
 
@@ -234,7 +234,7 @@ void TestMainWindow::ctrlQ_asks_whenSomebodyWouldNotice()
     QTRY_VERIFY(!question());
     QCOMPARE(quit.size(), 0);
     window().activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
     QTRY_VERIFY(question());
     question()->findChild<QPushButton *>(u"quit"_s)->click();
@@ -316,7 +316,7 @@ void TestMainWindow::startAndStop_workFromTheStatusBar()
     QCOMPARE(m_scene->console.askedCount(u"stopServer"_s), 1);
     QTRY_VERIFY(start->isVisible());
     window().activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     start->setFocus();
     press(Qt::Key_Space);
     QTRY_COMPARE(state(), u"Running"_s);

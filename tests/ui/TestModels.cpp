@@ -1,5 +1,6 @@
 #include "core/base/Id.h"
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/sessions/SessionsModel.h"
 #include "ui/users/UsersModel.h"
 #include "ui/widgets/ColumnFit.h"
@@ -238,7 +239,7 @@ void TestModels::copy_isTsv_andCsvDefusesFormulas()
     read(model, {session});
     window.show();
     window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(comesInFront(&window));
     table.setFocus();
     table.selectAll();
     QTest::keySequence(&table, QKeySequence::Copy);

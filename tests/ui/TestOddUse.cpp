@@ -81,7 +81,7 @@ void TestOddUse::open()
 {
     m_desktop = std::make_unique<Desktop>(m_scene->context());
     m_desktop->open();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     QTRY_VERIFY(m_scene->console.askedCount(u"overview"_s) > 0);
 }
 

@@ -102,7 +102,7 @@ void TestProblems::init()
     m_scene->fill();
     m_desktop = std::make_unique<Desktop>(m_scene->context());
     m_desktop->open();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     QTRY_COMPARE(state(), u"Running"_s);
     heard.clear();
     QAccessible::installUpdateHandler(hear);
@@ -362,7 +362,7 @@ void TestProblems::errorOfAnOrder_staysUntilRefreshed()
     QTRY_VERIFY(m_scene->console.askedCount(u"keys"_s) > before);
     QCOMPARE(shown().size(), 1);
     window().activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     QTest::keyClick(&window(), Qt::Key_F5);
     QTRY_VERIFY(shown().isEmpty());
 }

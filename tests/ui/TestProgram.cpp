@@ -103,7 +103,7 @@ void TestProgram::autostart_isWrittenAndRemoved_byKeys()
 {
     begin({.startCommand = {u"/opt/my warder/warder"_s, u"--hidden"_s}});
     m_desktop->open();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     QVERIFY(!autostart::isOn() && !order(u"autostart"_s)->isChecked());
     const auto pressIt = [this] {
         QTest::keyClick(&window(), Qt::Key_S, Qt::AltModifier);
@@ -197,7 +197,7 @@ void TestProgram::hidden_thatIsOpenedInBetween_staysOpen()
     begin({});
     m_desktop->openHidden();
     m_desktop->open();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     for (int i = 0; i < 50; ++i)
         m_desktop->openHidden(); // its clock
     QVERIFY(window().isVisible() && !window().isMinimized());
@@ -235,21 +235,21 @@ void TestProgram::switch_asksWhereSomebodyWouldNotice()
     begin({.hasService = true});
     m_desktop->open();
     m_scene->console.overviewNow.server.connections = 7;
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     QTRY_COMPARE(m_scene->console.askedCount(u"overview"_s) > 1, true);
     QVERIFY(settle());
     const QSignalSpy wanted(m_desktop.get(), &Desktop::switchRequested);
     const QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
     const auto ask = [this]() -> QMessageBox * {
         window().activateWindow();
-        if (!QTest::qWaitForWindowActive(&window()))
+        if (!comesInFront(&window()))
             return nullptr;
         QTest::keyClick(&window(), Qt::Key_S, Qt::AltModifier);
         if (!QTest::qWaitFor([] { return QApplication::activePopupWidget() != nullptr; }))
             return nullptr;
         QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_V);
         const auto question = [this] { return window().findChild<QMessageBox *>(u"question"_s); };
-        return QTest::qWaitFor(question) && QTest::qWaitForWindowActive(question()) ? question() : nullptr;
+        return QTest::qWaitFor(question) && comesInFront(question()) ? question() : nullptr;
     };
     QMessageBox *box = ask();
     QVERIFY(box);

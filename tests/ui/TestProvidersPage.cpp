@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/providers/ProviderCheckDialog.h"
 #include "ui/providers/ProvidersPage.h"
 #include "ui/support/UiTexts.h"
@@ -104,7 +105,7 @@ FormDialog *TestProvidersPage::openForm(const ProvidersPage &page, const QString
     button(page, text)->click();
     settle();
     auto *dialog = page.findChild<FormDialog *>();
-    return dialog && QTest::qWaitForWindowActive(dialog) ? dialog : nullptr;
+    return dialog && comesInFront(dialog) ? dialog : nullptr;
 }
 
 void TestProvidersPage::choose(const QDialog &dialog, const QString &kind)

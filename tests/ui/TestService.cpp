@@ -3,6 +3,7 @@
 #include "core/console/wire/RemoteConsole.h"
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/Settle.h"
 #include "tests/ui/support/StripProblems.h"
 #include "ui/Desktop.h"
 #include "ui/ServerStatus.h"
@@ -66,7 +67,7 @@ void TestService::init()
     m_desktop = std::make_unique<Desktop>(
         PageContext {.console = *m_console, .clock = m_scene->clock, .memory = m_scene->memory, .ofService = true});
     m_desktop->open();
-    QVERIFY(QTest::qWaitForWindowActive(&window()));
+    QVERIFY(comesInFront(&window()));
     QTRY_COMPARE(state(), u"Running"_s);
 }
 

@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/Desktop.h"
 #include "ui/users/UsersPage.h"
 #include "ui/widgets/DetailsPanel.h"
@@ -350,7 +351,7 @@ void TestUserFactors::lockedOutUser_getsIn_bySixKeys()
     MainWindow &window = desktop.window();
     desktop.open();
     window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(comesInFront(&window));
     press(Qt::Key_3, Qt::ControlModifier);
     settle();
     QTest::keyClicks(QApplication::focusWidget(), user().email);

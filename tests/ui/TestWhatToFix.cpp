@@ -1,6 +1,7 @@
 #include "tests/ui/support/Keys.h"
 #include "tests/ui/support/OpenPage.h"
 #include "tests/ui/support/PageTest.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/Desktop.h"
 #include "ui/overview/Fixes.h"
 #include "ui/overview/OverviewPage.h"
@@ -250,7 +251,7 @@ void TestWhatToFix::button_leadsToTheAdmins()
     window.resize(1280, 800);
     desktop.open();
     window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QVERIFY(comesInFront(&window));
     QTRY_VERIFY(button(window, u"Show in Users"_s) && button(window, u"Show in Users"_s)->isVisible());
     button(window, u"Show in Users"_s)->setFocus();
     press(Qt::Key_Space);

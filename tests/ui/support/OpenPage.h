@@ -22,7 +22,7 @@ std::unique_ptr<PageType> openPage(Scene &scene)
     page->resize(1000, 640);
     page->show();
     page->activateWindow();
-    if (QTest::qWaitForWindowActive(page.get()))
+    if (comesInFront(page.get()))
         settle();
     return page;
 }

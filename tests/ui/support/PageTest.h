@@ -2,6 +2,7 @@
 
 #include "core/base/Clock.h"
 #include "tests/ui/support/Scene.h"
+#include "tests/ui/support/Settle.h"
 #include "ui/widgets/DataTable.h"
 
 #include <QPushButton>
@@ -43,7 +44,7 @@ protected:
         };
         QTRY_VERIFY(yes());
         QWidget *question = yes()->window();
-        QVERIFY(QTest::qWaitForWindowActive(question));
+        QVERIFY(comesInFront(question));
         QTest::keyClick(question, Qt::Key_Return);
     }
 

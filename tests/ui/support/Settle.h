@@ -3,6 +3,7 @@
 #include <QAbstractEventDispatcher>
 #include <QGuiApplication>
 #include <QTest>
+#include <QWidget>
 
 namespace warder::test {
 
@@ -14,6 +15,12 @@ inline bool settle()
         qApp->sync();
         return !QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents);
     });
+}
+
+/// Waits until keys go to this window. (To qWaitForWindowActive a window above an active one is active at once.)
+inline bool comesInFront(const QWidget *window)
+{
+    return QTest::qWaitFor([window] { return window->isActiveWindow(); });
 }
 
 } // namespace warder::test
