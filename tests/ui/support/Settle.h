@@ -20,7 +20,7 @@ inline bool settle()
 /// Waits until keys go to this window. (To qWaitForWindowActive a window above an active one is active at once.)
 inline bool comesInFront(const QWidget *window)
 {
-    return QTest::qWaitFor([window] { return window->isActiveWindow(); });
+    return window && QTest::qWaitFor([window] { return window->isActiveWindow(); });
 }
 
 } // namespace warder::test
