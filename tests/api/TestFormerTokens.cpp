@@ -16,10 +16,11 @@ using namespace std::chrono_literals;
 namespace {
 
 /// As the tutorial of FastAPI has it: 64 hex characters, of which the text signs.
-const QByteArray secret = QByteArrayLiteral("09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7");
+const QByteArray formerSecret = QByteArrayLiteral("09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7");
 
 /// As python-jose writes it.
-QByteArray jose(const QJsonObject &claims, const QByteArray &key = secret, const QByteArray &header = R"({"alg":"HS256","typ":"JWT"})")
+QByteArray jose(const QJsonObject &claims, const QByteArray &key = formerSecret,
+                const QByteArray &header = R"({"alg":"HS256","typ":"JWT"})")
 {
     const QByteArray signedPart = toBase64Url(header) + '.' + toBase64Url(QJsonDocument(claims).toJson(QJsonDocument::Compact));
     return signedPart + '.' + toBase64Url(hmacSha256(key, signedPart));
@@ -69,7 +70,7 @@ void TestFormerTokens::init()
     m_ann = m_server->join(u"ann@example.com"_s);
     m_server->clock.advance(1s);
     QCOMPARE(ask(jose(claims())), 401); // before the secret is there
-    QVERIFY(takeIn(secret));
+    QVERIFY(takeIn(formerSecret));
     m_server->clock.advance(1s);
 }
 
@@ -126,13 +127,13 @@ void TestFormerTokens::refusals_data()
     QTest::addColumn<QJsonValue>("value");
     const QByteArray header = R"({"alg":"HS256","typ":"JWT"})";
     const auto row = [&header](const char *name, const QString &claim, const QJsonValue &value) {
-        QTest::newRow(name) << secret << header << claim << value;
+        QTest::newRow(name) << formerSecret << header << claim << value;
     };
     QTest::newRow("another secret") << QByteArray(64, 'a') << header << u"sub"_s << QJsonValue(u"ann@example.com"_s);
     QTest::newRow("the secret's bytes, not its text")
-        << QByteArray::fromHex(secret) << header << u"sub"_s << QJsonValue(u"ann@example.com"_s);
+        << QByteArray::fromHex(formerSecret) << header << u"sub"_s << QJsonValue(u"ann@example.com"_s);
     const auto head = [](const char *name, const QByteArray &given) {
-        QTest::newRow(name) << secret << given << u"sub"_s << QJsonValue(u"ann@example.com"_s);
+        QTest::newRow(name) << formerSecret << given << u"sub"_s << QJsonValue(u"ann@example.com"_s);
     };
     head("alg none", R"({"alg":"none","typ":"JWT"})");
     head("alg HS512", R"({"alg":"HS512","typ":"JWT"})");
@@ -231,16 +232,16 @@ void TestFormerTokens::theSecret_signsNothingAndIsNotPublished()
     QCOMPARE(m_server->client().get("/.well-known/jwks.json")["keys"_L1].toArray().size(), 2);
     const QString kid = keys.ring()->verifying(KeyPurpose::Former, m_server->clock.now()).first()->kid;
     QJsonObject ours = parseJwt(m_ann["access_token"_L1].toString().toLatin1())->claims;
-    const auto forger = KeyMaterial::fromPrivate(SignatureAlgorithm::HS256, SecretBytes(secret)).value();
+    const auto forger = KeyMaterial::fromPrivate(SignatureAlgorithm::HS256, SecretBytes(formerSecret)).value();
     QCOMPARE(ask(signJwt(jwtType::accessToken, ours, kid, *forger)), 401); // it is no key for access tokens of ours
     const auto rows = KeyStore::all(m_server->world.database->reader());
     for (const SealedKey &row : *rows)
-        QVERIFY(!row.sealed.contains(secret));
+        QVERIFY(!row.sealed.contains(formerSecret));
 }
 
 void TestFormerTokens::badSecrets_areRefused()
 {
-    QCOMPARE(takeIn(secret).error().code, ErrorCode::Conflict);
+    QCOMPARE(takeIn(formerSecret).error().code, ErrorCode::Conflict);
     QCOMPARE(takeIn(QByteArray(15, 'x')).error().code, ErrorCode::InvalidInput);
     QVERIFY(takeIn("sixteen bytes it"));
     QCOMPARE(ask(jose(claims(), "sixteen bytes it")), 200);

@@ -87,7 +87,7 @@ private:
     ClientResponse m_ann;
 };
 
-static QJsonObject bent(QJsonObject credential, const QString &member, const QJsonValue &value)
+static QJsonObject bentCredential(QJsonObject credential, const QString &member, const QJsonValue &value)
 {
     QJsonObject response = credential["response"_L1].toObject();
     response.insert(member, value);
@@ -281,7 +281,7 @@ void TestPasskeyRoutes::refusals_lookAlike()
         used.moreClientData = {{u"type"_s, u"webauthn.create"_s}};
     QJsonObject credential = used.get(options, what == "wrong origin"_L1 ? u"http://localhost:3001"_s : u"http://localhost:3000"_s);
     if (what == "bad signature"_L1)
-        credential = bent(credential, u"signature"_s, text(phone.sign("something else")));
+        credential = bentCredential(credential, u"signature"_s, text(phone.sign("something else")));
     if (what == "no object within"_L1)
         credential.remove("response"_L1);
     if (what == "text for the response"_L1)
@@ -315,7 +315,7 @@ void TestPasskeyRoutes::challenge_isGoodOnce_alsoAtOnce()
             threads.emplace_back([&] { taken += signIn(credential).status() == 200 ? 1 : 0; });
     }
     QCOMPARE(taken.load(), 1);
-    const QJsonObject wrong = bent(phone.get(request()), u"signature"_s, text("x"));
+    const QJsonObject wrong = bentCredential(phone.get(request()), u"signature"_s, text("x"));
     QCOMPARE(signIn(wrong).status(), 401);
     QJsonObject options {
         {u"challenge"_s,
@@ -378,7 +378,8 @@ void TestPasskeyRoutes::badRegistration_isAFaultOfTheCredential()
         phone.extensions = "\x80";
     QJsonObject credential = phone.create(options, what == "wrong origin"_L1 ? u"https://localhost:3000"_s : u"http://localhost:3000"_s);
     if (what == "cut object"_L1)
-        credential = bent(credential, u"attestationObject"_s, credential["response"_L1]["attestationObject"_L1].toString().chopped(4));
+        credential =
+            bentCredential(credential, u"attestationObject"_s, credential["response"_L1]["attestationObject"_L1].toString().chopped(4));
     if (what == "nothing"_L1)
         credential = {};
     if (what == "another id"_L1)
@@ -499,7 +500,7 @@ void TestPasskeyRoutes::oddCredentials_costLittle()
     QFETCH(QByteArray, value);
     SoftAuthenticator phone;
     const QJsonObject credential = member == "attestationObject"_L1 ? phone.create(creationFor(m_ann)) : phone.get(request());
-    const QJsonObject odd = bent(credential, member, text(value));
+    const QJsonObject odd = bentCredential(credential, member, text(value));
     QElapsedTimer timer;
     timer.start();
     for (int i = 0; i < 20; ++i) {
@@ -611,7 +612,7 @@ void TestPasskeyRoutes::secondFactor_thatIsWrong_isAFault()
         used.userHandle = bobs.userHandle;
     QJsonObject credential = used.get(options, what == "wrong origin"_L1 ? u"https://evil.example"_s : u"http://localhost:3000"_s);
     if (what == "bad signature"_L1 || what == "replayed"_L1)
-        credential = bent(credential, u"signature"_s, text("x"));
+        credential = bentCredential(credential, u"signature"_s, text("x"));
     if (what == "nothing"_L1)
         credential = {};
     const auto post = [&](const QJsonObject &given) {

@@ -43,6 +43,8 @@ QList<RateRule> generousRules()
 double nanoseconds(RateLimiter &limiter, int threads, double seconds)
 {
     static const std::vector<RateSubject> all = subjects();
+    static TimePoint now = start;
+    now += std::chrono::hours {1}; // behind what the measurement before has used up
     const int route = limiter.routeNumber({.title = u"POST /login"_s, .group = u"login"_s});
     std::atomic<quint64> checks = 0;
     const auto began = std::chrono::steady_clock::now();
@@ -54,7 +56,7 @@ double nanoseconds(RateLimiter &limiter, int threads, double seconds)
                 quint64 mine = 0;
                 for (size_t next = size_t(thread) * 1021; !isOver();) {
                     for (int i = 0; i < 1000; ++i, ++mine) {
-                        if (!limiter.check(all[next++ % clients], route, start + Milliseconds(mine / 1000)).allowed)
+                        if (!limiter.check(all[next++ % clients], route, now + Milliseconds(mine / 1000)).allowed)
                             std::abort();
                     }
                 }

@@ -18,7 +18,7 @@ using namespace warder::test;
 
 namespace {
 
-const QString portTaken =
+const QString takenPort =
     u"cannot listen on 127.0.0.1:18201: another program uses this port: stop it, or choose another port with http.listen"_s;
 
 } // namespace
@@ -68,7 +68,7 @@ void TestBusyPort::takePort(const OtherPort &other)
     server().state = ServerState::Failed;
     server().url.clear();
     server().configured.clear();
-    server().problem = portTaken;
+    server().problem = takenPort;
     server().problemCode = nameOf(ErrorCode::AddressTaken);
     server().otherPort = other;
 }
@@ -96,7 +96,7 @@ void TestBusyPort::offersWhatIsFreeNow()
     QTRY_COMPARE(shown().size(), 1);
     auto *button = window().strip().findChild<QPushButton *>(u"action"_s);
     server().otherPort->port = 18203; // somebody was faster
-    m_scene->console.failNext(u"usePort"_s, {.code = ErrorCode::AddressTaken, .detail = portTaken});
+    m_scene->console.failNext(u"usePort"_s, {.code = ErrorCode::AddressTaken, .detail = takenPort});
     button->setFocus();
     press(Qt::Key_Space);
     QTRY_COMPARE(button->text(), u"Use port 18203"_s);

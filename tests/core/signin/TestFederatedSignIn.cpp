@@ -21,7 +21,7 @@ namespace {
 /// Whether an account has the address before somebody comes from a provider with it.
 enum class There { Nobody, Proven, Unproven, Disabled };
 
-const QString annsAddress = u"ann@example.com"_s;
+const QString linkedAddress = u"ann@example.com"_s;
 
 } // namespace
 
@@ -58,14 +58,14 @@ private Q_SLOTS:
 private:
     /// An account with that address.
     void settle(There there);
-    User ann() { return m_world->accounts.findByEmail(annsAddress).value().value(); }
+    User ann() { return m_world->accounts.findByEmail(linkedAddress).value().value(); }
 };
 
 void TestFederatedSignIn::settle(There there)
 {
     if (there == There::Nobody)
         return;
-    m_world->add(annsAddress);
+    m_world->add(linkedAddress);
     QVERIFY(
         execute(u"UPDATE users SET email_verified = ?, disabled = ?"_s, {int(there != There::Unproven), int(there == There::Disabled)}));
 }
@@ -81,7 +81,7 @@ void TestFederatedSignIn::table_data()
     QTest::addColumn<bool>("isOpen");
     QTest::addColumn<QString>("word");
     const auto row = [](const char *name, const QJsonValue &isVerified, bool isTrusted, There there, bool linksByEmail, bool isOpen,
-                        const QString &word, const QString &email = annsAddress) {
+                        const QString &word, const QString &email = linkedAddress) {
         QTest::newRow(name) << isVerified << email << isTrusted << there << linksByEmail << isOpen << word;
     };
     const QString exists = u"account_exists"_s;
@@ -126,7 +126,7 @@ void TestFederatedSignIn::table()
     const Person person {.email = email, .isVerified = isVerified};
     QCOMPARE(wordOf(come(person)), word);
     const bool isIn = word == "signed in"_L1 || word == "created"_L1;
-    const auto account = m_world->accounts.findByEmail(annsAddress).value();
+    const auto account = m_world->accounts.findByEmail(linkedAddress).value();
     QCOMPARE(account.has_value(), there != There::Nobody || isIn);
     QCOMPARE(account ? identitiesOf(account->id).size() : 0, qsizetype(isIn));
     QCOMPARE(recorded(audit::identityLinked).size(), qsizetype(isIn));
@@ -166,7 +166,7 @@ void TestFederatedSignIn::newAccount_isProvenAndHasNoPassword()
     QCOMPARE(user.name, u"Ann Ä"_s);
     QVERIFY(user.emailVerified && user.passwordScheme.isEmpty() && user.roles.isEmpty());
     QVERIFY(m_world->isGood(tokensIn(made).accessToken));
-    QCOMPARE(m_world->login(annsAddress).error().code, ErrorCode::InvalidCredentials);
+    QCOMPARE(m_world->login(linkedAddress).error().code, ErrorCode::InvalidCredentials);
     const Session session = m_world->sessions.findByUser(user.id, m_clock.now())->first();
     QCOMPARE(session.method, u"example"_s);
     QCOMPARE(session.amr, QStringList {u"fed"_s});
