@@ -1,5 +1,6 @@
 #include "core/ratelimit/LimiterStatistics.h"
 
+#include "core/base/BriefMutex.h"
 #include "core/ratelimit/HeldBackMemory.h"
 
 #include <algorithm>
@@ -55,7 +56,7 @@ struct LimiterStatistics::Private
     /// Keys are spread over the shards, so that decisions about different keys seldom meet. A shard's mutex comes before a rule's.
     struct alignas(64) Shard
     {
-        std::mutex mutex;
+        BriefMutex mutex;
         std::array<std::unique_ptr<RulePart>, mostRules> parts; ///< By number.
 
         RulePart *partOf(int rule) { return rule >= 0 && rule < mostRules ? parts[size_t(rule)].get() : nullptr; }

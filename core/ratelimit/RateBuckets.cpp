@@ -1,5 +1,7 @@
 #include "core/ratelimit/RateBuckets.h"
 
+#include "core/base/BriefMutex.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -84,7 +86,7 @@ void shift(MicroTime &tat, microseconds by)
 
 struct alignas(64) RateBuckets::Shard
 {
-    mutable std::mutex mutex;
+    mutable BriefMutex mutex;
     std::vector<BucketSet> sets;    ///< Under the mutex, as all below.
     std::vector<MicroTime> fullest; ///< By the rule's number.
     MicroTime last;

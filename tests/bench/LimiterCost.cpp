@@ -39,7 +39,7 @@ QList<RateRule> generousRules()
             {.name = u"by_account"_s, .routes = {u"login"_s}, .key = RateKey::AddressAndAccount, .rate = rate}};
 }
 
-/// Nanoseconds that one check takes one thread, while so many check.
+/// Nanoseconds that one check takes one thread, while so many check by one clock.
 double nanoseconds(RateLimiter &limiter, int threads, double seconds)
 {
     static const std::vector<RateSubject> all = subjects();
@@ -48,15 +48,16 @@ double nanoseconds(RateLimiter &limiter, int threads, double seconds)
     const int route = limiter.routeNumber({.title = u"POST /login"_s, .group = u"login"_s});
     std::atomic<quint64> checks = 0;
     const auto began = std::chrono::steady_clock::now();
-    const auto isOver = [&] { return std::chrono::steady_clock::now() - began > std::chrono::duration<double>(seconds); };
     {
         std::vector<std::jthread> workers;
         for (int thread = 0; thread < threads; ++thread) {
             workers.emplace_back([&, thread] {
                 quint64 mine = 0;
-                for (size_t next = size_t(thread) * 1021; !isOver();) {
+                std::chrono::nanoseconds passed {0};
+                for (size_t next = size_t(thread) * 1021; passed < std::chrono::duration<double>(seconds);
+                     passed = std::chrono::steady_clock::now() - began) {
                     for (int i = 0; i < 1000; ++i, ++mine) {
-                        if (!limiter.check(all[next++ % clients], route, now + Milliseconds(mine / 1000)).allowed)
+                        if (!limiter.check(all[next++ % clients], route, now + std::chrono::floor<Milliseconds>(passed)).allowed)
                             std::abort();
                     }
                 }
