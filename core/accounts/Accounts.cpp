@@ -93,9 +93,16 @@ Result<User> Accounts::findWithin(Transaction &transaction, Id user) const
 
 Result<std::optional<User>> Accounts::findByEmail(QStringView email) const { return accountOf(m_database.reader(), email); }
 
-Result<std::optional<Id>> Accounts::findIdByEmail(QStringView email) const
+Result<Id> Accounts::ownerOf(QStringView email) const
 {
-    return foundBy(&UserStore::findIdByEmailKey, m_database.reader(), email);
+    Id owner;
+    for (const QString &key : EmailAddress::keysOf(email)) { // all of them, whoever is found
+        const auto found = UserStore::ownerOfEmailKey(m_database.reader(), key);
+        if (!found)
+            return found;
+        owner = owner.isNull() ? *found : owner;
+    }
+    return owner;
 }
 
 Result<std::optional<User>> Accounts::findByEmailWithin(Transaction &transaction, QStringView email) const

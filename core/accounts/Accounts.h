@@ -36,8 +36,8 @@ public:
     Result<User> findWithin(Transaction &transaction, Id user) const;
     Result<std::optional<User>> findByEmailWithin(Transaction &transaction, QStringView email) const;
     Result<std::optional<User>> findByEmail(QStringView email) const;
-    /// For whoever must not be told by the time whether there is one.
-    Result<std::optional<Id>> findIdByEmail(QStringView email) const;
+    /// Whose it is; null: nobody's. For whoever must not be told by the time whether there is one.
+    Result<Id> ownerOf(QStringView email) const;
 
     /// See UserStore.
     Result<UserStore::Page> page(const QString &contains, const QString &after, int limit) const;

@@ -83,9 +83,12 @@ Result<std::optional<User>> UserStore::findByEmailKey(DbConnection &connection, 
     return connection.one(sql, {bound(emailKey)}, toUser);
 }
 
-Result<std::optional<Id>> UserStore::findIdByEmailKey(DbConnection &connection, const QString &emailKey)
+Result<Id> UserStore::ownerOfEmailKey(DbConnection &connection, const QString &emailKey)
 {
-    return connection.one(u"SELECT id FROM users WHERE email_key = ?"_s, {bound(emailKey)}, [](const Row &row) { return row.id(0); });
+    return connection
+        .one(u"SELECT coalesce((SELECT id FROM users WHERE email_key = ?), zeroblob(16))"_s, {bound(emailKey)},
+             [](const Row &row) { return row.id(0); })
+        .transform([](const std::optional<Id> &owner) { return owner.value_or(Id {}); });
 }
 
 Result<UserStore::Page> UserStore::page(DbConnection &connection, const QString &contains, const QString &after, int limit)

@@ -17,8 +17,8 @@ namespace UserStore {
 Result<void> insert(DbConnection &connection, const User &user, const QString &emailKey);
 Result<std::optional<User>> findById(DbConnection &connection, Id user);
 Result<std::optional<User>> findByEmailKey(DbConnection &connection, const QString &emailKey);
-/// Whose it is and no more: one that is there takes hardly longer than one that is not.
-Result<std::optional<Id>> findIdByEmailKey(DbConnection &connection, const QString &emailKey);
+/// Whose it is; null: nobody's. A row is read either way, so that the time tells nobody whether there is one.
+Result<Id> ownerOfEmailKey(DbConnection &connection, const QString &emailKey);
 
 struct Page
 {

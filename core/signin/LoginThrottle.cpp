@@ -21,7 +21,7 @@ LoginThrottle::LoginThrottle(Database &database, const Accounts &accounts, Login
 
 LoginTry LoginThrottle::tryOf(const QString &email, const TriedFrom &from, TimePoint now) const
 {
-    const Id owner = m_accounts.findIdByEmail(email).value_or(std::nullopt).value_or(Id {}); // nobody's takes as long to answer
+    const Id owner = m_accounts.ownerOf(email).value_or(Id {});
     const bool isKnown = SignInAddresses::contains(m_database.reader(), owner, from.address).value_or(false);
     return {.address = from.address,
             .account = EmailAddress::countedName(email),
