@@ -5,6 +5,11 @@
 using namespace Qt::StringLiterals;
 
 namespace warder {
+namespace {
+
+PasswordStore::Stored toStored(const Row &row) { return {.hash = QString::fromLatin1(row.bytes(0)), .setAt = row.time(1)}; }
+
+} // namespace
 
 Result<void> PasswordStore::insert(DbConnection &connection, Id user, const QString &hash, TimePoint now)
 {
@@ -14,8 +19,16 @@ Result<void> PasswordStore::insert(DbConnection &connection, Id user, const QStr
 
 Result<std::optional<PasswordStore::Stored>> PasswordStore::find(DbConnection &connection, Id user)
 {
-    return connection.one(u"SELECT data, created_at FROM credentials WHERE user_id = ? AND kind = 'password'"_s, {bound(user)},
-                          [](const Row &row) { return Stored {.hash = QString::fromLatin1(row.bytes(0)), .setAt = row.time(1)}; });
+    return connection.one(u"SELECT data, created_at FROM credentials WHERE user_id = ? AND kind = 'password'"_s, {bound(user)}, toStored);
+}
+
+Result<PasswordStore::Stored> PasswordStore::findOr(DbConnection &connection, Id user, const QString &hash)
+{
+    return connection
+        .one(u"SELECT coalesce(data, ?), coalesce(created_at, 0) FROM (SELECT 1) "
+             "LEFT JOIN credentials ON user_id = ? AND kind = 'password'"_s,
+             {hash.toLatin1(), bound(user)}, toStored)
+        .transform([](const std::optional<Stored> &stored) { return stored.value_or(Stored {}); });
 }
 
 Result<void> PasswordStore::replace(DbConnection &connection, Id user, const QString &hash, TimePoint now)

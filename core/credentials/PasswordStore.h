@@ -19,6 +19,8 @@ struct Stored
 
 Result<void> insert(DbConnection &connection, Id user, const QString &hash, TimePoint now);
 Result<std::optional<Stored>> find(DbConnection &connection, Id user);
+/// The same, with this hash and no time where there is none: a row is read either way, so that the time it takes does not tell.
+Result<Stored> findOr(DbConnection &connection, Id user, const QString &hash);
 /// Sets the password of an account, whether or not it had one.
 Result<void> replace(DbConnection &connection, Id user, const QString &hash, TimePoint now);
 /// False if there was none.

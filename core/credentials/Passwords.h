@@ -37,10 +37,8 @@ public:
     /// The hash of a new password for this account; InvalidInput with a fault at `field`.
     Result<QString> hashFor(const QString &field, const QString &password, Id user) const;
 
-    /// InvalidCredentials when it is not this account's password, or the account has none; both cost the same.
+    /// InvalidCredentials when it is not this account's password, or the account has none, or there is no such account: the same work.
     Result<ProvenPassword> check(Id user, QStringView password) const;
-    /// Costs what a check costs: for accounts that do not exist.
-    void checkNobody(QStringView password) const;
     /// Replaces the hash if it is weaker than the policy, or foreign. Waits for the writer. A failure is no reason to refuse somebody
     /// with the right password.
     void improve(const ProvenPassword &proven, const QString &password);

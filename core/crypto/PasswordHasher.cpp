@@ -50,8 +50,7 @@ Argon2Hash argon2Under(const HashingPolicy &policy)
     return {.memoryKib = policy.memoryKib, .iterations = policy.iterations, .parallelism = policy.parallelism, .salt = {}, .tag = {}};
 }
 
-/// A hash under the policy that no password fits.
-QString hashOfNobody(const HashingPolicy &policy)
+QString unfitting(const HashingPolicy &policy)
 {
     if (policy.algorithm == HashingPolicy::Algorithm::Bcrypt)
         return u"$2b$%1$%2"_s.arg(policy.bcryptCost, 2, 10, QChar(u'0')).arg(QString(53, u'.'));
@@ -62,6 +61,8 @@ QString hashOfNobody(const HashingPolicy &policy)
 }
 
 } // namespace
+
+PasswordHasher::PasswordHasher(HashingPolicy policy) : m_policy(policy), m_hashOfNobody(unfitting(policy)) {}
 
 Result<QString> PasswordHasher::hash(QStringView password) const
 {
@@ -93,12 +94,6 @@ Result<bool> PasswordHasher::verify(QStringView password, QStringView encoded) c
     if (!fitting)
         return refused(ErrorCode::CryptoFailure, u"the password could not be hashed: too little memory?"_s);
     return *fitting;
-}
-
-void PasswordHasher::verifyNobody(QStringView password) const
-{
-    // The way of a wrong password and not only its cost: one that is hashed twice there is hashed twice here.
-    (void)verify(password, hashOfNobody(m_policy));
 }
 
 bool PasswordHasher::needsUpgrade(QStringView encoded) const

@@ -31,7 +31,7 @@ struct HashingPolicy
 class PasswordHasher final
 {
 public:
-    explicit PasswordHasher(HashingPolicy policy) : m_policy(policy) {}
+    explicit PasswordHasher(HashingPolicy policy);
 
     /// A hash under the policy, with a fresh salt. InvalidInput for what bcrypt would ignore: more than 72 bytes, or NUL.
     /// CryptoFailure for a policy beyond what verify() accepts, and for want of memory.
@@ -42,9 +42,8 @@ public:
     /// bcrypt looks at the first 72 bytes only, as it did where the hash was made.
     Result<bool> verify(QStringView password, QStringView encoded) const;
 
-    /// Spends what a wrong password costs under the policy, twice where verify() tries two spellings: for accounts that do not
-    /// exist.
-    void verifyNobody(QStringView password) const;
+    /// A hash under the policy that no password fits: to verify() it costs what a wrong password costs.
+    const QString &hashOfNobody() const { return m_hashOfNobody; }
 
     /// Weaker than the policy, or of another algorithm: to be replaced when its password is next seen.
     bool needsUpgrade(QStringView encoded) const;
@@ -54,6 +53,7 @@ public:
 
 private:
     HashingPolicy m_policy;
+    QString m_hashOfNobody;
 };
 
 } // namespace warder

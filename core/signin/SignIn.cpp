@@ -33,21 +33,23 @@ Result<SignInOutcome> SignIn::byPassword(const Credentials &given, const Client 
 
 Result<FirstProof> SignIn::check(const Credentials &given) const
 {
-    const auto user = m_accounts.findByEmail(given.email);
-    if (!user)
-        return refused(user);
-    if (!*user) {
-        m_passwords.checkNobody(given.password);
+    const auto owner = m_accounts.ownerOf(given.email);
+    if (!owner)
+        return refused(owner);
+    const auto right = m_passwords.check(*owner, given.password); // nobody's as well
+    if (!right && owner->isNull() && right.error().code == ErrorCode::InvalidCredentials)
         return refused(ErrorCode::InvalidCredentials, u"unknown account"_s);
-    }
-    const auto right = m_passwords.check((*user)->id, given.password);
     if (!right)
         return refused(right);
-    if ((*user)->disabled)
+    const auto user = m_accounts.findById(*owner);
+    if (!user)
+        return user.error().code == ErrorCode::NotFound ? refused(ErrorCode::InvalidCredentials, u"the account was removed meanwhile"_s)
+                                                        : refused(user);
+    if (user->disabled)
         return refused(ErrorCode::AccountDisabled, u"account disabled"_s);
-    if (m_policy.hidesUnproven && !(*user)->emailVerified && !(*user)->lastSignInAt)
+    if (m_policy.hidesUnproven && !user->emailVerified && !user->lastSignInAt)
         return refused(ErrorCode::InvalidCredentials, u"accounts.registration_answer is private, and nobody proved the address"_s);
-    return FirstProof {.user = **user, .method = passwordMethod, .password = *right};
+    return FirstProof {.user = *user, .method = passwordMethod, .password = *right};
 }
 
 void SignIn::recordFailure(const Credentials &given, const Client &client, TimePoint now)
