@@ -4,8 +4,8 @@
 
 namespace warder {
 
-/// A mutex for what takes a few nanoseconds: whoever meets another looks again for about as long, since going to sleep and being woken costs
-/// a hundred times more, and only then sleeps (the other may have lost its processor). As std::mutex else: BasicLockable, any thread.
+/// A mutex for what takes a few nanoseconds: whoever meets another looks again for about as long, since to sleep and be woken costs a
+/// hundred times more, and only then sleeps (the other may have lost its processor). As std::mutex else: BasicLockable, any thread.
 class BriefMutex final
 {
 public:
