@@ -51,7 +51,7 @@ Result<ProvenPassword> Passwords::check(Id user, QStringView password) const
     const auto fits = m_hasher.verify(password, stored->hash);
     if (!fits)
         return refused(fits);
-    if (stored->setAt == TimePoint())
+    if (stored->hash == m_hasher.hashOfNobody())
         return refused(ErrorCode::InvalidCredentials, u"the account has no password"_s);
     if (!*fits)
         return refused(ErrorCode::InvalidCredentials, u"wrong password"_s);
